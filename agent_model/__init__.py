@@ -1,0 +1,1 @@
+"""The nouns that desktop and server both speak: frozen values, no I/O."""

@@ -1,0 +1,71 @@
+"""The people of a call centre: who they are, what they may do, what they are doing now."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+from agent_model.words import Words
+
+AgentId = NewType("AgentId", str)
+TeamId = NewType("TeamId", str)
+QueueId = NewType("QueueId", str)
+
+
+class Role(StrEnum):
+    """What a person is in the centre; the server turns roles into scopes and rights."""
+
+    AGENT = "agent"
+    TEAM_LEAD = "team_lead"
+    DUTY_MANAGER = "duty_manager"
+    DEPARTMENT = "department"
+    RETURN_VISIT = "return_visit"
+    QUALITY = "quality"
+    EDITOR = "editor"
+    ADMINISTRATOR = "administrator"
+    SECURITY_OFFICER = "security_officer"
+    AUDITOR = "auditor"
+
+
+class AgentState(StrEnum):
+    """What the agent is doing. ON_CALL follows the phone; the others are chosen or follow a rule."""
+
+    OFFLINE = "offline"
+    READY = "ready"
+    ON_CALL = "on_call"
+    AFTER_CALL_WORK = "after_call_work"
+    BREAK = "break"
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """One person of the directory. `languages` are what they speak with customers (BCP 47)."""
+
+    id: AgentId
+    login: str
+    name: Words
+    role: Role
+    extension: str
+    team: TeamId
+    queues: tuple[QueueId, ...]
+    languages: tuple[str, ...] = ("zh-CN",)
+
+
+@dataclass(frozen=True, slots=True)
+class StateEntry:
+    """An agent's state since a moment. `reason` names a break; `until` ends after-call work by itself."""
+
+    state: AgentState
+    since: datetime
+    reason: str | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFigures:
+    """A queue as the board shows it now. `service_level` is 0..1 of today, None before the first call."""
+
+    queue: QueueId
+    waiting: int
+    longest_wait_s: int | None
+    service_level: float | None

@@ -1,0 +1,79 @@
+"""Values to JSON bodies and back: what a row on the wire, in the cache and in a command holds.
+
+The id and the version travel beside the body, not in it. Fields a reader does not know are skipped by
+`from_body`; whoever stores a body stores it whole, so that they survive (sync: unknown fields are kept).
+"""
+
+import functools
+import types
+import typing
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import date, datetime
+from enum import Enum
+from typing import Any, TypeVar
+
+from agent_model import moment
+
+T = TypeVar("T")
+
+BESIDE_THE_BODY = ("id", "version")
+
+
+def to_body(value: Any) -> dict[str, Any]:
+    """The JSON-ready fields of a dataclass value without `id` and `version`."""
+    return {f.name: _plain(getattr(value, f.name)) for f in fields(value) if f.name not in BESIDE_THE_BODY}
+
+
+def from_body(kind: type[T], id: str, version: int, body: Mapping[str, Any]) -> T:  # noqa: A002 - the noun's own name
+    """The value of a row. Raises ValueError, KeyError or TypeError when the body lacks or garbles a field."""
+    return typing.cast("T", _reader(kind)({**body, "id": id, "version": version}))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime):
+        return moment.to_text(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if is_dataclass(value):
+        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, (tuple, list)):
+        return [_plain(item) for item in value]
+    return value
+
+
+@functools.cache
+def _reader(kind: Any) -> Callable[[Any], Any]:
+    if isinstance(kind, typing.NewType):
+        return _reader(kind.__supertype__)
+    origin = typing.get_origin(kind)
+    if origin in (types.UnionType, typing.Union):
+        present = [part for part in typing.get_args(kind) if part is not type(None)]
+        inner = _reader(present[0])
+        return lambda plain: None if plain is None else inner(plain)
+    if origin is tuple:
+        item = _reader(typing.get_args(kind)[0])
+        return lambda plain: tuple(item(part) for part in plain)
+    if kind is datetime:
+        return moment.from_text
+    if kind is date:
+        return date.fromisoformat
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return kind
+    if is_dataclass(kind):
+        return _dataclass_reader(kind)
+    return lambda plain: plain
+
+
+def _dataclass_reader(kind: Any) -> Callable[[Any], Any]:
+    hints = typing.get_type_hints(kind)
+    parts = tuple(
+        (f.name, _reader(hints[f.name]), f.default is MISSING and f.default_factory is MISSING) for f in fields(kind)
+    )
+
+    def read(plain: Mapping[str, Any]) -> Any:
+        return kind(**{name: part(plain[name]) for name, part, needed in parts if needed or name in plain})
+
+    return read

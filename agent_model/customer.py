@@ -1,0 +1,108 @@
+"""The customer and what happened between them and the company."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NewType
+
+from agent_model.phone_number import PhoneNumber
+
+CustomerId = NewType("CustomerId", str)
+SegmentId = NewType("SegmentId", str)
+
+
+class Tier(StrEnum):
+    STANDARD = "standard"
+    SILVER = "silver"
+    GOLD = "gold"
+    DIAMOND = "diamond"
+
+
+class ProductStatus(StrEnum):
+    ACTIVE = "active"
+    LOW = "low"
+    PAUSED = "paused"
+    ENDING = "ending"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnedProduct:
+    """A product this customer has. `name` is as sold to them; `remaining` is a counted stock (messages), if any."""
+
+    product: str
+    name: str
+    status: ProductStatus
+    until: date | None = None
+    remaining: int | None = None
+    quantity: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    text: str
+    author: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """A person or company that calls. `phones` are E.164, the main one first; `version` is the server's.
+
+    `value_fen` is what they paid in the last 12 months, in hundredths of the currency unit;
+    `satisfaction` is the mean of `ratings` answers, 1..5, None before the first.
+    """
+
+    id: CustomerId
+    segment: SegmentId
+    name: str
+    phones: tuple[PhoneNumber, ...]
+    tier: Tier = Tier.STANDARD
+    company: str | None = None
+    email: str | None = None
+    tags: tuple[str, ...] = ()
+    language: str = "zh-CN"
+    region: str | None = None
+    is_verified: bool = False
+    since: date | None = None
+    value_fen: int = 0
+    satisfaction: float | None = None
+    ratings: int = 0
+    products: tuple[OwnedProduct, ...] = ()
+    notes: tuple[Note, ...] = ()
+    version: int = 0
+
+
+class ContactKind(StrEnum):
+    """A line of the timeline: what kind of contact or event it was."""
+
+    CALL_IN = "call_in"
+    CALL_OUT = "call_out"
+    CALL_MISSED = "call_missed"
+    EMAIL = "email"
+    CHAT = "chat"
+    SMS = "sms"
+    SURVEY = "survey"
+    ORDER = "order"
+    VISIT = "visit"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One entry of a customer's timeline. `amount_fen` for orders, `duration_s` for calls, `rating` for surveys."""
+
+    id: str
+    customer_id: CustomerId
+    kind: ContactKind
+    at: datetime
+    title: str
+    text: str = ""
+    agent: str | None = None
+    queue: str | None = None
+    wrap_up_code: str | None = None
+    duration_s: int | None = None
+    amount_fen: int | None = None
+    rating: int | None = None
+    call_ref: str | None = None
+    version: int = 0

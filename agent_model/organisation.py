@@ -1,0 +1,72 @@
+"""How a centre is set up: departments, teams, queues, wrap-up codes, ticket categories, called numbers."""
+
+from dataclasses import dataclass
+
+from agent_model.agent import QueueId, TeamId
+from agent_model.ticket import TicketType
+from agent_model.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    id: str
+    name: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    id: TeamId
+    name: Words
+    department: str
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """A line of waiting callers. An agent of the queue caches the customers of its `segments`."""
+
+    id: QueueId
+    name: Words
+    team: TeamId
+    segments: tuple[str, ...]
+    service_level_s: int = 10
+    service_level_target: float = 0.9
+    wrap_up_s: int = 60
+
+
+@dataclass(frozen=True, slots=True)
+class WrapUpCode:
+    """What a contact came to (disposition), picked after the call."""
+
+    id: str
+    name: Words
+
+
+@dataclass(frozen=True, slots=True)
+class TicketCategory:
+    """A branch of the category tree; it proposes type, queue and department of a ticket."""
+
+    id: str
+    name: Words
+    type: TicketType
+    queue: QueueId
+    department: str
+
+
+@dataclass(frozen=True, slots=True)
+class CalledNumber:
+    """A number the company is called on, with the brand and greeting the agent answers with."""
+
+    number: str
+    queue: QueueId
+    brand: Words
+    greeting: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """Something the company sells. `monthly_fen` is in hundredths of the currency unit."""
+
+    id: str
+    name: Words
+    line: str
+    monthly_fen: int

@@ -1,0 +1,23 @@
+"""Scopes: the slices of the company's knowledge that a workstation may hold, each with its own order of changes."""
+
+from typing import NewType
+
+Scope = NewType("Scope", str)
+
+ORG = Scope("org")
+
+
+def team(team_id: str) -> Scope:
+    return Scope(f"team:{team_id}")
+
+
+def queue(queue_id: str) -> Scope:
+    return Scope(f"queue:{queue_id}")
+
+
+def customers(segment: str) -> Scope:
+    return Scope(f"customers:{segment}")
+
+
+def own(agent_id: str) -> Scope:
+    return Scope(f"own:{agent_id}")

@@ -1,0 +1,68 @@
+"""A promise made to a customer: the ticket."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+TicketId = NewType("TicketId", str)
+
+
+class TicketType(StrEnum):
+    INQUIRY = "inquiry"
+    REQUEST = "request"
+    FAULT = "fault"
+    COMPLAINT = "complaint"
+    SUPPORT = "support"
+    APPOINTMENT = "appointment"
+    SUGGESTION = "suggestion"
+    PRAISE = "praise"
+    LEAD = "lead"
+    CHANGE = "change"
+
+
+class TicketStatus(StrEnum):
+    NEW = "new"
+    IN_PROGRESS = "in_progress"
+    WAITING_CUSTOMER = "waiting_customer"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+
+    @property
+    def is_open(self) -> bool:
+        return self not in (TicketStatus.RESOLVED, TicketStatus.CLOSED)
+
+
+class Priority(StrEnum):
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
+    URGENT = "urgent"
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """One ticket. `number` is given by the server (`TK-204718`); until then it is None and the id is shown short.
+
+    `customer_id` is None for a caller nobody could name; `call_ref` links the call it was written in.
+    """
+
+    id: TicketId
+    subject: str
+    type: TicketType
+    category: str
+    priority: Priority
+    status: TicketStatus
+    description: str
+    queue: str
+    department: str
+    created_at: datetime
+    created_by: str
+    number: str | None = None
+    customer_id: str | None = None
+    segment: str | None = None
+    owner: str | None = None
+    due_at: datetime | None = None
+    updated_at: datetime | None = None
+    call_ref: str | None = None
+    version: int = 0

@@ -1,0 +1,175 @@
+"""What crosses HTTP between workstation and server, with its version. See docs/api.md for the whole protocol."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from agent_model.agent import Agent
+from agent_model.article import Article
+from agent_model.body import from_body
+from agent_model.command import Answer, Command, CommandKind, FieldChange, OpId, Verdict
+from agent_model.customer import Contact, Customer
+from agent_model.moment import from_text, to_text
+from agent_model.organisation import (
+    CalledNumber,
+    Department,
+    Product,
+    Queue,
+    Team,
+    TicketCategory,
+    WrapUpCode,
+)
+from agent_model.scope import Scope
+from agent_model.ticket import Ticket
+
+PROTOCOL: Final = 1
+OLDEST_PROTOCOL: Final = 1
+PROTOCOL_HEADER: Final = "X-Sync-Protocol"
+OPS_A_BATCH: Final = 200
+
+NOUNS: Final[Mapping[str, type]] = {
+    "agent": Agent,
+    "article": Article,
+    "called_number": CalledNumber,
+    "contact": Contact,
+    "customer": Customer,
+    "department": Department,
+    "product": Product,
+    "queue": Queue,
+    "team": Team,
+    "ticket": Ticket,
+    "ticket_category": TicketCategory,
+    "wrap_up_code": WrapUpCode,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the mirror: entity name, id, the server's version, JSON body (see `agent_model.body`)."""
+
+    entity: str
+    id: str
+    version: int
+    body: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A row that left a scope: deleted everywhere, or only out of this scope (evicted)."""
+
+    entity: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesPage:
+    """One answer of GET /changes. `next` is the cursor to store with these rows; `head` the scope's newest number."""
+
+    scope: Scope
+    rows: tuple[Row, ...]
+    evicted: tuple[Gone, ...]
+    deleted: tuple[Gone, ...]
+    next: int
+    head: int
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hello:
+    """The server's greeting. `scopes` gives each scope this user may hold and its head."""
+
+    server: str
+    protocol: int
+    epoch: str
+    server_time: str
+    scopes: Mapping[Scope, int]
+    features: tuple[str, ...] = ()
+
+
+def noun(row: Row) -> Any:
+    """The row as its noun. Raises KeyError for an entity this version does not know."""
+    kind = NOUNS[row.entity]
+    return from_body(kind, row.id, row.version, row.body)
+
+
+def row_to_plain(row: Row) -> dict[str, Any]:
+    return {"entity": row.entity, "id": row.id, "version": row.version, "body": row.body}
+
+
+def row_from_plain(plain: Mapping[str, Any]) -> Row:
+    return Row(plain["entity"], plain["id"], plain["version"], plain["body"])
+
+
+def page_to_plain(page: ChangesPage) -> dict[str, Any]:
+    return {
+        "scope": page.scope,
+        "rows": [row_to_plain(row) for row in page.rows],
+        "evicted": [[gone.entity, gone.id] for gone in page.evicted],
+        "deleted": [[gone.entity, gone.id] for gone in page.deleted],
+        "next": page.next,
+        "head": page.head,
+        "more": page.more,
+    }
+
+
+def page_from_plain(plain: Mapping[str, Any]) -> ChangesPage:
+    return ChangesPage(
+        scope=Scope(plain["scope"]),
+        rows=tuple(row_from_plain(row) for row in plain["rows"]),
+        evicted=tuple(Gone(entity, id_) for entity, id_ in plain["evicted"]),
+        deleted=tuple(Gone(entity, id_) for entity, id_ in plain["deleted"]),
+        next=plain["next"],
+        head=plain["head"],
+        more=plain["more"],
+    )
+
+
+def command_to_plain(command: Command) -> dict[str, Any]:
+    return {
+        "op_id": command.op_id,
+        "device_seq": command.device_seq,
+        "entity": command.entity,
+        "id": command.id,
+        "kind": command.kind.value,
+        "base_version": command.base_version,
+        "fields": {name: [change.old, change.new] for name, change in command.fields.items()},
+        "occurred_at": to_text(command.occurred_at),
+        "author": command.author,
+        "depends_on": command.depends_on,
+    }
+
+
+def command_from_plain(plain: Mapping[str, Any]) -> Command:
+    """Raises KeyError, TypeError or ValueError for a message that is not a command."""
+    return Command(
+        op_id=OpId(plain["op_id"]),
+        device_seq=plain["device_seq"],
+        entity=plain["entity"],
+        id=plain["id"],
+        kind=CommandKind(plain["kind"]),
+        base_version=plain["base_version"],
+        fields={name: FieldChange(old, new) for name, (old, new) in plain["fields"].items()},
+        occurred_at=from_text(plain["occurred_at"]),
+        author=plain["author"],
+        depends_on=None if plain.get("depends_on") is None else OpId(plain["depends_on"]),
+    )
+
+
+def answer_to_plain(answer: Answer) -> dict[str, Any]:
+    return {
+        "op_id": answer.op_id,
+        "verdict": answer.verdict.value,
+        "version": answer.version,
+        "reason": answer.reason,
+        "changed": dict(answer.changed),
+    }
+
+
+def answer_from_plain(plain: Mapping[str, Any]) -> Answer:
+    return Answer(
+        op_id=OpId(plain["op_id"]),
+        verdict=Verdict(plain["verdict"]),
+        version=plain["version"],
+        reason=plain["reason"],
+        changed=plain["changed"],
+    )
