@@ -1,0 +1,74 @@
+"""What a call's audio comes from and goes to; a missing device is a value."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+
+class DeviceKind(StrEnum):
+    MICROPHONE = "microphone"
+    SPEAKER = "speaker"
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A sound device by the name the system gives it; names survive re-plugging, numbers do not."""
+
+    name: str
+    kind: DeviceKind
+
+
+@dataclass(frozen=True, slots=True)
+class NoDevice:
+    """There is no such device: calls go on, silent in this direction."""
+
+
+@dataclass(frozen=True, slots=True)
+class NativeSource:
+    """A microphone. `name` None: whatever the system has as default."""
+
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SilentSource:
+    """Sends silence."""
+
+
+@dataclass(frozen=True, slots=True)
+class WavSource:
+    """Plays a mono 16-bit WAV file from its beginning when a call is answered."""
+
+    path: Path
+    repeats: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class NativeSink:
+    """A speaker or headset. `name` None: whatever the system has as default."""
+
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NullSink:
+    """Throws away what is heard."""
+
+
+@dataclass(frozen=True, slots=True)
+class WavSink:
+    """Writes what is heard to a mono 16-bit WAV file, finished when the last call ends."""
+
+    path: Path
+
+
+Source = NativeSource | SilentSource | WavSource
+Sink = NativeSink | NullSink | WavSink
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """Where calls get their audio from and where they bring it."""
+
+    source: Source = field(default_factory=NativeSource)
+    sink: Sink = field(default_factory=NativeSink)

@@ -1,0 +1,76 @@
+"""What the switch says about a call in the headers of its INVITE."""
+
+import re
+from dataclasses import dataclass, fields
+from urllib.parse import unquote
+
+
+@dataclass(frozen=True, slots=True)
+class InviteFacts:
+    """Header values exactly as they came (outer blanks removed), None where the INVITE had no such header.
+
+    `asserted_number` is the user part of P-Asserted-Identity, because that is what gets looked up;
+    `asserted_name` its display name. `call_ref` is the switch's own name of the call.
+    """
+
+    asserted_number: str | None = None
+    asserted_name: str | None = None
+    customer_id: str | None = None
+    user_to_user: str | None = None
+    diversion: str | None = None
+    queue: str | None = None
+    ivr_path: str | None = None
+    called_number: str | None = None
+    call_ref: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderNames:
+    """What this site's switch calls each fact. Header names compare without regard to case (RFC 3261 §7.3.1)."""
+
+    asserted_identity: str = "P-Asserted-Identity"
+    customer_id: str = "X-Customer-Id"
+    user_to_user: str = "User-to-User"
+    diversion: str = "Diversion"
+    queue: str = "X-Queue"
+    ivr_path: str = "X-IVR-Path"
+    called_number: str = "X-Called-Number"
+    call_ref: str = "X-Call-Ref"
+
+
+def read_invite(message: str, names: HeaderNames) -> InviteFacts:
+    """Facts of the raw INVITE. The first of repeated headers counts: it is the last diversion (RFC 5806 §3)."""
+    headers = _headers(message)
+    found = {f.name: headers.get(getattr(names, f.name).lower()) for f in fields(names)}
+    identity = found.pop("asserted_identity")
+    name, number = party(identity) if identity is not None else (None, None)
+    return InviteFacts(asserted_number=number, asserted_name=name, **found)
+
+
+def party(name_addr: str) -> tuple[str, str]:
+    """(display name, user part) of a SIP name-addr such as `"Jane" <sip:+8657155@host;user=phone>`."""
+    match = _NAME_ADDR.match(name_addr.strip())
+    if match is None:
+        return "", name_addr.strip()
+    quoted, plain, user = match.group("quoted"), match.group("plain"), match.group("user") or match.group("tel")
+    name = re.sub(r"\\(.)", r"\1", quoted) if quoted is not None else (plain or "").strip()
+    number = unquote(user or "").partition(";")[0]
+    return name, "" if number.lower() == "anonymous" else number
+
+
+_NAME_ADDR = re.compile(
+    r'(?:"(?P<quoted>(?:[^"\\]|\\.)*)"\s*|(?P<plain>[^<"]*?))'
+    r"<?(?:sips?:(?:(?P<user>[^@>:]*)(?::[^@>]*)?@)?[^>]+|tel:(?P<tel>[^>;]+)[^>]*)>?",
+    re.IGNORECASE,
+)
+
+
+def _headers(message: str) -> dict[str, str]:
+    head = message.replace("\r\n", "\n").partition("\n\n")[0]
+    unfolded = re.sub(r"\n[ \t]+", " ", head)
+    found: dict[str, str] = {}
+    for line in unfolded.split("\n")[1:]:
+        name, colon, value = line.partition(":")
+        if colon:
+            found.setdefault(name.strip().lower(), value.strip())
+    return found
