@@ -1,0 +1,1 @@
+"""The workstation: one window in which a call-centre agent works a whole shift."""

@@ -1,0 +1,1 @@
+"""Keeping this workstation and the server the same, whenever there is a server."""

@@ -1,0 +1,57 @@
+"""What the sync lane tells the screen."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from agent_model.scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Synced:
+    """Everything sent and everything fetched, at `at`."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Syncing:
+    """Work under way: `pending` commands to send, `fetched` of `expected` rows (expected is None when not known)."""
+
+    pending: int
+    fetched: int = 0
+    expected: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offline:
+    """The server does not answer since `since`; next try at `retry_at`."""
+
+    since: datetime
+    pending: int
+    retry_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsAttention:
+    """The server refused or contested `count` commands: the agent decides, nothing was dropped."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SignInExpired:
+    """The server wants the password again; `pending` commands wait, kept."""
+
+    pending: int
+
+
+SyncStatus = Synced | Syncing | Offline | NeedsAttention | SignInExpired
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeChanged:
+    """Rows of a scope were applied: screens that show one of `entities` read again."""
+
+    scope: Scope
+    entities: frozenset[str]
+    ids: frozenset[str]

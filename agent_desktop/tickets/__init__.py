@@ -1,0 +1,1 @@
+"""Tickets: writing them down, never losing a word, handing them over."""
