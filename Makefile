@@ -1,0 +1,57 @@
+# Everything a person does with this checkout. `make help` lists it.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+export PYTHON
+SETUP := installer/linux/setup.sh
+RUN := .venv/bin
+NO_SCREEN := $(if $(DISPLAY)$(WAYLAND_DISPLAY),,screen)
+ON_A_SCREEN := xvfb-run --auto-servernum --server-args="-screen 0 1920x1080x24"
+
+.PHONY: help setup demo run server test lint format lock bench gallery clean
+
+help: ## list what can be made
+	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## install system libraries, fill .venv from the locks, build the phone engine; quick when nothing changed
+	@$(SETUP)
+
+demo: ## start a server with a company in it, open the workstation, let a customer call
+	@$(SETUP) $(NO_SCREEN)
+	@$(RUN)/python -m demo $(DEMO)
+
+run: setup ## open the workstation
+	@$(RUN)/agent-desktop
+
+server: setup ## run the central server
+	@$(RUN)/agent-server run
+
+test: ## install what the tests need and run all of them (TESTS=path for some)
+	@$(SETUP) tests
+	@QT_QPA_PLATFORM=offscreen $(ON_A_SCREEN) $(RUN)/python -m pytest $(TESTS)
+
+lint: setup ## layout, types and who may import whom
+	@$(RUN)/ruff check
+	@$(RUN)/ruff format --check
+	@$(RUN)/mypy
+	@$(RUN)/lint-imports
+
+format: setup ## let ruff lay the code out
+	@$(RUN)/ruff check --fix
+	@$(RUN)/ruff format
+
+lock: setup ## write the hash-locked requirements again (UPGRADE=1 for newer releases)
+	@installer/lock.sh
+
+bench: ## run every benchmark; each one ends with a line of JSON
+	@$(SETUP) bench
+	@$(ON_A_SCREEN) $(RUN)/python -m benchmarks all
+
+gallery: setup ## draw every screen in every state to build/gallery
+	@QT_QPA_PLATFORM=offscreen $(RUN)/python -m tests.ui.gallery --out build/gallery
+
+clean: ## remove what was made here; the caches outside the checkout stay
+	@rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,113 @@
+#!/usr/bin/env bash
+# Prepares a Debian or Ubuntu machine: system libraries, .venv from the locks, the phone engine, this project.
+# Usage: installer/linux/setup.sh [GROUP...]   groups of debian-packages.txt beside runtime, e.g. tests, screen, bench
+# Environment: PYTHON (python3), AGENT_DESKTOP_CACHE (~/.cache/agent-desktop)
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+PYTHON=${PYTHON:-python3}
+CACHE=${AGENT_DESKTOP_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/agent-desktop}
+PACKAGES=installer/linux/debian-packages.txt
+ENGINE=installer/linux/phone_engine
+FALLBACK=requirements/phone-linux.txt
+STAMP=.venv/.setup
+export PYTHON AGENT_DESKTOP_CACHE=$CACHE UV_CACHE_DIR=${UV_CACHE_DIR:-$CACHE/uv} UV_PYTHON_DOWNLOADS=never
+
+say() { printf 'setup: %s\n' "$*"; }
+stop() { printf 'setup: %s\n' "$*" >&2; exit 1; }
+
+group() { awk -v wanted="[$1]" '/^\[/ { inside = ($0 == wanted) } inside && /^[a-z0-9]/ { print $1 }' "$PACKAGES"; }
+
+installed() { dpkg-query -W -f '${Package} ${db:Status-Status}\n' "$@" 2>/dev/null | awk '$2 == "installed" { print $1 }'; }
+
+missing() { [ $# -eq 0 ] || comm -23 <(printf '%s\n' "$@" | sort -u) <(installed "$@" | sort -u); }
+
+as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi; }
+
+may_install() { [ "$(id -u)" -eq 0 ] || command -v sudo >/dev/null; }
+
+apt_install() {
+    local wanted
+    wanted=$(missing "$@")
+    [ -n "$wanted" ] || return 0
+    command -v apt-get >/dev/null || stop "this machine has no apt-get. Install by hand what these Debian packages hold:" $wanted
+    may_install || stop "these packages are missing and this account may not install them. Ask for: apt-get install" $wanted
+    say "installing" $wanted
+    [ -n "${apt_is_fresh:-}" ] || as_root apt-get update -qq
+    apt_is_fresh=yes
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $wanted >"$CACHE/apt.log" 2>&1 ||
+        { tail -n 20 "$CACHE/apt.log" >&2; stop "apt-get could not install them; the whole story is in $CACHE/apt.log"; }
+}
+
+# Distributions split the interpreter: venv and the C headers can be missing from one that runs.
+python_is_whole() {
+    "$PYTHON" - <<'PY'
+import pathlib, sys, sysconfig
+try:
+    import ensurepip, venv
+except ImportError:
+    sys.exit(1)
+sys.exit(not pathlib.Path(sysconfig.get_path("include"), "Python.h").is_file())
+PY
+}
+
+stamp() {
+    { "$PYTHON" -c 'import sys; print(sys.executable, sys.version)'
+      cat "$LOCK" "$FALLBACK" requirements/uv.txt pyproject.toml "$PACKAGES" installer/linux/setup.sh installer/linux/uv.sh
+      find "$ENGINE" -type f -not -name '*.pyc' 2>/dev/null | sort | xargs -r cat
+    } | sha256sum | cut -d' ' -f1
+}
+
+venv_fits() {
+    local which='import sys; print(sys.base_prefix, sys.version)'
+    [ -x .venv/bin/python ] && [ "$(.venv/bin/python -c "$which")" = "$("$PYTHON" -c "$which")" ]
+}
+
+# Prefers the engine built here, because that is the one the packages ship.
+install_phone_engine() {
+    local wheel needs=''
+    if [ -f "$ENGINE/build_wheel.py" ]; then
+        if ! may_install; then needs=$(missing $("$PYTHON" "$ENGINE/build_wheel.py" --apt-packages)); fi
+        if [ -z "$needs" ]; then
+            apt_install $("$PYTHON" "$ENGINE/build_wheel.py" --runtime-packages)
+            if wheel=$(build_phone_engine); then
+                "$UV" pip install --quiet --python .venv/bin/python --no-deps --no-index "$wheel"
+                return 0
+            fi
+        fi
+    fi
+    say "the phone engine could not be built here, so the ready-made one is used: it has no sound device, no Opus and an old TLS. ${needs:+Missing to build it: $needs}"
+    "$UV" pip install --quiet --python .venv/bin/python --no-deps --require-hashes -r "$FALLBACK"
+}
+
+build_phone_engine() {
+    local log=$CACHE/phone-engine.log
+    say "phone engine: building it, or taking it from the cache (two minutes the first time)" >&2
+    if ! .venv/bin/python "$ENGINE/build_wheel.py" >"$log"; then say "its build failed; see $log" >&2; return 1; fi
+    tail -n 1 "$log"
+}
+
+mkdir -p "$CACHE"
+command -v "$PYTHON" >/dev/null || stop "$PYTHON was not found; Python 3.11 or 3.12 is needed (make setup PYTHON=python3.12)"
+ABI=$("$PYTHON" -c 'import sys; print("%d%d" % sys.version_info[:2])')
+LOCK=requirements/linux-py$ABI.txt
+[ -f "$LOCK" ] || stop "Python 3.11 or 3.12 is needed; $PYTHON is another one (make setup PYTHON=python3.12)"
+
+wanted=$(group runtime; for name in "$@"; do group "$name"; done)
+apt_install $wanted
+wanted_stamp=$(stamp)
+if [ -f "$STAMP" ] && [ "$(cat "$STAMP")" = "$wanted_stamp" ] && venv_fits; then exit 0; fi
+
+if ! python_is_whole; then
+    apt_install $(group python)
+    python_is_whole || stop "$PYTHON lacks the venv module or the C headers (python3-venv and python3-dev in Debian's terms)"
+fi
+UV=$(installer/linux/uv.sh)
+say "filling .venv from $LOCK"
+if ! venv_fits; then "$UV" venv --quiet --clear --python "$(command -v "$PYTHON")" .venv; fi
+rm -f "$STAMP"
+"$UV" pip sync --quiet --python .venv/bin/python --require-hashes "$LOCK"
+install_phone_engine
+"$UV" pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation --editable .
+printf '%s\n' "$wanted_stamp" >"$STAMP"
+say "ready"
