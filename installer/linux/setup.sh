@@ -53,8 +53,8 @@ PY
 
 stamp() {
     { "$PYTHON" -c 'import sys; print(sys.executable, sys.version)'
-      cat "$LOCK" "$FALLBACK" requirements/uv.txt pyproject.toml "$PACKAGES" installer/linux/setup.sh installer/linux/uv.sh
-      find "$ENGINE" -type f -not -name '*.pyc' 2>/dev/null | sort | xargs -r cat
+      cat "$LOCK" "$FALLBACK" requirements/uv.txt pyproject.toml
+      find installer/linux -type f -not -name '*.pyc' | sort | xargs cat
     } | sha256sum | cut -d' ' -f1
 }
 
