@@ -12,6 +12,9 @@ ENGINE=installer/linux/phone_engine
 FALLBACK=requirements/phone-linux.txt
 STAMP=.venv/.setup
 export PYTHON AGENT_DESKTOP_CACHE=$CACHE UV_CACHE_DIR=${UV_CACHE_DIR:-$CACHE/uv} UV_PYTHON_DOWNLOADS=never
+# A company's own certificate authority is in the system's list, not in those that pip and uv carry.
+export SSL_CERT_FILE=${SSL_CERT_FILE:-/etc/ssl/certs/ca-certificates.crt}
+export PIP_CERT=${PIP_CERT:-$SSL_CERT_FILE}
 
 say() { printf 'setup: %s\n' "$*"; }
 stop() { printf 'setup: %s\n' "$*" >&2; exit 1; }
