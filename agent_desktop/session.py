@@ -17,6 +17,10 @@ class Seat:
     break_reason: str | None = None
 
 
+def _nobody(_seat: Seat) -> None:
+    """The default listener."""
+
+
 class AgentSession:
     """States by the rules of the trade: a call sets ON_CALL, its end starts after-call work, its end makes ready.
 
@@ -28,7 +32,7 @@ class AgentSession:
         agent: Agent,
         clock: Callable[[], datetime],
         wrap_up_s: int = 60,
-        changed: Callable[[Seat], None] = lambda seat: None,
+        changed: Callable[[Seat], None] = _nobody,
     ) -> None:
         self._clock = clock
         self._wrap_up_s = wrap_up_s

@@ -1,0 +1,87 @@
+"""Secrets this workstation may keep, and only in a keyring of the operating system that is trusted.
+
+Trusted are Windows Credential Manager, Secret Service and KWallet. Anything else, a plain-text backend above all,
+counts as no keyring: then nothing is kept and the password is asked for again.
+"""
+
+import hashlib
+from typing import Protocol, runtime_checkable
+
+from agent_desktop.errors import KeyringLocked, KeyringMissing
+
+SERVICE = "agent-desktop"
+TRUSTED = ("keyring.backends.Windows", "keyring.backends.SecretService", "keyring.backends.kwallet")
+
+
+@runtime_checkable
+class Vault(Protocol):
+    """What a keyring backend offers."""
+
+    def get_password(self, service: str, username: str) -> str | None: ...
+
+    def set_password(self, service: str, username: str, password: str) -> None: ...
+
+    def delete_password(self, service: str, username: str) -> None: ...
+
+
+class Credentials:
+    """The refresh token of each agent who signed in here, by server and login."""
+
+    def __init__(self, vault: Vault | None = None) -> None:
+        self._vault = vault
+
+    def refresh_token(self, server: str, login: str) -> str | None:
+        """Raises KeyringLocked, KeyringMissing."""
+        vault = self._open()
+        with _translated():
+            return vault.get_password(SERVICE, _entry(server, login))
+
+    def keep_refresh_token(self, server: str, login: str, token: str) -> None:
+        """Raises KeyringLocked, KeyringMissing."""
+        vault = self._open()
+        with _translated():
+            vault.set_password(SERVICE, _entry(server, login), token)
+
+    def forget(self, server: str, login: str) -> None:
+        """Raises KeyringLocked, KeyringMissing. Nothing there is fine."""
+        vault = self._open()
+        with _translated():
+            if vault.get_password(SERVICE, _entry(server, login)) is not None:
+                vault.delete_password(SERVICE, _entry(server, login))
+
+    def _open(self) -> Vault:
+        if self._vault is None:
+            self._vault = _system_vault()
+        return self._vault
+
+
+def _entry(server: str, login: str) -> str:
+    """A name that tells a curious reader of the keyring neither the server nor the person."""
+    return hashlib.sha256(f"{server}\n{login}".encode()).hexdigest()[:32]
+
+
+def _system_vault() -> Vault:
+    import keyring
+
+    found = keyring.get_keyring()
+    for backend in (found, *getattr(found, "backends", ())):
+        if type(backend).__module__ in TRUSTED and isinstance(backend, Vault):
+            return backend
+    raise KeyringMissing(type(found).__module__)
+
+
+class _translated:  # noqa: N801 - reads as a word where it is used
+    """Keyring's errors become ours."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _traceback: object) -> None:
+        if error is None or isinstance(error, (KeyringLocked, KeyringMissing)):
+            return
+        import keyring.errors
+
+        if isinstance(error, (keyring.errors.KeyringLocked, keyring.errors.InitError)):
+            raise KeyringLocked(str(error)) from error
+        if isinstance(error, keyring.errors.KeyringError):
+            raise KeyringMissing(str(error)) from error

@@ -1,0 +1,121 @@
+"""What can go wrong, as types with facts. The sentences a person reads are in `ui/messages.py`.
+
+DeskError
+├── ServerUnreachable           no answer: refused, timed out, no network, bad certificate
+├── ServerRefused               an answer we did not want
+│   ├── WrongPassword
+│   ├── AccountLocked
+│   ├── TooManyAttempts
+│   ├── SignInExpired
+│   ├── ClientTooOld
+│   ├── CursorExpired
+│   └── ScopeNotYours
+├── AnswerGarbled               an answer that is not our protocol
+├── StoreError
+│   ├── DiskFull
+│   ├── CacheDamaged
+│   ├── OutboxDamaged
+│   ├── StoreBusy
+│   └── FolderNotWritable
+└── KeyringError
+    ├── KeyringLocked
+    └── KeyringMissing
+"""
+
+from pathlib import Path
+
+
+class DeskError(Exception):
+    """Anything this product knows how to explain."""
+
+
+class ServerUnreachable(DeskError):
+    def __init__(self, address: str, cause: str) -> None:
+        super().__init__(f"{address}: {cause}")
+        self.address = address
+        self.cause = cause
+
+
+class ServerRefused(DeskError):
+    """`code` is the server's stable word, `status` the HTTP status."""
+
+    def __init__(self, status: int, code: str) -> None:
+        super().__init__(f"{status} {code}")
+        self.status = status
+        self.code = code
+
+
+class WrongPassword(ServerRefused):
+    pass
+
+
+class AccountLocked(ServerRefused):
+    pass
+
+
+class TooManyAttempts(ServerRefused):
+    def __init__(self, status: int, code: str, retry_after_s: int) -> None:
+        super().__init__(status, code)
+        self.retry_after_s = retry_after_s
+
+
+class SignInExpired(ServerRefused):
+    pass
+
+
+class ClientTooOld(ServerRefused):
+    pass
+
+
+class CursorExpired(ServerRefused):
+    pass
+
+
+class ScopeNotYours(ServerRefused):
+    pass
+
+
+class AnswerGarbled(DeskError):
+    def __init__(self, address: str, cause: str) -> None:
+        super().__init__(f"{address}: {cause}")
+        self.address = address
+
+
+class StoreError(DeskError):
+    """Something about a local database; `path` names the file."""
+
+    def __init__(self, path: Path, cause: str = "") -> None:
+        super().__init__(f"{path}: {cause}")
+        self.path = path
+
+
+class DiskFull(StoreError):
+    pass
+
+
+class CacheDamaged(StoreError):
+    pass
+
+
+class OutboxDamaged(StoreError):
+    pass
+
+
+class StoreBusy(StoreError):
+    pass
+
+
+class FolderNotWritable(StoreError):
+    pass
+
+
+class KeyringError(DeskError):
+    pass
+
+
+class KeyringLocked(KeyringError):
+    pass
+
+
+class KeyringMissing(KeyringError):
+    """No keyring this product trusts: nothing is kept, the password is asked for again."""

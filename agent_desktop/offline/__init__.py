@@ -1,0 +1,1 @@
+"""What this workstation keeps on its own disk: the disposable cache and the precious outbox."""

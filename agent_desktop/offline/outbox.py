@@ -1,0 +1,206 @@
+"""The outbox: what the agent did and the server has not confirmed, and what is typed and not yet sent.
+
+A command is on the disk before `put` returns. It leaves only when the server has answered and the mirror shows the
+result, or when the agent has dealt with a refusal.
+"""
+
+import os
+import secrets
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection
+
+from agent_desktop.offline.store import Store
+from agent_model import moment
+from agent_model.command import Answer, Command, CommandKind, FieldChange, OpId
+from agent_model.wire import answer_from_plain, answer_to_plain, command_from_plain, command_to_plain
+
+
+class State(StrEnum):
+    """WAITING to be sent; SETTLED by the server but not yet seen in the mirror; PARKED: the agent must decide."""
+
+    WAITING = "waiting"
+    SETTLED = "settled"
+    PARKED = "parked"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One command with what became of it. `answer` is there once the server has spoken."""
+
+    command: Command
+    state: State
+    answer: Answer | None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    key: str
+    body: Mapping[str, Any]
+    saved_at: datetime
+
+
+def new_op_id() -> OpId:
+    """A UUIDv7 (RFC 9562 §5.7): sorts by the time it was made, never relied on for order."""
+    stamp = time.time_ns() // 1_000_000
+    value = (stamp << 80) | int.from_bytes(os.urandom(10), "big")
+    value = (value & ~(0xF << 76)) | (0x7 << 76)
+    value = (value & ~(0x3 << 62)) | (0x2 << 62)
+    text = f"{value:032x}"
+    return OpId(f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}")
+
+
+class Outbox:
+    """Commands in order, and drafts. `author` is the agent whose outbox this is: nothing is sent as anybody else."""
+
+    def __init__(self, store: Store, author: str) -> None:
+        self._store = store
+        self.author = author
+
+    @property
+    def device_id(self) -> str:
+        """This workstation's id for this agent, made once."""
+        with self._store.writing_outbox() as connection:
+            found = connection.exec_driver_sql("SELECT value FROM device WHERE name = 'id'").scalar()
+            if found is None:
+                found = secrets.token_hex(16)
+                connection.exec_driver_sql("INSERT INTO device VALUES ('id', ?)", (found,))
+            return str(found)
+
+    def put(
+        self,
+        entity: str,
+        id_: str,
+        kind: CommandKind,
+        fields: Mapping[str, FieldChange],
+        occurred_at: datetime,
+        *,
+        base_version: int = 0,
+        depends_on: OpId | None = None,
+        ends_draft: str | None = None,
+    ) -> Command:
+        """Saves one command, and takes the draft it was made from with it, in one flushed transaction.
+
+        Raises DiskFull, OutboxDamaged, StoreBusy: then nothing was saved and the draft is still there.
+        """
+        with self._store.writing_outbox() as connection:
+            highest = connection.exec_driver_sql("SELECT value FROM device WHERE name = 'seq'").scalar()
+            seq = int(highest or 0) + 1
+            command = Command(
+                op_id=new_op_id(),
+                device_seq=seq,
+                entity=entity,
+                id=id_,
+                kind=kind,
+                base_version=base_version,
+                fields=dict(fields),
+                occurred_at=occurred_at,
+                author=self.author,
+                depends_on=depends_on,
+            )
+            connection.exec_driver_sql(
+                "INSERT INTO device VALUES ('seq', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                (str(seq),),
+            )
+            connection.exec_driver_sql(
+                "INSERT INTO command (device_seq, op_id, entity, id, state, plain) VALUES (?, ?, ?, ?, ?, ?)",
+                (seq, command.op_id, entity, id_, State.WAITING, orjson.dumps(command_to_plain(command)).decode()),
+            )
+            if ends_draft is not None:
+                connection.exec_driver_sql("DELETE FROM draft WHERE key = ?", (ends_draft,))
+        return command
+
+    def waiting(self, limit: int) -> list[Command]:
+        """The next commands to send, in order."""
+        with self._store.reading_outbox() as connection:
+            return [
+                command_from_plain(orjson.loads(plain))
+                for (plain,) in connection.exec_driver_sql(
+                    "SELECT plain FROM command WHERE state = ? ORDER BY device_seq LIMIT ?", (State.WAITING, limit)
+                )
+            ]
+
+    def count_waiting(self) -> int:
+        return self._count(State.WAITING)
+
+    def count_parked(self) -> int:
+        return self._count(State.PARKED)
+
+    def answered(self, answers: Sequence[Answer]) -> None:
+        """Records the server's answers. What it applied waits for the mirror; what it refused is parked, kept whole."""
+        with self._store.writing_outbox() as connection:
+            for answer in answers:
+                state = State.SETTLED if answer.verdict.is_settled else State.PARKED
+                connection.exec_driver_sql(
+                    "UPDATE command SET state = ?, answer = ? WHERE op_id = ? AND state = ?",
+                    (state, orjson.dumps(answer_to_plain(answer)).decode(), answer.op_id, State.WAITING),
+                )
+
+    def entries(self, *states: State, entity: str | None = None) -> list[Entry]:
+        """Commands in these states (all when none is named), in the order they were made."""
+        wanted = states or tuple(State)
+        places = ", ".join("?" * len(wanted))
+        where = f"state IN ({places})" + (" AND entity = ?" if entity else "")
+        values = (*wanted, entity) if entity else wanted
+        with self._store.reading_outbox() as connection:
+            found = connection.exec_driver_sql(
+                f"SELECT plain, state, answer FROM command WHERE {where} ORDER BY device_seq",
+                values,  # noqa: S608
+            ).all()
+        return [_entry(*columns) for columns in found]
+
+    def forget(self, op_ids: Sequence[OpId]) -> None:
+        """Lets settled commands go (the mirror shows them), or parked ones (the agent has decided)."""
+        if not op_ids:
+            return
+        with self._store.writing_outbox() as connection:
+            connection.exec_driver_sql(
+                "DELETE FROM command WHERE op_id = ? AND state <> ?", [(op_id, State.WAITING) for op_id in op_ids]
+            )
+
+    # ---- drafts -------------------------------------------------------------------------------------
+
+    def save_draft(self, key: str, body: Mapping[str, Any], saved_at: datetime) -> None:
+        """On the disk when this returns. Raises DiskFull, OutboxDamaged, StoreBusy."""
+        with self._store.writing_outbox() as connection:
+            connection.exec_driver_sql(
+                "INSERT INTO draft (key, body, saved_at) VALUES (?, ?, ?) "
+                "ON CONFLICT (key) DO UPDATE SET body = excluded.body, saved_at = excluded.saved_at",
+                (key, orjson.dumps(body).decode(), moment.to_text(saved_at)),
+            )
+
+    def draft(self, key: str) -> Draft | None:
+        found = [draft for draft in self.drafts() if draft.key == key]
+        return found[0] if found else None
+
+    def drafts(self) -> list[Draft]:
+        """Everything typed and not sent, the latest first."""
+        with self._store.reading_outbox() as connection:
+            found = connection.exec_driver_sql("SELECT key, body, saved_at FROM draft ORDER BY saved_at DESC").all()
+        return [Draft(key, orjson.loads(body), moment.from_text(saved_at)) for key, body, saved_at in found]
+
+    def drop_draft(self, key: str) -> None:
+        with self._store.writing_outbox() as connection:
+            connection.exec_driver_sql("DELETE FROM draft WHERE key = ?", (key,))
+
+    def _count(self, state: State) -> int:
+        with self._store.reading_outbox() as connection:
+            return _scalar(connection, "SELECT count(*) FROM command WHERE state = ?", state)
+
+
+def _scalar(connection: Connection, statement: str, *values: str) -> int:
+    return int(connection.exec_driver_sql(statement, values).scalar_one())
+
+
+def _entry(plain: str, state: str, answer: str | None) -> Entry:
+    return Entry(
+        command=command_from_plain(orjson.loads(plain)),
+        state=State(state),
+        answer=None if answer is None else answer_from_plain(orjson.loads(answer)),
+    )

@@ -1,0 +1,91 @@
+"""The tables of cache.db and outbox.db.
+
+A mirrored row keeps its body as the server sent it, so that fields this version does not know survive; beside it
+stand only the columns that somebody looks rows up by. `scopes` lists the scopes that hold the row as `|a|b|`.
+"""
+
+from sqlalchemy import Column, Index, Integer, MetaData, Table, Text
+
+CACHE_FORMAT = 1
+OUTBOX_FORMAT = 1
+
+cache = MetaData()
+outbox = MetaData()
+
+
+def _mirrored(name: str, *looked_up_by: Column[str] | Column[int]) -> Table:
+    return Table(
+        name,
+        cache,
+        Column("id", Text, primary_key=True),
+        Column("version", Integer, nullable=False),
+        Column("scopes", Text, nullable=False),
+        *looked_up_by,
+        Column("body", Text, nullable=False),
+    )
+
+
+customer = _mirrored("customer", Column("name", Text, nullable=False, index=True))
+contact = _mirrored("contact", Column("customer_id", Text, nullable=False), Column("at", Text, nullable=False))
+ticket = _mirrored(
+    "ticket",
+    Column("number", Text, index=True),
+    Column("customer_id", Text),
+    Column("at", Text, nullable=False),
+    Column("is_open", Integer, nullable=False),
+)
+article = _mirrored("article")
+other = Table(
+    "other",
+    cache,
+    Column("entity", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("scopes", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+customer_number = Table(
+    "customer_number",
+    cache,
+    Column("number", Text, primary_key=True),
+    Column("customer_id", Text, primary_key=True, index=True),
+    Column("reversed", Text, nullable=False, index=True),
+    sqlite_with_rowid=False,
+)
+cursor = Table(
+    "cursor",
+    cache,
+    Column("scope", Text, primary_key=True),
+    Column("seq", Integer, nullable=False),
+    Column("epoch", Text, nullable=False),
+)
+Index("contact_of_customer", contact.c.customer_id, contact.c.at)
+Index("ticket_of_customer", ticket.c.customer_id, ticket.c.at)
+
+# ---- outbox.db --------------------------------------------------------------------------------------
+
+command = Table(
+    "command",
+    outbox,
+    Column("device_seq", Integer, primary_key=True),
+    Column("op_id", Text, nullable=False, unique=True),
+    Column("entity", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("state", Text, nullable=False, index=True),
+    Column("plain", Text, nullable=False),
+    Column("answer", Text),
+)
+draft = Table(
+    "draft",
+    outbox,
+    Column("key", Text, primary_key=True),
+    Column("body", Text, nullable=False),
+    Column("saved_at", Text, nullable=False),
+)
+device = Table(
+    "device",
+    outbox,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)

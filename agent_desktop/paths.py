@@ -1,0 +1,53 @@
+"""Where this workstation keeps its files, by the customs of the operating system."""
+
+import os
+import re
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+APP = "agent-desktop"
+HOME_VARIABLE = "AGENT_DESKTOP_HOME"
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """`settings`: the person's choices. `data`: per agent, precious and disposable databases. `run`: while it runs."""
+
+    settings: Path
+    data: Path
+    logs: Path
+    run: Path
+
+    @classmethod
+    def of_user(cls, environ: Mapping[str, str] = os.environ, platform: str = sys.platform) -> "Paths":
+        """The user's folders; all below AGENT_DESKTOP_HOME where that is set (a second seat, a test)."""
+        if home := environ.get(HOME_VARIABLE):
+            return cls.below(Path(home))
+        if platform == "win32":
+            roaming = Path(environ.get("APPDATA") or Path.home() / "AppData" / "Roaming") / APP
+            local = Path(environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / APP
+            return cls(settings=roaming, data=local / "data", logs=local / "logs", run=local / "run")
+        home_dir = Path.home()
+        state = Path(environ.get("XDG_STATE_HOME") or home_dir / ".local" / "state") / APP
+        runtime = environ.get("XDG_RUNTIME_DIR")
+        return cls(
+            settings=Path(environ.get("XDG_CONFIG_HOME") or home_dir / ".config") / APP,
+            data=Path(environ.get("XDG_DATA_HOME") or home_dir / ".local" / "share") / APP,
+            logs=state / "logs",
+            run=Path(runtime) / APP if runtime else state / "run",
+        )
+
+    @classmethod
+    def below(cls, home: Path) -> "Paths":
+        return cls(settings=home / "settings", data=home / "data", logs=home / "logs", run=home / "run")
+
+    def of_agent(self, server: str, agent_id: str) -> Path:
+        """The folder of one agent's cache and outbox: apart from every other agent's, and for one server."""
+        return self.data / _file_name(server) / _file_name(agent_id)
+
+
+def _file_name(text: str) -> str:
+    """The text as a name that every file system takes."""
+    return re.sub(r"[^A-Za-z0-9._-]+", "_", text).strip("._") or "_"

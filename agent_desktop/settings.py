@@ -1,0 +1,81 @@
+"""The person's choices on this workstation, in one JSON file that can be read and mended by hand."""
+
+import json
+import logging
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from agent_desktop.errors import DiskFull, FolderNotWritable
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every key with its default; see docs/settings.md.
+
+    `language` is `zh_CN`, `en`, or empty for the system's. `theme` is `light`, `dark` or `system`.
+    `scale_pct` 90..150. `sip_*` name the telephone account; an empty `sip_registrar` means calls come straight in.
+    """
+
+    server: str = ""
+    login: str = ""
+    language: str = ""
+    theme: str = "system"
+    scale_pct: int = 100
+    reduce_motion: bool = False
+    sip_user: str = ""
+    sip_domain: str = ""
+    sip_registrar: str = ""
+    sip_transport: str = "udp"
+    sip_port: int = 0
+    microphone: str = ""
+    speaker: str = ""
+    ringer: str = ""
+    country: str = "CN"
+    area_code: str = "571"
+    trunk_prefixes: str = "9"
+
+
+class SettingsFile:
+    """Reads and writes `settings.json`; a key of the wrong type is ignored and said in the log."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / "settings.json"
+
+    def read(self) -> Settings:
+        try:
+            written = json.loads(self._path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return Settings()
+        except (OSError, ValueError) as error:
+            log.info("settings not readable, defaults are used: %s", error)
+            return Settings()
+        if not isinstance(written, dict):
+            return Settings()
+        return replace(Settings(), **self._fitting(written))
+
+    def write(self, settings: Settings) -> None:
+        """Replaces the file in one step. Raises DiskFull or FolderNotWritable."""
+        beside = self._path.with_suffix(".json.new")
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            beside.write_text(json.dumps(asdict(settings), ensure_ascii=False, indent=2), encoding="utf-8")
+            beside.replace(self._path)
+        except OSError as error:
+            if error.errno == 28:
+                raise DiskFull(self._path, str(error)) from error
+            raise FolderNotWritable(self._path, str(error)) from error
+
+    def _fitting(self, written: dict[str, Any]) -> dict[str, Any]:
+        kept: dict[str, Any] = {}
+        for field in fields(Settings):
+            if field.name not in written:
+                continue
+            value = written[field.name]
+            if type(value) is type(field.default):
+                kept[field.name] = value
+            else:
+                log.info("setting %s ignored: %r is not a %s", field.name, value, type(field.default).__name__)
+        return kept
