@@ -8,7 +8,6 @@ cd "$(dirname "$0")/../.."
 PYTHON=${PYTHON:-python3}
 CACHE=${AGENT_DESKTOP_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/agent-desktop}
 PACKAGES=installer/linux/debian-packages.txt
-ENGINE=installer/linux/phone_engine
 FALLBACK=requirements/phone-linux.txt
 STAMP=.venv/.setup
 export PYTHON AGENT_DESKTOP_CACHE=$CACHE UV_CACHE_DIR=${UV_CACHE_DIR:-$CACHE/uv} UV_PYTHON_DOWNLOADS=never
@@ -69,26 +68,20 @@ venv_fits() {
 # Prefers the engine built here, because that is the one the packages ship.
 install_phone_engine() {
     local wheel needs=''
-    if [ -f "$ENGINE/build_wheel.py" ]; then
-        if ! may_install; then needs=$(missing $("$PYTHON" "$ENGINE/build_wheel.py" --apt-packages)); fi
-        if [ -z "$needs" ]; then
-            apt_install $("$PYTHON" "$ENGINE/build_wheel.py" --runtime-packages)
-            if wheel=$(build_phone_engine); then
-                "$UV" pip install --quiet --python .venv/bin/python --no-deps --no-index "$wheel"
-                return 0
-            fi
+    may_install || needs=$(missing $(phone_engine --apt-packages) | xargs)
+    if [ -z "$needs" ]; then
+        apt_install $(phone_engine --apt-packages)
+        say "phone engine: from the cache, or two to three minutes to build it"
+        if wheel=$(phone_engine --cache "$CACHE/phone-engine" | tail -n 1); then
+            "$UV" pip install --quiet --python .venv/bin/python --no-deps --no-index "$wheel"
+            return 0
         fi
     fi
-    say "the phone engine could not be built here, so the ready-made one is used: it has no sound device, no Opus and an old TLS. ${needs:+Missing to build it: $needs}"
+    say "the phone engine could not be built, so a ready-made one stands in: no sound device, no Opus, an old TLS. ${needs:+To build it: apt-get install $needs}"
     "$UV" pip install --quiet --python .venv/bin/python --no-deps --require-hashes -r "$FALLBACK"
 }
 
-build_phone_engine() {
-    local log=$CACHE/phone-engine.log
-    say "phone engine: building it, or taking it from the cache (two minutes the first time)" >&2
-    if ! .venv/bin/python "$ENGINE/build_wheel.py" >"$log"; then say "its build failed; see $log" >&2; return 1; fi
-    tail -n 1 "$log"
-}
+phone_engine() { .venv/bin/python installer/linux/phone_engine/build_wheel.py --python .venv/bin/python "$@"; }
 
 mkdir -p "$CACHE"
 command -v "$PYTHON" >/dev/null || stop "$PYTHON was not found; Python 3.11 or 3.12 is needed (make setup PYTHON=python3.12)"
@@ -110,6 +103,7 @@ say "filling .venv from $LOCK"
 if ! venv_fits; then "$UV" venv --quiet --clear --python "$(command -v "$PYTHON")" .venv; fi
 rm -f "$STAMP"
 "$UV" pip sync --quiet --python .venv/bin/python --require-hashes "$LOCK"
+apt_install $(phone_engine --runtime-packages)
 install_phone_engine
 "$UV" pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation --editable .
 printf '%s\n' "$wanted_stamp" >"$STAMP"
