@@ -1,0 +1,20 @@
+"""Telephone numbers: what was written or sent, as one key per line."""
+
+from agent_model.phone_number.plan import CARRIERS, DialPlan, PhoneNumber
+from agent_model.phone_number.reading import candidates, extension, normalise
+from agent_model.phone_number.shown import display, masked, suffix
+from agent_model.phone_number.sip import HiddenNumber, caller_number
+
+__all__ = [
+    "CARRIERS",
+    "DialPlan",
+    "HiddenNumber",
+    "PhoneNumber",
+    "caller_number",
+    "candidates",
+    "display",
+    "extension",
+    "masked",
+    "normalise",
+    "suffix",
+]
