@@ -1,0 +1,7 @@
+"""The search index, the only place that knows Whoosh."""
+
+from agent_desktop.knowledge.index.articles import ArticleIndex
+from agent_desktop.knowledge.index.ranking import Found
+from agent_desktop.knowledge.index.storage import IndexDamaged
+
+__all__ = ["ArticleIndex", "Found", "IndexDamaged"]

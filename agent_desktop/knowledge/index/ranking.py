@@ -1,0 +1,198 @@
+"""Ranks the articles for one query: words, the word still being typed, pinyin, and what was mistyped."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from agent_desktop.knowledge import pinyin
+from agent_desktop.knowledge.hits import Filters, Preference
+from agent_desktop.knowledge.index import text
+from agent_desktop.knowledge.index.query import Query
+from agent_desktop.knowledge.index.view import Scores, View
+
+_PAIR_WEIGHT = 0.3
+_SOUND_WEIGHT, _FAINT_SOUND_WEIGHT = 0.5, 0.2
+_BEGUN_WEIGHT, _BEGUN_WORDS = 0.5, 8
+_MEANT_WEIGHT = 0.8
+_COMMON_SHARE, _KEPT_ANYWAY = 0.2, 3
+_FEW = 3
+_LONGEST_SPOKEN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`words` are the surface words to highlight; `meant` the query as it was probably meant."""
+
+    ids: tuple[str, ...]
+    scores: tuple[float, ...]
+    total: int
+    words: tuple[str, ...]
+    meant: str | None
+
+
+def newest(view: View, limit: int, filters: Filters, preference: Preference) -> Found:
+    """What to show before anything is typed: what fits the call first, then the latest."""
+    allowed = np.flatnonzero(view.allowed(filters))
+    favour = view.favour(preference)[allowed]
+    order = np.lexsort((-view.updated_s[allowed], -np.round(favour, 2)))[:limit]
+    return _found(view, allowed[order], favour[order], total=len(allowed), words=(), meant=None)
+
+
+def rank(view: View, typed: str, limit: int, filters: Filters, preference: Preference) -> Found:
+    query = Query.read(typed)
+    if not query.words:
+        return newest(view, limit, filters, preference)
+    ranking = _Ranking(view, query)
+    allowed = view.allowed(filters)
+    scores = np.where(allowed, ranking.scores * view.favour(preference), np.float32(0))
+    named = [document for document in _named(view, query) if allowed[document]]
+    scores[named] += np.float32(1_000)
+    total = int(np.count_nonzero(scores))
+    few = min(limit, total)
+    best = np.argpartition(-scores, few - 1)[:few] if few < total else np.flatnonzero(scores)
+    best = best[np.lexsort((best, -scores[best]))]
+    return _found(view, best, scores[best], total, tuple(ranking.words), ranking.meant)
+
+
+def _named(view: View, query: Query) -> list[int]:
+    """Articles whose id was typed, whole or its beginning with a digit in it."""
+    wanted = query.typed.strip().casefold()
+    if not any(sign.isdigit() for sign in wanted) or len(wanted) < _FEW:
+        return []
+    exact = view.folded_ids.get(wanted)
+    if exact is not None:
+        return [exact]
+    begun = [document for id_, document in view.folded_ids.items() if id_.startswith(wanted)]
+    return begun if len(begun) <= _BEGUN_WORDS else []
+
+
+def _found(
+    view: View, documents: Iterable[int], scores: Scores, total: int, words: tuple[str, ...], meant: str | None
+) -> Found:
+    ids = tuple(view.ids[document] for document in documents)
+    return Found(ids, tuple(float(score) for score in scores), total, words, meant)
+
+
+class _Ranking:
+    def __init__(self, view: View, query: Query) -> None:
+        self._view = view
+        self._query = query
+        self.scores: Scores = np.zeros(view.size, dtype=np.float32)
+        self.words: list[str] = list(query.words)
+        self._replaced: dict[str, str] = {}
+        self._unknown = [word for word in query.latin if not view.frequency("body", text.term(word))]
+        self._add_words()
+        self._add_pairs()
+        self._add_word_being_typed()
+        self._add_pinyin()
+        self._add_initials()
+        self._add_respelled()
+        self._add_same_sound()
+
+    @property
+    def meant(self) -> str | None:
+        if not self._replaced:
+            return None
+        meant = self._query.typed
+        for wrong, right in self._replaced.items():
+            meant = text.replace_word(meant, wrong, right)
+        return meant if meant != self._query.typed else None
+
+    def _add(self, field: str, term: str, weight: float) -> None:
+        documents, shares = self._view.term(field, term)
+        self.scores[documents] += np.float32(weight) * shares
+
+    def _add_best_of(self, words: Iterable[str], weight: float) -> None:
+        """Readings of one and the same word: an article counts the best, not their sum."""
+        own = set(self._query.terms)
+        best: Scores = np.zeros_like(self.scores)
+        for word in words:
+            term = text.term(word)
+            if term in own:
+                continue
+            documents, shares = self._view.term("body", term)
+            best[documents] = np.maximum(best[documents], shares)
+            self.words.append(word)
+        self.scores += np.float32(weight) * best
+
+    def _add_words(self) -> None:
+        rarest = sorted(self._query.terms, key=lambda term: self._view.frequency("body", term))
+        common = _COMMON_SHARE * self._view.count
+        for place, term in enumerate(rarest):
+            if place < _KEPT_ANYWAY or self._view.frequency("body", term) <= common:
+                self._add("body", term, 1.0)
+
+    def _add_pairs(self) -> None:
+        for run in self._query.han_runs:
+            for pair in dict.fromkeys(text.pairs(run)) if len(run) > 1 else (run,):
+                self._add("pair", pair, _PAIR_WEIGHT)
+
+    def _add_word_being_typed(self) -> None:
+        begun = self._query.open_word
+        if begun is None:
+            return
+        longer = [word for word, _ in self._view.beginning_with("title", begun, _BEGUN_WORDS + 1)]
+        if not longer and begun in self._unknown:
+            longer = [word for word, _ in self._view.beginning_with("body", begun, _BEGUN_WORDS)]
+        if longer and begun in self._unknown:
+            self._unknown.remove(begun)
+        self._add_best_of([word for word in longer if word != begun][:_BEGUN_WORDS], _BEGUN_WEIGHT)
+
+    def _add_pinyin(self) -> None:
+        syllables = self._query.syllables
+        if not syllables:
+            return
+        complete = [syllable for syllable in syllables if syllable in pinyin.SYLLABLES]
+        weight = _SOUND_WEIGHT if self._unknown else _FAINT_SOUND_WEIGHT
+        for pair in text.sound_pairs(complete):
+            self._add("sound", pair, weight)
+        spoken = self._spoken_words(syllables)
+        for words in spoken:
+            self._add_best_of(words, 2 * weight)
+        if spoken:
+            self._unknown.clear()
+
+    def _spoken_words(self, syllables: tuple[str, ...]) -> list[list[str]]:
+        found = []
+        for start in range(len(syllables) - 1):
+            for end in range(start + 2, min(start + _LONGEST_SPOKEN, len(syllables)) + 1):
+                spelt = "".join(syllables[start:end])
+                ending = "" if end == len(syllables) and self._query.open_word else " "
+                words = self._view.beginning_with("spoken", spelt + ending, _BEGUN_WORDS)
+                if words:
+                    found.append([entry.partition(" ")[2] for entry, _ in words])
+        return found
+
+    def _add_initials(self) -> None:
+        for word in list(self._unknown):
+            entries = self._view.beginning_with("initials", word + " ", _BEGUN_WORDS)
+            if entries:
+                self._unknown.remove(word)
+                self._add_best_of([entry.partition(" ")[2] for entry, _ in entries], _BEGUN_WEIGHT)
+
+    def _add_respelled(self) -> None:
+        for word in self._unknown:
+            right = self._view.spelling.nearest(word)
+            if right is not None:
+                self._replaced[word] = right
+                self._add_best_of([right], _MEANT_WEIGHT)
+
+    def _add_same_sound(self) -> None:
+        """Characters that never stand side by side in any article, but sound like a word that does."""
+        for run in self._query.han_runs:
+            for first, second in pairwise(run):
+                written = first + second
+                if self._view.frequency("pair", written):
+                    continue
+                self._replace_by_sound(written)
+
+    def _replace_by_sound(self, written: str) -> None:
+        syllables = pinyin.read(written)
+        entries = self._view.beginning_with("spoken", "".join(syllables) + " ", 1)
+        if not entries:
+            return
+        right = entries[0][0].partition(" ")[2]
+        self._replaced[written] = right
+        self._add_best_of([right], _MEANT_WEIGHT)
