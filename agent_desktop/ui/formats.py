@@ -1,0 +1,87 @@
+"""How numbers, moments, money and telephone numbers are written for the person who reads them."""
+
+from datetime import UTC, date, datetime, timedelta, tzinfo
+
+from PySide6.QtCore import QDate, QLocale, QTime
+
+NOTHING = "—"
+
+
+class Formats:
+    """One person's way of writing. `zone` None is the computer's own. Moments are aware; no figure is `—`, never 0."""
+
+    def __init__(self, language: str, zone: tzinfo | None = None) -> None:
+        self.language = language
+        self.is_chinese = language.lower().startswith("zh")
+        self._locale = QLocale(language)
+        self._zone = zone
+
+    def duration(self, seconds: float | None) -> str:
+        """`mm:ss`, from an hour on `h:mm:ss`."""
+        if seconds is None:
+            return NOTHING
+        whole = max(0, int(seconds))
+        hours, rest = divmod(whole, 3600)
+        minutes, left = divmod(rest, 60)
+        return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes:02}:{left:02}"
+
+    def clock(self, moment: datetime) -> str:
+        local = self._local(moment)
+        if self.is_chinese:
+            return f"{local:%H:%M}"
+        return self._locale.toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)
+
+    def moment(self, moment: datetime, now: datetime) -> str:
+        """Today the clock; this week weekday and clock; this year day and month; older the whole date."""
+        local, today = self._local(moment), self._local(now).date()
+        if local.date() == today:
+            return self.clock(moment)
+        if timedelta() < today - local.date() < timedelta(days=7) and local.date() < today:
+            return f"{self.weekday(local.date())} {self.clock(moment)}"
+        return self.day(local.date(), today)
+
+    def day(self, day: date, today: date) -> str:
+        if self.is_chinese:
+            return f"{day.month}月{day.day}日" if day.year == today.year else f"{day.year}年{day.month}月{day.day}日"
+        short = self._locale.toString(QDate(day.year, day.month, day.day), "d MMM")
+        return short if day.year == today.year else f"{short} {day.year}"
+
+    def weekday(self, day: date) -> str:
+        return self._locale.toString(QDate(day.year, day.month, day.day), "ddd")
+
+    def month(self, day: date) -> str:
+        return f"{day.year}-{day.month:02}"
+
+    def full(self, moment: datetime) -> str:
+        """The whole moment with its zone, for tooltips."""
+        local = self._local(moment)
+        offset = local.utcoffset() or timedelta()
+        sign, minutes = ("-" if offset < timedelta() else "+"), abs(int(offset.total_seconds())) // 60
+        return f"{local:%Y-%m-%d %H:%M:%S} UTC{sign}{minutes // 60:02}:{minutes % 60:02}"
+
+    def local_date(self, moment: datetime) -> date:
+        return self._local(moment).date()
+
+    def count(self, number: int) -> str:
+        return self._locale.toString(number)
+
+    def money(self, fen: int) -> str:
+        """Whole yuan without decimals, as on the header; the rest with two."""
+        yuan, rest = divmod(abs(fen), 100)
+        sign = "-" if fen < 0 else ""
+        return f"{sign}¥{self._locale.toString(yuan)}" + (f".{rest:02}" if rest else "")
+
+    def percent(self, share: float | None, decimals: int = 0) -> str:
+        if share is None:
+            return NOTHING
+        return self._locale.toString(share * 100, "f", decimals) + "%"
+
+    def decimal(self, number: float | None, decimals: int = 1) -> str:
+        return NOTHING if number is None else self._locale.toString(number, "f", decimals)
+
+    def _local(self, moment: datetime) -> datetime:
+        return moment.astimezone(self._zone)
+
+
+def now_utc() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,176 @@
+"""Controls: buttons, the search field, the segmented choice, key hints."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy
+
+from agent_desktop.ui.look import Look
+from agent_desktop.ui.widgets.parts import Glyph, Label, set_property
+
+_ICON_INK = {
+    "primary": "on_accent",
+    "danger": "on_accent",
+    "answer": "on_accent",
+    "amber": "warn",
+    "link": "accent_text",
+}
+
+
+class Button(QPushButton):
+    """A button of the sheet. With an icon alone it needs `name`, which is said to assistive technology."""
+
+    def __init__(
+        self,
+        look: Look,
+        text: str = "",
+        icon: str = "",
+        kind: str = "plain",
+        size: str = "",
+        name: str = "",
+        tip: str = "",
+    ) -> None:
+        super().__init__(text)
+        self._look, self._kind, self._icon = look, kind, icon
+        self._words, self._is_busy = text, False
+        self.setProperty("kind", kind)
+        if size:
+            self.setProperty("size", size)
+        if not text:
+            self.setProperty("shape", "icon")
+        self.setAccessibleName(name or text)
+        self.setToolTip(tip or ("" if text else name))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAutoDefault(False)
+        if icon:
+            look.dress(self, icon, _ICON_INK.get(kind, "sec"))
+
+    def wear(self, kind: str, icon: str, text: str | None = None) -> None:
+        """Changes kind, icon and text together; the width stays when a caller fixed it."""
+        if (kind, icon) != (self._kind, self._icon):
+            self._kind, self._icon = kind, icon
+            set_property(self, "kind", kind)
+            self._look.dress(self, icon, _ICON_INK.get(kind, "sec"))
+        if text is not None and text != self._words:
+            self._words = text
+            self.setText(text)
+            self.setAccessibleName(text)
+
+    def offer(self, *, is_possible: bool, why_not: str = "") -> None:
+        """Enables the button, or disables it and says why."""
+        self.setEnabled(is_possible)
+        self.setToolTip("" if is_possible else why_not)
+
+    def be_busy(self, *, busy: bool) -> None:
+        """While busy it shows that it works, keeps its width and takes no clicks."""
+        if busy == self._is_busy:
+            return
+        self._is_busy = busy
+        if busy:
+            self.setFixedWidth(self.width())
+            self.setText("…")
+        else:
+            self.setMinimumWidth(0)
+            self.setMaximumWidth(16_777_215)
+            self.setText(self._words)
+        self.setEnabled(not busy)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+
+class KeyHint(Label):
+    """A key chord as a chip. Hidden from assistive technology's reading order by being part of descriptions."""
+
+    def __init__(self, keys: str) -> None:
+        super().__init__("key", keys)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+
+class Field(QLineEdit):
+    """A line to type in with an icon at its left and the key that leads there at its right.
+
+    Emits `entered` on Return, `stepped` on Up (-1) and Down (+1), `left` on Escape.
+    """
+
+    entered = Signal()
+    stepped = Signal(int)
+    left = Signal()
+
+    def __init__(self, look: Look, name: str, prompt: str, icon: str, keys: str = "", kind: str = "search") -> None:
+        super().__init__()
+        self._look = look
+        self.setProperty("kind", kind)
+        self.setPlaceholderText(prompt)
+        self.setAccessibleName(name)
+        self._glyph = Glyph(look, icon, "muted", 16)
+        self._glyph.setParent(self)
+        self._keys: QLabel | None = None
+        if keys:
+            self._keys = KeyHint(keys)
+            self._keys.setParent(self)
+            self.setAccessibleDescription(keys)
+            self.textChanged.connect(self._show_keys_while_empty)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.entered.emit()
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.stepped.emit(1 if key == Qt.Key.Key_Down else -1)
+        elif key == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _show_keys_while_empty(self, text: str) -> None:
+        if self._keys is not None:
+            self._keys.setVisible(not text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        size = self._glyph.sizeHint()
+        self._glyph.setGeometry(self._look.px(10), (self.height() - size.height()) // 2, size.width(), size.height())
+        if self._keys is not None:
+            hint = self._keys.sizeHint()
+            left = self.width() - hint.width() - self._look.px(8)
+            self._keys.setGeometry(left, (self.height() - hint.height()) // 2, hint.width(), hint.height())
+
+
+class Segments(QFrame):
+    """One of a few, all visible; arrow keys move, as in a group of radio buttons."""
+
+    chosen = Signal(str)
+
+    def __init__(self, name: str, options: Sequence[tuple[str, str, str]]) -> None:
+        """`options` are (value, text, tone)."""
+        super().__init__()
+        self.setProperty("role", "segments")
+        self.setAccessibleName(name)
+        self._buttons: dict[str, QPushButton] = {}
+        group = QButtonGroup(self)
+        group.setExclusive(True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2, 2, 2, 2)
+        row.setSpacing(2)
+        for value, text, tone in options:
+            button = QPushButton(text)
+            button.setCheckable(True)
+            button.setAutoExclusive(True)
+            button.setProperty("kind", "segment")
+            button.setProperty("tone", tone)
+            button.setAccessibleName(text)
+            button.clicked.connect(lambda _=False, value=value: self.chosen.emit(value))
+            group.addButton(button)
+            row.addWidget(button, 1)
+            self._buttons[value] = button
+
+    def choose(self, value: str) -> None:
+        """Shows a choice without emitting."""
+        self._buttons[value].setChecked(True)
+
+    @property
+    def value(self) -> str:
+        return next((value for value, button in self._buttons.items() if button.isChecked()), "")
