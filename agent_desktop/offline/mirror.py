@@ -232,21 +232,35 @@ COLUMNS: dict[str, Callable[[Row, str, str], tuple[Any, ...]]] = {
 def _put(connection: Connection, scope: Scope, rows: Iterable[Row]) -> None:
     tag = f"|{scope}|"
     batches: dict[str, list[tuple[Any, ...]]] = {}
-    numbers: list[tuple[str, str, str]] = []
-    renumbered: list[tuple[str]] = []
+    numbered: list[Row] = []
     for row in rows:
         body = orjson.dumps(row.body).decode()
         columns = COLUMNS.get(row.entity)
         batches.setdefault(row.entity if columns else "other", []).append((columns or _other)(row, tag, body))
         if row.entity == "customer":
-            renumbered.append((row.id,))
-            numbers += [(number, row.id, number[::-1]) for number in row.body["phones"]]
+            numbered.append(row)
     for table, values in batches.items():
         connection.exec_driver_sql(PUT[table], values)
-    if renumbered:
-        connection.exec_driver_sql("DELETE FROM customer_number WHERE customer_id = ?", renumbered)
+    if numbered:
+        _number(connection, numbered)
+
+
+def _number(connection: Connection, customers: Sequence[Row]) -> None:
+    """The numbers of these customers, unless a newer version of one was here already."""
+    connection.exec_driver_sql(
+        "DELETE FROM customer_number WHERE customer_id = ? "
+        "AND EXISTS (SELECT 1 FROM customer WHERE id = ? AND version = ?)",
+        [(row.id, row.id, row.version) for row in customers],
+    )
+    numbers = [
+        (number, row.id, number[::-1], row.id, row.version) for row in customers for number in row.body["phones"]
+    ]
     if numbers:
-        connection.exec_driver_sql("INSERT OR REPLACE INTO customer_number VALUES (?, ?, ?)", numbers)
+        connection.exec_driver_sql(
+            "INSERT OR REPLACE INTO customer_number SELECT ?, ?, ? "
+            "WHERE EXISTS (SELECT 1 FROM customer WHERE id = ? AND version = ?)",
+            numbers,
+        )
 
 
 def _leave(connection: Connection, scope: Scope, leaving: Gone) -> None:

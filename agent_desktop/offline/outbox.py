@@ -150,8 +150,8 @@ class Outbox:
         values = (*wanted, entity) if entity else wanted
         with self._store.reading_outbox() as connection:
             found = connection.exec_driver_sql(
-                f"SELECT plain, state, answer FROM command WHERE {where} ORDER BY device_seq",
-                values,  # noqa: S608
+                f"SELECT plain, state, answer FROM command WHERE {where} ORDER BY device_seq",  # noqa: S608
+                values,
             ).all()
         return [_entry(*columns) for columns in found]
 

@@ -24,7 +24,7 @@ BUSY_TIMEOUT_MS = 5_000
 
 
 class Store:
-    """Opens (and creates) the databases in `folder`. Raises FolderNotWritable, DiskFull, CacheDamaged, OutboxDamaged."""
+    """Opens (and creates) the databases in `folder`. Raises FolderNotWritable, DiskFull, OutboxDamaged."""
 
     def __init__(self, folder: Path, sealing: Sealing | None = None) -> None:
         self._sealing = sealing or Unsealed()

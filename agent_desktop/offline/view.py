@@ -1,11 +1,11 @@
 """What the agent sees: the mirror with their own pending commands laid over it, so that what they saved is there."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from agent_desktop.offline.mirror import Mirror
 from agent_desktop.offline.outbox import Entry, Outbox, State
-from agent_model.command import CommandKind, OpId
+from agent_model.command import CommandKind
 from agent_model.customer import CustomerId
 from agent_model.phone_number import PhoneNumber
 from agent_model.wire import Row
@@ -57,19 +57,10 @@ class View:
             for entry in self.outbox.entries(State.WAITING)
         )
 
-    def forget_what_is_mirrored(self) -> None:
-        """Settled commands whose result the mirror holds are let go."""
-        done: list[OpId] = []
-        for entry in self.outbox.entries(State.SETTLED):
-            row = self.mirror.row(entry.command.entity, entry.command.id)
-            if row is not None and entry.answer is not None and row.version >= entry.answer.version:
-                done.append(entry.command.op_id)
-        self.outbox.forget(done)
-
     def _pending(self, entity: str) -> list[Entry]:
         return self.outbox.entries(State.WAITING, State.SETTLED, entity=entity)
 
-    def _overlaid(self, entity: str, rows: Sequence[Row], belongs: Any) -> list[Row]:
+    def _overlaid(self, entity: str, rows: Sequence[Row], belongs: Callable[[Mapping[str, Any]], bool]) -> list[Row]:
         pending = self._pending(entity)
         if not pending:
             return list(rows)
@@ -110,7 +101,7 @@ def _with(body: dict[str, Any] | None, entry: Entry) -> dict[str, Any] | None:
     return body | changes
 
 
-def _touched(body: Any) -> str:
+def _touched(body: Mapping[str, Any]) -> str:
     return str(body.get("updated_at") or body["created_at"])
 
 

@@ -1,0 +1,167 @@
+"""The customer book: find a customer, read everything about them, add and change them, with or without the server."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from agent_desktop.customers.profile import EntryKind, KeyFigures, Profile, Timeline, TimelineEntry
+from agent_desktop.offline.view import View
+from agent_model import moment
+from agent_model.body import from_body, to_body
+from agent_model.command import Command, CommandKind, FieldChange
+from agent_model.customer import Contact, Customer, CustomerId, Note, SegmentId
+from agent_model.phone_number import DialPlan, PhoneNumber, candidates
+from agent_model.ticket import Ticket
+from agent_model.wire import Row
+
+PAGE = 20
+DUE_SOON = timedelta(hours=1)
+MONTH = timedelta(days=30)
+
+
+class CustomerBook:
+    """Reads through `view`, so the agent's own unsent work is there. `new_id` makes ids for new rows."""
+
+    def __init__(self, view: View, plan: DialPlan, clock: Callable[[], datetime], new_id: Callable[[], str]) -> None:
+        self._view = view
+        self._plan = plan
+        self._clock = clock
+        self._new_id = new_id
+
+    def customer(self, customer_id: CustomerId) -> Customer | None:
+        row = self._view.row("customer", customer_id)
+        return None if row is None else _customer(row)
+
+    def with_number(self, number: PhoneNumber) -> tuple[Customer, ...]:
+        """Everybody who has this number, in the order of their ids."""
+        return tuple(sorted((_customer(row) for row in self._view.customers_with(number)), key=lambda who: who.id))
+
+    def profile(self, customer_id: CustomerId) -> Profile | None:
+        """The customer with figures, open tickets and the first page of the timeline; None when nobody has this id."""
+        customer = self.customer(customer_id)
+        return None if customer is None else self.profile_of(customer)
+
+    def profile_of(self, customer: Customer) -> Profile:
+        open_tickets = tuple(_ticket(row) for row in self._view.open_tickets_of(customer.id))
+        timeline = self.timeline(customer.id)
+        shown = [customer.id, *(ticket.id for ticket in open_tickets)]
+        return Profile(
+            customer=customer,
+            figures=self._figures(customer, open_tickets),
+            open_tickets=open_tickets,
+            timeline=timeline,
+            has_pending=self._view.has_pending(*shown),
+        )
+
+    def timeline(self, customer_id: CustomerId, earlier_than: datetime | None = None) -> Timeline:
+        """One page of contacts and tickets, newest first."""
+        before = "~" if earlier_than is None else moment.to_text(earlier_than)
+        entries = [
+            TimelineEntry(EntryKind.CONTACT, contact.at, contact=contact)
+            for contact in map(_contact, self._view.contacts_of(customer_id, before, PAGE + 1))
+        ]
+        entries += [
+            TimelineEntry(EntryKind.TICKET, ticket.updated_at or ticket.created_at, ticket=ticket)
+            for ticket in map(_ticket, self._view.tickets_of(customer_id, before, PAGE + 1))
+        ]
+        entries.sort(key=lambda entry: entry.at, reverse=True)
+        page = tuple(entries[:PAGE])
+        return Timeline(page, earlier_than=page[-1].at if len(entries) > PAGE else None)
+
+    def find(self, text: str, limit: int = 20) -> tuple[Customer, ...]:
+        """Customers by number (whole, or four and more digits of its end), beginning of the name, ticket number."""
+        wanted = text.strip()
+        if not wanted:
+            return ()
+        found: dict[str, Customer] = {}
+        mirror = self._view.mirror
+        if wanted.upper().startswith("TK-") and (row := mirror.ticket_numbered(wanted.upper())):
+            self._add(found, self._owner(row))
+        digits = "".join(sign for sign in wanted if sign.isdigit())
+        if len(digits) >= 4 and not any(sign.isalpha() for sign in wanted):
+            for number in candidates(wanted, self._plan):
+                self._add(found, self.with_number(number))
+            self._add(found, [_customer(row) for row in mirror.customers_ending_in(digits, limit)])
+        self._add(found, [_customer(row) for row in mirror.customers_named(wanted, limit)])
+        return tuple(found.values())[:limit]
+
+    def create(self, name: str, number: PhoneNumber | None, segment: SegmentId, language: str = "zh-CN") -> Customer:
+        """A new customer, saved before this returns. Raises DiskFull, OutboxDamaged, StoreBusy."""
+        customer = Customer(
+            id=CustomerId(f"C-{self._new_id()}"),
+            segment=segment,
+            name=name.strip(),
+            phones=(number,) if number else (),
+            language=language,
+            since=self._clock().date(),
+        )
+        changes = {field: FieldChange(None, value) for field, value in to_body(customer).items()}
+        self._view.outbox.put("customer", customer.id, CommandKind.CREATE, changes, self._clock())
+        return customer
+
+    def attach_number(self, customer: Customer, number: PhoneNumber) -> Customer:
+        """The caller is this customer: the number is learned. Raises DiskFull, OutboxDamaged, StoreBusy."""
+        if number in customer.phones:
+            return customer
+        changed = replace(customer, phones=(*customer.phones, number))
+        self._change(customer, {"phones": FieldChange(list(customer.phones), list(changed.phones))})
+        return changed
+
+    def add_note(self, customer: Customer, text: str, author: str) -> Customer:
+        """Raises DiskFull, OutboxDamaged, StoreBusy."""
+        note = Note(text.strip(), author, self._clock())
+        body = {"text": note.text, "author": note.author, "at": moment.to_text(note.at)}
+        self._view.outbox.put(
+            "customer",
+            customer.id,
+            CommandKind.APPEND,
+            {"notes": FieldChange(None, body)},
+            self._clock(),
+            base_version=customer.version,
+        )
+        return replace(customer, notes=(*customer.notes, note))
+
+    def log_contact(self, contact: Contact) -> Command:
+        """One contact onto the timeline. Raises DiskFull, OutboxDamaged, StoreBusy."""
+        changes = {field: FieldChange(None, value) for field, value in to_body(contact).items()}
+        return self._view.outbox.put("contact", contact.id, CommandKind.CREATE, changes, self._clock())
+
+    def _change(self, customer: Customer, changes: dict[str, FieldChange]) -> None:
+        self._view.outbox.put(
+            "customer", customer.id, CommandKind.UPDATE, changes, self._clock(), base_version=customer.version
+        )
+
+    def _figures(self, customer: Customer, open_tickets: Sequence[Ticket]) -> KeyFigures:
+        now = self._clock()
+        month_ago, two_months_ago = moment.to_text(now - MONTH), moment.to_text(now - 2 * MONTH)
+        mirror = self._view.mirror
+        return KeyFigures(
+            at=now,
+            value_fen=customer.value_fen,
+            contacts_30d=mirror.contacts_between(customer.id, month_ago, "~"),
+            contacts_before_30d=mirror.contacts_between(customer.id, two_months_ago, month_ago),
+            open_tickets=len(open_tickets),
+            due_soon=sum(1 for ticket in open_tickets if ticket.due_at and ticket.due_at - now <= DUE_SOON),
+            satisfaction=customer.satisfaction,
+            ratings=customer.ratings,
+        )
+
+    def _owner(self, row: Row) -> tuple[Customer, ...]:
+        owner = self.customer(CustomerId(row.body.get("customer_id") or ""))
+        return () if owner is None else (owner,)
+
+    def _add(self, found: dict[str, Customer], customers: Sequence[Customer]) -> None:
+        for customer in customers:
+            found.setdefault(customer.id, customer)
+
+
+def _customer(row: Row) -> Customer:
+    return from_body(Customer, row.id, row.version, row.body)
+
+
+def _contact(row: Row) -> Contact:
+    return from_body(Contact, row.id, row.version, row.body)
+
+
+def _ticket(row: Row) -> Ticket:
+    return from_body(Ticket, row.id, row.version, row.body)

@@ -1,0 +1,211 @@
+"""One round of sync: send what waits, fetch what changed. It has its own clock and needs no nudge to go on.
+
+Rules it keeps (the protocol's invariants): rows and cursor are stored together; a command leaves the outbox only
+with the server's answer; a refused command never holds up the ones behind it; fetching never touches the outbox.
+"""
+
+import logging
+import random
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from agent_desktop.errors import AnswerGarbled, CursorExpired, ScopeNotYours, ServerRefused, ServerUnreachable
+from agent_desktop.errors import SignInExpired as TokenExpired
+from agent_desktop.offline.mirror import Cursor, Mirror
+from agent_desktop.offline.outbox import Outbox, State
+from agent_desktop.sync.client import ServerClient
+from agent_desktop.sync.events import (
+    NeedsAttention,
+    Offline,
+    ScopeChanged,
+    SignInExpired,
+    Synced,
+    Syncing,
+    SyncStatus,
+)
+from agent_desktop.sync.snapshot import rows_of
+from agent_model.scope import Scope
+from agent_model.wire import OPS_A_BATCH, Gone, Row
+
+log = logging.getLogger(__name__)
+
+CHUNK = 150
+"""Rows a write transaction: small enough that a screen's own write waits less than 20 ms."""
+BREATH_S = 0.002
+"""Pause between chunks, so that the screen's thread gets the interpreter."""
+POLL_S = 30.0
+FIRST_RETRY_S = 1.0
+LAST_RETRY_S = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """When to run again if nothing calls earlier."""
+
+    delay_s: float
+
+
+class SyncCycle:
+    """`run` is called from one thread only, again and again; `tell` and `changed` are called from that thread.
+
+    `stopping` is asked between chunks, so that the program ends quickly; `pause` is time.sleep outside tests.
+    """
+
+    def __init__(
+        self,
+        client: ServerClient,
+        mirror: Mirror,
+        outbox: Outbox,
+        clock: Callable[[], datetime],
+        tell: Callable[[SyncStatus], None],
+        changed: Callable[[ScopeChanged], None],
+        stopping: Callable[[], bool],
+        pause: Callable[[float], None] = time.sleep,
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        self._client = client
+        self._mirror = mirror
+        self._outbox = outbox
+        self._clock = clock
+        self._tell = tell
+        self._changed = changed
+        self._stopping = stopping
+        self._pause = pause
+        self._chance = chance
+        self._failures = 0
+        self._offline_since: datetime | None = None
+        self._partial: dict[Scope, tuple[str, bytearray]] = {}
+
+    def run(self) -> Next:
+        """Sends and fetches until both are done. Returns when to come again; errors of the network are states here.
+
+        Raises StoreError (DiskFull, CacheDamaged, OutboxDamaged, StoreBusy): the caller decides what becomes of it.
+        """
+        try:
+            self._push()
+            self._pull()
+        except TokenExpired:
+            self._tell(SignInExpired(self._outbox.count_waiting()))
+            return Next(LAST_RETRY_S)
+        except (ServerUnreachable, AnswerGarbled, ServerRefused) as error:
+            return self._failed(error)
+        self._failures = 0
+        self._offline_since = None
+        self._tell(self._rest())
+        return Next(POLL_S * (0.75 + 0.5 * self._chance()))
+
+    def _rest(self) -> SyncStatus:
+        if parked := self._outbox.count_parked():
+            return NeedsAttention(parked)
+        if waiting := self._outbox.count_waiting():
+            return Syncing(waiting)
+        return Synced(self._clock())
+
+    def _failed(self, error: Exception) -> Next:
+        delay_s = min(LAST_RETRY_S, FIRST_RETRY_S * 2 ** min(self._failures, 10)) * (0.5 + 0.5 * self._chance())
+        self._failures += 1
+        now = self._clock()
+        if self._offline_since is None:
+            self._offline_since = now
+            log.info("server not usable: %s", error)
+        self._tell(Offline(self._offline_since, self._outbox.count_waiting(), now + timedelta(seconds=delay_s)))
+        return Next(delay_s)
+
+    # ---- sending --------------------------------------------------------------------------------------
+
+    def _push(self) -> None:
+        while not self._stopping():
+            commands = self._outbox.waiting(OPS_A_BATCH)
+            if not commands:
+                return
+            self._tell(Syncing(self._outbox.count_waiting()))
+            self._outbox.answered(self._client.push(commands))
+
+    # ---- fetching -------------------------------------------------------------------------------------
+
+    def _pull(self) -> None:
+        settled = [entry.command.op_id for entry in self._outbox.entries(State.SETTLED)]
+        hello = self._client.hello()
+        cursors = self._mirror.cursors()
+        for scope in cursors.keys() - hello.scopes.keys():
+            self._mirror.drop(scope)
+            self._changed(ScopeChanged(scope, frozenset(), frozenset()))
+        for scope, head in hello.scopes.items():
+            if self._stopping():
+                return
+            cursor = cursors.get(scope)
+            if cursor is None or cursor.epoch != hello.epoch:
+                cursor = self._bootstrap(scope)
+            if cursor is not None and cursor.seq != head:
+                self._catch_up(scope, cursor)
+        if self._stopping():
+            return
+        self._outbox.forget(settled)
+
+    def _catch_up(self, scope: Scope, cursor: Cursor) -> None:
+        more = True
+        fetched = 0
+        while more and not self._stopping():
+            try:
+                page = self._client.changes(scope, cursor.seq)
+            except CursorExpired:
+                self._bootstrap(scope)
+                return
+            except ScopeNotYours:
+                self._mirror.drop(scope)
+                return
+            cursor = Cursor(page.next, cursor.epoch)
+            self._store(scope, page.rows, cursor, page.evicted, page.deleted)
+            fetched += len(page.rows)
+            more = page.more
+            if more:
+                self._tell(Syncing(self._outbox.count_waiting(), fetched, fetched + page.head - page.next))
+
+    def _bootstrap(self, scope: Scope) -> Cursor | None:
+        """The scope from its snapshot; None when it was cut short (it goes on where it was at the next run)."""
+        manifest = self._client.manifest(scope)
+        sha256, got = self._partial.get(scope, (manifest.sha256, bytearray()))
+        if sha256 != manifest.sha256:
+            got = bytearray()
+        self._partial[scope] = (manifest.sha256, got)
+        pending = self._outbox.count_waiting()
+        self._client.snapshot(manifest, got, lambda _size: self._tell(Syncing(pending, 0, manifest.rows)))
+        done = 0
+        for rows in rows_of(bytes(got), CHUNK):
+            if self._stopping():
+                return None
+            self._mirror.apply(scope, rows, None)
+            done += len(rows)
+            self._tell_every(done, manifest.rows, pending)
+            self._pause(BREATH_S)
+        del self._partial[scope]
+        cursor = Cursor(manifest.base_seq, manifest.epoch)
+        self._mirror.apply(scope, (), cursor)
+        self._changed(ScopeChanged(scope, frozenset(), frozenset()))
+        return cursor
+
+    def _tell_every(self, done: int, rows: int, pending: int) -> None:
+        if done % (CHUNK * 20) < CHUNK:
+            self._tell(Syncing(pending, done, rows))
+
+    def _store(
+        self, scope: Scope, rows: tuple[Row, ...], cursor: Cursor, evicted: tuple[Gone, ...], deleted: tuple[Gone, ...]
+    ) -> None:
+        """A page in chunks: the cursor moves with the last one, so a cut only means fetching the page again."""
+        for start in range(0, len(rows) - CHUNK, CHUNK):
+            self._mirror.apply(scope, rows[start : start + CHUNK], None)
+            self._pause(BREATH_S)
+        last = max(0, (len(rows) - 1) // CHUNK * CHUNK)
+        self._mirror.apply(scope, rows[last:], cursor, evicted, deleted)
+        self._changed(
+            ScopeChanged(
+                scope, _entities(rows, evicted, deleted), frozenset(row.id for row in (*rows, *evicted, *deleted))
+            )
+        )
+        self._pause(BREATH_S)
+
+
+def _entities(*parts: Iterable[Row | Gone]) -> frozenset[str]:
+    return frozenset(item.entity for part in parts for item in part)

@@ -1,0 +1,158 @@
+"""The live connection: pokes that something changed, agent states and queue figures. Losing it costs only time."""
+
+import json
+import logging
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from agent_model import moment
+from agent_model.agent import AgentId, AgentState, QueueFigures, QueueId, StateEntry
+from agent_model.scope import Scope
+
+log = logging.getLogger(__name__)
+
+PING_S: Final = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class LiveUp:
+    """The connection stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class LiveDown:
+    """The connection is gone; it is tried again by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Poke:
+    """A scope has changed up to `head`."""
+
+    scope: Scope
+    head: int
+
+
+@dataclass(frozen=True, slots=True)
+class StateSeen:
+    """An agent's state as the server knows it."""
+
+    agent: AgentId
+    entry: StateEntry
+
+
+@dataclass(frozen=True, slots=True)
+class QueuesSeen:
+    figures: tuple[QueueFigures, ...]
+
+
+LiveEvent = LiveUp | LiveDown | Poke | StateSeen | QueuesSeen
+
+
+class Live:
+    """`run` belongs to one thread and ends soon after `stop`; `send_state` may be called from any other."""
+
+    def __init__(self, address: str, access: Callable[[], str], tell: Callable[[LiveEvent], None]) -> None:
+        parts = urlsplit(address)
+        self._url = f"{'wss' if parts.scheme == 'https' else 'ws'}://{parts.netloc}{parts.path}/sync/v1/live"
+        self._access = access
+        self._tell = tell
+        self._stopped = threading.Event()
+        self._lock = threading.Lock()
+        self._socket: Any = None
+        self._state: StateEntry | None = None
+
+    def run(self, retry_s: float = 1.0, longest_retry_s: float = 30.0) -> None:
+        """Connects, listens, connects again, until stopped."""
+        from websockets.exceptions import WebSocketException  # with its parser, not on the start path
+        from websockets.sync.client import connect
+
+        delay_s = retry_s
+        while not self._stopped.is_set():
+            try:
+                with connect(
+                    self._url,
+                    additional_headers={"Authorization": f"Bearer {self._access()}"},
+                    open_timeout=5,
+                    close_timeout=1,
+                    ping_interval=PING_S,
+                    max_size=2**22,
+                ) as socket:
+                    self._opened(socket)
+                    delay_s = retry_s
+                    for text in socket:
+                        self._read(text)
+            except (OSError, WebSocketException, ValueError) as error:
+                log.info("live connection: %s", type(error).__name__)
+            finally:
+                self._closed()
+            self._stopped.wait(delay_s)
+            delay_s = min(longest_retry_s, delay_s * 2)
+
+    def stop(self) -> None:
+        self._stopped.set()
+        with self._lock:
+            if self._socket is not None:
+                self._socket.close()
+
+    def send_state(self, entry: StateEntry) -> None:
+        """The state the agent wants; kept and sent again whenever the connection comes back."""
+        with self._lock:
+            self._state = entry
+            self._send_state()
+
+    def _opened(self, socket: Any) -> None:
+        with self._lock:
+            self._socket = socket
+            self._send_state()
+        if self._stopped.is_set():
+            socket.close()
+        self._tell(LiveUp())
+
+    def _closed(self) -> None:
+        with self._lock:
+            was_open, self._socket = self._socket is not None, None
+        if was_open:
+            self._tell(LiveDown())
+
+    def _send_state(self) -> None:
+        from websockets.exceptions import ConnectionClosed
+
+        if self._socket is None or self._state is None:
+            return
+        entry = self._state
+        message = {
+            "type": "state",
+            "state": entry.state.value,
+            "since": moment.to_text(entry.since),
+            "reason": entry.reason,
+            "until": None if entry.until is None else moment.to_text(entry.until),
+        }
+        try:
+            self._socket.send(json.dumps(message))
+        except ConnectionClosed:
+            log.info("live connection went while a state was sent; it is sent again")
+
+    def _read(self, text: str | bytes) -> None:
+        plain = json.loads(text)
+        match plain.get("type"):
+            case "poke":
+                self._tell(Poke(Scope(plain["scope"]), plain["head"]))
+            case "state":
+                self._tell(StateSeen(AgentId(plain["agent"]), _entry(plain)))
+            case "queues":
+                self._tell(QueuesSeen(tuple(_figures(queue) for queue in plain["queues"])))
+            case _:
+                """A kind of message from a newer server: not for us."""
+
+
+def _entry(plain: Mapping[str, Any]) -> StateEntry:
+    until: datetime | None = moment.from_text(plain["until"]) if plain.get("until") else None
+    return StateEntry(AgentState(plain["state"]), moment.from_text(plain["since"]), plain.get("reason"), until)
+
+
+def _figures(plain: Mapping[str, Any]) -> QueueFigures:
+    return QueueFigures(QueueId(plain["queue"]), plain["waiting"], plain["longest_wait_s"], plain["service_level"])

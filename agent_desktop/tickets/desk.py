@@ -1,0 +1,143 @@
+"""The ticket desk: a draft becomes a ticket, with the server or without; what was refused comes back whole."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from agent_desktop.offline.outbox import Entry, State
+from agent_desktop.offline.view import View
+from agent_desktop.tickets.draft import Lack, TicketDraft, lacks
+from agent_desktop.tickets.drafts import Drafts
+from agent_model.body import from_body, to_body
+from agent_model.command import CommandKind, FieldChange, OpId
+from agent_model.organisation import TicketCategory
+from agent_model.ticket import Priority, Ticket, TicketId, TicketStatus, TicketType
+
+
+class NotComplete(Exception):
+    """The draft lacks something; `lacks` says what by field. Nothing was filed, the draft stays."""
+
+    def __init__(self, found: Mapping[str, Lack]) -> None:
+        super().__init__(", ".join(f"{field} {lack}" for field, lack in found.items()))
+        self.lacks = found
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A command that the server refused or contests, with the ticket it would have made, if it was one."""
+
+    op_id: OpId
+    entity: str
+    reason: str
+    at: datetime
+    ticket: Ticket | None
+
+
+class TicketDesk:
+    """Files tickets for `author` (the agent's id)."""
+
+    def __init__(
+        self, view: View, drafts: Drafts, author: str, clock: Callable[[], datetime], new_id: Callable[[], str]
+    ) -> None:
+        self._view = view
+        self._drafts = drafts
+        self._author = author
+        self._clock = clock
+        self._new_id = new_id
+
+    def categories(self) -> tuple[TicketCategory, ...]:
+        return tuple(
+            from_body(TicketCategory, row.id, row.version, row.body)
+            for row in self._view.mirror.rows("ticket_category")
+        )
+
+    def ticket(self, ticket_id: TicketId) -> Ticket | None:
+        row = self._view.row("ticket", ticket_id)
+        return None if row is None else from_body(Ticket, row.id, row.version, row.body)
+
+    def file(self, draft: TicketDraft, depends_on: OpId | None = None) -> Ticket:
+        """The draft as a ticket, on this disk when this returns, on its way to the server; the draft is gone.
+
+        Raises NotComplete, DiskFull, OutboxDamaged, StoreBusy: then the draft is still there.
+        """
+        categories = {category.id: category for category in self.categories()}
+        if found := lacks(draft, frozenset(categories)):
+            raise NotComplete(found)
+        category = categories[draft.category]
+        now = self._clock()
+        ticket = Ticket(
+            id=TicketId(f"T-{self._new_id()}"),
+            subject=draft.subject.strip(),
+            type=TicketType(category.type),
+            category=category.id,
+            priority=draft.priority,
+            status=TicketStatus.NEW,
+            description=draft.description.strip(),
+            queue=category.queue,
+            department=category.department,
+            created_at=now,
+            created_by=self._author,
+            customer_id=draft.customer_id,
+            segment=self._segment(draft.customer_id),
+            call_ref=draft.call_ref,
+        )
+        changes = {field: FieldChange(None, value) for field, value in to_body(ticket).items() if value is not None}
+        self._view.outbox.put(
+            "ticket",
+            ticket.id,
+            CommandKind.CREATE,
+            changes,
+            now,
+            depends_on=depends_on or self._customer_command(draft.customer_id),
+            ends_draft=draft.key,
+        )
+        return ticket
+
+    def refused(self) -> tuple[Refused, ...]:
+        """What the agent must decide about, the oldest first."""
+        return tuple(_refused(entry) for entry in self._view.outbox.entries(State.PARKED))
+
+    def take_up_again(self, op_id: OpId) -> TicketDraft | None:
+        """The refused ticket as a draft to mend; the refusal leaves the list. None if it was no ticket."""
+        for entry in self._view.outbox.entries(State.PARKED):
+            refused = _refused(entry)
+            if refused.op_id != op_id or refused.ticket is None:
+                continue
+            ticket = refused.ticket
+            draft = TicketDraft(
+                key=f"refused:{op_id}",
+                customer_id=ticket.customer_id,
+                call_ref=ticket.call_ref,
+                subject=ticket.subject,
+                category=ticket.category,
+                priority=Priority(ticket.priority),
+                description=ticket.description,
+            )
+            self._drafts.save(draft)
+            self._view.outbox.forget([op_id])
+            return draft
+        return None
+
+    def let_go(self, op_id: OpId) -> None:
+        """The agent has seen the refusal and does not want it any more."""
+        self._view.outbox.forget([op_id])
+
+    def _customer_command(self, customer_id: str | None) -> OpId | None:
+        """A ticket for a customer who is himself still waiting must not arrive before him."""
+        for entry in self._view.outbox.entries(State.WAITING, entity="customer"):
+            if entry.command.id == customer_id and entry.command.kind is CommandKind.CREATE:
+                return entry.command.op_id
+        return None
+
+    def _segment(self, customer_id: str | None) -> str | None:
+        row = None if customer_id is None else self._view.row("customer", customer_id)
+        return None if row is None else str(row.body["segment"])
+
+
+def _refused(entry: Entry) -> Refused:
+    command = entry.command
+    ticket = None
+    if command.entity == "ticket" and command.kind is CommandKind.CREATE:
+        ticket = from_body(Ticket, command.id, 0, {name: change.new for name, change in command.fields.items()})
+    reason = (entry.answer.reason if entry.answer else None) or "unknown"
+    return Refused(command.op_id, command.entity, reason, command.occurred_at, ticket)

@@ -1,0 +1,62 @@
+"""Drafts of tickets: written to the disk while the agent types, found again after a crash."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from agent_desktop.offline.outbox import Draft, Outbox
+from agent_desktop.tickets.draft import TicketDraft
+from agent_model.ticket import Priority
+
+SAVE_WITHIN_MS = 800
+"""The longest that typed text may be on the screen and not on the disk, also during steady typing."""
+
+
+class Drafts:
+    """Every method that writes raises DiskFull, OutboxDamaged or StoreBusy, and then keeps what was there before."""
+
+    def __init__(self, outbox: Outbox, clock: Callable[[], datetime]) -> None:
+        self._outbox = outbox
+        self._clock = clock
+
+    def save(self, draft: TicketDraft) -> TicketDraft:
+        """The draft as saved, with its moment. An empty draft is dropped."""
+        if draft.is_empty:
+            self._outbox.drop_draft(draft.key)
+            return replace(draft, saved_at=None)
+        saved = replace(draft, saved_at=self._clock())
+        body = {
+            "customer_id": draft.customer_id,
+            "call_ref": draft.call_ref,
+            "subject": draft.subject,
+            "category": draft.category,
+            "priority": draft.priority.value,
+            "description": draft.description,
+        }
+        self._outbox.save_draft(draft.key, body, self._clock())
+        return saved
+
+    def of(self, key: str) -> TicketDraft | None:
+        found = self._outbox.draft(key)
+        return None if found is None else _ticket_draft(found)
+
+    def all(self) -> tuple[TicketDraft, ...]:
+        """Every unfinished draft, the latest first."""
+        return tuple(_ticket_draft(draft) for draft in self._outbox.drafts())
+
+    def drop(self, key: str) -> None:
+        self._outbox.drop_draft(key)
+
+
+def _ticket_draft(draft: Draft) -> TicketDraft:
+    body = draft.body
+    return TicketDraft(
+        key=draft.key,
+        customer_id=body["customer_id"],
+        call_ref=body["call_ref"],
+        subject=body["subject"],
+        category=body["category"],
+        priority=Priority(body["priority"]),
+        description=body["description"],
+        saved_at=draft.saved_at,
+    )
