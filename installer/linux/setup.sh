@@ -20,9 +20,13 @@ stop() { printf 'setup: %s\n' "$*" >&2; exit 1; }
 
 group() { awk -v wanted="[$1]" '/^\[/ { inside = ($0 == wanted) } inside && /^[a-z0-9]/ { print $1 }' "$PACKAGES"; }
 
-installed() { dpkg-query -W -f '${Package} ${db:Status-Status}\n' "$@" 2>/dev/null | awk '$2 == "installed" { print $1 }'; }
+# Names of what is installed and of what it provides: libglib2.0-0 is libglib2.0-0t64 on newer systems.
+installed() {
+    dpkg-query -W -f '${db:Status-Status},${Package},${Provides}\n' 2>/dev/null |
+        awk -F', *' '$1 == "installed" { for (i = 2; i <= NF; i++) { sub(/ .*/, "", $i); if ($i != "") print $i } }'
+}
 
-missing() { [ $# -eq 0 ] || comm -23 <(printf '%s\n' "$@" | sort -u) <(installed "$@" | sort -u); }
+missing() { [ $# -eq 0 ] || comm -23 <(printf '%s\n' "$@" | sort -u) <(installed | sort -u); }
 
 as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi; }
 
