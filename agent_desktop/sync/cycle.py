@@ -7,7 +7,7 @@ with the server's answer; a refused command never holds up the ones behind it; f
 import logging
 import random
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -199,13 +199,7 @@ class SyncCycle:
             self._pause(BREATH_S)
         last = max(0, (len(rows) - 1) // CHUNK * CHUNK)
         self._mirror.apply(scope, rows[last:], cursor, evicted, deleted)
-        self._changed(
-            ScopeChanged(
-                scope, _entities(rows, evicted, deleted), frozenset(row.id for row in (*rows, *evicted, *deleted))
-            )
-        )
+        touched: tuple[Row | Gone, ...] = (*rows, *evicted, *deleted)
+        entities, ids = frozenset(item.entity for item in touched), frozenset(item.id for item in touched)
+        self._changed(ScopeChanged(scope, entities, ids))
         self._pause(BREATH_S)
-
-
-def _entities(*parts: Iterable[Row | Gone]) -> frozenset[str]:
-    return frozenset(item.entity for part in parts for item in part)
