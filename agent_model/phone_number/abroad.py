@@ -34,12 +34,15 @@ def greater_china(digits: str) -> PhoneNumber | None:
 def international(digits: str, *, strict: bool = False) -> PhoneNumber | None:
     """E.164 of digits that begin with a country code; `strict` takes only numbers that can be assigned, else
     the right length is enough: ranges are opened faster than the library is updated."""
+    if digits.startswith("86"):
+        return None  # mainland numbers are china's to read
     return greater_china(digits) or _parsed("+" + digits, None, strict=strict)
 
 
 def national(digits: str, country: str) -> PhoneNumber | None:
     """E.164 of digits as dialled inside `country`, if they can be assigned there."""
-    return _parsed(digits, country, strict=True)
+    number = _parsed(digits, country, strict=True)
+    return None if number and number.startswith("+86") else number
 
 
 def pretty(number: PhoneNumber) -> str:

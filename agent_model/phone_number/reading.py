@@ -9,6 +9,7 @@ from agent_model.phone_number.plan import DialPlan, PhoneNumber
 from agent_model.phone_number.written import Written, read
 
 _LONGEST_EXTENSION = 6
+_LOCAL_STARTS = frozenset("2345678")  # 1 begins services and mobiles, 9 services and trunks
 _FORMS = ("ext:", "short:", "raw:")
 
 
@@ -33,6 +34,7 @@ def extension(written: str, plan: DialPlan) -> str:
         rests = _overlong(digits[2:].lstrip("0")) if digits.startswith("86") else ()
     else:
         is_whole = any(_whole(digits, plan)) or any(_behind_prefixes(digits, plan))
+        is_whole = is_whole and not _is_local_with_extension(found.groups, plan)
         rests = () if is_whole else _heads(found, plan)
     rest = next((rest for _number, rest in rests), "")
     return rest if len(rest) <= _LONGEST_EXTENSION else ""
@@ -62,6 +64,8 @@ def _dialled(found: Written, plan: DialPlan) -> Iterator[PhoneNumber]:
         return
     whole = (*_whole(digits, plan), *_behind_prefixes(digits, plan))
     if whole:
+        if _is_local_with_extension(found.groups, plan):  # the gap says more than the count of digits
+            yield PhoneNumber("+86" + plan.area_code + found.groups[0])
         yield from whole
         return
     # Carriers drop the + of foreign callers; an extension is typed with a gap before it.
@@ -101,7 +105,7 @@ def _public(digits: str, plan: DialPlan) -> Iterator[PhoneNumber]:
     if number:
         yield number
         return
-    if len(digits) in china.local_lengths(plan.area_code) and digits[0] in "2345678":
+    if _is_local(digits, plan):
         yield PhoneNumber("+86" + plan.area_code + digits)
     for number in (china.landline(digits), china.service(digits), abroad.greater_china(digits)):
         if number:
@@ -111,6 +115,10 @@ def _public(digits: str, plan: DialPlan) -> Iterator[PhoneNumber]:
         yield in_town
     if digits.startswith("86") and len(digits) > 6:
         yield from _china(digits[2:], plan)
+
+
+def _is_local(digits: str, plan: DialPlan) -> bool:
+    return digits[:1] in _LOCAL_STARTS and len(digits) in china.local_lengths(plan.area_code)
 
 
 def _behind_zero(national: str) -> Iterator[PhoneNumber]:
@@ -140,7 +148,7 @@ def _china(national: str, plan: DialPlan) -> Iterator[PhoneNumber]:
     )
     if number:
         yield number
-    elif len(national) in china.local_lengths(plan.area_code) and national[0] in "2345678":
+    elif plan.country == "CN" and _is_local(national, plan):
         yield PhoneNumber("+86" + plan.area_code + national)
 
 
@@ -177,6 +185,15 @@ def _behind_prefixes(digits: str, plan: DialPlan) -> Iterator[PhoneNumber]:
                 yield from _public(rest[len(carrier) :], plan)
 
 
+def _is_local_with_extension(groups: tuple[str, ...], plan: DialPlan) -> bool:
+    return (
+        len(groups) == 2
+        and _is_local(groups[0], plan)
+        and len(groups[1]) in plan.extension_lengths
+        and not china.toll("".join(groups))
+    )
+
+
 def _heads(found: Written, plan: DialPlan) -> Iterator[tuple[PhoneNumber, str]]:
     """A complete number at the head with what follows it: an extension, or the next number of a list."""
     digits = found.digits
@@ -190,7 +207,7 @@ def _heads(found: Written, plan: DialPlan) -> Iterator[tuple[PhoneNumber, str]]:
             return
     for length in china.local_lengths(plan.area_code):
         rest = digits[length:]
-        if digits[0] in "2345678" and len(rest) in plan.extension_lengths:
+        if digits[0] in _LOCAL_STARTS and len(rest) in plan.extension_lengths:
             yield PhoneNumber("+86" + plan.area_code + digits[:length]), rest
     yield from _overlong(digits.removeprefix("0"))
 

@@ -65,5 +65,5 @@ def _display_abroad(number: PhoneNumber, digits: str) -> str:
 
 def _middle_masked(head: str, digits: str) -> str:
     kept = 4 if len(digits) >= 8 else min(2, len(digits) // 2)
-    lead = digits[: len(digits) - kept - 4][:3] if not head else ""
+    lead = digits[: max(0, len(digits) - kept - 4)][:3] if not head else ""
     return head + lead + _MASK + digits[len(digits) - kept :]

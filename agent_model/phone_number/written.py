@@ -20,6 +20,7 @@ _EXTENSION_MARK = re.compile(
     r"(?:分机|分機)?\s*[.:：#]?\s*(\d{1,6})(?!\d)",
     re.IGNORECASE,
 )
+_LIST_MARK = re.compile(r"^\s*\d{1,2}[.、]\s+(?=\D*(?:\d\D?){7})")
 _STAR_CODE = re.compile(r"^\s*[*#]\d{2,3}(?:[#*]\s*|\s+)(?=[+\d])")
 _LABEL = re.compile(
     r"(?:^|[^a-z])(?:tel|telephone|phone|ph|mobile|mob|cell|fax|t|m|p|f|no|call|wechat|wx)$", re.IGNORECASE
@@ -52,19 +53,18 @@ def read(text: str) -> Written | None:
     scheme = _SCHEME.search(text)
     if scheme or "@" in text:
         text, parameter = _user(text[scheme.end() :] if scheme else text, has_host=not _is_tel(scheme))
-    text = _STAR_CODE.sub("", text)
+    text = _LIST_MARK.sub("", _STAR_CODE.sub("", text))
     run = _best_run(text)
+    if run is None or _digit_count(run[0]) < 7:
+        if _HIDDEN.search(text):
+            return None
+        if inside := _bare_extension(text):
+            return Written(inside, (inside,), is_extension=True)
     if run is None:
         return None
     found = _GROUP.findall(run[0])
     tail = _EXTENSION_MARK.match(text, _skip_space(text, run.end()))
     extension = parameter or (tail[1] if tail else "")
-    if sum(map(len, found)) < 7:
-        if _HIDDEN.search(text):
-            return None
-        mark = _EXTENSION_MARK.search(text)
-        if mark and mark.start(1) <= run.start() < mark.end(1):
-            return Written(mark[1], (mark[1],), is_extension=True)
     return _written("".join(found), tuple(found), run[0][0] == "+", extension)
 
 
@@ -104,6 +104,15 @@ def _user(rest: str, *, has_host: bool) -> tuple[str, str]:
     if context and "+" not in user:
         user = context[1] + "-" + user
     return user, "".join(_GROUP.findall(extension[1])) if extension else ""
+
+
+def _bare_extension(text: str) -> str:
+    """The digits of "分机8001", "ext. 12", "转0": an extension with no number before it."""
+    mark = _EXTENSION_MARK.search(text)
+    if mark is None or mark[0][0] in "#,;*":
+        return ""
+    is_first = not any(sign.isdigit() or (sign.isascii() and sign.isalpha()) for sign in text[: mark.start()])
+    return mark[1] if is_first else ""
 
 
 def _skip_space(text: str, at: int) -> int:
