@@ -81,7 +81,7 @@ install_phone_engine() {
             return 0
         fi
     fi
-    say "the phone engine could not be built, so a ready-made one stands in: no sound device, no Opus, an old TLS. ${needs:+To build it: apt-get install $needs}"
+    say "the phone engine could not be built, so a ready-made one stands in: no sound device, no Opus, an old TLS.${needs:+ To build it: apt-get install $needs}"
     "$UV" pip install --quiet --python .venv/bin/python --no-deps --require-hashes -r "$FALLBACK"
 }
 

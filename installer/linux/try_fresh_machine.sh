@@ -4,11 +4,12 @@
 #   MIRROR   a Debian mirror, as debootstrap takes it
 # Environment: AGENT_DESKTOP_CACHE (~/.cache/agent-desktop) keeps the bare system between trials; PIP_*, UV_* and
 #   *_proxy reach the trial, and so do the certificate authorities in /usr/local/share/ca-certificates, because that
-#   is how a company's network looks from a new machine; KEEP=1 leaves the tried system on disk.
+#   is how a company's network looks from a new machine; APT_CONF names a file of apt settings that MIRROR needs;
+#   KEEP=1 leaves the tried system on disk.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-[ $# -ge 1 ] || { sed -n '2,8s/^# \{0,1\}//p' "$0" >&2; exit 2; }
+[ $# -ge 1 ] || { sed -n '2,9s/^# \{0,1\}//p' "$0" >&2; exit 2; }
 [ "$(id -u)" -eq 0 ] || { echo "fresh machine: needs root (debootstrap, chroot)" >&2; exit 2; }
 command -v debootstrap >/dev/null || { echo "fresh machine: needs the package debootstrap" >&2; exit 2; }
 
@@ -29,6 +30,7 @@ machine=$(mktemp -d "$home/trial-XXXXXX")
 [ -n "${KEEP:-}" ] || trap 'rm -rf --one-file-system "$machine"' EXIT
 cp -a --reflink=auto "$bare/." "$machine/"
 cp -L /etc/resolv.conf "$machine/etc/resolv.conf"
+if [ -n "${APT_CONF:-}" ]; then cp "$APT_CONF" "$machine/etc/apt/apt.conf.d/99mirror"; fi
 git clone --quiet --bare . "$machine/srv/agent-desktop.git"
 
 passed=()
