@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from threading import Lock
 from typing import Self
 
-from whoosh.index import FileIndex, IndexError
+from whoosh.index import TOC, FileIndex
+from whoosh.index import IndexError as WhooshIndexError
 
 from agent_desktop.knowledge.hits import Filters, IndexHealth, Preference
 from agent_desktop.knowledge.index import ranking
@@ -25,13 +26,12 @@ _UNREADABLE = (
     AttributeError,
     EOFError,
     ImportError,
-    IndexError,
-    KeyError,
     LookupError,
     NameError,
     TypeError,
     UnicodeError,
     ValueError,
+    WhooshIndexError,
     pickle.UnpicklingError,
     struct.error,
 )
@@ -42,7 +42,7 @@ class ArticleIndex:
 
     def __init__(self, storage: MemoryStorage | None = None) -> None:
         self._storage = MemoryStorage() if storage is None else storage
-        self._index = FileIndex(self._storage) if storage else FileIndex.create(self._storage, schema())
+        self._index = FileIndex(self._storage) if storage is not None else FileIndex.create(self._storage, schema())
         self._writing = Lock()
         self._searching = Lock()
         self._segments: dict[str, Segment] = {}
@@ -104,7 +104,7 @@ class ArticleIndex:
         forget_columns(self._storage, self._segments)
 
     def _look(self) -> View:
-        living = self._index._segments()
+        living = TOC.read(self._storage, self._index.indexname).segments
         self._segments = {
             str(one.segment_id()): self._segments.get(str(one.segment_id())) or Segment(self._storage, one)
             for one in living

@@ -12,7 +12,11 @@ from whoosh.codec.whoosh3 import W3Codec, W3TermsReader
 from whoosh.matching import ListMatcher
 from whoosh.writing import SegmentWriter
 
-type_of_width = {1: np.dtype("<u1"), 2: np.dtype("<u2"), 4: np.dtype("<u4")}
+_TYPE_OF_WIDTH: dict[int, np.dtype[np.unsignedinteger]] = {
+    1: np.dtype("<u1"),
+    2: np.dtype("<u2"),
+    4: np.dtype("<u4"),
+}
 
 _HEAD = struct.Struct("<IB")
 _MOST_COUNTED = 255
@@ -28,17 +32,13 @@ class PackedCodec(W3Codec):  # type: ignore[misc]
     # Lengths are kept exactly beside the segment; Whoosh would round them and ask for each posting.
     length_stats = False
 
-    def postings_writer(self, dbfile: Any, byteids: bool = False) -> "PackedPostings":
+    def postings_writer(self, dbfile: Any, byteids: bool = False) -> "PackedPostings":  # noqa: ARG002
         return PackedPostings(dbfile)
 
-    def postings_reader(
-        self, dbfile: Any, terminfo: Any, format_: Any, term: Any = None, scorer: Any = None
-    ) -> Any:
+    def postings_reader(self, dbfile: Any, terminfo: Any, format_: Any, term: Any = None, scorer: Any = None) -> Any:
         offset, length = terminfo.extent()
         ids, weights = unpack(dbfile.get(offset, length))
-        return ListMatcher(
-            ids.tolist(), weights.tolist(), format=format_, scorer=scorer, term=term, terminfo=terminfo
-        )
+        return ListMatcher(ids.tolist(), weights.tolist(), format=format_, scorer=scorer, term=term, terminfo=terminfo)
 
     def terms_reader(self, storage: Any, segment: Any) -> "PackedTerms":
         name = segment.make_filename(self.TERMS_EXT)
@@ -56,13 +56,13 @@ class PackedPostings(base.PostingsWriter):  # type: ignore[misc]
         self._ids = array("I")
         self._weights = array("f")
 
-    def start_postings(self, format_: Any, terminfo: Any) -> None:
+    def start_postings(self, format_: Any, terminfo: Any) -> None:  # noqa: ARG002
         self._terminfo = terminfo
         self._start = self._postfile.tell()
         self._ids = array("I")
         self._weights = array("f")
 
-    def add_posting(self, id_: int, weight: float, vbytes: bytes, length: int | None = None) -> None:
+    def add_posting(self, id_: int, weight: float, *_: Any) -> None:
         self._ids.append(id_)
         self._weights.append(weight)
 
@@ -153,12 +153,12 @@ def pack(documents: "array[int]", weights: "array[float]") -> bytes:
     widest = int(gaps.max())
     width = 1 if widest < 1 << 8 else 2 if widest < 1 << 16 else 4
     counted = np.minimum(np.frombuffer(weights, dtype=np.float32), _MOST_COUNTED).astype(np.uint8)
-    return _HEAD.pack(len(ids), width) + gaps.astype(type_of_width[width]).tobytes() + counted.tobytes()
+    return _HEAD.pack(len(ids), width) + gaps.astype(_TYPE_OF_WIDTH[width]).tobytes() + counted.tobytes()
 
 
 def unpack(packed: bytes) -> tuple[Ids, Weights]:
     count, width = _HEAD.unpack_from(packed)
-    gaps = np.frombuffer(packed, type_of_width[width], count, _HEAD.size)
+    gaps = np.frombuffer(packed, _TYPE_OF_WIDTH[width], count, _HEAD.size)
     counted = np.frombuffer(packed, np.uint8, count, _HEAD.size + count * width)
     return np.cumsum(gaps, dtype=np.int64), counted.astype(np.float32)
 

@@ -1,7 +1,7 @@
 """Ranks the articles for one query: words, the word still being typed, pinyin, and what was mistyped."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -11,10 +11,11 @@ from agent_desktop.knowledge.hits import Filters, Preference
 from agent_desktop.knowledge.index import text
 from agent_desktop.knowledge.index.query import Query
 from agent_desktop.knowledge.index.view import Scores, View
+from agent_model.article import ArticleId
 
 _PAIR_WEIGHT = 0.3
 _SOUND_WEIGHT, _FAINT_SOUND_WEIGHT = 0.5, 0.2
-_BEGUN_WEIGHT, _BEGUN_WORDS = 0.5, 8
+_BEGUN_WEIGHT, _MAYBE_BEGUN_WEIGHT, _BEGUN_WORDS = 0.5, 0.25, 8
 _MEANT_WEIGHT = 0.8
 _COMMON_SHARE, _KEPT_ANYWAY = 0.2, 3
 _FEW = 3
@@ -23,12 +24,14 @@ _LONGEST_SPOKEN = 4
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """`words` are the surface words to highlight; `meant` the query as it was probably meant."""
+    """`words` are the surface words to highlight; `open_word` is one of them of which only the beginning was typed;
+    `meant` is the query as it was probably meant."""
 
-    ids: tuple[str, ...]
+    ids: tuple[ArticleId, ...]
     scores: tuple[float, ...]
     total: int
     words: tuple[str, ...]
+    open_word: str | None
     meant: str | None
 
 
@@ -37,7 +40,7 @@ def newest(view: View, limit: int, filters: Filters, preference: Preference) -> 
     allowed = np.flatnonzero(view.allowed(filters))
     favour = view.favour(preference)[allowed]
     order = np.lexsort((-view.updated_s[allowed], -np.round(favour, 2)))[:limit]
-    return _found(view, allowed[order], favour[order], total=len(allowed), words=(), meant=None)
+    return _found(view, allowed[order], favour[order], total=len(allowed))
 
 
 def rank(view: View, typed: str, limit: int, filters: Filters, preference: Preference) -> Found:
@@ -53,7 +56,8 @@ def rank(view: View, typed: str, limit: int, filters: Filters, preference: Prefe
     few = min(limit, total)
     best = np.argpartition(-scores, few - 1)[:few] if few < total else np.flatnonzero(scores)
     best = best[np.lexsort((best, -scores[best]))]
-    return _found(view, best, scores[best], total, tuple(ranking.words), ranking.meant)
+    found = _found(view, best, scores[best], total)
+    return replace(found, words=tuple(ranking.words), open_word=query.open_word, meant=ranking.meant)
 
 
 def _named(view: View, query: Query) -> list[int]:
@@ -68,11 +72,9 @@ def _named(view: View, query: Query) -> list[int]:
     return begun if len(begun) <= _BEGUN_WORDS else []
 
 
-def _found(
-    view: View, documents: Iterable[int], scores: Scores, total: int, words: tuple[str, ...], meant: str | None
-) -> Found:
-    ids = tuple(view.ids[document] for document in documents)
-    return Found(ids, tuple(float(score) for score in scores), total, words, meant)
+def _found(view: View, documents: Iterable[int], scores: Iterable[float], total: int) -> Found:
+    ids = tuple(ArticleId(view.ids[document]) for document in documents)
+    return Found(ids, tuple(map(float, scores)), total, words=(), open_word=None, meant=None)
 
 
 class _Ranking:
@@ -138,7 +140,9 @@ class _Ranking:
             longer = [word for word, _ in self._view.beginning_with("body", begun, _BEGUN_WORDS)]
         if longer and begun in self._unknown:
             self._unknown.remove(begun)
-        self._add_best_of([word for word in longer if word != begun][:_BEGUN_WORDS], _BEGUN_WEIGHT)
+        is_word = self._view.frequency("body", text.term(begun)) > 0
+        weight = _MAYBE_BEGUN_WEIGHT if is_word else _BEGUN_WEIGHT
+        self._add_best_of([word for word in longer if word != begun][:_BEGUN_WORDS], weight)
 
     def _add_pinyin(self) -> None:
         syllables = self._query.syllables

@@ -1,5 +1,6 @@
 """One batch of indexed articles: written once, then read through Whoosh's term dictionary and postings."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ SCORED = ("body", "pair", "sound")
 _TITLE_WEIGHT = 3
 _SOUND_FIRST = 300
 _COLUMNS = "columns.{}"
+_LATIN = re.compile(r"[a-z]{4,24}")
 
 
 class Counted(FieldType):  # type: ignore[misc]
@@ -43,10 +45,16 @@ class Counted(FieldType):  # type: ignore[misc]
 
 
 def schema() -> Schema:
-    """`body` words, `pair` Chinese character pairs, `sound` syllable pairs; the others are word lists of titles:
-    `title` as written, `spoken` and `initials` as `pinyin word`."""
+    """`body` words, `pair` Chinese character pairs, `sound` syllable pairs; the others are word lists:
+    `latin` all Latin words as written; of titles `title` as written, `spoken` and `initials` as `pinyin word`."""
     return Schema(
-        body=Counted(), pair=Counted(), sound=Counted(), title=Counted(), spoken=Counted(), initials=Counted()
+        body=Counted(),
+        pair=Counted(),
+        sound=Counted(),
+        title=Counted(),
+        latin=Counted(),
+        spoken=Counted(),
+        initials=Counted(),
     )
 
 
@@ -102,7 +110,8 @@ def _fields(article: Article) -> dict[str, Counter[str]]:
     named = list(text.words(title))
     for keyword in article.keywords:
         named += text.words(text.normalised(keyword))
-    body_terms = Counter(map(text.term, text.words(body)))
+    written = list(text.words(body))
+    body_terms = Counter(map(text.term, written))
     for word in named:
         body_terms[text.term(word)] += _TITLE_WEIGHT
     pairs = Counter(text.pairs(body))
@@ -127,6 +136,7 @@ def _fields(article: Article) -> dict[str, Counter[str]]:
         "pair": pairs,
         "sound": sound,
         "title": Counter(set(named)),
+        "latin": Counter({word for word in (*written, *named) if _LATIN.fullmatch(word)}),
         "spoken": spoken,
         "initials": initials,
     }
@@ -156,8 +166,8 @@ class Segment:
         return self._terms.lexicon(field, prefix)
 
     @cached_property
-    def title_words(self) -> list[tuple[str, int]]:
-        return list(self._terms.lexicon("title"))
+    def latin_words(self) -> list[tuple[str, int]]:
+        return list(self._terms.lexicon("latin"))
 
 
 def forget_columns(storage: MemoryStorage, living: Iterable[str]) -> None:

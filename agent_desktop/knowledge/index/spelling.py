@@ -1,4 +1,4 @@
-"""Finds the word of our titles that a mistyped Latin word most likely meant."""
+"""Finds the word of our articles that a mistyped Latin word most likely meant."""
 
 from collections.abc import Mapping
 

@@ -20,7 +20,7 @@ class IndexDamaged(Exception):
 class MemoryStorage(RamStorage):  # type: ignore[misc]
     """No article may lie in clear on the disk, so not even Whoosh's temporary files go there."""
 
-    def temp_storage(self, name: str | None = None) -> "MemoryStorage":
+    def temp_storage(self, name: str | None = None) -> "MemoryStorage":  # noqa: ARG002
         return MemoryStorage()
 
     def to_bytes(self) -> bytes:

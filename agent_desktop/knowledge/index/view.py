@@ -16,7 +16,10 @@ from agent_desktop.knowledge.index.spelling import Spelling
 Scores = NDArray[np.float32]
 
 _K1 = 1.2
-_B = 0.75
+# Half the usual punishment of length: our long articles are thorough, not padded.
+_B = 0.5
+# A word in fewer articles than this may be a mistake itself, or a name nobody asks for.
+_RARE_SHARE = 0.0002
 _REMEMBERED_TERMS = 3_000
 _SCANNED_TERMS = 2_000
 _SAME_LANGUAGE, _SAME_QUEUE, _SAME_PRODUCT = 0.15, 0.10, 0.15
@@ -35,9 +38,7 @@ class View:
             self.alive[[base + number for number in numbers]] = False
         self.count = int(self.alive.sum())
         self.ids: list[str] = [id_ for segment in segments for id_ in segment.columns.ids]
-        self.documents = {
-            id_: document for document, id_ in enumerate(self.ids) if self.alive[document]
-        }
+        self.documents = {id_: document for document, id_ in enumerate(self.ids) if self.alive[document]}
         self._norms = {field: self._norm(field) for field in SCORED}
         self._terms: OrderedDict[tuple[str, str], tuple[Ids, Scores]] = OrderedDict()
         self._begun: OrderedDict[tuple[str, str], list[tuple[str, int]]] = OrderedDict()
@@ -98,9 +99,10 @@ class View:
     def spelling(self) -> Spelling:
         counted: Counter[str] = Counter()
         for segment in self.segments:
-            for word, frequency in segment.title_words:
+            for word, frequency in segment.latin_words:
                 counted[word] += frequency
-        return Spelling(counted)
+        rare = _RARE_SHARE * self.count
+        return Spelling({word: frequency for word, frequency in counted.items() if frequency > rare})
 
     def allowed(self, filters: Filters) -> NDArray[np.bool_]:
         allowed = self.alive
