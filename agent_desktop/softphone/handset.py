@@ -1,0 +1,61 @@
+"""One handset with several calls: the agent talks with one, so taking one holds the others."""
+
+from agent_desktop.softphone import commands
+from agent_desktop.softphone.call import CallId, CallState
+from agent_desktop.softphone.engine import Engine, EngineRefusedError, Tell
+from agent_desktop.softphone.events import CommandRefused, PhoneReady
+
+
+class Handset:
+    """Carries out commands on an engine and tells what was refused."""
+
+    def __init__(self, engine: Engine, tell: Tell) -> None:
+        self._engine = engine
+        self._tell = tell
+
+    def perform(self, command: commands.Command) -> None:
+        try:
+            self._perform(command)
+        except EngineRefusedError as no:
+            call_id: CallId | None = getattr(command, "call_id", None)
+            self._tell(CommandRefused(type(command).__name__, call_id, no.refusal, no.detail))
+
+    def _perform(self, command: commands.Command) -> None:
+        engine = self._engine
+        match command:
+            case commands.UseAccount(account):
+                engine.use_account(account)
+            case commands.UseSound(sound):
+                engine.use_sound(sound)
+            case commands.RefreshDevices():
+                engine.refresh_devices()
+            case commands.Dial(call_id, number, headers):
+                self._hold_all_but(call_id)
+                engine.dial(call_id, number, headers)
+            case commands.Answer(call_id):
+                self._hold_all_but(call_id)
+                engine.answer(call_id)
+            case commands.Resume(call_id):
+                self._hold_all_but(call_id)
+                engine.resume(call_id)
+            case commands.Decline(call_id):
+                engine.decline(call_id)
+            case commands.HangUp(call_id):
+                engine.hang_up(call_id)
+            case commands.Hold(call_id):
+                engine.hold(call_id)
+            case commands.Mute(call_id):
+                engine.mute(call_id)
+            case commands.Unmute(call_id):
+                engine.unmute(call_id)
+            case commands.SendDigits(call_id, digits):
+                engine.send_digits(call_id, digits)
+            case commands.TellAll():
+                self._tell(PhoneReady(engine.snapshot()))
+            case commands.Quit():
+                pass  # the process that runs the engine ends it
+
+    def _hold_all_but(self, call_id: CallId) -> None:
+        for call in self._engine.snapshot().calls:
+            if call.id != call_id and call.state is CallState.CONNECTED and not call.held_here:
+                self._engine.hold(call.id)
