@@ -1,0 +1,1 @@
+"""What the server answers over HTTP and WebSocket; docs/api.md is the contract."""

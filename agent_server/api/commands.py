@@ -1,0 +1,41 @@
+"""Commands as they arrive: every field of the right kind before the ledger sees it."""
+
+from typing import Any, Final
+
+from agent_model.command import Command
+from agent_model.wire import OPS_A_BATCH, command_from_plain
+from agent_server.refusals import RequestRefused
+
+LONGEST_ID: Final = 128
+LONGEST_OP_ID: Final = 64
+LARGEST_NUMBER: Final = 2**53
+
+
+def read_commands(content: dict[str, Any]) -> list[Command]:
+    """The batch. Raises RequestRefused: bad_request, too_many_ops, ops_out_of_order; then nothing of it is applied."""
+    plain = content.get("ops")
+    if not isinstance(plain, list):
+        raise RequestRefused(422, "bad_request", field="ops")
+    if len(plain) > OPS_A_BATCH:
+        raise RequestRefused(422, "too_many_ops", most=OPS_A_BATCH)
+    commands = [_read(item, position) for position, item in enumerate(plain)]
+    numbers = [command.device_seq for command in commands]
+    if numbers != sorted(numbers):
+        raise RequestRefused(422, "ops_out_of_order")
+    return commands
+
+
+def _read(plain: Any, position: int) -> Command:
+    try:
+        command = command_from_plain(plain)
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
+        raise RequestRefused(422, "bad_request", field="ops", position=position) from error
+    texts = (command.op_id, command.entity, command.id, command.author)
+    are_texts = all(isinstance(text, str) and 0 < len(text) <= LONGEST_ID and "\x00" not in text for text in texts)
+    op_ids = (command.op_id, command.depends_on or command.op_id)
+    are_ids = all(isinstance(op_id, str) and len(op_id) <= LONGEST_OP_ID and "\x00" not in op_id for op_id in op_ids)
+    numbers = (command.device_seq, command.base_version)
+    are_numbers = all(type(number) is int and 0 <= number <= LARGEST_NUMBER for number in numbers)
+    if not (are_texts and are_ids and are_numbers):
+        raise RequestRefused(422, "bad_request", field="ops", position=position)
+    return command

@@ -1,0 +1,95 @@
+"""What every route needs: who asks, JSON in and out, refusals as documented codes."""
+
+import gzip
+from typing import Any, Final, cast
+
+import orjson
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import Response
+
+from agent_model.wire import OLDEST_PROTOCOL, PROTOCOL, PROTOCOL_HEADER
+from agent_server.accounts import Caller
+from agent_server.refusals import RequestRefused
+from agent_server.server import Server
+
+WORTH_PACKING: Final = 1024
+
+
+def server_of(connection: HTTPConnection) -> Server:
+    return cast("Server", connection.app.state.server)
+
+
+def answer(request: Request, content: Any, status: int = 200) -> Response:
+    """JSON, packed where the client can read that and it is worth it."""
+    body = orjson.dumps(content)
+    headers = {"Content-Type": "application/json", "Cache-Control": "no-store"}
+    if len(body) >= WORTH_PACKING and "gzip" in request.headers.get("accept-encoding", ""):
+        body = gzip.compress(body, compresslevel=1)
+        headers |= {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
+    return Response(body, status, headers)
+
+
+def refusal(refused: RequestRefused) -> Response:
+    headers = {"Content-Type": "application/json", "Cache-Control": "no-store"}
+    if refused.status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    if "retry_after_s" in refused.facts:
+        headers["Retry-After"] = str(refused.facts["retry_after_s"])
+    return Response(orjson.dumps({"error": refused.code, **refused.facts}), refused.status, headers)
+
+
+async def caller_of(request: Request) -> Caller:
+    """Who asks. Raises RequestRefused: access_missing, access_invalid, access_expired."""
+    scheme, _, access = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not access:
+        raise RequestRefused(401, "access_missing")
+    return await server_of(request).accounts.caller(access.strip())
+
+
+def require_protocol(request: Request) -> None:
+    """Raises RequestRefused: client_too_old, client_too_new, bad_request."""
+    text = request.headers.get(PROTOCOL_HEADER, "")
+    if not text.isascii() or not text.isdigit() or len(text) > 9:
+        raise RequestRefused(400, "bad_request", field=PROTOCOL_HEADER)
+    spoken = {"protocol": PROTOCOL, "oldest_protocol": OLDEST_PROTOCOL}
+    if int(text) < OLDEST_PROTOCOL:
+        raise RequestRefused(426, "client_too_old", **spoken)
+    if int(text) > PROTOCOL:
+        raise RequestRefused(426, "client_too_new", **spoken)
+
+
+async def json_of(request: Request) -> dict[str, Any]:
+    """The request's JSON object. Raises RequestRefused: too_large, bad_request."""
+    largest = server_of(request).settings.largest_body
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > largest:
+            raise RequestRefused(413, "too_large", largest=largest)
+    try:
+        content = orjson.loads(bytes(body))
+    except orjson.JSONDecodeError as error:
+        raise RequestRefused(400, "bad_request") from error
+    if not isinstance(content, dict):
+        raise RequestRefused(422, "bad_request")
+    return content
+
+
+def text_of(content: dict[str, Any], name: str, longest: int, *, may_be_empty: bool = False) -> str:
+    """A text field of a request. Raises RequestRefused: bad_request."""
+    value = content.get(name)
+    if not isinstance(value, str) or len(value) > longest or "\x00" in value or not (value or may_be_empty):
+        raise RequestRefused(422, "bad_request", field=name)
+    return value
+
+
+def whole_number_of(request: Request, name: str, default: int | None, lowest: int, highest: int) -> int:
+    """A number of the query string. Raises RequestRefused: bad_request."""
+    text = request.query_params.get(name)
+    if text is None and default is not None:
+        return default
+    if text is None or not text.isascii() or not text.isdigit() or len(text) > 18:
+        raise RequestRefused(422, "bad_request", field=name)
+    if not lowest <= int(text) <= highest:
+        raise RequestRefused(422, "bad_request", field=name)
+    return int(text)

@@ -1,0 +1,120 @@
+"""The hot routes of synchronisation (docs/api.md): plain routes, JSON written by orjson."""
+
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import Route
+
+import agent_server
+from agent_model.moment import to_text
+from agent_model.scope import Scope
+from agent_model.wire import OLDEST_PROTOCOL, PROTOCOL, answer_to_plain
+from agent_server import changes
+from agent_server.accounts import Caller
+from agent_server.api.commands import read_commands
+from agent_server.api.requests import (
+    answer,
+    caller_of,
+    json_of,
+    require_protocol,
+    server_of,
+    text_of,
+    whole_number_of,
+)
+from agent_server.refusals import RequestRefused
+from agent_server.verdicts import Author
+
+FEATURES: Final = ("snapshot", "live")
+ENTRIES_A_PAGE: Final = 1000
+MOST_ENTRIES: Final = 5000
+LARGEST_CURSOR: Final = 10**18
+LONGEST_NAME: Final = 200
+
+
+async def enrol(request: Request) -> Response:
+    require_protocol(request)
+    caller = await caller_of(request)
+    content = await json_of(request)
+    name = text_of(content, "name", LONGEST_NAME, may_be_empty=True)
+    platform = text_of(content, "platform", LONGEST_NAME, may_be_empty=True)
+    await server_of(request).accounts.name_device(caller, name, platform)
+    return answer(request, {"device_id": caller.device_id})
+
+
+async def hello(request: Request) -> Response:
+    require_protocol(request)
+    caller = await caller_of(request)
+    server = server_of(request)
+    greeting = {
+        "server": agent_server.__version__,
+        "protocol": PROTOCOL,
+        "oldest_protocol": OLDEST_PROTOCOL,
+        "epoch": server.epoch,
+        "server_time": to_text(server.now()),
+        "scopes": await changes.heads(server.database, caller.scopes),
+        "features": FEATURES,
+    }
+    return answer(request, greeting)
+
+
+async def snapshot_manifest(request: Request) -> Response:
+    require_protocol(request)
+    scope = _held(await caller_of(request), request.path_params["scope"])
+    snapshot = await server_of(request).snapshots.newest(scope)
+    return answer(request, snapshot.manifest.to_plain())
+
+
+async def snapshot_file(request: Request) -> Response:
+    """The newest file, or the one that `If-Range` or `If-Match` names as long as it is kept."""
+    require_protocol(request)
+    scope = _held(await caller_of(request), request.path_params["scope"])
+    snapshots = server_of(request).snapshots
+    wanted = request.headers.get("if-match") or request.headers.get("if-range")
+    snapshot = None if wanted is None else await snapshots.with_etag(scope, wanted)
+    if snapshot is None:
+        snapshot = await snapshots.newest(scope)
+    manifest = snapshot.manifest
+    if request.headers.get("if-match") not in (None, manifest.etag):
+        raise RequestRefused(412, "snapshot_gone", etag=manifest.etag)
+    headers = {"ETag": manifest.etag, "X-Base-Seq": str(manifest.base_seq)}
+    return FileResponse(snapshot.path, headers=headers, media_type="application/zstd")
+
+
+async def changes_page(request: Request) -> Response:
+    require_protocol(request)
+    scope = _held(await caller_of(request), request.query_params.get("scope", ""))
+    since = whole_number_of(request, "since", None, 0, LARGEST_CURSOR)
+    limit = whole_number_of(request, "limit", ENTRIES_A_PAGE, 1, MOST_ENTRIES)
+    page = await changes.changes_since(server_of(request).database, scope, since, limit)
+    return answer(request, page)
+
+
+async def ops(request: Request) -> Response:
+    require_protocol(request)
+    caller = await caller_of(request)
+    content = await json_of(request)
+    if content.get("device_id") != caller.device_id:
+        raise RequestRefused(403, "device_not_yours")
+    commands = read_commands(content)
+    server = server_of(request)
+    settled = await server.ledger.settle(commands, Author(caller.person, caller.device_id, caller.scopes))
+    server.pokes.moved(settled.heads)
+    answers = [answer_to_plain(given) for given in settled.answers]
+    return answer(request, {"answers": answers, "server_time": to_text(server.now())})
+
+
+def _held(caller: Caller, scope: str) -> Scope:
+    if scope not in caller.scopes:
+        raise RequestRefused(403, "scope_not_yours", scope=scope[:LONGEST_NAME])
+    return Scope(scope)
+
+
+ROUTES: Final = (
+    Route("/sync/v1/devices", enrol, methods=["POST"]),
+    Route("/sync/v1/hello", hello, methods=["GET"]),
+    Route("/sync/v1/snapshot/{scope}/manifest", snapshot_manifest, methods=["GET"]),
+    Route("/sync/v1/snapshot/{scope}", snapshot_file, methods=["GET"]),
+    Route("/sync/v1/changes", changes_page, methods=["GET"]),
+    Route("/sync/v1/ops", ops, methods=["POST"]),
+)

@@ -1,0 +1,98 @@
+"""The ASGI application: routes, refusals in codes, and a log that holds no secrets."""
+
+import contextlib
+import logging
+import time
+from collections.abc import AsyncIterator, Callable
+from datetime import datetime
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+import agent_server
+from agent_server.api import customers, live, sign_in, sync
+from agent_server.api.requests import refusal
+from agent_server.refusals import RequestRefused
+from agent_server.server import Server
+from agent_server.settings import Settings
+
+log = logging.getLogger("agent_server.requests")
+
+CODES = {404: "not_found", 405: "method_not_allowed"}
+
+
+def create_app(settings: Settings, now: Callable[[], datetime]) -> FastAPI:
+    """Raises NoSecret. The database is looked at when the application starts (DatabaseBehind)."""
+    server = Server(settings, now)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        await server.open()
+        try:
+            yield
+        finally:
+            await server.close()
+
+    app = FastAPI(title="Agent server", version=agent_server.__version__, lifespan=lifespan)
+    app.state.server = server
+    app.include_router(sign_in.router)
+    app.router.routes.extend([*sync.ROUTES, *customers.ROUTES, *live.ROUTES])
+    app.add_exception_handler(RequestRefused, _refused)
+    app.add_exception_handler(RequestValidationError, _not_as_documented)
+    app.add_exception_handler(HTTPException, _no_such_route)
+    app.add_exception_handler(DBAPIError, _database_failed)
+    app.add_exception_handler(PoolTimeout, _database_failed)
+    app.add_middleware(RequestLog)
+    return app
+
+
+class RequestLog:
+    """One line per request: method, path without its query, status, milliseconds. Numbers and tokens stay out."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        began = time.perf_counter()
+        status = 500
+
+        async def sending(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        try:
+            await self._app(scope, receive, sending)
+        finally:
+            spent_ms = (time.perf_counter() - began) * 1000
+            log.info("%s %s %d %.0f ms", scope["method"], scope["path"], status, spent_ms)
+
+
+async def _refused(_request: Request, error: Exception) -> Response:
+    return refusal(error if isinstance(error, RequestRefused) else RequestRefused(500, "server_error"))
+
+
+async def _not_as_documented(_request: Request, error: Exception) -> Response:
+    place: Any = error.errors()[0].get("loc", ()) if isinstance(error, RequestValidationError) else ()
+    return refusal(RequestRefused(422, "bad_request", field=".".join(str(part) for part in place[1:])))
+
+
+async def _no_such_route(_request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 404
+    return refusal(RequestRefused(status, CODES.get(status, "bad_request")))
+
+
+async def _database_failed(_request: Request, error: Exception) -> Response:
+    log.warning("the database failed: %s", type(error).__name__)
+    return refusal(RequestRefused(503, "try_again", retry_after_s=2))

@@ -1,0 +1,157 @@
+"""What one write transaction changes: rows first, then the counter of every slice touched, then its feed."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
+from typing import Any, Final
+
+from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from agent_model.scope import Scope
+from agent_server import tables
+from agent_server.database import Database
+from agent_server.rows import Stored, as_columns, fetch
+
+ROWS_A_STATEMENT: Final = 5000
+
+
+class FeedKind(StrEnum):
+    """What a feed entry says about its row."""
+
+    PUT = "put"
+    EVICT = "evict"
+    DELETE = "delete"
+
+
+class Changeset:
+    """Rows are loaded, replaced in memory and written once by `write`, which must be the transaction's last act.
+
+    Moving a row between slices needs nothing from the caller: what the row was in before and is in after decides
+    what each slice hears (put, evicted, deleted).
+    """
+
+    def __init__(self, database: Database, connection: AsyncConnection) -> None:
+        self._database = database
+        self._connection = connection
+        self._before: dict[tuple[str, str], Stored | None] = {}
+        self._now: dict[tuple[str, str], Stored | None] = {}
+        self._touched: dict[tuple[str, str], None] = {}
+
+    async def load(self, entity: str, ids: Iterable[str]) -> None:
+        """Bring rows in and hold them; those that do not exist are known to be absent."""
+        wanted = sorted({row_id for row_id in ids if (entity, row_id) not in self._now})
+        found = await fetch(self._connection, entity, wanted, for_update=True)
+        for row_id in wanted:
+            key = (entity, row_id)
+            self._before[key] = self._now[key] = found.get(row_id)
+
+    def get(self, entity: str, row_id: str) -> Stored | None:
+        """A loaded row as it stands in this transaction."""
+        return self._now[entity, row_id]
+
+    def put(self, row: Stored) -> None:
+        self._set((row.entity, row.id), row)
+
+    def delete(self, entity: str, row_id: str) -> None:
+        self._set((entity, row_id), None)
+
+    async def move_customer(self, customer_id: str, segment: str) -> None:
+        """Carry a customer's contacts and tickets into the slice that the customer moved to."""
+        contact, ticket = tables.contact, tables.ticket
+        for entity, table in (("contact", contact), ("ticket", ticket)):
+            query = select(table.c.id).where(table.c.customer_id == customer_id)
+            ids = (await self._connection.scalars(query)).all()
+            await self.load(entity, ids)
+            for row_id in ids:
+                row = self._now[entity, row_id]
+                if row is None:
+                    continue
+                body = {**row.body, "segment": segment} if entity == "ticket" else row.body
+                self.put(Stored(entity, row.id, row.version + 1, body, segment, row.field_devices))
+
+    async def write(self) -> dict[Scope, int]:
+        """Write everything touched; the new head of every slice that changed."""
+        await self._write_rows()
+        return await self._write_feed()
+
+    def _set(self, key: tuple[str, str], row: Stored | None) -> None:
+        self._before.setdefault(key, None)
+        self._now[key] = row
+        self._touched[key] = None
+
+    async def _write_rows(self) -> None:
+        inserts: dict[str, list[Stored]] = defaultdict(list)
+        updates: dict[str, list[Stored]] = defaultdict(list)
+        deletes: dict[str, list[str]] = defaultdict(list)
+        for entity, row_id in self._touched:
+            before, now = self._before[entity, row_id], self._now[entity, row_id]
+            if now is not None:
+                (inserts if before is None else updates)[entity].append(now)
+            elif before is not None:
+                deletes[entity].append(row_id)
+        for entity, rows in inserts.items():
+            await self._execute(insert(tables.NOUN_TABLES[entity]), [as_columns(row) for row in rows])
+        for entity, rows in updates.items():
+            await self._execute(_update_by_id(entity), [_renamed(as_columns(row)) for row in rows])
+        for entity, ids in deletes.items():
+            table = tables.NOUN_TABLES[entity]
+            await self._execute(delete(table).where(table.c.id == bindparam("key")), [{"key": i} for i in ids])
+        await self._write_phones(inserts["customer"], updates["customer"], deletes["customer"])
+
+    async def _write_phones(self, new: Sequence[Stored], changed: Sequence[Stored], gone: Sequence[str]) -> None:
+        phone = tables.customer_phone
+        moved = [row for row in changed if self._phones_changed(row)]
+        stale = [{"key": row_id} for row_id in (*(row.id for row in moved), *gone)]
+        await self._execute(delete(phone).where(phone.c.customer_id == bindparam("key")), stale)
+        lines = [
+            {"number": number, "customer_id": row.id, "position": position}
+            for row in (*new, *moved)
+            for position, number in enumerate(dict.fromkeys(row.body["phones"]))
+        ]
+        await self._execute(insert(phone), lines)
+
+    def _phones_changed(self, row: Stored) -> bool:
+        before = self._before["customer", row.id]
+        return before is None or before.body["phones"] != row.body["phones"]
+
+    async def _write_feed(self) -> dict[Scope, int]:
+        entries: dict[Scope, list[tuple[str, str, FeedKind]]] = defaultdict(list)
+        for key in self._touched:
+            before, now = self._before[key], self._now[key]
+            was_in = frozenset() if before is None else before.scopes
+            is_in = frozenset() if now is None else now.scopes
+            left = FeedKind.DELETE if now is None else FeedKind.EVICT
+            for scope in is_in:
+                entries[scope].append((*key, FeedKind.PUT))
+            for scope in was_in - is_in:
+                entries[scope].append((*key, left))
+        heads: dict[Scope, int] = {}
+        for scope in sorted(entries):  # the same order everywhere: two transactions never wait for each other
+            heads[scope] = await self._bump(scope, len(entries[scope]))
+        lines = [
+            {"scope": scope, "seq": seq, "entity": entity, "row_id": row_id, "kind": kind.value}
+            for scope, changes in entries.items()
+            for seq, (entity, row_id, kind) in enumerate(changes, heads[scope] - len(changes) + 1)
+        ]
+        await self._execute(insert(tables.feed), lines)
+        return heads
+
+    async def _bump(self, scope: Scope, count: int) -> int:
+        statement = self._database.insert_counting(tables.scope_head, "scope", "head")
+        statement = statement.values(scope=scope, head=count, floor=0).returning(tables.scope_head.c.head)
+        return int(await self._connection.scalar(statement))
+
+    async def _execute(self, statement: Any, lines: Sequence[Mapping[str, Any]]) -> None:
+        for start in range(0, len(lines), ROWS_A_STATEMENT):
+            await self._connection.execute(statement, list(lines[start : start + ROWS_A_STATEMENT]))
+
+
+def _update_by_id(entity: str) -> Any:
+    table = tables.NOUN_TABLES[entity]
+    values: dict[str, Any] = {c.name: bindparam(f"new_{c.name}") for c in table.c if c.name != "id"}
+    return update(table).where(table.c.id == bindparam("new_id")).values(values)
+
+
+def _renamed(columns: Mapping[str, Any]) -> dict[str, Any]:
+    return {f"new_{name}": value for name, value in columns.items()}

@@ -1,0 +1,168 @@
+"""The database behind the server: engines, the one writer of SQLite, and whether its tables are of this version."""
+
+import contextlib
+import secrets
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import orjson
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, event, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import NullPool
+from sqlalchemy.sql.schema import Table
+
+from agent_server import tables
+from agent_server.ticket_rules import FIRST_NUMBER
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class DatabaseBehind(Exception):
+    """The tables are of another version than this server; `agent-server init` brings them up."""
+
+    def __init__(self, found: str | None, needed: str) -> None:
+        super().__init__(found, needed)
+        self.found = found
+        self.needed = needed
+
+
+def address(text: str) -> URL:
+    """`sqlite:///file`, `postgresql://...` or a bare file name, with the driver this server uses."""
+    url = make_url(text if "://" in text else f"sqlite:///{Path(text).absolute().as_posix()}")
+    drivers = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
+    return url.set(drivername=drivers.get(url.drivername, url.drivername))
+
+
+class Database:
+    """Readers see one committed state for as long as their block lasts; writers come one after the other on SQLite."""
+
+    def __init__(self, url: URL, *, pooled: bool = True) -> None:
+        self.url = url
+        self.is_sqlite = url.get_backend_name() == "sqlite"
+        if self.is_sqlite:
+            self._reader = _sqlite_engine(url, "BEGIN", size=4 if pooled else 0)
+            self._writer = _sqlite_engine(url, "BEGIN IMMEDIATE", size=1 if pooled else 0)
+        else:
+            self._reader = self._writer = _postgresql_engine(url, pooled=pooled)
+
+    @contextlib.asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        async with self._reader.connect() as connection:
+            if not self.is_sqlite:
+                await connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            yield connection
+
+    @contextlib.asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """One transaction, committed when the block ends well."""
+        async with self._writer.begin() as connection:
+            yield connection
+
+    async def close(self) -> None:
+        await self._reader.dispose()
+        await self._writer.dispose()
+
+    async def migrate(self, revision: str = "head") -> None:
+        """Bring the tables to a revision, up or down, and make sure the site has its epoch."""
+        async with self._writer.begin() as connection:
+            await connection.run_sync(_migrate, revision)
+        if revision == "base":
+            return
+        async with self.writing() as connection:
+            site = self.insert_new(tables.site, ("name",))
+            await connection.execute(site, [{"name": "epoch", "value": secrets.token_hex(8)}])
+            sequence = self.insert_new(tables.sequence, ("name",))
+            await connection.execute(sequence, [{"name": "ticket", "last": FIRST_NUMBER - 1}])
+
+    async def require_current(self) -> None:
+        """Raises DatabaseBehind unless the tables are those of this version."""
+        needed = ScriptDirectory(str(MIGRATIONS)).get_current_head()
+        async with self.reading() as connection:
+            found = await connection.run_sync(lambda plain: MigrationContext.configure(plain).get_current_revision())
+        if found != needed:
+            raise DatabaseBehind(found, str(needed))
+
+    async def epoch(self) -> str:
+        """Names this history of the database; a restored copy gets another."""
+        async with self.reading() as connection:
+            found = await connection.scalar(select(tables.site.c.value).where(tables.site.c.name == "epoch"))
+        return str(found)
+
+    def insert_new(self, table: Table, keys: tuple[str, ...]) -> Any:
+        """INSERT that leaves rows alone whose `keys` exist."""
+        return self._insert(table).on_conflict_do_nothing(index_elements=keys)
+
+    def insert_or_update(self, table: Table, keys: tuple[str, ...]) -> Any:
+        """INSERT that overwrites every other column of rows whose `keys` exist."""
+        statement = self._insert(table)
+        others = {c.name: statement.excluded[c.name] for c in table.c if c.name not in keys}
+        return statement.on_conflict_do_update(index_elements=keys, set_=others)
+
+    def insert_counting(self, table: Table, key: str, counter: str) -> Any:
+        """INSERT that adds to `counter` where `key` exists."""
+        statement = self._insert(table)
+        added = {counter: table.c[counter] + statement.excluded[counter]}
+        return statement.on_conflict_do_update(index_elements=[key], set_=added)
+
+    def _insert(self, table: Table) -> Any:
+        return (sqlite if self.is_sqlite else postgresql).insert(table)
+
+
+def _migrate(connection: Connection, revision: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    if revision == "base":
+        command.downgrade(config, revision)
+    else:
+        command.upgrade(config, revision)
+
+
+def _json_text(value: Any) -> str:
+    return orjson.dumps(value).decode()
+
+
+def _sqlite_engine(url: URL, begin: str, size: int) -> AsyncEngine:
+    pool: dict[str, Any] = {"pool_size": size, "max_overflow": 0} if size else {"poolclass": NullPool}
+    engine = create_async_engine(
+        url, json_serializer=_json_text, json_deserializer=orjson.loads, connect_args={"timeout": 30}, **pool
+    )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def _connected(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # transactions begin where SQLAlchemy says so, not at the first write
+        cursor = connection.cursor()
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "busy_timeout=30000",
+            "foreign_keys=ON",
+            "cache_size=-65536",
+            "journal_size_limit=67108864",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def _begun(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def _postgresql_engine(url: URL, *, pooled: bool) -> AsyncEngine:
+    pool: dict[str, Any] = {"pool_size": 8, "max_overflow": 8} if pooled else {"poolclass": NullPool}
+    return create_async_engine(
+        url,
+        json_serializer=_json_text,
+        json_deserializer=orjson.loads,
+        connect_args={"server_settings": {"idle_in_transaction_session_timeout": "60000"}},
+        **pool,
+    )

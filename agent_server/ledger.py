@@ -1,0 +1,262 @@
+"""Applies commands once: log, effect, counters and feed in one transaction (docs/api.md, POST /sync/v1/ops)."""
+
+import asyncio
+import uuid
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from agent_model.command import Answer, Command, OpId, Verdict
+from agent_model.moment import to_text
+from agent_model.scope import Scope
+from agent_model.wire import NOUNS, answer_from_plain, answer_to_plain
+from agent_server import tables, ticket_rules
+from agent_server.changeset import Changeset
+from agent_server.database import Database
+from agent_server.verdicts import Author, Judgement, judge
+
+ATTEMPTS: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The answers in the order of the commands, and the heads that moved."""
+
+    answers: tuple[Answer, ...]
+    heads: Mapping[Scope, int]
+
+
+class Ledger:
+    """The only way commands reach the rows."""
+
+    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._now = now
+
+    async def settle(self, commands: Sequence[Command], author: Author) -> Settled:
+        """Judge a batch. What was answered before is answered the same again, and changes nothing.
+
+        A batch is one transaction. If the database itself will not have it, its commands are tried one by one, so
+        that a single command that cannot be stored is refused and does not hold up the others for ever.
+        """
+        try:
+            return await self._attempt(commands, author)
+        except (IntegrityError, DataError):
+            if len(commands) == 1:
+                return await self._refuse(commands[0], author)
+        answers: list[Answer] = []
+        heads: dict[Scope, int] = {}
+        for command in commands:
+            settled = await self.settle([command], author)
+            answers.extend(settled.answers)
+            heads |= settled.heads
+        return Settled(tuple(answers), heads)
+
+    async def _attempt(self, commands: Sequence[Command], author: Author) -> Settled:
+        for attempt in range(ATTEMPTS):
+            try:
+                async with self._database.writing() as connection:
+                    return await self._apply(connection, commands, author)
+            except DBAPIError as error:
+                if attempt == ATTEMPTS - 1 or not _is_passing(error):
+                    raise
+                await asyncio.sleep(0.02 * 2**attempt)
+        raise AssertionError("the last attempt returns or raises")
+
+    async def _apply(self, connection: AsyncConnection, commands: Sequence[Command], author: Author) -> Settled:
+        now = self._now()
+        fresh = await self._claim(connection, commands, author, now)
+        known = await _answers_given(connection, {c.op_id for c in commands} - fresh, author)
+        depended = {c.depends_on for c in commands if c.depends_on is not None} - {c.op_id for c in commands}
+        earlier = await _answers_given(connection, depended, author)
+        changes = Changeset(self._database, connection)
+        new = [command for command in _first_of_each(commands) if command.op_id in fresh]
+        await _load_rows(changes, new)
+        judged: dict[str, Judgement] = {}
+        given = earlier | known
+        for command in new:
+            judgement = _dependent(command, given) or await judge(command, author, changes, now)
+            judged[command.op_id] = judgement
+            given[command.op_id] = judgement.answer
+        answers = await self._number_tickets(connection, changes, new, judged)
+        await _record(connection, new, answers, judged, author, now)
+        heads = await changes.write()
+        return Settled(_in_order(commands, answers, known), heads)
+
+    async def _claim(
+        self, connection: AsyncConnection, commands: Sequence[Command], author: Author, now: datetime
+    ) -> set[str]:
+        """Write the commands into the log; the ids that were not there before. A twin in flight waits here."""
+        if not commands:
+            return set()
+        lines = {command.op_id: _log_line(command, author, now) for command in commands}
+        statement = self._database.insert_new(tables.op_log, ("op_id",))
+        statement = statement.values([lines[op_id] for op_id in sorted(lines)]).returning(tables.op_log.c.op_id)
+        return set(await connection.scalars(statement))
+
+    async def _number_tickets(
+        self,
+        connection: AsyncConnection,
+        changes: Changeset,
+        commands: Sequence[Command],
+        judged: Mapping[str, Judgement],
+    ) -> dict[str, Answer]:
+        """The new answers by op, new tickets numbered in the order they were written."""
+        answers = {op_id: judgement.answer for op_id, judgement in judged.items()}
+        rows = [(c.op_id, changes.get("ticket", c.id)) for c in commands if c.entity == "ticket"]
+        new = [(op_id, row) for op_id, row in rows if row is not None and row.body["number"] is None]
+        ids = list(dict.fromkeys(row.id for _, row in new))
+        if not ids:
+            return answers
+        numbers = dict(zip(ids, await take_ticket_numbers(connection, len(ids)), strict=True))
+        for op_id, row in new:
+            text = ticket_rules.number_text(numbers[row.id])
+            changes.put(replace(row, body={**row.body, "number": text}))
+            if answers[op_id].verdict is not Verdict.REJECTED:
+                answers[op_id] = replace(answers[op_id], changed={**answers[op_id].changed, "number": text})
+        return answers
+
+    async def _refuse(self, command: Command, author: Author) -> Settled:
+        now = self._now()
+        answer = Answer(command.op_id, Verdict.REJECTED, reason="not_storable")
+        async with self._database.writing() as connection:
+            fresh = await self._claim(connection, [command], author, now)
+            if not fresh:
+                known = await _answers_given(connection, {command.op_id}, author)
+                return Settled((_repeated(known[command.op_id]),), {})
+            await _record(connection, [command], {command.op_id: answer}, {}, author, now)
+        return Settled((answer,), {})
+
+
+async def take_ticket_numbers(connection: AsyncConnection, count: int) -> range:
+    """The next `count` ticket numbers, held until the transaction ends."""
+    table = tables.sequence
+    statement = update(table).where(table.c.name == "ticket").values(last=table.c.last + count).returning(table.c.last)
+    last = int(await connection.scalar(statement) or 0)
+    return range(last - count + 1, last + 1)
+
+
+def _first_of_each(commands: Sequence[Command]) -> list[Command]:
+    firsts: dict[str, Command] = {}
+    for command in commands:
+        firsts.setdefault(command.op_id, command)
+    return list(firsts.values())
+
+
+def _in_order(
+    commands: Sequence[Command], new: Mapping[str, Answer], known: Mapping[str, Answer]
+) -> tuple[Answer, ...]:
+    """One answer per command; the second time an op stands in a batch it has been answered by the first."""
+    answers = []
+    told: set[str] = set()
+    for command in commands:
+        if command.op_id in new and command.op_id not in told:
+            answers.append(new[command.op_id])
+        else:
+            answers.append(_repeated(new.get(command.op_id) or known[command.op_id]))
+        told.add(command.op_id)
+    return tuple(answers)
+
+
+def _repeated(answer: Answer) -> Answer:
+    """What a repeated op is told: `duplicate` if it took effect, else its verdict again, so that none is missed."""
+    if answer.verdict in (Verdict.APPLIED, Verdict.MERGED):
+        return replace(answer, verdict=Verdict.DUPLICATE)
+    return answer
+
+
+def _dependent(command: Command, given: Mapping[str, Answer]) -> Judgement | None:
+    """The refusal of a command whose forerunner took no effect."""
+    if command.depends_on is None:
+        return None
+    forerunner = given.get(command.depends_on)
+    if forerunner is not None and forerunner.verdict is not Verdict.REJECTED:
+        return None
+    reason = "depends_on_unknown" if forerunner is None else "depends_on_rejected"
+    return Judgement(Answer(command.op_id, Verdict.REJECTED, reason=reason))
+
+
+async def _answers_given(connection: AsyncConnection, op_ids: Collection[str], author: Author) -> dict[str, Answer]:
+    """Answers of the log. Another person's op is not told, only that it is not the asker's."""
+    if not op_ids:
+        return {}
+    log = tables.op_log
+    query = select(log.c.op_id, log.c.author, log.c.answer).where(log.c.op_id.in_(sorted(op_ids)))
+    given = {}
+    for op_id, op_author, plain in await connection.execute(query):
+        if op_author == author.person.id and plain is not None:
+            given[op_id] = answer_from_plain(plain)
+        else:
+            given[op_id] = Answer(OpId(op_id), Verdict.REJECTED, reason="not_yours")
+    return given
+
+
+async def _load_rows(changes: Changeset, commands: Sequence[Command]) -> None:
+    wanted: dict[str, set[str]] = defaultdict(set)
+    for command in commands:
+        wanted[command.entity].add(command.id)
+        customer = command.fields.get("customer_id")
+        if customer is not None and isinstance(customer.new, str):
+            wanted["customer"].add(customer.new)
+    for entity in sorted(wanted.keys() & NOUNS.keys()):
+        await changes.load(entity, wanted[entity])
+
+
+def _log_line(command: Command, author: Author, now: datetime) -> dict[str, Any]:
+    return {
+        "op_id": command.op_id,
+        "device_id": author.device_id,
+        "device_seq": command.device_seq,
+        "author": author.person.id,
+        "entity": command.entity,
+        "row_id": command.id,
+        "occurred_at": to_text(command.occurred_at),
+        "received_at": to_text(now),
+    }
+
+
+async def _record(
+    connection: AsyncConnection,
+    commands: Sequence[Command],
+    answers: Mapping[str, Answer],
+    judged: Mapping[str, Judgement],
+    author: Author,
+    now: datetime,
+) -> None:
+    log, conflict = tables.op_log, tables.conflict
+    if answers:
+        statement = update(log).where(log.c.op_id == bindparam("key")).values(answer=bindparam("given"))
+        lines = [{"key": op_id, "given": answer_to_plain(answer)} for op_id, answer in answers.items()]
+        await connection.execute(statement, lines)
+    clashes = [
+        {
+            "id": str(uuid.uuid4()),
+            "op_id": command.op_id,
+            "entity": command.entity,
+            "row_id": command.id,
+            "field": clash.field,
+            "base": clash.base,
+            "mine": clash.mine,
+            "theirs": clash.theirs,
+            "author": author.person.id,
+            "device_id": author.device_id,
+            "at": to_text(now),
+        }
+        for command in commands
+        if command.op_id in judged
+        for clash in judged[command.op_id].clashes
+    ]
+    if clashes:
+        await connection.execute(insert(conflict), clashes)
+
+
+def _is_passing(error: DBAPIError) -> bool:
+    """Whether trying again may help: two writers met (deadlock, serialisation, SQLite's lock)."""
+    state = getattr(error.orig, "sqlstate", None)
+    return state in ("40P01", "40001") or "database is locked" in str(error.orig)

@@ -1,0 +1,40 @@
+"""Passwords: argon2id, checked in a thread, with the same work for a login that does not exist."""
+
+import asyncio
+
+from argon2 import PasswordHasher, Type
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from agent_server.settings import PasswordCost
+
+CHECKS_AT_ONCE = 2
+
+
+class Passwords:
+    """A check takes memory and time on purpose; only a few run at once, so that a flood cannot exhaust the server."""
+
+    def __init__(self, cost: PasswordCost) -> None:
+        self._hasher = PasswordHasher(
+            time_cost=cost.time, memory_cost=cost.memory_kib, parallelism=cost.lanes, type=Type.ID
+        )
+        self._nobodys = self._hasher.hash("nobody has this password")
+        self._turns = asyncio.Semaphore(CHECKS_AT_ONCE)
+
+    def hash(self, password: str) -> str:
+        return self._hasher.hash(password)
+
+    def is_outdated(self, password_hash: str) -> bool:
+        """Whether the hash was made with another cost than today's."""
+        return self._hasher.check_needs_rehash(password_hash)
+
+    async def fits(self, password: str, password_hash: str | None) -> bool:
+        """Whether the password belongs to the hash. None stands for nobody: False, after the same work."""
+        async with self._turns:
+            fits = await asyncio.to_thread(self._check, password, password_hash or self._nobodys)
+        return fits and password_hash is not None
+
+    def _check(self, password: str, password_hash: str) -> bool:
+        try:
+            return self._hasher.verify(password_hash, password)
+        except (VerificationError, InvalidHashError):
+            return False

@@ -1,0 +1,160 @@
+"""Rows of the nouns' tables as bodies and back; a body that is not its noun is refused here."""
+
+import functools
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import orjson
+from pydantic import TypeAdapter, ValidationError
+from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from agent_model.body import to_body
+from agent_model.scope import Scope
+from agent_model.wire import NOUNS
+from agent_server.scopes import ORG_ENTITIES, scopes_of_row
+from agent_server.tables import INNER, NOUN_TABLES
+
+IDS_A_QUERY: Final = 500
+
+
+class BadBody(Exception):
+    """The fields do not make up the noun; `field` names the first that does not fit."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A row with what the server keeps for itself: whose slice it is in, and the last device per field."""
+
+    entity: str
+    id: str
+    version: int
+    body: Mapping[str, Any]
+    segment: str | None = None
+    field_devices: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def scopes(self) -> frozenset[Scope]:
+        return scopes_of_row(self.entity, self.body, self.segment)
+
+    def to_plain(self) -> dict[str, Any]:
+        """As it crosses the wire."""
+        return {"entity": self.entity, "id": self.id, "version": self.version, "body": self.body}
+
+
+def checked_body(entity: str, row_id: str, version: int, body: Mapping[str, Any]) -> dict[str, Any]:
+    """The body as its noun writes it, unknown fields kept. Raises BadBody."""
+    noun = NOUNS[entity]
+    try:
+        text = orjson.dumps({**body, "id": row_id, "version": version})
+        value = _adapter(noun).validate_json(text, strict=True)
+        written = to_body(value)
+    except ValidationError as error:
+        place = error.errors(include_url=False, include_context=False, include_input=False)[0]["loc"]
+        raise BadBody(str(place[0]) if place else "") from error
+    except (TypeError, ValueError, OverflowError) as error:
+        raise BadBody("") from error
+    if b"\\u0000" in text.replace(b"\\\\", b""):  # PostgreSQL cannot store it
+        raise BadBody("")
+    return {**body, **written}
+
+
+def known_fields(entity: str) -> frozenset[str]:
+    """The fields a command may name for an entity."""
+    return frozenset(_layout(entity).names)
+
+
+def as_columns(row: Stored) -> dict[str, Any]:
+    """The row as the values of its table's columns."""
+    layout = _layout(row.entity)
+    extra = {name: value for name, value in row.body.items() if name not in layout.known}
+    columns: dict[str, Any] = {name: row.body[name] for name in layout.names}
+    columns |= {"id": row.id, "version": row.version, "extra": extra or None}
+    for name in INNER.get(row.entity, ()):
+        columns[name] = row.segment if name == "segment" else dict(row.field_devices) or None
+    return columns
+
+
+def selecting(entity: str) -> Select[Any]:
+    """A query whose rows `reader(entity)` understands; narrow it with `.where`."""
+    return select(*(NOUN_TABLES[entity].c[name] for name in _layout(entity).columns))
+
+
+def reader(entity: str) -> Callable[[Sequence[Any]], Stored]:
+    """Makes rows of `selecting(entity)` into Stored."""
+    layout = _layout(entity)
+    names = layout.names
+    count = len(names)
+    has_own_segment = "segment" in names
+    inner = INNER.get(entity, ())
+
+    def read(row: Sequence[Any]) -> Stored:
+        body = dict(zip(names, row[3 : 3 + count], strict=True))
+        if row[2]:
+            body |= row[2]
+        kept = dict(zip(inner, row[3 + count :], strict=True))
+        segment = body["segment"] if has_own_segment else kept.get("segment")
+        return Stored(entity, row[0], row[1], body, segment, kept.get("field_devices") or {})
+
+    return read
+
+
+async def fetch(
+    connection: AsyncConnection, entity: str, ids: Sequence[str], *, for_update: bool = False
+) -> dict[str, Stored]:
+    """The rows that exist among `ids`. `for_update` holds them until the transaction ends (in the order of ids)."""
+    read = reader(entity)
+    id_column = NOUN_TABLES[entity].c.id
+    found = {}
+    wanted = sorted(set(ids))
+    for start in range(0, len(wanted), IDS_A_QUERY):
+        query = selecting(entity).where(id_column.in_(wanted[start : start + IDS_A_QUERY]))
+        if for_update:
+            query = query.order_by(id_column).with_for_update()
+        for row in await connection.execute(query):
+            stored = read(row)
+            found[stored.id] = stored
+    return found
+
+
+def membership(scope: Scope) -> dict[str, ColumnElement[bool] | None]:
+    """For each entity that can be in a scope: which of its rows are. None means all of them."""
+    kind, _, name = scope.partition(":")
+    customer, contact, ticket = (NOUN_TABLES[entity] for entity in ("customer", "contact", "ticket"))
+    if kind == "org":
+        return dict.fromkeys(sorted(ORG_ENTITIES))
+    if kind == "customers":
+        return {
+            "customer": customer.c.segment == name,
+            "contact": contact.c.segment == name,
+            "ticket": ticket.c.segment == name,
+        }
+    if kind == "queue":
+        return {"ticket": ticket.c.queue == name}
+    if kind == "own":
+        return {"ticket": or_(ticket.c.owner == name, ticket.c.created_by == name)}
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    names: tuple[str, ...]
+    known: frozenset[str]
+    columns: tuple[str, ...]
+
+
+@functools.cache
+def _layout(entity: str) -> _Layout:
+    inner = INNER.get(entity, ())
+    names = tuple(c.name for c in NOUN_TABLES[entity].c if c.name not in ("id", "version", "extra", *inner))
+    return _Layout(names, frozenset(names), ("id", "version", "extra", *names, *inner))
+
+
+@functools.cache
+def _adapter(noun: type) -> TypeAdapter[Any]:
+    return TypeAdapter(noun)

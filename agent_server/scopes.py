@@ -1,0 +1,84 @@
+"""Which slices a row belongs to and which slices a person may hold. Nothing else decides about visibility."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from agent_model import scope
+from agent_model.agent import Role
+from agent_model.scope import ORG, Scope
+
+ORG_ENTITIES: Final = frozenset(
+    {"agent", "article", "called_number", "department", "product", "queue", "team", "ticket_category", "wrap_up_code"}
+)
+CUSTOMER_ROLES: Final = frozenset(
+    {Role.AGENT, Role.TEAM_LEAD, Role.DUTY_MANAGER, Role.DEPARTMENT, Role.RETURN_VISIT, Role.QUALITY}
+)
+EVERY_QUEUE_ROLES: Final = frozenset({Role.DUTY_MANAGER})
+EVERY_SEGMENT_ROLES: Final = frozenset({Role.DUTY_MANAGER, Role.QUALITY})
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFacts:
+    """What the visibility rules need to know about a queue."""
+
+    id: str
+    team: str
+    segments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What the visibility rules need to know about a signed-in person."""
+
+    id: str
+    role: Role
+    team: str
+    queues: tuple[str, ...]
+
+
+def scopes_of_row(entity: str, body: Mapping[str, Any], segment: str | None) -> frozenset[Scope]:
+    """The slices a row is in. `segment` is the customer's, for rows that belong to a customer."""
+    if entity in ORG_ENTITIES:
+        return frozenset({ORG})
+    found = set() if segment is None else {scope.customers(segment)}
+    if entity == "ticket":
+        found.add(scope.queue(body["queue"]))
+        found.add(scope.own(body["created_by"]))
+        if body["owner"] is not None:
+            found.add(scope.own(body["owner"]))
+    return frozenset(found)
+
+
+def queues_of_person(person: Person, queues: Iterable[QueueFacts]) -> frozenset[str]:
+    """The queues whose tickets and figures a person sees: their own, a lead's also those of the team."""
+    if person.role not in CUSTOMER_ROLES:
+        return frozenset()
+    if person.role in EVERY_QUEUE_ROLES:
+        return frozenset(queue.id for queue in queues)
+    seen = {queue.id for queue in queues if queue.id in person.queues}
+    if person.role is Role.TEAM_LEAD:
+        seen |= {queue.id for queue in queues if queue.team == person.team}
+    return frozenset(seen)
+
+
+def scopes_of_user(person: Person, queues: Iterable[QueueFacts]) -> frozenset[Scope]:
+    """The slices a person may hold. A slice that leaves this set is dropped by the workstation at its next hello."""
+    known = tuple(queues)
+    held = {ORG, scope.own(person.id)}
+    if person.role not in CUSTOMER_ROLES:
+        return frozenset(held)
+    held.add(scope.team(person.team))
+    seen = queues_of_person(person, known)
+    held |= {scope.queue(queue_id) for queue_id in seen}
+    everything = person.role in EVERY_SEGMENT_ROLES
+    for queue in known:
+        if everything or queue.id in seen:
+            held |= {scope.customers(segment) for segment in queue.segments}
+    return frozenset(held)
+
+
+def segments_in(scopes: Iterable[Scope]) -> frozenset[str]:
+    """The customer segments among some slices."""
+    prefix = scope.customers("")
+    return frozenset(held.removeprefix(prefix) for held in scopes if held.startswith(prefix))

@@ -1,0 +1,70 @@
+"""Everything a running server is made of, built once by hand."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import select
+
+from agent_server import tables
+from agent_server.accounts import Accounts
+from agent_server.board import Board
+from agent_server.database import Database
+from agent_server.ledger import Ledger
+from agent_server.live import Broker, InProcessBroker, Pokes, queues_message
+from agent_server.passwords import Passwords
+from agent_server.settings import Settings, read_secret
+from agent_server.snapshots import Snapshots
+from agent_server.switch import NoSwitch, Switch
+from agent_server.switch.simulated import SimulatedSwitch
+
+DEMONSTRATION_SEED = 20261121
+
+
+class Server:
+    """What the routes reach for. `open` before the first request, `close` after the last."""
+
+    def __init__(self, settings: Settings, now: Callable[[], datetime]) -> None:
+        """Raises NoSecret."""
+        self.settings = settings
+        self.now = now
+        self.database = Database(settings.database)
+        secret = read_secret(settings.home)
+        self.accounts = Accounts(self.database, settings, Passwords(settings.password_cost), secret, now)
+        self.ledger = Ledger(self.database, now)
+        self.broker: Broker = InProcessBroker()
+        self.pokes = Pokes(self.broker, settings.poke_delay_s)
+        self.board = Board(self.database, self.broker, now, settings.offline_after_s)
+        self.switch: Switch = NoSwitch()
+        self._figures: asyncio.Task[None] | None = None
+
+    async def open(self) -> None:
+        """Raises DatabaseBehind."""
+        await self.database.require_current()
+        self.epoch = await self.database.epoch()
+        settings = self.settings
+        self.snapshots = Snapshots(self.database, settings.home / "snapshots", self.epoch, settings.snapshot_every)
+        agent, queue = tables.agent, tables.queue
+        async with self.database.reading() as connection:
+            teams = {row.id: row.team for row in await connection.execute(select(agent.c.id, agent.c.team))}
+            rows = await connection.execute(select(queue.c.id, queue.c.service_level_s))
+            queues = [(row.id, row.service_level_s) for row in rows]
+        await self.board.open(teams)
+        if settings.has_simulated_switch:
+            self.switch = SimulatedSwitch(queues, DEMONSTRATION_SEED, self.now)
+            self._figures = asyncio.get_running_loop().create_task(self._tell_figures())
+
+    async def close(self) -> None:
+        if self._figures is not None:
+            self._figures.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._figures
+        self.pokes.close()
+        await self.board.close()
+        await self.database.close()
+
+    async def _tell_figures(self) -> None:
+        while True:
+            await asyncio.sleep(self.settings.figures_every_s)
+            self.broker.publish(queues_message(await self.switch.queue_figures()))

@@ -1,0 +1,79 @@
+"""What a site decides about its server."""
+
+import os
+import secrets
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy.engine import URL
+
+from agent_model.phone_number import DialPlan
+
+SECRET_FILE: Final = "secret.key"  # noqa: S105 - the name of the file, not a secret
+
+
+class NoSecret(Exception):
+    """The secret key is missing or too short; `agent-server init` makes one."""
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordCost:
+    """What one argon2id check takes. The library's defaults (RFC 9106, low memory) take about 50 ms."""
+
+    time: int = 3
+    memory_kib: int = 65536
+    lanes: int = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`home` holds the secret key and the snapshots."""
+
+    database: URL
+    home: Path
+    access_life: timedelta = timedelta(minutes=15)
+    refresh_life: timedelta = timedelta(days=30)
+    failures_before_wait: int = 5
+    failure_memory: timedelta = timedelta(minutes=15)
+    first_wait: timedelta = timedelta(seconds=60)
+    longest_wait: timedelta = timedelta(minutes=15)
+    password_cost: PasswordCost = field(default_factory=PasswordCost)
+    dial_plan: DialPlan = field(default_factory=DialPlan)
+    poke_delay_s: float = 0.1
+    figures_every_s: float = 5.0
+    offline_after_s: float = 20.0
+    snapshot_every: int = 2000
+    largest_body: int = 4 * 1024 * 1024
+    has_simulated_switch: bool = False
+
+
+def home_of(database: URL, home: str | None) -> Path:
+    """The server's folder: as given, else the folder of its SQLite file. Raises ValueError when neither names one."""
+    if home is not None:
+        return Path(home).absolute()
+    if database.get_backend_name() != "sqlite" or not database.database:
+        raise ValueError("home")
+    return Path(database.database).absolute().parent
+
+
+def make_secret(home: Path) -> None:
+    """Write a new secret key, readable by its owner alone, unless there is one."""
+    path = home / SECRET_FILE
+    if path.exists():
+        return
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    with os.fdopen(os.open(path, flags, 0o600), "w", encoding="ascii") as file:
+        file.write(secrets.token_hex(32))
+
+
+def read_secret(home: Path) -> str:
+    """Raises NoSecret."""
+    try:
+        secret = (home / SECRET_FILE).read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise NoSecret(str(home / SECRET_FILE)) from error
+    if len(secret) < 64:
+        raise NoSecret(str(home / SECRET_FILE))
+    return secret

@@ -1,0 +1,330 @@
+"""The server's tables: the nouns, the order of their changes, the commands answered, and who may sign in.
+
+Moments are kept as the text that crosses the wire (`agent_model.moment`): UTC with milliseconds, so that it sorts in
+time order in every database. Nested values are JSON. `extra` keeps fields that this version does not know.
+"""
+
+from typing import Any, Final
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+ID_LENGTH: Final = 128
+MOMENT_LENGTH: Final = 24
+
+
+def _id(name: str, **options: Any) -> Column[str]:
+    return Column(name, String(ID_LENGTH), **options)
+
+
+def _moment(name: str, **options: Any) -> Column[str]:
+    return Column(name, String(MOMENT_LENGTH), **options)
+
+
+def _noun(name: str, *columns: Any) -> Table:
+    """A table whose columns, without `id`, `version`, `extra` and those of INNER, are the fields of the body."""
+    return Table(
+        name,
+        metadata,
+        _id("id", primary_key=True),
+        Column("version", Integer, nullable=False),
+        *columns,
+        Column("extra", Json),
+    )
+
+
+customer = _noun(
+    "customer",
+    _id("segment", nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("phones", Json, nullable=False),
+    Column("tier", String(16), nullable=False),
+    Column("company", Text),
+    Column("email", Text),
+    Column("tags", Json, nullable=False),
+    Column("language", String(16), nullable=False),
+    Column("region", Text),
+    Column("is_verified", Boolean, nullable=False),
+    Column("since", String(10)),
+    Column("value_fen", BigInteger, nullable=False),
+    Column("satisfaction", Float),
+    Column("ratings", Integer, nullable=False),
+    Column("products", Json, nullable=False),
+    Column("notes", Json, nullable=False),
+    Column("field_devices", Json),
+)
+
+customer_phone = Table(
+    "customer_phone",
+    metadata,
+    Column("number", String(64), primary_key=True),
+    _id("customer_id", primary_key=True),
+    Column("position", Integer, nullable=False),
+    Index("ix_customer_phone_customer_id", "customer_id"),
+)
+
+contact = _noun(
+    "contact",
+    _id("customer_id", nullable=False),
+    Column("kind", String(16), nullable=False),
+    _moment("at", nullable=False),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    _id("agent"),
+    _id("queue"),
+    _id("wrap_up_code"),
+    Column("duration_s", Integer),
+    Column("amount_fen", BigInteger),
+    Column("rating", Integer),
+    Column("call_ref", Text),
+    _id("segment", nullable=False, index=True),
+    Column("field_devices", Json),
+    Index("ix_contact_customer_id_at", "customer_id", "at"),
+)
+
+ticket = _noun(
+    "ticket",
+    Column("subject", Text, nullable=False),
+    Column("type", String(16), nullable=False),
+    _id("category", nullable=False),
+    Column("priority", String(16), nullable=False),
+    Column("status", String(24), nullable=False),
+    Column("description", Text, nullable=False),
+    _id("queue", nullable=False, index=True),
+    _id("department", nullable=False),
+    _moment("created_at", nullable=False),
+    _id("created_by", nullable=False, index=True),
+    Column("number", String(24), unique=True),
+    _id("customer_id", index=True),
+    _id("segment", index=True),
+    _id("owner", index=True),
+    _moment("due_at"),
+    _moment("updated_at"),
+    Column("call_ref", Text),
+    Column("field_devices", Json),
+)
+
+article = _noun(
+    "article",
+    Column("title", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("category", Text, nullable=False),
+    _id("product"),
+    _id("queue"),
+    Column("language", String(16), nullable=False),
+    Column("keywords", Json, nullable=False),
+    _moment("updated_at", nullable=False),
+)
+
+agent = _noun(
+    "agent",
+    _id("login", nullable=False, unique=True),
+    Column("name", Json, nullable=False),
+    Column("role", String(32), nullable=False),
+    Column("extension", String(32), nullable=False),
+    _id("team", nullable=False, index=True),
+    Column("queues", Json, nullable=False),
+    Column("languages", Json, nullable=False),
+)
+
+department = _noun("department", Column("name", Json, nullable=False))
+team = _noun("team", Column("name", Json, nullable=False), _id("department", nullable=False))
+queue = _noun(
+    "queue",
+    Column("name", Json, nullable=False),
+    _id("team", nullable=False),
+    Column("segments", Json, nullable=False),
+    Column("service_level_s", Integer, nullable=False),
+    Column("service_level_target", Float, nullable=False),
+    Column("wrap_up_s", Integer, nullable=False),
+)
+wrap_up_code = _noun("wrap_up_code", Column("name", Json, nullable=False))
+ticket_category = _noun(
+    "ticket_category",
+    Column("name", Json, nullable=False),
+    Column("type", String(16), nullable=False),
+    _id("queue", nullable=False),
+    _id("department", nullable=False),
+)
+called_number = _noun(
+    "called_number",
+    Column("number", String(32), nullable=False),
+    _id("queue", nullable=False),
+    Column("brand", Json, nullable=False),
+    Column("greeting", Json, nullable=False),
+)
+product = _noun(
+    "product",
+    Column("name", Json, nullable=False),
+    Column("line", Text, nullable=False),
+    Column("monthly_fen", BigInteger, nullable=False),
+)
+
+INNER: Final = {"customer": ("field_devices",), "contact": ("segment", "field_devices"), "ticket": ("field_devices",)}
+"""Columns the server keeps for itself: the last device that wrote a field, and whose slice a contact belongs to."""
+
+site = Table("site", metadata, Column("name", String(32), primary_key=True), Column("value", Text, nullable=False))
+
+sequence = Table(
+    "sequence", metadata, Column("name", String(32), primary_key=True), Column("last", BigInteger, nullable=False)
+)
+
+scope_head = Table(
+    "scope_head",
+    metadata,
+    _id("scope", primary_key=True),
+    Column("head", BigInteger, nullable=False),
+    Column("floor", BigInteger, nullable=False),
+)
+"""`head` is the newest number of the scope; entries up to `floor` are no longer kept: older cursors take a snapshot."""
+
+feed = Table(
+    "feed",
+    metadata,
+    _id("scope", primary_key=True),
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("entity", String(32), nullable=False),
+    _id("row_id", nullable=False),
+    Column("kind", String(8), nullable=False),
+    sqlite_with_rowid=False,
+)
+
+op_log = Table(
+    "op_log",
+    metadata,
+    Column("op_id", String(64), primary_key=True),
+    _id("device_id", nullable=False),
+    Column("device_seq", BigInteger, nullable=False),
+    _id("author", nullable=False),
+    Column("entity", String(32), nullable=False),
+    _id("row_id", nullable=False),
+    _moment("occurred_at", nullable=False),
+    _moment("received_at", nullable=False, index=True),
+    Column("answer", Json),
+)
+
+conflict = Table(
+    "conflict",
+    metadata,
+    _id("id", primary_key=True),
+    Column("op_id", String(64), nullable=False, index=True),
+    Column("entity", String(32), nullable=False),
+    _id("row_id", nullable=False),
+    Column("field", String(64), nullable=False),
+    Column("base", Json),
+    Column("mine", Json),
+    Column("theirs", Json),
+    _id("author", nullable=False, index=True),
+    _id("device_id", nullable=False),
+    _moment("at", nullable=False),
+    _moment("resolved_at"),
+)
+
+account = Table(
+    "account",
+    metadata,
+    _id("agent_id", primary_key=True),
+    Column("password_hash", Text, nullable=False),
+    Column("is_locked", Boolean, nullable=False),
+)
+
+device = Table(
+    "device",
+    metadata,
+    _id("id", primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("platform", Text, nullable=False),
+    _id("enrolled_by", nullable=False),
+    _moment("enrolled_at", nullable=False),
+)
+
+session = Table(
+    "session",
+    metadata,
+    _id("id", primary_key=True),
+    _id("agent_id", nullable=False, index=True),
+    _id("device_id", nullable=False),
+    _moment("started_at", nullable=False),
+    _moment("ended_at"),
+    Column("end_reason", String(32)),
+)
+"""A sign-in on a device: the family that its refresh tokens belong to."""
+
+refresh_token = Table(
+    "refresh_token",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("session_id", String(ID_LENGTH), ForeignKey("session.id", ondelete="CASCADE"), nullable=False, index=True),
+    _moment("expires_at", nullable=False, index=True),
+    _moment("spent_at"),
+)
+
+sign_in_failure = Table(
+    "sign_in_failure",
+    metadata,
+    Column("login_digest", String(64), primary_key=True),
+    Column("failures", Integer, nullable=False),
+    _moment("last_at", nullable=False, index=True),
+    _moment("blocked_until"),
+)
+
+agent_state = Table(
+    "agent_state",
+    metadata,
+    _id("agent_id", primary_key=True),
+    Column("state", String(32), nullable=False),
+    _moment("since", nullable=False),
+    Column("reason", Text),
+    _moment("until"),
+)
+
+imported = Table(
+    "imported",
+    metadata,
+    Column("entity", String(32), primary_key=True),
+    _id("row_id", primary_key=True),
+    Column("digest", String(32), nullable=False),
+    sqlite_with_rowid=False,
+)
+"""What a row looked like in the source it was last imported from: importing the same again touches nothing."""
+
+NOUN_TABLES: Final[dict[str, Table]] = {
+    table.name: table
+    for table in (
+        agent,
+        article,
+        called_number,
+        contact,
+        customer,
+        department,
+        product,
+        queue,
+        team,
+        ticket,
+        ticket_category,
+        wrap_up_code,
+    )
+}
