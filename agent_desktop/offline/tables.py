@@ -4,7 +4,7 @@ A mirrored row keeps its body as the server sent it, so that fields this version
 stand only the columns that somebody looks rows up by. `scopes` lists the scopes that hold the row as `|a|b|`.
 """
 
-from sqlalchemy import Column, Index, Integer, MetaData, Table, Text
+from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, Table, Text
 
 CACHE_FORMAT = 1
 OUTBOX_FORMAT = 1
@@ -59,6 +59,12 @@ cursor = Table(
     Column("scope", Text, primary_key=True),
     Column("seq", Integer, nullable=False),
     Column("epoch", Text, nullable=False),
+)
+shelf = Table(
+    "shelf",
+    cache,
+    Column("name", Text, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
 )
 Index("contact_of_customer", contact.c.customer_id, contact.c.at)
 Index("ticket_of_customer", ticket.c.customer_id, ticket.c.at)

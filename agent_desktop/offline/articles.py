@@ -1,0 +1,59 @@
+"""The articles of the mirror as the knowledge base reads them, and the shelf in the cache where its index rests."""
+
+from collections.abc import Collection, Mapping
+
+import orjson
+
+from agent_desktop.offline.store import Store
+from agent_model.article import Article, ArticleId
+from agent_model.body import from_body
+
+MANY = 500
+"""How many ids one statement names; SQLite takes 32,766 at most."""
+
+
+class MirroredArticles:
+    """Keeps the promise of `knowledge.base.Articles`."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def versions(self) -> Mapping[ArticleId, int]:
+        with self._store.reading() as connection:
+            found = connection.exec_driver_sql("SELECT id, version FROM article").all()
+        return {ArticleId(id_): version for id_, version in found}
+
+    def fetch(self, ids: Collection[ArticleId]) -> Collection[Article]:
+        wanted = list(ids)
+        articles: list[Article] = []
+        with self._store.reading() as connection:
+            for start in range(0, len(wanted), MANY):
+                some = tuple(wanted[start : start + MANY])
+                places = ", ".join("?" * len(some))
+                found = connection.exec_driver_sql(
+                    f"SELECT id, version, body FROM article WHERE id IN ({places})",  # noqa: S608
+                    some,
+                ).all()
+                articles += [from_body(Article, id_, version, orjson.loads(body)) for id_, version, body in found]
+        return articles
+
+
+class CacheShelf:
+    """Keeps the promise of `knowledge.base.IndexShelf` in cache.db, sealed like everything there."""
+
+    NAME = "knowledge-index"
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def load(self) -> bytes | None:
+        with self._store.reading() as connection:
+            found = connection.exec_driver_sql("SELECT content FROM shelf WHERE name = ?", (self.NAME,)).scalar()
+        return None if found is None else bytes(found)
+
+    def keep(self, index: bytes) -> None:
+        with self._store.writing() as connection:
+            connection.exec_driver_sql(
+                "INSERT INTO shelf VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET content = excluded.content",
+                (self.NAME, index),
+            )
