@@ -21,48 +21,8 @@ GIVEN = (
     "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉萍红玲健鹏飞宇轩子涵欣怡梓晨浩然思远雨桐佳琪俊熙诗婷嘉豪雅琴"
     "梦瑶志文博晓峰海燕建国春梅庆淑贞永康曦若兰启航安"
 )
-ENGLISH = [
-    "Oliver",
-    "Amelia",
-    "Jack",
-    "Sophie",
-    "Harry",
-    "Emily",
-    "Thomas",
-    "Grace",
-    "George",
-    "Chloe",
-    "Maria",
-    "Lucas",
-    "Anna",
-    "Felix",
-    "Nina",
-    "Paul",
-    "Laura",
-    "Marco",
-    "Elena",
-    "David",
-]
-FAMILY = [
-    "Smith",
-    "Johnson",
-    "Brown",
-    "Taylor",
-    "Wilson",
-    "Lopez",
-    "Müller",
-    "Schneider",
-    "Rossi",
-    "Dubois",
-    "Novak",
-    "Kowalski",
-    "Silva",
-    "Tanaka",
-    "Kim",
-    "Nguyen",
-    "Patel",
-    "O'Brien",
-]
+ENGLISH = "Oliver Amelia Jack Sophie Harry Emily Thomas Grace Maria Lucas Anna Felix Nina Paul Laura Marco Elena David"
+FAMILY = "Smith Johnson Brown Taylor Lopez Müller Schneider Rossi Dubois Novak Kowalski Silva Tanaka Kim Nguyen Patel"
 PLACES = {
     "浙江": ("杭州", "宁波", "温州", "嘉兴", "绍兴"),
     "江苏": ("南京", "苏州", "无锡", "南通"),
@@ -212,7 +172,7 @@ class _Maker:
 
     def _name(self) -> str:
         if self._speaks == "en":
-            return f"{self._chance.choice(ENGLISH)} {self._chance.choice(FAMILY)}"
+            return f"{self._chance.choice(ENGLISH.split())} {self._chance.choice(FAMILY.split())}"
         given = self._chance.choice(GIVEN) + (self._chance.choice(GIVEN) if self._chance.random() < 0.75 else "")
         return self._chance.choice(SURNAMES) + given
 
