@@ -22,13 +22,13 @@ def speak(text: str, language: str, path: Path) -> Path:
 
 def _at_16_khz(source: Path, target: Path) -> None:
     """espeak-ng writes 22,050 Hz; telephones want 16,000. Straight lines between samples are good enough for speech."""
-    import numpy
+    import numpy as np
 
     with wave.open(str(source), "rb") as reader:
         rate = reader.getframerate()
-        samples = numpy.frombuffer(reader.readframes(reader.getnframes()), dtype=numpy.int16)
-    wanted = numpy.arange(0, len(samples) - 1, rate / 16_000)
-    resampled = numpy.interp(wanted, numpy.arange(len(samples)), samples).astype(numpy.int16)
+        samples = np.frombuffer(reader.readframes(reader.getnframes()), dtype=np.int16)
+    wanted = np.arange(0, len(samples) - 1, rate / 16_000)
+    resampled = np.interp(wanted, np.arange(len(samples)), samples).astype(np.int16)
     with wave.open(str(target), "wb") as writer:
         writer.setnchannels(1)
         writer.setsampwidth(2)
