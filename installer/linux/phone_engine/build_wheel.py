@@ -49,7 +49,20 @@ CONFIGURE = (
 )  # fmt: skip
 CFLAGS = "-O2 -fPIC -DNDEBUG"  # without NDEBUG an assertion in PJSIP ends the call with the process
 # Without the codec by a switch of configure the echo canceller would go with it; so it is left out here.
-CONFIG_SITE = "#define PJMEDIA_HAS_SPEEX_CODEC 0\n"
+# A UDP account stays on UDP whatever an INVITE weighs: many switches have no TCP port to move to.
+CONFIG_SITE = """#define PJMEDIA_HAS_SPEEX_CODEC 0
+#define PJSIP_DONT_SWITCH_TO_TCP 1
+#define PJ_IOQUEUE_MAX_HANDLES 256
+"""
+# Built-in types need a quarter of the memory and start-up time of Python proxies. An exception cannot be one of
+# them, so PJSIP's errors arrive as RuntimeError with PJSIP's own text.
+INTERFACE = """%module(directors="1") pjsua2
+%typemap(throws) pj::Error %{
+    PyErr_SetString(PyExc_RuntimeError, $1.info(true).c_str());
+    SWIG_fail;
+%}
+%include "pjsua2.i"
+"""
 NOT_LINKED = {"speex"}
 TOOLS = {"g++": "g++", "make": "make", "swig": "swig", "strip": "binutils", "xz": "xz-utils"}
 
@@ -241,8 +254,9 @@ def _build(source: Path, room: Path, target: dict[str, str], jobs: int, log: Pat
         step("compiling", ["make", f"-j{jobs}", "lib"], tree)
         bindings = tree / "pjsip-apps/src/swig/python"
         includes = [f"-I{tree / part / 'include'}" for part in ("pjlib", "pjlib-util", "pjmedia", "pjsip", "pjnath")]
-        swig = ["swig", *includes, "-w312", "-threads", "-python", "-c++", "-o", "pjsua2_wrap.cpp", "../pjsua2.i"]
-        step("generating the bindings", swig, bindings)
+        (bindings / "engine.i").write_text(INTERFACE, encoding="utf-8")
+        swig = ["swig", *includes, "-I..", "-w312", "-threads", "-builtin", "-python", "-c++"]
+        step("generating the bindings", [*swig, "-o", "pjsua2_wrap.cpp", "engine.i"], bindings)
         flags = _make_words(bindings, "cflags", environment)
         flags = [word for word in flags if not word.startswith("-O")]
         compile_wrapper = ["g++", "-c", "-O1", *flags, f"-I{target['include']}", "-o", "wrap.o", "pjsua2_wrap.cpp"]
