@@ -44,6 +44,15 @@ class Tokens:
     refresh: str
 
 
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """What a workstation is told at sign-in and refresh; `agent` is the row as it crosses the wire."""
+
+    tokens: Tokens
+    device_id: str
+    agent: dict[str, Any]
+
+
 class Accounts:
     """Sign-in and the tokens that follow from it."""
 
@@ -56,7 +65,7 @@ class Accounts:
         self._secret = secret
         self._now = now
 
-    async def sign_in(self, login: str, password: str, device_id: str) -> tuple[Tokens, dict[str, Any]]:
+    async def sign_in(self, login: str, password: str, device_id: str) -> SignedIn:
         """New tokens and the agent's row. Raises RequestRefused: wrong_password, account_locked, too_many_attempts."""
         digest = _digest(login.casefold())
         await self._check_wait(digest)
@@ -79,11 +88,10 @@ class Accounts:
             )
             await self._enrol(connection, device_id, found.id)
             tokens = await self._start_session(connection, found.id, device_id)
-            row = (await fetch(connection, "agent", [found.id]))[found.id]
-        return tokens, row.to_plain()
+            return await _signed_in(connection, tokens, found.id, device_id)
 
-    async def refresh(self, refresh: str, device_id: str | None) -> Tokens:
-        """Spend a refresh token for new tokens. A token spent before ends the session: somebody has a copy."""
+    async def refresh(self, refresh: str, device_id: str | None) -> SignedIn:
+        """Spend a refresh token for new ones. A token spent before ends the session: somebody has a copy."""
         token, session = tables.refresh_token, tables.session
         now = to_text(self._now())
         digest = _digest(refresh)
@@ -93,7 +101,7 @@ class Accounts:
             .values(spent_at=now)
             .returning(token.c.session_id)
         )
-        refusal = RequestRefused(401, "refresh_invalid")
+        refusal = RequestRefused(401, "refresh_expired")
         async with self._database.writing() as connection:
             session_id = await connection.scalar(spend)
             if session_id is None:
@@ -111,7 +119,8 @@ class Accounts:
                 )
                 found = (await connection.execute(query)).first()
                 if found is not None and device_id in (None, "", found.device_id):
-                    return await self._issue(connection, str(session_id), found.agent_id, found.device_id)
+                    tokens = await self._issue(connection, str(session_id), found.agent_id, found.device_id)
+                    return await _signed_in(connection, tokens, found.agent_id, found.device_id)
         raise refusal
 
     async def sign_out(self, refresh: str) -> None:
@@ -124,8 +133,7 @@ class Accounts:
                 await self._end(connection, str(session_id), "signed_out")
 
     async def caller(self, access: str) -> Caller:
-        """Who an access token belongs to, as the directory has them now. Raises RequestRefused: access_expired,
-        access_invalid."""
+        """Who an access token belongs to, as the directory has them now. Raises RequestRefused: not_signed_in."""
         return await self._in_session(str(self._claims(access)["sid"]))
 
     async def caller_again(self, caller: Caller) -> Caller:
@@ -147,7 +155,7 @@ class Accounts:
         async with self._database.reading() as connection:
             found = (await connection.execute(query)).first()
             if found is None:
-                raise RequestRefused(401, "access_invalid")
+                raise RequestRefused(401, "not_signed_in")
             return await self._describe(connection, found.agent_id, session_id, found.device_id)
 
     async def _describe(self, connection: AsyncConnection, agent_id: str, session_id: str, device_id: str) -> Caller:
@@ -155,7 +163,7 @@ class Accounts:
         query = select(agent.c.role, agent.c.team, agent.c.queues).where(agent.c.id == agent_id)
         found = (await connection.execute(query)).first()
         if found is None:
-            raise RequestRefused(401, "access_invalid")
+            raise RequestRefused(401, "not_signed_in")
         person = Person(agent_id, Role(found.role), found.team, tuple(found.queues))
         rows = await connection.execute(select(queue.c.id, queue.c.team, queue.c.segments))
         queues = [QueueFacts(row.id, row.team, tuple(row.segments)) for row in rows]
@@ -173,9 +181,9 @@ class Accounts:
             )
             expires = float(claims["exp"])
         except (jwt.InvalidTokenError, TypeError, ValueError) as error:
-            raise RequestRefused(401, "access_invalid") from error
+            raise RequestRefused(401, "not_signed_in") from error
         if self._now().timestamp() >= expires:
-            raise RequestRefused(401, "access_expired")
+            raise RequestRefused(401, "not_signed_in")
         return claims
 
     async def _enrol(self, connection: AsyncConnection, device_id: str, agent_id: str) -> None:
@@ -247,6 +255,11 @@ class Accounts:
                 "blocked_until": to_text(now + wait) if over >= 0 else None,
             }
             await connection.execute(self._database.insert_or_update(failure, ("login_digest",)), [line])
+
+
+async def _signed_in(connection: AsyncConnection, tokens: Tokens, agent_id: str, device_id: str) -> SignedIn:
+    row = (await fetch(connection, "agent", [agent_id]))[agent_id]
+    return SignedIn(tokens, device_id, row.to_plain())
 
 
 def access_life_s(settings: Settings) -> int:

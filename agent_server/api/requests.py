@@ -39,10 +39,10 @@ def refusal(refused: RequestRefused) -> Response:
 
 
 async def caller_of(request: Request) -> Caller:
-    """Who asks. Raises RequestRefused: access_missing, access_invalid, access_expired."""
+    """Who asks. Raises RequestRefused: not_signed_in."""
     scheme, _, access = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not access:
-        raise RequestRefused(401, "access_missing")
+        raise RequestRefused(401, "not_signed_in")
     return await server_of(request).accounts.caller(access.strip())
 
 

@@ -8,8 +8,9 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 
 import agent_server
 from agent_model.moment import to_text
-from agent_server.accounts import access_life_s
+from agent_server.accounts import SignedIn, access_life_s
 from agent_server.api.requests import server_of
+from agent_server.server import Server
 
 router = APIRouter()
 
@@ -46,16 +47,13 @@ class Health(BaseModel):
     epoch: str
 
 
-class NewTokens(BaseModel):
+class Welcome(BaseModel):
     access: str
     access_expires_s: int
     refresh: str
-    server_time: str
-
-
-class SignedIn(NewTokens):
     device_id: str
     agent: dict[str, Any]
+    server_time: str
 
 
 @router.get("/health")
@@ -64,33 +62,30 @@ async def health(request: Request) -> Health:
 
 
 @router.post("/auth/sign-in")
-async def sign_in(request: Request, wish: SignIn) -> SignedIn:
+async def sign_in(request: Request, wish: SignIn) -> Welcome:
     server = server_of(request)
     device_id = wish.device_id or str(uuid.uuid4())
-    tokens, agent = await server.accounts.sign_in(wish.login, wish.password, device_id)
-    return SignedIn(
-        access=tokens.access,
-        access_expires_s=access_life_s(server.settings),
-        refresh=tokens.refresh,
-        server_time=to_text(server.now()),
-        device_id=device_id,
-        agent=agent,
-    )
+    return _welcome(server, await server.accounts.sign_in(wish.login, wish.password, device_id))
 
 
 @router.post("/auth/refresh")
-async def refresh(request: Request, wish: Refresh) -> NewTokens:
+async def refresh(request: Request, wish: Refresh) -> Welcome:
     server = server_of(request)
-    tokens = await server.accounts.refresh(wish.refresh, wish.device_id)
-    return NewTokens(
-        access=tokens.access,
-        access_expires_s=access_life_s(server.settings),
-        refresh=tokens.refresh,
-        server_time=to_text(server.now()),
-    )
+    return _welcome(server, await server.accounts.refresh(wish.refresh, wish.device_id))
 
 
 @router.post("/auth/sign-out", status_code=204)
 async def sign_out(request: Request, wish: SignOut) -> Response:
     await server_of(request).accounts.sign_out(wish.refresh)
     return Response(status_code=204)
+
+
+def _welcome(server: Server, signed_in: SignedIn) -> Welcome:
+    return Welcome(
+        access=signed_in.tokens.access,
+        access_expires_s=access_life_s(server.settings),
+        refresh=signed_in.tokens.refresh,
+        device_id=signed_in.device_id,
+        agent=signed_in.agent,
+        server_time=to_text(server.now()),
+    )

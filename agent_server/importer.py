@@ -1,0 +1,122 @@
+"""Brings a company's folder into the database. What was imported before and has not changed is left alone."""
+
+import hashlib
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+import orjson
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from agent_model.phone_number import DialPlan
+from agent_server import company_folder, tables, ticket_rules
+from agent_server.changeset import Changeset
+from agent_server.database import Database
+from agent_server.ledger import take_ticket_numbers
+from agent_server.rows import IDS_A_QUERY, Stored
+
+CUSTOMERS_A_BATCH: Final = 1000
+TICKET_NUMBER: Final = re.compile(r"TK-(\d{1,15})\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """How many rows were in the source, and how many of them were new or changed."""
+
+    seen: int
+    written: int
+
+
+async def import_folder(
+    database: Database, folder: Path, plan: DialPlan, progress: Callable[[Imported], None]
+) -> Imported:
+    """Raises BadSource; batches before the bad place stay."""
+    so_far = await _import_rows(database, company_folder.organisation(folder) + company_folder.articles(folder))
+    progress(so_far)
+    customers = company_folder.customers(folder, plan)
+    while batch := list(itertools.islice(customers, CUSTOMERS_A_BATCH)):
+        done = await _import_rows(database, list(itertools.chain.from_iterable(batch)))
+        so_far = Imported(so_far.seen + done.seen, so_far.written + done.written)
+        progress(so_far)
+    return so_far
+
+
+async def _import_rows(database: Database, rows: Sequence[Stored]) -> Imported:
+    """One transaction: each slice's counter is taken once for the whole batch."""
+    digests = {(row.entity, row.id): _digest(row) for row in rows}
+    async with database.writing() as connection:
+        known = await _known_digests(connection, digests)
+        new = {
+            (row.entity, row.id): row for row in rows if known.get((row.entity, row.id)) != digests[row.entity, row.id]
+        }
+        if not new:
+            return Imported(len(rows), 0)
+        changes = Changeset(database, connection)
+        for entity, ids in _by_entity(new).items():
+            await changes.load(entity, ids)
+        await _raise_ticket_number(connection, new.values())
+        unnumbered = []
+        for row in new.values():
+            before = changes.get(row.entity, row.id)
+            if row.entity == "customer" and before is not None and before.segment != row.segment:
+                await changes.move_customer(row.id, str(row.segment))
+            following = _following(row, before)
+            if following.entity == "ticket" and following.body["number"] is None:
+                unnumbered.append(following)
+            changes.put(following)
+        if unnumbered:
+            numbers = await take_ticket_numbers(connection, len(unnumbered))
+            for row, number in zip(unnumbered, numbers, strict=True):
+                changes.put(replace(row, body={**row.body, "number": ticket_rules.number_text(number)}))
+        lines = [{"entity": entity, "row_id": row_id, "digest": digests[entity, row_id]} for entity, row_id in new]
+        await connection.execute(database.insert_or_update(tables.imported, ("entity", "row_id")), lines)
+        await changes.write()
+    return Imported(len(rows), len(new))
+
+
+def _following(row: Stored, before: Stored | None) -> Stored:
+    """The row to store: the source's fields over what is there, in the next version."""
+    if before is None:
+        return row
+    body = {**before.body, **row.body}
+    if row.entity == "ticket" and row.body["number"] is None:
+        body["number"] = before.body["number"]
+    return replace(row, version=before.version + 1, body=body, field_devices=before.field_devices)
+
+
+async def _raise_ticket_number(connection: AsyncConnection, rows: Iterable[Stored]) -> None:
+    """Numbers the source has given are not given again."""
+    texts = (row.body["number"] for row in rows if row.entity == "ticket" and row.body["number"] is not None)
+    numbers = [int(found[1]) for text in texts if (found := TICKET_NUMBER.match(text))]
+    if numbers:
+        table = tables.sequence
+        last = max(numbers)
+        await connection.execute(update(table).where(table.c.name == "ticket", table.c.last < last).values(last=last))
+
+
+async def _known_digests(connection: AsyncConnection, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    table = tables.imported
+    known: dict[tuple[str, str], str] = {}
+    for entity, ids in _by_entity(keys).items():
+        for start in range(0, len(ids), IDS_A_QUERY):
+            some = ids[start : start + IDS_A_QUERY]
+            query = select(table.c.row_id, table.c.digest).where(table.c.entity == entity, table.c.row_id.in_(some))
+            known |= {(entity, row.row_id): row.digest for row in await connection.execute(query)}
+    return known
+
+
+def _by_entity(keys: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    ids: dict[str, list[str]] = defaultdict(list)
+    for entity, row_id in keys:
+        ids[entity].append(row_id)
+    return ids
+
+
+def _digest(row: Stored) -> str:
+    text = orjson.dumps([row.segment, row.body], option=orjson.OPT_SORT_KEYS)
+    return hashlib.blake2b(text, digest_size=16).hexdigest()
