@@ -7,7 +7,7 @@ The id and the version travel beside the body, not in it. Fields a reader does n
 import functools
 import types
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -18,6 +18,7 @@ from agent_model import moment
 T = TypeVar("T")
 
 BESIDE_THE_BODY = ("id", "version")
+PLAIN_ALREADY = frozenset({str, int, float, bool})
 
 
 def to_body(value: Any) -> dict[str, Any]:
@@ -27,10 +28,13 @@ def to_body(value: Any) -> dict[str, Any]:
 
 def from_body(kind: type[T], id: str, version: int, body: Mapping[str, Any]) -> T:  # noqa: A002 - the noun's own name
     """The value of a row. Raises ValueError, KeyError or TypeError when the body lacks or garbles a field."""
-    return typing.cast("T", _reader(kind)({**body, "id": id, "version": version}))
+    reader = _reader(typing.cast("Hashable", kind))
+    return typing.cast("T", reader({**body, "id": id, "version": version}))
 
 
 def _plain(value: Any) -> Any:
+    if value is None or type(value) in PLAIN_ALREADY:
+        return value
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, datetime):

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, Final
@@ -27,7 +28,18 @@ class BadSource(Exception):
         self.fact = fact
 
 
-def organisation(folder: Path) -> list[Stored]:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A row as the source tells it, not yet checked."""
+
+    place: str
+    entity: str
+    id: str
+    body: Mapping[str, Any]
+    segment: str | None = None
+
+
+def organisation(folder: Path) -> list[Told]:
     """Departments, teams, queues, people and the rest of company.toml. Raises BadSource."""
     path = folder / "company.toml"
     if not path.is_file():
@@ -49,13 +61,13 @@ def organisation(folder: Path) -> list[Stored]:
     return rows
 
 
-def articles(folder: Path) -> list[Stored]:
+def articles(folder: Path) -> list[Told]:
     """articles/LANGUAGE/*.md: front matter, then Markdown. Raises BadSource."""
     root = folder / "articles"
     return [_article(path, path.relative_to(root).parts[0]) for path in sorted(root.rglob("*.md"))]
 
 
-def customers(folder: Path, plan: DialPlan) -> Iterator[list[Stored]]:
+def customers(folder: Path, plan: DialPlan) -> Iterator[list[Told]]:
     """One list per customer: the customer first, then contacts and tickets. Raises BadSource."""
     for name in CUSTOMER_FILES:
         path = folder / name
@@ -70,7 +82,7 @@ def customers(folder: Path, plan: DialPlan) -> Iterator[list[Stored]]:
                 raise BadSource(place, repr(error)) from error
 
 
-def _customer(place: str, told: Mapping[str, Any], plan: DialPlan) -> list[Stored]:
+def _customer(place: str, told: Mapping[str, Any], plan: DialPlan) -> list[Told]:
     customer_id, body = _flat(told["customer"])
     phones = (normalise(number, plan) for number in body["phones"])
     body = {**body, "phones": list(dict.fromkeys(number for number in phones if number is not None))}
@@ -92,14 +104,20 @@ def _flat(told: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]:
     return told["id"], {name: value for name, value in fields.items() if name not in ("id", "version", "entity")}
 
 
-def _row(place: str, entity: str, told: Mapping[str, Any], row_id: Any, segment: str | None = None) -> Stored:
+def checked(told: Told) -> Stored:
+    """The row, its fields as its noun writes them. Raises BadSource."""
+    try:
+        body = checked_body(told.entity, told.id, 1, told.body)
+    except BadBody as error:
+        raise BadSource(told.place, f"{told.entity} {told.id}: {error.field}") from error
+    return Stored(told.entity, told.id, 1, body, told.segment)
+
+
+def _row(place: str, entity: str, told: Mapping[str, Any], row_id: Any, segment: str | None = None) -> Told:
     if not isinstance(row_id, str) or not row_id:
         raise BadSource(place, f"{entity} without id")
     body = {name: value for name, value in told.items() if name not in ("id", "version")}
-    try:
-        return Stored(entity, row_id, 1, checked_body(entity, row_id, 1, body), segment)
-    except BadBody as error:
-        raise BadSource(place, f"{entity} {row_id}: {error.field}") from error
+    return Told(place, entity, row_id, body, segment)
 
 
 def _lines(path: Path) -> Iterator[bytes]:
@@ -116,7 +134,7 @@ def _lines(path: Path) -> Iterator[bytes]:
             yield rest
 
 
-def _article(path: Path, language: str) -> Stored:
+def _article(path: Path, language: str) -> Told:
     found = FRONT_MATTER.match(path.read_text(encoding="utf-8"))
     if found is None:
         raise BadSource(path.name, "front matter")

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from agent_model.phone_number import DialPlan
 from agent_server import company_folder, tables, ticket_rules
 from agent_server.changeset import Changeset
+from agent_server.company_folder import Told
 from agent_server.database import Database
 from agent_server.ledger import take_ticket_numbers
 from agent_server.rows import IDS_A_QUERY, Stored
@@ -46,7 +47,7 @@ async def import_folder(
     return so_far
 
 
-async def _import_rows(database: Database, rows: Sequence[Stored]) -> Imported:
+async def _import_rows(database: Database, rows: Sequence[Told]) -> Imported:
     """One transaction: each slice's counter is taken once for the whole batch."""
     digests = {(row.entity, row.id): _digest(row) for row in rows}
     async with database.writing() as connection:
@@ -117,6 +118,6 @@ def _by_entity(keys: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     return ids
 
 
-def _digest(row: Stored) -> str:
+def _digest(row: Told) -> str:
     text = orjson.dumps([row.segment, row.body], option=orjson.OPT_SORT_KEYS)
     return hashlib.blake2b(text, digest_size=16).hexdigest()

@@ -151,7 +151,7 @@ class _Layout:
 @functools.cache
 def _layout(entity: str) -> _Layout:
     inner = INNER.get(entity, ())
-    names = tuple(c.name for c in NOUN_TABLES[entity].c if c.name not in ("id", "version", "extra", *inner))
+    names = tuple(str(c.name) for c in NOUN_TABLES[entity].c if c.name not in ("id", "version", "extra", *inner))
     return _Layout(names, frozenset(names), ("id", "version", "extra", *names, *inner))
 
 
