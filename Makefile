@@ -8,6 +8,7 @@ export PYTHON
 SETUP := installer/linux/setup.sh
 RUN := .venv/bin
 NO_SCREEN := $(if $(DISPLAY)$(WAYLAND_DISPLAY),,screen)
+BENCHMARKS ?= screen_pop startup stall search
 ON_A_SCREEN := xvfb-run --auto-servernum --server-args="-screen 0 1920x1080x24"
 
 .PHONY: help setup demo run server test lint format lock bench gallery clean
@@ -19,7 +20,7 @@ setup: ## install system libraries, fill .venv from the locks, build the phone e
 	@$(SETUP)
 
 demo: ## start a server with a company in it, open the workstation, let a customer call
-	@$(SETUP) $(NO_SCREEN)
+	@$(SETUP) demo $(NO_SCREEN)
 	@$(RUN)/python -m demo $(DEMO)
 
 run: setup ## open the workstation
@@ -47,7 +48,7 @@ lock: setup ## write the hash-locked requirements again (UPGRADE=1 for newer rel
 
 bench: ## run every benchmark; each one ends with a line of JSON
 	@$(SETUP) bench
-	@$(ON_A_SCREEN) $(RUN)/python -m benchmarks all
+	@for name in $(BENCHMARKS); do $(RUN)/python -m benchmarks $$name --json; done
 
 gallery: setup ## draw every screen in every state to build/gallery
 	@QT_QPA_PLATFORM=offscreen $(RUN)/python -m tests.ui.gallery --out build/gallery
