@@ -1,0 +1,93 @@
+"""What the agent has open: calls and customers, in the order they came, one of them on the screen."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from agent_desktop.customers.profile import Known, Recognition
+from agent_desktop.softphone.call import Call
+from agent_model.customer import Customer
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of the open list. `key` names its draft too, so it is the same after a restart of the window.
+
+    `call` is the latest of its call, also when that has ended; `contact_id` is its line on the timeline once logged.
+    """
+
+    key: str
+    opened_at: datetime
+    call: Call | None = None
+    recognition: Recognition | None = None
+    contact_id: str | None = None
+    wrap_up_code: str | None = None
+
+    @property
+    def customer(self) -> Customer | None:
+        return self.recognition.profile.customer if isinstance(self.recognition, Known) else None
+
+    @property
+    def is_in_call(self) -> bool:
+        return self.call is not None and not self.call.is_over
+
+    @property
+    def call_ref(self) -> str | None:
+        return None if self.call is None else ref_of(self.call)
+
+
+def ref_of(call: Call) -> str:
+    """The name of a call that the exchange, the timeline and the ticket share; the phone's own id where none came."""
+    return call.invite.call_ref or str(call.id)
+
+
+def key_of_call(call: Call) -> str:
+    return f"call:{ref_of(call)}"
+
+
+def key_of_customer(customer_id: str) -> str:
+    return f"customer:{customer_id}"
+
+
+class OpenItems:
+    """The list and which of it is current (None: nothing is open)."""
+
+    def __init__(self) -> None:
+        self._items: dict[str, Item] = {}
+        self.current_key: str | None = None
+
+    def __iter__(self) -> Iterator[Item]:
+        return iter(self._items.values())
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    @property
+    def current(self) -> Item | None:
+        return None if self.current_key is None else self._items.get(self.current_key)
+
+    def get(self, key: str) -> Item | None:
+        return self._items.get(key)
+
+    def of_call(self, call: Call) -> Item | None:
+        return self._items.get(key_of_call(call))
+
+    def put(self, item: Item) -> Item:
+        self._items[item.key] = item
+        return item
+
+    def change(self, key: str, **changes: object) -> Item | None:
+        """The item with these fields changed; None when it was closed meanwhile."""
+        item = self._items.get(key)
+        return None if item is None else self.put(replace(item, **changes))  # type: ignore[arg-type]
+
+    def close(self, key: str) -> None:
+        """Takes the item off the list; the one before it becomes current if it was on the screen."""
+        keys = list(self._items)
+        if key not in self._items:
+            return
+        at = keys.index(key)
+        del self._items[key]
+        if self.current_key == key:
+            left = list(self._items)
+            self.current_key = left[min(at, len(left) - 1)] if left else None

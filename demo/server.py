@@ -1,0 +1,107 @@
+"""The demo's central server: a real process on loopback, with the demo company in it, killed and restarted at will."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+import httpx
+
+from demo import company
+from demo.people import people
+
+PASSWORD = "hailan-demo-2026"  # noqa: S105 - printed for the visitor; the server listens on loopback only
+START_WITHIN_S = 30.0
+
+
+class DemoServer:
+    """`home` holds the database, the key and the log. Raises RuntimeError when a step of the server fails."""
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+        self._database = home / "server.db"
+        self._process: subprocess.Popen[bytes] | None = None
+        self._port = 0
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self._port}"
+
+    @property
+    def pid(self) -> int | None:
+        return None if self._process is None else self._process.pid
+
+    def fill(self, customers: int) -> None:
+        """Makes the database and imports the company: facts, articles, people and `customers` customers."""
+        self._home.mkdir(parents=True, exist_ok=True)
+        folder = self._home / "company"
+        shutil.copytree(company.FOLDER, folder, dirs_exist_ok=True)
+        with (folder / "customers.jsonl").open("w", encoding="utf-8") as lines:
+            for person in people(customers):
+                lines.write(json.dumps(person.to_plain(), ensure_ascii=False) + "\n")
+        self._run("init")
+        self._run("import", str(folder), "--password-for-all", said=PASSWORD)
+
+    def start(self) -> str:
+        """Serves on the port of the first start, or on a free one; returns the address once it answers."""
+        port_file = self._home / "port"
+        port_file.unlink(missing_ok=True)
+        with (self._home / "server.log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [*self._command("run"), "--port", str(self._port), "--port-file", str(port_file), "--simulated-switch"],
+                stdout=log,
+                stderr=log,
+                env=self._environment(),
+            )
+        until = time.monotonic() + START_WITHIN_S
+        while time.monotonic() < until:
+            if self._process.poll() is not None:
+                raise RuntimeError(f"the server ended at once; see {self._home / 'server.log'}")
+            if port_file.exists() and (written := port_file.read_text(encoding="utf-8").strip()):
+                self._port = int(written)
+                if self._answers():
+                    return self.address
+            time.sleep(0.05)
+        raise RuntimeError(f"the server did not answer within {START_WITHIN_S:.0f} s")
+
+    def kill(self) -> None:
+        """As if somebody had pulled the plug."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+
+    def stop(self) -> None:
+        if self._process is None:
+            return
+        self._process.send_signal(signal.SIGTERM)
+        try:
+            self._process.wait(10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._process = None
+
+    def _answers(self) -> bool:
+        try:
+            return httpx.get(f"{self.address}/health", timeout=1.0).is_success
+        except httpx.TransportError:
+            return False
+
+    def _run(self, *words: str, said: str = "") -> None:
+        done = subprocess.run(
+            self._command(*words), input=said.encode(), capture_output=True, env=self._environment(), check=False
+        )
+        if done.returncode != 0:
+            raise RuntimeError(f"agent-server {words[0]}: {done.stderr.decode(errors='replace')[-800:]}")
+
+    def _command(self, *words: str) -> list[str]:
+        return [sys.executable, "-m", "agent_server", *words, "--database", str(self._database)]
+
+    def _environment(self) -> Mapping[str, str]:
+        return {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
