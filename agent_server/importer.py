@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from agent_model.phone_number import DialPlan
 from agent_server import company_folder, tables, ticket_rules
 from agent_server.changeset import Changeset
-from agent_server.company_folder import Told
+from agent_server.company_folder import Told, checked
 from agent_server.database import Database
 from agent_server.ledger import take_ticket_numbers
 from agent_server.rows import IDS_A_QUERY, Stored
@@ -52,9 +52,8 @@ async def _import_rows(database: Database, rows: Sequence[Told]) -> Imported:
     digests = {(row.entity, row.id): _digest(row) for row in rows}
     async with database.writing() as connection:
         known = await _known_digests(connection, digests)
-        new = {
-            (row.entity, row.id): row for row in rows if known.get((row.entity, row.id)) != digests[row.entity, row.id]
-        }
+        by_key = {(row.entity, row.id): row for row in rows}
+        new = {key: checked(row) for key, row in by_key.items() if known.get(key) != digests[key]}
         if not new:
             return Imported(len(rows), 0)
         changes = Changeset(database, connection)
