@@ -126,6 +126,10 @@ class ServerClient:
         """Raises SignInExpired when the token is spent or revoked."""
         return self._signed_in("/auth/refresh", {"refresh": refresh, "device_id": device_id})
 
+    def resume_later(self, refresh: str, device_id: str) -> None:
+        """Signs in with this token at the first request that finds the server, not now."""
+        self._refresh, self._device = refresh, device_id
+
     def sign_out(self) -> None:
         self._ask("POST", "/auth/sign-out", content=orjson.dumps({"refresh": self._refresh}))
         self._access = self._refresh = ""

@@ -1,0 +1,137 @@
+"""Keeps this workstation and the server in step: when the sync cycle runs, and what the screens hear of it."""
+
+import random
+import threading
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from agent_desktop.errors import CacheDamaged, StoreError
+from agent_desktop.sync.cycle import Next, SyncCycle
+from agent_desktop.sync.events import ScopeChanged, SyncStatus
+from agent_desktop.sync.live import Live, LiveDown, LiveEvent, LiveUp, Poke, QueuesSeen, StateSeen
+from agent_desktop.ui.background import Background
+from agent_model.agent import StateEntry
+
+POKE_SPREAD_MS = 150
+STORE_RETRY_S = 5.0
+
+
+class InStep(QObject):
+    """Runs the cycle by its own clock, at once after a poke or when something was saved; never two at a time."""
+
+    status_changed = Signal(object)
+    scope_changed = Signal(object)
+    queues_seen = Signal(object)
+    state_seen = Signal(object)
+    store_failed = Signal(object)
+
+    _told = Signal(object)
+    _live_told = Signal(object)
+
+    def __init__(self, background: Background, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._background = background
+        self._cycle: SyncCycle | None = None
+        self._live: Live | None = None
+        self._mend_cache: Callable[[], None] = _nothing
+        self._running = False
+        self._again = False
+        self._stopping = threading.Event()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.run_now)
+        self._told.connect(self._hear)
+        self._live_told.connect(self._hear_live)
+
+    # ---- for the sync and live threads ----------------------------------------------------------------
+
+    def tell(self, value: SyncStatus | ScopeChanged) -> None:
+        self._told.emit(value)
+
+    def tell_live(self, event: LiveEvent) -> None:
+        self._live_told.emit(event)
+
+    def is_stopping(self) -> bool:
+        return self._stopping.is_set()
+
+    # ---- for the screens ------------------------------------------------------------------------------
+
+    def begin(self, cycle: SyncCycle, live: Live, mend_cache: Callable[[], None]) -> None:
+        """From here on, by itself. `mend_cache` puts a damaged cache aside; the next run fills a new one."""
+        self._cycle, self._live, self._mend_cache = cycle, live, mend_cache
+        self.run_now()
+        self._background.follow("live-line", lambda _deliver: live.run(), _ignore, live.stop)
+
+    def stop(self) -> None:
+        """Before the background closes: the running cycle ends at its next chunk."""
+        self._stopping.set()
+        self._timer.stop()
+
+    def send_state(self, entry: StateEntry) -> None:
+        live = self._live
+        if live is not None:
+            self._background.network.do(lambda: live.send_state(entry), replaces="state")
+
+    @Slot()
+    def run_now(self) -> None:
+        if self._cycle is None or self._stopping.is_set():
+            return
+        if self._running:
+            self._again = True
+            return
+        self._running, self._again = True, False
+        self._timer.stop()
+        self._background.sync.do(self._cycle.run, self._ran, self._broke)
+
+    def soon(self) -> None:
+        """Something changed on the server, or waits here: run shortly, with the others' runs spread a little."""
+        if self._running:
+            self._again = True
+            return
+        spread = random.randrange(POKE_SPREAD_MS)  # noqa: S311 - keeps workstations apart, guards no secret
+        if not self._timer.isActive() or self._timer.remainingTime() > spread:
+            self._timer.start(spread)
+
+    def _ran(self, then: Next) -> None:
+        self._running = False
+        if self._stopping.is_set():
+            return
+        self._timer.start(0 if self._again else int(then.delay_s * 1000))
+
+    def _broke(self, error: Exception) -> None:
+        self._running = False
+        self.store_failed.emit(error)
+        if isinstance(error, CacheDamaged):
+            self._background.sync.do(self._mend_cache, lambda _: self.run_now(), self.store_failed.emit)
+        elif isinstance(error, StoreError):
+            self._timer.start(int(STORE_RETRY_S * 1000))
+        else:
+            raise error
+
+    @Slot(object)
+    def _hear(self, value: SyncStatus | ScopeChanged) -> None:
+        if isinstance(value, ScopeChanged):
+            self.scope_changed.emit(value)
+        else:
+            self.status_changed.emit(value)
+
+    @Slot(object)
+    def _hear_live(self, event: LiveEvent) -> None:
+        match event:
+            case LiveUp() | Poke():
+                self.soon()
+            case StateSeen():
+                self.state_seen.emit(event)
+            case QueuesSeen(figures):
+                self.queues_seen.emit(figures)
+            case LiveDown():
+                self.soon()
+
+
+def _nothing() -> None:
+    """No cache to mend yet."""
+
+
+def _ignore(_value: object) -> None:
+    """The live line tells by signal, not by delivery."""
