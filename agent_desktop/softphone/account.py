@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from agent_desktop.softphone.invite import HeaderNames
+
 
 class Transport(StrEnum):
     UDP = "udp"
@@ -17,7 +19,7 @@ class Account:
 
     `registrar` and `proxy` are `host` or `host:port`. `auth_user` defaults to `user`. `register_every_s` is what
     is asked for; the switch may shorten it. `local_port` 0 lets the system choose; `bound_to` empty is every
-    network of the machine.
+    network of the machine. `invite_headers` is what this site's switch calls the facts of a call.
     """
 
     user: str
@@ -31,6 +33,7 @@ class Account:
     register_every_s: int = 300
     local_port: int = 0
     bound_to: str = ""
+    invite_headers: HeaderNames = field(default_factory=HeaderNames)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,136 @@
+"""The phone process: one engine, one thread that works it, one workstation that may come and go."""
+
+import os
+import socket
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from agent_desktop.softphone.call import CallState
+from agent_desktop.softphone.commands import Quit, TellAll
+from agent_desktop.softphone.control import Control, Joined, Left
+from agent_desktop.softphone.engine import Engine, Tell
+from agent_desktop.softphone.events import Event, PhoneTaken
+from agent_desktop.softphone.handset import Handset
+from agent_desktop.softphone.run_folder import Whereabouts, clear, leave
+from agent_desktop.softphone.wire import event_line
+
+LEVELS_EVERY_S = 0.1
+QUALITY_EVERY_S = 5.0
+_IDLE_S = 5.0  # nothing is due without a call; commands and SIP messages end the wait
+
+
+class Meters:
+    """Measures levels and quality at their pace while somebody talks."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._levels_at = self._quality_at = 0.0
+
+    def measure(self, now: float) -> float:
+        """Seconds until it wants to measure again."""
+        calls = self._engine.snapshot().calls
+        if not any(call.state is CallState.CONNECTED for call in calls):
+            self._quality_at = now + QUALITY_EVERY_S
+            return _IDLE_S
+        if now >= self._levels_at:
+            self._levels_at = now + LEVELS_EVERY_S
+            self._engine.measure_levels()
+        if now >= self._quality_at:
+            self._quality_at = now + QUALITY_EVERY_S
+            self._engine.measure_quality()
+        return max(0.0, self._levels_at - now)
+
+
+class Host:
+    """`linger_s`: how long it stays without a workstation and without a call."""
+
+    def __init__(
+        self,
+        make_engine: Callable[[Tell], Engine],
+        run_folder: Path,
+        linger_s: float,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._engine = make_engine(self._tell)
+        self._run_folder = run_folder
+        self._linger_s = linger_s
+        self._clock = clock
+        self._handset = Handset(self._engine, self._tell)
+        self._meters = Meters(self._engine)
+        self._workstation: socket.socket | None = None
+        self._alone_since = clock()
+        self._is_done = False
+
+    def run(self) -> None:
+        """Tells its whereabouts before the engine starts, so that the workstation connects meanwhile."""
+        token = os.urandom(32).hex()
+        control = self._control = Control(token, self._engine.wake)
+        here = Whereabouts(os.getpid(), control.port, token)
+        leave(self._run_folder, here)
+        _say_there()
+        try:
+            self._engine.start()
+            control.start()
+            self._work()
+            self._engine.stop()
+        finally:
+            clear(self._run_folder, here)
+            control.close()
+
+    def _work(self) -> None:
+        while not self._is_done:
+            now = self._clock()
+            pause_s = self._meters.measure(now)
+            if self._workstation is None:
+                left_s = self._left_s(now)
+                if left_s <= 0:
+                    return
+                pause_s = min(pause_s, left_s)
+            self._engine.wait(pause_s)
+            for arrival in self._control.take():
+                match arrival:
+                    case Joined(connection):
+                        self._welcome(connection)
+                    case Left(connection):
+                        connection.close()
+                        self._miss(connection)
+                    case Quit():
+                        self._is_done = True
+                    case command:
+                        self._handset.perform(command)
+
+    def _left_s(self, now: float) -> float:
+        if self._engine.snapshot().calls:
+            self._alone_since = now
+        return self._alone_since + self._linger_s - now
+
+    def _welcome(self, connection: socket.socket) -> None:
+        if self._workstation is not None:
+            self._tell(PhoneTaken())
+            self._let_go()
+        self._workstation = connection
+        self._handset.perform(TellAll())
+
+    def _miss(self, connection: socket.socket) -> None:
+        if connection is self._workstation:
+            self._workstation = None
+            self._alone_since = self._clock()
+
+    def _let_go(self) -> None:
+        if self._workstation is not None:
+            self._control.drop(self._workstation)
+            self._miss(self._workstation)
+
+    def _tell(self, event: Event) -> None:
+        if self._workstation is not None and not self._control.send(self._workstation, event_line(event)):
+            self._let_go()
+
+
+def _say_there() -> None:
+    """One line for the one who started us; then standard output is nobody's, because PJSIP prints to it."""
+    print("there", flush=True)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)

@@ -1,0 +1,225 @@
+"""The workstation's side: finds or starts the phone process, sends commands, reads events."""
+
+import os
+import selectors
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Protocol
+
+from agent_desktop.softphone import commands
+from agent_desktop.softphone.events import Event, PhoneLost, PhoneReady, PhoneTaken
+from agent_desktop.softphone.run_folder import find
+from agent_desktop.softphone.wire import BadLineError, command_line, read_event
+
+LOG_NAME = "phone.log"
+_LARGEST_LOG = 1 << 20
+_GREETING_PATIENCE_S = 5.0
+_PAUSES_S = (0.0, 0.2, 1.0, 3.0, 10.0)  # between attempts to start a phone that keeps dying
+_LEFT_RUNNING = 0
+
+
+class PhoneAwayError(Exception):
+    """There is no phone process to do it now; PhoneReady says when there is one again."""
+
+
+class Link(Protocol):
+    """What the workstation needs of a phone; the simulated one is in `simulated`."""
+
+    def send(self, command: commands.Command) -> None:
+        """From any thread. UseAccount and UseSound are kept for later; others raise PhoneAwayError."""
+
+    def read_event(self, timeout_s: float) -> Event | None:
+        """Always from the same thread; None after `timeout_s` without one, and at once after `close`."""
+
+    def close(self) -> None:
+        """From any thread. The phone stays for the next workstation."""
+
+
+def start_phone(run_folder: Path) -> subprocess.Popen[bytes]:
+    """Starts the phone process in a session of its own, so that it outlives the window."""
+    run_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    log = run_folder / LOG_NAME
+    if log.is_file() and log.stat().st_size > _LARGEST_LOG:
+        log.replace(log.with_suffix(".old.log"))
+    command = [sys.executable, "-m", "agent_desktop.softphone", "--run-folder", str(run_folder)]
+    flags = 0
+    if sys.platform == "win32":
+        flags = subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP
+    with log.open("ab") as errors:
+        return subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            start_new_session=os.name == "posix",
+            creationflags=flags,
+        )
+
+
+class PhoneLink:
+    """Connects by itself: the first `read_event` does, and after a PhoneLost the next ones do.
+
+    The account and the sound that were last asked for are asked for again on every new connection.
+    """
+
+    def __init__(
+        self,
+        run_folder: Path,
+        start: Callable[[Path], "subprocess.Popen[bytes]"] = start_phone,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._run_folder = run_folder
+        self._start = start
+        self._clock = clock
+        self._sending = threading.Lock()
+        self._reading = threading.Lock()
+        self._closed = threading.Event()
+        self._socket: socket.socket | None = None
+        self._read_from: socket.socket | None = None
+        self._rest = b""
+        self._lines: deque[bytes] = deque()
+        self._account: commands.UseAccount | None = None
+        self._sound: commands.UseSound | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+        self._attempts = 0
+        self._not_before = 0.0
+        self._is_taken = False
+
+    def send(self, command: commands.Command) -> None:
+        with self._sending:
+            match command:
+                case commands.UseAccount():
+                    self._account = command
+                case commands.UseSound():
+                    self._sound = command
+            if self._socket is not None:
+                try:
+                    self._socket.sendall(command_line(command))
+                except OSError:
+                    self._socket = None  # the reader tells it
+                else:
+                    return
+        if not isinstance(command, commands.UseAccount | commands.UseSound):
+            raise PhoneAwayError
+
+    def read_event(self, timeout_s: float) -> Event | None:
+        with self._reading:
+            if self._is_taken:
+                self._closed.wait(timeout_s)
+            if self._closed.is_set() or self._is_taken:
+                return None
+            if self._read_from is None:
+                return self._connect(timeout_s)
+            return self._read(self._read_from, timeout_s)
+
+    def close(self) -> None:
+        self._closed.set()
+        with self._sending:
+            connection, self._socket = self._socket, None
+        if connection is not None:
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)  # wakes the reader
+        with self._reading:
+            self._drop()
+        process, self._process = self._process, None
+        if process is not None and process.poll() is None:
+            process.returncode = _LEFT_RUNNING  # on purpose; subprocess would warn of it
+
+    def _connect(self, timeout_s: float) -> Event | None:
+        wait_s = self._not_before - self._clock()
+        if wait_s > 0:
+            self._closed.wait(min(wait_s, timeout_s))
+            return None
+        try:
+            event = self._reach()
+            if event is None:
+                self._launch()
+                event = self._reach()
+        except OSError as reason:
+            return self._lost(str(reason))
+        if event is None:
+            return self._lost("the phone does not answer")
+        self._attempts = 0
+        return event
+
+    def _launch(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+        self._process = self._start(self._run_folder)
+        if self._process.stdout is not None:
+            with self._process.stdout as said:
+                said.readline()  # it has left its whereabouts, or died
+
+    def _reach(self) -> Event | None:
+        """Connects to the phone whose whereabouts are known and waits for its greeting; None if that fails."""
+        there = find(self._run_folder)
+        if there is None:
+            return None
+        try:
+            connection = socket.create_connection(("127.0.0.1", there.port), timeout=_GREETING_PATIENCE_S)
+        except OSError:
+            return None
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        connection.settimeout(None)
+        with self._sending:
+            self._socket = self._read_from = connection
+            wanted = [command for command in (self._sound, self._account) if command is not None]
+            hello = there.token.encode("ascii") + b"\n" + b"".join(map(command_line, wanted))
+            with suppress(OSError):
+                connection.sendall(hello)
+        greeting = self._read(connection, _GREETING_PATIENCE_S)
+        if isinstance(greeting, PhoneReady):
+            return greeting
+        self._drop()
+        return None
+
+    def _read(self, connection: socket.socket, timeout_s: float) -> Event | None:
+        if not self._lines and not self._more(connection, timeout_s):
+            return None if self._closed.is_set() else self._lost("the phone has gone")
+        if not self._lines:
+            return None
+        try:
+            event = read_event(self._lines.popleft())
+        except BadLineError as reason:
+            return self._lost(reason.detail)
+        if isinstance(event, PhoneTaken):
+            self._is_taken = True
+            self._drop()
+        return event
+
+    def _more(self, connection: socket.socket, timeout_s: float) -> bool:
+        """Reads what has come within the time; False when the other end is gone."""
+        with selectors.DefaultSelector() as selector:
+            selector.register(connection, selectors.EVENT_READ)
+            if not selector.select(timeout_s):
+                return True
+        try:
+            read = connection.recv(65536)
+        except OSError:
+            return False
+        *lines, self._rest = (self._rest + read).split(b"\n")
+        self._lines.extend(lines)
+        return bool(read)
+
+    def _lost(self, detail: str) -> PhoneLost:
+        self._drop()
+        self._not_before = self._clock() + _PAUSES_S[min(self._attempts, len(_PAUSES_S) - 1)]
+        self._attempts += 1
+        code = self._process.poll() if self._process is not None else None
+        return PhoneLost(detail if code is None else f"{detail} (exit code {code})")
+
+    def _drop(self) -> None:
+        with self._sending:
+            connection, self._socket, self._read_from = self._read_from, None, None
+        self._rest = b""
+        self._lines.clear()
+        if connection is not None:
+            connection.close()

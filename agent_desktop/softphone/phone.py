@@ -1,0 +1,131 @@
+"""The phone as the workstation's panes use it: verbs for the agent's wishes, a picture of what is going on."""
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from agent_desktop.softphone import commands
+from agent_desktop.softphone.account import Account, NotRegistered
+from agent_desktop.softphone.audio import Sound
+from agent_desktop.softphone.call import Call, CallEnd, CallId, CallState, EndReason
+from agent_desktop.softphone.events import (
+    CallChanged,
+    DevicesChanged,
+    Event,
+    PhoneLost,
+    PhoneReady,
+    PhoneSnapshot,
+    PhoneTaken,
+    RegistrationChanged,
+)
+
+
+class Phone:
+    """Everything on one thread. `send` is the link's; feed it with `apply` what the link has read.
+
+    Verbs raise PhoneAwayError while there is no phone process. What became of a wish comes as an event:
+    CallChanged, or CommandRefused.
+    """
+
+    def __init__(
+        self,
+        send: Callable[[commands.Command], None],
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        new_id: Callable[[], CallId] = lambda: CallId(os.urandom(8).hex()),
+    ) -> None:
+        self._send = send
+        self._clock = clock
+        self._new_id = new_id
+        self._snapshot = PhoneSnapshot()
+        self._is_there = False
+
+    @property
+    def is_there(self) -> bool:
+        """There is a phone process and it is ours."""
+        return self._is_there
+
+    def snapshot(self) -> PhoneSnapshot:
+        return self._snapshot
+
+    def apply(self, event: Event) -> tuple[Event, ...]:
+        """What to show for it: the event, after the ends of calls that a crash or a restart took away."""
+        before = self._snapshot
+        match event:
+            case PhoneReady(snapshot):
+                self._is_there = True
+                self._snapshot = snapshot
+                kept = {call.id for call in snapshot.calls}
+                return (*self._crashed([call for call in before.calls if call.id not in kept]), event)
+            case PhoneLost():
+                self._is_there = False
+                self._snapshot = replace(before, registration=NotRegistered(), calls=())
+                return (*self._crashed(before.calls), event)
+            case PhoneTaken():
+                self._is_there = False
+                self._snapshot = PhoneSnapshot()
+            case RegistrationChanged(registration, sip_port):
+                self._snapshot = replace(before, registration=registration, sip_port=sip_port)
+            case DevicesChanged(devices, microphone, speaker):
+                self._snapshot = replace(before, devices=devices, microphone=microphone, speaker=speaker)
+            case CallChanged(call):
+                self._snapshot = replace(before, calls=_with(before.calls, call))
+            case _:
+                pass  # refusals, digits and figures change nothing that is kept
+        return (event,)
+
+    def set_account(self, account: Account | None) -> None:
+        """Kept until there is a phone; never raises."""
+        self._send(commands.UseAccount(account))
+
+    def set_sound(self, sound: Sound) -> None:
+        """Kept until there is a phone; never raises."""
+        self._send(commands.UseSound(sound))
+
+    def refresh_devices(self) -> None:
+        self._send(commands.RefreshDevices())
+
+    def dial(self, number: str, headers: tuple[commands.Header, ...] = ()) -> CallId:
+        call_id = self._new_id()
+        self._send(commands.Dial(call_id, number, headers))
+        return call_id
+
+    def answer(self, call_id: CallId) -> None:
+        self._send(commands.Answer(call_id))
+
+    def decline(self, call_id: CallId) -> None:
+        self._send(commands.Decline(call_id))
+
+    def hang_up(self, call_id: CallId) -> None:
+        self._send(commands.HangUp(call_id))
+
+    def hold(self, call_id: CallId) -> None:
+        self._send(commands.Hold(call_id))
+
+    def resume(self, call_id: CallId) -> None:
+        self._send(commands.Resume(call_id))
+
+    def mute(self, call_id: CallId) -> None:
+        self._send(commands.Mute(call_id))
+
+    def unmute(self, call_id: CallId) -> None:
+        self._send(commands.Unmute(call_id))
+
+    def send_digits(self, call_id: CallId, digits: str) -> None:
+        self._send(commands.SendDigits(call_id, digits))
+
+    def quit(self) -> None:
+        """Sign-out: hangs up, unregisters, ends the phone process."""
+        self._send(commands.Quit())
+
+    def _crashed(self, calls: "tuple[Call, ...] | list[Call]") -> list[CallChanged]:
+        end = CallEnd(EndReason.PHONE_CRASHED, 0, "", self._clock())
+        return [CallChanged(replace(call, state=CallState.ENDED, end=end)) for call in calls]
+
+
+def _with(calls: tuple[Call, ...], changed: Call) -> tuple[Call, ...]:
+    others = tuple(call for call in calls if call.id != changed.id)
+    if changed.is_over:
+        return others
+    place = next((at for at, call in enumerate(calls) if call.id == changed.id), len(others))
+    return (*others[:place], changed, *others[place:])

@@ -1,0 +1,88 @@
+"""PJSIP's call object, which tells the engine what happens to it."""
+
+import logging
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Protocol
+
+import pjsua2 as pj
+
+from agent_desktop.softphone.call import CallId
+
+log = logging.getLogger(__name__)
+
+
+class Owner(Protocol):
+    """What a call tells its engine, always from inside `wait`."""
+
+    def call_moved(self, call: "PjsipCall") -> None: ...
+
+    def media_moved(self, call: "PjsipCall") -> None: ...
+
+    def digit_came(self, call: "PjsipCall", digit: str) -> None: ...
+
+
+def guarded(callback: Callable[..., None]) -> Callable[..., None]:
+    """An exception in a callback leaves the call silently dead, so none gets out."""
+
+    @wraps(callback)
+    def safe(*arguments: Any) -> None:
+        try:
+            callback(*arguments)
+        except Exception:
+            log.exception("callback %s", callback.__name__)
+
+    return safe
+
+
+class PjsipCall(pj.Call):  # type: ignore[misc]
+    """Must be kept referenced until it has ended: PJSIP hangs up a call whose object goes away."""
+
+    def __init__(self, owner: Owner, account: pj.Account, call_id: CallId, pjsip_id: int | None = None) -> None:
+        super().__init__(account, pj.PJSUA_INVALID_ID if pjsip_id is None else pjsip_id)
+        self.call_id = call_id
+        self.hold_wanted = False
+        self.is_muted = False
+        self.completed_elsewhere = False
+        self.audio: pj.AudioMedia | None = None
+        self._owner = owner
+
+    @guarded
+    def onCallState(self, prm: pj.OnCallStateParam) -> None:  # noqa: N802, ARG002
+        self._owner.call_moved(self)
+
+    @guarded
+    def onCallMediaState(self, prm: pj.OnCallMediaStateParam) -> None:  # noqa: N802, ARG002
+        self._owner.media_moved(self)
+
+    @guarded
+    def onDtmfEvent(self, prm: pj.OnDtmfEventParam) -> None:  # noqa: N802
+        if not prm.flags & pj.PJMEDIA_STREAM_DTMF_IS_UPDATE:
+            self._owner.digit_came(self, prm.digit)
+
+    @guarded
+    def onCallTsxState(self, prm: pj.OnCallTsxStateParam) -> None:  # noqa: N802
+        """The switch says in its CANCEL that another agent has answered (RFC 3326)."""
+        if prm.e.type != pj.PJSIP_EVENT_TSX_STATE or prm.e.body.tsxState.type != pj.PJSIP_EVENT_RX_MSG:
+            return
+        message = prm.e.body.tsxState.src.rdata.wholeMsg
+        if message.startswith("CANCEL "):
+            reason = message.partition("\nReason:")[2].partition("\n")[0]
+            self.completed_elsewhere = "cause=200" in reason.replace(" ", "")
+
+    @guarded
+    def onCallTransferRequest(self, prm: pj.OnCallTransferRequestParam) -> None:  # noqa: N802
+        prm.statusCode = pj.PJSIP_SC_DECLINE  # accepted without a new call, PJSIP would crash
+
+    @guarded
+    def onCallReplaceRequest(self, prm: pj.OnCallReplaceRequestParam) -> None:  # noqa: N802
+        prm.statusCode = pj.PJSIP_SC_DECLINE
+
+    def active_audio(self) -> tuple[pj.CallMediaInfo | None, pj.AudioMedia | None]:
+        """What PJSIP says of the call's audio, and its port on the bridge if audio flows."""
+        for media in self.getInfo().media:
+            if media.type != pj.PJMEDIA_TYPE_AUDIO:
+                continue
+            flows = media.status in (pj.PJSUA_CALL_MEDIA_ACTIVE, pj.PJSUA_CALL_MEDIA_REMOTE_HOLD)
+            return media, self.getAudioMedia(int(media.index)) if flows else None
+        return None, None

@@ -1,0 +1,354 @@
+"""Carries calls with PJSIP: one thread does everything, events are told from inside it."""
+
+import logging
+import os
+import socket
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pjsua2 as pj
+
+from agent_desktop.softphone import audio
+from agent_desktop.softphone.account import (
+    Account,
+    Transport,
+)
+from agent_desktop.softphone.address import address_of
+from agent_desktop.softphone.call import Call, CallId, CallState, Direction, EndReason
+from agent_desktop.softphone.call_book import CallBook
+from agent_desktop.softphone.commands import Header
+from agent_desktop.softphone.endings import ending_asked_for, ending_of
+from agent_desktop.softphone.engine import EngineRefusedError, Tell
+from agent_desktop.softphone.events import (
+    DevicesChanged,
+    DigitReceived,
+    LevelsMeasured,
+    PhoneSnapshot,
+    QualityMeasured,
+    Refusal,
+)
+from agent_desktop.softphone.invite import party, read_invite
+from agent_desktop.softphone.pjsip.call import PjsipCall
+from agent_desktop.softphone.pjsip.line import Line
+from agent_desktop.softphone.pjsip.settings import (
+    PjsipErrors,
+    endpoint_config,
+    offer,
+    open_transport,
+    order_codecs,
+    port_of,
+)
+from agent_desktop.softphone.pjsip.sound import Sound
+from agent_desktop.softphone.quality import opinion_score
+
+log = logging.getLogger(__name__)
+
+_REGISTER_PATIENCE_S = 5  # PJSIP itself waits 32 s for a registrar that is not there
+_GOODBYE_S = 1.0
+
+
+class PjsipEngine:
+    """See `Engine` for the promises. `new_id` names incoming calls."""
+
+    def __init__(
+        self,
+        tell: Tell,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        new_id: Callable[[], CallId] = lambda: CallId(os.urandom(8).hex()),
+        max_calls: int = 32,
+        sip_log: Path | None = None,
+    ) -> None:
+        self._tell = tell
+        self._clock = clock
+        self._new_id = new_id
+        self._max_calls = max_calls
+        self._sip_log = sip_log
+        self._book = CallBook(tell, clock)
+        self._calls: dict[CallId, PjsipCall] = {}
+        self._asked_to_end: dict[CallId, EndReason] = {}
+        self._over: list[PjsipCall] = []
+        self._bell = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+
+    def start(self) -> None:
+        self._endpoint = pj.Endpoint()
+        self._endpoint.libCreate()
+        self._endpoint.libInit(endpoint_config(self._max_calls, self._sip_log))
+        # A SIP socket of our own on loopback: a datagram to it ends PJSIP's wait, which nothing else can.
+        bell = open_transport(self._endpoint, Transport.UDP, "127.0.0.1", 0)
+        self._bell.connect(("127.0.0.1", port_of(self._endpoint, bell)))
+        self._endpoint.libStart()
+        order_codecs(self._endpoint)
+        self._sound = Sound(self._endpoint)
+        self._line = Line(self._endpoint, self._tell, self._clock, self.call_arrived)
+
+    def stop(self) -> None:
+        for call in tuple(self._calls.values()):
+            with suppress(EngineRefusedError):
+                self.hang_up(call.call_id)
+        self._line.give_up()
+        deadline = time.monotonic() + _GOODBYE_S
+        while time.monotonic() < deadline and (self._calls or self._sound.is_open or self._line.is_registered):
+            self.wait(0.05)
+        self._sound.close()
+        self._calls.clear()
+        self._over.clear()
+        self._line.close()
+        del self._line, self._sound  # PJSIP wants its objects gone before it goes itself
+        self._endpoint.libDestroy()
+        del self._endpoint
+        self._bell.close()
+
+    def wait(self, timeout_s: float) -> None:
+        now = time.monotonic()
+        due = [at - now for at in (self._sound.close_at, self._line.patient_until) if at is not None]
+        self._endpoint.libHandleEvents(int(1000 * max(0.0, min((timeout_s, *due)))))
+        self._over.clear()  # before PJSIP reuses their slots, and outside its callbacks
+        for call in tuple(self._calls.values()):
+            if call.hold_wanted and not self._book.find(call.call_id).held_here:
+                self._try_hold(call)
+        self._look_at_clock()
+
+    def wake(self) -> None:
+        with suppress(OSError):
+            self._bell.send(b"\r\n\r\n")
+
+    def snapshot(self) -> PhoneSnapshot:
+        return PhoneSnapshot(
+            self._line.registration,
+            tuple(self._book),
+            self._sound.devices,
+            self._sound.microphone,
+            self._sound.speaker,
+            self._line.sip_port,
+        )
+
+    def use_account(self, account: Account | None) -> None:
+        try:
+            self._line.use(account, may_close=not self._calls)
+        except PjsipErrors as reason:
+            raise EngineRefusedError(Refusal.ENGINE_FAILED, str(reason)) from reason
+
+    def use_sound(self, sound: audio.Sound) -> None:
+        talking = [call for call in self._calls.values() if call.audio is not None]
+        for call in talking:
+            self._detach(call)
+        self._sound.use(sound)
+        for call in talking:
+            self._attach(call)
+        self._tell_devices()
+
+    def refresh_devices(self) -> None:
+        self._sound.look_for_devices()
+        self._tell_devices()
+
+    def dial(self, call_id: CallId, number: str, headers: tuple[Header, ...]) -> None:
+        account = self._line.account
+        if account is None:
+            raise EngineRefusedError(Refusal.NO_ACCOUNT, "no account to call from")
+        if call_id in self._book:
+            raise EngineRefusedError(Refusal.WRONG_STATE, "there is a call of that id")
+        if len(self._calls) >= self._max_calls:
+            raise EngineRefusedError(Refusal.TOO_MANY_CALLS, str(self._max_calls))
+        address = address_of(number, account)
+        call = PjsipCall(self, self._line.towards_switch, call_id)
+        prm = offer()
+        for name, value in headers:
+            header = pj.SipHeader()
+            header.hName, header.hValue = name, value
+            prm.txOption.headers.append(header)
+        self._calls[call_id] = call
+        self._sound.open()
+        self._book.add(
+            Call(call_id, Direction.OUTGOING, CallState.DIALLING, number.strip(), "", started_at=self._clock())
+        )
+        try:
+            call.makeCall(address, prm)
+        except PjsipErrors as reason:
+            log.warning("dialling failed: %s", reason)
+            self._forget(call, EndReason.FAILED, 0, str(reason).strip().replace("\n", "; "))
+
+    def answer(self, call_id: CallId) -> None:
+        self._book.find(call_id, CallState.RINGING)
+        self._sound.open()
+        self._reply(self._calls[call_id], pj.PJSIP_SC_OK)
+
+    def decline(self, call_id: CallId) -> None:
+        call = self._book.find(call_id, CallState.RINGING)
+        self._end_by_hand(call, declined=True)
+
+    def hang_up(self, call_id: CallId) -> None:
+        call = self._book.find(call_id)
+        if call.state is CallState.ENDING:
+            return
+        self._end_by_hand(call, declined=call.state is CallState.RINGING)
+
+    def _end_by_hand(self, call: Call, *, declined: bool) -> None:
+        self._asked_to_end.setdefault(call.id, ending_asked_for(call, declined=declined))
+        self._book.change(call.id, state=CallState.ENDING)
+        prm = pj.CallOpParam()
+        prm.statusCode = pj.PJSIP_SC_BUSY_HERE if declined else 0
+        self._ask(lambda: self._calls[call.id].hangup(prm))
+
+    def hold(self, call_id: CallId) -> None:
+        self._book.find(call_id, CallState.CONNECTED)
+        call = self._calls[call_id]
+        if not call.hold_wanted:
+            call.hold_wanted = True
+            self._detach(call)  # silent at once, even if the other side must be asked a little later
+            self._try_hold(call)
+
+    def _try_hold(self, call: PjsipCall) -> None:
+        """PJSIP refuses while another offer is on its way; `wait` tries again."""
+        with suppress(*PjsipErrors):
+            call.setHold(offer())
+
+    def resume(self, call_id: CallId) -> None:
+        self._book.find(call_id, CallState.CONNECTED)
+        call = self._calls[call_id]
+        if not call.hold_wanted:
+            return
+        prm = offer()
+        prm.opt.flag = pj.PJSUA_CALL_UNHOLD
+        self._ask(lambda: call.reinvite(prm))
+        call.hold_wanted = False
+
+    def mute(self, call_id: CallId) -> None:
+        self._mute(call_id, muted=True)
+
+    def unmute(self, call_id: CallId) -> None:
+        self._mute(call_id, muted=False)
+
+    def _mute(self, call_id: CallId, *, muted: bool) -> None:
+        self._book.find(call_id, CallState.CONNECTED)
+        call = self._calls[call_id]
+        call.is_muted = muted
+        if call.audio is not None:
+            call.audio.adjustTxLevel(0.0 if muted else 1.0)
+        self._book.change(call_id, muted=muted)
+
+    def send_digits(self, call_id: CallId, digits: str) -> None:
+        self._book.find(call_id, CallState.CONNECTED, CallState.EARLY_MEDIA)
+        if not digits or set(digits.upper()) - set("0123456789*#ABCD"):
+            raise EngineRefusedError(Refusal.BAD_NUMBER, digits)
+        self._ask(lambda: self._calls[call_id].dialDtmf(digits.upper()))
+
+    def measure_levels(self) -> None:
+        for call in self._calls.values():
+            if call.audio is not None and not call.hold_wanted:
+                heard, spoken = call.audio.getRxLevel() / 100, call.audio.getTxLevel() / 100
+                self._tell(LevelsMeasured(call.call_id, heard, 0.0 if call.is_muted else spoken))
+
+    def measure_quality(self) -> None:
+        for call in self._calls.values():
+            if call.audio is None:
+                continue
+            rtcp = call.getStreamStat(0).rtcp
+            received, lost = rtcp.rxStat.pkt, rtcp.rxStat.loss
+            if not received:
+                continue
+            loss_pct = 100 * lost / (received + lost)
+            jitter_ms, trip_ms = rtcp.rxStat.jitterUsec.mean / 1000, rtcp.rttUsec.mean / 1000
+            score = opinion_score(loss_pct, jitter_ms, trip_ms)
+            self._tell(QualityMeasured(call.call_id, score, round(loss_pct, 2), round(jitter_ms, 2)))
+
+    def call_arrived(self, pjsip_id: int, message: str) -> None:
+        call = PjsipCall(self, self._line.towards_switch, self._new_id(), pjsip_id)
+        account = self._line.account
+        if account is None:
+            self._reply(call, pj.PJSIP_SC_TEMPORARILY_UNAVAILABLE)
+            self._over.append(call)
+            return
+        self._calls[call.call_id] = call
+        facts = read_invite(message, account.invite_headers)
+        name, number = party(call.getInfo().remoteUri)
+        self._reply(call, pj.PJSIP_SC_RINGING)
+        self._book.add(
+            Call(
+                call.call_id,
+                Direction.INCOMING,
+                CallState.RINGING,
+                number if facts.asserted_number is None else facts.asserted_number,
+                facts.asserted_name or name,
+                started_at=self._clock(),
+                invite=facts,
+            )
+        )
+
+    def call_moved(self, call: PjsipCall) -> None:
+        known, seen = self._book.find(call.call_id), call.getInfo()
+        code = int(seen.lastStatusCode)
+        if seen.state == pj.PJSIP_INV_STATE_DISCONNECTED:
+            reason = self._asked_to_end.pop(call.call_id, None) or ending_of(known, code)
+            if call.completed_elsewhere and reason is EndReason.MISSED:
+                reason = EndReason.ANSWERED_ELSEWHERE
+            self._forget(call, reason, code, seen.lastReason)
+        elif known.state is CallState.ENDING:
+            return
+        elif seen.state == pj.PJSIP_INV_STATE_CONFIRMED:
+            self._book.answered(call.call_id)
+        elif seen.state == pj.PJSIP_INV_STATE_EARLY and code == pj.PJSIP_SC_RINGING:
+            self._book.change(call.call_id, rings_there=known.direction is Direction.OUTGOING)
+
+    def media_moved(self, call: PjsipCall) -> None:
+        media, port = call.active_audio()
+        self._sound.open()
+        call.audio = port
+        if port is not None:
+            self._attach(call)
+        known = self._book.find(call.call_id)
+        is_early = call.getInfo().state == pj.PJSIP_INV_STATE_EARLY
+        if known.direction is Direction.OUTGOING and is_early and port is not None:
+            self._book.change(call.call_id, state=CallState.EARLY_MEDIA)
+        if media is not None:
+            held_here = media.status == pj.PJSUA_CALL_MEDIA_LOCAL_HOLD
+            both = held_here and media.dir == pj.PJMEDIA_DIR_NONE
+            held_there = both or media.status == pj.PJSUA_CALL_MEDIA_REMOTE_HOLD
+            self._book.change(call.call_id, held_here=held_here, held_there=held_there)
+
+    def digit_came(self, call: PjsipCall, digit: str) -> None:
+        self._tell(DigitReceived(call.call_id, digit))
+
+    def _look_at_clock(self) -> None:
+        now = time.monotonic()
+        self._line.look_at_clock(now)
+        if self._sound.close_at is not None and now >= self._sound.close_at and not self._calls:
+            self._sound.close()
+
+    def _attach(self, call: PjsipCall) -> None:
+        if call.audio is None or call.hold_wanted:
+            return
+        try:
+            self._sound.attach(call.audio)
+        except PjsipErrors as reason:  # a WAV file that is not there: the call goes on without
+            log.warning("no sound: %s", reason)
+        call.audio.adjustTxLevel(0.0 if call.is_muted else 1.0)
+
+    def _detach(self, call: PjsipCall) -> None:
+        if call.audio is not None:
+            with suppress(*PjsipErrors):
+                self._sound.detach(call.audio)
+
+    def _forget(self, call: PjsipCall, reason: EndReason, code: int, text: str) -> None:
+        call.audio = None
+        self._over.append(call)
+        self._calls.pop(call.call_id, None)
+        self._book.end(call.call_id, reason, code, text)
+        if not self._calls:
+            self._sound.rest(time.monotonic())
+
+    def _reply(self, call: PjsipCall, code: int) -> None:
+        prm = offer()
+        prm.statusCode = code
+        self._ask(lambda: call.answer(prm))
+
+    def _ask(self, pjsip: Callable[[], None]) -> None:
+        try:
+            pjsip()
+        except PjsipErrors as reason:
+            raise EngineRefusedError(Refusal.ENGINE_FAILED, str(reason)) from reason
+
+    def _tell_devices(self) -> None:
+        self._tell(DevicesChanged(self._sound.devices, self._sound.microphone, self._sound.speaker))

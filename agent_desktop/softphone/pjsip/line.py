@@ -1,0 +1,140 @@
+"""The account towards the switch: its transport, its registration."""
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+import pjsua2 as pj
+
+from agent_desktop.softphone.account import (
+    Account,
+    NotRegistered,
+    Registered,
+    Registering,
+    RegistrarUnreachable,
+    Registration,
+    RegistrationRefused,
+    Transport,
+)
+from agent_desktop.softphone.engine import Tell
+from agent_desktop.softphone.events import RegistrationChanged
+from agent_desktop.softphone.pjsip.call import guarded
+from agent_desktop.softphone.pjsip.settings import (
+    RETRY_REGISTER_S,
+    PjsipErrors,
+    account_config,
+    open_transport,
+    port_of,
+)
+
+_REGISTER_PATIENCE_S = 5  # PJSIP itself waits 32 s for a registrar that is not there
+
+
+class _PjsipAccount(pj.Account):  # type: ignore[misc]
+    def __init__(self, arrived: Callable[[int, str], None], answered: Callable[[int, str, int], None]) -> None:
+        super().__init__()
+        self._arrived = arrived
+        self._answered = answered
+
+    @guarded
+    def onIncomingCall(self, prm: pj.OnIncomingCallParam) -> None:  # noqa: N802
+        self._arrived(prm.callId, prm.rdata.wholeMsg)
+
+    @guarded
+    def onRegState(self, prm: pj.OnRegStateParam) -> None:  # noqa: N802
+        self._answered(int(prm.code), prm.reason, int(prm.expiration))
+
+
+class Line:
+    """PJSIP's account object is made once and changed afterwards, so that running calls keep it."""
+
+    def __init__(
+        self,
+        endpoint: pj.Endpoint,
+        tell: Tell,
+        clock: Callable[[], datetime],
+        arrived: Callable[[int, str], None],
+    ) -> None:
+        self._endpoint = endpoint
+        self._tell = tell
+        self._clock = clock
+        self._is_made = False
+        self._transport: tuple[tuple[Transport, str, int], int] | None = None
+        self.towards_switch = _PjsipAccount(arrived, self._registrar_answered)
+        self.account: Account | None = None
+        self.registration: Registration = NotRegistered()
+        self.sip_port = 0
+        self.patient_until: float | None = None
+
+    @property
+    def is_registered(self) -> bool:
+        return isinstance(self.registration, Registered)
+
+    def use(self, account: Account | None, *, may_close: bool) -> None:
+        """`may_close`: no call needs the transport of the account before. Raises PjsipErrors."""
+        if account == self.account:
+            self._tell(RegistrationChanged(self.registration, self.sip_port))
+        elif account is None:
+            self.give_up()
+            self.account = None
+            self._registration_is(NotRegistered())
+        else:
+            self._begin(account, may_close=may_close)
+
+    def give_up(self) -> None:
+        if isinstance(self.registration, Registered | Registering):
+            with suppress(*PjsipErrors):
+                self.towards_switch.setRegistration(False)
+
+    def close(self) -> None:
+        if self._is_made:
+            self.towards_switch.shutdown()
+
+    def look_at_clock(self, now: float) -> None:
+        if self.patient_until is not None and now >= self.patient_until:
+            self._registration_is(RegistrarUnreachable(0, "", RETRY_REGISTER_S))
+
+    def _begin(self, account: Account, *, may_close: bool) -> None:
+        config = account_config(account, self._open(account, may_close=may_close))
+        self.account = account
+        if account.registrar is None:
+            self._registration_is(NotRegistered())
+        else:
+            self._registration_is(Registering())
+            self.patient_until = time.monotonic() + _REGISTER_PATIENCE_S
+        if self._is_made:
+            self.towards_switch.modify(config)
+        else:
+            self.towards_switch.create(config)
+            self._is_made = True
+
+    def _open(self, account: Account, *, may_close: bool) -> int:
+        """The account's transport, opened anew only if it is another one."""
+        wanted = (account.transport, account.bound_to, account.local_port)
+        if self._transport is not None and self._transport[0] == wanted:
+            return self._transport[1]
+        old, opened = self._transport, open_transport(self._endpoint, *wanted)
+        self._transport = (wanted, opened)
+        self.sip_port = port_of(self._endpoint, opened)
+        if old is not None and may_close:
+            with suppress(*PjsipErrors):
+                self._endpoint.transportClose(old[1])
+        return opened
+
+    def _registrar_answered(self, code: int, reason: str, expiration: int) -> None:
+        if self.account is None or self.account.registrar is None:
+            self._registration_is(NotRegistered())
+        elif code // 100 == 2:
+            lasts = timedelta(seconds=expiration)
+            self._registration_is(Registered(self._clock() + lasts) if expiration > 0 else NotRegistered())
+        elif code // 100 == 4 and code != 408:
+            self._registration_is(RegistrationRefused(code, reason))
+        else:
+            self._registration_is(RegistrarUnreachable(code, reason, RETRY_REGISTER_S))
+
+    def _registration_is(self, now: Registration) -> None:
+        self.patient_until = None
+        if now != self.registration:
+            self.registration = now
+            self._tell(RegistrationChanged(now, self.sip_port))

@@ -1,0 +1,265 @@
+"""A phone engine without a network, for trying things out and for tests: same promises, no audio."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from itertools import count
+from queue import Empty, SimpleQueue
+
+from agent_desktop.softphone.account import (
+    Account,
+    NotRegistered,
+    Registered,
+    RegistrarUnreachable,
+    Registration,
+    RegistrationRefused,
+)
+from agent_desktop.softphone.address import address_of
+from agent_desktop.softphone.audio import Device, NoDevice, Sound
+from agent_desktop.softphone.call import Call, CallId, CallState, Direction, EndReason
+from agent_desktop.softphone.call_book import CallBook
+from agent_desktop.softphone.commands import Header
+from agent_desktop.softphone.endings import ending_asked_for, ending_of
+from agent_desktop.softphone.engine import EngineRefusedError, Tell
+from agent_desktop.softphone.events import (
+    DevicesChanged,
+    DigitReceived,
+    LevelsMeasured,
+    PhoneSnapshot,
+    Refusal,
+    RegistrationChanged,
+)
+from agent_desktop.softphone.invite import party, read_invite
+
+_SPEECH = 0.5
+
+
+class SimulatedSwitch:
+    """Connects simulated engines. `passwords` by user; None accepts everybody. Numbers from `first_port` on are
+    the SIP ports of phones without registrar, so that `sip:100@127.0.0.1:PORT` finds them."""
+
+    def __init__(self, passwords: Mapping[str, str] | None = None, first_port: int = 50000) -> None:
+        self._passwords = passwords
+        self._ports = count(first_port)
+        self._phones: dict[str, SimulatedEngine] = {}
+        self.is_reachable = True
+
+    def admit(self, phone: "SimulatedEngine", account: Account) -> int:
+        """0, or the SIP code of the refusal."""
+        if account.registrar is not None:
+            if not self.is_reachable:
+                return 408
+            wanted = account.password if self._passwords is None else self._passwords.get(account.user)
+            if wanted != account.password:
+                return 401
+            self._phones[account.user] = phone
+        self._phones[f":{phone.sip_port}"] = phone
+        return 0
+
+    def forget(self, phone: "SimulatedEngine") -> None:
+        self._phones = {name: each for name, each in self._phones.items() if each is not phone}
+
+    def find(self, address: str) -> "SimulatedEngine | None":
+        port = address.partition(";")[0].rpartition(":")[2]
+        by_port = self._phones.get(f":{port}") if port.isdigit() else None
+        return by_port or self._phones.get(party(address)[1])
+
+    def next_port(self) -> int:
+        return next(self._ports)
+
+
+class SimulatedEngine:
+    """See `Engine`. What another engine does to this one happens inside this one's `wait`."""
+
+    def __init__(
+        self,
+        switch: SimulatedSwitch,
+        tell: Tell,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        new_id: Callable[[], CallId] | None = None,
+        devices: tuple[Device, ...] = (),
+    ) -> None:
+        self._switch = switch
+        self._tell = tell
+        self._clock = clock
+        numbers = count(1)
+        self.sip_port = switch.next_port()
+        self._new_id = new_id or (lambda: CallId(f"{self.sip_port}-{next(numbers)}"))
+        self._devices = devices
+        self._book = CallBook(tell, clock)
+        self._others: dict[CallId, tuple[SimulatedEngine, CallId]] = {}
+        self._inbox: SimpleQueue[Callable[[], None]] = SimpleQueue()
+        self._account: Account | None = None
+        self._registration: Registration = NotRegistered()
+
+    def start(self) -> None:
+        """Nothing to prepare."""
+
+    def stop(self) -> None:
+        for call in tuple(self._book):
+            self.hang_up(call.id)
+        self._switch.forget(self)
+
+    def wait(self, timeout_s: float) -> None:
+        try:
+            self._inbox.get(timeout=timeout_s)()
+            while True:
+                self._inbox.get_nowait()()
+        except Empty:
+            return
+
+    def wake(self) -> None:
+        self._inbox.put(lambda: None)
+
+    def snapshot(self) -> PhoneSnapshot:
+        return PhoneSnapshot(
+            self._registration, tuple(self._book), self._devices, NoDevice(), NoDevice(), self.sip_port
+        )
+
+    def use_account(self, account: Account | None) -> None:
+        if account != self._account:
+            self._account = account
+            self._switch.forget(self)
+            self._registration = self._ask_switch(account)
+        self._tell(RegistrationChanged(self._registration, self.sip_port))
+
+    def _ask_switch(self, account: Account | None) -> Registration:
+        if account is None:
+            return NotRegistered()
+        code = self._switch.admit(self, account)
+        if code == 408:
+            return RegistrarUnreachable(code, "Request Timeout", 10)
+        if code:
+            return RegistrationRefused(code, "Unauthorized")
+        if account.registrar is None:
+            return NotRegistered()
+        return Registered(self._clock() + timedelta(seconds=account.register_every_s))
+
+    def use_sound(self, sound: Sound) -> None:  # noqa: ARG002
+        self.refresh_devices()
+
+    def refresh_devices(self) -> None:
+        self._tell(DevicesChanged(self._devices, NoDevice(), NoDevice()))
+
+    def dial(self, call_id: CallId, number: str, headers: tuple[Header, ...]) -> None:
+        if self._account is None:
+            raise EngineRefusedError(Refusal.NO_ACCOUNT, "no account to call from")
+        if call_id in self._book:
+            raise EngineRefusedError(Refusal.WRONG_STATE, "there is a call of that id")
+        address = address_of(number, self._account)
+        self._book.add(
+            Call(call_id, Direction.OUTGOING, CallState.DIALLING, number.strip(), "", started_at=self._clock())
+        )
+        there = self._switch.find(address)
+        if there is None:
+            self._inbox.put(lambda: self._ended(call_id, 404, "Not Found"))
+            return
+        caller = f'"{self._account.display_name}" <sip:{self._account.user}@{self._account.domain}>'
+        invite = "\r\n".join(("INVITE", *(f"{name}: {value}" for name, value in headers), "", ""))
+        there._inbox.put(lambda: there._arrives(self, call_id, caller, invite))  # noqa: SLF001
+
+    def answer(self, call_id: CallId) -> None:
+        self._book.find(call_id, CallState.RINGING)
+        self._book.answered(call_id)
+        self._say(call_id, lambda there, its: there._book.answered(its))  # noqa: SLF001
+
+    def decline(self, call_id: CallId) -> None:
+        self._book.find(call_id, CallState.RINGING)
+        self._end(call_id, 486, "Busy Here", declined=True)
+
+    def hang_up(self, call_id: CallId) -> None:
+        call = self._book.find(call_id)
+        if call.state is CallState.RINGING:
+            self._end(call_id, 486, "Busy Here", declined=True)
+        elif call.answered_at is None:
+            self._end(call_id, 487, "Request Terminated", declined=False)
+        else:
+            self._end(call_id, 200, "Normal call clearing", declined=False)
+
+    def hold(self, call_id: CallId) -> None:
+        self._held(call_id, is_held=True)
+
+    def resume(self, call_id: CallId) -> None:
+        self._held(call_id, is_held=False)
+
+    def mute(self, call_id: CallId) -> None:
+        self._book.find(call_id, CallState.CONNECTED)
+        self._book.change(call_id, muted=True)
+
+    def unmute(self, call_id: CallId) -> None:
+        self._book.find(call_id, CallState.CONNECTED)
+        self._book.change(call_id, muted=False)
+
+    def send_digits(self, call_id: CallId, digits: str) -> None:
+        self._book.find(call_id, CallState.CONNECTED, CallState.EARLY_MEDIA)
+        if not digits or set(digits.upper()) - set("0123456789*#ABCD"):
+            raise EngineRefusedError(Refusal.BAD_NUMBER, digits)
+        for digit in digits.upper():
+            self._say(call_id, partial(_hear, digit))
+
+    def measure_levels(self) -> None:
+        for call in self._book:
+            if call.is_talking:
+                self._tell(LevelsMeasured(call.id, _SPEECH, 0.0 if call.muted else _SPEECH))
+
+    def measure_quality(self) -> None:
+        """Nothing is counted where nothing is sent."""
+
+    def _say(self, call_id: CallId, what: Callable[["SimulatedEngine", CallId], None]) -> None:
+        other = self._others.get(call_id)
+        if other is not None:
+            there, its = other
+            there._inbox.put(lambda: what(there, its))  # noqa: SLF001
+
+    def _arrives(self, caller: "SimulatedEngine", its: CallId, identity: str, invite: str) -> None:
+        if self._account is None:
+            caller._inbox.put(lambda: caller._ended(its, 480, "Temporarily Unavailable"))  # noqa: SLF001
+            return
+        call_id = self._new_id()
+        self._others[call_id] = (caller, its)
+        caller._inbox.put(lambda: caller._rings(its, self, call_id))  # noqa: SLF001
+        facts, (name, number) = read_invite(invite, self._account.invite_headers), party(identity)
+        self._book.add(
+            Call(
+                call_id,
+                Direction.INCOMING,
+                CallState.RINGING,
+                number if facts.asserted_number is None else facts.asserted_number,
+                facts.asserted_name or name,
+                started_at=self._clock(),
+                invite=facts,
+            )
+        )
+
+    def _rings(self, call_id: CallId, there: "SimulatedEngine", its: CallId) -> None:
+        if call_id in self._book:
+            self._others[call_id] = (there, its)
+            self._book.change(call_id, rings_there=True)
+        else:  # given up before it rang
+            there._inbox.put(lambda: there._ended(its, 487, "Request Terminated"))  # noqa: SLF001
+
+    def _held(self, call_id: CallId, *, is_held: bool) -> None:
+        self._book.find(call_id, CallState.CONNECTED)
+        self._book.change(call_id, held_here=is_held)
+        self._say(call_id, lambda there, its: there._book.change(its, held_there=is_held))  # noqa: SLF001
+
+    def _end(self, call_id: CallId, code: int, text: str, *, declined: bool) -> None:
+        reason = ending_asked_for(self._book.find(call_id), declined=declined)
+        self._book.change(call_id, state=CallState.ENDING)
+        self._say(call_id, lambda there, its: there._ended(its, code, text))  # noqa: SLF001
+        self._inbox.put(lambda: self._over(call_id, reason, code, text))
+
+    def _ended(self, call_id: CallId, code: int, text: str) -> None:
+        """The other side ended it."""
+        if call_id in self._book:
+            call = self._book.find(call_id)
+            if call.state is not CallState.ENDING:
+                self._over(call_id, ending_of(call, code), code, text)
+
+    def _over(self, call_id: CallId, reason: EndReason, code: int, text: str) -> None:
+        self._others.pop(call_id, None)
+        self._book.end(call_id, reason, code, text)
+
+
+def _hear(digit: str, phone: SimulatedEngine, call_id: CallId) -> None:
+    phone._tell(DigitReceived(call_id, digit))  # noqa: SLF001
