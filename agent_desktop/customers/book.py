@@ -126,6 +126,16 @@ class CustomerBook:
         changes = {field: FieldChange(None, value) for field, value in to_body(contact).items()}
         return self._view.outbox.put("contact", contact.id, CommandKind.CREATE, changes, self._clock())
 
+    def wrap_up(self, contact_id: str, code: str) -> Command | None:
+        """The wrap-up code onto a logged call; None when there is no such line. Raises as `log_contact`."""
+        row = self._view.row("contact", contact_id)
+        if row is None or row.body.get("wrap_up_code") == code:
+            return None
+        changes = {"wrap_up_code": FieldChange(row.body.get("wrap_up_code"), code)}
+        return self._view.outbox.put(
+            "contact", contact_id, CommandKind.UPDATE, changes, self._clock(), base_version=row.version
+        )
+
     def _change(self, customer: Customer, changes: dict[str, FieldChange]) -> None:
         self._view.outbox.put(
             "customer", customer.id, CommandKind.UPDATE, changes, self._clock(), base_version=customer.version

@@ -1,0 +1,384 @@
+"""The calls: the phone's word goes to strip, open items, seat and timeline; the agent's wishes go to the phone."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Signal
+
+from agent_desktop.customers.profile import Known, Recognition, Unknown
+from agent_desktop.session import Seat
+from agent_desktop.softphone.account import NotRegistered, Registered
+from agent_desktop.softphone.audio import NoDevice
+from agent_desktop.softphone.call import Call, CallEnd, CallId, CallState, Direction, EndReason
+from agent_desktop.softphone.events import (
+    CallChanged,
+    CommandRefused,
+    DevicesChanged,
+    Event,
+    LevelsMeasured,
+    PhoneLost,
+    PhoneReady,
+    PhoneTaken,
+    QualityMeasured,
+    RegistrationChanged,
+)
+from agent_desktop.softphone.link import PhoneAwayError
+from agent_desktop.ui.background import Background
+from agent_desktop.ui.call_strip import CallStrip
+from agent_desktop.ui.directory import Directory
+from agent_desktop.ui.formats import Formats
+from agent_desktop.ui.messages import (
+    explain,
+    explain_refusal,
+    explain_registration,
+    no_microphone,
+    no_speaker,
+    phone_lost,
+    phone_taken,
+)
+from agent_desktop.ui.open_items import Item, OpenItems, key_of_call, ref_of
+from agent_desktop.ui.rooms import Rooms
+from agent_desktop.ui.strip.face import CallFace
+from agent_desktop.ui.strip.failed import FailedCall
+from agent_desktop.ui.strip.wrap_up import AfterCallWork
+from agent_model.agent import AgentState
+from agent_model.customer import Contact, ContactKind, Tier
+from agent_model.phone_number import masked, normalise
+
+NOT_WORTH_SAYING = (EndReason.HUNG_UP_HERE, EndReason.HUNG_UP_THERE, EndReason.CANCELLED, EndReason.MISSED)
+
+
+class CallDesk(QObject):
+    """Everything on the main thread; the disk and the server are asked through `background`."""
+
+    item_changed = Signal(str)
+    rang = Signal(str)
+    answered = Signal(str)
+    over = Signal(str)
+    work_ended = Signal(str)
+    told = Signal(str)
+    saved = Signal()
+    line_changed = Signal(object)
+    quality_changed = Signal(float)
+    seat_changed = Signal(object)
+    phone_away = Signal(str)
+
+    def __init__(
+        self,
+        rooms: Rooms,
+        background: Background,
+        items: OpenItems,
+        strip: CallStrip,
+        formats: Formats,
+        directory: Callable[[], Directory],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._rooms = rooms
+        self._background = background
+        self._items = items
+        self._strip = strip
+        self._formats = formats
+        self._directory = directory
+        self._work_key: str | None = None
+        self._wrap_up_s: dict[str, int] = {}
+        self._connect()
+
+    def _connect(self) -> None:
+        phone, strip = self._rooms.phone, self._strip
+        strip.answer_wanted.connect(lambda id_: self._wish(lambda: phone.answer(CallId(id_))))
+        strip.decline_wanted.connect(lambda id_: self._wish(lambda: phone.decline(CallId(id_))))
+        strip.hang_up_wanted.connect(lambda id_: self._wish(lambda: phone.hang_up(CallId(id_))))
+        strip.mute_wanted.connect(lambda id_, on: self._wish(lambda: (phone.mute if on else phone.unmute)(CallId(id_))))
+        strip.hold_wanted.connect(lambda id_, on: self._wish(lambda: (phone.hold if on else phone.resume)(CallId(id_))))
+        strip.switch_wanted.connect(lambda id_: self._wish(lambda: phone.resume(CallId(id_))))
+        strip.digit_wanted.connect(lambda id_, digit: self._wish(lambda: phone.send_digits(CallId(id_), digit)))
+        strip.dial_wanted.connect(self.dial)
+        strip.wrap_up_chosen.connect(self.choose_wrap_up)
+        strip.extend_wanted.connect(self._extend)
+        strip.finish_wanted.connect(self.finish_work)
+        strip.failure_dismissed.connect(lambda: strip.show_failed(None, self._rooms.clock()))
+
+    # ---- wishes ---------------------------------------------------------------------------------------
+
+    def dial(self, written: str) -> None:
+        """Dials what was typed. Something that is not a number is said, and stays in the field."""
+        wanted = written.strip()
+        if "@" in wanted or wanted.startswith("sip:"):
+            self._wish(lambda: self._rooms.phone.dial(wanted))
+            return
+        number = normalise(wanted, self._rooms.plan)
+        if number is None:
+            self.told.emit(self.tr("“{text}” is not a telephone number. Check what you typed.").format(text=wanted))
+            return
+        self._wish(lambda: self._rooms.phone.dial(number.partition(":")[2] or number))
+
+    def choose_wrap_up(self, code: str) -> None:
+        """The wrap-up code of the call whose work is being finished, onto its line of the timeline."""
+        item = None if self._work_key is None else self._items.change(self._work_key, wrap_up_code=code)
+        if item is None:
+            return
+        self._show_work(self._rooms.session.seat)
+        if item.contact_id is not None:
+            book, contact_id = self._rooms.book, item.contact_id
+            self._background.store.do(
+                lambda: book.wrap_up(contact_id, code), lambda _: self.saved.emit(), self._not_saved
+            )
+
+    def finish_work(self) -> None:
+        self._rooms.session.finish_after_call_work()
+
+    def seat_is(self, seat: Seat) -> None:
+        """The session's listener: after-call work shows on the strip, and its end closes the matter."""
+        self._show_work(seat)
+        self.seat_changed.emit(seat)
+        if seat.entry.state not in (AgentState.AFTER_CALL_WORK, AgentState.ON_CALL) and self._work_key is not None:
+            key, self._work_key = self._work_key, None
+            self.work_ended.emit(key)
+
+    def tick(self, now: datetime) -> None:
+        self._rooms.session.tick()
+        self._strip.tick(now)
+
+    # ---- the phone --------------------------------------------------------------------------------------
+
+    def hear(self, event: Event) -> None:
+        for told in self._rooms.phone.apply(event):
+            self._hear(told)
+
+    def _hear(self, event: Event) -> None:
+        match event:
+            case CallChanged(call):
+                self._call(call)
+            case LevelsMeasured(_, heard, spoken):
+                self._strip.show_level(heard, spoken)
+            case QualityMeasured():
+                self.quality_changed.emit(event.mos)
+            case PhoneReady(snapshot):
+                self._line()
+                self._devices(snapshot.microphone, snapshot.speaker)
+                for call in snapshot.calls:
+                    self._call(call)
+            case RegistrationChanged():
+                self._line()
+            case DevicesChanged():
+                self._devices(event.microphone, event.speaker)
+            case PhoneLost():
+                self._line()
+                self.phone_away.emit(phone_lost())
+            case PhoneTaken():
+                self._line()
+                self.phone_away.emit(phone_taken())
+            case CommandRefused():
+                self.told.emit(explain_refusal(event.refusal))
+            case _:
+                """Digits of the other side are for menus, not for agents."""
+
+    def _line(self) -> None:
+        registration = self._rooms.phone.snapshot().registration
+        is_up = self._rooms.phone.is_there and isinstance(registration, (Registered, NotRegistered))
+        self._strip.show_line(is_up=is_up, why_not="" if is_up else explain_registration(registration))
+        self.line_changed.emit(registration)
+
+    def _devices(self, microphone: object, speaker: object) -> None:
+        if isinstance(microphone, NoDevice):
+            self.told.emit(no_microphone())
+        if isinstance(speaker, NoDevice):
+            self.told.emit(no_speaker())
+
+    def _call(self, call: Call) -> None:
+        item = self._items.of_call(call)
+        if item is None:
+            if call.is_over:
+                self._show_calls()
+                return
+            item = self._items.put(Item(key_of_call(call), call.started_at))
+        before = item.call
+        item = self._items.put(replace(item, call=call))
+        if before is None:
+            self._recognise(item.key, call)
+            if call.state is CallState.RINGING:
+                self.rang.emit(item.key)
+        if call.state is CallState.CONNECTED and (before is None or before.state is not CallState.CONNECTED):
+            self._rooms.session.call_began(call.id)
+            self.answered.emit(item.key)
+        if call.direction is Direction.OUTGOING and before is None:
+            self._rooms.session.call_began(call.id)
+            self.answered.emit(item.key)
+        if call.is_over:
+            self._ended(item, call)
+        self._show_calls()
+        self.item_changed.emit(item.key)
+
+    def _ended(self, item: Item, call: Call) -> None:
+        end = call.end or CallEnd(EndReason.FAILED, 0, "", self._rooms.clock())
+        if call.direction is Direction.OUTGOING and call.answered_at is None and end.reason not in NOT_WORTH_SAYING:
+            self._strip.show_failed(FailedCall(self._title(item), call.remote_number, end), self._rooms.clock())
+        if call.answered_at is not None:
+            self._work_key = item.key
+        self._log(item)
+        self._rooms.session.call_ended(
+            call.id, wrap_up_s=self._wrap_up_s.get(call.invite.queue or "") if call.answered_at else 0
+        )
+        self.over.emit(item.key)
+
+    def plan_wrap_up(self, seconds_by_queue: dict[str, int]) -> None:
+        """How long after-call work lasts for calls of each queue; the session's own figure for the others."""
+        self._wrap_up_s = seconds_by_queue
+
+    # ---- who it is ----------------------------------------------------------------------------------------
+
+    def _recognise(self, key: str, call: Call) -> None:
+        pop, number, customer_id = self._rooms.pop, call.remote_number, call.invite.customer_id
+        self._background.store.do(
+            lambda: pop.recognise(number, customer_id),
+            lambda found: self._recognised(key, found),
+            lambda error: self._not_read(key, error),
+        )
+
+    def _recognised(self, key: str, found: Recognition) -> None:
+        item = self._items.get(key)
+        if item is None:
+            return
+        if isinstance(found, Unknown):
+            found = replace(found, is_asking_server=True)
+            self._ask_server(key, found)
+        self.take_recognition(key, found)
+
+    def take_recognition(self, key: str, found: Recognition) -> None:
+        """The item belongs to this customer (or nobody, or one of several): the strip and the panes hear of it."""
+        item = self._items.change(key, recognition=found)
+        if item is None:
+            return
+        if item.call is not None and item.call.is_over:
+            self._log(item)
+        self._show_calls()
+        self._show_work(self._rooms.session.seat)
+        self.item_changed.emit(key)
+
+    def _ask_server(self, key: str, unknown: Unknown) -> None:
+        def asked(found: bool) -> None:
+            item = self._items.get(key)
+            if item is None or not isinstance(item.recognition, Unknown) or item.call is None:
+                return
+            if found:
+                pop, call = self._rooms.pop, item.call
+                self._background.store.do(
+                    lambda: pop.recognise(call.remote_number, call.invite.customer_id),
+                    lambda again: self.take_recognition(key, again),
+                    lambda _: self.take_recognition(key, replace(unknown, is_asking_server=False)),
+                )
+            else:
+                self.take_recognition(key, replace(unknown, is_asking_server=False))
+
+        self._background.network.do(
+            lambda: self._rooms.ask_server(unknown.number),
+            asked,
+            lambda _: self.take_recognition(key, replace(unknown, is_asking_server=False)),
+        )
+
+    def _not_read(self, key: str, _error: Exception) -> None:
+        """The cache could not be read: the call goes on, with the number only."""
+        item = self._items.get(key)
+        if item is not None and item.call is not None:
+            number = normalise(item.call.remote_number, self._rooms.plan)
+            if number is not None:
+                self._recognised(key, Unknown(number))
+
+    # ---- what is shown ----------------------------------------------------------------------------------
+
+    def show_again(self) -> None:
+        """Names, formats or the language changed."""
+        self._show_calls()
+        self._show_work(self._rooms.session.seat)
+
+    def _show_calls(self) -> None:
+        faces = tuple(self._face(item, item.call) for item in self._items if item.call is not None and item.is_in_call)
+        self._strip.show_calls(faces, self._rooms.clock())
+
+    def _face(self, item: Item, call: Call) -> CallFace:
+        customer = item.customer
+        return CallFace(
+            call=call,
+            number=self.number_shown(call),
+            name=customer.name if customer else call.remote_name if not call.remote_number else "",
+            tier=customer.tier if customer else Tier.STANDARD,
+            queue=self._directory().queue(call.invite.queue or ""),
+            remark=self._remark(item),
+        )
+
+    def number_shown(self, call: Call) -> str:
+        number = normalise(call.remote_number, self._rooms.plan)
+        return masked(number) if number else call.remote_number
+
+    def _remark(self, item: Item) -> str:
+        """When they last called, which is the first thing an agent wants to know."""
+        if not isinstance(item.recognition, Known):
+            return ""
+        for entry in item.recognition.profile.timeline.entries:
+            if entry.contact is not None and entry.contact.kind in (ContactKind.CALL_IN, ContactKind.CALL_OUT):
+                when = self._formats.moment(entry.at, self._rooms.clock())
+                return self.tr("Last call {when}").format(when=when)
+        return self.tr("First call")
+
+    def _title(self, item: Item) -> str:
+        if item.customer:
+            return item.customer.name
+        return self.number_shown(item.call) if item.call else ""
+
+    def _show_work(self, seat: Seat) -> None:
+        work = None
+        item = None if self._work_key is None else self._items.get(self._work_key)
+        if seat.entry.state is AgentState.AFTER_CALL_WORK and seat.entry.until is not None:
+            work = AfterCallWork(
+                until=seat.entry.until,
+                who=self._title(item) if item else "",
+                code=(item.wrap_up_code or "") if item else "",
+                then_ready=seat.wanted in (None, AgentState.READY),
+            )
+        self._strip.show_after_call_work(work, self._rooms.clock())
+
+    def _extend(self, seconds: int) -> None:
+        self._rooms.session.extend_after_call_work(seconds)
+
+    # ---- the timeline -------------------------------------------------------------------------------------
+
+    def _log(self, item: Item) -> None:
+        """The call as a line of the customer's timeline, once; a caller nobody could name yet waits for their name."""
+        call, customer = item.call, item.customer
+        if call is None or customer is None or item.contact_id is not None:
+            return
+        contact_id = f"K-{ref_of(call)}-{self._rooms.agent.id}"
+        self._items.change(item.key, contact_id=contact_id)
+        ended_at = call.end.at if call.end else self._rooms.clock()
+        contact = Contact(
+            id=contact_id,
+            customer_id=customer.id,
+            kind=_kind(call),
+            at=call.answered_at or call.started_at,
+            title="",
+            text=call.invite.ivr_path or "",
+            agent=self._rooms.agent.id,
+            queue=call.invite.queue,
+            wrap_up_code=item.wrap_up_code,
+            duration_s=int((ended_at - call.answered_at).total_seconds()) if call.answered_at else None,
+            call_ref=ref_of(call),
+        )
+        book = self._rooms.book
+        self._background.store.do(lambda: book.log_contact(contact), lambda _: self.saved.emit(), self._not_saved)
+
+    def _not_saved(self, error: Exception) -> None:
+        self.told.emit(explain(error))
+
+    def _wish(self, wish: Callable[[], object]) -> None:
+        try:
+            wish()
+        except PhoneAwayError:
+            self.told.emit(phone_lost())
+
+
+def _kind(call: Call) -> ContactKind:
+    if call.direction is Direction.OUTGOING:
+        return ContactKind.CALL_OUT
+    return ContactKind.CALL_IN if call.answered_at else ContactKind.CALL_MISSED
