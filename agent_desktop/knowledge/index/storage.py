@@ -5,6 +5,7 @@ import zlib
 from typing import Self
 
 from whoosh.filedb.filestore import RamStorage
+from whoosh.filedb.structfile import BufferFile
 
 _MAGIC = b"AKBX"
 # Rises whenever the fields or their contents change, so that an older index is rebuilt, not misread.
@@ -23,11 +24,15 @@ class MemoryStorage(RamStorage):  # type: ignore[misc]
     def temp_storage(self, name: str | None = None) -> "MemoryStorage":  # noqa: ARG002
         return MemoryStorage()
 
+    def open_file(self, name: str, **_: object) -> BufferFile:
+        # Whoosh would wrap the bytes in a memoryview and copy them once more.
+        return BufferFile(self.files[name], name=name)
+
     def to_bytes(self) -> bytes:
         files: list[bytes] = []
         for name, content in sorted(self.files.items()):
             key = name.encode()
-            files += (_ENTRY.pack(len(key), len(content)), key, bytes(content))
+            files += (_ENTRY.pack(len(key), len(content)), key, content)
         body = b"".join(files)
         return _HEAD.pack(_MAGIC, _FORMAT, zlib.crc32(body), len(body)) + body
 

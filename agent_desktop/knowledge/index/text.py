@@ -7,13 +7,14 @@ from functools import lru_cache
 from itertools import pairwise
 
 import rjieba
-from whoosh.lang.porter import stem as porter_stem
+from whoosh.lang.snowball.english import EnglishStemmer
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _RUN = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+(?:[._-][^\W_{HAN}]+)*[+#]*")
 _HAN_RUN = re.compile(rf"[{HAN}]+")
 _PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+|[^\W\d_a-zA-Z]+")
 _STEMMED = re.compile(r"[a-z]{3,}")
+_STEMMER = EnglishStemmer()
 
 
 def normalised(text: str) -> str:
@@ -47,7 +48,7 @@ def words(text: str) -> Iterator[str]:
 @lru_cache(maxsize=100_000)
 def term(word: str) -> str:
     """What a surface word is indexed as: English words by their stem, all others as they are."""
-    return str(porter_stem(word)) if _STEMMED.fullmatch(word) else word
+    return str(_STEMMER.stem(word)) if _STEMMED.fullmatch(word) else word
 
 
 def pairs(text: str) -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""Measurements of what the product promises: `python -m benchmarks NAME --json`."""
