@@ -1,0 +1,37 @@
+"""The company as this workstation knows it: queues, people, products, codes."""
+
+from typing import TypeVar
+
+from agent_desktop.offline.mirror import Mirror
+from agent_model.agent import Agent
+from agent_model.body import from_body
+from agent_model.organisation import CalledNumber, Product, Queue, WrapUpCode
+from agent_model.wire import Row
+
+T = TypeVar("T")
+
+
+class Organisation:
+    """Read from the mirror each time: small, and never stale."""
+
+    def __init__(self, mirror: Mirror) -> None:
+        self._mirror = mirror
+
+    def queues(self) -> tuple[Queue, ...]:
+        return tuple(_read(Queue, row) for row in self._mirror.rows("queue"))
+
+    def agents(self) -> tuple[Agent, ...]:
+        return tuple(_read(Agent, row) for row in self._mirror.rows("agent"))
+
+    def products(self) -> tuple[Product, ...]:
+        return tuple(_read(Product, row) for row in self._mirror.rows("product"))
+
+    def wrap_up_codes(self) -> tuple[WrapUpCode, ...]:
+        return tuple(_read(WrapUpCode, row) for row in self._mirror.rows("wrap_up_code"))
+
+    def called_numbers(self) -> tuple[CalledNumber, ...]:
+        return tuple(_read(CalledNumber, row) for row in self._mirror.rows("called_number"))
+
+
+def _read(kind: type[T], row: Row) -> T:
+    return from_body(kind, row.id, row.version, row.body)

@@ -1,0 +1,142 @@
+"""Writing tickets: every word on the disk within 800 ms, filed with one key, refused ones back for mending."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from agent_desktop.tickets.desk import NotComplete
+from agent_desktop.tickets.draft import TicketDraft
+from agent_desktop.ui.background import Background
+from agent_desktop.ui.messages import explain
+from agent_desktop.ui.open_items import Item
+from agent_desktop.ui.rooms import Rooms
+from agent_desktop.ui.ticket_form import TicketForm
+from agent_model.ticket import Ticket
+
+SAVE_AFTER_MS = 350
+"""After the first unsaved key, and not put off by further ones: with the disk's own time this stays below 800 ms."""
+NO_ITEM = "desk"
+"""The key of what is written while nothing is open."""
+
+
+class Writing(QObject):
+    """The form shows one draft; the others are on the disk."""
+
+    filed = Signal(object)
+    saved = Signal()
+
+    def __init__(
+        self,
+        rooms: Rooms,
+        background: Background,
+        form: TicketForm,
+        current: Callable[[], Item | None],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._rooms = rooms
+        self._background = background
+        self._form = form
+        self._current = current
+        self._unsaved: TicketDraft | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SAVE_AFTER_MS)
+        self._timer.timeout.connect(self.save_now)
+        form.draft_changed.connect(self._changed)
+        form.save_wanted.connect(self._keep)
+        form.submit_wanted.connect(self._file)
+
+    @property
+    def has_words(self) -> bool:
+        """Something is in the form that has not been filed."""
+        return not self._form.draft.is_empty
+
+    def turn_to(self, item: Item | None) -> None:
+        """The form belongs to this item from now on; what was written for the one before is saved first."""
+        self.save_now()
+        fresh = self._fresh(item)
+        if self._form.draft.key == fresh.key and not self._form.draft.is_empty:
+            return
+        self._form.show_draft(fresh)
+        self._background.store.do(lambda: self._rooms.drafts.of(fresh.key), self._found, self._not_read)
+
+    def take_up(self, draft: TicketDraft) -> None:
+        """A refused ticket, to be mended."""
+        self.save_now()
+        self._form.show_draft(draft)
+        self._form.start()
+
+    def save_now(self) -> None:
+        """What is unsaved goes to the disk, in its turn before anything asked later."""
+        self._timer.stop()
+        draft, self._unsaved = self._unsaved, None
+        if draft is not None:
+            self._background.store.do(lambda: self._rooms.drafts.save(draft), self._draft_saved, self._draft_not_saved)
+
+    def _fresh(self, item: Item | None) -> TicketDraft:
+        if item is None:
+            return TicketDraft(NO_ITEM)
+        return TicketDraft(item.key, customer_id=_customer_id(item), call_ref=item.call_ref)
+
+    def _found(self, draft: TicketDraft | None) -> None:
+        """Shown unless the agent has gone on meanwhile or begun to write."""
+        if draft is not None and draft.key == self._form.draft.key and self._form.draft.is_empty:
+            self._form.show_draft(draft)
+
+    def _not_read(self, error: Exception) -> None:
+        self._form.show_failure(explain(error))
+
+    def _changed(self, draft: TicketDraft) -> None:
+        self._unsaved = draft
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _keep(self, draft: TicketDraft) -> None:
+        self._unsaved = draft
+        self.save_now()
+
+    def _draft_saved(self, draft: TicketDraft) -> None:
+        if draft.key == self._form.draft.key and draft.saved_at is not None:
+            self._form.show_saved(draft.saved_at)
+
+    def _draft_not_saved(self, error: Exception) -> None:
+        """The text stays on the screen and is tried again."""
+        self._form.show_not_saved()
+        self._form.show_failure(explain(error))
+        if not self._form.draft.is_empty:
+            self._changed(self._form.draft)
+
+    def _file(self, draft: TicketDraft) -> None:
+        self.save_now()
+        item = self._current()
+        if item is not None and item.key == draft.key:
+            draft = replace(draft, customer_id=_customer_id(item) or draft.customer_id)
+        self._form.show_sending(sending=True)
+        self._background.store.do(
+            lambda: self._rooms.desk.file(draft),
+            lambda ticket: self._is_filed(draft, ticket),
+            lambda error: self._not_filed(error),
+        )
+
+    def _is_filed(self, draft: TicketDraft, ticket: Ticket) -> None:
+        self._form.show_sending(sending=False)
+        if self._form.draft.key == draft.key:
+            self._unsaved = None
+            self._timer.stop()
+            self._form.show_draft(TicketDraft(draft.key, draft.customer_id, draft.call_ref))
+            self._form.show_filed(self.tr("Ticket saved. Its number comes with the next sync."))
+        self.filed.emit(ticket)
+        self.saved.emit()
+
+    def _not_filed(self, error: Exception) -> None:
+        if isinstance(error, NotComplete):
+            self._form.show_sending(sending=False)
+            self._form.show_lacks(error.lacks)
+        else:
+            self._form.show_failure(explain(error))
+
+
+def _customer_id(item: Item) -> str | None:
+    return item.customer.id if item.customer else None
