@@ -71,6 +71,7 @@ class KnowledgeBase:
         self._shelf = shelf
         self._builder = builder
         self._opening = Lock()
+        self._changing = Lock()
         self._index: ArticleIndex | None = None
 
     def search(
@@ -110,11 +111,12 @@ class KnowledgeBase:
         """These articles changed or went: the next search knows. Before the first search there is nothing to do."""
         if self._index is None:
             return
-        articles = self._articles.fetch(ids)
-        here = {article.id for article in articles}
-        self._index.apply(articles)
-        self._index.remove([id_ for id_ in ids if id_ not in here])
-        self._index.apply(self._articles.fetch(self._index.scattered()))
+        with self._changing:
+            articles = self._articles.fetch(ids)
+            here = {article.id for article in articles}
+            self._index.apply(articles)
+            self._index.remove([id_ for id_ in ids if id_ not in here])
+            self._index.apply(self._articles.fetch(self._index.scattered()))
 
     def refresh(self) -> None:
         """Brings the index level with the articles, opening it first; worth doing while nobody waits."""
@@ -133,9 +135,9 @@ class KnowledgeBase:
             return self._index
         with self._opening:
             if self._index is None:
-                index = self._from_shelf() or self._built()
-                self._level(index)
-                self._index = index
+                self._index = self._from_shelf() or self._built()
+                # Afterwards, so that a change that came while the index was built is not lost.
+                self._level(self._index)
             return self._index
 
     def _from_shelf(self) -> "ArticleIndex | None":
@@ -160,11 +162,12 @@ class KnowledgeBase:
         return index
 
     def _level(self, index: "ArticleIndex") -> None:
-        present = self._articles.versions()
-        indexed = index.versions()
-        changed = [id_ for id_, version in present.items() if indexed.get(id_) != version]
-        index.apply(self._articles.fetch(changed))
-        index.remove([id_ for id_ in indexed if id_ not in present])
+        with self._changing:
+            present = self._articles.versions()
+            indexed = index.versions()
+            changed = [id_ for id_, version in present.items() if indexed.get(id_) != version]
+            index.apply(self._articles.fetch(changed))
+            index.remove([id_ for id_ in indexed if id_ not in present])
 
     def _hits(self, found: "Found") -> tuple[SearchHit, ...]:
         from agent_desktop.knowledge.snippets import Highlighter

@@ -71,7 +71,9 @@ class ArticleIndex:
 
     def remove(self, ids: Iterable[ArticleId]) -> None:
         with self._writing:
-            self._write([], ids)
+            known = [id_ for id_ in ids if id_ in self._view.documents]
+            if known:
+                self._write([], known)
 
     def versions(self) -> dict[ArticleId, int]:
         view = self._view
