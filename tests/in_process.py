@@ -1,0 +1,223 @@
+"""A real server for tests: in this process on a loopback port, or as a process of its own that can be killed.
+
+with serving(make_site(tmp_path)) as server:      # in this process, in a thread
+    httpx.get(server.address + "/health")
+
+with ServerProcess(make_site(tmp_path)) as server:  # a child process
+    server.kill()                                   # as by SIGKILL
+    server.start()                                  # same database, same port
+
+The site is the demo company (resources/demo/company.toml) with everybody's password PASSWORD, and the customers given.
+"""
+
+import asyncio
+import atexit
+import contextlib
+import functools
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import orjson
+import uvicorn
+
+from agent_server.app import create_app
+from agent_server.database import Database, address
+from agent_server.importer import import_folder
+from agent_server.passwords import Passwords
+from agent_server.server import Server
+from agent_server.settings import PasswordCost, Settings, make_secret
+from agent_server.users import Users
+
+PASSWORD: Final = "a password for tests"
+CHEAP: Final = PasswordCost(time=1, memory_kib=8, lanes=1)
+COMPANY: Final = Path(__file__).parent.parent / "resources" / "demo" / "company.toml"
+DATABASE_NAME: Final = "agent-server.db"
+START_TIMEOUT_S: Final = 30.0
+
+
+def a_customer(number: int, segment: str = "home", **fields: Any) -> dict[str, Any]:
+    """A line of customers.jsonl: customer `C-<number>` with the phone +86138 and the number in 8 digits."""
+    body = {
+        "segment": segment,
+        "name": f"客户 {number}",
+        "phones": [f"+86138{number:08d}"],
+        "tier": "standard",
+        **fields,
+    }
+    return {"customer": {"id": f"C-{number}", **body}, "contacts": [], "tickets": []}
+
+
+def make_site(folder: Path, customers: Iterable[Mapping[str, Any]] = ()) -> Settings:
+    """A server's folder with its database and key, ready to be served. Takes some milliseconds after the first."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in _template().iterdir():
+        shutil.copy2(path, folder / path.name)
+    settings = site_settings(folder)
+    lines = [orjson.dumps(customer) for customer in customers]
+    if lines:
+        source = folder / "source"
+        source.mkdir()
+        (source / "customers.jsonl").write_bytes(b"\n".join(lines))
+        import_into(settings, source)
+    return settings
+
+
+def site_settings(folder: Path) -> Settings:
+    """Settings that make tests quick: cheap passwords, immediate pokes."""
+    database = address(str(folder / DATABASE_NAME))
+    return Settings(database, folder, password_cost=CHEAP, poke_delay_s=0.02, offline_after_s=0.2)
+
+
+def import_into(settings: Settings, source: Path) -> None:
+    """Import a company's folder, also while a server runs."""
+
+    async def bring() -> None:
+        database = Database(settings.database)
+        try:
+            await import_folder(database, source, settings.dial_plan, lambda _so_far: None)
+        finally:
+            await database.close()
+
+    asyncio.run(bring())
+
+
+class ServerThread:
+    """A server in a thread of this process. `app_server` is its inside, for what HTTP does not show."""
+
+    def __init__(self, settings: Settings, port: int = 0) -> None:
+        self.settings = settings
+        self._listener = _listener(port)
+        self.address = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        app = create_app(settings, lambda: datetime.now(UTC))
+        self.app_server: Server = app.state.server
+        config = uvicorn.Config(app, log_config=None, access_log=False, ws="websockets-sansio", lifespan="on")
+        self._uvicorn = uvicorn.Server(config)
+        self._started = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="test server", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+        if not self._started.wait(START_TIMEOUT_S) or not self._uvicorn.started:
+            raise RuntimeError("the server did not start")
+
+    def stop(self) -> None:
+        self._uvicorn.should_exit = True
+        self._thread.join(START_TIMEOUT_S)
+        self._listener.close()
+
+    def _run(self) -> None:
+        asyncio.run(self._serve())
+
+    async def _serve(self) -> None:
+        serving = asyncio.create_task(self._uvicorn.serve(sockets=[self._listener]))
+        while not self._uvicorn.started and not serving.done():
+            await asyncio.sleep(0.005)
+        self._started.set()
+        await serving
+
+
+@contextlib.contextmanager
+def serving(settings: Settings, port: int = 0) -> Iterator[ServerThread]:
+    """A running ServerThread, stopped at the end. With `port` a stopped one's address is taken up again."""
+    server = ServerThread(settings, port)
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+class ServerProcess:
+    """`agent-server run` as a child process that keeps its port when it is started again."""
+
+    def __init__(self, settings: Settings, *options: str) -> None:
+        self.settings = settings
+        self._options = options
+        self._port_file = settings.home / "port"
+        self._port = 0
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self._port}"
+
+    def start(self) -> None:
+        """Returns once the server listens."""
+        command = [sys.executable, "-m", "agent_server", "run", "--database", str(self.settings.home / DATABASE_NAME)]
+        command += ["--port", str(self._port), "--port-file", str(self._port_file), *self._options]
+        with (self.settings.home / "server.log").open("ab") as log:
+            self._process = subprocess.Popen(
+                command, stdout=subprocess.PIPE, stderr=log, cwd=Path(__file__).parent.parent
+            )
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        if not line:
+            self._process.wait(START_TIMEOUT_S)
+            self._process.stdout.close()
+            raise RuntimeError((self.settings.home / "server.log").read_text(encoding="utf-8", errors="replace"))
+        self._port = int(orjson.loads(line)["listening"].rpartition(":")[2])
+
+    def kill(self) -> None:
+        """End it without a chance to tidy up."""
+        self._end(subprocess.Popen.kill)
+
+    def stop(self) -> None:
+        self._end(subprocess.Popen.terminate)
+
+    def _end(self, how: Any) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        how(process)
+        process.wait(START_TIMEOUT_S)
+        if process.stdout is not None:
+            process.stdout.close()
+
+    def __enter__(self) -> "ServerProcess":
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+
+@functools.cache
+def _template() -> Path:
+    """A site without customers, made once per test run."""
+    folder = Path(tempfile.mkdtemp(prefix="agent-server-template-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    source = folder / "company"
+    source.mkdir()
+    shutil.copy2(COMPANY, source)
+    site = folder / "site"
+    site.mkdir()
+    settings = site_settings(site)
+    make_secret(site)
+    asyncio.run(_fill_template(settings, source))
+    return site
+
+
+async def _fill_template(settings: Settings, source: Path) -> None:
+    database = Database(settings.database)
+    try:
+        await database.migrate()
+        await import_folder(database, source, settings.dial_plan, lambda _so_far: None)
+        await Users(database, Passwords(CHEAP)).set_missing_passwords(PASSWORD)
+    finally:
+        await database.close()
+
+
+def _listener(port: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    if sys.platform != "win32":
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind(("127.0.0.1", port))
+    return listener

@@ -1,0 +1,1 @@
+"""The nouns on their way to JSON and back."""
