@@ -11,6 +11,8 @@ from agent_desktop.softphone.call import CallId
 
 log = logging.getLogger(__name__)
 
+_IS_UPDATE = 1  # PJMEDIA_STREAM_DTMF_IS_UPDATE, which the bindings leave out
+
 
 class Owner(Protocol):
     """What a call tells its engine, always from inside `wait`."""
@@ -57,7 +59,7 @@ class PjsipCall(pj.Call):  # type: ignore[misc]
 
     @guarded
     def onDtmfEvent(self, prm: pj.OnDtmfEventParam) -> None:  # noqa: N802
-        if not prm.flags & pj.PJMEDIA_STREAM_DTMF_IS_UPDATE:
+        if not prm.flags & _IS_UPDATE:
             self._owner.digit_came(self, prm.digit)
 
     @guarded
@@ -78,11 +80,12 @@ class PjsipCall(pj.Call):  # type: ignore[misc]
     def onCallReplaceRequest(self, prm: pj.OnCallReplaceRequestParam) -> None:  # noqa: N802
         prm.statusCode = pj.PJSIP_SC_DECLINE
 
-    def active_audio(self) -> tuple[pj.CallMediaInfo | None, pj.AudioMedia | None]:
-        """What PJSIP says of the call's audio, and its port on the bridge if audio flows."""
-        for media in self.getInfo().media:
+    def active_audio(self) -> tuple[int, int, pj.AudioMedia | None]:
+        """PJSIP's status and direction of the call's audio, and its port on the bridge if audio flows."""
+        seen = self.getInfo()  # its parts point into it, so it must stay
+        for media in seen.media:
             if media.type != pj.PJMEDIA_TYPE_AUDIO:
                 continue
             flows = media.status in (pj.PJSUA_CALL_MEDIA_ACTIVE, pj.PJSUA_CALL_MEDIA_REMOTE_HOLD)
-            return media, self.getAudioMedia(int(media.index)) if flows else None
-        return None, None
+            return int(media.status), int(media.dir), self.getAudioMedia(int(media.index)) if flows else None
+        return pj.PJSUA_CALL_MEDIA_NONE, pj.PJMEDIA_DIR_NONE, None

@@ -245,12 +245,13 @@ class PjsipEngine:
         for call in self._calls.values():
             if call.audio is None:
                 continue
-            rtcp = call.getStreamStat(0).rtcp
+            counted = call.getStreamStat(0)  # its parts point into it, so it must stay
+            rtcp = counted.rtcp
             received, lost = rtcp.rxStat.pkt, rtcp.rxStat.loss
             if not received:
                 continue
             loss_pct = 100 * lost / (received + lost)
-            jitter_ms, trip_ms = rtcp.rxStat.jitterUsec.mean / 1000, rtcp.rttUsec.mean / 1000
+            jitter_ms, trip_ms = rtcp.rxStat.jitterUsec.last / 1000, rtcp.rttUsec.last / 1000
             score = opinion_score(loss_pct, jitter_ms, trip_ms)
             self._tell(QualityMeasured(call.call_id, score, round(loss_pct, 2), round(jitter_ms, 2)))
 
@@ -293,7 +294,7 @@ class PjsipEngine:
             self._book.change(call.call_id, rings_there=known.direction is Direction.OUTGOING)
 
     def media_moved(self, call: PjsipCall) -> None:
-        media, port = call.active_audio()
+        status, direction, port = call.active_audio()
         self._sound.open()
         call.audio = port
         if port is not None:
@@ -302,10 +303,10 @@ class PjsipEngine:
         is_early = call.getInfo().state == pj.PJSIP_INV_STATE_EARLY
         if known.direction is Direction.OUTGOING and is_early and port is not None:
             self._book.change(call.call_id, state=CallState.EARLY_MEDIA)
-        if media is not None:
-            held_here = media.status == pj.PJSUA_CALL_MEDIA_LOCAL_HOLD
-            both = held_here and media.dir == pj.PJMEDIA_DIR_NONE
-            held_there = both or media.status == pj.PJSUA_CALL_MEDIA_REMOTE_HOLD
+        if status != pj.PJSUA_CALL_MEDIA_NONE:
+            held_here = status == pj.PJSUA_CALL_MEDIA_LOCAL_HOLD
+            both = held_here and direction == pj.PJMEDIA_DIR_NONE
+            held_there = both or status == pj.PJSUA_CALL_MEDIA_REMOTE_HOLD
             self._book.change(call.call_id, held_here=held_here, held_there=held_there)
 
     def digit_came(self, call: PjsipCall, digit: str) -> None:

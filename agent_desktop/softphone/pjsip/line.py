@@ -99,7 +99,8 @@ class Line:
         config = account_config(account, self._open(account, may_close=may_close))
         self.account = account
         if account.registrar is None:
-            self._registration_is(NotRegistered())
+            self.registration = NotRegistered()
+            self._tell(RegistrationChanged(self.registration, self.sip_port))
         else:
             self._registration_is(Registering())
             self.patient_until = time.monotonic() + _REGISTER_PATIENCE_S

@@ -22,8 +22,12 @@ PjsipErrors: tuple[type[Exception], ...] = (
 
 
 def offer() -> pj.CallOpParam:
-    """Parameters of a request or answer with the usual offer: audio, no video."""
-    return pj.CallOpParam(True)  # noqa: FBT003
+    """Parameters of a request or answer with our offer: one audio stream, nothing else."""
+    prm = pj.CallOpParam(True)  # noqa: FBT003
+    prm.opt.audioCount, prm.opt.videoCount = 1, 0
+    if hasattr(prm.opt, "textCount"):  # new in 2.17
+        prm.opt.textCount = 0
+    return prm
 
 
 def endpoint_config(max_calls: int, sip_log: Path | None) -> pj.EpConfig:
