@@ -65,8 +65,11 @@ class CustomerBook:
             for ticket in map(_ticket, self._view.tickets_of(customer_id, before, PAGE + 1))
         ]
         entries.sort(key=lambda entry: entry.at, reverse=True)
-        page = tuple(entries[:PAGE])
-        return Timeline(page, earlier_than=page[-1].at if len(entries) > PAGE else None)
+        size = min(PAGE, len(entries))
+        while 0 < size < len(entries) and entries[size].at == entries[size - 1].at:
+            size += 1  # the next page begins before this moment, so everything of the moment belongs to this one
+        page = tuple(entries[:size])
+        return Timeline(page, earlier_than=page[-1].at if len(entries) > size else None)
 
     def find(self, text: str, limit: int = 20) -> tuple[Customer, ...]:
         """Customers by number (whole, or four and more digits of its end), beginning of the name, ticket number."""
@@ -74,15 +77,15 @@ class CustomerBook:
         if not wanted:
             return ()
         found: dict[str, Customer] = {}
-        mirror = self._view.mirror
-        if wanted.upper().startswith("TK-") and (row := mirror.ticket_numbered(wanted.upper())):
+        view = self._view
+        if wanted.upper().startswith("TK-") and (row := view.ticket_numbered(wanted.upper())):
             self._add(found, self._owner(row))
         digits = "".join(sign for sign in wanted if sign.isdigit())
         if len(digits) >= 4 and not any(sign.isalpha() for sign in wanted):
             for number in candidates(wanted, self._plan):
                 self._add(found, self.with_number(number))
-            self._add(found, [_customer(row) for row in mirror.customers_ending_in(digits, limit)])
-        self._add(found, [_customer(row) for row in mirror.customers_named(wanted, limit)])
+            self._add(found, [_customer(row) for row in view.customers_ending_in(digits, limit)])
+        self._add(found, [_customer(row) for row in view.customers_named(wanted, limit)])
         return tuple(found.values())[:limit]
 
     def create(self, name: str, number: PhoneNumber | None, segment: SegmentId, language: str = "zh-CN") -> Customer:
@@ -144,12 +147,12 @@ class CustomerBook:
     def _figures(self, customer: Customer, open_tickets: Sequence[Ticket]) -> KeyFigures:
         now = self._clock()
         month_ago, two_months_ago = moment.to_text(now - MONTH), moment.to_text(now - 2 * MONTH)
-        mirror = self._view.mirror
+        view = self._view
         return KeyFigures(
             at=now,
             value_fen=customer.value_fen,
-            contacts_30d=mirror.contacts_between(customer.id, month_ago, "~"),
-            contacts_before_30d=mirror.contacts_between(customer.id, two_months_ago, month_ago),
+            contacts_30d=view.contacts_between(customer.id, month_ago, "~"),
+            contacts_before_30d=view.contacts_between(customer.id, two_months_ago, month_ago),
             open_tickets=len(open_tickets),
             due_soon=sum(1 for ticket in open_tickets if ticket.due_at and ticket.due_at - now <= DUE_SOON),
             satisfaction=customer.satisfaction,

@@ -20,7 +20,7 @@ class MirroredArticles:
 
     def versions(self) -> Mapping[ArticleId, int]:
         with self._store.reading() as connection:
-            found = connection.exec_driver_sql("SELECT id, version FROM article").all()
+            found = connection.execute("SELECT id, version FROM article").fetchall()
         return {ArticleId(id_): version for id_, version in found}
 
     def fetch(self, ids: Collection[ArticleId]) -> Collection[Article]:
@@ -30,10 +30,10 @@ class MirroredArticles:
             for start in range(0, len(wanted), MANY):
                 some = tuple(wanted[start : start + MANY])
                 places = ", ".join("?" * len(some))
-                found = connection.exec_driver_sql(
+                found = connection.execute(
                     f"SELECT id, version, body FROM article WHERE id IN ({places})",  # noqa: S608
                     some,
-                ).all()
+                ).fetchall()
                 articles += [from_body(Article, id_, version, orjson.loads(body)) for id_, version, body in found]
         return articles
 
@@ -48,12 +48,12 @@ class CacheShelf:
 
     def load(self) -> bytes | None:
         with self._store.reading() as connection:
-            found = connection.exec_driver_sql("SELECT content FROM shelf WHERE name = ?", (self.NAME,)).scalar()
-        return None if found is None else bytes(found)
+            found = connection.execute("SELECT content FROM shelf WHERE name = ?", (self.NAME,)).fetchone()
+        return None if found is None else bytes(found[0])
 
     def keep(self, index: bytes) -> None:
         with self._store.writing() as connection:
-            connection.exec_driver_sql(
+            connection.execute(
                 "INSERT INTO shelf VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET content = excluded.content",
                 (self.NAME, index),
             )

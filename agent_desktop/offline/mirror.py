@@ -1,21 +1,22 @@
 """The mirror of the server's rows in cache.db: filled by sync, read by every screen."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import orjson
-from sqlalchemy import Connection
 
+from agent_desktop.offline import intake
+from agent_desktop.offline.intake import MET, OWN_TABLE
 from agent_desktop.offline.store import Store
 from agent_model.customer import CustomerId
 from agent_model.phone_number import PhoneNumber
 from agent_model.scope import Scope
-from agent_model.ticket import TicketStatus
 from agent_model.wire import Gone, Row
 
-OPEN_STATUSES = frozenset(status.value for status in TicketStatus if status.is_open)
-OWN_TABLE = ("customer", "contact", "ticket", "article")
+WINDOW: Final = 2_000
+"""Rows looked through in one write transaction when a whole scope goes."""
+BEGUN: Final = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,11 @@ class Cursor:
 
     seq: int
     epoch: str
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the scope was once here completely; else its snapshot was begun and not finished."""
+        return self.seq != BEGUN
 
 
 class Mirror:
@@ -35,9 +41,17 @@ class Mirror:
     # ---- written by sync --------------------------------------------------------------------------
 
     def cursors(self) -> dict[Scope, Cursor]:
+        """Every scope of which rows may be here."""
         with self._store.reading() as connection:
-            found = connection.exec_driver_sql("SELECT scope, seq, epoch FROM cursor").all()
+            found = connection.execute("SELECT scope, seq, epoch FROM cursor").fetchall()
         return {Scope(scope): Cursor(seq, epoch) for scope, seq, epoch in found}
+
+    def begin(self, scope: Scope, epoch: str) -> None:
+        """A snapshot of the scope is about to arrive: from now on the scope is known, whatever is cut short."""
+        with self._store.writing() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO cursor (scope, seq, epoch) VALUES (?, ?, ?)", (scope, BEGUN, epoch)
+            )
 
     def apply(
         self,
@@ -52,13 +66,11 @@ class Mirror:
         `cursor` is None for the first parts of a page applied in parts: its rows may come again, which is harmless.
         """
         with self._store.writing() as connection:
-            _put(connection, scope, rows)
-            for leaving in gone:
-                _leave(connection, scope, leaving)
-            for dead in deleted:
-                _delete(connection, dead.entity, dead.id)
+            intake.put(connection, scope, rows)
+            intake.leave(connection, scope, gone)
+            intake.delete(connection, deleted)
             if cursor is not None:
-                connection.exec_driver_sql(
+                connection.execute(
                     "INSERT INTO cursor (scope, seq, epoch) VALUES (?, ?, ?) "
                     "ON CONFLICT (scope) DO UPDATE SET seq = excluded.seq, epoch = excluded.epoch",
                     (scope, cursor.seq, cursor.epoch),
@@ -67,22 +79,38 @@ class Mirror:
     def keep(self, rows: Sequence[Row]) -> None:
         """Rows met outside a scope (a caller looked up on the server): kept until a scope brings or drops them."""
         with self._store.writing() as connection:
-            _put(connection, Scope("met"), rows)
+            intake.put(connection, MET, rows)
 
     def drop(self, scope: Scope) -> None:
-        """The scope is no longer this agent's: everything only it held goes, and its cursor."""
-        tag = f"|{scope}|"
+        """The scope is no longer this agent's: everything only it held goes, and last its cursor.
+
+        In windows, so that nobody waits long; cut short, it is done again, because the cursor is still there.
+        """
+        for table in OWN_TABLE:
+            with self._store.reading() as connection:
+                (highest,) = connection.execute(f"SELECT coalesce(max(rowid), 0) FROM {table}").fetchone()  # noqa: S608
+            for after in range(0, highest, WINDOW):
+                with self._store.writing() as connection:
+                    intake.leave_window(connection, table, scope, after, after + WINDOW)
         with self._store.writing() as connection:
-            connection.exec_driver_sql(
-                "DELETE FROM customer_number WHERE customer_id IN (SELECT id FROM customer WHERE scopes = ?)", (tag,)
-            )
-            for table in (*OWN_TABLE, "other"):
-                connection.exec_driver_sql(f"DELETE FROM {table} WHERE scopes = ?", (tag,))  # noqa: S608
-                connection.exec_driver_sql(
-                    f"UPDATE {table} SET scopes = replace(scopes, ?, '|') WHERE instr(scopes, ?) > 0",  # noqa: S608
-                    (tag, tag),
-                )
-            connection.exec_driver_sql("DELETE FROM cursor WHERE scope = ?", (scope,))
+            intake.leave_other(connection, scope)
+            connection.execute("DELETE FROM cursor WHERE scope = ?", (scope,))
+
+    def sweep(self, scope: Scope, among: Callable[[str, Sequence[str]], Collection[str]]) -> None:
+        """Takes out of the scope what its newest snapshot does not hold; `among(entity, ids)` says which it does."""
+        for entity in (*OWN_TABLE, *self._small_nouns()):
+            after = ""
+            while held := self._held(scope, entity, after):
+                after = held[-1]
+                gone = sorted(set(held).difference(among(entity, held)))
+                if gone:
+                    self.apply(scope, (), None, [Gone(entity, id_) for id_ in gone])
+
+    def clear(self) -> None:
+        """Everything goes: the server's database has begun another life, in which these versions mean nothing."""
+        with self._store.writing() as connection:
+            for table in (*OWN_TABLE, "other", "customer_number", "shelf", "cursor"):
+                connection.execute(f"DELETE FROM {table}")  # noqa: S608
 
     # ---- read by the rooms --------------------------------------------------------------------------
 
@@ -118,7 +146,7 @@ class Mirror:
         )
 
     def customers_named(self, start: str, limit: int = 20) -> list[Row]:
-        """Customers whose name begins so."""
+        """Customers whose name begins so, in capitals or not."""
         return self._read(
             "SELECT id, version, body FROM customer WHERE name >= ? AND name < ? ORDER BY name, id LIMIT ?",
             (start, start + "\U0010ffff", limit),
@@ -153,137 +181,38 @@ class Mirror:
         )
 
     def contacts_between(self, customer: CustomerId, since: str, until: str) -> int:
-        """How many calls and messages of the customer lie in [since, until)."""
-        with self._store.reading() as connection:
-            return int(
-                connection.exec_driver_sql(
-                    "SELECT count(*) FROM contact WHERE customer_id = ? AND at >= ? AND at < ?",
-                    (customer, since, until),
-                ).scalar_one()
-            )
+        """How many contacts of the customer lie in [since, until)."""
+        return self._count(
+            "SELECT count(*) FROM contact WHERE customer_id = ? AND at >= ? AND at < ?", (customer, since, until)
+        )
 
     def count(self, entity: str) -> int:
         """How many rows of a noun are here."""
+        if entity in OWN_TABLE:
+            return self._count(f"SELECT count(*) FROM {entity}", ())  # noqa: S608
+        return self._count("SELECT count(*) FROM other WHERE entity = ?", (entity,))
+
+    def _held(self, scope: Scope, entity: str, after: str) -> list[str]:
+        tag = intake.tag_of(scope)
+        table, of_entity = (entity, "") if entity in OWN_TABLE else ("other", "entity = ? AND ")
+        values = (after, tag, WINDOW) if entity in OWN_TABLE else (entity, after, tag, WINDOW)
         with self._store.reading() as connection:
-            if entity in OWN_TABLE:
-                return int(connection.exec_driver_sql(f"SELECT count(*) FROM {entity}").scalar_one())  # noqa: S608
-            return int(
-                connection.exec_driver_sql("SELECT count(*) FROM other WHERE entity = ?", (entity,)).scalar_one()
-            )
+            found = connection.execute(
+                f"SELECT id FROM {table} WHERE {of_entity}id > ? AND instr(scopes, ?) > 0 ORDER BY id LIMIT ?",  # noqa: S608
+                values,
+            ).fetchall()
+        return [id_ for (id_,) in found]
+
+    def _small_nouns(self) -> list[str]:
+        with self._store.reading() as connection:
+            return [entity for (entity,) in connection.execute("SELECT DISTINCT entity FROM other")]
+
+    def _count(self, statement: str, values: tuple[str, ...]) -> int:
+        with self._store.reading() as connection:
+            (found,) = connection.execute(statement, values).fetchone()
+        return int(found)
 
     def _read(self, statement: str, values: tuple[Any, ...], entity: str) -> list[Row]:
         with self._store.reading() as connection:
-            found = connection.exec_driver_sql(statement, values).all()
+            found = connection.execute(statement, values).fetchall()
         return [Row(entity, id_, version, orjson.loads(body)) for id_, version, body in found]
-
-
-def _upsert(table: str, columns: tuple[str, ...], key: str = "id") -> str:
-    """Newer versions replace; the same version may still add the scope it came in."""
-    taken = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in ("entity", "id", "scopes"))
-    return (
-        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))}) "  # noqa: S608
-        f"ON CONFLICT ({key}) DO UPDATE SET {taken}, scopes = CASE WHEN instr({table}.scopes, excluded.scopes) > 0 "
-        f"THEN {table}.scopes ELSE {table}.scopes || substr(excluded.scopes, 2) END "
-        f"WHERE excluded.version > {table}.version "
-        f"OR (excluded.version = {table}.version AND instr({table}.scopes, excluded.scopes) = 0)"
-    )
-
-
-PUT = {
-    "customer": _upsert("customer", ("id", "version", "scopes", "name", "body")),
-    "contact": _upsert("contact", ("id", "version", "scopes", "customer_id", "at", "body")),
-    "ticket": _upsert("ticket", ("id", "version", "scopes", "number", "customer_id", "at", "is_open", "body")),
-    "article": _upsert("article", ("id", "version", "scopes", "body")),
-    "other": _upsert("other", ("entity", "id", "version", "scopes", "body"), key="entity, id"),
-}
-
-
-def _customer(row: Row, tag: str, body: str) -> tuple[Any, ...]:
-    return (row.id, row.version, tag, row.body["name"], body)
-
-
-def _contact(row: Row, tag: str, body: str) -> tuple[Any, ...]:
-    return (row.id, row.version, tag, row.body["customer_id"], row.body["at"], body)
-
-
-def _ticket(row: Row, tag: str, body: str) -> tuple[Any, ...]:
-    plain = row.body
-    touched = plain.get("updated_at") or plain["created_at"]
-    is_open = int(plain["status"] in OPEN_STATUSES)
-    return (row.id, row.version, tag, plain.get("number"), plain.get("customer_id"), touched, is_open, body)
-
-
-def _article(row: Row, tag: str, body: str) -> tuple[Any, ...]:
-    return (row.id, row.version, tag, body)
-
-
-def _other(row: Row, tag: str, body: str) -> tuple[Any, ...]:
-    return (row.entity, row.id, row.version, tag, body)
-
-
-COLUMNS: dict[str, Callable[[Row, str, str], tuple[Any, ...]]] = {
-    "customer": _customer,
-    "contact": _contact,
-    "ticket": _ticket,
-    "article": _article,
-}
-
-
-def _put(connection: Connection, scope: Scope, rows: Iterable[Row]) -> None:
-    tag = f"|{scope}|"
-    batches: dict[str, list[tuple[Any, ...]]] = {}
-    numbered: list[Row] = []
-    for row in rows:
-        body = orjson.dumps(row.body).decode()
-        columns = COLUMNS.get(row.entity)
-        batches.setdefault(row.entity if columns else "other", []).append((columns or _other)(row, tag, body))
-        if row.entity == "customer":
-            numbered.append(row)
-    for table, values in batches.items():
-        connection.exec_driver_sql(PUT[table], values)
-    if numbered:
-        _number(connection, numbered)
-
-
-def _number(connection: Connection, customers: Sequence[Row]) -> None:
-    """The numbers of these customers, unless a newer version of one was here already."""
-    connection.exec_driver_sql(
-        "DELETE FROM customer_number WHERE customer_id = ? "
-        "AND EXISTS (SELECT 1 FROM customer WHERE id = ? AND version = ?)",
-        [(row.id, row.id, row.version) for row in customers],
-    )
-    numbers = [
-        (number, row.id, number[::-1], row.id, row.version) for row in customers for number in row.body["phones"]
-    ]
-    if numbers:
-        connection.exec_driver_sql(
-            "INSERT OR REPLACE INTO customer_number SELECT ?, ?, ? "
-            "WHERE EXISTS (SELECT 1 FROM customer WHERE id = ? AND version = ?)",
-            numbers,
-        )
-
-
-def _leave(connection: Connection, scope: Scope, leaving: Gone) -> None:
-    tag = f"|{scope}|"
-    table, where, key = _place(leaving.entity, leaving.id)
-    found = connection.exec_driver_sql(f"SELECT scopes FROM {table} WHERE {where}", key).first()  # noqa: S608
-    if found is None:
-        return
-    left = found[0].replace(tag, "|")
-    if left == "|":
-        _delete(connection, leaving.entity, leaving.id)
-    else:
-        connection.exec_driver_sql(f"UPDATE {table} SET scopes = ? WHERE {where}", (left, *key))  # noqa: S608
-
-
-def _delete(connection: Connection, entity: str, id_: str) -> None:
-    table, where, key = _place(entity, id_)
-    connection.exec_driver_sql(f"DELETE FROM {table} WHERE {where}", key)  # noqa: S608
-    if entity == "customer":
-        connection.exec_driver_sql("DELETE FROM customer_number WHERE customer_id = ?", (id_,))
-
-
-def _place(entity: str, id_: str) -> tuple[str, str, tuple[str, ...]]:
-    if entity in OWN_TABLE:
-        return entity, "id = ?", (id_,)
-    return "other", "entity = ? AND id = ?", (entity, id_)

@@ -6,37 +6,20 @@ result, or when the agent has dealt with a refusal.
 
 import os
 import secrets
+import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection
 
+from agent_desktop.offline.pending import Entry, Pending, State
 from agent_desktop.offline.store import Store
 from agent_model import moment
 from agent_model.command import Answer, Command, CommandKind, FieldChange, OpId
 from agent_model.wire import answer_from_plain, answer_to_plain, command_from_plain, command_to_plain
-
-
-class State(StrEnum):
-    """WAITING to be sent; SETTLED by the server but not yet seen in the mirror; PARKED: the agent must decide."""
-
-    WAITING = "waiting"
-    SETTLED = "settled"
-    PARKED = "parked"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One command with what became of it. `answer` is there once the server has spoken."""
-
-    command: Command
-    state: State
-    answer: Answer | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +40,27 @@ def new_op_id() -> OpId:
 
 
 class Outbox:
-    """Commands in order, and drafts. `author` is the agent whose outbox this is: nothing is sent as anybody else."""
+    """Commands in order, and drafts. `author` is the agent whose outbox this is: nothing is sent as anybody else.
+
+    One Outbox a folder: what is pending is remembered between reads.
+    """
 
     def __init__(self, store: Store, author: str) -> None:
         self._store = store
         self.author = author
+        self._remembering = threading.Lock()
+        self._writes = 0
+        self._pending: Pending | None = None
 
     @property
     def device_id(self) -> str:
         """This workstation's id for this agent, made once."""
         with self._store.writing_outbox() as connection:
-            found = connection.exec_driver_sql("SELECT value FROM device WHERE name = 'id'").scalar()
+            found = connection.execute("SELECT value FROM device WHERE name = 'id'").fetchone()
             if found is None:
-                found = secrets.token_hex(16)
-                connection.exec_driver_sql("INSERT INTO device VALUES ('id', ?)", (found,))
-            return str(found)
+                found = (secrets.token_hex(16),)
+                connection.execute("INSERT INTO device VALUES ('id', ?)", found)
+        return str(found[0])
 
     def put(
         self,
@@ -90,8 +79,8 @@ class Outbox:
         Raises DiskFull, OutboxDamaged, StoreBusy: then nothing was saved and the draft is still there.
         """
         with self._store.writing_outbox() as connection:
-            highest = connection.exec_driver_sql("SELECT value FROM device WHERE name = 'seq'").scalar()
-            seq = int(highest or 0) + 1
+            highest = connection.execute("SELECT value FROM device WHERE name = 'seq'").fetchone()
+            seq = 1 if highest is None else int(highest[0]) + 1
             command = Command(
                 op_id=new_op_id(),
                 device_seq=seq,
@@ -104,16 +93,17 @@ class Outbox:
                 author=self.author,
                 depends_on=depends_on,
             )
-            connection.exec_driver_sql(
+            connection.execute(
                 "INSERT INTO device VALUES ('seq', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
                 (str(seq),),
             )
-            connection.exec_driver_sql(
+            connection.execute(
                 "INSERT INTO command (device_seq, op_id, entity, id, state, plain) VALUES (?, ?, ?, ?, ?, ?)",
                 (seq, command.op_id, entity, id_, State.WAITING, orjson.dumps(command_to_plain(command)).decode()),
             )
             if ends_draft is not None:
-                connection.exec_driver_sql("DELETE FROM draft WHERE key = ?", (ends_draft,))
+                connection.execute("DELETE FROM draft WHERE key = ?", (ends_draft,))
+        self._wrote()
         return command
 
     def waiting(self, limit: int) -> list[Command]:
@@ -121,7 +111,7 @@ class Outbox:
         with self._store.reading_outbox() as connection:
             return [
                 command_from_plain(orjson.loads(plain))
-                for (plain,) in connection.exec_driver_sql(
+                for (plain,) in connection.execute(
                     "SELECT plain FROM command WHERE state = ? ORDER BY device_seq LIMIT ?", (State.WAITING, limit)
                 )
             ]
@@ -137,10 +127,23 @@ class Outbox:
         with self._store.writing_outbox() as connection:
             for answer in answers:
                 state = State.SETTLED if answer.verdict.is_settled else State.PARKED
-                connection.exec_driver_sql(
+                connection.execute(
                     "UPDATE command SET state = ?, answer = ? WHERE op_id = ? AND state = ?",
                     (state, orjson.dumps(answer_to_plain(answer)).decode(), answer.op_id, State.WAITING),
                 )
+        self._wrote()
+
+    def pending(self) -> Pending:
+        """What waits or is settled but perhaps not yet in the mirror."""
+        with self._remembering:
+            if self._pending is not None:
+                return self._pending
+            writes = self._writes
+        found = Pending(self.entries(State.WAITING, State.SETTLED))
+        with self._remembering:
+            if writes == self._writes:
+                self._pending = found
+        return found
 
     def entries(self, *states: State, entity: str | None = None) -> list[Entry]:
         """Commands in these states (all when none is named), in the order they were made."""
@@ -149,10 +152,10 @@ class Outbox:
         where = f"state IN ({places})" + (" AND entity = ?" if entity else "")
         values = (*wanted, entity) if entity else wanted
         with self._store.reading_outbox() as connection:
-            found = connection.exec_driver_sql(
+            found = connection.execute(
                 f"SELECT plain, state, answer FROM command WHERE {where} ORDER BY device_seq",  # noqa: S608
                 values,
-            ).all()
+            ).fetchall()
         return [_entry(*columns) for columns in found]
 
     def forget(self, op_ids: Sequence[OpId]) -> None:
@@ -160,42 +163,46 @@ class Outbox:
         if not op_ids:
             return
         with self._store.writing_outbox() as connection:
-            connection.exec_driver_sql(
+            connection.executemany(
                 "DELETE FROM command WHERE op_id = ? AND state <> ?", [(op_id, State.WAITING) for op_id in op_ids]
             )
+        self._wrote()
 
     # ---- drafts -------------------------------------------------------------------------------------
 
     def save_draft(self, key: str, body: Mapping[str, Any], saved_at: datetime) -> None:
         """On the disk when this returns. Raises DiskFull, OutboxDamaged, StoreBusy."""
         with self._store.writing_outbox() as connection:
-            connection.exec_driver_sql(
+            connection.execute(
                 "INSERT INTO draft (key, body, saved_at) VALUES (?, ?, ?) "
                 "ON CONFLICT (key) DO UPDATE SET body = excluded.body, saved_at = excluded.saved_at",
                 (key, orjson.dumps(body).decode(), moment.to_text(saved_at)),
             )
 
     def draft(self, key: str) -> Draft | None:
-        found = [draft for draft in self.drafts() if draft.key == key]
-        return found[0] if found else None
+        with self._store.reading_outbox() as connection:
+            found = connection.execute("SELECT key, body, saved_at FROM draft WHERE key = ?", (key,)).fetchone()
+        return None if found is None else _draft(*found)
 
     def drafts(self) -> list[Draft]:
         """Everything typed and not sent, the latest first."""
         with self._store.reading_outbox() as connection:
-            found = connection.exec_driver_sql("SELECT key, body, saved_at FROM draft ORDER BY saved_at DESC").all()
-        return [Draft(key, orjson.loads(body), moment.from_text(saved_at)) for key, body, saved_at in found]
+            found = connection.execute("SELECT key, body, saved_at FROM draft ORDER BY saved_at DESC, key").fetchall()
+        return [_draft(*columns) for columns in found]
 
     def drop_draft(self, key: str) -> None:
         with self._store.writing_outbox() as connection:
-            connection.exec_driver_sql("DELETE FROM draft WHERE key = ?", (key,))
+            connection.execute("DELETE FROM draft WHERE key = ?", (key,))
 
     def _count(self, state: State) -> int:
         with self._store.reading_outbox() as connection:
-            return _scalar(connection, "SELECT count(*) FROM command WHERE state = ?", state)
+            (found,) = connection.execute("SELECT count(*) FROM command WHERE state = ?", (state,)).fetchone()
+        return int(found)
 
-
-def _scalar(connection: Connection, statement: str, *values: str) -> int:
-    return int(connection.exec_driver_sql(statement, values).scalar_one())
+    def _wrote(self) -> None:
+        with self._remembering:
+            self._writes += 1
+            self._pending = None
 
 
 def _entry(plain: str, state: str, answer: str | None) -> Entry:
@@ -204,3 +211,7 @@ def _entry(plain: str, state: str, answer: str | None) -> Entry:
         state=State(state),
         answer=None if answer is None else answer_from_plain(orjson.loads(answer)),
     )
+
+
+def _draft(key: str, body: str, saved_at: str) -> Draft:
+    return Draft(key, orjson.loads(body), moment.from_text(saved_at))

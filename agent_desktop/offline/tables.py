@@ -2,12 +2,15 @@
 
 A mirrored row keeps its body as the server sent it, so that fields this version does not know survive; beside it
 stand only the columns that somebody looks rows up by. `scopes` lists the scopes that hold the row as `|a|b|`.
+
+Only `store` reads this module, and only when there is a file to lay: a start does not wait for SQLAlchemy.
 """
 
-from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, Table, Text
+from collections.abc import Sequence
 
-CACHE_FORMAT = 1
-OUTBOX_FORMAT = 1
+from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 cache = MetaData()
 outbox = MetaData()
@@ -25,7 +28,7 @@ def _mirrored(name: str, *looked_up_by: Column[str] | Column[int]) -> Table:
     )
 
 
-customer = _mirrored("customer", Column("name", Text, nullable=False, index=True))
+customer = _mirrored("customer", Column("name", Text(collation="NOCASE"), nullable=False, index=True))
 contact = _mirrored("contact", Column("customer_id", Text, nullable=False), Column("at", Text, nullable=False))
 ticket = _mirrored(
     "ticket",
@@ -49,7 +52,7 @@ customer_number = Table(
     "customer_number",
     cache,
     Column("number", Text, primary_key=True),
-    Column("customer_id", Text, primary_key=True, index=True),
+    Column("customer_id", Text, primary_key=True),
     Column("reversed", Text, nullable=False, index=True),
     sqlite_with_rowid=False,
 )
@@ -68,8 +71,6 @@ shelf = Table(
 )
 Index("contact_of_customer", contact.c.customer_id, contact.c.at)
 Index("ticket_of_customer", ticket.c.customer_id, ticket.c.at)
-
-# ---- outbox.db --------------------------------------------------------------------------------------
 
 command = Table(
     "command",
@@ -95,3 +96,11 @@ device = Table(
     Column("name", Text, primary_key=True),
     Column("value", Text, nullable=False),
 )
+
+
+def statements(tables: MetaData) -> Sequence[str]:
+    """What lays these tables into an empty database."""
+    dialect = sqlite.dialect()
+    made = [str(CreateTable(table).compile(dialect=dialect)) for table in tables.sorted_tables]
+    indexes = [index for table in tables.sorted_tables for index in sorted(table.indexes, key=lambda i: str(i.name))]
+    return made + [str(CreateIndex(index).compile(dialect=dialect)) for index in indexes]

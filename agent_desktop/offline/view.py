@@ -1,14 +1,22 @@
-"""What the agent sees: the mirror with their own pending commands laid over it, so that what they saved is there."""
+"""What the agent sees: the mirror with their own pending commands laid over it, so that what they saved is there.
+
+What is pending is always read before the mirror: a command that sync settles in between is then laid over a row that
+already holds it, which changes nothing. The other way round it would be missing for a moment.
+"""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from agent_desktop.offline.intake import OPEN_STATUSES, touched
 from agent_desktop.offline.mirror import Mirror
-from agent_desktop.offline.outbox import Entry, Outbox, State
+from agent_desktop.offline.outbox import Outbox
+from agent_desktop.offline.pending import Entry, Pending
 from agent_model.command import CommandKind
 from agent_model.customer import CustomerId
 from agent_model.phone_number import PhoneNumber
 from agent_model.wire import Row
+
+Body = Mapping[str, Any]
 
 
 class View:
@@ -19,59 +27,119 @@ class View:
         self.outbox = outbox
 
     def row(self, entity: str, id_: str) -> Row | None:
-        pending = [entry for entry in self._pending(entity) if entry.command.id == id_]
+        pending = self.outbox.pending().of_row(entity, id_)
         return _laid_over(entity, id_, self.mirror.row(entity, id_), pending)
 
-    def customers_with(self, number: PhoneNumber) -> list[Row]:
-        return self._overlaid(
-            "customer", self.mirror.customers_with(number), lambda body: number in body.get("phones", ())
+    def customers_with(self, number: PhoneNumber, limit: int = 20) -> list[Row]:
+        pending = self.outbox.pending()
+        rows = self.mirror.customers_with(number, limit)
+        shown = self._overlaid(
+            pending,
+            "customer",
+            rows,
+            pending.rows_that_set("customer", "phones"),
+            lambda body: number in (body.get("phones") or ()),
         )
+        return sorted(shown, key=lambda row: row.id)[:limit]
+
+    def customers_ending_in(self, digits: str, limit: int = 20) -> list[Row]:
+        """Customers one of whose numbers ends in these digits."""
+        pending = self.outbox.pending()
+        rows = self.mirror.customers_ending_in(digits, limit)
+        return self._overlaid(
+            pending,
+            "customer",
+            rows,
+            pending.rows_that_set("customer", "phones"),
+            lambda body: any(number.endswith(digits) for number in body.get("phones") or ()),
+        )[:limit]
+
+    def customers_named(self, start: str, limit: int = 20) -> list[Row]:
+        """Customers whose name begins so, in capitals or not."""
+        pending = self.outbox.pending()
+        rows = self.mirror.customers_named(start, limit)
+        wanted = start.lower()
+        shown = self._overlaid(
+            pending,
+            "customer",
+            rows,
+            pending.rows_that_set("customer", "name"),
+            lambda body: str(body.get("name") or "").lower().startswith(wanted),
+        )
+        return sorted(shown, key=lambda row: (str(row.body["name"]).lower(), row.id))[:limit]
+
+    def ticket_numbered(self, number: str) -> Row | None:
+        row = self.mirror.ticket_numbered(number)
+        return None if row is None else self.row("ticket", row.id)
 
     def contacts_of(self, customer: CustomerId, before: str = "~", limit: int = 20) -> list[Row]:
+        """The customer's contacts, newest first, earlier than the moment `before`."""
+        pending = self.outbox.pending()
         rows = self._overlaid(
+            pending,
             "contact",
             self.mirror.contacts_of(customer, before, limit),
-            lambda body: body.get("customer_id") == customer and body["at"] < before,
+            pending.rows_of("contact", customer),
+            lambda body: body.get("customer_id") == customer and str(body.get("at") or "") < before,
         )
-        return sorted(rows, key=lambda row: str(row.body["at"]), reverse=True)[:limit]
+        return sorted(rows, key=lambda row: str(row.body.get("at") or ""), reverse=True)[:limit]
+
+    def contacts_between(self, customer: CustomerId, since: str, until: str) -> int:
+        """How many contacts of the customer lie in [since, until)."""
+        pending = self.outbox.pending()
+        count = self.mirror.contacts_between(customer, since, until)
+        for id_ in pending.rows_of("contact", customer):
+            new = _laid_over("contact", id_, None, pending.of_row("contact", id_))
+            if new is None or new.body.get("customer_id") != customer:
+                continue
+            if since <= str(new.body.get("at") or "") < until and self.mirror.row("contact", id_) is None:
+                count += 1
+        return count
 
     def tickets_of(self, customer: CustomerId, before: str = "~", limit: int = 20) -> list[Row]:
+        """The customer's tickets, the latest touched first."""
+        pending = self.outbox.pending()
         rows = self._overlaid(
+            pending,
             "ticket",
             self.mirror.tickets_of(customer, before, limit),
-            lambda body: body.get("customer_id") == customer and _touched(body) < before,
+            pending.rows_of("ticket", customer),
+            lambda body: body.get("customer_id") == customer and touched(body) < before,
         )
-        return sorted(rows, key=lambda row: _touched(row.body), reverse=True)[:limit]
+        return _latest_first(rows)[:limit]
 
     def open_tickets_of(self, customer: CustomerId) -> list[Row]:
+        pending = self.outbox.pending()
         rows = self._overlaid(
-            "ticket", self.mirror.open_tickets_of(customer), lambda body: body.get("customer_id") == customer
+            pending,
+            "ticket",
+            self.mirror.open_tickets_of(customer),
+            (*pending.rows_of("ticket", customer), *pending.rows_changing("ticket", "status")),
+            lambda body: body.get("customer_id") == customer and body.get("status") in OPEN_STATUSES,
         )
-        return sorted(rows, key=lambda row: _touched(row.body), reverse=True)
+        return _latest_first(rows)
 
     def has_pending(self, *ids: str) -> bool:
         """Whether anything about these rows still waits for the server."""
-        wanted = set(ids)
-        return any(
-            entry.state is State.WAITING and (entry.command.id in wanted or _names(entry, wanted))
-            for entry in self.outbox.entries(State.WAITING)
-        )
+        return self.outbox.pending().is_waiting(ids)
 
-    def _pending(self, entity: str) -> list[Entry]:
-        return self.outbox.entries(State.WAITING, State.SETTLED, entity=entity)
-
-    def _overlaid(self, entity: str, rows: Sequence[Row], belongs: Callable[[Mapping[str, Any]], bool]) -> list[Row]:
-        pending = self._pending(entity)
-        if not pending:
+    def _overlaid(
+        self,
+        pending: Pending,
+        entity: str,
+        rows: Sequence[Row],
+        perhaps: Iterable[str],
+        belongs: Callable[[Body], bool],
+    ) -> list[Row]:
+        """`rows` as they will be, and those of `perhaps` that will belong to them, as `belongs` says."""
+        touched_ids = set(pending.rows(entity))
+        if not touched_ids:
             return list(rows)
-        touched: dict[str, list[Entry]] = {}
-        for entry in pending:
-            touched.setdefault(entry.command.id, []).append(entry)
-        shown = [row for row in rows if row.id not in touched]
         mirrored = {row.id: row for row in rows}
-        for id_, entries in touched.items():
+        shown = [row for row in rows if row.id not in touched_ids]
+        for id_ in dict.fromkeys((*(touched_ids & mirrored.keys()), *perhaps)):
             base = mirrored.get(id_) or self.mirror.row(entity, id_)
-            row = _laid_over(entity, id_, base, entries)
+            row = _laid_over(entity, id_, base, pending.of_row(entity, id_))
             if row is not None and belongs(row.body):
                 shown.append(row)
         return shown
@@ -81,8 +149,7 @@ def _laid_over(entity: str, id_: str, row: Row | None, entries: Iterable[Entry])
     version = row.version if row else 0
     body: dict[str, Any] | None = dict(row.body) if row else None
     for entry in entries:
-        settled_at = entry.answer.version if entry.answer else None
-        if settled_at is not None and settled_at <= version:
+        if entry.answer is not None and entry.answer.version <= version:
             continue
         body = _with(body, entry)
     return None if body is None else Row(entity, id_, version, body)
@@ -90,21 +157,16 @@ def _laid_over(entity: str, id_: str, row: Row | None, entries: Iterable[Entry])
 
 def _with(body: dict[str, Any] | None, entry: Entry) -> dict[str, Any] | None:
     changes = {name: change.new for name, change in entry.command.fields.items()}
-    if entry.answer is not None:
-        changes |= entry.answer.changed
+    decided = dict(entry.answer.changed) if entry.answer is not None else {}
     if entry.command.kind is CommandKind.CREATE:
-        return {**changes, **(body or {})}
+        return {**changes, **decided, **(body or {})}
     if body is None:
         return None
     if entry.command.kind is CommandKind.APPEND:
-        return body | {name: [*body.get(name, ()), value] for name, value in changes.items()}
-    return body | changes
+        grown = {name: [*(body.get(name) or ()), value] for name, value in changes.items()}
+        return body | grown | decided
+    return body | changes | decided
 
 
-def _touched(body: Mapping[str, Any]) -> str:
-    return str(body.get("updated_at") or body["created_at"])
-
-
-def _names(entry: Entry, ids: set[str]) -> bool:
-    change = entry.command.fields.get("customer_id")
-    return change is not None and change.new in ids
+def _latest_first(tickets: Sequence[Row]) -> list[Row]:
+    return sorted(tickets, key=lambda row: touched(row.body), reverse=True)

@@ -14,7 +14,8 @@ from datetime import datetime, timedelta
 from agent_desktop.errors import AnswerGarbled, CursorExpired, ScopeNotYours, ServerRefused, ServerUnreachable
 from agent_desktop.errors import SignInExpired as TokenExpired
 from agent_desktop.offline.mirror import Cursor, Mirror
-from agent_desktop.offline.outbox import Outbox, State
+from agent_desktop.offline.outbox import Outbox
+from agent_desktop.offline.pending import State
 from agent_desktop.sync.client import ServerClient
 from agent_desktop.sync.events import (
     NeedsAttention,

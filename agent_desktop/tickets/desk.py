@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from agent_desktop.offline.outbox import Entry, State
+from agent_desktop.offline.pending import Entry, State
 from agent_desktop.offline.view import View
 from agent_desktop.tickets.draft import Lack, TicketDraft, lacks
 from agent_desktop.tickets.drafts import Drafts
@@ -78,7 +78,6 @@ class TicketDesk:
             created_at=now,
             created_by=self._author,
             customer_id=draft.customer_id,
-            segment=self._segment(draft.customer_id),
             call_ref=draft.call_ref,
         )
         changes = {field: FieldChange(None, value) for field, value in to_body(ticket).items() if value is not None}
@@ -128,10 +127,6 @@ class TicketDesk:
             if entry.command.id == customer_id and entry.command.kind is CommandKind.CREATE:
                 return entry.command.op_id
         return None
-
-    def _segment(self, customer_id: str | None) -> str | None:
-        row = None if customer_id is None else self._view.row("customer", customer_id)
-        return None if row is None else str(row.body["segment"])
 
 
 def _refused(entry: Entry) -> Refused:

@@ -24,7 +24,8 @@ class Drafts:
         if draft.is_empty:
             self._outbox.drop_draft(draft.key)
             return replace(draft, saved_at=None)
-        saved = replace(draft, saved_at=self._clock())
+        now = self._clock()
+        saved = replace(draft, saved_at=now)
         body = {
             "customer_id": draft.customer_id,
             "call_ref": draft.call_ref,
@@ -33,7 +34,7 @@ class Drafts:
             "priority": draft.priority.value,
             "description": draft.description,
         }
-        self._outbox.save_draft(draft.key, body, self._clock())
+        self._outbox.save_draft(draft.key, body, now)
         return saved
 
     def of(self, key: str) -> TicketDraft | None:
