@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from agent_model.article import Article, ArticleId
+from agent_model.article import ArticleId
 
 Range = tuple[int, int]
 """Start and length, counted in characters (code points) of the text they belong to."""
@@ -115,24 +115,3 @@ class IndexHealth:
     articles: int
     segments: int
     size_bytes: int
-
-
-__all__ = [
-    "Article",
-    "ArticleId",
-    "CallFacts",
-    "Filters",
-    "FromIvrPath",
-    "FromPastTicket",
-    "FromProduct",
-    "FromQueue",
-    "FromSubject",
-    "Gone",
-    "IndexHealth",
-    "Preference",
-    "Range",
-    "Reason",
-    "SearchHit",
-    "SearchResult",
-    "Suggestion",
-]

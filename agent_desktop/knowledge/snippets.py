@@ -25,7 +25,8 @@ class Highlighter:
 
     def __init__(self, words: Collection[str], open_word: str | None) -> None:
         self._terms = {term(word) for word in words}
-        self._open = open_word if open_word and not is_han(open_word) else None
+        is_telling = open_word is not None and len(open_word) > 1 and not is_han(open_word)
+        self._open = open_word if is_telling else None
         self._pattern = _pattern(words, self._open)
 
     def snippet(self, body: str) -> tuple[str, tuple[Range, ...]]:

@@ -18,14 +18,14 @@ _SOUND_WEIGHT, _FAINT_SOUND_WEIGHT = 0.5, 0.2
 _BEGUN_WEIGHT, _MAYBE_BEGUN_WEIGHT, _BEGUN_WORDS = 0.5, 0.25, 8
 _MEANT_WEIGHT = 0.8
 _COMMON_SHARE, _KEPT_ANYWAY = 0.2, 3
-_FEW = 3
+_SHORTEST_ID, _MOST_IDS = 3, 20
 _LONGEST_SPOKEN = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """`words` are the surface words to highlight; `open_word` is one of them of which only the beginning was typed;
-    `meant` is the query as it was probably meant."""
+    """`words` are the surface words to highlight, without those of every other article; `open_word` is one of
+    them of which only the beginning was typed; `meant` is the query as it was probably meant."""
 
     ids: tuple[ArticleId, ...]
     scores: tuple[float, ...]
@@ -57,19 +57,20 @@ def rank(view: View, typed: str, limit: int, filters: Filters, preference: Prefe
     best = np.argpartition(-scores, few - 1)[:few] if few < total else np.flatnonzero(scores)
     best = best[np.lexsort((best, -scores[best]))]
     found = _found(view, best, scores[best], total)
-    return replace(found, words=tuple(ranking.words), open_word=query.open_word, meant=ranking.meant)
+    open_word = query.open_word if query.open_word in ranking.words else None
+    return replace(found, words=tuple(ranking.words), open_word=open_word, meant=ranking.meant)
 
 
 def _named(view: View, query: Query) -> list[int]:
     """Articles whose id was typed, whole or its beginning with a digit in it."""
     wanted = query.typed.strip().casefold()
-    if not any(sign.isdigit() for sign in wanted) or len(wanted) < _FEW:
+    if not any(sign.isdigit() for sign in wanted) or len(wanted) < _SHORTEST_ID:
         return []
     exact = view.folded_ids.get(wanted)
     if exact is not None:
         return [exact]
     begun = [document for id_, document in view.folded_ids.items() if id_.startswith(wanted)]
-    return begun if len(begun) <= _BEGUN_WORDS else []
+    return begun if len(begun) <= _MOST_IDS else []
 
 
 def _found(view: View, documents: Iterable[int], scores: Iterable[float], total: int) -> Found:
@@ -82,7 +83,8 @@ class _Ranking:
         self._view = view
         self._query = query
         self.scores: Scores = np.zeros(view.size, dtype=np.float32)
-        self.words: list[str] = list(query.words)
+        self._common = _COMMON_SHARE * view.count
+        self.words: list[str] = [word for word in query.words if not self._is_common(word)] or list(query.words)
         self._replaced: dict[str, str] = {}
         self._unknown = [word for word in query.latin if not view.frequency("body", text.term(word))]
         self._add_words()
@@ -121,10 +123,12 @@ class _Ranking:
 
     def _add_words(self) -> None:
         rarest = sorted(self._query.terms, key=lambda term: self._view.frequency("body", term))
-        common = _COMMON_SHARE * self._view.count
         for place, term in enumerate(rarest):
-            if place < _KEPT_ANYWAY or self._view.frequency("body", term) <= common:
+            if place < _KEPT_ANYWAY or self._view.frequency("body", term) <= self._common:
                 self._add("body", term, 1.0)
+
+    def _is_common(self, word: str) -> bool:
+        return self._view.frequency("body", text.term(word)) > self._common
 
     def _add_pairs(self) -> None:
         for run in self._query.han_runs:

@@ -40,6 +40,9 @@ def words(text: str) -> Iterator[str]:
         yield whole
         if whole.isalpha() and (whole == run or run.isupper() or run[1:].islower()):
             continue
+        if "-" in whole and not whole.replace("-", "").isdigit():
+            # So that wifi finds Wi-Fi and email finds e-mail.
+            yield whole.replace("-", "")
         for part in _PART.findall(run):
             if len(part) > 1 and len(part) < len(run):
                 yield part.lower()

@@ -21,6 +21,7 @@ from tests.desktop.knowledge.conftest import StoredArticles, article
         pytest.param("rout", "KB-0013", id="unfinished-english"),
         pytest.param("ICCI", "KB-0011", id="unfinished-word-of-the-body"),
         pytest.param("wi-fi", "KB-0013", id="compound"),
+        pytest.param("wifi", "KB-0013", id="compound-written-as-one"),
         pytest.param("KB-0012", "KB-0012", id="id"),
         pytest.param("kb-0002", "KB-0002", id="id-lower-case-though-another-article-names-it"),
         pytest.param("duanliu", "KB-0001", id="pinyin"),
@@ -131,6 +132,15 @@ def test_snippet_is_the_telling_part_of_a_long_article() -> None:
     assert (hit.snippet[0], hit.snippet[-1]) == ("…", "…")
     assert len(hit.snippet) < 150
     assert _marked(hit) == ["光猫", "复位"]
+
+
+def test_words_of_every_article_are_not_highlighted() -> None:
+    notices = [article(f"n{number}", f"Notice {number}", "How to pay for your plan.") for number in range(20)]
+    base = KnowledgeBase(StoredArticles([*notices, article("r", "Roaming", "How to pay for roaming.")]))
+
+    hit = base.search("how to pay for roaming").hits[0]
+
+    assert _marked(hit) == ["roaming"]
 
 
 def test_snippet_shows_no_markup() -> None:
