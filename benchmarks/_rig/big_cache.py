@@ -1,16 +1,15 @@
-"""A cache.db with many customers, made once per number and layout and kept outside the checkout."""
+"""A cache.db with many customers, made once for each number of them and kept outside the checkout."""
 
+import contextlib
 import hashlib
 import itertools
 import os
 import shutil
 import sqlite3
+import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import agent_desktop.offline
-import agent_model
-import demo
 from agent_desktop.offline.mirror import Mirror
 from agent_desktop.offline.store import Store
 from agent_model import scope
@@ -19,6 +18,7 @@ from demo.people import Person, people
 
 CONTACTS_EACH = 3
 CUSTOMERS_A_WRITE = 20_000
+A_FEW = 20
 FULL = "full"
 
 
@@ -30,7 +30,7 @@ def folder_of(environ: dict[str, str] | None = None) -> Path:
 
 def big_cache(customers: int) -> Path:
     """The file, from the shelf or made now. It has no cursors: see `seat` for how it is made a server's."""
-    kept = folder_of() / f"cache-{customers}-{_layout()}"
+    kept = folder_of() / f"cache-{customers}-{_fingerprint()}"
     whole = kept / FULL
     if not whole.exists():
         shutil.rmtree(kept, ignore_errors=True)
@@ -48,9 +48,8 @@ def _fill(folder: Path, customers: int) -> None:
         for segment, theirs in _by_segment(some).items():
             mirror.apply(scope.customers(segment), list(_rows(theirs)), None)
     store.close()
-    with sqlite3.connect(folder / "cache.db") as database:
+    with contextlib.closing(sqlite3.connect(folder / "cache.db")) as database:
         database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    database.close()
 
 
 def _by_segment(some: Iterable[Person]) -> dict[str, list[Person]]:
@@ -67,12 +66,10 @@ def _rows(some: Iterable[Person]) -> Iterator[Row]:
         yield from person.tickets
 
 
-def _layout() -> str:
-    """Changes with everything that decides what the file looks like: who is made, how written, into which tables."""
-    digest = hashlib.sha256(str(CONTACTS_EACH).encode())
-    for package in (agent_desktop.offline, agent_model, demo):
-        home = Path(next(iter(package.__path__)))
-        names = ("people.py", "scenes.py") if package is demo else ("*.py",)
-        for path in sorted(found for name in names for found in home.rglob(name)):
-            digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
+def _fingerprint() -> str:
+    """Of a small cache: it changes with whatever decides what a big one looks like, its tables and its people."""
+    with tempfile.TemporaryDirectory(prefix="bench-cache-") as folder:
+        _fill(Path(folder), A_FEW)
+        with contextlib.closing(sqlite3.connect(Path(folder) / "cache.db")) as database:
+            lines = "\n".join(database.iterdump())
+    return hashlib.sha256(lines.encode()).hexdigest()[:16]

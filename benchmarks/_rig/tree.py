@@ -96,11 +96,14 @@ class Tree:
                     spent[int(task.parent.name)] = int(line.split()[0])
         return spent
 
-    def until_calm(self, screen: Screen, limit_s: float = 60.0) -> Cost:
-        """Waits for a mapped main window and then for half a second without work. Raises NeverCalmError."""
+    def until_calm(self, screen: Screen, processes: int = 1, limit_s: float = 60.0) -> Cost:
+        """Waits for a mapped main window and so many processes, then for half a second without work.
+
+        Raises NeverCalmError.
+        """
         deadline = self.started_at_s + limit_s
-        while not screen.windows():
-            self._give_up_after(deadline, "no window")
+        while not screen.windows() or len(self.processes()) < processes:
+            self._give_up_after(deadline, f"no window, or not {processes} processes")
             time.sleep(LOOK_EVERY_S)
         seen: deque[tuple[float, dict[int, int]]] = deque()
         while True:

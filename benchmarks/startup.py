@@ -1,0 +1,89 @@
+"""What starting costs: the workstation with its phone and 200,000 cached customers, beside another softphone."""
+
+import argparse
+import json
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from statistics import median
+
+from benchmarks._rig.big_cache import big_cache
+from benchmarks._rig.screen import Screen
+from benchmarks._rig.seat import ON_THE_SERVER, take_seat
+from benchmarks._rig.tree import Cost, Tree
+from benchmarks._rig.workstation import PROCESSES, open_at, take_calls_on
+from demo.server import DemoServer
+
+
+def main(argv: list[str]) -> int:
+    options = _options(argv)
+    cache = big_cache(options.customers)
+    with tempfile.TemporaryDirectory(prefix="bench-startup-") as folder, Screen() as screen:
+        home = Path(folder)
+        server = DemoServer(home / "server")
+        server.fill(ON_THE_SERVER)
+        server.start()
+        try:
+            seat = take_seat(home / "seat", server, cache)
+            take_calls_on(seat)
+            ours, theirs = _in_turns(
+                options.runs,
+                lambda: _cost(open_at(seat, screen, home / "workstation.log"), screen, PROCESSES),
+                lambda: _cost(_linphone(screen, home), screen, 1),
+            )
+        finally:
+            server.stop()
+    figures = _figures(options.customers, ours, theirs)
+    if not options.json:
+        print("\n".join(f"{name:>20} {figure}" for name, figure in figures.items()))
+    print(json.dumps(figures))
+    return 0
+
+
+def _options(argv: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks startup", description=__doc__)
+    parser.add_argument("--customers", type=int, default=200_000)
+    parser.add_argument("--runs", type=int, default=5, help="of each program, in turns")
+    parser.add_argument("--json", action="store_true", help="print nothing but one JSON object")
+    return parser.parse_args(argv)
+
+
+def _in_turns(runs: int, *starts: Callable[[], Cost]) -> list[list[Cost]]:
+    """The first start of each fills caches (byte code, shaders, the search index) and does not count."""
+    for start in starts:
+        start()
+    costs: list[list[Cost]] = [[] for _ in starts]
+    for _ in range(runs):
+        for kept, start in zip(costs, starts, strict=True):
+            kept.append(start())
+    return costs
+
+
+def _cost(program: Tree, screen: Screen, processes: int) -> Cost:
+    with program:
+        return program.until_calm(screen, processes)
+
+
+def _linphone(screen: Screen, home: Path) -> Tree:
+    own = home / "linphone"
+    own.mkdir(exist_ok=True)
+    return Tree(["linphone"], {**screen.environment, "HOME": str(own)}, home / "linphone.log")
+
+
+def _figures(customers: int, ours: Sequence[Cost], theirs: Sequence[Cost]) -> dict[str, float]:
+    cpu_s, wall_s, rss_mb = (median(getattr(cost, name) for cost in ours) for name in ("cpu_s", "wall_s", "pss_mb"))
+    linphone_cpu_s, linphone_wall_s, linphone_rss_mb = (
+        median(getattr(cost, name) for cost in theirs) for name in ("cpu_s", "wall_s", "pss_mb")
+    )
+    return {
+        "customers": customers,
+        "cpu_s": round(cpu_s, 2),
+        "wall_s": round(wall_s, 2),
+        "rss_mb": round(rss_mb, 1),
+        "linphone_cpu_s": round(linphone_cpu_s, 2),
+        "linphone_wall_s": round(linphone_wall_s, 2),
+        "linphone_rss_mb": round(linphone_rss_mb, 1),
+        "cpu_ratio_linphone": round(cpu_s / linphone_cpu_s, 2),
+        "rss_ratio_linphone": round(rss_mb / linphone_rss_mb, 2),
+        "runs": len(ours),
+    }
