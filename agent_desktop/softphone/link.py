@@ -30,7 +30,7 @@ class PhoneAwayError(Exception):
 
 
 class Link(Protocol):
-    """What the workstation needs of a phone; the simulated one is in `simulated`."""
+    """What the workstation needs of a phone; the simulated one is in `simulated_link`."""
 
     def send(self, command: commands.Command) -> None:
         """From any thread. UseAccount and UseSound are kept for later; others raise PhoneAwayError."""
@@ -49,12 +49,15 @@ def start_phone(run_folder: Path) -> subprocess.Popen[bytes]:
     if log.is_file() and log.stat().st_size > _LARGEST_LOG:
         log.replace(log.with_suffix(".old.log"))
     command = [sys.executable, "-m", "agent_desktop.softphone", "--run-folder", str(run_folder)]
+    source = str(Path(__file__).parents[2])  # the same code as ours, installed or not
+    paths = os.pathsep.join(filter(None, (source, os.environ.get("PYTHONPATH"))))
     flags = 0
     if sys.platform == "win32":
         flags = subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP
     with log.open("ab") as errors:
         return subprocess.Popen(
             command,
+            env={**os.environ, "PYTHONPATH": paths},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=errors,

@@ -36,7 +36,9 @@ def endpoint_config(max_calls: int, sip_log: Path | None) -> pj.EpConfig:
     config.uaConfig.mainThreadOnly = True
     config.uaConfig.maxCalls = max_calls
     config.uaConfig.userAgent = "Agent Desktop"
-    config.medConfig.hasIoqueue = False  # else a thread of PJSIP's wakes 100 times a second for nothing
+    # No media thread: it would wake 100 times a second all day, and take our events.
+    config.medConfig.hasIoqueue = False
+    config.medConfig.threadCnt = 0
     config.medConfig.noVad = True  # exchanges take a silent leg for a dead one
     config.medConfig.sndAutoCloseTime = -1  # closing is ours, a recording needs the clock until its end
     config.medConfig.clockRate = BRIDGE_RATE_HZ
