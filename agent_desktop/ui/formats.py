@@ -74,10 +74,10 @@ class Formats:
     def percent(self, share: float | None, decimals: int = 0) -> str:
         if share is None:
             return NOTHING
-        return self._locale.toString(share * 100, "f", decimals) + "%"
+        return self._locale.toString(float(share) * 100, "f", decimals) + "%"
 
     def decimal(self, number: float | None, decimals: int = 1) -> str:
-        return NOTHING if number is None else self._locale.toString(number, "f", decimals)
+        return NOTHING if number is None else self._locale.toString(float(number), "f", decimals)
 
     def _local(self, moment: datetime) -> datetime:
         return moment.astimezone(self._zone)

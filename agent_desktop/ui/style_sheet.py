@@ -17,6 +17,11 @@ QFrame[edge="right"] {{ border: none; border-right: 1px solid {border}; }}
 QFrame[edge="left"] {{ border: none; border-left: 1px solid {border}; }}
 QFrame[edge="bottom"] {{ border: none; border-bottom: 1px solid {border}; }}
 QFrame[edge="top"] {{ border: none; border-top: 1px solid {border}; }}
+QFrame[role="strip"] {{ background: {surface}; border: none; border-bottom: 1px solid {border}; }}
+QFrame[role="strip"][tone="ok"] {{ background: {ok_bg}; border-bottom: 1px solid {ok_dot}; }}
+QFrame[role="band"] {{ background: {warn_bg}; border: none; border-bottom: 1px solid {border}; }}
+QFrame[role="band"][tone="ok"] {{ background: {ok_bg}; }}
+QFrame[role="band"][tone="bad"] {{ background: {bad_bg}; }}
 QLabel {{ background: transparent; color: {text}; }}
 QLabel[role="name"] {{ font-size: {f20}px; font-weight: 600; }}
 QLabel[role="timer"] {{ font-size: {f22}px; font-weight: 600; }}
@@ -49,6 +54,14 @@ QPushButton[kind="answer"] {{ background: {ok_solid}; color: {on_accent}; border
 QPushButton[kind="answer"]:hover {{ background: {ok_solid_hover}; }}
 QPushButton[kind="answer"]:focus {{ border-color: {text}; }}
 QPushButton[kind="amber"] {{ background: {warn_bg}; color: {warn}; border-color: {warn_dot}; }}
+QPushButton[kind="state"] {{ background: {subtle}; color: {sec}; border-color: transparent; font-weight: 600; }}
+QPushButton[kind="state"][tone="ok"] {{ background: {ok_bg}; color: {ok}; }}
+QPushButton[kind="state"][tone="accent"] {{ background: {accent_bg}; color: {accent_text}; }}
+QPushButton[kind="state"][tone="warn"] {{ background: {warn_bg}; color: {warn}; }}
+QPushButton[kind="state"]:hover {{ border-color: {border}; }}
+QPushButton[kind="state"]:focus {{ border-color: {accent_text}; }}
+QPushButton[kind="ghost"][tone="warn"] {{ color: {warn}; }}
+QPushButton[kind="ghost"][tone="bad"] {{ color: {bad}; }}
 QPushButton[kind="ghost"] {{ background: transparent; border-color: transparent; color: {sec}; padding: 0px {p8}px; }}
 QPushButton[kind="ghost"]:hover {{ background: {hover}; }}
 QPushButton[kind="ghost"]:focus {{ border-color: {accent_text}; padding: 0px {p7}px; }}
@@ -93,6 +106,9 @@ QLineEdit[kind="search"] {{ background: {subtle}; border-color: {border}; paddin
 QLineEdit[kind="search"]:focus {{ background: {surface}; border-color: {accent_text}; padding-left: {p31}px; }}
 QLineEdit[kind="dial"] {{ padding-left: {p32}px; }}
 QLineEdit[kind="dial"]:focus {{ padding-left: {p31}px; }}
+QComboBox QLineEdit, QComboBox QLineEdit:focus {{ border: none; background: transparent; padding: 0px;
+    min-height: {b24}px; }}
+QComboBox {{ padding-right: {p24}px; }}
 QComboBox::drop-down {{ border: none; width: {p24}px; }}
 QComboBox QAbstractItemView {{ background: {raised}; border: 1px solid {border}; selection-background-color: {sel};
     selection-color: {text}; padding: {p4}px; }}
@@ -101,6 +117,13 @@ QSlider::handle:horizontal {{ width: {p16}px; margin: -{p6}px 0; border-radius: 
 QSlider:focus {{ border: 2px solid {accent_text}; border-radius: {p6}px; }}
 QCheckBox {{ color: {text}; spacing: {p8}px; min-height: {p24}px; }}
 QCheckBox:focus {{ border: 2px solid {accent_text}; border-radius: {p4}px; }}
+
+QTabBar {{ background: transparent; border: none; }}
+QTabBar::tab {{ background: transparent; color: {sec}; border: none; border-bottom: 2px solid transparent;
+    padding: {p9}px {p4}px {p8}px {p4}px; margin: 0px {p6}px; font-weight: 500; }}
+QTabBar::tab:selected {{ color: {text}; border-bottom: 2px solid {accent_text}; font-weight: 600; }}
+QTabBar::tab:hover {{ color: {text}; }}
+QTabBar::tab:focus {{ background: {sel}; border-top-left-radius: {p4}px; border-top-right-radius: {p4}px; }}
 
 QMenu {{ background: {raised}; color: {text}; border: 1px solid {border}; padding: {p4}px; }}
 QMenu::item {{ padding: {p7}px {p16}px {p7}px {p12}px; border-radius: {p6}px; min-width: {p120}px; }}

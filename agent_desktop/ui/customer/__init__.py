@@ -1,0 +1,1 @@
+"""The customer in the centre: header, figures, timeline and cards."""

@@ -1,0 +1,143 @@
+"""The cards beside the timeline: open tickets, products, notes.
+
+Wishes: `ticket_taken(id)`, `new_ticket_wanted`, `note_written(text)`.
+"""
+
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout
+
+from agent_desktop.ui.customer.words import product_word, status_word, ticket_name, time_left
+from agent_desktop.ui.directory import Directory
+from agent_desktop.ui.formats import Formats
+from agent_desktop.ui.look import Look
+from agent_desktop.ui.widgets.card import Card
+from agent_desktop.ui.widgets.controls import Button, Field
+from agent_desktop.ui.widgets.lines import Line, Lines
+from agent_desktop.ui.widgets.parts import Label
+from agent_model.customer import Note, OwnedProduct
+from agent_model.ticket import Ticket
+
+TICKETS_SHOWN = 4
+PRODUCTS_SHOWN = 6
+NOTES_SHOWN = 3
+
+
+class TicketsCard(Card):
+    ticket_taken = Signal(str)
+    new_ticket_wanted = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, self.tr("Open tickets"))
+        self.new = Button(look, self.tr("New"), "plus", kind="ghost", size="compact")
+        self.new.setAccessibleName(self.tr("New ticket"))
+        self.new.setToolTip("Ctrl+N")
+        self.new.clicked.connect(self.new_ticket_wanted)
+        self.add_to_head(self.new)
+        self._lines = Lines(look, self.tr("Open tickets"))
+        self._lines.taken.connect(self.ticket_taken)
+        self._nothing = Label("hint", self.tr("No open ticket."))
+        self._more = Label("hint")
+        for widget in (self._lines, self._nothing, self._more):
+            self.body.addWidget(widget)
+        self.body.addStretch(1)
+
+    def show_tickets(self, tickets: tuple[Ticket, ...], now: datetime) -> None:
+        lines: list[Line] = []
+        for ticket in tickets[:TICKETS_SHOWN]:
+            word, tone = status_word(ticket.status)
+            left, token = time_left(ticket.due_at, now)
+            icon = "timer" if token == "bad" else ""
+            lines.append(Line(ticket.id, ticket.subject, ticket_name(ticket), word, tone, left, token, icon))
+        self._lines.show_lines(lines)
+        self._nothing.setVisible(not tickets)
+        rest = len(tickets) - TICKETS_SHOWN
+        self._more.say(self.tr("{count} more in the tickets tab").format(count=rest))
+        self._more.setVisible(rest > 0)
+
+
+class ProductsCard(Card):
+    def __init__(self, look: Look, formats: Formats) -> None:
+        super().__init__(look, self.tr("Products"))
+        self._formats = formats
+        self._lines = Lines(look, self.tr("Products"))
+        self._nothing = Label("hint", self.tr("No product."))
+        self.body.addWidget(self._lines)
+        self.body.addWidget(self._nothing)
+        self.body.addStretch(1)
+
+    def show_products(self, products: tuple[OwnedProduct, ...]) -> None:
+        lines: list[Line] = []
+        for n, product in enumerate(products[:PRODUCTS_SHOWN]):
+            word, tone = product_word(product.status)
+            name = f"{product.name} × {product.quantity}" if product.quantity > 1 else product.name
+            lines.append(Line(str(n), name, pill=word, tone=tone, at_right=self._at_right(product), pill_at_right=True))
+        self._lines.show_lines(lines)
+        self._nothing.setVisible(not products)
+
+    def _at_right(self, product: OwnedProduct) -> str:
+        if product.remaining is not None:
+            return self.tr("{count} left").format(count=self._formats.count(product.remaining))
+        if product.until is not None:
+            return self.tr("until {month}").format(month=self._formats.month(product.until))
+        return ""
+
+
+class NotesCard(Card):
+    note_written = Signal(str)
+
+    def __init__(self, look: Look, formats: Formats) -> None:
+        super().__init__(look, self.tr("Notes"))
+        self._formats = formats
+        self._directory = Directory()
+        self.add = Button(look, self.tr("Add"), "plus", kind="ghost", size="compact")
+        self.add.setAccessibleName(self.tr("Add a note"))
+        self.add.clicked.connect(self._open)
+        self.add_to_head(self.add)
+        self._texts = [(Label("body", wraps=True), Label("hint")) for _ in range(NOTES_SHOWN)]
+        self._nothing = Label("hint", self.tr("No note."))
+        self.field = Field(look, self.tr("New note"), self.tr("Write a note, Enter saves it"), "note")
+        self.field.entered.connect(self._save)
+        self.field.left.connect(self._put_away)
+        self.field.hide()
+        row = QHBoxLayout()
+        row.addWidget(self.field)
+        self.body.addLayout(row)
+        for text, about in self._texts:
+            self.body.addWidget(text)
+            self.body.addWidget(about)
+            text.hide()
+            about.hide()
+        self.body.addWidget(self._nothing)
+        self.body.addStretch(1)
+
+    def show_directory(self, directory: Directory) -> None:
+        self._directory = directory
+
+    def show_notes(self, notes: tuple[Note, ...], now: datetime) -> None:
+        newest = sorted(notes, key=lambda note: note.at, reverse=True)[:NOTES_SHOWN]
+        for n, (text, about) in enumerate(self._texts):
+            is_there = n < len(newest)
+            text.setVisible(is_there)
+            about.setVisible(is_there)
+            if is_there:
+                text.say(newest[n].text)
+                who = self._directory.person(newest[n].author)
+                about.say(f"{who} · {self._formats.moment(newest[n].at, now)}")
+        self._nothing.setVisible(not newest)
+        self._put_away()
+
+    def _open(self) -> None:
+        self.field.show()
+        self.field.setFocus()
+
+    def _put_away(self) -> None:
+        self.field.clear()
+        self.field.hide()
+
+    def _save(self) -> None:
+        text = self.field.text().strip()
+        if text:
+            self.note_written.emit(text)
+        self._put_away()

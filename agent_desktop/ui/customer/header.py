@@ -1,0 +1,196 @@
+"""The head of the customer: who it is, how to reach them, and the five figures that matter.
+
+Wishes: `reveal_wanted(E.164)`, `dial_wanted(E.164)`, `new_ticket_wanted`.
+"""
+
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QLocale, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+
+from agent_desktop.customers.profile import KeyFigures, Profile
+from agent_desktop.ui.customer.words import tenure
+from agent_desktop.ui.formats import NOTHING, Formats
+from agent_desktop.ui.look import Look
+from agent_desktop.ui.strip.party import tier_tone, tier_word
+from agent_desktop.ui.widgets.controls import Button
+from agent_desktop.ui.widgets.parts import Avatar, Glyph, Label, Pill, Rule, Shrinking
+from agent_model.customer import Customer, Tier
+from agent_model.phone_number import PhoneNumber, masked
+
+REVEALED_FOR = timedelta(seconds=30)
+TAGS_SHOWN = 3
+
+
+class CustomerHeader(QFrame):
+    reveal_wanted = Signal(str)
+    dial_wanted = Signal(str)
+    new_ticket_wanted = Signal()
+
+    def __init__(self, look: Look, formats: Formats) -> None:
+        super().__init__()
+        self._look, self._formats = look, formats
+        self._number: PhoneNumber | None = None
+        self._revealed_until: datetime | None = None
+        self._avatar = Avatar(look, 52, "vio")
+        self._name = Shrinking("name")
+        self._tier, self._verified = Pill(look), Pill(look)
+        self._pending = Pill(look)
+        self._tags = [Pill(look) for _ in range(TAGS_SHOWN)]
+        self._phone = Label("meta")
+        self.reveal = Button(look, "", "eye", kind="ghost", name=self.tr("Show the whole number"), size="compact")
+        self.reveal.setToolTip(self.tr("Shows the whole number for 30 s. It is recorded that you looked."))
+        self.dial = Button(look, self.tr("Call"), "phone")
+        self.new_ticket = Button(look, self.tr("New ticket"), "plus")
+        self._facts = {icon: Shrinking("meta") for icon in ("building", "map-pin", "language")}
+        self._glyphs = {icon: Glyph(look, icon) for icon in self._facts}
+        self._figures = [_Figure(words) for words in self._figure_words()]
+        self.reveal.clicked.connect(self.ask_reveal)
+        self.dial.clicked.connect(self._dial)
+        self.new_ticket.clicked.connect(self.new_ticket_wanted)
+        self._lay_out()
+
+    def _figure_words(self) -> tuple[str, ...]:
+        return (
+            self.tr("Customer value"),
+            self.tr("Contacts in 30 days"),
+            self.tr("Open tickets"),
+            self.tr("Satisfaction"),
+            self.tr("Customer for"),
+        )
+
+    def _lay_out(self) -> None:
+        px = self._look.px
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(12))
+        head = QHBoxLayout()
+        head.setSpacing(px(14))
+        head.addWidget(self._avatar)
+        names = QVBoxLayout()
+        names.setSpacing(px(6))
+        first = QHBoxLayout()
+        first.setSpacing(px(8))
+        for widget in (self._name, self._tier, self._verified, *self._tags, self._pending):
+            first.addWidget(widget)
+        first.addStretch(1)
+        second = QHBoxLayout()
+        second.setSpacing(px(5))
+        second.addWidget(Glyph(self._look, "phone"))
+        second.addWidget(self._phone)
+        second.addWidget(self.reveal)
+        for icon, label in self._facts.items():
+            second.addSpacing(px(5))
+            second.addWidget(self._glyphs[icon])
+            second.addWidget(label)
+        second.addStretch(1)
+        names.addLayout(first)
+        names.addLayout(second)
+        head.addLayout(names, 1)
+        head.addWidget(self.dial)
+        head.addWidget(self.new_ticket)
+        column.addLayout(head)
+        column.addWidget(Rule())
+        figures = QHBoxLayout()
+        figures.setSpacing(px(14))
+        for n, figure in enumerate(self._figures):
+            if n:
+                figures.addWidget(Rule(upright=True, length_px=px(38)))
+            figures.addLayout(figure, 1)
+        column.addLayout(figures)
+
+    @property
+    def number(self) -> PhoneNumber | None:
+        return self._number
+
+    def show_profile(self, profile: Profile, number: PhoneNumber | None, now: datetime) -> None:
+        customer = profile.customer
+        self._show_customer(customer)
+        self._pending.show_as(self.tr("Not sent yet") if profile.has_pending else "", "warn")
+        self._show_number(number or (customer.phones[0] if customer.phones else None))
+        self._show_figures(profile.figures, customer, now)
+
+    def show_revealed(self, number: str, now: datetime) -> None:
+        """The whole number, for 30 s."""
+        self._phone.say(number)
+        self._revealed_until = now + REVEALED_FOR
+
+    def tick(self, now: datetime) -> None:
+        if self._revealed_until is not None and now >= self._revealed_until:
+            self._show_number(self._number)
+
+    def ask_reveal(self) -> None:
+        if self._number is not None:
+            self.reveal_wanted.emit(self._number)
+
+    def _show_customer(self, customer: Customer) -> None:
+        self._avatar.show_name(customer.name, "vio" if customer.tier is Tier.DIAMOND else "accent")
+        self._name.say(customer.name)
+        tier = "" if customer.tier is Tier.STANDARD else tier_word(customer.tier)
+        self._tier.show_as(tier, tier_tone(customer.tier))
+        self._verified.show_as(self.tr("Verified") if customer.is_verified else "", "ok")
+        for n, pill in enumerate(self._tags):
+            pill.show_as(customer.tags[n] if n < len(customer.tags) else "", "bad" if n == 0 else "neutral")
+        texts = {
+            "building": customer.company or "",
+            "map-pin": customer.region or "",
+            "language": self._language(customer.language),
+        }
+        for icon, text in texts.items():
+            self._facts[icon].say(text)
+            self._facts[icon].setVisible(bool(text))
+            self._glyphs[icon].setVisible(bool(text))
+
+    def _language(self, tag: str) -> str:
+        return self.tr("Mandarin") if tag.lower().startswith("zh") else QLocale(tag).nativeLanguageName()
+
+    def _show_number(self, number: PhoneNumber | None) -> None:
+        self._number, self._revealed_until = number, None
+        self._phone.say(masked(number) if number else NOTHING)
+        self.reveal.setEnabled(number is not None)
+        self.dial.offer(is_possible=number is not None, why_not=self.tr("There is no number to call."))
+
+    def _show_figures(self, figures: KeyFigures, customer: Customer, now: datetime) -> None:
+        formats = self._formats
+        value, contacts, tickets, satisfaction, age = self._figures
+        value.show(formats.money(figures.value_fen // 100 * 100), self.tr("Last 12 months"))
+        change = figures.contacts_30d - figures.contacts_before_30d
+        if change == 0:
+            contacts.show(formats.count(figures.contacts_30d), self.tr("As in the month before"))
+        else:
+            words = self.tr("{change} on the month before").format(change=f"{change:+d}".replace("-", "−"))
+            contacts.show(formats.count(figures.contacts_30d), words, "warn" if change > 0 else "")
+        if figures.due_soon:
+            tickets.show(
+                formats.count(figures.open_tickets), self.tr("{count} due soon").format(count=figures.due_soon), "bad"
+            )
+        else:
+            tickets.show(formats.count(figures.open_tickets), self.tr("None due soon"))
+        rated = (
+            self.tr("{count} ratings").format(count=figures.ratings) if figures.ratings else self.tr("No rating yet")
+        )
+        score = NOTHING if figures.satisfaction is None else f"{formats.decimal(figures.satisfaction)} / 5"
+        satisfaction.show(score, rated)
+        since = self.tr("Since {month}").format(month=formats.month(customer.since)) if customer.since else ""
+        age.show(tenure(customer.since, formats.local_date(now)), since)
+
+    def _dial(self) -> None:
+        if self._number is not None:
+            self.dial_wanted.emit(self._number)
+
+
+class _Figure(QVBoxLayout):
+    """A figure with its name above and one remark below."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.setSpacing(1)
+        self._figure = Label("figure", NOTHING, elides=True)
+        self._remark = Label("meta", elides=True)
+        self.addWidget(Label("meta", words, elides=True))
+        self.addWidget(self._figure)
+        self.addWidget(self._remark)
+
+    def show(self, figure: str, remark: str, tone: str = "") -> None:
+        self._figure.say(figure)
+        self._remark.say(remark, tone)

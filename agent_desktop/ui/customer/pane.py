@@ -1,0 +1,242 @@
+"""The customer in the centre: one panel, filled again for every caller, never built again.
+
+Values: `show_recognition(Recognition, now, caller_name)`, `show_nothing()`, `show_waiting(number)` (skeleton),
+`show_directory`, `add_earlier(Timeline)`, `show_revealed(number, now)`, `tick(now)`, `be_wide(is_wide)`.
+Wishes: `reveal_wanted(E.164)`, `dial_wanted(E.164)`, `new_ticket_wanted`, `ticket_taken(id)`, `note_written(customer
+id, text)`, `earlier_wanted(customer id, moment)`, `candidate_chosen(id)`, `create_wanted(NewCustomer)`, `search_wanted`.
+"""
+
+from datetime import datetime
+from typing import assert_never
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QTabBar, QVBoxLayout, QWidget
+
+from agent_desktop.customers.profile import Hidden, Known, Profile, Recognition, Several, Timeline, Unknown
+from agent_desktop.ui.customer.cards import NotesCard, ProductsCard, TicketsCard
+from agent_desktop.ui.customer.details import Details
+from agent_desktop.ui.customer.header import CustomerHeader
+from agent_desktop.ui.customer.strangers import Blank, Chooser, NewCustomer, Stranger
+from agent_desktop.ui.customer.timeline import Shown, TimelineView
+from agent_desktop.ui.directory import Directory
+from agent_desktop.ui.formats import Formats
+from agent_desktop.ui.look import Look
+from agent_desktop.ui.widgets.card import Card
+from agent_desktop.ui.widgets.parts import Rule
+from agent_desktop.ui.widgets.skeleton import Skeleton
+from agent_model.customer import ContactKind
+from agent_model.phone_number import PhoneNumber, masked
+
+_TABS = (Shown.ALL, Shown.TICKETS, Shown.ORDERS, None)
+
+
+class CustomerPane(QFrame):
+    reveal_wanted = Signal(str)
+    dial_wanted = Signal(str)
+    new_ticket_wanted = Signal()
+    ticket_taken = Signal(str)
+    note_written = Signal(str, str)
+    earlier_wanted = Signal(str, object)
+    candidate_chosen = Signal(str)
+    create_wanted = Signal(object)
+    search_wanted = Signal()
+
+    def __init__(self, look: Look, formats: Formats) -> None:
+        super().__init__()
+        self._look = look
+        self._customer_id = ""
+        self._is_wide: bool | None = None
+        self.setProperty("ground", "canvas")
+        self.setAccessibleName(self.tr("Customer"))
+        self.header = CustomerHeader(look, formats)
+        self.chooser = Chooser(look)
+        self.stranger = Stranger(look)
+        self.blank = Blank(look)
+        self.skeleton = Skeleton(look)
+        self.timeline = TimelineView(look, formats)
+        self.tickets = TicketsCard(look)
+        self.products = ProductsCard(look, formats)
+        self.notes = NotesCard(look, formats)
+        self.details = Details(look, formats)
+        self.tabs = QTabBar()
+        self._lay_out()
+        self._connect()
+        self.be_wide(is_wide=False)
+        self.show_nothing()
+
+    def _lay_out(self) -> None:
+        px = self._look.px
+        self._head_card = Card(self._look)
+        self._heads = (self.header, self.chooser, self.stranger, self.blank, self.skeleton)
+        self._head_card.body.setContentsMargins(px(16), px(14), px(16), px(12))
+        for widget in self._heads:
+            self._head_card.body.addWidget(widget)
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setAccessibleName(self.tr("Parts of the customer"))
+        for words in (self.tr("Timeline"), self.tr("Tickets"), self.tr("Orders"), self.tr("Profile")):
+            self.tabs.addTab(words)
+        self._history = QFrame()
+        self._history.setProperty("role", "card")
+        inside = QVBoxLayout(self._history)
+        inside.setContentsMargins(1, px(4), 1, px(6))
+        inside.setSpacing(0)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(px(8), 0, px(8), 0)
+        bar.addWidget(self.tabs)
+        bar.addStretch(1)
+        inside.addLayout(bar)
+        inside.addWidget(Rule())
+        inside.addWidget(self.timeline, 1)
+        self._profile = QScrollArea()
+        self._profile.setWidgetResizable(True)
+        self._profile.setFrameShape(QFrame.Shape.NoFrame)
+        self._profile.setAccessibleName(self.tr("Profile"))
+        in_profile = QWidget()
+        self._profile_column = QVBoxLayout(in_profile)
+        self._profile_column.setContentsMargins(px(14), px(12), px(14), px(12))
+        self._profile_column.setSpacing(px(10))
+        self._profile_column.addWidget(self.details)
+        self._profile_column.addStretch(1)
+        self._profile.setWidget(in_profile)
+        self._profile.hide()
+        inside.addWidget(self._profile, 1)
+        self._side = QVBoxLayout()
+        self._side.setSpacing(px(10))
+        self._left = QVBoxLayout()
+        self._left.setSpacing(px(10))
+        self._left.addWidget(self._history, 1)
+        columns = QHBoxLayout()
+        columns.setSpacing(px(10))
+        columns.addLayout(self._left, 3)
+        columns.addLayout(self._side, 2)
+        self._columns = columns
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(12), px(12), px(12), px(12))
+        column.setSpacing(px(10))
+        column.addWidget(self._head_card)
+        column.addLayout(columns, 1)
+        self._rest = QWidget()
+        column.addWidget(self._rest, 1)
+        self._rest.hide()
+
+    def _connect(self) -> None:
+        self.header.reveal_wanted.connect(self.reveal_wanted)
+        self.header.dial_wanted.connect(self.dial_wanted)
+        self.header.new_ticket_wanted.connect(self.new_ticket_wanted)
+        self.tickets.new_ticket_wanted.connect(self.new_ticket_wanted)
+        self.tickets.ticket_taken.connect(self.ticket_taken)
+        self.notes.note_written.connect(lambda text: self.note_written.emit(self._customer_id, text))
+        self.timeline.earlier_wanted.connect(lambda moment: self.earlier_wanted.emit(self._customer_id, moment))
+        self.chooser.candidate_chosen.connect(self.candidate_chosen)
+        self.stranger.create_wanted.connect(self.create_wanted)
+        self.stranger.search_wanted.connect(self.search_wanted)
+        self.blank.search_wanted.connect(self.search_wanted)
+        self.tabs.currentChanged.connect(self._turn_to)
+
+    @property
+    def customer_id(self) -> str:
+        """Whom the pane shows; empty when nobody is recognised."""
+        return self._customer_id
+
+    def show_directory(self, directory: Directory) -> None:
+        self.timeline.show_directory(directory)
+        self.notes.show_directory(directory)
+
+    def show_recognition(self, recognition: Recognition, now: datetime, caller_name: str = "") -> None:
+        match recognition:
+            case Known(number, profile):
+                self._show_profile(profile, number, now)
+            case Several():
+                self.chooser.show_several(recognition)
+                self._show_head(self.chooser)
+            case Unknown():
+                self.stranger.show_unknown(recognition, caller_name)
+                self._show_head(self.stranger)
+            case Hidden():
+                self.blank.say(
+                    "eye-off",
+                    self.tr("The caller withholds the number"),
+                    self.tr("Ask for the name or the customer number, then search."),
+                )
+                self._show_head(self.blank)
+            case _:
+                assert_never(recognition)
+
+    def show_waiting(self, number: PhoneNumber | None) -> None:
+        """A skeleton while the local copy is asked; show it only when the answer takes longer than 150 ms."""
+        self.skeleton.say(masked(number) if number else "")
+        self._show_head(self.skeleton)
+
+    def show_nothing(self) -> None:
+        self.blank.say(
+            "headset",
+            self.tr("Nobody on the line"),
+            self.tr("When a call comes in, the customer appears here before you answer."),
+        )
+        self._show_head(self.blank)
+
+    def add_earlier(self, timeline: Timeline) -> None:
+        self.timeline.add_earlier(timeline)
+
+    def show_revealed(self, number: str, now: datetime) -> None:
+        self.header.show_revealed(number, now)
+
+    def tick(self, now: datetime) -> None:
+        self.header.tick(now)
+
+    def be_wide(self, *, is_wide: bool) -> None:
+        """Two columns from 1600 on; below, open tickets stand over the timeline, the rest is in the profile tab."""
+        if is_wide == self._is_wide:
+            return
+        self._is_wide = is_wide
+        if is_wide:
+            for card in (self.tickets, self.products, self.notes):
+                self._side.addWidget(card)
+            self._side.addStretch(1)
+        else:
+            while (item := self._side.takeAt(0)) is not None:
+                del item
+            self._left.insertWidget(0, self.tickets)
+            self._profile_column.insertWidget(1, self.products)
+            self._profile_column.insertWidget(2, self.notes)
+        self._columns.setStretch(1, 2 if is_wide else 0)
+
+    def _show_profile(self, profile: Profile, number: PhoneNumber | None, now: datetime) -> None:
+        customer = profile.customer
+        if customer.id != self._customer_id:
+            self.tabs.setCurrentIndex(0)
+        self._customer_id = customer.id
+        self.header.show_profile(profile, number, now)
+        self.tickets.show_tickets(profile.open_tickets, now)
+        self.products.show_products(customer.products)
+        self.notes.show_notes(customer.notes, now)
+        self.details.show_customer(customer)
+        self.timeline.show_timeline(profile.timeline, now)
+        tickets = len(profile.open_tickets)
+        orders = sum(
+            1 for entry in profile.timeline.entries if entry.contact and entry.contact.kind is ContactKind.ORDER
+        )
+        self.tabs.setTabText(1, self.tr("Tickets {count}").format(count=tickets) if tickets else self.tr("Tickets"))
+        self.tabs.setTabText(2, self.tr("Orders {count}").format(count=orders) if orders else self.tr("Orders"))
+        self._show_head(self.header)
+
+    def _show_head(self, shown: QWidget) -> None:
+        is_known = shown is self.header
+        if not is_known:
+            self._customer_id = ""
+        for widget in self._heads:
+            widget.setVisible(widget is shown)
+        for card in (self._history, self.tickets, self.products, self.notes):
+            card.setVisible(is_known)
+        self._rest.setVisible(not is_known)
+
+    def _turn_to(self, tab: int) -> None:
+        shown = _TABS[tab]
+        self._profile.setVisible(shown is None)
+        self.timeline.setVisible(shown is not None)
+        if shown is not None:
+            self.timeline.show_only(shown)
+
+
+__all__ = ["CustomerPane", "NewCustomer"]

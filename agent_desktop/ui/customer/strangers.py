@@ -1,0 +1,153 @@
+"""The head of the pane when the caller is not one known customer: several to choose from, unknown, hidden, none.
+
+Wishes: `candidate_chosen(customer id)`, `create_wanted(NewCustomer)`, `search_wanted`.
+"""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from agent_desktop.customers.profile import Several, Unknown
+from agent_desktop.ui.look import Look
+from agent_desktop.ui.strip.party import tier_tone, tier_word
+from agent_desktop.ui.widgets.controls import Button
+from agent_desktop.ui.widgets.lines import Line, Lines
+from agent_desktop.ui.widgets.parts import Glyph, Label
+from agent_desktop.ui.widgets.typing import TextLine
+from agent_model.customer import Tier
+from agent_model.phone_number import PhoneNumber, masked
+
+
+@dataclass(frozen=True, slots=True)
+class NewCustomer:
+    """What the agent filled in for a caller nobody knew."""
+
+    number: PhoneNumber
+    name: str
+    company: str = ""
+
+
+class Chooser(QWidget):
+    """More than one customer has this number: ask who it is and choose by arrow keys and Return."""
+
+    candidate_chosen = Signal(str)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._title = Label("section")
+        self._hint = Label("meta", self.tr("Ask who is calling, then choose."))
+        self._lines = Lines(look, self.tr("Customers with this number"))
+        self._lines.taken.connect(self.candidate_chosen)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(look.px(4))
+        for widget in (self._title, self._hint, self._lines):
+            column.addWidget(widget)
+
+    def show_several(self, several: Several) -> None:
+        words = self.tr("{count} customers have the number {number}")
+        self._title.say(words.format(count=len(several.candidates), number=masked(several.number)))
+        self._lines.show_lines(
+            [
+                Line(
+                    customer.id,
+                    customer.name,
+                    pill="" if customer.tier is Tier.STANDARD else tier_word(customer.tier),
+                    tone=tier_tone(customer.tier),
+                    at_right=" · ".join(part for part in (customer.company, customer.region) if part),
+                    right_token="sec",
+                )
+                for customer in several.candidates
+            ]
+        )
+
+
+class Stranger(QWidget):
+    """Nobody has this number: who is it? A short form, filled with what is known, or a search."""
+
+    create_wanted = Signal(object)
+    search_wanted = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._number: PhoneNumber | None = None
+        self._title = Label("name")
+        self._hint = Label("meta", elides=True)
+        self.name = TextLine(self.tr("Name"), self.tr("Name of the caller"))
+        self.company = TextLine(self.tr("Company"), self.tr("Company, if any"))
+        self.create_button = Button(look, self.tr("Create customer"), "user-plus", kind="primary")
+        self.search = Button(look, self.tr("Search instead"), "search")
+        self.name.textChanged.connect(self._weigh)
+        self.name.returnPressed.connect(self._create)
+        self.company.returnPressed.connect(self._create)
+        self.create_button.clicked.connect(self._create)
+        self.search.clicked.connect(self.search_wanted)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(look.px(8))
+        head = QHBoxLayout()
+        head.setSpacing(look.px(14))
+        head.addWidget(Glyph(look, "user-plus", "muted", 40))
+        names = QVBoxLayout()
+        names.setSpacing(look.px(2))
+        names.addWidget(self._title)
+        names.addWidget(self._hint)
+        head.addLayout(names, 1)
+        column.addLayout(head)
+        form = QHBoxLayout()
+        form.setSpacing(look.px(8))
+        form.addWidget(self.name, 2)
+        form.addWidget(self.company, 2)
+        form.addWidget(self.create_button)
+        form.addWidget(self.search)
+        column.addLayout(form)
+        self._weigh()
+
+    def show_unknown(self, unknown: Unknown, caller_name: str) -> None:
+        is_new = unknown.number != self._number
+        self._number = unknown.number
+        self._title.say(masked(unknown.number))
+        if unknown.is_asking_server:
+            self._hint.say(self.tr("Not in the local copy; asking the server…"))
+        else:
+            self._hint.say(self.tr("Nobody has this number yet. Ask for the name and create the customer, or search."))
+        if is_new:
+            self.name.setText(caller_name)
+            self.company.clear()
+
+    def _weigh(self) -> None:
+        self.create_button.offer(is_possible=bool(self.name.text().strip()), why_not=self.tr("A name is needed."))
+
+    def _create(self) -> None:
+        if self._number is not None and self.name.text().strip():
+            self.create_wanted.emit(NewCustomer(self._number, self.name.text().strip(), self.company.text().strip()))
+
+
+class Blank(QWidget):
+    """One line and one action where there is no customer to show."""
+
+    search_wanted = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._glyph = Glyph(look, "user", "muted", 40)
+        self._title = Label("section")
+        self._hint = Label("meta", wraps=True)
+        self.search = Button(look, self.tr("Search for a customer"), "search")
+        self.search.clicked.connect(self.search_wanted)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, look.px(6), 0, look.px(6))
+        row.setSpacing(look.px(14))
+        row.addWidget(self._glyph)
+        column = QVBoxLayout()
+        column.setSpacing(look.px(2))
+        column.addWidget(self._title)
+        column.addWidget(self._hint)
+        row.addLayout(column, 1)
+        row.addWidget(self.search)
+
+    def say(self, icon: str, title: str, hint: str) -> None:
+        self._glyph.show_icon(icon, "muted")
+        self._title.say(title)
+        self._hint.say(hint)

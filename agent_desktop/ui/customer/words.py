@@ -1,0 +1,129 @@
+"""The customer's facts in words: kinds of contact, states of tickets and products, time that is left."""
+
+from datetime import date, datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from agent_desktop.ui.formats import NOTHING, Formats
+from agent_desktop.ui.widgets.parts import Tone
+from agent_model.customer import ContactKind, ProductStatus
+from agent_model.ticket import Priority, Ticket, TicketStatus
+
+translate = QCoreApplication.translate
+
+CONTACT_ICONS: dict[ContactKind, tuple[str, Tone]] = {
+    ContactKind.CALL_IN: ("phone-in", "accent"),
+    ContactKind.CALL_OUT: ("phone-out", "accent"),
+    ContactKind.CALL_MISSED: ("phone-missed", "bad"),
+    ContactKind.EMAIL: ("mail", "neutral"),
+    ContactKind.CHAT: ("chat", "neutral"),
+    ContactKind.SMS: ("sms", "neutral"),
+    ContactKind.SURVEY: ("star", "warn"),
+    ContactKind.ORDER: ("cart", "neutral"),
+    ContactKind.VISIT: ("home", "neutral"),
+    ContactKind.NOTE: ("note", "neutral"),
+}
+
+
+def contact_word(kind: ContactKind) -> str:
+    match kind:
+        case ContactKind.CALL_IN:
+            return translate("customer", "Call in")
+        case ContactKind.CALL_OUT:
+            return translate("customer", "Call out")
+        case ContactKind.CALL_MISSED:
+            return translate("customer", "Missed call")
+        case ContactKind.EMAIL:
+            return translate("customer", "E-mail")
+        case ContactKind.CHAT:
+            return translate("customer", "Chat")
+        case ContactKind.SMS:
+            return translate("customer", "Text message")
+        case ContactKind.SURVEY:
+            return translate("customer", "Rating")
+        case ContactKind.ORDER:
+            return translate("customer", "Order")
+        case ContactKind.VISIT:
+            return translate("customer", "Visit")
+        case ContactKind.NOTE:
+            return translate("customer", "Note")
+
+
+def status_word(status: TicketStatus) -> tuple[str, Tone]:
+    match status:
+        case TicketStatus.NEW:
+            return translate("customer", "New"), "vio"
+        case TicketStatus.IN_PROGRESS:
+            return translate("customer", "In progress"), "accent"
+        case TicketStatus.WAITING_CUSTOMER:
+            return translate("customer", "Waiting for customer"), "warn"
+        case TicketStatus.RESOLVED:
+            return translate("customer", "Resolved"), "ok"
+        case TicketStatus.CLOSED:
+            return translate("customer", "Closed"), "neutral"
+
+
+def product_word(status: ProductStatus) -> tuple[str, Tone]:
+    match status:
+        case ProductStatus.ACTIVE:
+            return translate("customer", "Active"), "ok"
+        case ProductStatus.LOW:
+            return translate("customer", "Running low"), "warn"
+        case ProductStatus.PAUSED:
+            return translate("customer", "Paused"), "neutral"
+        case ProductStatus.ENDING:
+            return translate("customer", "Ending"), "warn"
+        case ProductStatus.ENDED:
+            return translate("customer", "Ended"), "neutral"
+
+
+def priority_word(priority: Priority) -> str:
+    match priority:
+        case Priority.LOW:
+            return translate("customer", "Low")
+        case Priority.NORMAL:
+            return translate("customer", "Normal")
+        case Priority.HIGH:
+            return translate("customer", "High")
+        case Priority.URGENT:
+            return translate("customer", "Urgent")
+
+
+def ticket_name(ticket: Ticket) -> str:
+    """The server's number, or the beginning of our own id until it has given one."""
+    return ticket.number or f"#{ticket.id[-6:]}"
+
+
+def time_left(due_at: datetime | None, now: datetime) -> tuple[str, str]:
+    """(words, colour token): red within the last hour and after, quiet before."""
+    if due_at is None:
+        return NOTHING, "muted"
+    minutes = int((due_at - now).total_seconds() // 60)
+    if minutes < 0:
+        return translate("customer", "{time} late").format(time=_span(-minutes)), "bad"
+    return translate("customer", "{time} left").format(time=_span(minutes)), "bad" if minutes < 60 else "muted"
+
+
+def _span(minutes: int) -> str:
+    if minutes < 60:
+        return translate("customer", "{count} min").format(count=minutes)
+    if minutes < 60 * 24:
+        return translate("customer", "{count} h").format(count=minutes // 60)
+    return translate("customer", "{count} d").format(count=minutes // (60 * 24))
+
+
+def tenure(since: date | None, today: date) -> str:
+    """How long somebody has been a customer."""
+    if since is None:
+        return NOTHING
+    months = (today.year - since.year) * 12 + today.month - since.month - (today.day < since.day)
+    years, rest = divmod(max(0, months), 12)
+    if years and rest:
+        return translate("customer", "{years} y {months} m").format(years=years, months=rest)
+    if years:
+        return translate("customer", "{years} years").format(years=years)
+    return translate("customer", "{months} months").format(months=rest)
+
+
+def call_length(formats: Formats, seconds: int | None) -> str:
+    return "" if seconds is None else formats.duration(seconds)

@@ -1,0 +1,30 @@
+"""Names for ids: what the person reads where a value says `billing` or `a-17`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """Names in the person's language. An id nobody knows is shown as it is."""
+
+    queues: Mapping[str, str] = field(default_factory=dict)
+    people: Mapping[str, str] = field(default_factory=dict)
+    categories: Mapping[str, str] = field(default_factory=dict)
+    products: Mapping[str, str] = field(default_factory=dict)
+    wrap_up_codes: Mapping[str, str] = field(default_factory=dict)
+
+    def queue(self, id_: str) -> str:
+        return self.queues.get(id_, id_)
+
+    def person(self, id_: str) -> str:
+        return self.people.get(id_, id_)
+
+    def category(self, id_: str) -> str:
+        return self.categories.get(id_, id_)
+
+    def product(self, id_: str) -> str:
+        return self.products.get(id_, id_)
+
+    def wrap_up_code(self, id_: str) -> str:
+        return self.wrap_up_codes.get(id_, id_)

@@ -1,0 +1,393 @@
+"""The list at the left: my queues, what is open, today's calls, and at its foot my own figures.
+
+Values: `show_queues`, `show_open`, `show_calls`, `show_day`, `tick`. Wishes: `item_chosen(key)`, `item_closed(key)`,
+`call_chosen(CallLine)`.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QFont,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QStandardItem,
+    QStandardItemModel,
+)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
+
+from agent_desktop.ui.formats import NOTHING, Formats
+from agent_desktop.ui.look import Look
+from agent_desktop.ui.widgets.parts import Label, Rule
+from agent_desktop.ui.widgets.rows import Row, RowDelegate, row_role
+
+
+@dataclass(frozen=True, slots=True)
+class QueueLine:
+    """A queue of mine now. `target` is the service level that counts as kept, `is_late` when somebody waits too long."""
+
+    name: str
+    waiting: int
+    longest_wait_s: int | None
+    service_level: float | None
+    target: float = 0.9
+    is_late: bool = False
+
+
+class ItemKind(StrEnum):
+    CALL = "call"
+    RINGING = "ringing"
+    CUSTOMER = "customer"
+    TICKET = "ticket"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenItem:
+    """Something the agent has open. `since` runs as a timer (a call); `word` stands there instead (after-call work)."""
+
+    key: str
+    kind: ItemKind
+    title: str
+    detail: str = ""
+    since: datetime | None = None
+    word: str = ""
+    is_unread: bool = False
+
+
+class CallLineKind(StrEnum):
+    IN = "in"
+    OUT = "out"
+    MISSED = "missed"
+
+
+@dataclass(frozen=True, slots=True)
+class CallLine:
+    """A call of today. `number` is E.164 for calling back, `title` a name or the masked number."""
+
+    key: str
+    kind: CallLineKind
+    title: str
+    detail: str
+    at: datetime
+    number: str = ""
+    customer_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DayFigures:
+    """My own figures today; None where there is none yet. `occupancy` 0..1, `quality` 0..100."""
+
+    calls: int = 0
+    handling_s: float | None = None
+    occupancy: float | None = None
+    quality: float | None = None
+
+
+_CALL_ICONS = {
+    CallLineKind.IN: ("phone-in", "muted"),
+    CallLineKind.OUT: ("phone-out", "muted"),
+    CallLineKind.MISSED: ("phone-missed", "bad"),
+}
+_ITEM_ICONS = {
+    ItemKind.CALL: ("phone-call", "accent_text"),
+    ItemKind.RINGING: ("phone-in", "ok"),
+    ItemKind.CUSTOMER: ("user", "muted"),
+    ItemKind.TICKET: ("ticket", "muted"),
+}
+
+
+class LeftList(QFrame):
+    item_chosen = Signal(str)
+    item_closed = Signal(str)
+    call_chosen = Signal(object)
+
+    def __init__(self, look: Look, formats: Formats) -> None:
+        super().__init__()
+        self._look, self._formats = look, formats
+        self._open: tuple[OpenItem, ...] = ()
+        self._calls: tuple[CallLine, ...] = ()
+        self._current = ""
+        self.setProperty("ground", "surface")
+        self.setProperty("edge", "right")
+        self.setAccessibleName(self.tr("Queues and open items"))
+        self.queues = QueueTable(look, formats)
+        self.view = _Rows(look)
+        self.view.setAccessibleName(self.tr("Open items and calls of today"))
+        self.view.taken.connect(self._take)
+        self.view.put_away.connect(self._put_away)
+        self._figures = DayFoot(look, formats)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.queues)
+        column.addWidget(Rule())
+        around = QVBoxLayout()
+        around.setContentsMargins(look.px(8), look.px(6), look.px(7), 0)
+        around.addWidget(self.view)
+        column.addLayout(around, 1)
+        column.addWidget(Rule())
+        column.addWidget(self._figures)
+        self._rewrite()
+
+    def show_queues(self, queues: tuple[QueueLine, ...]) -> None:
+        self.queues.show_queues(queues)
+
+    def show_open(self, items: tuple[OpenItem, ...], current: str = "") -> None:
+        """`current` is the key of the item in the centre. Nothing here takes the focus."""
+        self._open, self._current = items, current
+        self._rewrite()
+
+    def show_calls(self, calls: tuple[CallLine, ...]) -> None:
+        self._calls = calls
+        self._rewrite()
+
+    def show_day(self, day: DayFigures) -> None:
+        self._figures.show_day(day)
+
+    def choose_nth(self, n: int) -> None:
+        """The nth open item from the top, 1..9; nothing when there are fewer."""
+        if 1 <= n <= len(self._open):
+            self.item_chosen.emit(self._open[n - 1].key)
+
+    def close_current(self) -> None:
+        if any(item.key == self._current for item in self._open):
+            self.item_closed.emit(self._current)
+
+    def tick(self, now: datetime) -> None:
+        model = self.view.standing
+        for n, item in enumerate(self._open):
+            if item.since is not None:
+                model.item(n + 1).setData(self._item_row(n, item, now), row_role())
+
+    def _rewrite(self) -> None:
+        entries: list[Row] = [Row(heading=self.tr("Open"))]
+        now = datetime.now().astimezone()
+        entries += [self._item_row(n, item, now) for n, item in enumerate(self._open)]
+        if not self._open:
+            entries.append(Row(title="", detail=self.tr("Nothing is open. Callers appear here."), icon="phone"))
+        entries.append(Row(heading=self.tr("Today {calls} calls").format(calls=len(self._calls))))
+        entries += [self._call_row(line) for line in self._calls]
+        chosen = next((n + 1 for n, item in enumerate(self._open) if item.key == self._current), -1)
+        self.view.show_rows(entries, chosen)
+
+    def _item_row(self, n: int, item: OpenItem, now: datetime) -> Row:
+        icon, token = _ITEM_ICONS[item.kind]
+        word, right_token = item.word, "accent_text"
+        if item.kind is ItemKind.RINGING:
+            word, right_token = item.word or self.tr("Ringing"), "ok"
+        elif item.since is not None:
+            word = self._formats.duration((now - item.since).total_seconds())
+        is_current = item.key == self._current
+        keys = f"Ctrl {n + 1}" if not word and not is_current and n < 9 else ""
+        return Row(
+            title=item.title,
+            detail=item.detail,
+            icon=icon,
+            icon_token="accent_text" if is_current and item.kind is not ItemKind.RINGING else token,
+            at_right=word,
+            right_token=right_token,
+            keys=keys,
+            is_unread=item.is_unread,
+            is_ringing=item.kind is ItemKind.RINGING,
+        )
+
+    def _call_row(self, line: CallLine) -> Row:
+        icon, token = _CALL_ICONS[line.kind]
+        return Row(
+            title=line.title,
+            detail=line.detail,
+            icon=icon,
+            icon_token=token,
+            at_right=self._formats.clock(line.at),
+            right_token="bad" if line.kind is CallLineKind.MISSED else "muted",
+        )
+
+    def _take(self, row: int) -> None:
+        if 1 <= row <= len(self._open):
+            self.item_chosen.emit(self._open[row - 1].key)
+        first_call = max(1, len(self._open)) + 2
+        if row >= first_call:
+            self.call_chosen.emit(self._calls[row - first_call])
+
+    def _put_away(self, row: int) -> None:
+        if 1 <= row <= len(self._open):
+            self.item_closed.emit(self._open[row - 1].key)
+
+
+class _Rows(QListView):
+    """The rows. Return or a click takes one, Delete puts an open item away."""
+
+    taken = Signal(int)
+    put_away = Signal(int)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.standing = QStandardItemModel(self)
+        self.setModel(self.standing)
+        self.setItemDelegate(RowDelegate(look, self))
+        self.setMouseTracking(True)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.clicked.connect(lambda index: self.taken.emit(index.row()))
+
+    def show_rows(self, entries: list[Row], chosen: int) -> None:
+        model = self.standing
+        model.setRowCount(len(entries))
+        for n, row in enumerate(entries):
+            item = model.item(n)
+            if item is None:
+                item = QStandardItem()
+                model.setItem(n, item)
+            if item.data(row_role()) != row:
+                item.setData(row, row_role())
+                item.setText(row.heading or row.title)
+                item.setData(_spoken(row), Qt.ItemDataRole.AccessibleTextRole)
+                is_line = bool(row.title)
+                item.setFlags(
+                    Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable if is_line else Qt.ItemFlag.NoItemFlags
+                )
+        self.scheduleDelayedItemsLayout()
+        index = model.index(chosen, 0) if chosen >= 0 else QModelIndex()
+        if index != self.currentIndex():
+            self.setCurrentIndex(index)
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.taken.emit(self.currentIndex().row())
+        elif event.key() == Qt.Key.Key_Delete:
+            self.put_away.emit(self.currentIndex().row())
+        else:
+            super().keyPressEvent(event)
+
+
+def _spoken(row: Row) -> str:
+    return ", ".join(part for part in (row.heading, row.title, row.detail, row.at_right) if part)
+
+
+class QueueTable(QWidget):
+    """My queues: waiting, longest wait, service level. Painted: it changes every few seconds."""
+
+    def __init__(self, look: Look, formats: Formats) -> None:
+        super().__init__()
+        self._look, self._formats = look, formats
+        self._queues: tuple[QueueLine, ...] = ()
+        self._heads = (self.tr("Waiting"), self.tr("Longest"), self.tr("In time"))
+        self._title = self.tr("My queues")
+        self.setToolTip(self.tr("In time: share of today's callers answered within the queue's time limit."))
+        self.setAccessibleName(self._title)
+
+    def show_queues(self, queues: tuple[QueueLine, ...]) -> None:
+        if queues == self._queues:
+            return
+        changed_height = len(queues) != len(self._queues)
+        self._queues = queues
+        self.setAccessibleDescription(
+            "; ".join(
+                self.tr("{queue}: {waiting} waiting").format(queue=queue.name, waiting=queue.waiting)
+                for queue in queues
+            )
+        )
+        if changed_height:
+            self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._look.px(200), self._look.px(46) + self._look.px(26) * max(1, len(self._queues)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.sizeHint().height())
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        look, px = self._look, self._look.px
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        right = self.width() - px(14)
+        columns = (right - px(118), right - px(64), right)
+        head = QRect(px(14), px(14), px(120), px(22))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(look.font(14, QFont.Weight.DemiBold))
+        painter.setPen(look.colour("text"))
+        painter.drawText(head, middle, self._title)
+        painter.setFont(look.font(12))
+        painter.setPen(look.colour("sec"))
+        for edge, words in zip(columns, self._heads, strict=True):
+            painter.drawText(
+                QRect(edge - px(70), head.top(), px(70), head.height()), middle | Qt.AlignmentFlag.AlignRight, words
+            )
+        top = head.bottom() + px(2)
+        for queue in self._queues:
+            self._paint_queue(painter, queue, top, columns)
+            top += px(26)
+        if not self._queues:
+            painter.setPen(look.colour("muted"))
+            painter.drawText(QRect(px(14), top, self.width(), px(26)), middle, self.tr("No queue yet"))
+
+    def _paint_queue(self, painter: QPainter, queue: QueueLine, top: int, columns: tuple[int, int, int]) -> None:
+        look, px = self._look, self._look.px
+        line = QRect(px(14), top, columns[0] - px(40), px(26))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.colour("bad_solid" if queue.is_late else "ok_dot"))
+        painter.drawEllipse(px(14), line.center().y() - px(3), px(8), px(8))
+        name = line.adjusted(px(14), 0, 0, 0)
+        painter.setFont(look.font(13, QFont.Weight.Medium))
+        painter.setPen(look.colour("text"))
+        metrics = painter.fontMetrics()
+        painter.drawText(
+            name,
+            Qt.AlignmentFlag.AlignVCenter,
+            metrics.elidedText(queue.name, Qt.TextElideMode.ElideRight, name.width()),
+        )
+        is_met = queue.service_level is None or queue.service_level >= queue.target
+        level = "muted" if queue.service_level is None else "ok" if is_met else "bad"
+        cells = (
+            (str(queue.waiting), "text", QFont.Weight.DemiBold),
+            (
+                self._formats.duration(queue.longest_wait_s) if queue.longest_wait_s is not None else NOTHING,
+                "bad" if queue.is_late else "muted",
+                QFont.Weight.DemiBold if queue.is_late else QFont.Weight.Normal,
+            ),
+            (self._formats.percent(queue.service_level), level, QFont.Weight.DemiBold),
+        )
+        for edge, (words, token, weight) in zip(columns, cells, strict=True):
+            painter.setFont(look.font(13, weight))
+            painter.setPen(look.colour(token))
+            cell = QRect(edge - px(60), top, px(60), px(26))
+            painter.drawText(cell, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, words)
+
+
+class DayFoot(QWidget):
+    """Four figures of my day."""
+
+    def __init__(self, look: Look, formats: Formats) -> None:
+        super().__init__()
+        self._formats = formats
+        self.setFixedHeight(look.px(62))
+        self._figures: list[Label] = []
+        row = QHBoxLayout(self)
+        row.setContentsMargins(look.px(16), look.px(8), look.px(12), look.px(10))
+        row.setSpacing(look.px(8))
+        for words in (self.tr("Answered"), self.tr("Average"), self.tr("Occupancy"), self.tr("Quality")):
+            column = QVBoxLayout()
+            column.setSpacing(0)
+            figure = Label("row", NOTHING)
+            column.addWidget(figure)
+            column.addWidget(Label("hint", words))
+            self._figures.append(figure)
+            row.addLayout(column, 1)
+
+    def show_day(self, day: DayFigures) -> None:
+        texts = (
+            self._formats.count(day.calls),
+            self._formats.duration(day.handling_s),
+            self._formats.percent(day.occupancy),
+            self._formats.decimal(day.quality, 0),
+        )
+        for label, text in zip(self._figures, texts, strict=True):
+            label.say(text)

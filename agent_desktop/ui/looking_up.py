@@ -1,0 +1,177 @@
+"""Looking things up: knowledge as you type, suggestions for the call, and the one search box at the top."""
+
+import re
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from agent_desktop.customers.profile import Known
+from agent_desktop.knowledge.hits import CallFacts, Gone, Preference, SearchResult, Suggestion
+from agent_desktop.ui.background import Background
+from agent_desktop.ui.formats import Formats
+from agent_desktop.ui.found_list import Found, FoundKind
+from agent_desktop.ui.knowledge_pane import KnowledgePane
+from agent_desktop.ui.messages import explain
+from agent_desktop.ui.open_items import Item
+from agent_desktop.ui.rooms import Rooms
+from agent_desktop.ui.top_bar import TopBar
+from agent_model.article import Article, ArticleId
+from agent_model.customer import Customer
+from agent_model.phone_number import masked
+from agent_model.ticket import Ticket
+
+ENTRIES = re.compile(r"\s*[>›/|]\s*")
+CUSTOMERS_FOUND = 6
+ARTICLES_FOUND = 4
+
+
+class LookingUp(QObject):
+    """Searches run in the pool, so that neither the screen nor the store's lane waits for them."""
+
+    customer_chosen = Signal(str)
+    inserted = Signal(str)
+    told = Signal(str)
+
+    def __init__(
+        self,
+        rooms: Rooms,
+        background: Background,
+        pane: KnowledgePane,
+        bar: TopBar,
+        formats: Formats,
+        show_article: Callable[[], None],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._rooms = rooms
+        self._background = background
+        self._pane = pane
+        self._bar = bar
+        self._formats = formats
+        self._show_article = show_article
+        self._preference = Preference(language=_language(formats))
+        self._facts: CallFacts | None = None
+        self._asked = ""
+        pane.search_wanted.connect(self._search)
+        pane.article_wanted.connect(self.open_article)
+        pane.insert_wanted.connect(self._insert)
+        bar.search_wanted.connect(self._find)
+        bar.found_chosen.connect(self._take)
+
+    # ---- knowledge --------------------------------------------------------------------------------------
+
+    def suggest_for(self, item: Item | None, subject: str = "", description: str = "") -> None:
+        """Offers articles for the call on the screen; nothing happens when nothing about it has changed."""
+        facts = _facts(item, subject, description)
+        if facts == self._facts:
+            return
+        self._facts = facts
+        self._preference = Preference(_language(self._formats), facts.queue, frozenset(facts.products))
+        preference = self._preference
+        self._background.network.do(
+            lambda: self._rooms.knowledge.suggest(facts, preference=preference),
+            lambda suggestions: self._suggested(facts, suggestions),
+            self._failed,
+            replaces="suggest",
+        )
+
+    def articles_changed(self, ids: frozenset[str]) -> None:
+        """Articles came or went: the next search knows, and what is offered is thought over again."""
+        articles = [ArticleId(id_) for id_ in ids]
+        self._background.network.do(lambda: self._rooms.knowledge.apply(articles), failed=self._failed)
+        self._facts = None
+
+    def open_article(self, article_id: str) -> None:
+        knowledge = self._rooms.knowledge
+        self._background.network.do(lambda: knowledge.open(ArticleId(article_id)), self._opened, self._failed)
+
+    def _suggested(self, facts: CallFacts, suggestions: tuple[Suggestion, ...]) -> None:
+        if facts == self._facts:
+            self._pane.show_suggestions(suggestions, self._rooms.clock())
+
+    def _search(self, text: str) -> None:
+        self._asked = text
+        preference = self._preference
+        self._background.network.do(
+            lambda: self._rooms.knowledge.search(text, preference=preference),
+            lambda result: self._searched(text, result),
+            self._failed,
+            replaces="search",
+        )
+
+    def _searched(self, text: str, result: SearchResult) -> None:
+        if text == self._asked:
+            self._pane.show_result(result, self._rooms.clock())
+
+    def _opened(self, article: Article | Gone) -> None:
+        if isinstance(article, Gone):
+            self._pane.show_article_gone()
+        else:
+            self._pane.show_article(article, self._rooms.clock())
+
+    def _insert(self, article_id: str) -> None:
+        def opened(article: Article | Gone) -> None:
+            if isinstance(article, Gone):
+                self._pane.show_article_gone()
+            else:
+                self.inserted.emit(f"{article.title}\n{article.body}")
+
+        knowledge = self._rooms.knowledge
+        self._background.network.do(lambda: knowledge.open(ArticleId(article_id)), opened, self._failed)
+
+    def _failed(self, error: Exception) -> None:
+        self._pane.show_failure(explain(error))
+
+    # ---- the search box -----------------------------------------------------------------------------------
+
+    def _find(self, text: str) -> None:
+        def find() -> tuple[Found, ...]:
+            customers = self._rooms.book.find(text, CUSTOMERS_FOUND)
+            tickets = self._rooms.desk.numbered(text)
+            hits = self._rooms.knowledge.search(text, ARTICLES_FOUND).hits
+            return (
+                *(self._ticket(ticket) for ticket in tickets),
+                *(self._customer(customer) for customer in customers),
+                *(Found(FoundKind.ARTICLE, hit.article_id, hit.title, hit.category) for hit in hits),
+            )
+
+        self._background.network.do(
+            find, self._bar.show_found, lambda error: self.told.emit(explain(error)), replaces="find"
+        )
+
+    def _customer(self, customer: Customer) -> Found:
+        number = masked(customer.phones[0]) if customer.phones else ""
+        detail = " · ".join(part for part in (number, customer.company or "") if part)
+        return Found(FoundKind.CUSTOMER, customer.id, customer.name, detail)
+
+    def _ticket(self, ticket: Ticket) -> Found:
+        return Found(FoundKind.TICKET, ticket.customer_id or "", ticket.number or ticket.id, ticket.subject)
+
+    def _take(self, found: Found) -> None:
+        if found.kind is FoundKind.ARTICLE:
+            self._show_article()
+            self.open_article(found.id)
+        elif found.id:
+            self.customer_chosen.emit(found.id)
+        else:
+            self.told.emit(self.tr("This ticket belongs to no customer that is known here."))
+
+
+def _language(formats: Formats) -> str:
+    return "zh-CN" if formats.is_chinese else "en"
+
+
+def _facts(item: Item | None, subject: str, description: str) -> CallFacts:
+    if item is None:
+        return CallFacts(subject=subject, description=description)
+    invite = item.call.invite if item.call else None
+    path = tuple(entry for entry in ENTRIES.split(invite.ivr_path or "") if entry) if invite else ()
+    known = item.recognition.profile if isinstance(item.recognition, Known) else None
+    return CallFacts(
+        ivr_path=path,
+        queue=invite.queue if invite else None,
+        products=tuple(product.product for product in known.customer.products) if known else (),
+        subject=subject,
+        description=description,
+        past_subjects=tuple(ticket.subject for ticket in known.open_tickets) if known else (),
+    )

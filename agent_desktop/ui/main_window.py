@@ -1,0 +1,237 @@
+"""The whole window: where each pane stands, which key leads where, whose focus is whose. It decides nothing else.
+
+Panes are attributes: `top_bar`, `rail`, `offline_banner`, `phone_banner`, `strip`, `left`, `customer`, `right`
+(`right.form`, `right.knowledge`, `right.script`), `attention`, `notices`, `settings_page`, `toasts`.
+Own wishes: `reveal_wanted`/`new_ticket_wanted` come from the panes; `closing` before the window goes.
+`tick(now)` once a second comes from the window's own clock; `show_page`, `show_directory` serve several panes.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from agent_desktop.ui.attention_page import AttentionPage
+from agent_desktop.ui.banner import Banner
+from agent_desktop.ui.call_strip import CallStrip
+from agent_desktop.ui.composition import Composition
+from agent_desktop.ui.customer.pane import CustomerPane
+from agent_desktop.ui.directory import Directory
+from agent_desktop.ui.formats import Formats
+from agent_desktop.ui.left_list import LeftList
+from agent_desktop.ui.look import Look
+from agent_desktop.ui.notices import NoticesPage, Toasts
+from agent_desktop.ui.panels import Panels
+from agent_desktop.ui.rail import Page, Rail
+from agent_desktop.ui.right_panel import KNOWLEDGE, TICKET, RightPanel
+from agent_desktop.ui.settings_page import SettingsPage
+from agent_desktop.ui.shortcut_sheet import ShortcutSheet
+from agent_desktop.ui.shortcuts import Action, chords
+from agent_desktop.ui.top_bar import TopBar
+
+WIDE_FROM_PX = 1600
+NARROW_BELOW_PX = 1300
+
+
+class MainWindow(QMainWindow):
+    closing = Signal()
+
+    def __init__(self, look: Look, formats: Formats, clock: Callable[[], datetime], composition: Composition) -> None:
+        super().__init__()
+        self._look, self._formats, self._clock, self._composition = look, formats, clock, composition
+        self._sheet: ShortcutSheet | None = None
+        self._attention: AttentionPage | None = None
+        self._notices: NoticesPage | None = None
+        self._settings_page: SettingsPage | None = None
+        self._is_wide: bool | None = None
+        self.setWindowTitle(self.tr("Agent Desktop"))
+        self.setMinimumSize(look.px(1120), look.px(640))
+        self.rail = Rail(look)
+        self.top_bar = TopBar(look, formats)
+        self.offline_banner = Banner(look, formats)
+        self.phone_banner = Banner(look, formats)
+        self.left = LeftList(look, formats)
+        self.strip = CallStrip(look, formats)
+        self.customer = CustomerPane(look, formats)
+        self.right = RightPanel(look, formats)
+        self.toasts = Toasts(look, self.customer)
+        self._pages = QStackedWidget()
+        self._lay_out()
+        self._panels = Panels((self.top_bar, self.left, self.strip, self.customer, self.right), composition)
+        self._shortcuts = self._bind()
+        self._connect()
+        self._second = QTimer(self)
+        self._second.setInterval(1_000)
+        self._second.timeout.connect(lambda: self.tick(self._clock()))
+        self._second.start()
+        self._fit(self.width())
+
+    def _lay_out(self) -> None:
+        self._workspace = QWidget()
+        beneath = QHBoxLayout()
+        beneath.setContentsMargins(0, 0, 0, 0)
+        beneath.setSpacing(0)
+        beneath.addWidget(self.customer, 1)
+        beneath.addWidget(self.right)
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.strip)
+        middle.addLayout(beneath, 1)
+        workspace = QHBoxLayout(self._workspace)
+        workspace.setContentsMargins(0, 0, 0, 0)
+        workspace.setSpacing(0)
+        workspace.addWidget(self.left)
+        workspace.addLayout(middle, 1)
+        self._pages.addWidget(self._workspace)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        for widget in (self.top_bar, self.offline_banner, self.phone_banner):
+            column.addWidget(widget)
+        column.addWidget(self._pages, 1)
+        ground = QFrame()
+        ground.setProperty("ground", "canvas")
+        row = QHBoxLayout(ground)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addLayout(column, 1)
+        self.setCentralWidget(ground)
+
+    def _connect(self) -> None:
+        self.rail.page_wanted.connect(self.show_page)
+        self.rail.help_wanted.connect(self.open_sheet)
+        self.top_bar.notices_wanted.connect(lambda: self.show_page(Page.NOTICES))
+        self.customer.new_ticket_wanted.connect(self.start_ticket)
+        self.customer.search_wanted.connect(self._focus_search)
+
+    # Pages that are seldom looked at are built when first shown: they would cost every start-up.
+    @property
+    def attention(self) -> AttentionPage:
+        if self._attention is None:
+            self._attention = AttentionPage(self._look, self._formats)
+            self._pages.addWidget(self._attention)
+        return self._attention
+
+    @property
+    def notices(self) -> NoticesPage:
+        if self._notices is None:
+            self._notices = NoticesPage(self._look, self._formats)
+            self._pages.addWidget(self._notices)
+        return self._notices
+
+    @property
+    def settings_page(self) -> SettingsPage:
+        if self._settings_page is None:
+            self._settings_page = SettingsPage(self._look)
+            self._pages.addWidget(self._settings_page)
+        return self._settings_page
+
+    def show_directory(self, directory: Directory) -> None:
+        self.customer.show_directory(directory)
+        self.right.knowledge.show_directory(directory)
+
+    def show_page(self, page: Page) -> None:
+        pages: dict[Page, Callable[[], QWidget]] = {
+            Page.WORKSPACE: lambda: self._workspace,
+            Page.ATTENTION: lambda: self.attention,
+            Page.NOTICES: lambda: self.notices,
+            Page.SETTINGS: lambda: self.settings_page,
+        }
+        self._pages.setCurrentWidget(pages[page]())
+        self.rail.show_page(page)
+
+    def tick(self, now: datetime) -> None:
+        for pane in (self.top_bar, self.strip, self.left, self.customer):
+            pane.tick(now)
+        for banner in (self.offline_banner, self.phone_banner):
+            if not banner.isHidden():
+                banner.tick(now)
+
+    def start_ticket(self) -> None:
+        self.show_page(Page.WORKSPACE)
+        self.right.turn_to(TICKET)
+        self.right.form.start()
+
+    def start_knowledge(self) -> None:
+        self.show_page(Page.WORKSPACE)
+        if self.right.tabs.currentIndex() not in (TICKET, KNOWLEDGE):
+            self.right.turn_to(KNOWLEDGE)
+        self.right.knowledge.start()
+
+    def open_sheet(self) -> None:
+        if self._sheet is None:
+            self._sheet = ShortcutSheet(self._look, self)
+        self._sheet.open_over(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit(event.size().width())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._second.stop()
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.tick(self._clock())
+
+    def _fit(self, width: int) -> None:
+        px = self._look.px
+        is_wide = width >= px(WIDE_FROM_PX)
+        if is_wide != self._is_wide:
+            self._is_wide = is_wide
+            self.left.setFixedWidth(px(280 if is_wide else 256))
+            self.right.setFixedWidth(px(432 if is_wide else 352))
+            self.customer.be_wide(is_wide=is_wide)
+        self.top_bar.narrow(is_narrow=width < px(NARROW_BELOW_PX))
+
+    def _bind(self) -> list[QShortcut]:
+        deeds: dict[Action, Callable[[], None]] = {
+            Action.ANSWER: self.strip.answer,
+            Action.HANG_UP: self.strip.hang_up,
+            Action.MUTE: self.strip.toggle_mute,
+            Action.HOLD: self.strip.toggle_hold,
+            Action.TRANSFER: self.strip.open_transfer,
+            Action.KEYPAD: self.strip.open_keypad,
+            Action.DIAL: self.strip.focus_dial,
+            Action.WRAP_UP: self.strip.focus_wrap_up,
+            Action.KNOWLEDGE: self.start_knowledge,
+            Action.INSERT: self.right.knowledge.insert_current,
+            Action.SEARCH: self._focus_search,
+            Action.NEW_TICKET: self.customer.new_ticket_wanted.emit,
+            Action.SUBMIT: self.right.form.send,
+            Action.SAVE_DRAFT: self.right.form.keep,
+            Action.CLOSE_ITEM: self.left.close_current,
+            Action.NEXT_PANEL: self._panels.next,
+            Action.PREVIOUS_PANEL: self._panels.previous,
+            Action.READY: self.top_bar.state.ready_wanted.emit,
+            Action.BREAK: self.top_bar.state.open_menu,
+            Action.REVEAL: self.customer.header.ask_reveal,
+            Action.HELP: self.open_sheet,
+        }
+        bound = [self._shortcut(chord.keys, deeds[chord.action]) for chord in chords()]
+        bound.append(self._shortcut("Ctrl+Enter", self.right.form.send))
+        bound += [self._shortcut(f"Ctrl+{n}", lambda n=n: self.left.choose_nth(n)) for n in range(1, 10)]
+        bound += [
+            self._shortcut(f"Alt+{n}", lambda page=page: self.show_page(page)) for n, page in enumerate(Page, start=1)
+        ]
+        return bound
+
+    def _shortcut(self, keys: str, deed: Callable[..., None]) -> QShortcut:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setAutoRepeat(False)
+        shortcut.activated.connect(lambda: None if self._composition.is_open else deed())
+        return shortcut
+
+    def _focus_search(self) -> None:
+        self.top_bar.search.setFocus()
+        self.top_bar.search.selectAll()
+
+
+def composition_of(application: QApplication) -> Composition:
+    """The one guard of an application; makes it at first."""
+    return application.findChild(Composition) or Composition(application)

@@ -1,0 +1,215 @@
+"""Every kind of trouble as whole sentences: what happened and what to do. Nothing else in the product holds prose."""
+
+from PySide6.QtCore import QCoreApplication
+
+from agent_desktop.errors import (
+    AccountLocked,
+    AnswerGarbled,
+    CacheDamaged,
+    ClientTooOld,
+    CursorExpired,
+    DeskError,
+    DiskFull,
+    FolderNotWritable,
+    KeyringLocked,
+    KeyringMissing,
+    OutboxDamaged,
+    ScopeNotYours,
+    ServerRefused,
+    ServerUnreachable,
+    SignInExpired,
+    StoreBusy,
+    StoreError,
+    TooManyAttempts,
+    WrongPassword,
+)
+from agent_desktop.softphone.account import RegistrarUnreachable, Registration, RegistrationRefused
+from agent_desktop.softphone.call import EndReason
+from agent_desktop.softphone.events import Refusal
+from agent_desktop.tickets.draft import Lack
+
+translate = QCoreApplication.translate
+
+
+def explain(error: Exception) -> str:
+    """The sentences for any error; one we have no words for is named, so that it can be reported."""
+    match error:
+        case WrongPassword():
+            return translate("messages", "The name or the password is wrong. Check both and try again.")
+        case AccountLocked():
+            return translate("messages", "This account is locked. Ask your team lead or administrator to unlock it.")
+        case TooManyAttempts():
+            return translate(
+                "messages", "There were too many attempts. Wait {seconds} seconds, then try again."
+            ).format(seconds=error.retry_after_s)
+        case SignInExpired():
+            return translate("messages", "Your sign-in has expired. Enter your password again; nothing was lost.")
+        case ClientTooOld():
+            return translate(
+                "messages", "This version is too old for the server. Install the update; what you wrote is kept."
+            )
+        case CursorExpired():
+            return translate(
+                "messages", "The local copy was too old and is being fetched again. You can go on working."
+            )
+        case ScopeNotYours():
+            return translate("messages", "You may no longer see part of this. Ask your team lead if that is a mistake.")
+        case ServerUnreachable():
+            return translate(
+                "messages", "The server {address} does not answer. Check the address and the network, then try again."
+            ).format(address=error.address)
+        case AnswerGarbled():
+            return translate(
+                "messages", "{address} does not answer as our server would. Check the address with your administrator."
+            ).format(address=error.address)
+        case ServerRefused():
+            return translate(
+                "messages", "The server refused this ({code}). Try again; if it stays so, tell your administrator."
+            ).format(code=error.code)
+        case DiskFull():
+            return translate(
+                "messages",
+                "The disk is full, so this could not be saved. Make room on it; the text stays on the screen.",
+            )
+        case CacheDamaged():
+            return translate(
+                "messages", "The local copy was damaged. It is being fetched again; your own changes are safe."
+            )
+        case OutboxDamaged():
+            return translate(
+                "messages",
+                "The file of unsent changes is damaged. It was set aside at {path}; call your administrator.",
+            ).format(path=error.path)
+        case StoreBusy():
+            return translate("messages", "Another program is using the local data. Close it, then try again.")
+        case FolderNotWritable():
+            return translate(
+                "messages", "Nothing can be written to {path}. Ask your administrator for the right to write there."
+            ).format(path=error.path)
+        case StoreError():
+            return translate(
+                "messages", "The local data could not be read ({path}). Start the program again; nothing was deleted."
+            ).format(path=error.path)
+        case KeyringLocked():
+            return translate(
+                "messages",
+                "The keyring of this computer is locked. Unlock it, or sign in with your password every time.",
+            )
+        case KeyringMissing():
+            return translate(
+                "messages", "This computer has no safe place for passwords, so you will be asked each time you start."
+            )
+        case DeskError():
+            return _unnamed(error)
+        case _:
+            return _unnamed(error)
+
+
+def _unnamed(error: Exception) -> str:
+    return translate(
+        "messages", "Something went wrong that we did not expect ({kind}). Your work is kept; please report it."
+    ).format(kind=type(error).__name__)
+
+
+def explain_registration(registration: Registration) -> str:
+    match registration:
+        case RegistrationRefused(code, _):
+            return translate(
+                "messages",
+                "The telephone switch refused your line ({code}). No calls come in; call your administrator.",
+            ).format(code=code)
+        case RegistrarUnreachable():
+            return translate(
+                "messages", "The telephone switch does not answer. No calls come in until the line is back."
+            )
+        case _:
+            return translate("messages", "The phone has no line. No calls come in until it is registered.")
+
+
+def explain_end(reason: EndReason, sip_code: int) -> str:
+    """Why a call did not come about or broke off."""
+    match reason:
+        case EndReason.BUSY:
+            return translate("messages", "The line is busy. Try again in a moment.")
+        case EndReason.DECLINED:
+            return translate("messages", "The other side turned the call away.")
+        case EndReason.NO_ANSWER:
+            return translate("messages", "Nobody answered.")
+        case EndReason.NOT_FOUND:
+            return translate("messages", "This number does not exist. Check the digits.")
+        case EndReason.UNREACHABLE:
+            return translate("messages", "The number cannot be reached now. Try again later.")
+        case EndReason.UNAUTHORISED:
+            return translate("messages", "Your line may not call this number. Ask your team lead.")
+        case EndReason.PHONE_CRASHED:
+            return translate("messages", "The phone stopped and was started again. The call was cut off; call back.")
+        case EndReason.MISSED:
+            return translate("messages", "The caller gave up before the call was answered.")
+        case EndReason.CANCELLED:
+            return translate("messages", "You gave up dialling.")
+        case EndReason.ANSWERED_ELSEWHERE:
+            return translate("messages", "Somebody else answered the call.")
+        case EndReason.HUNG_UP_HERE:
+            return translate("messages", "You hung up.")
+        case EndReason.HUNG_UP_THERE:
+            return translate("messages", "The other side hung up.")
+        case EndReason.FAILED:
+            return translate("messages", "The call failed (SIP {code}). Try again.").format(code=sip_code)
+
+
+def explain_refusal(refusal: Refusal) -> str:
+    """Why the phone did not do what was asked."""
+    match refusal:
+        case Refusal.NO_SUCH_CALL:
+            return translate("messages", "That call is already over.")
+        case Refusal.WRONG_STATE:
+            return translate("messages", "That is not possible at this moment of the call.")
+        case Refusal.NO_ACCOUNT:
+            return translate("messages", "The phone has no account yet. Ask your administrator for an extension.")
+        case Refusal.TOO_MANY_CALLS:
+            return translate("messages", "There are too many calls at once. End one of them first.")
+        case Refusal.BAD_NUMBER:
+            return translate("messages", "That is not a telephone number. Check what you typed.")
+        case Refusal.ENGINE_FAILED:
+            return translate("messages", "The phone could not do that. Try again; if it stays so, restart the program.")
+
+
+def explain_lack(lack: Lack, limit: int = 0) -> str:
+    match lack:
+        case Lack.MISSING:
+            return translate("messages", "This is needed.")
+        case Lack.TOO_LONG:
+            return translate("messages", "This is too long; {limit} characters are allowed.").format(limit=limit)
+        case Lack.NOT_OFFERED:
+            return translate("messages", "Choose one from the list.")
+
+
+def explain_rejection(code: str | None) -> str:
+    """Why the server did not take a change, by its stable word."""
+    match code:
+        case "not_allowed":
+            return translate("messages", "You may not make this change. Ask your team lead.")
+        case "illegal_status":
+            return translate("messages", "The ticket has moved on meanwhile, so this step no longer fits.")
+        case "unknown_field" | "unknown_entity" | "unknown_kind":
+            return translate("messages", "The server does not know this kind of change. Install the update.")
+        case "conflict" | None:
+            return translate("messages", "Somebody changed the same thing. Compare both and decide.")
+        case _:
+            return translate("messages", "The server refused this change ({code}).").format(code=code)
+
+
+def no_microphone() -> str:
+    return translate("messages", "No microphone was found. Plug in your headset; callers hear nothing until then.")
+
+
+def no_speaker() -> str:
+    return translate("messages", "No loudspeaker was found. Plug in your headset; you hear nothing until then.")
+
+
+def phone_lost() -> str:
+    return translate("messages", "The phone stopped. It is being started again; calls that were up are cut off.")
+
+
+def phone_taken() -> str:
+    return translate("messages", "Your phone was taken over at another computer. Sign in here again to get it back.")

@@ -1,0 +1,67 @@
+"""The rail at the left: the pages, and at its foot help and settings. Wish: `page_wanted(Page)`, `help_wanted`."""
+
+from enum import StrEnum
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QVBoxLayout
+
+from agent_desktop.ui.look import Look
+from agent_desktop.ui.widgets.controls import Button
+
+
+class Page(StrEnum):
+    WORKSPACE = "workspace"
+    ATTENTION = "attention"
+    NOTICES = "notices"
+    SETTINGS = "settings"
+
+
+class Rail(QFrame):
+    page_wanted = Signal(object)
+    help_wanted = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.setProperty("ground", "surface")
+        self.setProperty("edge", "right")
+        self.setFixedWidth(look.px(56))
+        self.setAccessibleName(self.tr("Pages"))
+        self._group = QButtonGroup(self)
+        self._pages: dict[Page, Button] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(look.px(8), look.px(9), look.px(7), look.px(9))
+        self._column.setSpacing(look.px(6))
+        self._add(Page.WORKSPACE, "headset", self.tr("Workspace"), "Alt+1")
+        self._add(Page.ATTENTION, "inbox", self.tr("Needs attention"), "Alt+2")
+        self._add(Page.NOTICES, "bell", self.tr("Notices"), "Alt+3")
+        self._column.addStretch(1)
+        help_button = self._button("help", self.tr("Keyboard shortcuts"), "F1")
+        help_button.clicked.connect(self.help_wanted)
+        self._column.addWidget(help_button)
+        self._add(Page.SETTINGS, "gear", self.tr("Settings"), "Alt+4")
+        self._pages[Page.WORKSPACE].setChecked(True)
+
+    def show_page(self, page: Page) -> None:
+        self._pages[page].setChecked(True)
+
+    def show_attention(self, count: int) -> None:
+        """How many refused changes wait, in colour and in words."""
+        button = self._pages[Page.ATTENTION]
+        self._look.dress(button, "inbox", "bad" if count else "sec", 20)
+        button.setAccessibleDescription(self.tr("{count} waiting").format(count=count) if count else "Alt+2")
+
+    def _add(self, page: Page, icon: str, name: str, keys: str) -> None:
+        button = self._button(icon, name, keys)
+        button.setCheckable(True)
+        button.clicked.connect(lambda: self.page_wanted.emit(page))
+        self._group.addButton(button)
+        self._pages[page] = button
+        self._column.addWidget(button)
+
+    def _button(self, icon: str, name: str, keys: str) -> Button:
+        button = Button(self._look, "", icon, kind="ghost", name=name, tip=f"{name}  {keys}")
+        button.setAccessibleDescription(keys)
+        button.setFixedSize(self._look.px(40), self._look.px(38))
+        self._look.dress(button, icon, "sec", 20)
+        return button

@@ -1,0 +1,91 @@
+"""The panel at the right: ticket with suggestions below, knowledge alone, script. One pane each, shown where needed."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QTabBar, QVBoxLayout
+
+from agent_desktop.ui.formats import Formats
+from agent_desktop.ui.knowledge_pane import KnowledgePane
+from agent_desktop.ui.look import Look
+from agent_desktop.ui.script_pane import ScriptPane
+from agent_desktop.ui.ticket_form import TicketForm
+from agent_desktop.ui.widgets.parts import Glyph, Label, Rule
+
+TICKET, KNOWLEDGE, SCRIPT = range(3)
+
+
+class RightPanel(QFrame):
+    tab_changed = Signal(int)
+
+    def __init__(self, look: Look, formats: Formats) -> None:
+        super().__init__()
+        self.setProperty("ground", "surface")
+        self.setProperty("edge", "left")
+        self.setAccessibleName(self.tr("Ticket and knowledge"))
+        self.form = TicketForm(look, formats)
+        self.knowledge = KnowledgePane(look, formats)
+        self.script = ScriptPane(look)
+        self.tabs = QTabBar()
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setAccessibleName(self.tr("Ticket and knowledge"))
+        for words in (self.tr("Ticket"), self.tr("Knowledge"), self.tr("Script")):
+            self.tabs.addTab(words)
+        self._saved_glyph = Glyph(look, "cloud-check", "ok", 15)
+        self._saved = Label("meta")
+        self._before_article = TICKET
+        self._rule = Rule()
+        self._lay_out(look)
+        self.tabs.currentChanged.connect(self._turn_to)
+        self.form.saved_words_changed.connect(self._show_saved)
+        self.knowledge.text_inserted.connect(self.form.insert)
+        self.knowledge.article_opened.connect(self._make_room)
+        self.knowledge.article_left.connect(self._give_back)
+        self._turn_to(TICKET)
+        self._show_saved("", "")
+
+    def _lay_out(self, look: Look) -> None:
+        px = look.px
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(px(12), px(4), px(14), 0)
+        bar.setSpacing(px(4))
+        bar.addWidget(self.tabs)
+        bar.addStretch(1)
+        bar.addWidget(self._saved_glyph)
+        bar.addWidget(self._saved)
+        column.addLayout(bar)
+        column.addWidget(Rule())
+        inside = QVBoxLayout()
+        inside.setContentsMargins(px(16), px(8), px(16), px(10))
+        inside.setSpacing(px(8))
+        inside.addWidget(self.form, 3)
+        inside.addWidget(self._rule)
+        inside.addWidget(self.knowledge, 4)
+        inside.addWidget(self.script, 1)
+        column.addLayout(inside, 1)
+
+    def turn_to(self, tab: int) -> None:
+        self.tabs.setCurrentIndex(tab)
+
+    def _turn_to(self, tab: int) -> None:
+        self.form.setVisible(tab == TICKET)
+        self._rule.setVisible(tab == TICKET)
+        self.knowledge.setVisible(tab in (TICKET, KNOWLEDGE))
+        self.script.setVisible(tab == SCRIPT)
+        self.tab_changed.emit(tab)
+
+    def _make_room(self) -> None:
+        if self.tabs.currentIndex() != KNOWLEDGE:
+            self._before_article = self.tabs.currentIndex()
+            self.turn_to(KNOWLEDGE)
+
+    def _give_back(self) -> None:
+        self.turn_to(self._before_article)
+
+    def _show_saved(self, words: str, tone: str) -> None:
+        self._saved.say(words)
+        self._saved.setVisible(bool(words))
+        self._saved_glyph.setVisible(bool(words))
+        self._saved_glyph.show_icon("cloud-check" if tone == "ok" else "warning", tone or "ok")

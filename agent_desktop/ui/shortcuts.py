@@ -1,0 +1,71 @@
+"""Every key of the window: what it is called, what it does; the sheet on F1 shows the same table."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QCoreApplication
+
+translate = QCoreApplication.translate
+
+
+class Action(StrEnum):
+    ANSWER = "answer"
+    HANG_UP = "hang_up"
+    MUTE = "mute"
+    HOLD = "hold"
+    TRANSFER = "transfer"
+    KEYPAD = "keypad"
+    DIAL = "dial"
+    WRAP_UP = "wrap_up"
+    KNOWLEDGE = "knowledge"
+    INSERT = "insert"
+    SEARCH = "search"
+    NEW_TICKET = "new_ticket"
+    SUBMIT = "submit"
+    SAVE_DRAFT = "save_draft"
+    CLOSE_ITEM = "close_item"
+    NEXT_PANEL = "next_panel"
+    PREVIOUS_PANEL = "previous_panel"
+    READY = "ready"
+    BREAK = "break"
+    REVEAL = "reveal"
+    HELP = "help"
+
+
+@dataclass(frozen=True, slots=True)
+class Chord:
+    action: Action
+    keys: str
+    words: str
+    group: str
+
+
+def chords() -> tuple[Chord, ...]:
+    """In the order of the sheet. The numbered ones (open items, pages) are listed there as a range."""
+    call = translate("shortcuts", "Call")
+    work = translate("shortcuts", "Ticket and knowledge")
+    move = translate("shortcuts", "Getting around")
+    state = translate("shortcuts", "State")
+    return (
+        Chord(Action.ANSWER, "F9", translate("shortcuts", "Answer the call"), call),
+        Chord(Action.HANG_UP, "Ctrl+Shift+H", translate("shortcuts", "Hang up"), call),
+        Chord(Action.MUTE, "Ctrl+M", translate("shortcuts", "Mute or unmute"), call),
+        Chord(Action.HOLD, "Ctrl+H", translate("shortcuts", "Hold or resume"), call),
+        Chord(Action.TRANSFER, "Ctrl+T", translate("shortcuts", "Transfer"), call),
+        Chord(Action.KEYPAD, "Ctrl+D", translate("shortcuts", "Keypad"), call),
+        Chord(Action.DIAL, "F8", translate("shortcuts", "Dial a number"), call),
+        Chord(Action.WRAP_UP, "Ctrl+E", translate("shortcuts", "Wrap-up code"), call),
+        Chord(Action.NEW_TICKET, "Ctrl+N", translate("shortcuts", "Write a ticket"), work),
+        Chord(Action.SUBMIT, "Ctrl+Return", translate("shortcuts", "Submit the ticket"), work),
+        Chord(Action.SAVE_DRAFT, "Ctrl+S", translate("shortcuts", "Save the draft"), work),
+        Chord(Action.KNOWLEDGE, "F3", translate("shortcuts", "Search knowledge"), work),
+        Chord(Action.INSERT, "Ctrl+I", translate("shortcuts", "Insert the article into the ticket"), work),
+        Chord(Action.SEARCH, "Ctrl+K", translate("shortcuts", "Search everything"), move),
+        Chord(Action.CLOSE_ITEM, "Ctrl+W", translate("shortcuts", "Close the open item"), move),
+        Chord(Action.NEXT_PANEL, "F6", translate("shortcuts", "Next panel"), move),
+        Chord(Action.PREVIOUS_PANEL, "Shift+F6", translate("shortcuts", "Previous panel"), move),
+        Chord(Action.READY, "Ctrl+Shift+R", translate("shortcuts", "Ready"), state),
+        Chord(Action.BREAK, "Ctrl+Shift+B", translate("shortcuts", "Break or sign off"), state),
+        Chord(Action.REVEAL, "Ctrl+Shift+P", translate("shortcuts", "Show the whole number"), state),
+        Chord(Action.HELP, "F1", translate("shortcuts", "This sheet"), state),
+    )

@@ -1,0 +1,88 @@
+"""The strip after a call: the time that is left, what the contact came to, more time, done."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from agent_desktop.ui.formats import Formats
+from agent_desktop.ui.look import Look
+from agent_desktop.ui.widgets.choice import Choice
+from agent_desktop.ui.widgets.controls import Button
+from agent_desktop.ui.widgets.parts import Label
+
+EXTENSION_S = 60
+
+
+@dataclass(frozen=True, slots=True)
+class AfterCallWork:
+    """`who` the call was with; `code` the wrap-up code picked so far; `then_ready` false when a break follows."""
+
+    until: datetime
+    who: str = ""
+    code: str = ""
+    then_ready: bool = True
+
+
+class WrapUpPage(QWidget):
+    wrap_up_chosen = Signal(str)
+    extend_wanted = Signal(int)
+    finish_wanted = Signal()
+
+    def __init__(self, look: Look, formats: Formats) -> None:
+        super().__init__()
+        self._formats = formats
+        self._work: AfterCallWork | None = None
+        self._timer = Label("timer", "00:00", "warn")
+        self._title = Label("row", self.tr("After-call work"), elides=True)
+        self._below = Label("meta", elides=True)
+        self.code = Choice(self.tr("Wrap-up code"), self.tr("What did it come to?"))
+        self.code.setFixedWidth(look.px(230))
+        self.code.picked.connect(self.wrap_up_chosen)
+        self.code.setToolTip("Ctrl+E")
+        self.extend = Button(look, self.tr("60 s more"), "plus", size="call")
+        self.finish = Button(look, self.tr("Done, ready again"), "check", kind="primary", size="call")
+        self.extend.clicked.connect(lambda: self.extend_wanted.emit(EXTENSION_S))
+        self.finish.clicked.connect(self.finish_wanted)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(look.px(16), 0, look.px(14), 0)
+        row.setSpacing(look.px(10))
+        row.addWidget(self._timer)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addStretch(1)
+        column.addWidget(self._title)
+        column.addWidget(self._below)
+        column.addStretch(1)
+        row.addLayout(column, 1)
+        row.addWidget(self.code)
+        row.addWidget(self.extend)
+        row.addWidget(self.finish)
+
+    def offer_codes(self, codes: tuple[tuple[str, str], ...]) -> None:
+        self.code.offer(codes)
+
+    def show_work(self, work: AfterCallWork, now: datetime) -> None:
+        is_new = self._work is None or self._work.who != work.who
+        self._work = work
+        title = self.tr("After-call work")
+        self._title.say(f"{title} · {work.who}" if work.who else title)
+        if is_new or work.code:
+            self.code.choose(work.code)
+        words = self.tr("Done, ready again") if work.then_ready else self.tr("Done, take the break")
+        self.finish.wear("primary", "check", words)
+        self.tick(now)
+
+    def tick(self, now: datetime) -> None:
+        if self._work is None:
+            return
+        left = max(0, round((self._work.until - now).total_seconds()))
+        self._timer.say(self._formats.duration(left))
+        if self._work.then_ready:
+            self._below.say(self.tr("{seconds} s left, then you are ready by yourself").format(seconds=left))
+        else:
+            self._below.say(self.tr("{seconds} s left, then your break begins").format(seconds=left))
+
+    def leave(self) -> None:
+        self._work = None

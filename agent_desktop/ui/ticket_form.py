@@ -1,0 +1,188 @@
+"""The ticket form: subject, category, priority, description, by keyboard alone.
+
+Values: `offer_categories((id, name)…)`, `show_draft(TicketDraft)`, `show_saved(at)`, `show_lacks`, `show_sending`,
+`show_filed(words)`, `show_failure(words)`. Wishes: `draft_changed(TicketDraft)` at every change,
+`submit_wanted(TicketDraft)`, `save_wanted(TicketDraft)`. The form keeps key, customer and call of the draft shown.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from agent_desktop.tickets.draft import DESCRIPTION_LIMIT, SUBJECT_LIMIT, Lack, TicketDraft
+from agent_desktop.ui.customer.words import priority_word
+from agent_desktop.ui.formats import Formats
+from agent_desktop.ui.look import Look
+from agent_desktop.ui.messages import explain_lack
+from agent_desktop.ui.widgets.choice import Choice
+from agent_desktop.ui.widgets.controls import Button, KeyHint, Segments
+from agent_desktop.ui.widgets.parts import Label, set_property
+from agent_desktop.ui.widgets.typing import TextArea, TextLine
+from agent_model.ticket import Priority
+
+_TONES = {Priority.LOW: "", Priority.NORMAL: "accent", Priority.HIGH: "warn", Priority.URGENT: "bad"}
+_LIMITS = {"subject": SUBJECT_LIMIT, "description": DESCRIPTION_LIMIT}
+
+
+class TicketForm(QWidget):
+    draft_changed = Signal(object)
+    submit_wanted = Signal(object)
+    save_wanted = Signal(object)
+    saved_words_changed = Signal(str, str)
+
+    def __init__(self, look: Look, formats: Formats) -> None:
+        super().__init__()
+        self._formats = formats
+        self._draft = TicketDraft("")
+        self.setAccessibleName(self.tr("Ticket"))
+        self.subject = TextLine(self.tr("Subject"), self.tr("What is it about?"))
+        self.category = Choice(self.tr("Category"), self.tr("Type a part of it"))
+        options = [(str(priority), priority_word(priority), _TONES[priority]) for priority in Priority]
+        self.priority = Segments(self.tr("Priority"), options)
+        self.description = TextArea(self.tr("Description"), self.tr("What the customer says, what you did"))
+        self.description.setMinimumHeight(look.px(72))
+        self.submit = Button(look, self.tr("Submit"), "check", kind="primary")
+        self.save = Button(look, self.tr("Save draft"))
+        self.submit.setAccessibleDescription("Ctrl+Enter")
+        self.save.setAccessibleDescription("Ctrl+S")
+        self._faults = {name: Label("hint", "", "bad", wraps=True) for name in ("subject", "category", "description")}
+        self._outcome = Label("meta", "", wraps=True)
+        self._outcome.hide()
+        self._lay_out(look)
+        self.subject.textChanged.connect(self._changed)
+        self.description.textChanged.connect(self._changed)
+        self.category.picked.connect(self._changed)
+        self.priority.chosen.connect(self._changed)
+        self.submit.clicked.connect(self.send)
+        self.save.clicked.connect(self.keep)
+        self.show_draft(self._draft)
+
+    def _lay_out(self, look: Look) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(look.px(3))
+        for words, widget, name in (
+            (self.tr("Subject"), self.subject, "subject"),
+            (self.tr("Category"), self.category, "category"),
+            (self.tr("Priority"), self.priority, ""),
+            (self.tr("Description"), self.description, "description"),
+        ):
+            label = Label("meta", f"{words} *" if name else words)
+            label.setBuddy(widget)
+            column.addWidget(label)
+            column.addWidget(widget, 1 if widget is self.description else 0)
+            if name:
+                widget.setAccessibleDescription(self.tr("required"))
+                column.addWidget(self._faults[name])
+                self._faults[name].hide()
+            column.addSpacing(look.px(3))
+        column.addWidget(self._outcome)
+        row = QHBoxLayout()
+        row.setSpacing(look.px(8))
+        row.addWidget(self.submit)
+        row.addWidget(self.save)
+        row.addStretch(1)
+        row.addWidget(KeyHint("Ctrl ↵"))
+        column.addLayout(row)
+
+    @property
+    def draft(self) -> TicketDraft:
+        """What is in the form now."""
+        return replace(
+            self._draft,
+            subject=self.subject.text(),
+            category=self.category.chosen,
+            priority=Priority(self.priority.value),
+            description=self.description.toPlainText(),
+        )
+
+    @property
+    def is_being_written(self) -> bool:
+        """Something is typed and the focus is in the form: a call that is answered must not replace it."""
+        focus = self.focusWidget()
+        return not self.draft.is_empty and focus is not None and focus.hasFocus() and self.isAncestorOf(focus)
+
+    def offer_categories(self, categories: tuple[tuple[str, str], ...]) -> None:
+        self.category.offer(categories)
+
+    def show_draft(self, draft: TicketDraft) -> None:
+        """Fills the form without emitting. The cursor stays where it is when the same draft comes back."""
+        is_same = draft.key == self._draft.key
+        self._draft = draft
+        with QSignalBlocker(self.subject), QSignalBlocker(self.description):
+            if not is_same or self.subject.text() != draft.subject:
+                self.subject.setText(draft.subject)
+            if not is_same or self.description.toPlainText() != draft.description:
+                self.description.setPlainText(draft.description)
+        self.category.choose(draft.category)
+        self.priority.choose(str(draft.priority))
+        if not is_same:
+            self.show_lacks({})
+            self._say("", "")
+        if draft.saved_at is not None:
+            self.show_saved(draft.saved_at)
+        else:
+            self.saved_words_changed.emit("", "")
+
+    def show_saved(self, at: datetime) -> None:
+        self._draft = replace(self._draft, saved_at=at)
+        self.saved_words_changed.emit(self.tr("Draft saved {clock}").format(clock=self._formats.clock(at)), "ok")
+
+    def show_not_saved(self) -> None:
+        """The disk did not take it: the text stays here."""
+        self.saved_words_changed.emit(self.tr("Draft not saved"), "bad")
+
+    def show_lacks(self, lacks: Mapping[str, Lack]) -> None:
+        """Says under each field what is missing and goes to the first of them."""
+        fields = {"subject": self.subject, "category": self.category.lineEdit(), "description": self.description}
+        for name, label in self._faults.items():
+            lack = lacks.get(name)
+            label.setVisible(lack is not None)
+            set_property(fields[name], "fault", lack is not None)
+            if lack is not None:
+                label.say(explain_lack(lack, _LIMITS.get(name, 0)))
+        first = next((name for name in fields if name in lacks), None)
+        if first is not None:
+            (self.category if first == "category" else fields[first]).setFocus()
+
+    def show_sending(self, *, sending: bool) -> None:
+        self.submit.be_busy(busy=sending)
+
+    def show_filed(self, words: str) -> None:
+        """`words`: the ticket's number, or that it waits for the server."""
+        self.show_sending(sending=False)
+        self._say(words, "ok")
+
+    def show_failure(self, words: str) -> None:
+        """A whole sentence from messages; the text stays."""
+        self.show_sending(sending=False)
+        self._say(words, "bad")
+
+    def insert(self, text: str) -> None:
+        """Puts text at the end of the description, on a line of its own."""
+        existing = self.description.toPlainText().rstrip()
+        self.description.setPlainText(f"{existing}\n{text}" if existing else text)
+        self._changed()
+
+    def send(self) -> None:
+        if self.submit.isEnabled():
+            self.submit_wanted.emit(self.draft)
+
+    def keep(self) -> None:
+        self.save_wanted.emit(self.draft)
+
+    def start(self) -> None:
+        """The person wants to write: to the first field."""
+        self.subject.setFocus()
+
+    def _changed(self, *_: object) -> None:
+        if not self._outcome.isHidden():
+            self._say("", "")
+        self.draft_changed.emit(self.draft)
+
+    def _say(self, words: str, tone: str) -> None:
+        self._outcome.say(words, tone)
+        self._outcome.setVisible(bool(words))

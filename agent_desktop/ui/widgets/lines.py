@@ -1,0 +1,146 @@
+"""A short list of one-line entries in a card: lead, title, pill, something at the right. As tall as its entries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QListView, QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from agent_desktop.ui.look import Look
+from agent_desktop.ui.widgets.parts import Tone, paint_pill, pill_size
+from agent_desktop.ui.widgets.rows import Index, row_role
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    key: str
+    title: str
+    lead: str = ""
+    pill: str = ""
+    tone: Tone = "neutral"
+    at_right: str = ""
+    right_token: str = "muted"
+    right_icon: str = ""
+    pill_at_right: bool = False
+
+
+class Lines(QListView):
+    taken = Signal(str)
+
+    def __init__(self, look: Look, name: str) -> None:
+        super().__init__()
+        self._look = look
+        self._lines: tuple[Line, ...] = ()
+        self._model = QStandardItemModel(self)
+        self.setModel(self._model)
+        self.setItemDelegate(_LineDelegate(look, self))
+        self.setAccessibleName(name)
+        self.setMouseTracking(True)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(self._take)
+
+    def show_lines(self, lines: Sequence[Line]) -> None:
+        if tuple(lines) == self._lines:
+            return
+        self._lines = tuple(lines)
+        self._model.setRowCount(len(lines))
+        for n, line in enumerate(lines):
+            item = self._model.item(n)
+            if item is None:
+                item = QStandardItem()
+                self._model.setItem(n, item)
+            item.setText(line.title)
+            item.setData(line, row_role())
+            spoken = ", ".join(part for part in (line.lead, line.title, line.pill, line.at_right) if part)
+            item.setData(spoken, Qt.ItemDataRole.AccessibleTextRole)
+        self.setVisible(bool(lines))
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return QSize(100, self._look.px(34) * len(self._lines) + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(60, self.sizeHint().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self._take(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def _take(self, index: QModelIndex) -> None:
+        if 0 <= index.row() < len(self._lines):
+            self.taken.emit(self._lines[index.row()].key)
+
+
+class _LineDelegate(QStyledItemDelegate):
+    def __init__(self, look: Look, parent: Lines) -> None:
+        super().__init__(parent)
+        self._look = look
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(60, self._look.px(34))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        line = index.data(row_role())
+        if not isinstance(line, Line):
+            return
+        look, px = self._look, self._look.px
+        box: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        has_focus = bool(state & QStyle.StateFlag.State_HasFocus)
+        if has_focus or state & QStyle.StateFlag.State_MouseOver:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.colour("sel" if has_focus else "hover"))
+            painter.drawRoundedRect(QRectF(box).adjusted(0, 1, 0, -1), px(6), px(6))
+        right = self._paint_right(painter, box.adjusted(px(6), 0, -px(6), 0), line)
+        left = box.left() + px(6)
+        if line.lead:
+            left = self._words(painter, QRect(left, box.top(), px(130), box.height()), line.lead, 12, False, "muted")
+            left += px(9)
+        pill = pill_size(look, line.pill) if line.pill and not line.pill_at_right else QSize(0, 0)
+        room = max(px(20), right - left - (pill.width() + px(10) if line.pill else 0) - px(8))
+        end = self._words(painter, QRect(left, box.top(), room, box.height()), line.title, 13, True, "text")
+        if pill.width():
+            top = box.center().y() - pill.height() / 2 + 1
+            paint_pill(painter, look, QRectF(end + px(8), top, pill.width(), pill.height()), line.pill, line.tone)
+        painter.restore()
+
+    def _paint_right(self, painter: QPainter, box: QRect, line: Line) -> int:
+        look, px, right = self._look, self._look.px, box.right()
+        if line.pill and line.pill_at_right:
+            pill = pill_size(look, line.pill)
+            top = box.center().y() - pill.height() / 2 + 1
+            paint_pill(
+                painter, look, QRectF(right - pill.width(), top, pill.width(), pill.height()), line.pill, line.tone
+            )
+            right -= pill.width() + px(8)
+        if line.at_right:
+            font = look.font(12, QFont.Weight.Medium)
+            width = QFontMetrics(font).horizontalAdvance(line.at_right) + 2
+            painter.setFont(font)
+            painter.setPen(look.colour(line.right_token))
+            painter.drawText(
+                QRect(right - width, box.top(), width, box.height()), Qt.AlignmentFlag.AlignVCenter, line.at_right
+            )
+            right -= width + px(4)
+        if line.right_icon:
+            pixmap = look.pixmap(line.right_icon, line.right_token, 14, painter.device().devicePixelRatioF())
+            painter.drawPixmap(right - px(15), box.center().y() - px(7) + 1, pixmap)
+            right -= px(22)
+        return right
+
+    def _words(self, painter: QPainter, box: QRect, text: str, size: int, strong: bool, token: str) -> int:
+        font = self._look.font(size, QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
+        metrics = QFontMetrics(font)
+        fits = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+        painter.setFont(font)
+        painter.setPen(self._look.colour(token))
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, fits)
+        return box.left() + metrics.horizontalAdvance(fits)

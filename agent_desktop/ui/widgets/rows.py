@@ -1,0 +1,134 @@
+"""A row of a list: icon, title, detail, something at the right; painted, not built of widgets."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from agent_desktop.ui.look import Look
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+def row_role() -> int:
+    """Where a list's item keeps its Row."""
+    return int(Qt.ItemDataRole.UserRole) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`heading` alone makes a line between groups. `keys` is a chord shown as a chip, `at_right` words or a timer."""
+
+    title: str = ""
+    detail: str = ""
+    icon: str = ""
+    icon_token: str = "muted"
+    at_right: str = ""
+    right_token: str = "muted"
+    keys: str = ""
+    is_unread: bool = False
+    is_ringing: bool = False
+    heading: str = ""
+
+
+class RowDelegate(QStyledItemDelegate):
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._look = look
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        row = index.data(row_role())
+        return QSize(100, self._look.px(26 if isinstance(row, Row) and row.heading else 46))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row = index.data(row_role())
+        if not isinstance(row, Row):
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box: QRect = option.rect
+        if row.heading:
+            self._paint_heading(painter, box, row.heading)
+        else:
+            self._paint_ground(painter, option, box, row)
+            self._paint_row(painter, box, row)
+        painter.restore()
+
+    def _paint_heading(self, painter: QPainter, box: QRect, text: str) -> None:
+        painter.setFont(self._look.font(12))
+        painter.setPen(self._look.colour("muted"))
+        painter.drawText(box.adjusted(self._look.px(7), 0, 0, -self._look.px(3)), Qt.AlignmentFlag.AlignBottom, text)
+
+    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, box: QRect, row: Row) -> None:
+        state: QStyle.StateFlag = option.state
+        look, inner = self._look, QRectF(box).adjusted(0, 1, 0, -1)
+        token = ""
+        if row.is_ringing:
+            token = "ok_bg"
+        elif state & QStyle.StateFlag.State_Selected:
+            token = "sel"
+        elif state & QStyle.StateFlag.State_MouseOver:
+            token = "hover"
+        if token:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.colour(token))
+            painter.drawRoundedRect(inner, look.px(7), look.px(7))
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            pen = painter.pen()
+            pen.setStyle(Qt.PenStyle.SolidLine)
+            pen.setColor(look.colour("accent_text"))
+            pen.setWidth(2)
+            painter.setPen(pen)
+            painter.drawRoundedRect(inner.adjusted(1, 1, -1, -1), look.px(7), look.px(7))
+
+    def _paint_row(self, painter: QPainter, box: QRect, row: Row) -> None:
+        look, px = self._look, self._look.px
+        left = box.left() + px(8)
+        if row.icon:
+            side = px(16)
+            pixmap = look.pixmap(row.icon, row.icon_token, 16, painter.device().devicePixelRatioF())
+            painter.drawPixmap(left, box.center().y() - side // 2 + 1, pixmap)
+            left += side + px(9)
+        right = self._paint_right(painter, box, row)
+        width = max(0, right - left - px(6))
+        title_font, detail_font = look.font(13, QFont.Weight.DemiBold), look.font(12)
+        middle = box.center().y() + 1
+        self._line(painter, QRect(left, middle - px(18), width, px(18)), row.title, title_font, "text")
+        if row.detail:
+            self._line(painter, QRect(left, middle, width, px(17)), row.detail, detail_font, "sec")
+
+    def _paint_right(self, painter: QPainter, box: QRect, row: Row) -> int:
+        look, px = self._look, self._look.px
+        right = box.right() - px(8)
+        if row.is_unread:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.colour("accent"))
+            painter.drawEllipse(QRectF(right - px(7), box.center().y() - px(3), px(7), px(7)))
+            right -= px(13)
+        if row.keys:
+            font = look.font(11)
+            width = QFontMetrics(font).horizontalAdvance(row.keys) + px(9)
+            chip = QRectF(right - width + 0.5, box.center().y() - px(8) + 0.5, width, px(17))
+            painter.setPen(look.colour("border"))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(chip, px(4), px(4))
+            painter.setPen(look.colour("muted"))
+            painter.setFont(font)
+            painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, row.keys)
+            right -= width + px(6)
+        if row.at_right:
+            font = look.font(12, QFont.Weight.Medium)
+            width = QFontMetrics(font).horizontalAdvance(row.at_right) + 2
+            self._line(
+                painter, QRect(right - width, box.top(), width, box.height()), row.at_right, font, row.right_token
+            )
+            right -= width + px(6)
+        return right
+
+    def _line(self, painter: QPainter, box: QRect, text: str, font: QFont, token: str) -> None:
+        painter.setFont(font)
+        painter.setPen(self._look.colour(token))
+        fits = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, fits)

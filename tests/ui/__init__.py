@@ -1,0 +1,1 @@
+"""Tests of the glass, and the gallery that draws it."""

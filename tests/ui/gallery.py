@@ -1,0 +1,167 @@
+"""Draws the whole window in every state, and the windows beside it: `python -m tests.ui.gallery --out build/gallery`."""
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QWidget
+
+from agent_desktop.errors import WrongPassword
+from agent_desktop.softphone.audio import Device, DeviceKind, NoDevice
+from agent_desktop.sync.events import NeedsAttention
+from agent_desktop.ui.attention_page import Refused
+from agent_desktop.ui.language import speak
+from agent_desktop.ui.look import Look
+from agent_desktop.ui.messages import explain
+from agent_desktop.ui.notices import Notice, Weight
+from agent_desktop.ui.rail import Page
+from agent_desktop.ui.right_panel import KNOWLEDGE, SCRIPT
+from agent_desktop.ui.shortcut_sheet import ShortcutSheet
+from agent_desktop.ui.sign_in_window import SignInWindow
+from agent_desktop.tickets.draft import Lack
+from agent_model.article import Article, ArticleId
+from tests.ui.desk import RESOURCES, STATES, application, put_into, window
+from tests.ui.samples import NOW, Samples, ago
+
+SIZES = ((1366, 768), (1920, 1080))
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    language: str
+    theme: str
+    width: int
+    height: int
+
+    def name(self, state: str) -> str:
+        return f"{state}_{self.width}x{self.height}_{self.theme}_{self.language}.png"
+
+
+def draw(out: Path, variants: list[Variant], states: list[str]) -> Iterator[Path]:
+    app = application()
+    speak(app, RESOURCES, variants[0].language)
+    look = Look(RESOURCES, variants[0].theme)
+    look.wear(app)
+    for variant in variants:
+        look.choose(variant.theme, 100)
+        for state in states:
+            yield from _pictures(out, look, variant, state)
+
+
+def _pictures(out: Path, look: Look, variant: Variant, state: str) -> Iterator[Path]:
+    shown = _others(look, variant, state) if state in OTHERS else _whole(look, variant, state)
+    shown.show()
+    QCoreApplication.processEvents()
+    path = out / variant.name(state)
+    if not shown.grab().save(str(path)):
+        raise OSError(path)
+    shown.close()
+    shown.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    yield path
+
+
+def _whole(look: Look, variant: Variant, state: str) -> QWidget:
+    made = window(look, variant.language)
+    made.resize(variant.width, variant.height)
+    put_into(made, state, variant.language)
+    return made
+
+
+OTHERS = ("knowledge", "article", "script", "lacks", "settings", "notices", "attention", "sign_in", "sheet", "profile")
+
+
+def _others(look: Look, variant: Variant, state: str) -> QWidget:
+    samples = Samples(variant.language)
+    if state == "sign_in":
+        sign_in = SignInWindow(look)
+        sign_in.show_known("https://desk.hailan.example", "lin.yue")
+        sign_in.show_error(explain(WrongPassword(401, "wrong_password")))
+        return sign_in
+    if state == "sheet":
+        return ShortcutSheet(look, QWidget())
+    made = window(look, variant.language)
+    made.resize(variant.width, variant.height)
+    put_into(made, "call", variant.language)
+    match state:
+        case "knowledge":
+            made.right.turn_to(KNOWLEDGE)
+            made.right.knowledge.search.setText(samples.say("发票", "invoice"))
+            made.right.knowledge.show_result(samples.result, NOW)
+        case "article":
+            body = samples.say(
+                "## 适用范围\n\n当月开具、尚未报销的电子发票。\n\n1. 核实身份。\n2. 在计费系统中**红冲**原发票。\n3. 重新开具。\n",
+                "## When\n\nInvoices of this month.\n\n1. Check the identity.\n2. **Reverse** the invoice.\n3. Issue it again.\n",
+            )
+            title = samples.hits[0].title
+            made.right.knowledge.show_article(
+                Article(ArticleId("1"), title, body, samples.say("账单", "Billing"), None, None, "zh-CN", (), ago(days=6)),
+                NOW,
+            )
+        case "script":
+            made.right.turn_to(SCRIPT)
+        case "lacks":
+            made.right.form.show_lacks({"subject": Lack.MISSING, "category": Lack.NOT_OFFERED})
+        case "settings":
+            made.settings_page.show_devices((Device("Jabra Evolve2 40", DeviceKind.SPEAKER),), NoDevice(), Device("Jabra Evolve2 40", DeviceKind.SPEAKER))
+            made.show_page(Page.SETTINGS)
+        case "notices":
+            made.notices.show_notices(
+                (
+                    Notice("1", Weight.WARNING, samples.say("工单 TK-204718 将在 15 分钟内超时", "Ticket TK-204718 is due in 15 minutes"), ago(minutes=3), samples.say("陈思远 · 发票抬头变更", "Chen Siyuan · Change of invoice title")),
+                    Notice("2", Weight.INFO, samples.say("今晚 01:00 滨江光缆割接", "Fibre work in Binjiang tonight at 01:00"), ago(hours=2), is_unread=False),
+                ),
+                NOW,
+            )
+            made.show_page(Page.NOTICES)
+        case "attention":
+            made.top_bar.show_sync(NeedsAttention(1))
+            made.rail.show_attention(1)
+            made.attention.show_attention(
+                (Refused("op-1", samples.say("工单 TK-204655 · 状态改为已解决", "Ticket TK-204655 · set to resolved"), samples.draft.description, "illegal_status", ago(minutes=8)),),
+                NOW,
+            )
+            made.show_page(Page.ATTENTION)
+        case _:
+            made.customer.tabs.setCurrentIndex(3)
+            made.toasts.show_toast(Notice("1", Weight.DONE, samples.say("工单 TK-204731 已提交", "Ticket TK-204731 was filed"), NOW))
+    return made
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--language", choices=("zh_CN", "en"), help="one language only; both by default")
+    parser.add_argument("--states", nargs="*", default=[*STATES, *OTHERS])
+    parser.add_argument("--theme", choices=("light", "dark"))
+    parser.add_argument("--size", help="WIDTHxHEIGHT")
+    chosen = parser.parse_args(arguments)
+    chosen.out.mkdir(parents=True, exist_ok=True)
+    if chosen.language is None:
+        return _each_language(arguments)
+    themes = [chosen.theme] if chosen.theme else ["light", "dark"]
+    sizes = [tuple(int(side) for side in chosen.size.split("x"))] if chosen.size else list(SIZES)
+    variants = [Variant(chosen.language, theme, *size) for theme in themes for size in sizes]
+    for path in draw(chosen.out, variants, chosen.states):
+        print(path)
+    return 0
+
+
+def _each_language(arguments: list[str]) -> int:
+    """A process each: an application speaks one language from start to end."""
+    import subprocess
+
+    for language in ("zh_CN", "en"):
+        run = subprocess.run([sys.executable, "-m", "tests.ui.gallery", *arguments, "--language", language], check=False)
+        if run.returncode:
+            return run.returncode
+    return 0
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    sys.exit(main(sys.argv[1:]))
