@@ -1,12 +1,14 @@
 """The server as this workstation sees it: httpx in, our errors out. The protocol is in docs/api.md."""
 
+import contextlib
 import hashlib
+import logging
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+from urllib.parse import quote
 
-import httpx
 import orjson
 
 from agent_desktop.errors import (
@@ -14,6 +16,7 @@ from agent_desktop.errors import (
     AnswerGarbled,
     ClientTooOld,
     CursorExpired,
+    KeyringError,
     ScopeNotYours,
     ServerRefused,
     ServerUnreachable,
@@ -38,9 +41,21 @@ from agent_model.wire import (
     row_from_plain,
 )
 
+if TYPE_CHECKING:
+    import httpx
+
+log = logging.getLogger(__name__)
+
 CONNECT_TIMEOUT_S: Final = 3.0
 ANSWER_TIMEOUT_S: Final = 20.0
 PAGE: Final = 1000
+DOWNLOAD_STEP: Final = 2**18
+PARTIAL: Final = 206
+NO_LONGER_THERE: Final = (412, 416)
+UNAUTHORISED: Final = 401
+SERVER_FAULT: Final = 500
+
+T = TypeVar("T")
 
 BY_CODE: Final[Mapping[str, type[ServerRefused]]] = {
     "wrong_password": WrongPassword,
@@ -49,6 +64,7 @@ BY_CODE: Final[Mapping[str, type[ServerRefused]]] = {
     "refresh_expired": SignInExpired,
     "not_signed_in": SignInExpired,
     "client_too_old": ClientTooOld,
+    "device_not_yours": SignInExpired,
     "cursor_expired": CursorExpired,
     "scope_not_yours": ScopeNotYours,
 }
@@ -86,14 +102,15 @@ class Met:
 class ServerClient:
     """Every method blocks, may be called from any thread, and raises ServerUnreachable, ServerRefused or AnswerGarbled.
 
-    `refreshed` is called with each new refresh token, before the old one can be missed. `transport` is for tests.
+    `refreshed` is called with each new refresh token, before the old one can be missed; when the keyring refuses it,
+    the token lasts as long as the program. `transport` is for tests. httpx is loaded by the first request.
     """
 
     def __init__(
         self,
         address: str,
         refreshed: Callable[[str], None],
-        transport: httpx.BaseTransport | None = None,
+        transport: "httpx.BaseTransport | None" = None,
     ) -> None:
         self.address = address.rstrip("/")
         self._refreshed = refreshed
@@ -101,12 +118,10 @@ class ServerClient:
         self._refresh = ""
         self._device = ""
         self._renewing = threading.Lock()
-        self._http = httpx.Client(
-            base_url=self.address,
-            transport=transport,
-            timeout=httpx.Timeout(ANSWER_TIMEOUT_S, connect=CONNECT_TIMEOUT_S),
-            headers={PROTOCOL_HEADER: str(PROTOCOL)},
-        )
+        self._transport = transport
+        self._opening = threading.Lock()
+        self._http: httpx.Client | None = None
+        self._is_closed = False
 
     @property
     def access(self) -> str:
@@ -114,7 +129,10 @@ class ServerClient:
         return self._access
 
     def close(self) -> None:
-        self._http.close()
+        with self._opening:
+            self._is_closed = True
+            if self._http is not None:
+                self._http.close()
 
     # ---- signing in ---------------------------------------------------------------------------------
 
@@ -131,139 +149,203 @@ class ServerClient:
         self._refresh, self._device = refresh, device_id
 
     def sign_out(self) -> None:
-        self._ask("POST", "/auth/sign-out", content=orjson.dumps({"refresh": self._refresh}))
-        self._access = self._refresh = ""
+        try:
+            self._ask("POST", "/auth/sign-out", content=orjson.dumps({"refresh": self._refresh}))
+        finally:
+            self._access = self._refresh = ""
 
     def _signed_in(self, path: str, body: Mapping[str, str]) -> SignedIn:
         self._device = body["device_id"]
-        plain = self._plain(self._once("POST", path, content=orjson.dumps(body)))
-        try:
-            self._access, self._refresh = plain["access"], plain["refresh"]
+        with self._reading():
+            plain = orjson.loads(self._once("POST", path, content=orjson.dumps(body)))
             row = row_from_plain(plain["agent"])
             agent = from_body(Agent, row.id, row.version, row.body)
-        except (KeyError, TypeError, ValueError) as error:
-            raise AnswerGarbled(self.address, repr(error)) from error
-        self._refreshed(self._refresh)
+            self._access, self._refresh = str(plain["access"]), str(plain["refresh"])
+        try:
+            self._refreshed(self._refresh)
+        except KeyringError as error:
+            log.info("sign-in not kept: %s", type(error).__name__)
         return SignedIn(agent, self._refresh)
 
     # ---- sync ---------------------------------------------------------------------------------------
 
     def hello(self) -> Hello:
-        plain = self._plain(self._ask("GET", "/sync/v1/hello"))
-        return Hello(
-            server=plain["server"],
-            protocol=plain["protocol"],
-            epoch=plain["epoch"],
-            server_time=plain["server_time"],
-            scopes={Scope(scope): head for scope, head in plain["scopes"].items()},
-            features=tuple(plain.get("features", ())),
-        )
+        with self._reading():
+            plain = orjson.loads(self._ask("GET", "/sync/v1/hello"))
+            return Hello(
+                server=plain["server"],
+                protocol=plain["protocol"],
+                epoch=plain["epoch"],
+                server_time=plain["server_time"],
+                scopes={Scope(scope): int(head) for scope, head in plain["scopes"].items()},
+                features=tuple(plain.get("features", ())),
+            )
 
     def changes(self, scope: Scope, since: int, limit: int = PAGE) -> ChangesPage:
         """Raises CursorExpired, ScopeNotYours besides the usual."""
-        answer = self._ask("GET", "/sync/v1/changes", params={"scope": scope, "since": since, "limit": limit})
-        return page_from_plain(self._plain(answer))
+        with self._reading():
+            params = {"scope": scope, "since": since, "limit": limit}
+            page = page_from_plain(orjson.loads(self._ask("GET", "/sync/v1/changes", params=params)))
+            if page.scope != scope or page.next < since or (page.more and page.next == since):
+                raise ValueError("a page that leads nowhere")
+            return page
 
     def manifest(self, scope: Scope) -> Manifest:
-        plain = self._plain(self._ask("GET", f"/sync/v1/snapshot/{scope}/manifest"))
-        return Manifest(
-            scope=scope,
-            base_seq=plain["base_seq"],
-            epoch=plain["epoch"],
-            sha256=plain["sha256"],
-            size=plain["size"],
-            rows=plain["rows"],
-        )
+        with self._reading():
+            plain = orjson.loads(self._ask("GET", f"{_snapshot_path(scope)}/manifest"))
+            return Manifest(
+                scope=scope,
+                base_seq=int(plain["base_seq"]),
+                epoch=str(plain["epoch"]),
+                sha256=str(plain["sha256"]),
+                size=int(plain["size"]),
+                rows=int(plain["rows"]),
+            )
 
     def snapshot(self, manifest: Manifest, got: bytearray, arrived: Callable[[int], None]) -> None:
         """Adds what is still missing in `got` of the compressed snapshot; called again after a cut, it resumes.
 
-        `arrived` is told the size so far. Raises AnswerGarbled when the whole file is not what the manifest says;
-        `got` is then emptied.
+        `arrived` is told the size so far. Raises AnswerGarbled when the whole file is not what the manifest says, or
+        is no longer there; `got` is then emptied.
         """
-        while len(got) < manifest.size:
-            etag = f'"{manifest.sha256}"'
-            headers = {"Range": f"bytes={len(got)}-", "If-Range": etag} if got else {}
-            answer = self._ask("GET", f"/sync/v1/snapshot/{manifest.scope}", headers=headers)
-            if answer.status_code == 200:
-                got.clear()
-            got += answer.content
-            arrived(len(got))
-            if not answer.content:
-                break
+        try:
+            while len(got) < manifest.size:
+                before = len(got)
+                self._renewed(lambda: self._download(manifest, got, arrived))
+                if len(got) == before:
+                    break
+        except ServerRefused as error:
+            if error.status not in NO_LONGER_THERE:
+                raise
+            got.clear()
+            raise AnswerGarbled(self.address, f"snapshot: {error}") from error
         if hashlib.sha256(got).hexdigest() != manifest.sha256:
             got.clear()
             raise AnswerGarbled(self.address, "snapshot differs from its manifest")
 
+    def _download(self, manifest: Manifest, got: bytearray, arrived: Callable[[int], None]) -> None:
+        headers = {"Accept-Encoding": "identity", "If-Match": f'"{manifest.sha256}"'}
+        if got:
+            headers["Range"] = f"bytes={len(got)}-"
+        with self._answering("GET", _snapshot_path(manifest.scope), headers=headers) as answer:
+            if answer.status_code != PARTIAL:
+                got.clear()
+            for part in answer.iter_raw(DOWNLOAD_STEP):
+                got += part
+                arrived(len(got))
+                if len(got) > manifest.size:
+                    break
+
     def push(self, commands: Sequence[Command]) -> tuple[Answer, ...]:
         """One answer a command, in order."""
         content = orjson.dumps({"device_id": self._device, "ops": [command_to_plain(command) for command in commands]})
-        plain = self._plain(self._ask("POST", "/sync/v1/ops", content=content))
-        answers = tuple(answer_from_plain(answer) for answer in plain["answers"])
-        if [answer.op_id for answer in answers] != [command.op_id for command in commands]:
-            raise AnswerGarbled(self.address, "answers do not match the commands")
-        return answers
+        with self._reading():
+            plain = orjson.loads(self._ask("POST", "/sync/v1/ops", content=content))
+            answers = tuple(answer_from_plain(answer) for answer in plain["answers"])
+            if [answer.op_id for answer in answers] != [command.op_id for command in commands]:
+                raise ValueError("answers do not match the commands")
+            return answers
 
     def customers_with(self, number: PhoneNumber) -> tuple[Met, ...]:
         """Customers with this number, from the server itself, with their latest contacts and tickets."""
-        plain = self._plain(self._ask("GET", "/customers", params={"number": number}))
-        return tuple(
-            Met(
-                row_from_plain(found["customer"]),
-                tuple(row_from_plain(row) for row in found["contacts"]),
-                tuple(row_from_plain(row) for row in found["tickets"]),
+        with self._reading():
+            plain = orjson.loads(self._ask("GET", "/customers", params={"number": number}))
+            return tuple(
+                Met(
+                    row_from_plain(found["customer"]),
+                    tuple(row_from_plain(row) for row in found["contacts"]),
+                    tuple(row_from_plain(row) for row in found["tickets"]),
+                )
+                for found in plain["customers"]
             )
-            for found in plain["customers"]
-        )
 
     # ---- one request --------------------------------------------------------------------------------
 
-    def _ask(self, method: str, path: str, **request: Any) -> httpx.Response:
+    def _ask(self, method: str, path: str, **request: Any) -> bytes:
         """A signed-in request; an expired access token is renewed once."""
+        return self._renewed(lambda: self._once(method, path, **request))
+
+    def _renewed(self, ask: Callable[[], T]) -> T:
         access = self._access
         try:
-            return self._once(method, path, **request)
+            return ask()
         except SignInExpired:
             self._renew(access)
-            return self._once(method, path, **request)
+            return ask()
 
     def _renew(self, stale: str) -> None:
         with self._renewing:
             if self._access == stale:
                 self.sign_in_again(self._refresh, self._device)
 
-    def _once(self, method: str, path: str, **request: Any) -> httpx.Response:
+    def _once(self, method: str, path: str, **request: Any) -> bytes:
+        with self._answering(method, path, **request) as answer:
+            return answer.read()
+
+    @contextlib.contextmanager
+    def _answering(self, method: str, path: str, **request: Any) -> "Iterator[httpx.Response]":
+        import httpx
+
         headers = {**request.pop("headers", {})}
         if self._access:
             headers["Authorization"] = f"Bearer {self._access}"
         if "content" in request:
             headers["Content-Type"] = "application/json"
         try:
-            answer = self._http.request(method, path, headers=headers, **request)
-        except (httpx.TransportError, httpx.InvalidURL) as error:
+            with self._client().stream(method, path, headers=headers, **request) as answer:
+                if not answer.is_success:
+                    answer.read()
+                    raise self._refusal(answer)
+                yield answer
+        except httpx.DecodingError as error:
+            raise AnswerGarbled(self.address, str(error)) from error
+        except (httpx.RequestError, httpx.InvalidURL) as error:
             raise ServerUnreachable(self.address, str(error) or type(error).__name__) from error
-        if answer.is_success:
-            return answer
-        raise self._refusal(answer)
 
-    def _refusal(self, answer: httpx.Response) -> Exception:
+    def _client(self) -> "httpx.Client":
+        import ssl
+
+        import httpx
+
+        with self._opening:
+            if self._is_closed:
+                raise ServerUnreachable(self.address, "closed")
+            if self._http is None:
+                self._http = httpx.Client(
+                    base_url=self.address,
+                    transport=self._transport,
+                    # The system's certificates: a company's own authority is known there and nowhere else.
+                    verify=ssl.create_default_context() if self.address.startswith("https:") else False,
+                    timeout=httpx.Timeout(ANSWER_TIMEOUT_S, connect=CONNECT_TIMEOUT_S),
+                    headers={PROTOCOL_HEADER: str(PROTOCOL)},
+                )
+            return self._http
+
+    def _refusal(self, answer: "httpx.Response") -> Exception:
         try:
             plain = orjson.loads(answer.content)
             code = str(plain["error"])
-        except (ValueError, TypeError, KeyError):
-            if answer.status_code >= 500:
+            retry_after_s = int(plain.get("retry_after_s") or 60)
+        except (ValueError, TypeError, KeyError, AttributeError):
+            if answer.status_code >= SERVER_FAULT:
                 return ServerUnreachable(self.address, f"HTTP {answer.status_code}")
             return AnswerGarbled(self.address, f"HTTP {answer.status_code}")
         if code == "too_many_attempts":
-            return TooManyAttempts(answer.status_code, code, int(plain.get("retry_after_s", 60)))
-        if answer.status_code >= 500:
+            return TooManyAttempts(answer.status_code, code, retry_after_s)
+        if answer.status_code >= SERVER_FAULT:
             return ServerUnreachable(self.address, code)
-        return BY_CODE.get(code, SignInExpired if answer.status_code == 401 else ServerRefused)(
+        return BY_CODE.get(code, SignInExpired if answer.status_code == UNAUTHORISED else ServerRefused)(
             answer.status_code, code
         )
 
-    def _plain(self, answer: httpx.Response) -> Any:
+    @contextlib.contextmanager
+    def _reading(self) -> Iterator[None]:
+        """An answer that is not what the protocol says is one error, whatever is wrong with it."""
         try:
-            return orjson.loads(answer.content)
-        except ValueError as error:
-            raise AnswerGarbled(self.address, "not JSON") from error
+            yield
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise AnswerGarbled(self.address, repr(error)) from error
+
+
+def _snapshot_path(scope: Scope) -> str:
+    return f"/sync/v1/snapshot/{quote(scope, safe=':')}"

@@ -4,14 +4,22 @@ Rules it keeps (the protocol's invariants): rows and cursor are stored together;
 with the server's answer; a refused command never holds up the ones behind it; fetching never touches the outbox.
 """
 
+import contextlib
 import logging
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from agent_desktop.errors import AnswerGarbled, CursorExpired, ScopeNotYours, ServerRefused, ServerUnreachable
+from agent_desktop.errors import (
+    AnswerGarbled,
+    ClientTooOld,
+    CursorExpired,
+    ScopeNotYours,
+    ServerRefused,
+    ServerUnreachable,
+)
 from agent_desktop.errors import SignInExpired as TokenExpired
 from agent_desktop.offline.mirror import Cursor, Mirror
 from agent_desktop.offline.outbox import Outbox
@@ -25,8 +33,10 @@ from agent_desktop.sync.events import (
     Synced,
     Syncing,
     SyncStatus,
+    TooOld,
 )
-from agent_desktop.sync.snapshot import rows_of
+from agent_desktop.sync.snapshot import SnapshotFile
+from agent_model.command import Answer, Command, Verdict
 from agent_model.scope import Scope
 from agent_model.wire import OPS_A_BATCH, Gone, Row
 
@@ -39,6 +49,8 @@ BREATH_S = 0.002
 POLL_S = 30.0
 FIRST_RETRY_S = 1.0
 LAST_RETRY_S = 60.0
+NOT_UNDERSTOOD = (400, 413, 422)
+"""The server would not read a whole batch: then the one command that it will not read is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,19 +102,21 @@ class SyncCycle:
         except TokenExpired:
             self._tell(SignInExpired(self._outbox.count_waiting()))
             return Next(LAST_RETRY_S)
+        except ClientTooOld:
+            self._tell(TooOld(self._outbox.count_waiting()))
+            return Next(LAST_RETRY_S)
         except (ServerUnreachable, AnswerGarbled, ServerRefused) as error:
             return self._failed(error)
         self._failures = 0
         self._offline_since = None
-        self._tell(self._rest())
-        return Next(POLL_S * (0.75 + 0.5 * self._chance()))
+        waiting = self._outbox.count_waiting()
+        self._tell(self._rest(waiting))
+        return Next(0.0 if waiting else POLL_S * (0.75 + 0.5 * self._chance()))
 
-    def _rest(self) -> SyncStatus:
+    def _rest(self, waiting: int) -> SyncStatus:
         if parked := self._outbox.count_parked():
             return NeedsAttention(parked)
-        if waiting := self._outbox.count_waiting():
-            return Syncing(waiting)
-        return Synced(self._clock())
+        return Syncing(waiting) if waiting else Synced(self._clock())
 
     def _failed(self, error: Exception) -> Next:
         delay_s = min(LAST_RETRY_S, FIRST_RETRY_S * 2 ** min(self._failures, 10)) * (0.5 + 0.5 * self._chance())
@@ -122,7 +136,22 @@ class SyncCycle:
             if not commands:
                 return
             self._tell(Syncing(self._outbox.count_waiting()))
-            self._outbox.answered(self._client.push(commands))
+            self._outbox.answered(self._answers(commands))
+
+    def _answers(self, commands: Sequence[Command]) -> tuple[Answer, ...]:
+        """The server's answers; a command that it cannot even read is refused here, alone, and holds up nobody."""
+        try:
+            return self._client.push(commands)
+        except ServerRefused as error:
+            if error.status not in NOT_UNDERSTOOD:
+                raise
+            if len(commands) == 1:
+                log.warning("the server cannot read a command: %s", error)
+                return (Answer(commands[0].op_id, Verdict.REJECTED, reason=error.code),)
+        half = len(commands) // 2
+        first = self._answers(commands[:half])
+        self._outbox.answered(first)
+        return first + self._answers(commands[half:])
 
     # ---- fetching -------------------------------------------------------------------------------------
 
@@ -130,33 +159,45 @@ class SyncCycle:
         settled = [entry.command.op_id for entry in self._outbox.entries(State.SETTLED)]
         hello = self._client.hello()
         cursors = self._mirror.cursors()
+        if any(cursor.epoch != hello.epoch for cursor in cursors.values()):
+            log.info("the server's database began another life: everything is fetched again")
+            self._mirror.clear()
+            cursors = {}
         for scope in cursors.keys() - hello.scopes.keys():
-            self._mirror.drop(scope)
-            self._changed(ScopeChanged(scope, frozenset(), frozenset()))
+            self._drop(scope)
         for scope, head in hello.scopes.items():
             if self._stopping():
                 return
-            cursor = cursors.get(scope)
-            if cursor is None or cursor.epoch != hello.epoch:
-                cursor = self._bootstrap(scope)
-            if cursor is not None and cursor.seq != head:
-                self._catch_up(scope, cursor)
+            self._fetch(scope, head, cursors.get(scope))
         if self._stopping():
             return
         self._outbox.forget(settled)
+
+    def _fetch(self, scope: Scope, head: int, cursor: Cursor | None) -> None:
+        try:
+            if cursor is None or not cursor.is_whole:
+                cursor = self._bootstrap(scope, was_begun=cursor is not None)
+            if cursor is None or cursor.seq == head:
+                return
+            try:
+                self._catch_up(scope, cursor)
+            except CursorExpired:
+                cursor = self._bootstrap(scope, was_begun=True)
+                if cursor is not None:
+                    self._catch_up(scope, cursor)
+        except ScopeNotYours:
+            self._drop(scope)
+
+    def _drop(self, scope: Scope) -> None:
+        self._mirror.drop(scope)
+        self._partial.pop(scope, None)
+        self._changed(ScopeChanged(scope, frozenset(), frozenset()))
 
     def _catch_up(self, scope: Scope, cursor: Cursor) -> None:
         more = True
         fetched = 0
         while more and not self._stopping():
-            try:
-                page = self._client.changes(scope, cursor.seq)
-            except CursorExpired:
-                self._bootstrap(scope)
-                return
-            except ScopeNotYours:
-                self._mirror.drop(scope)
-                return
+            page = self._client.changes(scope, cursor.seq)
             cursor = Cursor(page.next, cursor.epoch)
             self._store(scope, page.rows, cursor, page.evicted, page.deleted)
             fetched += len(page.rows)
@@ -164,8 +205,11 @@ class SyncCycle:
             if more:
                 self._tell(Syncing(self._outbox.count_waiting(), fetched, fetched + page.head - page.next))
 
-    def _bootstrap(self, scope: Scope) -> Cursor | None:
-        """The scope from its snapshot; None when it was cut short (it goes on where it was at the next run)."""
+    def _bootstrap(self, scope: Scope, *, was_begun: bool) -> Cursor | None:
+        """The scope from its snapshot; None when it was cut short (it goes on where it was at the next run).
+
+        `was_begun` says that rows of the scope may be here: those that the snapshot no longer has must go.
+        """
         manifest = self._client.manifest(scope)
         sha256, got = self._partial.get(scope, (manifest.sha256, bytearray()))
         if sha256 != manifest.sha256:
@@ -173,14 +217,18 @@ class SyncCycle:
         self._partial[scope] = (manifest.sha256, got)
         pending = self._outbox.count_waiting()
         self._client.snapshot(manifest, got, lambda _size: self._tell(Syncing(pending, 0, manifest.rows)))
+        self._mirror.begin(scope, manifest.epoch)
         done = 0
-        for rows in rows_of(bytes(got), CHUNK):
-            if self._stopping():
-                return None
-            self._mirror.apply(scope, rows, None)
-            done += len(rows)
-            self._tell_every(done, manifest.rows, pending)
-            self._pause(BREATH_S)
+        with contextlib.closing(SnapshotFile(got)) as snapshot:
+            for rows in snapshot.rows(CHUNK):
+                if self._stopping():
+                    return None
+                self._mirror.apply(scope, rows, None)
+                done += len(rows)
+                self._tell_every(done, manifest.rows, pending)
+                self._pause(BREATH_S)
+            if was_begun:
+                self._mirror.sweep(scope, snapshot.among)
         del self._partial[scope]
         cursor = Cursor(manifest.base_seq, manifest.epoch)
         self._mirror.apply(scope, (), cursor)
@@ -195,12 +243,12 @@ class SyncCycle:
         self, scope: Scope, rows: tuple[Row, ...], cursor: Cursor, evicted: tuple[Gone, ...], deleted: tuple[Gone, ...]
     ) -> None:
         """A page in chunks: the cursor moves with the last one, so a cut only means fetching the page again."""
-        for start in range(0, len(rows) - CHUNK, CHUNK):
-            self._mirror.apply(scope, rows[start : start + CHUNK], None)
+        length = max(len(rows), len(evicted), len(deleted))
+        for start in range(0, max(1, length), CHUNK):
+            part = slice(start, start + CHUNK)
+            is_last = start + CHUNK >= length
+            self._mirror.apply(scope, rows[part], cursor if is_last else None, evicted[part], deleted[part])
             self._pause(BREATH_S)
-        last = max(0, (len(rows) - 1) // CHUNK * CHUNK)
-        self._mirror.apply(scope, rows[last:], cursor, evicted, deleted)
         touched: tuple[Row | Gone, ...] = (*rows, *evicted, *deleted)
         entities, ids = frozenset(item.entity for item in touched), frozenset(item.id for item in touched)
         self._changed(ScopeChanged(scope, entities, ids))
-        self._pause(BREATH_S)

@@ -45,7 +45,14 @@ class SignInExpired:
     pending: int
 
 
-SyncStatus = Synced | Syncing | Offline | NeedsAttention | SignInExpired
+@dataclass(frozen=True, slots=True)
+class TooOld:
+    """The server no longer speaks with this version; `pending` commands wait for the update, kept."""
+
+    pending: int
+
+
+SyncStatus = Synced | Syncing | Offline | NeedsAttention | SignInExpired | TooOld
 
 
 @dataclass(frozen=True, slots=True)

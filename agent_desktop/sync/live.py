@@ -2,6 +2,7 @@
 
 import json
 import logging
+import random
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -55,11 +56,19 @@ LiveEvent = LiveUp | LiveDown | Poke | StateSeen | QueuesSeen
 class Live:
     """`run` belongs to one thread and ends soon after `stop`; `send_state` may be called from any other."""
 
-    def __init__(self, address: str, access: Callable[[], str], tell: Callable[[LiveEvent], None]) -> None:
+    def __init__(
+        self,
+        address: str,
+        access: Callable[[], str],
+        tell: Callable[[LiveEvent], None],
+        chance: Callable[[], float] = random.random,
+    ) -> None:
         parts = urlsplit(address)
         self._url = f"{'wss' if parts.scheme == 'https' else 'ws'}://{parts.netloc}{parts.path}/sync/v1/live"
         self._access = access
         self._tell = tell
+        self._chance = chance
+        self._is_up = False
         self._stopped = threading.Event()
         self._lock = threading.Lock()
         self._socket: Any = None
@@ -82,14 +91,17 @@ class Live:
                     max_size=2**22,
                 ) as socket:
                     self._opened(socket)
-                    delay_s = retry_s
                     for text in socket:
+                        if not self._is_up:  # a server that shuts the door at once has not let us in
+                            self._is_up = True
+                            delay_s = retry_s
+                            self._tell(LiveUp())
                         self._read(text)
-            except (OSError, WebSocketException, ValueError) as error:
+            except (OSError, WebSocketException) as error:
                 log.info("live connection: %s", type(error).__name__)
             finally:
                 self._closed()
-            self._stopped.wait(delay_s)
+            self._stopped.wait(delay_s * (0.5 + 0.5 * self._chance()))
             delay_s = min(longest_retry_s, delay_s * 2)
 
     def stop(self) -> None:
@@ -110,12 +122,12 @@ class Live:
             self._send_state()
         if self._stopped.is_set():
             socket.close()
-        self._tell(LiveUp())
 
     def _closed(self) -> None:
         with self._lock:
-            was_open, self._socket = self._socket is not None, None
-        if was_open:
+            self._socket = None
+        if self._is_up:
+            self._is_up = False
             self._tell(LiveDown())
 
     def _send_state(self) -> None:
@@ -137,7 +149,13 @@ class Live:
             log.info("live connection went while a state was sent; it is sent again")
 
     def _read(self, text: str | bytes) -> None:
-        plain = json.loads(text)
+        """One message. One that is not of our protocol is passed over: the connection serves the others."""
+        try:
+            self._understand(json.loads(text))
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            log.info("live message not understood: %s", type(error).__name__)
+
+    def _understand(self, plain: Any) -> None:
         match plain.get("type"):
             case "poke":
                 self._tell(Poke(Scope(plain["scope"]), plain["head"]))
