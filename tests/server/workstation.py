@@ -96,7 +96,7 @@ class Workstation:
             **more,
         }
 
-    def ticket(self, customer_id: str | None = "C-1", more: Mapping[str, Any] | None = None, **fields: Any) -> Any:
+    def ticket(self, customer_id: str | None = "C-1", more: Any = None, **fields: Any) -> Any:
         """The command that files a ticket."""
         body = {
             "subject": "网速慢",

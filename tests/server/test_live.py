@@ -1,0 +1,190 @@
+"""The live connection: pokes, states and figures to those who may see them."""
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import ClientConnection, connect
+
+from tests.in_process import ServerThread, make_site, serving
+from tests.server.conftest import SitAt
+from tests.server.workstation import Workstation
+
+Listen = Callable[..., "Ear"]
+
+
+class Ear:
+    """A live connection and everything heard on it."""
+
+    def __init__(self, socket: ClientConnection) -> None:
+        self.socket = socket
+
+    def next(self, kind: str, **facts: Any) -> dict[str, Any]:
+        """The next message of a kind with these facts; others are passed over."""
+        until = time.monotonic() + 10
+        while True:
+            message = json.loads(self.socket.recv(timeout=until - time.monotonic()))
+            if message["type"] == kind and facts.items() <= message.items():
+                return dict(message)
+
+    def heard_until_pong(self) -> list[dict[str, Any]]:
+        """Everything that was on its way when a ping was answered."""
+        self.say({"type": "ping"})
+        heard = []
+        while (message := json.loads(self.socket.recv(timeout=10)))["type"] != "pong":
+            heard.append(message)
+        return heard
+
+    def say(self, message: Any) -> None:
+        self.socket.send(message if isinstance(message, str) else json.dumps(message))
+
+
+@pytest.fixture
+def listen(server: ServerThread) -> Iterator[Listen]:
+    with ExitStack() as ears:
+
+        def open_ear(seat: Workstation) -> Ear:
+            return Ear(ears.enter_context(live(server, seat.access)))
+
+        yield open_ear
+
+
+def live(server: ServerThread, access: str) -> ClientConnection:
+    url = server.address.replace("http", "ws") + "/sync/v1/live"
+    return connect(url, additional_headers={"Authorization": f"Bearer {access}"}, open_timeout=10)
+
+
+def test_welcome_comes_first(seat: Workstation, listen: Listen) -> None:
+    assert json.loads(listen(seat).socket.recv(timeout=10)) == {"type": "welcome"}
+
+
+def test_access_may_stand_in_the_address(seat: Workstation, server: ServerThread) -> None:
+    url = server.address.replace("http", "ws") + f"/sync/v1/live?access={seat.access}"
+    with connect(url, open_timeout=10) as socket:
+        assert json.loads(socket.recv(timeout=10)) == {"type": "welcome"}
+
+
+def test_stranger_is_shown_out(server: ServerThread) -> None:
+    with live(server, "x.y.z") as socket, pytest.raises(ConnectionClosed) as closed:
+        socket.recv(timeout=10)
+
+    assert closed.value.rcvd is not None
+    assert (closed.value.rcvd.code, closed.value.rcvd.reason) == (4401, "not_signed_in")
+
+
+def test_write_pokes_those_who_hold_the_slice(sit_at: SitAt, listen: Listen) -> None:
+    writer, editor = sit_at("lin.yue"), sit_at("ye.wen")
+    ear, deaf = listen(sit_at("wang.qiang")), listen(editor)
+    deaf.next("welcome")
+
+    writer.push(writer.ticket(queue="vip"))
+
+    assert ear.next("poke", scope="customers:home")["head"] == writer.hello()["scopes"]["customers:home"]
+    assert deaf.heard_until_pong() == []
+
+
+def test_many_writes_are_few_pokes(sit_at: SitAt, server: ServerThread, listen: Listen) -> None:
+    server.app_server.pokes._delay_s = 0.5
+    writer = sit_at("lin.yue")
+    ear = listen(writer)
+    ear.next("welcome")
+
+    for _ in range(10):
+        writer.push(writer.ticket())
+    head = writer.hello()["scopes"]["queue:support"]
+    pokes = [ear.next("poke", scope="queue:support")]
+    while pokes[-1]["head"] < head:
+        pokes.append(ear.next("poke", scope="queue:support"))
+
+    assert len(pokes) <= 3
+
+
+def test_state_is_told_to_the_team_and_kept(sit_at: SitAt, listen: Listen) -> None:
+    agent, colleague, stranger = sit_at("lin.yue"), sit_at("zhou.min"), sit_at("luo.tao")
+    speaking, hearing, deaf = listen(agent), listen(colleague), listen(stranger)
+    deaf.next("welcome")
+
+    speaking.say({"type": "state", "state": "break", "reason": "lunch", "until": None})
+
+    heard = hearing.next("state", agent="lin.yue")
+    assert (heard["state"], heard["reason"]) == ("break", "lunch")
+    assert "team" not in heard
+    assert deaf.heard_until_pong() == []
+    assert listen(sit_at("wang.qiang")).next("state", agent="lin.yue") == heard
+
+
+def test_after_call_work_ends_by_itself(sit_at: SitAt, listen: Listen) -> None:
+    ear = listen(sit_at("lin.yue"))
+    ear.say({"type": "state", "state": "after_call_work", "reason": None, "until": "2026-11-21T10:00:00.000Z"})
+
+    assert ear.next("state", state="after_call_work")["until"] == "2026-11-21T10:00:00.000Z"
+    assert ear.next("state", state="ready")["until"] is None
+
+
+def test_who_has_gone_is_offline_after_a_while(sit_at: SitAt, server: ServerThread, listen: Listen) -> None:
+    agent = sit_at("lin.yue")
+    hearing = listen(sit_at("zhou.min"))
+    with live(server, agent.access) as socket:
+        Ear(socket).say({"type": "state", "state": "ready"})
+        hearing.next("state", agent="lin.yue", state="ready")
+
+    assert hearing.next("state", agent="lin.yue", state="offline")["agent"] == "lin.yue"
+
+
+@pytest.mark.parametrize(
+    ("message", "error"),
+    [
+        ("no json", "unknown_message"),
+        ("[]", "unknown_message"),
+        ('{"type": "dance"}', "unknown_message"),
+        ('{"type": "state"}', "unknown_state"),
+        ('{"type": "state", "state": "asleep"}', "unknown_state"),
+        ('{"type": "state", "state": "break", "until": 5}', "unknown_state"),
+        ('{"type": "state", "state": "break", "reason": {}}', "unknown_state"),
+    ],
+)
+def test_garbled_message_is_answered_and_the_line_stays(
+    seat: Workstation, listen: Listen, message: str, error: str
+) -> None:
+    ear = listen(seat)
+    ear.say(message)
+
+    assert ear.next("error")["error"] == error
+    assert ear.heard_until_pong() == []
+
+
+def test_states_outlive_the_server(tmp_path: Path) -> None:
+    settings = replace(make_site(tmp_path / "site"), offline_after_s=60)
+    with serving(settings) as server, Workstation(server.address, "lin.yue") as seat, live(server, seat.access) as line:
+        ear = Ear(line)
+        ear.say({"type": "state", "state": "break", "reason": "lunch"})
+        before = ear.next("state", agent="lin.yue")
+
+    with (
+        serving(settings) as server,
+        Workstation(server.address, "wang.qiang") as seat,
+        live(server, seat.access) as line,
+    ):
+        assert Ear(line).next("state", agent="lin.yue") == before
+
+
+def test_figures_are_told_for_ones_own_queues(tmp_path: Path) -> None:
+    settings = replace(make_site(tmp_path / "site"), has_simulated_switch=True, figures_every_s=0.05)
+    with serving(settings) as server, Workstation(server.address, "luo.tao") as seat, live(server, seat.access) as line:
+        figures = [Ear(line).next("queues")["queues"] for _ in range(2)]
+
+    assert [[queue["queue"] for queue in queues] for queues in figures] == [["vip"], ["vip"]]
+    assert set(figures[0][0]) == {"queue", "waiting", "longest_wait_s", "service_level"}
+
+
+def test_no_switch_means_no_figures(seat: Workstation, listen: Listen) -> None:
+    ear = listen(seat)
+    ear.next("welcome")
+
+    assert ear.heard_until_pong() == []
