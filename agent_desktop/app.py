@@ -1,14 +1,18 @@
 """The workstation, built by hand: every object once, each given what it needs. The only place that knows them all."""
 
+import argparse
+import dataclasses
 import secrets
-from collections.abc import Callable
-from dataclasses import dataclass
+import sys
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from importlib.metadata import version
 
+from agent_desktop import logs, resources
 from agent_desktop.credentials import Credentials
 from agent_desktop.customers.book import CustomerBook
 from agent_desktop.customers.screen_pop import ScreenPop
-from agent_desktop.errors import CacheDamaged
+from agent_desktop.errors import CacheDamaged, KeyringError
 from agent_desktop.knowledge.base import KnowledgeBase
 from agent_desktop.knowledge.builder import ProcessBuilder
 from agent_desktop.offline.articles import CacheShelf, MirroredArticles
@@ -19,19 +23,20 @@ from agent_desktop.offline.view import View
 from agent_desktop.organisation import Organisation
 from agent_desktop.paths import Paths
 from agent_desktop.session import AgentSession, Seat
-from agent_desktop.settings import Settings
+from agent_desktop.settings import Settings, SettingsFile
 from agent_desktop.softphone.account import Account, Transport
 from agent_desktop.softphone.audio import NativeSink, NativeSource, Sound
 from agent_desktop.softphone.link import PhoneLink
 from agent_desktop.softphone.phone import Phone
 from agent_desktop.sync.client import ServerClient
 from agent_desktop.sync.cycle import SyncCycle
-from agent_desktop.sync.events import ScopeChanged, SyncStatus
 from agent_desktop.sync.front_door import FrontDoor, Inside
-from agent_desktop.sync.live import Live, LiveEvent
+from agent_desktop.sync.live import Live
 from agent_desktop.tickets.desk import TicketDesk
 from agent_desktop.tickets.drafts import Drafts
-from agent_desktop.ui.rooms import Rooms
+from agent_desktop.ui.application import run
+from agent_desktop.ui.in_step import InStep
+from agent_desktop.ui.rooms import Desk, Rooms
 from agent_model.phone_number import DialPlan, PhoneNumber
 
 
@@ -71,43 +76,20 @@ def sound(settings: Settings) -> Sound:
     return Sound(NativeSource(settings.microphone or None), NativeSink(settings.speaker or None))
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """One agent's workstation without its window: the rooms, and what the sync and phone lanes run."""
-
-    rooms: Rooms
-    store: Store
-    mirror: Mirror
-    outbox: Outbox
-    client: ServerClient
-    cycle: SyncCycle
-    live: Live
-    link: PhoneLink
-
-    def mend_cache(self) -> None:
-        """Puts the damaged cache aside; the next sync fills a new one. The outbox is not touched."""
-        self.store.quarantine_cache(now())
-
-    def close(self) -> None:
-        """After every lane has ended."""
-        self.client.close()
-        self.store.close()
-
-
 def open_desk(
     paths: Paths,
+    credentials: Credentials,
     settings: Settings,
     inside: Inside,
-    tell_sync: Callable[[SyncStatus | ScopeChanged], None],
-    tell_live: Callable[[LiveEvent], None],
+    in_step: InStep,
     tell_seat: Callable[[Seat], None],
-    is_stopping: Callable[[], bool],
 ) -> Desk:
     """Opens this agent's store and rooms. Raises FolderNotWritable, DiskFull, OutboxDamaged.
 
     A damaged cache is put aside at once: everything in it comes again from the server.
     """
-    store = Store(paths.of_agent(inside.client.address, inside.agent.id))
+    client = inside.client
+    store = Store(paths.of_agent(client.address, inside.agent.id))
     try:
         store.open_cache()
     except CacheDamaged:
@@ -118,6 +100,7 @@ def open_desk(
     plan = dial_plan(settings)
     book = CustomerBook(view, plan, now, new_id)
     drafts = Drafts(outbox, now)
+    builder = ProcessBuilder()
     link = PhoneLink(paths.run)
     rooms = Rooms(
         agent=inside.agent,
@@ -128,21 +111,43 @@ def open_desk(
         pop=ScreenPop(book, plan),
         drafts=drafts,
         desk=TicketDesk(view, drafts, inside.agent.id, now, new_id),
-        knowledge=KnowledgeBase(MirroredArticles(store), CacheShelf(store), ProcessBuilder()),
+        knowledge=KnowledgeBase(MirroredArticles(store), CacheShelf(store), builder),
         session=AgentSession(inside.agent, now, changed=tell_seat),
         phone=Phone(link.send),
-        ask_server=lambda number: _ask_server(inside.client, mirror, number),
+        ask_server=lambda number: _ask_server(client, mirror, number),
     )
+
+    def close() -> None:
+        client.close()
+        store.close()
+
     return Desk(
         rooms=rooms,
-        store=store,
-        mirror=mirror,
-        outbox=outbox,
-        client=inside.client,
-        cycle=SyncCycle(inside.client, mirror, outbox, now, tell_sync, tell_sync, is_stopping),
-        live=Live(inside.client.address, lambda: inside.client.access, tell_live),
+        cycle=SyncCycle(client, mirror, outbox, now, in_step.tell, in_step.tell, in_step.is_stopping),
+        live=Live(client.address, lambda: client.access, in_step.tell_live),
         link=link,
+        account=sip_account(settings, inside.agent.extension, _phone_password(credentials, settings, inside)),
+        sound=sound(settings),
+        sound_of=sound,
+        mend_cache=lambda: _mend(store),
+        sign_in_again=client.sign_in_once_more,
+        close=close,
     )
+
+
+def _phone_password(credentials: Credentials, settings: Settings, inside: Inside) -> str:
+    """From the keyring, for a registrar only; without one the switch refuses, and the screen says so."""
+    if not settings.sip_registrar:
+        return ""
+    try:
+        return credentials.phone_password(settings.sip_registrar, settings.sip_user or inside.agent.extension) or ""
+    except KeyringError:
+        return ""
+
+
+def _mend(store: Store) -> None:
+    """Puts the damaged cache aside; the next sync fills a new one. The outbox is not touched."""
+    store.quarantine_cache(now())
 
 
 def _ask_server(client: ServerClient, mirror: Mirror, number: PhoneNumber) -> bool:
@@ -151,3 +156,32 @@ def _ask_server(client: ServerClient, mirror: Mirror, number: PhoneNumber) -> bo
     for found in met:
         mirror.keep((found.customer, *found.contacts, *found.tickets))
     return bool(met)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs the workstation until its window is closed. Exit code 1 when a lane would not end."""
+    wishes = _parser().parse_args(argv)
+    paths = Paths.of_user()
+    logs.start(paths.logs)
+    file = SettingsFile(paths.settings)
+    settings = file.read()
+    named = {name: value for name in ("server", "login") if (value := getattr(wishes, name))}
+    settings = dataclasses.replace(settings, **named)
+    credentials = Credentials()
+    return run(
+        settings,
+        file.write,
+        front_door(paths, credentials),
+        lambda *given: open_desk(paths, credentials, *given),
+        resources.folder(),
+        password=sys.stdin.readline().rstrip("\n") if wishes.password_stdin else None,
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="agent-desktop", description="The call-centre agent's workstation.")
+    parser.add_argument("--version", action="version", version=f"agent-desktop {version('agent-desktop')}")
+    parser.add_argument("--server", help="address of the central server (default: the one used before)")
+    parser.add_argument("--login", help="who signs in (default: who signed in before)")
+    parser.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
+    return parser

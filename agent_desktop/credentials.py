@@ -49,6 +49,14 @@ class Credentials:
             if vault.get_password(SERVICE, _entry(server, login)) is not None:
                 vault.delete_password(SERVICE, _entry(server, login))
 
+    def phone_password(self, registrar: str, user: str) -> str | None:
+        """The password of the telephone account. Raises KeyringLocked, KeyringMissing."""
+        return self.refresh_token(f"sip:{registrar}", user)
+
+    def keep_phone_password(self, registrar: str, user: str, password: str) -> None:
+        """Raises KeyringLocked, KeyringMissing."""
+        self.keep_refresh_token(f"sip:{registrar}", user, password)
+
     def _open(self) -> Vault:
         if self._vault is None:
             self._vault = _system_vault()
@@ -83,5 +91,10 @@ class _translated:  # noqa: N801 - reads as a word where it is used
 
         if isinstance(error, (keyring.errors.KeyringLocked, keyring.errors.InitError)):
             raise KeyringLocked(str(error)) from error
-        if isinstance(error, keyring.errors.KeyringError):
-            raise KeyringMissing(str(error)) from error
+        if isinstance(error, (keyring.errors.KeyringError, OSError)) or _is_a_backends_own(error):
+            raise KeyringMissing(type(error).__name__) from error
+
+
+def _is_a_backends_own(error: BaseException) -> bool:
+    """Backends let errors of their own libraries through: D-Bus that went away, a secret too long for Windows."""
+    return type(error).__module__.partition(".")[0] in ("secretstorage", "jeepney", "dbus", "win32ctypes", "pywintypes")

@@ -88,13 +88,21 @@ class CustomerBook:
         self._add(found, [_customer(row) for row in view.customers_named(wanted, limit)])
         return tuple(found.values())[:limit]
 
-    def create(self, name: str, number: PhoneNumber | None, segment: SegmentId, language: str = "zh-CN") -> Customer:
+    def create(
+        self,
+        name: str,
+        number: PhoneNumber | None,
+        segment: SegmentId,
+        language: str = "zh-CN",
+        company: str | None = None,
+    ) -> Customer:
         """A new customer, saved before this returns. Raises DiskFull, OutboxDamaged, StoreBusy."""
         customer = Customer(
             id=CustomerId(f"C-{self._new_id()}"),
             segment=segment,
             name=name.strip(),
             phones=(number,) if number else (),
+            company=company,
             language=language,
             since=self._clock().date(),
         )

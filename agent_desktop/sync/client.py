@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import logging
+import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -148,6 +149,10 @@ class ServerClient:
         """Signs in with this token at the first request that finds the server, not now."""
         self._refresh, self._device = refresh, device_id
 
+    def sign_in_once_more(self, login: str, password: str) -> None:
+        """After SignInExpired, as the same device. Raises as `sign_in`."""
+        self.sign_in(login, password, self._device)
+
     def sign_out(self) -> None:
         try:
             self._ask("POST", "/auth/sign-out", content=orjson.dumps({"refresh": self._refresh}))
@@ -284,8 +289,7 @@ class ServerClient:
 
     @contextlib.contextmanager
     def _answering(self, method: str, path: str, **request: Any) -> "Iterator[httpx.Response]":
-        import httpx
-
+        httpx = _httpx()
         headers = {**request.pop("headers", {})}
         if self._access:
             headers["Authorization"] = f"Bearer {self._access}"
@@ -305,18 +309,16 @@ class ServerClient:
     def _client(self) -> "httpx.Client":
         import ssl
 
-        import httpx
-
         with self._opening:
             if self._is_closed:
                 raise ServerUnreachable(self.address, "closed")
             if self._http is None:
-                self._http = httpx.Client(
+                self._http = _httpx().Client(
                     base_url=self.address,
                     transport=self._transport,
                     # The system's certificates: a company's own authority is known there and nowhere else.
                     verify=ssl.create_default_context() if self.address.startswith("https:") else False,
-                    timeout=httpx.Timeout(ANSWER_TIMEOUT_S, connect=CONNECT_TIMEOUT_S),
+                    timeout=_httpx().Timeout(ANSWER_TIMEOUT_S, connect=CONNECT_TIMEOUT_S),
                     headers={PROTOCOL_HEADER: str(PROTOCOL)},
                 )
             return self._http
@@ -345,6 +347,15 @@ class ServerClient:
             yield
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise AnswerGarbled(self.address, repr(error)) from error
+
+
+def _httpx() -> Any:
+    """httpx without its command line, whose colours and spinners would cost more to load than all the rest."""
+    modules: dict[str, Any] = sys.modules
+    modules.setdefault("httpx._main", None)  # httpx goes on without it
+    import httpx
+
+    return httpx
 
 
 def _snapshot_path(scope: Scope) -> str:

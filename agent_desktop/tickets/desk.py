@@ -55,6 +55,13 @@ class TicketDesk:
         row = self._view.row("ticket", ticket_id)
         return None if row is None else from_body(Ticket, row.id, row.version, row.body)
 
+    def numbered(self, text: str) -> tuple[Ticket, ...]:
+        """The ticket with this number (`TK-204718`, or its digits alone), if it is here."""
+        wanted = text.strip().upper()
+        number = wanted if wanted.startswith("TK-") else f"TK-{wanted}"
+        row = self._view.mirror.ticket_numbered(number)
+        return () if row is None else (from_body(Ticket, row.id, row.version, row.body),)
+
     def file(self, draft: TicketDraft, depends_on: OpId | None = None) -> Ticket:
         """The draft as a ticket, on this disk when this returns, on its way to the server; the draft is gone.
 
@@ -116,6 +123,21 @@ class TicketDesk:
             self._view.outbox.forget([op_id])
             return draft
         return None
+
+    def send_again(self, op_id: OpId) -> None:
+        """The refused command once more, as a new one: what made the server refuse may be gone."""
+        for entry in self._view.outbox.entries(State.PARKED):
+            command = entry.command
+            if command.op_id == op_id:
+                self._view.outbox.put(
+                    command.entity,
+                    command.id,
+                    command.kind,
+                    command.fields,
+                    command.occurred_at,
+                    base_version=max(command.base_version, entry.answer.version if entry.answer else 0),
+                )
+                self._view.outbox.forget([op_id])
 
     def let_go(self, op_id: OpId) -> None:
         """The agent has seen the refusal and does not want it any more."""

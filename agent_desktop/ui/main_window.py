@@ -37,6 +37,8 @@ NARROW_BELOW_PX = 1300
 
 class MainWindow(QMainWindow):
     closing = Signal()
+    settings_made = Signal(object)
+    """The SettingsPage, when it is first needed: who knows the settings fills it."""
 
     def __init__(self, look: Look, formats: Formats, clock: Callable[[], datetime], composition: Composition) -> None:
         super().__init__()
@@ -67,6 +69,7 @@ class MainWindow(QMainWindow):
         self._second.timeout.connect(lambda: self.tick(self._clock()))
         self._second.start()
         self._fit(self.width())
+        self.left.view.setFocus()
 
     def _lay_out(self) -> None:
         self._workspace = QWidget()
@@ -126,6 +129,7 @@ class MainWindow(QMainWindow):
         if self._settings_page is None:
             self._settings_page = SettingsPage(self._look)
             self._pages.addWidget(self._settings_page)
+            self.settings_made.emit(self._settings_page)
         return self._settings_page
 
     def show_directory(self, directory: Directory) -> None:

@@ -9,7 +9,13 @@ from agent_desktop.customers.screen_pop import ScreenPop
 from agent_desktop.knowledge.base import KnowledgeBase
 from agent_desktop.organisation import Organisation
 from agent_desktop.session import AgentSession
+from agent_desktop.settings import Settings
+from agent_desktop.softphone.account import Account
+from agent_desktop.softphone.audio import Sound
+from agent_desktop.softphone.link import PhoneLink
 from agent_desktop.softphone.phone import Phone
+from agent_desktop.sync.cycle import SyncCycle
+from agent_desktop.sync.live import Live
 from agent_desktop.tickets.desk import TicketDesk
 from agent_desktop.tickets.drafts import Drafts
 from agent_model.agent import Agent
@@ -32,3 +38,23 @@ class Rooms:
     session: AgentSession
     phone: Phone
     ask_server: Callable[[PhoneNumber], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One agent's workstation without its window: the rooms, and what the sync and phone lanes run.
+
+    `mend_cache` puts a damaged cache aside; `sign_in_again(login, password)` renews an expired sign-in;
+    `sound_of` is the sound for other settings; `close` comes after every lane has ended.
+    """
+
+    rooms: Rooms
+    cycle: SyncCycle
+    live: Live
+    link: PhoneLink
+    account: Account
+    sound: Sound
+    sound_of: Callable[[Settings], Sound]
+    mend_cache: Callable[[], None]
+    sign_in_again: Callable[[str, str], None]
+    close: Callable[[], None]

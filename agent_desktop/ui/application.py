@@ -1,0 +1,43 @@
+"""The Qt application: one per process, with its look and its language."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from agent_desktop.settings import Settings
+from agent_desktop.sync.front_door import FrontDoor
+from agent_desktop.ui.formats import Formats
+from agent_desktop.ui.language import chosen_language, speak
+from agent_desktop.ui.look import Look
+from agent_desktop.ui.program import OpenDesk, Program
+
+
+def run(
+    settings: Settings,
+    keep_settings: Callable[[Settings], None],
+    door: FrontDoor,
+    open_desk: OpenDesk,
+    resources: Path,
+    password: str | None = None,
+) -> int:
+    """Runs until the last window is closed; 0, or 1 when something would not end."""
+    application = dressed_application()
+    language = chosen_language(settings.language)
+    speak(application, resources, language)
+    look = Look(resources, settings.theme, settings.scale_pct, reduce_motion=settings.reduce_motion)
+    look.wear(application)
+    program = Program(application, look, Formats(language), settings, keep_settings, door, open_desk)
+    program.start(password)
+    application.exec()
+    return 0 if program.stop() else 1
+
+
+def dressed_application() -> QApplication:
+    """The application, made if it is not there yet, under the name desktops and keyrings know it by."""
+    found = QApplication.instance()
+    application = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName("agent-desktop")
+    application.setDesktopFileName("agent-desktop")
+    return application

@@ -1,0 +1,217 @@
+"""The program from its start to its end: signing in, the window, its lanes, and leaving without losing anything."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
+
+from agent_desktop.errors import DeskError, KeyringLocked, KeyringMissing
+from agent_desktop.session import Seat
+from agent_desktop.settings import Settings
+from agent_desktop.softphone.link import PhoneAwayError
+from agent_desktop.sync.front_door import FrontDoor, Inside
+from agent_desktop.ui.background import Background
+from agent_desktop.ui.formats import Formats
+from agent_desktop.ui.in_step import InStep
+from agent_desktop.ui.look import Look
+from agent_desktop.ui.main_window import MainWindow, composition_of
+from agent_desktop.ui.messages import explain
+from agent_desktop.ui.notices import Weight
+from agent_desktop.ui.rooms import Desk
+from agent_desktop.ui.settings_page import SettingsPage
+from agent_desktop.ui.sign_in_window import SignIn, SignInWindow
+from agent_desktop.ui.workspace import Workspace
+
+OpenDesk = Callable[[Settings, Inside, InStep, Callable[[Seat], None]], Desk]
+PHONE_PATIENCE_S = 0.5
+
+
+class Program(QObject):
+    """Made after the QApplication. `start` signs in as before, or with `password`, or asks; `stop` ends every lane."""
+
+    opened = Signal(object)
+    """The MainWindow, once somebody is in."""
+
+    def __init__(
+        self,
+        application: QApplication,
+        look: Look,
+        formats: Formats,
+        settings: Settings,
+        keep_settings: Callable[[Settings], None],
+        door: FrontDoor,
+        open_desk: OpenDesk,
+    ) -> None:
+        super().__init__()
+        self._application = application
+        self._look = look
+        self._formats = formats
+        self._settings = settings
+        self._keep_settings = keep_settings
+        self._door = door
+        self._open_desk = open_desk
+        self._background = Background()
+        self._in_step = InStep(self._background, self)
+        self._stopped = threading.Event()
+        self._sign_in: SignInWindow | None = None
+        self._desk: Desk | None = None
+        self.window: MainWindow | None = None
+        self.workspace: Workspace | None = None
+
+    def start(self, password: str | None = None) -> None:
+        server, login = self._settings.server, self._settings.login
+        if not (server and login):
+            self._ask()
+        elif password is not None:
+            self._enter(SignIn(server, login, password))
+        else:
+            self._background.network.do(lambda: self._door.as_before(server, login), self._came_back, self._must_ask)
+
+    def stop(self) -> bool:
+        """False when a lane would not end in time. The phone keeps a running call for the next window."""
+        if self.workspace is not None:
+            self.workspace.stop()
+        if self._desk is not None and not self._desk.rooms.phone.snapshot().calls:
+            try:
+                self._desk.rooms.phone.quit()
+            except PhoneAwayError:
+                """It has gone already."""
+        self._in_step.stop()
+        self._stopped.set()
+        all_ended = self._background.close()
+        if self._desk is not None:
+            self._desk.close()
+        return all_ended
+
+    # ---- signing in -------------------------------------------------------------------------------------
+
+    def _ask(self, words: str = "") -> None:
+        if self._sign_in is None:
+            self._sign_in = SignInWindow(self._look)
+            self._sign_in.sign_in_wanted.connect(self._enter)
+            self._sign_in.show_known(self._settings.server, self._settings.login)
+        self._sign_in.show()
+        if words:
+            self._sign_in.show_error(words)
+
+    def _came_back(self, inside: Inside | None) -> None:
+        if inside is None:
+            self._ask()
+        else:
+            self._open(inside)
+
+    def _must_ask(self, error: Exception) -> None:
+        self._ask("" if isinstance(error, KeyringMissing) else explain(error))
+
+    def _enter(self, wanted: SignIn) -> None:
+        if self._sign_in is not None:
+            self._sign_in.show_busy(busy=True)
+        self._background.network.do(
+            lambda: self._door.with_password(wanted.server, wanted.login, wanted.password),
+            lambda inside: self._entered(wanted, inside),
+            lambda error: self._ask(explain(error)),
+        )
+
+    def _entered(self, wanted: SignIn, inside: Inside) -> None:
+        if (wanted.server, wanted.login) != (self._settings.server, self._settings.login):
+            self._change_settings(replace(self._settings, server=wanted.server, login=wanted.login))
+        if self._desk is not None:
+            self._resume(wanted, inside)
+        else:
+            self._open(inside)
+
+    def _resume(self, wanted: SignIn, inside: Inside) -> None:
+        """The sign-in had expired while the desk was open: the same person goes on with the same window."""
+        desk = self._desk
+        if desk is None or inside.agent.id != desk.rooms.agent.id:
+            inside.client.close()
+            self._ask(self.tr("Another person is at work in this window. Close it first; nothing they wrote is lost."))
+            return
+        inside.client.close()
+        self._background.network.do(
+            lambda: desk.sign_in_again(wanted.login, wanted.password),
+            lambda _: self._in_step.run_now(),
+            self._told_wrong,
+        )
+        self._close_sign_in()
+
+    # ---- the window -------------------------------------------------------------------------------------
+
+    def _open(self, inside: Inside) -> None:
+        try:
+            desk = self._open_desk(self._settings, inside, self._in_step, self._seat_is)
+        except DeskError as error:
+            inside.client.close()
+            self._ask(explain(error))
+            return
+        self._desk = desk
+        rooms = desk.rooms
+        window = MainWindow(self._look, self._formats, rooms.clock, composition_of(self._application))
+        self.window = window
+        self.workspace = Workspace(rooms, self._background, window, self._in_step, self._formats)
+        self.workspace.sign_in_wanted.connect(self._ask)
+        self.workspace.signed_off.connect(self._application.quit)
+        window.closing.connect(self._application.quit)
+        self.workspace.begin()
+        window.resize(self._look.px(1366), self._look.px(768))
+        window.show()
+        self._close_sign_in()
+        rooms.phone.set_sound(desk.sound)
+        rooms.phone.set_account(desk.account)
+        self._background.follow("phone", self._follow_phone, self.workspace.hear_phone, self._leave_phone)
+        self._in_step.begin(desk.cycle, desk.live, desk.mend_cache)
+        rooms.session.ready()
+        if isinstance(inside.keyring_problem, KeyringLocked):
+            self.workspace.tell(explain(inside.keyring_problem), Weight.WARNING)
+        window.settings_made.connect(self._show_settings)
+        self.opened.emit(window)
+
+    def _close_sign_in(self) -> None:
+        if self._sign_in is not None:
+            self._sign_in.close()
+            self._sign_in.deleteLater()
+            self._sign_in = None
+
+    def _seat_is(self, seat: Seat) -> None:
+        if self.workspace is not None:
+            self.workspace.calls.seat_is(seat)
+
+    def _follow_phone(self, deliver: Callable[[object], None]) -> None:
+        desk = self._desk
+        while desk is not None and not self._stopped.is_set():
+            event = desk.link.read_event(PHONE_PATIENCE_S)
+            if event is not None:
+                deliver(event)
+
+    def _leave_phone(self) -> None:
+        self._stopped.set()
+        if self._desk is not None:
+            self._desk.link.close()
+
+    def _told_wrong(self, error: Exception) -> None:
+        self._ask(explain(error))
+
+    # ---- settings ---------------------------------------------------------------------------------------
+
+    def _show_settings(self, page: SettingsPage) -> None:
+        page.show_settings(self._settings)
+        if self._desk is not None:
+            snapshot = self._desk.rooms.phone.snapshot()
+            page.show_devices(snapshot.devices, snapshot.microphone, snapshot.speaker)
+        page.settings_wanted.connect(self._change_settings)
+
+    def _change_settings(self, settings: Settings) -> None:
+        before, self._settings = self._settings, settings
+        if (settings.theme, settings.scale_pct) != (before.theme, before.scale_pct):
+            self._look.choose(settings.theme, settings.scale_pct)
+        if self._desk is not None and (settings.microphone, settings.speaker) != (before.microphone, before.speaker):
+            self._desk.rooms.phone.set_sound(self._desk.sound_of(settings))
+        if self.workspace is not None and settings.language != before.language:
+            self.workspace.tell(self.tr("The language changes when the program is started again."), Weight.INFO)
+        self._background.network.do(lambda: self._keep_settings(settings), failed=self._settings_not_kept)
+
+    def _settings_not_kept(self, error: Exception) -> None:
+        if self.workspace is not None:
+            self.workspace.tell(explain(error))
