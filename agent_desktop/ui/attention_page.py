@@ -18,7 +18,7 @@ from agent_desktop.ui.widgets.parts import Glyph, Label
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """One command that was not taken. `text` is what the agent wrote, whole; `reason` the server's word (None: conflict)."""
+    """A command that was not taken. `text` is all the agent wrote; `reason` the server's word, None a conflict."""
 
     op_id: str
     title: str
@@ -59,7 +59,9 @@ class AttentionPage(QFrame):
 
     def show_attention(self, items: tuple[Refused, ...], now: datetime) -> None:
         while (item := self._cards.takeAt(0)) is not None:
-            item.widget().deleteLater()
+            card = item.widget()
+            if card is not None:
+                card.deleteLater()
         for refused in items:
             self._cards.addWidget(self._card(refused, now))
         self._nothing.setVisible(not items)

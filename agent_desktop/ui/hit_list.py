@@ -64,7 +64,7 @@ class HitList(QListView):
         self._hits = tuple(hits)
         self._model.setRowCount(len(hits))
         for n, hit in enumerate(hits):
-            item = self._model.item(n)
+            item: QStandardItem | None = self._model.item(n)
             if item is None:
                 item = QStandardItem()
                 self._model.setItem(n, item)

@@ -49,7 +49,7 @@ class KnowledgePane(QWidget):
         self._article: Article | None = None
         self._now = datetime.now().astimezone()
         self.setAccessibleName(self.tr("Knowledge"))
-        self._title = Label("section", self.tr("Suggested knowledge"))
+        self._title = Label("section", self.tr("Suggestions"))
         self._count = Label("meta", elides=True)
         self.search = Field(look, self.tr("Search knowledge"), self.tr("Search knowledge"), "search", "F3")
         self.hits = HitList(look)
@@ -150,9 +150,7 @@ class KnowledgePane(QWidget):
         self._article, self._now = article, now
         self._headline.say(article.title)
         self._about.say(
-            self.tr("Updated {day} · {category}").format(
-                day=self._formats.moment(article.updated_at, now), category=article.category
-            )
+            self.tr("Updated {day} · {category}").format(day=self._day(article.updated_at), category=article.category)
         )
         body = self._reader()
         body.setMarkdown(article.body)
@@ -203,7 +201,7 @@ class KnowledgePane(QWidget):
         return self._body
 
     def _show_suggestions(self) -> None:
-        self._title.say(self.tr("Suggested knowledge"))
+        self._title.say(self.tr("Suggestions"))
         self._count.say("")
         self._meant.hide()
         hits = [self._hit(one.hit, self._why(one.reason)) for one in self._suggestions]
@@ -216,8 +214,11 @@ class KnowledgePane(QWidget):
         self._nothing.setVisible(not hits)
 
     def _hit(self, hit: SearchHit, why: str) -> Hit:
-        when = self._formats.moment(hit.updated_at, self._now)
+        when = self._day(hit.updated_at)
         return Hit(hit.article_id, hit.title, hit.title_highlights, hit.snippet, hit.highlights, when, why)
+
+    def _day(self, at: datetime) -> str:
+        return self._formats.day(self._formats.local_date(at), self._formats.local_date(self._now))
 
     def _why(self, reason: Reason) -> str:
         match reason:

@@ -29,7 +29,7 @@ from agent_desktop.ui.widgets.rows import Row, RowDelegate, row_role
 
 @dataclass(frozen=True, slots=True)
 class QueueLine:
-    """A queue of mine now. `target` is the service level that counts as kept, `is_late` when somebody waits too long."""
+    """A queue of mine now. `target` is the service level to keep, `is_late` when somebody waits too long."""
 
     name: str
     waiting: int
@@ -240,7 +240,7 @@ class _Rows(QListView):
         model = self.standing
         model.setRowCount(len(entries))
         for n, row in enumerate(entries):
-            item = model.item(n)
+            item: QStandardItem | None = model.item(n)
             if item is None:
                 item = QStandardItem()
                 model.setItem(n, item)
@@ -279,7 +279,7 @@ class QueueTable(QWidget):
         self._look, self._formats = look, formats
         self._queues: tuple[QueueLine, ...] = ()
         self._heads = (self.tr("Waiting"), self.tr("Longest"), self.tr("In time"))
-        self._title = self.tr("My queues")
+        self._title = self.tr("Queues")
         self.setToolTip(self.tr("In time: share of today's callers answered within the queue's time limit."))
         self.setAccessibleName(self._title)
 
@@ -309,7 +309,7 @@ class QueueTable(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         right = self.width() - px(14)
-        columns = (right - px(118), right - px(64), right)
+        columns = (right - px(112), right - px(56), right)
         head = QRect(px(14), px(14), px(120), px(22))
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setFont(look.font(14, QFont.Weight.DemiBold))
@@ -331,7 +331,7 @@ class QueueTable(QWidget):
 
     def _paint_queue(self, painter: QPainter, queue: QueueLine, top: int, columns: tuple[int, int, int]) -> None:
         look, px = self._look, self._look.px
-        line = QRect(px(14), top, columns[0] - px(40), px(26))
+        line = QRect(px(14), top, columns[0] - px(14) - px(26), px(26))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.colour("bad_solid" if queue.is_late else "ok_dot"))
         painter.drawEllipse(px(14), line.center().y() - px(3), px(8), px(8))

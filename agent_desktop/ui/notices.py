@@ -100,6 +100,8 @@ class Toasts(QWidget):
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
         self._look = look
+        self._over = parent
+        self._shown: list[_Toast] = []
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, on=False)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -107,10 +109,11 @@ class Toasts(QWidget):
         self.hide()
 
     def show_toast(self, notice: Notice) -> None:
-        while self._column.count() >= AT_ONCE:
-            self._drop(self._column.itemAt(0).widget())
+        while len(self._shown) >= AT_ONCE:
+            self._drop(self._shown[0])
         toast = _Toast(self._look, notice)
         toast.closed.connect(lambda: self._drop(toast))
+        self._shown.append(toast)
         self._column.addWidget(toast)
         self._place()
         self.show()
@@ -119,25 +122,26 @@ class Toasts(QWidget):
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, notice.words))
 
     def clear(self) -> None:
-        while self._column.count():
-            self._drop(self._column.itemAt(0).widget())
+        while self._shown:
+            self._drop(self._shown[0])
 
-    def _drop(self, toast: QWidget) -> None:
-        if self._column.indexOf(toast) < 0:
+    def _drop(self, toast: "_Toast") -> None:
+        if toast not in self._shown:
             return
+        self._shown.remove(toast)
         self._column.removeWidget(toast)
         toast.hide()
         toast.deleteLater()
-        if self._column.count():
+        if self._shown:
             self._place()
         else:
             self.hide()
 
     def _place(self) -> None:
-        parent = self.parentWidget()
+        parent = self._over
         width = min(self._look.px(380), parent.width() - self._look.px(24))
         height = self._column.heightForWidth(width) if self._column.hasHeightForWidth() else self.sizeHint().height()
-        height = max(height, self._column.count() * self._look.px(52))
+        height = max(height, len(self._shown) * self._look.px(52))
         self.setGeometry(self._look.px(12), parent.height() - height - self._look.px(12), width, height)
 
 

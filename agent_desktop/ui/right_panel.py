@@ -30,6 +30,7 @@ class RightPanel(QFrame):
         self.tabs.setAccessibleName(self.tr("Ticket and knowledge"))
         for words in (self.tr("Ticket"), self.tr("Knowledge"), self.tr("Script")):
             self.tabs.addTab(words)
+        self.tabs.setUsesScrollButtons(False)
         self._saved_glyph = Glyph(look, "cloud-check", "ok", 15)
         self._saved = Label("meta")
         self._before_article = TICKET
@@ -60,7 +61,7 @@ class RightPanel(QFrame):
         inside = QVBoxLayout()
         inside.setContentsMargins(px(16), px(8), px(16), px(10))
         inside.setSpacing(px(8))
-        inside.addWidget(self.form, 3)
+        inside.addWidget(self.form, 5)
         inside.addWidget(self._rule)
         inside.addWidget(self.knowledge, 4)
         inside.addWidget(self.script, 1)

@@ -10,6 +10,7 @@ from agent_desktop.softphone.audio import Device, DeviceKind, NoDevice
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.messages import no_microphone, no_speaker
 from agent_desktop.ui.widgets.card import Card
+from agent_desktop.ui.widgets.choice import Pick
 from agent_desktop.ui.widgets.parts import Label
 
 SMALLEST_PCT, LARGEST_PCT = 90, 150
@@ -23,7 +24,7 @@ class SettingsPage(QFrame):
         self._settings = Settings()
         self.setProperty("ground", "canvas")
         self.setAccessibleName(self.tr("Settings"))
-        self.microphone, self.speaker, self.language, self.theme = (QComboBox() for _ in range(4))
+        self.microphone, self.speaker, self.language, self.theme = (Pick(look) for _ in range(4))
         self.scale = QSlider(Qt.Orientation.Horizontal)
         self.scale.setRange(SMALLEST_PCT // 10, LARGEST_PCT // 10)
         self.motion = QCheckBox(self.tr("Less movement"))

@@ -11,7 +11,7 @@ from agent_desktop.ui.widgets.parts import Label
 
 
 class ShortcutSheet(QFrame):
-    def __init__(self, look: Look, parent: QWidget) -> None:
+    def __init__(self, look: Look, parent: QWidget | None) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         px = look.px
         self.setProperty("role", "popover")

@@ -1,6 +1,7 @@
 """The agent's state: what it is, since when or for how long, and the menu to change it.
 
-`show(seat)`, `offer_breaks(reasons)`, `tick(now)`. Wishes: `ready_wanted`, `break_wanted(reason id)`, `sign_off_wanted`.
+Values: `show_seat(seat, now)`, `offer_breaks(reasons)`, `tick(now)`.
+Wishes: `ready_wanted`, `break_wanted(reason id)`, `sign_off_wanted`.
 """
 
 from dataclasses import dataclass

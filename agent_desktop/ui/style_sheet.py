@@ -92,6 +92,7 @@ QPushButton[kind="segment"][tone="bad"]:checked {{
 QPushButton[kind="segment"]:checked:focus {{ border-color: {accent_text}; }}
 QPushButton::menu-indicator {{ image: none; width: 0px; }}
 
+QAbstractScrollArea {{ background: transparent; border: none; }}
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox {{ background: {surface}; color: {text};
     border: 1px solid {bstrong}; border-radius: {p6}px; padding: 0px {p10}px; min-height: {b30}px;
     selection-background-color: {accent}; selection-color: {on_accent}; }}
@@ -99,7 +100,7 @@ QPlainTextEdit, QTextEdit {{ padding: {p6}px {p6}px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus {{ border: 2px solid {accent_text};
     padding: 0px {p9}px; min-height: {b28}px; }}
 QPlainTextEdit:focus, QTextEdit:focus {{ padding: {p5}px {p5}px; }}
-QLineEdit[fault="true"], QPlainTextEdit[fault="true"] {{ border: 1px solid {bad}; }}
+QLineEdit[fault="true"], QComboBox[fault="true"], QPlainTextEdit[fault="true"] {{ border: 1px solid {bad}; }}
 QLineEdit[fault="true"]:focus, QPlainTextEdit[fault="true"]:focus {{ border: 2px solid {bad}; }}
 QLineEdit:read-only {{ background: {subtle}; }}
 QLineEdit[kind="search"] {{ background: {subtle}; border-color: {border}; padding-left: {p32}px; }}
@@ -132,7 +133,6 @@ QMenu::item:disabled {{ color: {muted}; }}
 QMenu::separator {{ height: 1px; background: {border}; margin: {p4}px {p6}px; }}
 QMenu::icon {{ padding-left: {p8}px; }}
 
-QAbstractScrollArea {{ background: transparent; border: none; }}
 QListView, QTreeView {{ background: transparent; border: none; color: {text}; }}
 QListView:focus, QTreeView:focus {{ border: none; }}
 QScrollBar:vertical {{ background: transparent; width: {p10}px; margin: {p2}px; }}

@@ -39,11 +39,11 @@ class TicketForm(QWidget):
         self._draft = TicketDraft("")
         self.setAccessibleName(self.tr("Ticket"))
         self.subject = TextLine(self.tr("Subject"), self.tr("What is it about?"))
-        self.category = Choice(self.tr("Category"), self.tr("Type a part of it"))
+        self.category = Choice(look, self.tr("Category"), self.tr("Type a part of it"))
         options = [(str(priority), priority_word(priority), _TONES[priority]) for priority in Priority]
         self.priority = Segments(self.tr("Priority"), options)
         self.description = TextArea(self.tr("Description"), self.tr("What the customer says, what you did"))
-        self.description.setMinimumHeight(look.px(72))
+        self.description.setMinimumHeight(look.px(84))
         self.submit = Button(look, self.tr("Submit"), "check", kind="primary")
         self.save = Button(look, self.tr("Save draft"))
         self.submit.setAccessibleDescription("Ctrl+Enter")
@@ -129,7 +129,7 @@ class TicketForm(QWidget):
 
     def show_saved(self, at: datetime) -> None:
         self._draft = replace(self._draft, saved_at=at)
-        self.saved_words_changed.emit(self.tr("Draft saved {clock}").format(clock=self._formats.clock(at)), "ok")
+        self.saved_words_changed.emit(self.tr("Saved {clock}").format(clock=self._formats.clock(at)), "ok")
 
     def show_not_saved(self) -> None:
         """The disk did not take it: the text stays here."""
@@ -137,7 +137,11 @@ class TicketForm(QWidget):
 
     def show_lacks(self, lacks: Mapping[str, Lack]) -> None:
         """Says under each field what is missing and goes to the first of them."""
-        fields = {"subject": self.subject, "category": self.category.lineEdit(), "description": self.description}
+        fields: dict[str, QWidget] = {
+            "subject": self.subject,
+            "category": self.category,
+            "description": self.description,
+        }
         for name, label in self._faults.items():
             lack = lacks.get(name)
             label.setVisible(lack is not None)
@@ -146,7 +150,7 @@ class TicketForm(QWidget):
                 label.say(explain_lack(lack, _LIMITS.get(name, 0)))
         first = next((name for name in fields if name in lacks), None)
         if first is not None:
-            (self.category if first == "category" else fields[first]).setFocus()
+            fields[first].setFocus()
 
     def show_sending(self, *, sending: bool) -> None:
         self.submit.be_busy(busy=sending)

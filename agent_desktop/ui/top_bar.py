@@ -24,7 +24,7 @@ from agent_desktop.ui.left_list import DayFigures
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.state_button import StateButton, dot_of
 from agent_desktop.ui.widgets.controls import Button, Field
-from agent_desktop.ui.widgets.parts import Avatar, Glyph, Label, Rule, set_property
+from agent_desktop.ui.widgets.parts import Avatar, Glyph, Label, Pill, Rule, set_property
 
 SEARCH_DELAY_MS = 60
 
@@ -69,7 +69,7 @@ class TopBar(QFrame):
         self.sync.clicked.connect(self.sync_wanted)
         self.bell = Button(look, "", "bell", kind="ghost", name=self.tr("Notices"))
         self.bell.clicked.connect(self.notices_wanted)
-        self._unread = Label("key", "", "bad")
+        self._unread = Pill(look, "", "bad")
         self._unread.hide()
         self.avatar = Avatar(look, 30)
         self._lay_out()
@@ -81,8 +81,11 @@ class TopBar(QFrame):
         row.setSpacing(px(12))
         mark = Glyph(self._look, "mark", "accent_text", 22)
         brand = Label("brand", self.tr("Agent Desktop"))
-        row.addWidget(mark)
-        row.addWidget(brand)
+        name = QHBoxLayout()
+        name.setSpacing(px(7))
+        name.addWidget(mark)
+        name.addWidget(brand)
+        row.addLayout(name)
         row.addSpacing(px(8))
         row.addWidget(self.search, 1)
         row.addStretch(1)
@@ -165,8 +168,7 @@ class TopBar(QFrame):
                 self._show_chip("lock", "bad", self.tr("Sign in again"))
 
     def show_unread(self, count: int) -> None:
-        self._unread.say(str(count) if count < 100 else "99+")
-        self._unread.setVisible(count > 0)
+        self._unread.show_as(("" if not count else str(count) if count < 100 else "99+"), "bad")
         self.bell.setAccessibleDescription(self.tr("{count} unread").format(count=count))
 
     def show_found(self, found: tuple[Found, ...]) -> None:

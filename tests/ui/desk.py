@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QApplication
 
 from agent_desktop.customers.profile import Hidden, Known, Several, Unknown
 from agent_desktop.softphone.account import Registered, RegistrarUnreachable
-from agent_desktop.softphone.call import CallState
 from agent_desktop.sync.events import NeedsAttention, Offline, Synced
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.left_list import ItemKind
@@ -20,7 +19,23 @@ from tests.ui.samples import NOW, Samples, ago, clock
 
 RESOURCES = Path(__file__).parents[2] / "resources"
 HANGZHOU = timezone(timedelta(hours=8))
-STATES = ("call", "ring", "second_ring", "dialling", "held", "acw", "failed", "offline", "no_line", "ready", "several", "unknown", "hidden", "skeleton", "nothing")
+STATES = (
+    "call",
+    "ring",
+    "second_ring",
+    "dialling",
+    "held",
+    "acw",
+    "failed",
+    "offline",
+    "no_line",
+    "ready",
+    "several",
+    "unknown",
+    "hidden",
+    "skeleton",
+    "nothing",
+)
 
 
 def application() -> QApplication:
@@ -50,7 +65,9 @@ def window(look: Look, language: str) -> MainWindow:
     made.right.knowledge.show_suggestions(samples.suggestions, NOW)
     made.right.script.show_script(samples.script)
     made.customer.show_recognition(Known(PhoneNumber("+8613800006721"), samples.profile), NOW)
-    made.strip.show_waiting(samples.say("等待来电 · 技术支持 3 个等待", "Waiting for calls · Technical Support, 3 waiting"))
+    made.strip.show_waiting(
+        samples.say("等待来电 · 技术支持 3 个等待", "Waiting for calls · Technical Support, 3 waiting")
+    )
     return made
 
 
@@ -98,7 +115,11 @@ def put_into(made: MainWindow, state: str, language: str) -> None:
         case "several":
             strip.show_calls((samples.ringing,), NOW)
             other = Customer(
-                CustomerId("C-2"), SegmentId("home"), samples.say("陈晓雯", "Chen Xiaowen"), samples.customer.phones, Tier.GOLD,
+                CustomerId("C-2"),
+                SegmentId("home"),
+                samples.say("陈晓雯", "Chen Xiaowen"),
+                samples.customer.phones,
+                Tier.GOLD,
                 region=samples.say("浙江 · 宁波", "Ningbo, Zhejiang"),
             )
             made.customer.show_recognition(Several(PhoneNumber("+8613800006721"), (samples.customer, other)), NOW)

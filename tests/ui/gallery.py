@@ -1,4 +1,4 @@
-"""Draws the whole window in every state, and the windows beside it: `python -m tests.ui.gallery --out build/gallery`."""
+"""Draws every screen in every state: `python -m tests.ui.gallery --out build/gallery`."""
 
 import argparse
 import os
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from agent_desktop.errors import WrongPassword
 from agent_desktop.softphone.audio import Device, DeviceKind, NoDevice
 from agent_desktop.sync.events import NeedsAttention
+from agent_desktop.tickets.draft import Lack
 from agent_desktop.ui.attention_page import Refused
 from agent_desktop.ui.language import speak
 from agent_desktop.ui.look import Look
@@ -22,7 +23,6 @@ from agent_desktop.ui.rail import Page
 from agent_desktop.ui.right_panel import KNOWLEDGE, SCRIPT
 from agent_desktop.ui.shortcut_sheet import ShortcutSheet
 from agent_desktop.ui.sign_in_window import SignInWindow
-from agent_desktop.tickets.draft import Lack
 from agent_model.article import Article, ArticleId
 from tests.ui.desk import RESOURCES, STATES, application, put_into, window
 from tests.ui.samples import NOW, Samples, ago
@@ -83,7 +83,7 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
         sign_in.show_error(explain(WrongPassword(401, "wrong_password")))
         return sign_in
     if state == "sheet":
-        return ShortcutSheet(look, QWidget())
+        return ShortcutSheet(look, None)
     made = window(look, variant.language)
     made.resize(variant.width, variant.height)
     put_into(made, "call", variant.language)
@@ -94,12 +94,14 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
             made.right.knowledge.show_result(samples.result, NOW)
         case "article":
             body = samples.say(
-                "## 适用范围\n\n当月开具、尚未报销的电子发票。\n\n1. 核实身份。\n2. 在计费系统中**红冲**原发票。\n3. 重新开具。\n",
-                "## When\n\nInvoices of this month.\n\n1. Check the identity.\n2. **Reverse** the invoice.\n3. Issue it again.\n",
+                "## 适用范围\n\n当月开具的电子发票。\n\n1. 核实身份。\n2. 在计费系统中**红冲**。\n3. 重新开具。\n",
+                "## When\n\nInvoices of this month.\n\n1. Check the identity.\n2. **Reverse** it.\n3. Issue again.\n",
             )
             title = samples.hits[0].title
             made.right.knowledge.show_article(
-                Article(ArticleId("1"), title, body, samples.say("账单", "Billing"), None, None, "zh-CN", (), ago(days=6)),
+                Article(
+                    ArticleId("1"), title, body, samples.say("账单", "Billing"), None, None, "zh-CN", (), ago(days=6)
+                ),
                 NOW,
             )
         case "script":
@@ -107,13 +109,29 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
         case "lacks":
             made.right.form.show_lacks({"subject": Lack.MISSING, "category": Lack.NOT_OFFERED})
         case "settings":
-            made.settings_page.show_devices((Device("Jabra Evolve2 40", DeviceKind.SPEAKER),), NoDevice(), Device("Jabra Evolve2 40", DeviceKind.SPEAKER))
+            made.settings_page.show_devices(
+                (Device("Jabra Evolve2 40", DeviceKind.SPEAKER),),
+                NoDevice(),
+                Device("Jabra Evolve2 40", DeviceKind.SPEAKER),
+            )
             made.show_page(Page.SETTINGS)
         case "notices":
             made.notices.show_notices(
                 (
-                    Notice("1", Weight.WARNING, samples.say("工单 TK-204718 将在 15 分钟内超时", "Ticket TK-204718 is due in 15 minutes"), ago(minutes=3), samples.say("陈思远 · 发票抬头变更", "Chen Siyuan · Change of invoice title")),
-                    Notice("2", Weight.INFO, samples.say("今晚 01:00 滨江光缆割接", "Fibre work in Binjiang tonight at 01:00"), ago(hours=2), is_unread=False),
+                    Notice(
+                        "1",
+                        Weight.WARNING,
+                        samples.say("工单 TK-204718 将在 15 分钟内超时", "Ticket TK-204718 is due in 15 minutes"),
+                        ago(minutes=3),
+                        samples.say("陈思远 · 发票抬头变更", "Chen Siyuan · Change of invoice title"),
+                    ),
+                    Notice(
+                        "2",
+                        Weight.INFO,
+                        samples.say("今晚 01:00 滨江光缆割接", "Fibre work in Binjiang tonight at 01:00"),
+                        ago(hours=2),
+                        is_unread=False,
+                    ),
                 ),
                 NOW,
             )
@@ -122,13 +140,23 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
             made.top_bar.show_sync(NeedsAttention(1))
             made.rail.show_attention(1)
             made.attention.show_attention(
-                (Refused("op-1", samples.say("工单 TK-204655 · 状态改为已解决", "Ticket TK-204655 · set to resolved"), samples.draft.description, "illegal_status", ago(minutes=8)),),
+                (
+                    Refused(
+                        "op-1",
+                        samples.say("工单 TK-204655 · 状态改为已解决", "Ticket TK-204655 · set to resolved"),
+                        samples.draft.description,
+                        "illegal_status",
+                        ago(minutes=8),
+                    ),
+                ),
                 NOW,
             )
             made.show_page(Page.ATTENTION)
         case _:
             made.customer.tabs.setCurrentIndex(3)
-            made.toasts.show_toast(Notice("1", Weight.DONE, samples.say("工单 TK-204731 已提交", "Ticket TK-204731 was filed"), NOW))
+            made.toasts.show_toast(
+                Notice("1", Weight.DONE, samples.say("工单 TK-204731 已提交", "Ticket TK-204731 was filed"), NOW)
+            )
     return made
 
 
@@ -156,7 +184,9 @@ def _each_language(arguments: list[str]) -> int:
     import subprocess
 
     for language in ("zh_CN", "en"):
-        run = subprocess.run([sys.executable, "-m", "tests.ui.gallery", *arguments, "--language", language], check=False)
+        run = subprocess.run(
+            [sys.executable, "-m", "tests.ui.gallery", *arguments, "--language", language], check=False
+        )
         if run.returncode:
             return run.returncode
     return 0

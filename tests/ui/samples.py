@@ -67,7 +67,11 @@ class Samples:
                 "billing": say("账单咨询", "Billing"),
                 "vip": say("VIP 专线", "VIP Line"),
             },
-            people={"a-1001": say("林悦", "Lin Yue"), "a-1007": say("周敏", "Zhou Min"), "a-1010": say("何俊", "He Jun")},
+            people={
+                "a-1001": say("林悦", "Lin Yue"),
+                "a-1007": say("周敏", "Zhou Min"),
+                "a-1010": say("何俊", "He Jun"),
+            },
             categories=dict(self.categories),
             products={"line-500": say("企业专线 500M", "Business Leased Line 500M")},
             wrap_up_codes=dict(self.codes),
@@ -139,15 +143,28 @@ class Samples:
 
     @property
     def ringing_item(self) -> OpenItem:
-        return OpenItem("call-2", ItemKind.RINGING, self.say("周雅琴", "Zhou Yaqin"), self.say("来电 · VIP 专线", "Call in · VIP Line"))
+        return OpenItem(
+            "call-2",
+            ItemKind.RINGING,
+            self.say("周雅琴", "Zhou Yaqin"),
+            self.say("来电 · VIP 专线", "Call in · VIP Line"),
+        )
 
     @property
     def calls(self) -> tuple[CallLine, ...]:
         say = self.say
         return (
-            CallLine("1", CallLineKind.MISSED, "138****0093", say("未接 · 待回拨", "Missed · call back"), ago(minutes=33)),
+            CallLine(
+                "1", CallLineKind.MISSED, "138****0093", say("未接 · 待回拨", "Missed · call back"), ago(minutes=33)
+            ),
             CallLine("2", CallLineKind.OUT, "Maria Lopez", "Refund status", ago(minutes=46)),
-            CallLine("3", CallLineKind.IN, say("刘建国", "Liu Jianguo"), say("宽带故障报修", "Broadband fault"), ago(minutes=61)),
+            CallLine(
+                "3",
+                CallLineKind.IN,
+                say("刘建国", "Liu Jianguo"),
+                say("宽带故障报修", "Broadband fault"),
+                ago(minutes=61),
+            ),
         )
 
     @property
@@ -170,13 +187,27 @@ class Samples:
             satisfaction=4.6,
             ratings=12,
             products=(
-                OwnedProduct("line-500", say("企业专线 500M", "Business Leased Line 500M"), ProductStatus.ACTIVE, date(2028, 11, 1)),
-                OwnedProduct("cloud-8c16g", say("云主机 8C16G", "Cloud Server 8C16G"), ProductStatus.ACTIVE, date(2027, 3, 1), quantity=2),
+                OwnedProduct(
+                    "line-500",
+                    say("企业专线 500M", "Business Leased Line 500M"),
+                    ProductStatus.ACTIVE,
+                    date(2028, 11, 1),
+                ),
+                OwnedProduct(
+                    "cloud-8c16g",
+                    say("云主机 8C16G", "Cloud Server 8C16G"),
+                    ProductStatus.ACTIVE,
+                    date(2027, 3, 1),
+                    quantity=2,
+                ),
                 OwnedProduct("sms-100k", say("短信包 10 万条", "SMS Pack 100,000"), ProductStatus.LOW, remaining=1284),
             ),
             notes=(
                 Note(
-                    say("发票问题优先转财务组周敏;客户偏好工作日上午回电。", "Invoice questions go to Zhou Min in finance; prefers calls on weekday mornings."),
+                    say(
+                        "发票问题优先转财务组周敏;客户偏好工作日上午回电。",
+                        "Invoice questions go to Zhou Min in finance; prefers calls on weekday mornings.",
+                    ),
                     "a-1010",
                     datetime(2026, 11, 2, 6, 0, tzinfo=UTC),
                 ),
@@ -189,15 +220,41 @@ class Samples:
 
         def ticket(number: str, subject: str, status: TicketStatus, due: datetime, category: str) -> Ticket:
             return Ticket(
-                TicketId(f"t-{number}"), subject, TicketType.CHANGE, category, Priority.HIGH, status,
-                say("已提交抬头变更申请,预计 1 个工作日内完成,等待客户补充营业执照。",
-                    "The change was requested and takes one working day; the business licence is still missing."),
-                "billing", "finance", ago(days=2), "a-1001", number, "C-00018274", owner="a-1007", due_at=due,
+                TicketId(f"t-{number}"),
+                subject,
+                TicketType.CHANGE,
+                category,
+                Priority.HIGH,
+                status,
+                say(
+                    "已提交抬头变更申请,预计 1 个工作日内完成,等待客户补充营业执照。",
+                    "The change was requested and takes one working day; the business licence is still missing.",
+                ),
+                "billing",
+                "finance",
+                ago(days=2),
+                "a-1001",
+                number,
+                "C-00018274",
+                owner="a-1007",
+                due_at=due,
             )
 
         return (
-            ticket("TK-204718", say("发票抬头变更", "Change of invoice title"), TicketStatus.IN_PROGRESS, NOW + timedelta(minutes=52), "billing/invoice/title"),
-            ticket("TK-204655", say("专线夜间丢包", "Packet loss at night"), TicketStatus.WAITING_CUSTOMER, NOW + timedelta(days=1, hours=3), "fault/line"),
+            ticket(
+                "TK-204718",
+                say("发票抬头变更", "Change of invoice title"),
+                TicketStatus.IN_PROGRESS,
+                NOW + timedelta(minutes=52),
+                "billing/invoice/title",
+            ),
+            ticket(
+                "TK-204655",
+                say("专线夜间丢包", "Packet loss at night"),
+                TicketStatus.WAITING_CUSTOMER,
+                NOW + timedelta(days=1, hours=3),
+                "fault/line",
+            ),
         )
 
     @property
@@ -207,25 +264,80 @@ class Samples:
 
         def contact(kind: ContactKind, at: datetime, title: str, text: str, **more: object) -> TimelineEntry:
             return TimelineEntry(
-                EntryKind.CONTACT, at,
+                EntryKind.CONTACT,
+                at,
                 Contact(f"k-{next(number)}", CustomerId("C-00018274"), kind, at, title, text, **more),  # type: ignore[arg-type]
             )
 
         first = self.tickets[0]
         return Timeline(
             (
-                contact(ContactKind.CALL_IN, ago(minutes=4), say("技术支持", "Technical Support"), say("IVR 路径:2 账单 › 3 发票;客户等待 18 秒", "Menu: 2 Billing › 3 Invoices; waited 18 s")),
+                contact(
+                    ContactKind.CALL_IN,
+                    ago(minutes=4),
+                    say("技术支持", "Technical Support"),
+                    say("IVR 路径:2 账单 › 3 发票;客户等待 18 秒", "Menu: 2 Billing › 3 Invoices; waited 18 s"),
+                ),
                 TimelineEntry(EntryKind.TICKET, ago(days=2, hours=-5.6), ticket=first),
-                contact(ContactKind.EMAIL, ago(days=3, hours=1.5), say("电子发票重新开具", "Invoice issued again"), say("客户附上新的开票信息,抬头为“杭州云岚科技有限公司”。", "The customer sent the new details for the invoice.")),
-                contact(ContactKind.SURVEY, ago(days=5, hours=-7.3), say("满意度评价", "Satisfaction"), say("“处理很快,下次希望能直接在 App 里改。”", "“Quick. I would like to change it in the app next time.”"), rating=5),
-                contact(ContactKind.CALL_OUT, ago(days=9), say("回访", "Return visit"), say("确认宽带故障已恢复,客户同意关闭工单 TK-203991。", "Confirmed that the fault is gone; TK-203991 closed."), duration_s=372, agent="a-1010"),
-                contact(ContactKind.ORDER, ago(days=19), say("企业专线 500M 续费", "Leased Line 500M renewed"), say("合同期 24 个月,客户经理 何俊。", "24 months, account manager He Jun."), amount_fen=3_600_000),
-                contact(ContactKind.CALL_MISSED, ago(days=32), say("VIP 专线", "VIP Line"), say("振铃 14 秒后放弃", "Gave up after 14 s")),
-                contact(ContactKind.VISIT, ago(days=70), say("上门巡检", "Inspection on site"), say("更换光模块,测试正常。", "Optical module replaced, test passed."), agent="a-1007"),
-                contact(ContactKind.SMS, ago(days=400), say("缴费提醒", "Payment reminder"), say("本期账单 3,000 元", "Bill of 3,000 yuan")),
+                contact(
+                    ContactKind.EMAIL,
+                    ago(days=3, hours=1.5),
+                    say("电子发票重新开具", "Invoice issued again"),
+                    say(
+                        "客户附上新的开票信息,抬头为“杭州云岚科技有限公司”。",
+                        "The customer sent the new details for the invoice.",
+                    ),
+                ),
+                contact(
+                    ContactKind.SURVEY,
+                    ago(days=5, hours=-7.3),
+                    say("满意度评价", "Satisfaction"),
+                    say(
+                        "“处理很快,下次希望能直接在 App 里改。”",
+                        "“Quick. I would like to change it in the app next time.”",
+                    ),
+                    rating=5,
+                ),
+                contact(
+                    ContactKind.CALL_OUT,
+                    ago(days=9),
+                    say("回访", "Return visit"),
+                    say(
+                        "确认宽带故障已恢复,客户同意关闭工单 TK-203991。",
+                        "Confirmed that the fault is gone; TK-203991 closed.",
+                    ),
+                    duration_s=372,
+                    agent="a-1010",
+                ),
+                contact(
+                    ContactKind.ORDER,
+                    ago(days=19),
+                    say("企业专线 500M 续费", "Leased Line 500M renewed"),
+                    say("合同期 24 个月,客户经理 何俊。", "24 months, account manager He Jun."),
+                    amount_fen=3_600_000,
+                ),
+                contact(
+                    ContactKind.CALL_MISSED,
+                    ago(days=32),
+                    say("VIP 专线", "VIP Line"),
+                    say("振铃 14 秒后放弃", "Gave up after 14 s"),
+                ),
+                contact(
+                    ContactKind.VISIT,
+                    ago(days=70),
+                    say("上门巡检", "Inspection on site"),
+                    say("更换光模块,测试正常。", "Optical module replaced, test passed."),
+                    agent="a-1007",
+                ),
+                contact(
+                    ContactKind.SMS,
+                    ago(days=400),
+                    say("缴费提醒", "Payment reminder"),
+                    say("本期账单 3,000 元", "Bill of 3,000 yuan"),
+                ),
             ),
             earlier_than=ago(days=401),
-        )  # fmt: skip
+        )
 
     @property
     def profile(self) -> Profile:
@@ -244,7 +356,7 @@ class Samples:
             Priority.HIGH,
             self.say(
                 "客户来电要求将 10 月电子发票抬头由个人改为公司,已核实身份。待补充营业执照照片。",
-                "Wants the e-invoice of October on the company instead of the person. Identity checked; licence to follow.",
+                "Wants the e-invoice of October on the company instead of the person. Identity checked.",
             ),
             saved_at=ago(seconds=20),
         )
@@ -253,19 +365,50 @@ class Samples:
         at = snippet.find(marked)
         in_title = title.find(marked)
         return SearchHit(
-            ArticleId(id_), title, ((in_title, len(marked)),) if in_title >= 0 else (), "billing", "zh-CN",
-            ago(days=days), snippet, ((at, len(marked)),) if at >= 0 else (), 1.0,
-        )  # fmt: skip
+            ArticleId(id_),
+            title,
+            ((in_title, len(marked)),) if in_title >= 0 else (),
+            "billing",
+            "zh-CN",
+            ago(days=days),
+            snippet,
+            ((at, len(marked)),) if at >= 0 else (),
+            1.0,
+        )
 
     @property
     def hits(self) -> tuple[SearchHit, ...]:
         say = self.say
         word = say("发票", "invoice")
         return (
-            self._hit("1", say("电子发票抬头如何修改?", "Change the title of an e-invoice"), say("未报销、未跨月的发票可在线红冲后重开,需提供营业执照照片。", "An invoice of the same month can be reversed online and issued again."), 6, word),
-            self._hit("2", say("跨月发票红冲流程(企业客户)", "Reversing an invoice across months"), say("提交财务组审批,SLA 1 个工作日,系统自动通知客户领取新发票。", "The finance team reverses the invoice within one working day."), 24, word),
-            self._hit("3", say("开票信息变更所需材料", "Papers for new invoice details"), say("营业执照、授权书、经办人身份证。", "Licence, authority, identity card of the person."), 52, word),
-        )  # fmt: skip
+            self._hit(
+                "1",
+                say("电子发票抬头如何修改?", "Change the title of an e-invoice"),
+                say(
+                    "未报销、未跨月的发票可在线红冲后重开,需提供营业执照照片。",
+                    "An invoice of the same month can be reversed online and issued again.",
+                ),
+                6,
+                word,
+            ),
+            self._hit(
+                "2",
+                say("跨月发票红冲流程(企业客户)", "Reversing an invoice across months"),
+                say(
+                    "提交财务组审批,SLA 1 个工作日,系统自动通知客户领取新发票。",
+                    "The finance team reverses the invoice within one working day.",
+                ),
+                24,
+                word,
+            ),
+            self._hit(
+                "3",
+                say("开票信息变更所需材料", "Papers for new invoice details"),
+                say("营业执照、授权书、经办人身份证。", "Licence, authority, identity card of the person."),
+                52,
+                word,
+            ),
+        )
 
     @property
     def suggestions(self) -> tuple[Suggestion, ...]:
@@ -294,26 +437,48 @@ class Samples:
     def face(self, state: CallState = CallState.CONNECTED, **more: object) -> CallFace:
         is_up = state is CallState.CONNECTED
         call = Call(
-            CallId("call-1"), Direction.INCOMING, state, "13800006721", "", ago(seconds=240),
-            answered_at=ago(seconds=222) if is_up else None, **more,  # type: ignore[arg-type]
-        )  # fmt: skip
+            CallId("call-1"),
+            Direction.INCOMING,
+            state,
+            "13800006721",
+            "",
+            ago(seconds=240),
+            answered_at=ago(seconds=222) if is_up else None,
+            **more,  # type: ignore[arg-type]
+        )
         return CallFace(
-            call, "138****6721", self.say("陈思远", "Chen Siyuan"), Tier.DIAMOND,
-            self.say("技术支持", "Technical Support"), is_recorded=True,
-        )  # fmt: skip
+            call,
+            "138****6721",
+            self.say("陈思远", "Chen Siyuan"),
+            Tier.DIAMOND,
+            self.say("技术支持", "Technical Support"),
+            is_recorded=True,
+        )
 
     @property
     def dialling(self) -> CallFace:
-        call = Call(CallId("call-3"), Direction.OUTGOING, CallState.DIALLING, "13900008765", "", ago(seconds=4), rings_there=True)
+        call = Call(
+            CallId("call-3"),
+            Direction.OUTGOING,
+            CallState.DIALLING,
+            "13900008765",
+            "",
+            ago(seconds=4),
+            rings_there=True,
+        )
         return CallFace(call, "139****8765", self.say("刘建国", "Liu Jianguo"))
 
     @property
     def ringing(self) -> CallFace:
         call = Call(CallId("call-2"), Direction.INCOMING, CallState.RINGING, "13900002204", "", ago(seconds=6))
         return CallFace(
-            call, "139****2204", self.say("周雅琴", "Zhou Yaqin"), Tier.DIAMOND, self.say("VIP 专线", "VIP Line"),
+            call,
+            "139****2204",
+            self.say("周雅琴", "Zhou Yaqin"),
+            Tier.DIAMOND,
+            self.say("VIP 专线", "VIP Line"),
             self.say("上次来电 3 天前", "last call 3 days ago"),
-        )  # fmt: skip
+        )
 
     @property
     def after_call_work(self) -> AfterCallWork:

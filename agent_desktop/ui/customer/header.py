@@ -1,6 +1,6 @@
 """The head of the customer: who it is, how to reach them, and the five figures that matter.
 
-Wishes: `reveal_wanted(E.164)`, `dial_wanted(E.164)`, `new_ticket_wanted`.
+Wishes: `reveal_wanted(E.164)`, `dial_wanted(E.164)`.
 """
 
 from datetime import datetime, timedelta
@@ -25,7 +25,6 @@ TAGS_SHOWN = 3
 class CustomerHeader(QFrame):
     reveal_wanted = Signal(str)
     dial_wanted = Signal(str)
-    new_ticket_wanted = Signal()
 
     def __init__(self, look: Look, formats: Formats) -> None:
         super().__init__()
@@ -41,19 +40,17 @@ class CustomerHeader(QFrame):
         self.reveal = Button(look, "", "eye", kind="ghost", name=self.tr("Show the whole number"), size="compact")
         self.reveal.setToolTip(self.tr("Shows the whole number for 30 s. It is recorded that you looked."))
         self.dial = Button(look, self.tr("Call"), "phone")
-        self.new_ticket = Button(look, self.tr("New ticket"), "plus")
-        self._facts = {icon: Shrinking("meta") for icon in ("building", "map-pin", "language")}
+        self._facts = {"building": Shrinking("meta"), "map-pin": Label("meta"), "language": Label("meta")}
         self._glyphs = {icon: Glyph(look, icon) for icon in self._facts}
         self._figures = [_Figure(words) for words in self._figure_words()]
         self.reveal.clicked.connect(self.ask_reveal)
         self.dial.clicked.connect(self._dial)
-        self.new_ticket.clicked.connect(self.new_ticket_wanted)
         self._lay_out()
 
     def _figure_words(self) -> tuple[str, ...]:
         return (
             self.tr("Customer value"),
-            self.tr("Contacts in 30 days"),
+            self.tr("Contacts, 30 days"),
             self.tr("Open tickets"),
             self.tr("Satisfaction"),
             self.tr("Customer for"),
@@ -88,7 +85,6 @@ class CustomerHeader(QFrame):
         names.addLayout(second)
         head.addLayout(names, 1)
         head.addWidget(self.dial)
-        head.addWidget(self.new_ticket)
         column.addLayout(head)
         column.addWidget(Rule())
         figures = QHBoxLayout()
@@ -156,9 +152,9 @@ class CustomerHeader(QFrame):
         value.show(formats.money(figures.value_fen // 100 * 100), self.tr("Last 12 months"))
         change = figures.contacts_30d - figures.contacts_before_30d
         if change == 0:
-            contacts.show(formats.count(figures.contacts_30d), self.tr("As in the month before"))
+            contacts.show(formats.count(figures.contacts_30d), self.tr("As last month"))
         else:
-            words = self.tr("{change} on the month before").format(change=f"{change:+d}".replace("-", "−"))
+            words = self.tr("{change} on last month").format(change=f"{change:+d}".replace("-", "−"))
             contacts.show(formats.count(figures.contacts_30d), words, "warn" if change > 0 else "")
         if figures.due_soon:
             tickets.show(

@@ -2,8 +2,9 @@
 
 Values: `show_recognition(Recognition, now, caller_name)`, `show_nothing()`, `show_waiting(number)` (skeleton),
 `show_directory`, `add_earlier(Timeline)`, `show_revealed(number, now)`, `tick(now)`, `be_wide(is_wide)`.
-Wishes: `reveal_wanted(E.164)`, `dial_wanted(E.164)`, `new_ticket_wanted`, `ticket_taken(id)`, `note_written(customer
-id, text)`, `earlier_wanted(customer id, moment)`, `candidate_chosen(id)`, `create_wanted(NewCustomer)`, `search_wanted`.
+Wishes: `reveal_wanted(E.164)`, `dial_wanted(E.164)`, `new_ticket_wanted`, `ticket_taken(id)`,
+`note_written(customer id, text)`, `earlier_wanted(customer id, moment)`, `candidate_chosen(id)`,
+`create_wanted(NewCustomer)`, `search_wanted`.
 """
 
 from datetime import datetime
@@ -73,6 +74,7 @@ class CustomerPane(QFrame):
             self._head_card.body.addWidget(widget)
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(False)
         self.tabs.setAccessibleName(self.tr("Parts of the customer"))
         for words in (self.tr("Timeline"), self.tr("Tickets"), self.tr("Orders"), self.tr("Profile")):
             self.tabs.addTab(words)
@@ -101,6 +103,9 @@ class CustomerPane(QFrame):
         self._profile.setWidget(in_profile)
         self._profile.hide()
         inside.addWidget(self._profile, 1)
+        self._facts = Card(self._look, self.tr("Profile"))
+        self._facts.setParent(self)
+        self._facts.hide()
         self._side = QVBoxLayout()
         self._side.setSpacing(px(10))
         self._left = QVBoxLayout()
@@ -123,7 +128,6 @@ class CustomerPane(QFrame):
     def _connect(self) -> None:
         self.header.reveal_wanted.connect(self.reveal_wanted)
         self.header.dial_wanted.connect(self.dial_wanted)
-        self.header.new_ticket_wanted.connect(self.new_ticket_wanted)
         self.tickets.new_ticket_wanted.connect(self.new_ticket_wanted)
         self.tickets.ticket_taken.connect(self.ticket_taken)
         self.notes.note_written.connect(lambda text: self.note_written.emit(self._customer_id, text))
@@ -186,20 +190,27 @@ class CustomerPane(QFrame):
         self.header.tick(now)
 
     def be_wide(self, *, is_wide: bool) -> None:
-        """Two columns from 1600 on; below, open tickets stand over the timeline, the rest is in the profile tab."""
+        """Two columns from 1600 on; below, open tickets stand over the timeline, the rest is a tab."""
         if is_wide == self._is_wide:
             return
         self._is_wide = is_wide
         if is_wide:
             for card in (self.tickets, self.products, self.notes):
                 self._side.addWidget(card)
+            self._facts.body.addWidget(self.details)
+            self._side.addWidget(self._facts)
             self._side.addStretch(1)
+            if self.tabs.currentIndex() == len(_TABS) - 1:
+                self.tabs.setCurrentIndex(0)
         else:
             while (item := self._side.takeAt(0)) is not None:
                 del item
+            self._profile_column.insertWidget(0, self.details)
             self._left.insertWidget(0, self.tickets)
             self._profile_column.insertWidget(1, self.products)
             self._profile_column.insertWidget(2, self.notes)
+        self.tabs.setTabVisible(len(_TABS) - 1, not is_wide)
+        self._facts.setVisible(is_wide and bool(self._customer_id))
         self._columns.setStretch(1, 2 if is_wide else 0)
 
     def _show_profile(self, profile: Profile, number: PhoneNumber | None, now: datetime) -> None:
@@ -229,6 +240,7 @@ class CustomerPane(QFrame):
             widget.setVisible(widget is shown)
         for card in (self._history, self.tickets, self.products, self.notes):
             card.setVisible(is_known)
+        self._facts.setVisible(is_known and bool(self._is_wide))
         self._rest.setVisible(not is_known)
 
     def _turn_to(self, tab: int) -> None:

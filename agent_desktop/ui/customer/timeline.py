@@ -261,7 +261,8 @@ class TimelineView(QListView):
         return self.tr("Earlier")
 
     def _day(self, day: date) -> str:
-        return f"{self._formats.day(day, day)} {self._formats.weekday(day)}"
+        words = (self._formats.day(day, day), self._formats.weekday(day))
+        return " ".join(words if self._formats.is_chinese else reversed(words))
 
     def _row(self, entry: TimelineEntry, *, is_last: bool) -> TimelineRow:
         when, full = self._formats.moment(entry.at, self._now), self._formats.full(entry.at)

@@ -37,7 +37,7 @@ class WrapUpPage(QWidget):
         self._timer = Label("timer", "00:00", "warn")
         self._title = Label("row", self.tr("After-call work"), elides=True)
         self._below = Label("meta", elides=True)
-        self.code = Choice(self.tr("Wrap-up code"), self.tr("What did it come to?"))
+        self.code = Choice(look, self.tr("Wrap-up code"), self.tr("What did it come to?"))
         self.code.setFixedWidth(look.px(230))
         self.code.picked.connect(self.wrap_up_chosen)
         self.code.setToolTip("Ctrl+E")

@@ -3,17 +3,34 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QSizePolicy
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QSizePolicy
+
+from agent_desktop.ui.look import Look
 
 
-class Choice(QComboBox):
+class Pick(QComboBox):
+    """A choice from a few, with the arrow that the style sheet takes away."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        side = self._look.px(14)
+        pixmap = self._look.pixmap("chevron-down", "sec", 14, self.devicePixelRatioF())
+        QPainter(self).drawPixmap(self.width() - side - self._look.px(9), (self.height() - side) // 2, pixmap)
+
+
+class Choice(Pick):
     """`picked` carries the id when the person has taken one; what does not match anything is put back."""
 
     picked = Signal(str)
 
-    def __init__(self, name: str, prompt: str) -> None:
-        super().__init__()
+    def __init__(self, look: Look, name: str, prompt: str) -> None:
+        super().__init__(look)
+        self._edit = QLineEdit()
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setMaxVisibleItems(14)
@@ -21,15 +38,17 @@ class Choice(QComboBox):
         self.setMinimumContentsLength(12)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(name)
-        edit = self.lineEdit()
-        edit.setPlaceholderText(prompt)
-        edit.setAccessibleName(name)
+        self.setLineEdit(self._edit)
+        self._edit.setPlaceholderText(prompt)
+        self._edit.setAccessibleName(name)
         completer = QCompleter(self.model(), self)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         completer.activated.connect(self._take_text)
-        completer.popup().setAccessibleName(name)
+        popup = completer.popup()
+        if popup is not None:
+            popup.setAccessibleName(name)
         self.setCompleter(completer)
         self.activated.connect(self._take)
         self.setCurrentIndex(-1)
@@ -60,7 +79,7 @@ class Choice(QComboBox):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
-            self.lineEdit().selectAll()
+            self._edit.selectAll()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

@@ -31,9 +31,10 @@ class Button(QPushButton):
         name: str = "",
         tip: str = "",
     ) -> None:
-        super().__init__(text)
+        super().__init__()
         self._look, self._kind, self._icon = look, kind, icon
         self._words, self._is_busy = text, False
+        self.setText(text)
         self.setProperty("kind", kind)
         if size:
             self.setProperty("size", size)
@@ -45,6 +46,10 @@ class Button(QPushButton):
         self.setAutoDefault(False)
         if icon:
             look.dress(self, icon, _ICON_INK.get(kind, "sec"))
+
+    def setText(self, text: str) -> None:
+        # A style sheet cannot set the gap between icon and words; without one, Chinese words touch the icon.
+        super().setText(f" {text}" if text and self._icon else text)
 
     def wear(self, kind: str, icon: str, text: str | None = None) -> None:
         """Changes kind, icon and text together; the width stays when a caller fixed it."""
@@ -111,6 +116,7 @@ class Field(QLineEdit):
         if keys:
             self._keys = KeyHint(keys)
             self._keys.setParent(self)
+            self.setTextMargins(0, 0, look.px(9 * len(keys)), 0)
             self.setAccessibleDescription(keys)
             self.textChanged.connect(self._show_keys_while_empty)
 

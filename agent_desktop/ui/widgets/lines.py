@@ -49,7 +49,7 @@ class Lines(QListView):
         self._lines = tuple(lines)
         self._model.setRowCount(len(lines))
         for n, line in enumerate(lines):
-            item = self._model.item(n)
+            item: QStandardItem | None = self._model.item(n)
             if item is None:
                 item = QStandardItem()
                 self._model.setItem(n, item)
@@ -100,13 +100,16 @@ class _LineDelegate(QStyledItemDelegate):
             painter.setBrush(look.colour("sel" if has_focus else "hover"))
             painter.drawRoundedRect(QRectF(box).adjusted(0, 1, 0, -1), px(6), px(6))
         right = self._paint_right(painter, box.adjusted(px(6), 0, -px(6), 0), line)
+        bold = look.font(13, QFont.Weight.DemiBold)
         left = box.left() + px(6)
         if line.lead:
-            left = self._words(painter, QRect(left, box.top(), px(130), box.height()), line.lead, 12, False, "muted")
+            left = self._words(
+                painter, QRect(left, box.top(), px(130), box.height()), line.lead, look.font(12), "muted"
+            )
             left += px(9)
         pill = pill_size(look, line.pill) if line.pill and not line.pill_at_right else QSize(0, 0)
         room = max(px(20), right - left - (pill.width() + px(10) if line.pill else 0) - px(8))
-        end = self._words(painter, QRect(left, box.top(), room, box.height()), line.title, 13, True, "text")
+        end = self._words(painter, QRect(left, box.top(), room, box.height()), line.title, bold, "text")
         if pill.width():
             top = box.center().y() - pill.height() / 2 + 1
             paint_pill(painter, look, QRectF(end + px(8), top, pill.width(), pill.height()), line.pill, line.tone)
@@ -136,8 +139,7 @@ class _LineDelegate(QStyledItemDelegate):
             right -= px(22)
         return right
 
-    def _words(self, painter: QPainter, box: QRect, text: str, size: int, strong: bool, token: str) -> int:
-        font = self._look.font(size, QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
+    def _words(self, painter: QPainter, box: QRect, text: str, font: QFont, token: str) -> int:
         metrics = QFontMetrics(font)
         fits = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
         painter.setFont(font)

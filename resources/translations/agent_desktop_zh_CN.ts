@@ -1,0 +1,1789 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>AttentionPage</name>
+    <message>
+        <source>Needs attention</source>
+        <translation>需要处理</translation>
+    </message>
+    <message>
+        <source>Nothing needs your attention. Everything you wrote has been taken.</source>
+        <translation>没有需要处理的内容,您写的都已被接收。</translation>
+    </message>
+    <message>
+        <source>Change it</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>Send again</source>
+        <translation>重新发送</translation>
+    </message>
+    <message>
+        <source>Give it up</source>
+        <translation>放弃</translation>
+    </message>
+</context>
+<context>
+    <name>Banner</name>
+    <message>
+        <source>Try now</source>
+        <translation>立即重试</translation>
+    </message>
+    <message>
+        <source>Calls are not affected.</source>
+        <translation>电话不受影响。</translation>
+    </message>
+    <message>
+        <source>The phone has no line either.</source>
+        <translation>电话线路也已断开。</translation>
+    </message>
+    <message>
+        <source>{count} changes are kept and will be sent by themselves.</source>
+        <translation>{count} 项更改已保存,恢复后自动同步。</translation>
+    </message>
+    <message>
+        <source>What you write is kept and will be sent by itself.</source>
+        <translation>您写的内容会保存,恢复后自动同步。</translation>
+    </message>
+    <message>
+        <source>The server does not answer; you are working with local data.</source>
+        <translation>服务器没有响应,正在使用本地数据。</translation>
+    </message>
+    <message>
+        <source>Your sign-in has expired. Enter your password again; {count} changes are kept until then.</source>
+        <translation>登录已过期,请重新输入密码;在此之前 {count} 项更改会一直保留。</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Since {clock} · next try in {seconds} s</source>
+        <translation>{clock} 断开 · {seconds} 秒后重试</translation>
+    </message>
+    <message>
+        <source>Next try in {seconds} s</source>
+        <translation>{seconds} 秒后重试</translation>
+    </message>
+</context>
+<context>
+    <name>Blank</name>
+    <message>
+        <source>Search for a customer</source>
+        <translation>搜索客户</translation>
+    </message>
+</context>
+<context>
+    <name>CallDesk</name>
+    <message>
+        <source>“{text}” is not a telephone number. Check what you typed.</source>
+        <translation>“{text}”不是有效的电话号码。请核对输入。</translation>
+    </message>
+    <message>
+        <source>Last call {when}</source>
+        <translation>上次来电 {when}</translation>
+    </message>
+    <message>
+        <source>First call</source>
+        <translation>首次来电</translation>
+    </message>
+</context>
+<context>
+    <name>CallStrip</name>
+    <message>
+        <source>Call</source>
+        <translation>通话</translation>
+    </message>
+    <message>
+        <source>Incoming call: {who}</source>
+        <translation>来电:{who}</translation>
+    </message>
+    <message>
+        <source>Number withheld</source>
+        <translation>号码隐藏</translation>
+    </message>
+</context>
+<context>
+    <name>Chooser</name>
+    <message>
+        <source>Ask who is calling, then choose.</source>
+        <translation>请询问来电人是谁,再选择。</translation>
+    </message>
+    <message>
+        <source>Customers with this number</source>
+        <translation>使用此号码的客户</translation>
+    </message>
+    <message>
+        <source>{count} customers have the number {number}</source>
+        <translation>{count} 位客户使用号码 {number}</translation>
+    </message>
+</context>
+<context>
+    <name>CustomerDesk</name>
+    <message>
+        <source>This customer is no longer here. Search again, or ask your team lead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CustomerHeader</name>
+    <message>
+        <source>Show the whole number</source>
+        <translation>显示完整号码</translation>
+    </message>
+    <message>
+        <source>Shows the whole number for 30 s. It is recorded that you looked.</source>
+        <translation>显示完整号码 30 秒。查看会被记录。</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>呼叫</translation>
+    </message>
+    <message>
+        <source>Customer value</source>
+        <translation>客户价值</translation>
+    </message>
+    <message>
+        <source>Contacts, 30 days</source>
+        <translation>近 30 天联系</translation>
+    </message>
+    <message>
+        <source>Open tickets</source>
+        <translation>未结工单</translation>
+    </message>
+    <message>
+        <source>Satisfaction</source>
+        <translation>满意度</translation>
+    </message>
+    <message>
+        <source>Customer for</source>
+        <translation>客户时长</translation>
+    </message>
+    <message>
+        <source>Not sent yet</source>
+        <translation>待同步</translation>
+    </message>
+    <message>
+        <source>Verified</source>
+        <translation>实名已验证</translation>
+    </message>
+    <message>
+        <source>Mandarin</source>
+        <translation>普通话</translation>
+    </message>
+    <message>
+        <source>There is no number to call.</source>
+        <translation>没有可呼叫的号码。</translation>
+    </message>
+    <message>
+        <source>Last 12 months</source>
+        <translation>近 12 个月</translation>
+    </message>
+    <message>
+        <source>As last month</source>
+        <translation>与上月持平</translation>
+    </message>
+    <message>
+        <source>{change} on last month</source>
+        <translation>较上月 {change}</translation>
+    </message>
+    <message>
+        <source>{count} due soon</source>
+        <translation>{count} 个即将超时</translation>
+    </message>
+    <message>
+        <source>None due soon</source>
+        <translation>无即将超时</translation>
+    </message>
+    <message>
+        <source>{count} ratings</source>
+        <translation>{count} 次评价</translation>
+    </message>
+    <message>
+        <source>No rating yet</source>
+        <translation>暂无评价</translation>
+    </message>
+    <message>
+        <source>Since {month}</source>
+        <translation>{month} 起</translation>
+    </message>
+</context>
+<context>
+    <name>CustomerPane</name>
+    <message>
+        <source>Customer</source>
+        <translation>客户</translation>
+    </message>
+    <message>
+        <source>Parts of the customer</source>
+        <translation>客户信息分页</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>时间线</translation>
+    </message>
+    <message>
+        <source>Tickets</source>
+        <translation>工单</translation>
+    </message>
+    <message>
+        <source>Orders</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>Profile</source>
+        <translation>资料</translation>
+    </message>
+    <message>
+        <source>The caller withholds the number</source>
+        <translation>号码隐藏</translation>
+    </message>
+    <message>
+        <source>Ask for the name or the customer number, then search.</source>
+        <translation>请询问姓名或客户编号,再搜索。</translation>
+    </message>
+    <message>
+        <source>Nobody on the line</source>
+        <translation>当前没有通话</translation>
+    </message>
+    <message>
+        <source>When a call comes in, the customer appears here before you answer.</source>
+        <translation>来电时,接听前客户就会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Tickets {count}</source>
+        <translation>工单 {count}</translation>
+    </message>
+    <message>
+        <source>Orders {count}</source>
+        <translation>订单 {count}</translation>
+    </message>
+</context>
+<context>
+    <name>DayFoot</name>
+    <message>
+        <source>Answered</source>
+        <translation>已接</translation>
+    </message>
+    <message>
+        <source>Average</source>
+        <translation>均时</translation>
+    </message>
+    <message>
+        <source>Occupancy</source>
+        <translation>占用率</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>质检</translation>
+    </message>
+</context>
+<context>
+    <name>Details</name>
+    <message>
+        <source>Customer number</source>
+        <translation>客户编号</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>邮件</translation>
+    </message>
+    <message>
+        <source>Company</source>
+        <translation>公司</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>地区</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Tier</source>
+        <translation>等级</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+</context>
+<context>
+    <name>FailedPage</name>
+    <message>
+        <source>Call again</source>
+        <translation>重新呼叫</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>FoundList</name>
+    <message>
+        <source>Search results</source>
+        <translation>搜索结果</translation>
+    </message>
+    <message>
+        <source>Nothing found. Try a number, a name or a ticket number.</source>
+        <translation>没有找到。请试试号码、姓名或工单号。</translation>
+    </message>
+</context>
+<context>
+    <name>IdlePage</name>
+    <message>
+        <source>Number to call</source>
+        <translation>要呼叫的号码</translation>
+    </message>
+    <message>
+        <source>Enter a number or extension</source>
+        <translation>输入号码或分机</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>呼叫</translation>
+    </message>
+    <message>
+        <source>Keypad</source>
+        <translation>键盘</translation>
+    </message>
+    <message>
+        <source>No call</source>
+        <translation>当前没有通话</translation>
+    </message>
+    <message>
+        <source>Enter a number first.</source>
+        <translation>请先输入号码。</translation>
+    </message>
+</context>
+<context>
+    <name>Keypad</name>
+    <message>
+        <source>Keypad</source>
+        <translation>键盘</translation>
+    </message>
+</context>
+<context>
+    <name>KnowledgePane</name>
+    <message>
+        <source>Knowledge</source>
+        <translation>知识库</translation>
+    </message>
+    <message>
+        <source>Suggestions</source>
+        <translation>知识推荐</translation>
+    </message>
+    <message>
+        <source>Search knowledge</source>
+        <translation>搜索知识库</translation>
+    </message>
+    <message>
+        <source>Articles</source>
+        <translation>知识文章</translation>
+    </message>
+    <message>
+        <source>Insert</source>
+        <translation>插入</translation>
+    </message>
+    <message>
+        <source>Puts the article into the ticket. Ctrl+I</source>
+        <translation>把文章插入工单。Ctrl+I</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>查看全文</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Insert into ticket</source>
+        <translation>插入工单</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>搜索结果</translation>
+    </message>
+    <message>
+        <source>{count} articles</source>
+        <translation>{count} 篇</translation>
+    </message>
+    <message>
+        <source>Did you mean “{query}”?</source>
+        <translation>您是不是要找“{query}”?</translation>
+    </message>
+    <message>
+        <source>No article has these words. Try others.</source>
+        <translation>没有包含这些词的文章,请换个说法。</translation>
+    </message>
+    <message>
+        <source>Updated {day} · {category}</source>
+        <translation>更新于 {day} · {category}</translation>
+    </message>
+    <message>
+        <source>This article was withdrawn.</source>
+        <translation>这篇文章已撤回。</translation>
+    </message>
+    <message>
+        <source>Nothing to suggest yet. F3 searches all articles.</source>
+        <translation>暂无推荐。按 F3 搜索全部文章。</translation>
+    </message>
+    <message>
+        <source>Chosen in the menu: {path}</source>
+        <translation>客户按键选择:{path}</translation>
+    </message>
+    <message>
+        <source>Often needed in {queue}</source>
+        <translation>{queue}常用</translation>
+    </message>
+    <message>
+        <source>The customer has {product}</source>
+        <translation>客户在用:{product}</translation>
+    </message>
+    <message>
+        <source>Fits what you write in the ticket</source>
+        <translation>与工单内容相关</translation>
+    </message>
+    <message>
+        <source>Asked before: {subject}</source>
+        <translation>客户曾咨询:{subject}</translation>
+    </message>
+</context>
+<context>
+    <name>LeftList</name>
+    <message>
+        <source>Queues and open items</source>
+        <translation>队列与打开的项目</translation>
+    </message>
+    <message>
+        <source>Open items and calls of today</source>
+        <translation>打开的项目与今日通话</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Nothing is open. Callers appear here.</source>
+        <translation>没有打开的项目,来电会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Today {calls} calls</source>
+        <translation>今天 {calls} 通</translation>
+    </message>
+    <message>
+        <source>Ringing</source>
+        <translation>振铃</translation>
+    </message>
+</context>
+<context>
+    <name>LevelMeter</name>
+    <message>
+        <source>Level of the conversation</source>
+        <translation>通话音量</translation>
+    </message>
+</context>
+<context>
+    <name>LookingUp</name>
+    <message>
+        <source>This ticket belongs to no customer that is known here.</source>
+        <translation>此工单没有对应的已知客户。</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Agent Desktop</source>
+        <translation>坐席工作台</translation>
+    </message>
+</context>
+<context>
+    <name>NotesCard</name>
+    <message>
+        <source>Notes</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Add a note</source>
+        <translation>添加备注</translation>
+    </message>
+    <message>
+        <source>No note.</source>
+        <translation>没有备注。</translation>
+    </message>
+    <message>
+        <source>New note</source>
+        <translation>新备注</translation>
+    </message>
+    <message>
+        <source>Write a note, Enter saves it</source>
+        <translation>写备注,按 Enter 保存</translation>
+    </message>
+</context>
+<context>
+    <name>NoticesPage</name>
+    <message>
+        <source>Notices</source>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source>No notices.</source>
+        <translation>没有通知。</translation>
+    </message>
+</context>
+<context>
+    <name>Party</name>
+    <message>
+        <source>Number withheld</source>
+        <translation>号码隐藏</translation>
+    </message>
+</context>
+<context>
+    <name>ProductsCard</name>
+    <message>
+        <source>Products</source>
+        <translation>在用产品</translation>
+    </message>
+    <message>
+        <source>No product.</source>
+        <translation>没有在用产品。</translation>
+    </message>
+    <message>
+        <source>{count} left</source>
+        <translation>余 {count}</translation>
+    </message>
+    <message>
+        <source>until {month}</source>
+        <translation>{month} 到期</translation>
+    </message>
+</context>
+<context>
+    <name>QueueTable</name>
+    <message>
+        <source>Waiting</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>Longest</source>
+        <translation>最长</translation>
+    </message>
+    <message>
+        <source>In time</source>
+        <translation>及时接通</translation>
+    </message>
+    <message>
+        <source>Queues</source>
+        <translation>我的队列</translation>
+    </message>
+    <message>
+        <source>In time: share of today&apos;s callers answered within the queue&apos;s time limit.</source>
+        <translation>及时接通:今日在队列时限内接听的比例。</translation>
+    </message>
+    <message>
+        <source>{queue}: {waiting} waiting</source>
+        <translation>{queue}:{waiting} 个等待</translation>
+    </message>
+    <message>
+        <source>No queue yet</source>
+        <translation>还没有队列</translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Workspace</source>
+        <translation>工作台</translation>
+    </message>
+    <message>
+        <source>Needs attention</source>
+        <translation>需要处理</translation>
+    </message>
+    <message>
+        <source>Notices</source>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>{count} waiting</source>
+        <translation>{count} 项待处理</translation>
+    </message>
+</context>
+<context>
+    <name>Refusals</name>
+    <message>
+        <source>A change to a customer or call</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RightPanel</name>
+    <message>
+        <source>Ticket and knowledge</source>
+        <translation>工单与知识库</translation>
+    </message>
+    <message>
+        <source>Ticket</source>
+        <translation>工单</translation>
+    </message>
+    <message>
+        <source>Knowledge</source>
+        <translation>知识库</translation>
+    </message>
+    <message>
+        <source>Script</source>
+        <translation>话术</translation>
+    </message>
+</context>
+<context>
+    <name>RingingPage</name>
+    <message>
+        <source>Decline</source>
+        <translation>拒接</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>接听</translation>
+    </message>
+</context>
+<context>
+    <name>ScriptPane</name>
+    <message>
+        <source>Script</source>
+        <translation>话术</translation>
+    </message>
+    <message>
+        <source>The script appears with the next call.</source>
+        <translation>下一通来电时显示话术。</translation>
+    </message>
+    <message>
+        <source>Greeting</source>
+        <translation>开场白</translation>
+    </message>
+    <message>
+        <source>Called number {number}</source>
+        <translation>被叫号码 {number}</translation>
+    </message>
+    <message>
+        <source>Menu: {path}</source>
+        <translation>按键路径:{path}</translation>
+    </message>
+</context>
+<context>
+    <name>SecondCall</name>
+    <message>
+        <source>Decline the second call</source>
+        <translation>拒接第二通来电</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>接听</translation>
+    </message>
+    <message>
+        <source>Answers this call and puts the other on hold.</source>
+        <translation>接听此来电,另一通转为保持。</translation>
+    </message>
+    <message>
+        <source>Switch</source>
+        <translation>切换</translation>
+    </message>
+    <message>
+        <source>Number withheld</source>
+        <translation>号码隐藏</translation>
+    </message>
+    <message>
+        <source>On hold {duration}</source>
+        <translation>保持中 {duration}</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Less movement</source>
+        <translation>减少动态效果</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>Screen</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>麦克风</translation>
+    </message>
+    <message>
+        <source>Loudspeaker</source>
+        <translation>扬声器</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>界面大小</translation>
+    </message>
+    <message>
+        <source>Language and size take effect when the program starts again.</source>
+        <translation>语言和界面大小在重新启动后生效。</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutSheet</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Open items</source>
+        <translation>打开的项目</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Close a popover, never a call</source>
+        <translation>关闭弹出层,绝不会挂断电话</translation>
+    </message>
+</context>
+<context>
+    <name>SignInWindow</name>
+    <message>
+        <source>Sign in · Agent Desktop</source>
+        <translation>登录 · 坐席工作台</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>工号</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Agent Desktop</source>
+        <translation>坐席工作台</translation>
+    </message>
+    <message>
+        <source>Sign in to take calls.</source>
+        <translation>登录后开始接听。</translation>
+    </message>
+    <message>
+        <source>Server, name and password are needed.</source>
+        <translation>请填写服务器、工号和密码。</translation>
+    </message>
+</context>
+<context>
+    <name>Skeleton</name>
+    <message>
+        <source>Loading…</source>
+        <translation>加载中…</translation>
+    </message>
+</context>
+<context>
+    <name>StateButton</name>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Sign off</source>
+        <translation>签退</translation>
+    </message>
+    <message>
+        <source>State: {state}</source>
+        <translation>状态:{state}</translation>
+    </message>
+    <message>
+        <source>Break: {reason}</source>
+        <translation>小休:{reason}</translation>
+    </message>
+    <message>
+        <source>Break: {reason}, {minutes} min</source>
+        <translation>小休:{reason},{minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>On call · then break</source>
+        <translation>通话中 · 之后小休</translation>
+    </message>
+    <message>
+        <source>On call · then sign off</source>
+        <translation>通话中 · 之后签退</translation>
+    </message>
+    <message>
+        <source>On call · then ready</source>
+        <translation>通话中 · 之后就绪</translation>
+    </message>
+    <message>
+        <source>On call</source>
+        <translation>通话中</translation>
+    </message>
+    <message>
+        <source>After-call work</source>
+        <translation>话后处理</translation>
+    </message>
+    <message>
+        <source>Break</source>
+        <translation>小休</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>已签退</translation>
+    </message>
+</context>
+<context>
+    <name>Stranger</name>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Name of the caller</source>
+        <translation>来电人姓名</translation>
+    </message>
+    <message>
+        <source>Company</source>
+        <translation>公司</translation>
+    </message>
+    <message>
+        <source>Company, if any</source>
+        <translation>公司(可不填)</translation>
+    </message>
+    <message>
+        <source>Create customer</source>
+        <translation>新建客户</translation>
+    </message>
+    <message>
+        <source>Search instead</source>
+        <translation>改为搜索</translation>
+    </message>
+    <message>
+        <source>Not in the local copy; asking the server…</source>
+        <translation>本地没有此号码,正在查询服务器…</translation>
+    </message>
+    <message>
+        <source>Nobody has this number yet. Ask for the name and create the customer, or search.</source>
+        <translation>还没有客户使用此号码。请询问姓名后新建,或搜索已有客户。</translation>
+    </message>
+    <message>
+        <source>A name is needed.</source>
+        <translation>请填写姓名。</translation>
+    </message>
+</context>
+<context>
+    <name>TalkingPage</name>
+    <message>
+        <source>Recording</source>
+        <translation>录音</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>静音</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>保持</translation>
+    </message>
+    <message>
+        <source>Transfer</source>
+        <translation>转接</translation>
+    </message>
+    <message>
+        <source>Keypad</source>
+        <translation>键盘</translation>
+    </message>
+    <message>
+        <source>Hang up</source>
+        <translation>挂断</translation>
+    </message>
+    <message>
+        <source>Possible once the call is answered.</source>
+        <translation>接通后才能使用。</translation>
+    </message>
+    <message>
+        <source>Unmute</source>
+        <translation>取消静音</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>取回</translation>
+    </message>
+    <message>
+        <source>Ringing there…</source>
+        <translation>对方振铃…</translation>
+    </message>
+    <message>
+        <source>Dialling…</source>
+        <translation>正在呼叫…</translation>
+    </message>
+    <message>
+        <source>On hold {duration}</source>
+        <translation>保持中 {duration}</translation>
+    </message>
+    <message>
+        <source>The other side holds</source>
+        <translation>对方保持中</translation>
+    </message>
+</context>
+<context>
+    <name>TicketForm</name>
+    <message>
+        <source>Ticket</source>
+        <translation>工单</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>What is it about?</source>
+        <translation>关于什么问题?</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>Type a part of it</source>
+        <translation>输入关键字选择</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>优先级</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>描述</translation>
+    </message>
+    <message>
+        <source>What the customer says, what you did</source>
+        <translation>客户说了什么,您做了什么</translation>
+    </message>
+    <message>
+        <source>Submit</source>
+        <translation>提交</translation>
+    </message>
+    <message>
+        <source>Save draft</source>
+        <translation>存为草稿</translation>
+    </message>
+    <message>
+        <source>required</source>
+        <translation>必填</translation>
+    </message>
+    <message>
+        <source>Saved {clock}</source>
+        <translation>草稿已保存 {clock}</translation>
+    </message>
+    <message>
+        <source>Draft not saved</source>
+        <translation>草稿未保存</translation>
+    </message>
+</context>
+<context>
+    <name>TicketsCard</name>
+    <message>
+        <source>Open tickets</source>
+        <translation>未结工单</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新建</translation>
+    </message>
+    <message>
+        <source>New ticket</source>
+        <translation>新建工单</translation>
+    </message>
+    <message>
+        <source>No open ticket.</source>
+        <translation>没有未结工单。</translation>
+    </message>
+    <message>
+        <source>{count} more in the tickets tab</source>
+        <translation>另有 {count} 个,见工单页</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineView</name>
+    <message>
+        <source>Timeline</source>
+        <translation>时间线</translation>
+    </message>
+    <message>
+        <source>Today · {day}</source>
+        <translation>今天 · {day}</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>近 7 天</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>更早</translation>
+    </message>
+    <message>
+        <source>Ticket {number}</source>
+        <translation>工单 {number}</translation>
+    </message>
+    <message>
+        <source>{rating} of 5</source>
+        <translation>{rating} 分</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>Top bar</source>
+        <translation>顶栏</translation>
+    </message>
+    <message>
+        <source>Search customers, tickets and knowledge</source>
+        <translation>搜索客户、工单和知识</translation>
+    </message>
+    <message>
+        <source>Search customers, tickets, knowledge…</source>
+        <translation>搜索客户、工单、知识…</translation>
+    </message>
+    <message>
+        <source>No phone account</source>
+        <translation>没有电话账号</translation>
+    </message>
+    <message>
+        <source>Not synced yet</source>
+        <translation>尚未同步</translation>
+    </message>
+    <message>
+        <source>Notices</source>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source>Agent Desktop</source>
+        <translation>坐席工作台</translation>
+    </message>
+    <message>
+        <source>{name}, extension {extension}</source>
+        <translation>{name},分机 {extension}</translation>
+    </message>
+    <message>
+        <source>Today {calls} calls · {average} on average</source>
+        <translation>今日通话 {calls} · 均 {average}</translation>
+    </message>
+    <message>
+        <source>Line ready</source>
+        <translation>线路正常</translation>
+    </message>
+    <message>
+        <source>Line connecting…</source>
+        <translation>线路连接中…</translation>
+    </message>
+    <message>
+        <source>No line</source>
+        <translation>线路断开</translation>
+    </message>
+    <message>
+        <source>Direct line</source>
+        <translation>直连线路</translation>
+    </message>
+    <message>
+        <source>Line good {mos}</source>
+        <translation>线路优 {mos}</translation>
+    </message>
+    <message>
+        <source>Line fair {mos}</source>
+        <translation>线路一般 {mos}</translation>
+    </message>
+    <message>
+        <source>Line poor {mos}</source>
+        <translation>线路差 {mos}</translation>
+    </message>
+    <message>
+        <source>Synced</source>
+        <translation>已同步</translation>
+    </message>
+    <message>
+        <source>Everything was sent and fetched at {moment}.</source>
+        <translation>{moment} 已全部收发完毕。</translation>
+    </message>
+    <message>
+        <source>Syncing {share}</source>
+        <translation>同步中 {share}</translation>
+    </message>
+    <message>
+        <source>{count} changes wait to be sent.</source>
+        <translation>{count} 项更改等待发送。</translation>
+    </message>
+    <message>
+        <source>Syncing {count}</source>
+        <translation>同步中 {count}</translation>
+    </message>
+    <message>
+        <source>Syncing</source>
+        <translation>同步中</translation>
+    </message>
+    <message>
+        <source>Offline · {count} waiting</source>
+        <translation>离线 · {count} 项待同步</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>离线</translation>
+    </message>
+    <message>
+        <source>{count} need attention</source>
+        <translation>{count} 项需要处理</translation>
+    </message>
+    <message>
+        <source>Sign in again</source>
+        <translation>请重新登录</translation>
+    </message>
+    <message>
+        <source>{count} unread</source>
+        <translation>{count} 条未读</translation>
+    </message>
+</context>
+<context>
+    <name>TransferBox</name>
+    <message>
+        <source>Transfer</source>
+        <translation>转接</translation>
+    </message>
+    <message>
+        <source>Transfer to</source>
+        <translation>转接到</translation>
+    </message>
+    <message>
+        <source>Number or extension</source>
+        <translation>号码或分机</translation>
+    </message>
+    <message>
+        <source>Transfer the caller</source>
+        <translation>转接来电</translation>
+    </message>
+    <message>
+        <source>The caller is put through at once; you are free afterwards.</source>
+        <translation>来电立即转出,之后您即空闲。</translation>
+    </message>
+</context>
+<context>
+    <name>Workspace</name>
+    <message>
+        <source>Missed · call back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Call in · {queue}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wrap-up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} possible customers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number withheld</source>
+        <translation>号码隐藏</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>客户</translation>
+    </message>
+    <message>
+        <source>{count} callers are waiting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody is waiting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Short break</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Meal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Meeting</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>WrapUpPage</name>
+    <message>
+        <source>After-call work</source>
+        <translation>话后处理</translation>
+    </message>
+    <message>
+        <source>Wrap-up code</source>
+        <translation>小结代码</translation>
+    </message>
+    <message>
+        <source>What did it come to?</source>
+        <translation>选择话后小结</translation>
+    </message>
+    <message>
+        <source>60 s more</source>
+        <translation>延长 60 秒</translation>
+    </message>
+    <message>
+        <source>Done, ready again</source>
+        <translation>完成,回到就绪</translation>
+    </message>
+    <message>
+        <source>Done, take the break</source>
+        <translation>完成,开始小休</translation>
+    </message>
+    <message>
+        <source>{seconds} s left, then you are ready by yourself</source>
+        <translation>还剩 {seconds} 秒,超时自动转就绪</translation>
+    </message>
+    <message>
+        <source>{seconds} s left, then your break begins</source>
+        <translation>还剩 {seconds} 秒,之后开始小休</translation>
+    </message>
+</context>
+<context>
+    <name>Writing</name>
+    <message>
+        <source>Ticket saved. Its number comes with the next sync.</source>
+        <translation>工单已保存,下次同步后生成编号。</translation>
+    </message>
+</context>
+<context>
+    <name>_Toast</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>customer</name>
+    <message>
+        <source>Call in</source>
+        <translation>来电</translation>
+    </message>
+    <message>
+        <source>Call out</source>
+        <translation>去电</translation>
+    </message>
+    <message>
+        <source>Missed call</source>
+        <translation>未接来电</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>邮件</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>在线会话</translation>
+    </message>
+    <message>
+        <source>Text message</source>
+        <translation>短信</translation>
+    </message>
+    <message>
+        <source>Rating</source>
+        <translation>满意度评价</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>Visit</source>
+        <translation>上门</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新建</translation>
+    </message>
+    <message>
+        <source>In progress</source>
+        <translation>处理中</translation>
+    </message>
+    <message>
+        <source>Waiting for customer</source>
+        <translation>等待客户</translation>
+    </message>
+    <message>
+        <source>Resolved</source>
+        <translation>已解决</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>已关闭</translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>Running low</source>
+        <translation>余量低</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已停机</translation>
+    </message>
+    <message>
+        <source>Ending</source>
+        <translation>即将到期</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>已结束</translation>
+    </message>
+    <message>
+        <source>Low</source>
+        <translation>低</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>普通</translation>
+    </message>
+    <message>
+        <source>High</source>
+        <translation>高</translation>
+    </message>
+    <message>
+        <source>Urgent</source>
+        <translation>紧急</translation>
+    </message>
+    <message>
+        <source>{time} late</source>
+        <translation>超时 {time}</translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation>剩 {time}</translation>
+    </message>
+    <message>
+        <source>{count} min</source>
+        <translation>{count} 分钟</translation>
+    </message>
+    <message>
+        <source>{count} h</source>
+        <translation>{count} 小时</translation>
+    </message>
+    <message>
+        <source>{count} d</source>
+        <translation>{count} 天</translation>
+    </message>
+    <message>
+        <source>{years} y {months} m</source>
+        <translation>{years} 年 {months} 个月</translation>
+    </message>
+    <message>
+        <source>{years} years</source>
+        <translation>{years} 年</translation>
+    </message>
+    <message>
+        <source>{months} months</source>
+        <translation>{months} 个月</translation>
+    </message>
+</context>
+<context>
+    <name>messages</name>
+    <message>
+        <source>The name or the password is wrong. Check both and try again.</source>
+        <translation>工号或密码不正确。请核对后重试。</translation>
+    </message>
+    <message>
+        <source>This account is locked. Ask your team lead or administrator to unlock it.</source>
+        <translation>账号已锁定。请联系班组长或管理员解锁。</translation>
+    </message>
+    <message>
+        <source>There were too many attempts. Wait {seconds} seconds, then try again.</source>
+        <translation>尝试次数过多。请等待 {seconds} 秒后重试。</translation>
+    </message>
+    <message>
+        <source>Your sign-in has expired. Enter your password again; nothing was lost.</source>
+        <translation>登录已过期。请重新输入密码,数据没有丢失。</translation>
+    </message>
+    <message>
+        <source>This version is too old for the server. Install the update; what you wrote is kept.</source>
+        <translation>当前版本过旧,服务器不再支持。请安装更新,您写的内容会保留。</translation>
+    </message>
+    <message>
+        <source>The local copy was too old and is being fetched again. You can go on working.</source>
+        <translation>本地数据过旧,正在重新获取。您可以继续工作。</translation>
+    </message>
+    <message>
+        <source>You may no longer see part of this. Ask your team lead if that is a mistake.</source>
+        <translation>您已无权查看其中一部分。如有疑问请联系班组长。</translation>
+    </message>
+    <message>
+        <source>The server {address} does not answer. Check the address and the network, then try again.</source>
+        <translation>服务器 {address} 没有响应。请检查地址和网络后重试。</translation>
+    </message>
+    <message>
+        <source>{address} does not answer as our server would. Check the address with your administrator.</source>
+        <translation>{address} 的响应不像本系统的服务器。请与管理员核对地址。</translation>
+    </message>
+    <message>
+        <source>The server refused this ({code}). Try again; if it stays so, tell your administrator.</source>
+        <translation>服务器拒绝了此操作({code})。请重试,仍不成功请告知管理员。</translation>
+    </message>
+    <message>
+        <source>The disk is full, so this could not be saved. Make room on it; the text stays on the screen.</source>
+        <translation>磁盘已满,无法保存。请清理空间,文字会留在屏幕上。</translation>
+    </message>
+    <message>
+        <source>The local copy was damaged. It is being fetched again; your own changes are safe.</source>
+        <translation>本地数据已损坏,正在重新获取。您自己的更改是安全的。</translation>
+    </message>
+    <message>
+        <source>The file of unsent changes is damaged. It was set aside at {path}; call your administrator.</source>
+        <translation>待发送更改的文件已损坏,已另存于 {path}。请联系管理员。</translation>
+    </message>
+    <message>
+        <source>Another program is using the local data. Close it, then try again.</source>
+        <translation>其他程序正在使用本地数据。请关闭后重试。</translation>
+    </message>
+    <message>
+        <source>Nothing can be written to {path}. Ask your administrator for the right to write there.</source>
+        <translation>无法写入 {path}。请向管理员申请写入权限。</translation>
+    </message>
+    <message>
+        <source>The local data could not be read ({path}). Start the program again; nothing was deleted.</source>
+        <translation>无法读取本地数据({path})。请重新启动程序,数据没有被删除。</translation>
+    </message>
+    <message>
+        <source>The keyring of this computer is locked. Unlock it, or sign in with your password every time.</source>
+        <translation>这台电脑的密钥环已锁定。请解锁,或每次用密码登录。</translation>
+    </message>
+    <message>
+        <source>This computer has no safe place for passwords, so you will be asked each time you start.</source>
+        <translation>这台电脑没有可以安全保存密码的地方,每次启动都需要输入密码。</translation>
+    </message>
+    <message>
+        <source>Something went wrong that we did not expect ({kind}). Your work is kept; please report it.</source>
+        <translation>发生了意外错误({kind})。您的工作已保留,请反馈此问题。</translation>
+    </message>
+    <message>
+        <source>The telephone switch refused your line ({code}). No calls come in; call your administrator.</source>
+        <translation>话务交换机拒绝了您的线路({code}),无法接到来电。请联系管理员。</translation>
+    </message>
+    <message>
+        <source>The telephone switch does not answer. No calls come in until the line is back.</source>
+        <translation>话务交换机没有响应,线路恢复前无法接到来电。</translation>
+    </message>
+    <message>
+        <source>The phone has no line. No calls come in until it is registered.</source>
+        <translation>电话没有线路,注册成功前无法接到来电。</translation>
+    </message>
+    <message>
+        <source>The line is busy. Try again in a moment.</source>
+        <translation>对方占线。请稍后再拨。</translation>
+    </message>
+    <message>
+        <source>The other side turned the call away.</source>
+        <translation>对方拒接了电话。</translation>
+    </message>
+    <message>
+        <source>Nobody answered.</source>
+        <translation>无人接听。</translation>
+    </message>
+    <message>
+        <source>This number does not exist. Check the digits.</source>
+        <translation>号码不存在。请核对号码。</translation>
+    </message>
+    <message>
+        <source>The number cannot be reached now. Try again later.</source>
+        <translation>暂时无法接通。请稍后再拨。</translation>
+    </message>
+    <message>
+        <source>Your line may not call this number. Ask your team lead.</source>
+        <translation>您的线路无权呼叫此号码。请联系班组长。</translation>
+    </message>
+    <message>
+        <source>The phone stopped and was started again. The call was cut off; call back.</source>
+        <translation>电话程序停止后已重新启动,通话中断。请回拨。</translation>
+    </message>
+    <message>
+        <source>The caller gave up before the call was answered.</source>
+        <translation>来电在接听前已挂断。</translation>
+    </message>
+    <message>
+        <source>You gave up dialling.</source>
+        <translation>您取消了呼叫。</translation>
+    </message>
+    <message>
+        <source>Somebody else answered the call.</source>
+        <translation>其他坐席已接听。</translation>
+    </message>
+    <message>
+        <source>You hung up.</source>
+        <translation>您已挂断。</translation>
+    </message>
+    <message>
+        <source>The other side hung up.</source>
+        <translation>对方已挂断。</translation>
+    </message>
+    <message>
+        <source>The call failed (SIP {code}). Try again.</source>
+        <translation>呼叫失败(SIP {code})。请重试。</translation>
+    </message>
+    <message>
+        <source>That call is already over.</source>
+        <translation>该通话已结束。</translation>
+    </message>
+    <message>
+        <source>That is not possible at this moment of the call.</source>
+        <translation>当前通话状态下无法这样操作。</translation>
+    </message>
+    <message>
+        <source>The phone has no account yet. Ask your administrator for an extension.</source>
+        <translation>电话还没有账号。请向管理员申请分机。</translation>
+    </message>
+    <message>
+        <source>There are too many calls at once. End one of them first.</source>
+        <translation>同时通话过多。请先结束一通。</translation>
+    </message>
+    <message>
+        <source>That is not a telephone number. Check what you typed.</source>
+        <translation>这不是有效的电话号码。请核对输入。</translation>
+    </message>
+    <message>
+        <source>The phone could not do that. Try again; if it stays so, restart the program.</source>
+        <translation>电话无法完成此操作。请重试,仍不成功请重新启动程序。</translation>
+    </message>
+    <message>
+        <source>This is needed.</source>
+        <translation>此项必填。</translation>
+    </message>
+    <message>
+        <source>This is too long; {limit} characters are allowed.</source>
+        <translation>内容过长,最多 {limit} 个字符。</translation>
+    </message>
+    <message>
+        <source>Choose one from the list.</source>
+        <translation>请从列表中选择。</translation>
+    </message>
+    <message>
+        <source>You may not make this change. Ask your team lead.</source>
+        <translation>您无权进行此更改。请联系班组长。</translation>
+    </message>
+    <message>
+        <source>The ticket has moved on meanwhile, so this step no longer fits.</source>
+        <translation>工单状态已变化,此步骤不再适用。</translation>
+    </message>
+    <message>
+        <source>The server does not know this kind of change. Install the update.</source>
+        <translation>服务器不认识此类更改。请安装更新。</translation>
+    </message>
+    <message>
+        <source>Somebody changed the same thing. Compare both and decide.</source>
+        <translation>有人改动了同一内容。请对比后决定。</translation>
+    </message>
+    <message>
+        <source>The server refused this change ({code}).</source>
+        <translation>服务器拒绝了此更改({code})。</translation>
+    </message>
+    <message>
+        <source>No microphone was found. Plug in your headset; callers hear nothing until then.</source>
+        <translation>没有找到麦克风。请插入耳麦,在此之前对方听不到您的声音。</translation>
+    </message>
+    <message>
+        <source>No loudspeaker was found. Plug in your headset; you hear nothing until then.</source>
+        <translation>没有找到扬声器。请插入耳麦,在此之前您听不到声音。</translation>
+    </message>
+    <message>
+        <source>The phone stopped. It is being started again; calls that were up are cut off.</source>
+        <translation>电话程序已停止,正在重新启动;进行中的通话已中断。</translation>
+    </message>
+    <message>
+        <source>Your phone was taken over at another computer. Sign in here again to get it back.</source>
+        <translation>您的电话已在另一台电脑上接管。在此重新登录即可取回。</translation>
+    </message>
+</context>
+<context>
+    <name>shortcuts</name>
+    <message>
+        <source>Call</source>
+        <translation>通话</translation>
+    </message>
+    <message>
+        <source>Ticket and knowledge</source>
+        <translation>工单与知识库</translation>
+    </message>
+    <message>
+        <source>Getting around</source>
+        <translation>切换与定位</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Answer the call</source>
+        <translation>接听来电</translation>
+    </message>
+    <message>
+        <source>Hang up</source>
+        <translation>挂断</translation>
+    </message>
+    <message>
+        <source>Mute or unmute</source>
+        <translation>静音或取消静音</translation>
+    </message>
+    <message>
+        <source>Hold or resume</source>
+        <translation>保持或取回</translation>
+    </message>
+    <message>
+        <source>Transfer</source>
+        <translation>转接</translation>
+    </message>
+    <message>
+        <source>Keypad</source>
+        <translation>键盘</translation>
+    </message>
+    <message>
+        <source>Dial a number</source>
+        <translation>拨号</translation>
+    </message>
+    <message>
+        <source>Wrap-up code</source>
+        <translation>小结代码</translation>
+    </message>
+    <message>
+        <source>Write a ticket</source>
+        <translation>写工单</translation>
+    </message>
+    <message>
+        <source>Submit the ticket</source>
+        <translation>提交工单</translation>
+    </message>
+    <message>
+        <source>Save the draft</source>
+        <translation>保存草稿</translation>
+    </message>
+    <message>
+        <source>Search knowledge</source>
+        <translation>搜索知识库</translation>
+    </message>
+    <message>
+        <source>Insert the article into the ticket</source>
+        <translation>把文章插入工单</translation>
+    </message>
+    <message>
+        <source>Search everything</source>
+        <translation>全局搜索</translation>
+    </message>
+    <message>
+        <source>Close the open item</source>
+        <translation>关闭当前项目</translation>
+    </message>
+    <message>
+        <source>Next panel</source>
+        <translation>下一个面板</translation>
+    </message>
+    <message>
+        <source>Previous panel</source>
+        <translation>上一个面板</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Break or sign off</source>
+        <translation>小休或签退</translation>
+    </message>
+    <message>
+        <source>Show the whole number</source>
+        <translation>显示完整号码</translation>
+    </message>
+    <message>
+        <source>This sheet</source>
+        <translation>打开此表</translation>
+    </message>
+</context>
+<context>
+    <name>tiers</name>
+    <message>
+        <source>Standard</source>
+        <translation>普通会员</translation>
+    </message>
+    <message>
+        <source>Silver</source>
+        <translation>银卡会员</translation>
+    </message>
+    <message>
+        <source>Gold</source>
+        <translation>金卡会员</translation>
+    </message>
+    <message>
+        <source>Diamond</source>
+        <translation>钻石会员</translation>
+    </message>
+</context>
+</TS>
