@@ -2,9 +2,9 @@
 
 Values: `show_calls(faces, now)` (all calls that are not over), `show_after_call_work(work or None, now)`,
 `show_failed(FailedCall or None)`, `show_waiting(words)`, `show_line(is_up, why_not)`, `show_level(heard, spoken)`,
-`offer_wrap_up_codes`, `offer_transfer`, `tick(now)`. Calls come before a failure, a failure before after-call work.
+`offer_wrap_up_codes`, `tick(now)`. Calls come before a failure, a failure before after-call work.
 Wishes, with call ids: `answer_wanted(id)`, `decline_wanted(id)`, `hang_up_wanted(id)`, `mute_wanted(id, on)`,
-`hold_wanted(id, on)`, `switch_wanted(id)`, `digit_wanted(id, digit)`, `transfer_wanted(id, number)`;
+`hold_wanted(id, on)`, `switch_wanted(id)`, `digit_wanted(id, digit)`;
 `dial_wanted(number)`, `wrap_up_chosen(code id)`, `extend_wanted(seconds)`, `finish_wanted`, `failure_dismissed`.
 """
 
@@ -34,7 +34,6 @@ class CallStrip(QFrame):
     hold_wanted = Signal(str, bool)
     switch_wanted = Signal(str)
     digit_wanted = Signal(str, str)
-    transfer_wanted = Signal(str, str)
     dial_wanted = Signal(str)
     wrap_up_chosen = Signal(str)
     extend_wanted = Signal(int)
@@ -83,7 +82,6 @@ class CallStrip(QFrame):
         self.talking.mute_wanted.connect(self.mute_wanted)
         self.talking.hold_wanted.connect(self.hold_wanted)
         self.talking.digit_wanted.connect(self.digit_wanted)
-        self.talking.transfer_wanted.connect(self.transfer_wanted)
         self.talking.hang_up_wanted.connect(self.hang_up_wanted)
         self.wrap_up.wrap_up_chosen.connect(self.wrap_up_chosen)
         self.wrap_up.extend_wanted.connect(self.extend_wanted)
@@ -126,9 +124,6 @@ class CallStrip(QFrame):
         """(id, name) in the order they are offered."""
         self.wrap_up.offer_codes(codes)
 
-    def offer_transfer(self, *, offered: bool) -> None:
-        self.talking.offer_transfer(offered=offered)
-
     def tick(self, now: datetime) -> None:
         page = self._pages.currentWidget()
         if page is self.ringing:
@@ -163,10 +158,6 @@ class CallStrip(QFrame):
             self.talking.open_keypad()
         elif self._pages.currentWidget() is self.idle:
             self.idle.open_keypad()
-
-    def open_transfer(self) -> None:
-        if self._pages.currentWidget() is self.talking:
-            self.talking.open_transfer()
 
     def focus_dial(self) -> None:
         if self._pages.currentWidget() is self.idle:

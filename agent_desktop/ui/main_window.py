@@ -199,7 +199,6 @@ class MainWindow(QMainWindow):
             Action.HANG_UP: self.strip.hang_up,
             Action.MUTE: self.strip.toggle_mute,
             Action.HOLD: self.strip.toggle_hold,
-            Action.TRANSFER: self.strip.open_transfer,
             Action.KEYPAD: self.strip.open_keypad,
             Action.DIAL: self.strip.focus_dial,
             Action.WRAP_UP: self.strip.focus_wrap_up,

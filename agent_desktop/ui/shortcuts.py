@@ -13,7 +13,6 @@ class Action(StrEnum):
     HANG_UP = "hang_up"
     MUTE = "mute"
     HOLD = "hold"
-    TRANSFER = "transfer"
     KEYPAD = "keypad"
     DIAL = "dial"
     WRAP_UP = "wrap_up"
@@ -51,7 +50,6 @@ def chords() -> tuple[Chord, ...]:
         Chord(Action.HANG_UP, "Ctrl+Shift+H", translate("shortcuts", "Hang up"), call),
         Chord(Action.MUTE, "Ctrl+M", translate("shortcuts", "Mute or unmute"), call),
         Chord(Action.HOLD, "Ctrl+H", translate("shortcuts", "Hold or resume"), call),
-        Chord(Action.TRANSFER, "Ctrl+T", translate("shortcuts", "Transfer"), call),
         Chord(Action.KEYPAD, "Ctrl+D", translate("shortcuts", "Keypad"), call),
         Chord(Action.DIAL, "F8", translate("shortcuts", "Dial a number"), call),
         Chord(Action.WRAP_UP, "Ctrl+E", translate("shortcuts", "Wrap-up code"), call),

@@ -12,7 +12,6 @@ from agent_desktop.ui.level_meter import LevelMeter
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.strip.face import CallFace
 from agent_desktop.ui.strip.party import Party
-from agent_desktop.ui.transfer_box import TransferBox
 from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.parts import Glyph, Label, Rule
 
@@ -21,7 +20,6 @@ class TalkingPage(QWidget):
     mute_wanted = Signal(str, bool)
     hold_wanted = Signal(str, bool)
     digit_wanted = Signal(str, str)
-    transfer_wanted = Signal(str, str)
     hang_up_wanted = Signal(str)
 
     def __init__(self, look: Look, formats: Formats) -> None:
@@ -30,7 +28,6 @@ class TalkingPage(QWidget):
         self._face: CallFace | None = None
         self._held_since: datetime | None = None
         self._is_compact = False
-        self._offers_transfer = False
         self._timer = Label("timer", "00:00", "accent")
         self._held = Label("meta", "", "warn")
         self.meter = LevelMeter(look)
@@ -39,21 +36,17 @@ class TalkingPage(QWidget):
         self._recording_word = Label("meta", self.tr("Recording"), "bad")
         self.mute = Button(look, self.tr("Mute"), "mic", size="call")
         self.hold = Button(look, self.tr("Hold"), "pause", size="call")
-        self.transfer = Button(look, self.tr("Transfer"), "transfer", size="call")
         self.keypad = Button(look, self.tr("Keypad"), "keypad", size="call")
         self.hang_up = Button(look, self.tr("Hang up"), "hang-up", kind="danger", size="call")
         self._pad = Keypad(look, self)
-        self._transfer_box = TransferBox(look, self)
         self._words = {
             self.mute: self.tr("Mute"),
             self.hold: self.tr("Hold"),
-            self.transfer: self.tr("Transfer"),
             self.keypad: self.tr("Keypad"),
         }
         for button, keys in (
             (self.mute, "Ctrl+M"),
             (self.hold, "Ctrl+H"),
-            (self.transfer, "Ctrl+T"),
             (self.keypad, "Ctrl+D"),
             (self.hang_up, "Ctrl+Shift+H"),
         ):
@@ -61,16 +54,13 @@ class TalkingPage(QWidget):
             button.setToolTip(keys)
         self._connect()
         self._lay_out()
-        self.transfer.hide()
 
     def _connect(self) -> None:
         self.mute.clicked.connect(self.toggle_mute)
         self.hold.clicked.connect(self.toggle_hold)
-        self.transfer.clicked.connect(self.open_transfer)
         self.keypad.clicked.connect(self.open_keypad)
         self.hang_up.clicked.connect(self.end)
         self._pad.digit_wanted.connect(self._send_digit)
-        self._transfer_box.transfer_wanted.connect(self._transfer)
 
     def _lay_out(self) -> None:
         px = self._look.px
@@ -85,7 +75,7 @@ class TalkingPage(QWidget):
         row.addWidget(self._recording)
         row.addWidget(self._recording_word)
         row.addSpacing(px(4))
-        for button in (self.mute, self.hold, self.transfer, self.keypad):
+        for button in (self.mute, self.hold, self.keypad):
             row.addWidget(button)
         row.addSpacing(px(4))
         row.addWidget(self.hang_up)
@@ -94,23 +84,18 @@ class TalkingPage(QWidget):
     def face(self) -> CallFace | None:
         return self._face
 
-    def offer_transfer(self, *, offered: bool) -> None:
-        self._offers_transfer = offered
-        self.transfer.setVisible(offered)
-
     def show_face(self, face: CallFace, held_since: datetime | None, now: datetime) -> None:
         """`held_since` is when our hold began, as far as this window knows."""
         if self._face is None or face.call.id != self._face.call.id:
             self.meter.clear()
             self._pad.hide()
-            self._transfer_box.hide()
         self._face, self._held_since = face, held_since
         call = face.call
         is_up = call.state is CallState.CONNECTED
         self._party.show_face(face)
         self._recording.setVisible(face.is_recorded and is_up)
         self._recording_word.setVisible(face.is_recorded and is_up and not self._is_compact)
-        for button in (self.mute, self.hold, self.transfer):
+        for button in (self.mute, self.hold):
             button.offer(is_possible=is_up, why_not=self.tr("Possible once the call is answered."))
         self.keypad.offer(
             is_possible=is_up or call.state is CallState.EARLY_MEDIA,
@@ -162,10 +147,6 @@ class TalkingPage(QWidget):
         if self.keypad.isEnabled():
             self._pad.open_under(self.keypad)
 
-    def open_transfer(self) -> None:
-        if self._offers_transfer and self.transfer.isEnabled():
-            self._transfer_box.open_under(self.transfer)
-
     def end(self) -> None:
         if self._face is not None and self.hang_up.isEnabled():
             self.hang_up_wanted.emit(self._face.call.id)
@@ -184,7 +165,3 @@ class TalkingPage(QWidget):
     def _send_digit(self, digit: str) -> None:
         if self._face is not None:
             self.digit_wanted.emit(self._face.call.id, digit)
-
-    def _transfer(self, target: str) -> None:
-        if self._face is not None:
-            self.transfer_wanted.emit(self._face.call.id, target)

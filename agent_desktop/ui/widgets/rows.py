@@ -97,7 +97,8 @@ class RowDelegate(QStyledItemDelegate):
         middle = box.center().y() + 1
         self._line(painter, QRect(left, middle - px(18), width, px(18)), row.title, title_font, "text")
         if row.detail:
-            self._line(painter, QRect(left, middle, width, px(17)), row.detail, detail_font, "sec")
+            top = middle if row.title else middle - px(9)
+            self._line(painter, QRect(left, top, width, px(17)), row.detail, detail_font, "sec")
 
     def _paint_right(self, painter: QPainter, box: QRect, row: Row) -> int:
         look, px = self._look, self._look.px
