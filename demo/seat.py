@@ -1,0 +1,183 @@
+"""A whole workstation in this process: its real window, its real phone process, driven by keys as a person would."""
+
+import dataclasses
+import socket
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QInputMethodEvent, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from agent_desktop import resources
+from agent_desktop.app import front_door, open_desk
+from agent_desktop.credentials import Credentials, Vault
+from agent_desktop.paths import Paths
+from agent_desktop.settings import SettingsFile
+from agent_desktop.ui.application import dressed_application
+from agent_desktop.ui.formats import Formats
+from agent_desktop.ui.language import speak
+from agent_desktop.ui.look import Look
+from agent_desktop.ui.main_window import MainWindow
+from agent_desktop.ui.program import Program
+from agent_desktop.ui.workspace import Workspace
+
+STEP_MS = 10
+
+
+def free_port() -> int:
+    """A UDP and TCP port that nobody has right now."""
+    with socket.socket() as tcp:
+        tcp.bind(("127.0.0.1", 0))
+        return int(tcp.getsockname()[1])
+
+
+class MemoryVault:
+    """A keyring for machines without one: forgotten with the process. Only the demo and the tests use it."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self._kept.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self._kept[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        self._kept.pop((service, username), None)
+
+
+class Seat:
+    """One seat: `start` opens it, `stop` leaves it. `home` holds its settings, data and phone."""
+
+    def __init__(
+        self,
+        home: Path,
+        server: str,
+        login: str,
+        language: str = "zh_CN",
+        theme: str = "light",
+        sip_port: int = 0,
+        vault: Vault | None = None,
+    ) -> None:
+        self.paths = Paths.below(home)
+        self.sip_port = sip_port or free_port()
+        self._credentials = Credentials(vault or MemoryVault())
+        self._file = SettingsFile(self.paths.settings)
+        self._file.write(
+            dataclasses.replace(
+                self._file.read(),
+                server=server,
+                login=login,
+                language=language,
+                theme=theme,
+                sip_port=self.sip_port,
+            )
+        )
+        self._application = dressed_application()
+        speak(self._application, resources.folder(), language)
+        self.look = Look(resources.folder(), theme)
+        self.look.wear(self._application)
+        self._formats = Formats(language)
+        self._program: Program | None = None
+
+    @property
+    def sip_address(self) -> str:
+        """Where a caller reaches this seat."""
+        return f"sip:agent@127.0.0.1:{self.sip_port}"
+
+    @property
+    def program(self) -> Program:
+        if self._program is None:
+            raise RuntimeError("the seat is not open")
+        return self._program
+
+    @property
+    def window(self) -> MainWindow:
+        if self.program.window is None:
+            raise RuntimeError("nobody is signed in")
+        return self.program.window
+
+    @property
+    def workspace(self) -> Workspace:
+        if self.program.workspace is None:
+            raise RuntimeError("nobody is signed in")
+        return self.program.workspace
+
+    def start(self, password: str | None = None) -> None:
+        """Begins to sign in; `until(lambda: seat.program.window is not None)` waits for the window."""
+        settings = self._file.read()
+        self._program = Program(
+            self._application,
+            self.look,
+            self._formats,
+            settings,
+            self._file.write,
+            front_door(self.paths, self._credentials),
+            lambda wanted, inside, in_step, tell_seat: open_desk(
+                self.paths, self._credentials, wanted, inside, in_step, tell_seat
+            ),
+        )
+        self._program.start(password)
+
+    def stop(self) -> bool:
+        """Closes the window as a person does. False when a lane would not end."""
+        if self._program is None:
+            return True
+        program, self._program = self._program, None
+        if program.window is not None:
+            program.window.close()
+        ended = program.stop()
+        if program.window is not None:
+            program.window.deleteLater()
+        program.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        return ended
+
+    # ---- as a person ------------------------------------------------------------------------------------
+
+    def until(self, fact: Callable[[], object], timeout_s: float = 10.0) -> bool:
+        """Lets the window live until the fact holds. False when it does not in time."""
+        end = time.monotonic() + timeout_s
+        while not fact():
+            if time.monotonic() > end:
+                return False
+            QTest.qWait(STEP_MS)
+        return True
+
+    def press(self, keys: str) -> None:
+        """One chord, such as `F9` or `Ctrl+Return`, to whatever has the focus."""
+        QTest.keySequence(self._focus(), QKeySequence(keys))
+
+    def type(self, text: str) -> None:
+        """Types text as an input method delivers it: Chinese whole, Latin letter by letter."""
+        widget = self._focus()
+        for sign in text:
+            if sign == "\n":
+                QTest.keyClick(widget, Qt.Key.Key_Return)
+            elif sign.isascii():
+                QTest.keyClicks(widget, sign)
+            else:
+                commit(widget, sign)
+
+    def picture(self, path: Path, width: int = 1366, height: int = 768) -> Path:
+        """What is on the screen, in this size of window."""
+        if (self.window.width(), self.window.height()) != (width, height):
+            self.window.resize(width, height)
+            QTest.qWait(STEP_MS)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.window.grab().save(str(path))
+        return path
+
+    def _focus(self) -> QWidget:
+        return QApplication.focusWidget() or self.window
+
+
+def commit(widget: QWidget, text: str) -> None:
+    """Text that an input method has finished composing."""
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QCoreApplication.sendEvent(widget, event)
