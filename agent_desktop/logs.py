@@ -5,21 +5,37 @@ import logging.handlers
 import re
 from pathlib import Path
 
-NUMBER = re.compile(r"(?<![\w.:-])(\+?\d{3})\d{3,}(\d{2})(?![\w.:-])")
-SECRET = re.compile(r"(?i)(password|token|authorization|bearer|refresh|access)([\"'=: ]+)([^\s,;\"'}]+)")
+NUMBER = re.compile(
+    r"(?<![A-Za-z0-9_.+-])"  # not inside a word, a version, an address or a moment
+    r"(?!\d{4}-\d\d-\d\d)"
+    r"(\+?\d(?:[ ()-]{0,2}\d){2})((?:[ ()-]{0,2}\d){3,})((?:[ ()-]{0,2}\d){2})"
+    r"(?![A-Za-z0-9_-])(?!\.\d)"
+)
+SECRET = re.compile(
+    r"(?i)((?:password|passwd|token|authorization|refresh|access)[\"']?\s*[=:]\s*[\"']?(?:(?:bearer|basic)\s+)?|bearer\s+)"
+    r"([^\s,;&\"'}]+)"
+)
+SIGNED = re.compile(r"\beyJ[\w-]+\.[\w-]+\.[\w-]*")
 
 
-class Redacting(logging.Filter):
-    """Telephone and card numbers keep three digits in front and two at the end; secrets keep nothing."""
+class RedactedFormat(logging.Formatter):
+    """Telephone and card numbers keep three digits in front and two at the end; secrets keep nothing.
 
-    def filter(self, record: logging.LogRecord) -> bool:
-        record.msg = redacted(record.getMessage())
-        record.args = ()
-        return True
+    Works on the finished text, so that what an exception says is covered like what a line says.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        stamp = f"{self.formatTime(record)} {record.levelname} {record.name}: "
+        text = record.getMessage()
+        if record.exc_info:
+            text += "\n" + self.formatException(record.exc_info)
+        if record.stack_info:
+            text += "\n" + self.formatStack(record.stack_info)
+        return stamp + redacted(text)
 
 
 def redacted(text: str) -> str:
-    return NUMBER.sub(r"\1***\2", SECRET.sub(r"\1\2***", text))
+    return NUMBER.sub(r"\1***\3", SIGNED.sub("***", SECRET.sub(r"\1***", text)))
 
 
 def start(folder: Path, level: int = logging.INFO) -> None:
@@ -27,14 +43,13 @@ def start(folder: Path, level: int = logging.INFO) -> None:
     root = logging.getLogger()
     root.setLevel(level)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         handler = logging.handlers.RotatingFileHandler(
-            folder / "agent-desktop.log", maxBytes=2_000_000, backupCount=4, encoding="utf-8", delay=True
+            folder / "agent-desktop.log", maxBytes=2_000_000, backupCount=4, encoding="utf-8"
         )
     except OSError:
         return
-    handler.addFilter(Redacting())
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(RedactedFormat())
     root.addHandler(handler)
     for chatty in ("httpx", "httpcore", "websockets"):
         logging.getLogger(chatty).setLevel(logging.WARNING)

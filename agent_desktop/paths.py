@@ -1,5 +1,6 @@
 """Where this workstation keeps its files, by the customs of the operating system."""
 
+import hashlib
 import os
 import re
 import sys
@@ -49,5 +50,6 @@ class Paths:
 
 
 def _file_name(text: str) -> str:
-    """The text as a name that every file system takes."""
-    return re.sub(r"[^A-Za-z0-9._-]+", "_", text).strip("._") or "_"
+    """A name that every file system takes, and another one for every text, in capitals or not, in any script."""
+    readable = re.sub(r"[^A-Za-z0-9._-]+", "_", text).strip("._")[:40]
+    return f"{readable}-{hashlib.sha256(text.encode()).hexdigest()[:8]}".lstrip("-")

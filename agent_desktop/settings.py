@@ -1,10 +1,13 @@
 """The person's choices on this workstation, in one JSON file that can be read and mended by hand."""
 
+import errno
 import json
 import logging
+import os
+from collections.abc import Container, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from agent_desktop.errors import DiskFull, FolderNotWritable
 
@@ -38,8 +41,17 @@ class Settings:
     trunk_prefixes: str = "9"
 
 
+OFFERED: Final[Mapping[str, Container[Any]]] = {
+    "language": ("", "zh_CN", "en"),
+    "theme": ("light", "dark", "system"),
+    "scale_pct": range(90, 151),
+    "sip_transport": ("udp", "tcp", "tls"),
+    "sip_port": range(65_536),
+}
+
+
 class SettingsFile:
-    """Reads and writes `settings.json`; a key of the wrong type is ignored and said in the log."""
+    """Reads and writes `settings.json`; a value that does not fit its key is ignored and said in the log."""
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / "settings.json"
@@ -61,10 +73,13 @@ class SettingsFile:
         beside = self._path.with_suffix(".json.new")
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_text(json.dumps(asdict(settings), ensure_ascii=False, indent=2), encoding="utf-8")
+            with beside.open("w", encoding="utf-8") as file:
+                json.dump(asdict(settings), file, ensure_ascii=False, indent=2)
+                file.flush()
+                os.fsync(file.fileno())
             beside.replace(self._path)
         except OSError as error:
-            if error.errno == 28:
+            if error.errno == errno.ENOSPC:
                 raise DiskFull(self._path, str(error)) from error
             raise FolderNotWritable(self._path, str(error)) from error
 
@@ -74,8 +89,10 @@ class SettingsFile:
             if field.name not in written:
                 continue
             value = written[field.name]
-            if type(value) is type(field.default):
-                kept[field.name] = value
+            if type(value) is not type(field.default):
+                log.info("setting %s ignored: it is not a %s", field.name, type(field.default).__name__)
+            elif field.name in OFFERED and value not in OFFERED[field.name]:
+                log.info("setting %s ignored: %r is not offered", field.name, value)
             else:
-                log.info("setting %s ignored: %r is not a %s", field.name, value, type(field.default).__name__)
+                kept[field.name] = value
         return kept

@@ -1,0 +1,30 @@
+"""What holds for every test: nothing warns in the log, and no thread stays behind."""
+
+import logging
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+LEAVING_S = 5.0
+
+
+@pytest.fixture(autouse=True)
+def nothing_warns_in_the_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """A test that means to provoke a warning looks at it and calls `caplog.clear()`."""
+    yield
+    warnings = [record for record in caplog.get_records("call") if record.levelno >= logging.WARNING]
+    assert not warnings, [record.getMessage() for record in warnings]
+
+
+@pytest.fixture(autouse=True)
+def no_thread_stays_behind() -> Iterator[None]:
+    before = set(threading.enumerate())
+    yield
+    staying = [thread for thread in threading.enumerate() if thread not in before and not _ends(thread)]
+    assert not staying, staying
+
+
+def _ends(thread: threading.Thread) -> bool:
+    thread.join(LEAVING_S)
+    return not thread.is_alive()
