@@ -101,7 +101,6 @@ class Workspace(QObject):
 
     def begin(self) -> None:
         """Reads the company, shows the seat, and takes up whatever was left from before."""
-        self._window.strip.offer_transfer(offered=False)
         self._window.top_bar.state.offer_breaks(self._breaks())
         self._window.top_bar.show_seat(self._rooms.session.seat, self._rooms.clock())
         self._show_list()
