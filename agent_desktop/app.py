@@ -131,6 +131,7 @@ def open_desk(
         sound_of=sound,
         mend_cache=lambda: _mend(store),
         sign_in_again=client.sign_in_once_more,
+        hurry=builder.stop,
         close=close,
     )
 

@@ -76,10 +76,15 @@ class LookingUp(QObject):
         )
 
     def articles_changed(self, ids: frozenset[str]) -> None:
-        """Articles came or went: the next search knows, and what is offered is thought over again."""
-        articles = [ArticleId(id_) for id_ in ids]
-        self._background.network.do(lambda: self._rooms.knowledge.apply(articles), failed=self._failed)
+        """Articles came or went (all of them, when none is named): the next search knows, offers are made anew."""
+        knowledge, articles = self._rooms.knowledge, [ArticleId(id_) for id_ in ids]
+        level = (lambda: knowledge.apply(articles)) if articles else knowledge.refresh
+        self._background.network.do(level, lambda _: self._keep_index(), self._failed)
         self._facts = None
+
+    def _keep_index(self) -> None:
+        """So that the next start need not build it."""
+        self._background.network.do(self._rooms.knowledge.keep, failed=self._failed, replaces="keep")
 
     def open_article(self, article_id: str) -> None:
         knowledge = self._rooms.knowledge

@@ -78,6 +78,8 @@ class Program(QObject):
                 self._desk.rooms.phone.quit()
             except PhoneAwayError:
                 """It has gone already."""
+        if self._desk is not None:
+            self._desk.hurry()
         self._in_step.stop()
         self._stopped.set()
         all_ended = self._background.close()

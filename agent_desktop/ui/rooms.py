@@ -45,7 +45,8 @@ class Desk:
     """One agent's workstation without its window: the rooms, and what the sync and phone lanes run.
 
     `mend_cache` puts a damaged cache aside; `sign_in_again(login, password)` renews an expired sign-in;
-    `sound_of` is the sound for other settings; `close` comes after every lane has ended.
+    `sound_of` is the sound for other settings. `hurry` ends work that nobody will wait for, before the lanes end;
+    `close` comes after every lane has ended.
     """
 
     rooms: Rooms
@@ -57,4 +58,5 @@ class Desk:
     sound_of: Callable[[Settings], Sound]
     mend_cache: Callable[[], None]
     sign_in_again: Callable[[str, str], None]
+    hurry: Callable[[], None]
     close: Callable[[], None]
