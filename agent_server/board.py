@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -89,8 +90,11 @@ class Board:
             self._wait_for_return(person.id)
 
     async def want(self, person: Person, entry: StateEntry) -> None:
-        """The agent asks to be in a state."""
+        """The agent asks to be in a state. Asking again, as after a lost connection, leaves its beginning alone."""
         self._teams[person.id] = person.team
+        now = self._entries.get(person.id)
+        if now is not None and replace(entry, since=now.since) == now:
+            return
         await self._enter(person.id, entry)
 
     def seen_by(self, viewer: Person) -> list[dict[str, Any]]:

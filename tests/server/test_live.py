@@ -119,6 +119,17 @@ def test_state_is_told_to_the_team_and_kept(sit_at: SitAt, listen: Listen) -> No
     assert listen(sit_at("wang.qiang")).next("state", agent="lin.yue") == heard
 
 
+def test_state_sent_again_keeps_its_beginning(sit_at: SitAt, listen: Listen) -> None:
+    ear = listen(sit_at("lin.yue"))
+    lunch = {"type": "state", "state": "break", "reason": "lunch"}
+    ear.say(lunch)
+    first = ear.next("state", agent="lin.yue")
+
+    ear.say(lunch)
+    assert ear.heard_until_pong() == []
+    assert listen(sit_at("wang.qiang")).next("state", agent="lin.yue") == first
+
+
 def test_after_call_work_ends_by_itself(sit_at: SitAt, listen: Listen) -> None:
     ear = listen(sit_at("lin.yue"))
     ear.say({"type": "state", "state": "after_call_work", "reason": None, "until": "2026-11-21T10:00:00.000Z"})
