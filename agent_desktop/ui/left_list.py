@@ -380,7 +380,9 @@ class DayFoot(QWidget):
             column.addWidget(figure)
             column.addWidget(Label("hint", words))
             self._figures.append(figure)
-            row.addLayout(column, 1)
+            if len(self._figures) > 1:
+                row.addStretch(1)
+            row.addLayout(column)
 
     def show_day(self, day: DayFigures) -> None:
         texts = (

@@ -3,7 +3,7 @@
 from datetime import UTC, timedelta, timezone
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from agent_desktop.customers.profile import Hidden, Known, Several, Unknown
 from agent_desktop.softphone.account import Registered, RegistrarUnreachable
@@ -41,6 +41,13 @@ STATES = (
 def application() -> QApplication:
     existing = QApplication.instance()
     return existing if isinstance(existing, QApplication) else QApplication([])
+
+
+def focus() -> QWidget:
+    """The widget that has the focus; there must be one."""
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
 
 
 def formats(language: str) -> Formats:
@@ -138,4 +145,4 @@ def put_into(made: MainWindow, state: str, language: str) -> None:
     made.tick(NOW)
 
 
-__all__ = ["RESOURCES", "STATES", "UTC", "application", "formats", "put_into", "window"]
+__all__ = ["RESOURCES", "STATES", "UTC", "application", "focus", "formats", "put_into", "window"]

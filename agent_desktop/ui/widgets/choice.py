@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QSizePolicy
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListView, QSizePolicy
 
 from agent_desktop.ui.look import Look
 
@@ -46,9 +46,9 @@ class Choice(Pick):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         completer.activated.connect(self._take_text)
-        popup = completer.popup()
-        if popup is not None:
-            popup.setAccessibleName(name)
+        self.offered = QListView()
+        self.offered.setAccessibleName(name)
+        completer.setPopup(self.offered)
         self.setCompleter(completer)
         self.activated.connect(self._take)
         self.setCurrentIndex(-1)

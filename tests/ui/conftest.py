@@ -1,0 +1,68 @@
+"""The application of the screen tests: offscreen, our look, English unless a test installs Chinese."""
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from agent_desktop.ui.language import Catalogue
+from agent_desktop.ui.look import Look
+from agent_desktop.ui.main_window import MainWindow
+from tests.ui import desk
+
+
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    return ["agent-desktop-tests"]
+
+
+@pytest.fixture(scope="session")
+def look(qapp: QApplication) -> Look:
+    """One for all: putting on a style sheet restyles every widget there is."""
+    made = Look(desk.RESOURCES, "light")
+    made.wear(qapp)
+    return made
+
+
+@pytest.fixture
+def keep(qapp: QApplication) -> Iterator[Callable[[QWidget], QWidget]]:
+    """Closes and deletes what a test built; nothing of it may stay on the screen."""
+    built: list[QWidget] = []
+
+    def kept(widget: QWidget) -> QWidget:
+        built.append(widget)
+        return widget
+
+    yield kept
+    for widget in built:
+        widget.close()
+        widget.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    qapp.processEvents()
+    staying = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
+    assert not staying, staying
+
+
+@pytest.fixture
+def window(look: Look, keep: Callable[[QWidget], QWidget]) -> MainWindow:
+    """The whole window, shown and active, idle with a customer and a draft."""
+    made = desk.window(look, "en")
+    keep(made)
+    made.resize(1366, 768)
+    desk.put_into(made, "ready", "en")
+    made.show()
+    made.activateWindow()
+    QCoreApplication.processEvents()
+    return made
+
+
+@pytest.fixture
+def in_chinese(qapp: QApplication) -> Iterator[None]:
+    catalogue = Catalogue(desk.RESOURCES / "translations" / "agent_desktop_zh_CN.ts")
+    qapp.installTranslator(catalogue)
+    yield
+    qapp.removeTranslator(catalogue)
