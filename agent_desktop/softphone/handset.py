@@ -30,14 +30,14 @@ class Handset:
             case commands.RefreshDevices():
                 engine.refresh_devices()
             case commands.Dial(call_id, number, headers):
-                self._hold_all_but(call_id)
                 engine.dial(call_id, number, headers)
+                self._hold_all_but(call_id)
             case commands.Answer(call_id):
-                self._hold_all_but(call_id)
                 engine.answer(call_id)
-            case commands.Resume(call_id):
                 self._hold_all_but(call_id)
+            case commands.Resume(call_id):
                 engine.resume(call_id)
+                self._hold_all_but(call_id)
             case commands.Decline(call_id):
                 engine.decline(call_id)
             case commands.HangUp(call_id):
@@ -56,6 +56,7 @@ class Handset:
                 pass  # the process that runs the engine ends it
 
     def _hold_all_but(self, call_id: CallId) -> None:
+        """After the deed, so that a refused one holds nobody."""
         for call in self._engine.snapshot().calls:
             if call.id != call_id and call.state is CallState.CONNECTED and not call.held_here:
                 self._engine.hold(call.id)

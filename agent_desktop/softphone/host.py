@@ -18,6 +18,7 @@ from agent_desktop.softphone.wire import event_line
 
 LEVELS_EVERY_S = 0.1
 QUALITY_EVERY_S = 5.0
+_QUALITY_FIRST_S = 1.0
 _IDLE_S = 5.0  # nothing is due without a call; commands and SIP messages end the wait
 
 
@@ -32,7 +33,7 @@ class Meters:
         """Seconds until it wants to measure again."""
         calls = self._engine.snapshot().calls
         if not any(call.state is CallState.CONNECTED for call in calls):
-            self._quality_at = now + QUALITY_EVERY_S
+            self._quality_at = now + _QUALITY_FIRST_S
             return _IDLE_S
         if now >= self._levels_at:
             self._levels_at = now + LEVELS_EVERY_S

@@ -47,6 +47,14 @@ def read_invite(message: str, names: HeaderNames) -> InviteFacts:
     return InviteFacts(asserted_number=number, asserted_name=name, **found)
 
 
+def text_of(message: bytes) -> str:
+    """SIP is UTF-8 (RFC 3261 §7); older Chinese exchanges write names in GB 18030."""
+    try:
+        return message.decode("utf-8")
+    except UnicodeDecodeError:
+        return message.decode("gb18030", errors="replace")
+
+
 def party(name_addr: str) -> tuple[str, str]:
     """(display name, user part) of a SIP name-addr such as `"Jane" <sip:+8657155@host;user=phone>`."""
     match = _NAME_ADDR.match(name_addr.strip())

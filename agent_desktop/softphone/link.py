@@ -67,7 +67,8 @@ def start_phone(run_folder: Path) -> subprocess.Popen[bytes]:
 
 
 class PhoneLink:
-    """Connects by itself: the first `read_event` does, and after a PhoneLost the next ones do.
+    """Connects by itself: the first `read_event` does, and after a PhoneLost the next ones do, unless the
+    phone was told to quit or was taken over.
 
     The account and the sound that were last asked for are asked for again on every new connection.
     """
@@ -93,7 +94,7 @@ class PhoneLink:
         self._process: subprocess.Popen[bytes] | None = None
         self._attempts = 0
         self._not_before = 0.0
-        self._is_taken = False
+        self._is_over = False
 
     def send(self, command: commands.Command) -> None:
         with self._sending:
@@ -102,6 +103,8 @@ class PhoneLink:
                     self._account = command
                 case commands.UseSound():
                     self._sound = command
+                case commands.Quit():
+                    self._is_over = True  # nobody starts a new one
             if self._socket is not None:
                 try:
                     self._socket.sendall(command_line(command))
@@ -114,9 +117,9 @@ class PhoneLink:
 
     def read_event(self, timeout_s: float) -> Event | None:
         with self._reading:
-            if self._is_taken:
+            if self._read_from is None and self._is_over:
                 self._closed.wait(timeout_s)
-            if self._closed.is_set() or self._is_taken:
+            if self._closed.is_set() or (self._read_from is None and self._is_over):
                 return None
             if self._read_from is None:
                 return self._connect(timeout_s)
@@ -194,7 +197,7 @@ class PhoneLink:
         except BadLineError as reason:
             return self._lost(reason.detail)
         if isinstance(event, PhoneTaken):
-            self._is_taken = True
+            self._is_over = True
             self._drop()
         return event
 

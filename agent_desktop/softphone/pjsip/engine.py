@@ -30,7 +30,7 @@ from agent_desktop.softphone.events import (
     QualityMeasured,
     Refusal,
 )
-from agent_desktop.softphone.invite import party, read_invite
+from agent_desktop.softphone.invite import party, read_invite, text_of
 from agent_desktop.softphone.pjsip.call import PjsipCall
 from agent_desktop.softphone.pjsip.line import Line
 from agent_desktop.softphone.pjsip.settings import (
@@ -97,7 +97,7 @@ class PjsipEngine:
         self._over.clear()
         self._line.close()
         del self._line, self._sound  # PJSIP wants its objects gone before it goes itself
-        self._endpoint.libDestroy()
+        self._endpoint.libDestroy(pj.PJSUA_DESTROY_NO_NETWORK)  # goodbyes are said; else it waits a second
         del self._endpoint
         self._bell.close()
 
@@ -221,12 +221,13 @@ class PjsipEngine:
     def unmute(self, call_id: CallId) -> None:
         self._mute(call_id, muted=False)
 
+    # PJSUA2 names levels from the call's side: it receives what the agent says.
     def _mute(self, call_id: CallId, *, muted: bool) -> None:
         self._book.find(call_id, CallState.CONNECTED)
         call = self._calls[call_id]
         call.is_muted = muted
         if call.audio is not None:
-            call.audio.adjustTxLevel(0.0 if muted else 1.0)
+            call.audio.adjustRxLevel(0.0 if muted else 1.0)
         self._book.change(call_id, muted=muted)
 
     def send_digits(self, call_id: CallId, digits: str) -> None:
@@ -238,7 +239,7 @@ class PjsipEngine:
     def measure_levels(self) -> None:
         for call in self._calls.values():
             if call.audio is not None and not call.hold_wanted:
-                heard, spoken = call.audio.getRxLevel() / 100, call.audio.getTxLevel() / 100
+                heard, spoken = call.audio.getTxLevel() / 100, call.audio.getRxLevel() / 100
                 self._tell(LevelsMeasured(call.call_id, heard, 0.0 if call.is_muted else spoken))
 
     def measure_quality(self) -> None:
@@ -263,8 +264,8 @@ class PjsipEngine:
             self._over.append(call)
             return
         self._calls[call.call_id] = call
-        facts = read_invite(message, account.invite_headers)
-        name, number = party(call.getInfo().remoteUri)
+        facts = read_invite(_text(message), account.invite_headers)
+        name, number = party(_text(call.getInfo().remoteUri))
         self._reply(call, pj.PJSIP_SC_RINGING)
         self._book.add(
             Call(
@@ -325,7 +326,7 @@ class PjsipEngine:
             self._sound.attach(call.audio)
         except PjsipErrors as reason:  # a WAV file that is not there: the call goes on without
             log.warning("no sound: %s", reason)
-        call.audio.adjustTxLevel(0.0 if call.is_muted else 1.0)
+        call.audio.adjustRxLevel(0.0 if call.is_muted else 1.0)
 
     def _detach(self, call: PjsipCall) -> None:
         if call.audio is not None:
@@ -353,3 +354,8 @@ class PjsipEngine:
 
     def _tell_devices(self) -> None:
         self._tell(DevicesChanged(self._sound.devices, self._sound.microphone, self._sound.speaker))
+
+
+def _text(said: str) -> str:
+    """The bindings keep bytes that are no UTF-8 as surrogates, which nothing else could print or store."""
+    return text_of(said.encode("utf-8", "surrogateescape"))

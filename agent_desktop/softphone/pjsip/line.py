@@ -28,11 +28,11 @@ from agent_desktop.softphone.pjsip.settings import (
     port_of,
 )
 
-_REGISTER_PATIENCE_S = 5  # PJSIP itself waits 32 s for a registrar that is not there
+_REGISTER_PATIENCE_S = 3  # PJSIP itself waits 32 s for a registrar that is not there
 
 
 class _PjsipAccount(pj.Account):  # type: ignore[misc]
-    def __init__(self, arrived: Callable[[int, str], None], answered: Callable[[int, str, int], None]) -> None:
+    def __init__(self, arrived: Callable[[int, str], None], answered: Callable[[int, str], None]) -> None:
         super().__init__()
         self._arrived = arrived
         self._answered = answered
@@ -43,7 +43,7 @@ class _PjsipAccount(pj.Account):  # type: ignore[misc]
 
     @guarded
     def onRegState(self, prm: pj.OnRegStateParam) -> None:  # noqa: N802
-        self._answered(int(prm.code), prm.reason, int(prm.expiration))
+        self._answered(int(prm.code), prm.reason)
 
 
 class Line:
@@ -123,12 +123,13 @@ class Line:
                 self._endpoint.transportClose(old[1])
         return opened
 
-    def _registrar_answered(self, code: int, reason: str, expiration: int) -> None:
+    def _registrar_answered(self, code: int, reason: str) -> None:
         if self.account is None or self.account.registrar is None:
             self._registration_is(NotRegistered())
         elif code // 100 == 2:
-            lasts = timedelta(seconds=expiration)
-            self._registration_is(Registered(self._clock() + lasts) if expiration > 0 else NotRegistered())
+            now = self.towards_switch.getInfo()
+            lasts = timedelta(seconds=int(now.regExpiresSec))
+            self._registration_is(Registered(self._clock() + lasts) if now.regIsActive else NotRegistered())
         elif code // 100 == 4 and code != 408:
             self._registration_is(RegistrationRefused(code, reason))
         else:

@@ -54,6 +54,15 @@ CONFIG_SITE = """#define PJMEDIA_HAS_SPEEX_CODEC 0
 #define PJSIP_DONT_SWITCH_TO_TCP 1
 #define PJ_IOQUEUE_MAX_HANDLES 256
 """
+# RTP counts Opus at 48 kHz whatever the coder runs at (RFC 7587 §4.1); PJSIP's RTCP takes the coder's rate and so
+# reports 40 ms of jitter on a perfect line.
+PATCHES = (
+    (
+        "pjmedia/src/pjmedia/stream.c",
+        "rtcp_setting.clock_rate = info->fmt.clock_rate;",
+        'rtcp_setting.clock_rate = pj_stricmp2(&info->fmt.encoding_name, "opus") ? info->fmt.clock_rate : 48000;',
+    ),
+)
 # Built-in types need a quarter of the memory and start-up time of Python proxies. An exception cannot be one of
 # them, so PJSIP's errors arrive as RuntimeError with PJSIP's own text.
 INTERFACE = """%module(directors="1") pjsua2
@@ -237,6 +246,11 @@ def _build(source: Path, room: Path, target: dict[str, str], jobs: int, log: Pat
     (tree,) = (room / "unpacked").iterdir()
     (tree / "pjmedia/src/pjmedia-audiodev/bdimad_dev.c").touch()  # Debian leaves it out, the Makefile names it
     (tree / "pjlib/include/pj/config_site.h").write_text(CONFIG_SITE, encoding="utf-8")
+    for name, before, after in PATCHES:
+        text = (tree / name).read_text(encoding="utf-8")
+        if text.count(before) != 1:
+            raise BuildError(f"{name} is not as it was when the patch was written")
+        (tree / name).write_text(text.replace(before, after), encoding="utf-8")
     environment = {**os.environ, "CFLAGS": CFLAGS, "CXXFLAGS": CFLAGS, "LC_ALL": "C"}
     with log.open("wb") as lines:
 

@@ -1,0 +1,1 @@
+"""The softphone, against real PJSIP processes on loopback and against the simulated engine."""

@@ -1,0 +1,102 @@
+"""A small SIP registrar on loopback: digest authentication over UDP and TCP, as RFC 3261 §10 and §22 ask."""
+
+import hashlib
+import re
+import socket
+import threading
+from collections.abc import Mapping
+
+_REALM = "lab"
+_NONCE = "9b1c4f"
+
+
+class Registrar:
+    """Answers REGISTER only. `passwords` by user; `grants_s` is what it grants whatever was asked for."""
+
+    def __init__(self, passwords: Mapping[str, str], grants_s: int = 60) -> None:
+        self._passwords = passwords
+        self._grants_s = grants_s
+        self._udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self._udp.bind(("127.0.0.1", 0))
+        self.port: int = self._udp.getsockname()[1]
+        self._tcp = socket.create_server(("127.0.0.1", self.port))
+        self._connections: list[socket.socket] = []
+        self._threads = [
+            threading.Thread(target=self._serve_udp, name="registrar-udp"),
+            threading.Thread(target=self._serve_tcp, name="registrar-tcp"),
+        ]
+        self.registered: list[str] = []
+
+    @property
+    def address(self) -> str:
+        return f"127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        for thread in self._threads:
+            thread.start()
+
+    def close(self) -> None:
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as bell:
+            bell.sendto(b"end", ("127.0.0.1", self.port))
+        self._tcp.shutdown(socket.SHUT_RDWR)
+        for connection in self._connections:
+            connection.shutdown(socket.SHUT_RDWR)
+        for thread in self._threads:
+            thread.join()
+        self._udp.close()
+        self._tcp.close()
+
+    def _serve_udp(self) -> None:
+        while True:
+            packet, sender = self._udp.recvfrom(65536)
+            if packet == b"end":
+                return
+            if packet.startswith(b"REGISTER "):
+                self._udp.sendto(self._answer(packet.decode()), sender)
+
+    def _serve_tcp(self) -> None:
+        try:
+            connection, _ = self._tcp.accept()
+        except OSError:
+            return
+        self._connections.append(connection)
+        with connection:
+            rest = b""
+            while read := connection.recv(65536):
+                *messages, rest = (rest + read).split(b"\r\n\r\n")
+                for message in messages:
+                    if message.lstrip().startswith(b"REGISTER "):
+                        connection.sendall(self._answer(message.lstrip().decode()))
+
+    def _answer(self, request: str) -> bytes:
+        user = re.search(r"^To:.*?sip:([^@>]+)@", request, re.MULTILINE | re.IGNORECASE)
+        name = user.group(1) if user else ""
+        if self._is_right(request, name):
+            contact = re.search(r"^Contact:\s*(.*?)\r?$", request, re.MULTILINE | re.IGNORECASE)
+            wanted = re.search(r"^Expires:\s*(\d+)", request, re.MULTILINE | re.IGNORECASE)
+            grants = 0 if wanted and wanted.group(1) == "0" else self._grants_s
+            self.registered.append(f"{name} {grants}")
+            where = contact.group(1).partition(";expires")[0] if contact else ""
+            return _reply(request, "200 OK", f"Contact: {where};expires={grants}\r\nExpires: {grants}\r\n")
+        challenge = f'WWW-Authenticate: Digest realm="{_REALM}", nonce="{_NONCE}", algorithm=MD5\r\n'
+        return _reply(request, "401 Unauthorized", challenge)
+
+    def _is_right(self, request: str, user: str) -> bool:
+        given: dict[str, str] = dict(
+            re.findall(r'(\w+)="([^"]*)"', request.partition("Authorization:")[2].partition("\n")[0])
+        )
+        if not given or user not in self._passwords:
+            return False
+        first = _md5(f"{given['username']}:{_REALM}:{self._passwords[user]}")
+        second = _md5(f"REGISTER:{given['uri']}")
+        return given["response"] == _md5(f"{first}:{_NONCE}:{second}")
+
+
+def _md5(text: str) -> str:
+    return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
+
+
+def _reply(request: str, status: str, more: str) -> bytes:
+    kept = [line for line in request.splitlines() if re.match(r"(Via|From|Call-ID|CSeq):", line, re.IGNORECASE)]
+    to = next(line for line in request.splitlines() if line.lower().startswith("to:"))
+    return "\r\n".join((f"SIP/2.0 {status}", *kept, f"{to};tag=r1", f"{more}Content-Length: 0", "", "")).encode()

@@ -1,0 +1,150 @@
+"""The phone process and the window each survive the other."""
+
+import json
+import os
+import signal
+import socket
+import stat
+import sys
+import time
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+from agent_desktop.softphone.account import Account, Registered
+from agent_desktop.softphone.call import CallState, EndReason
+from agent_desktop.softphone.control import REFUSED
+from agent_desktop.softphone.events import PhoneLost, PhoneReady, PhoneTaken
+from agent_desktop.softphone.host import Host
+from agent_desktop.softphone.link import PhoneAwayError, PhoneLink
+from agent_desktop.softphone.run_folder import FILE_NAME, find
+from agent_desktop.softphone.simulated import SimulatedEngine, SimulatedSwitch
+from tests.softphone.conftest import Pair
+from tests.softphone.registrar import Registrar
+from tests.softphone.stations import Station, Stations, direct, end, set_up, started
+
+on_pjsip = pytest.mark.parametrize("pair", ["pjsip"], indirect=True)
+
+
+@on_pjsip
+def test_phone_killed_in_a_call_is_noticed_at_once_and_ends_the_call(pair: Pair, tmp_path: Path) -> None:
+    _, into = pair.both.connect(pair.there, pair.here)
+    there = find(tmp_path / "here")
+    assert there is not None
+    began = time.monotonic()
+    os.kill(there.pid, signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)
+    Stations(pair.here).until(lambda: any(isinstance(event, PhoneLost) for event in pair.here.told))
+    noticed_s = time.monotonic() - began
+    call = pair.here.call(into)
+    assert noticed_s < 1
+    assert call.end is not None
+    assert call.end.reason is EndReason.PHONE_CRASHED
+    with pytest.raises(PhoneAwayError):
+        pair.here.phone.dial("100")
+    Stations(pair.here).until(lambda: pair.here.phone.is_there)
+
+
+def test_phone_that_crashed_registers_again(registrar: Registrar, tmp_path: Path) -> None:
+    station = started(tmp_path)
+    set_up(station, Account("100", "127.0.0.1", "right", registrar.address, bound_to="127.0.0.1"))
+    Stations(station).until(lambda: isinstance(station.phone.snapshot().registration, Registered))
+    there = find(tmp_path)
+    assert there is not None
+    os.kill(there.pid, signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)
+    Stations(station).until(lambda: not station.phone.is_there)
+    Stations(station).until(lambda: isinstance(station.phone.snapshot().registration, Registered))
+    assert registrar.registered == ["100 60", "100 60"]
+    end(station, tmp_path)
+
+
+@on_pjsip
+def test_call_outlives_the_window_and_is_found_again(pair: Pair, tmp_path: Path) -> None:
+    out, into = pair.both.connect(pair.there, pair.here)
+    before = pair.here.call(into)
+    pair.here.link.close()
+    Stations(pair.there).for_a_while(0.3)
+    window = Station(PhoneLink(tmp_path / "here"))
+    Stations(window).until(lambda: window.phone.is_there)
+    assert window.phone.snapshot().calls == (before,)
+    assert pair.there.call(out).state is CallState.CONNECTED
+    window.phone.hang_up(into)
+    Stations(window, pair.there).until_call(pair.there, out, lambda call: call.is_over)
+    window.link.close()
+
+
+def test_second_window_takes_the_phone_over(tmp_path: Path) -> None:
+    first = set_up(started(tmp_path), direct("100"))
+    second = Station(PhoneLink(tmp_path))
+    Stations(second).until(lambda: second.phone.is_there)
+    Stations(first).until(lambda: PhoneTaken() in first.told)
+    assert not first.phone.is_there
+    assert first.link.read_event(0.05) is None
+    with pytest.raises(PhoneAwayError):
+        first.phone.dial("1")
+    first.link.close()
+    end(second, tmp_path)
+
+
+@pytest.mark.parametrize("said", [b"0" * 64 + b"\n", b"\n", b"GET / HTTP/1.1\r\n"], ids=["wrong", "empty", "browser"])
+def test_wrong_token_is_refused(tmp_path: Path, said: bytes) -> None:
+    station = set_up(started(tmp_path), direct("100"))
+    there = find(tmp_path)
+    assert there is not None
+    with socket.create_connection(("127.0.0.1", there.port), timeout=5) as stranger:
+        stranger.sendall(said)
+        assert stranger.makefile("rb").read() == REFUSED
+    station.phone.refresh_devices()
+    Stations(station).until(lambda: station.phone.is_there)
+    end(station, tmp_path)
+
+
+def test_token_is_for_the_owner_only_and_not_among_the_arguments(tmp_path: Path) -> None:
+    station = set_up(started(tmp_path), direct("100"))
+    there = find(tmp_path)
+    assert there is not None
+    mode = stat.S_IMODE((tmp_path / FILE_NAME).stat().st_mode)
+    command_line = Path(f"/proc/{there.pid}/cmdline").read_bytes()
+    assert mode == 0o600
+    assert there.token.encode() not in command_line
+    end(station, tmp_path)
+
+
+def test_stale_whereabouts_do_not_keep_a_phone_from_starting(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+    (tmp_path / FILE_NAME).write_text(json.dumps({"pid": 1, "port": port, "token": "old"}), encoding="ascii")
+    station = set_up(started(tmp_path), direct("100"))
+    assert station.phone.is_there
+    end(station, tmp_path)
+
+
+def test_phone_without_window_and_call_ends_itself(tmp_path: Path) -> None:
+    host = Host(lambda tell: SimulatedEngine(SimulatedSwitch(), tell), tmp_path, linger_s=0.05)
+    host.run()
+    assert find(tmp_path) is None
+
+
+def test_phone_that_cannot_start_is_tried_again_later(tmp_path: Path) -> None:
+    attempts: list[Path] = []
+
+    def cannot(folder: Path) -> NoReturn:
+        attempts.append(folder)
+        raise FileNotFoundError(2, "no such program")
+
+    link = PhoneLink(tmp_path, start=cannot)
+    assert isinstance(link.read_event(1), PhoneLost)
+    assert isinstance(link.read_event(1), PhoneLost)
+    assert link.read_event(0.01) is None
+    assert len(attempts) == 2
+    link.close()
+
+
+def test_event_lines_keep_their_order_for_a_slow_reader(tmp_path: Path) -> None:
+    station = set_up(started(tmp_path), direct("100"))
+    until_now = len(station.told)
+    for _ in range(300):
+        station.phone.refresh_devices()
+    Stations(station).until(lambda: len(station.told) - until_now == 300)
+    assert not any(isinstance(event, PhoneReady | PhoneLost) for event in station.told[until_now:])
+    end(station, tmp_path)

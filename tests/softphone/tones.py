@@ -1,0 +1,56 @@
+"""Tones to send and a judgement of what arrived."""
+
+import wave
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+RATE_HZ = 16000
+LOUDNESS = 8000  # peak of a tone, a quarter of what 16 bits hold
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Half a second of a recording."""
+
+    peak_hz: float
+    rms: float
+    clipped: bool
+
+
+def write_tone(path: Path, hertz: float, seconds: float = 2.0) -> Path:
+    """Whole periods, so that a repeated file has no click at its seam."""
+    moments = np.arange(int(RATE_HZ * seconds)) / RATE_HZ
+    samples = (LOUDNESS * np.sin(2 * np.pi * hertz * moments)).astype("<i2")
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(RATE_HZ)
+        file.writeframes(samples.tobytes())
+    return path
+
+
+def listen(path: Path) -> list[Heard]:
+    """Every whole half second of the recording."""
+    with wave.open(str(path), "rb") as file:
+        rate = file.getframerate()
+        samples = np.frombuffer(file.readframes(file.getnframes()), dtype="<i2").astype(float)
+    step = rate // 2
+    return [_judge(samples[at : at + step], rate) for at in range(0, len(samples) - step + 1, step)]
+
+
+def is_tone(heard: Heard, hertz: float) -> bool:
+    """The right pitch, as loud as it was sent within 2 dB, and not clipped."""
+    sent_rms = LOUDNESS / np.sqrt(2)
+    return abs(heard.peak_hz - hertz) < 8 and 0.8 < heard.rms / sent_rms < 1.25 and not heard.clipped
+
+
+def is_silence(heard: Heard) -> bool:
+    return heard.rms < 20
+
+
+def _judge(samples: "np.ndarray[tuple[int], np.dtype[np.float64]]", rate: int) -> Heard:
+    spectrum = np.abs(np.fft.rfft(samples * np.hanning(len(samples))))
+    rms = float(np.sqrt(np.mean(samples**2)))
+    return Heard(float(np.argmax(spectrum)) * rate / len(samples), rms, bool(np.abs(samples).max() >= 32700))
