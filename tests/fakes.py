@@ -1,4 +1,4 @@
-"""Hand-written stand-ins for what a test cannot have: a clock that is set, a disk that is full, a network that is cut."""
+"""Hand-written stand-ins for what a test cannot have: a set clock, a full disk, a keyring, a network that is cut."""
 
 import contextlib
 import sqlite3
@@ -80,13 +80,13 @@ class FailingKeyring:
     def __init__(self, error: Exception) -> None:
         self._error = error
 
-    def get_password(self, service: str, username: str) -> str | None:
+    def get_password(self, service: str, username: str) -> str | None:  # noqa: ARG002
         raise self._error
 
-    def set_password(self, service: str, username: str, password: str) -> None:
+    def set_password(self, service: str, username: str, password: str) -> None:  # noqa: ARG002
         raise self._error
 
-    def delete_password(self, service: str, username: str) -> None:
+    def delete_password(self, service: str, username: str) -> None:  # noqa: ARG002
         raise self._error
 
 

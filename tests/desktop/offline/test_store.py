@@ -232,9 +232,13 @@ def test_another_program_that_holds_the_file_is_said(tmp_path: Path, monkeypatch
 
 
 def test_exception_in_a_transaction_undoes_it(store: Store) -> None:
-    with pytest.raises(ZeroDivisionError), store.writing_outbox() as connection:
-        connection.execute("INSERT INTO device VALUES ('id', 'x')")
-        _ = 1 / 0
+    def half_done() -> None:
+        with store.writing_outbox() as connection:
+            connection.execute("INSERT INTO device VALUES ('id', 'x')")
+            raise KeyError("midway")
+
+    with pytest.raises(KeyError, match="midway"):
+        half_done()
     with store.reading_outbox() as connection:
         assert connection.execute("SELECT * FROM device").fetchall() == []
 
