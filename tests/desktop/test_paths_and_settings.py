@@ -1,0 +1,69 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from agent_desktop.errors import FolderNotWritable
+from agent_desktop.paths import Paths
+from agent_desktop.settings import Settings, SettingsFile
+
+
+def test_home_variable_holds_everything(tmp_path: Path) -> None:
+    paths = Paths.of_user({"AGENT_DESKTOP_HOME": str(tmp_path)})
+    assert {paths.settings.parent, paths.data.parent, paths.logs.parent, paths.run.parent} == {tmp_path}
+
+
+def test_linux_follows_the_desktop_customs() -> None:
+    paths = Paths.of_user({"XDG_CONFIG_HOME": "/c", "XDG_DATA_HOME": "/d", "XDG_RUNTIME_DIR": "/r"}, "linux")
+    assert (paths.settings, paths.data, paths.run) == tuple(Path(f"/{n}/agent-desktop") for n in "cdr")
+
+
+def test_windows_keeps_data_on_this_machine_and_settings_with_the_person() -> None:
+    paths = Paths.of_user({"APPDATA": "/roaming", "LOCALAPPDATA": "/local"}, "win32")
+    assert paths.settings == Path("/roaming/agent-desktop")
+    assert paths.data == Path("/local/agent-desktop/data")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("张三", "李四"), ("a.b", "a_b"), ("Lin", "lin"), ("a/b", "a b"), ("..", ".")],
+    ids=["scripts", "signs", "capitals", "slashes", "dots"],
+)
+def test_two_agents_never_share_a_folder(tmp_path: Path, one: str, other: str) -> None:
+    paths = Paths.below(tmp_path)
+    first, second = paths.of_agent("https://a", one), paths.of_agent("https://a", other)
+    assert str(first).lower() != str(second).lower()
+    assert first.parent == second.parent
+
+
+def test_name_from_the_server_stays_inside_the_data_folder(tmp_path: Path) -> None:
+    folder = Paths.below(tmp_path).of_agent("../../etc", "../../../passwd" + "x" * 500)
+    assert (tmp_path / "data") in folder.parents
+    assert len(folder.name) < 80
+    assert ".." not in folder.parts
+
+
+def test_settings_come_back_as_they_were_written(tmp_path: Path) -> None:
+    settings = Settings(server="https://desk.example", scale_pct=125, language="zh_CN")
+    SettingsFile(tmp_path / "new").write(settings)
+    assert SettingsFile(tmp_path / "new").read() == settings
+
+
+def test_missing_or_broken_file_means_defaults(tmp_path: Path) -> None:
+    assert SettingsFile(tmp_path).read() == Settings()
+    (tmp_path / "settings.json").write_text("{broken")
+    assert SettingsFile(tmp_path).read() == Settings()
+    (tmp_path / "settings.json").write_bytes(b"\xff\xfe\x00")
+    assert SettingsFile(tmp_path).read() == Settings()
+
+
+def test_value_that_does_not_fit_is_ignored_alone(tmp_path: Path) -> None:
+    written = {"server": "https://a", "scale_pct": 5000, "theme": "pink", "sip_port": "5060", "unknown": 1}
+    (tmp_path / "settings.json").write_text(json.dumps(written))
+    assert SettingsFile(tmp_path).read() == Settings(server="https://a")
+
+
+def test_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(FolderNotWritable):
+        SettingsFile(tmp_path / "file" / "x").write(Settings())
