@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import Shiboken
 
 _PLAIN = Qt.KeyboardModifier.NoModifier | Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 _ACTING = frozenset(
@@ -52,7 +53,8 @@ class Composition(QObject):
         return kind == QEvent.Type.KeyPress and _acts(event)
 
     def _focus_moved(self, _: QWidget | None, now: QWidget | None) -> None:
-        if self._watched is not None:
+        # A widget on its way out hands the focus on when only its Python side is left.
+        if self._watched is not None and Shiboken.isValid(self._watched):
             self._watched.removeEventFilter(self)
             self._watched.destroyed.disconnect(self._gone)
         self._is_open = False

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidg
 
 from agent_desktop.ui.formats import NOTHING, Formats
 from agent_desktop.ui.look import Look
-from agent_desktop.ui.widgets.parts import Label, Rule
+from agent_desktop.ui.widgets.parts import Label, Rule, Shrinking
 from agent_desktop.ui.widgets.rows import Row, RowDelegate, row_role
 
 
@@ -372,13 +372,13 @@ class DayFoot(QWidget):
         self._figures: list[Label] = []
         row = QHBoxLayout(self)
         row.setContentsMargins(look.px(16), look.px(8), look.px(12), look.px(10))
-        row.setSpacing(look.px(8))
+        row.setSpacing(look.px(2))
         for words in (self.tr("Answered"), self.tr("Average"), self.tr("Occupancy"), self.tr("Quality")):
             column = QVBoxLayout()
             column.setSpacing(0)
             figure = Label("row", NOTHING)
             column.addWidget(figure)
-            column.addWidget(Label("hint", words))
+            column.addWidget(Shrinking("hint", words))
             self._figures.append(figure)
             if len(self._figures) > 1:
                 row.addStretch(1)

@@ -123,7 +123,7 @@
     <name>CustomerDesk</name>
     <message>
         <source>This customer is no longer here. Search again, or ask your team lead.</source>
-        <translation type="unfinished"></translation>
+        <translation>这位客户已不在此处。请重新搜索,或联系班组长。</translation>
     </message>
 </context>
 <context>
@@ -570,6 +570,17 @@
     </message>
 </context>
 <context>
+    <name>Program</name>
+    <message>
+        <source>Another person is at work in this window. Close it first; nothing they wrote is lost.</source>
+        <translation>另一位坐席正在此窗口工作。请先关闭该窗口,对方写的内容不会丢失。</translation>
+    </message>
+    <message>
+        <source>The language changes when the program is started again.</source>
+        <translation>语言将在重新启动程序后切换。</translation>
+    </message>
+</context>
+<context>
     <name>QueueTable</name>
     <message>
         <source>Waiting</source>
@@ -635,7 +646,7 @@
     <name>Refusals</name>
     <message>
         <source>A change to a customer or call</source>
-        <translation type="unfinished"></translation>
+        <translation>对客户或通话的更改</translation>
     </message>
 </context>
 <context>
@@ -939,10 +950,6 @@
         <translation>保持</translation>
     </message>
     <message>
-        <source>Transfer</source>
-        <translation>转接</translation>
-    </message>
-    <message>
         <source>Keypad</source>
         <translation>键盘</translation>
     </message>
@@ -1196,45 +1203,22 @@
     </message>
 </context>
 <context>
-    <name>TransferBox</name>
-    <message>
-        <source>Transfer</source>
-        <translation>转接</translation>
-    </message>
-    <message>
-        <source>Transfer to</source>
-        <translation>转接到</translation>
-    </message>
-    <message>
-        <source>Number or extension</source>
-        <translation>号码或分机</translation>
-    </message>
-    <message>
-        <source>Transfer the caller</source>
-        <translation>转接来电</translation>
-    </message>
-    <message>
-        <source>The caller is put through at once; you are free afterwards.</source>
-        <translation>来电立即转出,之后您即空闲。</translation>
-    </message>
-</context>
-<context>
     <name>Workspace</name>
     <message>
         <source>Missed · call back</source>
-        <translation type="unfinished"></translation>
+        <translation>未接 · 待回拨</translation>
     </message>
     <message>
         <source>Call in · {queue}</source>
-        <translation type="unfinished"></translation>
+        <translation>来电 · {queue}</translation>
     </message>
     <message>
         <source>Wrap-up</source>
-        <translation type="unfinished"></translation>
+        <translation>话后</translation>
     </message>
     <message>
         <source>{count} possible customers</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 位可能的客户</translation>
     </message>
     <message>
         <source>Number withheld</source>
@@ -1246,27 +1230,27 @@
     </message>
     <message>
         <source>{count} callers are waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 位来电等待</translation>
     </message>
     <message>
         <source>Nobody is waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>当前无人等待</translation>
     </message>
     <message>
         <source>Short break</source>
-        <translation type="unfinished"></translation>
+        <translation>小休</translation>
     </message>
     <message>
         <source>Meal</source>
-        <translation type="unfinished"></translation>
+        <translation>就餐</translation>
     </message>
     <message>
         <source>Training</source>
-        <translation type="unfinished"></translation>
+        <translation>培训</translation>
     </message>
     <message>
         <source>Meeting</source>
-        <translation type="unfinished"></translation>
+        <translation>会议</translation>
     </message>
 </context>
 <context>
@@ -1697,10 +1681,6 @@
     <message>
         <source>Hold or resume</source>
         <translation>保持或取回</translation>
-    </message>
-    <message>
-        <source>Transfer</source>
-        <translation>转接</translation>
     </message>
     <message>
         <source>Keypad</source>

@@ -194,6 +194,17 @@ def test_tab_reaches_the_whole_ticket_form_in_the_order_it_is_read(window: MainW
     assert visited == ["Category", "High", "Description", "Submit"]
 
 
+def test_arrow_keys_choose_the_priority(window: MainWindow) -> None:
+    priority = window.right.form.priority
+    window.right.form.category.setFocus()
+    QTest.keyClick(desk.focus(), Qt.Key.Key_Tab)
+    QTest.keyClick(desk.focus(), Qt.Key.Key_Right)
+
+    assert priority.value == "urgent"
+    assert desk.focus().accessibleName() == "Urgent"
+    assert window.right.form.draft.priority == "urgent"
+
+
 def test_sheet_lists_every_key_and_closes_on_escape(look: Look, keep: Callable[[QWidget], QWidget]) -> None:
     sheet = ShortcutSheet(look, None)
     keep(sheet)

@@ -145,8 +145,21 @@ class Field(QLineEdit):
             self._keys.setGeometry(left, (self.height() - hint.height()) // 2, hint.width(), hint.height())
 
 
+class _Segment(QPushButton):
+    stepped = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}.get(
+            Qt.Key(event.key())
+        )
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            self.stepped.emit(step)
+
+
 class Segments(QFrame):
-    """One of a few, all visible; arrow keys move, as in a group of radio buttons."""
+    """One of a few, all visible. Tab comes to the chosen one, arrow keys choose another, as with radio buttons."""
 
     chosen = Signal(str)
 
@@ -155,20 +168,20 @@ class Segments(QFrame):
         super().__init__()
         self.setProperty("role", "segments")
         self.setAccessibleName(name)
-        self._buttons: dict[str, QPushButton] = {}
+        self._buttons: dict[str, _Segment] = {}
         group = QButtonGroup(self)
         group.setExclusive(True)
         row = QHBoxLayout(self)
         row.setContentsMargins(2, 2, 2, 2)
         row.setSpacing(2)
         for value, text, tone in options:
-            button = QPushButton(text)
+            button = _Segment(text)
             button.setCheckable(True)
-            button.setAutoExclusive(True)
             button.setProperty("kind", "segment")
             button.setProperty("tone", tone)
             button.setAccessibleName(text)
-            button.clicked.connect(lambda _=False, value=value: self.chosen.emit(value))
+            button.clicked.connect(lambda _=False, value=value: self._take(value))
+            button.stepped.connect(self._step)
             group.addButton(button)
             row.addWidget(button, 1)
             self._buttons[value] = button
@@ -176,6 +189,19 @@ class Segments(QFrame):
     def choose(self, value: str) -> None:
         """Shows a choice without emitting."""
         self._buttons[value].setChecked(True)
+        for other, button in self._buttons.items():
+            is_chosen = other == value
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if is_chosen else Qt.FocusPolicy.ClickFocus)
+
+    def _take(self, value: str) -> None:
+        self.choose(value)
+        self.chosen.emit(value)
+
+    def _step(self, by: int) -> None:
+        values = list(self._buttons)
+        value = values[(values.index(self.value) + by) % len(values)]
+        self._take(value)
+        self._buttons[value].setFocus()
 
     @property
     def value(self) -> str:
