@@ -56,18 +56,13 @@ def a_customer(number: int, segment: str = "home", **fields: Any) -> dict[str, A
 
 
 def make_site(folder: Path, customers: Iterable[Mapping[str, Any]] = ()) -> Settings:
-    """A server's folder with its database and key, ready to be served. Takes some milliseconds after the first."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for path in _template().iterdir():
-        shutil.copy2(path, folder / path.name)
-    settings = site_settings(folder)
-    lines = [orjson.dumps(customer) for customer in customers]
-    if lines:
-        source = folder / "source"
-        source.mkdir()
-        (source / "customers.jsonl").write_bytes(b"\n".join(lines))
-        import_into(settings, source)
-    return settings
+    """A server's folder with its database and key, ready to be served: made once, then copied.
+
+    `source/customers.jsonl` in it is what the customers were imported from.
+    """
+    lines = b"\n".join(orjson.dumps(customer) for customer in customers)
+    shutil.copytree(_template(lines), folder, dirs_exist_ok=True)
+    return site_settings(folder)
 
 
 def site_settings(folder: Path) -> Settings:
@@ -190,19 +185,22 @@ class ServerProcess:
 
 
 @functools.cache
-def _template() -> Path:
-    """A site without customers, made once per test run."""
+def _template(customers: bytes) -> Path:
+    """A site with these customers, made once per test run."""
     folder = Path(tempfile.mkdtemp(prefix="agent-server-template-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    source = folder / "company"
-    source.mkdir()
-    shutil.copy2(COMPANY, source)
-    site = folder / "site"
-    site.mkdir()
-    settings = site_settings(site)
-    make_secret(site)
-    asyncio.run(_fill_template(settings, source))
-    return site
+    if customers:
+        shutil.copytree(_template(b""), folder, dirs_exist_ok=True)
+        source = folder / "source"
+        source.mkdir()
+        (source / "customers.jsonl").write_bytes(customers)
+        import_into(site_settings(folder), source)
+        return folder
+    make_secret(folder)
+    with tempfile.TemporaryDirectory() as company:
+        shutil.copy2(COMPANY, company)
+        asyncio.run(_fill_template(site_settings(folder), Path(company)))
+    return folder
 
 
 async def _fill_template(settings: Settings, source: Path) -> None:
