@@ -5,6 +5,7 @@ import re
 import socket
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 
 _REALM = "lab"
 _NONCE = "9b1c4f"
@@ -16,10 +17,8 @@ class Registrar:
     def __init__(self, passwords: Mapping[str, str], grants_s: int = 60) -> None:
         self._passwords = passwords
         self._grants_s = grants_s
-        self._udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self._udp.bind(("127.0.0.1", 0))
+        self._udp, self._tcp = _same_port()
         self.port: int = self._udp.getsockname()[1]
-        self._tcp = socket.create_server(("127.0.0.1", self.port))
         self._connections: list[socket.socket] = []
         self._threads = [
             threading.Thread(target=self._serve_udp, name="registrar-udp"),
@@ -40,7 +39,8 @@ class Registrar:
             bell.sendto(b"end", ("127.0.0.1", self.port))
         self._tcp.shutdown(socket.SHUT_RDWR)
         for connection in self._connections:
-            connection.shutdown(socket.SHUT_RDWR)
+            with suppress(OSError):  # the phone may have gone first
+                connection.shutdown(socket.SHUT_RDWR)
         for thread in self._threads:
             thread.join()
         self._udp.close()
@@ -90,6 +90,20 @@ class Registrar:
         first = _md5(f"{given['username']}:{_REALM}:{self._passwords[user]}")
         second = _md5(f"REGISTER:{given['uri']}")
         return given["response"] == _md5(f"{first}:{_NONCE}:{second}")
+
+
+def _same_port() -> tuple[socket.socket, socket.socket]:
+    """A UDP and a TCP socket of one number, which the next free one of TCP need not be for UDP."""
+    while True:
+        tcp = socket.create_server(("127.0.0.1", 0))
+        udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        try:
+            udp.bind(("127.0.0.1", tcp.getsockname()[1]))
+        except OSError:
+            tcp.close()
+            udp.close()
+        else:
+            return udp, tcp
 
 
 def _md5(text: str) -> str:
