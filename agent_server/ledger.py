@@ -47,7 +47,9 @@ class Ledger:
         """
         try:
             return await self._attempt(commands, author)
-        except (IntegrityError, DataError):
+        except (DBAPIError, OverflowError) as error:
+            if not _is_unstorable(error):
+                raise
             if len(commands) == 1:
                 return await self._refuse(commands[0], author)
         answers: list[Answer] = []
@@ -254,6 +256,13 @@ async def _record(
     ]
     if clashes:
         await connection.execute(insert(conflict), clashes)
+
+
+def _is_unstorable(error: DBAPIError | OverflowError) -> bool:
+    """Whether the values themselves are the trouble (too long, too large, taken), not the database's health."""
+    if isinstance(error, (OverflowError, IntegrityError, DataError)):
+        return True
+    return str(getattr(error.orig, "sqlstate", "") or "")[:2] in ("22", "23")
 
 
 def _is_passing(error: DBAPIError) -> bool:

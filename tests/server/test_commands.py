@@ -295,6 +295,15 @@ def test_changes_of_a_customer_that_may_not_be_are_refused(seat: Workstation) ->
     assert seat.hello()["scopes"] == heads
 
 
+def test_value_the_database_cannot_hold_is_refused_alone(seat: Workstation) -> None:
+    heavy = contact(seat, duration_s=2**63)
+    answers = seat.push(seat.ticket(), heavy, seat.ticket())
+
+    assert [answer["reason"] for answer in answers] == [None, "not_storable", None]
+    assert [answer["changed"].get("number") for answer in answers] == ["TK-204718", None, "TK-204719"]
+    assert seat.push(heavy) == [answers[1]]
+
+
 def test_note_in_another_name_is_refused(seat: Workstation) -> None:
     note = {"text": "x", "author": "wang.qiang", "at": WRITTEN_AT}
     [answer] = seat.push(seat.op("customer", "C-1", "append", {"notes": [None, note]}))
