@@ -1,5 +1,7 @@
 """How everything looks: theme, scale, fonts and icons; handed to every widget that paints or carries an icon."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -75,6 +77,23 @@ class Look(QObject):
         application.setStyle("Fusion")
         self._apply(application)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
+
+    @contextmanager
+    def bare(self) -> Iterator[None]:
+        """Builds many widgets without the style sheet, which would restyle the growing tree at every step.
+
+        The sheet is put on once at the end: half the cost of building a window.
+        """
+        application = QApplication.instance()
+        if not isinstance(application, QApplication):
+            yield
+            return
+        sheet = application.styleSheet()
+        application.setStyleSheet("")
+        try:
+            yield
+        finally:
+            application.setStyleSheet(sheet)
 
     def choose(self, theme: str, scale_pct: int) -> None:
         self._theme = theme

@@ -48,6 +48,13 @@ class MainWindow(QMainWindow):
         self._notices: NoticesPage | None = None
         self._settings_page: SettingsPage | None = None
         self._is_wide: bool | None = None
+        with look.bare():
+            self._build()
+        self._fit(self.width())
+        self.left.view.setFocus()
+
+    def _build(self) -> None:
+        look, formats = self._look, self._formats
         self.setWindowTitle(self.tr("Agent Desktop"))
         self.setMinimumSize(look.px(1120), look.px(640))
         self.rail = Rail(look)
@@ -61,15 +68,14 @@ class MainWindow(QMainWindow):
         self.toasts = Toasts(look, self.customer)
         self._pages = QStackedWidget()
         self._lay_out()
-        self._panels = Panels((self.top_bar, self.left, self.strip, self.customer, self.right), composition)
+        panels = (self.top_bar, self.left, self.strip, self.customer, self.right)
+        self._panels = Panels(panels, self._composition)
         self._shortcuts = self._bind()
         self._connect()
         self._second = QTimer(self)
         self._second.setInterval(1_000)
         self._second.timeout.connect(lambda: self.tick(self._clock()))
         self._second.start()
-        self._fit(self.width())
-        self.left.view.setFocus()
 
     def _lay_out(self) -> None:
         self._workspace = QWidget()
