@@ -296,8 +296,8 @@ def test_changes_of_a_customer_that_may_not_be_are_refused(seat: Workstation) ->
 
 
 def test_value_the_database_cannot_hold_is_refused_alone(seat: Workstation) -> None:
-    heavy = contact(seat, duration_s=2**63)
-    answers = seat.push(seat.ticket(), heavy, seat.ticket())
+    first, heavy, last = seat.ticket(), contact(seat, duration_s=2**63), seat.ticket()
+    answers = seat.push(first, heavy, last)
 
     assert [answer["reason"] for answer in answers] == [None, "not_storable", None]
     assert [answer["changed"].get("number") for answer in answers] == ["TK-204718", None, "TK-204719"]
