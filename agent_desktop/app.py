@@ -18,6 +18,7 @@ from agent_desktop.knowledge.builder import ProcessBuilder
 from agent_desktop.offline.articles import CacheShelf, MirroredArticles
 from agent_desktop.offline.mirror import Mirror
 from agent_desktop.offline.outbox import Outbox
+from agent_desktop.offline.sealing import Sealing
 from agent_desktop.offline.store import Store
 from agent_desktop.offline.view import View
 from agent_desktop.organisation import Organisation
@@ -83,13 +84,14 @@ def open_desk(
     inside: Inside,
     in_step: InStep,
     tell_seat: Callable[[Seat], None],
+    sealing: Sealing | None = None,
 ) -> Desk:
     """Opens this agent's store and rooms. Raises FolderNotWritable, DiskFull, OutboxDamaged.
 
     A damaged cache is put aside at once: everything in it comes again from the server.
     """
     client = inside.client
-    store = Store(paths.of_agent(client.address, inside.agent.id))
+    store = Store(paths.of_agent(client.address, inside.agent.id), sealing)
     try:
         store.open_cache()
     except CacheDamaged:

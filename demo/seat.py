@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from agent_desktop import resources
 from agent_desktop.app import front_door, open_desk
 from agent_desktop.credentials import Credentials, Vault
+from agent_desktop.offline.sealing import Sealing
 from agent_desktop.paths import Paths
 from agent_desktop.settings import SettingsFile
 from agent_desktop.ui.application import dressed_application
@@ -62,10 +63,12 @@ class Seat:
         theme: str = "light",
         sip_port: int = 0,
         vault: Vault | None = None,
+        sealing: Sealing | None = None,
     ) -> None:
         self.paths = Paths.below(home)
         self.sip_port = sip_port or free_port()
         self._credentials = Credentials(vault or MemoryVault())
+        self._sealing = sealing
         self._file = SettingsFile(self.paths.settings)
         self._file.write(
             dataclasses.replace(
@@ -118,7 +121,7 @@ class Seat:
             self._file.write,
             front_door(self.paths, self._credentials),
             lambda wanted, inside, in_step, tell_seat: open_desk(
-                self.paths, self._credentials, wanted, inside, in_step, tell_seat
+                self.paths, self._credentials, wanted, inside, in_step, tell_seat, self._sealing
             ),
         )
         self._program.start(password)
