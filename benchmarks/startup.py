@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import shlex
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -29,7 +30,7 @@ def main(argv: list[str]) -> int:
             ours, theirs = _in_turns(
                 options.runs,
                 lambda: _cost(open_at(seat, screen, home / "workstation.log"), screen, PROCESSES),
-                lambda: _cost(_linphone(screen, home), screen, 1),
+                lambda: _cost(_linphone(options.linphone, screen, home), screen, 1),
             )
         finally:
             server.stop()
@@ -44,6 +45,7 @@ def _options(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks startup", description=__doc__)
     parser.add_argument("--customers", type=int, default=200_000)
     parser.add_argument("--runs", type=int, default=5, help="of each program, in turns")
+    parser.add_argument("--linphone", default="linphone", help="the command that starts it")
     parser.add_argument("--json", action="store_true", help="print nothing but one JSON object")
     return parser.parse_args(argv)
 
@@ -64,10 +66,10 @@ def _cost(program: Tree, screen: Screen, processes: int) -> Cost:
         return program.until_calm(screen, processes)
 
 
-def _linphone(screen: Screen, home: Path) -> Tree:
+def _linphone(command: str, screen: Screen, home: Path) -> Tree:
     own = home / "linphone"
     own.mkdir(exist_ok=True)
-    return Tree(["linphone"], {**screen.environment, "HOME": str(own)}, home / "linphone.log")
+    return Tree(shlex.split(command), {**screen.environment, "HOME": str(own)}, home / "linphone.log")
 
 
 def _figures(customers: int, ours: Sequence[Cost], theirs: Sequence[Cost]) -> dict[str, float]:

@@ -16,7 +16,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
-from agent_desktop.__main__ import main
+from agent_desktop.app import main
 from agent_desktop.customers.profile import Known
 from agent_desktop.customers.screen_pop import ScreenPop
 from agent_desktop.offline.mirror import Mirror
