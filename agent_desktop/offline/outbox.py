@@ -22,6 +22,12 @@ from agent_model.command import Answer, Command, CommandKind, FieldChange, OpId
 from agent_model.wire import answer_from_plain, answer_to_plain, command_from_plain, command_to_plain
 
 
+HIGHEST_SEQ = (
+    "SELECT max(coalesce((SELECT CAST(value AS INTEGER) FROM device WHERE name = 'seq'), 0), "
+    "coalesce((SELECT max(device_seq) FROM command), 0))"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     key: str
@@ -79,8 +85,8 @@ class Outbox:
         Raises DiskFull, OutboxDamaged, StoreBusy: then nothing was saved and the draft is still there.
         """
         with self._store.writing_outbox() as connection:
-            highest = connection.execute("SELECT value FROM device WHERE name = 'seq'").fetchone()
-            seq = 1 if highest is None else int(highest[0]) + 1
+            (highest,) = connection.execute(HIGHEST_SEQ).fetchone()
+            seq = int(highest) + 1
             command = Command(
                 op_id=new_op_id(),
                 device_seq=seq,

@@ -96,6 +96,13 @@ device = Table(
     Column("name", Text, primary_key=True),
     Column("value", Text, nullable=False),
 )
+day_call = Table(
+    "day_call",
+    outbox,
+    Column("key", Text, primary_key=True),
+    Column("at", Text, nullable=False, index=True),
+    Column("plain", Text, nullable=False),
+)
 
 
 def statements(tables: MetaData) -> Sequence[str]:

@@ -1,0 +1,74 @@
+"""A damaged outbox: what can still be read of it goes into a new one, and the file itself is kept."""
+
+import contextlib
+import logging
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from agent_desktop.errors import FolderNotWritable
+from agent_desktop.offline.sealing import Sealing, Unsealed
+from agent_desktop.offline.store import Store
+
+log = logging.getLogger(__name__)
+
+SAVED = {
+    "device": ("name", "value"),
+    "command": ("device_seq", "op_id", "entity", "id", "state", "plain", "answer"),
+    "draft": ("key", "body", "saved_at"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rescued:
+    """`aside` holds the damaged file as it was; `commands` and `drafts` is how many could be read and go on."""
+
+    aside: Path
+    commands: int
+    drafts: int
+
+
+def rescue_outbox(folder: Path, at: datetime, sealing: Sealing | None = None) -> Rescued:
+    """After OutboxDamaged and before the next Store of this folder. Raises FolderNotWritable, DiskFull.
+
+    Nothing is deleted: whoever knows more about broken files still finds every byte.
+    """
+    sealing = sealing or Unsealed()
+    aside = folder / "damaged-outbox" / at.strftime("%Y%m%dT%H%M%S%f")
+    try:
+        aside.mkdir(parents=True)
+        for path in folder.glob("outbox.db*"):
+            path.replace(aside / path.name)
+    except OSError as error:
+        raise FolderNotWritable(aside, str(error)) from error
+    store = Store(folder, sealing)
+    found = dict.fromkeys(SAVED, 0)
+    try:
+        for table, columns in SAVED.items():
+            places = ", ".join("?" * len(columns))
+            for row in _readable(aside / "outbox.db", sealing, table, columns):
+                with store.writing_outbox() as connection:
+                    statement = f"INSERT OR IGNORE INTO {table} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608
+                    found[table] += connection.execute(statement, row).rowcount
+    finally:
+        store.close()
+    log.warning("outbox damaged: %d commands and %d drafts rescued", found["command"], found["draft"])
+    return Rescued(aside, found["command"], found["draft"])
+
+
+def _readable(path: Path, sealing: Sealing, table: str, columns: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:
+    """Rows from both ends of the table, as far as each can be read."""
+    dbapi: Any = sealing.dbapi
+    for order in ("ASC", "DESC"):
+        connection: sqlite3.Connection = dbapi.connect(str(path), isolation_level=None)
+        try:
+            with contextlib.suppress(dbapi.DatabaseError):
+                sealing.unlock(connection)
+                yield from connection.execute(
+                    f"SELECT {', '.join(columns)} FROM {table} ORDER BY rowid {order}"  # noqa: S608
+                )
+        finally:
+            connection.close()
