@@ -12,10 +12,12 @@ from agent_desktop import logs, resources
 from agent_desktop.credentials import Credentials
 from agent_desktop.customers.book import CustomerBook
 from agent_desktop.customers.screen_pop import ScreenPop
+from agent_desktop.day import OwnDay
 from agent_desktop.errors import CacheDamaged, KeyringError
 from agent_desktop.knowledge.base import KnowledgeBase
 from agent_desktop.knowledge.builder import ProcessBuilder
 from agent_desktop.offline.articles import CacheShelf, MirroredArticles
+from agent_desktop.offline.day_log import DayLog
 from agent_desktop.offline.mirror import Mirror
 from agent_desktop.offline.outbox import Outbox
 from agent_desktop.offline.sealing import Sealing
@@ -43,6 +45,11 @@ from agent_model.phone_number import DialPlan, PhoneNumber
 
 def now() -> datetime:
     return datetime.now(UTC)
+
+
+def midnight() -> datetime:
+    """The beginning of today where this computer stands."""
+    return datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def new_id() -> str:
@@ -115,6 +122,7 @@ def open_desk(
         desk=TicketDesk(view, drafts, inside.agent.id, now, new_id),
         knowledge=KnowledgeBase(MirroredArticles(store), CacheShelf(store), builder),
         session=AgentSession(inside.agent, now, changed=tell_seat),
+        day=OwnDay(DayLog(store), now, midnight),
         phone=Phone(link.send),
         ask_server=lambda number: _ask_server(client, mirror, number),
     )

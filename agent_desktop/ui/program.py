@@ -166,7 +166,7 @@ class Program(QObject):
         self._in_step.begin(desk.cycle, desk.live, desk.mend_cache)
         rooms.session.ready()
         if isinstance(inside.keyring_problem, KeyringLocked):
-            self.workspace.tell(explain(inside.keyring_problem), Weight.WARNING)
+            self.workspace.notices.tell(explain(inside.keyring_problem), Weight.WARNING)
         window.settings_made.connect(self._show_settings)
         self.opened.emit(window)
 
@@ -211,9 +211,9 @@ class Program(QObject):
         if self._desk is not None and (settings.microphone, settings.speaker) != (before.microphone, before.speaker):
             self._desk.rooms.phone.set_sound(self._desk.sound_of(settings))
         if self.workspace is not None and settings.language != before.language:
-            self.workspace.tell(self.tr("The language changes when the program is started again."), Weight.INFO)
+            self.workspace.notices.tell(self.tr("The language changes when the program is started again."), Weight.INFO)
         self._background.network.do(lambda: self._keep_settings(settings), failed=self._settings_not_kept)
 
     def _settings_not_kept(self, error: Exception) -> None:
         if self.workspace is not None:
-            self.workspace.tell(explain(error))
+            self.workspace.notices.tell(explain(error))

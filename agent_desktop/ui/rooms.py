@@ -6,6 +6,7 @@ from datetime import datetime
 
 from agent_desktop.customers.book import CustomerBook
 from agent_desktop.customers.screen_pop import ScreenPop
+from agent_desktop.day import OwnDay
 from agent_desktop.knowledge.base import KnowledgeBase
 from agent_desktop.organisation import Organisation
 from agent_desktop.session import AgentSession
@@ -36,6 +37,7 @@ class Rooms:
     desk: TicketDesk
     knowledge: KnowledgeBase
     session: AgentSession
+    day: OwnDay
     phone: Phone
     ask_server: Callable[[PhoneNumber], bool]
 

@@ -1,15 +1,14 @@
 """One agent's window at work: the panes wired to the rooms, each matter by its own desk, and what ties them."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from agent_desktop.customers.profile import Known, Recognition, Several
+from agent_desktop.customers.profile import Known, Recognition
 from agent_desktop.session import Seat
 from agent_desktop.softphone.account import NotRegistered, Registered, Registering, Registration
-from agent_desktop.softphone.call import CallState, Direction
 from agent_desktop.softphone.events import Event
 from agent_desktop.sync.events import NeedsAttention, Offline, ScopeChanged, SignInExpired, SyncStatus
 from agent_desktop.tickets.draft import TicketDraft
@@ -19,18 +18,19 @@ from agent_desktop.ui.customer_desk import CustomerDesk
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.in_step import InStep
-from agent_desktop.ui.left_list import CallLine, CallLineKind, DayFigures, ItemKind, OpenItem, QueueLine
+from agent_desktop.ui.left_list import CallLine
 from agent_desktop.ui.looking_up import LookingUp
 from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.messages import explain, explain_registration
-from agent_desktop.ui.notices import Notice, Weight
+from agent_desktop.ui.notice_board import NoticeBoard
+from agent_desktop.ui.notices import Weight
 from agent_desktop.ui.open_items import Item, OpenItems, key_of_customer
 from agent_desktop.ui.refusals import Refusals
 from agent_desktop.ui.right_panel import KNOWLEDGE
 from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.state_button import BreakReason
+from agent_desktop.ui.today import Today
 from agent_desktop.ui.writing import Writing
-from agent_model.agent import QueueFigures
 from agent_model.customer import SegmentId
 from agent_model.organisation import Queue
 from agent_model.ticket import Ticket
@@ -71,13 +71,8 @@ class Workspace(QObject):
         self._in_step = in_step
         self._formats = formats
         self._directory = Directory()
-        self._queues: tuple[QueueFigures, ...] = ()
-        self._lines: tuple[CallLine, ...] = ()
-        self._handled_s: list[float] = []
-        self._notices: tuple[Notice, ...] = ()
         self._sync: SyncStatus | None = None
         self._typed_at = datetime.min.replace(tzinfo=UTC)
-        self._unread: set[str] = set()
         self._segments: dict[str, str] = {}
         self._shown: Recognition | None = None
         self.items = OpenItems()
@@ -88,6 +83,8 @@ class Workspace(QObject):
         self.looking_up = LookingUp(
             rooms, background, right.knowledge, window.top_bar, formats, lambda: right.turn_to(KNOWLEDGE), self
         )
+        self.today = Today(rooms, background, window, self.items, lambda: self._directory, self)
+        self.notices = NoticeBoard(window, rooms.clock, lambda: any(item.is_in_call for item in self.items), self)
         self.refusals = Refusals(rooms, background, lambda: window.attention, self)
         self._suggest = QTimer(self)
         self._suggest.setSingleShot(True)
@@ -103,7 +100,8 @@ class Workspace(QObject):
         """Reads the company, shows the seat, and takes up whatever was left from before."""
         self._window.top_bar.state.offer_breaks(self._breaks())
         self._window.top_bar.show_seat(self._rooms.session.seat, self._rooms.clock())
-        self._show_list()
+        self.today.show_open()
+        self.today.read()
         self.writing.turn_to(None)
         self._read_company()
         self._second.start()
@@ -132,10 +130,10 @@ class Workspace(QObject):
         calls.work_ended.connect(self._work_ended)
         calls.line_changed.connect(self._show_line)
         calls.quality_changed.connect(window.top_bar.show_quality)
-        calls.phone_away.connect(lambda words: self.tell(words, Weight.TROUBLE))
+        calls.phone_away.connect(lambda words: self.notices.tell(words, Weight.TROUBLE))
         self.customers.recognised.connect(calls.take_recognition)
-        for told in (calls.told, self.customers.told, self.looking_up.told, self.refusals.told):
-            told.connect(self.tell)
+        for told in (calls.told, self.customers.told, self.looking_up.told, self.refusals.told, self.today.told):
+            told.connect(self.notices.tell)
         for saved in (calls.saved, self.customers.saved, self.writing.saved, self.refusals.saved):
             saved.connect(self._in_step.soon)
         self.writing.filed.connect(self._filed)
@@ -152,11 +150,10 @@ class Workspace(QObject):
         window.offline_banner.retry_wanted.connect(self._in_step.run_now)
         window.offline_banner.sign_in_wanted.connect(self.sign_in_wanted)
         window.top_bar.sync_wanted.connect(self._sync_pressed)
-        window.top_bar.notices_wanted.connect(self._read_notices)
         self._in_step.status_changed.connect(self._show_sync)
         self._in_step.scope_changed.connect(self._scope_changed)
-        self._in_step.queues_seen.connect(self._show_queues)
-        self._in_step.store_failed.connect(lambda error: self.tell(explain(error), Weight.TROUBLE))
+        self._in_step.queues_seen.connect(self.today.show_queues)
+        self._in_step.store_failed.connect(self._trouble)
 
     def _watch_typing(self) -> None:
         application = QApplication.instance()
@@ -182,10 +179,9 @@ class Workspace(QObject):
         if item is None:
             return
         self.items.current_key = key
-        self._unread.discard(key)
         self.writing.turn_to(item)
         self._show_item(item)
-        self._show_list()
+        self.today.show_open()
 
     def open_customer(self, customer_id: str) -> None:
         """A customer found by search: attached to the unknown caller on the screen, or opened beside the calls."""
@@ -207,7 +203,6 @@ class Workspace(QObject):
             return
         self.writing.save_now()
         self.items.close(key)
-        self._unread.discard(key)
         current = self.items.current
         self.writing.turn_to(current)
         if current is None:
@@ -215,7 +210,7 @@ class Workspace(QObject):
             self.looking_up.suggest_for(None)
         else:
             self._show_item(current)
-        self._show_list()
+        self.today.show_open()
 
     def _show_item(self, item: Item) -> None:
         if item.recognition is not None:
@@ -231,7 +226,7 @@ class Workspace(QObject):
             shown = self._window.customer.customer_id
             if item.customer is None or item.customer.id != shown or self._recognition_is_new(item):
                 self._show_item(item)
-        self._show_list()
+        self.today.show_open()
 
     def _recognition_is_new(self, item: Item) -> bool:
         is_new = item.recognition is not self._shown
@@ -243,15 +238,14 @@ class Workspace(QObject):
         if self.items.current is None and not self.writing.has_words:
             self.open_item(key)
         else:
-            self._show_list()
+            self.today.show_open()
 
     def _answered(self, key: str) -> None:
         """The caller comes onto the screen, unless the agent is in the middle of typing about somebody else."""
         is_typing = (self._rooms.clock() - self._typed_at).total_seconds() < TYPING_PAUSE_S
         busy = self.items.current_key not in (None, key) and is_typing and self._window.right.form.is_being_written
         if busy:
-            self._unread.add(key)
-            self._show_list()
+            self.today.mark_unseen(key)
         else:
             self.open_item(key)
 
@@ -259,31 +253,14 @@ class Workspace(QObject):
         item = self.items.get(key)
         if item is None or item.call is None:
             return
-        call = item.call
-        was_answered = call.answered_at is not None
-        kind = CallLineKind.OUT if call.direction is Direction.OUTGOING else CallLineKind.IN
-        detail = self._directory.queue(call.invite.queue or "")
-        line = CallLine(
-            key=key,
-            kind=kind if was_answered or kind is CallLineKind.OUT else CallLineKind.MISSED,
-            title=item.customer.name if item.customer else self.calls.number_shown(call),
-            detail=self.tr("Missed · call back") if not was_answered and kind is CallLineKind.IN else detail,
-            at=call.started_at,
-            number=call.remote_number,
-            customer_id=item.customer.id if item.customer else None,
-        )
-        self._lines = (line, *self._lines)
-        if call.answered_at is not None and call.end is not None:
-            self._handled_s.append((call.end.at - call.answered_at).total_seconds())
-        self._window.left.show_calls(self._lines)
-        self._show_day()
-        if not was_answered and not (key == self.items.current_key and self.writing.has_words):
+        self.today.add(item, item.call)
+        if item.call.answered_at is None and not (key == self.items.current_key and self.writing.has_words):
             self.close_item(key)
 
     def _work_ended(self, key: str) -> None:
         """After-call work is done: the item goes, unless words are left in its form."""
         if key == self.items.current_key and self.writing.has_words:
-            self._show_list()
+            self.today.show_open()
             return
         self.close_item(key)
 
@@ -294,39 +271,6 @@ class Workspace(QObject):
             self._window.strip.focus_dial()
 
     # ---- what is shown ----------------------------------------------------------------------------------------
-
-    def _show_list(self) -> None:
-        lines = tuple(self._line_of(item) for item in self.items)
-        self._window.left.show_open(lines, self.items.current_key or "")
-
-    def _line_of(self, item: Item) -> OpenItem:
-        call = item.call
-        queue = self._directory.queue(call.invite.queue or "") if call else ""
-        if call is not None and call.state is CallState.RINGING:
-            return OpenItem(
-                item.key, ItemKind.RINGING, self._title(item), self.tr("Call in · {queue}").format(queue=queue)
-            )
-        if call is not None and not call.is_over:
-            return OpenItem(
-                item.key,
-                ItemKind.CALL,
-                self._title(item),
-                queue,
-                since=call.answered_at or call.started_at,
-                is_unread=item.key in self._unread,
-            )
-        word = self.tr("Wrap-up") if call is not None else ""
-        detail = item.customer.company or "" if item.customer else queue
-        return OpenItem(item.key, ItemKind.CUSTOMER, self._title(item), detail or queue, word=word)
-
-    def _title(self, item: Item) -> str:
-        if item.customer:
-            return item.customer.name
-        if isinstance(item.recognition, Several):
-            return self.tr("{count} possible customers").format(count=len(item.recognition.candidates))
-        if item.call is not None:
-            return self.calls.number_shown(item.call) or self.tr("Number withheld")
-        return self.tr("Customer")
 
     def _show_seat(self, seat: Seat) -> None:
         self._window.top_bar.show_seat(seat, self._rooms.clock())
@@ -339,7 +283,7 @@ class Workspace(QObject):
             self._window.phone_banner.clear()
         else:
             self._window.phone_banner.show_phone_down(registration, self._rooms.clock())
-            self.tell(explain_registration(registration), Weight.TROUBLE)
+            self.notices.tell(explain_registration(registration), Weight.TROUBLE)
         if isinstance(self._sync, Offline):
             self._show_sync(self._sync)
 
@@ -383,32 +327,6 @@ class Workspace(QObject):
         if everything or shown & change.ids or change.entities & {"contact", "ticket"}:
             self.customers.open(item.key, item.customer.id)
 
-    def _show_queues(self, figures: tuple[QueueFigures, ...]) -> None:
-        self._queues = figures
-        mine = [figure for figure in figures if figure.queue in self._rooms.agent.queues]
-        self._window.left.show_queues(
-            tuple(
-                QueueLine(
-                    name=self._directory.queue(figure.queue),
-                    waiting=figure.waiting,
-                    longest_wait_s=figure.longest_wait_s,
-                    service_level=figure.service_level,
-                    is_late=(figure.longest_wait_s or 0) > LATE_AFTER_S,
-                )
-                for figure in mine
-            )
-        )
-        waiting = sum(figure.waiting for figure in mine)
-        self._window.strip.show_waiting(
-            self.tr("{count} callers are waiting").format(count=waiting) if waiting else self.tr("Nobody is waiting")
-        )
-
-    def _show_day(self) -> None:
-        average = sum(self._handled_s) / len(self._handled_s) if self._handled_s else None
-        day = DayFigures(calls=len(self._handled_s), handling_s=average)
-        self._window.left.show_day(day)
-        self._window.top_bar.show_day(day)
-
     def _read_company(self) -> None:
         organisation, desk, language = self._rooms.organisation, self._rooms.desk, self._formats.language
 
@@ -425,7 +343,7 @@ class Workspace(QObject):
             )
             return _Company(queues, directory, codes, categories)
 
-        self._background.store.do(read, self._show_company, lambda error: self.tell(explain(error), Weight.TROUBLE))
+        self._background.store.do(read, self._show_company, self._trouble)
 
     def _show_company(self, company: "_Company") -> None:
         self._directory = company.directory
@@ -435,29 +353,14 @@ class Workspace(QObject):
         self._window.right.form.offer_categories(company.categories)
         self.calls.plan_wrap_up({queue.id: queue.wrap_up_s for queue in company.queues})
         self.calls.show_again()
-        self._show_queues(self._queues)
-        self._show_list()
+        self.today.show_again()
 
     def _suggest_now(self) -> None:
         draft = self._window.right.form.draft
         self.looking_up.suggest_for(self.items.current, draft.subject, draft.description[:200])
 
-    # ---- the rest -----------------------------------------------------------------------------------------------
-
-    def tell(self, words: str, weight: Weight = Weight.WARNING) -> None:
-        """Something to know: a toast outside calls, and in the list behind the bell always."""
-        notice = Notice(f"n{len(self._notices)}", weight, words, self._rooms.clock())
-        if self._notices and self._notices[0].words == words:
-            return
-        self._notices = (notice, *self._notices)[:200]
-        if not any(item.is_in_call for item in self.items) or weight is Weight.TROUBLE:
-            self._window.toasts.show_toast(notice)
-        self._window.top_bar.show_unread(sum(1 for one in self._notices if one.is_unread))
-
-    def _read_notices(self) -> None:
-        self._window.notices.show_notices(self._notices, self._rooms.clock())
-        self._notices = tuple(_read(notice) for notice in self._notices)
-        self._window.top_bar.show_unread(0)
+    def _trouble(self, error: Exception) -> None:
+        self.notices.tell(explain(error), Weight.TROUBLE)
 
     def _filed(self, _ticket: Ticket) -> None:
         item = self.items.current
@@ -486,7 +389,3 @@ class Workspace(QObject):
             BreakReason("training", self.tr("Training")),
             BreakReason("meeting", self.tr("Meeting")),
         )
-
-
-def _read(notice: Notice) -> Notice:
-    return replace(notice, is_unread=False)

@@ -1,0 +1,164 @@
+"""The left list: what is open, my queues now, my calls of today and my figures."""
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QObject, Signal
+
+from agent_desktop.customers.profile import Several
+from agent_desktop.day import OwnCall, figures
+from agent_desktop.softphone.call import Call, CallState, Direction
+from agent_desktop.ui.background import Background
+from agent_desktop.ui.directory import Directory
+from agent_desktop.ui.left_list import CallLine, CallLineKind, DayFigures, ItemKind, OpenItem, QueueLine
+from agent_desktop.ui.main_window import MainWindow
+from agent_desktop.ui.messages import explain
+from agent_desktop.ui.open_items import Item, OpenItems
+from agent_desktop.ui.rooms import Rooms
+from agent_model.agent import QueueFigures
+from agent_model.customer import ContactKind
+from agent_model.phone_number import masked, normalise
+
+LATE_AFTER_S = 60
+_KINDS = {
+    ContactKind.CALL_IN: CallLineKind.IN,
+    ContactKind.CALL_OUT: CallLineKind.OUT,
+    ContactKind.CALL_MISSED: CallLineKind.MISSED,
+}
+
+
+class Today(QObject):
+    """`directory` gives the names of now; figures come from what is on this disk, so a restart loses none."""
+
+    told = Signal(str)
+
+    def __init__(
+        self,
+        rooms: Rooms,
+        background: Background,
+        window: MainWindow,
+        items: OpenItems,
+        directory: Callable[[], Directory],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._rooms = rooms
+        self._background = background
+        self._window = window
+        self._items = items
+        self._directory = directory
+        self._queues: tuple[QueueFigures, ...] = ()
+        self._calls: tuple[OwnCall, ...] = ()
+        self._unseen: set[str] = set()
+
+    def read(self) -> None:
+        """Today's calls from the disk."""
+        day = self._rooms.day
+        self._background.store.do(day.calls, self._show_calls, lambda error: self.told.emit(explain(error)))
+
+    def add(self, item: Item, call: Call) -> None:
+        """The call is over: it joins the day."""
+        own = OwnCall(
+            key=item.key,
+            kind=_kind(call),
+            at=call.started_at,
+            name=item.customer.name if item.customer else "",
+            number=call.remote_number,
+            queue=call.invite.queue or "",
+            customer_id=item.customer.id if item.customer else None,
+            handled_s=(call.end.at - call.answered_at).total_seconds() if call.end and call.answered_at else None,
+        )
+        day = self._rooms.day
+        self._background.store.do(lambda: day.add(own), self._show_calls, lambda error: self.told.emit(explain(error)))
+
+    def mark_unseen(self, key: str) -> None:
+        """Something about this item waits to be looked at."""
+        self._unseen.add(key)
+        self.show_open()
+
+    def show_open(self) -> None:
+        if self._items.current_key is not None:
+            self._unseen.discard(self._items.current_key)
+        self._window.left.show_open(tuple(self._line_of(item) for item in self._items), self._items.current_key or "")
+
+    def show_queues(self, figures_now: Iterable[QueueFigures] | None = None) -> None:
+        """My queues as the server sees them; again with the same figures when names have changed."""
+        if figures_now is not None:
+            self._queues = tuple(one for one in figures_now if one.queue in self._rooms.agent.queues)
+        self._window.left.show_queues(
+            tuple(
+                QueueLine(
+                    name=self._directory().queue(one.queue),
+                    waiting=one.waiting,
+                    longest_wait_s=one.longest_wait_s,
+                    service_level=one.service_level,
+                    is_late=(one.longest_wait_s or 0) > LATE_AFTER_S,
+                )
+                for one in self._queues
+            )
+        )
+        if self._queues:
+            waiting = sum(one.waiting for one in self._queues)
+            words = (
+                self.tr("Callers waiting: {count}").format(count=waiting) if waiting else self.tr("Nobody is waiting")
+            )
+            self._window.strip.show_waiting(words)
+
+    def show_again(self) -> None:
+        """Names have changed."""
+        self.show_open()
+        self.show_queues()
+        self._show_calls(self._calls)
+
+    def number_of(self, written: str) -> str:
+        """As it may be shown."""
+        number = normalise(written, self._rooms.plan)
+        return masked(number) if number else written
+
+    def _show_calls(self, calls: tuple[OwnCall, ...]) -> None:
+        self._calls = calls
+        self._window.left.show_calls(tuple(self._call_line(call) for call in calls))
+        mine = figures(calls)
+        day = DayFigures(calls=mine.handled, handling_s=mine.mean_s)
+        self._window.left.show_day(day)
+        self._window.top_bar.show_day(day)
+
+    def _call_line(self, call: OwnCall) -> CallLine:
+        is_missed = call.kind is ContactKind.CALL_MISSED
+        return CallLine(
+            key=call.key,
+            kind=_KINDS[call.kind],
+            title=call.name or self.number_of(call.number) or self.tr("Number withheld"),
+            detail=self.tr("Missed · call back") if is_missed else self._directory().queue(call.queue),
+            at=call.at,
+            number=call.number,
+            customer_id=call.customer_id,
+        )
+
+    def _line_of(self, item: Item) -> OpenItem:
+        call, title = item.call, self._title(item)
+        queue = self._directory().queue(call.invite.queue or "") if call else ""
+        if call is not None and call.state is CallState.RINGING:
+            words = self.tr("Call in · {queue}").format(queue=queue) if queue else self.tr("Call in")
+            return OpenItem(item.key, ItemKind.RINGING, title, words)
+        is_unread = item.key in self._unseen
+        if call is not None and not call.is_over:
+            since = call.answered_at or call.started_at
+            return OpenItem(item.key, ItemKind.CALL, title, queue, since=since, is_unread=is_unread)
+        detail = (item.customer.company if item.customer else None) or queue
+        word = self.tr("Wrap-up") if call is not None else ""
+        return OpenItem(item.key, ItemKind.CUSTOMER, title, detail, word=word, is_unread=is_unread)
+
+    def _title(self, item: Item) -> str:
+        if item.customer:
+            return item.customer.name
+        if isinstance(item.recognition, Several):
+            return self.tr("{count} possible customers").format(count=len(item.recognition.candidates))
+        if item.call is not None:
+            return self.number_of(item.call.remote_number) or self.tr("Number withheld")
+        return self.tr("Customer")
+
+
+def _kind(call: Call) -> ContactKind:
+    if call.direction is Direction.OUTGOING:
+        return ContactKind.CALL_OUT
+    return ContactKind.CALL_IN if call.answered_at else ContactKind.CALL_MISSED
