@@ -16,6 +16,7 @@ from agent_desktop.ui.look import Look
 from agent_desktop.ui.messages import explain_registration
 from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.parts import Glyph, Label, set_property
+from agent_desktop.ui.widgets.spoken import announce
 
 
 class Banner(QFrame):
@@ -94,6 +95,8 @@ class Banner(QFrame):
     def _show(self, icon: str, tone: str, words: str, action: str) -> None:
         set_property(self, "tone", tone)
         self._glyph.show_icon(icon, tone)
+        if words != self._words.full_text or self.isHidden():
+            announce(self, words)
         self._words.say(words, tone)
         set_property(self._when, "tone", tone)
         self.act.setText(action)

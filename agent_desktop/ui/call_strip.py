@@ -11,7 +11,6 @@ Wishes, with call ids: `answer_wanted(id)`, `decline_wanted(id)`, `hang_up_wante
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QWidget
 
 from agent_desktop.softphone.call import CallId, CallState
@@ -24,6 +23,7 @@ from agent_desktop.ui.strip.ringing import RingingPage, SecondCall
 from agent_desktop.ui.strip.talking import TalkingPage
 from agent_desktop.ui.strip.wrap_up import AfterCallWork, WrapUpPage
 from agent_desktop.ui.widgets.parts import set_property
+from agent_desktop.ui.widgets.spoken import announce
 
 
 class CallStrip(QFrame):
@@ -100,7 +100,7 @@ class CallStrip(QFrame):
         self._refresh(now)
         for face in self._faces:
             if face.call.state is CallState.RINGING and face.call.id not in rang_before:
-                self._announce(self.tr("Incoming call: {who}").format(who=face.title or self.tr("Number withheld")))
+                announce(self, self.tr("Incoming call: {who}").format(who=face.title or self.tr("Number withheld")))
 
     def show_after_call_work(self, work: AfterCallWork | None, now: datetime) -> None:
         self._work = work
@@ -232,10 +232,6 @@ class CallStrip(QFrame):
         if focus is not None and self._pages.isAncestorOf(focus):
             self.setFocus()
         self._pages.setCurrentWidget(page)
-
-    def _announce(self, words: str) -> None:
-        if QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
 
 __all__ = ["AfterCallWork", "CallFace", "CallStrip", "FailedCall"]

@@ -4,6 +4,7 @@ Values: `show_queues`, `show_open`, `show_calls`, `show_day`, `tick`. Wishes: `i
 `call_chosen(CallLine)`.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -106,9 +107,9 @@ class LeftList(QFrame):
     item_closed = Signal(str)
     call_chosen = Signal(object)
 
-    def __init__(self, look: Look, formats: Formats) -> None:
+    def __init__(self, look: Look, formats: Formats, clock: Callable[[], datetime]) -> None:
         super().__init__()
-        self._look, self._formats = look, formats
+        self._look, self._formats, self._clock = look, formats, clock
         self._open: tuple[OpenItem, ...] = ()
         self._calls: tuple[CallLine, ...] = ()
         self._current = ""
@@ -166,7 +167,7 @@ class LeftList(QFrame):
 
     def _rewrite(self) -> None:
         entries: list[Row] = [Row(heading=self.tr("Open"))]
-        now = datetime.now().astimezone()
+        now = self._clock()
         entries += [self._item_row(n, item, now) for n, item in enumerate(self._open)]
         if not self._open:
             entries.append(Row(title="", detail=self.tr("Nothing is open. Callers appear here."), icon="phone"))

@@ -61,7 +61,7 @@ class MainWindow(QMainWindow):
         self.top_bar = TopBar(look, formats)
         self.offline_banner = Banner(look, formats)
         self.phone_banner = Banner(look, formats)
-        self.left = LeftList(look, formats)
+        self.left = LeftList(look, formats, self._clock)
         self.strip = CallStrip(look, formats)
         self.customer = CustomerPane(look, formats)
         self.right = RightPanel(look, formats)

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from agent_desktop.ui.formats import Formats
@@ -16,6 +16,7 @@ from agent_desktop.ui.look import Look
 from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.parts import Glyph, Label
 from agent_desktop.ui.widgets.rows import Row, RowDelegate, row_role
+from agent_desktop.ui.widgets.spoken import announce
 
 SHOWN_FOR_MS = 6_000
 AT_ONCE = 2
@@ -118,8 +119,7 @@ class Toasts(QWidget):
         self._place()
         self.show()
         self.raise_()
-        if QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, notice.words))
+        announce(self, notice.words)
 
     def clear(self) -> None:
         while self._shown:

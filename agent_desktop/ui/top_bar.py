@@ -87,7 +87,7 @@ class TopBar(QFrame):
         name.addWidget(brand)
         row.addLayout(name)
         row.addSpacing(px(8))
-        row.addWidget(self.search, 1)
+        row.addWidget(self.search, 6)
         row.addStretch(1)
         row.addWidget(self.state)
         row.addSpacing(px(4))

@@ -1092,6 +1092,45 @@
     </message>
 </context>
 <context>
+    <name>Today</name>
+    <message>
+        <source>Callers waiting: {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody is waiting</source>
+        <translation>当前无人等待</translation>
+    </message>
+    <message>
+        <source>Number withheld</source>
+        <translation>号码隐藏</translation>
+    </message>
+    <message>
+        <source>Missed · call back</source>
+        <translation>未接 · 待回拨</translation>
+    </message>
+    <message>
+        <source>Call in · {queue}</source>
+        <translation>来电 · {queue}</translation>
+    </message>
+    <message>
+        <source>Call in</source>
+        <translation>来电</translation>
+    </message>
+    <message>
+        <source>Wrap-up</source>
+        <translation>话后</translation>
+    </message>
+    <message>
+        <source>{count} possible customers</source>
+        <translation>{count} 位可能的客户</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>客户</translation>
+    </message>
+</context>
+<context>
     <name>TopBar</name>
     <message>
         <source>Top bar</source>
@@ -1204,38 +1243,6 @@
 </context>
 <context>
     <name>Workspace</name>
-    <message>
-        <source>Missed · call back</source>
-        <translation>未接 · 待回拨</translation>
-    </message>
-    <message>
-        <source>Call in · {queue}</source>
-        <translation>来电 · {queue}</translation>
-    </message>
-    <message>
-        <source>Wrap-up</source>
-        <translation>话后</translation>
-    </message>
-    <message>
-        <source>{count} possible customers</source>
-        <translation>{count} 位可能的客户</translation>
-    </message>
-    <message>
-        <source>Number withheld</source>
-        <translation>号码隐藏</translation>
-    </message>
-    <message>
-        <source>Customer</source>
-        <translation>客户</translation>
-    </message>
-    <message>
-        <source>{count} callers are waiting</source>
-        <translation>{count} 位来电等待</translation>
-    </message>
-    <message>
-        <source>Nobody is waiting</source>
-        <translation>当前无人等待</translation>
-    </message>
     <message>
         <source>Short break</source>
         <translation>小休</translation>

@@ -1,13 +1,16 @@
 """A ring lights up and says who it is; it never takes the focus, turns a page or answers a key meant for a field."""
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from agent_desktop.softphone.call import CallState
 from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.rail import Page
+from agent_desktop.ui.shortcuts import Chord, chords
+from agent_desktop.ui.widgets.typing import is_for_window
 from tests.ui import desk
 from tests.ui.samples import NOW, Samples
 from tests.ui.test_composition import fields
@@ -79,6 +82,34 @@ def test_second_ring_shows_beside_the_call_that_goes_on(window: MainWindow) -> N
 
     assert window.strip.talking.isVisible()
     assert spy.at(0) == ["call-2"]
+
+
+CONTROL = [chord for chord in chords() if chord.keys.startswith("Ctrl")]
+
+
+@pytest.mark.parametrize("chord", CONTROL, ids=lambda chord: chord.keys)
+def test_fields_leave_every_chord_to_the_window(chord: Chord) -> None:
+    assert is_for_window(_override(chord.keys))
+
+
+@pytest.mark.parametrize("keys", ["Ctrl+C", "Ctrl+V", "Ctrl+Z", "Ctrl+A", "Ctrl+Left", "Shift+F6", "D"])
+def test_fields_keep_the_chords_of_editing(keys: str) -> None:
+    assert not is_for_window(_override(keys))
+
+
+def _override(keys: str) -> QKeyEvent:
+    pressed = QKeySequence(keys)[0]  # type: ignore[index]
+    return QKeyEvent(QEvent.Type.ShortcutOverride, pressed.key(), pressed.keyboardModifiers())
+
+
+@pytest.mark.parametrize("place", ["subject", "description", "category", "knowledge"])
+def test_ticket_is_submitted_from_wherever_one_types(window: MainWindow, place: str) -> None:
+    fields(window)[place].setFocus()
+    spy = QSignalSpy(window.right.form.submit_wanted)
+
+    QTest.keyClick(desk.focus(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    assert spy.count() == 1
 
 
 def test_escape_ends_no_call_and_declines_none(window: MainWindow) -> None:

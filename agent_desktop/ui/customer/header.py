@@ -184,6 +184,7 @@ class _Figure(QVBoxLayout):
         self._figure = Label("figure", NOTHING, elides=True)
         self._remark = Label("meta", elides=True)
         self.addWidget(Label("meta", words, elides=True))
+        self._figure.setFixedHeight(self._figure.fontMetrics().height() + 8)
         self.addWidget(self._figure)
         self.addWidget(self._remark)
 

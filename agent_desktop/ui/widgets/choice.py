@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListView, QSizePolicy
+from PySide6.QtWidgets import QComboBox, QCompleter, QListView, QSizePolicy
 
 from agent_desktop.ui.look import Look
+from agent_desktop.ui.widgets.typing import TextLine
 
 
 class Pick(QComboBox):
@@ -30,7 +31,7 @@ class Choice(Pick):
 
     def __init__(self, look: Look, name: str, prompt: str) -> None:
         super().__init__(look)
-        self._edit = QLineEdit()
+        self._edit = TextLine(name, prompt)
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setMaxVisibleItems(14)
@@ -39,8 +40,6 @@ class Choice(Pick):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(name)
         self.setLineEdit(self._edit)
-        self._edit.setPlaceholderText(prompt)
-        self._edit.setAccessibleName(name)
         completer = QCompleter(self.model(), self)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)

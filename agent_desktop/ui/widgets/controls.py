@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy
 
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.widgets.parts import Glyph, Label, set_property
+from agent_desktop.ui.widgets.typing import TextLine
 
 _ICON_INK = {
     "primary": "on_accent",
@@ -94,7 +95,7 @@ class KeyHint(Label):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
 
-class Field(QLineEdit):
+class Field(TextLine):
     """A line to type in with an icon at its left and the key that leads there at its right.
 
     Emits `entered` on Return, `stepped` on Up (-1) and Down (+1), `left` on Escape.
@@ -105,11 +106,9 @@ class Field(QLineEdit):
     left = Signal()
 
     def __init__(self, look: Look, name: str, prompt: str, icon: str, keys: str = "", kind: str = "search") -> None:
-        super().__init__()
+        super().__init__(name, prompt)
         self._look = look
         self.setProperty("kind", kind)
-        self.setPlaceholderText(prompt)
-        self.setAccessibleName(name)
         self._glyph = Glyph(look, icon, "muted", 16)
         self._glyph.setParent(self)
         self._keys: QLabel | None = None

@@ -1,15 +1,51 @@
-"""Plain places to type: a line and a text, with their name for assistive technology and a prompt."""
+"""Plain places to type: a line and a text, with their name for assistive technology and a prompt.
 
-from PySide6.QtCore import QEvent
+On X11 Qt's text widgets claim chords such as Ctrl+K, Ctrl+D and Ctrl+E for editing; here they belong to the window.
+"""
+
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
+_EDITING = frozenset(
+    {
+        Qt.Key.Key_A,
+        Qt.Key.Key_C,
+        Qt.Key.Key_V,
+        Qt.Key.Key_X,
+        Qt.Key.Key_Y,
+        Qt.Key.Key_Z,
+        Qt.Key.Key_Left,
+        Qt.Key.Key_Right,
+        Qt.Key.Key_Up,
+        Qt.Key.Key_Down,
+        Qt.Key.Key_Home,
+        Qt.Key.Key_End,
+        Qt.Key.Key_Backspace,
+        Qt.Key.Key_Delete,
+        Qt.Key.Key_Insert,
+    }
+)
+
+
+def is_for_window(event: QEvent) -> bool:
+    """A chord with Ctrl that a field must leave to the window's shortcuts."""
+    if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+        return False
+    return bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier) and event.key() not in _EDITING
+
 
 class TextLine(QLineEdit):
-    def __init__(self, name: str, prompt: str = "") -> None:
+    def __init__(self, name: str = "", prompt: str = "") -> None:
         super().__init__()
         self.setAccessibleName(name)
         self.setPlaceholderText(prompt)
+
+    def event(self, event: QEvent) -> bool:
+        if is_for_window(event):
+            event.ignore()
+            return True
+        return super().event(event)
 
 
 class TextArea(QPlainTextEdit):
@@ -22,17 +58,7 @@ class TextArea(QPlainTextEdit):
         self.setTabChangesFocus(True)
 
     def event(self, event: QEvent) -> bool:
-        # Ctrl+Return submits the form; Qt would insert a line break instead of asking the shortcuts.
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.modifiers() & event.modifiers().ControlModifier
-        ):
-            if event.key() in _EDITING:
-                return super().event(event)
+        if is_for_window(event):
             event.ignore()
             return True
         return super().event(event)
-
-
-_EDITING = frozenset(ord(letter) for letter in "ACVXZY")
