@@ -1,7 +1,9 @@
 """The phone process: started by the workstation with a run folder, or by hand as a headless phone."""
 
 import argparse
+import faulthandler
 import logging
+import os
 import sys
 from pathlib import Path
 
@@ -20,6 +22,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--sip-log", type=Path, help="write every SIP message here")
     add_arguments(parser)
     asked = parser.parse_args(arguments)
+    if asked.run_folder is not None:
+        _keep_log_to_ourselves()
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s")
 
     def engine(tell: Tell) -> Engine:
@@ -27,7 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
 
     if asked.run_folder is None:
         return run_by_hand(asked, engine)
-    Host(engine, asked.run_folder, asked.linger).run()
+    Host(engine, asked.run_folder, asked.linger, _say_there).run()
     return 0
 
 
@@ -40,6 +44,25 @@ def _engine(name: str, tell: Tell, sip_log: Path | None) -> Engine:
     from agent_desktop.softphone.pjsip.engine import PjsipEngine
 
     return PjsipEngine(tell, sip_log=sip_log)
+
+
+def _keep_log_to_ourselves() -> None:
+    """The echo canceller prints fifty lines a second to standard error when a device stumbles; only we may log."""
+    sys.stderr = os.fdopen(os.dup(sys.stderr.fileno()), "w", buffering=1, encoding="utf-8")
+    faulthandler.enable(sys.stderr)
+    _to_nowhere(2)
+
+
+def _say_there() -> None:
+    """One line for the one who started us; then standard output is nobody's, because PJSIP prints to it."""
+    print("there", flush=True)
+    _to_nowhere(1)
+
+
+def _to_nowhere(descriptor: int) -> None:
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, descriptor)
+    os.close(nowhere)
 
 
 if __name__ == "__main__":

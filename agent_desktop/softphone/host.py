@@ -2,7 +2,6 @@
 
 import os
 import socket
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -45,18 +44,21 @@ class Meters:
 
 
 class Host:
-    """`linger_s`: how long it stays without a workstation and without a call."""
+    """`linger_s`: how long it stays without a workstation and without a call. `is_there` is called once a
+    workstation can find it."""
 
     def __init__(
         self,
         make_engine: Callable[[Tell], Engine],
         run_folder: Path,
         linger_s: float,
+        is_there: Callable[[], None],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._engine = make_engine(self._tell)
         self._run_folder = run_folder
         self._linger_s = linger_s
+        self._is_there = is_there
         self._clock = clock
         self._handset = Handset(self._engine, self._tell)
         self._meters = Meters(self._engine)
@@ -70,7 +72,7 @@ class Host:
         control = self._control = Control(token, self._engine.wake)
         here = Whereabouts(os.getpid(), control.port, token)
         leave(self._run_folder, here)
-        _say_there()
+        self._is_there()
         try:
             self._engine.start()
             control.start()
@@ -127,11 +129,3 @@ class Host:
     def _tell(self, event: Event) -> None:
         if self._workstation is not None and not self._control.send(self._workstation, event_line(event)):
             self._let_go()
-
-
-def _say_there() -> None:
-    """One line for the one who started us; then standard output is nobody's, because PJSIP prints to it."""
-    print("there", flush=True)
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-    os.close(nowhere)

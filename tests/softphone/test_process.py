@@ -120,8 +120,15 @@ def test_stale_whereabouts_do_not_keep_a_phone_from_starting(tmp_path: Path) -> 
 
 
 def test_phone_without_window_and_call_ends_itself(tmp_path: Path) -> None:
-    host = Host(lambda tell: SimulatedEngine(SimulatedSwitch(), tell), tmp_path, linger_s=0.05)
+    found: list[bool] = []
+    host = Host(
+        lambda tell: SimulatedEngine(SimulatedSwitch(), tell),
+        tmp_path,
+        linger_s=0.05,
+        is_there=lambda: found.append(find(tmp_path) is not None),
+    )
     host.run()
+    assert found == [True]
     assert find(tmp_path) is None
 
 

@@ -81,7 +81,7 @@ class PjsipEngine:
         self._bell.connect(("127.0.0.1", port_of(self._endpoint, bell)))
         self._endpoint.libStart()
         order_codecs(self._endpoint)
-        self._sound = Sound(self._endpoint)
+        self._sound = Sound(self._endpoint, self._tell_devices)
         self._line = Line(self._endpoint, self._tell, self._clock, self.call_arrived)
 
     def stop(self) -> None:
@@ -109,7 +109,17 @@ class PjsipEngine:
         for call in tuple(self._calls.values()):
             if call.hold_wanted and not self._book.find(call.call_id).held_here:
                 self._try_hold(call)
+        self._sound.ring(wanted=self._is_ringing())
         self._look_at_clock()
+
+    def _is_ringing(self) -> bool:
+        """Nothing rings into a conversation."""
+        calls = tuple(self._book)
+        if any(call.is_talking for call in calls):
+            return False
+        return any(
+            call.state is CallState.RINGING or (call.state is CallState.DIALLING and call.rings_there) for call in calls
+        )
 
     def wake(self) -> None:
         with suppress(OSError):
@@ -264,6 +274,7 @@ class PjsipEngine:
             self._over.append(call)
             return
         self._calls[call.call_id] = call
+        self._sound.open()
         facts = read_invite(_text(message), account.invite_headers)
         name, number = party(_text(call.getInfo().remoteUri))
         self._reply(call, pj.PJSIP_SC_RINGING)

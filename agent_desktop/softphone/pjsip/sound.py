@@ -1,18 +1,27 @@
 """Devices, WAV files and silence on PJSIP's conference bridge."""
 
+from collections.abc import Callable
+
 import pjsua2 as pj
 
 from agent_desktop.softphone import audio
 from agent_desktop.softphone.audio import Device, DeviceKind, NoDevice
-from agent_desktop.softphone.pjsip.settings import PjsipErrors
+from agent_desktop.softphone.pjsip.settings import BRIDGE_RATE_HZ, PjsipErrors
 
 _WIND_DOWN_S = 0.2  # the bridge removes a port on its next tick; a recording is finished only then
+_RING_HZ, _RING_ON_MS, _RING_OFF_MS = 450, 1000, 4000  # YD/T 1097; the rest of the world understands it
+_RING_VOLUME = 6000
 
 
 class Sound:
-    """Open while there are calls, closed otherwise: an idle phone holds no microphone and needs no clock."""
+    """Open while there are calls, closed otherwise: an idle phone holds no microphone and needs no clock.
 
-    def __init__(self, endpoint: pj.Endpoint) -> None:
+    `changed` is called when calls have come to use other devices than before.
+    """
+
+    def __init__(self, endpoint: pj.Endpoint, changed: Callable[[], None]) -> None:
+        self._changed = changed
+        self._ring: pj.ToneGenerator | None = None
         self._manager = endpoint.audDevManager()
         self._manager.setNoDev()
         self._wanted = audio.Sound()
@@ -39,6 +48,7 @@ class Sound:
         """Detach every call before and attach it again after."""
         self._wanted = wanted
         self._drop_files()
+        self._ring = None
         self._choose()
         if self._is_open:
             self._start_clock()
@@ -59,8 +69,29 @@ class Sound:
         self._close_at = None
         if self._is_open:
             return
+        before = (self.microphone, self.speaker)
+        if NoDevice() in before:
+            self.look_for_devices()  # one may have been plugged in, or be free again
         self._start_clock()
         self._is_open = True
+        if before != (self.microphone, self.speaker):
+            self._changed()
+
+    def ring(self, *, wanted: bool) -> None:
+        """The same tone for a call that comes in and for one that rings at the other end; on speakers only."""
+        if wanted == (self._ring is not None):
+            return
+        if not wanted:
+            self._ring = None
+        elif self._is_open and isinstance(self.speaker, Device):
+            tone = pj.ToneDesc()
+            tone.freq1, tone.on_msec, tone.off_msec, tone.volume = _RING_HZ, _RING_ON_MS, _RING_OFF_MS, _RING_VOLUME
+            cadence = pj.ToneDescVector()
+            cadence.append(tone)
+            self._ring = pj.ToneGenerator()
+            self._ring.createToneGenerator(BRIDGE_RATE_HZ, 1)
+            self._ring.play(cadence, True)  # noqa: FBT003
+            self._ring.startTransmit(self._manager.getPlaybackDevMedia())
 
     def rest(self, now: float) -> None:
         """The last call is over: finish recordings, close a moment later."""
@@ -70,6 +101,7 @@ class Sound:
 
     def close(self) -> None:
         self._drop_files()
+        self._ring = None
         self._close_at = None
         if self._is_open:
             self._manager.setNoDev()
@@ -130,9 +162,9 @@ class Sound:
             self.speaker = self._device(sink.name, DeviceKind.SPEAKER)
 
     def _device(self, name: str | None, kind: DeviceKind) -> Device | NoDevice:
-        """The device of that name; the first one, which is the system's default, if it is gone or not named."""
+        """The device of that name; if it is gone or not named, what ALSA calls `default`, else the first one."""
         fitting = [device for device in self.devices if device.kind is kind]
-        named = [device for device in fitting if device.name == name]
+        named = [device for wanted in (name, "default") for device in fitting if device.name == wanted]
         return next(iter((*named, *fitting)), NoDevice())
 
     def _start_clock(self) -> None:
