@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
 from agent_desktop.knowledge.hits import (
@@ -61,7 +62,7 @@ class KnowledgePane(QWidget):
         self.open = Button(look, self.tr("Read"), "book", kind="link")
         self._article_box = QWidget()
         self._list_box = QWidget()
-        self._body: QTextBrowser | None = None
+        self._body: _Reader | None = None
         self._headline = Label("section", wraps=True)
         self._about = Label("meta", elides=True)
         self.back = Button(look, self.tr("Back"), "arrow-left", kind="ghost", size="compact")
@@ -190,11 +191,11 @@ class KnowledgePane(QWidget):
         else:
             self._insert()
 
-    def _reader(self) -> QTextBrowser:
+    def _reader(self) -> "_Reader":
         # Made when the first article is opened: a rich text document is not free at start-up.
         if self._body is None:
-            self._body = QTextBrowser()
-            self._body.setOpenLinks(False)
+            self._body = _Reader()
+            self._body.left.connect(self.leave_article)
             layout = self._article_box.layout()
             assert layout is not None  # noqa: S101
             layout.addWidget(self._body)
@@ -267,3 +268,19 @@ class KnowledgePane(QWidget):
         if isinstance(query, str):
             self.search.setText(query)
             self.search_wanted.emit(query)
+
+
+class _Reader(QTextBrowser):
+    """An article. Escape leaves it; its links lead nowhere, because nothing here may open a browser by itself."""
+
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setOpenLinks(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)

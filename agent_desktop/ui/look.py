@@ -121,7 +121,10 @@ class Look(QObject):
     def _put_on(self, button: QAbstractButton, icon: str, token: str, size_px: int) -> None:
         tokens = self.tokens
         size = self.px(size_px)
-        button.setIcon(self.icons.icon(icon, getattr(tokens, token), tokens.muted, size, button.devicePixelRatioF()))
+        # The button is not on a screen yet: draw for the sharpest one there is.
+        application = QApplication.instance()
+        ratio = application.devicePixelRatio() if isinstance(application, QGuiApplication) else 1.0
+        button.setIcon(self.icons.icon(icon, getattr(tokens, token), tokens.muted, size, ratio))
         button.setIconSize(QSize(size, size))
 
     def _palette(self) -> QPalette:

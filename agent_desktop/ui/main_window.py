@@ -33,6 +33,7 @@ from agent_desktop.ui.top_bar import TopBar
 
 WIDE_FROM_PX = 1600
 NARROW_BELOW_PX = 1300
+SMALLEST_SCREEN = (1280, 700)
 
 
 class MainWindow(QMainWindow):
@@ -56,7 +57,7 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         look, formats = self._look, self._formats
         self.setWindowTitle(self.tr("Agent Desktop"))
-        self.setMinimumSize(look.px(1120), look.px(640))
+        self.setMinimumSize(min(look.px(1120), SMALLEST_SCREEN[0]), min(look.px(640), SMALLEST_SCREEN[1]))
         self.rail = Rail(look)
         self.top_bar = TopBar(look, formats)
         self.offline_banner = Banner(look, formats)

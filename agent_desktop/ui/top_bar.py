@@ -61,6 +61,7 @@ class TopBar(QFrame):
         self.search.stepped.connect(self.found.step)
         self.search.entered.connect(self.found.take)
         self.search.left.connect(self._leave_search)
+        self.search.lost_focus.connect(self.found.hide)
         self.found.chosen.connect(self._choose)
         self._day = Label("meta")
         self._line_glyph = Glyph(look, "signal", "muted", 16)

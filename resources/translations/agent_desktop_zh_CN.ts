@@ -1095,7 +1095,7 @@
     <name>Today</name>
     <message>
         <source>Callers waiting: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>等待中的来电:{count}</translation>
     </message>
     <message>
         <source>Nobody is waiting</source>

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy
 
 from agent_desktop.ui.look import Look
@@ -104,6 +104,7 @@ class Field(TextLine):
     entered = Signal()
     stepped = Signal(int)
     left = Signal()
+    lost_focus = Signal()
 
     def __init__(self, look: Look, name: str, prompt: str, icon: str, keys: str = "", kind: str = "search") -> None:
         super().__init__(name, prompt)
@@ -129,6 +130,10 @@ class Field(TextLine):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.lost_focus.emit()
 
     def _show_keys_while_empty(self, text: str) -> None:
         if self._keys is not None:
