@@ -33,7 +33,7 @@ class Sound:
         self.devices: tuple[Device, ...] = ()
         self.microphone: Device | NoDevice = NoDevice()
         self.speaker: Device | NoDevice = NoDevice()
-        self.look_for_devices()
+        self._list_devices()
 
     @property
     def is_open(self) -> bool:
@@ -56,6 +56,9 @@ class Sound:
     def look_for_devices(self) -> None:
         if not self._is_open:  # PJSIP counts anew, which pulls open devices away
             self._manager.refreshDevs()
+        self._list_devices()
+
+    def _list_devices(self) -> None:
         found = []
         for device in self._manager.enumDev2():
             if device.inputCount:
