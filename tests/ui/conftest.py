@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -56,7 +57,7 @@ def window(look: Look, keep: Callable[[QWidget], QWidget]) -> MainWindow:
     desk.put_into(made, "ready", "en")
     made.show()
     made.activateWindow()
-    QCoreApplication.processEvents()
+    assert QTest.qWaitForWindowActive(made, 5_000)
     return made
 
 
