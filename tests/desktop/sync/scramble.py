@@ -9,6 +9,7 @@ from agent_desktop.offline.pending import State
 from agent_model.command import FieldChange
 from agent_model.customer import Contact, ContactKind, CustomerId, SegmentId
 from agent_model.phone_number import PhoneNumber
+from agent_model.ticket import TicketId
 from tests.desktop.sync.seat import Seat, seat
 from tests.in_process import ServerThread
 
@@ -23,10 +24,11 @@ class Scramble:
         self._chance = random.Random(seed)
         self._folder = folder
         self._server = server
-        self._stop = {"one": False, "two": False}
-        self._seats = {name: self._sit(name) for name in self._stop}
+        self._stops_in: dict[str, int | None] = {"one": None, "two": None}
+        self._seats = {name: self._sit(name) for name in self._stops_in}
         self._made = 0
         self._tickets: set[str] = set()
+        self._own: dict[str, list[str]] = {name: [] for name in self._seats}
         self._contacts: set[str] = set()
         self._notes: set[str] = set()
         self._seed = seed
@@ -69,7 +71,7 @@ class Scramble:
         if not at.desk.categories():
             return
         ticket = at.file_ticket(self._someone(at), self._next())
-        self._tickets.add(ticket.id)
+        self._filed(name, ticket.id)
         assert at.desk.ticket(ticket.id) == ticket
 
     def _note(self, name: str) -> None:
@@ -120,13 +122,13 @@ class Scramble:
         at = self._seats[name]
         customer = at.book.create(self._next(), None, SegmentId("home"))
         if at.desk.categories():
-            self._tickets.add(at.file_ticket(customer.id, self._next()).id)
+            self._filed(name, at.file_ticket(customer.id, self._next()).id)
 
     # ---- what goes wrong ------------------------------------------------------------------------------
 
     def _sync(self, name: str) -> None:
         at = self._seats[name]
-        match self._chance.choice(("well", "well", "no request", "no answer", "cut", "stopped")):
+        match self._chance.choice(("well", "well", "no request", "no answer", "cut", "stopped", "stopped")):
             case "no request":
                 at.network.lose_request = self._sometimes
             case "no answer":
@@ -134,9 +136,11 @@ class Scramble:
             case "cut":
                 at.network.cut_after = lambda _request: self._chance.choice((None, 10, 400))
             case "stopped":
-                self._stop[name] = True
+                self._stops_in[name] = self._chance.randrange(25)
         at.sync()
         self._heal(name)
+        gone = [id_ for id_ in self._own[name] if at.desk.ticket(TicketId(id_)) is None]
+        assert not gone, "what was saved here is seen here, whatever sync did"
 
     def _reopen(self, name: str) -> None:
         self._seats[name].close()
@@ -149,11 +153,15 @@ class Scramble:
         network = self._seats[name].network
         network.lose_request = network.lose_answer = lambda _request: False
         network.cut_after = lambda _request: None
-        self._stop[name] = False
+        self._stops_in[name] = None
 
     def _sit(self, name: str) -> Seat:
         def stopping() -> bool:
-            return self._stop[name] and self._chance.random() < 0.5
+            left = self._stops_in[name]
+            if left is None:
+                return False
+            self._stops_in[name] = max(0, left - 1)
+            return left == 0
 
         folder = self._folder / name
         made = seat(folder, self._server.address, stopping=stopping)
@@ -163,6 +171,10 @@ class Scramble:
     def _someone(self, at: Seat) -> str | None:
         here = [id_ for id_ in CUSTOMERS if at.mirror.row("customer", id_) is not None]
         return self._chance.choice(here) if here else None
+
+    def _filed(self, name: str, ticket_id: str) -> None:
+        self._tickets.add(ticket_id)
+        self._own[name].append(ticket_id)
 
     def _next(self) -> str:
         self._made += 1
