@@ -48,6 +48,7 @@ class KnowledgePane(QWidget):
         self._directory = Directory()
         self._suggestions: tuple[Suggestion, ...] = ()
         self._article: Article | None = None
+        self._shows_found = False
         self._now = datetime.now().astimezone()
         self.setAccessibleName(self.tr("Knowledge"))
         self._title = Label("section", self.tr("Suggestions"))
@@ -124,8 +125,24 @@ class KnowledgePane(QWidget):
         self.insert_article.clicked.connect(self._insert_article)
         self._meant.clicked.connect(self._take_meant)
 
+    @property
+    def shows_found(self) -> bool:
+        """Whether the list answers a search; else it suggests."""
+        return self._shows_found
+
     def show_directory(self, directory: Directory) -> None:
         self._directory = directory
+
+    def begin_anew(self) -> None:
+        """Another matter is on the screen: what was searched for the one before is of no use to it."""
+        if self._article is not None:
+            self._article = None
+            self._article_box.hide()
+            self._list_box.show()
+            self.article_left.emit()
+        self._suggestions = ()
+        self._pause.stop()
+        self._clear()
 
     def show_suggestions(self, suggestions: Sequence[Suggestion], now: datetime) -> None:
         """Shown while nothing is typed into the search."""
@@ -137,7 +154,7 @@ class KnowledgePane(QWidget):
         """The answer to `search_wanted`; comes to nothing when the field was emptied meanwhile."""
         if not self.search.text().strip():
             return
-        self._now = now
+        self._now, self._shows_found = now, True
         self._title.say(self.tr("Found"))
         self._count.say(self.tr("{count} articles").format(count=self._formats.count(result.total)))
         self._meant.setVisible(result.did_you_mean is not None)
@@ -202,6 +219,7 @@ class KnowledgePane(QWidget):
         return self._body
 
     def _show_suggestions(self) -> None:
+        self._shows_found = False
         self._title.say(self.tr("Suggestions"))
         self._count.say("")
         self._meant.hide()
@@ -278,6 +296,7 @@ class _Reader(QTextBrowser):
     def __init__(self) -> None:
         super().__init__()
         self.setOpenLinks(False)
+        self.document().setDocumentMargin(10)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QFrame, QHBoxLayout, QSlider, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QHBoxLayout, QSlider, QVBoxLayout
 
 from agent_desktop.settings import Settings
 from agent_desktop.softphone.audio import Device, DeviceKind, NoDevice
@@ -11,6 +11,7 @@ from agent_desktop.ui.look import Look
 from agent_desktop.ui.messages import no_microphone, no_speaker
 from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.choice import Pick
+from agent_desktop.ui.widgets.controls import Tick
 from agent_desktop.ui.widgets.parts import Label
 
 SMALLEST_PCT, LARGEST_PCT = 90, 150
@@ -27,7 +28,7 @@ class SettingsPage(QFrame):
         self.microphone, self.speaker, self.language, self.theme = (Pick(look) for _ in range(4))
         self.scale = QSlider(Qt.Orientation.Horizontal)
         self.scale.setRange(SMALLEST_PCT // 10, LARGEST_PCT // 10)
-        self.motion = QCheckBox(self.tr("Less movement"))
+        self.motion = Tick(look, self.tr("Less movement"))
         self._percent = Label("body", "100 %")
         self._trouble = Label("body", "", "bad", wraps=True)
         self._trouble.hide()
@@ -45,6 +46,7 @@ class SettingsPage(QFrame):
         self.scale.valueChanged.connect(self._changed)
         self.motion.toggled.connect(self._changed)
         self.show_devices((), NoDevice(), NoDevice())
+        self.show_settings(self._settings)
 
     def _lay_out(self, look: Look) -> None:
         px = look.px

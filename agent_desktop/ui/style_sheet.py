@@ -117,6 +117,9 @@ QSlider::groove:horizontal {{ height: {p4}px; background: {border}; border-radiu
 QSlider::handle:horizontal {{ width: {p16}px; margin: -{p6}px 0; border-radius: {p8}px; background: {accent}; }}
 QSlider:focus {{ border: 2px solid {accent_text}; border-radius: {p6}px; }}
 QCheckBox {{ color: {text}; spacing: {p8}px; min-height: {p24}px; }}
+QCheckBox::indicator {{ width: {p16}px; height: {p16}px; border: 1px solid {bstrong}; border-radius: {p4}px;
+    background: {surface}; }}
+QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; }}
 QCheckBox:focus {{ border: 2px solid {accent_text}; border-radius: {p4}px; }}
 
 QTabBar {{ background: transparent; border: none; }}

@@ -109,6 +109,7 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
         case "lacks":
             made.right.form.show_lacks({"subject": Lack.MISSING, "category": Lack.NOT_OFFERED})
         case "settings":
+            made.settings_page.motion.setChecked(True)
             made.settings_page.show_devices(
                 (Device("Jabra Evolve2 40", DeviceKind.SPEAKER),),
                 NoDevice(),

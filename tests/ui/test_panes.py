@@ -1,5 +1,6 @@
 """What each pane says for a value, and what it wishes when it is used."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from agent_desktop.customers.profile import Hidden, Known, Several, Timeline, Unknown
+from agent_desktop.settings import Settings
 from agent_desktop.softphone.account import Registered, RegistrarUnreachable, RegistrationRefused
 from agent_desktop.sync.events import NeedsAttention, Offline, SignInExpired, Synced, Syncing, SyncStatus
 from agent_desktop.tickets.draft import Lack, TicketDraft
@@ -247,6 +249,26 @@ def test_open_items_are_reached_by_number(window: MainWindow) -> None:
     spy = QSignalSpy(window.left.item_chosen)
     QTest.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     assert spy.at(0) == ["c-2"]
+
+
+def test_changing_one_setting_leaves_the_others(window: MainWindow) -> None:
+    wishes: list[Settings] = []
+    window.settings_page.settings_wanted.connect(wishes.append)
+    window.settings_page.motion.click()
+    window.settings_page.show_settings(replace(Settings(), server="https://desk.example", scale_pct=120))
+    window.settings_page.motion.click()
+
+    assert wishes[0] == replace(Settings(), reduce_motion=True)
+    assert (wishes[1].server, wishes[1].scale_pct) == ("https://desk.example", 120)
+
+
+def test_toast_stays_at_the_bottom_when_the_window_grows(window: MainWindow) -> None:
+    window.toasts.show_toast(Notice("1", Weight.DONE, "Filed", NOW))
+    window.resize(1500, 900)
+    QCoreApplication.processEvents()
+    toasts = window.toasts.geometry()
+
+    assert window.customer.height() - toasts.bottom() <= 13
 
 
 def test_theme_changes_at_once_and_back(window: MainWindow, look: Look) -> None:
