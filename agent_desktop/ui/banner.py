@@ -45,6 +45,11 @@ class Banner(QFrame):
         row.addWidget(self.act)
         self.hide()
 
+    @property
+    def words(self) -> str:
+        """What it says now."""
+        return self._words.full_text
+
     def show_offline(self, offline: Offline, now: datetime, *, phone_is_up: bool) -> None:
         """`phone_is_up` only when the switch really has our registration: then calls are unaffected."""
         self._offline, self._wants_sign_in = offline, False

@@ -89,6 +89,16 @@ class CallStrip(QFrame):
         self.failed.retry_wanted.connect(self.dial_wanted)
         self.failed.dismissed.connect(self.failure_dismissed)
 
+    @property
+    def showing(self) -> QWidget | None:
+        """The page on the screen: `idle`, `ringing`, `talking`, `wrap_up` or `failed`."""
+        return self._pages.currentWidget()
+
+    @property
+    def faces(self) -> tuple[CallFace, ...]:
+        """The calls that are not over."""
+        return self._faces
+
     def show_calls(self, faces: tuple[CallFace, ...], now: datetime) -> None:
         """Every call that is not over. A ring never moves the focus: at most it lights the band."""
         rang_before = {face.call.id for face in self._faces if face.call.state is CallState.RINGING}

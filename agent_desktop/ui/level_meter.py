@@ -17,6 +17,11 @@ class LevelMeter(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Level of the conversation"))
 
+    @property
+    def levels(self) -> tuple[tuple[float, float], ...]:
+        """(heard, spoken) as the bars stand, oldest first."""
+        return tuple(self._levels)
+
     def show_level(self, heard: float, spoken: float) -> None:
         """Both 0..1; the newest bar is at the right."""
         self._levels = [*self._levels[1:], (heard, spoken)]

@@ -51,6 +51,7 @@ class LookingUp(QObject):
         self._show_article = show_article
         self._preference = Preference(language=_language(formats))
         self._facts: CallFacts | None = None
+        self._key = ""
         self._asked = ""
         pane.search_wanted.connect(self._search)
         pane.article_wanted.connect(self.open_article)
@@ -63,7 +64,11 @@ class LookingUp(QObject):
     def suggest_for(self, item: Item | None, subject: str = "", description: str = "") -> None:
         """Offers articles for the call on the screen; nothing happens when nothing about it has changed."""
         facts = _facts(item, subject, description)
-        if facts == self._facts:
+        key = item.key if item is not None else ""
+        if key != self._key:
+            self._key, self._asked = key, ""
+            self._pane.begin_anew()
+        elif facts == self._facts:
             return
         self._facts = facts
         self._preference = Preference(_language(self._formats), facts.queue, frozenset(facts.products))
@@ -119,7 +124,7 @@ class LookingUp(QObject):
             if isinstance(article, Gone):
                 self._pane.show_article_gone()
             else:
-                self.inserted.emit(f"{article.title}\n{article.body}")
+                self.inserted.emit(f"{article.title} ({article.id})")
 
         knowledge = self._rooms.knowledge
         self._background.network.do(lambda: knowledge.open(ArticleId(article_id)), opened, self._failed)

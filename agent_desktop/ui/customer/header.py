@@ -138,7 +138,10 @@ class CustomerHeader(QFrame):
             self._glyphs[icon].setVisible(bool(text))
 
     def _language(self, tag: str) -> str:
-        return self.tr("Mandarin") if tag.lower().startswith("zh") else QLocale(tag).nativeLanguageName()
+        if tag.lower().startswith("zh"):
+            return self.tr("Mandarin")
+        # Qt calls a plain "en" American.
+        return "English" if tag.lower().startswith("en") else QLocale(tag).nativeLanguageName()
 
     def _show_number(self, number: PhoneNumber | None) -> None:
         self._number, self._revealed_until = number, None
