@@ -7,19 +7,21 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
+from pathlib import Path
 
 from agent_desktop import logs, resources
 from agent_desktop.credentials import Credentials
 from agent_desktop.customers.book import CustomerBook
 from agent_desktop.customers.screen_pop import ScreenPop
 from agent_desktop.day import OwnDay
-from agent_desktop.errors import CacheDamaged, KeyringError
+from agent_desktop.errors import CacheDamaged, DeskError, KeyringError, OutboxDamaged
 from agent_desktop.knowledge.base import KnowledgeBase
 from agent_desktop.knowledge.builder import ProcessBuilder
 from agent_desktop.offline.articles import CacheShelf, MirroredArticles
 from agent_desktop.offline.day_log import DayLog
 from agent_desktop.offline.mirror import Mirror
 from agent_desktop.offline.outbox import Outbox
+from agent_desktop.offline.rescue import rescue_outbox
 from agent_desktop.offline.sealing import Sealing
 from agent_desktop.offline.store import Store
 from agent_desktop.offline.view import View
@@ -93,16 +95,13 @@ def open_desk(
     tell_seat: Callable[[Seat], None],
     sealing: Sealing | None = None,
 ) -> Desk:
-    """Opens this agent's store and rooms. Raises FolderNotWritable, DiskFull, OutboxDamaged.
+    """Opens this agent's store and rooms. Raises FolderNotWritable, DiskFull.
 
-    A damaged cache is put aside at once: everything in it comes again from the server.
+    A damaged cache is put aside at once, for everything in it comes again from the server; of a damaged outbox
+    everything readable goes on, and the file is kept.
     """
     client = inside.client
-    store = Store(paths.of_agent(client.address, inside.agent.id), sealing)
-    try:
-        store.open_cache()
-    except CacheDamaged:
-        store.quarantine_cache(now())
+    store, troubles = _open_store(paths.of_agent(client.address, inside.agent.id))
     mirror = Mirror(store)
     outbox = Outbox(store, author=inside.agent.id)
     view = View(mirror, outbox)
@@ -143,7 +142,24 @@ def open_desk(
         sign_in_again=client.sign_in_once_more,
         hurry=builder.stop,
         close=close,
+        troubles=troubles,
     )
+
+
+def _open_store(folder: Path) -> tuple[Store, tuple[DeskError, ...]]:
+    """The store, mended where it was damaged, and what was found. Raises FolderNotWritable, DiskFull."""
+    troubles: list[DeskError] = []
+    try:
+        store = Store(folder)
+    except OutboxDamaged as damage:
+        troubles.append(OutboxDamaged(rescue_outbox(folder, now()).aside, str(damage)))
+        store = Store(folder)
+    try:
+        store.open_cache()
+    except CacheDamaged as damage:
+        troubles.append(damage)
+        store.quarantine_cache(now())
+    return store, tuple(troubles)
 
 
 def _phone_password(credentials: Credentials, settings: Settings, inside: Inside) -> str:

@@ -21,7 +21,6 @@ from agent_model import moment
 from agent_model.command import Answer, Command, CommandKind, FieldChange, OpId
 from agent_model.wire import answer_from_plain, answer_to_plain, command_from_plain, command_to_plain
 
-
 HIGHEST_SEQ = (
     "SELECT max(coalesce((SELECT CAST(value AS INTEGER) FROM device WHERE name = 'seq'), 0), "
     "coalesce((SELECT max(device_seq) FROM command), 0))"

@@ -19,6 +19,7 @@ SAVED = {
     "device": ("name", "value"),
     "command": ("device_seq", "op_id", "entity", "id", "state", "plain", "answer"),
     "draft": ("key", "body", "saved_at"),
+    "day_call": ("key", "at", "plain"),
 }
 
 

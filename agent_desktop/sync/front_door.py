@@ -1,5 +1,6 @@
 """Coming in: with a password, or as the person who was here before, also while the server is away."""
 
+import errno
 import json
 import logging
 import secrets
@@ -127,6 +128,6 @@ def _write(path: Path, text: str) -> None:
         beside.write_text(text, encoding="utf-8")
         beside.replace(path)
     except OSError as error:
-        if error.errno == 28:
+        if error.errno == errno.ENOSPC:
             raise DiskFull(path, str(error)) from error
         raise FolderNotWritable(path, str(error)) from error

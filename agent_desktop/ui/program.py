@@ -165,6 +165,8 @@ class Program(QObject):
         self._background.follow("phone", self._follow_phone, self.workspace.hear_phone, self._leave_phone)
         self._in_step.begin(desk.cycle, desk.live, desk.mend_cache)
         rooms.session.ready()
+        for trouble in desk.troubles:
+            self.workspace.notices.tell(explain(trouble), Weight.TROUBLE)
         if isinstance(inside.keyring_problem, KeyringLocked):
             self.workspace.notices.tell(explain(inside.keyring_problem), Weight.WARNING)
         window.settings_made.connect(self._show_settings)

@@ -7,6 +7,7 @@ from datetime import datetime
 from agent_desktop.customers.book import CustomerBook
 from agent_desktop.customers.screen_pop import ScreenPop
 from agent_desktop.day import OwnDay
+from agent_desktop.errors import DeskError
 from agent_desktop.knowledge.base import KnowledgeBase
 from agent_desktop.organisation import Organisation
 from agent_desktop.session import AgentSession
@@ -48,7 +49,7 @@ class Desk:
 
     `mend_cache` puts a damaged cache aside; `sign_in_again(login, password)` renews an expired sign-in;
     `sound_of` is the sound for other settings. `hurry` ends work that nobody will wait for, before the lanes end;
-    `close` comes after every lane has ended.
+    `close` comes after every lane has ended. `troubles` is what was mended while opening, to be told.
     """
 
     rooms: Rooms
@@ -62,3 +63,4 @@ class Desk:
     sign_in_again: Callable[[str, str], None]
     hurry: Callable[[], None]
     close: Callable[[], None]
+    troubles: tuple[DeskError, ...] = ()

@@ -17,7 +17,7 @@ from agent_desktop.softphone.account import (
     Registration,
     RegistrationRefused,
 )
-from agent_desktop.sync.events import NeedsAttention, Offline, SignInExpired, Synced, Syncing, SyncStatus
+from agent_desktop.sync.events import NeedsAttention, Offline, SignInExpired, Synced, Syncing, SyncStatus, TooOld
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.found_list import Found, FoundList
 from agent_desktop.ui.left_list import DayFigures
@@ -165,6 +165,8 @@ class TopBar(QFrame):
                 self._show_chip("cloud-off", "warn", words)
             case NeedsAttention(count):
                 self._show_chip("warning", "bad", self.tr("{count} need attention").format(count=count))
+            case TooOld():
+                self._show_chip("warning", "bad", self.tr("Update needed"))
             case SignInExpired():
                 self._show_chip("lock", "bad", self.tr("Sign in again"))
 

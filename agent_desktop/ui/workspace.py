@@ -7,10 +7,11 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from agent_desktop.customers.profile import Known, Recognition
+from agent_desktop.errors import ClientTooOld
 from agent_desktop.session import Seat
 from agent_desktop.softphone.account import NotRegistered, Registered, Registering, Registration
 from agent_desktop.softphone.events import Event
-from agent_desktop.sync.events import NeedsAttention, Offline, ScopeChanged, SignInExpired, SyncStatus
+from agent_desktop.sync.events import NeedsAttention, Offline, ScopeChanged, SignInExpired, SyncStatus, TooOld
 from agent_desktop.tickets.draft import TicketDraft
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.call_desk import CallDesk
@@ -298,6 +299,9 @@ class Workspace(QObject):
                 banner.show_offline(status, self._rooms.clock(), phone_is_up=is_up)
             case SignInExpired(pending):
                 banner.show_sign_in_expired(pending)
+            case TooOld():
+                banner.clear()
+                self.notices.tell(explain(ClientTooOld(426, "client_too_old")), Weight.TROUBLE)
             case _:
                 banner.clear()
         if isinstance(status, NeedsAttention):
