@@ -101,7 +101,7 @@ def open_desk(
     everything readable goes on, and the file is kept.
     """
     client = inside.client
-    store, troubles = _open_store(paths.of_agent(client.address, inside.agent.id))
+    store, troubles = _open_store(paths.of_agent(client.address, inside.agent.id), sealing)
     mirror = Mirror(store)
     outbox = Outbox(store, author=inside.agent.id)
     view = View(mirror, outbox)
@@ -146,14 +146,14 @@ def open_desk(
     )
 
 
-def _open_store(folder: Path) -> tuple[Store, tuple[DeskError, ...]]:
+def _open_store(folder: Path, sealing: Sealing | None) -> tuple[Store, tuple[DeskError, ...]]:
     """The store, mended where it was damaged, and what was found. Raises FolderNotWritable, DiskFull."""
     troubles: list[DeskError] = []
     try:
-        store = Store(folder)
+        store = Store(folder, sealing)
     except OutboxDamaged as damage:
-        troubles.append(OutboxDamaged(rescue_outbox(folder, now()).aside, str(damage)))
-        store = Store(folder)
+        troubles.append(OutboxDamaged(rescue_outbox(folder, now(), sealing).aside, str(damage)))
+        store = Store(folder, sealing)
     try:
         store.open_cache()
     except CacheDamaged as damage:
