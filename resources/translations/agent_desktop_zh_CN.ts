@@ -1233,6 +1233,10 @@
         <translation>{count} 项需要处理</translation>
     </message>
     <message>
+        <source>Update needed</source>
+        <translation>需要更新</translation>
+    </message>
+    <message>
         <source>Sign in again</source>
         <translation>请重新登录</translation>
     </message>
