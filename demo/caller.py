@@ -66,6 +66,21 @@ class Caller:
         """The states the call has been in, in order."""
         return [event["call"]["state"] for event in self.events if event["is"] == "CallChanged"]
 
+    @property
+    def call(self) -> dict[str, Any]:
+        """The call as the caller's phone last told it; empty before it has."""
+        return next((event["call"] for event in reversed(self.events) if event["is"] == "CallChanged"), {})
+
+    @property
+    def heard(self) -> list[float]:
+        """How loud the agent was, 0..1, about ten times a second since the call was answered."""
+        return [event["heard"] for event in self.events if event["is"] == "LevelsMeasured"]
+
+    @property
+    def digits(self) -> str:
+        """What the agent pressed on the keypad."""
+        return "".join(event["digit"] for event in self.events if event["is"] == "DigitReceived")
+
     def wait_for(self, state: str, timeout_s: float = 10.0) -> bool:
         """Whether the call came into this state (`connected`, `ended` …) in time."""
         with self._more:

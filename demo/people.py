@@ -338,7 +338,7 @@ class _Maker:
         said = (english if self._speaks == "en" else chinese)[rating]
         body = {
             "customer_id": self._id, "kind": "survey", "at": to_text(at), "text": said, "agent": None, "queue": None,
-            "title": "Survey after the call" if self._speaks == "en" else "满意度评价",
+            "title": "",
             "wrap_up_code": None, "duration_s": None, "amount_fen": None, "rating": rating, "call_ref": None,
         }  # fmt: skip
         return Row("contact", f"K-{self._number:07d}-{index:03d}", 1, body)

@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QInputMethodEvent, QKeySequence
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtGui import QInputMethodEvent, QKeySequence, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -16,13 +16,19 @@ from agent_desktop.app import front_door, open_desk
 from agent_desktop.credentials import Credentials, Vault
 from agent_desktop.offline.sealing import Sealing
 from agent_desktop.paths import Paths
-from agent_desktop.settings import SettingsFile
+from agent_desktop.session import Seat as Place
+from agent_desktop.settings import Settings, SettingsFile
+from agent_desktop.softphone.audio import Sound
+from agent_desktop.sync.front_door import Inside
 from agent_desktop.ui.application import dressed_application
 from agent_desktop.ui.formats import Formats
+from agent_desktop.ui.in_step import InStep
 from agent_desktop.ui.language import speak
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.program import Program
+from agent_desktop.ui.rooms import Desk
+from agent_desktop.ui.sign_in_window import SignInWindow
 from agent_desktop.ui.workspace import Workspace
 
 STEP_MS = 10
@@ -52,7 +58,10 @@ class MemoryVault:
 
 
 class Seat:
-    """One seat: `start` opens it, `stop` leaves it. `home` holds its settings, data and phone."""
+    """One seat: `start` opens it, `stop` leaves it. `home` holds its settings, data and phone.
+
+    `sound` stands in for the headset, on machines that have none.
+    """
 
     def __init__(
         self,
@@ -64,9 +73,11 @@ class Seat:
         sip_port: int = 0,
         vault: Vault | None = None,
         sealing: Sealing | None = None,
+        sound: Sound | None = None,
     ) -> None:
         self.paths = Paths.below(home)
         self.sip_port = sip_port or free_port()
+        self._sound = sound
         self._credentials = Credentials(vault or MemoryVault())
         self._sealing = sealing
         self._file = SettingsFile(self.paths.settings)
@@ -99,6 +110,12 @@ class Seat:
         return self._program
 
     @property
+    def sign_in_window(self) -> SignInWindow | None:
+        """Where name and password are asked for, while they are."""
+        windows = QApplication.topLevelWidgets()
+        return next((one for one in windows if isinstance(one, SignInWindow) and one.isVisible()), None)
+
+    @property
     def window(self) -> MainWindow:
         if self.program.window is None:
             raise RuntimeError("nobody is signed in")
@@ -120,11 +137,13 @@ class Seat:
             settings,
             self._file.write,
             front_door(self.paths, self._credentials),
-            lambda wanted, inside, in_step, tell_seat: open_desk(
-                self.paths, self._credentials, wanted, inside, in_step, tell_seat, self._sealing
-            ),
+            self._open_desk,
         )
         self._program.start(password)
+
+    def _open_desk(self, wanted: Settings, inside: Inside, in_step: InStep, tell_seat: Callable[[Place], None]) -> Desk:
+        desk = open_desk(self.paths, self._credentials, wanted, inside, in_step, tell_seat, self._sealing)
+        return desk if self._sound is None else dataclasses.replace(desk, sound=self._sound)
 
     def stop(self) -> bool:
         """Closes the window as a person does. False when a lane would not end."""
@@ -151,32 +170,45 @@ class Seat:
             QTest.qWait(STEP_MS)
         return True
 
+    def take_keyboard(self) -> bool:
+        """As a window manager does for a window that opens; a bare screen has none."""
+        window = self.sign_in_window or self.window
+        window.activateWindow()
+        return self.until(window.isActiveWindow)
+
     def press(self, keys: str) -> None:
         """One chord, such as `F9` or `Ctrl+Return`, to whatever has the focus."""
         QTest.keySequence(self._focus(), QKeySequence(keys))
 
     def type(self, text: str) -> None:
         """Types text as an input method delivers it: Chinese whole, Latin letter by letter."""
-        widget = self._focus()
         for sign in text:
             if sign == "\n":
-                QTest.keyClick(widget, Qt.Key.Key_Return)
+                QTest.keyClick(self._focus(), Qt.Key.Key_Return)
             elif sign.isascii():
-                QTest.keyClicks(widget, sign)
+                QTest.keyClicks(self._focus(), sign)
             else:
-                commit(widget, sign)
+                commit(QApplication.focusWidget() or self.window, sign)
 
     def picture(self, path: Path, width: int = 1366, height: int = 768) -> Path:
-        """What is on the screen, in this size of window."""
+        """What is on the screen, in this size of window, with whatever has popped up over it."""
         if (self.window.width(), self.window.height()) != (width, height):
             self.window.resize(width, height)
             QTest.qWait(STEP_MS)
         path.parent.mkdir(parents=True, exist_ok=True)
-        self.window.grab().save(str(path))
+        picture = self.window.grab()
+        popup = QApplication.activePopupWidget()
+        if popup is not None:
+            painter = QPainter(picture)
+            painter.drawPixmap(self.window.mapFromGlobal(popup.mapToGlobal(QPoint(0, 0))), popup.grab())
+            painter.end()
+        picture.save(str(path))
         return path
 
     def _focus(self) -> QWidget:
-        return QApplication.focusWidget() or self.window
+        """Who gets a key: an open popup before everything else, as from a real keyboard."""
+        asked = self.sign_in_window
+        return QApplication.activePopupWidget() or QApplication.focusWidget() or asked or self.window
 
 
 def commit(widget: QWidget, text: str) -> None:

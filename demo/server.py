@@ -7,13 +7,14 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 
 import httpx
 
 from demo import company
-from demo.people import people
+from demo.people import TODAY, Person, people
 
 PASSWORD = "hailan-demo-2026"  # noqa: S105 - printed for the visitor; the server listens on loopback only
 START_WITHIN_S = 30.0
@@ -33,16 +34,30 @@ class DemoServer:
         return f"http://127.0.0.1:{self._port}"
 
     @property
+    def database(self) -> Path:
+        return self._database
+
+    @property
     def pid(self) -> int | None:
         return None if self._process is None else self._process.pid
 
-    def fill(self, customers: int) -> None:
-        """Makes the database and imports the company: facts, articles, people and `customers` customers."""
+    def fill(
+        self,
+        customers: int,
+        contacts_each: int = 8,
+        today: datetime = TODAY,
+        regulars: Sequence[Person] = (),
+    ) -> None:
+        """Makes the database and imports the company: facts, articles, people and `customers` customers.
+
+        `regulars` are the last of them. Raises RuntimeError when the server's own import fails.
+        """
         self._home.mkdir(parents=True, exist_ok=True)
         folder = self._home / "company"
         shutil.copytree(company.FOLDER, folder, dirs_exist_ok=True)
         with (folder / "customers.jsonl").open("w", encoding="utf-8") as lines:
-            for person in people(customers):
+            made = people(customers - len(regulars), contacts_each=contacts_each, today=today)
+            for person in (*regulars, *made):
                 lines.write(json.dumps(person.to_plain(), ensure_ascii=False) + "\n")
         self._run("init")
         self._run("import", str(folder), "--password-for-all", said=PASSWORD)
