@@ -72,7 +72,8 @@ def _pull(seat: Seat, screen: Screen, home: Path, rows: int) -> list[dict[str, A
         deadline = time.monotonic() + LONGEST_PULL_S
         while _stored(observations) < rows:
             if time.monotonic() > deadline or program.has_ended:
-                raise TimeoutError(f"{_stored(observations)} rows of {rows}; {program.log.read_text()[-2000:]}")
+                came = f"{_stored(observations)} rows of {rows} came"
+                raise TimeoutError(f"{came}, ended: {program.has_ended}; {program.log.read_text()[-2000:]}")
             if not _stored(observations):
                 time.sleep(LOOK_EVERY_S)
                 continue

@@ -31,13 +31,15 @@ BEAT_MS = 20
 
 class Record:
     def __init__(self, path: Path) -> None:
-        self._file = path.open("w", encoding="utf-8", buffering=1)
+        self._file = path.open("w", encoding="utf-8")
         self._lock = threading.Lock()
 
     def note(self, what: str, **facts: Any) -> None:
         line = json.dumps({"what": what, "at": time.time(), **facts}) + "\n"
         with self._lock:
             self._file.write(line)
+            if what != "beat":  # they come often, and leave with the next of another kind
+                self._file.flush()
 
 
 class PaintWatch(QObject):
