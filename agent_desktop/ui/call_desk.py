@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from agent_desktop.customers.profile import Known, Recognition, Unknown
 from agent_desktop.session import Seat
 from agent_desktop.softphone.account import NotRegistered, Registered
-from agent_desktop.softphone.audio import NoDevice
+from agent_desktop.softphone.audio import Device, NoDevice
 from agent_desktop.softphone.call import Call, CallEnd, CallId, CallState, Direction, EndReason
 from agent_desktop.softphone.events import (
     CallChanged,
@@ -83,6 +83,7 @@ class CallDesk(QObject):
         self._directory = directory
         self._work_key: str | None = None
         self._wrap_up_s: dict[str, int] = {}
+        self._missing = (False, False)
         self._connect()
 
     def _connect(self) -> None:
@@ -156,8 +157,8 @@ class CallDesk(QObject):
             case QualityMeasured():
                 self.quality_changed.emit(event.mos)
             case PhoneReady(snapshot):
+                # Which devices its calls use comes with DevicesChanged, once it has been told which are wanted.
                 self._line()
-                self._devices(snapshot.microphone, snapshot.speaker)
                 for call in snapshot.calls:
                     self._call(call)
             case RegistrationChanged():
@@ -181,10 +182,12 @@ class CallDesk(QObject):
         self._strip.show_line(is_up=is_up, why_not="" if is_up else explain_registration(registration))
         self.line_changed.emit(registration)
 
-    def _devices(self, microphone: object, speaker: object) -> None:
-        if isinstance(microphone, NoDevice):
+    def _devices(self, microphone: Device | NoDevice, speaker: Device | NoDevice) -> None:
+        """Says that one is missing when it goes missing, not again with every call."""
+        before, self._missing = self._missing, (microphone == NoDevice(), speaker == NoDevice())
+        if self._missing[0] and not before[0]:
             self.told.emit(no_microphone())
-        if isinstance(speaker, NoDevice):
+        if self._missing[1] and not before[1]:
             self.told.emit(no_speaker())
 
     def _call(self, call: Call) -> None:
