@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -89,11 +90,16 @@ class Caller:
     def hang_up(self) -> None:
         """The caller gives up or says good-bye."""
         if self._process.stdin is not None and self._process.poll() is None:
-            self._process.stdin.write(json.dumps({"is": "HangUp", "call_id": "dialled"}) + "\n")
-            self._process.stdin.flush()
+            with suppress(BrokenPipeError):  # the other side was quicker
+                self._process.stdin.write(json.dumps({"is": "HangUp", "call_id": "dialled"}) + "\n")
+                self._process.stdin.flush()
 
     def close(self) -> None:
-        if self._process.poll() is None:
+        """Lets the phone say its good-byes: who is merely ended leaves the other side ringing."""
+        if self._process.stdin is not None:
+            with suppress(BrokenPipeError):
+                self._process.stdin.close()
+        if self._process.poll() is None and not self._is_gone(2.0):
             self._process.terminate()
             try:
                 self._process.wait(5)
@@ -101,9 +107,15 @@ class Caller:
                 self._process.kill()
                 self._process.wait()
         self._reader.join(5)
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                pipe.close()
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+
+    def _is_gone(self, within_s: float) -> bool:
+        try:
+            self._process.wait(within_s)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
 
     def _has_been(self, state: str) -> bool:
         return any(event["is"] == "CallChanged" and event["call"]["state"] == state for event in self._heard)
