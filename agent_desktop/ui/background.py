@@ -103,6 +103,7 @@ class Background(QObject):
         self.live = Lane("live", self._deliver, 1)
         self.network = Lane("network", self._deliver, pool)
         self._followers: list[tuple[threading.Thread, Callable[[], None]]] = []
+        self._is_closed = False
 
     def follow(
         self,
@@ -127,7 +128,11 @@ class Background(QObject):
         thread.start()
 
     def close(self, timeout_s: float = 5.0) -> bool:
-        """Ends every thread; the store lane last, because the others may still write. False when one would not."""
+        """Ends every thread; the store lane last, because the others may still write. False when one would not.
+
+        Nothing is handed over any more: the window it was meant for is going.
+        """
+        self._is_closed = True
         for _, stop in self._followers:
             stop()
         for thread, _ in self._followers:
@@ -142,6 +147,8 @@ class Background(QObject):
 
     @Slot(object, object)
     def _hand_over(self, receiver: Callable[[Any], None], value: Any) -> None:
+        if self._is_closed:
+            return
         owner = getattr(receiver, "__self__", None)
         if isinstance(owner, QObject) and not Shiboken.isValid(owner):
             return
