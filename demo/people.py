@@ -98,6 +98,9 @@ MOBILE = (
     "188",
     "199",
 )
+MOST_TICKETS = 10
+"""Their numbers end in one digit."""
+_SOLD = {product["id"]: product for product in company.facts()["product"]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +146,7 @@ class _Maker:
         products = self._products()
         since = self._today - timedelta(days=self._chance.randint(40, 3600))
         scenes = self._scenes()
-        contacts, tickets = self._history(scenes, since)
+        contacts, tickets = self._history(scenes, since, products)
         ratings = [row.body["rating"] for row in contacts if row.body["rating"]]
         value = sum(self._yearly_fen(product, since) for product in products)
         region = self._chance.choice(list(PLACES))
@@ -180,13 +183,11 @@ class _Maker:
         return f"{city}{self._chance.choice(BRANDS)}{self._chance.choice(TRADES)}有限公司"
 
     def _phones(self, city: str) -> list[str]:
-        """A number that no other demo customer has: its last eight digits come from the customer's own number."""
+        """A number that no other demo customer has: its last digits come from the customer's own number."""
         tail = f"{(self._number * 7_654_321 + 1_234_567) % 100_000_000:08d}"
         numbers = [f"+86{MOBILE[self._number % len(MOBILE)]}{tail}"]
         if self._is_business or self._chance.random() < 0.15:
-            area = AREA_CODES[city]
-            local = f"8{tail[:7]}" if (len(area) == 3 and area[0] == "5") or len(area) == 2 else f"8{tail[:6]}"
-            numbers.append(f"+86{area}{local}")
+            numbers.append(f"+86{AREA_CODES[city]}8{tail[1:]}")
         return numbers
 
     def _email(self, name: str) -> str:
@@ -227,7 +228,7 @@ class _Maker:
         }
 
     def _yearly_fen(self, owned: Mapping[str, Any], since: datetime) -> int:
-        product = next(p for p in company.facts()["product"] if p["id"] == owned["product"])
+        product = _SOLD[owned["product"]]
         months = min(12, max(1, (self._today - since).days // 30))
         return int((product["monthly_fen"] * months + product["facts"].get("price_fen", 0)) * owned["quantity"])
 
@@ -277,22 +278,41 @@ class _Maker:
         fitting = [scene for scene in SCENES if scene.line in lines]
         return self._chance.sample(fitting, min(len(fitting), 3))
 
-    def _history(self, scenes: Sequence[Scene], since: datetime) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+    def _history(
+        self, scenes: Sequence[Scene], since: datetime, products: Sequence[Mapping[str, Any]]
+    ) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
         contacts: list[Row] = []
         tickets: list[Row] = []
         wanted = self._chance.randint(1, max(1, 2 * self._contacts_each - 1))
         days = max(2, min(720, (self._today - since).days))
         while len(contacts) < wanted:
-            scene = self._chance.choice(scenes)
             at = self._today - timedelta(days=days * self._chance.random() ** 1.6, minutes=self._chance.randint(5, 600))
             at = max(at, since)
+            if self._chance.random() < 0.12:
+                contacts.append(self._order(len(contacts), at, self._chance.choice(products)))
+                continue
+            scene = self._chance.choice(scenes)
             call = self._contact(len(contacts), scene, at)
             contacts.append(call)
-            if self._chance.random() < scene.chance_of_ticket / 2:
+            if self._chance.random() < scene.chance_of_ticket / 2 and len(tickets) < MOST_TICKETS:
                 tickets.append(self._ticket(len(tickets), scene, at, call.body["call_ref"]))
             if self._chance.random() < 0.25:
                 contacts.append(self._survey(len(contacts), at + timedelta(minutes=9)))
         return tuple(contacts), tuple(tickets)
+
+    def _order(self, index: int, at: datetime, owned: Mapping[str, Any]) -> Row:
+        sold = _SOLD[owned["product"]]
+        months = int(sold["facts"].get("contract_months", 12))
+        amount = (sold["monthly_fen"] * months + sold["facts"].get("price_fen", 0)) * owned["quantity"]
+        english = f"Contract of {months} months." if sold["monthly_fen"] else "Bought once, valid for 12 months."
+        chinese = f"合同期 {months} 个月。" if sold["monthly_fen"] else "一次性购买，有效期 12 个月。"
+        body = {
+            "customer_id": self._id, "kind": "order", "at": to_text(at), "title": owned["name"],
+            "text": english if self._speaks == "en" else chinese, "agent": self._chance.choice(self._agents),
+            "queue": None, "wrap_up_code": None, "duration_s": None, "amount_fen": amount, "rating": None,
+            "call_ref": None,
+        }  # fmt: skip
+        return Row("contact", f"K-{self._number:07d}-{index:03d}", 1, body)
 
     def _words(self, words: Any) -> str:
         return str(words.in_language(self._speaks))
@@ -352,6 +372,9 @@ class _Maker:
             (80, 14, 3, 3, 0) if is_old else (10, 25, 35, 15, 15),
         )[0]
         touched = min(self._today, at + timedelta(hours=self._chance.randint(1, 70)))
+        due = at + timedelta(hours=48 if category["type"] == "complaint" else 24 + 24 * self._chance.randint(0, 4))
+        if is_old and status in ("in_progress", "waiting_customer"):
+            due = self._today + timedelta(minutes=self._chance.randint(-600, 6_000))
         body = {
             "number": f"TK-{100_000 + self._number * 10 + index}",
             "customer_id": self._id,
@@ -367,9 +390,7 @@ class _Maker:
             "created_at": to_text(at),
             "created_by": self._chance.choice(self._agents),
             "owner": self._chance.choice(self._agents),
-            "due_at": to_text(
-                at + timedelta(hours=48 if category["type"] == "complaint" else 24 + 24 * self._chance.randint(0, 4))
-            ),
+            "due_at": to_text(due),
             "updated_at": to_text(touched),
             "call_ref": call_ref,
         }

@@ -1,7 +1,6 @@
 """A whole workstation in this process: its real window, its real phone process, driven by keys as a person would."""
 
 import dataclasses
-import socket
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -30,15 +29,9 @@ from agent_desktop.ui.program import Program
 from agent_desktop.ui.rooms import Desk
 from agent_desktop.ui.sign_in_window import SignInWindow
 from agent_desktop.ui.workspace import Workspace
+from demo.ports import free_port
 
 STEP_MS = 10
-
-
-def free_port() -> int:
-    """A UDP and TCP port that nobody has right now."""
-    with socket.socket() as tcp:
-        tcp.bind(("127.0.0.1", 0))
-        return int(tcp.getsockname()[1])
 
 
 class MemoryVault:
@@ -194,7 +187,7 @@ class Seat:
         """What is on the screen, in this size of window, with whatever has popped up over it."""
         if (self.window.width(), self.window.height()) != (width, height):
             self.window.resize(width, height)
-            QTest.qWait(STEP_MS)
+        QTest.qWait(STEP_MS)
         path.parent.mkdir(parents=True, exist_ok=True)
         picture = self.window.grab()
         popup = QApplication.activePopupWidget()

@@ -70,7 +70,8 @@ def _search(shift: Shift) -> str:
         raise Broken(f"the search still holds the last call's words: {knowledge.search.text()}")
     wanted = shift.words("掉线", "wifi drops")
     seat.type(wanted)
-    shift.wait(lambda: knowledge.shows_found and "2.1.4" in _first(knowledge), lambda: f"first: {_first(knowledge)}")
+    about = shift.words("掉线", "drops")
+    shift.wait(lambda: knowledge.shows_found and about in _first(knowledge), lambda: f"first: {_first(knowledge)}")
     found = lines_of(knowledge.hits)
     return f"the caller hears {loud:.2f}; {len(found)} articles for “{wanted}”, first “{found[0].split(',')[0]}”"
 
