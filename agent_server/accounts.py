@@ -1,12 +1,12 @@
 """Who may sign in, and who a request comes from: sessions, short access tokens, rotated refresh tokens."""
 
-import hashlib
-import secrets
+import asyncio
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
+from weakref import WeakValueDictionary
 
 import jwt
 from sqlalchemy import delete, func, select, update
@@ -18,6 +18,7 @@ from agent_model.scope import Scope
 from agent_server import tables
 from agent_server.database import Database
 from agent_server.passwords import Passwords
+from agent_server.refresh_tokens import Copied, RefreshTokens, Renewed, digest_of
 from agent_server.refusals import RequestRefused
 from agent_server.rows import fetch
 from agent_server.scopes import Person, QueueFacts, queues_of_person, scopes_of_user
@@ -64,10 +65,17 @@ class Accounts:
         self._passwords = passwords
         self._secret = secret
         self._now = now
+        self._tokens = RefreshTokens(settings.refresh_life, now)
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def sign_in(self, login: str, password: str, device_id: str) -> SignedIn:
         """New tokens and the agent's row. Raises RequestRefused: wrong_password, account_locked, too_many_attempts."""
-        digest = _digest(login.casefold())
+        digest = digest_of(login.casefold())
+        async with self._turns.setdefault(digest, asyncio.Lock()):
+            return await self._sign_in(login, password, device_id, digest)
+
+    async def _sign_in(self, login: str, password: str, device_id: str, digest: str) -> SignedIn:
+        """One try at a time for a login: guesses sent together would all be weighed before the first is counted."""
         await self._check_wait(digest)
         agent, account = tables.agent, tables.account
         query = (
@@ -91,43 +99,24 @@ class Accounts:
             return await _signed_in(connection, tokens, found.id, device_id)
 
     async def refresh(self, refresh: str, device_id: str | None) -> SignedIn:
-        """Spend a refresh token for new ones. A token spent before ends the session: somebody has a copy."""
-        token, session = tables.refresh_token, tables.session
-        now = to_text(self._now())
-        digest = _digest(refresh)
-        spend = (
-            update(token)
-            .where(token.c.digest == digest, token.c.spent_at.is_(None), token.c.expires_at > now)
-            .values(spent_at=now)
-            .returning(token.c.session_id)
-        )
-        refusal = RequestRefused(401, "refresh_expired")
+        """Spend a refresh token for new ones. A copy of a spent one ends the session (see `refresh_tokens`)."""
         async with self._database.writing() as connection:
-            session_id = await connection.scalar(spend)
-            if session_id is None:
-                spent = select(token.c.session_id).where(token.c.digest == digest, token.c.spent_at.is_not(None))
-                stolen = await connection.scalar(spent)
-                if stolen is not None:
-                    await self._end(connection, str(stolen), "refresh_reused")
-                    refusal = RequestRefused(401, "refresh_reused")
-            else:
-                query = (
-                    select(session.c.agent_id, session.c.device_id)
-                    .join(tables.account, tables.account.c.agent_id == session.c.agent_id)
-                    .where(session.c.id == session_id, session.c.ended_at.is_(None))
-                    .where(tables.account.c.is_locked.is_(False))
-                )
-                found = (await connection.execute(query)).first()
-                if found is not None and device_id in (None, "", found.device_id):
-                    tokens = await self._issue(connection, str(session_id), found.agent_id, found.device_id)
-                    return await _signed_in(connection, tokens, found.agent_id, found.device_id)
-        raise refusal
+            match await self._tokens.spend(connection, refresh, device_id):
+                case Renewed(session_id, agent_id, device, following):
+                    tokens = Tokens(self._access(session_id, agent_id, device), following)
+                    return await _signed_in(connection, tokens, agent_id, device)
+                case Copied(session_id):
+                    await self._end(connection, session_id, "refresh_reused")
+                    code = "refresh_reused"
+                case None:
+                    code = "refresh_expired"
+        raise RequestRefused(401, code)
 
     async def sign_out(self, refresh: str) -> None:
         """End the session of a refresh token; an unknown token ends nothing and says nothing."""
         token = tables.refresh_token
         async with self._database.writing() as connection:
-            query = select(token.c.session_id).where(token.c.digest == _digest(refresh))
+            query = select(token.c.session_id).where(token.c.digest == digest_of(refresh))
             session_id = await connection.scalar(query)
             if session_id is not None:
                 await self._end(connection, str(session_id), "signed_out")
@@ -148,9 +137,11 @@ class Accounts:
             await connection.execute(statement)
 
     async def _in_session(self, session_id: str) -> Caller:
-        session = tables.session
-        query = select(session.c.agent_id, session.c.device_id).where(
-            session.c.id == session_id, session.c.ended_at.is_(None)
+        session, account = tables.session, tables.account
+        query = (
+            select(session.c.agent_id, session.c.device_id)
+            .join(account, account.c.agent_id == session.c.agent_id)
+            .where(session.c.id == session_id, session.c.ended_at.is_(None), account.c.is_locked.is_(False))
         )
         async with self._database.reading() as connection:
             found = (await connection.execute(query)).first()
@@ -200,17 +191,11 @@ class Accounts:
         session_id = str(uuid.uuid4())
         started = {"id": session_id, "agent_id": agent_id, "device_id": device_id, "started_at": to_text(self._now())}
         await connection.execute(tables.session.insert(), [started])
-        return await self._issue(connection, session_id, agent_id, device_id)
+        refresh = await self._tokens.issue(connection, session_id)
+        return Tokens(self._access(session_id, agent_id, device_id), refresh)
 
-    async def _issue(self, connection: AsyncConnection, session_id: str, agent_id: str, device_id: str) -> Tokens:
+    def _access(self, session_id: str, agent_id: str, device_id: str) -> str:
         now = self._now()
-        refresh = secrets.token_urlsafe(32)
-        line = {
-            "digest": _digest(refresh),
-            "session_id": session_id,
-            "expires_at": to_text(now + self._settings.refresh_life),
-        }
-        await connection.execute(tables.refresh_token.insert(), [line])
         claims = {
             "sub": agent_id,
             "sid": session_id,
@@ -219,7 +204,7 @@ class Accounts:
             "iat": int(now.timestamp()),
             "exp": int((now + self._settings.access_life).timestamp()),
         }
-        return Tokens(jwt.encode(claims, self._secret, algorithm=ALGORITHM), refresh)
+        return jwt.encode(claims, self._secret, algorithm=ALGORITHM)
 
     async def _end(self, connection: AsyncConnection, session_id: str, reason: str) -> None:
         session = tables.session
@@ -264,7 +249,3 @@ async def _signed_in(connection: AsyncConnection, tokens: Tokens, agent_id: str,
 
 def access_life_s(settings: Settings) -> int:
     return int(settings.access_life / timedelta(seconds=1))
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()

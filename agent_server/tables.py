@@ -280,6 +280,7 @@ refresh_token = Table(
     Column("session_id", String(ID_LENGTH), ForeignKey("session.id", ondelete="CASCADE"), nullable=False, index=True),
     _moment("expires_at", nullable=False, index=True),
     _moment("spent_at"),
+    Column("successor", String(64)),
 )
 
 sign_in_failure = Table(
