@@ -33,6 +33,7 @@ EXIT_NOT_READY: Final = 3
 
 def main(argv: list[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
+    os.umask(0o077)  # the database and the snapshots hold every customer: they are their owner's alone
     logging.basicConfig(level=arguments.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s")
     url = address(arguments.database)
     try:

@@ -5,7 +5,7 @@ import logging
 import time
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -16,7 +16,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-import agent_server
 from agent_server.api import customers, live, sign_in, sync
 from agent_server.api.requests import refusal
 from agent_server.refusals import RequestRefused
@@ -25,7 +24,9 @@ from agent_server.settings import Settings
 
 log = logging.getLogger("agent_server.requests")
 
-CODES = {404: "not_found", 405: "method_not_allowed"}
+CODES: Final = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}
+LARGEST_SIGN_IN: Final = 16 * 1024
+LONGEST_PATH: Final = 200
 
 
 def create_app(settings: Settings, now: Callable[[], datetime]) -> FastAPI:
@@ -40,7 +41,7 @@ def create_app(settings: Settings, now: Callable[[], datetime]) -> FastAPI:
         finally:
             await server.close()
 
-    app = FastAPI(title="Agent server", version=agent_server.__version__, lifespan=lifespan)
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app.state.server = server
     app.include_router(sign_in.router)
     app.router.routes.extend([*sync.ROUTES, *customers.ROUTES, *live.ROUTES])
@@ -49,8 +50,34 @@ def create_app(settings: Settings, now: Callable[[], datetime]) -> FastAPI:
     app.add_exception_handler(HTTPException, _no_such_route)
     app.add_exception_handler(DBAPIError, _database_failed)
     app.add_exception_handler(PoolTimeout, _database_failed)
+    app.add_middleware(BodyLimit, settings.largest_body)
     app.add_middleware(RequestLog)
     return app
+
+
+class BodyLimit:
+    """No request takes more memory than this, whoever sends it; those that need no token may send next to nothing."""
+
+    def __init__(self, app: ASGIApp, largest: int) -> None:
+        self._app = app
+        self._largest = largest
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        largest = min(self._largest, LARGEST_SIGN_IN) if scope["path"].startswith("/auth/") else self._largest
+        seen = 0
+
+        async def receiving() -> Message:
+            nonlocal seen
+            message = await receive()
+            seen += len(message.get("body", b""))
+            if seen > largest:
+                raise HTTPException(413)
+            return message
+
+        await self._app(scope, receiving, send)
 
 
 class RequestLog:
@@ -76,7 +103,8 @@ class RequestLog:
             await self._app(scope, receive, sending)
         finally:
             spent_ms = (time.perf_counter() - began) * 1000
-            log.info("%s %s %d %.0f ms", scope["method"], scope["path"], status, spent_ms)
+            path = scope["path"][:LONGEST_PATH].encode("unicode_escape").decode("ascii")  # a path may hold line ends
+            log.info("%s %s %d %.0f ms", scope["method"], path, status, spent_ms)
 
 
 async def _refused(_request: Request, error: Exception) -> Response:

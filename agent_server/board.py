@@ -37,7 +37,7 @@ def read_wish(message: Mapping[str, Any], now: datetime) -> StateEntry:
     except (KeyError, ValueError, TypeError, OverflowError) as error:
         raise UnknownState(str(error)) from error
     reason = message.get("reason")
-    if not (reason is None or (isinstance(reason, str) and len(reason) <= LONGEST_REASON)):
+    if not (reason is None or (isinstance(reason, str) and len(reason) <= LONGEST_REASON and "\x00" not in reason)):
         raise UnknownState("reason")
     ends_by_itself = state is AgentState.AFTER_CALL_WORK
     return StateEntry(state, now, reason, until if ends_by_itself else None)

@@ -132,7 +132,12 @@ def _json_text(value: Any) -> str:
 def _sqlite_engine(url: URL, begin: str, size: int) -> AsyncEngine:
     pool: dict[str, Any] = {"pool_size": size, "max_overflow": 0} if size else {"poolclass": NullPool}
     engine = create_async_engine(
-        url, json_serializer=_json_text, json_deserializer=orjson.loads, connect_args={"timeout": 30}, **pool
+        url,
+        hide_parameters=True,  # else an error in the log would say whose row it was
+        json_serializer=_json_text,
+        json_deserializer=orjson.loads,
+        connect_args={"timeout": 30},
+        **pool,
     )
 
     @event.listens_for(engine.sync_engine, "connect")
@@ -161,6 +166,7 @@ def _postgresql_engine(url: URL, *, pooled: bool) -> AsyncEngine:
     pool: dict[str, Any] = {"pool_size": 8, "max_overflow": 8} if pooled else {"poolclass": NullPool}
     return create_async_engine(
         url,
+        hide_parameters=True,
         json_serializer=_json_text,
         json_deserializer=orjson.loads,
         connect_args={"server_settings": {"idle_in_transaction_session_timeout": "60000"}},

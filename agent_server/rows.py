@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import orjson
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, String, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent_model.body import to_body
@@ -59,6 +59,8 @@ def checked_body(entity: str, row_id: str, version: int, body: Mapping[str, Any]
         raise BadBody(str(place[0]) if place else "") from error
     except (TypeError, ValueError, OverflowError) as error:
         raise BadBody("") from error
+    if any(isinstance(value := body.get(name), str) and len(value) > most for name, most in _lengths(entity).items()):
+        raise BadBody("")
     if b"\\u0000" in text.replace(b"\\\\", b""):  # PostgreSQL cannot store it
         raise BadBody("")
     return {**body, **written}
@@ -153,6 +155,15 @@ def _layout(entity: str) -> _Layout:
     inner = INNER.get(entity, ())
     names = tuple(str(c.name) for c in NOUN_TABLES[entity].c if c.name not in ("id", "version", "extra", *inner))
     return _Layout(names, frozenset(names), ("id", "version", "extra", *names, *inner))
+
+
+@functools.cache
+def _lengths(entity: str) -> dict[str, int]:
+    """How long the text of a column may be; SQLite would take any."""
+    columns = NOUN_TABLES[entity].c
+    return {
+        str(c.name): c.type.length for c in columns if isinstance(c.type, String) and c.type.length and c.name != "id"
+    }
 
 
 @functools.cache

@@ -18,6 +18,8 @@ from agent_server.scopes import Person, segments_in
 NUMBER_FORMS: Final = ("+", "ext:", "short:", "raw:")
 """How a normalised number begins (`agent_model.phone_number`); others would never be found again."""
 
+LONGEST_NUMBER: Final = 64
+
 
 class Refused(Exception):
     """The command changes nothing; `reason` is the code its author is told."""
@@ -236,9 +238,13 @@ def _checked(command: Command, version: int, body: Mapping[str, Any]) -> dict[st
         checked = checked_body(command.entity, command.id, version, body)
     except BadBody as error:
         raise Refused("bad_field") from error
-    if command.entity == "customer" and not all(number.startswith(NUMBER_FORMS) for number in checked["phones"]):
+    if command.entity == "customer" and not all(map(_is_number, checked["phones"])):
         raise Refused("bad_field")
     return checked
+
+
+def _is_number(text: str) -> bool:
+    return text.startswith(NUMBER_FORMS) and len(text) <= LONGEST_NUMBER
 
 
 def _starting_fields(entity: str) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from typing import Any, Final
 
+import orjson
+
 from agent_model.command import Command
 from agent_model.wire import OPS_A_BATCH, command_from_plain
 from agent_server.refusals import RequestRefused
@@ -9,6 +11,9 @@ from agent_server.refusals import RequestRefused
 LONGEST_ID: Final = 128
 LONGEST_OP_ID: Final = 64
 LARGEST_NUMBER: Final = 2**53
+LARGEST_FIELD: Final = 128 * 1024
+"""Bytes of JSON, for what the author saw and what they want together: no text an agent writes comes near it."""
+DEEPEST: Final = 16
 
 
 def read_commands(content: dict[str, Any]) -> list[Command]:
@@ -36,6 +41,19 @@ def _read(plain: Any, position: int) -> Command:
     are_ids = all(isinstance(op_id, str) and len(op_id) <= LONGEST_OP_ID and "\x00" not in op_id for op_id in op_ids)
     numbers = (command.device_seq, command.base_version)
     are_numbers = all(type(number) is int and 0 <= number <= LARGEST_NUMBER for number in numbers)
-    if not (are_texts and are_ids and are_numbers):
+    fields = ((change.old, change.new) for change in command.fields.values())
+    if not (are_texts and are_ids and are_numbers and all(map(_is_modest, fields))):
         raise RequestRefused(422, "bad_request", field="ops", position=position)
     return command
+
+
+def _is_modest(pair: tuple[Any, Any]) -> bool:
+    """Whether the values of a field are of a size and depth that every later answer can carry."""
+    return _is_shallow(pair, DEEPEST) and len(orjson.dumps(pair)) <= LARGEST_FIELD
+
+
+def _is_shallow(value: Any, levels: int) -> bool:
+    if not isinstance(value, (list, tuple, dict)):
+        return True
+    parts = value.values() if isinstance(value, dict) else value
+    return levels > 0 and all(_is_shallow(part, levels - 1) for part in parts)

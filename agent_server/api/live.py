@@ -62,10 +62,12 @@ class LiveConnection:
 
 async def live(socket: WebSocket) -> None:
     server = server_of(socket)
-    access = _access_of(socket)
+    scheme, _, access = socket.headers.get("authorization", "").partition(" ")
     await socket.accept()
     try:
-        caller = await server.accounts.caller(access)
+        if scheme.lower() != "bearer":
+            raise RequestRefused(401, "not_signed_in")
+        caller = await server.accounts.caller(access.strip())
     except RequestRefused as refused:
         await socket.close(CLOSE_NOT_SIGNED_IN, refused.code)
         return
@@ -83,11 +85,6 @@ async def live(socket: WebSocket) -> None:
     finally:
         end_subscription()
         server.board.left(caller.person)
-
-
-def _access_of(socket: WebSocket) -> str:
-    scheme, _, access = socket.headers.get("authorization", "").partition(" ")
-    return access.strip() if scheme.lower() == "bearer" else socket.query_params.get("access", "")
 
 
 async def _until_one_ends(*work: Any) -> None:
@@ -110,9 +107,12 @@ async def _send(socket: WebSocket, connection: LiveConnection) -> None:
 
 async def _receive(socket: WebSocket, connection: LiveConnection, server: Server) -> None:
     while True:
-        text = await socket.receive_text()
+        arrived = await socket.receive()
+        if arrived["type"] == "websocket.disconnect":
+            return
+        said = arrived.get("text") or arrived.get("bytes") or ""
         try:
-            message = orjson.loads(text) if len(text) <= LONGEST_MESSAGE else None
+            message = orjson.loads(said) if len(said) <= LONGEST_MESSAGE else None
         except orjson.JSONDecodeError:
             message = None
         kind = message.get("type") if isinstance(message, dict) else None

@@ -64,10 +64,19 @@ def test_welcome_comes_first(seat: Workstation, listen: Listen) -> None:
     assert json.loads(listen(seat).socket.recv(timeout=10)) == {"type": "welcome"}
 
 
-def test_access_may_stand_in_the_address(seat: Workstation, server: ServerThread) -> None:
+def test_access_in_the_address_lets_nobody_in(seat: Workstation, server: ServerThread) -> None:
+    """Addresses end up in logs."""
     url = server.address.replace("http", "ws") + f"/sync/v1/live?access={seat.access}"
-    with connect(url, open_timeout=10) as socket:
-        assert json.loads(socket.recv(timeout=10)) == {"type": "welcome"}
+    with connect(url, open_timeout=10) as socket, pytest.raises(ConnectionClosed):
+        socket.recv(timeout=10)
+
+
+def test_binary_garbage_is_answered_and_the_connection_stays(seat: Workstation, listen: Listen) -> None:
+    ear = listen(seat)
+    ear.socket.send(b"\x00\xff\x01")
+
+    assert ear.next("error") == {"type": "error", "error": "unknown_message"}
+    assert ear.heard_until_pong() == []
 
 
 def test_stranger_is_shown_out(server: ServerThread) -> None:
