@@ -108,7 +108,7 @@ class StateButton(Button):
         if entry.state is AgentState.ON_CALL:
             return self._on_call(seat)
         if entry.state is AgentState.AFTER_CALL_WORK and entry.until is not None:
-            return f"{self._word(seat)}  {self._formats.duration((entry.until - now).total_seconds())}"
+            return f"{self._word(seat)}  {self._formats.duration(round((entry.until - now).total_seconds()))}"
         if entry.state is AgentState.OFFLINE:
             return self._word(seat)
         return f"{self._word(seat)}  {self._formats.duration((now - entry.since).total_seconds())}"

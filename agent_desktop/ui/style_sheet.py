@@ -20,6 +20,7 @@ QFrame[edge="top"] {{ border: none; border-top: 1px solid {border}; }}
 QFrame[role="strip"] {{ background: {surface}; border: none; border-bottom: 1px solid {border}; }}
 QFrame[role="strip"][tone="ok"] {{ background: {ok_bg}; border-bottom: 1px solid {ok_dot}; }}
 QFrame[role="band"] {{ background: {warn_bg}; border: none; border-bottom: 1px solid {border}; }}
+QLabel[role="band"] {{ border: none; }}
 QFrame[role="band"][tone="ok"] {{ background: {ok_bg}; }}
 QFrame[role="band"][tone="bad"] {{ background: {bad_bg}; }}
 QLabel {{ background: transparent; color: {text}; }}
