@@ -116,6 +116,11 @@ class MainWindow(QMainWindow):
         self.customer.new_ticket_wanted.connect(self.start_ticket)
         self.customer.search_wanted.connect(self._focus_search)
 
+    @property
+    def is_composing(self) -> bool:
+        """An input method has a composition open: nothing may pull the field away from under it."""
+        return self._composition.is_open
+
     # Pages that are seldom looked at are built when first shown: they would cost every start-up.
     @property
     def attention(self) -> AttentionPage:

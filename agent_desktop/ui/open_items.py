@@ -14,6 +14,7 @@ class Item:
     """One line of the open list. `key` names its draft too, so it is the same after a restart of the window.
 
     `call` is the latest of its call, also when that has ended; `contact_id` is its line on the timeline once logged.
+    `words` name it where nobody is recognised: the subject of a draft found again.
     """
 
     key: str
@@ -22,6 +23,7 @@ class Item:
     recognition: Recognition | None = None
     contact_id: str | None = None
     wrap_up_code: str | None = None
+    words: str = ""
 
     @property
     def customer(self) -> Customer | None:

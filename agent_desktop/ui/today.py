@@ -155,7 +155,7 @@ class Today(QObject):
             return self.tr("{count} possible customers").format(count=len(item.recognition.candidates))
         if item.call is not None:
             return self.number_of(item.call.remote_number) or self.tr("Number withheld")
-        return self.tr("Customer")
+        return item.words or self.tr("Customer")
 
 
 def _kind(call: Call) -> ContactKind:

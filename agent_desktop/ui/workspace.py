@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from agent_desktop.customers.profile import Known, Recognition
 from agent_desktop.errors import ClientTooOld
@@ -31,7 +31,7 @@ from agent_desktop.ui.right_panel import KNOWLEDGE
 from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.state_button import BreakReason
 from agent_desktop.ui.today import Today
-from agent_desktop.ui.writing import Writing
+from agent_desktop.ui.writing import NO_ITEM, Writing
 from agent_model.customer import SegmentId
 from agent_model.organisation import Queue
 from agent_model.ticket import Ticket
@@ -104,6 +104,7 @@ class Workspace(QObject):
         self.today.show_open()
         self.today.read()
         self.writing.turn_to(None)
+        self._background.store.do(self._rooms.drafts.all, self._open_unfinished, self._trouble)
         self._read_company()
         self._second.start()
 
@@ -184,6 +185,17 @@ class Workspace(QObject):
         self._show_item(item)
         self.today.show_open()
 
+    def _open_unfinished(self, drafts: tuple[TicketDraft, ...]) -> None:
+        """What was being written when the window went is on the list again, the oldest first."""
+        for draft in reversed(drafts):
+            if draft.key == NO_ITEM or self.items.get(draft.key) is not None:
+                continue
+            words = draft.subject or draft.description.partition("\n")[0] or draft.category
+            self.items.put(Item(draft.key, draft.saved_at or self._rooms.clock(), words=words))
+            if draft.customer_id is not None:
+                self.customers.open(draft.key, draft.customer_id)
+        self.today.show_open()
+
     def open_customer(self, customer_id: str) -> None:
         """A customer found by search: attached to the unknown caller on the screen, or opened beside the calls."""
         current = self.items.current
@@ -217,6 +229,8 @@ class Workspace(QObject):
         if item.recognition is not None:
             name = item.call.remote_name if item.call else ""
             self._window.customer.show_recognition(item.recognition, self._rooms.clock(), name)
+        elif item.words:
+            self._window.customer.show_nothing()
         else:
             self._window.customer.show_waiting(None)
         self._suggest_now()
@@ -236,19 +250,28 @@ class Workspace(QObject):
 
     def _rang(self, key: str) -> None:
         """A ring moves nothing; only an empty centre shows the caller at once."""
-        if self.items.current is None and not self.writing.has_words:
+        if self.items.current is None and not self.writing.has_words and not self._is_writing:
             self.open_item(key)
         else:
             self.today.show_open()
 
     def _answered(self, key: str) -> None:
         """The caller comes onto the screen, unless the agent is in the middle of typing about somebody else."""
-        is_typing = (self._rooms.clock() - self._typed_at).total_seconds() < TYPING_PAUSE_S
-        busy = self.items.current_key not in (None, key) and is_typing and self._window.right.form.is_being_written
-        if busy:
+        if self.items.current_key != key and self._is_writing:
             self.today.mark_unseen(key)
         else:
             self.open_item(key)
+
+    @property
+    def _is_writing(self) -> bool:
+        """Words are being written where another item would take their place."""
+        form, focus = self._window.right.form, QApplication.focusWidget()
+        if focus is None or not (form.isAncestorOf(focus) or self._window.customer.isAncestorOf(focus)):
+            return False
+        if self._window.is_composing:
+            return True
+        has_words = form.is_being_written or (isinstance(focus, QLineEdit) and bool(focus.text()))
+        return has_words and (self._rooms.clock() - self._typed_at).total_seconds() < TYPING_PAUSE_S
 
     def _call_over(self, key: str) -> None:
         item = self.items.get(key)
