@@ -77,9 +77,10 @@ def _answer(shift: Shift) -> str:
 def _talk(shift: Shift) -> str:
     meter = shift.seat.window.strip.talking.meter
     shift.wait(lambda: max(heard for heard, _ in meter.levels) > LOUD, "the agent hears nothing")
-    heard_here = max(heard for heard, _ in meter.levels)
-    heard_there = shift.heard_by_caller(loud=True)
-    return f"the agent's meter shows {heard_here:.2f} heard, the caller's phone measures {heard_there:.2f} of the agent"
+    shift.wait(lambda: max(spoken for _, spoken in meter.levels) > LOUD, "the agent's voice is not picked up")
+    heard, spoken = (max(levels) for levels in zip(*meter.levels, strict=True))
+    there = shift.heard_by_caller(loud=True)
+    return f"the agent's meter shows {heard:.2f} heard and {spoken:.2f} spoken; the caller's phone hears {there:.2f}"
 
 
 def _hold(shift: Shift) -> str:
@@ -144,6 +145,8 @@ def _write(shift: Shift) -> str:
     if (draft.category, draft.priority) != ("billing/invoice/title", Priority.HIGH):
         raise Broken(f"category {draft.category!r}, priority {draft.priority}")
     shift.wait(lambda: form.draft.saved_at is not None, "the draft was not saved by itself", 3.0)
+    if not form.description.hasFocus():
+        raise Broken("the cursor has left the description")
     return f"“{draft.subject}”, {draft.category}, {draft.priority}, {len(draft.description)} signs; saved by itself"
 
 

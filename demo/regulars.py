@@ -242,7 +242,7 @@ def _lopez(writer: _Writer) -> Regular:
                 "email": "maria.lopez@mail.example",
                 "tags": [],
                 "language": "en",
-                "region": "上海",
+                "region": "Shanghai",
                 "is_verified": True,
                 "since": (writer.today - timedelta(days=800)).date().isoformat(),
                 "value_fen": 214_600,
@@ -263,7 +263,7 @@ def _lopez(writer: _Writer) -> Regular:
             }
         ),
         queue="support",
-        ivr_path="宽带 › 故障报修",
+        ivr_path="Broadband › Wi-Fi",
         called_number="4008100200",
         says="Hello, this is Maria Lopez. My Wi-Fi keeps dropping in the evening, and the update did not help.",
         language="en",

@@ -32,6 +32,8 @@ from agent_desktop.ui.workspace import Workspace
 from demo.ports import free_port
 
 STEP_MS = 10
+SETTLE_MS = 60
+"""Layouts asked for by layouts, a shrinking title, a tab that appears: all done before a picture is taken."""
 
 
 class MemoryVault:
@@ -187,7 +189,7 @@ class Seat:
         """What is on the screen, in this size of window, with whatever has popped up over it."""
         if (self.window.width(), self.window.height()) != (width, height):
             self.window.resize(width, height)
-        QTest.qWait(STEP_MS)
+        QTest.qWait(SETTLE_MS)
         path.parent.mkdir(parents=True, exist_ok=True)
         picture = self.window.grab()
         popup = QApplication.activePopupWidget()

@@ -102,6 +102,11 @@ class Shift:
         self.wait(lambda: QApplication.activePopupWidget() is not None, f"nothing was offered for {text!r}")
         self.seat.press("Down")
         self.seat.press("Return")
+        handle = self.seat.window.windowHandle()
+        self.wait(
+            lambda: QApplication.activePopupWidget() is None and QApplication.focusWindow() is handle,
+            f"the keyboard did not come back to the window after {text!r}",
+        )
 
     # ---- looking ----------------------------------------------------------------------------------------
 
