@@ -19,6 +19,7 @@ from agent_desktop.offline.mirror import Mirror
 from agent_desktop.offline.outbox import Outbox
 from agent_desktop.offline.store import Store
 from agent_desktop.offline.view import View
+from agent_model.customer import CustomerId
 from agent_model.phone_number import DialPlan, PhoneNumber
 from benchmarks._rig.big_cache import big_cache
 from benchmarks._rig.caller import Caller
@@ -26,10 +27,12 @@ from benchmarks._rig.screen import Screen
 from benchmarks._rig.seat import ON_THE_SERVER, Seat, take_seat
 from benchmarks._rig.tree import Tree
 from benchmarks._rig.workstation import PROCESSES, Observations, open_at, take_calls_on
+from demo.people import Person
 from demo.server import DemoServer
 
 SEED = 20_240_501
 LOOKUPS = 2_000
+ALL = 1_000
 PATIENCE_S = 10.0
 STILL_S = 0.05
 """Paintings that follow each other faster than this belong together: the last of them completes the picture."""
@@ -40,7 +43,7 @@ BETWEEN_CALLS_S = 0.3
 class Expected:
     """A customer who is going to call, and the parts of the pane that must be painted for them."""
 
-    customer_id: str
+    person: Person
     number: PhoneNumber
     parts: frozenset[str]
 
@@ -51,11 +54,12 @@ def main(argv: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="bench-screen-pop-") as folder, Screen() as screen:
         home = Path(folder)
         server = DemoServer(home / "server")
-        server.fill(ON_THE_SERVER)
+        callers = _callers(cache, options.customers, options.samples)
+        # The server knows whoever calls, or it would refuse to hear of the calls.
+        server.fill(ON_THE_SERVER + len(callers), regulars=[expected.person for expected in callers])
         server.start()
         try:
             seat = take_seat(home / "seat", server, cache)
-            callers = _callers(seat, options.customers, options.samples)
             waits_ms, recognised_ms = _calls(seat, screen, home, callers)
             lookups_ms = _lookups(seat, options.customers)
         finally:
@@ -84,21 +88,24 @@ def _options(argv: list[str]) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
-def _callers(seat: Seat, customers: int, samples: int) -> list[Expected]:
+def _callers(cache: Path, customers: int, samples: int) -> list[Expected]:
     """Customers of this cache, drawn at random, whose first number nobody else has."""
-    store = Store(seat.folder)
+    store = Store(cache.parent)
     store.open_cache()
     mirror = Mirror(store)
-    drawn = (f"C-{number:07d}" for number in _drawn(customers))
     found: list[Expected] = []
-    for customer_id in drawn:
-        row = mirror.row("customer", customer_id)
+    for number in _drawn(customers):
+        row = mirror.row("customer", f"C-{number:07d}")
         assert row is not None
-        number = PhoneNumber(row.body["phones"][0])
-        if len(mirror.customers_with(number)) == 1:
-            tickets = mirror.open_tickets_of(row.id)  # type: ignore[arg-type]
-            parts = {"header", "timeline", "tickets"} if tickets else {"header", "timeline"}
-            found.append(Expected(customer_id, number, frozenset(parts)))
+        first = PhoneNumber(row.body["phones"][0])
+        if len(mirror.customers_with(first)) == 1:
+            who = CustomerId(row.id)
+            everything = Person(
+                row, tuple(mirror.contacts_of(who, limit=ALL)), tuple(mirror.tickets_of(who, limit=ALL))
+            )
+            is_busy = bool(mirror.open_tickets_of(who))
+            parts = {"header", "timeline", "tickets"} if is_busy else {"header", "timeline"}
+            found.append(Expected(everything, first, frozenset(parts)))
         if len(found) == samples:
             break
     store.close()
@@ -141,7 +148,7 @@ def _painted_after_ms(observations: Observations, expected: Expected, program: T
             match seen["what"]:
                 case "rang" if not sent_at:
                     sent_at = seen["sent_at"]
-                case "shown" if seen["customer"] == expected.customer_id:
+                case "shown" if seen["customer"] == expected.person.customer.id:
                     is_shown = True
                 case "painted" if is_shown and (painted < expected.parts or seen["at"] - last_at < STILL_S):
                     painted.update(seen["parts"])
@@ -150,7 +157,9 @@ def _painted_after_ms(observations: Observations, expected: Expected, program: T
             return (last_at - sent_at) * 1000
         time.sleep(0.005)
     told = program.log.read_text(errors="replace")[-2000:]
-    raise TimeoutError(f"{expected} rang at {sent_at}, shown: {is_shown}, painted: {painted}; it said: {told}")
+    raise TimeoutError(
+        f"{expected.person.customer.id} rang at {sent_at}, shown: {is_shown}, painted: {painted}; it said: {told}"
+    )
 
 
 def _lookups(seat: Seat, customers: int) -> list[float]:
