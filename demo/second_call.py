@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication
 
 from agent_desktop.ui.knowledge_pane import KnowledgePane
 from agent_model.words import Words
+from demo import first_call
 from demo.caller import Caller
 from demo.record import Broken, Scene
 from demo.shift import Shift, lines_of, said
@@ -100,7 +101,11 @@ def _file(shift: Shift) -> str:
     shift.wait(lambda: form.draft.is_empty, "the form was not emptied")
     words = subject(shift)
     shift.wait(lambda: any(words in line for line in shift.open_tickets()), lambda: f"open: {shift.open_tickets()}")
-    shift.wait(lambda: any(sign.isdigit() for sign in shift.chip()), lambda: f"the chip says {shift.chip()}")
+    shift.wait(
+        lambda: shift.chip().startswith(said("TopBar", "Offline")) and "1" in shift.chip(),
+        lambda: f"the chip says {shift.chip()}",
+        20.0,
+    )
     line = next(line for line in shift.open_tickets() if words in line)
     return f"the ticket is among the open ones as “{line}”, not numbered yet; the chip says “{shift.chip()}”"
 
@@ -125,24 +130,16 @@ def _come_back(shift: Shift) -> str:
     shift.wait(lambda: not shift.banner(), "the banner stays", 20.0)
     shift.wait(lambda: shift.chip() == said("TopBar", "Synced"), lambda: f"the chip says {shift.chip()}", 20.0)
     second = colleague.ticket_numbers(lopez.number, words)
-    first = [
-        number
-        for number in colleague.ticket_numbers(shift.chen.number, shift.words(*_first_subject()))
-        if number == shift.numbers.get("first")
-    ]
+    first = colleague.ticket_numbers(shift.chen.number, first_call.subject(shift))
     calls = colleague.calls(lopez.number, CALL_REF)
     codes = [call["wrap_up_code"] for call in calls]
-    if (len(first), len(second), codes) != (1, 1, ["fault-ticket"]):
+    if (first, len(second), codes) != ([shift.numbers.get("first")], 1, ["fault-ticket"]):
         raise Broken(f"on the server: {first}, {second}, calls wrapped up as {codes}")
     shift.wait(lambda: any(second[0] in line for line in shift.open_tickets()), lambda: f"{shift.open_tickets()}", 20.0)
     return (
         f"the server is back at {address} and has both tickets once, {first[0]} and {second[0]}, and the call once; "
         f"the banner is gone, the chip says “{shift.chip()}”"
     )
-
-
-def _first_subject() -> tuple[str, str]:
-    return "客户要求修改电子发票抬头", "Change the title of the October e-invoice"
 
 
 def _stranger(shift: Shift) -> str:
@@ -168,4 +165,5 @@ def _stranger(shift: Shift) -> str:
     shift.wait(lambda: colleague.name_of(STRANGER_NUMBER) == "罗嘉宁", "the server does not know the customer", 20.0)
     seat.press("Ctrl+Shift+H")
     shift.caller.wait_for("ended")
+    shift.wait(lambda: shift.chip() == said("TopBar", "Synced"), lambda: f"the chip says {shift.chip()}", 20.0)
     return f"the caller became customer {pane.customer_id}, 罗嘉宁, on the screen and on the server"

@@ -1,8 +1,8 @@
 """The customer's standing facts, for the profile tab."""
 
-from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QFormLayout, QWidget
 
+from agent_desktop.ui.customer.words import native_language
 from agent_desktop.ui.formats import NOTHING, Formats
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.strip.party import tier_word
@@ -35,7 +35,7 @@ class Details(QWidget):
             self._facts.append(fact)
 
     def show_customer(self, customer: Customer) -> None:
-        language = QLocale(customer.language).nativeLanguageName()
+        language = native_language(customer.language)
         texts = (
             customer.id,
             "   ".join(masked(number) for number in customer.phones),

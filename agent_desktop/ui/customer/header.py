@@ -5,11 +5,11 @@ Wishes: `reveal_wanted(E.164)`, `dial_wanted(E.164)`.
 
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QLocale, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from agent_desktop.customers.profile import KeyFigures, Profile
-from agent_desktop.ui.customer.words import tenure
+from agent_desktop.ui.customer.words import native_language, tenure
 from agent_desktop.ui.formats import NOTHING, Formats
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.strip.party import tier_tone, tier_word
@@ -138,10 +138,7 @@ class CustomerHeader(QFrame):
             self._glyphs[icon].setVisible(bool(text))
 
     def _language(self, tag: str) -> str:
-        if tag.lower().startswith("zh"):
-            return self.tr("Mandarin")
-        # Qt calls a plain "en" American.
-        return "English" if tag.lower().startswith("en") else QLocale(tag).nativeLanguageName()
+        return self.tr("Mandarin") if tag.lower().startswith("zh") else native_language(tag)
 
     def _show_number(self, number: PhoneNumber | None) -> None:
         self._number, self._revealed_until = number, None

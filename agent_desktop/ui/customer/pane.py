@@ -210,6 +210,7 @@ class CustomerPane(QFrame):
             self._profile_column.insertWidget(1, self.products)
             self._profile_column.insertWidget(2, self.notes)
         self.tabs.setTabVisible(len(_TABS) - 1, not is_wide)
+        self.tabs.updateGeometry()  # Qt does not ask for the room of a tab that comes back
         self._facts.setVisible(is_wide and bool(self._customer_id))
         self._columns.setStretch(1, 2 if is_wide else 0)
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from agent_desktop.ui.formats import NOTHING, Formats
 from agent_desktop.ui.widgets.parts import Tone
@@ -87,6 +87,11 @@ def priority_word(priority: Priority) -> str:
             return translate("customer", "High")
         case Priority.URGENT:
             return translate("customer", "Urgent")
+
+
+def native_language(tag: str) -> str:
+    """A language as its speakers call it. Qt takes a plain `en` for American."""
+    return "English" if tag.lower().startswith("en") else QLocale(tag).nativeLanguageName()
 
 
 def ticket_name(ticket: Ticket) -> str:
