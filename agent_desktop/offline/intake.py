@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import orjson
 
+from agent_desktop.errors import AnswerGarbled
 from agent_model.scope import Scope
 from agent_model.ticket import TicketStatus
 from agent_model.wire import Gone, Row
@@ -28,7 +29,7 @@ def put(connection: sqlite3.Connection, scope: Scope, rows: Iterable[Row]) -> No
     for row in rows:
         columns = COLUMNS.get(row.entity)
         batch = batches.setdefault(row.entity if columns else "other", [])
-        batch.append((columns or _other)(row, tag, orjson.dumps(row.body).decode()))
+        batch.append((columns or _other)(row, tag, _written(row)))
         if row.entity == "customer":
             customers.append(row)
     if customers:
@@ -107,17 +108,17 @@ PUT: Final = {
 
 
 def _customer(row: Row, tag: str, body: str) -> tuple[Any, ...]:
-    return (row.id, row.version, tag, row.body.get("name") or "", body)
+    return (row.id, row.version, tag, _text(row, "name") or "", body)
 
 
 def _contact(row: Row, tag: str, body: str) -> tuple[Any, ...]:
-    return (row.id, row.version, tag, row.body.get("customer_id") or "", row.body.get("at") or "", body)
+    return (row.id, row.version, tag, _text(row, "customer_id") or "", _text(row, "at") or "", body)
 
 
 def _ticket(row: Row, tag: str, body: str) -> tuple[Any, ...]:
-    plain = row.body
-    is_open = int(plain.get("status") in OPEN_STATUSES)
-    return (row.id, row.version, tag, plain.get("number"), plain.get("customer_id"), touched(plain), is_open, body)
+    is_open = int(_text(row, "status") in OPEN_STATUSES)
+    number, customer_id = _text(row, "number"), _text(row, "customer_id")
+    return (row.id, row.version, tag, number, customer_id, touched(row.body), is_open, body)
 
 
 def _article(row: Row, tag: str, body: str) -> tuple[Any, ...]:
@@ -126,6 +127,23 @@ def _article(row: Row, tag: str, body: str) -> tuple[Any, ...]:
 
 def _other(row: Row, tag: str, body: str) -> tuple[Any, ...]:
     return (row.entity, row.id, row.version, tag, body)
+
+
+def _text(row: Row, name: str) -> str | None:
+    value = row.body.get(name)
+    return value if isinstance(value, str) else None
+
+
+def _phones(row: Row) -> list[str]:
+    phones = row.body.get("phones")
+    return [number for number in phones if isinstance(number, str)] if isinstance(phones, list) else []
+
+
+def _written(row: Row) -> str:
+    try:
+        return orjson.dumps(row.body).decode()
+    except TypeError as error:
+        raise AnswerGarbled(row.entity, "a body too deep to be kept") from error
 
 
 def touched(body: Any) -> str:
@@ -151,7 +169,7 @@ def _number(connection: sqlite3.Connection, customers: Sequence[Row]) -> None:
             _forget_numbers(connection, "c.id = ?", (row.id,))
     connection.executemany(
         "INSERT OR REPLACE INTO customer_number VALUES (?, ?, ?)",
-        [(number, row.id, number[::-1]) for row in changed for number in row.body.get("phones") or ()],
+        [(number, row.id, number[::-1]) for row in changed for number in _phones(row)],
     )
 
 

@@ -25,6 +25,8 @@ from agent_desktop.errors import (
     TooManyAttempts,
     WrongPassword,
 )
+from agent_desktop.sync import reading
+from agent_desktop.sync.reading import Manifest
 from agent_model.agent import Agent
 from agent_model.body import from_body
 from agent_model.command import Answer, Command
@@ -38,8 +40,6 @@ from agent_model.wire import (
     Row,
     answer_from_plain,
     command_to_plain,
-    page_from_plain,
-    row_from_plain,
 )
 
 if TYPE_CHECKING:
@@ -50,6 +50,8 @@ log = logging.getLogger(__name__)
 CONNECT_TIMEOUT_S: Final = 3.0
 ANSWER_TIMEOUT_S: Final = 20.0
 PAGE: Final = 1000
+LARGEST_ANSWER: Final = 256 * 2**20
+"""Bytes, unpacked: far more than any page; what goes on after that is there to fill the memory."""
 PARTIAL: Final = 206
 NO_LONGER_THERE: Final = (412, 416)
 UNAUTHORISED: Final = 401
@@ -76,18 +78,6 @@ class SignedIn:
 
     agent: Agent
     refresh: str
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """A snapshot on offer: `base_seq` is the cursor it stands for; `sha256` and `size` are of the compressed file."""
-
-    scope: Scope
-    base_seq: int
-    epoch: str
-    sha256: str
-    size: int
-    rows: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +152,9 @@ class ServerClient:
         self._device = body["device_id"]
         with self._reading():
             plain = orjson.loads(self._once("POST", path, content=orjson.dumps(body)))
-            row = row_from_plain(plain["agent"])
+            row = reading.row(plain["agent"])
             agent = from_body(Agent, row.id, row.version, row.body)
-            self._access, self._refresh = str(plain["access"]), str(plain["refresh"])
+            self._access, self._refresh = reading.token(plain["access"]), reading.token(plain["refresh"])
         try:
             self._refreshed(self._refresh)
         except KeyringError as error:
@@ -175,36 +165,17 @@ class ServerClient:
 
     def hello(self) -> Hello:
         with self._reading():
-            plain = orjson.loads(self._ask("GET", "/sync/v1/hello"))
-            return Hello(
-                server=plain["server"],
-                protocol=plain["protocol"],
-                epoch=plain["epoch"],
-                server_time=plain["server_time"],
-                scopes={Scope(scope): int(head) for scope, head in plain["scopes"].items()},
-                features=tuple(plain.get("features", ())),
-            )
+            return reading.hello(orjson.loads(self._ask("GET", "/sync/v1/hello")))
 
     def changes(self, scope: Scope, since: int, limit: int = PAGE) -> ChangesPage:
         """Raises CursorExpired, ScopeNotYours besides the usual."""
         with self._reading():
             params = {"scope": scope, "since": since, "limit": limit}
-            page = page_from_plain(orjson.loads(self._ask("GET", "/sync/v1/changes", params=params)))
-            if page.scope != scope or page.next < since or (page.more and page.next == since):
-                raise ValueError("a page that leads nowhere")
-            return page
+            return reading.page(orjson.loads(self._ask("GET", "/sync/v1/changes", params=params)), scope, since)
 
     def manifest(self, scope: Scope) -> Manifest:
         with self._reading():
-            plain = orjson.loads(self._ask("GET", f"{_snapshot_path(scope)}/manifest"))
-            return Manifest(
-                scope=scope,
-                base_seq=int(plain["base_seq"]),
-                epoch=str(plain["epoch"]),
-                sha256=str(plain["sha256"]),
-                size=int(plain["size"]),
-                rows=int(plain["rows"]),
-            )
+            return reading.manifest(orjson.loads(self._ask("GET", f"{_snapshot_path(scope)}/manifest")), scope)
 
     def snapshot(self, manifest: Manifest, got: bytearray, arrived: Callable[[int], None]) -> None:
         """Adds what is still missing in `got` of the compressed snapshot; called again after a cut, it resumes.
@@ -256,9 +227,9 @@ class ServerClient:
             plain = orjson.loads(self._ask("GET", "/customers", params={"number": number}))
             return tuple(
                 Met(
-                    row_from_plain(found["customer"]),
-                    tuple(row_from_plain(row) for row in found["contacts"]),
-                    tuple(row_from_plain(row) for row in found["tickets"]),
+                    reading.row(found["customer"]),
+                    tuple(map(reading.row, found["contacts"])),
+                    tuple(map(reading.row, found["tickets"])),
                 )
                 for found in plain["customers"]
             )
@@ -284,7 +255,16 @@ class ServerClient:
 
     def _once(self, method: str, path: str, **request: Any) -> bytes:
         with self._answering(method, path, **request) as answer:
-            return answer.read()
+            return self._whole(answer)
+
+    def _whole(self, answer: "httpx.Response") -> bytes:
+        """The body, unpacked. Raises AnswerGarbled for one that would fill the memory."""
+        got = bytearray()
+        for part in answer.iter_bytes():
+            got += part
+            if len(got) > LARGEST_ANSWER:
+                raise AnswerGarbled(self.address, "an answer without an end")
+        return bytes(got)
 
     @contextlib.contextmanager
     def _answering(self, method: str, path: str, **request: Any) -> "Iterator[httpx.Response]":
@@ -297,8 +277,7 @@ class ServerClient:
         try:
             with self._client().stream(method, path, headers=headers, **request) as answer:
                 if not answer.is_success:
-                    answer.read()
-                    raise self._refusal(answer)
+                    raise self._refusal(answer.status_code, self._whole(answer))
                 yield answer
         except httpx.DecodingError as error:
             raise AnswerGarbled(self.address, str(error)) from error
@@ -322,30 +301,28 @@ class ServerClient:
                 )
             return self._http
 
-    def _refusal(self, answer: "httpx.Response") -> Exception:
+    def _refusal(self, status: int, body: bytes) -> Exception:
         try:
-            plain = orjson.loads(answer.content)
+            plain = orjson.loads(body)
             code = str(plain["error"])
             retry_after_s = int(plain.get("retry_after_s") or 60)
-        except (ValueError, TypeError, KeyError, AttributeError):
-            if answer.status_code >= SERVER_FAULT:
-                return ServerUnreachable(self.address, f"HTTP {answer.status_code}")
-            return AnswerGarbled(self.address, f"HTTP {answer.status_code}")
+        except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
+            if status >= SERVER_FAULT:
+                return ServerUnreachable(self.address, f"HTTP {status}")
+            return AnswerGarbled(self.address, f"HTTP {status}")
         if code == "too_many_attempts":
-            return TooManyAttempts(answer.status_code, code, retry_after_s)
-        if answer.status_code >= SERVER_FAULT:
+            return TooManyAttempts(status, code, retry_after_s)
+        if status >= SERVER_FAULT:
             return ServerUnreachable(self.address, code)
-        return BY_CODE.get(code, SignInExpired if answer.status_code == UNAUTHORISED else ServerRefused)(
-            answer.status_code, code
-        )
+        return BY_CODE.get(code, SignInExpired if status == UNAUTHORISED else ServerRefused)(status, code)
 
     @contextlib.contextmanager
     def _reading(self) -> Iterator[None]:
         """An answer that is not what the protocol says is one error, whatever is wrong with it."""
         try:
             yield
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise AnswerGarbled(self.address, repr(error)) from error
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
+            raise AnswerGarbled(self.address, type(error).__name__) from error  # its text may hold a customer
 
 
 def _httpx() -> Any:

@@ -168,21 +168,21 @@ class SyncCycle:
         for scope, head in hello.scopes.items():
             if self._stopping():
                 return
-            self._fetch(scope, head, cursors.get(scope))
+            self._fetch(scope, head, cursors.get(scope), hello.epoch)
         if self._stopping():
             return
         self._outbox.forget(settled)
 
-    def _fetch(self, scope: Scope, head: int, cursor: Cursor | None) -> None:
+    def _fetch(self, scope: Scope, head: int, cursor: Cursor | None, epoch: str) -> None:
         try:
             if cursor is None or not cursor.is_whole:
-                cursor = self._bootstrap(scope, was_begun=cursor is not None)
+                cursor = self._bootstrap(scope, epoch, was_begun=cursor is not None)
             if cursor is None or cursor.seq == head:
                 return
             try:
                 self._catch_up(scope, cursor)
             except CursorExpired:
-                cursor = self._bootstrap(scope, was_begun=True)
+                cursor = self._bootstrap(scope, epoch, was_begun=True)
                 if cursor is not None:
                     self._catch_up(scope, cursor)
         except ScopeNotYours:
@@ -205,12 +205,14 @@ class SyncCycle:
             if more:
                 self._tell(Syncing(self._outbox.count_waiting(), fetched, fetched + page.head - page.next))
 
-    def _bootstrap(self, scope: Scope, *, was_begun: bool) -> Cursor | None:
+    def _bootstrap(self, scope: Scope, epoch: str, *, was_begun: bool) -> Cursor | None:
         """The scope from its snapshot; None when it was cut short (it goes on where it was at the next run).
 
         `was_begun` says that rows of the scope may be here: those that the snapshot no longer has must go.
         """
         manifest = self._client.manifest(scope)
+        if manifest.epoch != epoch:  # kept, it would be thrown away at the next hello, and fetched again, for ever
+            raise AnswerGarbled("snapshot", "of another life of the server than its greeting")
         sha256, got = self._partial.get(scope, (manifest.sha256, bytearray()))
         if sha256 != manifest.sha256:
             got = bytearray()

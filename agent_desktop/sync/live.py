@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from agent_desktop.sync import reading
 from agent_model import moment
 from agent_model.agent import AgentId, AgentState, QueueFigures, QueueId, StateEntry
 from agent_model.scope import Scope
@@ -97,7 +98,7 @@ class Live:
                             delay_s = retry_s
                             self._tell(LiveUp())
                         self._read(text)
-            except (OSError, WebSocketException) as error:
+            except (OSError, WebSocketException, ValueError) as error:
                 log.info("live connection: %s", type(error).__name__)
             finally:
                 self._closed()
@@ -152,15 +153,15 @@ class Live:
         """One message. One that is not of our protocol is passed over: the connection serves the others."""
         try:
             self._understand(json.loads(text))
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError) as error:
             log.info("live message not understood: %s", type(error).__name__)
 
     def _understand(self, plain: Any) -> None:
         match plain.get("type"):
             case "poke":
-                self._tell(Poke(Scope(plain["scope"]), plain["head"]))
+                self._tell(Poke(Scope(reading.text(plain["scope"])), reading.whole(plain["head"])))
             case "state":
-                self._tell(StateSeen(AgentId(plain["agent"]), _entry(plain)))
+                self._tell(StateSeen(AgentId(reading.text(plain["agent"])), _entry(plain)))
             case "queues":
                 self._tell(QueuesSeen(tuple(_figures(queue) for queue in plain["queues"])))
             case _:
@@ -168,9 +169,15 @@ class Live:
 
 
 def _entry(plain: Mapping[str, Any]) -> StateEntry:
+    reason = None if plain.get("reason") is None else reading.text(plain["reason"])
     until: datetime | None = moment.from_text(plain["until"]) if plain.get("until") else None
-    return StateEntry(AgentState(plain["state"]), moment.from_text(plain["since"]), plain.get("reason"), until)
+    return StateEntry(AgentState(plain["state"]), moment.from_text(plain["since"]), reason, until)
 
 
 def _figures(plain: Mapping[str, Any]) -> QueueFigures:
-    return QueueFigures(QueueId(plain["queue"]), plain["waiting"], plain["longest_wait_s"], plain["service_level"])
+    return QueueFigures(
+        QueueId(reading.text(plain["queue"])),
+        reading.whole(plain["waiting"]),
+        None if plain["longest_wait_s"] is None else reading.whole(plain["longest_wait_s"]),
+        None if plain["service_level"] is None else float(plain["service_level"]),
+    )

@@ -3,11 +3,19 @@
 import contextlib
 import sqlite3
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 import orjson
 
 from agent_desktop.errors import AnswerGarbled
+from agent_desktop.sync.reading import checked_row
 from agent_model.wire import Row
+
+LARGEST: Final = 4 * 2**30
+TIMES: Final = 200
+"""Rows of customers pack to a fifth or a tenth; what unpacks to more than this was made to fill the memory."""
+SMALL: Final = 2**20
+LONGEST_BODY: Final = 16 * 2**20
 
 
 class SnapshotFile:
@@ -23,9 +31,14 @@ class SnapshotFile:
         self._has_index = False
         with _understood():
             try:
-                self._connection.deserialize(zstandard.ZstdDecompressor().decompressobj().decompress(compressed))
+                self._connection.deserialize(_unpacked(compressed))
             except zstandard.ZstdError as error:
                 raise ValueError(str(error)) from error
+            self._connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_BODY)
+            self._connection.execute("PRAGMA trusted_schema=OFF")
+            found = self._connection.execute("SELECT sql FROM sqlite_schema").fetchall()
+            if len(found) != 1 or not str(found[0][0]).startswith("CREATE TABLE row("):
+                raise ValueError("not the one table that a snapshot has")
 
     def close(self) -> None:
         self._connection.close()
@@ -36,7 +49,9 @@ class SnapshotFile:
         while True:
             with _understood():
                 chunk = found.fetchmany(a_chunk)
-                rows = tuple(Row(entity, id_, version, orjson.loads(body)) for entity, id_, version, body in chunk)
+                rows = tuple(
+                    checked_row(entity, id_, version, orjson.loads(body)) for entity, id_, version, body in chunk
+                )
             if not rows:
                 return
             yield rows
@@ -50,6 +65,15 @@ class SnapshotFile:
             places = ", ".join("?" * len(ids))
             statement = f"SELECT id FROM row WHERE entity = ? AND id IN ({places})"  # noqa: S608
             return {id_ for (id_,) in self._connection.execute(statement, (entity, *ids))}
+
+
+def _unpacked(compressed: bytes | bytearray) -> bytes:
+    import zstandard
+
+    size = zstandard.frame_content_size(compressed)
+    if not 0 <= size <= min(LARGEST, SMALL + TIMES * len(compressed)):
+        raise ValueError("of no size that rows have")
+    return zstandard.ZstdDecompressor().decompress(compressed)
 
 
 @contextlib.contextmanager

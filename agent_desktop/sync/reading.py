@@ -1,0 +1,112 @@
+"""Answers of the server as values, each of the kind it must be: what is stored or shown later was checked here.
+
+Every function raises KeyError, TypeError or ValueError for what is not our protocol.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from agent_model.scope import Scope
+from agent_model.wire import ChangesPage, Gone, Hello, Row
+
+LARGEST_NUMBER: Final = 2**53
+LARGEST_SNAPSHOT: Final = 2**30
+"""Bytes of a compressed snapshot; a million customers take about a tenth."""
+TOKEN: Final = re.compile(r"[\x21-\x7e]{1,8192}")
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """A snapshot on offer: `base_seq` is the cursor it stands for; `sha256` and `size` are of the compressed file."""
+
+    scope: Scope
+    base_seq: int
+    epoch: str
+    sha256: str
+    size: int
+    rows: int
+
+
+def text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{type(value).__name__} is no text")
+    return value
+
+
+def whole(value: Any, most: int = LARGEST_NUMBER) -> int:
+    """A number that counts something."""
+    if type(value) is not int:
+        raise TypeError(f"{type(value).__name__} is no whole number")
+    if not 0 <= value <= most:
+        raise ValueError("a number out of all bounds")
+    return value
+
+
+def token(value: Any) -> str:
+    """What goes into a header later."""
+    if TOKEN.fullmatch(text(value)) is None:
+        raise ValueError("not a token")
+    return str(value)
+
+
+def row(plain: Mapping[str, Any]) -> Row:
+    return checked_row(plain["entity"], plain["id"], plain["version"], plain["body"])
+
+
+def checked_row(entity: Any, id_: Any, version: Any, body: Any) -> Row:
+    if not isinstance(body, dict):
+        raise TypeError("a body is no object")
+    return Row(text(entity), text(id_), whole(version), body)
+
+
+def page(plain: Mapping[str, Any], scope: Scope, since: int) -> ChangesPage:
+    """The page after `since`; one that leads nowhere is none."""
+    found = ChangesPage(
+        scope=Scope(text(plain["scope"])),
+        rows=tuple(map(row, plain["rows"])),
+        evicted=tuple(map(_gone, plain["evicted"])),
+        deleted=tuple(map(_gone, plain["deleted"])),
+        next=whole(plain["next"]),
+        head=whole(plain["head"]),
+        more=plain["more"] is True,
+    )
+    if found.scope != scope or not since <= found.next <= found.head or (found.more and found.next == since):
+        raise ValueError("a page that leads nowhere")
+    return found
+
+
+def hello(plain: Mapping[str, Any]) -> Hello:
+    return Hello(
+        server=text(plain["server"]),
+        protocol=whole(plain["protocol"]),
+        epoch=text(plain["epoch"]),
+        server_time=text(plain["server_time"]),
+        scopes={_scope(scope): whole(head) for scope, head in plain["scopes"].items()},
+        features=tuple(map(text, plain.get("features", ()))),
+    )
+
+
+def manifest(plain: Mapping[str, Any], scope: Scope) -> Manifest:
+    return Manifest(
+        scope=scope,
+        base_seq=whole(plain["base_seq"]),
+        epoch=text(plain["epoch"]),
+        sha256=text(plain["sha256"]),
+        size=whole(plain["size"], LARGEST_SNAPSHOT),
+        rows=whole(plain["rows"]),
+    )
+
+
+def _gone(pair: Any) -> Gone:
+    if not isinstance(pair, list):
+        raise TypeError("not a pair")
+    entity, id_ = pair
+    return Gone(text(entity), text(id_))
+
+
+def _scope(name: str) -> Scope:
+    if "|" in name or name == "met":  # the mirror's own marks
+        raise ValueError("not the name of a scope")
+    return Scope(name)
