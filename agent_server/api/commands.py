@@ -11,7 +11,7 @@ from agent_server.refusals import RequestRefused
 LONGEST_ID: Final = 128
 LONGEST_OP_ID: Final = 64
 LARGEST_NUMBER: Final = 2**53
-LARGEST_FIELD: Final = 128 * 1024
+LARGEST_FIELD: Final = 256 * 1024
 """Bytes of JSON, for what the author saw and what they want together: no text an agent writes comes near it."""
 DEEPEST: Final = 16
 
