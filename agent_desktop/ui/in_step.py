@@ -24,6 +24,7 @@ class InStep(QObject):
     scope_changed = Signal(object)
     queues_seen = Signal(object)
     state_seen = Signal(object)
+    live_lost = Signal()
     store_failed = Signal(object)
 
     _told = Signal(object)
@@ -126,6 +127,7 @@ class InStep(QObject):
             case QueuesSeen(figures):
                 self.queues_seen.emit(figures)
             case LiveDown():
+                self.live_lost.emit()
                 self.soon()
 
 

@@ -12,10 +12,13 @@ from agent_desktop.ui.look import Look
 
 @dataclass(frozen=True, slots=True)
 class QueueLine:
-    """A queue of mine now. `target` is the service level to keep, `is_late` when somebody waits too long."""
+    """A queue of mine now. `target` is the service level to keep, `is_late` when somebody waits too long.
+
+    `waiting` is None while nobody tells: the server is away, or has no exchange to ask.
+    """
 
     name: str
-    waiting: int
+    waiting: int | None
     longest_wait_s: int | None
     service_level: float | None
     target: float = 0.9
@@ -41,7 +44,7 @@ class QueueTable(QWidget):
         self._queues = queues
         self.setAccessibleDescription(
             "; ".join(
-                self.tr("{queue}: {waiting} waiting").format(queue=queue.name, waiting=queue.waiting)
+                self.tr("{queue}: {waiting} waiting").format(queue=queue.name, waiting=_count(queue.waiting))
                 for queue in queues
             )
         )
@@ -84,7 +87,7 @@ class QueueTable(QWidget):
         look, px = self._look, self._look.px
         line = QRect(px(14), top, columns[0] - px(14) - px(26), px(26))
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look.colour("bad_solid" if queue.is_late else "ok_dot"))
+        painter.setBrush(look.colour("muted" if queue.waiting is None else "bad_solid" if queue.is_late else "ok_dot"))
         painter.drawEllipse(px(14), line.center().y() - px(3), px(8), px(8))
         name = line.adjusted(px(14), 0, 0, 0)
         painter.setFont(look.font(13, QFont.Weight.Medium))
@@ -98,7 +101,7 @@ class QueueTable(QWidget):
         is_met = queue.service_level is None or queue.service_level >= queue.target
         level = "muted" if queue.service_level is None else "ok" if is_met else "bad"
         cells = (
-            (str(queue.waiting), "text", QFont.Weight.DemiBold),
+            (_count(queue.waiting), "muted" if queue.waiting is None else "text", QFont.Weight.DemiBold),
             (
                 self._formats.duration(queue.longest_wait_s) if queue.longest_wait_s is not None else NOTHING,
                 "bad" if queue.is_late else "muted",
@@ -111,3 +114,7 @@ class QueueTable(QWidget):
             painter.setPen(look.colour(token))
             cell = QRect(edge - px(60), top, px(60), px(26))
             painter.drawText(cell, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, words)
+
+
+def _count(waiting: int | None) -> str:
+    return NOTHING if waiting is None else str(waiting)

@@ -14,7 +14,7 @@ from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.messages import explain
 from agent_desktop.ui.open_items import Item, OpenItems
 from agent_desktop.ui.rooms import Rooms
-from agent_model.agent import QueueFigures
+from agent_model.agent import QueueFigures, QueueId
 from agent_model.customer import ContactKind
 from agent_model.phone_number import masked, normalise
 
@@ -46,7 +46,7 @@ class Today(QObject):
         self._window = window
         self._items = items
         self._directory = directory
-        self._queues: tuple[QueueFigures, ...] = ()
+        self._queues: dict[QueueId, QueueFigures] = {}
         self._calls: tuple[OwnCall, ...] = ()
         self._unseen: set[str] = set()
 
@@ -80,33 +80,39 @@ class Today(QObject):
             self._unseen.discard(self._items.current_key)
         self._window.left.show_open(tuple(self._line_of(item) for item in self._items), self._items.current_key or "")
 
-    def show_queues(self, figures_now: Iterable[QueueFigures] | None = None) -> None:
-        """My queues as the server sees them; again with the same figures when names have changed."""
-        if figures_now is not None:
-            self._queues = tuple(one for one in figures_now if one.queue in self._rooms.agent.queues)
-        self._window.left.show_queues(
-            tuple(
-                QueueLine(
-                    name=self._directory().queue(one.queue),
-                    waiting=one.waiting,
-                    longest_wait_s=one.longest_wait_s,
-                    service_level=one.service_level,
-                    is_late=(one.longest_wait_s or 0) > LATE_AFTER_S,
-                )
-                for one in self._queues
-            )
-        )
-        if self._queues:
-            waiting = sum(one.waiting for one in self._queues)
-            words = (
-                self.tr("Callers waiting: {count}").format(count=waiting) if waiting else self.tr("Nobody is waiting")
-            )
-            self._window.strip.show_waiting(words)
+    def show_queues(self, figures_now: Iterable[QueueFigures]) -> None:
+        """My queues as the server sees them."""
+        self._queues = {one.queue: one for one in figures_now if one.queue in self._rooms.agent.queues}
+        self._show_queues()
+
+    def forget_queues(self) -> None:
+        """Nobody tells any more how the queues stand: better a dash than a figure that was true once."""
+        self._queues = {}
+        self._show_queues()
+
+    def _show_queues(self) -> None:
+        mine = self._rooms.agent.queues
+        self._window.left.show_queues(tuple(self._queue_line(queue, self._queues.get(queue)) for queue in mine))
+        waiting = sum(one.waiting for one in self._queues.values())
+        if not self._queues:
+            words = ""
+        elif waiting:
+            words = self.tr("Callers waiting: {count}").format(count=waiting)
+        else:
+            words = self.tr("Nobody is waiting")
+        self._window.strip.show_waiting(words)
+
+    def _queue_line(self, queue: QueueId, now: QueueFigures | None) -> QueueLine:
+        name = self._directory().queue(queue)
+        if now is None:
+            return QueueLine(name, None, None, None)
+        is_late = (now.longest_wait_s or 0) > LATE_AFTER_S
+        return QueueLine(name, now.waiting, now.longest_wait_s, now.service_level, is_late=is_late)
 
     def show_again(self) -> None:
         """Names have changed."""
         self.show_open()
-        self.show_queues()
+        self._show_queues()
         self._show_calls(self._calls)
 
     def number_of(self, written: str) -> str:

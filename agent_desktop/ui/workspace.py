@@ -155,6 +155,7 @@ class Workspace(QObject):
         self._in_step.status_changed.connect(self._show_sync)
         self._in_step.scope_changed.connect(self._scope_changed)
         self._in_step.queues_seen.connect(self.today.show_queues)
+        self._in_step.live_lost.connect(self.today.forget_queues)
         self._in_step.store_failed.connect(self._trouble)
 
     def _watch_typing(self) -> None:
