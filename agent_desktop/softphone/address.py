@@ -3,12 +3,16 @@
 import re
 
 from agent_desktop.softphone.account import Account, Transport
+from agent_desktop.softphone.commands import Header
 from agent_desktop.softphone.engine import EngineRefusedError
 from agent_desktop.softphone.events import Refusal
 
 _SEPARATORS = re.compile(r"[\s().\-–—]+")
 _DIALLABLE = re.compile(r"\+?[0-9A-Za-z*#_]{1,64}")
-_ADDRESS = re.compile(r"sips?:[^\s<>\"]{1,255}", re.IGNORECASE)
+# Printable ASCII without what ends an address or, as `?Header=value`, would write into the INVITE (RFC 3261 §19.1.1).
+_ADDRESS = re.compile(r"sips?:[!#-+\--;=@-~]{1,255}", re.IGNORECASE)
+_HEADER_NAME = re.compile(r"[A-Za-z0-9!%*_+`'~.-]{1,64}")
+_HEADER_VALUE = re.compile(r"[^\x00-\x1f\x7f]{0,1024}")
 
 
 def address_of(number: str, account: Account) -> str:
@@ -24,6 +28,13 @@ def address_of(number: str, account: Account) -> str:
     if not account.domain:
         raise EngineRefusedError(Refusal.NO_ACCOUNT, "the account has no domain to dial in")
     return _over(f"sip:{bare.replace('#', '%23')}@{account.domain}", account.transport)
+
+
+def require_headers(headers: tuple[Header, ...]) -> None:
+    """A value with a line end in it would be another header. Raises EngineRefusedError."""
+    for name, value in headers:
+        if _HEADER_NAME.fullmatch(name) is None or _HEADER_VALUE.fullmatch(value) is None:
+            raise EngineRefusedError(Refusal.BAD_NUMBER, f"header {name!r}")
 
 
 def _over(address: str, transport: Transport) -> str:

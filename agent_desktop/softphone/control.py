@@ -5,6 +5,7 @@ A thread reads; everything else is done by the thread that owns the engine, whic
 
 import selectors
 import socket
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ REFUSED = b'{"is":"Refused"}\n'
 _LONGEST_LINE = 1 << 20
 _LONGEST_GREETING = 256
 _SEND_PATIENCE_S = 0.5
+_MOST_STRANGERS = 8
+"""Who has not shown the token yet; other users of this computer could else use up all our sockets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +38,14 @@ Arrival = Command | Joined | Left
 
 
 class Control:
-    """`wake` is called from the reading thread after something has arrived."""
+    """Whoever shows `token` is shown `proof`. `wake` is called from the reading thread after something has arrived."""
 
-    def __init__(self, token: str, wake: Callable[[], None]) -> None:
+    def __init__(self, token: str, proof: str, wake: Callable[[], None]) -> None:
         self._token = token.encode("ascii")
+        self._proof = proof.encode("ascii")
         self._wake = wake
         self._arrived: SimpleQueue[Arrival] = SimpleQueue()
-        self._listening = socket.create_server(("127.0.0.1", 0), backlog=8)
+        self._listening = _listening()
         self._stop_here, self._stop_there = socket.socketpair()
         self._thread = threading.Thread(target=self._read_all, name="control", daemon=True)
         self.port: int = self._listening.getsockname()[1]
@@ -84,9 +88,8 @@ class Control:
             while True:
                 for key, _ in selector.select():
                     if key.fileobj is self._stop_there:
-                        for left in tuple(selector.get_map().values()):
-                            if isinstance(left.data, _Peer):
-                                left.data.connection.close()
+                        for left in self._peers(selector):
+                            left.connection.close()
                         return
                     if key.fileobj is self._listening:
                         self._let_in(selector)
@@ -94,8 +97,18 @@ class Control:
                         selector.unregister(key.fileobj)
                         self._gone(key.data)
 
+    def _peers(self, selector: selectors.BaseSelector) -> "list[_Peer]":
+        return [key.data for key in selector.get_map().values() if isinstance(key.data, _Peer)]
+
     def _let_in(self, selector: selectors.BaseSelector) -> None:
-        connection, _ = self._listening.accept()
+        try:
+            connection, _ = self._listening.accept()
+        except OSError:  # gone before we looked, or no socket left for it
+            return
+        strangers = [peer for peer in self._peers(selector) if not peer.is_known and not peer.is_sent_away]
+        if len(strangers) >= _MOST_STRANGERS:
+            strangers[0].is_sent_away = True
+            self.drop(strangers[0].connection)
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         connection.settimeout(_SEND_PATIENCE_S)
         selector.register(connection, selectors.EVENT_READ, _Peer(connection))
@@ -113,6 +126,7 @@ class Control:
                     self.send(peer.connection, REFUSED)
                     return False
                 peer.is_known = True
+                self.send(peer.connection, self._proof + b"\n")
                 self._put(Joined(peer.connection))
                 continue
             try:
@@ -138,6 +152,20 @@ class _Peer:
     connection: socket.socket
     rest: bytes = b""
     is_known: bool = False
+    is_sent_away: bool = False
+
+
+def _listening() -> socket.socket:
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        if sys.platform == "win32":  # else another program could listen on our port beside us
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        listening.bind(("127.0.0.1", 0))
+        listening.listen(_MOST_STRANGERS)
+    except OSError:
+        listening.close()
+        raise
+    return listening
 
 
 def _same(given: bytes, wanted: bytes) -> bool:

@@ -68,9 +68,9 @@ class Host:
 
     def run(self) -> None:
         """Tells its whereabouts before the engine starts, so that the workstation connects meanwhile."""
-        token = os.urandom(32).hex()
-        control = self._control = Control(token, self._engine.wake)
-        here = Whereabouts(os.getpid(), control.port, token)
+        token, proof = os.urandom(32).hex(), os.urandom(32).hex()
+        control = self._control = Control(token, proof, self._engine.wake)
+        here = Whereabouts(os.getpid(), control.port, token, proof)
         leave(self._run_folder, here)
         self._is_there()
         try:

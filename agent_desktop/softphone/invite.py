@@ -59,13 +59,26 @@ def party(name_addr: str) -> tuple[str, str]:
     """(display name, user part) of a SIP name-addr such as `"Jane" <sip:+8657155@host;user=phone>`."""
     match = _NAME_ADDR.match(name_addr.strip())
     if match is None:
-        return "", name_addr.strip()
+        return "", _plain(name_addr.strip())
     quoted, plain, user = match.group("quoted"), match.group("plain"), match.group("user") or match.group("tel")
     name = re.sub(r"\\(.)", r"\1", quoted) if quoted is not None else (plain or "").strip()
-    number = unquote(user or "").partition(";")[0]
-    return name, "" if number.lower() == "anonymous" else number
+    number = _number(user or "")
+    return _plain(name), "" if number.lower() == "anonymous" else number
 
 
+def _number(user: str) -> str:
+    """Unquoted, unless that would make an address of it: called back, the phone would go where the caller wanted."""
+    number = unquote(user).partition(";")[0]
+    return user if _NOT_IN_A_NUMBER.search(number) else number
+
+
+def _plain(text: str) -> str:
+    """Without characters that are not seen but change what is seen: line ends, other directions of writing."""
+    return _UNSEEN.sub("", text)
+
+
+_NOT_IN_A_NUMBER = re.compile(r"[@:/<>\"?\s\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_UNSEEN = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _NAME_ADDR = re.compile(
     r'(?:"(?P<quoted>(?:[^"\\]|\\.)*)"\s*|(?P<plain>[^<"]*?))'
     r"<?(?:sips?:(?:(?P<user>[^@>:]*)(?::[^@>]*)?@)?[^>]+|tel:(?P<tel>[^>;]+)[^>]*)>?",
@@ -80,5 +93,5 @@ def _headers(message: str) -> dict[str, str]:
     for line in unfolded.split("\n")[1:]:
         name, colon, value = line.partition(":")
         if colon:
-            found.setdefault(name.strip().lower(), value.strip())
+            found.setdefault(name.strip().lower(), _plain(value.strip()))
     return found

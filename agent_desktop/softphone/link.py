@@ -15,12 +15,13 @@ from typing import Protocol
 
 from agent_desktop.softphone import commands
 from agent_desktop.softphone.events import Event, PhoneLost, PhoneReady, PhoneTaken
-from agent_desktop.softphone.run_folder import find
+from agent_desktop.softphone.run_folder import Whereabouts, find
 from agent_desktop.softphone.wire import BadLineError, command_line, read_event
 
 LOG_NAME = "phone.log"
 _LARGEST_LOG = 1 << 20
 _GREETING_PATIENCE_S = 5.0
+_LOOK_UP_S = 0.2
 _PAUSES_S = (0.0, 0.2, 1.0, 3.0, 10.0)  # between attempts to start a phone that keeps dying
 _LEFT_RUNNING = 0
 
@@ -175,17 +176,30 @@ class PhoneLink:
             return None
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         connection.settimeout(None)
+        self._read_from = connection
+        if not self._proves_itself(connection, there):
+            self._drop()
+            return None
         with self._sending:
-            self._socket = self._read_from = connection
+            self._socket = connection
             wanted = [command for command in (self._sound, self._account) if command is not None]
-            hello = there.token.encode("ascii") + b"\n" + b"".join(map(command_line, wanted))
             with suppress(OSError):
-                connection.sendall(hello)
+                connection.sendall(b"".join(map(command_line, wanted)))
         greeting = self._read(connection, _GREETING_PATIENCE_S)
         if isinstance(greeting, PhoneReady):
             return greeting
         self._drop()
         return None
+
+    def _proves_itself(self, connection: socket.socket, there: Whereabouts) -> bool:
+        """Whoever took the port of a phone that died does not know the proof, and is not told the account."""
+        with suppress(OSError):
+            connection.sendall(there.token.encode() + b"\n")
+        until = self._clock() + _GREETING_PATIENCE_S
+        while not self._lines and not self._closed.is_set() and self._clock() < until:
+            if not self._more(connection, _LOOK_UP_S):
+                return False
+        return bool(self._lines) and self._lines.popleft() == there.proof.encode()
 
     def _read(self, connection: socket.socket, timeout_s: float) -> Event | None:
         if not self._lines and not self._more(connection, timeout_s):

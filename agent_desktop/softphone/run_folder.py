@@ -10,9 +10,12 @@ FILE_NAME = "phone.json"
 
 @dataclass(frozen=True, slots=True)
 class Whereabouts:
+    """The workstation shows `token`; the phone answers with `proof`, because another program may have its port now."""
+
     pid: int
     port: int
     token: str
+    proof: str
 
 
 def leave(folder: Path, here: Whereabouts) -> None:
@@ -30,7 +33,7 @@ def find(folder: Path) -> Whereabouts | None:
     """None when nobody was there; somebody who was there may be gone by now."""
     try:
         found = json.loads((folder / FILE_NAME).read_bytes())
-        return Whereabouts(int(found["pid"]), int(found["port"]), str(found["token"]))
+        return Whereabouts(int(found["pid"]), int(found["port"]), str(found["token"]), str(found["proof"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

@@ -66,11 +66,11 @@ def _written(value: object) -> object:
 def _read(line: bytes | str, kinds: Mapping[str, type]) -> object:
     try:
         found = json.loads(line)
-    except ValueError as reason:
+    except (ValueError, RecursionError) as reason:
         raise BadLineError("not JSON") from reason
     try:
         return _of_kind(found, kinds)
-    except (KeyError, TypeError, ValueError) as reason:
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as reason:
         raise BadLineError(f"{type(reason).__name__}: {reason}") from reason
 
 

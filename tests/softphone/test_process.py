@@ -113,7 +113,9 @@ def test_token_is_for_the_owner_only_and_not_among_the_arguments(tmp_path: Path)
 def test_stale_whereabouts_do_not_keep_a_phone_from_starting(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
-    (tmp_path / FILE_NAME).write_text(json.dumps({"pid": 1, "port": port, "token": "old"}), encoding="ascii")
+    (tmp_path / FILE_NAME).write_text(
+        json.dumps({"pid": 1, "port": port, "token": "old", "proof": "old"}), encoding="ascii"
+    )
     station = set_up(started(tmp_path), direct("100"))
     assert station.phone.is_there
     end(station, tmp_path)

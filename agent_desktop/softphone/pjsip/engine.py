@@ -16,7 +16,7 @@ from agent_desktop.softphone.account import (
     Account,
     Transport,
 )
-from agent_desktop.softphone.address import address_of
+from agent_desktop.softphone.address import address_of, require_headers
 from agent_desktop.softphone.call import Call, CallId, CallState, Direction, EndReason
 from agent_desktop.softphone.call_book import CallBook
 from agent_desktop.softphone.commands import Header
@@ -163,6 +163,7 @@ class PjsipEngine:
         if len(self._calls) >= self._max_calls:
             raise EngineRefusedError(Refusal.TOO_MANY_CALLS, str(self._max_calls))
         address = address_of(number, account)
+        require_headers(headers)
         call = PjsipCall(self, self._line.towards_switch, call_id)
         prm = offer()
         for name, value in headers:
@@ -277,7 +278,12 @@ class PjsipEngine:
         self._sound.open()
         facts = read_invite(_text(message), account.invite_headers)
         name, number = party(_text(call.getInfo().remoteUri))
-        self._reply(call, pj.PJSIP_SC_RINGING)
+        try:
+            self._reply(call, pj.PJSIP_SC_RINGING)
+        except EngineRefusedError:  # gone already, or nothing PJSIP can answer: nobody would ever end it
+            del self._calls[call.call_id]
+            self._over.append(call)
+            raise
         self._book.add(
             Call(
                 call.call_id,
