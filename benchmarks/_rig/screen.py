@@ -35,7 +35,9 @@ class Screen:
             self.folder = Path(starting.enter_context(tempfile.TemporaryDirectory(prefix="bench-screen-")))
             runtime = self.folder / "run"
             runtime.mkdir(mode=0o700)
-            display = starting.enter_context(_speaking(f"Xvfb -screen 0 {self._size} -nolisten tcp -displayfd {{}}"))
+            display = starting.enter_context(
+                _speaking(f"Xvfb -screen 0 {self._size} -nolisten tcp -noreset -displayfd {{}}")
+            )
             bus = starting.enter_context(_speaking("dbus-daemon --session --nofork --print-address={}"))
             self.environment: Mapping[str, str] = {
                 "DISPLAY": f":{display}",
