@@ -89,12 +89,12 @@ class Writing(QObject):
         self._form.show_failure(explain(error))
 
     def _changed(self, draft: TicketDraft) -> None:
-        self._unsaved = draft
+        self._unsaved = self._named(draft)
         if not self._timer.isActive():
             self._timer.start()
 
     def _keep(self, draft: TicketDraft) -> None:
-        self._unsaved = draft
+        self._unsaved = self._named(draft)
         self.save_now()
 
     def _draft_saved(self, draft: TicketDraft) -> None:
@@ -110,15 +110,20 @@ class Writing(QObject):
 
     def _file(self, draft: TicketDraft) -> None:
         self.save_now()
-        item = self._current()
-        if item is not None and item.key == draft.key:
-            draft = replace(draft, customer_id=_customer_id(item) or draft.customer_id)
+        draft = self._named(draft)
         self._form.show_sending(sending=True)
         self._background.store.do(
             lambda: self._rooms.desk.file(draft),
             lambda ticket: self._is_filed(draft, ticket),
             lambda error: self._not_filed(error),
         )
+
+    def _named(self, draft: TicketDraft) -> TicketDraft:
+        """With the customer of its item, who may have been recognised after the form was opened."""
+        item = self._current()
+        if item is None or item.key != draft.key:
+            return draft
+        return replace(draft, customer_id=_customer_id(item) or draft.customer_id)
 
     def _is_filed(self, draft: TicketDraft, ticket: Ticket) -> None:
         self._form.show_sending(sending=False)
