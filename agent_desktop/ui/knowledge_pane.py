@@ -8,8 +8,8 @@ Values: `show_suggestions(suggestions, now)`, `show_result(SearchResult, now)`, 
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
 from agent_desktop.knowledge.hits import (
@@ -289,7 +289,10 @@ class KnowledgePane(QWidget):
 
 
 class _Reader(QTextBrowser):
-    """An article. Escape leaves it; its links lead nowhere, because nothing here may open a browser by itself."""
+    """An article. Escape leaves it; its links lead nowhere, because nothing here may open a browser by itself.
+
+    Its pictures come from nowhere: a file, a share or a server named in an article would be asked for by reading it.
+    """
 
     left = Signal()
 
@@ -297,6 +300,11 @@ class _Reader(QTextBrowser):
         super().__init__()
         self.setOpenLinks(False)
         self.document().setDocumentMargin(10)
+        self._nothing = QImage(1, 1, QImage.Format.Format_ARGB32)
+        self._nothing.fill(Qt.GlobalColor.transparent)
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
+        return self._nothing  # a picture, because for none Qt would look for the file itself
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

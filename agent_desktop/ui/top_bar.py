@@ -24,7 +24,7 @@ from agent_desktop.ui.left_list import DayFigures
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.state_button import StateButton, dot_of
 from agent_desktop.ui.widgets.controls import Button, Field
-from agent_desktop.ui.widgets.parts import Avatar, Glyph, Label, Pill, Rule, set_property
+from agent_desktop.ui.widgets.parts import Avatar, Glyph, Label, Pill, Rule, plain_tip, set_property
 
 SEARCH_DELAY_MS = 60
 
@@ -113,7 +113,7 @@ class TopBar(QFrame):
         self.avatar.show_name(name)
         self.avatar.show_dot(dot_of(seat.entry.state))
         self.avatar.setToolTip(
-            self.tr("{name}, extension {extension}").format(name=name, extension=seat.agent.extension)
+            plain_tip(self.tr("{name}, extension {extension}").format(name=name, extension=seat.agent.extension))
         )
         self.avatar.setAccessibleName(name)
 

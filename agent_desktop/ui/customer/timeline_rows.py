@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from agent_desktop.customers.profile import TimelineEntry
 from agent_desktop.ui.look import Look
-from agent_desktop.ui.widgets.parts import Tone, ink, paint_pill, pill_size
+from agent_desktop.ui.widgets.parts import Tone, ink, paint_pill, pill_size, plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = int(Qt.ItemDataRole.UserRole) + 1
@@ -60,7 +60,7 @@ class TimelineModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return row.heading or row.title
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(part for part in (row.full_when, row.text) if part)
+            return plain_tip("\n".join(part for part in (row.full_when, row.text) if part))
         return ", ".join(part for part in (row.heading, row.title, row.pill, row.text, row.full_when) if part)
 
     def flags(self, index: Index) -> Qt.ItemFlag:

@@ -1,5 +1,6 @@
 """The smallest parts: labels by role, glyphs, pills, avatars, dots, rules."""
 
+import html
 from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -23,6 +24,11 @@ _INK: dict[str, tuple[str, str]] = {
 def ink(tone: str) -> tuple[str, str]:
     """The tokens (text, ground) of a tone."""
     return _INK[tone]
+
+
+def plain_tip(text: str) -> str:
+    """A tool tip of text from outside: Qt would take what looks like rich text for it, and load its pictures."""
+    return f"<qt>{html.escape(text).replace(chr(10), '<br>')}</qt>" if "<" in text else text
 
 
 def set_property(widget: QWidget, name: str, value: object) -> None:
@@ -82,7 +88,7 @@ class Label(QLabel):
         fits = metrics.elidedText(self._full, Qt.TextElideMode.ElideRight, max(0, self.width()))
         if self.text() != fits:
             self.setText(fits)
-        self.setToolTip("" if fits == self._full else self._full)
+        self.setToolTip("" if fits == self._full else plain_tip(self._full))
         self.setAccessibleName(self._full)
 
 
