@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QListView, QSizePolicy
 
 from agent_desktop.ui.look import Look
@@ -25,7 +25,8 @@ class Pick(QComboBox):
 
 
 class Choice(Pick):
-    """`picked` carries the id when the person has taken one; what does not match anything is put back."""
+    """`picked` carries the id when the person has taken one. Return takes the first that matches what is typed, leaving
+    the field the only one; what matches nothing, or several, is put back."""
 
     picked = Signal(str)
 
@@ -49,7 +50,10 @@ class Choice(Pick):
         self.offered.setAccessibleName(name)
         completer.setPopup(self.offered)
         self.setCompleter(completer)
+        self.offered.installEventFilter(self)
         self.activated.connect(self._take)
+        self._edit.returnPressed.connect(self._take_first)
+        self._edit.editingFinished.connect(self._settle)
         self.setCurrentIndex(-1)
 
     def offer(self, options: Sequence[tuple[str, str]]) -> None:
@@ -80,14 +84,34 @@ class Choice(Pick):
         if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
             self._edit.selectAll()
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        text = self.currentText().strip()
-        row = self.findText(text, Qt.MatchFlag.MatchFixedString) if text else -1
-        if row >= 0 and row != self.currentIndex():
-            self._take(row)
-        elif row < 0:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tab goes on at once, where Qt's list of names would only close itself."""
+        is_tab = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Tab
+        if watched is self.offered and is_tab and not self.offered.currentIndex().isValid():
+            self.offered.hide()
+            self.focusNextChild()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _settle(self) -> None:
+        rows = self._matching()
+        if len(rows) == 1 and rows[0] != self.currentIndex():
+            self._take(rows[0])
+        elif len(rows) != 1:
             self.choose(self.chosen)
+
+    def _matching(self) -> list[int]:
+        """The rows that what is typed may mean: the one of that name, or all that contain it."""
+        text = self._edit.text().strip().casefold()
+        names = [self.itemText(row).casefold() for row in range(self.count())]
+        if text in names:
+            return [names.index(text)]
+        return [row for row, name in enumerate(names) if text and text in name]
+
+    def _take_first(self) -> None:
+        rows = self._matching()
+        if rows and (len(rows) > 1 or rows[0] != self.currentIndex()):
+            self._take(rows[0])
 
     def _take_text(self, text: str) -> None:
         self._take(self.findText(text))
