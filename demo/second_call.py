@@ -97,6 +97,8 @@ def _file(shift: Shift) -> str:
             "Firmware is 2.1.6, 5 GHz still drops after 8 pm. Send an engineer who speaks English, please.",
         )
     )
+    if not form.description.hasFocus():
+        raise Broken("the cursor has left the description")
     seat.press("Ctrl+Return")
     shift.wait(lambda: form.draft.is_empty, "the form was not emptied")
     words = subject(shift)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QAbstractItemView, QApplication
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from agent_desktop.softphone.audio import Sound
 from demo.caller import Caller
@@ -100,13 +100,18 @@ class Shift:
         """Types into the field that offers choices and takes the first one offered."""
         self.seat.type(text)
         self.wait(lambda: QApplication.activePopupWidget() is not None, f"nothing was offered for {text!r}")
+        # On X11 the keyboard goes to the list and comes back, both a moment later: slower than this story types.
+        self._wait_for_keyboard(QApplication.activePopupWidget())
         self.seat.press("Down")
         self.seat.press("Return")
-        handle = self.seat.window.windowHandle()
-        self.wait(
-            lambda: QApplication.activePopupWidget() is None and QApplication.focusWindow() is handle,
-            f"the keyboard did not come back to the window after {text!r}",
-        )
+        self.wait(lambda: QApplication.activePopupWidget() is None, f"{text!r} was not taken")
+        self._wait_for_keyboard(self.seat.window)
+
+    def _wait_for_keyboard(self, widget: QWidget | None) -> None:
+        if widget is None or QApplication.platformName() != "xcb":
+            return
+        window = widget.window().windowHandle()
+        self.wait(lambda: QApplication.focusWindow() is window, "the keyboard is elsewhere")
 
     # ---- looking ----------------------------------------------------------------------------------------
 

@@ -212,6 +212,8 @@ def receive(out: Path, language: str, customers: int) -> int:
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir(parents=True)
     visit = Visit(home, language, customers)
+    for asked in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(asked, signal.default_int_handler)
     try:
         visit.begin()
         visit.go_on()
