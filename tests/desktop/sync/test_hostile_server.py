@@ -21,7 +21,7 @@ from agent_desktop.sync.snapshot import SnapshotFile
 from agent_model.scope import ORG
 from agent_model.wire import Row
 from tests.desktop.sync.conftest import SitDown
-from tests.in_process import ServerThread
+from tests.in_process import PASSWORD, ServerThread
 
 PAGE = {"scope": "org", "rows": [], "evicted": [], "deleted": [], "next": 5, "head": 9, "more": False}
 HELLO = {"server": "1", "protocol": 1, "epoch": "e", "server_time": "", "scopes": {"org": 5}}
@@ -187,3 +187,14 @@ def test_garbage_on_the_live_line_is_passed_over(message: str | bytes) -> None:
     live._read(json.dumps({"type": "poke", "scope": "org", "head": 7}))
 
     assert told == [Poke(ORG, 7)]
+
+
+def test_no_secret_lies_on_the_disk(server: ServerThread, sit_down: SitDown) -> None:
+    seat = sit_down(server.address)
+    seat.sync()
+    seat.file_ticket()
+    secrets = (PASSWORD.encode(), seat.client.access.encode(), seat.client._refresh.encode())
+    kept = b"".join(path.read_bytes() for path in seat.store.folder.rglob("*") if path.is_file())
+
+    assert "客户 1".encode() in kept
+    assert not any(secret in kept for secret in secrets)
