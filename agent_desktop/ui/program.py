@@ -71,6 +71,7 @@ class Program(QObject):
 
     def stop(self) -> bool:
         """False when a lane would not end in time. The phone keeps a running call for the next window."""
+        self._close_sign_in()
         if self.workspace is not None:
             self.workspace.stop()
         if self._desk is not None and not self._desk.rooms.phone.snapshot().calls:

@@ -1,0 +1,1 @@
+"""Whole journeys: the real workstation, its phone, the server and a caller, told as an agent would live them."""
