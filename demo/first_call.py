@@ -22,7 +22,8 @@ def scenes(shift: Shift) -> list[Scene]:
         ("talking", Words("双方都听得到", "Both hear each other"), _talk),
         ("held", Words("Ctrl+H 保持", "Ctrl+H holds"), _hold),
         ("resumed", Words("Ctrl+H 恢复", "Ctrl+H resumes"), _resume),
-        ("muted", Words("Ctrl+M 静音，再取消", "Ctrl+M mutes, and again"), _mute),
+        ("muted", Words("Ctrl+M 静音", "Ctrl+M mutes"), _mute),
+        ("unmuted", Words("Ctrl+M 取消静音", "Ctrl+M ends it"), _unmute),
         ("digits", Words("Ctrl+D 键盘送号", "Ctrl+D sends digits"), _digits),
         ("ticket_written", Words("只用键盘写工单", "A ticket, by keyboard alone"), _write),
         ("knowledge", Words("F3 边输边搜，插入工单", "F3 finds the article as one types, into the ticket"), _search),
@@ -102,10 +103,14 @@ def _mute(shift: Shift) -> str:
     shift.seat.press("Ctrl+M")
     talking = shift.seat.window.strip.talking
     shift.wait(lambda: talking.face is not None and talking.face.call.muted, "the strip does not show the mute")
-    quiet = shift.heard_by_caller(loud=False)
+    return f"the strip shows the mute, the caller hears {shift.heard_by_caller(loud=False):.3f}"
+
+
+def _unmute(shift: Shift) -> str:
     shift.seat.press("Ctrl+M")
-    loud = shift.heard_by_caller(loud=True)
-    return f"muted, the caller hears {quiet:.3f}; unmuted, {loud:.2f}"
+    talking = shift.seat.window.strip.talking
+    shift.wait(lambda: talking.face is not None and not talking.face.call.muted, "the strip still shows the mute")
+    return f"the caller hears the agent again: {shift.heard_by_caller(loud=True):.2f}"
 
 
 def _digits(shift: Shift) -> str:
