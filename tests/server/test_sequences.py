@@ -16,9 +16,10 @@ from tests.server.workstation import WRITTEN_AT, Workstation
 LOGINS = ("zhou.min", "lin.yue", "wang.qiang")
 CUSTOMERS = ("customers:home", "customers:business")
 SEATS = st.integers(0, len(LOGINS) - 1)
+STORABLE = st.characters(exclude_categories=["Cs"], exclude_characters="\0")  # NUL is refused: PostgreSQL has none
 ACTIONS = st.one_of(
     st.tuples(st.just("write"), SEATS, st.sampled_from(["甲", "乙", "丙", None])),
-    st.tuples(st.just("note"), SEATS, st.text(min_size=1, max_size=4)),
+    st.tuples(st.just("note"), SEATS, st.text(STORABLE, min_size=1, max_size=4)),
     st.tuples(st.just("ticket"), SEATS, st.sampled_from(["support", "vip"])),
     st.tuples(st.just("requeue"), SEATS, st.sampled_from(["support", "vip", "billing"])),
     st.tuples(st.just("move"), st.just(0), st.sampled_from(["home", "business"])),
