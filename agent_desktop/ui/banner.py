@@ -55,7 +55,7 @@ class Banner(QFrame):
         self._offline, self._wants_sign_in = offline, False
         phone = self.tr("Calls are not affected.") if phone_is_up else self.tr("The phone has no line either.")
         waiting = (
-            self.tr("{count} changes are kept and will be sent by themselves.").format(count=offline.pending)
+            self.tr("Changes kept: {count}. They will be sent by themselves.").format(count=offline.pending)
             if offline.pending
             else self.tr("What you write is kept and will be sent by itself.")
         )
@@ -75,7 +75,7 @@ class Banner(QFrame):
 
     def show_sign_in_expired(self, pending: int) -> None:
         self._offline, self._wants_sign_in = None, True
-        words = self.tr("Your sign-in has expired. Enter your password again; {count} changes are kept until then.")
+        words = self.tr("Your sign-in has expired. Enter your password again; changes kept until then: {count}.")
         self._when.say("")
         self._show("lock", "bad", words.format(count=pending), self.tr("Sign in"))
 

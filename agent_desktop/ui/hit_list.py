@@ -60,7 +60,9 @@ class HitList(QListView):
         return self._hits[row].article_id if 0 <= row < len(self._hits) else ""
 
     def show_hits(self, hits: Sequence[Hit]) -> None:
-        kept = self.current_id
+        """The best one is chosen. The same hits again keep the choice that was made among them."""
+        is_same = {hit.article_id for hit in hits} == {hit.article_id for hit in self._hits}
+        kept = self.current_id if is_same else ""
         self._hits = tuple(hits)
         self._model.setRowCount(len(hits))
         for n, hit in enumerate(hits):

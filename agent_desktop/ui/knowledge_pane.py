@@ -156,7 +156,7 @@ class KnowledgePane(QWidget):
             return
         self._now, self._shows_found = now, True
         self._title.say(self.tr("Found"))
-        self._count.say(self.tr("{count} articles").format(count=self._formats.count(result.total)))
+        self._count.say(self.tr("Articles: {count}").format(count=self._formats.count(result.total)))
         self._meant.setVisible(result.did_you_mean is not None)
         if result.did_you_mean is not None:
             self._meant.setText(self.tr("Did you mean “{query}”?").format(query=result.did_you_mean))

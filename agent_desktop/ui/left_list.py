@@ -148,7 +148,7 @@ class LeftList(QFrame):
         entries += [self._item_row(n, item, now) for n, item in enumerate(self._open)]
         if not self._open:
             entries.append(Row(title="", detail=self.tr("Nothing is open. Callers appear here."), icon="phone"))
-        entries.append(Row(heading=self.tr("Today {calls} calls").format(calls=len(self._calls))))
+        entries.append(Row(heading=self.tr("Calls today: {calls}").format(calls=len(self._calls))))
         entries += [self._call_row(line) for line in self._calls]
         chosen = next((n + 1 for n, item in enumerate(self._open) if item.key == self._current), -1)
         self.view.show_rows(entries, chosen)

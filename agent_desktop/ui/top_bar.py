@@ -119,7 +119,7 @@ class TopBar(QFrame):
 
     def show_day(self, day: DayFigures) -> None:
         self._day.say(
-            self.tr("Today {calls} calls · {average} on average").format(
+            self.tr("Calls today: {calls} · {average} on average").format(
                 calls=day.calls, average=self._formats.duration(day.handling_s)
             )
         )
@@ -156,7 +156,7 @@ class TopBar(QFrame):
             case Syncing(pending, fetched, expected) if expected:
                 share = self._formats.percent(min(1.0, fetched / expected))
                 self._show_chip("sync", "accent_text", self.tr("Syncing {share}").format(share=share))
-                self.sync.setToolTip(self.tr("{count} changes wait to be sent.").format(count=pending))
+                self.sync.setToolTip(self.tr("Changes that wait to be sent: {count}.").format(count=pending))
             case Syncing(pending):
                 words = self.tr("Syncing {count}").format(count=pending) if pending else self.tr("Syncing")
                 self._show_chip("sync", "accent_text", words)

@@ -347,6 +347,7 @@ class Workspace(QObject):
             self._read_company()
             if everything or "article" in change.entities:
                 self.looking_up.articles_changed(change.ids)
+        self.writing.rows_changed(change.ids)
         item = self.items.current
         if item is None or item.customer is None:
             return

@@ -12,7 +12,7 @@ from agent_desktop.ui.messages import explain
 from agent_desktop.ui.open_items import Item
 from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.ticket_form import TicketForm
-from agent_model.ticket import Ticket
+from agent_model.ticket import Ticket, TicketId
 
 SAVE_AFTER_MS = 350
 """After the first unsaved key, and not put off by further ones: with the disk's own time this stays below 800 ms."""
@@ -40,6 +40,7 @@ class Writing(QObject):
         self._form = form
         self._current = current
         self._unsaved: TicketDraft | None = None
+        self._awaits_number = TicketId("")
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SAVE_AFTER_MS)
@@ -127,13 +128,27 @@ class Writing(QObject):
 
     def _is_filed(self, draft: TicketDraft, ticket: Ticket) -> None:
         self._form.show_sending(sending=False)
-        if self._form.draft.key == draft.key:
+        now = self._form.draft
+        if (now.key, now.subject, now.description) == (draft.key, draft.subject, draft.description):
             self._unsaved = None
             self._timer.stop()
             self._form.show_draft(TicketDraft(draft.key, draft.customer_id, draft.call_ref))
             self._form.show_filed(self.tr("Ticket saved. Its number comes with the next sync."))
+            self._awaits_number = ticket.id
         self.filed.emit(ticket)
         self.saved.emit()
+
+    def rows_changed(self, ids: frozenset[str]) -> None:
+        """The server may have numbered the ticket that was filed last: then the form says its number."""
+        ticket_id = self._awaits_number
+        if ticket_id in ids:
+            self._background.store.do(lambda: self._rooms.desk.ticket(ticket_id), self._numbered, self._not_read)
+
+    def _numbered(self, ticket: Ticket | None) -> None:
+        if ticket is not None and ticket.number is not None and ticket.id == self._awaits_number:
+            self._awaits_number = TicketId("")
+            if self._form.draft.is_empty:
+                self._form.show_filed(self.tr("Ticket {number} is on the server.").format(number=ticket.number))
 
     def _not_filed(self, error: Exception) -> None:
         if isinstance(error, NotComplete):

@@ -39,8 +39,12 @@
         <translation>电话线路也已断开。</translation>
     </message>
     <message>
-        <source>{count} changes are kept and will be sent by themselves.</source>
+        <source>Changes kept: {count}. They will be sent by themselves.</source>
         <translation>{count} 项更改已保存,恢复后自动同步。</translation>
+    </message>
+    <message>
+        <source>Your sign-in has expired. Enter your password again; changes kept until then: {count}.</source>
+        <translation>登录已过期,请重新输入密码;在此之前 {count} 项更改已妥善保存。</translation>
     </message>
     <message>
         <source>What you write is kept and will be sent by itself.</source>
@@ -49,10 +53,6 @@
     <message>
         <source>The server does not answer; you are working with local data.</source>
         <translation>服务器没有响应,正在使用本地数据。</translation>
-    </message>
-    <message>
-        <source>Your sign-in has expired. Enter your password again; {count} changes are kept until then.</source>
-        <translation>登录已过期,请重新输入密码;在此之前 {count} 项更改会一直保留。</translation>
     </message>
     <message>
         <source>Sign in</source>
@@ -197,12 +197,12 @@
         <translation>无即将超时</translation>
     </message>
     <message>
-        <source>{count} ratings</source>
-        <translation>{count} 次评价</translation>
-    </message>
-    <message>
         <source>No rating yet</source>
         <translation>暂无评价</translation>
+    </message>
+    <message>
+        <source>Ratings: {count}</source>
+        <translation>{count} 次评价</translation>
     </message>
     <message>
         <source>Since {month}</source>
@@ -413,7 +413,7 @@
         <translation>搜索结果</translation>
     </message>
     <message>
-        <source>{count} articles</source>
+        <source>Articles: {count}</source>
         <translation>{count} 篇</translation>
     </message>
     <message>
@@ -473,10 +473,10 @@
     </message>
     <message>
         <source>Nothing is open. Callers appear here.</source>
-        <translation>没有打开的项目,来电会显示在这里。</translation>
+        <translation>暂无,来电会显示在这里</translation>
     </message>
     <message>
-        <source>Today {calls} calls</source>
+        <source>Calls today: {calls}</source>
         <translation>今天 {calls} 通</translation>
     </message>
     <message>
@@ -1060,8 +1060,8 @@
         <translation>没有未结工单。</translation>
     </message>
     <message>
-        <source>{count} more in the tickets tab</source>
-        <translation>另有 {count} 个,见工单页</translation>
+        <source>In the tickets tab: {count} more</source>
+        <translation>工单页中还有 {count} 个</translation>
     </message>
 </context>
 <context>
@@ -1165,7 +1165,7 @@
         <translation>{name},分机 {extension}</translation>
     </message>
     <message>
-        <source>Today {calls} calls · {average} on average</source>
+        <source>Calls today: {calls} · {average} on average</source>
         <translation>今日通话 {calls} · 均 {average}</translation>
     </message>
     <message>
@@ -1209,8 +1209,8 @@
         <translation>同步中 {share}</translation>
     </message>
     <message>
-        <source>{count} changes wait to be sent.</source>
-        <translation>{count} 项更改等待发送。</translation>
+        <source>Changes that wait to be sent: {count}.</source>
+        <translation>{count} 项更改待发送。</translation>
     </message>
     <message>
         <source>Syncing {count}</source>
@@ -1304,6 +1304,10 @@
     <message>
         <source>Ticket saved. Its number comes with the next sync.</source>
         <translation>工单已保存,下次同步后生成编号。</translation>
+    </message>
+    <message>
+        <source>Ticket {number} is on the server.</source>
+        <translation>工单 {number} 已到达服务器。</translation>
     </message>
 </context>
 <context>

@@ -53,7 +53,7 @@ class TicketsCard(Card):
         self._lines.show_lines(lines)
         self._nothing.setVisible(not tickets)
         rest = len(tickets) - TICKETS_SHOWN
-        self._more.say(self.tr("{count} more in the tickets tab").format(count=rest))
+        self._more.say(self.tr("In the tickets tab: {count} more").format(count=rest))
         self._more.setVisible(rest > 0)
 
 
@@ -99,7 +99,7 @@ class NotesCard(Card):
         self._nothing = Label("hint", self.tr("No note."))
         self.field = Field(look, self.tr("New note"), self.tr("Write a note, Enter saves it"), "note")
         self.field.entered.connect(self._save)
-        self.field.left.connect(self._put_away)
+        self.field.left.connect(self.put_away)
         self.field.hide()
         row = QHBoxLayout()
         row.addWidget(self.field)
@@ -126,13 +126,13 @@ class NotesCard(Card):
                 who = self._directory.person(newest[n].author)
                 about.say(f"{who} · {self._formats.moment(newest[n].at, now)}")
         self._nothing.setVisible(not newest)
-        self._put_away()
 
     def _open(self) -> None:
         self.field.show()
         self.field.setFocus()
 
-    def _put_away(self) -> None:
+    def put_away(self) -> None:
+        """What was begun belongs to the customer who was shown, so it goes with them."""
         self.field.clear()
         self.field.hide()
 
@@ -140,4 +140,4 @@ class NotesCard(Card):
         text = self.field.text().strip()
         if text:
             self.note_written.emit(text)
-        self._put_away()
+        self.put_away()

@@ -126,7 +126,7 @@ class CustomerHeader(QFrame):
         self._tier.show_as(tier, tier_tone(customer.tier))
         self._verified.show_as(self.tr("Verified") if customer.is_verified else "", "ok")
         for n, pill in enumerate(self._tags):
-            pill.show_as(customer.tags[n] if n < len(customer.tags) else "", "bad" if n == 0 else "neutral")
+            pill.show_as(customer.tags[n] if n < len(customer.tags) else "", "neutral")
         texts = {
             "building": customer.company or "",
             "map-pin": customer.region or "",
@@ -163,7 +163,7 @@ class CustomerHeader(QFrame):
         else:
             tickets.show(formats.count(figures.open_tickets), self.tr("None due soon"))
         rated = (
-            self.tr("{count} ratings").format(count=figures.ratings) if figures.ratings else self.tr("No rating yet")
+            self.tr("Ratings: {count}").format(count=figures.ratings) if figures.ratings else self.tr("No rating yet")
         )
         score = NOTHING if figures.satisfaction is None else f"{formats.decimal(figures.satisfaction)} / 5"
         satisfaction.show(score, rated)

@@ -218,6 +218,7 @@ class CustomerPane(QFrame):
         customer = profile.customer
         if customer.id != self._customer_id:
             self.tabs.setCurrentIndex(0)
+            self.notes.put_away()
         self._customer_id = customer.id
         self.header.show_profile(profile, number, now)
         self.tickets.show_tickets(profile.open_tickets, now)
