@@ -106,9 +106,7 @@ class Colleague:
         """What the customer's timeline says of one call."""
         rows = self.rows(f"customers:{segment}", "contact")
         return [
-            row
-            for row in rows
-            if row["body"]["customer_id"] == customer_id and row["body"].get("call_ref") == call_ref
+            row for row in rows if row["body"]["customer_id"] == customer_id and row["body"].get("call_ref") == call_ref
         ]
 
     def with_number(self, number: str) -> list[dict[str, Any]]:

@@ -108,7 +108,8 @@ def sit(tmp_path: Path, server_of_journey: DemoServer) -> Iterator[Sit]:
 
 def leave(seat: Seat) -> bool:
     """Leaves a seat as a person does, after the last call."""
-    is_quiet = not is_at_work(seat) or seat.until(lambda: not calls(seat))
+    is_open = seat._program is not None and seat.program.window is not None
+    is_quiet = not is_open or seat.until(lambda: is_at_work(seat) and not calls(seat))
     return seat.stop() and is_quiet
 
 

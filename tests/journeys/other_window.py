@@ -1,7 +1,9 @@
 """The workstation as a process of its own, `python -m agent_desktop` with hands, so that it can be killed."""
 
+import contextlib
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -9,6 +11,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+import orjson
 
 from agent_desktop.paths import HOME_VARIABLE, Paths
 from agent_desktop.settings import Settings, SettingsFile
@@ -66,9 +70,10 @@ class OtherWindow:
 
     def wait_for_keys(self, count: int) -> bool:
         with self._more:
-            return self._more.wait_for(lambda: len(self.keys()) >= count, 60)
+            return self._more.wait_for(lambda: len(self.typed) >= count, 60)
 
-    def keys(self) -> list[dict[str, Any]]:
+    @property
+    def typed(self) -> list[dict[str, Any]]:
         """Every key of steady typing with its moment."""
         return [line for line in self.said if "typed" in line]
 
@@ -102,3 +107,11 @@ def phone_pid(paths: Paths) -> int:
     there = find(paths.run)
     assert there is not None, "no phone"
     return there.pid
+
+
+def subject_on_disk(paths: Paths) -> str:
+    """What a window that is killed now would find again."""
+    [outbox] = paths.data.glob("*/*/outbox.db")
+    with contextlib.closing(sqlite3.connect(f"file:{outbox.as_posix()}?mode=ro", uri=True)) as database:
+        row = database.execute("SELECT body FROM draft").fetchone()
+    return "" if row is None else str(orjson.loads(row[0])["subject"])

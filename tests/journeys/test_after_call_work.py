@@ -40,7 +40,8 @@ def test_after_call_work_ends_by_itself_and_the_agent_is_ready(sit: Sit, ring: R
     assert entry.until - entry.since == timedelta(seconds=60)
     assert name_of(CUSTOMERS[8]) in words(seat.window.strip.wrap_up)
 
-    session._clock = lambda: entry.until + timedelta(seconds=1)
+    later = entry.until + timedelta(seconds=1)
+    session._clock = lambda: later
 
     assert seat.until(lambda: session.seat.entry.state is AgentState.READY)
     assert seat.until(seat.window.strip.idle.isVisible)

@@ -1,23 +1,21 @@
-"""The workstation is killed in the middle of a word: at most the last 800 ms are missing, and the form is filled again."""
+"""The workstation is killed in the middle of a word: at most the last 800 ms are missing, and the form is filled."""
 
 import contextlib
 import os
 import signal
-import sqlite3
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import orjson
 import psutil
 import pytest
 
 from agent_desktop.tickets.drafts import SAVE_WITHIN_MS
-from demo.seat import free_port
+from demo.ports import free_port
 from demo.server import DemoServer
 from tests.journeys.company import CUSTOMERS, name_of
 from tests.journeys.conftest import Sit
-from tests.journeys.other_window import OtherWindow, phone_pid
+from tests.journeys.other_window import OtherWindow, phone_pid, subject_on_disk
 from tests.journeys.sight import open_items
 
 STEADY_MS = 40
@@ -37,17 +35,16 @@ def test_steadily_typed_words_are_on_the_disk_within_800_ms(other: OtherWindow) 
     other.do("press Ctrl+N")
     other.do(f"steadily {STEADY_MS}")
     seen: list[tuple[float, int]] = []
-    outbox = _outbox(other)
 
-    while len(other.keys()) < KEYS_TYPED:
-        seen.append((time.time(), len(_subject_on_disk(outbox))))
+    while len(other.typed) < KEYS_TYPED:
+        seen.append((time.time(), len(subject_on_disk(other.paths))))
 
     delays_ms = [
         1000 * (next(at for at, length in seen if length >= key["typed"]) - key["at"])
-        for key in other.keys()
+        for key in other.typed
         if key["typed"] <= seen[-1][1]
     ]
-    still_unsaved = [key for key in other.keys() if key["typed"] > seen[-1][1]]
+    still_unsaved = [key for key in other.typed if key["typed"] > seen[-1][1]]
     assert len(delays_ms) > KEYS_TYPED / 2
     assert max(delays_ms) <= SAVE_WITHIN_MS
     assert all(1000 * (seen[-1][0] - key["at"]) <= SAVE_WITHIN_MS for key in still_unsaved)
@@ -61,7 +58,7 @@ def test_killed_window_comes_back_with_its_words(other: OtherWindow, sit: Sit) -
     other.kill()
     killed_at = time.time()
 
-    older = [key["typed"] for key in other.keys() if 1000 * (killed_at - key["at"]) > SAVE_WITHIN_MS]
+    older = [key["typed"] for key in other.typed if 1000 * (killed_at - key["at"]) > SAVE_WITHIN_MS]
     _end_phone(other)
     again = sit(home=other.paths.settings.parent)
     text = "".join(str(n % 10) for n in range(1, KEYS_TYPED))
@@ -79,8 +76,7 @@ def test_draft_about_a_customer_is_on_the_list_when_the_window_comes_back(other:
     assert other.until(lambda _: _picked(other, customer.customer.id))
     other.do("press Ctrl+N")
     other.do("type half a sentence")
-    outbox = _outbox(other)
-    assert other.until(lambda _: _subject_on_disk(outbox) == "half a sentence")
+    assert other.until(lambda _: subject_on_disk(other.paths) == "half a sentence")
 
     other.kill()
 
@@ -98,17 +94,6 @@ def _picked(other: OtherWindow, customer_id: str) -> bool:
         return True
     other.do("press Return")
     return False
-
-
-def _outbox(other: OtherWindow) -> Path:
-    [found] = other.paths.data.glob("*/*/outbox.db")
-    return found
-
-
-def _subject_on_disk(outbox: Path) -> str:
-    with contextlib.closing(sqlite3.connect(f"file:{outbox.as_posix()}?mode=ro", uri=True)) as database:
-        row = database.execute("SELECT body FROM draft").fetchone()
-    return "" if row is None else str(orjson.loads(row[0])["subject"])
 
 
 def _end_phone(other: OtherWindow) -> None:

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from agent_desktop.ui.rail import Page
+from agent_model.customer import CustomerId
 from demo.seat import Seat
 from tests.journeys.company import CUSTOMERS, name_of, phone_of
 from tests.journeys.conftest import Ring, Sit
@@ -117,12 +118,13 @@ def test_note_begun_for_one_customer_never_goes_to_the_caller(sit: Sit, ring: Ri
 
     assert caller.wait_for("connected")
     assert seat.until(lambda: [item.is_unread for item in open_items(seat)] == [False, True])
+    caller.hang_up()
+    view = seat.workspace._rooms.book._view
+    assert seat.until(lambda: view.mirror.row("contact", "K-journey-45-lin.yue"))
     assert typed(focus()) == ("prefers mornings!", 17)
     seat.press("Return")
-    book = seat.workspace._rooms.book
-    first, second = CUSTOMERS[12].customer.id, CUSTOMERS[17].customer.id
-    assert seat.until(lambda: "prefers mornings!" in [note.text for note in _customer(book, first).notes])
-    assert "prefers mornings!" not in [note.text for note in _customer(book, second).notes]
+    assert seat.until(lambda: "prefers mornings!" in _notes(seat, CUSTOMERS[12].customer.id))
+    assert "prefers mornings!" not in _notes(seat, CUSTOMERS[17].customer.id)
 
 
 def test_answered_call_comes_onto_the_screen_when_nobody_types(sit: Sit, ring: Ring) -> None:
@@ -136,10 +138,10 @@ def test_answered_call_comes_onto_the_screen_when_nobody_types(sit: Sit, ring: R
     assert seat.until(lambda: seat.window.customer.customer_id == CUSTOMERS[18].customer.id)
 
 
-def _customer(book: object, customer_id: str) -> object:
-    found = book.customer(customer_id)  # type: ignore[attr-defined]
-    assert found is not None
-    return found
+def _notes(seat: Seat, customer_id: str) -> list[str]:
+    customer = seat.workspace._rooms.book.customer(CustomerId(customer_id))
+    assert customer is not None
+    return [note.text for note in customer.notes]
 
 
 def _open(seat: Seat, name: str) -> None:

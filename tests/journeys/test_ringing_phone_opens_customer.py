@@ -48,7 +48,9 @@ def test_call_is_answered_held_muted_dialled_into_and_ended_by_keys(sit: Sit, ri
     assert caller.wait_for("connected")
     assert seat.until(lambda: seat.window.strip.talking.isVisible())
     seat.press("Ctrl+H")
-    assert seat.until(lambda: any(event["is"] == "CallChanged" and event["call"]["held_there"] for event in caller.events))
+    assert seat.until(
+        lambda: any(event["is"] == "CallChanged" and event["call"]["held_there"] for event in caller.events)
+    )
     seat.press("Ctrl+H")
     assert seat.until(lambda: not talking(seat)[0].held_here)
     seat.press("Ctrl+M")
@@ -143,4 +145,3 @@ def _lines(widget: QWidget) -> str:
         model = view.model()
         said += [str(model.index(row, 0).data()) for row in range(model.rowCount())]
     return "\n".join(said)
-

@@ -1,6 +1,7 @@
 """Tickets reach the server once: written while it is away, with answers lost, with commands repeated."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -21,9 +22,7 @@ def weak_line(own_server: DemoServer) -> Iterator[WeakLine]:
     line.close()
 
 
-def test_ticket_written_while_the_server_is_away_reaches_it_once(
-    sit: Sit, ring: Ring, own_server: DemoServer
-) -> None:
+def test_ticket_written_while_the_server_is_away_reaches_it_once(sit: Sit, ring: Ring, own_server: DemoServer) -> None:
     seat = sit()
     own_server.kill()
     caller = ring(seat, phone_of(CUSTOMERS[23]), X_Queue="billing", X_Call_Ref="journey-61")
@@ -116,7 +115,7 @@ def file_ticket(seat: Seat, subject: str) -> None:
     assert seat.until(lambda: form.draft.is_empty), words(form)
 
 
-def _on_the_server(server: DemoServer, subject: str) -> list[dict[str, object]]:
+def _on_the_server(server: DemoServer, subject: str) -> list[dict[str, Any]]:
     colleague = Colleague(server.address)
     try:
         return colleague.tickets(SCOPE, subject)

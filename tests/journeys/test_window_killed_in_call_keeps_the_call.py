@@ -10,11 +10,11 @@ import psutil
 import pytest
 
 from demo.caller import Caller
-from demo.seat import free_port
+from demo.ports import free_port
 from demo.server import DemoServer
 from tests.journeys.company import CUSTOMERS, Colleague, name_of, phone_of
 from tests.journeys.conftest import Sit
-from tests.journeys.other_window import OtherWindow, phone_pid
+from tests.journeys.other_window import OtherWindow, phone_pid, subject_on_disk
 from tests.journeys.sight import calls, talking, words
 
 RATE = 16_000
@@ -40,7 +40,7 @@ def test_restarted_window_shows_the_running_call_and_can_end_it(
         assert other.until(lambda seen: seen["talking"])
         other.do("press Ctrl+N")
         other.do("type what was said")
-        assert other.until(lambda seen: seen["subject"] == "what was said")
+        assert other.until(lambda _: subject_on_disk(other.paths) == "what was said")
         assert other.until(lambda _: any(event["is"] == "QualityMeasured" for event in caller.events))
         phone = psutil.Process(phone_pid(other.paths))
         heard_before = _measured(caller)

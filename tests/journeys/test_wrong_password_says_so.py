@@ -9,7 +9,8 @@ import pytest
 
 from agent_desktop.paths import Paths
 from agent_desktop.settings import Settings, SettingsFile
-from demo.seat import MemoryVault, Seat, free_port
+from demo.ports import free_port
+from demo.seat import MemoryVault, Seat
 from demo.server import PASSWORD, DemoServer
 from tests.fakes import SmallDisk, locked_keyring
 from tests.journeys.company import CUSTOMERS, name_of, phone_of
@@ -26,14 +27,16 @@ AWAY = {"en": "The server {address} does not answer.", "zh_CN": "服务器 {addr
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 def test_wrong_password_says_so_and_the_right_one_opens_the_desk(sit: Sit, language: str) -> None:
-    seat = sit(language=language, password="not this one", ready=is_asking)
+    seat = sit(language=language, password=None, ready=is_asking)
     asked = seat.sign_in_window
     assert asked is not None
-    assert WRONG[language] in words(asked)
     assert asked.login.text() == "lin.yue"
-    assert asked.password.hasSelectedText()
-
     asked.password.setFocus()
+    seat.type("not this one")
+    seat.press("Return")
+    assert seat.until(lambda: WRONG[language] in words(asked))
+    assert asked.password.selectedText()
+
     seat.type(PASSWORD)
     seat.press("Return")
 
