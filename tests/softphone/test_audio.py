@@ -11,7 +11,7 @@ from agent_desktop.softphone.account import Account, Transport
 from agent_desktop.softphone.audio import Sound, WavSink, WavSource
 from agent_desktop.softphone.events import LevelsMeasured, QualityMeasured
 from tests.softphone.stations import Station, Stations, end, set_up, started
-from tests.softphone.tones import Heard, is_silence, is_tone, listen, write_tone
+from tests.softphone.tones import Heard, is_as_loud_as_sent, is_silence, is_tone, listen, write_tone
 
 AGENT_HZ, CALLER_HZ = 440, 1000
 
@@ -69,12 +69,14 @@ def udp_talkers(tmp_path: Path) -> Iterator[Talkers]:
 
 def test_both_hear_each_other(talkers: Talkers) -> None:
     out, _ = talkers.both.connect(talkers.caller, talkers.agent)
-    talkers.both.for_a_while(2.6)
+    talkers.both.for_a_while(3.1)
     talkers.caller.phone.hang_up(out)
     talkers.both.until_call(talkers.caller, out, lambda call: call.is_over)
     heard = talkers.end()
     assert len(heard.agent) >= 5
     assert len(heard.caller) >= 5
+    assert is_as_loud_as_sent(heard.agent[1:5]), heard.agent
+    assert is_as_loud_as_sent(heard.caller[1:5]), heard.caller
     assert [is_tone(each, CALLER_HZ) for each in heard.agent[1:5]] == [True] * 4, heard.agent
     assert [is_tone(each, AGENT_HZ) for each in heard.caller[1:5]] == [True] * 4, heard.caller
 
