@@ -54,6 +54,9 @@ class FoundList(QFrame):
         column.addWidget(self._nothing)
 
     def show_under(self, field: QWidget, found: tuple[Found, ...]) -> None:
+        """More of the same keeps the choice that was made; something else begins at its first."""
+        is_more = bool(self._found) and found[: len(self._found)] == self._found
+        row = max(0, self._view.currentIndex().row()) if is_more else 0
         self._found = found
         self._model.clear()
         for one in found:
@@ -63,7 +66,7 @@ class FoundList(QFrame):
         self._view.setVisible(bool(found))
         self._nothing.setVisible(not found)
         if found:
-            self._view.setCurrentIndex(self._model.index(0, 0))
+            self._view.setCurrentIndex(self._model.index(row, 0))
         window = field.window()
         self.setParent(window)
         at = field.mapTo(window, QPoint(0, field.height() + 4))

@@ -1,12 +1,12 @@
 """Looking things up: knowledge as you type, suggestions for the call, and the one search box at the top."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
 from agent_desktop.customers.profile import Known
-from agent_desktop.knowledge.hits import CallFacts, Gone, Preference, SearchResult, Suggestion
+from agent_desktop.knowledge.hits import CallFacts, Gone, Preference, SearchHit, SearchResult, Suggestion
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.found_list import Found, FoundKind
@@ -53,6 +53,7 @@ class LookingUp(QObject):
         self._facts: CallFacts | None = None
         self._key = ""
         self._asked = ""
+        self._sought = ""
         pane.search_wanted.connect(self._search)
         pane.article_wanted.connect(self.open_article)
         pane.insert_wanted.connect(self._insert)
@@ -135,19 +136,37 @@ class LookingUp(QObject):
     # ---- the search box -----------------------------------------------------------------------------------
 
     def _find(self, text: str) -> None:
-        def find() -> tuple[Found, ...]:
+        """People first: they are found in milliseconds, while the first search for articles opens the index."""
+        self._sought = text
+
+        def people() -> tuple[Found, ...]:
             customers = self._rooms.book.find(text, CUSTOMERS_FOUND)
             tickets = self._rooms.desk.numbered(text)
-            hits = self._rooms.knowledge.search(text, ARTICLES_FOUND).hits
-            return (
-                *(self._ticket(ticket) for ticket in tickets),
-                *(self._customer(customer) for customer in customers),
-                *(Found(FoundKind.ARTICLE, hit.article_id, hit.title, hit.category) for hit in hits),
-            )
+            return (*map(self._ticket, tickets), *map(self._customer, customers))
 
         self._background.network.do(
-            find, self._bar.show_found, lambda error: self.told.emit(explain(error)), replaces="find"
+            people, lambda found: self._found_people(text, found), self._not_found, replaces="find"
         )
+
+    def _found_people(self, text: str, people: tuple[Found, ...]) -> None:
+        if text != self._sought:
+            return
+        if people:
+            self._bar.show_found(people)
+        self._background.network.do(
+            lambda: self._rooms.knowledge.search(text, ARTICLES_FOUND).hits,
+            lambda hits: self._found_articles(text, people, hits),
+            self._not_found,
+            replaces="find-articles",
+        )
+
+    def _found_articles(self, text: str, people: tuple[Found, ...], hits: Sequence[SearchHit]) -> None:
+        if text == self._sought:
+            articles = (Found(FoundKind.ARTICLE, hit.article_id, hit.title, hit.category) for hit in hits)
+            self._bar.show_found((*people, *articles))
+
+    def _not_found(self, error: Exception) -> None:
+        self.told.emit(explain(error))
 
     def _customer(self, customer: Customer) -> Found:
         number = masked(customer.phones[0]) if customer.phones else ""

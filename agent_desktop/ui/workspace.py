@@ -241,8 +241,18 @@ class Workspace(QObject):
         if item is not None and key == self.items.current_key and item.recognition is not None:
             shown = self._window.customer.customer_id
             if item.customer is None or item.customer.id != shown or self._recognition_is_new(item):
-                self._show_item(item)
+                self._show_or_tell(item)
         self.today.show_open()
+
+    def _show_or_tell(self, item: Item) -> None:
+        """A late answer never takes a half-written form away: then it is said, and shown when the item is chosen."""
+        focus, pane = QApplication.focusWidget(), self._window.customer
+        is_half_written = isinstance(focus, QLineEdit) and bool(focus.text()) and pane.isAncestorOf(focus)
+        if is_half_written and item.customer is not None and item.customer.id != pane.customer_id:
+            words = self.tr("The caller is known: {name}. Choose the open item again to see them.")
+            self.notices.tell(words.format(name=item.customer.name), Weight.INFO)
+        else:
+            self._show_item(item)
 
     def _recognition_is_new(self, item: Item) -> bool:
         is_new = item.recognition is not self._shown

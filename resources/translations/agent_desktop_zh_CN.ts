@@ -9,7 +9,7 @@
     </message>
     <message>
         <source>Nothing needs your attention. Everything you wrote has been taken.</source>
-        <translation>没有需要处理的内容,您写的都已被接收。</translation>
+        <translation>没有需要处理的内容，您写的都已被接收。</translation>
     </message>
     <message>
         <source>Change it</source>
@@ -40,19 +40,19 @@
     </message>
     <message>
         <source>Changes kept: {count}. They will be sent by themselves.</source>
-        <translation>{count} 项更改已保存,恢复后自动同步。</translation>
+        <translation>{count} 项更改已保存，恢复后自动同步。</translation>
     </message>
     <message>
         <source>Your sign-in has expired. Enter your password again; changes kept until then: {count}.</source>
-        <translation>登录已过期,请重新输入密码;在此之前 {count} 项更改已妥善保存。</translation>
+        <translation>登录已过期，请重新输入密码；在此之前 {count} 项更改已妥善保存。</translation>
     </message>
     <message>
         <source>What you write is kept and will be sent by itself.</source>
-        <translation>您写的内容会保存,恢复后自动同步。</translation>
+        <translation>您写的内容会保存，恢复后自动同步。</translation>
     </message>
     <message>
         <source>The server does not answer; you are working with local data.</source>
-        <translation>服务器没有响应,正在使用本地数据。</translation>
+        <translation>服务器没有响应，正在使用本地数据。</translation>
     </message>
     <message>
         <source>Sign in</source>
@@ -97,7 +97,7 @@
     </message>
     <message>
         <source>Incoming call: {who}</source>
-        <translation>来电:{who}</translation>
+        <translation>来电：{who}</translation>
     </message>
     <message>
         <source>Number withheld</source>
@@ -108,7 +108,7 @@
     <name>Chooser</name>
     <message>
         <source>Ask who is calling, then choose.</source>
-        <translation>请询问来电人是谁,再选择。</translation>
+        <translation>请询问来电人是谁，再选择。</translation>
     </message>
     <message>
         <source>Customers with this number</source>
@@ -123,7 +123,7 @@
     <name>CustomerDesk</name>
     <message>
         <source>This customer is no longer here. Search again, or ask your team lead.</source>
-        <translation>这位客户已不在此处。请重新搜索,或联系班组长。</translation>
+        <translation>这位客户已不在此处。请重新搜索，或联系班组长。</translation>
     </message>
 </context>
 <context>
@@ -241,7 +241,7 @@
     </message>
     <message>
         <source>Ask for the name or the customer number, then search.</source>
-        <translation>请询问姓名或客户编号,再搜索。</translation>
+        <translation>请询问姓名或客户编号，再搜索。</translation>
     </message>
     <message>
         <source>Nobody on the line</source>
@@ -249,7 +249,7 @@
     </message>
     <message>
         <source>When a call comes in, the customer appears here before you answer.</source>
-        <translation>来电时,接听前客户就会显示在这里。</translation>
+        <translation>来电时，接听前客户就会显示在这里。</translation>
     </message>
     <message>
         <source>Tickets {count}</source>
@@ -418,11 +418,11 @@
     </message>
     <message>
         <source>Did you mean “{query}”?</source>
-        <translation>您是不是要找“{query}”?</translation>
+        <translation>您是不是要找“{query}”？</translation>
     </message>
     <message>
         <source>No article has these words. Try others.</source>
-        <translation>没有包含这些词的文章,请换个说法。</translation>
+        <translation>没有包含这些词的文章，请换个说法。</translation>
     </message>
     <message>
         <source>Updated {day} · {category}</source>
@@ -438,7 +438,7 @@
     </message>
     <message>
         <source>Chosen in the menu: {path}</source>
-        <translation>客户按键选择:{path}</translation>
+        <translation>客户按键选择：{path}</translation>
     </message>
     <message>
         <source>Often needed in {queue}</source>
@@ -446,7 +446,7 @@
     </message>
     <message>
         <source>The customer has {product}</source>
-        <translation>客户在用:{product}</translation>
+        <translation>客户在用：{product}</translation>
     </message>
     <message>
         <source>Fits what you write in the ticket</source>
@@ -454,7 +454,7 @@
     </message>
     <message>
         <source>Asked before: {subject}</source>
-        <translation>客户曾咨询:{subject}</translation>
+        <translation>客户曾咨询：{subject}</translation>
     </message>
 </context>
 <context>
@@ -473,7 +473,7 @@
     </message>
     <message>
         <source>Nothing is open. Callers appear here.</source>
-        <translation>暂无,来电会显示在这里</translation>
+        <translation>暂无，来电会显示在这里</translation>
     </message>
     <message>
         <source>Calls today: {calls}</source>
@@ -529,7 +529,7 @@
     </message>
     <message>
         <source>Write a note, Enter saves it</source>
-        <translation>写备注,按 Enter 保存</translation>
+        <translation>写备注，按 Enter 保存</translation>
     </message>
 </context>
 <context>
@@ -573,7 +573,7 @@
     <name>Program</name>
     <message>
         <source>Another person is at work in this window. Close it first; nothing they wrote is lost.</source>
-        <translation>另一位坐席正在此窗口工作。请先关闭该窗口,对方写的内容不会丢失。</translation>
+        <translation>另一位坐席正在此窗口工作。请先关闭该窗口，对方写的内容不会丢失。</translation>
     </message>
     <message>
         <source>The language changes when the program is started again.</source>
@@ -600,7 +600,7 @@
     </message>
     <message>
         <source>In time: share of today&apos;s callers answered within the queue&apos;s time limit.</source>
-        <translation>及时接通:今日在队列时限内接听的比例。</translation>
+        <translation>及时接通：今日在队列时限内接听的比例。</translation>
     </message>
     <message>
         <source>{queue}: {waiting} waiting</source>
@@ -699,7 +699,7 @@
     </message>
     <message>
         <source>Menu: {path}</source>
-        <translation>按键路径:{path}</translation>
+        <translation>按键路径：{path}</translation>
     </message>
 </context>
 <context>
@@ -714,7 +714,7 @@
     </message>
     <message>
         <source>Answers this call and puts the other on hold.</source>
-        <translation>接听此来电,另一通转为保持。</translation>
+        <translation>接听此来电，另一通转为保持。</translation>
     </message>
     <message>
         <source>Switch</source>
@@ -800,7 +800,7 @@
     </message>
     <message>
         <source>Close a popover, never a call</source>
-        <translation>关闭弹出层,绝不会挂断电话</translation>
+        <translation>关闭弹出层，绝不会挂断电话</translation>
     </message>
 </context>
 <context>
@@ -857,15 +857,15 @@
     </message>
     <message>
         <source>State: {state}</source>
-        <translation>状态:{state}</translation>
+        <translation>状态：{state}</translation>
     </message>
     <message>
         <source>Break: {reason}</source>
-        <translation>小休:{reason}</translation>
+        <translation>小休：{reason}</translation>
     </message>
     <message>
         <source>Break: {reason}, {minutes} min</source>
-        <translation>小休:{reason},{minutes} 分钟</translation>
+        <translation>小休：{reason}，{minutes} 分钟</translation>
     </message>
     <message>
         <source>On call · then break</source>
@@ -912,7 +912,7 @@
     </message>
     <message>
         <source>Company, if any</source>
-        <translation>公司(可不填)</translation>
+        <translation>公司（可不填）</translation>
     </message>
     <message>
         <source>Create customer</source>
@@ -924,11 +924,11 @@
     </message>
     <message>
         <source>Not in the local copy; asking the server…</source>
-        <translation>本地没有此号码,正在查询服务器…</translation>
+        <translation>本地没有此号码，正在查询服务器…</translation>
     </message>
     <message>
         <source>Nobody has this number yet. Ask for the name and create the customer, or search.</source>
-        <translation>还没有客户使用此号码。请询问姓名后新建,或搜索已有客户。</translation>
+        <translation>还没有客户使用此号码。请询问姓名后新建，或搜索已有客户。</translation>
     </message>
     <message>
         <source>A name is needed.</source>
@@ -998,7 +998,7 @@
     </message>
     <message>
         <source>What is it about?</source>
-        <translation>关于什么问题?</translation>
+        <translation>关于什么问题？</translation>
     </message>
     <message>
         <source>Category</source>
@@ -1018,7 +1018,7 @@
     </message>
     <message>
         <source>What the customer says, what you did</source>
-        <translation>客户说了什么,您做了什么</translation>
+        <translation>客户说了什么，您做了什么</translation>
     </message>
     <message>
         <source>Submit</source>
@@ -1095,7 +1095,7 @@
     <name>Today</name>
     <message>
         <source>Callers waiting: {count}</source>
-        <translation>等待中的来电:{count}</translation>
+        <translation>等待中的来电：{count}</translation>
     </message>
     <message>
         <source>Nobody is waiting</source>
@@ -1162,7 +1162,7 @@
     </message>
     <message>
         <source>{name}, extension {extension}</source>
-        <translation>{name},分机 {extension}</translation>
+        <translation>{name}，分机 {extension}</translation>
     </message>
     <message>
         <source>Calls today: {calls} · {average} on average</source>
@@ -1248,6 +1248,10 @@
 <context>
     <name>Workspace</name>
     <message>
+        <source>The caller is known: {name}. Choose the open item again to see them.</source>
+        <translation>来电人已识别：{name}。重新选择该项即可查看。</translation>
+    </message>
+    <message>
         <source>Short break</source>
         <translation>小休</translation>
     </message>
@@ -1284,26 +1288,26 @@
     </message>
     <message>
         <source>Done, ready again</source>
-        <translation>完成,回到就绪</translation>
+        <translation>完成，回到就绪</translation>
     </message>
     <message>
         <source>Done, take the break</source>
-        <translation>完成,开始小休</translation>
+        <translation>完成，开始小休</translation>
     </message>
     <message>
         <source>{seconds} s left, then you are ready by yourself</source>
-        <translation>还剩 {seconds} 秒,超时自动转就绪</translation>
+        <translation>还剩 {seconds} 秒，超时自动转就绪</translation>
     </message>
     <message>
         <source>{seconds} s left, then your break begins</source>
-        <translation>还剩 {seconds} 秒,之后开始小休</translation>
+        <translation>还剩 {seconds} 秒，之后开始小休</translation>
     </message>
 </context>
 <context>
     <name>Writing</name>
     <message>
         <source>Ticket saved. Its number comes with the next sync.</source>
-        <translation>工单已保存,下次同步后生成编号。</translation>
+        <translation>工单已保存，下次同步后生成编号。</translation>
     </message>
     <message>
         <source>Ticket {number} is on the server.</source>
@@ -1464,15 +1468,15 @@
     </message>
     <message>
         <source>Your sign-in has expired. Enter your password again; nothing was lost.</source>
-        <translation>登录已过期。请重新输入密码,数据没有丢失。</translation>
+        <translation>登录已过期。请重新输入密码，数据没有丢失。</translation>
     </message>
     <message>
         <source>This version is too old for the server. Install the update; what you wrote is kept.</source>
-        <translation>当前版本过旧,服务器不再支持。请安装更新,您写的内容会保留。</translation>
+        <translation>当前版本过旧，服务器不再支持。请安装更新，您写的内容会保留。</translation>
     </message>
     <message>
         <source>The local copy was too old and is being fetched again. You can go on working.</source>
-        <translation>本地数据过旧,正在重新获取。您可以继续工作。</translation>
+        <translation>本地数据过旧，正在重新获取。您可以继续工作。</translation>
     </message>
     <message>
         <source>You may no longer see part of this. Ask your team lead if that is a mistake.</source>
@@ -1488,19 +1492,19 @@
     </message>
     <message>
         <source>The server refused this ({code}). Try again; if it stays so, tell your administrator.</source>
-        <translation>服务器拒绝了此操作({code})。请重试,仍不成功请告知管理员。</translation>
+        <translation>服务器拒绝了此操作（{code}）。请重试，仍不成功请告知管理员。</translation>
     </message>
     <message>
         <source>The disk is full, so this could not be saved. Make room on it; the text stays on the screen.</source>
-        <translation>磁盘已满,无法保存。请清理空间,文字会留在屏幕上。</translation>
+        <translation>磁盘已满，无法保存。请清理空间，文字会留在屏幕上。</translation>
     </message>
     <message>
         <source>The local copy was damaged. It is being fetched again; your own changes are safe.</source>
-        <translation>本地数据已损坏,正在重新获取。您自己的更改是安全的。</translation>
+        <translation>本地数据已损坏，正在重新获取。您自己的更改是安全的。</translation>
     </message>
     <message>
         <source>The file of unsent changes is damaged. It was set aside at {path}; call your administrator.</source>
-        <translation>待发送更改的文件已损坏,已另存于 {path}。请联系管理员。</translation>
+        <translation>待发送更改的文件已损坏，已另存于 {path}。请联系管理员。</translation>
     </message>
     <message>
         <source>Another program is using the local data. Close it, then try again.</source>
@@ -1512,31 +1516,31 @@
     </message>
     <message>
         <source>The local data could not be read ({path}). Start the program again; nothing was deleted.</source>
-        <translation>无法读取本地数据({path})。请重新启动程序,数据没有被删除。</translation>
+        <translation>无法读取本地数据（{path}）。请重新启动程序，数据没有被删除。</translation>
     </message>
     <message>
         <source>The keyring of this computer is locked. Unlock it, or sign in with your password every time.</source>
-        <translation>这台电脑的密钥环已锁定。请解锁,或每次用密码登录。</translation>
+        <translation>这台电脑的密钥环已锁定。请解锁，或每次用密码登录。</translation>
     </message>
     <message>
         <source>This computer has no safe place for passwords, so you will be asked each time you start.</source>
-        <translation>这台电脑没有可以安全保存密码的地方,每次启动都需要输入密码。</translation>
+        <translation>这台电脑没有可以安全保存密码的地方，每次启动都需要输入密码。</translation>
     </message>
     <message>
         <source>Something went wrong that we did not expect ({kind}). Your work is kept; please report it.</source>
-        <translation>发生了意外错误({kind})。您的工作已保留,请反馈此问题。</translation>
+        <translation>发生了意外错误（{kind}）。您的工作已保留，请反馈此问题。</translation>
     </message>
     <message>
         <source>The telephone switch refused your line ({code}). No calls come in; call your administrator.</source>
-        <translation>话务交换机拒绝了您的线路({code}),无法接到来电。请联系管理员。</translation>
+        <translation>话务交换机拒绝了您的线路（{code}），无法接到来电。请联系管理员。</translation>
     </message>
     <message>
         <source>The telephone switch does not answer. No calls come in until the line is back.</source>
-        <translation>话务交换机没有响应,线路恢复前无法接到来电。</translation>
+        <translation>话务交换机没有响应，线路恢复前无法接到来电。</translation>
     </message>
     <message>
         <source>The phone has no line. No calls come in until it is registered.</source>
-        <translation>电话没有线路,注册成功前无法接到来电。</translation>
+        <translation>电话没有线路，注册成功前无法接到来电。</translation>
     </message>
     <message>
         <source>The line is busy. Try again in a moment.</source>
@@ -1564,7 +1568,7 @@
     </message>
     <message>
         <source>The phone stopped and was started again. The call was cut off; call back.</source>
-        <translation>电话程序停止后已重新启动,通话中断。请回拨。</translation>
+        <translation>电话程序停止后已重新启动，通话中断。请回拨。</translation>
     </message>
     <message>
         <source>The caller gave up before the call was answered.</source>
@@ -1588,7 +1592,7 @@
     </message>
     <message>
         <source>The call failed (SIP {code}). Try again.</source>
-        <translation>呼叫失败(SIP {code})。请重试。</translation>
+        <translation>呼叫失败（SIP {code}）。请重试。</translation>
     </message>
     <message>
         <source>That call is already over.</source>
@@ -1612,7 +1616,7 @@
     </message>
     <message>
         <source>The phone could not do that. Try again; if it stays so, restart the program.</source>
-        <translation>电话无法完成此操作。请重试,仍不成功请重新启动程序。</translation>
+        <translation>电话无法完成此操作。请重试，仍不成功请重新启动程序。</translation>
     </message>
     <message>
         <source>This is needed.</source>
@@ -1620,7 +1624,7 @@
     </message>
     <message>
         <source>This is too long; {limit} characters are allowed.</source>
-        <translation>内容过长,最多 {limit} 个字符。</translation>
+        <translation>内容过长，最多 {limit} 个字符。</translation>
     </message>
     <message>
         <source>Choose one from the list.</source>
@@ -1632,7 +1636,7 @@
     </message>
     <message>
         <source>The ticket has moved on meanwhile, so this step no longer fits.</source>
-        <translation>工单状态已变化,此步骤不再适用。</translation>
+        <translation>工单状态已变化，此步骤不再适用。</translation>
     </message>
     <message>
         <source>The server does not know this kind of change. Install the update.</source>
@@ -1644,19 +1648,19 @@
     </message>
     <message>
         <source>The server refused this change ({code}).</source>
-        <translation>服务器拒绝了此更改({code})。</translation>
+        <translation>服务器拒绝了此更改（{code}）。</translation>
     </message>
     <message>
         <source>No microphone was found. Plug in your headset; callers hear nothing until then.</source>
-        <translation>没有找到麦克风。请插入耳麦,在此之前对方听不到您的声音。</translation>
+        <translation>没有找到麦克风。请插入耳麦，在此之前对方听不到您的声音。</translation>
     </message>
     <message>
         <source>No loudspeaker was found. Plug in your headset; you hear nothing until then.</source>
-        <translation>没有找到扬声器。请插入耳麦,在此之前您听不到声音。</translation>
+        <translation>没有找到扬声器。请插入耳麦，在此之前您听不到声音。</translation>
     </message>
     <message>
         <source>The phone stopped. It is being started again; calls that were up are cut off.</source>
-        <translation>电话程序已停止,正在重新启动;进行中的通话已中断。</translation>
+        <translation>电话程序已停止，正在重新启动；进行中的通话已中断。</translation>
     </message>
     <message>
         <source>Your phone was taken over at another computer. Sign in here again to get it back.</source>
