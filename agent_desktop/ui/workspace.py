@@ -76,6 +76,7 @@ class Workspace(QObject):
         self._typed_at = datetime.min.replace(tzinfo=UTC)
         self._segments: dict[str, str] = {}
         self._shown: Recognition | None = None
+        self._is_own_doing = False
         self.items = OpenItems()
         strip, right = window.strip, window.right
         self.calls = CallDesk(rooms, background, self.items, strip, formats, lambda: self._directory, self)
@@ -133,7 +134,7 @@ class Workspace(QObject):
         calls.line_changed.connect(self._show_line)
         calls.quality_changed.connect(window.top_bar.show_quality)
         calls.phone_away.connect(lambda words: self.notices.tell(words, Weight.TROUBLE))
-        self.customers.recognised.connect(calls.take_recognition)
+        self.customers.recognised.connect(self._agent_recognised)
         for told in (calls.told, self.customers.told, self.looking_up.told, self.refusals.told, self.today.told):
             told.connect(self.notices.tell)
         for saved in (calls.saved, self.customers.saved, self.writing.saved, self.refusals.saved):
@@ -244,11 +245,22 @@ class Workspace(QObject):
                 self._show_or_tell(item)
         self.today.show_open()
 
+    def _agent_recognised(self, key: str, recognition: Recognition) -> None:
+        """The agent's own doing, which may take the form away that it was done in."""
+        self._is_own_doing = True
+        self.calls.take_recognition(key, recognition)
+        self._is_own_doing = False
+
     def _show_or_tell(self, item: Item) -> None:
         """A late answer never takes a half-written form away: then it is said, and shown when the item is chosen."""
         focus, pane = QApplication.focusWidget(), self._window.customer
         is_half_written = isinstance(focus, QLineEdit) and bool(focus.text()) and pane.isAncestorOf(focus)
-        if is_half_written and item.customer is not None and item.customer.id != pane.customer_id:
+        if (
+            is_half_written
+            and not self._is_own_doing
+            and item.customer is not None
+            and item.customer.id != pane.customer_id
+        ):
             words = self.tr("The caller is known: {name}. Choose the open item again to see them.")
             self.notices.tell(words.format(name=item.customer.name), Weight.INFO)
         else:
