@@ -19,8 +19,6 @@ from demo.server import DemoServer
 
 ROWS_A_CUSTOMER = 10
 """At the least: the customer, eight contacts and a ticket on average, which comes with its queue, too."""
-WARM_UP = 3
-"""Calls before: the first of a shift builds what the others only fill, and screen_pop counts what it costs."""
 RING_S = 0.7
 BETWEEN_CALLS_S = 0.5
 LOOK_EVERY_S = 0.05
@@ -36,7 +34,7 @@ def main(argv: list[str]) -> int:
         server.start()
         try:
             seat = take_seat(home / "seat", server)
-            seen = _pull(seat, screen, home, options.rows)
+            seen = _pull(seat, screen, home, options.rows, options.calls_before)
         finally:
             server.stop()
     figures = _figures(seen, options.rows)
@@ -49,11 +47,13 @@ def main(argv: list[str]) -> int:
 def _options(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks stall", description=__doc__)
     parser.add_argument("--rows", type=int, default=100_000)
+    # The first call of a shift builds what the others only fill; screen_pop counts what it costs.
+    parser.add_argument("--calls-before", type=int, default=3, help="calls taken before anything is measured")
     parser.add_argument("--json", action="store_true", help="print nothing but one JSON object")
     return parser.parse_args(argv)
 
 
-def _pull(seat: Seat, screen: Screen, home: Path, rows: int) -> list[dict[str, Any]]:
+def _pull(seat: Seat, screen: Screen, home: Path, rows: int, calls_before: int) -> list[dict[str, Any]]:
     """What was seen while the rows came and calls rang.
 
     The rows get onto the server while it is away from the workstation, which fetches them when it is back: the
@@ -64,7 +64,7 @@ def _pull(seat: Seat, screen: Screen, home: Path, rows: int) -> list[dict[str, A
     numbers = [PhoneNumber(person.customer.body["phones"][0]) for person in people(ON_THE_SERVER)]
     with Caller(take_calls_on(seat)) as caller, open_at(seat, screen, home / "workstation.log", record) as program:
         program.until_calm(screen, PROCESSES)
-        for number in numbers[:WARM_UP]:
+        for number in numbers[:calls_before]:
             _call(caller, number)
         observations = Observations(record)
         observations.new()
