@@ -1,10 +1,6 @@
 """One agent's window at work: the panes wired to the rooms, each matter by its own desk, and what ties them."""
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
-
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from agent_desktop.customers.profile import Known, Recognition
 from agent_desktop.errors import ClientTooOld
@@ -15,9 +11,11 @@ from agent_desktop.sync.events import NeedsAttention, Offline, ScopeChanged, Sig
 from agent_desktop.tickets.draft import TicketDraft
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.call_desk import CallDesk
+from agent_desktop.ui.company import Company, read_company
 from agent_desktop.ui.customer_desk import CustomerDesk
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import Formats
+from agent_desktop.ui.hands import Hands
 from agent_desktop.ui.in_step import InStep
 from agent_desktop.ui.left_list import CallLine
 from agent_desktop.ui.looking_up import LookingUp
@@ -33,22 +31,9 @@ from agent_desktop.ui.state_button import BreakReason
 from agent_desktop.ui.today import Today
 from agent_desktop.ui.writing import NO_ITEM, Writing
 from agent_model.customer import SegmentId
-from agent_model.organisation import Queue
 from agent_model.ticket import Ticket
 
-TYPING_PAUSE_S = 3.0
-LATE_AFTER_S = 60
 SUGGEST_AFTER_MS = 400
-
-
-@dataclass(frozen=True, slots=True)
-class _Company:
-    """What the panes need of the company, read in one go. Codes and categories as (id, name)."""
-
-    queues: tuple[Queue, ...]
-    directory: Directory
-    codes: tuple[tuple[str, str], ...]
-    categories: tuple[tuple[str, str], ...]
 
 
 class Workspace(QObject):
@@ -73,7 +58,7 @@ class Workspace(QObject):
         self._formats = formats
         self._directory = Directory()
         self._sync: SyncStatus | None = None
-        self._typed_at = datetime.min.replace(tzinfo=UTC)
+        self._hands = Hands(window, rooms.clock, self)
         self._segments: dict[str, str] = {}
         self._shown: Recognition | None = None
         self._is_own_doing = False
@@ -96,7 +81,6 @@ class Workspace(QObject):
         self._second.setInterval(1_000)
         self._second.timeout.connect(lambda: self.calls.tick(rooms.clock()))
         self._connect()
-        self._watch_typing()
 
     def begin(self) -> None:
         """Reads the company, shows the seat, and takes up whatever was left from before."""
@@ -158,22 +142,6 @@ class Workspace(QObject):
         self._in_step.queues_seen.connect(self.today.show_queues)
         self._in_step.live_lost.connect(self.today.forget_queues)
         self._in_step.store_failed.connect(self._trouble)
-
-    def _watch_typing(self) -> None:
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            application.focusChanged.connect(self._follow_focus)
-
-    def _follow_focus(self, before: QObject | None, now: QObject | None) -> None:
-        if before is not None:
-            before.removeEventFilter(self)
-        if now is not None:
-            now.installEventFilter(self)
-
-    def eventFilter(self, _: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.InputMethod):
-            self._typed_at = self._rooms.clock()
-        return False
 
     # ---- what is open ---------------------------------------------------------------------------------------
 
@@ -253,14 +221,8 @@ class Workspace(QObject):
 
     def _show_or_tell(self, item: Item) -> None:
         """A late answer never takes a half-written form away: then it is said, and shown when the item is chosen."""
-        focus, pane = QApplication.focusWidget(), self._window.customer
-        is_half_written = isinstance(focus, QLineEdit) and bool(focus.text()) and pane.isAncestorOf(focus)
-        if (
-            is_half_written
-            and not self._is_own_doing
-            and item.customer is not None
-            and item.customer.id != pane.customer_id
-        ):
+        is_somebody_else = item.customer is not None and item.customer.id != self._window.customer.customer_id
+        if item.customer is not None and is_somebody_else and self._hands.hold_words and not self._is_own_doing:
             words = self.tr("The caller is known: {name}. Choose the open item again to see them.")
             self.notices.tell(words.format(name=item.customer.name), Weight.INFO)
         else:
@@ -273,28 +235,17 @@ class Workspace(QObject):
 
     def _rang(self, key: str) -> None:
         """A ring moves nothing; only an empty centre shows the caller at once."""
-        if self.items.current is None and not self.writing.has_words and not self._is_writing:
+        if self.items.current is None and not self.writing.has_words and not self._hands.are_writing:
             self.open_item(key)
         else:
             self.today.show_open()
 
     def _answered(self, key: str) -> None:
         """The caller comes onto the screen, unless the agent is in the middle of typing about somebody else."""
-        if self.items.current_key != key and self._is_writing:
+        if self.items.current_key != key and self._hands.are_writing:
             self.today.mark_unseen(key)
         else:
             self.open_item(key)
-
-    @property
-    def _is_writing(self) -> bool:
-        """Words are being written where another item would take their place."""
-        form, focus = self._window.right.form, QApplication.focusWidget()
-        if focus is None or not (form.isAncestorOf(focus) or self._window.customer.isAncestorOf(focus)):
-            return False
-        if self._window.is_composing:
-            return True
-        has_words = form.is_being_written or (isinstance(focus, QLineEdit) and bool(focus.text()))
-        return has_words and (self._rooms.clock() - self._typed_at).total_seconds() < TYPING_PAUSE_S
 
     def _call_over(self, key: str) -> None:
         item = self.items.get(key)
@@ -379,24 +330,12 @@ class Workspace(QObject):
             self.customers.open(item.key, item.customer.id)
 
     def _read_company(self) -> None:
-        organisation, desk, language = self._rooms.organisation, self._rooms.desk, self._formats.language
+        rooms, language = self._rooms, self._formats.language
+        self._background.store.do(
+            lambda: read_company(rooms.organisation, rooms.desk, language), self._show_company, self._trouble
+        )
 
-        def read() -> _Company:
-            queues = organisation.queues()
-            codes = tuple((code.id, code.name.in_language(language)) for code in organisation.wrap_up_codes())
-            categories = tuple((one.id, one.name.in_language(language)) for one in desk.categories())
-            directory = Directory(
-                queues={queue.id: queue.name.in_language(language) for queue in queues},
-                people={agent.id: agent.name.in_language(language) for agent in organisation.agents()},
-                categories=dict(categories),
-                products={product.id: product.name.in_language(language) for product in organisation.products()},
-                wrap_up_codes=dict(codes),
-            )
-            return _Company(queues, directory, codes, categories)
-
-        self._background.store.do(read, self._show_company, self._trouble)
-
-    def _show_company(self, company: "_Company") -> None:
+    def _show_company(self, company: Company) -> None:
         self._directory = company.directory
         self._segments = {queue.id: queue.segments[0] for queue in company.queues if queue.segments}
         self._window.show_directory(company.directory)

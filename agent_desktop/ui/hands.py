@@ -1,0 +1,53 @@
+"""What the agent's hands are doing: whoever wants to put something else on the screen asks here first."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from agent_desktop.ui.main_window import MainWindow
+
+TYPING_PAUSE_S = 3.0
+"""Whoever has not touched a key for so long is not typing any more."""
+
+
+class Hands(QObject):
+    """Watches the widget that has the focus, only that one."""
+
+    def __init__(self, window: MainWindow, clock: Callable[[], datetime], parent: QObject) -> None:
+        super().__init__(parent)
+        self._window = window
+        self._clock = clock
+        self._typed_at = datetime.min.replace(tzinfo=UTC)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow_focus)
+
+    @property
+    def are_writing(self) -> bool:
+        """Words are being written where another item would take their place."""
+        form, focus = self._window.right.form, QApplication.focusWidget()
+        if focus is None or not (form.isAncestorOf(focus) or self._window.customer.isAncestorOf(focus)):
+            return False
+        if self._window.is_composing:
+            return True
+        has_words = form.is_being_written or (isinstance(focus, QLineEdit) and bool(focus.text()))
+        return has_words and (self._clock() - self._typed_at).total_seconds() < TYPING_PAUSE_S
+
+    @property
+    def hold_words(self) -> bool:
+        """Something stands in a field of the customer pane that has not been sent off, however long ago."""
+        focus = QApplication.focusWidget()
+        return isinstance(focus, QLineEdit) and bool(focus.text()) and self._window.customer.isAncestorOf(focus)
+
+    def _follow_focus(self, before: QObject | None, now: QObject | None) -> None:
+        if before is not None:
+            before.removeEventFilter(self)
+        if now is not None:
+            now.installEventFilter(self)
+
+    def eventFilter(self, _: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.InputMethod):
+            self._typed_at = self._clock()
+        return False
