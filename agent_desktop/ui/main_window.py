@@ -38,6 +38,8 @@ SMALLEST_SCREEN = (1280, 700)
 
 class MainWindow(QMainWindow):
     closing = Signal()
+    page_shown = Signal(object)
+    """The Page that is on the screen now."""
     settings_made = Signal(object)
     """The SettingsPage, when it is first needed: who knows the settings fills it."""
 
@@ -157,6 +159,7 @@ class MainWindow(QMainWindow):
         }
         self._pages.setCurrentWidget(pages[page]())
         self.rail.show_page(page)
+        self.page_shown.emit(page)
 
     def tick(self, now: datetime) -> None:
         for pane in (self.top_bar, self.strip, self.left, self.customer):

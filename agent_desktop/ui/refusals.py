@@ -1,13 +1,10 @@
 """What the server refused: listed whole, taken up again or given up; nothing is dropped without the agent."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject, Signal
 
 from agent_desktop.tickets.desk import Refused
 from agent_desktop.tickets.draft import TicketDraft
 from agent_desktop.ui import attention_page
-from agent_desktop.ui.attention_page import AttentionPage
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.messages import explain
@@ -17,33 +14,42 @@ from agent_model.command import OpId
 
 
 class Refusals(QObject):
-    """The page is built when it is first needed."""
+    """Counted as they come; the page is filled only while somebody looks at it."""
 
     taken_up = Signal(object)
     counted = Signal(int)
     told = Signal(str)
     saved = Signal()
 
-    def __init__(
-        self, rooms: Rooms, background: Background, page: Callable[[], AttentionPage], parent: QObject
-    ) -> None:
+    def __init__(self, rooms: Rooms, background: Background, window: MainWindow, parent: QObject) -> None:
         super().__init__(parent)
         self._rooms = rooms
         self._background = background
-        self._page = page
+        self._window = window
+        self._is_shown = False
         self._is_connected = False
+        window.page_shown.connect(self._turned_to)
 
-    def read(self) -> None:
-        desk = self._rooms.desk
-        self._background.store.do(desk.refused, self._show, lambda error: self.told.emit(explain(error)))
+    def count(self, parked: int) -> None:
+        """How many commands wait for the agent's decision."""
+        self.counted.emit(parked)
+        if self._is_shown:
+            self._read()
 
-    def show(self, window: MainWindow) -> None:
-        self.read()
-        window.show_page(Page.ATTENTION)
+    def show(self) -> None:
+        self._window.show_page(Page.ATTENTION)
+
+    def _turned_to(self, page: Page) -> None:
+        self._is_shown = page is Page.ATTENTION
+        if self._is_shown:
+            self._read()
+
+    def _read(self) -> None:
+        self._background.store.do(self._rooms.desk.refused, self._show, self._failed, replaces="refused")
 
     def _show(self, refused: tuple[Refused, ...]) -> None:
         self.counted.emit(len(refused))
-        page = self._page()
+        page = self._window.attention
         if not self._is_connected:
             self._is_connected = True
             page.edit_wanted.connect(self._take_up)
@@ -63,7 +69,7 @@ class Refusals(QObject):
         def taken(draft: TicketDraft | None) -> None:
             if draft is not None:
                 self.taken_up.emit(draft)
-            self.read()
+            self._read()
 
         self._background.store.do(lambda: desk.take_up_again(OpId(op_id)), taken, self._failed)
 
@@ -72,13 +78,13 @@ class Refusals(QObject):
 
         def sent(_: None) -> None:
             self.saved.emit()
-            self.read()
+            self._read()
 
         self._background.store.do(lambda: desk.send_again(OpId(op_id)), sent, self._failed)
 
     def _let_go(self, op_id: str) -> None:
         desk = self._rooms.desk
-        self._background.store.do(lambda: desk.let_go(OpId(op_id)), lambda _: self.read(), self._failed)
+        self._background.store.do(lambda: desk.let_go(OpId(op_id)), lambda _: self._read(), self._failed)
 
     def _failed(self, error: Exception) -> None:
         self.told.emit(explain(error))

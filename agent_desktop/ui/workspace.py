@@ -7,7 +7,7 @@ from agent_desktop.errors import ClientTooOld
 from agent_desktop.session import Seat
 from agent_desktop.softphone.account import NotRegistered, Registered, Registering, Registration
 from agent_desktop.softphone.events import Event
-from agent_desktop.sync.events import NeedsAttention, Offline, ScopeChanged, SignInExpired, SyncStatus, TooOld
+from agent_desktop.sync.events import NeedsAttention, Offline, ScopeChanged, SignInExpired, Synced, SyncStatus, TooOld
 from agent_desktop.tickets.draft import TicketDraft
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.call_desk import CallDesk
@@ -34,6 +34,8 @@ from agent_model.customer import SegmentId
 from agent_model.ticket import Ticket
 
 SUGGEST_AFTER_MS = 400
+REREAD_AFTER_MS = 300
+"""Contacts and tickets come by hundreds; whether one is of the customer on the screen is looked up so often at most."""
 
 
 class Workspace(QObject):
@@ -72,11 +74,15 @@ class Workspace(QObject):
         )
         self.today = Today(rooms, background, window, self.items, lambda: self._directory, self)
         self.notices = NoticeBoard(window, rooms.clock, lambda: any(item.is_in_call for item in self.items), self)
-        self.refusals = Refusals(rooms, background, lambda: window.attention, self)
+        self.refusals = Refusals(rooms, background, window, self)
         self._suggest = QTimer(self)
         self._suggest.setSingleShot(True)
         self._suggest.setInterval(SUGGEST_AFTER_MS)
         self._suggest.timeout.connect(self._suggest_now)
+        self._reread = QTimer(self)
+        self._reread.setSingleShot(True)
+        self._reread.setInterval(REREAD_AFTER_MS)
+        self._reread.timeout.connect(self._read_customer)
         self._second = QTimer(self)
         self._second.setInterval(1_000)
         self._second.timeout.connect(lambda: self.calls.tick(rooms.clock()))
@@ -301,13 +307,13 @@ class Workspace(QObject):
                 self.notices.tell(explain(ClientTooOld(426, "client_too_old")), Weight.TROUBLE)
             case _:
                 banner.clear()
-        if isinstance(status, NeedsAttention):
-            self.refusals.read()
+        if isinstance(status, (Synced, NeedsAttention)):
+            self.refusals.count(status.count if isinstance(status, NeedsAttention) else 0)
 
     def _sync_pressed(self) -> None:
         match self._sync:
             case NeedsAttention():
-                self.refusals.show(self._window)
+                self.refusals.show()
             case SignInExpired():
                 self.sign_in_wanted.emit()
             case _:
@@ -326,7 +332,14 @@ class Workspace(QObject):
             return
         profile = item.recognition.profile if isinstance(item.recognition, Known) else None
         shown = {item.customer.id, *(ticket.id for ticket in profile.open_tickets)} if profile else set()
-        if everything or shown & change.ids or change.entities & {"contact", "ticket"}:
+        if everything or shown & change.ids:
+            self._read_customer()
+        elif change.entities & {"contact", "ticket"} and not self._reread.isActive():
+            self._reread.start()
+
+    def _read_customer(self) -> None:
+        item = self.items.current
+        if item is not None and item.customer is not None:
             self.customers.open(item.key, item.customer.id)
 
     def _read_company(self) -> None:

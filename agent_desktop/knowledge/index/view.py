@@ -140,7 +140,7 @@ class View:
     def _fresh(self) -> Scores:
         if not self.size:
             return np.ones(0, np.float32)
-        age_s = self.updated_s.max() - self.updated_s
+        age_s = np.max(self.updated_s) - self.updated_s
         fresh: Scores = (1 + _FRESHEST * np.exp(-age_s / _FADES_IN_S)).astype(np.float32)
         return fresh
 
