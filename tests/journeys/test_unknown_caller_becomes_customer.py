@@ -16,6 +16,7 @@ def test_customer_known_to_the_server_only_fills_the_pane_while_it_rings(
     sit: Sit, ring: Ring, own_server: DemoServer
 ) -> None:
     seat = sit()
+    _pull_no_more(seat)
     bring_in(own_server.database.parent, a_customer("C-new-1", "周静怡", "+8613799990001"))
     seen = _recognitions(seat)
 
@@ -119,6 +120,13 @@ def _recognitions(seat: Seat) -> list[object]:
 
     seat.workspace.calls.item_changed.connect(note, Qt.ConnectionType.DirectConnection)
     return seen
+
+
+def _pull_no_more(seat: Seat) -> None:
+    """What comes to the server from now on is not here before somebody asks for it."""
+    in_step = seat.program._in_step
+    in_step.stop()
+    assert seat.until(lambda: not in_step._running)
 
 
 def _go_to(seat: Seat, widget: object) -> None:
