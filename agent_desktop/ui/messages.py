@@ -199,6 +199,14 @@ def explain_rejection(code: str | None) -> str:
             return translate("messages", "The server refused this change ({code}).").format(code=code)
 
 
+def not_encrypted(address: str) -> str:
+    return translate(
+        "messages",
+        "The connection to {address} is not encrypted: anybody on the way can read it. Ask your administrator for an "
+        "address that begins with https.",
+    ).format(address=address)
+
+
 def no_microphone() -> str:
     return translate("messages", "No microphone was found. Plug in your headset; callers hear nothing until then.")
 

@@ -4,6 +4,7 @@ import gc
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
@@ -18,7 +19,7 @@ from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.in_step import InStep
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.main_window import MainWindow, composition_of
-from agent_desktop.ui.messages import explain
+from agent_desktop.ui.messages import explain, not_encrypted
 from agent_desktop.ui.notices import Weight
 from agent_desktop.ui.rooms import Desk
 from agent_desktop.ui.settings_page import SettingsPage
@@ -170,6 +171,8 @@ class Program(QObject):
         rooms.session.ready()
         for trouble in desk.troubles:
             self.workspace.notices.tell(explain(trouble), Weight.TROUBLE)
+        if _goes_in_clear(inside.client.address):
+            self.workspace.notices.tell(not_encrypted(inside.client.address), Weight.WARNING)
         if isinstance(inside.keyring_problem, KeyringLocked):
             self.workspace.notices.tell(explain(inside.keyring_problem), Weight.WARNING)
         window.settings_made.connect(self._show_settings)
@@ -223,6 +226,12 @@ class Program(QObject):
     def _settings_not_kept(self, error: Exception) -> None:
         if self.workspace is not None:
             self.workspace.notices.tell(explain(error))
+
+
+def _goes_in_clear(address: str) -> bool:
+    """Over a network without TLS. On this computer itself that harms nobody."""
+    parts = urlsplit(address)
+    return parts.scheme == "http" and parts.hostname not in ("localhost", "127.0.0.1", "::1")
 
 
 def _settle_memory() -> None:

@@ -1651,6 +1651,10 @@
         <translation>服务器拒绝了此更改（{code}）。</translation>
     </message>
     <message>
+        <source>The connection to {address} is not encrypted: anybody on the way can read it. Ask your administrator for an address that begins with https.</source>
+        <translation>与 {address} 的连接未加密，途中任何人都能读取。请向管理员索取以 https 开头的地址。</translation>
+    </message>
+    <message>
         <source>No microphone was found. Plug in your headset; callers hear nothing until then.</source>
         <translation>没有找到麦克风。请插入耳麦，在此之前对方听不到您的声音。</translation>
     </message>
