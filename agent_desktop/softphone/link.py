@@ -40,7 +40,7 @@ class Link(Protocol):
         """Always from the same thread; None after `timeout_s` without one, and at once after `close`."""
 
     def close(self) -> None:
-        """From any thread. The phone stays for the next workstation."""
+        """From any thread. The phone stays for the next workstation, unless it was never reached."""
 
 
 def start_phone(run_folder: Path) -> subprocess.Popen[bytes]:
@@ -93,6 +93,7 @@ class PhoneLink:
         self._account: commands.UseAccount | None = None
         self._sound: commands.UseSound | None = None
         self._process: subprocess.Popen[bytes] | None = None
+        self._is_reached = False
         self._attempts = 0
         self._not_before = 0.0
         self._is_over = False
@@ -136,8 +137,13 @@ class PhoneLink:
         with self._reading:
             self._drop()
         process, self._process = self._process, None
-        if process is not None and process.poll() is None:
+        if process is None or process.poll() is not None:
+            return
+        if self._is_reached:
             process.returncode = _LEFT_RUNNING  # on purpose; subprocess would warn of it
+        else:
+            process.kill()  # started a moment ago and never spoken to: nobody calls there
+            process.wait()
 
     def _connect(self, timeout_s: float) -> Event | None:
         wait_s = self._not_before - self._clock()
@@ -153,6 +159,7 @@ class PhoneLink:
             return self._lost(str(reason))
         if event is None:
             return self._lost("the phone does not answer")
+        self._is_reached = True
         self._attempts = 0
         return event
 
@@ -160,6 +167,7 @@ class PhoneLink:
         if self._process is not None:
             self._process.kill()
             self._process.wait()
+        self._is_reached = False
         self._process = self._start(self._run_folder)
         if self._process.stdout is not None:
             with self._process.stdout as said:

@@ -88,7 +88,7 @@ class Lane:
 
 
 class Background(QObject):
-    """`store` is the screens' ordered lane, `sync` has its own connection, `network` is the pool, `live` the live line.
+    """`store` is the screens' ordered lane, `sync` has its own connection, `network` is the pool.
 
     Made and closed in the main thread.
     """
@@ -100,7 +100,6 @@ class Background(QObject):
         self._came_back.connect(self._hand_over, Qt.ConnectionType.QueuedConnection)
         self.store = Lane("store", self._deliver, 1)
         self.sync = Lane("sync", self._deliver, 1)
-        self.live = Lane("live", self._deliver, 1)
         self.network = Lane("network", self._deliver, pool)
         self._followers: list[tuple[threading.Thread, Callable[[], None]]] = []
         self._is_closed = False
@@ -138,7 +137,7 @@ class Background(QObject):
         for thread, _ in self._followers:
             thread.join(timeout_s)
         followers_ended = not any(thread.is_alive() for thread, _ in self._followers)
-        lanes_ended = [lane.close(timeout_s) for lane in (self.live, self.network, self.sync, self.store)]
+        lanes_ended = [lane.close(timeout_s) for lane in (self.network, self.sync, self.store)]
         return followers_ended and all(lanes_ended)
 
     def _deliver(self, receiver: Callable[[Any], None] | None, value: Any) -> None:

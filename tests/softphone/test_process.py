@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import stat
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -157,3 +158,17 @@ def test_event_lines_keep_their_order_for_a_slow_reader(tmp_path: Path) -> None:
     Stations(station).until(lambda: len(station.told) - until_now == 300)
     assert not any(isinstance(event, PhoneReady | PhoneLost) for event in station.told[until_now:])
     end(station, tmp_path)
+
+
+def test_phone_that_was_never_reached_does_not_stay(tmp_path: Path) -> None:
+    children: list[subprocess.Popen[bytes]] = []
+
+    def start_mute(_: Path) -> subprocess.Popen[bytes]:
+        words = [sys.executable, "-c", "import sys, time; print(flush=True); time.sleep(60)"]
+        children.append(subprocess.Popen(words, stdout=subprocess.PIPE))
+        return children[-1]
+
+    link = PhoneLink(tmp_path / "run", start=start_mute)
+    assert isinstance(link.read_event(5.0), PhoneLost)
+    link.close()
+    assert [phone.poll() is not None for phone in children] == [True]
