@@ -41,6 +41,7 @@ from agent_desktop.tickets.desk import TicketDesk
 from agent_desktop.tickets.drafts import Drafts
 from agent_desktop.ui.application import run
 from agent_desktop.ui.in_step import InStep
+from agent_desktop.ui.messages import explain
 from agent_desktop.ui.rooms import Desk, Rooms
 from agent_model.phone_number import DialPlan, PhoneNumber
 
@@ -195,6 +196,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     named = {name: value for name in ("server", "login") if (value := getattr(wishes, name))}
     settings = dataclasses.replace(settings, **named)
     credentials = Credentials()
+    if wishes.phone_password_stdin:
+        return _keep_phone_password(credentials, settings, sys.stdin.readline().rstrip("\n"))
     return run(
         settings,
         file.write,
@@ -205,10 +208,28 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
 
 
+def _keep_phone_password(credentials: Credentials, settings: Settings, password: str) -> int:
+    """Puts the telephone account's password into the keyring; 1 with a sentence when that cannot be done."""
+    if not (settings.sip_registrar and settings.sip_user):
+        print("Set sip_registrar and sip_user in settings.json first, then give the password again.", file=sys.stderr)
+        return 1
+    try:
+        credentials.keep_phone_password(settings.sip_registrar, settings.sip_user, password)
+    except KeyringError as problem:
+        print(explain(problem), file=sys.stderr)
+        return 1
+    return 0
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="agent-desktop", description="The call-centre agent's workstation.")
     parser.add_argument("--version", action="version", version=f"agent-desktop {version('agent-desktop')}")
     parser.add_argument("--server", help="address of the central server (default: the one used before)")
     parser.add_argument("--login", help="who signs in (default: who signed in before)")
     parser.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
+    parser.add_argument(
+        "--phone-password-stdin",
+        action="store_true",
+        help="keep the telephone account's password, read from standard input, in the keyring, and end",
+    )
     return parser

@@ -5,7 +5,7 @@ from typing import TypeVar
 from agent_desktop.offline.mirror import Mirror
 from agent_model.agent import Agent
 from agent_model.body import from_body
-from agent_model.organisation import CalledNumber, Product, Queue, WrapUpCode
+from agent_model.organisation import Product, Queue, WrapUpCode
 from agent_model.wire import Row
 
 T = TypeVar("T")
@@ -28,9 +28,6 @@ class Organisation:
 
     def wrap_up_codes(self) -> tuple[WrapUpCode, ...]:
         return tuple(_read(WrapUpCode, row) for row in self._mirror.rows("wrap_up_code"))
-
-    def called_numbers(self) -> tuple[CalledNumber, ...]:
-        return tuple(_read(CalledNumber, row) for row in self._mirror.rows("called_number"))
 
 
 def _read(kind: type[T], row: Row) -> T:

@@ -1,5 +1,6 @@
 """Where this workstation keeps its files, by the customs of the operating system."""
 
+import errno
 import hashlib
 import os
 import re
@@ -7,6 +8,8 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from agent_desktop.errors import DiskFull, FolderNotWritable
 
 APP = "agent-desktop"
 HOME_VARIABLE = "AGENT_DESKTOP_HOME"
@@ -53,3 +56,19 @@ def _file_name(text: str) -> str:
     """A name that every file system takes, and another one for every text, in capitals or not, in any script."""
     readable = re.sub(r"[^A-Za-z0-9._-]+", "_", text).strip("._")[:40]
     return f"{readable}-{hashlib.sha256(text.encode()).hexdigest()[:8]}".lstrip("-")
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Replaces the file in one step, flushed to the disk. Raises DiskFull or FolderNotWritable."""
+    beside = path.with_name(path.name + ".new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with beside.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise DiskFull(path, str(error)) from error
+        raise FolderNotWritable(path, str(error)) from error

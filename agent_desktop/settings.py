@@ -1,15 +1,13 @@
 """The person's choices on this workstation, in one JSON file that can be read and mended by hand."""
 
-import errno
 import json
 import logging
-import os
 from collections.abc import Container, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Final
 
-from agent_desktop.errors import DiskFull, FolderNotWritable
+from agent_desktop.paths import write_whole
 
 log = logging.getLogger(__name__)
 
@@ -70,18 +68,7 @@ class SettingsFile:
 
     def write(self, settings: Settings) -> None:
         """Replaces the file in one step. Raises DiskFull or FolderNotWritable."""
-        beside = self._path.with_suffix(".json.new")
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            with beside.open("w", encoding="utf-8") as file:
-                json.dump(asdict(settings), file, ensure_ascii=False, indent=2)
-                file.flush()
-                os.fsync(file.fileno())
-            beside.replace(self._path)
-        except OSError as error:
-            if error.errno == errno.ENOSPC:
-                raise DiskFull(self._path, str(error)) from error
-            raise FolderNotWritable(self._path, str(error)) from error
+        write_whole(self._path, json.dumps(asdict(settings), ensure_ascii=False, indent=2))
 
     def _fitting(self, written: dict[str, Any]) -> dict[str, Any]:
         kept: dict[str, Any] = {}

@@ -23,10 +23,6 @@ class Passwords:
     def hash(self, password: str) -> str:
         return self._hasher.hash(password)
 
-    def is_outdated(self, password_hash: str) -> bool:
-        """Whether the hash was made with another cost than today's."""
-        return self._hasher.check_needs_rehash(password_hash)
-
     async def fits(self, password: str, password_hash: str | None) -> bool:
         """Whether the password belongs to the hash. None stands for nobody: False, after the same work."""
         async with self._turns:

@@ -1,6 +1,5 @@
 """Coming in: with a password, or as the person who was here before, also while the server is away."""
 
-import errno
 import json
 import logging
 import secrets
@@ -9,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from agent_desktop.credentials import Credentials
-from agent_desktop.errors import DiskFull, FolderNotWritable, KeyringError, ServerUnreachable, SignInExpired
-from agent_desktop.paths import Paths
+from agent_desktop.errors import KeyringError, ServerUnreachable, SignInExpired
+from agent_desktop.paths import Paths, write_whole
 from agent_desktop.sync.client import ServerClient
 from agent_model.agent import Agent
 from agent_model.body import from_body, to_body
@@ -104,14 +103,14 @@ class FrontDoor:
             return f"{path.read_text(encoding='ascii').strip()}.{login}"
         except FileNotFoundError:
             made = secrets.token_hex(12)
-            _write(path, made)
+            write_whole(path, made)
             return f"{made}.{login}"
 
     def _card(self, server: str, login: str) -> Path:
         return self._paths.of_agent(server, f"{login}.json")
 
     def _remember(self, server: str, login: str, agent: Agent) -> None:
-        _write(self._card(server, login), json.dumps({"id": agent.id, "body": to_body(agent)}, ensure_ascii=False))
+        write_whole(self._card(server, login), json.dumps({"id": agent.id, "body": to_body(agent)}, ensure_ascii=False))
 
     def _remembered(self, server: str, login: str) -> Agent | None:
         try:
@@ -119,15 +118,3 @@ class FrontDoor:
             return from_body(Agent, plain["id"], 0, plain["body"])
         except (OSError, ValueError, KeyError, TypeError):
             return None
-
-
-def _write(path: Path, text: str) -> None:
-    beside = path.with_name(path.name + ".new")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(path)
-    except OSError as error:
-        if error.errno == errno.ENOSPC:
-            raise DiskFull(path, str(error)) from error
-        raise FolderNotWritable(path, str(error)) from error

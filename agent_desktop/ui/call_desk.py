@@ -37,14 +37,14 @@ from agent_desktop.ui.messages import (
     phone_lost,
     phone_taken,
 )
-from agent_desktop.ui.open_items import Item, OpenItems, key_of_call, ref_of
+from agent_desktop.ui.open_items import Item, OpenItems, key_of_call, number_shown, ref_of
 from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.strip.face import CallFace
 from agent_desktop.ui.strip.failed import FailedCall
 from agent_desktop.ui.strip.wrap_up import AfterCallWork
 from agent_model.agent import AgentState
 from agent_model.customer import Contact, ContactKind, Tier
-from agent_model.phone_number import masked, normalise
+from agent_model.phone_number import normalise
 
 NOT_WORTH_SAYING = (EndReason.HUNG_UP_HERE, EndReason.HUNG_UP_THERE, EndReason.CANCELLED, EndReason.MISSED)
 
@@ -304,16 +304,12 @@ class CallDesk(QObject):
         customer = item.customer
         return CallFace(
             call=call,
-            number=self.number_shown(call),
+            number=number_shown(call.remote_number, self._rooms.plan),
             name=customer.name if customer else call.remote_name if not call.remote_number else "",
             tier=customer.tier if customer else Tier.STANDARD,
             queue=self._directory().queue(call.invite.queue or ""),
             remark=self._remark(item),
         )
-
-    def number_shown(self, call: Call) -> str:
-        number = normalise(call.remote_number, self._rooms.plan)
-        return masked(number) if number else call.remote_number
 
     def _remark(self, item: Item) -> str:
         """When they last called, which is the first thing an agent wants to know."""
@@ -328,7 +324,7 @@ class CallDesk(QObject):
     def _title(self, item: Item) -> str:
         if item.customer:
             return item.customer.name
-        return self.number_shown(item.call) if item.call else ""
+        return number_shown(item.call.remote_number, self._rooms.plan) if item.call else ""
 
     def _show_work(self, seat: Seat) -> None:
         work = None

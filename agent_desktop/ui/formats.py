@@ -1,6 +1,6 @@
 """How numbers, moments, money and telephone numbers are written for the person who reads them."""
 
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
 from PySide6.QtCore import QDate, QLocale, QTime
 
@@ -81,7 +81,3 @@ class Formats:
 
     def _local(self, moment: datetime) -> datetime:
         return moment.astimezone(self._zone)
-
-
-def now_utc() -> datetime:
-    return datetime.now(UTC)

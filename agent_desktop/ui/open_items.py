@@ -7,6 +7,7 @@ from datetime import datetime
 from agent_desktop.customers.profile import Known, Recognition
 from agent_desktop.softphone.call import Call
 from agent_model.customer import Customer
+from agent_model.phone_number import DialPlan, masked, normalise
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,12 @@ class Item:
 def ref_of(call: Call) -> str:
     """The name of a call that the exchange, the timeline and the ticket share; the phone's own id where none came."""
     return call.invite.call_ref or str(call.id)
+
+
+def number_shown(written: str, plan: DialPlan) -> str:
+    """A number as it may be shown; what cannot be read as one stays as the exchange wrote it."""
+    number = normalise(written, plan)
+    return masked(number) if number else written
 
 
 def key_of_call(call: Call) -> str:

@@ -12,11 +12,10 @@ from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.left_list import CallLine, CallLineKind, DayFigures, ItemKind, OpenItem, QueueLine
 from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.messages import explain
-from agent_desktop.ui.open_items import Item, OpenItems
+from agent_desktop.ui.open_items import Item, OpenItems, number_shown
 from agent_desktop.ui.rooms import Rooms
 from agent_model.agent import QueueFigures, QueueId
 from agent_model.customer import ContactKind
-from agent_model.phone_number import masked, normalise
 
 LATE_AFTER_S = 60
 _KINDS = {
@@ -115,11 +114,6 @@ class Today(QObject):
         self._show_queues()
         self._show_calls(self._calls)
 
-    def number_of(self, written: str) -> str:
-        """As it may be shown."""
-        number = normalise(written, self._rooms.plan)
-        return masked(number) if number else written
-
     def _show_calls(self, calls: tuple[OwnCall, ...]) -> None:
         self._calls = calls
         self._window.left.show_calls(tuple(self._call_line(call) for call in calls))
@@ -133,7 +127,7 @@ class Today(QObject):
         return CallLine(
             key=call.key,
             kind=_KINDS[call.kind],
-            title=call.name or self.number_of(call.number) or self.tr("Number withheld"),
+            title=call.name or number_shown(call.number, self._rooms.plan) or self.tr("Number withheld"),
             detail=self.tr("Missed · call back") if is_missed else self._directory().queue(call.queue),
             at=call.at,
             number=call.number,
@@ -160,7 +154,7 @@ class Today(QObject):
         if isinstance(item.recognition, Several):
             return self.tr("{count} possible customers").format(count=len(item.recognition.candidates))
         if item.call is not None:
-            return self.number_of(item.call.remote_number) or self.tr("Number withheld")
+            return number_shown(item.call.remote_number, self._rooms.plan) or self.tr("Number withheld")
         return item.words or self.tr("Customer")
 
 

@@ -1,8 +1,7 @@
 """A server with a company and an agent's seat at it, whose cache is full before the workstation starts."""
 
 import shutil
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -76,12 +75,3 @@ def take_seat(home: Path, server: DemoServer, cache: Path | None = None) -> Seat
     if not isinstance(statuses[-1], Synced):
         raise RuntimeError(f"the seat did not come in step: {statuses[-1]}")
     return seat
-
-
-def wait_until(is_so: Callable[[], bool], limit_s: float, what: str) -> None:
-    """Raises TimeoutError."""
-    until = time.monotonic() + limit_s
-    while not is_so():
-        if time.monotonic() > until:
-            raise TimeoutError(what)
-        time.sleep(0.02)

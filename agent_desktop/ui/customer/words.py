@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from agent_desktop.ui.formats import NOTHING, Formats
+from agent_desktop.ui.formats import NOTHING
 from agent_desktop.ui.widgets.parts import Tone
 from agent_model.customer import ContactKind, ProductStatus
 from agent_model.ticket import Priority, Ticket, TicketStatus
@@ -128,7 +128,3 @@ def tenure(since: date | None, today: date) -> str:
     if years:
         return translate("customer", "{years} years").format(years=years)
     return translate("customer", "{months} months").format(months=rest)
-
-
-def call_length(formats: Formats, seconds: int | None) -> str:
-    return "" if seconds is None else formats.duration(seconds)

@@ -220,32 +220,6 @@ class Avatar(QWidget):
             painter.drawEllipse(QRectF(side - mark - 0.5, side - mark - 0.5, mark, mark))
 
 
-class Dot(QWidget):
-    """A mark in a state's colour; always beside a word that says the same."""
-
-    def __init__(self, look: Look, colour: str = "ok_dot", size_px: int = 8) -> None:
-        super().__init__()
-        self._look, self._token, self._size = look, colour, size_px
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def show_token(self, token: str) -> None:
-        if token != self._token:
-            self._token = token
-            self.update()
-
-    def sizeHint(self) -> QSize:
-        side = self._look.px(self._size)
-        return QSize(side, side)
-
-    def paintEvent(self, _: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._look.colour(self._token))
-        side = self._look.px(self._size)
-        painter.drawEllipse((self.width() - side) // 2, (self.height() - side) // 2, side, side)
-
-
 class Rule(QFrame):
     """A thin line between things."""
 
