@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 
 from agent_desktop.softphone.invite import HeaderNames
 
@@ -13,13 +14,39 @@ class Transport(StrEnum):
     TLS = "tls"
 
 
+class MediaEncryption(StrEnum):
+    """SRTP. PREFERRED offers it and takes what comes; REQUIRED refuses a call without it."""
+
+    OFF = "off"
+    PREFERRED = "preferred"
+    REQUIRED = "required"
+
+
+class Keying(StrEnum):
+    """How SRTP keys are agreed: in the SDP (RFC 4568) or by a handshake beside the media (RFC 5763)."""
+
+    SDES = "sdes"
+    DTLS = "dtls"
+
+
+class DigitMode(StrEnum):
+    """How pressed keys travel: beside the audio (RFC 4733), or as SIP INFO."""
+
+    RFC_4733 = "rfc4733"
+    INFO = "info"
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
     """`registrar` None: nothing is registered, calls go straight to the address dialled.
 
-    `registrar` and `proxy` are `host` or `host:port`. `auth_user` defaults to `user`. `register_every_s` is what
-    is asked for; the switch may shorten it. `local_port` 0 lets the system choose; `bound_to` empty is every
-    network of the machine. `invite_headers` is what this site's switch calls the facts of a call.
+    `registrar`, `second_registrar` and `proxy` are `host` or `host:port`. The second is used while the first does not
+    answer, and left again when the first answers. `trusted_ca` is a PEM file believed beside the operating system's
+    authorities. `codecs` are in order of preference. `keep_alive_s` is how often a quiet registrar is asked whether it
+    is there. `only_from_switch`: a registered phone takes calls from its switch and from nobody else. `auth_user`
+    defaults to `user`. `register_every_s` is what is asked for; the switch may shorten it. `local_port` 0 lets the
+    system choose; `bound_to` empty is every network of the machine. `invite_headers` is what this site's switch calls
+    the facts of a call.
     """
 
     user: str
@@ -33,6 +60,17 @@ class Account:
     register_every_s: int = 300
     local_port: int = 0
     bound_to: str = ""
+    second_registrar: str | None = None
+    keep_alive_s: int = 15
+    only_from_switch: bool = True
+    trusted_ca: Path | None = None
+    media_encryption: MediaEncryption = MediaEncryption.OFF
+    keying: Keying = Keying.SDES
+    codecs: tuple[str, ...] = ("opus", "G722", "PCMA", "PCMU")
+    digit_mode: DigitMode = DigitMode.RFC_4733
+    stun_server: str | None = None
+    ice: bool = False
+    shown_number_header: str = "P-Preferred-Identity"
     invite_headers: HeaderNames = field(default_factory=HeaderNames)
 
 
@@ -48,9 +86,12 @@ class Registering:
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """The switch will ring this phone until `until`; the engine renews it before."""
+    """The switch will ring this phone until `until`; the engine renews it before. `registrar` is the one that
+    answered; `took_ms` the time from asking to being registered."""
 
     until: datetime
+    registrar: str = ""
+    took_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +102,19 @@ class RegistrationRefused:
     reason: str
 
 
+class Trouble(StrEnum):
+    """Why there is no way to a registrar or to the other side of a call."""
+
+    NO_ANSWER = "no_answer"
+    UNKNOWN_HOST = "unknown_host"
+    NO_ROUTE = "no_route"
+    CONNECTION_REFUSED = "connection_refused"
+    CERTIFICATE_EXPIRED = "certificate_expired"
+    CERTIFICATE_UNTRUSTED = "certificate_untrusted"
+    CERTIFICATE_OF_ANOTHER = "certificate_of_another"
+    SERVER_FAILURE = "server_failure"
+
+
 @dataclass(frozen=True, slots=True)
 class RegistrarUnreachable:
     """Nobody answered, or only with a server failure; the engine tries again in `retry_in_s`."""
@@ -68,6 +122,7 @@ class RegistrarUnreachable:
     code: int
     reason: str
     retry_in_s: int
+    trouble: Trouble = Trouble.NO_ANSWER
 
 
 Registration = NotRegistered | Registering | Registered | RegistrationRefused | RegistrarUnreachable

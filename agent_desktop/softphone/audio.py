@@ -68,7 +68,15 @@ Sink = NativeSink | NullSink | WavSink
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """Where calls get their audio from and where they bring it."""
+    """Where calls get their audio from and where they bring it.
+
+    `ringer` is where ringing is heard; None is the speaker of the calls. Gains are factors, 1.0 leaves it as it is.
+    """
 
     source: Source = field(default_factory=NativeSource)
     sink: Sink = field(default_factory=NativeSink)
+    ringer: NativeSink | None = None
+    microphone_gain: float = 1.0
+    speaker_gain: float = 1.0
+    echo_cancelling: bool = True
+    noise_suppression: bool = True

@@ -29,7 +29,10 @@ class CallState(StrEnum):
 
 class EndReason(StrEnum):
     """MISSED: the caller gave up before the agent answered. CANCELLED: the agent gave up dialling.
-    DECLINED: the agent turned an incoming call away, or the other side turned ours away (603)."""
+    DECLINED: the agent turned an incoming call away, or the other side turned ours away (603).
+    RANG_OUT: the agent did not answer in time. DO_NOT_DISTURB, ANONYMOUS_REJECTED and LINES_BUSY: the phone turned it
+    away by rule. TRANSFERRED: the other side talks to somebody else now. INCOMPATIBLE: no codec or encryption in
+    common (488). FORBIDDEN: the switch does not allow this call (403)."""
 
     HUNG_UP_HERE = "hung_up_here"
     HUNG_UP_THERE = "hung_up_there"
@@ -42,6 +45,13 @@ class EndReason(StrEnum):
     NOT_FOUND = "not_found"
     UNREACHABLE = "unreachable"
     UNAUTHORISED = "unauthorised"
+    FORBIDDEN = "forbidden"
+    INCOMPATIBLE = "incompatible"
+    TRANSFERRED = "transferred"
+    RANG_OUT = "rang_out"
+    DO_NOT_DISTURB = "do_not_disturb"
+    ANONYMOUS_REJECTED = "anonymous_rejected"
+    LINES_BUSY = "lines_busy"
     FAILED = "failed"
     PHONE_CRASHED = "phone_crashed"
 
@@ -56,13 +66,51 @@ class CallEnd:
     at: datetime
 
 
+class TransferPurpose(StrEnum):
+    PERSON = "person"
+    PARK = "park"
+    SURVEY = "survey"
+    PIN_CHECK = "pin_check"
+
+
+class TransferState(StrEnum):
+    """ASKED: the switch was asked. RINGING: the new destination rings. FAILED: the caller is still here."""
+
+    ASKED = "asked"
+    RINGING = "ringing"
+    DONE = "done"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """A transfer that was asked for. `to` is what was dialled; `sip_code` and `sip_text` the destination's answer."""
+
+    to: str
+    purpose: TransferPurpose
+    state: TransferState
+    sip_code: int = 0
+    sip_text: str = ""
+
+
+class Recording(StrEnum):
+    """PAUSED keeps time but no sound. BROKEN: it could not be written any more; what there is stays."""
+
+    OFF = "off"
+    ON = "on"
+    PAUSED = "paused"
+    BROKEN = "broken"
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """One call now. `remote_number` is what the switch wrote: the user part of P-Asserted-Identity if it sent
     one, else of From (incoming), or what was dialled (outgoing). Empty for a withheld number.
 
     `held_here`: the agent holds the other side. `held_there`: the other side holds us; both can be true.
-    `muted`: the other side hears silence. Moments are aware UTC.
+    `muted`: the other side hears silence. `consults_for`: the held call about which this one was made.
+    `is_encrypted`: what is said travels as SRTP. `shown_number`: what the called side was to see.
+    Moments are aware UTC.
     """
 
     id: CallId
@@ -76,6 +124,12 @@ class Call:
     held_here: bool = False
     held_there: bool = False
     muted: bool = False
+    consults_for: CallId | None = None
+    is_in_conference: bool = False
+    is_encrypted: bool = False
+    transfer: Transfer | None = None
+    recording: Recording = Recording.OFF
+    shown_number: str = ""
     end: CallEnd | None = None
     invite: InviteFacts = field(default_factory=InviteFacts)
 

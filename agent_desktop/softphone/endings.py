@@ -1,10 +1,17 @@
 """Why a call ended, read from the SIP answer (RFC 3261 §21) and from what happened before it."""
 
-from agent_desktop.softphone.call import Call, Direction, EndReason
+from agent_desktop.softphone.call import Call, CallState, Direction, EndReason
+from agent_desktop.softphone.policy import Turned
+
+TURNED_AWAY = {
+    Turned.BUSY: (486, "Busy Here"),
+    Turned.DECLINED: (603, "Decline"),
+    Turned.UNAVAILABLE: (480, "Temporarily Unavailable"),
+}
 
 _BY_CODE = {
     401: EndReason.UNAUTHORISED,
-    403: EndReason.UNAUTHORISED,
+    403: EndReason.FORBIDDEN,
     404: EndReason.NOT_FOUND,
     407: EndReason.UNAUTHORISED,
     410: EndReason.NOT_FOUND,
@@ -12,12 +19,14 @@ _BY_CODE = {
     484: EndReason.NOT_FOUND,
     486: EndReason.BUSY,
     487: EndReason.NO_ANSWER,
+    488: EndReason.INCOMPATIBLE,
     502: EndReason.UNREACHABLE,
     503: EndReason.UNREACHABLE,
     504: EndReason.UNREACHABLE,
     600: EndReason.BUSY,
     603: EndReason.DECLINED,
     604: EndReason.NOT_FOUND,
+    606: EndReason.INCOMPATIBLE,
 }
 
 
@@ -32,9 +41,9 @@ def ending_of(call: Call, sip_code: int) -> EndReason:
     return _BY_CODE.get(sip_code, EndReason.FAILED)
 
 
-def ending_asked_for(call: Call, *, declined: bool) -> EndReason:
+def ending_asked_for(call: Call) -> EndReason:
     """The reason for an ending the agent asked for."""
-    if declined:
+    if call.state is CallState.RINGING:
         return EndReason.DECLINED
     if call.answered_at is None and call.direction is Direction.OUTGOING:
         return EndReason.CANCELLED

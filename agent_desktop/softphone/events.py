@@ -2,10 +2,34 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 
 from agent_desktop.softphone.account import NotRegistered, Registration
 from agent_desktop.softphone.audio import Device, NoDevice
 from agent_desktop.softphone.call import Call, CallId
+
+
+@dataclass(frozen=True, slots=True)
+class Voicemail:
+    """Messages that wait for this account (RFC 3842)."""
+
+    new: int = 0
+    old: int = 0
+
+
+class Lamp(StrEnum):
+    """What a watched number does. UNKNOWN: the switch does not tell."""
+
+    UNKNOWN = "unknown"
+    FREE = "free"
+    RINGING = "ringing"
+    IN_CALL = "in_call"
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    number: str
+    lamp: Lamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +45,8 @@ class PhoneSnapshot:
     microphone: Device | NoDevice = field(default_factory=NoDevice)
     speaker: Device | NoDevice = field(default_factory=NoDevice)
     sip_port: int = 0
+    voicemail: Voicemail = field(default_factory=Voicemail)
+    watched: tuple[Watched, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +100,68 @@ class LevelsMeasured:
 
 @dataclass(frozen=True, slots=True)
 class QualityMeasured:
-    """Mean opinion score 1..4.5 estimated from what RTCP counts (ITU-T G.107), loss of what we receive."""
+    """Mean opinion score 1..4.5 estimated from what RTCP counts (ITU-T G.107), of what is heard here; the fields
+    `_there` are what the other side tells of what it hears, None while it has told nothing."""
 
     call_id: CallId
     mos: float
     loss_pct: float
     jitter_ms: float
+    round_trip_ms: float = 0.0
+    mos_there: float | None = None
+    loss_there_pct: float | None = None
+    jitter_there_ms: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MicrophoneSilent:
+    """The other side talks and nothing comes from the microphone, which is not muted; or something comes again."""
+
+    call_id: CallId
+    is_silent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VoicemailChanged:
+    voicemail: Voicemail
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedChanged:
+    watched: Watched
+
+
+@dataclass(frozen=True, slots=True)
+class MessageReceived:
+    """The switch sent a text (SIP MESSAGE), such as the result of a survey. `call_ref` is its X-Call-Ref."""
+
+    call_ref: str | None
+    content_type: str
+    text: str
+
+
+class SoundTest(StrEnum):
+    RECORDING = "recording"
+    PLAYING = "playing"
+    DONE = "done"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class SoundTested:
+    """`heard` is the loudest the microphone was, 0..1."""
+
+    stage: SoundTest
+    heard: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingSaved:
+    """A recording is whole: its sealed file and how many seconds of sound it holds, pauses left out."""
+
+    call_id: CallId
+    path: Path
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +199,12 @@ Event = (
     | DigitReceived
     | LevelsMeasured
     | QualityMeasured
+    | MicrophoneSilent
+    | VoicemailChanged
+    | WatchedChanged
+    | MessageReceived
+    | SoundTested
+    | RecordingSaved
     | DevicesChanged
     | CommandRefused
 )

@@ -29,8 +29,16 @@ class Handset:
                 engine.use_sound(sound)
             case commands.RefreshDevices():
                 engine.refresh_devices()
-            case commands.Dial(call_id, number, headers):
-                engine.dial(call_id, number, headers)
+            case commands.LookAtNetwork():
+                engine.network_changed()
+            case commands.UsePolicy():
+                pass
+            case commands.Watch(numbers):
+                engine.watch(numbers)
+            case commands.TrySound(seconds):
+                engine.try_sound(seconds)
+            case commands.Dial(call_id):
+                engine.dial(command)
                 self._hold_all_but(call_id)
             case commands.Answer(call_id):
                 engine.answer(call_id)
@@ -38,8 +46,8 @@ class Handset:
             case commands.Resume(call_id):
                 engine.resume(call_id)
                 self._hold_all_but(call_id)
-            case commands.Decline(call_id):
-                engine.decline(call_id)
+            case commands.Decline(call_id, how):
+                engine.decline(call_id, how)
             case commands.HangUp(call_id):
                 engine.hang_up(call_id)
             case commands.Hold(call_id):
@@ -50,6 +58,22 @@ class Handset:
                 engine.unmute(call_id)
             case commands.SendDigits(call_id, digits):
                 engine.send_digits(call_id, digits)
+            case commands.Transfer():
+                engine.transfer(command)
+            case commands.CompleteTransfer(call_id, with_id):
+                engine.complete_transfer(call_id, with_id)
+            case commands.CancelConsult():
+                pass
+            case commands.Join(call_id, with_id):
+                engine.join(call_id, with_id)
+            case commands.StartRecording():
+                engine.start_recording(command)
+            case commands.PauseRecording(call_id):
+                engine.pause_recording(call_id)
+            case commands.ResumeRecording(call_id):
+                engine.resume_recording(call_id)
+            case commands.StopRecording(call_id):
+                engine.stop_recording(call_id)
             case commands.TellAll():
                 self._tell(PhoneReady(engine.snapshot()))
             case commands.Quit():

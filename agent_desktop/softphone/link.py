@@ -24,6 +24,8 @@ _GREETING_PATIENCE_S = 5.0
 _LOOK_UP_S = 0.2
 _PAUSES_S = (0.0, 0.2, 1.0, 3.0, 10.0)  # between attempts to start a phone that keeps dying
 _LEFT_RUNNING = 0
+STANDING = (commands.UsePolicy, commands.UseSound, commands.UseAccount, commands.Watch)
+"""Orders that hold until the next one of their kind, in the order a new phone is to hear them."""
 
 
 class PhoneAwayError(Exception):
@@ -34,7 +36,7 @@ class Link(Protocol):
     """What the workstation needs of a phone; the simulated one is in `simulated_link`."""
 
     def send(self, command: commands.Command) -> None:
-        """From any thread. UseAccount and UseSound are kept for later; others raise PhoneAwayError."""
+        """From any thread. STANDING orders are kept for later; others raise PhoneAwayError."""
 
     def read_event(self, timeout_s: float) -> Event | None:
         """Always from the same thread; None after `timeout_s` without one, and at once after `close`."""
@@ -71,7 +73,7 @@ class PhoneLink:
     """Connects by itself: the first `read_event` does, and after a PhoneLost the next ones do, unless the
     phone was told to quit or was taken over.
 
-    The account and the sound that were last asked for are asked for again on every new connection.
+    What was last asked for of STANDING is asked for again on every new connection.
     """
 
     def __init__(
@@ -90,8 +92,7 @@ class PhoneLink:
         self._read_from: socket.socket | None = None
         self._rest = b""
         self._lines: deque[bytes] = deque()
-        self._account: commands.UseAccount | None = None
-        self._sound: commands.UseSound | None = None
+        self._standing: dict[type, commands.Command] = {}
         self._process: subprocess.Popen[bytes] | None = None
         self._is_reached = False
         self._attempts = 0
@@ -100,13 +101,10 @@ class PhoneLink:
 
     def send(self, command: commands.Command) -> None:
         with self._sending:
-            match command:
-                case commands.UseAccount():
-                    self._account = command
-                case commands.UseSound():
-                    self._sound = command
-                case commands.Quit():
-                    self._is_over = True  # nobody starts a new one
+            if isinstance(command, STANDING):
+                self._standing[type(command)] = command
+            if isinstance(command, commands.Quit):
+                self._is_over = True  # nobody starts a new one
             if self._socket is not None:
                 try:
                     self._socket.sendall(command_line(command))
@@ -114,7 +112,7 @@ class PhoneLink:
                     self._socket = None  # the reader tells it
                 else:
                     return
-        if not isinstance(command, commands.UseAccount | commands.UseSound):
+        if not isinstance(command, STANDING):
             raise PhoneAwayError
 
     def read_event(self, timeout_s: float) -> Event | None:
@@ -190,7 +188,7 @@ class PhoneLink:
             return None
         with self._sending:
             self._socket = connection
-            wanted = [command for command in (self._sound, self._account) if command is not None]
+            wanted = [self._standing[kind] for kind in STANDING if kind in self._standing]
             with suppress(OSError):
                 connection.sendall(b"".join(map(command_line, wanted)))
         greeting = self._read(connection, _GREETING_PATIENCE_S)

@@ -4,11 +4,12 @@ import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 from agent_desktop.softphone import commands
 from agent_desktop.softphone.account import Account, NotRegistered
 from agent_desktop.softphone.audio import Sound
-from agent_desktop.softphone.call import Call, CallEnd, CallId, CallState, EndReason
+from agent_desktop.softphone.call import Call, CallEnd, CallId, CallState, EndReason, TransferPurpose
 from agent_desktop.softphone.events import (
     CallChanged,
     DevicesChanged,
@@ -18,7 +19,11 @@ from agent_desktop.softphone.events import (
     PhoneSnapshot,
     PhoneTaken,
     RegistrationChanged,
+    VoicemailChanged,
+    Watched,
+    WatchedChanged,
 )
+from agent_desktop.softphone.policy import CallPolicy, Turned
 
 
 class Phone:
@@ -70,6 +75,10 @@ class Phone:
                 self._snapshot = replace(before, devices=devices, microphone=microphone, speaker=speaker)
             case CallChanged(call):
                 self._snapshot = replace(before, calls=_with(before.calls, call))
+            case VoicemailChanged(voicemail):
+                self._snapshot = replace(before, voicemail=voicemail)
+            case WatchedChanged(watched):
+                self._snapshot = replace(before, watched=_lit(before.watched, watched))
             case _:
                 pass  # refusals, digits and figures change nothing that is kept
         return (event,)
@@ -82,19 +91,72 @@ class Phone:
         """Kept until there is a phone; never raises."""
         self._send(commands.UseSound(sound))
 
+    def set_policy(self, policy: CallPolicy) -> None:
+        """Kept until there is a phone; never raises."""
+        self._send(commands.UsePolicy(policy))
+
+    def watch(self, numbers: tuple[str, ...]) -> None:
+        """Kept until there is a phone; never raises."""
+        self._snapshot = replace(
+            self._snapshot, watched=tuple(each for each in self._snapshot.watched if each.number in numbers)
+        )
+        self._send(commands.Watch(numbers))
+
+    def look_at_network(self) -> None:
+        self._send(commands.LookAtNetwork())
+
+    def try_sound(self, seconds: float = 5.0) -> None:
+        self._send(commands.TrySound(seconds))
+
     def refresh_devices(self) -> None:
         self._send(commands.RefreshDevices())
 
-    def dial(self, number: str, headers: tuple[commands.Header, ...] = ()) -> CallId:
+    def dial(self, number: str, headers: tuple[commands.Header, ...] = (), shown_number: str = "") -> CallId:
         call_id = self._new_id()
-        self._send(commands.Dial(call_id, number, headers))
+        self._send(commands.Dial(call_id, number, headers, shown_number=shown_number))
         return call_id
+
+    def consult(self, about: CallId, number: str, headers: tuple[commands.Header, ...] = ()) -> CallId:
+        """Holds the call and dials somebody about it; see `complete_transfer`, `cancel_consult`, `join`."""
+        call_id = self._new_id()
+        self._send(commands.Dial(call_id, number, headers, consults_for=about))
+        return call_id
+
+    def cancel_consult(self, call_id: CallId) -> None:
+        self._send(commands.CancelConsult(call_id))
+
+    def transfer(
+        self,
+        call_id: CallId,
+        number: str,
+        purpose: TransferPurpose = TransferPurpose.PERSON,
+        headers: tuple[commands.Header, ...] = (),
+    ) -> None:
+        self._send(commands.Transfer(call_id, number, purpose, headers))
+
+    def complete_transfer(self, call_id: CallId, with_id: CallId) -> None:
+        self._send(commands.CompleteTransfer(call_id, with_id))
+
+    def join(self, call_id: CallId, with_id: CallId) -> None:
+        self._send(commands.Join(call_id, with_id))
+
+    def start_recording(self, call_id: CallId, path: Path, key: bytes, *, announces: bool = False) -> None:
+        self._send(commands.StartRecording(call_id, path, key.hex(), announces))
+
+    def pause_recording(self, call_id: CallId) -> None:
+        self._send(commands.PauseRecording(call_id))
+
+    def resume_recording(self, call_id: CallId) -> None:
+        self._send(commands.ResumeRecording(call_id))
+
+    def stop_recording(self, call_id: CallId) -> None:
+        self._send(commands.StopRecording(call_id))
 
     def answer(self, call_id: CallId) -> None:
         self._send(commands.Answer(call_id))
 
-    def decline(self, call_id: CallId) -> None:
-        self._send(commands.Decline(call_id))
+    def decline(self, call_id: CallId, how: Turned = Turned.BUSY) -> None:
+        self._send(commands.Decline(call_id, how))
 
     def hang_up(self, call_id: CallId) -> None:
         self._send(commands.HangUp(call_id))
@@ -129,3 +191,7 @@ def _with(calls: tuple[Call, ...], changed: Call) -> tuple[Call, ...]:
         return others
     place = next((at for at, call in enumerate(calls) if call.id == changed.id), len(others))
     return (*others[:place], changed, *others[place:])
+
+
+def _lit(watched: tuple[Watched, ...], changed: Watched) -> tuple[Watched, ...]:
+    return (*(each for each in watched if each.number != changed.number), changed)

@@ -6,6 +6,7 @@ from functools import partial
 from itertools import count
 from queue import Empty, SimpleQueue
 
+from agent_desktop.softphone import commands
 from agent_desktop.softphone.account import (
     Account,
     NotRegistered,
@@ -18,8 +19,7 @@ from agent_desktop.softphone.address import address_of
 from agent_desktop.softphone.audio import Device, NoDevice, Sound
 from agent_desktop.softphone.call import Call, CallId, CallState, Direction, EndReason
 from agent_desktop.softphone.call_book import CallBook
-from agent_desktop.softphone.commands import Header
-from agent_desktop.softphone.endings import ending_asked_for, ending_of
+from agent_desktop.softphone.endings import TURNED_AWAY, ending_asked_for, ending_of
 from agent_desktop.softphone.engine import EngineRefusedError, Tell
 from agent_desktop.softphone.events import (
     DevicesChanged,
@@ -30,6 +30,7 @@ from agent_desktop.softphone.events import (
     RegistrationChanged,
 )
 from agent_desktop.softphone.invite import party, read_invite
+from agent_desktop.softphone.policy import Turned
 
 _SPEECH = 0.5
 
@@ -141,14 +142,24 @@ class SimulatedEngine:
     def refresh_devices(self) -> None:
         self._tell(DevicesChanged(self._devices, NoDevice(), NoDevice()))
 
-    def dial(self, call_id: CallId, number: str, headers: tuple[Header, ...]) -> None:
+    def dial(self, wanted: commands.Dial) -> None:
+        call_id, number, headers = wanted.call_id, wanted.number, wanted.headers
         if self._account is None:
             raise EngineRefusedError(Refusal.NO_ACCOUNT, "no account to call from")
         if call_id in self._book:
             raise EngineRefusedError(Refusal.WRONG_STATE, "there is a call of that id")
         address = address_of(number, self._account)
         self._book.add(
-            Call(call_id, Direction.OUTGOING, CallState.DIALLING, number.strip(), "", started_at=self._clock())
+            Call(
+                call_id,
+                Direction.OUTGOING,
+                CallState.DIALLING,
+                number.strip(),
+                "",
+                started_at=self._clock(),
+                consults_for=wanted.consults_for,
+                shown_number=wanted.shown_number,
+            )
         )
         there = self._switch.find(address)
         if there is None:
@@ -158,23 +169,23 @@ class SimulatedEngine:
         invite = "\r\n".join(("INVITE", *(f"{name}: {value}" for name, value in headers), "", ""))
         there._inbox.put(lambda: there._arrives(self, call_id, caller, invite))  # noqa: SLF001
 
-    def answer(self, call_id: CallId) -> None:
+    def answer(self, call_id: CallId, *, zip_tone: bool = False) -> None:  # noqa: ARG002
         self._book.find(call_id, CallState.RINGING)
         self._book.answered(call_id)
         self._say(call_id, lambda there, its: there._book.answered(its))  # noqa: SLF001
 
-    def decline(self, call_id: CallId) -> None:
+    def decline(self, call_id: CallId, how: Turned, because: EndReason = EndReason.DECLINED) -> None:
         self._book.find(call_id, CallState.RINGING)
-        self._end(call_id, 486, "Busy Here", declined=True)
+        self._end(call_id, *TURNED_AWAY[how], because)
 
     def hang_up(self, call_id: CallId) -> None:
         call = self._book.find(call_id)
         if call.state is CallState.RINGING:
-            self._end(call_id, 486, "Busy Here", declined=True)
+            self.decline(call_id, Turned.BUSY)
         elif call.answered_at is None:
-            self._end(call_id, 487, "Request Terminated", declined=False)
+            self._end(call_id, 487, "Request Terminated", ending_asked_for(call))
         else:
-            self._end(call_id, 200, "Normal call clearing", declined=False)
+            self._end(call_id, 200, "Normal call clearing", ending_asked_for(call))
 
     def hold(self, call_id: CallId) -> None:
         self._held(call_id, is_held=True)
@@ -196,6 +207,36 @@ class SimulatedEngine:
             raise EngineRefusedError(Refusal.BAD_NUMBER, digits)
         for digit in digits.upper():
             self._say(call_id, partial(_hear, digit))
+
+    def network_changed(self) -> None:
+        raise EngineRefusedError(Refusal.ENGINE_FAILED, "not yet")
+
+    def watch(self, numbers: tuple[str, ...]) -> None:
+        raise EngineRefusedError(Refusal.ENGINE_FAILED, "not yet")
+
+    def try_sound(self, seconds: float) -> None:
+        raise EngineRefusedError(Refusal.ENGINE_FAILED, "not yet")
+
+    def transfer(self, wanted: commands.Transfer) -> None:
+        raise EngineRefusedError(Refusal.ENGINE_FAILED, "not yet")
+
+    def complete_transfer(self, call_id: CallId, with_id: CallId) -> None:
+        raise EngineRefusedError(Refusal.ENGINE_FAILED, "not yet")
+
+    def join(self, call_id: CallId, with_id: CallId) -> None:
+        raise EngineRefusedError(Refusal.ENGINE_FAILED, "not yet")
+
+    def start_recording(self, wanted: commands.StartRecording) -> None:
+        raise EngineRefusedError(Refusal.ENGINE_FAILED, "not yet")
+
+    def pause_recording(self, call_id: CallId) -> None:
+        raise EngineRefusedError(Refusal.ENGINE_FAILED, "not yet")
+
+    def resume_recording(self, call_id: CallId) -> None:
+        raise EngineRefusedError(Refusal.ENGINE_FAILED, "not yet")
+
+    def stop_recording(self, call_id: CallId) -> None:
+        raise EngineRefusedError(Refusal.ENGINE_FAILED, "not yet")
 
     def measure_levels(self) -> None:
         for call in self._book:
@@ -243,8 +284,7 @@ class SimulatedEngine:
         self._book.change(call_id, held_here=is_held)
         self._say(call_id, lambda there, its: there._book.change(its, held_there=is_held))  # noqa: SLF001
 
-    def _end(self, call_id: CallId, code: int, text: str, *, declined: bool) -> None:
-        reason = ending_asked_for(self._book.find(call_id), declined=declined)
+    def _end(self, call_id: CallId, code: int, text: str, reason: EndReason) -> None:
         self._book.change(call_id, state=CallState.ENDING)
         self._say(call_id, lambda there, its: there._ended(its, code, text))  # noqa: SLF001
         self._inbox.put(lambda: self._over(call_id, reason, code, text))

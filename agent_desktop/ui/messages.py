@@ -139,8 +139,27 @@ def explain_end(reason: EndReason, sip_code: int) -> str:
             return translate("messages", "This number does not exist. Check the digits.")
         case EndReason.UNREACHABLE:
             return translate("messages", "The number cannot be reached now. Try again later.")
-        case EndReason.UNAUTHORISED:
+        case EndReason.FORBIDDEN:
             return translate("messages", "Your line may not call this number. Ask your team lead.")
+        case EndReason.UNAUTHORISED:
+            return translate(
+                "messages", "The switch does not accept your line's password. Ask IT to set the password again."
+            )
+        case EndReason.INCOMPATIBLE:
+            return translate(
+                "messages",
+                "The other telephone and this one have no sound format in common. Tell IT which number it was.",
+            )
+        case EndReason.TRANSFERRED:
+            return translate("messages", "The call was transferred.")
+        case EndReason.RANG_OUT:
+            return translate("messages", "The call rang too long and went back to the queue.")
+        case EndReason.DO_NOT_DISTURB:
+            return translate("messages", "The call was turned away because you asked not to be disturbed.")
+        case EndReason.ANONYMOUS_REJECTED:
+            return translate("messages", "The call was turned away because its number was withheld.")
+        case EndReason.LINES_BUSY:
+            return translate("messages", "The call was turned away because you were in another one.")
         case EndReason.PHONE_CRASHED:
             return translate("messages", "The phone stopped and was started again. The call was cut off; call back.")
         case EndReason.MISSED:

@@ -11,16 +11,12 @@ from pathlib import Path
 
 import pjsua2 as pj
 
-from agent_desktop.softphone import audio
-from agent_desktop.softphone.account import (
-    Account,
-    Transport,
-)
+from agent_desktop.softphone import audio, commands
+from agent_desktop.softphone.account import Account, Transport
 from agent_desktop.softphone.address import address_of, require_headers
 from agent_desktop.softphone.call import Call, CallId, CallState, Direction, EndReason
 from agent_desktop.softphone.call_book import CallBook
-from agent_desktop.softphone.commands import Header
-from agent_desktop.softphone.endings import ending_asked_for, ending_of
+from agent_desktop.softphone.endings import TURNED_AWAY, ending_asked_for, ending_of
 from agent_desktop.softphone.engine import EngineRefusedError, Tell
 from agent_desktop.softphone.events import (
     DevicesChanged,
@@ -42,6 +38,7 @@ from agent_desktop.softphone.pjsip.settings import (
     port_of,
 )
 from agent_desktop.softphone.pjsip.sound import Sound
+from agent_desktop.softphone.policy import Turned
 from agent_desktop.softphone.quality import opinion_score
 
 log = logging.getLogger(__name__)
@@ -154,7 +151,8 @@ class PjsipEngine:
         self._sound.look_for_devices()
         self._tell_devices()
 
-    def dial(self, call_id: CallId, number: str, headers: tuple[Header, ...]) -> None:
+    def dial(self, wanted: commands.Dial) -> None:
+        call_id, number, headers = wanted.call_id, wanted.number, wanted.headers
         account = self._line.account
         if account is None:
             raise EngineRefusedError(Refusal.NO_ACCOUNT, "no account to call from")
@@ -173,7 +171,16 @@ class PjsipEngine:
         self._calls[call_id] = call
         self._sound.open()
         self._book.add(
-            Call(call_id, Direction.OUTGOING, CallState.DIALLING, number.strip(), "", started_at=self._clock())
+            Call(
+                call_id,
+                Direction.OUTGOING,
+                CallState.DIALLING,
+                number.strip(),
+                "",
+                started_at=self._clock(),
+                consults_for=wanted.consults_for,
+                shown_number=wanted.shown_number,
+            )
         )
         try:
             call.makeCall(address, prm)
@@ -181,26 +188,27 @@ class PjsipEngine:
             log.warning("dialling failed: %s", reason)
             self._forget(call, EndReason.FAILED, 0, str(reason).strip().replace("\n", "; "))
 
-    def answer(self, call_id: CallId) -> None:
+    def answer(self, call_id: CallId, *, zip_tone: bool = False) -> None:  # noqa: ARG002
         self._book.find(call_id, CallState.RINGING)
         self._sound.open()
         self._reply(self._calls[call_id], pj.PJSIP_SC_OK)
 
-    def decline(self, call_id: CallId) -> None:
+    def decline(self, call_id: CallId, how: Turned, because: EndReason = EndReason.DECLINED) -> None:
         call = self._book.find(call_id, CallState.RINGING)
-        self._end_by_hand(call, declined=True)
+        self._end_by_hand(call, because, TURNED_AWAY[how][0])
 
     def hang_up(self, call_id: CallId) -> None:
         call = self._book.find(call_id)
         if call.state is CallState.ENDING:
             return
-        self._end_by_hand(call, declined=call.state is CallState.RINGING)
+        code = TURNED_AWAY[Turned.BUSY][0] if call.state is CallState.RINGING else 0
+        self._end_by_hand(call, ending_asked_for(call), code)
 
-    def _end_by_hand(self, call: Call, *, declined: bool) -> None:
-        self._asked_to_end.setdefault(call.id, ending_asked_for(call, declined=declined))
+    def _end_by_hand(self, call: Call, because: EndReason, code: int) -> None:
+        self._asked_to_end.setdefault(call.id, because)
         self._book.change(call.id, state=CallState.ENDING)
         prm = pj.CallOpParam()
-        prm.statusCode = pj.PJSIP_SC_BUSY_HERE if declined else 0
+        prm.statusCode = code
         self._ask(lambda: self._calls[call.id].hangup(prm))
 
     def hold(self, call_id: CallId) -> None:
@@ -246,6 +254,36 @@ class PjsipEngine:
         if not digits or set(digits.upper()) - set("0123456789*#ABCD"):
             raise EngineRefusedError(Refusal.BAD_NUMBER, digits)
         self._ask(lambda: self._calls[call_id].dialDtmf(digits.upper()))
+
+    def network_changed(self) -> None:
+        raise EngineRefusedError(Refusal.ENGINE_FAILED, "not yet")
+
+    def watch(self, numbers: tuple[str, ...]) -> None:
+        raise EngineRefusedError(Refusal.ENGINE_FAILED, "not yet")
+
+    def try_sound(self, seconds: float) -> None:
+        raise EngineRefusedError(Refusal.ENGINE_FAILED, "not yet")
+
+    def transfer(self, wanted: commands.Transfer) -> None:
+        raise EngineRefusedError(Refusal.ENGINE_FAILED, "not yet")
+
+    def complete_transfer(self, call_id: CallId, with_id: CallId) -> None:
+        raise EngineRefusedError(Refusal.ENGINE_FAILED, "not yet")
+
+    def join(self, call_id: CallId, with_id: CallId) -> None:
+        raise EngineRefusedError(Refusal.ENGINE_FAILED, "not yet")
+
+    def start_recording(self, wanted: commands.StartRecording) -> None:
+        raise EngineRefusedError(Refusal.ENGINE_FAILED, "not yet")
+
+    def pause_recording(self, call_id: CallId) -> None:
+        raise EngineRefusedError(Refusal.ENGINE_FAILED, "not yet")
+
+    def resume_recording(self, call_id: CallId) -> None:
+        raise EngineRefusedError(Refusal.ENGINE_FAILED, "not yet")
+
+    def stop_recording(self, call_id: CallId) -> None:
+        raise EngineRefusedError(Refusal.ENGINE_FAILED, "not yet")
 
     def measure_levels(self) -> None:
         for call in self._calls.values():
