@@ -6,12 +6,13 @@ SHELL := /bin/bash
 PYTHON ?= python3
 export PYTHON
 SETUP := installer/linux/setup.sh
+PEERS := installer/linux/lab/fetch_peers.sh
 RUN := .venv/bin
 NO_SCREEN := $(if $(DISPLAY)$(WAYLAND_DISPLAY),,screen)
 BENCHMARKS ?= screen_pop startup stall search
 ON_A_SCREEN := xvfb-run --auto-servernum --server-args="-screen 0 1920x1080x24"
 
-.PHONY: help setup demo run server test lint format lock bench gallery clean
+.PHONY: help setup demo run server lab test lint format lock bench gallery clean
 
 help: ## list what can be made
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,8 +30,13 @@ run: setup ## open the workstation
 server: setup ## run the central server
 	@$(RUN)/agent-server run
 
+lab: ## fetch the exchange and the other telephones that the lab tests call
+	@$(SETUP) lab
+	@$(PEERS)
+
 test: ## install what the tests need and run all of them (TESTS=path for some)
-	@$(SETUP) tests
+	@$(SETUP) tests lab
+	@$(PEERS)
 	@QT_QPA_PLATFORM=offscreen $(ON_A_SCREEN) $(RUN)/python -m pytest $(TESTS)
 
 lint: setup ## layout, types and who may import whom
