@@ -22,14 +22,14 @@ class Heard:
     clipped: bool
 
 
-def write_tone(path: Path, hertz: float, seconds: float = 2.0) -> Path:
+def write_tone(path: Path, hertz: float, seconds: float = 2.0, rate_hz: int = RATE_HZ) -> Path:
     """Whole periods, so that a repeated file has no click at its seam."""
-    moments = np.arange(int(RATE_HZ * seconds)) / RATE_HZ
+    moments = np.arange(int(rate_hz * seconds)) / rate_hz
     samples = (LOUDNESS * np.sin(2 * np.pi * hertz * moments)).astype("<i2")
     with wave.open(str(path), "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(2)
-        file.setframerate(RATE_HZ)
+        file.setframerate(rate_hz)
         file.writeframes(samples.tobytes())
     return path
 

@@ -1,0 +1,1 @@
+"""A real exchange and other telephones on loopback: docs/lab.md."""
