@@ -11,6 +11,7 @@ _SEPARATORS = re.compile(r"[\s().\-–—]+")
 _DIALLABLE = re.compile(r"\+?[0-9A-Za-z*#_]{1,64}")
 # Printable ASCII without what ends an address or, as `?Header=value`, would write into the INVITE (RFC 3261 §19.1.1).
 _ADDRESS = re.compile(r"sips?:[!#-+\--;=@-~]{1,255}", re.IGNORECASE)
+_DIGITS = re.compile(r"[0-9*#A-Da-d,]{1,128}")
 _HEADER_NAME = re.compile(r"[A-Za-z0-9!%*_+`'~.-]{1,64}")
 _HEADER_VALUE = re.compile(r"[^\x00-\x1f\x7f]{0,1024}")
 
@@ -35,6 +36,12 @@ def require_headers(headers: tuple[Header, ...]) -> None:
     for name, value in headers:
         if _HEADER_NAME.fullmatch(name) is None or _HEADER_VALUE.fullmatch(value) is None:
             raise EngineRefusedError(Refusal.BAD_NUMBER, f"header {name!r}")
+
+
+def require_digits(digits: str) -> None:
+    """Keys of a telephone, and `,` for a pause. Raises EngineRefusedError without saying them: they may be a PIN."""
+    if _DIGITS.fullmatch(digits) is None:
+        raise EngineRefusedError(Refusal.BAD_NUMBER, f"{len(digits)} signs, not all of them keys of a telephone")
 
 
 def _over(address: str, transport: Transport) -> str:

@@ -14,10 +14,12 @@ from agent_desktop.softphone import commands
 from agent_desktop.softphone.account import Account, Transport
 from agent_desktop.softphone.audio import NativeSink, NativeSource, NullSink, SilentSource, Sound, WavSink, WavSource
 from agent_desktop.softphone.call import Call, CallId, CallState, Direction
+from agent_desktop.softphone.conduct import Conduct
 from agent_desktop.softphone.engine import Engine, Tell
 from agent_desktop.softphone.events import CallChanged, CommandRefused, Event
 from agent_desktop.softphone.handset import Handset
 from agent_desktop.softphone.host import Meters
+from agent_desktop.softphone.policy import AutoAnswer, CallPolicy
 from agent_desktop.softphone.wire import BadLineError, event_line, read_command
 
 _PASSWORD = "AGENT_PHONE_PASSWORD"  # noqa: S105
@@ -57,8 +59,9 @@ class HeadlessPhone:
         self._asked = asked
         self._out = out
         self._clock = clock
-        self._engine = make_engine(self._tell)
-        self._handset = Handset(self._engine, self._tell)
+        self._conduct = Conduct(make_engine, self._tell, clock)
+        self._engine = self._conduct.engine
+        self._handset = Handset(self._engine, self._tell, self._conduct.use)
         self._meters = Meters(self._engine)
         self._typed: SimpleQueue[commands.Command] = SimpleQueue()
         self._due: list[tuple[float, commands.Command]] = []
@@ -71,6 +74,7 @@ class HeadlessPhone:
     def run(self) -> int:
         self._engine.start()
         self._handset.perform(commands.UseSound(_sound(self._asked)))
+        self._handset.perform(commands.UsePolicy(_policy(self._asked)))
         self._handset.perform(commands.UseAccount(_account(self._asked)))
         if self._asked.control == "stdio":
             threading.Thread(target=self._read_typed, name="stdin", daemon=True).start()
@@ -87,7 +91,7 @@ class HeadlessPhone:
 
     def _step(self) -> None:
         now = self._clock()
-        pause_s = self._meters.measure(now)
+        pause_s = min(self._meters.measure(now), self._conduct.step())
         self._engine.wait(max(0.0, min([pause_s, 1.0, *(at - now for at, _ in self._due)])))
         while True:
             try:
@@ -119,8 +123,6 @@ class HeadlessPhone:
 
     def _follow(self, call: Call) -> None:
         asked, now = self._asked, self._clock()
-        if call.state is CallState.RINGING and asked.auto_answer is not None:
-            self._due.append((now + asked.auto_answer, commands.Answer(call.id)))
         if call.state is CallState.CONNECTED and call.id not in self._answered:
             self._answered.add(call.id)
             if asked.digits:
@@ -173,6 +175,12 @@ def _sound(asked: argparse.Namespace) -> Sound:
         WavSource(asked.play) if asked.play else silent,
         WavSink(asked.record) if asked.record else nothing,
     )
+
+
+def _policy(asked: argparse.Namespace) -> CallPolicy:
+    if asked.auto_answer is None:
+        return CallPolicy()
+    return CallPolicy(auto_answer=AutoAnswer.ALWAYS, auto_answer_after_s=asked.auto_answer, zip_tone=False)
 
 
 def _header(written: str) -> tuple[str, str]:

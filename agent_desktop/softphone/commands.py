@@ -115,7 +115,7 @@ class Unmute:
 
 @dataclass(frozen=True, slots=True)
 class SendDigits:
-    """In order, the way the account says."""
+    """In order, the way the account says. `,` is a pause of two seconds. Never written to a log."""
 
     call_id: CallId
     digits: str = field(repr=False)

@@ -7,6 +7,7 @@ TURNED_AWAY = {
     Turned.BUSY: (486, "Busy Here"),
     Turned.DECLINED: (603, "Decline"),
     Turned.UNAVAILABLE: (480, "Temporarily Unavailable"),
+    Turned.ANONYMOUS: (433, "Anonymity Disallowed"),
 }
 
 _BY_CODE = {

@@ -1,17 +1,21 @@
 """One handset with several calls: the agent talks with one, so taking one holds the others."""
 
+from collections.abc import Callable
+
 from agent_desktop.softphone import commands
 from agent_desktop.softphone.call import CallId, CallState
 from agent_desktop.softphone.engine import Engine, EngineRefusedError, Tell
 from agent_desktop.softphone.events import CommandRefused, PhoneReady
+from agent_desktop.softphone.policy import CallPolicy
 
 
 class Handset:
     """Carries out commands on an engine and tells what was refused."""
 
-    def __init__(self, engine: Engine, tell: Tell) -> None:
+    def __init__(self, engine: Engine, tell: Tell, use_policy: Callable[[CallPolicy], None]) -> None:
         self._engine = engine
         self._tell = tell
+        self._use_policy = use_policy
 
     def perform(self, command: commands.Command) -> None:
         try:
@@ -31,8 +35,8 @@ class Handset:
                 engine.refresh_devices()
             case commands.LookAtNetwork():
                 engine.network_changed()
-            case commands.UsePolicy():
-                pass
+            case commands.UsePolicy(policy):
+                self._use_policy(policy)
             case commands.Watch(numbers):
                 engine.watch(numbers)
             case commands.TrySound(seconds):

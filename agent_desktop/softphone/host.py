@@ -8,6 +8,7 @@ from pathlib import Path
 
 from agent_desktop.softphone.call import CallState
 from agent_desktop.softphone.commands import Quit, TellAll
+from agent_desktop.softphone.conduct import Conduct
 from agent_desktop.softphone.control import Control, Joined, Left
 from agent_desktop.softphone.engine import Engine, Tell
 from agent_desktop.softphone.events import Event, PhoneTaken
@@ -55,12 +56,13 @@ class Host:
         is_there: Callable[[], None],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._engine = make_engine(self._tell)
+        self._conduct = Conduct(make_engine, self._tell, clock)
+        self._engine = self._conduct.engine
         self._run_folder = run_folder
         self._linger_s = linger_s
         self._is_there = is_there
         self._clock = clock
-        self._handset = Handset(self._engine, self._tell)
+        self._handset = Handset(self._engine, self._tell, self._conduct.use)
         self._meters = Meters(self._engine)
         self._workstation: socket.socket | None = None
         self._alone_since = clock()
@@ -85,7 +87,7 @@ class Host:
     def _work(self) -> None:
         while not self._is_done:
             now = self._clock()
-            pause_s = self._meters.measure(now)
+            pause_s = min(self._meters.measure(now), self._conduct.step())
             if self._workstation is None:
                 left_s = self._left_s(now)
                 if left_s <= 0:

@@ -10,7 +10,9 @@ class InviteFacts:
     """Header values exactly as they came (outer blanks removed), None where the INVITE had no such header.
 
     `asserted_number` is the user part of P-Asserted-Identity, because that is what gets looked up;
-    `asserted_name` its display name. `call_ref` is the switch's own name of the call.
+    `asserted_name` its display name. `call_ref` is the switch's own name of the call. `verified`: what
+    the IVR found when it asked the caller for a PIN, see `is_verified`. `is_private`: the caller wants no
+    number shown (RFC 3323). `answer_after_s`: the switch wants this phone to answer by itself after so long.
     """
 
     asserted_number: str | None = None
@@ -22,6 +24,15 @@ class InviteFacts:
     ivr_path: str | None = None
     called_number: str | None = None
     call_ref: str | None = None
+    verified: str | None = None
+    is_private: bool = False
+    answer_after_s: float | None = None
+
+    @property
+    def is_verified(self) -> bool | None:
+        """The caller's PIN was right or wrong; None when nobody asked for it, or the switch's word is not known."""
+        word = (self.verified or "").strip().lower()
+        return True if word in _RIGHT else False if word in _WRONG else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +47,7 @@ class HeaderNames:
     ivr_path: str = "X-IVR-Path"
     called_number: str = "X-Called-Number"
     call_ref: str = "X-Call-Ref"
+    verified: str = "X-Verified"
 
 
 def read_invite(message: str, names: HeaderNames) -> InviteFacts:
@@ -44,7 +56,23 @@ def read_invite(message: str, names: HeaderNames) -> InviteFacts:
     found = {f.name: headers.get(getattr(names, f.name).lower()) for f in fields(names)}
     identity = found.pop("asserted_identity")
     name, number = party(identity) if identity is not None else (None, None)
-    return InviteFacts(asserted_number=number, asserted_name=name, **found)
+    wishes = {part.strip().lower() for part in headers.get("privacy", "").split(";")}
+    return InviteFacts(
+        asserted_number=number,
+        asserted_name=name,
+        is_private=not wishes.isdisjoint(("id", "user", "header")),
+        answer_after_s=_answer_after_s(headers),
+        **found,
+    )
+
+
+def _answer_after_s(headers: dict[str, str]) -> float | None:
+    """`answer-after` of Call-Info or Alert-Info; the words that desk phones know; RFC 5373 Answer-Mode."""
+    asked = _ANSWER_AFTER.search(headers.get("call-info", "") + "," + headers.get("alert-info", ""))
+    if asked is not None:
+        return float(asked.group(1))
+    mode = headers.get("priv-answer-mode", headers.get("answer-mode", "")).partition(";")[0].strip().lower()
+    return 0.0 if mode == "auto" or _AUTO_ANSWER.search(headers.get("alert-info", "")) else None
 
 
 def text_of(message: bytes) -> str:
@@ -77,7 +105,11 @@ def _plain(text: str) -> str:
     return _UNSEEN.sub("", text)
 
 
+_RIGHT = frozenset({"yes", "true", "1", "ok", "verified", "pass", "passed"})
+_WRONG = frozenset({"no", "false", "0", "failed", "fail", "wrong"})
 _NOT_IN_A_NUMBER = re.compile(r"[@:/<>\"?\s\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_ANSWER_AFTER = re.compile(r";\s*answer-after\s*=\s*\"?(\d{1,3}(?:\.\d{1,3})?)", re.IGNORECASE)
+_AUTO_ANSWER = re.compile(r"(auto|ring)[ _-]?answer", re.IGNORECASE)
 _UNSEEN = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _NAME_ADDR = re.compile(
     r'(?:"(?P<quoted>(?:[^"\\]|\\.)*)"\s*|(?P<plain>[^<"]*?))'

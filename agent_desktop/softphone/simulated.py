@@ -15,7 +15,7 @@ from agent_desktop.softphone.account import (
     Registration,
     RegistrationRefused,
 )
-from agent_desktop.softphone.address import address_of
+from agent_desktop.softphone.address import address_of, require_digits
 from agent_desktop.softphone.audio import Device, NoDevice, Sound
 from agent_desktop.softphone.call import Call, CallId, CallState, Direction, EndReason
 from agent_desktop.softphone.call_book import CallBook
@@ -203,9 +203,8 @@ class SimulatedEngine:
 
     def send_digits(self, call_id: CallId, digits: str) -> None:
         self._book.find(call_id, CallState.CONNECTED, CallState.EARLY_MEDIA)
-        if not digits or set(digits.upper()) - set("0123456789*#ABCD"):
-            raise EngineRefusedError(Refusal.BAD_NUMBER, digits)
-        for digit in digits.upper():
+        require_digits(digits)
+        for digit in digits.upper().replace(",", ""):
             self._say(call_id, partial(_hear, digit))
 
     def network_changed(self) -> None:
@@ -258,7 +257,6 @@ class SimulatedEngine:
             return
         call_id = self._new_id()
         self._others[call_id] = (caller, its)
-        caller._inbox.put(lambda: caller._rings(its, self, call_id))  # noqa: SLF001
         facts, (name, number) = read_invite(invite, self._account.invite_headers), party(identity)
         self._book.add(
             Call(
@@ -271,6 +269,8 @@ class SimulatedEngine:
                 invite=facts,
             )
         )
+        if self._book.find(call_id).state is CallState.RINGING:
+            caller._inbox.put(lambda: caller._rings(its, self, call_id))  # noqa: SLF001
 
     def _rings(self, call_id: CallId, there: "SimulatedEngine", its: CallId) -> None:
         if call_id in self._book:

@@ -7,6 +7,7 @@ from queue import Empty, SimpleQueue
 
 from agent_desktop.softphone.audio import Device
 from agent_desktop.softphone.commands import Command, Quit, TellAll
+from agent_desktop.softphone.conduct import Conduct
 from agent_desktop.softphone.events import Event, PhoneLost
 from agent_desktop.softphone.handset import Handset
 from agent_desktop.softphone.simulated import SimulatedEngine, SimulatedSwitch
@@ -17,8 +18,9 @@ class SimulatedLink:
 
     def __init__(self, switch: SimulatedSwitch, devices: tuple[Device, ...] = ()) -> None:
         self._events: deque[Event] = deque()
-        self._engine = SimulatedEngine(switch, self._events.append, devices=devices)
-        self._handset = Handset(self._engine, self._events.append)
+        self._conduct = Conduct(lambda tell: SimulatedEngine(switch, tell, devices=devices), self._events.append)
+        self._engine = self._conduct.engine
+        self._handset = Handset(self._engine, self._events.append, self._conduct.use)
         self._sent: SimpleQueue[Command] = SimpleQueue()
         self._closed = threading.Event()
         self.send(TellAll())
@@ -31,7 +33,7 @@ class SimulatedLink:
         deadline = time.monotonic() + timeout_s
         while not self._events and not self._closed.is_set():
             self._perform_sent()
-            left_s = deadline - time.monotonic()
+            left_s = min(deadline - time.monotonic(), self._conduct.step())
             if self._events or left_s <= 0:
                 break
             self._engine.wait(left_s)

@@ -73,3 +73,34 @@ def test_names_come_through_in_both_chinese_codings(coding: str) -> None:
 
 def test_bytes_of_no_coding_harm_nothing() -> None:
     assert text_of(b"From: \xff\xfe <sip:1@h>").endswith("<sip:1@h>")
+
+
+@pytest.mark.parametrize(
+    ("header", "after_s"),
+    [
+        ("Call-Info: <sip:127.0.0.1>;answer-after=0", 0),
+        ("Call-Info: <http://h/i.png>;purpose=icon, <sip:h>; Answer-After=2.5", 2.5),
+        ("Alert-Info: <http://127.0.0.1>;info=alert-autoanswer;delay=0", 0),
+        ("Alert-Info: Auto Answer", 0),
+        ("Alert-Info: ;info=RING_ANSWER", 0),
+        ("Alert-Info: <urn:x>;answer-after=3", 3),
+        ("Answer-Mode: Auto", 0),
+        ("Priv-Answer-Mode: auto;require", 0),
+        ("Answer-Mode: Manual", None),
+        ("Alert-Info: <http://127.0.0.1/bellcore-dr2>", None),
+        ("Call-Info: <sip:127.0.0.1>;answer-after=soon", None),
+        ("X-Answer-After: 0", None),
+    ],
+    ids=lambda value: str(value),
+)
+def test_switch_may_ask_the_phone_to_answer_by_itself(header: str, after_s: float | None) -> None:
+    assert read_invite(f"INVITE x SIP/2.0\r\n{header}\r\n\r\n", HeaderNames()).answer_after_s == after_s
+
+
+@pytest.mark.parametrize(
+    ("header", "is_private"),
+    [("Privacy: id", True), ("privacy: critical; Header", True), ("Privacy: none", False), ("X-Privacy: id", False)],
+    ids=["id", "header", "none", "other"],
+)
+def test_caller_may_ask_for_privacy(header: str, is_private: bool) -> None:
+    assert read_invite(f"INVITE x SIP/2.0\r\n{header}\r\n\r\n", HeaderNames()).is_private is is_private

@@ -1,6 +1,7 @@
 """PJSIP's call object, which tells the engine what happens to it."""
 
 import logging
+import math
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Protocol
@@ -8,6 +9,8 @@ from typing import Any, Protocol
 import pjsua2 as pj
 
 from agent_desktop.softphone.call import CallId
+from agent_desktop.softphone.pjsip.digits import DigitsOnTheirWay
+from agent_desktop.softphone.pjsip.zip_tone import ZipTone
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +25,8 @@ class Owner(Protocol):
     def media_moved(self, call: "PjsipCall") -> None: ...
 
     def digit_came(self, call: "PjsipCall", digit: str) -> None: ...
+
+    def digits_failed(self, call: "PjsipCall", why: str) -> None: ...
 
 
 def guarded(callback: Callable[..., None]) -> Callable[..., None]:
@@ -38,7 +43,8 @@ def guarded(callback: Callable[..., None]) -> Callable[..., None]:
 
 
 class PjsipCall(pj.Call):  # type: ignore[misc]
-    """Must be kept referenced until it has ended: PJSIP hangs up a call whose object goes away."""
+    """Must be kept referenced until it has ended, and no longer: PJSIP hangs up whatever call has the slot of an object
+    that goes away."""
 
     def __init__(self, owner: Owner, account: pj.Account, call_id: CallId, pjsip_id: int | None = None) -> None:
         super().__init__(account, pj.PJSUA_INVALID_ID if pjsip_id is None else pjsip_id)
@@ -47,6 +53,9 @@ class PjsipCall(pj.Call):  # type: ignore[misc]
         self.is_muted = False
         self.completed_elsewhere = False
         self.audio: pj.AudioMedia | None = None
+        self.digits = DigitsOnTheirWay(self.sendDtmf)
+        self.wants_zip_tone = False
+        self._zip_tone: ZipTone | None = None
         self._owner = owner
 
     @guarded
@@ -62,15 +71,42 @@ class PjsipCall(pj.Call):  # type: ignore[misc]
         if not prm.flags & _IS_UPDATE:
             self._owner.digit_came(self, prm.digit)
 
+    @property
+    def zip_tone_until(self) -> float:
+        """On the monotonic clock; for ever when there is none."""
+        return math.inf if self._zip_tone is None else self._zip_tone.until
+
+    def hears_zip_tone(self, ear: pj.AudioMedia | None) -> bool:
+        """Starts it if it was wanted; the agent hears nothing else meanwhile."""
+        if self.wants_zip_tone and ear is not None:
+            self._zip_tone = ZipTone(ear)
+        self.wants_zip_tone = False
+        return self._zip_tone is not None
+
+    def end_zip_tone(self) -> None:
+        self._zip_tone = None
+
     @guarded
     def onCallTsxState(self, prm: pj.OnCallTsxStateParam) -> None:  # noqa: N802
-        """The switch says in its CANCEL that another agent has answered (RFC 3326)."""
+        """The answer to a digit by INFO; and what the switch says in its CANCEL if another agent has answered
+        (RFC 3326)."""
+        self._look_at_info(prm.e.body.tsxState.tsx)
         if prm.e.type != pj.PJSIP_EVENT_TSX_STATE or prm.e.body.tsxState.type != pj.PJSIP_EVENT_RX_MSG:
             return
         message = prm.e.body.tsxState.src.rdata.wholeMsg
         if message.startswith("CANCEL "):
             reason = message.partition("\nReason:")[2].partition("\n")[0]
             self.completed_elsewhere = "cause=200" in reason.replace(" ", "")
+
+    def _look_at_info(self, transaction: pj.SipTransaction) -> None:
+        code = int(transaction.statusCode)
+        is_ours = transaction.method == "INFO" and transaction.role == pj.PJSIP_ROLE_UAC
+        if not is_ours or code < 200 or code in (401, 407):
+            return
+        if code < 300:
+            self.digits.info_answered()
+        elif transaction.state == pj.PJSIP_TSX_STATE_COMPLETED or code in (408, 503):
+            self._owner.digits_failed(self, f"{code} {transaction.statusText}")
 
     @guarded
     def onCallTransferRequest(self, prm: pj.OnCallTransferRequestParam) -> None:  # noqa: N802

@@ -12,13 +12,14 @@ from pathlib import Path
 import pjsua2 as pj
 
 from agent_desktop.softphone import audio, commands
-from agent_desktop.softphone.account import Account, Transport
-from agent_desktop.softphone.address import address_of, require_headers
+from agent_desktop.softphone.account import Account, DigitMode, Transport
+from agent_desktop.softphone.address import address_of, require_digits, require_headers
 from agent_desktop.softphone.call import Call, CallId, CallState, Direction, EndReason
 from agent_desktop.softphone.call_book import CallBook
 from agent_desktop.softphone.endings import TURNED_AWAY, ending_asked_for, ending_of
 from agent_desktop.softphone.engine import EngineRefusedError, Tell
 from agent_desktop.softphone.events import (
+    CommandRefused,
     DevicesChanged,
     DigitReceived,
     LevelsMeasured,
@@ -66,7 +67,6 @@ class PjsipEngine:
         self._book = CallBook(tell, clock)
         self._calls: dict[CallId, PjsipCall] = {}
         self._asked_to_end: dict[CallId, EndReason] = {}
-        self._over: list[PjsipCall] = []
         self._bell = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 
     def start(self) -> None:
@@ -91,7 +91,6 @@ class PjsipEngine:
             self.wait(0.05)
         self._sound.close()
         self._calls.clear()
-        self._over.clear()
         self._line.close()
         del self._line, self._sound  # PJSIP wants its objects gone before it goes itself
         self._endpoint.libDestroy(pj.PJSUA_DESTROY_NO_NETWORK)  # goodbyes are said; else it waits a second
@@ -101,13 +100,24 @@ class PjsipEngine:
     def wait(self, timeout_s: float) -> None:
         now = time.monotonic()
         due = [at - now for at in (self._sound.close_at, self._line.patient_until) if at is not None]
+        due += [at - now for call in self._calls.values() for at in (call.digits.due_at, call.zip_tone_until)]
         self._endpoint.libHandleEvents(int(1000 * max(0.0, min((timeout_s, *due)))))
-        self._over.clear()  # before PJSIP reuses their slots, and outside its callbacks
         for call in tuple(self._calls.values()):
             if call.hold_wanted and not self._book.find(call.call_id).held_here:
                 self._try_hold(call)
+            self._go_on(call, time.monotonic())
         self._sound.ring(wanted=self._is_ringing())
         self._look_at_clock()
+
+    def _go_on(self, call: PjsipCall, now: float) -> None:
+        """With digits that wait, and with the audio once the zip tone is over."""
+        try:
+            call.digits.step()
+        except PjsipErrors as reason:
+            self.digits_failed(call, str(reason))
+        if now >= call.zip_tone_until:
+            call.end_zip_tone()
+            self._attach(call)
 
     def _is_ringing(self) -> bool:
         """Nothing rings into a conversation."""
@@ -188,9 +198,10 @@ class PjsipEngine:
             log.warning("dialling failed: %s", reason)
             self._forget(call, EndReason.FAILED, 0, str(reason).strip().replace("\n", "; "))
 
-    def answer(self, call_id: CallId, *, zip_tone: bool = False) -> None:  # noqa: ARG002
+    def answer(self, call_id: CallId, *, zip_tone: bool = False) -> None:
         self._book.find(call_id, CallState.RINGING)
         self._sound.open()
+        self._calls[call_id].wants_zip_tone = zip_tone
         self._reply(self._calls[call_id], pj.PJSIP_SC_OK)
 
     def decline(self, call_id: CallId, how: Turned, because: EndReason = EndReason.DECLINED) -> None:
@@ -251,9 +262,10 @@ class PjsipEngine:
 
     def send_digits(self, call_id: CallId, digits: str) -> None:
         self._book.find(call_id, CallState.CONNECTED, CallState.EARLY_MEDIA)
-        if not digits or set(digits.upper()) - set("0123456789*#ABCD"):
-            raise EngineRefusedError(Refusal.BAD_NUMBER, digits)
-        self._ask(lambda: self._calls[call_id].dialDtmf(digits.upper()))
+        require_digits(digits)
+        call, account = self._calls[call_id], self._line.account
+        call.digits.add(digits.upper(), account.digit_mode if account is not None else DigitMode.RFC_4733)
+        self._ask(call.digits.step)
 
     def network_changed(self) -> None:
         raise EngineRefusedError(Refusal.ENGINE_FAILED, "not yet")
@@ -310,18 +322,11 @@ class PjsipEngine:
         account = self._line.account
         if account is None:
             self._reply(call, pj.PJSIP_SC_TEMPORARILY_UNAVAILABLE)
-            self._over.append(call)
             return
         self._calls[call.call_id] = call
         self._sound.open()
         facts = read_invite(_text(message), account.invite_headers)
         name, number = party(_text(call.getInfo().remoteUri))
-        try:
-            self._reply(call, pj.PJSIP_SC_RINGING)
-        except EngineRefusedError:  # gone already, or nothing PJSIP can answer: nobody would ever end it
-            del self._calls[call.call_id]
-            self._over.append(call)
-            raise
         self._book.add(
             Call(
                 call.call_id,
@@ -333,8 +338,22 @@ class PjsipEngine:
                 invite=facts,
             )
         )
+        ringing = call.call_id in self._book and self._book.find(call.call_id).state is CallState.RINGING
+        if ringing and not self._rings(call):
+            self._forget(call, EndReason.FAILED, 0, "")
+
+    def _rings(self, call: PjsipCall) -> bool:
+        """False: gone already, or nothing PJSIP can answer. It would never tell the end of that one."""
+        try:
+            self._reply(call, pj.PJSIP_SC_RINGING)
+        except EngineRefusedError as no:
+            log.info("an incoming call could not be taken: %s", no.detail)
+            return False
+        return bool(call.isActive())
 
     def call_moved(self, call: PjsipCall) -> None:
+        if call.call_id not in self._book:  # ended before it rang
+            return
         known, seen = self._book.find(call.call_id), call.getInfo()
         code = int(seen.lastStatusCode)
         if seen.state == pj.PJSIP_INV_STATE_DISCONNECTED:
@@ -368,6 +387,10 @@ class PjsipEngine:
     def digit_came(self, call: PjsipCall, digit: str) -> None:
         self._tell(DigitReceived(call.call_id, digit))
 
+    def digits_failed(self, call: PjsipCall, why: str) -> None:
+        call.digits.give_up()
+        self._tell(CommandRefused(commands.SendDigits.__name__, call.call_id, Refusal.ENGINE_FAILED, why))
+
     def _look_at_clock(self) -> None:
         now = time.monotonic()
         self._line.look_at_clock(now)
@@ -375,7 +398,7 @@ class PjsipEngine:
             self._sound.close()
 
     def _attach(self, call: PjsipCall) -> None:
-        if call.audio is None or call.hold_wanted:
+        if call.audio is None or call.hold_wanted or call.hears_zip_tone(self._sound.ear):
             return
         try:
             self._sound.attach(call.audio)
@@ -384,13 +407,14 @@ class PjsipEngine:
         call.audio.adjustRxLevel(0.0 if call.is_muted else 1.0)
 
     def _detach(self, call: PjsipCall) -> None:
+        call.end_zip_tone()
         if call.audio is not None:
             with suppress(*PjsipErrors):
                 self._sound.detach(call.audio)
 
     def _forget(self, call: PjsipCall, reason: EndReason, code: int, text: str) -> None:
+        """Lets go of PJSIP's object at once: destroyed after its slot has got a new call, it would hang that one up."""
         call.audio = None
-        self._over.append(call)
         self._calls.pop(call.call_id, None)
         self._book.end(call.call_id, reason, code, text)
         if not self._calls:

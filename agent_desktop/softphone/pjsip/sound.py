@@ -110,6 +110,11 @@ class Sound:
             self._manager.setNoDev()
             self._is_open = False
 
+    @property
+    def ear(self) -> pj.AudioMedia | None:
+        """Where the agent hears; None where there is nothing to hear with."""
+        return self._sink()
+
     def attach(self, call: pj.AudioMedia) -> None:
         source, sink = self._source(), self._sink()
         if source is not None:
