@@ -113,23 +113,28 @@ class Sound:
     @property
     def ear(self) -> pj.AudioMedia | None:
         """Where the agent hears; None where there is nothing to hear with."""
-        return self.sink()
+        return self._sink()
+
+    @property
+    def mouth(self) -> pj.AudioMedia | None:
+        """What the agent says; None where there is nothing to say it with."""
+        return self._source()
 
     def attach(self, call: pj.AudioMedia) -> None:
-        source, sink = self.source(), self.sink()
+        source, sink = self._source(), self._sink()
         if source is not None:
             source.startTransmit(call)
         if sink is not None:
             call.startTransmit(sink)
 
     def detach(self, call: pj.AudioMedia) -> None:
-        source, sink = self.source(), self.sink()
+        source, sink = self._source(), self._sink()
         if source is not None:
             source.stopTransmit(call)
         if sink is not None:
             call.stopTransmit(sink)
 
-    def source(self) -> pj.AudioMedia | None:
+    def _source(self) -> pj.AudioMedia | None:
         match self._wanted.source:
             case audio.SilentSource():
                 return None
@@ -142,7 +147,7 @@ class Sound:
             case audio.NativeSource():
                 return None if self.microphone == NoDevice() else self._manager.getCaptureDevMedia()
 
-    def sink(self) -> pj.AudioMedia | None:
+    def _sink(self) -> pj.AudioMedia | None:
         match self._wanted.sink:
             case audio.NullSink():
                 return None
