@@ -3,13 +3,15 @@
 import argparse
 import dataclasses
 import secrets
+import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from agent_desktop import logs, resources
+from agent_desktop import link_handler, logs, resources
 from agent_desktop.credentials import Credentials
 from agent_desktop.customers.book import CustomerBook
 from agent_desktop.customers.screen_pop import ScreenPop
@@ -29,6 +31,7 @@ from agent_desktop.organisation import Organisation
 from agent_desktop.paths import Paths
 from agent_desktop.session import AgentSession, Seat
 from agent_desktop.settings import Settings, SettingsFile
+from agent_desktop.single_instance import Knock, claim_or_knock
 from agent_desktop.softphone.account import Account, Transport
 from agent_desktop.softphone.audio import NativeSink, NativeSource, Sound
 from agent_desktop.softphone.link import PhoneLink
@@ -198,14 +201,40 @@ def main(argv: Sequence[str] | None = None) -> int:
     credentials = Credentials()
     if wishes.phone_password_stdin:
         return _keep_phone_password(credentials, settings, sys.stdin.readline().rstrip("\n"))
-    return run(
-        settings,
-        file.write,
-        front_door(paths, credentials),
-        lambda *given: open_desk(paths, credentials, *given),
-        resources.folder(),
-        password=sys.stdin.readline().rstrip("\n") if wishes.password_stdin else None,
-    )
+    if wishes.register_links:
+        return _register_links()
+    try:
+        claim = claim_or_knock(paths.run, Knock.with_link(wishes.link))
+    except DeskError as problem:
+        print(explain(problem), file=sys.stderr)
+        return 1
+    if claim is None:
+        return 0
+    with closing(claim):
+        return run(
+            settings,
+            file.write,
+            front_door(paths, credentials),
+            lambda *given: open_desk(paths, credentials, *given),
+            resources.folder(),
+            password=sys.stdin.readline().rstrip("\n") if wishes.password_stdin else None,
+            link=wishes.link,
+            claim=claim,
+        )
+
+
+def _register_links() -> int:
+    """Makes this installation open telephone links for the person who runs it; 1 with a sentence when it cannot."""
+    folder = resources.folder()
+    try:
+        link_handler.register((folder / "desktop" / link_handler.ENTRY).read_text("utf-8"), folder / "icons")
+    except link_handler.NoRegistrarError:
+        print("This desktop has neither xdg-mime nor gio. Install xdg-utils, then try again.", file=sys.stderr)
+        return 1
+    except (DeskError, OSError, subprocess.CalledProcessError) as problem:
+        print(f"Telephone links stay as they were: {problem}", file=sys.stderr)
+        return 1
+    return 0
 
 
 def _keep_phone_password(credentials: Credentials, settings: Settings, password: str) -> int:
@@ -226,6 +255,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"agent-desktop {version('agent-desktop')}")
     parser.add_argument("--server", help="address of the central server (default: the one used before)")
     parser.add_argument("--login", help="who signs in (default: who signed in before)")
+    parser.add_argument("link", nargs="?", default="", help="a tel:, sip: or callto: link to put into the dial field")
+    parser.add_argument("--register-links", action="store_true", help="open telephone links with this program, and end")
     parser.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
     parser.add_argument(
         "--phone-password-stdin",

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from agent_model.phone_number import DialPlan, PhoneNumber, display, extension, normalise
@@ -22,14 +22,16 @@ _RUN = re.compile(r"(?<![\w@.])\+?\d(?:[ \-()]{0,2}\d){6,14}(?![\w@])")
 
 @dataclass(frozen=True, slots=True)
 class Dialable:
-    """`text` is what the dial field takes: a number as one writes it here, a service code, or `sip:user@host`.
+    """`text` is what the dial field shows: a number as one writes it here, a service code, or `sip:user@host`.
 
+    `number` is what the phone is told: E.164, the digits of the house, or the same as `text`.
     `is_ordinary`: a number of the public network or of the house that came with nothing else. Whatever else a link
     brings (service codes, emergency numbers, addresses on other hosts, anything behind `?`) waits for a person, also
     where links may dial by themselves.
     """
 
     text: str
+    number: str
     extension: str = ""
     is_ordinary: bool = True
 
@@ -78,19 +80,19 @@ def _link_number(rest: str, plan: DialPlan) -> Dialable | None:
     bare = _SEPARATORS.sub("", unquote(user))
     is_clean = not behind and all(_HARMLESS.match(unquote(one)) for one in parameters)
     if _CODE.fullmatch(bare):
-        return Dialable(bare, is_ordinary=False)
+        return Dialable(bare, bare, is_ordinary=False)
     if not re.fullmatch(r"\+?\d{2,24}", bare):
         return None
     found = _number(f"tel:{bare}", plan, "".join(f";{one}" for one in parameters if _HARMLESS.match(one)))
     if found is None or is_clean:
         return found
-    return Dialable(found.text, found.extension, is_ordinary=False)
+    return replace(found, is_ordinary=False)
 
 
 def _number(text: str, plan: DialPlan, parameters: str = "") -> Dialable | None:
     bare = _SEPARATORS.sub("", text)
     if _CODE.fullmatch(bare):
-        return Dialable(bare, is_ordinary=False)
+        return Dialable(bare, bare, is_ordinary=False)
     if "@" in text:
         return _address("sip", text) if not parameters else None
     number = normalise(text + parameters, plan)
@@ -100,6 +102,7 @@ def _number(text: str, plan: DialPlan, parameters: str = "") -> Dialable | None:
     digits = number.rpartition(":")[2]
     return Dialable(
         shown if normalise(shown, plan) == number else digits,
+        digits,
         extension(text + parameters, plan),
         is_ordinary=digits not in plan.emergency and not number.startswith("raw:"),
     )
@@ -112,4 +115,5 @@ def _address(scheme: str, rest: str) -> Dialable | None:
     host = host.partition(";")[0]
     if not (at and _PLAIN_USER.fullmatch(user) and _HOST.fullmatch(host)):
         return None
-    return Dialable(f"{scheme}:{user}@{host}", is_ordinary=False)
+    text = f"{scheme}:{user}@{host}"
+    return Dialable(text, text, is_ordinary=False)

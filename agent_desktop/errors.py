@@ -17,6 +17,7 @@ DeskError
 │   ├── OutboxDamaged
 │   ├── StoreBusy
 │   └── FolderNotWritable
+├── WindowSilent                a window is open already and does not hear a second start
 └── KeyringError
     ├── KeyringLocked
     └── KeyringMissing
@@ -106,6 +107,10 @@ class StoreBusy(StoreError):
 
 
 class FolderNotWritable(StoreError):
+    pass
+
+
+class WindowSilent(DeskError):
     pass
 
 

@@ -17,7 +17,8 @@ class Settings:
     """Every key with its default; see docs/settings.md.
 
     `language` is `zh_CN`, `en`, or empty for the system's. `theme` is `light`, `dark` or `system`.
-    `scale_pct` 90..150. `sip_*` name the telephone account; an empty `sip_registrar` means calls come straight in.
+    `scale_pct` 90..150. `click_to_dial` is `prefill` or `dial`: what a telephone link does.
+    `sip_*` name the telephone account; an empty `sip_registrar` means calls come straight in.
     """
 
     server: str = ""
@@ -37,12 +38,17 @@ class Settings:
     country: str = "CN"
     area_code: str = "571"
     trunk_prefixes: str = "9"
+    click_to_dial: str = "prefill"
+    headset_buttons: bool = True
+    global_hotkeys: bool = False
+    compact_phone_at: str = ""
 
 
 OFFERED: Final[Mapping[str, Container[Any]]] = {
     "language": ("", "zh_CN", "en"),
     "theme": ("light", "dark", "system"),
     "scale_pct": range(90, 151),
+    "click_to_dial": ("prefill", "dial"),
     "sip_transport": ("udp", "tcp", "tls"),
     "sip_port": range(65_536),
 }

@@ -11,13 +11,17 @@ import selectors
 import socket
 import sys
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from agent_desktop.errors import FolderNotWritable, WindowSilent
+
 FILE_NAME = "window.json"
 PATIENCE_S = 5.0
 """How long a second start waits for the first, which may be starting itself."""
+LONGEST_LINK = 2_048
 _LARGEST_KNOCK = 16_384
 _SLOWEST_KNOCK_S = 1.0
 _PAUSE_S = 0.05
@@ -30,6 +34,11 @@ class Knock:
     link: str = ""
     permission: str = ""
 
+    @classmethod
+    def with_link(cls, link: str = "", environ: Mapping[str, str] = os.environ) -> "Knock":
+        """What a desktop gives a program it starts: the link, and the leave to put a window in front."""
+        return cls(link[:LONGEST_LINK], environ.get("XDG_ACTIVATION_TOKEN") or environ.get("DESKTOP_STARTUP_ID") or "")
+
 
 class Claim:
     """Held by the first window from `claim` to `close`. Only one thread reads."""
@@ -39,7 +48,8 @@ class Claim:
         self._token = secrets.token_hex(16)
         self._listening = socket.create_server(("127.0.0.1", 0))
         self._stop_here, self._stop_there = socket.socketpair()
-        says = json.dumps({"port": self._listening.getsockname()[1], "token": self._token}).encode("ascii")
+        port = self._listening.getsockname()[1]
+        says = json.dumps({"pid": os.getpid(), "port": port, "token": self._token}).encode("ascii")
         os.ftruncate(descriptor, 0)
         os.lseek(descriptor, 0, os.SEEK_SET)
         os.write(descriptor, says)
@@ -86,28 +96,38 @@ class Claim:
 
 
 def claim(folder: Path) -> Claim | None:
-    """The claim of this person on this computer, or None while another process holds it. Raises OSError."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    descriptor = os.open(folder / FILE_NAME, os.O_RDWR | os.O_CREAT, 0o600)
+    """The claim of this person on this computer, or None while another process holds it. Raises FolderNotWritable."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(folder / FILE_NAME, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise FolderNotWritable(folder, str(error)) from error
     if not _lock(descriptor):
         os.close(descriptor)
         return None
     return Claim(descriptor)
 
 
-def knock(folder: Path, wish: Knock, patience_s: float = 0.0) -> bool:
-    """Hands the wish to the window that holds the claim; False when nobody heard it in time."""
+def claim_or_knock(folder: Path, wish: Knock, patience_s: float = PATIENCE_S) -> Claim | None:
+    """The claim, or None when the window that holds it has heard the wish. Raises WindowSilent, FolderNotWritable.
+
+    Asks for both in turn: a window that is closing just now hears nothing more and is about to let go.
+    """
     until = time.monotonic() + patience_s
-    while not _knocked(folder, wish):
+    while True:
+        held = claim(folder)
+        if held is not None or knock(folder, wish):
+            return held
         if time.monotonic() >= until:
-            return False
+            raise WindowSilent
         time.sleep(_PAUSE_S)
-    return True
 
 
-def _knocked(folder: Path, wish: Knock) -> bool:
+def knock(folder: Path, wish: Knock) -> bool:
+    """Hands the wish to the window that holds the claim; False when there is none that hears it."""
     try:
         there = json.loads((folder / FILE_NAME).read_bytes())
+        _let_come_up(int(there["pid"]))
         with socket.create_connection(("127.0.0.1", int(there["port"])), timeout=PATIENCE_S) as connection:
             said = json.dumps({"token": str(there["token"]), **asdict(wish)})
             connection.sendall(said.encode("ascii") + b"\n")
@@ -132,7 +152,12 @@ def _read_line(connection: socket.socket, until: float) -> bytes:
 
 
 if sys.platform == "win32":
+    import ctypes
     import msvcrt
+
+    def _let_come_up(pid: int) -> None:
+        """Windows lets a window come to the front only with the leave of the program that the person has just used."""
+        ctypes.windll.user32.AllowSetForegroundWindow(pid)
 
     def _lock(descriptor: int) -> bool:
         """Far behind the end of the file, because Windows keeps others from reading what is locked."""
@@ -145,6 +170,9 @@ if sys.platform == "win32":
 
 else:
     import fcntl
+
+    def _let_come_up(_pid: int) -> None:
+        """Other systems hand the leave over with the link."""
 
     def _lock(descriptor: int) -> bool:
         try:

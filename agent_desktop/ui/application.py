@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from agent_desktop.settings import Settings
+from agent_desktop.single_instance import Claim
 from agent_desktop.sync.front_door import FrontDoor
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.language import chosen_language, speak
@@ -21,14 +22,22 @@ def run(
     open_desk: OpenDesk,
     resources: Path,
     password: str | None = None,
+    link: str = "",
+    claim: Claim | None = None,
 ) -> int:
-    """Runs until the last window is closed; 0, or 1 when something would not end."""
+    """Runs until the last window is closed; 0, or 1 when something would not end.
+
+    `link` is what the program was started with; `claim` hears of later starts.
+    """
     application = dressed_application()
     language = chosen_language(settings.language)
     speak(application, resources, language)
     look = Look(resources, settings.theme, settings.scale_pct, reduce_motion=settings.reduce_motion)
     look.wear(application)
     program = Program(application, look, Formats(language), settings, keep_settings, door, open_desk)
+    if claim is not None:
+        program.hear_starts(claim)
+    program.take_link(link)
     program.start(password)
     application.exec()
     return 0 if program.stop() else 1

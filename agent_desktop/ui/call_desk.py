@@ -7,6 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import QObject, Signal
 
 from agent_desktop.customers.profile import Known, Recognition, Unknown
+from agent_desktop.dial_links import read
 from agent_desktop.session import Seat
 from agent_desktop.softphone.account import NotRegistered, Registered
 from agent_desktop.softphone.audio import Device, NoDevice
@@ -105,15 +106,15 @@ class CallDesk(QObject):
 
     def dial(self, written: str) -> None:
         """Dials what was typed. Something that is not a number is said, and stays in the field."""
-        wanted = written.strip()
-        if "@" in wanted or wanted.startswith("sip:"):
-            self._wish(lambda: self._rooms.phone.dial(wanted))
+        found = read(written, self._rooms.plan)
+        if found is None:
+            words = self.tr("“{text}” is not a telephone number. Check what you typed.")
+            self.told.emit(words.format(text=written.strip()[:40]))
             return
-        number = normalise(wanted, self._rooms.plan)
-        if number is None:
-            self.told.emit(self.tr("“{text}” is not a telephone number. Check what you typed.").format(text=wanted))
-            return
-        self._wish(lambda: self._rooms.phone.dial(number.partition(":")[2] or number))
+        self._wish(lambda: self._rooms.phone.dial(found.number))
+        if found.extension:
+            words = self.tr("Extension {extension}: key it in when the other side asks for it.")
+            self.told.emit(words.format(extension=found.extension))
 
     def choose_wrap_up(self, code: str) -> None:
         """The wrap-up code of the call whose work is being finished, onto its line of the timeline."""

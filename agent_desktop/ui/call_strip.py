@@ -173,6 +173,11 @@ class CallStrip(QFrame):
         if self._pages.currentWidget() is self.idle:
             self.idle.number.setFocus()
 
+    def prefill(self, number: str, shown: str = "") -> None:
+        """A number from elsewhere stands in the dial field, also when that is not on the screen now."""
+        self.idle.prefill(number, shown)
+        self.focus_dial()
+
     def focus_wrap_up(self) -> None:
         if self._pages.currentWidget() is self.wrap_up:
             self.wrap_up.code.setFocus()

@@ -21,6 +21,7 @@ from agent_desktop.errors import (
     StoreBusy,
     StoreError,
     TooManyAttempts,
+    WindowSilent,
     WrongPassword,
 )
 from agent_desktop.softphone.account import RegistrarUnreachable, Registration, RegistrationRefused
@@ -98,6 +99,10 @@ def explain(error: Exception) -> str:
         case KeyringMissing():
             return translate(
                 "messages", "This computer has no safe place for passwords, so you will be asked each time you start."
+            )
+        case WindowSilent():
+            return translate(
+                "messages", "This program is open already and does not answer. End it, then start it again."
             )
         case DeskError():
             return _unnamed(error)
@@ -224,6 +229,10 @@ def not_encrypted(address: str) -> str:
         "The connection to {address} is not encrypted: anybody on the way can read it. Ask your administrator for an "
         "address that begins with https.",
     ).format(address=address)
+
+
+def explain_link() -> str:
+    return translate("messages", "The link that was opened holds no telephone number. Nothing was dialled.")
 
 
 def no_microphone() -> str:

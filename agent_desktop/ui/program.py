@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QApplication
 from agent_desktop.errors import DeskError, KeyringLocked, KeyringMissing
 from agent_desktop.session import Seat
 from agent_desktop.settings import Settings
+from agent_desktop.single_instance import Claim, Knock
 from agent_desktop.softphone.link import PhoneAwayError
 from agent_desktop.sync.front_door import FrontDoor, Inside
 from agent_desktop.ui.background import Background
+from agent_desktop.ui.coming_up import come_up
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.in_step import InStep
 from agent_desktop.ui.look import Look
@@ -57,6 +59,7 @@ class Program(QObject):
         self._background = Background()
         self._in_step = InStep(self._background, self)
         self._stopped = threading.Event()
+        self._link = ""
         self._sign_in: SignInWindow | None = None
         self._desk: Desk | None = None
         self.window: MainWindow | None = None
@@ -70,6 +73,22 @@ class Program(QObject):
             self._enter(SignIn(server, login, password))
         else:
             self._background.network.do(lambda: self._door.as_before(server, login), self._came_back, self._must_ask)
+
+    def hear_starts(self, claim: Claim) -> None:
+        """A second start brings this window up, with the link it was given."""
+
+        def follow(deliver: Callable[[object], None]) -> None:
+            while (knock := claim.read()) is not None:
+                deliver(knock)
+
+        self._background.follow("second start", follow, self._knocked, claim.stop_reading)
+
+    def take_link(self, link: str) -> None:
+        """A telephone link from outside; it waits until somebody has signed in."""
+        self._link = link or self._link
+        if self._link and self.workspace is not None:
+            taken, self._link = self._link, ""
+            self.workspace.dialling.take_link(taken)
 
     def stop(self) -> bool:
         """False when a lane would not end in time. The phone keeps a running call for the next window."""
@@ -160,6 +179,7 @@ class Program(QObject):
         self.workspace.sign_in_wanted.connect(self._ask)
         self.workspace.signed_off.connect(self._application.quit)
         window.closing.connect(self._application.quit)
+        self.workspace.dialling.use(links_dial=self._settings.click_to_dial == "dial")
         self.workspace.begin()
         window.resize(self._look.px(1366), self._look.px(768))
         window.show()
@@ -177,6 +197,7 @@ class Program(QObject):
             self.workspace.notices.tell(explain(inside.keyring_problem), Weight.WARNING)
         window.settings_made.connect(self._show_settings)
         _settle_memory()
+        self.take_link("")
         self.opened.emit(window)
 
     def _close_sign_in(self) -> None:
@@ -204,6 +225,12 @@ class Program(QObject):
     def _told_wrong(self, error: Exception) -> None:
         self._ask(explain(error))
 
+    def _knocked(self, knock: Knock) -> None:
+        window = self._sign_in or self.window
+        if window is not None:
+            come_up(window, knock.permission)
+        self.take_link(knock.link)
+
     # ---- settings ---------------------------------------------------------------------------------------
 
     def _show_settings(self, page: SettingsPage) -> None:
@@ -219,6 +246,8 @@ class Program(QObject):
             self._look.choose(settings.theme, settings.scale_pct)
         if self._desk is not None and (settings.microphone, settings.speaker) != (before.microphone, before.speaker):
             self._desk.rooms.phone.set_sound(self._desk.sound_of(settings))
+        if self.workspace is not None:
+            self.workspace.dialling.use(links_dial=settings.click_to_dial == "dial")
         if self.workspace is not None and settings.language != before.language:
             self.workspace.notices.tell(self.tr("The language changes when the program is started again."), Weight.INFO)
         self._background.network.do(lambda: self._keep_settings(settings), failed=self._settings_not_kept)

@@ -13,6 +13,7 @@ from agent_desktop.ui.background import Background
 from agent_desktop.ui.call_desk import CallDesk
 from agent_desktop.ui.company import Company, read_company
 from agent_desktop.ui.customer_desk import CustomerDesk
+from agent_desktop.ui.dialling import Dialling
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.hands import Hands
@@ -68,6 +69,7 @@ class Workspace(QObject):
         strip, right = window.strip, window.right
         self.calls = CallDesk(rooms, background, self.items, strip, formats, lambda: self._directory, self)
         self.customers = CustomerDesk(rooms, background, self.items, window.customer, self._segment, self)
+        self.dialling = Dialling(rooms.plan, window, self.calls.dial, self)
         self.writing = Writing(rooms, background, right.form, lambda: self.items.current, self)
         self.looking_up = LookingUp(
             rooms, background, right.knowledge, window.top_bar, formats, lambda: right.turn_to(KNOWLEDGE), self
@@ -125,8 +127,8 @@ class Workspace(QObject):
         calls.quality_changed.connect(window.top_bar.show_quality)
         calls.phone_away.connect(lambda words: self.notices.tell(words, Weight.TROUBLE))
         self.customers.recognised.connect(self._agent_recognised)
-        for told in (calls.told, self.customers.told, self.looking_up.told, self.refusals.told, self.today.told):
-            told.connect(self.notices.tell)
+        for desk in (calls, self.dialling, self.customers, self.looking_up, self.refusals, self.today):
+            desk.told.connect(self.notices.tell)
         for saved in (calls.saved, self.customers.saved, self.writing.saved, self.refusals.saved):
             saved.connect(self._in_step.soon)
         self.writing.filed.connect(self._filed)
@@ -271,8 +273,8 @@ class Workspace(QObject):
     def _take_call_line(self, line: CallLine) -> None:
         if line.customer_id:
             self.open_customer(line.customer_id)
-        elif line.number:
-            self._window.strip.focus_dial()
+        if line.number:
+            self.dialling.put_in_field(line.number)
 
     # ---- what is shown ----------------------------------------------------------------------------------------
 

@@ -12,7 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from agent_desktop.single_instance import FILE_NAME, Claim, Knock, claim, knock
+from agent_desktop.errors import WindowSilent
+from agent_desktop.single_instance import (
+    FILE_NAME,
+    Claim,
+    Knock,
+    claim,
+    claim_or_knock,
+    knock,
+)
 
 HOLDER = "import sys, time; from pathlib import Path; from agent_desktop.single_instance import claim;"
 HOLDER += "held = claim(Path(sys.argv[1])); print(held is not None, flush=True); time.sleep(600)"
@@ -99,6 +107,25 @@ def test_knock_where_nobody_lives_is_said_at_once(tmp_path: Path) -> None:
     assert not knock(tmp_path / "nobody", Knock())
     (tmp_path / FILE_NAME).write_text("no json")
     assert not knock(tmp_path, Knock())
+
+
+def test_second_start_becomes_the_first_when_the_window_was_just_closing(tmp_path: Path) -> None:
+    first = claim(tmp_path)
+    assert first is not None
+    with ThreadPoolExecutor(1) as starter:
+        start = starter.submit(claim_or_knock, tmp_path, Knock("tel:1"), 60)
+        first.close()
+        second = start.result(60)
+
+    assert second is not None
+    second.close()
+
+
+def test_window_that_hears_nothing_is_not_waited_for_long(held: Claim, tmp_path: Path) -> None:
+    held._listening.close()
+
+    with pytest.raises(WindowSilent):
+        claim_or_knock(tmp_path, Knock("tel:1"), 0.0)
 
 
 def test_reading_ends_when_it_is_told_to(held: Claim) -> None:

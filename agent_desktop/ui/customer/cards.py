@@ -112,6 +112,11 @@ class NotesCard(Card):
         self.body.addWidget(self._nothing)
         self.body.addStretch(1)
 
+    @property
+    def texts(self) -> tuple[Label, ...]:
+        """What the notes say, the newest first."""
+        return tuple(text for text, _ in self._texts)
+
     def show_directory(self, directory: Directory) -> None:
         self._directory = directory
 

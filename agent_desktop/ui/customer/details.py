@@ -1,17 +1,23 @@
 """The customer's standing facts, for the profile tab."""
 
-from PySide6.QtWidgets import QFormLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 
 from agent_desktop.ui.customer.words import native_language
 from agent_desktop.ui.formats import NOTHING, Formats
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.strip.party import tier_word
+from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.parts import Label
 from agent_model.customer import Customer
-from agent_model.phone_number import masked
+from agent_model.phone_number import PhoneNumber, masked
 
 
 class Details(QWidget):
+    """Wish: `dial_wanted(E.164)`."""
+
+    dial_wanted = Signal(str)
+
     def __init__(self, look: Look, formats: Formats) -> None:
         super().__init__()
         self._formats = formats
@@ -20,9 +26,10 @@ class Details(QWidget):
         form.setHorizontalSpacing(look.px(24))
         form.setVerticalSpacing(look.px(8))
         self._facts: list[Label] = []
+        self.numbers = _Numbers(look)
+        self.numbers.dial_wanted.connect(self.dial_wanted)
         for words in (
             self.tr("Customer number"),
-            self.tr("Numbers"),
             self.tr("E-mail"),
             self.tr("Company"),
             self.tr("Region"),
@@ -33,12 +40,12 @@ class Details(QWidget):
             fact = Label("body", NOTHING, wraps=True)
             form.addRow(Label("meta", words), fact)
             self._facts.append(fact)
+        form.insertRow(1, Label("meta", self.tr("Numbers")), self.numbers)
 
     def show_customer(self, customer: Customer) -> None:
         language = native_language(customer.language)
         texts = (
             customer.id,
-            "   ".join(masked(number) for number in customer.phones),
             customer.email or "",
             customer.company or "",
             customer.region or "",
@@ -48,3 +55,34 @@ class Details(QWidget):
         )
         for label, text in zip(self._facts, texts, strict=True):
             label.say(text or NOTHING)
+        self.numbers.show_numbers(customer.phones)
+
+
+class _Numbers(QWidget):
+    """Each number on a line, masked; a click calls it."""
+
+    dial_wanted = Signal(str)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._numbers: tuple[PhoneNumber, ...] | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(look.px(2))
+
+    def show_numbers(self, numbers: tuple[PhoneNumber, ...]) -> None:
+        if numbers == self._numbers:
+            return
+        self._numbers = numbers
+        while (item := self._column.takeAt(0)) is not None:
+            if (gone := item.widget()) is not None:
+                gone.hide()
+                gone.deleteLater()
+        for number in numbers:
+            shown = masked(number)
+            button = Button(self._look, shown, kind="link", tip=self.tr("Call {number}").format(number=shown))
+            button.clicked.connect(lambda _=False, number=number: self.dial_wanted.emit(number))
+            self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        if not numbers:
+            self._column.addWidget(Label("body", NOTHING))

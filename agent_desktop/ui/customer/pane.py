@@ -128,6 +128,7 @@ class CustomerPane(QFrame):
     def _connect(self) -> None:
         self.header.reveal_wanted.connect(self.reveal_wanted)
         self.header.dial_wanted.connect(self.dial_wanted)
+        self.details.dial_wanted.connect(self.dial_wanted)
         self.tickets.new_ticket_wanted.connect(self.new_ticket_wanted)
         self.tickets.ticket_taken.connect(self.ticket_taken)
         self.notes.note_written.connect(lambda text: self.note_written.emit(self._customer_id, text))

@@ -6,7 +6,7 @@ Wishes: `earlier_wanted(moment)` when the end comes into view, `entry_taken(Time
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListView
 
@@ -74,6 +74,14 @@ class TimelineView(QListView):
         if shown is not self._shown:
             self._shown = shown
             self._rows.show_rows(self._written(self._entries, ""))
+
+    def text_at(self, at: QPoint) -> str:
+        """Everything the entry there says, also what does not fit its row."""
+        row = self.indexAt(at).data(ROW_ROLE)
+        if not isinstance(row, TimelineRow) or row.entry is None:
+            return ""
+        contact, ticket = row.entry.contact, row.entry.ticket
+        return f"{row.title} {contact.text if contact else ''} {ticket.description if ticket else ''}"
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():

@@ -16,6 +16,7 @@ class IdlePage(QWidget):
         super().__init__()
         self._line_is_up = True
         self._why_not = ""
+        self._masked = ("", "")
         self.number = Field(
             look, self.tr("Number to call"), self.tr("Enter a number or extension"), "phone", "F8", kind="dial"
         )
@@ -48,6 +49,11 @@ class IdlePage(QWidget):
     def show_waiting(self, words: str) -> None:
         self._waiting.say(words)
 
+    def prefill(self, number: str, shown: str = "") -> None:
+        """Puts a number into the field for the agent to confirm. `shown` stands there for one that is kept masked."""
+        self._masked = (shown, number)
+        self.number.setText(shown or number)
+
     def open_keypad(self) -> None:
         self._pad.open_under(self._pad_button)
 
@@ -58,7 +64,9 @@ class IdlePage(QWidget):
             self._call.offer(is_possible=bool(text.strip()), why_not=self.tr("Enter a number first."))
 
     def _dial(self) -> None:
-        number = self.number.text().strip()
+        written = self.number.text().strip()
+        shown, meant = self._masked
+        number = meant if shown and written == shown else written
         if number and self._line_is_up:
             self.number.clear()
             self.dial_wanted.emit(number)

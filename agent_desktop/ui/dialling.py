@@ -1,0 +1,89 @@
+"""Every number that is shown can be called: one way from a number on the screen, or a link, into the dial field."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QAbstractScrollArea, QMenu, QPlainTextEdit, QWidget
+
+from agent_desktop.dial_links import numbers_in, read
+from agent_desktop.ui.main_window import MainWindow
+from agent_desktop.ui.messages import explain_link
+from agent_desktop.ui.rail import Page
+from agent_desktop.ui.widgets.parts import Label
+from agent_model.phone_number import DialPlan, PhoneNumber, masked, normalise
+
+
+class Dialling(QObject):
+    """What is put into the field waits there for the agent. Only a link may dial, and only where the site says so."""
+
+    told = Signal(str)
+
+    def __init__(self, plan: DialPlan, window: MainWindow, dial: Callable[[str], None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._plan = plan
+        self._window = window
+        self._dial = dial
+        self._links_dial = False
+        timeline, written = window.customer.timeline, window.right.form.description
+        self._offer_on(timeline, timeline.text_at)
+        self._offer_on(written, lambda at: written.cursorForPosition(at).block().text())
+        for note in window.customer.notes.texts:
+            self._offer_on(note, partial(_whole_text, note))
+
+    def use(self, *, links_dial: bool) -> None:
+        """Whether a link with an ordinary number dials at once."""
+        self._links_dial = links_dial
+
+    def take_link(self, link: str) -> None:
+        """A `tel:`, `sip:` or `callto:` link from outside this program."""
+        found = read(link, self._plan)
+        if found is None:
+            self.told.emit(explain_link())
+        elif self._links_dial and found.is_ordinary:
+            self._dial(found.number)
+        else:
+            behind = f" x{found.extension}" if found.extension else ""
+            self._window.show_page(Page.WORKSPACE)
+            self._window.strip.prefill(found.text + behind)
+            self._tell_waiting(found.text + behind)
+
+    def put_in_field(self, number: str) -> None:
+        """A number of a customer: the field shows it masked and dials it whole."""
+        key = normalise(number, self._plan)
+        shown = masked(key) if key else number
+        self._window.strip.prefill(key or number, shown)
+        self._tell_waiting(shown)
+
+    def _tell_waiting(self, shown: str) -> None:
+        strip = self._window.strip
+        if strip.showing is not strip.idle:
+            words = self.tr("{number} stands in the dial field, ready for when this call is over.")
+            self.told.emit(words.format(number=shown))
+
+    def _offer_on(self, place: QWidget, text_at: Callable[[QPoint], str]) -> None:
+        place.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        place.customContextMenuRequested.connect(lambda at: self._open_menu(place, at, text_at(at)))
+
+    def _open_menu(self, place: QWidget, at: QPoint, text: str) -> None:
+        menu = place.createStandardContextMenu() if isinstance(place, QPlainTextEdit) else QMenu(place)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        standard = menu.actions()
+        calls = [self._call_of(number, menu) for number in numbers_in(text, self._plan)]
+        menu.addActions(calls)
+        if standard and calls:
+            menu.insertActions(standard[0], calls)
+            menu.insertSeparator(standard[0])
+        if menu.actions():
+            ground = place.viewport() if isinstance(place, QAbstractScrollArea) else place
+            menu.popup(ground.mapToGlobal(at))
+
+    def _call_of(self, number: PhoneNumber, menu: QMenu) -> QAction:
+        action = QAction(self.tr("Call {number}").format(number=masked(number)), menu)
+        action.triggered.connect(lambda: self.put_in_field(number))
+        return action
+
+
+def _whole_text(label: Label, _: QPoint) -> str:
+    return label.full_text
