@@ -34,11 +34,11 @@ def write_tone(path: Path, hertz: float, seconds: float = 2.0, rate_hz: int = RA
     return path
 
 
-def listen(path: Path) -> list[Heard]:
-    """Every whole half second of the recording."""
+def listen(path: Path, channel: int = 0) -> list[Heard]:
+    """Every whole half second of one channel of the recording."""
     with wave.open(str(path), "rb") as file:
-        rate = file.getframerate()
-        samples = np.frombuffer(file.readframes(file.getnframes()), dtype="<i2").astype(float)
+        rate, channels = file.getframerate(), file.getnchannels()
+        samples = np.frombuffer(file.readframes(file.getnframes()), dtype="<i2").astype(float)[channel::channels]
     step = rate // 2
     return [_judge(samples[at : at + step], rate) for at in range(0, len(samples) - step + 1, step)]
 
