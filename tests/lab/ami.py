@@ -50,7 +50,7 @@ class Manager:
                 break
             self.seen.append(packet)
         if packet["Response"][0] not in ("Success", "Follows"):
-            raise ManagerRefusedError(" ".join(packet.get("Message", ["no reason given"])))
+            raise ManagerRefusedError(" ".join(packet.get("Message", []) + packet.get("Output", [])))
         return packet
 
     def command(self, line: str) -> str:

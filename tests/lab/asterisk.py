@@ -5,6 +5,8 @@ import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tests.lab import peers
@@ -47,6 +49,7 @@ class Asterisk:
         for name, hertz in _TONES.items():
             (folder / "tones" / name).mkdir(parents=True, exist_ok=True)
             write_tone(folder / "tones" / name / "tone.wav", hertz, seconds=60, rate_hz=8000)
+        write_tone(folder / "tones" / "message.wav", 700.0, seconds=2, rate_hz=8000)
         write_tone(folder / "tones" / "prompt.wav", PROMPT_HZ, seconds=0.3, rate_hz=8000)
         self._write_settings()
 
@@ -123,7 +126,7 @@ class Asterisk:
         self._running = None
 
     def restart(self, *, forgets: bool = True) -> None:
-        """Killed and started again on the same ports. `forgets`: who was registered, as after a move to new hardware."""
+        """Killed and started again on the same ports. `forgets` who was registered, as new hardware does."""
         self.kill()
         if forgets:
             for file in (self.folder / "lib").glob("astdb.sqlite3*"):
@@ -162,6 +165,17 @@ class Asterisk:
             assert time.monotonic() < deadline, found
             time.sleep(0.05)
 
+    @contextmanager
+    def sip_messages(self) -> Iterator[Callable[[], list[str]]]:
+        """What the exchange receives and sends meanwhile: the first line says which, then the message follows."""
+        log = self.folder / "log" / "sip"
+        began = log.stat().st_size if log.exists() else 0
+        self.cli("pjsip set logger on")
+        try:
+            yield lambda: _messages(log.read_bytes()[began:].decode("utf-8", errors="replace"))
+        finally:
+            self.cli("pjsip set logger off")
+
     def hang_up_all(self) -> None:
         """For the end of a test, so that the next one starts with an idle exchange."""
         if self._running is not None and self.channels():
@@ -179,17 +193,18 @@ class Asterisk:
         does: str = "tone",
         caller: str = '"张三" <13812345678>',
         facts: dict[str, str] | None = None,
+        context: str = "inbound",
     ) -> None:
         """A customer without a telephone calls `number` of the inbound context (4000, 41001, 61001 …).
 
-        `does` is what the answered customer does: tone (700 Hz), echo, silent, digits (12# after a second), brief
-        (hangs up after a second). `facts` are CUSTOMER_ID, UUI, CALLED_NUMBER, CALL_REF, QUEUE, IVR_PATH.
+        `does` is what the answered customer does: tone (700 Hz), echo, silent, digits (12# after a second), pin (the
+        right one after a second), brief (hangs up after a second), message (speaks for two). `facts` are CUSTOMER_ID, UUI, CALLED_NUMBER, CALL_REF, QUEUE, IVR_PATH.
         """
         with Manager(self.ami_port, with_events=False) as manager:
             manager.ask(
                 "Originate",
                 [f"__{name}={value}" for name, value in (facts or {}).items()],
-                Channel=f"Local/{number}@inbound/n",
+                Channel=f"Local/{number}@{context}/n",
                 Context="customers",
                 Exten=does,
                 Priority="1",
@@ -197,6 +212,10 @@ class Asterisk:
                 Timeout="120000",
                 Async="true",
             )
+
+    def leave_message(self, agent: str) -> None:
+        """Somebody speaks into the agent's mailbox; the lamp is lit about three seconds later."""
+        self.customer_calls(f"*98{agent}", does="message", context="internal")
 
     def add_to_queue(self, agent: str, queue: str = "service") -> None:
         with Manager(self.ami_port, with_events=False) as manager:
@@ -230,6 +249,14 @@ class Asterisk:
             (etc / f"{name}.conf").touch()
         if not has_ipv6():
             (etc / "pjsip_ipv6.conf").unlink()
+
+
+def _messages(log: str) -> list[str]:
+    parts = re.split(r"^\[[^\]]*\].*?<--- (.*) --->\n", log, flags=re.MULTILINE)
+    return [
+        f"{what}\n{message.strip()}".replace("\r\n", "\n")
+        for what, message in zip(parts[1::2], parts[2::2], strict=True)
+    ]
 
 
 def free(asterisk: Asterisk) -> None:

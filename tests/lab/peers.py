@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import time
 from collections.abc import Callable, Mapping
@@ -41,8 +42,8 @@ def libraries() -> Path:
 def start(
     command: list[str | Path], words: Path, env: Mapping[str, str] | None = None, stdin: int | IO[bytes] | None = None
 ) -> subprocess.Popen[bytes]:
-    """What it says goes to `words`. It ends with this process, however this one ends."""
-    bound = [shutil.which("setpriv") or "setpriv", "--pdeathsig", "KILL", "--"]
+    """What it says goes to `words`. It leads a process group of its own and ends with this process, however that ends."""
+    bound = [shutil.which("setpriv") or "setpriv", "--pdeathsig", "TERM", "--"]
     with words.open("ab") as out:
         return subprocess.Popen(
             [*bound, *command],
@@ -65,13 +66,13 @@ def wait_until(running: subprocess.Popen[bytes], words: Path, is_up: Callable[[]
 
 
 def end(running: subprocess.Popen[bytes]) -> None:
-    """Asks it to end and, if it does not, ends it."""
+    """Asks it to end and, if it does not, ends it with all that it started."""
     if running.poll() is None:
         running.terminate()
         try:
             running.wait(_ENDING_S)
         except subprocess.TimeoutExpired:
-            running.kill()
+            os.killpg(running.pid, signal.SIGKILL)
     running.wait()
     for pipe in (running.stdin, running.stdout, running.stderr):
         if pipe is not None:

@@ -64,13 +64,14 @@ done
 cd "$new/root"
 loader=$(find usr/lib -name 'ld-linux*.so.*' -type f -print -quit)
 libraries=$(dirname "$loader")
+path='$root/'$libraries
+for folder in "$libraries"/pulseaudio usr/lib/pulse-*/modules; do path=$path:'$root/'$folder; done
 for program in $PROGRAMS; do
     [ -x "$program" ] || stop "$SUITE has no $program any more"
     cat >"bin/${program##*/}" <<SH
 #!/bin/sh
 root=\${0%/bin/*}
-lib=\$root/$libraries
-exec "\$root/$loader" --inhibit-cache --argv0 ${program##*/} --library-path "\$lib:\$lib/pulseaudio" "\$root/$program" "\$@"
+exec "\$root/$loader" --inhibit-cache --argv0 ${program##*/} --library-path "$path" "\$root/$program" "\$@"
 SH
     chmod +x "bin/${program##*/}"
 done

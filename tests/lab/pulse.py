@@ -1,0 +1,137 @@
+"""A sound server of one's own, with headsets that are plugged in and out."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.lab import peers
+
+_RATE_HZ = 16000
+
+
+class PulseAudio:
+    """Each headset is a speaker whose sound can be recorded and a microphone that a file can be played into.
+
+    ALSA knows the headsets by their names, which must be plain words; the default device is the one plugged in first.
+    `environment` is for the phone that is to use them: set it before the phone starts.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        self._socket = folder / "native"
+        self._alsa = folder / "alsa.conf"
+        self._running: subprocess.Popen[bytes] | None = None
+        self._modules: dict[str, tuple[str, str]] = {}
+        self._speaking: dict[str, subprocess.Popen[bytes]] = {}
+        self._describe()
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {
+            "PULSE_SERVER": f"unix:{self._socket}",
+            "PULSE_RUNTIME_PATH": str(self.folder),
+            "PULSE_STATE_PATH": str(self.folder),
+            "PULSE_COOKIE": str(self.folder / "cookie"),
+            "ALSA_CONFIG_PATH": str(self._alsa),
+        }
+
+    def start(self) -> None:
+        """Returns when it takes clients. There is no headset yet."""
+        words = self.folder / "console"
+        modules = next((peers.root() / "usr" / "lib").glob("pulse-*")) / "modules"
+        command: list[str | Path] = [
+            peers.program("pulseaudio"), "-n", "--daemonize=no", "--use-pid-file=no", "--exit-idle-time=-1",
+            "--high-priority=no", "--realtime=no", "--disable-shm=yes", f"--dl-search-path={modules}",
+            "-L", f"module-native-protocol-unix socket={self._socket} auth-anonymous=1",
+        ]  # fmt: skip
+        running = peers.start(command, words, env=self.environment)
+        try:
+            peers.wait_until(running, words, lambda: self._socket.exists() and self._takes_clients())
+        except peers.DidNotStartError:
+            peers.end(running)
+            raise
+        self._running = running
+
+    def close(self) -> None:
+        for name in list(self._speaking):
+            self.fall_silent(name)
+        if self._running is not None:
+            peers.end(self._running)
+            self._running = None
+
+    def plug_in(self, name: str) -> None:
+        form = f"format=s16le rate={_RATE_HZ} channels=1"
+        sinks = [f"sink_name={sink} {form}" for sink in (name, f"{name}-microphone")]
+        speaker, microphone = (self._ask("load-module", "module-null-sink", *sink.split()) for sink in sinks)
+        self._modules[name] = (speaker, microphone)
+        self._describe()
+
+    def unplug(self, name: str) -> None:
+        """Also in mid-call."""
+        self.fall_silent(name)
+        for module in self._modules.pop(name):
+            self._ask("unload-module", module)
+        self._describe()
+
+    def speak(self, name: str, wav: Path) -> None:
+        """Plays the file into the headset's microphone, once, while the test goes on."""
+        self.fall_silent(name)
+        command: list[str | Path] = [
+            peers.program("paplay"), f"--device={name}-microphone", "--latency-msec=20", wav
+        ]  # fmt: skip
+        self._speaking[name] = peers.start(command, self.folder / "paplay", env=self.environment)
+
+    def fall_silent(self, name: str) -> None:
+        if name in self._speaking:
+            peers.end(self._speaking.pop(name))
+
+    @contextmanager
+    def listening(self, name: str, wav: Path) -> Iterator[Path]:
+        """Records what the headset's speaker plays; the file is whole afterwards."""
+        command: list[str | Path] = [
+            peers.program("parec"), f"--device={name}.monitor", "--latency-msec=20", "--file-format=wav",
+            "--format=s16le", f"--rate={_RATE_HZ}", "--channels=1", wav,
+        ]  # fmt: skip
+        recording = peers.start(command, self.folder / "parec", env=self.environment)
+        try:
+            peers.wait_until(recording, self.folder / "parec", lambda: wav.exists() and wav.stat().st_size > 44)
+            yield wav
+        finally:
+            peers.end(recording)
+
+    def _takes_clients(self) -> bool:
+        return subprocess.run(self._pactl("info"), env=self._all(), capture_output=True, check=False).returncode == 0
+
+    def _ask(self, *words: str) -> str:
+        done = subprocess.run(self._pactl(*words), env=self._all(), check=True, capture_output=True, text=True)
+        return done.stdout.strip()
+
+    def _pactl(self, *words: str) -> list[str | Path]:
+        return [peers.program("pactl"), *words]
+
+    def _all(self) -> dict[str, str]:
+        return {**os.environ, **self.environment}
+
+    def _describe(self) -> None:
+        """ALSA reads this again when it lists devices anew."""
+        lines = ["</usr/share/alsa/alsa.conf>", "pcm.!default { type pulse }", "ctl.!default { type pulse }"]
+        lines += [
+            f"pcm.{name} {{ type asym "
+            f'playback.pcm {{ type pulse device "{name}" }} '
+            f'capture.pcm {{ type pulse device "{name}-microphone.monitor" }} '
+            f'hint {{ show on description "{name}" }} }}'
+            for name in self._modules
+        ]
+        part = self._alsa.with_suffix(".part")
+        part.write_text("\n".join((*lines, "")), encoding="utf-8")
+        part.replace(self._alsa)
+
+
+def free(pulse: PulseAudio) -> None:
+    """Ends it and gives its folder back."""
+    pulse.close()
+    shutil.rmtree(pulse.folder)
