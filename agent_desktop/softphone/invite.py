@@ -75,6 +75,11 @@ def _answer_after_s(headers: dict[str, str]) -> float | None:
     return 0.0 if mode == "auto" or _AUTO_ANSWER.search(headers.get("alert-info", "")) else None
 
 
+def header_of(message: str, name: str) -> str | None:
+    """The first of that name in a raw SIP message."""
+    return _headers(message).get(name.lower())
+
+
 def text_of(message: bytes) -> str:
     """SIP is UTF-8 (RFC 3261 §7); older Chinese exchanges write names in GB 18030."""
     try:

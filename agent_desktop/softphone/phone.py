@@ -194,4 +194,6 @@ def _with(calls: tuple[Call, ...], changed: Call) -> tuple[Call, ...]:
 
 
 def _lit(watched: tuple[Watched, ...], changed: Watched) -> tuple[Watched, ...]:
-    return (*(each for each in watched if each.number != changed.number), changed)
+    if all(each.number != changed.number for each in watched):
+        return (*watched, changed)
+    return tuple(changed if each.number == changed.number else each for each in watched)

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import Protocol
 
 import pjsua2 as pj
 
@@ -31,11 +32,21 @@ from agent_desktop.softphone.pjsip.settings import (
 _REGISTER_PATIENCE_S = 3  # PJSIP itself waits 32 s for a registrar that is not there
 
 
+class BesideCalls(Protocol):
+    """What is told of everything else the switch sends. `source` is the sender's host and port."""
+
+    def summary_came(self, message: str, source: str) -> None: ...
+
+    def text_came(self, content_type: str, message: str, source: str) -> None: ...
+
+
 class _PjsipAccount(pj.Account):  # type: ignore[misc]
     def __init__(self, arrived: Callable[[int, str], None], answered: Callable[[int, str], None]) -> None:
         super().__init__()
         self._arrived = arrived
         self._answered = answered
+        self.beside_calls: BesideCalls | None = None
+        self.switch_host: str | None = None
 
     @guarded
     def onIncomingCall(self, prm: pj.OnIncomingCallParam) -> None:  # noqa: N802
@@ -43,7 +54,19 @@ class _PjsipAccount(pj.Account):  # type: ignore[misc]
 
     @guarded
     def onRegState(self, prm: pj.OnRegStateParam) -> None:  # noqa: N802
+        if prm.code // 100 == 2:
+            self.switch_host = _host(prm.rdata.srcAddress)
         self._answered(int(prm.code), prm.reason)
+
+    @guarded
+    def onMwiInfo(self, prm: pj.OnMwiInfoParam) -> None:  # noqa: N802
+        if self.beside_calls is not None:
+            self.beside_calls.summary_came(prm.rdata.wholeMsg, prm.rdata.srcAddress)
+
+    @guarded
+    def onInstantMessage(self, prm: pj.OnInstantMessageParam) -> None:  # noqa: N802
+        if self.beside_calls is not None:
+            self.beside_calls.text_came(prm.contentType, prm.rdata.wholeMsg, prm.rdata.srcAddress)
 
 
 class Line:
@@ -60,6 +83,7 @@ class Line:
         self._tell = tell
         self._clock = clock
         self._is_made = False
+        self._config: pj.AccountConfig | None = None
         self._transport: tuple[tuple[Transport, str, int], int] | None = None
         self.towards_switch = _PjsipAccount(arrived, self._registrar_answered)
         self.account: Account | None = None
@@ -91,12 +115,26 @@ class Line:
         if self._is_made:
             self.towards_switch.shutdown()
 
+    def is_of_switch(self, source: str) -> bool:
+        """Whether this host and port is where the registrar, or the proxy before it, answered from."""
+        return self.is_registered and _host(source) == self.towards_switch.switch_host
+
+    def renew_voicemail(self) -> None:
+        """Asks the switch for the count of messages anew: it may be another one, or have forgotten us. PJSIP would
+        ask only when its subscription ends."""
+        if self._config is None:
+            return
+        for enabled in (False, True):
+            self._config.mwiConfig.enabled = enabled
+            with suppress(*PjsipErrors):
+                self.towards_switch.modify(self._config)
+
     def look_at_clock(self, now: float) -> None:
         if self.patient_until is not None and now >= self.patient_until:
             self._registration_is(RegistrarUnreachable(0, "", RETRY_REGISTER_S))
 
     def _begin(self, account: Account, *, may_close: bool) -> None:
-        config = account_config(account, self._open(account, may_close=may_close))
+        config = self._config = account_config(account, self._open(account, may_close=may_close))
         self.account = account
         if account.registrar is None:
             self.registration = NotRegistered()
@@ -140,3 +178,7 @@ class Line:
         if now != self.registration:
             self.registration = now
             self._tell(RegistrationChanged(now, self.sip_port))
+
+
+def _host(source: str) -> str:
+    return source.rpartition(":")[0]

@@ -15,6 +15,7 @@ _KINDS = {
     Transport.TLS: pj.PJSIP_TRANSPORT_TLS,
 }
 RETRY_REGISTER_S = 10
+_MWI_EVERY_S = 600
 # Our build says RuntimeError; the index's wheels, which have a Python class for everything, say pj.Error.
 PjsipErrors: tuple[type[Exception], ...] = (
     (RuntimeError, pj.Error) if issubclass(pj.Error, Exception) else (RuntimeError,)
@@ -97,5 +98,6 @@ def account_config(account: Account, transport: int) -> pj.AccountConfig:
     config.regConfig.retryIntervalSec = RETRY_REGISTER_S
     config.regConfig.randomRetryIntervalSec = 2
     config.regConfig.unregWaitMsec = 500
+    config.mwiConfig.expirationSec = _MWI_EVERY_S
     config.mediaConfig.transportConfig.boundAddress = account.bound_to
     return config
