@@ -22,12 +22,20 @@ from agent_desktop.softphone.call_book import CallBook
 from agent_desktop.softphone.endings import TURNED_AWAY, ending_asked_for, ending_of
 from agent_desktop.softphone.engine import EngineRefusedError, Tell
 from agent_desktop.softphone.events import (
+    CallChanged,
     DevicesChanged,
     DigitReceived,
+    Event,
+    Lamp,
     LevelsMeasured,
+    MessageReceived,
     PhoneSnapshot,
     Refusal,
     RegistrationChanged,
+    Voicemail,
+    VoicemailChanged,
+    Watched,
+    WatchedChanged,
 )
 from agent_desktop.softphone.invite import party, read_invite
 from agent_desktop.softphone.policy import Turned
@@ -43,6 +51,7 @@ class SimulatedSwitch:
         self._passwords = passwords
         self._ports = count(first_port)
         self._phones: dict[str, SimulatedEngine] = {}
+        self._voicemail: dict[str, Voicemail] = {}
         self.is_reachable = True
 
     def admit(self, phone: "SimulatedEngine", account: Account) -> int:
@@ -65,6 +74,32 @@ class SimulatedSwitch:
         by_port = self._phones.get(f":{port}") if port.isdigit() else None
         return by_port or self._phones.get(party(address)[1])
 
+    def lamp_of(self, number: str) -> Lamp:
+        phone = self._phones.get(number)
+        if phone is None:
+            return Lamp.UNKNOWN
+        states = {call.state for call in phone.snapshot().calls}
+        if states - {CallState.RINGING}:
+            return Lamp.IN_CALL
+        return Lamp.RINGING if states else Lamp.FREE
+
+    def voicemail_of(self, user: str) -> Voicemail:
+        return self._voicemail.get(user, Voicemail())
+
+    def count_voicemail(self, user: str, voicemail: Voicemail) -> None:
+        """Somebody left a message, or the agent listened to some."""
+        self._voicemail[user] = voicemail
+        self.moved()
+
+    def send_text(self, user: str, text: str, content_type: str = "text/plain", call_ref: str | None = None) -> None:
+        """To a registered phone, as the result of a survey comes."""
+        self._phones[user].hear_later(MessageReceived(call_ref, content_type, text))
+
+    def moved(self) -> None:
+        """Lamps and counts may be other ones now."""
+        for phone in set(self._phones.values()):
+            phone.look_later()
+
     def next_port(self) -> int:
         return next(self._ports)
 
@@ -81,17 +116,25 @@ class SimulatedEngine:
         devices: tuple[Device, ...] = (),
     ) -> None:
         self._switch = switch
-        self._tell = tell
+        self._tell_workstation = tell
         self._clock = clock
         numbers = count(1)
         self.sip_port = switch.next_port()
         self._new_id = new_id or (lambda: CallId(f"{self.sip_port}-{next(numbers)}"))
         self._devices = devices
-        self._book = CallBook(tell, clock)
+        self._book = CallBook(self._tell, clock)
+        self._lamps: dict[str, Lamp] = {}
+        self._voicemail = Voicemail()
         self._others: dict[CallId, tuple[SimulatedEngine, CallId]] = {}
         self._inbox: SimpleQueue[Callable[[], None]] = SimpleQueue()
         self._account: Account | None = None
         self._registration: Registration = NotRegistered()
+
+    def _tell(self, event: Event) -> None:
+        self._tell_workstation(event)
+        if isinstance(event, CallChanged | RegistrationChanged):
+            self._switch.moved()
+            self.look_later()  # also when it has just left the switch
 
     def start(self) -> None:
         """Nothing to prepare."""
@@ -100,6 +143,7 @@ class SimulatedEngine:
         for call in tuple(self._book):
             self.hang_up(call.id)
         self._switch.forget(self)
+        self._switch.moved()
 
     def wait(self, timeout_s: float) -> None:
         try:
@@ -114,7 +158,14 @@ class SimulatedEngine:
 
     def snapshot(self) -> PhoneSnapshot:
         return PhoneSnapshot(
-            self._registration, tuple(self._book), self._devices, NoDevice(), NoDevice(), self.sip_port
+            self._registration,
+            tuple(self._book),
+            self._devices,
+            NoDevice(),
+            NoDevice(),
+            self.sip_port,
+            self._voicemail,
+            tuple(Watched(number, lamp) for number, lamp in self._lamps.items()),
         )
 
     def use_account(self, account: Account | None) -> None:
@@ -211,7 +262,10 @@ class SimulatedEngine:
         raise EngineRefusedError(Refusal.ENGINE_FAILED, "not yet")
 
     def watch(self, numbers: tuple[str, ...]) -> None:
-        raise EngineRefusedError(Refusal.ENGINE_FAILED, "not yet")
+        self._lamps = {number: self._lamps.get(number, Lamp.UNKNOWN) for number in numbers}
+        for each in self.snapshot().watched:
+            self._tell(WatchedChanged(each))
+        self.look_later()
 
     def try_sound(self, seconds: float) -> None:
         raise EngineRefusedError(Refusal.ENGINE_FAILED, "not yet")
@@ -244,6 +298,25 @@ class SimulatedEngine:
 
     def measure_quality(self) -> None:
         """Nothing is counted where nothing is sent."""
+
+    def look_later(self) -> None:
+        self._inbox.put(self._look)
+
+    def hear_later(self, event: Event) -> None:
+        self._inbox.put(lambda: self._tell(event))
+
+    def _look(self) -> None:
+        """At what the switch tells beside calls; nothing to who is not registered there."""
+        user = self._account.user if self._account and isinstance(self._registration, Registered) else None
+        for number, before in self._lamps.items():
+            lamp = Lamp.UNKNOWN if user is None else self._switch.lamp_of(number)
+            if lamp is not before:
+                self._lamps[number] = lamp
+                self._tell(WatchedChanged(Watched(number, lamp)))
+        waiting = Voicemail() if user is None else self._switch.voicemail_of(user)
+        if waiting != self._voicemail:
+            self._voicemail = waiting
+            self._tell(VoicemailChanged(waiting))
 
     def _say(self, call_id: CallId, what: Callable[["SimulatedEngine", CallId], None]) -> None:
         other = self._others.get(call_id)

@@ -39,6 +39,7 @@ from agent_desktop.softphone.pjsip.settings import (
     port_of,
 )
 from agent_desktop.softphone.pjsip.sound import Sound
+from agent_desktop.softphone.pjsip.watching import Watching
 from agent_desktop.softphone.policy import Turned
 from agent_desktop.softphone.quality import opinion_score
 
@@ -80,11 +81,15 @@ class PjsipEngine:
         order_codecs(self._endpoint)
         self._sound = Sound(self._endpoint, self._tell_devices)
         self._line = Line(self._endpoint, self._tell, self._clock, self.call_arrived)
+        line = self._line
+        self._watching = Watching(self._tell, line.towards_switch, line.renew_voicemail, line.is_of_switch)
+        line.towards_switch.beside_calls = self._watching
 
     def stop(self) -> None:
         for call in tuple(self._calls.values()):
             with suppress(EngineRefusedError):
                 self.hang_up(call.call_id)
+        self._watching.close()
         self._line.give_up()
         deadline = time.monotonic() + _GOODBYE_S
         while time.monotonic() < deadline and (self._calls or self._sound.is_open or self._line.is_registered):
@@ -92,7 +97,7 @@ class PjsipEngine:
         self._sound.close()
         self._calls.clear()
         self._line.close()
-        del self._line, self._sound  # PJSIP wants its objects gone before it goes itself
+        del self._line, self._sound, self._watching  # PJSIP wants its objects gone before it goes itself
         self._endpoint.libDestroy(pj.PJSUA_DESTROY_NO_NETWORK)  # goodbyes are said; else it waits a second
         del self._endpoint
         self._bell.close()
@@ -107,6 +112,7 @@ class PjsipEngine:
                 self._try_hold(call)
             self._go_on(call, time.monotonic())
         self._sound.ring(wanted=self._is_ringing())
+        self._watching.follow(self._line.account, self._line.registration)
         self._look_at_clock()
 
     def _go_on(self, call: PjsipCall, now: float) -> None:
@@ -140,6 +146,8 @@ class PjsipEngine:
             self._sound.microphone,
             self._sound.speaker,
             self._line.sip_port,
+            self._watching.voicemail,
+            self._watching.watched,
         )
 
     def use_account(self, account: Account | None) -> None:
@@ -271,7 +279,7 @@ class PjsipEngine:
         raise EngineRefusedError(Refusal.ENGINE_FAILED, "not yet")
 
     def watch(self, numbers: tuple[str, ...]) -> None:
-        raise EngineRefusedError(Refusal.ENGINE_FAILED, "not yet")
+        self._watching.use(numbers)
 
     def try_sound(self, seconds: float) -> None:
         raise EngineRefusedError(Refusal.ENGINE_FAILED, "not yet")
