@@ -50,7 +50,7 @@ class Asterisk:
             (folder / "tones" / name).mkdir(parents=True, exist_ok=True)
             write_tone(folder / "tones" / name / "tone.wav", hertz, seconds=60, rate_hz=8000)
         write_tone(folder / "tones" / "message.wav", 700.0, seconds=2, rate_hz=8000)
-        write_tone(folder / "tones" / "prompt.wav", PROMPT_HZ, seconds=0.3, rate_hz=8000)
+        write_tone(folder / "tones" / "prompt.wav", PROMPT_HZ, seconds=0.5, rate_hz=8000)
         self._write_settings()
 
     @property
@@ -197,8 +197,9 @@ class Asterisk:
     ) -> None:
         """A customer without a telephone calls `number` of the inbound context (4000, 41001, 61001 …).
 
-        `does` is what the answered customer does: tone (700 Hz), echo, silent, digits (12# after a second), pin (the
-        right one after a second), brief (hangs up after a second), message (speaks for two). `facts` are CUSTOMER_ID, UUI, CALLED_NUMBER, CALL_REF, QUEUE, IVR_PATH.
+        `does` is what the answered customer does: tone (700 Hz), echo, silent, digits (12# after a second), brief
+        (hangs up after a second), message (speaks for two seconds); pin, wrong-pin and score type what the PIN check
+        and the survey ask for when they ask. `facts` are CUSTOMER_ID, UUI, CALLED_NUMBER, CALL_REF, QUEUE, IVR_PATH.
         """
         with Manager(self.ami_port, with_events=False) as manager:
             manager.ask(

@@ -59,7 +59,15 @@ class Kamailio:
     def start(self) -> None:
         """Returns when it answers OPTIONS."""
         words = self.folder / "console"
-        command = [peers.program("kamailio"), "-DD", "-E", "-f", self.folder / "kamailio.cfg", "-Y", self.folder]
+        command: list[str | Path] = [
+            peers.program("kamailio"),
+            "-DD",
+            "-E",
+            "-f",
+            self.folder / "kamailio.cfg",
+            "-Y",
+            self.folder,
+        ]
         running = peers.start([*command, "-m", "32", "-M", "8"], words)
         try:
             peers.wait_until(running, words, self._answers)

@@ -42,7 +42,7 @@ def libraries() -> Path:
 def start(
     command: list[str | Path], words: Path, env: Mapping[str, str] | None = None, stdin: int | IO[bytes] | None = None
 ) -> subprocess.Popen[bytes]:
-    """What it says goes to `words`. It leads a process group of its own and ends with this process, however that ends."""
+    """What it says goes to `words`. It leads its own process group, and ends with this process however that ends."""
     bound = [shutil.which("setpriv") or "setpriv", "--pdeathsig", "TERM", "--"]
     with words.open("ab") as out:
         return subprocess.Popen(

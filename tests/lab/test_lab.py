@@ -120,15 +120,15 @@ def test_every_refusal_can_be_dialled(asterisk: Asterisk, baresip: Callable[...,
 def test_survey_tells_the_score(asterisk: Asterisk, baresip: Callable[..., Baresip]) -> None:
     agent = baresip("1002", asterisk.address, answers=True)
     with asterisk.manager() as manager:
-        asterisk.customer_calls("41002", does="digits", facts={"CALL_REF": "ref-9"})
+        asterisk.customer_calls("41002", does="score", facts={"CALL_REF": "ref-9"})
         agent.wait_for("CALL_ESTABLISHED")
         channel = next(each for each in asterisk.channels() if each.startswith("PJSIP/1002-"))
         manager.ask("BlindTransfer", Channel=channel, Context="agents", Exten="5700")
         score = manager.wait_for_user_event("SurveyScore")
-    assert (score["Score"], score["CallRef"], score["Agent"]) == ("1", "ref-9", "1002")
+    assert (score["Score"], score["CallRef"], score["Agent"]) == ("5", "ref-9", "1002")
 
 
-@pytest.mark.parametrize(("does", "verified"), [("pin", "yes"), ("digits", "no")], ids=["right", "wrong"])
+@pytest.mark.parametrize(("does", "verified"), [("pin", "yes"), ("wrong-pin", "no")], ids=["right", "wrong"])
 def test_pin_check_brings_the_caller_back(
     asterisk: Asterisk, baresip: Callable[..., Baresip], does: str, verified: str
 ) -> None:
@@ -168,8 +168,8 @@ def test_restarted_exchange_has_forgotten_who_was_registered(
 @pytest.mark.parametrize("transport", Transport, ids=str)
 def test_our_phone_registers_at_kamailio(
     asterisk: Asterisk,
-    agents: Agents,
     kamailio: Callable[..., Kamailio],
+    agents: Agents,
     transport: Transport,
     algorithm: DigestAlgorithm,
 ) -> None:
@@ -180,7 +180,7 @@ def test_our_phone_registers_at_kamailio(
 
 
 def test_our_phone_calls_through_the_proxy(
-    asterisk: Asterisk, agents: Agents, kamailio: Callable[..., Kamailio]
+    asterisk: Asterisk, kamailio: Callable[..., Kamailio], agents: Agents
 ) -> None:
     running = kamailio()
     phone = agents.sign_in(replace(account(asterisk, "1001"), proxy=running.address))
