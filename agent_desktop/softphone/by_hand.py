@@ -11,7 +11,7 @@ from queue import Empty, SimpleQueue
 from typing import BinaryIO
 
 from agent_desktop.softphone import commands
-from agent_desktop.softphone.account import Account, Transport
+from agent_desktop.softphone.account import Account, DigitMode, Transport
 from agent_desktop.softphone.audio import NativeSink, NativeSource, NullSink, SilentSource, Sound, WavSink, WavSource
 from agent_desktop.softphone.call import Call, CallId, CallState, Direction
 from agent_desktop.softphone.conduct import Conduct
@@ -42,6 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     by_hand.add_argument("--auto-answer", type=float, metavar="SECONDS", help="answer calls after so long")
     by_hand.add_argument("--hang-up-after", type=float, metavar="SECONDS", help="of talking")
     by_hand.add_argument("--digits", default="", help="sent when the call is answered")
+    by_hand.add_argument("--digit-mode", choices=[each.value for each in DigitMode], default="rfc4733")
     by_hand.add_argument("--calls", type=int, default=0, metavar="N", help="end after so many calls")
     by_hand.add_argument("--control", choices=("none", "stdio"), default="none", help="read commands from stdin")
 
@@ -166,6 +167,7 @@ def _account(asked: argparse.Namespace) -> Account:
         display_name=asked.display_name,
         local_port=asked.port,
         bound_to=asked.bind,
+        digit_mode=DigitMode(asked.digit_mode),
     )
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pjsua2 as pj
 
 from agent_desktop.softphone.account import Account, Transport
+from agent_desktop.softphone.pjsip.sip_log import SipLog
 
 CODECS = ("opus/", "G722/", "PCMA/", "PCMU/")  # best first; the rest is switched off
 BRIDGE_RATE_HZ = 16000
@@ -47,9 +48,11 @@ def endpoint_config(max_calls: int, sip_log: Path | None) -> pj.EpConfig:
     config.logConfig.consoleLevel = 0
     config.logConfig.level = 0
     if sip_log is not None:
-        config.logConfig.level = 4
+        config.logConfig.level = config.logConfig.consoleLevel = 4  # the writer stands for the console
         config.logConfig.msgLogging = 1
-        config.logConfig.filename = str(sip_log)
+        writer = SipLog(sip_log)
+        config.logConfig.writer = writer
+        writer.__disown__()  # PJSIP deletes it with itself
     return config
 
 
