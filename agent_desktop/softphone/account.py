@@ -41,12 +41,13 @@ class Account:
     """`registrar` None: nothing is registered, calls go straight to the address dialled.
 
     `registrar`, `second_registrar` and `proxy` are `host` or `host:port`. The second is used while the first does not
-    answer, and left again when the first answers. `trusted_ca` is a PEM file believed beside the operating system's
-    authorities. `codecs` are in order of preference. `keep_alive_s` is how often a quiet registrar is asked whether it
-    is there. `only_from_switch`: a registered phone takes calls from its switch and from nobody else. `auth_user`
-    defaults to `user`. `register_every_s` is what is asked for; the switch may shorten it. `local_port` 0 lets the
-    system choose; `bound_to` empty is every network of the machine. `invite_headers` is what this site's switch calls
-    the facts of a call.
+    answer, and left again when the first answers. With a registrar or a proxy every call goes there first, and nobody
+    else is shown the password. `only_from_switch`: a registered phone takes calls from the addresses of its registrars
+    or its proxy and from nobody else. `keep_alive_s` is how often a quiet registrar is asked whether it is there, 0 for
+    never. `trusted_ca` is a PEM file believed beside the operating system's authorities. `codecs` are in order of
+    preference. `auth_user` defaults to `user`. `register_every_s` is what is asked for; the switch may shorten it.
+    `local_port` 0 lets the system choose; `bound_to` empty is every network of the machine. `invite_headers` is what
+    this site's switch calls the facts of a call.
     """
 
     user: str
@@ -61,7 +62,7 @@ class Account:
     local_port: int = 0
     bound_to: str = ""
     second_registrar: str | None = None
-    keep_alive_s: int = 15
+    keep_alive_s: int = 4
     only_from_switch: bool = True
     trusted_ca: Path | None = None
     media_encryption: MediaEncryption = MediaEncryption.OFF
@@ -86,8 +87,8 @@ class Registering:
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """The switch will ring this phone until `until`; the engine renews it before. `registrar` is the one that
-    answered; `took_ms` the time from asking to being registered."""
+    """The switch will ring this phone until `until`; the engine renews it before, which is no news. `registrar` is the
+    one that answered; `took_ms` the time without a line before, or that the switch took where there was one."""
 
     until: datetime
     registrar: str = ""
@@ -96,14 +97,15 @@ class Registered:
 
 @dataclass(frozen=True, slots=True)
 class RegistrationRefused:
-    """The switch said no (401, 403, 404 …). Asking again with the same account will not help."""
+    """The switch said no (401, 403, 404 …). The engine asks again only if this account was accepted before."""
 
     code: int
     reason: str
 
 
 class Trouble(StrEnum):
-    """Why there is no way to a registrar or to the other side of a call."""
+    """Why there is no way to a registrar. SERVER_FAILURE: it answered, with a failure of its own (5xx). PORT_TAKEN:
+    another program has the phone's own port. ACCOUNT_UNUSABLE: its addresses are no addresses."""
 
     NO_ANSWER = "no_answer"
     UNKNOWN_HOST = "unknown_host"
@@ -113,11 +115,13 @@ class Trouble(StrEnum):
     CERTIFICATE_UNTRUSTED = "certificate_untrusted"
     CERTIFICATE_OF_ANOTHER = "certificate_of_another"
     SERVER_FAILURE = "server_failure"
+    PORT_TAKEN = "port_taken"
+    ACCOUNT_UNUSABLE = "account_unusable"
 
 
 @dataclass(frozen=True, slots=True)
 class RegistrarUnreachable:
-    """Nobody answered, or only with a server failure; the engine tries again in `retry_in_s`."""
+    """Nobody answered, or only with a server failure; the engine asks again every `retry_in_s`."""
 
     code: int
     reason: str

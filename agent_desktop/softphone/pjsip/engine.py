@@ -12,7 +12,7 @@ from pathlib import Path
 import pjsua2 as pj
 
 from agent_desktop.softphone import audio, commands
-from agent_desktop.softphone.account import Account, DigitMode, Transport
+from agent_desktop.softphone.account import Account, DigitMode
 from agent_desktop.softphone.address import address_of, require_digits, require_headers
 from agent_desktop.softphone.call import Call, CallId, CallState, Direction, EndReason
 from agent_desktop.softphone.call_book import CallBook
@@ -29,23 +29,16 @@ from agent_desktop.softphone.events import (
 )
 from agent_desktop.softphone.invite import party, read_invite, text_of
 from agent_desktop.softphone.pjsip.call import PjsipCall
-from agent_desktop.softphone.pjsip.line import Line
-from agent_desktop.softphone.pjsip.settings import (
-    PjsipErrors,
-    endpoint_config,
-    offer,
-    open_transport,
-    order_codecs,
-    port_of,
-)
+from agent_desktop.softphone.pjsip.line import Endpoint, Line
+from agent_desktop.softphone.pjsip.settings import PjsipErrors, endpoint_config, offer
 from agent_desktop.softphone.pjsip.sound import Sound
+from agent_desktop.softphone.pjsip.transports import open_bell
 from agent_desktop.softphone.pjsip.watching import Watching
 from agent_desktop.softphone.policy import Turned
 from agent_desktop.softphone.quality import opinion_score
 
 log = logging.getLogger(__name__)
 
-_REGISTER_PATIENCE_S = 5  # PJSIP itself waits 32 s for a registrar that is not there
 _GOODBYE_S = 1.0
 
 
@@ -71,19 +64,17 @@ class PjsipEngine:
         self._bell = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 
     def start(self) -> None:
-        self._endpoint = pj.Endpoint()
+        self._endpoint = Endpoint()
         self._endpoint.libCreate()
         self._endpoint.libInit(endpoint_config(self._max_calls, self._sip_log))
         # A SIP socket of our own on loopback: a datagram to it ends PJSIP's wait, which nothing else can.
-        bell = open_transport(self._endpoint, Transport.UDP, "127.0.0.1", 0)
-        self._bell.connect(("127.0.0.1", port_of(self._endpoint, bell)))
+        self._bell.connect(("127.0.0.1", open_bell(self._endpoint)))
         self._endpoint.libStart()
-        order_codecs(self._endpoint)
         self._sound = Sound(self._endpoint, self._tell_devices)
-        self._line = Line(self._endpoint, self._tell, self._clock, self.call_arrived)
+        self._line = Line(self._endpoint, self._tell, self._clock, self.wake, self.call_arrived)
         line = self._line
-        self._watching = Watching(self._tell, line.towards_switch, line.renew_voicemail, line.is_of_switch)
-        line.towards_switch.beside_calls = self._watching
+        self._watching = Watching(self._tell, lambda: line.towards_switch, line.renew_voicemail, line.is_of_switch)
+        line.beside_calls = self._watching
 
     def stop(self) -> None:
         for call in tuple(self._calls.values()):
@@ -92,7 +83,7 @@ class PjsipEngine:
         self._watching.close()
         self._line.give_up()
         deadline = time.monotonic() + _GOODBYE_S
-        while time.monotonic() < deadline and (self._calls or self._sound.is_open or self._line.is_registered):
+        while time.monotonic() < deadline and (self._calls or self._sound.is_open or self._line.is_leaving):
             self.wait(0.05)
         self._sound.close()
         self._calls.clear()
@@ -104,7 +95,7 @@ class PjsipEngine:
 
     def wait(self, timeout_s: float) -> None:
         now = time.monotonic()
-        due = [at - now for at in (self._sound.close_at, self._line.patient_until) if at is not None]
+        due = [at - now for at in (self._sound.close_at, self._line.due_at) if at is not None]
         due += [at - now for call in self._calls.values() for at in (call.digits.due_at, call.zip_tone_until)]
         self._endpoint.libHandleEvents(int(1000 * max(0.0, min((timeout_s, *due)))))
         for call in tuple(self._calls.values()):
@@ -276,7 +267,7 @@ class PjsipEngine:
         self._ask(call.digits.step)
 
     def network_changed(self) -> None:
-        raise EngineRefusedError(Refusal.ENGINE_FAILED, "not yet")
+        self._ask(self._line.network_changed)
 
     def watch(self, numbers: tuple[str, ...]) -> None:
         self._watching.use(numbers)
@@ -325,9 +316,13 @@ class PjsipEngine:
             score = opinion_score(loss_pct, jitter_ms, trip_ms)
             self._tell(QualityMeasured(call.call_id, score, round(loss_pct, 2), round(jitter_ms, 2)))
 
-    def call_arrived(self, pjsip_id: int, message: str) -> None:
+    def call_arrived(self, pjsip_id: int, message: str, source: str) -> None:
         call = PjsipCall(self, self._line.towards_switch, self._new_id(), pjsip_id)
         account = self._line.account
+        if not self._line.takes_calls_from(source):
+            log.warning("a call from %s, which is not the switch, was turned away", source)
+            self._reply(call, pj.PJSIP_SC_FORBIDDEN)
+            return
         if account is None:
             self._reply(call, pj.PJSIP_SC_TEMPORARILY_UNAVAILABLE)
             return
@@ -401,7 +396,7 @@ class PjsipEngine:
 
     def _look_at_clock(self) -> None:
         now = time.monotonic()
-        self._line.look_at_clock(now)
+        self._line.look()
         if self._sound.close_at is not None and now >= self._sound.close_at and not self._calls:
             self._sound.close()
 

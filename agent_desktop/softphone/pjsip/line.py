@@ -1,9 +1,10 @@
-"""The account towards the switch: its transport, its registration."""
+"""The line to the switch: at which of its two registrars the phone is registered, and by which way."""
 
+import logging
 import time
 from collections.abc import Callable
-from contextlib import suppress
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 from typing import Protocol
 
 import pjsua2 as pj
@@ -15,21 +16,21 @@ from agent_desktop.softphone.account import (
     Registering,
     RegistrarUnreachable,
     Registration,
-    RegistrationRefused,
-    Transport,
 )
 from agent_desktop.softphone.engine import Tell
 from agent_desktop.softphone.events import RegistrationChanged
+from agent_desktop.softphone.pjsip.account import PjsipAccount
 from agent_desktop.softphone.pjsip.call import guarded
-from agent_desktop.softphone.pjsip.settings import (
-    RETRY_REGISTER_S,
-    PjsipErrors,
-    account_config,
-    open_transport,
-    port_of,
-)
+from agent_desktop.softphone.pjsip.network import Names, NetworkWatch, host_of, way_to
+from agent_desktop.softphone.pjsip.registrar import Registrar
+from agent_desktop.softphone.pjsip.settings import order_codecs
+from agent_desktop.softphone.pjsip.transports import Transports
+from agent_desktop.softphone.pjsip.trouble import trouble_of
 
-_REGISTER_PATIENCE_S = 3  # PJSIP itself waits 32 s for a registrar that is not there
+log = logging.getLogger(__name__)
+
+Arrived = Callable[[int, str, str], None]
+"""PJSIP's number of the call, the INVITE, the sender's host and port."""
 
 
 class BesideCalls(Protocol):
@@ -40,145 +41,203 @@ class BesideCalls(Protocol):
     def text_came(self, content_type: str, message: str, source: str) -> None: ...
 
 
-class _PjsipAccount(pj.Account):  # type: ignore[misc]
-    def __init__(self, arrived: Callable[[int, str], None], answered: Callable[[int, str], None]) -> None:
+class Endpoint(pj.Endpoint):  # type: ignore[misc]
+    """PJSIP itself. `connection_moved` is whoever wants to know of connections."""
+
+    def __init__(self) -> None:
         super().__init__()
-        self._arrived = arrived
-        self._answered = answered
-        self.beside_calls: BesideCalls | None = None
-        self.switch_host: str | None = None
+        self.connection_moved: Callable[[pj.OnTransportStateParam], None] = lambda _: None
 
     @guarded
-    def onIncomingCall(self, prm: pj.OnIncomingCallParam) -> None:  # noqa: N802
-        self._arrived(prm.callId, prm.rdata.wholeMsg)
-
-    @guarded
-    def onRegState(self, prm: pj.OnRegStateParam) -> None:  # noqa: N802
-        if prm.code // 100 == 2:
-            self.switch_host = _host(prm.rdata.srcAddress)
-        self._answered(int(prm.code), prm.reason)
-
-    @guarded
-    def onMwiInfo(self, prm: pj.OnMwiInfoParam) -> None:  # noqa: N802
-        if self.beside_calls is not None:
-            self.beside_calls.summary_came(prm.rdata.wholeMsg, prm.rdata.srcAddress)
-
-    @guarded
-    def onInstantMessage(self, prm: pj.OnInstantMessageParam) -> None:  # noqa: N802
-        if self.beside_calls is not None:
-            self.beside_calls.text_came(prm.contentType, prm.rdata.wholeMsg, prm.rdata.srcAddress)
+    def onTransportState(self, prm: pj.OnTransportStateParam) -> None:  # noqa: N802
+        self.connection_moved(prm)
 
 
 class Line:
-    """PJSIP's account object is made once and changed afterwards, so that running calls keep it."""
+    """The second registrar is asked while the first cannot be reached, and left when the first has us again; calls that
+    are up stay where they are."""
 
     def __init__(
         self,
-        endpoint: pj.Endpoint,
+        endpoint: Endpoint,
         tell: Tell,
         clock: Callable[[], datetime],
-        arrived: Callable[[int, str], None],
+        wake: Callable[[], None],
+        arrived: Arrived,
     ) -> None:
         self._endpoint = endpoint
         self._tell = tell
-        self._clock = clock
-        self._is_made = False
-        self._config: pj.AccountConfig | None = None
-        self._transport: tuple[tuple[Transport, str, int], int] | None = None
-        self.towards_switch = _PjsipAccount(arrived, self._registrar_answered)
+        self._arrived = arrived
+        self._transports = Transports(endpoint)
+        self._names = Names(wake)
+        self._watch = NetworkWatch(lambda host: way_to(host, self.account.bound_to if self.account else ""))
+        self._first = Registrar(PjsipAccount(self), self._transports, self._names, clock)
+        self._second = Registrar(PjsipAccount(self), self._transports, self._names, clock)
+        self._connected: set[int] = set()
+        self._may_close = True
+        self._without_since: float | None = None
         self.account: Account | None = None
         self.registration: Registration = NotRegistered()
         self.sip_port = 0
-        self.patient_until: float | None = None
+        self.beside_calls: BesideCalls | None = None
+        endpoint.connection_moved = self._connection_moved
 
     @property
-    def is_registered(self) -> bool:
-        return isinstance(self.registration, Registered)
+    def towards_switch(self) -> PjsipAccount:
+        """What new calls are made with."""
+        return self._in_use.towards
+
+    @property
+    def is_leaving(self) -> bool:
+        return self._first.is_leaving or self._second.is_leaving
+
+    @property
+    def due_at(self) -> float | None:
+        """When `look` has something to do, on the monotonic clock."""
+        return min((at for each in (self._first, self._second) if (at := each.due_at) is not None), default=None)
 
     def use(self, account: Account | None, *, may_close: bool) -> None:
-        """`may_close`: no call needs the transport of the account before. Raises PjsipErrors."""
+        """`may_close`: no call needs the transport of the account before."""
         if account == self.account:
             self._tell(RegistrationChanged(self.registration, self.sip_port))
-        elif account is None:
-            self.give_up()
-            self.account = None
-            self._registration_is(NotRegistered())
+            return
+        self.account = account
+        self._may_close = may_close
+        self._without_since = None
+        self.registration = NotRegistered()
+        self._second.leave()
+        if account is None:
+            self._first.leave()
         else:
-            self._begin(account, may_close=may_close)
+            order_codecs(self._endpoint, account.codecs)
+            if account.stun_server:
+                self._endpoint.natUpdateStunServers([account.stun_server], False)  # noqa: FBT003
+            self._first.use(account, account.registrar or "")
+        self._settle(is_new=True)
 
     def give_up(self) -> None:
-        if isinstance(self.registration, Registered | Registering):
-            with suppress(*PjsipErrors):
-                self.towards_switch.setRegistration(False)
+        self._first.leave()
+        self._second.leave()
 
     def close(self) -> None:
-        if self._is_made:
-            self.towards_switch.shutdown()
+        self._first.towards.close()
+        self._second.towards.close()
+
+    def look(self) -> None:
+        """To be called after every wait."""
+        self._names.deliver()
+        self._first.look()
+        self._second.look()
+        if self.account is not None and self._watch.has_changed((*self._first.hosts, *self._second.hosts)):
+            log.info("the network has changed, or the computer slept")
+            self.network_changed()
+        self._settle()
+
+    def network_changed(self) -> None:
+        """Raises PjsipErrors."""
+        self._endpoint.handleIpChange(pj.IpChangeParam())
+        self._first.is_asked_by_pjsip()
+        self._second.is_asked_by_pjsip()
+
+    def takes_calls_from(self, source: str) -> bool:
+        account = self.account
+        return account is None or not (account.registrar and account.only_from_switch) or self.is_switch(source)
+
+    def arrived(self, pjsip_id: int, message: str, source: str) -> None:
+        self._arrived(pjsip_id, message, source)
+
+    def registrar_answered(self, account: PjsipAccount, code: int, reason: str, *, is_own: bool) -> None:
+        self._whose(account).answered(code, reason, is_own=is_own)
+
+    def registrar_is_alive(self, account: PjsipAccount) -> None:
+        self._whose(account).is_alive()
+
+    def is_switch(self, source: str) -> bool:
+        """One of the addresses that the account's names stand for."""
+        return host_of(source) in (*self._first.hosts, *self._second.hosts)
 
     def is_of_switch(self, source: str) -> bool:
-        """Whether this host and port is where the registrar, or the proxy before it, answered from."""
-        return self.is_registered and _host(source) == self.towards_switch.switch_host
+        """Whether what came from this host and port is the word of a switch that we are registered at."""
+        return isinstance(self.registration, Registered) and self.is_switch(source)
 
     def renew_voicemail(self) -> None:
         """Asks the switch for the count of messages anew: it may be another one, or have forgotten us. PJSIP would
         ask only when its subscription ends."""
-        if self._config is None:
-            return
-        for enabled in (False, True):
-            self._config.mwiConfig.enabled = enabled
-            with suppress(*PjsipErrors):
-                self.towards_switch.modify(self._config)
+        self.towards_switch.renew_voicemail()
 
-    def look_at_clock(self, now: float) -> None:
-        if self.patient_until is not None and now >= self.patient_until:
-            self._registration_is(RegistrarUnreachable(0, "", RETRY_REGISTER_S))
+    def summary_came(self, message: str, source: str) -> None:
+        if self.beside_calls is not None:
+            self.beside_calls.summary_came(message, source)
 
-    def _begin(self, account: Account, *, may_close: bool) -> None:
-        config = self._config = account_config(account, self._open(account, may_close=may_close))
-        self.account = account
-        if account.registrar is None:
-            self.registration = NotRegistered()
-            self._tell(RegistrationChanged(self.registration, self.sip_port))
-        else:
-            self._registration_is(Registering())
-            self.patient_until = time.monotonic() + _REGISTER_PATIENCE_S
-        if self._is_made:
-            self.towards_switch.modify(config)
-        else:
-            self.towards_switch.create(config)
-            self._is_made = True
+    def text_came(self, content_type: str, message: str, source: str) -> None:
+        if self.beside_calls is not None:
+            self.beside_calls.text_came(content_type, message, source)
 
-    def _open(self, account: Account, *, may_close: bool) -> int:
-        """The account's transport, opened anew only if it is another one."""
-        wanted = (account.transport, account.bound_to, account.local_port)
-        if self._transport is not None and self._transport[0] == wanted:
-            return self._transport[1]
-        old, opened = self._transport, open_transport(self._endpoint, *wanted)
-        self._transport = (wanted, opened)
-        self.sip_port = port_of(self._endpoint, opened)
-        if old is not None and may_close:
-            with suppress(*PjsipErrors):
-                self._endpoint.transportClose(old[1])
-        return opened
+    @property
+    def _in_use(self) -> Registrar:
+        by_second = isinstance(self._second.standing, Registered) and not isinstance(self._first.standing, Registered)
+        return self._second if by_second else self._first
 
-    def _registrar_answered(self, code: int, reason: str) -> None:
-        if self.account is None or self.account.registrar is None:
-            self._registration_is(NotRegistered())
-        elif code // 100 == 2:
-            now = self.towards_switch.getInfo()
-            lasts = timedelta(seconds=int(now.regExpiresSec))
-            self._registration_is(Registered(self._clock() + lasts) if now.regIsActive else NotRegistered())
-        elif code // 100 == 4 and code != 408:
-            self._registration_is(RegistrationRefused(code, reason))
-        else:
-            self._registration_is(RegistrarUnreachable(code, reason, RETRY_REGISTER_S))
+    def _whose(self, account: PjsipAccount) -> Registrar:
+        return self._first if account is self._first.towards else self._second
 
-    def _registration_is(self, now: Registration) -> None:
-        self.patient_until = None
-        if now != self.registration:
-            self.registration = now
-            self._tell(RegistrationChanged(now, self.sip_port))
+    def _connection_moved(self, prm: pj.OnTransportStateParam) -> None:
+        name = int(prm.hnd)
+        if prm.state == pj.PJSIP_TP_STATE_CONNECTED:
+            self._connected.add(name)
+        elif prm.state == pj.PJSIP_TP_STATE_DISCONNECTED:
+            trouble = trouble_of(prm)
+            for each in (self._first, self._second):
+                each.trouble = trouble
+                if name in self._connected:
+                    each.connection_ended()
+            self._connected.discard(name)
+
+    def _settle(self, *, is_new: bool = False) -> None:
+        account = self.account
+        if account is not None and account.second_registrar:
+            if isinstance(self._first.standing, RegistrarUnreachable):
+                self._second.use(account, account.second_registrar)
+            elif isinstance(self._first.standing, Registered) and not isinstance(self._second.standing, NotRegistered):
+                self._second.leave()
+        now, port = self._timed(self._standing()), self._port()
+        is_news = is_new or _is_news(self.registration, now) or port != self.sip_port
+        self.registration, self.sip_port = now, port
+        if is_news:
+            self._tell(RegistrationChanged(now, port))
+        if self._may_close:
+            in_use = {each.transport for each in (self._first, self._second) if each.transport is not None}
+            self._transports.close_all_but(in_use)
+
+    def _standing(self) -> Registration:
+        in_use = self._in_use.standing
+        if isinstance(in_use, Registered):
+            return in_use
+        return Registering() if isinstance(self._second.standing, Registering) else in_use
+
+    def _timed(self, now: Registration) -> Registration:
+        """With how long it took: since there was no line, or where there was one since the switch was asked."""
+        before = self.registration
+        if not isinstance(now, Registered):
+            if self._without_since is None:
+                self._without_since = time.monotonic()
+                if isinstance(before, Registered) and self.account is not None:
+                    log.warning("the line to %s is lost: %s", before.registrar, self._first.standing)
+            return now
+        if self._without_since is None and isinstance(before, Registered) and before.registrar == now.registrar:
+            return replace(now, took_ms=before.took_ms)
+        since, self._without_since = self._without_since, None
+        took_ms = int(1000 * (time.monotonic() - (self._in_use.asked_at if since is None else since)))
+        log.info("registered at %s after %d ms", now.registrar, took_ms)
+        return replace(now, took_ms=took_ms)
+
+    def _port(self) -> int:
+        transport = self._in_use.transport
+        return self.sip_port if transport is None else self._transports.port(transport)
 
 
-def _host(source: str) -> str:
-    return source.rpartition(":")[0]
+def _is_news(before: Registration, now: Registration) -> bool:
+    """A registration that was only renewed is none."""
+    if isinstance(before, Registered) and isinstance(now, Registered):
+        return before.registrar != now.registrar
+    return before != now

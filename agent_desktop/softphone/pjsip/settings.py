@@ -1,22 +1,16 @@
 """PJSIP's own settings objects made from our values."""
 
+import logging
 from pathlib import Path
 
 import pjsua2 as pj
 
-from agent_desktop.softphone.account import Account, Transport
 from agent_desktop.softphone.pjsip.sip_log import SipLog
 
-CODECS = ("opus/", "G722/", "PCMA/", "PCMU/")  # best first; the rest is switched off
+log = logging.getLogger(__name__)
+
 BRIDGE_RATE_HZ = 16000
 _ECHO_TAIL_MS = 200
-_KINDS = {
-    Transport.UDP: pj.PJSIP_TRANSPORT_UDP,
-    Transport.TCP: pj.PJSIP_TRANSPORT_TCP,
-    Transport.TLS: pj.PJSIP_TRANSPORT_TLS,
-}
-RETRY_REGISTER_S = 10
-_MWI_EVERY_S = 600
 # Our build says RuntimeError; the index's wheels, which have a Python class for everything, say pj.Error.
 PjsipErrors: tuple[type[Exception], ...] = (
     (RuntimeError, pj.Error) if issubclass(pj.Error, Exception) else (RuntimeError,)
@@ -56,51 +50,23 @@ def endpoint_config(max_calls: int, sip_log: Path | None) -> pj.EpConfig:
     return config
 
 
-def order_codecs(endpoint: pj.Endpoint) -> None:
-    names = [codec.codecId for codec in endpoint.codecEnum2()]
-    for name in names:
-        rank = next((place for place, prefix in enumerate(CODECS) if name.startswith(prefix)), None)
-        endpoint.codecSetPriority(name, 0 if rank is None else 250 - rank)
-    if any(name.startswith("opus/") for name in names):  # the index's wheels have no Opus
+def order_codecs(endpoint: pj.Endpoint, wanted: tuple[str, ...]) -> None:
+    """Best first; the rest is switched off, unless nothing of what is wanted is there."""
+    known = [codec.codecId for codec in endpoint.codecEnum2()]
+    ranks = {name: rank for name in known if (rank := _rank(name, wanted)) is not None}
+    if not ranks:
+        log.warning("this phone has none of the codecs %s; it has %s", wanted, known)
+        return
+    for name in known:
+        endpoint.codecSetPriority(name, 250 - ranks[name] if name in ranks else 0)
+    if any(name.startswith("opus/") for name in known):  # the index's wheels have no Opus
         opus = endpoint.getCodecOpusConfig()
         opus.sample_rate = BRIDGE_RATE_HZ
         opus.channel_cnt = 1
         endpoint.setCodecOpusConfig(opus)
 
 
-def open_transport(endpoint: pj.Endpoint, kind: Transport, address: str, port: int) -> int:
-    """PJSIP's number of it. Raises PjsipErrors when the port is taken."""
-    config = pj.TransportConfig()
-    config.port = port
-    config.boundAddress = address
-    return int(endpoint.transportCreate(_KINDS[kind], config))
-
-
-def port_of(endpoint: pj.Endpoint, transport: int) -> int:
-    return int(endpoint.transportGetInfo(transport).localAddress.rpartition(":")[2])
-
-
-def account_config(account: Account, transport: int) -> pj.AccountConfig:
-    config = pj.AccountConfig()
-    # With no registrar the address callers use is ours; its host is of no matter to anybody.
-    name = account.display_name.replace("\\", "\\\\").replace('"', '\\"')
-    address = f"sip:{account.user}@{account.domain or '127.0.0.1'}"
-    config.idUri = f'"{name}" <{address}>' if name else address
-    config.sipConfig.transportId = transport
-    suffix = "" if account.transport is Transport.UDP else f";transport={account.transport}"
-    if account.registrar:
-        config.regConfig.registrarUri = f"sip:{account.registrar}{suffix}"
-    if account.proxy:
-        config.sipConfig.proxies.append(f"sip:{account.proxy};lr{suffix}")
-    if account.password:
-        user = account.auth_user or account.user
-        config.sipConfig.authCreds.append(pj.AuthCredInfo("digest", "*", user, 0, account.password))
-    config.regConfig.registerOnAdd = account.registrar is not None
-    config.regConfig.timeoutSec = account.register_every_s
-    config.regConfig.firstRetryIntervalSec = 2
-    config.regConfig.retryIntervalSec = RETRY_REGISTER_S
-    config.regConfig.randomRetryIntervalSec = 2
-    config.regConfig.unregWaitMsec = 500
-    config.mwiConfig.expirationSec = _MWI_EVERY_S
-    config.mediaConfig.transportConfig.boundAddress = account.bound_to
-    return config
+def _rank(name: str, wanted: tuple[str, ...]) -> int | None:
+    """PJSIP's names are like `PCMA/8000/1`."""
+    bare = name.partition("/")[0].lower()
+    return next((place for place, each in enumerate(wanted) if each.lower() == bare), None)

@@ -52,11 +52,15 @@ class _Lamp(pj.Buddy):  # type: ignore[misc]
 class Watching:
     """Subscribes when the line has come to be registered, and anew at every other registrar.
 
-    `renew_voicemail` asks the switch for its count of messages, `is_of_switch` knows its host and port.
+    `line` is PJSIP's account towards the switch of the moment. `renew_voicemail` asks the switch for its count of messages, `is_of_switch` knows its host and port.
     """
 
     def __init__(
-        self, tell: Tell, line: pj.Account, renew_voicemail: Callable[[], None], is_of_switch: Callable[[str], bool]
+        self,
+        tell: Tell,
+        line: Callable[[], pj.Account],
+        renew_voicemail: Callable[[], None],
+        is_of_switch: Callable[[str], bool],
     ) -> None:
         self._tell = tell
         self._line = line
@@ -125,7 +129,7 @@ class Watching:
                 continue
             try:
                 address = address_of(number, self._at[0])
-                self._subscribed[number] = _Lamp(self._line, address, partial(self._moved, number))
+                self._subscribed[number] = _Lamp(self._line(), address, partial(self._moved, number))
             except EngineRefusedError as no:
                 log.info("a number cannot be watched: %s", no)
             except PjsipErrors as reason:

@@ -1,0 +1,321 @@
+"""One registrar of the account: asking it to register, asking again, and looking whether it still knows us."""
+
+import logging
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import pjsua2 as pj
+
+from agent_desktop.softphone.account import (
+    Account,
+    NotRegistered,
+    Registered,
+    Registering,
+    RegistrarUnreachable,
+    Registration,
+    RegistrationRefused,
+    Trouble,
+)
+from agent_desktop.softphone.pjsip.account import PjsipAccount, account_config, registrar_uri
+from agent_desktop.softphone.pjsip.network import Names, host_of, is_v6, way_to
+from agent_desktop.softphone.pjsip.settings import PjsipErrors
+from agent_desktop.softphone.pjsip.transports import Transports
+
+log = logging.getLogger(__name__)
+
+_PATIENCE_S = 3.0  # PJSIP itself waits 32 s for a registrar that is not there, and goes on asking meanwhile
+_GOODBYE_S = 1.0
+_RETRY_S = 2.0
+_RETRY_PATIENTLY_S = 10.0  # where a person must mend something first
+_RETRY_REFUSED_S = 60.0
+_HASTY = frozenset(
+    {
+        Trouble.NO_ANSWER,
+        Trouble.UNKNOWN_HOST,
+        Trouble.NO_ROUTE,
+        Trouble.CONNECTION_REFUSED,
+        Trouble.PORT_TAKEN,
+    }
+)
+_NOT_OFTENER_THAN_S = 1.0
+_BUSY = "PJSIP_EBUSY"  # it is asking already
+_SECOND_ASKING_S = 0.45  # PJSIP asks again after half a second
+_PASSING = frozenset({408, 429, 480})  # of the 4xx, those that do not mean this account
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`is_own`: PJSIP's own words, nobody has answered."""
+
+    code: int
+    reason: str
+    is_own: bool
+
+
+class Registrar:
+    """Callbacks only note what came; `look` acts on it, outside of them.
+
+    `trouble` is what the last connection died of; whoever follows connections sets it. `standing` is NotRegistered
+    until `use`, and after `leave`.
+    """
+
+    def __init__(
+        self, account: PjsipAccount, transports: Transports, names: Names, clock: Callable[[], datetime]
+    ) -> None:
+        self.towards = account
+        self.standing: Registration = NotRegistered()
+        self.trouble: Trouble | None = None
+        self.asked_at = 0.0
+        """When it was asked last, on the monotonic clock."""
+        self.transport: int | None = None
+        self.hosts: tuple[str, ...] = ()
+        self._transports = transports
+        self._names = names
+        self._clock = clock
+        self._account: Account | None = None
+        self._address = ""
+        self._next: tuple[Account, str] | None = None
+        self._made_of: tuple[Account, str, str] | None = None
+        self._host = ""
+        self._failed: set[str] = set()
+        self._answer: Answer | None = None
+        self._is_alive = False
+        self._is_pending = False
+        self._was_registered = False
+        self._by_options = False
+        self._leaves_until: float | None = None
+        self._patient_until: float | None = None
+        self._ask_at: float | None = None
+        self._look_at: float | None = None
+
+    @property
+    def due_at(self) -> float | None:
+        """When `look` has something to do, on the monotonic clock."""
+        waits = (self._leaves_until, self._patient_until, self._ask_at, self._look_at)
+        return min((at for at in waits if at is not None), default=None)
+
+    @property
+    def is_leaving(self) -> bool:
+        """It has been told goodbye and has not answered yet."""
+        return self._leaves_until is not None
+
+    def use(self, account: Account, address: str) -> None:
+        """Registers there instead of where it was, which is told goodbye first. An empty address: no registration."""
+        if (account, address) == (self._account, self._address):
+            return
+        self._next = (account, address)
+        if self._says_goodbye():
+            self._rest(Registering() if address else NotRegistered())
+        else:
+            self._begin()
+
+    def leave(self) -> None:
+        self._next = None
+        self._says_goodbye()
+        self._account = None
+        self._rest(NotRegistered())
+
+    def hurry(self) -> None:
+        """Something may have changed: asks now, instead of when its time comes."""
+        if self._account is not None and self._leaves_until is None:
+            self._ask_at = time.monotonic()
+
+    def is_asked_by_pjsip(self) -> None:
+        """PJSIP registers anew by itself, after a change of the network."""
+        if isinstance(self.standing, Registered):
+            self._patient_until = time.monotonic() + _PATIENCE_S
+        else:
+            self.hurry()
+
+    def connection_ended(self) -> None:
+        """Of those that carried something; perhaps its own."""
+        if isinstance(self.standing, Registered) and time.monotonic() - self.asked_at > _NOT_OFTENER_THAN_S:
+            self.hurry()
+
+    def answered(self, code: int, reason: str, *, is_own: bool) -> None:
+        self._answer = Answer(code, reason, is_own)
+
+    def is_alive(self) -> None:
+        """It answered an OPTIONS, with whatever."""
+        self._is_alive = True
+
+    def look(self) -> None:
+        if self._answer is not None:
+            answer, self._answer = self._answer, None
+            self._is_pending = False
+            self._take(answer)
+        if self._is_alive:
+            self._is_alive = False
+            self._found_alive()
+        now = time.monotonic()
+        if self._leaves_until is not None and now >= self._leaves_until:
+            self._left()
+        if self._patient_until is not None and now >= self._patient_until:
+            self._unreachable(Trouble.NO_ANSWER)
+        if self._ask_at is not None and now >= self._ask_at:
+            self._ask()
+        if self._look_at is not None and now >= self._look_at:
+            self._see_whether_alive()
+
+    def _begin(self) -> None:
+        if self._next is None:
+            return
+        (self._account, self._address), self._next = self._next, None
+        self.hosts, self._host, self._failed = (), "", set()
+        self._rest(Registering() if self._address else NotRegistered())
+        self._ask()
+
+    def _ask(self) -> None:
+        account = self._account
+        if account is None:
+            return
+        self._ask_at = self._look_at = None
+        self.asked_at = time.monotonic()
+        switch = account.proxy or self._address
+        if switch:
+            self._patient_until = self.asked_at + _PATIENCE_S
+        if not switch or isinstance(self.standing, Registered):
+            self._ask_host(account, self._host)
+        else:
+            self._names.look_up(host_of(switch), lambda found: self._ask_one_of(account, found))
+
+    def _ask_one_of(self, account: Account, found: tuple[str, ...]) -> None:
+        if account != self._account:
+            return
+        self.hosts = found or self.hosts  # a name service that fails takes nothing away
+        usable = [each for each in self.hosts if not account.bound_to or is_v6(each) == is_v6(account.bound_to)]
+        if not usable:
+            self._unreachable(Trouble.UNKNOWN_HOST)
+            return
+        if not set(usable) - self._failed:
+            self._failed.clear()
+        untried = [each for each in usable if each not in self._failed]
+        self._ask_host(account, self._host if self._host in untried else untried[0])
+
+    def _ask_host(self, account: Account, host: str) -> None:
+        self._host = host
+        if host and way_to(host, account.bound_to) is None:
+            self._unreachable(Trouble.NO_ROUTE)
+        elif self._is_made(account, host):
+            if not self._address:
+                self._rest(NotRegistered())
+            elif not self._is_pending:
+                self._register()
+
+    def _is_made(self, account: Account, host: str) -> bool:
+        """PJSIP's account is that one now; it has stopped asking where it was asking before."""
+        wanted = (account, self._address, host)
+        if self._made_of == wanted:
+            return True
+        try:
+            self.transport = self._transports.open(account, v6=is_v6(host or account.bound_to))
+        except PjsipErrors as reason:
+            self._unreachable(Trouble.PORT_TAKEN, 0, said(reason))
+            return False
+        try:
+            self.towards.be(account_config(account, self._address, host, self.transport))
+        except PjsipErrors as reason:
+            self._unreachable(Trouble.ACCOUNT_UNUSABLE, 0, said(reason))
+            return False
+        self._made_of = wanted
+        self._is_pending = False
+        return True
+
+    def _register(self) -> None:
+        try:
+            self.towards.setRegistration(True)
+        except PjsipErrors as reason:
+            if _BUSY not in said(reason):
+                self._unreachable(Trouble.NO_ANSWER, 0, said(reason))
+                return
+        self._is_pending = True
+
+    def _take(self, answer: Answer) -> None:
+        if self._leaves_until is not None:
+            self._left()
+        elif self._account is None or not self._address:
+            return
+        elif answer.code // 100 == 2:
+            info = self.towards.getInfo()
+            if info.regIsActive:  # else it was the goodbye of an address that we had before
+                self._registered(int(info.regExpiresSec))
+        elif answer.code // 100 == 4 and answer.code not in _PASSING:
+            self._refused(answer)
+        elif answer.is_own:
+            self._unreachable(self.trouble or Trouble.NO_ANSWER, answer.code, answer.reason)
+        else:
+            self._unreachable(Trouble.SERVER_FAILURE, answer.code, answer.reason)
+
+    def _registered(self, lasts_s: int) -> None:
+        self.trouble = None
+        self._failed.clear()
+        self._was_registered = True
+        self._rest(Registered(self._clock() + timedelta(seconds=lasts_s), self._address))
+        self._look_later()
+
+    def _refused(self, answer: Answer) -> None:
+        self._rest(RegistrationRefused(answer.code, answer.reason))
+        if self._was_registered:  # then the account was right, and the switch may come to its senses
+            self._ask_at = time.monotonic() + _RETRY_REFUSED_S
+
+    def _unreachable(self, trouble: Trouble, code: int = 0, reason: str = "") -> None:
+        retry_s = _RETRY_S if trouble in _HASTY else _RETRY_PATIENTLY_S
+        self._failed.add(self._host)
+        self.trouble = None
+        self._rest(RegistrarUnreachable(code, reason, int(retry_s), trouble))
+        self._ask_at = time.monotonic() + retry_s
+
+    def _rest(self, standing: Registration) -> None:
+        self.standing = standing
+        self._patient_until = self._ask_at = self._look_at = None
+
+    def _says_goodbye(self) -> bool:
+        """False: there is nobody to say it to."""
+        self._was_registered = False
+        if self._leaves_until is None and isinstance(self.standing, Registered | Registering) and self._address:
+            with suppress(*PjsipErrors):
+                self.towards.setRegistration(False)
+                self._leaves_until = time.monotonic() + _GOODBYE_S
+        return self._leaves_until is not None
+
+    def _left(self) -> None:
+        self._leaves_until = None
+        self._address = ""
+        self._begin()
+
+    def _look_later(self) -> None:
+        if self._account is not None and self._account.keep_alive_s:
+            self._look_at = time.monotonic() + self._account.keep_alive_s
+
+    def _see_whether_alive(self) -> None:
+        """OPTIONS costs the switch next to nothing, but one that was restarted answers it and has forgotten us. So
+        every other time it is asked to register us again."""
+        self._by_options = not self._by_options
+        if not self._by_options or self._account is None:
+            self._ask()
+            return
+        self._look_at = None
+        self.asked_at = time.monotonic()
+        self._patient_until = self.asked_at + _PATIENCE_S
+        prm = pj.SendRequestParam()
+        prm.method = "OPTIONS"
+        prm.txOption.targetUri = registrar_uri(self._account, self._address)
+        with suppress(*PjsipErrors):  # not sent is not answered
+            self.towards.sendRequest(prm)
+
+    def _found_alive(self) -> None:
+        if not isinstance(self.standing, Registered):
+            self.hurry()
+        elif not self._is_pending:
+            self._patient_until = None
+            if time.monotonic() - self.asked_at > _SECOND_ASKING_S:  # it was away: perhaps it has been started anew
+                self._ask()
+            else:
+                self._look_later()
+
+
+def said(reason: Exception) -> str:
+    return str(reason).strip().replace("\n", "; ")
