@@ -41,6 +41,7 @@ class Asterisk:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._peers = peers.root()
         self._block = PortBlock()
         self._running: subprocess.Popen[bytes] | None = None
         self.trusted_ca = write_certificates(folder / "tls")
@@ -240,7 +241,7 @@ class Asterisk:
         values["folder"] = str(self.folder)
         values["certificates"] = str(self.folder / "tls")
         values["modules"] = str(peers.libraries() / "asterisk" / "modules")
-        values["data"] = str(peers.root() / "usr" / "share" / "asterisk")
+        values["data"] = str(self._peers / "usr" / "share" / "asterisk")
         etc = self.folder / "etc"
         for template in _SETTINGS.glob("*.conf"):
             text = template.read_text(encoding="utf-8")

@@ -4,7 +4,6 @@ import json
 import socket
 import subprocess
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +11,14 @@ from tests.lab import peers
 from tests.lab.ports import PortBlock
 from tests.softphone.tones import write_tone
 
-_MODULES = ("g711.so", "g722.so", "opus.so", "aufile.so", "srtp.so", "dtls_srtp.so", "uuid.so")
+_MODULES = ("g711.so", "g722.so", "opus.so", "alsa.so", "aufile.so", "srtp.so", "dtls_srtp.so", "uuid.so")
 _APPLICATIONS = ("account.so", "menu.so", "ctrl_tcp.so")
 
 Event = dict[str, Any]
+
+
+class NotAnsweredError(Exception):
+    """The call ended before it was answered; the code and words of the other side follow."""
 
 
 class Baresip:
@@ -23,7 +26,7 @@ class Baresip:
 
     `registrar` None: calls go straight to addresses. `codecs` are G.711 A-law unless told otherwise (`G722`,
     `opus/48000/2`, recorded in stereo). `options` are baresip's own account parameters, such as `mediaenc=srtp`. It
-    answers by itself only if told to.
+    answers by itself only if told to. `through` is a sound device (`alsa,default`) instead of tone and file.
     """
 
     def __init__(
@@ -36,6 +39,7 @@ class Baresip:
         answers: bool = False,
         codecs: str = "PCMA",
         options: tuple[str, ...] = (),
+        through: str | None = None,
     ) -> None:
         self.folder = folder
         self.heard = folder / "heard.wav"
@@ -44,7 +48,7 @@ class Baresip:
         self._control: socket.socket | None = None
         self._read = b""
         self._registers = registrar is not None
-        folder.mkdir(parents=True)
+        folder.mkdir(parents=True, exist_ok=True)
         at = registrar or self.address
         account = [
             f"<sip:{user}@{at}>", f"auth_user={user}", f"auth_pass=pass-{user}",
@@ -53,7 +57,7 @@ class Baresip:
         ]  # fmt: skip
         (folder / "accounts").write_text(";".join(account) + "\n", encoding="utf-8")
         said = write_tone(folder / "said.wav", says_hz, seconds=60, rate_hz=8000)  # the call ends with the file
-        (folder / "config").write_text(self._settings(said), encoding="utf-8")
+        (folder / "config").write_text(self._settings(said, through), encoding="utf-8")
         self._running: subprocess.Popen[bytes] | None = None
 
     @property
@@ -91,9 +95,11 @@ class Baresip:
         self._block.close()
 
     def dial(self, address: str) -> None:
-        """Returns when the call is answered. A number is completed by the registrar."""
+        """Returns when the call is answered; raises NotAnsweredError. A number is completed by the registrar."""
         self.tell("dial", address)
-        self.wait_for("CALL_ESTABLISHED")
+        became = self.wait_for("CALL_ESTABLISHED", "CALL_CLOSED")
+        if became["type"] == "CALL_CLOSED":
+            raise NotAnsweredError(became["param"])
 
     def answer(self) -> Event:
         """The call that rings, as soon as one does; its event, with peeruri and peerdisplayname."""
@@ -112,21 +118,21 @@ class Baresip:
         message = json.dumps({"command": command, "params": parameters}).encode()
         self._control.sendall(b"%d:%s," % (len(message), message))
 
-    def wait_for(self, kind: str, where: Callable[[Event], bool] = lambda _: True, patience_s: float = 10) -> Event:
-        """The first event of this type that was not waited for before. Raises TimeoutError."""
+    def wait_for(self, *kinds: str, patience_s: float = 10) -> Event:
+        """The first event of one of these types that was not waited for before. Raises TimeoutError."""
         deadline = time.monotonic() + patience_s
         at = 0
         while True:
             while at < len(self.seen):
                 event = self.seen[at]
-                if event.get("type") == kind and where(event):
+                if event.get("type") in kinds:
                     del self.seen[at]
                     return event
                 at += 1
             try:
                 self.seen.append(self._next(deadline))
             except TimeoutError as late:
-                raise TimeoutError(f"no {kind} within {patience_s} s, only {self.seen}") from late
+                raise TimeoutError(f"no {kinds} within {patience_s} s, only {self.seen}") from late
 
     def _next(self, deadline: float) -> Event:
         assert self._control is not None
@@ -149,7 +155,7 @@ class Baresip:
             return False
         return True
 
-    def _settings(self, said: Path) -> str:
+    def _settings(self, said: Path, through: str | None) -> str:
         lines = [
             f"module_path {peers.root() / 'usr' / 'lib' / 'baresip' / 'modules'}",
             f"audio_path {peers.root() / 'usr' / 'share' / 'baresip'}",
@@ -159,9 +165,10 @@ class Baresip:
             f"ctrl_tcp_listen 127.0.0.1:{self._block[20]}",
             "net_interface 127.0.0.1",
             f"rtp_ports {self._block[100]}-{self._block[199]}",
-            f"audio_source aufile,{said}",
-            f"audio_player aufile,{self.heard}",
+            f"audio_source {through or f'aufile,{said}'}",
+            f"audio_player {through or f'aufile,{self.heard}'}",
             f"audio_alert aufile,{self.folder / 'ring.wav'}",
             "call_max_calls 4",
+            *(f"{tone}_aufile none" for tone in ("ring", "ringback", "busy", "error", "callwaiting")),
         ]
         return "\n".join((*lines, ""))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import pytest
@@ -59,7 +60,7 @@ def baresip(asterisk: Asterisk, tmp_path: Path) -> Iterator[Callable[..., Baresi
     with ExitStack() as leaving:
 
         def start(user: str, registrar: str | None = None, **more: Any) -> Baresip:
-            running = Baresip(tmp_path / f"baresip-{user}", user, registrar, **more)
+            running = Baresip(Path(mkdtemp(prefix=f"baresip-{user}-", dir=tmp_path)), user, registrar, **more)
             leaving.callback(running.close)
             running.start()
             return running
@@ -73,7 +74,7 @@ def sipp(asterisk: Asterisk, tmp_path: Path) -> Iterator[Callable[..., Sipp]]:
     with ExitStack() as leaving:
 
         def start(scenario: Path, remote: str | None = None, **more: Any) -> Sipp:
-            running = Sipp(tmp_path / f"sipp-{scenario.stem}", scenario, remote, **more)
+            running = Sipp(Path(mkdtemp(prefix=f"sipp-{scenario.stem}-", dir=tmp_path)), scenario, remote, **more)
             leaving.callback(running.close)
             running.start()
             return running

@@ -1,16 +1,21 @@
 """The lab itself: what the other lab tests may take for granted."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from agent_desktop.softphone.account import Account, Transport
 from agent_desktop.softphone.audio import NativeSink, NativeSource, Sound
+from tests.lab.__main__ import directory
 from tests.lab.agents import Agents, account
+from tests.lab.ami import ManagerRefusedError
 from tests.lab.asterisk import HOLD_HZ, Asterisk
-from tests.lab.baresip import Baresip
+from tests.lab.baresip import Baresip, NotAnsweredError
 from tests.lab.kamailio import DigestAlgorithm, Kamailio
+from tests.lab.peers import PeersMissingError
 from tests.lab.pulse import PulseAudio
 from tests.lab.sipp import SCENARIOS, Sipp, headers
 from tests.softphone.tones import Heard, is_tone, listen, write_tone
@@ -19,6 +24,21 @@ from tests.softphone.tones import Heard, is_tone, listen, write_tone
 def hears(heard: list[Heard], hertz: float) -> bool:
     """Somewhere in the middle of it, for a second."""
     return len(heard) >= 4 and is_tone(heard[2], hertz) and is_tone(heard[3], hertz)
+
+
+def turned_away(phone: Baresip, number: str) -> str:
+    """What the exchange says to this call."""
+    with pytest.raises(NotAnsweredError) as refusal:
+        phone.dial(number)
+    return str(refusal.value)
+
+
+def leads_somewhere(asterisk: Asterisk, number: str) -> bool:
+    try:
+        asterisk.cli(f"dialplan show {number}@leads")
+    except ManagerRefusedError:
+        return False
+    return True
 
 
 @pytest.mark.parametrize("transport", Transport, ids=str)
@@ -110,11 +130,31 @@ def test_call_to_the_outside_shows_our_number(
 def test_every_refusal_can_be_dialled(asterisk: Asterisk, baresip: Callable[..., Baresip]) -> None:
     phone = baresip("1002", asterisk.address)
     codes = ("403", "404", "408", "410", "480", "484", "486", "488", "500", "502", "503", "600", "603")
-    said = []
-    for code in codes:
-        phone.tell("dial", f"7{code}")
-        said.append(str(phone.wait_for("CALL_CLOSED")["param"])[:3])
+    said = [turned_away(phone, f"7{code}")[:3] for code in codes]
     assert said == list(codes)
+
+
+@pytest.mark.parametrize(("user", "encryption"), [("1011", "srtp-mand"), ("1014", "dtls_srtp")], ids=["sdes", "dtls"])
+def test_who_must_encrypt_is_refused_without(
+    asterisk: Asterisk, baresip: Callable[..., Baresip], user: str, encryption: str
+) -> None:
+    phone = baresip(user, asterisk.address, options=(f"mediaenc={encryption}",))
+    phone.dial("601")
+    phone.close()
+    assert turned_away(baresip(user, asterisk.address), "601").startswith("488")
+
+
+def test_every_number_of_the_directory_is_there(asterisk: Asterisk) -> None:
+    rows = re.findall(r"^\| (`[^|]*) \|", directory().partition("## Numbers")[2], re.MULTILINE)
+    numbers = re.findall(r"`([*0-9]+)", " ".join(rows))
+    assert len(numbers) > 30
+    assert [each for each in numbers if not leads_somewhere(asterisk, "0123" if each == "0" else each)] == []
+
+
+def test_missing_peers_are_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("AGENT_DESKTOP_CACHE", str(tmp_path))
+    with pytest.raises(PeersMissingError, match="make lab"):
+        Asterisk(tmp_path)
 
 
 def test_survey_tells_the_score(asterisk: Asterisk, baresip: Callable[..., Baresip]) -> None:
