@@ -68,7 +68,8 @@ class Kamailio:
             "-Y",
             self.folder,
         ]
-        running = peers.start([*command, "-m", "32", "-M", "8"], words)
+        # asked to end it ends its children as well; killed it would leave them behind
+        running = peers.start([*command, "-m", "32", "-M", "8"], words, parting="TERM")
         try:
             peers.wait_until(running, words, self._answers)
         except peers.DidNotStartError:

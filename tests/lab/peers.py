@@ -7,7 +7,6 @@ import subprocess
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import IO
 
 PATIENCE_S = 20.0
 _ENDING_S = 5.0
@@ -40,14 +39,17 @@ def libraries() -> Path:
 
 
 def start(
-    command: list[str | Path], words: Path, env: Mapping[str, str] | None = None, stdin: int | IO[bytes] | None = None
+    command: list[str | Path], words: Path, env: Mapping[str, str] | None = None, parting: str = "KILL"
 ) -> subprocess.Popen[bytes]:
-    """What it says goes to `words`. It leads its own process group, and ends with this process however that ends."""
-    bound = [shutil.which("setpriv") or "setpriv", "--pdeathsig", "TERM", "--"]
+    """What it says goes to `words`. It leads its own process group.
+
+    It does not outlive the thread that started it: the system sends it the signal `parting`, however that one ended.
+    """
+    bound = [shutil.which("setpriv") or "setpriv", "--pdeathsig", parting, "--"]
     with words.open("ab") as out:
         return subprocess.Popen(
             [*bound, *command],
-            stdin=stdin if stdin is not None else subprocess.DEVNULL,
+            stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=subprocess.STDOUT,
             env=None if env is None else {**os.environ, **env},
@@ -74,6 +76,3 @@ def end(running: subprocess.Popen[bytes]) -> None:
         except subprocess.TimeoutExpired:
             os.killpg(running.pid, signal.SIGKILL)
     running.wait()
-    for pipe in (running.stdin, running.stdout, running.stderr):
-        if pipe is not None:
-            pipe.close()
