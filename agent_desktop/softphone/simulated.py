@@ -1,6 +1,7 @@
 """A phone engine without a network, for trying things out and for tests: same promises, no audio."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import count
@@ -39,6 +40,8 @@ from agent_desktop.softphone.events import (
 )
 from agent_desktop.softphone.invite import party, read_invite
 from agent_desktop.softphone.policy import Turned
+from agent_desktop.softphone.recording.recorder import Recorder
+from agent_desktop.softphone.recording.silent_taps import SilentTaps
 
 _SPEECH = 0.5
 
@@ -129,6 +132,7 @@ class SimulatedEngine:
         self._inbox: SimpleQueue[Callable[[], None]] = SimpleQueue()
         self._account: Account | None = None
         self._registration: Registration = NotRegistered()
+        self._recorder = Recorder(self._book, tell, clock, self.wake, SilentTaps())
 
     def _tell(self, event: Event) -> None:
         self._tell_workstation(event)
@@ -142,16 +146,17 @@ class SimulatedEngine:
     def stop(self) -> None:
         for call in tuple(self._book):
             self.hang_up(call.id)
+        self._recorder.close()
         self._switch.forget(self)
         self._switch.moved()
 
     def wait(self, timeout_s: float) -> None:
-        try:
+        self._recorder.look()
+        with suppress(Empty):
             self._inbox.get(timeout=timeout_s)()
             while True:
                 self._inbox.get_nowait()()
-        except Empty:
-            return
+        self._recorder.look()
 
     def wake(self) -> None:
         self._inbox.put(lambda: None)
@@ -280,16 +285,16 @@ class SimulatedEngine:
         raise EngineRefusedError(Refusal.ENGINE_FAILED, "not yet")
 
     def start_recording(self, wanted: commands.StartRecording) -> None:
-        raise EngineRefusedError(Refusal.ENGINE_FAILED, "not yet")
+        self._recorder.start(wanted)
 
     def pause_recording(self, call_id: CallId) -> None:
-        raise EngineRefusedError(Refusal.ENGINE_FAILED, "not yet")
+        self._recorder.pause(call_id)
 
     def resume_recording(self, call_id: CallId) -> None:
-        raise EngineRefusedError(Refusal.ENGINE_FAILED, "not yet")
+        self._recorder.resume(call_id)
 
     def stop_recording(self, call_id: CallId) -> None:
-        raise EngineRefusedError(Refusal.ENGINE_FAILED, "not yet")
+        self._recorder.stop(call_id)
 
     def measure_levels(self) -> None:
         for call in self._book:

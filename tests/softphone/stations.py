@@ -12,6 +12,7 @@ from agent_desktop.softphone.events import CallChanged, Event, PhoneReady, Regis
 from agent_desktop.softphone.link import Link, PhoneLink
 from agent_desktop.softphone.phone import Phone
 from agent_desktop.softphone.run_folder import find
+from agent_desktop.softphone.simulated_link import SimulatedLink
 
 PATIENCE_S = 10.0
 
@@ -108,6 +109,9 @@ def started(run_folder: Path) -> Station:
 def end(station: Station, run_folder: Path) -> None:
     """Ends the phone process and waits until it has taken its whereabouts away."""
     link = PhoneLink(run_folder) if find(run_folder) is not None else None
+    if isinstance(station.link, SimulatedLink):
+        station.phone.quit()
+        station.read(0)
     station.link.close()
     if link is not None:
         other = Station(link)

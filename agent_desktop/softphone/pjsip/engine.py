@@ -30,12 +30,14 @@ from agent_desktop.softphone.events import (
 from agent_desktop.softphone.invite import party, read_invite, text_of
 from agent_desktop.softphone.pjsip.call import PjsipCall
 from agent_desktop.softphone.pjsip.line import Endpoint, Line
+from agent_desktop.softphone.pjsip.recorder import PjsipTaps
 from agent_desktop.softphone.pjsip.settings import PjsipErrors, endpoint_config, offer
 from agent_desktop.softphone.pjsip.sound import Sound
 from agent_desktop.softphone.pjsip.transports import open_bell
 from agent_desktop.softphone.pjsip.watching import Watching
 from agent_desktop.softphone.policy import Turned
 from agent_desktop.softphone.quality import opinion_score
+from agent_desktop.softphone.recording.recorder import Recorder
 
 log = logging.getLogger(__name__)
 
@@ -71,6 +73,8 @@ class PjsipEngine:
         self._bell.connect(("127.0.0.1", open_bell(self._endpoint)))
         self._endpoint.libStart()
         self._sound = Sound(self._endpoint, self._tell_devices)
+        self._taps = PjsipTaps(self._sound, self._calls, self._book)
+        self._recorder = Recorder(self._book, self._tell, self._clock, self.wake, self._taps)
         self._line = Line(self._endpoint, self._tell, self._clock, self.wake, self.call_arrived)
         line = self._line
         self._watching = Watching(self._tell, lambda: line.towards_switch, line.renew_voicemail, line.is_of_switch)
@@ -85,15 +89,18 @@ class PjsipEngine:
         deadline = time.monotonic() + _GOODBYE_S
         while time.monotonic() < deadline and (self._calls or self._sound.is_open or self._line.is_leaving):
             self.wait(0.05)
-        self._sound.close()
+        self._recorder.close()
+        self._close_sound()
         self._calls.clear()
         self._line.close()
+        del self._recorder, self._taps
         del self._line, self._sound, self._watching  # PJSIP wants its objects gone before it goes itself
         self._endpoint.libDestroy(pj.PJSUA_DESTROY_NO_NETWORK)  # goodbyes are said; else it waits a second
         del self._endpoint
         self._bell.close()
 
     def wait(self, timeout_s: float) -> None:
+        self._recorder.look()
         now = time.monotonic()
         due = [at - now for at in (self._sound.close_at, self._line.due_at) if at is not None]
         due += [at - now for call in self._calls.values() for at in (call.digits.due_at, call.zip_tone_until)]
@@ -102,6 +109,7 @@ class PjsipEngine:
             if call.hold_wanted and not self._book.find(call.call_id).held_here:
                 self._try_hold(call)
             self._go_on(call, time.monotonic())
+        self._recorder.look()
         self._sound.ring(wanted=self._is_ringing())
         self._watching.follow(self._line.account, self._line.registration)
         self._look_at_clock()
@@ -285,16 +293,16 @@ class PjsipEngine:
         raise EngineRefusedError(Refusal.ENGINE_FAILED, "not yet")
 
     def start_recording(self, wanted: commands.StartRecording) -> None:
-        raise EngineRefusedError(Refusal.ENGINE_FAILED, "not yet")
+        self._recorder.start(wanted)
 
     def pause_recording(self, call_id: CallId) -> None:
-        raise EngineRefusedError(Refusal.ENGINE_FAILED, "not yet")
+        self._recorder.pause(call_id)
 
     def resume_recording(self, call_id: CallId) -> None:
-        raise EngineRefusedError(Refusal.ENGINE_FAILED, "not yet")
+        self._recorder.resume(call_id)
 
     def stop_recording(self, call_id: CallId) -> None:
-        raise EngineRefusedError(Refusal.ENGINE_FAILED, "not yet")
+        self._recorder.stop(call_id)
 
     def measure_levels(self) -> None:
         for call in self._calls.values():
@@ -398,7 +406,11 @@ class PjsipEngine:
         now = time.monotonic()
         self._line.look()
         if self._sound.close_at is not None and now >= self._sound.close_at and not self._calls:
-            self._sound.close()
+            self._close_sound()
+
+    def _close_sound(self) -> None:
+        self._sound.close()
+        self._taps.bridge_stopped()
 
     def _attach(self, call: PjsipCall) -> None:
         if call.audio is None or call.hold_wanted or call.hears_zip_tone(self._sound.ear):

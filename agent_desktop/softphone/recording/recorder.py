@@ -110,7 +110,7 @@ class Recorder:
             case Saved(seconds):
                 self._tell(RecordingSaved(call_id, tape.path, seconds))
             case Broken(detail):
-                log.warning("recording broken: %s", detail)
+                log.info("recording broken: %s", detail)
                 self._book.change(call_id, recording=Recording.BROKEN)
 
     def _about(self, call: Call) -> dict[str, object]:

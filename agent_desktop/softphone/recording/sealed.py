@@ -67,8 +67,12 @@ class SealedFile:
         self._cipher = _cipher(key, salt)
         self._number = 0
         self._file = FileIO(path, "x", opener=_for_the_owner)
-        self._append(_MAGIC + salt)
-        self.add(about)
+        try:
+            self._append(_MAGIC + salt)
+            self.add(about)
+        except OSError:
+            self._file.close()
+            raise
 
     def __enter__(self) -> "SealedFile":
         return self
