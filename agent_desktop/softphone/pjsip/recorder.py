@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 _LOOKS_EVERY_S = 0.1
 _BEEP_HZ, _BEEP_MS, _BEEP_EVERY_MS, _BEEP_VOLUME = 1400, 200, 15_000, 4000  # what recorders of calls have always used
 
-_COPIES_AT_ONCE = hasattr(pj.ByteVector, "copy_to_bytearray")  # not with the index's wheels, which take ten times as long
+_COPIES_AT_ONCE = hasattr(pj.ByteVector, "copy_to_bytearray")  # the wheels of the index have it not
 
 
 class _Tap(pj.AudioMediaPort):  # type: ignore[misc]
