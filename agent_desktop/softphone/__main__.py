@@ -38,7 +38,8 @@ def main(arguments: list[str] | None = None) -> int:
 def _engine(name: str, tell: Tell, sip_log: Path | None) -> Engine:
     """Imported only when wanted: PJSIP costs memory, and a machine without it can still be tried out."""
     if name == "simulated":
-        from agent_desktop.softphone.simulated import SimulatedEngine, SimulatedSwitch
+        from agent_desktop.softphone.simulated import SimulatedEngine
+        from agent_desktop.softphone.simulated_switch import SimulatedSwitch
 
         return SimulatedEngine(SimulatedSwitch(), tell)
     from agent_desktop.softphone.pjsip.engine import PjsipEngine

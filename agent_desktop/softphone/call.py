@@ -74,7 +74,8 @@ class TransferPurpose(StrEnum):
 
 
 class TransferState(StrEnum):
-    """ASKED: the switch was asked. RINGING: the new destination rings. FAILED: the caller is still here."""
+    """ASKED: the switch was asked. RINGING: the new destination rings. FAILED: the caller is still here, until the
+    switch ends the call."""
 
     ASKED = "asked"
     RINGING = "ringing"
@@ -109,6 +110,7 @@ class Call:
 
     `held_here`: the agent holds the other side. `held_there`: the other side holds us; both can be true.
     `muted`: the other side hears silence. `consults_for`: the held call about which this one was made.
+    `continues`: the other side of that call was connected with somebody else, who is the other side of this one.
     `is_encrypted`: what is said travels as SRTP. `shown_number`: what the called side was to see.
     Moments are aware UTC.
     """
@@ -125,6 +127,7 @@ class Call:
     held_there: bool = False
     muted: bool = False
     consults_for: CallId | None = None
+    continues: CallId | None = None
     is_in_conference: bool = False
     is_encrypted: bool = False
     transfer: Transfer | None = None

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from agent_desktop.softphone import commands
-from agent_desktop.softphone.call import CallId, CallState
+from agent_desktop.softphone.call import Call, CallId, CallState
 from agent_desktop.softphone.engine import Engine, EngineRefusedError, Tell
-from agent_desktop.softphone.events import CommandRefused, PhoneReady
+from agent_desktop.softphone.events import CommandRefused, PhoneReady, Refusal
 from agent_desktop.softphone.policy import CallPolicy
 
 
@@ -16,6 +16,7 @@ class Handset:
         self._engine = engine
         self._tell = tell
         self._use_policy = use_policy
+        self._consults: dict[CallId, CallId] = {}
 
     def perform(self, command: commands.Command) -> None:
         try:
@@ -41,15 +42,17 @@ class Handset:
                 engine.watch(numbers)
             case commands.TrySound(seconds):
                 engine.try_sound(seconds)
-            case commands.Dial(call_id):
-                engine.dial(command)
+            case commands.Dial(call_id, consults_for=about):
+                if about is not None:
+                    self._consult(command, about)
+                else:
+                    engine.dial(command)
                 self._hold_all_but(call_id)
             case commands.Answer(call_id):
                 engine.answer(call_id)
                 self._hold_all_but(call_id)
             case commands.Resume(call_id):
-                engine.resume(call_id)
-                self._hold_all_but(call_id)
+                self._resume(call_id)
             case commands.Decline(call_id, how):
                 engine.decline(call_id, how)
             case commands.HangUp(call_id):
@@ -57,19 +60,21 @@ class Handset:
             case commands.Hold(call_id):
                 engine.hold(call_id)
             case commands.Mute(call_id):
-                engine.mute(call_id)
+                for each in self._together_with(call_id):
+                    engine.mute(each)
             case commands.Unmute(call_id):
-                engine.unmute(call_id)
+                for each in self._together_with(call_id):
+                    engine.unmute(each)
             case commands.SendDigits(call_id, digits):
                 engine.send_digits(call_id, digits)
             case commands.Transfer():
                 engine.transfer(command)
             case commands.CompleteTransfer(call_id, with_id):
                 engine.complete_transfer(call_id, with_id)
-            case commands.CancelConsult():
-                pass
+            case commands.CancelConsult(call_id):
+                self._cancel_consult(call_id)
             case commands.Join(call_id, with_id):
-                engine.join(call_id, with_id)
+                self._join(call_id, with_id)
             case commands.StartRecording():
                 engine.start_recording(command)
             case commands.PauseRecording(call_id):
@@ -83,8 +88,54 @@ class Handset:
             case commands.Quit():
                 pass  # the process that runs the engine ends it
 
-    def _hold_all_but(self, call_id: CallId) -> None:
+    def _consult(self, wanted: commands.Dial, about: CallId) -> None:
+        """Hold first: what is said next is not for this caller's ears. Taken back when nobody is called after all."""
+        was_talking = any(call.id == about and not call.held_here for call in self._calls())
+        self._engine.hold(about)
+        try:
+            self._engine.dial(wanted)
+        except EngineRefusedError:
+            if was_talking:
+                self._engine.resume(about)
+            raise
+        there = {call.id for call in self._calls()}
+        self._consults = {consult: first for consult, first in self._consults.items() if first in there}
+        self._consults[wanted.call_id] = about
+
+    def _cancel_consult(self, call_id: CallId) -> None:
+        """Also when the consultation has ended a moment ago: the agent wants the caller back."""
+        about = self._consults.get(call_id)
+        if about is None:
+            raise EngineRefusedError(Refusal.WRONG_STATE, "it consults for no call")
+        there = {call.id for call in self._calls()}
+        if call_id in there:
+            self._engine.hang_up(call_id)
+        if about in there:
+            self._resume(about)
+
+    def _resume(self, call_id: CallId) -> None:
+        self._engine.resume(call_id)
+        self._hold_all_but(call_id)
+
+    def _join(self, call_id: CallId, with_id: CallId) -> None:
+        """Who was muted stays it, for all of them."""
+        self._engine.join(call_id, with_id)
+        joined = {call_id, with_id, *self._together_with(call_id)}
+        self._hold_all_but(*joined)
+        if any(call.muted for call in self._calls() if call.id in joined):
+            for each in joined:
+                self._engine.mute(each)
+
+    def _together_with(self, call_id: CallId) -> list[CallId]:
+        """The whole conference, or this call alone."""
+        members = [call.id for call in self._calls() if call.is_in_conference]
+        return members if call_id in members else [call_id]
+
+    def _hold_all_but(self, *call_ids: CallId) -> None:
         """After the deed, so that a refused one holds nobody."""
-        for call in self._engine.snapshot().calls:
-            if call.id != call_id and call.state is CallState.CONNECTED and not call.held_here:
+        for call in self._calls():
+            if call.id not in call_ids and call.state is CallState.CONNECTED and not call.held_here:
                 self._engine.hold(call.id)
+
+    def _calls(self) -> tuple[Call, ...]:
+        return self._engine.snapshot().calls

@@ -1,6 +1,6 @@
 """A phone engine without a network, for trying things out and for tests: same promises, no audio."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -16,10 +16,12 @@ from agent_desktop.softphone.account import (
     Registration,
     RegistrationRefused,
 )
-from agent_desktop.softphone.address import address_of, require_digits
+from agent_desktop.softphone.address import address_of, require_digits, require_headers
 from agent_desktop.softphone.audio import Device, NoDevice, Sound
 from agent_desktop.softphone.call import Call, CallId, CallState, Direction, EndReason
 from agent_desktop.softphone.call_book import CallBook
+from agent_desktop.softphone.commands import Header
+from agent_desktop.softphone.conference import Conference
 from agent_desktop.softphone.endings import TURNED_AWAY, ending_asked_for, ending_of
 from agent_desktop.softphone.engine import EngineRefusedError, Tell
 from agent_desktop.softphone.events import (
@@ -29,7 +31,6 @@ from agent_desktop.softphone.events import (
     Event,
     Lamp,
     LevelsMeasured,
-    MessageReceived,
     PhoneSnapshot,
     Refusal,
     RegistrationChanged,
@@ -42,69 +43,11 @@ from agent_desktop.softphone.invite import party, read_invite
 from agent_desktop.softphone.policy import Turned
 from agent_desktop.softphone.recording.recorder import Recorder
 from agent_desktop.softphone.recording.silent_taps import SilentTaps
+from agent_desktop.softphone.simulated_switch import SimulatedPhone, SimulatedSwitch, Told
+from agent_desktop.softphone.simulated_transferred import SimulatedTransferred
+from agent_desktop.softphone.transfers import Transfers
 
 _SPEECH = 0.5
-
-
-class SimulatedSwitch:
-    """Connects simulated engines. `passwords` by user; None accepts everybody. Numbers from `first_port` on are
-    the SIP ports of phones without registrar, so that `sip:100@127.0.0.1:PORT` finds them."""
-
-    def __init__(self, passwords: Mapping[str, str] | None = None, first_port: int = 50000) -> None:
-        self._passwords = passwords
-        self._ports = count(first_port)
-        self._phones: dict[str, SimulatedEngine] = {}
-        self._voicemail: dict[str, Voicemail] = {}
-        self.is_reachable = True
-
-    def admit(self, phone: "SimulatedEngine", account: Account) -> int:
-        """0, or the SIP code of the refusal."""
-        if account.registrar is not None:
-            if not self.is_reachable:
-                return 408
-            wanted = account.password if self._passwords is None else self._passwords.get(account.user)
-            if wanted != account.password:
-                return 401
-            self._phones[account.user] = phone
-        self._phones[f":{phone.sip_port}"] = phone
-        return 0
-
-    def forget(self, phone: "SimulatedEngine") -> None:
-        self._phones = {name: each for name, each in self._phones.items() if each is not phone}
-
-    def find(self, address: str) -> "SimulatedEngine | None":
-        port = address.partition(";")[0].rpartition(":")[2]
-        by_port = self._phones.get(f":{port}") if port.isdigit() else None
-        return by_port or self._phones.get(party(address)[1])
-
-    def lamp_of(self, number: str) -> Lamp:
-        phone = self._phones.get(number)
-        if phone is None:
-            return Lamp.UNKNOWN
-        states = {call.state for call in phone.snapshot().calls}
-        if states - {CallState.RINGING}:
-            return Lamp.IN_CALL
-        return Lamp.RINGING if states else Lamp.FREE
-
-    def voicemail_of(self, user: str) -> Voicemail:
-        return self._voicemail.get(user, Voicemail())
-
-    def count_voicemail(self, user: str, voicemail: Voicemail) -> None:
-        """Somebody left a message, or the agent listened to some."""
-        self._voicemail[user] = voicemail
-        self.moved()
-
-    def send_text(self, user: str, text: str, content_type: str = "text/plain", call_ref: str | None = None) -> None:
-        """To a registered phone, as the result of a survey comes."""
-        self._phones[user].hear_later(MessageReceived(call_ref, content_type, text))
-
-    def moved(self) -> None:
-        """Lamps and counts may be other ones now."""
-        for phone in set(self._phones.values()):
-            phone.look_later()
-
-    def next_port(self) -> int:
-        return next(self._ports)
 
 
 class SimulatedEngine:
@@ -128,7 +71,10 @@ class SimulatedEngine:
         self._book = CallBook(self._tell, clock)
         self._lamps: dict[str, Lamp] = {}
         self._voicemail = Voicemail()
-        self._others: dict[CallId, tuple[SimulatedEngine, CallId]] = {}
+        self._others: dict[CallId, tuple[SimulatedPhone, CallId]] = {}
+        self._conference: Conference[CallId] = Conference(self._book, _no_audio, _no_audio)
+        self._transfers = Transfers(self._book, self)
+        self._transferred = SimulatedTransferred(self._book, self._new_id, clock)
         self._inbox: SimpleQueue[Callable[[], None]] = SimpleQueue()
         self._account: Account | None = None
         self._registration: Registration = NotRegistered()
@@ -139,6 +85,8 @@ class SimulatedEngine:
         if isinstance(event, CallChanged | RegistrationChanged):
             self._switch.moved()
             self.look_later()  # also when it has just left the switch
+        if isinstance(event, CallChanged):
+            self._transferred.follow(event.call)
 
     def start(self) -> None:
         """Nothing to prepare."""
@@ -157,6 +105,7 @@ class SimulatedEngine:
             while True:
                 self._inbox.get_nowait()()
         self._recorder.look()
+        self._transfers.look_at_clock()
 
     def wake(self) -> None:
         self._inbox.put(lambda: None)
@@ -199,36 +148,40 @@ class SimulatedEngine:
         self._tell(DevicesChanged(self._devices, NoDevice(), NoDevice()))
 
     def dial(self, wanted: commands.Dial) -> None:
-        call_id, number, headers = wanted.call_id, wanted.number, wanted.headers
-        if self._account is None:
-            raise EngineRefusedError(Refusal.NO_ACCOUNT, "no account to call from")
-        if call_id in self._book:
+        address = self.address_of(wanted.number)
+        require_headers(wanted.headers)
+        if wanted.call_id in self._book:
             raise EngineRefusedError(Refusal.WRONG_STATE, "there is a call of that id")
-        address = address_of(number, self._account)
         self._book.add(
             Call(
-                call_id,
+                wanted.call_id,
                 Direction.OUTGOING,
                 CallState.DIALLING,
-                number.strip(),
+                wanted.number.strip(),
                 "",
                 started_at=self._clock(),
                 consults_for=wanted.consults_for,
                 shown_number=wanted.shown_number,
             )
         )
+        self._call(wanted.call_id, address, wanted.headers)
+
+    def _call(self, call_id: CallId, address: str, headers: tuple[Header, ...]) -> None:
         there = self._switch.find(address)
         if there is None:
-            self._inbox.put(lambda: self._ended(call_id, 404, "Not Found"))
+            self.post(lambda: self.ended(call_id, 404, "Not Found"))
             return
-        caller = f'"{self._account.display_name}" <sip:{self._account.user}@{self._account.domain}>'
         invite = "\r\n".join(("INVITE", *(f"{name}: {value}" for name, value in headers), "", ""))
-        there._inbox.put(lambda: there._arrives(self, call_id, caller, invite))  # noqa: SLF001
+        there.post(lambda: there.arrives(self, call_id, self._identity(), invite))
+
+    def _identity(self) -> str:
+        account = self._account
+        return "" if account is None else f'"{account.display_name}" <sip:{account.user}@{account.domain}>'
 
     def answer(self, call_id: CallId, *, zip_tone: bool = False) -> None:  # noqa: ARG002
         self._book.find(call_id, CallState.RINGING)
         self._book.answered(call_id)
-        self._say(call_id, lambda there, its: there._book.answered(its))  # noqa: SLF001
+        self._say(call_id, lambda there, its: there.answered(its))
 
     def decline(self, call_id: CallId, how: Turned, because: EndReason = EndReason.DECLINED) -> None:
         self._book.find(call_id, CallState.RINGING)
@@ -245,8 +198,10 @@ class SimulatedEngine:
 
     def hold(self, call_id: CallId) -> None:
         self._held(call_id, is_held=True)
+        self._conference.leave(call_id)
 
     def resume(self, call_id: CallId) -> None:
+        self._transfers.resumed(self._book.find(call_id, CallState.CONNECTED))
         self._held(call_id, is_held=False)
 
     def mute(self, call_id: CallId) -> None:
@@ -261,7 +216,7 @@ class SimulatedEngine:
         self._book.find(call_id, CallState.CONNECTED, CallState.EARLY_MEDIA)
         require_digits(digits)
         for digit in digits.upper().replace(",", ""):
-            self._say(call_id, partial(_hear, digit))
+            self._say(call_id, partial(_press, digit))
 
     def network_changed(self) -> None:
         raise EngineRefusedError(Refusal.ENGINE_FAILED, "not yet")
@@ -276,13 +231,18 @@ class SimulatedEngine:
         raise EngineRefusedError(Refusal.ENGINE_FAILED, "not yet")
 
     def transfer(self, wanted: commands.Transfer) -> None:
-        raise EngineRefusedError(Refusal.ENGINE_FAILED, "not yet")
+        self._transfers.begin(wanted)
 
     def complete_transfer(self, call_id: CallId, with_id: CallId) -> None:
-        raise EngineRefusedError(Refusal.ENGINE_FAILED, "not yet")
+        self._transfers.complete(call_id, with_id)
 
     def join(self, call_id: CallId, with_id: CallId) -> None:
-        raise EngineRefusedError(Refusal.ENGINE_FAILED, "not yet")
+        for each in (call_id, with_id):
+            self._book.find(each, CallState.CONNECTED)
+        self._conference.join(call_id, with_id)
+        for each in (call_id, with_id):
+            self.resume(each)
+            self._conference.attach(each, each)
 
     def start_recording(self, wanted: commands.StartRecording) -> None:
         self._recorder.start(wanted)
@@ -305,10 +265,10 @@ class SimulatedEngine:
         """Nothing is counted where nothing is sent."""
 
     def look_later(self) -> None:
-        self._inbox.put(self._look)
+        self.post(self._look)
 
     def hear_later(self, event: Event) -> None:
-        self._inbox.put(lambda: self._tell(event))
+        self.post(lambda: self._tell(event))
 
     def _look(self) -> None:
         """At what the switch tells beside calls; nothing to who is not registered there."""
@@ -323,15 +283,29 @@ class SimulatedEngine:
             self._voicemail = waiting
             self._tell(VoicemailChanged(waiting))
 
-    def _say(self, call_id: CallId, what: Callable[["SimulatedEngine", CallId], None]) -> None:
-        other = self._others.get(call_id)
-        if other is not None:
-            there, its = other
-            there._inbox.put(lambda: what(there, its))  # noqa: SLF001
-
-    def _arrives(self, caller: "SimulatedEngine", its: CallId, identity: str, invite: str) -> None:
+    def address_of(self, number: str) -> str:
         if self._account is None:
-            caller._inbox.put(lambda: caller._ended(its, 480, "Temporarily Unavailable"))  # noqa: SLF001
+            raise EngineRefusedError(Refusal.NO_ACCOUNT, "no account to call from")
+        return address_of(number, self._account)
+
+    def refer(self, call_id: CallId, address: str, headers: tuple[Header, ...]) -> None:
+        told = self._told_of_transfer(call_id)
+        self._say(call_id, lambda there, its: there.sent_to(its, address, headers, told))
+
+    def refer_to_other(self, call_id: CallId, other_id: CallId) -> None:
+        told, number = self._told_of_transfer(call_id), self._book.find(other_id).remote_number
+        other, others = self._others[other_id]
+        self._say(call_id, lambda there, its: there.sent_to_other(its, number, other, others, told))
+
+    def end(self, call_id: CallId, because: EndReason) -> None:
+        self._end(call_id, 200, "Normal call clearing", because)
+
+    def post(self, what: Callable[[], None]) -> None:
+        self._inbox.put(what)
+
+    def arrives(self, caller: SimulatedPhone, its: CallId, identity: str, invite: str) -> None:
+        if self._account is None:
+            caller.post(lambda: caller.ended(its, 480, "Temporarily Unavailable"))
             return
         call_id = self._new_id()
         self._others[call_id] = (caller, its)
@@ -348,36 +322,94 @@ class SimulatedEngine:
             )
         )
         if self._book.find(call_id).state is CallState.RINGING:
-            caller._inbox.put(lambda: caller._rings(its, self, call_id))  # noqa: SLF001
+            caller.post(lambda: caller.rings(its, self, call_id))
 
-    def _rings(self, call_id: CallId, there: "SimulatedEngine", its: CallId) -> None:
+    def takes_place(self, caller: SimulatedPhone, its: CallId, identity: str, of: CallId) -> None:
+        name, number = party(identity)
+        call_id = self._transferred.replaced(of, name, number)
+        if call_id is None:
+            caller.post(lambda: caller.ended(its, 481, "Call/Transaction Does Not Exist"))
+            return
+        self._others[call_id] = (caller, its)
+        caller.post(lambda: caller.rings(its, self, call_id))
+        caller.post(lambda: caller.answered(its))
+        self.answered(call_id)
+        self.end(of, EndReason.TRANSFERRED)
+
+    def rings(self, call_id: CallId, there: SimulatedPhone, its: CallId) -> None:
         if call_id in self._book:
             self._others[call_id] = (there, its)
             self._book.change(call_id, rings_there=True)
         else:  # given up before it rang
-            there._inbox.put(lambda: there._ended(its, 487, "Request Terminated"))  # noqa: SLF001
+            there.post(lambda: there.ended(its, 487, "Request Terminated"))
+
+    def answered(self, call_id: CallId) -> None:
+        self._book.answered(call_id)
+        if self._transferred.is_to_be_held(call_id) and call_id in self._book:
+            self.hold(call_id)
+
+    def held_there(self, call_id: CallId, *, is_held: bool) -> None:
+        self._book.change(call_id, held_there=is_held)
+
+    def digit_pressed(self, call_id: CallId, digit: str) -> None:
+        self._tell(DigitReceived(call_id, digit))
+
+    def sent_to(self, call_id: CallId, address: str, headers: tuple[Header, ...], told: Told) -> None:
+        new = self._sent_on(call_id, *party(address), told)
+        if new is not None:
+            self._call(new, address, headers)
+
+    def sent_to_other(self, call_id: CallId, number: str, other: SimulatedPhone, its: CallId, told: Told) -> None:
+        new = self._sent_on(call_id, "", number, told)
+        if new is not None:
+            other.post(lambda: other.takes_place(self, new, self._identity(), its))
+
+    def _sent_on(self, call_id: CallId, name: str, number: str, told: Told) -> CallId | None:
+        new = None if self._account is None else self._transferred.sent_to(call_id, name, number, told)
+        if new is None:
+            told(603, "Decline")
+        return new
+
+    def ended(self, call_id: CallId, code: int, text: str) -> None:
+        if call_id not in self._book:
+            return
+        call = self._book.find(call_id)
+        if call.state is not CallState.ENDING:
+            elsewhere = self._transferred.ending(call) or self._transfers.ending(call, by_switch=False)
+            self._over(call_id, elsewhere or ending_of(call, code), code, text)
+
+    def _say(self, call_id: CallId, what: Callable[[SimulatedPhone, CallId], None]) -> None:
+        other = self._others.get(call_id)
+        if other is not None:
+            there, its = other
+            there.post(lambda: what(there, its))
+
+    def _told_of_transfer(self, call_id: CallId) -> Told:
+        return lambda code, text: self.post(lambda: self._moved(call_id, code, text))
+
+    def _moved(self, call_id: CallId, code: int, text: str) -> None:
+        self._transfers.moved(call_id, code, text)
 
     def _held(self, call_id: CallId, *, is_held: bool) -> None:
         self._book.find(call_id, CallState.CONNECTED)
         self._book.change(call_id, held_here=is_held)
-        self._say(call_id, lambda there, its: there._book.change(its, held_there=is_held))  # noqa: SLF001
+        self._say(call_id, lambda there, its: there.held_there(its, is_held=is_held))
 
     def _end(self, call_id: CallId, code: int, text: str, reason: EndReason) -> None:
         self._book.change(call_id, state=CallState.ENDING)
-        self._say(call_id, lambda there, its: there._ended(its, code, text))  # noqa: SLF001
-        self._inbox.put(lambda: self._over(call_id, reason, code, text))
-
-    def _ended(self, call_id: CallId, code: int, text: str) -> None:
-        """The other side ended it."""
-        if call_id in self._book:
-            call = self._book.find(call_id)
-            if call.state is not CallState.ENDING:
-                self._over(call_id, ending_of(call, code), code, text)
+        self._say(call_id, lambda there, its: there.ended(its, code, text))
+        self.post(lambda: self._over(call_id, reason, code, text))
 
     def _over(self, call_id: CallId, reason: EndReason, code: int, text: str) -> None:
         self._others.pop(call_id, None)
+        self._conference.leave(call_id)
+        self._transfers.forget(call_id)
         self._book.end(call_id, reason, code, text)
 
 
-def _hear(digit: str, phone: SimulatedEngine, call_id: CallId) -> None:
-    phone._tell(DigitReceived(call_id, digit))  # noqa: SLF001
+def _press(digit: str, phone: SimulatedPhone, call_id: CallId) -> None:
+    phone.digit_pressed(call_id, digit)
+
+
+def _no_audio(one: CallId, other: CallId) -> None:
+    """Nothing is to be heard where nothing is sent."""

@@ -10,7 +10,8 @@ from agent_desktop.softphone.commands import Command, Quit, TellAll
 from agent_desktop.softphone.conduct import Conduct
 from agent_desktop.softphone.events import Event, PhoneLost
 from agent_desktop.softphone.handset import Handset
-from agent_desktop.softphone.simulated import SimulatedEngine, SimulatedSwitch
+from agent_desktop.softphone.simulated import SimulatedEngine
+from agent_desktop.softphone.simulated_switch import SimulatedSwitch
 
 
 class SimulatedLink:

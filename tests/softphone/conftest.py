@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from agent_desktop.softphone.simulated import SimulatedSwitch
 from agent_desktop.softphone.simulated_link import SimulatedLink
+from agent_desktop.softphone.simulated_switch import SimulatedSwitch
 from tests.softphone.registrar import Registrar
 from tests.softphone.stations import Station, Stations, direct, end, set_up, started
 
@@ -22,19 +22,38 @@ class Pair:
     both: Stations
 
 
+@dataclass(frozen=True, slots=True)
+class Trio:
+    """`here` is the agent's phone, `there` the caller's, `third` a colleague's."""
+
+    here: Station
+    there: Station
+    third: Station
+    all: Stations
+
+
 @pytest.fixture(params=["simulated", "pjsip"])
 def pair(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Pair]:
-    folders = [tmp_path / name for name in ("here", "there")]
-    if request.param == "simulated":
-        switch = SimulatedSwitch()
-        stations = [Station(SimulatedLink(switch)) for _ in folders]
-    else:
-        stations = [started(folder) for folder in folders]
     with ExitStack() as leaving:
-        for station, folder in zip(stations, folders, strict=True):
-            leaving.callback(end, station, folder)
-        here, there = (set_up(each, direct(name)) for each, name in zip(stations, ("100", "200"), strict=True))
+        here, there = _phones(request.param, tmp_path, leaving, "100", "200")
         yield Pair(here, there, Stations(here, there))
+
+
+@pytest.fixture(params=["simulated", "pjsip"])
+def trio(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Trio]:
+    with ExitStack() as leaving:
+        here, there, third = _phones(request.param, tmp_path, leaving, "100", "200", "300")
+        yield Trio(here, there, third, Stations(here, there, third))
+
+
+def _phones(kind: str, folder: Path, leaving: ExitStack, *users: str) -> list[Station]:
+    switch = SimulatedSwitch()
+    phones = []
+    for name in ("here", "there", "third")[: len(users)]:
+        station = Station(SimulatedLink(switch)) if kind == "simulated" else started(folder / name)
+        leaving.callback(end, station, folder / name)
+        phones.append(station)
+    return [set_up(station, direct(user)) for station, user in zip(phones, users, strict=True)]
 
 
 @pytest.fixture

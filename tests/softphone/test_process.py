@@ -20,7 +20,8 @@ from agent_desktop.softphone.events import PhoneLost, PhoneReady, PhoneTaken
 from agent_desktop.softphone.host import Host
 from agent_desktop.softphone.link import PhoneAwayError, PhoneLink
 from agent_desktop.softphone.run_folder import FILE_NAME, find
-from agent_desktop.softphone.simulated import SimulatedEngine, SimulatedSwitch
+from agent_desktop.softphone.simulated import SimulatedEngine
+from agent_desktop.softphone.simulated_switch import SimulatedSwitch
 from tests.softphone.conftest import Pair
 from tests.softphone.registrar import Registrar
 from tests.softphone.stations import Station, Stations, direct, end, set_up, started

@@ -16,8 +16,8 @@ from agent_desktop.softphone.events import (
     WatchedChanged,
 )
 from agent_desktop.softphone.notified import dialogs_of, lamp_of, voicemail_of
-from agent_desktop.softphone.simulated import SimulatedSwitch
 from agent_desktop.softphone.simulated_link import SimulatedLink
+from agent_desktop.softphone.simulated_switch import SimulatedSwitch
 from tests.softphone.stations import Station, Stations, set_up
 
 FROM_ASTERISK = """<?xml version="1.0" encoding="UTF-8"?>

@@ -28,6 +28,18 @@ class Owner(Protocol):
 
     def digits_failed(self, call: "PjsipCall", why: str) -> None: ...
 
+    def transfer_moved(self, call: "PjsipCall", code: int, text: str, *, is_final: bool) -> bool:
+        """What the other side tells of a transfer we asked for; False: it need not tell more."""
+
+    def sent_to(self, call: "PjsipCall", to: str) -> "PjsipCall | None":
+        """The other side wants us to call somebody else: the object of that call, or None to decline."""
+
+    def replacement_offered(self, call: "PjsipCall", message: str) -> "PjsipCall | None":
+        """Somebody else calls to take the place of the other side: the object of that call, or None to decline."""
+
+    def replaced(self, call: "PjsipCall") -> None:
+        """The one that was offered takes this call's place now."""
+
 
 def guarded(callback: Callable[..., None]) -> Callable[..., None]:
     """An exception in a callback leaves the call silently dead, so none gets out."""
@@ -109,12 +121,29 @@ class PjsipCall(pj.Call):  # type: ignore[misc]
             self._owner.digits_failed(self, f"{code} {transaction.statusText}")
 
     @guarded
+    def onCallTransferStatus(self, prm: pj.OnCallTransferStatusParam) -> None:  # noqa: N802
+        code, text, is_final = int(prm.statusCode), prm.reason, bool(prm.finalNotify)
+        prm.cont = self._owner.transfer_moved(self, code, text, is_final=is_final)
+
+    @guarded
     def onCallTransferRequest(self, prm: pj.OnCallTransferRequestParam) -> None:  # noqa: N802
         prm.statusCode = pj.PJSIP_SC_DECLINE  # accepted without a new call, PJSIP would crash
+        new = self._owner.sent_to(self, prm.dstUri)
+        if new is not None:
+            prm.newCall = new
+            prm.statusCode = pj.PJSIP_SC_ACCEPTED
 
     @guarded
     def onCallReplaceRequest(self, prm: pj.OnCallReplaceRequestParam) -> None:  # noqa: N802
         prm.statusCode = pj.PJSIP_SC_DECLINE
+        new = self._owner.replacement_offered(self, prm.rdata.wholeMsg)
+        if new is not None:
+            prm.newCall = new
+            prm.statusCode = pj.PJSIP_SC_OK
+
+    @guarded
+    def onCallReplaced(self, prm: pj.OnCallReplacedParam) -> None:  # noqa: N802, ARG002
+        self._owner.replaced(self)
 
     def active_audio(self) -> tuple[int, int, pj.AudioMedia | None]:
         """PJSIP's status and direction of the call's audio, and its port on the bridge if audio flows."""

@@ -16,6 +16,8 @@ from agent_desktop.softphone.account import Account, DigitMode
 from agent_desktop.softphone.address import address_of, require_digits, require_headers
 from agent_desktop.softphone.call import Call, CallId, CallState, Direction, EndReason
 from agent_desktop.softphone.call_book import CallBook
+from agent_desktop.softphone.commands import Header
+from agent_desktop.softphone.conference import Conference
 from agent_desktop.softphone.endings import TURNED_AWAY, ending_asked_for, ending_of
 from agent_desktop.softphone.engine import EngineRefusedError, Tell
 from agent_desktop.softphone.events import (
@@ -29,15 +31,20 @@ from agent_desktop.softphone.events import (
 )
 from agent_desktop.softphone.invite import party, read_invite, text_of
 from agent_desktop.softphone.pjsip.call import PjsipCall
+from agent_desktop.softphone.pjsip.conference import connect, part
+from agent_desktop.softphone.pjsip.holds import Holds
 from agent_desktop.softphone.pjsip.line import Endpoint, Line
 from agent_desktop.softphone.pjsip.recorder import PjsipTaps
 from agent_desktop.softphone.pjsip.settings import PjsipErrors, endpoint_config, offer
 from agent_desktop.softphone.pjsip.sound import Sound
+from agent_desktop.softphone.pjsip.transferred import Transferred
+from agent_desktop.softphone.pjsip.transfers import add_headers, refer, refer_to_other
 from agent_desktop.softphone.pjsip.transports import open_bell
 from agent_desktop.softphone.pjsip.watching import Watching
 from agent_desktop.softphone.policy import Turned
 from agent_desktop.softphone.quality import opinion_score
 from agent_desktop.softphone.recording.recorder import Recorder
+from agent_desktop.softphone.transfers import Transfers
 
 log = logging.getLogger(__name__)
 
@@ -63,6 +70,10 @@ class PjsipEngine:
         self._book = CallBook(tell, clock)
         self._calls: dict[CallId, PjsipCall] = {}
         self._asked_to_end: dict[CallId, EndReason] = {}
+        self._conference: Conference[pj.AudioMedia] = Conference(self._book, connect, part)
+        self._holds = Holds(self._book, self._calls)
+        self._transfers = Transfers(self._book, self)
+        self._transferred = Transferred(self._book, self._calls, self._make_call, clock)
         self._bell = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 
     def start(self) -> None:
@@ -105,11 +116,13 @@ class PjsipEngine:
         due = [at - now for at in (self._sound.close_at, self._line.due_at) if at is not None]
         due += [at - now for call in self._calls.values() for at in (call.digits.due_at, call.zip_tone_until)]
         self._endpoint.libHandleEvents(int(1000 * max(0.0, min((timeout_s, *due)))))
+        self._holds.ask()
         for call in tuple(self._calls.values()):
-            if call.hold_wanted and not self._book.find(call.call_id).held_here:
-                self._try_hold(call)
             self._go_on(call, time.monotonic())
         self._recorder.look()
+        self._transfers.look_at_clock()
+        for call in self._transferred.stillborn():
+            self._forget(call, EndReason.FAILED, 0, "")
         self._sound.ring(wanted=self._is_ringing())
         self._watching.follow(self._line.account, self._line.registration)
         self._look_at_clock()
@@ -170,21 +183,15 @@ class PjsipEngine:
 
     def dial(self, wanted: commands.Dial) -> None:
         call_id, number, headers = wanted.call_id, wanted.number, wanted.headers
-        account = self._line.account
-        if account is None:
-            raise EngineRefusedError(Refusal.NO_ACCOUNT, "no account to call from")
+        address = self.address_of(number)
         if call_id in self._book:
             raise EngineRefusedError(Refusal.WRONG_STATE, "there is a call of that id")
         if len(self._calls) >= self._max_calls:
             raise EngineRefusedError(Refusal.TOO_MANY_CALLS, str(self._max_calls))
-        address = address_of(number, account)
         require_headers(headers)
-        call = PjsipCall(self, self._line.towards_switch, call_id)
+        call = self._make_call(call_id)
         prm = offer()
-        for name, value in headers:
-            header = pj.SipHeader()
-            header.hName, header.hValue = name, value
-            prm.txOption.headers.append(header)
+        add_headers(prm, headers)
         self._calls[call_id] = call
         self._sound.open()
         self._book.add(
@@ -222,12 +229,20 @@ class PjsipEngine:
         code = TURNED_AWAY[Turned.BUSY][0] if call.state is CallState.RINGING else 0
         self._end_by_hand(call, ending_asked_for(call), code)
 
+    def end(self, call_id: CallId, because: EndReason) -> None:
+        self._end_by_hand(self._book.find(call_id), because, 0)
+
     def _end_by_hand(self, call: Call, because: EndReason, code: int) -> None:
+        """Told when it is on its way: whoever ends this process then leaves no call behind."""
         self._asked_to_end.setdefault(call.id, because)
-        self._book.change(call.id, state=CallState.ENDING)
         prm = pj.CallOpParam()
         prm.statusCode = code
-        self._ask(lambda: self._calls[call.id].hangup(prm))
+        try:
+            self._ask(lambda: self._calls[call.id].hangup(prm))
+        except EngineRefusedError:
+            del self._asked_to_end[call.id]
+            raise
+        self._book.change(call.id, state=CallState.ENDING)
 
     def hold(self, call_id: CallId) -> None:
         self._book.find(call_id, CallState.CONNECTED)
@@ -235,22 +250,16 @@ class PjsipEngine:
         if not call.hold_wanted:
             call.hold_wanted = True
             self._detach(call)  # silent at once, even if the other side must be asked a little later
-            self._try_hold(call)
-
-    def _try_hold(self, call: PjsipCall) -> None:
-        """PJSIP refuses while another offer is on its way; `wait` tries again."""
-        with suppress(*PjsipErrors):
-            call.setHold(offer())
+            self._conference.leave(call_id)
+            self._holds.ask()
 
     def resume(self, call_id: CallId) -> None:
-        self._book.find(call_id, CallState.CONNECTED)
+        known = self._book.find(call_id, CallState.CONNECTED)
+        self._transfers.resumed(known)
         call = self._calls[call_id]
-        if not call.hold_wanted:
-            return
-        prm = offer()
-        prm.opt.flag = pj.PJSUA_CALL_UNHOLD
-        self._ask(lambda: call.reinvite(prm))
-        call.hold_wanted = False
+        if call.hold_wanted:
+            call.hold_wanted = False
+            self._holds.ask()
 
     def mute(self, call_id: CallId) -> None:
         self._mute(call_id, muted=True)
@@ -258,13 +267,11 @@ class PjsipEngine:
     def unmute(self, call_id: CallId) -> None:
         self._mute(call_id, muted=False)
 
-    # PJSUA2 names levels from the call's side: it receives what the agent says.
     def _mute(self, call_id: CallId, *, muted: bool) -> None:
         self._book.find(call_id, CallState.CONNECTED)
         call = self._calls[call_id]
         call.is_muted = muted
-        if call.audio is not None:
-            call.audio.adjustRxLevel(0.0 if muted else 1.0)
+        self._attach(call)
         self._book.change(call_id, muted=muted)
 
     def send_digits(self, call_id: CallId, digits: str) -> None:
@@ -284,13 +291,18 @@ class PjsipEngine:
         raise EngineRefusedError(Refusal.ENGINE_FAILED, "not yet")
 
     def transfer(self, wanted: commands.Transfer) -> None:
-        raise EngineRefusedError(Refusal.ENGINE_FAILED, "not yet")
+        self._transfers.begin(wanted)
 
     def complete_transfer(self, call_id: CallId, with_id: CallId) -> None:
-        raise EngineRefusedError(Refusal.ENGINE_FAILED, "not yet")
+        self._transfers.complete(call_id, with_id)
 
     def join(self, call_id: CallId, with_id: CallId) -> None:
-        raise EngineRefusedError(Refusal.ENGINE_FAILED, "not yet")
+        for each in (call_id, with_id):
+            self._book.find(each, CallState.CONNECTED)
+        self._conference.join(call_id, with_id)
+        for each in (call_id, with_id):
+            self.resume(each)
+            self._attach(self._calls[each])
 
     def start_recording(self, wanted: commands.StartRecording) -> None:
         self._recorder.start(wanted)
@@ -368,7 +380,9 @@ class PjsipEngine:
         known, seen = self._book.find(call.call_id), call.getInfo()
         code = int(seen.lastStatusCode)
         if seen.state == pj.PJSIP_INV_STATE_DISCONNECTED:
-            reason = self._asked_to_end.pop(call.call_id, None) or ending_of(known, code)
+            if call.call_id in self._asked_to_end:
+                self._book.change(call.call_id, state=CallState.ENDING)
+            reason = self._asked_to_end.pop(call.call_id, None) or self._elsewhere(known) or ending_of(known, code)
             if call.completed_elsewhere and reason is EndReason.MISSED:
                 reason = EndReason.ANSWERED_ELSEWHERE
             self._forget(call, reason, code, seen.lastReason)
@@ -379,12 +393,34 @@ class PjsipEngine:
         elif seen.state == pj.PJSIP_INV_STATE_EARLY and code == pj.PJSIP_SC_RINGING:
             self._book.change(call.call_id, rings_there=known.direction is Direction.OUTGOING)
 
+    def _elsewhere(self, known: Call) -> EndReason | None:
+        """The call went on without this phone, or here with another in its place."""
+        account = self._line.account
+        by_switch = account is not None and account.registrar is not None
+        has_moved = known.answered_at is not None and self._transferred.has_successor(known.id)
+        return EndReason.TRANSFERRED if has_moved else self._transfers.ending(known, by_switch=by_switch)
+
+    def transfer_moved(self, call: PjsipCall, code: int, text: str, *, is_final: bool) -> bool:
+        return self._transfers.moved(call.call_id, code, text, is_final=is_final)
+
+    def sent_to(self, call: PjsipCall, to: str) -> PjsipCall | None:
+        return self._transferred.sent_to(call, _text(to), self._line.account)
+
+    def replacement_offered(self, call: PjsipCall, message: str) -> PjsipCall | None:
+        account = self._line.account
+        return None if account is None else self._transferred.offered(call, _text(message), account)
+
+    def replaced(self, call: PjsipCall) -> None:
+        self._transferred.replaced(call)
+
     def media_moved(self, call: PjsipCall) -> None:
         status, direction, port = call.active_audio()
         self._sound.open()
         call.audio = port
         if port is not None:
             self._attach(call)
+        else:
+            self._conference.detach(call.call_id)
         known = self._book.find(call.call_id)
         is_early = call.getInfo().state == pj.PJSIP_INV_STATE_EARLY
         if known.direction is Direction.OUTGOING and is_early and port is not None:
@@ -416,10 +452,10 @@ class PjsipEngine:
         if call.audio is None or call.hold_wanted or call.hears_zip_tone(self._sound.ear):
             return
         try:
-            self._sound.attach(call.audio)
+            self._sound.attach(call.audio, muted=call.is_muted)
         except PjsipErrors as reason:  # a WAV file that is not there: the call goes on without
             log.warning("no sound: %s", reason)
-        call.audio.adjustRxLevel(0.0 if call.is_muted else 1.0)
+        self._conference.attach(call.call_id, call.audio)
 
     def _detach(self, call: PjsipCall) -> None:
         call.end_zip_tone()
@@ -430,10 +466,26 @@ class PjsipEngine:
     def _forget(self, call: PjsipCall, reason: EndReason, code: int, text: str) -> None:
         """Lets go of PJSIP's object at once: destroyed after its slot has got a new call, it would hang that one up."""
         call.audio = None
+        self._conference.leave(call.call_id)
+        self._transfers.forget(call.call_id)
         self._calls.pop(call.call_id, None)
         self._book.end(call.call_id, reason, code, text)
         if not self._calls:
             self._sound.rest(time.monotonic())
+
+    def _make_call(self, call_id: CallId | None = None) -> PjsipCall:
+        return PjsipCall(self, self._line.towards_switch, call_id or self._new_id())
+
+    def refer(self, call_id: CallId, address: str, headers: tuple[Header, ...]) -> None:
+        self._ask(lambda: refer(self._calls[call_id], address, headers))
+
+    def refer_to_other(self, call_id: CallId, other_id: CallId) -> None:
+        self._ask(lambda: refer_to_other(self._calls[call_id], self._calls[other_id]))
+
+    def address_of(self, number: str) -> str:
+        if self._line.account is None:
+            raise EngineRefusedError(Refusal.NO_ACCOUNT, "no account to call from")
+        return address_of(number, self._line.account)
 
     def _reply(self, call: PjsipCall, code: int) -> None:
         prm = offer()

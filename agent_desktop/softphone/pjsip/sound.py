@@ -1,6 +1,7 @@
 """Devices, WAV files and silence on PJSIP's conference bridge."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import pjsua2 as pj
 
@@ -120,9 +121,13 @@ class Sound:
         """What the agent says; None where there is nothing to say it with."""
         return self._source()
 
-    def attach(self, call: pj.AudioMedia) -> None:
+    def attach(self, call: pj.AudioMedia, *, muted: bool = False) -> None:
+        """Again with another `muted` to change that. Only the agent is muted: others may speak to this call too."""
         source, sink = self._source(), self._sink()
-        if source is not None:
+        if source is not None and muted:
+            with suppress(*PjsipErrors):  # it may not have been heard before
+                source.stopTransmit(call)
+        elif source is not None:
             source.startTransmit(call)
         if sink is not None:
             call.startTransmit(sink)
