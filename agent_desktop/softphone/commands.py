@@ -187,6 +187,11 @@ class TellAll:
 
 
 @dataclass(frozen=True, slots=True)
+class AreYouThere:
+    """Answered by StillHere, as long as the phone works."""
+
+
+@dataclass(frozen=True, slots=True)
 class Quit:
     """Hang up everything, unregister, end the process."""
 
@@ -217,5 +222,6 @@ Command = (
     | ResumeRecording
     | StopRecording
     | TellAll
+    | AreYouThere
     | Quit
 )

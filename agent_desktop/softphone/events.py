@@ -58,9 +58,19 @@ class PhoneReady:
 
 @dataclass(frozen=True, slots=True)
 class PhoneLost:
-    """The phone process died or could not be started. Its calls are over; a new one is on its way."""
+    """The phone process died, hung or could not be started. Its calls are over; a new one is on its way.
+
+    `stays_away`: it died again within seconds, so that it is left alone until somebody asks for it or a minute has
+    passed.
+    """
 
     detail: str
+    stays_away: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StillHere:
+    """The phone works."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +204,7 @@ Event = (
     PhoneReady
     | PhoneLost
     | PhoneTaken
+    | StillHere
     | RegistrationChanged
     | CallChanged
     | DigitReceived

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from agent_desktop.softphone import commands
 from agent_desktop.softphone.call import Call, CallId, CallState
 from agent_desktop.softphone.engine import Engine, EngineRefusedError, Tell
-from agent_desktop.softphone.events import CommandRefused, PhoneReady, Refusal
+from agent_desktop.softphone.events import CommandRefused, PhoneReady, Refusal, StillHere
 from agent_desktop.softphone.policy import CallPolicy
 
 
@@ -85,6 +85,8 @@ class Handset:
                 engine.stop_recording(call_id)
             case commands.TellAll():
                 self._tell(PhoneReady(engine.snapshot()))
+            case commands.AreYouThere():
+                self._tell(StillHere())
             case commands.Quit():
                 pass  # the process that runs the engine ends it
 

@@ -2,6 +2,7 @@
 
 import os
 import selectors
+import signal
 import socket
 import subprocess
 import sys
@@ -14,7 +15,8 @@ from pathlib import Path
 from typing import Protocol
 
 from agent_desktop.softphone import commands
-from agent_desktop.softphone.events import Event, PhoneLost, PhoneReady, PhoneTaken
+from agent_desktop.softphone.events import Event, PhoneLost, PhoneReady, PhoneTaken, StillHere
+from agent_desktop.softphone.restarts import Heartbeat, Restarts
 from agent_desktop.softphone.run_folder import Whereabouts, find
 from agent_desktop.softphone.wire import BadLineError, command_line, read_event
 
@@ -22,7 +24,6 @@ LOG_NAME = "phone.log"
 _LARGEST_LOG = 1 << 20
 _GREETING_PATIENCE_S = 5.0
 _LOOK_UP_S = 0.2
-_PAUSES_S = (0.0, 0.2, 1.0, 3.0, 10.0)  # between attempts to start a phone that keeps dying
 _LEFT_RUNNING = 0
 STANDING = (commands.UsePolicy, commands.UseSound, commands.UseAccount, commands.Watch)
 """Orders that hold until the next one of their kind, in the order a new phone is to hear them."""
@@ -40,6 +41,9 @@ class Link(Protocol):
 
     def read_event(self, timeout_s: float) -> Event | None:
         """Always from the same thread; None after `timeout_s` without one, and at once after `close`."""
+
+    def start_again(self) -> None:
+        """From any thread: a phone that stays away is started now."""
 
     def close(self) -> None:
         """From any thread. The phone stays for the next workstation, unless it was never reached."""
@@ -95,8 +99,9 @@ class PhoneLink:
         self._standing: dict[type, commands.Command] = {}
         self._process: subprocess.Popen[bytes] | None = None
         self._is_reached = False
-        self._attempts = 0
-        self._not_before = 0.0
+        self._restarts = Restarts()
+        self._heartbeat = Heartbeat()
+        self._there: Whereabouts | None = None
         self._is_over = False
 
     def send(self, command: commands.Command) -> None:
@@ -125,6 +130,10 @@ class PhoneLink:
                 return self._connect(timeout_s)
             return self._read(self._read_from, timeout_s)
 
+    def start_again(self) -> None:
+        with self._sending:
+            self._restarts.ask()
+
     def close(self) -> None:
         self._closed.set()
         with self._sending:
@@ -144,9 +153,9 @@ class PhoneLink:
             process.wait()
 
     def _connect(self, timeout_s: float) -> Event | None:
-        wait_s = self._not_before - self._clock()
+        wait_s = self._restarts.wait_s(self._clock())
         if wait_s > 0:
-            self._closed.wait(min(wait_s, timeout_s))
+            self._closed.wait(min(wait_s, timeout_s, _LOOK_UP_S))
             return None
         try:
             event = self._reach()
@@ -158,7 +167,6 @@ class PhoneLink:
         if event is None:
             return self._lost("the phone does not answer")
         self._is_reached = True
-        self._attempts = 0
         return event
 
     def _launch(self) -> None:
@@ -183,6 +191,7 @@ class PhoneLink:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         connection.settimeout(None)
         self._read_from = connection
+        self._heartbeat.heard(self._clock())
         if not self._proves_itself(connection, there):
             self._drop()
             return None
@@ -193,6 +202,7 @@ class PhoneLink:
                 connection.sendall(b"".join(map(command_line, wanted)))
         greeting = self._read(connection, _GREETING_PATIENCE_S)
         if isinstance(greeting, PhoneReady):
+            self._there = there
             return greeting
         self._drop()
         return None
@@ -211,15 +221,30 @@ class PhoneLink:
         if not self._lines and not self._more(connection, timeout_s):
             return None if self._closed.is_set() else self._lost("the phone has gone")
         if not self._lines:
-            return None
+            return self._ask_for_a_sign()
+        self._heartbeat.heard(self._clock())
         try:
             event = read_event(self._lines.popleft())
         except BadLineError as reason:
             return self._lost(reason.detail)
+        if isinstance(event, StillHere):
+            return None
         if isinstance(event, PhoneTaken):
             self._is_over = True
             self._drop()
         return event
+
+    def _ask_for_a_sign(self) -> Event | None:
+        """A phone that hangs is ended: it would keep the account's calls to itself, and start no other."""
+        if not self._heartbeat.should_ask(self._clock()):
+            return None
+        if self._heartbeat.is_dead and self._there is not None:
+            with suppress(OSError):
+                os.kill(self._there.pid, signal.SIGKILL if os.name == "posix" else signal.SIGTERM)
+            return self._lost("the phone hangs")
+        with suppress(PhoneAwayError):
+            self.send(commands.AreYouThere())
+        return None
 
     def _more(self, connection: socket.socket, timeout_s: float) -> bool:
         """Reads what has come within the time; False when the other end is gone."""
@@ -237,10 +262,9 @@ class PhoneLink:
 
     def _lost(self, detail: str) -> PhoneLost:
         self._drop()
-        self._not_before = self._clock() + _PAUSES_S[min(self._attempts, len(_PAUSES_S) - 1)]
-        self._attempts += 1
+        stays_away = self._restarts.died(self._clock())
         code = self._process.poll() if self._process is not None else None
-        return PhoneLost(detail if code is None else f"{detail} (exit code {code})")
+        return PhoneLost(detail if code is None else f"{detail} (exit code {code})", stays_away)
 
     def _drop(self) -> None:
         with self._sending:

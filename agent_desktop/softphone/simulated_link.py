@@ -40,6 +40,9 @@ class SimulatedLink:
             self._engine.wait(left_s)
         return self._events.popleft() if self._events and not self._closed.is_set() else None
 
+    def start_again(self) -> None:
+        """A simulated phone never stays away."""
+
     def close(self) -> None:
         self._closed.set()
         self._engine.wake()

@@ -26,16 +26,25 @@ from tests.softphone.conftest import Pair
 from tests.softphone.registrar import Registrar
 from tests.softphone.stations import Station, Stations, direct, end, set_up, started
 
+
+def kill(run_folder: Path) -> None:
+    there = find(run_folder)
+    assert there is not None
+    os.kill(there.pid, signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)
+
+
+def lost(station: Station) -> list[PhoneLost]:
+    return [event for event in station.told if isinstance(event, PhoneLost)]
+
+
 on_pjsip = pytest.mark.parametrize("pair", ["pjsip"], indirect=True)
 
 
 @on_pjsip
 def test_phone_killed_in_a_call_is_noticed_at_once_and_ends_the_call(pair: Pair, tmp_path: Path) -> None:
     _, into = pair.both.connect(pair.there, pair.here)
-    there = find(tmp_path / "here")
-    assert there is not None
     began = time.monotonic()
-    os.kill(there.pid, signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)
+    kill(tmp_path / "here")
     Stations(pair.here).until(lambda: any(isinstance(event, PhoneLost) for event in pair.here.told))
     noticed_s = time.monotonic() - began
     call = pair.here.call(into)
@@ -51,9 +60,7 @@ def test_phone_that_crashed_registers_again(registrar: Registrar, tmp_path: Path
     station = started(tmp_path)
     set_up(station, Account("100", "127.0.0.1", "right", registrar.address, bound_to="127.0.0.1"))
     Stations(station).until(lambda: isinstance(station.phone.snapshot().registration, Registered))
-    there = find(tmp_path)
-    assert there is not None
-    os.kill(there.pid, signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)
+    kill(tmp_path)
     Stations(station).until(lambda: not station.phone.is_there)
     Stations(station).until(lambda: isinstance(station.phone.snapshot().registration, Registered))
     assert registrar.registered == ["100 60", "100 60"]
@@ -144,11 +151,55 @@ def test_phone_that_cannot_start_is_tried_again_later(tmp_path: Path) -> None:
         raise FileNotFoundError(2, "no such program")
 
     link = PhoneLink(tmp_path, start=cannot)
-    assert isinstance(link.read_event(1), PhoneLost)
-    assert isinstance(link.read_event(1), PhoneLost)
+    first, second = link.read_event(1), link.read_event(1)
+    assert isinstance(first, PhoneLost)
+    assert isinstance(second, PhoneLost)
+    assert (first.stays_away, second.stays_away) == (False, True)
     assert link.read_event(0.01) is None
     assert len(attempts) == 2
+    link.start_again()
+    assert isinstance(link.read_event(1), PhoneLost)
+    assert len(attempts) == 3
     link.close()
+
+
+def test_phone_that_dies_twice_in_ten_seconds_stays_away_until_somebody_asks(tmp_path: Path) -> None:
+    station = set_up(started(tmp_path), direct("100"))
+    kill(tmp_path)
+    Stations(station).until(lambda: bool(lost(station)) and station.phone.is_there)
+    kill(tmp_path)
+    Stations(station).until(lambda: len(lost(station)) == 2)
+    assert [each.stays_away for each in lost(station)] == [False, True]
+    Stations(station).for_a_while(0.5)
+    assert not station.phone.is_there
+    station.link.start_again()
+    Stations(station).until(lambda: station.phone.is_there)
+    end(station, tmp_path)
+
+
+def test_phone_that_hangs_is_ended_and_another_takes_its_place(tmp_path: Path) -> None:
+    link = PhoneLink(tmp_path, clock=lambda: 8 * time.monotonic())
+    station = set_up(Station(link), direct("100"))
+    hanging = find(tmp_path)
+    assert hanging is not None
+    os.kill(hanging.pid, signal.SIGSTOP)
+    Stations(station).until(lambda: bool(lost(station)))
+    assert "hangs" in lost(station)[0].detail
+    Stations(station).until(lambda: station.phone.is_there)
+    another = find(tmp_path)
+    assert another is not None
+    assert another.pid != hanging.pid
+    end(station, tmp_path)
+
+
+def test_quiet_phone_that_works_is_left_alone(tmp_path: Path) -> None:
+    link = PhoneLink(tmp_path, clock=lambda: 20 * time.monotonic())
+    station = set_up(Station(link), direct("100"))
+    before = find(tmp_path)
+    Stations(station).for_a_while(2.0)
+    assert find(tmp_path) == before
+    assert not lost(station)
+    end(station, tmp_path)
 
 
 def test_event_lines_keep_their_order_for_a_slow_reader(tmp_path: Path) -> None:
