@@ -34,7 +34,7 @@ mirror=${mirror:-http://deb.debian.org/debian}
 
 say "fetching Asterisk, Kamailio, SIPp, baresip and PulseAudio from $SUITE (170 MB)"
 began=$SECONDS
-rm -rf "$lab"/new-*
+rm -rf "$lab"/new-* # left by an interrupted run
 new=$(mktemp -d "$lab/new-XXXXXX")
 trap 'rm -rf "$new"' EXIT
 mkdir -p "$new/apt/lists/partial" "$new/apt/archives/partial" "$new/apt/etc" "$new/root/bin"
@@ -47,7 +47,7 @@ suite_apt() {
         -o Dir::Etc::sourcelist="$new/apt/etc/sources.list" -o Dir::Etc::sourceparts=/dev/null \
         -o Dir::Etc::preferencesparts=/dev/null -o Acquire::Languages=none -o Acquire::Retries=3 \
         -o Debug::NoLocking=1 -o APT::Sandbox::User="$(id -un)" "$@" >>"$lab/apt.log" 2>&1 ||
-        stop "apt-get $1 failed on $mirror; the whole story is in $lab/apt.log"
+        stop "$(grep '^E:' "$lab/apt.log" | tail -n 1) (apt-get $1 on $mirror; the whole story is in $lab/apt.log)"
 }
 : >"$lab/apt.log"
 suite_apt update
@@ -76,7 +76,7 @@ SH
     chmod +x "bin/${program##*/}"
 done
 "$new/root/bin/asterisk" -V >/dev/null || stop "Asterisk of $SUITE does not run on this machine"
-rm -rf "$peers"
+printf '%s\n' "$recipe" >.recipe
+[ ! -d "$peers" ] || mv "$peers" "$new/before"
 mv "$new/root" "$peers"
-printf '%s\n' "$recipe" >"$peers/.recipe"
 say "ready after $((SECONDS - began)) s: $("$peers/bin/asterisk" -V)"
