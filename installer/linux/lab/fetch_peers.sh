@@ -50,7 +50,7 @@ suite_apt() {
         stop "$(grep '^E:' "$lab/apt.log" | tail -n 1) (apt-get $1 on $mirror; the whole story is in $lab/apt.log)"
 }
 : >"$lab/apt.log"
-suite_apt update
+suite_apt update -o APT::Update::Error-Mode=any
 # shellcheck disable=SC2086
 suite_apt install -y --no-install-recommends --download-only $PACKAGES
 
