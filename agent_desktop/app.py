@@ -36,6 +36,8 @@ from agent_desktop.softphone.account import Account, Transport
 from agent_desktop.softphone.audio import NativeSink, NativeSource, Sound
 from agent_desktop.softphone.link import PhoneLink
 from agent_desktop.softphone.phone import Phone
+from agent_desktop.softphone.policy import CallPolicy
+from agent_desktop.softphone.site import RecordingRule, Site
 from agent_desktop.sync.client import ServerClient
 from agent_desktop.sync.cycle import SyncCycle
 from agent_desktop.sync.front_door import FrontDoor, Inside
@@ -85,6 +87,21 @@ def sip_account(settings: Settings, extension: str, password: str) -> Account:
     )
 
 
+def site(settings: Settings) -> Site:
+    """The exchange's numbers with a purpose, and who may record."""
+    return Site(
+        survey=settings.survey_number,
+        pin_check=settings.pin_check_number,
+        park=settings.park_number,
+        voicemail=settings.voicemail_number,
+        recording=RecordingRule(settings.recording),
+    )
+
+
+def call_policy(settings: Settings) -> CallPolicy:
+    return CallPolicy(do_not_disturb=settings.do_not_disturb)
+
+
 def sound(settings: Settings) -> Sound:
     """The chosen devices; an empty name is the system's default."""
     return Sound(NativeSource(settings.microphone or None), NativeSink(settings.speaker or None))
@@ -127,6 +144,7 @@ def open_desk(
         session=AgentSession(inside.agent, now, changed=tell_seat),
         day=OwnDay(DayLog(store), now, midnight),
         phone=Phone(link.send),
+        site=site(settings),
         ask_server=lambda number: _ask_server(client, mirror, number),
     )
 
@@ -142,6 +160,7 @@ def open_desk(
         account=sip_account(settings, inside.agent.extension, _phone_password(credentials, settings, inside)),
         sound=sound(settings),
         sound_of=sound,
+        policy_of=call_policy,
         mend_cache=lambda: _mend(store),
         sign_in_again=client.sign_in_once_more,
         hurry=builder.stop,

@@ -38,6 +38,12 @@ class Settings:
     country: str = "CN"
     area_code: str = "571"
     trunk_prefixes: str = "9"
+    survey_number: str = ""
+    pin_check_number: str = ""
+    park_number: str = ""
+    voicemail_number: str = ""
+    recording: str = "never"
+    do_not_disturb: bool = False
     click_to_dial: str = "prefill"
     headset_buttons: bool = True
     global_hotkeys: bool = False
@@ -51,6 +57,7 @@ OFFERED: Final[Mapping[str, Container[Any]]] = {
     "click_to_dial": ("prefill", "dial"),
     "sip_transport": ("udp", "tcp", "tls"),
     "sip_port": range(65_536),
+    "recording": ("never", "on_demand", "all"),
 }
 
 

@@ -137,6 +137,33 @@ class CustomerBook:
         changes = {field: FieldChange(None, value) for field, value in to_body(contact).items()}
         return self._view.outbox.put("contact", contact.id, CommandKind.CREATE, changes, self._clock())
 
+    def log_call(self, contact: Contact) -> Command:
+        """One contact onto the timeline; the second part of a call that came back prolongs the line of its first.
+        Raises as `log_contact`."""
+        row = self._view.row("contact", contact.id)
+        if row is None:
+            return self.log_contact(contact)
+        talked = row.body.get("duration_s")
+        changes = {"duration_s": FieldChange(talked, (talked or 0) + (contact.duration_s or 0))}
+        return self._view.outbox.put(
+            "contact", contact.id, CommandKind.UPDATE, changes, self._clock(), base_version=row.version
+        )
+
+    def rate(self, contact_id: str, rating: int) -> Command | None:
+        """The caller's answer onto the survey they were invited to; None when there is no such line, or it has one.
+        Raises as `log_contact`."""
+        row = self._view.row("contact", contact_id)
+        if row is None or row.body.get("rating") is not None:
+            return None
+        return self._view.outbox.put(
+            "contact",
+            contact_id,
+            CommandKind.UPDATE,
+            {"rating": FieldChange(None, rating)},
+            self._clock(),
+            base_version=row.version,
+        )
+
     def wrap_up(self, contact_id: str, code: str) -> Command | None:
         """The wrap-up code onto a logged call; None when there is no such line. Raises as `log_contact`."""
         row = self._view.row("contact", contact_id)

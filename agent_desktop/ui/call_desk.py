@@ -4,25 +4,30 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 
-from agent_desktop.customers.profile import Known, Recognition, Unknown
+from agent_desktop.customers.profile import Known, Recognition
+from agent_desktop.customers.survey import score_in
 from agent_desktop.dial_links import read
 from agent_desktop.session import Seat
 from agent_desktop.softphone.account import NotRegistered, Registered
 from agent_desktop.softphone.audio import Device, NoDevice
-from agent_desktop.softphone.call import Call, CallEnd, CallId, CallState, Direction, EndReason
+from agent_desktop.softphone.call import Call, CallEnd, CallId, CallState, Direction, EndReason, TransferPurpose
 from agent_desktop.softphone.events import (
     CallChanged,
     CommandRefused,
     DevicesChanged,
     Event,
     LevelsMeasured,
+    MessageReceived,
+    MicrophoneSilent,
     PhoneLost,
     PhoneReady,
     PhoneTaken,
     QualityMeasured,
     RegistrationChanged,
+    VoicemailChanged,
+    WatchedChanged,
 )
 from agent_desktop.softphone.link import PhoneAwayError
 from agent_desktop.ui.background import Background
@@ -35,17 +40,20 @@ from agent_desktop.ui.messages import (
     explain_registration,
     no_microphone,
     no_speaker,
+    no_such_number,
     phone_lost,
     phone_taken,
 )
 from agent_desktop.ui.open_items import Item, OpenItems, key_of_call, number_shown, ref_of
+from agent_desktop.ui.recognising import Recognising
 from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.strip.face import CallFace
 from agent_desktop.ui.strip.failed import FailedCall
+from agent_desktop.ui.strip.situation import Line
 from agent_desktop.ui.strip.wrap_up import AfterCallWork
+from agent_desktop.ui.transfers import Transfers
 from agent_model.agent import AgentState
 from agent_model.customer import Contact, ContactKind, Tier
-from agent_model.phone_number import normalise
 
 NOT_WORTH_SAYING = (EndReason.HUNG_UP_HERE, EndReason.HUNG_UP_THERE, EndReason.CANCELLED, EndReason.MISSED)
 
@@ -85,22 +93,32 @@ class CallDesk(QObject):
         self._work_key: str | None = None
         self._wrap_up_s: dict[str, int] = {}
         self._missing = (False, False)
+        self.transfers = Transfers(rooms, items, strip, self._wish, self)
+        self.transfers.told.connect(self.told)
+        self._recognising = Recognising(rooms, background, items, self)
+        self._recognising.known.connect(self.take_recognition)
+        strip.show_rule(rooms.site.recording, rooms.clock())
         self._connect()
 
     def _connect(self) -> None:
-        phone, strip = self._rooms.phone, self._strip
-        strip.answer_wanted.connect(lambda id_: self._wish(lambda: phone.answer(CallId(id_))))
-        strip.decline_wanted.connect(lambda id_: self._wish(lambda: phone.decline(CallId(id_))))
-        strip.hang_up_wanted.connect(lambda id_: self._wish(lambda: phone.hang_up(CallId(id_))))
-        strip.mute_wanted.connect(lambda id_, on: self._wish(lambda: (phone.mute if on else phone.unmute)(CallId(id_))))
-        strip.hold_wanted.connect(lambda id_, on: self._wish(lambda: (phone.hold if on else phone.resume)(CallId(id_))))
-        strip.switch_wanted.connect(lambda id_: self._wish(lambda: phone.resume(CallId(id_))))
-        strip.digit_wanted.connect(lambda id_, digit: self._wish(lambda: phone.send_digits(CallId(id_), digit)))
-        strip.dial_wanted.connect(self.dial)
-        strip.wrap_up_chosen.connect(self.choose_wrap_up)
-        strip.extend_wanted.connect(self._extend)
-        strip.finish_wanted.connect(self.finish_work)
-        strip.failure_dismissed.connect(lambda: strip.show_failed(None, self._rooms.clock()))
+        phone, strip, site, wishes = self._rooms.phone, self._strip, self._rooms.site, self._strip.wishes
+
+        def on_phone(signal: SignalInstance, verb: Callable[..., object]) -> None:
+            signal.connect(lambda id_, *more: self._wish(lambda: verb(CallId(id_), *more)))
+
+        on_phone(wishes.answer_wanted, phone.answer)
+        on_phone(wishes.decline_wanted, phone.decline)
+        on_phone(wishes.hang_up_wanted, phone.hang_up)
+        on_phone(wishes.mute_wanted, lambda id_, on: (phone.mute if on else phone.unmute)(id_))
+        on_phone(wishes.hold_wanted, lambda id_, on: (phone.hold if on else phone.resume)(id_))
+        on_phone(wishes.switch_wanted, phone.resume)
+        on_phone(wishes.digits_wanted, phone.send_digits)
+        wishes.dial_wanted.connect(self.dial)
+        wishes.voicemail_wanted.connect(lambda: self.dial(site.voicemail))
+        wishes.wrap_up_chosen.connect(self.choose_wrap_up)
+        wishes.extend_wanted.connect(self._extend)
+        wishes.finish_wanted.connect(self.finish_work)
+        wishes.failure_dismissed.connect(lambda: strip.show_failed(None, self._rooms.clock()))
 
     # ---- wishes ---------------------------------------------------------------------------------------
 
@@ -108,8 +126,7 @@ class CallDesk(QObject):
         """Dials what was typed. Something that is not a number is said, and stays in the field."""
         found = read(written, self._rooms.plan)
         if found is None:
-            words = self.tr("“{text}” is not a telephone number. Check what you typed.")
-            self.told.emit(words.format(text=written.strip()[:40]))
+            self.told.emit(no_such_number(written))
             return
         self._wish(lambda: self._rooms.phone.dial(found.number))
         if found.extension:
@@ -156,10 +173,22 @@ class CallDesk(QObject):
             case LevelsMeasured(_, heard, spoken):
                 self._strip.show_level(heard, spoken)
             case QualityMeasured():
+                self._strip.show_quality(event)
                 self.quality_changed.emit(event.mos)
+            case MicrophoneSilent(call_id, is_silent):
+                self._strip.show_microphone(call_id, is_silent=is_silent)
+            case MessageReceived():
+                self._message(event)
+            case VoicemailChanged():
+                self._voicemail()
+            case WatchedChanged(watched):
+                self.transfers.show_lamp(watched)
             case PhoneReady(snapshot):
                 # Which devices its calls use comes with DevicesChanged, once it has been told which are wanted.
                 self._line()
+                self._voicemail()
+                for watched in snapshot.watched:
+                    self.transfers.show_lamp(watched)
                 for call in snapshot.calls:
                     self._call(call)
             case RegistrationChanged():
@@ -178,10 +207,17 @@ class CallDesk(QObject):
                 """Digits of the other side are for menus, not for agents."""
 
     def _line(self) -> None:
-        registration = self._rooms.phone.snapshot().registration
-        is_up = self._rooms.phone.is_there and isinstance(registration, (Registered, NotRegistered))
-        self._strip.show_line(is_up=is_up, why_not="" if is_up else explain_registration(registration))
+        phone = self._rooms.phone
+        registration = phone.snapshot().registration
+        is_up = phone.is_there and isinstance(registration, (Registered, NotRegistered))
+        line = Line.UP if is_up else Line.NOT_REGISTERED if phone.is_there else Line.PHONE_AWAY
+        why_not = "" if is_up else explain_registration(registration) if phone.is_there else phone_lost()
+        self._strip.show_line(line, why_not, self._rooms.clock())
         self.line_changed.emit(registration)
+
+    def _voicemail(self) -> None:
+        has_number = bool(self._rooms.site.voicemail)
+        self._strip.show_voicemail(self._rooms.phone.snapshot().voicemail, has_number=has_number)
 
     def _devices(self, microphone: Device | NoDevice, speaker: Device | NoDevice) -> None:
         """Says that one is missing when it goes missing, not again with every call."""
@@ -192,18 +228,21 @@ class CallDesk(QObject):
             self.told.emit(no_speaker())
 
     def _call(self, call: Call) -> None:
+        if self.transfers.is_consult(call):
+            self._consult(call)
+            return
+        self.transfers.hear(call)
         item = self._items.of_call(call)
         if item is None:
             if call.is_over:
                 self._show_calls()
                 return
             item = self._items.put(Item(key_of_call(call), call.started_at))
-        before = item.call
-        item = self._items.put(replace(item, call=call))
+        before = item.call if item.call is not None and item.call.id == call.id else None
+        is_back = before is None and item.call is not None
+        item = self._items.put(replace(item, call=call, contact_id=None if is_back else item.contact_id))
         if before is None:
-            self._recognise(item.key, call)
-            if call.state is CallState.RINGING:
-                self.rang.emit(item.key)
+            self._arrived(item, call, is_back=is_back)
         if call.state is CallState.CONNECTED and (before is None or before.state is not CallState.CONNECTED):
             self._rooms.session.call_began(call.id)
             self.answered.emit(item.key)
@@ -215,16 +254,40 @@ class CallDesk(QObject):
         self._show_calls()
         self.item_changed.emit(item.key)
 
+    def _arrived(self, item: Item, call: Call, *, is_back: bool) -> None:
+        """A new call; one that comes back keeps its item, and with it customer, draft and contact."""
+        if not is_back or item.recognition is None:
+            self._recognising.begin(item.key, call)
+        if call.state is CallState.RINGING:
+            self.rang.emit(item.key)
+
+    def _consult(self, call: Call) -> None:
+        about = self.transfers.about(call)
+        self.transfers.hear_consult(call)
+        if call.is_over:
+            queue = about.call.invite.queue if about is not None and about.call is not None else None
+            self._rooms.session.call_ended(call.id, wrap_up_s=self._wrap_up_s.get(queue or ""))
+        else:
+            self._rooms.session.call_began(call.id)
+        self._show_calls()
+
     def _ended(self, item: Item, call: Call) -> None:
         end = call.end or CallEnd(EndReason.FAILED, 0, "", self._rooms.clock())
         if call.direction is Direction.OUTGOING and call.answered_at is None and end.reason not in NOT_WORTH_SAYING:
             self._strip.show_failed(FailedCall(self._title(item), call.remote_number, end), self._rooms.clock())
         if call.answered_at is not None:
             self._work_key = item.key
+        outcome = self.transfers.outcome(call)
+        comes_back = end.reason is EndReason.TRANSFERRED and _purpose(call) is TransferPurpose.PIN_CHECK
+        item = self._items.put(replace(item, outcome=outcome, comes_back=comes_back))
         self._log(item)
         self._rooms.session.call_ended(
             call.id, wrap_up_s=self._wrap_up_s.get(call.invite.queue or "") if call.answered_at else 0
         )
+        if outcome:
+            self._strip.say(outcome)
+            if self._rooms.session.seat.entry.state is not AgentState.AFTER_CALL_WORK:
+                self.told.emit(outcome)
         self.over.emit(item.key)
 
     def plan_wrap_up(self, seconds_by_queue: dict[str, int]) -> None:
@@ -232,23 +295,6 @@ class CallDesk(QObject):
         self._wrap_up_s = seconds_by_queue
 
     # ---- who it is ----------------------------------------------------------------------------------------
-
-    def _recognise(self, key: str, call: Call) -> None:
-        pop, number, customer_id = self._rooms.pop, call.remote_number, call.invite.customer_id
-        self._background.store.do(
-            lambda: pop.recognise(number, customer_id),
-            lambda found: self._recognised(key, found),
-            lambda error: self._not_read(key, error),
-        )
-
-    def _recognised(self, key: str, found: Recognition) -> None:
-        item = self._items.get(key)
-        if item is None:
-            return
-        if isinstance(found, Unknown):
-            found = replace(found, is_asking_server=True)
-            self._ask_server(key, found)
-        self.take_recognition(key, found)
 
     def take_recognition(self, key: str, found: Recognition) -> None:
         """The item belongs to this customer (or nobody, or one of several): the strip and the panes hear of it."""
@@ -261,35 +307,6 @@ class CallDesk(QObject):
         self._show_work(self._rooms.session.seat)
         self.item_changed.emit(key)
 
-    def _ask_server(self, key: str, unknown: Unknown) -> None:
-        def asked(found: bool) -> None:
-            item = self._items.get(key)
-            if item is None or not isinstance(item.recognition, Unknown) or item.call is None:
-                return
-            if found:
-                pop, call = self._rooms.pop, item.call
-                self._background.store.do(
-                    lambda: pop.recognise(call.remote_number, call.invite.customer_id),
-                    lambda again: self.take_recognition(key, again),
-                    lambda _: self.take_recognition(key, replace(unknown, is_asking_server=False)),
-                )
-            else:
-                self.take_recognition(key, replace(unknown, is_asking_server=False))
-
-        self._background.network.do(
-            lambda: self._rooms.ask_server(unknown.number),
-            asked,
-            lambda _: self.take_recognition(key, replace(unknown, is_asking_server=False)),
-        )
-
-    def _not_read(self, key: str, _error: Exception) -> None:
-        """The cache could not be read: the call goes on, with the number only."""
-        item = self._items.get(key)
-        if item is not None and item.call is not None:
-            number = normalise(item.call.remote_number, self._rooms.plan)
-            if number is not None:
-                self._recognised(key, Unknown(number))
-
     # ---- what is shown ----------------------------------------------------------------------------------
 
     def show_again(self) -> None:
@@ -299,11 +316,11 @@ class CallDesk(QObject):
 
     def _show_calls(self) -> None:
         faces = tuple(self._face(item, item.call) for item in self._items if item.call is not None and item.is_in_call)
-        self._strip.show_calls(faces, self._rooms.clock())
+        self._strip.show_calls((*faces, *self.transfers.faces()), self._rooms.clock())
 
     def _face(self, item: Item, call: Call) -> CallFace:
         customer = item.customer
-        return CallFace(
+        face = CallFace(
             call=call,
             number=number_shown(call.remote_number, self._rooms.plan),
             name=customer.name if customer else call.remote_name if not call.remote_number else "",
@@ -311,6 +328,7 @@ class CallDesk(QObject):
             queue=self._directory().queue(call.invite.queue or ""),
             remark=self._remark(item),
         )
+        return self.transfers.dress(face)
 
     def _remark(self, item: Item) -> str:
         """When they last called, which is the first thing an agent wants to know."""
@@ -336,6 +354,7 @@ class CallDesk(QObject):
                 who=self._title(item) if item else "",
                 code=(item.wrap_up_code or "") if item else "",
                 then_ready=seat.wanted in (None, AgentState.READY),
+                outcome=item.outcome if item else "",
             )
         self._strip.show_after_call_work(work, self._rooms.clock())
 
@@ -365,20 +384,49 @@ class CallDesk(QObject):
             duration_s=int((ended_at - call.answered_at).total_seconds()) if call.answered_at else None,
             call_ref=ref_of(call),
         )
+        self._keep(contact)
+        if _purpose(call) is TransferPurpose.SURVEY and contact.duration_s is not None:
+            self._keep(
+                replace(contact, id=self._survey_id(ref_of(call)), kind=ContactKind.SURVEY, at=ended_at, text="")
+            )
+
+    def _keep(self, contact: Contact) -> None:
         book = self._rooms.book
-        self._background.store.do(lambda: book.log_contact(contact), lambda _: self.saved.emit(), self._not_saved)
+        self._background.store.do(lambda: book.log_call(contact), lambda _: self.saved.emit(), self._not_saved)
+
+    def _survey_id(self, call_ref: str) -> str:
+        return f"S-{call_ref}-{self._rooms.agent.id}"
+
+    def _message(self, message: MessageReceived) -> None:
+        """The exchange tells how the caller rated a call of ours."""
+        score = score_in(message.content_type, message.text)
+        if score is None or message.call_ref is None:
+            return
+        words = self.tr("Survey: {score}").format(score=score)
+        if self._items.change(f"call:{message.call_ref}", outcome=words) is not None:
+            self._show_work(self._rooms.session.seat)
+        self.told.emit(words)
+        book, contact_id = self._rooms.book, self._survey_id(message.call_ref)
+        self._background.store.do(lambda: book.rate(contact_id, score), lambda _: self.saved.emit(), self._not_saved)
 
     def _not_saved(self, error: Exception) -> None:
         self.told.emit(explain(error))
 
-    def _wish(self, wish: Callable[[], object]) -> None:
+    def _wish(self, wish: Callable[[], object]) -> bool:
+        """Whether the phone was asked."""
         try:
             wish()
         except PhoneAwayError:
             self.told.emit(phone_lost())
+            return False
+        return True
 
 
 def _kind(call: Call) -> ContactKind:
     if call.direction is Direction.OUTGOING:
         return ContactKind.CALL_OUT
     return ContactKind.CALL_IN if call.answered_at else ContactKind.CALL_MISSED
+
+
+def _purpose(call: Call) -> TransferPurpose | None:
+    return None if call.transfer is None else call.transfer.purpose

@@ -1,51 +1,59 @@
 """The call strip: one band, 60 high in every state, so that nothing below it ever moves.
 
 Values: `show_calls(faces, now)` (all calls that are not over), `show_after_call_work(work or None, now)`,
-`show_failed(FailedCall or None)`, `show_waiting(words)`, `show_line(is_up, why_not)`, `show_level(heard, spoken)`,
-`offer_wrap_up_codes`, `tick(now)`. Calls come before a failure, a failure before after-call work.
-Wishes, with call ids: `answer_wanted(id)`, `decline_wanted(id)`, `hang_up_wanted(id)`, `mute_wanted(id, on)`,
-`hold_wanted(id, on)`, `switch_wanted(id)`, `digit_wanted(id, digit)`;
-`dial_wanted(number)`, `wrap_up_chosen(code id)`, `extend_wanted(seconds)`, `finish_wanted`, `failure_dismissed`.
+`show_failed(FailedCall or None)`, `show_waiting(words)`, `show_line(line, why_not)`, `show_level(heard, spoken)`,
+`show_quality`, `show_microphone`, `show_voicemail`, `show_quiet`, `show_last`, `show_rule`, `offer_wrap_up_codes`,
+`offer_targets`, `offer_places`, `tick(now)`. `strip.situation` makes one state of them, `strip.buttons` says what each
+state offers.
+Wishes are on `wishes`, each with the ids of its calls.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QWidget
 
-from agent_desktop.softphone.call import CallId, CallState
+from agent_desktop.softphone.call import CallId, CallState, Recording, TransferPurpose
+from agent_desktop.softphone.events import QualityMeasured, Voicemail
+from agent_desktop.softphone.site import RecordingRule
 from agent_desktop.ui.formats import Formats
+from agent_desktop.ui.keypad import Keypad
 from agent_desktop.ui.look import Look
+from agent_desktop.ui.strip.button_row import ButtonRow
+from agent_desktop.ui.strip.buttons import Deed, Facts, Offer, offers
 from agent_desktop.ui.strip.face import CallFace
 from agent_desktop.ui.strip.failed import FailedCall, FailedPage
 from agent_desktop.ui.strip.idle import IdlePage
-from agent_desktop.ui.strip.ringing import RingingPage, SecondCall
+from agent_desktop.ui.strip.ringing import RingingPage
+from agent_desktop.ui.strip.second import SecondCall
+from agent_desktop.ui.strip.situation import Beside, Line, Situation, StripState, situation_of
 from agent_desktop.ui.strip.talking import TalkingPage
-from agent_desktop.ui.strip.wrap_up import AfterCallWork, WrapUpPage
+from agent_desktop.ui.strip.targets import Target
+from agent_desktop.ui.strip.transfer_panel import TransferPanel
+from agent_desktop.ui.strip.wishes import Wishes
+from agent_desktop.ui.strip.words import news_of
+from agent_desktop.ui.strip.wrap_up import EXTENSION_S, AfterCallWork, WrapUpPage
+from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.parts import set_property
 from agent_desktop.ui.widgets.spoken import announce
 
+_WITHOUT_A_CALL = (StripState.IDLE, StripState.NOT_REGISTERED, StripState.PHONE_AWAY)
+_WORTH_SAYING = (StripState.TRANSFER_FAILED, StripState.CONSULT_FAILED, StripState.CONFERENCE)
+
 
 class CallStrip(QFrame):
-    answer_wanted = Signal(str)
-    decline_wanted = Signal(str)
-    hang_up_wanted = Signal(str)
-    mute_wanted = Signal(str, bool)
-    hold_wanted = Signal(str, bool)
-    switch_wanted = Signal(str)
-    digit_wanted = Signal(str, str)
-    dial_wanted = Signal(str)
-    wrap_up_chosen = Signal(str)
-    extend_wanted = Signal(int)
-    finish_wanted = Signal()
-    failure_dismissed = Signal()
-
     def __init__(self, look: Look, formats: Formats) -> None:
         super().__init__()
         self._faces: tuple[CallFace, ...] = ()
         self._work: AfterCallWork | None = None
         self._failed: FailedCall | None = None
+        self._line, self._why_no_line = Line.UP, ""
+        self._rule = RecordingRule.NEVER
+        self._is_quiet = False
         self._held_since: dict[CallId, datetime] = {}
+        self.wishes = Wishes(self)
+        self.situation = Situation(StripState.IDLE)
         self.setProperty("role", "strip")
         self.setFixedHeight(look.px(60))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -56,13 +64,8 @@ class CallStrip(QFrame):
         self.second = SecondCall(look, formats)
         self.wrap_up = WrapUpPage(look, formats)
         self.failed = FailedPage(look)
-        self._band = QFrame()
-        self._band.setProperty("role", "band")
-        self._band.setFixedWidth(look.px(330))
-        self._band.hide()
-        in_band = QHBoxLayout(self._band)
-        in_band.setContentsMargins(0, 0, look.px(14), 0)
-        in_band.addWidget(self.second)
+        self.panel = TransferPanel(look, self)
+        self._pad = Keypad(look, self)
         self._pages = QStackedWidget()
         for page in (self.idle, self.ringing, self.talking, self.wrap_up, self.failed):
             self._pages.addWidget(page)
@@ -70,24 +73,23 @@ class CallStrip(QFrame):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._pages, 1)
-        row.addWidget(self._band)
+        row.addWidget(self.second)
+        self.panel.offer_places(())
         self._connect()
 
     def _connect(self) -> None:
-        self.idle.dial_wanted.connect(self.dial_wanted)
-        for page in (self.ringing, self.second):
-            page.answer_wanted.connect(self.answer_wanted)
-            page.decline_wanted.connect(self.decline_wanted)
-        self.second.switch_wanted.connect(self.switch_wanted)
-        self.talking.mute_wanted.connect(self.mute_wanted)
-        self.talking.hold_wanted.connect(self.hold_wanted)
-        self.talking.digit_wanted.connect(self.digit_wanted)
-        self.talking.hang_up_wanted.connect(self.hang_up_wanted)
-        self.wrap_up.wrap_up_chosen.connect(self.wrap_up_chosen)
-        self.wrap_up.extend_wanted.connect(self.extend_wanted)
-        self.wrap_up.finish_wanted.connect(self.finish_wanted)
-        self.failed.retry_wanted.connect(self.dial_wanted)
-        self.failed.dismissed.connect(self.failure_dismissed)
+        wishes = self.wishes
+        self.idle.dial_wanted.connect(wishes.dial_wanted)
+        for page in (self.idle, self.ringing, self.talking, self.wrap_up, self.failed):
+            page.pressed.connect(self._do)
+        self.second.pressed.connect(self._do_beside)
+        for pane in (self.ringing, self.second):
+            pane.decline_chosen.connect(wishes.decline_wanted)
+        self.wrap_up.wrap_up_chosen.connect(wishes.wrap_up_chosen)
+        self._pad.digits_wanted.connect(self._send_digits)
+        self.panel.consult_wanted.connect(wishes.consult_wanted)
+        self.panel.transfer_wanted.connect(wishes.transfer_wanted)
+        self.panel.place_wanted.connect(wishes.place_wanted)
 
     @property
     def showing(self) -> QWidget | None:
@@ -98,6 +100,18 @@ class CallStrip(QFrame):
     def faces(self) -> tuple[CallFace, ...]:
         """The calls that are not over."""
         return self._faces
+
+    @property
+    def buttons(self) -> Mapping[Deed, Button]:
+        """What the page on the screen offers, from left to right."""
+        return {deed: button for row in self._rows() for deed, button in row.shown.items()}
+
+    @property
+    def buttons_beside(self) -> Mapping[Deed, Button]:
+        """What the band of the second call offers."""
+        return {} if self.second.isHidden() else self.second.row.shown
+
+    # ---- values -------------------------------------------------------------------------------------------
 
     def show_calls(self, faces: tuple[CallFace, ...], now: datetime) -> None:
         """Every call that is not over. A ring never moves the focus: at most it lights the band."""
@@ -123,51 +137,86 @@ class CallStrip(QFrame):
     def show_waiting(self, words: str) -> None:
         self.idle.show_waiting(words)
 
-    def show_line(self, *, is_up: bool, why_not: str = "") -> None:
+    def show_line(self, line: Line, why_not: str, now: datetime) -> None:
         """Whether a call can be dialled at all; the reason is the button's tooltip."""
-        self.idle.show_line(is_up=is_up, why_not=why_not)
+        self._line, self._why_no_line = line, why_not
+        self._refresh(now)
 
     def show_level(self, heard: float, spoken: float) -> None:
         self.talking.meter.show_level(heard, spoken)
+
+    def show_quality(self, measured: QualityMeasured) -> None:
+        face = self.talking.face
+        if face is not None and face.call.id == measured.call_id:
+            self.talking.signs.show_quality(measured)
+
+    def show_microphone(self, call_id: CallId, *, is_silent: bool) -> None:
+        """The other side talks and nothing comes from the microphone; or something comes again."""
+        face = self.talking.face
+        if face is not None and face.call.id == call_id:
+            self.talking.show_microphone(is_silent=is_silent)
+            if is_silent:
+                announce(self, self.talking.party.accessibleName())
+
+    def show_rule(self, rule: RecordingRule, now: datetime) -> None:
+        """Who decides what is recorded."""
+        self._rule = rule
+        self._refresh(now)
+
+    def show_voicemail(self, voicemail: Voicemail, *, has_number: bool) -> None:
+        self.idle.show_voicemail(voicemail, has_number=has_number)
+
+    def show_quiet(self, *, is_quiet: bool) -> None:
+        """Whether calls that come in are turned away."""
+        self._is_quiet = is_quiet
+        self.idle.show_quiet(is_quiet=is_quiet)
+
+    def show_last(self, title: str) -> None:
+        """Whom redialling would call; empty when nobody was called yet."""
+        self.idle.show_last(title)
 
     def offer_wrap_up_codes(self, codes: tuple[tuple[str, str], ...]) -> None:
         """(id, name) in the order they are offered."""
         self.wrap_up.offer_codes(codes)
 
+    def offer_targets(self, targets: tuple[Target, ...]) -> None:
+        """Whom a call can be brought to."""
+        self.panel.offer_targets(targets)
+
+    def offer_places(self, purposes: tuple[TransferPurpose, ...]) -> None:
+        """Which of survey, PIN check and parking the site has."""
+        self.panel.offer_places(purposes)
+
+    def say(self, words: str) -> None:
+        """To assistive technology: what became of a wish, away from the focus."""
+        announce(self, words)
+
     def tick(self, now: datetime) -> None:
         page = self._pages.currentWidget()
-        if page is self.ringing:
-            self.ringing.tick(now)
-        elif page is self.talking:
-            self.talking.tick(now)
-        elif page is self.wrap_up:
-            self.wrap_up.tick(now)
-        if not self._band.isHidden():
+        if page in (self.ringing, self.talking, self.wrap_up):
+            page.tick(now)
+        if not self.second.isHidden():
             self.second.tick(now)
+
+    # ---- keys ---------------------------------------------------------------------------------------------
+
+    def press(self, *deeds: Deed) -> None:
+        """What a key does: the first of these that a button offers now, beside the call too."""
+        if not any(row.press(*deeds) for row in self._rows()) and not self.second.isHidden():
+            self.second.row.press(*deeds)
 
     def answer(self) -> None:
         """Answers the call that rings, the first if there are several."""
         ringing = next((face for face in self._faces if face.call.state is CallState.RINGING), None)
         if ringing is not None:
-            self.answer_wanted.emit(ringing.call.id)
+            self.wishes.answer_wanted.emit(ringing.call.id)
 
-    def hang_up(self) -> None:
-        if self._pages.currentWidget() is self.talking:
-            self.talking.end()
-
-    def toggle_mute(self) -> None:
-        if self._pages.currentWidget() is self.talking:
-            self.talking.toggle_mute()
-
-    def toggle_hold(self) -> None:
-        if self._pages.currentWidget() is self.talking:
-            self.talking.toggle_hold()
-
-    def open_keypad(self) -> None:
-        if self._pages.currentWidget() is self.talking:
-            self.talking.open_keypad()
-        elif self._pages.currentWidget() is self.idle:
-            self.idle.open_keypad()
+    def open_transfer(self) -> None:
+        """The panel with asking first; closes it when it is open."""
+        if self.panel.isVisible():
+            self.panel.leave()
+        else:
+            self.press(Deed.CONSULT)
 
     def focus_dial(self) -> None:
         if self._pages.currentWidget() is self.idle:
@@ -182,25 +231,116 @@ class CallStrip(QFrame):
         if self._pages.currentWidget() is self.wrap_up:
             self.wrap_up.code.setFocus()
 
+    # ---- what a button does -------------------------------------------------------------------------------
+
+    def _do(self, deed: Deed) -> None:
+        situation = self.situation
+        if situation.main is None:
+            self._do_without_a_call(deed)
+        elif deed is Deed.DECLINE_MENU:
+            self.ringing.open_menu()
+        elif deed is Deed.KEYPAD:
+            self._pad.open_under(self.talking.row[Deed.KEYPAD])
+        elif deed in (Deed.CONSULT, Deed.TRANSFER):
+            self.panel.open_under(self, situation.main, consults_first=deed is Deed.CONSULT)
+        else:
+            self.wishes.emit_for(deed, situation)
+
+    def _do_without_a_call(self, deed: Deed) -> None:
+        wishes = self.wishes
+        match deed:
+            case Deed.DIAL:
+                self.idle.dial()
+            case Deed.KEYPAD:
+                self.idle.open_keypad()
+            case Deed.REDIAL:
+                wishes.redial_wanted.emit()
+            case Deed.VOICEMAIL:
+                wishes.voicemail_wanted.emit()
+            case Deed.DO_NOT_DISTURB:
+                wishes.quiet_wanted.emit(not self._is_quiet)
+            case Deed.CALL_AGAIN if self._failed is not None:
+                wishes.dial_wanted.emit(self._failed.number)
+            case Deed.CLOSE:
+                wishes.failure_dismissed.emit()
+            case Deed.MORE_TIME:
+                wishes.extend_wanted.emit(EXTENSION_S)
+            case _:
+                wishes.finish_wanted.emit()
+
+    def _do_beside(self, deed: Deed) -> None:
+        if deed is Deed.DECLINE_MENU:
+            self.second.open_menu()
+        elif self.second.face is not None:
+            self.wishes.emit_beside(deed, self.second.face)
+
+    def _send_digits(self, digits: str) -> None:
+        if self.talking.face is not None:
+            self.wishes.digits_wanted.emit(self.talking.face.call.id, digits)
+
+    # ---- what is shown ------------------------------------------------------------------------------------
+
     def _refresh(self, now: datetime) -> None:
-        ringing = [face for face in self._faces if face.call.state is CallState.RINGING]
-        others = [face for face in self._faces if face.call.state is not CallState.RINGING]
+        before = self.situation.state
+        situation = situation_of(
+            self._faces, self._line, has_failed=self._failed is not None, has_work=self._work is not None
+        )
         if self._work is None:
             self.wrap_up.leave()
-        if others:
-            self._show_talk(others, ringing, now)
-        elif ringing and self._is_in_use():
-            self._show_second(ringing[0], ringing[0].call.started_at, now, is_ringing=True)
-        elif ringing:
-            self._band.hide()
-            self.ringing.show_face(ringing[0], now)
+        if situation.state is StripState.RINGING and self._is_in_use():
+            self._show_ring_beside(situation, now)
+            return
+        self.situation = situation
+        self._show_page(situation, offers(situation.state, self._facts(situation)), now)
+        self._show_beside(situation, now)
+        self._show_panel(situation)
+        if situation.state is not before and situation.state in _WORTH_SAYING:
+            announce(self, news_of(situation)[0])
+
+    def _facts(self, situation: Situation) -> Facts:
+        call = None if situation.main is None else situation.main.call
+        return Facts(
+            is_muted=call is not None and call.muted,
+            recording=Recording.OFF if call is None else call.recording,
+            rule=self._rule,
+            has_retry=self._failed is not None and bool(self._failed.number),
+        )
+
+    def _show_page(self, situation: Situation, found: tuple[Offer, ...], now: datetime) -> None:
+        state, main = situation.state, situation.main
+        if main is not None and state is StripState.RINGING:
+            self.ringing.show_face(main, found, now)
             self._turn_to(self.ringing, "ok")
+        elif main is not None:
+            self.talking.show_situation(situation, found, self._held_since.get(main.call.id), now)
+            self._turn_to(self.talking, "")
+        elif state is StripState.FAILED and self._failed is not None:
+            self.failed.show_failed(self._failed, found)
+            self._turn_to(self.failed, "")
+        elif state is StripState.AFTER_CALL_WORK and self._work is not None:
+            self.wrap_up.show_work(self._work, found, now)
+            self._turn_to(self.wrap_up, "")
+        elif state in _WITHOUT_A_CALL:
+            self.idle.show_state(state, self._why_no_line)
+            self._turn_to(self.idle, "")
+
+    def _show_beside(self, situation: Situation, now: datetime) -> None:
+        face = situation.beside
+        if face is None:
+            since = now
+        elif situation.beside_is is Beside.HELD:
+            since = self._held_since.get(face.call.id, now)
         else:
-            self._band.hide()
-            self._show_no_call(now)
+            since = face.call.started_at
+        self.second.show_beside(face, situation.beside_is, since, situation.others, now)
+
+    def _show_ring_beside(self, situation: Situation, now: datetime) -> None:
+        """Somebody types in this strip: the ring lights the band and leaves the page alone."""
+        if situation.main is not None:
+            started_at = situation.main.call.started_at
+            self.second.show_beside(situation.main, Beside.RINGING, started_at, situation.others, now)
 
     def _is_in_use(self) -> bool:
-        """Somebody types in this strip: then a ring lights the band beside it and leaves the page alone."""
         focus = QApplication.focusWidget()
         return (
             focus is not None
@@ -209,34 +349,27 @@ class CallStrip(QFrame):
             and (self._pages.currentWidget() in (self.idle, self.wrap_up))
         )
 
-    def _show_no_call(self, now: datetime) -> None:
-        if self._failed is not None:
-            self.failed.show_failed(self._failed)
-            self._turn_to(self.failed, "")
-        elif self._work is not None:
-            self.wrap_up.show_work(self._work, now)
-            self._turn_to(self.wrap_up, "")
+    def _show_panel(self, situation: Situation) -> None:
+        """The panel stays while its call does; what is typed stays longer."""
+        if not self.panel.isVisible():
+            return
+        is_there = any(face.call.id == self.panel.call_id for face in self._faces)
+        deeds = {one.deed for one in offers(situation.state, Facts())}
+        if is_there and deeds & {Deed.CONSULT, Deed.TRANSFER}:
+            self.panel.show_possible("")
+        elif not is_there and self.panel.field.text().strip():
+            self.panel.show_possible(self.tr("The call is over. What you typed stays here for the next one."))
         else:
-            self._turn_to(self.idle, "")
+            self.panel.leave()
 
-    def _show_talk(self, others: list[CallFace], ringing: list[CallFace], now: datetime) -> None:
-        main = next((face for face in others if not face.call.held_here), others[0])
-        waiting = [face for face in others if face is not main]
-        second = ringing[0] if ringing else waiting[0] if waiting else None
-        self.talking.be_compact(compact=second is not None)
-        self.talking.show_face(main, self._held_since.get(main.call.id), now)
-        self._turn_to(self.talking, "")
-        if second is None:
-            self._band.hide()
-        elif ringing:
-            self._show_second(second, second.call.started_at, now, is_ringing=True)
-        else:
-            self._show_second(second, self._held_since.get(second.call.id, now), now, is_ringing=False)
-
-    def _show_second(self, face: CallFace, since: datetime, now: datetime, *, is_ringing: bool) -> None:
-        set_property(self._band, "tone", "ok" if is_ringing else "warn")
-        self.second.show_face(face, since, now, is_ringing=is_ringing)
-        self._band.show()
+    def _rows(self) -> tuple[ButtonRow, ...]:
+        page = self._pages.currentWidget()
+        if page is self.idle:
+            return (self.idle.row, self.idle.lamps)
+        for one in (self.ringing, self.talking, self.wrap_up, self.failed):
+            if page is one:
+                return (one.row,)
+        return ()
 
     def _turn_to(self, page: QWidget, tone: str) -> None:
         set_property(self, "tone", tone)
@@ -246,6 +379,8 @@ class CallStrip(QFrame):
         focus = QApplication.focusWidget()
         if focus is not None and self._pages.isAncestorOf(focus):
             self.setFocus()
+        if page is not self.talking:
+            self._pad.hide()
         self._pages.setCurrentWidget(page)
 
 

@@ -5,29 +5,46 @@ from dataclasses import dataclass
 from agent_desktop.organisation import Organisation
 from agent_desktop.tickets.desk import TicketDesk
 from agent_desktop.ui.directory import Directory
+from agent_desktop.ui.strip.targets import Target, TargetKind
+from agent_model.agent import Agent, AgentId
 from agent_model.organisation import Queue
 
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """Wrap-up codes and ticket categories as (id, name), in the order they are offered."""
+    """Wrap-up codes and ticket categories as (id, name), in the order they are offered. `targets` are the others of the
+    company that a call can be brought to."""
 
     queues: tuple[Queue, ...]
     directory: Directory
     codes: tuple[tuple[str, str], ...]
     categories: tuple[tuple[str, str], ...]
+    targets: tuple[Target, ...]
 
 
-def read_company(organisation: Organisation, desk: TicketDesk, language: str) -> Company:
+def read_company(organisation: Organisation, desk: TicketDesk, own_id: AgentId, language: str) -> Company:
     """Everything in one go, on the store's lane. Raises CacheDamaged, StoreBusy."""
     queues = organisation.queues()
     codes = tuple((code.id, code.name.in_language(language)) for code in organisation.wrap_up_codes())
     categories = tuple((one.id, one.name.in_language(language)) for one in desk.categories())
+    agents = organisation.agents()
     directory = Directory(
         queues={queue.id: queue.name.in_language(language) for queue in queues},
-        people={agent.id: agent.name.in_language(language) for agent in organisation.agents()},
+        people={agent.id: agent.name.in_language(language) for agent in agents},
         categories=dict(categories),
         products={product.id: product.name.in_language(language) for product in organisation.products()},
         wrap_up_codes=dict(codes),
     )
-    return Company(queues, directory, codes, categories)
+    others = tuple(agent for agent in agents if agent.extension and agent.id != own_id)
+    targets = tuple(_target(agent, directory, language) for agent in others)
+    return Company(queues, directory, codes, categories, targets)
+
+
+def _target(agent: Agent, directory: Directory, language: str) -> Target:
+    return Target(
+        number=agent.extension,
+        name=agent.name.in_language(language),
+        kind=TargetKind.PERSON,
+        detail=directory.queue(agent.queues[0]) if agent.queues else "",
+        aliases=(agent.name.zh, agent.name.en),
+    )

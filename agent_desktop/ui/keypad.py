@@ -1,7 +1,10 @@
-"""The keypad: the only place where a typed digit becomes a tone. Wish: `digit_wanted(digit)`. Escape closes it."""
+"""The keypad: the only place where a typed digit becomes a tone. Wish: `digits_wanted(digits)`. Escape closes it."""
+
+import re
+import unicodedata
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from agent_desktop.ui.look import Look
@@ -9,10 +12,21 @@ from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.parts import Label
 
 DIGITS = "123456789*0#"
+LONGEST = 64
+"""Digits taken from the clipboard at once; more is no number but a mistake."""
+_SEPARATORS = re.compile(r"[\s().\-/‐‑–—]+")
+_TONES = re.compile(rf"[0-9*#A-Da-d]{{1,{LONGEST}}}")
+
+
+def tones_in(text: str) -> str:
+    """The digits of a pasted text, in order; empty when anything else stands in it: nobody dials a sentence."""
+    bare = _SEPARATORS.sub("", unicodedata.normalize("NFKC", text))
+    return bare.upper() if _TONES.fullmatch(bare) else ""
 
 
 class Keypad(QFrame):
-    digit_wanted = Signal(str)
+    digits_wanted = Signal(str)
+    """One digit that was pressed, or several that were pasted."""
 
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
@@ -45,7 +59,9 @@ class Keypad(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         digit = event.text().upper()
-        if (
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self._press(tones_in(QGuiApplication.clipboard().text()))
+        elif (
             len(digit) == 1
             and digit in "0123456789*#ABCD"
             and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
@@ -60,6 +76,7 @@ class Keypad(QFrame):
         super().hideEvent(event)
         self._typed.say(" ")
 
-    def _press(self, digit: str) -> None:
-        self._typed.say((self._typed.full_text.strip() + digit)[-16:])
-        self.digit_wanted.emit(digit)
+    def _press(self, digits: str) -> None:
+        if digits:
+            self._typed.say((self._typed.full_text.strip() + digits)[-16:])
+            self.digits_wanted.emit(digits)

@@ -29,6 +29,7 @@ from agent_desktop.ui.right_panel import KNOWLEDGE, TICKET, RightPanel
 from agent_desktop.ui.settings_page import SettingsPage
 from agent_desktop.ui.shortcut_sheet import ShortcutSheet
 from agent_desktop.ui.shortcuts import Action, chords
+from agent_desktop.ui.strip.buttons import Deed
 from agent_desktop.ui.top_bar import TopBar
 
 WIDE_FROM_PX = 1600
@@ -211,10 +212,16 @@ class MainWindow(QMainWindow):
     def _bind(self) -> list[QShortcut]:
         deeds: dict[Action, Callable[[], None]] = {
             Action.ANSWER: self.strip.answer,
-            Action.HANG_UP: self.strip.hang_up,
-            Action.MUTE: self.strip.toggle_mute,
-            Action.HOLD: self.strip.toggle_hold,
-            Action.KEYPAD: self.strip.open_keypad,
+            Action.HANG_UP: lambda: self.strip.press(Deed.HANG_UP),
+            Action.MUTE: lambda: self.strip.press(Deed.MUTE, Deed.UNMUTE),
+            Action.HOLD: lambda: self.strip.press(Deed.HOLD, Deed.RETRIEVE, Deed.CANCEL_CONSULT),
+            Action.TRANSFER: self.strip.open_transfer,
+            Action.COMPLETE: lambda: self.strip.press(Deed.COMPLETE),
+            Action.CONFERENCE: lambda: self.strip.press(Deed.CONFERENCE),
+            Action.SWITCH: lambda: self.strip.press(Deed.SWITCH),
+            Action.RECORD: lambda: self.strip.press(Deed.RECORD, Deed.PAUSE_RECORDING, Deed.RESUME_RECORDING),
+            Action.DO_NOT_DISTURB: lambda: self.strip.press(Deed.DO_NOT_DISTURB),
+            Action.KEYPAD: lambda: self.strip.press(Deed.KEYPAD),
             Action.DIAL: self.strip.focus_dial,
             Action.WRAP_UP: self.strip.focus_wrap_up,
             Action.KNOWLEDGE: self.start_knowledge,

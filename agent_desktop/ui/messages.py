@@ -25,7 +25,7 @@ from agent_desktop.errors import (
     WrongPassword,
 )
 from agent_desktop.softphone.account import RegistrarUnreachable, Registration, RegistrationRefused
-from agent_desktop.softphone.call import EndReason
+from agent_desktop.softphone.call import EndReason, TransferPurpose
 from agent_desktop.softphone.events import Refusal
 from agent_desktop.tickets.draft import Lack
 
@@ -181,6 +181,35 @@ def explain_end(reason: EndReason, sip_code: int) -> str:
             return translate("messages", "The call failed (SIP {code}). Try again.").format(code=sip_code)
 
 
+def explain_transfer(to: str, sip_code: int) -> str:
+    """Why somebody that a caller was to be brought to, or who was to be asked, was not reached. The caller is held."""
+    match sip_code:
+        case 486 | 600:
+            words = translate("messages", "{who} is busy. The caller is on hold here.")
+        case 404 | 410 | 484 | 604:
+            words = translate("messages", "{who} does not exist. The caller is on hold here.")
+        case 408 | 480 | 487:
+            words = translate("messages", "{who} does not answer. The caller is on hold here.")
+        case 403 | 603:
+            words = translate("messages", "{who} turned it down. The caller is on hold here.")
+        case _:
+            words = translate("messages", "{who} was not reached ({code}). The caller is on hold here.")
+    return words.format(who=to, code=sip_code)
+
+
+def transferred(purpose: TransferPurpose, to: str) -> str:
+    """What became of a call that left this phone."""
+    match purpose:
+        case TransferPurpose.PERSON:
+            return translate("messages", "Transferred to {who}").format(who=to)
+        case TransferPurpose.SURVEY:
+            return translate("messages", "Invited to the survey")
+        case TransferPurpose.PIN_CHECK:
+            return translate("messages", "At the PIN check, coming back to you")
+        case TransferPurpose.PARK:
+            return translate("messages", "Parked")
+
+
 def explain_refusal(refusal: Refusal) -> str:
     """Why the phone did not do what was asked."""
     match refusal:
@@ -229,6 +258,11 @@ def not_encrypted(address: str) -> str:
         "The connection to {address} is not encrypted: anybody on the way can read it. Ask your administrator for an "
         "address that begins with https.",
     ).format(address=address)
+
+
+def no_such_number(written: str) -> str:
+    words = translate("messages", "“{text}” is not a telephone number. Check what you typed.")
+    return words.format(text=written.strip()[:40])
 
 
 def explain_link() -> str:

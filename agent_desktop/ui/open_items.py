@@ -15,7 +15,8 @@ class Item:
     """One line of the open list. `key` names its draft too, so it is the same after a restart of the window.
 
     `call` is the latest of its call, also when that has ended; `contact_id` is its line on the timeline once logged.
-    `words` name it where nobody is recognised: the subject of a draft found again.
+    `words` name it where nobody is recognised: the subject of a draft found again. `outcome` is what became of the call
+    at its end; `comes_back`: the caller is asked for a PIN and returns to this item.
     """
 
     key: str
@@ -25,6 +26,8 @@ class Item:
     contact_id: str | None = None
     wrap_up_code: str | None = None
     words: str = ""
+    outcome: str = ""
+    comes_back: bool = False
 
     @property
     def customer(self) -> Customer | None:

@@ -178,6 +178,7 @@ class Program(QObject):
         self.workspace = Workspace(rooms, self._background, window, self._in_step, self._formats)
         self.workspace.sign_in_wanted.connect(self._ask)
         self.workspace.signed_off.connect(self._application.quit)
+        self.workspace.quiet_wanted.connect(self._be_quiet)
         window.closing.connect(self._application.quit)
         self.workspace.dialling.use(links_dial=self._settings.click_to_dial == "dial")
         self.workspace.begin()
@@ -185,6 +186,7 @@ class Program(QObject):
         window.show()
         self._close_sign_in()
         rooms.phone.set_sound(desk.sound)
+        self._use_policy(self._settings)
         rooms.phone.set_account(desk.account)
         self._background.follow("phone", self._follow_phone, self.workspace.hear_phone, self._leave_phone)
         self._in_step.begin(desk.cycle, desk.live, desk.mend_cache)
@@ -246,11 +248,22 @@ class Program(QObject):
             self._look.choose(settings.theme, settings.scale_pct)
         if self._desk is not None and (settings.microphone, settings.speaker) != (before.microphone, before.speaker):
             self._desk.rooms.phone.set_sound(self._desk.sound_of(settings))
+        if settings.do_not_disturb != before.do_not_disturb:
+            self._use_policy(settings)
         if self.workspace is not None:
             self.workspace.dialling.use(links_dial=settings.click_to_dial == "dial")
         if self.workspace is not None and settings.language != before.language:
             self.workspace.notices.tell(self.tr("The language changes when the program is started again."), Weight.INFO)
         self._background.network.do(lambda: self._keep_settings(settings), failed=self._settings_not_kept)
+
+    def _be_quiet(self, is_quiet: bool) -> None:
+        self._change_settings(replace(self._settings, do_not_disturb=is_quiet))
+
+    def _use_policy(self, settings: Settings) -> None:
+        if self._desk is not None:
+            self._desk.rooms.phone.set_policy(self._desk.policy_of(settings))
+        if self.window is not None:
+            self.window.strip.show_quiet(is_quiet=settings.do_not_disturb)
 
     def _settings_not_kept(self, error: Exception) -> None:
         if self.workspace is not None:

@@ -16,6 +16,8 @@ from agent_desktop.softphone.account import Account
 from agent_desktop.softphone.audio import Sound
 from agent_desktop.softphone.link import PhoneLink
 from agent_desktop.softphone.phone import Phone
+from agent_desktop.softphone.policy import CallPolicy
+from agent_desktop.softphone.site import Site
 from agent_desktop.sync.cycle import SyncCycle
 from agent_desktop.sync.live import Live
 from agent_desktop.tickets.desk import TicketDesk
@@ -40,6 +42,7 @@ class Rooms:
     session: AgentSession
     day: OwnDay
     phone: Phone
+    site: Site
     ask_server: Callable[[PhoneNumber], bool]
 
 
@@ -48,8 +51,9 @@ class Desk:
     """One agent's workstation without its window: the rooms, and what the sync and phone lanes run.
 
     `mend_cache` puts a damaged cache aside; `sign_in_again(login, password)` renews an expired sign-in;
-    `sound_of` is the sound for other settings. `hurry` ends work that nobody will wait for, before the lanes end;
-    `close` comes after every lane has ended. `troubles` is what was mended while opening, to be told.
+    `sound_of` and `policy_of` are the sound and the policy for other settings. `hurry` ends work that nobody will wait
+    for, before the lanes end; `close` comes after every lane has ended. `troubles` is what was mended while opening, to
+    be told.
     """
 
     rooms: Rooms
@@ -59,6 +63,7 @@ class Desk:
     account: Account
     sound: Sound
     sound_of: Callable[[Settings], Sound]
+    policy_of: Callable[[Settings], CallPolicy]
     mend_cache: Callable[[], None]
     sign_in_again: Callable[[str, str], None]
     hurry: Callable[[], None]

@@ -13,8 +13,14 @@ class Action(StrEnum):
     HANG_UP = "hang_up"
     MUTE = "mute"
     HOLD = "hold"
+    TRANSFER = "transfer"
+    COMPLETE = "complete"
+    CONFERENCE = "conference"
+    SWITCH = "switch"
+    RECORD = "record"
     KEYPAD = "keypad"
     DIAL = "dial"
+    DO_NOT_DISTURB = "do_not_disturb"
     WRAP_UP = "wrap_up"
     KNOWLEDGE = "knowledge"
     INSERT = "insert"
@@ -49,7 +55,12 @@ def chords() -> tuple[Chord, ...]:
         Chord(Action.ANSWER, "F9", translate("shortcuts", "Answer the call"), call),
         Chord(Action.HANG_UP, "Ctrl+Shift+H", translate("shortcuts", "Hang up"), call),
         Chord(Action.MUTE, "Ctrl+M", translate("shortcuts", "Mute or unmute"), call),
-        Chord(Action.HOLD, "Ctrl+H", translate("shortcuts", "Hold or resume"), call),
+        Chord(Action.HOLD, "Ctrl+H", translate("shortcuts", "Hold, or take the caller back"), call),
+        Chord(Action.TRANSFER, "Ctrl+T", translate("shortcuts", "Consult or transfer"), call),
+        Chord(Action.COMPLETE, "Ctrl+Shift+T", translate("shortcuts", "Complete the transfer"), call),
+        Chord(Action.CONFERENCE, "Ctrl+Shift+J", translate("shortcuts", "Conference"), call),
+        Chord(Action.SWITCH, "Ctrl+Shift+S", translate("shortcuts", "Switch to the other call"), call),
+        Chord(Action.RECORD, "Ctrl+Shift+E", translate("shortcuts", "Record, pause or go on"), call),
         Chord(Action.KEYPAD, "Ctrl+D", translate("shortcuts", "Keypad"), call),
         Chord(Action.DIAL, "F8", translate("shortcuts", "Dial a number"), call),
         Chord(Action.WRAP_UP, "Ctrl+E", translate("shortcuts", "Wrap-up code"), call),
@@ -64,6 +75,7 @@ def chords() -> tuple[Chord, ...]:
         Chord(Action.PREVIOUS_PANEL, "Shift+F6", translate("shortcuts", "Previous panel"), move),
         Chord(Action.READY, "Ctrl+Shift+R", translate("shortcuts", "Ready"), state),
         Chord(Action.BREAK, "Ctrl+Shift+B", translate("shortcuts", "Break or sign off"), state),
+        Chord(Action.DO_NOT_DISTURB, "Ctrl+Shift+N", translate("shortcuts", "Do not disturb"), state),
         Chord(Action.REVEAL, "Ctrl+Shift+P", translate("shortcuts", "Show the whole number"), state),
         Chord(Action.HELP, "F1", translate("shortcuts", "This sheet"), state),
     )

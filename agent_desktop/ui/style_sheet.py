@@ -22,7 +22,12 @@ QFrame[role="strip"][tone="ok"] {{ background: {ok_bg}; border-bottom: 1px solid
 QFrame[role="band"] {{ background: {warn_bg}; border: none; border-bottom: 1px solid {border}; }}
 QLabel[role="band"] {{ border: none; }}
 QFrame[role="band"][tone="ok"] {{ background: {ok_bg}; }}
+QFrame[role="band"][tone="accent"] {{ background: {accent_bg}; }}
 QFrame[role="band"][tone="bad"] {{ background: {bad_bg}; }}
+QFrame[role="compact"] {{ background: {surface}; border: 1px solid {bstrong}; border-left: 4px solid {accent}; }}
+QFrame[role="compact"][tone="ok"] {{ background: {ok_bg}; border-color: {ok_dot}; }}
+QFrame[role="compact"][tone="warn"] {{ border-left-color: {warn_dot}; }}
+QFrame[role="compact"][tone="bad"] {{ border-left-color: {bad_solid}; }}
 QLabel {{ background: transparent; color: {text}; }}
 QLabel[role="name"] {{ font-size: {f20}px; font-weight: 600; }}
 QLabel[role="timer"] {{ font-size: {f22}px; font-weight: 600; }}
@@ -51,6 +56,7 @@ QPushButton[kind="primary"]:disabled {{ background: {subtle}; color: {muted}; bo
 QPushButton[kind="danger"] {{ background: {bad_solid}; color: {on_accent}; border-color: {bad_solid}; }}
 QPushButton[kind="danger"]:hover {{ background: {bad_solid_hover}; }}
 QPushButton[kind="danger"]:focus {{ border-color: {text}; }}
+QPushButton[kind="danger"]:disabled {{ background: {subtle}; color: {muted}; border-color: {border}; }}
 QPushButton[kind="answer"] {{ background: {ok_solid}; color: {on_accent}; border-color: {ok_solid}; }}
 QPushButton[kind="answer"]:hover {{ background: {ok_solid_hover}; }}
 QPushButton[kind="answer"]:focus {{ border-color: {text}; }}
@@ -71,12 +77,14 @@ QPushButton[kind="link"] {{ background: transparent; border-color: transparent; 
     padding: 0px {p4}px; min-height: {b24}px; font-size: {f12}px; }}
 QPushButton[kind="link"]:hover {{ background: {hover}; }}
 QPushButton[kind="link"]:focus {{ border-color: {accent_text}; padding: 0px {p3}px; min-height: {b22}px; }}
-QPushButton[size="compact"] {{ min-height: {b24}px; font-size: {f12}px; padding: 0px {p8}px; }}
-QPushButton[size="compact"]:focus {{ min-height: {b22}px; padding: 0px {p7}px; }}
-QPushButton[size="call"] {{ min-height: {b34}px; }}
-QPushButton[size="call"]:focus {{ min-height: {b32}px; }}
+QPushButton[measure="compact"] {{ min-height: {b24}px; font-size: {f12}px; padding: 0px {p8}px; }}
+QPushButton[measure="compact"]:focus {{ min-height: {b22}px; padding: 0px {p7}px; }}
+QPushButton[measure="call"] {{ min-height: {b34}px; }}
+QPushButton[measure="call"]:focus {{ min-height: {b32}px; }}
 QPushButton[shape="icon"] {{ padding: 0px; min-width: {b24}px; }}
 QPushButton[shape="icon"]:focus {{ padding: 0px; min-width: {b22}px; }}
+QPushButton[shape="icon"][measure="call"] {{ min-width: {b34}px; }}
+QPushButton[shape="icon"][measure="call"]:focus {{ min-width: {b32}px; }}
 QFrame[role="segments"] {{ background: {subtle}; border: 1px solid {border}; border-radius: {p7}px; }}
 QPushButton[kind="segment"] {{ background: transparent; border: 1px solid transparent; min-height: {b26}px;
     padding: 0px {p4}px; color: {sec}; }}

@@ -14,10 +14,13 @@ from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.messages import explain
 from agent_desktop.ui.open_items import Item, OpenItems, number_shown
 from agent_desktop.ui.rooms import Rooms
+from agent_desktop.ui.strip.targets import Target, TargetKind
 from agent_model.agent import QueueFigures, QueueId
 from agent_model.customer import ContactKind
 
 LATE_AFTER_S = 60
+LATELY = 20
+"""Calls of today that are offered when a call is to be brought somewhere."""
 _KINDS = {
     ContactKind.CALL_IN: CallLineKind.IN,
     ContactKind.CALL_OUT: CallLineKind.OUT,
@@ -29,6 +32,8 @@ class Today(QObject):
     """`directory` gives the names of now; figures come from what is on this disk, so a restart loses none."""
 
     told = Signal(str)
+    called_lately = Signal(object)
+    """Whom the agent talked with today, as a tuple of Target."""
 
     def __init__(
         self,
@@ -117,10 +122,22 @@ class Today(QObject):
     def _show_calls(self, calls: tuple[OwnCall, ...]) -> None:
         self._calls = calls
         self._window.left.show_calls(tuple(self._call_line(call) for call in calls))
+        dialled = next((call for call in calls if call.kind is ContactKind.CALL_OUT), None)
+        self._window.strip.show_last("" if dialled is None else self._call_line(dialled).title)
+        self.called_lately.emit(tuple(self._target(call) for call in calls if call.number)[:LATELY])
         mine = figures(calls)
         day = DayFigures(calls=mine.handled, handling_s=mine.mean_s)
         self._window.left.show_day(day)
         self._window.top_bar.show_day(day)
+
+    @property
+    def last_dialled(self) -> str:
+        """The number of the last call out; empty when there was none today."""
+        return next((call.number for call in self._calls if call.kind is ContactKind.CALL_OUT), "")
+
+    def _target(self, call: OwnCall) -> Target:
+        shown = number_shown(call.number, self._rooms.plan)
+        return Target(call.number, call.name, TargetKind.RECENT, shown=shown)
 
     def _call_line(self, call: OwnCall) -> CallLine:
         is_missed = call.kind is ContactKind.CALL_MISSED

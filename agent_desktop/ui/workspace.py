@@ -44,6 +44,8 @@ class Workspace(QObject):
 
     sign_in_wanted = Signal()
     signed_off = Signal()
+    quiet_wanted = Signal(bool)
+    """Whether calls that come in are to be turned away."""
 
     def __init__(
         self,
@@ -126,6 +128,9 @@ class Workspace(QObject):
         calls.line_changed.connect(self._show_line)
         calls.quality_changed.connect(window.top_bar.show_quality)
         calls.phone_away.connect(lambda words: self.notices.tell(words, Weight.TROUBLE))
+        window.strip.wishes.quiet_wanted.connect(self.quiet_wanted)
+        window.strip.wishes.redial_wanted.connect(lambda: calls.dial(self.today.last_dialled))
+        self.today.called_lately.connect(calls.transfers.offer_recent)
         self.customers.recognised.connect(self._agent_recognised)
         for desk in (calls, self.dialling, self.customers, self.looking_up, self.refusals, self.today):
             desk.told.connect(self.notices.tell)
@@ -264,8 +269,10 @@ class Workspace(QObject):
             self.close_item(key)
 
     def _work_ended(self, key: str) -> None:
-        """After-call work is done: the item goes, unless words are left in its form."""
-        if key == self.items.current_key and self.writing.has_words:
+        """After-call work is done: the item goes, unless words are left in its form or the caller comes back to it."""
+        item = self.items.get(key)
+        has_words = key == self.items.current_key and self.writing.has_words
+        if has_words or (item is not None and item.comes_back):
             self.today.show_open()
             return
         self.close_item(key)
@@ -347,7 +354,9 @@ class Workspace(QObject):
     def _read_company(self) -> None:
         rooms, language = self._rooms, self._formats.language
         self._background.store.do(
-            lambda: read_company(rooms.organisation, rooms.desk, language), self._show_company, self._trouble
+            lambda: read_company(rooms.organisation, rooms.desk, rooms.agent.id, language),
+            self._show_company,
+            self._trouble,
         )
 
     def _show_company(self, company: Company) -> None:
@@ -356,6 +365,7 @@ class Workspace(QObject):
         self._window.show_directory(company.directory)
         self._window.strip.offer_wrap_up_codes(company.codes)
         self._window.right.form.offer_categories(company.categories)
+        self.calls.transfers.offer(company.targets)
         self.calls.plan_wrap_up({queue.id: queue.wrap_up_s for queue in company.queues})
         self.calls.show_again()
         self.today.show_again()

@@ -77,8 +77,8 @@
 <context>
     <name>CallDesk</name>
     <message>
-        <source>“{text}” is not a telephone number. Check what you typed.</source>
-        <translation>“{text}”不是有效的电话号码。请核对输入。</translation>
+        <source>Extension {extension}: key it in when the other side asks for it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Last call {when}</source>
@@ -87,6 +87,10 @@
     <message>
         <source>First call</source>
         <translation>首次来电</translation>
+    </message>
+    <message>
+        <source>Survey: {score}</source>
+        <translation>满意度评价：{score}</translation>
     </message>
 </context>
 <context>
@@ -102,6 +106,10 @@
     <message>
         <source>Number withheld</source>
         <translation>号码隐藏</translation>
+    </message>
+    <message>
+        <source>The call is over. What you typed stays here for the next one.</source>
+        <translation>通话已结束。您输入的内容已保留，可用于下一通。</translation>
     </message>
 </context>
 <context>
@@ -280,6 +288,17 @@
     </message>
 </context>
 <context>
+    <name>DeclineMenu</name>
+    <message>
+        <source>Busy: the next agent gets the call</source>
+        <translation>示忙：转给下一位坐席</translation>
+    </message>
+    <message>
+        <source>Decline: nobody else is tried</source>
+        <translation>拒接：不再转给其他坐席</translation>
+    </message>
+</context>
+<context>
     <name>Details</name>
     <message>
         <source>Customer number</source>
@@ -315,14 +334,14 @@
     </message>
 </context>
 <context>
-    <name>FailedPage</name>
+    <name>Dialling</name>
     <message>
-        <source>Call again</source>
-        <translation>重新呼叫</translation>
+        <source>{number} stands in the dial field, ready for when this call is over.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Close</source>
-        <translation>关闭</translation>
+        <source>Call {number}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -347,20 +366,28 @@
         <translation>输入号码或分机</translation>
     </message>
     <message>
-        <source>Call</source>
-        <translation>呼叫</translation>
+        <source>Redial {who}</source>
+        <translation>重拨 {who}</translation>
     </message>
     <message>
-        <source>Keypad</source>
-        <translation>键盘</translation>
+        <source>{count} new messages</source>
+        <translation>{count} 条新留言</translation>
+    </message>
+    <message>
+        <source>No new messages</source>
+        <translation>没有新留言</translation>
+    </message>
+    <message>
+        <source>Do not disturb is on</source>
+        <translation>免打扰已开启</translation>
+    </message>
+    <message>
+        <source>Calls are turned away. Press to take calls again.</source>
+        <translation>来电正被拒接。点击后恢复接听。</translation>
     </message>
     <message>
         <source>No call</source>
         <translation>当前没有通话</translation>
-    </message>
-    <message>
-        <source>Enter a number first.</source>
-        <translation>请先输入号码。</translation>
     </message>
 </context>
 <context>
@@ -546,8 +573,24 @@
 <context>
     <name>Party</name>
     <message>
+        <source>What is said is encrypted on its way.</source>
+        <translation>通话内容在传输中已加密。</translation>
+    </message>
+    <message>
         <source>Number withheld</source>
         <translation>号码隐藏</translation>
+    </message>
+    <message>
+        <source>encrypted</source>
+        <translation>已加密</translation>
+    </message>
+    <message>
+        <source>PIN right</source>
+        <translation>验密通过</translation>
+    </message>
+    <message>
+        <source>PIN wrong</source>
+        <translation>验密未通过</translation>
     </message>
 </context>
 <context>
@@ -669,17 +712,6 @@
     </message>
 </context>
 <context>
-    <name>RingingPage</name>
-    <message>
-        <source>Decline</source>
-        <translation>拒接</translation>
-    </message>
-    <message>
-        <source>Answer</source>
-        <translation>接听</translation>
-    </message>
-</context>
-<context>
     <name>ScriptPane</name>
     <message>
         <source>Script</source>
@@ -705,24 +737,12 @@
 <context>
     <name>SecondCall</name>
     <message>
-        <source>Decline the second call</source>
-        <translation>拒接第二通来电</translation>
-    </message>
-    <message>
-        <source>Answer</source>
-        <translation>接听</translation>
-    </message>
-    <message>
-        <source>Answers this call and puts the other on hold.</source>
-        <translation>接听此来电，另一通转为保持。</translation>
-    </message>
-    <message>
-        <source>Switch</source>
-        <translation>切换</translation>
-    </message>
-    <message>
         <source>Number withheld</source>
         <translation>号码隐藏</translation>
+    </message>
+    <message>
+        <source>In the conference</source>
+        <translation>会议中</translation>
     </message>
     <message>
         <source>On hold {duration}</source>
@@ -942,32 +962,8 @@
         <translation>录音</translation>
     </message>
     <message>
-        <source>Mute</source>
-        <translation>静音</translation>
-    </message>
-    <message>
-        <source>Hold</source>
-        <translation>保持</translation>
-    </message>
-    <message>
-        <source>Keypad</source>
-        <translation>键盘</translation>
-    </message>
-    <message>
-        <source>Hang up</source>
-        <translation>挂断</translation>
-    </message>
-    <message>
-        <source>Possible once the call is answered.</source>
-        <translation>接通后才能使用。</translation>
-    </message>
-    <message>
-        <source>Unmute</source>
-        <translation>取消静音</translation>
-    </message>
-    <message>
-        <source>Resume</source>
-        <translation>取回</translation>
+        <source>Announcement</source>
+        <translation>提示音</translation>
     </message>
     <message>
         <source>Ringing there…</source>
@@ -978,12 +974,32 @@
         <translation>正在呼叫…</translation>
     </message>
     <message>
+        <source>Ending…</source>
+        <translation>正在结束…</translation>
+    </message>
+    <message>
         <source>On hold {duration}</source>
         <translation>保持中 {duration}</translation>
     </message>
     <message>
-        <source>The other side holds</source>
+        <source>Held there too</source>
+        <translation>对方也在保持</translation>
+    </message>
+    <message>
+        <source>Held there</source>
         <translation>对方保持中</translation>
+    </message>
+    <message>
+        <source>Your microphone is silent. Check the headset.</source>
+        <translation>麦克风没有声音，请检查耳机。</translation>
+    </message>
+    <message>
+        <source>Recording paused</source>
+        <translation>录音已暂停</translation>
+    </message>
+    <message>
+        <source>Recording broke off</source>
+        <translation>录音已中断</translation>
     </message>
 </context>
 <context>
@@ -1246,6 +1262,65 @@
     </message>
 </context>
 <context>
+    <name>TransferPanel</name>
+    <message>
+        <source>Transfer</source>
+        <translation>转接</translation>
+    </message>
+    <message>
+        <source>Transfer to</source>
+        <translation>转接到</translation>
+    </message>
+    <message>
+        <source>Number, extension or name</source>
+        <translation>号码、分机或姓名</translation>
+    </message>
+    <message>
+        <source>Suggestions</source>
+        <translation>候选</translation>
+    </message>
+    <message>
+        <source>Consult first</source>
+        <translation>先咨询</translation>
+    </message>
+    <message>
+        <source>Transfer now</source>
+        <translation>盲转</translation>
+    </message>
+    <message>
+        <source>Enter: consult first</source>
+        <translation>Enter：先咨询</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter: transfer now</source>
+        <translation>Ctrl+Enter：盲转</translation>
+    </message>
+    <message>
+        <source>Enter: transfer now</source>
+        <translation>Enter：盲转</translation>
+    </message>
+    <message>
+        <source>Transfer {who}</source>
+        <translation>转接 {who}</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>空闲</translation>
+    </message>
+    <message>
+        <source>Rings</source>
+        <translation>振铃</translation>
+    </message>
+    <message>
+        <source>In a call</source>
+        <translation>通话中</translation>
+    </message>
+    <message>
+        <source>Enter a number, an extension or a name first.</source>
+        <translation>请先输入号码、分机或姓名。</translation>
+    </message>
+</context>
+<context>
     <name>Workspace</name>
     <message>
         <source>The caller is known: {name}. Choose the open item again to see them.</source>
@@ -1283,14 +1358,6 @@
         <translation>选择话后小结</translation>
     </message>
     <message>
-        <source>60 s more</source>
-        <translation>延长 60 秒</translation>
-    </message>
-    <message>
-        <source>Done, ready again</source>
-        <translation>完成，回到就绪</translation>
-    </message>
-    <message>
         <source>Done, take the break</source>
         <translation>完成，开始小休</translation>
     </message>
@@ -1312,6 +1379,13 @@
     <message>
         <source>Ticket {number} is on the server.</source>
         <translation>工单 {number} 已到达服务器。</translation>
+    </message>
+</context>
+<context>
+    <name>_Numbers</name>
+    <message>
+        <source>Call {number}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1527,6 +1601,10 @@
         <translation>这台电脑没有可以安全保存密码的地方，每次启动都需要输入密码。</translation>
     </message>
     <message>
+        <source>This program is open already and does not answer. End it, then start it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Something went wrong that we did not expect ({kind}). Your work is kept; please report it.</source>
         <translation>发生了意外错误（{kind}）。您的工作已保留，请反馈此问题。</translation>
     </message>
@@ -1567,6 +1645,34 @@
         <translation>您的线路无权呼叫此号码。请联系班组长。</translation>
     </message>
     <message>
+        <source>The switch does not accept your line&apos;s password. Ask IT to set the password again.</source>
+        <translation>交换机不接受您线路的密码。请联系 IT 重新设置密码。</translation>
+    </message>
+    <message>
+        <source>The other telephone and this one have no sound format in common. Tell IT which number it was.</source>
+        <translation>对方话机与本机没有共同的语音格式。请把该号码告知 IT。</translation>
+    </message>
+    <message>
+        <source>The call was transferred.</source>
+        <translation>通话已转接。</translation>
+    </message>
+    <message>
+        <source>The call rang too long and went back to the queue.</source>
+        <translation>振铃超时，来电已回到队列。</translation>
+    </message>
+    <message>
+        <source>The call was turned away because you asked not to be disturbed.</source>
+        <translation>您已开启免打扰，来电已被拒接。</translation>
+    </message>
+    <message>
+        <source>The call was turned away because its number was withheld.</source>
+        <translation>来电隐藏了号码，已被拒接。</translation>
+    </message>
+    <message>
+        <source>The call was turned away because you were in another one.</source>
+        <translation>您正在另一通话中，来电已被拒接。</translation>
+    </message>
+    <message>
         <source>The phone stopped and was started again. The call was cut off; call back.</source>
         <translation>电话程序停止后已重新启动，通话中断。请回拨。</translation>
     </message>
@@ -1593,6 +1699,42 @@
     <message>
         <source>The call failed (SIP {code}). Try again.</source>
         <translation>呼叫失败（SIP {code}）。请重试。</translation>
+    </message>
+    <message>
+        <source>{who} is busy. The caller is on hold here.</source>
+        <translation>{who} 占线。客户仍在此保持。</translation>
+    </message>
+    <message>
+        <source>{who} does not exist. The caller is on hold here.</source>
+        <translation>{who} 不存在。客户仍在此保持。</translation>
+    </message>
+    <message>
+        <source>{who} does not answer. The caller is on hold here.</source>
+        <translation>{who} 无人接听。客户仍在此保持。</translation>
+    </message>
+    <message>
+        <source>{who} turned it down. The caller is on hold here.</source>
+        <translation>{who} 拒绝了转接。客户仍在此保持。</translation>
+    </message>
+    <message>
+        <source>{who} was not reached ({code}). The caller is on hold here.</source>
+        <translation>未能接通 {who}（{code}）。客户仍在此保持。</translation>
+    </message>
+    <message>
+        <source>Transferred to {who}</source>
+        <translation>已转接给 {who}</translation>
+    </message>
+    <message>
+        <source>Invited to the survey</source>
+        <translation>已转评价</translation>
+    </message>
+    <message>
+        <source>At the PIN check, coming back to you</source>
+        <translation>正在 IVR 验密，完成后回到您这里</translation>
+    </message>
+    <message>
+        <source>Parked</source>
+        <translation>已停泊</translation>
     </message>
     <message>
         <source>That call is already over.</source>
@@ -1655,6 +1797,14 @@
         <translation>与 {address} 的连接未加密，途中任何人都能读取。请向管理员索取以 https 开头的地址。</translation>
     </message>
     <message>
+        <source>“{text}” is not a telephone number. Check what you typed.</source>
+        <translation>“{text}”不是有效的电话号码。请核对输入。</translation>
+    </message>
+    <message>
+        <source>The link that was opened holds no telephone number. Nothing was dialled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No microphone was found. Plug in your headset; callers hear nothing until then.</source>
         <translation>没有找到麦克风。请插入耳麦，在此之前对方听不到您的声音。</translation>
     </message>
@@ -1669,6 +1819,45 @@
     <message>
         <source>Your phone was taken over at another computer. Sign in here again to get it back.</source>
         <translation>您的电话已在另一台电脑上接管。在此重新登录即可取回。</translation>
+    </message>
+</context>
+<context>
+    <name>quality</name>
+    <message>
+        <source>Good</source>
+        <translation>良好</translation>
+    </message>
+    <message>
+        <source>Fair</source>
+        <translation>一般</translation>
+    </message>
+    <message>
+        <source>Poor</source>
+        <translation>较差</translation>
+    </message>
+    <message>
+        <source>You hear: {mos} · {loss} lost · {jitter} ms jitter</source>
+        <translation>您听到：{mos} · 丢包 {loss} · 抖动 {jitter} 毫秒</translation>
+    </message>
+    <message>
+        <source>Round trip {time} ms</source>
+        <translation>往返时延 {time} 毫秒</translation>
+    </message>
+    <message>
+        <source>They hear: {mos} · {loss} lost · {jitter} ms jitter</source>
+        <translation>对方听到：{mos} · 丢包 {loss} · 抖动 {jitter} 毫秒</translation>
+    </message>
+    <message>
+        <source>Both sides hear badly. Use a cable instead of Wi-Fi, and close downloads.</source>
+        <translation>双方听音都差。请改用网线并关闭下载。</translation>
+    </message>
+    <message>
+        <source>You hear badly: the way from the other side to you loses sound.</source>
+        <translation>您听不清：对方到您这一段线路有丢失。</translation>
+    </message>
+    <message>
+        <source>They hear you badly: what leaves here gets lost. Use a cable instead of Wi-Fi.</source>
+        <translation>对方听不清您：从本机发出的声音有丢失。请改用网线。</translation>
     </message>
 </context>
 <context>
@@ -1702,8 +1891,28 @@
         <translation>静音或取消静音</translation>
     </message>
     <message>
-        <source>Hold or resume</source>
-        <translation>保持或取回</translation>
+        <source>Hold, or take the caller back</source>
+        <translation>保持，或取回客户</translation>
+    </message>
+    <message>
+        <source>Consult or transfer</source>
+        <translation>咨询或转接</translation>
+    </message>
+    <message>
+        <source>Complete the transfer</source>
+        <translation>完成转接</translation>
+    </message>
+    <message>
+        <source>Conference</source>
+        <translation>会议</translation>
+    </message>
+    <message>
+        <source>Switch to the other call</source>
+        <translation>切换到另一通话</translation>
+    </message>
+    <message>
+        <source>Record, pause or go on</source>
+        <translation>录音、暂停或继续</translation>
     </message>
     <message>
         <source>Keypad</source>
@@ -1762,12 +1971,247 @@
         <translation>小休或签退</translation>
     </message>
     <message>
+        <source>Do not disturb</source>
+        <translation>免打扰</translation>
+    </message>
+    <message>
         <source>Show the whole number</source>
         <translation>显示完整号码</translation>
     </message>
     <message>
         <source>This sheet</source>
         <translation>打开此表</translation>
+    </message>
+</context>
+<context>
+    <name>strip</name>
+    <message>
+        <source>Call</source>
+        <translation>呼叫</translation>
+    </message>
+    <message>
+        <source>Redial</source>
+        <translation>重拨</translation>
+    </message>
+    <message>
+        <source>Voicemail</source>
+        <translation>语音信箱</translation>
+    </message>
+    <message>
+        <source>Do not disturb</source>
+        <translation>免打扰</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>接听</translation>
+    </message>
+    <message>
+        <source>Decline</source>
+        <translation>拒接</translation>
+    </message>
+    <message>
+        <source>Ways to decline</source>
+        <translation>拒接方式</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>录音</translation>
+    </message>
+    <message>
+        <source>Pause the recording</source>
+        <translation>暂停录音</translation>
+    </message>
+    <message>
+        <source>Go on recording</source>
+        <translation>继续录音</translation>
+    </message>
+    <message>
+        <source>Stop the recording</source>
+        <translation>停止录音</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>静音</translation>
+    </message>
+    <message>
+        <source>Unmute</source>
+        <translation>取消静音</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>保持</translation>
+    </message>
+    <message>
+        <source>Retrieve</source>
+        <translation>取回</translation>
+    </message>
+    <message>
+        <source>Consult</source>
+        <translation>咨询</translation>
+    </message>
+    <message>
+        <source>Transfer</source>
+        <translation>转接</translation>
+    </message>
+    <message>
+        <source>Conference</source>
+        <translation>会议</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>离开</translation>
+    </message>
+    <message>
+        <source>Keypad</source>
+        <translation>键盘</translation>
+    </message>
+    <message>
+        <source>Hang up</source>
+        <translation>挂断</translation>
+    </message>
+    <message>
+        <source>Switch</source>
+        <translation>切换</translation>
+    </message>
+    <message>
+        <source>Take out of the conference</source>
+        <translation>移出会议</translation>
+    </message>
+    <message>
+        <source>Call again</source>
+        <translation>重新呼叫</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>60 s more</source>
+        <translation>延长 60 秒</translation>
+    </message>
+    <message>
+        <source>Done, ready again</source>
+        <translation>完成，回到就绪</translation>
+    </message>
+    <message>
+        <source>Holds the caller and asks somebody first.</source>
+        <translation>先保持客户，再向他人咨询。</translation>
+    </message>
+    <message>
+        <source>Sends the caller on at once.</source>
+        <translation>直接把客户转出（盲转）。</translation>
+    </message>
+    <message>
+        <source>Connects both with each other; you leave the call.</source>
+        <translation>让双方直接通话，您退出。</translation>
+    </message>
+    <message>
+        <source>All three hear each other.</source>
+        <translation>三方互相听得到。</translation>
+    </message>
+    <message>
+        <source>Ends the question and takes the caller back.</source>
+        <translation>结束咨询，取回客户。</translation>
+    </message>
+    <message>
+        <source>Takes the caller back.</source>
+        <translation>取回客户。</translation>
+    </message>
+    <message>
+        <source>Talks with the caller alone; the other is held.</source>
+        <translation>单独与客户通话，另一方保持。</translation>
+    </message>
+    <message>
+        <source>You leave; the other two go on talking.</source>
+        <translation>您离开，其余两方继续通话。</translation>
+    </message>
+    <message>
+        <source>Talks with this one and holds the other.</source>
+        <translation>与此方通话，另一方保持。</translation>
+    </message>
+    <message>
+        <source>Calls that come in are told that you are busy.</source>
+        <translation>来电将听到忙音。</translation>
+    </message>
+    <message>
+        <source>Dials the last number once more.</source>
+        <translation>再次拨打上一个号码。</translation>
+    </message>
+    <message>
+        <source>Enter a number first.</source>
+        <translation>请先输入号码。</translation>
+    </message>
+    <message>
+        <source>Nothing was dialled yet.</source>
+        <translation>还没有拨打过号码。</translation>
+    </message>
+    <message>
+        <source>The phone has no line. No calls come in until it is registered.</source>
+        <translation>电话没有线路，注册成功前无法接到来电。</translation>
+    </message>
+    <message>
+        <source>Nobody has set the number of the voicemail. Ask your administrator.</source>
+        <translation>尚未设置语音信箱号码。请联系管理员。</translation>
+    </message>
+    <message>
+        <source>Possible once the call is answered.</source>
+        <translation>接通后才能使用。</translation>
+    </message>
+    <message>
+        <source>Possible once they answer. Until then you can take the caller back.</source>
+        <translation>对方接听后才能使用；此前可取回客户。</translation>
+    </message>
+    <message>
+        <source>The call is on hold. Take it back first.</source>
+        <translation>通话保持中，请先取回。</translation>
+    </message>
+    <message>
+        <source>The other side holds the call. Wait until they take it back.</source>
+        <translation>对方正在保持，请等待对方恢复。</translation>
+    </message>
+    <message>
+        <source>The call is being ended.</source>
+        <translation>正在结束通话。</translation>
+    </message>
+    <message>
+        <source>Survey</source>
+        <translation>转评价</translation>
+    </message>
+    <message>
+        <source>PIN check</source>
+        <translation>转IVR验密</translation>
+    </message>
+    <message>
+        <source>Park</source>
+        <translation>停泊</translation>
+    </message>
+    <message>
+        <source>In conference with {who}</source>
+        <translation>与 {who} 会议中</translation>
+    </message>
+    <message>
+        <source>Going to the survey…</source>
+        <translation>正在转评价…</translation>
+    </message>
+    <message>
+        <source>Going to the PIN check…</source>
+        <translation>正在转IVR验密…</translation>
+    </message>
+    <message>
+        <source>Being parked…</source>
+        <translation>正在停泊…</translation>
+    </message>
+    <message>
+        <source>{who} rings…</source>
+        <translation>{who} 振铃中…</translation>
+    </message>
+    <message>
+        <source>Transferring to {who}…</source>
+        <translation>正在转接给 {who}…</translation>
+    </message>
+    <message>
+        <source>Asked about {who}</source>
+        <translation>就 {who} 咨询</translation>
     </message>
 </context>
 <context>

@@ -9,6 +9,7 @@ import pytest
 
 from agent_desktop.paths import Paths
 from agent_desktop.settings import Settings, SettingsFile
+from agent_desktop.ui.strip.buttons import Deed
 from demo.ports import free_port
 from demo.seat import MemoryVault, Seat
 from demo.server import PASSWORD, DemoServer
@@ -80,7 +81,7 @@ def test_refused_line_is_said_and_the_desk_stays_usable(sit: Sit, switch: Refusi
     assert seat.until(seat.window.phone_banner.isVisible)
     assert sentence in words(seat.window.phone_banner)
     assert sentence in notices(seat)
-    assert not seat.window.strip.idle._call.isEnabled()
+    assert not seat.window.strip.buttons[Deed.DIAL].isEnabled()
     seat.press("Ctrl+N")
     assert seat.window.right.form.subject.hasFocus()
 

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from agent_desktop.errors import WrongPassword
 from agent_desktop.softphone.audio import Device, DeviceKind, NoDevice
+from agent_desktop.softphone.call import TransferPurpose
 from agent_desktop.sync.events import NeedsAttention
 from agent_desktop.tickets.draft import Lack
 from agent_desktop.ui.attention_page import Refused
+from agent_desktop.ui.call_strip import CallStrip
 from agent_desktop.ui.language import speak
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.messages import explain
@@ -23,9 +25,11 @@ from agent_desktop.ui.rail import Page
 from agent_desktop.ui.right_panel import KNOWLEDGE, SCRIPT
 from agent_desktop.ui.shortcut_sheet import ShortcutSheet
 from agent_desktop.ui.sign_in_window import SignInWindow
+from agent_desktop.ui.widgets.parts import Label
 from agent_model.article import Article, ArticleId
-from tests.ui.desk import RESOURCES, STATES, application, put_into, window
+from tests.ui.desk import RESOURCES, STATES, application, formats, put_into, window
 from tests.ui.samples import NOW, Samples, ago
+from tests.ui.strips import scenes
 
 SIZES = ((1366, 768), (1920, 1080))
 
@@ -55,7 +59,8 @@ def draw(out: Path, variants: list[Variant], states: list[str]) -> Iterator[Path
 def _pictures(out: Path, look: Look, variant: Variant, state: str) -> Iterator[Path]:
     shown = _others(look, variant, state) if state in OTHERS else _whole(look, variant, state)
     shown.show()
-    QCoreApplication.processEvents()
+    for _ in range(3):  # what gives way to what is settled in several rounds
+        QCoreApplication.processEvents()
     path = out / variant.name(state)
     if not shown.grab().save(str(path)):
         raise OSError(path)
@@ -72,7 +77,40 @@ def _whole(look: Look, variant: Variant, state: str) -> QWidget:
     return made
 
 
-OTHERS = ("knowledge", "article", "script", "lacks", "settings", "notices", "attention", "sign_in", "sheet", "profile")
+STRIP_WIDTH_PX = {1366: 1054, 1920: 1584}
+"""What rail and left list leave of a window for the strip."""
+
+
+def _strips(look: Look, variant: Variant) -> QWidget:
+    """Every state of the strip, one below the other."""
+    samples = Samples(variant.language)
+    sheet = QWidget()
+    column = QVBoxLayout(sheet)
+    column.setContentsMargins(12, 12, 12, 12)
+    column.setSpacing(2)
+    for name, scene in scenes(samples).items():
+        strip = CallStrip(look, formats(variant.language))
+        strip.setFixedWidth(STRIP_WIDTH_PX.get(variant.width, variant.width))
+        scene.show(strip)
+        column.addWidget(Label("hint", name))
+        column.addWidget(strip)
+    return sheet
+
+
+OTHERS = (
+    "knowledge",
+    "article",
+    "script",
+    "lacks",
+    "settings",
+    "notices",
+    "attention",
+    "sign_in",
+    "sheet",
+    "profile",
+    "strips",
+    "transfer",
+)
 
 
 def _others(look: Look, variant: Variant, state: str) -> QWidget:
@@ -82,6 +120,8 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
         sign_in.show_known("https://desk.hailan.example", "lin.yue")
         sign_in.show_error(explain(WrongPassword(401, "wrong_password")))
         return sign_in
+    if state == "strips":
+        return _strips(look, variant)
     if state == "sheet":
         return ShortcutSheet(look, None)
     made = window(look, variant.language)
@@ -104,6 +144,11 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
                 ),
                 NOW,
             )
+        case "transfer":
+            made.strip.offer_targets(samples.targets)
+            made.strip.offer_places(tuple(purpose for purpose in TransferPurpose if purpose != "person"))
+            made.show()
+            made.strip.open_transfer()
         case "script":
             made.right.turn_to(SCRIPT)
         case "lacks":

@@ -5,13 +5,15 @@ from datetime import UTC, date, datetime, timedelta
 from agent_desktop.customers.profile import EntryKind, KeyFigures, Profile, Timeline, TimelineEntry
 from agent_desktop.knowledge.hits import FromIvrPath, FromPastTicket, FromSubject, SearchHit, SearchResult, Suggestion
 from agent_desktop.session import Seat
-from agent_desktop.softphone.call import Call, CallEnd, CallId, CallState, Direction, EndReason
+from agent_desktop.softphone.call import Call, CallEnd, CallId, CallState, Direction, EndReason, Recording
+from agent_desktop.softphone.events import Lamp
 from agent_desktop.tickets.draft import TicketDraft
 from agent_desktop.ui.call_strip import AfterCallWork, CallFace, FailedCall
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.left_list import CallLine, CallLineKind, DayFigures, ItemKind, OpenItem, QueueLine
 from agent_desktop.ui.script_pane import Script
 from agent_desktop.ui.state_button import BreakReason
+from agent_desktop.ui.strip.targets import Target, TargetKind
 from agent_model.agent import Agent, AgentId, AgentState, QueueId, Role, StateEntry, TeamId
 from agent_model.article import ArticleId
 from agent_model.customer import (
@@ -434,6 +436,18 @@ class Samples:
             "400-810-0200",
         )
 
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        say, person = self.say, TargetKind.PERSON
+        vip, billing = say("VIP 专线", "VIP Line"), say("账单咨询", "Billing")
+        return (
+            Target("1007", say("周敏", "Zhou Min"), person, billing, aliases=("周敏", "Zhou Min"), lamp=Lamp.FREE),
+            Target("1010", say("何俊", "He Jun"), person, vip, aliases=("何俊", "He Jun"), lamp=Lamp.IN_CALL),
+            Target("600", billing, TargetKind.QUEUE, say("队列", "Queue")),
+            Target("+8613900008765", say("刘建国", "Liu Jianguo"), TargetKind.RECENT, shown="139****8765"),
+            Target("1001", say("班长台", "Team lead"), TargetKind.FAVOURITE, lamp=Lamp.RINGING),
+        )
+
     def face(self, state: CallState = CallState.CONNECTED, **more: object) -> CallFace:
         is_up = state is CallState.CONNECTED
         call = Call(
@@ -444,7 +458,7 @@ class Samples:
             "",
             ago(seconds=240),
             answered_at=ago(seconds=222) if is_up else None,
-            **more,  # type: ignore[arg-type]
+            **{"recording": Recording.ON if is_up else Recording.OFF, **more},  # type: ignore[arg-type]
         )
         return CallFace(
             call,
@@ -452,7 +466,6 @@ class Samples:
             self.say("陈思远", "Chen Siyuan"),
             Tier.DIAMOND,
             self.say("技术支持", "Technical Support"),
-            is_recorded=True,
         )
 
     @property

@@ -50,9 +50,9 @@ def fields(window: MainWindow) -> dict[str, QWidget]:
 
 
 def deeds(window: MainWindow) -> list[QSignalSpy]:
-    form, strip, bar = window.right.form, window.strip, window.top_bar
+    form, wishes, bar = window.right.form, window.strip.wishes, window.top_bar
     signals = (
-        strip.answer_wanted, strip.decline_wanted, strip.dial_wanted, strip.hang_up_wanted, form.submit_wanted,
+        wishes.answer_wanted, wishes.decline_wanted, wishes.dial_wanted, wishes.hang_up_wanted, form.submit_wanted,
         form.save_wanted, window.left.item_chosen, bar.state.ready_wanted, bar.found_chosen,
         window.right.knowledge.insert_wanted, window.right.knowledge.article_wanted,
     )  # fmt: skip

@@ -6,10 +6,10 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from agent_desktop.softphone.call import CallState
 from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.rail import Page
 from agent_desktop.ui.shortcuts import Chord, chords
+from agent_desktop.ui.strip.buttons import Deed
 from agent_desktop.ui.widgets.typing import is_for_window
 from tests.ui import desk
 from tests.ui.samples import NOW, Samples
@@ -36,12 +36,12 @@ def test_ring_leaves_a_half_dialled_number_alone(window: MainWindow) -> None:
     QTest.keyClicks(desk.focus(), "0000")
 
     assert number.text() == "1390000"
-    assert window.strip.second.answer.isVisible()
+    assert window.strip.buttons_beside[Deed.ANSWER].isVisible()
 
 
 def test_space_and_return_answer_nothing_when_the_page_of_the_strip_changes(window: MainWindow) -> None:
     window.strip.idle.number.setFocus()
-    spies = [QSignalSpy(window.strip.hang_up_wanted), QSignalSpy(window.strip.mute_wanted)]
+    spies = [QSignalSpy(window.strip.wishes.hang_up_wanted), QSignalSpy(window.strip.wishes.mute_wanted)]
     window.strip.show_calls((Samples("en").face(),), NOW)
 
     QTest.keyClick(desk.focus(), Qt.Key.Key_Space)
@@ -76,7 +76,7 @@ def test_ring_moves_nothing_below_the_strip(window: MainWindow) -> None:
 
 def test_second_ring_shows_beside_the_call_that_goes_on(window: MainWindow) -> None:
     desk.put_into(window, "second_ring", "en")
-    spy = QSignalSpy(window.strip.answer_wanted)
+    spy = QSignalSpy(window.strip.wishes.answer_wanted)
 
     QTest.keyClick(window, Qt.Key.Key_F9)
 
@@ -114,8 +114,13 @@ def test_ticket_is_submitted_from_wherever_one_types(window: MainWindow, place: 
 
 def test_escape_ends_no_call_and_declines_none(window: MainWindow) -> None:
     desk.put_into(window, "second_ring", "en")
-    spies = [QSignalSpy(window.strip.hang_up_wanted), QSignalSpy(window.strip.decline_wanted)]
-    places: list[QWidget] = [window, window.strip, window.strip.talking.hang_up, window.strip.second.decline]
+    spies = [QSignalSpy(window.strip.wishes.hang_up_wanted), QSignalSpy(window.strip.wishes.decline_wanted)]
+    places: list[QWidget] = [
+        window,
+        window.strip,
+        window.strip.buttons[Deed.HANG_UP],
+        window.strip.buttons_beside[Deed.DECLINE],
+    ]
 
     for place in places:
         place.setFocus()
@@ -126,11 +131,11 @@ def test_escape_ends_no_call_and_declines_none(window: MainWindow) -> None:
 
 def test_digits_become_tones_in_the_keypad_only(window: MainWindow) -> None:
     desk.put_into(window, "call", "en")
-    spy = QSignalSpy(window.strip.digit_wanted)
+    spy = QSignalSpy(window.strip.wishes.digits_wanted)
     QTest.keyClicks(window.left.view, "42")
     assert spy.count() == 0
 
-    window.strip.open_keypad()
+    window.strip.press(Deed.KEYPAD)
     keypad = QApplication.activePopupWidget()
     assert keypad is not None
     QTest.keyClicks(keypad, "7#")
@@ -159,27 +164,16 @@ def test_call_is_handled_by_keys_alone(
 ) -> None:
     desk.put_into(window, "call", "en")
     window.right.form.description.setFocus()
-    spy = QSignalSpy(getattr(window.strip, signal))
+    spy = QSignalSpy(getattr(window.strip.wishes, signal))
 
     QTest.keyClick(window.right.form.description, keys, modifiers)
 
     assert spy.at(0) == said
 
 
-def test_buttons_follow_the_state_of_the_call(window: MainWindow) -> None:
-    samples, talking = Samples("en"), window.strip.talking
-    window.strip.show_calls((samples.dialling,), NOW)
-    before_answer = (talking.mute.isEnabled(), talking.hold.isEnabled(), talking.hang_up.isEnabled())
-    window.strip.show_calls((samples.face(CallState.CONNECTED, muted=True, held_here=True),), NOW)
-
-    assert before_answer == (False, False, True)
-    assert talking.mute.accessibleName() == "Unmute"
-    assert talking.hold.accessibleName() == "Resume"
-
-
 def test_wrap_up_code_is_picked_by_keys_alone(window: MainWindow) -> None:
     desk.put_into(window, "acw", "en")
-    chosen = QSignalSpy(window.strip.wrap_up_chosen)
+    chosen = QSignalSpy(window.strip.wishes.wrap_up_chosen)
     QTest.keyClick(window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
 
     QTest.keyClicks(desk.focus(), "call-b")

@@ -8,8 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from agent_desktop.softphone.call import CallEnd
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.messages import explain_end
-from agent_desktop.ui.widgets.controls import Button
+from agent_desktop.ui.strip.button_row import ButtonRow
+from agent_desktop.ui.strip.buttons import Deed, Offer
 from agent_desktop.ui.widgets.parts import Glyph, Label
+
+DEEDS = (Deed.CALL_AGAIN, Deed.CLOSE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +25,14 @@ class FailedCall:
 
 
 class FailedPage(QWidget):
-    retry_wanted = Signal(str)
-    dismissed = Signal()
+    pressed = Signal(object)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        self._failed: FailedCall | None = None
         self._title = Label("row", elides=True)
         self._cause = Label("meta", "", "bad", elides=True)
-        self.retry = Button(look, self.tr("Call again"), "phone", size="call")
-        self.close_button = Button(look, self.tr("Close"), "close", kind="ghost", size="call")
-        self.retry.clicked.connect(self._retry)
-        self.close_button.clicked.connect(self.dismissed)
+        self.row = ButtonRow(look, *DEEDS)
+        self.row.pressed.connect(self.pressed)
         row = QHBoxLayout(self)
         row.setContentsMargins(look.px(16), 0, look.px(14), 0)
         row.setSpacing(look.px(10))
@@ -45,15 +44,9 @@ class FailedPage(QWidget):
         column.addWidget(self._cause)
         column.addStretch(1)
         row.addLayout(column, 1)
-        row.addWidget(self.retry)
-        row.addWidget(self.close_button)
+        row.addWidget(self.row)
 
-    def show_failed(self, failed: FailedCall) -> None:
-        self._failed = failed
+    def show_failed(self, failed: FailedCall, offers: tuple[Offer, ...]) -> None:
         self._title.say(failed.title)
         self._cause.say(explain_end(failed.end.reason, failed.end.sip_code))
-        self.retry.setVisible(bool(failed.number))
-
-    def _retry(self) -> None:
-        if self._failed is not None and self._failed.number:
-            self.retry_wanted.emit(self._failed.number)
+        self.row.show_offers(offers)

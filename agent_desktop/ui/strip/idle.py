@@ -1,72 +1,137 @@
-"""The strip while nobody calls: a field to dial in, and what is being waited for."""
+"""The strip while nobody calls: a field to dial in, what waits in the voicemail, and peace when it is wanted."""
+
+from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from agent_desktop.softphone.events import Voicemail
 from agent_desktop.ui.keypad import Keypad
 from agent_desktop.ui.look import Look
-from agent_desktop.ui.widgets.controls import Button, Field
+from agent_desktop.ui.strip.button_row import ButtonRow
+from agent_desktop.ui.strip.buttons import Deed, Facts, offers
+from agent_desktop.ui.strip.situation import StripState
+from agent_desktop.ui.strip.words import FACES, word
+from agent_desktop.ui.widgets.controls import Field
 from agent_desktop.ui.widgets.parts import Label
+
+REMEMBERED = 20
 
 
 class IdlePage(QWidget):
+    """The Up arrow in the field brings back what was typed into it before, and nothing that was only clicked on: a
+    number that is shown masked stays so."""
+
+    pressed = Signal(object)
     dial_wanted = Signal(str)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        self._line_is_up = True
-        self._why_not = ""
+        self._state = StripState.IDLE
+        self._why_no_line = ""
+        self._has_last = self._has_voicemail_number = self._is_quiet = False
+        self._voicemail = Voicemail()
         self._masked = ("", "")
+        self._typed: list[str] = []
         self.number = Field(
             look, self.tr("Number to call"), self.tr("Enter a number or extension"), "phone", "F8", kind="dial"
         )
         self.number.setFixedWidth(look.px(300))
-        self._call = Button(look, self.tr("Call"), "phone")
-        self._pad_button = Button(look, "", "keypad", kind="ghost", name=self.tr("Keypad"))
-        self._waiting = Label("sec", self.tr("No call"), elides=False)
+        self.row = ButtonRow(look, Deed.DIAL, Deed.REDIAL, Deed.KEYPAD, icons_only=(Deed.REDIAL, Deed.KEYPAD))
+        self.lamps = ButtonRow(look, Deed.VOICEMAIL, Deed.DO_NOT_DISTURB)
+        self._waiting = Label("sec", self.tr("No call"), elides=True)
         self._waiting.setProperty("tone", "sec")
         self._pad = Keypad(look, self)
-        self._pad.digit_wanted.connect(self.number.insert)
-        self.number.entered.connect(self._dial)
+        self._pad.digits_wanted.connect(self.number.insert)
+        self.number.entered.connect(self.dial)
         self.number.left.connect(self.number.clear)
-        self.number.textChanged.connect(self._weigh)
-        self._call.clicked.connect(self._dial)
-        self._pad_button.clicked.connect(self.open_keypad)
+        self.number.stepped.connect(self._recall)
+        self.number.textChanged.connect(self.show_offers)
+        for part in (self.row, self.lamps):
+            part.pressed.connect(self.pressed)
         row = QHBoxLayout(self)
         row.setContentsMargins(look.px(16), 0, look.px(14), 0)
         row.setSpacing(look.px(8))
         row.addWidget(self.number)
-        row.addWidget(self._call)
-        row.addWidget(self._pad_button)
-        row.addStretch(1)
-        row.addWidget(self._waiting)
-        self._weigh("")
+        row.addWidget(self.row)
+        row.addSpacing(look.px(8))
+        row.addWidget(self._waiting, 1)
+        row.addWidget(self.lamps)
+        self.show_offers()
 
-    def show_line(self, *, is_up: bool, why_not: str) -> None:
-        self._line_is_up, self._why_not = is_up, why_not
-        self._weigh(self.number.text())
+    def show_state(self, state: StripState, why_no_line: str) -> None:
+        """`why_no_line` is the sentence for a line that is down."""
+        self._state, self._why_no_line = state, why_no_line
+        self.show_offers()
 
     def show_waiting(self, words: str) -> None:
         self._waiting.say(words)
+
+    def show_last(self, title: str) -> None:
+        """Whom redialling would call, as they may be shown; empty when nobody was called."""
+        self._has_last = bool(title)
+        self.show_offers()
+        if title and self.row[Deed.REDIAL].isEnabled():
+            self.row[Deed.REDIAL].setToolTip(self.tr("Redial {who}").format(who=title))
+
+    def show_voicemail(self, voicemail: Voicemail, *, has_number: bool) -> None:
+        self._voicemail, self._has_voicemail_number = voicemail, has_number
+        self.show_offers()
+
+    def show_quiet(self, *, is_quiet: bool) -> None:
+        """Whether calls are turned away."""
+        self._is_quiet = is_quiet
+        self.show_offers()
 
     def prefill(self, number: str, shown: str = "") -> None:
         """Puts a number into the field for the agent to confirm. `shown` stands there for one that is kept masked."""
         self._masked = (shown, number)
         self.number.setText(shown or number)
 
-    def open_keypad(self) -> None:
-        self._pad.open_under(self._pad_button)
-
-    def _weigh(self, text: str) -> None:
-        if not self._line_is_up:
-            self._call.offer(is_possible=False, why_not=self._why_not)
-        else:
-            self._call.offer(is_possible=bool(text.strip()), why_not=self.tr("Enter a number first."))
-
-    def _dial(self) -> None:
+    def dial(self) -> None:
         written = self.number.text().strip()
+        if not written or self._state is not StripState.IDLE:
+            return
         shown, meant = self._masked
-        number = meant if shown and written == shown else written
-        if number and self._line_is_up:
-            self.number.clear()
-            self.dial_wanted.emit(number)
+        is_masked = bool(shown) and written == shown
+        if not is_masked:
+            self._typed = [*(one for one in self._typed if one != written), written][-REMEMBERED:]
+        self.number.clear()
+        self.dial_wanted.emit(meant if is_masked else written)
+
+    def open_keypad(self) -> None:
+        self._pad.open_under(self.row[Deed.KEYPAD])
+
+    def show_offers(self, *_: object) -> None:
+        facts = Facts(
+            has_number=bool(self.number.text().strip()),
+            has_last=self._has_last,
+            has_voicemail_number=self._has_voicemail_number,
+            has_messages=self._voicemail.new > 0,
+        )
+        found = offers(self._state, facts)
+        self.row.show_offers(found)
+        lit = [Deed.DO_NOT_DISTURB] * self._is_quiet + [Deed.VOICEMAIL] * (self._voicemail.new > 0)
+        self.lamps.show_offers(found, {deed: replace(FACES[deed], kind="amber") for deed in lit})
+        self._say_lamps()
+        if self._state is not StripState.IDLE and self._why_no_line:
+            for deed in (Deed.DIAL, Deed.REDIAL):
+                self.row[deed].setToolTip(self._why_no_line)
+
+    def _say_lamps(self) -> None:
+        new, quiet = self._voicemail.new, self.lamps[Deed.DO_NOT_DISTURB]
+        messages = self.tr("{count} new messages").format(count=new) if new else self.tr("No new messages")
+        lamp = self.lamps[Deed.VOICEMAIL]
+        lamp.setText(f"{word(Deed.VOICEMAIL)} {new}" if new else word(Deed.VOICEMAIL))
+        lamp.setAccessibleName(f"{word(Deed.VOICEMAIL)}, {messages}")
+        quiet.setAccessibleName(self.tr("Do not disturb is on") if self._is_quiet else word(Deed.DO_NOT_DISTURB))
+        if self._is_quiet:
+            quiet.setToolTip(self.tr("Calls are turned away. Press to take calls again."))
+
+    def _recall(self, by: int) -> None:
+        """Up goes back through what was typed, Down forward again."""
+        if not self._typed:
+            return
+        shown = self.number.text()
+        at = max(0, (self._typed.index(shown) if shown in self._typed else len(self._typed)) + by)
+        self.number.setText(self._typed[at] if at < len(self._typed) else "")

@@ -3,165 +3,160 @@
 from datetime import datetime
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from agent_desktop.softphone.call import CallState
+from agent_desktop.softphone.call import CallState, Recording
 from agent_desktop.ui.formats import Formats
-from agent_desktop.ui.keypad import Keypad
 from agent_desktop.ui.level_meter import LevelMeter
 from agent_desktop.ui.look import Look
+from agent_desktop.ui.strip.button_row import ButtonRow
+from agent_desktop.ui.strip.buttons import Deed, Offer
 from agent_desktop.ui.strip.face import CallFace
 from agent_desktop.ui.strip.party import Party
-from agent_desktop.ui.widgets.controls import Button
+from agent_desktop.ui.strip.signs import Signs
+from agent_desktop.ui.strip.situation import Situation, StripState
+from agent_desktop.ui.strip.words import ButtonFace, news_of
 from agent_desktop.ui.widgets.parts import Glyph, Label, Rule
+
+DEEDS = (
+    Deed.RECORD, Deed.STOP_RECORDING, Deed.MUTE, Deed.HOLD, Deed.CONSULT, Deed.TRANSFER, Deed.CONFERENCE,
+    Deed.COMPLETE, Deed.CANCEL_CONSULT, Deed.KEYPAD, Deed.SPLIT, Deed.LEAVE, Deed.HANG_UP,
+)  # fmt: skip
+_WAY_BACK = {Deed.RETRIEVE: ButtonFace("play", 8, kind="primary", keys="Ctrl+H")}
+"""After somebody was not reached, taking the caller back is what one wants."""
 
 
 class TalkingPage(QWidget):
-    mute_wanted = Signal(str, bool)
-    hold_wanted = Signal(str, bool)
-    digit_wanted = Signal(str, str)
-    hang_up_wanted = Signal(str)
+    pressed = Signal(object)
 
     def __init__(self, look: Look, formats: Formats) -> None:
         super().__init__()
         self._look, self._formats = look, formats
-        self._face: CallFace | None = None
+        self._situation: Situation | None = None
         self._held_since: datetime | None = None
-        self._is_compact = False
+        self._mic_is_silent = False
         self._timer = Label("timer", "00:00", "accent")
-        self._held = Label("meta", "", "warn")
-        self.meter = LevelMeter(look)
-        self._party = Party(look)
+        self.signs = Signs(look, formats)
+        self._rule = Rule(upright=True, length_px=look.px(28))
+        self.party = Party(look)
         self._recording = Glyph(look, "record", "bad", 16)
-        self._recording_word = Label("meta", self.tr("Recording"), "bad")
-        self.mute = Button(look, self.tr("Mute"), "mic", size="call")
-        self.hold = Button(look, self.tr("Hold"), "pause", size="call")
-        self.keypad = Button(look, self.tr("Keypad"), "keypad", size="call")
-        self.hang_up = Button(look, self.tr("Hang up"), "hang-up", kind="danger", size="call")
-        self._pad = Keypad(look, self)
-        self._words = {
-            self.mute: self.tr("Mute"),
-            self.hold: self.tr("Hold"),
-            self.keypad: self.tr("Keypad"),
-        }
-        for button, keys in (
-            (self.mute, "Ctrl+M"),
-            (self.hold, "Ctrl+H"),
-            (self.keypad, "Ctrl+D"),
-            (self.hang_up, "Ctrl+Shift+H"),
-        ):
-            button.setAccessibleDescription(keys)
-            button.setToolTip(keys)
-        self._connect()
-        self._lay_out()
-
-    def _connect(self) -> None:
-        self.mute.clicked.connect(self.toggle_mute)
-        self.hold.clicked.connect(self.toggle_hold)
-        self.keypad.clicked.connect(self.open_keypad)
-        self.hang_up.clicked.connect(self.end)
-        self._pad.digit_wanted.connect(self._send_digit)
-
-    def _lay_out(self) -> None:
-        px = self._look.px
-        row = QHBoxLayout(self)
+        self._recording_word = Label("meta", "", "bad")
+        self.row = ButtonRow(look, *DEEDS)
+        self.row.pressed.connect(self.pressed)
+        px = look.px
+        row = self._parts = QHBoxLayout(self)
         row.setContentsMargins(px(16), 0, px(14), 0)
         row.setSpacing(px(8))
         row.addWidget(self._timer)
-        row.addWidget(self._held)
-        row.addWidget(self.meter)
-        row.addWidget(Rule(upright=True, length_px=px(28)))
-        row.addWidget(self._party, 1)
+        row.addWidget(self.signs)
+        row.addWidget(self._rule)
+        row.addWidget(self.party, 1)
         row.addWidget(self._recording)
         row.addWidget(self._recording_word)
-        row.addSpacing(px(4))
-        for button in (self.mute, self.hold, self.keypad):
-            row.addWidget(button)
-        row.addSpacing(px(4))
-        row.addWidget(self.hang_up)
+        row.addWidget(self.row)
 
     @property
     def face(self) -> CallFace | None:
-        return self._face
+        return None if self._situation is None else self._situation.main
 
-    def show_face(self, face: CallFace, held_since: datetime | None, now: datetime) -> None:
+    @property
+    def meter(self) -> LevelMeter:
+        return self.signs.meter
+
+    def show_situation(
+        self, situation: Situation, offers: tuple[Offer, ...], held_since: datetime | None, now: datetime
+    ) -> None:
         """`held_since` is when our hold began, as far as this window knows."""
-        if self._face is None or face.call.id != self._face.call.id:
-            self.meter.clear()
-            self._pad.hide()
-        self._face, self._held_since = face, held_since
-        call = face.call
-        is_up = call.state is CallState.CONNECTED
-        self._party.show_face(face)
-        self._recording.setVisible(face.is_recorded and is_up)
-        self._recording_word.setVisible(face.is_recorded and is_up and not self._is_compact)
-        for button in (self.mute, self.hold):
-            button.offer(is_possible=is_up, why_not=self.tr("Possible once the call is answered."))
-        self.keypad.offer(
-            is_possible=is_up or call.state is CallState.EARLY_MEDIA,
-            why_not=self.tr("Possible once the call is answered."),
-        )
-        self.hang_up.setEnabled(call.state is not CallState.ENDING)
-        self._words[self.mute] = self.tr("Unmute") if call.muted else self.tr("Mute")
-        self._words[self.hold] = self.tr("Resume") if call.held_here else self.tr("Hold")
-        self.mute.wear("amber" if call.muted else "plain", "mic-off" if call.muted else "mic")
-        self.hold.wear("amber" if call.held_here else "plain", "play" if call.held_here else "pause")
-        self._put_words()
+        before, main = self.face, situation.main
+        if main is None:
+            return
+        if before is None or before.call.id != main.call.id:
+            self.signs.forget()
+            self._mic_is_silent = False
+        self._situation, self._held_since = situation, held_since
+        self._show_recording(main.call.recording)
+        not_reached = situation.state in (StripState.TRANSFER_FAILED, StripState.CONSULT_FAILED)
+        self.row.show_offers(offers, _WAY_BACK if not_reached else None)
+        self._show_party()
         self.tick(now)
+        self._fit()
 
-    def be_compact(self, *, compact: bool) -> None:
-        """Icons only, to leave room for a second call."""
-        self._is_compact = compact
-        self.meter.setVisible(not compact)
-        self._put_words()
+    def show_microphone(self, *, is_silent: bool) -> None:
+        """The other side talks and nothing comes from here."""
+        self._mic_is_silent = is_silent
+        if self._situation is not None:
+            self._show_party()
 
     def tick(self, now: datetime) -> None:
-        if self._face is None:
+        face, situation = self.face, self._situation
+        if face is None or situation is None:
             return
-        call = self._face.call
+        call = face.call
         if call.answered_at is None:
             self._timer.say(self._formats.duration((now - call.started_at).total_seconds()), "sec")
-            self._held.say(self.tr("Ringing there…") if call.rings_there else self.tr("Dialling…"), "sec")
-            self._held.show()
-            return
-        is_held = call.held_here or call.held_there
-        self._timer.say(
-            self._formats.duration((now - call.answered_at).total_seconds()), "warn" if is_held else "accent"
-        )
-        self._held.setVisible(is_held)
-        if call.held_here and self._held_since is not None:
-            held = self._formats.duration((now - self._held_since).total_seconds())
-            self._held.say(self.tr("On hold {duration}").format(duration=held), "warn")
-        elif call.held_there:
-            self._held.say(self.tr("The other side holds"), "warn")
-
-    def toggle_mute(self) -> None:
-        if self._face is not None and self.mute.isEnabled():
-            self.mute_wanted.emit(self._face.call.id, not self._face.call.muted)
-
-    def toggle_hold(self) -> None:
-        if self._face is not None and self.hold.isEnabled():
-            self.hold_wanted.emit(self._face.call.id, not self._face.call.held_here)
-
-    def open_keypad(self) -> None:
-        if self.keypad.isEnabled():
-            self._pad.open_under(self.keypad)
-
-    def end(self) -> None:
-        if self._face is not None and self.hang_up.isEnabled():
-            self.hang_up_wanted.emit(self._face.call.id)
-
-    def _put_words(self) -> None:
-        for button, words in self._words.items():
-            button.setText("" if self._is_compact else words)
-            button.setAccessibleName(words)
-        if not self._is_compact:
-            self.mute.setMinimumWidth(self._look.px(92))
-            self.hold.setMinimumWidth(self._look.px(92))
         else:
-            self.mute.setMinimumWidth(0)
-            self.hold.setMinimumWidth(0)
+            is_held = call.held_here or call.held_there
+            talked = self._formats.duration((now - call.answered_at).total_seconds())
+            self._timer.say(talked, "warn" if is_held else "accent")
+        self._show_signs(situation.state, face, now)
 
-    def _send_digit(self, digit: str) -> None:
-        if self._face is not None:
-            self.digit_wanted.emit(self._face.call.id, digit)
+    def _show_signs(self, state: StripState, face: CallFace, now: datetime) -> None:
+        call = face.call
+        if call.state is CallState.EARLY_MEDIA:
+            self.signs.show_wait(self.tr("Announcement"), "sec")
+        elif call.answered_at is None:
+            self.signs.show_wait(self.tr("Ringing there…") if call.rings_there else self.tr("Dialling…"), "sec")
+        elif state is StripState.ENDING:
+            self.signs.show_wait(self.tr("Ending…"), "sec")
+        elif call.held_here:
+            held = 0.0 if self._held_since is None else (now - self._held_since).total_seconds()
+            words = self.tr("On hold {duration}").format(duration=self._formats.duration(held))
+            self.signs.show_wait(words, "warn", self.tr("Held there too") if call.held_there else "")
+        elif call.held_there:
+            self.signs.show_wait(self.tr("Held there"), "warn")
+        else:
+            self.signs.show_talk()
+
+    def _show_party(self) -> None:
+        situation = self._situation
+        if situation is None or situation.main is None:
+            return
+        words, tone = news_of(situation)
+        if not words and self._mic_is_silent:
+            words, tone = self.tr("Your microphone is silent. Check the headset."), "bad"
+        self.party.show_face(situation.main, words, tone)
+
+    def _show_recording(self, recording: Recording) -> None:
+        words, icon, tone = {
+            Recording.OFF: ("", "record", "bad"),
+            Recording.ON: (self.tr("Recording"), "record", "bad"),
+            Recording.PAUSED: (self.tr("Recording paused"), "pause", "warn"),
+            Recording.BROKEN: (self.tr("Recording broke off"), "warning", "warn"),
+        }[recording]
+        self._recording.show_icon(icon, tone)
+        self._recording_word.say(words, tone)
+        self._recording.setToolTip(words)
+        self._recording.setVisible(bool(words))
+        self._recording_word.setVisible(bool(words))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The buttons get what timer, signs and a readable name leave; the word "recording" goes before theirs."""
+        margins, gap = self._parts.contentsMargins(), self._look.px(8)
+        fixed = sum(part.sizeHint().width() + gap for part in (self._timer, self.signs, self._rule))
+        room = self.width() - margins.left() - margins.right() - fixed - self.party.wanted_width - gap
+        words = self._recording_word
+        if words.full_text:
+            room -= self._recording.sizeHint().width() + gap
+            beside = room - words.sizeHint().width() - gap
+            words.setVisible(self.row.whole_width <= beside)
+            room = beside if self.row.whole_width <= beside else room
+        self.row.fit(room)

@@ -8,27 +8,31 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.look import Look
+from agent_desktop.ui.strip.button_row import ButtonRow
+from agent_desktop.ui.strip.buttons import Deed, Offer
 from agent_desktop.ui.widgets.choice import Choice
 from agent_desktop.ui.widgets.controls import Button
-from agent_desktop.ui.widgets.parts import Label
+from agent_desktop.ui.widgets.parts import Label, Shrinking
 
 EXTENSION_S = 60
+DEEDS = (Deed.MORE_TIME, Deed.FINISH)
 
 
 @dataclass(frozen=True, slots=True)
 class AfterCallWork:
-    """`who` the call was with; `code` the wrap-up code picked so far; `then_ready` false when a break follows."""
+    """`who` the call was with; `code` the wrap-up code picked so far; `then_ready` false when a break follows.
+    `outcome` is what became of the call at its end: where it was transferred to, how the caller rated it."""
 
     until: datetime
     who: str = ""
     code: str = ""
     then_ready: bool = True
+    outcome: str = ""
 
 
 class WrapUpPage(QWidget):
+    pressed = Signal(object)
     wrap_up_chosen = Signal(str)
-    extend_wanted = Signal(int)
-    finish_wanted = Signal()
 
     def __init__(self, look: Look, formats: Formats) -> None:
         super().__init__()
@@ -36,15 +40,14 @@ class WrapUpPage(QWidget):
         self._work: AfterCallWork | None = None
         self._timer = Label("timer", "00:00", "warn")
         self._title = Label("row", self.tr("After-call work"), elides=True)
+        self._outcome = Shrinking("meta", "", "ok")
         self._below = Label("meta", elides=True)
         self.code = Choice(look, self.tr("Wrap-up code"), self.tr("What did it come to?"))
         self.code.setFixedWidth(look.px(230))
         self.code.picked.connect(self.wrap_up_chosen)
         self.code.setToolTip("Ctrl+E")
-        self.extend = Button(look, self.tr("60 s more"), "plus", size="call")
-        self.finish = Button(look, self.tr("Done, ready again"), "check", kind="primary", size="call")
-        self.extend.clicked.connect(lambda: self.extend_wanted.emit(EXTENSION_S))
-        self.finish.clicked.connect(self.finish_wanted)
+        self.row = ButtonRow(look, *DEEDS)
+        self.row.pressed.connect(self.pressed)
         row = QHBoxLayout(self)
         row.setContentsMargins(look.px(16), 0, look.px(14), 0)
         row.setSpacing(look.px(10))
@@ -53,25 +56,36 @@ class WrapUpPage(QWidget):
         column.setSpacing(0)
         column.addStretch(1)
         column.addWidget(self._title)
-        column.addWidget(self._below)
+        below = QHBoxLayout()
+        below.setSpacing(look.px(8))
+        below.addWidget(self._outcome)
+        below.addWidget(self._below, 1)
+        column.addLayout(below)
         column.addStretch(1)
         row.addLayout(column, 1)
         row.addWidget(self.code)
-        row.addWidget(self.extend)
-        row.addWidget(self.finish)
+        row.addWidget(self.row)
+
+    @property
+    def finish(self) -> Button:
+        return self.row[Deed.FINISH]
 
     def offer_codes(self, codes: tuple[tuple[str, str], ...]) -> None:
         self.code.offer(codes)
 
-    def show_work(self, work: AfterCallWork, now: datetime) -> None:
+    def show_work(self, work: AfterCallWork, offers: tuple[Offer, ...], now: datetime) -> None:
         is_new = self._work is None or self._work.who != work.who
         self._work = work
         title = self.tr("After-call work")
         self._title.say(f"{title} · {work.who}" if work.who else title)
+        self._outcome.say(work.outcome)
+        self._outcome.setVisible(bool(work.outcome))
         if is_new or work.code:
             self.code.choose(work.code)
-        words = self.tr("Done, ready again") if work.then_ready else self.tr("Done, take the break")
-        self.finish.wear("primary", "check", words)
+        self.row.show_offers(offers)
+        if not work.then_ready:
+            self.finish.setText(self.tr("Done, take the break"))
+            self.finish.setAccessibleName(self.tr("Done, take the break"))
         self.tick(now)
 
     def tick(self, now: datetime) -> None:

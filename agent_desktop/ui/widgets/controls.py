@@ -48,7 +48,7 @@ class Button(QPushButton):
         self.setText(text)
         self.setProperty("kind", kind)
         if size:
-            self.setProperty("size", size)
+            self.setProperty("measure", size)  # a widget's own `size` is taken
         if not text:
             self.setProperty("shape", "icon")
         self.setAccessibleName(name or text)

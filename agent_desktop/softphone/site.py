@@ -1,0 +1,43 @@
+"""What the company's exchange and rules offer an agent's phone: numbers with a purpose, and who may record."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from agent_desktop.softphone.call import TransferPurpose
+from agent_desktop.softphone.invite import HeaderNames
+
+
+class RecordingRule(StrEnum):
+    """ALL: every answered call, from its first word; it may be paused and not ended."""
+
+    NEVER = "never"
+    ON_DEMAND = "on_demand"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Empty where the exchange has no such number. `survey` asks callers how satisfied they are; `pin_check` asks
+    them for their PIN and sends them back; `park` keeps them until somebody fetches them. `headers` and
+    `return_header` are what the exchange calls the facts that travel with a call: of what matter it is, and to whose
+    phone it comes back."""
+
+    survey: str = ""
+    pin_check: str = ""
+    park: str = ""
+    voicemail: str = ""
+    recording: RecordingRule = RecordingRule.NEVER
+    headers: HeaderNames = field(default_factory=HeaderNames)
+    return_header: str = "X-Return-To"
+
+    def number_for(self, purpose: TransferPurpose) -> str:
+        """Where a call goes for this purpose; empty where the site has no such place, and for a person."""
+        match purpose:
+            case TransferPurpose.SURVEY:
+                return self.survey
+            case TransferPurpose.PIN_CHECK:
+                return self.pin_check
+            case TransferPurpose.PARK:
+                return self.park
+            case TransferPurpose.PERSON:
+                return ""

@@ -1,0 +1,129 @@
+"""The buttons of one part of the strip, as the table offers them; words give way to icons when room runs out."""
+
+from collections.abc import Iterable, Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+
+from agent_desktop.ui.look import Look
+from agent_desktop.ui.strip.buttons import Deed, Offer
+from agent_desktop.ui.strip.words import FACES, ButtonFace, tip, why_not, word
+from agent_desktop.ui.widgets.controls import Button
+from agent_desktop.ui.widgets.parts import set_property
+
+WORD_PX = 72
+
+_SHARED: Mapping[Deed, Deed] = {
+    Deed.UNMUTE: Deed.MUTE,
+    Deed.RETRIEVE: Deed.HOLD,
+    Deed.PAUSE_RECORDING: Deed.RECORD,
+    Deed.RESUME_RECORDING: Deed.RECORD,
+}
+"""One button each for what goes on and off, so that it keeps its place and the focus."""
+_LAST = (Deed.HANG_UP, Deed.ANSWER, Deed.FINISH)
+
+
+class ButtonRow(QWidget):
+    pressed = Signal(object)
+    """The Deed of the button."""
+
+    def __init__(self, look: Look, *deeds: Deed, icons_only: tuple[Deed, ...] = ()) -> None:
+        """`deeds` are those this row may be asked to show, in their order; it makes a button for each place."""
+        super().__init__()
+        self._look, self._icons_only = look, icons_only
+        self._buttons: dict[Deed, Button] = {}
+        self._deeds: dict[Deed, Deed] = {}
+        self._faces: dict[Deed, ButtonFace] = {}
+        self._shown: tuple[Deed, ...] = ()
+        self._width = 1 << 20
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        row = self._row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(look.px(8))
+        for place in dict.fromkeys(_SHARED.get(deed, deed) for deed in deeds):
+            button = Button(look, word(place), FACES[place].icon, kind=FACES[place].kind, size="call")
+            button.clicked.connect(lambda _=False, place=place: self.pressed.emit(self._deeds[place]))
+            button.hide()
+            self._buttons[place], self._deeds[place] = button, place
+            if place in _LAST and len(self._buttons) > 1:
+                row.addSpacing(look.px(4))
+            row.addWidget(button)
+
+    @property
+    def shown(self) -> Mapping[Deed, Button]:
+        """What is offered now, from left to right."""
+        return {deed: self[deed] for deed in self._shown}
+
+    def __getitem__(self, deed: Deed) -> Button:
+        """Raises KeyError when this row has no place for it."""
+        return self._buttons[_SHARED.get(deed, deed)]
+
+    def show_offers(self, offers: Iterable[Offer], faces: Mapping[Deed, ButtonFace] | None = None) -> None:
+        """`faces` are those that look otherwise than they mostly do. What this row has no place for is left out."""
+        mine = {
+            _SHARED.get(one.deed, one.deed): one for one in offers if _SHARED.get(one.deed, one.deed) in self._buttons
+        }
+        self._keep_focus_from_wandering(mine)
+        self._shown = tuple(one.deed for one in mine.values())
+        for place, button in self._buttons.items():
+            offer = mine.get(place)
+            if offer is not None:
+                self._dress(place, button, offer, (faces or {}).get(offer.deed) or FACES[offer.deed])
+            button.setVisible(offer is not None)
+        self.fit(self._width)
+
+    def press(self, *deeds: Deed) -> bool:
+        """Does the first of these that is offered and possible."""
+        for deed in deeds:
+            if deed in self._shown and self[deed].isEnabled():
+                self.pressed.emit(deed)
+                return True
+        return False
+
+    @property
+    def whole_width(self) -> int:
+        """With every word."""
+        self._say_all()
+        return self.sizeHint().width()
+
+    def fit(self, width: int) -> None:
+        """Shows as many words as this width has room for, those of the highest rank last to go."""
+        self._width = width
+        self._say_all()
+        places = [_SHARED.get(deed, deed) for deed in self._shown]
+        for place in sorted(places, key=lambda place: self._faces[place].rank):
+            if self.sizeHint().width() <= width:
+                break
+            self._say(place, is_short=True)
+
+    def _say_all(self) -> None:
+        for deed in self._shown:
+            place = _SHARED.get(deed, deed)
+            self._say(place, is_short=self._faces[place].rank == 0 or deed in self._icons_only)
+
+    def _say(self, place: Deed, *, is_short: bool) -> None:
+        button, words = self._buttons[place], word(self._deeds[place])
+        button.setText("" if is_short else words)
+        set_property(button, "shape", "icon" if is_short else None)
+        button.setMinimumWidth(0 if is_short else self._look.px(WORD_PX))
+        self._row.invalidate()
+
+    def _dress(self, place: Deed, button: Button, offer: Offer, face: ButtonFace) -> None:
+        self._deeds[place], self._faces[place] = offer.deed, face
+        button.wear(face.kind, face.icon)
+        words, more = word(offer.deed), tip(offer.deed)
+        button.setAccessibleName(words)
+        button.setAccessibleDescription(face.keys)
+        button.setEnabled(offer.why_not is None)
+        if offer.why_not is not None:
+            button.setToolTip(why_not(offer.why_not))
+        else:
+            head = f"{words} ({face.keys})" if face.keys else words
+            button.setToolTip(f"{head}\n{more}" if more else head)
+
+    def _keep_focus_from_wandering(self, mine: Mapping[Deed, Offer]) -> None:
+        """A button that goes hands its focus to its neighbour, which would then take the next space bar."""
+        focus = QApplication.focusWidget()
+        for place, button in self._buttons.items():
+            if button is focus and (place not in mine or mine[place].why_not is not None):
+                self.setFocus()
