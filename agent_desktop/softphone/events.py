@@ -111,7 +111,7 @@ class LevelsMeasured:
 @dataclass(frozen=True, slots=True)
 class QualityMeasured:
     """Mean opinion score 1..4.5 estimated from what RTCP counts (ITU-T G.107), of what is heard here; the fields
-    `_there` are what the other side tells of what it hears, None while it has told nothing."""
+    `_there` are what the other side tells of what it hears, None while it has told nothing. Of the last seconds."""
 
     call_id: CallId
     mos: float
@@ -121,6 +121,7 @@ class QualityMeasured:
     mos_there: float | None = None
     loss_there_pct: float | None = None
     jitter_there_ms: float | None = None
+    codec: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,10 @@ class SoundTest(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SoundTested:
-    """`heard` is the loudest the microphone was, 0..1."""
+    """While RECORDING ten times a second, `heard` being the loudest since the last one, 0..1; then the loudest of all.
+
+    FAILED: there is no microphone or loudspeaker, or a call came.
+    """
 
     stage: SoundTest
     heard: float = 0.0

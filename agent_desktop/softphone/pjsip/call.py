@@ -10,6 +10,7 @@ import pjsua2 as pj
 
 from agent_desktop.softphone.call import CallId
 from agent_desktop.softphone.pjsip.digits import DigitsOnTheirWay
+from agent_desktop.softphone.pjsip.quality import StreamMeter
 from agent_desktop.softphone.pjsip.zip_tone import ZipTone
 
 log = logging.getLogger(__name__)
@@ -65,6 +66,7 @@ class PjsipCall(pj.Call):  # type: ignore[misc]
         self.is_muted = False
         self.completed_elsewhere = False
         self.audio: pj.AudioMedia | None = None
+        self.meter = StreamMeter()
         self.digits = DigitsOnTheirWay(self.sendDtmf)
         self.wants_zip_tone = False
         self._zip_tone: ZipTone | None = None
