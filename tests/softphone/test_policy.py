@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from agent_desktop.softphone.call import Call, CallId, CallState, Direction, EndReason
-from agent_desktop.softphone.events import CallChanged
+from agent_desktop.softphone.events import CallChanged, DevicesChanged
 from agent_desktop.softphone.invite import InviteFacts
 from agent_desktop.softphone.policy import AutoAnswer, CallPolicy, Turned, TurnedAway, answers_after_s, turned_away
 from tests.softphone.conftest import Pair
@@ -92,8 +92,11 @@ def is_turned_away(pair: Pair, because: EndReason, code: int, headers: tuple[tup
 
 
 def use(pair: Pair, policy: CallPolicy) -> None:
+    """Commands are carried out in order, so the answer to a later one says that this one was."""
+    pair.here.told.clear()
     pair.here.phone.set_policy(policy)
-    pair.both.until(lambda: not pair.here.phone.snapshot().calls)
+    pair.here.phone.refresh_devices()
+    pair.both.until(lambda: any(isinstance(event, DevicesChanged) for event in pair.here.told))
 
 
 @pytest.mark.parametrize(("says", "code"), [(Turned.BUSY, 486), (Turned.UNAVAILABLE, 480)], ids=["486", "480"])
