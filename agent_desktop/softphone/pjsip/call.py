@@ -66,6 +66,7 @@ class PjsipCall(pj.Call):  # type: ignore[misc]
         self.is_muted = False
         self.completed_elsewhere = False
         self.audio: pj.AudioMedia | None = None
+        self.keys_awaited_until = 0.0
         self.meter = StreamMeter()
         self.digits = DigitsOnTheirWay(self.sendDtmf)
         self.wants_zip_tone = False
@@ -146,6 +147,10 @@ class PjsipCall(pj.Call):  # type: ignore[misc]
     @guarded
     def onCallReplaced(self, prm: pj.OnCallReplacedParam) -> None:  # noqa: N802, ARG002
         self._owner.replaced(self)
+
+    def is_encrypted(self) -> bool:
+        """What is said travels as SRTP."""
+        return "SRTP status: Active" in self.dump(True, "")
 
     def active_audio(self) -> tuple[int, int, pj.AudioMedia | None]:
         """PJSIP's status and direction of the call's audio, and its port on the bridge if audio flows."""

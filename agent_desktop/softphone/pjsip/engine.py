@@ -49,6 +49,7 @@ from agent_desktop.softphone.transfers import Transfers
 log = logging.getLogger(__name__)
 
 _GOODBYE_S = 1.0
+_KEYS_WITHIN_S = 10.0  # DTLS agrees on them after the media has been agreed on
 
 
 class PjsipEngine:
@@ -136,6 +137,9 @@ class PjsipEngine:
         if now >= call.zip_tone_until:
             call.end_zip_tone()
             self._attach(call)
+        if now < call.keys_awaited_until and call.is_encrypted():
+            call.keys_awaited_until = 0.0
+            self._book.change(call.call_id, is_encrypted=True)
 
     def _is_ringing(self) -> bool:
         """Nothing rings into a conversation."""
@@ -429,7 +433,9 @@ class PjsipEngine:
             held_here = status == pj.PJSUA_CALL_MEDIA_LOCAL_HOLD
             both = held_here and direction == pj.PJMEDIA_DIR_NONE
             held_there = both or status == pj.PJSUA_CALL_MEDIA_REMOTE_HOLD
-            self._book.change(call.call_id, held_here=held_here, held_there=held_there)
+            is_encrypted = call.is_encrypted()
+            call.keys_awaited_until = 0.0 if is_encrypted else time.monotonic() + _KEYS_WITHIN_S
+            self._book.change(call.call_id, held_here=held_here, held_there=held_there, is_encrypted=is_encrypted)
 
     def digit_came(self, call: PjsipCall, digit: str) -> None:
         self._tell(DigitReceived(call.call_id, digit))
