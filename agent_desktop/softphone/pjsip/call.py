@@ -150,7 +150,7 @@ class PjsipCall(pj.Call):  # type: ignore[misc]
 
     def is_encrypted(self) -> bool:
         """What is said travels as SRTP."""
-        return "SRTP status: Active" in self.dump(True, "")
+        return "SRTP status: Active" in self.dump(True, "")  # noqa: FBT003
 
     def active_audio(self) -> tuple[int, int, pj.AudioMedia | None]:
         """PJSIP's status and direction of the call's audio, and its port on the bridge if audio flows."""
