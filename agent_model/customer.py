@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
+from agent_model.call_quality import CallQuality
 from agent_model.phone_number import PhoneNumber
 
 CustomerId = NewType("CustomerId", str)
@@ -90,7 +91,8 @@ class ContactKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """One entry of a customer's timeline. `amount_fen` for orders, `duration_s` for calls, `rating` for surveys."""
+    """One entry of a customer's timeline. `amount_fen` for orders, `duration_s` and `quality` for calls, `rating` for
+    surveys."""
 
     id: str
     customer_id: CustomerId
@@ -105,4 +107,5 @@ class Contact:
     amount_fen: int | None = None
     rating: int | None = None
     call_ref: str | None = None
+    quality: CallQuality | None = None
     version: int = 0

@@ -100,6 +100,7 @@ contact = _noun(
     Column("amount_fen", BigInteger),
     Column("rating", Integer),
     Column("call_ref", Text),
+    Column("quality", Json),
     _id("segment", nullable=False, index=True),
     Column("field_devices", Json),
     Index("ix_contact_customer_id_at", "customer_id", "at"),

@@ -134,7 +134,7 @@ class CustomerBook:
 
     def log_contact(self, contact: Contact) -> Command:
         """One contact onto the timeline. Raises DiskFull, OutboxDamaged, StoreBusy."""
-        changes = {field: FieldChange(None, value) for field, value in to_body(contact).items()}
+        changes = {field: FieldChange(None, value) for field, value in to_body(contact).items() if value is not None}
         return self._view.outbox.put("contact", contact.id, CommandKind.CREATE, changes, self._clock())
 
     def log_call(self, contact: Contact) -> Command:

@@ -304,6 +304,21 @@ def test_value_the_database_cannot_hold_is_refused_alone(seat: Workstation) -> N
     assert seat.push(heavy) == [answers[1]]
 
 
+def test_call_knows_how_it_sounded_and_garbled_figures_are_refused(seat: Workstation) -> None:
+    sounded = {"codec": "PCMA", "mos": 4.1, "mos_min": 3.2, "loss_pct": 1.5, "jitter_ms": 4, "round_trip_ms": 38.5}
+    told = contact(seat, quality=sounded)
+    verdicts = seat.push(told, contact(seat, quality={**sounded, "mos": "good"}), contact(seat, quality=None))
+    seat.sync()
+
+    assert [(answer["verdict"], answer["reason"]) for answer in verdicts] == [
+        ("applied", None),
+        ("rejected", "bad_field"),
+        ("applied", None),
+    ]
+    kept = seat.row("contact", told["id"])["body"]["quality"]
+    assert kept == {**sounded, "mos_there": None, "loss_there_pct": None}
+
+
 def test_note_in_another_name_is_refused(seat: Workstation) -> None:
     note = {"text": "x", "author": "wang.qiang", "at": WRITTEN_AT}
     [answer] = seat.push(seat.op("customer", "C-1", "append", {"notes": [None, note]}))

@@ -11,6 +11,7 @@ from agent_desktop.sync.client import ServerClient
 from agent_desktop.sync.events import NeedsAttention, Offline, SignInExpired, Synced, TooOld
 from agent_desktop.sync.live import Live, LiveDown, LiveEvent, LiveUp, Poke
 from agent_model.agent import AgentState, StateEntry
+from agent_model.call_quality import CallQuality
 from agent_model.command import CommandKind, FieldChange
 from agent_model.customer import Contact, ContactKind, CustomerId, SegmentId
 from agent_model.phone_number import PhoneNumber
@@ -20,6 +21,7 @@ from tests.in_process import ServerProcess, ServerThread, a_customer, make_site,
 
 OPS, SNAPSHOT = "/sync/v1/ops", "/sync/v1/snapshot/customers:home"
 NUMBER = PhoneNumber("+8613800000001")
+SOUNDED = CallQuality("PCMA", 4.1, 3.2, 1.5, 4.2, 38.5, mos_there=3.9, loss_there_pct=2.0)
 
 
 def tickets_on_server(server: ServerThread, sit_down: SitDown) -> list[str]:
@@ -70,7 +72,16 @@ def test_everything_an_agent_does_in_a_call_is_taken_by_the_server(server: Serve
     customer = seat.book.attach_number(customer, PhoneNumber("+8613900000078"))
     seat.book.add_note(customer, "请下午回电", seat.agent.id)
     seat.book.log_contact(
-        Contact("K-new", customer.id, ContactKind.CALL_IN, seat.clock(), "来电", agent=seat.agent.id, duration_s=61)
+        Contact(
+            "K-new",
+            customer.id,
+            ContactKind.CALL_IN,
+            seat.clock(),
+            "来电",
+            agent=seat.agent.id,
+            duration_s=61,
+            quality=SOUNDED,
+        )
     )
     seat.file_ticket(customer.id)
     before = seat.book.profile(customer.id)
@@ -84,6 +95,7 @@ def test_everything_an_agent_does_in_a_call_is_taken_by_the_server(server: Serve
     assert after.customer.phones == ("+8613900000077", "+8613900000078")
     assert [note.text for note in after.customer.notes] == ["请下午回电"]
     assert len(after.timeline.entries) == len(before.timeline.entries) == 2
+    assert [each.contact.quality for each in after.timeline.entries if each.contact] == [SOUNDED]
     assert after.figures.contacts_30d == before.figures.contacts_30d == 1
 
 
