@@ -115,8 +115,8 @@ class IdlePage(QWidget):
         self.lamps.show_offers(found, {deed: replace(FACES[deed], kind="amber") for deed in lit})
         self._say_lamps()
         if self._state is not StripState.IDLE and self._why_no_line:
-            for deed in (Deed.DIAL, Deed.REDIAL):
-                self.row[deed].setToolTip(self._why_no_line)
+            for button in (self.row[Deed.DIAL], self.row[Deed.REDIAL], self.lamps[Deed.VOICEMAIL]):
+                button.setToolTip(self._why_no_line)
 
     def _say_lamps(self) -> None:
         new, quiet = self._voicemail.new, self.lamps[Deed.DO_NOT_DISTURB]
