@@ -30,6 +30,7 @@ machine=$(mktemp -d "$home/trial-XXXXXX")
 [ -n "${KEEP:-}" ] || trap 'rm -rf --one-file-system "$machine"' EXIT
 cp -a --reflink=auto "$bare/." "$machine/"
 cp -L /etc/resolv.conf "$machine/etc/resolv.conf"
+printf '127.0.0.1 localhost\n::1 localhost\n' >"$machine/etc/hosts" # an installer writes it, debootstrap does not
 if [ -n "${APT_CONF:-}" ]; then cp "$APT_CONF" "$machine/etc/apt/apt.conf.d/99mirror"; fi
 git clone --quiet --bare . "$machine/srv/agent-desktop.git"
 

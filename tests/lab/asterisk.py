@@ -119,6 +119,15 @@ class Asterisk:
             peers.end(self._running)
             self._running = None
 
+    def make_idle(self) -> None:
+        """Up, without a call and with an empty queue, whatever was done to it before."""
+        if self._running is None:
+            self.start()
+        self.thaw()
+        self.hang_up_all()
+        for member in re.findall(r"\(PJSIP/(\w+)\)", self.cli("queue show service")):
+            self.remove_from_queue(member)
+
     def kill(self) -> None:
         """As a power cut ends it: no goodbye to anybody."""
         assert self._running is not None
@@ -178,8 +187,7 @@ class Asterisk:
             self.cli("pjsip set logger off")
 
     def hang_up_all(self) -> None:
-        """For the end of a test, so that the next one starts with an idle exchange."""
-        if self._running is not None and self.channels():
+        if self.channels():
             self.cli("channel request hangup all")
             self.until_no_channels()
 

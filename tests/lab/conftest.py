@@ -29,7 +29,7 @@ def exchange(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asterisk]:
 @pytest.fixture
 def asterisk(exchange: Asterisk) -> Iterator[Asterisk]:
     yield exchange
-    exchange.hang_up_all()
+    exchange.make_idle()
 
 
 @pytest.fixture

@@ -15,7 +15,8 @@ _RATE_HZ = 16000
 class PulseAudio:
     """Each headset is a speaker whose sound can be recorded and a microphone that a file can be played into.
 
-    ALSA knows the headsets by their names, which must be plain words; the default device is the one plugged in first.
+    The headset `jabra` is the speaker `jabra` and the microphone `jabra-microphone`, for PulseAudio and for ALSA; one
+    speaker more, `jabra-feed`, is the way into the microphone. The default devices are those plugged in first.
     `environment` is for the phone that is to use them: set it before the phone starts.
     """
 
@@ -25,7 +26,7 @@ class PulseAudio:
         self._socket = folder / "native"
         self._alsa = folder / "alsa.conf"
         self._running: subprocess.Popen[bytes] | None = None
-        self._modules: dict[str, tuple[str, str]] = {}
+        self._modules: dict[str, tuple[str, ...]] = {}
         self._speaking: dict[str, subprocess.Popen[bytes]] = {}
         self._describe()
 
@@ -64,16 +65,20 @@ class PulseAudio:
             self._running = None
 
     def plug_in(self, name: str) -> None:
-        form = f"format=s16le rate={_RATE_HZ} channels=1"
-        sinks = [f"sink_name={sink} {form}" for sink in (name, f"{name}-microphone")]
-        speaker, microphone = (self._ask("load-module", "module-null-sink", *sink.split()) for sink in sinks)
-        self._modules[name] = (speaker, microphone)
+        form = (f"rate={_RATE_HZ}", "channels=1")
+        self._modules[name] = (
+            self._ask("load-module", "module-null-sink", f"sink_name={name}", "format=s16le", *form),
+            self._ask("load-module", "module-null-sink", f"sink_name={name}-feed", "format=s16le", *form),
+            self._ask(
+                "load-module", "module-remap-source", f"source_name={name}", f"master={name}-feed.monitor", *form
+            ),
+        )
         self._describe()
 
     def unplug(self, name: str) -> None:
         """Also in mid-call."""
         self.fall_silent(name)
-        for module in self._modules.pop(name):
+        for module in reversed(self._modules.pop(name)):
             self._ask("unload-module", module)
         self._describe()
 
@@ -81,7 +86,7 @@ class PulseAudio:
         """Plays the file into the headset's microphone, once, while the test goes on."""
         self.fall_silent(name)
         command: list[str | Path] = [
-            peers.program("paplay"), f"--device={name}-microphone", "--latency-msec=20", wav
+            peers.program("paplay"), f"--device={name}-feed", "--latency-msec=20", wav
         ]  # fmt: skip
         self._speaking[name] = peers.start(command, self.folder / "paplay", env=self.environment)
 
@@ -120,11 +125,9 @@ class PulseAudio:
         """ALSA reads this again when it lists devices anew."""
         lines = ["</usr/share/alsa/alsa.conf>", "pcm.!default { type pulse }", "ctl.!default { type pulse }"]
         lines += [
-            f"pcm.{name} {{ type asym "
-            f'playback.pcm {{ type pulse device "{name}" }} '
-            f'capture.pcm {{ type pulse device "{name}-microphone.monitor" }} '
-            f'hint {{ show on description "{name}" }} }}'
+            f'pcm.{device} {{ type pulse device "{device}" hint {{ show on description "{device}" }} }}'
             for name in self._modules
+            for device in (name, f"{name}-microphone")
         ]
         part = self._alsa.with_suffix(".part")
         part.write_text("\n".join((*lines, "")), encoding="utf-8")

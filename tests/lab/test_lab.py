@@ -9,6 +9,7 @@ import pytest
 
 from agent_desktop.softphone.account import Account, Transport
 from agent_desktop.softphone.audio import NativeSink, NativeSource, Sound
+from agent_desktop.softphone.events import LevelsMeasured
 from tests.lab.__main__ import directory
 from tests.lab.agents import Agents, account
 from tests.lab.ami import ManagerRefusedError
@@ -93,7 +94,6 @@ def test_customer_in_the_queue_reaches_who_joined_it_and_hears_music_on_hold(
     agents.until(lambda: phone.call(call.id).held_here)
     agents.talk(2.5)
     agents.hang_up(phone, call)
-    asterisk.remove_from_queue("1003")
     customer.close()
     heard = listen(customer.heard)
     assert any(is_tone(each, HOLD_HZ) for each in heard), heard
@@ -229,15 +229,37 @@ def test_our_phone_calls_through_the_proxy(
     agents.hang_up(phone, call)
 
 
+def test_phones_at_kamailio_call_each_other(
+    asterisk: Asterisk, kamailio: Callable[..., Kamailio], baresip: Callable[..., Baresip], agents: Agents
+) -> None:
+    running = kamailio()
+    other = baresip("2002", running.address, answers=True)
+    phone = agents.sign_in(Account("2001", running.address, "pass-2001", running.address, bound_to="127.0.0.1"))
+    call = agents.dial(phone, "2002")
+    assert other.wait_for("CALL_ESTABLISHED")["peeruri"].startswith("sip:2001@")
+    agents.hang_up(phone, call)
+
+
+def test_exchange_that_a_test_left_frozen_with_a_full_queue_is_idle_for_the_next(exchange: Asterisk) -> None:
+    exchange.add_to_queue("1001")
+    exchange.freeze()
+    exchange.make_idle()
+    assert "No Members" in exchange.cli("queue show service")
+    exchange.kill()
+    exchange.make_idle()
+    assert exchange.channels() == []
+
+
 def test_headset_hears_and_speaks(asterisk: Asterisk, pulse: PulseAudio, agents: Agents) -> None:
     pulse.plug_in("headset")
-    headset = NativeSource("headset"), NativeSink("headset")
+    headset = NativeSource("headset-microphone"), NativeSink("headset")
     sound = Sound(*headset, echo_cancelling=False, noise_suppression=False)
     phone = agents.sign_in("1001", sound=sound)
     call = agents.dial(phone, "600")
     pulse.speak("headset", write_tone(pulse.folder / "said.wav", 440, seconds=20))
     with pulse.listening("headset", pulse.folder / "heard.wav") as wav:
-        agents.talk(2.5)
+        agents.until(lambda: any(isinstance(each, LevelsMeasured) and each.heard > 0.1 for each in phone.told))
+        agents.talk(1.6)
     agents.hang_up(phone, call)
-    heard = listen(wav)[2:5]
-    assert [abs(each.peak_hz - 440) < 8 and each.rms > 200 for each in heard] == [True] * 3, heard
+    heard = listen(wav)[-3:-1]
+    assert [abs(each.peak_hz - 440) < 8 and each.rms > 200 for each in heard] == [True] * 2, heard
