@@ -147,6 +147,9 @@ def _set_ways(config: pj.AccountConfig, account: Account, registrar: str, next_h
 def _set_media(config: pj.AccountConfig, account: Account, next_hop: str) -> None:
     v6 = is_v6(next_hop or account.bound_to)
     config.mediaConfig.ipv6Use = pj.PJSUA_IPV6_ENABLED_USE_IPV6_ONLY if v6 else pj.PJSUA_IPV6_DISABLED
+    # A second offer after each answer with several codecs: to Asterisk it says that a hold has ended, and its music on
+    # hold and our silence then reach the caller together.
+    config.mediaConfig.lockCodecEnabled = False
     config.mediaConfig.transportConfig.boundAddress = account.bound_to
     config.mediaConfig.srtpUse = _ENCRYPTION[account.media_encryption]
     config.mediaConfig.srtpSecureSignaling = 0
