@@ -1,5 +1,6 @@
 """What a call's audio comes from and goes to; a missing device is a value."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -12,10 +13,19 @@ class DeviceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """A sound device by the name the system gives it; names survive re-plugging, numbers do not."""
+    """A sound device by the name the system gives it; names survive re-plugging, numbers do not.
+
+    `label` is how the system names it towards people; empty where it has no other name.
+    """
 
     name: str
     kind: DeviceKind
+    label: str = ""
+
+    @property
+    def title(self) -> str:
+        """For the screen."""
+        return self.label or self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +81,7 @@ class Sound:
     """Where calls get their audio from and where they bring it.
 
     `ringer` is where ringing is heard; None is the speaker of the calls. Gains are factors, 1.0 leaves it as it is.
+    Echo cancelling and noise suppression work on what a microphone records.
     """
 
     source: Source = field(default_factory=NativeSource)
@@ -80,3 +91,12 @@ class Sound:
     speaker_gain: float = 1.0
     echo_cancelling: bool = True
     noise_suppression: bool = True
+
+
+def device_for(devices: Iterable[Device], kind: DeviceKind, wanted: Source | Sink | None) -> Device | NoDevice:
+    """The device to use for it: the named one, while that is gone or none is named the first, which is the default."""
+    if not isinstance(wanted, NativeSource | NativeSink):
+        return NoDevice()
+    fitting = [device for device in devices if device.kind is kind]
+    named = [device for device in fitting if device.name == wanted.name]
+    return next(iter((*named, *fitting)), NoDevice())

@@ -63,7 +63,7 @@ class HeadlessPhone:
         self._conduct = Conduct(make_engine, self._tell, clock)
         self._engine = self._conduct.engine
         self._handset = Handset(self._engine, self._tell, self._conduct.use)
-        self._meters = Meters(self._engine)
+        self._meters = Meters(self._engine, self._tell)
         self._typed: SimpleQueue[commands.Command] = SimpleQueue()
         self._due: list[tuple[float, commands.Command]] = []
         self._dialled = CallId("dialled")

@@ -7,7 +7,7 @@ from agent_desktop.softphone.account import Account
 from agent_desktop.softphone.audio import Sound
 from agent_desktop.softphone.call import CallId, EndReason
 from agent_desktop.softphone.commands import Dial, StartRecording, Transfer
-from agent_desktop.softphone.events import Event, PhoneSnapshot, Refusal
+from agent_desktop.softphone.events import Event, LevelsMeasured, PhoneSnapshot, Refusal
 from agent_desktop.softphone.policy import Turned
 
 Tell = Callable[[Event], None]
@@ -88,8 +88,8 @@ class Engine(Protocol):
 
     def stop_recording(self, call_id: CallId) -> None: ...
 
-    def measure_levels(self) -> None:
-        """Tells LevelsMeasured for every call that talks."""
+    def measure_levels(self) -> tuple[LevelsMeasured, ...]:
+        """Of every call that talks. `spoken` is above 0.0001 as long as a microphone lives, however quiet it is."""
 
     def measure_quality(self) -> None:
         """Tells QualityMeasured for every call whose media both sides have counted."""

@@ -6,14 +6,16 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from agent_desktop.softphone.audio import Device
 from agent_desktop.softphone.call import CallState
 from agent_desktop.softphone.commands import Quit, TellAll
 from agent_desktop.softphone.conduct import Conduct
 from agent_desktop.softphone.control import Control, Joined, Left
 from agent_desktop.softphone.engine import Engine, Tell
-from agent_desktop.softphone.events import Event, PhoneTaken
+from agent_desktop.softphone.events import Event, PhoneSnapshot, PhoneTaken
 from agent_desktop.softphone.handset import Handset
 from agent_desktop.softphone.run_folder import Whereabouts, clear, leave
+from agent_desktop.softphone.silent_microphone import SilentMicrophone
 from agent_desktop.softphone.wire import event_line
 
 LEVELS_EVERY_S = 0.1
@@ -23,25 +25,37 @@ _IDLE_S = 5.0  # nothing is due without a call; commands and SIP messages end th
 
 
 class Meters:
-    """Measures levels and quality at their pace while somebody talks."""
+    """Measures levels and quality at their pace while somebody talks, and listens whether the microphone lives."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, tell: Tell) -> None:
         self._engine = engine
+        self._tell = tell
+        self._silence = SilentMicrophone()
         self._levels_at = self._quality_at = 0.0
 
     def measure(self, now: float) -> float:
         """Seconds until it wants to measure again."""
-        calls = self._engine.snapshot().calls
-        if not any(call.state is CallState.CONNECTED for call in calls):
+        snapshot = self._engine.snapshot()
+        if not any(call.state is CallState.CONNECTED for call in snapshot.calls):
             self._quality_at = now + _QUALITY_FIRST_S
             return _IDLE_S
         if now >= self._levels_at:
             self._levels_at = now + LEVELS_EVERY_S
-            self._engine.measure_levels()
+            self._measure_levels(snapshot)
         if now >= self._quality_at:
             self._quality_at = now + QUALITY_EVERY_S
             self._engine.measure_quality()
         return max(0.0, self._levels_at - now)
+
+    def _measure_levels(self, snapshot: PhoneSnapshot) -> None:
+        calls = {call.id: call for call in snapshot.calls}
+        self._silence.forget_all_but(set(calls))
+        for levels in self._engine.measure_levels():
+            self._tell(levels)
+            if isinstance(snapshot.microphone, Device):
+                found = self._silence.hear(levels, calls[levels.call_id], LEVELS_EVERY_S)
+                if found is not None:
+                    self._tell(found)
 
 
 class Host:
@@ -63,7 +77,7 @@ class Host:
         self._is_there = is_there
         self._clock = clock
         self._handset = Handset(self._engine, self._tell, self._conduct.use)
-        self._meters = Meters(self._engine)
+        self._meters = Meters(self._engine, self._tell)
         self._workstation: socket.socket | None = None
         self._alone_since = clock()
         self._is_done = False

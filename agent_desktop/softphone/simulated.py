@@ -17,7 +17,7 @@ from agent_desktop.softphone.account import (
     RegistrationRefused,
 )
 from agent_desktop.softphone.address import address_of, require_digits, require_headers
-from agent_desktop.softphone.audio import Device, NoDevice, Sound
+from agent_desktop.softphone.audio import Device, DeviceKind, NoDevice, Sound, device_for
 from agent_desktop.softphone.call import Call, CallId, CallState, Direction, EndReason
 from agent_desktop.softphone.call_book import CallBook
 from agent_desktop.softphone.commands import Header
@@ -34,6 +34,8 @@ from agent_desktop.softphone.events import (
     PhoneSnapshot,
     Refusal,
     RegistrationChanged,
+    SoundTest,
+    SoundTested,
     Voicemail,
     VoicemailChanged,
     Watched,
@@ -68,6 +70,8 @@ class SimulatedEngine:
         self.sip_port = switch.next_port()
         self._new_id = new_id or (lambda: CallId(f"{self.sip_port}-{next(numbers)}"))
         self._devices = devices
+        self._sound = Sound()
+        self.spoken = _SPEECH
         self._book = CallBook(self._tell, clock)
         self._lamps: dict[str, Lamp] = {}
         self._voicemail = Voicemail()
@@ -115,8 +119,8 @@ class SimulatedEngine:
             self._registration,
             tuple(self._book),
             self._devices,
-            NoDevice(),
-            NoDevice(),
+            self._microphone,
+            self._speaker,
             self.sip_port,
             self._voicemail,
             tuple(Watched(number, lamp) for number, lamp in self._lamps.items()),
@@ -141,11 +145,25 @@ class SimulatedEngine:
             return NotRegistered()
         return Registered(self._clock() + timedelta(seconds=account.register_every_s))
 
-    def use_sound(self, sound: Sound) -> None:  # noqa: ARG002
+    def use_sound(self, sound: Sound) -> None:
+        self._sound = sound
         self.refresh_devices()
 
     def refresh_devices(self) -> None:
-        self._tell(DevicesChanged(self._devices, NoDevice(), NoDevice()))
+        self._tell(DevicesChanged(self._devices, self._microphone, self._speaker))
+
+    def plug(self, *devices: Device) -> None:
+        """From now on there are these."""
+        self._devices = devices
+        self.refresh_devices()
+
+    @property
+    def _microphone(self) -> Device | NoDevice:
+        return device_for(self._devices, DeviceKind.MICROPHONE, self._sound.source)
+
+    @property
+    def _speaker(self) -> Device | NoDevice:
+        return device_for(self._devices, DeviceKind.SPEAKER, self._sound.sink)
 
     def dial(self, wanted: commands.Dial) -> None:
         address = self.address_of(wanted.number)
@@ -227,8 +245,14 @@ class SimulatedEngine:
             self._tell(WatchedChanged(each))
         self.look_later()
 
-    def try_sound(self, seconds: float) -> None:
-        raise EngineRefusedError(Refusal.ENGINE_FAILED, "not yet")
+    def try_sound(self, seconds: float) -> None:  # noqa: ARG002
+        if len(self._book):
+            raise EngineRefusedError(Refusal.WRONG_STATE, "there are calls")
+        if NoDevice() in (self._microphone, self._speaker):
+            self._tell(SoundTested(SoundTest.FAILED))
+            return
+        for stage in (SoundTest.RECORDING, SoundTest.PLAYING, SoundTest.DONE):
+            self._tell(SoundTested(stage, self.spoken))
 
     def transfer(self, wanted: commands.Transfer) -> None:
         self._transfers.begin(wanted)
@@ -256,10 +280,12 @@ class SimulatedEngine:
     def stop_recording(self, call_id: CallId) -> None:
         self._recorder.stop(call_id)
 
-    def measure_levels(self) -> None:
-        for call in self._book:
-            if call.is_talking:
-                self._tell(LevelsMeasured(call.id, _SPEECH, 0.0 if call.muted else _SPEECH))
+    def measure_levels(self) -> tuple[LevelsMeasured, ...]:
+        return tuple(
+            LevelsMeasured(call.id, _SPEECH, 0.0 if call.muted else self.spoken)
+            for call in self._book
+            if call.is_talking
+        )
 
     def measure_quality(self) -> None:
         """Nothing is counted where nothing is sent."""

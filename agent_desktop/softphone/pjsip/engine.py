@@ -26,7 +26,6 @@ from agent_desktop.softphone.events import (
     DigitReceived,
     LevelsMeasured,
     PhoneSnapshot,
-    QualityMeasured,
     Refusal,
 )
 from agent_desktop.softphone.invite import party, read_invite, text_of
@@ -37,12 +36,12 @@ from agent_desktop.softphone.pjsip.line import Endpoint, Line
 from agent_desktop.softphone.pjsip.recorder import PjsipTaps
 from agent_desktop.softphone.pjsip.settings import PjsipErrors, endpoint_config, offer
 from agent_desktop.softphone.pjsip.sound import Sound
+from agent_desktop.softphone.pjsip.sound_test import SoundTrial
 from agent_desktop.softphone.pjsip.transferred import Transferred
 from agent_desktop.softphone.pjsip.transfers import add_headers, refer, refer_to_other
 from agent_desktop.softphone.pjsip.transports import open_bell
 from agent_desktop.softphone.pjsip.watching import Watching
 from agent_desktop.softphone.policy import Turned
-from agent_desktop.softphone.quality import opinion_score
 from agent_desktop.softphone.recording.recorder import Recorder
 from agent_desktop.softphone.transfers import Transfers
 
@@ -82,9 +81,12 @@ class PjsipEngine:
         self._endpoint.libCreate()
         self._endpoint.libInit(endpoint_config(self._max_calls, self._sip_log))
         # A SIP socket of our own on loopback: a datagram to it ends PJSIP's wait, which nothing else can.
-        self._bell.connect(("127.0.0.1", open_bell(self._endpoint)))
+        bell_port = open_bell(self._endpoint)
+        self._bell.connect(("127.0.0.1", bell_port))
         self._endpoint.libStart()
-        self._sound = Sound(self._endpoint, self._tell_devices)
+        self._sound = Sound(self._endpoint, self._tell_devices, bell_port)
+        self._endpoint.device_died = self._sound.device_died
+        self._trial = SoundTrial(self._sound, self._tell, lambda: not self._calls)
         self._taps = PjsipTaps(self._sound, self._calls, self._book)
         self._recorder = Recorder(self._book, self._tell, self._clock, self.wake, self._taps)
         self._line = Line(self._endpoint, self._tell, self._clock, self.wake, self.call_arrived)
@@ -105,7 +107,7 @@ class PjsipEngine:
         self._close_sound()
         self._calls.clear()
         self._line.close()
-        del self._recorder, self._taps
+        del self._recorder, self._taps, self._trial
         del self._line, self._sound, self._watching  # PJSIP wants its objects gone before it goes itself
         self._endpoint.libDestroy(pj.PJSUA_DESTROY_NO_NETWORK)  # goodbyes are said; else it waits a second
         del self._endpoint
@@ -114,7 +116,7 @@ class PjsipEngine:
     def wait(self, timeout_s: float) -> None:
         self._recorder.look()
         now = time.monotonic()
-        due = [at - now for at in (self._sound.close_at, self._line.due_at) if at is not None]
+        due = [at - now for at in (self._sound.close_at, self._line.due_at, self._trial.due_at) if at is not None]
         due += [at - now for call in self._calls.values() for at in (call.digits.due_at, call.zip_tone_until)]
         self._endpoint.libHandleEvents(int(1000 * max(0.0, min((timeout_s, *due)))))
         self._holds.ask()
@@ -124,6 +126,8 @@ class PjsipEngine:
         self._transfers.look_at_clock()
         for call in self._transferred.stillborn():
             self._forget(call, EndReason.FAILED, 0, "")
+        self._sound.look()
+        self._trial.step()
         self._sound.ring(wanted=self._is_ringing())
         self._watching.follow(self._line.account, self._line.registration)
         self._look_at_clock()
@@ -292,7 +296,9 @@ class PjsipEngine:
         self._watching.use(numbers)
 
     def try_sound(self, seconds: float) -> None:
-        raise EngineRefusedError(Refusal.ENGINE_FAILED, "not yet")
+        if self._calls:
+            raise EngineRefusedError(Refusal.WRONG_STATE, "there are calls")
+        self._trial.start(seconds)
 
     def transfer(self, wanted: commands.Transfer) -> None:
         self._transfers.begin(wanted)
@@ -320,25 +326,26 @@ class PjsipEngine:
     def stop_recording(self, call_id: CallId) -> None:
         self._recorder.stop(call_id)
 
-    def measure_levels(self) -> None:
-        for call in self._calls.values():
-            if call.audio is not None and not call.hold_wanted:
-                heard, spoken = call.audio.getTxLevel() / 100, call.audio.getRxLevel() / 100
-                self._tell(LevelsMeasured(call.call_id, heard, 0.0 if call.is_muted else spoken))
+    def measure_levels(self) -> tuple[LevelsMeasured, ...]:
+        peak = self._sound.take_peak()
+        return tuple(
+            LevelsMeasured(
+                call.call_id,
+                call.audio.getTxLevel() / 100,
+                0.0 if call.is_muted else max(call.audio.getRxLevel() / 100, peak),
+            )
+            for call in self._calls.values()
+            if call.audio is not None and not call.hold_wanted
+        )
 
     def measure_quality(self) -> None:
         for call in self._calls.values():
-            if call.audio is None:
+            if call.audio is None or call.hold_wanted:
                 continue
-            counted = call.getStreamStat(0)  # its parts point into it, so it must stay
-            rtcp = counted.rtcp
-            received, lost = rtcp.rxStat.pkt, rtcp.rxStat.loss
-            if not received:
-                continue
-            loss_pct = 100 * lost / (received + lost)
-            jitter_ms, trip_ms = rtcp.rxStat.jitterUsec.last / 1000, rtcp.rttUsec.last / 1000
-            score = opinion_score(loss_pct, jitter_ms, trip_ms)
-            self._tell(QualityMeasured(call.call_id, score, round(loss_pct, 2), round(jitter_ms, 2)))
+            with suppress(*PjsipErrors):  # its stream may be about to change
+                measured = call.meter.measure(call.call_id, call.getStreamStat(0), call.getStreamInfo(0).codecName)
+                if measured is not None:
+                    self._tell(measured)
 
     def call_arrived(self, pjsip_id: int, message: str, source: str) -> None:
         call = PjsipCall(self, self._line.towards_switch, self._new_id(), pjsip_id)
@@ -453,6 +460,7 @@ class PjsipEngine:
     def _close_sound(self) -> None:
         self._sound.close()
         self._taps.bridge_stopped()
+        self._trial.bridge_stopped()
 
     def _attach(self, call: PjsipCall) -> None:
         if call.audio is None or call.hold_wanted or call.hears_zip_tone(self._sound.ear):

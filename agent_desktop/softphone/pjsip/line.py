@@ -42,15 +42,21 @@ class BesideCalls(Protocol):
 
 
 class Endpoint(pj.Endpoint):  # type: ignore[misc]
-    """PJSIP itself. `connection_moved` is whoever wants to know of connections."""
+    """PJSIP itself. `connection_moved` is whoever wants to know of connections, `device_died` of sound devices."""
 
     def __init__(self) -> None:
         super().__init__()
         self.connection_moved: Callable[[pj.OnTransportStateParam], None] = lambda _: None
+        self.device_died: Callable[[], None] = lambda: None
 
     @guarded
     def onTransportState(self, prm: pj.OnTransportStateParam) -> None:  # noqa: N802
         self.connection_moved(prm)
+
+    @guarded
+    def onMediaEvent(self, prm: pj.OnMediaEventParam) -> None:  # noqa: N802
+        if prm.ev.type == pj.PJMEDIA_EVENT_AUD_DEV_ERROR:
+            self.device_died()
 
 
 class Line:

@@ -1,40 +1,55 @@
-"""Devices, WAV files and silence on PJSIP's conference bridge."""
+"""What calls hear and say: devices, WAV files and silence on PJSIP's conference bridge."""
 
+import logging
+import time
 from collections.abc import Callable
 from contextlib import suppress
 
 import pjsua2 as pj
 
 from agent_desktop.softphone import audio
-from agent_desktop.softphone.audio import Device, DeviceKind, NoDevice
-from agent_desktop.softphone.pjsip.settings import BRIDGE_RATE_HZ, PjsipErrors
+from agent_desktop.softphone.audio import Device, DeviceKind, NoDevice, device_for
+from agent_desktop.softphone.pjsip.devices import Devices, Plugged
+from agent_desktop.softphone.pjsip.ringing import Ringing
+from agent_desktop.softphone.pjsip.settings import PjsipErrors
+
+log = logging.getLogger(__name__)
 
 _WIND_DOWN_S = 0.2  # the bridge removes a port on its next tick; a recording is finished only then
-_RING_HZ, _RING_ON_MS, _RING_OFF_MS = 450, 1000, 4000  # YD/T 1097; the rest of the world understands it
-_RING_VOLUME = 6000
+_TRY_AGAIN_S = 2.0  # with a device that could not be opened, or that died while its neighbours stayed
+_ECHO_TAIL_MS = 256
+_NO_CANCELLING = 0x10000  # of our own build: only the noise suppressor works
+_TELLS_PEAK = hasattr(pj, "takeMicrophonePeak")  # our own build
 
 
 class Sound:
     """Open while there are calls, closed otherwise: an idle phone holds no microphone and needs no clock.
 
-    `changed` is called when calls have come to use other devices than before.
+    `changed` is called when there are other devices than before, or calls have come to use others.
     """
 
-    def __init__(self, endpoint: pj.Endpoint, changed: Callable[[], None]) -> None:
+    def __init__(self, endpoint: pj.Endpoint, changed: Callable[[], None], bell_port: int) -> None:
         self._changed = changed
-        self._ring: pj.ToneGenerator | None = None
         self._manager = endpoint.audDevManager()
         self._manager.setNoDev()
         self._wanted = audio.Sound()
+        self._devices = Devices(self._manager, bell_port)
+        self._ringing = Ringing(lambda: self._manager.getPlaybackDevMedia() if self._can_ring else None)
+        self._opened: tuple[Plugged | None, Plugged | None] = (None, None)
+        self._is_broken = False
+        self._try_again_at: float | None = None
         self._player: pj.AudioMediaPlayer | None = None
         self._recorder: pj.AudioMediaRecorder | None = None
         self._recordings = 0
         self._is_open = False
         self._close_at: float | None = None
-        self.devices: tuple[Device, ...] = ()
         self.microphone: Device | NoDevice = NoDevice()
         self.speaker: Device | NoDevice = NoDevice()
-        self._list_devices()
+        self._choose()
+
+    @property
+    def devices(self) -> tuple[Device, ...]:
+        return self._devices.all
 
     @property
     def is_open(self) -> bool:
@@ -45,29 +60,60 @@ class Sound:
         """When the bridge may stop, on the monotonic clock; None while calls are up or nothing is open."""
         return self._close_at
 
+    @property
+    def ear(self) -> pj.AudioMedia | None:
+        """Where the agent hears; None where there is nothing to hear with."""
+        is_missing = isinstance(self._wanted.sink, audio.NativeSink) and self.speaker == NoDevice()
+        return None if is_missing else self._sink()
+
+    @property
+    def mouth(self) -> pj.AudioMedia | None:
+        """What the agent says; None where there is nothing to say it with."""
+        is_missing = isinstance(self._wanted.source, audio.NativeSource) and self.microphone == NoDevice()
+        return None if is_missing else self._source()
+
+    def take_peak(self) -> float:
+        """The loudest the microphone was since this was last asked, 0..1, before anything was done to its sound."""
+        return pj.takeMicrophonePeak() / 32768 if isinstance(self.microphone, Device) and _TELLS_PEAK else 0.0
+
     def use(self, wanted: audio.Sound) -> None:
         """Detach every call before and attach it again after."""
         self._wanted = wanted
         self._drop_files()
-        self._ring = None
+        self._ringing.stop()
         self._choose()
         if self._is_open:
             self._start_clock()
 
     def look_for_devices(self) -> None:
-        if not self._is_open:  # PJSIP counts anew, which pulls open devices away
-            self._manager.refreshDevs()
-        self._list_devices()
-
-    def _list_devices(self) -> None:
-        found = []
-        for device in self._manager.enumDev2():
-            if device.inputCount:
-                found.append(Device(device.name, DeviceKind.MICROPHONE))
-            if device.outputCount:
-                found.append(Device(device.name, DeviceKind.SPEAKER))
-        self.devices = tuple(found)
+        """Lists them anew, and lets calls that are up use what they are to use now."""
+        must_close = self._is_open and not self._devices.can_list_while_open
+        if must_close:
+            self._manager.setNullDev()
+        before = self._devices.all, self.microphone, self.speaker
+        self._devices.list_again()
         self._choose()
+        if self._is_open and (must_close or self._opened != self._to_open()):
+            self._start_clock()
+        if self._ringing.is_on:
+            self._ringing.start(self._ring_device())
+        if before != (self._devices.all, self.microphone, self.speaker):
+            self._changed()
+
+    def look(self) -> None:
+        """Whether a device has come or gone; to be called often."""
+        is_time = self._try_again_at is not None and time.monotonic() >= self._try_again_at
+        if self._is_broken and self._is_open:  # what died would not be noticed by its name
+            self._manager.setNullDev()
+            self._fall_silent()
+            self._changed()
+        elif self._devices.have_changed() or (is_time and self._is_open):
+            self._try_again_at = None
+            self.look_for_devices()
+
+    def device_died(self) -> None:
+        """From inside PJSIP's callbacks: nothing moves until the next `look`."""
+        self._is_broken = True
 
     def open(self) -> None:
         self._close_at = None
@@ -83,19 +129,12 @@ class Sound:
 
     def ring(self, *, wanted: bool) -> None:
         """The same tone for a call that comes in and for one that rings at the other end; on speakers only."""
-        if wanted == (self._ring is not None):
-            return
         if not wanted:
-            self._ring = None
-        elif self._is_open and isinstance(self.speaker, Device):
-            tone = pj.ToneDesc()
-            tone.freq1, tone.on_msec, tone.off_msec, tone.volume = _RING_HZ, _RING_ON_MS, _RING_OFF_MS, _RING_VOLUME
-            cadence = pj.ToneDescVector()
-            cadence.append(tone)
-            self._ring = pj.ToneGenerator()
-            self._ring.createToneGenerator(BRIDGE_RATE_HZ, 1)
-            self._ring.play(cadence, True)  # noqa: FBT003
-            self._ring.startTransmit(self._manager.getPlaybackDevMedia())
+            self._ringing.stop()
+        elif self._is_open and not self._ringing.is_on:
+            device = self._ring_device()
+            if device is not None or self._can_ring:
+                self._ringing.start(device)
 
     def rest(self, now: float) -> None:
         """The last call is over: finish recordings, close a moment later."""
@@ -105,21 +144,12 @@ class Sound:
 
     def close(self) -> None:
         self._drop_files()
-        self._ring = None
-        self._close_at = None
+        self._ringing.stop()
+        self._close_at = self._try_again_at = None
+        self._is_broken = False
         if self._is_open:
             self._manager.setNoDev()
             self._is_open = False
-
-    @property
-    def ear(self) -> pj.AudioMedia | None:
-        """Where the agent hears; None where there is nothing to hear with."""
-        return self._sink()
-
-    @property
-    def mouth(self) -> pj.AudioMedia | None:
-        """What the agent says; None where there is nothing to say it with."""
-        return self._source()
 
     def attach(self, call: pj.AudioMedia, *, muted: bool = False) -> None:
         """Again with another `muted` to change that. Only the agent is muted: others may speak to this call too."""
@@ -139,6 +169,7 @@ class Sound:
         if sink is not None:
             call.stopTransmit(sink)
 
+    # PJSUA2 names levels from the bridge's side: it transmits what comes from a port.
     def _source(self) -> pj.AudioMedia | None:
         match self._wanted.source:
             case audio.SilentSource():
@@ -147,10 +178,11 @@ class Sound:
                 if self._player is None:
                     player = pj.AudioMediaPlayer()
                     player.createPlayer(str(path), 0 if repeats else pj.PJMEDIA_FILE_NO_LOOP)
+                    player.adjustTxLevel(self._wanted.microphone_gain)
                     self._player = player
                 return self._player
             case audio.NativeSource():
-                return None if self.microphone == NoDevice() else self._manager.getCaptureDevMedia()
+                return self._manager.getCaptureDevMedia()
 
     def _sink(self) -> pj.AudioMedia | None:
         match self._wanted.sink:
@@ -162,55 +194,69 @@ class Sound:
                     numbered = path.with_stem(f"{path.stem}-{self._recordings}")
                     recorder = pj.AudioMediaRecorder()
                     recorder.createRecorder(str(path if self._recordings == 1 else numbered))
+                    recorder.adjustRxLevel(self._wanted.speaker_gain)
                     self._recorder = recorder
                 return self._recorder
             case audio.NativeSink():
-                return None if self.speaker == NoDevice() else self._manager.getPlaybackDevMedia()
+                return self._manager.getPlaybackDevMedia()
+
+    @property
+    def _can_ring(self) -> bool:
+        return isinstance(self.speaker, Device)
 
     def _drop_files(self) -> None:
         self._player = None
         self._recorder = None
 
     def _choose(self) -> None:
-        source, sink = self._wanted.source, self._wanted.sink
-        self.microphone = self.speaker = NoDevice()
-        if isinstance(source, audio.NativeSource):
-            self.microphone = self._device(source.name, DeviceKind.MICROPHONE)
-        if isinstance(sink, audio.NativeSink):
-            self.speaker = self._device(sink.name, DeviceKind.SPEAKER)
+        self.microphone = device_for(self._devices.all, DeviceKind.MICROPHONE, self._wanted.source)
+        self.speaker = device_for(self._devices.all, DeviceKind.SPEAKER, self._wanted.sink)
 
-    def _device(self, name: str | None, kind: DeviceKind) -> Device | NoDevice:
-        """The device of that name; if it is gone or not named, what ALSA calls `default`, else the first one."""
-        fitting = [device for device in self.devices if device.kind is kind]
-        named = [device for wanted in (name, "default") for device in fitting if device.name == wanted]
-        return next(iter((*named, *fitting)), NoDevice())
+    def _fall_silent(self) -> None:
+        self._is_broken = False
+        self._try_again_at = time.monotonic() + _TRY_AGAIN_S
+        self._opened = (None, None)
+        self.microphone = self.speaker = NoDevice()
+
+    def _ring_device(self) -> Plugged | None:
+        """None: that of the calls."""
+        if self._wanted.ringer is None:
+            return None
+        device = device_for(self._devices.all, DeviceKind.SPEAKER, self._wanted.ringer)
+        is_other = isinstance(device, Device) and device.name == self._wanted.ringer.name and device != self.speaker
+        return self._devices.find(device) if is_other and isinstance(device, Device) else None
+
+    def _to_open(self) -> tuple[Plugged | None, Plugged | None]:
+        return self._plugged(self.microphone), self._plugged(self.speaker)
+
+    def _plugged(self, device: Device | NoDevice) -> Plugged | None:
+        return self._devices.find(device) if isinstance(device, Device) else None
 
     def _start_clock(self) -> None:
-        if self.microphone == NoDevice() and self.speaker == NoDevice():
-            self._manager.setNullDev()
-            return
-        try:
-            self._open_devices()
-        except PjsipErrors:  # in use by another program, or unplugged a moment ago
-            self.microphone = self.speaker = NoDevice()
-            self._manager.setNullDev()
-
-    def _open_devices(self) -> None:
-        if isinstance(self.speaker, NoDevice):
+        self._is_broken = False
+        self._opened = microphone, speaker = self._to_open()
+        if speaker is None:
             # PJSIP opens a microphone only together with a speaker; the call is silent both ways.
             self.microphone = NoDevice()
             self._manager.setNullDev()
             return
-        self._manager.setNoDev()
-        if isinstance(self.microphone, Device):
-            self._manager.setCaptureDev(self._index(self.microphone))
-        self._manager.setPlaybackDev(self._index(self.speaker))
-        only_speaker = isinstance(self.microphone, NoDevice)
-        self._manager.setSndDevMode(pj.PJSUA_SND_DEV_SPEAKER_ONLY if only_speaker else 0)  # this opens them
+        try:
+            self._open_devices(microphone, speaker)
+        except PjsipErrors as reason:  # in use by another program, or unplugged a moment ago
+            log.warning("no sound: %s", str(reason).strip().replace("\n", "; "))
+            self._manager.setNullDev()
+            self._fall_silent()
 
-    def _index(self, wanted: Device) -> int:
-        for index, device in enumerate(self._manager.enumDev2()):
-            counted = device.inputCount if wanted.kind is DeviceKind.MICROPHONE else device.outputCount
-            if device.name == wanted.name and counted:
-                return index
-        raise RuntimeError(f"{wanted.name} is gone")
+    def _open_devices(self, microphone: Plugged | None, speaker: Plugged) -> None:
+        wanted = self._wanted
+        self._manager.setNoDev()
+        suppressing = pj.PJMEDIA_ECHO_USE_NOISE_SUPPRESSOR if wanted.noise_suppression else 0
+        works = wanted.echo_cancelling or wanted.noise_suppression
+        options = suppressing | (0 if wanted.echo_cancelling else _NO_CANCELLING)
+        self._manager.setEcOptions(_ECHO_TAIL_MS if works else 0, options)
+        if microphone is not None:
+            self._manager.setCaptureDev(microphone.number)
+        self._manager.setPlaybackDev(speaker.number)
+        self._manager.setSndDevMode(pj.PJSUA_SND_DEV_SPEAKER_ONLY if microphone is None else 0)  # this opens them
+        self._manager.getCaptureDevMedia().adjustTxLevel(wanted.microphone_gain)
+        self._manager.getPlaybackDevMedia().adjustRxLevel(wanted.speaker_gain)

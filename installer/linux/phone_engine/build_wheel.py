@@ -38,9 +38,9 @@ ENGINE_VERSION = "2.17"
 FALL_BACK = "pjsua2-python==2.15.1.post1"
 
 BUILD_PACKAGES = (
-    "g++", "make", "swig", "pkg-config", "dpkg-dev", "xz-utils", "binutils", "debian-archive-keyring",
+    "g++", "make", "swig", "pkg-config", "dpkg-dev", "patch", "xz-utils", "binutils", "debian-archive-keyring",
     "libssl-dev", "libopus-dev", "libasound2-dev", "libsrtp2-dev", "libsamplerate0-dev", "libspeex-dev",
-    "libspeexdsp-dev", "uuid-dev",
+    "libspeexdsp-dev", "libpulse-dev", "uuid-dev",
 )  # fmt: skip
 CONFIGURE = (
     "./configure", "--disable-video", "--with-external-srtp", "--disable-gsm-codec", "--disable-ilbc-codec",
@@ -50,19 +50,17 @@ CONFIGURE = (
 CFLAGS = "-O2 -fPIC -DNDEBUG"  # without NDEBUG an assertion in PJSIP ends the call with the process
 # Without the codec by a switch of configure the echo canceller would go with it; so it is left out here.
 # A UDP account stays on UDP whatever an INVITE weighs: many switches have no TCP port to move to.
+# Sound servers give devices long names.
 CONFIG_SITE = """#define PJMEDIA_HAS_SPEEX_CODEC 0
 #define PJSIP_DONT_SWITCH_TO_TCP 1
 #define PJ_IOQUEUE_MAX_HANDLES 256
+#define PJ_HAS_IPV6 1
+#define PJMEDIA_SRTP_HAS_DTLS 1
+#define PJMEDIA_AUD_DEV_INFO_NAME_LEN 256
 """
-# RTP counts Opus at 48 kHz whatever the coder runs at (RFC 7587 §4.1); PJSIP's RTCP takes the coder's rate and so
-# reports 40 ms of jitter on a perfect line.
-PATCHES = (
-    (
-        "pjmedia/src/pjmedia/stream.c",
-        "rtcp_setting.clock_rate = info->fmt.clock_rate;",
-        'rtcp_setting.clock_rate = pj_stricmp2(&info->fmt.encoding_name, "opus") ? info->fmt.clock_rate : 48000;',
-    ),
-)
+HERE = Path(__file__).parent
+SOUND_SERVER = HERE / "pulse_dev.c"
+PATCHES = sorted((HERE / "patches").glob("*.patch"))
 # Built-in types need a quarter of the memory and start-up time of Python proxies. An exception cannot be one of
 # them, so PJSIP's errors arrive as RuntimeError with PJSIP's own text.
 INTERFACE = """%module(directors="1") pjsua2
@@ -71,9 +69,23 @@ INTERFACE = """%module(directors="1") pjsua2
     SWIG_fail;
 %}
 %include "pjsua2.i"
+%{
+extern "C" int pulse_list(char *text, int size);
+extern "C" unsigned pulse_changes(int port);
+extern "C" int pjmedia_snd_port_take_peak(void);
+%}
+%inline %{
+std::string soundServerDevices() {
+    std::vector<char> text(65536);
+    pulse_list(&text[0], (int)text.size());
+    return &text[0];
+}
+unsigned soundServerChanges(int port) { return pulse_changes(port); }
+int takeMicrophonePeak() { return pjmedia_snd_port_take_peak(); }
+%}
 """
 NOT_LINKED = {"speex"}
-TOOLS = {"g++": "g++", "make": "make", "swig": "swig", "strip": "binutils", "xz": "xz-utils"}
+TOOLS = {"g++": "g++", "make": "make", "swig": "swig", "strip": "binutils", "patch": "patch", "xz": "xz-utils"}
 
 
 class BuildError(Exception):
@@ -112,7 +124,8 @@ def _wheel(asked: argparse.Namespace) -> Path:
     if sys.platform != "linux":
         raise BuildError("this recipe is for Linux")
     target = _interpreter(asked.python)
-    recipe = hashlib.sha256(Path(__file__).read_bytes() + json.dumps(target, sort_keys=True).encode()).hexdigest()
+    parts = [each.read_bytes() for each in (Path(__file__), SOUND_SERVER, *PATCHES)]
+    recipe = hashlib.sha256(b"".join((*parts, json.dumps(target, sort_keys=True).encode()))).hexdigest()
     cache: Path = asked.cache
     folder = cache / f"{ENGINE_VERSION}-{target['tag']}-{recipe[:16]}"
     ready = sorted(folder.glob("*.whl"))
@@ -244,13 +257,8 @@ def _build(source: Path, room: Path, target: dict[str, str], jobs: int, log: Pat
             archive.extraction_filter = tarfile.data_filter
         archive.extractall(room / "unpacked")  # noqa: S202
     (tree,) = (room / "unpacked").iterdir()
-    (tree / "pjmedia/src/pjmedia-audiodev/bdimad_dev.c").touch()  # Debian leaves it out, the Makefile names it
+    shutil.copy(SOUND_SERVER, tree / "pjmedia/src/pjmedia-audiodev")
     (tree / "pjlib/include/pj/config_site.h").write_text(CONFIG_SITE, encoding="utf-8")
-    for name, before, after in PATCHES:
-        text = (tree / name).read_text(encoding="utf-8")
-        if text.count(before) != 1:
-            raise BuildError(f"{name} is not as it was when the patch was written")
-        (tree / name).write_text(text.replace(before, after), encoding="utf-8")
     environment = {**os.environ, "CFLAGS": CFLAGS, "CXXFLAGS": CFLAGS, "LC_ALL": "C"}
     with log.open("wb") as lines:
 
@@ -264,6 +272,8 @@ def _build(source: Path, room: Path, target: dict[str, str], jobs: int, log: Pat
                 raise BuildError(f"{what} failed, see {log}")
             _say(f"phone engine: {what} took {time.monotonic() - began:.0f} s")
 
+        for patch in PATCHES:
+            step(f"applying {patch.name}", ["patch", "-p0", "--fuzz=0", "-i", str(patch)], tree)
         step("configuring", list(CONFIGURE), tree)
         step("compiling", ["make", f"-j{jobs}", "lib"], tree)
         bindings = tree / "pjsip-apps/src/swig/python"
