@@ -90,6 +90,7 @@ def test_customer_in_the_queue_reaches_who_joined_it_and_hears_music_on_hold(
     asterisk.add_to_queue("1003")
     customer.tell("dial", "4000")
     call = agents.answer(phone)
+    customer.wait_for("CALL_ESTABLISHED")  # before that the exchange has nobody to play music to
     phone.phone.hold(call.id)
     agents.until(lambda: phone.call(call.id).held_here)
     agents.talk(2.5)
