@@ -5,11 +5,13 @@ counts as no keyring: then nothing is kept and the password is asked for again.
 """
 
 import hashlib
+import secrets
 from typing import Protocol, runtime_checkable
 
 from agent_desktop.errors import KeyringLocked, KeyringMissing
 
 SERVICE = "agent-desktop"
+RECORDINGS_KEY_BYTES = 32
 TRUSTED = ("keyring.backends.Windows", "keyring.backends.SecretService", "keyring.backends.kwallet")
 
 
@@ -56,6 +58,15 @@ class Credentials:
     def keep_phone_password(self, registrar: str, user: str, password: str) -> None:
         """Raises KeyringLocked, KeyringMissing."""
         self.keep_refresh_token(f"sip:{registrar}", user, password)
+
+    def recordings_key(self, server: str, login: str) -> bytes:
+        """32 bytes that seal the keys of this person's recordings; made when they are first asked for. Raises
+        KeyringLocked, KeyringMissing."""
+        kept = self.refresh_token(f"recordings:{server}", login)
+        if kept is None:
+            kept = secrets.token_hex(RECORDINGS_KEY_BYTES)
+            self.keep_refresh_token(f"recordings:{server}", login, kept)
+        return bytes.fromhex(kept)
 
     def _open(self) -> Vault:
         if self._vault is None:

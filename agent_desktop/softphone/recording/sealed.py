@@ -123,6 +123,26 @@ def unseal(path: Path, key: bytes) -> Unsealed:
     return Unsealed(pieces[0], b"".join(pieces[1:]), ending, wholeness)
 
 
+def seal_note(key: bytes, name: str, note: bytes) -> str:
+    """A short text beside a sealed file, that only this key opens and only under this name."""
+    salt = os.urandom(_SALT_BYTES)
+    return (salt + _cipher(key, salt).encrypt(_nonce(0, is_last=True), note, name.encode())).hex()
+
+
+def unseal_note(key: bytes, name: str, written: str) -> bytes:
+    """Raises NotSealedError and WrongKeyError."""
+    from cryptography.exceptions import InvalidTag
+
+    try:
+        sealed = bytes.fromhex(written)
+        salt = sealed[:_SALT_BYTES]
+        return _cipher(key, salt).decrypt(_nonce(0, is_last=True), sealed[_SALT_BYTES:], name.encode())
+    except ValueError as error:
+        raise NotSealedError(name) from error
+    except InvalidTag as error:
+        raise WrongKeyError(name) from error
+
+
 def _opened(cipher: "AESGCM", body: memoryview) -> Iterator[tuple[bytes | None, bool]]:
     """Each piece and whether it is the last; None for what does not belong there, which ends it."""
     number = 0
