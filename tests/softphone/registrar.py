@@ -12,12 +12,16 @@ _NONCE = "9b1c4f"
 
 
 class Registrar:
-    """Answers REGISTER only. `passwords` by user; `grants_s` is what it grants whatever was asked for."""
+    """Answers REGISTER and OPTIONS only. `passwords` by user; `grants_s` is what it grants whatever was asked for.
 
-    def __init__(self, passwords: Mapping[str, str], grants_s: int = 60) -> None:
+    `asked` are the requests that came over UDP; `is_silent` one does not answer them. `fails_with` is a status that it
+    answers every REGISTER with.
+    """
+
+    def __init__(self, passwords: Mapping[str, str], grants_s: int = 60, port: int = 0) -> None:
         self._passwords = passwords
         self._grants_s = grants_s
-        self._udp, self._tcp = _same_port()
+        self._udp, self._tcp = _same_port(port)
         self.port: int = self._udp.getsockname()[1]
         self._connections: list[socket.socket] = []
         self._threads = [
@@ -25,6 +29,19 @@ class Registrar:
             threading.Thread(target=self._serve_tcp, name="registrar-tcp"),
         ]
         self.registered: list[str] = []
+        self.asked: list[str] = []
+        self.is_silent = False
+        self.fails_with: str | None = None
+
+    def restarted(self) -> "Registrar":
+        """Ends this one; another in its place has forgotten everything."""
+        self.close()
+        other = Registrar(self._passwords, self._grants_s, self.port)
+        other.start()
+        return other
+
+    def methods(self) -> list[str]:
+        return [each.partition(" ")[0] for each in self.asked]
 
     @property
     def address(self) -> str:
@@ -51,8 +68,12 @@ class Registrar:
             packet, sender = self._udp.recvfrom(65536)
             if packet == b"end":
                 return
-            if packet.startswith(b"REGISTER "):
-                self._udp.sendto(self._answer(packet.decode()), sender)
+            if not packet.strip():
+                continue
+            request = packet.decode()
+            self.asked.append(request)
+            if request.startswith(("REGISTER ", "OPTIONS ")) and not self.is_silent:
+                self._udp.sendto(self._answer(request), sender)
 
     def _serve_tcp(self) -> None:
         try:
@@ -69,6 +90,10 @@ class Registrar:
                         connection.sendall(self._answer(message.lstrip().decode()))
 
     def _answer(self, request: str) -> bytes:
+        if request.startswith("OPTIONS "):
+            return _reply(request, "200 OK", "")
+        if self.fails_with is not None:
+            return _reply(request, self.fails_with, "")
         user = re.search(r"^To:.*?sip:([^@>]+)@", request, re.MULTILINE | re.IGNORECASE)
         name = user.group(1) if user else ""
         if self._is_right(request, name):
@@ -92,10 +117,10 @@ class Registrar:
         return given["response"] == _md5(f"{first}:{_NONCE}:{second}")
 
 
-def _same_port() -> tuple[socket.socket, socket.socket]:
+def _same_port(wanted: int) -> tuple[socket.socket, socket.socket]:
     """A UDP and a TCP socket of one number, which the next free one of TCP need not be for UDP."""
     while True:
-        tcp = socket.create_server(("127.0.0.1", 0))
+        tcp = socket.create_server(("127.0.0.1", wanted))
         udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         try:
             udp.bind(("127.0.0.1", tcp.getsockname()[1]))

@@ -1,0 +1,127 @@
+"""What the phone notices of the network, and whom it trusts there."""
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from agent_desktop.softphone.pjsip.network import Names, NetworkWatch, host_of, way_to
+from agent_desktop.softphone.pjsip.trust import trusted_authorities
+
+HOUR_S = 3600.0
+LOOK_S = 5.0
+
+
+class Elsewhere:
+    """A computer that is moved about and put to sleep."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        self.ways: dict[str, str | None] = {"10.0.0.1": "10.0.0.7", "10.1.0.1": "10.0.0.7"}
+        self.watch = NetworkWatch(lambda host: self.ways[host], lambda: self.now)
+
+    def notices(self, *hosts: str) -> bool:
+        self.now += LOOK_S
+        return self.watch.has_changed(hosts)
+
+
+@pytest.fixture
+def computer() -> Elsewhere:
+    there = Elsewhere()
+    assert not there.notices("10.0.0.1")
+    return there
+
+
+def test_same_network_is_no_news(computer: Elsewhere) -> None:
+    assert not computer.notices("10.0.0.1")
+
+
+@pytest.mark.parametrize("way", ["192.168.1.7", None], ids=["another", "none"])
+def test_other_way_to_the_switch_is_noticed_once(computer: Elsewhere, way: str | None) -> None:
+    computer.ways["10.0.0.1"] = way
+    assert computer.notices("10.0.0.1")
+    assert not computer.notices("10.0.0.1")
+
+
+def test_switch_that_was_not_looked_at_before_is_no_news(computer: Elsewhere) -> None:
+    computer.ways["10.1.0.1"] = "192.168.1.7"
+    assert not computer.notices("10.0.0.1", "10.1.0.1")
+
+
+def test_computer_that_slept_is_noticed(computer: Elsewhere) -> None:
+    computer.now += HOUR_S
+    assert computer.notices("10.0.0.1")
+    assert not computer.notices("10.0.0.1")
+
+
+def test_way_is_the_computers_own_address() -> None:
+    assert way_to("127.0.0.1") == "127.0.0.1"
+
+
+def test_there_is_no_way_out_from_loopback() -> None:
+    assert way_to("192.0.2.1", bound_to="127.0.0.1") is None
+
+
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [
+        ("pbx.example", "pbx.example"),
+        ("pbx.example:5070", "pbx.example"),
+        ("[::1]:5070", "::1"),
+        ("[::1]", "::1"),
+        ("fd00::2", "fd00::2"),
+    ],
+)
+def test_host_of_an_address(address: str, host: str) -> None:
+    assert host_of(address) == host
+
+
+def looked_up(host: str) -> tuple[str, ...]:
+    known: list[tuple[str, ...]] = []
+    woken = threading.Event()
+    names = Names(woken.set)
+    names.look_up(host, known.append)
+    if not known:
+        assert woken.wait(60)
+        names.deliver()
+    return known[0]
+
+
+def test_name_is_looked_up_with_the_older_family_first() -> None:
+    assert looked_up("localhost")[0] == "127.0.0.1"
+
+
+@pytest.mark.parametrize("host", ["pbx.invalid", "", "a..b", "x" * 300])
+def test_name_that_nobody_knows_has_no_address(host: str) -> None:
+    assert looked_up(host) == ()
+
+
+def test_everybody_who_waits_for_a_name_is_told() -> None:
+    told: list[tuple[str, ...]] = []
+    woken = threading.Event()
+    names = Names(woken.set)
+    waiting: list[Callable[[tuple[str, ...]], None]] = [told.append, told.append]
+    for each in waiting:
+        names.look_up("localhost", each)
+    assert woken.wait(60)
+    names.deliver()
+    assert len(told) == 2
+
+
+def test_sites_authority_stands_beside_the_systems(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "system.pem").write_text("of the system")
+    (tmp_path / "site.pem").write_text("of the site")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "system.pem"))
+    assert trusted_authorities(tmp_path / "site.pem").split("\n") == ["of the system", "of the site"]
+    assert trusted_authorities(None) == "of the system"
+
+
+def test_systems_authorities_are_found() -> None:
+    assert trusted_authorities(None).count("BEGIN CERTIFICATE") > 10
+
+
+def test_sites_file_that_is_not_there_is_said(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    assert trusted_authorities(tmp_path / "none.pem") == trusted_authorities(None)
+    assert "cannot be read" in caplog.text
+    caplog.clear()
