@@ -17,6 +17,7 @@ from agent_desktop.customers.book import CustomerBook
 from agent_desktop.customers.screen_pop import ScreenPop
 from agent_desktop.day import OwnDay
 from agent_desktop.errors import CacheDamaged, DeskError, KeyringError, OutboxDamaged
+from agent_desktop.headset.hid import find_headset
 from agent_desktop.knowledge.base import KnowledgeBase
 from agent_desktop.knowledge.builder import ProcessBuilder
 from agent_desktop.offline.articles import CacheShelf, MirroredArticles
@@ -37,6 +38,7 @@ from agent_desktop.softphone.audio import NativeSink, NativeSource, Sound
 from agent_desktop.softphone.link import PhoneLink
 from agent_desktop.softphone.phone import Phone
 from agent_desktop.softphone.policy import CallPolicy
+from agent_desktop.softphone.report import phone_report
 from agent_desktop.softphone.site import RecordingRule, Site
 from agent_desktop.sync.client import ServerClient
 from agent_desktop.sync.cycle import SyncCycle
@@ -146,6 +148,8 @@ def open_desk(
         phone=Phone(link.send),
         site=site(settings),
         ask_server=lambda number: _ask_server(client, mirror, number),
+        start_phone=link.start_again,
+        phone_report=lambda: phone_report(paths.run, now()),
     )
 
     def close() -> None:
@@ -161,6 +165,7 @@ def open_desk(
         sound=sound(settings),
         sound_of=sound,
         policy_of=call_policy,
+        find_headset=find_headset,
         mend_cache=lambda: _mend(store),
         sign_in_again=client.sign_in_once_more,
         hurry=builder.stop,

@@ -7,6 +7,7 @@ import os
 import sys
 from pathlib import Path
 
+from agent_desktop.logs import RedactedFormat
 from agent_desktop.softphone.by_hand import add_arguments, run_by_hand
 from agent_desktop.softphone.engine import Engine, Tell
 from agent_desktop.softphone.host import Host
@@ -24,7 +25,9 @@ def main(arguments: list[str] | None = None) -> int:
     asked = parser.parse_args(arguments)
     if asked.run_folder is not None:
         _keep_log_to_ourselves()
-    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s")
+    log = logging.StreamHandler(sys.stderr)
+    log.setFormatter(RedactedFormat())
+    logging.basicConfig(level=logging.INFO, handlers=[log])
 
     def engine(tell: Tell) -> Engine:
         return _engine(asked.engine, tell, asked.sip_log)

@@ -1,7 +1,7 @@
 """Bands over the workspace: amber while the server is away, red while the phone has no line.
 
-Values: `show_offline`, `show_phone_down`, `show_sign_in_expired`, `clear`, `tick`. Wishes: `retry_wanted`,
-`sign_in_wanted`.
+Values: `show_offline`, `show_phone_down`, `show_phone_stopped`, `show_sign_in_expired`, `clear`, `tick`. Wishes:
+`retry_wanted`, `sign_in_wanted`, `report_wanted`.
 """
 
 from datetime import datetime, timedelta
@@ -13,7 +13,7 @@ from agent_desktop.softphone.account import RegistrarUnreachable, Registration, 
 from agent_desktop.sync.events import Offline
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.look import Look
-from agent_desktop.ui.messages import explain_registration
+from agent_desktop.ui.messages import explain_registration, phone_stays_away
 from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.parts import Glyph, Label, set_property
 from agent_desktop.ui.widgets.spoken import announce
@@ -22,6 +22,7 @@ from agent_desktop.ui.widgets.spoken import announce
 class Banner(QFrame):
     retry_wanted = Signal()
     sign_in_wanted = Signal()
+    report_wanted = Signal()
 
     def __init__(self, look: Look, formats: Formats) -> None:
         super().__init__()
@@ -36,12 +37,16 @@ class Banner(QFrame):
         self._when = Label("band")
         self.act = Button(look, self.tr("Try now"), size="compact")
         self.act.clicked.connect(self._press)
+        self.report = Button(look, self.tr("What happened"), size="compact")
+        self.report.clicked.connect(self.report_wanted)
+        self.report.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(look.px(16), 0, look.px(14), 0)
         row.setSpacing(look.px(8))
         row.addWidget(self._glyph)
         row.addWidget(self._words, 1)
         row.addWidget(self._when)
+        row.addWidget(self.report)
         row.addWidget(self.act)
         self.hide()
 
@@ -72,6 +77,14 @@ class Banner(QFrame):
         self._show("no-line", "bad", explain_registration(registration), self.tr("Try now"))
         self.act.setVisible(not isinstance(registration, RegistrationRefused))
         self.tick(now)
+
+    def show_phone_stopped(self) -> None:
+        """The phone stopped twice in a row and is left alone."""
+        self._offline = self._line_retry_at = None
+        self._wants_sign_in = False
+        self._when.say("")
+        self._show("no-line", "bad", phone_stays_away(), self.tr("Start the phone"))
+        self.report.show()
 
     def show_sign_in_expired(self, pending: int) -> None:
         self._offline, self._wants_sign_in = None, True
@@ -107,6 +120,7 @@ class Banner(QFrame):
         self.act.setText(action)
         self.act.setAccessibleName(action)
         self.act.show()
+        self.report.hide()
         self.show()
 
     def _press(self) -> None:

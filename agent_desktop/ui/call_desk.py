@@ -42,6 +42,7 @@ from agent_desktop.ui.messages import (
     no_speaker,
     no_such_number,
     phone_lost,
+    phone_stays_away,
     phone_taken,
 )
 from agent_desktop.ui.open_items import Item, OpenItems, key_of_call, number_shown, ref_of
@@ -72,6 +73,7 @@ class CallDesk(QObject):
     quality_changed = Signal(float)
     seat_changed = Signal(object)
     phone_away = Signal(str)
+    phone_stopped = Signal()
 
     def __init__(
         self,
@@ -195,9 +197,11 @@ class CallDesk(QObject):
                 self._line()
             case DevicesChanged():
                 self._devices(event.microphone, event.speaker)
-            case PhoneLost():
+            case PhoneLost(stays_away=stays_away):
                 self._line()
-                self.phone_away.emit(phone_lost())
+                self.phone_away.emit(phone_stays_away() if stays_away else phone_lost())
+                if stays_away:
+                    self.phone_stopped.emit()
             case PhoneTaken():
                 self._line()
                 self.phone_away.emit(phone_taken())

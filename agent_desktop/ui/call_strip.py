@@ -5,13 +5,13 @@ Values: `show_calls(faces, now)` (all calls that are not over), `show_after_call
 `show_quality`, `show_microphone`, `show_voicemail`, `show_quiet`, `show_last`, `show_rule`, `offer_wrap_up_codes`,
 `offer_targets`, `offer_places`, `tick(now)`. `strip.situation` makes one state of them, `strip.buttons` says what each
 state offers.
-Wishes are on `wishes`, each with the ids of its calls.
+Wishes are on `wishes`, each with the ids of its calls. `calls_shown(faces)` lets others show the same calls.
 """
 
 from collections.abc import Mapping
 from datetime import datetime
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QWidget
 
 from agent_desktop.softphone.call import CallId, CallState, Recording, TransferPurpose
@@ -43,6 +43,8 @@ _WORTH_SAYING = (StripState.TRANSFER_FAILED, StripState.CONSULT_FAILED, StripSta
 
 
 class CallStrip(QFrame):
+    calls_shown = Signal(object)
+
     def __init__(self, look: Look, formats: Formats) -> None:
         super().__init__()
         self._faces: tuple[CallFace, ...] = ()
@@ -125,6 +127,7 @@ class CallStrip(QFrame):
         for face in self._faces:
             if face.call.state is CallState.RINGING and face.call.id not in rang_before:
                 announce(self, self.tr("Incoming call: {who}").format(who=face.title or self.tr("Number withheld")))
+        self.calls_shown.emit(self._faces)
 
     def show_after_call_work(self, work: AfterCallWork | None, now: datetime) -> None:
         self._work = work
@@ -240,7 +243,7 @@ class CallStrip(QFrame):
         elif deed is Deed.DECLINE_MENU:
             self.ringing.open_menu()
         elif deed is Deed.KEYPAD:
-            self._pad.open_under(self.talking.row[Deed.KEYPAD])
+            self._pad.open_under(self.talking.row.button(Deed.KEYPAD))
         elif deed in (Deed.CONSULT, Deed.TRANSFER):
             self.panel.open_under(self, situation.main, consults_first=deed is Deed.CONSULT)
         else:

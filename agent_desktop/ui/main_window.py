@@ -24,6 +24,7 @@ from agent_desktop.ui.left_list import LeftList
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.notices import NoticesPage, Toasts
 from agent_desktop.ui.panels import Panels
+from agent_desktop.ui.phone_report import PhoneReport
 from agent_desktop.ui.rail import Page, Rail
 from agent_desktop.ui.right_panel import KNOWLEDGE, TICKET, RightPanel
 from agent_desktop.ui.settings_page import SettingsPage
@@ -39,6 +40,8 @@ SMALLEST_SCREEN = (1280, 700)
 
 class MainWindow(QMainWindow):
     closing = Signal()
+    compact_wanted = Signal()
+    """The small phone is to stand in for the window."""
     page_shown = Signal(object)
     """The Page that is on the screen now."""
     settings_made = Signal(object)
@@ -115,6 +118,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.rail.page_wanted.connect(self.show_page)
         self.rail.help_wanted.connect(self.open_sheet)
+        self.rail.compact_wanted.connect(self.compact_wanted)
         self.top_bar.notices_wanted.connect(lambda: self.show_page(Page.NOTICES))
         self.customer.new_ticket_wanted.connect(self.start_ticket)
         self.customer.search_wanted.connect(self._focus_search)
@@ -150,6 +154,10 @@ class MainWindow(QMainWindow):
     def show_directory(self, directory: Directory) -> None:
         self.customer.show_directory(directory)
         self.right.knowledge.show_directory(directory)
+
+    def show_phone_report(self, text: str) -> None:
+        """Beside the window, which goes on."""
+        PhoneReport(self._look, text, self).show()
 
     def show_page(self, page: Page) -> None:
         pages: dict[Page, Callable[[], QWidget]] = {
@@ -233,6 +241,7 @@ class MainWindow(QMainWindow):
             Action.CLOSE_ITEM: self.left.close_current,
             Action.NEXT_PANEL: self._panels.next,
             Action.PREVIOUS_PANEL: self._panels.previous,
+            Action.COMPACT: self.compact_wanted.emit,
             Action.READY: self.top_bar.state.ready_wanted.emit,
             Action.BREAK: self.top_bar.state.open_menu,
             Action.REVEAL: self.customer.header.ask_reveal,

@@ -281,5 +281,9 @@ def phone_lost() -> str:
     return translate("messages", "The phone stopped. It is being started again; calls that were up are cut off.")
 
 
+def phone_stays_away() -> str:
+    return translate("messages", "The phone stopped twice in a row. No calls come in until it is started again.")
+
+
 def phone_taken() -> str:
     return translate("messages", "Your phone was taken over at another computer. Sign in here again to get it back.")

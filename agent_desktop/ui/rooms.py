@@ -8,6 +8,7 @@ from agent_desktop.customers.book import CustomerBook
 from agent_desktop.customers.screen_pop import ScreenPop
 from agent_desktop.day import OwnDay
 from agent_desktop.errors import DeskError
+from agent_desktop.headset.port import Found
 from agent_desktop.knowledge.base import KnowledgeBase
 from agent_desktop.organisation import Organisation
 from agent_desktop.session import AgentSession
@@ -28,7 +29,8 @@ from agent_model.phone_number import DialPlan, PhoneNumber
 
 @dataclass(frozen=True, slots=True)
 class Rooms:
-    """`ask_server` looks a number up on the server and keeps what it finds here; true when there was somebody."""
+    """`ask_server` looks a number up on the server and keeps what it finds here; true when there was somebody.
+    `start_phone` starts a phone that stays away; `phone_report` is what is known of why it does."""
 
     agent: Agent
     plan: DialPlan
@@ -44,6 +46,8 @@ class Rooms:
     phone: Phone
     site: Site
     ask_server: Callable[[PhoneNumber], bool]
+    start_phone: Callable[[], None]
+    phone_report: Callable[[], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,7 @@ class Desk:
     sound: Sound
     sound_of: Callable[[Settings], Sound]
     policy_of: Callable[[Settings], CallPolicy]
+    find_headset: Callable[[], Found]
     mend_cache: Callable[[], None]
     sign_in_again: Callable[[str, str], None]
     hurry: Callable[[], None]

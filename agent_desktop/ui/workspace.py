@@ -44,6 +44,8 @@ class Workspace(QObject):
 
     sign_in_wanted = Signal()
     signed_off = Signal()
+    call_ended = Signal(object)
+    """The Call, once it is over."""
     quiet_wanted = Signal(bool)
     """Whether calls that come in are to be turned away."""
 
@@ -128,6 +130,9 @@ class Workspace(QObject):
         calls.line_changed.connect(self._show_line)
         calls.quality_changed.connect(window.top_bar.show_quality)
         calls.phone_away.connect(lambda words: self.notices.tell(words, Weight.TROUBLE))
+        calls.phone_stopped.connect(window.phone_banner.show_phone_stopped)
+        window.phone_banner.retry_wanted.connect(self._try_phone)
+        window.phone_banner.report_wanted.connect(self._show_phone_report)
         window.strip.wishes.quiet_wanted.connect(self.quiet_wanted)
         window.strip.wishes.redial_wanted.connect(lambda: calls.dial(self.today.last_dialled))
         self.today.called_lately.connect(calls.transfers.offer_recent)
@@ -264,6 +269,7 @@ class Workspace(QObject):
         item = self.items.get(key)
         if item is None or item.call is None:
             return
+        self.call_ended.emit(item.call)
         self.today.add(item, item.call)
         if item.call.answered_at is None and not (key == self.items.current_key and self.writing.has_words):
             self.close_item(key)
@@ -299,6 +305,16 @@ class Workspace(QObject):
             self.notices.tell(explain_registration(registration), Weight.TROUBLE)
         if isinstance(self._sync, Offline):
             self._show_sync(self._sync)
+
+    def _try_phone(self) -> None:
+        """A phone that stays away is started; one without a line looks for its registrar at once."""
+        if self._rooms.phone.is_there:
+            self._rooms.phone.look_at_network()
+        else:
+            self._rooms.start_phone()
+
+    def _show_phone_report(self) -> None:
+        self._window.show_phone_report(self._rooms.phone_report())
 
     def _show_sync(self, status: SyncStatus) -> None:
         self._sync = status

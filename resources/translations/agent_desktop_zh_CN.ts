@@ -31,6 +31,10 @@
         <translation>立即重试</translation>
     </message>
     <message>
+        <source>What happened</source>
+        <translation>查看原因</translation>
+    </message>
+    <message>
         <source>Calls are not affected.</source>
         <translation>电话不受影响。</translation>
     </message>
@@ -41,6 +45,10 @@
     <message>
         <source>Changes kept: {count}. They will be sent by themselves.</source>
         <translation>{count} 项更改已保存，恢复后自动同步。</translation>
+    </message>
+    <message>
+        <source>Start the phone</source>
+        <translation>启动电话</translation>
     </message>
     <message>
         <source>Your sign-in has expired. Enter your password again; changes kept until then: {count}.</source>
@@ -125,6 +133,57 @@
     <message>
         <source>{count} customers have the number {number}</source>
         <translation>{count} 位客户使用号码 {number}</translation>
+    </message>
+</context>
+<context>
+    <name>CompactPhone</name>
+    <message>
+        <source>Compact phone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Full window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Full window (Esc)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No call</source>
+        <translation type="unfinished">当前没有通话</translation>
+    </message>
+    <message>
+        <source>Dial a number</source>
+        <translation type="unfinished">拨号</translation>
+    </message>
+    <message>
+        <source>Number withheld</source>
+        <translation type="unfinished">号码隐藏</translation>
+    </message>
+    <message>
+        <source>{who} rings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On hold {duration}</source>
+        <translation type="unfinished">保持中 {duration}</translation>
+    </message>
+    <message>
+        <source>The other side holds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are muted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ringing there…</source>
+        <translation type="unfinished">对方振铃…</translation>
+    </message>
+    <message>
+        <source>Dialling…</source>
+        <translation type="unfinished">正在呼叫…</translation>
     </message>
 </context>
 <context>
@@ -296,6 +355,25 @@
     <message>
         <source>Decline: nobody else is tried</source>
         <translation>拒接：不再转给其他坐席</translation>
+    </message>
+</context>
+<context>
+    <name>DesktopNotes</name>
+    <message>
+        <source>Missed calls: {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number withheld</source>
+        <translation type="unfinished">号码隐藏</translation>
+    </message>
+    <message>
+        <source>Incoming call: {who}</source>
+        <translation type="unfinished">来电：{who}</translation>
     </message>
 </context>
 <context>
@@ -594,6 +672,25 @@
     </message>
 </context>
 <context>
+    <name>PhoneReport</name>
+    <message>
+        <source>Report on the phone</source>
+        <translation>电话故障报告</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Send this to IT. Numbers and passwords are left out.</source>
+        <translation>请把这份报告发给 IT。其中不含号码和密码。</translation>
+    </message>
+</context>
+<context>
     <name>ProductsCard</name>
     <message>
         <source>Products</source>
@@ -673,6 +770,10 @@
         <translation>通知</translation>
     </message>
     <message>
+        <source>Compact phone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Keyboard shortcuts</source>
         <translation>键盘快捷键</translation>
     </message>
@@ -709,6 +810,17 @@
     <message>
         <source>Script</source>
         <translation>话术</translation>
+    </message>
+</context>
+<context>
+    <name>RingPopup</name>
+    <message>
+        <source>Incoming call</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} more waiting</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1321,6 +1433,25 @@
     </message>
 </context>
 <context>
+    <name>Tray</name>
+    <message>
+        <source>Open the window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compact phone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agent Desktop</source>
+        <translation type="unfinished">坐席工作台</translation>
+    </message>
+    <message>
+        <source>Missed calls: {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Workspace</name>
     <message>
         <source>The caller is known: {name}. Choose the open item again to see them.</source>
@@ -1817,6 +1948,10 @@
         <translation>电话程序已停止，正在重新启动；进行中的通话已中断。</translation>
     </message>
     <message>
+        <source>The phone stopped twice in a row. No calls come in until it is started again.</source>
+        <translation>电话连续两次停止运行。重新启动之前不会有来电进来。</translation>
+    </message>
+    <message>
         <source>Your phone was taken over at another computer. Sign in here again to get it back.</source>
         <translation>您的电话已在另一台电脑上接管。在此重新登录即可取回。</translation>
     </message>
@@ -1848,16 +1983,16 @@
         <translation>对方听到：{mos} · 丢包 {loss} · 抖动 {jitter} 毫秒</translation>
     </message>
     <message>
-        <source>Both sides hear badly. Use a cable instead of Wi-Fi, and close downloads.</source>
+        <source>Both sides hear badly. Use a cable, not Wi-Fi, and close downloads.</source>
         <translation>双方听音都差。请改用网线并关闭下载。</translation>
+    </message>
+    <message>
+        <source>They hear you badly: what leaves here gets lost. Use a cable, not Wi-Fi.</source>
+        <translation>对方听不清您：从本机发出的声音有丢失。请改用网线。</translation>
     </message>
     <message>
         <source>You hear badly: the way from the other side to you loses sound.</source>
         <translation>您听不清：对方到您这一段线路有丢失。</translation>
-    </message>
-    <message>
-        <source>They hear you badly: what leaves here gets lost. Use a cable instead of Wi-Fi.</source>
-        <translation>对方听不清您：从本机发出的声音有丢失。请改用网线。</translation>
     </message>
 </context>
 <context>
@@ -1961,6 +2096,10 @@
     <message>
         <source>Previous panel</source>
         <translation>上一个面板</translation>
+    </message>
+    <message>
+        <source>Compact phone</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Ready</source>

@@ -52,9 +52,9 @@ class ButtonRow(QWidget):
     @property
     def shown(self) -> Mapping[Deed, Button]:
         """What is offered now, from left to right."""
-        return {deed: self[deed] for deed in self._shown}
+        return {deed: self.button(deed) for deed in self._shown}
 
-    def __getitem__(self, deed: Deed) -> Button:
+    def button(self, deed: Deed) -> Button:
         """Raises KeyError when this row has no place for it."""
         return self._buttons[_SHARED.get(deed, deed)]
 
@@ -75,7 +75,7 @@ class ButtonRow(QWidget):
     def press(self, *deeds: Deed) -> bool:
         """Does the first of these that is offered and possible."""
         for deed in deeds:
-            if deed in self._shown and self[deed].isEnabled():
+            if deed in self._shown and self.button(deed).isEnabled():
                 self.pressed.emit(deed)
                 return True
         return False

@@ -67,12 +67,17 @@ class IdlePage(QWidget):
     def show_waiting(self, words: str) -> None:
         self._waiting.say(words)
 
+    @property
+    def waiting(self) -> str:
+        """What is being waited for, in words."""
+        return self._waiting.full_text
+
     def show_last(self, title: str) -> None:
         """Whom redialling would call, as they may be shown; empty when nobody was called."""
         self._has_last = bool(title)
         self.show_offers()
-        if title and self.row[Deed.REDIAL].isEnabled():
-            self.row[Deed.REDIAL].setToolTip(self.tr("Redial {who}").format(who=title))
+        if title and self.row.button(Deed.REDIAL).isEnabled():
+            self.row.button(Deed.REDIAL).setToolTip(self.tr("Redial {who}").format(who=title))
 
     def show_voicemail(self, voicemail: Voicemail, *, has_number: bool) -> None:
         self._voicemail, self._has_voicemail_number = voicemail, has_number
@@ -100,7 +105,7 @@ class IdlePage(QWidget):
         self.dial_wanted.emit(meant if is_masked else written)
 
     def open_keypad(self) -> None:
-        self._pad.open_under(self.row[Deed.KEYPAD])
+        self._pad.open_under(self.row.button(Deed.KEYPAD))
 
     def show_offers(self, *_: object) -> None:
         facts = Facts(
@@ -115,13 +120,13 @@ class IdlePage(QWidget):
         self.lamps.show_offers(found, {deed: replace(FACES[deed], kind="amber") for deed in lit})
         self._say_lamps()
         if self._state is not StripState.IDLE and self._why_no_line:
-            for button in (self.row[Deed.DIAL], self.row[Deed.REDIAL], self.lamps[Deed.VOICEMAIL]):
+            for button in (self.row.button(Deed.DIAL), self.row.button(Deed.REDIAL), self.lamps.button(Deed.VOICEMAIL)):
                 button.setToolTip(self._why_no_line)
 
     def _say_lamps(self) -> None:
-        new, quiet = self._voicemail.new, self.lamps[Deed.DO_NOT_DISTURB]
+        new, quiet = self._voicemail.new, self.lamps.button(Deed.DO_NOT_DISTURB)
         messages = self.tr("{count} new messages").format(count=new) if new else self.tr("No new messages")
-        lamp = self.lamps[Deed.VOICEMAIL]
+        lamp = self.lamps.button(Deed.VOICEMAIL)
         lamp.setText(f"{word(Deed.VOICEMAIL)} {new}" if new else word(Deed.VOICEMAIL))
         lamp.setAccessibleName(f"{word(Deed.VOICEMAIL)}, {messages}")
         quiet.setAccessibleName(self.tr("Do not disturb is on") if self._is_quiet else word(Deed.DO_NOT_DISTURB))

@@ -3,10 +3,11 @@
 from PySide6.QtCore import QCoreApplication
 
 from agent_desktop.softphone.events import QualityMeasured
+from agent_desktop.softphone.quality import GOOD_FROM, Side, worse_side
 from agent_desktop.ui.formats import Formats
 
-GOOD_FROM, FAIR_FROM = 4.0, 3.6
-"""Mean opinion scores (ITU-T G.107): most people are content from 4.0 on, many complain below 3.6."""
+FAIR_FROM = 3.6
+"""Many people complain below this (ITU-T G.107 Annex B)."""
 
 translate = QCoreApplication.translate
 
@@ -47,12 +48,12 @@ def _there(measured: QualityMeasured, formats: Formats) -> str:
 
 
 def _hint(measured: QualityMeasured) -> str:
-    if worst_score(measured) >= GOOD_FROM:
-        return ""
-    here = measured.mos < GOOD_FROM
-    there = measured.mos_there is not None and measured.mos_there < GOOD_FROM
-    if here and there:
-        return translate("quality", "Both sides hear badly. Use a cable instead of Wi-Fi, and close downloads.")
-    if here:
-        return translate("quality", "You hear badly: the way from the other side to you loses sound.")
-    return translate("quality", "They hear you badly: what leaves here gets lost. Use a cable instead of Wi-Fi.")
+    match worse_side(measured):
+        case Side.NEITHER:
+            return ""
+        case Side.BOTH:
+            return translate("quality", "Both sides hear badly. Use a cable, not Wi-Fi, and close downloads.")
+        case Side.HERE:
+            return translate("quality", "You hear badly: the way from the other side to you loses sound.")
+        case Side.THERE:
+            return translate("quality", "They hear you badly: what leaves here gets lost. Use a cable, not Wi-Fi.")

@@ -80,7 +80,7 @@ class SecondCall(QFrame):
         self.tick(now)
 
     def open_menu(self) -> None:
-        self.menu.open_under(self.row[Deed.DECLINE_MENU])
+        self.menu.open_under(self.row.button(Deed.DECLINE_MENU))
 
     def tick(self, now: datetime) -> None:
         if self._face is None or self._since is None:

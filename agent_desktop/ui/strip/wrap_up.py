@@ -68,7 +68,7 @@ class WrapUpPage(QWidget):
 
     @property
     def finish(self) -> Button:
-        return self.row[Deed.FINISH]
+        return self.row.button(Deed.FINISH)
 
     def offer_codes(self, codes: tuple[tuple[str, str], ...]) -> None:
         self.code.offer(codes)

@@ -1,0 +1,28 @@
+"""What is known of a phone that keeps stopping, as text for whoever helps: nothing in it names a caller or a secret."""
+
+import platform
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from agent_desktop.logs import redacted
+from agent_desktop.softphone.link import LOG_NAME
+
+_LAST_LINES = 200
+
+
+def phone_report(run_folder: Path, now: datetime) -> str:
+    """Version, system and the end of the phone's log."""
+    log = run_folder / LOG_NAME
+    try:
+        lines = log.read_text(encoding="utf-8", errors="replace").splitlines()[-_LAST_LINES:]
+    except OSError as reason:
+        lines = [f"{log.name}: {reason.strerror}"]
+    head = (
+        f"Agent Desktop {version('agent-desktop')}, phone",
+        f"{now.isoformat(timespec='seconds')}",
+        f"{platform.platform()}, Python {platform.python_version()}",
+        f"{log}",
+        "",
+    )
+    return "\n".join((*head, *map(redacted, lines)))
