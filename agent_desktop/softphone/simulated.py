@@ -138,12 +138,12 @@ class SimulatedEngine:
             return NotRegistered()
         code = self._switch.admit(self, account)
         if code == 408:
-            return RegistrarUnreachable(code, "Request Timeout", 10)
+            return RegistrarUnreachable(code, "Request Timeout", 2)
         if code:
             return RegistrationRefused(code, "Unauthorized")
         if account.registrar is None:
             return NotRegistered()
-        return Registered(self._clock() + timedelta(seconds=account.register_every_s))
+        return Registered(self._clock() + timedelta(seconds=account.register_every_s), account.registrar)
 
     def use_sound(self, sound: Sound) -> None:
         self._sound = sound
@@ -237,7 +237,9 @@ class SimulatedEngine:
             self._say(call_id, partial(_press, digit))
 
     def network_changed(self) -> None:
-        raise EngineRefusedError(Refusal.ENGINE_FAILED, "not yet")
+        self._switch.forget(self)
+        self._registration = self._ask_switch(self._account)
+        self._tell(RegistrationChanged(self._registration, self.sip_port))
 
     def watch(self, numbers: tuple[str, ...]) -> None:
         self._lamps = {number: self._lamps.get(number, Lamp.UNKNOWN) for number in numbers}
