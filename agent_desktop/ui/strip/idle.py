@@ -29,7 +29,8 @@ class IdlePage(QWidget):
         super().__init__()
         self._state = StripState.IDLE
         self._why_no_line = ""
-        self._has_last = self._has_voicemail_number = self._is_quiet = False
+        self._last = ""
+        self._has_voicemail_number = self._is_quiet = False
         self._voicemail = Voicemail()
         self._masked = ("", "")
         self._typed: list[str] = []
@@ -74,10 +75,8 @@ class IdlePage(QWidget):
 
     def show_last(self, title: str) -> None:
         """Whom redialling would call, as they may be shown; empty when nobody was called."""
-        self._has_last = bool(title)
+        self._last = title
         self.show_offers()
-        if title and self.row.button(Deed.REDIAL).isEnabled():
-            self.row.button(Deed.REDIAL).setToolTip(self.tr("Redial {who}").format(who=title))
 
     def show_voicemail(self, voicemail: Voicemail, *, has_number: bool) -> None:
         self._voicemail, self._has_voicemail_number = voicemail, has_number
@@ -110,7 +109,7 @@ class IdlePage(QWidget):
     def show_offers(self, *_: object) -> None:
         facts = Facts(
             has_number=bool(self.number.text().strip()),
-            has_last=self._has_last,
+            has_last=bool(self._last),
             has_voicemail_number=self._has_voicemail_number,
             has_messages=self._voicemail.new > 0,
         )
@@ -119,6 +118,8 @@ class IdlePage(QWidget):
         lit = [Deed.DO_NOT_DISTURB] * self._is_quiet + [Deed.VOICEMAIL] * (self._voicemail.new > 0)
         self.lamps.show_offers(found, {deed: replace(FACES[deed], kind="amber") for deed in lit})
         self._say_lamps()
+        if self._last:
+            self.row.button(Deed.REDIAL).setToolTip(self.tr("Redial {who}").format(who=self._last))
         if self._state is not StripState.IDLE and self._why_no_line:
             for button in (self.row.button(Deed.DIAL), self.row.button(Deed.REDIAL), self.lamps.button(Deed.VOICEMAIL)):
                 button.setToolTip(self._why_no_line)
