@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from agent_desktop import resources
 from agent_desktop.app import front_door, open_desk
 from agent_desktop.credentials import Credentials, Vault
+from agent_desktop.headset.port import NoHeadset
 from agent_desktop.offline.sealing import Sealing
 from agent_desktop.paths import Paths
 from agent_desktop.session import Seat as Place
@@ -138,6 +139,7 @@ class Seat:
 
     def _open_desk(self, wanted: Settings, inside: Inside, in_step: InStep, tell_seat: Callable[[Place], None]) -> Desk:
         desk = open_desk(self.paths, self._credentials, wanted, inside, in_step, tell_seat, self._sealing)
+        desk = dataclasses.replace(desk, find_headset=NoHeadset)
         return desk if self._sound is None else dataclasses.replace(desk, sound=self._sound)
 
     def stop(self) -> bool:

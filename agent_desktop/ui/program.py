@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from agent_desktop.errors import DeskError, KeyringLocked, KeyringMissing
@@ -23,13 +23,16 @@ from agent_desktop.ui.look import Look
 from agent_desktop.ui.main_window import MainWindow, composition_of
 from agent_desktop.ui.messages import explain, not_encrypted
 from agent_desktop.ui.notices import Weight
-from agent_desktop.ui.rooms import Desk
+from agent_desktop.ui.outside import Outside
+from agent_desktop.ui.rooms import Desk, Rooms
 from agent_desktop.ui.settings_page import SettingsPage
 from agent_desktop.ui.sign_in_window import SignIn, SignInWindow
 from agent_desktop.ui.workspace import Workspace
 
 OpenDesk = Callable[[Settings, Inside, InStep, Callable[[Seat], None]], Desk]
 PHONE_PATIENCE_S = 0.5
+SETTLED_AFTER_MS = 500
+"""After the window is there."""
 
 
 class Program(QObject):
@@ -64,6 +67,7 @@ class Program(QObject):
         self._desk: Desk | None = None
         self.window: MainWindow | None = None
         self.workspace: Workspace | None = None
+        self.outside: Outside | None = None
 
     def start(self, password: str | None = None) -> None:
         server, login = self._settings.server, self._settings.login
@@ -93,6 +97,8 @@ class Program(QObject):
     def stop(self) -> bool:
         """False when a lane would not end in time. The phone keeps a running call for the next window."""
         self._close_sign_in()
+        if self.outside is not None:
+            self.outside.leave()
         if self.workspace is not None:
             self.workspace.stop()
         if self._desk is not None and not self._desk.rooms.phone.snapshot().calls:
@@ -180,7 +186,8 @@ class Program(QObject):
         self.workspace.signed_off.connect(self._application.quit)
         self.workspace.quiet_wanted.connect(self._be_quiet)
         window.closing.connect(self._application.quit)
-        self.workspace.dialling.use(links_dial=self._settings.click_to_dial == "dial")
+        self.outside = self._open_outside(window, self.workspace, rooms)
+        self._use(self._settings)
         self.workspace.begin()
         window.resize(self._look.px(1366), self._look.px(768))
         window.show()
@@ -199,8 +206,26 @@ class Program(QObject):
             self.workspace.notices.tell(explain(inside.keyring_problem), Weight.WARNING)
         window.settings_made.connect(self._show_settings)
         _settle_memory()
+        QTimer.singleShot(SETTLED_AFTER_MS, window, self._look_around)
         self.take_link("")
         self.opened.emit(window)
+
+    def _open_outside(self, window: MainWindow, workspace: Workspace, rooms: Rooms) -> Outside:
+        outside = Outside(window, self._background, self._look, self._formats, rooms.clock)
+        outside.places_changed.connect(self._keep_places)
+        workspace.calls.seat_changed.connect(outside.show_seat)
+        workspace.call_ended.connect(outside.call_over)
+        return outside
+
+    def _look_around(self) -> None:
+        """What the desktop has beside the window; nothing that an agent waits for when the program starts."""
+        outside, desk = self.outside, self._desk
+        if outside is None or desk is None or self._stopped.is_set():
+            return
+        outside.use_tray()
+        outside.hotkeys.use(is_on=self._settings.global_hotkeys)
+        if self._settings.headset_buttons:
+            outside.use_headset(desk.find_headset)
 
     def _close_sign_in(self) -> None:
         if self._sign_in is not None:
@@ -250,11 +275,21 @@ class Program(QObject):
             self._desk.rooms.phone.set_sound(self._desk.sound_of(settings))
         if settings.do_not_disturb != before.do_not_disturb:
             self._use_policy(settings)
-        if self.workspace is not None:
-            self.workspace.dialling.use(links_dial=settings.click_to_dial == "dial")
+        self._use(settings)
+        if self.outside is not None and settings.global_hotkeys != before.global_hotkeys:
+            self.outside.hotkeys.use(is_on=settings.global_hotkeys)
         if self.workspace is not None and settings.language != before.language:
             self.workspace.notices.tell(self.tr("The language changes when the program is started again."), Weight.INFO)
         self._background.network.do(lambda: self._keep_settings(settings), failed=self._settings_not_kept)
+
+    def _use(self, settings: Settings) -> None:
+        if self.workspace is not None:
+            self.workspace.dialling.use(links_dial=settings.click_to_dial == "dial")
+        if self.outside is not None:
+            self.outside.remember(settings.compact_phone_at)
+
+    def _keep_places(self, places: str) -> None:
+        self._change_settings(replace(self._settings, compact_phone_at=places))
 
     def _be_quiet(self, is_quiet: bool) -> None:
         self._change_settings(replace(self._settings, do_not_disturb=is_quiet))

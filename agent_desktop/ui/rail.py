@@ -1,4 +1,5 @@
-"""The rail at the left: the pages, and at its foot help and settings. Wish: `page_wanted(Page)`, `help_wanted`."""
+"""The rail at the left: the pages, and at its foot help and settings. Wishes: `page_wanted(Page)`, `help_wanted`,
+`compact_wanted`."""
 
 from enum import StrEnum
 
@@ -19,6 +20,7 @@ class Page(StrEnum):
 class Rail(QFrame):
     page_wanted = Signal(object)
     help_wanted = Signal()
+    compact_wanted = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -36,6 +38,9 @@ class Rail(QFrame):
         self._add(Page.ATTENTION, "inbox", self.tr("Needs attention"), "Alt+2")
         self._add(Page.NOTICES, "bell", self.tr("Notices"), "Alt+3")
         self._column.addStretch(1)
+        compact = self._button("compact", self.tr("Compact phone"), "Ctrl+Shift+M")
+        compact.clicked.connect(self.compact_wanted)
+        self._column.addWidget(compact)
         help_button = self._button("help", self.tr("Keyboard shortcuts"), "F1")
         help_button.clicked.connect(self.help_wanted)
         self._column.addWidget(help_button)

@@ -31,6 +31,7 @@ class Action(StrEnum):
     CLOSE_ITEM = "close_item"
     NEXT_PANEL = "next_panel"
     PREVIOUS_PANEL = "previous_panel"
+    COMPACT = "compact"
     READY = "ready"
     BREAK = "break"
     REVEAL = "reveal"
@@ -73,6 +74,7 @@ def chords() -> tuple[Chord, ...]:
         Chord(Action.CLOSE_ITEM, "Ctrl+W", translate("shortcuts", "Close the open item"), move),
         Chord(Action.NEXT_PANEL, "F6", translate("shortcuts", "Next panel"), move),
         Chord(Action.PREVIOUS_PANEL, "Shift+F6", translate("shortcuts", "Previous panel"), move),
+        Chord(Action.COMPACT, "Ctrl+Shift+M", translate("shortcuts", "Compact phone"), move),
         Chord(Action.READY, "Ctrl+Shift+R", translate("shortcuts", "Ready"), state),
         Chord(Action.BREAK, "Ctrl+Shift+B", translate("shortcuts", "Break or sign off"), state),
         Chord(Action.DO_NOT_DISTURB, "Ctrl+Shift+N", translate("shortcuts", "Do not disturb"), state),

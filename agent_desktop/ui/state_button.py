@@ -61,6 +61,15 @@ class StateButton(Button):
         self._fill_menu()
         self.setMenu(self._menu)
 
+    @property
+    def seat(self) -> Seat | None:
+        """Whose state is shown, None before the first."""
+        return self._seat
+
+    @property
+    def breaks(self) -> tuple[BreakReason, ...]:
+        return self._breaks
+
     def offer_breaks(self, reasons: tuple[BreakReason, ...]) -> None:
         if reasons != self._breaks:
             self._breaks = reasons
