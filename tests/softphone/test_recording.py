@@ -15,19 +15,19 @@ import pytest
 
 from agent_desktop.softphone.account import Transport
 from agent_desktop.softphone.audio import NullSink, Sound, WavSource
-from agent_desktop.softphone.call import CallId, Recording
+from agent_desktop.softphone.call import Recording
 from agent_desktop.softphone.events import CommandRefused, RecordingSaved, Refusal
 from agent_desktop.softphone.link import PhoneLink
-from agent_desktop.softphone.recording.reader import Recorded, read_recording
+from agent_desktop.softphone.recording.reader import read_recording
 from agent_desktop.softphone.recording.sealed import Wholeness
 from agent_desktop.softphone.recording.tape import FRAME_BYTES, Broken, Leg, Saved, Tape
 from agent_desktop.softphone.run_folder import find
 from tests.softphone.conftest import Pair
+from tests.softphone.recorded import KEY, begin, legs, saved
 from tests.softphone.stations import Station, Stations
 from tests.softphone.talkers import AGENT_HZ, CALLER_HZ, Talkers
-from tests.softphone.tones import LOUDNESS, RATE_HZ, Heard, is_silence, is_tone, listen, write_tone
+from tests.softphone.tones import LOUDNESS, RATE_HZ, is_silence, is_tone, listen, write_tone
 
-KEY = bytes(range(32))
 ABOUT = {"call_id": "c", "call_ref": None, "queue": None, "began_at": "2026-11-21T09:00:00+00:00"}
 SECRET_HZ, BEEP_HZ = 1700, 1400
 
@@ -46,24 +46,8 @@ def shelf(tmp_path: Path) -> Path:
     return tmp_path / "shelf"
 
 
-def begin(both: Stations, station: Station, call_id: CallId, path: Path, *, announces: bool = False) -> None:
-    station.phone.start_recording(call_id, path, KEY, announces=announces)
-    both.until_call(station, call_id, lambda call: call.recording is Recording.ON)
-
-
-def saved(both: Stations, station: Station) -> RecordingSaved:
-    both.until(lambda: any(isinstance(event, RecordingSaved) for event in station.told))
-    return next(event for event in station.told if isinstance(event, RecordingSaved))
-
-
 def refusals(station: Station) -> list[tuple[str, Refusal]]:
     return [(event.command, event.refusal) for event in station.told if isinstance(event, CommandRefused)]
-
-
-def legs(recorded: Recorded, folder: Path) -> tuple[list[Heard], list[Heard]]:
-    """What the agent's leg and the other leg hold, a judgement every half second."""
-    recorded.save(folder / "opened.wav")
-    return listen(folder / "opened.wav", Leg.AGENT), listen(folder / "opened.wav", Leg.OTHERS)
 
 
 def pid_of(folder: Path) -> int:
