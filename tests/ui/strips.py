@@ -159,7 +159,10 @@ def _two_calls(samples: Samples) -> dict[str, Scene]:
     up = CallState.CONNECTED
     other = replace(samples.ringing, call=replace(samples.ringing.call, state=up, held_here=True, answered_at=NOW))
     both = (samples.face(is_in_conference=True), colleague(samples, up, is_in_conference=True))
-    still = tuple(replace(face, call=replace(face.call, held_here=True)) for face in both)
+    still = (held, colleague(samples, up, held_here=True))
+    asked = Transfer("1007", TransferPurpose.PERSON, TransferState.ASKED)
+    leaving = tuple(replace(face, call=replace(face.call, transfer=asked)) for face in (held, colleague(samples, up)))
+    refused = moved(samples, plain, TransferState.FAILED, sip_code=503)
     dials, rings = colleague(samples, CallState.DIALLING), colleague(samples, CallState.DIALLING, rings_there=True)
     talks = colleague(samples, up)
     return {
@@ -174,7 +177,9 @@ def _two_calls(samples: Samples) -> dict[str, Scene]:
         ),
         "third_rings": Scene(s.CONSULT_TALKING, faces=(held, talks, samples.ringing), beside=Beside.RINGING),
         "conference": Scene(s.CONFERENCE, faces=both, beside=Beside.IN_CONFERENCE),
-        "conference_held": Scene(s.CONFERENCE_HELD, faces=still, beside=Beside.IN_CONFERENCE),
+        "conference_held": Scene(s.CONFERENCE_HELD, faces=still, beside=Beside.HELD),
+        "transfer_attended": Scene(s.TRANSFER_ASKED, faces=leaving, beside=Beside.HELD),
+        "transfer_refused": Scene(s.CONSULT_TALKING, faces=(refused, talks), beside=Beside.HELD),
     }
 
 

@@ -47,8 +47,8 @@ TABLE = {
     StripState.TRANSFER_ASKED: "retrieve hang_up",
     StripState.TRANSFER_RINGING: "retrieve hang_up",
     StripState.TRANSFER_FAILED: "retrieve consult transfer hang_up",
-    StripState.CONSULT_DIALLING: "conference:consult_not_answered complete:consult_not_answered cancel_consult hang_up",
-    StripState.CONSULT_RINGING: "conference:consult_not_answered complete:consult_not_answered cancel_consult hang_up",
+    StripState.CONSULT_DIALLING: "conference:consult_not_answered complete cancel_consult hang_up",
+    StripState.CONSULT_RINGING: "conference:consult_not_answered complete cancel_consult hang_up",
     StripState.CONSULT_TALKING: "mute conference complete cancel_consult hang_up",
     StripState.CONSULT_FAILED: "retrieve consult transfer hang_up",
     StripState.CONFERENCE: "mute hold consult keypad split leave hang_up",
@@ -319,6 +319,8 @@ WISHES = [
     ("transfer_failed", Deed.RETRIEVE, "hold_wanted", [[FIRST, False]]),
     ("consult_failed", Deed.RETRIEVE, "hold_wanted", [[FIRST, False]]),
     ("consult_dialling", Deed.CANCEL_CONSULT, "cancel_consult_wanted", [[CONSULT]]),
+    ("consult_ringing", Deed.COMPLETE, "complete_wanted", [[FIRST, CONSULT]]),
+    ("transfer_attended", Deed.RETRIEVE, "switch_wanted", [[FIRST]]),
     ("consult_dialling", Deed.HANG_UP, "hang_up_wanted", [[CONSULT]]),
     ("consult_talking", Deed.CONFERENCE, "join_wanted", [[FIRST, CONSULT]]),
     ("consult_talking", Deed.COMPLETE, "complete_wanted", [[FIRST, CONSULT]]),
@@ -413,7 +415,7 @@ def test_every_deed_of_a_call_has_its_key(
     assert [spy.at(n) for n in range(spy.count())] == [said]
 
 
-@pytest.mark.parametrize("name", ["connected", "consult_ringing", "call_rings", "transfer_asked"])
+@pytest.mark.parametrize("name", ["connected", "consult_failed", "call_rings", "transfer_asked"])
 @pytest.mark.parametrize("key", [(Qt.Key.Key_T, CTRL | SHIFT), (Qt.Key.Key_J, CTRL | SHIFT)], ids=["complete", "join"])
 def test_key_does_nothing_where_its_button_is_missing_or_cannot_be_used(
     window: MainWindow, name: str, key: tuple[Qt.Key, Qt.KeyboardModifier]

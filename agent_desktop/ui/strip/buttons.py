@@ -14,7 +14,8 @@ from agent_desktop.ui.strip.situation import Beside, StripState
 
 
 class Deed(StrEnum):
-    """TRANSFER sends the call on at once, CONSULT asks somebody first, COMPLETE connects both with each other.
+    """TRANSFER sends the call on at once, CONSULT asks somebody first, COMPLETE connects both with each other, also
+    before the other has answered.
     RETRIEVE takes the caller back from hold or from a transfer, CANCEL_CONSULT from asking somebody, SPLIT out of a
     conference: the other is held. DROP hangs up the one beside."""
 
@@ -146,7 +147,7 @@ _IDLE = (StripState.IDLE, StripState.NOT_REGISTERED, StripState.PHONE_AWAY)
 _ON_A_CALL = _row(_D.RECORD, _D.MUTE, _D.HOLD, _D.CONSULT, _D.TRANSFER, _D.KEYPAD, _D.HANG_UP)
 _CONSULTING = (_D.MUTE, _D.CONFERENCE, _D.COMPLETE, _D.CANCEL_CONSULT, _D.HANG_UP)
 _NOT_REACHED = _row(_D.RETRIEVE, _D.CONSULT, _D.TRANSFER, _D.HANG_UP)
-_UNANSWERED = _row(*_CONSULTING[1:], conference=_W.CONSULT_NOT_ANSWERED, complete=_W.CONSULT_NOT_ANSWERED)
+_UNANSWERED = _row(*_CONSULTING[1:], conference=_W.CONSULT_NOT_ANSWERED)
 _HELD = _row(_D.RECORD, _D.MUTE, _D.RETRIEVE, _D.CONSULT, _D.TRANSFER, _D.KEYPAD, _D.HANG_UP, keypad=_W.ON_HOLD)
 
 _TABLE: Mapping[StripState, tuple[Offer, ...]] = {

@@ -9,7 +9,8 @@ from agent_desktop.ui.strip.face import CallFace
 
 
 class StripState(StrEnum):
-    """Without a call: IDLE to FAILED. With one: the rest. A call that rings or waits beside it is `Beside`."""
+    """Without a call: IDLE to FAILED. With one: the rest. A call that rings or waits beside it is `Beside`.
+    CONFERENCE_HELD: the agent holds both whom they brought together."""
 
     IDLE = "idle"
     NOT_REGISTERED = "not_registered"
@@ -95,7 +96,7 @@ def _talking(talking: list[CallFace], ringing: list[CallFace]) -> Situation:
     beside: CallFace | None
     if ringing:
         beside, beside_is = ringing[0], Beside.RINGING
-    elif state in (StripState.CONFERENCE, StripState.CONFERENCE_HELD):
+    elif state is StripState.CONFERENCE:
         beside, beside_is = consult, Beside.IN_CONFERENCE
     else:
         beside, beside_is = _next_after(talking, main, first, consult), Beside.HELD
@@ -107,7 +108,11 @@ def _talking(talking: list[CallFace], ringing: list[CallFace]) -> Situation:
 
 
 def _main(talking: list[CallFace]) -> CallFace:
-    """Whom the agent talks with: what is not held; in a conference the caller; a call that ends comes last."""
+    """Whom the agent talks with: what is not held; in a conference, and while both are being connected, the caller; a
+    call that ends comes last."""
+    leaving = next((face for face in talking if _is_leaving(face.call) and face.call.consults_for is None), None)
+    if leaving is not None:
+        return leaving
     together = [face for face in talking if face.call.is_in_conference]
     if len(together) > 1 and all(face.call.held_here for face in talking if face not in together):
         return next((face for face in together if face.call.consults_for is None), together[0])
@@ -142,6 +147,8 @@ def _state(main: CallFace, first: CallFace | None, consult: CallFace | None) -> 
     call = main.call
     if call.state is CallState.ENDING:
         return StripState.ENDING
+    if _is_leaving(call):
+        return _state_of_one(main)
     if first is not None and consult is not None:
         return _state_of_pair(first.call, consult.call)
     if call.state is CallState.EARLY_MEDIA:
@@ -153,12 +160,18 @@ def _state(main: CallFace, first: CallFace | None, consult: CallFace | None) -> 
 
 def _state_of_pair(first: Call, consult: Call) -> StripState:
     if first.is_in_conference and consult.is_in_conference:
-        is_held = first.held_here and consult.held_here
-        return StripState.CONFERENCE_HELD if is_held else StripState.CONFERENCE
+        return StripState.CONFERENCE
+    if first.held_here and consult.held_here:
+        return StripState.CONFERENCE_HELD
     if consult.state is CallState.CONNECTED:
         return StripState.CONSULT_TALKING
     rings = consult.rings_there or consult.state is CallState.EARLY_MEDIA
     return StripState.CONSULT_RINGING if rings else StripState.CONSULT_DIALLING
+
+
+def _is_leaving(call: Call) -> bool:
+    """The exchange was asked to connect it with somebody else."""
+    return call.transfer is not None and call.transfer.state in _TRANSFERS
 
 
 def _state_of_one(face: CallFace) -> StripState:

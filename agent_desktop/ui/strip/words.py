@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from agent_desktop.softphone.call import Transfer, TransferPurpose
+from agent_desktop.softphone.call import Transfer, TransferPurpose, TransferState
 from agent_desktop.ui.messages import explain_transfer
 from agent_desktop.ui.strip.buttons import Deed, WhyNot
 from agent_desktop.ui.strip.situation import Situation, StripState
@@ -217,6 +217,10 @@ def _transferring(transfer: Transfer, to: str, *, rings: bool) -> str:
 
 
 def _consulting(situation: Situation) -> tuple[str, str]:
+    first = situation.first
+    transfer = None if first is None else first.call.transfer
+    if first is not None and transfer is not None and transfer.state is TransferState.FAILED and first.call.held_here:
+        return explain_transfer(first.transfer_to or transfer.to, transfer.sip_code), "bad"
     if situation.main is situation.consult and situation.first is not None:
         return translate("strip", "Asked about {who}").format(who=situation.first.title), ""
     return "", ""
