@@ -18,12 +18,27 @@ AGENT_HZ, COLLEAGUE_HZ, CUSTOMER_HZ = 440, 920, 700
 
 
 def customer_on_the_line(
-    asterisk: Asterisk, agents: Agents, facts: dict[str, str] | None = None
-) -> tuple[Station, str]:
-    """The agent who has answered a customer who says a tone, and the call's id."""
+    asterisk: Asterisk, agents: Agents, tape: Path, facts: dict[str, str] | None = None
+) -> tuple[Station, CallId]:
+    """An agent and the recorded call of a customer who says a tone."""
     agent = agents.sign_in("1001", says_hz=AGENT_HZ)
     asterisk.customer_calls("41001", facts=facts)
-    return agent, agents.answer(agent).id
+    call_id = agents.answer(agent).id
+    agent.phone.start_recording(call_id, tape, KEY)
+    agents.until(lambda: agent.call(call_id).recording is Recording.ON)
+    return agent, call_id
+
+
+def opened(agents: Agents, agent: Station, tape: Path) -> tuple[Recorded, list[Heard], list[Heard]]:
+    """The recording once it is saved, and what is on its left and on its right."""
+    agents.until(lambda: any(isinstance(event, RecordingSaved) for event in agent.told))
+    recorded = read_recording(tape, KEY)
+    return recorded, *legs(recorded, tape.parent)
+
+
+@pytest.fixture
+def tape(tmp_path: Path) -> Path:
+    return tmp_path / "call.adr"
 
 
 def test_customers_call_is_recorded_on_two_legs_and_names_the_call_of_the_exchange(
