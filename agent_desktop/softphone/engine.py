@@ -26,7 +26,7 @@ class Engine(Protocol):
     """One thread calls everything but `wake`; events are told from inside these calls, mostly from `wait`.
 
     Every verb on a call raises EngineRefusedError(NO_SUCH_CALL | WRONG_STATE | ENGINE_FAILED). `dial` also
-    raises NO_ACCOUNT, BAD_NUMBER and TOO_MANY_CALLS.
+    raises NO_ACCOUNT, NO_LINE (no registrar can be reached), BAD_NUMBER and TOO_MANY_CALLS.
     """
 
     def start(self) -> None: ...

@@ -189,6 +189,7 @@ class Refusal(StrEnum):
     NO_SUCH_CALL = "no_such_call"
     WRONG_STATE = "wrong_state"
     NO_ACCOUNT = "no_account"
+    NO_LINE = "no_line"
     TOO_MANY_CALLS = "too_many_calls"
     BAD_NUMBER = "bad_number"
     ENGINE_FAILED = "engine_failed"

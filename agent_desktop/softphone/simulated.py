@@ -167,6 +167,8 @@ class SimulatedEngine:
 
     def dial(self, wanted: commands.Dial) -> None:
         address = self.address_of(wanted.number)
+        if isinstance(self._registration, RegistrarUnreachable):
+            raise EngineRefusedError(Refusal.NO_LINE, str(self._registration))
         require_headers(wanted.headers)
         if wanted.call_id in self._book:
             raise EngineRefusedError(Refusal.WRONG_STATE, "there is a call of that id")

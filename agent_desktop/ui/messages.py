@@ -24,10 +24,13 @@ from agent_desktop.errors import (
     WindowSilent,
     WrongPassword,
 )
-from agent_desktop.softphone.account import RegistrarUnreachable, Registration, RegistrationRefused
+from agent_desktop.headset.cradle import Plugged, State
+from agent_desktop.headset.port import NoHeadset, NoLibrary, NotAllowed
+from agent_desktop.softphone.account import RegistrarUnreachable, Registration, RegistrationRefused, Trouble
 from agent_desktop.softphone.call import EndReason, TransferPurpose
 from agent_desktop.softphone.events import Refusal
 from agent_desktop.tickets.draft import Lack
+from agent_desktop.ui.hotkeys.keys import CHORDS, Key, NotPossible
 
 translate = QCoreApplication.translate
 
@@ -117,18 +120,103 @@ def _unnamed(error: Exception) -> str:
 
 
 def explain_registration(registration: Registration) -> str:
+    """Why there is no line, and who can do what about it."""
     match registration:
-        case RegistrationRefused(code, _):
-            return translate(
+        case RegistrationRefused(code):
+            return _explain_refused_line(code)
+        case RegistrarUnreachable(code, trouble=trouble):
+            return _explain_trouble(trouble, code)
+        case _:
+            return translate("messages", "The phone has no line. No calls come in until it is registered.")
+
+
+def _explain_refused_line(code: int) -> str:
+    match code:
+        case 401 | 407:
+            words = translate(
+                "messages",
+                "The telephone switch does not accept your line's password ({code}), so no calls come in. "
+                "Ask IT to set the password again.",
+            )
+        case 403:
+            words = translate(
+                "messages",
+                "The telephone switch does not let your line in ({code}), so no calls come in. "
+                "Ask IT whether your line is locked.",
+            )
+        case 404:
+            words = translate(
+                "messages",
+                "The telephone switch does not know your line ({code}), so no calls come in. "
+                "Ask IT to correct your extension.",
+            )
+        case _:
+            words = translate(
                 "messages",
                 "The telephone switch refused your line ({code}). No calls come in; call your administrator.",
-            ).format(code=code)
-        case RegistrarUnreachable():
+            )
+    return words.format(code=code)
+
+
+def _explain_trouble(trouble: Trouble, code: int) -> str:
+    match trouble:
+        case Trouble.NO_ANSWER:
             return translate(
                 "messages", "The telephone switch does not answer. No calls come in until the line is back."
             )
-        case _:
-            return translate("messages", "The phone has no line. No calls come in until it is registered.")
+        case Trouble.UNKNOWN_HOST:
+            return translate(
+                "messages",
+                "Nobody in this network knows the telephone switch by its name, so no calls come in. "
+                "Check the network or the VPN, then tell IT.",
+            )
+        case Trouble.NO_ROUTE:
+            return translate(
+                "messages",
+                "There is no way from this computer to the telephone switch, so no calls come in. "
+                "Check the cable, the Wi-Fi or the VPN.",
+            )
+        case Trouble.CONNECTION_REFUSED:
+            return translate(
+                "messages",
+                "The telephone switch takes no connections, so no calls come in. "
+                "It may just be starting; tell IT if it stays so.",
+            )
+        case Trouble.CERTIFICATE_EXPIRED:
+            return translate(
+                "messages",
+                "The certificate of the telephone switch is not valid today, so the phone stays away from it. "
+                "Check the date of this computer, then tell IT.",
+            )
+        case Trouble.CERTIFICATE_UNTRUSTED:
+            return translate(
+                "messages",
+                "The certificate of the telephone switch comes from nobody this computer trusts, so the phone stays "
+                "away from it. Tell IT.",
+            )
+        case Trouble.CERTIFICATE_OF_ANOTHER:
+            return translate(
+                "messages",
+                "The telephone switch shows the certificate of another host, so the phone stays away from it. "
+                "Tell IT at once.",
+            )
+        case Trouble.SERVER_FAILURE:
+            return translate(
+                "messages",
+                "The telephone switch has a failure of its own ({code}). No calls come in until that is mended.",
+            ).format(code=code)
+        case Trouble.PORT_TAKEN:
+            return translate(
+                "messages",
+                "Another program has the phone's port, so no calls come in. "
+                "Close other telephone programs; tell IT if it stays so.",
+            )
+        case Trouble.ACCOUNT_UNUSABLE:
+            return translate(
+                "messages",
+                "Your line cannot be used as it is set up, so no calls come in. "
+                "Ask IT to correct its name and its addresses.",
+            )
 
 
 def explain_end(reason: EndReason, sip_code: int) -> str:
@@ -153,7 +241,8 @@ def explain_end(reason: EndReason, sip_code: int) -> str:
         case EndReason.INCOMPATIBLE:
             return translate(
                 "messages",
-                "The other telephone and this one have no sound format in common. Tell IT which number it was.",
+                "The other telephone and this one have no sound format or encryption in common. "
+                "Tell IT which number it was.",
             )
         case EndReason.TRANSFERRED:
             return translate("messages", "The call was transferred.")
@@ -219,6 +308,10 @@ def explain_refusal(refusal: Refusal) -> str:
             return translate("messages", "That is not possible at this moment of the call.")
         case Refusal.NO_ACCOUNT:
             return translate("messages", "The phone has no account yet. Ask your administrator for an extension.")
+        case Refusal.NO_LINE:
+            return translate(
+                "messages", "The telephone switch cannot be reached now, so nothing was dialled. Try again later."
+            )
         case Refusal.TOO_MANY_CALLS:
             return translate("messages", "There are too many calls at once. End one of them first.")
         case Refusal.BAD_NUMBER:
@@ -267,6 +360,47 @@ def no_such_number(written: str) -> str:
 
 def explain_link() -> str:
     return translate("messages", "The link that was opened holds no telephone number. Nothing was dialled.")
+
+
+def explain_headset(state: State | None) -> tuple[str, str]:
+    """(sentence, tone) of the headset's buttons; None while nobody looks for one."""
+    match state:
+        case None:
+            return translate("messages", "For headsets that a telephone maker has made for computers."), "muted"
+        case Plugged(name, True):
+            return translate("messages", "{name}: buttons and lamps are in use.").format(name=name), "ok"
+        case Plugged(name):
+            return translate("messages", "{name}: its buttons are in use; it has no lamps.").format(name=name), "ok"
+        case NotAllowed(name, path):
+            words = translate(
+                "messages",
+                "{name} is plugged in, but you may not use its buttons ({path}). Ask IT to install the rule "
+                "70-agent-desktop-headset.rules into /etc/udev/rules.d, then plug it in again.",
+            )
+            return words.format(name=name, path=path), "warn"
+        case NoLibrary():
+            return translate("messages", "This installation cannot reach headsets. Ask IT to install hidapi."), "warn"
+        case NoHeadset():
+            return translate("messages", "No headset with call buttons is plugged in."), "muted"
+
+
+def explain_hotkeys(state: tuple[Key, ...] | NotPossible | None) -> tuple[str, str]:
+    """(sentence, tone) of the keys of the whole desktop; None while they are off."""
+    match state:
+        case NotPossible.WAYLAND:
+            words = translate(
+                "messages", "This desktop (Wayland) gives keys only to the program in front. Use the headset's buttons."
+            )
+            return words, "warn"
+        case NotPossible():
+            return translate("messages", "This desktop gives programs no keys of their own."), "warn"
+        case tuple() if state:
+            taken = ", ".join(CHORDS[key] for key in state)
+            words = translate("messages", "Another program has {keys} already. The other keys work.")
+            return words.format(keys=taken), "warn"
+        case _:
+            words = translate("messages", "{answer} answer, {hang_up} hang up, {mute} mute, {hold} hold")
+            return words.format(**{key.value: chord for key, chord in CHORDS.items()}), "muted"
 
 
 def no_microphone() -> str:

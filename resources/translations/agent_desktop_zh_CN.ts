@@ -2,6 +2,29 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AtHandCard</name>
+    <message>
+        <source>The phone at hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A telephone link in another program dials at once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The headset&apos;s buttons answer, mute and hang up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys for the phone work in every program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Otherwise the number waits in the dial field.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>AttentionPage</name>
     <message>
         <source>Needs attention</source>
@@ -96,10 +119,6 @@
         <source>First call</source>
         <translation>首次来电</translation>
     </message>
-    <message>
-        <source>Survey: {score}</source>
-        <translation>满意度评价：{score}</translation>
-    </message>
 </context>
 <context>
     <name>CallStrip</name>
@@ -184,6 +203,13 @@
     <message>
         <source>Dialling…</source>
         <translation type="unfinished">正在呼叫…</translation>
+    </message>
+</context>
+<context>
+    <name>ContactLog</name>
+    <message>
+        <source>Survey: {score}</source>
+        <translation type="unfinished">满意度评价：{score}</translation>
     </message>
 </context>
 <context>
@@ -787,6 +813,13 @@
     </message>
 </context>
 <context>
+    <name>RecordingDesk</name>
+    <message>
+        <source>This call is not recorded. {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Refusals</name>
     <message>
         <source>A change to a customer or call</source>
@@ -1218,6 +1251,10 @@
         <source>{rating} of 5</source>
         <translation>{rating} 分</translation>
     </message>
+    <message>
+        <source>Invited</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Today</name>
@@ -1248,6 +1285,10 @@
     <message>
         <source>Wrap-up</source>
         <translation>话后</translation>
+    </message>
+    <message>
+        <source>PIN check</source>
+        <translation type="unfinished">转IVR验密</translation>
     </message>
     <message>
         <source>{count} possible customers</source>
@@ -1740,12 +1781,60 @@
         <translation>发生了意外错误（{kind}）。您的工作已保留，请反馈此问题。</translation>
     </message>
     <message>
+        <source>The telephone switch does not accept your line&apos;s password ({code}), so no calls come in. Ask IT to set the password again.</source>
+        <translation>话务交换机不接受您线路的密码（{code}），无法接到来电。请让 IT 重新设置密码。</translation>
+    </message>
+    <message>
+        <source>The telephone switch does not let your line in ({code}), so no calls come in. Ask IT whether your line is locked.</source>
+        <translation>话务交换机不允许您的线路登录（{code}），无法接到来电。请问 IT 线路是否被锁定。</translation>
+    </message>
+    <message>
+        <source>The telephone switch does not know your line ({code}), so no calls come in. Ask IT to correct your extension.</source>
+        <translation>话务交换机上没有您的线路（{code}），无法接到来电。请让 IT 更正分机号。</translation>
+    </message>
+    <message>
         <source>The telephone switch refused your line ({code}). No calls come in; call your administrator.</source>
         <translation>话务交换机拒绝了您的线路（{code}），无法接到来电。请联系管理员。</translation>
     </message>
     <message>
         <source>The telephone switch does not answer. No calls come in until the line is back.</source>
         <translation>话务交换机没有响应，线路恢复前无法接到来电。</translation>
+    </message>
+    <message>
+        <source>Nobody in this network knows the telephone switch by its name, so no calls come in. Check the network or the VPN, then tell IT.</source>
+        <translation>在当前网络中找不到话务交换机的域名，无法接到来电。请检查网络或 VPN，仍不行请告知 IT。</translation>
+    </message>
+    <message>
+        <source>There is no way from this computer to the telephone switch, so no calls come in. Check the cable, the Wi-Fi or the VPN.</source>
+        <translation>本机没有通往话务交换机的网络，无法接到来电。请检查网线、Wi-Fi 或 VPN。</translation>
+    </message>
+    <message>
+        <source>The telephone switch takes no connections, so no calls come in. It may just be starting; tell IT if it stays so.</source>
+        <translation>话务交换机拒绝连接，无法接到来电。它可能正在启动；若一直如此，请告知 IT。</translation>
+    </message>
+    <message>
+        <source>The certificate of the telephone switch is not valid today, so the phone stays away from it. Check the date of this computer, then tell IT.</source>
+        <translation>话务交换机的证书不在有效期内，话机没有与它连接。请先检查本机日期，再告知 IT。</translation>
+    </message>
+    <message>
+        <source>The certificate of the telephone switch comes from nobody this computer trusts, so the phone stays away from it. Tell IT.</source>
+        <translation>话务交换机的证书不是由本机信任的机构签发，话机没有与它连接。请告知 IT。</translation>
+    </message>
+    <message>
+        <source>The telephone switch shows the certificate of another host, so the phone stays away from it. Tell IT at once.</source>
+        <translation>话务交换机出示的是另一台主机的证书，话机没有与它连接。请立即告知 IT。</translation>
+    </message>
+    <message>
+        <source>The telephone switch has a failure of its own ({code}). No calls come in until that is mended.</source>
+        <translation>话务交换机自身发生故障（{code}），修复前无法接到来电。</translation>
+    </message>
+    <message>
+        <source>Another program has the phone&apos;s port, so no calls come in. Close other telephone programs; tell IT if it stays so.</source>
+        <translation>话机的端口被其他程序占用，无法接到来电。请关闭其他电话软件；若一直如此，请告知 IT。</translation>
+    </message>
+    <message>
+        <source>Your line cannot be used as it is set up, so no calls come in. Ask IT to correct its name and its addresses.</source>
+        <translation>您的线路设置无法使用，无法接到来电。请让 IT 更正线路的名称和地址。</translation>
     </message>
     <message>
         <source>The phone has no line. No calls come in until it is registered.</source>
@@ -1780,8 +1869,8 @@
         <translation>交换机不接受您线路的密码。请联系 IT 重新设置密码。</translation>
     </message>
     <message>
-        <source>The other telephone and this one have no sound format in common. Tell IT which number it was.</source>
-        <translation>对方话机与本机没有共同的语音格式。请把该号码告知 IT。</translation>
+        <source>The other telephone and this one have no sound format or encryption in common. Tell IT which number it was.</source>
+        <translation>对方话机与本机没有共同的语音格式或加密方式。请把该号码告知 IT。</translation>
     </message>
     <message>
         <source>The call was transferred.</source>
@@ -1880,6 +1969,10 @@
         <translation>电话还没有账号。请向管理员申请分机。</translation>
     </message>
     <message>
+        <source>The telephone switch cannot be reached now, so nothing was dialled. Try again later.</source>
+        <translation>现在连不上话务交换机，没有拨出。请稍后再试。</translation>
+    </message>
+    <message>
         <source>There are too many calls at once. End one of them first.</source>
         <translation>同时通话过多。请先结束一通。</translation>
     </message>
@@ -1933,6 +2026,46 @@
     </message>
     <message>
         <source>The link that was opened holds no telephone number. Nothing was dialled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For headsets that a telephone maker has made for computers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: buttons and lamps are in use.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: its buttons are in use; it has no lamps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is plugged in, but you may not use its buttons ({path}). Ask IT to install the rule 70-agent-desktop-headset.rules into /etc/udev/rules.d, then plug it in again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This installation cannot reach headsets. Ask IT to install hidapi.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No headset with call buttons is plugged in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This desktop (Wayland) gives keys only to the program in front. Use the headset&apos;s buttons.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This desktop gives programs no keys of their own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another program has {keys} already. The other keys work.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{answer} answer, {hang_up} hang up, {mute} mute, {hold} hold</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -14,6 +14,7 @@ from agent_desktop.softphone.account import (
     Trouble,
 )
 from agent_desktop.softphone.call import Call, EndReason
+from agent_desktop.softphone.events import CommandRefused, Refusal
 from tests.lab.agents import Agents, account
 from tests.lab.asterisk import Asterisk
 from tests.lab.kamailio import Kamailio
@@ -128,6 +129,20 @@ def test_call_that_does_not_come_about(agents: Agents, number: str, reason: EndR
     end = turned_away(agents, agents.sign_in("1001"), number).end
     assert end is not None
     assert (end.reason, end.sip_code) == (reason, code)
+
+
+def test_exchange_that_falls_silent_while_a_number_is_dialled(asterisk: Asterisk, agents: Agents) -> None:
+    station = agents.sign_in(replace(account(asterisk, "1001"), keep_alive_s=1))
+    asterisk.freeze()
+    try:
+        end = turned_away(agents, station, "601").end
+        assert end is not None
+        assert end.reason is EndReason.UNREACHABLE
+        again = station.phone.dial("601")
+        agents.until(lambda: any(isinstance(told, CommandRefused) and told.call_id == again for told in station.told))
+        assert [told.refusal for told in station.told if isinstance(told, CommandRefused)] == [Refusal.NO_LINE]
+    finally:
+        asterisk.thaw()
 
 
 def test_no_codec_in_common(agents: Agents) -> None:

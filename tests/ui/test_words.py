@@ -30,11 +30,12 @@ from agent_desktop.errors import (
     TooManyAttempts,
     WrongPassword,
 )
+from agent_desktop.softphone.account import NotRegistered, RegistrarUnreachable, RegistrationRefused, Trouble
 from agent_desktop.softphone.call import EndReason
 from agent_desktop.softphone.events import Refusal
 from agent_desktop.tickets.draft import Lack
 from agent_desktop.ui.formats import Formats
-from agent_desktop.ui.messages import explain, explain_end, explain_lack, explain_refusal
+from agent_desktop.ui.messages import explain, explain_end, explain_lack, explain_refusal, explain_registration
 from tests.ui.desk import HANGZHOU, RESOURCES
 
 ROOT = Path(__file__).parents[2]
@@ -150,6 +151,13 @@ def test_every_trouble_is_whole_sentences_that_say_what_to_do(error: Exception) 
 
 def test_no_two_known_troubles_are_told_alike() -> None:
     sentences = [explain(error) for error in ERRORS[:-2]]
+    assert len(set(sentences)) == len(sentences)
+
+
+def test_every_trouble_of_the_line_has_its_own_words() -> None:
+    sentences = [explain_registration(RegistrarUnreachable(500, "", 2, trouble)) for trouble in Trouble]
+    sentences += [explain_registration(RegistrationRefused(code, "")) for code in (401, 403, 404, 489)]
+    sentences += [explain_registration(NotRegistered())]
     assert len(set(sentences)) == len(sentences)
 
 

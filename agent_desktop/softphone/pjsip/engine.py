@@ -12,7 +12,7 @@ from pathlib import Path
 import pjsua2 as pj
 
 from agent_desktop.softphone import audio, commands
-from agent_desktop.softphone.account import Account, DigitMode
+from agent_desktop.softphone.account import Account, DigitMode, RegistrarUnreachable
 from agent_desktop.softphone.address import address_of, require_digits, require_headers
 from agent_desktop.softphone.call import Call, CallId, CallState, Direction, EndReason
 from agent_desktop.softphone.call_book import CallBook
@@ -93,6 +93,7 @@ class PjsipEngine:
         line = self._line
         self._watching = Watching(self._tell, lambda: line.towards_switch, line.renew_voicemail, line.is_of_switch)
         line.beside_calls = self._watching
+        line.was_lost = self._give_up_unheard
 
     def stop(self) -> None:
         for call in tuple(self._calls.values()):
@@ -192,6 +193,8 @@ class PjsipEngine:
     def dial(self, wanted: commands.Dial) -> None:
         call_id, number, headers = wanted.call_id, wanted.number, wanted.headers
         address = self.address_of(number)
+        if isinstance(self._line.registration, RegistrarUnreachable):
+            raise EngineRefusedError(Refusal.NO_LINE, str(self._line.registration))
         if call_id in self._book:
             raise EngineRefusedError(Refusal.WRONG_STATE, "there is a call of that id")
         if len(self._calls) >= self._max_calls:
@@ -456,6 +459,12 @@ class PjsipEngine:
         self._line.look()
         if self._sound.close_at is not None and now >= self._sound.close_at and not self._calls:
             self._close_sound()
+
+    def _give_up_unheard(self) -> None:
+        """The line was lost: what nobody has answered with a word will not be. PJSIP would wait half a minute."""
+        for call in tuple(self._book):
+            if call.state is CallState.DIALLING and not call.rings_there:
+                self._end_by_hand(call, EndReason.UNREACHABLE, 0)
 
     def _close_sound(self) -> None:
         self._sound.close()

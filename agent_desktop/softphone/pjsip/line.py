@@ -86,6 +86,7 @@ class Line:
         self.registration: Registration = NotRegistered()
         self.sip_port = 0
         self.beside_calls: BesideCalls | None = None
+        self.was_lost: Callable[[], None] = lambda: None
         endpoint.connection_moved = self._connection_moved
 
     @property
@@ -227,8 +228,9 @@ class Line:
         if not isinstance(now, Registered):
             if self._without_since is None:
                 self._without_since = time.monotonic()
-                if isinstance(before, Registered) and self.account is not None:
+                if isinstance(before, Registered) and not isinstance(now, NotRegistered):
                     log.warning("the line to %s is lost: %s", before.registrar, self._first.standing)
+                    self.was_lost()
             return now
         if self._without_since is None and isinstance(before, Registered) and before.registrar == now.registrar:
             return replace(now, took_ms=before.took_ms)

@@ -52,7 +52,8 @@ class _Lamp(pj.Buddy):  # type: ignore[misc]
 class Watching:
     """Subscribes when the line has come to be registered, and anew at every other registrar.
 
-    `line` is PJSIP's account towards the switch of the moment. `renew_voicemail` asks the switch for its count of messages, `is_of_switch` knows its host and port.
+    `line` is PJSIP's account towards the switch of the moment. `renew_voicemail` asks the switch for its count of
+    messages, `is_of_switch` knows its host and port.
     """
 
     def __init__(
