@@ -1,5 +1,6 @@
 """Telephone numbers: what was written or sent, as one key per line."""
 
+from agent_model.phone_number.dialled import DialForm, DialRules, dialled
 from agent_model.phone_number.plan import CARRIERS, DialPlan, PhoneNumber
 from agent_model.phone_number.reading import candidates, extension, normalise
 from agent_model.phone_number.shown import display, masked, suffix
@@ -7,11 +8,14 @@ from agent_model.phone_number.sip import HiddenNumber, caller_number
 
 __all__ = [
     "CARRIERS",
+    "DialForm",
     "DialPlan",
+    "DialRules",
     "HiddenNumber",
     "PhoneNumber",
     "caller_number",
     "candidates",
+    "dialled",
     "display",
     "extension",
     "masked",

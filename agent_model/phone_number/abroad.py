@@ -56,6 +56,18 @@ def pretty(number: PhoneNumber) -> str:
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
+def as_dialled(number: PhoneNumber, country: str) -> str:
+    """The digits that somebody in `country` dials, with its international prefix where it is another country's."""
+    import phonenumbers  # 100 ms and 7 MB: only for sites abroad
+
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return number[1:]
+    written = phonenumbers.format_out_of_country_calling_number(parsed, country)
+    return re.sub(r"\D", "", written)
+
+
 def _parsed(written: str, country: str | None, *, strict: bool) -> PhoneNumber | None:
     import phonenumbers  # 100 ms and 7 MB: only for who gets foreign calls
 
