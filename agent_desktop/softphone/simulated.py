@@ -330,6 +330,9 @@ class SimulatedEngine:
     def end(self, call_id: CallId, because: EndReason) -> None:
         self._end(call_id, 200, "Normal call clearing", because)
 
+    def make_sure_of(self, call_id: CallId) -> None:
+        """Simulated phones tell when they go."""
+
     def post(self, what: Callable[[], None]) -> None:
         self._inbox.put(what)
 

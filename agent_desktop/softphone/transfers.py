@@ -57,6 +57,9 @@ class Refers(Protocol):
 
     def end(self, call_id: CallId, because: EndReason) -> None: ...
 
+    def make_sure_of(self, call_id: CallId) -> None:
+        """Finds out whether the other side is still there; the call ends if it is not."""
+
 
 class Transfers:
     """Tells by `Call.transfer`. `look_at_clock` wants to be called after every wait."""
@@ -181,8 +184,10 @@ class Transfers:
                 self._engine.end(each, EndReason.TRANSFERRED)
 
     def _failed(self, call_id: CallId, code: int, text: str) -> None:
+        """A switch may have taken the caller away all the same, and say so only when it is asked."""
         asked = self._asked.pop(call_id)
         self._tell((call_id, asked.other), TransferState.FAILED, code, text)
+        self._engine.make_sure_of(call_id)
 
     def _tell(self, call_ids: tuple[CallId | None, ...], state: TransferState, code: int, text: str) -> None:
         for call in self._book:

@@ -505,6 +505,9 @@ class PjsipEngine:
     def refer_to_other(self, call_id: CallId, other_id: CallId) -> None:
         self._ask(lambda: refer_to_other(self._calls[call_id], self._calls[other_id]))
 
+    def make_sure_of(self, call_id: CallId) -> None:
+        self._holds.ask_again(call_id)
+
     def address_of(self, number: str) -> str:
         if self._line.account is None:
             raise EngineRefusedError(Refusal.NO_ACCOUNT, "no account to call from")

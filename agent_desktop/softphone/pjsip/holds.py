@@ -40,6 +40,10 @@ class Holds:
                 at, pause_s = now + pause_s, 2 * pause_s
             self._next[call_id] = (at, pause_s)
 
+    def ask_again(self, call_id: CallId) -> None:
+        """For what there is already: who does not know the call any more ends it."""
+        _ask(self._calls[call_id])
+
 
 def _ask(call: PjsipCall) -> None:
     prm = offer()
