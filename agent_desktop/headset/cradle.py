@@ -78,18 +78,21 @@ class Cradle:
         try:
             layout = layout_of(port.descriptor())
             if layout.is_telephone:
-                headset = Headset(port, layout, self._clock)
+                worn = Headset(port, layout, self._clock)
                 deliver(Plugged(port.name, has_lamps=bool(layout.lamps)))
                 with self._lighting:
-                    self._headset = headset
-                    headset.light(self._wanted, again=True)
+                    self._headset = worn
+                    worn.light(self._wanted, again=True)
                 while not self._stopped.is_set():
-                    for press in headset.presses(port.read(_PATIENCE_S)):
+                    for press in worn.presses(port.read(_PATIENCE_S)):
                         deliver(press)
         except HeadsetGone:
             log.info("the headset was unplugged")
         finally:
             with self._lighting:
-                self._headset = None
+                headset, self._headset = self._headset, None
+                if headset is not None:
+                    with suppress(HeadsetGone):
+                        headset.light(Lamps())  # nobody is left to put them out
             port.close()
         return NoHeadset()

@@ -34,6 +34,11 @@ class HeadsetDesk(QObject):
         self._again.timeout.connect(lambda: self._light(again=True))
         background.follow("headset", self._cradle.follow, self._hear, self._cradle.stop)
 
+    def leave(self) -> None:
+        """Its lamps go out; nothing that is pressed is heard any more."""
+        self._again.stop()
+        self._cradle.stop()
+
     def show_calls(self, faces: tuple[CallFace, ...]) -> None:
         lines = tuple(_line(face.call) for face in faces if not face.call.is_over)
         if lines != self._lines:

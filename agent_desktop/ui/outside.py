@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
+from agent_desktop.headset.cradle import State
 from agent_desktop.headset.port import Found
 from agent_desktop.session import Seat
 from agent_desktop.softphone.call import Call, CallId, CallState, EndReason
@@ -35,6 +36,8 @@ class Outside(QObject):
     """Made once per window; `leave` before that goes. The compact phone's state button wishes what the window's own
     does."""
 
+    headset_changed = Signal(object)
+    """A State of the headset, None when nobody looks for one any more."""
     places_changed = Signal(str)
     """Where the compact phone stands now, on each monitor."""
 
@@ -113,11 +116,22 @@ class Outside(QObject):
             made.moved.connect(self._moved)
         return self._compact
 
-    def use_headset(self, find: Callable[[], Found]) -> HeadsetDesk:
-        """From now on; once."""
-        self.headset = HeadsetDesk(self._background, self._window.strip.wishes, find, self)
-        self.headset.show_calls(self._faces)
-        return self.headset
+    def use_headset(self, find: Callable[[], Found], *, is_on: bool = True) -> None:
+        """Looks for one from now on, or lets it go."""
+        if is_on == (self.headset is not None):
+            return
+        if self.headset is not None:
+            self.headset.leave()
+            self.headset = None
+            self.headset_changed.emit(None)
+            return
+        made = self.headset = HeadsetDesk(self._background, self._window.strip.wishes, find, self)
+        made.state_changed.connect(self._headset_is)
+        made.show_calls(self._faces)
+
+    def _headset_is(self, state: State) -> None:
+        if self.headset is not None:
+            self.headset_changed.emit(state)
 
     def remember(self, places: str) -> None:
         """Where the compact phone stood, as `places_changed` said it."""
@@ -148,6 +162,8 @@ class Outside(QObject):
         self._window.removeEventFilter(self)
         self._window.strip.calls_shown.disconnect(self._show_calls)
         self.hotkeys.leave()
+        if self.headset is not None:
+            self.headset.leave()
         for window in (self._popup, self._compact):
             if window is not None:
                 window.hide()

@@ -68,6 +68,7 @@ class Program(QObject):
         self.window: MainWindow | None = None
         self.workspace: Workspace | None = None
         self.outside: Outside | None = None
+        self._settings_page: SettingsPage | None = None
 
     def start(self, password: str | None = None) -> None:
         server, login = self._settings.server, self._settings.login
@@ -223,9 +224,11 @@ class Program(QObject):
         if outside is None or desk is None or self._stopped.is_set():
             return
         outside.use_tray()
-        outside.hotkeys.use(is_on=self._settings.global_hotkeys)
-        if self._settings.headset_buttons:
-            outside.use_headset(desk.find_headset)
+        self._use_hands(outside, desk, self._settings)
+
+    def _use_hands(self, outside: Outside, desk: Desk, settings: Settings) -> None:
+        outside.hotkeys.use(is_on=settings.global_hotkeys)
+        outside.use_headset(desk.find_headset, is_on=settings.headset_buttons)
 
     def _close_sign_in(self) -> None:
         if self._sign_in is not None:
@@ -266,6 +269,12 @@ class Program(QObject):
             snapshot = self._desk.rooms.phone.snapshot()
             page.show_devices(snapshot.devices, snapshot.microphone, snapshot.speaker)
         page.settings_wanted.connect(self._change_settings)
+        self._settings_page = page
+        if self.outside is not None:
+            page.at_hand.show_hotkeys(self.outside.hotkeys.state)
+            self.outside.hotkeys.state_changed.connect(page.at_hand.show_hotkeys)
+            page.at_hand.show_headset(self.outside.headset.state if self.outside.headset else None)
+            self.outside.headset_changed.connect(page.at_hand.show_headset)
 
     def _change_settings(self, settings: Settings) -> None:
         before, self._settings = self._settings, settings
@@ -276,8 +285,10 @@ class Program(QObject):
         if settings.do_not_disturb != before.do_not_disturb:
             self._use_policy(settings)
         self._use(settings)
-        if self.outside is not None and settings.global_hotkeys != before.global_hotkeys:
-            self.outside.hotkeys.use(is_on=settings.global_hotkeys)
+        if self._settings_page is not None:
+            self._settings_page.show_settings(settings)
+        if self.outside is not None and self._desk is not None:
+            self._use_hands(self.outside, self._desk, settings)
         if self.workspace is not None and settings.language != before.language:
             self.workspace.notices.tell(self.tr("The language changes when the program is started again."), Weight.INFO)
         self._background.network.do(lambda: self._keep_settings(settings), failed=self._settings_not_kept)

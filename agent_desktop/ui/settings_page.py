@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QHBoxLayout, QSlid
 
 from agent_desktop.settings import Settings
 from agent_desktop.softphone.audio import Device, DeviceKind, NoDevice
+from agent_desktop.ui.at_hand_card import AtHandCard
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.messages import no_microphone, no_speaker
 from agent_desktop.ui.widgets.card import Card
@@ -32,6 +33,7 @@ class SettingsPage(QFrame):
         self._percent = Label("body", "100 %")
         self._trouble = Label("body", "", "bad", wraps=True)
         self._trouble.hide()
+        self.at_hand = AtHandCard(look)
         for value, words in (("", self.tr("As the system")), ("zh_CN", "简体中文"), ("en", "English")):
             self.language.addItem(words, value)
         for value, words in (
@@ -45,6 +47,7 @@ class SettingsPage(QFrame):
             combo.activated.connect(self._changed)
         self.scale.valueChanged.connect(self._changed)
         self.motion.toggled.connect(self._changed)
+        self.at_hand.changed.connect(self._changed)
         self.show_devices((), NoDevice(), NoDevice())
         self.show_settings(self._settings)
 
@@ -70,7 +73,7 @@ class SettingsPage(QFrame):
         form.addRow(Label("meta", ""), self.motion)
         screen.body.addLayout(form)
         screen.body.addWidget(Label("hint", self.tr("Language and size take effect when the program starts again.")))
-        for card in (sound, screen):
+        for card in (sound, self.at_hand, screen):
             card.setMaximumWidth(px(640))
             column.addWidget(card)
         column.addStretch(1)
@@ -96,6 +99,7 @@ class SettingsPage(QFrame):
             self._choose(self.speaker, settings.speaker)
             self.scale.setValue(round(settings.scale_pct / 10))
             self.motion.setChecked(settings.reduce_motion)
+        self.at_hand.show_settings(settings)
         self._percent.say(f"{settings.scale_pct} %")
 
     def show_devices(
@@ -120,7 +124,7 @@ class SettingsPage(QFrame):
 
     def _changed(self, *_: object) -> None:
         self._settings = replace(
-            self._settings,
+            self.at_hand.of(self._settings),
             microphone=self.microphone.currentData() or "",
             speaker=self.speaker.currentData() or "",
             language=self.language.currentData() or "",

@@ -5,23 +5,23 @@
     <name>AtHandCard</name>
     <message>
         <source>The phone at hand</source>
-        <translation type="unfinished"></translation>
+        <translation>电话随手可用</translation>
     </message>
     <message>
         <source>A telephone link in another program dials at once</source>
-        <translation type="unfinished"></translation>
+        <translation>点击其他程序中的电话链接时直接拨号</translation>
     </message>
     <message>
         <source>The headset&apos;s buttons answer, mute and hang up</source>
-        <translation type="unfinished"></translation>
+        <translation>用耳机按键接听、静音和挂断</translation>
     </message>
     <message>
         <source>Keys for the phone work in every program</source>
-        <translation type="unfinished"></translation>
+        <translation>电话快捷键在所有程序中有效</translation>
     </message>
     <message>
         <source>Otherwise the number waits in the dial field.</source>
-        <translation type="unfinished"></translation>
+        <translation>不勾选时，号码先填入拨号框，由您确认。</translation>
     </message>
 </context>
 <context>
@@ -109,7 +109,7 @@
     <name>CallDesk</name>
     <message>
         <source>Extension {extension}: key it in when the other side asks for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>分机 {extension}：对方提示时请用键盘输入。</translation>
     </message>
     <message>
         <source>Last call {when}</source>
@@ -158,51 +158,51 @@
     <name>CompactPhone</name>
     <message>
         <source>Compact phone</source>
-        <translation type="unfinished"></translation>
+        <translation>小电话</translation>
     </message>
     <message>
         <source>Full window</source>
-        <translation type="unfinished"></translation>
+        <translation>完整窗口</translation>
     </message>
     <message>
         <source>Full window (Esc)</source>
-        <translation type="unfinished"></translation>
+        <translation>完整窗口 (Esc)</translation>
     </message>
     <message>
         <source>No call</source>
-        <translation type="unfinished">当前没有通话</translation>
+        <translation>没有通话</translation>
     </message>
     <message>
         <source>Dial a number</source>
-        <translation type="unfinished">拨号</translation>
+        <translation>拨号</translation>
     </message>
     <message>
         <source>Number withheld</source>
-        <translation type="unfinished">号码隐藏</translation>
+        <translation>号码隐藏</translation>
     </message>
     <message>
         <source>{who} rings</source>
-        <translation type="unfinished"></translation>
+        <translation>{who} 来电</translation>
     </message>
     <message>
         <source>On hold {duration}</source>
-        <translation type="unfinished">保持中 {duration}</translation>
+        <translation>保持 {duration}</translation>
     </message>
     <message>
         <source>The other side holds</source>
-        <translation type="unfinished"></translation>
+        <translation>对方保持中</translation>
     </message>
     <message>
         <source>You are muted</source>
-        <translation type="unfinished"></translation>
+        <translation>已静音</translation>
     </message>
     <message>
         <source>Ringing there…</source>
-        <translation type="unfinished">对方振铃…</translation>
+        <translation>对方振铃…</translation>
     </message>
     <message>
         <source>Dialling…</source>
-        <translation type="unfinished">正在呼叫…</translation>
+        <translation>正在拨号…</translation>
     </message>
 </context>
 <context>
@@ -387,19 +387,19 @@
     <name>DesktopNotes</name>
     <message>
         <source>Missed calls: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>未接来电：{count}</translation>
     </message>
     <message>
         <source>Open the window</source>
-        <translation type="unfinished"></translation>
+        <translation>打开窗口</translation>
     </message>
     <message>
         <source>Number withheld</source>
-        <translation type="unfinished">号码隐藏</translation>
+        <translation>号码隐藏</translation>
     </message>
     <message>
         <source>Incoming call: {who}</source>
-        <translation type="unfinished">来电：{who}</translation>
+        <translation>来电：{who}</translation>
     </message>
 </context>
 <context>
@@ -441,11 +441,11 @@
     <name>Dialling</name>
     <message>
         <source>{number} stands in the dial field, ready for when this call is over.</source>
-        <translation type="unfinished"></translation>
+        <translation>{number} 已填入拨号框，通话结束后即可拨打。</translation>
     </message>
     <message>
         <source>Call {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>拨打 {number}</translation>
     </message>
 </context>
 <context>
@@ -797,7 +797,7 @@
     </message>
     <message>
         <source>Compact phone</source>
-        <translation type="unfinished"></translation>
+        <translation>小电话</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
@@ -849,11 +849,11 @@
     <name>RingPopup</name>
     <message>
         <source>Incoming call</source>
-        <translation type="unfinished"></translation>
+        <translation>来电</translation>
     </message>
     <message>
         <source>{count} more waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>另有 {count} 个来电</translation>
     </message>
 </context>
 <context>
@@ -1477,19 +1477,19 @@
     <name>Tray</name>
     <message>
         <source>Open the window</source>
-        <translation type="unfinished"></translation>
+        <translation>打开窗口</translation>
     </message>
     <message>
         <source>Compact phone</source>
-        <translation type="unfinished"></translation>
+        <translation>小电话</translation>
     </message>
     <message>
         <source>Agent Desktop</source>
-        <translation type="unfinished">坐席工作台</translation>
+        <translation>坐席工作台</translation>
     </message>
     <message>
         <source>Missed calls: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>未接来电：{count}</translation>
     </message>
 </context>
 <context>
@@ -1557,7 +1557,7 @@
     <name>_Numbers</name>
     <message>
         <source>Call {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>拨打 {number}</translation>
     </message>
 </context>
 <context>
@@ -1774,7 +1774,7 @@
     </message>
     <message>
         <source>This program is open already and does not answer. End it, then start it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>程序已经打开，但没有响应。请先结束它，再重新启动。</translation>
     </message>
     <message>
         <source>Something went wrong that we did not expect ({kind}). Your work is kept; please report it.</source>
@@ -2026,47 +2026,47 @@
     </message>
     <message>
         <source>The link that was opened holds no telephone number. Nothing was dialled.</source>
-        <translation type="unfinished"></translation>
+        <translation>打开的链接中没有电话号码，没有拨号。</translation>
     </message>
     <message>
         <source>For headsets that a telephone maker has made for computers.</source>
-        <translation type="unfinished"></translation>
+        <translation>适用于带通话按键的电脑耳机。</translation>
     </message>
     <message>
         <source>{name}: buttons and lamps are in use.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}：按键和指示灯已启用。</translation>
     </message>
     <message>
         <source>{name}: its buttons are in use; it has no lamps.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}：按键已启用；它没有指示灯。</translation>
     </message>
     <message>
         <source>{name} is plugged in, but you may not use its buttons ({path}). Ask IT to install the rule 70-agent-desktop-headset.rules into /etc/udev/rules.d, then plug it in again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 已插入，但您没有使用其按键的权限（{path}）。请让 IT 把规则 70-agent-desktop-headset.rules 安装到 /etc/udev/rules.d，然后重新插入耳机。</translation>
     </message>
     <message>
         <source>This installation cannot reach headsets. Ask IT to install hidapi.</source>
-        <translation type="unfinished"></translation>
+        <translation>此安装无法连接耳机。请让 IT 安装 hidapi。</translation>
     </message>
     <message>
         <source>No headset with call buttons is plugged in.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有插入带通话按键的耳机。</translation>
     </message>
     <message>
         <source>This desktop (Wayland) gives keys only to the program in front. Use the headset&apos;s buttons.</source>
-        <translation type="unfinished"></translation>
+        <translation>此桌面（Wayland）只把按键交给最前面的程序。请使用耳机按键。</translation>
     </message>
     <message>
         <source>This desktop gives programs no keys of their own.</source>
-        <translation type="unfinished"></translation>
+        <translation>此桌面不提供全局快捷键。</translation>
     </message>
     <message>
         <source>Another program has {keys} already. The other keys work.</source>
-        <translation type="unfinished"></translation>
+        <translation>{keys} 已被其他程序占用，其余按键可用。</translation>
     </message>
     <message>
         <source>{answer} answer, {hang_up} hang up, {mute} mute, {hold} hold</source>
-        <translation type="unfinished"></translation>
+        <translation>{answer} 接听，{hang_up} 挂断，{mute} 静音，{hold} 保持</translation>
     </message>
     <message>
         <source>No microphone was found. Plug in your headset; callers hear nothing until then.</source>
@@ -2232,7 +2232,7 @@
     </message>
     <message>
         <source>Compact phone</source>
-        <translation type="unfinished"></translation>
+        <translation>小电话</translation>
     </message>
     <message>
         <source>Ready</source>
