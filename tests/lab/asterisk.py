@@ -51,7 +51,7 @@ class Asterisk:
             (folder / "tones" / name).mkdir(parents=True, exist_ok=True)
             write_tone(folder / "tones" / name / "tone.wav", hertz, seconds=60, rate_hz=8000)
         write_tone(folder / "tones" / "message.wav", 700.0, seconds=2, rate_hz=8000)
-        write_tone(folder / "tones" / "prompt.wav", PROMPT_HZ, seconds=0.5, rate_hz=8000)
+        write_tone(folder / "tones" / "prompt.wav", PROMPT_HZ, seconds=1, rate_hz=8000)
         self._write_settings()
 
     @property

@@ -12,7 +12,7 @@ from agent_desktop.softphone.audio import NativeSink, NativeSource, Sound
 from agent_desktop.softphone.events import LevelsMeasured
 from tests.lab.__main__ import directory
 from tests.lab.agents import Agents, account
-from tests.lab.ami import ManagerRefusedError
+from tests.lab.ami import Manager, ManagerRefusedError
 from tests.lab.asterisk import HOLD_HZ, Asterisk
 from tests.lab.baresip import Baresip, NotAnsweredError
 from tests.lab.kamailio import DigestAlgorithm, Kamailio
@@ -32,6 +32,14 @@ def turned_away(phone: Baresip, number: str) -> str:
     with pytest.raises(NotAnsweredError) as refusal:
         phone.dial(number)
     return str(refusal.value)
+
+
+def transfer(manager: Manager, number: str) -> None:
+    """What a REFER by the agent in the first call that is connected does."""
+    both = manager.wait_for("BridgeEnter", lambda each: each["BridgeNumChannels"] == ["2"])
+    entered = manager.wait_for("BridgeEnter", lambda each: each["BridgeUniqueid"] == both["BridgeUniqueid"])
+    agent = next(each for each in (*both["Channel"], *entered["Channel"]) if each.startswith("PJSIP/"))
+    manager.ask("BlindTransfer", Channel=agent, Context="agents", Exten=number)
 
 
 def leads_somewhere(asterisk: Asterisk, number: str) -> bool:
@@ -163,8 +171,7 @@ def test_survey_tells_the_score(asterisk: Asterisk, baresip: Callable[..., Bares
     with asterisk.manager() as manager:
         asterisk.customer_calls("41002", does="score", facts={"CALL_REF": "ref-9"})
         agent.wait_for("CALL_ESTABLISHED")
-        channel = next(each for each in asterisk.channels() if each.startswith("PJSIP/1002-"))
-        manager.ask("BlindTransfer", Channel=channel, Context="agents", Exten="5700")
+        transfer(manager, "5700")
         score = manager.wait_for_user_event("SurveyScore")
     assert (score["Score"], score["CallRef"], score["Agent"]) == ("5", "ref-9", "1002")
 
@@ -177,8 +184,7 @@ def test_pin_check_brings_the_caller_back(
     with asterisk.manager() as manager, asterisk.sip_messages() as messages:
         asterisk.customer_calls("41002", does=does, facts={"CALL_REF": "ref-9"})
         agent.wait_for("CALL_ESTABLISHED")
-        channel = next(each for each in asterisk.channels() if each.startswith("PJSIP/1002-"))
-        manager.ask("BlindTransfer", Channel=channel, Context="agents", Exten="5800")
+        transfer(manager, "5800")
         assert manager.wait_for_user_event("PinChecked")["Verified"] == verified
         agent.wait_for("CALL_ESTABLISHED")
         told = [headers(each) for each in messages() if "\nINVITE sip:1002-" in each][-1]
