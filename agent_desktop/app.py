@@ -33,7 +33,8 @@ from agent_desktop.paths import Paths
 from agent_desktop.session import AgentSession, Seat
 from agent_desktop.settings import Settings, SettingsFile
 from agent_desktop.single_instance import Knock, claim_or_knock
-from agent_desktop.softphone.account import Account, Transport
+from agent_desktop.softphone.account import Account, DigitMode, Keying, MediaEncryption, Transport
+from agent_desktop.softphone.address import domain_of
 from agent_desktop.softphone.audio import NativeSink, NativeSource, Sound
 from agent_desktop.softphone.link import PhoneLink
 from agent_desktop.softphone.phone import Phone
@@ -80,10 +81,22 @@ def sip_account(settings: Settings, extension: str, password: str) -> Account:
     """The telephone account of this seat; without a registrar calls come straight in."""
     return Account(
         user=settings.sip_user or extension,
-        domain=settings.sip_domain or "127.0.0.1",
+        domain=settings.sip_domain or domain_of(settings.sip_registrar) or "127.0.0.1",
         password=password,
         registrar=settings.sip_registrar or None,
+        second_registrar=settings.sip_second_registrar or None,
+        proxy=settings.sip_proxy or None,
         transport=Transport(settings.sip_transport),
+        auth_user=settings.sip_auth_user,
+        keep_alive_s=settings.sip_keep_alive_s,
+        only_from_switch=settings.sip_only_from_switch,
+        trusted_ca=Path(settings.sip_ca_file) if settings.sip_ca_file else None,
+        media_encryption=MediaEncryption(settings.sip_encryption),
+        keying=Keying(settings.sip_keying),
+        codecs=tuple(name.strip() for name in settings.sip_codecs.split(",")),
+        digit_mode=DigitMode(settings.sip_digits),
+        stun_server=settings.sip_stun_server or None,
+        ice=settings.sip_ice,
         local_port=settings.sip_port,
         bound_to="" if settings.sip_registrar else "127.0.0.1",
     )

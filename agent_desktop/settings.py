@@ -32,6 +32,18 @@ class Settings:
     sip_registrar: str = ""
     sip_transport: str = "udp"
     sip_port: int = 0
+    sip_auth_user: str = ""
+    sip_second_registrar: str = ""
+    sip_proxy: str = ""
+    sip_keep_alive_s: int = 4
+    sip_only_from_switch: bool = True
+    sip_ca_file: str = ""
+    sip_encryption: str = "off"
+    sip_keying: str = "sdes"
+    sip_codecs: str = "opus,G722,PCMA,PCMU"
+    sip_digits: str = "rfc4733"
+    sip_stun_server: str = ""
+    sip_ice: bool = False
     microphone: str = ""
     speaker: str = ""
     ringer: str = ""
@@ -57,6 +69,10 @@ OFFERED: Final[Mapping[str, Container[Any]]] = {
     "click_to_dial": ("prefill", "dial"),
     "sip_transport": ("udp", "tcp", "tls"),
     "sip_port": range(65_536),
+    "sip_keep_alive_s": range(3601),
+    "sip_encryption": ("off", "preferred", "required"),
+    "sip_keying": ("sdes", "dtls"),
+    "sip_digits": ("rfc4733", "info"),
     "recording": ("never", "on_demand", "all"),
 }
 

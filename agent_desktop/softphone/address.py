@@ -31,6 +31,11 @@ def address_of(number: str, account: Account) -> str:
     return _over(f"sip:{bare.replace('#', '%23')}@{account.domain}", account.transport)
 
 
+def domain_of(registrar: str) -> str:
+    """The host of `host` or `host:port`, an IPv6 one in its brackets."""
+    return re.sub(r":\d+$", "", registrar)
+
+
 def require_headers(headers: tuple[Header, ...]) -> None:
     """A value with a line end in it would be another header. Raises EngineRefusedError."""
     for name, value in headers:
