@@ -69,10 +69,10 @@ class Agents:
         self.until(lambda: isinstance(station.phone.snapshot().registration, Registered))
         return station
 
-    def heard_by(self, user: str) -> list[Heard]:
-        """What this phone heard, every half second of it. All phones leave for that."""
+    def heard_by(self, user: str, step_s: float = 0.5) -> list[Heard]:
+        """What this phone heard, piece by piece. All phones leave for that."""
         self.leave()
-        return listen(self._recording(user))
+        return listen(self._recording(user), step_s=step_s)
 
     def until(self, fact: Callable[[], bool], patience_s: float = PATIENCE_S) -> None:
         """Reads from all phones meanwhile."""

@@ -16,7 +16,8 @@ SENT_RMS = LOUDNESS / math.sqrt(2)
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """Half a second of a recording. `tones_hz` are those at least half as loud as they are sent, rising."""
+    """A piece of a recording, half a second unless told otherwise. `tones_hz` are those at least half as loud as they are
+    sent, rising."""
 
     peak_hz: float
     rms: float
@@ -36,12 +37,12 @@ def write_tone(path: Path, hertz: float, seconds: float = 2.0, rate_hz: int = RA
     return path
 
 
-def listen(path: Path, channel: int = 0) -> list[Heard]:
-    """Every whole half second of one channel of the recording."""
+def listen(path: Path, channel: int = 0, step_s: float = 0.5) -> list[Heard]:
+    """Every whole piece of one channel of the recording."""
     with wave.open(str(path), "rb") as file:
         rate, channels = file.getframerate(), file.getnchannels()
         samples = np.frombuffer(file.readframes(file.getnframes()), dtype="<i2").astype(float)[channel::channels]
-    step = rate // 2
+    step = int(rate * step_s)
     return [_judge(samples[at : at + step], rate) for at in range(0, len(samples) - step + 1, step)]
 
 

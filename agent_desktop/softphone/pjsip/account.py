@@ -13,7 +13,7 @@ from agent_desktop.softphone.pjsip.settings import PjsipErrors
 
 log = logging.getLogger(__name__)
 
-_MWI_EVERY_S = 600
+_MWI_EVERY_S = 120
 _ENCRYPTION = {
     MediaEncryption.OFF: pj.PJMEDIA_SRTP_DISABLED,
     MediaEncryption.PREFERRED: pj.PJMEDIA_SRTP_OPTIONAL,

@@ -91,7 +91,7 @@ class PjsipEngine:
         self._recorder = Recorder(self._book, self._tell, self._clock, self.wake, self._taps)
         self._line = Line(self._endpoint, self._tell, self._clock, self.wake, self.call_arrived)
         line = self._line
-        self._watching = Watching(self._tell, lambda: line.towards_switch, line.renew_voicemail, line.is_of_switch)
+        self._watching = Watching(self._tell, lambda: line.towards_switch, line.is_of_switch)
         line.beside_calls = self._watching
         line.was_lost = self._give_up_unheard
 
@@ -130,7 +130,7 @@ class PjsipEngine:
         self._sound.look()
         self._trial.step()
         self._sound.ring(wanted=self._is_ringing())
-        self._watching.follow(self._line.account, self._line.registration)
+        self._watching.look(self._line.account, self._line.registration)
         self._look_at_clock()
 
     def _go_on(self, call: PjsipCall, now: float) -> None:

@@ -167,11 +167,6 @@ class Line:
         """Whether what came from this host and port is the word of a switch that we are registered at."""
         return isinstance(self.registration, Registered) and self.is_switch(source)
 
-    def renew_voicemail(self) -> None:
-        """Asks the switch for the count of messages anew: it may be another one, or have forgotten us. PJSIP would
-        ask only when its subscription ends."""
-        self.towards_switch.renew_voicemail()
-
     def summary_came(self, message: str, source: str) -> None:
         if self.beside_calls is not None:
             self.beside_calls.summary_came(message, source)
