@@ -11,7 +11,7 @@ from queue import Empty, SimpleQueue
 from typing import BinaryIO
 
 from agent_desktop.softphone import commands
-from agent_desktop.softphone.account import Account, DigitMode, Transport
+from agent_desktop.softphone.account import Account, DigitMode, Keying, MediaEncryption, Transport
 from agent_desktop.softphone.audio import NativeSink, NativeSource, NullSink, SilentSource, Sound, WavSink, WavSource
 from agent_desktop.softphone.call import Call, CallId, CallState, Direction
 from agent_desktop.softphone.conduct import Conduct
@@ -29,9 +29,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     by_hand = parser.add_argument_group("by hand")
     by_hand.add_argument("--account", default="sip:phone@127.0.0.1", metavar="sip:USER@DOMAIN")
     by_hand.add_argument("--registrar", metavar="HOST[:PORT]", help="left out: calls go straight to addresses")
+    by_hand.add_argument("--second-registrar", metavar="HOST[:PORT]", help="used while the first does not answer")
+    by_hand.add_argument("--proxy", metavar="HOST[:PORT]", help="everything goes there first")
     by_hand.add_argument("--auth-user", default="", help=f"the password is read from {_PASSWORD}")
     by_hand.add_argument("--display-name", default="")
     by_hand.add_argument("--transport", choices=[each.value for each in Transport], default="udp")
+    by_hand.add_argument("--ca-file", type=Path, metavar="FILE.pem", help="authorities beside the system's, for TLS")
+    by_hand.add_argument("--keep-alive", type=int, default=4, metavar="SECONDS", help="0: never (%(default)s)")
+    by_hand.add_argument("--from-anybody", action="store_true", help="take calls from others than the switch too")
+    by_hand.add_argument("--srtp", choices=[each.value for each in MediaEncryption], default="off")
+    by_hand.add_argument("--keying", choices=[each.value for each in Keying], default="sdes", help="of SRTP")
+    by_hand.add_argument("--codecs", default="opus,G722,PCMA,PCMU", help="best first (%(default)s)")
+    by_hand.add_argument("--stun", metavar="HOST[:PORT]", help="tells our public address")
+    by_hand.add_argument("--ice", action="store_true", help="look for the best way for the sound")
     by_hand.add_argument("--bind", default="127.0.0.1", help="the address of this machine to use (%(default)s)")
     by_hand.add_argument("--port", type=int, default=0, help="0: any free one, told by RegistrationChanged")
     by_hand.add_argument("--play", type=Path, metavar="FILE.wav", help="what the other side hears, repeated")
@@ -162,7 +172,17 @@ def _account(asked: argparse.Namespace) -> Account:
         domain=domain,
         password=os.environ.get(_PASSWORD, ""),
         registrar=asked.registrar,
+        second_registrar=asked.second_registrar,
+        proxy=asked.proxy,
         transport=Transport(asked.transport),
+        trusted_ca=asked.ca_file,
+        keep_alive_s=asked.keep_alive,
+        only_from_switch=not asked.from_anybody,
+        media_encryption=MediaEncryption(asked.srtp),
+        keying=Keying(asked.keying),
+        codecs=tuple(asked.codecs.split(",")),
+        stun_server=asked.stun,
+        ice=asked.ice,
         auth_user=asked.auth_user,
         display_name=asked.display_name,
         local_port=asked.port,
