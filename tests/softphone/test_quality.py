@@ -179,3 +179,23 @@ def test_bad_network_in_both_directions_is_named_so(line: Line) -> None:
     line.talk(Weather(loss_pct=20), Weather(loss_pct=20), 13)
     assert summary(line.agent).mos < 3.4
     assert worse_side(line.agent[-1]) is Side.BOTH
+
+
+def test_hold_is_no_loss(line: Line) -> None:
+    both, caller, agent = line.talkers.both, line.talkers.caller, line.talkers.agent
+    _, into = both.connect(caller, agent)
+    agent.phone.hold(into)
+    both.until_call(agent, into, lambda call: call.held_here)
+    both.for_a_while(3)
+    agent.phone.resume(into)
+    both.until_call(agent, into, lambda call: call.is_talking)
+    before = (len(agent.told), len(caller.told))
+    both.until(lambda: all(measured_since(each, at) for each, at in zip((agent, caller), before, strict=True)), 20)
+    later = [each for station, at in zip((agent, caller), before, strict=True) for each in measured_since(station, at)]
+    assert [each for each in later if each.mos < 4 or each.loss_pct > 3] == []
+
+
+def measured_since(station: Station, at: int) -> list[QualityMeasured]:
+    """Twice at least, so that one of them was measured wholly after that."""
+    found = [each for each in station.told[at:] if isinstance(each, QualityMeasured)]
+    return found if len(found) >= 2 else []

@@ -204,9 +204,12 @@ def test_agent_is_on_the_left_and_the_customer_on_the_right(talkers: Talkers, sh
     talkers.agent.phone.stop_recording(into)
     saved(talkers.both, talkers.agent)
     left, right = legs(read_recording(shelf / "call.adr", KEY), tmp_path)
+    heard = talkers.end()
     assert len(left) >= 5
     assert [is_tone(each, AGENT_HZ) for each in left[1:5]] == [True] * 4, left
     assert [is_tone(each, CALLER_HZ) for each in right[1:5]] == [True] * 4, right
+    assert [is_tone(each, CALLER_HZ) for each in heard.agent[2:7]] == [True] * 5, "recording disturbs nobody"
+    assert [is_tone(each, AGENT_HZ) for each in heard.caller[2:7]] == [True] * 5, "recording disturbs nobody"
 
 
 def test_muted_agent_is_not_recorded(talkers: Talkers, shelf: Path, tmp_path: Path) -> None:
@@ -313,6 +316,16 @@ def test_nothing_that_was_said_lies_on_the_disk_in_clear_after_a_crash(
     assert shelf / "call.adr" in on_disk
     assert [path for path in on_disk if holds_sound(path.read_bytes(), tmp_path / "agent.wav")] == []
     assert holds_sound(write_tone(tmp_path / "low.wav", AGENT_HZ, rate_hz=8000).read_bytes(), tmp_path / "agent.wav")
+
+
+@pytest.mark.parametrize("pair", ["pjsip"], indirect=True)
+def test_phone_that_records_leaves_no_memory_behind_when_it_crashes(pair: Pair, tmp_path: Path, shelf: Path) -> None:
+    _, into = pair.both.connect(pair.there, pair.here)
+    phone = psutil.Process(pid_of(tmp_path / "here"))
+    most = phone.rlimit(psutil.RLIMIT_CORE)[1]
+    phone.rlimit(psutil.RLIMIT_CORE, (most, most))
+    begin(pair.both, pair.here, into, shelf / "call.adr")
+    assert phone.rlimit(psutil.RLIMIT_CORE) == (0, most)
 
 
 def test_full_disk_breaks_the_recording_and_not_the_call(talkers: Talkers, tmp_path: Path, shelf: Path) -> None:

@@ -101,10 +101,7 @@ class PjsipTaps:
         self._seen, self._look_again_at = seen, now + _LOOKS_EVERY_S
         for call_id, plugged in self._plugged.items():
             if call_id in self._calls:
-                try:
-                    self._follow(call_id, plugged)
-                except PjsipErrors as reason:
-                    log.warning("recording does not follow its call: %s", reason)
+                self._follow(call_id, plugged)
 
     def _follow(self, call_id: CallId, plugged: _Plugged) -> None:
         call, mouth = self._book.find(call_id), self._sound.mouth
@@ -137,10 +134,13 @@ def _connect(wanted: Iterable[pj.AudioMedia], ear: pj.AudioMedia, all_of_them: I
     """Of all these, exactly the wanted ones are heard there. Asked of the bridge, which forgets what has gone."""
     there, heard = int(ear.getPortId()), {int(each.getPortId()) for each in wanted}
     for source in all_of_them:
-        seen = source.getPortInfo()  # its parts point into it, so it must stay
         is_wanted = int(source.getPortId()) in heard
-        if is_wanted != (there in [int(each) for each in seen.listeners]):
-            (source.startTransmit if is_wanted else source.stopTransmit)(ear)
+        try:
+            seen = source.getPortInfo()  # its parts point into it, so it must stay
+            if is_wanted != (there in [int(each) for each in seen.listeners]):
+                (source.startTransmit if is_wanted else source.stopTransmit)(ear)
+        except PjsipErrors as reason:  # its call ends just now; if not, it is tried again
+            log.info("recording: %s", reason)
 
 
 def _beeping() -> pj.ToneGenerator:
