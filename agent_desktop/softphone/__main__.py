@@ -2,6 +2,7 @@
 
 import argparse
 import faulthandler
+import json
 import logging
 import os
 import sys
@@ -21,8 +22,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--linger", type=float, default=_LINGER_S, help="seconds to stay alone (%(default)s)")
     parser.add_argument("--engine", choices=("pjsip", "simulated"), default="pjsip")
     parser.add_argument("--sip-log", type=Path, help="write every SIP message here")
+    parser.add_argument("--schema", action="store_true", help="print the JSON schema of the lines and end")
     add_arguments(parser)
     asked = parser.parse_args(arguments)
+    if asked.schema:
+        return _print_schema()
     if asked.run_folder is not None:
         _keep_log_to_ourselves()
     log = logging.StreamHandler(sys.stderr)
@@ -35,6 +39,13 @@ def main(arguments: list[str] | None = None) -> int:
     if asked.run_folder is None:
         return run_by_hand(asked, engine)
     Host(engine, asked.run_folder, asked.linger, _say_there).run()
+    return 0
+
+
+def _print_schema() -> int:
+    from agent_desktop.softphone.schema import protocol_schema  # no phone needs it to talk
+
+    print(json.dumps(protocol_schema(), indent=2, ensure_ascii=False))
     return 0
 
 

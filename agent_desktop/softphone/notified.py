@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from xml.etree import ElementTree
+from xml.etree.ElementTree import ParseError, fromstring
 
 from agent_desktop.softphone.events import Lamp, Voicemail
 
@@ -24,8 +24,8 @@ def dialogs_of(body: str, before: Mapping[str, Lamp]) -> dict[str, Lamp] | None:
     if "<!" in body.replace("<!--", ""):  # nobody needs a document type here, except to do harm
         return None
     try:
-        told = ElementTree.fromstring(body.strip())  # noqa: S314
-    except (ElementTree.ParseError, ValueError):
+        told = fromstring(body.strip())  # noqa: S314
+    except (ParseError, ValueError):
         return None
     if told.tag != f"{_DIALOG}dialog-info":
         return None
