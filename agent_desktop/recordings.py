@@ -66,6 +66,7 @@ class Recordings:
     ) -> None:
         self._folder = folder
         self._own_key = own_key
+        self._known_key: bytes | None = None
         self._clock = clock
         self._new_key = new_key
 
@@ -80,15 +81,15 @@ class Recordings:
 
     def link(self, call_id: CallId, contact_id: str) -> None:
         """The recordings of this call belong to this contact. Raises DiskFull, FolderNotWritable."""
-        for path, card in self._cards():
-            if card.call_id == call_id and card.contact_id != contact_id:
+        for path, card in self._cards(f"-{call_id}{_RECORDING}"):
+            if card.contact_id != contact_id:
                 self._write(path, replace(card, contact_id=contact_id))
 
     def all(self) -> tuple[Kept, ...]:
         """The latest first. A card of another keyring, or one that is garbled, is passed over and said in the log."""
         found = [
             Kept(path, card.call_id, card.call_ref, card.queue, moment.from_text(card.began_at), card.contact_id)
-            for path, card in self._cards()
+            for path, card in self._cards(_RECORDING)
         ]
         return tuple(sorted(found, key=lambda kept: kept.began_at, reverse=True))
 
@@ -96,9 +97,11 @@ class Recordings:
         """With its sound, which `Recorded.save` exports. Raises NotSealedError, WrongKeyError, OSError."""
         return read_recording(kept.path, bytes.fromhex(self._read(kept.path).key))
 
-    def _cards(self) -> list[tuple[Path, _Card]]:
+    def _cards(self, ending: str) -> list[tuple[Path, _Card]]:
         found = []
         for path in self._folder.glob(f"*{_RECORDING}"):
+            if not path.name.endswith(ending):
+                continue
             try:
                 found.append((path, self._read(path)))
             except (OSError, NotSealedError, WrongKeyError) as error:
@@ -106,7 +109,7 @@ class Recordings:
         return found
 
     def _read(self, path: Path) -> _Card:
-        note = unseal_note(self._own_key(), path.name, path.with_suffix(_CARD).read_text(encoding="ascii"))
+        note = unseal_note(self._key(), path.name, path.with_suffix(_CARD).read_text(encoding="ascii"))
         try:
             return _Card(**json.loads(note))
         except (ValueError, TypeError) as error:
@@ -114,4 +117,10 @@ class Recordings:
 
     def _write(self, path: Path, card: _Card) -> None:
         note = json.dumps(asdict(card)).encode()
-        write_whole(path.with_suffix(_CARD), seal_note(self._own_key(), path.name, note))
+        write_whole(path.with_suffix(_CARD), seal_note(self._key(), path.name, note))
+
+    def _key(self) -> bytes:
+        """Asked of the keyring once."""
+        if self._known_key is None:
+            self._known_key = self._own_key()
+        return self._known_key

@@ -55,6 +55,8 @@ class Settings:
     park_number: str = ""
     voicemail_number: str = ""
     recording: str = "never"
+    recording_queues: str = ""
+    recording_beep: bool = False
     do_not_disturb: bool = False
     click_to_dial: str = "prefill"
     headset_buttons: bool = True
@@ -73,7 +75,7 @@ OFFERED: Final[Mapping[str, Container[Any]]] = {
     "sip_encryption": ("off", "preferred", "required"),
     "sip_keying": ("sdes", "dtls"),
     "sip_digits": ("rfc4733", "info"),
-    "recording": ("never", "on_demand", "all"),
+    "recording": ("never", "on_demand", "all", "by_queue"),
 }
 
 

@@ -8,11 +8,13 @@ from agent_desktop.softphone.invite import HeaderNames
 
 
 class RecordingRule(StrEnum):
-    """ALL: every answered call, from its first word; it may be paused and not ended."""
+    """ALL: every answered call, from its first word; it may be paused and not ended. BY_QUEUE: so the calls of some
+    queues, and no others."""
 
     NEVER = "never"
     ON_DEMAND = "on_demand"
     ALL = "all"
+    BY_QUEUE = "by_queue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +29,15 @@ class Site:
     park: str = ""
     voicemail: str = ""
     recording: RecordingRule = RecordingRule.NEVER
+    recording_queues: tuple[str, ...] = ()
+    announces_recording: bool = False
     headers: HeaderNames = field(default_factory=HeaderNames)
     return_header: str = "X-Return-To"
+
+    def records(self, queue: str | None) -> bool:
+        """Whether an answered call of this queue is recorded by itself."""
+        is_one = self.recording is RecordingRule.BY_QUEUE and queue in self.recording_queues
+        return is_one or self.recording is RecordingRule.ALL
 
     def number_for(self, purpose: TransferPurpose) -> str:
         """Where a call goes for this purpose; empty where the site has no such place, and for a person."""

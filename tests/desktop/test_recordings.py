@@ -13,6 +13,7 @@ from agent_desktop.softphone.call import Call, CallId, CallState, Direction
 from agent_desktop.softphone.invite import InviteFacts
 from agent_desktop.softphone.recording.sealed import Wholeness, WrongKeyError
 from agent_desktop.softphone.recording.tape import FRAME_BYTES, Leg, Tape
+from agent_desktop.softphone.site import RecordingRule, Site
 from tests.fakes import OpenKeyring, locked_keyring
 
 START = datetime(2026, 11, 21, 9, 0, 0, 120_000, tzinfo=UTC)
@@ -135,3 +136,17 @@ def test_without_a_keyring_nothing_is_begun(tmp_path: Path) -> None:
     with pytest.raises(KeyringLocked):
         recordings.begin(CALL)
     assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize(
+    ("rule", "records"),
+    [
+        (RecordingRule.NEVER, [False, False, False]),
+        (RecordingRule.ON_DEMAND, [False, False, False]),
+        (RecordingRule.ALL, [True, True, True]),
+        (RecordingRule.BY_QUEUE, [True, False, False]),
+    ],
+)
+def test_site_says_which_calls_are_recorded_by_themselves(rule: RecordingRule, records: list[bool]) -> None:
+    site = Site(recording=rule, recording_queues=("vip", "complaints"))
+    assert [site.records(queue) for queue in ("vip", "service", None)] == records

@@ -121,6 +121,10 @@ def test_caller_can_be_taken_back_at_every_moment_of_a_transfer(state: StripStat
         (RecordingRule.ALL, Recording.ON, "pause_recording"),
         (RecordingRule.ALL, Recording.PAUSED, "resume_recording"),
         (RecordingRule.ALL, Recording.BROKEN, ""),
+        (RecordingRule.BY_QUEUE, Recording.OFF, ""),
+        (RecordingRule.BY_QUEUE, Recording.ON, "pause_recording"),
+        (RecordingRule.BY_QUEUE, Recording.PAUSED, "resume_recording"),
+        (RecordingRule.BY_QUEUE, Recording.BROKEN, ""),
     ],
 )
 def test_rule_of_the_site_decides_what_an_agent_may_do_with_a_recording(

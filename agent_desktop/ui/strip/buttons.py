@@ -119,7 +119,7 @@ def _recording(facts: Facts) -> list[Offer]:
     match facts.rule:
         case RecordingRule.NEVER:
             return []
-        case RecordingRule.ALL:
+        case RecordingRule.ALL | RecordingRule.BY_QUEUE:
             return running
         case RecordingRule.ON_DEMAND:
             return [*running, Offer(Deed.STOP_RECORDING)] if running else [Offer(Deed.RECORD)]
