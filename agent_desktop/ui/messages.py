@@ -411,6 +411,38 @@ def no_speaker() -> str:
     return translate("messages", "No loudspeaker was found. Plug in your headset; you hear nothing until then.")
 
 
+def explain_not_recorded(error: Exception) -> str:
+    """Why a recording could not begin."""
+    match error:
+        case KeyringMissing():
+            return translate(
+                "messages",
+                "This call is not recorded: this computer has no safe place for the key. Tell your administrator.",
+            )
+        case KeyringLocked():
+            return translate(
+                "messages",
+                "This call is not recorded: the keyring of this computer is locked. Unlock it, then record again.",
+            )
+        case DiskFull():
+            return translate(
+                "messages", "This call is not recorded: the disk is full. Make room on it, then record again."
+            )
+        case FolderNotWritable():
+            return translate(
+                "messages", "This call is not recorded: nothing can be written to {path}. Tell your administrator."
+            ).format(path=error.path)
+        case _:
+            return _unnamed(error)
+
+
+def recording_broke_off() -> str:
+    return translate(
+        "messages",
+        "The recording broke off: its file cannot be written. What was recorded is kept, and the call goes on.",
+    )
+
+
 def phone_lost() -> str:
     return translate("messages", "The phone stopped. It is being started again; calls that were up are cut off.")
 

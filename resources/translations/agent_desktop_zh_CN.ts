@@ -209,7 +209,7 @@
     <name>ContactLog</name>
     <message>
         <source>Survey: {score}</source>
-        <translation type="unfinished">满意度评价：{score}</translation>
+        <translation>满意度评价：{score}</translation>
     </message>
 </context>
 <context>
@@ -813,13 +813,6 @@
     </message>
 </context>
 <context>
-    <name>RecordingDesk</name>
-    <message>
-        <source>This call is not recorded. {why}</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>Refusals</name>
     <message>
         <source>A change to a customer or call</source>
@@ -1288,7 +1281,7 @@
     </message>
     <message>
         <source>PIN check</source>
-        <translation type="unfinished">转IVR验密</translation>
+        <translation>转IVR验密</translation>
     </message>
     <message>
         <source>{count} possible customers</source>
@@ -1771,6 +1764,26 @@
     <message>
         <source>This computer has no safe place for passwords, so you will be asked each time you start.</source>
         <translation>这台电脑没有可以安全保存密码的地方，每次启动都需要输入密码。</translation>
+    </message>
+    <message>
+        <source>This call is not recorded: this computer has no safe place for the key. Tell your administrator.</source>
+        <translation>本次通话未录音：这台电脑没有可以安全保存密钥的地方。请告知管理员。</translation>
+    </message>
+    <message>
+        <source>This call is not recorded: the keyring of this computer is locked. Unlock it, then record again.</source>
+        <translation>本次通话未录音：这台电脑的密钥环已锁定。请解锁后重新录音。</translation>
+    </message>
+    <message>
+        <source>This call is not recorded: the disk is full. Make room on it, then record again.</source>
+        <translation>本次通话未录音：磁盘已满。请清理出空间后重新录音。</translation>
+    </message>
+    <message>
+        <source>This call is not recorded: nothing can be written to {path}. Tell your administrator.</source>
+        <translation>本次通话未录音：无法写入 {path}。请告知管理员。</translation>
+    </message>
+    <message>
+        <source>The recording broke off: its file cannot be written. What was recorded is kept, and the call goes on.</source>
+        <translation>录音已中断：录音文件无法写入。已录部分会保留，通话不受影响。</translation>
     </message>
     <message>
         <source>This program is open already and does not answer. End it, then start it again.</source>

@@ -35,7 +35,14 @@ from agent_desktop.softphone.call import EndReason
 from agent_desktop.softphone.events import Refusal
 from agent_desktop.tickets.draft import Lack
 from agent_desktop.ui.formats import Formats
-from agent_desktop.ui.messages import explain, explain_end, explain_lack, explain_refusal, explain_registration
+from agent_desktop.ui.messages import (
+    explain,
+    explain_end,
+    explain_lack,
+    explain_not_recorded,
+    explain_refusal,
+    explain_registration,
+)
 from tests.ui.desk import HANGZHOU, RESOURCES
 
 ROOT = Path(__file__).parents[2]
@@ -145,6 +152,13 @@ ERRORS: list[Exception] = [
 @pytest.mark.parametrize("error", ERRORS, ids=lambda error: type(error).__name__)
 def test_every_trouble_is_whole_sentences_that_say_what_to_do(error: Exception) -> None:
     words = explain(error)
+    assert words.endswith(".")
+    assert len(words.split()) >= 8
+
+
+@pytest.mark.parametrize("error", ERRORS, ids=lambda error: type(error).__name__)
+def test_why_a_call_is_not_recorded_is_whole_sentences_that_say_what_to_do(error: Exception) -> None:
+    words = explain_not_recorded(error)
     assert words.endswith(".")
     assert len(words.split()) >= 8
 
