@@ -1,7 +1,7 @@
 """The real program with hands: after the password, each line on standard input is something a person does.
 
-`press F9`, `type words`, `steadily 40` (a key every 40 ms, for ever), `look`. The answer to each is one JSON line on
-standard output: of `look` what can be seen, of `steadily` every key with its moment. The window can be killed.
+`press F9`, `type words`, `leave`, `steadily 40` (a key every 40 ms, for ever), `look`. The answer to each is one JSON
+line on standard output: of `look` what can be seen, of `steadily` every key with its moment. The window can be killed.
 """
 
 import json
@@ -19,6 +19,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from agent_desktop.app import main
 from agent_desktop.ui.application import dressed_application
 from agent_desktop.ui.main_window import MainWindow
+from agent_desktop.ui.ring_popup import RingPopup
+from agent_desktop.ui.strip.buttons import Deed
 
 
 class Hands(QObject):
@@ -38,6 +40,10 @@ class Hands(QObject):
                 QTest.keySequence(_focus(), QKeySequence(rest))
             case "type":
                 QTest.keyClicks(_focus(), rest)
+            case "leave":
+                window = _window()
+                assert window is not None
+                window.close()
             case "steadily":
                 self._pace.start(int(rest))
         say({"did": wish} if wish != "look" else _seen())
@@ -76,7 +82,21 @@ def _seen() -> dict[str, object]:
         "talking": strip.talking.isVisible(),
         "customer": window.customer.customer_id,
         "subject": window.right.form.subject.text(),
+        "dial field": strip.idle.number.text(),
+        "is active": window.isActiveWindow(),
+        "rings over others": _answer_button(),
     }
+
+
+def _answer_button() -> list[int]:
+    """Where the answer button of the ring over other programs is on the screen; empty when there is none."""
+    popups = (widget for widget in QApplication.topLevelWidgets() if isinstance(widget, RingPopup))
+    popup = next((widget for widget in popups if widget.isVisible()), None)
+    if popup is None:
+        return []
+    button = popup.row.button(Deed.ANSWER)
+    at = button.mapToGlobal(button.rect().center())
+    return [at.x(), at.y()]
 
 
 def _listen(lines: TextIO, hands: Hands) -> None:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,19 +24,32 @@ LOOK_EVERY_S = 0.05
 
 
 class OtherWindow:
-    """`python -m tests.journeys.hands`: see there what it can be told."""
+    """`python -m tests.journeys.hands`: see there what it can be told.
 
-    def __init__(self, home: Path, server: str, sip_port: int, login: str = "lin.yue") -> None:
+    `link` is what it is started with, `env` its environment, `chosen` settings that are not the usual ones.
+    """
+
+    def __init__(
+        self,
+        home: Path,
+        server: str,
+        sip_port: int,
+        login: str = "lin.yue",
+        link: str = "",
+        env: Mapping[str, str] = os.environ,
+        **chosen: Any,
+    ) -> None:
         self.paths = Paths.below(home)
-        SettingsFile(self.paths.settings).write(Settings(language="en", theme="light", sip_port=sip_port))
+        settings = Settings(language="en", theme="light", sip_port=sip_port, **chosen)
+        SettingsFile(self.paths.settings).write(settings)
         words = [sys.executable, "-m", "tests.journeys.hands", "--server", server, "--login", login]
         self._process = subprocess.Popen(
-            [*words, "--password-stdin"],
+            [*words, "--password-stdin", *(["--", link] if link else [])],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd=ROOT,
             text=True,
-            env={**os.environ, HOME_VARIABLE: str(home), "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"},
+            env={**env, HOME_VARIABLE: str(home), "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"},
         )
         self.sip_address = f"sip:agent@127.0.0.1:{sip_port}"
         self.said: list[dict[str, Any]] = []
@@ -81,6 +94,15 @@ class OtherWindow:
         """As by kill -9: nothing is tidied up. The phone is not touched."""
         self._process.kill()
         self._process.wait()
+        self._let_go()
+
+    def leave(self) -> None:
+        """As a person does, after the last call: the phone ends with the window."""
+        self.do("leave")
+        self._process.wait(30)
+        self._let_go()
+
+    def _let_go(self) -> None:
         self._reader.join(10)
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
