@@ -30,6 +30,7 @@ from agent_desktop.offline.store import Store
 from agent_desktop.offline.view import View
 from agent_desktop.organisation import Organisation
 from agent_desktop.paths import Paths
+from agent_desktop.recordings import Recordings
 from agent_desktop.session import AgentSession, Seat
 from agent_desktop.settings import Settings, SettingsFile
 from agent_desktop.single_instance import Knock, claim_or_knock
@@ -51,7 +52,7 @@ from agent_desktop.ui.application import run
 from agent_desktop.ui.in_step import InStep
 from agent_desktop.ui.messages import explain
 from agent_desktop.ui.rooms import Desk, Rooms
-from agent_model.phone_number import DialPlan, PhoneNumber
+from agent_model.phone_number import DialForm, DialPlan, DialRules, PhoneNumber
 
 
 def now() -> datetime:
@@ -74,7 +75,8 @@ def front_door(paths: Paths, credentials: Credentials) -> FrontDoor:
 
 def dial_plan(settings: Settings) -> DialPlan:
     prefixes = tuple(prefix for prefix in settings.trunk_prefixes.split(",") if prefix)
-    return DialPlan(country=settings.country, area_code=settings.area_code, trunk_prefixes=prefixes)
+    dials = DialRules(DialForm(settings.dial_form), settings.outside_line, keeps_area_code=settings.keep_area_code)
+    return DialPlan(country=settings.country, area_code=settings.area_code, trunk_prefixes=prefixes, dials=dials)
 
 
 def sip_account(settings: Settings, extension: str, password: str) -> Account:
@@ -110,6 +112,8 @@ def site(settings: Settings) -> Site:
         park=settings.park_number,
         voicemail=settings.voicemail_number,
         recording=RecordingRule(settings.recording),
+        recording_queues=tuple(queue.strip() for queue in settings.recording_queues.split(",") if queue.strip()),
+        announces_recording=settings.recording_beep,
     )
 
 
@@ -137,7 +141,8 @@ def open_desk(
     everything readable goes on, and the file is kept.
     """
     client = inside.client
-    store, troubles = _open_store(paths.of_agent(client.address, inside.agent.id), sealing)
+    folder = paths.of_agent(client.address, inside.agent.id)
+    store, troubles = _open_store(folder, sealing)
     mirror = Mirror(store)
     outbox = Outbox(store, author=inside.agent.id)
     view = View(mirror, outbox)
@@ -146,6 +151,10 @@ def open_desk(
     drafts = Drafts(outbox, now)
     builder = ProcessBuilder()
     link = PhoneLink(paths.run)
+
+    def recordings_key() -> bytes:
+        return credentials.recordings_key(client.address, inside.agent.login)
+
     rooms = Rooms(
         agent=inside.agent,
         plan=plan,
@@ -160,6 +169,7 @@ def open_desk(
         day=OwnDay(DayLog(store), now, midnight),
         phone=Phone(link.send),
         site=site(settings),
+        recordings=Recordings(folder / "recordings", recordings_key, now),
         ask_server=lambda number: _ask_server(client, mirror, number),
         start_phone=link.start_again,
         phone_report=lambda: phone_report(paths.run, now()),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
-from agent_model.phone_number import DialPlan, PhoneNumber, display, extension, normalise
+from agent_model.phone_number import DialPlan, PhoneNumber, dialled, display, extension, normalise
 
 LONGEST = 512
 """Characters of a link that are read at all; a longer one is nobody's telephone number."""
@@ -24,7 +24,7 @@ _RUN = re.compile(r"(?<![\w@.])\+?\d(?:[ \-()]{0,2}\d){6,14}(?![\w@])")
 class Dialable:
     """`text` is what the dial field shows: a number as one writes it here, a service code, or `sip:user@host`.
 
-    `number` is what the phone is told: E.164, the digits of the house, or the same as `text`.
+    `number` is what the phone is told: the number in the form that the site dials, or the same as `text`.
     `is_ordinary`: a number of the public network or of the house that came with nothing else. Whatever else a link
     brings (service codes, emergency numbers, addresses on other hosts, anything behind `?`) waits for a person, also
     where links may dial by themselves.
@@ -102,7 +102,7 @@ def _number(text: str, plan: DialPlan, parameters: str = "") -> Dialable | None:
     digits = number.rpartition(":")[2]
     return Dialable(
         shown if normalise(shown, plan) == number else digits,
-        digits,
+        dialled(number, plan),
         extension(text + parameters, plan),
         is_ordinary=digits not in plan.emergency and not number.startswith("raw:"),
     )

@@ -50,6 +50,9 @@ class Settings:
     country: str = "CN"
     area_code: str = "571"
     trunk_prefixes: str = "9"
+    dial_form: str = "e164"
+    outside_line: str = ""
+    keep_area_code: bool = True
     survey_number: str = ""
     pin_check_number: str = ""
     park_number: str = ""
@@ -68,6 +71,7 @@ OFFERED: Final[Mapping[str, Container[Any]]] = {
     "language": ("", "zh_CN", "en"),
     "theme": ("light", "dark", "system"),
     "scale_pct": range(90, 151),
+    "dial_form": ("e164", "plain", "national"),
     "click_to_dial": ("prefill", "dial"),
     "sip_transport": ("udp", "tcp", "tls"),
     "sip_port": range(65_536),

@@ -1,7 +1,7 @@
 """Telephone numbers: what was written or sent, as one key per line."""
 
-from agent_model.phone_number.dialled import DialForm, DialRules, dialled
-from agent_model.phone_number.plan import CARRIERS, DialPlan, PhoneNumber
+from agent_model.phone_number.dialled import dialled
+from agent_model.phone_number.plan import CARRIERS, DialForm, DialPlan, DialRules, PhoneNumber
 from agent_model.phone_number.reading import candidates, extension, normalise
 from agent_model.phone_number.shown import display, masked, suffix
 from agent_model.phone_number.sip import HiddenNumber, caller_number

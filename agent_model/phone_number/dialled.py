@@ -2,33 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
-
 from agent_model.phone_number import abroad, china
-from agent_model.phone_number.plan import DialPlan, PhoneNumber
+from agent_model.phone_number.plan import DialForm, DialPlan, PhoneNumber
 
 
-class DialForm(StrEnum):
-    """E164: +8613812345678. PLAIN: the same without the plus. NATIONAL: as somebody at the site would dial it."""
-
-    E164 = "e164"
-    PLAIN = "plain"
-    NATIONAL = "national"
-
-
-@dataclass(frozen=True, slots=True)
-class DialRules:
-    """`outside_line` stands before every public number, also before service codes, never before the site's own
-    extensions and emergency calls. `keeps_area_code`: numbers of the site's own area are dialled with it."""
-
-    form: DialForm = DialForm.E164
-    outside_line: str = ""
-    keeps_area_code: bool = True
-
-
-def dialled(number: PhoneNumber, plan: DialPlan, rules: DialRules) -> str:
+def dialled(number: PhoneNumber, plan: DialPlan) -> str:
     """The digits to dial."""
+    rules = plan.dials
     kind, _, digits = number.rpartition(":")
     if kind == "ext" or (kind == "short" and digits in plan.emergency):
         return digits
@@ -40,10 +20,10 @@ def dialled(number: PhoneNumber, plan: DialPlan, rules: DialRules) -> str:
         case DialForm.PLAIN:
             return rules.outside_line + number[1:]
         case DialForm.NATIONAL:
-            return rules.outside_line + _national(number, plan, rules)
+            return rules.outside_line + _national(number, plan)
 
 
-def _national(number: PhoneNumber, plan: DialPlan, rules: DialRules) -> str:
+def _national(number: PhoneNumber, plan: DialPlan) -> str:
     if plan.country != "CN":
         return abroad.as_dialled(number, plan.country)
     if not number.startswith("+86"):
@@ -53,4 +33,4 @@ def _national(number: PhoneNumber, plan: DialPlan, rules: DialRules) -> str:
     if split is None:
         return national
     area, local = split
-    return local if area == plan.area_code and not rules.keeps_area_code else f"0{area}{local}"
+    return local if area == plan.area_code and not plan.dials.keeps_area_code else f"0{area}{local}"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import NewType
 
 PhoneNumber = NewType("PhoneNumber", str)
@@ -23,9 +24,27 @@ CARRIERS = (
 )
 
 
+class DialForm(StrEnum):
+    """E164: +8613812345678. PLAIN: the same without the plus. NATIONAL: as somebody at the site would dial it."""
+
+    E164 = "e164"
+    PLAIN = "plain"
+    NATIONAL = "national"
+
+
+@dataclass(frozen=True, slots=True)
+class DialRules:
+    """`outside_line` stands before every public number, also before service codes, never before the site's own
+    extensions and emergency calls. `keeps_area_code`: numbers of the site's own area are dialled with it."""
+
+    form: DialForm = DialForm.E164
+    outside_line: str = ""
+    keeps_area_code: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class DialPlan:
-    """The dialling rules of a site. `area_code` has no leading 0; the default site is Hangzhou (0571)."""
+    """How a site reads numbers, and how it `dials`. `area_code` has no leading 0; the default is Hangzhou (0571)."""
 
     country: str = "CN"
     area_code: str = "571"
@@ -34,3 +53,4 @@ class DialPlan:
     extension_lengths: tuple[int, ...] = (3, 4)
     strip_carrier_prefixes: tuple[str, ...] = CARRIERS
     emergency: tuple[str, ...] = ("110", "119", "120", "122", "112")
+    dials: DialRules = field(default_factory=DialRules)

@@ -1,5 +1,7 @@
 """From what an agent typed or clicked to the digits the switch gets."""
 
+from dataclasses import replace
+
 import pytest
 
 from agent_model.phone_number import DialForm, DialPlan, DialRules, dialled, normalise
@@ -84,9 +86,9 @@ FORMS = [
 def test_number_is_sent_as_the_site_wants_it(typed: str, e164: str, national: str) -> None:
     number = normalise(typed, HANGZHOU)
     assert number is not None
-    assert dialled(number, HANGZHOU, E164) == e164
-    assert dialled(number, HANGZHOU, PLAIN) == e164.removeprefix("+")
-    assert dialled(number, HANGZHOU, NATIONAL) == national
+    assert dialled(number, replace(HANGZHOU, dials=E164)) == e164
+    assert dialled(number, replace(HANGZHOU, dials=PLAIN)) == e164.removeprefix("+")
+    assert dialled(number, replace(HANGZHOU, dials=NATIONAL)) == national
 
 
 def test_sixty_forms_are_tried() -> None:
@@ -110,21 +112,21 @@ def test_outside_line_stands_before_everything_but_the_house_and_emergencies(typ
     number = normalise(typed, HANGZHOU)
     assert number is not None
     rules = DialRules(DialForm.NATIONAL, outside_line="9", keeps_area_code=False)
-    assert dialled(number, HANGZHOU, rules) == sent
+    assert dialled(number, replace(HANGZHOU, dials=rules)) == sent
 
 
 def test_outside_line_takes_the_place_of_the_plus() -> None:
     number = normalise("13812345678", HANGZHOU)
     assert number is not None
-    assert dialled(number, HANGZHOU, DialRules(outside_line="0")) == "08613812345678"
+    assert dialled(number, replace(HANGZHOU, dials=DialRules(outside_line="0"))) == "08613812345678"
 
 
 def test_own_area_is_dialled_without_its_code_where_the_site_does_so() -> None:
     own, other = normalise("010-62345678", BEIJING), normalise("0571-88886666", BEIJING)
     assert own is not None
     assert other is not None
-    assert dialled(own, BEIJING, LOCAL) == "62345678"
-    assert dialled(other, BEIJING, LOCAL) == "057188886666"
+    assert dialled(own, replace(BEIJING, dials=LOCAL)) == "62345678"
+    assert dialled(other, replace(BEIJING, dials=LOCAL)) == "057188886666"
 
 
 @pytest.mark.parametrize(
@@ -142,10 +144,10 @@ def test_own_area_is_dialled_without_its_code_where_the_site_does_so() -> None:
 def test_sites_abroad_dial_as_their_country_does(plan: DialPlan, typed: str, sent: str) -> None:
     number = normalise(typed, plan)
     assert number is not None
-    assert dialled(number, plan, NATIONAL) == sent
+    assert dialled(number, replace(plan, dials=NATIONAL)) == sent
 
 
 def test_outside_line_and_own_country_go_together() -> None:
     number = normalise("0571-88886666", HANGZHOU)
     assert number is not None
-    assert dialled(number, HANGZHOU, NINE) == "9057188886666"
+    assert dialled(number, replace(HANGZHOU, dials=NINE)) == "9057188886666"
