@@ -29,7 +29,7 @@ CHANGEABLE: Final[Mapping[str, frozenset[str]]] = {
     "customer": frozenset(
         {"name", "phones", "tier", "company", "email", "tags", "language", "region", "is_verified", "segment"}
     ),
-    "contact": frozenset({"title", "text", "wrap_up_code", "duration_s"}),
+    "contact": frozenset({"title", "text", "wrap_up_code", "duration_s", "rating"}),
     "ticket": frozenset(
         {
             "subject",

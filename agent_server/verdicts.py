@@ -139,6 +139,8 @@ async def _update(command: Command, author: Author, changes: Changeset, now: dat
         raise Refused("not_allowed")
     if command.entity == "contact" and row.body["agent"] != author.person.id:
         raise Refused("not_yours")
+    if "rating" in command.fields and (row.body["kind"] != "survey" or row.body["rating"] is not None):
+        raise Refused("not_allowed")
     taken, clashes = _merge(command, row, author.device_id)
     body = _checked(command, row.version + 1, {**row.body, **taken})
     decided, segment = await _follow_up(command.entity, row, taken, body, author, changes, now)

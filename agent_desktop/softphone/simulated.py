@@ -370,7 +370,7 @@ class SimulatedEngine:
         self.end(of, EndReason.TRANSFERRED)
 
     def rings(self, call_id: CallId, there: SimulatedPhone, its: CallId) -> None:
-        if call_id in self._book:
+        if call_id in self._book and self._book.find(call_id).state is not CallState.ENDING:
             self._others[call_id] = (there, its)
             self._book.change(call_id, rings_there=True)
         else:  # given up before it rang

@@ -7,7 +7,6 @@ from datetime import datetime
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from agent_desktop.customers.profile import Known, Recognition
-from agent_desktop.customers.survey import score_in
 from agent_desktop.dial_links import read
 from agent_desktop.session import Seat
 from agent_desktop.softphone.account import NotRegistered, Registered
@@ -32,6 +31,7 @@ from agent_desktop.softphone.events import (
 from agent_desktop.softphone.link import PhoneAwayError
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.call_strip import CallStrip
+from agent_desktop.ui.contact_log import ContactLog, was_sent_to
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.messages import (
@@ -45,8 +45,9 @@ from agent_desktop.ui.messages import (
     phone_stays_away,
     phone_taken,
 )
-from agent_desktop.ui.open_items import Item, OpenItems, key_of_call, number_shown, ref_of
+from agent_desktop.ui.open_items import Item, OpenItems, key_of_call, number_shown
 from agent_desktop.ui.recognising import Recognising
+from agent_desktop.ui.recording_desk import RecordingDesk
 from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.strip.face import CallFace
 from agent_desktop.ui.strip.failed import FailedCall
@@ -54,7 +55,7 @@ from agent_desktop.ui.strip.situation import Line
 from agent_desktop.ui.strip.wrap_up import AfterCallWork
 from agent_desktop.ui.transfers import Transfers
 from agent_model.agent import AgentState
-from agent_model.customer import Contact, ContactKind, Tier
+from agent_model.customer import ContactKind, Tier
 
 NOT_WORTH_SAYING = (EndReason.HUNG_UP_HERE, EndReason.HUNG_UP_THERE, EndReason.CANCELLED, EndReason.MISSED)
 
@@ -97,9 +98,15 @@ class CallDesk(QObject):
         self._missing = (False, False)
         self.transfers = Transfers(rooms, items, strip, self._wish, self)
         self.transfers.told.connect(self.told)
+        self.recording = RecordingDesk(rooms, background, strip, self._wish, self)
+        self.contacts = ContactLog(rooms, background, items, self)
         self._recognising = Recognising(rooms, background, items, self)
         self._recognising.known.connect(self.take_recognition)
-        strip.show_rule(rooms.site.recording, rooms.clock())
+        for told in (self.recording.told, self.contacts.told):
+            told.connect(self.told)
+        self.contacts.saved.connect(self.saved)
+        self.contacts.logged.connect(self.recording.link)
+        self.contacts.rated.connect(self._rated)
         self._connect()
 
     def _connect(self) -> None:
@@ -144,7 +151,9 @@ class CallDesk(QObject):
         if item.contact_id is not None:
             book, contact_id = self._rooms.book, item.contact_id
             self._background.store.do(
-                lambda: book.wrap_up(contact_id, code), lambda _: self.saved.emit(), self._not_saved
+                lambda: book.wrap_up(contact_id, code),
+                lambda _: self.saved.emit(),
+                lambda error: self.told.emit(explain(error)),
             )
 
     def finish_work(self) -> None:
@@ -176,11 +185,12 @@ class CallDesk(QObject):
                 self._strip.show_level(heard, spoken)
             case QualityMeasured():
                 self._strip.show_quality(event)
+                self.contacts.measure(event)
                 self.quality_changed.emit(event.mos)
             case MicrophoneSilent(call_id, is_silent):
                 self._strip.show_microphone(call_id, is_silent=is_silent)
             case MessageReceived():
-                self._message(event)
+                self.contacts.hear(event)
             case VoicemailChanged():
                 self._voicemail()
             case WatchedChanged(watched):
@@ -232,10 +242,12 @@ class CallDesk(QObject):
             self.told.emit(no_speaker())
 
     def _call(self, call: Call) -> None:
-        if self.transfers.is_consult(call):
-            self._consult(call)
+        about = self.transfers.about(call)
+        if about is not None:
+            self._consult(call, about)
             return
         self.transfers.hear(call)
+        self.recording.hear(call)
         item = self._items.of_call(call)
         if item is None:
             if call.is_over:
@@ -243,8 +255,13 @@ class CallDesk(QObject):
                 return
             item = self._items.put(Item(key_of_call(call), call.started_at))
         before = item.call if item.call is not None and item.call.id == call.id else None
+        if item.call is not None and before is None and (call.is_over or item.call.continues == call.id):
+            self._passed(call)
+            return
         is_back = before is None and item.call is not None
-        item = self._items.put(replace(item, call=call, contact_id=None if is_back else item.contact_id))
+        if is_back:
+            item = replace(item, contact_id=None, outcome="", comes_back=False)
+        item = self._items.put(replace(item, call=call))
         if before is None:
             self._arrived(item, call, is_back=is_back)
         if call.state is CallState.CONNECTED and (before is None or before.state is not CallState.CONNECTED):
@@ -258,6 +275,11 @@ class CallDesk(QObject):
         self._show_calls()
         self.item_changed.emit(item.key)
 
+    def _passed(self, call: Call) -> None:
+        """It goes on as the call that its item has now."""
+        if call.is_over:
+            self._rooms.session.call_ended(call.id, wrap_up_s=0)
+
     def _arrived(self, item: Item, call: Call, *, is_back: bool) -> None:
         """A new call; one that comes back keeps its item, and with it customer, draft and contact."""
         if not is_back or item.recognition is None:
@@ -265,11 +287,11 @@ class CallDesk(QObject):
         if call.state is CallState.RINGING:
             self.rang.emit(item.key)
 
-    def _consult(self, call: Call) -> None:
-        about = self.transfers.about(call)
-        self.transfers.hear_consult(call)
+    def _consult(self, call: Call, about: CallId) -> None:
+        item = self._items.with_call(about)
+        self.transfers.hear_consult(call, about)
         if call.is_over:
-            queue = about.call.invite.queue if about is not None and about.call is not None else None
+            queue = item.call.invite.queue if item is not None and item.call is not None else None
             self._rooms.session.call_ended(call.id, wrap_up_s=self._wrap_up_s.get(queue or ""))
         else:
             self._rooms.session.call_began(call.id)
@@ -282,9 +304,9 @@ class CallDesk(QObject):
         if call.answered_at is not None:
             self._work_key = item.key
         outcome = self.transfers.outcome(call)
-        comes_back = end.reason is EndReason.TRANSFERRED and _purpose(call) is TransferPurpose.PIN_CHECK
+        comes_back = was_sent_to(call, TransferPurpose.PIN_CHECK)
         item = self._items.put(replace(item, outcome=outcome, comes_back=comes_back))
-        self._log(item)
+        self.contacts.log(item)
         self._rooms.session.call_ended(
             call.id, wrap_up_s=self._wrap_up_s.get(call.invite.queue or "") if call.answered_at else 0
         )
@@ -293,6 +315,10 @@ class CallDesk(QObject):
             if self._rooms.session.seat.entry.state is not AgentState.AFTER_CALL_WORK:
                 self.told.emit(outcome)
         self.over.emit(item.key)
+
+    def _rated(self, key: str, words: str) -> None:
+        if self._items.change(key, outcome=words) is not None:
+            self._show_work(self._rooms.session.seat)
 
     def plan_wrap_up(self, seconds_by_queue: dict[str, int]) -> None:
         """How long after-call work lasts for calls of each queue; the session's own figure for the others."""
@@ -306,7 +332,7 @@ class CallDesk(QObject):
         if item is None:
             return
         if item.call is not None and item.call.is_over:
-            self._log(item)
+            self.contacts.log(item)
         self._show_calls()
         self._show_work(self._rooms.session.seat)
         self.item_changed.emit(key)
@@ -365,56 +391,7 @@ class CallDesk(QObject):
     def _extend(self, seconds: int) -> None:
         self._rooms.session.extend_after_call_work(seconds)
 
-    # ---- the timeline -------------------------------------------------------------------------------------
-
-    def _log(self, item: Item) -> None:
-        """The call as a line of the customer's timeline, once; a caller nobody could name yet waits for their name."""
-        call, customer = item.call, item.customer
-        if call is None or customer is None or item.contact_id is not None:
-            return
-        contact_id = f"K-{ref_of(call)}-{self._rooms.agent.id}"
-        self._items.change(item.key, contact_id=contact_id)
-        ended_at = call.end.at if call.end else self._rooms.clock()
-        contact = Contact(
-            id=contact_id,
-            customer_id=customer.id,
-            kind=_kind(call),
-            at=call.answered_at or call.started_at,
-            title="",
-            text=call.invite.ivr_path or "",
-            agent=self._rooms.agent.id,
-            queue=call.invite.queue,
-            wrap_up_code=item.wrap_up_code,
-            duration_s=int((ended_at - call.answered_at).total_seconds()) if call.answered_at else None,
-            call_ref=ref_of(call),
-        )
-        self._keep(contact)
-        if _purpose(call) is TransferPurpose.SURVEY and contact.duration_s is not None:
-            self._keep(
-                replace(contact, id=self._survey_id(ref_of(call)), kind=ContactKind.SURVEY, at=ended_at, text="")
-            )
-
-    def _keep(self, contact: Contact) -> None:
-        book = self._rooms.book
-        self._background.store.do(lambda: book.log_call(contact), lambda _: self.saved.emit(), self._not_saved)
-
-    def _survey_id(self, call_ref: str) -> str:
-        return f"S-{call_ref}-{self._rooms.agent.id}"
-
-    def _message(self, message: MessageReceived) -> None:
-        """The exchange tells how the caller rated a call of ours."""
-        score = score_in(message.content_type, message.text)
-        if score is None or message.call_ref is None:
-            return
-        words = self.tr("Survey: {score}").format(score=score)
-        if self._items.change(f"call:{message.call_ref}", outcome=words) is not None:
-            self._show_work(self._rooms.session.seat)
-        self.told.emit(words)
-        book, contact_id = self._rooms.book, self._survey_id(message.call_ref)
-        self._background.store.do(lambda: book.rate(contact_id, score), lambda _: self.saved.emit(), self._not_saved)
-
-    def _not_saved(self, error: Exception) -> None:
-        self.told.emit(explain(error))
+    # ---- the phone's wishes -------------------------------------------------------------------------------
 
     def _wish(self, wish: Callable[[], object]) -> bool:
         """Whether the phone was asked."""
@@ -424,13 +401,3 @@ class CallDesk(QObject):
             self.told.emit(phone_lost())
             return False
         return True
-
-
-def _kind(call: Call) -> ContactKind:
-    if call.direction is Direction.OUTGOING:
-        return ContactKind.CALL_OUT
-    return ContactKind.CALL_IN if call.answered_at else ContactKind.CALL_MISSED
-
-
-def _purpose(call: Call) -> TransferPurpose | None:
-    return None if call.transfer is None else call.transfer.purpose

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from agent_desktop.customers.profile import Known, Recognition
-from agent_desktop.softphone.call import Call
+from agent_desktop.softphone.call import Call, CallId
 from agent_model.customer import Customer
 from agent_model.phone_number import DialPlan, masked, normalise
 
@@ -39,12 +39,11 @@ class Item:
 
     @property
     def call_ref(self) -> str | None:
-        return None if self.call is None else ref_of(self.call)
+        """The name of its call that exchange, timeline and ticket share; the same when the call goes on as another."""
+        return None if self.call is None else self.key.removeprefix(_CALL)
 
 
-def ref_of(call: Call) -> str:
-    """The name of a call that the exchange, the timeline and the ticket share; the phone's own id where none came."""
-    return call.invite.call_ref or str(call.id)
+_CALL = "call:"
 
 
 def number_shown(written: str, plan: DialPlan) -> str:
@@ -54,7 +53,12 @@ def number_shown(written: str, plan: DialPlan) -> str:
 
 
 def key_of_call(call: Call) -> str:
-    return f"call:{ref_of(call)}"
+    """By the exchange's name of the call; by the phone's own id where none came."""
+    return key_of_ref(call.invite.call_ref or str(call.id))
+
+
+def key_of_ref(call_ref: str) -> str:
+    return _CALL + call_ref
 
 
 def key_of_customer(customer_id: str) -> str:
@@ -82,7 +86,12 @@ class OpenItems:
         return self._items.get(key)
 
     def of_call(self, call: Call) -> Item | None:
-        return self._items.get(key_of_call(call))
+        """The item of this call, of the call it goes on from, or of the matter it comes back with."""
+        before = None if call.continues is None else self.with_call(call.continues)
+        return self.with_call(call.id) or before or self._items.get(key_of_call(call))
+
+    def with_call(self, call_id: CallId) -> Item | None:
+        return next((item for item in self if item.call is not None and item.call.id == call_id), None)
 
     def put(self, item: Item) -> Item:
         self._items[item.key] = item

@@ -11,6 +11,7 @@ from agent_desktop.errors import DeskError
 from agent_desktop.headset.port import Found
 from agent_desktop.knowledge.base import KnowledgeBase
 from agent_desktop.organisation import Organisation
+from agent_desktop.recordings import Recordings
 from agent_desktop.session import AgentSession
 from agent_desktop.settings import Settings
 from agent_desktop.softphone.account import Account
@@ -45,6 +46,7 @@ class Rooms:
     day: OwnDay
     phone: Phone
     site: Site
+    recordings: Recordings
     ask_server: Callable[[PhoneNumber], bool]
     start_phone: Callable[[], None]
     phone_report: Callable[[], str]

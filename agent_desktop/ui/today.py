@@ -162,7 +162,7 @@ class Today(QObject):
             since = call.answered_at or call.started_at
             return OpenItem(item.key, ItemKind.CALL, title, queue, since=since, is_unread=is_unread)
         detail = (item.customer.company if item.customer else None) or queue
-        word = self.tr("Wrap-up") if call is not None else ""
+        word = "" if call is None else self.tr("PIN check") if item.comes_back else self.tr("Wrap-up")
         return OpenItem(item.key, ItemKind.CUSTOMER, title, detail, word=word, is_unread=is_unread)
 
     def _title(self, item: Item) -> str:

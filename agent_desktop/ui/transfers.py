@@ -11,7 +11,7 @@ from agent_desktop.softphone.commands import Header
 from agent_desktop.softphone.events import Watched
 from agent_desktop.ui.call_strip import CallStrip
 from agent_desktop.ui.messages import no_such_number, transferred
-from agent_desktop.ui.open_items import Item, OpenItems, number_shown, ref_of
+from agent_desktop.ui.open_items import OpenItems, number_shown
 from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.strip.face import CallFace, FailedConsult
 from agent_desktop.ui.strip.targets import Target
@@ -127,32 +127,24 @@ class Transfers(QObject):
 
     def _headers(self, call_id: str) -> tuple[Header, ...]:
         """What lets the next one, and the call that comes back, be known for the same matter."""
-        item = self._item(CallId(call_id))
-        if item is None or item.call is None:
+        item = self._items.with_call(CallId(call_id))
+        if item is None or item.call_ref is None:
             return ()
         names = self._rooms.site.headers
-        headers: tuple[Header, ...] = ((names.call_ref, ref_of(item.call)),)
+        headers: tuple[Header, ...] = ((names.call_ref, item.call_ref),)
         return headers if item.customer is None else (*headers, (names.customer_id, item.customer.id))
-
-    def _item(self, call_id: CallId) -> Item | None:
-        return next((item for item in self._items if item.call is not None and item.call.id == call_id), None)
 
     # ---- what became of it --------------------------------------------------------------------------------
 
-    def is_consult(self, call: Call) -> bool:
-        return call.consults_for is not None
+    def about(self, call: Call) -> CallId | None:
+        """The call that this one is a consultation about: the phone says so, or it goes on where one was."""
+        known = self._consults.get(call.id) or (None if call.continues is None else self._consults.get(call.continues))
+        return call.consults_for or (None if known is None else known.about)
 
-    def about(self, call: Call) -> Item | None:
-        """The open item that a consultation is about."""
-        return None if call.consults_for is None else self._item(call.consults_for)
-
-    def hear_consult(self, call: Call) -> None:
+    def hear_consult(self, call: Call, about: CallId) -> None:
         """A consultation began, changed or ended."""
-        about = call.consults_for
-        if about is None:
-            return
         if not call.is_over:
-            self._consults[call.id] = Consult(call, about)
+            self._consults[call.id] = Consult(replace(call, consults_for=about), about)
             return
         self._consults.pop(call.id, None)
         end = call.end or CallEnd(EndReason.FAILED, 0, "", self._rooms.clock())

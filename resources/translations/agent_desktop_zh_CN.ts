@@ -1246,7 +1246,7 @@
     </message>
     <message>
         <source>Invited</source>
-        <translation type="unfinished"></translation>
+        <translation>已邀请</translation>
     </message>
 </context>
 <context>

@@ -28,6 +28,20 @@ def contact(seat: Workstation, **fields: Any) -> dict[str, Any]:
     return seat.op("contact", str(uuid.uuid4()), "create", body)
 
 
+def test_survey_takes_the_rating_of_its_caller_once_and_a_call_takes_none(seat: Workstation) -> None:
+    survey, call = contact(seat, kind="survey"), contact(seat)
+    seat.push(survey, call)
+
+    def rate(told: dict[str, Any], rating: int, version: int) -> str:
+        wish = seat.op("contact", told["id"], "update", {"rating": [None, rating]}, base_version=version)
+        [answer] = seat.push(wish)
+        return str(answer["verdict"])
+
+    assert [rate(survey, 5, 1), rate(survey, 1, 2), rate(call, 5, 1)] == ["applied", "rejected", "rejected"]
+    seat.sync()
+    assert seat.row("contact", survey["id"])["body"]["rating"] == 5
+
+
 def test_ticket_gets_number_and_promise(seat: Workstation) -> None:
     wish = seat.ticket()
     [first] = seat.push(wish)

@@ -176,6 +176,8 @@ class TimelineView(QListView):
     def _pill(self, contact: Contact) -> tuple[str, Tone]:
         if contact.rating is not None:
             return self.tr("{rating} of 5").format(rating=contact.rating), "ok" if contact.rating >= 4 else "warn"
+        if contact.kind is ContactKind.SURVEY:
+            return self.tr("Invited"), "neutral"
         if contact.amount_fen is not None:
             return self._formats.money(contact.amount_fen), "neutral"
         if contact.duration_s:

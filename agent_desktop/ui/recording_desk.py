@@ -1,0 +1,89 @@
+"""Recording: by the site's rule or when the agent wants it, paused while nothing may be kept, linked to its contact."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from agent_desktop.recordings import Begun
+from agent_desktop.softphone.call import Call, CallId, CallState, Recording
+from agent_desktop.softphone.site import RecordingRule
+from agent_desktop.ui.background import Background
+from agent_desktop.ui.call_strip import CallStrip
+from agent_desktop.ui.messages import explain, explain_not_recorded, recording_broke_off
+from agent_desktop.ui.rooms import Rooms
+from agent_desktop.ui.strip.buttons import Deed
+
+
+class RecordingDesk(QObject):
+    told = Signal(str)
+
+    def __init__(
+        self,
+        rooms: Rooms,
+        background: Background,
+        strip: CallStrip,
+        wish: Callable[[Callable[[], object]], bool],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._rooms = rooms
+        self._background = background
+        self._wish = wish
+        self._calls: dict[CallId, Call] = {}
+        self._begun: set[CallId] = set()
+        strip.show_rule(rooms.site.recording, rooms.clock())
+        strip.wishes.recording_wanted.connect(self._do)
+
+    def hear(self, call: Call) -> None:
+        """A customer's call changed: where the site records calls like it, this one too, from its first word."""
+        if call.is_over:
+            self._calls.pop(call.id, None)
+            self._begun.discard(call.id)
+            return
+        before = self._calls.get(call.id, call)
+        self._calls[call.id] = call
+        if call.recording is Recording.BROKEN and before.recording is not Recording.BROKEN:
+            self.told.emit(recording_broke_off())
+        is_first = call.state is CallState.CONNECTED and call.id not in self._begun
+        if self._rooms.site.records(call.invite.queue) and is_first and call.recording is Recording.OFF:
+            self._begin(call)
+
+    def link(self, call_id: str, contact_id: str) -> None:
+        """What was recorded of this call belongs to this line of the timeline."""
+        if self._rooms.site.recording is RecordingRule.NEVER:
+            return
+        recordings = self._rooms.recordings
+        self._background.network.do(lambda: recordings.link(CallId(call_id), contact_id), failed=self._not_linked)
+
+    def _do(self, call_id: str, deed: Deed) -> None:
+        phone, id_ = self._rooms.phone, CallId(call_id)
+        match deed:
+            case Deed.PAUSE_RECORDING:
+                self._wish(lambda: phone.pause_recording(id_))
+            case Deed.RESUME_RECORDING:
+                self._wish(lambda: phone.resume_recording(id_))
+            case Deed.STOP_RECORDING:
+                self._wish(lambda: phone.stop_recording(id_))
+            case _ if id_ in self._calls:
+                self._begin(self._calls[id_])
+            case _:
+                """It ended meanwhile."""
+
+    def _begin(self, call: Call) -> None:
+        """The key comes from the keyring, which may take its time: not in front of the agent."""
+        self._begun.add(call.id)
+        recordings = self._rooms.recordings
+        self._background.network.do(
+            lambda: recordings.begin(call), lambda begun: self._start(call.id, begun), self._not_kept
+        )
+
+    def _start(self, call_id: CallId, begun: Begun) -> None:
+        if call_id in self._calls:
+            announces = self._rooms.site.announces_recording
+            self._wish(lambda: self._rooms.phone.start_recording(call_id, begun.path, begun.key, announces=announces))
+
+    def _not_linked(self, error: Exception) -> None:
+        self.told.emit(explain(error))
+
+    def _not_kept(self, error: Exception) -> None:
+        self.told.emit(explain_not_recorded(error))

@@ -1,0 +1,200 @@
+"""One agent's whole window over real rooms, with a simulated exchange on which customers and colleagues have phones."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+
+from agent_desktop.customers.book import CustomerBook
+from agent_desktop.customers.screen_pop import ScreenPop
+from agent_desktop.day import OwnDay
+from agent_desktop.knowledge.base import KnowledgeBase
+from agent_desktop.knowledge.builder import ProcessBuilder
+from agent_desktop.offline.articles import CacheShelf, MirroredArticles
+from agent_desktop.offline.day_log import DayLog
+from agent_desktop.offline.mirror import Mirror
+from agent_desktop.offline.outbox import Outbox
+from agent_desktop.offline.store import Store
+from agent_desktop.offline.view import View
+from agent_desktop.organisation import Organisation
+from agent_desktop.recordings import Recordings
+from agent_desktop.session import AgentSession, Seat
+from agent_desktop.softphone import commands
+from agent_desktop.softphone.account import Account
+from agent_desktop.softphone.call import Call, CallId, CallState
+from agent_desktop.softphone.events import CallChanged, Event, PhoneLost, RegistrationChanged
+from agent_desktop.softphone.phone import Phone
+from agent_desktop.softphone.policy import Turned
+from agent_desktop.softphone.simulated_link import SimulatedLink
+from agent_desktop.softphone.simulated_switch import SimulatedSwitch
+from agent_desktop.softphone.site import RecordingRule, Site
+from agent_desktop.tickets.desk import TicketDesk
+from agent_desktop.tickets.drafts import Drafts
+from agent_desktop.ui.background import Background
+from agent_desktop.ui.in_step import InStep
+from agent_desktop.ui.look import Look
+from agent_desktop.ui.main_window import MainWindow, composition_of
+from agent_desktop.ui.rooms import Rooms
+from agent_desktop.ui.workspace import Workspace
+from agent_model.phone_number import DialPlan
+from agent_model.scope import Scope
+from agent_model.wire import Row
+from tests.desktop.rows import customer_row
+from tests.fakes import SetClock, counting_ids
+from tests.ui import desk
+from tests.ui.samples import ME
+
+PATIENCE_S = 10.0
+SITE = Site(survey="700", pin_check="701", park="702", voicemail="703", recording=RecordingRule.ON_DEMAND)
+CHEN = customer_row("C-1", name="Chen Siyuan", phones=["+8613800006721"])
+ZHOU = Row(
+    "agent",
+    "a-1007",
+    1,
+    {
+        "login": "zhou.min",
+        "name": {"zh": "周敏", "en": "Zhou Min"},
+        "role": "agent",
+        "extension": "1007",
+        "team": "home",
+        "queues": [],
+    },
+)
+
+
+class Telephone:
+    """Somebody else's, on the same exchange."""
+
+    def __init__(self, switch: SimulatedSwitch, user: str, name: str = "") -> None:
+        self.link = SimulatedLink(switch)
+        self.calls: dict[CallId, Call] = {}
+        self.is_registered = False
+        self.link.send(commands.UseAccount(Account(user, "pbx.example", registrar="pbx.example", display_name=name)))
+
+    def step(self) -> None:
+        while (event := self.link.read_event(0.005)) is not None:
+            if isinstance(event, CallChanged):
+                self.calls[event.call.id] = event.call
+            elif isinstance(event, RegistrationChanged):
+                self.is_registered = True
+
+    def call(self, number: str, *headers: commands.Header) -> CallId:
+        call_id = CallId(f"out-{len(self.calls)}")
+        self.link.send(commands.Dial(call_id, number, headers))
+        return call_id
+
+    def answer(self) -> None:
+        self.link.send(commands.Answer(self.ringing.id))
+
+    def decline(self) -> None:
+        self.link.send(commands.Decline(self.ringing.id, Turned.BUSY))
+
+    def hang_up(self) -> None:
+        for call in self.live:
+            self.link.send(commands.HangUp(call.id))
+
+    @property
+    def live(self) -> list[Call]:
+        return [call for call in self.calls.values() if not call.is_over]
+
+    @property
+    def ringing(self) -> Call:
+        return next(call for call in self.live if call.state is CallState.RINGING)
+
+    @property
+    def rings(self) -> bool:
+        return any(call.state is CallState.RINGING for call in self.live)
+
+
+def _nobody(_: Seat) -> None:
+    """Nobody listens yet."""
+
+
+class AgentSeat:
+    """`pump` lets everybody's telephone work until something is so."""
+
+    def __init__(self, folder: Path, look: Look, site: Site = SITE) -> None:
+        self.clock = SetClock()
+        self.switch = SimulatedSwitch()
+        self.link = SimulatedLink(self.switch)
+        self.background = Background()
+        self.telephones: list[Telephone] = []
+        self.heard: list[Event] = []
+        self._store = Store(folder / "store")
+        self._store.open_cache()
+        self.mirror = Mirror(self._store)
+        self.mirror.apply(Scope("customers:home"), [CHEN], None)
+        self.mirror.apply(Scope("org"), [ZHOU], None)
+        self.outbox = Outbox(self._store, author=ME.id)
+        self.view = View(self.mirror, self.outbox)
+        self._hear_seat: Callable[[Seat], None] = _nobody
+        self.rooms = self._rooms(folder, site)
+        self.window = MainWindow(look, desk.formats("en"), self.clock, composition_of(desk.application()))
+        self.workspace = Workspace(
+            self.rooms, self.background, self.window, InStep(self.background, self.window), desk.formats("en")
+        )
+        self._hear_seat = self.workspace.calls.seat_is
+        self.workspace.begin()
+        self.window.resize(1366, 768)
+        self.window.show()
+        account = Account(ME.extension, "pbx.example", registrar="pbx.example")
+        self.rooms.phone.set_account(account)
+        self.rooms.session.ready()
+        self.pump(lambda: self.rooms.phone.is_there)
+
+    def _rooms(self, folder: Path, site: Site) -> Rooms:
+        plan, clock, view = DialPlan(), self.clock, self.view
+        book = CustomerBook(view, plan, clock, counting_ids("new-"))
+        drafts = Drafts(self.outbox, clock)
+        (folder / "recordings").mkdir()
+        return Rooms(
+            agent=ME,
+            plan=plan,
+            clock=clock,
+            organisation=Organisation(self.mirror),
+            book=book,
+            pop=ScreenPop(book, plan),
+            drafts=drafts,
+            desk=TicketDesk(view, drafts, ME.id, clock, counting_ids("new-")),
+            knowledge=KnowledgeBase(MirroredArticles(self._store), CacheShelf(self._store), ProcessBuilder()),
+            session=AgentSession(ME, clock, changed=lambda now: self._hear_seat(now)),
+            day=OwnDay(DayLog(self._store), clock, lambda: clock.now.replace(hour=0)),
+            phone=Phone(self.link.send, clock),
+            site=site,
+            recordings=Recordings(folder / "recordings", lambda: bytes(32), clock),
+            ask_server=lambda _: False,
+            start_phone=self.link.start_again,
+            phone_report=str,
+        )
+
+    def telephone(self, user: str, name: str = "") -> Telephone:
+        made = Telephone(self.switch, user, name)
+        self.telephones.append(made)
+        assert self.pump(lambda: made.is_registered)
+        return made
+
+    def pump(self, until: Callable[[], object]) -> bool:
+        """Whether it became so."""
+        deadline = time.monotonic() + PATIENCE_S
+        while not until():
+            if time.monotonic() > deadline:
+                return False
+            for telephone in self.telephones:
+                telephone.step()
+            event = self.link.read_event(0.01)
+            if event is not None:
+                self.heard.append(event)
+                self.workspace.hear_phone(event)
+            QCoreApplication.processEvents()
+        return True
+
+    def close(self) -> None:
+        self.workspace.stop()
+        for link in (self.link, *(telephone.link for telephone in self.telephones)):
+            link.send(commands.Quit())
+            while not isinstance(link.read_event(0.01), PhoneLost):
+                """It ends its calls and recordings."""
+            link.close()
+        assert self.background.close()
+        self._store.close()
