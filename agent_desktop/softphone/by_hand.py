@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 import threading
 import time
@@ -92,13 +93,14 @@ class HeadlessPhone:
         if self._asked.dial is not None:
             headers = tuple(_header(each) for each in self._asked.header)
             self._handset.perform(commands.Dial(self._dialled, self._asked.dial, headers))
-        try:
-            while not self._is_done:
-                self._step()
-        except KeyboardInterrupt:
-            pass
+        while not self._is_done:
+            self._step()
         self._engine.stop()
         return 1 if self._failed else 0
+
+    def quit(self) -> None:
+        """Also from a signal's handler: what is going on is hung up first."""
+        self._is_done = True
 
     def _step(self) -> None:
         now = self._clock()
@@ -117,7 +119,7 @@ class HeadlessPhone:
 
     def _perform(self, command: commands.Command) -> None:
         if isinstance(command, commands.Quit):
-            self._is_done = True
+            self.quit()
         else:
             self._handset.perform(command)
 
@@ -162,7 +164,10 @@ def run_by_hand(asked: argparse.Namespace, make_engine: Callable[[Tell], Engine]
     """Exit code 1 when the call that was dialled was not answered."""
     with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as out:
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # PJSIP prints to standard output
-        return HeadlessPhone(asked, make_engine, out).run()
+        phone = HeadlessPhone(asked, make_engine, out)
+        for each in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(each, lambda *_: phone.quit())
+        return phone.run()
 
 
 def _account(asked: argparse.Namespace) -> Account:

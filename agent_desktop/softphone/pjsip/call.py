@@ -35,7 +35,7 @@ class Owner(Protocol):
     def sent_to(self, call: "PjsipCall", to: str) -> "PjsipCall | None":
         """The other side wants us to call somebody else: the object of that call, or None to decline."""
 
-    def replacement_offered(self, call: "PjsipCall", message: str) -> "PjsipCall | None":
+    def replacement_offered(self, call: "PjsipCall", message: str, source: str) -> "PjsipCall | None":
         """Somebody else calls to take the place of the other side: the object of that call, or None to decline."""
 
     def replaced(self, call: "PjsipCall") -> None:
@@ -65,6 +65,8 @@ class PjsipCall(pj.Call):  # type: ignore[misc]
         self.hold_wanted = False
         self.is_muted = False
         self.completed_elsewhere = False
+        self.is_hanging_up = False
+        self.farewell: tuple[int, str] | None = None
         self.audio: pj.AudioMedia | None = None
         self.keys_awaited_until = 0.0
         self.meter = StreamMeter()
@@ -139,7 +141,7 @@ class PjsipCall(pj.Call):  # type: ignore[misc]
     @guarded
     def onCallReplaceRequest(self, prm: pj.OnCallReplaceRequestParam) -> None:  # noqa: N802
         prm.statusCode = pj.PJSIP_SC_DECLINE
-        new = self._owner.replacement_offered(self, prm.rdata.wholeMsg)
+        new = self._owner.replacement_offered(self, prm.rdata.wholeMsg, prm.rdata.srcAddress)
         if new is not None:
             prm.newCall = new
             prm.statusCode = pj.PJSIP_SC_OK

@@ -244,16 +244,23 @@ class PjsipEngine:
         self._end_by_hand(self._book.find(call_id), because, 0)
 
     def _end_by_hand(self, call: Call, because: EndReason, code: int) -> None:
-        """Told when it is on its way: whoever ends this process then leaves no call behind."""
+        """Told when it is on its way, and PJSIP's own word of it comes before: whoever ends this process on hearing of
+        it leaves no call behind."""
+        ending = self._calls[call.id]
         self._asked_to_end.setdefault(call.id, because)
         prm = pj.CallOpParam()
         prm.statusCode = code
+        ending.is_hanging_up = True
         try:
-            self._ask(lambda: self._calls[call.id].hangup(prm))
+            self._ask(lambda: ending.hangup(prm))
         except EngineRefusedError:
             del self._asked_to_end[call.id]
             raise
+        finally:
+            ending.is_hanging_up = False
         self._book.change(call.id, state=CallState.ENDING)
+        if ending.farewell is not None:
+            self._ended(ending, *ending.farewell)
 
     def hold(self, call_id: CallId) -> None:
         self._book.find(call_id, CallState.CONNECTED)
@@ -394,18 +401,23 @@ class PjsipEngine:
         known, seen = self._book.find(call.call_id), call.getInfo()
         code = int(seen.lastStatusCode)
         if seen.state == pj.PJSIP_INV_STATE_DISCONNECTED:
-            if call.call_id in self._asked_to_end:
-                self._book.change(call.call_id, state=CallState.ENDING)
-            reason = self._asked_to_end.pop(call.call_id, None) or self._elsewhere(known) or ending_of(known, code)
-            if call.completed_elsewhere and reason is EndReason.MISSED:
-                reason = EndReason.ANSWERED_ELSEWHERE
-            self._forget(call, reason, code, seen.lastReason)
+            if call.is_hanging_up:
+                call.farewell = (code, seen.lastReason)
+            else:
+                self._ended(call, code, seen.lastReason)
         elif known.state is CallState.ENDING:
             return
         elif seen.state == pj.PJSIP_INV_STATE_CONFIRMED:
             self._book.answered(call.call_id)
         elif seen.state == pj.PJSIP_INV_STATE_EARLY and code == pj.PJSIP_SC_RINGING:
             self._book.change(call.call_id, rings_there=known.direction is Direction.OUTGOING)
+
+    def _ended(self, call: PjsipCall, code: int, text: str) -> None:
+        known = self._book.find(call.call_id)
+        reason = self._asked_to_end.pop(call.call_id, None) or self._elsewhere(known) or ending_of(known, code)
+        if call.completed_elsewhere and reason is EndReason.MISSED:
+            reason = EndReason.ANSWERED_ELSEWHERE
+        self._forget(call, reason, code, text)
 
     def _elsewhere(self, known: Call) -> EndReason | None:
         """The call went on without this phone, or here with another in its place."""
@@ -420,9 +432,11 @@ class PjsipEngine:
     def sent_to(self, call: PjsipCall, to: str) -> PjsipCall | None:
         return self._transferred.sent_to(call, _text(to), self._line.account)
 
-    def replacement_offered(self, call: PjsipCall, message: str) -> PjsipCall | None:
+    def replacement_offered(self, call: PjsipCall, message: str, source: str) -> PjsipCall | None:
         account = self._line.account
-        return None if account is None else self._transferred.offered(call, _text(message), account)
+        if account is None or not self._line.takes_calls_from(source):
+            return None
+        return self._transferred.offered(call, _text(message), account)
 
     def replaced(self, call: PjsipCall) -> None:
         self._transferred.replaced(call)
