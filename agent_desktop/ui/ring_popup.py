@@ -18,7 +18,7 @@ from agent_desktop.ui.strip.party import Party
 from agent_desktop.ui.strip.situation import StripState
 from agent_desktop.ui.widgets.parts import Glyph, Label
 
-WIDTH_PX, HEIGHT_PX, MARGIN_PX = 340, 104, 16
+WIDTH_PX, HEIGHT_PX, MARGIN_PX = 400, 104, 16
 
 
 class RingPopup(QFrame):

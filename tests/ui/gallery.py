@@ -29,6 +29,7 @@ from agent_desktop.ui.widgets.parts import Label
 from agent_model.article import Article, ArticleId
 from tests.ui.desk import RESOURCES, STATES, application, formats, put_into, window
 from tests.ui.samples import NOW, Samples, ago
+from tests.ui.small_windows import sheet as small_windows
 from tests.ui.strips import scenes
 
 SIZES = ((1366, 768), (1920, 1080))
@@ -109,6 +110,7 @@ OTHERS = (
     "sheet",
     "profile",
     "strips",
+    "small_windows",
     "transfer",
 )
 
@@ -120,6 +122,8 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
         sign_in.show_known("https://desk.hailan.example", "lin.yue")
         sign_in.show_error(explain(WrongPassword(401, "wrong_password")))
         return sign_in
+    if state == "small_windows":
+        return small_windows(look, variant.language)
     if state == "strips":
         return _strips(look, variant)
     if state == "sheet":
