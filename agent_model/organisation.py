@@ -22,7 +22,8 @@ class Team:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """A line of waiting callers. An agent of the queue caches the customers of its `segments`."""
+    """A line of waiting callers. An agent of the queue caches the customers of its `segments`. `extension` is what is
+    dialled inside the house to bring a caller into it; None: nobody can be brought there."""
 
     id: QueueId
     name: Words
@@ -31,6 +32,7 @@ class Queue:
     service_level_s: int = 10
     service_level_target: float = 0.9
     wrap_up_s: int = 60
+    extension: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,6 +161,7 @@ queue = _noun(
     Column("service_level_s", Integer, nullable=False),
     Column("service_level_target", Float, nullable=False),
     Column("wrap_up_s", Integer, nullable=False),
+    Column("extension", String(32)),
 )
 wrap_up_code = _noun("wrap_up_code", Column("name", Json, nullable=False))
 ticket_category = _noun(

@@ -37,7 +37,13 @@ def read_company(organisation: Organisation, desk: TicketDesk, own_id: AgentId, 
     )
     others = tuple(agent for agent in agents if agent.extension and agent.id != own_id)
     targets = tuple(_target(agent, directory, language) for agent in others)
+    targets += tuple(_queue_target(queue, language) for queue in queues if queue.extension)
     return Company(queues, directory, codes, categories, targets)
+
+
+def _queue_target(queue: Queue, language: str) -> Target:
+    names = (queue.name.zh, queue.name.en)
+    return Target(queue.extension or "", queue.name.in_language(language), TargetKind.QUEUE, aliases=names)
 
 
 def _target(agent: Agent, directory: Directory, language: str) -> Target:

@@ -15,11 +15,12 @@ DIGITS = "123456789*0#"
 LONGEST = 64
 """Digits taken from the clipboard at once; more is no number but a mistake."""
 _SEPARATORS = re.compile(r"[\s().\-/‐‑–—]+")
-_TONES = re.compile(rf"[0-9*#A-Da-d]{{1,{LONGEST}}}")
+_TONES = re.compile(rf"[0-9*#A-Da-d,]{{1,{LONGEST}}}")
 
 
 def tones_in(text: str) -> str:
-    """The digits of a pasted text, in order; empty when anything else stands in it: nobody dials a sentence."""
+    """The digits of a pasted text, in order, with `,` for a pause; empty when anything else stands in it: nobody dials
+    a sentence."""
     bare = _SEPARATORS.sub("", unicodedata.normalize("NFKC", text))
     return bare.upper() if _TONES.fullmatch(bare) else ""
 

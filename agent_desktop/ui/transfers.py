@@ -117,8 +117,6 @@ class Transfers(QObject):
             self._strip.panel.done()
 
     def _number(self, written: str) -> str | None:
-        if any(one.number == written for one in (*self._targets, *self._recent)):
-            return written
         found = read(written, self._rooms.plan)
         if found is None:
             self._strip.panel.show_trouble(no_such_number(written))

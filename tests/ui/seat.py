@@ -48,6 +48,12 @@ from tests.ui.samples import ME
 PATIENCE_S = 10.0
 SITE = Site(survey="700", pin_check="701", park="702", voicemail="703", recording=RecordingRule.ON_DEMAND)
 CHEN = customer_row("C-1", name="Chen Siyuan", phones=["+8613800006721"])
+BILLING = Row(
+    "queue",
+    "billing",
+    1,
+    {"name": {"zh": "账单咨询", "en": "Billing"}, "team": "home", "segments": ["home"], "extension": "600"},
+)
 ZHOU = Row(
     "agent",
     "a-1007",
@@ -125,7 +131,7 @@ class AgentSeat:
         self._store.open_cache()
         self.mirror = Mirror(self._store)
         self.mirror.apply(Scope("customers:home"), [CHEN], None)
-        self.mirror.apply(Scope("org"), [ZHOU], None)
+        self.mirror.apply(Scope("org"), [ZHOU, BILLING], None)
         self.outbox = Outbox(self._store, author=ME.id)
         self.view = View(self.mirror, self.outbox)
         self._hear_seat: Callable[[Seat], None] = _nobody

@@ -204,6 +204,28 @@ def test_caller_is_sent_on_and_the_strip_says_that_they_arrived(
     assert "Transferred to Zhou Min (1007)" in texts(seat.window.strip)
 
 
+@pytest.mark.parametrize("written", ["billing", "账单", "600"])
+def test_caller_is_sent_to_another_queue_by_its_name(seat: AgentSeat, chen: Telephone, written: str) -> None:
+    billing = seat.telephone("600")
+    talk_with(seat, chen)
+    bring(seat, written, at_once=True)
+
+    assert seat.pump(lambda: billing.rings)
+    assert billing.ringing.invite.customer_id == "C-1"
+
+
+def test_caller_is_parked_where_the_site_parks(seat: AgentSeat, chen: Telephone) -> None:
+    orbit = seat.telephone("702")
+    talk_with(seat, chen)
+    press(seat, Deed.CONSULT)
+    seat.window.strip.panel.places[TransferPurpose.PARK].click()
+    assert seat.pump(lambda: orbit.rings)
+    orbit.answer()
+
+    assert seat.pump(lambda: state(seat) is StripState.AFTER_CALL_WORK)
+    assert "Parked" in texts(seat.window.strip)
+
+
 def test_caller_who_was_not_taken_is_still_here_and_can_be_taken_back(
     seat: AgentSeat, chen: Telephone, zhou: Telephone
 ) -> None:

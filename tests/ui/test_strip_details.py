@@ -87,7 +87,7 @@ def test_redial_says_whom_it_would_call(window: MainWindow) -> None:
         ("１２３＊", "123*"),
         ("ab", "AB"),
         ("my PIN is 1234", ""),
-        ("12,34", ""),
+        ("400,1,2#", "400,1,2#"),
         ("9" * 65, ""),
         ("", ""),
     ],
