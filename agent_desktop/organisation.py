@@ -5,7 +5,7 @@ from typing import TypeVar
 from agent_desktop.offline.mirror import Mirror
 from agent_model.agent import Agent
 from agent_model.body import from_body
-from agent_model.organisation import Product, Queue, WrapUpCode
+from agent_model.organisation import CalledNumber, Product, Queue, WrapUpCode
 from agent_model.wire import Row
 
 T = TypeVar("T")
@@ -22,6 +22,10 @@ class Organisation:
 
     def agents(self) -> tuple[Agent, ...]:
         return tuple(_read(Agent, row) for row in self._mirror.rows("agent"))
+
+    def numbers(self) -> tuple[CalledNumber, ...]:
+        """The company's own telephone numbers."""
+        return tuple(_read(CalledNumber, row) for row in self._mirror.rows("called_number"))
 
     def products(self) -> tuple[Product, ...]:
         return tuple(_read(Product, row) for row in self._mirror.rows("product"))

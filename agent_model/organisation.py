@@ -55,13 +55,26 @@ class TicketCategory:
 
 
 @dataclass(frozen=True, slots=True)
+class OutboundUse:
+    """When one of the company's numbers may be shown on calls to customers. `opens` and `closes` are HH:MM where the
+    centre stands, `closes` exclusive and after midnight where it is the smaller; `daily_attempts` is how often one
+    customer may be called a day, from any of the numbers. None: no such limit."""
+
+    opens: str | None = None
+    closes: str | None = None
+    daily_attempts: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CalledNumber:
-    """A number the company is called on, with the brand and greeting the agent answers with."""
+    """A number the company is called on, with the brand and greeting the agent answers with. `outbound` None: it is
+    not shown on calls to customers."""
 
     number: str
     queue: QueueId
     brand: Words
     greeting: Words
+    outbound: OutboundUse | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,6 +177,7 @@ called_number = _noun(
     _id("queue", nullable=False),
     Column("brand", Json, nullable=False),
     Column("greeting", Json, nullable=False),
+    Column("outbound", Json),
 )
 product = _noun(
     "product",
