@@ -5,7 +5,7 @@ from agent_desktop.softphone.events import LevelsMeasured, MicrophoneSilent
 
 _SPEECH = 0.05
 _LIFE = 0.0001  # the noise of the quietest room is above it
-_PATIENCE_S = 1.5  # of speech from the other side, which takes people less than three seconds
+_PATIENCE_S = 1.0  # of sound from the other side; people who speak make that in less than three seconds
 
 
 class SilentMicrophone:

@@ -57,6 +57,14 @@ class PulseAudio:
             raise
         self._running = running
 
+    def restart(self) -> None:
+        """Comes back without any headset."""
+        self.close()
+        self._modules.clear()
+        self._describe()
+        self._socket.unlink(missing_ok=True)
+        self.start()
+
     def close(self) -> None:
         for name in list(self._speaking):
             self.fall_silent(name)
@@ -64,16 +72,22 @@ class PulseAudio:
             peers.end(self._running)
             self._running = None
 
-    def plug_in(self, name: str) -> None:
+    def plug_in(self, name: str, *, hears_itself: bool = False) -> None:
+        """`hears_itself`: what its speaker plays comes into its microphone half as loud."""
         form = (f"rate={_RATE_HZ}", "channels=1")
+        microphone, heard = f"source_name={name}-microphone", f"{name}{'' if hears_itself else '-feed'}.monitor"
         self._modules[name] = (
             self._ask("load-module", "module-null-sink", f"sink_name={name}", "format=s16le", *form),
             self._ask("load-module", "module-null-sink", f"sink_name={name}-feed", "format=s16le", *form),
-            self._ask(
-                "load-module", "module-remap-source", f"source_name={name}", f"master={name}-feed.monitor", *form
-            ),
+            self._ask("load-module", "module-remap-source", microphone, f"master={heard}", *form),
         )
+        if hears_itself:
+            self._ask("set-source-volume", f"{name}-microphone", "-6dB")
         self._describe()
+
+    def streams(self) -> list[str]:
+        """Who plays or records now."""
+        return [line for kind in ("sink-inputs", "source-outputs") for line in self._clients(kind)]
 
     def unplug(self, name: str) -> None:
         """Also in mid-call."""
@@ -101,12 +115,16 @@ class PulseAudio:
             peers.program("parec"), f"--device={name}.monitor", "--latency-msec=20", "--file-format=wav",
             "--format=s16le", f"--rate={_RATE_HZ}", "--channels=1", wav,
         ]  # fmt: skip
+        wav.unlink(missing_ok=True)
         recording = peers.start(command, self.folder / "parec", env=self.environment)
         try:
             peers.wait_until(recording, self.folder / "parec", lambda: wav.exists() and wav.stat().st_size > 44)
             yield wav
         finally:
             peers.end(recording)
+
+    def _clients(self, kind: str) -> list[str]:
+        return [line for line in self._ask("list", "short", kind).splitlines() if "protocol-native" in line]
 
     def _takes_clients(self) -> bool:
         return subprocess.run(self._pactl("info"), env=self._all(), capture_output=True, check=False).returncode == 0

@@ -78,6 +78,8 @@ class Sound:
 
     def use(self, wanted: audio.Sound) -> None:
         """Detach every call before and attach it again after."""
+        if wanted.sink != self._wanted.sink:
+            self._recordings = 0
         self._wanted = wanted
         self._drop_files()
         self._ringing.stop()

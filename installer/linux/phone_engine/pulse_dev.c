@@ -8,6 +8,7 @@
 #include <pjmedia-audiodev/audiodev_imp.h>
 #include <pj/assert.h>
 #include <pj/errno.h>
+#include <pj/math.h>
 #include <pj/os.h>
 #include <pj/pool.h>
 #include <pj/string.h>
@@ -27,6 +28,8 @@
 #define AGAIN_MS       2000  /* between attempts to reach a server that has gone */
 #define TARGET_FRAMES  2     /* kept in stock in each direction against a late server */
 #define MOST_FRAMES    5
+#define WATCHED_TICKS  100   /* what was never needed for so long is too much */
+#define STARVING_TICKS 10    /* that this lasts and is no hiccup: the echo canceller wants the delay to stay as it is */
 #define LATE_FRAMES    10    /* after a longer pause (sleep, debugger) time starts anew */
 #define QUIET          300   /* a frame that peaks below this may be left out or said twice unheard */
 
@@ -76,6 +79,12 @@ struct factory {
     pj_thread_t *thread;
 };
 
+/* How many frames lie between us and a device. */
+struct stock {
+    unsigned least, ticks, starved;
+    pj_bool_t is_spare; /* one too many all the time: the next quiet one goes */
+};
+
 struct stream {
     pjmedia_aud_stream base;
     struct factory *factory;
@@ -89,9 +98,10 @@ struct stream {
     pa_usec_t due, frame_usec;
     size_t frame_bytes;
     pj_int16_t *frame;
-    char *stock; /* recorded, not taken yet */
-    size_t stocked;
-    pj_bool_t is_stocked_up;
+    char *recorded; /* and not taken yet */
+    size_t recorded_bytes;
+    pj_bool_t may_take;
+    struct stock ahead, behind;
     pj_uint64_t samples;
 };
 
@@ -377,10 +387,30 @@ static pj_bool_t is_ready(pa_stream *stream)
     return stream && pulse.stream_get_state(stream) == PA_STREAM_READY;
 }
 
+static void watch(struct stock *stock, unsigned frames)
+{
+    stock->starved = frames ? 0 : stock->starved + 1;
+    stock->least = PJ_MIN(stock->least, frames);
+    if (++stock->ticks < WATCHED_TICKS)
+        return;
+    stock->is_spare = stock->least >= TARGET_FRAMES;
+    stock->ticks = 0;
+    stock->least = MOST_FRAMES;
+}
+
+static pj_bool_t may_skip(struct stock *stock, const char *frame, size_t bytes)
+{
+    if (!stock->is_spare || !is_quiet(frame, bytes))
+        return PJ_FALSE;
+    stock->is_spare = PJ_FALSE;
+    return PJ_TRUE;
+}
+
+/* What comes too late after a hiccup is written all the same: the server leaves it out, and time stays time. */
 static void play(struct stream *s)
 {
     const char silence[4096] = {0};
-    size_t room, ahead, bytes = s->frame_bytes;
+    size_t room, bytes = s->frame_bytes;
     const pa_buffer_attr *buffer;
     if (!is_ready(s->playing))
         return;
@@ -388,31 +418,35 @@ static void play(struct stream *s)
     buffer = pulse.stream_get_buffer_attr(s->playing);
     if (room == (size_t)-1 || !buffer)
         return;
-    ahead = room < buffer->tlength ? (buffer->tlength - room) / bytes : 0;
-    if (room < bytes || (ahead >= MOST_FRAMES - 1 && is_quiet((char*)s->frame, bytes)))
+    watch(&s->ahead, room < buffer->tlength ? (buffer->tlength - room) / bytes : 0);
+    if (room < bytes || may_skip(&s->ahead, (char*)s->frame, bytes))
         return; /* our clock is faster than the device's */
-    for (; ahead == 0 && room >= (TARGET_FRAMES + 1) * bytes && bytes <= sizeof(silence); room -= bytes)
-        pulse.stream_write(s->playing, silence, bytes, NULL, 0, PA_SEEK_RELATIVE);
+    if (s->samples == 0 || s->ahead.starved > STARVING_TICKS) {
+        s->ahead.starved = 0;
+        for (; room > (MOST_FRAMES - TARGET_FRAMES) * bytes && bytes <= sizeof(silence); room -= bytes)
+            pulse.stream_write(s->playing, silence, bytes, NULL, 0, PA_SEEK_RELATIVE);
+    }
     pulse.stream_write(s->playing, s->frame, bytes, NULL, 0, PA_SEEK_RELATIVE);
+}
+
+static void leave_out(struct stream *s)
+{
+    s->recorded_bytes -= s->frame_bytes;
+    memmove(s->recorded, s->recorded + s->frame_bytes, s->recorded_bytes);
 }
 
 static void take(struct stream *s)
 {
     size_t bytes = s->frame_bytes;
-    if (s->stocked < bytes)
-        s->is_stocked_up = PJ_FALSE;
-    else if (s->stocked >= TARGET_FRAMES * bytes)
-        s->is_stocked_up = PJ_TRUE;
     pj_bzero(s->frame, bytes);
-    if (!s->is_stocked_up)
+    s->may_take = s->recorded_bytes >= (s->may_take ? 1 : TARGET_FRAMES) * bytes;
+    if (!s->may_take)
         return;
-    if (s->stocked > (TARGET_FRAMES + 1) * bytes && is_quiet(s->stock, bytes)) { /* the device is faster */
-        s->stocked -= bytes;
-        memmove(s->stock, s->stock + bytes, s->stocked);
-    }
-    memcpy(s->frame, s->stock, bytes);
-    s->stocked -= bytes;
-    memmove(s->stock, s->stock + bytes, s->stocked);
+    watch(&s->behind, (unsigned)(s->recorded_bytes / bytes - 1));
+    if (s->recorded_bytes > bytes && may_skip(&s->behind, s->recorded, bytes))
+        leave_out(s);
+    memcpy(s->frame, s->recorded, bytes);
+    leave_out(s);
 }
 
 static void on_recorded(pa_stream *stream, size_t bytes, void *data)
@@ -427,16 +461,16 @@ static void on_recorded(pa_stream *stream, size_t bytes, void *data)
             from = from ? from + length - most : NULL;
             length = most;
         }
-        if (s->stocked + length > most) { /* the oldest goes */
-            size_t gone = s->stocked + length - most;
-            s->stocked -= gone;
-            memmove(s->stock, s->stock + gone, s->stocked);
+        if (s->recorded_bytes + length > most) { /* the oldest goes */
+            size_t gone = s->recorded_bytes + length - most;
+            s->recorded_bytes -= gone;
+            memmove(s->recorded, s->recorded + gone, s->recorded_bytes);
         }
         if (from)
-            memcpy(s->stock + s->stocked, from, length);
+            memcpy(s->recorded + s->recorded_bytes, from, length);
         else
-            pj_bzero(s->stock + s->stocked, length); /* a hole */
-        s->stocked += length;
+            pj_bzero(s->recorded + s->recorded_bytes, length); /* a hole */
+        s->recorded_bytes += length;
         pulse.stream_drop(stream);
     }
 }
@@ -634,10 +668,11 @@ static pj_status_t factory_create_stream(pjmedia_aud_dev_factory *base, const pj
     s->rec_cb = rec_cb;
     s->play_cb = play_cb;
     s->user_data = user_data;
+    s->ahead.least = s->behind.least = MOST_FRAMES;
     s->frame_bytes = param->samples_per_frame * sizeof(pj_int16_t);
     s->frame_usec = (pa_usec_t)param->samples_per_frame * PA_USEC_PER_SEC / param->channel_count / param->clock_rate;
     s->frame = pj_pool_zalloc(pool, s->frame_bytes);
-    s->stock = pj_pool_zalloc(pool, MOST_FRAMES * s->frame_bytes);
+    s->recorded = pj_pool_zalloc(pool, MOST_FRAMES * s->frame_bytes);
     status = connect_streams(s, output, input);
     if (status != PJ_SUCCESS) {
         stream_destroy(&s->base);
