@@ -9,7 +9,7 @@ SETUP := installer/linux/setup.sh
 PEERS := installer/linux/lab/fetch_peers.sh
 RUN := .venv/bin
 NO_SCREEN := $(if $(DISPLAY)$(WAYLAND_DISPLAY),,screen)
-BENCHMARKS ?= screen_pop startup stall search
+BENCHMARKS ?= screen_pop startup stall search phone phone_soak
 ON_A_SCREEN := xvfb-run --auto-servernum --server-args="-screen 0 1920x1080x24"
 
 .PHONY: help setup demo run server lab test lint format lock bench gallery clean
@@ -53,7 +53,8 @@ lock: setup ## write the hash-locked requirements again (UPGRADE=1 for newer rel
 	@installer/lock.sh
 
 bench: ## run every benchmark; each one ends with a line of JSON
-	@$(SETUP) bench
+	@$(SETUP) bench lab
+	@$(PEERS)
 	@for name in $(BENCHMARKS); do $(RUN)/python -m benchmarks $$name --json; done
 
 gallery: setup ## draw every screen in every state to build/gallery

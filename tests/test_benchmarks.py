@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import screen_pop, stall, startup
+from benchmarks import phone, phone_soak, screen_pop, stall, startup
 
 
 @pytest.fixture(autouse=True)
@@ -42,3 +42,22 @@ def test_stall_beats_while_rows_come_and_calls_ring(capsys: pytest.CaptureFixtur
     assert measured["rows"] >= 2_000
     assert measured["calls"] >= 1
     assert measured["beats"] > 0
+
+
+def test_phone_is_measured_beside_the_other_makers(capsys: pytest.CaptureFixture[str]) -> None:
+    few = ["--invites", "10", "--call-s", "1", "--idle-s", "1", "--kills", "1", "--restarts", "1"]
+    assert phone.main([*few, "--json"]) == 0
+    measured = figures(capsys)
+    assert measured["ratio_180_median"] > 0
+    assert measured["ratio_cpu"] > 0
+    assert 0 < measured["registered_after_kill_ms"] < 10_000
+    assert 0 < measured["reregister_after_registrar_restart_ms"] < 60_000
+    assert measured["rss_mb"] > 0
+
+
+def test_soaked_phone_fails_no_call_and_leaves_no_leg(capsys: pytest.CaptureFixture[str]) -> None:
+    assert phone_soak.main(["--minutes", "2", "--calls", "15", "--json"]) == 0
+    measured = figures(capsys)
+    assert measured["calls"] == 15
+    assert measured["failed_calls"] == 0
+    assert measured["orphaned_legs"] == 0
