@@ -14,6 +14,7 @@ _ADDRESS = re.compile(r"sips?:[!#-+\--;=@-~]{1,255}", re.IGNORECASE)
 _DIGITS = re.compile(r"[0-9*#A-Da-d,]{1,128}")
 _HEADER_NAME = re.compile(r"[A-Za-z0-9!%*_+`'~.-]{1,64}")
 _HEADER_VALUE = re.compile(r"[^\x00-\x1f\x7f]{0,1024}")
+_SHOWN = re.compile(r"\+?[0-9]{2,24}")
 
 
 def address_of(number: str, account: Account) -> str:
@@ -41,6 +42,15 @@ def require_headers(headers: tuple[Header, ...]) -> None:
     for name, value in headers:
         if _HEADER_NAME.fullmatch(name) is None or _HEADER_VALUE.fullmatch(value) is None:
             raise EngineRefusedError(Refusal.BAD_NUMBER, f"header {name!r}")
+
+
+def headers_showing(shown_number: str, account: Account) -> tuple[Header, ...]:
+    """What asks the switch to show this number; nothing where none is wanted. Raises EngineRefusedError."""
+    if not shown_number:
+        return ()
+    if _SHOWN.fullmatch(shown_number) is None:
+        raise EngineRefusedError(Refusal.BAD_NUMBER, f"shown number {shown_number!r}")
+    return ((account.shown_number_header, f"<sip:{shown_number}@{account.domain}>"),)
 
 
 def require_digits(digits: str) -> None:

@@ -16,7 +16,7 @@ from agent_desktop.softphone.account import (
     Registration,
     RegistrationRefused,
 )
-from agent_desktop.softphone.address import address_of, require_digits, require_headers
+from agent_desktop.softphone.address import address_of, headers_showing, require_digits, require_headers
 from agent_desktop.softphone.audio import Device, DeviceKind, NoDevice, Sound, device_for
 from agent_desktop.softphone.call import Call, CallId, CallState, Direction, EndReason
 from agent_desktop.softphone.call_book import CallBook
@@ -169,7 +169,8 @@ class SimulatedEngine:
         address = self.address_of(wanted.number)
         if isinstance(self._registration, RegistrarUnreachable):
             raise EngineRefusedError(Refusal.NO_LINE, str(self._registration))
-        require_headers(wanted.headers)
+        headers = (*wanted.headers, *headers_showing(wanted.shown_number, self._account_in_use()))
+        require_headers(headers)
         if wanted.call_id in self._book:
             raise EngineRefusedError(Refusal.WRONG_STATE, "there is a call of that id")
         self._book.add(
@@ -184,7 +185,7 @@ class SimulatedEngine:
                 shown_number=wanted.shown_number,
             )
         )
-        self._call(wanted.call_id, address, wanted.headers)
+        self._call(wanted.call_id, address, headers)
 
     def _call(self, call_id: CallId, address: str, headers: tuple[Header, ...]) -> None:
         there = self._switch.find(address)
@@ -314,9 +315,12 @@ class SimulatedEngine:
             self._tell(VoicemailChanged(waiting))
 
     def address_of(self, number: str) -> str:
+        return address_of(number, self._account_in_use())
+
+    def _account_in_use(self) -> Account:
         if self._account is None:
             raise EngineRefusedError(Refusal.NO_ACCOUNT, "no account to call from")
-        return address_of(number, self._account)
+        return self._account
 
     def refer(self, call_id: CallId, address: str, headers: tuple[Header, ...]) -> None:
         told = self._told_of_transfer(call_id)

@@ -1,9 +1,12 @@
 """What every engine promises, asked of the simulated one and of two PJSIP processes that call each other."""
 
+from dataclasses import replace
+
 from agent_desktop.softphone.call import CallState, Direction, EndReason
 from agent_desktop.softphone.events import CommandRefused, DigitReceived, Refusal
 from agent_desktop.softphone.invite import InviteFacts
 from tests.softphone.conftest import Pair
+from tests.softphone.stations import direct
 
 HEADERS = (
     ("P-Asserted-Identity", '"张三" <sip:+8613812345678@hailan.example>'),
@@ -159,6 +162,22 @@ def test_unfit_number_is_refused(pair: Pair) -> None:
     refused = [event for event in pair.here.told if isinstance(event, CommandRefused)]
     assert (refused[0].call_id, refused[0].refusal) == (call_id, Refusal.BAD_NUMBER)
     assert pair.here.call(into).is_talking, "a slip of the keyboard holds nobody"
+
+
+def test_chosen_number_goes_out_in_the_header_of_the_site(pair: Pair) -> None:
+    pair.there.phone.set_account(replace(direct("200"), shown_number_header="X-Called-Number"))
+    port = pair.here.phone.snapshot().sip_port
+    out = pair.there.phone.dial(f"sip:100@127.0.0.1:{port}", (), "4008100300")
+    pair.both.until(lambda: bool(pair.here.incoming()))
+    assert pair.here.incoming()[0].invite.called_number == "<sip:4008100300@127.0.0.1>"
+    assert pair.there.call(out).shown_number == "4008100300"
+
+
+def test_number_that_is_none_is_not_shown_but_refused(pair: Pair) -> None:
+    call_id = pair.here.phone.dial("sip:200@127.0.0.1", (), "4008>;x=1")
+    pair.both.until(lambda: any(isinstance(event, CommandRefused) for event in pair.here.told))
+    refused = [event for event in pair.here.told if isinstance(event, CommandRefused)]
+    assert (refused[0].call_id, refused[0].refusal) == (call_id, Refusal.BAD_NUMBER)
 
 
 def test_answering_twice_is_refused_and_harms_nothing(pair: Pair) -> None:

@@ -13,7 +13,7 @@ import pjsua2 as pj
 
 from agent_desktop.softphone import audio, commands
 from agent_desktop.softphone.account import Account, DigitMode, RegistrarUnreachable
-from agent_desktop.softphone.address import address_of, require_digits, require_headers
+from agent_desktop.softphone.address import address_of, headers_showing, require_digits, require_headers
 from agent_desktop.softphone.call import Call, CallId, CallState, Direction, EndReason
 from agent_desktop.softphone.call_book import CallBook
 from agent_desktop.softphone.commands import Header
@@ -191,8 +191,9 @@ class PjsipEngine:
         self._tell_devices()
 
     def dial(self, wanted: commands.Dial) -> None:
-        call_id, number, headers = wanted.call_id, wanted.number, wanted.headers
+        call_id, number = wanted.call_id, wanted.number
         address = self.address_of(number)
+        headers = (*wanted.headers, *headers_showing(wanted.shown_number, self._account_in_use()))
         if isinstance(self._line.registration, RegistrarUnreachable):
             raise EngineRefusedError(Refusal.NO_LINE, str(self._line.registration))
         if call_id in self._book:
@@ -523,9 +524,12 @@ class PjsipEngine:
         self._holds.ask_again(call_id)
 
     def address_of(self, number: str) -> str:
+        return address_of(number, self._account_in_use())
+
+    def _account_in_use(self) -> Account:
         if self._line.account is None:
             raise EngineRefusedError(Refusal.NO_ACCOUNT, "no account to call from")
-        return address_of(number, self._line.account)
+        return self._line.account
 
     def _reply(self, call: PjsipCall, code: int) -> None:
         prm = offer()
