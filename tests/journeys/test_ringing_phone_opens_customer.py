@@ -51,6 +51,7 @@ def test_call_is_answered_held_muted_dialled_into_and_ended_by_keys(sit: Sit, ri
     assert seat.until(
         lambda: any(event["is"] == "CallChanged" and event["call"]["held_there"] for event in caller.events)
     )
+    assert seat.until(lambda: talking(seat)[0].held_here)
     seat.press("Ctrl+H")
     assert seat.until(lambda: not talking(seat)[0].held_here)
     seat.press("Ctrl+M")

@@ -12,6 +12,8 @@ from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.left_list import ItemKind
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.main_window import MainWindow, composition_of
+from agent_desktop.ui.messages import explain_registration
+from agent_desktop.ui.strip.situation import Line
 from agent_model.agent import AgentState
 from agent_model.customer import Customer, CustomerId, SegmentId, Tier
 from agent_model.phone_number import PhoneNumber
@@ -119,6 +121,7 @@ def put_into(made: MainWindow, state: str, language: str) -> None:
             bar.show_sync(NeedsAttention(1))
             made.rail.show_attention(1)
             made.phone_banner.show_phone_down(down, NOW)
+            strip.show_line(Line.NOT_REGISTERED, explain_registration(down), NOW)
         case "several":
             strip.show_calls((samples.ringing,), NOW)
             other = Customer(

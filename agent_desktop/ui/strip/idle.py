@@ -40,8 +40,8 @@ class IdlePage(QWidget):
         self.number.setFixedWidth(look.px(300))
         self.row = ButtonRow(look, Deed.DIAL, Deed.REDIAL, Deed.KEYPAD, icons_only=(Deed.REDIAL, Deed.KEYPAD))
         self.lamps = ButtonRow(look, Deed.VOICEMAIL, Deed.DO_NOT_DISTURB)
-        self._waiting = Label("sec", self.tr("No call"), elides=True)
-        self._waiting.setProperty("tone", "sec")
+        self._words = self.tr("No call")
+        self._waiting = Label("sec", self._words, "sec", elides=True)
         self._pad = Keypad(look, self)
         self._pad.digits_wanted.connect(self.number.insert)
         self.number.entered.connect(self.dial)
@@ -63,15 +63,22 @@ class IdlePage(QWidget):
     def show_state(self, state: StripState, why_no_line: str) -> None:
         """`why_no_line` is the sentence for a line that is down."""
         self._state, self._why_no_line = state, why_no_line
+        self._say_waiting()
         self.show_offers()
 
     def show_waiting(self, words: str) -> None:
-        self._waiting.say(words)
+        self._words = words
+        self._say_waiting()
 
     @property
     def waiting(self) -> str:
         """What is being waited for, in words."""
         return self._waiting.full_text
+
+    def _say_waiting(self) -> None:
+        """Without a line nothing is waited for but the line."""
+        is_up = self._state is StripState.IDLE or not self._why_no_line
+        self._waiting.say(self._words if is_up else self._why_no_line, "sec" if is_up else "bad")
 
     def show_last(self, title: str) -> None:
         """Whom redialling would call, as they may be shown; empty when nobody was called."""
