@@ -57,6 +57,14 @@ class PjsipAccount(pj.Account):  # type: ignore[misc]
             self.modify(config)
         self._config = config
 
+    def ask_anew(self) -> None:
+        """Forgets a registration that nobody has answered; PJSIP would hold on to it for half a minute. It does so when
+        the way is another one, and with or without proxies of the whole phone, which there are none of, is one.
+        Raises PjsipErrors."""
+        if self._config is not None:
+            self._config.regConfig.proxyUse ^= pj.PJSUA_REG_USE_OUTBOUND_PROXY
+            self.modify(self._config)
+
     def close(self) -> None:
         if self._config is not None:
             self.shutdown()

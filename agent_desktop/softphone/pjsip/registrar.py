@@ -1,6 +1,7 @@
 """One registrar of the account: asking it to register, asking again, and looking whether it still knows us."""
 
 import logging
+import math
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -17,6 +18,7 @@ from agent_desktop.softphone.account import (
     RegistrarUnreachable,
     Registration,
     RegistrationRefused,
+    Transport,
     Trouble,
 )
 from agent_desktop.softphone.pjsip.account import PjsipAccount, account_config, registrar_uri
@@ -28,18 +30,10 @@ log = logging.getLogger(__name__)
 
 _PATIENCE_S = 3.0  # PJSIP itself waits 32 s for a registrar that is not there, and goes on asking meanwhile
 _GOODBYE_S = 1.0
-_RETRY_S = 2.0
-_RETRY_PATIENTLY_S = 10.0  # where a person must mend something first
 _RETRY_REFUSED_S = 60.0
-_HASTY = frozenset(
-    {
-        Trouble.NO_ANSWER,
-        Trouble.UNKNOWN_HOST,
-        Trouble.NO_ROUTE,
-        Trouble.CONNECTION_REFUSED,
-        Trouble.PORT_TAKEN,
-    }
-)
+_RETRY_S = {Trouble.NO_ANSWER: 0.5}  # it has been waited for already
+_RETRY_S |= dict.fromkeys((Trouble.UNKNOWN_HOST, Trouble.NO_ROUTE, Trouble.CONNECTION_REFUSED, Trouble.PORT_TAKEN), 2.0)
+_RETRY_PATIENTLY_S = 10.0  # where a person must mend something first
 _NOT_OFTENER_THAN_S = 1.0
 _BUSY = "PJSIP_EBUSY"  # it is asking already
 _SECOND_ASKING_S = 0.45  # PJSIP asks again after half a second
@@ -200,10 +194,10 @@ class Registrar:
         if host and way_to(host, account.bound_to) is None:
             self._unreachable(Trouble.NO_ROUTE)
         elif self._is_made(account, host):
-            if not self._address:
+            if self._address:
+                self._register(account)
+            else:
                 self._rest(NotRegistered())
-            elif not self._is_pending:
-                self._register()
 
     def _is_made(self, account: Account, host: str) -> bool:
         """PJSIP's account is that one now; it has stopped asking where it was asking before."""
@@ -224,8 +218,14 @@ class Registrar:
         self._is_pending = False
         return True
 
-    def _register(self) -> None:
+    def _register(self, account: Account) -> None:
+        """A datagram is repeated by PJSIP; what was sent on a connection is not, and a switch that is just starting
+        drops it."""
+        if self._is_pending and account.transport is Transport.UDP:
+            return
         try:
+            if self._is_pending:
+                self.towards.ask_anew()
             self.towards.setRegistration(True)
         except PjsipErrors as reason:
             if _BUSY not in said(reason):
@@ -262,13 +262,15 @@ class Registrar:
             self._ask_at = time.monotonic() + _RETRY_REFUSED_S
 
     def _unreachable(self, trouble: Trouble, code: int = 0, reason: str = "") -> None:
-        retry_s = _RETRY_S if trouble in _HASTY else _RETRY_PATIENTLY_S
+        retry_s = _RETRY_S.get(trouble, _RETRY_PATIENTLY_S)
         self._failed.add(self._host)
         self.trouble = None
-        self._rest(RegistrarUnreachable(code, reason, int(retry_s), trouble))
+        self._rest(RegistrarUnreachable(code, reason, math.ceil(retry_s), trouble))
         self._ask_at = time.monotonic() + retry_s
 
     def _rest(self, standing: Registration) -> None:
+        if type(standing) is not type(self.standing):
+            log.info("%s: %s", self._address or "no registrar", standing)
         self.standing = standing
         self._patient_until = self._ask_at = self._look_at = None
 
