@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
 from agent_desktop.softphone.call import CallId, CallState, Recording, TransferPurpose
 from agent_desktop.softphone.events import QualityMeasured, Voicemail
@@ -344,13 +344,9 @@ class CallStrip(QFrame):
             self.second.show_beside(situation.main, Beside.RINGING, started_at, situation.others, now)
 
     def _is_in_use(self) -> bool:
+        """The cursor stands in one of its fields. A button that was pressed last is not in use any more."""
         focus = QApplication.focusWidget()
-        return (
-            focus is not None
-            and focus is not self
-            and self._pages.isAncestorOf(focus)
-            and (self._pages.currentWidget() in (self.idle, self.wrap_up))
-        )
+        return isinstance(focus, (QLineEdit, QComboBox)) and self._pages.isAncestorOf(focus)
 
     def _show_panel(self, situation: Situation) -> None:
         """The panel stays while its call does; what is typed stays longer."""

@@ -39,6 +39,14 @@ def test_ring_leaves_a_half_dialled_number_alone(window: MainWindow) -> None:
     assert window.strip.buttons_beside[Deed.ANSWER].isVisible()
 
 
+def test_ring_takes_the_strip_when_only_a_button_of_it_was_pressed_last(window: MainWindow) -> None:
+    window.strip.buttons[Deed.DO_NOT_DISTURB].setFocus()
+
+    desk.put_into(window, "ring", "en")
+
+    assert window.strip.showing is window.strip.ringing
+
+
 def test_space_and_return_answer_nothing_when_the_page_of_the_strip_changes(window: MainWindow) -> None:
     window.strip.idle.number.setFocus()
     spies = [QSignalSpy(window.strip.wishes.hang_up_wanted), QSignalSpy(window.strip.wishes.mute_wanted)]
