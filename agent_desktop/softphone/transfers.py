@@ -120,14 +120,17 @@ class Transfers:
         """Why a call ended that this phone did not hang up, if that was its transfer. A switch takes the call as soon
         as it has accepted; of a telephone this would only say that the person hung up."""
         asked = self._asked.get(call.id)
-        if asked is not None and not (asked.is_accepted and by_switch):
+        if asked is None:
+            is_replaced = any(each.other == call.id and each.is_sent for each in self._asked.values())
+            if is_replaced:
+                self._tell((call.id,), TransferState.DONE, 200, "")
+            return EndReason.TRANSFERRED if is_replaced else None
+        if not (asked.is_accepted and by_switch):
             return None
-        if asked is not None:
-            self._tell((call.id, asked.other), TransferState.DONE, 200, "")
-            return EndReason.TRANSFERRED
-        if not any(each.other == call.id and each.is_sent for each in self._asked.values()):
-            return None
-        self._tell((call.id,), TransferState.DONE, 200, "")
+        del self._asked[call.id]
+        self._tell((call.id, asked.other), TransferState.DONE, 200, "")
+        if asked.other is not None and asked.other in self._book:
+            self._engine.end(asked.other, EndReason.TRANSFERRED)
         return EndReason.TRANSFERRED
 
     def forget(self, call_id: CallId) -> None:

@@ -11,7 +11,7 @@ from agent_desktop.softphone.call_book import CallBook
 from agent_desktop.softphone.invite import InviteFacts, header_of, party, read_invite
 from agent_desktop.softphone.pjsip.call import PjsipCall
 
-_DIALS_WITHIN_S = 5.0
+_COMES_WITHIN_S = 5.0  # looking for a way through the network may come first
 _HOST = re.compile(r"sips?:(?:[^@?]*@)?(\[[^\]]+\]|[^:;?>]+)", re.IGNORECASE)
 _REPLACEABLE = (CallState.CONNECTED, CallState.DIALLING, CallState.EARLY_MEDIA)
 
@@ -31,7 +31,7 @@ class Transferred:
         self._make = make
         self._clock = clock
         self._offered: dict[CallId, tuple[PjsipCall, InviteFacts, str, str]] = {}
-        self._dialling: list[tuple[float, PjsipCall]] = []
+        self._come_by: dict[CallId, float] = {}
 
     def sent_to(self, old: PjsipCall, to: str, account: Account | None) -> PjsipCall | None:
         """The object for the call that PJSIP is to make now; None: this REFER is turned down."""
@@ -42,7 +42,6 @@ class Transferred:
             return None
         call = self._successor(old)
         name, number = party(to)
-        self._dialling.append((time.monotonic() + _DIALS_WITHIN_S, call))
         self._add(call, old, Direction.OUTGOING, CallState.DIALLING, number, name)
         return call
 
@@ -67,16 +66,17 @@ class Transferred:
         return any(call.continues == call_id for call in self._book)
 
     def stillborn(self) -> list[PjsipCall]:
-        """Calls that PJSIP said it would make and did not."""
-        self._offered.clear()
+        """Calls that PJSIP said it would make and did not; those it was to take are forgotten."""
         now = time.monotonic()
-        waiting = [(at, call) for at, call in self._dialling if call.getId() < 0]
-        self._dialling = [(at, call) for at, call in waiting if at > now]
-        return [call for at, call in waiting if at <= now]
+        due = {call_id for call_id, at in self._come_by.items() if at <= now}
+        self._come_by = {call_id: at for call_id, at in self._come_by.items() if at > now}
+        self._offered = {old: each for old, each in self._offered.items() if each[0].call_id not in due}
+        return [call for call_id, call in self._calls.items() if call_id in due and call.getId() < 0]
 
     def _successor(self, old: PjsipCall) -> PjsipCall:
         call = self._make()
         call.hold_wanted, call.is_muted = old.hold_wanted, old.is_muted
+        self._come_by[call.call_id] = time.monotonic() + _COMES_WITHIN_S
         return call
 
     def _add(
