@@ -51,6 +51,7 @@ def start(
         return subprocess.Popen(
             [*bound, *command],
             stdin=subprocess.DEVNULL,
+            cwd=words.parent,  # where a peer that crashes leaves its memory
             stdout=out,
             stderr=subprocess.STDOUT,
             env=None if env is None else {**os.environ, **env},
