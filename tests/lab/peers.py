@@ -45,8 +45,7 @@ def start(
 
     It does not outlive the thread that started it: the system sends it the signal `parting`, however that one ended.
     """
-    without_a_dump = [shutil.which("prlimit") or "prlimit", "--core=0", "--"]
-    bound = [shutil.which("setpriv") or "setpriv", "--pdeathsig", parting, "--", *without_a_dump]
+    bound = [shutil.which("setpriv") or "setpriv", "--pdeathsig", parting, "--"]
     with words.open("ab") as out:
         return subprocess.Popen(
             [*bound, *command],
