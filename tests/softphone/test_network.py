@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from agent_desktop.softphone.pjsip.network import Names, NetworkWatch, host_of, way_to
+from agent_desktop.softphone.account import Account
+from agent_desktop.softphone.pjsip.account import account_config
+from agent_desktop.softphone.pjsip.network import Hosts, Names, NetworkWatch, host_of, way_to
 from agent_desktop.softphone.pjsip.trust import trusted_authorities
 
 HOUR_S = 3600.0
@@ -107,6 +109,45 @@ def test_everybody_who_waits_for_a_name_is_told() -> None:
     assert woken.wait(60)
     names.deliver()
     assert len(told) == 2
+
+
+def with_addresses(*known: str) -> Hosts:
+    hosts = Hosts()
+    hosts.known = known
+    return hosts
+
+
+def test_every_address_of_the_switch_has_its_turn_until_one_works() -> None:
+    hosts = with_addresses("10.0.0.1", "10.0.0.2")
+    assert hosts.choose("") == "10.0.0.1"
+    hosts.failed()
+    assert hosts.choose("") == "10.0.0.2"
+    hosts.worked()
+    hosts.known = ("10.0.0.3", "10.0.0.2")
+    assert hosts.choose("") == "10.0.0.2"
+    hosts.failed()
+    assert hosts.choose("") == "10.0.0.3"
+    hosts.failed()
+    assert hosts.choose("") == "10.0.0.3", "from the first again"
+
+
+@pytest.mark.parametrize(
+    ("bound_to", "chosen"), [("", "10.0.0.1"), ("192.168.1.7", "10.0.0.1"), ("fd00::7", "fd00::1")]
+)
+def test_address_is_of_the_family_that_the_phone_keeps_to(bound_to: str, chosen: str) -> None:
+    assert with_addresses("10.0.0.1", "fd00::1").choose(bound_to) == chosen
+
+
+def test_no_address_is_of_the_phones_family() -> None:
+    assert with_addresses("10.0.0.1").choose("fd00::7") == ""
+
+
+@pytest.mark.parametrize(
+    ("next_hop", "is_on"), [("10.0.0.1", True), ("fd00::1", True), ("127.0.0.1", False), ("::1", False)]
+)
+def test_ice_is_left_out_on_loopback(next_hop: str, is_on: bool) -> None:
+    wanted = Account("100", "pbx.example", registrar="pbx.example", ice=True)
+    assert account_config(wanted, "pbx.example", next_hop, 0).natConfig.iceEnabled is is_on
 
 
 def test_sites_authority_stands_beside_the_systems(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

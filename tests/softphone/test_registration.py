@@ -2,11 +2,13 @@
 
 import re
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -342,3 +344,53 @@ def test_stranger_who_asks_for_the_password_is_not_answered(station: Station) ->
         stranger.next("ACK ")
         Stations(station).for_a_while(1)
         assert not [each for each in stranger.waiting() if "Authorization" in each]
+
+
+class Stun(Stranger):
+    """Tells everybody that they are somebody else, in the old words (RFC 3489 §11.2.1) and the new (RFC 8489 §14.2)."""
+
+    SEEN_AS = "203.0.113.5"
+
+    def __init__(self) -> None:
+        super().__init__("127.0.0.1")
+        self.answered = 0
+        self._thread = Thread(target=self._serve, name="stun")
+        self._thread.start()
+
+    def close(self) -> None:
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as bell:
+            bell.sendto(b"end", ("127.0.0.1", int(self.address.rpartition(":")[2])))
+        self._thread.join()
+        self._socket.close()
+
+    def _serve(self) -> None:
+        self._socket.settimeout(None)
+        while True:
+            request, sender = self._socket.recvfrom(1024)
+            if request == b"end":
+                return
+            plain = (40000).to_bytes(2, "big") + socket.inet_aton(self.SEEN_AS)
+            cookie = b"\x21\x12\xa4\x42"
+            veiled = bytes(a ^ b for a, b in zip(plain, cookie[:2] + cookie, strict=True))
+            told = b"\x00\x01\x00\x08\x00\x01" + plain + b"\x00\x20\x00\x08\x00\x01" + veiled
+            self._socket.sendto(b"\x01\x01" + len(told).to_bytes(2, "big") + request[4:20] + told, sender)
+            self.answered += 1
+
+
+def test_stun_server_tells_where_the_sound_is_to_go(station: Station, running: ExitStack) -> None:
+    stun = Stun()
+    running.callback(stun.close)
+    with Stranger("127.0.0.1") as switch:
+        set_up(station, replace(behind(switch), stun_server=stun.address))
+        Stations(station).until(lambda: stun.answered > 1)
+        station.phone.dial("800")
+        assert f"\nc=IN IP4 {stun.SEEN_AS}" in switch.next("INVITE ")
+
+
+def test_stun_server_that_is_away_holds_no_call_up(station: Station) -> None:
+    with Stranger("127.0.0.1") as switch:
+        set_up(station, replace(behind(switch), stun_server="127.0.0.1:9"))
+        station.phone.dial("800")
+        began = time.monotonic()
+        assert "\nc=IN IP4 127.0.0.1" in switch.next("INVITE ")
+        assert time.monotonic() - began < 2, "PJSIP alone would wait four seconds"

@@ -163,7 +163,8 @@ def _set_media(config: pj.AccountConfig, account: Account, next_hop: str) -> Non
     config.mediaConfig.srtpSecureSignaling = 0
     config.mediaConfig.srtpOpt.keyings.append(_KEYING[account.keying])
     config.natConfig.mediaStunUse = pj.PJSUA_STUN_USE_DEFAULT if account.stun_server else pj.PJSUA_STUN_USE_DISABLED
-    config.natConfig.iceEnabled = account.ice and not account.bound_to.startswith(("127.", "::1"))
+    # On loopback PJSIP finds no candidates of its own, and the call would fail.
+    config.natConfig.iceEnabled = account.ice and not (next_hop or account.bound_to).startswith(("127.", "::1"))
 
 
 def _over(transport: Transport) -> str:

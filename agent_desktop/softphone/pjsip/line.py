@@ -1,6 +1,7 @@
 """The line to the switch: at which of its two registrars the phone is registered, and by which way."""
 
 import logging
+import os
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -24,6 +25,7 @@ from agent_desktop.softphone.pjsip.call import guarded
 from agent_desktop.softphone.pjsip.network import Names, NetworkWatch, host_of, way_to
 from agent_desktop.softphone.pjsip.registrar import Registrar
 from agent_desktop.softphone.pjsip.settings import order_codecs
+from agent_desktop.softphone.pjsip.stun import Stun
 from agent_desktop.softphone.pjsip.transports import Transports
 from agent_desktop.softphone.pjsip.trouble import trouble_of
 
@@ -42,16 +44,21 @@ class BesideCalls(Protocol):
 
 
 class Endpoint(pj.Endpoint):  # type: ignore[misc]
-    """PJSIP itself. `connection_moved` is whoever wants to know of connections, `device_died` of sound devices."""
+    """PJSIP itself, which tells of connections, of the server that knows our public address, and of sound devices."""
 
     def __init__(self) -> None:
         super().__init__()
         self.connection_moved: Callable[[pj.OnTransportStateParam], None] = lambda _: None
+        self.stun_answered: Callable[[pj.OnNatCheckStunServersCompleteParam], None] = lambda _: None
         self.device_died: Callable[[], None] = lambda: None
 
     @guarded
     def onTransportState(self, prm: pj.OnTransportStateParam) -> None:  # noqa: N802
         self.connection_moved(prm)
+
+    @guarded
+    def onNatCheckStunServersComplete(self, prm: pj.OnNatCheckStunServersCompleteParam) -> None:  # noqa: N802
+        self.stun_answered(prm)
 
     @guarded
     def onMediaEvent(self, prm: pj.OnMediaEventParam) -> None:  # noqa: N802
@@ -71,11 +78,13 @@ class Line:
         wake: Callable[[], None],
         arrived: Arrived,
     ) -> None:
+        os.environ.setdefault("RES_OPTIONS", "timeout:2 attempts:1")  # where PJSIP looks names up, everything waits
         self._endpoint = endpoint
         self._tell = tell
         self._arrived = arrived
         self._transports = Transports(endpoint)
         self._names = Names(wake)
+        self._stun = Stun(endpoint)
         self._watch = NetworkWatch(lambda host: way_to(host, self.account.bound_to if self.account else ""))
         self._first = Registrar(PjsipAccount(self), self._transports, self._names, clock)
         self._second = Registrar(PjsipAccount(self), self._transports, self._names, clock)
@@ -88,6 +97,7 @@ class Line:
         self.beside_calls: BesideCalls | None = None
         self.was_lost: Callable[[], None] = lambda: None
         endpoint.connection_moved = self._connection_moved
+        endpoint.stun_answered = self._stun.answered
 
     @property
     def towards_switch(self) -> PjsipAccount:
@@ -113,12 +123,11 @@ class Line:
         self._without_since = None
         self.registration = NotRegistered()
         self._second.leave()
+        self._stun.use(account.stun_server if account is not None else None)
         if account is None:
             self._first.leave()
         else:
             order_codecs(self._endpoint, account.codecs)
-            if account.stun_server:
-                self._endpoint.natUpdateStunServers([account.stun_server], False)  # noqa: FBT003
             self._first.use(account, account.registrar or "")
         self._settle(is_new=True)
 
@@ -133,6 +142,7 @@ class Line:
     def look(self) -> None:
         """To be called after every wait."""
         self._names.deliver()
+        self._stun.look()
         self._first.look()
         self._second.look()
         if self.account is not None and self._watch.has_changed((*self._first.hosts, *self._second.hosts)):

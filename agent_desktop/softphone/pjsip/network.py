@@ -80,6 +80,33 @@ class Names:
         self._wake()
 
 
+class Hosts:
+    """The addresses that a switch's name stands for, and which of them is asked. `known` outlives a name service that
+    fails."""
+
+    def __init__(self) -> None:
+        self.known: tuple[str, ...] = ()
+        self.asked = ""
+        self._failed: set[str] = set()
+
+    def choose(self, bound_to: str) -> str:
+        """The one that worked, else each in its turn; empty when there is none that this computer can reach from
+        there."""
+        usable = [each for each in self.known if not bound_to or is_v6(each) == is_v6(bound_to)]
+        untried = [each for each in usable if each not in self._failed]
+        if not untried:
+            self._failed.clear()
+            untried = usable
+        self.asked = self.asked if self.asked in untried else next(iter(untried), "")
+        return self.asked
+
+    def failed(self) -> None:
+        self._failed.add(self.asked)
+
+    def worked(self) -> None:
+        self._failed.clear()
+
+
 class NetworkWatch:
     """Notices that the way to the switch has become another one, or that the computer slept."""
 

@@ -22,7 +22,7 @@ from agent_desktop.softphone.account import (
     Trouble,
 )
 from agent_desktop.softphone.pjsip.account import PjsipAccount, account_config, registrar_uri
-from agent_desktop.softphone.pjsip.network import Names, host_of, is_v6, way_to
+from agent_desktop.softphone.pjsip.network import Hosts, Names, host_of, is_v6, way_to
 from agent_desktop.softphone.pjsip.settings import PjsipErrors
 from agent_desktop.softphone.pjsip.transports import Transports
 
@@ -65,7 +65,6 @@ class Registrar:
         self.asked_at = 0.0
         """When it was asked last, on the monotonic clock."""
         self.transport: int | None = None
-        self.hosts: tuple[str, ...] = ()
         self._transports = transports
         self._names = names
         self._clock = clock
@@ -73,8 +72,7 @@ class Registrar:
         self._address = ""
         self._next: tuple[Account, str] | None = None
         self._made_of: tuple[Account, str, str] | None = None
-        self._host = ""
-        self._failed: set[str] = set()
+        self._hosts = Hosts()
         self._answer: Answer | None = None
         self._is_alive = False
         self._is_pending = False
@@ -90,6 +88,11 @@ class Registrar:
         """When `look` has something to do, on the monotonic clock."""
         waits = (self._leaves_until, self._patient_until, self._ask_at, self._look_at)
         return min((at for at in waits if at is not None), default=None)
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The addresses of the switch."""
+        return self._hosts.known
 
     @property
     def is_leaving(self) -> bool:
@@ -154,11 +157,16 @@ class Registrar:
         if self._look_at is not None and now >= self._look_at:
             self._see_whether_alive()
 
+    @property
+    def _switch(self) -> str:
+        """Where everything goes first; empty when calls go straight to the addresses dialled."""
+        return self._account.proxy or self._address if self._account is not None else ""
+
     def _begin(self) -> None:
         if self._next is None:
             return
         (self._account, self._address), self._next = self._next, None
-        self.hosts, self._host, self._failed = (), "", set()
+        self._hosts = Hosts()
         self._rest(Registering() if self._address else NotRegistered())
         self._ask()
 
@@ -168,29 +176,23 @@ class Registrar:
             return
         self._ask_at = self._look_at = None
         self.asked_at = time.monotonic()
-        switch = account.proxy or self._address
-        if switch:
+        if self._switch:
             self._patient_until = self.asked_at + _PATIENCE_S
-        if not switch or isinstance(self.standing, Registered):
-            self._ask_host(account, self._host)
+            self._names.look_up(host_of(self._switch), lambda found: self._ask_one_of(account, found))
         else:
-            self._names.look_up(host_of(switch), lambda found: self._ask_one_of(account, found))
+            self._ask_host(account, "")
 
     def _ask_one_of(self, account: Account, found: tuple[str, ...]) -> None:
         if account != self._account:
             return
-        self.hosts = found or self.hosts  # a name service that fails takes nothing away
-        usable = [each for each in self.hosts if not account.bound_to or is_v6(each) == is_v6(account.bound_to)]
-        if not usable:
+        self._hosts.known = found or self._hosts.known
+        host = self._hosts.choose(account.bound_to)
+        if not host or not (found or _may_ask_unnamed(account)):
             self._unreachable(Trouble.UNKNOWN_HOST)
-            return
-        if not set(usable) - self._failed:
-            self._failed.clear()
-        untried = [each for each in usable if each not in self._failed]
-        self._ask_host(account, self._host if self._host in untried else untried[0])
+        else:
+            self._ask_host(account, host)
 
     def _ask_host(self, account: Account, host: str) -> None:
-        self._host = host
         if host and way_to(host, account.bound_to) is None:
             self._unreachable(Trouble.NO_ROUTE)
         elif self._is_made(account, host):
@@ -251,7 +253,7 @@ class Registrar:
 
     def _registered(self, lasts_s: int) -> None:
         self.trouble = None
-        self._failed.clear()
+        self._hosts.worked()
         self._was_registered = True
         self._rest(Registered(self._clock() + timedelta(seconds=lasts_s), self._address))
         self._look_later()
@@ -263,7 +265,7 @@ class Registrar:
 
     def _unreachable(self, trouble: Trouble, code: int = 0, reason: str = "") -> None:
         retry_s = _RETRY_S.get(trouble, _RETRY_PATIENTLY_S)
-        self._failed.add(self._host)
+        self._hosts.failed()
         self.trouble = None
         self._rest(RegistrarUnreachable(code, reason, math.ceil(retry_s), trouble))
         self._ask_at = time.monotonic() + retry_s
@@ -293,18 +295,32 @@ class Registrar:
             self._look_at = time.monotonic() + self._account.keep_alive_s
 
     def _see_whether_alive(self) -> None:
+        account = self._account
+        self._look_at = None
+        if account is None:
+            return
+        if _may_ask_unnamed(account):
+            self._see_host(account, self._hosts.known)
+        else:
+            self._names.look_up(host_of(self._switch), lambda found: self._see_host(account, found))
+
+    def _see_host(self, account: Account, found: tuple[str, ...]) -> None:
         """OPTIONS costs the switch next to nothing, but one that was restarted answers it and has forgotten us. So
         every other time it is asked to register us again."""
-        self._by_options = not self._by_options
-        if not self._by_options or self._account is None:
-            self._ask()
+        if account != self._account or not isinstance(self.standing, Registered):
             return
-        self._look_at = None
+        if not found:  # the line may be well; another time
+            self._look_later()
+            return
+        self._by_options = not self._by_options
         self.asked_at = time.monotonic()
         self._patient_until = self.asked_at + _PATIENCE_S
+        if not self._by_options:
+            self._ask_host(account, self._hosts.asked)
+            return
         prm = pj.SendRequestParam()
         prm.method = "OPTIONS"
-        prm.txOption.targetUri = registrar_uri(self._account, self._address)
+        prm.txOption.targetUri = registrar_uri(account, self._address)
         with suppress(*PjsipErrors):  # not sent is not answered
             self.towards.sendRequest(prm)
 
@@ -317,6 +333,12 @@ class Registrar:
                 self._ask()
             else:
                 self._look_later()
+
+
+def _may_ask_unnamed(account: Account) -> bool:
+    """PJSIP is told addresses, but with TLS names, because a certificate is for a name. It looks those up itself and
+    everything waits for it, so it is asked only while names are answered."""
+    return account.transport is not Transport.TLS
 
 
 def said(reason: Exception) -> str:
