@@ -5,28 +5,16 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 
 from agent_desktop.headset.descriptor import layout_of
 from agent_desktop.headset.handling import Lamps, Press
 from agent_desktop.headset.headset import Headset
-from agent_desktop.headset.port import Found, HeadsetGone, HidPort, NoHeadset, NoLibrary, NotAllowed
+from agent_desktop.headset.port import Found, HeadsetGone, HidPort, NoHeadset, NoLibrary, NotAllowed, Plugged, State
 
 log = logging.getLogger(__name__)
 
 _LOOK_EVERY_S = 2.0
 _PATIENCE_S = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Plugged:
-    """`has_lamps` false: it cannot show what the screen does."""
-
-    name: str
-    has_lamps: bool = True
-
-
-State = Plugged | NoHeadset | NotAllowed | NoLibrary
 
 
 class Cradle:

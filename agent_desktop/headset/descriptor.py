@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Final
 
-TELEPHONY_PAGE: Final = 0x0B
+from agent_desktop.headset.port import TELEPHONY_PAGE
+
 LAMP_PAGE: Final = 0x08
 _VARIABLE, _RELATIVE, _NO_PREFERRED = 0x02, 0x04, 0x20
 _MOST_BITS = 65_536

@@ -5,8 +5,7 @@ import sys
 from contextlib import suppress
 from typing import Any
 
-from agent_desktop.headset.descriptor import TELEPHONY_PAGE
-from agent_desktop.headset.port import Found, HeadsetGone, NoHeadset, NoLibrary, NotAllowed
+from agent_desktop.headset.port import TELEPHONY_PAGE, Found, HeadsetGone, NoHeadset, NoLibrary, NotAllowed
 
 _LARGEST_REPORT = 1_024
 

@@ -1,7 +1,10 @@
 """What a headset is reached through, whichever library does it."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
+
+TELEPHONY_PAGE: Final = 0x0B
+"""Where a device's collection begins that is a telephone (HID Usage Tables 1.4 §14)."""
 
 
 class HeadsetGone(Exception):
@@ -44,4 +47,13 @@ class NoLibrary:
     """This installation cannot speak to headsets at all."""
 
 
+@dataclass(frozen=True, slots=True)
+class Plugged:
+    """It is in use. `has_lamps` false: it cannot show what the screen does."""
+
+    name: str
+    has_lamps: bool = True
+
+
+State = Plugged | NoHeadset | NotAllowed | NoLibrary
 Found = HidPort | NoHeadset | NotAllowed | NoLibrary

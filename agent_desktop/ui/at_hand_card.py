@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Signal
 
-from agent_desktop.headset.cradle import State
+from agent_desktop.headset.port import State
 from agent_desktop.settings import Settings
 from agent_desktop.ui.hotkeys.keys import Key, NotPossible
 from agent_desktop.ui.look import Look

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from agent_desktop.headset.cradle import Cradle, State
+from agent_desktop.headset.cradle import Cradle
 from agent_desktop.headset.handling import Deed, Line, Press, Stage, Wish, lamps_for, wish_of
-from agent_desktop.headset.port import Found, NoHeadset
+from agent_desktop.headset.port import Found, NoHeadset, State
 from agent_desktop.softphone.call import Call, CallState
 from agent_desktop.softphone.policy import Turned
 from agent_desktop.ui.background import Background

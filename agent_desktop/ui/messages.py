@@ -24,8 +24,7 @@ from agent_desktop.errors import (
     WindowSilent,
     WrongPassword,
 )
-from agent_desktop.headset.cradle import Plugged, State
-from agent_desktop.headset.port import NoHeadset, NoLibrary, NotAllowed
+from agent_desktop.headset.port import NoHeadset, NoLibrary, NotAllowed, Plugged, State
 from agent_desktop.softphone.account import RegistrarUnreachable, Registration, RegistrationRefused, Trouble
 from agent_desktop.softphone.call import EndReason, TransferPurpose
 from agent_desktop.softphone.events import Refusal

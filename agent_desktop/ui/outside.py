@@ -10,8 +10,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
-from agent_desktop.headset.cradle import State
-from agent_desktop.headset.port import Found
+from agent_desktop.headset.port import Found, State
 from agent_desktop.session import Seat
 from agent_desktop.softphone.call import Call, CallId, CallState, EndReason
 from agent_desktop.softphone.policy import Turned
@@ -69,6 +68,7 @@ class Outside(QObject):
         self._second.timeout.connect(self._tick)
         window.installEventFilter(self)
         self._connect()
+        self._show_calls(window.strip.faces)
 
     def _connect(self) -> None:
         self._window.strip.calls_shown.connect(self._show_calls)

@@ -4,6 +4,7 @@ import gc
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -23,11 +24,13 @@ from agent_desktop.ui.look import Look
 from agent_desktop.ui.main_window import MainWindow, composition_of
 from agent_desktop.ui.messages import explain, not_encrypted
 from agent_desktop.ui.notices import Weight
-from agent_desktop.ui.outside import Outside
-from agent_desktop.ui.rooms import Desk, Rooms
+from agent_desktop.ui.rooms import Desk
 from agent_desktop.ui.settings_page import SettingsPage
 from agent_desktop.ui.sign_in_window import SignIn, SignInWindow
 from agent_desktop.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from agent_desktop.ui.outside import Outside
 
 OpenDesk = Callable[[Settings, Inside, InStep, Callable[[Seat], None]], Desk]
 PHONE_PATIENCE_S = 0.5
@@ -187,7 +190,6 @@ class Program(QObject):
         self.workspace.signed_off.connect(self._application.quit)
         self.workspace.quiet_wanted.connect(self._be_quiet)
         window.closing.connect(self._application.quit)
-        self.outside = self._open_outside(window, self.workspace, rooms)
         self._use(self._settings)
         self.workspace.begin()
         window.resize(self._look.px(1366), self._look.px(768))
@@ -211,22 +213,24 @@ class Program(QObject):
         self.take_link("")
         self.opened.emit(window)
 
-    def _open_outside(self, window: MainWindow, workspace: Workspace, rooms: Rooms) -> Outside:
-        outside = Outside(window, self._background, self._look, self._formats, rooms.clock)
+    def _look_around(self) -> None:
+        """What the desktop has beside the window; nothing that an agent waits for when the program starts."""
+        window, workspace, desk = self.window, self.workspace, self._desk
+        if window is None or workspace is None or desk is None or self._stopped.is_set():
+            return
+        from agent_desktop.ui.outside import Outside
+
+        outside = Outside(window, self._background, self._look, self._formats, desk.rooms.clock)
         outside.places_changed.connect(self._keep_places)
         workspace.calls.seat_changed.connect(outside.show_seat)
         workspace.call_ended.connect(outside.call_over)
-        return outside
-
-    def _look_around(self) -> None:
-        """What the desktop has beside the window; nothing that an agent waits for when the program starts."""
-        outside, desk = self.outside, self._desk
-        if outside is None or desk is None or self._stopped.is_set():
-            return
+        self.outside = outside
+        self._use(self._settings)
         outside.use_tray()
         self._use_hands(outside, desk, self._settings)
+        self._tell_settings_page()
 
-    def _use_hands(self, outside: Outside, desk: Desk, settings: Settings) -> None:
+    def _use_hands(self, outside: "Outside", desk: Desk, settings: Settings) -> None:
         outside.hotkeys.use(is_on=settings.global_hotkeys)
         outside.use_headset(desk.find_headset, is_on=settings.headset_buttons)
 
@@ -270,11 +274,17 @@ class Program(QObject):
             page.show_devices(snapshot.devices, snapshot.microphone, snapshot.speaker)
         page.settings_wanted.connect(self._change_settings)
         self._settings_page = page
-        if self.outside is not None:
-            page.at_hand.show_hotkeys(self.outside.hotkeys.state)
-            self.outside.hotkeys.state_changed.connect(page.at_hand.show_hotkeys)
-            page.at_hand.show_headset(self.outside.headset.state if self.outside.headset else None)
-            self.outside.headset_changed.connect(page.at_hand.show_headset)
+        self._tell_settings_page()
+
+    def _tell_settings_page(self) -> None:
+        """What became of headset and keys, once there are both the page and what it is to be told."""
+        page, outside = self._settings_page, self.outside
+        if page is None or outside is None:
+            return
+        page.at_hand.show_hotkeys(outside.hotkeys.state)
+        outside.hotkeys.state_changed.connect(page.at_hand.show_hotkeys)
+        page.at_hand.show_headset(outside.headset.state if outside.headset else None)
+        outside.headset_changed.connect(page.at_hand.show_headset)
 
     def _change_settings(self, settings: Settings) -> None:
         before, self._settings = self._settings, settings

@@ -7,7 +7,7 @@ Wishes: `open_wanted`, `compact_wanted`, `pressed(Deed)`.
 from collections.abc import Mapping
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFont, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QAction, QFont, QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon, QWidget
 
 from agent_desktop.ui.look import Look
@@ -122,14 +122,15 @@ class Tray(QSystemTrayIcon):
     def _draw_missed(self, painter: QPainter, side: int) -> None:
         mark = side * 0.56
         box = QRectF(side - mark, 0, mark, mark)
+        painter.setPen(QPen(self._look.colour("on_accent"), max(1.0, side * 0.05)))
         painter.setBrush(self._look.colour("bad_solid"))
-        painter.drawEllipse(box)
+        painter.drawEllipse(box.adjusted(-1, 1, -1, 1))
         font = QFont(self._look.font())
         font.setPixelSize(max(7, round(mark * 0.72)))
         font.setWeight(QFont.Weight.Bold)
         painter.setFont(font)
         painter.setPen(self._look.colour("on_accent"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(min(self._missed, 9)))
+        painter.drawText(box.adjusted(-1, 1, -1, 1), Qt.AlignmentFlag.AlignCenter, str(min(self._missed, 9)))
 
 
 _FACES = {

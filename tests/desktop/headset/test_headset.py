@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent_desktop.headset.cradle import Cradle, Plugged, State
+from agent_desktop.headset.cradle import Cradle
 from agent_desktop.headset.descriptor import Button, Lamp, layout_of
 from agent_desktop.headset.handling import Deed, Lamps, Line, Press, Stage, Wish, lamps_for, wish_of
 from agent_desktop.headset.headset import RELEASE_S, Headset
-from agent_desktop.headset.port import Found, NoHeadset, NoLibrary, NotAllowed
+from agent_desktop.headset.port import Found, NoHeadset, NoLibrary, NotAllowed, Plugged, State
 from tests.desktop.headset.devices import (
     ANKER_POWERCONF,
     BUTTON_FOR_HOOK,
