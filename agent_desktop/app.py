@@ -99,6 +99,7 @@ def sip_account(settings: Settings, extension: str, password: str) -> Account:
         digit_mode=DigitMode(settings.sip_digits),
         stun_server=settings.sip_stun_server or None,
         ice=settings.sip_ice,
+        shown_number_header=settings.sip_shown_number_header,
         local_port=settings.sip_port,
         bound_to="" if settings.sip_registrar else "127.0.0.1",
     )

@@ -13,7 +13,8 @@ KEPT = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class OwnCall:
-    """One call of mine. `number` as the exchange wrote it; `handled_s` is the time talked, None when unanswered."""
+    """One call of mine. `number` as the exchange wrote it; `handled_s` is the time talked, None when unanswered;
+    `shown_number` which of the company's numbers the called side was to see."""
 
     key: str
     kind: ContactKind
@@ -23,6 +24,7 @@ class OwnCall:
     queue: str
     customer_id: str | None
     handled_s: float | None
+    shown_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class OwnDay:
             "queue": call.queue,
             "customer_id": call.customer_id,
             "handled_s": call.handled_s,
+            "shown_number": call.shown_number,
         }
         self._log.put(call.key, moment.to_text(call.at), plain, moment.to_text(self._clock() - KEPT))
         return self.calls()
@@ -68,6 +71,7 @@ class OwnDay:
                 queue=plain["queue"],
                 customer_id=plain["customer_id"],
                 handled_s=plain["handled_s"],
+                shown_number=plain.get("shown_number", ""),
             )
             for plain in self._log.since(moment.to_text(self._midnight()))
         )

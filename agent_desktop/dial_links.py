@@ -25,6 +25,7 @@ class Dialable:
     """`text` is what the dial field shows: a number as one writes it here, a service code, or `sip:user@host`.
 
     `number` is what the phone is told: the number in the form that the site dials, or the same as `text`.
+    `is_public`: it reaches somebody outside the house: no extension, no service code, no emergency call.
     `is_ordinary`: a number of the public network or of the house that came with nothing else. Whatever else a link
     brings (service codes, emergency numbers, addresses on other hosts, anything behind `?`) waits for a person, also
     where links may dial by themselves.
@@ -34,6 +35,7 @@ class Dialable:
     number: str
     extension: str = ""
     is_ordinary: bool = True
+    is_public: bool = False
 
 
 def read(written: str, plan: DialPlan) -> Dialable | None:
@@ -105,6 +107,7 @@ def _number(text: str, plan: DialPlan, parameters: str = "") -> Dialable | None:
         dialled(number, plan),
         extension(text + parameters, plan),
         is_ordinary=digits not in plan.emergency and not number.startswith("raw:"),
+        is_public=number.startswith("+"),
     )
 
 

@@ -44,6 +44,7 @@ class Settings:
     sip_digits: str = "rfc4733"
     sip_stun_server: str = ""
     sip_ice: bool = False
+    sip_shown_number_header: str = "P-Preferred-Identity"
     microphone: str = ""
     speaker: str = ""
     ringer: str = ""
@@ -57,6 +58,7 @@ class Settings:
     pin_check_number: str = ""
     park_number: str = ""
     voicemail_number: str = ""
+    outbound_number: str = ""
     recording: str = "never"
     recording_queues: str = ""
     recording_beep: bool = False

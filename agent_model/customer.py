@@ -92,7 +92,7 @@ class ContactKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Contact:
     """One entry of a customer's timeline. `amount_fen` for orders, `duration_s` and `quality` for calls, `rating` for
-    surveys."""
+    surveys, `shown_number` which of the company's numbers a called customer was to see."""
 
     id: str
     customer_id: CustomerId
@@ -108,4 +108,5 @@ class Contact:
     rating: int | None = None
     call_ref: str | None = None
     quality: CallQuality | None = None
+    shown_number: str | None = None
     version: int = 0

@@ -101,6 +101,7 @@ contact = _noun(
     Column("rating", Integer),
     Column("call_ref", Text),
     Column("quality", Json),
+    Column("shown_number", String(64)),
     _id("segment", nullable=False, index=True),
     Column("field_devices", Json),
     Index("ix_contact_customer_id_at", "customer_id", "at"),

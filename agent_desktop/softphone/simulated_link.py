@@ -3,6 +3,8 @@
 import threading
 import time
 from collections import deque
+from collections.abc import Callable
+from datetime import UTC, datetime
 from queue import Empty, SimpleQueue
 
 from agent_desktop.softphone.audio import Device
@@ -17,9 +19,14 @@ from agent_desktop.softphone.simulated_switch import SimulatedSwitch
 class SimulatedLink:
     """See `Link`. The phone works inside `read_event`."""
 
-    def __init__(self, switch: SimulatedSwitch, devices: tuple[Device, ...] = ()) -> None:
+    def __init__(
+        self,
+        switch: SimulatedSwitch,
+        devices: tuple[Device, ...] = (),
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
         self._events: deque[Event] = deque()
-        self._conduct = Conduct(lambda tell: SimulatedEngine(switch, tell, devices=devices), self._events.append)
+        self._conduct = Conduct(lambda tell: SimulatedEngine(switch, tell, clock, devices=devices), self._events.append)
         self._engine = self._conduct.engine
         self._handset = Handset(self._engine, self._events.append, self._conduct.use)
         self._sent: SimpleQueue[Command] = SimpleQueue()

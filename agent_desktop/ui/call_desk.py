@@ -46,6 +46,7 @@ from agent_desktop.ui.messages import (
     phone_taken,
 )
 from agent_desktop.ui.open_items import Item, OpenItems, key_of_call, number_shown
+from agent_desktop.ui.outbound_desk import OutboundDesk
 from agent_desktop.ui.recognising import Recognising
 from agent_desktop.ui.recording_desk import RecordingDesk
 from agent_desktop.ui.rooms import Rooms
@@ -98,6 +99,8 @@ class CallDesk(QObject):
         self._missing = (False, False)
         self.transfers = Transfers(rooms, items, strip, self._wish, self)
         self.transfers.told.connect(self.told)
+        self.outbound = OutboundDesk(rooms, items, strip.idle.shown, formats, self)
+        self.outbound.told.connect(self.told)
         self.recording = RecordingDesk(rooms, background, strip, self._wish, self)
         self.contacts = ContactLog(rooms, background, items, self)
         self._recognising = Recognising(rooms, background, items, self)
@@ -132,12 +135,16 @@ class CallDesk(QObject):
     # ---- wishes ---------------------------------------------------------------------------------------
 
     def dial(self, written: str) -> None:
-        """Dials what was typed. Something that is not a number is said, and stays in the field."""
+        """Dials what was typed. Why it is no number, or nobody to be called now, is said, and it stays in the field."""
         found = read(written, self._rooms.plan)
         if found is None:
+            self._strip.idle.refuse()
             self.told.emit(no_such_number(written))
             return
-        self._wish(lambda: self._rooms.phone.dial(found.number))
+        shown = self.outbound.number_for(found)
+        if shown is None or not self._wish(lambda: self._rooms.phone.dial(found.number, shown_number=shown)):
+            self._strip.idle.refuse()
+            return
         if found.extension:
             words = self.tr("Extension {extension}: key it in when the other side asks for it.")
             self.told.emit(words.format(extension=found.extension))
@@ -300,7 +307,8 @@ class CallDesk(QObject):
     def _ended(self, item: Item, call: Call) -> None:
         end = call.end or CallEnd(EndReason.FAILED, 0, "", self._rooms.clock())
         if call.direction is Direction.OUTGOING and call.answered_at is None and end.reason not in NOT_WORTH_SAYING:
-            self._strip.show_failed(FailedCall(self._title(item), call.remote_number, end), self._rooms.clock())
+            failed = FailedCall(self._title(item), call.remote_number, end, call.shown_number)
+            self._strip.show_failed(failed, self._rooms.clock())
         if call.answered_at is not None:
             self._work_key = item.key
         outcome = self.transfers.outcome(call)

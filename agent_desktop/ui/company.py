@@ -7,19 +7,20 @@ from agent_desktop.tickets.desk import TicketDesk
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.strip.targets import Target, TargetKind
 from agent_model.agent import Agent, AgentId
-from agent_model.organisation import Queue
+from agent_model.organisation import CalledNumber, Queue
 
 
 @dataclass(frozen=True, slots=True)
 class Company:
     """Wrap-up codes and ticket categories as (id, name), in the order they are offered. `targets` are the others of the
-    company that a call can be brought to."""
+    company that a call can be brought to, `numbers` the company's own."""
 
     queues: tuple[Queue, ...]
     directory: Directory
     codes: tuple[tuple[str, str], ...]
     categories: tuple[tuple[str, str], ...]
     targets: tuple[Target, ...]
+    numbers: tuple[CalledNumber, ...]
 
 
 def read_company(organisation: Organisation, desk: TicketDesk, own_id: AgentId, language: str) -> Company:
@@ -38,7 +39,7 @@ def read_company(organisation: Organisation, desk: TicketDesk, own_id: AgentId, 
     others = tuple(agent for agent in agents if agent.extension and agent.id != own_id)
     targets = tuple(_target(agent, directory, language) for agent in others)
     targets += tuple(_queue_target(queue, language) for queue in queues if queue.extension)
-    return Company(queues, directory, codes, categories, targets)
+    return Company(queues, directory, codes, categories, targets, organisation.numbers())
 
 
 def _queue_target(queue: Queue, language: str) -> Target:

@@ -61,6 +61,7 @@ class ContactLog(QObject):
             duration_s=int((ended_at - call.answered_at).total_seconds()) if call.answered_at else None,
             call_ref=call_ref,
             quality=self._quality.pop(call.id, None),
+            shown_number=call.shown_number or None,
         )
         self._items.change(item.key, contact_id=contact.id)
         self._keep(contact)
@@ -90,6 +91,7 @@ class ContactLog(QObject):
             wrap_up_code=None,
             duration_s=None,
             quality=None,
+            shown_number=None,
         )
 
     def _survey_id(self, call_ref: str) -> str:

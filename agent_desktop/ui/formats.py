@@ -26,14 +26,14 @@ class Formats:
         return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes:02}:{left:02}"
 
     def clock(self, moment: datetime) -> str:
-        local = self._local(moment)
+        local = self.local(moment)
         if self.is_chinese:
             return f"{local:%H:%M}"
         return self._locale.toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)
 
     def moment(self, moment: datetime, now: datetime) -> str:
         """Today the clock; this week weekday and clock; this year day and month; older the whole date."""
-        local, today = self._local(moment), self._local(now).date()
+        local, today = self.local(moment), self.local(now).date()
         if local.date() == today:
             return self.clock(moment)
         if timedelta() < today - local.date() < timedelta(days=7) and local.date() < today:
@@ -54,13 +54,13 @@ class Formats:
 
     def full(self, moment: datetime) -> str:
         """The whole moment with its zone, for tooltips."""
-        local = self._local(moment)
+        local = self.local(moment)
         offset = local.utcoffset() or timedelta()
         sign, minutes = ("-" if offset < timedelta() else "+"), abs(int(offset.total_seconds())) // 60
         return f"{local:%Y-%m-%d %H:%M:%S} UTC{sign}{minutes // 60:02}:{minutes % 60:02}"
 
     def local_date(self, moment: datetime) -> date:
-        return self._local(moment).date()
+        return self.local(moment).date()
 
     def count(self, number: int) -> str:
         return self._locale.toString(number)
@@ -79,5 +79,6 @@ class Formats:
     def decimal(self, number: float | None, decimals: int = 1) -> str:
         return NOTHING if number is None else self._locale.toString(float(number), "f", decimals)
 
-    def _local(self, moment: datetime) -> datetime:
+    def local(self, moment: datetime) -> datetime:
+        """On the wall clock of the person."""
         return moment.astimezone(self._zone)

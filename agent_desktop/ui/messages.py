@@ -218,9 +218,15 @@ def _explain_trouble(trouble: Trouble, code: int) -> str:
             )
 
 
-def explain_end(reason: EndReason, sip_code: int) -> str:
-    """Why a call did not come about or broke off."""
+def explain_end(reason: EndReason, sip_code: int, shown_number: str = "") -> str:
+    """Why a call did not come about or broke off. `shown_number` is what the called side was to see."""
     match reason:
+        case EndReason.FORBIDDEN if shown_number:
+            return translate(
+                "messages",
+                "The switch does not allow this call, or not with {number}. Choose another number beside the dial "
+                "field, or ask your team lead.",
+            ).format(number=shown_number)
         case EndReason.BUSY:
             return translate("messages", "The line is busy. Try again in a moment.")
         case EndReason.DECLINED:
@@ -355,6 +361,21 @@ def not_encrypted(address: str) -> str:
 def no_such_number(written: str) -> str:
     words = translate("messages", "“{text}” is not a telephone number. Check what you typed.")
     return words.format(text=written.strip()[:40])
+
+
+def not_now(shown: str, attempts: int, allowed: int | None, again_at: str, *, is_today: bool) -> str:
+    """Why a customer is not called now. `allowed` None: it is the hour; `again_at` is a time of today or tomorrow."""
+    if allowed is not None:
+        return translate(
+            "messages", "Called {count} times today; {allowed} are allowed. Try again tomorrow from {time}."
+        ).format(count=attempts, allowed=allowed, time=again_at)
+    if is_today:
+        return translate(
+            "messages", "Customers are not called with {number} at this hour. Try again today from {time}."
+        ).format(number=shown, time=again_at)
+    return translate(
+        "messages", "Customers are not called with {number} at this hour. Try again tomorrow from {time}."
+    ).format(number=shown, time=again_at)
 
 
 def explain_link() -> str:

@@ -189,6 +189,7 @@ class Program(QObject):
         self.workspace.sign_in_wanted.connect(self._ask)
         self.workspace.signed_off.connect(self._application.quit)
         self.workspace.quiet_wanted.connect(self._be_quiet)
+        self.workspace.calls.outbound.number_chosen.connect(self._show_number)
         window.closing.connect(self._application.quit)
         self._use(self._settings)
         self.workspace.begin()
@@ -306,6 +307,7 @@ class Program(QObject):
     def _use(self, settings: Settings) -> None:
         if self.workspace is not None:
             self.workspace.dialling.use(links_dial=settings.click_to_dial == "dial")
+            self.workspace.calls.outbound.use(settings.outbound_number)
         if self.outside is not None:
             self.outside.remember(settings.compact_phone_at)
 
@@ -314,6 +316,9 @@ class Program(QObject):
 
     def _be_quiet(self, is_quiet: bool) -> None:
         self._change_settings(replace(self._settings, do_not_disturb=is_quiet))
+
+    def _show_number(self, number: str) -> None:
+        self._change_settings(replace(self._settings, outbound_number=number))
 
     def _use_policy(self, settings: Settings) -> None:
         if self._desk is not None:

@@ -34,6 +34,8 @@ class Today(QObject):
     told = Signal(str)
     called_lately = Signal(object)
     """Whom the agent talked with today, as a tuple of Target."""
+    calls_changed = Signal(object)
+    """Today's calls, as a tuple of OwnCall."""
 
     def __init__(
         self,
@@ -70,6 +72,7 @@ class Today(QObject):
             queue=call.invite.queue or "",
             customer_id=item.customer.id if item.customer else None,
             handled_s=(call.end.at - call.answered_at).total_seconds() if call.end and call.answered_at else None,
+            shown_number=call.shown_number,
         )
         day = self._rooms.day
         self._background.store.do(lambda: day.add(own), self._show_calls, lambda error: self.told.emit(explain(error)))
@@ -121,6 +124,7 @@ class Today(QObject):
 
     def _show_calls(self, calls: tuple[OwnCall, ...]) -> None:
         self._calls = calls
+        self.calls_changed.emit(calls)
         self._window.left.show_calls(tuple(self._call_line(call) for call in calls))
         dialled = next((call for call in calls if call.kind is ContactKind.CALL_OUT), None)
         self._window.strip.show_last("" if dialled is None else self._call_line(dialled).title)

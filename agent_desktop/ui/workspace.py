@@ -136,6 +136,7 @@ class Workspace(QObject):
         window.strip.wishes.quiet_wanted.connect(self.quiet_wanted)
         window.strip.wishes.redial_wanted.connect(lambda: calls.dial(self.today.last_dialled))
         self.today.called_lately.connect(calls.transfers.offer_recent)
+        self.today.calls_changed.connect(calls.outbound.hear_calls)
         self.customers.recognised.connect(self._agent_recognised)
         for desk in (calls, self.dialling, self.customers, self.looking_up, self.refusals, self.today):
             desk.told.connect(self.notices.tell)
@@ -172,6 +173,7 @@ class Workspace(QObject):
         self.writing.turn_to(item)
         self._show_item(item)
         self.today.show_open()
+        self.calls.outbound.show_again()
 
     def _open_unfinished(self, drafts: tuple[TicketDraft, ...]) -> None:
         """What was being written when the window went is on the list again, the oldest first."""
@@ -212,6 +214,7 @@ class Workspace(QObject):
         else:
             self._show_item(current)
         self.today.show_open()
+        self.calls.outbound.show_again()
 
     def _show_item(self, item: Item) -> None:
         if item.recognition is not None:
@@ -382,6 +385,7 @@ class Workspace(QObject):
         self._window.strip.offer_wrap_up_codes(company.codes)
         self._window.right.form.offer_categories(company.categories)
         self.calls.transfers.offer(company.targets)
+        self.calls.outbound.offer(company.numbers)
         self.calls.plan_wrap_up({queue.id: queue.wrap_up_s for queue in company.queues})
         self.calls.show_again()
         self.today.show_again()

@@ -41,6 +41,7 @@ def test_everything_can_be_set() -> None:
         sip_digits="info",
         sip_stun_server="stun.example.org",
         sip_ice=True,
+        sip_shown_number_header="X-Outbound-Number",
     )
     assert sip_account(settings, "1001", "secret") == Account(
         user="4711",

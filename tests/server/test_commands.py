@@ -333,6 +333,15 @@ def test_call_knows_how_it_sounded_and_garbled_figures_are_refused(seat: Worksta
     assert kept == {**sounded, "mos_there": None, "loss_there_pct": None}
 
 
+def test_call_knows_which_number_the_customer_was_to_see(seat: Workstation) -> None:
+    told = contact(seat, shown_number="4008100200")
+    verdicts = seat.push(told)
+    seat.sync()
+
+    assert verdicts[0]["verdict"] == "applied"
+    assert seat.row("contact", told["id"])["body"]["shown_number"] == "4008100200"
+
+
 def test_note_in_another_name_is_refused(seat: Workstation) -> None:
     note = {"text": "x", "author": "wang.qiang", "at": WRITTEN_AT}
     [answer] = seat.push(seat.op("customer", "C-1", "append", {"notes": [None, note]}))

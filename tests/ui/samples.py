@@ -13,6 +13,7 @@ from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.left_list import CallLine, CallLineKind, DayFigures, ItemKind, OpenItem, QueueLine
 from agent_desktop.ui.script_pane import Script
 from agent_desktop.ui.state_button import BreakReason
+from agent_desktop.ui.strip.shown_number import Showable
 from agent_desktop.ui.strip.targets import Target, TargetKind
 from agent_model.agent import Agent, AgentId, AgentState, QueueId, Role, StateEntry, TeamId
 from agent_model.article import ArticleId
@@ -446,6 +447,14 @@ class Samples:
             Target("600", billing, TargetKind.QUEUE, say("队列", "Queue")),
             Target("+8613900008765", say("刘建国", "Liu Jianguo"), TargetKind.RECENT, shown="139****8765"),
             Target("1001", say("班长台", "Team lead"), TargetKind.FAVOURITE, lamp=Lamp.RINGING),
+        )
+
+    @property
+    def showable(self) -> tuple[Showable, ...]:
+        say = self.say
+        return (
+            Showable("4008100200", "400-810-0200", say("海岚通信", "Hailan Telecom")),
+            Showable("4008100288", "400-810-0288", say("海岚尊享", "Hailan Signature")),
         )
 
     def face(self, state: CallState = CallState.CONNECTED, **more: object) -> CallFace:

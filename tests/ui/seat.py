@@ -2,6 +2,8 @@
 
 import time
 from collections.abc import Callable
+from datetime import timedelta
+from itertools import count
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
@@ -120,10 +122,11 @@ def _nobody(_: Seat) -> None:
 class AgentSeat:
     """`pump` lets everybody's telephone work until something is so."""
 
-    def __init__(self, folder: Path, look: Look, site: Site = SITE) -> None:
+    def __init__(self, folder: Path, look: Look, site: Site = SITE, company: tuple[Row, ...] = (ZHOU, BILLING)) -> None:
         self.clock = SetClock()
         self.switch = SimulatedSwitch()
-        self.link = SimulatedLink(self.switch)
+        ticks = count()  # of two things that happen one comes first, even while the clock stands still
+        self.link = SimulatedLink(self.switch, clock=lambda: self.clock.now + timedelta(milliseconds=next(ticks)))
         self.background = Background()
         self.telephones: list[Telephone] = []
         self.heard: list[Event] = []
@@ -131,7 +134,7 @@ class AgentSeat:
         self._store.open_cache()
         self.mirror = Mirror(self._store)
         self.mirror.apply(Scope("customers:home"), [CHEN], None)
-        self.mirror.apply(Scope("org"), [ZHOU, BILLING], None)
+        self.mirror.apply(Scope("org"), list(company), None)
         self.outbox = Outbox(self._store, author=ME.id)
         self.view = View(self.mirror, self.outbox)
         self._hear_seat: Callable[[Seat], None] = _nobody

@@ -266,11 +266,11 @@ def test_survey_is_noted_when_the_caller_goes_there_and_again_when_they_answer(
     survey.answer()
     assert seat.pump(lambda: state(seat) is StripState.AFTER_CALL_WORK)
     assert "Invited to the survey" in texts(seat.window.strip)
-    assert seat.pump(lambda: [(kind, rating) for kind, _, rating in contacts(seat)][-1] == ("survey", None))
+    assert seat.pump(lambda: [(kind, rating) for kind, _, rating in contacts(seat)][-1:] == [("survey", None)])
     seat.switch.send_text("1001", "score=5", call_ref="ref-7")
 
     assert seat.pump(lambda: "Survey: 5" in texts(seat.window.strip))
-    assert seat.pump(lambda: [(kind, rating) for kind, _, rating in contacts(seat)][-1] == ("survey", 5))
+    assert seat.pump(lambda: [(kind, rating) for kind, _, rating in contacts(seat)][-1:] == [("survey", 5)])
 
 
 @pytest.mark.parametrize(("word", "shown"), [("yes", "PIN right"), ("no", "PIN wrong")])

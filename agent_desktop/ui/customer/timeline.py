@@ -188,7 +188,8 @@ class TimelineView(QListView):
         queue = self._directory.queue(contact.queue) if contact.queue else ""
         agent = self._directory.person(contact.agent) if contact.agent else ""
         code = self._directory.wrap_up_code(contact.wrap_up_code) if contact.wrap_up_code else ""
-        return " · ".join(part for part in (contact.text, queue, agent, code) if part)
+        shown = self.tr("Shown: {number}").format(number=contact.shown_number) if contact.shown_number else ""
+        return " · ".join(part for part in (contact.text, queue, agent, code, shown) if part)
 
     def _ticket_text(self, ticket: Ticket) -> str:
         text = " ".join(ticket.description.split())[:200]

@@ -17,11 +17,13 @@ DEEDS = (Deed.CALL_AGAIN, Deed.CLOSE)
 
 @dataclass(frozen=True, slots=True)
 class FailedCall:
-    """`number` is what to dial again, empty when that makes no sense; `title` a name or the shown number."""
+    """`number` is what to dial again, empty when that makes no sense; `title` a name or the number as it may be shown;
+    `shown_number` which of the company's the other side was to see."""
 
     title: str
     number: str
     end: CallEnd
+    shown_number: str = ""
 
 
 class FailedPage(QWidget):
@@ -48,5 +50,5 @@ class FailedPage(QWidget):
 
     def show_failed(self, failed: FailedCall, offers: tuple[Offer, ...]) -> None:
         self._title.say(failed.title)
-        self._cause.say(explain_end(failed.end.reason, failed.end.sip_code))
+        self._cause.say(explain_end(failed.end.reason, failed.end.sip_code, failed.shown_number))
         self.row.show_offers(offers)

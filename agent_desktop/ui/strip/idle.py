@@ -10,6 +10,7 @@ from agent_desktop.ui.keypad import Keypad
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.strip.button_row import ButtonRow
 from agent_desktop.ui.strip.buttons import Deed, Facts, offers
+from agent_desktop.ui.strip.shown_number import ShownNumber
 from agent_desktop.ui.strip.situation import StripState
 from agent_desktop.ui.strip.words import FACES, word
 from agent_desktop.ui.widgets.controls import Field
@@ -30,7 +31,7 @@ class IdlePage(QWidget):
         self._state = StripState.IDLE
         self._why_no_line = ""
         self._last = ""
-        self._has_voicemail_number = self._is_quiet = False
+        self._has_voicemail_number = self._is_quiet = self._is_refused = False
         self._voicemail = Voicemail()
         self._masked = ("", "")
         self._typed: list[str] = []
@@ -38,6 +39,7 @@ class IdlePage(QWidget):
             look, self.tr("Number to call"), self.tr("Enter a number or extension"), "phone", "F8", kind="dial"
         )
         self.number.setFixedWidth(look.px(300))
+        self.shown = ShownNumber(look)
         self.row = ButtonRow(look, Deed.DIAL, Deed.REDIAL, Deed.KEYPAD, icons_only=(Deed.REDIAL, Deed.KEYPAD))
         self.lamps = ButtonRow(look, Deed.VOICEMAIL, Deed.DO_NOT_DISTURB)
         self._words = self.tr("No call")
@@ -54,6 +56,7 @@ class IdlePage(QWidget):
         row.setContentsMargins(look.px(16), 0, look.px(14), 0)
         row.setSpacing(look.px(8))
         row.addWidget(self.number)
+        row.addWidget(self.shown)
         row.addWidget(self.row)
         row.addSpacing(look.px(8))
         row.addWidget(self._waiting, 1)
@@ -107,8 +110,14 @@ class IdlePage(QWidget):
         is_masked = bool(shown) and written == shown
         if not is_masked:
             self._typed = [*(one for one in self._typed if one != written), written][-REMEMBERED:]
-        self.number.clear()
+        self._is_refused = False
         self.dial_wanted.emit(meant if is_masked else written)
+        if not self._is_refused:
+            self.number.clear()
+
+    def refuse(self) -> None:
+        """What is being dialled leads nowhere now: it stays in the field."""
+        self._is_refused = True
 
     def open_keypad(self) -> None:
         self._pad.open_under(self.row.button(Deed.KEYPAD))
