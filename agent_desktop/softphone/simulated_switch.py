@@ -21,13 +21,6 @@ class SimulatedPhone(Protocol):
 
     def post(self, what: Callable[[], None]) -> None: ...
 
-    def snapshot(self) -> PhoneSnapshot: ...
-
-    def look_later(self) -> None:
-        """At what the switch tells beside calls."""
-
-    def hear_later(self, event: Event) -> None: ...
-
     def arrives(self, caller: "SimulatedPhone", its: CallId, identity: str, invite: str) -> None: ...
 
     def takes_place(self, caller: "SimulatedPhone", its: CallId, identity: str, of: CallId) -> None:
@@ -51,6 +44,17 @@ class SimulatedPhone(Protocol):
         """The other side ended it."""
 
 
+class KnownPhone(SimulatedPhone, Protocol):
+    """One that the switch knows, and tells of others."""
+
+    def snapshot(self) -> PhoneSnapshot: ...
+
+    def look_later(self) -> None:
+        """At what the switch tells beside calls."""
+
+    def hear_later(self, event: Event) -> None: ...
+
+
 class SimulatedSwitch:
     """Connects simulated engines. `passwords` by user; None accepts everybody. Numbers from `first_port` on are
     the SIP ports of phones without registrar, so that `sip:100@127.0.0.1:PORT` finds them."""
@@ -58,11 +62,11 @@ class SimulatedSwitch:
     def __init__(self, passwords: Mapping[str, str] | None = None, first_port: int = 50000) -> None:
         self._passwords = passwords
         self._ports = count(first_port)
-        self._phones: dict[str, SimulatedPhone] = {}
+        self._phones: dict[str, KnownPhone] = {}
         self._voicemail: dict[str, Voicemail] = {}
         self.is_reachable = True
 
-    def admit(self, phone: SimulatedPhone, account: Account) -> int:
+    def admit(self, phone: KnownPhone, account: Account) -> int:
         """0, or the SIP code of the refusal."""
         if account.registrar is not None:
             if not self.is_reachable:
