@@ -910,20 +910,8 @@
         <translation>深色</translation>
     </message>
     <message>
-        <source>Sound</source>
-        <translation>声音</translation>
-    </message>
-    <message>
         <source>Screen</source>
         <translation>显示</translation>
-    </message>
-    <message>
-        <source>Microphone</source>
-        <translation>麦克风</translation>
-    </message>
-    <message>
-        <source>Loudspeaker</source>
-        <translation>扬声器</translation>
     </message>
     <message>
         <source>Language</source>
@@ -959,6 +947,17 @@
     <message>
         <source>Close a popover, never a call</source>
         <translation>关闭弹出层，绝不会挂断电话</translation>
+    </message>
+</context>
+<context>
+    <name>ShownNumber</name>
+    <message>
+        <source>Customers see {number}, {brand}</source>
+        <translation>客户看到 {number}，{brand}</translation>
+    </message>
+    <message>
+        <source>Whichever fits the customer</source>
+        <translation>自动选择（按客户所拨号码）</translation>
     </message>
 </context>
 <context>
@@ -1001,6 +1000,81 @@
     <message>
         <source>Loading…</source>
         <translation>加载中…</translation>
+    </message>
+</context>
+<context>
+    <name>SoundCard</name>
+    <message>
+        <source>Sound</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>Echo cancelling</source>
+        <translation>回声消除</translation>
+    </message>
+    <message>
+        <source>Noise suppression</source>
+        <translation>降噪</translation>
+    </message>
+    <message>
+        <source>Try the sound</source>
+        <translation>测试声音</translation>
+    </message>
+    <message>
+        <source>Call the echo service</source>
+        <translation>拨打回音服务</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>麦克风</translation>
+    </message>
+    <message>
+        <source>Loudspeaker</source>
+        <translation>扬声器</translation>
+    </message>
+    <message>
+        <source>Ringing</source>
+        <translation>振铃</translation>
+    </message>
+    <message>
+        <source>How loud callers hear you</source>
+        <translation>对方听到您的音量</translation>
+    </message>
+    <message>
+        <source>How loud you hear callers</source>
+        <translation>您听到对方的音量</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Where calls are heard</source>
+        <translation>与通话相同</translation>
+    </message>
+    <message>
+        <source>Speak for five seconds…</source>
+        <translation>请讲话五秒钟……</translation>
+    </message>
+    <message>
+        <source>This is how callers hear you.</source>
+        <translation>对方听到的就是这样。</translation>
+    </message>
+    <message>
+        <source>Your microphone heard nothing. Is it muted, or is another one meant?</source>
+        <translation>麦克风没有听到声音。是否已静音，或选错了设备？</translation>
+    </message>
+    <message>
+        <source>If you heard yourself, everything is as it should be.</source>
+        <translation>如果您听到了自己的声音，一切正常。</translation>
+    </message>
+    <message>
+        <source>The sound could not be tried. Plug in your headset, and end your call first.</source>
+        <translation>无法测试声音。请插好耳机，并先结束通话。</translation>
+    </message>
+    <message>
+        <source>{device} (not plugged in)</source>
+        <translation>{device}（未插入）</translation>
     </message>
 </context>
 <context>
@@ -1247,6 +1321,10 @@
     <message>
         <source>Invited</source>
         <translation>已邀请</translation>
+    </message>
+    <message>
+        <source>Shown: {number}</source>
+        <translation>外显 {number}</translation>
     </message>
 </context>
 <context>
@@ -1854,6 +1932,10 @@
         <translation>电话没有线路，注册成功前无法接到来电。</translation>
     </message>
     <message>
+        <source>The switch does not allow this call, or not with {number}. Choose another number beside the dial field, or ask your team lead.</source>
+        <translation>交换机不允许此次呼叫，或不允许外显 {number}。请在拨号框旁选择其他号码，或联系班长。</translation>
+    </message>
+    <message>
         <source>The line is busy. Try again in a moment.</source>
         <translation>对方占线。请稍后再拨。</translation>
     </message>
@@ -2038,6 +2120,18 @@
         <translation>“{text}”不是有效的电话号码。请核对输入。</translation>
     </message>
     <message>
+        <source>Called {count} times today; {allowed} are allowed. Try again tomorrow from {time}.</source>
+        <translation>今天已拨打 {count} 次，每天最多 {allowed} 次。请明天 {time} 以后再拨。</translation>
+    </message>
+    <message>
+        <source>Customers are not called with {number} at this hour. Try again today from {time}.</source>
+        <translation>此时段不能用 {number} 呼叫客户。请今天 {time} 以后再拨。</translation>
+    </message>
+    <message>
+        <source>Customers are not called with {number} at this hour. Try again tomorrow from {time}.</source>
+        <translation>此时段不能用 {number} 呼叫客户。请明天 {time} 以后再拨。</translation>
+    </message>
+    <message>
         <source>The link that was opened holds no telephone number. Nothing was dialled.</source>
         <translation>打开的链接中没有电话号码，没有拨号。</translation>
     </message>
@@ -2100,6 +2194,14 @@
     <message>
         <source>Your phone was taken over at another computer. Sign in here again to get it back.</source>
         <translation>您的电话已在另一台电脑上接管。在此重新登录即可取回。</translation>
+    </message>
+    <message>
+        <source>“{gone}” was unplugged. Until it is back, callers hear you through “{instead}”.</source>
+        <translation>“{gone}”已拔出。重新插入之前，对方通过“{instead}”听到您。</translation>
+    </message>
+    <message>
+        <source>“{gone}” was unplugged. Until it is back, you hear callers through “{instead}”.</source>
+        <translation>“{gone}”已拔出。重新插入之前，您通过“{instead}”听对方讲话。</translation>
     </message>
 </context>
 <context>
