@@ -1,15 +1,14 @@
-"""The person's choices: sound devices, language, theme, size. Wish: `settings_wanted(Settings)` at every change."""
+"""The person's choices: sound, the phone at hand, language, theme, size. Wish: `settings_wanted(Settings)`."""
 
 from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QHBoxLayout, QSlider, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QHBoxLayout, QScrollArea, QSlider, QVBoxLayout
 
 from agent_desktop.settings import Settings
-from agent_desktop.softphone.audio import Device, DeviceKind, NoDevice
 from agent_desktop.ui.at_hand_card import AtHandCard
 from agent_desktop.ui.look import Look
-from agent_desktop.ui.messages import no_microphone, no_speaker
+from agent_desktop.ui.sound_card import SoundCard
 from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.choice import Pick
 from agent_desktop.ui.widgets.controls import Tick
@@ -26,13 +25,12 @@ class SettingsPage(QFrame):
         self._settings = Settings()
         self.setProperty("ground", "canvas")
         self.setAccessibleName(self.tr("Settings"))
-        self.microphone, self.speaker, self.language, self.theme = (Pick(look) for _ in range(4))
+        self.language, self.theme = Pick(look), Pick(look)
         self.scale = QSlider(Qt.Orientation.Horizontal)
         self.scale.setRange(SMALLEST_PCT // 10, LARGEST_PCT // 10)
         self.motion = Tick(look, self.tr("Less movement"))
         self._percent = Label("body", "100 %")
-        self._trouble = Label("body", "", "bad", wraps=True)
-        self._trouble.hide()
+        self.sound = SoundCard(look)
         self.at_hand = AtHandCard(look)
         for value, words in (("", self.tr("As the system")), ("zh_CN", "简体中文"), ("en", "English")):
             self.language.addItem(words, value)
@@ -43,28 +41,33 @@ class SettingsPage(QFrame):
         ):
             self.theme.addItem(words, value)
         self._lay_out(look)
-        for combo in (self.microphone, self.speaker, self.language, self.theme):
+        for combo in (self.language, self.theme):
             combo.activated.connect(self._changed)
         self.scale.valueChanged.connect(self._changed)
         self.motion.toggled.connect(self._changed)
+        self.sound.changed.connect(self._changed)
         self.at_hand.changed.connect(self._changed)
-        self.show_devices((), NoDevice(), NoDevice())
         self.show_settings(self._settings)
 
     def _lay_out(self, look: Look) -> None:
         px = look.px
-        column = QVBoxLayout(self)
+        inside = QFrame()
+        inside.setProperty("ground", "canvas")
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidget(inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
+        column = QVBoxLayout(inside)
         column.setContentsMargins(px(16), px(14), px(16), px(14))
         column.setSpacing(px(10))
         column.addWidget(Label("name", self.tr("Settings")))
         size = QHBoxLayout()
         size.addWidget(self.scale, 1)
         size.addWidget(self._percent)
-        sound, screen = Card(look, self.tr("Sound")), Card(look, self.tr("Screen"))
-        sound.body.addLayout(
-            self._form(look, ((self.tr("Microphone"), self.microphone), (self.tr("Loudspeaker"), self.speaker)))
-        )
-        sound.body.addWidget(self._trouble)
+        screen = Card(look, self.tr("Screen"))
         form = self._form(look, ((self.tr("Language"), self.language), (self.tr("Theme"), self.theme)))
         label = Label("meta", self.tr("Size"))
         label.setBuddy(self.scale)
@@ -73,9 +76,17 @@ class SettingsPage(QFrame):
         form.addRow(Label("meta", ""), self.motion)
         screen.body.addLayout(form)
         screen.body.addWidget(Label("hint", self.tr("Language and size take effect when the program starts again.")))
-        for card in (sound, self.at_hand, screen):
-            card.setMaximumWidth(px(640))
-            column.addWidget(card)
+        beside = QHBoxLayout()
+        beside.setSpacing(px(10))
+        for cards in ((self.sound, self.at_hand), (screen,)):
+            below = QVBoxLayout()
+            below.setSpacing(px(10))
+            for card in cards:
+                card.setMaximumWidth(px(640))
+                below.addWidget(card)
+            below.addStretch(1)
+            beside.addLayout(below, 1)
+        column.addLayout(beside)
         column.addStretch(1)
 
     def _form(self, look: Look, rows: tuple[tuple[str, QComboBox], ...]) -> QFormLayout:
@@ -95,38 +106,18 @@ class SettingsPage(QFrame):
         with QSignalBlocker(self.scale), QSignalBlocker(self.motion):
             self._choose(self.language, settings.language)
             self._choose(self.theme, settings.theme)
-            self._choose(self.microphone, settings.microphone)
-            self._choose(self.speaker, settings.speaker)
             self.scale.setValue(round(settings.scale_pct / 10))
             self.motion.setChecked(settings.reduce_motion)
+        self.sound.show_settings(settings)
         self.at_hand.show_settings(settings)
         self._percent.say(f"{settings.scale_pct} %")
-
-    def show_devices(
-        self, devices: tuple[Device, ...], microphone: Device | NoDevice, speaker: Device | NoDevice
-    ) -> None:
-        """`microphone` and `speaker` are what calls use now; NoDevice is said in words."""
-        for combo, kind in ((self.microphone, DeviceKind.MICROPHONE), (self.speaker, DeviceKind.SPEAKER)):
-            combo.clear()
-            combo.addItem(self.tr("As the system"), "")
-            for device in devices:
-                if device.kind is kind:
-                    combo.addItem(device.name, device.name)
-        self._choose(self.microphone, self._settings.microphone)
-        self._choose(self.speaker, self._settings.speaker)
-        troubles = [no_microphone()] if isinstance(microphone, NoDevice) else []
-        troubles += [no_speaker()] if isinstance(speaker, NoDevice) else []
-        self._trouble.say("\n".join(troubles))
-        self._trouble.setVisible(bool(troubles))
 
     def _choose(self, combo: QComboBox, value: str) -> None:
         combo.setCurrentIndex(max(0, combo.findData(value)))
 
     def _changed(self, *_: object) -> None:
         self._settings = replace(
-            self.at_hand.of(self._settings),
-            microphone=self.microphone.currentData() or "",
-            speaker=self.speaker.currentData() or "",
+            self.sound.of(self.at_hand.of(self._settings)),
             language=self.language.currentData() or "",
             theme=self.theme.currentData(),
             scale_pct=self.scale.value() * 10,

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from agent_desktop.softphone.call import CallState, Direction, EndReason
-from agent_desktop.softphone.events import CommandRefused, DigitReceived, Refusal
+from agent_desktop.softphone.events import CommandRefused, DigitReceived, Refusal, SoundTest, SoundTested
 from agent_desktop.softphone.invite import InviteFacts
 from tests.softphone.conftest import Pair
 from tests.softphone.stations import direct
@@ -194,3 +194,17 @@ def test_many_calls_one_after_another_end_cleanly(pair: Pair) -> None:
         pair.both.until_call(pair.here, into, lambda call: call.is_over)
         pair.both.until_call(pair.there, out, lambda call: call.is_over)
     assert pair.here.phone.snapshot().calls == pair.there.phone.snapshot().calls == ()
+
+
+def test_trying_the_sound_is_refused_in_a_call(pair: Pair) -> None:
+    _, into = pair.both.connect(pair.there, pair.here)
+    pair.here.phone.try_sound()
+    pair.both.until(lambda: any(isinstance(event, CommandRefused) for event in pair.here.told))
+    refused = [event for event in pair.here.told if isinstance(event, CommandRefused)]
+    assert [(event.command, event.refusal) for event in refused] == [("TrySound", Refusal.WRONG_STATE)]
+    assert pair.here.call(into).is_talking
+
+
+def test_trying_the_sound_fails_where_there_is_no_microphone(pair: Pair) -> None:
+    pair.here.phone.try_sound()
+    pair.both.until(lambda: SoundTested(SoundTest.FAILED) in pair.here.told)

@@ -4,15 +4,17 @@ import argparse
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from agent_desktop.errors import WrongPassword
+from agent_desktop.settings import Settings
 from agent_desktop.softphone.audio import Device, DeviceKind, NoDevice
 from agent_desktop.softphone.call import TransferPurpose
+from agent_desktop.softphone.events import SoundTest, SoundTested
 from agent_desktop.sync.events import NeedsAttention
 from agent_desktop.tickets.draft import Lack
 from agent_desktop.ui.attention_page import Refused
@@ -158,12 +160,15 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
         case "lacks":
             made.right.form.show_lacks({"subject": Lack.MISSING, "category": Lack.NOT_OFFERED})
         case "settings":
-            made.settings_page.motion.setChecked(True)
-            made.settings_page.show_devices(
-                (Device("Jabra Evolve2 40", DeviceKind.SPEAKER),),
-                NoDevice(),
-                Device("Jabra Evolve2 40", DeviceKind.SPEAKER),
+            headset = "Jabra Evolve2 40"
+            made.settings_page.show_settings(replace(Settings(), reduce_motion=True, ringer="desk", echo_number="600"))
+            made.settings_page.sound.show_devices(
+                (Device("jabra", DeviceKind.SPEAKER, headset), Device("jabra-mic", DeviceKind.MICROPHONE, headset)),
+                Device("jabra-mic", DeviceKind.MICROPHONE, headset) if samples.is_chinese else NoDevice(),
+                Device("jabra", DeviceKind.SPEAKER, headset),
             )
+            for n in range(30):
+                made.settings_page.sound.show_trial(SoundTested(SoundTest.RECORDING, 0.4 * abs(n % 7 - 3) / 3))
             made.show_page(Page.SETTINGS)
         case "notices":
             made.notices.show_notices(

@@ -78,14 +78,18 @@ class Sound:
 
     def use(self, wanted: audio.Sound) -> None:
         """Detach every call before and attach it again after."""
-        if wanted.sink != self._wanted.sink:
+        before, self._wanted = self._wanted, wanted
+        if wanted.sink != before.sink:
             self._recordings = 0
-        self._wanted = wanted
         self._drop_files()
         self._ringing.stop()
         self._choose()
-        if self._is_open:
+        if not self._is_open:
+            return
+        if self._opened != self._to_open() or _treatment(before) != _treatment(wanted):
             self._start_clock()
+        else:
+            self._set_gains()
 
     def look_for_devices(self) -> None:
         """Lists them anew, and lets calls that are up use what they are to use now."""
@@ -250,15 +254,21 @@ class Sound:
             self._fall_silent()
 
     def _open_devices(self, microphone: Plugged | None, speaker: Plugged) -> None:
-        wanted = self._wanted
         self._manager.setNoDev()
-        suppressing = pj.PJMEDIA_ECHO_USE_NOISE_SUPPRESSOR if wanted.noise_suppression else 0
-        works = wanted.echo_cancelling or wanted.noise_suppression
-        options = suppressing | (0 if wanted.echo_cancelling else _NO_CANCELLING)
-        self._manager.setEcOptions(_ECHO_TAIL_MS if works else 0, options)
+        self._manager.setEcOptions(*_treatment(self._wanted))
         if microphone is not None:
             self._manager.setCaptureDev(microphone.number)
         self._manager.setPlaybackDev(speaker.number)
         self._manager.setSndDevMode(pj.PJSUA_SND_DEV_SPEAKER_ONLY if microphone is None else 0)  # this opens them
-        self._manager.getCaptureDevMedia().adjustTxLevel(wanted.microphone_gain)
-        self._manager.getPlaybackDevMedia().adjustRxLevel(wanted.speaker_gain)
+        self._set_gains()
+
+    def _set_gains(self) -> None:
+        self._manager.getCaptureDevMedia().adjustTxLevel(self._wanted.microphone_gain)
+        self._manager.getPlaybackDevMedia().adjustRxLevel(self._wanted.speaker_gain)
+
+
+def _treatment(sound: audio.Sound) -> tuple[int, int]:
+    """How long an echo is looked for and PJSIP's options, which take effect when a device is opened."""
+    suppressing = pj.PJMEDIA_ECHO_USE_NOISE_SUPPRESSOR if sound.noise_suppression else 0
+    works = sound.echo_cancelling or sound.noise_suppression
+    return (_ECHO_TAIL_MS if works else 0), suppressing | (0 if sound.echo_cancelling else _NO_CANCELLING)

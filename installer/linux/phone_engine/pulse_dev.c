@@ -1,6 +1,6 @@
 /* Sound devices of PulseAudio and PipeWire for PJSIP: listed live, opened by name, clocked by this computer.
  *
- * Why not through ALSA's plugin: docs/decisions/0006-sound-server.md. libpulse is loaded only where a sound server is
+ * Why not through ALSA's plugin: docs/decisions/0007-sound-server.md. libpulse is loaded only where a sound server is
  * there. One thread of libpulse does everything; what is shared with others is guarded by its lock.
  *
  * Part of Agent Desktop, GPL-3.0-or-later.
