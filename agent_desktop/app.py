@@ -123,8 +123,16 @@ def call_policy(settings: Settings) -> CallPolicy:
 
 
 def sound(settings: Settings) -> Sound:
-    """The chosen devices; an empty name is the system's default."""
-    return Sound(NativeSource(settings.microphone or None), NativeSink(settings.speaker or None))
+    """The chosen devices and what is done to their sound; an empty name is the system's default."""
+    return Sound(
+        NativeSource(settings.microphone or None),
+        NativeSink(settings.speaker or None),
+        ringer=NativeSink(settings.ringer) if settings.ringer else None,
+        microphone_gain=settings.microphone_gain_pct / 100,
+        speaker_gain=settings.speaker_gain_pct / 100,
+        echo_cancelling=settings.echo_cancelling,
+        noise_suppression=settings.noise_suppression,
+    )
 
 
 def open_desk(

@@ -48,6 +48,11 @@ class Settings:
     microphone: str = ""
     speaker: str = ""
     ringer: str = ""
+    microphone_gain_pct: int = 100
+    speaker_gain_pct: int = 100
+    echo_cancelling: bool = True
+    noise_suppression: bool = True
+    echo_number: str = ""
     country: str = "CN"
     area_code: str = "571"
     trunk_prefixes: str = "9"
@@ -69,6 +74,8 @@ class Settings:
     compact_phone_at: str = ""
 
 
+LEAST_GAIN_PCT: Final = 20
+MOST_GAIN_PCT: Final = 200
 OFFERED: Final[Mapping[str, Container[Any]]] = {
     "language": ("", "zh_CN", "en"),
     "theme": ("light", "dark", "system"),
@@ -81,6 +88,8 @@ OFFERED: Final[Mapping[str, Container[Any]]] = {
     "sip_encryption": ("off", "preferred", "required"),
     "sip_keying": ("sdes", "dtls"),
     "sip_digits": ("rfc4733", "info"),
+    "microphone_gain_pct": range(LEAST_GAIN_PCT, MOST_GAIN_PCT + 1),
+    "speaker_gain_pct": range(LEAST_GAIN_PCT, MOST_GAIN_PCT + 1),
     "recording": ("never", "on_demand", "all", "by_queue"),
 }
 

@@ -40,7 +40,10 @@ _SPEECH = 0.5
 
 
 class SimulatedEngine(SimulatedCalls):
-    """See `Engine`. What another engine does to this one happens inside this one's `wait`."""
+    """See `Engine`. What another engine does to this one happens inside this one's `wait`.
+
+    `heard` and `spoken` are the levels of every call.
+    """
 
     def __init__(
         self,
@@ -55,7 +58,7 @@ class SimulatedEngine(SimulatedCalls):
         self._tell_workstation = tell
         self._devices = devices
         self._sound = Sound()
-        self.spoken = _SPEECH
+        self.heard = self.spoken = _SPEECH
         self._lamps: dict[str, Lamp] = {}
         self._voicemail = Voicemail()
         self._recorder = Recorder(self._book, tell, clock, self.wake, SilentTaps())
@@ -166,7 +169,7 @@ class SimulatedEngine(SimulatedCalls):
 
     def measure_levels(self) -> tuple[LevelsMeasured, ...]:
         return tuple(
-            LevelsMeasured(call.id, _SPEECH, 0.0 if call.muted else self.spoken)
+            LevelsMeasured(call.id, self.heard, 0.0 if call.muted else self.spoken)
             for call in self._book
             if call.is_talking
         )

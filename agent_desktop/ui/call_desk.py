@@ -38,12 +38,14 @@ from agent_desktop.ui.messages import (
     explain,
     explain_refusal,
     explain_registration,
+    microphone_replaced,
     no_microphone,
     no_speaker,
     no_such_number,
     phone_lost,
     phone_stays_away,
     phone_taken,
+    speaker_replaced,
 )
 from agent_desktop.ui.open_items import Item, OpenItems, key_of_call, number_shown
 from agent_desktop.ui.outbound_desk import OutboundDesk
@@ -75,6 +77,7 @@ class CallDesk(QObject):
     quality_changed = Signal(float)
     seat_changed = Signal(object)
     phone_away = Signal(str)
+    device_gone = Signal(str)
     phone_stopped = Signal()
 
     def __init__(
@@ -96,7 +99,7 @@ class CallDesk(QObject):
         self._directory = directory
         self._work_key: str | None = None
         self._wrap_up_s: dict[str, int] = {}
-        self._missing = (False, False)
+        self._in_use: tuple[Device | NoDevice | None, Device | NoDevice | None] = (None, None)
         self.transfers = Transfers(rooms, items, strip, self._wish, self)
         self.transfers.told.connect(self.told)
         self.outbound = OutboundDesk(rooms, items, strip.idle.shown, formats, self)
@@ -213,7 +216,7 @@ class CallDesk(QObject):
             case RegistrationChanged():
                 self._line()
             case DevicesChanged():
-                self._devices(event.microphone, event.speaker)
+                self._devices(event)
             case PhoneLost(stays_away=stays_away):
                 self._line()
                 self.phone_away.emit(phone_stays_away() if stays_away else phone_lost())
@@ -240,13 +243,17 @@ class CallDesk(QObject):
         has_number = bool(self._rooms.site.voicemail)
         self._strip.show_voicemail(self._rooms.phone.snapshot().voicemail, has_number=has_number)
 
-    def _devices(self, microphone: Device | NoDevice, speaker: Device | NoDevice) -> None:
-        """Says that one is missing when it goes missing, not again with every call."""
-        before, self._missing = self._missing, (microphone == NoDevice(), speaker == NoDevice())
-        if self._missing[0] and not before[0]:
-            self.told.emit(no_microphone())
-        if self._missing[1] and not before[1]:
-            self.told.emit(no_speaker())
+    def _devices(self, event: DevicesChanged) -> None:
+        """Says that one is missing when it goes missing, not again with every call, and what takes its place in one."""
+        before, self._in_use = self._in_use, (event.microphone, event.speaker)
+        words = ((no_microphone, microphone_replaced), (no_speaker, speaker_replaced))
+        is_in_call = bool(self._rooms.phone.snapshot().calls)
+        for was, now, (missing, replaced) in zip(before, self._in_use, words, strict=True):
+            if isinstance(now, NoDevice):
+                if was != now:
+                    (self.device_gone if is_in_call else self.told).emit(missing())
+            elif isinstance(was, Device) and was not in event.devices and is_in_call:
+                self.device_gone.emit(replaced(was.title, now.title))
 
     def _call(self, call: Call) -> None:
         about = self.transfers.about(call)

@@ -431,6 +431,16 @@ def no_speaker() -> str:
     return translate("messages", "No loudspeaker was found. Plug in your headset; you hear nothing until then.")
 
 
+def microphone_replaced(gone: str, instead: str) -> str:
+    words = translate("messages", "“{gone}” was unplugged. Until it is back, callers hear you through “{instead}”.")
+    return words.format(gone=gone, instead=instead)
+
+
+def speaker_replaced(gone: str, instead: str) -> str:
+    words = translate("messages", "“{gone}” was unplugged. Until it is back, you hear callers through “{instead}”.")
+    return words.format(gone=gone, instead=instead)
+
+
 def explain_not_recorded(error: Exception) -> str:
     """Why a recording could not begin."""
     match error:

@@ -14,6 +14,7 @@ from agent_desktop.errors import DeskError, KeyringLocked, KeyringMissing
 from agent_desktop.session import Seat
 from agent_desktop.settings import Settings
 from agent_desktop.single_instance import Claim, Knock
+from agent_desktop.softphone.events import CommandRefused, DevicesChanged, Event, SoundTest, SoundTested
 from agent_desktop.softphone.link import PhoneAwayError
 from agent_desktop.sync.front_door import FrontDoor, Inside
 from agent_desktop.ui.background import Background
@@ -199,7 +200,7 @@ class Program(QObject):
         rooms.phone.set_sound(desk.sound)
         self._use_policy(self._settings)
         rooms.phone.set_account(desk.account)
-        self._background.follow("phone", self._follow_phone, self.workspace.hear_phone, self._leave_phone)
+        self._background.follow("phone", self._follow_phone, self._hear_phone, self._leave_phone)
         self._in_step.begin(desk.cycle, desk.live, desk.mend_cache)
         rooms.session.ready()
         for trouble in desk.troubles:
@@ -252,6 +253,21 @@ class Program(QObject):
             if event is not None:
                 deliver(event)
 
+    def _hear_phone(self, event: Event) -> None:
+        if self.workspace is not None:
+            self.workspace.hear_phone(event)
+        if self._settings_page is None:
+            return
+        match event:
+            case DevicesChanged():
+                self._settings_page.sound.show_devices(event.devices, event.microphone, event.speaker)
+            case SoundTested():
+                self._settings_page.sound.show_trial(event)
+            case CommandRefused("TrySound"):
+                self._settings_page.sound.show_trial(SoundTested(SoundTest.FAILED))
+            case _:
+                """The settings have no more to do with the phone."""
+
     def _leave_phone(self) -> None:
         self._stopped.set()
         if self._desk is not None:
@@ -272,8 +288,10 @@ class Program(QObject):
         page.show_settings(self._settings)
         if self._desk is not None:
             snapshot = self._desk.rooms.phone.snapshot()
-            page.show_devices(snapshot.devices, snapshot.microphone, snapshot.speaker)
+            page.sound.show_devices(snapshot.devices, snapshot.microphone, snapshot.speaker)
         page.settings_wanted.connect(self._change_settings)
+        page.sound.trial_wanted.connect(self._try_sound)
+        page.sound.echo_call_wanted.connect(self._call_echo)
         self._settings_page = page
         self._tell_settings_page()
 
@@ -291,7 +309,7 @@ class Program(QObject):
         before, self._settings = self._settings, settings
         if (settings.theme, settings.scale_pct) != (before.theme, before.scale_pct):
             self._look.choose(settings.theme, settings.scale_pct)
-        if self._desk is not None and (settings.microphone, settings.speaker) != (before.microphone, before.speaker):
+        if self._desk is not None and self._desk.sound_of(settings) != self._desk.sound_of(before):
             self._desk.rooms.phone.set_sound(self._desk.sound_of(settings))
         if settings.do_not_disturb != before.do_not_disturb:
             self._use_policy(settings)
@@ -303,6 +321,18 @@ class Program(QObject):
         if self.workspace is not None and settings.language != before.language:
             self.workspace.notices.tell(self.tr("The language changes when the program is started again."), Weight.INFO)
         self._background.network.do(lambda: self._keep_settings(settings), failed=self._settings_not_kept)
+
+    def _try_sound(self) -> None:
+        if self._desk is None or self._settings_page is None:
+            return
+        try:
+            self._desk.rooms.phone.try_sound()
+        except PhoneAwayError:
+            self._settings_page.sound.show_trial(SoundTested(SoundTest.FAILED))
+
+    def _call_echo(self) -> None:
+        if self.workspace is not None:
+            self.workspace.calls.dial(self._settings.echo_number)
 
     def _use(self, settings: Settings) -> None:
         if self.workspace is not None:

@@ -129,7 +129,8 @@ class Workspace(QObject):
         calls.work_ended.connect(self._work_ended)
         calls.line_changed.connect(self._show_line)
         calls.quality_changed.connect(window.top_bar.show_quality)
-        calls.phone_away.connect(lambda words: self.notices.tell(words, Weight.TROUBLE))
+        for trouble in (calls.phone_away, calls.device_gone):
+            trouble.connect(lambda words: self.notices.tell(words, Weight.TROUBLE))
         calls.phone_stopped.connect(window.phone_banner.show_phone_stopped)
         window.phone_banner.retry_wanted.connect(self._try_phone)
         window.phone_banner.report_wanted.connect(self._show_phone_report)
