@@ -14,6 +14,8 @@ from tests.softphone.tones import write_tone
 _MODULES = ("g711.so", "g722.so", "opus.so", "alsa.so", "aufile.so", "srtp.so", "dtls_srtp.so", "uuid.so")
 _APPLICATIONS = ("account.so", "menu.so", "ctrl_tcp.so")
 
+_SAID = {"opus": (48000, 2), "G722": (16000, 1)}
+
 Event = dict[str, Any]
 
 
@@ -56,7 +58,8 @@ class Baresip:
             f"audio_codecs={codecs}", *options,
         ]  # fmt: skip
         (folder / "accounts").write_text(";".join(account) + "\n", encoding="utf-8")
-        said = write_tone(folder / "said.wav", says_hz, seconds=60, rate_hz=8000)  # the call ends with the file
+        rate_hz, channels = _SAID.get(codecs.partition("/")[0], (8000, 1))  # baresip plays a file as it is
+        said = write_tone(folder / "said.wav", says_hz, 60, rate_hz, channels)  # the call ends with the file
         (folder / "config").write_text(self._settings(said, through), encoding="utf-8")
         self._running: subprocess.Popen[bytes] | None = None
 

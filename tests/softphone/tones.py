@@ -25,15 +25,15 @@ class Heard:
     tones_hz: tuple[int, ...] = ()
 
 
-def write_tone(path: Path, hertz: float, seconds: float = 2.0, rate_hz: int = RATE_HZ) -> Path:
+def write_tone(path: Path, hertz: float, seconds: float = 2.0, rate_hz: int = RATE_HZ, channels: int = 1) -> Path:
     """Whole periods, so that a repeated file has no click at its seam."""
     moments = np.arange(int(rate_hz * seconds)) / rate_hz
     samples = (LOUDNESS * np.sin(2 * np.pi * hertz * moments)).astype("<i2")
     with wave.open(str(path), "wb") as file:
-        file.setnchannels(1)
+        file.setnchannels(channels)
         file.setsampwidth(2)
         file.setframerate(rate_hz)
-        file.writeframes(samples.tobytes())
+        file.writeframes(np.repeat(samples, channels).tobytes())
     return path
 
 

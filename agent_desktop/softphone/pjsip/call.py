@@ -125,6 +125,10 @@ class PjsipCall(pj.Call):  # type: ignore[misc]
         elif transaction.state == pj.PJSIP_TSX_STATE_COMPLETED or code in (408, 503):
             self._owner.digits_failed(self, f"{code} {transaction.statusText}")
 
+    def onCallRedirected(self, prm: pj.OnCallRedirectedParam) -> int:  # noqa: N802, ARG002
+        """PJSIP tries each address once, and goes to it by way of the switch, which may have its own mind."""
+        return int(pj.PJSIP_REDIRECT_ACCEPT)
+
     @guarded
     def onCallTransferStatus(self, prm: pj.OnCallTransferStatusParam) -> None:  # noqa: N802
         code, text, is_final = int(prm.statusCode), prm.reason, bool(prm.finalNotify)

@@ -59,11 +59,23 @@ def order_codecs(endpoint: pj.Endpoint, wanted: tuple[str, ...]) -> None:
         return
     for name in known:
         endpoint.codecSetPriority(name, 250 - ranks[name] if name in ranks else 0)
-    if any(name.startswith("opus/") for name in known):  # the index's wheels have no Opus
-        opus = endpoint.getCodecOpusConfig()
-        opus.sample_rate = BRIDGE_RATE_HZ
-        opus.channel_cnt = 1
-        endpoint.setCodecOpusConfig(opus)
+    for name in known:
+        if name.startswith("opus/"):  # the index's wheels have no Opus
+            _set_opus(endpoint, name)
+
+
+def _set_opus(endpoint: pj.Endpoint, name: str) -> None:
+    opus = endpoint.getCodecOpusConfig()
+    opus.sample_rate = BRIDGE_RATE_HZ
+    opus.channel_cnt = 1
+    endpoint.setCodecOpusConfig(opus)
+    # Said aloud, because PJSIP else joins in when the other side speaks in stereo, and adds both channels up.
+    parameters = endpoint.codecGetParam(name)
+    for parameter in ("stereo", "sprop-stereo"):
+        mono = pj.CodecFmtp()
+        mono.name, mono.val = parameter, "0"
+        parameters.setting.decFmtp.append(mono)
+    endpoint.codecSetParam(name, parameters)
 
 
 def _rank(name: str, wanted: tuple[str, ...]) -> int | None:
