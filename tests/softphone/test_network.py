@@ -51,6 +51,12 @@ def test_switch_that_was_not_looked_at_before_is_no_news(computer: Elsewhere) ->
     assert not computer.notices("10.0.0.1", "10.1.0.1")
 
 
+def test_switch_is_remembered_as_soon_as_it_is_known(computer: Elsewhere) -> None:
+    assert not computer.watch.has_changed(("10.1.0.1",))
+    computer.ways["10.1.0.1"] = "192.168.1.7"
+    assert computer.notices("10.1.0.1")
+
+
 def test_computer_that_slept_is_noticed(computer: Elsewhere) -> None:
     computer.now += HOUR_S
     assert computer.notices("10.0.0.1")

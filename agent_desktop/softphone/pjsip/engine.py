@@ -301,7 +301,7 @@ class PjsipEngine:
         self._ask(call.digits.step)
 
     def network_changed(self) -> None:
-        self._ask(self._line.network_changed)
+        self._line.network_changed()
 
     def watch(self, numbers: tuple[str, ...]) -> None:
         self._watching.use(numbers)

@@ -24,7 +24,7 @@ from agent_desktop.softphone.pjsip.account import PjsipAccount
 from agent_desktop.softphone.pjsip.call import guarded
 from agent_desktop.softphone.pjsip.network import Names, NetworkWatch, host_of, way_to
 from agent_desktop.softphone.pjsip.registrar import Registrar
-from agent_desktop.softphone.pjsip.settings import order_codecs
+from agent_desktop.softphone.pjsip.settings import PjsipErrors, order_codecs, said
 from agent_desktop.softphone.pjsip.stun import Stun
 from agent_desktop.softphone.pjsip.transports import Transports
 from agent_desktop.softphone.pjsip.trouble import trouble_of
@@ -85,7 +85,7 @@ class Line:
         self._transports = Transports(endpoint)
         self._names = Names(wake)
         self._stun = Stun(endpoint)
-        self._watch = NetworkWatch(lambda host: way_to(host, self.account.bound_to if self.account else ""))
+        self._watch = NetworkWatch(self._way)
         self._first = Registrar(PjsipAccount(self), self._transports, self._names, clock)
         self._second = Registrar(PjsipAccount(self), self._transports, self._names, clock)
         self._connected: set[int] = set()
@@ -145,16 +145,25 @@ class Line:
         self._stun.look()
         self._first.look()
         self._second.look()
-        if self.account is not None and self._watch.has_changed((*self._first.hosts, *self._second.hosts)):
+        if self.account is not None and self._watch.has_changed(self._hosts):
             log.info("the network has changed, or the computer slept")
             self.network_changed()
         self._settle()
 
     def network_changed(self) -> None:
-        """Raises PjsipErrors."""
-        self._endpoint.handleIpChange(pj.IpChangeParam())
-        self._first.is_asked_by_pjsip()
-        self._second.is_asked_by_pjsip()
+        """Moves sockets, registrations and calls to the network that is there now; without one there is only that to
+        tell."""
+        has_way = any(self._way(host) for host in self._hosts)
+        if has_way or not self._hosts:
+            try:
+                self._endpoint.handleIpChange(pj.IpChangeParam())
+            except PjsipErrors as reason:
+                log.warning("the phone could not follow the network: %s", said(reason))
+        for each in (self._first, self._second):
+            if has_way:
+                each.is_asked_by_pjsip()
+            else:
+                each.hurry()
 
     def takes_calls_from(self, source: str) -> bool:
         account = self.account
@@ -171,7 +180,7 @@ class Line:
 
     def is_switch(self, source: str) -> bool:
         """One of the addresses that the account's names stand for."""
-        return host_of(source) in (*self._first.hosts, *self._second.hosts)
+        return host_of(source) in self._hosts
 
     def is_of_switch(self, source: str) -> bool:
         """Whether what came from this host and port is the word of a switch that we are registered at."""
@@ -184,6 +193,13 @@ class Line:
     def text_came(self, content_type: str, message: str, source: str) -> None:
         if self.beside_calls is not None:
             self.beside_calls.text_came(content_type, message, source)
+
+    @property
+    def _hosts(self) -> tuple[str, ...]:
+        return (*self._first.hosts, *self._second.hosts)
+
+    def _way(self, host: str) -> str | None:
+        return way_to(host, self.account.bound_to if self.account is not None else "")
 
     @property
     def _in_use(self) -> Registrar:

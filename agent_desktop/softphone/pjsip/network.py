@@ -121,14 +121,17 @@ class NetworkWatch:
         self._ways: dict[str, str | None] = {}
 
     def has_changed(self, hosts: tuple[str, ...]) -> bool:
-        """To be asked often; looks every few seconds. A host that is new among `hosts` has not changed."""
+        """To be asked often; looks every few seconds."""
+        for host in hosts:
+            if host not in self._ways:
+                self._ways[host] = self._way(host)
         now = self._clock()
         passed_s, before = now - self._looked_at, self._ways
         if passed_s < _LOOKS_EVERY_S:
             return False
         self._looked_at = now
         self._ways = {host: self._way(host) for host in hosts}
-        return passed_s > _SLEPT_S or any(before.get(host, way) != way for host, way in self._ways.items())
+        return passed_s > _SLEPT_S or any(before[host] != way for host, way in self._ways.items())
 
 
 def _is_address(host: str) -> bool:

@@ -23,7 +23,7 @@ from agent_desktop.softphone.account import (
 )
 from agent_desktop.softphone.pjsip.account import PjsipAccount, account_config, registrar_uri
 from agent_desktop.softphone.pjsip.network import Hosts, Names, host_of, is_v6, way_to
-from agent_desktop.softphone.pjsip.settings import PjsipErrors
+from agent_desktop.softphone.pjsip.settings import PjsipErrors, said
 from agent_desktop.softphone.pjsip.transports import Transports
 
 log = logging.getLogger(__name__)
@@ -339,7 +339,3 @@ def _may_ask_unnamed(account: Account) -> bool:
     """PJSIP is told addresses, but with TLS names, because a certificate is for a name. It looks those up itself and
     everything waits for it, so it is asked only while names are answered."""
     return account.transport is not Transport.TLS
-
-
-def said(reason: Exception) -> str:
-    return str(reason).strip().replace("\n", "; ")

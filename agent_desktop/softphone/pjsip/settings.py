@@ -17,6 +17,10 @@ PjsipErrors: tuple[type[Exception], ...] = (
 )
 
 
+def said(reason: Exception) -> str:
+    return str(reason).strip().replace("\n", "; ")
+
+
 def offer() -> pj.CallOpParam:
     """Parameters of a request or answer with our offer: one audio stream, nothing else."""
     prm = pj.CallOpParam(True)  # noqa: FBT003
