@@ -29,6 +29,7 @@ class Banner(QFrame):
         self._formats = formats
         self._offline: Offline | None = None
         self._line_retry_at: datetime | None = None
+        self._line_retry_every = timedelta(seconds=1)
         self._wants_sign_in = False
         self.setProperty("role", "band")
         self.setFixedHeight(look.px(36))
@@ -73,7 +74,8 @@ class Banner(QFrame):
         self._offline, self._wants_sign_in = None, False
         self._line_retry_at = None
         if isinstance(registration, RegistrarUnreachable):
-            self._line_retry_at = now + timedelta(seconds=registration.retry_in_s)
+            self._line_retry_every = timedelta(seconds=max(1, registration.retry_in_s))
+            self._line_retry_at = now + self._line_retry_every
         self._show("no-line", "bad", explain_registration(registration), self.tr("Try now"))
         self.act.setVisible(not isinstance(registration, RegistrationRefused))
         self.tick(now)
@@ -105,7 +107,9 @@ class Banner(QFrame):
                 )
             )
         elif self._line_retry_at is not None:
-            left = max(0, round((self._line_retry_at - now).total_seconds()))
+            while self._line_retry_at < now:  # it is tried again and again, which is no news
+                self._line_retry_at += self._line_retry_every
+            left = round((self._line_retry_at - now).total_seconds())
             self._when.say(self.tr("Next try in {seconds} s").format(seconds=left))
         elif not self._wants_sign_in:
             self._when.say("")

@@ -43,6 +43,12 @@ def test_call_comes_and_goes_over_every_transport(asterisk: Asterisk, agents: Ag
     agents.hang_up(station, agents.dial(station, "601"))
 
 
+def test_certificate_may_name_an_address(asterisk: Asterisk, agents: Agents) -> None:
+    there = f"127.0.0.1:{asterisk.tls_port}"
+    station = agents.sign_in(replace(account(asterisk, "1001", Transport.TLS), registrar=there, domain="127.0.0.1"))
+    assert at(station) == there
+
+
 @pytest.mark.parametrize("algorithm", DigestAlgorithm, ids=str)
 def test_registrar_may_ask_for_md5_and_sha_256(
     kamailio: Callable[..., Kamailio], agents: Agents, algorithm: DigestAlgorithm

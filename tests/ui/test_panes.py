@@ -208,6 +208,8 @@ def test_banner_counts_down_and_retries_now(window: MainWindow) -> None:
 
     assert "Next try in 8 s" in texts(banner)
     assert spy.count() == 1
+    banner.tick(NOW + timedelta(seconds=27))
+    assert "Next try in 9 s" in texts(banner), "it was tried twice meanwhile"
 
 
 def test_refused_line_offers_no_useless_retry(window: MainWindow) -> None:

@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 _PATIENCE_S = 3.0  # PJSIP itself waits 32 s for a registrar that is not there, and goes on asking meanwhile
 _GOODBYE_S = 1.0
 _RETRY_REFUSED_S = 60.0
-_RETRY_S = {Trouble.NO_ANSWER: 0.5}  # it has been waited for already
+_RETRY_S = {Trouble.NO_ANSWER: 0.5}  # after it has been waited for already
 _RETRY_S |= dict.fromkeys((Trouble.UNKNOWN_HOST, Trouble.NO_ROUTE, Trouble.CONNECTION_REFUSED, Trouble.PORT_TAKEN), 2.0)
 _RETRY_PATIENTLY_S = 10.0  # where a person must mend something first
 _NOT_OFTENER_THAN_S = 1.0
@@ -267,7 +267,8 @@ class Registrar:
         retry_s = _RETRY_S.get(trouble, _RETRY_PATIENTLY_S)
         self._hosts.failed()
         self.trouble = None
-        self._rest(RegistrarUnreachable(code, reason, math.ceil(retry_s), trouble))
+        waits_s = _PATIENCE_S if trouble is Trouble.NO_ANSWER else 0.0
+        self._rest(RegistrarUnreachable(code, reason, math.ceil(waits_s + retry_s), trouble))
         self._ask_at = time.monotonic() + retry_s
 
     def _rest(self, standing: Registration) -> None:
