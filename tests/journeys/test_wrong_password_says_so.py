@@ -77,7 +77,9 @@ def test_refused_line_is_said_and_the_desk_stays_usable(sit: Sit, switch: Refusi
 
     seat = sit(home=home)
 
-    sentence = "The telephone switch refused your line (403). No calls come in; call your administrator."
+    sentence = (
+        "The telephone switch does not let your line in (403), so no calls come in. Ask IT whether your line is locked."
+    )
     assert seat.until(seat.window.phone_banner.isVisible)
     assert sentence in words(seat.window.phone_banner)
     assert sentence in notices(seat)
