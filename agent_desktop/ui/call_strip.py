@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
 from agent_desktop.softphone.call import CallId, CallState, Recording, TransferPurpose
@@ -233,6 +234,14 @@ class CallStrip(QFrame):
     def focus_wrap_up(self) -> None:
         if self._pages.currentWidget() is self.wrap_up:
             self.wrap_up.code.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A number that was copied elsewhere is pasted onto the strip as into its field."""
+        if event.matches(QKeySequence.StandardKey.Paste) and self._pages.currentWidget() is self.idle:
+            self.focus_dial()
+            self.idle.number.paste()
+        else:
+            super().keyPressEvent(event)
 
     # ---- what a button does -------------------------------------------------------------------------------
 

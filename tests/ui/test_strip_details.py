@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication
@@ -19,6 +19,7 @@ from tests.ui import desk
 from tests.ui.samples import NOW, Samples
 from tests.ui.strips import scenes
 from tests.ui.test_panes import texts
+from tests.ui.test_readable import cut_off
 
 EN = Samples("en")
 SCENES = scenes(EN)
@@ -69,6 +70,29 @@ def test_pasted_number_is_taken_as_it_was_written(window: MainWindow, pasted: st
     QTest.keyClick(number, Qt.Key.Key_Return)
 
     assert said(spy) == [[pasted]]
+
+
+def test_number_pasted_onto_the_strip_stands_in_its_field_and_is_not_dialled(window: MainWindow) -> None:
+    spy, number = QSignalSpy(window.strip.wishes.dial_wanted), window.strip.idle.number
+    QGuiApplication.clipboard().setText("0571-8888 6666")
+    window.strip.setFocus()
+    QTest.keySequence(window.strip, QKeySequence(QKeySequence.StandardKey.Paste))
+
+    assert (number.text(), number.hasFocus(), spy.count()) == ("0571-8888 6666", True, 0)
+
+
+def test_ring_beside_the_dial_field_leaves_room_for_everything(window: MainWindow) -> None:
+    SCENES["idle_with_messages"].show(window.strip)
+    window.strip.idle.number.setFocus()
+    window.strip.show_calls((EN.ringing,), NOW)
+    for _ in range(3):
+        QCoreApplication.processEvents()
+
+    assert window.strip.showing is window.strip.idle
+    assert window.width() == 1366
+    assert cut_off(window.strip) == []
+    assert [button.isVisible() for button in window.strip.buttons.values()] == [True] * 5
+    assert window.strip.buttons_beside[Deed.ANSWER].isVisible()
 
 
 def test_redial_says_whom_it_would_call(window: MainWindow) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from agent_desktop.ui.look import Look
@@ -35,6 +35,8 @@ class ButtonRow(QWidget):
         self._deeds: dict[Deed, Deed] = {}
         self._faces: dict[Deed, ButtonFace] = {}
         self._shown: tuple[Deed, ...] = ()
+        self._measured: dict[tuple[str, bool], int] = {}
+        self._own_words: dict[Deed, str] = {}
         self._width = 1 << 20
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         row = self._row = QHBoxLayout(self)
@@ -72,6 +74,12 @@ class ButtonRow(QWidget):
             button.setVisible(offer is not None)
         self.fit(self._width)
 
+    def rename(self, deed: Deed, words: str) -> None:
+        """Other words than a button mostly has; empty: its own again."""
+        if self._own_words.get(deed, "") != words:
+            self._own_words[deed] = words
+            self.fit(self._width)
+
     def press(self, *deeds: Deed) -> bool:
         """Does the first of these that is offered and possible."""
         for deed in deeds:
@@ -82,36 +90,67 @@ class ButtonRow(QWidget):
 
     @property
     def whole_width(self) -> int:
-        """With every word."""
-        self._say_all()
-        return self.sizeHint().width()
+        """With every word that is ever shown."""
+        return self._width_with(self._always_short())
 
     def fit(self, width: int) -> None:
         """Shows as many words as this width has room for, those of the highest rank last to go."""
         self._width = width
-        self._say_all()
-        places = [_SHARED.get(deed, deed) for deed in self._shown]
-        for place in sorted(places, key=lambda place: self._faces[place].rank):
-            if self.sizeHint().width() <= width:
+        short = self._always_short()
+        for place in sorted(self._places(), key=lambda place: self._faces[place].rank):
+            if self._width_with(short) <= width:
                 break
-            self._say(place, is_short=True)
+            short.add(place)
+        for place in self._places():
+            self._say(place, is_short=place in short)
 
-    def _say_all(self) -> None:
-        for deed in self._shown:
-            place = _SHARED.get(deed, deed)
-            self._say(place, is_short=self._faces[place].rank == 0 or deed in self._icons_only)
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._width_with(set(self._places())), super().minimumSizeHint().height())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self._measured.clear()
+
+    def _places(self) -> list[Deed]:
+        return [_SHARED.get(deed, deed) for deed in self._shown]
+
+    def _always_short(self) -> set[Deed]:
+        return {
+            place for place in self._places() if self._faces[place].rank == 0 or self._deeds[place] in self._icons_only
+        }
+
+    def _width_with(self, short: set[Deed]) -> int:
+        places = self._places()
+        gaps = self._row.spacing() * (len(places) - 1) + sum(self._look.px(4) for place in places if place in _LAST)
+        return gaps + sum(self._measure(place, is_short=place in short) for place in places)
+
+    def _measure(self, place: Deed, *, is_short: bool) -> int:
+        """Laying a button out is dear, so each way it can look is measured once."""
+        key = (self._words(place), is_short)
+        if key not in self._measured:
+            self._buttons[place].ensurePolished()
+            self._say(place, is_short=is_short)
+            hint = self._buttons[place].sizeHint().width()
+            self._measured[key] = hint if is_short else max(hint, self._look.px(WORD_PX))
+        return self._measured[key]
+
+    def _words(self, place: Deed) -> str:
+        deed = self._deeds[place]
+        return self._own_words.get(deed) or word(deed)
 
     def _say(self, place: Deed, *, is_short: bool) -> None:
-        button, words = self._buttons[place], word(self._deeds[place])
-        button.setText("" if is_short else words)
+        button, words = self._buttons[place], "" if is_short else self._words(place)
+        if button.text().strip() == words and button.property("shape") == ("icon" if is_short else None):
+            return
+        button.setText(words)
         set_property(button, "shape", "icon" if is_short else None)
         button.setMinimumWidth(0 if is_short else self._look.px(WORD_PX))
-        self._row.invalidate()
 
     def _dress(self, place: Deed, button: Button, offer: Offer, face: ButtonFace) -> None:
         self._deeds[place], self._faces[place] = offer.deed, face
         button.wear(face.kind, face.icon)
-        words, more = word(offer.deed), tip(offer.deed)
+        words, more = self._words(place), tip(offer.deed)
         button.setAccessibleName(words)
         button.setAccessibleDescription(face.keys)
         button.setEnabled(offer.why_not is None)

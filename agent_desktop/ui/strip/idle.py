@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from agent_desktop.softphone.events import Voicemail
@@ -17,6 +18,7 @@ from agent_desktop.ui.widgets.controls import Field
 from agent_desktop.ui.widgets.parts import Label
 
 REMEMBERED = 20
+WAITING_PX = 120
 
 
 class IdlePage(QWidget):
@@ -28,6 +30,7 @@ class IdlePage(QWidget):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
+        self._look = look
         self._state = StripState.IDLE
         self._why_no_line = ""
         self._last = ""
@@ -52,7 +55,7 @@ class IdlePage(QWidget):
         self.number.textChanged.connect(self.show_offers)
         for part in (self.row, self.lamps):
             part.pressed.connect(self.pressed)
-        row = QHBoxLayout(self)
+        row = self._parts = QHBoxLayout(self)
         row.setContentsMargins(look.px(16), 0, look.px(14), 0)
         row.setSpacing(look.px(8))
         row.addWidget(self.number)
@@ -140,12 +143,26 @@ class IdlePage(QWidget):
             for button in (self.row.button(Deed.DIAL), self.row.button(Deed.REDIAL), self.lamps.button(Deed.VOICEMAIL)):
                 button.setToolTip(self._why_no_line)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """What is waited for stays readable; the lamps keep their words where there is room."""
+        margins, gap = self._parts.contentsMargins(), self._parts.spacing()
+        parts = (part for part in (self.number, self.shown, self.row) if not part.isHidden())
+        taken = sum(part.sizeHint().width() + gap for part in parts) + gap + self._look.px(8 + WAITING_PX)
+        self.lamps.fit(self.width() - margins.left() - margins.right() - taken)
+
     def _say_lamps(self) -> None:
         new, quiet = self._voicemail.new, self.lamps.button(Deed.DO_NOT_DISTURB)
         messages = self.tr("{count} new messages").format(count=new) if new else self.tr("No new messages")
-        lamp = self.lamps.button(Deed.VOICEMAIL)
-        lamp.setText(f"{word(Deed.VOICEMAIL)} {new}" if new else word(Deed.VOICEMAIL))
-        lamp.setAccessibleName(f"{word(Deed.VOICEMAIL)}, {messages}")
+        self.lamps.rename(Deed.VOICEMAIL, f"{word(Deed.VOICEMAIL)} {new}" if new else "")
+        self.lamps.button(Deed.VOICEMAIL).setAccessibleName(f"{word(Deed.VOICEMAIL)}, {messages}")
         quiet.setAccessibleName(self.tr("Do not disturb is on") if self._is_quiet else word(Deed.DO_NOT_DISTURB))
         if self._is_quiet:
             quiet.setToolTip(self.tr("Calls are turned away. Press to take calls again."))

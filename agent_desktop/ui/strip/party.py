@@ -64,8 +64,7 @@ class Party(QWidget):
         """`news` takes the place of number and queue."""
         self._avatar.show_name(face.title, "vio" if face.tier is Tier.DIAMOND else "accent")
         self._name.say(face.title or self.tr("Number withheld"))
-        self._tier.show_as("" if face.tier is Tier.STANDARD else tier_word(face.tier), _TONES[face.tier])
-        self._tier.setToolTip(self._tier.text())
+        self._show_tier(face.tier)
         self._lock.setVisible(face.call.is_encrypted)
         self._show_pin(face.call.invite.is_verified)
         number = face.number if face.name else ""
@@ -97,6 +96,12 @@ class Party(QWidget):
         for part in (self._lock, self._pin):
             left -= 0 if part.isHidden() else part.sizeHint().width() + gap
         self._tier.setVisible(bool(self._tier.text()) and self._tier.sizeHint().width() + gap <= left)
+
+    def _show_tier(self, tier: Tier) -> None:
+        words = "" if tier is Tier.STANDARD else tier_word(tier)
+        if words != self._tier.text():
+            self._tier.show_as(words, _TONES[tier])
+            self._tier.setToolTip(words)
 
     def _show_pin(self, is_verified: bool | None) -> None:
         match is_verified:

@@ -138,7 +138,6 @@ class TalkingPage(QWidget):
         self._recording_word.say(words, tone)
         self._recording.setToolTip(words)
         self._recording.setVisible(bool(words))
-        self._recording_word.setVisible(bool(words))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -154,9 +153,11 @@ class TalkingPage(QWidget):
         fixed = sum(part.sizeHint().width() + gap for part in (self._timer, self.signs, self._rule))
         room = self.width() - margins.left() - margins.right() - fixed - self.party.wanted_width - gap
         words = self._recording_word
+        has_room = bool(words.full_text)
         if words.full_text:
             room -= self._recording.sizeHint().width() + gap
             beside = room - words.sizeHint().width() - gap
-            words.setVisible(self.row.whole_width <= beside)
-            room = beside if self.row.whole_width <= beside else room
+            has_room = self.row.whole_width <= beside
+            room = beside if has_room else room
+        words.setVisible(has_room)
         self.row.fit(room)

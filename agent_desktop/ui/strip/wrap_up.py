@@ -82,10 +82,8 @@ class WrapUpPage(QWidget):
         self._outcome.setVisible(bool(work.outcome))
         if is_new or work.code:
             self.code.choose(work.code)
+        self.row.rename(Deed.FINISH, "" if work.then_ready else self.tr("Done, take the break"))
         self.row.show_offers(offers)
-        if not work.then_ready:
-            self.finish.setText(self.tr("Done, take the break"))
-            self.finish.setAccessibleName(self.tr("Done, take the break"))
         self.tick(now)
 
     def tick(self, now: datetime) -> None:
