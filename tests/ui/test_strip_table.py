@@ -278,6 +278,27 @@ def test_strip_fits_a_window_of_1366_with_names_that_can_be_read(
     assert all(label.width() >= min(60, label.sizeHint().width()) for label in names)
 
 
+WORDS = [
+    ("connected", "Mute Hold Consult Transfer Keypad Hang up"),
+    ("held_here", "Mute Retrieve Consult Transfer Hang up"),
+    ("consult_talking", "Transfer Retrieve Hang up Switch"),
+    ("conference", "Leave Hang up"),
+    ("transfer_failed", "Retrieve Consult Transfer Hang up"),
+    ("second_held", "Hang up Switch"),
+    ("second_rings", "Answer"),
+    ("call_rings", "Decline Answer"),
+    ("idle", "Call Voicemail Do not disturb"),
+]
+
+
+@pytest.mark.parametrize(("name", "words"), WORDS)
+def test_words_that_matter_most_stay_at_1366(strip: CallStrip, name: str, words: str) -> None:
+    SCENES[name].show(strip)
+    settle()
+    buttons = [*strip.buttons.values(), *strip.buttons_beside.values()]
+    assert " ".join(text for button in buttons if (text := button.text().strip())) == words
+
+
 def test_strip_is_60_high_in_every_state_and_nothing_below_it_moves(window: MainWindow) -> None:
     heights, places = set(), set()
     for scene in SCENES.values():

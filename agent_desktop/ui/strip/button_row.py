@@ -129,10 +129,13 @@ class ButtonRow(QWidget):
         """Laying a button out is dear, so each way it can look is measured once."""
         key = (self._words(place), is_short)
         if key not in self._measured:
-            self._buttons[place].ensurePolished()
+            button = self._buttons[place]
+            button.ensurePolished()
+            was_short = button.property("shape") == "icon"
             self._say(place, is_short=is_short)
-            hint = self._buttons[place].sizeHint().width()
+            hint = button.sizeHint().width()
             self._measured[key] = hint if is_short else max(hint, self._look.px(WORD_PX))
+            self._say(place, is_short=was_short)
         return self._measured[key]
 
     def _words(self, place: Deed) -> str:
