@@ -18,6 +18,7 @@ from agent_desktop.customers.screen_pop import ScreenPop
 from agent_desktop.day import OwnDay
 from agent_desktop.errors import CacheDamaged, DeskError, KeyringError, OutboxDamaged
 from agent_desktop.headset.hid import find_headset
+from agent_desktop.knowledge import pinyin
 from agent_desktop.knowledge.base import KnowledgeBase
 from agent_desktop.knowledge.builder import ProcessBuilder
 from agent_desktop.offline.articles import CacheShelf, MirroredArticles
@@ -175,7 +176,7 @@ def open_desk(
         desk=TicketDesk(view, drafts, inside.agent.id, now, new_id),
         knowledge=KnowledgeBase(MirroredArticles(store), CacheShelf(store), builder),
         session=AgentSession(inside.agent, now, changed=tell_seat),
-        day=OwnDay(DayLog(store), now, midnight),
+        day=OwnDay(DayLog(store), now, midnight, plan, pinyin.read),
         phone=Phone(link.send),
         site=site(settings),
         recordings=Recordings(folder / "recordings", recordings_key, now),

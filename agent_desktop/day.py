@@ -1,20 +1,25 @@
-"""The agent's own day: the calls they had and what comes of them in figures."""
+"""The agent's own calls: today's in figures, those of 90 days to be found again."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
 
-from agent_desktop.offline.day_log import DayLog
+from agent_desktop.offline.day_log import DayLog, Place
 from agent_model import moment
 from agent_model.customer import ContactKind
+from agent_model.phone_number import DialPlan, display, normalise
 
-KEPT = timedelta(days=7)
+KEPT = timedelta(days=90)
+PAGE = 200
 
 
 @dataclass(frozen=True, slots=True)
 class OwnCall:
     """One call of mine. `number` as the exchange wrote it; `handled_s` is the time talked, None when unanswered;
-    `shown_number` which of the company's numbers the called side was to see."""
+    `shown_number` which of the company's numbers the called side was to see. `ended` is how it ended in the phone's
+    word for it, `score` the opinion score 1..4.5 of the side that heard worse; both unknown for calls of old."""
 
     key: str
     kind: ContactKind
@@ -25,6 +30,17 @@ class OwnCall:
     customer_id: str | None
     handled_s: float | None
     shown_number: str = ""
+    ended: str = ""
+    score: float | None = None
+
+
+class Which(StrEnum):
+    """MISSED: nobody talked with the caller, neither this agent nor another, and the agent did not turn them away."""
+
+    ALL = "all"
+    MISSED = "missed"
+    IN = "in"
+    OUT = "out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,47 +52,85 @@ class OwnFigures:
 
 
 class OwnDay:
-    """`midnight` gives the beginning of the agent's day as an aware moment."""
+    """`midnight` gives the beginning of the agent's day as an aware moment; `spell` the syllables of Chinese signs."""
 
-    def __init__(self, log: DayLog, clock: Callable[[], datetime], midnight: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        log: DayLog,
+        clock: Callable[[], datetime],
+        midnight: Callable[[], datetime],
+        plan: DialPlan,
+        spell: Callable[[str], list[str]],
+    ) -> None:
         self._log = log
         self._clock = clock
         self._midnight = midnight
+        self._plan = plan
+        self._spell = spell
 
     def add(self, call: OwnCall) -> tuple[OwnCall, ...]:
         """Keeps the call; returns today's, the latest first. Raises DiskFull, OutboxDamaged, StoreBusy."""
-        plain = {
-            "key": call.key,
+        plain = asdict(call) | {
             "kind": call.kind.value,
             "at": moment.to_text(call.at),
-            "name": call.name,
-            "number": call.number,
-            "queue": call.queue,
-            "customer_id": call.customer_id,
-            "handled_s": call.handled_s,
-            "shown_number": call.shown_number,
+            "words": " ".join(self._words(call)),
         }
         self._log.put(call.key, moment.to_text(call.at), plain, moment.to_text(self._clock() - KEPT))
         return self.calls()
 
     def calls(self) -> tuple[OwnCall, ...]:
         """Today's calls, the latest first. Raises OutboxDamaged."""
-        return tuple(
-            OwnCall(
-                key=plain["key"],
-                kind=ContactKind(plain["kind"]),
-                at=moment.from_text(plain["at"]),
-                name=plain["name"],
-                number=plain["number"],
-                queue=plain["queue"],
-                customer_id=plain["customer_id"],
-                handled_s=plain["handled_s"],
-                shown_number=plain.get("shown_number", ""),
+        return tuple(_own(plain) for plain in self._log.since(moment.to_text(self._midnight())))
+
+    def find(self, typed: str, which: Which, after: OwnCall | None = None) -> tuple[OwnCall, ...]:
+        """The next PAGE calls, the latest first, behind `after`. `typed` is part of a name, of its pinyin or of a
+        number. Raises OutboxDamaged."""
+        text = typed.strip().casefold()
+        if text and not any(sign.isalpha() for sign in text):
+            text = "".join(sign for sign in text if sign.isdigit() or sign in "+*#")
+        behind = None if after is None else Place(moment.to_text(after.at), after.key)
+        return tuple(_own(plain) for plain in self._log.find(text, which.value, behind, PAGE))
+
+    def missed(self) -> int:
+        """Missed calls that the agent has not looked at. Raises OutboxDamaged."""
+        return self._log.missed()
+
+    def look(self) -> None:
+        """The agent sees the missed calls. Raises DiskFull, OutboxDamaged, StoreBusy."""
+        self._log.look(moment.to_text(self._clock()))
+
+    def _words(self, call: OwnCall) -> Iterable[str]:
+        syllables = self._spell(call.name)
+        key = normalise(call.number, self._plan)
+        as_written = display(key, self._plan) if key else ""
+        return dict.fromkeys(
+            (
+                call.name.casefold(),
+                "".join(syllables),
+                "".join(syllable[0] for syllable in syllables),
+                call.number.casefold(),
+                key or "",
+                "".join(sign for sign in as_written if sign.isdigit()),
             )
-            for plain in self._log.since(moment.to_text(self._midnight()))
         )
 
 
 def figures(calls: Iterable[OwnCall]) -> OwnFigures:
     lengths = [call.handled_s for call in calls if call.handled_s is not None]
     return OwnFigures(len(lengths), sum(lengths) / len(lengths) if lengths else None)
+
+
+def _own(plain: Mapping[str, Any]) -> OwnCall:
+    return OwnCall(
+        key=plain["key"],
+        kind=ContactKind(plain["kind"]),
+        at=moment.from_text(plain["at"]),
+        name=plain["name"],
+        number=plain["number"],
+        queue=plain["queue"],
+        customer_id=plain["customer_id"],
+        handled_s=plain["handled_s"],
+        shown_number=plain.get("shown_number", ""),
+        ended=plain.get("ended", ""),
+        score=plain.get("score"),
+    )

@@ -1,11 +1,39 @@
-"""The agent's own calls of the day, in outbox.db: there is no other copy until the server makes figures of them."""
+"""The agent's own calls, in outbox.db: there is no other copy until the server makes figures of them.
+
+What is asked of them stands in `plain`; calls of before lack some of it. An older version of this program reads the
+same file, so the table stays as it is.
+"""
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final
 
 import orjson
 
 from agent_desktop.offline.store import Store
+
+_MISSED: Final = (
+    "json_extract(plain, '$.kind') = 'call_missed' "
+    "AND coalesce(json_extract(plain, '$.ended'), '') NOT IN ('declined', 'answered_elsewhere')"
+)
+_WHICH: Final[Mapping[str, str]] = {
+    "all": "1",
+    "missed": _MISSED,
+    "in": f"json_extract(plain, '$.kind') <> 'call_out' AND NOT ({_MISSED})",
+    "out": "json_extract(plain, '$.kind') = 'call_out'",
+}
+_WORDS: Final = (
+    "coalesce(json_extract(plain, '$.words'), json_extract(plain, '$.name') || json_extract(plain, '$.number'))"
+)
+_LOOKED_AT: Final = "missed_calls_looked_at"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Of a call among all, the latest first."""
+
+    at: str
+    key: str
 
 
 class DayLog:
@@ -26,6 +54,39 @@ class DayLog:
 
     def since(self, at: str) -> list[Mapping[str, Any]]:
         """The calls from this moment on, the latest first."""
+        return self._read("SELECT plain FROM day_call WHERE at >= ? ORDER BY at DESC", (at,))
+
+    def find(self, text: str, which: str, behind: Place | None, limit: int) -> list[Mapping[str, Any]]:
+        """The latest first. `which`: all, missed, in or out; `text` stands in the name, its pinyin or the number."""
+        wanted, values = [_WHICH[which]], list[Any]()
+        if behind is not None:
+            wanted.append("(at, key) < (?, ?)")
+            values += [behind.at, behind.key]
+        if text:
+            wanted.append(f"instr({_WORDS}, ?)")
+            values.append(text)
+        statement = f"SELECT plain FROM day_call WHERE {' AND '.join(wanted)} ORDER BY at DESC, key DESC LIMIT ?"  # noqa: S608
+        return self._read(statement, (*values, limit))
+
+    def missed(self) -> int:
+        """How many since the agent looked last."""
         with self._store.reading_outbox() as connection:
-            found = connection.execute("SELECT plain FROM day_call WHERE at >= ? ORDER BY at DESC", (at,)).fetchall()
-        return [orjson.loads(plain) for (plain,) in found]
+            looked_at = connection.execute("SELECT value FROM device WHERE name = ?", (_LOOKED_AT,)).fetchone()
+            count = connection.execute(
+                f"SELECT count(*) FROM day_call WHERE at > ? AND {_MISSED}",  # noqa: S608
+                looked_at or ("",),
+            )
+            return int(count.fetchone()[0])
+
+    def look(self, at: str) -> None:
+        """The agent has seen what was missed until then."""
+        with self._store.writing_outbox() as connection:
+            connection.execute(
+                "INSERT INTO device (name, value) VALUES (?, ?) "
+                "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                (_LOOKED_AT, at),
+            )
+
+    def _read(self, statement: str, values: tuple[Any, ...]) -> list[Mapping[str, Any]]:
+        with self._store.reading_outbox() as connection:
+            return [orjson.loads(plain) for (plain,) in connection.execute(statement, values).fetchall()]

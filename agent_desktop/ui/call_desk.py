@@ -274,7 +274,7 @@ class CallDesk(QObject):
             return
         is_back = before is None and item.call is not None
         if is_back:
-            item = replace(item, contact_id=None, outcome="", comes_back=False)
+            item = replace(item, contact_id=None, outcome="", comes_back=False, quality=None)
         item = self._items.put(replace(item, call=call))
         if before is None:
             self._arrived(item, call, is_back=is_back)

@@ -42,9 +42,8 @@ class ContactLog(QObject):
         call_ref = item.call_ref
         if call is None or call_ref is None or item.contact_id is not None:
             return
-        quality = self._measured.take(call.id)
-        if quality is not None:
-            self._quality[call.id] = quality
+        quality = self._measured.take(call.id) or item.quality
+        self._items.change(item.key, quality=quality)
         if customer is None:
             return
         ended_at = call.end.at if call.end else self._rooms.clock()
@@ -60,7 +59,7 @@ class ContactLog(QObject):
             wrap_up_code=item.wrap_up_code,
             duration_s=int((ended_at - call.answered_at).total_seconds()) if call.answered_at else None,
             call_ref=call_ref,
-            quality=self._quality.pop(call.id, None),
+            quality=quality,
             shown_number=call.shown_number or None,
         )
         self._items.change(item.key, contact_id=contact.id)

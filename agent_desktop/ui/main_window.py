@@ -1,7 +1,7 @@
 """The whole window: where each pane stands, which key leads where, whose focus is whose. It decides nothing else.
 
 Panes are attributes: `top_bar`, `rail`, `offline_banner`, `phone_banner`, `strip`, `left`, `customer`, `right`
-(`right.form`, `right.knowledge`, `right.script`), `attention`, `notices`, `settings_page`, `toasts`.
+(`right.form`, `right.knowledge`, `right.script`), `attention`, `notices`, `history`, `settings_page`, `toasts`.
 Own wishes: `reveal_wanted`/`new_ticket_wanted` come from the panes; `closing` before the window goes.
 `tick(now)` once a second comes from the window's own clock; `show_page`, `show_directory` serve several panes.
 """
@@ -20,6 +20,7 @@ from agent_desktop.ui.composition import Composition
 from agent_desktop.ui.customer.pane import CustomerPane
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import Formats
+from agent_desktop.ui.history_page import HistoryPage
 from agent_desktop.ui.left_list import LeftList
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.notices import NoticesPage, Toasts
@@ -53,6 +54,7 @@ class MainWindow(QMainWindow):
         self._sheet: ShortcutSheet | None = None
         self._attention: AttentionPage | None = None
         self._notices: NoticesPage | None = None
+        self._history: HistoryPage | None = None
         self._settings_page: SettingsPage | None = None
         self._is_wide: bool | None = None
         with look.bare():
@@ -144,6 +146,13 @@ class MainWindow(QMainWindow):
         return self._notices
 
     @property
+    def history(self) -> HistoryPage:
+        if self._history is None:
+            self._history = HistoryPage(self._look)
+            self._pages.addWidget(self._history)
+        return self._history
+
+    @property
     def settings_page(self) -> SettingsPage:
         if self._settings_page is None:
             self._settings_page = SettingsPage(self._look)
@@ -164,6 +173,7 @@ class MainWindow(QMainWindow):
             Page.WORKSPACE: lambda: self._workspace,
             Page.ATTENTION: lambda: self.attention,
             Page.NOTICES: lambda: self.notices,
+            Page.HISTORY: lambda: self.history,
             Page.SETTINGS: lambda: self.settings_page,
         }
         self._pages.setCurrentWidget(pages[page]())

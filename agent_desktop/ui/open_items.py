@@ -6,6 +6,7 @@ from datetime import datetime
 
 from agent_desktop.customers.profile import Known, Recognition
 from agent_desktop.softphone.call import Call, CallId
+from agent_model.call_quality import CallQuality
 from agent_model.customer import Customer
 from agent_model.phone_number import DialPlan, masked, normalise
 
@@ -16,7 +17,7 @@ class Item:
 
     `call` is the latest of its call, also when that has ended; `contact_id` is its line on the timeline once logged.
     `words` name it where nobody is recognised: the subject of a draft found again. `outcome` is what became of the call
-    at its end; `comes_back`: the caller is asked for a PIN and returns to this item.
+    at its end, `quality` how it sounded; `comes_back`: the caller is asked for a PIN and returns to this item.
     """
 
     key: str
@@ -28,6 +29,7 @@ class Item:
     words: str = ""
     outcome: str = ""
     comes_back: bool = False
+    quality: CallQuality | None = None
 
     @property
     def customer(self) -> Customer | None:

@@ -3,7 +3,8 @@
 
 from enum import StrEnum
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QVBoxLayout
 
 from agent_desktop.ui.look import Look
@@ -14,6 +15,7 @@ class Page(StrEnum):
     WORKSPACE = "workspace"
     ATTENTION = "attention"
     NOTICES = "notices"
+    HISTORY = "history"
     SETTINGS = "settings"
 
 
@@ -29,14 +31,16 @@ class Rail(QFrame):
         self.setProperty("edge", "right")
         self.setFixedWidth(look.px(56))
         self.setAccessibleName(self.tr("Pages"))
+        self.missed = 0
         self._group = QButtonGroup(self)
-        self._pages: dict[Page, Button] = {}
+        self._pages: dict[Page, _RailButton] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(look.px(8), look.px(9), look.px(7), look.px(9))
         self._column.setSpacing(look.px(6))
         self._add(Page.WORKSPACE, "headset", self.tr("Workspace"), "Alt+1")
         self._add(Page.ATTENTION, "inbox", self.tr("Needs attention"), "Alt+2")
         self._add(Page.NOTICES, "bell", self.tr("Notices"), "Alt+3")
+        self._add(Page.HISTORY, "phone-call", self.tr("Call history"), "Alt+4")
         self._column.addStretch(1)
         compact = self._button("compact", self.tr("Compact phone"), "Ctrl+Shift+M")
         compact.clicked.connect(self.compact_wanted)
@@ -44,7 +48,7 @@ class Rail(QFrame):
         help_button = self._button("help", self.tr("Keyboard shortcuts"), "F1")
         help_button.clicked.connect(self.help_wanted)
         self._column.addWidget(help_button)
-        self._add(Page.SETTINGS, "gear", self.tr("Settings"), "Alt+4")
+        self._add(Page.SETTINGS, "gear", self.tr("Settings"), "Alt+5")
         self._pages[Page.WORKSPACE].setChecked(True)
 
     def show_page(self, page: Page) -> None:
@@ -56,6 +60,14 @@ class Rail(QFrame):
         self._look.dress(button, "inbox", "bad" if count else "sec", 20)
         button.setAccessibleDescription(self.tr("{count} waiting").format(count=count) if count else "Alt+2")
 
+    def show_missed(self, count: int) -> None:
+        """How many missed calls were not looked at yet."""
+        button = self._pages[Page.HISTORY]
+        self.missed = count
+        button.show_count(count)
+        words = self.tr("Missed calls: {count}").format(count=count)
+        button.setAccessibleDescription(words if count else "Alt+4")
+
     def _add(self, page: Page, icon: str, name: str, keys: str) -> None:
         button = self._button(icon, name, keys)
         button.setCheckable(True)
@@ -64,9 +76,37 @@ class Rail(QFrame):
         self._pages[page] = button
         self._column.addWidget(button)
 
-    def _button(self, icon: str, name: str, keys: str) -> Button:
-        button = Button(self._look, "", icon, kind="ghost", name=name, tip=f"{name}  {keys}")
+    def _button(self, icon: str, name: str, keys: str) -> "_RailButton":
+        button = _RailButton(self._look, "", icon, kind="ghost", name=name, tip=f"{name}  {keys}")
         button.setAccessibleDescription(keys)
         button.setFixedSize(self._look.px(40), self._look.px(38))
         self._look.dress(button, icon, "sec", 20)
         return button
+
+
+class _RailButton(Button):
+    """A page, with how many of its things wait."""
+
+    _count = 0
+
+    def show_count(self, count: int) -> None:
+        self._count = count
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._count:
+            return
+        look, words = self._look, str(self._count) if self._count < 100 else "99+"
+        font = look.font(11, QFont.Weight.DemiBold)
+        side = look.px(16)
+        width = max(side, QFontMetrics(font).horizontalAdvance(words) + look.px(8))
+        mark = QRectF(self.width() - width, look.px(1), width, side)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.colour("bad_solid"))
+        painter.drawRoundedRect(mark, side / 2, side / 2)
+        painter.setPen(look.colour("on_accent"))
+        painter.setFont(font)
+        painter.drawText(mark, Qt.AlignmentFlag.AlignCenter, words)

@@ -29,7 +29,7 @@ class ShortcutSheet(QFrame):
         third = list(groups)[2]
         groups[third] += [
             ("Ctrl+1…9", self.tr("Open items")),
-            ("Alt+1…4", self.tr("Pages")),
+            ("Alt+1…5", self.tr("Pages")),
             ("Esc", self.tr("Close a popover, never a call")),
         ]
         for n, (group, rows) in enumerate(groups.items()):

@@ -16,6 +16,7 @@ from agent_desktop.ui.open_items import Item, OpenItems, number_shown
 from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.strip.targets import Target, TargetKind
 from agent_model.agent import QueueFigures, QueueId
+from agent_model.call_quality import CallQuality
 from agent_model.customer import ContactKind
 
 LATE_AFTER_S = 60
@@ -73,6 +74,8 @@ class Today(QObject):
             customer_id=item.customer.id if item.customer else None,
             handled_s=(call.end.at - call.answered_at).total_seconds() if call.end and call.answered_at else None,
             shown_number=call.shown_number,
+            ended=call.end.reason.value if call.end else "",
+            score=_score(item.quality),
         )
         day = self._rooms.day
         self._background.store.do(lambda: day.add(own), self._show_calls, lambda error: self.told.emit(explain(error)))
@@ -177,6 +180,11 @@ class Today(QObject):
         if item.call is not None:
             return number_shown(item.call.remote_number, self._rooms.plan) or self.tr("Number withheld")
         return item.words or self.tr("Customer")
+
+
+def _score(quality: CallQuality | None) -> float | None:
+    """Of the side that heard worse."""
+    return None if quality is None else min(quality.mos, quality.mos_there or quality.mos)
 
 
 def _kind(call: Call) -> ContactKind:

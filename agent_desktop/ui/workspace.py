@@ -17,6 +17,7 @@ from agent_desktop.ui.dialling import Dialling
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.hands import Hands
+from agent_desktop.ui.history_desk import HistoryDesk
 from agent_desktop.ui.in_step import InStep
 from agent_desktop.ui.left_list import CallLine
 from agent_desktop.ui.looking_up import LookingUp
@@ -25,6 +26,7 @@ from agent_desktop.ui.messages import explain, explain_registration
 from agent_desktop.ui.notice_board import NoticeBoard
 from agent_desktop.ui.notices import Weight
 from agent_desktop.ui.open_items import Item, OpenItems, key_of_customer
+from agent_desktop.ui.rail import Page
 from agent_desktop.ui.refusals import Refusals
 from agent_desktop.ui.right_panel import KNOWLEDGE
 from agent_desktop.ui.rooms import Rooms
@@ -81,6 +83,7 @@ class Workspace(QObject):
         self.today = Today(rooms, background, window, self.items, lambda: self._directory, self)
         self.notices = NoticeBoard(window, rooms.clock, lambda: any(item.is_in_call for item in self.items), self)
         self.refusals = Refusals(rooms, background, window, self)
+        self.history = HistoryDesk(rooms, background, window, formats, lambda: self._directory, self)
         self._suggest = QTimer(self)
         self._suggest.setSingleShot(True)
         self._suggest.setInterval(SUGGEST_AFTER_MS)
@@ -138,8 +141,11 @@ class Workspace(QObject):
         window.strip.wishes.redial_wanted.connect(lambda: calls.dial(self.today.last_dialled))
         self.today.called_lately.connect(calls.transfers.offer_recent)
         self.today.calls_changed.connect(calls.outbound.hear_calls)
+        self.today.calls_changed.connect(lambda _: self.history.calls_changed())
+        self.history.call_wanted.connect(self._call_back)
+        self.history.customer_wanted.connect(self._open_from_history)
         self.customers.recognised.connect(self._agent_recognised)
-        for desk in (calls, self.dialling, self.customers, self.looking_up, self.refusals, self.today):
+        for desk in (calls, self.dialling, self.customers, self.looking_up, self.refusals, self.today, self.history):
             desk.told.connect(self.notices.tell)
         for saved in (calls.saved, self.customers.saved, self.writing.saved, self.refusals.saved):
             saved.connect(self._in_step.soon)
@@ -292,6 +298,18 @@ class Workspace(QObject):
             self.open_customer(line.customer_id)
         if line.number:
             self.dialling.put_in_field(line.number)
+
+    def _call_back(self, number: str) -> None:
+        """At once, or after the call that is going on."""
+        self._window.show_page(Page.WORKSPACE)
+        if any(item.is_in_call for item in self.items):
+            self.dialling.put_in_field(number)
+        else:
+            self.calls.dial(number)
+
+    def _open_from_history(self, customer_id: str) -> None:
+        self._window.show_page(Page.WORKSPACE)
+        self.open_customer(customer_id)
 
     # ---- what is shown ----------------------------------------------------------------------------------------
 

@@ -460,6 +460,64 @@
     </message>
 </context>
 <context>
+    <name>HistoryDesk</name>
+    <message>
+        <source>Number withheld</source>
+        <translation>号码隐藏</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPage</name>
+    <message>
+        <source>Call history</source>
+        <translation>通话记录</translation>
+    </message>
+    <message>
+        <source>Search calls</source>
+        <translation>搜索通话</translation>
+    </message>
+    <message>
+        <source>Name, pinyin or number</source>
+        <translation>姓名、拼音或号码</translation>
+    </message>
+    <message>
+        <source>Which calls</source>
+        <translation>通话类型</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Missed</source>
+        <translation>未接</translation>
+    </message>
+    <message>
+        <source>In</source>
+        <translation>呼入</translation>
+    </message>
+    <message>
+        <source>Out</source>
+        <translation>呼出</translation>
+    </message>
+    <message>
+        <source>Enter calls back · Ctrl+Enter opens the customer · kept for 90 days here</source>
+        <translation>回车回拨 · Ctrl+Enter 打开客户 · 本机保留 90 天</translation>
+    </message>
+    <message>
+        <source>No call was found. Try part of a name, its pinyin or some digits.</source>
+        <translation>没有找到通话。请输入姓名、拼音或号码的一部分。</translation>
+    </message>
+    <message>
+        <source>No call was missed.</source>
+        <translation>没有未接来电。</translation>
+    </message>
+    <message>
+        <source>No calls yet. They appear here as soon as they are over.</source>
+        <translation>还没有通话。通话结束后会出现在这里。</translation>
+    </message>
+</context>
+<context>
     <name>IdlePage</name>
     <message>
         <source>Number to call</source>
@@ -796,6 +854,10 @@
         <translation>通知</translation>
     </message>
     <message>
+        <source>Call history</source>
+        <translation>通话记录</translation>
+    </message>
+    <message>
         <source>Compact phone</source>
         <translation>小电话</translation>
     </message>
@@ -810,6 +872,10 @@
     <message>
         <source>{count} waiting</source>
         <translation>{count} 项待处理</translation>
+    </message>
+    <message>
+        <source>Missed calls: {count}</source>
+        <translation>未接来电：{count}</translation>
     </message>
 </context>
 <context>
@@ -1625,6 +1691,40 @@
     </message>
 </context>
 <context>
+    <name>_Calls</name>
+    <message>
+        <source>Calls</source>
+        <translation>通话</translation>
+    </message>
+</context>
+<context>
+    <name>_Head</name>
+    <message>
+        <source>Who</source>
+        <translation>对方</translation>
+    </message>
+    <message>
+        <source>What became of it</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Number shown</source>
+        <translation>外显号码</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>音质</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+</context>
+<context>
     <name>_Numbers</name>
     <message>
         <source>Call {number}</source>
@@ -1767,6 +1867,85 @@
     <message>
         <source>{months} months</source>
         <translation>{months} 个月</translation>
+    </message>
+</context>
+<context>
+    <name>history</name>
+    <message>
+        <source>Transferred</source>
+        <translation>已转接</translation>
+    </message>
+    <message>
+        <source>Broke off</source>
+        <translation>通话中断</translation>
+    </message>
+    <message>
+        <source>Talked</source>
+        <translation>已通话</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>已接听</translation>
+    </message>
+    <message>
+        <source>Busy</source>
+        <translation>占线</translation>
+    </message>
+    <message>
+        <source>Declined there</source>
+        <translation>对方拒接</translation>
+    </message>
+    <message>
+        <source>Given up</source>
+        <translation>已放弃</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>无人接听</translation>
+    </message>
+    <message>
+        <source>No such number</source>
+        <translation>空号</translation>
+    </message>
+    <message>
+        <source>Not allowed</source>
+        <translation>不允许呼叫</translation>
+    </message>
+    <message>
+        <source>Not reachable</source>
+        <translation>无法接通</translation>
+    </message>
+    <message>
+        <source>Not reached</source>
+        <translation>未接通</translation>
+    </message>
+    <message>
+        <source>Declined</source>
+        <translation>已拒接</translation>
+    </message>
+    <message>
+        <source>Answered by somebody else</source>
+        <translation>他人已接</translation>
+    </message>
+    <message>
+        <source>Rang out</source>
+        <translation>振铃超时</translation>
+    </message>
+    <message>
+        <source>Do not disturb</source>
+        <translation>免打扰</translation>
+    </message>
+    <message>
+        <source>Turned away: number withheld</source>
+        <translation>已拒绝：号码隐藏</translation>
+    </message>
+    <message>
+        <source>Turned away: in another call</source>
+        <translation>已拒绝：正在通话</translation>
+    </message>
+    <message>
+        <source>Missed</source>
+        <translation>未接</translation>
     </message>
 </context>
 <context>

@@ -62,6 +62,7 @@ def test_everything_can_be_set() -> None:
         digit_mode=DigitMode.INFO,
         stun_server="stun.example.org",
         ice=True,
+        shown_number_header="X-Outbound-Number",
     )
 
 

@@ -108,6 +108,7 @@ OTHERS = (
     "settings",
     "notices",
     "attention",
+    "history",
     "sign_in",
     "sheet",
     "profile",
@@ -191,6 +192,10 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
                 NOW,
             )
             made.show_page(Page.NOTICES)
+        case "history":
+            made.show_page(Page.HISTORY)
+            made.rail.show_missed(3)
+            made.history.show_lines(samples.history, has_more=False)
         case "attention":
             made.top_bar.show_sync(NeedsAttention(1))
             made.rail.show_attention(1)

@@ -1,6 +1,6 @@
 """One believable morning at a desk: the values that the gallery and the tests show."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 
 from agent_desktop.customers.profile import EntryKind, KeyFigures, Profile, Timeline, TimelineEntry
 from agent_desktop.knowledge.hits import FromIvrPath, FromPastTicket, FromSubject, SearchHit, SearchResult, Suggestion
@@ -10,6 +10,8 @@ from agent_desktop.softphone.events import Lamp
 from agent_desktop.tickets.draft import TicketDraft
 from agent_desktop.ui.call_strip import AfterCallWork, CallFace, FailedCall
 from agent_desktop.ui.directory import Directory
+from agent_desktop.ui.formats import Formats
+from agent_desktop.ui.history_rows import HistoryLine
 from agent_desktop.ui.left_list import CallLine, CallLineKind, DayFigures, ItemKind, OpenItem, QueueLine
 from agent_desktop.ui.script_pane import Script
 from agent_desktop.ui.state_button import BreakReason
@@ -450,6 +452,35 @@ class Samples:
         )
 
     @property
+    def history(self) -> tuple[HistoryLine, ...]:
+        say, support, billing = self.say, self.say("技术支持", "Technical Support"), self.say("账单咨询", "Billing")
+        good, fair, poor = say("良好", "Good"), say("一般", "Fair"), say("差", "Poor")
+        answered, talked = say("已接听", "Answered"), say("已通话", "Talked")
+        missed, zhou, liu = say("未接", "Missed"), say("周雅琴", "Zhou Yaqin"), say("刘建国", "Liu Jianguo")
+        chen, wang = say("陈思远", "Chen Siyuan"), say("王丽", "Wang Li")
+        vip, dash = say("VIP 专线", "VIP Line"), "—"
+        shown, other = "4008100200", "4008100288"
+        return (
+            _call("in", chen, "138****6721", answered, support, dash, good, "03:42", ago(minutes=4)),
+            _call("missed", "138****0093", "", missed, support, dash, "", dash, ago(minutes=33)),
+            _call("out", "Maria Lopez", "+34 6****5521", talked, "", shown, fair, "12:08", ago(minutes=46)),
+            _call(
+                "in", liu, "139****8765", say("已转接", "Transferred"), billing, dash, good, "01:15", ago(minutes=61)
+            ),
+            _call("out", liu, "139****8765", say("占线", "Busy"), "", shown, "", dash, ago(minutes=75)),
+            _call("missed", zhou, "139****2204", say("振铃超时", "Rang out"), vip, dash, "", dash, ago(hours=2)),
+            _call("in", zhou, "139****2204", answered, vip, dash, poor, "27:51", ago(hours=19)),
+            _call(
+                "missed", wang, "0571-****6721", say("免打扰", "Do not disturb"), billing, dash, "", dash, ago(days=1)
+            ),
+            _call(
+                "out", wang, "0571-****6721", say("无人接听", "No answer"), "", other, "", dash, ago(days=1, hours=2)
+            ),
+            _call("in", say("号码隐藏", "Number withheld"), "", answered, support, dash, good, "00:37", ago(days=2)),
+            _call("out", "1007", "", say("已放弃", "Given up"), "", dash, "", dash, ago(days=9)),
+        )
+
+    @property
     def showable(self) -> tuple[Showable, ...]:
         say = self.say
         return (
@@ -510,3 +541,16 @@ class Samples:
     def failed(self) -> FailedCall:
         end = CallEnd(EndReason.BUSY, 486, "Busy Here", NOW)
         return FailedCall(self.say("刘建国 · 139****8765", "Liu Jianguo · 139****8765"), "+8613900008765", end)
+
+
+def _call(
+    way: str, title: str, detail: str, outcome: str, queue: str, shown: str, sound: str, long: str, at: datetime
+) -> HistoryLine:
+    is_missed, is_out = way == "missed", way == "out"
+    tone = "bad" if is_missed else "warn" if is_out and long == "—" else "text"
+    quality = {"良好": "ok", "Good": "ok", "一般": "warn", "Fair": "warn"}.get(sound, "bad")
+    when = Formats("zh_CN" if outcome[0] >= "\u4e00" else "en", timezone(timedelta(hours=8))).moment(at, NOW)
+    return HistoryLine(
+        f"{at}", f"phone-{way}", "bad" if is_missed else "muted", title, detail, outcome, tone, queue, shown, sound,
+        quality, long, when, "" if title in ("号码隐藏", "Number withheld") else "1",
+    )  # fmt: skip

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from agent_desktop.customers.book import CustomerBook
 from agent_desktop.customers.screen_pop import ScreenPop
 from agent_desktop.day import OwnDay
+from agent_desktop.knowledge import pinyin
 from agent_desktop.knowledge.base import KnowledgeBase
 from agent_desktop.knowledge.builder import ProcessBuilder
 from agent_desktop.offline.articles import CacheShelf, MirroredArticles
@@ -168,7 +169,7 @@ class AgentSeat:
             desk=TicketDesk(view, drafts, ME.id, clock, counting_ids("new-")),
             knowledge=KnowledgeBase(MirroredArticles(self._store), CacheShelf(self._store), ProcessBuilder()),
             session=AgentSession(ME, clock, changed=lambda now: self._hear_seat(now)),
-            day=OwnDay(DayLog(self._store), clock, lambda: clock.now.replace(hour=0)),
+            day=OwnDay(DayLog(self._store), clock, lambda: clock.now.replace(hour=0), plan, pinyin.read),
             phone=Phone(self.link.send, clock),
             site=site,
             recordings=Recordings(folder / "recordings", lambda: bytes(32), clock),

@@ -1,0 +1,68 @@
+"""What became of a call, in a word or two."""
+
+from PySide6.QtCore import QCoreApplication
+
+from agent_desktop.day import OwnCall
+from agent_desktop.softphone.call import EndReason
+from agent_model.customer import ContactKind
+
+translate = QCoreApplication.translate
+
+
+def outcome_word(call: OwnCall) -> tuple[str, str]:
+    """What became of the call, and the token of its colour: red where somebody waits to be called."""
+    is_known = call.ended in tuple(EndReason)
+    reason = EndReason(call.ended) if is_known else None
+    if reason is EndReason.TRANSFERRED:
+        return translate("history", "Transferred"), "accent_text"
+    if call.handled_s is not None:
+        return _answered(call, reason)
+    if call.kind is ContactKind.CALL_OUT:
+        return _not_reached(reason), "warn"
+    return _not_taken(reason)
+
+
+def _answered(call: OwnCall, reason: EndReason | None) -> tuple[str, str]:
+    if reason in (EndReason.PHONE_CRASHED, EndReason.FAILED, EndReason.UNREACHABLE):
+        return translate("history", "Broke off"), "bad"
+    if call.kind is ContactKind.CALL_OUT:
+        return translate("history", "Talked"), "text"
+    return translate("history", "Answered"), "text"
+
+
+def _not_reached(reason: EndReason | None) -> str:
+    match reason:
+        case EndReason.BUSY:
+            return translate("history", "Busy")
+        case EndReason.DECLINED:
+            return translate("history", "Declined there")
+        case EndReason.CANCELLED | EndReason.HUNG_UP_HERE:
+            return translate("history", "Given up")
+        case EndReason.NO_ANSWER:
+            return translate("history", "No answer")
+        case EndReason.NOT_FOUND:
+            return translate("history", "No such number")
+        case EndReason.FORBIDDEN | EndReason.UNAUTHORISED:
+            return translate("history", "Not allowed")
+        case EndReason.UNREACHABLE:
+            return translate("history", "Not reachable")
+        case _:
+            return translate("history", "Not reached")
+
+
+def _not_taken(reason: EndReason | None) -> tuple[str, str]:
+    match reason:
+        case EndReason.DECLINED:
+            return translate("history", "Declined"), "sec"
+        case EndReason.ANSWERED_ELSEWHERE:
+            return translate("history", "Answered by somebody else"), "sec"
+        case EndReason.RANG_OUT:
+            return translate("history", "Rang out"), "bad"
+        case EndReason.DO_NOT_DISTURB:
+            return translate("history", "Do not disturb"), "bad"
+        case EndReason.ANONYMOUS_REJECTED:
+            return translate("history", "Turned away: number withheld"), "bad"
+        case EndReason.LINES_BUSY:
+            return translate("history", "Turned away: in another call"), "bad"
+        case _:
+            return translate("history", "Missed"), "bad"
