@@ -13,7 +13,6 @@ from agent_desktop.ui.background import Background
 from agent_desktop.ui.messages import explain
 from agent_desktop.ui.open_items import Item, OpenItems, key_of_ref
 from agent_desktop.ui.rooms import Rooms
-from agent_model.call_quality import CallQuality
 from agent_model.customer import Contact, ContactKind
 
 
@@ -31,7 +30,6 @@ class ContactLog(QObject):
         self._background = background
         self._items = items
         self._measured = QualityLog()
-        self._quality: dict[str, CallQuality] = {}
 
     def measure(self, measured: QualityMeasured) -> None:
         self._measured.add(measured)
