@@ -123,8 +123,6 @@ def test_caller_can_be_taken_back_at_every_moment_of_a_transfer(state: StripStat
         (RecordingRule.ALL, Recording.BROKEN, ""),
         (RecordingRule.BY_QUEUE, Recording.OFF, ""),
         (RecordingRule.BY_QUEUE, Recording.ON, "pause_recording"),
-        (RecordingRule.BY_QUEUE, Recording.OFF, ""),
-        (RecordingRule.BY_QUEUE, Recording.ON, "pause_recording"),
         (RecordingRule.BY_QUEUE, Recording.PAUSED, "resume_recording"),
         (RecordingRule.BY_QUEUE, Recording.BROKEN, ""),
     ],
