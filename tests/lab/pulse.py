@@ -15,8 +15,8 @@ _RATE_HZ = 16000
 class PulseAudio:
     """Each headset is a speaker whose sound can be recorded and a microphone that a file can be played into.
 
-    The headset `jabra` is the speaker `jabra` and the microphone `jabra-microphone`, for PulseAudio and for ALSA; one
-    speaker more, `jabra-feed`, is the way into the microphone. The default devices are those plugged in first.
+    The headset `jabra` is the speaker `jabra` and the microphone `jabra-microphone`; one speaker more, `jabra-feed`, is
+    the way into the microphone. The default devices are those plugged in first.
     `environment` is for the phone that is to use them: set it before the phone starts.
     """
 
@@ -24,11 +24,9 @@ class PulseAudio:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         self._socket = folder / "native"
-        self._alsa = folder / "alsa.conf"
         self._running: subprocess.Popen[bytes] | None = None
         self._modules: dict[str, tuple[str, ...]] = {}
         self._speaking: dict[str, subprocess.Popen[bytes]] = {}
-        self._describe()
 
     @property
     def environment(self) -> dict[str, str]:
@@ -37,7 +35,6 @@ class PulseAudio:
             "PULSE_RUNTIME_PATH": str(self.folder),
             "PULSE_STATE_PATH": str(self.folder),
             "PULSE_COOKIE": str(self.folder / "cookie"),
-            "ALSA_CONFIG_PATH": str(self._alsa),
         }
 
     def start(self) -> None:
@@ -61,7 +58,6 @@ class PulseAudio:
         """Comes back without any headset."""
         self.close()
         self._modules.clear()
-        self._describe()
         self._socket.unlink(missing_ok=True)
         self.start()
 
@@ -83,7 +79,6 @@ class PulseAudio:
         )
         if hears_itself:
             self._ask("set-source-volume", f"{name}-microphone", "-6dB")
-        self._describe()
 
     def streams(self) -> list[str]:
         """Who plays or records now."""
@@ -94,7 +89,6 @@ class PulseAudio:
         self.fall_silent(name)
         for module in reversed(self._modules.pop(name)):
             self._ask("unload-module", module)
-        self._describe()
 
     def speak(self, name: str, wav: Path) -> None:
         """Plays the file into the headset's microphone, once, while the test goes on."""
@@ -138,18 +132,6 @@ class PulseAudio:
 
     def _all(self) -> dict[str, str]:
         return {**os.environ, **self.environment}
-
-    def _describe(self) -> None:
-        """ALSA reads this again when it lists devices anew."""
-        lines = ["</usr/share/alsa/alsa.conf>", "pcm.!default { type pulse }", "ctl.!default { type pulse }"]
-        lines += [
-            f'pcm.{device} {{ type pulse device "{device}" hint {{ show on description "{device}" }} }}'
-            for name in self._modules
-            for device in (name, f"{name}-microphone")
-        ]
-        part = self._alsa.with_suffix(".part")
-        part.write_text("\n".join((*lines, "")), encoding="utf-8")
-        part.replace(self._alsa)
 
 
 def free(pulse: PulseAudio) -> None:
