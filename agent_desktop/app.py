@@ -17,12 +17,14 @@ from agent_desktop.customers.book import CustomerBook
 from agent_desktop.customers.screen_pop import ScreenPop
 from agent_desktop.day import OwnDay
 from agent_desktop.errors import CacheDamaged, DeskError, KeyringError, OutboxDamaged
+from agent_desktop.favourites import Favourites
 from agent_desktop.headset.hid import find_headset
 from agent_desktop.knowledge import pinyin
 from agent_desktop.knowledge.base import KnowledgeBase
 from agent_desktop.knowledge.builder import ProcessBuilder
 from agent_desktop.offline.articles import CacheShelf, MirroredArticles
 from agent_desktop.offline.day_log import DayLog
+from agent_desktop.offline.kept import Kept
 from agent_desktop.offline.mirror import Mirror
 from agent_desktop.offline.outbox import Outbox
 from agent_desktop.offline.rescue import rescue_outbox
@@ -63,6 +65,10 @@ def now() -> datetime:
 def midnight() -> datetime:
     """The beginning of today where this computer stands."""
     return datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+MOST_PARK_SLOTS = 20
+"""Each is watched at the switch."""
 
 
 def new_id() -> str:
@@ -113,10 +119,22 @@ def site(settings: Settings) -> Site:
         pin_check=settings.pin_check_number,
         park=settings.park_number,
         voicemail=settings.voicemail_number,
+        park_slots=park_slots(settings.park_slots),
         recording=RecordingRule(settings.recording),
         recording_queues=tuple(queue.strip() for queue in settings.recording_queues.split(",") if queue.strip()),
         announces_recording=settings.recording_beep,
     )
+
+
+def park_slots(written: str) -> tuple[str, ...]:
+    """`8501-8503,8510` as single numbers; what is no number is left out."""
+    slots: list[str] = []
+    for part in written.replace(" ", "").split(","):
+        first, _, last = part.partition("-")
+        if first.isdecimal() and (last or first).isdecimal():
+            end = min(int(last or first), int(first) + MOST_PARK_SLOTS)
+            slots += [str(slot) for slot in range(int(first), end + 1)]
+    return tuple(slots[:MOST_PARK_SLOTS])
 
 
 def call_policy(settings: Settings) -> CallPolicy:
@@ -177,6 +195,7 @@ def open_desk(
         knowledge=KnowledgeBase(MirroredArticles(store), CacheShelf(store), builder),
         session=AgentSession(inside.agent, now, changed=tell_seat),
         day=OwnDay(DayLog(store), now, midnight, plan, pinyin.read),
+        favourites=Favourites(Kept(store)),
         phone=Phone(link.send),
         site=site(settings),
         recordings=Recordings(folder / "recordings", recordings_key, now),

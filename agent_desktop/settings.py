@@ -62,6 +62,7 @@ class Settings:
     survey_number: str = ""
     pin_check_number: str = ""
     park_number: str = ""
+    park_slots: str = ""
     voicemail_number: str = ""
     outbound_number: str = ""
     recording: str = "never"

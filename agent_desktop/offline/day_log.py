@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import orjson
 
+from agent_desktop.offline.kept import Kept
 from agent_desktop.offline.store import Store
 
 _MISSED: Final = (
@@ -41,6 +42,7 @@ class DayLog:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._kept = Kept(store)
 
     def put(self, key: str, at: str, plain: Mapping[str, Any], forget_before: str) -> None:
         """Keeps one call (again: replaces it) and lets older days go."""
@@ -70,22 +72,17 @@ class DayLog:
 
     def missed(self) -> int:
         """How many since the agent looked last."""
+        looked_at = self._kept.read(_LOOKED_AT)
         with self._store.reading_outbox() as connection:
-            looked_at = connection.execute("SELECT value FROM device WHERE name = ?", (_LOOKED_AT,)).fetchone()
             count = connection.execute(
                 f"SELECT count(*) FROM day_call WHERE at > ? AND {_MISSED}",  # noqa: S608
-                looked_at or ("",),
+                (looked_at,),
             )
             return int(count.fetchone()[0])
 
     def look(self, at: str) -> None:
         """The agent has seen what was missed until then."""
-        with self._store.writing_outbox() as connection:
-            connection.execute(
-                "INSERT INTO device (name, value) VALUES (?, ?) "
-                "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-                (_LOOKED_AT, at),
-            )
+        self._kept.keep(_LOOKED_AT, at)
 
     def _read(self, statement: str, values: tuple[Any, ...]) -> list[Mapping[str, Any]]:
         with self._store.reading_outbox() as connection:

@@ -20,7 +20,8 @@ class RecordingRule(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Site:
     """Empty where the exchange has no such number. `survey` asks callers how satisfied they are; `pin_check` asks
-    them for their PIN and sends them back; `park` keeps them until somebody fetches them. `headers` and
+    them for their PIN and sends them back; `park` keeps them in one of the `park_slots`, until
+    somebody dials that and has them. `headers` and
     `return_header` are what the exchange calls the facts that travel with a call: of what matter it is, and to whose
     phone it comes back."""
 
@@ -28,6 +29,7 @@ class Site:
     pin_check: str = ""
     park: str = ""
     voicemail: str = ""
+    park_slots: tuple[str, ...] = ()
     recording: RecordingRule = RecordingRule.NEVER
     recording_queues: tuple[str, ...] = ()
     announces_recording: bool = False

@@ -76,6 +76,8 @@ class CallDesk(QObject):
     line_changed = Signal(object)
     quality_changed = Signal(float)
     seat_changed = Signal(object)
+    lamps_changed = Signal(object)
+    """Some of what is watched, as a tuple of Watched."""
     phone_away = Signal(str)
     device_gone = Signal(str)
     phone_stopped = Signal()
@@ -205,12 +207,14 @@ class CallDesk(QObject):
                 self._voicemail()
             case WatchedChanged(watched):
                 self.transfers.show_lamp(watched)
+                self.lamps_changed.emit((watched,))
             case PhoneReady(snapshot):
                 # Which devices its calls use comes with DevicesChanged, once it has been told which are wanted.
                 self._line()
                 self._voicemail()
                 for watched in snapshot.watched:
                     self.transfers.show_lamp(watched)
+                self.lamps_changed.emit(snapshot.watched)
                 for call in snapshot.calls:
                     self._call(call)
             case RegistrationChanged():

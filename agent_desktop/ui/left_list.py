@@ -1,4 +1,4 @@
-"""The list at the left: my queues, what is open, today's calls, and at its foot my own figures.
+"""The list at the left: my queues, what is open, today's calls, speed dial, and at its foot my own figures.
 
 Values: `show_queues`, `show_open`, `show_calls`, `show_day`, `tick`. Wishes: `item_chosen(key)`, `item_closed(key)`,
 `call_chosen(CallLine)`.
@@ -23,6 +23,7 @@ from agent_desktop.ui.day_foot import DayFigures, DayFoot
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.queue_table import QueueLine, QueueTable
+from agent_desktop.ui.speed_dial import SpeedDial
 from agent_desktop.ui.widgets.parts import Rule
 from agent_desktop.ui.widgets.rows import Row, RowDelegate, row_role
 
@@ -98,6 +99,7 @@ class LeftList(QFrame):
         self.view.setAccessibleName(self.tr("Open items and calls of today"))
         self.view.taken.connect(self._take)
         self.view.put_away.connect(self._put_away)
+        self.speed_dial = SpeedDial(look)
         self._figures = DayFoot(look, formats)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -108,6 +110,8 @@ class LeftList(QFrame):
         around.setContentsMargins(look.px(8), look.px(6), look.px(7), 0)
         around.addWidget(self.view)
         column.addLayout(around, 1)
+        column.addWidget(Rule())
+        column.addWidget(self.speed_dial)
         column.addWidget(Rule())
         column.addWidget(self._figures)
         self._rewrite()

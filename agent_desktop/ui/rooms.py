@@ -8,6 +8,7 @@ from agent_desktop.customers.book import CustomerBook
 from agent_desktop.customers.screen_pop import ScreenPop
 from agent_desktop.day import OwnDay
 from agent_desktop.errors import DeskError
+from agent_desktop.favourites import Favourites
 from agent_desktop.headset.port import Found
 from agent_desktop.knowledge.base import KnowledgeBase
 from agent_desktop.organisation import Organisation
@@ -44,6 +45,7 @@ class Rooms:
     knowledge: KnowledgeBase
     session: AgentSession
     day: OwnDay
+    favourites: Favourites
     phone: Phone
     site: Site
     recordings: Recordings

@@ -50,6 +50,7 @@ class Transfers(QObject):
         self._wish = wish
         self._targets: tuple[Target, ...] = ()
         self._recent: tuple[Target, ...] = ()
+        self._favourites: tuple[Target, ...] = ()
         self._lamps: dict[str, Watched] = {}
         self._consults: dict[CallId, Consult] = {}
         self._not_reached: dict[CallId, FailedConsult] = {}
@@ -74,6 +75,11 @@ class Transfers(QObject):
         self._recent = targets
         self._offer()
 
+    def offer_favourites(self, targets: tuple[Target, ...]) -> None:
+        """Whom the agent keeps at hand."""
+        self._favourites = targets
+        self._offer()
+
     def show_lamp(self, watched: Watched) -> None:
         self._lamps[watched.number] = watched
         self._offer()
@@ -81,7 +87,7 @@ class Transfers(QObject):
     def _offer(self) -> None:
         lit = (
             replace(one, lamp=self._lamps[one.number].lamp) if one.number in self._lamps else one
-            for one in (*self._targets, *self._recent)
+            for one in (*self._favourites, *self._targets, *self._recent)
         )
         self._strip.offer_targets(tuple(lit))
 

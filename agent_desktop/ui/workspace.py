@@ -30,6 +30,7 @@ from agent_desktop.ui.rail import Page
 from agent_desktop.ui.refusals import Refusals
 from agent_desktop.ui.right_panel import KNOWLEDGE
 from agent_desktop.ui.rooms import Rooms
+from agent_desktop.ui.speed_dial_desk import SpeedDialDesk
 from agent_desktop.ui.state_button import BreakReason
 from agent_desktop.ui.today import Today
 from agent_desktop.ui.writing import NO_ITEM, Writing
@@ -81,6 +82,7 @@ class Workspace(QObject):
             rooms, background, right.knowledge, window.top_bar, formats, lambda: right.turn_to(KNOWLEDGE), self
         )
         self.today = Today(rooms, background, window, self.items, lambda: self._directory, self)
+        self.speed_dial = SpeedDialDesk(rooms, background, window.left.speed_dial, strip, self)
         self.notices = NoticeBoard(window, rooms.clock, lambda: any(item.is_in_call for item in self.items), self)
         self.refusals = Refusals(rooms, background, window, self)
         self.history = HistoryDesk(rooms, background, window, formats, lambda: self._directory, self)
@@ -103,6 +105,7 @@ class Workspace(QObject):
         self._window.top_bar.show_seat(self._rooms.session.seat, self._rooms.clock())
         self.today.show_open()
         self.today.read()
+        self.speed_dial.begin()
         self.writing.turn_to(None)
         self._background.store.do(self._rooms.drafts.all, self._open_unfinished, self._trouble)
         self._read_company()
@@ -142,10 +145,15 @@ class Workspace(QObject):
         self.today.called_lately.connect(calls.transfers.offer_recent)
         self.today.calls_changed.connect(calls.outbound.hear_calls)
         self.today.calls_changed.connect(lambda _: self.history.calls_changed())
+        self.speed_dial.call_wanted.connect(calls.dial)
+        self.speed_dial.waits.connect(self.dialling.put_in_field)
+        self.speed_dial.targets_changed.connect(calls.transfers.offer_favourites)
+        calls.lamps_changed.connect(self.speed_dial.show_lamps)
+        calls.phone_away.connect(lambda _: self.speed_dial.show_no_lamps())
         self.history.call_wanted.connect(self._call_back)
         self.history.customer_wanted.connect(self._open_from_history)
         self.customers.recognised.connect(self._agent_recognised)
-        for desk in (calls, self.dialling, self.customers, self.looking_up, self.refusals, self.today, self.history):
+        for desk in (calls, self.dialling, self.customers, self.looking_up, self.refusals, self.today, self.history, self.speed_dial):
             desk.told.connect(self.notices.tell)
         for saved in (calls.saved, self.customers.saved, self.writing.saved, self.refusals.saved):
             saved.connect(self._in_step.soon)
@@ -405,6 +413,7 @@ class Workspace(QObject):
         self._window.right.form.offer_categories(company.categories)
         self.calls.transfers.offer(company.targets)
         self.calls.outbound.offer(company.numbers)
+        self.speed_dial.offer(company.targets)
         self.calls.plan_wrap_up({queue.id: queue.wrap_up_s for queue in company.queues})
         self.calls.show_again()
         self.today.show_again()

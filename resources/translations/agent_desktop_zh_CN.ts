@@ -1144,6 +1144,72 @@
     </message>
 </context>
 <context>
+    <name>SpeedDial</name>
+    <message>
+        <source>Speed dial</source>
+        <translation>快捷拨号</translation>
+    </message>
+    <message>
+        <source>Add to speed dial</source>
+        <translation>添加到快捷拨号</translation>
+    </message>
+    <message>
+        <source>Whom to add</source>
+        <translation>添加对象</translation>
+    </message>
+    <message>
+        <source>Name or number</source>
+        <translation>姓名或号码</translation>
+    </message>
+    <message>
+        <source>Add colleagues, queues and numbers you often call.</source>
+        <translation>可添加同事、队列和常用号码。</translation>
+    </message>
+    <message>
+        <source>Fetch</source>
+        <translation>取回</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>空闲</translation>
+    </message>
+    <message>
+        <source>Rings</source>
+        <translation>振铃</translation>
+    </message>
+    <message>
+        <source>In a call</source>
+        <translation>通话中</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Call {who}</source>
+        <translation>呼叫 {who}</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Remove from speed dial</source>
+        <translation>从快捷拨号移除</translation>
+    </message>
+</context>
+<context>
+    <name>SpeedDialDesk</name>
+    <message>
+        <source>Parked call {slot}</source>
+        <translation>停泊来电 {slot}</translation>
+    </message>
+</context>
+<context>
     <name>StateButton</name>
     <message>
         <source>Ready</source>
@@ -1698,6 +1764,13 @@
     </message>
 </context>
 <context>
+    <name>_Entries</name>
+    <message>
+        <source>Speed dial</source>
+        <translation>快捷拨号</translation>
+    </message>
+</context>
+<context>
     <name>_Head</name>
     <message>
         <source>Who</source>
@@ -2213,6 +2286,10 @@
     <message>
         <source>{who} was not reached ({code}). The caller is on hold here.</source>
         <translation>未能接通 {who}（{code}）。客户仍在此保持。</translation>
+    </message>
+    <message>
+        <source>{who} did not take the call, and the caller is gone. Call them back.</source>
+        <translation>{who} 未接听，客户已断开。请回拨客户。</translation>
     </message>
     <message>
         <source>Transferred to {who}</source>

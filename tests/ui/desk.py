@@ -74,6 +74,7 @@ def window(look: Look, language: str) -> MainWindow:
     made.right.knowledge.show_suggestions(samples.suggestions, NOW)
     made.right.script.show_script(samples.script)
     made.customer.show_recognition(Known(PhoneNumber("+8613800006721"), samples.profile), NOW)
+    made.left.speed_dial.show_entries(samples.speed_dial)
     made.strip.idle.shown.show_numbers(samples.showable, "", "4008100200")
     made.strip.show_waiting(
         samples.say("等待来电 · 技术支持 3 个等待", "Waiting for calls · Technical Support, 3 waiting")

@@ -14,6 +14,7 @@ from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.history_rows import HistoryLine
 from agent_desktop.ui.left_list import CallLine, CallLineKind, DayFigures, ItemKind, OpenItem, QueueLine
 from agent_desktop.ui.script_pane import Script
+from agent_desktop.ui.speed_dial import SpeedDialEntry
 from agent_desktop.ui.state_button import BreakReason
 from agent_desktop.ui.strip.shown_number import Showable
 from agent_desktop.ui.strip.targets import Target, TargetKind
@@ -478,6 +479,18 @@ class Samples:
             ),
             _call("in", say("号码隐藏", "Number withheld"), "", answered, support, dash, good, "00:37", ago(days=2)),
             _call("out", "1007", "", say("已放弃", "Given up"), "", dash, "", dash, ago(days=9)),
+        )
+
+    @property
+    def speed_dial(self) -> tuple[SpeedDialEntry, ...]:
+        say, person = self.say, TargetKind.PERSON
+        return (
+            SpeedDialEntry("8502", say("停泊来电 8502", "Parked call 8502"), is_parked=True),
+            SpeedDialEntry("1007", say("周敏", "Zhou Min"), person, Lamp.FREE),
+            SpeedDialEntry("1010", say("何俊", "He Jun"), person, Lamp.IN_CALL),
+            SpeedDialEntry("1012", say("班长 沈芸", "Shen Yun, team lead"), person, Lamp.RINGING),
+            SpeedDialEntry("600", say("账单咨询", "Billing"), TargetKind.QUEUE, Lamp.UNKNOWN),
+            SpeedDialEntry("95588", "95588"),
         )
 
     @property

@@ -11,11 +11,13 @@ from PySide6.QtCore import QCoreApplication
 from agent_desktop.customers.book import CustomerBook
 from agent_desktop.customers.screen_pop import ScreenPop
 from agent_desktop.day import OwnDay
+from agent_desktop.favourites import Favourites
 from agent_desktop.knowledge import pinyin
 from agent_desktop.knowledge.base import KnowledgeBase
 from agent_desktop.knowledge.builder import ProcessBuilder
 from agent_desktop.offline.articles import CacheShelf, MirroredArticles
 from agent_desktop.offline.day_log import DayLog
+from agent_desktop.offline.kept import Kept
 from agent_desktop.offline.mirror import Mirror
 from agent_desktop.offline.outbox import Outbox
 from agent_desktop.offline.store import Store
@@ -170,6 +172,7 @@ class AgentSeat:
             knowledge=KnowledgeBase(MirroredArticles(self._store), CacheShelf(self._store), ProcessBuilder()),
             session=AgentSession(ME, clock, changed=lambda now: self._hear_seat(now)),
             day=OwnDay(DayLog(self._store), clock, lambda: clock.now.replace(hour=0), plan, pinyin.read),
+            favourites=Favourites(Kept(self._store)),
             phone=Phone(self.link.send, clock),
             site=site,
             recordings=Recordings(folder / "recordings", lambda: bytes(32), clock),
