@@ -291,6 +291,11 @@ def explain_transfer(to: str, sip_code: int) -> str:
     return words.format(who=to, code=sip_code)
 
 
+def lost_in_transfer(to: str) -> str:
+    """The caller is gone and was not taken there: some exchanges keep nobody whose transfer failed."""
+    return translate("messages", "{who} did not take the call, and the caller is gone. Call them back.").format(who=to)
+
+
 def transferred(purpose: TransferPurpose, to: str) -> str:
     """What became of a call that left this phone."""
     match purpose:

@@ -10,7 +10,7 @@ from agent_desktop.softphone.call import Call, CallEnd, CallId, EndReason, Trans
 from agent_desktop.softphone.commands import Header
 from agent_desktop.softphone.events import Watched
 from agent_desktop.ui.call_strip import CallStrip
-from agent_desktop.ui.messages import no_such_number, transferred
+from agent_desktop.ui.messages import lost_in_transfer, no_such_number, transferred
 from agent_desktop.ui.open_items import OpenItems, number_shown
 from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.strip.face import CallFace, FailedConsult
@@ -161,10 +161,15 @@ class Transfers(QObject):
             self._not_reached.pop(call.id, None)
 
     def outcome(self, call: Call) -> str:
-        """What became of a call that this phone let go, in words; empty when it simply ended."""
-        if call.end is None or call.end.reason is not EndReason.TRANSFERRED:
+        """What became of a call that was to leave this phone, in words; empty when it simply ended."""
+        if call.end is None:
             return ""
-        if call.transfer is None or call.transfer.state is TransferState.FAILED:
+        has_failed = call.transfer is not None and call.transfer.state is TransferState.FAILED
+        if call.transfer is not None and has_failed and call.end.reason is EndReason.HUNG_UP_THERE:
+            return lost_in_transfer(self.title_of(call.transfer.to))
+        if call.end.reason is not EndReason.TRANSFERRED:
+            return ""
+        if call.transfer is None or has_failed:
             return transferred(TransferPurpose.PERSON, "")
         return transferred(call.transfer.purpose, self.title_of(call.transfer.to))
 

@@ -204,6 +204,21 @@ def test_caller_is_sent_on_and_the_strip_says_that_they_arrived(
     assert "Transferred to Zhou Min (1007)" in texts(seat.window.strip)
 
 
+def test_caller_who_is_lost_because_nobody_took_them_is_to_be_called_back(
+    seat: AgentSeat, chen: Telephone, zhou: Telephone
+) -> None:
+    talk_with(seat, chen)
+    bring(seat, "1007", at_once=True)
+    assert seat.pump(lambda: zhou.rings)
+    zhou.decline()
+    assert seat.pump(lambda: state(seat) is StripState.TRANSFER_FAILED)
+    chen.hang_up()
+
+    assert seat.pump(lambda: state(seat) is StripState.AFTER_CALL_WORK)
+    words = "Zhou Min (1007) did not take the call, and the caller is gone. Call them back."
+    assert words in texts(seat.window.strip)
+
+
 @pytest.mark.parametrize("written", ["billing", "账单", "600"])
 def test_caller_is_sent_to_another_queue_by_its_name(seat: AgentSeat, chen: Telephone, written: str) -> None:
     billing = seat.telephone("600")
