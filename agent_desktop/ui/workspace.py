@@ -153,7 +153,16 @@ class Workspace(QObject):
         self.history.call_wanted.connect(self._call_back)
         self.history.customer_wanted.connect(self._open_from_history)
         self.customers.recognised.connect(self._agent_recognised)
-        for desk in (calls, self.dialling, self.customers, self.looking_up, self.refusals, self.today, self.history, self.speed_dial):
+        for desk in (
+            calls,
+            self.dialling,
+            self.customers,
+            self.looking_up,
+            self.refusals,
+            self.today,
+            self.history,
+            self.speed_dial,
+        ):
             desk.told.connect(self.notices.tell)
         for saved in (calls.saved, self.customers.saved, self.writing.saved, self.refusals.saved):
             saved.connect(self._in_step.soon)
