@@ -322,6 +322,7 @@ class CallDesk(QObject):
             self._strip.show_failed(failed, self._rooms.clock())
         if call.answered_at is not None:
             self._work_key = item.key
+            self._strip.show_failed(None, self._rooms.clock())
         outcome = self.transfers.outcome(call)
         comes_back = was_sent_to(call, TransferPurpose.PIN_CHECK)
         item = self._items.put(replace(item, outcome=outcome, comes_back=comes_back))

@@ -219,6 +219,18 @@ def test_caller_who_is_lost_because_nobody_took_them_is_to_be_called_back(
     assert words in texts(seat.window.strip)
 
 
+def test_call_that_failed_before_does_not_come_back_in_place_of_the_after_call_work(
+    seat: AgentSeat, chen: Telephone
+) -> None:
+    seat.workspace.calls.dial("1099")
+    assert seat.pump(lambda: state(seat) is StripState.FAILED)
+    talk_with(seat, chen)
+    press(seat, Deed.HANG_UP)
+
+    assert seat.pump(lambda: not chen.live)
+    assert state(seat) is StripState.AFTER_CALL_WORK
+
+
 @pytest.mark.parametrize("written", ["billing", "账单", "600"])
 def test_caller_is_sent_to_another_queue_by_its_name(seat: AgentSeat, chen: Telephone, written: str) -> None:
     billing = seat.telephone("600")
