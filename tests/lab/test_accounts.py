@@ -43,6 +43,14 @@ def test_call_comes_and_goes_over_every_transport(asterisk: Asterisk, agents: Ag
     agents.hang_up(station, agents.dial(station, "601"))
 
 
+def test_authorities_of_the_operating_system_are_trusted(
+    asterisk: Asterisk, agents: Agents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(asterisk.trusted_ca))
+    wanted = replace(account(asterisk, "1001", Transport.TLS), trusted_ca=None)
+    assert at(agents.sign_in(wanted)) == wanted.registrar
+
+
 def test_certificate_may_name_an_address(asterisk: Asterisk, agents: Agents) -> None:
     there = f"127.0.0.1:{asterisk.tls_port}"
     station = agents.sign_in(replace(account(asterisk, "1001", Transport.TLS), registrar=there, domain="127.0.0.1"))
