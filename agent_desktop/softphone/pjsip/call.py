@@ -70,7 +70,7 @@ class PjsipCall(pj.Call):  # type: ignore[misc]
         self.audio: pj.AudioMedia | None = None
         self.keys_awaited_until = 0.0
         self.meter = StreamMeter()
-        self.digits = DigitsOnTheirWay(self.sendDtmf)
+        self.digits = DigitsOnTheirWay()
         self.wants_zip_tone = False
         self._zip_tone: ZipTone | None = None
         self._owner = owner

@@ -17,12 +17,9 @@ _METHODS = {DigitMode.RFC_4733: pj.PJSUA_DTMF_METHOD_RFC2833, DigitMode.INFO: pj
 
 
 class DigitsOnTheirWay:
-    """What is still to be sent into one call. `send` raises PjsipErrors."""
+    """What is still to be sent into one call. It does not know the call: that would keep the call alive for ever."""
 
-    def __init__(
-        self, send: Callable[[pj.CallSendDtmfParam], None], clock: Callable[[], float] = time.monotonic
-    ) -> None:
-        self._send = send
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._waiting: deque[tuple[str, DigitMode]] = deque()
         self._next_at = -math.inf
@@ -36,8 +33,8 @@ class DigitsOnTheirWay:
     def add(self, digits: str, mode: DigitMode) -> None:
         self._waiting.extend((digit, mode) for digit in digits)
 
-    def step(self) -> None:
-        """Raises PjsipErrors when a digit could not be sent; the rest is given up."""
+    def step(self, send: Callable[[pj.CallSendDtmfParam], None]) -> None:
+        """Raises PjsipErrors, as `send` does, when a digit could not be sent; the rest is given up."""
         while self._clock() >= self.due_at:
             digit, mode = self._waiting.popleft()
             if digit == PAUSE:
@@ -48,7 +45,7 @@ class DigitsOnTheirWay:
             self._asks = mode is DigitMode.INFO
             self._next_at = self._clock() + _TONE_AND_GAP_S
             try:
-                self._send(prm)
+                send(prm)
             except Exception:
                 self.give_up()
                 raise

@@ -136,7 +136,7 @@ class PjsipEngine:
     def _go_on(self, call: PjsipCall, now: float) -> None:
         """With digits that wait, and with the audio once the zip tone is over."""
         try:
-            call.digits.step()
+            call.digits.step(call.sendDtmf)
         except PjsipErrors as reason:
             self.digits_failed(call, str(reason))
         if now >= call.zip_tone_until:
@@ -298,7 +298,7 @@ class PjsipEngine:
         require_digits(digits)
         call, account = self._calls[call_id], self._line.account
         call.digits.add(digits.upper(), account.digit_mode if account is not None else DigitMode.RFC_4733)
-        self._ask(call.digits.step)
+        self._ask(lambda: call.digits.step(call.sendDtmf))
 
     def network_changed(self) -> None:
         self._line.network_changed()
