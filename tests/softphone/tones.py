@@ -16,8 +16,8 @@ SENT_RMS = LOUDNESS / math.sqrt(2)
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A piece of a recording, half a second unless told otherwise. `tones_hz` are those at least half as loud as they are
-    sent, rising."""
+    """A piece of a recording, half a second unless told otherwise. `tones_hz` are those at least half as loud as they
+    are sent, rising."""
 
     peak_hz: float
     rms: float
