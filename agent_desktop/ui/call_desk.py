@@ -56,7 +56,7 @@ from agent_desktop.ui.strip.face import CallFace
 from agent_desktop.ui.strip.failed import FailedCall
 from agent_desktop.ui.strip.situation import Line
 from agent_desktop.ui.strip.wrap_up import AfterCallWork
-from agent_desktop.ui.transfers import Transfers
+from agent_desktop.ui.transfers import Transfers, was_lost_in_transfer
 from agent_model.agent import AgentState
 from agent_model.customer import ContactKind, Tier
 
@@ -405,6 +405,7 @@ class CallDesk(QObject):
                 code=(item.wrap_up_code or "") if item else "",
                 then_ready=seat.wanted in (None, AgentState.READY),
                 outcome=item.outcome if item else "",
+                is_lost=item is not None and item.call is not None and was_lost_in_transfer(item.call),
             )
         self._strip.show_after_call_work(work, self._rooms.clock())
 

@@ -165,7 +165,7 @@ class Transfers(QObject):
         if call.end is None:
             return ""
         has_failed = call.transfer is not None and call.transfer.state is TransferState.FAILED
-        if call.transfer is not None and has_failed and call.end.reason is EndReason.HUNG_UP_THERE:
+        if call.transfer is not None and was_lost_in_transfer(call):
             return lost_in_transfer(self.title_of(call.transfer.to))
         if call.end.reason is not EndReason.TRANSFERRED:
             return ""
@@ -188,3 +188,9 @@ class Transfers(QObject):
             transfer_to="" if transfer is None else self.title_of(transfer.to),
             failed_consult=self._not_reached.get(face.call.id),
         )
+
+
+def was_lost_in_transfer(call: Call) -> bool:
+    """The destination did not take the call, and the exchange did not give it back."""
+    is_over = call.end is not None and call.end.reason is EndReason.HUNG_UP_THERE
+    return is_over and call.transfer is not None and call.transfer.state is TransferState.FAILED

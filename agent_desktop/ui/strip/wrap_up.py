@@ -21,13 +21,15 @@ DEEDS = (Deed.MORE_TIME, Deed.FINISH)
 @dataclass(frozen=True, slots=True)
 class AfterCallWork:
     """`who` the call was with; `code` the wrap-up code picked so far; `then_ready` false when a break follows.
-    `outcome` is what became of the call at its end: where it was transferred to, how the caller rated it."""
+    `outcome` is what became of the call at its end: where it was transferred to, how the caller rated it; `is_lost`
+    when it left the caller with nobody."""
 
     until: datetime
     who: str = ""
     code: str = ""
     then_ready: bool = True
     outcome: str = ""
+    is_lost: bool = False
 
 
 class WrapUpPage(QWidget):
@@ -78,7 +80,7 @@ class WrapUpPage(QWidget):
         self._work = work
         title = self.tr("After-call work")
         self._title.say(f"{title} · {work.who}" if work.who else title)
-        self._outcome.say(work.outcome)
+        self._outcome.say(work.outcome, "bad" if work.is_lost else "ok")
         self._outcome.setVisible(bool(work.outcome))
         if is_new or work.code:
             self.code.choose(work.code)
