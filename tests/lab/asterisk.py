@@ -139,9 +139,13 @@ class Asterisk:
         """Killed and started again on the same ports. `forgets` who was registered, as new hardware does."""
         self.kill()
         if forgets:
-            for file in (self.folder / "lib").glob("astdb.sqlite3*"):
-                file.unlink()
+            self.forget_registrations()
         self.start()
+
+    def forget_registrations(self) -> None:
+        """While it is not running."""
+        for file in (self.folder / "lib").glob("astdb.sqlite3*"):
+            file.unlink()
 
     def freeze(self) -> None:
         """Takes no packet and answers none until `thaw`, like a host behind a dead line."""
