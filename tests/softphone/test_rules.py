@@ -78,8 +78,8 @@ def test_ending_is_read_from_the_answer(call: Call, code: int, reason: EndReason
     [
         (0, 0, 0, 4.3, 4.5),
         (0, 20, 100, 4.2, 4.4),
-        (2, 10, 50, 3.6, 4.1),
-        (10, 30, 300, 1.5, 2.6),
+        (2, 10, 50, 4.0, 4.3),
+        (10, 30, 300, 2.5, 3.0),
         (80, 200, 2000, 1, 1),
     ],
     ids=["perfect", "good", "noticeable", "bad", "useless"],
