@@ -69,6 +69,7 @@ class PjsipEngine:
         self._sip_log = sip_log
         self._book = CallBook(tell, clock)
         self._calls: dict[CallId, PjsipCall] = {}
+        self._sent_away: dict[CallId, PjsipCall] = {}
         self._asked_to_end: dict[CallId, EndReason] = {}
         self._conference: Conference[pj.AudioMedia] = Conference(self._book, connect, part)
         self._holds = Holds(self._book, self._calls)
@@ -107,6 +108,7 @@ class PjsipEngine:
         self._recorder.close()
         self._close_sound()
         self._calls.clear()
+        self._sent_away.clear()
         self._line.close()
         del self._recorder, self._taps, self._trial
         del self._line, self._sound, self._watching  # PJSIP wants its objects gone before it goes itself
@@ -363,10 +365,10 @@ class PjsipEngine:
         account = self._line.account
         if not self._line.takes_calls_from(source):
             log.warning("a call from %s, which is not the switch, was turned away", source)
-            self._reply(call, pj.PJSIP_SC_FORBIDDEN)
+            self._send_away(call, pj.PJSIP_SC_FORBIDDEN)
             return
         if account is None:
-            self._reply(call, pj.PJSIP_SC_TEMPORARILY_UNAVAILABLE)
+            self._send_away(call, pj.PJSIP_SC_TEMPORARILY_UNAVAILABLE)
             return
         self._calls[call.call_id] = call
         self._sound.open()
@@ -387,6 +389,13 @@ class PjsipEngine:
         if ringing and not self._rings(call):
             self._forget(call, EndReason.FAILED, 0, "")
 
+    def _send_away(self, call: PjsipCall, code: int) -> None:
+        """Kept until the answer has gone out, which may be later: without its object PJSIP would answer otherwise."""
+        self._sent_away[call.call_id] = call
+        self._reply(call, code)
+        if not call.isActive():
+            self._sent_away.pop(call.call_id, None)
+
     def _rings(self, call: PjsipCall) -> bool:
         """False: gone already, or nothing PJSIP can answer. It would never tell the end of that one."""
         try:
@@ -398,6 +407,8 @@ class PjsipEngine:
 
     def call_moved(self, call: PjsipCall) -> None:
         if call.call_id not in self._book:  # ended before it rang
+            if not call.isActive():
+                self._sent_away.pop(call.call_id, None)
             return
         known, seen = self._book.find(call.call_id), call.getInfo()
         code = int(seen.lastStatusCode)
