@@ -9,7 +9,7 @@ import pytest
 from benchmarks import phone, phone_soak, screen_pop, stall, startup
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def own_shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
 
@@ -19,6 +19,7 @@ def figures(capsys: pytest.CaptureFixture[str]) -> dict[str, float]:
     return last
 
 
+@pytest.mark.usefixtures("own_shelf")
 def test_startup_costs_both_programs_something(capsys: pytest.CaptureFixture[str]) -> None:
     beside = f"{sys.executable} -m agent_desktop"
     assert startup.main(["--customers", "300", "--runs", "1", "--linphone", beside, "--json"]) == 0
@@ -28,6 +29,7 @@ def test_startup_costs_both_programs_something(capsys: pytest.CaptureFixture[str
     assert measured["linphone_cpu_s"] > 0
 
 
+@pytest.mark.usefixtures("own_shelf")
 def test_every_caller_of_the_screen_pop_is_painted(capsys: pytest.CaptureFixture[str]) -> None:
     assert screen_pop.main(["--customers", "300", "--samples", "5", "--json"]) == 0
     measured = figures(capsys)
@@ -36,6 +38,7 @@ def test_every_caller_of_the_screen_pop_is_painted(capsys: pytest.CaptureFixture
     assert measured["lookup_p99_ms"] > 0
 
 
+@pytest.mark.usefixtures("own_shelf")
 def test_stall_beats_while_rows_come_and_calls_ring(capsys: pytest.CaptureFixture[str]) -> None:
     assert stall.main(["--rows", "2000", "--calls-before", "1", "--json"]) == 0
     measured = figures(capsys)
