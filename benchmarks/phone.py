@@ -17,7 +17,6 @@ from agent_desktop.softphone.account import Registered
 from agent_desktop.softphone.audio import Device, Sound
 from agent_desktop.softphone.call import CallState
 from agent_desktop.softphone.events import PhoneLost
-from agent_desktop.softphone.run_folder import find
 from benchmarks._rig.invites import Inviter
 from tests.lab.agents import account
 from tests.lab.asterisk import Asterisk, free
@@ -63,7 +62,6 @@ class Bench:
     def __init__(self, folder: Path, leaving: ExitStack) -> None:
         self._folder = folder
         self._leaving = leaving
-        self._folder_of: dict[int, Path] = {}
         pulse = PulseAudio(folder / "pulse")
         pulse.start()
         leaving.callback(pulse.close)
@@ -102,11 +100,11 @@ class Bench:
         call = ours.incoming()[0]
         ours.phone.answer(call.id)
         here.until_call(ours, call.id, lambda each: each.state is CallState.CONNECTED)
-        own = _cpu_percent(self._pid(ours), seconds, lambda: here.for_a_while(0.2))
+        own = _cpu_percent(ours.pid, seconds, lambda: here.for_a_while(0.2))
         used = ours.phone.snapshot()
         assert isinstance(used.microphone, Device), "it talks without a microphone"
         assert isinstance(used.speaker, Device), "it talks without a speaker"
-        rss_mb = psutil.Process(self._pid(ours)).memory_info().rss / 1e6
+        rss_mb = psutil.Process(ours.pid).memory_info().rss / 1e6
         caller.hang_up()
         other, with_files = (self._baresip_talks(caller, seconds, through) for through in (ALSA, None))
         caller.close()
@@ -133,10 +131,10 @@ class Bench:
         station = self._registered()
         here = Stations(station)
         here.for_a_while(2.0)
-        idle = _cpu_percent(self._pid(station), seconds, lambda: here.for_a_while(0.2))
+        idle = _cpu_percent(station.pid, seconds, lambda: here.for_a_while(0.2))
         return {
             "idle_cpu_percent": round(idle, 2),
-            "rss_mb": round(psutil.Process(self._pid(station)).memory_info().rss / 1e6, 1),
+            "rss_mb": round(psutil.Process(station.pid).memory_info().rss / 1e6, 1),
         }
 
     def dying(self, kills: int) -> dict[str, float]:
@@ -146,7 +144,7 @@ class Bench:
         for _ in range(kills):
             station.told.clear()
             began = time.perf_counter()
-            psutil.Process(self._pid(station)).kill()
+            psutil.Process(station.pid).kill()
             here.until(lambda: any(isinstance(event, PhoneLost) for event in station.told))
             noticed_ms.append(1000 * (time.perf_counter() - began))
             here.until(lambda: isinstance(station.phone.snapshot().registration, Registered))
@@ -189,13 +187,7 @@ class Bench:
         station = started(folder)
         self._leaving.callback(end, station, folder)
         prepare(station)
-        self._folder_of[id(station)] = folder
         return station
-
-    def _pid(self, station: Station) -> int:
-        there = find(self._folder_of[id(station)])
-        assert there is not None
-        return there.pid
 
     def _baresip(self, name: str, through: str | None = None) -> Baresip:
         made = Baresip(self._folder / f"{name}-{secrets.token_hex(3)}", "100", through=through)

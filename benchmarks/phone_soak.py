@@ -58,8 +58,7 @@ class Soak:
         self._agents = agents
         self._station = agents.sign_in(AGENT, says_hz=440)
         self._here = Stations(self._station)
-        found = [each for each in psutil.Process().children(recursive=True) if "agent_desktop.softphone" in _line(each)]
-        self._process = found[0]
+        self._process = psutil.Process(self._station.pid)
 
     def run(self, seconds: float, calls: int | None) -> dict[str, object]:
         stories = (self._calls_out, self._is_called, self._transfers_blind, self._consults, self._gives_up)
@@ -180,7 +179,3 @@ class Soak:
         while (legs := len(self._asterisk.channels())) and time.monotonic() < deadline:
             self._here.for_a_while(0.1)
         return legs
-
-
-def _line(process: psutil.Process) -> str:
-    return " ".join(process.cmdline())

@@ -61,6 +61,7 @@ class Baresip:
         rate_hz, channels = _SAID.get(codecs.partition("/")[0], (8000, 1))  # baresip plays a file as it is
         said = write_tone(folder / "said.wav", says_hz, 60, rate_hz, channels)  # the call ends with the file
         (folder / "config").write_text(self._settings(said, through), encoding="utf-8")
+        (folder / "asound.conf").write_text(_default_device(), encoding="utf-8")
         self._running: subprocess.Popen[bytes] | None = None
 
     @property
@@ -79,7 +80,8 @@ class Baresip:
     def start(self) -> None:
         """Returns when it is registered, or listens if it has no registrar."""
         words = self.folder / "console"
-        running = peers.start([peers.program("baresip"), "-f", self.folder], words)
+        devices = {"ALSA_CONFIG_PATH": str(self.folder / "asound.conf")}
+        running = peers.start([peers.program("baresip"), "-f", self.folder], words, env=devices)
         try:
             peers.wait_until(running, words, self._can_be_told)
             peers.wait_until(running, words, lambda: not self._registers or " 200 OK " in words.read_text("utf-8"))
@@ -175,3 +177,9 @@ class Baresip:
             *(f"{tone}_aufile none" for tone in ("ring", "ringback", "busy", "error", "callwaiting")),
         ]
         return "\n".join((*lines, ""))
+
+
+def _default_device() -> str:
+    """ALSA's settings under which `default` is the sound server's, whatever this machine's own settings say."""
+    plugin = peers.libraries() / "alsa-lib" / "libasound_module_pcm_pulse.so"
+    return f'pcm_type.pulse {{ lib "{plugin}" }}\npcm.default {{ type pulse }}\nctl.default {{ type pulse }}\n'

@@ -18,12 +18,19 @@ PATIENCE_S = 10.0
 
 
 class Station:
-    """A phone and everything it has told."""
+    """A phone and everything it has told; `run_folder` is where its process says who it is, if it has one."""
 
-    def __init__(self, link: Link) -> None:
+    def __init__(self, link: Link, run_folder: Path | None = None) -> None:
         self.link = link
+        self._run_folder = run_folder
         self.phone = Phone(link.send)
         self.told: list[Event] = []
+
+    @property
+    def pid(self) -> int:
+        there = find(self._run_folder) if self._run_folder is not None else None
+        assert there is not None, "no phone process runs"
+        return there.pid
 
     def read(self, timeout_s: float) -> bool:
         event = self.link.read_event(timeout_s)
@@ -103,7 +110,7 @@ def set_up(station: Station, account: Account, sound: Sound | None = None) -> St
 
 
 def started(run_folder: Path) -> Station:
-    return Station(PhoneLink(run_folder))
+    return Station(PhoneLink(run_folder), run_folder)
 
 
 def end(station: Station, run_folder: Path) -> None:

@@ -170,7 +170,7 @@ def test_chosen_number_goes_out_in_the_header_of_the_site(pair: Pair) -> None:
     out = pair.there.phone.dial(f"sip:100@127.0.0.1:{port}", (), "4008100300")
     pair.both.until(lambda: bool(pair.here.incoming()))
     assert pair.here.incoming()[0].invite.called_number == "<sip:4008100300@127.0.0.1>"
-    assert pair.there.call(out).shown_number == "4008100300"
+    assert pair.both.until_call(pair.there, out, lambda call: call.rings_there).shown_number == "4008100300"
 
 
 def test_number_that_is_none_is_not_shown_but_refused(pair: Pair) -> None:

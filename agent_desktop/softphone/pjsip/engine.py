@@ -24,6 +24,7 @@ from agent_desktop.softphone.events import (
     CommandRefused,
     DevicesChanged,
     DigitReceived,
+    Event,
     LevelsMeasured,
     PhoneSnapshot,
     Refusal,
@@ -48,6 +49,7 @@ from agent_desktop.softphone.transfers import Transfers
 log = logging.getLogger(__name__)
 
 _GOODBYE_S = 1.0
+_NOT_LOOKED_AT_S = 0.1  # at most, when all that comes is sound
 _KEYS_WITHIN_S = 10.0  # DTLS agrees on them after the media has been agreed on
 
 
@@ -62,11 +64,13 @@ class PjsipEngine:
         max_calls: int = 32,
         sip_log: Path | None = None,
     ) -> None:
-        self._tell = tell
+        self._is_stirred = False
         self._clock = clock
         self._new_id = new_id
         self._max_calls = max_calls
         self._sip_log = sip_log
+        self._tell_workstation = tell
+        tell = self._tell
         self._book = CallBook(tell, clock)
         self._calls: dict[CallId, PjsipCall] = {}
         self._sent_away: dict[CallId, PjsipCall] = {}
@@ -121,7 +125,13 @@ class PjsipEngine:
         now = time.monotonic()
         due = [at - now for at in (self._sound.close_at, self._line.due_at, self._trial.due_at) if at is not None]
         due += [at - now for call in self._calls.values() for at in (call.digits.due_at, call.zip_tone_until)]
-        self._endpoint.libHandleEvents(int(1000 * max(0.0, min((timeout_s, *due)))))
+        until = now + max(0.0, min((timeout_s, *due)))
+        while True:  # every packet of sound ends PJSIP's wait; between what is told there is nothing else to look at
+            self._endpoint.libHandleEvents(max(0, int(1000 * (until - time.monotonic()))))
+            until = min(until, now + _NOT_LOOKED_AT_S)
+            if self._is_stirred or time.monotonic() >= until:
+                break
+        self._is_stirred = False
         self._holds.ask()
         for call in tuple(self._calls.values()):
             self._go_on(call, time.monotonic())
@@ -158,6 +168,7 @@ class PjsipEngine:
         )
 
     def wake(self) -> None:
+        self._is_stirred = True
         with suppress(OSError):
             self._bell.send(b"\r\n\r\n")
 
@@ -552,6 +563,10 @@ class PjsipEngine:
             pjsip()
         except PjsipErrors as reason:
             raise EngineRefusedError(Refusal.ENGINE_FAILED, str(reason)) from reason
+
+    def _tell(self, event: Event) -> None:
+        self._is_stirred = True
+        self._tell_workstation(event)
 
     def _tell_devices(self) -> None:
         self._tell(DevicesChanged(self._sound.devices, self._sound.microphone, self._sound.speaker))

@@ -8,7 +8,7 @@ set -euo pipefail
 
 SUITE=forky # Debian 12 has no Asterisk
 PACKAGES="asterisk asterisk-core-sounds-en-wav kamailio kamailio-tls-modules kamailio-presence-modules sip-tester
-    baresip-core pulseaudio pulseaudio-utils"
+    baresip-core pulseaudio pulseaudio-utils libasound2-plugins"
 PROGRAMS="usr/sbin/asterisk usr/sbin/kamailio usr/bin/sipp usr/bin/baresip usr/bin/pulseaudio usr/bin/pactl
     usr/bin/parec usr/bin/paplay"
 KEYRING=/usr/share/keyrings/debian-archive-keyring.gpg
