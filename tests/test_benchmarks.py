@@ -48,7 +48,7 @@ def test_stall_beats_while_rows_come_and_calls_ring(capsys: pytest.CaptureFixtur
 
 
 def test_phone_is_measured_beside_the_other_makers(capsys: pytest.CaptureFixture[str]) -> None:
-    few = ["--invites", "10", "--call-s", "1", "--idle-s", "1", "--kills", "1", "--restarts", "1"]
+    few = ["--invites", "10", "--call-s", "4", "--idle-s", "1", "--kills", "1", "--restarts", "1"]
     assert phone.main([*few, "--json"]) == 0
     measured = figures(capsys)
     assert measured["ratio_180_median"] > 0

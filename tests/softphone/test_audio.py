@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import median
 
 import pytest
 
@@ -84,8 +85,8 @@ def test_levels_come_ten_times_a_second_and_only_in_a_call(udp_talkers: Talkers)
     until_now = len(agent.told)
     udp_talkers.both.for_a_while(0.4)
     assert 15 <= len(loud) <= 24
-    assert loud[-1].heard > 0.1
-    assert loud[-1].spoken > 0.1
+    assert median(event.heard for event in loud) > 0.1
+    assert median(event.spoken for event in loud) > 0.1
     assert (quiet.spoken, quiet.call_id) == (0.0, into)
     assert not any(isinstance(event, LevelsMeasured) for event in agent.told[until_now:])
 

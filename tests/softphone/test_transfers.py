@@ -111,6 +111,7 @@ def test_agent_who_takes_the_caller_back_while_it_rings_keeps_them_when_it_fails
     customers, first = trio.all.connect(trio.there, trio.here)
     trio.here.phone.transfer(first, address(trio.third))
     ringing = rings(trio, trio.third)
+    trio.all.until_call(trio.here, first, lambda call: call.held_here)
     trio.here.phone.resume(first)
     trio.all.until_call(trio.here, first, lambda call: call.is_talking)
     trio.third.phone.decline(ringing.id)
