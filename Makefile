@@ -9,7 +9,7 @@ SETUP := installer/linux/setup.sh
 PEERS := installer/linux/lab/fetch_peers.sh
 RUN := .venv/bin
 NO_SCREEN := $(if $(DISPLAY)$(WAYLAND_DISPLAY),,screen)
-# Most tests wait for calls, not for the processor. Longest files come early, so that none is left over at the end.
+# Most tests wait for calls, not for the processor; file by file, those of the lab before the short ones of the window.
 WORKERS ?= 3
 AT_ONCE := -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 BENCHMARKS ?= screen_pop startup stall search phone phone_soak
