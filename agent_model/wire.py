@@ -63,7 +63,11 @@ class Gone:
 
 @dataclass(frozen=True, slots=True)
 class ChangesPage:
-    """One answer of GET /changes. `next` is the cursor to store with these rows; `head` the scope's newest number."""
+    """One answer of GET /changes. `next` is the cursor to store with these rows; `head` the scope's newest number.
+
+    `entries` is how many entries of the feed the page covers (None from a server that does not count them). They have
+    no gaps, except up to `compacted`.
+    """
 
     scope: Scope
     rows: tuple[Row, ...]
@@ -72,6 +76,12 @@ class ChangesPage:
     next: int
     head: int
     more: bool
+    entries: int | None = None
+    compacted: int = 0
+
+    def has_gap_after(self, since: int) -> bool:
+        """Whether the page, asked for from `since`, misses entries that the server never let go."""
+        return self.entries is not None and since >= self.compacted and self.next - since != self.entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +119,8 @@ def page_to_plain(page: ChangesPage) -> dict[str, Any]:
         "next": page.next,
         "head": page.head,
         "more": page.more,
+        "entries": page.entries,
+        "compacted": page.compacted,
     }
 
 
@@ -121,6 +133,8 @@ def page_from_plain(plain: Mapping[str, Any]) -> ChangesPage:
         next=plain["next"],
         head=plain["head"],
         more=plain["more"],
+        entries=plain.get("entries"),
+        compacted=plain.get("compacted", 0),
     )
 
 

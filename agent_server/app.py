@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from agent_server.api import customers, live, sign_in, sync
+from agent_server.api import customers, live, sign_in, sync, verification
 from agent_server.api.requests import refusal
 from agent_server.refusals import RequestRefused
 from agent_server.server import Server
@@ -44,7 +44,7 @@ def create_app(settings: Settings, now: Callable[[], datetime]) -> FastAPI:
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app.state.server = server
     app.include_router(sign_in.router)
-    app.router.routes.extend([*sync.ROUTES, *customers.ROUTES, *live.ROUTES])
+    app.router.routes.extend([*sync.ROUTES, *verification.ROUTES, *customers.ROUTES, *live.ROUTES])
     app.add_exception_handler(RequestRefused, _refused)
     app.add_exception_handler(RequestValidationError, _not_as_documented)
     app.add_exception_handler(HTTPException, _no_such_route)

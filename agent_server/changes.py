@@ -29,9 +29,11 @@ async def changes_since(database: Database, scope: Scope, since: int, limit: int
     """
     async with database.reading() as connection:
         bounds = (
-            await connection.execute(select(scope_head.c.head, scope_head.c.floor).where(scope_head.c.scope == scope))
+            await connection.execute(
+                select(scope_head.c.head, scope_head.c.floor, scope_head.c.compacted).where(scope_head.c.scope == scope)
+            )
         ).first()
-        head, floor = (0, 0) if bounds is None else (int(bounds.head), int(bounds.floor))
+        head, floor, compacted = (0, 0, 0) if bounds is None else (bounds.head, bounds.floor, bounds.compacted)
         if not floor <= since <= head:
             raise RequestRefused(410, "cursor_expired", scope=scope, head=head)
         query = (
@@ -65,4 +67,6 @@ async def changes_since(database: Database, scope: Scope, since: int, limit: int
         "next": reached,
         "head": head,
         "more": reached < head,
+        "entries": len(entries),
+        "compacted": compacted,
     }

@@ -14,10 +14,12 @@ from agent_server.database import Database
 from agent_server.ledger import Ledger
 from agent_server.live import Broker, InProcessBroker, Pokes, queues_message
 from agent_server.passwords import Passwords
+from agent_server.retention import Retention
 from agent_server.settings import Settings, read_secret
 from agent_server.snapshots import Snapshots
 from agent_server.switch import NoSwitch, Switch
 from agent_server.switch.simulated import SimulatedSwitch
+from agent_server.verification import Verification
 
 DEMONSTRATION_SEED = 20261121
 
@@ -33,6 +35,8 @@ class Server:
         secret = read_secret(settings.home)
         self.accounts = Accounts(self.database, settings, Passwords(settings.password_cost), secret, now)
         self.ledger = Ledger(self.database, now)
+        self.verification = Verification(self.database)
+        self.retention = Retention(self.database, settings, now)
         self.broker: Broker = InProcessBroker()
         self.pokes = Pokes(self.broker, settings.poke_delay_s)
         self.board = Board(self.database, self.broker, now, settings.offline_after_s)
@@ -51,6 +55,7 @@ class Server:
             rows = await connection.execute(select(queue.c.id, queue.c.service_level_s))
             queues = [(row.id, row.service_level_s) for row in rows]
         await self.board.open(teams)
+        self.retention.start()
         if settings.has_simulated_switch:
             self.switch = SimulatedSwitch(queues, DEMONSTRATION_SEED, self.now)
             self._figures = asyncio.get_running_loop().create_task(self._tell_figures())
@@ -60,6 +65,7 @@ class Server:
             self._figures.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._figures
+        await self.retention.stop()
         self.pokes.close()
         await self.board.close()
         await self.database.close()

@@ -47,6 +47,10 @@ class Settings:
     snapshot_every: int = 2000
     largest_body: int = 4 * 1024 * 1024
     has_simulated_switch: bool = False
+    feed_whole: timedelta = timedelta(days=7)
+    feed_kept: timedelta = timedelta(days=90)
+    ops_kept: timedelta = timedelta(days=400)
+    retention_every: timedelta = timedelta(hours=6)
 
 
 def home_of(database: URL, home: str | None) -> Path:

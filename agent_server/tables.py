@@ -202,8 +202,19 @@ scope_head = Table(
     _id("scope", primary_key=True),
     Column("head", BigInteger, nullable=False),
     Column("floor", BigInteger, nullable=False),
+    Column("compacted", BigInteger, nullable=False, server_default="0"),
 )
-"""`head` is the newest number of the scope; entries up to `floor` are no longer kept: older cursors take a snapshot."""
+"""`head` is the newest number of the scope; entries up to `floor` are no longer kept: older cursors take a snapshot.
+Up to `compacted` only the newest entry of each row is kept, above it every one."""
+
+scope_mark = Table(
+    "scope_mark",
+    metadata,
+    _id("scope", primary_key=True),
+    _moment("at", primary_key=True),
+    Column("head", BigInteger, nullable=False),
+)
+"""How far a scope had come at a moment: how old an entry of the feed is, for its retention."""
 
 feed = Table(
     "feed",

@@ -1,6 +1,6 @@
 """The mirror of the server's rows in cache.db: filled by sync, read by every screen."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -99,12 +99,25 @@ class Mirror:
     def sweep(self, scope: Scope, among: Callable[[str, Sequence[str]], Collection[str]]) -> None:
         """Takes out of the scope what its newest snapshot does not hold; `among(entity, ids)` says which it does."""
         for entity in (*OWN_TABLE, *self._small_nouns()):
-            after = ""
-            while held := self._held(scope, entity, after):
-                after = held[-1]
-                gone = sorted(set(held).difference(among(entity, held)))
+            for held in self._held(scope, entity):
+                ids = [id_ for id_, _ in held]
+                gone = sorted(set(ids).difference(among(entity, ids)))
                 if gone:
                     self.apply(scope, (), None, [Gone(entity, id_) for id_ in gone])
+
+    def versions(self, scope: Scope) -> Iterator[tuple[str, list[tuple[str, int]]]]:
+        """What is here of a scope, in windows: the noun, and (id, version) of its rows."""
+        for entity in (*OWN_TABLE, *self._small_nouns()):
+            for held in self._held(scope, entity):
+                yield entity, held
+
+    def correct(self, scope: Scope, rows: Sequence[Row], gone: Sequence[Gone]) -> None:
+        """As `apply`, for rows that the server was asked for because they differ: its version is right, also where
+        the one here has a higher number."""
+        with self._store.writing() as connection:
+            intake.mistrust(connection, rows)
+            intake.put(connection, scope, rows)
+            intake.leave(connection, scope, gone)
 
     def clear(self) -> None:
         """Everything goes: the server's database has begun another life, in which these versions mean nothing."""
@@ -130,8 +143,8 @@ class Mirror:
     def customers_with(self, number: PhoneNumber, limit: int = 20) -> list[Row]:
         return self._read(
             "SELECT c.id, c.version, c.body FROM customer_number n JOIN customer c ON c.id = n.customer_id "
-            "WHERE n.number = ? ORDER BY c.id LIMIT ?",
-            (number, limit),
+            "WHERE n.reversed = ? ORDER BY c.id LIMIT ?",
+            (number[::-1], limit),
             "customer",
         )
 
@@ -192,16 +205,23 @@ class Mirror:
             return self._count(f"SELECT count(*) FROM {entity}", ())  # noqa: S608
         return self._count("SELECT count(*) FROM other WHERE entity = ?", (entity,))
 
-    def _held(self, scope: Scope, entity: str, after: str) -> list[str]:
+    def _held(self, scope: Scope, entity: str) -> Iterator[list[tuple[str, int]]]:
+        """Its rows in the scope as (id, version), by id, a window at a time."""
         tag = intake.tag_of(scope)
         table, of_entity = (entity, "") if entity in OWN_TABLE else ("other", "entity = ? AND ")
-        values = (after, tag, WINDOW) if entity in OWN_TABLE else (entity, after, tag, WINDOW)
-        with self._store.reading() as connection:
-            found = connection.execute(
-                f"SELECT id FROM {table} WHERE {of_entity}id > ? AND instr(scopes, ?) > 0 ORDER BY id LIMIT ?",  # noqa: S608
-                values,
-            ).fetchall()
-        return [id_ for (id_,) in found]
+        after = ""
+        while True:
+            values = (after, tag, WINDOW) if entity in OWN_TABLE else (entity, after, tag, WINDOW)
+            with self._store.reading() as connection:
+                found: list[tuple[str, int]] = connection.execute(
+                    f"SELECT id, version FROM {table} WHERE {of_entity}id > ? "  # noqa: S608
+                    "AND instr(scopes, ?) > 0 ORDER BY id LIMIT ?",
+                    values,
+                ).fetchall()
+            if not found:
+                return
+            yield found
+            after = found[-1][0]
 
     def _small_nouns(self) -> list[str]:
         with self._store.reading() as connection:

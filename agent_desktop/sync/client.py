@@ -26,10 +26,11 @@ from agent_desktop.errors import (
     WrongPassword,
 )
 from agent_desktop.sync import reading
-from agent_desktop.sync.reading import Manifest
+from agent_desktop.sync.reading import Manifest, Verified
 from agent_model.agent import Agent
 from agent_model.body import from_body
 from agent_model.command import Answer, Command
+from agent_model.fingerprint import BUCKETS
 from agent_model.phone_number import PhoneNumber
 from agent_model.scope import Scope
 from agent_model.wire import (
@@ -50,6 +51,7 @@ log = logging.getLogger(__name__)
 CONNECT_TIMEOUT_S: Final = 3.0
 ANSWER_TIMEOUT_S: Final = 20.0
 PAGE: Final = 1000
+BUCKETS_AT_ONCE: Final = 8
 LARGEST_ANSWER: Final = 256 * 2**20
 """Bytes, unpacked: far more than any page; what goes on after that is there to fill the memory."""
 PARTIAL: Final = 206
@@ -185,6 +187,21 @@ class ServerClient:
         """
         try:
             while len(got) < manifest.size:
+    def verified(self, scope: Scope) -> Verified:
+        """What the server holds of the scope, in BUCKETS hashes."""
+        with self._reading():
+            params = {"scope": scope, "buckets": BUCKETS}
+            return reading.verified(orjson.loads(self._ask("GET", "/sync/v1/verify", params=params)), scope, BUCKETS)
+
+    def rows_in_buckets(self, scope: Scope, buckets: Sequence[int]) -> tuple[Row, ...]:
+        """Every row of the scope in these buckets (BUCKETS_AT_ONCE at most), as it is now."""
+        with self._reading():
+            params = {"scope": scope, "buckets": BUCKETS, "bucket": ",".join(map(str, buckets))}
+            plain = orjson.loads(self._ask("GET", "/sync/v1/verify/rows", params=params))
+            if plain["scope"] != scope:
+                raise ValueError("rows of another scope")
+            return tuple(map(reading.row, plain["rows"]))
+
                 before = len(got)
                 self._renewed(lambda: self._download(manifest, got, arrived))
                 if len(got) == before:

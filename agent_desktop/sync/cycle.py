@@ -24,6 +24,7 @@ from agent_desktop.errors import SignInExpired as TokenExpired
 from agent_desktop.offline.mirror import Cursor, Mirror
 from agent_desktop.offline.outbox import Outbox
 from agent_desktop.offline.pending import State
+from agent_desktop.sync.audit import Audit, Finding
 from agent_desktop.sync.client import ServerClient
 from agent_desktop.sync.events import (
     NeedsAttention,
@@ -38,7 +39,7 @@ from agent_desktop.sync.events import (
 from agent_desktop.sync.snapshot import SnapshotFile
 from agent_model.command import Answer, Command, Verdict
 from agent_model.scope import Scope
-from agent_model.wire import OPS_A_BATCH, Gone, Row
+from agent_model.wire import OPS_A_BATCH, Gone, Hello, Row
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +50,7 @@ BREATH_S = 0.002
 POLL_S = 30.0
 FIRST_RETRY_S = 1.0
 LAST_RETRY_S = 60.0
+AUDIT_TRIES = 3
 NOT_UNDERSTOOD = (400, 413, 422)
 """The server would not read a whole batch: then the one command that it will not read is looked for."""
 
@@ -90,6 +92,7 @@ class SyncCycle:
         self._failures = 0
         self._offline_since: datetime | None = None
         self._partial: dict[Scope, tuple[str, bytearray]] = {}
+        self._audit = Audit(client, mirror, clock, changed, chance, pause)
 
     def run(self) -> Next:
         """Sends and fetches until both are done. Returns when to come again; errors of the network are states here.
@@ -172,6 +175,33 @@ class SyncCycle:
         if self._stopping():
             return
         self._outbox.forget(settled)
+        if "verify" in hello.features:
+            self._verify(hello)
+
+    def _verify(self, hello: Hello) -> None:
+        """The scopes that are due for it. What the agent does meanwhile is sent between two of them."""
+        for scope in self._audit.due(hello.scopes):
+            if self._stopping():
+                return
+            self._push()
+            try:
+                self._compare(scope, hello.epoch)
+            except ScopeNotYours:
+                self._drop(scope)
+
+    def _compare(self, scope: Scope, epoch: str) -> None:
+        for attempt in range(AUDIT_TRIES):
+            cursor = self._mirror.cursors().get(scope)
+            if cursor is None or not cursor.is_whole or self._stopping():
+                return
+            match self._audit.check(scope, cursor.seq, is_last_try=attempt == AUDIT_TRIES - 1):
+                case Finding.MOVED:
+                    self._catch_up(scope, cursor)
+                case Finding.BEYOND_REPAIR:
+                    self._bootstrap(scope, epoch, was_begun=True)
+                    return
+                case Finding.AGREES | Finding.REPAIRED:
+                    return
 
     def _fetch(self, scope: Scope, head: int, cursor: Cursor | None, epoch: str) -> None:
         try:
@@ -198,6 +228,9 @@ class SyncCycle:
         fetched = 0
         while more and not self._stopping():
             page = self._client.changes(scope, cursor.seq)
+            if page.has_gap_after(cursor.seq):
+                log.warning("entries are missing in what the server told: the scope is compared")
+                self._audit.want(scope)
             cursor = Cursor(page.next, cursor.epoch)
             self._store(scope, page.rows, cursor, page.evicted, page.deleted)
             fetched += len(page.rows)
@@ -234,6 +267,7 @@ class SyncCycle:
         del self._partial[scope]
         cursor = Cursor(manifest.base_seq, manifest.epoch)
         self._mirror.apply(scope, (), cursor)
+        self._audit.want(scope)
         self._changed(ScopeChanged(scope, frozenset(), frozenset()))
         return cursor
 

@@ -30,6 +30,14 @@ class Manifest:
 
 
 def text(value: Any) -> str:
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What the server holds of a scope as of its number `head`, as the hashes of `agent_model.fingerprint`."""
+
+    head: int
+    hashes: tuple[str, ...]
+
+
     if not isinstance(value, str):
         raise TypeError(f"{type(value).__name__} is no text")
     return value
@@ -79,12 +87,21 @@ def page(plain: Mapping[str, Any], scope: Scope, since: int) -> ChangesPage:
 
 def hello(plain: Mapping[str, Any]) -> Hello:
     return Hello(
+        entries=None if plain.get("entries") is None else whole(plain["entries"]),
+        compacted=whole(plain.get("compacted", 0)),
         server=text(plain["server"]),
         protocol=whole(plain["protocol"]),
         epoch=text(plain["epoch"]),
         server_time=text(plain["server_time"]),
         scopes={_scope(scope): whole(head) for scope, head in plain["scopes"].items()},
         features=tuple(map(text, plain.get("features", ()))),
+def verified(plain: Mapping[str, Any], scope: Scope, buckets: int) -> Verified:
+    found = Verified(whole(plain["head"]), tuple(map(text, plain["buckets"])))
+    if plain["scope"] != scope or len(found.hashes) != buckets:
+        raise ValueError("hashes of something else")
+    return found
+
+
     )
 
 

@@ -7,12 +7,14 @@ import orjson
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 
+from agent_model.scope import Scope
 from agent_model.wire import OLDEST_PROTOCOL, PROTOCOL, PROTOCOL_HEADER
 from agent_server.accounts import Caller
 from agent_server.refusals import RequestRefused
 from agent_server.server import Server
 
 WORTH_PACKING: Final = 1024
+LONGEST_SCOPE: Final = 200
 
 
 def server_of(connection: HTTPConnection) -> Server:
@@ -44,6 +46,13 @@ async def caller_of(request: Request) -> Caller:
     if scheme.lower() != "bearer" or not access:
         raise RequestRefused(401, "not_signed_in")
     return await server_of(request).accounts.caller(access.strip())
+
+
+def held_scope(caller: Caller, name: str) -> Scope:
+    """Raises RequestRefused: scope_not_yours."""
+    if name not in caller.scopes:
+        raise RequestRefused(403, "scope_not_yours", scope=name[:LONGEST_SCOPE])
+    return Scope(name)
 
 
 def require_protocol(request: Request) -> None:

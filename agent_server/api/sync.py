@@ -8,14 +8,13 @@ from starlette.routing import Route
 
 import agent_server
 from agent_model.moment import to_text
-from agent_model.scope import Scope
 from agent_model.wire import OLDEST_PROTOCOL, PROTOCOL, answer_to_plain
 from agent_server import changes
-from agent_server.accounts import Caller
 from agent_server.api.commands import read_commands
 from agent_server.api.requests import (
     answer,
     caller_of,
+    held_scope,
     json_of,
     require_protocol,
     server_of,
@@ -25,7 +24,7 @@ from agent_server.api.requests import (
 from agent_server.refusals import RequestRefused
 from agent_server.verdicts import Author
 
-FEATURES: Final = ("snapshot", "live")
+FEATURES: Final = ("snapshot", "live", "verify")
 ENTRIES_A_PAGE: Final = 1000
 MOST_ENTRIES: Final = 5000
 LARGEST_CURSOR: Final = 10**18
@@ -60,7 +59,7 @@ async def hello(request: Request) -> Response:
 
 async def snapshot_manifest(request: Request) -> Response:
     require_protocol(request)
-    scope = _held(await caller_of(request), request.path_params["scope"])
+    scope = held_scope(await caller_of(request), request.path_params["scope"])
     snapshot = await server_of(request).snapshots.newest(scope)
     return answer(request, snapshot.manifest.to_plain())
 
@@ -68,7 +67,7 @@ async def snapshot_manifest(request: Request) -> Response:
 async def snapshot_file(request: Request) -> Response:
     """The newest file, or the one that `If-Range` or `If-Match` names as long as it is kept."""
     require_protocol(request)
-    scope = _held(await caller_of(request), request.path_params["scope"])
+    scope = held_scope(await caller_of(request), request.path_params["scope"])
     snapshots = server_of(request).snapshots
     wanted = request.headers.get("if-match") or request.headers.get("if-range")
     snapshot = None if wanted is None else await snapshots.with_etag(scope, wanted)
@@ -83,7 +82,7 @@ async def snapshot_file(request: Request) -> Response:
 
 async def changes_page(request: Request) -> Response:
     require_protocol(request)
-    scope = _held(await caller_of(request), request.query_params.get("scope", ""))
+    scope = held_scope(await caller_of(request), request.query_params.get("scope", ""))
     since = whole_number_of(request, "since", None, 0, LARGEST_CURSOR)
     limit = whole_number_of(request, "limit", ENTRIES_A_PAGE, 1, MOST_ENTRIES)
     page = await changes.changes_since(server_of(request).database, scope, since, limit)
@@ -102,12 +101,6 @@ async def ops(request: Request) -> Response:
     server.pokes.moved(settled.heads)
     answers = [answer_to_plain(given) for given in settled.answers]
     return answer(request, {"answers": answers, "server_time": to_text(server.now())})
-
-
-def _held(caller: Caller, scope: str) -> Scope:
-    if scope not in caller.scopes:
-        raise RequestRefused(403, "scope_not_yours", scope=scope[:LONGEST_NAME])
-    return Scope(scope)
 
 
 ROUTES: Final = (

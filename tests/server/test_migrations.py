@@ -78,4 +78,4 @@ def test_tables_of_another_version_are_not_served(tmp_path: Path) -> None:
         return behind.value
 
     behind = with_database(tmp_path, work)
-    assert (behind.found, behind.needed) == (None, "0006")
+    assert (behind.found, behind.needed) == (None, "0007")
