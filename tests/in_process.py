@@ -27,6 +27,7 @@ from typing import Any, Final
 
 import orjson
 import uvicorn
+from sqlalchemy.engine import URL
 
 from agent_server.app import create_app
 from agent_server.database import Database, address
@@ -35,6 +36,7 @@ from agent_server.passwords import Passwords
 from agent_server.server import Server
 from agent_server.settings import PasswordCost, Settings, make_secret
 from agent_server.users import Users
+from tests.postgresql import Cluster
 
 PASSWORD: Final = "a password for tests"
 CHEAP: Final = PasswordCost(time=1, memory_kib=8, lanes=1)
@@ -55,19 +57,21 @@ def a_customer(number: int, segment: str = "home", **fields: Any) -> dict[str, A
     return {"customer": {"id": f"C-{number}", **body}, "contacts": [], "tickets": []}
 
 
-def make_site(folder: Path, customers: Iterable[Mapping[str, Any]] = ()) -> Settings:
+def make_site(folder: Path, customers: Iterable[Mapping[str, Any]] = (), cluster: Cluster | None = None) -> Settings:
     """A server's folder with its database and key, ready to be served: made once, then copied.
 
-    `source/customers.jsonl` in it is what the customers were imported from.
+    `source/customers.jsonl` in it is what the customers were imported from. The database is a file in the folder, or
+    one of the cluster's.
     """
     lines = b"\n".join(orjson.dumps(customer) for customer in customers)
-    shutil.copytree(_template(lines), folder, dirs_exist_ok=True)
-    return site_settings(folder)
+    template = _template(lines, cluster)
+    shutil.copytree(template.home, folder, dirs_exist_ok=True)
+    return site_settings(folder, None if cluster is None else cluster.new_database(like=template.database))
 
 
-def site_settings(folder: Path) -> Settings:
+def site_settings(folder: Path, database: URL | None = None) -> Settings:
     """Settings that make tests quick: cheap passwords, immediate pokes."""
-    database = address(str(folder / DATABASE_NAME))
+    database = database or address(str(folder / DATABASE_NAME))
     return Settings(database, folder, password_cost=CHEAP, poke_delay_s=0.02, offline_after_s=0.2)
 
 
@@ -146,7 +150,9 @@ class ServerProcess:
 
     def start(self) -> None:
         """Returns once the server listens."""
-        command = [sys.executable, "-m", "agent_server", "run", "--database", str(self.settings.home / DATABASE_NAME)]
+        database = self.settings.database.render_as_string(hide_password=False)
+        command = [sys.executable, "-m", "agent_server", "run", "--database", database]
+        command += ["--home", str(self.settings.home)]
         command += ["--port", str(self._port), "--port-file", str(self._port_file), *self._options]
         with (self.settings.home / "server.log").open("ab") as log:
             self._process = subprocess.Popen(
@@ -185,22 +191,25 @@ class ServerProcess:
 
 
 @functools.cache
-def _template(customers: bytes) -> Path:
+def _template(customers: bytes, cluster: Cluster | None) -> Settings:
     """A site with these customers, made once per test run."""
     folder = Path(tempfile.mkdtemp(prefix="agent-server-template-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     if customers:
-        shutil.copytree(_template(b""), folder, dirs_exist_ok=True)
+        empty = _template(b"", cluster)
+        shutil.copytree(empty.home, folder, dirs_exist_ok=True)
+        settings = site_settings(folder, None if cluster is None else cluster.new_database(like=empty.database))
         source = folder / "source"
         source.mkdir()
         (source / "customers.jsonl").write_bytes(customers)
-        import_into(site_settings(folder), source)
-        return folder
+        import_into(settings, source)
+        return settings
     make_secret(folder)
+    settings = site_settings(folder, None if cluster is None else cluster.new_database())
     with tempfile.TemporaryDirectory() as company:
         shutil.copy2(COMPANY, company)
-        asyncio.run(_fill_template(site_settings(folder), Path(company)))
-    return folder
+        asyncio.run(_fill_template(settings, Path(company)))
+    return settings
 
 
 async def _fill_template(settings: Settings, source: Path) -> None:

@@ -1,21 +1,45 @@
-"""A small company with a running server, and people at their workstations."""
+"""A small company with a running server, on SQLite and on PostgreSQL, and people at their workstations."""
 
-from collections.abc import Callable, Iterator
+import asyncio
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import Select, text
 
+from agent_server.database import Database
+from agent_server.settings import Settings
 from tests.in_process import ServerThread, a_customer, make_site, serving
+from tests.postgresql import Cluster
 from tests.server.workstation import Workstation
 
 CUSTOMERS = (a_customer(1), a_customer(2), a_customer(3, "business", company="海岚客户有限公司"))
 
 SitAt = Callable[..., Workstation]
+NewSite = Callable[..., Settings]
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    with Cluster() as running:
+        yield running
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def new_site(request: pytest.FixtureRequest, tmp_path: Path) -> NewSite:
+    """Makes the site of a test, with the customers given; what stands on it is promised of both databases."""
+    cluster = request.getfixturevalue("cluster") if request.param == "postgresql" else None
+
+    def make(customers: Sequence[Mapping[str, Any]] = ()) -> Settings:
+        return make_site(tmp_path / "site", customers, cluster)
+
+    return make
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[ServerThread]:
-    with serving(make_site(tmp_path / "site", CUSTOMERS)) as running:
+def server(new_site: NewSite) -> Iterator[ServerThread]:
+    with serving(new_site(CUSTOMERS)) as running:
         yield running
 
 
@@ -37,3 +61,18 @@ def sit_at(server: ServerThread) -> Iterator[SitAt]:
 def seat(sit_at: SitAt) -> Workstation:
     """Lin Yue's: an agent of the home team in the queues support, billing and vip."""
     return sit_at()
+
+
+def executed(settings: Settings, statement: str | Select[Any], **values: Any) -> list[tuple[Any, ...]]:
+    """What the database itself answers, asked behind the server's back."""
+
+    async def working() -> list[tuple[Any, ...]]:
+        database = Database(settings.database, pooled=False)
+        try:
+            async with database.writing() as connection:
+                result = await connection.execute(text(statement) if isinstance(statement, str) else statement, values)
+                return [tuple(row) for row in result] if result.returns_rows else []
+        finally:
+            await database.close()
+
+    return asyncio.run(working())

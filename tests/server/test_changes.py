@@ -1,24 +1,23 @@
 """What a workstation pulls: everything it may see, nothing else, in an order without gaps."""
 
 import gzip
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 
-from tests.in_process import COMPANY, ServerThread, a_customer, import_into, make_site, serving
-from tests.server.conftest import SitAt
+from tests.in_process import COMPANY, ServerThread, a_customer, import_into, serving
+from tests.server.conftest import NewSite, SitAt, executed
 from tests.server.workstation import Workstation, rows_of_snapshot
 
 SEGMENTS = 'team = "business"\nsegments = ["home", "business"]'
 
 
 @pytest.fixture
-def parted(tmp_path: Path) -> Iterator[ServerThread]:
+def parted(new_site: NewSite, tmp_path: Path) -> Iterator[ServerThread]:
     """A site whose VIP queue serves business customers only: luo.tao does not see those at home."""
-    settings = make_site(tmp_path / "site", [a_customer(1), a_customer(3, "business")])
+    settings = new_site([a_customer(1), a_customer(3, "business")])
     source = tmp_path / "company"
     source.mkdir()
     text = COMPANY.read_text(encoding="utf-8")
@@ -31,20 +30,12 @@ def parted(tmp_path: Path) -> Iterator[ServerThread]:
 
 
 def feed(server: ServerThread) -> list[tuple[str, int, str, str, str]]:
-    database = sqlite3.connect(server.settings.home / "agent-server.db")
-    try:
-        return database.execute("SELECT scope, seq, entity, row_id, kind FROM feed ORDER BY scope, seq").fetchall()
-    finally:
-        database.close()
-
-
-def execute(server: ServerThread, statement: str) -> None:
-    database = sqlite3.connect(server.settings.home / "agent-server.db")
-    try:
-        with database:
-            database.execute(statement)
-    finally:
-        database.close()
+    return [
+        (scope, seq, entity, row_id, kind)
+        for scope, seq, entity, row_id, kind in executed(
+            server.settings, "SELECT scope, seq, entity, row_id, kind FROM feed ORDER BY scope, seq"
+        )
+    ]
 
 
 def test_hello_names_the_slices_of_an_agent(seat: Workstation) -> None:
@@ -230,7 +221,7 @@ def test_old_entry_never_shows_a_row_that_has_left(parted: ServerThread) -> None
 def test_lost_queue_is_gone_from_hello(parted: ServerThread, tmp_path: Path) -> None:
     with Workstation(parted.address, "wang.qiang") as seat:
         assert "queue:billing" in seat.hello()["scopes"]
-        execute(parted, "UPDATE agent SET queues = '[\"support\"]' WHERE id = 'wang.qiang'")
+        executed(parted.settings, "UPDATE agent SET queues = '[\"support\"]' WHERE id = 'wang.qiang'")
 
         assert "queue:billing" not in seat.hello()["scopes"]
         refused = seat.http.get("/sync/v1/changes", params={"scope": "queue:billing", "since": 0})
@@ -240,8 +231,8 @@ def test_lost_queue_is_gone_from_hello(parted: ServerThread, tmp_path: Path) -> 
 
 def test_cursor_from_before_what_is_kept_takes_a_snapshot(seat: Workstation, server: ServerThread) -> None:
     seat.push(*(seat.ticket() for _ in range(5)))
-    execute(server, "UPDATE scope_head SET floor = 3 WHERE scope = 'queue:support'")
-    execute(server, "DELETE FROM feed WHERE scope = 'queue:support' AND seq <= 3")
+    executed(server.settings, "UPDATE scope_head SET floor = 3 WHERE scope = 'queue:support'")
+    executed(server.settings, "DELETE FROM feed WHERE scope = 'queue:support' AND seq <= 3")
 
     old = seat.http.get("/sync/v1/changes", params={"scope": "queue:support", "since": 2})
     seat.take_snapshot("queue:support")

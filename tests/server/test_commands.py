@@ -1,6 +1,5 @@
 """What commands do, once each: creating, merging, refusing, numbering."""
 
-import sqlite3
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -10,17 +9,12 @@ import pytest
 
 from agent_model.moment import from_text
 from tests.in_process import ServerThread
-from tests.server.conftest import SitAt
+from tests.server.conftest import SitAt, executed
 from tests.server.workstation import WRITTEN_AT, Workstation
 
 
 def count(server: ServerThread, query: str) -> int:
-    database = sqlite3.connect(server.settings.home / "agent-server.db")
-    try:
-        found: int = database.execute(query).fetchone()[0]
-        return found
-    finally:
-        database.close()
+    return int(executed(server.settings, query)[0][0])
 
 
 def contact(seat: Workstation, **fields: Any) -> dict[str, Any]:

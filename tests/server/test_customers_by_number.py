@@ -2,19 +2,18 @@
 
 import logging
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from tests.in_process import ServerThread, a_customer, make_site, serving
-from tests.server.conftest import SitAt
+from tests.in_process import ServerThread, a_customer, serving
+from tests.server.conftest import NewSite, SitAt
 from tests.server.workstation import Workstation
 
 SHARED = "+8657188886666"
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[ServerThread]:
+def server(new_site: NewSite) -> Iterator[ServerThread]:
     family = [a_customer(number, phones=[f"+86138{number:08d}", SHARED]) for number in range(1, 8)]
     family[0]["contacts"] = [
         {
@@ -25,7 +24,7 @@ def server(tmp_path: Path) -> Iterator[ServerThread]:
         }
         for number in range(25)
     ]
-    with serving(make_site(tmp_path / "site", family)) as running:
+    with serving(new_site(family)) as running:
         yield running
 
 

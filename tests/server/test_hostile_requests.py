@@ -2,10 +2,8 @@
 
 import logging
 import os
-import sqlite3
 import stat
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +13,7 @@ import pytest
 
 from agent_server.__main__ import main
 from tests.in_process import ServerThread
+from tests.server.conftest import executed
 from tests.server.workstation import Workstation
 
 
@@ -37,8 +36,7 @@ def test_guesses_sent_together_are_counted_one_by_one(server: ServerThread) -> N
 
 
 def test_locked_account_is_out_at_once(server: ServerThread, seat: Workstation) -> None:
-    with closing(sqlite3.connect(server.settings.home / "agent-server.db")) as database, database:
-        database.execute("UPDATE account SET is_locked = 1 WHERE agent_id = 'lin.yue'")
+    executed(server.settings, "UPDATE account SET is_locked = TRUE WHERE agent_id = 'lin.yue'")
 
     assert seat.http.get("/sync/v1/hello").json() == {"error": "not_signed_in"}
 

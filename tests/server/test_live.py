@@ -5,15 +5,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
-from tests.in_process import ServerThread, make_site, serving
-from tests.server.conftest import SitAt
+from tests.in_process import ServerThread, serving
+from tests.server.conftest import NewSite, SitAt
 from tests.server.workstation import Workstation
 
 Listen = Callable[..., "Ear"]
@@ -179,8 +178,8 @@ def test_garbled_message_is_answered_and_the_line_stays(
     assert ear.heard_until_pong() == []
 
 
-def test_states_outlive_the_server(tmp_path: Path) -> None:
-    settings = replace(make_site(tmp_path / "site"), offline_after_s=60)
+def test_states_outlive_the_server(new_site: NewSite) -> None:
+    settings = replace(new_site(), offline_after_s=60)
     with serving(settings) as server, Workstation(server.address, "lin.yue") as seat, live(server, seat.access) as line:
         ear = Ear(line)
         ear.say({"type": "state", "state": "break", "reason": "lunch"})
@@ -194,8 +193,8 @@ def test_states_outlive_the_server(tmp_path: Path) -> None:
         assert Ear(line).next("state", agent="lin.yue") == before
 
 
-def test_figures_are_told_for_ones_own_queues(tmp_path: Path) -> None:
-    settings = replace(make_site(tmp_path / "site"), has_simulated_switch=True, figures_every_s=0.05)
+def test_figures_are_told_for_ones_own_queues(new_site: NewSite) -> None:
+    settings = replace(new_site(), has_simulated_switch=True, figures_every_s=0.05)
     with serving(settings) as server, Workstation(server.address, "luo.tao") as seat, live(server, seat.access) as line:
         figures = [Ear(line).next("queues")["queues"] for _ in range(2)]
 

@@ -1,13 +1,14 @@
 """Refresh tokens when an answer is lost on its way, and when somebody has a copy."""
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
 
+from agent_model.moment import to_text
 from tests.in_process import ServerThread
+from tests.server.conftest import executed
 from tests.server.workstation import Workstation
 
 
@@ -59,11 +60,8 @@ def test_token_repeated_after_a_minute_ends_the_session(
     client: httpx.Client, seat: Workstation, server: ServerThread
 ) -> None:
     refresh(client, seat.refresh, seat.device_id)
-    with closing(sqlite3.connect(server.settings.home / "agent-server.db")) as database, database:
-        database.execute(
-            "UPDATE refresh_token SET spent_at = strftime('%Y-%m-%dT%H:%M:%S.000Z', 'now', '-61 seconds') "
-            "WHERE spent_at IS NOT NULL"
-        )
+    long_ago = to_text(datetime.now(UTC) - timedelta(seconds=61))
+    executed(server.settings, "UPDATE refresh_token SET spent_at = :at WHERE spent_at IS NOT NULL", at=long_ago)
 
     assert refresh(client, seat.refresh, seat.device_id).json() == {"error": "refresh_reused"}
 

@@ -3,14 +3,14 @@
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.in_process import ServerThread, make_site, serving
+from tests.in_process import ServerThread, serving
+from tests.server.conftest import NewSite
 from tests.server.workstation import WRITTEN_AT, Workstation
 
 LOGINS = ("zhou.min", "lin.yue", "wang.qiang")
@@ -29,8 +29,8 @@ ACTIONS = st.one_of(
 
 
 @pytest.fixture
-def seats(tmp_path: Path) -> Iterator[tuple[ServerThread, Sequence[Workstation]]]:
-    with serving(make_site(tmp_path / "site")) as server:
+def seats(new_site: NewSite) -> Iterator[tuple[ServerThread, Sequence[Workstation]]]:
+    with serving(new_site()) as server:
         sitting = [Workstation(server.address, login) for login in LOGINS]
         yield server, sitting
         for seat in sitting:

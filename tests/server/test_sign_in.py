@@ -1,14 +1,15 @@
 """Who gets in, for how long, and what a stolen token is worth."""
 
-import sqlite3
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import httpx
 import pytest
+from sqlalchemy import select
 
-from tests.in_process import PASSWORD, ServerThread, make_site, serving
+from agent_server.tables import metadata
+from tests.in_process import PASSWORD, ServerThread, serving
+from tests.server.conftest import NewSite, executed
 from tests.server.workstation import Workstation
 
 DEVICES = "/sync/v1/devices"
@@ -68,19 +69,18 @@ def test_repeated_failures_make_everybody_wait(server: ServerThread, login: str)
 
 
 def test_locked_account_is_told_only_to_who_knows_the_password(server: ServerThread) -> None:
-    with sqlite3.connect(server.settings.home / "agent-server.db") as database:
-        database.execute("UPDATE account SET is_locked = 1 WHERE agent_id = 'lin.yue'")
-    database.close()
+    executed(server.settings, "UPDATE account SET is_locked = TRUE WHERE agent_id = 'lin.yue'")
 
     assert sign_in(server.address, "lin.yue", "wrong").json() == {"error": "wrong_password"}
     assert sign_in(server.address, "lin.yue", PASSWORD).json() == {"error": "account_locked"}
 
 
 def test_passwords_and_tokens_are_not_in_the_database(server: ServerThread, seat: Workstation) -> None:
-    kept = b"".join(path.read_bytes() for path in server.settings.home.glob("agent-server.db*"))
+    kept = repr([executed(server.settings, select(table)) for table in metadata.tables.values()])
 
-    assert PASSWORD.encode() not in kept
-    assert seat.refresh.encode() not in kept
+    assert seat.device_id in kept
+    assert PASSWORD not in kept
+    assert seat.refresh not in kept
 
 
 def test_refresh_gives_new_tokens_and_spends_the_old(server: ServerThread, seat: Workstation) -> None:
@@ -118,8 +118,8 @@ def test_sign_out_ends_the_session_and_knows_no_unknown_token(server: ServerThre
     assert seat.http.get("/sync/v1/hello").status_code == 401
 
 
-def test_access_token_runs_out(tmp_path: Path) -> None:
-    settings = replace(make_site(tmp_path / "site"), access_life=timedelta(seconds=-1))
+def test_access_token_runs_out(new_site: NewSite) -> None:
+    settings = replace(new_site(), access_life=timedelta(seconds=-1))
     with serving(settings) as server, Workstation(server.address, "lin.yue") as seat:
         answer = seat.http.get("/sync/v1/hello")
 

@@ -1,19 +1,18 @@
 """A server that dies in the middle of commands has kept every one that it answered, and applies none twice."""
 
-import sqlite3
 import threading
-from pathlib import Path
 
 import httpx
 
-from tests.in_process import ServerProcess, a_customer, make_site
+from tests.in_process import ServerProcess, a_customer
+from tests.server.conftest import NewSite, executed
 from tests.server.workstation import Workstation
 
 ROUNDS = 2
 
 
-def test_killed_server_loses_nothing_it_answered_and_applies_nothing_twice(tmp_path: Path) -> None:
-    settings = make_site(tmp_path / "site", [a_customer(1)])
+def test_killed_server_loses_nothing_it_answered_and_applies_nothing_twice(new_site: NewSite) -> None:
+    settings = new_site([a_customer(1)])
     answered: dict[str, str] = {}
     with ServerProcess(settings) as server:
         for _ in range(ROUNDS):
@@ -33,9 +32,8 @@ def test_killed_server_loses_nothing_it_answered_and_applies_nothing_twice(tmp_p
     held = {row["body"]["subject"]: row["body"]["number"] for row in seat.slices["queue:support"].values()}
     assert held == answered
     assert len(set(held.values())) == len(held) > ROUNDS * 20
-    database = sqlite3.connect(settings.home / "agent-server.db")
-    numbers = [seq for (seq,) in database.execute("SELECT seq FROM feed WHERE scope = 'queue:support' ORDER BY seq")]
-    database.close()
+    entries = executed(settings, "SELECT seq FROM feed WHERE scope = 'queue:support' ORDER BY seq")
+    numbers = [seq for (seq,) in entries]
     assert numbers == list(range(1, len(held) + 1))
 
 

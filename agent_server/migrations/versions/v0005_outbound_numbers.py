@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0005"
 down_revision = "0004"
@@ -11,7 +12,7 @@ depends_on = None
 
 def upgrade() -> None:
     with op.batch_alter_table("called_number", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("outbound", sa.JSON(), nullable=True))
+        batch_op.add_column(sa.Column("outbound", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=True))
 
 
 def downgrade() -> None:

@@ -1,0 +1,101 @@
+"""A PostgreSQL of the tests' own: a new cluster below /tmp, reached over a private socket, gone at the end.
+
+with Cluster() as cluster:
+    url = cluster.new_database()                # empty
+    copy = cluster.new_database(like=url)       # with everything that is in `url`
+"""
+
+import itertools
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final
+
+from sqlalchemy.engine import URL
+
+from agent_server.database import address
+
+BINARIES: Final = Path("/usr/lib/postgresql")
+ACCOUNT: Final = "postgres"
+"""Who runs it where the tests run as root: PostgreSQL refuses to."""
+OWNER: Final = "agent_desktop"
+START_TIMEOUT_S: Final = 60.0
+CONFIGURATION: Final = """
+listen_addresses = ''
+max_connections = 200
+shared_buffers = 64MB
+fsync = on
+"""
+
+
+class Cluster:
+    """Started at once; every write reaches the disk, as in earnest. `pid` is the postmaster's."""
+
+    def __init__(self) -> None:
+        self._folder = Path(tempfile.mkdtemp(prefix="agent-desktop-pg-", dir="/tmp"))
+        self._account: dict[str, Any] = {}
+        if os.geteuid() == 0:
+            shutil.chown(self._folder, ACCOUNT, ACCOUNT)
+            self._account = {"user": ACCOUNT, "group": ACCOUNT, "extra_groups": []}
+        self._numbers = itertools.count(1)
+        self._data = self._folder / "data"
+        self._run("initdb", "-D", str(self._data), "-U", OWNER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
+        with (self._data / "postgresql.conf").open("a") as configuration:
+            configuration.write(f"{CONFIGURATION}unix_socket_directories = '{self._folder}'\n")
+        with (self._folder / "log").open("wb") as log:
+            self._process = subprocess.Popen(
+                [_binary("postgres"), "-D", self._data], cwd=self._folder, stdout=log, stderr=log, **self._account
+            )
+        self._wait_until_ready()
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def new_database(self, like: URL | None = None) -> URL:
+        """A database of its own, copied from another that nobody is connected to."""
+        name = f"site_{next(self._numbers)}"
+        template = [] if like is None else ["-T", str(like.database)]
+        self._run("createdb", "-h", str(self._folder), "-U", OWNER, *template, name)
+        return address(f"postgresql://{OWNER}@/{name}?host={self._folder}")
+
+    def stop(self) -> None:
+        self._process.send_signal(signal.SIGQUIT)  # at once: what it holds is thrown away
+        self._process.wait(START_TIMEOUT_S)
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def __enter__(self) -> "Cluster":
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _at: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def _wait_until_ready(self) -> None:
+        until = time.monotonic() + START_TIMEOUT_S
+        status = self._data / "postmaster.pid"
+        while not status.exists() or "ready" not in status.read_text():
+            if self._process.poll() is not None or time.monotonic() > until:
+                raise RuntimeError((self._folder / "log").read_text(errors="replace"))
+            time.sleep(0.02)
+
+    def _run(self, program: str, *words: str) -> None:
+        done = subprocess.run(
+            [_binary(program), *words], cwd=self._folder, capture_output=True, check=False, **self._account
+        )
+        if done.returncode != 0:
+            raise RuntimeError(f"{program}: {done.stderr.decode(errors='replace')}")
+
+
+def _binary(name: str) -> Path:
+    """Debian keeps every version in a folder of its own and none of them on the path."""
+    found = sorted(BINARIES.glob(f"*/bin/{name}"), key=lambda path: int(path.parts[-3]))
+    if not found:
+        raise RuntimeError(f"no {name} below {BINARIES}: run make test, which installs PostgreSQL")
+    return found[-1]
