@@ -143,8 +143,8 @@ class Mirror:
     def customers_with(self, number: PhoneNumber, limit: int = 20) -> list[Row]:
         return self._read(
             "SELECT c.id, c.version, c.body FROM customer_number n JOIN customer c ON c.id = n.customer_id "
-            "WHERE n.reversed = ? ORDER BY c.id LIMIT ?",
-            (number[::-1], limit),
+            "WHERE n.number = ? ORDER BY c.id LIMIT ?",
+            (number, limit),
             "customer",
         )
 
