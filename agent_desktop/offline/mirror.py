@@ -84,8 +84,11 @@ class Mirror:
     def drop(self, scope: Scope) -> None:
         """The scope is no longer this agent's: everything only it held goes, and last its cursor.
 
-        In windows, so that nobody waits long; cut short, it is done again, because the cursor is still there.
+        In windows, so that nobody waits long; cut short, it is done again, because the cursor is still there; and if
+        the scope is given back before that, it is fetched from the start.
         """
+        with self._store.writing() as connection:
+            connection.execute("UPDATE cursor SET seq = ? WHERE scope = ?", (BEGUN, scope))
         for table in OWN_TABLE:
             with self._store.reading() as connection:
                 (highest,) = connection.execute(f"SELECT coalesce(max(rowid), 0) FROM {table}").fetchone()  # noqa: S608
