@@ -175,18 +175,6 @@ class ServerClient:
             params = {"scope": scope, "since": since, "limit": limit}
             return reading.page(orjson.loads(self._ask("GET", "/sync/v1/changes", params=params)), scope, since)
 
-    def manifest(self, scope: Scope) -> Manifest:
-        with self._reading():
-            return reading.manifest(orjson.loads(self._ask("GET", f"{_snapshot_path(scope)}/manifest")), scope)
-
-    def snapshot(self, manifest: Manifest, got: bytearray, arrived: Callable[[int], None]) -> None:
-        """Adds what is still missing in `got` of the compressed snapshot; called again after a cut, it resumes.
-
-        `arrived` is told the size so far. Raises AnswerGarbled when the whole file is not what the manifest says, or
-        is no longer there; `got` is then emptied.
-        """
-        try:
-            while len(got) < manifest.size:
     def verified(self, scope: Scope) -> Verified:
         """What the server holds of the scope, in BUCKETS hashes."""
         with self._reading():
@@ -202,6 +190,18 @@ class ServerClient:
                 raise ValueError("rows of another scope")
             return tuple(map(reading.row, plain["rows"]))
 
+    def manifest(self, scope: Scope) -> Manifest:
+        with self._reading():
+            return reading.manifest(orjson.loads(self._ask("GET", f"{_snapshot_path(scope)}/manifest")), scope)
+
+    def snapshot(self, manifest: Manifest, got: bytearray, arrived: Callable[[int], None]) -> None:
+        """Adds what is still missing in `got` of the compressed snapshot; called again after a cut, it resumes.
+
+        `arrived` is told the size so far. Raises AnswerGarbled when the whole file is not what the manifest says, or
+        is no longer there; `got` is then emptied.
+        """
+        try:
+            while len(got) < manifest.size:
                 before = len(got)
                 self._renewed(lambda: self._download(manifest, got, arrived))
                 if len(got) == before:

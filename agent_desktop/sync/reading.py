@@ -29,7 +29,6 @@ class Manifest:
     rows: int
 
 
-def text(value: Any) -> str:
 @dataclass(frozen=True, slots=True)
 class Verified:
     """What the server holds of a scope as of its number `head`, as the hashes of `agent_model.fingerprint`."""
@@ -38,6 +37,7 @@ class Verified:
     hashes: tuple[str, ...]
 
 
+def text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError(f"{type(value).__name__} is no text")
     return value
@@ -79,22 +79,14 @@ def page(plain: Mapping[str, Any], scope: Scope, since: int) -> ChangesPage:
         next=whole(plain["next"]),
         head=whole(plain["head"]),
         more=plain["more"] is True,
+        entries=None if plain.get("entries") is None else whole(plain["entries"]),
+        compacted=whole(plain.get("compacted", 0)),
     )
     if found.scope != scope or not since <= found.next <= found.head or (found.more and found.next == since):
         raise ValueError("a page that leads nowhere")
     return found
 
 
-def hello(plain: Mapping[str, Any]) -> Hello:
-    return Hello(
-        entries=None if plain.get("entries") is None else whole(plain["entries"]),
-        compacted=whole(plain.get("compacted", 0)),
-        server=text(plain["server"]),
-        protocol=whole(plain["protocol"]),
-        epoch=text(plain["epoch"]),
-        server_time=text(plain["server_time"]),
-        scopes={_scope(scope): whole(head) for scope, head in plain["scopes"].items()},
-        features=tuple(map(text, plain.get("features", ()))),
 def verified(plain: Mapping[str, Any], scope: Scope, buckets: int) -> Verified:
     found = Verified(whole(plain["head"]), tuple(map(text, plain["buckets"])))
     if plain["scope"] != scope or len(found.hashes) != buckets:
@@ -102,6 +94,14 @@ def verified(plain: Mapping[str, Any], scope: Scope, buckets: int) -> Verified:
     return found
 
 
+def hello(plain: Mapping[str, Any]) -> Hello:
+    return Hello(
+        server=text(plain["server"]),
+        protocol=whole(plain["protocol"]),
+        epoch=text(plain["epoch"]),
+        server_time=text(plain["server_time"]),
+        scopes={_scope(scope): whole(head) for scope, head in plain["scopes"].items()},
+        features=tuple(map(text, plain.get("features", ()))),
     )
 
 

@@ -24,9 +24,10 @@ VERIFY, ROWS = "GET /sync/v1/verify", "GET /sync/v1/verify/rows"
 def provoked(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     """That something was put right is meant to stand in the log here."""
     yield
-    warnings = [record.name for record in caplog.get_records("call") if record.levelno >= logging.WARNING]
-    assert set(warnings) <= {"agent_desktop.sync.audit", "agent_desktop.sync.cycle"}
-    caplog.clear()
+    records = caplog.get_records("call")
+    warnings = {record.name for record in records if record.levelno >= logging.WARNING}
+    assert warnings <= {"agent_desktop.sync.audit", "agent_desktop.sync.cycle"}
+    records.clear()
 
 
 def on_server(server: ServerThread, statement: str) -> None:
