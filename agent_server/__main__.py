@@ -29,6 +29,8 @@ from agent_server.users import UnknownUser, UserExists, Users
 
 EXIT_REFUSED: Final = 1
 EXIT_NOT_READY: Final = 3
+HEADERS_AT_MOST: Final = 32 * 1024
+"""Bytes before the connection is closed; from `Settings.largest_headers` on the answer is 431."""
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -76,6 +78,13 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--host", default="127.0.0.1")
     run.add_argument("--port", type=int, default=8700, help="0 takes a free one and says which")
     run.add_argument("--port-file", type=Path, help="write the port here once the server listens")
+    run.add_argument(
+        "--proxy",
+        action="append",
+        default=[],
+        metavar="ADDRESS",
+        help="a proxy whose X-Forwarded-For and X-Forwarded-Proto are believed; may be given several times",
+    )
     run.add_argument("--simulated-switch", action="store_true", help="show queue figures without a telephone switch")
     run.set_defaults(command=_run)
 
@@ -117,10 +126,19 @@ def _init(settings: Settings, _arguments: argparse.Namespace) -> int:
 
 def _run(settings: Settings, arguments: argparse.Namespace) -> int:
     _with_database(settings, Database.require_current)
-    settings = replace(settings, has_simulated_switch=arguments.simulated_switch)
+    settings = replace(
+        settings, has_simulated_switch=arguments.simulated_switch, trusted_proxies=tuple(arguments.proxy)
+    )
     app = create_app(settings, _now)
     config = uvicorn.Config(
-        app, log_config=None, access_log=False, server_header=False, date_header=False, ws="websockets-sansio"
+        app,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        date_header=False,
+        proxy_headers=False,
+        h11_max_incomplete_event_size=HEADERS_AT_MOST,
+        ws="websockets-sansio",
     )
     try:
         listener = _listen(arguments.host, arguments.port)

@@ -2,27 +2,32 @@
 
 import asyncio
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 from weakref import WeakValueDictionary
 
 import jwt
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent_model.agent import Role
-from agent_model.moment import from_text, to_text
+from agent_model.moment import to_text
 from agent_model.scope import Scope
 from agent_server import tables
+from agent_server.attempts import Attempts, Count
+from agent_server.audit import Act, AuditTrail, Deed
 from agent_server.database import Database
 from agent_server.passwords import Passwords
+from agent_server.policy import Policy
 from agent_server.refresh_tokens import Copied, RefreshTokens, Renewed, digest_of
 from agent_server.refusals import RequestRefused
 from agent_server.rows import fetch
 from agent_server.scopes import Person, QueueFacts, queues_of_person, scopes_of_user
+from agent_server.second_factor import Checked, Enrolment, FactorIsSet, SecondFactors
 from agent_server.settings import Settings
+from agent_server.sight import WHOLE, Sight, sight_key
 
 ALGORITHM: Final = "HS256"
 AUDIENCE: Final = "agent-desktop"
@@ -30,13 +35,14 @@ AUDIENCE: Final = "agent-desktop"
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who sent a request, in which session, and what they may hold."""
+    """Who sent a request, in which session, what they may hold, and how its rows look to them."""
 
     person: Person
     session_id: str
     device_id: str
     scopes: frozenset[Scope]
     queues: frozenset[str]
+    sight: Sight = WHOLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +60,27 @@ class SignedIn:
     agent: dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What somebody shows who wants in, and where from."""
+
+    login: str
+    password: str
+    device_id: str
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Who the password belongs to, and what their tries are counted for."""
+
+    agent_id: str
+    role: Role
+    counts: Sequence[Count]
+
+
 class Accounts:
-    """Sign-in and the tokens that follow from it."""
+    """Sign-in and the tokens that follow from it. `policy` is the site's, set before the first request."""
 
     def __init__(
         self, database: Database, settings: Settings, passwords: Passwords, secret: str, now: Callable[[], datetime]
@@ -65,38 +90,118 @@ class Accounts:
         self._passwords = passwords
         self._secret = secret
         self._now = now
+        self.policy = Policy()
+        self.audit = AuditTrail(database, secret, settings.home, now)
+        self.factors = SecondFactors(database, secret, now)
+        self._attempts = Attempts(database, settings, now)
+        self._masked = Sight(sight_key(secret))
         self._tokens = RefreshTokens(settings.refresh_life, now)
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
-    async def sign_in(self, login: str, password: str, device_id: str) -> SignedIn:
-        """New tokens and the agent's row. Raises RequestRefused: wrong_password, account_locked, too_many_attempts."""
-        digest = digest_of(login.casefold())
-        async with self._turns.setdefault(digest, asyncio.Lock()):
-            return await self._sign_in(login, password, device_id, digest)
+    async def sign_in(self, shown: Credentials, code: str | None = None) -> SignedIn:
+        """New tokens and the agent's row.
 
-    async def _sign_in(self, login: str, password: str, device_id: str, digest: str) -> SignedIn:
-        """One try at a time for a login: guesses sent together would all be weighed before the first is counted."""
-        await self._check_wait(digest)
-        agent, account = tables.agent, tables.account
+        Raises RequestRefused: wrong_password, account_locked, too_many_attempts; second_factor_needed and wrong_code
+        where the person has a second factor, second_factor_not_set where they should have.
+        """
+        async with self._turn(shown):
+            known = await self._known(shown)
+            async with self._database.writing() as connection:
+                checked = await self._check_factor(connection, known, code)
+                if checked is not Checked.WRONG:
+                    await self._enrol(connection, shown.device_id, known.agent_id)
+                    tokens = await self._start_session(connection, known.agent_id, shown.device_id)
+                    signed_in = await _signed_in(connection, tokens, known.agent_id, shown.device_id)
+                    deeds = [Deed.SIGNED_IN, *([Deed.RECOVERY_CODE_USED] if checked is Checked.RECOVERED else [])]
+                    acts = [Act(deed, known.agent_id, device=shown.device_id, address=shown.address) for deed in deeds]
+                    await self.audit.append(connection, *acts)
+            if checked is Checked.WRONG:
+                await self._failed(shown, known.agent_id, known.counts)
+                raise RequestRefused(401, "wrong_code")
+            await self._attempts.passed(known.counts)
+            return signed_in
+
+    async def enrol_second_factor(self, shown: Credentials) -> Enrolment:
+        """A new secret for a person who has none. Raises RequestRefused: as sign-in, second_factor_is_set."""
+        async with self._turn(shown):
+            known = await self._known(shown)
+            try:
+                async with self._database.writing() as connection:
+                    return await self.factors.enrol(connection, known.agent_id, shown.login)
+            except FactorIsSet as error:
+                raise RequestRefused(409, "second_factor_is_set") from error
+
+    async def confirm_second_factor(self, shown: Credentials, code: str) -> list[str]:
+        """Recovery codes for the first code of a new secret. Raises RequestRefused: as above, wrong_code."""
+        async with self._turn(shown):
+            known = await self._known(shown)
+            try:
+                async with self._database.writing() as connection:
+                    codes = await self.factors.confirm(connection, known.agent_id, code)
+                    if codes is not None:
+                        act = Act(Deed.SECOND_FACTOR_SET, known.agent_id, device=shown.device_id, address=shown.address)
+                        await self.audit.append(connection, act)
+            except FactorIsSet as error:
+                raise RequestRefused(409, "second_factor_is_set") from error
+            if codes is None:
+                await self._failed(shown, known.agent_id, known.counts)
+                raise RequestRefused(401, "wrong_code")
+            return codes
+
+    async def require_own_password(self, caller: Caller, password: str, address: str) -> None:
+        """That who asks knows the person's password. Raises RequestRefused: wrong_password, too_many_attempts."""
+        shown = Credentials(await self._login_of(caller.person.id), password, caller.device_id, address)
+        async with self._turn(shown):
+            await self._known(shown)
+
+    def _turn(self, shown: Credentials) -> asyncio.Lock:
+        """One try at a time: guesses sent together would all be weighed before the first is counted."""
+        about = digest_of(f"{shown.login.casefold()}\x00{shown.address}")
+        return self._turns.setdefault(about, asyncio.Lock())
+
+    async def _known(self, shown: Credentials) -> _Known:
+        """Whose password it is. The work is the same for a login that nobody has."""
+        agent, account, session = tables.agent, tables.account, tables.session
         query = (
-            select(agent.c.id, account.c.password_hash, account.c.is_locked)
+            select(agent.c.id, agent.c.role, account.c.password_hash, account.c.is_locked)
             .join(account, account.c.agent_id == agent.c.id)
-            .where(func.lower(agent.c.login) == login.lower())
+            .where(func.lower(agent.c.login) == shown.login.lower())
         )
         async with self._database.reading() as connection:
             found = (await connection.execute(query)).first()
-        if not await self._passwords.fits(password, None if found is None else found.password_hash) or found is None:
-            await self._note_failure(digest)
+            agent_id = "" if found is None else found.id
+            been_here = select(session.c.id).where(
+                session.c.agent_id == agent_id, session.c.device_id == shown.device_id
+            )
+            is_known = await connection.scalar(been_here.limit(1)) is not None
+        counts = self._attempts.counts(shown.login, shown.address, shown.device_id, is_known=is_known)
+        await self._attempts.check(counts)
+        fits = await self._passwords.fits(shown.password, None if found is None else found.password_hash)
+        if not fits or found is None:
+            await self._failed(shown, agent_id, counts)
             raise RequestRefused(401, "wrong_password")
         if found.is_locked:
             raise RequestRefused(403, "account_locked")
-        async with self._database.writing() as connection:
-            await connection.execute(
-                delete(tables.sign_in_failure).where(tables.sign_in_failure.c.login_digest == digest)
-            )
-            await self._enrol(connection, device_id, found.id)
-            tokens = await self._start_session(connection, found.id, device_id)
-            return await _signed_in(connection, tokens, found.id, device_id)
+        return _Known(found.id, Role(found.role), counts)
+
+    async def _check_factor(self, connection: AsyncConnection, known: _Known, code: str | None) -> Checked:
+        if not await self.factors.is_set(connection, known.agent_id):
+            if known.role in self.policy.second_factor:
+                raise RequestRefused(403, "second_factor_not_set")
+            return Checked.NOT_SET
+        if code is None:
+            raise RequestRefused(401, "second_factor_needed")
+        return await self.factors.check(connection, known.agent_id, code)
+
+    async def _failed(self, shown: Credentials, agent_id: str, counts: Sequence[Count]) -> None:
+        """A login that nobody has is not written down: people type passwords there by mistake."""
+        await self._attempts.failed(counts)
+        await self.audit.note(Act(Deed.SIGN_IN_FAILED, agent_id, device=shown.device_id, address=shown.address))
+
+    async def _login_of(self, agent_id: str) -> str:
+        async with self._database.reading() as connection:
+            query = select(tables.agent.c.login).where(tables.agent.c.id == agent_id)
+            return str(await connection.scalar(query))
 
     async def refresh(self, refresh: str, device_id: str | None) -> SignedIn:
         """Spend a refresh token for new ones. A copy of a spent one ends the session (see `refresh_tokens`)."""
@@ -112,14 +217,20 @@ class Accounts:
                     code = "refresh_expired"
         raise RequestRefused(401, code)
 
-    async def sign_out(self, refresh: str) -> None:
+    async def sign_out(self, refresh: str, address: str) -> None:
         """End the session of a refresh token; an unknown token ends nothing and says nothing."""
-        token = tables.refresh_token
+        token, session = tables.refresh_token, tables.session
+        query = (
+            select(session.c.id, session.c.agent_id, session.c.device_id)
+            .join(token, token.c.session_id == session.c.id)
+            .where(token.c.digest == digest_of(refresh), session.c.ended_at.is_(None))
+        )
         async with self._database.writing() as connection:
-            query = select(token.c.session_id).where(token.c.digest == digest_of(refresh))
-            session_id = await connection.scalar(query)
-            if session_id is not None:
-                await self._end(connection, str(session_id), "signed_out")
+            found = (await connection.execute(query)).first()
+            if found is not None:
+                await self._end(connection, found.id, "signed_out")
+                act = Act(Deed.SIGNED_OUT, found.agent_id, device=found.device_id, address=address)
+                await self.audit.append(connection, act)
 
     async def caller(self, access: str) -> Caller:
         """Who an access token belongs to, as the directory has them now. Raises RequestRefused: not_signed_in."""
@@ -155,11 +266,13 @@ class Accounts:
         found = (await connection.execute(query)).first()
         if found is None:
             raise RequestRefused(401, "not_signed_in")
-        person = Person(agent_id, Role(found.role), found.team, tuple(found.queues))
+        role = Role(found.role)
+        is_masked = role in self.policy.masked
+        person = Person(agent_id, role, found.team, tuple(found.queues), is_masked)
         rows = await connection.execute(select(queue.c.id, queue.c.team, queue.c.segments))
         queues = [QueueFacts(row.id, row.team, tuple(row.segments)) for row in rows]
         scopes, seen = scopes_of_user(person, queues), queues_of_person(person, queues)
-        return Caller(person, session_id, device_id, scopes, seen)
+        return Caller(person, session_id, device_id, scopes, seen, self._masked if is_masked else WHOLE)
 
     def _claims(self, access: str) -> dict[str, Any]:
         try:
@@ -211,40 +324,10 @@ class Accounts:
         statement = update(session).where(session.c.id == session_id, session.c.ended_at.is_(None))
         await connection.execute(statement.values(ended_at=to_text(self._now()), end_reason=reason))
 
-    async def _check_wait(self, digest: str) -> None:
-        failure = tables.sign_in_failure
-        query = select(failure.c.blocked_until).where(failure.c.login_digest == digest)
-        async with self._database.reading() as connection:
-            until = await connection.scalar(query)
-        if until is None:
-            return
-        left = (from_text(until) - self._now()).total_seconds()
-        if left > 0:
-            raise RequestRefused(429, "too_many_attempts", retry_after_s=int(left) + 1)
-
-    async def _note_failure(self, digest: str) -> None:
-        """Count a failure; from the fifth on each one doubles the wait. Known and unknown logins alike."""
-        failure, settings = tables.sign_in_failure, self._settings
-        now = self._now()
-        oldest = to_text(now - settings.failure_memory - settings.longest_wait)
-        async with self._database.writing() as connection:
-            await connection.execute(delete(failure).where(failure.c.last_at < oldest))
-            count = await connection.scalar(select(failure.c.failures).where(failure.c.login_digest == digest))
-            failures = int(count or 0) + 1
-            over = failures - settings.failures_before_wait
-            wait = min(settings.first_wait * 2 ** min(max(over, 0), 10), settings.longest_wait)
-            line = {
-                "login_digest": digest,
-                "failures": failures,
-                "last_at": to_text(now),
-                "blocked_until": to_text(now + wait) if over >= 0 else None,
-            }
-            await connection.execute(self._database.insert_or_update(failure, ("login_digest",)), [line])
-
 
 async def _signed_in(connection: AsyncConnection, tokens: Tokens, agent_id: str, device_id: str) -> SignedIn:
     row = (await fetch(connection, "agent", [agent_id]))[agent_id]
-    return SignedIn(tokens, device_id, row.to_plain())
+    return SignedIn(tokens, device_id, row.to_plain(WHOLE))
 
 
 def access_life_s(settings: Settings) -> int:

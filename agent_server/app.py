@@ -15,8 +15,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from agent_server.api import customers, live, sign_in, sync, verification
+from agent_server.api import administration, customers, live, sign_in, sync, verification
 from agent_server.api.requests import refusal
 from agent_server.refusals import RequestRefused
 from agent_server.server import Server
@@ -24,7 +25,7 @@ from agent_server.settings import Settings
 
 log = logging.getLogger("agent_server.requests")
 
-CODES: Final = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}
+CODES: Final = {404: "not_found", 405: "method_not_allowed", 413: "too_large", 431: "headers_too_large"}
 LARGEST_SIGN_IN: Final = 16 * 1024
 LONGEST_PATH: Final = 200
 
@@ -44,27 +45,34 @@ def create_app(settings: Settings, now: Callable[[], datetime]) -> FastAPI:
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app.state.server = server
     app.include_router(sign_in.router)
+    app.include_router(administration.router)
     app.router.routes.extend([*sync.ROUTES, *verification.ROUTES, *customers.ROUTES, *live.ROUTES])
     app.add_exception_handler(RequestRefused, _refused)
     app.add_exception_handler(RequestValidationError, _not_as_documented)
     app.add_exception_handler(HTTPException, _no_such_route)
     app.add_exception_handler(DBAPIError, _database_failed)
     app.add_exception_handler(PoolTimeout, _database_failed)
-    app.add_middleware(BodyLimit, settings.largest_body)
+    app.add_middleware(SizeLimit, settings.largest_body, settings.largest_headers)
     app.add_middleware(RequestLog)
+    if settings.trusted_proxies:
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.trusted_proxies))
     return app
 
 
-class BodyLimit:
+class SizeLimit:
     """No request takes more memory than this, whoever sends it; those that need no token may send next to nothing."""
 
-    def __init__(self, app: ASGIApp, largest: int) -> None:
+    def __init__(self, app: ASGIApp, largest: int, largest_headers: int) -> None:
         self._app = app
         self._largest = largest
+        self._largest_headers = largest_headers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
+            return
+        if sum(len(name) + len(value) for name, value in scope["headers"]) > self._largest_headers:
+            await refusal(RequestRefused(431, "headers_too_large"))(scope, receive, send)
             return
         largest = min(self._largest, LARGEST_SIGN_IN) if scope["path"].startswith("/auth/") else self._largest
         seen = 0
@@ -118,7 +126,9 @@ async def _not_as_documented(_request: Request, error: Exception) -> Response:
 
 async def _no_such_route(_request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 404
-    return refusal(RequestRefused(status, CODES.get(status, "bad_request")))
+    answer = refusal(RequestRefused(status, CODES.get(status, "bad_request")))
+    answer.headers.update((error.headers or {}) if isinstance(error, HTTPException) else {})
+    return answer
 
 
 async def _database_failed(_request: Request, error: Exception) -> Response:

@@ -11,6 +11,7 @@ from agent_server.changeset import FeedKind
 from agent_server.database import Database
 from agent_server.refusals import RequestRefused
 from agent_server.rows import fetch
+from agent_server.sight import Sight
 from agent_server.tables import feed, scope_head
 
 
@@ -22,7 +23,7 @@ async def heads(database: Database, scopes: Collection[Scope]) -> dict[Scope, in
     return {scope: found.get(scope, 0) for scope in sorted(scopes)}
 
 
-async def changes_since(database: Database, scope: Scope, since: int, limit: int) -> dict[str, Any]:
+async def changes_since(database: Database, scope: Scope, since: int, limit: int, sight: Sight) -> dict[str, Any]:
     """A page as it crosses the wire: rows as they are now, each once. Raises RequestRefused: cursor_expired.
 
     A row that has left the slice meanwhile is told as evicted at once: nobody is sent what they may no longer see.
@@ -53,7 +54,7 @@ async def changes_since(database: Database, scope: Scope, since: int, limit: int
     for (entity, row_id), kind in newest.items():
         row = stored[entity].get(row_id) if kind == FeedKind.PUT else None
         if row is not None and scope in row.scopes:
-            rows.append(row.to_plain())
+            rows.append(row.to_plain(sight))
         elif kind == FeedKind.DELETE:
             deleted.append([entity, row_id])
         else:

@@ -8,6 +8,7 @@ from sqlalchemy import func
 from agent_model.phone_number import DialPlan, candidates
 from agent_server.database import Database
 from agent_server.rows import Stored, reader, selecting
+from agent_server.sight import Sight
 from agent_server.tables import contact, customer, customer_phone, ticket
 
 CUSTOMERS: Final = 5
@@ -16,7 +17,7 @@ TICKETS_EACH: Final = 20
 
 
 async def customers_by_number(
-    database: Database, written: str, plan: DialPlan, segments: Collection[str]
+    database: Database, written: str, plan: DialPlan, segments: Collection[str], sight: Sight
 ) -> list[dict[str, Any]]:
     """Up to five customers of these segments with the newest of their contacts and tickets."""
     numbers = candidates(written, plan)
@@ -46,9 +47,9 @@ async def customers_by_number(
             tickets[customer_id] = [*map(reader("ticket"), await connection.execute(newest))]
     return [
         {
-            "customer": row.to_plain(),
-            "contacts": [entry.to_plain() for entry in contacts[row.id]],
-            "tickets": [entry.to_plain() for entry in tickets[row.id]],
+            "customer": row.to_plain(sight),
+            "contacts": [entry.to_plain(sight) for entry in contacts[row.id]],
+            "tickets": [entry.to_plain(sight) for entry in tickets[row.id]],
         }
         for row in found
     ]

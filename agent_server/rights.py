@@ -46,7 +46,7 @@ CHANGEABLE: Final[Mapping[str, frozenset[str]]] = {
         }
     ),
 }
-APPENDABLE: Final[Mapping[str, frozenset[str]]] = {"customer": frozenset({"notes"})}
+APPENDABLE: Final[Mapping[str, frozenset[str]]] = {"customer": frozenset({"notes", "phones"})}
 SERVER_DECIDES: Final[Mapping[str, frozenset[str]]] = {
     "customer": frozenset({"value_fen", "satisfaction", "ratings", "products"}),
     "contact": frozenset(),
@@ -57,3 +57,34 @@ SERVER_DECIDES: Final[Mapping[str, frozenset[str]]] = {
 
 def may_command(role: Role, entity: str, kind: CommandKind) -> bool:
     return kind in COMMANDS.get(role, {}).get(entity, frozenset())
+
+
+APART: Final = frozenset({Role.ADMINISTRATOR, Role.SECURITY_OFFICER, Role.AUDITOR})
+"""Nobody holds two of these, and none of them sees a customer."""
+
+MAY_READ_AUDIT: Final = frozenset({Role.AUDITOR})
+MAY_LIST_PEOPLE: Final = frozenset({Role.ADMINISTRATOR, Role.SECURITY_OFFICER})
+MAY_REVEAL: Final = MAY_FIND_CUSTOMERS - {Role.QUALITY}
+
+
+def may_look_after(actor: Role | None, role: Role) -> bool:
+    """Whether accounts of a role are an actor's to add, lock and reset. None is the server's own console."""
+    if actor is None:
+        return True
+    return actor is (Role.SECURITY_OFFICER if role in APART else Role.ADMINISTRATOR)
+
+
+def may_give_role(actor: Role | None, before: Role, after: Role) -> bool:
+    """Whether an actor may make somebody of one role into another. Those kept apart are the security officer's."""
+    if actor is None:
+        return True
+    return actor is (Role.SECURITY_OFFICER if APART & {before, after} else Role.ADMINISTRATOR)
+
+
+def are_kept_apart(before: Role, after: Role) -> bool:
+    """Whether nobody may go straight from one role to the other: they would have been both."""
+    return before is not after and {before, after} <= APART
+
+
+def may_reset_second_factor(actor: Role | None) -> bool:
+    return actor in (None, Role.SECURITY_OFFICER)

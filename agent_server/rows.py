@@ -14,6 +14,7 @@ from agent_model.body import to_body
 from agent_model.scope import Scope
 from agent_model.wire import NOUNS
 from agent_server.scopes import ORG_ENTITIES, scopes_of_row
+from agent_server.sight import Sight
 from agent_server.tables import INNER, NOUN_TABLES
 
 IDS_A_QUERY: Final = 500
@@ -42,9 +43,13 @@ class Stored:
     def scopes(self) -> frozenset[Scope]:
         return scopes_of_row(self.entity, self.body, self.segment)
 
-    def to_plain(self) -> dict[str, Any]:
+    def seen(self, sight: Sight) -> Mapping[str, Any]:
+        """The fields as somebody may have them. Nothing else leaves the server."""
+        return sight.body(self.entity, self.segment, self.body)
+
+    def to_plain(self, sight: Sight) -> dict[str, Any]:
         """As it crosses the wire."""
-        return {"entity": self.entity, "id": self.id, "version": self.version, "body": self.body}
+        return {"entity": self.entity, "id": self.id, "version": self.version, "body": self.seen(sight)}
 
 
 def checked_body(entity: str, row_id: str, version: int, body: Mapping[str, Any]) -> dict[str, Any]:

@@ -29,12 +29,13 @@ class QueueFacts:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What the visibility rules need to know about a signed-in person."""
+    """What the visibility rules need to know about a signed-in person; `is_masked` when phone and ID numbers are."""
 
     id: str
     role: Role
     team: str
     queues: tuple[str, ...]
+    is_masked: bool = False
 
 
 def scopes_of_row(entity: str, body: Mapping[str, Any], segment: str | None) -> frozenset[Scope]:

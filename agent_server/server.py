@@ -6,22 +6,29 @@ from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 
 from agent_server import tables
 from agent_server.accounts import Accounts
+from agent_server.administration import Administration
 from agent_server.board import Board
 from agent_server.database import Database
 from agent_server.ledger import Ledger
 from agent_server.live import Broker, InProcessBroker, Pokes, queues_message
 from agent_server.passwords import Passwords
+from agent_server.policy import read_policy
+from agent_server.request_limits import Rate, RequestLimits
 from agent_server.retention import Retention
 from agent_server.settings import Settings, read_secret
+from agent_server.sight import Sight
 from agent_server.snapshots import Snapshots
 from agent_server.switch import NoSwitch, Switch
 from agent_server.switch.simulated import SimulatedSwitch
+from agent_server.users import Users
 from agent_server.verification import Verification
 
 DEMONSTRATION_SEED = 20261121
+ANCHOR_EVERY_S = 10.0
 
 
 class Server:
@@ -33,7 +40,12 @@ class Server:
         self.now = now
         self.database = Database(settings.database)
         secret = read_secret(settings.home)
-        self.accounts = Accounts(self.database, settings, Passwords(settings.password_cost), secret, now)
+        passwords = Passwords(settings.password_cost)
+        self.accounts = Accounts(self.database, settings, passwords, secret, now)
+        self.users = Users(self.database, passwords)
+        self.administration = Administration(self.database, passwords, self.accounts.audit, self.accounts.factors, now)
+        self.session_limits = RequestLimits(Rate(settings.requests_per_s, settings.requests_burst))
+        self.sign_in_limits = RequestLimits(Rate(settings.sign_ins_per_s, settings.sign_ins_burst))
         self.ledger = Ledger(self.database, now)
         self.verification = Verification(self.database)
         self.retention = Retention(self.database, settings, now)
@@ -42,12 +54,15 @@ class Server:
         self.board = Board(self.database, self.broker, now, settings.offline_after_s)
         self.switch: Switch = NoSwitch()
         self._figures: asyncio.Task[None] | None = None
+        self._anchoring: asyncio.Task[None] | None = None
+        self._masked_snapshots: Snapshots | None = None
 
     async def open(self) -> None:
         """Raises DatabaseBehind."""
         await self.database.require_current()
         self.epoch = await self.database.epoch()
         settings = self.settings
+        self.accounts.policy = await read_policy(self.database)
         self.snapshots = Snapshots(self.database, settings.home / "snapshots", self.epoch, settings.snapshot_every)
         agent, queue = tables.agent, tables.queue
         async with self.database.reading() as connection:
@@ -55,20 +70,43 @@ class Server:
             rows = await connection.execute(select(queue.c.id, queue.c.service_level_s))
             queues = [(row.id, row.service_level_s) for row in rows]
         await self.board.open(teams)
+        self._anchoring = asyncio.get_running_loop().create_task(self._anchor_audit())
         self.retention.start()
         if settings.has_simulated_switch:
             self.switch = SimulatedSwitch(queues, DEMONSTRATION_SEED, self.now)
             self._figures = asyncio.get_running_loop().create_task(self._tell_figures())
 
+    def epoch_for(self, sight: Sight) -> str:
+        """Names the history of the rows somebody sees: who is to see them otherwise takes all of them anew."""
+        return self.epoch + sight.mark
+
+    def snapshots_for(self, sight: Sight) -> Snapshots:
+        """The files of rows as somebody sees them."""
+        if not sight.is_masked:
+            return self.snapshots
+        if self._masked_snapshots is None:
+            folder, every = self.settings.home / "snapshots-masked", self.settings.snapshot_every
+            self._masked_snapshots = Snapshots(self.database, folder, self.epoch_for(sight), every, sight)
+        return self._masked_snapshots
+
     async def close(self) -> None:
-        if self._figures is not None:
-            self._figures.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._figures
+        for task in (self._figures, self._anchoring):
+            if task is not None:
+                task.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await task
+        with contextlib.suppress(OSError, SQLAlchemyError):
+            await self.accounts.audit.anchor()
         await self.retention.stop()
         self.pokes.close()
         await self.board.close()
         await self.database.close()
+
+    async def _anchor_audit(self) -> None:
+        while True:
+            await asyncio.sleep(ANCHOR_EVERY_S)
+            with contextlib.suppress(OSError, SQLAlchemyError):  # the next time is soon
+                await self.accounts.audit.anchor()
 
     async def _tell_figures(self) -> None:
         while True:

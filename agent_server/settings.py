@@ -36,6 +36,8 @@ class Settings:
     access_life: timedelta = timedelta(minutes=15)
     refresh_life: timedelta = timedelta(days=30)
     failures_before_wait: int = 5
+    failures_of_a_login: int = 50
+    failures_of_an_address: int = 200
     failure_memory: timedelta = timedelta(minutes=15)
     first_wait: timedelta = timedelta(seconds=60)
     longest_wait: timedelta = timedelta(minutes=15)
@@ -45,12 +47,18 @@ class Settings:
     figures_every_s: float = 5.0
     offline_after_s: float = 20.0
     snapshot_every: int = 2000
-    largest_body: int = 4 * 1024 * 1024
-    has_simulated_switch: bool = False
     feed_whole: timedelta = timedelta(days=7)
     feed_kept: timedelta = timedelta(days=90)
     ops_kept: timedelta = timedelta(days=400)
     retention_every: timedelta = timedelta(hours=6)
+    largest_body: int = 4 * 1024 * 1024
+    largest_headers: int = 16 * 1024
+    requests_per_s: float = 100.0
+    requests_burst: int = 2000
+    sign_ins_per_s: float = 20.0
+    sign_ins_burst: int = 400
+    trusted_proxies: tuple[str, ...] = ()
+    has_simulated_switch: bool = False
 
 
 def home_of(database: URL, home: str | None) -> Path:

@@ -21,6 +21,7 @@ from sqlalchemy.engine import URL
 from agent_model.scope import Scope
 from agent_server.database import Database
 from agent_server.rows import membership, reader, selecting
+from agent_server.sight import WHOLE, Sight
 from agent_server.tables import scope_head
 
 ROWS_A_STEP: Final = 2000
@@ -57,11 +58,12 @@ class Snapshot:
 class Snapshots:
     """The files, next to the database. A new one is built when the slice moved on by `every` changes or more."""
 
-    def __init__(self, database: Database, folder: Path, epoch: str, every: int) -> None:
+    def __init__(self, database: Database, folder: Path, epoch: str, every: int, sight: Sight = WHOLE) -> None:
         self._database = database
         self._folder = folder
         self._epoch = epoch
         self._every = every
+        self._sight = sight
         self._turns: dict[Scope, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def newest(self, scope: Scope) -> Snapshot:
@@ -75,7 +77,7 @@ class Snapshots:
             if kept and kept[0].manifest.base_seq >= floor and self._is_recent(kept[0].manifest, head):
                 return kept[0]
             return await asyncio.to_thread(
-                lambda: asyncio.run(_build(self._database.url, self._folder_of(scope), scope, self._epoch))
+                lambda: asyncio.run(_build(self._database.url, self._folder_of(scope), scope, self._epoch, self._sight))
             )
 
     async def with_etag(self, scope: Scope, etag: str) -> Snapshot | None:
@@ -107,7 +109,7 @@ def _read_folder(folder: Path) -> list[Snapshot]:
     return sorted(found, key=lambda snapshot: snapshot.manifest.base_seq, reverse=True)
 
 
-async def _build(url: URL, folder: Path, scope: Scope, epoch: str) -> Snapshot:
+async def _build(url: URL, folder: Path, scope: Scope, epoch: str, sight: Sight) -> Snapshot:
     """Runs in a thread with a loop and a connection of its own, so that the server goes on answering."""
     folder.mkdir(parents=True, exist_ok=True)
     database = Database(url, pooled=False)
@@ -116,14 +118,14 @@ async def _build(url: URL, folder: Path, scope: Scope, epoch: str) -> Snapshot:
     plain = Path(name)
     try:
         with contextlib.closing(sqlite3.connect(plain, isolation_level=None)) as target:
-            base_seq, rows = await _fill(database, scope, target)
+            base_seq, rows = await _fill(database, scope, target, sight)
         return _publish(plain, folder, scope, epoch, base_seq, rows)
     finally:
         await database.close()
         plain.unlink(missing_ok=True)
 
 
-async def _fill(database: Database, scope: Scope, target: sqlite3.Connection) -> tuple[int, int]:
+async def _fill(database: Database, scope: Scope, target: sqlite3.Connection, sight: Sight) -> tuple[int, int]:
     """Copy the slice as of one moment; its head then, and how many rows there are."""
     target.execute("PRAGMA journal_mode=OFF")
     target.execute("PRAGMA synchronous=OFF")
@@ -136,15 +138,15 @@ async def _fill(database: Database, scope: Scope, target: sqlite3.Connection) ->
         for entity, condition in membership(scope).items():
             rows = selecting(entity) if condition is None else selecting(entity).where(condition)
             async for step in (await connection.stream(rows)).partitions(ROWS_A_STEP):
-                target.executemany("INSERT INTO row VALUES (?,?,?,?)", _lines(entity, step))
+                target.executemany("INSERT INTO row VALUES (?,?,?,?)", _lines(entity, step, sight))
                 count += len(step)
     target.execute("COMMIT")
     return base_seq, count
 
 
-def _lines(entity: str, step: Sequence[Any]) -> list[tuple[str, str, int, str]]:
+def _lines(entity: str, step: Sequence[Any], sight: Sight) -> list[tuple[str, str, int, str]]:
     read = reader(entity)
-    return [(entity, row.id, row.version, orjson.dumps(row.body).decode()) for row in map(read, step)]
+    return [(entity, row.id, row.version, orjson.dumps(row.seen(sight)).decode()) for row in map(read, step)]
 
 
 def _publish(plain: Path, folder: Path, scope: Scope, epoch: str, base_seq: int, rows: int) -> Snapshot:

@@ -301,11 +301,53 @@ refresh_token = Table(
 sign_in_failure = Table(
     "sign_in_failure",
     metadata,
-    Column("login_digest", String(64), primary_key=True),
+    Column("about", String(64), primary_key=True),
     Column("failures", Integer, nullable=False),
     _moment("last_at", nullable=False, index=True),
     _moment("blocked_until"),
 )
+"""`about` is the digest of what is counted (see `attempts`)."""
+
+second_factor = Table(
+    "second_factor",
+    metadata,
+    _id("agent_id", primary_key=True),
+    Column("secret", Text, nullable=False),
+    _moment("confirmed_at"),
+    Column("step", BigInteger, nullable=False),
+)
+"""`step` is the newest one whose code was used: none is used twice."""
+
+recovery_code = Table(
+    "recovery_code",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    _id("agent_id", nullable=False, index=True),
+)
+
+audit_line = Table(
+    "audit_line",
+    metadata,
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    _moment("at", nullable=False, index=True),
+    Column("deed", String(32), nullable=False, index=True),
+    _id("who", nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("field", String(64), nullable=False),
+    Column("reason", Text, nullable=False),
+    _id("device", nullable=False),
+    Column("address", String(64), nullable=False),
+    Column("mac", String(64), nullable=False),
+)
+
+audit_head = Table(
+    "audit_head",
+    metadata,
+    Column("name", String(16), primary_key=True),
+    Column("seq", BigInteger, nullable=False),
+    Column("mac", String(64), nullable=False),
+)
+"""The newest line of the audit trail: one row, held by who adds the next."""
 
 agent_state = Table(
     "agent_state",

@@ -14,6 +14,7 @@ from agent_server.changeset import Changeset
 from agent_server.rights import APPENDABLE, CHANGEABLE, MAY_MOVE_CUSTOMERS, SERVER_DECIDES, may_command
 from agent_server.rows import BadBody, Stored, checked_body, known_fields
 from agent_server.scopes import Person, segments_in
+from agent_server.sight import SENSITIVE
 
 NUMBER_FORMS: Final = ("+", "ext:", "short:", "raw:")
 """How a normalised number begins (`agent_model.phone_number`); others would never be found again."""
@@ -137,6 +138,8 @@ async def _update(command: Command, author: Author, changes: Changeset, now: dat
     row = _visible_row(command, author, changes)
     if not command.fields.keys() <= CHANGEABLE[command.entity]:
         raise Refused("not_allowed")
+    if author.person.is_masked and command.fields.keys() & SENSITIVE.get(command.entity, {}).keys():
+        raise Refused("not_allowed")  # a clash would answer with what they may not see
     if command.entity == "contact" and row.body["agent"] != author.person.id:
         raise Refused("not_yours")
     if "rating" in command.fields and (row.body["kind"] != "survey" or row.body["rating"] is not None):
@@ -224,7 +227,8 @@ def _append(command: Command, author: Author, changes: Changeset) -> Judgement:
         raise Refused("not_allowed")
     grown = {name: [*row.body[name], change.new] for name, change in command.fields.items()}
     body = _checked(command, row.version + 1, {**row.body, **grown})
-    _check_notes([change.new for change in command.fields.values()], author)
+    if "notes" in command.fields:
+        _check_notes([command.fields["notes"].new], author)
     changes.put(replace(row, version=row.version + 1, body=body))
     verdict = Verdict.APPLIED if row.version <= command.base_version else Verdict.MERGED
     return Judgement(Answer(command.op_id, verdict, row.version + 1))

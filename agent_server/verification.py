@@ -15,6 +15,7 @@ from agent_model.fingerprint import Fingerprint, bucket_of
 from agent_model.scope import Scope
 from agent_server.database import Database
 from agent_server.rows import fetch, membership
+from agent_server.sight import Sight
 from agent_server.tables import NOUN_TABLES, scope_head
 
 ROWS_A_STEP: Final = 5000
@@ -55,11 +56,11 @@ class Verification:
                 self._remember(buckets, known)
             return known
 
-    async def rows(self, scope: Scope, buckets: int, wanted: Collection[int]) -> bytes:
+    async def rows(self, scope: Scope, buckets: int, wanted: Collection[int], sight: Sight) -> bytes:
         """The rows of these buckets as they are now: `{"scope", "head", "rows"}` as JSON, packed by gzip."""
         async with self._turn:
             return await asyncio.to_thread(
-                lambda: asyncio.run(_rows(self._database.url, scope, buckets, frozenset(wanted)))
+                lambda: asyncio.run(_rows(self._database.url, scope, buckets, frozenset(wanted), sight))
             )
 
     def _remember(self, buckets: int, verified: Verified) -> None:
@@ -82,7 +83,7 @@ async def _count(url: URL, scope: Scope, buckets: int) -> Verified:
     return Verified(scope, head, counted.hashes())
 
 
-async def _rows(url: URL, scope: Scope, buckets: int, wanted: Collection[int]) -> bytes:
+async def _rows(url: URL, scope: Scope, buckets: int, wanted: Collection[int], sight: Sight) -> bytes:
     database = Database(url, pooled=False)
     found: list[dict[str, Any]] = []
     try:
@@ -94,7 +95,7 @@ async def _rows(url: URL, scope: Scope, buckets: int, wanted: Collection[int]) -
                     row_id for row_id, _ in rows if bucket_of(entity, row_id, buckets) in wanted
                 )
             for entity, some in ids.items():
-                found.extend(row.to_plain() for row in (await fetch(connection, entity, some)).values())
+                found.extend(row.to_plain(sight) for row in (await fetch(connection, entity, some)).values())
     finally:
         await database.close()
     return gzip.compress(orjson.dumps({"scope": scope, "head": head, "rows": found}), compresslevel=1)

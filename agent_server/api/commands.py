@@ -1,11 +1,13 @@
 """Commands as they arrive: every field of the right kind before the ledger sees it."""
 
+from dataclasses import fields
 from typing import Any, Final
 
 import orjson
 
 from agent_model.command import Command
 from agent_model.wire import OPS_A_BATCH, command_from_plain
+from agent_server.api.requests import require_only
 from agent_server.refusals import RequestRefused
 
 LONGEST_ID: Final = 128
@@ -14,6 +16,7 @@ LARGEST_NUMBER: Final = 2**53
 LARGEST_FIELD: Final = 256 * 1024
 """Bytes of JSON, for what the author saw and what they want together: no text an agent writes comes near it."""
 DEEPEST: Final = 16
+FIELDS: Final = frozenset(field.name for field in fields(Command))
 
 
 def read_commands(content: dict[str, Any]) -> list[Command]:
@@ -31,6 +34,8 @@ def read_commands(content: dict[str, Any]) -> list[Command]:
 
 
 def _read(plain: Any, position: int) -> Command:
+    if isinstance(plain, dict):
+        require_only(plain, *FIELDS)
     try:
         command = command_from_plain(plain)
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:

@@ -25,7 +25,7 @@ async def find_customers(request: Request) -> Response:
         raise RequestRefused(422, "bad_request", field="number")
     server = server_of(request)
     segments = segments_in(caller.scopes)
-    found = await customers_by_number(server.database, number, server.settings.dial_plan, segments)
+    found = await customers_by_number(server.database, number, server.settings.dial_plan, segments, caller.sight)
     return answer(request, {"customers": found})
 
 

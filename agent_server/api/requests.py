@@ -11,9 +11,11 @@ from agent_model.scope import Scope
 from agent_model.wire import OLDEST_PROTOCOL, PROTOCOL, PROTOCOL_HEADER
 from agent_server.accounts import Caller
 from agent_server.refusals import RequestRefused
+from agent_server.request_limits import RequestLimits
 from agent_server.server import Server
 
 WORTH_PACKING: Final = 1024
+LONGEST_ADDRESS: Final = 64
 LONGEST_SCOPE: Final = 200
 
 
@@ -40,12 +42,34 @@ def refusal(refused: RequestRefused) -> Response:
     return Response(orjson.dumps({"error": refused.code, **refused.facts}), refused.status, headers)
 
 
+def address_of(connection: HTTPConnection) -> str:
+    """Where a request comes from: who connected, or who a trusted proxy says it was."""
+    return "" if connection.client is None else connection.client.host[:LONGEST_ADDRESS]
+
+
 async def caller_of(request: Request) -> Caller:
-    """Who asks. Raises RequestRefused: not_signed_in."""
+    """Who asks. Raises RequestRefused: not_signed_in, too_many_requests."""
     scheme, _, access = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not access:
         raise RequestRefused(401, "not_signed_in")
-    return await server_of(request).accounts.caller(access.strip())
+    server = server_of(request)
+    caller = await server.accounts.caller(access.strip())
+    require_pause(server.session_limits, caller.session_id)
+    return caller
+
+
+def require_pause(limits: RequestLimits, who: str) -> None:
+    """Raises RequestRefused: too_many_requests."""
+    wait_s = limits.wait_s(who)
+    if wait_s > 0:
+        raise RequestRefused(429, "too_many_requests", retry_after_s=int(wait_s) + 1)
+
+
+def require_only(content: dict[str, Any], *known: str) -> None:
+    """Raises RequestRefused: bad_request, when there is a field that nobody asked for."""
+    for name in content:
+        if name not in known:
+            raise RequestRefused(422, "bad_request", field=name[:LONGEST_ADDRESS])
 
 
 def held_scope(caller: Caller, name: str) -> Scope:

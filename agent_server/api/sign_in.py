@@ -1,35 +1,52 @@
 """Signing in and out, and health: the part of the surface that needs no access token."""
 
 import uuid
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
 import agent_server
 from agent_model.moment import to_text
-from agent_server.accounts import SignedIn, access_life_s
-from agent_server.api.requests import server_of
+from agent_server.accounts import Credentials, SignedIn, access_life_s
+from agent_server.api.openapi import refusals
+from agent_server.api.requests import address_of, require_pause, server_of
 from agent_server.server import Server
 
 router = APIRouter()
 
+WHO: Final = {401: ("wrong_password", "wrong_code"), 403: ("account_locked",), 429: ("too_many_attempts",)}
+
 Login = Annotated[str, StringConstraints(min_length=1, max_length=128, pattern=r"^[^\x00]*$")]
 Password = Annotated[str, StringConstraints(min_length=1, max_length=1024)]
 DeviceId = Annotated[str, StringConstraints(max_length=64, pattern=r"^[^\x00]*$")]
+Code = Annotated[str, StringConstraints(min_length=6, max_length=32)]
 Token = Annotated[str, StringConstraints(min_length=1, max_length=256)]
 
 
 class Strict(BaseModel):
-    model_config = ConfigDict(strict=True)
+    """A request's fields: those named and no others."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
 
 
 class SignIn(Strict):
-    """`device_id` is the one this workstation was given before, or nothing: then it gets one."""
+    """`device_id` is the one this workstation was given before, or nothing: then it gets one. `code` is of the second
+    factor, or a recovery code."""
 
     login: Login
     password: Password
     device_id: DeviceId | None = None
+    code: Code | None = None
+
+
+class Enrol(Strict):
+    login: Login
+    password: Password
+
+
+class Confirm(Enrol):
+    code: Code
 
 
 class Refresh(Strict):
@@ -39,6 +56,17 @@ class Refresh(Strict):
 
 class SignOut(Strict):
     refresh: Token
+
+
+class NewFactor(BaseModel):
+    """`uri` is what a telephone reads as a QR code."""
+
+    secret: str
+    uri: str
+
+
+class RecoveryCodes(BaseModel):
+    recovery_codes: list[str]
 
 
 class Health(BaseModel):
@@ -56,28 +84,60 @@ class Welcome(BaseModel):
     server_time: str
 
 
-@router.get("/health")
+@router.get("/health", responses=refusals({}))
 async def health(request: Request) -> Health:
     return Health(status="ok", version=agent_server.__version__, epoch=server_of(request).epoch)
 
 
-@router.post("/auth/sign-in")
+@router.post(
+    "/auth/sign-in",
+    responses=refusals(
+        {
+            **WHO,
+            401: ("wrong_password", "second_factor_needed", "wrong_code"),
+            403: ("account_locked", "second_factor_not_set"),
+        }
+    ),
+)
 async def sign_in(request: Request, wish: SignIn) -> Welcome:
-    server = server_of(request)
-    device_id = wish.device_id or str(uuid.uuid4())
-    return _welcome(server, await server.accounts.sign_in(wish.login, wish.password, device_id))
+    server = _unhurried(request)
+    shown = Credentials(wish.login, wish.password, wish.device_id or str(uuid.uuid4()), address_of(request))
+    return _welcome(server, await server.accounts.sign_in(shown, wish.code))
 
 
-@router.post("/auth/refresh")
+@router.post("/auth/second-factor/enrol", responses=refusals({**WHO, 409: ("second_factor_is_set",)}))
+async def enrol_second_factor(request: Request, wish: Enrol) -> NewFactor:
+    made = await _unhurried(request).accounts.enrol_second_factor(_shown(request, wish))
+    return NewFactor(secret=made.secret, uri=made.uri)
+
+
+@router.post("/auth/second-factor/confirm", responses=refusals({**WHO, 409: ("second_factor_is_set",)}))
+async def confirm_second_factor(request: Request, wish: Confirm) -> RecoveryCodes:
+    accounts = _unhurried(request).accounts
+    return RecoveryCodes(recovery_codes=await accounts.confirm_second_factor(_shown(request, wish), wish.code))
+
+
+@router.post("/auth/refresh", responses=refusals({401: ("refresh_reused", "refresh_expired")}))
 async def refresh(request: Request, wish: Refresh) -> Welcome:
-    server = server_of(request)
+    server = _unhurried(request)
     return _welcome(server, await server.accounts.refresh(wish.refresh, wish.device_id))
 
 
-@router.post("/auth/sign-out", status_code=204)
+@router.post("/auth/sign-out", status_code=204, responses=refusals({}))
 async def sign_out(request: Request, wish: SignOut) -> Response:
-    await server_of(request).accounts.sign_out(wish.refresh)
+    await _unhurried(request).accounts.sign_out(wish.refresh, address_of(request))
     return Response(status_code=204)
+
+
+def _shown(request: Request, wish: Enrol) -> Credentials:
+    return Credentials(wish.login, wish.password, "", address_of(request))
+
+
+def _unhurried(request: Request) -> Server:
+    """The server, for an address that has not asked too often. Raises RequestRefused: too_many_requests."""
+    server = server_of(request)
+    require_pause(server.sign_in_limits, address_of(request))
+    return server
 
 
 def _welcome(server: Server, signed_in: SignedIn) -> Welcome:

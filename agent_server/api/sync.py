@@ -16,12 +16,14 @@ from agent_server.api.requests import (
     caller_of,
     held_scope,
     json_of,
+    require_only,
     require_protocol,
     server_of,
     text_of,
     whole_number_of,
 )
 from agent_server.refusals import RequestRefused
+from agent_server.scopes import segments_in
 from agent_server.verdicts import Author
 
 FEATURES: Final = ("snapshot", "live", "verify")
@@ -35,6 +37,7 @@ async def enrol(request: Request) -> Response:
     require_protocol(request)
     caller = await caller_of(request)
     content = await json_of(request)
+    require_only(content, "name", "platform")
     name = text_of(content, "name", LONGEST_NAME, may_be_empty=True)
     platform = text_of(content, "platform", LONGEST_NAME, may_be_empty=True)
     await server_of(request).accounts.name_device(caller, name, platform)
@@ -49,26 +52,30 @@ async def hello(request: Request) -> Response:
         "server": agent_server.__version__,
         "protocol": PROTOCOL,
         "oldest_protocol": OLDEST_PROTOCOL,
-        "epoch": server.epoch,
+        "epoch": server.epoch_for(caller.sight),
         "server_time": to_text(server.now()),
         "scopes": await changes.heads(server.database, caller.scopes),
         "features": FEATURES,
     }
+    if caller.sight.is_masked:
+        greeting["match_keys"] = {segment: caller.sight.match_key(segment) for segment in segments_in(caller.scopes)}
     return answer(request, greeting)
 
 
 async def snapshot_manifest(request: Request) -> Response:
     require_protocol(request)
-    scope = held_scope(await caller_of(request), request.path_params["scope"])
-    snapshot = await server_of(request).snapshots.newest(scope)
+    caller = await caller_of(request)
+    scope = held_scope(caller, request.path_params["scope"])
+    snapshot = await server_of(request).snapshots_for(caller.sight).newest(scope)
     return answer(request, snapshot.manifest.to_plain())
 
 
 async def snapshot_file(request: Request) -> Response:
     """The newest file, or the one that `If-Range` or `If-Match` names as long as it is kept."""
     require_protocol(request)
-    scope = held_scope(await caller_of(request), request.path_params["scope"])
-    snapshots = server_of(request).snapshots
+    caller = await caller_of(request)
+    scope = held_scope(caller, request.path_params["scope"])
+    snapshots = server_of(request).snapshots_for(caller.sight)
     wanted = request.headers.get("if-match") or request.headers.get("if-range")
     snapshot = None if wanted is None else await snapshots.with_etag(scope, wanted)
     if snapshot is None:
@@ -82,10 +89,11 @@ async def snapshot_file(request: Request) -> Response:
 
 async def changes_page(request: Request) -> Response:
     require_protocol(request)
-    scope = held_scope(await caller_of(request), request.query_params.get("scope", ""))
+    caller = await caller_of(request)
+    scope = held_scope(caller, request.query_params.get("scope", ""))
     since = whole_number_of(request, "since", None, 0, LARGEST_CURSOR)
     limit = whole_number_of(request, "limit", ENTRIES_A_PAGE, 1, MOST_ENTRIES)
-    page = await changes.changes_since(server_of(request).database, scope, since, limit)
+    page = await changes.changes_since(server_of(request).database, scope, since, limit, caller.sight)
     return answer(request, page)
 
 
@@ -93,6 +101,7 @@ async def ops(request: Request) -> Response:
     require_protocol(request)
     caller = await caller_of(request)
     content = await json_of(request)
+    require_only(content, "device_id", "ops")
     if content.get("device_id") != caller.device_id:
         raise RequestRefused(403, "device_not_yours")
     commands = read_commands(content)

@@ -32,10 +32,11 @@ async def verify(request: Request) -> Response:
 
 async def bucket_rows(request: Request) -> Response:
     require_protocol(request)
-    scope = held_scope(await caller_of(request), request.query_params.get("scope", ""))
+    caller = await caller_of(request)
+    scope = held_scope(caller, request.query_params.get("scope", ""))
     buckets = whole_number_of(request, "buckets", BUCKETS, 1, MOST_BUCKETS)
     wanted = _wanted(request, buckets)
-    packed = await server_of(request).verification.rows(scope, buckets, wanted)
+    packed = await server_of(request).verification.rows(scope, buckets, wanted, caller.sight)
     headers = {"Content-Type": "application/json", "Cache-Control": "no-store", "Vary": "Accept-Encoding"}
     if "gzip" not in request.headers.get("accept-encoding", ""):
         return Response(gzip.decompress(packed), headers=headers)

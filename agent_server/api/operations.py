@@ -1,0 +1,209 @@
+"""What the routes take and give, for the OpenAPI document: one entry beside each that FastAPI does not describe."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from agent_model.command import CommandKind, Verdict
+from agent_model.fingerprint import MOST_BUCKETS
+from agent_model.wire import OPS_A_BATCH, PROTOCOL
+
+Schema = Mapping[str, Any]
+
+TEXT: Final[Schema] = {"type": "string"}
+WHOLE: Final[Schema] = {"type": "integer", "minimum": 0}
+MOMENT: Final[Schema] = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$"}
+ANY_OBJECT: Final[Schema] = {"type": "object"}
+MAY_BE_NULL: Final[Schema] = {"type": ["string", "null"]}
+
+
+def text(longest: int, shortest: int = 1) -> Schema:
+    return {"type": "string", "minLength": shortest, "maxLength": longest, "pattern": r"^[^\x00]*$"}
+
+
+def several(items: Schema, most: int | None = None) -> Schema:
+    return {"type": "array", "items": items} | ({} if most is None else {"maxItems": most})
+
+
+def made_of(**fields: Schema) -> Schema:
+    """An object with these fields; more may come with a newer server."""
+    return {"type": "object", "properties": fields, "required": list(fields)}
+
+
+def exactly(needed: Sequence[str], **fields: Schema) -> Schema:
+    """An object of a request: a field that is not named here is refused."""
+    return {"type": "object", "properties": fields, "required": list(needed), "additionalProperties": False}
+
+
+def named(name: str) -> Schema:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+GONE: Final[Schema] = several({"type": "array", "items": TEXT, "minItems": 2, "maxItems": 2})
+CHANGE: Final[Schema] = {"type": "array", "minItems": 2, "maxItems": 2, "description": "[seen, wanted]"}
+COMMAND: Final[Schema] = exactly(
+    ("op_id", "device_seq", "entity", "id", "kind", "base_version", "fields", "occurred_at", "author"),
+    op_id=text(64),
+    device_seq={**WHOLE, "maximum": 2**53},
+    entity=text(128),
+    id=text(128),
+    kind={"enum": [kind.value for kind in CommandKind]},
+    base_version={**WHOLE, "maximum": 2**53},
+    fields={"type": "object", "additionalProperties": CHANGE},
+    occurred_at=MOMENT,
+    author=text(128),
+    depends_on={"anyOf": [text(64), {"type": "null"}]},
+)
+
+SHAPES: Final[Mapping[str, Schema]] = {
+    "Row": made_of(entity=TEXT, id=TEXT, version=WHOLE, body=ANY_OBJECT),
+    "Command": COMMAND,
+    "Answer": made_of(
+        op_id=TEXT,
+        verdict={"enum": [verdict.value for verdict in Verdict]},
+        version=WHOLE,
+        reason=MAY_BE_NULL,
+        changed=ANY_OBJECT,
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """Of the query, the path or the headers."""
+
+    name: str
+    schema: Schema
+    place: str = "query"
+    needed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """`refusals` are the codes by status, beside those of every route; `answers` what is given when
+    all is well, as `media_type`; `body` is sent as `takes`."""
+
+    summary: str
+    answers: Mapping[int, Schema]
+    parameters: Sequence[Parameter] = ()
+    body: Schema | None = None
+    media_type: str = "application/json"
+    takes: str = "application/json"
+    refusals: Mapping[int, Sequence[str]] = field(default_factory=dict)
+
+
+PROTOCOL_NUMBER: Final = Parameter("X-Sync-Protocol", {"const": str(PROTOCOL)}, "header")
+SCOPE: Final = Parameter("scope", text(200))
+BUCKET_COUNT: Final = Parameter("buckets", {"type": "integer", "minimum": 1, "maximum": MOST_BUCKETS}, needed=False)
+SCOPE_IN_PATH: Final = Parameter("scope", text(200), "path")
+EVERYWHERE: Final[Mapping[int, Sequence[str]]] = {
+    400: ("bad_request",),
+    401: ("not_signed_in",),
+    413: ("too_large",),
+    422: ("bad_request",),
+    426: ("client_too_old", "client_too_new"),
+    429: ("too_many_requests",),
+    431: ("headers_too_large",),
+    503: ("try_again",),
+}
+NOT_MINE: Final[Mapping[int, Sequence[str]]] = {403: ("scope_not_yours",)}
+
+OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
+    ("POST", "/sync/v1/devices"): Operation(
+        "Name the device of this session",
+        {200: made_of(device_id=TEXT)},
+        [PROTOCOL_NUMBER],
+        exactly(("name", "platform"), name=text(200, 0), platform=text(200, 0)),
+    ),
+    ("GET", "/sync/v1/hello"): Operation(
+        "What the server is, and the scopes this person may hold with their heads",
+        {
+            200: made_of(
+                server=TEXT,
+                protocol=WHOLE,
+                oldest_protocol=WHOLE,
+                epoch=TEXT,
+                server_time=MOMENT,
+                scopes={"type": "object", "additionalProperties": WHOLE},
+                features=several(TEXT),
+            )
+        },
+        [PROTOCOL_NUMBER],
+    ),
+    ("GET", "/sync/v1/snapshot/{scope}/manifest"): Operation(
+        "Which snapshot file of a scope is the newest",
+        {200: made_of(scope=TEXT, base_seq=WHOLE, epoch=TEXT, sha256=TEXT, size=WHOLE, rows=WHOLE, etag=TEXT)},
+        [PROTOCOL_NUMBER, SCOPE_IN_PATH],
+        refusals=NOT_MINE,
+    ),
+    ("GET", "/sync/v1/snapshot/{scope}"): Operation(
+        "The snapshot file: zstd of an SQLite database",
+        {200: {"type": "string", "format": "binary"}, 206: {"type": "string", "format": "binary"}},
+        [
+            PROTOCOL_NUMBER,
+            SCOPE_IN_PATH,
+            Parameter("If-Match", text(100), "header", needed=False),
+            Parameter("If-Range", text(100), "header", needed=False),
+            Parameter("Range", text(100), "header", needed=False),
+        ],
+        media_type="application/zstd",
+        refusals={**NOT_MINE, 412: ("snapshot_gone",), 416: ("bad_range",)},
+    ),
+    ("GET", "/sync/v1/changes"): Operation(
+        "What changed in a scope since a cursor",
+        {
+            200: made_of(
+                scope=TEXT,
+                rows=several(named("Row")),
+                evicted=GONE,
+                deleted=GONE,
+                next=WHOLE,
+                head=WHOLE,
+                more={"type": "boolean"},
+            )
+        },
+        [
+            PROTOCOL_NUMBER,
+            SCOPE,
+            Parameter("since", {**WHOLE, "maximum": 10**18 - 1}),
+            Parameter("limit", {"type": "integer", "minimum": 1, "maximum": 5000}, needed=False),
+        ],
+        refusals={**NOT_MINE, 410: ("cursor_expired",)},
+    ),
+    ("POST", "/sync/v1/ops"): Operation(
+        "Commands of this person, judged once and for all",
+        {200: made_of(answers=several(named("Answer")), server_time=MOMENT)},
+        [PROTOCOL_NUMBER],
+        exactly(("device_id", "ops"), device_id=TEXT, ops=several(named("Command"), OPS_A_BATCH)),
+        refusals={403: ("device_not_yours",), 422: ("bad_request", "too_many_ops", "ops_out_of_order")},
+    ),
+    ("GET", "/sync/v1/verify"): Operation(
+        "What a scope holds, as a hash of each bucket of its rows",
+        {200: made_of(scope=TEXT, head=WHOLE, buckets=several(TEXT))},
+        [PROTOCOL_NUMBER, SCOPE, BUCKET_COUNT],
+        refusals=NOT_MINE,
+    ),
+    ("GET", "/sync/v1/verify/rows"): Operation(
+        "The rows of some buckets of a scope",
+        {200: made_of(scope=TEXT, head=WHOLE, rows=several(named("Row")))},
+        [
+            PROTOCOL_NUMBER,
+            SCOPE,
+            BUCKET_COUNT,
+            Parameter("bucket", {"type": "string", "pattern": r"^\d{1,4}(,\d{1,4}){0,7}$"}),
+        ],
+        refusals=NOT_MINE,
+    ),
+    ("GET", "/customers"): Operation(
+        "Customers behind a calling number",
+        {
+            200: made_of(
+                customers=several(
+                    made_of(customer=named("Row"), contacts=several(named("Row")), tickets=several(named("Row")))
+                )
+            )
+        },
+        [PROTOCOL_NUMBER, Parameter("number", {**text(64), "pattern": r"^[^\x00]*\S[^\x00]*$"})],
+        refusals={403: ("not_allowed",)},
+    ),
+}

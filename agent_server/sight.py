@@ -1,0 +1,80 @@
+"""How rows look to a person: whole, or with phone and ID numbers masked where the site's policy says so.
+
+A masked customer keeps what a call is matched by: beside the masked text stand keyed hashes of each number and of its
+endings, with a key of the site and the segment. Nothing else makes rows into what crosses the wire.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from agent_model.phone_number import PhoneNumber, masked
+
+SUFFIXES: Final = (4, 7, 8)
+"""How many last digits a number can also be found by."""
+
+HASH_LENGTH: Final = 16
+SHOWN_OF_AN_ID: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """`key` is None for who sees everything; else what the segments' match keys are made of."""
+
+    key: bytes | None = None
+
+    @property
+    def is_masked(self) -> bool:
+        return self.key is not None
+
+    @property
+    def mark(self) -> str:
+        """Names this way of looking; nothing for the whole one. Rows of one are not to be mixed with another's."""
+        return "" if self.key is None else "." + hashlib.sha256(self.key).hexdigest()[:8]
+
+    def body(self, entity: str, segment: str | None, body: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The fields of a row as this person may have them."""
+        if self.key is None or entity not in SENSITIVE:
+            return body
+        hidden = {name: hide(body[name]) for name, hide in SENSITIVE[entity].items() if body.get(name)}
+        phones = body.get("phones") or ()
+        return {**body, **hidden, "phone_keys": [self._keys(segment or "", number) for number in phones]}
+
+    def match_key(self, segment: str) -> str:
+        """The key of a segment's hashes, for who may hold the segment. Only a masked sight has one."""
+        return hmac.new(self.key or b"", segment.encode(), hashlib.sha256).hexdigest()
+
+    def _keys(self, segment: str, number: str) -> dict[str, Any]:
+        key = bytes.fromhex(self.match_key(segment))
+        digits = "".join(filter(str.isdigit, number))
+        endings = {str(n): number_hash(key, digits[-n:]) for n in SUFFIXES if len(digits) >= n}
+        return {"whole": number_hash(key, number), "endings": endings}
+
+
+WHOLE: Final = Sight()
+
+
+def sight_key(secret: str) -> bytes:
+    return hmac.digest(secret.encode(), b"masked numbers", "sha256")
+
+
+def number_hash(key: bytes, text: str) -> str:
+    """What a number, or the digits it ends in, is compared by."""
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[:HASH_LENGTH]
+
+
+def _masked_numbers(numbers: Any) -> list[str]:
+    return [masked(PhoneNumber(number)) for number in numbers]
+
+
+def _masked_id(number: Any) -> str:
+    shown = str(number)[-SHOWN_OF_AN_ID:] if len(str(number)) > 2 * SHOWN_OF_AN_ID else ""
+    return "*" * (len(str(number)) - len(shown)) + shown
+
+
+SENSITIVE: Final[Mapping[str, Mapping[str, Callable[[Any], Any]]]] = {
+    "customer": {"phones": _masked_numbers, "id_number": _masked_id}
+}
+"""Fields that a masked person reads only one at a time, by asking, with a reason."""
