@@ -5,9 +5,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from agent_desktop.softphone.call import Call, CallEnd, CallId, CallState, EndReason
+from agent_desktop.softphone.call import Call, CallEnd, CallId, CallState, Direction, EndReason
+from agent_desktop.softphone.commands import Dial
 from agent_desktop.softphone.engine import EngineRefusedError, Tell
 from agent_desktop.softphone.events import CallChanged, Refusal
+from agent_desktop.softphone.invite import InviteFacts, party
 
 
 class CallBook:
@@ -39,6 +41,35 @@ class CallBook:
     def add(self, call: Call) -> None:
         self._calls[call.id] = call
         self._tell(CallChanged(call))
+
+    def add_dialled(self, wanted: Dial) -> None:
+        self.add(
+            Call(
+                wanted.call_id,
+                Direction.OUTGOING,
+                CallState.DIALLING,
+                wanted.number.strip(),
+                "",
+                started_at=self._clock(),
+                consults_for=wanted.consults_for,
+                shown_number=wanted.shown_number,
+            )
+        )
+
+    def add_arrived(self, call_id: CallId, identity: str, facts: InviteFacts) -> None:
+        """`identity` is the caller as the From of the INVITE has it; what the switch asserts counts more."""
+        name, number = party(identity)
+        self.add(
+            Call(
+                call_id,
+                Direction.INCOMING,
+                CallState.RINGING,
+                number if facts.asserted_number is None else facts.asserted_number,
+                facts.asserted_name or name,
+                started_at=self._clock(),
+                invite=facts,
+            )
+        )
 
     def change(self, call_id: CallId, **changes: Any) -> None:
         """Tells nothing when nothing changed, or when the call is gone already."""

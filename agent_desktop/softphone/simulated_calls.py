@@ -10,7 +10,7 @@ from queue import Empty, SimpleQueue
 from agent_desktop.softphone import commands
 from agent_desktop.softphone.account import Account, NotRegistered, RegistrarUnreachable, Registration
 from agent_desktop.softphone.address import address_of, headers_showing, require_digits, require_headers
-from agent_desktop.softphone.call import Call, CallId, CallState, Direction, EndReason
+from agent_desktop.softphone.call import CallId, CallState, EndReason
 from agent_desktop.softphone.call_book import CallBook
 from agent_desktop.softphone.commands import Header
 from agent_desktop.softphone.conference import Conference
@@ -72,18 +72,7 @@ class SimulatedCalls:
         require_headers(headers)
         if wanted.call_id in self._book:
             raise EngineRefusedError(Refusal.WRONG_STATE, "there is a call of that id")
-        self._book.add(
-            Call(
-                wanted.call_id,
-                Direction.OUTGOING,
-                CallState.DIALLING,
-                wanted.number.strip(),
-                "",
-                started_at=self._clock(),
-                consults_for=wanted.consults_for,
-                shown_number=wanted.shown_number,
-            )
-        )
+        self._book.add_dialled(wanted)
         self._call(wanted.call_id, address, headers)
 
     def _call(self, call_id: CallId, address: str, headers: tuple[Header, ...]) -> None:
@@ -184,18 +173,7 @@ class SimulatedCalls:
             return
         call_id = self._new_id()
         self._others[call_id] = (caller, its)
-        facts, (name, number) = read_invite(invite, self._account.invite_headers), party(identity)
-        self._book.add(
-            Call(
-                call_id,
-                Direction.INCOMING,
-                CallState.RINGING,
-                number if facts.asserted_number is None else facts.asserted_number,
-                facts.asserted_name or name,
-                started_at=self._clock(),
-                invite=facts,
-            )
-        )
+        self._book.add_arrived(call_id, identity, read_invite(invite, self._account.invite_headers))
         if self._book.find(call_id).state is CallState.RINGING:
             caller.post(lambda: caller.rings(its, self, call_id))
 

@@ -14,30 +14,30 @@ import pjsua2 as pj
 from agent_desktop.softphone import audio, commands
 from agent_desktop.softphone.account import Account, DigitMode, RegistrarUnreachable
 from agent_desktop.softphone.address import address_of, headers_showing, require_digits, require_headers
-from agent_desktop.softphone.call import Call, CallId, CallState, Direction, EndReason
+from agent_desktop.softphone.call import CallId, CallState, EndReason
 from agent_desktop.softphone.call_book import CallBook
 from agent_desktop.softphone.commands import Header
-from agent_desktop.softphone.conference import Conference
-from agent_desktop.softphone.endings import TURNED_AWAY, ending_asked_for, ending_of
+from agent_desktop.softphone.endings import TURNED_AWAY, ending_asked_for
 from agent_desktop.softphone.engine import EngineRefusedError, Tell
 from agent_desktop.softphone.events import (
-    CommandRefused,
     DevicesChanged,
-    DigitReceived,
     Event,
     LevelsMeasured,
     PhoneSnapshot,
     Refusal,
 )
-from agent_desktop.softphone.invite import party, read_invite, text_of
+from agent_desktop.softphone.pjsip.arrivals import Arrivals
+from agent_desktop.softphone.pjsip.bindings import ask, reply
 from agent_desktop.softphone.pjsip.call import PjsipCall
-from agent_desktop.softphone.pjsip.conference import connect, part
+from agent_desktop.softphone.pjsip.endings import Endings
+from agent_desktop.softphone.pjsip.happenings import Happenings
 from agent_desktop.softphone.pjsip.holds import Holds
 from agent_desktop.softphone.pjsip.line import Endpoint, Line
 from agent_desktop.softphone.pjsip.recorder import PjsipTaps
-from agent_desktop.softphone.pjsip.settings import PjsipErrors, endpoint_config, offer
+from agent_desktop.softphone.pjsip.settings import PjsipErrors, endpoint_config, offer, said
 from agent_desktop.softphone.pjsip.sound import Sound
 from agent_desktop.softphone.pjsip.sound_test import SoundTrial
+from agent_desktop.softphone.pjsip.talks import Talks
 from agent_desktop.softphone.pjsip.transferred import Transferred
 from agent_desktop.softphone.pjsip.transfers import add_headers, refer, refer_to_other
 from agent_desktop.softphone.pjsip.transports import open_bell
@@ -50,7 +50,6 @@ log = logging.getLogger(__name__)
 
 _GOODBYE_S = 1.0
 _NOT_LOOKED_AT_S = 0.1  # at most, when all that comes is sound
-_KEYS_WITHIN_S = 10.0  # DTLS agrees on them after the media has been agreed on
 
 
 class PjsipEngine:
@@ -73,9 +72,6 @@ class PjsipEngine:
         tell = self._tell
         self._book = CallBook(tell, clock)
         self._calls: dict[CallId, PjsipCall] = {}
-        self._sent_away: dict[CallId, PjsipCall] = {}
-        self._asked_to_end: dict[CallId, EndReason] = {}
-        self._conference: Conference[pj.AudioMedia] = Conference(self._book, connect, part)
         self._holds = Holds(self._book, self._calls)
         self._transfers = Transfers(self._book, self)
         self._transferred = Transferred(self._book, self._calls, self._make_call, clock)
@@ -94,10 +90,31 @@ class PjsipEngine:
         self._trial = SoundTrial(self._sound, self._tell, lambda: not self._calls)
         self._taps = PjsipTaps(self._sound, self._calls, self._book)
         self._recorder = Recorder(self._book, self._tell, self._clock, self.wake, self._taps)
-        self._line = Line(self._endpoint, self._tell, self._clock, self.wake, self.call_arrived)
-        line = self._line
+        self._line = line = Line(self._endpoint, self._tell, self._clock, self.wake)
         self._watching = Watching(self._tell, lambda: line.towards_switch, line.is_of_switch)
+        self._talks = Talks(self._book, self._calls, self._sound)
+        self._endings = Endings(
+            self._book,
+            self._calls,
+            lambda: line.account,
+            self._talks,
+            self._sound,
+            self._transfers,
+            self._transferred,
+        )
+        self._arrivals = Arrivals(
+            self._book,
+            self._calls,
+            line,
+            self._sound,
+            self._endings,
+            lambda pjsip_id: self._make_call(pjsip_id=pjsip_id),
+        )
+        self._happenings = Happenings(
+            self._book, self._tell, line, self._talks, self._endings, self._transfers, self._transferred
+        )
         line.beside_calls = self._watching
+        line.call_came = self._arrivals.came
         line.was_lost = self._give_up_unheard
 
     def stop(self) -> None:
@@ -112,8 +129,9 @@ class PjsipEngine:
         self._recorder.close()
         self._close_sound()
         self._calls.clear()
-        self._sent_away.clear()
+        self._endings.close()
         self._line.close()
+        del self._arrivals, self._happenings, self._endings, self._talks
         del self._recorder, self._taps, self._trial
         del self._line, self._sound, self._watching  # PJSIP wants its objects gone before it goes itself
         self._endpoint.libDestroy(pj.PJSUA_DESTROY_NO_NETWORK)  # goodbyes are said; else it waits a second
@@ -134,38 +152,17 @@ class PjsipEngine:
         self._is_stirred = False
         self._holds.ask()
         for call in tuple(self._calls.values()):
-            self._go_on(call, time.monotonic())
+            self._send_next_digit(call)
+            self._talks.go_on(call, time.monotonic())
         self._recorder.look()
         self._transfers.look_at_clock()
         for call in self._transferred.stillborn():
-            self._forget(call, EndReason.FAILED, 0, "")
+            self._endings.forget(call, EndReason.FAILED)
         self._sound.look()
         self._trial.step()
-        self._sound.ring(wanted=self._is_ringing())
+        self._sound.ring(wanted=self._talks.rings)
         self._watching.look(self._line.account, self._line.registration)
         self._look_at_clock()
-
-    def _go_on(self, call: PjsipCall, now: float) -> None:
-        """With digits that wait, and with the audio once the zip tone is over."""
-        try:
-            call.digits.step(call.sendDtmf)
-        except PjsipErrors as reason:
-            self.digits_failed(call, str(reason))
-        if now >= call.zip_tone_until:
-            call.end_zip_tone()
-            self._attach(call)
-        if now < call.keys_awaited_until and call.is_encrypted():
-            call.keys_awaited_until = 0.0
-            self._book.change(call.call_id, is_encrypted=True)
-
-    def _is_ringing(self) -> bool:
-        """Nothing rings into a conversation."""
-        calls = tuple(self._book)
-        if any(call.is_talking for call in calls):
-            return False
-        return any(
-            call.state is CallState.RINGING or (call.state is CallState.DIALLING and call.rings_there) for call in calls
-        )
 
     def wake(self) -> None:
         self._is_stirred = True
@@ -191,12 +188,7 @@ class PjsipEngine:
             raise EngineRefusedError(Refusal.ENGINE_FAILED, str(reason)) from reason
 
     def use_sound(self, sound: audio.Sound) -> None:
-        talking = [call for call in self._calls.values() if call.audio is not None]
-        for call in talking:
-            self._detach(call)
-        self._sound.use(sound)
-        for call in talking:
-            self._attach(call)
+        self._talks.use(sound)
         self._tell_devices()
 
     def refresh_devices(self) -> None:
@@ -219,70 +211,39 @@ class PjsipEngine:
         add_headers(prm, headers)
         self._calls[call_id] = call
         self._sound.open()
-        self._book.add(
-            Call(
-                call_id,
-                Direction.OUTGOING,
-                CallState.DIALLING,
-                number.strip(),
-                "",
-                started_at=self._clock(),
-                consults_for=wanted.consults_for,
-                shown_number=wanted.shown_number,
-            )
-        )
+        self._book.add_dialled(wanted)
         try:
             call.makeCall(address, prm)
         except PjsipErrors as reason:
             log.warning("dialling failed: %s", reason)
-            self._forget(call, EndReason.FAILED, 0, str(reason).strip().replace("\n", "; "))
+            self._endings.forget(call, EndReason.FAILED, 0, said(reason))
 
     def answer(self, call_id: CallId, *, zip_tone: bool = False) -> None:
         self._book.find(call_id, CallState.RINGING)
         self._sound.open()
         self._calls[call_id].wants_zip_tone = zip_tone
-        self._reply(self._calls[call_id], pj.PJSIP_SC_OK)
+        reply(self._calls[call_id], pj.PJSIP_SC_OK)
 
     def decline(self, call_id: CallId, how: Turned, because: EndReason = EndReason.DECLINED) -> None:
         call = self._book.find(call_id, CallState.RINGING)
-        self._end_by_hand(call, because, TURNED_AWAY[how][0])
+        self._endings.want(call, because, TURNED_AWAY[how][0])
 
     def hang_up(self, call_id: CallId) -> None:
         call = self._book.find(call_id)
         if call.state is CallState.ENDING:
             return
         code = TURNED_AWAY[Turned.BUSY][0] if call.state is CallState.RINGING else 0
-        self._end_by_hand(call, ending_asked_for(call), code)
+        self._endings.want(call, ending_asked_for(call), code)
 
     def end(self, call_id: CallId, because: EndReason) -> None:
-        self._end_by_hand(self._book.find(call_id), because, 0)
-
-    def _end_by_hand(self, call: Call, because: EndReason, code: int) -> None:
-        """Told when it is on its way, and PJSIP's own word of it comes before: whoever ends this process on hearing of
-        it leaves no call behind."""
-        ending = self._calls[call.id]
-        self._asked_to_end.setdefault(call.id, because)
-        prm = pj.CallOpParam()
-        prm.statusCode = code
-        ending.is_hanging_up = True
-        try:
-            self._ask(lambda: ending.hangup(prm))
-        except EngineRefusedError:
-            del self._asked_to_end[call.id]
-            raise
-        finally:
-            ending.is_hanging_up = False
-        self._book.change(call.id, state=CallState.ENDING)
-        if ending.farewell is not None:
-            self._ended(ending, *ending.farewell)
+        self._endings.want(self._book.find(call_id), because)
 
     def hold(self, call_id: CallId) -> None:
         self._book.find(call_id, CallState.CONNECTED)
         call = self._calls[call_id]
         if not call.hold_wanted:
             call.hold_wanted = True
-            self._detach(call)  # silent at once, even if the other side must be asked a little later
-            self._conference.leave(call_id)
+            self._talks.pause(call)
             self._holds.ask()
 
     def resume(self, call_id: CallId) -> None:
@@ -301,17 +262,14 @@ class PjsipEngine:
 
     def _mute(self, call_id: CallId, *, muted: bool) -> None:
         self._book.find(call_id, CallState.CONNECTED)
-        call = self._calls[call_id]
-        call.is_muted = muted
-        self._attach(call)
-        self._book.change(call_id, muted=muted)
+        self._talks.mute(self._calls[call_id], muted=muted)
 
     def send_digits(self, call_id: CallId, digits: str) -> None:
         self._book.find(call_id, CallState.CONNECTED, CallState.EARLY_MEDIA)
         require_digits(digits)
         call, account = self._calls[call_id], self._line.account
         call.digits.add(digits.upper(), account.digit_mode if account is not None else DigitMode.RFC_4733)
-        self._ask(lambda: call.digits.step(call.sendDtmf))
+        ask(lambda: call.digits.step(call.sendDtmf))
 
     def network_changed(self) -> None:
         self._line.network_changed()
@@ -333,10 +291,10 @@ class PjsipEngine:
     def join(self, call_id: CallId, with_id: CallId) -> None:
         for each in (call_id, with_id):
             self._book.find(each, CallState.CONNECTED)
-        self._conference.join(call_id, with_id)
+        self._talks.join(call_id, with_id)
         for each in (call_id, with_id):
             self.resume(each)
-            self._attach(self._calls[each])
+            self._talks.hear(each)
 
     def start_recording(self, wanted: commands.StartRecording) -> None:
         self._recorder.start(wanted)
@@ -351,145 +309,17 @@ class PjsipEngine:
         self._recorder.stop(call_id)
 
     def measure_levels(self) -> tuple[LevelsMeasured, ...]:
-        peak = self._sound.take_peak()
-        return tuple(
-            LevelsMeasured(
-                call.call_id,
-                call.audio.getTxLevel() / 100,
-                0.0 if call.is_muted else max(call.audio.getRxLevel() / 100, peak),
-            )
-            for call in self._calls.values()
-            if call.audio is not None and not call.hold_wanted
-        )
+        return self._talks.levels()
 
     def measure_quality(self) -> None:
-        for call in self._calls.values():
-            if call.audio is None or call.hold_wanted:
-                continue
-            with suppress(*PjsipErrors):  # its stream may be about to change
-                measured = call.meter.measure(call.call_id, call.getStreamStat(0), call.getStreamInfo(0).codecName)
-                if measured is not None:
-                    self._tell(measured)
+        for measured in self._talks.quality():
+            self._tell(measured)
 
-    def call_arrived(self, pjsip_id: int, message: str, source: str) -> None:
-        call = PjsipCall(self, self._line.towards_switch, self._new_id(), pjsip_id)
-        account = self._line.account
-        if not self._line.takes_calls_from(source):
-            log.warning("a call from %s, which is not the switch, was turned away", source)
-            self._send_away(call, pj.PJSIP_SC_FORBIDDEN)
-            return
-        if account is None:
-            self._send_away(call, pj.PJSIP_SC_TEMPORARILY_UNAVAILABLE)
-            return
-        self._calls[call.call_id] = call
-        self._sound.open()
-        facts = read_invite(_text(message), account.invite_headers)
-        name, number = party(_text(call.getInfo().remoteUri))
-        self._book.add(
-            Call(
-                call.call_id,
-                Direction.INCOMING,
-                CallState.RINGING,
-                number if facts.asserted_number is None else facts.asserted_number,
-                facts.asserted_name or name,
-                started_at=self._clock(),
-                invite=facts,
-            )
-        )
-        ringing = call.call_id in self._book and self._book.find(call.call_id).state is CallState.RINGING
-        if ringing and not self._rings(call):
-            self._forget(call, EndReason.FAILED, 0, "")
-
-    def _send_away(self, call: PjsipCall, code: int) -> None:
-        """Kept until the answer has gone out, which may be later: without its object PJSIP would answer otherwise."""
-        self._sent_away[call.call_id] = call
-        self._reply(call, code)
-        if not call.isActive():
-            self._sent_away.pop(call.call_id, None)
-
-    def _rings(self, call: PjsipCall) -> bool:
-        """False: gone already, or nothing PJSIP can answer. It would never tell the end of that one."""
+    def _send_next_digit(self, call: PjsipCall) -> None:
         try:
-            self._reply(call, pj.PJSIP_SC_RINGING)
-        except EngineRefusedError as no:
-            log.info("an incoming call could not be taken: %s", no.detail)
-            return False
-        return bool(call.isActive())
-
-    def call_moved(self, call: PjsipCall) -> None:
-        if call.call_id not in self._book:  # ended before it rang
-            if not call.isActive():
-                self._sent_away.pop(call.call_id, None)
-            return
-        known, seen = self._book.find(call.call_id), call.getInfo()
-        code = int(seen.lastStatusCode)
-        if seen.state == pj.PJSIP_INV_STATE_DISCONNECTED:
-            if call.is_hanging_up:
-                call.farewell = (code, seen.lastReason)
-            else:
-                self._ended(call, code, seen.lastReason)
-        elif known.state is CallState.ENDING:
-            return
-        elif seen.state == pj.PJSIP_INV_STATE_CONFIRMED:
-            self._book.answered(call.call_id)
-        elif seen.state == pj.PJSIP_INV_STATE_EARLY and code == pj.PJSIP_SC_RINGING:
-            self._book.change(call.call_id, rings_there=known.direction is Direction.OUTGOING)
-
-    def _ended(self, call: PjsipCall, code: int, text: str) -> None:
-        known = self._book.find(call.call_id)
-        reason = self._asked_to_end.pop(call.call_id, None) or self._elsewhere(known) or ending_of(known, code)
-        if call.completed_elsewhere and reason is EndReason.MISSED:
-            reason = EndReason.ANSWERED_ELSEWHERE
-        self._forget(call, reason, code, text)
-
-    def _elsewhere(self, known: Call) -> EndReason | None:
-        """The call went on without this phone, or here with another in its place."""
-        account = self._line.account
-        by_switch = account is not None and account.registrar is not None
-        has_moved = known.answered_at is not None and self._transferred.has_successor(known.id)
-        return EndReason.TRANSFERRED if has_moved else self._transfers.ending(known, by_switch=by_switch)
-
-    def transfer_moved(self, call: PjsipCall, code: int, text: str, *, is_final: bool) -> bool:
-        return self._transfers.moved(call.call_id, code, text, is_final=is_final)
-
-    def sent_to(self, call: PjsipCall, to: str) -> PjsipCall | None:
-        return self._transferred.sent_to(call, _text(to), self._line.account)
-
-    def replacement_offered(self, call: PjsipCall, message: str, source: str) -> PjsipCall | None:
-        account = self._line.account
-        if account is None or not self._line.takes_calls_from(source):
-            return None
-        return self._transferred.offered(call, _text(message), account)
-
-    def replaced(self, call: PjsipCall) -> None:
-        self._transferred.replaced(call)
-
-    def media_moved(self, call: PjsipCall) -> None:
-        status, direction, port = call.active_audio()
-        self._sound.open()
-        call.audio = port
-        if port is not None:
-            self._attach(call)
-        else:
-            self._conference.detach(call.call_id)
-        known = self._book.find(call.call_id)
-        is_early = call.getInfo().state == pj.PJSIP_INV_STATE_EARLY
-        if known.direction is Direction.OUTGOING and is_early and port is not None:
-            self._book.change(call.call_id, state=CallState.EARLY_MEDIA)
-        if status != pj.PJSUA_CALL_MEDIA_NONE:
-            held_here = status == pj.PJSUA_CALL_MEDIA_LOCAL_HOLD
-            both = held_here and direction == pj.PJMEDIA_DIR_NONE
-            held_there = both or status == pj.PJSUA_CALL_MEDIA_REMOTE_HOLD
-            is_encrypted = call.is_encrypted()
-            call.keys_awaited_until = 0.0 if is_encrypted else time.monotonic() + _KEYS_WITHIN_S
-            self._book.change(call.call_id, held_here=held_here, held_there=held_there, is_encrypted=is_encrypted)
-
-    def digit_came(self, call: PjsipCall, digit: str) -> None:
-        self._tell(DigitReceived(call.call_id, digit))
-
-    def digits_failed(self, call: PjsipCall, why: str) -> None:
-        call.digits.give_up()
-        self._tell(CommandRefused(commands.SendDigits.__name__, call.call_id, Refusal.ENGINE_FAILED, why))
+            call.digits.step(call.sendDtmf)
+        except PjsipErrors as reason:
+            self._happenings.digits_failed(call, str(reason))
 
     def _look_at_clock(self) -> None:
         now = time.monotonic()
@@ -501,46 +331,21 @@ class PjsipEngine:
         """The line was lost: what nobody has answered with a word will not be. PJSIP would wait half a minute."""
         for call in tuple(self._book):
             if call.state is CallState.DIALLING and not call.rings_there:
-                self._end_by_hand(call, EndReason.UNREACHABLE, 0)
+                self._endings.want(call, EndReason.UNREACHABLE)
 
     def _close_sound(self) -> None:
         self._sound.close()
         self._taps.bridge_stopped()
         self._trial.bridge_stopped()
 
-    def _attach(self, call: PjsipCall) -> None:
-        if call.audio is None or call.hold_wanted or call.hears_zip_tone(self._sound.ear):
-            return
-        try:
-            self._sound.attach(call.audio, muted=call.is_muted)
-        except PjsipErrors as reason:  # a WAV file that is not there: the call goes on without
-            log.warning("no sound: %s", reason)
-        self._conference.attach(call.call_id, call.audio)
-
-    def _detach(self, call: PjsipCall) -> None:
-        call.end_zip_tone()
-        if call.audio is not None:
-            with suppress(*PjsipErrors):
-                self._sound.detach(call.audio)
-
-    def _forget(self, call: PjsipCall, reason: EndReason, code: int, text: str) -> None:
-        """Lets go of PJSIP's object at once: destroyed after its slot has got a new call, it would hang that one up."""
-        call.audio = None
-        self._conference.leave(call.call_id)
-        self._transfers.forget(call.call_id)
-        self._calls.pop(call.call_id, None)
-        self._book.end(call.call_id, reason, code, text)
-        if not self._calls:
-            self._sound.rest(time.monotonic())
-
-    def _make_call(self, call_id: CallId | None = None) -> PjsipCall:
-        return PjsipCall(self, self._line.towards_switch, call_id or self._new_id())
+    def _make_call(self, call_id: CallId | None = None, pjsip_id: int | None = None) -> PjsipCall:
+        return PjsipCall(self._happenings, self._line.towards_switch, call_id or self._new_id(), pjsip_id)
 
     def refer(self, call_id: CallId, address: str, headers: tuple[Header, ...]) -> None:
-        self._ask(lambda: refer(self._calls[call_id], address, headers))
+        ask(lambda: refer(self._calls[call_id], address, headers))
 
     def refer_to_other(self, call_id: CallId, other_id: CallId) -> None:
-        self._ask(lambda: refer_to_other(self._calls[call_id], self._calls[other_id]))
+        ask(lambda: refer_to_other(self._calls[call_id], self._calls[other_id]))
 
     def make_sure_of(self, call_id: CallId) -> None:
         self._holds.ask_again(call_id)
@@ -553,25 +358,9 @@ class PjsipEngine:
             raise EngineRefusedError(Refusal.NO_ACCOUNT, "no account to call from")
         return self._line.account
 
-    def _reply(self, call: PjsipCall, code: int) -> None:
-        prm = offer()
-        prm.statusCode = code
-        self._ask(lambda: call.answer(prm))
-
-    def _ask(self, pjsip: Callable[[], None]) -> None:
-        try:
-            pjsip()
-        except PjsipErrors as reason:
-            raise EngineRefusedError(Refusal.ENGINE_FAILED, str(reason)) from reason
-
     def _tell(self, event: Event) -> None:
         self._is_stirred = True
         self._tell_workstation(event)
 
     def _tell_devices(self) -> None:
         self._tell(DevicesChanged(self._sound.devices, self._sound.microphone, self._sound.speaker))
-
-
-def _text(said: str) -> str:
-    """The bindings keep bytes that are no UTF-8 as surrogates, which nothing else could print or store."""
-    return text_of(said.encode("utf-8", "surrogateescape"))

@@ -22,6 +22,7 @@ from agent_desktop.softphone.engine import Tell
 from agent_desktop.softphone.events import RegistrationChanged
 from agent_desktop.softphone.pjsip.account import PjsipAccount
 from agent_desktop.softphone.pjsip.call import guarded
+from agent_desktop.softphone.pjsip.door import Door
 from agent_desktop.softphone.pjsip.network import Names, NetworkWatch, host_of, way_to
 from agent_desktop.softphone.pjsip.registrar import Registrar
 from agent_desktop.softphone.pjsip.settings import PjsipErrors, order_codecs, said
@@ -31,7 +32,7 @@ from agent_desktop.softphone.pjsip.trouble import trouble_of
 
 log = logging.getLogger(__name__)
 
-Arrived = Callable[[int, str, str], None]
+CallCame = Callable[[int, str, str], None]
 """PJSIP's number of the call, the INVITE, the sender's host and port."""
 
 
@@ -76,16 +77,16 @@ class Line:
         tell: Tell,
         clock: Callable[[], datetime],
         wake: Callable[[], None],
-        arrived: Arrived,
     ) -> None:
         os.environ.setdefault("RES_OPTIONS", "timeout:2 attempts:1")  # where PJSIP looks names up, everything waits
         self._endpoint = endpoint
         self._tell = tell
-        self._arrived = arrived
         self._transports = Transports(endpoint)
         self._names = Names(wake)
         self._stun = Stun(endpoint)
         self._watch = NetworkWatch(self._way)
+        self._door = Door()
+        self._door.open_to(None, ())
         self._first = Registrar(PjsipAccount(self), self._transports, self._names, clock)
         self._second = Registrar(PjsipAccount(self), self._transports, self._names, clock)
         self._connected: set[int] = set()
@@ -95,6 +96,7 @@ class Line:
         self.registration: Registration = NotRegistered()
         self.sip_port = 0
         self.beside_calls: BesideCalls | None = None
+        self.call_came: CallCame = lambda *_: None
         self.was_lost: Callable[[], None] = lambda: None
         endpoint.connection_moved = self._connection_moved
         endpoint.stun_answered = self._stun.answered
@@ -149,6 +151,7 @@ class Line:
             log.info("the network has changed, or the computer slept")
             self.network_changed()
         self._settle()
+        self._door.look()
 
     def network_changed(self) -> None:
         """Moves sockets, registrations and calls to the network that is there now; without one there is only that to
@@ -166,11 +169,10 @@ class Line:
                 each.hurry()
 
     def takes_calls_from(self, source: str) -> bool:
-        account = self.account
-        return account is None or not (account.registrar and account.only_from_switch) or self.is_switch(source)
+        return self._door.takes(source)
 
     def arrived(self, pjsip_id: int, message: str, source: str) -> None:
-        self._arrived(pjsip_id, message, source)
+        self.call_came(pjsip_id, message, source)
 
     def registrar_answered(self, account: PjsipAccount, code: int, reason: str, *, is_own: bool) -> None:
         self._whose(account).answered(code, reason, is_own=is_own)
@@ -223,6 +225,7 @@ class Line:
 
     def _settle(self, *, is_new: bool = False) -> None:
         account = self.account
+        self._door.open_to(account, self._hosts)
         if account is not None and account.second_registrar:
             if isinstance(self._first.standing, RegistrarUnreachable):
                 self._second.use(account, account.second_registrar)

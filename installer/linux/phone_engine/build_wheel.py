@@ -51,10 +51,13 @@ CFLAGS = "-O2 -fPIC -DNDEBUG"  # without NDEBUG an assertion in PJSIP ends the c
 # Without the codec by a switch of configure the echo canceller would go with it; so it is left out here.
 # A UDP account stays on UDP whatever an INVITE weighs: many switches have no TCP port to move to.
 # Sound servers give devices long names.
+# A connection that says nothing is closed after 5 s. Nobody connects to a phone by TLS: it has no certificate to show.
 # G.722 is as loud as Asterisk, FreeSWITCH and baresip have it, all by the same reading of the standard; PJSIP's own is
 # 6 dB off in both directions.
 CONFIG_SITE = """#define PJMEDIA_HAS_SPEEX_CODEC 0
 #define PJSIP_DONT_SWITCH_TO_TCP 1
+#define PJSIP_TCP_INITIAL_TIMEOUT 5
+#define PJSIP_TLS_TRANSPORT_DONT_CREATE_LISTENER 1
 #define PJ_IOQUEUE_MAX_HANDLES 256
 #define PJ_HAS_IPV6 1
 #define PJMEDIA_SRTP_HAS_DTLS 1
@@ -63,6 +66,7 @@ CONFIG_SITE = """#define PJMEDIA_HAS_SPEEX_CODEC 0
 """
 HERE = Path(__file__).parent
 SOUND_SERVER = HERE / "pulse_dev.c"
+DOOR = HERE / "door.cpp"
 PATCHES = sorted((HERE / "patches").glob("*.patch"))
 # Built-in types need a quarter of the memory and start-up time of Python proxies. An exception cannot be one of
 # them, so PJSIP's errors arrive as RuntimeError with PJSIP's own text.
@@ -85,6 +89,9 @@ std::string soundServerDevices() {
 }
 unsigned soundServerChanges(int port) { return pulse_changes(port); }
 int takeMicrophonePeak() { return pjmedia_snd_port_take_peak(); }
+void letIn(const std::string &hosts);
+unsigned takeTurnedAway();
+std::string lastTurnedAway();
 %}
 """
 NOT_LINKED = {"speex"}
@@ -127,7 +134,7 @@ def _wheel(asked: argparse.Namespace) -> Path:
     if sys.platform != "linux":
         raise BuildError("this recipe is for Linux")
     target = _interpreter(asked.python)
-    parts = [each.read_bytes() for each in (Path(__file__), SOUND_SERVER, *PATCHES)]
+    parts = [each.read_bytes() for each in (Path(__file__), SOUND_SERVER, DOOR, *PATCHES)]
     recipe = hashlib.sha256(b"".join((*parts, json.dumps(target, sort_keys=True).encode()))).hexdigest()
     cache: Path = asked.cache
     folder = cache / f"{ENGINE_VERSION}-{target['tag']}-{recipe[:16]}"
@@ -261,6 +268,7 @@ def _build(source: Path, room: Path, target: dict[str, str], jobs: int, log: Pat
         archive.extractall(room / "unpacked")  # noqa: S202
     (tree,) = (room / "unpacked").iterdir()
     shutil.copy(SOUND_SERVER, tree / "pjmedia/src/pjmedia-audiodev")
+    shutil.copy(DOOR, tree / "pjsip-apps/src/swig/python")
     (tree / "pjlib/include/pj/config_site.h").write_text(CONFIG_SITE, encoding="utf-8")
     environment = {**os.environ, "CFLAGS": CFLAGS, "CXXFLAGS": CFLAGS, "LC_ALL": "C"}
     with log.open("wb") as lines:
@@ -288,6 +296,7 @@ def _build(source: Path, room: Path, target: dict[str, str], jobs: int, log: Pat
         flags = [word for word in flags if not word.startswith("-O")]
         compile_wrapper = ["g++", "-c", "-O1", *flags, f"-I{target['include']}", "-o", "wrap.o", "pjsua2_wrap.cpp"]
         step("compiling the bindings", compile_wrapper, bindings)
+        step("compiling the door", ["g++", "-c", "-O2", *flags, "-o", "door.o", DOOR.name], bindings)
         library = "_pjsua2" + target["suffix"]
         step("linking", _link(bindings, library, environment), bindings)
         step("stripping", ["strip", "--strip-unneeded", library], bindings)
@@ -305,7 +314,7 @@ def _link(bindings: Path, library: str, environment: dict[str, str]) -> list[str
     names = _make_words(bindings, "libs", environment)
     libraries = [f"-l{name}" for name in names if name not in NOT_LINKED]
     hidden = ["-Wl,--exclude-libs,ALL", "-Wl,-Bsymbolic", "-Wl,-z,relro,-z,now", "-Wl,--gc-sections", "-Wl,--as-needed"]
-    return ["g++", "-shared", "-o", library, "wrap.o", *folders, *hidden, "-Wl,--start-group", *libraries,
+    return ["g++", "-shared", "-o", library, "wrap.o", "door.o", *folders, *hidden, "-Wl,--start-group", *libraries,
             "-Wl,--end-group"]  # fmt: skip
 
 
