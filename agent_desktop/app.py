@@ -2,6 +2,7 @@
 
 import argparse
 import dataclasses
+import logging
 import secrets
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from agent_desktop.credentials import Credentials
 from agent_desktop.customers.book import CustomerBook
 from agent_desktop.customers.screen_pop import ScreenPop
 from agent_desktop.day import OwnDay
-from agent_desktop.errors import CacheDamaged, DeskError, KeyringError, OutboxDamaged
+from agent_desktop.errors import CacheDamaged, DeskError, KeyLost, KeyringError, OutboxDamaged
 from agent_desktop.favourites import Favourites
 from agent_desktop.headset.hid import find_headset
 from agent_desktop.knowledge import pinyin
@@ -27,8 +28,8 @@ from agent_desktop.offline.day_log import DayLog
 from agent_desktop.offline.kept import Kept
 from agent_desktop.offline.mirror import Mirror
 from agent_desktop.offline.outbox import Outbox
-from agent_desktop.offline.rescue import rescue_outbox
-from agent_desktop.offline.sealing import Sealing
+from agent_desktop.offline.rescue import put_aside_locked, rescue_outbox
+from agent_desktop.offline.sealing import Sealed, Sealing
 from agent_desktop.offline.store import Store
 from agent_desktop.offline.view import View
 from agent_desktop.organisation import Organisation
@@ -57,6 +58,8 @@ from agent_desktop.ui.messages import explain
 from agent_desktop.ui.rooms import Desk, Rooms
 from agent_model.phone_number import DialForm, DialPlan, DialRules, PhoneNumber
 
+log = logging.getLogger(__name__)
+
 
 def now() -> datetime:
     return datetime.now(UTC)
@@ -76,8 +79,8 @@ def new_id() -> str:
     return secrets.token_hex(8)
 
 
-def front_door(paths: Paths, credentials: Credentials) -> FrontDoor:
-    return FrontDoor(paths, credentials, lambda address, refreshed: ServerClient(address, refreshed))
+def front_door(paths: Paths, credentials: Credentials, settings: Settings) -> FrontDoor:
+    return FrontDoor(paths, credentials, ServerClient, now, settings.offline_lease_h)
 
 
 def dial_plan(settings: Settings) -> DialPlan:
@@ -163,14 +166,15 @@ def open_desk(
     tell_seat: Callable[[Seat], None],
     sealing: Sealing | None = None,
 ) -> Desk:
-    """Opens this agent's store and rooms. Raises FolderNotWritable, DiskFull.
+    """Opens this agent's store and rooms, sealed with their key unless `sealing` says otherwise. Raises
+    FolderNotWritable, DiskFull.
 
     A damaged cache is put aside at once, for everything in it comes again from the server; of a damaged outbox
     everything readable goes on, and the file is kept.
     """
     client = inside.client
     folder = paths.of_agent(client.address, inside.agent.id)
-    store, troubles = _open_store(folder, sealing)
+    store, troubles = _open_store(folder, sealing or Sealed(inside.key))
     mirror = Mirror(store)
     outbox = Outbox(store, author=inside.agent.id)
     view = View(mirror, outbox)
@@ -180,9 +184,8 @@ def open_desk(
     builder = ProcessBuilder()
     link = PhoneLink(paths.run)
 
-    def recordings_key() -> bytes:
-        return credentials.recordings_key(client.address, inside.agent.login)
-
+    recordings = Recordings(folder / "recordings", inside.key.derive("recordings"), now)
+    _take_over_recordings(recordings, credentials, inside)
     rooms = Rooms(
         agent=inside.agent,
         plan=plan,
@@ -198,7 +201,7 @@ def open_desk(
         favourites=Favourites(Kept(store)),
         phone=Phone(link.send),
         site=site(settings),
-        recordings=Recordings(folder / "recordings", recordings_key, now),
+        recordings=recordings,
         ask_server=lambda number: _ask_server(client, mirror, number),
         start_phone=link.start_again,
         phone_report=lambda: phone_report(paths.run, now()),
@@ -226,10 +229,13 @@ def open_desk(
     )
 
 
-def _open_store(folder: Path, sealing: Sealing | None) -> tuple[Store, tuple[DeskError, ...]]:
+def _open_store(folder: Path, sealing: Sealing) -> tuple[Store, tuple[DeskError, ...]]:
     """The store, mended where it was damaged, and what was found. Raises FolderNotWritable, DiskFull."""
     troubles: list[DeskError] = []
     try:
+        store = Store(folder, sealing)
+    except KeyLost as loss:
+        troubles.append(KeyLost(put_aside_locked(folder, now()), str(loss)))
         store = Store(folder, sealing)
     except OutboxDamaged as damage:
         troubles.append(OutboxDamaged(rescue_outbox(folder, now(), sealing).aside, str(damage)))
@@ -250,6 +256,17 @@ def _phone_password(credentials: Credentials, settings: Settings, inside: Inside
         return credentials.phone_password(settings.sip_registrar, settings.sip_user or inside.agent.extension) or ""
     except KeyringError:
         return ""
+
+
+def _take_over_recordings(recordings: Recordings, credentials: Credentials, inside: Inside) -> None:
+    """Cards that an earlier version sealed with a key in the keyring are sealed with this agent's key."""
+    server, login = inside.client.address, inside.agent.login
+    try:
+        old = credentials.old_recordings_key(server, login)
+        if old is not None and recordings.take_over(old):
+            credentials.forget_old_recordings_key(server, login)
+    except KeyringError as problem:
+        log.info("no keyring, so no recordings of an earlier version: %s", type(problem).__name__)
 
 
 def _mend(store: Store) -> None:
@@ -290,7 +307,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return run(
             settings,
             file.write,
-            front_door(paths, credentials),
+            front_door(paths, credentials, settings),
             lambda *given: open_desk(paths, credentials, *given),
             resources.folder(),
             password=sys.stdin.readline().rstrip("\n") if wishes.password_stdin else None,

@@ -1,17 +1,17 @@
 """Secrets this workstation may keep, and only in a keyring of the operating system that is trusted.
 
-Trusted are Windows Credential Manager, Secret Service and KWallet. Anything else, a plain-text backend above all,
-counts as no keyring: then nothing is kept and the password is asked for again.
+Here a secret lies only while its agent is signed in: the token that signs them in again, and the key of what they keep
+on this disk. Trusted are Windows Credential Manager, Secret Service and KWallet. Anything else, a plain-text backend
+above all, counts as no keyring: then nothing is kept and the password is asked for again.
 """
 
 import hashlib
-import secrets
 from typing import Protocol, runtime_checkable
 
 from agent_desktop.errors import KeyringLocked, KeyringMissing
 
 SERVICE = "agent-desktop"
-RECORDINGS_KEY_BYTES = 32
+_KEY, _OLD_RECORDINGS = "key:", "recordings:"
 TRUSTED = ("keyring.backends.Windows", "keyring.backends.SecretService", "keyring.backends.kwallet")
 
 
@@ -27,46 +27,60 @@ class Vault(Protocol):
 
 
 class Credentials:
-    """The refresh token of each agent who signed in here, by server and login."""
+    """Of each agent who is signed in here, by server and login. Everything raises KeyringLocked, KeyringMissing."""
 
     def __init__(self, vault: Vault | None = None) -> None:
         self._vault = vault
 
     def refresh_token(self, server: str, login: str) -> str | None:
-        """Raises KeyringLocked, KeyringMissing."""
+        return self._get(server, login)
+
+    def keep_refresh_token(self, server: str, login: str, token: str) -> None:
+        self._set(server, login, token)
+
+    def data_key(self, server: str, login: str) -> bytes | None:
+        """What `keep_data_key` was given."""
+        kept = self._get(f"{_KEY}{server}", login)
+        return None if kept is None else bytes.fromhex(kept)
+
+    def keep_data_key(self, server: str, login: str, secret: bytes) -> None:
+        self._set(f"{_KEY}{server}", login, secret.hex())
+
+    def forget(self, server: str, login: str) -> None:
+        """Token and key are gone: the agent has signed out. Nothing there is fine."""
+        self._delete(server, login)
+        self._delete(f"{_KEY}{server}", login)
+
+    def phone_password(self, registrar: str, user: str) -> str | None:
+        """The password of the telephone account."""
+        return self._get(f"sip:{registrar}", user)
+
+    def keep_phone_password(self, registrar: str, user: str, password: str) -> None:
+        self._set(f"sip:{registrar}", user, password)
+
+    def old_recordings_key(self, server: str, login: str) -> bytes | None:
+        """The 32 bytes with which an earlier version sealed the cards of this person's recordings."""
+        kept = self._get(f"{_OLD_RECORDINGS}{server}", login)
+        return None if kept is None else bytes.fromhex(kept)
+
+    def forget_old_recordings_key(self, server: str, login: str) -> None:
+        self._delete(f"{_OLD_RECORDINGS}{server}", login)
+
+    def _get(self, server: str, login: str) -> str | None:
         vault = self._open()
         with _translated():
             return vault.get_password(SERVICE, _entry(server, login))
 
-    def keep_refresh_token(self, server: str, login: str, token: str) -> None:
-        """Raises KeyringLocked, KeyringMissing."""
+    def _set(self, server: str, login: str, secret: str) -> None:
         vault = self._open()
         with _translated():
-            vault.set_password(SERVICE, _entry(server, login), token)
+            vault.set_password(SERVICE, _entry(server, login), secret)
 
-    def forget(self, server: str, login: str) -> None:
-        """Raises KeyringLocked, KeyringMissing. Nothing there is fine."""
+    def _delete(self, server: str, login: str) -> None:
         vault = self._open()
         with _translated():
             if vault.get_password(SERVICE, _entry(server, login)) is not None:
                 vault.delete_password(SERVICE, _entry(server, login))
-
-    def phone_password(self, registrar: str, user: str) -> str | None:
-        """The password of the telephone account. Raises KeyringLocked, KeyringMissing."""
-        return self.refresh_token(f"sip:{registrar}", user)
-
-    def keep_phone_password(self, registrar: str, user: str, password: str) -> None:
-        """Raises KeyringLocked, KeyringMissing."""
-        self.keep_refresh_token(f"sip:{registrar}", user, password)
-
-    def recordings_key(self, server: str, login: str) -> bytes:
-        """32 bytes that seal the keys of this person's recordings; made when they are first asked for. Raises
-        KeyringLocked, KeyringMissing."""
-        kept = self.refresh_token(f"recordings:{server}", login)
-        if kept is None:
-            kept = secrets.token_hex(RECORDINGS_KEY_BYTES)
-            self.keep_refresh_token(f"recordings:{server}", login, kept)
-        return bytes.fromhex(kept)
 
     def _open(self) -> Vault:
         if self._vault is None:

@@ -15,9 +15,12 @@ DeskError
 │   ├── DiskFull
 │   ├── CacheDamaged
 │   ├── OutboxDamaged
+│   ├── KeyLost
 │   ├── StoreBusy
 │   └── FolderNotWritable
 ├── WindowSilent                a window is open already and does not hear a second start
+├── NotTheLastPassword          the server is away, and this password does not open what was kept here
+├── LeaseOver                   too long without the server to come in without it
 └── KeyringError
     ├── KeyringLocked
     └── KeyringMissing
@@ -102,6 +105,10 @@ class OutboxDamaged(StoreError):
     pass
 
 
+class KeyLost(StoreError):
+    """What lies at `path` was sealed with another key than the one there is now. It is whole, and cannot be read."""
+
+
 class StoreBusy(StoreError):
     pass
 
@@ -112,6 +119,16 @@ class FolderNotWritable(StoreError):
 
 class WindowSilent(DeskError):
     pass
+
+
+class NotTheLastPassword(DeskError):
+    pass
+
+
+class LeaseOver(DeskError):
+    def __init__(self, lease_h: int) -> None:
+        super().__init__(f"{lease_h} h")
+        self.lease_h = lease_h
 
 
 class KeyringError(DeskError):

@@ -1,7 +1,7 @@
 """The recordings that lie on this workstation: each with a key of its own, found by its call, opened to hear or export.
 
-Beside every recording lies its card: the key and what the recording is of, sealed with a key that only the system's
-keyring holds. Without a keyring nothing is recorded.
+Beside every recording lies its card: the key and what the recording is of, sealed with a key that follows from the
+agent's own (decision 0009).
 """
 
 import json
@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from agent_desktop.errors import StoreError
 from agent_desktop.paths import write_whole
 from agent_desktop.softphone.call import Call, CallId
 from agent_desktop.softphone.recording.reader import Recorded, read_recording
@@ -55,18 +56,17 @@ class _Card:
 
 
 class Recordings:
-    """Everything raises KeyringLocked and KeyringMissing. `own_key` gives the 32 bytes from the keyring."""
+    """`own_key` is the 32 bytes that seal the cards."""
 
     def __init__(
         self,
         folder: Path,
-        own_key: Callable[[], bytes],
+        own_key: bytes,
         clock: Callable[[], datetime],
         new_key: Callable[[], bytes] = lambda: os.urandom(KEY_BYTES),
     ) -> None:
         self._folder = folder
         self._own_key = own_key
-        self._known_key: bytes | None = None
         self._clock = clock
         self._new_key = new_key
 
@@ -85,8 +85,23 @@ class Recordings:
             if card.contact_id != contact_id:
                 self._write(path, replace(card, contact_id=contact_id))
 
+    def take_over(self, old_key: bytes) -> bool:
+        """Seals every card of `old_key` with the own one; false when some could not be written and stay as they are."""
+        is_whole = True
+        for path in self._folder.glob(f"*{_CARD}"):
+            name = path.with_suffix(_RECORDING).name
+            try:
+                note = unseal_note(old_key, name, path.read_text(encoding="ascii"))
+                write_whole(path, seal_note(self._own_key, name, note))
+            except (NotSealedError, WrongKeyError):
+                continue
+            except (OSError, ValueError, StoreError) as error:
+                is_whole = False
+                log.info("card %s stays as it was: %s", path.name, type(error).__name__)
+        return is_whole
+
     def all(self) -> tuple[Kept, ...]:
-        """The latest first. A card of another keyring, or one that is garbled, is passed over and said in the log."""
+        """The latest first. A card of another key, or one that is garbled, is passed over and said in the log."""
         found = [
             Kept(path, card.call_id, card.call_ref, card.queue, moment.from_text(card.began_at), card.contact_id)
             for path, card in self._cards(_RECORDING)
@@ -109,7 +124,7 @@ class Recordings:
         return found
 
     def _read(self, path: Path) -> _Card:
-        note = unseal_note(self._key(), path.name, path.with_suffix(_CARD).read_text(encoding="ascii"))
+        note = unseal_note(self._own_key, path.name, path.with_suffix(_CARD).read_text(encoding="ascii"))
         try:
             return _Card(**json.loads(note))
         except (ValueError, TypeError) as error:
@@ -117,10 +132,4 @@ class Recordings:
 
     def _write(self, path: Path, card: _Card) -> None:
         note = json.dumps(asdict(card)).encode()
-        write_whole(path.with_suffix(_CARD), seal_note(self._key(), path.name, note))
-
-    def _key(self) -> bytes:
-        """Asked of the keyring once."""
-        if self._known_key is None:
-            self._known_key = self._own_key()
-        return self._known_key
+        write_whole(path.with_suffix(_CARD), seal_note(self._own_key, path.name, note))

@@ -69,6 +69,7 @@ class Settings:
     recording_queues: str = ""
     recording_beep: bool = False
     do_not_disturb: bool = False
+    offline_lease_h: int = 72
     click_to_dial: str = "prefill"
     headset_buttons: bool = True
     global_hotkeys: bool = False
@@ -77,12 +78,14 @@ class Settings:
 
 LEAST_GAIN_PCT: Final = 20
 MOST_GAIN_PCT: Final = 200
+MOST_LEASE_H: Final = 24 * 31
 OFFERED: Final[Mapping[str, Container[Any]]] = {
     "language": ("", "zh_CN", "en"),
     "theme": ("light", "dark", "system"),
     "scale_pct": range(90, 151),
     "dial_form": ("e164", "plain", "national"),
     "click_to_dial": ("prefill", "dial"),
+    "offline_lease_h": range(MOST_LEASE_H + 1),
     "sip_transport": ("udp", "tcp", "tls"),
     "sip_port": range(65_536),
     "sip_keep_alive_s": range(3601),

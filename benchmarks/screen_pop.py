@@ -17,13 +17,13 @@ from agent_desktop.customers.profile import Known
 from agent_desktop.customers.screen_pop import ScreenPop
 from agent_desktop.offline.mirror import Mirror
 from agent_desktop.offline.outbox import Outbox
-from agent_desktop.offline.store import Store
 from agent_desktop.offline.view import View
 from agent_model.customer import CustomerId
 from agent_model.phone_number import DialPlan, PhoneNumber
 from benchmarks._rig.big_cache import big_cache
 from benchmarks._rig.caller import Caller
 from benchmarks._rig.screen import Screen
+from benchmarks._rig.sealed import open_store
 from benchmarks._rig.seat import ON_THE_SERVER, Seat, take_seat
 from benchmarks._rig.tree import Tree
 from benchmarks._rig.workstation import PROCESSES, Observations, open_at, take_calls_on
@@ -90,8 +90,7 @@ def _options(argv: list[str]) -> argparse.Namespace:
 
 def _callers(cache: Path, customers: int, samples: int) -> list[Expected]:
     """Customers of this cache, drawn at random, whose first number nobody else has."""
-    store = Store(cache.parent)
-    store.open_cache()
+    store = open_store(cache.parent)
     mirror = Mirror(store)
     found: list[Expected] = []
     for number in _drawn(customers):
@@ -164,8 +163,7 @@ def _painted_after_ms(observations: Observations, expected: Expected, program: T
 
 def _lookups(seat: Seat, customers: int) -> list[float]:
     """Milliseconds for the whole reading of a customer from the number, without a window beside it."""
-    store = Store(seat.folder)
-    store.open_cache()
+    store = open_store(seat.folder)
     mirror = Mirror(store)
     plan = DialPlan()
     book = CustomerBook(View(mirror, Outbox(store, seat.agent.id)), plan, lambda: datetime.now(UTC), str)

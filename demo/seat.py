@@ -132,7 +132,7 @@ class Seat:
             self._formats,
             settings,
             self._file.write,
-            front_door(self.paths, self._credentials),
+            front_door(self.paths, self._credentials, settings),
             self._open_desk,
         )
         self._program.start(password)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from agent_desktop.softphone.audio import Sound
+from demo.beside import beside
 from demo.caller import Caller
 from demo.colleague import Colleague
 from demo.record import Broken
@@ -146,7 +147,7 @@ class Shift:
     def cached(self, table: str) -> int:
         """Rows of the workstation's own database, read beside it."""
         file = next(self.seat.paths.data.rglob("cache.db"))
-        with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as database:
+        with closing(beside(file)) as database:
             return int(database.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608 - our own names
 
     def on_server(self, table: str) -> int:

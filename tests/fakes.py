@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from types import ModuleType
 from typing import Any
 
 import httpx
 import keyring.errors
+
+from agent_desktop.data_key import DataKey
+from agent_desktop.offline.sealing import Sealed, Unsealed
 
 
 class SetClock:
@@ -32,12 +34,15 @@ def counting_ids(prefix: str = "") -> Callable[[], str]:
     return lambda: f"{prefix}{next(numbers)}"
 
 
+SEALED = Sealed(DataKey(bytes(range(32))))
+"""Databases as every workstation has them, under a key that tests know."""
+
+
 @dataclass
-class SmallDisk:
+class SmallDisk(Unsealed):
     """Plain SQLite on a disk with room for `pages` pages a file; more pages are added while it runs."""
 
     pages: int = 1_000_000
-    dbapi: ModuleType = sqlite3
     opened: list[sqlite3.Connection] = field(default_factory=list)
 
     def unlock(self, connection: Any) -> None:

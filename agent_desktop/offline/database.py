@@ -58,6 +58,19 @@ class Database:
         self._bring_home()
 
     @contextlib.contextmanager
+    def filling(self) -> Iterator[sqlite3.Connection]:
+        """One transaction for a whole new file that nobody else opens: every page is sealed and written once.
+
+        There is no way back: after an exception the file is worth nothing.
+        """
+        with self._lending() as connection:
+            for pragma in ("journal_mode=OFF", "cache_size=-65536", "locking_mode=EXCLUSIVE"):
+                connection.execute(f"PRAGMA {pragma}").close()
+            connection.execute("BEGIN")
+            yield connection
+            connection.execute("COMMIT")
+
+    @contextlib.contextmanager
     def shut(self) -> Iterator[None]:
         """Inside the block nothing of this process has the file open; whoever wants it waits outside.
 
@@ -100,7 +113,7 @@ class Database:
             yield connection
         except self._dbapi.DatabaseError as error:
             is_sound = False
-            raise self._in_our_words(error) from error
+            raise self.in_our_words(error) from error
         finally:
             if connection.in_transaction:
                 is_sound = self._undone(connection) and is_sound
@@ -140,7 +153,7 @@ class Database:
         except BaseException as error:
             self._returned()
             if isinstance(error, self._dbapi.DatabaseError):
-                raise self._in_our_words(error) from error
+                raise self.in_our_words(error) from error
             raise
 
     def _give_back(self, connection: sqlite3.Connection, is_sound: bool) -> None:
@@ -185,7 +198,7 @@ class Database:
         with contextlib.suppress(self._dbapi.Error):
             connection.close()
 
-    def _in_our_words(self, error: Exception) -> StoreError:
+    def in_our_words(self, error: Exception) -> StoreError:
         cause = str(error)
         if "disk is full" in cause or ("I/O error" in cause and self._has_no_room()):
             return DiskFull(self.path, cause)

@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from agent_desktop.errors import FolderNotWritable
+from agent_desktop.offline.conversion import is_plain
 from agent_desktop.offline.sealing import Sealing, Unsealed
-from agent_desktop.offline.store import Store
+from agent_desktop.offline.store import KEY_ID, Store
+from agent_desktop.paths import write_whole
 
 log = logging.getLogger(__name__)
 
@@ -32,12 +34,11 @@ class Rescued:
     drafts: int
 
 
-def rescue_outbox(folder: Path, at: datetime, sealing: Sealing | None = None) -> Rescued:
+def rescue_outbox(folder: Path, at: datetime, sealing: Sealing) -> Rescued:
     """After OutboxDamaged and before the next Store of this folder. Raises FolderNotWritable, DiskFull.
 
     Nothing is deleted: whoever knows more about broken files still finds every byte.
     """
-    sealing = sealing or Unsealed()
     aside = folder / "damaged-outbox" / at.strftime("%Y%m%dT%H%M%S%f")
     try:
         aside.mkdir(parents=True)
@@ -45,19 +46,47 @@ def rescue_outbox(folder: Path, at: datetime, sealing: Sealing | None = None) ->
             path.replace(aside / path.name)
     except OSError as error:
         raise FolderNotWritable(aside, str(error)) from error
+    damaged = aside / "outbox.db"
+    was_plain = is_plain(damaged)
     store = Store(folder, sealing)
     found = dict.fromkeys(SAVED, 0)
     try:
         for table, columns in SAVED.items():
             places = ", ".join("?" * len(columns))
-            for row in _readable(aside / "outbox.db", sealing, table, columns):
+            for row in _readable(damaged, Unsealed() if was_plain else sealing, table, columns):
                 with store.writing_outbox() as connection:
                     statement = f"INSERT OR IGNORE INTO {table} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608
                     found[table] += connection.execute(statement, row).rowcount
     finally:
         store.close()
+    if was_plain:
+        _seal_files(aside, sealing)
     log.warning("outbox damaged: %d commands and %d drafts rescued", found["command"], found["draft"])
     return Rescued(aside, found["command"], found["draft"])
+
+
+def put_aside_locked(folder: Path, at: datetime) -> Path:
+    """After KeyLost and before the next Store: what was sealed with the other key is kept in the folder that is
+    returned, but for the cache, which comes again. Raises FolderNotWritable."""
+    aside = folder / "key-lost" / at.strftime("%Y%m%dT%H%M%S%f")
+    try:
+        aside.mkdir(parents=True)
+        for path in (*folder.glob("outbox.*"), folder / KEY_ID):
+            if path.exists():
+                path.replace(aside / path.name)
+        for path in folder.glob("cache.db*"):
+            path.unlink()
+    except OSError as error:
+        raise FolderNotWritable(aside, str(error)) from error
+    log.warning("what another key sealed was put aside in %s", aside)
+    return aside
+
+
+def _seal_files(folder: Path, sealing: Sealing) -> None:
+    """What an earlier version left in clear is kept, but not in clear."""
+    for path in list(folder.iterdir()):
+        write_whole(path.with_name(f"{path.name}.sealed"), sealing.seal(path.read_bytes()).hex())
+        path.unlink()
 
 
 def _readable(path: Path, sealing: Sealing, table: str, columns: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:

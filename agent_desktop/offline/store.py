@@ -1,46 +1,57 @@
 """The two databases of one agent on this workstation: opening them, and what is done when the cache is damaged.
 
+Both are sealed with this agent's key. `key.id` beside them says which key that is, so that a key that is not theirs is
+never taken for damage.
+
 `cache.db` may be thrown away at any time; `outbox.db` holds what the agent saved and the server has not confirmed,
 and is flushed to the disk before a write returns. Every thread may call; one process at a time has the folder.
 """
 
+import contextlib
 import logging
 import shutil
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from agent_desktop.errors import CacheDamaged, FolderNotWritable, OutboxDamaged
+from agent_desktop.errors import CacheDamaged, FolderNotWritable, KeyLost, OutboxDamaged
+from agent_desktop.offline import conversion
 from agent_desktop.offline.database import Database
-from agent_desktop.offline.sealing import Sealing, Unsealed
+from agent_desktop.offline.sealing import Sealed, Sealing
+from agent_desktop.paths import write_whole
 
 log = logging.getLogger(__name__)
 
 CACHE_FORMAT: Final = 1
 OUTBOX_FORMAT: Final = 1
+KEY_ID: Final = "key.id"
 QUARANTINED_KEPT: Final = 1
 """Damaged caches kept for whoever looks into the cause: they are as big as the cache and full of customers."""
 
 
 class Store:
-    """Opens (and creates) the databases in `folder`. Raises FolderNotWritable, DiskFull, OutboxDamaged."""
+    """Opens (and creates) the databases in `folder`. Raises FolderNotWritable, DiskFull, OutboxDamaged, KeyLost."""
 
-    def __init__(self, folder: Path, sealing: Sealing | None = None) -> None:
-        sealing = sealing or Unsealed()
+    def __init__(self, folder: Path, sealing: Sealing) -> None:
         self.folder = folder
+        self.sealing = sealing
         self.cache_path = folder / "cache.db"
         self.outbox_path = folder / "outbox.db"
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise FolderNotWritable(folder, str(error)) from error
+        self._weigh_key()
         self._cache = Database(self.cache_path, sealing, "NORMAL", CacheDamaged)
         self._outbox = Database(self.outbox_path, sealing, "FULL", OutboxDamaged)
         try:
+            if isinstance(sealing, Sealed):
+                conversion.seal_plain(self.cache_path, self._outbox, sealing)
             _lay(self._outbox, OUTBOX_FORMAT, _outbox_statements)
+            self._note_key()
         except BaseException:
             self.close()
             raise
@@ -84,9 +95,61 @@ class Store:
         log.info("cache put aside in %s", aside)
         return aside
 
+    @contextlib.contextmanager
+    def replacing_cache(self) -> Iterator[sqlite3.Connection]:
+        """A new cache beside the one in use, for one thread to fill; it takes the other's place when the block ends well.
+
+        Nobody waits for it but at its end, as long as transactions on the old one last; never leave it from inside one.
+        Raises as `quarantine_cache`, and DiskFull.
+        """
+        path = self.folder / "fresh.db"
+        with self._cache.reading() as connection:
+            laid = connection.execute("SELECT type, sql FROM sqlite_schema WHERE sql IS NOT NULL").fetchall()
+        _away(path)
+        fresh = Database(path, self.sealing, "NORMAL", CacheDamaged)
+        try:
+            with fresh.filling() as connection:
+                for statement in (sql for kind, sql in laid if kind == "table"):
+                    connection.execute(statement)
+                yield connection
+                for statement in (sql for kind, sql in laid if kind == "index"):
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA user_version={CACHE_FORMAT:d}")
+            fresh.close()
+            with self._cache.shut():
+                _away(self.cache_path)
+                path.replace(self.cache_path)
+        except OSError as error:
+            raise FolderNotWritable(path, str(error)) from error
+        finally:
+            fresh.close()
+            with contextlib.suppress(OSError):
+                _away(path)
+
     def close(self) -> None:
         self._cache.close()
         self._outbox.close()
+
+    def _weigh_key(self) -> None:
+        try:
+            noted = (self.folder / KEY_ID).read_text(encoding="ascii")
+        except FileNotFoundError:
+            return
+        except (OSError, ValueError) as error:
+            raise FolderNotWritable(self.folder, str(error)) from error
+        if noted != self.sealing.key_id:
+            raise KeyLost(self.folder, f"sealed with {noted}")
+
+    def _note_key(self) -> None:
+        path = self.folder / KEY_ID
+        if self.sealing.key_id and not path.exists():
+            write_whole(path, self.sealing.key_id)
+
+
+def _away(database: Path) -> None:
+    """The file first: without it, what is left of its log is nobody's."""
+    for path in (database, *database.parent.glob(f"{database.name}-*")):
+        path.unlink(missing_ok=True)
 
 
 def _lay(database: Database, form: int, statements: Callable[[], Sequence[str]]) -> None:

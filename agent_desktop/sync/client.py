@@ -6,7 +6,7 @@ import logging
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import quote
 
@@ -76,10 +76,15 @@ BY_CODE: Final[Mapping[str, type[ServerRefused]]] = {
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """Who signed in, and the token that signs them in again without a password (to be kept in the keyring)."""
+    """Who signed in, and the token that signs them in again without a password (to be kept in the keyring).
+
+    `unlock` opens what this agent keeps on this device, whatever became of their password; empty from a server that
+    gives none.
+    """
 
     agent: Agent
-    refresh: str
+    refresh: str = field(repr=False)
+    unlock: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +114,7 @@ class ServerClient:
         self._access = ""
         self._refresh = ""
         self._device = ""
+        self._by_password: tuple[str, str] | None = None
         self._renewing = threading.Lock()
         self._transport = transport
         self._opening = threading.Lock()
@@ -140,6 +146,10 @@ class ServerClient:
         """Signs in with this token at the first request that finds the server, not now."""
         self._refresh, self._device = refresh, device_id
 
+    def sign_in_later(self, login: str, password: str, device_id: str) -> None:
+        """Signs in so at the first request that finds the server, not now. The password is forgotten then."""
+        self._by_password, self._device = (login, password), device_id
+
     def sign_in_once_more(self, login: str, password: str) -> None:
         """After SignInExpired, as the same device. Raises as `sign_in`."""
         self.sign_in(login, password, self._device)
@@ -157,11 +167,13 @@ class ServerClient:
             row = reading.row(plain["agent"])
             agent = from_body(Agent, row.id, row.version, row.body)
             self._access, self._refresh = reading.token(plain["access"]), reading.token(plain["refresh"])
+            unlock = reading.secret(plain.get("unlock"))
+        self._by_password = None
         try:
             self._refreshed(self._refresh)
         except KeyringError as error:
             log.info("sign-in not kept: %s", type(error).__name__)
-        return SignedIn(agent, self._refresh)
+        return SignedIn(agent, self._refresh, unlock)
 
     # ---- sync ---------------------------------------------------------------------------------------
 
@@ -267,8 +279,15 @@ class ServerClient:
 
     def _renew(self, stale: str) -> None:
         with self._renewing:
-            if self._access == stale:
+            if self._access != stale:
+                return
+            if self._by_password is None:
                 self.sign_in_again(self._refresh, self._device)
+                return
+            try:
+                self.sign_in(*self._by_password, self._device)
+            except WrongPassword as error:  # changed meanwhile: whoever sits there is asked for the new one
+                raise SignInExpired(error.status, error.code) from error
 
     def _once(self, method: str, path: str, **request: Any) -> bytes:
         with self._answering(method, path, **request) as answer:

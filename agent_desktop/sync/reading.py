@@ -14,6 +14,7 @@ from agent_model.wire import ChangesPage, Gone, Hello, Row
 LARGEST_NUMBER: Final = 2**53
 LARGEST_SNAPSHOT: Final = 2**30
 """Bytes of a compressed snapshot; a million customers take about a tenth."""
+SECRET: Final = re.compile(r"[0-9a-f]{64}")
 TOKEN: Final = re.compile(r"[\x21-\x7e]{1,8192}")
 
 
@@ -57,6 +58,13 @@ def token(value: Any) -> str:
     if TOKEN.fullmatch(text(value)) is None:
         raise ValueError("not a token")
     return str(value)
+
+
+def secret(value: Any) -> str:
+    """32 bytes in hex; empty when an older server gives none."""
+    if value is not None and SECRET.fullmatch(text(value)) is None:
+        raise ValueError("not a secret")
+    return str(value or "")
 
 
 def row(plain: Mapping[str, Any]) -> Row:

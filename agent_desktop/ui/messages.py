@@ -11,8 +11,11 @@ from agent_desktop.errors import (
     DeskError,
     DiskFull,
     FolderNotWritable,
+    KeyLost,
     KeyringLocked,
     KeyringMissing,
+    LeaseOver,
+    NotTheLastPassword,
     OutboxDamaged,
     ScopeNotYours,
     ServerRefused,
@@ -83,6 +86,24 @@ def explain(error: Exception) -> str:
                 "messages",
                 "The file of unsent changes is damaged. It was set aside at {path}; call your administrator.",
             ).format(path=error.path)
+        case KeyLost():
+            return translate(
+                "messages",
+                "What was kept here cannot be opened any more, for its key is gone. It was set aside at {path} and is "
+                "fetched again; unsent changes may be in it, so call your administrator.",
+            ).format(path=error.path)
+        case LeaseOver():
+            return translate(
+                "messages",
+                "You have been without the server for more than {hours} hours, or this computer's clock was set back. "
+                "Sign in when the server answers again; what you saved is kept.",
+            ).format(hours=error.lease_h)
+        case NotTheLastPassword():
+            return translate(
+                "messages",
+                "The server does not answer, and this is not the password you last signed in with here. "
+                "Check it and try again.",
+            )
         case StoreBusy():
             return translate("messages", "Another program is using the local data. Close it, then try again.")
         case FolderNotWritable():
@@ -449,16 +470,6 @@ def speaker_replaced(gone: str, instead: str) -> str:
 def explain_not_recorded(error: Exception) -> str:
     """Why a recording could not begin."""
     match error:
-        case KeyringMissing():
-            return translate(
-                "messages",
-                "This call is not recorded: this computer has no safe place for the key. Tell your administrator.",
-            )
-        case KeyringLocked():
-            return translate(
-                "messages",
-                "This call is not recorded: the keyring of this computer is locked. Unlock it, then record again.",
-            )
         case DiskFull():
             return translate(
                 "messages", "This call is not recorded: the disk is full. Make room on it, then record again."

@@ -70,7 +70,7 @@ class RecordingDesk(QObject):
                 """It ended meanwhile."""
 
     def _begin(self, call: Call) -> None:
-        """The key comes from the keyring, which may take its time: not in front of the agent."""
+        """The card is flushed to the disk, which may take its time: not in front of the agent."""
         self._begun.add(call.id)
         recordings = self._rooms.recordings
         self._background.network.do(

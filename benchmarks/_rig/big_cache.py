@@ -11,9 +11,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from agent_desktop.offline.mirror import Mirror
+from agent_desktop.offline.sealing import Sealed, Sealing, Unsealed
 from agent_desktop.offline.store import Store
 from agent_model import scope
 from agent_model.wire import Row
+from benchmarks._rig.sealed import KEY
 from demo.people import Person, people
 
 CONTACTS_EACH = 3
@@ -34,13 +36,13 @@ def big_cache(customers: int) -> Path:
     whole = kept / FULL
     if not whole.exists():
         shutil.rmtree(kept, ignore_errors=True)
-        _fill(kept, customers)
+        _fill(kept, customers, Sealed(KEY))
         whole.touch()
     return kept / "cache.db"
 
 
-def _fill(folder: Path, customers: int) -> None:
-    store = Store(folder)
+def _fill(folder: Path, customers: int, sealing: Sealing) -> None:
+    store = Store(folder, sealing)
     store.open_cache()
     mirror = Mirror(store)
     everybody = people(customers, contacts_each=CONTACTS_EACH)
@@ -48,8 +50,9 @@ def _fill(folder: Path, customers: int) -> None:
         for segment, theirs in _by_segment(some).items():
             mirror.apply(scope.customers(segment), list(_rows(theirs)), None)
     store.close()
-    with contextlib.closing(sqlite3.connect(folder / "cache.db")) as database:
-        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with contextlib.closing(sealing.dbapi.connect(str(folder / "cache.db"))) as database:
+        sealing.unlock(database)
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
 
 
 def _by_segment(some: Iterable[Person]) -> dict[str, list[Person]]:
@@ -69,7 +72,7 @@ def _rows(some: Iterable[Person]) -> Iterator[Row]:
 def _fingerprint() -> str:
     """Of a small cache: it changes with whatever decides what a big one looks like, its tables and its people."""
     with tempfile.TemporaryDirectory(prefix="bench-cache-") as folder:
-        _fill(Path(folder), A_FEW)
+        _fill(Path(folder), A_FEW, Unsealed())
         with contextlib.closing(sqlite3.connect(Path(folder) / "cache.db")) as database:
             lines = "\n".join(database.iterdump())
-    return hashlib.sha256(lines.encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{KEY.id}\n{lines}".encode()).hexdigest()[:16]

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from agent_desktop.data_key import KeySlots
 from agent_desktop.offline.mirror import Cursor, Mirror
 from agent_desktop.offline.outbox import Outbox
-from agent_desktop.offline.store import Store
 from agent_desktop.paths import HOME_VARIABLE, Paths
 from agent_desktop.sync.client import ServerClient
 from agent_desktop.sync.cycle import SyncCycle
 from agent_desktop.sync.events import Synced, SyncStatus
 from agent_model import scope
 from agent_model.agent import Agent
+from benchmarks._rig.sealed import KEY, open_store
 from demo.server import PASSWORD, DemoServer
 
 LOGIN = "lin.yue"
@@ -57,8 +58,8 @@ def take_seat(home: Path, server: DemoServer, cache: Path | None = None) -> Seat
     if cache is not None:
         seat.folder.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(cache, seat.folder / "cache.db")
-    store = Store(seat.folder)
-    store.open_cache()
+    KeySlots(seat.folder).keep(KEY, password=seat.password)
+    store = open_store(seat.folder)
     mirror = Mirror(store)
     if cache is not None:
         hello = client.hello()

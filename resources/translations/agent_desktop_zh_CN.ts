@@ -2096,14 +2096,6 @@
         <translation>这台电脑没有可以安全保存密码的地方，每次启动都需要输入密码。</translation>
     </message>
     <message>
-        <source>This call is not recorded: this computer has no safe place for the key. Tell your administrator.</source>
-        <translation>本次通话未录音：这台电脑没有可以安全保存密钥的地方。请告知管理员。</translation>
-    </message>
-    <message>
-        <source>This call is not recorded: the keyring of this computer is locked. Unlock it, then record again.</source>
-        <translation>本次通话未录音：这台电脑的密钥环已锁定。请解锁后重新录音。</translation>
-    </message>
-    <message>
         <source>This call is not recorded: the disk is full. Make room on it, then record again.</source>
         <translation>本次通话未录音：磁盘已满。请清理出空间后重新录音。</translation>
     </message>
@@ -2458,6 +2450,18 @@
     <message>
         <source>“{gone}” was unplugged. Until it is back, you hear callers through “{instead}”.</source>
         <translation>“{gone}”已拔出。重新插入之前，您通过“{instead}”听对方讲话。</translation>
+    </message>
+    <message>
+        <source>What was kept here cannot be opened any more, for its key is gone. It was set aside at {path} and is fetched again; unsent changes may be in it, so call your administrator.</source>
+        <translation>本机保存的数据已无法打开：密钥已丢失。数据已移至 {path}，并将重新获取；其中可能有未发送的更改，请联系管理员。</translation>
+    </message>
+    <message>
+        <source>You have been without the server for more than {hours} hours, or this computer&apos;s clock was set back. Sign in when the server answers again; what you saved is kept.</source>
+        <translation>您已超过 {hours} 小时未与服务器联系，或本机时钟被调回。请在服务器恢复后登录；您保存的内容不会丢失。</translation>
+    </message>
+    <message>
+        <source>The server does not answer, and this is not the password you last signed in with here. Check it and try again.</source>
+        <translation>服务器没有响应，且该密码不是您上次在本机登录所用的密码。请核对后重试。</translation>
     </message>
 </context>
 <context>

@@ -36,6 +36,17 @@ def test_forgotten_token_is_gone_and_forgetting_nothing_is_fine() -> None:
     assert credentials.refresh_token(SERVER, LOGIN) is None
 
 
+def test_key_is_kept_as_long_as_somebody_is_signed_in() -> None:
+    vault = OpenKeyring()
+    credentials = Credentials(vault)
+    credentials.keep_refresh_token(SERVER, LOGIN, "one")
+    credentials.keep_data_key(SERVER, LOGIN, b"k" * 32)
+    assert credentials.data_key(SERVER, LOGIN) == b"k" * 32
+    assert credentials.data_key(SERVER, "wang.lei") is None
+    credentials.forget(SERVER, LOGIN)
+    assert vault.kept == {}
+
+
 def test_locked_keyring_is_said() -> None:
     credentials = Credentials(locked_keyring())
     with pytest.raises(KeyringLocked):

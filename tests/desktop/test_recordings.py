@@ -1,4 +1,4 @@
-"""A recording has a key of its own, which only the keyring opens, and is found again by its call."""
+"""A recording has a key of its own, which only its agent's key opens, and is found again by its call."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -6,15 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from agent_desktop.credentials import Credentials
-from agent_desktop.errors import KeyringLocked
 from agent_desktop.recordings import Begun, Kept, Recordings
 from agent_desktop.softphone.call import Call, CallId, CallState, Direction
 from agent_desktop.softphone.invite import InviteFacts
 from agent_desktop.softphone.recording.sealed import Wholeness, WrongKeyError
 from agent_desktop.softphone.recording.tape import FRAME_BYTES, Leg, Tape
 from agent_desktop.softphone.site import RecordingRule, Site
-from tests.fakes import OpenKeyring, locked_keyring
 
 START = datetime(2026, 11, 21, 9, 0, 0, 120_000, tzinfo=UTC)
 CALL = Call(
@@ -31,11 +28,10 @@ CALL = Call(
 class Shelf:
     """Recordings of one person, at a clock that can be set."""
 
-    def __init__(self, folder: Path, vault: OpenKeyring | None = None) -> None:
+    def __init__(self, folder: Path, own_key: bytes = bytes(32)) -> None:
         self.now = START
         self.folder = folder
-        credentials = Credentials(vault or OpenKeyring())
-        self.recordings = Recordings(folder, lambda: credentials.recordings_key("desk", "lin"), lambda: self.now)
+        self.recordings = Recordings(folder, own_key, lambda: self.now)
 
     def record(self, call: Call = CALL) -> Begun:
         begun = self.recordings.begin(call)
@@ -94,7 +90,7 @@ def test_recordings_of_a_call_are_linked_with_its_contact(shelf: Shelf) -> None:
     assert shelf.recordings.open(shelf.recordings.all()[0]).wholeness is Wholeness.WHOLE
 
 
-def test_nobody_without_the_keyring_learns_the_key_or_who_was_called(shelf: Shelf) -> None:
+def test_nobody_without_the_agents_key_learns_the_key_or_who_was_called(shelf: Shelf) -> None:
     begun = shelf.record()
     lying_there = b"".join(path.name.encode() + path.read_bytes() for path in shelf.folder.iterdir())
     assert not any(
@@ -103,16 +99,24 @@ def test_nobody_without_the_keyring_learns_the_key_or_who_was_called(shelf: Shel
     )
 
 
-def test_recordings_of_another_keyring_are_passed_over(shelf: Shelf) -> None:
+def test_recordings_of_another_agent_are_passed_over(shelf: Shelf) -> None:
     shelf.record()
-    assert Shelf(shelf.folder).recordings.all() == ()
+    assert Shelf(shelf.folder, bytes([1] * 32)).recordings.all() == ()
 
 
-def test_same_keyring_opens_them_after_a_restart(tmp_path: Path) -> None:
-    vault = OpenKeyring()
-    Shelf(tmp_path, vault).record()
-    again = Shelf(tmp_path, vault).recordings
+def test_same_key_opens_them_after_a_restart(tmp_path: Path) -> None:
+    Shelf(tmp_path).record()
+    again = Shelf(tmp_path).recordings
     assert again.open(again.all()[0]).wholeness is Wholeness.WHOLE
+
+
+def test_recordings_of_an_earlier_version_are_taken_over(tmp_path: Path) -> None:
+    old_key = bytes([1] * 32)
+    Shelf(tmp_path, old_key).record()
+    shelf = Shelf(tmp_path)
+    assert shelf.recordings.take_over(old_key)
+    assert shelf.recordings.open(shelf.recordings.all()[0]).wholeness is Wholeness.WHOLE
+    assert Shelf(tmp_path, old_key).recordings.all() == ()
 
 
 def test_card_of_another_recording_does_not_open_this_one(shelf: Shelf) -> None:
@@ -128,14 +132,6 @@ def test_card_of_another_recording_does_not_open_this_one(shelf: Shelf) -> None:
 def test_garbled_card_is_passed_over(shelf: Shelf) -> None:
     shelf.record().path.with_suffix(".card").write_text("no card", encoding="ascii")
     assert shelf.recordings.all() == ()
-
-
-def test_without_a_keyring_nothing_is_begun(tmp_path: Path) -> None:
-    credentials = Credentials(locked_keyring())
-    recordings = Recordings(tmp_path / "none", lambda: credentials.recordings_key("desk", "lin"), lambda: START)
-    with pytest.raises(KeyringLocked):
-        recordings.begin(CALL)
-    assert not (tmp_path / "none").exists()
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 import contextlib
 import json
 import os
-import sqlite3
 import subprocess
 import sys
 import threading
@@ -17,6 +16,7 @@ import orjson
 from agent_desktop.paths import HOME_VARIABLE, Paths
 from agent_desktop.settings import Settings, SettingsFile
 from agent_desktop.softphone.run_folder import find
+from demo.beside import beside
 from demo.server import PASSWORD
 
 ROOT = Path(__file__).parents[2]
@@ -134,6 +134,6 @@ def phone_pid(paths: Paths) -> int:
 def subject_on_disk(paths: Paths) -> str:
     """What a window that is killed now would find again."""
     [outbox] = paths.data.glob("*/*/outbox.db")
-    with contextlib.closing(sqlite3.connect(f"file:{outbox.as_posix()}?mode=ro", uri=True)) as database:
+    with contextlib.closing(beside(outbox)) as database:
         row = database.execute("SELECT body FROM draft").fetchone()
     return "" if row is None else str(orjson.loads(row[0])["subject"])

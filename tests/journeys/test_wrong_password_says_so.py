@@ -1,8 +1,8 @@
 """What goes wrong is said in a sentence of the agent's language, with what to do; nothing is lost by it."""
 
 import dataclasses
-import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ import pytest
 from agent_desktop.paths import Paths
 from agent_desktop.settings import Settings, SettingsFile
 from agent_desktop.ui.strip.buttons import Deed
+from demo.beside import beside
 from demo.ports import free_port
 from demo.seat import MemoryVault, Seat
 from demo.server import PASSWORD, DemoServer
@@ -138,9 +139,8 @@ def test_damaged_cache_is_fetched_again_and_unsent_work_is_kept(
     assert seat.until(lambda: seat.window.right.form.subject.text() == "kept through the damage")
     assert seat.workspace._rooms.book.customer(CUSTOMERS[28].customer.id) is not None  # type: ignore[arg-type]
     assert (cache.parent / "quarantine").is_dir()
-    with sqlite3.connect(cache) as database:
+    with closing(beside(cache)) as database:
         assert database.execute("PRAGMA quick_check").fetchone() == ("ok",)
-    database.close()
 
 
 def test_locked_keyring_is_said_and_the_password_opens_the_desk(sit: Sit) -> None:
@@ -183,5 +183,5 @@ def _break(database: Path) -> None:
     with database.open("r+b") as file:
         file.seek(100)
         file.write(b"\xa5" * (size - 100))
-    for beside in database.parent.glob("cache.db-*"):
-        beside.unlink()
+    for log in database.parent.glob("cache.db-*"):
+        log.unlink()

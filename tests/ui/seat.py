@@ -46,7 +46,7 @@ from agent_model.phone_number import DialPlan
 from agent_model.scope import Scope
 from agent_model.wire import Row
 from tests.desktop.rows import customer_row
-from tests.fakes import SetClock, counting_ids
+from tests.fakes import SEALED, SetClock, counting_ids
 from tests.ui import desk
 from tests.ui.samples import ME
 
@@ -133,7 +133,7 @@ class AgentSeat:
         self.background = Background()
         self.telephones: list[Telephone] = []
         self.heard: list[Event] = []
-        self._store = Store(folder / "store")
+        self._store = Store(folder / "store", SEALED)
         self._store.open_cache()
         self.mirror = Mirror(self._store)
         self.mirror.apply(Scope("customers:home"), [CHEN], None)
@@ -175,7 +175,7 @@ class AgentSeat:
             favourites=Favourites(Kept(self._store)),
             phone=Phone(self.link.send, clock),
             site=site,
-            recordings=Recordings(folder / "recordings", lambda: bytes(32), clock),
+            recordings=Recordings(folder / "recordings", bytes(32), clock),
             ask_server=lambda _: False,
             start_phone=self.link.start_again,
             phone_report=str,

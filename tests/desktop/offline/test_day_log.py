@@ -13,7 +13,7 @@ from agent_desktop.offline.day_log import DayLog
 from agent_desktop.offline.store import Store
 from agent_model.customer import ContactKind
 from agent_model.phone_number import DialPlan
-from tests.fakes import SetClock
+from tests.fakes import SEALED, SetClock
 
 IN, OUT, MISSED = ContactKind.CALL_IN, ContactKind.CALL_OUT, ContactKind.CALL_MISSED
 
@@ -25,7 +25,7 @@ def clock() -> SetClock:
 
 @pytest.fixture
 def log(tmp_path: Path) -> Iterator[DayLog]:
-    store = Store(tmp_path)
+    store = Store(tmp_path, SEALED)
     yield DayLog(store)
     store.close()
 

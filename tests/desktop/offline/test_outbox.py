@@ -9,6 +9,7 @@ from agent_desktop.offline.outbox import Outbox, new_op_id
 from agent_desktop.offline.pending import State
 from agent_desktop.offline.store import Store
 from agent_model.command import Answer, Command, CommandKind, FieldChange, Verdict
+from tests.fakes import SEALED
 
 AT = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
 CHILD = Path(__file__).with_name("writing_child.py")
@@ -122,7 +123,7 @@ def test_killed_workstation_has_everything_it_said_was_saved(tmp_path: Path) -> 
         said = max([said, *(int(line) for line in child.stdout.read().split())])
         child.wait(10)
         child.stdout.close()
-        store = Store(tmp_path)
+        store = Store(tmp_path, SEALED)
         outbox = Outbox(store, "A-1001")
         draft = outbox.draft("call-1")
         saved = [command.id for command in outbox.waiting(10_000)]

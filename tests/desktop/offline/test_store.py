@@ -1,4 +1,3 @@
-import sqlite3
 import subprocess
 import sys
 import threading
@@ -6,6 +5,7 @@ import time
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,11 +17,18 @@ from agent_desktop.offline.store import Store
 from agent_model.command import CommandKind, FieldChange
 from agent_model.scope import Scope
 from tests.desktop.rows import customer_row
-from tests.fakes import SetClock, SmallDisk
+from tests.fakes import SEALED, SetClock, SmallDisk
 
 HOME = Scope("customers:home")
 AT = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
 SOME_WORDS = {"subject": "网络很慢"}
+
+
+def opened(path: Path) -> Any:
+    """As another program that knows the key."""
+    connection = SEALED.dbapi.connect(str(path), isolation_level=None)
+    SEALED.unlock(connection)
+    return connection
 
 
 def spoil(path: Path, start: int = 0) -> None:
@@ -31,12 +38,12 @@ def spoil(path: Path, start: int = 0) -> None:
 
 
 def test_what_was_written_is_there_when_opened_again(tmp_path: Path) -> None:
-    first = Store(tmp_path)
+    first = Store(tmp_path, SEALED)
     first.open_cache()
     Mirror(first).apply(HOME, [customer_row()], Cursor(1, "e"))
     Outbox(first, "A").save_draft("call-1", SOME_WORDS, AT)
     first.close()
-    second = Store(tmp_path)
+    second = Store(tmp_path, SEALED)
     second.open_cache()
     draft = Outbox(second, "A").draft("call-1")
     assert Mirror(second).row("customer", "C-1") == customer_row()
@@ -46,13 +53,16 @@ def test_what_was_written_is_there_when_opened_again(tmp_path: Path) -> None:
 
 
 def test_opening_an_existing_store_does_not_load_sqlalchemy(tmp_path: Path) -> None:
-    first = Store(tmp_path)
+    first = Store(tmp_path, SEALED)
     first.open_cache()
     first.close()
     program = (
         "import sys, pathlib\n"
+        "from agent_desktop.data_key import DataKey\n"
+        "from agent_desktop.offline.sealing import Sealed\n"
         "from agent_desktop.offline.store import Store\n"
-        "store = Store(pathlib.Path(sys.argv[1])); store.open_cache(); store.close()\n"
+        "key = DataKey(bytes(range(32)))\n"
+        "store = Store(pathlib.Path(sys.argv[1]), Sealed(key)); store.open_cache(); store.close()\n"
         "sys.exit('sqlalchemy' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", program, str(tmp_path)], check=False).returncode == 0
@@ -98,7 +108,7 @@ def test_page_that_does_not_fit_moves_no_cursor(store: Store, disk: SmallDisk) -
 
 def test_cache_of_other_bytes_is_damaged_and_a_new_one_goes_on(tmp_path: Path) -> None:
     (tmp_path / "cache.db").write_bytes(b"not a database at all" * 1000)
-    store = Store(tmp_path)
+    store = Store(tmp_path, SEALED)
     with pytest.raises(CacheDamaged):
         store.open_cache()
     aside = store.quarantine_cache(AT)
@@ -110,15 +120,15 @@ def test_cache_of_other_bytes_is_damaged_and_a_new_one_goes_on(tmp_path: Path) -
 
 
 def test_cache_spoilt_in_the_middle_is_damaged_when_it_is_read(tmp_path: Path) -> None:
-    store = Store(tmp_path)
+    store = Store(tmp_path, SEALED)
     store.open_cache()
     Mirror(store).apply(HOME, [customer_row(f"C-{n:05d}") for n in range(5000)], Cursor(1, "e"))
     store.close()
-    with closing(sqlite3.connect(tmp_path / "cache.db")) as connection:
+    with closing(opened(tmp_path / "cache.db")) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'customer'").fetchone()
     spoil(tmp_path / "cache.db", (page - 1) * 4096)
-    store = Store(tmp_path)
+    store = Store(tmp_path, SEALED)
     store.open_cache()
     with pytest.raises(CacheDamaged):
         Mirror(store).rows("customer")
@@ -128,7 +138,7 @@ def test_cache_spoilt_in_the_middle_is_damaged_when_it_is_read(tmp_path: Path) -
 
 
 def test_damaged_cache_leaves_the_outbox_alone(tmp_path: Path) -> None:
-    store = Store(tmp_path)
+    store = Store(tmp_path, SEALED)
     store.open_cache()
     outbox = Outbox(store, "A")
     outbox.put("ticket", "T-1", CommandKind.CREATE, {}, AT)
@@ -138,10 +148,10 @@ def test_damaged_cache_leaves_the_outbox_alone(tmp_path: Path) -> None:
 
 
 def test_cache_of_another_format_is_not_read(tmp_path: Path) -> None:
-    with closing(sqlite3.connect(tmp_path / "cache.db")) as connection:
+    with closing(opened(tmp_path / "cache.db")) as connection:
         connection.execute("PRAGMA user_version=99")
         connection.execute("CREATE TABLE customer (id TEXT)")
-    store = Store(tmp_path)
+    store = Store(tmp_path, SEALED)
     with pytest.raises(CacheDamaged):
         store.open_cache()
     store.close()
@@ -150,14 +160,14 @@ def test_cache_of_another_format_is_not_read(tmp_path: Path) -> None:
 def test_outbox_of_other_bytes_is_said_and_kept_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "outbox.db").write_bytes(b"spoilt" * 2000)
     with pytest.raises(OutboxDamaged):
-        Store(tmp_path)
+        Store(tmp_path, SEALED)
     assert (tmp_path / "outbox.db").read_bytes() == b"spoilt" * 2000
 
 
 def test_folder_that_cannot_be_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(FolderNotWritable):
-        Store(tmp_path / "file" / "agent")
+        Store(tmp_path / "file" / "agent", SEALED)
 
 
 def test_only_the_newest_damaged_cache_is_kept(store: Store, clock: SetClock) -> None:
@@ -221,8 +231,8 @@ def test_second_writer_waits_its_time_before_it_gives_up(store: Store, monkeypat
 
 def test_another_program_that_holds_the_file_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(database, "BUSY_TIMEOUT_S", 0.1)
-    store = Store(tmp_path)
-    with closing(sqlite3.connect(store.outbox_path, isolation_level=None)) as other:
+    store = Store(tmp_path, SEALED)
+    with closing(opened(store.outbox_path)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreBusy), store.writing_outbox():
             pass

@@ -4,11 +4,13 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+from agent_desktop.data_key import DataKey
 from agent_desktop.offline.outbox import Outbox
+from agent_desktop.offline.sealing import Sealed
 from agent_desktop.offline.store import Store
 from agent_model.command import CommandKind, FieldChange
 
-store = Store(Path(sys.argv[1]))
+store = Store(Path(sys.argv[1]), Sealed(DataKey(bytes(range(32)))))
 outbox = Outbox(store, "A-1001")
 number = int(sys.argv[2])
 while True:

@@ -18,7 +18,7 @@ from agent_desktop.tickets.drafts import Drafts
 from agent_model.agent import Agent
 from agent_model.phone_number import DialPlan
 from agent_model.ticket import Ticket
-from tests.fakes import SetClock, WeakNetwork, counting_ids
+from tests.fakes import SEALED, SetClock, WeakNetwork, counting_ids
 from tests.in_process import PASSWORD
 
 LOGIN = "lin.yue"
@@ -67,7 +67,7 @@ def seat(
     network = WeakNetwork()
     client = ServerClient(address, lambda _token: None, network)
     agent = client.sign_in(login, PASSWORD, f"device of {login} {folder.name}").agent
-    store = Store(folder)
+    store = Store(folder, SEALED)
     store.open_cache()
     clock = SetClock()
     mirror, outbox = Mirror(store), Outbox(store, agent.id)

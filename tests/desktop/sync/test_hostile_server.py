@@ -196,5 +196,5 @@ def test_no_secret_lies_on_the_disk(server: ServerThread, sit_down: SitDown) -> 
     secrets = (PASSWORD.encode(), seat.client.access.encode(), seat.client._refresh.encode())
     kept = b"".join(path.read_bytes() for path in seat.store.folder.rglob("*") if path.is_file())
 
-    assert "客户 1".encode() in kept
+    assert "客户 1".encode() not in kept
     assert not any(secret in kept for secret in secrets)
