@@ -1,7 +1,7 @@
 """The outbox: what the agent did and the server has not confirmed, and what is typed and not yet sent.
 
-A command is on the disk before `put` returns. It leaves only when the server has answered and the mirror shows the
-result, or when the agent has dealt with a refusal.
+A command is on the disk before `put` returns, and a second time in the journal. It leaves only when the server has
+answered and the mirror shows the result, or when the agent has dealt with a refusal.
 """
 
 import os
@@ -15,6 +15,7 @@ from typing import Any
 
 import orjson
 
+from agent_desktop.offline.journal import Journal
 from agent_desktop.offline.pending import Entry, Pending, State
 from agent_desktop.offline.store import Store
 from agent_model import moment
@@ -52,6 +53,7 @@ class Outbox:
 
     def __init__(self, store: Store, author: str) -> None:
         self._store = store
+        self._journal = Journal(store.folder, store.sealing)
         self.author = author
         self._remembering = threading.Lock()
         self._writes = 0
@@ -81,9 +83,10 @@ class Outbox:
     ) -> Command:
         """Saves one command, and takes the draft it was made from with it, in one flushed transaction.
 
-        Raises DiskFull, OutboxDamaged, StoreBusy: then nothing was saved and the draft is still there.
+        Raises DiskFull, FolderNotWritable, OutboxDamaged, StoreBusy: then nothing was saved and the draft is still
+        there.
         """
-        with self._store.writing_outbox() as connection:
+        with self._journal.adding(), self._store.writing_outbox() as connection:
             (highest,) = connection.execute(HIGHEST_SEQ).fetchone()
             seq = int(highest) + 1
             command = Command(
@@ -102,12 +105,14 @@ class Outbox:
                 "INSERT INTO device VALUES ('seq', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
                 (str(seq),),
             )
+            plain = orjson.dumps(command_to_plain(command))
             connection.execute(
                 "INSERT INTO command (device_seq, op_id, entity, id, state, plain) VALUES (?, ?, ?, ?, ?, ?)",
-                (seq, command.op_id, entity, id_, State.WAITING, orjson.dumps(command_to_plain(command)).decode()),
+                (seq, command.op_id, entity, id_, State.WAITING, plain.decode()),
             )
             if ends_draft is not None:
                 connection.execute("DELETE FROM draft WHERE key = ?", (ends_draft,))
+            self._journal.add(plain)
         self._wrote()
         return command
 
@@ -137,6 +142,7 @@ class Outbox:
                     (state, orjson.dumps(answer_to_plain(answer)).decode(), answer.op_id, State.WAITING),
                 )
         self._wrote()
+        self._dealt_with([answer.op_id for answer in answers if answer.verdict.is_settled])
 
     def pending(self) -> Pending:
         """What waits or is settled but perhaps not yet in the mirror."""
@@ -172,6 +178,7 @@ class Outbox:
                 "DELETE FROM command WHERE op_id = ? AND state <> ?", [(op_id, State.WAITING) for op_id in op_ids]
             )
         self._wrote()
+        self._dealt_with(op_ids)
 
     # ---- drafts -------------------------------------------------------------------------------------
 
@@ -203,6 +210,15 @@ class Outbox:
         with self._store.reading_outbox() as connection:
             (found,) = connection.execute("SELECT count(*) FROM command WHERE state = ?", (state,)).fetchone()
         return int(found)
+
+    def _dealt_with(self, op_ids: Sequence[OpId]) -> None:
+        with self._journal.adding():  # no command comes in between the look and the cut
+            with self._store.reading_outbox() as connection:
+                found = connection.execute(
+                    "SELECT 1 FROM command WHERE state <> ? LIMIT 1", (State.SETTLED,)
+                ).fetchone()
+            if op_ids or found is None:
+                self._journal.done(op_ids, is_all=found is None)
 
     def _wrote(self) -> None:
         with self._remembering:

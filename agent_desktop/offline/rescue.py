@@ -9,8 +9,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import orjson
+
 from agent_desktop.errors import FolderNotWritable
 from agent_desktop.offline.conversion import is_plain
+from agent_desktop.offline.journal import Journal
+from agent_desktop.offline.pending import State
 from agent_desktop.offline.sealing import Sealing, Unsealed
 from agent_desktop.offline.store import KEY_ID, Store
 from agent_desktop.paths import write_whole
@@ -27,7 +31,8 @@ SAVED = {
 
 @dataclass(frozen=True, slots=True)
 class Rescued:
-    """`aside` holds the damaged file as it was; `commands` and `drafts` is how many could be read and go on."""
+    """`aside` holds the damaged file as it was; `commands` and `drafts` is how many go on: those that could be
+    read, and the commands that the journal still has."""
 
     aside: Path
     commands: int
@@ -57,12 +62,26 @@ def rescue_outbox(folder: Path, at: datetime, sealing: Sealing) -> Rescued:
                 with store.writing_outbox() as connection:
                     statement = f"INSERT OR IGNORE INTO {table} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608
                     found[table] += connection.execute(statement, row).rowcount
+        found["command"] += _from_journal(store)
     finally:
         store.close()
     if was_plain:
         _seal_files(aside, sealing)
     log.warning("outbox damaged: %d commands and %d drafts rescued", found["command"], found["draft"])
     return Rescued(aside, found["command"], found["draft"])
+
+
+def _from_journal(store: Store) -> int:
+    """Commands that the damaged file did not give, and the server has not settled, wait to be sent again."""
+    added = 0
+    with store.writing_outbox() as connection:
+        for plain in Journal(store.folder, store.sealing).waiting():
+            values = (plain["device_seq"], plain["op_id"], plain["entity"], plain["id"], State.WAITING)
+            added += connection.execute(
+                "INSERT OR IGNORE INTO command (device_seq, op_id, entity, id, state, plain) VALUES (?, ?, ?, ?, ?, ?)",
+                (*values, orjson.dumps(plain).decode()),
+            ).rowcount
+    return added
 
 
 def put_aside_locked(folder: Path, at: datetime) -> Path:

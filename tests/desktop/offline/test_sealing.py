@@ -9,6 +9,7 @@ import pytest
 
 from agent_desktop.data_key import DataKey
 from agent_desktop.errors import CacheDamaged, KeyLost, OutboxDamaged
+from agent_desktop.offline.journal import NAME
 from agent_desktop.offline.mirror import Cursor, Mirror
 from agent_desktop.offline.outbox import Outbox
 from agent_desktop.offline.rescue import put_aside_locked, rescue_outbox
@@ -33,6 +34,8 @@ def fill(folder: Path, sealing: Sealed | Unsealed) -> None:
     outbox.save_draft("call-1", {"subject": "网络很慢"}, AT)
     outbox.put("ticket", "T-1", CommandKind.CREATE, {"subject": FieldChange(None, "网络很慢")}, AT)
     store.close()
+    if isinstance(sealing, Unsealed):  # as an earlier version left it, which had no journal
+        (folder / NAME).unlink()
 
 
 def found_in_clear(folder: Path) -> list[tuple[Path, bytes]]:
