@@ -9,6 +9,7 @@ DeskError
 │   ├── SignInExpired
 │   ├── ClientTooOld
 │   ├── CursorExpired
+│   ├── AnotherEpoch            the server's database began another life (a restored backup)
 │   └── ScopeNotYours
 ├── AnswerGarbled               an answer that is not our protocol
 ├── StoreError
@@ -72,6 +73,10 @@ class ClientTooOld(ServerRefused):
 
 
 class CursorExpired(ServerRefused):
+    pass
+
+
+class AnotherEpoch(ServerRefused):
     pass
 
 

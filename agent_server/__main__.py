@@ -23,6 +23,7 @@ from agent_server.company_folder import BadSource
 from agent_server.database import Database, DatabaseBehind, address
 from agent_server.importer import Imported, import_folder
 from agent_server.passwords import Passwords
+from agent_server.restoring import NUMBERS_SKIPPED, begin_another_history
 from agent_server.rows import BadBody
 from agent_server.settings import NoSecret, Settings, home_of, make_secret, read_secret
 from agent_server.users import UnknownUser, UserExists, Users
@@ -31,6 +32,7 @@ EXIT_REFUSED: Final = 1
 EXIT_NOT_READY: Final = 3
 HEADERS_AT_MOST: Final = 32 * 1024
 """Bytes before the connection is closed; from `Settings.largest_headers` on the answer is 431."""
+MOST_NUMBERS_SKIPPED: Final = 1_000_000_000
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -88,6 +90,17 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--simulated-switch", action="store_true", help="show queue figures without a telephone switch")
     run.set_defaults(command=_run)
 
+    restored = commands.add_parser(
+        "restored", parents=[everywhere], help="once after a restored backup, before the server runs again"
+    )
+    restored.add_argument(
+        "--skip-numbers",
+        type=int,
+        default=NUMBERS_SKIPPED,
+        help="ticket numbers left out, so that none given since the backup is given again (default: %(default)s)",
+    )
+    restored.set_defaults(command=_restored)
+
     user = commands.add_parser("user", help="people who may sign in").add_subparsers(required=True)
     add = user.add_parser("add", parents=[everywhere], help="add a person; the password is asked for")
     add.add_argument("login")
@@ -121,6 +134,19 @@ def _init(settings: Settings, _arguments: argparse.Namespace) -> int:
         await database.migrate()
 
     _with_database(settings, migrate)
+    return 0
+
+
+def _restored(settings: Settings, arguments: argparse.Namespace) -> int:
+    if not 0 <= arguments.skip_numbers <= MOST_NUMBERS_SKIPPED:
+        return _say(EXIT_REFUSED, f"--skip-numbers is a number from 0 to {MOST_NUMBERS_SKIPPED}")
+
+    async def begin(database: Database) -> str:
+        await database.require_current()
+        return await begin_another_history(database, settings.home / "snapshots", arguments.skip_numbers)
+
+    epoch = _with_database(settings, begin)
+    sys.stdout.write(orjson.dumps({"epoch": epoch}).decode() + "\n")
     return 0
 
 

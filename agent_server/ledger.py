@@ -31,6 +31,19 @@ class Settled:
     answers: tuple[Answer, ...]
     heads: Mapping[Scope, int]
 
+    @property
+    def is_clean(self) -> bool:
+        """Whether everything took effect."""
+        return all(answer.verdict.is_settled for answer in self.answers)
+
+
+class _Left(Exception):
+    """Ends a transaction whose command is to leave no trace."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__(answer.op_id)
+        self.answer = answer
+
 
 class Ledger:
     """The only way commands reach the rows."""
@@ -60,11 +73,47 @@ class Ledger:
             heads |= settled.heads
         return Settled(tuple(answers), heads)
 
-    async def _attempt(self, commands: Sequence[Command], author: Author) -> Settled:
+    async def settle_again(self, commands: Sequence[Command], author: Author) -> Settled:
+        """Commands that an earlier history of this database had taken, sent once more after a restored backup.
+
+        Each is a transaction of its own. What is in the log is a duplicate, whatever it was told; of the others only
+        those are taken that nothing stands against, and the rest leave no trace: they may wait for other people's.
+        """
+        answers: list[Answer] = []
+        heads: dict[Scope, int] = {}
+        known = await self._known(commands, author)
+        for command in commands:
+            if command.op_id in known:
+                answers.append(known[command.op_id])
+                continue
+            try:
+                settled = await self._attempt([command], author, is_again=True)
+            except _Left as left:
+                answers.append(left.answer)
+            except (DBAPIError, OverflowError) as error:
+                if not _is_unstorable(error):
+                    raise
+                answers.append(Answer(command.op_id, Verdict.REJECTED, reason="not_storable"))
+            else:
+                answers.extend(settled.answers)
+                heads |= settled.heads
+        return Settled(tuple(answers), heads)
+
+    async def _known(self, commands: Sequence[Command], author: Author) -> dict[str, Answer]:
+        """Duplicates of what the author was answered before."""
+        async with self._database.reading() as connection:
+            given = await _answers_given(connection, {command.op_id for command in commands}, author)
+        is_own = (op_id for op_id, answer in given.items() if answer.reason != "not_yours")
+        return {op_id: replace(given[op_id], verdict=Verdict.DUPLICATE, reason=None) for op_id in is_own}
+
+    async def _attempt(self, commands: Sequence[Command], author: Author, *, is_again: bool = False) -> Settled:
         for attempt in range(ATTEMPTS):
             try:
                 async with self._database.writing() as connection:
-                    return await self._apply(connection, commands, author)
+                    settled = await self._apply(connection, commands, author)
+                    if is_again and not settled.is_clean:
+                        raise _Left(settled.answers[0])
+                    return settled
             except DBAPIError as error:
                 if attempt == ATTEMPTS - 1 or not _is_passing(error):
                     raise

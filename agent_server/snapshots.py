@@ -163,7 +163,9 @@ def _publish(plain: Path, folder: Path, scope: Scope, epoch: str, base_seq: int,
     listed = plain.with_suffix(".listing")
     listed.write_bytes(orjson.dumps(asdict(manifest)))
     listed.replace(folder / f"{stem}.json")
-    for stale in _read_folder(folder)[KEPT:]:
+    found = _read_folder(folder)
+    of_now = [snapshot for snapshot in found if snapshot.manifest.epoch == epoch]
+    for stale in (*of_now[KEPT:], *(snapshot for snapshot in found if snapshot.manifest.epoch != epoch)):
         with contextlib.suppress(OSError):  # Windows keeps a file that is being sent; the next build takes it away
             stale.path.with_suffix(".json").unlink(missing_ok=True)
             stale.path.unlink(missing_ok=True)

@@ -15,16 +15,18 @@ from typing import Any
 
 import orjson
 
+from agent_desktop.offline import delivered
+from agent_desktop.offline.delivered import Delivered
 from agent_desktop.offline.journal import Journal
 from agent_desktop.offline.pending import Entry, Pending, State
 from agent_desktop.offline.store import Store
 from agent_model import moment
-from agent_model.command import Answer, Command, CommandKind, FieldChange, OpId
+from agent_model.command import Answer, Command, CommandKind, FieldChange, OpId, Verdict
 from agent_model.wire import answer_from_plain, answer_to_plain, command_from_plain, command_to_plain
 
 HIGHEST_SEQ = (
     "SELECT max(coalesce((SELECT CAST(value AS INTEGER) FROM device WHERE name = 'seq'), 0), "
-    "coalesce((SELECT max(device_seq) FROM command), 0))"
+    "coalesce((SELECT max(device_seq) FROM command), 0), coalesce((SELECT max(device_seq) FROM delivered), 0))"
 )
 
 
@@ -55,6 +57,7 @@ class Outbox:
         self._store = store
         self._journal = Journal(store.folder, store.sealing)
         self.author = author
+        self.delivered = Delivered(store)
         self._remembering = threading.Lock()
         self._writes = 0
         self._pending: Pending | None = None
@@ -141,6 +144,7 @@ class Outbox:
                     "UPDATE command SET state = ?, answer = ? WHERE op_id = ? AND state = ?",
                     (state, orjson.dumps(answer_to_plain(answer)).decode(), answer.op_id, State.WAITING),
                 )
+            delivered.note(connection, [answer.op_id for answer in answers if answer.verdict is not Verdict.REJECTED])
         self._wrote()
         self._dealt_with([answer.op_id for answer in answers if answer.verdict.is_settled])
 
@@ -179,6 +183,13 @@ class Outbox:
             )
         self._wrote()
         self._dealt_with(op_ids)
+
+    def put_back(self) -> None:
+        """What was delivered once and found no place since waits again like anything else."""
+        with self._journal.adding(), self._store.writing_outbox() as connection:
+            for plain in delivered.put_back(connection):
+                self._journal.add(plain.encode())
+        self._wrote()
 
     # ---- drafts -------------------------------------------------------------------------------------
 

@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 SAVED = {
     "device": ("name", "value"),
     "command": ("device_seq", "op_id", "entity", "id", "state", "plain", "answer"),
+    "delivered": ("device_seq", "op_id", "plain", "at", "is_due"),
     "draft": ("key", "body", "saved_at"),
     "day_call": ("key", "at", "plain"),
 }

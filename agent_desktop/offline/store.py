@@ -26,7 +26,7 @@ from agent_desktop.paths import write_whole
 log = logging.getLogger(__name__)
 
 CACHE_FORMAT: Final = 1
-OUTBOX_FORMAT: Final = 1
+OUTBOX_FORMAT: Final = 2
 KEY_ID: Final = "key.id"
 QUARANTINED_KEPT: Final = 1
 """Damaged caches kept for whoever looks into the cause: they are as big as the cache and full of customers."""
@@ -50,7 +50,7 @@ class Store:
         try:
             if isinstance(sealing, Sealed):
                 conversion.seal_plain(self.cache_path, self._outbox, sealing)
-            _lay(self._outbox, OUTBOX_FORMAT, _outbox_statements)
+            _lay(self._outbox, OUTBOX_FORMAT, _outbox_statements, _outbox_statements_since_1)
             self._note_key()
         except BaseException:
             self.close()
@@ -152,12 +152,20 @@ def _away(database: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _lay(database: Database, form: int, statements: Callable[[], Sequence[str]]) -> None:
+def _lay(
+    database: Database,
+    form: int,
+    statements: Callable[[], Sequence[str]],
+    since_1: Callable[[], Sequence[str]] | None = None,
+) -> None:
+    """`since_1` is what tables of format 1 lack."""
     with database.reading() as connection:
         found = _format_of(connection)
     if found == form:
         return
-    if found != 0:
+    if found == 1 and since_1 is not None:
+        statements = since_1
+    elif found != 0:
         raise database.damage(f"format {found} is not {form}")
     with database.writing() as connection:
         if _format_of(connection) == form:
@@ -181,3 +189,9 @@ def _outbox_statements() -> Sequence[str]:
     from agent_desktop.offline import tables
 
     return tables.statements(tables.outbox)
+
+
+def _outbox_statements_since_1() -> Sequence[str]:
+    from agent_desktop.offline import tables
+
+    return tables.statements(tables.outbox, tables.delivered)

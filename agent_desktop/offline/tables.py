@@ -83,6 +83,16 @@ command = Table(
     Column("plain", Text, nullable=False),
     Column("answer", Text),
 )
+delivered = Table(
+    "delivered",
+    outbox,
+    Column("device_seq", Integer, primary_key=True),
+    Column("op_id", Text, nullable=False, unique=True),
+    Column("plain", Text, nullable=False),
+    Column("at", Text, nullable=False, index=True),
+    Column("is_due", Integer, nullable=False),
+)
+"""Commands that the server took, at `at`; `is_due` are those to be sent again because it may have lost them."""
 draft = Table(
     "draft",
     outbox,
@@ -105,9 +115,10 @@ day_call = Table(
 )
 
 
-def statements(tables: MetaData) -> Sequence[str]:
-    """What lays these tables into an empty database."""
+def statements(tables: MetaData, *only: Table) -> Sequence[str]:
+    """What lays these tables into a database that has none of them."""
     dialect = sqlite.dialect()
-    made = [str(CreateTable(table).compile(dialect=dialect)) for table in tables.sorted_tables]
-    indexes = [index for table in tables.sorted_tables for index in sorted(table.indexes, key=lambda i: str(i.name))]
+    laid = only or tables.sorted_tables
+    made = [str(CreateTable(table).compile(dialect=dialect)) for table in laid]
+    indexes = [index for table in laid for index in sorted(table.indexes, key=lambda i: str(i.name))]
     return made + [str(CreateIndex(index).compile(dialect=dialect)) for index in indexes]

@@ -14,6 +14,7 @@ import orjson
 
 from agent_desktop.errors import (
     AccountLocked,
+    AnotherEpoch,
     AnswerGarbled,
     ClientTooOld,
     CursorExpired,
@@ -71,6 +72,7 @@ BY_CODE: Final[Mapping[str, type[ServerRefused]]] = {
     "device_not_yours": SignInExpired,
     "cursor_expired": CursorExpired,
     "scope_not_yours": ScopeNotYours,
+    "another_epoch": AnotherEpoch,
 }
 
 
@@ -240,9 +242,13 @@ class ServerClient:
                 if len(got) > manifest.size:
                     break
 
-    def push(self, commands: Sequence[Command]) -> tuple[Answer, ...]:
-        """One answer a command, in order."""
-        content = orjson.dumps({"device_id": self._device, "ops": [command_to_plain(command) for command in commands]})
+    def push(self, commands: Sequence[Command], epoch: str, *, is_again: bool = False) -> tuple[Answer, ...]:
+        """One answer a command, in order. `is_again`: as the server's history may have lost them, see docs/api.md.
+
+        Raises AnotherEpoch when the server's history is not `epoch` (empty: any), besides the usual.
+        """
+        batch = {"device_id": self._device, "ops": [command_to_plain(command) for command in commands]}
+        content = orjson.dumps(batch | ({"epoch": epoch} if epoch else {}) | ({"again": True} if is_again else {}))
         with self._reading():
             plain = orjson.loads(self._ask("POST", "/sync/v1/ops", content=content))
             answers = tuple(answer_from_plain(answer) for answer in plain["answers"])

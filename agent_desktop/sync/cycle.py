@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from agent_desktop.errors import (
+    AnotherEpoch,
     AnswerGarbled,
     ClientTooOld,
     CursorExpired,
@@ -36,6 +37,7 @@ from agent_desktop.sync.events import (
     SyncStatus,
     TooOld,
 )
+from agent_desktop.sync.redelivery import Redelivery
 from agent_desktop.sync.snapshot import SnapshotFile
 from agent_model.command import Answer, Command, Verdict
 from agent_model.scope import Scope
@@ -92,6 +94,7 @@ class SyncCycle:
         self._failures = 0
         self._offline_since: datetime | None = None
         self._partial: dict[Scope, tuple[str, bytearray]] = {}
+        self._redelivery = Redelivery(client, outbox, clock, stopping)
         self._audit = Audit(client, mirror, clock, changed, chance, pause)
 
     def run(self) -> Next:
@@ -100,7 +103,7 @@ class SyncCycle:
         Raises StoreError (DiskFull, CacheDamaged, OutboxDamaged, StoreBusy): the caller decides what becomes of it.
         """
         try:
-            self._push()
+            self._send()
             self._pull()
         except TokenExpired:
             self._tell(SignInExpired(self._outbox.count_waiting()))
@@ -133,6 +136,13 @@ class SyncCycle:
 
     # ---- sending --------------------------------------------------------------------------------------
 
+    def _send(self) -> None:
+        try:
+            self._push()
+        except AnotherEpoch:
+            self._redelivery.run(self._client.hello().epoch)
+            self._push()
+
     def _push(self) -> None:
         while not self._stopping():
             commands = self._outbox.waiting(OPS_A_BATCH)
@@ -144,7 +154,7 @@ class SyncCycle:
     def _answers(self, commands: Sequence[Command]) -> tuple[Answer, ...]:
         """The server's answers; a command that it cannot even read is refused here, alone, and holds up nobody."""
         try:
-            return self._client.push(commands)
+            return self._client.push(commands, self._redelivery.epoch)
         except ServerRefused as error:
             if error.status not in NOT_UNDERSTOOD:
                 raise
@@ -161,6 +171,7 @@ class SyncCycle:
     def _pull(self) -> None:
         settled = [entry.command.op_id for entry in self._outbox.entries(State.SETTLED)]
         hello = self._client.hello()
+        self._redelivery.run(hello.epoch)
         cursors = self._mirror.cursors()
         if any(cursor.epoch != hello.epoch for cursor in cursors.values()):
             log.info("the server's database began another life: everything is fetched again")

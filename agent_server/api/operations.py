@@ -174,8 +174,18 @@ OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
         "Commands of this person, judged once and for all",
         {200: made_of(answers=several(named("Answer")), server_time=MOMENT)},
         [PROTOCOL_NUMBER],
-        exactly(("device_id", "ops"), device_id=TEXT, ops=several(named("Command"), OPS_A_BATCH)),
-        refusals={403: ("device_not_yours",), 422: ("bad_request", "too_many_ops", "ops_out_of_order")},
+        exactly(
+            ("device_id", "ops"),
+            device_id=TEXT,
+            ops=several(named("Command"), OPS_A_BATCH),
+            epoch=TEXT,
+            again={"type": "boolean"},
+        ),
+        refusals={
+            403: ("device_not_yours",),
+            409: ("another_epoch",),
+            422: ("bad_request", "too_many_ops", "ops_out_of_order"),
+        },
     ),
     ("GET", "/sync/v1/verify"): Operation(
         "What a scope holds, as a hash of each bucket of its rows",

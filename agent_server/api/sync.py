@@ -101,12 +101,18 @@ async def ops(request: Request) -> Response:
     require_protocol(request)
     caller = await caller_of(request)
     content = await json_of(request)
-    require_only(content, "device_id", "ops")
+    require_only(content, "device_id", "ops", "epoch", "again")
     if content.get("device_id") != caller.device_id:
         raise RequestRefused(403, "device_not_yours")
+    is_again = content.get("again", False)
+    if not isinstance(is_again, bool):
+        raise RequestRefused(422, "bad_request", field="again")
+    if "epoch" in content and text_of(content, "epoch", LONGEST_NAME) != server_of(request).epoch:
+        raise RequestRefused(409, "another_epoch", epoch=server_of(request).epoch)
     commands = read_commands(content)
     server = server_of(request)
-    settled = await server.ledger.settle(commands, Author(caller.person, caller.device_id, caller.scopes))
+    settle = server.ledger.settle_again if is_again else server.ledger.settle
+    settled = await settle(commands, Author(caller.person, caller.device_id, caller.scopes))
     server.pokes.moved(settled.heads)
     answers = [answer_to_plain(given) for given in settled.answers]
     return answer(request, {"answers": answers, "server_time": to_text(server.now())})
