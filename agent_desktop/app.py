@@ -24,6 +24,7 @@ from agent_desktop.knowledge import pinyin
 from agent_desktop.knowledge.base import KnowledgeBase
 from agent_desktop.knowledge.builder import ProcessBuilder
 from agent_desktop.offline.articles import CacheShelf, MirroredArticles
+from agent_desktop.offline.check import CacheCheck
 from agent_desktop.offline.day_log import DayLog
 from agent_desktop.offline.kept import Kept
 from agent_desktop.offline.mirror import Mirror
@@ -175,6 +176,7 @@ def open_desk(
     client = inside.client
     folder = paths.of_agent(client.address, inside.agent.id)
     store, troubles = _open_store(folder, sealing or Sealed(inside.key))
+    check = CacheCheck(store, now)
     mirror = Mirror(store)
     outbox = Outbox(store, author=inside.agent.id)
     view = View(mirror, outbox)
@@ -210,6 +212,7 @@ def open_desk(
     def close() -> None:
         client.close()
         store.close()
+        check.end()
 
     return Desk(
         rooms=rooms,
@@ -222,6 +225,7 @@ def open_desk(
         policy_of=call_policy,
         find_headset=find_headset,
         mend_cache=lambda: _mend(store),
+        check_cache=check.run,
         sign_in_again=client.sign_in_once_more,
         hurry=builder.stop,
         close=close,

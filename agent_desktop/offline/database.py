@@ -39,6 +39,7 @@ class Database:
         self._log = path.with_name(path.name + "-wal")
         self._idle: list[sqlite3.Connection] = []
         self._lent = 0
+        self._checking: sqlite3.Connection | None = None
         self._is_shut = False
         self._is_closed = False
 
@@ -70,6 +71,27 @@ class Database:
             yield connection
             connection.execute("COMMIT")
 
+    def check(self) -> bool:
+        """Whether every page was looked at and is sound; false when the file is wanted for something else meanwhile.
+
+        Raises the error for a damaged file.
+        """
+        with self._lending() as connection:
+            with self._gate:
+                self._checking = connection
+            try:
+                (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+            except self._dbapi.OperationalError as error:
+                if "interrupted" in str(error):
+                    return False
+                raise
+            finally:
+                with self._gate:
+                    self._checking = None
+        if found != "ok":
+            raise self.damage(str(found))
+        return True
+
     @contextlib.contextmanager
     def shut(self) -> Iterator[None]:
         """Inside the block nothing of this process has the file open; whoever wants it waits outside.
@@ -78,6 +100,7 @@ class Database:
         """
         with self._gate:
             self._is_shut = True
+            self._break_off_check()
             everybody_left = self._gate.wait_for(lambda: self._lent == 0, BUSY_TIMEOUT_S)
             self._forget_idle()
         try:
@@ -93,6 +116,7 @@ class Database:
         """No transaction begins any more; the files are let go when the running ones have ended."""
         with self._gate:
             self._is_closed = True
+            self._break_off_check()
             self._forget_idle()
 
     def damage(self, cause: str) -> StoreError:
@@ -189,6 +213,10 @@ class Database:
             self._part_with(connection)
             raise
         return connection
+
+    def _break_off_check(self) -> None:
+        if self._checking is not None:
+            self._checking.interrupt()
 
     def _forget_idle(self) -> None:
         while self._idle:

@@ -60,6 +60,10 @@ class Store:
         """Lays the cache's tables. Raises CacheDamaged: `quarantine_cache` is the remedy."""
         _lay(self._cache, CACHE_FORMAT, _cache_statements)
 
+    def check_cache(self) -> bool:
+        """Looks at every page, for seconds; false when it was broken off. Raises CacheDamaged."""
+        return self._cache.check()
+
     def reading(self) -> AbstractContextManager[sqlite3.Connection]:
         """A read transaction on the cache."""
         return self._cache.reading()
@@ -97,9 +101,9 @@ class Store:
 
     @contextlib.contextmanager
     def replacing_cache(self) -> Iterator[sqlite3.Connection]:
-        """A new cache beside the one in use, for one thread to fill; it takes the other's place when the block ends well.
+        """A new cache beside the one in use, for one thread to fill; it takes the other's place once the block ends.
 
-        Nobody waits for it but at its end, as long as transactions on the old one last; never leave it from inside one.
+        Nobody waits but then, for as long as transactions on the old one last; never leave it from inside one.
         Raises as `quarantine_cache`, and DiskFull.
         """
         path = self.folder / "fresh.db"

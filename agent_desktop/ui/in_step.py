@@ -15,6 +15,9 @@ from agent_model.agent import StateEntry
 
 POKE_SPREAD_MS = 150
 STORE_RETRY_S = 5.0
+FIRST_CHECK_MS = 10_000
+"""After the window is there: nothing that an agent waits for when the program starts."""
+CHECK_EVERY_MS = 3_600_000
 
 
 class InStep(QObject):
@@ -36,12 +39,15 @@ class InStep(QObject):
         self._cycle: SyncCycle | None = None
         self._live: Live | None = None
         self._mend_cache: Callable[[], None] = _nothing
+        self._check_cache: Callable[[], None] = _nothing
         self._running = False
         self._again = False
         self._stopping = threading.Event()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.run_now)
+        self._check_timer = QTimer(self)
+        self._check_timer.timeout.connect(self._check)
         self._told.connect(self._hear)
         self._live_told.connect(self._hear_live)
 
@@ -58,16 +64,25 @@ class InStep(QObject):
 
     # ---- for the screens ------------------------------------------------------------------------------
 
-    def begin(self, cycle: SyncCycle, live: Live, mend_cache: Callable[[], None]) -> None:
-        """From here on, by itself. `mend_cache` puts a damaged cache aside; the next run fills a new one."""
-        self._cycle, self._live, self._mend_cache = cycle, live, mend_cache
+    def begin(
+        self,
+        cycle: SyncCycle,
+        live: Live,
+        mend_cache: Callable[[], None],
+        check_cache: Callable[[], None],
+    ) -> None:
+        """From here on, by itself. `mend_cache` puts a damaged cache aside; the next run fills a new one.
+        `check_cache` looks for damage, and knows itself when it is time to."""
+        self._cycle, self._live, self._mend_cache, self._check_cache = cycle, live, mend_cache, check_cache
         self.run_now()
+        self._check_timer.start(FIRST_CHECK_MS)
         self._background.follow("live-line", lambda _deliver: live.run(), _ignore, live.stop)
 
     def stop(self) -> None:
         """Before the background closes: the running cycle ends at its next chunk."""
         self._stopping.set()
         self._timer.stop()
+        self._check_timer.stop()
 
     def send_state(self, entry: StateEntry) -> None:
         live = self._live
@@ -104,11 +119,24 @@ class InStep(QObject):
         self._running = False
         self.store_failed.emit(error)
         if isinstance(error, CacheDamaged):
-            self._background.sync.do(self._mend_cache, lambda _: self.run_now(), self.store_failed.emit)
+            self._mend()
         elif isinstance(error, StoreError):
             self._timer.start(int(STORE_RETRY_S * 1000))
         else:
             raise error
+
+    @Slot()
+    def _check(self) -> None:
+        self._check_timer.setInterval(CHECK_EVERY_MS)
+        self._background.network.do(self._check_cache, failed=self._check_failed)
+
+    def _check_failed(self, error: Exception) -> None:
+        self.store_failed.emit(error)
+        if isinstance(error, CacheDamaged):
+            self._mend()
+
+    def _mend(self) -> None:
+        self._background.sync.do(self._mend_cache, lambda _: self.run_now(), self.store_failed.emit)
 
     @Slot(object)
     def _hear(self, value: SyncStatus | ScopeChanged) -> None:

@@ -58,7 +58,7 @@ class Rooms:
 class Desk:
     """One agent's workstation without its window: the rooms, and what the sync and phone lanes run.
 
-    `mend_cache` puts a damaged cache aside; `sign_in_again(login, password)` renews an expired sign-in;
+    `mend_cache` puts a damaged cache aside, `check_cache` looks for damage; `sign_in_again(login, password)` renews an expired sign-in;
     `sound_of` and `policy_of` are the sound and the policy for other settings. `hurry` ends work that nobody will wait
     for, before the lanes end; `close` comes after every lane has ended. `troubles` is what was mended while opening, to
     be told.
@@ -74,6 +74,7 @@ class Desk:
     policy_of: Callable[[Settings], CallPolicy]
     find_headset: Callable[[], Found]
     mend_cache: Callable[[], None]
+    check_cache: Callable[[], None]
     sign_in_again: Callable[[str, str], None]
     hurry: Callable[[], None]
     close: Callable[[], None]
