@@ -38,6 +38,7 @@ class AgentSession:
         self._wrap_up_s = wrap_up_s
         self._changed = changed
         self._calls: set[str] = set()
+        self._work_left = timedelta(0)
         self.seat = Seat(agent, StateEntry(AgentState.OFFLINE, clock()))
 
     def ready(self) -> Seat:
@@ -52,10 +53,13 @@ class AgentSession:
         return self._choose(AgentState.OFFLINE, None)
 
     def call_began(self, call_id: str) -> Seat:
-        """A call is up (answered, or dialled)."""
+        """A call is up (answered, or dialled). After-call work it came into waits for its end."""
         self._calls.add(call_id)
-        if self.seat.entry.state is AgentState.ON_CALL:
+        entry = self.seat.entry
+        if entry.state is AgentState.ON_CALL:
             return self.seat
+        is_at_work = entry.state is AgentState.AFTER_CALL_WORK
+        self._work_left = entry.until - self._clock() if is_at_work and entry.until is not None else timedelta(0)
         after = self.seat.wanted or (
             self.seat.entry.state if self.seat.entry.state is not AgentState.AFTER_CALL_WORK else AgentState.READY
         )
@@ -70,19 +74,19 @@ class AgentSession:
         )
 
     def call_ended(self, call_id: str, wrap_up_s: int | None = None) -> Seat:
-        """The call is over: after-call work for `wrap_up_s` seconds (the queue's; 0 skips it), unless one is left."""
+        """The call is over: after-call work for `wrap_up_s` seconds (the queue's; 0 skips it), unless one is left.
+
+        Work that the call came into goes on for the time it had left, where that is more.
+        """
         self._calls.discard(call_id)
         if self._calls or self.seat.entry.state is not AgentState.ON_CALL:
             return self.seat
-        seconds = self._wrap_up_s if wrap_up_s is None else wrap_up_s
-        if seconds <= 0:
+        work = max(timedelta(seconds=self._wrap_up_s if wrap_up_s is None else wrap_up_s), self._work_left)
+        self._work_left = timedelta(0)
+        if work <= timedelta(0):
             return self._after_work()
         now = self._clock()
-        return self._set(
-            replace(
-                self.seat, entry=StateEntry(AgentState.AFTER_CALL_WORK, now, until=now + timedelta(seconds=seconds))
-            )
-        )
+        return self._set(replace(self.seat, entry=StateEntry(AgentState.AFTER_CALL_WORK, now, until=now + work)))
 
     def extend_after_call_work(self, seconds: int = 60) -> Seat:
         entry = self.seat.entry

@@ -64,6 +64,16 @@ def test_call_during_after_call_work_starts_it_anew(session: AgentSession, clock
     assert session.call_ended("2").entry.until == clock.move(seconds=60)
 
 
+def test_call_that_comes_to_nothing_gives_the_after_call_work_back(session: AgentSession, clock: SetClock) -> None:
+    session.call_began("1")
+    session.call_ended("1")
+    clock.move(seconds=20)
+    session.call_began("2")
+    clock.move(seconds=15)
+    seat = session.call_ended("2", wrap_up_s=0)
+    assert (seat.entry.state, seat.entry.until) == (WORK, clock.move(seconds=40))
+
+
 def test_extended_work_ends_later(session: AgentSession, clock: SetClock) -> None:
     session.call_began("1")
     session.call_ended("1")
