@@ -10,11 +10,13 @@ OpId = NewType("OpId", str)
 
 
 class CommandKind(StrEnum):
-    """CREATE makes a row with a client-made id; UPDATE changes fields (three-way); APPEND never conflicts."""
+    """CREATE makes a row with a client-made id; UPDATE changes fields (three-way); APPEND never conflicts; REVEAL
+    changes nothing and says that the author looked at a masked field, and why: `{"revealed": [field, reason]}`."""
 
     CREATE = "create"
     UPDATE = "update"
     APPEND = "append"
+    REVEAL = "reveal"
 
 
 @dataclass(frozen=True, slots=True)

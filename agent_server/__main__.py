@@ -1,35 +1,32 @@
-"""The server's command line: `agent-server init | run | user | import`."""
+"""The server's command line: `agent-server init | run | import | openapi`, and what `console` adds."""
 
 import argparse
 import asyncio
-import getpass
 import logging
 import os
 import socket
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import orjson
 import uvicorn
 from sqlalchemy.exc import DBAPIError
 
-from agent_model.agent import Role
+from agent_server import console
+from agent_server.api.openapi import document
 from agent_server.app import create_app
 from agent_server.company_folder import BadSource
+from agent_server.console import EXIT_NOT_READY, EXIT_REFUSED, ask_password, now, say, with_database
 from agent_server.database import Database, DatabaseBehind, address
 from agent_server.importer import Imported, import_folder
 from agent_server.passwords import Passwords
 from agent_server.restoring import NUMBERS_SKIPPED, begin_another_history
-from agent_server.rows import BadBody
-from agent_server.settings import NoSecret, Settings, home_of, make_secret, read_secret
-from agent_server.users import UnknownUser, UserExists, Users
+from agent_server.settings import NoSecret, Settings, home_of, make_secret
+from agent_server.users import Users
 
-EXIT_REFUSED: Final = 1
-EXIT_NOT_READY: Final = 3
 HEADERS_AT_MOST: Final = 32 * 1024
 """Bytes before the connection is closed; from `Settings.largest_headers` on the answer is 431."""
 MOST_NUMBERS_SKIPPED: Final = 1_000_000_000
@@ -43,18 +40,18 @@ def main(argv: list[str] | None = None) -> int:
     try:
         home = home_of(url, arguments.home)
     except ValueError:
-        return _say(EXIT_REFUSED, "this database is not a file: name the server's folder with --home")
+        return say(EXIT_REFUSED, "this database is not a file: name the server's folder with --home")
     settings = Settings(url, home)
     command: Callable[[Settings, argparse.Namespace], int] = arguments.command
     try:
         return command(settings, arguments)
     except NoSecret as error:
-        return _say(EXIT_NOT_READY, f"no secret key in {error}: run agent-server init first")
+        return say(EXIT_NOT_READY, f"no secret key in {error}: run agent-server init first")
     except DatabaseBehind as error:
         found = error.found or "none"
-        return _say(EXIT_NOT_READY, f"tables are of version {found}, not {error.needed}: run agent-server init first")
+        return say(EXIT_NOT_READY, f"tables are of version {found}, not {error.needed}: run agent-server init first")
     except DBAPIError as error:
-        return _say(EXIT_NOT_READY, f"the database cannot be used: {error.orig}")
+        return say(EXIT_NOT_READY, f"the database cannot be used: {error.orig}")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -100,22 +97,9 @@ def _parser() -> argparse.ArgumentParser:
         help="ticket numbers left out, so that none given since the backup is given again (default: %(default)s)",
     )
     restored.set_defaults(command=_restored)
-
-    user = commands.add_parser("user", help="people who may sign in").add_subparsers(required=True)
-    add = user.add_parser("add", parents=[everywhere], help="add a person; the password is asked for")
-    add.add_argument("login")
-    add.add_argument("--name-zh", default="")
-    add.add_argument("--name-en", default="")
-    add.add_argument("--role", choices=[role.value for role in Role], default=Role.AGENT.value)
-    add.add_argument("--extension", default="")
-    add.add_argument("--team", required=True)
-    add.add_argument("--queue", action="append", default=[], help="may be given several times")
-    add.set_defaults(command=_user_add)
-    passwd = user.add_parser("passwd", parents=[everywhere], help="set a password; it is asked for")
-    passwd.add_argument("login")
-    passwd.set_defaults(command=_user_passwd)
-    listed = user.add_parser("list", parents=[everywhere], help="who there is")
-    listed.set_defaults(command=_user_list)
+    console.add_commands(commands, everywhere)
+    openapi = commands.add_parser("openapi", parents=[everywhere], help="print the OpenAPI document of every route")
+    openapi.set_defaults(command=_openapi)
 
     bring = commands.add_parser("import", parents=[everywhere], help="read a company's folder; again is harmless")
     bring.add_argument("folder", type=Path)
@@ -133,7 +117,7 @@ def _init(settings: Settings, _arguments: argparse.Namespace) -> int:
     async def migrate(database: Database) -> None:
         await database.migrate()
 
-    _with_database(settings, migrate)
+    with_database(settings, migrate)
     return 0
 
 
@@ -151,11 +135,11 @@ def _restored(settings: Settings, arguments: argparse.Namespace) -> int:
 
 
 def _run(settings: Settings, arguments: argparse.Namespace) -> int:
-    _with_database(settings, Database.require_current)
+    with_database(settings, Database.require_current)
     settings = replace(
         settings, has_simulated_switch=arguments.simulated_switch, trusted_proxies=tuple(arguments.proxy)
     )
-    app = create_app(settings, _now)
+    app = create_app(settings, now)
     config = uvicorn.Config(
         app,
         log_config=None,
@@ -169,7 +153,7 @@ def _run(settings: Settings, arguments: argparse.Namespace) -> int:
     try:
         listener = _listen(arguments.host, arguments.port)
     except OSError as error:
-        return _say(EXIT_NOT_READY, f"cannot listen on {arguments.host} port {arguments.port}: {error.strerror}")
+        return say(EXIT_NOT_READY, f"cannot listen on {arguments.host} port {arguments.port}: {error.strerror}")
     with listener:
         port = listener.getsockname()[1]
         return asyncio.run(_serve(uvicorn.Server(config), listener, arguments, port))
@@ -203,46 +187,16 @@ def _listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _user_add(settings: Settings, arguments: argparse.Namespace) -> int:
-    body: dict[str, Any] = {
-        "login": arguments.login,
-        "name": {"zh": arguments.name_zh, "en": arguments.name_en or arguments.login},
-        "role": arguments.role,
-        "extension": arguments.extension,
-        "team": arguments.team,
-        "queues": arguments.queue,
-        "languages": ["zh-CN"],
-    }
-    password = _ask_password()
-    try:
-        _with_users(settings, lambda users: users.add(body, password))
-    except UserExists:
-        return _say(EXIT_REFUSED, f"{arguments.login} exists")
-    except BadBody as error:
-        return _say(EXIT_REFUSED, f"{error.field} is not as it should be")
-    return 0
-
-
-def _user_passwd(settings: Settings, arguments: argparse.Namespace) -> int:
-    password = _ask_password()
-    try:
-        _with_users(settings, lambda users: users.set_password(arguments.login, password, _now()))
-    except UnknownUser:
-        return _say(EXIT_REFUSED, f"nobody is called {arguments.login}")
-    return 0
-
-
-def _user_list(settings: Settings, _arguments: argparse.Namespace) -> int:
-    for user in _with_users(settings, lambda users: users.all()):
-        marks = ("" if user.has_password else " (no password)") + (" (locked)" if user.is_locked else "")
-        sys.stdout.write(f"{user.login}\t{user.role}\t{user.team}\t{','.join(user.queues)}{marks}\n")
+def _openapi(settings: Settings, _arguments: argparse.Namespace) -> int:
+    told = orjson.dumps(document(create_app(settings, now)), option=orjson.OPT_INDENT_2)
+    sys.stdout.write(told.decode() + "\n")
     return 0
 
 
 def _import(settings: Settings, arguments: argparse.Namespace) -> int:
     if not arguments.folder.is_dir():
-        return _say(EXIT_REFUSED, f"{arguments.folder} is not a folder")
-    password = _ask_password() if arguments.password_for_all else None
+        return say(EXIT_REFUSED, f"{arguments.folder} is not a folder")
+    password = ask_password() if arguments.password_for_all else None
 
     def progress(so_far: Imported) -> None:
         sys.stderr.write(f"\r{so_far.seen} rows read, {so_far.written} new or changed")
@@ -253,51 +207,18 @@ def _import(settings: Settings, arguments: argparse.Namespace) -> int:
         return await import_folder(database, arguments.folder, settings.dial_plan, progress)
 
     try:
-        done: Imported = _with_database(settings, bring)
+        done: Imported = with_database(settings, bring)
     except BadSource as error:
-        return _say(EXIT_REFUSED, f"\n{error.place}: {error.fact}")
+        return say(EXIT_REFUSED, f"\n{error.place}: {error.fact}")
     sys.stderr.write("\n")
     if password is not None:
-        _with_users(settings, lambda users: users.set_missing_passwords(password))
+        with_database(settings, lambda database: _set_missing_passwords(settings, database, password))
     sys.stdout.write(orjson.dumps({"seen": done.seen, "written": done.written}).decode() + "\n")
     return 0
 
 
-def _ask_password() -> str:
-    """From the keyboard without showing it, or the first line of stdin; never from the arguments."""
-    if sys.stdin.isatty():
-        return getpass.getpass()
-    return sys.stdin.readline().rstrip("\r\n")
-
-
-def _with_database(settings: Settings, work: Callable[[Database], Any]) -> Any:
-    async def working() -> Any:
-        database = Database(settings.database)
-        try:
-            return await work(database)
-        finally:
-            await database.close()
-
-    return asyncio.run(working())
-
-
-def _with_users(settings: Settings, work: Callable[[Users], Any]) -> Any:
-    read_secret(settings.home)
-
-    async def working(database: Database) -> Any:
-        await database.require_current()
-        return await work(Users(database, Passwords(settings.password_cost)))
-
-    return _with_database(settings, working)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
-def _say(code: int, sentence: str) -> int:
-    sys.stderr.write(f"agent-server: {sentence}\n")
-    return code
+async def _set_missing_passwords(settings: Settings, database: Database, password: str) -> int:
+    return await Users(database, Passwords(settings.password_cost)).set_missing_passwords(password)
 
 
 if __name__ == "__main__":

@@ -17,9 +17,10 @@ from agent_model.moment import to_text
 from agent_model.scope import Scope
 from agent_model.wire import NOUNS, answer_from_plain, answer_to_plain
 from agent_server import tables, ticket_rules
+from agent_server.audit import Act, AuditTrail, Deed
 from agent_server.changeset import Changeset
 from agent_server.database import Database
-from agent_server.verdicts import Author, Judgement, judge
+from agent_server.verdicts import Author, Judgement, Reading, judge
 
 ATTEMPTS: Final = 5
 
@@ -48,8 +49,9 @@ class _Left(Exception):
 class Ledger:
     """The only way commands reach the rows."""
 
-    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, audit: AuditTrail, now: Callable[[], datetime]) -> None:
         self._database = database
+        self._audit = audit
         self._now = now
 
     async def settle(self, commands: Sequence[Command], author: Author) -> Settled:
@@ -138,6 +140,8 @@ class Ledger:
         answers = await self._number_tickets(connection, changes, new, judged)
         await _record(connection, new, answers, judged, author, now)
         heads = await changes.write()
+        readings = [reading for command in new for reading in judged[command.op_id].readings]
+        await self._audit.append(connection, *(_looked(reading, author) for reading in readings))
         return Settled(_in_order(commands, answers, known), heads)
 
     async def _claim(
@@ -257,6 +261,11 @@ async def _load_rows(changes: Changeset, commands: Sequence[Command]) -> None:
             wanted["customer"].add(customer.new)
     for entity in sorted(wanted.keys() & NOUNS.keys()):
         await changes.load(entity, wanted[entity])
+
+
+def _looked(reading: Reading, author: Author) -> Act:
+    person, device = author.person.id, author.device_id
+    return Act(Deed.REVEALED, person, reading.row_id, reading.field, reading.reason, device, author.address)
 
 
 def _log_line(command: Command, author: Author, now: datetime) -> dict[str, Any]:

@@ -7,13 +7,26 @@ from sqlalchemy import func
 
 from agent_model.phone_number import DialPlan, candidates
 from agent_server.database import Database
-from agent_server.rows import Stored, reader, selecting
+from agent_server.rows import Stored, fetch, reader, selecting
 from agent_server.sight import Sight
 from agent_server.tables import contact, customer, customer_phone, ticket
 
 CUSTOMERS: Final = 5
 CONTACTS_EACH: Final = 20
 TICKETS_EACH: Final = 20
+
+
+async def sensitive_value(
+    database: Database, customer_id: str, field: str, position: int, segments: Collection[str]
+) -> str | None:
+    """One phone or ID number of a customer of these segments; None where there is none."""
+    async with database.reading() as connection:
+        row = (await fetch(connection, "customer", [customer_id])).get(customer_id)
+    if row is None or row.segment not in segments:
+        return None
+    kept = row.body.get(field)
+    values = kept if isinstance(kept, list) else [kept]
+    return str(values[position]) if position < len(values) and values[position] is not None else None
 
 
 async def customers_by_number(

@@ -6,10 +6,10 @@ from typing import Final
 from agent_model.agent import Role
 from agent_model.command import CommandKind
 
-CREATE, UPDATE, APPEND = CommandKind.CREATE, CommandKind.UPDATE, CommandKind.APPEND
+CREATE, UPDATE, APPEND, REVEAL = CommandKind.CREATE, CommandKind.UPDATE, CommandKind.APPEND, CommandKind.REVEAL
 
 _SERVICE: Final[Mapping[str, frozenset[CommandKind]]] = {
-    "customer": frozenset({CREATE, UPDATE, APPEND}),
+    "customer": frozenset({CREATE, UPDATE, APPEND, REVEAL}),
     "contact": frozenset({CREATE, UPDATE}),
     "ticket": frozenset({CREATE, UPDATE}),
 }
@@ -18,7 +18,8 @@ COMMANDS: Final[Mapping[Role, Mapping[str, frozenset[CommandKind]]]] = {
     Role.TEAM_LEAD: _SERVICE,
     Role.DUTY_MANAGER: _SERVICE,
     Role.RETURN_VISIT: _SERVICE,
-    Role.DEPARTMENT: {"ticket": frozenset({UPDATE}), "customer": frozenset({APPEND})},
+    Role.DEPARTMENT: {"ticket": frozenset({UPDATE}), "customer": frozenset({APPEND, REVEAL})},
+    Role.QUALITY: {"customer": frozenset({REVEAL})},
 }
 MAY_MOVE_CUSTOMERS: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
 MAY_FIND_CUSTOMERS: Final = frozenset(
@@ -64,7 +65,6 @@ APART: Final = frozenset({Role.ADMINISTRATOR, Role.SECURITY_OFFICER, Role.AUDITO
 
 MAY_READ_AUDIT: Final = frozenset({Role.AUDITOR})
 MAY_LIST_PEOPLE: Final = frozenset({Role.ADMINISTRATOR, Role.SECURITY_OFFICER})
-MAY_REVEAL: Final = MAY_FIND_CUSTOMERS - {Role.QUALITY}
 
 
 def may_look_after(actor: Role | None, role: Role) -> bool:

@@ -55,6 +55,8 @@ class Settings:
     largest_headers: int = 16 * 1024
     requests_per_s: float = 100.0
     requests_burst: int = 2000
+    reveals_per_s: float = 0.2
+    reveals_burst: int = 60
     sign_ins_per_s: float = 20.0
     sign_ins_burst: int = 400
     trusted_proxies: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ from agent_model.moment import to_text
 from agent_model.scope import Scope
 from agent_model.wire import NOUNS
 from agent_server import ticket_rules
+from agent_server.audit import LONGEST_REASON
 from agent_server.changeset import Changeset
 from agent_server.rights import APPENDABLE, CHANGEABLE, MAY_MOVE_CUSTOMERS, SERVER_DECIDES, may_command
 from agent_server.rows import BadBody, Stored, checked_body, known_fields
@@ -20,6 +21,7 @@ NUMBER_FORMS: Final = ("+", "ext:", "short:", "raw:")
 """How a normalised number begins (`agent_model.phone_number`); others would never be found again."""
 
 LONGEST_NUMBER: Final = 64
+REVEALED: Final = "revealed"
 
 
 class Refused(Exception):
@@ -37,6 +39,7 @@ class Author:
     person: Person
     device_id: str
     scopes: frozenset[Scope]
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +53,21 @@ class Clash:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """A masked field that the author looked at, and why."""
+
+    row_id: str
+    field: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
-    """An answer and the clashes that are to be kept for a person to resolve."""
+    """An answer, the clashes that are to be kept for a person to resolve, and what stands in the audit trail."""
 
     answer: Answer
     clashes: tuple[Clash, ...] = ()
+    readings: tuple[Reading, ...] = ()
 
 
 async def judge(command: Command, author: Author, changes: Changeset, now: datetime) -> Judgement:
@@ -68,6 +81,8 @@ async def judge(command: Command, author: Author, changes: Changeset, now: datet
                 return await _update(command, author, changes, now)
             case CommandKind.APPEND:
                 return _append(command, author, changes)
+            case CommandKind.REVEAL:
+                return _reveal(command, author, changes)
     except Refused as refused:
         return Judgement(Answer(command.op_id, Verdict.REJECTED, reason=refused.reason))
 
@@ -79,7 +94,8 @@ def _check_author(command: Command, author: Author) -> None:
         raise Refused("unknown_entity")
     if not may_command(author.person.role, command.entity, command.kind):
         raise Refused("not_allowed")
-    if not command.fields.keys() <= known_fields(command.entity):
+    known = {REVEALED} if command.kind is CommandKind.REVEAL else known_fields(command.entity)
+    if not command.fields.keys() <= known:
         raise Refused("unknown_field")
 
 
@@ -232,6 +248,17 @@ def _append(command: Command, author: Author, changes: Changeset) -> Judgement:
     changes.put(replace(row, version=row.version + 1, body=body))
     verdict = Verdict.APPLIED if row.version <= command.base_version else Verdict.MERGED
     return Judgement(Answer(command.op_id, verdict, row.version + 1))
+
+
+def _reveal(command: Command, author: Author, changes: Changeset) -> Judgement:
+    row = _visible_row(command, author, changes)
+    said = command.fields.get(REVEALED)
+    if said is None or not isinstance(said.old, str) or said.old not in SENSITIVE.get(command.entity, {}):
+        raise Refused("bad_field")
+    if not isinstance(said.new, str) or not said.new.strip() or len(said.new) > LONGEST_REASON or "\x00" in said.new:
+        raise Refused("bad_field")
+    reading = Reading(row.id, said.old, said.new)
+    return Judgement(Answer(command.op_id, Verdict.APPLIED, row.version), readings=(reading,))
 
 
 def _check_notes(notes: Sequence[Mapping[str, Any]], author: Author) -> None:

@@ -132,6 +132,12 @@ class CustomerBook:
         )
         return replace(customer, notes=(*customer.notes, note))
 
+    def note_reveal(self, customer: CustomerId, field: str, reason: str) -> Command:
+        """Let the server's audit trail say that the agent looked at a masked field.
+        Raises DiskFull, OutboxDamaged, StoreBusy."""
+        said = {"revealed": FieldChange(field, reason)}
+        return self._view.outbox.put("customer", customer, CommandKind.REVEAL, said, self._clock())
+
     def log_contact(self, contact: Contact) -> Command:
         """One contact onto the timeline. Raises DiskFull, OutboxDamaged, StoreBusy."""
         changes = {field: FieldChange(None, value) for field, value in to_body(contact).items() if value is not None}

@@ -1,6 +1,5 @@
 """The customer on the screen: choosing among several, making a new one, notes, older history, the whole number."""
 
-import logging
 from collections.abc import Callable
 from datetime import datetime
 
@@ -16,7 +15,7 @@ from agent_desktop.ui.rooms import Rooms
 from agent_model.customer import CustomerId, SegmentId
 from agent_model.phone_number import PhoneNumber, display
 
-log = logging.getLogger(__name__)
+ON_SCREEN = "shown on the screen"
 
 
 class CustomerDesk(QObject):
@@ -124,9 +123,17 @@ class CustomerDesk(QObject):
         self._background.store.do(lambda: book.timeline(CustomerId(customer_id), moment), shown, self._failed)
 
     def _reveal(self, number: str) -> None:
-        """The agent asked to see the whole number. Who looked is in this workstation's log (without the number)."""
-        log.info("number revealed: customer %s by %s", self._pane.customer_id, self._rooms.agent.id)
-        self._pane.show_revealed(display(PhoneNumber(number), self._rooms.plan), self._rooms.clock())
+        """The agent asked to see the whole number: it is shown once it is kept, for the audit trail, that they did."""
+        customer_id, book = self._pane.customer_id, self._rooms.book
+
+        def shown(_kept: object) -> None:
+            if self._pane.customer_id == customer_id:
+                self._pane.show_revealed(display(PhoneNumber(number), self._rooms.plan), self._rooms.clock())
+
+        def keep() -> object:
+            return book.note_reveal(CustomerId(customer_id), "phones", ON_SCREEN) if customer_id else None
+
+        self._background.store.do(keep, shown, self._failed)
 
     def _failed(self, error: Exception) -> None:
         self.told.emit(explain(error))

@@ -83,7 +83,12 @@ async def list_people(request: Request) -> People:
     return People(users=told)
 
 
-@router.post("/admin/users", status_code=201, responses=refusals({403: ("not_allowed",), 409: ("user_exists",)}))
+@router.post(
+    "/admin/users",
+    status_code=201,
+    response_class=Response,
+    responses=refusals({403: ("not_allowed",), 409: ("user_exists",)}),
+)
 async def add_person(request: Request, wish: NewUser) -> Response:
     actor = actor_of(request, await caller_of(request))
     body = {

@@ -6,13 +6,28 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from agent_server.api.requests import answer, caller_of, require_protocol, server_of
-from agent_server.lookup import customers_by_number
+from agent_server.api.requests import (
+    address_of,
+    answer,
+    caller_of,
+    json_of,
+    require_only,
+    require_pause,
+    require_protocol,
+    server_of,
+    text_of,
+)
+from agent_server.audit import LONGEST_REASON, Act, Deed
+from agent_server.lookup import customers_by_number, sensitive_value
 from agent_server.refusals import RequestRefused
 from agent_server.rights import MAY_FIND_CUSTOMERS
 from agent_server.scopes import segments_in
+from agent_server.sight import SENSITIVE
 
 LONGEST_NUMBER: Final = 64
+LONGEST_ID: Final = 128
+LARGEST_POSITION: Final = 1000
+PURPOSES: Final = {"look": Deed.REVEALED, "dial": Deed.DIALLED}
 
 
 async def find_customers(request: Request) -> Response:
@@ -29,4 +44,40 @@ async def find_customers(request: Request) -> Response:
     return answer(request, {"customers": found})
 
 
-ROUTES: Final = (Route("/customers", find_customers, methods=["GET"]),)
+async def reveal(request: Request) -> Response:
+    """One number, said to who gives a reason; who, when and why stands in the audit trail before it is said."""
+    require_protocol(request)
+    caller = await caller_of(request)
+    if caller.person.role not in MAY_FIND_CUSTOMERS:
+        raise RequestRefused(403, "not_allowed")
+    content = await json_of(request)
+    require_only(content, "field", "position", "purpose", "reason")
+    field, reason = text_of(content, "field", LONGEST_NUMBER), text_of(content, "reason", LONGEST_REASON)
+    deed = PURPOSES.get(str(content.get("purpose", "look")))
+    position = content.get("position", 0)
+    wrong = {
+        "field": field not in SENSITIVE["customer"],
+        "reason": not reason.strip(),
+        "purpose": deed is None,
+        "position": type(position) is not int or not 0 <= position <= LARGEST_POSITION,
+    }
+    if deed is None or any(wrong.values()):
+        raise RequestRefused(422, "bad_request", field=next(name for name, is_wrong in wrong.items() if is_wrong))
+    server = server_of(request)
+    require_pause(server.reveal_limits, caller.person.id)
+    customer_id = request.path_params["customer_id"]
+    segments = segments_in(caller.scopes)
+    value = None
+    if len(customer_id) <= LONGEST_ID and "\x00" not in customer_id:
+        value = await sensitive_value(server.database, customer_id, field, position, segments)
+    if value is None:
+        raise RequestRefused(404, "not_found")
+    told = Act(deed, caller.person.id, customer_id, field, reason, caller.device_id, address_of(request))
+    await server.accounts.audit.note(told)
+    return answer(request, {"value": value})
+
+
+ROUTES: Final = (
+    Route("/customers", find_customers, methods=["GET"]),
+    Route("/customers/{customer_id}/reveal", reveal, methods=["POST"]),
+)

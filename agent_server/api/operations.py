@@ -93,9 +93,10 @@ class Operation:
 
 
 PROTOCOL_NUMBER: Final = Parameter("X-Sync-Protocol", {"const": str(PROTOCOL)}, "header")
-SCOPE: Final = Parameter("scope", text(200))
+A_SCOPE: Final[Schema] = {**text(200), "examples": ["org", "customers:home"]}
+SCOPE: Final = Parameter("scope", A_SCOPE)
 BUCKET_COUNT: Final = Parameter("buckets", {"type": "integer", "minimum": 1, "maximum": MOST_BUCKETS}, needed=False)
-SCOPE_IN_PATH: Final = Parameter("scope", text(200), "path")
+SCOPE_IN_PATH: Final = Parameter("scope", A_SCOPE, "path")
 EVERYWHERE: Final[Mapping[int, Sequence[str]]] = {
     400: ("bad_request",),
     401: ("not_signed_in",),
@@ -142,9 +143,9 @@ OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
         [
             PROTOCOL_NUMBER,
             SCOPE_IN_PATH,
-            Parameter("If-Match", text(100), "header", needed=False),
-            Parameter("If-Range", text(100), "header", needed=False),
-            Parameter("Range", text(100), "header", needed=False),
+            Parameter("If-Match", TEXT, "header", needed=False),
+            Parameter("If-Range", TEXT, "header", needed=False),
+            Parameter("Range", {**text(100), "examples": ["bytes=0-9"]}, "header", needed=False),
         ],
         media_type="application/zstd",
         refusals={**NOT_MINE, 412: ("snapshot_gone",), 416: ("bad_range",)},
@@ -213,7 +214,23 @@ OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
                 )
             )
         },
-        [PROTOCOL_NUMBER, Parameter("number", {**text(64), "pattern": r"^[^\x00]*\S[^\x00]*$"})],
+        [
+            PROTOCOL_NUMBER,
+            Parameter("number", {**text(64), "examples": ["138 0000 0001"], "pattern": r"^[^\x00]*\S[^\x00]*$"}),
+        ],
         refusals={403: ("not_allowed",)},
+    ),
+    ("POST", "/customers/{customer_id}/reveal"): Operation(
+        "One phone or ID number of a customer, for a reason that is written down",
+        {200: made_of(value=TEXT)},
+        [PROTOCOL_NUMBER, Parameter("customer_id", {**text(128), "examples": ["C-1"]}, "path")],
+        exactly(
+            ("field", "reason"),
+            field={"enum": ["phones", "id_number"]},
+            position={**WHOLE, "maximum": 1000},
+            purpose={"enum": ["look", "dial"]},
+            reason={"type": "string", "maxLength": 500, "pattern": r"^[^\x00]*\S[^\x00]*$"},
+        ),
+        refusals={403: ("not_allowed",), 404: ("not_found",)},
     ),
 }

@@ -1,6 +1,7 @@
 """What every route needs: who asks, JSON in and out, refusals as documented codes."""
 
 import gzip
+import re
 from typing import Any, Final, cast
 
 import orjson
@@ -16,6 +17,7 @@ from agent_server.server import Server
 
 WORTH_PACKING: Final = 1024
 LONGEST_ADDRESS: Final = 64
+ONE_RANGE: Final = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 LONGEST_SCOPE: Final = 200
 
 
@@ -89,6 +91,18 @@ def require_protocol(request: Request) -> None:
         raise RequestRefused(426, "client_too_old", **spoken)
     if int(text) > PROTOCOL:
         raise RequestRefused(426, "client_too_new", **spoken)
+
+
+def require_range(request: Request, size: int) -> None:
+    """That the part of a file asked for is one. Raises RequestRefused: bad_range."""
+    wanted = request.headers.get("range")
+    if wanted is None:
+        return
+    found = ONE_RANGE.fullmatch(wanted)
+    first, last = (found[1], found[2]) if found else ("", "")
+    is_part = bool(first or last) and int(first or 0) < size and (not (first and last) or int(first) <= int(last))
+    if not is_part or (not first and int(last) == 0):
+        raise RequestRefused(416, "bad_range", size=size)
 
 
 async def json_of(request: Request) -> dict[str, Any]:

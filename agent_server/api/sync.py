@@ -8,20 +8,24 @@ from starlette.routing import Route
 
 import agent_server
 from agent_model.moment import to_text
+from agent_model.scope import customers
 from agent_model.wire import OLDEST_PROTOCOL, PROTOCOL, answer_to_plain
 from agent_server import changes
 from agent_server.api.commands import read_commands
 from agent_server.api.requests import (
+    address_of,
     answer,
     caller_of,
     held_scope,
     json_of,
     require_only,
     require_protocol,
+    require_range,
     server_of,
     text_of,
     whole_number_of,
 )
+from agent_server.audit import Act, Deed
 from agent_server.refusals import RequestRefused
 from agent_server.scopes import segments_in
 from agent_server.verdicts import Author
@@ -31,6 +35,7 @@ ENTRIES_A_PAGE: Final = 1000
 MOST_ENTRIES: Final = 5000
 LARGEST_CURSOR: Final = 10**18
 LONGEST_NAME: Final = 200
+CUSTOMERS: Final = customers("")
 
 
 async def enrol(request: Request) -> Response:
@@ -83,6 +88,10 @@ async def snapshot_file(request: Request) -> Response:
     manifest = snapshot.manifest
     if request.headers.get("if-match") not in (None, manifest.etag):
         raise RequestRefused(412, "snapshot_gone", etag=manifest.etag)
+    require_range(request, manifest.size)
+    if scope.startswith(CUSTOMERS) and "range" not in request.headers:
+        act = Act(Deed.EXPORTED, caller.person.id, scope, device=caller.device_id, address=address_of(request))
+        await server_of(request).accounts.audit.note(act)
     headers = {"ETag": manifest.etag, "X-Base-Seq": str(manifest.base_seq)}
     return FileResponse(snapshot.path, headers=headers, media_type="application/zstd")
 
@@ -110,9 +119,10 @@ async def ops(request: Request) -> Response:
     if "epoch" in content and text_of(content, "epoch", LONGEST_NAME) != server_of(request).epoch:
         raise RequestRefused(409, "another_epoch", epoch=server_of(request).epoch)
     commands = read_commands(content)
+    author = Author(caller.person, caller.device_id, caller.scopes, address_of(request))
     server = server_of(request)
     settle = server.ledger.settle_again if is_again else server.ledger.settle
-    settled = await settle(commands, Author(caller.person, caller.device_id, caller.scopes))
+    settled = await settle(commands, author)
     server.pokes.moved(settled.heads)
     answers = [answer_to_plain(given) for given in settled.answers]
     return answer(request, {"answers": answers, "server_time": to_text(server.now())})
