@@ -1,0 +1,184 @@
+"""Mistakes that a protocol like ours is made with, each put into the real code; the fuzzer must notice every one."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextvars import ContextVar
+from typing import Any, Final
+
+from sqlalchemy import delete, insert
+
+from agent_desktop.offline.database import Database as LocalDatabase
+from agent_desktop.offline.mirror import Cursor, Mirror
+from agent_desktop.offline.outbox import Outbox
+from agent_desktop.offline.pending import State
+from agent_model.command import Answer, Command
+from agent_model.scope import Scope
+from agent_model.wire import Gone, Row
+from agent_server import tables, verdicts
+from agent_server.changeset import Changeset
+from agent_server.ledger import Ledger, Settled
+
+_Swap = tuple[Any, str, Callable[[Any], Any]]
+"""Whose attribute, its name, and the mistaken one made from the right one."""
+
+
+@contextlib.contextmanager
+def mistaken(name: str) -> Iterator[None]:
+    """Inside the block the code makes this mistake."""
+    kept = [(owner, attribute, getattr(owner, attribute)) for owner, attribute, _ in MUTANTS[name]]
+    for owner, attribute, mistake in MUTANTS[name]:
+        setattr(owner, attribute, mistake(getattr(owner, attribute)))
+    try:
+        yield
+    finally:
+        for owner, attribute, right in kept:
+            setattr(owner, attribute, right)
+
+
+# ---- the server -----------------------------------------------------------------------------------------
+
+
+def _forgetting_claim(right: Any) -> Any:
+    async def claim(self: Ledger, connection: Any, commands: Sequence[Command], *rest: Any) -> Any:
+        ids = [command.op_id for command in commands]
+        await connection.execute(delete(tables.op_log).where(tables.op_log.c.op_id.in_(ids)))
+        return await right(self, connection, commands, *rest)
+
+    return claim
+
+
+_late_entries: ContextVar[list[Any] | None] = ContextVar("late entries", default=None)
+
+
+def _numbers_first(right: Any) -> Any:
+    """The numbers are taken in one transaction and their entries are written in a later one."""
+
+    async def attempt(self: Ledger, *arguments: Any) -> Settled:
+        late: list[Any] = []
+        _late_entries.set(late)
+        settled: Settled = await right(self, *arguments)
+        for _ in range(300):
+            await asyncio.sleep(0)
+        if late:
+            async with self._database.writing() as connection:
+                await connection.execute(insert(tables.feed), late)
+        return settled
+
+    return attempt
+
+
+def _entries_later(right: Any) -> Any:
+    async def execute(self: Changeset, statement: Any, lines: Sequence[Mapping[str, Any]]) -> None:
+        late = _late_entries.get()
+        if late is not None and getattr(statement, "table", None) is tables.feed:
+            late.extend(lines)
+        else:
+            await right(self, statement, lines)
+
+    return execute
+
+
+def _deaf_to_deletes(right: Any) -> Any:
+    async def write_feed(self: Changeset) -> Any:
+        self._touched = {key: None for key in self._touched if self._now[key] is not None}
+        return await right(self)
+
+    return write_feed
+
+
+def _deaf_to_moves(right: Any) -> Any:
+    async def write_feed(self: Changeset) -> Any:
+        self._before |= {key: row for key in self._touched if (row := self._now[key]) is not None}
+        return await right(self)
+
+    return write_feed
+
+
+def _not_knowing_devices(right: Any) -> Any:
+    return lambda command, row, _device: right(command, row, "of nobody")
+
+
+# ---- the workstation ------------------------------------------------------------------------------------
+
+
+def _giving_away(right: Any) -> Any:
+    def waiting(self: Outbox, limit: int) -> list[Command]:
+        commands: list[Command] = right(self, limit)
+        with self._store.writing_outbox() as connection:
+            connection.executemany("DELETE FROM command WHERE op_id = ?", [(c.op_id,) for c in commands])
+        self._wrote()
+        return commands
+
+    return waiting
+
+
+def _dropping_refused(right: Any) -> Any:
+    def answered(self: Outbox, answers: Sequence[Answer]) -> None:
+        right(self, answers)
+        with self._store.writing_outbox() as connection:
+            connection.execute("DELETE FROM command WHERE state = ?", (State.PARKED,))
+        self._wrote()
+
+    return answered
+
+
+def _cursor_first(right: Any) -> Any:
+    def apply(
+        self: Mirror,
+        scope: Scope,
+        rows: Sequence[Row],
+        cursor: Cursor | None,
+        gone: Sequence[Gone] = (),
+        deleted: Sequence[Gone] = (),
+    ) -> None:
+        if cursor is not None:
+            right(self, scope, (), cursor)
+        right(self, scope, rows, None, gone, deleted)
+
+    return apply
+
+
+def _clobbering(right: Any) -> Any:
+    def apply(self: Mirror, scope: Scope, rows: Sequence[Row], *rest: Any) -> None:
+        right(self, scope, rows, *rest)
+        with self._store.writing_outbox() as connection:
+            connection.executemany(
+                "DELETE FROM command WHERE entity = ? AND id = ? AND state = 'waiting'",
+                [(row.entity, row.id) for row in rows],
+            )
+
+    return apply
+
+
+def _keeping_rows(_right: Any) -> Any:
+    def drop(self: Mirror, scope: Scope) -> None:
+        with self._store.writing() as connection:
+            connection.execute("DELETE FROM cursor WHERE scope = ?", (scope,))
+
+    return drop
+
+
+def _unflushed(right: Any) -> Any:
+    def init(self: LocalDatabase, path: Any, sealing: Any, _synchronous: str, damaged: Any) -> None:
+        right(self, path, sealing, "NORMAL", damaged)
+
+    return init
+
+
+MUTANTS: Final[Mapping[str, Sequence[_Swap]]] = {
+    "no idempotency log": [(Ledger, "_claim", _forgetting_claim)],
+    "outbox deleted before the answer": [(Outbox, "waiting", _giving_away)],
+    "cursor saved before its rows": [(Mirror, "apply", _cursor_first)],
+    "numbers taken before the commit": [
+        (Ledger, "_attempt", _numbers_first),
+        (Changeset, "_execute", _entries_later),
+    ],
+    "fetching overwrites what is pending": [(Mirror, "apply", _clobbering)],
+    "no tombstones": [(Changeset, "_write_feed", _deaf_to_deletes)],
+    "no eviction of rows that moved": [(Changeset, "_write_feed", _deaf_to_moves)],
+    "no eviction of scopes that were lost": [(Mirror, "drop", _keeping_rows)],
+    "an agent conflicts with himself": [(verdicts, "_merge", _not_knowing_devices)],
+    "outbox not flushed": [(LocalDatabase, "__init__", _unflushed)],
+    "refused commands are dropped": [(Outbox, "answered", _dropping_refused)],
+}

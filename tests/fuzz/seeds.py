@@ -1,0 +1,31 @@
+"""Many seeds, and which of them failed."""
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from tests.fuzz.world import run_seed
+
+
+@dataclass
+class Tally:
+    seeds: int = 0
+    ops: int = 0
+    failures: list[str] = field(default_factory=list)
+    failing: list[int] = field(default_factory=list)
+
+
+def play_seeds(seeds: Iterable[int], budget_s: float = float("inf"), most_failures: int = 10) -> Tally:
+    """Plays until the seeds, the time or the patience run out. A failure says how to play its seed again."""
+    tally = Tally()
+    ends_at = time.perf_counter() + budget_s
+    for seed in seeds:
+        try:
+            tally.ops += run_seed(seed)
+        except Exception as error:  # noqa: BLE001 - every error of a seed is a finding
+            tally.failures.append(f"python -m tests.fuzz --seed {seed}: {type(error).__name__}: {error}"[:600])
+            tally.failing.append(seed)
+        tally.seeds += 1
+        if time.perf_counter() > ends_at or len(tally.failures) >= most_failures:
+            break
+    return tally

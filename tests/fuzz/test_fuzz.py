@@ -1,0 +1,18 @@
+"""Whatever goes wrong between workstations and server: nothing is lost or done twice, everybody sees what they may.
+
+`python -m benchmarks sync_fuzz --seeds 10000` is the long form; a failing seed says how to play it alone.
+"""
+
+from tests.fuzz.seeds import play_seeds
+
+SEEDS = 300
+BUDGET_S = 90
+FEWEST = 25
+"""On a machine that is busy with other things."""
+
+
+def test_every_invariant_holds_over_many_seeds() -> None:
+    tally = play_seeds(range(SEEDS), BUDGET_S)
+    assert not tally.failures, "\n".join(tally.failures)
+    assert tally.seeds >= FEWEST
+    assert tally.ops > 5 * tally.seeds

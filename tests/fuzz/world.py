@@ -1,0 +1,369 @@
+"""One seed: some people at workstations, a server, and everything that goes wrong between them."""
+
+import atexit
+import contextlib
+import functools
+import logging
+import random
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from agent_desktop.tickets.draft import TicketDraft
+from agent_model.customer import Contact, ContactKind, CustomerId, SegmentId
+from agent_model.phone_number import PhoneNumber
+from agent_model.ticket import Priority, TicketStatus
+from tests.fakes import SetClock
+from tests.fuzz import company, inline_sqlite, law
+from tests.fuzz.disk import PowerCut
+from tests.fuzz.network import Network
+from tests.fuzz.site import Backup, Site
+from tests.fuzz.station import Station
+
+STEPS: Final = 45
+MOST_ROUNDS: Final = 12
+COMMON: Final = ("甲", "乙")
+"""Values that several people may want alike; all others are of one hand."""
+
+
+class World:
+    """`play` does by chance what the seed says; `rest` ends all harm, brings everybody in step and asks the law."""
+
+    def __init__(self, seed: int, folder: Path, tell: Callable[[str], None] = lambda _line: None) -> None:
+        inline_sqlite.register()
+        self.seed = seed
+        self._chance = chance = random.Random(seed)
+        self._tell = tell
+        self._made = 0
+        self._clock = SetClock(company.BEGIN)
+        self._site = Site(folder, chance, self._clock, tell)
+        self._backup: Backup | None = None
+        self._restores_at = chance.randrange(STEPS) if chance.random() < 0.15 else None
+        self._network = Network(chance, self._site.deliver, self._meanwhile, chance.choice((0.0, 0.1, 0.3)), tell)
+        self._is_rough = chance.random() < 0.8
+        self._is_day = True
+        logins = [chance.choice(sorted(company.PEOPLE)) for _ in range(chance.randint(2, 4))]
+        self.stations = {}
+        for number, login in enumerate(logins):
+            disk = company.empty_disk() if chance.random() < 0.25 else full_disk(login)
+            name = f"{login}-{number}"
+            self.stations[name] = Station(name, login, disk, folder / f"disk-{number}", self._clock, chance, self._next)
+        for station in self.stations.values():
+            self._open(station)
+
+    def close(self) -> None:
+        for station in self.stations.values():
+            station.shut()
+        self._site.close()
+
+    def play(self) -> None:
+        for step in range(STEPS):
+            if self._restores_at is not None and step == self._restores_at // 2:
+                self._tell("backup")
+                self._backup = self._site.back_up()
+            if self._restores_at == step and self._backup is not None:
+                self._tell("restore")
+                self._site.restore(self._backup)
+            self._step()
+
+    def rest(self) -> int:
+        """How many commands were saved."""
+        self._tell("rest")
+        self._network.arrive_late()
+        self._network.harm, self._site.fail_in = 0.0, 0
+        self._is_rough = self._is_day = False
+        for _ in range(MOST_ROUNDS):
+            for station in self.stations.values():
+                station.disk.fail_in = 0
+            self._sync(list(self.stations.values()))
+            if all(station.is_content for station in self.stations.values()):
+                break
+        self._sync(list(self.stations.values()))
+        return law.at_rest(self._site, list(self.stations.values()))
+
+    # ---- by chance ------------------------------------------------------------------------------------
+
+    def _step(self) -> None:
+        self._clock.move(seconds=1200 if self._chance.random() < 0.02 else self._chance.randint(1, 20))
+        station = self.stations[self._chance.choice(sorted(self.stations))]
+        acts: list[tuple[Callable[[Station], None], int]] = [
+            (self._write, 20),
+            (self._write_twice, 4),
+            (self._sync_one, 12),
+            (self._sync_some, 5),
+            (self._reopen, 1),
+            (self._administer, 4),
+            (self._server_ends, 1),
+            (self._forget_old, 2),
+        ]
+        act = self._chance.choices([act for act, _ in acts], [weight for _, weight in acts])[0]
+        act(station)
+
+    def _meanwhile(self) -> None:
+        """Between any two requests of a sync somebody may do something, also at the workstation that is at it."""
+        what = self._chance.random()
+        if self._is_rough and what < 0.03:
+            self._administer(None)
+        elif self._is_day and what < 0.12:
+            station = self.stations[self._chance.choice(sorted(self.stations))]
+            if station.disk.wreck is None and station.is_open:
+                self._at_leisure(station)
+
+    def _at_leisure(self, station: Station) -> None:
+        """Writes, with no harm meant to this work."""
+        fail_in, station.disk.fail_in = station.disk.fail_in, 0
+        is_rough, self._is_rough = self._is_rough, False
+        self._write(station)
+        station.disk.fail_in, self._is_rough = fail_in, is_rough
+
+    def _write(self, station: Station) -> None:
+        acts = (self._note, self._edit, self._edit, self._log, self._file, self._work_on, self._work_on, self._create)
+        self._saving(station, lambda: self._chance.choice(acts)(station))
+
+    def _write_twice(self, station: Station) -> None:
+        """One field twice before the server hears of it, from a form that was filled once."""
+        customer = self._somebody(station)
+        if customer is not None:
+            seen = station.view.row("customer", customer)
+            for _ in range(2):
+                self._saving(station, lambda: station.edit("customer", customer, {"region": self._next()}, seen))
+
+    def _saving(self, station: Station, work: Callable[[], Any]) -> None:
+        if self._is_rough and self._chance.random() < 0.04:
+            station.disk.fail_in = self._chance.randint(1, 2)
+        try:
+            work()
+        except PowerCut:
+            self._tell(f"{station.name}: power cut while saving")
+            self._back_on(station)
+        station.disk.fail_in = 0
+        for op_id, entry in station.entries().items():
+            if op_id not in station.saved:
+                station.saved[op_id] = entry.command
+                self._tell(f"{station.name}: saved {_short(entry.command)}")
+        law.own_work_is_seen(station)
+
+    def _sync_one(self, station: Station) -> None:
+        self._sync([station])
+
+    def _sync_some(self, _station: Station) -> None:
+        names = sorted(self.stations)
+        some = self._chance.sample(names, self._chance.randint(2, len(names)))
+        self._sync([self.stations[name] for name in some])
+
+    def _sync(self, stations: list[Station]) -> None:
+        works = {}
+        for station in stations:
+            stops_in = None
+            if self._is_rough and self._chance.random() < 0.15:
+                station.disk.fail_in = self._chance.randint(1, 12)
+            if self._is_rough and self._chance.random() < 0.1:
+                stops_in = self._chance.randrange(15)
+            works[station.name] = lambda station=station, stops_in=stops_in: station.sync(stops_in)
+        if self._is_rough and self._chance.random() < 0.08:
+            self._site.fail_in = self._chance.randint(1, 4)
+        self._tell(f"sync {' '.join(works)}")
+        for station in stations:
+            station.is_content = False
+        for name, result in self._network.run(works).items():
+            station = self.stations[name]
+            if isinstance(result, PowerCut):
+                self._tell(f"{name}: power cut in sync")
+                self._back_on(station)
+            elif isinstance(result, BaseException):
+                raise law.Broken(f"{name}: sync raised {result!r}") from result
+            station.disk.fail_in = 0
+            law.at_any_moment(self._site, station)
+            law.own_work_is_seen(station)
+        self._site.fail_in = 0
+
+    def _reopen(self, station: Station) -> None:
+        """The program is closed and opened again, or the power goes while nothing is done."""
+        if self._chance.random() < 0.5:
+            self._tell(f"{station.name}: closed and opened")
+            station.shut()
+            self._open(station)
+            return
+        self._tell(f"{station.name}: power cut at rest")
+        try:
+            station.disk.fail()
+        except PowerCut:
+            self._back_on(station)
+
+    def _server_ends(self, _station: Station) -> None:
+        self._tell("server restarts")
+        self._site.restart()
+
+    def _forget_old(self, _station: Station) -> None:
+        self._tell("old changes are let go")
+        self._site.forget_old()
+
+    def _administer(self, _station: Station | None) -> None:
+        act = self._chance.choice((self._assign, self._assign, self._move, self._erase))
+        act()
+
+    def _assign(self) -> None:
+        agent = self._chance.choice(sorted({station.login for station in self.stations.values()}))
+        queues = self._chance.sample(sorted(company.QUEUES), self._chance.randint(0, 2))
+        team = self._chance.choice(("one", "two"))
+        self._tell(f"{agent} now works in {team} for {queues}")
+        self._site.assign(agent, team, queues)
+
+    def _move(self) -> None:
+        customer = f"C-{self._chance.randint(1, len(company.CUSTOMERS))}"
+        segment = self._chance.choice(("home", "business"))
+        self._tell(f"{customer} is moved to {segment}")
+        self._site.move_customer(customer, segment)
+
+    def _erase(self) -> None:
+        if self._chance.random() < 0.3:
+            entity, id_ = "customer", f"C-{self._chance.randint(1, len(company.CUSTOMERS))}"
+        else:
+            written = sorted((c.entity, c.id) for s in self.stations.values() for c in s.saved.values())
+            if not written:
+                return
+            entity, id_ = self._chance.choice(written)
+        self._tell(f"{entity} {id_} is erased")
+        self._site.erase(entity, id_)
+
+    # ---- what people do -------------------------------------------------------------------------------
+
+    def _note(self, station: Station) -> None:
+        customer = station.book.customer(CustomerId(self._somebody(station) or ""))
+        if customer is not None:
+            station.book.add_note(customer, self._next(), station.login)
+
+    def _edit(self, station: Station) -> None:
+        customer = self._somebody(station)
+        if customer is None:
+            return
+        wanted: dict[str, Any] = {"name": self._next(), "company": self._value(), "region": self._value()}
+        wanted["tags"] = [self._next()]
+        names = self._chance.sample(sorted(wanted), self._chance.randint(1, 2))
+        station.edit("customer", customer, {name: wanted[name] for name in names})
+
+    def _log(self, station: Station) -> None:
+        customer = self._somebody(station)
+        if customer is None:
+            return
+        id_ = self._next()
+        now = self._clock()
+        station.book.log_contact(
+            Contact(id_, CustomerId(customer), ContactKind.CALL_IN, now, "来电", agent=station.login, duration_s=61)
+        )
+        if self._chance.random() < 0.5:
+            station.book.wrap_up(id_, "solved")
+
+    def _file(self, station: Station) -> None:
+        self._file_for(station, self._somebody(station) if self._chance.random() < 0.8 else None)
+
+    def _file_for(self, station: Station, customer: str | None) -> None:
+        categories = station.desk.categories()
+        if not categories:
+            return
+        category = self._chance.choice(categories).id
+        draft = TicketDraft("call", customer, subject=self._next(), category=category, description=self._next())
+        station.desk.file(station.drafts.save(draft))
+
+    def _work_on(self, station: Station) -> None:
+        pending = {entry.command.id for entry in station.entries().values() if entry.command.entity == "ticket"}
+        here = sorted({row.id for row in station.mirror.rows("ticket")} | pending)
+        tickets = [id_ for id_ in here if station.view.row("ticket", id_) is not None]
+        if not tickets:
+            return
+        wanted: dict[str, Any] = {
+            "subject": self._next(),
+            "status": self._chance.choice(tuple(TicketStatus)).value,
+            "priority": self._chance.choice(tuple(Priority)).value,
+            "owner": self._chance.choice((None, *sorted(company.PEOPLE))),
+            "queue": self._chance.choice(sorted(company.QUEUES)),
+        }
+        names = self._chance.sample(sorted(wanted), self._chance.randint(1, 2))
+        station.edit("ticket", self._chance.choice(tickets), {name: wanted[name] for name in names})
+
+    def _create(self, station: Station) -> None:
+        number = PhoneNumber(f"+86139{self._chance.randrange(10**8):08d}")
+        segment = SegmentId(self._chance.choice(("home", "business")))
+        customer = station.book.create(self._next(), number, segment)
+        if self._chance.random() < 0.7:
+            self._file_for(station, customer.id)
+
+    # ---- -----------------------------------------------------------------------------------------------
+
+    def _open(self, station: Station) -> None:
+        harm, self._network.harm = self._network.harm, 0.0
+        is_rough, self._is_rough = self._is_rough, False
+        self._site.fail_in = 0
+        result = self._network.run({station.name: station.open})[station.name]
+        self._network.harm, self._is_rough = harm, is_rough
+        if isinstance(result, BaseException):
+            raise law.Broken(f"{station.name}: opening raised {result!r}") from result
+
+    def _back_on(self, station: Station) -> None:
+        station.take_up_wreck()
+        self._open(station)
+        law.at_any_moment(self._site, station)
+
+    def _somebody(self, station: Station) -> str | None:
+        here = [row.id for row in station.mirror.rows("customer")]
+        return self._chance.choice(here) if here else None
+
+    def _value(self) -> str:
+        return self._chance.choice(COMMON) if self._chance.random() < 0.4 else self._next()
+
+    def _next(self) -> str:
+        self._made += 1
+        return f"{self.seed}:{self._made}"
+
+
+def run_seed(seed: int, tell: Callable[[str], None] = lambda _line: None) -> int:
+    """Plays one seed in a folder of its own; how many commands were saved. Raises law.Broken."""
+    folder = company.scratch()
+    try:
+        world = World(seed, folder, tell)
+        with complaints() as heard:
+            try:
+                world.play()
+                commands = world.rest()
+            finally:
+                world.close()
+        law.require(not heard, "warned", *heard)
+        return commands
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def complaints() -> Iterator[list[str]]:
+    """What the programs warn of meanwhile: a workstation that had to be put right is a fault, though it is mended."""
+    heard: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: heard.append(record.getMessage())  # type: ignore[method-assign]
+    logging.getLogger().addHandler(handler)
+    try:
+        yield heard
+    finally:
+        logging.getLogger().removeHandler(handler)
+
+
+@functools.cache
+def full_disk(login: str) -> Path:
+    """The disk of a workstation that has fetched everything there was in the beginning."""
+    folder = company.scratch()
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    chance, clock = random.Random(0), SetClock(company.BEGIN)
+    site = Site(folder, chance, clock, lambda _line: None)
+    station = Station("first", login, company.empty_disk(), folder / "disk", clock, chance, lambda: "")
+    network = Network(chance, site.deliver)
+    for work in (station.open, station.sync):
+        assert network.run({"first": work})["first"] is None
+    station.shut()
+    site.close()
+    return folder / "disk"
+
+
+def _short(command: Any) -> str:
+    changes = {name: (change.old, change.new) for name, change in command.fields.items()}
+    shown = changes if command.kind.value == "update" else {name: new for name, (_, new) in changes.items() if new}
+    return f"{command.op_id[-6:]} #{command.device_seq} {command.kind.value} {command.entity} {command.id} {shown}"
