@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from agent_desktop.offline.day_log import DayLog, Place
+from agent_desktop.offline.day_log import NEXT_IN_QUEUE, NOBODY_WAITS, DayLog, Place
 from agent_model import moment
 from agent_model.customer import ContactKind
 from agent_model.phone_number import DialPlan, display, normalise
@@ -33,9 +33,16 @@ class OwnCall:
     ended: str = ""
     score: float | None = None
 
+    @property
+    def is_missed(self) -> bool:
+        """Somebody waits to be called back: nobody talked with the caller, the agent did not turn them away, and no
+        queue brought them to another agent."""
+        sent_on = bool(self.queue) and self.ended in NEXT_IN_QUEUE
+        return self.kind is ContactKind.CALL_MISSED and self.ended not in NOBODY_WAITS and not sent_on
+
 
 class Which(StrEnum):
-    """MISSED: nobody talked with the caller, neither this agent nor another, and the agent did not turn them away."""
+    """MISSED as `OwnCall.is_missed` says."""
 
     ALL = "all"
     MISSED = "missed"

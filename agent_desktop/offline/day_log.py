@@ -13,9 +13,14 @@ import orjson
 from agent_desktop.offline.kept import Kept
 from agent_desktop.offline.store import Store
 
+NOBODY_WAITS: Final = ("declined", "answered_elsewhere", "anonymous_rejected")
+"""Ends of a call that came in after which nobody is to be called back."""
+NEXT_IN_QUEUE: Final = ("do_not_disturb", "lines_busy")
+"""Ends after which a queue brings the caller to somebody else at once."""
+_ENDED: Final = "coalesce(json_extract(plain, '$.ended'), '')"
 _MISSED: Final = (
-    "json_extract(plain, '$.kind') = 'call_missed' "
-    "AND coalesce(json_extract(plain, '$.ended'), '') NOT IN ('declined', 'answered_elsewhere')"
+    f"json_extract(plain, '$.kind') = 'call_missed' AND {_ENDED} NOT IN {NOBODY_WAITS} "
+    f"AND NOT (json_extract(plain, '$.queue') <> '' AND {_ENDED} IN {NEXT_IN_QUEUE})"
 )
 _WHICH: Final[Mapping[str, str]] = {
     "all": "1",

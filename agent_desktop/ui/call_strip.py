@@ -9,7 +9,7 @@ Wishes are on `wishes`, each with the ids of its calls. `calls_shown(faces)` let
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -21,6 +21,7 @@ from agent_desktop.softphone.site import RecordingRule
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.keypad import Keypad
 from agent_desktop.ui.look import Look
+from agent_desktop.ui.strip.awaiting import Awaited, AwaitingPage
 from agent_desktop.ui.strip.button_row import ButtonRow
 from agent_desktop.ui.strip.buttons import Deed, Facts, Offer, offers
 from agent_desktop.ui.strip.face import CallFace
@@ -50,10 +51,12 @@ class CallStrip(QFrame):
         super().__init__()
         self._faces: tuple[CallFace, ...] = ()
         self._work: AfterCallWork | None = None
+        self._awaited: Awaited | None = None
         self._failed: FailedCall | None = None
         self._line, self._why_no_line = Line.UP, ""
         self._rule = RecordingRule.NEVER
-        self._is_quiet = False
+        self._is_quiet = self._is_dialling = False
+        self._now = datetime.now(UTC)
         self._held_since: dict[CallId, datetime] = {}
         self.wishes = Wishes(self)
         self.situation = Situation(StripState.IDLE)
@@ -67,10 +70,12 @@ class CallStrip(QFrame):
         self.second = SecondCall(look, formats)
         self.wrap_up = WrapUpPage(look, formats)
         self.failed = FailedPage(look)
+        self.awaiting = AwaitingPage(look, formats)
         self.panel = TransferPanel(look, self)
         self._pad = Keypad(look, self)
         self._pages = QStackedWidget()
-        for page in (self.idle, self.ringing, self.talking, self.wrap_up, self.failed):
+        self._each = (self.idle, self.ringing, self.talking, self.wrap_up, self.awaiting, self.failed)
+        for page in self._each:
             self._pages.addWidget(page)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -83,7 +88,9 @@ class CallStrip(QFrame):
     def _connect(self) -> None:
         wishes = self.wishes
         self.idle.dial_wanted.connect(wishes.dial_wanted)
-        for page in (self.idle, self.ringing, self.talking, self.wrap_up, self.failed):
+        wishes.sureness_asked.connect(self._ask_again)
+        wishes.sureness_over.connect(lambda: self.talking.ask_again(is_asked=False))
+        for page in self._each:
             page.pressed.connect(self._do)
         self.second.pressed.connect(self._do_beside)
         for pane in (self.ringing, self.second):
@@ -96,7 +103,7 @@ class CallStrip(QFrame):
 
     @property
     def showing(self) -> QWidget | None:
-        """The page on the screen: `idle`, `ringing`, `talking`, `wrap_up` or `failed`."""
+        """The page on the screen: `idle`, `ringing`, `talking`, `wrap_up`, `awaiting` or `failed`."""
         return self._pages.currentWidget()
 
     @property
@@ -132,6 +139,10 @@ class CallStrip(QFrame):
 
     def show_after_call_work(self, work: AfterCallWork | None, now: datetime) -> None:
         self._work = work
+        self._refresh(now)
+
+    def show_awaited(self, awaited: Awaited | None, now: datetime) -> None:
+        self._awaited = awaited
         self._refresh(now)
 
     def show_failed(self, failed: FailedCall | None, now: datetime) -> None:
@@ -196,9 +207,11 @@ class CallStrip(QFrame):
         announce(self, words)
 
     def tick(self, now: datetime) -> None:
+        self._now = now
         page = self._pages.currentWidget()
-        if page in (self.ringing, self.talking, self.wrap_up):
-            page.tick(now)
+        for one in (self.ringing, self.talking, self.wrap_up, self.awaiting):
+            if page is one:
+                one.tick(now)
         if not self.second.isHidden():
             self.second.tick(now)
 
@@ -223,6 +236,9 @@ class CallStrip(QFrame):
             self.press(Deed.CONSULT)
 
     def focus_dial(self) -> None:
+        """The field comes forward from behind after-call work, which goes on; not from behind a call."""
+        if self._pages.currentWidget() in (self.wrap_up, self.awaiting, self.failed):
+            self._open_dial(is_open=True)
         if self._pages.currentWidget() is self.idle:
             self.idle.number.setFocus()
 
@@ -232,6 +248,8 @@ class CallStrip(QFrame):
         self.focus_dial()
 
     def focus_wrap_up(self) -> None:
+        if self._is_dialling:
+            self._open_dial(is_open=False)
         if self._pages.currentWidget() is self.wrap_up:
             self.wrap_up.code.setFocus()
 
@@ -261,8 +279,14 @@ class CallStrip(QFrame):
     def _do_without_a_call(self, deed: Deed) -> None:
         wishes = self.wishes
         match deed:
-            case Deed.DIAL:
+            case Deed.DIAL if self._pages.currentWidget() is self.idle:
                 self.idle.dial()
+            case Deed.DIAL:
+                self.focus_dial()
+            case Deed.BACK:
+                self._open_dial(is_open=False)
+            case Deed.STOP_WAITING:
+                wishes.wait_ended.emit()
             case Deed.KEYPAD:
                 self.idle.open_keypad()
             case Deed.REDIAL:
@@ -286,6 +310,14 @@ class CallStrip(QFrame):
         elif self.second.face is not None:
             self.wishes.emit_beside(deed, self.second.face)
 
+    def _open_dial(self, *, is_open: bool) -> None:
+        self._is_dialling = is_open
+        self._refresh(self._now)
+
+    def _ask_again(self) -> None:
+        self.talking.ask_again(is_asked=True)
+        announce(self, self.talking.party.accessibleName())
+
     def _send_digits(self, digits: str) -> None:
         if self.talking.face is not None:
             self.wishes.digits_wanted.emit(self.talking.face.call.id, digits)
@@ -293,9 +325,16 @@ class CallStrip(QFrame):
     # ---- what is shown ------------------------------------------------------------------------------------
 
     def _refresh(self, now: datetime) -> None:
+        self._now = now
         before = self.situation.state
+        behind = self._behind
+        self._is_dialling = self._is_dialling and not self._faces and bool(behind)
         situation = situation_of(
-            self._faces, self._line, has_failed=self._failed is not None, has_work=self._work is not None
+            self._faces,
+            self._line,
+            has_failed=self._failed is not None and not self._is_dialling,
+            is_awaiting=self._awaited is not None and not self._is_dialling,
+            has_work=self._work is not None and not self._is_dialling,
         )
         if self._work is None:
             self.wrap_up.leave()
@@ -308,6 +347,15 @@ class CallStrip(QFrame):
         self._show_panel(situation)
         if situation.state is not before and situation.state in _WORTH_SAYING:
             announce(self, news_of(situation)[0])
+
+    @property
+    def _behind(self) -> str:
+        """What goes on behind the dial field, in words."""
+        if self._awaited is not None:
+            return self.tr("The PIN check goes on")
+        if self._work is not None:
+            return self.tr("After-call work goes on")
+        return self.tr("The last call failed") if self._failed is not None else ""
 
     def _facts(self, situation: Situation) -> Facts:
         call = None if situation.main is None else situation.main.call
@@ -329,11 +377,14 @@ class CallStrip(QFrame):
         elif state is StripState.FAILED and self._failed is not None:
             self.failed.show_failed(self._failed, found)
             self._turn_to(self.failed, "")
+        elif state is StripState.AWAITING_RETURN and self._awaited is not None:
+            self.awaiting.show_awaited(self._awaited, found, now)
+            self._turn_to(self.awaiting, "")
         elif state is StripState.AFTER_CALL_WORK and self._work is not None:
             self.wrap_up.show_work(self._work, found, now)
             self._turn_to(self.wrap_up, "")
         elif state in _WITHOUT_A_CALL:
-            self.idle.show_state(state, self._why_no_line)
+            self.idle.show_state(state, self._why_no_line, self._behind if self._is_dialling else "")
             self._turn_to(self.idle, "")
 
     def _show_beside(self, situation: Situation, now: datetime) -> None:
@@ -374,7 +425,7 @@ class CallStrip(QFrame):
         page = self._pages.currentWidget()
         if page is self.idle:
             return (self.idle.row, self.idle.lamps)
-        for one in (self.ringing, self.talking, self.wrap_up, self.failed):
+        for one in (self.ringing, self.talking, self.wrap_up, self.awaiting, self.failed):
             if page is one:
                 return (one.row,)
         return ()

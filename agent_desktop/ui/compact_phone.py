@@ -33,6 +33,7 @@ SHOWN = (
     Deed.COMPLETE,
     Deed.DECLINE,
     Deed.ANSWER,
+    Deed.LEAVE,
     Deed.HANG_UP,
 )
 _TONES = {StripState.RINGING: "ok", StripState.HELD_HERE: "warn", StripState.HELD_BOTH: "warn"}
@@ -68,7 +69,7 @@ class CompactPhone(QFrame):
         self._party = Party(look)
         self._timer = Label("timer", "00:00", "accent")
         self._news = Label("meta", "", elides=True)
-        self.row = ButtonRow(look, *SHOWN)
+        self.row = ButtonRow(look, *SHOWN, is_low=True)
         self._nobody = Label("row", self.tr("No call"))
         self._waiting = Label("meta", "", elides=True)
         self.dial = Button(look, self.tr("Dial a number"), "keypad", size="call")

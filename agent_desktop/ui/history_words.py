@@ -19,11 +19,11 @@ def outcome_word(call: OwnCall) -> tuple[str, str]:
         return _answered(call, reason)
     if call.kind is ContactKind.CALL_OUT:
         return _not_reached(reason), "warn"
-    return _not_taken(reason)
+    return _not_taken(reason), "bad" if call.is_missed else "sec"
 
 
 def _answered(call: OwnCall, reason: EndReason | None) -> tuple[str, str]:
-    if reason in (EndReason.PHONE_CRASHED, EndReason.FAILED, EndReason.UNREACHABLE):
+    if reason in (EndReason.PHONE_CRASHED, EndReason.FAILED, EndReason.LOST, EndReason.UNREACHABLE):
         return translate("history", "Broke off"), "bad"
     if call.kind is ContactKind.CALL_OUT:
         return translate("history", "Talked"), "text"
@@ -50,19 +50,19 @@ def _not_reached(reason: EndReason | None) -> str:
             return translate("history", "Not reached")
 
 
-def _not_taken(reason: EndReason | None) -> tuple[str, str]:
+def _not_taken(reason: EndReason | None) -> str:
     match reason:
         case EndReason.DECLINED:
-            return translate("history", "Declined"), "sec"
+            return translate("history", "Declined")
         case EndReason.ANSWERED_ELSEWHERE:
-            return translate("history", "Answered by somebody else"), "sec"
+            return translate("history", "Answered by somebody else")
         case EndReason.RANG_OUT:
-            return translate("history", "Rang out"), "bad"
+            return translate("history", "Rang out")
         case EndReason.DO_NOT_DISTURB:
-            return translate("history", "Do not disturb"), "bad"
+            return translate("history", "Turned away: do not disturb")
         case EndReason.ANONYMOUS_REJECTED:
-            return translate("history", "Turned away: number withheld"), "bad"
+            return translate("history", "Turned away: number withheld")
         case EndReason.LINES_BUSY:
-            return translate("history", "Turned away: in another call"), "bad"
+            return translate("history", "Turned away: in another call")
         case _:
-            return translate("history", "Missed"), "bad"
+            return translate("history", "Missed")

@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QApplication
+from shiboken6 import Shiboken
 
 from agent_desktop.ui.icons import Icons
 from agent_desktop.ui.style_sheet import style_sheet
@@ -110,7 +111,8 @@ class Look(QObject):
         if isinstance(application, QApplication):
             self._apply(application)
         for button, (icon, token, size_px) in list(self._dressed.items()):
-            self._put_on(button, icon, token, size_px)
+            if Shiboken.isValid(button):  # of a window that is gone, and was not collected yet
+                self._put_on(button, icon, token, size_px)
         self.changed.emit()
 
     def _apply(self, application: QApplication) -> None:

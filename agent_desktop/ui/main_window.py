@@ -23,7 +23,7 @@ from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.history_page import HistoryPage
 from agent_desktop.ui.left_list import LeftList
 from agent_desktop.ui.look import Look
-from agent_desktop.ui.notices import NoticesPage, Toasts
+from agent_desktop.ui.notices import NoticesPage
 from agent_desktop.ui.panels import Panels
 from agent_desktop.ui.phone_report import PhoneReport
 from agent_desktop.ui.rail import Page, Rail
@@ -32,6 +32,7 @@ from agent_desktop.ui.settings_page import SettingsPage
 from agent_desktop.ui.shortcut_sheet import ShortcutSheet
 from agent_desktop.ui.shortcuts import Action, chords
 from agent_desktop.ui.strip.buttons import Deed
+from agent_desktop.ui.toasts import Toasts
 from agent_desktop.ui.top_bar import TopBar
 
 WIDE_FROM_PX = 1600
@@ -230,12 +231,13 @@ class MainWindow(QMainWindow):
     def _bind(self) -> list[QShortcut]:
         deeds: dict[Action, Callable[[], None]] = {
             Action.ANSWER: self.strip.answer,
-            Action.HANG_UP: lambda: self.strip.press(Deed.HANG_UP),
+            Action.HANG_UP: lambda: self.strip.press(Deed.HANG_UP, Deed.END_ALL),
             Action.MUTE: lambda: self.strip.press(Deed.MUTE, Deed.UNMUTE),
             Action.HOLD: lambda: self.strip.press(Deed.HOLD, Deed.RETRIEVE, Deed.CANCEL_CONSULT),
             Action.TRANSFER: self.strip.open_transfer,
             Action.COMPLETE: lambda: self.strip.press(Deed.COMPLETE),
             Action.CONFERENCE: lambda: self.strip.press(Deed.CONFERENCE),
+            Action.LEAVE: lambda: self.strip.press(Deed.LEAVE),
             Action.SWITCH: lambda: self.strip.press(Deed.SWITCH),
             Action.RECORD: lambda: self.strip.press(Deed.RECORD, Deed.PAUSE_RECORDING, Deed.RESUME_RECORDING),
             Action.DO_NOT_DISTURB: lambda: self.strip.press(Deed.DO_NOT_DISTURB),

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from itertools import count
 
 from PySide6.QtCore import QObject
 
 from agent_desktop.ui.main_window import MainWindow
-from agent_desktop.ui.notices import Notice, Weight
+from agent_desktop.ui.notices import Matter, Notice, Weight
+from agent_desktop.ui.rail import Page
 
 KEPT = 200
 
@@ -22,20 +24,44 @@ class NoticeBoard(QObject):
         self._window = window
         self._clock = clock
         self._is_in_call = is_in_call
-        self._notices: tuple[Notice, ...] = ()
-        window.top_bar.notices_wanted.connect(self._read)
+        self._is_shown = False
+        self._keys = count()
+        self.notices: tuple[Notice, ...] = ()
+        window.page_shown.connect(self._turned_to)
 
-    def tell(self, words: str, weight: Weight = Weight.WARNING) -> None:
-        """Said once while it stays the latest."""
-        if self._notices and self._notices[0].words == words:
+    def tell(self, words: str, weight: Weight = Weight.WARNING, matter: Matter | None = None) -> None:
+        """Said once while it stays the latest. A notice of a `matter` takes the place of what was said of it before."""
+        latest = self.notices[0] if self.notices else None
+        if latest is not None and latest.words == words and latest.over_at is None:
             return
-        notice = Notice(f"n{len(self._notices)}", weight, words, self._clock())
-        self._notices = (notice, *self._notices)[:KEPT]
+        if matter is not None:
+            self.over(matter)
+        notice = Notice(f"n{next(self._keys)}", weight, words, self._clock(), matter=matter)
+        self.notices = (notice, *self.notices)[:KEPT]
         if weight is Weight.TROUBLE or not self._is_in_call():
             self._window.toasts.show_toast(notice)
-        self._window.top_bar.show_unread(sum(1 for one in self._notices if one.is_unread))
+        self._show()
 
-    def _read(self) -> None:
-        self._window.notices.show_notices(self._notices, self._clock())
-        self._notices = tuple(replace(notice, is_unread=False) for notice in self._notices)
-        self._window.top_bar.show_unread(0)
+    def over(self, matter: Matter) -> None:
+        """What was said of it holds no more: it leaves the screen, and the list says since when."""
+        stale = {one.key for one in self.notices if one.matter is matter and one.over_at is None}
+        if not stale:
+            return
+        now = self._clock()
+        self.notices = tuple(
+            replace(one, over_at=now, is_unread=False) if one.key in stale else one for one in self.notices
+        )
+        for key in stale:
+            self._window.toasts.drop(key)
+        self._show()
+
+    def _turned_to(self, page: Page) -> None:
+        self._is_shown = page is Page.NOTICES
+        if self._is_shown:
+            self._show()
+
+    def _show(self) -> None:
+        if self._is_shown:
+            self._window.notices.show_notices(self.notices, self._clock())
+            self.notices = tuple(replace(notice, is_unread=False) for notice in self.notices)
+        self._window.top_bar.show_unread(sum(1 for one in self.notices if one.is_unread))

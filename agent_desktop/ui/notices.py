@@ -1,29 +1,24 @@
-"""Notices: brief ones over the bottom of the centre, and the list behind the bell that keeps them all.
-
-`NoticesPage.show_notices(notices, now)`; wish `notice_taken(key)`. `Toasts.show_toast(Notice)`.
-"""
+"""Notices, and the list behind the bell that keeps them all: `show_notices(notices, now)`; wish `notice_taken(key)`."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QFrame, QListView, QStyleOptionViewItem, QVBoxLayout
 
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.look import Look
-from agent_desktop.ui.widgets.controls import Button
-from agent_desktop.ui.widgets.parts import Glyph, Label
-from agent_desktop.ui.widgets.rows import Row, RowDelegate, row_role
-from agent_desktop.ui.widgets.spoken import announce
+from agent_desktop.ui.widgets.parts import Label
+from agent_desktop.ui.widgets.rows import Index, Row, RowDelegate, row_role
 
-SHOWN_FOR_MS = 6_000
-AT_ONCE = 2
+WHEN_PX = 150
+"""Room for the moment at the right of a row, in any language."""
 
 
 class Weight(StrEnum):
-    """DONE, INFO and WARNING pass by; TROUBLE stays in the list in red."""
+    """DONE, INFO and WARNING pass by; TROUBLE stays in the list in red until it is over."""
 
     DONE = "done"
     INFO = "info"
@@ -31,14 +26,27 @@ class Weight(StrEnum):
     TROUBLE = "trouble"
 
 
+class Matter(StrEnum):
+    """What a notice is about, where that comes to an end by itself."""
+
+    LINE = "line"
+    PHONE = "phone"
+    MICROPHONE = "microphone"
+    SPEAKER = "speaker"
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
+    """`over_at`: since when what it says does not hold any more."""
+
     key: str
     weight: Weight
     words: str
     at: datetime
     detail: str = ""
     is_unread: bool = True
+    matter: Matter | None = None
+    over_at: datetime | None = None
 
 
 _FACES = {
@@ -47,6 +55,11 @@ _FACES = {
     Weight.WARNING: ("warning", "warn"),
     Weight.TROUBLE: ("x-circle", "bad"),
 }
+
+
+def face_of(notice: Notice) -> tuple[str, str]:
+    """(icon, colour token); quiet once its matter is over."""
+    return _FACES[notice.weight] if notice.over_at is None else ("check-circle", "muted")
 
 
 class NoticesPage(QFrame):
@@ -59,18 +72,21 @@ class NoticesPage(QFrame):
         self.setProperty("ground", "canvas")
         self.setAccessibleName(self.tr("Notices"))
         self._model = QStandardItemModel(self)
-        self._view = QListView()
-        self._view.setModel(self._model)
-        self._view.setItemDelegate(RowDelegate(look, self._view))
-        self._view.setAccessibleName(self.tr("Notices"))
-        self._view.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self._view.activated.connect(self._take)
+        self.list = QListView()
+        self.list.setModel(self._model)
+        self.list.setItemDelegate(_NoticeDelegate(look, self.list))
+        self.list.setResizeMode(QListView.ResizeMode.Adjust)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.list.setAccessibleName(self.tr("Notices"))
+        self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.list.activated.connect(self._take)
         self._nothing = Label("hint", self.tr("No notices."))
         card = QFrame()
         card.setProperty("role", "card")
         inside = QVBoxLayout(card)
         inside.setContentsMargins(look.px(10), look.px(10), look.px(10), look.px(10))
-        inside.addWidget(self._view)
+        inside.addWidget(self.list)
         inside.addWidget(self._nothing)
         inside.addStretch(0)
         column = QVBoxLayout(self)
@@ -83,96 +99,55 @@ class NoticesPage(QFrame):
         self._notices = notices
         self._model.clear()
         for notice in notices:
-            icon, token = _FACES[notice.weight]
+            icon, token = face_of(notice)
+            detail = notice.detail
+            if notice.over_at is not None:
+                detail = self.tr("Over since {moment}").format(moment=self._formats.moment(notice.over_at, now))
             item = QStandardItem(notice.words)
             when = self._formats.moment(notice.at, now)
-            item.setData(Row(notice.words, notice.detail, icon, token, when, is_unread=notice.is_unread), row_role())
+            item.setData(Row(notice.words, detail, icon, token, when, is_unread=notice.is_unread), row_role())
+            spoken = ", ".join(part for part in (notice.words, detail, when) if part)
+            item.setData(spoken, Qt.ItemDataRole.AccessibleTextRole)
             self._model.appendRow(item)
-        self._view.setVisible(bool(notices))
+        self.list.setVisible(bool(notices))
         self._nothing.setVisible(not notices)
 
     def _take(self, index: QModelIndex) -> None:
         self.notice_taken.emit(self._notices[index.row()].key)
 
 
-class Toasts(QWidget):
-    """At most two at once, six seconds each, at the bottom left of the centre; they never take the focus."""
+class _NoticeDelegate(RowDelegate):
+    """A row as tall as its sentences: what is to be done stands at their end."""
 
-    def __init__(self, look: Look, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._look = look
-        self._over = parent
-        self._shown: list[_Toast] = []
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, on=False)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(look.px(8))
-        self.hide()
-        parent.installEventFilter(self)
+    def __init__(self, look: Look, view: QListView) -> None:
+        super().__init__(look, view)
+        self._view = view
 
-    def eventFilter(self, _: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self._shown:
-            self._place()
-        return False
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        row, px = index.data(row_role()), self._look.px
+        width = self._view.viewport().width()
+        lines = self._words_height(row.title, width) + (px(18) if row.detail else 0)
+        return QSize(100, max(px(46), lines + px(14)))
 
-    def show_toast(self, notice: Notice) -> None:
-        while len(self._shown) >= AT_ONCE:
-            self._drop(self._shown[0])
-        toast = _Toast(self._look, notice)
-        toast.closed.connect(lambda: self._drop(toast))
-        self._shown.append(toast)
-        self._column.addWidget(toast)
-        self._place()
-        self.show()
-        self.raise_()
-        announce(self, notice.words)
+    def _paint_words(self, painter: QPainter, box: QRect, row: Row) -> None:
+        px = self._look.px
+        box = QRect(box.left(), box.top(), self._room(self._view.viewport().width()), box.height())
+        height = self._words_height(row.title, self._view.viewport().width())
+        top = box.top() + (box.height() - height - (px(18) if row.detail else 0)) // 2
+        painter.setFont(self._font())
+        painter.setPen(self._look.colour("text"))
+        painter.drawText(QRect(box.left(), top, box.width(), height), int(Qt.TextFlag.TextWordWrap), row.title)
+        if row.detail:
+            below = QRect(box.left(), top + height, box.width(), px(18))
+            self._line(painter, below, row.detail, self._look.font(12), "sec")
 
-    def clear(self) -> None:
-        while self._shown:
-            self._drop(self._shown[0])
+    def _font(self) -> QFont:
+        return self._look.font(13, QFont.Weight.Medium)
 
-    def _drop(self, toast: "_Toast") -> None:
-        if toast not in self._shown:
-            return
-        self._shown.remove(toast)
-        self._column.removeWidget(toast)
-        toast.hide()
-        toast.deleteLater()
-        if self._shown:
-            self._place()
-        else:
-            self.hide()
+    def _room(self, width: int) -> int:
+        """Between the icon at the left and the moment at the right."""
+        return max(1, width - self._look.px(8 + 16 + 9 + WHEN_PX))
 
-    def _place(self) -> None:
-        parent = self._over
-        width = min(self._look.px(380), parent.width() - self._look.px(24))
-        height = self._column.heightForWidth(width) if self._column.hasHeightForWidth() else self.sizeHint().height()
-        height = max(height, len(self._shown) * self._look.px(52))
-        self.setGeometry(self._look.px(12), parent.height() - height - self._look.px(12), width, height)
-
-
-class _Toast(QFrame):
-    closed = Signal()
-
-    def __init__(self, look: Look, notice: Notice) -> None:
-        super().__init__()
-        icon, token = _FACES[notice.weight]
-        self.setProperty("role", "popover")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(look.px(12), look.px(8), look.px(6), look.px(8))
-        row.setSpacing(look.px(10))
-        row.addWidget(Glyph(look, icon, token, 18))
-        column = QVBoxLayout()
-        column.setSpacing(0)
-        column.addWidget(Label("row", notice.words, wraps=True))
-        if notice.detail:
-            column.addWidget(Label("meta", notice.detail, wraps=True))
-        row.addLayout(column, 1)
-        close = Button(look, "", "close", kind="ghost", size="compact", name=self.tr("Close"))
-        close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        close.clicked.connect(self.closed)
-        row.addWidget(close)
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.timeout.connect(self.closed)
-        timer.start(SHOWN_FOR_MS)
+    def _words_height(self, words: str, width: int) -> int:
+        box = QRect(0, 0, self._room(width), 10_000)
+        return QFontMetrics(self._font()).boundingRect(box, int(Qt.TextFlag.TextWordWrap), words).height()

@@ -54,6 +54,13 @@ def number_shown(written: str, plan: DialPlan) -> str:
     return masked(number) if number else written
 
 
+def title_of(item: Item, plan: DialPlan) -> str:
+    """The customer's name, else the number as it may be shown."""
+    if item.customer:
+        return item.customer.name
+    return number_shown(item.call.remote_number, plan) if item.call else ""
+
+
 def key_of_call(call: Call) -> str:
     """By the exchange's name of the call; by the phone's own id where none came."""
     return key_of_ref(call.invite.call_ref or str(call.id))

@@ -10,9 +10,10 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
+from agent_desktop.day import OwnCall
 from agent_desktop.headset.port import Found, State
 from agent_desktop.session import Seat
-from agent_desktop.softphone.call import Call, CallId, CallState, EndReason
+from agent_desktop.softphone.call import CallId, CallState
 from agent_desktop.softphone.policy import Turned
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.coming_up import come_up
@@ -143,10 +144,9 @@ class Outside(QObject):
         if self.tray is not None:
             self.tray.show_state(self._window.top_bar.state.accessibleName())
 
-    def call_over(self, call: Call) -> None:
-        """A call that came in and was never answered is counted until somebody looks."""
-        is_missed = call.end is not None and call.end.reason in (EndReason.MISSED, EndReason.RANG_OUT)
-        if self._window.isActiveWindow() or not is_missed:
+    def call_over(self, call: OwnCall) -> None:
+        """A missed call is counted until somebody looks."""
+        if self._window.isActiveWindow() or not call.is_missed:
             return
         self._missed += 1
         self._show_missed()
@@ -285,7 +285,7 @@ class Outside(QObject):
 
 _DEEDS = {
     Key.ANSWER: (Deed.ANSWER,),
-    Key.HANG_UP: (Deed.HANG_UP,),
+    Key.HANG_UP: (Deed.HANG_UP, Deed.END_ALL),
     Key.MUTE: (Deed.MUTE, Deed.UNMUTE),
     Key.HOLD: (Deed.HOLD, Deed.RETRIEVE, Deed.CANCEL_CONSULT),
 }

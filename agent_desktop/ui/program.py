@@ -224,8 +224,8 @@ class Program(QObject):
 
         outside = Outside(window, self._background, self._look, self._formats, desk.rooms.clock)
         outside.places_changed.connect(self._keep_places)
-        workspace.calls.seat_changed.connect(outside.show_seat)
-        workspace.call_ended.connect(outside.call_over)
+        workspace.calls.after.seat_changed.connect(outside.show_seat)
+        workspace.on_screen.call_ended.connect(outside.call_over)
         self.outside = outside
         self._use(self._settings)
         outside.use_tray()
@@ -244,7 +244,7 @@ class Program(QObject):
 
     def _seat_is(self, seat: Seat) -> None:
         if self.workspace is not None:
-            self.workspace.calls.seat_is(seat)
+            self.workspace.calls.after.seat_is(seat)
 
     def _follow_phone(self, deliver: Callable[[object], None]) -> None:
         desk = self._desk

@@ -16,6 +16,7 @@ class Action(StrEnum):
     TRANSFER = "transfer"
     COMPLETE = "complete"
     CONFERENCE = "conference"
+    LEAVE = "leave"
     SWITCH = "switch"
     RECORD = "record"
     KEYPAD = "keypad"
@@ -54,12 +55,13 @@ def chords() -> tuple[Chord, ...]:
     state = translate("shortcuts", "State")
     return (
         Chord(Action.ANSWER, "F9", translate("shortcuts", "Answer the call"), call),
-        Chord(Action.HANG_UP, "Ctrl+Shift+H", translate("shortcuts", "Hang up"), call),
+        Chord(Action.HANG_UP, "Ctrl+Shift+H", translate("shortcuts", "Hang up; twice: end a conference"), call),
         Chord(Action.MUTE, "Ctrl+M", translate("shortcuts", "Mute or unmute"), call),
         Chord(Action.HOLD, "Ctrl+H", translate("shortcuts", "Hold, or take the caller back"), call),
         Chord(Action.TRANSFER, "Ctrl+T", translate("shortcuts", "Consult or transfer"), call),
         Chord(Action.COMPLETE, "Ctrl+Shift+T", translate("shortcuts", "Complete the transfer"), call),
         Chord(Action.CONFERENCE, "Ctrl+Shift+J", translate("shortcuts", "Conference"), call),
+        Chord(Action.LEAVE, "Ctrl+Shift+L", translate("shortcuts", "Leave the conference"), call),
         Chord(Action.SWITCH, "Ctrl+Shift+S", translate("shortcuts", "Switch to the other call"), call),
         Chord(Action.RECORD, "Ctrl+Shift+E", translate("shortcuts", "Record, pause or go on"), call),
         Chord(Action.KEYPAD, "Ctrl+D", translate("shortcuts", "Keypad"), call),

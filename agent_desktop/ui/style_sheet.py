@@ -85,6 +85,8 @@ QPushButton[shape="icon"] {{ padding: 0px; min-width: {b24}px; }}
 QPushButton[shape="icon"]:focus {{ padding: 0px; min-width: {b22}px; }}
 QPushButton[shape="icon"][measure="call"] {{ min-width: {b34}px; }}
 QPushButton[shape="icon"][measure="call"]:focus {{ min-width: {b32}px; }}
+QPushButton[shape="stack"] {{ padding: 0px; min-height: {b44}px; font-size: {f11}px; }}
+QPushButton[shape="stack"]:focus {{ padding: 0px; min-height: {b42}px; }}
 QFrame[role="segments"] {{ background: {subtle}; border: 1px solid {border}; border-radius: {p7}px; }}
 QPushButton[kind="segment"] {{ background: transparent; border: 1px solid transparent; min-height: {b26}px;
     padding: 0px {p4}px; color: {sec}; }}
@@ -166,5 +168,6 @@ def style_sheet(tokens: Tokens, px: Callable[[int], int]) -> str:
     sizes |= {f"f{n}": px(n) for n in (11, 12, 13, 14, 16, 20, 22)}
     sizes |= {f"b{n}": px(n + 2) - 2 for n in (24, 30, 34)}
     sizes |= {"b26": px(28) - 2, "b24f": px(28) - 4, "b22": px(26) - 4, "b28": px(32) - 4, "b32": px(36) - 4}
+    sizes |= {"b44": px(46) - 2, "b42": px(46) - 4}
     colours = {name: getattr(tokens, name) for name in Tokens.__dataclass_fields__}
     return _SHEET.format(**colours, **sizes)

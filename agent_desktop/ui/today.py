@@ -9,6 +9,7 @@ from agent_desktop.day import OwnCall, figures
 from agent_desktop.softphone.call import Call, CallState, Direction
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.directory import Directory
+from agent_desktop.ui.history_words import outcome_word
 from agent_desktop.ui.left_list import CallLine, CallLineKind, DayFigures, ItemKind, OpenItem, QueueLine
 from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.messages import explain
@@ -62,7 +63,7 @@ class Today(QObject):
         day = self._rooms.day
         self._background.store.do(day.calls, self._show_calls, lambda error: self.told.emit(explain(error)))
 
-    def add(self, item: Item, call: Call) -> None:
+    def add(self, item: Item, call: Call) -> OwnCall:
         """The call is over: it joins the day."""
         own = OwnCall(
             key=item.key,
@@ -79,6 +80,7 @@ class Today(QObject):
         )
         day = self._rooms.day
         self._background.store.do(lambda: day.add(own), self._show_calls, lambda error: self.told.emit(explain(error)))
+        return own
 
     def mark_unseen(self, key: str) -> None:
         """Something about this item waits to be looked at."""
@@ -147,12 +149,16 @@ class Today(QObject):
         return Target(call.number, call.name, TargetKind.RECENT, shown=shown)
 
     def _call_line(self, call: OwnCall) -> CallLine:
-        is_missed = call.kind is ContactKind.CALL_MISSED
+        detail = self._directory().queue(call.queue)
+        if call.is_missed:
+            detail = self.tr("Missed · call back")
+        elif call.kind is ContactKind.CALL_MISSED:
+            detail = outcome_word(call)[0]
         return CallLine(
             key=call.key,
             kind=_KINDS[call.kind],
             title=call.name or number_shown(call.number, self._rooms.plan) or self.tr("Number withheld"),
-            detail=self.tr("Missed · call back") if is_missed else self._directory().queue(call.queue),
+            detail=detail,
             at=call.at,
             number=call.number,
             customer_id=call.customer_id,

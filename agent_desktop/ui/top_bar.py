@@ -1,10 +1,12 @@
 """The bar at the top: search, the agent's state, today's figures, the line, sync, notices, who is signed in.
 
-Values: `show_seat`, `show_day`, `show_quality`, `show_registration`, `show_sync`, `show_unread`, `show_found`, `tick`.
+Values: `show_seat`, `show_day`, `show_quality`, `show_registration`,
+`show_phone_away`, `show_sync`, `show_unread`, `show_found`, `tick`.
 Wishes: `search_wanted(text)`, `found_chosen(Found)`, `sync_wanted`, `notices_wanted`; the state's are on `state`.
 """
 
 from datetime import datetime
+from enum import StrEnum
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
@@ -27,6 +29,14 @@ from agent_desktop.ui.widgets.controls import Button, Field
 from agent_desktop.ui.widgets.parts import Avatar, Glyph, Label, Pill, Rule, plain_tip, set_property
 
 SEARCH_DELAY_MS = 60
+
+
+class Away(StrEnum):
+    """Why there is no phone: it died and is being started again, died twice and is left alone, or works elsewhere."""
+
+    RESTARTING = "restarting"
+    STOPPED = "stopped"
+    TAKEN = "taken"
 
 
 class TopBar(QFrame):
@@ -135,6 +145,15 @@ class TopBar(QFrame):
                 self._show_line("no-line", "bad", self.tr("No line"))
             case _:
                 self._show_line("signal", "muted", self.tr("Direct line"))
+
+    def show_phone_away(self, away: Away) -> None:
+        match away:
+            case Away.RESTARTING:
+                self._show_line("no-line", "bad", self.tr("Phone restarting…"))
+            case Away.STOPPED:
+                self._show_line("no-line", "bad", self.tr("Phone stopped"))
+            case Away.TAKEN:
+                self._show_line("no-line", "bad", self.tr("Phone in use elsewhere"))
 
     def show_quality(self, mos: float) -> None:
         """Mean opinion score 1..4.5: from 4 on good, from 3.6 fair."""

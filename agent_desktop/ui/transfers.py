@@ -10,7 +10,7 @@ from agent_desktop.softphone.call import Call, CallEnd, CallId, EndReason, Trans
 from agent_desktop.softphone.commands import Header
 from agent_desktop.softphone.events import Watched
 from agent_desktop.ui.call_strip import CallStrip
-from agent_desktop.ui.messages import lost_in_transfer, no_such_number, transferred
+from agent_desktop.ui.messages import explain_end, lost_in_transfer, no_such_number, transferred
 from agent_desktop.ui.open_items import OpenItems, number_shown
 from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.strip.face import CallFace, FailedConsult
@@ -80,8 +80,8 @@ class Transfers(QObject):
         self._favourites = targets
         self._offer()
 
-    def show_lamp(self, watched: Watched) -> None:
-        self._lamps[watched.number] = watched
+    def show_lamps(self, watched: tuple[Watched, ...]) -> None:
+        self._lamps |= {one.number: one for one in watched}
         self._offer()
 
     def _offer(self) -> None:
@@ -167,6 +167,8 @@ class Transfers(QObject):
         has_failed = call.transfer is not None and call.transfer.state is TransferState.FAILED
         if call.transfer is not None and was_lost_in_transfer(call):
             return lost_in_transfer(self.title_of(call.transfer.to))
+        if call.end.reason is EndReason.LOST:
+            return explain_end(call.end.reason, call.end.sip_code)
         if call.end.reason is not EndReason.TRANSFERRED:
             return ""
         if call.transfer is None or has_failed:
@@ -192,5 +194,5 @@ class Transfers(QObject):
 
 def was_lost_in_transfer(call: Call) -> bool:
     """The destination did not take the call, and the exchange did not give it back."""
-    is_over = call.end is not None and call.end.reason is EndReason.HUNG_UP_THERE
+    is_over = call.end is not None and call.end.reason in (EndReason.HUNG_UP_THERE, EndReason.LOST)
     return is_over and call.transfer is not None and call.transfer.state is TransferState.FAILED

@@ -25,6 +25,7 @@ _DEEDS = (
     Deed.HOLD,
     Deed.RETRIEVE,
     Deed.CANCEL_CONSULT,
+    Deed.LEAVE,
     Deed.HANG_UP,
 )
 

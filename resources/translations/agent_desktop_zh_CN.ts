@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AfterCall</name>
+    <message>
+        <source>{who} did not come back from the PIN check.</source>
+        <translation>{who} 验密后没有回来。</translation>
+    </message>
+</context>
+<context>
     <name>AtHandCard</name>
     <message>
         <source>The phone at hand</source>
@@ -45,6 +52,17 @@
     <message>
         <source>Give it up</source>
         <translation>放弃</translation>
+    </message>
+</context>
+<context>
+    <name>AwaitingPage</name>
+    <message>
+        <source>At the PIN check · {who}</source>
+        <translation>验密中 · {who}</translation>
+    </message>
+    <message>
+        <source>Coming back to you. After {left} your after-call work begins.</source>
+        <translation>验密后回到您这里；{left} 后仍未回来则进入话后处理。</translation>
     </message>
 </context>
 <context>
@@ -133,6 +151,18 @@
     <message>
         <source>Number withheld</source>
         <translation>号码隐藏</translation>
+    </message>
+    <message>
+        <source>The PIN check goes on</source>
+        <translation>验密仍在进行</translation>
+    </message>
+    <message>
+        <source>After-call work goes on</source>
+        <translation>话后处理仍在计时</translation>
+    </message>
+    <message>
+        <source>The last call failed</source>
+        <translation>上一通呼叫未接通</translation>
     </message>
     <message>
         <source>The call is over. What you typed stays here for the next one.</source>
@@ -731,6 +761,17 @@
         <source>No notices.</source>
         <translation>没有通知。</translation>
     </message>
+    <message>
+        <source>Over since {moment}</source>
+        <translation>{moment} 已恢复</translation>
+    </message>
+</context>
+<context>
+    <name>OnScreen</name>
+    <message>
+        <source>The caller is known: {name}. Choose the open item again to see them.</source>
+        <translation>来电人已识别：{name}。重新选择该项即可查看。</translation>
+    </message>
 </context>
 <context>
     <name>Party</name>
@@ -1310,6 +1351,10 @@
         <translation>提示音</translation>
     </message>
     <message>
+        <source>Press again</source>
+        <translation>再按一次</translation>
+    </message>
+    <message>
         <source>Ringing there…</source>
         <translation>对方振铃…</translation>
     </message>
@@ -1332,6 +1377,10 @@
     <message>
         <source>Held there</source>
         <translation>对方保持中</translation>
+    </message>
+    <message>
+        <source>Press again to hang up for all three.</source>
+        <translation>再按一次，三方都将挂断。</translation>
     </message>
     <message>
         <source>Your microphone is silent. Check the headset.</source>
@@ -1557,6 +1606,18 @@
         <translation>直连线路</translation>
     </message>
     <message>
+        <source>Phone restarting…</source>
+        <translation>电话正在重启…</translation>
+    </message>
+    <message>
+        <source>Phone stopped</source>
+        <translation>电话已停止</translation>
+    </message>
+    <message>
+        <source>Phone in use elsewhere</source>
+        <translation>电话在别处使用</translation>
+    </message>
+    <message>
         <source>Line good {mos}</source>
         <translation>线路优 {mos}</translation>
     </message>
@@ -1697,10 +1758,6 @@
 </context>
 <context>
     <name>Workspace</name>
-    <message>
-        <source>The caller is known: {name}. Choose the open item again to see them.</source>
-        <translation>来电人已识别：{name}。重新选择该项即可查看。</translation>
-    </message>
     <message>
         <source>Short break</source>
         <translation>小休</translation>
@@ -2005,8 +2062,8 @@
         <translation>振铃超时</translation>
     </message>
     <message>
-        <source>Do not disturb</source>
-        <translation>免打扰</translation>
+        <source>Turned away: do not disturb</source>
+        <translation>已拒绝：免打扰</translation>
     </message>
     <message>
         <source>Turned away: number withheld</source>
@@ -2254,6 +2311,10 @@
     <message>
         <source>The other side hung up.</source>
         <translation>对方已挂断。</translation>
+    </message>
+    <message>
+        <source>The line broke off: nothing came from the other side any more. Call back.</source>
+        <translation>线路中断：对方已没有任何声音和应答。请回拨。</translation>
     </message>
     <message>
         <source>The call failed (SIP {code}). Try again.</source>
@@ -2526,8 +2587,8 @@
         <translation>接听来电</translation>
     </message>
     <message>
-        <source>Hang up</source>
-        <translation>挂断</translation>
+        <source>Hang up; twice: end a conference</source>
+        <translation>挂断；会议中按两次结束会议</translation>
     </message>
     <message>
         <source>Mute or unmute</source>
@@ -2548,6 +2609,10 @@
     <message>
         <source>Conference</source>
         <translation>会议</translation>
+    </message>
+    <message>
+        <source>Leave the conference</source>
+        <translation>离开会议</translation>
     </message>
     <message>
         <source>Switch to the other call</source>
@@ -2729,8 +2794,32 @@
         <translation>重新呼叫</translation>
     </message>
     <message>
+        <source>Pause</source>
+        <translation>暂停录音</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续录音</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止录音</translation>
+    </message>
+    <message>
+        <source>End for all</source>
+        <translation>结束会议</translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <translation>移出</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Stop waiting</source>
+        <translation>不再等待</translation>
     </message>
     <message>
         <source>60 s more</source>
@@ -2739,6 +2828,10 @@
     <message>
         <source>Done, ready again</source>
         <translation>完成，回到就绪</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
     </message>
     <message>
         <source>Holds the caller and asks somebody first.</source>
@@ -2771,6 +2864,18 @@
     <message>
         <source>You leave; the other two go on talking.</source>
         <translation>您离开，其余两方继续通话。</translation>
+    </message>
+    <message>
+        <source>Hangs up for all three. Press twice.</source>
+        <translation>三方都将挂断，需按两次。</translation>
+    </message>
+    <message>
+        <source>The caller does not come back: your after-call work begins.</source>
+        <translation>来电人不回来了：开始话后处理。</translation>
+    </message>
+    <message>
+        <source>Back to what was shown before; it goes on meanwhile.</source>
+        <translation>回到之前的内容，期间一直在继续。</translation>
     </message>
     <message>
         <source>Talks with this one and holds the other.</source>

@@ -17,7 +17,7 @@ def is_at_work(seat: Seat) -> bool:
 
 def is_in_step(seat: Seat) -> bool:
     """At work, and everything there is to fetch has been fetched."""
-    return is_at_work(seat) and isinstance(seat.workspace._sync, Synced)
+    return is_at_work(seat) and isinstance(seat.workspace.sync.status, Synced)
 
 
 def is_asking(seat: Seat) -> bool:
@@ -57,7 +57,7 @@ def open_items(seat: Seat) -> tuple[OpenItem, ...]:
 
 
 def notices(seat: Seat) -> list[str]:
-    return [notice.words for notice in seat.workspace.notices._notices]
+    return [notice.words for notice in seat.workspace.notices.notices]
 
 
 def focus() -> QWidget:

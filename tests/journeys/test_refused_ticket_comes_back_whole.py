@@ -22,7 +22,7 @@ def test_refused_ticket_is_listed_changed_and_filed(sit: Sit, colleague: Colleag
     assert seat.until(lambda: is_in_step(seat), 30)
     _file_as_somebody_else(seat)
     seat.window.top_bar.sync.click()
-    assert seat.until(lambda: isinstance(seat.workspace._sync, NeedsAttention))
+    assert seat.until(lambda: isinstance(seat.workspace.sync.status, NeedsAttention))
 
     seat.press(f"Alt+{list(Page).index(Page.ATTENTION) + 1}")
     assert seat.until(lambda: SAID in words(seat.window.attention))

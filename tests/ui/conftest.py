@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -14,6 +15,9 @@ from agent_desktop.ui.language import Catalogue
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.main_window import MainWindow
 from tests.ui import desk
+from tests.ui.seat import AgentSeat, Telephone
+
+CHEN, ZHOU = "13800006721", "1007"
 
 
 @pytest.fixture(scope="session")
@@ -67,3 +71,24 @@ def in_chinese(qapp: QApplication) -> Iterator[None]:
     qapp.installTranslator(catalogue)
     yield
     qapp.removeTranslator(catalogue)
+
+
+@pytest.fixture
+def seat(tmp_path: Path, look: Look, keep: Callable[[QWidget], QWidget]) -> Iterator[AgentSeat]:
+    """An agent's window over real rooms, on a simulated exchange."""
+    made = AgentSeat(tmp_path, look)
+    keep(made.window)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def chen(seat: AgentSeat) -> Telephone:
+    """A customer's."""
+    return seat.telephone(CHEN)
+
+
+@pytest.fixture
+def zhou(seat: AgentSeat) -> Telephone:
+    """A colleague's."""
+    return seat.telephone(ZHOU, "Zhou Min")

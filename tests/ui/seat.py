@@ -146,7 +146,7 @@ class AgentSeat:
         self.workspace = Workspace(
             self.rooms, self.background, self.window, InStep(self.background, self.window), desk.formats("en")
         )
-        self._hear_seat = self.workspace.calls.seat_is
+        self._hear_seat = self.workspace.calls.after.seat_is
         self.workspace.begin()
         self.window.resize(1366, 768)
         self.window.show()

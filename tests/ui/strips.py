@@ -19,6 +19,8 @@ from agent_desktop.softphone.events import QualityMeasured, Voicemail
 from agent_desktop.softphone.invite import InviteFacts
 from agent_desktop.softphone.site import RecordingRule
 from agent_desktop.ui.call_strip import AfterCallWork, CallFace, CallStrip, FailedCall
+from agent_desktop.ui.strip.awaiting import Awaited
+from agent_desktop.ui.strip.buttons import Deed
 from agent_desktop.ui.strip.face import FailedConsult
 from agent_desktop.ui.strip.situation import Beside, Line, StripState
 from tests.ui.samples import NOW, Samples, ago
@@ -37,17 +39,20 @@ class Scene:
     why_no_line: str = ""
     work: AfterCallWork | None = None
     failed: FailedCall | None = None
+    awaited: Awaited | None = None
     rule: RecordingRule = RecordingRule.ON_DEMAND
     quality: QualityMeasured | None = None
     mic_is_silent: bool = False
     voicemail: Voicemail = field(default_factory=Voicemail)
     is_quiet: bool = False
     last: str = ""
+    is_dialling: bool = False
 
     def show(self, strip: CallStrip) -> None:
         """From whatever the strip shows now."""
         strip.show_failed(None, NOW)
         strip.show_after_call_work(None, NOW)
+        strip.show_awaited(None, NOW)
         strip.show_calls((), NOW)
         strip.show_rule(self.rule, NOW)
         strip.show_line(self.line, self.why_no_line, NOW)
@@ -55,6 +60,7 @@ class Scene:
         strip.show_quiet(is_quiet=self.is_quiet)
         strip.show_last(self.last)
         strip.show_after_call_work(self.work, NOW)
+        strip.show_awaited(self.awaited, NOW)
         strip.show_failed(self.failed, NOW)
         strip.show_calls(self.faces, NOW - HELD_FOR)
         for n in range(14):
@@ -64,6 +70,8 @@ class Scene:
         if self.mic_is_silent:
             strip.show_microphone(self.faces[0].call.id, is_silent=True)
         strip.tick(NOW)
+        if self.is_dialling:
+            strip.press(Deed.DIAL)
 
 
 def colleague(samples: Samples, state: CallState, **more: object) -> CallFace:
@@ -100,6 +108,7 @@ def _without_a_call(samples: Samples) -> dict[str, Scene]:
     say, s = samples.say, StripState
     no_line = say("电话交换机没有应答。", "The telephone switch does not answer.")
     away = say("电话程序已停止,正在重新启动。", "The phone stopped. It is being started again.")
+    away_for_a_pin = Awaited(samples.customer.name, ago(seconds=40), ago(seconds=-140))
     rated = replace(samples.after_call_work, outcome=say("满意度评价:5", "Survey: 5"))
     return {
         "idle": Scene(s.IDLE, last="Maria Lopez"),
@@ -107,6 +116,8 @@ def _without_a_call(samples: Samples) -> dict[str, Scene]:
         "not_registered": Scene(s.NOT_REGISTERED, line=Line.NOT_REGISTERED, why_no_line=no_line),
         "phone_away": Scene(s.PHONE_AWAY, line=Line.PHONE_AWAY, why_no_line=away),
         "after_call_work": Scene(s.AFTER_CALL_WORK, work=samples.after_call_work),
+        "dialling_at_work": Scene(s.IDLE, work=samples.after_call_work, is_dialling=True, last="Maria Lopez"),
+        "awaiting_return": Scene(s.AWAITING_RETURN, awaited=away_for_a_pin),
         "after_survey": Scene(s.AFTER_CALL_WORK, work=rated),
         "call_failed": Scene(s.FAILED, failed=samples.failed),
     }

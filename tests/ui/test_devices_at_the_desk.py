@@ -1,29 +1,15 @@
 """What the agent is told when the headset goes away in a call."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
-
-import pytest
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QWidget
 
 from agent_desktop.softphone.audio import Device, DeviceKind, NoDevice
 from agent_desktop.softphone.events import DevicesChanged
-from agent_desktop.ui.look import Look
 from agent_desktop.ui.strip.situation import StripState
 from tests.ui.seat import AgentSeat
 from tests.ui.test_panes import texts
 
 HEADSET = Device("usb", DeviceKind.SPEAKER, "Jabra"), Device("usb-mic", DeviceKind.MICROPHONE, "Jabra microphone")
 DESK = Device("pci", DeviceKind.SPEAKER, "Loudspeaker"), Device("pci-mic", DeviceKind.MICROPHONE, "Webcam")
-
-
-@pytest.fixture
-def seat(tmp_path: Path, look: Look, keep: Callable[[QWidget], QWidget]) -> Iterator[AgentSeat]:
-    made = AgentSeat(tmp_path, look)
-    keep(made.window)
-    yield made
-    made.close()
 
 
 def _uses(seat: AgentSeat, devices: tuple[Device, ...], speaker: Device | NoDevice, mic: Device | NoDevice) -> set[str]:

@@ -1,16 +1,15 @@
 """The call history: every call of the agent, found as one types, called back with one key, and without the server."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton
 
 from agent_desktop.day import PAGE, OwnCall, Which
 from agent_desktop.softphone.call import EndReason
+from agent_desktop.softphone.commands import Header
 from agent_desktop.softphone.events import QualityMeasured
+from agent_desktop.softphone.policy import CallPolicy
 from agent_desktop.ui.history_page import HistoryPage
 from agent_desktop.ui.history_rows import columns
 from agent_desktop.ui.history_words import outcome_word
@@ -18,24 +17,17 @@ from agent_desktop.ui.look import Look
 from agent_desktop.ui.rail import Page
 from agent_desktop.ui.strip.buttons import Deed
 from agent_model.customer import ContactKind
+from tests.ui.at_work import press
 from tests.ui.samples import NOW
 from tests.ui.seat import AgentSeat, Telephone
-from tests.ui.test_calls_at_the_desk import press
 from tests.ui.test_panes import texts
 
 CHEN = "+8613800006721"
 
 
 @pytest.fixture
-def seat(tmp_path: Path, look: Look, keep: Callable[[QWidget], QWidget]) -> Iterator[AgentSeat]:
-    made = AgentSeat(tmp_path, look)
-    keep(made.window)
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def chen(seat: AgentSeat) -> Telephone:
+    """With the number as it is dialled."""
     return seat.telephone(CHEN)
 
 
@@ -147,6 +139,48 @@ def test_missed_calls_are_counted_on_the_rail_until_they_are_seen(seat: AgentSea
     opened(seat)
     assert seat.pump(lambda: seat.window.rail.missed == 0)
     assert seat.window.history.lines[0].outcome == "Missed"
+
+
+TURNED = [
+    (CallPolicy(do_not_disturb=True), CHEN, (), "Turned away: do not disturb", 1),
+    (CallPolicy(do_not_disturb=True), CHEN, (("X-Queue", "billing"),), "Turned away: do not disturb", 0),
+    (CallPolicy(rejects_anonymous=True), "", (), "Turned away: number withheld", 0),
+]
+
+
+@pytest.mark.parametrize(("policy", "caller", "headers", "words", "missed"), TURNED, ids=["alone", "queue", "hidden"])
+def test_call_that_the_phone_turned_away_stands_there_with_its_reason(
+    seat: AgentSeat, policy: CallPolicy, caller: str, headers: tuple[Header, ...], words: str, missed: int
+) -> None:
+    telephone = seat.telephone(caller)
+    seat.rooms.phone.set_policy(policy)
+    telephone.call("1001", *headers)
+    assert seat.pump(lambda: not telephone.live)
+    assert seat.pump(lambda: bool(seat.rooms.day.calls()))
+
+    assert seat.pump(lambda: seat.window.rail.missed == missed)
+    assert [line.outcome for line in opened(seat).lines] == [words]
+    assert list(seat.workspace.items) == []
+
+
+def test_call_turned_away_because_of_another_is_missed(seat: AgentSeat, chen: Telephone) -> None:
+    other = seat.telephone("13900002204")
+    seat.rooms.phone.set_policy(CallPolicy(call_waiting=False))
+    chen.call("1001")
+    press(seat, Deed.ANSWER)
+    assert seat.pump(lambda: Deed.HOLD in seat.window.strip.buttons)
+    other.call("1001")
+
+    assert seat.pump(lambda: seat.window.rail.missed == 1)
+    assert seat.rooms.day.calls()[0].ended == "lines_busy"
+
+
+@pytest.mark.parametrize("queue", ["", "billing"])
+@pytest.mark.parametrize("ended", [*EndReason, ""], ids=str)
+def test_rail_counts_what_the_word_is_red_for(seat: AgentSeat, ended: str, queue: str) -> None:
+    call = OwnCall("a", ContactKind.CALL_MISSED, seat.clock.now, "", "1", queue, None, None, "", str(ended))
+    seat.rooms.day.add(call)
+    assert seat.rooms.day.missed() == call.is_missed
 
 
 def test_call_that_ends_while_one_looks_joins_the_list(seat: AgentSeat, chen: Telephone) -> None:

@@ -13,8 +13,8 @@ from agent_desktop.ui.look import Look
 from agent_desktop.ui.messages import explain_end
 from agent_desktop.ui.strip.buttons import Deed
 from agent_model.wire import Row
+from tests.ui.at_work import press
 from tests.ui.seat import BILLING, SITE, ZHOU, AgentSeat, Telephone
-from tests.ui.test_calls_at_the_desk import press
 
 CHEN = "+8613800006721"
 NOBODY = "13911112222"
@@ -50,6 +50,7 @@ def seat(tmp_path: Path, look: Look, keep: Callable[[QWidget], QWidget]) -> Iter
 
 @pytest.fixture
 def chen(seat: AgentSeat) -> Telephone:
+    """With the number as it is dialled."""
     return seat.telephone(CHEN)
 
 

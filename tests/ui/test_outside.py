@@ -9,9 +9,10 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
+from agent_desktop.day import OwnCall
 from agent_desktop.headset.descriptor import Button, Lamp
 from agent_desktop.headset.port import NoHeadset
-from agent_desktop.softphone.call import Call, CallEnd, CallState, EndReason
+from agent_desktop.softphone.call import Call, CallState
 from agent_desktop.softphone.policy import Turned
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.compact_phone import SHOWN
@@ -27,6 +28,7 @@ from agent_desktop.ui.strip.face import CallFace
 from agent_desktop.ui.strip.situation import Line, situation_of
 from agent_desktop.ui.tray import Tray
 from agent_model.agent import AgentState
+from agent_model.customer import ContactKind
 from agent_model.phone_number import DialPlan
 from tests.desktop.headset.devices import ANKER_POWERCONF, FakeDevice
 from tests.ui import desk
@@ -150,8 +152,8 @@ def test_calls_missed_meanwhile_are_counted_until_somebody_looks(
     outside: Outside, window: MainWindow, elsewhere: QLineEdit
 ) -> None:
     go_to(elsewhere)
-    for reason in (EndReason.MISSED, EndReason.ANSWERED_ELSEWHERE, EndReason.RANG_OUT):
-        outside.call_over(replace(RINGING.call, state=CallState.ENDED, end=CallEnd(reason, 0, "", NOW)))
+    for ended in ("missed", "answered_elsewhere", "rang_out"):
+        outside.call_over(OwnCall("a", ContactKind.CALL_MISSED, NOW, "", "1003", "", None, None, "", ended))
     missed = outside.missed
 
     go_to(window)

@@ -15,8 +15,8 @@ from agent_desktop.softphone.events import Lamp
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.speed_dial import SpeedDial
 from agent_desktop.ui.strip.targets import TargetKind
+from tests.ui.at_work import talk_with
 from tests.ui.seat import SITE, AgentSeat, Telephone
-from tests.ui.test_calls_at_the_desk import talk_with
 
 
 @pytest.fixture
@@ -30,11 +30,6 @@ def seat(tmp_path: Path, look: Look, keep: Callable[[QWidget], QWidget]) -> Iter
 @pytest.fixture
 def pane(seat: AgentSeat) -> SpeedDial:
     return seat.window.left.speed_dial
-
-
-@pytest.fixture
-def zhou(seat: AgentSeat) -> Telephone:
-    return seat.telephone("1007", "Zhou Min")
 
 
 def titles(pane: SpeedDial) -> list[str]:

@@ -1,4 +1,7 @@
-"""The buttons of one part of the strip, as the table offers them; words give way to icons when room runs out."""
+"""The buttons of one part of the strip, as the table offers them.
+
+Words stand beside their icons; where room runs out, below them; where that is too wide too, the least needed go.
+"""
 
 from collections.abc import Iterable, Mapping
 
@@ -7,17 +10,21 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.strip.buttons import Deed, Offer
-from agent_desktop.ui.strip.words import FACES, ButtonFace, tip, why_not, word
+from agent_desktop.ui.strip.words import FACES, ButtonFace, spoken, tip, why_not, word
 from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.parts import set_property
 
 WORD_PX = 72
+_ICON, _STACK = "icon", "stack"
+_Shape = str | None
+"""Of a button: its word beside the icon (None), below it, or the icon alone."""
 
 _SHARED: Mapping[Deed, Deed] = {
     Deed.UNMUTE: Deed.MUTE,
     Deed.RETRIEVE: Deed.HOLD,
     Deed.PAUSE_RECORDING: Deed.RECORD,
     Deed.RESUME_RECORDING: Deed.RECORD,
+    Deed.END_ALL: Deed.HANG_UP,
 }
 """One button each for what goes on and off, so that it keeps its place and the focus."""
 _LAST = (Deed.HANG_UP, Deed.ANSWER, Deed.FINISH)
@@ -27,15 +34,16 @@ class ButtonRow(QWidget):
     pressed = Signal(object)
     """The Deed of the button."""
 
-    def __init__(self, look: Look, *deeds: Deed, icons_only: tuple[Deed, ...] = ()) -> None:
-        """`deeds` are those this row may be asked to show, in their order; it makes a button for each place."""
+    def __init__(self, look: Look, *deeds: Deed, is_low: bool = False) -> None:
+        """`deeds` are those this row may be asked to show, in their order; it makes a button for each place. `is_low`:
+        there is no room for words below icons."""
         super().__init__()
-        self._look, self._icons_only = look, icons_only
+        self._look, self._is_low = look, is_low
         self._buttons: dict[Deed, Button] = {}
         self._deeds: dict[Deed, Deed] = {}
         self._faces: dict[Deed, ButtonFace] = {}
         self._shown: tuple[Deed, ...] = ()
-        self._measured: dict[tuple[str, bool], int] = {}
+        self._measured: dict[tuple[str, _Shape], int] = {}
         self._own_words: dict[Deed, str] = {}
         self._width = 1 << 20
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -90,22 +98,29 @@ class ButtonRow(QWidget):
 
     @property
     def whole_width(self) -> int:
-        """With every word that is ever shown."""
-        return self._width_with(self._always_short())
+        """With every word beside its icon."""
+        return self._width_with(None, self._without_words())
+
+    @property
+    def least_width(self) -> int:
+        """With every word still there."""
+        return self._width_with(None if self._is_low else _STACK, self._without_words())
 
     def fit(self, width: int) -> None:
         """Shows as many words as this width has room for, those of the highest rank last to go."""
         self._width = width
-        short = self._always_short()
+        short = self._without_words()
+        shape = None if self._is_low or self._width_with(None, short) <= width else _STACK
         for place in sorted(self._places(), key=lambda place: self._faces[place].rank):
-            if self._width_with(short) <= width:
+            if self._width_with(shape, short) <= width:
                 break
             short.add(place)
         for place in self._places():
-            self._say(place, is_short=place in short)
+            self._say(place, _ICON if place in short else shape)
+        self._row.setSpacing(self._gap(shape))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._width_with(set(self._places())), super().minimumSizeHint().height())
+        return QSize(self._width_with(_ICON, set()), super().minimumSizeHint().height())
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -115,45 +130,46 @@ class ButtonRow(QWidget):
     def _places(self) -> list[Deed]:
         return [_SHARED.get(deed, deed) for deed in self._shown]
 
-    def _always_short(self) -> set[Deed]:
-        return {
-            place for place in self._places() if self._faces[place].rank == 0 or self._deeds[place] in self._icons_only
-        }
+    def _without_words(self) -> set[Deed]:
+        return {place for place in self._places() if self._faces[place].rank == 0}
 
-    def _width_with(self, short: set[Deed]) -> int:
+    def _gap(self, shape: _Shape) -> int:
+        return self._look.px(8 if shape is None else 4)
+
+    def _width_with(self, shape: _Shape, short: set[Deed]) -> int:
         places = self._places()
-        gaps = self._row.spacing() * (len(places) - 1) + sum(self._look.px(4) for place in places if place in _LAST)
-        return gaps + sum(self._measure(place, is_short=place in short) for place in places)
+        gaps = self._gap(shape) * (len(places) - 1) + sum(self._look.px(4) for place in places if place in _LAST)
+        return gaps + sum(self._measure(place, _ICON if place in short else shape) for place in places)
 
-    def _measure(self, place: Deed, *, is_short: bool) -> int:
+    def _measure(self, place: Deed, shape: _Shape) -> int:
         """Laying a button out is dear, so each way it can look is measured once."""
-        key = (self._words(place), is_short)
+        key = (self._words(place), shape)
         if key not in self._measured:
             button = self._buttons[place]
             button.ensurePolished()
-            was_short = button.property("shape") == "icon"
-            self._say(place, is_short=is_short)
+            before = button.property("shape")
+            self._say(place, shape)
             hint = button.sizeHint().width()
-            self._measured[key] = hint if is_short else max(hint, self._look.px(WORD_PX))
-            self._say(place, is_short=was_short)
+            self._measured[key] = max(hint, self._look.px(WORD_PX)) if shape is None else hint
+            self._say(place, before)
         return self._measured[key]
 
     def _words(self, place: Deed) -> str:
         deed = self._deeds[place]
         return self._own_words.get(deed) or word(deed)
 
-    def _say(self, place: Deed, *, is_short: bool) -> None:
-        button, words = self._buttons[place], "" if is_short else self._words(place)
-        if button.text().strip() == words and button.property("shape") == ("icon" if is_short else None):
+    def _say(self, place: Deed, shape: _Shape) -> None:
+        button, words = self._buttons[place], "" if shape == _ICON else self._words(place)
+        if button.text().strip() == words and button.property("shape") == shape:
             return
         button.setText(words)
-        set_property(button, "shape", "icon" if is_short else None)
-        button.setMinimumWidth(0 if is_short else self._look.px(WORD_PX))
+        set_property(button, "shape", shape)
+        button.setMinimumWidth(self._look.px(WORD_PX) if shape is None else 0)
 
     def _dress(self, place: Deed, button: Button, offer: Offer, face: ButtonFace) -> None:
         self._deeds[place], self._faces[place] = offer.deed, face
         button.wear(face.kind, face.icon)
-        words, more = self._words(place), tip(offer.deed)
+        words, more = self._own_words.get(offer.deed) or spoken(offer.deed), tip(offer.deed)
         button.setAccessibleName(words)
         button.setAccessibleDescription(face.keys)
         button.setEnabled(offer.why_not is None)

@@ -17,7 +17,8 @@ class Deed(StrEnum):
     """TRANSFER sends the call on at once, CONSULT asks somebody first, COMPLETE connects both with each other, also
     before the other has answered.
     RETRIEVE takes the caller back from hold or from a transfer, CANCEL_CONSULT from asking somebody, SPLIT out of a
-    conference: the other is held. DROP hangs up the one beside."""
+    conference: the other is held. DROP hangs up the one beside. END_ALL ends a conference for everybody in it, and
+    wants to be pressed twice. BACK leads from the dial field to what the strip showed before."""
 
     DIAL = "dial"
     REDIAL = "redial"
@@ -43,12 +44,15 @@ class Deed(StrEnum):
     LEAVE = "leave"
     KEYPAD = "keypad"
     HANG_UP = "hang_up"
+    END_ALL = "end_all"
     SWITCH = "switch"
     DROP = "drop"
     CALL_AGAIN = "call_again"
     CLOSE = "close"
+    STOP_WAITING = "stop_waiting"
     MORE_TIME = "more_time"
     FINISH = "finish"
+    BACK = "back"
 
 
 class WhyNot(StrEnum):
@@ -76,7 +80,8 @@ class Offer:
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What the table asks beside the state. `has_number`: something stands in the dial field. `has_last`: something was
-    dialled before. `has_retry`: the call that failed can be dialled again."""
+    dialled before. `has_retry`: the call that failed can be dialled again. `has_page_before`: the dial field stands in
+    front of work that goes on."""
 
     is_muted: bool = False
     recording: Recording = Recording.OFF
@@ -86,6 +91,7 @@ class Facts:
     has_voicemail_number: bool = False
     has_messages: bool = False
     has_retry: bool = True
+    has_page_before: bool = False
 
 
 def offers(state: StripState, facts: Facts) -> tuple[Offer, ...]:
@@ -93,7 +99,7 @@ def offers(state: StripState, facts: Facts) -> tuple[Offer, ...]:
     if state in _IDLE:
         return _idle(state, facts)
     if state is StripState.FAILED:
-        return (*([Offer(Deed.CALL_AGAIN)] if facts.has_retry else []), Offer(Deed.CLOSE))
+        return (Offer(Deed.DIAL), *([Offer(Deed.CALL_AGAIN)] if facts.has_retry else []), Offer(Deed.CLOSE))
     found: list[Offer] = []
     for one in _TABLE[state]:
         if one.deed is Deed.RECORD:
@@ -135,7 +141,7 @@ def _idle(state: StripState, facts: Facts) -> tuple[Offer, ...]:
     if facts.has_voicemail_number or facts.has_messages:
         nowhere = None if facts.has_voicemail_number else WhyNot.NO_VOICEMAIL_NUMBER
         found.append(Offer(Deed.VOICEMAIL, no_line or nowhere))
-    return (*found, Offer(Deed.DO_NOT_DISTURB))
+    return (*found, Offer(Deed.DO_NOT_DISTURB), *([Offer(Deed.BACK)] if facts.has_page_before else []))
 
 
 def _row(*deeds: Deed, **why_not: WhyNot) -> tuple[Offer, ...]:
@@ -151,7 +157,8 @@ _UNANSWERED = _row(*_CONSULTING[1:], conference=_W.CONSULT_NOT_ANSWERED)
 _HELD = _row(_D.RECORD, _D.MUTE, _D.RETRIEVE, _D.CONSULT, _D.TRANSFER, _D.KEYPAD, _D.HANG_UP, keypad=_W.ON_HOLD)
 
 _TABLE: Mapping[StripState, tuple[Offer, ...]] = {
-    StripState.AFTER_CALL_WORK: _row(_D.MORE_TIME, _D.FINISH),
+    StripState.AWAITING_RETURN: _row(_D.DIAL, _D.STOP_WAITING),
+    StripState.AFTER_CALL_WORK: _row(_D.DIAL, _D.MORE_TIME, _D.FINISH),
     StripState.RINGING: _row(_D.DECLINE, _D.DECLINE_MENU, _D.ANSWER),
     StripState.DIALLING: _row(_D.KEYPAD, _D.HANG_UP, keypad=_W.NOT_ANSWERED),
     StripState.EARLY_MEDIA: _row(_D.KEYPAD, _D.HANG_UP),
@@ -169,8 +176,8 @@ _TABLE: Mapping[StripState, tuple[Offer, ...]] = {
     StripState.CONSULT_RINGING: _UNANSWERED,
     StripState.CONSULT_TALKING: _row(*_CONSULTING),
     StripState.CONSULT_FAILED: _NOT_REACHED,
-    StripState.CONFERENCE: _row(_D.MUTE, _D.HOLD, _D.CONSULT, _D.KEYPAD, _D.SPLIT, _D.LEAVE, _D.HANG_UP),
-    StripState.CONFERENCE_HELD: _row(_D.MUTE, _D.RETRIEVE, _D.LEAVE, _D.HANG_UP),
+    StripState.CONFERENCE: _row(_D.MUTE, _D.HOLD, _D.CONSULT, _D.KEYPAD, _D.SPLIT, _D.LEAVE, _D.END_ALL),
+    StripState.CONFERENCE_HELD: _row(_D.MUTE, _D.RETRIEVE, _D.LEAVE, _D.END_ALL),
     StripState.ENDING: _row(_D.HANG_UP, hang_up=_W.ENDING),
 }
 

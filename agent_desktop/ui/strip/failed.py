@@ -10,9 +10,10 @@ from agent_desktop.ui.look import Look
 from agent_desktop.ui.messages import explain_end
 from agent_desktop.ui.strip.button_row import ButtonRow
 from agent_desktop.ui.strip.buttons import Deed, Offer
+from agent_desktop.ui.strip.words import TO_DIAL_FIELD
 from agent_desktop.ui.widgets.parts import Glyph, Label
 
-DEEDS = (Deed.CALL_AGAIN, Deed.CLOSE)
+DEEDS = (Deed.DIAL, Deed.CALL_AGAIN, Deed.CLOSE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,4 +52,4 @@ class FailedPage(QWidget):
     def show_failed(self, failed: FailedCall, offers: tuple[Offer, ...]) -> None:
         self._title.say(failed.title)
         self._cause.say(explain_end(failed.end.reason, failed.end.sip_code, failed.shown_number))
-        self.row.show_offers(offers)
+        self.row.show_offers(offers, TO_DIAL_FIELD)

@@ -35,6 +35,7 @@ class IdlePage(QWidget):
         self._why_no_line = ""
         self._last = ""
         self._has_voicemail_number = self._is_quiet = self._is_refused = False
+        self._before = ""
         self._voicemail = Voicemail()
         self._masked = ("", "")
         self._typed: list[str] = []
@@ -43,14 +44,14 @@ class IdlePage(QWidget):
         )
         self.number.setFixedWidth(look.px(300))
         self.shown = ShownNumber(look)
-        self.row = ButtonRow(look, Deed.DIAL, Deed.REDIAL, Deed.KEYPAD, icons_only=(Deed.REDIAL, Deed.KEYPAD))
-        self.lamps = ButtonRow(look, Deed.VOICEMAIL, Deed.DO_NOT_DISTURB)
+        self.row = ButtonRow(look, Deed.DIAL, Deed.REDIAL, Deed.KEYPAD)
+        self.lamps = ButtonRow(look, Deed.VOICEMAIL, Deed.DO_NOT_DISTURB, Deed.BACK)
         self._words = self.tr("No call")
         self._waiting = Label("sec", self._words, "sec", elides=True)
         self._pad = Keypad(look, self)
         self._pad.digits_wanted.connect(self.number.insert)
         self.number.entered.connect(self.dial)
-        self.number.left.connect(self.number.clear)
+        self.number.left.connect(self._leave)
         self.number.stepped.connect(self._recall)
         self.number.textChanged.connect(self.show_offers)
         for part in (self.row, self.lamps):
@@ -66,9 +67,9 @@ class IdlePage(QWidget):
         row.addWidget(self.lamps)
         self.show_offers()
 
-    def show_state(self, state: StripState, why_no_line: str) -> None:
-        """`why_no_line` is the sentence for a line that is down."""
-        self._state, self._why_no_line = state, why_no_line
+    def show_state(self, state: StripState, why_no_line: str, before: str = "") -> None:
+        """`why_no_line` is the sentence for a line that is down; `before` says what goes on behind this page."""
+        self._state, self._why_no_line, self._before = state, why_no_line, before
         self._say_waiting()
         self.show_offers()
 
@@ -84,7 +85,8 @@ class IdlePage(QWidget):
     def _say_waiting(self) -> None:
         """Without a line nothing is waited for but the line."""
         is_up = self._state is StripState.IDLE or not self._why_no_line
-        self._waiting.say(self._words if is_up else self._why_no_line, "sec" if is_up else "bad")
+        words = self._before or self._words
+        self._waiting.say(words if is_up else self._why_no_line, "sec" if is_up else "bad")
 
     def show_last(self, title: str) -> None:
         """Whom redialling would call, as they may be shown; empty when nobody was called."""
@@ -122,6 +124,13 @@ class IdlePage(QWidget):
         """What is being dialled leads nowhere now: it stays in the field."""
         self._is_refused = True
 
+    def _leave(self) -> None:
+        """First what was typed goes, then the field."""
+        if self.number.text():
+            self.number.clear()
+        elif self._before:
+            self.pressed.emit(Deed.BACK)
+
     def open_keypad(self) -> None:
         self._pad.open_under(self.row.button(Deed.KEYPAD))
 
@@ -131,6 +140,7 @@ class IdlePage(QWidget):
             has_last=bool(self._last),
             has_voicemail_number=self._has_voicemail_number,
             has_messages=self._voicemail.new > 0,
+            has_page_before=bool(self._before),
         )
         found = offers(self._state, facts)
         self.row.show_offers(found)
@@ -152,11 +162,14 @@ class IdlePage(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """What is waited for stays readable; the lamps keep their words where there is room."""
+        """What is waited for stays readable; the words of the lamps go below their icons before those of the row."""
         margins, gap = self._parts.contentsMargins(), self._parts.spacing()
-        parts = (part for part in (self.number, self.shown, self.row) if not part.isHidden())
-        taken = sum(part.sizeHint().width() + gap for part in parts) + gap + self._look.px(8 + WAITING_PX)
-        self.lamps.fit(self.width() - margins.left() - margins.right() - taken)
+        parts = (part for part in (self.number, self.shown) if not part.isHidden())
+        taken = sum(part.sizeHint().width() + gap for part in parts) + 2 * gap + self._look.px(8 + WAITING_PX)
+        room = self.width() - margins.left() - margins.right() - taken
+        row = min(self.row.whole_width, room - self.lamps.least_width)
+        self.row.fit(row)
+        self.lamps.fit(room - (row if row == self.row.whole_width else self.row.least_width))
 
     def _say_lamps(self) -> None:
         new, quiet = self._voicemail.new, self.lamps.button(Deed.DO_NOT_DISTURB)

@@ -9,8 +9,9 @@ from agent_desktop.ui.strip.face import CallFace
 from agent_desktop.ui.widgets.parts import Avatar, Glyph, Label, Pill, Shrinking, Tone
 from agent_model.customer import Tier
 
-NAME_PX, LEAST_PX, NEWS_PX = 84, 118, 330
-"""As much of a name as must be read, about six Chinese or ten Latin signs; of the line below; of news."""
+NAME_PX, LEAST_PX, NEWS_PX, LEAST_NAME_PX = 84, 118, 330, 62
+"""As much of a name as must be read, about six Chinese or ten Latin signs; of the line below; of news;
+of a name where nothing else can go."""
 _TONES: dict[Tier, Tone] = {Tier.STANDARD: "neutral", Tier.SILVER: "neutral", Tier.GOLD: "warn", Tier.DIAMOND: "vio"}
 
 
@@ -83,6 +84,11 @@ class Party(QWidget):
         marks = sum(part.sizeHint().width() + px(6) for part in (self._lock, self._pin) if not part.isHidden())
         news = min(px(NEWS_PX), self._below.sizeHint().width()) if self._has_news else 0
         return beside + max(px(LEAST_PX), px(NAME_PX) + marks, news)
+
+    @property
+    def least_width(self) -> int:
+        """What the beginning of a name needs."""
+        return self._avatar.sizeHint().width() + self._look.px(8 + LEAST_NAME_PX)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -16,7 +16,8 @@ from agent_desktop.ui.strip.situation import Beside
 from agent_desktop.ui.widgets.parts import Glyph, Label, set_property
 
 DEEDS = (Deed.DECLINE, Deed.DECLINE_MENU, Deed.ANSWER, Deed.SWITCH, Deed.DROP)
-WIDTH_PX = {Beside.RINGING: 330, Beside.HELD: 250, Beside.IN_CONFERENCE: 200}
+WIDTH_PX = {Beside.RINGING: 290, Beside.HELD: 250, Beside.IN_CONFERENCE: 230}
+NAMES_PX = 72
 _GLYPHS = {
     Beside.RINGING: ("phone-in", "ok"),
     Beside.HELD: ("pause", "warn"),
@@ -40,7 +41,7 @@ class SecondCall(QFrame):
         self._glyph = Glyph(look, "phone-in", "ok", 18)
         self._title = Label("row", elides=True)
         self._below = Label("meta", elides=True)
-        self.row = ButtonRow(look, *DEEDS, icons_only=(Deed.DECLINE,))
+        self.row = ButtonRow(look, *DEEDS)
         self.row.pressed.connect(self.pressed)
         self.menu = DeclineMenu(self)
         self.menu.chosen.connect(self._decline)
@@ -49,7 +50,7 @@ class SecondCall(QFrame):
         row.setSpacing(look.px(8))
         row.addWidget(self._glyph)
         names = QWidget()
-        names.setMinimumWidth(look.px(72))
+        names.setMinimumWidth(look.px(NAMES_PX))
         column = QVBoxLayout(names)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -73,6 +74,7 @@ class SecondCall(QFrame):
         if face is None:
             return
         self.setFixedWidth(self._look.px(WIDTH_PX[beside]))
+        self.row.fit(self._look.px(WIDTH_PX[beside] - NAMES_PX - 10 - 14 - 18 - 2 * 8))
         set_property(self, "tone", _GROUND[beside])
         self._glyph.show_icon(*_GLYPHS[beside])
         name = face.title or self.tr("Number withheld")

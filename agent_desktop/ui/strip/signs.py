@@ -61,6 +61,12 @@ class Signs(QWidget):
         self._quality.setAccessibleName(words)
         self._quality.show()
 
+    @property
+    def wait(self) -> str:
+        """What the call waits for, in words; empty while one talks."""
+        words = (self._top.full_text, self._below.full_text) if self._pages.currentIndex() else ()
+        return " · ".join(part for part in words if part)
+
     def show_talk(self) -> None:
         self._top.say("")
         self._below.say("")

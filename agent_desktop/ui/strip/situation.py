@@ -10,11 +10,13 @@ from agent_desktop.ui.strip.face import CallFace
 
 class StripState(StrEnum):
     """Without a call: IDLE to FAILED. With one: the rest. A call that rings or waits beside it is `Beside`.
+    AWAITING_RETURN: a caller is at the PIN check and comes back.
     CONFERENCE_HELD: the agent holds both whom they brought together."""
 
     IDLE = "idle"
     NOT_REGISTERED = "not_registered"
     PHONE_AWAY = "phone_away"
+    AWAITING_RETURN = "awaiting_return"
     AFTER_CALL_WORK = "after_call_work"
     FAILED = "failed"
     RINGING = "ringing"
@@ -66,8 +68,15 @@ class Situation:
     others: int = 0
 
 
-def situation_of(faces: Sequence[CallFace], line: Line, *, has_failed: bool, has_work: bool) -> Situation:
-    """Calls come before a failure, a failure before after-call work."""
+def situation_of(
+    faces: Sequence[CallFace],
+    line: Line,
+    *,
+    has_failed: bool = False,
+    is_awaiting: bool = False,
+    has_work: bool = False,
+) -> Situation:
+    """Calls come before a failure, a failure before whom one waits for, and both before after-call work."""
     live = [face for face in faces if not face.call.is_over]
     ringing = [face for face in live if face.call.state is CallState.RINGING]
     talking = [face for face in live if face.call.state is not CallState.RINGING]
@@ -77,6 +86,8 @@ def situation_of(faces: Sequence[CallFace], line: Line, *, has_failed: bool, has
         return Situation(StripState.RINGING, ringing[0], others=len(ringing) - 1)
     if has_failed:
         return Situation(StripState.FAILED)
+    if is_awaiting:
+        return Situation(StripState.AWAITING_RETURN)
     if has_work:
         return Situation(StripState.AFTER_CALL_WORK)
     return Situation(_IDLE[line])

@@ -21,10 +21,12 @@ from agent_desktop.ui.widgets.parts import Glyph, Label, Rule
 
 DEEDS = (
     Deed.RECORD, Deed.STOP_RECORDING, Deed.MUTE, Deed.HOLD, Deed.CONSULT, Deed.TRANSFER, Deed.CONFERENCE,
-    Deed.COMPLETE, Deed.CANCEL_CONSULT, Deed.KEYPAD, Deed.SPLIT, Deed.LEAVE, Deed.HANG_UP,
+    Deed.COMPLETE, Deed.CANCEL_CONSULT, Deed.KEYPAD, Deed.SPLIT, Deed.LEAVE, Deed.HANG_UP, Deed.END_ALL,
 )  # fmt: skip
 _WAY_BACK = {Deed.RETRIEVE: ButtonFace("play", 8, kind="primary", keys="Ctrl+H")}
 """After somebody was not reached, taking the caller back is what one wants."""
+
+_CONFERENCES = (StripState.CONFERENCE, StripState.CONFERENCE_HELD)
 
 
 class TalkingPage(QWidget):
@@ -35,7 +37,7 @@ class TalkingPage(QWidget):
         self._look, self._formats = look, formats
         self._situation: Situation | None = None
         self._held_since: datetime | None = None
-        self._mic_is_silent = False
+        self._mic_is_silent = self._asks_again = False
         self._timer = Label("timer", "00:00", "accent")
         self.signs = Signs(look, formats)
         self._rule = Rule(upright=True, length_px=look.px(28))
@@ -74,6 +76,8 @@ class TalkingPage(QWidget):
         if before is None or before.call.id != main.call.id:
             self.signs.forget()
             self._mic_is_silent = False
+        if situation.state not in _CONFERENCES:
+            self.ask_again(is_asked=False)
         self._situation, self._held_since = situation, held_since
         self._show_recording(main.call.recording)
         not_reached = situation.state in (StripState.TRANSFER_FAILED, StripState.CONSULT_FAILED)
@@ -88,6 +92,14 @@ class TalkingPage(QWidget):
         if self._situation is not None:
             self._show_party()
 
+    def ask_again(self, *, is_asked: bool) -> None:
+        """Whether one more press ends the conference for everybody."""
+        if is_asked != self._asks_again:
+            self._asks_again = is_asked
+            self.row.rename(Deed.END_ALL, self.tr("Press again") if is_asked else "")
+            self._show_party()
+            self._fit()
+
     def tick(self, now: datetime) -> None:
         face, situation = self.face, self._situation
         if face is None or situation is None:
@@ -100,6 +112,8 @@ class TalkingPage(QWidget):
             talked = self._formats.duration((now - call.answered_at).total_seconds())
             self._timer.say(talked, "warn" if is_held else "accent")
         self._show_signs(situation.state, face, now)
+        if self.signs.isHidden():
+            self._show_party()
 
     def _show_signs(self, state: StripState, face: CallFace, now: datetime) -> None:
         call = face.call
@@ -123,8 +137,12 @@ class TalkingPage(QWidget):
         if situation is None or situation.main is None:
             return
         words, tone = news_of(situation)
-        if not words and self._mic_is_silent:
+        if self._asks_again:
+            words, tone = self.tr("Press again to hang up for all three."), "bad"
+        elif not words and self._mic_is_silent and situation.main.call.is_talking and not situation.main.call.muted:
             words, tone = self.tr("Your microphone is silent. Check the headset."), "bad"
+        elif not words and self.signs.isHidden():
+            words, tone = self.signs.wait, "warn"
         self.party.show_face(situation.main, words, tone)
 
     def _show_recording(self, recording: Recording) -> None:
@@ -148,16 +166,25 @@ class TalkingPage(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """The buttons get what timer, signs and a readable name leave; the word "recording" goes before theirs."""
+        """The buttons get what timer, signs and a readable name leave; before their words go the word "recording", the
+        level and the room that news would like."""
         margins, gap = self._parts.contentsMargins(), self._look.px(8)
-        fixed = sum(part.sizeHint().width() + gap for part in (self._timer, self.signs, self._rule))
-        room = self.width() - margins.left() - margins.right() - fixed - self.party.wanted_width - gap
+        room = self.width() - margins.left() - margins.right() - self._timer.sizeHint().width() - gap
         words = self._recording_word
-        has_room = bool(words.full_text)
-        if words.full_text:
+        is_recorded = bool(words.full_text)
+        if is_recorded:
             room -= self._recording.sizeHint().width() + gap
-            beside = room - words.sizeHint().width() - gap
-            has_room = self.row.whole_width <= beside
-            room = beside if has_room else room
-        words.setVisible(has_room)
-        self.row.fit(room)
+        signs = (
+            max(self.signs.sizeHint().width(), self.signs.minimumWidth()) + gap + self._rule.sizeHint().width() + gap
+        )
+        word = words.sizeHint().width() + gap if is_recorded else 0
+        party, least_party = self.party.wanted_width + gap, self.party.least_width + gap
+        has_word = is_recorded and self.row.whole_width <= room - signs - party - word
+        has_signs = self.row.least_width <= room - signs - least_party
+        room -= (signs if has_signs else 0) + (word if has_word else 0)
+        words.setVisible(has_word)
+        if has_signs is self.signs.isHidden():
+            for part in (self.signs, self._rule):
+                part.setVisible(has_signs)
+            self._show_party()
+        self.row.fit(max(room - party, min(room - least_party, self.row.least_width)))

@@ -1,12 +1,15 @@
 """What the agent wishes of the calls: each button of each state as one signal with the ids of its calls."""
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from agent_desktop.softphone.call import CallId
 from agent_desktop.softphone.policy import Turned
 from agent_desktop.ui.strip.buttons import Deed
 from agent_desktop.ui.strip.face import CallFace
 from agent_desktop.ui.strip.situation import Situation, StripState, conference_of
+
+NOT_BEFORE_MS, NOT_AFTER_MS = 400, 4_000
+"""The second press that ends a conference: no double click, and no afterthought."""
 
 
 class Wishes(QObject):
@@ -36,7 +39,26 @@ class Wishes(QObject):
     wrap_up_chosen = Signal(str)
     extend_wanted = Signal(int)
     finish_wanted = Signal()
+    wait_ended = Signal()
     failure_dismissed = Signal()
+    sureness_asked = Signal()
+    """A second press would end the conference for everybody."""
+    sureness_over = Signal()
+    """Nobody waits for it any more."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._not_before, self._not_after = QTimer(self), QTimer(self)
+        self._not_before.setInterval(NOT_BEFORE_MS)
+        self._not_after.setInterval(NOT_AFTER_MS)
+        for timer in (self._not_before, self._not_after):
+            timer.setSingleShot(True)
+        self._not_after.timeout.connect(self.sureness_over)
+
+    @property
+    def would_end_all(self) -> bool:
+        """The next press ends the conference."""
+        return self._not_after.isActive() and not self._not_before.isActive()
 
     def emit_for(self, deed: Deed, situation: Situation) -> None:
         """The deed of a button of the call the strip is about; in a conference for everybody in it."""
@@ -56,8 +78,9 @@ class Wishes(QObject):
                 for id_ in together:
                     self._hold(id_, is_held=True)
             case Deed.HANG_UP:
-                for id_ in together:
-                    self.hang_up_wanted.emit(id_)
+                self.hang_up_wanted.emit(main.call.id)
+            case Deed.END_ALL:
+                self._end_all(together)
             case Deed.RECORD | Deed.PAUSE_RECORDING | Deed.RESUME_RECORDING | Deed.STOP_RECORDING:
                 self.recording_wanted.emit(main.call.id, deed)
             case _ if situation.first is not None and situation.consult is not None:
@@ -76,6 +99,18 @@ class Wishes(QObject):
                 self.switch_wanted.emit(face.call.id)
             case _:
                 self.hang_up_wanted.emit(face.call.id)
+
+    def _end_all(self, together: tuple[CallId, ...]) -> None:
+        """A caller must not be lost by one slip of the hand; the second press means it."""
+        if self.would_end_all:
+            self._not_after.stop()
+            self.sureness_over.emit()
+            for id_ in together:
+                self.hang_up_wanted.emit(id_)
+        elif not self._not_after.isActive():
+            self._not_before.start()
+            self._not_after.start()
+            self.sureness_asked.emit()
 
     def _hold(self, id_: CallId, *, is_held: bool) -> None:
         self.hold_wanted.emit(id_, is_held)

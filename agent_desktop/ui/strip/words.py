@@ -33,9 +33,9 @@ FACES: Mapping[Deed, ButtonFace] = {
     Deed.DECLINE: ButtonFace("hang-up", 2),
     Deed.DECLINE_MENU: ButtonFace("chevron-down", 0),
     Deed.RECORD: ButtonFace("record", 1, keys="Ctrl+Shift+E"),
-    Deed.PAUSE_RECORDING: ButtonFace("pause", 0, keys="Ctrl+Shift+E"),
-    Deed.RESUME_RECORDING: ButtonFace("record", 0, keys="Ctrl+Shift+E"),
-    Deed.STOP_RECORDING: ButtonFace("stop", 0),
+    Deed.PAUSE_RECORDING: ButtonFace("record-pause", 1, keys="Ctrl+Shift+E"),
+    Deed.RESUME_RECORDING: ButtonFace("record", 1, kind="amber", keys="Ctrl+Shift+E"),
+    Deed.STOP_RECORDING: ButtonFace("record-stop", 1),
     Deed.MUTE: ButtonFace("mic", 3, keys="Ctrl+M"),
     Deed.UNMUTE: ButtonFace("mic-off", 3, kind="amber", keys="Ctrl+M"),
     Deed.HOLD: ButtonFace("pause", 4, keys="Ctrl+H"),
@@ -46,16 +46,22 @@ FACES: Mapping[Deed, ButtonFace] = {
     Deed.COMPLETE: ButtonFace("phone-forward", 8, kind="primary", keys="Ctrl+Shift+T"),
     Deed.CANCEL_CONSULT: ButtonFace("back-to", 7, keys="Ctrl+H"),
     Deed.SPLIT: ButtonFace("back-to", 7),
-    Deed.LEAVE: ButtonFace("sign-off", 7),
+    Deed.LEAVE: ButtonFace("sign-off", 8, kind="primary", keys="Ctrl+Shift+L"),
     Deed.KEYPAD: ButtonFace("keypad", 2, keys="Ctrl+D"),
     Deed.HANG_UP: ButtonFace("hang-up", 9, kind="danger", keys="Ctrl+Shift+H"),
+    Deed.END_ALL: ButtonFace("hang-up", 9, kind="danger", keys="Ctrl+Shift+H"),
     Deed.SWITCH: ButtonFace("swap", 9, keys="Ctrl+Shift+S"),
-    Deed.DROP: ButtonFace("user-minus", 0),
+    Deed.DROP: ButtonFace("user-minus", 9),
     Deed.CALL_AGAIN: ButtonFace("phone", 9),
     Deed.CLOSE: ButtonFace("close", 9, kind="ghost"),
-    Deed.MORE_TIME: ButtonFace("plus", 9),
+    Deed.STOP_WAITING: ButtonFace("timer", 9),
+    Deed.MORE_TIME: ButtonFace("plus", 8),
     Deed.FINISH: ButtonFace("check", 9, kind="primary"),
+    Deed.BACK: ButtonFace("back-to", 9, keys="Esc"),
 }
+
+TO_DIAL_FIELD: Mapping[Deed, ButtonFace] = {Deed.DIAL: ButtonFace("keypad", 3, keys="F8")}
+"""Where the button leads to the field instead of dialling what stands in it."""
 
 
 def word(deed: Deed) -> str:
@@ -78,11 +84,11 @@ def word(deed: Deed) -> str:
         case Deed.RECORD:
             return translate("strip", "Record")
         case Deed.PAUSE_RECORDING:
-            return translate("strip", "Pause the recording")
+            return translate("strip", "Pause")
         case Deed.RESUME_RECORDING:
-            return translate("strip", "Go on recording")
+            return translate("strip", "Resume")
         case Deed.STOP_RECORDING:
-            return translate("strip", "Stop the recording")
+            return translate("strip", "Stop")
         case Deed.MUTE:
             return translate("strip", "Mute")
         case Deed.UNMUTE:
@@ -103,18 +109,39 @@ def word(deed: Deed) -> str:
             return translate("strip", "Keypad")
         case Deed.HANG_UP:
             return translate("strip", "Hang up")
+        case Deed.END_ALL:
+            return translate("strip", "End for all")
         case Deed.SWITCH:
             return translate("strip", "Switch")
         case Deed.DROP:
-            return translate("strip", "Take out of the conference")
+            return translate("strip", "Take out")
         case Deed.CALL_AGAIN:
             return translate("strip", "Call again")
         case Deed.CLOSE:
             return translate("strip", "Close")
+        case Deed.STOP_WAITING:
+            return translate("strip", "Stop waiting")
         case Deed.MORE_TIME:
             return translate("strip", "60 s more")
         case Deed.FINISH:
             return translate("strip", "Done, ready again")
+        case Deed.BACK:
+            return translate("strip", "Back")
+
+
+def spoken(deed: Deed) -> str:
+    """What the button is called where nothing has to be short."""
+    match deed:
+        case Deed.PAUSE_RECORDING:
+            return translate("strip", "Pause the recording")
+        case Deed.RESUME_RECORDING:
+            return translate("strip", "Go on recording")
+        case Deed.STOP_RECORDING:
+            return translate("strip", "Stop the recording")
+        case Deed.DROP:
+            return translate("strip", "Take out of the conference")
+        case _:
+            return word(deed)
 
 
 def tip(deed: Deed) -> str:
@@ -136,6 +163,12 @@ def tip(deed: Deed) -> str:
             return translate("strip", "Talks with the caller alone; the other is held.")
         case Deed.LEAVE:
             return translate("strip", "You leave; the other two go on talking.")
+        case Deed.END_ALL:
+            return translate("strip", "Hangs up for all three. Press twice.")
+        case Deed.STOP_WAITING:
+            return translate("strip", "The caller does not come back: your after-call work begins.")
+        case Deed.BACK:
+            return translate("strip", "Back to what was shown before; it goes on meanwhile.")
         case Deed.SWITCH:
             return translate("strip", "Talks with this one and holds the other.")
         case Deed.DO_NOT_DISTURB:

@@ -10,12 +10,13 @@ from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.strip.button_row import ButtonRow
 from agent_desktop.ui.strip.buttons import Deed, Offer
+from agent_desktop.ui.strip.words import TO_DIAL_FIELD
 from agent_desktop.ui.widgets.choice import Choice
 from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.parts import Label, Shrinking
 
 EXTENSION_S = 60
-DEEDS = (Deed.MORE_TIME, Deed.FINISH)
+DEEDS = (Deed.DIAL, Deed.MORE_TIME, Deed.FINISH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ class WrapUpPage(QWidget):
         if is_new or work.code:
             self.code.choose(work.code)
         self.row.rename(Deed.FINISH, "" if work.then_ready else self.tr("Done, take the break"))
-        self.row.show_offers(offers)
+        self.row.show_offers(offers, TO_DIAL_FIELD)
         self.tick(now)
 
     def tick(self, now: datetime) -> None:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -92,8 +92,34 @@ class Button(QPushButton):
             self.setText(self._words)
         self.setEnabled(not busy)
 
+    def sizeHint(self) -> QSize:
+        if self.property("shape") != "stack":
+            return super().sizeHint()
+        px = self._look.px
+        return QSize(max(px(44), self.fontMetrics().horizontalAdvance(self.text().strip()) + px(12)), px(46))
+
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.property("shape") == "stack":
+            self._paint_stack()
+        else:
+            super().paintEvent(event)
+
+    def _paint_stack(self) -> None:
+        """The word below the icon, which no style sheet can ask for."""
+        option, px, style = QStyleOptionButton(), self._look.px, self.style()
+        self.initStyleOption(option)
+        painter = QPainter(self)
+        option.icon, option.text = QIcon(), ""
+        style.drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
+        side, top = px(16), px(7)
+        mode = QIcon.Mode.Normal if self.isEnabled() else QIcon.Mode.Disabled
+        self.icon().paint(painter, (self.width() - side) // 2, top, side, side, Qt.AlignmentFlag.AlignCenter, mode)
+        option.text = self.text().strip()
+        option.rect = QRect(0, top + side, self.width(), self.height() - top - side - px(3))
+        style.drawControl(QStyle.ControlElement.CE_PushButtonLabel, option, painter, self)
 
 
 class Tick(QCheckBox):

@@ -93,8 +93,12 @@ class RowDelegate(QStyledItemDelegate):
             left += side + px(9)
         right = self._paint_right(painter, box, row)
         width = max(0, right - left - px(6))
+        self._paint_words(painter, QRect(left, box.top(), width, box.height()), row)
+
+    def _paint_words(self, painter: QPainter, box: QRect, row: Row) -> None:
+        look, px = self._look, self._look.px
         title_font, detail_font = look.font(13, QFont.Weight.DemiBold), look.font(12)
-        middle = box.center().y() + 1
+        middle, left, width = box.center().y() + 1, box.left(), box.width()
         self._line(painter, QRect(left, middle - px(18), width, px(18)), row.title, title_font, "text")
         if row.detail:
             top = middle if row.title else middle - px(9)
