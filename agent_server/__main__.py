@@ -123,13 +123,13 @@ def _init(settings: Settings, _arguments: argparse.Namespace) -> int:
 
 def _restored(settings: Settings, arguments: argparse.Namespace) -> int:
     if not 0 <= arguments.skip_numbers <= MOST_NUMBERS_SKIPPED:
-        return _say(EXIT_REFUSED, f"--skip-numbers is a number from 0 to {MOST_NUMBERS_SKIPPED}")
+        return say(EXIT_REFUSED, f"--skip-numbers is a number from 0 to {MOST_NUMBERS_SKIPPED}")
 
     async def begin(database: Database) -> str:
         await database.require_current()
         return await begin_another_history(database, settings.home / "snapshots", arguments.skip_numbers)
 
-    epoch = _with_database(settings, begin)
+    epoch = with_database(settings, begin)
     sys.stdout.write(orjson.dumps({"epoch": epoch}).decode() + "\n")
     return 0
 
