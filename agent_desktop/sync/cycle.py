@@ -25,8 +25,10 @@ from agent_desktop.errors import SignInExpired as TokenExpired
 from agent_desktop.offline.mirror import Cursor, Mirror
 from agent_desktop.offline.outbox import Outbox
 from agent_desktop.offline.pending import State
+from agent_desktop.sync import first_fill
 from agent_desktop.sync.audit import Audit, Finding
 from agent_desktop.sync.client import ServerClient
+from agent_desktop.sync.downloads import Downloads
 from agent_desktop.sync.events import (
     NeedsAttention,
     Offline,
@@ -64,8 +66,13 @@ class Next:
     delay_s: float
 
 
+def _nothing() -> None:
+    """Nobody left anything here."""
+
+
 class SyncCycle:
     """`run` is called from one thread only, again and again; `tell` and `changed` are called from that thread.
+    `deliver` brings the server what others left here.
 
     `stopping` is asked between chunks, so that the program ends quickly; `pause` is time.sleep outside tests.
     """
@@ -81,6 +88,7 @@ class SyncCycle:
         stopping: Callable[[], bool],
         pause: Callable[[float], None] = time.sleep,
         chance: Callable[[], float] = random.random,
+        deliver: Callable[[], None] = _nothing,
     ) -> None:
         self._client = client
         self._mirror = mirror
@@ -91,9 +99,10 @@ class SyncCycle:
         self._stopping = stopping
         self._pause = pause
         self._chance = chance
+        self._deliver = deliver
         self._failures = 0
         self._offline_since: datetime | None = None
-        self._partial: dict[Scope, tuple[str, bytearray]] = {}
+        self._downloads = Downloads(client)
         self._redelivery = Redelivery(client, outbox, clock, stopping)
         self._audit = Audit(client, mirror, clock, changed, chance, pause)
 
@@ -104,6 +113,7 @@ class SyncCycle:
         """
         try:
             self._send()
+            self._deliver()
             self._pull()
         except TokenExpired:
             self._tell(SignInExpired(self._outbox.count_waiting()))
@@ -179,6 +189,10 @@ class SyncCycle:
             cursors = {}
         for scope in cursors.keys() - hello.scopes.keys():
             self._drop(scope)
+        if hello.scopes and not any(cursor.is_whole for cursor in cursors.values()):
+            if not self._first_fill(hello):
+                return
+            cursors = self._mirror.cursors()
         for scope, head in hello.scopes.items():
             if self._stopping():
                 return
@@ -188,6 +202,25 @@ class SyncCycle:
         self._outbox.forget(settled)
         if "verify" in hello.features:
             self._verify(hello)
+
+    def _first_fill(self, hello: Hello) -> bool:
+        """Whether every scope is here now; else the program is ending."""
+        pending = self._outbox.count_waiting()
+        try:
+            first_fill.fill(
+                self._mirror,
+                self._downloads,
+                hello.scopes,
+                hello.epoch,
+                self._stopping,
+                self._pause,
+                lambda done, rows: self._tell(Syncing(pending, done, rows)),
+            )
+        except first_fill.CutShort:
+            return False
+        for scope in hello.scopes:  # whole by hash and by count: compared in a while, like any other
+            self._changed(ScopeChanged(scope, frozenset(), frozenset()))
+        return True
 
     def _verify(self, hello: Hello) -> None:
         """The scopes that are due for it. What the agent does meanwhile is sent between two of them."""
@@ -231,7 +264,7 @@ class SyncCycle:
 
     def _drop(self, scope: Scope) -> None:
         self._mirror.drop(scope)
-        self._partial.pop(scope, None)
+        self._downloads.forget(scope)
         self._changed(ScopeChanged(scope, frozenset(), frozenset()))
 
     def _catch_up(self, scope: Scope, cursor: Cursor) -> None:
@@ -254,15 +287,8 @@ class SyncCycle:
 
         `was_begun` says that rows of the scope may be here: those that the snapshot no longer has must go.
         """
-        manifest = self._client.manifest(scope)
-        if manifest.epoch != epoch:  # kept, it would be thrown away at the next hello, and fetched again, for ever
-            raise AnswerGarbled("snapshot", "of another life of the server than its greeting")
-        sha256, got = self._partial.get(scope, (manifest.sha256, bytearray()))
-        if sha256 != manifest.sha256:
-            got = bytearray()
-        self._partial[scope] = (manifest.sha256, got)
         pending = self._outbox.count_waiting()
-        self._client.snapshot(manifest, got, lambda _size: self._tell(Syncing(pending, 0, manifest.rows)))
+        manifest, got = self._downloads.whole(scope, epoch, lambda rows: self._tell(Syncing(pending, 0, rows)))
         self._mirror.begin(scope, manifest.epoch)
         done = 0
         with contextlib.closing(SnapshotFile(got)) as snapshot:
@@ -275,7 +301,7 @@ class SyncCycle:
                 self._pause(BREATH_S)
             if was_begun:
                 self._mirror.sweep(scope, snapshot.among)
-        del self._partial[scope]
+        self._downloads.forget(scope)
         cursor = Cursor(manifest.base_seq, manifest.epoch)
         self._mirror.apply(scope, (), cursor)
         self._audit.want(scope)

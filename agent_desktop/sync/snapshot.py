@@ -3,11 +3,12 @@
 import contextlib
 import sqlite3
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Any, Final
 
 import orjson
 
 from agent_desktop.errors import AnswerGarbled
+from agent_desktop.offline import intake
 from agent_desktop.sync.reading import checked_row
 from agent_model.wire import Row
 
@@ -56,6 +57,20 @@ class SnapshotFile:
                 return
             yield rows
 
+    def columns(self, table: str, tag: str, a_chunk: int) -> Iterator[list[tuple[Any, ...]]]:
+        """The rows of one of the mirror's tables, as `intake.selecting` reads them."""
+        with _understood():
+            found = self._connection.execute(intake.selecting(table), (tag,))
+        while True:
+            with _understood():
+                chunk = found.fetchmany(a_chunk)
+                for row in chunk:
+                    if row[-1]:
+                        _weigh(row)
+            if not chunk:
+                return
+            yield chunk
+
     def among(self, entity: str, ids: Sequence[str]) -> set[str]:
         """Those of the ids that the snapshot holds."""
         with _understood():
@@ -65,6 +80,12 @@ class SnapshotFile:
             places = ", ".join("?" * len(ids))
             statement = f"SELECT id FROM row WHERE entity = ? AND id IN ({places})"  # noqa: S608
             return {id_ for (id_,) in self._connection.execute(statement, (entity, *ids))}
+
+
+def _weigh(row: tuple[Any, ...]) -> None:
+    if row[-1] == intake.WRONG:
+        raise ValueError("not a row")
+    orjson.loads(row[-3])
 
 
 def _unpacked(compressed: bytes | bytearray) -> bytes:

@@ -8,7 +8,7 @@ import pytest
 
 from agent_desktop.offline.pending import State
 from agent_desktop.sync.client import ServerClient
-from agent_desktop.sync.events import NeedsAttention, Offline, SignInExpired, Synced, TooOld
+from agent_desktop.sync.events import NeedsAttention, Offline, SignInExpired, Synced, Syncing, TooOld
 from agent_desktop.sync.live import Live, LiveDown, LiveEvent, LiveUp, Poke
 from agent_model.agent import AgentState, StateEntry
 from agent_model.call_quality import CallQuality
@@ -227,14 +227,19 @@ def test_cut_snapshot_goes_on_where_it_stopped(sit_down: SitDown, tmp_path: Path
         assert ranges == ["bytes=9000-", "bytes=18000-"]
 
 
-def test_stopped_in_the_middle_of_a_snapshot_it_begins_again_and_ends_whole(
+def test_stopped_in_the_middle_of_the_first_rows_it_begins_again_and_ends_whole(
     sit_down: SitDown, server: ServerThread
 ) -> None:
     seats: list[Seat] = []
-    first = sit_down(server.address, stopping=lambda: "customers:home" in seats[0].mirror.cursors())
+    first = sit_down(
+        server.address,
+        stopping=lambda: any(isinstance(told, Syncing) and told.fetched for told in seats[0].told),
+    )
     seats.append(first)
     first.sync()
-    assert not all(cursor.is_whole for cursor in first.mirror.cursors().values())
+    assert first.mirror.cursors() == {}
+    assert first.mirror.count("customer") == 0
+    assert not (first.store.folder / "fresh.db").exists()
     first.close()
     again = sit_down(server.address)
     again.sync()
@@ -245,7 +250,7 @@ def test_stopped_in_the_middle_of_a_snapshot_it_begins_again_and_ends_whole(
 def test_wrong_bytes_in_a_snapshot_are_noticed_and_fetched_again(server: ServerThread, sit_down: SitDown) -> None:
     seat = sit_down(server.address)
     manifest = seat.client.manifest(next(s for s in seat.client.hello().scopes if s == "customers:home"))
-    seat.cycle._partial[manifest.scope] = (manifest.sha256, bytearray(b"x" * manifest.size))
+    seat.cycle._downloads._begun[manifest.scope] = (manifest.sha256, bytearray(b"x" * manifest.size))
     seat.sync()
     assert isinstance(seat.told[-1], Offline)
     seat.sync()

@@ -59,10 +59,15 @@ def later(seat: Seat) -> None:
     seat.sync()
 
 
-def test_everything_is_compared_once_after_the_first_fetch(server: ServerThread, sit_down: SitDown) -> None:
+def test_first_rows_are_whole_by_hash_and_count_and_compared_in_a_while(
+    server: ServerThread, sit_down: SitDown
+) -> None:
     seat = sit_down(server.address)
     seat.sync()
+    at_once = seat.network.asked.count(VERIFY)
+    later(seat)
 
+    assert at_once == 0
     assert seat.network.asked.count(VERIFY) == len(seat.mirror.cursors())
     assert ROWS not in seat.network.asked
     assert isinstance(seat.told[-1], Synced)
