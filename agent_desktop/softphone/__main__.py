@@ -2,9 +2,11 @@
 
 import argparse
 import faulthandler
+import hashlib
 import json
 import logging
 import os
+import platform
 import sys
 from pathlib import Path
 
@@ -34,7 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
     logging.basicConfig(level=logging.INFO, handlers=[log])
 
     def engine(tell: Tell) -> Engine:
-        return _engine(asked.engine, tell, asked.sip_log)
+        return _engine(asked.engine, tell, asked.sip_log, asked.run_folder)
 
     if asked.run_folder is None:
         return run_by_hand(asked, engine)
@@ -49,7 +51,7 @@ def _print_schema() -> int:
     return 0
 
 
-def _engine(name: str, tell: Tell, sip_log: Path | None) -> Engine:
+def _engine(name: str, tell: Tell, sip_log: Path | None, run_folder: Path | None) -> Engine:
     """Imported only when wanted: PJSIP costs memory, and a machine without it can still be tried out."""
     if name == "simulated":
         from agent_desktop.softphone.simulated import SimulatedEngine
@@ -58,7 +60,12 @@ def _engine(name: str, tell: Tell, sip_log: Path | None) -> Engine:
         return SimulatedEngine(SimulatedSwitch(), tell)
     from agent_desktop.softphone.pjsip.engine import PjsipEngine
 
-    return PjsipEngine(tell, sip_log=sip_log)
+    return PjsipEngine(tell, sip_log=sip_log, mark=_mark(run_folder) if run_folder is not None else None)
+
+
+def _mark(run_folder: Path) -> str:
+    """Of this computer and this folder."""
+    return hashlib.sha256(f"{platform.node()} {run_folder.resolve()}".encode()).hexdigest()[:8]
 
 
 def _keep_log_to_ourselves() -> None:

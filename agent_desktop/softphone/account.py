@@ -88,11 +88,13 @@ class Registering:
 @dataclass(frozen=True, slots=True)
 class Registered:
     """The switch will ring this phone until `until`; the engine renews it before, which is no news. `registrar` is the
-    one that answered; `took_ms` the time without a line before, or that the switch took where there was one."""
+    one that answered; `took_ms` the time without a line before, or that the switch took where there was one. At the
+    hosts `elsewhere` other telephones use the account too; a change of that is news."""
 
     until: datetime
     registrar: str = ""
     took_ms: int = 0
+    elsewhere: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,8 @@ class EndReason(StrEnum):
     DECLINED: the agent turned an incoming call away, or the other side turned ours away (603).
     RANG_OUT: the agent did not answer in time. DO_NOT_DISTURB, ANONYMOUS_REJECTED and LINES_BUSY: the phone turned it
     away by rule. TRANSFERRED: the other side talks to somebody else now. INCOMPATIBLE: no codec or encryption in
-    common (488). FORBIDDEN: the switch does not allow this call (403)."""
+    common (488). FORBIDDEN: the switch does not allow this call (403). LOST: the other side of an answered call
+    went without a word."""
 
     HUNG_UP_HERE = "hung_up_here"
     HUNG_UP_THERE = "hung_up_there"
@@ -52,6 +53,7 @@ class EndReason(StrEnum):
     DO_NOT_DISTURB = "do_not_disturb"
     ANONYMOUS_REJECTED = "anonymous_rejected"
     LINES_BUSY = "lines_busy"
+    LOST = "lost"
     FAILED = "failed"
     PHONE_CRASHED = "phone_crashed"
 

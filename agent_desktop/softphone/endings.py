@@ -29,10 +29,13 @@ _BY_CODE = {
     604: EndReason.NOT_FOUND,
     606: EndReason.INCOMPATIBLE,
 }
+_NOBODY_THERE = (408, 481)
 
 
 def ending_of(call: Call, sip_code: int) -> EndReason:
     """The reason for an ending this side did not ask for."""
+    if call.answered_at is not None and sip_code in _NOBODY_THERE:
+        return EndReason.LOST
     if call.answered_at is not None:
         return EndReason.HUNG_UP_THERE if sip_code < 300 else EndReason.FAILED
     if call.direction is Direction.INCOMING:

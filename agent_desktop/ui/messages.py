@@ -292,6 +292,8 @@ def explain_end(reason: EndReason, sip_code: int, shown_number: str = "") -> str
             return translate("messages", "You hung up.")
         case EndReason.HUNG_UP_THERE:
             return translate("messages", "The other side hung up.")
+        case EndReason.LOST:
+            return translate("messages", "The line broke off: nothing came from the other side any more. Call back.")
         case EndReason.FAILED:
             return translate("messages", "The call failed (SIP {code}). Try again.").format(code=sip_code)
 

@@ -147,3 +147,16 @@ def test_changed_network_is_registered_from_at_once_and_the_call_goes_on(asteris
     agents.hang_up(station, call)
     heard = agents.heard_by("1001")
     assert any(abs(each.peak_hz - 440) < 8 for each in heard[-3:]), heard
+
+
+def test_two_phones_of_one_account_notice_each_other(asterisk: Asterisk, agents: Agents) -> None:
+    shared = replace(account(asterisk, "1033"), keep_alive_s=1)
+    one, other = agents.sign_in(shared), agents.sign_in(shared)
+    agents.until(lambda: elsewhere(one) == elsewhere(other) == ("127.0.0.1",))
+    other.phone.set_account(None)
+    agents.until(lambda: elsewhere(one) == ())
+
+
+def elsewhere(station: Station) -> tuple[str, ...] | None:
+    now = station.phone.snapshot().registration
+    return now.elsewhere if isinstance(now, Registered) else None

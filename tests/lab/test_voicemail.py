@@ -2,12 +2,14 @@
 
 import os
 import socket
+from dataclasses import replace
 
 import pytest
 
+from agent_desktop.softphone.account import Registered
 from agent_desktop.softphone.call import TransferPurpose
-from agent_desktop.softphone.events import MessageReceived, Voicemail, VoicemailChanged
-from tests.lab.agents import Agents
+from agent_desktop.softphone.events import MessageReceived, RegistrationChanged, Voicemail, VoicemailChanged
+from tests.lab.agents import Agents, account
 from tests.lab.asterisk import Asterisk
 from tests.softphone.stations import Station
 
@@ -37,6 +39,20 @@ def test_message_left_while_signed_out_is_told_at_signing_in(asterisk: Asterisk,
     assert watching.phone.snapshot().voicemail == Voicemail()
     here = agents.sign_in("1002")
     agents.until(lambda: here.phone.snapshot().voicemail == Voicemail(1, 0))
+    mailbox = agents.dial(here, "*97")
+    here.phone.send_digits(mailbox.id, ",1,,7,#")
+    agents.until(lambda: here.phone.snapshot().voicemail == Voicemail(), 30)
+
+
+def test_message_is_told_after_a_restart_that_the_registration_outlived(asterisk: Asterisk, agents: Agents) -> None:
+    """The exchange has forgotten who wanted to know."""
+    here = agents.sign_in(replace(account(asterisk, "1004"), keep_alive_s=60))
+    agents.until(lambda: asterisk.cli("pjsip show subscriptions inbound").count("1004") > 0)
+    asterisk.restart(forgets=False)
+    asterisk.leave_message("1004")
+    agents.until(lambda: here.phone.snapshot().voicemail == Voicemail(1, 0), 50)
+    registrations = [event for event in here.told if isinstance(event, RegistrationChanged)]
+    assert len([event for event in registrations if isinstance(event.registration, Registered)]) == 1
     mailbox = agents.dial(here, "*97")
     here.phone.send_digits(mailbox.id, ",1,,7,#")
     agents.until(lambda: here.phone.snapshot().voicemail == Voicemail(), 30)
@@ -80,8 +96,8 @@ def post(to: Station, body: bytes, content_type: str = "text/plain", sender: str
 
 def test_text_of_a_stranger_or_of_no_known_kind_is_left_unread(agents: Agents) -> None:
     here = agents.sign_in("1001")
+    assert post(here, b"from elsewhere", sender="127.0.0.2") == "SIP/2.0 403 Forbidden"
     for answer in (
-        post(here, b"from elsewhere", sender="127.0.0.2"),
         post(here, b"<html/>", "text/html"),
         post(here, b""),
         post(here, b"x" * 2049),

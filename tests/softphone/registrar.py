@@ -32,6 +32,8 @@ class Registrar:
         self.asked: list[str] = []
         self.is_silent = False
         self.fails_with: str | None = None
+        self.also = ""
+        """Contacts of other telephones, as it lists them."""
 
     def restarted(self) -> "Registrar":
         """Ends this one; another in its place has forgotten everything."""
@@ -102,7 +104,7 @@ class Registrar:
             grants = 0 if wanted and wanted.group(1) == "0" else self._grants_s
             self.registered.append(f"{name} {grants}")
             where = contact.group(1).partition(";expires")[0] if contact else ""
-            return _reply(request, "200 OK", f"Contact: {where};expires={grants}\r\nExpires: {grants}\r\n")
+            return _reply(request, "200 OK", f"Contact: {where};expires={grants}\r\n{self.also}Expires: {grants}\r\n")
         challenge = f'WWW-Authenticate: Digest realm="{_REALM}", nonce="{_NONCE}", algorithm=MD5\r\n'
         return _reply(request, "401 Unauthorized", challenge)
 

@@ -2,11 +2,13 @@
 
 import re
 import socket
+from collections import deque
 from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
 STRANGE = "127.0.0.2"
+PATIENCE_S = 5.0
 
 
 class Stranger:
@@ -15,7 +17,8 @@ class Stranger:
     def __init__(self, host: str = STRANGE) -> None:
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._socket.bind((host, 0))
-        self._socket.settimeout(5)
+        self._socket.settimeout(PATIENCE_S)
+        self._read: deque[str] = deque()
         self.address = f"{host}:{self._socket.getsockname()[1]}"
 
     def __enter__(self) -> Self:
@@ -29,34 +32,42 @@ class Stranger:
     def send(self, message: str, port: int) -> None:
         self._socket.sendto(message.encode(), ("127.0.0.1", port))
 
-    def calls(self, port: int) -> None:
+    def calls(self, port: int, *headers: str) -> None:
         """Rings the phone at this port, if that lets it."""
         lines = (
             f"INVITE sip:100@127.0.0.1:{port} SIP/2.0",
-            f"Via: SIP/2.0/UDP {self.address};branch=z9hG4bKstranger",
+            f"Via: SIP/2.0/UDP {self.address};branch=z9hG4bK{self.address}",
             f"From: <sip:800@{self.address}>;tag=stranger",
             f"To: <sip:100@127.0.0.1:{port}>",
             f"Call-ID: stranger@{self.address}",
             "CSeq: 1 INVITE",
             f"Contact: <sip:800@{self.address}>",
             "Max-Forwards: 70",
+            *headers,
         )
         self.send(message_of(lines, offer(self.address)), port)
 
     def next(self, start: str) -> str:
         """The next message that begins so; others are left aside. Raises TimeoutError."""
         while True:
-            message = self._socket.recv(65536).decode()
+            message = self._read.popleft() if self._read else self._socket.recv(65536).decode()
             if message.startswith(start):
                 return message
 
+    def has(self, start: str) -> bool:
+        """Whether a message that begins so has come and was not read."""
+        self._read.extend(self.waiting())
+        return any(message.startswith(start) for message in self._read)
+
     def waiting(self) -> list[str]:
         """What has come and was not read."""
-        found = []
+        found = list(self._read)
+        self._read.clear()
         self._socket.settimeout(0)
         with suppress(BlockingIOError):
             while True:
                 found.append(self._socket.recv(65536).decode())
+        self._socket.settimeout(PATIENCE_S)
         return found
 
     def final(self) -> str:

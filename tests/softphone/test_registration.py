@@ -163,6 +163,32 @@ def test_quiet_registrar_is_asked_whether_it_is_there_and_still_knows_us(
     assert len([event for event in changes if isinstance(event.registration, Registered)]) == 1, "no news is not told"
 
 
+def elsewhere(station: Station) -> tuple[str, ...] | None:
+    now = standing(station)
+    return now.elsewhere if isinstance(now, Registered) else None
+
+
+def test_account_that_is_in_use_elsewhere_is_noticed_and_so_is_its_end(registrar: Registrar, station: Station) -> None:
+    registered(station, lively(registrar))
+    assert elsewhere(station) == ()
+    registrar.also = "Contact: <sip:100@192.0.2.7:5062;transport=tcp>;expires=60, <sip:100@[2001:db8::7]>;expires=9\r\n"
+    Stations(station).until(lambda: elsewhere(station) == ("192.0.2.7", "[2001:db8::7]"))
+    registrar.also = ""
+    Stations(station).until(lambda: elsewhere(station) == ())
+
+
+def test_phone_that_died_is_not_taken_for_another_one(registrar: Registrar, station: Station, tmp_path: Path) -> None:
+    registered(station, account(registrar))
+    first = re.search(r"Contact: <sip:[^>]*;(line=\w+)", registrar.asked[-1])
+    assert first is not None
+    registrar.also = f"Contact: <sip:100@127.0.0.1:9;{first.group(1)}>;expires=60\r\n"
+    end(station, tmp_path)
+    again = started(tmp_path)
+    registered(again, account(registrar))
+    assert elsewhere(again) == ()
+    again.link.close()
+
+
 def test_registrar_that_was_restarted_in_a_moment_has_us_again(station: Station, running: ExitStack) -> None:
     before = Registrar({"100": "right"})
     before.start()

@@ -66,7 +66,9 @@ def test_what_cannot_be_dialled_is_refused(dialled: str) -> None:
         (IN, 487, EndReason.MISSED),
         (IN, 500, EndReason.FAILED),
         (replace(OUT, answered_at=AT), 200, EndReason.HUNG_UP_THERE),
-        (replace(IN, answered_at=AT), 408, EndReason.FAILED),
+        (replace(IN, answered_at=AT), 408, EndReason.LOST),
+        (replace(IN, answered_at=AT), 481, EndReason.LOST),
+        (replace(IN, answered_at=AT), 500, EndReason.FAILED),
     ],
 )
 def test_ending_is_read_from_the_answer(call: Call, code: int, reason: EndReason) -> None:

@@ -2,11 +2,13 @@
 
 import logging
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Protocol
 
 import pjsua2 as pj
 
 from agent_desktop.softphone.account import Account, Keying, MediaEncryption, Transport
+from agent_desktop.softphone.contacts import elsewhere
 from agent_desktop.softphone.pjsip.call import guarded
 from agent_desktop.softphone.pjsip.network import host_of, is_v6
 from agent_desktop.softphone.pjsip.settings import PjsipErrors
@@ -30,7 +32,7 @@ class Owner(Protocol):
 
     def arrived(self, pjsip_id: int, message: str, source: str) -> None: ...
 
-    def registrar_answered(self, account: "PjsipAccount", code: int, reason: str, *, is_own: bool) -> None: ...
+    def registrar_answered(self, account: "PjsipAccount", answer: "Answer") -> None: ...
 
     def registrar_is_alive(self, account: "PjsipAccount") -> None: ...
 
@@ -41,16 +43,29 @@ class Owner(Protocol):
     def is_switch(self, source: str) -> bool: ...
 
 
-class PjsipAccount(pj.Account):  # type: ignore[misc]
-    """Made once and changed afterwards, so that running calls keep it."""
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Of a registrar. `is_own`: PJSIP's own words, nobody has answered. `elsewhere`: hosts of other telephones."""
 
-    def __init__(self, owner: Owner) -> None:
+    code: int
+    reason: str
+    is_own: bool
+    elsewhere: tuple[str, ...] = ()
+
+
+class PjsipAccount(pj.Account):  # type: ignore[misc]
+    """Made once and changed afterwards, so that running calls keep it. `mark` tells this telephone's registrations from
+    those of others."""
+
+    def __init__(self, owner: Owner, mark: str) -> None:
         super().__init__()
         self._owner = owner
+        self._mark = mark
         self._config: pj.AccountConfig | None = None
 
     def be(self, config: pj.AccountConfig) -> None:
         """Raises PjsipErrors."""
+        config.regConfig.contactUriParams = f";line={self._mark}"
         if self._config is None:
             self.create(config)
         else:
@@ -84,7 +99,10 @@ class PjsipAccount(pj.Account):  # type: ignore[misc]
 
     @guarded
     def onRegState(self, prm: pj.OnRegStateParam) -> None:  # noqa: N802
-        self._owner.registrar_answered(self, int(prm.code), prm.reason, is_own=not prm.rdata.wholeMsg)
+        said = prm.rdata.wholeMsg
+        self._owner.registrar_answered(
+            self, Answer(int(prm.code), prm.reason, is_own=not said, elsewhere=elsewhere(said, self._mark))
+        )
 
     @guarded
     def onSendRequest(self, prm: pj.OnSendRequestParam) -> None:  # noqa: N802

@@ -15,6 +15,7 @@ from agent_desktop.softphone.pjsip.zip_tone import ZipTone
 
 log = logging.getLogger(__name__)
 
+PROBE = "OPTIONS"
 _IS_UPDATE = 1  # PJMEDIA_STREAM_DTMF_IS_UPDATE, which the bindings leave out
 
 
@@ -28,6 +29,9 @@ class Owner(Protocol):
     def digit_came(self, call: "PjsipCall", digit: str) -> None: ...
 
     def digits_failed(self, call: "PjsipCall", why: str) -> None: ...
+
+    def probe_answered(self, call: "PjsipCall", code: int, text: str) -> None:
+        """By the other side, or by PJSIP in its place when nothing came."""
 
     def transfer_moved(self, call: "PjsipCall", code: int, text: str, *, is_final: bool) -> bool:
         """What the other side tells of a transfer we asked for; False: it need not tell more."""
@@ -105,9 +109,9 @@ class PjsipCall(pj.Call):  # type: ignore[misc]
 
     @guarded
     def onCallTsxState(self, prm: pj.OnCallTsxStateParam) -> None:  # noqa: N802
-        """The answer to a digit by INFO; and what the switch says in its CANCEL if another agent has answered
-        (RFC 3326)."""
-        self._look_at_info(prm.e.body.tsxState.tsx)
+        """The answer to a digit by INFO, or to our question whether somebody is there; and what the switch says in its
+        CANCEL if another agent has answered (RFC 3326)."""
+        self._look_at_own(prm.e.body.tsxState.tsx)
         if prm.e.type != pj.PJSIP_EVENT_TSX_STATE or prm.e.body.tsxState.type != pj.PJSIP_EVENT_RX_MSG:
             return
         message = prm.e.body.tsxState.src.rdata.wholeMsg
@@ -115,11 +119,16 @@ class PjsipCall(pj.Call):  # type: ignore[misc]
             reason = message.partition("\nReason:")[2].partition("\n")[0]
             self.completed_elsewhere = "cause=200" in reason.replace(" ", "")
 
-    def _look_at_info(self, transaction: pj.SipTransaction) -> None:
+    def _look_at_own(self, transaction: pj.SipTransaction) -> None:
         code = int(transaction.statusCode)
-        is_ours = transaction.method == "INFO" and transaction.role == pj.PJSIP_ROLE_UAC
-        if not is_ours or code < 200 or code in (401, 407):
+        if transaction.role != pj.PJSIP_ROLE_UAC or code < 200:
             return
+        if transaction.method == "INFO" and code not in (401, 407):
+            self._info_answered(transaction, code)
+        elif transaction.method == PROBE:
+            self._owner.probe_answered(self, code, transaction.statusText)
+
+    def _info_answered(self, transaction: pj.SipTransaction, code: int) -> None:
         if code < 300:
             self.digits.info_answered()
         elif transaction.state == pj.PJSIP_TSX_STATE_COMPLETED or code in (408, 503):

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 import pjsua2 as pj
 
@@ -66,6 +67,15 @@ class Endings:
             call.farewell = (code, text)
         else:
             self._over(call, code, text)
+
+    def lost(self, call: PjsipCall, code: int, text: str) -> None:
+        """Nobody is there any more: told at once, and what PJSIP still says to nobody is not waited for."""
+        call.is_hanging_up = True
+        with suppress(EngineRefusedError):
+            ask(lambda: call.hangup(pj.CallOpParam()))
+        self._talks.pause(call)
+        self.keep_until_gone(call)
+        self.forget(call, EndReason.LOST, code, text)
 
     def forget(self, call: PjsipCall, reason: EndReason, code: int = 0, text: str = "") -> None:
         """Lets go of PJSIP's object at once: destroyed after its slot has got a new call, it would hang that one up."""

@@ -32,6 +32,7 @@ from agent_desktop.softphone.pjsip.call import PjsipCall
 from agent_desktop.softphone.pjsip.endings import Endings
 from agent_desktop.softphone.pjsip.happenings import Happenings
 from agent_desktop.softphone.pjsip.holds import Holds
+from agent_desktop.softphone.pjsip.lifelines import Lifelines
 from agent_desktop.softphone.pjsip.line import Endpoint, Line
 from agent_desktop.softphone.pjsip.recorder import PjsipTaps
 from agent_desktop.softphone.pjsip.settings import PjsipErrors, endpoint_config, offer, said
@@ -53,7 +54,8 @@ _NOT_LOOKED_AT_S = 0.1  # at most, when all that comes is sound
 
 
 class PjsipEngine:
-    """See `Engine` for the promises. `new_id` names incoming calls."""
+    """See `Engine` for the promises. `new_id` names incoming calls. `mark` is the same whenever this telephone is
+    started, and no other's: by it the phone knows its own registrations, also those of a process that died."""
 
     def __init__(
         self,
@@ -62,7 +64,9 @@ class PjsipEngine:
         new_id: Callable[[], CallId] = lambda: CallId(os.urandom(8).hex()),
         max_calls: int = 32,
         sip_log: Path | None = None,
+        mark: str | None = None,
     ) -> None:
+        self._mark = mark or os.urandom(4).hex()
         self._is_stirred = False
         self._clock = clock
         self._new_id = new_id
@@ -73,6 +77,7 @@ class PjsipEngine:
         self._book = CallBook(tell, clock)
         self._calls: dict[CallId, PjsipCall] = {}
         self._holds = Holds(self._book, self._calls)
+        self._lifelines = Lifelines(self._book, self._calls)
         self._transfers = Transfers(self._book, self)
         self._transferred = Transferred(self._book, self._calls, self._make_call, clock)
         self._bell = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -90,7 +95,7 @@ class PjsipEngine:
         self._trial = SoundTrial(self._sound, self._tell, lambda: not self._calls)
         self._taps = PjsipTaps(self._sound, self._calls, self._book)
         self._recorder = Recorder(self._book, self._tell, self._clock, self.wake, self._taps)
-        self._line = line = Line(self._endpoint, self._tell, self._clock, self.wake)
+        self._line = line = Line(self._endpoint, self._tell, self._clock, self.wake, self._mark)
         self._watching = Watching(self._tell, lambda: line.towards_switch, line.is_of_switch)
         self._talks = Talks(self._book, self._calls, self._sound)
         self._endings = Endings(
@@ -111,7 +116,14 @@ class PjsipEngine:
             lambda pjsip_id: self._make_call(pjsip_id=pjsip_id),
         )
         self._happenings = Happenings(
-            self._book, self._tell, line, self._talks, self._endings, self._transfers, self._transferred
+            self._book,
+            self._tell,
+            line,
+            self._talks,
+            self._endings,
+            self._lifelines,
+            self._transfers,
+            self._transferred,
         )
         line.beside_calls = self._watching
         line.call_came = self._arrivals.came
@@ -156,6 +168,7 @@ class PjsipEngine:
             self._talks.go_on(call, time.monotonic())
         self._recorder.look()
         self._transfers.look_at_clock()
+        self._lifelines.look()
         for call in self._transferred.stillborn():
             self._endings.forget(call, EndReason.FAILED)
         self._sound.look()

@@ -10,6 +10,7 @@ from agent_desktop.softphone.events import CommandRefused, DigitReceived, Refusa
 from agent_desktop.softphone.pjsip.bindings import text
 from agent_desktop.softphone.pjsip.call import PjsipCall
 from agent_desktop.softphone.pjsip.endings import Endings
+from agent_desktop.softphone.pjsip.lifelines import Lifelines
 from agent_desktop.softphone.pjsip.line import Line
 from agent_desktop.softphone.pjsip.talks import Talks
 from agent_desktop.softphone.pjsip.transferred import Transferred
@@ -26,6 +27,7 @@ class Happenings:
         line: Line,
         talks: Talks,
         endings: Endings,
+        lifelines: Lifelines,
         transfers: Transfers,
         transferred: Transferred,
     ) -> None:
@@ -34,6 +36,7 @@ class Happenings:
         self._line = line
         self._talks = talks
         self._endings = endings
+        self._lifelines = lifelines
         self._transfers = transfers
         self._transferred = transferred
 
@@ -61,6 +64,10 @@ class Happenings:
     def digits_failed(self, call: PjsipCall, why: str) -> None:
         call.digits.give_up()
         self._tell(CommandRefused(commands.SendDigits.__name__, call.call_id, Refusal.ENGINE_FAILED, why))
+
+    def probe_answered(self, call: PjsipCall, code: int, text: str) -> None:
+        if call.call_id in self._book and self._lifelines.is_gone(call, code):
+            self._endings.lost(call, code, text)
 
     def transfer_moved(self, call: PjsipCall, code: int, text: str, *, is_final: bool) -> bool:
         return self._transfers.moved(call.call_id, code, text, is_final=is_final)

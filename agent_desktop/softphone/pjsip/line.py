@@ -20,7 +20,7 @@ from agent_desktop.softphone.account import (
 )
 from agent_desktop.softphone.engine import Tell
 from agent_desktop.softphone.events import RegistrationChanged
-from agent_desktop.softphone.pjsip.account import PjsipAccount
+from agent_desktop.softphone.pjsip.account import Answer, PjsipAccount
 from agent_desktop.softphone.pjsip.call import guarded
 from agent_desktop.softphone.pjsip.door import Door
 from agent_desktop.softphone.pjsip.network import Names, NetworkWatch, host_of, way_to
@@ -42,6 +42,8 @@ class BesideCalls(Protocol):
     def summary_came(self, message: str, source: str) -> None: ...
 
     def text_came(self, content_type: str, message: str, source: str) -> None: ...
+
+    def switch_was_away(self) -> None: ...
 
 
 class Endpoint(pj.Endpoint):  # type: ignore[misc]
@@ -77,6 +79,7 @@ class Line:
         tell: Tell,
         clock: Callable[[], datetime],
         wake: Callable[[], None],
+        mark: str,
     ) -> None:
         os.environ.setdefault("RES_OPTIONS", "timeout:2 attempts:1")  # where PJSIP looks names up, everything waits
         self._endpoint = endpoint
@@ -87,8 +90,8 @@ class Line:
         self._watch = NetworkWatch(self._way)
         self._door = Door()
         self._door.open_to(None, ())
-        self._first = Registrar(PjsipAccount(self), self._transports, self._names, clock)
-        self._second = Registrar(PjsipAccount(self), self._transports, self._names, clock)
+        self._first = Registrar(PjsipAccount(self, mark), self._transports, self._names, clock)
+        self._second = Registrar(PjsipAccount(self, mark), self._transports, self._names, clock)
         self._connected: set[int] = set()
         self._may_close = True
         self._without_since: float | None = None
@@ -147,6 +150,8 @@ class Line:
         self._stun.look()
         self._first.look()
         self._second.look()
+        if self._in_use.has_returned() and self.beside_calls is not None:
+            self.beside_calls.switch_was_away()
         if self.account is not None and self._watch.has_changed(self._hosts):
             log.info("the network has changed, or the computer slept")
             self.network_changed()
@@ -174,8 +179,8 @@ class Line:
     def arrived(self, pjsip_id: int, message: str, source: str) -> None:
         self.call_came(pjsip_id, message, source)
 
-    def registrar_answered(self, account: PjsipAccount, code: int, reason: str, *, is_own: bool) -> None:
-        self._whose(account).answered(code, reason, is_own=is_own)
+    def registrar_answered(self, account: PjsipAccount, answer: Answer) -> None:
+        self._whose(account).answered(answer)
 
     def registrar_is_alive(self, account: PjsipAccount) -> None:
         self._whose(account).is_alive()
@@ -271,5 +276,5 @@ class Line:
 def _is_news(before: Registration, now: Registration) -> bool:
     """A registration that was only renewed is none."""
     if isinstance(before, Registered) and isinstance(now, Registered):
-        return before.registrar != now.registrar
+        return (before.registrar, before.elsewhere) != (now.registrar, now.elsewhere)
     return before != now

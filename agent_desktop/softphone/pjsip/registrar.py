@@ -5,7 +5,6 @@ import math
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import pjsua2 as pj
@@ -21,7 +20,7 @@ from agent_desktop.softphone.account import (
     Transport,
     Trouble,
 )
-from agent_desktop.softphone.pjsip.account import PjsipAccount, account_config, registrar_uri
+from agent_desktop.softphone.pjsip.account import Answer, PjsipAccount, account_config, registrar_uri
 from agent_desktop.softphone.pjsip.network import Hosts, Names, host_of, is_v6, way_to
 from agent_desktop.softphone.pjsip.settings import PjsipErrors, said
 from agent_desktop.softphone.pjsip.transports import Transports
@@ -37,16 +36,8 @@ _RETRY_PATIENTLY_S = 10.0  # where a person must mend something first
 _NOT_OFTENER_THAN_S = 1.0
 _BUSY = "PJSIP_EBUSY"  # it is asking already
 _SECOND_ASKING_S = 0.45  # PJSIP asks again after half a second
+_THIRD_ASKING_S = 1.45
 _PASSING = frozenset({408, 429, 480})  # of the 4xx, those that do not mean this account
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """`is_own`: PJSIP's own words, nobody has answered."""
-
-    code: int
-    reason: str
-    is_own: bool
 
 
 class Registrar:
@@ -78,6 +69,8 @@ class Registrar:
         self._is_pending = False
         self._was_registered = False
         self._by_options = False
+        self._was_away = False
+        self._has_returned = False
         self._leaves_until: float | None = None
         self._patient_until: float | None = None
         self._ask_at: float | None = None
@@ -130,10 +123,17 @@ class Registrar:
     def connection_ended(self) -> None:
         """Of those that carried something; perhaps its own."""
         if isinstance(self.standing, Registered) and time.monotonic() - self.asked_at > _NOT_OFTENER_THAN_S:
+            self._was_away = True
             self.hurry()
 
-    def answered(self, code: int, reason: str, *, is_own: bool) -> None:
-        self._answer = Answer(code, reason, is_own)
+    def has_returned(self) -> bool:
+        """True once: it has accepted us after a break so short that the registration outlived it. It may have been
+        started anew meanwhile, and have forgotten what else we had asked of it."""
+        returned, self._has_returned = self._has_returned, False
+        return returned
+
+    def answered(self, answer: Answer) -> None:
+        self._answer = answer
 
     def is_alive(self) -> None:
         """It answered an OPTIONS, with whatever."""
@@ -243,7 +243,7 @@ class Registrar:
         elif answer.code // 100 == 2:
             info = self.towards.getInfo()
             if info.regIsActive:  # else it was the goodbye of an address that we had before
-                self._registered(int(info.regExpiresSec))
+                self._registered(int(info.regExpiresSec), answer.elsewhere)
         elif answer.code // 100 == 4 and answer.code not in _PASSING:
             self._refused(answer)
         elif answer.is_own:
@@ -251,12 +251,19 @@ class Registrar:
         else:
             self._unreachable(Trouble.SERVER_FAILURE, answer.code, answer.reason)
 
-    def _registered(self, lasts_s: int) -> None:
+    def _registered(self, lasts_s: int, elsewhere: tuple[str, ...]) -> None:
         self.trouble = None
         self._hosts.worked()
+        self._has_returned = self._was_away or self._was_late()
+        self._was_away = False
         self._was_registered = True
-        self._rest(Registered(self._clock() + timedelta(seconds=lasts_s), self._address))
+        until = self._clock() + timedelta(seconds=lasts_s)
+        self._rest(Registered(until, self._address, elsewhere=elsewhere))
         self._look_later()
+
+    def _was_late(self) -> bool:
+        """By more than a slow network explains."""
+        return time.monotonic() - self.asked_at > _THIRD_ASKING_S
 
     def _refused(self, answer: Answer) -> None:
         self._rest(RegistrationRefused(answer.code, answer.reason))
@@ -331,6 +338,7 @@ class Registrar:
         elif not self._is_pending:
             self._patient_until = None
             if time.monotonic() - self.asked_at > _SECOND_ASKING_S:  # it was away: perhaps it has been started anew
+                self._was_away = self._was_late()
                 self._ask()
             else:
                 self._look_later()

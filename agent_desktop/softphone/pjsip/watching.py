@@ -79,10 +79,12 @@ class _Lamp(pj.Buddy):  # type: ignore[misc]
 
 
 class Watching:
-    """Subscribes when the line has come to be registered, and anew at every other registrar.
+    """Subscribes when the line has come to be registered, anew at every other registrar, and anew when the switch may
+    have been started anew meanwhile (`switch_was_away`).
 
-    A switch that was started anew may know us and have forgotten what we watch. So one lamp after another is subscribed
-    anew, and when the switch says that it knew nothing of one, all of them are.
+    One that was faster than we look may know us and have forgotten what we watch. So one lamp after another is
+    subscribed anew, and when the switch says that it knew nothing of one, all of them are; without lamps, the count of
+    messages of a switch that counts.
 
     `line` is the account towards the switch of the moment, `is_of_switch` knows the switch by its host and port.
     """
@@ -102,6 +104,8 @@ class Watching:
         self._lamps: dict[str, Lamp] = {}
         self._at: tuple[Account, str] | None = None
         self._ask_at = 0.0
+        self._was_away = False
+        self._counts = False
         self.voicemail = Voicemail()
 
     @property
@@ -121,11 +125,16 @@ class Watching:
         at = None
         if isinstance(registration, Registered) and account is not None:
             at = (account, registration.registrar)
-        if at != self._at:
+        if at != self._at or (at is not None and self._was_away):
             self._at = at
+            self._was_away = False
             self._begin()
         elif at is not None:
             self._see_whether_known(self._clock())
+
+    def switch_was_away(self) -> None:
+        """It has accepted us after a break, and perhaps forgotten the rest."""
+        self._was_away = True
 
     def close(self) -> None:
         self._subscribed.clear()
@@ -133,6 +142,7 @@ class Watching:
     def summary_came(self, message: str, source: str) -> None:
         told = voicemail_of(_body(message))
         if told is not None and self._is_of_switch(source):
+            self._counts = True
             self._counted(told)
 
     def text_came(self, content_type: str, message: str, source: str) -> None:
@@ -150,6 +160,7 @@ class Watching:
 
     def _begin(self) -> None:
         self._ask_at = self._clock() + _ASKS_EVERY_S
+        self._counts = False
         self._subscribed.clear()
         for number in self._lamps:
             self._moved(number, Lamp.UNKNOWN)
@@ -184,7 +195,9 @@ class Watching:
         if now >= self._ask_at:
             self._ask_at = now + _ASKS_EVERY_S
             first = next((lamp for lamp in self._subscribed.values() if lamp.is_told), None)
-            if first is not None:
+            if first is None and self._counts:
+                self._line().renew_voicemail()
+            elif first is not None:
                 with suppress(*PjsipErrors):
                     first.ask()
 

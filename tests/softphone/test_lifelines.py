@@ -1,0 +1,89 @@
+"""A far side that goes without a word, and one that only has nothing to say."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from agent_desktop.softphone.call import CallId, CallState, EndReason
+from tests.softphone.stations import Station, Stations, direct, end, set_up, started
+from tests.softphone.strangers import Stranger, answer_to, message_of, offer
+
+WITHIN_S = 75.0  # 60 of the promise, and a busy machine
+
+
+@pytest.fixture
+def station(tmp_path: Path) -> Iterator[Station]:
+    running = started(tmp_path)
+    set_up(running, direct("100"))
+    yield running
+    end(running, tmp_path)
+
+
+def takes(station: Station, caller: Stranger, *headers: str) -> CallId:
+    """The call of this one, answered; nothing but SIP ever comes of it."""
+    caller.calls(station.phone.snapshot().sip_port, *headers)
+    both = Stations(station)
+    both.until(lambda: bool(station.incoming()))
+    call_id = station.incoming()[0].id
+    station.phone.answer(call_id)
+    taken = caller.next("SIP/2.0 200")
+    caller.send(ack(taken), station.phone.snapshot().sip_port)
+    both.until_call(station, call_id, lambda call: call.state is CallState.CONNECTED)
+    return call_id
+
+
+def ack(taken: str) -> str:
+    kept = [line for line in taken.split("\r\n") if line.startswith(("From:", "To:", "Call-ID:"))]
+    via = next(line for line in taken.split("\r\n") if line.startswith("Via:"))
+    return message_of(("ACK sip:100@127.0.0.1 SIP/2.0", f"{via}ack", *kept, "CSeq: 1 ACK", "Max-Forwards: 70"))
+
+
+def reason(station: Station, call_id: CallId) -> EndReason | None:
+    told = station.call(call_id).end
+    return told.reason if told is not None else None
+
+
+@pytest.mark.timeout(150)
+def test_call_whose_other_side_is_dead_ends_within_a_minute_talking_or_held(station: Station) -> None:
+    with Stranger("127.0.0.1") as one, Stranger("127.0.0.1") as other:
+        held = takes(station, one)
+        station.phone.hold(held)
+        hold = one.next("INVITE ")
+        answer = offer(one.address).replace("a=rtpmap", "a=recvonly\r\na=rtpmap")
+        one.send(answer_to(hold, "200 OK", f"Contact: <sip:800@{one.address}>", body=answer), sip_port(station))
+        Stations(station).until_call(station, held, lambda call: call.held_here)
+        talked = takes(station, other)
+        Stations(station).until(lambda: not station.phone.snapshot().calls, patience_s=WITHIN_S)
+    assert (reason(station, held), reason(station, talked)) == (EndReason.LOST, EndReason.LOST)
+
+
+def sip_port(station: Station) -> int:
+    return station.phone.snapshot().sip_port
+
+
+@pytest.mark.timeout(150)
+def test_quiet_call_stays_as_long_as_its_other_side_answers_and_ends_when_it_forgot_the_call(station: Station) -> None:
+    with Stranger("127.0.0.1") as caller:
+        call_id = takes(station, caller)
+        for status in ("200 OK", "405 Method Not Allowed"):
+            Stations(station).until(lambda: caller.has("OPTIONS "), patience_s=40)
+            caller.send(answer_to(caller.next("OPTIONS "), status), sip_port(station))
+        assert station.call(call_id).state is CallState.CONNECTED
+        Stations(station).until(lambda: caller.has("OPTIONS "), patience_s=40)
+        caller.send(answer_to(caller.next("OPTIONS "), "481 Call/Transaction Does Not Exist"), sip_port(station))
+        Stations(station).until(lambda: reason(station, call_id) is EndReason.LOST)
+
+
+@pytest.mark.timeout(150)
+def test_session_timer_of_the_switch_is_kept(station: Station) -> None:
+    """RFC 4028: the phone refreshes when it is to, and says who does."""
+    with Stranger("127.0.0.1") as switch:
+        switch.calls(sip_port(station), "Supported: timer", "Session-Expires: 90;refresher=uas", "Allow: UPDATE")
+        both = Stations(station)
+        both.until(lambda: bool(station.incoming()))
+        station.phone.answer(station.incoming()[0].id)
+        taken = switch.next("SIP/2.0 200")
+        switch.send(ack(taken), sip_port(station))
+        assert "\nSession-Expires: 90;refresher=uas" in taken
+        both.until(lambda: switch.has("UPDATE "), patience_s=60)
