@@ -1,0 +1,1 @@
+"""The real thing under fire: server processes, workstation processes, a bad line between them, and kill -9."""
