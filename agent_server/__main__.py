@@ -1,18 +1,16 @@
 """The server's command line: `agent-server init | run | import | openapi`, and what `console` adds."""
 
 import argparse
-import asyncio
 import logging
 import os
-import socket
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 import orjson
-import uvicorn
 from sqlalchemy.exc import DBAPIError
 
 from agent_server import console
@@ -24,11 +22,10 @@ from agent_server.database import Database, DatabaseBehind, address
 from agent_server.importer import Imported, import_folder
 from agent_server.passwords import Passwords
 from agent_server.restoring import NUMBERS_SKIPPED, begin_another_history
+from agent_server.serving import listening, serve, serve_in_workers
 from agent_server.settings import NoSecret, Settings, home_of, make_secret
 from agent_server.users import Users
 
-HEADERS_AT_MOST: Final = 32 * 1024
-"""Bytes before the connection is closed; from `Settings.largest_headers` on the answer is 431."""
 MOST_NUMBERS_SKIPPED: Final = 1_000_000_000
 
 
@@ -84,6 +81,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="ADDRESS",
         help="a proxy whose X-Forwarded-For and X-Forwarded-Proto are believed; may be given several times",
     )
+    run.add_argument("--workers", type=_count, default=1, help="processes that share the port (PostgreSQL only)")
     run.add_argument("--simulated-switch", action="store_true", help="show queue figures without a telephone switch")
     run.set_defaults(command=_run)
 
@@ -108,6 +106,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     bring.set_defaults(command=_import)
     return parser
+
+
+def _count(text: str) -> int:
+    if (count := int(text)) < 1:
+        raise argparse.ArgumentTypeError("at least 1")
+    return count
 
 
 def _init(settings: Settings, _arguments: argparse.Namespace) -> int:
@@ -139,52 +143,28 @@ def _run(settings: Settings, arguments: argparse.Namespace) -> int:
     settings = replace(
         settings, has_simulated_switch=arguments.simulated_switch, trusted_proxies=tuple(arguments.proxy)
     )
-    app = create_app(settings, now)
-    config = uvicorn.Config(
-        app,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        date_header=False,
-        proxy_headers=False,
-        h11_max_incomplete_event_size=HEADERS_AT_MOST,
-        ws="websockets-sansio",
-    )
+    workers: int = arguments.workers
+    if workers > 1 and settings.database.get_backend_name() == "sqlite":
+        return say(EXIT_REFUSED, "SQLite serves one process: for several give --database postgresql://...")
     try:
-        listener = _listen(arguments.host, arguments.port)
+        listener = listening(arguments.host, arguments.port)
     except OSError as error:
         return say(EXIT_NOT_READY, f"cannot listen on {arguments.host} port {arguments.port}: {error.strerror}")
     with listener:
-        port = listener.getsockname()[1]
-        return asyncio.run(_serve(uvicorn.Server(config), listener, arguments, port))
+        ready = partial(_say_where, arguments, listener.getsockname()[1])
+        served = (
+            serve_in_workers(settings, listener, workers, ready) if workers > 1 else serve(settings, listener, ready)
+        )
+    return 0 if served else EXIT_NOT_READY
 
 
-async def _serve(server: uvicorn.Server, listener: socket.socket, arguments: argparse.Namespace, port: int) -> int:
-    serving = asyncio.create_task(server.serve(sockets=[listener]))
-    while not server.started and not serving.done():
-        await asyncio.sleep(0.01)
-    if server.started:
-        if arguments.port_file is not None:
-            arguments.port_file.write_text(f"{port}\n", encoding="ascii")
-        host = f"[{arguments.host}]" if ":" in arguments.host else arguments.host
-        sys.stdout.write(orjson.dumps({"listening": f"http://{host}:{port}"}).decode() + "\n")
-        sys.stdout.flush()
-    await serving
-    return 0 if server.started else EXIT_NOT_READY
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # asyncio sends at once (TCP_NODELAY) only what is plainly TCP; otherwise every answer waits 40 ms for an ACK
-    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    try:
-        if os.name == "posix":  # on Windows the option would let two servers share a port
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((host, port))
-    except OSError:
-        listener.close()
-        raise
-    return listener
+def _say_where(arguments: argparse.Namespace, port: int) -> None:
+    """To who waits for the server: in a file, and as a line of JSON."""
+    if arguments.port_file is not None:
+        arguments.port_file.write_text(f"{port}\n", encoding="ascii")
+    host = f"[{arguments.host}]" if ":" in arguments.host else arguments.host
+    sys.stdout.write(orjson.dumps({"listening": f"http://{host}:{port}"}).decode() + "\n")
+    sys.stdout.flush()
 
 
 def _openapi(settings: Settings, _arguments: argparse.Namespace) -> int:

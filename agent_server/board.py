@@ -1,23 +1,30 @@
 """What every agent is doing: wanted by the agent, owned and kept by the server, told to those who may see it."""
 
 import asyncio
+import logging
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select, update
+from sqlalchemy.exc import DBAPIError
 
 from agent_model.agent import AgentState, Role, StateEntry
 from agent_model.moment import from_text, to_text
 from agent_server.database import Database
-from agent_server.live import Broker
+from agent_server.live import EVERY_STATE, Hub, person_topic, states_topic
+from agent_server.notices import Broker, Notice
 from agent_server.scopes import Person
 from agent_server.tables import agent_state
 
+log = logging.getLogger("agent_server.board")
+
 SEES_EVERY_TEAM: Final = frozenset({Role.DUTY_MANAGER, Role.QUALITY, Role.ADMINISTRATOR})
 LONGEST_REASON: Final = 200
+TOGETHER_S: Final = 0.05
+AGENTS_A_NOTICE: Final = 40
 
 
 class UnknownState(Exception):
@@ -44,36 +51,51 @@ def read_wish(message: Mapping[str, Any], now: datetime) -> StateEntry:
 
 
 class Board:
-    """States of all agents of this site. Whoever has no live connection for `grace_s` is offline."""
+    """States of all agents of this site, in every process of the server. Whoever has no live connection for `grace_s`
+    is offline.
 
-    def __init__(self, database: Database, broker: Broker, now: Callable[[], datetime], grace_s: float) -> None:
+    `process` names this one. A state is kept with the process that last had the agent's live connection: that one ends
+    it when its time has come. For one that has said nothing for `grace_s` the others do.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        broker: Broker,
+        hub: Hub,
+        process: str,
+        now: Callable[[], datetime],
+        grace_s: float,
+    ) -> None:
         self._database = database
         self._broker = broker
+        self._hub = hub
+        self._process = process
         self._now = now
         self._grace_s = grace_s
         self._entries: dict[str, StateEntry] = {}
+        self._holders: dict[str, str] = {}
         self._teams: dict[str, str] = {}
         self._connections: Counter[str] = Counter()
         self._timers: dict[str, asyncio.TimerHandle] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._write_turn = asyncio.Lock()
+        self._heard_from: dict[str, float] = {}
+        self._taken_over: set[str] = set()
 
     async def open(self, teams: Mapping[str, str]) -> None:
         """Take up where the server stopped; `teams` says whose agent is in which."""
         self._teams = dict(teams)
-        async with self._database.reading() as connection:
-            rows = (await connection.execute(select(agent_state))).all()
-        for row in rows:
-            until = None if row.until is None else from_text(row.until)
-            self._entries[row.agent_id] = StateEntry(AgentState(row.state), from_text(row.since), row.reason, until)
-            if row.state != AgentState.OFFLINE:
-                self._wait_for_return(row.agent_id)
+        self._opened_at = asyncio.get_running_loop().time()
+        await self._load()
+        self._watch = asyncio.get_running_loop().create_task(self._keep_watch())
 
     async def close(self) -> None:
         for timer in self._timers.values():
             timer.cancel()
         self._timers.clear()
-        await asyncio.gather(*self._tasks)
+        self._watch.cancel()
+        await asyncio.gather(self._watch, *self._tasks, return_exceptions=True)
 
     def arrived(self, person: Person) -> None:
         """A live connection of the agent is open."""
@@ -81,6 +103,8 @@ class Board:
         self._connections[person.id] += 1
         self._cancel_timer(person.id)
         self._wait_for_end(person.id)
+        if person.id in self._entries and self._holders.get(person.id) != self._process:
+            self._take_over(person.id)
 
     def left(self, person: Person) -> None:
         """A live connection is gone; a workstation that comes back in time changes nothing."""
@@ -105,36 +129,98 @@ class Board:
             if may_see(viewer, agent_id, self._teams.get(agent_id, ""))
         ]
 
+    def heard(self, notice: Notice, process: str) -> None:
+        """A state, or what another process has of an agent."""
+        self._heard_from[process] = asyncio.get_running_loop().time()
+        if notice["kind"] == "state":
+            self._hear_state(notice, process)
+        elif notice["kind"] == "taken_over" and process != self._process:
+            for agent_id in notice["agents"]:
+                self._holders[agent_id] = process
+                if not self._connections[agent_id]:
+                    self._cancel_timer(agent_id)
+
+    def missed(self) -> None:
+        self._spawn(self._load())
+
+    def _hear_state(self, notice: Notice, process: str) -> None:
+        agent_id, entry = str(notice["agent"]), _entry(notice)
+        ours = self._entries.get(agent_id)
+        self._entries[agent_id] = entry
+        self._holders[agent_id] = str(notice["process"])
+        self._teams[agent_id] = str(notice["team"])
+        if process != self._process:
+            self._cancel_timer(agent_id)
+            self._wait_for_end(agent_id)
+            self._contradict(agent_id, ours)
+        self._tell(agent_id)
+
+    def _contradict(self, agent_id: str, ours: StateEntry | None) -> None:
+        """Another process took an agent for gone whose workstation is connected here."""
+        is_here = self._connections[agent_id] > 0
+        said_gone = self._entries[agent_id].state is AgentState.OFFLINE
+        if is_here and said_gone and ours is not None and ours.state is not AgentState.OFFLINE:
+            self._spawn(self._enter(agent_id, ours))
+
+    def _tell(self, agent_id: str) -> None:
+        message = self._message(agent_id, self._entries[agent_id])
+        topics = (person_topic(agent_id), states_topic(self._teams.get(agent_id, "")), EVERY_STATE)
+        self._hub.tell(topics, "state", agent_id, message)
+
+    async def _load(self) -> None:
+        """The states as they are kept; those that are not as they were here are told."""
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(select(agent_state))).mappings().all()
+        for row in rows:
+            agent_id, entry = str(row["agent_id"]), _entry({str(name): value for name, value in row.items()})
+            ours = self._entries.get(agent_id)
+            self._holders[agent_id] = row["process"] or ""
+            if entry == ours:
+                continue
+            self._entries[agent_id] = entry
+            self._contradict(agent_id, ours)
+            self._tell(agent_id)
+
     async def _enter(self, agent_id: str, entry: StateEntry) -> None:
         self._entries[agent_id] = entry
         self._cancel_timer(agent_id)
         self._wait_for_end(agent_id)
-        line = {
-            "agent_id": agent_id,
-            "state": entry.state.value,
-            "since": to_text(entry.since),
-            "reason": entry.reason,
-            "until": None if entry.until is None else to_text(entry.until),
-        }
+        line = {"agent_id": agent_id, **self._kept(entry)}
         async with self._write_turn, self._database.writing() as connection:
             await connection.execute(self._database.insert_or_update(agent_state, ("agent_id",)), [line])
-        self._broker.publish(self._message(agent_id, entry))
+        self._publish(agent_id, entry)
+
+    async def _end(self, agent_id: str, state: AgentState, holder: str) -> None:
+        """A state ends by itself, unless another process knows better by now."""
+        before, entry = self._entries[agent_id], StateEntry(state, self._now())
+        is_as_here = (
+            (agent_state.c.agent_id == agent_id)
+            & (func.coalesce(agent_state.c.process, "") == holder)
+            & (agent_state.c.state == before.state.value)
+            & (agent_state.c.since == to_text(before.since))
+        )
+        async with self._write_turn, self._database.writing() as connection:
+            done = await connection.execute(update(agent_state).where(is_as_here).values(self._kept(entry)))
+        if done.rowcount:
+            self._publish(agent_id, entry)
+
+    def _publish(self, agent_id: str, entry: StateEntry) -> None:
+        team = self._teams.get(agent_id, "")
+        notice = {"kind": "state", **self._message(agent_id, entry), "team": team, "process": self._process}
+        self._broker.publish(notice)
+
+    def _kept(self, entry: StateEntry) -> dict[str, Any]:
+        return {**_as_text(entry), "process": self._process}
 
     def _message(self, agent_id: str, entry: StateEntry) -> dict[str, Any]:
-        return {
-            "type": "state",
-            "agent": agent_id,
-            "state": entry.state.value,
-            "since": to_text(entry.since),
-            "reason": entry.reason,
-            "until": None if entry.until is None else to_text(entry.until),
-            "team": self._teams.get(agent_id, ""),
-        }
+        return {"type": "state", "agent": agent_id, **_as_text(entry)}
+
+    # ---- what happens by itself -----------------------------------------------------------------------
 
     def _wait_for_end(self, agent_id: str) -> None:
         """After-call work with an end becomes ready by itself."""
         entry = self._entries.get(agent_id)
-        if entry is None or entry.until is None:
+        if entry is None or entry.until is None or not self._connections[agent_id]:
             return
         left_s = max((entry.until - self._now()).total_seconds(), 0.0)
         self._later(agent_id, left_s, AgentState.READY)
@@ -152,7 +238,46 @@ class Board:
         entry = self._entries.get(agent_id)
         if entry is None or entry.state is state:
             return
-        task = asyncio.get_running_loop().create_task(self._enter(agent_id, StateEntry(state, self._now())))
+        self._spawn(self._end(agent_id, state, self._process))
+
+    def _take_over(self, agent_id: str) -> None:
+        if not self._taken_over:
+            self._spawn(self._write_taken_over())
+        self._taken_over.add(agent_id)
+
+    async def _write_taken_over(self) -> None:
+        """All at once who came within a moment: after another process died they come in a crowd."""
+        await asyncio.sleep(TOGETHER_S)
+        agents, self._taken_over = sorted(self._taken_over), set()
+        for start in range(0, len(agents), AGENTS_A_NOTICE):
+            some = agents[start : start + AGENTS_A_NOTICE]
+            async with self._write_turn, self._database.writing() as connection:
+                theirs = update(agent_state).where(agent_state.c.agent_id.in_(some))
+                await connection.execute(theirs.values(process=self._process))
+            self._holders |= dict.fromkeys(some, self._process)
+            self._broker.publish({"kind": "taken_over", "agents": some})
+
+    async def _keep_watch(self) -> None:
+        """Say that this process is there; whose process has not said so for `grace_s` is offline."""
+        loop = asyncio.get_running_loop()
+        while True:
+            self._broker.publish({"kind": "alive"})
+            await asyncio.sleep(self._grace_s / 4)
+            oldest = loop.time() - self._grace_s
+            for agent_id, holder in tuple(self._holders.items()):
+                is_gone = self._heard_from.get(holder, self._opened_at) < oldest
+                if is_gone and not self._connections[agent_id] and self._is_on(agent_id):
+                    try:
+                        await self._end(agent_id, AgentState.OFFLINE, holder)
+                    except (DBAPIError, OSError) as error:
+                        log.info("a state could not be written: %s", type(error).__name__)  # at the next round
+
+    def _is_on(self, agent_id: str) -> bool:
+        entry = self._entries.get(agent_id)
+        return entry is not None and entry.state is not AgentState.OFFLINE
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -160,3 +285,17 @@ class Board:
         timer = self._timers.pop(agent_id, None)
         if timer is not None:
             timer.cancel()
+
+
+def _as_text(entry: StateEntry) -> dict[str, Any]:
+    return {
+        "state": entry.state.value,
+        "since": to_text(entry.since),
+        "reason": entry.reason,
+        "until": None if entry.until is None else to_text(entry.until),
+    }
+
+
+def _entry(plain: Mapping[str, Any]) -> StateEntry:
+    until = None if plain["until"] is None else from_text(plain["until"])
+    return StateEntry(AgentState(plain["state"]), from_text(plain["since"]), plain["reason"], until)

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import secrets
 from collections.abc import Callable
 from datetime import datetime
 
@@ -13,10 +14,14 @@ from agent_server.accounts import Accounts
 from agent_server.administration import Administration
 from agent_server.board import Board
 from agent_server.database import Database
+from agent_server.fan_out import FanOut
 from agent_server.ledger import Ledger
-from agent_server.live import Broker, InProcessBroker, Pokes, queues_message
+from agent_server.listen_notify import PostgresBroker
+from agent_server.live import Hub, Pokes
+from agent_server.notices import Broker, InProcessBroker, Notice
 from agent_server.passwords import Passwords
 from agent_server.policy import read_policy
+from agent_server.queue_figures import FiguresBoard
 from agent_server.request_limits import Rate, RequestLimits
 from agent_server.retention import Retention
 from agent_server.settings import Settings, read_secret
@@ -29,6 +34,8 @@ from agent_server.verification import Verification
 
 DEMONSTRATION_SEED = 20261121
 ANCHOR_EVERY_S = 10.0
+CALLERS_AT_ONCE = 4
+"""Live connections whose rights are looked up again at the same time: requests come first."""
 
 
 class Server:
@@ -50,11 +57,16 @@ class Server:
         self.ledger = Ledger(self.database, self.accounts.audit, now)
         self.verification = Verification(self.database)
         self.retention = Retention(self.database, settings, now)
-        self.broker: Broker = InProcessBroker()
+        process = secrets.token_hex(8)
+        is_alone = self.database.is_sqlite
+        self.broker: Broker = InProcessBroker(process) if is_alone else PostgresBroker(settings.database, process)
+        self.hub = Hub()
+        self.looking_again = asyncio.Semaphore(CALLERS_AT_ONCE)
         self.pokes = Pokes(self.broker, settings.poke_delay_s)
-        self.board = Board(self.database, self.broker, now, settings.offline_after_s)
+        self.fan_out = FanOut(self.database, self.hub, settings.look_every_s)
+        self.board = Board(self.database, self.broker, self.hub, process, now, settings.offline_after_s)
+        self.figures = FiguresBoard(self.broker, self.hub, settings.figures_every_s)
         self.switch: Switch = NoSwitch()
-        self._figures: asyncio.Task[None] | None = None
         self._anchoring: asyncio.Task[None] | None = None
         self._masked_snapshots: Snapshots | None = None
 
@@ -70,12 +82,14 @@ class Server:
             teams = {row.id: row.team for row in await connection.execute(select(agent.c.id, agent.c.team))}
             rows = await connection.execute(select(queue.c.id, queue.c.service_level_s))
             queues = [(row.id, row.service_level_s) for row in rows]
+        self.broker.open(self)
+        await self.fan_out.open(self.epoch_for)
         await self.board.open(teams)
         self._anchoring = asyncio.get_running_loop().create_task(self._anchor_audit())
         self.retention.start()
         if settings.has_simulated_switch:
             self.switch = SimulatedSwitch(queues, DEMONSTRATION_SEED, self.now)
-            self._figures = asyncio.get_running_loop().create_task(self._tell_figures())
+        self.figures.open(self.switch)
 
     def epoch_for(self, sight: Sight) -> str:
         """Names the history of the rows somebody sees: who is to see them otherwise takes all of them anew."""
@@ -91,25 +105,37 @@ class Server:
         return self._masked_snapshots
 
     async def close(self) -> None:
-        for task in (self._figures, self._anchoring):
-            if task is not None:
-                task.cancel()
-                with contextlib.suppress(asyncio.CancelledError):
-                    await task
+        await self.figures.close()
+        if self._anchoring is not None:
+            self._anchoring.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._anchoring
         with contextlib.suppress(OSError, SQLAlchemyError):
             await self.accounts.audit.anchor()
         await self.retention.stop()
         self.pokes.close()
+        await self.fan_out.close()
         await self.board.close()
+        await self.broker.close()
         await self.database.close()
+
+    def heard(self, notice: Notice, process: str) -> None:
+        """What a process of this server said; for the broker."""
+        match notice["kind"]:
+            case "moved":
+                self.fan_out.moved(notice["heads"])
+            case "figures":
+                self.figures.heard(notice)
+            case _:
+                self.board.heard(notice, process)
+
+    def missed(self) -> None:
+        """For the broker, after its connection was lost."""
+        self.fan_out.look()
+        self.board.missed()
 
     async def _anchor_audit(self) -> None:
         while True:
             await asyncio.sleep(ANCHOR_EVERY_S)
             with contextlib.suppress(OSError, SQLAlchemyError):  # the next time is soon
                 await self.accounts.audit.anchor()
-
-    async def _tell_figures(self) -> None:
-        while True:
-            await asyncio.sleep(self.settings.figures_every_s)
-            self.broker.publish(queues_message(await self.switch.queue_figures()))

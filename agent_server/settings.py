@@ -44,6 +44,7 @@ class Settings:
     password_cost: PasswordCost = field(default_factory=PasswordCost)
     dial_plan: DialPlan = field(default_factory=DialPlan)
     poke_delay_s: float = 0.1
+    look_every_s: float = 10.0
     figures_every_s: float = 5.0
     offline_after_s: float = 20.0
     snapshot_every: int = 2000

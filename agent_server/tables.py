@@ -357,7 +357,9 @@ agent_state = Table(
     _moment("since", nullable=False),
     Column("reason", Text),
     _moment("until"),
+    _id("process"),
 )
+"""`process` is the server's that last had the live connection of the agent."""
 
 imported = Table(
     "imported",

@@ -148,6 +148,10 @@ class ServerProcess:
     def address(self) -> str:
         return f"http://127.0.0.1:{self._port}"
 
+    @property
+    def pid(self) -> int | None:
+        return None if self._process is None else self._process.pid
+
     def start(self) -> None:
         """Returns once the server listens."""
         database = self.settings.database.render_as_string(hide_password=False)

@@ -43,7 +43,7 @@ from agent_desktop.sync.redelivery import Redelivery
 from agent_desktop.sync.snapshot import SnapshotFile
 from agent_model.command import Answer, Command, Verdict
 from agent_model.scope import Scope
-from agent_model.wire import OPS_A_BATCH, Gone, Hello, Row
+from agent_model.wire import OPS_A_BATCH, ChangesPage, Gone, Hello, Row
 
 log = logging.getLogger(__name__)
 
@@ -128,6 +128,22 @@ class SyncCycle:
         waiting = self._outbox.count_waiting()
         self._tell(self._rest(waiting))
         return Next(0.0 if waiting else POLL_S * (0.75 + 0.5 * self._chance()))
+
+    def take(self, since: int, epoch: str, page: ChangesPage) -> bool:
+        """Store what came by itself, and say whether it is here now. Else it has to be fetched: `run`.
+
+        Called from the thread of `run`. Raises StoreError.
+        """
+        cursor = self._mirror.cursors().get(page.scope)
+        if cursor is None or not cursor.is_whole or cursor.epoch != epoch or self._stopping():
+            return False
+        if page.next <= cursor.seq:
+            return True
+        is_next = cursor.seq == since and not page.more and not page.has_gap_after(since)
+        if not is_next or self._outbox.entries(State.SETTLED):  # those are laid over the rows until the next fetch
+            return False
+        self._store(page.scope, page.rows, Cursor(page.next, epoch), page.evicted, page.deleted)
+        return True
 
     def _rest(self, waiting: int) -> SyncStatus:
         if parked := self._outbox.count_parked():

@@ -1,4 +1,4 @@
-"""The live connection: pokes that something changed, agent states and queue figures. Losing it costs only time."""
+"""The live connection: what changed, agent states and queue figures. Losing it costs only time."""
 
 import json
 import logging
@@ -14,10 +14,12 @@ from agent_desktop.sync import reading
 from agent_model import moment
 from agent_model.agent import AgentId, AgentState, QueueFigures, QueueId, StateEntry
 from agent_model.scope import Scope
+from agent_model.wire import ChangesPage
 
 log = logging.getLogger(__name__)
 
 PING_S: Final = 20.0
+LONGEST_SPREAD_MS: Final = 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +34,20 @@ class LiveDown:
 
 @dataclass(frozen=True, slots=True)
 class Poke:
-    """A scope has changed up to `head`."""
+    """A scope has changed up to `head`; where many hold it, they fetch spread over `spread_ms`."""
 
     scope: Scope
     head: int
+    spread_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RowsCame:
+    """What changed in the scope of `page` after `since`, in the server's life `epoch`."""
+
+    since: int
+    epoch: str
+    page: ChangesPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +63,7 @@ class QueuesSeen:
     figures: tuple[QueueFigures, ...]
 
 
-LiveEvent = LiveUp | LiveDown | Poke | StateSeen | QueuesSeen
+LiveEvent = LiveUp | LiveDown | Poke | RowsCame | StateSeen | QueuesSeen
 
 
 class Live:
@@ -65,7 +77,7 @@ class Live:
         chance: Callable[[], float] = random.random,
     ) -> None:
         parts = urlsplit(address)
-        self._url = f"{'wss' if parts.scheme == 'https' else 'ws'}://{parts.netloc}{parts.path}/sync/v1/live"
+        self._url = f"{'wss' if parts.scheme == 'https' else 'ws'}://{parts.netloc}{parts.path}/sync/v1/live?rows=1"
         self._access = access
         self._tell = tell
         self._chance = chance
@@ -159,7 +171,11 @@ class Live:
     def _understand(self, plain: Any) -> None:
         match plain.get("type"):
             case "poke":
-                self._tell(Poke(Scope(reading.text(plain["scope"])), reading.whole(plain["head"])))
+                spread_ms = reading.whole(plain.get("spread_ms", 0), LONGEST_SPREAD_MS)
+                self._tell(Poke(Scope(reading.text(plain["scope"])), reading.whole(plain["head"]), spread_ms))
+            case "rows":
+                scope, since = Scope(reading.text(plain["scope"])), reading.whole(plain["since"])
+                self._tell(RowsCame(since, reading.text(plain["epoch"]), reading.page(plain["page"], scope, since)))
             case "state":
                 self._tell(StateSeen(AgentId(reading.text(plain["agent"])), _entry(plain)))
             case "queues":

@@ -3,13 +3,14 @@
 import random
 import threading
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from agent_desktop.errors import CacheDamaged, StoreError
 from agent_desktop.sync.cycle import Next, SyncCycle
 from agent_desktop.sync.events import ScopeChanged, SyncStatus
-from agent_desktop.sync.live import Live, LiveDown, LiveEvent, LiveUp, Poke, QueuesSeen, StateSeen
+from agent_desktop.sync.live import Live, LiveDown, LiveEvent, LiveUp, Poke, QueuesSeen, RowsCame, StateSeen
 from agent_desktop.ui.background import Background
 from agent_model.agent import StateEntry
 
@@ -100,14 +101,31 @@ class InStep(QObject):
         self._timer.stop()
         self._background.sync.do(self._cycle.run, self._ran, self._broke)
 
-    def soon(self) -> None:
+    def soon(self, spread_ms: int = 0) -> None:
         """Something changed on the server, or waits here: run shortly, with the others' runs spread a little."""
         if self._running:
             self._again = True
             return
-        spread = random.randrange(POKE_SPREAD_MS)  # noqa: S311 - keeps workstations apart, guards no secret
+        spread = random.randrange(POKE_SPREAD_MS + spread_ms)  # noqa: S311 - keeps workstations apart, guards no secret
         if not self._timer.isActive() or self._timer.remainingTime() > spread:
             self._timer.start(spread)
+
+    def _take(self, came: RowsCame) -> None:
+        cycle = self._cycle
+        if cycle is None or self._stopping.is_set():
+            return
+        take = partial(cycle.take, came.since, came.epoch, came.page)
+        self._background.sync.do(take, self._took, self._take_failed)
+
+    def _took(self, is_here: bool) -> None:
+        if not is_here:
+            self.soon()
+
+    def _take_failed(self, error: Exception) -> None:
+        """The cursor stayed where it was: the next run fetches it, and mends the cache if need be."""
+        if not isinstance(error, StoreError):
+            raise error
+        self.soon()
 
     def _ran(self, then: Next) -> None:
         self._running = False
@@ -148,8 +166,12 @@ class InStep(QObject):
     @Slot(object)
     def _hear_live(self, event: LiveEvent) -> None:
         match event:
-            case LiveUp() | Poke():
+            case LiveUp():
                 self.soon()
+            case Poke(spread_ms=spread_ms):
+                self.soon(spread_ms)
+            case RowsCame():
+                self._take(event)
             case StateSeen():
                 self.state_seen.emit(event)
             case QueuesSeen(figures):

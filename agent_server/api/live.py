@@ -2,62 +2,112 @@
 
 import asyncio
 import contextlib
+import itertools
 from collections import OrderedDict
+from collections.abc import Mapping
 from typing import Any, Final
 
 import orjson
 from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from agent_model.agent import QueueFigures
+from agent_model.scope import Scope
 from agent_server.accounts import Caller
 from agent_server.api.requests import server_of
-from agent_server.board import UnknownState, may_see, read_wish
-from agent_server.live import WAITING_MESSAGES, Message, queues_message
+from agent_server.board import SEES_EVERY_TEAM, UnknownState, read_wish
+from agent_server.live import EVERY_STATE, Message, encoded, person_topic, queues_message, states_topic
 from agent_server.refusals import RequestRefused
 from agent_server.server import Server
+from agent_server.sight import Sight
 
 CLOSE_NOT_SIGNED_IN: Final = 4401
 CHECK_SESSION_EVERY_S: Final = 60.0
 LONGEST_MESSAGE: Final = 4096
+WAITING_MESSAGES: Final = 4096
+LARGEST_WAITING: Final = 256 * 1024
+"""Characters of rows that wait for one workstation."""
 
 
 class LiveConnection:
-    """One workstation's live connection. Of messages about the same thing only the newest waits to be sent."""
+    """One workstation's live connection. Of messages about the same thing only the newest waits to be sent.
 
-    def __init__(self, caller: Caller) -> None:
+    Rows of a slice wait one after the other, up to LARGEST_WAITING; a workstation too slow for that is poked instead.
+    """
+
+    def __init__(self, caller: Caller, *, takes_rows: bool) -> None:
         self.caller = caller
-        self._waiting: OrderedDict[tuple[str, str], Message] = OrderedDict()
+        self._takes_rows = takes_rows
+        self.is_doubted = False
+        self.look_again = asyncio.Event()
+        self._waiting: OrderedDict[tuple[str, str], str] = OrderedDict()
+        self._rows: dict[Scope, list[tuple[str, str]]] = {}
+        self._pokes: dict[Scope, str] = {}
+        self._rows_size = 0
+        self._numbers = itertools.count()
         self._something = asyncio.Event()
 
-    def offer(self, message: Message) -> None:
-        seen = self._as_seen(message)
-        if seen is None or len(self._waiting) >= WAITING_MESSAGES:
+    @property
+    def sight(self) -> Sight:
+        return self.caller.sight
+
+    @property
+    def topics(self) -> frozenset[str]:
+        person = self.caller.person
+        states = EVERY_STATE if person.role in SEES_EVERY_TEAM else states_topic(person.team)
+        return frozenset({*self.caller.scopes, person_topic(person.id), states})
+
+    def offer(self, kind: str, about: str, text: str) -> None:
+        if len(self._waiting) >= WAITING_MESSAGES:
             return  # a lost message is harmless: the workstation asks by itself
-        about = str(message.get("scope") or message.get("agent") or "")
-        self._waiting[str(message["type"]), about] = seen
+        if kind == "poke":
+            self._forget_rows(Scope(about))
+        self._waiting[kind, about] = text
         self._something.set()
+
+    def offer_rows(self, scope: Scope, rows: str, poke: str) -> None:
+        may_have_rows = self._takes_rows and not self.is_doubted
+        is_poked = ("poke", scope) in self._waiting
+        if not may_have_rows or is_poked or self._rows_size + len(rows) > LARGEST_WAITING:
+            self.offer("poke", scope, poke)
+            return
+        key = (f"rows {next(self._numbers)}", scope)
+        self._rows.setdefault(scope, []).append(key)
+        self._pokes[scope] = poke
+        self._rows_size += len(rows)
+        self._waiting[key] = rows
+        self._something.set()
+
+    def offer_figures(self, figures: Mapping[str, QueueFigures]) -> None:
+        seen = [queue for queue in figures.values() if queue.queue in self.caller.queues]
+        if seen:
+            self.offer("queues", "", encoded(queues_message(seen)))
+
+    def doubt(self) -> None:
+        self.is_doubted = True
+        for scope in tuple(self._rows):
+            self.offer("poke", scope, self._pokes[scope])
+        self.look_again.set()
 
     def reply(self, message: Message) -> None:
         """Queue an answer to this connection alone."""
-        self._waiting[str(message["type"]), ""] = message
+        self._waiting[str(message["type"]), ""] = encoded(message)
         self._something.set()
 
-    async def next(self) -> Message:
+    async def next(self) -> str:
         while not self._waiting:
             self._something.clear()
             await self._something.wait()
-        return self._waiting.popitem(last=False)[1]
+        key, text = self._waiting.popitem(last=False)
+        scope = Scope(key[1])
+        if key in self._rows.get(scope, ()):
+            self._rows_size -= len(text)
+            self._rows[scope].remove(key)
+        return text
 
-    def _as_seen(self, message: Message) -> Message | None:
-        """The message as this person may see it; None when they may not."""
-        if message["type"] == "poke":
-            return message if message["scope"] in self.caller.scopes else None
-        if message["type"] == "state":
-            if not may_see(self.caller.person, message["agent"], message["team"]):
-                return None
-            return {name: value for name, value in message.items() if name != "team"}
-        queues = [queue for queue in message["queues"] if queue["queue"] in self.caller.queues]
-        return {**message, "queues": queues} if queues else None
+    def _forget_rows(self, scope: Scope) -> None:
+        for key in self._rows.pop(scope, ()):
+            self._rows_size -= len(self._waiting.pop(key))
 
 
 async def live(socket: WebSocket) -> None:
@@ -71,14 +121,14 @@ async def live(socket: WebSocket) -> None:
     except RequestRefused as refused:
         await socket.close(CLOSE_NOT_SIGNED_IN, refused.code)
         return
-    connection = LiveConnection(caller)
+    connection = LiveConnection(caller, takes_rows=socket.query_params.get("rows") == "1")
     connection.reply({"type": "welcome"})
-    end_subscription = server.broker.subscribe(connection)
+    end_subscription = server.hub.subscribe(connection, connection.topics)
     server.board.arrived(caller.person)
     try:
         for state in server.board.seen_by(caller.person):
-            connection.offer(state)
-        connection.offer(queues_message(await server.switch.queue_figures()))
+            connection.offer("state", state["agent"], encoded(state))
+        connection.offer_figures(server.figures.newest)
         await _until_one_ends(
             _send(socket, connection), _receive(socket, connection, server), _watch_session(socket, connection, server)
         )
@@ -102,7 +152,7 @@ async def _until_one_ends(*work: Any) -> None:
 
 async def _send(socket: WebSocket, connection: LiveConnection) -> None:
     while True:
-        await socket.send_text(orjson.dumps(await connection.next()).decode())
+        await socket.send_text(await connection.next())
 
 
 async def _receive(socket: WebSocket, connection: LiveConnection, server: Server) -> None:
@@ -128,14 +178,20 @@ async def _receive(socket: WebSocket, connection: LiveConnection, server: Server
 
 
 async def _watch_session(socket: WebSocket, connection: LiveConnection, server: Server) -> None:
-    """A session that ended, or a person who moved, is noticed within a minute."""
+    """A session that ended, or a person who moved, is noticed within a minute; at once where that is told."""
     while True:
-        await asyncio.sleep(CHECK_SESSION_EVERY_S)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(CHECK_SESSION_EVERY_S):
+                await connection.look_again.wait()
+        connection.look_again.clear()
         try:
-            connection.caller = await server.accounts.caller_again(connection.caller)
+            async with server.looking_again:
+                connection.caller = await server.accounts.caller_again(connection.caller)
         except RequestRefused as refused:
             await socket.close(CLOSE_NOT_SIGNED_IN, refused.code)
             return
+        server.hub.subscribe(connection, connection.topics)
+        connection.is_doubted = connection.look_again.is_set()
 
 
 ROUTES: Final = (WebSocketRoute("/sync/v1/live", live),)

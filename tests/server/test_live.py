@@ -26,10 +26,16 @@ class Ear:
 
     def next(self, kind: str, **facts: Any) -> dict[str, Any]:
         """The next message of a kind with these facts; others are passed over."""
+        while True:
+            message = self.next_of(kind)
+            if facts.items() <= message.items():
+                return message
+
+    def next_of(self, *kinds: str) -> dict[str, Any]:
         until = time.monotonic() + 10
         while True:
             message = json.loads(self.socket.recv(timeout=until - time.monotonic()))
-            if message["type"] == kind and facts.items() <= message.items():
+            if message["type"] in kinds:
                 return dict(message)
 
     def heard_until_pong(self) -> list[dict[str, Any]]:
