@@ -21,7 +21,7 @@ from agent_desktop.ui.strip.button_row import ButtonRow
 from agent_desktop.ui.strip.buttons import Deed, Facts, Offer, offers
 from agent_desktop.ui.strip.party import Party
 from agent_desktop.ui.strip.situation import Beside, Situation, StripState
-from agent_desktop.ui.strip.words import news_of
+from agent_desktop.ui.strip.words import again_sentence, again_word, news_of
 from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.parts import Glyph, Label, set_property
 
@@ -35,6 +35,7 @@ SHOWN = (
     Deed.ANSWER,
     Deed.LEAVE,
     Deed.HANG_UP,
+    Deed.END_ALL,
 )
 _TONES = {StripState.RINGING: "ok", StripState.HELD_HERE: "warn", StripState.HELD_BOTH: "warn"}
 
@@ -52,6 +53,7 @@ class CompactPhone(QFrame):
         self._held_since: datetime | None = None
         self._places = Places()
         self._grip: QPoint | None = None
+        self._asks_again = False
         self.setWindowFlags(
             Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint
         )
@@ -141,6 +143,12 @@ class CompactPhone(QFrame):
             self.row.fit(self.width() - self._look.px(20))
         self.tick(now)
 
+    def ask_again(self, now: datetime, *, is_asked: bool) -> None:
+        """Whether one more press ends the conference for everybody."""
+        self._asks_again = is_asked
+        self.row.rename(Deed.END_ALL, again_word() if is_asked else "")
+        self.tick(now)
+
     def tick(self, now: datetime) -> None:
         self.state.tick(now)
         main = self._situation.main
@@ -227,7 +235,7 @@ class CompactPhone(QFrame):
         if situation.beside is not None and situation.beside_is is Beside.RINGING:
             who = situation.beside.title or self.tr("Number withheld")
             return self.tr("{who} rings").format(who=who), "ok"
-        words, tone = news_of(situation)
+        words, tone = (again_sentence(), "bad") if self._asks_again else news_of(situation)
         if words or main is None:
             return words, tone
         if main.call.held_here and self._held_since is not None:

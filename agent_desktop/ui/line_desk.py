@@ -18,6 +18,7 @@ from agent_desktop.softphone.events import (
 from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.messages import (
     explain_registration,
+    in_use_elsewhere,
     microphone_replaced,
     no_microphone,
     no_speaker,
@@ -54,6 +55,7 @@ class LineDesk(QObject):
         self._notices = notices
         self._away = Away.RESTARTING
         self._in_use: tuple[Device | NoDevice | None, ...] = (None, None)
+        self._elsewhere: tuple[str, ...] = ()
         self._unplugged: dict[Matter, Device] = {}
         window.phone_banner.retry_wanted.connect(self._try_again)
         window.phone_banner.report_wanted.connect(lambda: window.show_phone_report(rooms.phone_report()))
@@ -73,9 +75,11 @@ class LineDesk(QObject):
                 self._notices.over(Matter.PHONE)
                 self._show()
                 self._show_voicemail()
+                self._tell_elsewhere()
                 self.lamps_changed.emit(snapshot.watched)
             case RegistrationChanged():
                 self._show()
+                self._tell_elsewhere()
             case PhoneLost(stays_away=stays_away):
                 self._go_away(Away.STOPPED if stays_away else Away.RESTARTING)
                 self.lamps_lost.emit()
@@ -120,6 +124,17 @@ class LineDesk(QObject):
             if self.is_up:
                 self._notices.over(Matter.LINE)
         self.line_changed.emit()
+
+    def _tell_elsewhere(self) -> None:
+        registration = self._rooms.phone.snapshot().registration
+        before, self._elsewhere = (
+            self._elsewhere,
+            registration.elsewhere if isinstance(registration, Registered) else (),
+        )
+        if not self._elsewhere:
+            self._notices.over(Matter.ACCOUNT)
+        elif self._elsewhere != before:
+            self._notices.tell(in_use_elsewhere(self._elsewhere), Weight.WARNING, Matter.ACCOUNT)
 
     def _calls_shown(self, faces: tuple[CallFace, ...]) -> None:
         """How good the last call sounded is said no longer than it lasts."""

@@ -31,6 +31,7 @@ class Matter(StrEnum):
 
     LINE = "line"
     PHONE = "phone"
+    ACCOUNT = "account"
     MICROPHONE = "microphone"
     SPEAKER = "speaker"
 

@@ -74,6 +74,9 @@ class Outside(QObject):
     def _connect(self) -> None:
         self._window.strip.calls_shown.connect(self._show_calls)
         self._window.compact_wanted.connect(self.be_compact)
+        wishes = self._window.strip.wishes
+        wishes.sureness_asked.connect(lambda: self._ask_again(is_asked=True))
+        wishes.sureness_over.connect(lambda: self._ask_again(is_asked=False))
         self._hear_ring(self.notes)
         self.hotkeys.pressed.connect(lambda key: self._do(*_DEEDS[key]))
 
@@ -168,6 +171,7 @@ class Outside(QObject):
             if window is not None:
                 window.hide()
                 window.deleteLater()
+        self._popup = self._compact = None
         if self.tray is not None:
             self.tray.hide()
 
@@ -258,6 +262,10 @@ class Outside(QObject):
             self._second.start()
         else:
             self._second.stop()
+
+    def _ask_again(self, *, is_asked: bool) -> None:
+        if self._compact is not None:
+            self._compact.ask_again(self._clock(), is_asked=is_asked)
 
     def _tick(self) -> None:
         now = self._clock()

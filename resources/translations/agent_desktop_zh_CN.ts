@@ -1351,10 +1351,6 @@
         <translation>提示音</translation>
     </message>
     <message>
-        <source>Press again</source>
-        <translation>再按一次</translation>
-    </message>
-    <message>
         <source>Ringing there…</source>
         <translation>对方振铃…</translation>
     </message>
@@ -1377,10 +1373,6 @@
     <message>
         <source>Held there</source>
         <translation>对方保持中</translation>
-    </message>
-    <message>
-        <source>Press again to hang up for all three.</source>
-        <translation>再按一次，三方都将挂断。</translation>
     </message>
     <message>
         <source>Your microphone is silent. Check the headset.</source>
@@ -2229,6 +2221,10 @@
         <translation>您的线路设置无法使用，无法接到来电。请让 IT 更正线路的名称和地址。</translation>
     </message>
     <message>
+        <source>Your line is in use at {hosts} too: calls also ring there. If that is not your telephone, tell IT.</source>
+        <translation>您的线路也在 {hosts} 使用：来电会同时在那里振铃。如果那不是您的电话，请告知 IT。</translation>
+    </message>
+    <message>
         <source>The phone has no line. No calls come in until it is registered.</source>
         <translation>电话没有线路，注册成功前无法接到来电。</translation>
     </message>
@@ -2832,6 +2828,14 @@
     <message>
         <source>Back</source>
         <translation>返回</translation>
+    </message>
+    <message>
+        <source>Press again</source>
+        <translation>再按一次</translation>
+    </message>
+    <message>
+        <source>Press again to hang up for all three.</source>
+        <translation>再按一次，三方都将挂断。</translation>
     </message>
     <message>
         <source>Holds the caller and asks somebody first.</source>

@@ -10,8 +10,9 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from agent_desktop.errors import WrongPassword
+from agent_desktop.errors import KeyringLocked, WrongPassword
 from agent_desktop.settings import Settings
+from agent_desktop.softphone.account import RegistrationRefused
 from agent_desktop.softphone.audio import Device, DeviceKind, NoDevice
 from agent_desktop.softphone.call import TransferPurpose
 from agent_desktop.softphone.events import SoundTest, SoundTested
@@ -21,7 +22,7 @@ from agent_desktop.ui.attention_page import Refused
 from agent_desktop.ui.call_strip import CallStrip
 from agent_desktop.ui.language import speak
 from agent_desktop.ui.look import Look
-from agent_desktop.ui.messages import explain
+from agent_desktop.ui.messages import explain, explain_registration, microphone_replaced, phone_lost, phone_stays_away
 from agent_desktop.ui.notices import Notice, Weight
 from agent_desktop.ui.rail import Page
 from agent_desktop.ui.right_panel import KNOWLEDGE, SCRIPT
@@ -34,6 +35,7 @@ from tests.ui.samples import NOW, Samples, ago
 from tests.ui.small_windows import sheet as small_windows
 from tests.ui.strips import scenes
 
+REFUSED = RegistrationRefused(403, "")
 SIZES = ((1366, 768), (1920, 1080))
 
 
@@ -114,6 +116,7 @@ OTHERS = (
     "profile",
     "strips",
     "small_windows",
+    "toasts",
     "transfer",
 )
 
@@ -156,6 +159,11 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
             made.strip.offer_places(tuple(purpose for purpose in TransferPurpose if purpose != "person"))
             made.show()
             made.strip.open_transfer()
+        case "toasts":
+            for n, words in enumerate(
+                (explain_registration(REFUSED), microphone_replaced("Jabra Evolve2 40", "Webcam"))
+            ):
+                made.toasts.show_toast(Notice(str(n), Weight.TROUBLE, words, NOW))
         case "script":
             made.right.turn_to(SCRIPT)
         case "lacks":
@@ -188,6 +196,9 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
                         ago(hours=2),
                         is_unread=False,
                     ),
+                    Notice("3", Weight.TROUBLE, phone_stays_away(), ago(hours=3), is_unread=False),
+                    Notice("4", Weight.TROUBLE, phone_lost(), ago(hours=3), is_unread=False, over_at=ago(hours=2)),
+                    Notice("5", Weight.WARNING, explain(KeyringLocked("")), ago(hours=4), is_unread=False),
                 ),
                 NOW,
             )

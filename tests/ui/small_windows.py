@@ -24,6 +24,7 @@ def situations(samples: Samples) -> dict[str, tuple[tuple[CallFace, ...], AgentS
     ringing, on_call = samples.ringing, AgentState.ON_CALL
     consult = replace(samples.face(), name=samples.say("周敏", "Zhou Min"), number="1007", queue="")
     consult = replace(consult, call=replace(consult.call, id=ringing.call.id, consults_for=talking.call.id))
+    colleague = replace(consult, call=replace(consult.call, is_in_conference=True))
     return {
         "idle": ((), AgentState.READY, None),
         "ringing": ((ringing,), AgentState.READY, None),
@@ -33,6 +34,7 @@ def situations(samples: Samples) -> dict[str, tuple[tuple[CallFace, ...], AgentS
         "held": ((held,), on_call, ago(seconds=31)),
         "second rings": ((talking, ringing), on_call, None),
         "consulting": ((held, consult), on_call, ago(seconds=31)),
+        "conference": ((samples.face(is_in_conference=True), colleague), on_call, None),
         "ending": ((samples.face(CallState.ENDING),), on_call, None),
     }
 
@@ -44,7 +46,7 @@ def compact_phone(look: Look, language: str, state: str) -> CompactPhone:
     phone.offer_breaks(samples.breaks)
     phone.show_waiting(samples.say("技术支持 3 个等待", "Callers waiting: 3"))
     phone.show_seat(samples.seat(seat, NOW - timedelta(minutes=3, seconds=42)), NOW)
-    phone.show_situation(situation_of(faces, Line.UP, has_failed=False, has_work=False), held_since, NOW)
+    phone.show_situation(situation_of(faces, Line.UP), held_since, NOW)
     return phone
 
 

@@ -4,6 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from agent_desktop.softphone import commands
@@ -123,3 +126,65 @@ def test_caller_who_is_handed_over_goes_on_in_the_item_they_were_asked_about(
     assert state(seat) is StripState.CONNECTED
     assert seat.rooms.session.seat.entry.state is AgentState.ON_CALL
     assert seat.window.customer.customer_id == "C-1"
+
+
+# ---- dialling while something else goes on ------------------------------------------------------------------
+
+
+@pytest.fixture
+def at_work(seat: AgentSeat, chen: Telephone) -> AgentSeat:
+    """In the after-call work of a call with Chen Siyuan."""
+    talk_with(seat, chen)
+    press(seat, Deed.HANG_UP)
+    comes(seat, StripState.AFTER_CALL_WORK)
+    assert seat.pump(lambda: not chen.live)
+    return seat
+
+
+def test_agent_dials_in_after_call_work_and_gets_its_rest_back(at_work: AgentSeat, zhou: Telephone) -> None:
+    at_work.clock.move(seconds=20)
+    at_work.workspace.dialling.put_in_field("1007")
+    ready = texts(at_work.window.strip)
+    press(at_work, Deed.DIAL)
+    assert at_work.pump(lambda: zhou.rings)
+    press(at_work, Deed.HANG_UP)
+
+    comes(at_work, StripState.AFTER_CALL_WORK)
+    entry = at_work.rooms.session.seat.entry
+    assert entry.until is not None
+    assert (entry.until - at_work.clock.now).total_seconds() == 40
+    assert "After-call work goes on" in ready
+    assert texts(at_work.window.toasts) == set()
+
+
+def test_escape_leads_back_from_the_dial_field_to_the_work(at_work: AgentSeat) -> None:
+    window = at_work.window
+    window.activateWindow()
+    assert QTest.qWaitForWindowActive(window, 5_000)
+    QTest.keyClick(window, Qt.Key.Key_F8)
+    came_forward = window.strip.idle.isVisible()
+    QTest.keyClicks(window.strip.idle.number, "10")
+    QTest.keyClick(window.strip.idle.number, Qt.Key.Key_Escape)
+    QTest.keyClick(window.strip.idle.number, Qt.Key.Key_Escape)
+
+    assert came_forward
+    assert window.strip.wrap_up.isVisible()
+
+
+def test_number_waits_while_a_call_goes_on_and_the_agent_is_told(seat: AgentSeat, chen: Telephone) -> None:
+    talk_with(seat, chen)
+    seat.workspace.dialling.put_in_field("1007")
+
+    assert seat.workspace.notices.notices[0].words == "1007 stands in the dial field, ready for when this call is over."
+    assert seat.window.strip.showing is seat.window.strip.talking
+
+
+def test_reason_of_a_failed_call_goes_when_another_is_dialled(seat: AgentSeat, zhou: Telephone) -> None:
+    seat.workspace.calls.dial("1099")
+    comes(seat, StripState.FAILED)
+    seat.workspace.dialling.put_in_field("1007")
+    press(seat, Deed.DIAL)
+    assert seat.pump(lambda: zhou.rings)
+    press(seat, Deed.HANG_UP)
+
+    comes(seat, StripState.IDLE)

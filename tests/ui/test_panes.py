@@ -9,6 +9,7 @@ from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from agent_desktop.customers.profile import Hidden, Known, Several, Timeline, Unknown
+from agent_desktop.errors import ClientTooOld
 from agent_desktop.settings import Settings
 from agent_desktop.softphone.account import Registered, RegistrarUnreachable, RegistrationRefused
 from agent_desktop.sync.events import NeedsAttention, Offline, SignInExpired, Synced, Syncing, SyncStatus
@@ -17,7 +18,9 @@ from agent_desktop.ui.attention_page import Refused
 from agent_desktop.ui.found_list import Found, FoundKind
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.main_window import MainWindow
+from agent_desktop.ui.messages import explain, phone_lost
 from agent_desktop.ui.notices import Notice, Weight
+from agent_desktop.ui.rail import Page
 from agent_desktop.ui.tokens import DARK, LIGHT
 from agent_desktop.ui.widgets.parts import Label
 from agent_model.agent import AgentState
@@ -295,3 +298,25 @@ def test_line_is_named_by_its_registration(window: MainWindow) -> None:
 
     assert "Line ready" in ready
     assert "No line" in texts(window.top_bar)
+
+
+@pytest.mark.parametrize("words", ["Filed", explain(ClientTooOld(426, "client_too_old")), phone_lost() * 3])
+def test_notice_shows_every_line_of_its_sentences(window: MainWindow, words: str) -> None:
+    window.toasts.show_toast(Notice("1", Weight.TROUBLE, words, NOW))
+    QCoreApplication.processEvents()
+    labels = [label for label in window.toasts.findChildren(Label) if label.isVisible()]
+
+    assert [label.text() for label in labels] == [words]
+    assert all(label.height() >= label.heightForWidth(label.width()) for label in labels)
+
+
+def test_list_of_notices_shows_every_line_of_their_sentences(window: MainWindow) -> None:
+    words = phone_lost() * 5
+    window.notices.show_notices((Notice("1", Weight.TROUBLE, words, NOW), Notice("2", Weight.DONE, "Filed", NOW)), NOW)
+    window.show_page(Page.NOTICES)
+    QCoreApplication.processEvents()
+    view = window.notices.list
+    long, short = (view.visualRect(view.model().index(row, 0)).height() for row in (0, 1))
+
+    assert long >= 3 * view.fontMetrics().height()
+    assert long > short

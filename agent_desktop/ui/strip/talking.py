@@ -16,7 +16,7 @@ from agent_desktop.ui.strip.face import CallFace
 from agent_desktop.ui.strip.party import Party
 from agent_desktop.ui.strip.signs import Signs
 from agent_desktop.ui.strip.situation import Situation, StripState
-from agent_desktop.ui.strip.words import ButtonFace, news_of
+from agent_desktop.ui.strip.words import ButtonFace, again_sentence, again_word, news_of
 from agent_desktop.ui.widgets.parts import Glyph, Label, Rule
 
 DEEDS = (
@@ -96,7 +96,7 @@ class TalkingPage(QWidget):
         """Whether one more press ends the conference for everybody."""
         if is_asked != self._asks_again:
             self._asks_again = is_asked
-            self.row.rename(Deed.END_ALL, self.tr("Press again") if is_asked else "")
+            self.row.rename(Deed.END_ALL, again_word() if is_asked else "")
             self._show_party()
             self._fit()
 
@@ -138,7 +138,7 @@ class TalkingPage(QWidget):
             return
         words, tone = news_of(situation)
         if self._asks_again:
-            words, tone = self.tr("Press again to hang up for all three."), "bad"
+            words, tone = again_sentence(), "bad"
         elif not words and self._mic_is_silent and situation.main.call.is_talking and not situation.main.call.muted:
             words, tone = self.tr("Your microphone is silent. Check the headset."), "bad"
         elif not words and self.signs.isHidden():

@@ -144,6 +144,15 @@ def spoken(deed: Deed) -> str:
             return word(deed)
 
 
+def again_word() -> str:
+    """On the button that ends a conference, once it was pressed."""
+    return translate("strip", "Press again")
+
+
+def again_sentence() -> str:
+    return translate("strip", "Press again to hang up for all three.")
+
+
 def tip(deed: Deed) -> str:
     """What the button does, where its word alone may not say it."""
     match deed:
