@@ -256,7 +256,11 @@ conflict = Table(
     _id("device_id", nullable=False),
     _moment("at", nullable=False),
     _moment("resolved_at"),
+    _id("resolved_by"),
+    Column("take", String(16)),
+    Column("outcome", Json),
 )
+"""`mine` is the author's text, `theirs` the one that stood; `outcome` the text of a decision for neither."""
 
 account = Table(
     "account",

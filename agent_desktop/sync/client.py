@@ -256,6 +256,17 @@ class ServerClient:
                 raise ValueError("answers do not match the commands")
             return answers
 
+    def conflicts(self, after: str, read: Callable[[Mapping[str, Any]], T]) -> tuple[list[T], str | None]:
+        """A page of the conflicts this person may decide, and where the next one begins."""
+        with self._reading():
+            plain = orjson.loads(self._ask("GET", "/sync/v1/conflicts", params={"after": after}))
+            following = None if plain["next"] is None else reading.text(plain["next"])
+            return list(map(read, plain["conflicts"])), following
+
+    def resolve(self, conflict_id: str, decision: Mapping[str, Any]) -> None:
+        path = f"/sync/v1/conflicts/{quote(conflict_id, safe='')}/resolve"
+        self._ask("POST", path, content=orjson.dumps(decision))
+
     def customers_with(self, number: PhoneNumber) -> tuple[Met, ...]:
         """Customers with this number, from the server itself, with their latest contacts and tickets."""
         with self._reading():

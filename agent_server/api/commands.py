@@ -47,12 +47,12 @@ def _read(plain: Any, position: int) -> Command:
     numbers = (command.device_seq, command.base_version)
     are_numbers = all(type(number) is int and 0 <= number <= LARGEST_NUMBER for number in numbers)
     fields = ((change.old, change.new) for change in command.fields.values())
-    if not (are_texts and are_ids and are_numbers and all(map(_is_modest, fields))):
+    if not (are_texts and are_ids and are_numbers and all(map(is_modest, fields))):
         raise RequestRefused(422, "bad_request", field="ops", position=position)
     return command
 
 
-def _is_modest(pair: tuple[Any, Any]) -> bool:
+def is_modest(pair: tuple[Any, Any]) -> bool:
     """Whether the values of a field are of a size and depth that every later answer can carry."""
     return _is_shallow(pair, DEEPEST) and len(orjson.dumps(pair)) <= LARGEST_FIELD
 

@@ -161,6 +161,8 @@ OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
                 next=WHOLE,
                 head=WHOLE,
                 more={"type": "boolean"},
+                entries=WHOLE,
+                compacted=WHOLE,
             )
         },
         [
@@ -204,6 +206,42 @@ OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
             Parameter("bucket", {"type": "string", "pattern": r"^\d{1,4}(,\d{1,4}){0,7}$"}),
         ],
         refusals=NOT_MINE,
+    ),
+    ("GET", "/sync/v1/conflicts"): Operation(
+        "Fields that two people changed, to be decided by who asks",
+        {
+            200: made_of(
+                conflicts=several(
+                    made_of(
+                        id=TEXT,
+                        op_id=TEXT,
+                        entity=TEXT,
+                        row_id=TEXT,
+                        field=TEXT,
+                        base={},
+                        mine={},
+                        theirs={},
+                        now={},
+                        author=TEXT,
+                        at=MOMENT,
+                    )
+                ),
+                next=MAY_BE_NULL,
+            )
+        },
+        [PROTOCOL_NUMBER, Parameter("after", text(200, 0), needed=False)],
+    ),
+    ("POST", "/sync/v1/conflicts/{conflict_id}/resolve"): Operation(
+        "Decides which text stands",
+        {200: made_of(id=TEXT, value={}, version=WHOLE)},
+        [PROTOCOL_NUMBER, Parameter("conflict_id", text(200), "path")],
+        exactly(("take", "seen"), take={"enum": ["mine", "theirs", "other"]}, seen={}, value={}),
+        refusals={
+            403: ("not_allowed",),
+            404: ("not_found",),
+            409: ("already_resolved", "row_moved"),
+            422: ("bad_request", "not_possible"),
+        },
     ),
     ("GET", "/customers"): Operation(
         "Customers behind a calling number",
