@@ -139,6 +139,12 @@ def _unnamed(error: Exception) -> str:
     ).format(kind=type(error).__name__)
 
 
+def in_use_elsewhere(hosts: tuple[str, ...]) -> str:
+    return translate(
+        "messages", "Your line is in use at {hosts} too: calls also ring there. If that is not your telephone, tell IT."
+    ).format(hosts=", ".join(hosts))
+
+
 def explain_registration(registration: Registration) -> str:
     """Why there is no line, and who can do what about it."""
     match registration:
