@@ -1,6 +1,7 @@
 """A phone engine without a network, for trying things out and for tests: same promises, no audio."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from agent_desktop.softphone import commands
@@ -186,6 +187,7 @@ class SimulatedEngine(SimulatedCalls):
     def _look(self) -> None:
         """At what the switch tells beside calls; nothing to who is not registered there."""
         user = self._account.user if self._account and isinstance(self._registration, Registered) else None
+        self._look_elsewhere(user)
         for number, before in self._lamps.items():
             lamp = Lamp.UNKNOWN if user is None else self._switch.lamp_of(number)
             if lamp is not before:
@@ -195,3 +197,9 @@ class SimulatedEngine(SimulatedCalls):
         if waiting != self._voicemail:
             self._voicemail = waiting
             self._tell(VoicemailChanged(waiting))
+
+    def _look_elsewhere(self, user: str | None) -> None:
+        now = self._registration
+        if user is not None and isinstance(now, Registered) and now.elsewhere != self._switch.elsewhere(user):
+            self._registration = replace(now, elsewhere=self._switch.elsewhere(user))
+            self._tell(RegistrationChanged(self._registration, self.sip_port))

@@ -64,6 +64,7 @@ class SimulatedSwitch:
         self._ports = count(first_port)
         self._phones: dict[str, KnownPhone] = {}
         self._voicemail: dict[str, Voicemail] = {}
+        self._elsewhere: dict[str, tuple[str, ...]] = {}
         self.is_reachable = True
 
     def admit(self, phone: KnownPhone, account: Account) -> int:
@@ -101,6 +102,14 @@ class SimulatedSwitch:
     def count_voicemail(self, user: str, voicemail: Voicemail) -> None:
         """Somebody left a message, or the agent listened to some."""
         self._voicemail[user] = voicemail
+        self.moved()
+
+    def elsewhere(self, user: str) -> tuple[str, ...]:
+        return self._elsewhere.get(user, ())
+
+    def use_elsewhere(self, user: str, *hosts: str) -> None:
+        """From now on telephones at these hosts, and at no others, are registered for the account too."""
+        self._elsewhere[user] = hosts
         self.moved()
 
     def send_text(self, user: str, text: str, content_type: str = "text/plain", call_ref: str | None = None) -> None:

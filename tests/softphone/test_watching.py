@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from agent_desktop.softphone.account import Account
+from agent_desktop.softphone.account import Account, Registered
 from agent_desktop.softphone.events import (
     Lamp,
     MessageReceived,
@@ -162,6 +162,19 @@ def test_count_of_messages_is_told_when_it_changes(switch: SimulatedSwitch, desk
     switch.count_voicemail("1002", Voicemail(5))
     Stations(*desk).until(lambda: here.phone.snapshot().voicemail == Voicemail(1))
     assert [event for event in here.told if isinstance(event, VoicemailChanged)] == [VoicemailChanged(Voicemail(1))]
+
+
+def test_account_in_use_elsewhere_is_told_as_long_as_it_is(switch: SimulatedSwitch, desk: list[Station]) -> None:
+    here, _ = desk
+    switch.use_elsewhere("1001", "192.0.2.7")
+    Stations(*desk).until(lambda: elsewhere(here) == ("192.0.2.7",))
+    switch.use_elsewhere("1001")
+    Stations(*desk).until(lambda: elsewhere(here) == ())
+
+
+def elsewhere(station: Station) -> tuple[str, ...] | None:
+    now = station.phone.snapshot().registration
+    return now.elsewhere if isinstance(now, Registered) else None
 
 
 def test_text_of_the_switch_arrives(switch: SimulatedSwitch, desk: list[Station]) -> None:
