@@ -97,7 +97,9 @@ class ServerThread:
         self.address = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
         app = create_app(settings, lambda: datetime.now(UTC))
         self.app_server: Server = app.state.server
-        config = uvicorn.Config(app, log_config=None, access_log=False, ws="websockets-sansio", lifespan="on")
+        config = uvicorn.Config(
+            app, log_config=None, access_log=False, proxy_headers=False, ws="websockets-sansio", lifespan="on"
+        )
         self._uvicorn = uvicorn.Server(config)
         self._started = threading.Event()
         self._thread = threading.Thread(target=self._run, name="test server", daemon=True)

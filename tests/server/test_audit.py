@@ -17,7 +17,10 @@ from tests.server.conftest import SitAt, executed
 from tests.server.officers import appoint, at_the_console, findings
 from tests.server.workstation import Workstation
 
-REST_OF_A_LINE = "at, deed, who, subject, field, reason, device, address, mac"
+PUT_IN = """
+    INSERT INTO audit_line
+    SELECT 11, at, deed, who, subject, field, reason, device, address, mac FROM audit_line WHERE seq = 10
+"""
 NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 
 
@@ -113,7 +116,7 @@ def test_whole_trail_is_said_to_be_whole(site: Settings) -> None:
         ("DELETE FROM audit_line WHERE seq <= 4", Finding(1, "missing")),
         ("DELETE FROM audit_line WHERE seq > 7", Finding(8, "cut")),
         (
-            f"INSERT INTO audit_line SELECT 11, {REST_OF_A_LINE} FROM audit_line WHERE seq = 10",
+            PUT_IN,
             Finding(11, "changed"),
         ),
         ("DELETE FROM audit_head", Finding(11, "cut")),
