@@ -10,9 +10,9 @@ from PySide6.QtCore import QSignalBlocker, Signal
 
 from agent_desktop.headset.port import State
 from agent_desktop.settings import Settings
+from agent_desktop.ui.device_messages import explain_headset, explain_hotkeys
 from agent_desktop.ui.hotkeys.keys import Key, NotPossible
 from agent_desktop.ui.look import Look
-from agent_desktop.ui.messages import explain_headset, explain_hotkeys
 from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.controls import Tick
 from agent_desktop.ui.widgets.parts import Label

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout
 from agent_desktop.softphone.account import RegistrarUnreachable, Registration, RegistrationRefused
 from agent_desktop.sync.events import Offline
 from agent_desktop.ui.formats import Formats
+from agent_desktop.ui.line_messages import explain_registration, phone_stays_away
 from agent_desktop.ui.look import Look
-from agent_desktop.ui.messages import explain_registration, phone_stays_away
 from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.parts import Glyph, Label, set_property
 from agent_desktop.ui.widgets.spoken import announce

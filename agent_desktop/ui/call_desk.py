@@ -22,11 +22,12 @@ from agent_desktop.softphone.events import (
 from agent_desktop.softphone.link import PhoneAwayError
 from agent_desktop.ui.after_call import AfterCall
 from agent_desktop.ui.background import Background
+from agent_desktop.ui.call_messages import explain_refusal, no_such_number
 from agent_desktop.ui.call_strip import CallStrip
 from agent_desktop.ui.contact_log import ContactLog, was_sent_to
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import Formats
-from agent_desktop.ui.messages import explain_refusal, no_such_number, phone_lost
+from agent_desktop.ui.line_messages import phone_lost
 from agent_desktop.ui.open_items import Item, OpenItems, key_of_call, number_shown, title_of
 from agent_desktop.ui.outbound_desk import OutboundDesk
 from agent_desktop.ui.recognising import Recognising

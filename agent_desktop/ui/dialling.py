@@ -8,8 +8,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractScrollArea, QMenu, QPlainTextEdit, QWidget
 
 from agent_desktop.dial_links import numbers_in, read
+from agent_desktop.ui.call_messages import explain_link
 from agent_desktop.ui.main_window import MainWindow
-from agent_desktop.ui.messages import explain_link
 from agent_desktop.ui.rail import Page
 from agent_desktop.ui.widgets.parts import Label
 from agent_model.phone_number import DialPlan, PhoneNumber, masked, normalise

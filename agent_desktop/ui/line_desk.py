@@ -15,18 +15,15 @@ from agent_desktop.softphone.events import (
     VoicemailChanged,
     WatchedChanged,
 )
-from agent_desktop.ui.main_window import MainWindow
-from agent_desktop.ui.messages import (
+from agent_desktop.ui.device_messages import microphone_replaced, no_microphone, no_speaker, speaker_replaced
+from agent_desktop.ui.line_messages import (
     explain_registration,
     in_use_elsewhere,
-    microphone_replaced,
-    no_microphone,
-    no_speaker,
     phone_lost,
     phone_stays_away,
     phone_taken,
-    speaker_replaced,
 )
+from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.notice_board import NoticeBoard
 from agent_desktop.ui.notices import Matter, Weight
 from agent_desktop.ui.rooms import Rooms

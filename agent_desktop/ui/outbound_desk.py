@@ -6,8 +6,8 @@ from agent_desktop.day import OwnCall
 from agent_desktop.dial_links import Dialable
 from agent_desktop.outbound import may_call, shown_first
 from agent_desktop.softphone.invite import InviteFacts
+from agent_desktop.ui.call_messages import not_now
 from agent_desktop.ui.formats import Formats
-from agent_desktop.ui.messages import not_now
 from agent_desktop.ui.open_items import OpenItems
 from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.strip.shown_number import Showable, ShownNumber

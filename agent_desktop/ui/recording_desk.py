@@ -8,8 +8,9 @@ from agent_desktop.recordings import Begun
 from agent_desktop.softphone.call import Call, CallId, CallState, Recording
 from agent_desktop.softphone.site import RecordingRule
 from agent_desktop.ui.background import Background
+from agent_desktop.ui.call_messages import explain_not_recorded, recording_broke_off
 from agent_desktop.ui.call_strip import CallStrip
-from agent_desktop.ui.messages import explain, explain_not_recorded, recording_broke_off
+from agent_desktop.ui.messages import explain
 from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.strip.buttons import Deed
 

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSlider, QWidget
 from agent_desktop.settings import LEAST_GAIN_PCT, MOST_GAIN_PCT, Settings
 from agent_desktop.softphone.audio import Device, DeviceKind, NoDevice
 from agent_desktop.softphone.events import SoundTest, SoundTested
+from agent_desktop.ui.device_messages import no_microphone, no_speaker
 from agent_desktop.ui.level_meter import LevelMeter
 from agent_desktop.ui.look import Look
-from agent_desktop.ui.messages import no_microphone, no_speaker
 from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.choice import Pick
 from agent_desktop.ui.widgets.controls import Button, Tick

@@ -7,8 +7,9 @@ from agent_desktop.favourites import moved, with_one_more
 from agent_desktop.softphone.call import CallState
 from agent_desktop.softphone.events import Lamp, Watched
 from agent_desktop.ui.background import Background
+from agent_desktop.ui.call_messages import no_such_number
 from agent_desktop.ui.call_strip import CallStrip
-from agent_desktop.ui.messages import explain, no_such_number
+from agent_desktop.ui.messages import explain
 from agent_desktop.ui.open_items import number_shown
 from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.speed_dial import SpeedDial, SpeedDialEntry

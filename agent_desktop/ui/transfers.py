@@ -9,8 +9,8 @@ from agent_desktop.dial_links import read
 from agent_desktop.softphone.call import Call, CallEnd, CallId, EndReason, TransferPurpose, TransferState
 from agent_desktop.softphone.commands import Header
 from agent_desktop.softphone.events import Watched
+from agent_desktop.ui.call_messages import explain_end, lost_in_transfer, no_such_number, transferred
 from agent_desktop.ui.call_strip import CallStrip
-from agent_desktop.ui.messages import explain_end, lost_in_transfer, no_such_number, transferred
 from agent_desktop.ui.open_items import OpenItems, number_shown
 from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.strip.face import CallFace, FailedConsult

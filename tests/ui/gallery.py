@@ -20,9 +20,11 @@ from agent_desktop.sync.events import NeedsAttention
 from agent_desktop.tickets.draft import Lack
 from agent_desktop.ui.attention_page import Refused
 from agent_desktop.ui.call_strip import CallStrip
+from agent_desktop.ui.device_messages import microphone_replaced
 from agent_desktop.ui.language import speak
+from agent_desktop.ui.line_messages import explain_registration, phone_lost, phone_stays_away
 from agent_desktop.ui.look import Look
-from agent_desktop.ui.messages import explain, explain_registration, microphone_replaced, phone_lost, phone_stays_away
+from agent_desktop.ui.messages import explain
 from agent_desktop.ui.notices import Notice, Weight
 from agent_desktop.ui.rail import Page
 from agent_desktop.ui.right_panel import KNOWLEDGE, SCRIPT

@@ -19,7 +19,7 @@ from agent_desktop.softphone.events import (
     QualityMeasured,
     RegistrationChanged,
 )
-from agent_desktop.ui.messages import phone_lost
+from agent_desktop.ui.line_messages import phone_lost
 from agent_desktop.ui.rail import Page
 from agent_desktop.ui.strip.buttons import Deed
 from agent_desktop.ui.strip.situation import StripState

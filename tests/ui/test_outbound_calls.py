@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from agent_desktop.softphone.call import Call, Direction, EndReason
 from agent_desktop.softphone.events import CallChanged
+from agent_desktop.ui.call_messages import explain_end
 from agent_desktop.ui.look import Look
-from agent_desktop.ui.messages import explain_end
 from agent_desktop.ui.strip.buttons import Deed
 from agent_model.wire import Row
 from tests.ui.at_work import press

@@ -16,9 +16,10 @@ from agent_desktop.sync.events import NeedsAttention, Offline, SignInExpired, Sy
 from agent_desktop.tickets.draft import Lack, TicketDraft
 from agent_desktop.ui.attention_page import Refused
 from agent_desktop.ui.found_list import Found, FoundKind
+from agent_desktop.ui.line_messages import phone_lost
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.main_window import MainWindow
-from agent_desktop.ui.messages import explain, phone_lost
+from agent_desktop.ui.messages import explain
 from agent_desktop.ui.notices import Notice, Weight
 from agent_desktop.ui.rail import Page
 from agent_desktop.ui.tokens import DARK, LIGHT

@@ -34,15 +34,10 @@ from agent_desktop.softphone.account import NotRegistered, RegistrarUnreachable,
 from agent_desktop.softphone.call import EndReason
 from agent_desktop.softphone.events import Refusal
 from agent_desktop.tickets.draft import Lack
+from agent_desktop.ui.call_messages import explain_end, explain_not_recorded, explain_refusal
 from agent_desktop.ui.formats import Formats
-from agent_desktop.ui.messages import (
-    explain,
-    explain_end,
-    explain_lack,
-    explain_not_recorded,
-    explain_refusal,
-    explain_registration,
-)
+from agent_desktop.ui.line_messages import explain_registration
+from agent_desktop.ui.messages import explain, explain_lack
 from tests.ui.desk import HANGZHOU, RESOURCES
 
 ROOT = Path(__file__).parents[2]
