@@ -13,7 +13,13 @@ from agent_model.wire import Gone, Row
 
 OPEN_STATUSES = frozenset(status.value for status in TicketStatus if status.is_open)
 OWN_TABLE: Final = ("customer", "contact", "ticket", "article")
-IDS_A_STATEMENT: Final = 500
+PHONES: Final = "CASE WHEN json_type(body, '$.phones') = 'array' THEN json_extract(body, '$.phones') END"
+SOUND: Final = 0
+DOUBTFUL: Final = 1
+"""SQLite takes it for JSON; whether Python does, too, is not certain: too deep, or half a character."""
+WRONG: Final = 2
+LONG_BODY: Final = 2000
+LARGEST_NUMBER: Final = 2**53
 MET: Final = Scope("met")
 """Holds rows that were looked up and belong to no scope (yet); the first real scope takes them over."""
 
@@ -57,7 +63,7 @@ def delete(connection: sqlite3.Connection, dead: Iterable[Gone]) -> None:
     for row in dead:
         table, where, key = _place(row.entity, row.id)
         if row.entity == "customer":
-            _forget_numbers(connection, "c.id = ?", key)
+            _forget_numbers(connection, "id = ?", key)
         connection.execute(f"DELETE FROM {table} WHERE {where}", key)  # noqa: S608
 
 
@@ -73,7 +79,7 @@ def leave_window(connection: sqlite3.Connection, table: str, scope: Scope, after
     tag = tag_of(scope)
     window = (after, upto, tag)
     if table == "customer":
-        _forget_numbers(connection, "c.rowid > ? AND c.rowid <= ? AND c.scopes = ?", window)
+        _forget_numbers(connection, "rowid > ? AND rowid <= ? AND scopes = ?", window)
     connection.execute(f"DELETE FROM {table} WHERE rowid > ? AND rowid <= ? AND scopes = ?", window)  # noqa: S608
     connection.execute(
         f"UPDATE {table} SET scopes = replace(scopes, ?, '|') "  # noqa: S608
@@ -111,6 +117,47 @@ PUT: Final = {
 }
 
 
+def _text_of(*fields: str) -> str:
+    """The first of the fields that is text, in SQL over a body."""
+    cases = (f"WHEN json_type(body, '$.{name}') = 'text' THEN json_extract(body, '$.{name}')" for name in fields)
+    return f"CASE {' '.join(cases)} END"
+
+
+_OPEN: Final = ", ".join(f"'{status}'" for status in sorted(OPEN_STATUSES))
+_OWN_COLUMNS: Final = {
+    "customer": (f"coalesce({_text_of('name')}, '')",),
+    "contact": (f"coalesce({_text_of('customer_id')}, '')", f"coalesce({_text_of('at')}, '')"),
+    "ticket": (
+        _text_of("number"),
+        _text_of("customer_id"),
+        f"coalesce({_text_of('updated_at', 'created_at')}, '')",
+        f"coalesce({_text_of('status')} IN ({_OPEN}), 0)",
+    ),
+    "article": (),
+}
+_KINDS: Final = ("typeof(entity)", "typeof(id)", "typeof(version)", "typeof(body)", "coalesce(json_type(body), '')")
+_IS_WRONG: Final = (
+    f"{' || '.join(_KINDS)} <> 'texttextintegertextobject' OR version NOT BETWEEN 0 AND {LARGEST_NUMBER} "
+    "OR NOT json_valid(body)"
+)
+_IS_DOUBTFUL: Final = f"length(body) > {LONG_BODY} OR instr(body, '\\u') > 0"
+
+
+def selecting(table: str) -> str:
+    """Reads what PUT[table] takes, for the tag `?`, out of a table `row(entity, id, version, body)`.
+
+    Two columns more: PHONES, and how much the row is to be trusted (SOUND, DOUBTFUL or WRONG).
+    """
+    if table in OWN_TABLE:
+        columns, which = ("id", "version", "?", *_OWN_COLUMNS[table], "body"), f"entity = '{table}'"
+    else:
+        known = ", ".join(f"'{name}'" for name in OWN_TABLE)
+        columns, which = ("entity", "id", "version", "?", "body"), f"entity NOT IN ({known})"
+    phones = PHONES if table == "customer" else "NULL"
+    trust = f"CASE WHEN {_IS_WRONG} THEN {WRONG} WHEN {_IS_DOUBTFUL} THEN {DOUBTFUL} ELSE {SOUND} END"
+    return f"SELECT {', '.join(columns)}, {phones}, {trust} FROM row WHERE {which}"  # noqa: S608
+
+
 # A row that lacks a field is kept all the same: one row from a server of another age must not stop the sync of all.
 
 
@@ -141,9 +188,9 @@ def _text(row: Row, name: str) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _phones(row: Row) -> list[str]:
-    phones = row.body.get("phones")
-    return [number for number in phones if isinstance(number, str)] if isinstance(phones, list) else []
+def _phones(phones: Any) -> dict[str, None]:
+    """What is a number among a customer's phones, each once."""
+    return {number: None for number in phones if isinstance(number, str)} if isinstance(phones, list) else {}
 
 
 def _written(row: Row) -> str:
@@ -168,36 +215,52 @@ COLUMNS: Final[dict[str, Callable[[Row, str, str], tuple[Any, ...]]]] = {
 
 def _number(connection: sqlite3.Connection, customers: Sequence[Row]) -> None:
     """The numbers of these customers, before the customers themselves: a version that is here already has its own."""
-    here = _versions(connection, [row.id for row in customers])
+    here = _numbers_here(connection, [row.id for row in customers])
     newest = {row.id: row for row in sorted(customers, key=lambda row: row.version)}
-    changed = [row for row in newest.values() if row.version > here.get(row.id, -1)]
-    for row in changed:
-        if row.id in here:
-            _forget_numbers(connection, "c.id = ?", (row.id,))
+    stale, new = [], []
+    for row in newest.values():
+        version, had = here.get(row.id, (-1, {}))
+        if row.version > version:
+            has = _phones(row.body.get("phones"))
+            stale += [(number, row.id) for number in had if number not in has]
+            new += [(number, row.id) for number in has if number not in had]
+    _drop_numbers(connection, stale)
+    put_numbers(connection, new)
+
+
+def put_numbers(connection: sqlite3.Connection, numbers: Iterable[tuple[str, str]]) -> None:
+    """Each with its customer's id."""
     connection.executemany(
-        "INSERT OR REPLACE INTO customer_number VALUES (?, ?, ?)",
-        [(number, row.id, number[::-1]) for row in changed for number in _phones(row)],
+        "INSERT OR REPLACE INTO customer_number VALUES (?, ?)", [(number[::-1], id_) for number, id_ in numbers]
+    )
+
+
+def _drop_numbers(connection: sqlite3.Connection, numbers: Iterable[tuple[str, str]]) -> None:
+    connection.executemany(
+        "DELETE FROM customer_number WHERE reversed = ? AND customer_id = ?",
+        [(number[::-1], id_) for number, id_ in numbers],
     )
 
 
 def _forget_numbers(connection: sqlite3.Connection, where: str, values: tuple[Any, ...]) -> None:
-    """The numbers of customers who are about to change or go, as their bodies still have them: spares an index."""
-    connection.execute(
-        "DELETE FROM customer_number WHERE (number, customer_id) IN "  # noqa: S608 - where is written here
-        f"(SELECT phone.value, c.id FROM customer c, json_each(c.body, '$.phones') phone WHERE {where})",
-        values,
+    """The numbers of customers who are about to go, as their bodies still have them: spares an index."""
+    found = connection.execute(f"SELECT id, {PHONES} FROM customer WHERE {where}", values)  # noqa: S608
+    _drop_numbers(connection, [(number, id_) for id_, phones in found.fetchall() for number in numbers_in(phones)])
+
+
+def _numbers_here(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, tuple[int, dict[str, None]]]:
+    """Version and numbers of those of the customers who are here."""
+    wanted = orjson.dumps(ids).decode()
+    found = connection.execute(
+        f"SELECT id, version, {PHONES} FROM customer WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608
+        (wanted,),
     )
+    return {id_: (version, numbers_in(phones)) for id_, version, phones in found.fetchall()}
 
 
-def _versions(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for start in range(0, len(ids), IDS_A_STATEMENT):
-        some = ids[start : start + IDS_A_STATEMENT]
-        places = ", ".join("?" * len(some))
-        found.update(
-            connection.execute(f"SELECT id, version FROM customer WHERE id IN ({places})", some)  # noqa: S608
-        )
-    return found
+def numbers_in(phones: str | None) -> dict[str, None]:
+    """Of the JSON text that PHONES selects."""
+    return _phones(orjson.loads(phones)) if phones else {}
 
 
 def _place(entity: str, id_: str) -> tuple[str, str, tuple[str, ...]]:

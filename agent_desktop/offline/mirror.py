@@ -1,5 +1,6 @@
 """The mirror of the server's rows in cache.db: filled by sync, read by every screen."""
 
+import contextlib
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -7,6 +8,7 @@ from typing import Any, Final
 import orjson
 
 from agent_desktop.offline import intake
+from agent_desktop.offline.fresh import FreshCache
 from agent_desktop.offline.intake import MET, OWN_TABLE
 from agent_desktop.offline.store import Store
 from agent_model.customer import CustomerId
@@ -45,6 +47,24 @@ class Mirror:
         with self._store.reading() as connection:
             found = connection.execute("SELECT scope, seq, epoch FROM cursor").fetchall()
         return {Scope(scope): Cursor(seq, epoch) for scope, seq, epoch in found}
+
+    @contextlib.contextmanager
+    def replaced(self) -> Iterator[FreshCache]:
+        """For a workstation that has no scope yet: a new cache, in the place of this one when the block ends well.
+
+        Only rows met outside a scope come along. Raises as `Store.replacing_cache`.
+        """
+        with self._store.replacing_cache() as connection:
+            fresh = FreshCache(connection)
+            yield fresh
+            for table in (*OWN_TABLE, "other"):
+                entity = "entity" if table == "other" else f"'{table}'"
+                with self._store.reading() as old:
+                    found = old.execute(
+                        f"SELECT {entity}, id, version, body FROM {table} WHERE scopes = ?",  # noqa: S608
+                        (intake.tag_of(MET),),
+                    ).fetchall()
+                fresh.keep([Row(noun, id_, version, orjson.loads(body)) for noun, id_, version, body in found])
 
     def begin(self, scope: Scope, epoch: str) -> None:
         """A snapshot of the scope is about to arrive: from now on the scope is known, whatever is cut short."""
@@ -146,8 +166,8 @@ class Mirror:
     def customers_with(self, number: PhoneNumber, limit: int = 20) -> list[Row]:
         return self._read(
             "SELECT c.id, c.version, c.body FROM customer_number n JOIN customer c ON c.id = n.customer_id "
-            "WHERE n.number = ? ORDER BY c.id LIMIT ?",
-            (number, limit),
+            "WHERE n.reversed = ? ORDER BY c.id LIMIT ?",
+            (number[::-1], limit),
             "customer",
         )
 

@@ -51,11 +51,11 @@ other = Table(
 customer_number = Table(
     "customer_number",
     cache,
-    Column("number", Text, primary_key=True),
+    Column("reversed", Text, primary_key=True),
     Column("customer_id", Text, primary_key=True),
-    Column("reversed", Text, nullable=False, index=True),
     sqlite_with_rowid=False,
 )
+"""Numbers read backwards: found whole or by how they end."""
 cursor = Table(
     "cursor",
     cache,
