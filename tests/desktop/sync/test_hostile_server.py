@@ -13,6 +13,7 @@ import pytest
 import zstandard
 
 from agent_desktop.errors import AnswerGarbled
+from agent_desktop.offline.fresh import TABLES
 from agent_desktop.sync import client as client_module
 from agent_desktop.sync.client import ServerClient
 from agent_desktop.sync.events import Offline
@@ -143,6 +144,26 @@ def test_row_of_a_snapshot_with_a_wrong_kind_of_value_is_garbled() -> None:
     script = "CREATE TABLE row(entity, id, version, body); INSERT INTO row VALUES ('team', 'a', 'x', '{}')"
     with closing(SnapshotFile(packed(script))) as snapshot, pytest.raises(AnswerGarbled):
         next(snapshot.rows(10))
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "'team', 'a', 'x', '{}'",
+        "'team', 'a', -1, '{}'",
+        "'team', 7, 1, '{}'",
+        "'customer', 'a', 1, NULL",
+        "'customer', 'a', 1, '[]'",
+        "'customer', 'a', 1, '{'",
+        "'customer', 'a', 1, x'7b7d'",
+        "'customer', 'a', 1, '{\"name\": \"\\ud800\"}'",
+        "'customer', 'a', 1, '" + '{"a":' * 1500 + "1" + "}" * 1500 + "'",
+    ],
+)
+def test_first_rows_with_a_wrong_kind_of_value_are_garbled(row: str) -> None:
+    script = f"CREATE TABLE row(entity, id, version, body); INSERT INTO row VALUES ({row})"  # noqa: S608
+    with closing(SnapshotFile(packed(script))) as snapshot, pytest.raises(AnswerGarbled):
+        [rows for table in TABLES for rows in snapshot.columns(table, "|org|", 10)]
 
 
 def test_body_with_wrong_kinds_of_fields_does_not_stop_the_sync(server: ServerThread, sit_down: SitDown) -> None:
