@@ -1,6 +1,7 @@
 """The workstation, built by hand: every object once, each given what it needs. The only place that knows them all."""
 
 import argparse
+import contextlib
 import dataclasses
 import logging
 import secrets
@@ -17,7 +18,18 @@ from agent_desktop.credentials import Credentials
 from agent_desktop.customers.book import CustomerBook
 from agent_desktop.customers.screen_pop import ScreenPop
 from agent_desktop.day import OwnDay
-from agent_desktop.errors import CacheDamaged, DeskError, KeyLost, KeyringError, OutboxDamaged
+from agent_desktop.errors import (
+    AnswerGarbled,
+    CacheDamaged,
+    DeskError,
+    DiskFull,
+    FolderNotWritable,
+    KeyLost,
+    KeyringError,
+    OutboxDamaged,
+    ServerRefused,
+    ServerUnreachable,
+)
 from agent_desktop.favourites import Favourites
 from agent_desktop.headset.hid import find_headset
 from agent_desktop.knowledge import pinyin
@@ -49,7 +61,9 @@ from agent_desktop.softphone.report import phone_report
 from agent_desktop.softphone.site import RecordingRule, Site
 from agent_desktop.sync.client import ServerClient
 from agent_desktop.sync.cycle import SyncCycle
+from agent_desktop.sync.delivery import Delivery
 from agent_desktop.sync.front_door import FrontDoor, Inside
+from agent_desktop.sync.handover import HandoverFolder, seal
 from agent_desktop.sync.live import Live
 from agent_desktop.tickets.desk import TicketDesk
 from agent_desktop.tickets.drafts import Drafts
@@ -57,6 +71,7 @@ from agent_desktop.ui.application import run
 from agent_desktop.ui.in_step import InStep
 from agent_desktop.ui.messages import explain
 from agent_desktop.ui.rooms import Desk, Rooms
+from agent_desktop.ui.sign_off_sheet import Hope
 from agent_model.phone_number import DialForm, DialPlan, DialRules, PhoneNumber
 
 log = logging.getLogger(__name__)
@@ -71,6 +86,8 @@ def midnight() -> datetime:
     return datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
 
 
+EVERYTHING = 1_000_000
+"""More than anybody writes before they leave."""
 MOST_PARK_SLOTS = 20
 """Each is watched at the switch."""
 
@@ -177,6 +194,7 @@ def open_desk(
     folder = paths.of_agent(client.address, inside.agent.id)
     store, troubles = _open_store(folder, sealing or Sealed(inside.key))
     check = CacheCheck(store, now)
+    handovers = HandoverFolder(paths.of_handover(client.address, settings.handover_folder))
     mirror = Mirror(store)
     outbox = Outbox(store, author=inside.agent.id)
     view = View(mirror, outbox)
@@ -216,7 +234,16 @@ def open_desk(
 
     return Desk(
         rooms=rooms,
-        cycle=SyncCycle(client, mirror, outbox, now, in_step.tell, in_step.tell, in_step.is_stopping),
+        cycle=SyncCycle(
+            client,
+            mirror,
+            outbox,
+            now,
+            in_step.tell,
+            in_step.tell,
+            in_step.is_stopping,
+            deliver=Delivery(client, handovers).run,
+        ),
         live=Live(client.address, lambda: client.access, in_step.tell_live),
         link=link,
         account=sip_account(settings, inside.agent.extension, _phone_password(credentials, settings, inside)),
@@ -227,6 +254,9 @@ def open_desk(
         mend_cache=lambda: _mend(store),
         check_cache=check.run,
         sign_in_again=client.sign_in_once_more,
+        unsent=outbox.count_waiting,
+        hope_for=lambda wanted: _hope(client, wanted),
+        leave=lambda wanted: _leave(client, outbox, handovers, wanted),
         hurry=builder.stop,
         close=close,
         troubles=troubles,
@@ -250,6 +280,33 @@ def _open_store(folder: Path, sealing: Sealing) -> tuple[Store, tuple[DeskError,
         troubles.append(damage)
         store.quarantine_cache(now())
     return store, tuple(troubles)
+
+
+def _hope(client: ServerClient, settings: Settings) -> Hope:
+    """For what is unsent when its author signs off."""
+    can_seal = client.recipient is not None
+    match settings.unsent_at_sign_out:
+        case "block":
+            return Hope.NONE
+        case "spool":
+            return Hope.SEALED if can_seal and settings.handover_folder else Hope.NONE
+        case _:
+            return Hope.SEALED if can_seal else Hope.KEPT
+
+
+def _leave(client: ServerClient, outbox: Outbox, handovers: HandoverFolder, settings: Settings) -> None:
+    """Seals what is unsent, and ends the session where the server can be reached. Raises DiskFull, FolderNotWritable
+    where what is unsent would be lost by it."""
+    commands = outbox.waiting(EVERYTHING)
+    if commands and client.recipient is not None:
+        try:
+            handovers.put(seal(client.recipient, outbox.author, client.device_id, commands, now()))
+        except (DiskFull, FolderNotWritable) as error:
+            if settings.unsent_at_sign_out == "spool":
+                raise
+            log.info("what is unsent waits for its author: %s", error)
+    with contextlib.suppress(ServerUnreachable, ServerRefused, AnswerGarbled):
+        client.sign_out()
 
 
 def _phone_password(credentials: Credentials, settings: Settings, inside: Inside) -> str:

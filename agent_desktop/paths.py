@@ -51,6 +51,11 @@ class Paths:
         """The folder of one agent's cache and outbox: apart from every other agent's, and for one server."""
         return self.data / _file_name(server) / _file_name(agent_id)
 
+    def of_handover(self, server: str, shared: str = "") -> Path:
+        """Where work that was unsent when its author left waits for this server; `shared` is a folder for machines that
+        forget what their people had."""
+        return (Path(shared) if shared else self.data) / _file_name(server) / "handover"
+
 
 def _file_name(text: str) -> str:
     """A name that every file system takes, and another one for every text, in capitals or not, in any script."""

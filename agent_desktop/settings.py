@@ -70,6 +70,8 @@ class Settings:
     recording_beep: bool = False
     do_not_disturb: bool = False
     offline_lease_h: int = 72
+    unsent_at_sign_out: str = "warn"
+    handover_folder: str = ""
     click_to_dial: str = "prefill"
     headset_buttons: bool = True
     global_hotkeys: bool = False
@@ -85,6 +87,7 @@ OFFERED: Final[Mapping[str, Container[Any]]] = {
     "scale_pct": range(90, 151),
     "dial_form": ("e164", "plain", "national"),
     "click_to_dial": ("prefill", "dial"),
+    "unsent_at_sign_out": ("warn", "block", "spool"),
     "offline_lease_h": range(MOST_LEASE_H + 1),
     "sip_transport": ("udp", "tcp", "tls"),
     "sip_port": range(65_536),

@@ -27,6 +27,7 @@ from agent_desktop.errors import (
     WrongPassword,
 )
 from agent_desktop.sync import reading
+from agent_desktop.sync.handover import Recipient
 from agent_desktop.sync.reading import Manifest, Verified
 from agent_model.agent import Agent
 from agent_model.body import from_body
@@ -117,6 +118,8 @@ class ServerClient:
         self._refresh = ""
         self._device = ""
         self._by_password: tuple[str, str] | None = None
+        self.recipient: Recipient | None = None
+        """For what is unsent when the agent leaves; None as long as the server has given none."""
         self._renewing = threading.Lock()
         self._transport = transport
         self._opening = threading.Lock()
@@ -127,6 +130,11 @@ class ServerClient:
     def access(self) -> str:
         """The short-lived token of now, for the live connection."""
         return self._access
+
+    @property
+    def device_id(self) -> str:
+        """As the server knows this workstation with this agent."""
+        return self._device
 
     def close(self) -> None:
         with self._opening:
@@ -170,6 +178,7 @@ class ServerClient:
             agent = from_body(Agent, row.id, row.version, row.body)
             self._access, self._refresh = reading.token(plain["access"]), reading.token(plain["refresh"])
             unlock = reading.secret(plain.get("unlock"))
+            self.recipient = reading.recipient(plain) or self.recipient
         self._by_password = None
         try:
             self._refreshed(self._refresh)
@@ -255,6 +264,11 @@ class ServerClient:
             if [answer.op_id for answer in answers] != [command.op_id for command in commands]:
                 raise ValueError("answers do not match the commands")
             return answers
+
+    def deliver(self, batch: bytes) -> int:
+        """Work that somebody sealed when they left; how many commands the server took of it."""
+        with self._reading():
+            return reading.whole(orjson.loads(self._ask("POST", "/sync/v1/handover", content=batch))["accepted"])
 
     def conflicts(self, after: str, read: Callable[[Mapping[str, Any]], T]) -> tuple[list[T], str | None]:
         """A page of the conflicts this person may decide, and where the next one begins."""

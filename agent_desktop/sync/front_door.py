@@ -156,8 +156,8 @@ class FrontDoor:
         agent = answer.agent
         key = self._key(keeper, answer, password)
         lease = self._lease(keeper.server, agent.id, key)
-        lease.renew(agent)
-        keeper.renew = lambda: lease.renew(agent)
+        lease.renew(agent, client.recipient)
+        keeper.renew = lambda: lease.renew(agent, client.recipient)
         write_whole(self._card(keeper.server, keeper.login), json.dumps({"id": agent.id}))
         return Inside(agent, client, key, is_online=True, keyring_problem=keeper.problem)
 
@@ -209,8 +209,12 @@ class FrontDoor:
         agent_id = self._known(server, login)
         if not agent_id or key is None:
             return None
-        agent = self._lease(server, agent_id, key).agent()
-        return None if agent is None else Inside(agent, client, key, is_online=False)
+        lease = self._lease(server, agent_id, key)
+        agent = lease.agent()
+        if agent is None:
+            return None
+        client.recipient = lease.recipient()
+        return Inside(agent, client, key, is_online=False)
 
     def _slots(self, server: str, agent_id: str) -> KeySlots:
         return KeySlots(self._paths.of_agent(server, agent_id))

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -9,6 +10,7 @@ from typing import Any, Final
 from agent_desktop.data_key import DataKey, sealed, unsealed
 from agent_desktop.errors import LeaseOver
 from agent_desktop.paths import write_whole
+from agent_desktop.sync.handover import Recipient
 from agent_model import moment
 from agent_model.agent import Agent
 from agent_model.body import from_body, to_body
@@ -30,9 +32,16 @@ class Lease:
         self._clock = clock
         self._lease_h = lease_h
 
-    def renew(self, agent: Agent) -> None:
+    def renew(self, agent: Agent, recipient: Recipient | None) -> None:
         """The server has just spoken. Raises DiskFull, FolderNotWritable."""
-        self._write({"id": agent.id, "body": to_body(agent)}, self._clock(), self._clock())
+        known = {"id": agent.id, "body": to_body(agent), "recipient": None if recipient is None else asdict(recipient)}
+        self._write(known, self._clock(), self._clock())
+
+    def recipient(self) -> Recipient | None:
+        """As it was when the lease was renewed."""
+        plain = self._read()
+        known = plain and plain["agent"].get("recipient")
+        return Recipient(**known) if known else None
 
     def agent(self) -> Agent | None:
         """Who may come in now; None when nobody is known. Raises LeaseOver, and as `renew`."""

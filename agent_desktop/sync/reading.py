@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from agent_desktop.sync.handover import Recipient
 from agent_model.scope import Scope
 from agent_model.wire import ChangesPage, Gone, Hello, Row
 
@@ -65,6 +66,12 @@ def secret(value: Any) -> str:
     if value is not None and SECRET.fullmatch(text(value)) is None:
         raise ValueError("not a secret")
     return str(value or "")
+
+
+def recipient(plain: Mapping[str, Any]) -> Recipient | None:
+    """None when an older server gives none."""
+    public, key = secret(plain.get("handover_public")), secret(plain.get("handover_key"))
+    return Recipient(public, key) if public and key else None
 
 
 def row(plain: Mapping[str, Any]) -> Row:

@@ -1,6 +1,7 @@
 """The program from its start to its end: signing in, the window, its lanes, and leaving without losing anything."""
 
 import gc
+import logging
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,7 +11,7 @@ from urllib.parse import urlsplit
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from agent_desktop.errors import DeskError, KeyringLocked, KeyringMissing
+from agent_desktop.errors import DeskError, KeyringError, KeyringLocked, KeyringMissing
 from agent_desktop.session import Seat
 from agent_desktop.settings import Settings
 from agent_desktop.single_instance import Claim, Knock
@@ -28,10 +29,13 @@ from agent_desktop.ui.notices import Weight
 from agent_desktop.ui.rooms import Desk
 from agent_desktop.ui.settings_page import SettingsPage
 from agent_desktop.ui.sign_in_window import SignIn, SignInWindow
+from agent_desktop.ui.sign_off_sheet import SignOffSheet
 from agent_desktop.ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from agent_desktop.ui.outside import Outside
+
+log = logging.getLogger(__name__)
 
 OpenDesk = Callable[[Settings, Inside, InStep, Callable[[Seat], None]], Desk]
 PHONE_PATIENCE_S = 0.5
@@ -66,7 +70,9 @@ class Program(QObject):
         self._background = Background()
         self._in_step = InStep(self._background, self)
         self._stopped = threading.Event()
+        self._has_left = False
         self._link = ""
+        self._sign_off: SignOffSheet | None = None
         self._sign_in: SignInWindow | None = None
         self._desk: Desk | None = None
         self.window: MainWindow | None = None
@@ -118,6 +124,8 @@ class Program(QObject):
         all_ended = self._background.close()
         if self._desk is not None:
             self._desk.close()
+        if self._has_left:  # at the very end: nothing is left that could put a new token into the keyring
+            self._forget(self._settings.server, self._settings.login)
         return all_ended
 
     # ---- signing in -------------------------------------------------------------------------------------
@@ -151,7 +159,10 @@ class Program(QObject):
         )
 
     def _entered(self, wanted: SignIn, inside: Inside) -> None:
-        if (wanted.server, wanted.login) != (self._settings.server, self._settings.login):
+        before = (self._settings.server, self._settings.login)
+        if (wanted.server, wanted.login) != before:
+            if self._desk is None:
+                self._background.network.do(lambda: self._forget(*before))
             self._change_settings(replace(self._settings, server=wanted.server, login=wanted.login))
         if self._desk is not None:
             self._resume(wanted, inside)
@@ -173,6 +184,45 @@ class Program(QObject):
         )
         self._close_sign_in()
 
+    # ---- signing off ------------------------------------------------------------------------------------
+
+    def _look_for_unsent(self) -> None:
+        if self._desk is not None:
+            self._background.store.do(self._desk.unsent, self._ask_or_leave, self._told_wrong_at_work)
+
+    def _ask_or_leave(self, unsent: int) -> None:
+        if self._desk is None or self.window is None:
+            return
+        if not unsent:
+            self._leave()
+            return
+        if self._sign_off is None:
+            self._sign_off = SignOffSheet(self._look, self.window)
+            self._sign_off.leave_wanted.connect(self._leave)
+        self._sign_off.ask(unsent, self._desk.hope_for(self._settings))
+
+    def _leave(self) -> None:
+        desk, settings = self._desk, self._settings
+        if desk is not None and self.workspace is not None:
+            self.workspace.writing.save_now()
+            desk.rooms.session.sign_off()
+            self._background.network.do(lambda: desk.leave(settings), self._left, self._told_wrong_at_work)
+
+    def _left(self, _: None) -> None:
+        self._has_left = True
+        self._in_step.stop()
+        self._application.quit()
+
+    def _forget(self, server: str, login: str) -> None:
+        try:
+            self._door.leave(server, login)
+        except KeyringError as problem:
+            log.info("nothing to forget in the keyring: %s", type(problem).__name__)
+
+    def _told_wrong_at_work(self, error: Exception) -> None:
+        if self.workspace is not None:
+            self.workspace.notices.tell(explain(error), Weight.TROUBLE)
+
     # ---- the window -------------------------------------------------------------------------------------
 
     def _open(self, inside: Inside) -> None:
@@ -188,7 +238,7 @@ class Program(QObject):
         self.window = window
         self.workspace = Workspace(rooms, self._background, window, self._in_step, self._formats)
         self.workspace.sign_in_wanted.connect(self._ask)
-        self.workspace.signed_off.connect(self._application.quit)
+        self.workspace.sign_off_wanted.connect(self._look_for_unsent)
         self.workspace.quiet_wanted.connect(self._be_quiet)
         self.workspace.calls.outbound.number_chosen.connect(self._show_number)
         window.closing.connect(self._application.quit)

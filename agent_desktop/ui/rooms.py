@@ -25,6 +25,7 @@ from agent_desktop.sync.cycle import SyncCycle
 from agent_desktop.sync.live import Live
 from agent_desktop.tickets.desk import TicketDesk
 from agent_desktop.tickets.drafts import Drafts
+from agent_desktop.ui.sign_off_sheet import Hope
 from agent_model.agent import Agent
 from agent_model.phone_number import DialPlan, PhoneNumber
 
@@ -58,7 +59,9 @@ class Rooms:
 class Desk:
     """One agent's workstation without its window: the rooms, and what the sync and phone lanes run.
 
-    `mend_cache` puts a damaged cache aside, `check_cache` looks for damage; `sign_in_again(login, password)` renews an expired sign-in;
+    `mend_cache` puts a damaged cache aside, `check_cache` looks for damage; `sign_in_again(login, password)` renews an
+    expired sign-in; `unsent` counts what the server has not got, `hope_for` says what becomes of it under these
+    settings, and `leave` seals it and ends the session;
     `sound_of` and `policy_of` are the sound and the policy for other settings. `hurry` ends work that nobody will wait
     for, before the lanes end; `close` comes after every lane has ended. `troubles` is what was mended while opening, to
     be told.
@@ -76,6 +79,9 @@ class Desk:
     mend_cache: Callable[[], None]
     check_cache: Callable[[], None]
     sign_in_again: Callable[[str, str], None]
+    unsent: Callable[[], int]
+    hope_for: Callable[[Settings], Hope]
+    leave: Callable[[Settings], None]
     hurry: Callable[[], None]
     close: Callable[[], None]
     troubles: tuple[DeskError, ...] = ()

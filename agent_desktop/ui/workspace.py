@@ -39,7 +39,7 @@ class Workspace(QObject):
     """Made once per window, after sign-in. `sign_in_wanted` when the server asks for the password again."""
 
     sign_in_wanted = Signal()
-    signed_off = Signal()
+    sign_off_wanted = Signal()
     quiet_wanted = Signal(bool)
     """Whether calls that come in are to be turned away."""
 
@@ -116,7 +116,7 @@ class Workspace(QObject):
         state = window.top_bar.state
         state.ready_wanted.connect(session.ready)
         state.break_wanted.connect(session.take_break)
-        state.sign_off_wanted.connect(self._sign_off)
+        state.sign_off_wanted.connect(self.sign_off_wanted)
         window.strip.wishes.quiet_wanted.connect(self.quiet_wanted)
         self.sync.sign_in_wanted.connect(self.sign_in_wanted)
         self.sync.company_changed.connect(self._read_company)
@@ -214,10 +214,6 @@ class Workspace(QObject):
     def _take_up(self, draft: TicketDraft) -> None:
         self._window.start_ticket()
         self.writing.take_up(draft)
-
-    def _sign_off(self) -> None:
-        self._rooms.session.sign_off()
-        self.signed_off.emit()
 
     def _segment(self) -> SegmentId:
         """Where a new customer belongs: the first segment of the queue that is on the line, else of the agent's own."""

@@ -1110,6 +1110,37 @@
     </message>
 </context>
 <context>
+    <name>SignOffSheet</name>
+    <message>
+        <source>Sign off</source>
+        <translation>签退</translation>
+    </message>
+    <message>
+        <source>Stay signed in</source>
+        <translation>保持登录</translation>
+    </message>
+    <message>
+        <source>Sign off all the same</source>
+        <translation>仍然签退</translation>
+    </message>
+    <message>
+        <source>Not sent yet: {count}</source>
+        <translation>尚未发送：{count} 项</translation>
+    </message>
+    <message>
+        <source>The server has not got these changes. They are kept, sealed for the server, and sent in your name as soon as anybody is signed in at this seat.</source>
+        <translation>服务器尚未收到这些更改。它们已加密封存（仅服务器可读），只要有人在本席位登录，就会以您的名义发送。</translation>
+    </message>
+    <message>
+        <source>The server has not got these changes. They are kept here, and sent when you sign in at this seat again.</source>
+        <translation>服务器尚未收到这些更改。它们保存在本机，您下次在本席位登录时发送。</translation>
+    </message>
+    <message>
+        <source>The server has not got these changes, and this computer forgets them when you log off. Stay signed in until they are sent; if that takes long, call your administrator.</source>
+        <translation>服务器尚未收到这些更改，而本机在注销后不会保留它们。请保持登录直至发送完成；如等待过久，请联系管理员。</translation>
+    </message>
+</context>
+<context>
     <name>SoundCard</name>
     <message>
         <source>Sound</source>

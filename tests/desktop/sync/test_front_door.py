@@ -10,6 +10,7 @@ import pytest
 from agent_desktop.credentials import Credentials, Vault
 from agent_desktop.data_key import DataKey, KeySlots, Way
 from agent_desktop.errors import (
+    AnswerGarbled,
     KeyringLocked,
     KeyringMissing,
     LeaseOver,
@@ -21,19 +22,21 @@ from agent_desktop.errors import (
 from agent_desktop.paths import Paths
 from agent_desktop.sync.client import ServerClient
 from agent_desktop.sync.front_door import FrontDoor, Inside
+from agent_desktop.sync.handover import Recipient
 from tests.fakes import FailingKeyring, OpenKeyring, SetClock, WeakNetwork, locked_keyring
 from tests.in_process import PASSWORD, ServerThread
 
 LOGIN = "lin.yue"
 LEASE_H = 72
+SECRETS = ("unlock", "handover_public", "handover_key")
 
 
 class SecretNetwork(WeakNetwork):
-    """The network to a server that gives an unlock secret with every sign-in, and may be away."""
+    """The network to a server that gives these secrets with every sign-in, and may be away."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.unlock = ""
+        self.secrets: dict[str, str] = {}
         self.is_away = False
         self.lose_request = lambda _request: self.is_away
 
@@ -43,8 +46,8 @@ class SecretNetwork(WeakNetwork):
             return answer
         plain = orjson.loads(answer.read())
         answer.close()
-        plain.pop("unlock", None)
-        return httpx.Response(200, content=orjson.dumps(plain | ({"unlock": self.unlock} if self.unlock else {})))
+        known = {name: value for name, value in plain.items() if name not in SECRETS}
+        return httpx.Response(200, content=orjson.dumps(known | self.secrets))
 
 
 class Entrance:
@@ -209,7 +212,7 @@ def test_every_renewal_is_a_word_of_the_server(entrance: Entrance) -> None:
 
 
 def test_unlock_opens_after_the_password_was_changed_and_the_new_one_opens_from_then_on(entrance: Entrance) -> None:
-    entrance.network.unlock = "ab" * 32
+    entrance.network.secrets = {"unlock": "ab" * 32}
     first = entrance.with_password()
     entrance.door.leave(entrance.address, LOGIN)
     entrance.forget_password_way(first)
@@ -253,6 +256,22 @@ def test_without_a_keyring_the_password_is_the_way_in(
         entrance.as_before()
     entrance.network.is_away = True
     assert entrance.with_password().key == first.key
+
+
+def test_who_may_be_handed_unsent_work_is_known_without_the_server(entrance: Entrance) -> None:
+    entrance.network.secrets = {"handover_public": "ab" * 32, "handover_key": "cd" * 32}
+    entrance.with_password()
+    entrance.network.is_away = True
+    again = entrance.as_before()
+    assert again is not None
+    assert again.client.recipient == Recipient("ab" * 32, "cd" * 32)
+
+
+@pytest.mark.parametrize("garbled", [{"unlock": "short"}, {"handover_public": 7, "handover_key": "ab" * 32}])
+def test_secret_that_is_none_is_not_taken(entrance: Entrance, garbled: dict[str, str]) -> None:
+    entrance.network.secrets = garbled
+    with pytest.raises(AnswerGarbled):
+        entrance.with_password()
 
 
 def test_nobodys_name_lies_in_clear(entrance: Entrance) -> None:
