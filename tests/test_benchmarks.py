@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import phone, phone_soak, screen_pop, stall, startup
+from benchmarks import phone, phone_soak, screen_pop, stall, startup, sync
 
 
 @pytest.fixture
@@ -45,6 +45,18 @@ def test_stall_beats_while_rows_come_and_calls_ring(capsys: pytest.CaptureFixtur
     assert measured["rows"] >= 2_000
     assert measured["calls"] >= 1
     assert measured["beats"] > 0
+
+
+def test_sync_moves_as_much_here_as_through_pouchdb(capsys: pytest.CaptureFixture[str]) -> None:
+    assert sync.main(["--customers", "1500", "--documents", "500", "--rows", "100", "--json"]) == 0
+    measured = figures(capsys)
+    assert 0 < measured["bootstrap_200k_s"] < 10
+    assert 0 < measured["pull_1k_s"] < 10
+    assert 0 < measured["drain_1k_s"] < 30
+    assert measured["pouch_documents"] == 500
+    assert measured["ratio_bootstrap_cpu"] > 0
+    assert measured["ratio_pull_cpu"] > 0
+    assert measured["ratio_push_cpu"] > 0
 
 
 def test_phone_is_measured_beside_the_other_makers(capsys: pytest.CaptureFixture[str]) -> None:
