@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import count
 
 _RTP, _RTCP = 0, 1
+_TOGETHER = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class BadNetwork:
         self._caller = ("127.0.0.1", 0)
         self._weather = {"there": there, "back": back}
         self._luck = random.Random(20261121)
+        self._fates: dict[str, list[bool]] = {"there": [], "back": []}
         self._sip = _bound()
         self.port = int(self._sip.getsockname()[1])
         # What the caller takes for the called side, and the other way round: two neighbouring ports each.
@@ -89,13 +91,20 @@ class BadNetwork:
         weather = self._weather[way]
         wait_ms = weather.delay_ms
         if kind == _RTP:
-            if self._luck.random() * 100 < weather.loss_pct:
+            if self._loses(way, weather.loss_pct):
                 return
             wait_ms += self._luck.random() * weather.jitter_ms
         # From the socket the receiver takes for the other phone, else it would send to where the packets come from.
         out = (self._facing_called if way == "there" else self._facing_caller)[kind]
         due = (time.monotonic() + wait_ms / 1000, next(self._numbers), out, packet, self._ports_of[way] + kind)
         heapq.heappush(self._due, due)
+
+    def _loses(self, way: str, loss_pct: float) -> bool:
+        """At random, but as many of every twenty as the weather says: five seconds are a small sample."""
+        if not self._fates[way]:
+            lost = round(_TOGETHER * loss_pct / 100)
+            self._fates[way] = self._luck.sample([True] * lost + [False] * (_TOGETHER - lost), _TOGETHER)
+        return self._fates[way].pop()
 
 
 def _bound(port: int = 0) -> socket.socket:

@@ -95,6 +95,25 @@ def test_flood_of_strangers_leaves_the_phone_small_quiet_and_free(
     assert len(log) < 20
 
 
+def test_sound_comes_to_a_port_that_nobody_knows_beforehand(tmp_path: Path) -> None:
+    """PJSIP follows a stream that comes alone, from wherever, and ours goes there then."""
+    ports = {sound_port(tmp_path / str(number)) for number in range(3)}
+    assert len(ports) == 3
+    assert all(40_000 <= port < 60_000 for port in ports)
+
+
+def sound_port(folder: Path) -> int:
+    """Of a fresh phone's first call."""
+    station = set_up(started(folder), direct("100"))
+    with Stranger("127.0.0.1") as caller:
+        caller.calls(port_of(station))
+        Stations(station).until(lambda: bool(station.incoming()))
+        station.phone.answer(station.incoming()[0].id)
+        taken = caller.next("SIP/2.0 200")
+    end(station, folder)
+    return int(taken.partition("m=audio ")[2].partition(" ")[0])
+
+
 @pytest.fixture
 def by_tcp(tmp_path: Path, station: Station) -> Iterator[tuple[Station, Station]]:
     """(the phone, one that calls it)"""

@@ -3,7 +3,7 @@
 import pytest
 
 from agent_desktop.softphone.call import Call, CallId, CallState, Direction, EndReason, TransferPurpose, TransferState
-from agent_desktop.softphone.events import CallChanged, CommandRefused, Refusal
+from agent_desktop.softphone.events import CallChanged, CommandRefused, Refusal, RegistrationChanged
 from agent_desktop.softphone.policy import Turned
 from tests.softphone.conftest import Trio
 from tests.softphone.stations import Station
@@ -182,7 +182,9 @@ def test_completing_before_the_consulted_one_has_answered_lets_the_caller_wait_f
 
 def test_completing_that_is_turned_down_leaves_both_calls(trio: Trio) -> None:
     first, second, customers, colleagues = consultation(trio)
+    before = len(trio.there.told)
     trio.there.phone.set_account(None)  # a phone without an account calls nobody
+    trio.all.until(lambda: any(isinstance(event, RegistrationChanged) for event in trio.there.told[before:]))
     trio.here.phone.complete_transfer(first, second)
     for each in (first, second):
         transfer = failed(trio, each).transfer

@@ -16,6 +16,7 @@ from agent_desktop.softphone.pjsip.settings import PjsipErrors
 log = logging.getLogger(__name__)
 
 _MWI_EVERY_S = 120
+_SOUND_PORTS = range(40000, 60000)
 _ENCRYPTION = {
     MediaEncryption.OFF: pj.PJMEDIA_SRTP_DISABLED,
     MediaEncryption.PREFERRED: pj.PJMEDIA_SRTP_OPTIONAL,
@@ -176,7 +177,11 @@ def _set_media(config: pj.AccountConfig, account: Account, next_hop: str) -> Non
     # A second offer after each answer with several codecs: to Asterisk it says that a hold has ended, and its music on
     # hold and our silence then reach the caller together.
     config.mediaConfig.lockCodecEnabled = False
-    config.mediaConfig.transportConfig.boundAddress = account.bound_to
+    ports = config.mediaConfig.transportConfig
+    ports.boundAddress = account.bound_to
+    # PJSIP sends to wherever a stream comes from that comes alone. Where it would begin by itself, at 4000, that may be
+    # one left over from the phone before this one, or a stranger's.
+    ports.port, ports.portRange, ports.randomizePort = _SOUND_PORTS.start, len(_SOUND_PORTS) - 1, True
     config.mediaConfig.srtpUse = _ENCRYPTION[account.media_encryption]
     config.mediaConfig.srtpSecureSignaling = 0
     config.mediaConfig.srtpOpt.keyings.append(_KEYING[account.keying])
