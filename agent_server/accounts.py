@@ -240,6 +240,14 @@ class Accounts:
         """The caller as the directory has them now, while their session lasts. Raises RequestRefused."""
         return await self._in_session(caller.session_id)
 
+    async def agent_as_now(self, agent_id: str, device_id: str) -> Caller | None:
+        """An agent as the directory has them now, in no session of their own; None for one it does not know."""
+        async with self._database.reading() as connection:
+            try:
+                return await self._describe(connection, agent_id, "", device_id)
+            except RequestRefused:
+                return None
+
     async def name_device(self, caller: Caller, name: str, platform: str) -> None:
         """Say what the device of this session is called and runs on."""
         device = tables.device

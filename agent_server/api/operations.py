@@ -207,6 +207,17 @@ OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
         ],
         refusals=NOT_MINE,
     ),
+    ("POST", "/sync/v1/handover"): Operation(
+        "Sealed commands of somebody who left the seat, applied in their name",
+        {200: made_of(accepted=WHOLE, refused=WHOLE, server_time=MOMENT)},
+        [PROTOCOL_NUMBER],
+        {"type": "string", "format": "binary"},
+        takes="application/octet-stream",
+        refusals={
+            403: ("handover_forged",),
+            422: ("handover_unreadable", "bad_request", "ops_out_of_order", "unknown_author"),
+        },
+    ),
     ("GET", "/sync/v1/conflicts"): Operation(
         "Fields that two people changed, to be decided by who asks",
         {

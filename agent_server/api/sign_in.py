@@ -82,6 +82,9 @@ class Welcome(BaseModel):
     device_id: str
     agent: dict[str, Any]
     server_time: str
+    unlock: str
+    handover_public: str
+    handover_key: str
 
 
 @router.get("/health", responses=refusals({}))
@@ -148,4 +151,7 @@ def _welcome(server: Server, signed_in: SignedIn) -> Welcome:
         device_id=signed_in.device_id,
         agent=signed_in.agent,
         server_time=to_text(server.now()),
+        unlock=server.handover.unlock(signed_in.agent["id"], signed_in.device_id),
+        handover_public=server.handover.public,
+        handover_key=server.handover.proof_key(signed_in.agent["id"], signed_in.device_id),
     )

@@ -1,0 +1,86 @@
+"""Work that was unsent when its author left the seat: opened with the server's key, and whose it is proved.
+
+Nothing is kept for it: the server's X25519 key and every agent's keys are made of its secret.
+"""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from typing import Any, Final
+
+import orjson
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from agent_server.refusals import RequestRefused
+
+MAGIC: Final = b"ADHO\x01"
+INFO: Final = b"agent-desktop handover 1"
+KEY_BYTES: Final = 32
+NONCE_BYTES: Final = 12
+_HEAD: Final = len(MAGIC) + KEY_BYTES
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What an author left on a device: commands as they cross the wire."""
+
+    author: str
+    device_id: str
+    ops: list[Any]
+
+
+class Handover:
+    """The keys a workstation is given at sign-in, all 64 hex, and the opening of what it sealed with them."""
+
+    def __init__(self, secret: str) -> None:
+        self._secret = secret.encode()
+        self._private = X25519PrivateKey.from_private_bytes(self._derived(b"handover private"))
+        self._public = self._private.public_key().public_bytes_raw()
+
+    @property
+    def public(self) -> str:
+        return self._public.hex()
+
+    def proof_key(self, agent_id: str, device_id: str) -> str:
+        """What a batch of this agent from this device is proved with; no other agent is ever given it."""
+        return self._derived(b"handover proof", agent_id, device_id).hex()
+
+    def unlock(self, agent_id: str, device_id: str) -> str:
+        """Opens what this agent keeps on this device, whatever their password is now."""
+        return self._derived(b"unlock", agent_id, device_id).hex()
+
+    def open(self, sealed: bytes) -> Batch:
+        """Raises RequestRefused: handover_unreadable, handover_forged."""
+        payload = self._unsealed(sealed)
+        proof, text = payload[:KEY_BYTES], payload[KEY_BYTES:]
+        try:
+            plain = orjson.loads(text)
+            author, device_id, ops = plain["author"], plain["device_id"], plain["ops"]
+        except (orjson.JSONDecodeError, KeyError, TypeError) as error:
+            raise RequestRefused(422, "handover_unreadable") from error
+        if not (isinstance(author, str) and isinstance(device_id, str) and isinstance(ops, list)):
+            raise RequestRefused(422, "handover_unreadable")
+        expected = hmac.digest(bytes.fromhex(self.proof_key(author, device_id)), text, "sha256")
+        if not hmac.compare_digest(proof, expected):
+            raise RequestRefused(403, "handover_forged")
+        return Batch(author, device_id, ops)
+
+    def _unsealed(self, sealed: bytes) -> bytes:
+        head, nonce = sealed[:_HEAD], sealed[_HEAD : _HEAD + NONCE_BYTES]
+        their_public = head[len(MAGIC) :]
+        if not head.startswith(MAGIC) or len(nonce) < NONCE_BYTES:
+            raise RequestRefused(422, "handover_unreadable")
+        try:
+            shared = self._private.exchange(X25519PublicKey.from_public_bytes(their_public))
+            key = HKDF(SHA256(), KEY_BYTES, their_public + self._public, INFO).derive(shared)
+            return AESGCM(key).decrypt(nonce, sealed[_HEAD + NONCE_BYTES :], head)
+        except (InvalidTag, ValueError) as error:
+            raise RequestRefused(422, "handover_unreadable") from error
+
+    def _derived(self, purpose: bytes, *about: str) -> bytes:
+        parts = (hashlib.sha256(part.encode("utf-8", "surrogatepass")).digest() for part in about)
+        return hmac.digest(self._secret, b"\0".join((purpose, *parts)), "sha256")
