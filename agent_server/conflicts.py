@@ -104,8 +104,11 @@ class Conflicts:
             value = _wanted(line, row, decision)
             if line.resolved_at is not None:
                 return _as_before(line, row, caller, decision)
-            await self._decide(connection, changes, line, row, value, caller, decision, address)
+            await self._decide(connection, changes, line, row, value, caller, decision)
             heads = await changes.write()
+            about, device = f"{line.entity}:{line.row_id}", caller.device_id
+            act = Act(Deed.CONFLICT_RESOLVED, caller.person.id, about, line.field, decision.take, device, address)
+            await self._audit.append(connection, act)
         after = changes.get(line.entity, line.row_id) or row
         return Resolved(_look(after, line.field, after.body[line.field], caller), after.version, heads)
 
@@ -118,7 +121,6 @@ class Conflicts:
         value: Any,
         caller: Caller,
         decision: Decision,
-        address: str,
     ) -> None:
         if _look(row, line.field, row.body[line.field], caller) != decision.seen:
             raise RequestRefused(409, "row_moved", now=_look(row, line.field, row.body[line.field], caller))
@@ -128,9 +130,6 @@ class Conflicts:
         if decision.take is Take.OTHER:
             values["outcome"] = decision.value
         await connection.execute(update(tables.conflict).where(tables.conflict.c.id == line.id).values(**values))
-        about = f"{line.entity}:{line.row_id}"
-        act = Act(Deed.CONFLICT_RESOLVED, caller.person.id, about, line.field, decision.take, caller.device_id, address)
-        await self._audit.append(connection, act)
 
     async def _write(self, changes: Changeset, line: Any, row: Stored, value: Any, caller: Caller) -> None:
         """As if the person had changed the field now, with the rights they have."""

@@ -1,0 +1,215 @@
+"""Phone and ID numbers, for roles that are to see them masked: nowhere whole, still matched, told for a reason."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import orjson
+import pytest
+
+from agent_model.agent import Role
+from agent_server.policy import Policy
+from agent_server.sight import number_hash
+from tests.in_process import ServerThread, a_customer, serving
+from tests.server.conftest import NewSite, executed
+from tests.server.officers import appoint, decide
+from tests.server.workstation import Workstation, rows_of_snapshot
+
+PHONE = "+8613800000001"
+ID_NUMBER = "330106199001011234"
+SECRETS = (PHONE, PHONE[3:], ID_NUMBER)
+
+
+@pytest.fixture
+def server(new_site: NewSite) -> Iterator[ServerThread]:
+    """Agents see numbers masked, team leads see them whole."""
+    settings = new_site([a_customer(1, id_number=ID_NUMBER), a_customer(2), a_customer(3, "business")])
+    decide(settings, Policy(masked=frozenset({Role.AGENT})))
+    with serving(settings) as running:
+        yield running
+
+
+@pytest.fixture
+def seat(server: ServerThread) -> Iterator[Workstation]:
+    with Workstation(server.address, "lin.yue") as agent:
+        yield agent
+
+
+@pytest.fixture
+def lead(server: ServerThread) -> Iterator[Workstation]:
+    with Workstation(server.address, lead_of(server)) as person:
+        yield person
+
+
+def lead_of(server: ServerThread) -> str:
+    [(login,), *_] = executed(server.settings, "SELECT login FROM agent WHERE role = 'team_lead' AND team = 'home'")
+    return str(login)
+
+
+def ways(seat: Workstation) -> dict[str, bytes]:
+    """Everything through which a customer reaches a workstation."""
+    packed = seat.http.get("/sync/v1/snapshot/customers:home").content
+    every_bucket: dict[str, str | int] = {"scope": "customers:home", "buckets": 1, "bucket": "0"}
+    return {
+        "snapshot": orjson.dumps(list(rows_of_snapshot(packed).values())),
+        "changes": seat.http.get("/sync/v1/changes", params={"scope": "customers:home", "since": 0}).content,
+        "verify": seat.http.get("/sync/v1/verify/rows", params=every_bucket).content,
+        "lookup": seat.http.get("/customers", params={"number": PHONE}).content,
+    }
+
+
+def customer(seat: Workstation) -> dict[str, Any]:
+    seat.pull("customers:home")
+    body: dict[str, Any] = seat.row("customer", "C-1")["body"]
+    return body
+
+
+@pytest.mark.parametrize("way", ["snapshot", "changes", "verify", "lookup"])
+def test_no_way_brings_a_whole_number_to_who_sees_them_masked(seat: Workstation, way: str) -> None:
+    brought = ways(seat)[way]
+
+    assert b'"138****0001"' in brought
+    assert b'"**************1234"' in brought
+    assert not [secret for secret in SECRETS if secret.encode() in brought]
+
+
+@pytest.mark.parametrize("way", ["snapshot", "changes", "verify", "lookup"])
+def test_every_way_brings_it_to_who_sees_them_whole(lead: Workstation, way: str) -> None:
+    brought = ways(lead)[way]
+
+    assert PHONE.encode() in brought
+    assert b"phone_keys" not in brought
+
+
+def test_masked_and_whole_rows_are_told_apart_by_the_epoch(seat: Workstation, lead: Workstation) -> None:
+    masked, whole = seat.hello()["epoch"], lead.hello()["epoch"]
+    manifest = seat.http.get("/sync/v1/snapshot/customers:home/manifest").json()
+
+    assert masked != whole
+    assert manifest["epoch"] == masked
+    assert "match_keys" not in lead.hello()
+
+
+def test_caller_is_matched_by_the_keyed_hash_and_by_the_ending(seat: Workstation) -> None:
+    key = bytes.fromhex(seat.hello()["match_keys"]["home"])
+    [keys] = customer(seat)["phone_keys"]
+
+    assert keys["whole"] == number_hash(key, PHONE)
+    assert keys["endings"] == {n: number_hash(key, PHONE[-int(n) :]) for n in ("4", "7", "8")}
+
+
+def test_keys_of_one_segment_say_nothing_of_another(seat: Workstation) -> None:
+    keys = seat.hello()["match_keys"]
+
+    assert set(keys) >= {"home", "business"}
+    assert len(set(keys.values())) == len(keys)
+
+
+def test_number_is_told_for_a_reason_that_is_written_down(server: ServerThread, seat: Workstation) -> None:
+    asked = {"field": "phones", "position": 0, "purpose": "dial", "reason": "call back as promised"}
+    told = seat.http.post("/customers/C-1/reveal", json=asked)
+    shown = seat.http.post("/customers/C-1/reveal", json={"field": "id_number", "reason": "identity check"})
+
+    assert (told.json(), shown.json()) == ({"value": PHONE}, {"value": ID_NUMBER})
+    lines = executed(
+        server.settings,
+        "SELECT deed, who, subject, field, reason, device, address FROM audit_line "
+        "WHERE deed IN ('dialled', 'revealed') ORDER BY seq",
+    )
+    where = (seat.device_id, "127.0.0.1")
+    assert lines == [
+        ("dialled", "lin.yue", "C-1", "phones", "call back as promised", *where),
+        ("revealed", "lin.yue", "C-1", "id_number", "identity check", *where),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("customer_id", "asked", "refused"),
+    [
+        ("C-1", {"field": "phones"}, (422, "bad_request")),
+        ("C-1", {"field": "phones", "reason": "  "}, (422, "bad_request")),
+        ("C-1", {"field": "phones", "reason": "x" * 501}, (422, "bad_request")),
+        ("C-1", {"field": "name", "reason": "curious"}, (422, "bad_request")),
+        ("C-1", {"field": "phones", "reason": "curious", "purpose": ["look"]}, (422, "bad_request")),
+        ("C-1", {"field": "phones", "reason": "curious", "position": -1}, (422, "bad_request")),
+        ("C-1", {"field": "phones", "reason": "curious", "more": 1}, (422, "bad_request")),
+        ("C-1", {"field": "phones", "reason": "curious", "position": 1}, (404, "not_found")),
+        ("C-2", {"field": "id_number", "reason": "curious"}, (404, "not_found")),
+        ("C-404", {"field": "phones", "reason": "curious"}, (404, "not_found")),
+        ("x" * 200, {"field": "phones", "reason": "curious"}, (404, "not_found")),
+    ],
+)
+def test_question_that_is_not_answered_leaves_no_line(
+    server: ServerThread, seat: Workstation, customer_id: str, asked: dict[str, Any], refused: tuple[int, str]
+) -> None:
+    answer = seat.http.post(f"/customers/{customer_id}/reveal", json=asked)
+
+    assert (answer.status_code, answer.json()["error"]) == refused
+    assert executed(server.settings, "SELECT count(*) FROM audit_line WHERE deed = 'revealed'") == [(0,)]
+
+
+def test_customer_of_a_segment_one_does_not_hold_is_not_revealed(server: ServerThread) -> None:
+    appoint(server.settings, "new.one", Role.AGENT)
+    with Workstation(server.address, "new.one") as seat:
+        answer = seat.http.post("/customers/C-3/reveal", json={"field": "phones", "reason": "curious"})
+
+    assert (answer.status_code, answer.json()) == (404, {"error": "not_found"})
+
+
+def test_who_asks_for_many_numbers_waits(server: ServerThread, seat: Workstation) -> None:
+    asked = {"field": "phones", "reason": "harvest"}
+    answers = [seat.http.post("/customers/C-1/reveal", json=asked).status_code for _ in range(62)]
+
+    assert answers[:60] == [200] * 60
+    assert answers[61] == 429
+
+
+def test_clash_does_not_tell_a_number(seat: Workstation, lead: Workstation) -> None:
+    seen = customer(seat)["phones"]
+    [answer] = seat.push(seat.op("customer", "C-1", "update", {"phones": (seen, [*seen, "+8613911112222"])}))
+
+    assert (answer["verdict"], answer["reason"], answer["changed"]) == ("rejected", "not_allowed", {})
+
+
+def test_masked_agent_adds_a_number_they_were_told(seat: Workstation, lead: Workstation) -> None:
+    [answer] = seat.push(seat.op("customer", "C-1", "append", {"phones": (None, "+8613911112222")}))
+
+    assert answer["verdict"] in ("applied", "merged")
+    assert customer(lead)["phones"] == [PHONE, "+8613911112222"]
+    assert customer(seat)["phones"] == ["138****0001", "139****2222"]
+
+
+def test_look_at_the_workstation_is_an_op_that_stands_in_the_trail_once(
+    server: ServerThread, lead: Workstation
+) -> None:
+    op = lead.op("customer", "C-1", "reveal", {"revealed": ("phones", "identity check")})
+    answers = lead.push(op) + lead.push(op)
+
+    assert [answer["verdict"] for answer in answers] == ["applied", "duplicate"]
+    query = "SELECT who, subject, field, reason, device FROM audit_line WHERE deed = 'revealed'"
+    assert executed(server.settings, query) == [(lead.login, "C-1", "phones", "identity check", lead.device_id)]
+
+
+@pytest.mark.parametrize(
+    ("row_id", "fields", "reason"),
+    [
+        ("C-1", {"revealed": ("name", "curious")}, "bad_field"),
+        ("C-1", {"revealed": (["phones"], "curious")}, "bad_field"),
+        ("C-1", {"revealed": ("phones", "")}, "bad_field"),
+        ("C-1", {"revealed": ("phones", 5)}, "bad_field"),
+        ("C-1", {}, "bad_field"),
+        ("C-1", {"phones": ("phones", "curious")}, "unknown_field"),
+        ("C-404", {"revealed": ("phones", "curious")}, "unknown_row"),
+    ],
+)
+def test_garbled_look_is_refused(lead: Workstation, row_id: str, fields: dict[str, Any], reason: str) -> None:
+    [answer] = lead.push(lead.op("customer", row_id, "reveal", fields))
+
+    assert (answer["verdict"], answer["reason"]) == ("rejected", reason)
+
+
+def test_stranger_is_told_nothing(server: ServerThread) -> None:
+    asked = {"field": "phones", "reason": "curious"}
+    answer = httpx.post(f"{server.address}/customers/C-1/reveal", json=asked, headers={"X-Sync-Protocol": "1"})
+
+    assert (answer.status_code, answer.json()) == (401, {"error": "not_signed_in"})
