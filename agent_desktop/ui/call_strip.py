@@ -53,7 +53,7 @@ class CallStrip(QFrame):
         self._work: AfterCallWork | None = None
         self._awaited: Awaited | None = None
         self._failed: FailedCall | None = None
-        self._line, self._why_no_line = Line.UP, ""
+        self._line, self._why_no_line, self._no_line = Line.UP, "", ""
         self._rule = RecordingRule.NEVER
         self._is_quiet = self._is_dialling = False
         self._now = datetime.now(UTC)
@@ -152,9 +152,10 @@ class CallStrip(QFrame):
     def show_waiting(self, words: str) -> None:
         self.idle.show_waiting(words)
 
-    def show_line(self, line: Line, why_not: str, now: datetime) -> None:
-        """Whether a call can be dialled at all; the reason is the button's tooltip."""
-        self._line, self._why_no_line = line, why_not
+    def show_line(self, line: Line, why_not: str, now: datetime, briefly: str = "") -> None:
+        """Whether a call can be dialled at all; the reason is the button's tooltip. `briefly` says it in a word or two
+        where the sentence stands elsewhere too."""
+        self._line, self._why_no_line, self._no_line = line, why_not, briefly or why_not
         self._refresh(now)
 
     def show_level(self, heard: float, spoken: float) -> None:
@@ -384,7 +385,7 @@ class CallStrip(QFrame):
             self.wrap_up.show_work(self._work, found, now)
             self._turn_to(self.wrap_up, "")
         elif state in _WITHOUT_A_CALL:
-            self.idle.show_state(state, self._why_no_line, self._behind if self._is_dialling else "")
+            self.idle.show_state(state, self._why_no_line, self._no_line, self._behind if self._is_dialling else "")
             self._turn_to(self.idle, "")
 
     def _show_beside(self, situation: Situation, now: datetime) -> None:

@@ -16,20 +16,13 @@ from agent_desktop.softphone.events import (
     WatchedChanged,
 )
 from agent_desktop.ui.device_messages import microphone_replaced, no_microphone, no_speaker, speaker_replaced
-from agent_desktop.ui.line_messages import (
-    explain_registration,
-    in_use_elsewhere,
-    phone_lost,
-    phone_stays_away,
-    phone_taken,
-)
+from agent_desktop.ui.line_messages import Away, away_word, explain_registration, in_use_elsewhere, why_away
 from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.notice_board import NoticeBoard
 from agent_desktop.ui.notices import Matter, Weight
 from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.strip.face import CallFace
 from agent_desktop.ui.strip.situation import Line
-from agent_desktop.ui.top_bar import Away
 
 _DEVICES = (
     (Matter.MICROPHONE, no_microphone, microphone_replaced),
@@ -97,7 +90,7 @@ class LineDesk(QObject):
     def _go_away(self, away: Away) -> None:
         self._away = away
         self._show()
-        self._notices.tell(_why_away(away), Weight.TROUBLE, Matter.PHONE)
+        self._notices.tell(why_away(away), Weight.TROUBLE, Matter.PHONE)
         if away is Away.STOPPED:
             self._window.phone_banner.show_phone_stopped()
 
@@ -106,7 +99,7 @@ class LineDesk(QObject):
         registration = phone.snapshot().registration
         if not phone.is_there:
             window.top_bar.show_phone_away(self._away)
-            window.strip.show_line(Line.PHONE_AWAY, _why_away(self._away), now)
+            window.strip.show_line(Line.PHONE_AWAY, why_away(self._away), now, away_word(self._away))
             window.phone_banner.clear()
             self._notices.over(Matter.LINE)
         else:
@@ -163,13 +156,3 @@ class LineDesk(QObject):
             self._rooms.phone.look_at_network()
         else:
             self._rooms.start_phone()
-
-
-def _why_away(away: Away) -> str:
-    match away:
-        case Away.RESTARTING:
-            return phone_lost()
-        case Away.STOPPED:
-            return phone_stays_away()
-        case Away.TAKEN:
-            return phone_taken()

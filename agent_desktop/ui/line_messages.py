@@ -1,5 +1,7 @@
 """Why there is no line or no phone, in whole sentences: what happened and what to do."""
 
+from enum import StrEnum
+
 from PySide6.QtCore import QCoreApplication
 
 from agent_desktop.softphone.account import RegistrarUnreachable, Registration, RegistrationRefused, Trouble
@@ -105,6 +107,35 @@ def _explain_trouble(trouble: Trouble, code: int) -> str:
                 "Your line cannot be used as it is set up, so no calls come in. "
                 "Ask IT to correct its name and its addresses.",
             )
+
+
+class Away(StrEnum):
+    """Why there is no phone: it died and is being started again, died twice and is left alone, or works elsewhere."""
+
+    RESTARTING = "restarting"
+    STOPPED = "stopped"
+    TAKEN = "taken"
+
+
+def away_word(away: Away) -> str:
+    """Where there is no room for the sentence."""
+    match away:
+        case Away.RESTARTING:
+            return translate("messages", "Phone restarting…")
+        case Away.STOPPED:
+            return translate("messages", "Phone stopped")
+        case Away.TAKEN:
+            return translate("messages", "Phone in use elsewhere")
+
+
+def why_away(away: Away) -> str:
+    match away:
+        case Away.RESTARTING:
+            return phone_lost()
+        case Away.STOPPED:
+            return phone_stays_away()
+        case Away.TAKEN:
+            return phone_taken()
 
 
 def phone_lost() -> str:

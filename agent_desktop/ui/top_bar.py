@@ -6,7 +6,6 @@ Wishes: `search_wanted(text)`, `found_chosen(Found)`, `sync_wanted`, `notices_wa
 """
 
 from datetime import datetime
-from enum import StrEnum
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
@@ -23,20 +22,13 @@ from agent_desktop.sync.events import NeedsAttention, Offline, SignInExpired, Sy
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.found_list import Found, FoundList
 from agent_desktop.ui.left_list import DayFigures
+from agent_desktop.ui.line_messages import Away, away_word
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.state_button import StateButton, dot_of
 from agent_desktop.ui.widgets.controls import Button, Field
 from agent_desktop.ui.widgets.parts import Avatar, Glyph, Label, Pill, Rule, plain_tip, set_property
 
 SEARCH_DELAY_MS = 60
-
-
-class Away(StrEnum):
-    """Why there is no phone: it died and is being started again, died twice and is left alone, or works elsewhere."""
-
-    RESTARTING = "restarting"
-    STOPPED = "stopped"
-    TAKEN = "taken"
 
 
 class TopBar(QFrame):
@@ -147,13 +139,7 @@ class TopBar(QFrame):
                 self._show_line("signal", "muted", self.tr("Direct line"))
 
     def show_phone_away(self, away: Away) -> None:
-        match away:
-            case Away.RESTARTING:
-                self._show_line("no-line", "bad", self.tr("Phone restarting…"))
-            case Away.STOPPED:
-                self._show_line("no-line", "bad", self.tr("Phone stopped"))
-            case Away.TAKEN:
-                self._show_line("no-line", "bad", self.tr("Phone in use elsewhere"))
+        self._show_line("no-line", "bad", away_word(away))
 
     def show_quality(self, mos: float) -> None:
         """Mean opinion score 1..4.5: from 4 on good, from 3.6 fair."""

@@ -1103,13 +1103,6 @@
     </message>
 </context>
 <context>
-    <name>Skeleton</name>
-    <message>
-        <source>Loading…</source>
-        <translation>加载中…</translation>
-    </message>
-</context>
-<context>
     <name>SignOffSheet</name>
     <message>
         <source>Sign off</source>
@@ -1138,6 +1131,13 @@
     <message>
         <source>The server has not got these changes, and this computer forgets them when you log off. Stay signed in until they are sent; if that takes long, call your administrator.</source>
         <translation>服务器尚未收到这些更改，而本机在注销后不会保留它们。请保持登录直至发送完成；如等待过久，请联系管理员。</translation>
+    </message>
+</context>
+<context>
+    <name>Skeleton</name>
+    <message>
+        <source>Loading…</source>
+        <translation>加载中…</translation>
     </message>
 </context>
 <context>
@@ -1627,18 +1627,6 @@
     <message>
         <source>Direct line</source>
         <translation>直连线路</translation>
-    </message>
-    <message>
-        <source>Phone restarting…</source>
-        <translation>电话正在重启…</translation>
-    </message>
-    <message>
-        <source>Phone stopped</source>
-        <translation>电话已停止</translation>
-    </message>
-    <message>
-        <source>Phone in use elsewhere</source>
-        <translation>电话在别处使用</translation>
     </message>
     <message>
         <source>Line good {mos}</source>
@@ -2250,6 +2238,18 @@
     <message>
         <source>Your line cannot be used as it is set up, so no calls come in. Ask IT to correct its name and its addresses.</source>
         <translation>您的线路设置无法使用，无法接到来电。请让 IT 更正线路的名称和地址。</translation>
+    </message>
+    <message>
+        <source>Phone restarting…</source>
+        <translation>电话正在重启…</translation>
+    </message>
+    <message>
+        <source>Phone stopped</source>
+        <translation>电话已停止</translation>
+    </message>
+    <message>
+        <source>Phone in use elsewhere</source>
+        <translation>电话在别处使用</translation>
     </message>
     <message>
         <source>Your line is in use at {hosts} too: calls also ring there. If that is not your telephone, tell IT.</source>

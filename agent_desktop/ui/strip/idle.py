@@ -35,7 +35,7 @@ class IdlePage(QWidget):
         self._why_no_line = ""
         self._last = ""
         self._has_voicemail_number = self._is_quiet = self._is_refused = False
-        self._before = ""
+        self._no_line = self._before = ""
         self._voicemail = Voicemail()
         self._masked = ("", "")
         self._typed: list[str] = []
@@ -67,9 +67,10 @@ class IdlePage(QWidget):
         row.addWidget(self.lamps)
         self.show_offers()
 
-    def show_state(self, state: StripState, why_no_line: str, before: str = "") -> None:
-        """`why_no_line` is the sentence for a line that is down; `before` says what goes on behind this page."""
-        self._state, self._why_no_line, self._before = state, why_no_line, before
+    def show_state(self, state: StripState, why_no_line: str, no_line: str = "", before: str = "") -> None:
+        """`why_no_line` is the sentence for a line that is down, `no_line` what stands in the strip of it; `before`
+        says what goes on behind this page."""
+        self._state, self._why_no_line, self._no_line, self._before = state, why_no_line, no_line, before
         self._say_waiting()
         self.show_offers()
 
@@ -86,7 +87,7 @@ class IdlePage(QWidget):
         """Without a line nothing is waited for but the line."""
         is_up = self._state is StripState.IDLE or not self._why_no_line
         words = self._before or self._words
-        self._waiting.say(words if is_up else self._why_no_line, "sec" if is_up else "bad")
+        self._waiting.say(words if is_up else self._no_line, "sec" if is_up else "bad")
 
     def show_last(self, title: str) -> None:
         """Whom redialling would call, as they may be shown; empty when nobody was called."""

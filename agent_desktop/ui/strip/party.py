@@ -42,7 +42,7 @@ class Party(QWidget):
         self._lock = Glyph(look, "lock", "ok", 14)
         self._lock.setToolTip(self.tr("What is said is encrypted on its way."))
         self._below = Label("meta", elides=True)
-        self._has_news = False
+        self.has_news = False
         self.setMinimumWidth(look.px(96))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -71,7 +71,7 @@ class Party(QWidget):
         number = face.number if face.name else ""
         plain = " · ".join(part for part in (number, face.queue, face.remark) if part)
         self._below.say(news or plain, tone if news else "")
-        self._has_news = bool(news and tone)
+        self.has_news = bool(news and tone)
         self._fit()
         spoken = [face.title, self.tr("encrypted") if face.call.is_encrypted else "", news]
         self.setAccessibleName(", ".join(part for part in spoken if part))
@@ -82,7 +82,7 @@ class Party(QWidget):
         px = self._look.px
         beside = self._avatar.sizeHint().width() + px(8)
         marks = sum(part.sizeHint().width() + px(6) for part in (self._lock, self._pin) if not part.isHidden())
-        news = min(px(NEWS_PX), self._below.sizeHint().width()) if self._has_news else 0
+        news = min(px(NEWS_PX), self._below.sizeHint().width()) if self.has_news else 0
         return beside + max(px(LEAST_PX), px(NAME_PX) + marks, news)
 
     @property

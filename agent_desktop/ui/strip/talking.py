@@ -180,7 +180,7 @@ class TalkingPage(QWidget):
         word = words.sizeHint().width() + gap if is_recorded else 0
         party, least_party = self.party.wanted_width + gap, self.party.least_width + gap
         has_word = is_recorded and self.row.whole_width <= room - signs - party - word
-        has_signs = self.row.least_width <= room - signs - least_party
+        has_signs = self.row.least_width <= room - signs - (party if self.party.has_news else least_party)
         room -= (signs if has_signs else 0) + (word if has_word else 0)
         words.setVisible(has_word)
         if has_signs is self.signs.isHidden():

@@ -99,7 +99,8 @@ class RowDelegate(QStyledItemDelegate):
         look, px = self._look, self._look.px
         title_font, detail_font = look.font(13, QFont.Weight.DemiBold), look.font(12)
         middle, left, width = box.center().y() + 1, box.left(), box.width()
-        self._line(painter, QRect(left, middle - px(18), width, px(18)), row.title, title_font, "text")
+        above = middle - px(18 if row.detail else 9)
+        self._line(painter, QRect(left, above, width, px(18)), row.title, title_font, "text")
         if row.detail:
             top = middle if row.title else middle - px(9)
             self._line(painter, QRect(left, top, width, px(17)), row.detail, detail_font, "sec")
