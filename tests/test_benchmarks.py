@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import phone, phone_soak, screen_pop, stall, startup, sync
+from benchmarks import phone, phone_soak, screen_pop, server_load, stall, startup, sync
 
 
 @pytest.fixture
@@ -76,3 +76,15 @@ def test_soaked_phone_fails_no_call_and_leaves_no_leg(capsys: pytest.CaptureFixt
     assert measured["calls"] == 15
     assert measured["failed_calls"] == 0
     assert measured["orphaned_legs"] == 0
+
+
+def test_server_load_reaches_the_real_workstations(capsys: pytest.CaptureFixture[str]) -> None:
+    small = ["--workstations", "60", "--real", "4", "--rate", "10", "--seconds", "5"]
+    assert server_load.main([*small, "--json"]) == 0
+    measured = figures(capsys)
+    assert measured["workstations"] == 60
+    assert measured["errors"] == 0
+    assert measured["tx_per_s"] > 0
+    assert 0 < measured["commit_to_applied_p50_ms"] <= measured["commit_to_applied_p95_ms"]
+    assert measured["server_cpu_s"] > 0
+    assert measured["server_rss_mb"] > 0

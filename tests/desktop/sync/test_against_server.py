@@ -1,6 +1,7 @@
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -9,17 +10,20 @@ import pytest
 from agent_desktop.offline.pending import State
 from agent_desktop.sync.client import ServerClient
 from agent_desktop.sync.events import NeedsAttention, Offline, SignInExpired, Synced, Syncing, TooOld
-from agent_desktop.sync.live import Live, LiveDown, LiveEvent, LiveUp, Poke
+from agent_desktop.sync.live import Live, LiveDown, LiveEvent, LiveUp, Poke, RowsCame
 from agent_model.agent import AgentState, StateEntry
 from agent_model.call_quality import CallQuality
 from agent_model.command import CommandKind, FieldChange
 from agent_model.customer import Contact, ContactKind, CustomerId, SegmentId
 from agent_model.phone_number import PhoneNumber
+from agent_model.scope import Scope
+from agent_model.wire import ChangesPage
 from tests.desktop.sync.conftest import SitDown
 from tests.desktop.sync.seat import Seat
 from tests.in_process import ServerProcess, ServerThread, a_customer, make_site, serving
 
 OPS, SNAPSHOT = "/sync/v1/ops", "/sync/v1/snapshot/customers:home"
+HOME = Scope("customers:home")
 NUMBER = PhoneNumber("+8613800000001")
 SOUNDED = CallQuality("PCMA", 4.1, 3.2, 1.5, 4.2, 38.5, mos_there=3.9, loss_there_pct=2.0)
 
@@ -378,9 +382,10 @@ class Listening:
         self.live.stop()
         self._thread.join(10)
 
-    def wait_for(self, fits: Callable[[LiveEvent], bool], within_s: float = 10) -> None:
+    def wait_for(self, fits: Callable[[LiveEvent], bool], within_s: float = 10) -> LiveEvent:
         with self._came:
             assert self._came.wait_for(lambda: any(map(fits, self._events)), within_s), self._events
+            return next(filter(fits, self._events))
 
     def _tell(self, event: LiveEvent) -> None:
         with self._came:
@@ -388,19 +393,77 @@ class Listening:
             self._came.notify_all()
 
 
-def test_what_one_agent_saves_is_poked_to_the_other_within_a_second(server: ServerThread, sit_down: SitDown) -> None:
+def test_what_one_agent_saves_comes_to_the_other_without_a_question(server: ServerThread, sit_down: SitDown) -> None:
     one, other = sit_down(server.address, "one"), sit_down(server.address, "other")
     one.sync()
     other.sync()
     with Listening(other) as line:
         line.wait_for(lambda event: isinstance(event, LiveUp))
+        other.network.asked.clear()
         ticket = one.file_ticket()
-        began = time.monotonic()
         one.sync()
-        line.wait_for(lambda event: isinstance(event, Poke) and event.scope == "customers:home")
-        other.sync()
+        came = line.wait_for(lambda event: isinstance(event, RowsCame) and event.page.scope == "customers:home")
+        assert isinstance(came, RowsCame)
+        assert other.cycle.take(came.since, came.epoch, came.page)
+        assert other.network.asked == []
         assert other.desk.ticket(ticket.id) is not None
-        assert time.monotonic() - began < 1
+        assert other.changed[-1].ids == {ticket.id}
+
+
+@pytest.fixture
+def behind(server: ServerThread, sit_down: SitDown) -> tuple[Seat, int, str, ChangesPage]:
+    """A seat, and the page that it does not have yet: two tickets of the home segment."""
+    one, other = sit_down(server.address, "one"), sit_down(server.address, "other")
+    one.sync()
+    other.sync()
+    cursor = other.mirror.cursors()[HOME]
+    for subject in ("一", "二"):
+        one.file_ticket(subject=subject)
+    one.sync()
+    return other, cursor.seq, cursor.epoch, other.client.changes(HOME, cursor.seq)
+
+
+def test_rows_that_came_are_stored_with_their_cursor(behind: tuple[Seat, int, str, ChangesPage]) -> None:
+    seat, since, epoch, page = behind
+    assert seat.cycle.take(since, epoch, page)
+    assert {row.body["subject"] for row in seat.mirror.rows("ticket")} == {"一", "二"}
+    assert seat.mirror.cursors()[HOME].seq == page.next
+
+
+def test_rows_that_came_twice_change_nothing(behind: tuple[Seat, int, str, ChangesPage]) -> None:
+    seat, since, epoch, page = behind
+    seat.cycle.take(since, epoch, page)
+    seat.changed.clear()
+    assert seat.cycle.take(since, epoch, page)
+    assert seat.changed == []
+
+
+def test_rows_after_a_gap_are_left_to_be_fetched(behind: tuple[Seat, int, str, ChangesPage]) -> None:
+    seat, since, epoch, _page = behind
+    later = seat.client.changes(HOME, since + 1)
+    assert not seat.cycle.take(since + 1, epoch, later)
+    assert seat.mirror.cursors()[HOME].seq == since
+    seat.sync()
+    assert {row.body["subject"] for row in seat.mirror.rows("ticket")} == {"一", "二"}
+
+
+def test_page_that_lacks_an_entry_is_left_to_be_fetched(behind: tuple[Seat, int, str, ChangesPage]) -> None:
+    seat, since, epoch, page = behind
+    assert not seat.cycle.take(since, epoch, replace(page, entries=1))
+    assert seat.mirror.cursors()[HOME].seq == since
+
+
+def test_rows_of_another_life_of_the_server_are_not_stored(behind: tuple[Seat, int, str, ChangesPage]) -> None:
+    seat, since, _epoch, page = behind
+    assert not seat.cycle.take(since, "another", page)
+    assert list(seat.mirror.rows("ticket")) == []
+
+
+def test_rows_that_came_leave_unsent_work_alone(behind: tuple[Seat, int, str, ChangesPage]) -> None:
+    seat, since, epoch, page = behind
+    mine = seat.file_ticket(subject="三")
+    assert seat.cycle.take(since, epoch, page)
+    assert [entry.command.id for entry in seat.outbox.entries(State.WAITING)] == [mine.id]
 
 
 def test_live_line_comes_back_and_sends_the_wanted_state_again(sit_down: SitDown, tmp_path: Path) -> None:
@@ -430,8 +493,9 @@ def test_message_of_another_protocol_is_passed_over(server: ServerThread, sit_do
     line = Live(server.address, lambda: "", told.append)
     for text in ("[]", "{}", '{"type": "poke"}', "not json", '{"type": "state", "agent": "a", "state": "odd"}'):
         line._read(text)
-    line._read('{"type": "poke", "scope": "org", "head": 3}')
-    assert len(told) == 1
+    line._read('{"type": "rows", "scope": "org", "since": 2, "epoch": "e", "page": {"scope": "org", "rows": []}}')
+    line._read('{"type": "poke", "scope": "org", "head": 3, "spread_ms": 200}')
+    assert told == [Poke(Scope("org"), 3, 200)]
 
 
 def test_unknown_server_is_unreachable_not_a_crash(tmp_path: Path) -> None:
