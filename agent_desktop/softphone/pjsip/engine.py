@@ -12,8 +12,8 @@ from pathlib import Path
 import pjsua2 as pj
 
 from agent_desktop.softphone import audio, commands
-from agent_desktop.softphone.account import Account, DigitMode, RegistrarUnreachable
-from agent_desktop.softphone.address import address_of, headers_showing, require_digits, require_headers
+from agent_desktop.softphone.account import Account, DigitMode
+from agent_desktop.softphone.address import require_digits
 from agent_desktop.softphone.call import CallId, CallState, EndReason
 from agent_desktop.softphone.call_book import CallBook
 from agent_desktop.softphone.commands import Header
@@ -29,18 +29,19 @@ from agent_desktop.softphone.events import (
 from agent_desktop.softphone.pjsip.arrivals import Arrivals
 from agent_desktop.softphone.pjsip.bindings import ask, reply
 from agent_desktop.softphone.pjsip.call import PjsipCall
+from agent_desktop.softphone.pjsip.departures import Departures
 from agent_desktop.softphone.pjsip.endings import Endings
 from agent_desktop.softphone.pjsip.happenings import Happenings
 from agent_desktop.softphone.pjsip.holds import Holds
 from agent_desktop.softphone.pjsip.lifelines import Lifelines
 from agent_desktop.softphone.pjsip.line import Endpoint, Line
 from agent_desktop.softphone.pjsip.recorder import PjsipTaps
-from agent_desktop.softphone.pjsip.settings import PjsipErrors, endpoint_config, offer, said
+from agent_desktop.softphone.pjsip.settings import PjsipErrors, endpoint_config
 from agent_desktop.softphone.pjsip.sound import Sound
 from agent_desktop.softphone.pjsip.sound_test import SoundTrial
 from agent_desktop.softphone.pjsip.talks import Talks
 from agent_desktop.softphone.pjsip.transferred import Transferred
-from agent_desktop.softphone.pjsip.transfers import add_headers, refer, refer_to_other
+from agent_desktop.softphone.pjsip.transfers import refer, refer_to_other
 from agent_desktop.softphone.pjsip.transports import open_bell
 from agent_desktop.softphone.pjsip.watching import Watching
 from agent_desktop.softphone.policy import Turned
@@ -97,37 +98,19 @@ class PjsipEngine:
         self._recorder = Recorder(self._book, self._tell, self._clock, self.wake, self._taps)
         self._line = line = Line(self._endpoint, self._tell, self._clock, self.wake, self._mark)
         self._watching = Watching(self._tell, lambda: line.towards_switch, line.is_of_switch)
-        self._talks = Talks(self._book, self._calls, self._sound)
-        self._endings = Endings(
-            self._book,
-            self._calls,
-            lambda: line.account,
-            self._talks,
-            self._sound,
-            self._transfers,
-            self._transferred,
+        book, calls, sound = self._book, self._calls, self._sound
+        self._talks = talks = Talks(book, calls, sound)
+        self._endings = endings = Endings(
+            book, calls, lambda: line.account, talks, sound, self._transfers, self._transferred
         )
-        self._arrivals = Arrivals(
-            self._book,
-            self._calls,
-            line,
-            self._sound,
-            self._endings,
-            lambda pjsip_id: self._make_call(pjsip_id=pjsip_id),
-        )
+        self._arrivals = Arrivals(book, calls, line, sound, endings, lambda number: self._make_call(pjsip_id=number))
+        self._departures = Departures(book, calls, line, sound, endings, self._make_call, self._max_calls)
         self._happenings = Happenings(
-            self._book,
-            self._tell,
-            line,
-            self._talks,
-            self._endings,
-            self._lifelines,
-            self._transfers,
-            self._transferred,
+            book, self._tell, line, talks, endings, self._lifelines, self._transfers, self._transferred
         )
         line.beside_calls = self._watching
         line.call_came = self._arrivals.came
-        line.was_lost = self._give_up_unheard
+        line.was_lost = self._departures.give_up_unheard
 
     def stop(self) -> None:
         for call in tuple(self._calls.values()):
@@ -143,7 +126,7 @@ class PjsipEngine:
         self._calls.clear()
         self._endings.close()
         self._line.close()
-        del self._arrivals, self._happenings, self._endings, self._talks
+        del self._arrivals, self._departures, self._happenings, self._endings, self._talks
         del self._recorder, self._taps, self._trial
         del self._line, self._sound, self._watching  # PJSIP wants its objects gone before it goes itself
         self._endpoint.libDestroy(pj.PJSUA_DESTROY_NO_NETWORK)  # goodbyes are said; else it waits a second
@@ -209,27 +192,7 @@ class PjsipEngine:
         self._tell_devices()
 
     def dial(self, wanted: commands.Dial) -> None:
-        call_id, number = wanted.call_id, wanted.number
-        address = self.address_of(number)
-        headers = (*wanted.headers, *headers_showing(wanted.shown_number, self._account_in_use()))
-        if isinstance(self._line.registration, RegistrarUnreachable):
-            raise EngineRefusedError(Refusal.NO_LINE, str(self._line.registration))
-        if call_id in self._book:
-            raise EngineRefusedError(Refusal.WRONG_STATE, "there is a call of that id")
-        if len(self._calls) >= self._max_calls:
-            raise EngineRefusedError(Refusal.TOO_MANY_CALLS, str(self._max_calls))
-        require_headers(headers)
-        call = self._make_call(call_id)
-        prm = offer()
-        add_headers(prm, headers)
-        self._calls[call_id] = call
-        self._sound.open()
-        self._book.add_dialled(wanted)
-        try:
-            call.makeCall(address, prm)
-        except PjsipErrors as reason:
-            log.warning("dialling failed: %s", reason)
-            self._endings.forget(call, EndReason.FAILED, 0, said(reason))
+        self._departures.dial(wanted)
 
     def answer(self, call_id: CallId, *, zip_tone: bool = False) -> None:
         self._book.find(call_id, CallState.RINGING)
@@ -340,12 +303,6 @@ class PjsipEngine:
         if self._sound.close_at is not None and now >= self._sound.close_at and not self._calls:
             self._close_sound()
 
-    def _give_up_unheard(self) -> None:
-        """The line was lost: what nobody has answered with a word will not be. PJSIP would wait half a minute."""
-        for call in tuple(self._book):
-            if call.state is CallState.DIALLING and not call.rings_there:
-                self._endings.want(call, EndReason.UNREACHABLE)
-
     def _close_sound(self) -> None:
         self._sound.close()
         self._taps.bridge_stopped()
@@ -364,12 +321,7 @@ class PjsipEngine:
         self._holds.ask_again(call_id)
 
     def address_of(self, number: str) -> str:
-        return address_of(number, self._account_in_use())
-
-    def _account_in_use(self) -> Account:
-        if self._line.account is None:
-            raise EngineRefusedError(Refusal.NO_ACCOUNT, "no account to call from")
-        return self._line.account
+        return self._departures.address_of(number)
 
     def _tell(self, event: Event) -> None:
         self._is_stirred = True
