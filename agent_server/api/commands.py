@@ -1,11 +1,14 @@
 """Commands as they arrive: every field of the right kind before the ledger sees it."""
 
+from collections.abc import Sequence
 from dataclasses import fields
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 import orjson
 
 from agent_model.command import Command
+from agent_model.moment import to_text
 from agent_model.wire import OPS_A_BATCH, command_from_plain
 from agent_server.api.requests import require_only
 from agent_server.refusals import RequestRefused
@@ -16,6 +19,8 @@ LARGEST_NUMBER: Final = 2**53
 LARGEST_FIELD: Final = 256 * 1024
 """Bytes of JSON, for what the author saw and what they want together: no text an agent writes comes near it."""
 DEEPEST: Final = 16
+MOST_AHEAD: Final = timedelta(days=180)
+"""A clock behind looks like a workstation that was away for long, and is believed."""
 FIELDS: Final = frozenset(field.name for field in fields(Command))
 
 
@@ -31,6 +36,13 @@ def read_commands(content: dict[str, Any]) -> list[Command]:
     if numbers != sorted(numbers):
         raise RequestRefused(422, "ops_out_of_order")
     return commands
+
+
+def require_true_clock(commands: Sequence[Command], now: datetime) -> None:
+    """Raises RequestRefused: clock_ahead, when a command is said to be of a time that is far from having come."""
+    for position, command in enumerate(commands):
+        if command.occurred_at > now + MOST_AHEAD:
+            raise RequestRefused(422, "clock_ahead", position=position, server_time=to_text(now))
 
 
 def _read(plain: Any, position: int) -> Command:

@@ -187,7 +187,7 @@ OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
         refusals={
             403: ("device_not_yours",),
             409: ("another_epoch",),
-            422: ("bad_request", "too_many_ops", "ops_out_of_order"),
+            422: ("bad_request", "too_many_ops", "ops_out_of_order", "clock_ahead"),
         },
     ),
     ("GET", "/sync/v1/verify"): Operation(

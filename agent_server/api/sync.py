@@ -11,7 +11,7 @@ from agent_model.moment import to_text
 from agent_model.scope import customers
 from agent_model.wire import OLDEST_PROTOCOL, PROTOCOL, answer_to_plain
 from agent_server import changes
-from agent_server.api.commands import read_commands
+from agent_server.api.commands import read_commands, require_true_clock
 from agent_server.api.requests import (
     address_of,
     answer,
@@ -116,9 +116,11 @@ async def ops(request: Request) -> Response:
     is_again = content.get("again", False)
     if not isinstance(is_again, bool):
         raise RequestRefused(422, "bad_request", field="again")
-    if "epoch" in content and text_of(content, "epoch", LONGEST_NAME) != server_of(request).epoch:
-        raise RequestRefused(409, "another_epoch", epoch=server_of(request).epoch)
+    epoch = server_of(request).epoch_for(caller.sight)
+    if "epoch" in content and text_of(content, "epoch", LONGEST_NAME) != epoch:
+        raise RequestRefused(409, "another_epoch", epoch=epoch)
     commands = read_commands(content)
+    require_true_clock(commands, server_of(request).now())
     author = Author(caller.person, caller.device_id, caller.scopes, address_of(request))
     server = server_of(request)
     settle = server.ledger.settle_again if is_again else server.ledger.settle

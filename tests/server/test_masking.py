@@ -164,6 +164,12 @@ def test_who_asks_for_many_numbers_waits(server: ServerThread, seat: Workstation
     assert answers[61] == 429
 
 
+def test_masked_workstation_sends_its_own_epoch(seat: Workstation) -> None:
+    answer = seat.post([seat.ticket()], epoch=seat.hello()["epoch"])
+
+    assert (answer.status_code, answer.json()["answers"][0]["verdict"]) == (200, "applied")
+
+
 def test_clash_does_not_tell_a_number(seat: Workstation, lead: Workstation) -> None:
     seen = customer(seat)["phones"]
     [answer] = seat.push(seat.op("customer", "C-1", "update", {"phones": (seen, [*seen, "+8613911112222"])}))

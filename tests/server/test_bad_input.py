@@ -1,0 +1,149 @@
+"""Whatever is wrong with a request, it is refused with its own code, and nothing is other than before."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import httpx
+import jwt
+import pytest
+
+from agent_model.moment import to_text
+from agent_server.settings import read_secret
+from tests.in_process import ServerThread
+from tests.server.conftest import executed
+from tests.server.workstation import Workstation
+
+Send = Callable[[Workstation], httpx.Response]
+
+YEAR = timedelta(days=366)
+JSON = {"Content-Type": "application/json"}
+
+
+def ops(seat: Workstation, **more: Any) -> dict[str, Any]:
+    return {"device_id": seat.device_id, "ops": [seat.ticket()], **more}
+
+
+def with_op(seat: Workstation, **more: Any) -> dict[str, Any]:
+    return {"device_id": seat.device_id, "ops": [{**seat.ticket(), **more}]}
+
+
+def raw(content: bytes) -> Send:
+    return lambda seat: seat.http.post("/sync/v1/ops", content=content, headers=JSON)
+
+
+def posted(make: Callable[[Workstation], Any], path: str = "/sync/v1/ops") -> Send:
+    return lambda seat: seat.http.post(path, json=make(seat))
+
+
+def got(path: str, **params: str) -> Send:
+    return lambda seat: seat.http.get(path, params=params)
+
+
+def falling(seat: Workstation) -> dict[str, Any]:
+    first, second = seat.ticket(), seat.ticket()
+    return {"device_id": seat.device_id, "ops": [second, first]}
+
+
+@pytest.mark.parametrize(
+    ("send", "status", "code"),
+    [
+        (raw(b"{"), 400, "bad_request"),
+        (raw(b""), 400, "bad_request"),
+        (raw(b"\xff\xfe"), 400, "bad_request"),
+        (raw(b"[" * 5000), 400, "bad_request"),
+        (raw(b"[]"), 422, "bad_request"),
+        (raw(b"null"), 422, "bad_request"),
+        (raw(b"{}"), 403, "device_not_yours"),
+        (raw(b" " * 4_194_305), 413, "too_large"),
+        (posted(lambda seat: ops(seat, surplus=1)), 422, "bad_request"),
+        (posted(lambda seat: ops(seat, ops={})), 422, "bad_request"),
+        (posted(lambda seat: ops(seat, ops=[[]])), 422, "bad_request"),
+        (posted(lambda seat: ops(seat, device_id="another's")), 403, "device_not_yours"),
+        (posted(lambda seat: ops(seat, device_id=None)), 403, "device_not_yours"),
+        (posted(lambda seat: ops(seat, ops=[seat.ticket() for _ in range(201)])), 422, "too_many_ops"),
+        (posted(falling), 422, "ops_out_of_order"),
+        (posted(lambda seat: with_op(seat, surplus=1)), 422, "bad_request"),
+        (posted(lambda seat: with_op(seat, kind="delete")), 422, "bad_request"),
+        (posted(lambda seat: with_op(seat, fields={"name": "x"})), 422, "bad_request"),
+        (posted(lambda seat: with_op(seat, device_seq="1")), 422, "bad_request"),
+        (posted(lambda seat: with_op(seat, device_seq=True)), 422, "bad_request"),
+        (posted(lambda seat: with_op(seat, base_version=-1)), 422, "bad_request"),
+        (posted(lambda seat: with_op(seat, occurred_at="2026-11-21T10:00:00")), 422, "bad_request"),
+        (posted(lambda seat: with_op(seat, occurred_at=to_text(datetime.now(UTC) + YEAR))), 422, "clock_ahead"),
+        (got("/sync/v1/changes", scope="own:wang.qiang", since="0"), 403, "scope_not_yours"),
+        (got("/sync/v1/changes", scope="customers:'; --", since="0"), 403, "scope_not_yours"),
+        (got("/sync/v1/changes", scope="org", since="-1"), 422, "bad_request"),
+        (got("/sync/v1/changes", scope="org", since="٣"), 422, "bad_request"),
+        (got("/sync/v1/changes", scope="org", since="0", limit="5001"), 422, "bad_request"),
+        (got("/sync/v1/changes", scope="org", since="999999999"), 410, "cursor_expired"),
+        (got("/sync/v1/snapshot/own:wang.qiang"), 403, "scope_not_yours"),
+        (got("/sync/v1/verify", scope="own:wang.qiang"), 403, "scope_not_yours"),
+        (lambda seat: seat.http.get("/sync/v1/snapshot/org", headers={"Range": "bytes=9-1"}), 416, "bad_range"),
+        (lambda seat: seat.http.get("/sync/v1/snapshot/org", headers={"Range": "lines=1"}), 416, "bad_range"),
+        (lambda seat: seat.http.get("/sync/v1/hello", headers={"X-Sync-Protocol": "0"}), 426, "client_too_old"),
+        (lambda seat: seat.http.get("/sync/v1/hello", headers={"X-Sync-Protocol": "99"}), 426, "client_too_new"),
+        (lambda seat: seat.http.get("/sync/v1/hello", headers={"X-Sync-Protocol": "x"}), 400, "bad_request"),
+        (posted(lambda _seat: {"name": "", "platform": "", "surplus": 1}, "/sync/v1/devices"), 422, "bad_request"),
+        (posted(lambda _seat: {"login": "a", "password": "b", "surplus": 1}, "/auth/sign-in"), 422, "bad_request"),
+        (posted(lambda _seat: {"refresh": "x", "surplus": 1}, "/auth/refresh"), 422, "bad_request"),
+        (lambda seat: seat.http.patch("/sync/v1/ops"), 405, "method_not_allowed"),
+        (got("/sync/v1/nothing"), 404, "not_found"),
+    ],
+)
+def test_wrong_request_is_refused_and_changes_nothing(
+    server: ServerThread, seat: Workstation, send: Send, status: int, code: str
+) -> None:
+    before = state(server, seat)
+    answer = send(seat)
+
+    assert (answer.status_code, answer.json()["error"]) == (status, code)
+    assert state(server, seat) == before
+
+
+def state(server: ServerThread, seat: Workstation) -> Any:
+    counts = "SELECT (SELECT count(*) FROM op_log), (SELECT count(*) FROM ticket), (SELECT count(*) FROM feed)"
+    return seat.hello()["scopes"], executed(server.settings, counts)
+
+
+def test_replayed_batch_changes_nothing_more(server: ServerThread, seat: Workstation) -> None:
+    batch = [seat.ticket() for _ in range(3)]
+    seat.push(*batch)
+    before = state(server, seat)
+
+    assert [answer["verdict"] for answer in seat.push(*batch)] == ["duplicate"] * 3
+    assert state(server, seat) == before
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"exp": 0},
+        {"exp": "never"},
+        {"aud": "another program"},
+        {"sid": "00000000-0000-0000-0000-000000000000"},
+        {"sid": None},
+    ],
+    ids=["expired", "no date", "another audience", "another session", "no session"],
+)
+def test_forged_claims_are_no_token_even_with_the_right_key(
+    server: ServerThread, seat: Workstation, forged: dict[str, Any]
+) -> None:
+    secret = read_secret(server.settings.home)
+    claims = jwt.decode(seat.access, secret, algorithms=["HS256"], audience="agent-desktop") | forged
+    access = jwt.encode({name: value for name, value in claims.items() if value is not None}, secret)
+    answer = seat.http.get("/sync/v1/hello", headers={"Authorization": f"Bearer {access}"})
+
+    assert (answer.status_code, answer.json()) == (401, {"error": "not_signed_in"})
+
+
+@pytest.mark.parametrize(("algorithm", "key"), [("none", ""), ("HS256", "0" * 64), ("HS512", None)])
+def test_token_with_another_signature_is_none(
+    server: ServerThread, seat: Workstation, algorithm: str, key: str | None
+) -> None:
+    secret = read_secret(server.settings.home)
+    claims = jwt.decode(seat.access, secret, algorithms=["HS256"], audience="agent-desktop")
+    access = jwt.encode(claims, secret if key is None else key, algorithm=algorithm)
+    answer = seat.http.get("/sync/v1/hello", headers={"Authorization": f"Bearer {access}"})
+
+    assert (answer.status_code, answer.json()) == (401, {"error": "not_signed_in"})
