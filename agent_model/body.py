@@ -23,13 +23,18 @@ PLAIN_ALREADY = frozenset({str, int, float, bool})
 
 def to_body(value: Any) -> dict[str, Any]:
     """The JSON-ready fields of a dataclass value without `id` and `version`."""
-    return {f.name: _plain(getattr(value, f.name)) for f in fields(value) if f.name not in BESIDE_THE_BODY}
+    return {name: _plain(getattr(value, name)) for name in _body_names(typing.cast("Hashable", type(value)))}
 
 
 def from_body(kind: type[T], id: str, version: int, body: Mapping[str, Any]) -> T:  # noqa: A002 - the noun's own name
     """The value of a row. Raises ValueError, KeyError or TypeError when the body lacks or garbles a field."""
     reader = _reader(typing.cast("Hashable", kind))
     return typing.cast("T", reader({**body, "id": id, "version": version}))
+
+
+@functools.cache
+def _body_names(kind: Any) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(kind) if f.name not in BESIDE_THE_BODY)
 
 
 def _plain(value: Any) -> Any:

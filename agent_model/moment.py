@@ -7,7 +7,9 @@ def to_text(moment: datetime) -> str:
     """`2026-11-21T10:41:03.120Z`. Raises ValueError for a naive moment: it would mean another time elsewhere."""
     if moment.tzinfo is None:
         raise ValueError("a moment needs its time zone")
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    if moment.tzinfo is not UTC:
+        moment = moment.astimezone(UTC)
+    return f"{moment.isoformat(timespec='milliseconds')[:23]}Z"
 
 
 def from_text(text: str) -> datetime:

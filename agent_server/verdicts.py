@@ -1,5 +1,6 @@
 """Judges one command against the rows as they stand: what it changes, and what its author is told."""
 
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields, replace
 from datetime import datetime
@@ -282,12 +283,10 @@ def _is_number(text: str) -> bool:
 
 def _starting_fields(entity: str) -> dict[str, Any]:
     """The fields that a new row has when its author says nothing about them."""
-    return {
-        f.name: _plain_default(f.default)
-        for f in fields(NOUNS[entity])
-        if f.default is not MISSING and f.name != "version"
-    }
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in _defaults(entity)}
 
 
-def _plain_default(value: Any) -> Any:
-    return list(value) if isinstance(value, tuple) else value
+@functools.cache
+def _defaults(entity: str) -> tuple[tuple[str, Any], ...]:
+    noun = NOUNS[entity]
+    return tuple((f.name, f.default) for f in fields(noun) if f.default is not MISSING and f.name != "version")
