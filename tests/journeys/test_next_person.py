@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+import pytest
 
 from agent_desktop.data_key import KeySlots, Way
 from demo.caller import Caller
