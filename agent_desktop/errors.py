@@ -9,6 +9,7 @@ DeskError
 │   ├── SignInExpired
 │   ├── ClientTooOld
 │   ├── CursorExpired
+│   ├── DeviceBlocked           this workstation was locked, or is to be wiped
 │   ├── AnotherEpoch            the server's database began another life (a restored backup)
 │   └── ScopeNotYours
 ├── AnswerGarbled               an answer that is not our protocol
@@ -74,6 +75,10 @@ class ClientTooOld(ServerRefused):
 
 class CursorExpired(ServerRefused):
     pass
+
+
+class DeviceBlocked(ServerRefused):
+    """`code` is `device_locked`, or `device_wiped`: what is kept here is to be made unreadable."""
 
 
 class AnotherEpoch(ServerRefused):

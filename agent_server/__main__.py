@@ -13,7 +13,7 @@ from typing import Final
 import orjson
 from sqlalchemy.exc import DBAPIError
 
-from agent_server import console
+from agent_server import console, device_console
 from agent_server.api.openapi import document
 from agent_server.app import create_app
 from agent_server.company_folder import BadSource
@@ -96,6 +96,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     restored.set_defaults(command=_restored)
     console.add_commands(commands, everywhere)
+    device_console.add_commands(commands, everywhere)
     openapi = commands.add_parser("openapi", parents=[everywhere], help="print the OpenAPI document of every route")
     openapi.set_defaults(command=_openapi)
 

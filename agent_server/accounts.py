@@ -13,6 +13,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent_model.agent import Role
+from agent_model.device import DeviceState
 from agent_model.moment import to_text
 from agent_model.scope import Scope
 from agent_server import tables
@@ -232,9 +233,12 @@ class Accounts:
                 act = Act(Deed.SIGNED_OUT, found.agent_id, device=found.device_id, address=address)
                 await self.audit.append(connection, act)
 
-    async def caller(self, access: str) -> Caller:
-        """Who an access token belongs to, as the directory has them now. Raises RequestRefused: not_signed_in."""
-        return await self._in_session(str(self._claims(access)["sid"]))
+    async def caller(self, access: str, *, from_any_device: bool = False) -> Caller:
+        """Who an access token belongs to, as the directory has them now.
+
+        Raises RequestRefused: not_signed_in, and device_locked or device_wiped unless `from_any_device`.
+        """
+        return await self._in_session(str(self._claims(access)["sid"]), from_any_device=from_any_device)
 
     async def caller_again(self, caller: Caller) -> Caller:
         """The caller as the directory has them now, while their session lasts. Raises RequestRefused."""
@@ -248,24 +252,20 @@ class Accounts:
             except RequestRefused:
                 return None
 
-    async def name_device(self, caller: Caller, name: str, platform: str) -> None:
-        """Say what the device of this session is called and runs on."""
-        device = tables.device
-        async with self._database.writing() as connection:
-            statement = update(device).where(device.c.id == caller.device_id).values(name=name, platform=platform)
-            await connection.execute(statement)
-
-    async def _in_session(self, session_id: str) -> Caller:
-        session, account = tables.session, tables.account
+    async def _in_session(self, session_id: str, *, from_any_device: bool = False) -> Caller:
+        session, account, device = tables.session, tables.account, tables.device
         query = (
-            select(session.c.agent_id, session.c.device_id)
+            select(session.c.agent_id, session.c.device_id, device.c.state)
             .join(account, account.c.agent_id == session.c.agent_id)
+            .join(device, device.c.id == session.c.device_id)
             .where(session.c.id == session_id, session.c.ended_at.is_(None), account.c.is_locked.is_(False))
         )
         async with self._database.reading() as connection:
             found = (await connection.execute(query)).first()
             if found is None:
                 raise RequestRefused(401, "not_signed_in")
+            if not from_any_device:
+                require_active(DeviceState(found.state))
             return await self._describe(connection, found.agent_id, session_id, found.device_id)
 
     async def _describe(self, connection: AsyncConnection, agent_id: str, session_id: str, device_id: str) -> Caller:
@@ -336,6 +336,12 @@ class Accounts:
 async def _signed_in(connection: AsyncConnection, tokens: Tokens, agent_id: str, device_id: str) -> SignedIn:
     row = (await fetch(connection, "agent", [agent_id]))[agent_id]
     return SignedIn(tokens, device_id, row.to_plain(WHOLE))
+
+
+def require_active(state: DeviceState) -> None:
+    """Raises RequestRefused: device_locked, device_wiped."""
+    if state is not DeviceState.ACTIVE:
+        raise RequestRefused(403, "device_locked" if state is DeviceState.LOCKED else "device_wiped")
 
 
 def access_life_s(settings: Settings) -> int:

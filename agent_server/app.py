@@ -17,7 +17,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from agent_server.api import administration, conflicts, customers, handover, live, sign_in, sync, verification
+from agent_server.api import administration, conflicts, customers, devices, handover, live, sign_in, sync, verification
 from agent_server.api.requests import refusal
 from agent_server.refusals import RequestRefused
 from agent_server.server import Server
@@ -46,7 +46,7 @@ def create_app(settings: Settings, now: Callable[[], datetime]) -> FastAPI:
     app.state.server = server
     app.include_router(sign_in.router)
     app.include_router(administration.router)
-    plain = (sync, handover, verification, conflicts, customers, live)
+    plain = (sync, devices, handover, verification, conflicts, customers, live)
     app.router.routes.extend(route for module in plain for route in module.ROUTES)
     app.add_exception_handler(RequestRefused, _refused)
     app.add_exception_handler(RequestValidationError, _not_as_documented)

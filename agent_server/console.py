@@ -167,11 +167,11 @@ def _policy(settings: Settings, arguments: argparse.Namespace) -> int:
         if not wanted:
             return policy
         policy = policy_from({**policy.to_plain(), **wanted})
-        trail = _trail(settings, database)
+        trail = trail_of(settings, database)
         async with database.writing() as connection:
             await write_policy(database, connection, policy)
             told = "; ".join(f"{name}: {' '.join(roles)}" for name, roles in policy.to_plain().items())
-            await trail.append(connection, Act(Deed.POLICY_CHANGED, _who(), reason=told))
+            await trail.append(connection, Act(Deed.POLICY_CHANGED, who_runs_this(), reason=told))
         await trail.anchor()
         return policy
 
@@ -183,7 +183,7 @@ def _policy(settings: Settings, arguments: argparse.Namespace) -> int:
 def _audit_verify(settings: Settings, _arguments: argparse.Namespace) -> int:
     async def verify(database: Database) -> Any:
         await database.require_current()
-        return await _trail(settings, database).verify()
+        return await trail_of(settings, database).verify()
 
     findings = with_database(settings, verify)
     for finding in findings:
@@ -194,8 +194,8 @@ def _audit_verify(settings: Settings, _arguments: argparse.Namespace) -> int:
 def _audit_prune(settings: Settings, arguments: argparse.Namespace) -> int:
     async def prune(database: Database) -> int:
         await database.require_current()
-        trail = _trail(settings, database)
-        gone = await trail.prune(_who(), timedelta(days=arguments.keep_days))
+        trail = trail_of(settings, database)
+        gone = await trail.prune(who_runs_this(), timedelta(days=arguments.keep_days))
         await trail.anchor()
         return gone
 
@@ -208,10 +208,10 @@ def _administer(settings: Settings, work: Callable[[Administration, Actor], Awai
 
     async def working(database: Database) -> None:
         await database.require_current()
-        trail = _trail(settings, database)
+        trail = trail_of(settings, database)
         factors = SecondFactors(database, read_secret(settings.home), now)
         desk = Administration(database, Passwords(settings.password_cost), trail, factors, now)
-        await work(desk, Actor(_who(), None))
+        await work(desk, Actor(who_runs_this(), None))
         await trail.anchor()
 
     try:
@@ -227,11 +227,11 @@ def _administer(settings: Settings, work: Callable[[Administration, Actor], Awai
     return 0
 
 
-def _trail(settings: Settings, database: Database) -> AuditTrail:
+def trail_of(settings: Settings, database: Database) -> AuditTrail:
     return AuditTrail(database, read_secret(settings.home), settings.home, now)
 
 
-def _who() -> str:
+def who_runs_this() -> str:
     try:
         return f"console:{getpass.getuser()}"[:128]
     except (OSError, KeyError):  # an account without a name

@@ -15,6 +15,7 @@ from agent_server.administration import Administration
 from agent_server.board import Board
 from agent_server.conflicts import Conflicts
 from agent_server.database import Database
+from agent_server.devices import Devices
 from agent_server.fan_out import FanOut
 from agent_server.handover import Handover
 from agent_server.ledger import Ledger
@@ -57,6 +58,7 @@ class Server:
         self.session_limits = RequestLimits(Rate(settings.requests_per_s, settings.requests_burst))
         self.sign_in_limits = RequestLimits(Rate(settings.sign_ins_per_s, settings.sign_ins_burst))
         self.ledger = Ledger(self.database, self.accounts.audit, now)
+        self.devices = Devices(self.database, now)
         self.handover = Handover(secret)
         self.conflicts = Conflicts(self.database, self.accounts.audit, now)
         self.verification = Verification(self.database)

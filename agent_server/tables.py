@@ -278,7 +278,21 @@ device = Table(
     Column("platform", Text, nullable=False),
     _id("enrolled_by", nullable=False),
     _moment("enrolled_at", nullable=False),
+    Column("public_key", String(64)),
+    Column("state", String(8), nullable=False, server_default="active"),
+    _moment("state_since"),
 )
+
+unsent = Table(
+    "unsent",
+    metadata,
+    _id("device_id", primary_key=True),
+    _id("agent_id", primary_key=True),
+    Column("count", Integer, nullable=False),
+    _moment("oldest_at"),
+    _moment("told_at", nullable=False),
+)
+"""How many commands of an agent wait on a device, as the device last told."""
 
 session = Table(
     "session",

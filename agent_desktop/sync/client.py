@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import quote
 
@@ -18,6 +19,7 @@ from agent_desktop.errors import (
     AnswerGarbled,
     ClientTooOld,
     CursorExpired,
+    DeviceBlocked,
     KeyringError,
     ScopeNotYours,
     ServerRefused,
@@ -32,7 +34,9 @@ from agent_desktop.sync.reading import Manifest, Verified
 from agent_model.agent import Agent
 from agent_model.body import from_body
 from agent_model.command import Answer, Command
+from agent_model.device import DeviceState
 from agent_model.fingerprint import BUCKETS
+from agent_model.moment import to_text
 from agent_model.phone_number import PhoneNumber
 from agent_model.scope import Scope
 from agent_model.wire import (
@@ -74,6 +78,8 @@ BY_CODE: Final[Mapping[str, type[ServerRefused]]] = {
     "cursor_expired": CursorExpired,
     "scope_not_yours": ScopeNotYours,
     "another_epoch": AnotherEpoch,
+    "device_locked": DeviceBlocked,
+    "device_wiped": DeviceBlocked,
 }
 
 
@@ -269,6 +275,16 @@ class ServerClient:
         """Work that somebody sealed when they left; how many commands the server took of it."""
         with self._reading():
             return reading.whole(orjson.loads(self._ask("POST", "/sync/v1/handover", content=batch))["accepted"])
+
+    def device_state(self) -> DeviceState:
+        """Asked in any state of the device, as long as the access token lasts."""
+        with self._reading():
+            return DeviceState(orjson.loads(self._ask("GET", "/sync/v1/device/state"))["state"])
+
+    def tell_unsent(self, author: str, count: int, oldest_at: datetime | None) -> None:
+        """How many commands of an agent wait on this workstation, for who leads them; 0 when all were sent."""
+        told = {"author": author, "count": count, "oldest_at": None if oldest_at is None else to_text(oldest_at)}
+        self._ask("POST", "/sync/v1/unsent", content=orjson.dumps(told))
 
     def conflicts(self, after: str, read: Callable[[Mapping[str, Any]], T]) -> tuple[list[T], str | None]:
         """A page of the conflicts this person may decide, and where the next one begins."""

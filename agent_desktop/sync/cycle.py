@@ -17,6 +17,7 @@ from agent_desktop.errors import (
     AnswerGarbled,
     ClientTooOld,
     CursorExpired,
+    DeviceBlocked,
     ScopeNotYours,
     ServerRefused,
     ServerUnreachable,
@@ -30,6 +31,7 @@ from agent_desktop.sync.audit import Audit, Finding
 from agent_desktop.sync.client import ServerClient
 from agent_desktop.sync.downloads import Downloads
 from agent_desktop.sync.events import (
+    DeviceStopped,
     NeedsAttention,
     Offline,
     ScopeChanged,
@@ -42,6 +44,7 @@ from agent_desktop.sync.events import (
 from agent_desktop.sync.redelivery import Redelivery
 from agent_desktop.sync.snapshot import SnapshotFile
 from agent_model.command import Answer, Command, Verdict
+from agent_model.device import DeviceState
 from agent_model.scope import Scope
 from agent_model.wire import OPS_A_BATCH, ChangesPage, Gone, Hello, Row
 
@@ -117,6 +120,10 @@ class SyncCycle:
             self._pull()
         except TokenExpired:
             self._tell(SignInExpired(self._outbox.count_waiting()))
+            return Next(LAST_RETRY_S)
+        except DeviceBlocked as error:
+            state = DeviceState.WIPE if error.code == "device_wiped" else DeviceState.LOCKED
+            self._tell(DeviceStopped(state, self._outbox.count_waiting()))
             return Next(LAST_RETRY_S)
         except ClientTooOld:
             self._tell(TooOld(self._outbox.count_waiting()))

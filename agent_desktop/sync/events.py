@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from agent_model.device import DeviceState
 from agent_model.scope import Scope
 
 
@@ -52,7 +53,16 @@ class TooOld:
     pending: int
 
 
-SyncStatus = Synced | Syncing | Offline | NeedsAttention | SignInExpired | TooOld
+@dataclass(frozen=True, slots=True)
+class DeviceStopped:
+    """The server has LOCKED this workstation, or wants it WIPEd: then what it keeps is to be made unreadable, after the
+    `pending` commands were sealed for the server. Nothing is sent or fetched until it is active again."""
+
+    state: DeviceState
+    pending: int
+
+
+SyncStatus = Synced | Syncing | Offline | NeedsAttention | SignInExpired | TooOld | DeviceStopped
 
 
 @dataclass(frozen=True, slots=True)

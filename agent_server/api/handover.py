@@ -18,7 +18,7 @@ from agent_server.verdicts import Author
 async def take_over(request: Request) -> Response:
     """Applies the batch in its author's name. Nothing of it is told to who brings it but how it went."""
     require_protocol(request)
-    await caller_of(request)
+    await caller_of(request, from_any_device=True)
     server = server_of(request)
     batch = server.handover.open(await request.body())
     steps = [batch.ops[start : start + OPS_A_BATCH] for start in range(0, len(batch.ops), OPS_A_BATCH)]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from agent_model.command import CommandKind, Verdict
+from agent_model.device import DeviceState
 from agent_model.fingerprint import MOST_BUCKETS
 from agent_model.wire import OPS_A_BATCH, PROTOCOL
 
@@ -114,7 +115,47 @@ OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
         "Name the device of this session",
         {200: made_of(device_id=TEXT)},
         [PROTOCOL_NUMBER],
-        exactly(("name", "platform"), name=text(200, 0), platform=text(200, 0)),
+        exactly(
+            ("name", "platform"),
+            name=text(200, 0),
+            platform=text(200, 0),
+            public_key={"type": "string", "pattern": "^[0-9a-f]{64}$"},
+        ),
+    ),
+    ("GET", "/sync/v1/device/state"): Operation(
+        "Whether the device of this session may go on",
+        {200: made_of(device_id=TEXT, state={"enum": [state.value for state in DeviceState]})},
+        [PROTOCOL_NUMBER],
+    ),
+    ("POST", "/sync/v1/unsent"): Operation(
+        "How many commands of an agent wait on the device of this session",
+        {204: {}},
+        [PROTOCOL_NUMBER],
+        exactly(
+            ("count",),
+            author=text(128),
+            count={**WHOLE, "maximum": 1_000_000},
+            oldest_at={"anyOf": [MOMENT, {"type": "null"}]},
+        ),
+        refusals={422: ("bad_request", "unknown_author")},
+    ),
+    ("GET", "/sync/v1/unsent"): Operation(
+        "What waits where, of the people this person leads",
+        {
+            200: made_of(
+                unsent=several(
+                    made_of(
+                        device_id=TEXT,
+                        device_name=TEXT,
+                        author=TEXT,
+                        count=WHOLE,
+                        oldest_at=MAY_BE_NULL,
+                        told_at=MOMENT,
+                    )
+                )
+            )
+        },
+        [PROTOCOL_NUMBER],
     ),
     ("GET", "/sync/v1/hello"): Operation(
         "What the server is, and the scopes this person may hold with their heads",

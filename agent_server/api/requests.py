@@ -49,13 +49,14 @@ def address_of(connection: HTTPConnection) -> str:
     return "" if connection.client is None else connection.client.host[:LONGEST_ADDRESS]
 
 
-async def caller_of(request: Request) -> Caller:
-    """Who asks. Raises RequestRefused: not_signed_in, too_many_requests."""
+async def caller_of(request: Request, *, from_any_device: bool = False) -> Caller:
+    """Who asks. Raises RequestRefused: not_signed_in, too_many_requests; device_locked or device_wiped, unless a device
+    may ask this in any state."""
     scheme, _, access = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not access:
         raise RequestRefused(401, "not_signed_in")
     server = server_of(request)
-    caller = await server.accounts.caller(access.strip())
+    caller = await server.accounts.caller(access.strip(), from_any_device=from_any_device)
     require_pause(server.session_limits, caller.session_id)
     return caller
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 
 import agent_server
 from agent_model.moment import to_text
-from agent_server.accounts import Credentials, SignedIn, access_life_s
+from agent_server.accounts import Credentials, SignedIn, access_life_s, require_active
 from agent_server.api.openapi import refusals
 from agent_server.api.requests import address_of, require_pause, server_of
 from agent_server.server import Server
@@ -98,14 +98,14 @@ async def health(request: Request) -> Health:
         {
             **WHO,
             401: ("wrong_password", "second_factor_needed", "wrong_code"),
-            403: ("account_locked", "second_factor_not_set"),
+            403: ("account_locked", "second_factor_not_set", "device_locked", "device_wiped"),
         }
     ),
 )
 async def sign_in(request: Request, wish: SignIn) -> Welcome:
     server = _unhurried(request)
     shown = Credentials(wish.login, wish.password, wish.device_id or str(uuid.uuid4()), address_of(request))
-    return _welcome(server, await server.accounts.sign_in(shown, wish.code))
+    return await _welcome(server, await server.accounts.sign_in(shown, wish.code))
 
 
 @router.post("/auth/second-factor/enrol", responses=refusals({**WHO, 409: ("second_factor_is_set",)}))
@@ -120,10 +120,13 @@ async def confirm_second_factor(request: Request, wish: Confirm) -> RecoveryCode
     return RecoveryCodes(recovery_codes=await accounts.confirm_second_factor(_shown(request, wish), wish.code))
 
 
-@router.post("/auth/refresh", responses=refusals({401: ("refresh_reused", "refresh_expired")}))
+@router.post(
+    "/auth/refresh",
+    responses=refusals({401: ("refresh_reused", "refresh_expired"), 403: ("device_locked", "device_wiped")}),
+)
 async def refresh(request: Request, wish: Refresh) -> Welcome:
     server = _unhurried(request)
-    return _welcome(server, await server.accounts.refresh(wish.refresh, wish.device_id))
+    return await _welcome(server, await server.accounts.refresh(wish.refresh, wish.device_id))
 
 
 @router.post("/auth/sign-out", status_code=204, responses=refusals({}))
@@ -143,7 +146,8 @@ def _unhurried(request: Request) -> Server:
     return server
 
 
-def _welcome(server: Server, signed_in: SignedIn) -> Welcome:
+async def _welcome(server: Server, signed_in: SignedIn) -> Welcome:
+    require_active(await server.devices.state(signed_in.device_id))
     return Welcome(
         access=signed_in.tokens.access,
         access_expires_s=access_life_s(server.settings),

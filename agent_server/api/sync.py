@@ -38,17 +38,6 @@ LONGEST_NAME: Final = 200
 CUSTOMERS: Final = customers("")
 
 
-async def enrol(request: Request) -> Response:
-    require_protocol(request)
-    caller = await caller_of(request)
-    content = await json_of(request)
-    require_only(content, "name", "platform")
-    name = text_of(content, "name", LONGEST_NAME, may_be_empty=True)
-    platform = text_of(content, "platform", LONGEST_NAME, may_be_empty=True)
-    await server_of(request).accounts.name_device(caller, name, platform)
-    return answer(request, {"device_id": caller.device_id})
-
-
 async def hello(request: Request) -> Response:
     require_protocol(request)
     caller = await caller_of(request)
@@ -131,7 +120,6 @@ async def ops(request: Request) -> Response:
 
 
 ROUTES: Final = (
-    Route("/sync/v1/devices", enrol, methods=["POST"]),
     Route("/sync/v1/hello", hello, methods=["GET"]),
     Route("/sync/v1/snapshot/{scope}/manifest", snapshot_manifest, methods=["GET"]),
     Route("/sync/v1/snapshot/{scope}", snapshot_file, methods=["GET"]),
