@@ -2,7 +2,7 @@
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -86,20 +86,22 @@ def own_work_is_seen(station: Station) -> None:
             require(command.fields["notes"].new in row.body["notes"], "unseen note", command)
 
 
-def _nothing_waits(station: Station, answered: Mapping[str, Any], lost: Iterable[str]) -> None:
+def _nothing_waits(station: Station, answered: Mapping[str, Any], lost: Collection[str]) -> None:
     entries = station.entries()
     for op_id, entry in entries.items():
         require(entry.state is State.PARKED, f"{station.name} at rest has {entry.state}", op_id)
         require(entry.command == station.saved[op_id], "a parked command changed", op_id)
     for op_id, command in station.saved.items():
-        if op_id in answered:
-            verdict, reason = answered[op_id]["verdict"], answered[op_id]["reason"]
-            is_parked = verdict in ("rejected", "conflict")
-            require(answered[op_id]["device"] == station.name, "another device's command", command)
-            require(verdict != "rejected" or reason in EXPLAINED, "unexplained refusal", reason, command)
-            require((op_id in entries) == is_parked, f"{station.name}: {verdict} {reason} is not parked", command)
-        else:
-            require(op_id in lost, f"{station.name} lost a command", command)
+        if op_id not in answered:
+            was_refused = op_id in lost and op_id in entries
+            require(was_refused, f"{station.name} lost a command", command)
+            continue
+        verdict, reason = answered[op_id]["verdict"], answered[op_id]["reason"]
+        must, may = verdict in ("rejected", "conflict"), op_id in lost
+        require(answered[op_id]["device"] == station.name, "another device's command", command)
+        require(verdict != "rejected" or reason in EXPLAINED, "unexplained refusal", reason, command)
+        require(op_id in entries or not must, f"{station.name}: {verdict} {reason} is not parked", command)
+        require(op_id not in entries or must or may, f"{station.name}: {verdict} is parked", command)
 
 
 def _feeds_have_no_gap(site: Site) -> None:

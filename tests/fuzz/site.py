@@ -6,7 +6,7 @@ import random
 import shutil
 import sqlite3
 import threading
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -14,17 +14,23 @@ from typing import Any, Final
 
 import orjson
 
+from agent_desktop.sync import reading
 from agent_model.agent import Role
 from agent_model.scope import Scope
-from agent_server import tables
+from agent_model.wire import ChangesPage
+from agent_server import changes, tables
 from agent_server.app import create_app
 from agent_server.changeset import Changeset
+from agent_server.database import Database
+from agent_server.restoring import begin_another_history
 from agent_server.rows import Stored, reader, selecting
 from agent_server.scopes import Person, QueueFacts, scopes_of_user
 from agent_server.server import Server
+from agent_server.sight import WHOLE
 from tests.fuzz import company, inline_sqlite
 from tests.fuzz.network import Answered, Asked
 
+FEW: Final = 20
 NOUNS: Final = tuple(sorted(tables.NOUN_TABLES))
 
 
@@ -85,7 +91,6 @@ class Site:
         shutil.copytree(company.site(), self.folder)
         self.changes: list[Change] = []
         self.fail_in = 0
-        self.restores = 0
         self.lost_with_restore: set[str] = set()
         self._wreck: Path | None = None
         self._looking: sqlite3.Connection | None = None
@@ -204,12 +209,19 @@ class Site:
         for path in self.folder.glob(f"{company.DATABASE_NAME}*"):
             path.unlink()
         shutil.copy(backup.folder / company.DATABASE_NAME, self.database_path)
-        self.restores += 1
-        with _opened(self.database_path) as database:
-            database.execute("UPDATE site SET value = ? WHERE name = 'epoch'", (f"restored-{self.restores}",))
+        self._run(self._begin_another_history())
         self.start()
         self.changes = list(backup.changes)
         self.lost_with_restore |= answered.keys() - self.answered().keys()
+
+    async def _begin_another_history(self) -> None:
+        """What `agent-server restored` does."""
+        settings = self.server.settings
+        database = Database(settings.database)
+        try:
+            await begin_another_history(database, settings.home / "snapshots")
+        finally:
+            await database.close()
 
     def forget_old(self) -> None:
         """Retention: of old changes only the newest of each row is kept, of very old ones none."""
@@ -268,6 +280,14 @@ class Site:
                 changes.delete(entity, id_)
 
         self.administer(work)
+
+    def pages(self, cursors: Mapping[Scope, int]) -> dict[Scope, ChangesPage]:
+        """The rows that the live connection carries after these numbers, as a workstation reads them."""
+        made = self._run(changes.small_pages(self.server.database, cursors, FEW))
+        return {
+            scope: reading.page(orjson.loads(orjson.dumps(page(WHOLE))), scope, cursors[scope])
+            for scope, page in made.items()
+        }
 
     # ---- what is on the server ------------------------------------------------------------------------
 

@@ -114,6 +114,9 @@ class Station:
         fields = {name: FieldChange(row.body.get(name), value) for name, value in changes.items()}
         return self.outbox.put(entity, id_, CommandKind.UPDATE, fields, self._clock(), base_version=row.version)
 
+    def has_scope(self, scope: Scope) -> bool:
+        return scope in self.mirror.cursors()
+
     def entries(self) -> dict[str, Entry]:
         return {entry.command.op_id: entry for entry in self.outbox.entries()}
 

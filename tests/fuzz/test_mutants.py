@@ -9,6 +9,7 @@ ENOUGH = 120
 """Seeds within which the rarest mistake shows many times over."""
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("mistake", MUTANTS)
 def test_mistake_is_noticed(mistake: str, caplog: pytest.LogCaptureFixture) -> None:
     with mistaken(mistake):
