@@ -1,7 +1,7 @@
 """Whether this workstation holds what the server holds, and putting right what it does not.
 
-Asked after each snapshot but the first ones, at long intervals, and when a page of changes had a gap. Rows and their versions are
-compared as hashes in buckets; only buckets that differ are fetched again.
+Asked after each snapshot but the first ones, at long intervals, and when a page of changes had a gap. Rows and their
+versions are compared as hashes in buckets; only buckets that differ are fetched again.
 """
 
 import logging
