@@ -11,7 +11,7 @@ from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import NOTHING, Formats
 from agent_desktop.ui.history_page import HistoryPage
 from agent_desktop.ui.history_rows import HistoryLine
-from agent_desktop.ui.history_words import outcome_word
+from agent_desktop.ui.history_words import outcome_word, party_word
 from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.messages import explain
 from agent_desktop.ui.open_items import number_shown
@@ -111,7 +111,6 @@ class HistoryDesk(QObject):
         return tuple(self._line(call) for call in calls)
 
     def _line(self, call: OwnCall) -> HistoryLine:
-        number = number_shown(call.number, self._rooms.plan) or self.tr("Number withheld")
         outcome, tone = outcome_word(call)
         icon, token = _ICONS[call.kind] if tone != "bad" else (_ICONS[call.kind][0], "bad")
         quality, quality_tone = quality_word(call.score) if call.score is not None else ("", "")
@@ -119,8 +118,8 @@ class HistoryDesk(QObject):
             key=call.key,
             icon=icon,
             icon_token=token,
-            title=call.name or number,
-            detail=number if call.name else "",
+            title=party_word(call, self._rooms.plan),
+            detail=number_shown(call.number, self._rooms.plan) if call.name else "",
             outcome=outcome,
             tone=tone,
             queue=self._directory().queue(call.queue),

@@ -5,12 +5,12 @@ from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.widgets.parts import paint_pill, pill_size
-from agent_desktop.ui.widgets.rows import Index, row_role
+from agent_desktop.ui.widgets.rows import Index, paint_focus, paint_ground, paint_line, row_role
 
 ROW_PX = 50
 _SHARES = (30, 22, 15, 11, 9, 13)
@@ -124,17 +124,9 @@ class HistoryDelegate(QStyledItemDelegate):
         painter.setPen(look.colour("border"))
         painter.drawLine(box.left(), box.bottom(), box.right(), box.bottom())
         if is_chosen or state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look.colour("sel" if is_chosen else "hover"))
-            painter.drawRoundedRect(QRectF(box).adjusted(0, 1, 0, -2), look.px(7), look.px(7))
+            paint_ground(painter, look, QRectF(box).adjusted(0, 1, 0, -2), "sel" if is_chosen else "hover")
         if state & QStyle.StateFlag.State_HasFocus:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            pen = painter.pen()
-            pen.setStyle(Qt.PenStyle.SolidLine)
-            pen.setColor(look.colour("accent_text"))
-            pen.setWidth(2)
-            painter.setPen(pen)
-            painter.drawRoundedRect(QRectF(box).adjusted(1, 2, -1, -3), look.px(7), look.px(7))
+            paint_focus(painter, look, QRectF(box).adjusted(1, 2, -1, -3))
 
     def _paint_line(self, painter: QPainter, at: Columns, line: HistoryLine) -> None:
         look, ratio = self._look, painter.device().devicePixelRatioF()
@@ -162,19 +154,15 @@ class HistoryDelegate(QStyledItemDelegate):
         *, weight: QFont.Weight = QFont.Weight.DemiBold,
     ) -> None:  # fmt: skip
         """One above the other; what stands alone stands in the middle."""
-        px, font = self._look.px, self._look.font(13, weight)
+        look, px, font = self._look, self._look.px, self._look.font(13, weight)
         if not second:
-            self._text(painter, box, first, font, token)
+            paint_line(painter, self._look, box, first, font, token)
             return
         middle = box.center().y() + 1
-        self._text(painter, QRect(box.left(), middle - px(19), box.width(), px(19)), first, font, token)
-        self._text(painter, QRect(box.left(), middle, box.width(), px(17)), second, self._look.font(12), "sec")
+        paint_line(painter, look, QRect(box.left(), middle - px(19), box.width(), px(19)), first, font, token)
+        paint_line(
+            painter, self._look, QRect(box.left(), middle, box.width(), px(17)), second, self._look.font(12), "sec"
+        )
 
     def _one(self, painter: QPainter, box: QRect, text: str, token: str) -> None:
-        self._text(painter, box, text, self._look.font(13), token)
-
-    def _text(self, painter: QPainter, box: QRect, text: str, font: QFont, token: str) -> None:
-        painter.setFont(font)
-        painter.setPen(self._look.colour(token))
-        fits = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, fits)
+        paint_line(painter, self._look, box, text, self._look.font(13), token)

@@ -4,53 +4,20 @@ Values: `show_entries`, `offer_targets` (whom one can add). Wishes: `taken(numbe
 `moved(number, by)`.
 """
 
-from dataclasses import dataclass
-
-from PySide6.QtCore import QModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QListView,
     QMenu,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
 from agent_desktop.softphone.events import Lamp
 from agent_desktop.ui.look import Look
-from agent_desktop.ui.strip.targets import Target, TargetKind, matching
+from agent_desktop.ui.speed_dial_rows import SpeedDialEntry, SpeedDialList
+from agent_desktop.ui.strip.targets import Target, matching
 from agent_desktop.ui.widgets.controls import Button, Field
 from agent_desktop.ui.widgets.parts import Label
-from agent_desktop.ui.widgets.rows import Index, row_role
-
-ROW_PX = 30
-MOST_ROWS = 6
-"""More are scrolled."""
-
-_ICONS = {
-    TargetKind.PERSON: "user",
-    TargetKind.QUEUE: "users",
-    TargetKind.FAVOURITE: "phone",
-    TargetKind.RECENT: "phone",
-}
-_TONES = {Lamp.UNKNOWN: "muted", Lamp.FREE: "ok", Lamp.RINGING: "warn", Lamp.IN_CALL: "bad"}
-_SIGNS = {Lamp.UNKNOWN: "help", Lamp.FREE: "check-circle", Lamp.RINGING: "bell", Lamp.IN_CALL: "phone-call"}
-
-
-@dataclass(frozen=True, slots=True)
-class SpeedDialEntry:
-    """`number` is what is dialled, `title` a name or the number as it may be shown. `lamp` None: nobody watches it.
-    `is_parked`: a caller who waits in a parking place."""
-
-    number: str
-    title: str
-    kind: TargetKind = TargetKind.FAVOURITE
-    lamp: Lamp | None = None
-    is_parked: bool = False
-    is_offer: bool = False
 
 
 class SpeedDial(QWidget):
@@ -70,7 +37,7 @@ class SpeedDial(QWidget):
         self.add.setCheckable(True)
         self.field = Field(look, self.tr("Whom to add"), self.tr("Name or number"), "search")
         self.field.hide()
-        self.list = _Entries(look)
+        self.list = SpeedDialList(look)
         self._nothing = Label("hint", self.tr("Add colleagues, queues and numbers you often call."), wraps=True)
         self._nothing.setContentsMargins(look.px(7), 0, 0, look.px(6))
         px = look.px
@@ -201,123 +168,3 @@ class SpeedDial(QWidget):
         menu = self.menu_of(row)
         if menu is not None:
             menu.popup(at)
-
-
-class _Entries(QListView):
-    """Return or a click takes one, Delete takes it away, Ctrl+Up and Ctrl+Down move it."""
-
-    taken = Signal(int)
-    removed = Signal(int)
-    moved = Signal(int, int)
-    menu_wanted = Signal(int, QPoint)
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self._look = look
-        self._model = QStandardItemModel(self)
-        self.setModel(self._model)
-        self.setItemDelegate(_EntryDelegate(look, self))
-        self.setAccessibleName(self.tr("Speed dial"))
-        self.setMouseTracking(True)
-        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.customContextMenuRequested.connect(self._ask_menu)
-        self.clicked.connect(lambda index: self.taken.emit(index.row()))
-
-    def show_rows(self, rows: tuple[tuple[SpeedDialEntry, str], ...]) -> None:
-        before = self.currentIndex().data(row_role()) if self.currentIndex().isValid() else None
-        numbers = [entry.number for entry, _ in rows]
-        self._model.setRowCount(len(rows))
-        for n, (entry, word) in enumerate(rows):
-            item: QStandardItem | None = self._model.item(n)
-            if item is None:
-                item = QStandardItem()
-                self._model.setItem(n, item)
-            if item.data(row_role()) != (entry, word):
-                item.setData((entry, word), row_role())
-                item.setText(entry.title)
-                item.setData(
-                    ", ".join(part for part in (entry.title, word) if part), Qt.ItemDataRole.AccessibleTextRole
-                )
-        if before is not None and before[0].number in numbers:
-            self.setCurrentIndex(self._model.index(numbers.index(before[0].number), 0))
-        elif rows and rows[0][0].is_offer:
-            self.setCurrentIndex(self._model.index(0, 0))
-        self.setFixedHeight(self._look.px(ROW_PX) * min(MOST_ROWS, len(rows)) + 2)
-
-    def step(self, by: int) -> None:
-        row = self.currentIndex().row() + by
-        if 0 <= row < self._model.rowCount():
-            self.setCurrentIndex(self._model.index(row, 0))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        row, key = self.currentIndex().row(), event.key()
-        is_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.taken.emit(row)
-        elif key == Qt.Key.Key_Delete:
-            self.removed.emit(row)
-        elif is_control and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self.moved.emit(row, 1 if key == Qt.Key.Key_Down else -1)
-        else:
-            super().keyPressEvent(event)
-
-    def _ask_menu(self, at: QPoint) -> None:
-        index = self.indexAt(at)
-        chosen: QModelIndex = index if index.isValid() else self.currentIndex()
-        self.menu_wanted.emit(chosen.row(), self.viewport().mapToGlobal(at))
-
-
-class _EntryDelegate(QStyledItemDelegate):
-    def __init__(self, look: Look, parent: QListView) -> None:
-        super().__init__(parent)
-        self._look = look
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(100, self._look.px(ROW_PX))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        entry, word = index.data(row_role())
-        look, px, box = self._look, self._look.px, QRect(option.rect)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter, option, box, entry)
-        ratio = painter.device().devicePixelRatioF()
-        tone = "accent_text" if entry.is_parked else _TONES[entry.lamp or Lamp.UNKNOWN]
-        icon = "plus" if entry.is_offer else "park" if entry.is_parked else _ICONS[entry.kind]
-        painter.drawPixmap(box.left() + px(8), box.center().y() - px(8) + 1, look.pixmap(icon, "muted", 16, ratio))
-        font, words = look.font(12, QFont.Weight.Medium), QFontMetrics(look.font(12, QFont.Weight.Medium))
-        width = words.horizontalAdvance(word) + 2
-        right = box.right() - px(8) - width
-        painter.setFont(font)
-        painter.setPen(look.colour(tone))
-        painter.drawText(QRect(right, box.top(), width, box.height()), Qt.AlignmentFlag.AlignVCenter, word)
-        if entry.lamp is not None:
-            right -= px(18)
-            sign = look.pixmap(_SIGNS[entry.lamp], tone, 14, ratio)
-            painter.drawPixmap(right, box.center().y() - px(7) + 1, sign)
-        title = QRect(box.left() + px(33), box.top(), right - box.left() - px(39), box.height())
-        font = look.font(13, QFont.Weight.Medium)
-        painter.setFont(font)
-        painter.setPen(look.colour("text"))
-        fits = QFontMetrics(font).elidedText(entry.title, Qt.TextElideMode.ElideRight, title.width())
-        painter.drawText(title, Qt.AlignmentFlag.AlignVCenter, fits)
-        painter.restore()
-
-    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, box: QRect, entry: SpeedDialEntry) -> None:
-        look, state = self._look, option.state
-        token = "accent_bg" if entry.is_parked else "hover" if state & QStyle.StateFlag.State_MouseOver else ""
-        if token:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look.colour(token))
-            painter.drawRoundedRect(QRectF(box).adjusted(0, 1, 0, -1), look.px(7), look.px(7))
-        is_lit = entry.is_offer and state & QStyle.StateFlag.State_Selected
-        if state & QStyle.StateFlag.State_HasFocus or is_lit:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            pen = painter.pen()
-            pen.setStyle(Qt.PenStyle.SolidLine)
-            pen.setColor(look.colour("accent_text"))
-            pen.setWidth(2)
-            painter.setPen(pen)
-            painter.drawRoundedRect(QRectF(box).adjusted(1, 2, -1, -2), look.px(7), look.px(7))

@@ -12,7 +12,8 @@ from agent_desktop.ui.call_strip import CallStrip
 from agent_desktop.ui.messages import explain
 from agent_desktop.ui.open_items import number_shown
 from agent_desktop.ui.rooms import Rooms
-from agent_desktop.ui.speed_dial import SpeedDial, SpeedDialEntry
+from agent_desktop.ui.speed_dial import SpeedDial
+from agent_desktop.ui.speed_dial_rows import SpeedDialEntry
 from agent_desktop.ui.strip.targets import Target, TargetKind
 from agent_model.phone_number import normalise
 

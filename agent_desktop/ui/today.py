@@ -9,7 +9,7 @@ from agent_desktop.day import OwnCall, figures
 from agent_desktop.softphone.call import Call, CallState, Direction
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.directory import Directory
-from agent_desktop.ui.history_words import outcome_word
+from agent_desktop.ui.history_words import outcome_word, party_word
 from agent_desktop.ui.left_list import CallLine, CallLineKind, DayFigures, ItemKind, OpenItem, QueueLine
 from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.messages import explain
@@ -157,7 +157,7 @@ class Today(QObject):
         return CallLine(
             key=call.key,
             kind=_KINDS[call.kind],
-            title=call.name or number_shown(call.number, self._rooms.plan) or self.tr("Number withheld"),
+            title=party_word(call, self._rooms.plan),
             detail=detail,
             at=call.at,
             number=call.number,

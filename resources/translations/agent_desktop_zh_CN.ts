@@ -153,18 +153,6 @@
         <translation>号码隐藏</translation>
     </message>
     <message>
-        <source>The PIN check goes on</source>
-        <translation>验密仍在进行</translation>
-    </message>
-    <message>
-        <source>After-call work goes on</source>
-        <translation>话后处理仍在计时</translation>
-    </message>
-    <message>
-        <source>The last call failed</source>
-        <translation>上一通呼叫未接通</translation>
-    </message>
-    <message>
         <source>The call is over. What you typed stays here for the next one.</source>
         <translation>通话已结束。您输入的内容已保留，可用于下一通。</translation>
     </message>
@@ -487,13 +475,6 @@
     <message>
         <source>Nothing found. Try a number, a name or a ticket number.</source>
         <translation>没有找到。请试试号码、姓名或工单号。</translation>
-    </message>
-</context>
-<context>
-    <name>HistoryDesk</name>
-    <message>
-        <source>Number withheld</source>
-        <translation>号码隐藏</translation>
     </message>
 </context>
 <context>
@@ -1282,6 +1263,13 @@
     </message>
 </context>
 <context>
+    <name>SpeedDialList</name>
+    <message>
+        <source>Speed dial</source>
+        <translation>快捷拨号</translation>
+    </message>
+</context>
+<context>
     <name>StateButton</name>
     <message>
         <source>Ready</source>
@@ -1832,13 +1820,6 @@
     </message>
 </context>
 <context>
-    <name>_Entries</name>
-    <message>
-        <source>Speed dial</source>
-        <translation>快捷拨号</translation>
-    </message>
-</context>
-<context>
     <name>_Head</name>
     <message>
         <source>Who</source>
@@ -2012,6 +1993,10 @@
 </context>
 <context>
     <name>history</name>
+    <message>
+        <source>Number withheld</source>
+        <translation>号码隐藏</translation>
+    </message>
     <message>
         <source>Transferred</source>
         <translation>已转接</translation>
@@ -2999,6 +2984,18 @@
     <message>
         <source>Asked about {who}</source>
         <translation>就 {who} 咨询</translation>
+    </message>
+    <message>
+        <source>The PIN check goes on</source>
+        <translation>验密仍在进行</translation>
+    </message>
+    <message>
+        <source>After-call work goes on</source>
+        <translation>话后处理仍在计时</translation>
+    </message>
+    <message>
+        <source>The last call failed</source>
+        <translation>上一通呼叫未接通</translation>
     </message>
 </context>
 <context>

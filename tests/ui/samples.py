@@ -14,7 +14,7 @@ from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.history_rows import HistoryLine
 from agent_desktop.ui.left_list import CallLine, CallLineKind, DayFigures, ItemKind, OpenItem, QueueLine
 from agent_desktop.ui.script_pane import Script
-from agent_desktop.ui.speed_dial import SpeedDialEntry
+from agent_desktop.ui.speed_dial_rows import SpeedDialEntry
 from agent_desktop.ui.state_button import BreakReason
 from agent_desktop.ui.strip.shown_number import Showable
 from agent_desktop.ui.strip.targets import Target, TargetKind

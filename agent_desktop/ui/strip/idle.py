@@ -166,7 +166,8 @@ class IdlePage(QWidget):
         """What is waited for stays readable; the words of the lamps go below their icons before those of the row."""
         margins, gap = self._parts.contentsMargins(), self._parts.spacing()
         parts = (part for part in (self.number, self.shown) if not part.isHidden())
-        taken = sum(part.sizeHint().width() + gap for part in parts) + 2 * gap + self._look.px(8 + WAITING_PX)
+        taken = sum(max(part.sizeHint().width(), part.minimumWidth()) + gap for part in parts)
+        taken += 2 * gap + self._look.px(8 + WAITING_PX)
         room = self.width() - margins.left() - margins.right() - taken
         row = min(self.row.whole_width, room - self.lamps.least_width)
         self.row.fit(row)

@@ -62,7 +62,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, box: QRect, row: Row) -> None:
         state: QStyle.StateFlag = option.state
-        look, inner = self._look, QRectF(box).adjusted(0, 1, 0, -1)
+        inner = QRectF(box).adjusted(0, 1, 0, -1)
         token = ""
         if row.is_ringing:
             token = "ok_bg"
@@ -71,17 +71,9 @@ class RowDelegate(QStyledItemDelegate):
         elif state & QStyle.StateFlag.State_MouseOver:
             token = "hover"
         if token:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look.colour(token))
-            painter.drawRoundedRect(inner, look.px(7), look.px(7))
+            paint_ground(painter, self._look, inner, token)
         if state & QStyle.StateFlag.State_HasFocus:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            pen = painter.pen()
-            pen.setStyle(Qt.PenStyle.SolidLine)
-            pen.setColor(look.colour("accent_text"))
-            pen.setWidth(2)
-            painter.setPen(pen)
-            painter.drawRoundedRect(inner.adjusted(1, 1, -1, -1), look.px(7), look.px(7))
+            paint_focus(painter, self._look, inner.adjusted(1, 1, -1, -1))
 
     def _paint_row(self, painter: QPainter, box: QRect, row: Row) -> None:
         look, px = self._look, self._look.px
@@ -134,7 +126,30 @@ class RowDelegate(QStyledItemDelegate):
         return right
 
     def _line(self, painter: QPainter, box: QRect, text: str, font: QFont, token: str) -> None:
-        painter.setFont(font)
-        painter.setPen(self._look.colour(token))
-        fits = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, fits)
+        paint_line(painter, self._look, box, text, font, token)
+
+
+def paint_ground(painter: QPainter, look: Look, box: QRectF, token: str) -> None:
+    """What a row that is chosen or pointed at stands on."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.colour(token))
+    painter.drawRoundedRect(box, look.px(7), look.px(7))
+
+
+def paint_focus(painter: QPainter, look: Look, box: QRectF) -> None:
+    """The ring around what the keyboard is at."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    pen = painter.pen()
+    pen.setStyle(Qt.PenStyle.SolidLine)
+    pen.setColor(look.colour("accent_text"))
+    pen.setWidth(2)
+    painter.setPen(pen)
+    painter.drawRoundedRect(box, look.px(7), look.px(7))
+
+
+def paint_line(painter: QPainter, look: Look, box: QRect, text: str, font: QFont, token: str) -> None:
+    """One line of text, elided where it is too long."""
+    painter.setFont(font)
+    painter.setPen(look.colour(token))
+    fits = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+    painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, fits)
