@@ -3,6 +3,7 @@
 import argparse
 import logging
 import os
+import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -135,6 +136,8 @@ def _restored(settings: Settings, arguments: argparse.Namespace) -> int:
         return await begin_another_history(database, settings.home / "snapshots", arguments.skip_numbers)
 
     epoch = with_database(settings, begin)
+    shutil.rmtree(settings.home / "snapshots-masked", ignore_errors=True)
+    with_database(settings, console.note_restored(settings))
     sys.stdout.write(orjson.dumps({"epoch": epoch}).decode() + "\n")
     return 0
 

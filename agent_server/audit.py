@@ -56,6 +56,7 @@ class Deed(StrEnum):
     EXPORTED = "exported"
     AUDIT_READ = "audit_read"
     AUDIT_PRUNED = "audit_pruned"
+    RESTORED = "restored"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,13 @@ class AuditTrail:
             gone = await connection.execute(delete(audit_line).where(audit_line.c.seq <= last))
             await self.append(connection, Act(Deed.AUDIT_PRUNED, who, subject=str(last), reason=str(mac)))
             return int(gone.rowcount)
+
+    async def restored(self, who: str) -> None:
+        """Say in the chain that it goes on from a backup, and how far it had come before. It ends here from now on."""
+        seq, mac = self._anchored()
+        await self.note(Act(Deed.RESTORED, who, subject=str(seq), reason=mac))
+        await asyncio.to_thread(self._file.unlink, missing_ok=True)
+        await self.anchor()
 
     async def anchor(self) -> None:
         """Write down outside the database how far the chain has come."""

@@ -80,6 +80,11 @@ def say(code: int, sentence: str) -> int:
     return code
 
 
+def note_restored(settings: Settings) -> Callable[[Database], Awaitable[None]]:
+    """Work on a database that came from a backup: its audit trail says so."""
+    return lambda database: trail_of(settings, database).restored(who_runs_this())
+
+
 def ask_password() -> str:
     """From the keyboard without showing it, or the first line of stdin; never from the arguments."""
     if sys.stdin.isatty():

@@ -173,6 +173,18 @@ def test_old_lines_go_and_the_chain_tells_so(site: Settings) -> None:
     assert Finding(1, "missing") in findings(site)
 
 
+def test_trail_of_a_restored_backup_says_how_far_it_had_come(site: Settings) -> None:
+    [(lost,)] = executed(site, "SELECT mac FROM audit_head")
+    executed(site, "DELETE FROM audit_line WHERE seq > 7")
+    executed(site, "UPDATE audit_head SET seq = 7, mac = (SELECT mac FROM audit_line WHERE seq = 7)")
+
+    assert main(["restored", "--database", str(site.home / DATABASE_NAME)]) == 0
+
+    assert findings(site) == []
+    query = "SELECT seq, subject, reason FROM audit_line WHERE deed = 'restored'"
+    assert executed(site, query) == [(8, "10", lost)]
+
+
 def test_end_of_the_trail_is_written_down_outside_the_database(server: ServerThread, seat: Workstation) -> None:
     server.stop()
 
