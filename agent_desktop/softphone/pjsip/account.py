@@ -15,6 +15,7 @@ from agent_desktop.softphone.pjsip.settings import PjsipErrors
 
 log = logging.getLogger(__name__)
 
+_BY_PROXY_OF_THE_PHONE = 1  # PJSUA_REG_USE_OUTBOUND_PROXY, which the index's wheels leave out
 _MWI_EVERY_S = 120
 _SOUND_PORTS = range(40000, 60000)
 _ENCRYPTION = {
@@ -78,7 +79,7 @@ class PjsipAccount(pj.Account):  # type: ignore[misc]
         the way is another one, and with or without proxies of the whole phone, which there are none of, is one.
         Raises PjsipErrors."""
         if self._config is not None:
-            self._config.regConfig.proxyUse ^= pj.PJSUA_REG_USE_OUTBOUND_PROXY
+            self._config.regConfig.proxyUse ^= _BY_PROXY_OF_THE_PHONE
             self.modify(self._config)
 
     def close(self) -> None:
@@ -119,7 +120,7 @@ class PjsipAccount(pj.Account):  # type: ignore[misc]
         self._owner.text_came(prm.contentType, prm.rdata.wholeMsg, prm.rdata.srcAddress)
 
     @guarded
-    def onAuthChallenge(self, prm: pj.OnAuthChallengeParam) -> None:  # noqa: N802
+    def onAuthChallenge(self, prm: "pj.OnAuthChallengeParam") -> None:  # noqa: N802
         """Our password is the switch's business; whoever else asks for a digest of it could try words on it."""
         if not self._owner.is_switch(prm.rdata.srcAddress):
             log.warning("%s, which is not the switch, asked for our password", prm.rdata.srcAddress)
