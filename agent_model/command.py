@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, NewType
+from typing import Any, Final, NewType
 
 OpId = NewType("OpId", str)
+
+COMMAND_SCHEMA: Final = 1
+"""Counts up when the meaning of a command's fields changes; what is only added needs no new version."""
 
 
 class CommandKind(StrEnum):
@@ -32,7 +35,8 @@ class Command:
     """One pending action. `op_id` is a UUIDv7; `device_seq` counts up per device and fixes the order of applying.
 
     `base_version` is the row's version when the agent looked at it (0 for CREATE); `depends_on` names the op that
-    must have been applied first. `author` is the agent's id: a command is never sent as somebody else.
+    must have been applied first. `author` is the agent's id: a command is never sent as somebody else. `schema` is the
+    version of commands it was written in.
     """
 
     op_id: OpId
@@ -45,6 +49,7 @@ class Command:
     occurred_at: datetime
     author: str
     depends_on: OpId | None = None
+    schema: int = COMMAND_SCHEMA
 
 
 class Verdict(StrEnum):

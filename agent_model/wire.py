@@ -150,6 +150,7 @@ def command_to_plain(command: Command) -> dict[str, Any]:
         "occurred_at": to_text(command.occurred_at),
         "author": command.author,
         "depends_on": command.depends_on,
+        "schema": command.schema,
     }
 
 
@@ -166,6 +167,7 @@ def command_from_plain(plain: Mapping[str, Any]) -> Command:
         occurred_at=from_text(plain["occurred_at"]),
         author=plain["author"],
         depends_on=None if plain.get("depends_on") is None else OpId(plain["depends_on"]),
+        schema=plain.get("schema", 1),
     )
 
 

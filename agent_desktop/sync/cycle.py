@@ -115,7 +115,7 @@ class SyncCycle:
         Raises StoreError (DiskFull, CacheDamaged, OutboxDamaged, StoreBusy): the caller decides what becomes of it.
         """
         try:
-            self._send()
+            is_too_old = not self._may_send()
             self._deliver()
             self._pull()
         except TokenExpired:
@@ -133,6 +133,9 @@ class SyncCycle:
         self._failures = 0
         self._offline_since = None
         waiting = self._outbox.count_waiting()
+        if is_too_old:
+            self._tell(TooOld(waiting))
+            return Next(LAST_RETRY_S)
         self._tell(self._rest(waiting))
         return Next(0.0 if waiting else POLL_S * (0.75 + 0.5 * self._chance()))
 
@@ -168,6 +171,14 @@ class SyncCycle:
         return Next(delay_s)
 
     # ---- sending --------------------------------------------------------------------------------------
+
+    def _may_send(self) -> bool:
+        """Sends what waits. False when the server no longer reads what this version writes; fetching goes on."""
+        try:
+            self._send()
+        except ClientTooOld:
+            return False
+        return True
 
     def _send(self) -> None:
         try:

@@ -12,6 +12,7 @@ from agent_model.moment import to_text
 from agent_model.wire import OPS_A_BATCH, command_from_plain
 from agent_server.api.requests import require_only
 from agent_server.refusals import RequestRefused
+from agent_server.upcasters import UPCASTERS
 
 LONGEST_ID: Final = 128
 LONGEST_OP_ID: Final = 64
@@ -25,7 +26,8 @@ FIELDS: Final = frozenset(field.name for field in fields(Command))
 
 
 def read_commands(content: dict[str, Any]) -> list[Command]:
-    """The batch. Raises RequestRefused: bad_request, too_many_ops, ops_out_of_order; then nothing of it is applied."""
+    """The batch. Nothing of it is applied after
+    RequestRefused: bad_request, too_many_ops, ops_out_of_order, client_too_old, client_too_new."""
     plain = content.get("ops")
     if not isinstance(plain, list):
         raise RequestRefused(422, "bad_request", field="ops")
@@ -46,9 +48,10 @@ def require_true_clock(commands: Sequence[Command], now: datetime) -> None:
 
 
 def _read(plain: Any, position: int) -> Command:
-    if isinstance(plain, dict):
-        require_only(plain, *FIELDS)
     try:
+        if isinstance(plain, dict):
+            plain = UPCASTERS.raised(plain)
+            require_only(plain, *FIELDS)
         command = command_from_plain(plain)
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise RequestRefused(422, "bad_request", field="ops", position=position) from error

@@ -8,6 +8,7 @@ from agent_model.command import CommandKind, Verdict
 from agent_model.device import DeviceState
 from agent_model.fingerprint import MOST_BUCKETS
 from agent_model.wire import OPS_A_BATCH, PROTOCOL
+from agent_server.upcasters import UPCASTERS
 
 Schema = Mapping[str, Any]
 
@@ -54,6 +55,7 @@ COMMAND: Final[Schema] = exactly(
     occurred_at=MOMENT,
     author=text(128),
     depends_on={"anyOf": [text(64), {"type": "null"}]},
+    schema={"type": "integer", "minimum": UPCASTERS.oldest, "maximum": UPCASTERS.current},
 )
 
 SHAPES: Final[Mapping[str, Schema]] = {
@@ -164,6 +166,8 @@ OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
                 server=TEXT,
                 protocol=WHOLE,
                 oldest_protocol=WHOLE,
+                schema=WHOLE,
+                oldest_schema=WHOLE,
                 epoch=TEXT,
                 server_time=MOMENT,
                 scopes={"type": "object", "additionalProperties": WHOLE},

@@ -28,6 +28,7 @@ from agent_server.api.requests import (
 from agent_server.audit import Act, Deed
 from agent_server.refusals import RequestRefused
 from agent_server.scopes import segments_in
+from agent_server.upcasters import UPCASTERS
 from agent_server.verdicts import Author
 
 FEATURES: Final = ("snapshot", "live", "verify")
@@ -46,6 +47,8 @@ async def hello(request: Request) -> Response:
         "server": agent_server.__version__,
         "protocol": PROTOCOL,
         "oldest_protocol": OLDEST_PROTOCOL,
+        "schema": UPCASTERS.current,
+        "oldest_schema": UPCASTERS.oldest,
         "epoch": server.epoch_for(caller.sight),
         "server_time": to_text(server.now()),
         "scopes": await changes.heads(server.database, caller.scopes),

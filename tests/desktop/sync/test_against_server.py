@@ -325,6 +325,25 @@ def test_version_the_server_no_longer_speaks_keeps_the_outbox(server: ServerThre
     assert seat.outbox.count_waiting() == 1
 
 
+def test_commands_that_the_server_no_longer_reads_wait_while_reading_goes_on(
+    server: ServerThread, sit_down: SitDown
+) -> None:
+    seat, other = sit_down(server.address), sit_down(server.address, "other")
+    seat.sync()
+    seat.file_ticket(subject="旧的")
+    with seat.store.writing_outbox() as connection:
+        connection.execute("UPDATE command SET plain = json_set(plain, '$.schema', 0)")
+    other.sync()
+    filed = other.file_ticket(subject="新的")
+    other.sync()
+
+    seat.sync()
+
+    assert seat.told[-1] == TooOld(1)
+    assert seat.outbox.count_waiting() == 1
+    assert seat.mirror.row("ticket", filed.id) is not None
+
+
 def test_retries_come_later_and_later_and_never_after_more_than_a_minute(
     server: ServerThread, sit_down: SitDown
 ) -> None:
