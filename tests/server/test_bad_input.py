@@ -106,6 +106,12 @@ def state(server: ServerThread, seat: Workstation) -> Any:
     return seat.hello()["scopes"], executed(server.settings, counts)
 
 
+def test_range_of_a_file_that_is_gone_is_answered_with_the_whole_new_one(seat: Workstation) -> None:
+    headers = {"Range": "bytes=999999999-", "If-Range": '"of another file"'}
+
+    assert seat.http.get("/sync/v1/snapshot/org", headers=headers).status_code == 200
+
+
 def test_replayed_batch_changes_nothing_more(server: ServerThread, seat: Workstation) -> None:
     batch = [seat.ticket() for _ in range(3)]
     seat.push(*batch)
