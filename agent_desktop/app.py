@@ -193,6 +193,7 @@ def open_desk(
     client = inside.client
     folder = paths.of_agent(client.address, inside.agent.id)
     store, troubles = _open_store(folder, sealing or Sealed(inside.key))
+    store.report_damage(in_step.tell_damage)
     check = CacheCheck(store, now)
     handovers = HandoverFolder(paths.of_handover(client.address, settings.handover_folder))
     mirror = Mirror(store)

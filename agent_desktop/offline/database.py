@@ -4,7 +4,7 @@ import contextlib
 import shutil
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,21 +18,32 @@ LONG_WAL: Final = 32 * 2**20
 """Bytes of write-ahead log brought home together: far less work in a bulk load than SQLite's own steps of 4 MB."""
 
 
+def _nobody(_damage: StoreError) -> None:
+    """The default listener."""
+
+
 class Database:
     """Transactions for any thread; a connection is lent to one at a time and kept for the next.
 
     Writers of this process stand in one queue: whoever waits goes on the moment the pen is free, where SQLite's own
-    waiting sleeps in growing steps. `damaged` is the error for a file that is not what it should be.
+    waiting sleeps in growing steps. `damaged` is the error for a file that is not what it should be; `noticed`
+    hears of it as well, in whatever thread it is raised.
     """
 
     def __init__(
-        self, path: Path, sealing: Sealing, synchronous: str, damaged: type[CacheDamaged] | type[OutboxDamaged]
+        self,
+        path: Path,
+        sealing: Sealing,
+        synchronous: str,
+        damaged: type[CacheDamaged] | type[OutboxDamaged],
+        noticed: Callable[[StoreError], None] = _nobody,
     ) -> None:
         self.path = path
         self._sealing = sealing
         self._dbapi: Any = sealing.dbapi
         self._synchronous = synchronous
         self._damaged = damaged
+        self._noticed = noticed
         self._gate = threading.Condition()
         self._pen = threading.Lock()
         self._tidying = threading.Lock()
@@ -120,7 +131,9 @@ class Database:
             self._forget_idle()
 
     def damage(self, cause: str) -> StoreError:
-        return self._damaged(self.path, cause)
+        damage = self._damaged(self.path, cause)
+        self._noticed(damage)
+        return damage
 
     @contextlib.contextmanager
     def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
@@ -231,7 +244,7 @@ class Database:
         if "disk is full" in cause or ("I/O error" in cause and self._has_no_room()):
             return DiskFull(self.path, cause)
         if any(sign in cause for sign in ("malformed", "not a database", "no such table", "no such column")):
-            return self._damaged(self.path, cause)
+            return self.damage(cause)
         if "locked" in cause or "busy" in cause:
             return StoreBusy(self.path, cause)
         if "readonly" in cause or "unable to open" in cause:

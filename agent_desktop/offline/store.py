@@ -17,7 +17,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from agent_desktop.errors import CacheDamaged, FolderNotWritable, KeyLost, OutboxDamaged
+from agent_desktop.errors import CacheDamaged, FolderNotWritable, KeyLost, OutboxDamaged, StoreError
 from agent_desktop.offline import conversion
 from agent_desktop.offline.database import Database
 from agent_desktop.offline.sealing import Sealed, Sealing
@@ -44,8 +44,9 @@ class Store:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise FolderNotWritable(folder, str(error)) from error
+        self._hear_damage: Callable[[StoreError], None] | None = None
         self._weigh_key()
-        self._cache = Database(self.cache_path, sealing, "NORMAL", CacheDamaged)
+        self._cache = Database(self.cache_path, sealing, "NORMAL", CacheDamaged, self._tell_damage)
         self._outbox = Database(self.outbox_path, sealing, "FULL", OutboxDamaged)
         try:
             if isinstance(sealing, Sealed):
@@ -59,6 +60,10 @@ class Store:
     def open_cache(self) -> None:
         """Lays the cache's tables. Raises CacheDamaged: `quarantine_cache` is the remedy."""
         _lay(self._cache, CACHE_FORMAT, _cache_statements)
+
+    def report_damage(self, hear: Callable[[StoreError], None]) -> None:
+        """From now on `hear` is told whenever anybody runs into damage of the cache, in their thread."""
+        self._hear_damage = hear
 
     def check_cache(self) -> bool:
         """Looks at every page, for seconds; false when it was broken off. Raises CacheDamaged."""
@@ -86,14 +91,18 @@ class Store:
         inside one. Raises StoreBusy, FolderNotWritable.
         """
         aside = self.folder / "quarantine" / at.strftime("%Y%m%dT%H%M%S%f")
+        empty = self.folder / "empty.db"
+        _away(empty)
+        with contextlib.closing(Database(empty, self.sealing, "NORMAL", CacheDamaged)) as made:
+            _lay(made, CACHE_FORMAT, _cache_statements)
         with self._cache.shut():
             try:
                 aside.mkdir(parents=True, exist_ok=True)
                 for path in self.folder.glob("cache.db*"):
                     path.replace(aside / path.name)
+                empty.replace(self.cache_path)  # with its tables: whoever waits outside finds them
             except OSError as error:
                 raise FolderNotWritable(aside, str(error)) from error
-        self.open_cache()
         for stale in sorted(aside.parent.iterdir())[:-QUARANTINED_KEPT]:
             shutil.rmtree(stale, ignore_errors=True)
         log.info("cache put aside in %s", aside)
@@ -133,6 +142,10 @@ class Store:
     def close(self) -> None:
         self._cache.close()
         self._outbox.close()
+
+    def _tell_damage(self, damage: StoreError) -> None:
+        if self._hear_damage is not None:
+            self._hear_damage(damage)
 
     def _weigh_key(self) -> None:
         try:

@@ -33,6 +33,7 @@ class InStep(QObject):
 
     _told = Signal(object)
     _live_told = Signal(object)
+    _damage_told = Signal(object)
 
     def __init__(self, background: Background, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +52,8 @@ class InStep(QObject):
         self._check_timer.timeout.connect(self._check)
         self._told.connect(self._hear)
         self._live_told.connect(self._hear_live)
+        self._damage_told.connect(self._mend)
+        self._is_mending = False
 
     # ---- for the sync and live threads ----------------------------------------------------------------
 
@@ -59,6 +62,10 @@ class InStep(QObject):
 
     def tell_live(self, event: LiveEvent) -> None:
         self._live_told.emit(event)
+
+    def tell_damage(self, damage: StoreError) -> None:
+        """For any thread that ran into damage of the cache: it is mended at once, whatever was being done."""
+        self._damage_told.emit(damage)
 
     def is_stopping(self) -> bool:
         return self._stopping.is_set()
@@ -135,10 +142,10 @@ class InStep(QObject):
 
     def _broke(self, error: Exception) -> None:
         self._running = False
-        self.store_failed.emit(error)
         if isinstance(error, CacheDamaged):
-            self._mend()
-        elif isinstance(error, StoreError):
+            return  # told and mended already
+        self.store_failed.emit(error)
+        if isinstance(error, StoreError):
             self._timer.start(int(STORE_RETRY_S * 1000))
         else:
             raise error
@@ -149,12 +156,26 @@ class InStep(QObject):
         self._background.network.do(self._check_cache, failed=self._check_failed)
 
     def _check_failed(self, error: Exception) -> None:
-        self.store_failed.emit(error)
-        if isinstance(error, CacheDamaged):
-            self._mend()
+        if not isinstance(error, CacheDamaged):
+            self.store_failed.emit(error)
 
-    def _mend(self) -> None:
-        self._background.sync.do(self._mend_cache, lambda _: self.run_now(), self.store_failed.emit)
+    @Slot(object)
+    def _mend(self, damage: StoreError) -> None:
+        """Once for everybody who ran into it."""
+        if self._is_mending or self._stopping.is_set():
+            return
+        self._is_mending = True
+        self.store_failed.emit(damage)
+        self._background.sync.do(self._mend_cache, self._mended, self._not_mended)
+
+    def _mended(self, _: None) -> None:
+        self._is_mending = False
+        self.run_now()
+
+    def _not_mended(self, error: Exception) -> None:
+        self._is_mending = False
+        self.store_failed.emit(error)
+        self._timer.start(int(STORE_RETRY_S * 1000))
 
     @Slot(object)
     def _hear(self, value: SyncStatus | ScopeChanged) -> None:

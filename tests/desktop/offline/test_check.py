@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from agent_desktop.errors import CacheDamaged
+from agent_desktop.errors import CacheDamaged, StoreError
 from agent_desktop.offline.check import CacheCheck
 from agent_desktop.offline.mirror import Cursor, Mirror
 from agent_desktop.offline.store import Store
@@ -81,6 +81,37 @@ def test_cache_is_looked_at_daily_and_after_a_crash(
     again = CacheCheck(store, clock)
     with looking:
         again.run()
+    store.close()
+
+
+def test_whoever_runs_into_damage_it_is_told_at_once(tmp_path: Path) -> None:
+    filled(tmp_path)
+    store = opened(tmp_path)
+    told: list[StoreError] = []
+    store.report_damage(told.append)
+    damage(tmp_path)
+    with pytest.raises(CacheDamaged) as caught:
+        Mirror(store).rows("customer")
+    store.close()
+    assert told == [caught.value]
+
+
+def test_reader_who_waited_for_the_new_cache_finds_its_tables(tmp_path: Path) -> None:
+    filled(tmp_path)
+    store = opened(tmp_path)
+    mirror, found, stop = Mirror(store), list[int](), threading.Event()
+
+    def read() -> None:
+        while not stop.is_set():
+            found.append(mirror.count("customer"))
+
+    reading = threading.Thread(target=read)
+    reading.start()
+    for second in range(20):
+        store.quarantine_cache(AT.replace(second=second))
+    stop.set()
+    reading.join(10)
+    assert found[-1] == 0
     store.close()
 
 
