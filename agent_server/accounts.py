@@ -2,7 +2,7 @@
 
 import asyncio
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -244,6 +244,25 @@ class Accounts:
         """The caller as the directory has them now, while their session lasts. Raises RequestRefused."""
         return await self._in_session(caller.session_id)
 
+    async def callers_again(self, callers: Collection[Caller]) -> dict[str, Caller]:
+        """The same for many at once, by session; those whom `caller_again` would refuse are not among them."""
+        session, account, device = tables.session, tables.account, tables.device
+        agent, queue = tables.agent, tables.queue
+        query = (
+            select(session.c.id, session.c.agent_id, session.c.device_id, agent.c.role, agent.c.team, agent.c.queues)
+            .join(account, account.c.agent_id == session.c.agent_id)
+            .join(device, device.c.id == session.c.device_id)
+            .join(agent, agent.c.id == session.c.agent_id)
+            .where(session.c.id.in_([caller.session_id for caller in callers]))
+            .where(session.c.ended_at.is_(None), account.c.is_locked.is_(False))
+            .where(device.c.state == DeviceState.ACTIVE.value)
+        )
+        async with self._database.reading() as connection:
+            found = (await connection.execute(query)).all()
+            rows = await connection.execute(select(queue.c.id, queue.c.team, queue.c.segments))
+            queues = [QueueFacts(row.id, row.team, tuple(row.segments)) for row in rows]
+        return {one.id: self._caller(one, one.agent_id, one.id, one.device_id, queues) for one in found}
+
     async def agent_as_now(self, agent_id: str, device_id: str) -> Caller | None:
         """An agent as the directory has them now, in no session of their own; None for one it does not know."""
         async with self._database.reading() as connection:
@@ -274,11 +293,16 @@ class Accounts:
         found = (await connection.execute(query)).first()
         if found is None:
             raise RequestRefused(401, "not_signed_in")
+        rows = await connection.execute(select(queue.c.id, queue.c.team, queue.c.segments))
+        queues = [QueueFacts(row.id, row.team, tuple(row.segments)) for row in rows]
+        return self._caller(found, agent_id, session_id, device_id, queues)
+
+    def _caller(
+        self, found: Any, agent_id: str, session_id: str, device_id: str, queues: Sequence[QueueFacts]
+    ) -> Caller:
         role = Role(found.role)
         is_masked = role in self.policy.masked
         person = Person(agent_id, role, found.team, tuple(found.queues), is_masked)
-        rows = await connection.execute(select(queue.c.id, queue.c.team, queue.c.segments))
-        queues = [QueueFacts(row.id, row.team, tuple(row.segments)) for row in rows]
         scopes, seen = scopes_of_user(person, queues), queues_of_person(person, queues)
         return Caller(person, session_id, device_id, scopes, seen, self._masked if is_masked else WHOLE)
 

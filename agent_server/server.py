@@ -16,6 +16,7 @@ from agent_server.board import Board
 from agent_server.conflicts import Conflicts
 from agent_server.database import Database
 from agent_server.devices import Devices
+from agent_server.doorkeeper import Doorkeeper
 from agent_server.fan_out import FanOut
 from agent_server.handover import Handover
 from agent_server.ledger import Ledger
@@ -37,8 +38,7 @@ from agent_server.verification import Verification
 
 DEMONSTRATION_SEED = 20261121
 ANCHOR_EVERY_S = 10.0
-CALLERS_AT_ONCE = 4
-"""Live connections whose rights are looked up again at the same time: requests come first."""
+CHECK_SESSIONS_EVERY_S = 30.0
 
 
 class Server:
@@ -67,7 +67,7 @@ class Server:
         is_alone = self.database.is_sqlite
         self.broker: Broker = InProcessBroker(process) if is_alone else PostgresBroker(settings.database, process)
         self.hub = Hub()
-        self.looking_again = asyncio.Semaphore(CALLERS_AT_ONCE)
+        self.doorkeeper = Doorkeeper(self.accounts, CHECK_SESSIONS_EVERY_S)
         self.pokes = Pokes(self.broker, settings.poke_delay_s)
         self.fan_out = FanOut(self.database, self.hub, settings.look_every_s)
         self.board = Board(self.database, self.broker, self.hub, process, now, settings.offline_after_s)
@@ -90,6 +90,7 @@ class Server:
             queues = [(row.id, row.service_level_s) for row in rows]
         self.broker.open(self)
         await self.fan_out.open(self.epoch_for)
+        self.doorkeeper.open()
         await self.board.open(teams)
         self._anchoring = asyncio.get_running_loop().create_task(self._anchor_audit())
         self.retention.start()
@@ -121,6 +122,7 @@ class Server:
         await self.retention.stop()
         self.pokes.close()
         await self.fan_out.close()
+        await self.doorkeeper.close()
         await self.board.close()
         await self.broker.close()
         await self.database.close()

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import itertools
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import orjson
@@ -16,13 +16,12 @@ from agent_model.scope import Scope
 from agent_server.accounts import Caller
 from agent_server.api.requests import server_of
 from agent_server.board import SEES_EVERY_TEAM, UnknownState, read_wish
-from agent_server.live import EVERY_STATE, Message, encoded, person_topic, queues_message, states_topic
+from agent_server.live import EVERY_STATE, Hub, Message, encoded, person_topic, queues_message, states_topic
 from agent_server.refusals import RequestRefused
 from agent_server.server import Server
 from agent_server.sight import Sight
 
 CLOSE_NOT_SIGNED_IN: Final = 4401
-CHECK_SESSION_EVERY_S: Final = 60.0
 LONGEST_MESSAGE: Final = 4096
 WAITING_MESSAGES: Final = 4096
 LARGEST_WAITING: Final = 256 * 1024
@@ -35,17 +34,23 @@ class LiveConnection:
     Rows of a slice wait one after the other, up to LARGEST_WAITING; a workstation too slow for that is poked instead.
     """
 
-    def __init__(self, caller: Caller, *, takes_rows: bool) -> None:
+    def __init__(self, caller: Caller, hub: Hub, in_doubt: Callable[[], None], *, takes_rows: bool) -> None:
+        """`in_doubt` is called whenever the person's rights should be looked up."""
         self.caller = caller
+        self._refusal = ""
+        self._refused = asyncio.Event()
+        self.doubts = 0
+        self._hub = hub
+        self._in_doubt = in_doubt
         self._takes_rows = takes_rows
         self.is_doubted = False
-        self.look_again = asyncio.Event()
         self._waiting: OrderedDict[tuple[str, str], str] = OrderedDict()
         self._rows: dict[Scope, list[tuple[str, str]]] = {}
         self._pokes: dict[Scope, str] = {}
         self._rows_size = 0
         self._numbers = itertools.count()
         self._something = asyncio.Event()
+        self.leave = hub.subscribe(self, self.topics)
 
     @property
     def sight(self) -> Sight:
@@ -85,9 +90,25 @@ class LiveConnection:
 
     def doubt(self) -> None:
         self.is_doubted = True
+        self.doubts += 1
         for scope in tuple(self._rows):
             self.offer("poke", scope, self._pokes[scope])
-        self.look_again.set()
+        self._in_doubt()
+
+    def renew(self, caller: Caller) -> None:
+        self.is_doubted = False
+        if caller != self.caller:
+            self.caller = caller
+            self.leave = self._hub.subscribe(self, self.topics)
+
+    def show_out(self, code: str) -> None:
+        self._refusal = code
+        self._refused.set()
+
+    async def until_refused(self) -> str:
+        """Why the person may not stay."""
+        await self._refused.wait()
+        return self._refusal
 
     def reply(self, message: Message) -> None:
         """Queue an answer to this connection alone."""
@@ -121,19 +142,22 @@ async def live(socket: WebSocket) -> None:
     except RequestRefused as refused:
         await socket.close(CLOSE_NOT_SIGNED_IN, refused.code)
         return
-    connection = LiveConnection(caller, takes_rows=socket.query_params.get("rows") == "1")
+    connection = LiveConnection(
+        caller, server.hub, server.doorkeeper.look_now, takes_rows=socket.query_params.get("rows") == "1"
+    )
     connection.reply({"type": "welcome"})
-    end_subscription = server.hub.subscribe(connection, connection.topics)
+    let_go = server.doorkeeper.admit(connection)
     server.board.arrived(caller.person)
     try:
         for state in server.board.seen_by(caller.person):
             connection.offer("state", state["agent"], encoded(state))
         connection.offer_figures(server.figures.newest)
         await _until_one_ends(
-            _send(socket, connection), _receive(socket, connection, server), _watch_session(socket, connection, server)
+            _send(socket, connection), _receive(socket, connection, server), _show_out(socket, connection)
         )
     finally:
-        end_subscription()
+        let_go()
+        connection.leave()
         server.board.left(caller.person)
 
 
@@ -148,6 +172,10 @@ async def _until_one_ends(*work: Any) -> None:
     for result in ended:
         if isinstance(result, Exception) and not isinstance(result, WebSocketDisconnect):
             raise result
+
+
+async def _show_out(socket: WebSocket, connection: LiveConnection) -> None:
+    await socket.close(CLOSE_NOT_SIGNED_IN, await connection.until_refused())
 
 
 async def _send(socket: WebSocket, connection: LiveConnection) -> None:
@@ -175,23 +203,6 @@ async def _receive(socket: WebSocket, connection: LiveConnection, server: Server
             connection.reply({"type": "error", "error": "unknown_state"})
         else:
             connection.reply({"type": "error", "error": "unknown_message"})
-
-
-async def _watch_session(socket: WebSocket, connection: LiveConnection, server: Server) -> None:
-    """A session that ended, or a person who moved, is noticed within a minute; at once where that is told."""
-    while True:
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(CHECK_SESSION_EVERY_S):
-                await connection.look_again.wait()
-        connection.look_again.clear()
-        try:
-            async with server.looking_again:
-                connection.caller = await server.accounts.caller_again(connection.caller)
-        except RequestRefused as refused:
-            await socket.close(CLOSE_NOT_SIGNED_IN, refused.code)
-            return
-        server.hub.subscribe(connection, connection.topics)
-        connection.is_doubted = connection.look_again.is_set()
 
 
 ROUTES: Final = (WebSocketRoute("/sync/v1/live", live),)

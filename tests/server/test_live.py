@@ -92,6 +92,20 @@ def test_stranger_is_shown_out(server: ServerThread) -> None:
     assert (closed.value.rcvd.code, closed.value.rcvd.reason) == (4401, "not_signed_in")
 
 
+def test_whose_session_ends_is_shown_out(sit_at: SitAt, server: ServerThread, listen: Listen) -> None:
+    server.app_server.doorkeeper._every_s = 0.05
+    leaving, staying = sit_at("lin.yue"), sit_at("wang.qiang")
+    ear, other = listen(leaving), listen(staying)
+    ear.next("welcome")
+    leaving.http.post("/auth/sign-out", json={"refresh": leaving.refresh})
+
+    with pytest.raises(ConnectionClosed) as closed:
+        ear.next("never")
+    assert closed.value.rcvd is not None
+    assert (closed.value.rcvd.code, closed.value.rcvd.reason) == (4401, "not_signed_in")
+    other.heard_until_pong()
+
+
 def test_write_pokes_those_who_hold_the_slice(sit_at: SitAt, listen: Listen) -> None:
     writer, editor = sit_at("lin.yue"), sit_at("ye.wen")
     ear, deaf = listen(sit_at("wang.qiang")), listen(editor)

@@ -136,9 +136,8 @@ def connection_of(*scopes: Scope) -> tuple[LiveConnection, Hub]:
     """A workstation that is not reading at the moment."""
     person = Person("lin.yue", Role.AGENT, "home", ())
     caller = Caller(person, "session", "device", frozenset(scopes), frozenset())
-    connection, hub = LiveConnection(caller, takes_rows=True), Hub()
-    hub.subscribe(connection, connection.topics)
-    return connection, hub
+    hub = Hub()
+    return LiveConnection(caller, hub, lambda: None, takes_rows=True), hub
 
 
 def saying(text: str) -> Callable[[Sight], str]:
