@@ -1,6 +1,7 @@
 """The audit trail: what stands in it, who reads it, and that nobody changes it unseen."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,19 @@ def test_who_signed_in_and_failed_to_stands_in_the_trail(server: ServerThread, s
         ("sign_in_failed", "", "d", "127.0.0.1"),
         ("signed_in", "lin.yue", "seat 214", "127.0.0.1"),
     ]
+    assert findings(server.settings) == []
+
+
+def test_lines_written_at_once_are_one_chain(server: ServerThread) -> None:
+    def fail(number: int) -> int:
+        body = {"login": f"login {number}", "password": "x"}
+        return httpx.post(f"{server.address}/auth/sign-in", json=body, timeout=60).status_code
+
+    with ThreadPoolExecutor(8) as crowd:
+        codes = set(crowd.map(fail, range(24)))
+
+    assert codes == {401}
+    assert executed(server.settings, "SELECT count(*), max(seq) FROM audit_line") == [(24, 24)]
     assert findings(server.settings) == []
 
 
