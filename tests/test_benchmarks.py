@@ -48,7 +48,7 @@ def test_stall_beats_while_rows_come_and_calls_ring(capsys: pytest.CaptureFixtur
 
 
 def test_sync_moves_as_much_here_as_through_pouchdb(capsys: pytest.CaptureFixture[str]) -> None:
-    assert sync.main(["--customers", "1500", "--documents", "500", "--rows", "100", "--json"]) == 0
+    assert sync.main(["--customers", "600", "--documents", "500", "--rows", "100", "--json"]) == 0
     measured = figures(capsys)
     assert 0 < measured["bootstrap_200k_s"] < 10
     assert 0 < measured["pull_1k_s"] < 10

@@ -1,5 +1,6 @@
 """A program that takes one step a line of its stdin and answers each with a line of JSON; what each step cost."""
 
+import contextlib
 import json
 import subprocess
 import time
@@ -28,12 +29,15 @@ class Steps:
         self, _kind: type[BaseException] | None, _error: BaseException | None, _at: TracebackType | None
     ) -> None:
         assert self._process.stdin is not None
-        self._process.stdin.close()
+        assert self._process.stdout is not None
+        with contextlib.suppress(BrokenPipeError):
+            self._process.stdin.close()
         try:
             self._process.wait(30)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        self._process.stdout.close()
 
     @property
     def pid(self) -> int:
