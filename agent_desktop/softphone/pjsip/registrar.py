@@ -338,7 +338,7 @@ class Registrar:
         elif not self._is_pending:
             self._patient_until = None
             if time.monotonic() - self.asked_at > _SECOND_ASKING_S:  # it was away: perhaps it has been started anew
-                self._was_away = self._was_late()
+                self._was_away |= self._was_late()
                 self._ask()
             else:
                 self._look_later()
