@@ -5,6 +5,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.chaos.storm import Storm
 from tests.in_process import a_customer, make_site
 from tests.postgresql import Cluster
@@ -12,6 +14,7 @@ from tests.postgresql import Cluster
 OPS = 500
 
 
+@pytest.mark.timeout(600)  # a minute where nobody else is at work
 def test_killed_servers_and_workstations_lose_nothing_and_do_nothing_twice(tmp_path: Path) -> None:
     with Cluster() as cluster:
         settings = make_site(tmp_path / "site", [a_customer(number) for number in range(1, 9)], cluster)

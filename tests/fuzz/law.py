@@ -2,7 +2,7 @@
 
 import itertools
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -44,19 +44,30 @@ class Told:
         return {name: (old, new) for name, (old, new) in orjson.loads(orjson.dumps(plain)).items()}
 
 
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A clash that a person has decided, where the decision wrote something."""
+
+    entity: str
+    id: str
+    field: str
+    value: Any
+    device: str
+
+
 def at_rest(site: Site, stations: Sequence[Station]) -> int:
     """Everything; how many commands were looked at."""
     rows = site.rows()
     answered = site.answered()
     saved = {op_id: command for station in stations for op_id, command in station.saved.items()}
     for station in stations:
-        _nothing_waits(station, answered, site.lost_with_restore)
+        _nothing_waits(station, answered, site)
     _feeds_have_no_gap(site)
     for station in stations:
         _sees_what_it_may(station, rows, site)
     told = [Told(command, answered[op_id]) for op_id, command in saved.items() if op_id in answered]
     require(answered.keys() <= saved.keys(), "commands nobody saved", answered.keys() - saved.keys())
-    _rows_are_what_was_done(rows, told, site.changes)
+    _rows_are_what_was_done(rows, told, site.changes, _decisions(site))
     _clashes_are_kept(told, site)
     numbers = [row.body["number"] for row in rows if row.entity == "ticket"]
     require(all(numbers) and len(set(numbers)) == len(numbers), "ticket numbers", numbers)
@@ -86,8 +97,9 @@ def own_work_is_seen(station: Station) -> None:
             require(command.fields["notes"].new in row.body["notes"], "unseen note", command)
 
 
-def _nothing_waits(station: Station, answered: Mapping[str, Any], lost: Collection[str]) -> None:
-    entries = station.entries()
+def _nothing_waits(station: Station, answered: Mapping[str, Any], site: Site) -> None:
+    entries, lost = station.entries(), site.lost_with_restore
+    open_clashes = {op_id for (op_id,) in site.ask("SELECT op_id FROM conflict WHERE resolved_at IS NULL")}
     for op_id, entry in entries.items():
         require(entry.state is State.PARKED, f"{station.name} at rest has {entry.state}", op_id)
         require(entry.command == station.saved[op_id], "a parked command changed", op_id)
@@ -97,7 +109,8 @@ def _nothing_waits(station: Station, answered: Mapping[str, Any], lost: Collecti
             require(was_refused, f"{station.name} lost a command", command)
             continue
         verdict, reason = answered[op_id]["verdict"], answered[op_id]["reason"]
-        must, may = verdict in ("rejected", "conflict"), op_id in lost
+        must = verdict == "rejected" or op_id in open_clashes
+        may = verdict == "conflict" or op_id in lost
         require(answered[op_id]["device"] == station.name, "another device's command", command)
         require(verdict != "rejected" or reason in EXPLAINED, "unexplained refusal", reason, command)
         require(op_id in entries or not must, f"{station.name}: {verdict} {reason} is not parked", command)
@@ -148,7 +161,9 @@ def _cursor_is_not_ahead(
 # ---- effects --------------------------------------------------------------------------------------------
 
 
-def _rows_are_what_was_done(rows: Sequence[Stored], told: Sequence[Told], changes: Sequence[Change]) -> None:
+def _rows_are_what_was_done(
+    rows: Sequence[Stored], told: Sequence[Told], changes: Sequence[Change], decided: Sequence[Decided]
+) -> None:
     """Every version of every row was made by exactly one thing, and all things together make the row."""
     made: dict[tuple[str, str], dict[int, list[Told | Change]]] = defaultdict(lambda: defaultdict(list))
     erased = set()
@@ -164,36 +179,41 @@ def _rows_are_what_was_done(rows: Sequence[Stored], told: Sequence[Told], change
     for key, versions in made.items():
         if key not in erased:
             require(key in there, "applied, and not there", key)
-            _replay(there[key], versions)
+            _replay(there[key], versions, [one for one in decided if (one.entity, one.id) == key])
     require(there.keys() <= made.keys(), "rows that nobody made", there.keys() - made.keys())
 
 
-def _replay(row: Stored, made: Mapping[int, Sequence[Told | Change]]) -> None:
+def _replay(row: Stored, made: Mapping[int, Sequence[Told | Change]], decided: list[Decided]) -> None:
     key = (row.entity, row.id)
-    require(max(made) == row.version, "version", key, row.version, max(made))
     body: dict[str, Any] = {}
     devices: dict[str, str] = {}
     for version in range(1, row.version + 1):
         here = list(made.get(version, ()))
-        for maker in here:
+        for maker in (*here, *decided):
             after = _after(maker, body, devices, version)
             others = [other for other in here if other is not maker]
             if after is not None and all(_is_void(other, *after) for other in others):
                 body, devices = after
+                if isinstance(maker, Decided):
+                    decided.remove(maker)
                 break
         else:
             raise Broken(f"nothing, or several things, made version {version} of {key}: {here!r} on {body!r}")
+    require(max(made) <= row.version, "version", key, row.version, max(made))
     for name, value in body.items():
         if name not in ("updated_at", "due_at", "number", "segment"):
             require(row.body[name] == value, "a field", key, name, row.body[name], value)
 
 
 def _after(
-    maker: Told | Change, body: dict[str, Any], devices: dict[str, str], version: int
+    maker: Told | Change | Decided, body: dict[str, Any], devices: dict[str, str], version: int
 ) -> tuple[dict[str, Any], dict[str, str]] | None:
     """The row once this has changed it; None if this could not have made the version."""
     if isinstance(maker, Change):
         return dict(maker.body), devices
+    if isinstance(maker, Decided):
+        is_new = body.get(maker.field) != maker.value
+        return ({**body, maker.field: maker.value}, {**devices, maker.field: maker.device}) if is_new else None
     fields = maker.fields
     device = str(maker.answer["device"])
     verdict = maker.answer["verdict"]
@@ -241,6 +261,24 @@ def _is_verdict(one: Told, clashing: set[str], seen_version: int) -> bool:
         return str(one.answer["verdict"]) == "conflict" and told == clashing
     expected = "merged" if seen_version > one.command.base_version else "applied"
     return str(one.answer["verdict"]) == expected
+
+
+def _decisions(site: Site) -> list[Decided]:
+    """In the order they were made; from which device is in the audit trail."""
+    acts = site.ask(
+        "SELECT subject, field, reason, who, device FROM audit_line WHERE deed = 'conflict_resolved' ORDER BY seq"
+    )
+    resolved = site.ask("SELECT entity, row_id, field, take, resolved_by, mine, outcome FROM conflict WHERE take != ''")
+    waiting = defaultdict(list)
+    for entity, id_, field, take, by, mine, outcome in resolved:
+        text = mine if take == "mine" else outcome
+        waiting[f"{entity}:{id_}", field, take, by].append(None if text is None else orjson.loads(text))
+    found = []
+    for subject, field, take, by, device in acts:
+        if take != "theirs":
+            entity, _, id_ = subject.partition(":")
+            found.append(Decided(entity, id_, field, waiting[subject, field, take, by].pop(0), device))
+    return found
 
 
 def _clashes_are_kept(told: Sequence[Told], site: Site) -> None:

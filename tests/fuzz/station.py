@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from agent_desktop.customers.book import CustomerBook
-from agent_desktop.errors import ServerUnreachable
+from agent_desktop.errors import AnswerGarbled, ServerRefused, ServerUnreachable
 from agent_desktop.offline.mirror import Mirror
 from agent_desktop.offline.outbox import Outbox
 from agent_desktop.offline.pending import Entry
 from agent_desktop.offline.store import Store
 from agent_desktop.offline.view import View
 from agent_desktop.sync.client import ServerClient
+from agent_desktop.sync.conflicts import Conflicts, Take
 from agent_desktop.sync.cycle import SyncCycle
 from agent_desktop.sync.events import NeedsAttention, SignInExpired, Synced, SyncStatus
 from agent_desktop.tickets.desk import TicketDesk
@@ -81,6 +82,7 @@ class Station:
             pause=lambda _s: None,
             chance=lambda: 0.5,
         )
+        self.conflicts = Conflicts(self.client, self.outbox)
         for entry in self.outbox.entries():
             self.saved[entry.command.op_id] = entry.command
         self.is_open = True
@@ -106,6 +108,12 @@ class Station:
                 self.client.sign_in_once_more(self.login, company.PASSWORD)
                 self._needs_password = False
         self.cycle.run()
+
+    def decide(self, text: str) -> None:
+        """About one of the clashes this person sees; what the server will not have stays as it was."""
+        with contextlib.suppress(ServerUnreachable, ServerRefused, AnswerGarbled):
+            if found := self.conflicts.open():
+                self.conflicts.resolve(self._chance.choice(found), self._chance.choice(tuple(Take)), text)
 
     def edit(self, entity: str, id_: str, changes: Mapping[str, Any], seen: Row | None = None) -> Command:
         """Fields of a row, as the agent sees it now or saw it (`seen`), changed and saved."""

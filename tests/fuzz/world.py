@@ -109,6 +109,7 @@ class World:
             (self._server_ends, 1),
             (self._forget_old, 2),
             (self._live, 6),
+            (self._decide, 4),
         ]
         act = self._chance.choices([act for act, _ in acts], [weight for _, weight in acts])[0]
         act(station)
@@ -166,23 +167,34 @@ class World:
         self._sync([self.stations[name] for name in some])
 
     def _sync(self, stations: list[Station]) -> None:
-        works = {}
+        works: dict[str, Callable[[], None]] = {}
         for station in stations:
             stops_in = None
             if self._is_rough and self._chance.random() < 0.15:
                 station.disk.fail_in = self._chance.randint(1, 12)
             if self._is_rough and self._chance.random() < 0.1:
                 stops_in = self._chance.randrange(15)
-            works[station.name] = lambda station=station, stops_in=stops_in: station.sync(stops_in)
+            works[station.name] = functools.partial(station.sync, stops_in)
         if self._is_rough and self._chance.random() < 0.08:
             self._site.fail_in = self._chance.randint(1, 4)
         self._tell(f"sync {' '.join(works)}")
         for station in stations:
             station.is_content = False
+        self._together(works)
+
+    def _decide(self, station: Station) -> None:
+        """The agent looks at what clashed, and says which text stands."""
+        if self._is_rough and self._chance.random() < 0.15:
+            station.disk.fail_in = self._chance.randint(1, 3)
+        text = self._next()
+        self._tell(f"{station.name}: decides about a clash, perhaps {text}")
+        self._together({station.name: lambda: station.decide(text)})
+
+    def _together(self, works: dict[str, Callable[[], None]]) -> None:
         for name, result in self._network.run(works).items():
             station = self.stations[name]
             if isinstance(result, PowerCut):
-                self._tell(f"{name}: power cut in sync")
+                self._tell(f"{name}: power cut at work with the server")
                 self._back_on(station)
             elif isinstance(result, BaseException):
                 raise law.Broken(f"{name}: sync raised {result!r}") from result
