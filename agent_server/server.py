@@ -56,6 +56,7 @@ class Server:
         self.administration = Administration(self.database, passwords, self.accounts.audit, self.accounts.factors, now)
         self.reveal_limits = RequestLimits(Rate(settings.reveals_per_s, settings.reveals_burst))
         self.session_limits = RequestLimits(Rate(settings.requests_per_s, settings.requests_burst))
+        self.refresh_limits = RequestLimits(Rate(settings.refreshes_per_s, settings.refreshes_burst))
         self.sign_in_limits = RequestLimits(Rate(settings.sign_ins_per_s, settings.sign_ins_burst))
         self.ledger = Ledger(self.database, self.accounts.audit, now)
         self.devices = Devices(self.database, now)

@@ -60,6 +60,8 @@ class Settings:
     reveals_burst: int = 60
     sign_ins_per_s: float = 20.0
     sign_ins_burst: int = 400
+    refreshes_per_s: float = 200.0
+    refreshes_burst: int = 5000
     trusted_proxies: tuple[str, ...] = ()
     has_simulated_switch: bool = False
 

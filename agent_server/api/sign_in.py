@@ -125,13 +125,13 @@ async def confirm_second_factor(request: Request, wish: Confirm) -> RecoveryCode
     responses=refusals({401: ("refresh_reused", "refresh_expired"), 403: ("device_locked", "device_wiped")}),
 )
 async def refresh(request: Request, wish: Refresh) -> Welcome:
-    server = _unhurried(request)
+    server = _unhurried(request, is_refresh=True)
     return await _welcome(server, await server.accounts.refresh(wish.refresh, wish.device_id))
 
 
 @router.post("/auth/sign-out", status_code=204, responses=refusals({}))
 async def sign_out(request: Request, wish: SignOut) -> Response:
-    await _unhurried(request).accounts.sign_out(wish.refresh, address_of(request))
+    await _unhurried(request, is_refresh=True).accounts.sign_out(wish.refresh, address_of(request))
     return Response(status_code=204)
 
 
@@ -139,10 +139,13 @@ def _shown(request: Request, wish: Enrol) -> Credentials:
     return Credentials(wish.login, wish.password, "", address_of(request))
 
 
-def _unhurried(request: Request) -> Server:
-    """The server, for an address that has not asked too often. Raises RequestRefused: too_many_requests."""
+def _unhurried(request: Request, *, is_refresh: bool = False) -> Server:
+    """The server, for an address that has not asked too often. Raises RequestRefused: too_many_requests.
+
+    A whole centre may be one address, and refreshes at once when the server comes back; passwords cost more.
+    """
     server = server_of(request)
-    require_pause(server.sign_in_limits, address_of(request))
+    require_pause(server.refresh_limits if is_refresh else server.sign_in_limits, address_of(request))
     return server
 
 

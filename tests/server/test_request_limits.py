@@ -75,11 +75,22 @@ def test_session_that_asks_without_end_waits_and_another_does_not(settings: Sett
     ],
 )
 def test_address_that_signs_in_without_end_waits(settings: Settings, path: str, body: dict[str, str]) -> None:
-    with serving(replace(settings, sign_ins_per_s=0.01, sign_ins_burst=3)) as server:
+    settings = replace(settings, sign_ins_per_s=0.01, sign_ins_burst=3, refreshes_per_s=0.01, refreshes_burst=3)
+    with serving(settings) as server:
         answers = [httpx.post(server.address + path, json=body) for _ in range(4)]
 
     assert 429 not in [answer.status_code for answer in answers[:3]]
     assert (answers[3].status_code, answers[3].json()["error"]) == (429, "too_many_requests")
+
+
+def test_refreshes_do_not_use_up_what_passwords_may(settings: Settings) -> None:
+    with serving(replace(settings, sign_ins_per_s=0.01, sign_ins_burst=1)) as server:
+        refreshed = [httpx.post(f"{server.address}/auth/refresh", json={"refresh": "x"}) for _ in range(5)]
+        body = {"login": "lin.yue", "password": PASSWORD}
+        signed_in = httpx.post(f"{server.address}/auth/sign-in", json=body)
+
+    assert [answer.status_code for answer in refreshed] == [401] * 5
+    assert signed_in.status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/health", "/sync/v1/hello", "/auth/sign-in", "/nowhere"])
