@@ -6,7 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
-from agent_desktop.customers.profile import Known, Recognition
+from agent_desktop.customers.profile import Recognition
 from agent_desktop.dial_links import read
 from agent_desktop.softphone.call import Call, CallEnd, CallId, CallState, Direction, EndReason, TransferPurpose
 from agent_desktop.softphone.events import (
@@ -22,22 +22,21 @@ from agent_desktop.softphone.events import (
 from agent_desktop.softphone.link import PhoneAwayError
 from agent_desktop.ui.after_call import AfterCall
 from agent_desktop.ui.background import Background
+from agent_desktop.ui.call_faces import CallFaces
 from agent_desktop.ui.call_messages import explain_refusal, no_such_number
 from agent_desktop.ui.call_strip import CallStrip
 from agent_desktop.ui.contact_log import ContactLog, was_sent_to
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.line_messages import phone_lost
-from agent_desktop.ui.open_items import Item, OpenItems, key_of_call, number_shown, title_of
+from agent_desktop.ui.open_items import Item, OpenItems, key_of_call, title_of
 from agent_desktop.ui.outbound_desk import OutboundDesk
 from agent_desktop.ui.recognising import Recognising
 from agent_desktop.ui.recording_desk import RecordingDesk
 from agent_desktop.ui.rooms import Rooms
-from agent_desktop.ui.strip.face import CallFace
 from agent_desktop.ui.strip.failed import FailedCall
 from agent_desktop.ui.transfers import Transfers
 from agent_model.agent import AgentState
-from agent_model.customer import ContactKind, Tier
 
 NOT_WORTH_SAYING = (EndReason.HUNG_UP_HERE, EndReason.HUNG_UP_THERE, EndReason.CANCELLED, EndReason.MISSED)
 
@@ -67,9 +66,8 @@ class CallDesk(QObject):
         self._rooms = rooms
         self._items = items
         self._strip = strip
-        self._formats = formats
-        self._directory = directory
         self.transfers = Transfers(rooms, items, strip, self._wish, self)
+        self._faces = CallFaces(rooms, formats, directory, self.transfers)
         self.outbound = OutboundDesk(rooms, items, strip.idle.shown, formats, self)
         self.recording = RecordingDesk(rooms, background, strip, self._wish, self)
         self.contacts = ContactLog(rooms, background, items, self)
@@ -256,30 +254,10 @@ class CallDesk(QObject):
         self.after.show()
 
     def _show_calls(self) -> None:
-        faces = tuple(self._face(item, item.call) for item in self._items if item.call is not None and item.is_in_call)
-        self._strip.show_calls((*faces, *self.transfers.faces()), self._rooms.clock())
-
-    def _face(self, item: Item, call: Call) -> CallFace:
-        customer = item.customer
-        face = CallFace(
-            call=call,
-            number=number_shown(call.remote_number, self._rooms.plan),
-            name=customer.name if customer else call.remote_name if not call.remote_number else "",
-            tier=customer.tier if customer else Tier.STANDARD,
-            queue=self._directory().queue(call.invite.queue or ""),
-            remark=self._remark(item),
+        faces = tuple(
+            self._faces.face(item, item.call) for item in self._items if item.call is not None and item.is_in_call
         )
-        return self.transfers.dress(face)
-
-    def _remark(self, item: Item) -> str:
-        """When they last called, which is the first thing an agent wants to know."""
-        if not isinstance(item.recognition, Known):
-            return ""
-        for entry in item.recognition.profile.timeline.entries:
-            if entry.contact is not None and entry.contact.kind in (ContactKind.CALL_IN, ContactKind.CALL_OUT):
-                when = self._formats.moment(entry.at, self._rooms.clock())
-                return self.tr("Last call {when}").format(when=when)
-        return self.tr("First call")
+        self._strip.show_calls((*faces, *self.transfers.faces()), self._rooms.clock())
 
     def tick(self, now: datetime) -> None:
         self.after.tick(now)

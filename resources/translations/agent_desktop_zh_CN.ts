@@ -129,14 +129,6 @@
         <source>Extension {extension}: key it in when the other side asks for it.</source>
         <translation>分机 {extension}：对方提示时请用键盘输入。</translation>
     </message>
-    <message>
-        <source>Last call {when}</source>
-        <translation>上次来电 {when}</translation>
-    </message>
-    <message>
-        <source>First call</source>
-        <translation>首次来电</translation>
-    </message>
 </context>
 <context>
     <name>CallStrip</name>
@@ -2996,6 +2988,14 @@
     <message>
         <source>The last call failed</source>
         <translation>上一通呼叫未接通</translation>
+    </message>
+    <message>
+        <source>Last call {when}</source>
+        <translation>上次来电 {when}</translation>
+    </message>
+    <message>
+        <source>First call</source>
+        <translation>首次来电</translation>
     </message>
 </context>
 <context>

@@ -1,0 +1,52 @@
+"""What is shown of a call: the phone's facts with who it is, their queue, and when they called last."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication
+
+from agent_desktop.customers.profile import Known
+from agent_desktop.softphone.call import Call
+from agent_desktop.ui.directory import Directory
+from agent_desktop.ui.formats import Formats
+from agent_desktop.ui.open_items import Item, number_shown
+from agent_desktop.ui.rooms import Rooms
+from agent_desktop.ui.strip.face import CallFace
+from agent_desktop.ui.transfers import Transfers
+from agent_model.customer import ContactKind, Tier
+
+translate = QCoreApplication.translate
+
+
+class CallFaces:
+    """`directory` gives the names of now."""
+
+    def __init__(
+        self, rooms: Rooms, formats: Formats, directory: Callable[[], Directory], transfers: Transfers
+    ) -> None:
+        self._rooms = rooms
+        self._formats = formats
+        self._directory = directory
+        self._transfers = transfers
+
+    def face(self, item: Item, call: Call) -> CallFace:
+        """Of a customer's call, also while nobody is recognised."""
+        customer = item.customer
+        face = CallFace(
+            call=call,
+            number=number_shown(call.remote_number, self._rooms.plan),
+            name=customer.name if customer else call.remote_name if not call.remote_number else "",
+            tier=customer.tier if customer else Tier.STANDARD,
+            queue=self._directory().queue(call.invite.queue or ""),
+            remark=self._remark(item),
+        )
+        return self._transfers.dress(face)
+
+    def _remark(self, item: Item) -> str:
+        """When they last called, which is the first thing an agent wants to know."""
+        if not isinstance(item.recognition, Known):
+            return ""
+        for entry in item.recognition.profile.timeline.entries:
+            if entry.contact is not None and entry.contact.kind in (ContactKind.CALL_IN, ContactKind.CALL_OUT):
+                when = self._formats.moment(entry.at, self._rooms.clock())
+                return translate("strip", "Last call {when}").format(when=when)
+        return translate("strip", "First call")
