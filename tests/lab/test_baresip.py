@@ -8,7 +8,7 @@ import pytest
 
 from agent_desktop.softphone.account import DigitMode
 from agent_desktop.softphone.audio import Sound, WavSink, WavSource
-from agent_desktop.softphone.call import Call, CallId, EndReason
+from agent_desktop.softphone.call import Call, CallId, CallState, EndReason
 from agent_desktop.softphone.events import DigitReceived
 from agent_desktop.softphone.policy import Turned
 from tests.lab.agents import Agents
@@ -156,3 +156,13 @@ def test_it_stops_ringing_when_we_give_up(baresip: Phones, agents: Agents, here:
     assert ended.end is not None
     assert (ended.end.reason, ended.answered_at) == (EndReason.CANCELLED, None)
     there.wait_for("CALL_CLOSED")
+
+
+def test_held_call_stays_when_the_other_phone_is_asked_whether_it_is_there(
+    agents: Agents, here: Station, baresip: Phones
+) -> None:
+    call = call_baresip(agents, here, baresip("200", says_hz=THEIR_HZ, answers=True))
+    here.phone.hold(call.id)
+    agents.until(lambda: here.call(call.id).held_here)
+    agents.talk(32)
+    assert here.call(call.id).state is CallState.CONNECTED

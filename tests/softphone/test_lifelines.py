@@ -87,3 +87,16 @@ def test_session_timer_of_the_switch_is_kept(station: Station) -> None:
         switch.send(ack(taken), sip_port(station))
         assert "\nSession-Expires: 90;refresher=uas" in taken
         both.until(lambda: switch.has("UPDATE "), patience_s=60)
+
+
+@pytest.mark.timeout(150)
+def test_held_call_between_two_of_our_phones_stays(station: Station, tmp_path: Path) -> None:
+    """Each asks the other, which answers."""
+    other = set_up(started(tmp_path / "other"), direct("200"))
+    both = Stations(station, other)
+    out, into = both.connect(other, station)
+    station.phone.hold(into)
+    both.until_call(other, out, lambda call: call.held_there)
+    both.for_a_while(65)
+    assert (station.call(into).state, other.call(out).state) == (CallState.CONNECTED, CallState.CONNECTED)
+    end(other, tmp_path / "other")
