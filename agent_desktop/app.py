@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 
@@ -73,6 +73,7 @@ from agent_desktop.ui.messages import explain
 from agent_desktop.ui.rooms import Desk, Rooms
 from agent_desktop.ui.sign_off_sheet import Hope
 from agent_model.phone_number import DialForm, DialPlan, DialRules, PhoneNumber
+from agent_model.wire import OPS_A_BATCH
 
 log = logging.getLogger(__name__)
 
@@ -301,7 +302,9 @@ def _leave(client: ServerClient, outbox: Outbox, handovers: HandoverFolder, sett
     commands = outbox.waiting(EVERYTHING)
     if commands and client.recipient is not None:
         try:
-            handovers.put(seal(client.recipient, outbox.author, client.device_id, commands, now()))
+            for start in range(0, len(commands), OPS_A_BATCH):
+                some, at = commands[start : start + OPS_A_BATCH], now() + timedelta(microseconds=start)
+                handovers.put(seal(client.recipient, outbox.author, client.device_id, some, at), at)
         except (DiskFull, FolderNotWritable) as error:
             if settings.unsent_at_sign_out == "spool":
                 raise

@@ -1,8 +1,8 @@
 """Work that is still unsent when its author leaves the seat: sealed so that only the server reads it, and left on the
 machine for whoever is signed in next to deliver, in the author's name.
 
-A batch is `magic 5 | X25519 public key 32 | nonce 12 | AES-256-GCM of (HMAC-SHA256 32 | JSON)`. The key is HKDF-SHA256 of
-the shared secret, salted with both public keys; the HMAC is of the JSON, under a key that only the author's own
+A batch is `magic 5 | X25519 public key 32 | nonce 12 | AES-256-GCM of (HMAC-SHA256 32 | JSON)`. The key is HKDF-SHA256
+of the shared secret, salted with both public keys; the HMAC is of the JSON, under a key that only the author's own
 session was given. So nobody else can read a batch, change one, or make one up in somebody's name.
 """
 
@@ -70,11 +70,14 @@ class HandoverFolder:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def put(self, batch: bytes) -> None:
-        """On the disk when this returns. Raises DiskFull, FolderNotWritable."""
-        write_whole(self._path / f"{secrets.token_hex(12)}{_ENDING}", batch.hex())
+    def put(self, batch: bytes, sealed_at: datetime) -> None:
+        """On the disk when this returns; batches are delivered in the order of `sealed_at`. Raises DiskFull,
+        FolderNotWritable."""
+        name = f"{sealed_at:%Y%m%dT%H%M%S%f}-{secrets.token_hex(8)}{_ENDING}"
+        write_whole(self._path / name, batch.hex())
 
     def batches(self) -> list[Path]:
+        """In the order they are to be delivered."""
         return sorted(self._path.glob(f"*{_ENDING}"))
 
     def read(self, batch: Path) -> bytes | None:

@@ -46,7 +46,7 @@ def test_next_person_reads_nothing_of_a_window_that_died_in_a_call(
     assert _in_clear(home) == []
 
 
-def test_next_person_never_sends_what_somebody_else_left_unsent(
+def test_outbox_of_an_absent_author_is_delivered_in_his_name_and_never_sent_by_the_next_person(
     sit: Sit, own_server: DemoServer, tmp_path: Path
 ) -> None:
     home, vault = tmp_path / "seat", MemoryVault()
@@ -61,21 +61,26 @@ def test_next_person_never_sends_what_somebody_else_left_unsent(
     sheet = first.program._sign_off
     assert sheet is not None
     assert f"Not sent yet: {unsent}" in words(sheet)
+    assert "sealed for the server" in words(sheet)
     sheet.leave.click()
     assert first.until(lambda: first.program._has_left, 20)
     assert first.stop()
     assert vault._kept == {}
+    [batch] = home.rglob("*.handover")
+    assert b"left by the one before".hex() not in batch.read_text()
 
     own_server.start()
     second = sit(login="wang.qiang", home=home, vault=vault)
-    assert second.until(lambda: is_in_step(second))
-    assert all(ticket["body"]["created_by"] == "lin.yue" for ticket in _left(own_server))
+    assert second.until(lambda: len(_left(own_server)) == 1, 30)
+    [ticket] = _left(own_server)
+    assert ticket["body"]["created_by"] == "lin.yue"
+    assert second.until(lambda: not list(home.rglob("*.handover")))
+    assert second.workspace._rooms.desk._view.outbox.entries() == []
     assert second.stop()
 
     again = sit(home=home, vault=vault)
-    assert again.until(lambda: len(_left(own_server)) == 1, 30)
-    [ticket] = _left(own_server)
-    assert ticket["body"]["created_by"] == "lin.yue"
+    assert again.until(lambda: again.program._desk.unsent() == 0, 30)  # type: ignore[union-attr]
+    assert _left(own_server) == [ticket]
 
 
 def test_staying_after_the_warning_loses_nothing(sit: Sit, own_server: DemoServer) -> None:

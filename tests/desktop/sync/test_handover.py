@@ -111,7 +111,7 @@ def next_person(server: ServerThread, network: TakingNetwork) -> Iterator[Server
 
 def test_next_person_delivers_it_once(next_person: ServerClient, network: TakingNetwork, tmp_path: Path) -> None:
     folder = HandoverFolder(tmp_path / "handover")
-    folder.put(BATCH)
+    folder.put(BATCH, AT)
     delivery = Delivery(next_person, folder)
     delivery.run()
     delivery.run()
@@ -123,7 +123,7 @@ def test_batch_stays_until_the_answer_is_there(
     next_person: ServerClient, network: TakingNetwork, tmp_path: Path
 ) -> None:
     folder = HandoverFolder(tmp_path / "handover")
-    folder.put(BATCH)
+    folder.put(BATCH, AT)
     delivery = Delivery(next_person, folder)
     network.status = 0
     with pytest.raises(ServerUnreachable):
@@ -139,8 +139,8 @@ def test_batch_that_is_refused_holds_up_no_other_and_is_kept(
     next_person: ServerClient, network: TakingNetwork, tmp_path: Path, status: int
 ) -> None:
     folder = HandoverFolder(tmp_path / "handover")
-    folder.put(BATCH)
-    folder.put(BATCH)
+    folder.put(BATCH, AT)
+    folder.put(BATCH, LATER)
     delivery = Delivery(next_person, folder)
     network.status = status
     delivery.run()
@@ -151,8 +151,19 @@ def test_batch_that_is_refused_holds_up_no_other_and_is_kept(
     assert folder.batches() == []
 
 
+def test_batches_are_delivered_in_the_order_they_were_sealed(
+    next_person: ServerClient, network: TakingNetwork, tmp_path: Path
+) -> None:
+    folder = HandoverFolder(tmp_path / "handover")
+    second = seal(RECIPIENT, "lin.yue", "seat-214.lin.yue", [COMMAND], LATER)
+    folder.put(second, LATER)
+    folder.put(BATCH, AT)
+    Delivery(next_person, folder).run()
+    assert network.taken == [BATCH, second]
+
+
 def test_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "handover").write_text("in the way")
     with pytest.raises(FolderNotWritable):
-        HandoverFolder(tmp_path / "handover").put(BATCH)
+        HandoverFolder(tmp_path / "handover").put(BATCH, AT)
     assert HandoverFolder(tmp_path / "nowhere").batches() == []
