@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import phone, phone_soak, screen_pop, server_load, stall, startup, sync
+from benchmarks import phone, phone_soak, screen_pop, server_load, stall, startup, sync, sync_fuzz
 
 
 @pytest.fixture
@@ -88,3 +88,11 @@ def test_server_load_reaches_the_real_workstations(capsys: pytest.CaptureFixture
     assert 0 < measured["commit_to_applied_p50_ms"] <= measured["commit_to_applied_p95_ms"]
     assert measured["server_cpu_s"] > 0
     assert measured["server_rss_mb"] > 0
+
+
+def test_fuzzed_seeds_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    assert sync_fuzz.main(["--seeds", "3", "--jobs", "1", "--json"]) == 0
+    measured = figures(capsys)
+    assert measured["seeds"] == 3
+    assert measured["failures"] == 0
+    assert measured["ops"] > 0
