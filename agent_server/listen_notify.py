@@ -21,6 +21,8 @@ from agent_server.notices import LARGEST_NOTICE, Ears, Notice
 log = logging.getLogger("agent_server.notices")
 
 CHANNEL: Final = "agent_server"
+APPLICATION: Final = "agent-server notices"
+"""Names the connection in `pg_stat_activity`."""
 LEADER_LOCK: Final = 0x61_67_65_6E_74
 FIRST_RETRY_S: Final = 0.2
 LAST_RETRY_S: Final = 10.0
@@ -41,6 +43,7 @@ class PostgresBroker:
         self._process = process
         _, options = url.get_dialect()().create_connect_args(url)
         self._options = {name: value for name, value in options.items() if not name.startswith("prepared_statement_")}
+        self._options["server_settings"] = {"application_name": APPLICATION}
         self._waiting: deque[bytes] = deque(maxlen=WAITING_NOTICES)
         self._something = asyncio.Event()
         self._leads = False

@@ -2,16 +2,19 @@
 
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
 from websockets.sync.client import connect
 
 from agent_server.settings import Settings
-from tests.in_process import ServerProcess, make_site
+from tests.in_process import ServerProcess, ServerThread, make_site, serving
 from tests.postgresql import Cluster
 from tests.server.conftest import CUSTOMERS, executed
 from tests.server.test_live import Ear
@@ -34,7 +37,7 @@ QUICK = ("--simulated-switch",)
 
 
 @contextmanager
-def listening(server: ServerProcess, seat: Workstation) -> Iterator[Ear]:
+def listening(server: ServerProcess | ServerThread, seat: Workstation) -> Iterator[Ear]:
     url = server.address.replace("http", "ws") + "/sync/v1/live?rows=1"
     with connect(url, additional_headers={"Authorization": f"Bearer {seat.access}"}, open_timeout=20) as socket:
         ear = Ear(socket)
@@ -56,7 +59,7 @@ def test_write_at_one_process_reaches_workstations_at_the_other(pair: tuple[Serv
         poke = ear.next("poke", scope="queue:support")
 
     assert rows["since"] == since
-    assert [row["body"]["number"] for row in rows["page"]["rows"]] == [answer["changed"]["number"]]
+    assert numbers(rows) == [answer["changed"]["number"]]
     assert poke["head"] == since + 101
 
 
@@ -99,6 +102,30 @@ def test_ticket_numbers_of_two_processes_never_meet(pair: tuple[ServerProcess, S
     assert len(set(numbers)) == len(numbers) == 20
 
 
+def test_processes_that_lost_each_other_find_each_other_again(
+    pair: tuple[ServerProcess, ServerProcess], site: Settings
+) -> None:
+    here, there = pair
+    with (
+        Workstation(here.address, "lin.yue") as writer,
+        Workstation(there.address, "wang.qiang") as reader,
+        listening(there, reader) as ear,
+    ):
+        cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'agent-server notices'"
+        assert len(executed(site, cut)) == 2
+        first = writer.push(writer.ticket())[0]["changed"]["number"]
+        rows = ear.next("rows", scope="queue:support")
+        second = writer.push(writer.ticket())[0]["changed"]["number"]
+        following = ear.next("rows", scope="queue:support")
+
+    assert first in numbers(rows)
+    assert second in numbers(following)
+
+
+def numbers(rows: dict[str, Any]) -> list[str]:
+    return [row["body"]["number"] for row in rows["page"]["rows"]]
+
+
 def test_killed_process_loses_nothing_and_its_agents_go_on_at_the_other(
     pair: tuple[ServerProcess, ServerProcess], site: Settings
 ) -> None:
@@ -112,6 +139,7 @@ def test_killed_process_loses_nothing_and_its_agents_go_on_at_the_other(
         before = hearing.next("state", agent="lin.yue", state="break")
         sent = [writer.ticket() for _ in range(5)]
         answered = writer.push(*sent)
+        dead = holder_of(site, "lin.yue")
         here.kill()
 
         moved = open_.enter_context(Workstation(there.address, "lin.yue", writer.device_id))
@@ -120,7 +148,8 @@ def test_killed_process_loses_nothing_and_its_agents_go_on_at_the_other(
         speaking.say({"type": "state", "state": "break", "reason": "lunch"})
         speaking.say({"type": "ping"})
         speaking.next("pong")
-        held_by = executed(site, "SELECT process FROM agent_state WHERE agent_id = 'lin.yue'")
+        while holder_of(site, "lin.yue") == dead:
+            time.sleep(0.05)
         state = executed(site, "SELECT state, since FROM agent_state WHERE agent_id = 'lin.yue'")
         colleague.sync()
 
@@ -128,7 +157,26 @@ def test_killed_process_loses_nothing_and_its_agents_go_on_at_the_other(
     assert [answer["changed"] for answer in again] == [answer["changed"] for answer in answered]
     assert {wish["id"] for wish in sent} <= {row_id for _, row_id in colleague.slices["queue:support"]}
     assert state == [("break", before["since"])]
-    assert held_by
+
+
+def holder_of(site: Settings, agent: str) -> Any:
+    return executed(site, "SELECT process FROM agent_state WHERE agent_id = :agent", agent=agent)
+
+
+def test_agents_of_a_process_that_is_gone_are_offline_at_the_other(site: Settings) -> None:
+    settings = replace(site, offline_after_s=2.0)
+    with ExitStack() as open_:
+        there = open_.enter_context(serving(settings))
+        colleague = open_.enter_context(Workstation(there.address, "wang.qiang"))
+        hearing = open_.enter_context(listening(there, colleague))
+        with ExitStack() as going:
+            here = going.enter_context(serving(settings))
+            agent = going.enter_context(Workstation(here.address, "lin.yue"))
+            speaking = going.enter_context(listening(here, agent))
+            speaking.say({"type": "state", "state": "ready"})
+            hearing.next("state", agent="lin.yue", state="ready")
+
+        assert hearing.next("state", agent="lin.yue")["state"] == "offline"
 
 
 def test_workers_share_a_port_and_a_killed_one_is_started_again(site: Settings) -> None:
