@@ -109,7 +109,8 @@ def _nothing_waits(station: Station, answered: Mapping[str, Any], site: Site) ->
             require(was_refused, f"{station.name} lost a command", command)
             continue
         verdict, reason = answered[op_id]["verdict"], answered[op_id]["reason"]
-        must = verdict == "rejected" or op_id in open_clashes
+        is_undecided = op_id in open_clashes and not site.was_restored  # with the backup a clash is open again
+        must = verdict == "rejected" or is_undecided
         may = verdict == "conflict" or op_id in lost
         require(answered[op_id]["device"] == station.name, "another device's command", command)
         require(verdict != "rejected" or reason in EXPLAINED, "unexplained refusal", reason, command)
@@ -268,7 +269,10 @@ def _decisions(site: Site) -> list[Decided]:
     acts = site.ask(
         "SELECT subject, field, reason, who, device FROM audit_line WHERE deed = 'conflict_resolved' ORDER BY seq"
     )
-    resolved = site.ask("SELECT entity, row_id, field, take, resolved_by, mine, outcome FROM conflict WHERE take != ''")
+    resolved = site.ask(
+        "SELECT entity, row_id, field, take, resolved_by, mine, outcome FROM conflict WHERE take != '' "
+        "ORDER BY resolved_at"
+    )
     waiting = defaultdict(list)
     for entity, id_, field, take, by, mine, outcome in resolved:
         text = mine if take == "mine" else outcome

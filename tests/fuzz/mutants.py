@@ -54,10 +54,10 @@ _late_entries: ContextVar[list[Any] | None] = ContextVar("late entries", default
 def _numbers_first(right: Any) -> Any:
     """The numbers are taken in one transaction and their entries are written in a later one."""
 
-    async def attempt(self: Ledger, *arguments: Any) -> Settled:
+    async def attempt(self: Ledger, *arguments: Any, **options: Any) -> Settled:
         late: list[Any] = []
         _late_entries.set(late)
-        settled: Settled = await right(self, *arguments)
+        settled: Settled = await right(self, *arguments, **options)
         for _ in range(300):
             await asyncio.sleep(0)
         if late:

@@ -92,6 +92,7 @@ class Site:
         self.changes: list[Change] = []
         self.fail_in = 0
         self.lost_with_restore: set[str] = set()
+        self.was_restored = False
         self._wreck: Path | None = None
         self._looking: sqlite3.Connection | None = None
         self.start()
@@ -212,6 +213,7 @@ class Site:
         self._run(self._begin_another_history())
         self.start()
         self.changes = list(backup.changes)
+        self.was_restored = True
         self.lost_with_restore |= answered.keys() - self.answered().keys()
 
     async def _begin_another_history(self) -> None:

@@ -16,3 +16,4 @@ def test_mistake_is_noticed(mistake: str, caplog: pytest.LogCaptureFixture) -> N
         tally = play_seeds(range(ENOUGH), most_failures=1)
     caplog.clear()  # a workstation that is put right says so, which is how some of them are noticed
     assert tally.failures, f"{mistake}: {tally.seeds} seeds, and nobody noticed"
+    assert "Broken" in tally.failures[0], "noticed by an invariant, not by an error of its own"
