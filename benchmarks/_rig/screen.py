@@ -38,7 +38,10 @@ class Screen:
             display = starting.enter_context(
                 _speaking(f"Xvfb -screen 0 {self._size} -nolisten tcp -noreset -displayfd {{}}")
             )
-            bus = starting.enter_context(_speaking("dbus-daemon --session --nofork --print-address={}"))
+            no_services = {"PATH": os.environ["PATH"], "XDG_DATA_DIRS": str(runtime), "XDG_RUNTIME_DIR": str(runtime)}
+            bus = starting.enter_context(  # a keyring that it started would ask on whatever screen there is, and wait
+                _speaking("dbus-daemon --session --nofork --print-address={}", no_services)
+            )
             self.environment: Mapping[str, str] = {
                 "DISPLAY": f":{display}",
                 "DBUS_SESSION_BUS_ADDRESS": bus,
@@ -71,11 +74,15 @@ class Screen:
 
 
 @contextlib.contextmanager
-def _speaking(command: str) -> Iterator[str]:
+def _speaking(command: str, environment: Mapping[str, str] | None = None) -> Iterator[str]:
     """Runs a server that writes its address as a line to the descriptor whose number stands for `{}`."""
     reading, writing = os.pipe()
     with subprocess.Popen(
-        command.format(writing).split(), pass_fds=(writing,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command.format(writing).split(),
+        env=environment,
+        pass_fds=(writing,),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     ) as server:
         os.close(writing)
         with os.fdopen(reading, encoding="utf-8") as told:

@@ -70,3 +70,20 @@ def test_text_that_matches_nothing_is_not_taken(choice: Choice) -> None:
     _type(choice, "zebra")
     QTest.keyClick(_ears(choice), Qt.Key.Key_Return)
     assert choice.chosen == ""
+
+
+def test_choice_outlives_a_time_with_nothing_to_choose_from(choice: Choice) -> None:
+    choice.choose("refund")
+    choice.offer(())
+    assert choice.chosen == "refund"
+    choice.offer(OFFERED)
+    assert (choice.chosen, choice.currentText()) == ("refund", "Billing › Refund")
+
+
+def test_choice_shown_before_there_is_anything_to_choose_from_is_kept(choice: Choice) -> None:
+    choice.offer(())
+    choice.choose("tv")
+    choice.offer(OFFERED)
+    assert choice.currentText() == "Fault › TV"
+    choice.offer(OFFERED[:1])
+    assert choice.chosen == ""

@@ -33,6 +33,7 @@ class Choice(Pick):
     def __init__(self, look: Look, name: str, prompt: str) -> None:
         super().__init__(look)
         self._edit = TextLine(name, prompt)
+        self._awaited = ""
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setMaxVisibleItems(14)
@@ -57,7 +58,7 @@ class Choice(Pick):
         self.setCurrentIndex(-1)
 
     def offer(self, options: Sequence[tuple[str, str]]) -> None:
-        """`options` are (id, name). The choice stays where its id is still offered."""
+        """`options` are (id, name). The choice stays where its id is still offered, and outlives a time without any."""
         kept = self.chosen
         with QSignalBlocker(self):
             self.clear()
@@ -69,12 +70,13 @@ class Choice(Pick):
     def chosen(self) -> str:
         """The id of the choice; empty when there is none."""
         value = self.currentData()
-        return value if isinstance(value, str) else ""
+        return value if isinstance(value, str) else self._awaited
 
     def choose(self, id_: str) -> None:
         """Shows a choice without emitting."""
         with QSignalBlocker(self):
             row = self.findData(id_) if id_ else -1
+            self._awaited = "" if self.count() else id_
             self.setCurrentIndex(row)
             if row < 0:
                 self.clearEditText()
