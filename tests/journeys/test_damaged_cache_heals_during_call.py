@@ -64,9 +64,16 @@ def _write_ticket(seat: Seat, subject: str) -> None:
 
 
 def _file_unless_filed(seat: Seat) -> None:
-    """Filing may itself have run into the damage: then the words are still there."""
+    """Filing may itself have run into the damage: then the words are still there. What could not be chosen while there
+    was nothing to choose from is chosen now."""
     form = seat.window.right.form
     if not form.draft.is_empty:
+        assert seat.until(lambda: form.category.count() > 0, 60)
+        if not form.category.chosen:
+            form.category.setFocus()
+            seat.type("title")
+            seat.press("Down")
+            seat.press("Return")
         form.description.setFocus()
         seat.press("Ctrl+Return")
 
