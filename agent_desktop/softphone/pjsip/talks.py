@@ -102,15 +102,14 @@ class Talks:
 
     def levels(self) -> tuple[LevelsMeasured, ...]:
         peak = self._sound.take_peak()
-        return tuple(
-            LevelsMeasured(
-                call.call_id,
-                call.audio.getTxLevel() / 100,
-                0.0 if call.is_muted else max(call.audio.getRxLevel() / 100, peak),
-            )
-            for call in self._calls.values()
-            if call.audio is not None and not call.hold_wanted
-        )
+        found = []
+        for call in self._calls.values():
+            if call.audio is None or call.hold_wanted:
+                continue
+            with suppress(*PjsipErrors):  # hung up here, its sound is gone before the other side has said goodbye
+                spoken = 0.0 if call.is_muted else max(call.audio.getRxLevel() / 100, peak)
+                found.append(LevelsMeasured(call.call_id, call.audio.getTxLevel() / 100, spoken))
+        return tuple(found)
 
     def quality(self) -> list[QualityMeasured]:
         found = []
