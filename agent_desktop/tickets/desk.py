@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from agent_desktop.errors import CacheDamaged
 from agent_desktop.offline.pending import Entry, State
 from agent_desktop.offline.view import View
 from agent_desktop.tickets.draft import Lack, TicketDraft, lacks
@@ -44,12 +45,19 @@ class TicketDesk:
         self._author = author
         self._clock = clock
         self._new_id = new_id
+        self._known: tuple[TicketCategory, ...] = ()
 
     def categories(self) -> tuple[TicketCategory, ...]:
-        return tuple(
-            from_body(TicketCategory, row.id, row.version, row.body)
-            for row in self._view.mirror.rows("ticket_category")
-        )
+        """What a ticket may be about; those last seen, while a damaged cache is fetched again, so that writing goes on."""
+        try:
+            rows = self._view.mirror.rows("ticket_category")
+        except CacheDamaged:
+            if not self._known:
+                raise
+            return self._known
+        found = tuple(from_body(TicketCategory, row.id, row.version, row.body) for row in rows)
+        self._known = found or self._known
+        return self._known
 
     def ticket(self, ticket_id: TicketId) -> Ticket | None:
         row = self._view.row("ticket", ticket_id)

@@ -87,3 +87,11 @@ def test_choice_shown_before_there_is_anything_to_choose_from_is_kept(choice: Ch
     assert choice.currentText() == "Fault › TV"
     choice.offer(OFFERED[:1])
     assert choice.chosen == ""
+
+
+def test_half_a_name_survives_the_same_offer(choice: Choice, qtbot: QtBot) -> None:
+    _type(choice, "refu")
+    choice.offer(OFFERED)
+    with qtbot.waitSignal(choice.picked) as picked:
+        QTest.keyClick(_ears(choice), Qt.Key.Key_Return)
+    assert picked.args == ["refund"]

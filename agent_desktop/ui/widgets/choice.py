@@ -58,7 +58,10 @@ class Choice(Pick):
         self.setCurrentIndex(-1)
 
     def offer(self, options: Sequence[tuple[str, str]]) -> None:
-        """`options` are (id, name). The choice stays where its id is still offered, and outlives a time without any."""
+        """`options` are (id, name). The choice stays where its id is still offered, and outlives a time without any.
+        The same once more changes nothing, so that half a name that is being typed stays."""
+        if [(self.itemData(row), self.itemText(row)) for row in range(self.count())] == list(options):
+            return
         kept = self.chosen
         with QSignalBlocker(self):
             self.clear()

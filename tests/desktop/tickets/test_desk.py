@@ -140,3 +140,10 @@ def test_ticket_of_the_server_is_read(desk: TicketDesk, mirror: Mirror) -> None:
     ticket = desk.ticket(row.id)  # type: ignore[arg-type]
     assert ticket is not None
     assert (ticket.number, ticket.due_at) == ("TK-1", datetime(2026, 11, 21, 12, tzinfo=UTC))
+
+
+def test_categories_outlive_a_cache_that_is_being_fetched_again(desk: TicketDesk, mirror: Mirror) -> None:
+    known = desk.categories()
+    mirror.clear()
+    assert desk.categories() == known
+    assert desk.file(WHOLE).queue == "q-home"
