@@ -48,7 +48,7 @@ class TicketDesk:
         self._known: tuple[TicketCategory, ...] = ()
 
     def categories(self) -> tuple[TicketCategory, ...]:
-        """What a ticket may be about; those last seen, while a damaged cache is fetched again, so that writing goes on."""
+        """What a ticket may be about; those last seen while a damaged cache is fetched again: writing goes on."""
         try:
             rows = self._view.mirror.rows("ticket_category")
         except CacheDamaged:
