@@ -1,4 +1,4 @@
-"""What crosses HTTP between workstation and server, with its version. See docs/api.md for the whole protocol."""
+"""What crosses HTTP between workstation and server, with its version. See docs/sync.md for the whole protocol."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -86,7 +86,8 @@ class ChangesPage:
 
 @dataclass(frozen=True, slots=True)
 class Hello:
-    """The server's greeting. `scopes` gives each scope this user may hold and its head."""
+    """The server's greeting. `scopes` gives each scope this user may hold and its head; `match_keys` what masked numbers
+    are matched by, by segment, and None for who has them whole; `asks_why`: a look at a number wants a reason."""
 
     server: str
     protocol: int
@@ -94,6 +95,8 @@ class Hello:
     server_time: str
     scopes: Mapping[Scope, int]
     features: tuple[str, ...] = ()
+    match_keys: Mapping[str, str] | None = None
+    asks_why: bool = False
 
 
 def noun(row: Row) -> Any:

@@ -11,11 +11,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from agent_model.phone_number import PhoneNumber, masked
+from agent_model.phone_number.on_record import SUFFIXES, hashes_of
 
-SUFFIXES: Final = (4, 7, 8)
-"""How many last digits a number can also be found by."""
-
-HASH_LENGTH: Final = 16
 SHOWN_OF_AN_ID: Final = 4
 
 
@@ -32,25 +29,19 @@ class Sight:
     @property
     def mark(self) -> str:
         """Names this way of looking; nothing for the whole one. Rows of one are not to be mixed with another's."""
-        return "" if self.key is None else "." + hashlib.sha256(self.key).hexdigest()[:8]
+        return "" if self.key is None else "." + hashlib.sha256(self.key + bytes(SUFFIXES)).hexdigest()[:8]
 
     def body(self, entity: str, segment: str | None, body: Mapping[str, Any]) -> Mapping[str, Any]:
         """The fields of a row as this person may have them."""
         if self.key is None or entity not in SENSITIVE:
             return body
         hidden = {name: hide(body[name]) for name, hide in SENSITIVE[entity].items() if body.get(name)}
-        phones = body.get("phones") or ()
-        return {**body, **hidden, "phone_keys": [self._keys(segment or "", number) for number in phones]}
+        key = bytes.fromhex(self.match_key(segment or ""))
+        return {**body, **hidden, "phone_keys": [hashes_of(key, number) for number in body.get("phones") or ()]}
 
     def match_key(self, segment: str) -> str:
         """The key of a segment's hashes, for who may hold the segment. Only a masked sight has one."""
         return hmac.new(self.key or b"", segment.encode(), hashlib.sha256).hexdigest()
-
-    def _keys(self, segment: str, number: str) -> dict[str, Any]:
-        key = bytes.fromhex(self.match_key(segment))
-        digits = "".join(filter(str.isdigit, number))
-        endings = {str(n): number_hash(key, digits[-n:]) for n in SUFFIXES if len(digits) >= n}
-        return {"whole": number_hash(key, number), "endings": endings}
 
 
 WHOLE: Final = Sight()
@@ -58,11 +49,6 @@ WHOLE: Final = Sight()
 
 def sight_key(secret: str) -> bytes:
     return hmac.digest(secret.encode(), b"masked numbers", "sha256")
-
-
-def number_hash(key: bytes, text: str) -> str:
-    """What a number, or the digits it ends in, is compared by."""
-    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[:HASH_LENGTH]
 
 
 def _masked_numbers(numbers: Any) -> list[str]:

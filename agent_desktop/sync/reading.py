@@ -117,6 +117,8 @@ def hello(plain: Mapping[str, Any]) -> Hello:
         server_time=text(plain["server_time"]),
         scopes={_scope(scope): whole(head) for scope, head in plain["scopes"].items()},
         features=tuple(map(text, plain.get("features", ()))),
+        match_keys=_match_keys(plain.get("match_keys")),
+        asks_why=plain.get("asks_why") is True,
     )
 
 
@@ -129,6 +131,10 @@ def manifest(plain: Mapping[str, Any], scope: Scope) -> Manifest:
         size=whole(plain["size"], LARGEST_SNAPSHOT),
         rows=whole(plain["rows"]),
     )
+
+
+def _match_keys(plain: Any) -> Mapping[str, str] | None:
+    return None if plain is None else {text(segment): secret(text(key)) for segment, key in plain.items()}
 
 
 def _gone(pair: Any) -> Gone:

@@ -1,6 +1,7 @@
 """Telephone numbers: what was written or sent, as one key per line."""
 
 from agent_model.phone_number.dialled import dialled
+from agent_model.phone_number.on_record import OnRecord, on_record
 from agent_model.phone_number.plan import CARRIERS, DialForm, DialPlan, DialRules, PhoneNumber
 from agent_model.phone_number.reading import candidates, extension, normalise
 from agent_model.phone_number.shown import display, masked, suffix
@@ -12,6 +13,7 @@ __all__ = [
     "DialPlan",
     "DialRules",
     "HiddenNumber",
+    "OnRecord",
     "PhoneNumber",
     "caller_number",
     "candidates",
@@ -20,5 +22,6 @@ __all__ = [
     "extension",
     "masked",
     "normalise",
+    "on_record",
     "suffix",
 ]

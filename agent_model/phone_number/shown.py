@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from agent_model.phone_number import abroad, china
+from agent_model.phone_number.on_record import on_record
 from agent_model.phone_number.plan import DialPlan, PhoneNumber
 
 _MASK = "****"
@@ -10,6 +11,8 @@ _MASK = "****"
 
 def masked(number: PhoneNumber) -> str:
     """138****6721, 0571-****6721, +44****0958. Lines of the house and service codes are nobody's secret."""
+    if (elsewhere := on_record(number)) is not None:
+        return elsewhere.shown
     form, _, digits = number.rpartition(":")
     if form in ("ext", "short"):
         return digits
@@ -33,6 +36,8 @@ def masked(number: PhoneNumber) -> str:
 
 def display(number: PhoneNumber, plan: DialPlan) -> str:
     """138 1234 6721, 0571-88886721, 400-812-3456, +852 9123 4567; numbers of the site's country nationally."""
+    if (elsewhere := on_record(number)) is not None:
+        return elsewhere.shown
     form, _, digits = number.rpartition(":")
     if form:
         return digits
