@@ -102,23 +102,25 @@ class Accounts:
     async def sign_in(self, shown: Credentials, code: str | None = None) -> SignedIn:
         """New tokens and the agent's row.
 
-        Raises RequestRefused: wrong_password, account_locked, too_many_attempts; second_factor_needed and wrong_code
-        where the person has a second factor, second_factor_not_set where they should have.
+        Raises RequestRefused: wrong_password, account_locked, too_many_attempts; second_factor_needed, wrong_code and
+        code_used where the person has a second factor, second_factor_not_set where they should have; device_locked and
+        device_wiped, which spend no code.
         """
         async with self._turn(shown):
             known = await self._known(shown)
             async with self._database.writing() as connection:
+                await _require_active(connection, shown.device_id)
                 checked = await self._check_factor(connection, known, code)
-                if checked is not Checked.WRONG:
+                if not checked.is_refused:
                     await self._enrol(connection, shown.device_id, known.agent_id)
                     tokens = await self._start_session(connection, known.agent_id, shown.device_id)
                     signed_in = await _signed_in(connection, tokens, known.agent_id, shown.device_id)
                     deeds = [Deed.SIGNED_IN, *([Deed.RECOVERY_CODE_USED] if checked is Checked.RECOVERED else [])]
                     acts = [Act(deed, known.agent_id, device=shown.device_id, address=shown.address) for deed in deeds]
                     await self.audit.append(connection, *acts)
-            if checked is Checked.WRONG:
+            if checked.is_refused:
                 await self._failed(shown, known.agent_id, known.counts)
-                raise RequestRefused(401, "wrong_code")
+                raise RequestRefused(401, "code_used" if checked is Checked.USED else "wrong_code")
             await self._attempts.passed(known.counts)
             return signed_in
 
@@ -205,10 +207,12 @@ class Accounts:
             return str(await connection.scalar(query))
 
     async def refresh(self, refresh: str, device_id: str | None) -> SignedIn:
-        """Spend a refresh token for new ones. A copy of a spent one ends the session (see `refresh_tokens`)."""
+        """Spend a refresh token for new ones. A copy of a spent one ends the session (see `refresh_tokens`). A device
+        that is stopped keeps its token, and goes on with it once it is activated again."""
         async with self._database.writing() as connection:
             match await self._tokens.spend(connection, refresh, device_id):
                 case Renewed(session_id, agent_id, device, following):
+                    await _require_active(connection, device)
                     tokens = Tokens(self._access(session_id, agent_id, device), following)
                     return await _signed_in(connection, tokens, agent_id, device)
                 case Copied(session_id):
@@ -360,6 +364,11 @@ class Accounts:
 async def _signed_in(connection: AsyncConnection, tokens: Tokens, agent_id: str, device_id: str) -> SignedIn:
     row = (await fetch(connection, "agent", [agent_id]))[agent_id]
     return SignedIn(tokens, device_id, row.to_plain(WHOLE))
+
+
+async def _require_active(connection: AsyncConnection, device_id: str) -> None:
+    found = await connection.scalar(select(tables.device.c.state).where(tables.device.c.id == device_id))
+    require_active(DeviceState(found or DeviceState.ACTIVE))
 
 
 def require_active(state: DeviceState) -> None:

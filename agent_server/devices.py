@@ -87,6 +87,12 @@ class Devices:
                 of_both = unsent.c.device_id == device_id, unsent.c.agent_id == author
                 await connection.execute(delete(unsent).where(*of_both))
 
+    async def forget_unsent(self, device_id: str, author: str) -> None:
+        """What waited there was brought."""
+        of_both = unsent.c.device_id == device_id, unsent.c.agent_id == author
+        async with self._database.writing() as connection:
+            await connection.execute(delete(unsent).where(*of_both))
+
     async def unsent(self, caller: Caller) -> list[dict[str, Any]]:
         """What waits where: the caller's own, a lead's team's, everybody's for a duty manager; the oldest first."""
         query = (

@@ -41,6 +41,12 @@ class Checked(Enum):
     RIGHT = "right"
     RECOVERED = "recovered"
     WRONG = "wrong"
+    USED = "used"
+    """Right, and shown before."""
+
+    @property
+    def is_refused(self) -> bool:
+        return self in (Checked.WRONG, Checked.USED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,7 @@ class SecondFactors:
         """Recovery codes, once: from now on a code is needed. None when the code is wrong. Raises FactorIsSet."""
         if await self.is_set(connection, agent_id):
             raise FactorIsSet(agent_id)
-        if not await self._is_right(connection, agent_id, code):
+        if await self._look_at(connection, agent_id, code) is not Checked.RIGHT:
             return None
         confirmed = update(second_factor).where(second_factor.c.agent_id == agent_id)
         await connection.execute(confirmed.values(confirmed_at=to_text(self._now())))
@@ -90,8 +96,9 @@ class SecondFactors:
         """Whether the code is one of now. Each code, of either kind, is right once."""
         if not await self.is_set(connection, agent_id):
             return Checked.NOT_SET
-        if await self._is_right(connection, agent_id, code):
-            return Checked.RIGHT
+        found = await self._look_at(connection, agent_id, code)
+        if found is not Checked.WRONG:
+            return found
         digest = _recovery_digest(agent_id, code)
         used = await connection.execute(delete(recovery_code).where(recovery_code.c.digest == digest))
         return Checked.RECOVERED if used.rowcount == 1 else Checked.WRONG
@@ -106,14 +113,15 @@ class SecondFactors:
         gone = await connection.execute(delete(second_factor).where(second_factor.c.agent_id == agent_id))
         return gone.rowcount > 0
 
-    async def _is_right(self, connection: AsyncConnection, agent_id: str, code: str) -> bool:
+    async def _look_at(self, connection: AsyncConnection, agent_id: str, code: str) -> Checked:
         sealed = await connection.scalar(select(second_factor.c.secret).where(second_factor.c.agent_id == agent_id))
         secret = None if sealed is None else self._opened(agent_id, str(sealed))
         step = None if secret is None else step_of(secret, code, self._now())
         if step is None:
-            return False
+            return Checked.WRONG
         newer = update(second_factor).where(second_factor.c.agent_id == agent_id, second_factor.c.step < step)
-        return (await connection.execute(newer.values(step=step))).rowcount == 1
+        is_new = (await connection.execute(newer.values(step=step))).rowcount == 1
+        return Checked.RIGHT if is_new else Checked.USED
 
     def _sealed(self, agent_id: str, secret: str) -> str:
         nonce = os.urandom(12)

@@ -1,4 +1,5 @@
-"""Sealed work of somebody who left the seat, brought by whoever sits there now (POST /sync/v1/handover)."""
+"""Sealed work of somebody who left the seat, brought by whoever sits there now, or by a workstation to which nobody is
+left to sign in (POST /sync/v1/handover)."""
 
 from typing import Final
 
@@ -10,7 +11,7 @@ from agent_model.command import Verdict
 from agent_model.moment import to_text
 from agent_model.wire import OPS_A_BATCH
 from agent_server.api.commands import read_commands
-from agent_server.api.requests import address_of, answer, caller_of, require_protocol, server_of
+from agent_server.api.requests import address_of, answer, caller_of, require_pause, require_protocol, server_of
 from agent_server.refusals import RequestRefused
 from agent_server.verdicts import Author
 
@@ -18,7 +19,7 @@ from agent_server.verdicts import Author
 async def take_over(request: Request) -> Response:
     """Applies the batch in its author's name. Nothing of it is told to who brings it but how it went."""
     require_protocol(request)
-    await caller_of(request, from_any_device=True)
+    await _require_bearer(request)
     server = server_of(request)
     batch = server.handover.open(await request.body())
     steps = [batch.ops[start : start + OPS_A_BATCH] for start in range(0, len(batch.ops), OPS_A_BATCH)]
@@ -34,7 +35,16 @@ async def take_over(request: Request) -> Response:
         wrong = sum(given.verdict in (Verdict.REJECTED, Verdict.CONFLICT) for given in settled.answers)
         refused += wrong
         accepted += len(settled.answers) - wrong
+    await server.devices.forget_unsent(batch.device_id, batch.author)  # what else they have they tell again
     return answer(request, {"accepted": accepted, "refused": refused, "server_time": to_text(server.now())})
+
+
+async def _require_bearer(request: Request) -> None:
+    """A batch proves itself whose it is, so that a workstation that was wiped may bring it without a session."""
+    if "authorization" in request.headers:
+        await caller_of(request, from_any_device=True)
+    else:
+        require_pause(server_of(request).sign_in_limits, address_of(request))
 
 
 ROUTES: Final = (Route("/sync/v1/handover", take_over, methods=["POST"]),)

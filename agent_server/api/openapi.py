@@ -14,6 +14,8 @@ from agent_server.api.operations import EVERYWHERE, OPERATIONS, SHAPES, Operatio
 
 OPEN: Final = ("/health", "/auth/sign-in", "/auth/refresh", "/auth/sign-out")
 """Routes that need no access token."""
+HANDOVER: Final = "/sync/v1/handover"
+"""Needs none from a workstation that has none; a wrong one is refused."""
 
 MEANING: Final[Mapping[int, str]] = {
     400: "Not what the protocol says",
@@ -56,6 +58,7 @@ def document(app: FastAPI) -> dict[str, Any]:
     for path in OPEN:
         for operation_on in paths[path].values():
             operation_on["security"] = []
+    paths[HANDOVER]["post"]["security"] = [{"bearer": []}, {}]
     schemas = {**made.get("components", {}).get("schemas", {}), **SHAPES}
     schemas.pop("HTTPValidationError", None)
     schemas.pop("ValidationError", None)

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 
 import agent_server
 from agent_model.moment import to_text
-from agent_server.accounts import Credentials, SignedIn, access_life_s, require_active
+from agent_server.accounts import Credentials, SignedIn, access_life_s
 from agent_server.api.openapi import refusals
 from agent_server.api.requests import address_of, require_pause, server_of
 from agent_server.server import Server
@@ -97,7 +97,7 @@ async def health(request: Request) -> Health:
     responses=refusals(
         {
             **WHO,
-            401: ("wrong_password", "second_factor_needed", "wrong_code"),
+            401: ("wrong_password", "second_factor_needed", "wrong_code", "code_used"),
             403: ("account_locked", "second_factor_not_set", "device_locked", "device_wiped"),
         }
     ),
@@ -105,7 +105,7 @@ async def health(request: Request) -> Health:
 async def sign_in(request: Request, wish: SignIn) -> Welcome:
     server = _unhurried(request)
     shown = Credentials(wish.login, wish.password, wish.device_id or str(uuid.uuid4()), address_of(request))
-    return await _welcome(server, await server.accounts.sign_in(shown, wish.code))
+    return _welcome(server, await server.accounts.sign_in(shown, wish.code))
 
 
 @router.post("/auth/second-factor/enrol", responses=refusals({**WHO, 409: ("second_factor_is_set",)}))
@@ -126,7 +126,7 @@ async def confirm_second_factor(request: Request, wish: Confirm) -> RecoveryCode
 )
 async def refresh(request: Request, wish: Refresh) -> Welcome:
     server = _unhurried(request, is_refresh=True)
-    return await _welcome(server, await server.accounts.refresh(wish.refresh, wish.device_id))
+    return _welcome(server, await server.accounts.refresh(wish.refresh, wish.device_id))
 
 
 @router.post("/auth/sign-out", status_code=204, responses=refusals({}))
@@ -149,8 +149,7 @@ def _unhurried(request: Request, *, is_refresh: bool = False) -> Server:
     return server
 
 
-async def _welcome(server: Server, signed_in: SignedIn) -> Welcome:
-    require_active(await server.devices.state(signed_in.device_id))
+def _welcome(server: Server, signed_in: SignedIn) -> Welcome:
     return Welcome(
         access=signed_in.tokens.access,
         access_expires_s=access_life_s(server.settings),

@@ -81,6 +81,19 @@ def test_device_that_is_activated_goes_on(seat: Workstation, server: ServerThrea
     assert deeds == [(deed, "console:test", seat.device_id) for deed in expected]
 
 
+def test_stopped_device_keeps_its_refresh_token(seat: Workstation, server: ServerThread) -> None:
+    set_state(server, seat.device_id, DeviceState.LOCKED)
+    shown = {"refresh": seat.refresh, "device_id": seat.device_id}
+    stopped = seat.http.post("/auth/refresh", json=shown)
+    set_state(server, seat.device_id, DeviceState.ACTIVE)
+    executed(
+        server.settings, "UPDATE refresh_token SET spent_at = '2020-01-01T00:00:00.000Z' WHERE spent_at IS NOT NULL"
+    )
+
+    assert stopped.json() == {"error": "device_locked"}
+    assert seat.http.post("/auth/refresh", json=shown).status_code == 200
+
+
 def test_state_of_an_unknown_device_cannot_be_set(seat: Workstation, server: ServerThread) -> None:
     assert state_of(seat)["state"] == "active"
     with pytest.raises(UnknownDevice):

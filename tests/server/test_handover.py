@@ -31,7 +31,7 @@ def batch_of(seat: Workstation, *ops: Any, **changed: Any) -> bytes:
 
 
 def seal(keys: dict[str, str], payload: bytes, proof: bytes | None = None) -> bytes:
-    """As docs/api.md says."""
+    """As docs/sync.md says."""
     proof = proof or hmac.digest(bytes.fromhex(keys["handover_key"]), payload, hashlib.sha256)
     own, public = X25519PrivateKey.generate(), bytes.fromhex(keys["handover_public"])
     head = MAGIC + own.public_key().public_bytes_raw()
@@ -75,6 +75,21 @@ def test_batch_that_is_brought_twice_or_sent_by_its_author_too_is_applied_once(
     assert counts == [1, 1]
     assert own["verdict"] == "duplicate"
     assert tickets(server) == [("lin.yue", "一次")]
+
+
+def test_workstation_without_a_session_may_bring_a_batch_and_its_count_is_forgotten(
+    sit_at: SitAt, server: ServerThread
+) -> None:
+    author, lead = sit_at(), sit_at("zhou.min")
+    sealed = seal(keys_of(author), batch_of(author, author.ticket(subject="ohne Sitzung")))
+    author.http.post("/sync/v1/unsent", json={"count": 1})
+    before = lead.http.get("/sync/v1/unsent").json()["unsent"]
+
+    answer = httpx.post(f"{server.address}/sync/v1/handover", content=sealed, headers={"X-Sync-Protocol": "1"})
+
+    assert (answer.status_code, answer.json()["accepted"], len(before)) == (200, 1, 1)
+    assert tickets(server) == [("lin.yue", "ohne Sitzung")]
+    assert lead.http.get("/sync/v1/unsent").json() == {"unsent": []}
 
 
 def test_author_learns_later_what_was_refused(sit_at: SitAt) -> None:

@@ -92,14 +92,14 @@ def test_code_is_right_once(client: httpx.Client) -> None:
     phone, _ = enrolled(client)
     code = phone.now()
 
-    assert [sign_in(client, code=code) for _ in range(2)] == [(200, ""), (401, "wrong_code")]
+    assert [sign_in(client, code=code) for _ in range(2)] == [(200, ""), (401, "code_used")]
 
 
 def test_older_code_is_wrong_after_a_newer_one(client: httpx.Client) -> None:
     phone, _ = enrolled(client)
     older, newer = phone.now(), phone.at(datetime.now(UTC) + timedelta(seconds=30))
 
-    assert [sign_in(client, code=code) for code in (newer, older)] == [(200, ""), (401, "wrong_code")]
+    assert [sign_in(client, code=code) for code in (newer, older)] == [(200, ""), (401, "code_used")]
 
 
 def test_wrong_password_is_told_before_any_code_is_looked_at(client: httpx.Client) -> None:
