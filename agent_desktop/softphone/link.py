@@ -24,6 +24,7 @@ LOG_NAME = "phone.log"
 _LARGEST_LOG = 1 << 20
 _GREETING_PATIENCE_S = 5.0
 _LOOK_UP_S = 0.2
+_LAST_WORDS_S = 0.2
 _LEFT_RUNNING = 0
 STANDING = (commands.UsePolicy, commands.UseSound, commands.UseAccount, commands.Watch)
 """Orders that hold until the next one of their kind, in the order a new phone is to hear them."""
@@ -71,6 +72,17 @@ def start_phone(run_folder: Path) -> subprocess.Popen[bytes]:
             start_new_session=os.name == "posix",
             creationflags=flags,
         )
+
+
+def _end(pid: int) -> None:
+    """Where the system can ask for it, the process first writes into its log what it was doing."""
+    with suppress(OSError):
+        if sys.platform == "win32":
+            os.kill(pid, signal.SIGTERM)
+            return
+        os.kill(pid, signal.SIGABRT)
+        time.sleep(_LAST_WORDS_S)
+        os.kill(pid, signal.SIGKILL)
 
 
 class PhoneLink:
@@ -227,6 +239,7 @@ class PhoneLink:
             event = read_event(self._lines.popleft())
         except BadLineError as reason:
             return self._lost(reason.detail)
+        self._heartbeat.follow(event)
         if isinstance(event, StillHere):
             return None
         if isinstance(event, PhoneTaken):
@@ -239,8 +252,7 @@ class PhoneLink:
         if not self._heartbeat.should_ask(self._clock()):
             return None
         if self._heartbeat.is_dead and self._there is not None:
-            with suppress(OSError):
-                os.kill(self._there.pid, signal.SIGKILL if os.name == "posix" else signal.SIGTERM)
+            _end(self._there.pid)
             return self._lost("the phone hangs")
         with suppress(PhoneAwayError):
             self.send(commands.AreYouThere())

@@ -8,8 +8,8 @@ from agent_desktop.softphone import commands
 from agent_desktop.softphone.account import Account, NotRegistered
 from agent_desktop.softphone.audio import NullSink, SilentSource, Sound
 from agent_desktop.softphone.call import Call, CallId, CallState
-from agent_desktop.softphone.events import CallChanged, Event, PhoneReady, RegistrationChanged
-from agent_desktop.softphone.link import Link, PhoneLink
+from agent_desktop.softphone.events import CallChanged, Event, PhoneLost, PhoneReady, RegistrationChanged
+from agent_desktop.softphone.link import LOG_NAME, Link, PhoneLink
 from agent_desktop.softphone.phone import Phone
 from agent_desktop.softphone.run_folder import find
 from agent_desktop.softphone.simulated_link import SimulatedLink
@@ -45,6 +45,16 @@ class Station:
     def states(self, call_id: CallId) -> list[CallState]:
         seen = [event.call.state for event in self.told if isinstance(event, CallChanged) and event.call.id == call_id]
         return [state for at, state in enumerate(seen) if at == 0 or seen[at - 1] is not state]
+
+    def losses(self) -> list[PhoneLost]:
+        """What was told each time the process was gone or hung."""
+        return [event for event in self.told if isinstance(event, PhoneLost)]
+
+    def log(self) -> str:
+        """What the process wrote down about itself, with what it was lost for."""
+        log = self._run_folder / LOG_NAME if self._run_folder is not None else None
+        written = log.read_text(encoding="utf-8", errors="replace") if log is not None and log.is_file() else ""
+        return f"{self.losses()}\n{written}"
 
     def incoming(self) -> list[Call]:
         return [call for call in self.phone.snapshot().calls if call.state is CallState.RINGING]

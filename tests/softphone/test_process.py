@@ -18,7 +18,7 @@ from agent_desktop.softphone.call import CallState, EndReason
 from agent_desktop.softphone.control import REFUSED
 from agent_desktop.softphone.events import PhoneLost, PhoneReady, PhoneTaken
 from agent_desktop.softphone.host import Host
-from agent_desktop.softphone.link import PhoneAwayError, PhoneLink
+from agent_desktop.softphone.link import LOG_NAME, PhoneAwayError, PhoneLink
 from agent_desktop.softphone.run_folder import FILE_NAME, find
 from agent_desktop.softphone.simulated import SimulatedEngine
 from agent_desktop.softphone.simulated_switch import SimulatedSwitch
@@ -31,10 +31,6 @@ def kill(run_folder: Path) -> None:
     there = find(run_folder)
     assert there is not None
     os.kill(there.pid, signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)
-
-
-def lost(station: Station) -> list[PhoneLost]:
-    return [event for event in station.told if isinstance(event, PhoneLost)]
 
 
 on_pjsip = pytest.mark.parametrize("pair", ["pjsip"], indirect=True)
@@ -166,10 +162,10 @@ def test_phone_that_cannot_start_is_tried_again_later(tmp_path: Path) -> None:
 def test_phone_that_dies_twice_in_ten_seconds_stays_away_until_somebody_asks(tmp_path: Path) -> None:
     station = set_up(started(tmp_path), direct("100"))
     kill(tmp_path)
-    Stations(station).until(lambda: bool(lost(station)) and station.phone.is_there)
+    Stations(station).until(lambda: bool(station.losses()) and station.phone.is_there)
     kill(tmp_path)
-    Stations(station).until(lambda: len(lost(station)) == 2)
-    assert [each.stays_away for each in lost(station)] == [False, True]
+    Stations(station).until(lambda: len(station.losses()) == 2)
+    assert [each.stays_away for each in station.losses()] == [False, True]
     Stations(station).for_a_while(0.5)
     assert not station.phone.is_there
     station.link.start_again()
@@ -198,13 +194,48 @@ def test_phone_that_hangs_is_ended_and_another_takes_its_place(tmp_path: Path) -
     hanging = find(tmp_path)
     assert hanging is not None
     os.kill(hanging.pid, signal.SIGSTOP)
-    Stations(station).until(lambda: bool(lost(station)))
-    assert "hangs" in lost(station)[0].detail
+    Stations(station).until(lambda: bool(station.losses()))
+    assert "hangs" in station.losses()[0].detail
     Stations(station).until(lambda: station.phone.is_there)
     another = find(tmp_path)
     assert another is not None
     assert another.pid != hanging.pid
     end(station, tmp_path)
+
+
+@on_pjsip
+def test_phone_that_hangs_in_a_call_is_waited_for(pair: Pair, tmp_path: Path) -> None:
+    pair.here.link.close()
+    clock = Hasty()
+    window = Station(PhoneLink(tmp_path / "here", clock=clock), tmp_path / "here")
+    both = Stations(window, pair.there)
+    both.until(lambda: window.phone.is_there)
+    _, into = both.connect(pair.there, window)
+    clock.hurry()
+    os.kill(window.pid, signal.SIGSTOP)
+    both.for_a_while(5.0)
+    os.kill(window.pid, signal.SIGCONT)
+    both.for_a_while(1.0)
+    assert not window.losses()
+    assert window.call(into).state is CallState.CONNECTED
+    window.link.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signal that asks for a traceback")
+def test_phone_that_hangs_writes_down_where(tmp_path: Path) -> None:
+    def start_hanging(run_folder: Path) -> subprocess.Popen[bytes]:
+        words = [sys.executable, "-m", "tests.softphone.hanging_phone", str(run_folder)]
+        with (tmp_path / LOG_NAME).open("wb") as log:
+            return subprocess.Popen(words, stdout=subprocess.PIPE, stderr=log)
+
+    clock = Hasty()
+    station = Station(PhoneLink(tmp_path, start=start_hanging, clock=clock), tmp_path)
+    Stations(station).until(lambda: station.phone.is_there)
+    clock.hurry()
+    Stations(station).until(lambda: bool(station.losses()))
+    assert "hangs" in station.losses()[0].detail
+    assert "in hang_for_ever" in station.log()
+    station.link.close()
 
 
 def test_quiet_phone_that_works_is_left_alone(tmp_path: Path) -> None:
@@ -214,7 +245,7 @@ def test_quiet_phone_that_works_is_left_alone(tmp_path: Path) -> None:
     before = find(tmp_path)
     Stations(station).for_a_while(5.0)
     assert find(tmp_path) == before
-    assert not lost(station)
+    assert not station.losses()
     end(station, tmp_path)
 
 
