@@ -7,13 +7,13 @@ from typing import Any, Final
 import orjson
 
 from agent_desktop.errors import AnswerGarbled
+from agent_desktop.offline.number_marks import NUMBERS, marks_in, marks_of
 from agent_model.scope import Scope
 from agent_model.ticket import TicketStatus
 from agent_model.wire import Gone, Row
 
 OPEN_STATUSES = frozenset(status.value for status in TicketStatus if status.is_open)
 OWN_TABLE: Final = ("customer", "contact", "ticket", "article")
-PHONES: Final = "CASE WHEN json_type(body, '$.phones') = 'array' THEN json_extract(body, '$.phones') END"
 SOUND: Final = 0
 DOUBTFUL: Final = 1
 """SQLite takes it for JSON; whether Python does, too, is not certain: too deep, or half a character."""
@@ -146,14 +146,14 @@ _IS_DOUBTFUL: Final = f"length(body) > {LONG_BODY} OR instr(body, '\\u') > 0"
 def selecting(table: str) -> str:
     """Reads what PUT[table] takes, for the tag `?`, out of a table `row(entity, id, version, body)`.
 
-    Two columns more: PHONES, and how much the row is to be trusted (SOUND, DOUBTFUL or WRONG).
+    Two columns more: NUMBERS, and how much the row is to be trusted (SOUND, DOUBTFUL or WRONG).
     """
     if table in OWN_TABLE:
         columns, which = ("id", "version", "?", *_OWN_COLUMNS[table], "body"), f"entity = '{table}'"
     else:
         known = ", ".join(f"'{name}'" for name in OWN_TABLE)
         columns, which = ("entity", "id", "version", "?", "body"), f"entity NOT IN ({known})"
-    phones = PHONES if table == "customer" else "NULL"
+    phones = NUMBERS if table == "customer" else "NULL"
     trust = f"CASE WHEN {_IS_WRONG} THEN {WRONG} WHEN {_IS_DOUBTFUL} THEN {DOUBTFUL} ELSE {SOUND} END"
     return f"SELECT {', '.join(columns)}, {phones}, {trust} FROM row WHERE {which}"  # noqa: S608
 
@@ -188,11 +188,6 @@ def _text(row: Row, name: str) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _phones(phones: Any) -> dict[str, None]:
-    """What is a number among a customer's phones, each once."""
-    return {number: None for number in phones if isinstance(number, str)} if isinstance(phones, list) else {}
-
-
 def _written(row: Row) -> str:
     try:
         return orjson.dumps(row.body).decode()
@@ -221,7 +216,7 @@ def _number(connection: sqlite3.Connection, customers: Sequence[Row]) -> None:
     for row in newest.values():
         version, had = here.get(row.id, (-1, {}))
         if row.version > version:
-            has = _phones(row.body.get("phones"))
+            has = marks_of(row.body)
             stale += [(number, row.id) for number in had if number not in has]
             new += [(number, row.id) for number in has if number not in had]
     _drop_numbers(connection, stale)
@@ -229,22 +224,17 @@ def _number(connection: sqlite3.Connection, customers: Sequence[Row]) -> None:
 
 
 def put_numbers(connection: sqlite3.Connection, numbers: Iterable[tuple[str, str]]) -> None:
-    """Each with its customer's id."""
-    connection.executemany(
-        "INSERT OR REPLACE INTO customer_number VALUES (?, ?)", [(number[::-1], id_) for number, id_ in numbers]
-    )
+    """Each as `number_marks` writes it, with its customer's id."""
+    connection.executemany("INSERT OR REPLACE INTO customer_number VALUES (?, ?)", numbers)
 
 
 def _drop_numbers(connection: sqlite3.Connection, numbers: Iterable[tuple[str, str]]) -> None:
-    connection.executemany(
-        "DELETE FROM customer_number WHERE reversed = ? AND customer_id = ?",
-        [(number[::-1], id_) for number, id_ in numbers],
-    )
+    connection.executemany("DELETE FROM customer_number WHERE reversed = ? AND customer_id = ?", numbers)
 
 
 def _forget_numbers(connection: sqlite3.Connection, where: str, values: tuple[Any, ...]) -> None:
     """The numbers of customers who are about to go, as their bodies still have them: spares an index."""
-    found = connection.execute(f"SELECT id, {PHONES} FROM customer WHERE {where}", values)  # noqa: S608
+    found = connection.execute(f"SELECT id, {NUMBERS} FROM customer WHERE {where}", values)  # noqa: S608
     _drop_numbers(connection, [(number, id_) for id_, phones in found.fetchall() for number in numbers_in(phones)])
 
 
@@ -252,15 +242,15 @@ def _numbers_here(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[st
     """Version and numbers of those of the customers who are here."""
     wanted = orjson.dumps(ids).decode()
     found = connection.execute(
-        f"SELECT id, version, {PHONES} FROM customer WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608
+        f"SELECT id, version, {NUMBERS} FROM customer WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608
         (wanted,),
     )
     return {id_: (version, numbers_in(phones)) for id_, version, phones in found.fetchall()}
 
 
 def numbers_in(phones: str | None) -> dict[str, None]:
-    """Of the JSON text that PHONES selects."""
-    return _phones(orjson.loads(phones)) if phones else {}
+    """Of the JSON text that NUMBERS selects."""
+    return marks_in(orjson.loads(phones)) if phones else {}
 
 
 def _place(entity: str, id_: str) -> tuple[str, str, tuple[str, ...]]:

@@ -1,13 +1,13 @@
 """The mirror of the server's rows in cache.db: filled by sync, read by every screen."""
 
 import contextlib
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 import orjson
 
-from agent_desktop.offline import intake
+from agent_desktop.offline import intake, number_marks
 from agent_desktop.offline.fresh import FreshCache
 from agent_desktop.offline.intake import MET, OWN_TABLE
 from agent_desktop.offline.store import Store
@@ -16,6 +16,8 @@ from agent_model.phone_number import PhoneNumber
 from agent_model.scope import Scope
 from agent_model.wire import Gone, Row
 
+SIGHT: Final = "sight"
+"""Where it stands on the shelf."""
 WINDOW: Final = 2_000
 """Rows looked through in one write transaction when a whole scope goes."""
 BEGUN: Final = -1
@@ -32,6 +34,19 @@ class Cursor:
     def is_whole(self) -> bool:
         """Whether the scope was once here completely; else its snapshot was begun and not finished."""
         return self.seq != BEGUN
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """`match_keys` (hex, by segment) find who is masked; None for who has numbers whole. `asks_why`: whoever looks at a
+    number says why."""
+
+    match_keys: Mapping[str, str] | None = None
+    asks_why: bool = False
+
+    @property
+    def is_masked(self) -> bool:
+        return self.match_keys is not None
 
 
 class Mirror:
@@ -163,16 +178,34 @@ class Mirror:
             return self._read(f"SELECT id, version, body FROM {entity} ORDER BY id", (), entity)  # noqa: S608
         return self._read("SELECT id, version, body FROM other WHERE entity = ? ORDER BY id", (entity,), entity)
 
+    def sight(self) -> Sight:
+        """How this agent sees numbers, as the server said when it was last asked."""
+        with self._store.reading() as connection:
+            found = connection.execute("SELECT content FROM shelf WHERE name = ?", (SIGHT,)).fetchone()
+        return Sight() if found is None else Sight(**orjson.loads(found[0]))
+
+    def keep_sight(self, sight: Sight) -> None:
+        if sight != self.sight():
+            with self._store.writing() as connection:
+                content = orjson.dumps(asdict(sight))
+                connection.execute("INSERT OR REPLACE INTO shelf (name, content) VALUES (?, ?)", (SIGHT, content))
+
     def customers_with(self, number: PhoneNumber, limit: int = 20) -> list[Row]:
+        return self._marked(number_marks.whole(self.sight().match_keys or {}, number), limit)
+
+    def _marked(self, marks: Sequence[str], limit: int) -> list[Row]:
         return self._read(
-            "SELECT c.id, c.version, c.body FROM customer_number n JOIN customer c ON c.id = n.customer_id "
-            "WHERE n.reversed = ? ORDER BY c.id LIMIT ?",
-            (number[::-1], limit),
+            "SELECT DISTINCT c.id, c.version, c.body FROM customer_number n JOIN customer c ON c.id = n.customer_id "
+            "WHERE n.reversed IN (SELECT value FROM json_each(?)) ORDER BY c.id LIMIT ?",
+            (orjson.dumps(marks).decode(), limit),
             "customer",
         )
 
     def customers_ending_in(self, digits: str, limit: int = 20) -> list[Row]:
-        """Customers one of whose numbers ends in these digits."""
+        """Customers one of whose numbers ends in these digits; masked ones by four and more, the last eight at most."""
+        sight = self.sight()
+        if sight.is_masked:
+            return self._marked(number_marks.endings(sight.match_keys or {}, digits), limit)
         backwards = digits[::-1]
         return self._read(
             "SELECT DISTINCT c.id, c.version, c.body FROM customer_number n JOIN customer c ON c.id = n.customer_id "

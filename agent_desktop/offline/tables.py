@@ -55,7 +55,7 @@ customer_number = Table(
     Column("customer_id", Text, primary_key=True),
     sqlite_with_rowid=False,
 )
-"""Numbers read backwards: found whole or by how they end."""
+"""Numbers read backwards, found whole or by how they end; of masked ones the keyed hashes (`number_marks`)."""
 cursor = Table(
     "cursor",
     cache,

@@ -33,12 +33,13 @@ class View:
     def customers_with(self, number: PhoneNumber, limit: int = 20) -> list[Row]:
         pending = self.outbox.pending()
         rows = self.mirror.customers_with(number, limit)
+        hashed = _masked_among(rows)
         shown = self._overlaid(
             pending,
             "customer",
             rows,
             pending.rows_that_set("customer", "phones"),
-            lambda body: number in (body.get("phones") or ()),
+            lambda id_, body: id_ in hashed or number in (body.get("phones") or ()),
         )
         return sorted(shown, key=lambda row: row.id)[:limit]
 
@@ -46,12 +47,13 @@ class View:
         """Customers one of whose numbers ends in these digits."""
         pending = self.outbox.pending()
         rows = self.mirror.customers_ending_in(digits, limit)
+        hashed = _masked_among(rows)
         return self._overlaid(
             pending,
             "customer",
             rows,
             pending.rows_that_set("customer", "phones"),
-            lambda body: any(number.endswith(digits) for number in body.get("phones") or ()),
+            lambda id_, body: id_ in hashed or any(number.endswith(digits) for number in body.get("phones") or ()),
         )[:limit]
 
     def customers_named(self, start: str, limit: int = 20) -> list[Row]:
@@ -64,7 +66,7 @@ class View:
             "customer",
             rows,
             pending.rows_that_set("customer", "name"),
-            lambda body: str(body.get("name") or "").lower().startswith(wanted),
+            lambda _, body: str(body.get("name") or "").lower().startswith(wanted),
         )
         return sorted(shown, key=lambda row: (str(row.body["name"]).lower(), row.id))[:limit]
 
@@ -80,7 +82,7 @@ class View:
             "contact",
             self.mirror.contacts_of(customer, before, limit),
             pending.rows_of("contact", customer),
-            lambda body: body.get("customer_id") == customer and str(body.get("at") or "") < before,
+            lambda _, body: body.get("customer_id") == customer and str(body.get("at") or "") < before,
         )
         return sorted(rows, key=lambda row: str(row.body.get("at") or ""), reverse=True)[:limit]
 
@@ -104,7 +106,7 @@ class View:
             "ticket",
             self.mirror.tickets_of(customer, before, limit),
             pending.rows_of("ticket", customer),
-            lambda body: body.get("customer_id") == customer and touched(body) < before,
+            lambda _, body: body.get("customer_id") == customer and touched(body) < before,
         )
         return _latest_first(rows)[:limit]
 
@@ -115,7 +117,7 @@ class View:
             "ticket",
             self.mirror.open_tickets_of(customer),
             (*pending.rows_of("ticket", customer), *pending.rows_changing("ticket", "status")),
-            lambda body: body.get("customer_id") == customer and body.get("status") in OPEN_STATUSES,
+            lambda _, body: body.get("customer_id") == customer and body.get("status") in OPEN_STATUSES,
         )
         return _latest_first(rows)
 
@@ -129,7 +131,7 @@ class View:
         entity: str,
         rows: Sequence[Row],
         perhaps: Iterable[str],
-        belongs: Callable[[Body], bool],
+        belongs: Callable[[str, Body], bool],
     ) -> list[Row]:
         """`rows` as they will be, and those of `perhaps` that will belong to them, as `belongs` says."""
         touched_ids = set(pending.rows(entity))
@@ -140,9 +142,14 @@ class View:
         for id_ in dict.fromkeys((*(touched_ids & mirrored.keys()), *perhaps)):
             base = mirrored.get(id_) or self.mirror.row(entity, id_)
             row = _laid_over(entity, id_, base, pending.of_row(entity, id_))
-            if row is not None and belongs(row.body):
+            if row is not None and belongs(id_, row.body):
                 shown.append(row)
         return shown
+
+
+def _masked_among(rows: Iterable[Row]) -> frozenset[str]:
+    """Who was found by a keyed hash: nothing that is pending takes one of these numbers away."""
+    return frozenset(row.id for row in rows if "phone_keys" in row.body)
 
 
 def _laid_over(entity: str, id_: str, row: Row | None, entries: Iterable[Entry]) -> Row | None:

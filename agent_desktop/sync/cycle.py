@@ -23,7 +23,8 @@ from agent_desktop.errors import (
     ServerUnreachable,
 )
 from agent_desktop.errors import SignInExpired as TokenExpired
-from agent_desktop.offline.mirror import Cursor, Mirror
+from agent_desktop.offline.intake import MET
+from agent_desktop.offline.mirror import Cursor, Mirror, Sight
 from agent_desktop.offline.outbox import Outbox
 from agent_desktop.offline.pending import State
 from agent_desktop.sync import first_fill
@@ -221,12 +222,14 @@ class SyncCycle:
             log.info("the server's database began another life: everything is fetched again")
             self._mirror.clear()
             cursors = {}
-        for scope in cursors.keys() - hello.scopes.keys():
+        lost = cursors.keys() - hello.scopes.keys()
+        for scope in (*lost, *([MET] if lost else [])):
             self._drop(scope)
         if hello.scopes and not any(cursor.is_whole for cursor in cursors.values()):
             if not self._first_fill(hello):
                 return
             cursors = self._mirror.cursors()
+        self._mirror.keep_sight(Sight(hello.match_keys, hello.asks_why))
         for scope, head in hello.scopes.items():
             if self._stopping():
                 return

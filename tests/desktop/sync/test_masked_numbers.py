@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 
 from agent_desktop.offline.mirror import Mirror
+from agent_desktop.offline.store import Store
 from agent_model.agent import Role
 from agent_model.customer import CustomerId
 from agent_model.phone_number import PhoneNumber
+from agent_model.scope import Scope
 from agent_server.policy import Policy
 from agent_server.settings import Settings
 from tests.desktop.sync.conftest import SitDown
@@ -23,6 +25,22 @@ LOOKS = "SELECT who, subject, field, reason FROM audit_line WHERE deed = 'reveal
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     return make_site(tmp_path / "site", [a_customer(1), a_customer(2)])
+
+
+@pytest.fixture
+def masked_settings(settings: Settings) -> Settings:
+    decide(settings, Policy(masked=frozenset({Role.AGENT})))
+    return settings
+
+
+def everything_in_the_cache(store: Store) -> str:
+    """Every value of every row, read through the seal."""
+    with store.reading() as connection:
+        tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+        rows = [row for table in tables for row in connection.execute(f"SELECT * FROM {table}")]  # noqa: S608
+    return "\n".join(
+        value.decode(errors="replace") if isinstance(value, bytes) else str(value) for row in rows for value in row
+    )
 
 
 def phones(mirror: Mirror) -> list[str]:
@@ -56,4 +74,62 @@ def test_workstation_takes_everything_anew_when_numbers_are_to_be_masked(setting
         masked = phones(seat.mirror)
 
     assert (whole, masked) == ([PHONE], ["138****0001"])
-    assert seat.mirror.customers_with(PHONE) == []
+    assert PHONE not in everything_in_the_cache(seat.store)
+    assert PHONE[::-1] not in everything_in_the_cache(seat.store)
+
+
+def test_masked_caller_is_recognised_without_the_server(masked_settings: Settings, sit_down: SitDown) -> None:
+    with serving(masked_settings) as server:
+        seat = sit_down(server.address)
+        seat.sync()
+
+    assert [who.id for who in seat.book.with_number(PHONE)] == ["C-1"]
+    assert seat.book.with_number(PhoneNumber("+8613800000009")) == ()
+    assert PHONE not in everything_in_the_cache(seat.store)
+
+
+@pytest.mark.parametrize("typed", ["0001", "00001", "000001", "0000001", "00000001", "13800000001", "+8613800000001"])
+def test_masked_customer_is_found_by_the_last_digits(masked_settings: Settings, sit_down: SitDown, typed: str) -> None:
+    with serving(masked_settings) as server:
+        seat = sit_down(server.address)
+        seat.sync()
+
+    assert [who.id for who in seat.book.find(typed)] == ["C-1"]
+
+
+@pytest.mark.parametrize("typed", ["001", "10001", "0138", "1380"])
+def test_other_digits_find_nobody(masked_settings: Settings, sit_down: SitDown, typed: str) -> None:
+    with serving(masked_settings) as server:
+        seat = sit_down(server.address)
+        seat.sync()
+
+    assert seat.book.find(typed) == ()
+
+
+def test_masked_customer_stays_recognised_while_a_note_about_them_waits(
+    masked_settings: Settings, sit_down: SitDown
+) -> None:
+    with serving(masked_settings) as server:
+        seat = sit_down(server.address)
+        seat.sync()
+    known = seat.book.customer(WHO)
+    assert known is not None
+    seat.book.add_note(known, "Rings back tomorrow.", seat.agent.id)
+
+    assert [who.id for who in seat.book.with_number(PHONE)] == ["C-1"]
+    assert [who.id for who in seat.book.find("0001")] == ["C-1"]
+
+
+def test_customer_met_through_the_server_is_masked_and_matched_too(
+    masked_settings: Settings, sit_down: SitDown
+) -> None:
+    with serving(masked_settings) as server:
+        seat = sit_down(server.address)
+        seat.sync()
+        seat.mirror.clear()
+        seat.sync()
+        [met] = seat.client.customers_with(PHONE)
+    seat.mirror.drop(Scope("customers:home"))
+    seat.mirror.keep([met.customer])
+
+    assert [who.id for who in seat.book.with_number(PHONE)] == ["C-1"]
