@@ -60,6 +60,7 @@ from agent_desktop.softphone.policy import CallPolicy
 from agent_desktop.softphone.report import phone_report
 from agent_desktop.softphone.site import RecordingRule, Site
 from agent_desktop.sync.client import ServerClient
+from agent_desktop.sync.conflicts import Conflicts
 from agent_desktop.sync.cycle import SyncCycle
 from agent_desktop.sync.delivery import Delivery
 from agent_desktop.sync.front_door import FrontDoor, Inside
@@ -72,6 +73,7 @@ from agent_desktop.ui.in_step import InStep
 from agent_desktop.ui.messages import explain
 from agent_desktop.ui.rooms import Desk, Rooms
 from agent_desktop.ui.sign_off_sheet import Hope
+from agent_model.agent import Role
 from agent_model.phone_number import DialForm, DialPlan, DialRules, PhoneNumber
 from agent_model.wire import OPS_A_BATCH
 
@@ -208,6 +210,8 @@ def open_desk(
 
     recordings = Recordings(folder / "recordings", inside.key.derive("recordings"), now)
     _take_over_recordings(recordings, credentials, inside)
+    leads = inside.agent.role in (Role.TEAM_LEAD, Role.DUTY_MANAGER)
+    conflicts = Conflicts(client, mirror, outbox, now, sees_others=leads)
     rooms = Rooms(
         agent=inside.agent,
         plan=plan,
@@ -217,6 +221,7 @@ def open_desk(
         pop=ScreenPop(book, plan),
         drafts=drafts,
         desk=TicketDesk(view, drafts, inside.agent.id, now, new_id),
+        conflicts=conflicts,
         knowledge=KnowledgeBase(MirroredArticles(store), CacheShelf(store), builder),
         session=AgentSession(inside.agent, now, changed=tell_seat),
         day=OwnDay(DayLog(store), now, midnight, plan, pinyin.read),
@@ -245,6 +250,7 @@ def open_desk(
             in_step.tell,
             in_step.is_stopping,
             deliver=Delivery(client, handovers).run,
+            conflicts=conflicts,
         ),
         live=Live(client.address, lambda: client.access, in_step.tell_live),
         link=link,

@@ -1,12 +1,12 @@
 """Fields that two people changed: kept until their author or the team's lead has decided which text stands."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, or_, select, true, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent_model.agent import Role
@@ -76,13 +76,27 @@ class Conflicts:
             for line in found:
                 wanted.setdefault(line.entity, []).append(line.row_id)
             rows = {entity: await fetch(connection, entity, ids) for entity, ids in wanted.items()}
+            writers = await _writers(connection, [row for some in rows.values() for row in some.values()])
         shown = [
-            _shown(line, row, caller)
+            _shown(line, row, caller) | {"now_by": writers.get(row.field_devices.get(line.field, ""))}
             for line in found
             if (row := rows[line.entity].get(line.row_id)) is not None and row.scopes & caller.scopes
         ]
         last = f"{found[-1].at}|{found[-1].id}" if len(found) == A_PAGE else None
         return {"conflicts": shown, "next": last}
+
+    async def decided(self, caller: Caller, op_ids: Sequence[str]) -> list[str]:
+        """Those of the caller's own commands of which every contested field has been decided, by whomever."""
+        conflict = tables.conflict
+        query = (
+            select(conflict.c.op_id)
+            .where(conflict.c.author == caller.person.id, conflict.c.op_id.in_(op_ids))
+            .group_by(conflict.c.op_id)
+            .having(func.count() == func.count(conflict.c.resolved_at))
+            .order_by(conflict.c.op_id)
+        )
+        async with self._database.reading() as connection:
+            return list(await connection.scalars(query))
 
     async def resolve(self, conflict_id: str, caller: Caller, decision: Decision, address: str) -> Resolved:
         """Once and for all; the same decision again is answered the same.
@@ -176,6 +190,13 @@ def _shown(line: Any, row: Stored, caller: Caller) -> dict[str, Any]:
         "author": line.author,
         "at": line.at,
     }
+
+
+async def _writers(connection: AsyncConnection, rows: Sequence[Stored]) -> dict[str, str]:
+    """Whose the devices are that wrote the fields of these rows."""
+    devices = sorted({device for row in rows for device in row.field_devices.values()})
+    query = select(tables.device.c.id, tables.device.c.enrolled_by).where(tables.device.c.id.in_(devices))
+    return {line.id: line.enrolled_by for line in await connection.execute(query)} if devices else {}
 
 
 def _look(row: Stored, field: str, value: Any, caller: Caller) -> Any:

@@ -29,6 +29,9 @@ HIGHEST_SEQ = (
     "coalesce((SELECT max(device_seq) FROM command), 0), coalesce((SELECT max(device_seq) FROM delivered), 0))"
 )
 
+MARK = "~"
+"""No ticket's key begins with it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -83,6 +86,7 @@ class Outbox:
         base_version: int = 0,
         depends_on: OpId | None = None,
         ends_draft: str | None = None,
+        of_kind: str = "",
     ) -> Command:
         """Saves one command, and takes the draft it was made from with it, in one flushed transaction.
 
@@ -114,7 +118,7 @@ class Outbox:
                 (seq, command.op_id, entity, id_, State.WAITING, plain.decode()),
             )
             if ends_draft is not None:
-                connection.execute("DELETE FROM draft WHERE key = ?", (ends_draft,))
+                connection.execute("DELETE FROM draft WHERE key = ?", (_start(of_kind) + ends_draft,))
             self._journal.add(plain)
         self._wrote()
         return command
@@ -191,31 +195,36 @@ class Outbox:
                 self._journal.add(plain.encode())
         self._wrote()
 
-    # ---- drafts -------------------------------------------------------------------------------------
+    # ---- drafts: of tickets, and of the kinds that are named --------------------------------------------
 
-    def save_draft(self, key: str, body: Mapping[str, Any], saved_at: datetime) -> None:
+    def save_draft(self, key: str, body: Mapping[str, Any], saved_at: datetime, kind: str = "") -> None:
         """On the disk when this returns. Raises DiskFull, OutboxDamaged, StoreBusy."""
         with self._store.writing_outbox() as connection:
             connection.execute(
                 "INSERT INTO draft (key, body, saved_at) VALUES (?, ?, ?) "
                 "ON CONFLICT (key) DO UPDATE SET body = excluded.body, saved_at = excluded.saved_at",
-                (key, orjson.dumps(body).decode(), moment.to_text(saved_at)),
+                (_start(kind) + key, orjson.dumps(body).decode(), moment.to_text(saved_at)),
             )
 
-    def draft(self, key: str) -> Draft | None:
+    def draft(self, key: str, kind: str = "") -> Draft | None:
+        whole = _start(kind) + key
         with self._store.reading_outbox() as connection:
-            found = connection.execute("SELECT key, body, saved_at FROM draft WHERE key = ?", (key,)).fetchone()
+            found = connection.execute("SELECT ?, body, saved_at FROM draft WHERE key = ?", (key, whole)).fetchone()
         return None if found is None else _draft(*found)
 
-    def drafts(self) -> list[Draft]:
-        """Everything typed and not sent, the latest first."""
+    def drafts(self, kind: str = "") -> list[Draft]:
+        """Everything of a kind that is typed and not sent, the latest first."""
         with self._store.reading_outbox() as connection:
             found = connection.execute("SELECT key, body, saved_at FROM draft ORDER BY saved_at DESC, key").fetchall()
-        return [_draft(*columns) for columns in found]
+        start = _start(kind)
+        of_kind = (
+            columns for columns in found if columns[0].startswith(start) and (kind or not columns[0].startswith(MARK))
+        )
+        return [_draft(key.removeprefix(start), body, at) for key, body, at in of_kind]
 
-    def drop_draft(self, key: str) -> None:
+    def drop_draft(self, key: str, kind: str = "") -> None:
         with self._store.writing_outbox() as connection:
-            connection.execute("DELETE FROM draft WHERE key = ?", (key,))
+            connection.execute("DELETE FROM draft WHERE key = ?", (_start(kind) + key,))
 
     def _count(self, state: State) -> int:
         with self._store.reading_outbox() as connection:
@@ -235,6 +244,11 @@ class Outbox:
         with self._remembering:
             self._writes += 1
             self._pending = None
+
+
+def _start(kind: str) -> str:
+    """How the keys of a kind begin; a ticket's key stands alone."""
+    return f"{MARK}{kind}:" if kind else ""
 
 
 def _entry(plain: str, state: str, answer: str | None) -> Entry:

@@ -33,7 +33,7 @@ from agent_desktop.sync.handover import Recipient
 from agent_desktop.sync.reading import Manifest, Verified
 from agent_model.agent import Agent
 from agent_model.body import from_body
-from agent_model.command import Answer, Command
+from agent_model.command import Answer, Command, OpId
 from agent_model.device import DeviceState
 from agent_model.fingerprint import BUCKETS
 from agent_model.moment import to_text
@@ -292,6 +292,12 @@ class ServerClient:
             plain = orjson.loads(self._ask("GET", "/sync/v1/conflicts", params={"after": after}))
             following = None if plain["next"] is None else reading.text(plain["next"])
             return list(map(read, plain["conflicts"])), following
+
+    def decided(self, op_ids: Sequence[OpId]) -> list[OpId]:
+        """Those of one's own contested commands about which nothing is left to decide; 50 at most are asked for."""
+        with self._reading():
+            plain = orjson.loads(self._ask("GET", "/sync/v1/conflicts/decided", params={"op_ids": ",".join(op_ids)}))
+            return [OpId(reading.text(one)) for one in plain["decided"]]
 
     def resolve(self, conflict_id: str, decision: Mapping[str, Any]) -> None:
         path = f"/sync/v1/conflicts/{quote(conflict_id, safe='')}/resolve"

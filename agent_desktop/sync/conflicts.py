@@ -1,54 +1,116 @@
-"""Fields that this agent and somebody else changed: listed with all texts, and decided by a person."""
+"""Fields that this agent and somebody else changed: listed with all texts, and decided by a person.
 
-from collections.abc import Mapping
+A decision is kept here first and sent with the next round of sync, so that it can be made without a server.
+"""
+
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
+from datetime import datetime, timedelta
 from typing import Any, Final
 
+from agent_desktop.errors import ServerRefused
+from agent_desktop.offline.mirror import Mirror
 from agent_desktop.offline.outbox import Outbox
-from agent_desktop.sync import reading
+from agent_desktop.offline.pending import Entry, State
 from agent_desktop.sync.client import ServerClient
-from agent_model import moment
-from agent_model.command import OpId
+from agent_desktop.sync.conflict import Conflict, conflict_from_plain
+from agent_desktop.sync.decisions import Decision, Decisions, Take
+from agent_model.command import OpId, Verdict
 
 MOST_PAGES: Final = 50
-
-
-class Take(StrEnum):
-    """Which text stands: the author's, the one on the server, or a third."""
-
-    MINE = "mine"
-    THEIRS = "theirs"
-    OTHER = "other"
+OPS_AT_ONCE: Final = 50
+OWN_AGAIN: Final = timedelta(seconds=10)
+OTHERS_AGAIN: Final = timedelta(seconds=60)
+"""How often the list is read while nothing says that it changed."""
+TROUBLES: Final = frozenset({"row_moved", "already_resolved", "not_found", "not_allowed", "not_possible"})
+"""Answers that only the person can go on from. Everything else the server may take at the next round."""
 
 
 @dataclass(frozen=True, slots=True)
-class Conflict:
-    """One field of one row: its author saw `base` and wanted `mine`, `theirs` stood there at `at`, and `now` today."""
+class Contested:
+    """A conflict as the person sees it. `decision` is theirs, kept and not taken by the server yet; `is_gone` says that
+    the server offers it no more and did not decide it either: the row is out of sight, or it was too long ago."""
 
-    id: str
-    op_id: OpId
-    entity: str
-    row_id: str
-    field: str
-    base: Any
-    mine: Any
-    theirs: Any
-    now: Any
-    author: str
-    at: datetime
+    conflict: Conflict
+    decision: Decision | None = None
+    is_gone: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for the person, not for the server."""
+        return self.decision is None or self.decision.trouble is not None
 
 
 class Conflicts:
-    """Asks the server: every method raises ServerUnreachable, ServerRefused or AnswerGarbled.
+    """`run` belongs to the thread of sync and raises as every request; the rest is for any thread, without the server.
 
-    The author's command stays in the outbox, whole, until each of its fields is decided.
+    `sees_others` is for who decides for others too. An author's command stays in the outbox, whole, until the server
+    says that each of its fields is decided, by whomever.
     """
 
-    def __init__(self, client: ServerClient, outbox: Outbox) -> None:
+    def __init__(
+        self,
+        client: ServerClient,
+        mirror: Mirror,
+        outbox: Outbox,
+        clock: Callable[[], datetime],
+        *,
+        sees_others: bool = False,
+    ) -> None:
         self._client = client
+        self._mirror = mirror
         self._outbox = outbox
+        self._clock = clock
+        self._sees_others = sees_others
+        self._decisions = Decisions(outbox, clock)
+        self._listed: tuple[Conflict, ...] = ()
+        self._looked_for: frozenset[tuple[OpId, int]] = frozenset()
+        self._looked_at: datetime | None = None
+        self._is_wanted = True
+
+    def want(self) -> None:
+        """Somebody looks at the list: it is read with the next round."""
+        self._is_wanted = True
+
+    def contested(self) -> tuple[Contested, ...]:
+        """Everything to be decided that is known here, the oldest first."""
+        listed, decisions = self._listed, self._decisions.all()
+        listed_ops = {conflict.op_id for conflict in listed}
+        own = [entry for entry in self._parked() if entry.command.op_id not in listed_ops]
+        looked_for = {op_id for op_id, _ in self._looked_for}
+        shown = [Contested(conflict, _about(conflict, decisions)) for conflict in listed]
+        for entry in own:
+            is_gone = entry.command.op_id in looked_for
+            shown += [Contested(one, _about(one, decisions), is_gone) for one in self._told_by(entry)]
+        left = [one for one in decisions if not any(one.conflict.is_same(other.conflict) for other in shown)]
+        shown += [Contested(one.conflict, one) for one in left]
+        return tuple(sorted(shown, key=lambda one: (one.conflict.at, one.conflict.op_id, one.conflict.field)))
+
+    def decide(self, conflict: Conflict, take: Take, text: Any = None) -> None:
+        """On the disk when this returns, sent with the next round. Raises DiskFull, OutboxDamaged, StoreBusy."""
+        self._decisions.keep(Decision(conflict, take, text if take is Take.OTHER else None))
+
+    def let_go(self, conflict: Conflict) -> None:
+        """What the person decided is no longer wanted: somebody else has decided."""
+        self._decisions.drop(conflict)
+
+    # ---- with the server --------------------------------------------------------------------------------
+
+    def run(self) -> None:
+        """Sends decisions, reads the list when it may have changed, and lets go of what was decided elsewhere."""
+        waiting = [one for one in self._decisions.all() if one.trouble is None]
+        parked = self._parked()
+        if not (waiting or parked or self._listed or self._sees_others):
+            return
+        looked_for = frozenset((entry.command.op_id, self._version(entry)) for entry in parked)
+        if not (waiting or self._is_due(looked_for)):
+            return
+        self._is_wanted = False
+        self._listed = self.open()
+        for decision in waiting:
+            self._send(decision)
+        self._settle([entry.command.op_id for entry in parked])
+        self._looked_for, self._looked_at = looked_for, self._clock()
 
     def open(self) -> tuple[Conflict, ...]:
         """What this agent has to decide, for a lead that of the team as well; the oldest first."""
@@ -64,25 +126,87 @@ class Conflicts:
     def resolve(self, conflict: Conflict, take: Take, text: Any = None) -> None:
         """Raises ServerRefused with `row_moved` when the field changed since the list was read (read it again),
         `already_resolved`, or `not_possible` when the text does not fit the field. Nothing is lost then."""
-        decision: dict[str, Any] = {"take": take.value, "seen": conflict.now}
+        wish: dict[str, Any] = {"take": take.value, "seen": conflict.now}
         if take is Take.OTHER:
-            decision["value"] = text
-        self._client.resolve(conflict.id, decision)
-        if all(other.op_id != conflict.op_id for other in self.open()):
-            self._outbox.forget([conflict.op_id])
+            wish["value"] = text
+        self._client.resolve(conflict.id, wish)
+
+    def _send(self, decision: Decision) -> None:
+        """With what the person saw then, not with what stands there now."""
+        conflict = decision.conflict
+        listed = next((one for one in self._listed if one.is_same(conflict)), None)
+        if listed is not None and not conflict.id:
+            decision = self._decisions.name(decision, listed.id)  # a lost answer must find it again
+        match self._answer_to(decision):
+            case None:
+                self._listed = tuple(one for one in self._listed if not one.is_same(conflict))
+                self._decisions.done(decision)
+            case "already_resolved" if decision.take is not Take.OTHER:
+                self._decisions.done(decision)  # nothing was typed that is not in the conflict
+            case trouble:
+                self._decisions.mark(decision, trouble)
+
+    def _answer_to(self, decision: Decision) -> str | None:
+        """Why the server does not take it; None when it has."""
+        conflict = decision.conflict
+        if not conflict.id:
+            is_known = any(one.op_id == conflict.op_id for one in self._listed)
+            return "already_resolved" if is_known or self._client.decided([conflict.op_id]) else "not_found"
+        try:
+            self.resolve(conflict, decision.take, decision.text)
+        except ServerRefused as error:
+            if error.code not in TROUBLES:
+                raise
+            return error.code
+        return None
+
+    def _settle(self, parked: Sequence[OpId]) -> None:
+        """Commands all of whose fields were decided, here or elsewhere, leave the outbox."""
+        still = {conflict.op_id for conflict in self._listed}
+        asked = [op_id for op_id in parked if op_id not in still]
+        for start in range(0, len(asked), OPS_AT_ONCE):
+            self._outbox.forget(self._client.decided(asked[start : start + OPS_AT_ONCE]))
+
+    def _is_due(self, looked_for: frozenset[tuple[OpId, int]]) -> bool:
+        if self._is_wanted or self._looked_at is None or looked_for != self._looked_for:
+            return True
+        return self._clock() - self._looked_at >= (OWN_AGAIN if looked_for else OTHERS_AGAIN)
+
+    def _parked(self) -> list[Entry]:
+        return [entry for entry in self._outbox.entries(State.PARKED) if is_contested(entry)]
+
+    def _version(self, entry: Entry) -> int:
+        row = self._mirror.row(entry.command.entity, entry.command.id)
+        return row.version if row else 0
+
+    def _told_by(self, entry: Entry) -> list[Conflict]:
+        """What the server's answer to one's own command says, and the row here."""
+        command, answer = entry.command, entry.answer
+        if answer is None:
+            return []
+        row = self._mirror.row(command.entity, command.id)
+        return [
+            Conflict(
+                id="",
+                op_id=command.op_id,
+                entity=command.entity,
+                row_id=command.id,
+                field=name,
+                base=change.old,
+                mine=change.new,
+                theirs=answer.changed[name],
+                now=row.body.get(name) if row else answer.changed[name],
+                author=command.author,
+                at=command.occurred_at,
+            )
+            for name, change in command.fields.items()
+            if name in answer.changed
+        ]
 
 
-def conflict_from_plain(plain: Mapping[str, Any]) -> Conflict:
-    return Conflict(
-        id=reading.text(plain["id"]),
-        op_id=OpId(reading.text(plain["op_id"])),
-        entity=reading.text(plain["entity"]),
-        row_id=reading.text(plain["row_id"]),
-        field=reading.text(plain["field"]),
-        base=plain["base"],
-        mine=plain["mine"],
-        theirs=plain["theirs"],
-        now=plain["now"],
-        author=reading.text(plain["author"]),
-        at=moment.from_text(plain["at"]),
-    )
+def is_contested(entry: Entry) -> bool:
+    return entry.answer is not None and entry.answer.verdict is Verdict.CONFLICT
+
+
+def _about(conflict: Conflict, decisions: Sequence[Decision]) -> Decision | None:
+    return next((one for one in decisions if one.conflict.is_same(conflict)), None)

@@ -30,6 +30,7 @@ from agent_desktop.offline.pending import State
 from agent_desktop.sync import first_fill
 from agent_desktop.sync.audit import Audit, Finding
 from agent_desktop.sync.client import ServerClient
+from agent_desktop.sync.conflicts import Conflicts, is_contested
 from agent_desktop.sync.downloads import Downloads
 from agent_desktop.sync.events import (
     DeviceStopped,
@@ -93,6 +94,7 @@ class SyncCycle:
         pause: Callable[[float], None] = time.sleep,
         chance: Callable[[], float] = random.random,
         deliver: Callable[[], None] = _nothing,
+        conflicts: Conflicts | None = None,
     ) -> None:
         self._client = client
         self._mirror = mirror
@@ -108,6 +110,7 @@ class SyncCycle:
         self._offline_since: datetime | None = None
         self._downloads = Downloads(client)
         self._redelivery = Redelivery(client, outbox, clock, stopping)
+        self.conflicts = conflicts or Conflicts(client, mirror, outbox, clock)
         self._audit = Audit(client, mirror, clock, changed, chance, pause)
 
     def run(self) -> Next:
@@ -157,8 +160,9 @@ class SyncCycle:
         return True
 
     def _rest(self, waiting: int) -> SyncStatus:
-        if parked := self._outbox.count_parked():
-            return NeedsAttention(parked)
+        contested = sum(one.is_open for one in self.conflicts.contested())
+        if count := contested + sum(not is_contested(entry) for entry in self._outbox.entries(State.PARKED)):
+            return NeedsAttention(count, contested)
         return Syncing(waiting) if waiting else Synced(self._clock())
 
     def _failed(self, error: Exception) -> Next:
@@ -237,6 +241,8 @@ class SyncCycle:
         if self._stopping():
             return
         self._outbox.forget(settled)
+        if "conflicts" in hello.features:
+            self.conflicts.run()
         if "verify" in hello.features:
             self._verify(hello)
 

@@ -34,9 +34,11 @@ class Offline:
 
 @dataclass(frozen=True, slots=True)
 class NeedsAttention:
-    """The server refused or contested `count` commands: the agent decides, nothing was dropped."""
+    """`count` things wait for the agent's decision, `conflicts` of them because somebody else changed the same field;
+    the others the server refused. Nothing was dropped."""
 
     count: int
+    conflicts: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from agent_desktop.softphone.link import PhoneLink
 from agent_desktop.softphone.phone import Phone
 from agent_desktop.softphone.policy import CallPolicy
 from agent_desktop.softphone.site import Site
+from agent_desktop.sync.conflicts import Conflicts
 from agent_desktop.sync.cycle import SyncCycle
 from agent_desktop.sync.live import Live
 from agent_desktop.tickets.desk import TicketDesk
@@ -43,6 +44,7 @@ class Rooms:
     pop: ScreenPop
     drafts: Drafts
     desk: TicketDesk
+    conflicts: Conflicts
     knowledge: KnowledgeBase
     session: AgentSession
     day: OwnDay

@@ -20,6 +20,8 @@ from agent_server.conflicts import Decision, Take
 from agent_server.refusals import RequestRefused
 
 LONGEST_CURSOR: Final = 200
+LONGEST_OP_ID: Final = 64
+OPS_AT_ONCE: Final = 50
 
 
 async def open_conflicts(request: Request) -> Response:
@@ -29,6 +31,15 @@ async def open_conflicts(request: Request) -> Response:
     if len(after) > LONGEST_CURSOR or "\x00" in after:
         raise RequestRefused(422, "bad_request", field="after")
     return answer(request, await server_of(request).conflicts.open(caller, after))
+
+
+async def decided(request: Request) -> Response:
+    require_protocol(request)
+    caller = await caller_of(request)
+    op_ids = [one for one in request.query_params.get("op_ids", "").split(",") if one]
+    if not 0 < len(op_ids) <= OPS_AT_ONCE or any("\x00" in one or len(one) > LONGEST_OP_ID for one in op_ids):
+        raise RequestRefused(422, "bad_request", field="op_ids")
+    return answer(request, {"decided": await server_of(request).conflicts.decided(caller, op_ids)})
 
 
 async def resolve(request: Request) -> Response:
@@ -58,5 +69,6 @@ def _decision_of(content: dict[str, Any]) -> Decision:
 
 ROUTES: Final = (
     Route("/sync/v1/conflicts", open_conflicts, methods=["GET"]),
+    Route("/sync/v1/conflicts/decided", decided, methods=["GET"]),
     Route("/sync/v1/conflicts/{conflict_id}/resolve", resolve, methods=["POST"]),
 )

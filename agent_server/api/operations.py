@@ -278,6 +278,7 @@ OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
                         mine={},
                         theirs={},
                         now={},
+                        now_by=MAY_BE_NULL,
                         author=TEXT,
                         at=MOMENT,
                     )
@@ -286,6 +287,15 @@ OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
             )
         },
         [PROTOCOL_NUMBER, Parameter("after", text(200, 0), needed=False)],
+    ),
+    ("GET", "/sync/v1/conflicts/decided"): Operation(
+        "Which of one's own contested commands nothing is left to decide about",
+        {200: made_of(decided=several(TEXT))},
+        [
+            PROTOCOL_NUMBER,
+            Parameter("op_ids", {"type": "string", "pattern": r"^[0-9a-f-]{1,64}(,[0-9a-f-]{1,64}){0,49}$"}),
+        ],
+        refusals={422: ("bad_request",)},
     ),
     ("POST", "/sync/v1/conflicts/{conflict_id}/resolve"): Operation(
         "Decides which text stands",

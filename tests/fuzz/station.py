@@ -15,7 +15,7 @@ from agent_desktop.offline.pending import Entry
 from agent_desktop.offline.store import Store
 from agent_desktop.offline.view import View
 from agent_desktop.sync.client import ServerClient
-from agent_desktop.sync.conflicts import Conflicts, Take
+from agent_desktop.sync.decisions import Take
 from agent_desktop.sync.cycle import SyncCycle
 from agent_desktop.sync.events import NeedsAttention, SignInExpired, Synced, SyncStatus
 from agent_desktop.tickets.desk import TicketDesk
@@ -82,7 +82,7 @@ class Station:
             pause=lambda _s: None,
             chance=lambda: 0.5,
         )
-        self.conflicts = Conflicts(self.client, self.outbox)
+        self.conflicts = self.cycle.conflicts
         for entry in self.outbox.entries():
             self.saved[entry.command.op_id] = entry.command
         self.is_open = True

@@ -48,6 +48,7 @@ def test_conflict_tells_all_texts_who_and_when(sit_at: SitAt) -> None:
         "mine": "西区",
         "theirs": "东区",
         "now": "东区",
+        "now_by": "zhou.min",
         "author": "lin.yue",
     }
 
@@ -128,6 +129,32 @@ def test_text_that_could_not_be_written_today_is_refused_and_stays_open(sit_at: 
 
     assert (answer.status_code, answer.json()) == (422, {"error": "not_possible", "reason": "bad_field"})
     assert len(conflicts(mine)) == 1
+
+
+def decided(seat: Workstation, *op_ids: str) -> Any:
+    return seat.http.get("/sync/v1/conflicts/decided", params={"op_ids": ",".join(op_ids)})
+
+
+def test_author_hears_when_nothing_of_a_command_is_left_to_decide(sit_at: SitAt) -> None:
+    mine, lead = sit_at(), sit_at("zhou.min")
+    lead.push(lead.op("customer", "C-1", "update", {"region": [None, "东区"], "email": [None, "a@example.com"]}))
+    wish = mine.op("customer", "C-1", "update", {"region": [None, "西区"], "email": [None, "b@example.com"]})
+    mine.push(wish)
+    heard = []
+    for found in conflicts(lead):
+        heard += decided(mine, wish["op_id"], "unknown").json()["decided"]
+        resolve(lead, found, take="theirs")
+
+    assert heard == []
+    assert decided(mine, wish["op_id"], "unknown").json() == {"decided": [wish["op_id"]]}
+    assert decided(lead, wish["op_id"]).json() == {"decided": []}
+
+
+@pytest.mark.parametrize("wish", ["", ",", "x" * 65, ",".join(["a"] * 51), "a\x00"], ids=str.__len__)
+def test_odd_questions_about_commands_are_refused(sit_at: SitAt, wish: str) -> None:
+    answer = decided(sit_at(), wish)
+
+    assert (answer.status_code, answer.json()) == (422, {"error": "bad_request", "field": "op_ids"})
 
 
 def test_others_conflict_is_not_found(sit_at: SitAt) -> None:

@@ -1,0 +1,81 @@
+"""What a person decided about conflicts and the server has not taken yet: on the disk, so that it is never lost."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final
+
+from agent_desktop.offline.outbox import Draft, Outbox
+from agent_desktop.sync.conflict import Conflict, conflict_from_plain, conflict_to_plain
+
+KIND: Final = "decision"
+
+
+class Take(StrEnum):
+    """Which text stands: the author's, the one on the server, or a third."""
+
+    MINE = "mine"
+    THEIRS = "theirs"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Made about `conflict` as it looked then. `text` is that of OTHER; `trouble` is why the server did not take it
+    (`row_moved`, `already_resolved`, `not_found`, `not_allowed`, `not_possible`), None while it waits."""
+
+    conflict: Conflict
+    take: Take
+    text: Any = None
+    trouble: str | None = None
+
+
+class Decisions:
+    """Every method that writes raises DiskFull, OutboxDamaged or StoreBusy, and then keeps what was there before."""
+
+    def __init__(self, outbox: Outbox, clock: Callable[[], datetime]) -> None:
+        self._outbox = outbox
+        self._clock = clock
+
+    def keep(self, decision: Decision) -> None:
+        """In place of an earlier one about the same field."""
+        body = {
+            "conflict": conflict_to_plain(decision.conflict),
+            "take": decision.take.value,
+            "text": decision.text,
+            "trouble": decision.trouble,
+        }
+        self._outbox.save_draft(_key(decision.conflict), body, self._clock(), KIND)
+
+    def all(self) -> tuple[Decision, ...]:
+        """The oldest first."""
+        return tuple(_decision(draft) for draft in reversed(self._outbox.drafts(KIND)))
+
+    def name(self, decision: Decision, conflict_id: str) -> Decision:
+        """The decision about the conflict that the server calls so."""
+        named = replace(decision, conflict=replace(decision.conflict, id=conflict_id))
+        self.keep(named)
+        return named
+
+    def mark(self, decision: Decision, trouble: str) -> None:
+        """The server did not take it. Only if it is still the one that was sent: the person may have decided anew."""
+        if decision in self.all():
+            self.keep(replace(decision, trouble=trouble))
+
+    def done(self, decision: Decision) -> None:
+        """The server has taken it, unless the person has decided anew meanwhile."""
+        if decision in self.all():
+            self.drop(decision.conflict)
+
+    def drop(self, conflict: Conflict) -> None:
+        self._outbox.drop_draft(_key(conflict), KIND)
+
+
+def _key(conflict: Conflict) -> str:
+    return f"{conflict.op_id}:{conflict.field}"
+
+
+def _decision(draft: Draft) -> Decision:
+    body = draft.body
+    return Decision(conflict_from_plain(body["conflict"]), Take(body["take"]), body["text"], body["trouble"])
