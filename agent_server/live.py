@@ -25,6 +25,11 @@ def person_topic(agent_id: str) -> str:
     return f"person {agent_id}"
 
 
+def device_topic(device_id: str) -> str:
+    """What the connections of a workstation listen to."""
+    return f"device {device_id}"
+
+
 def states_topic(team: str) -> str:
     """The states of the agents of a team."""
     return f"states {team}"

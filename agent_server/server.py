@@ -28,6 +28,7 @@ from agent_server.policy import read_policy
 from agent_server.queue_figures import FiguresBoard
 from agent_server.request_limits import Rate, RequestLimits
 from agent_server.retention import Retention
+from agent_server.rights_watch import RightsWatch
 from agent_server.settings import Settings, read_secret
 from agent_server.sight import Sight
 from agent_server.snapshots import Snapshots
@@ -71,6 +72,7 @@ class Server:
         self.doorkeeper = Doorkeeper(self.accounts, CHECK_SESSIONS_EVERY_S)
         self.pokes = Pokes(self.broker, settings.poke_delay_s)
         self.fan_out = FanOut(self.database, self.hub, settings.look_every_s)
+        self.rights_watch = RightsWatch(self.database, self.hub, self.fan_out.moved)
         self.board = Board(self.database, self.broker, self.hub, process, now, settings.offline_after_s)
         self.figures = FiguresBoard(self.broker, self.hub, settings.figures_every_s)
         self.switch: Switch = NoSwitch()
@@ -92,6 +94,7 @@ class Server:
         self.broker.open(self)
         await self.fan_out.open(self.epoch_for)
         self.doorkeeper.open()
+        await self.rights_watch.open()
         await self.board.open(teams)
         self._anchoring = asyncio.get_running_loop().create_task(self._anchor_audit())
         self.retention.start()
@@ -123,6 +126,7 @@ class Server:
         await self.retention.stop()
         self.pokes.close()
         await self.fan_out.close()
+        await self.rights_watch.close()
         await self.doorkeeper.close()
         await self.board.close()
         await self.broker.close()

@@ -16,7 +16,16 @@ from agent_model.scope import Scope
 from agent_server.accounts import Caller
 from agent_server.api.requests import server_of
 from agent_server.board import SEES_EVERY_TEAM, UnknownState, read_wish
-from agent_server.live import EVERY_STATE, Hub, Message, encoded, person_topic, queues_message, states_topic
+from agent_server.live import (
+    EVERY_STATE,
+    Hub,
+    Message,
+    device_topic,
+    encoded,
+    person_topic,
+    queues_message,
+    states_topic,
+)
 from agent_server.refusals import RequestRefused
 from agent_server.server import Server
 from agent_server.sight import Sight
@@ -60,7 +69,7 @@ class LiveConnection:
     def topics(self) -> frozenset[str]:
         person = self.caller.person
         states = EVERY_STATE if person.role in SEES_EVERY_TEAM else states_topic(person.team)
-        return frozenset({*self.caller.scopes, person_topic(person.id), states})
+        return frozenset({*self.caller.scopes, person_topic(person.id), device_topic(self.caller.device_id), states})
 
     def offer(self, kind: str, about: str, text: str) -> None:
         if len(self._waiting) >= WAITING_MESSAGES:
