@@ -17,7 +17,18 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from agent_server.api import administration, conflicts, customers, devices, handover, live, sign_in, sync, verification
+from agent_server.api import (
+    administration,
+    conflicts,
+    customers,
+    devices,
+    files,
+    handover,
+    live,
+    sign_in,
+    sync,
+    verification,
+)
 from agent_server.api.requests import refusal
 from agent_server.refusals import RequestRefused
 from agent_server.server import Server
@@ -46,14 +57,14 @@ def create_app(settings: Settings, now: Callable[[], datetime]) -> FastAPI:
     app.state.server = server
     app.include_router(sign_in.router)
     app.include_router(administration.router)
-    plain = (sync, devices, handover, verification, conflicts, customers, live)
+    plain = (sync, files, devices, handover, verification, conflicts, customers, live)
     app.router.routes.extend(route for module in plain for route in module.ROUTES)
     app.add_exception_handler(RequestRefused, _refused)
     app.add_exception_handler(RequestValidationError, _not_as_documented)
     app.add_exception_handler(HTTPException, _no_such_route)
     app.add_exception_handler(DBAPIError, _database_failed)
     app.add_exception_handler(PoolTimeout, _database_failed)
-    app.add_middleware(SizeLimit, settings.largest_body, settings.largest_headers)
+    app.add_middleware(SizeLimit, settings)
     app.add_middleware(RequestLog)
     if settings.trusted_proxies:
         app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.trusted_proxies))
@@ -61,12 +72,14 @@ def create_app(settings: Settings, now: Callable[[], datetime]) -> FastAPI:
 
 
 class SizeLimit:
-    """No request takes more memory than this, whoever sends it; those that need no token may send next to nothing."""
+    """No request takes more memory than this, whoever sends it; those that need no token may send next to nothing. A
+    piece of a file goes to the disk, so it may be larger."""
 
-    def __init__(self, app: ASGIApp, largest: int, largest_headers: int) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app = app
-        self._largest = largest
-        self._largest_headers = largest_headers
+        self._largest = settings.largest_body
+        self._largest_piece = settings.largest_piece
+        self._largest_headers = settings.largest_headers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -75,7 +88,7 @@ class SizeLimit:
         if sum(len(name) + len(value) for name, value in scope["headers"]) > self._largest_headers:
             await refusal(RequestRefused(431, "headers_too_large"))(scope, receive, send)
             return
-        largest = min(self._largest, LARGEST_SIGN_IN) if scope["path"].startswith("/auth/") else self._largest
+        largest = self._largest_for(scope["method"], scope["path"])
         seen = 0
 
         async def receiving() -> Message:
@@ -87,6 +100,12 @@ class SizeLimit:
             return message
 
         await self._app(scope, receiving, send)
+
+    def _largest_for(self, method: str, path: str) -> int:
+        if path.startswith("/auth/"):
+            return min(self._largest, LARGEST_SIGN_IN)
+        is_piece = method == "PATCH" and path.startswith(files.PATH)
+        return max(self._largest, self._largest_piece) if is_piece else self._largest
 
 
 class RequestLog:

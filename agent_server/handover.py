@@ -1,4 +1,5 @@
-"""Work that was unsent when its author left the seat: opened with the server's key, and whose it is proved.
+"""What only the server may open, and whose it is proved: work that was unsent when its author left the seat, and keys
+of uploaded files.
 
 Nothing is kept for it: the server's X25519 key and every agent's keys are made of its secret.
 """
@@ -55,19 +56,38 @@ class Handover:
 
     def open(self, sealed: bytes) -> Batch:
         """Raises RequestRefused: handover_unreadable, handover_forged."""
+        plain = self._proved(sealed)
+        if not isinstance(plain.get("ops"), list):
+            raise RequestRefused(422, "handover_unreadable")
+        return Batch(plain["author"], plain["device_id"], plain["ops"])
+
+    def key_of_file(self, sealed: bytes, author: str, device_id: str, sha256: str) -> bytes:
+        """What opens the file with this hash. Raises RequestRefused: key_unreadable, also for another's or another
+        file's."""
+        try:
+            plain = self._proved(sealed)
+            key = bytes.fromhex(plain["file_key"])
+        except (RequestRefused, KeyError, TypeError, ValueError) as error:
+            raise RequestRefused(422, "key_unreadable") from error
+        if (plain["author"], plain["device_id"], plain.get("sha256")) != (author, device_id, sha256):
+            raise RequestRefused(422, "key_unreadable")
+        return key
+
+    def _proved(self, sealed: bytes) -> dict[str, Any]:
+        """What was sealed, by whom it says. Raises RequestRefused: handover_unreadable, handover_forged."""
         payload = self._unsealed(sealed)
         proof, text = payload[:KEY_BYTES], payload[KEY_BYTES:]
         try:
-            plain = orjson.loads(text)
-            author, device_id, ops = plain["author"], plain["device_id"], plain["ops"]
+            plain: dict[str, Any] = orjson.loads(text)
+            author, device_id = plain["author"], plain["device_id"]
         except (orjson.JSONDecodeError, KeyError, TypeError) as error:
             raise RequestRefused(422, "handover_unreadable") from error
-        if not (isinstance(author, str) and isinstance(device_id, str) and isinstance(ops, list)):
+        if not (isinstance(author, str) and isinstance(device_id, str)):
             raise RequestRefused(422, "handover_unreadable")
         expected = hmac.digest(bytes.fromhex(self.proof_key(author, device_id)), text, "sha256")
         if not hmac.compare_digest(proof, expected):
             raise RequestRefused(403, "handover_forged")
-        return Batch(author, device_id, ops)
+        return plain
 
     def _unsealed(self, sealed: bytes) -> bytes:
         head, nonce = sealed[:_HEAD], sealed[_HEAD : _HEAD + NONCE_BYTES]

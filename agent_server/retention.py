@@ -14,6 +14,7 @@ from agent_model.moment import to_text
 from agent_server.database import Database
 from agent_server.settings import Settings
 from agent_server.tables import conflict, feed, op_log, scope_head, scope_mark
+from agent_server.uploads import Uploads
 
 log = logging.getLogger("agent_server.retention")
 
@@ -24,7 +25,8 @@ FIRST_AFTER_S: Final = 600.0
 
 class Retention:
     """Entries of the feed older than `feed_whole` are reduced to the newest of each row; those older than `feed_kept`
-    go, and with them the cursors that would need them (410). Commands are known for `ops_kept`.
+    go, and with them the cursors that would need them (410). Commands are known for `ops_kept`, uploads that nobody
+    goes on with for `unfinished_kept`.
 
     An entry's age is known by the marks that each run leaves. Runs of several processes at once do no harm.
     """
@@ -33,6 +35,7 @@ class Retention:
         self._database = database
         self._settings = settings
         self._now = now
+        self._uploads = Uploads(database, settings, now)
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -57,6 +60,7 @@ class Retention:
         oldest = to_text(now - self._settings.ops_kept)
         await self._delete_old(op_log.c.op_id, op_log.c.received_at < oldest)
         await self._delete_old(conflict.c.id, conflict.c.resolved_at < oldest)
+        await self._uploads.let_go()
 
     async def _run_on(self) -> None:
         wait_s = FIRST_AFTER_S

@@ -34,6 +34,7 @@ from agent_server.sight import Sight
 from agent_server.snapshots import Snapshots
 from agent_server.switch import NoSwitch, Switch
 from agent_server.switch.simulated import SimulatedSwitch
+from agent_server.uploads import Uploads
 from agent_server.users import Users
 from agent_server.verification import Verification
 
@@ -64,6 +65,7 @@ class Server:
         self.handover = Handover(secret)
         self.conflicts = Conflicts(self.database, self.accounts.audit, now)
         self.verification = Verification(self.database)
+        self.uploads = Uploads(self.database, settings, now)
         self.retention = Retention(self.database, settings, now)
         process = secrets.token_hex(8)
         is_alone = self.database.is_sqlite

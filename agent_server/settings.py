@@ -29,7 +29,7 @@ class PasswordCost:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`home` holds the secret key and the snapshots."""
+    """`home` holds the secret key, the snapshots and the files that were uploaded."""
 
     database: URL
     home: Path
@@ -54,6 +54,10 @@ class Settings:
     retention_every: timedelta = timedelta(hours=6)
     largest_body: int = 4 * 1024 * 1024
     largest_headers: int = 16 * 1024
+    largest_file: int = 512 * 1024 * 1024
+    largest_piece: int = 8 * 1024 * 1024
+    unfinished_uploads: int = 20
+    unfinished_kept: timedelta = timedelta(days=7)
     requests_per_s: float = 100.0
     requests_burst: int = 2000
     reveals_per_s: float = 0.2

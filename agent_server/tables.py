@@ -19,6 +19,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    UniqueConstraint,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
@@ -342,6 +343,38 @@ recovery_code = Table(
     Column("digest", String(64), primary_key=True),
     _id("agent_id", nullable=False, index=True),
 )
+
+upload = Table(
+    "upload",
+    metadata,
+    _id("id", primary_key=True),
+    _id("agent_id", nullable=False),
+    _id("device_id", nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("length", BigInteger, nullable=False),
+    Column("received", BigInteger, nullable=False),
+    Column("key", Text),
+    Column("call_ref", Text),
+    _id("contact"),
+    _id("ticket"),
+    _moment("began_at"),
+    _moment("created_at", nullable=False),
+    _moment("expires_at", nullable=False, index=True),
+    _moment("finished_at"),
+    UniqueConstraint("agent_id", "device_id", "sha256"),
+)
+"""A file on its way from a device, or here whole (`finished_at`). `received` counts the bytes of its pieces; `key`
+opens it, sealed to this server; what it belongs to is what its sender said."""
+
+upload_piece = Table(
+    "upload_piece",
+    metadata,
+    Column("upload_id", String(ID_LENGTH), ForeignKey("upload.id", ondelete="CASCADE"), primary_key=True),
+    Column("start", BigInteger, primary_key=True, autoincrement=False),
+    Column("name", String(64), nullable=False),
+)
+"""The pieces of an unfinished upload, each a file of this name."""
 
 audit_line = Table(
     "audit_line",

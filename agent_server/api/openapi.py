@@ -27,12 +27,15 @@ MEANING: Final[Mapping[int, str]] = {
     410: "No longer kept",
     412: "Not this file any more",
     413: "Too much",
+    415: "Not this kind of content",
     416: "No such part of the file",
     422: "A field is not as it should be",
     426: "Another version of the protocol is needed",
     429: "Too often",
     431: "Too many or too long headers",
+    460: "What came is not what was sent",
     503: "Not now",
+    507: "No room for it",
 }
 
 
@@ -97,6 +100,8 @@ def _described(method: str, path: str, operation: Operation) -> dict[str, Any]:
         for status, schema in operation.answers.items()
     }
     answers |= {str(status): refusal for status, refusal in refusals(operation.refusals).items()}
+    if method == "HEAD":
+        answers = {status: {"description": answer["description"]} for status, answer in answers.items()}
     words = re.findall(r"\w+", path)
     told: dict[str, Any] = {
         "summary": operation.summary,

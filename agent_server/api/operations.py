@@ -1,5 +1,6 @@
 """What the routes take and give, for the OpenAPI document: one entry beside each that FastAPI does not describe."""
 
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -111,6 +112,18 @@ EVERYWHERE: Final[Mapping[int, Sequence[str]]] = {
     503: ("try_again",),
 }
 NOT_MINE: Final[Mapping[int, Sequence[str]]] = {403: ("scope_not_yours",)}
+
+TUS: Final = Parameter("Tus-Resumable", {"const": "1.0.0"}, "header")
+NO_TUS: Final[Mapping[int, Sequence[str]]] = {412: ("other_tus_version",)}
+UPLOAD_ID: Final = Parameter("upload_id", text(128), "path")
+METADATA: Final[Schema] = {
+    "type": "string",
+    "pattern": r"^[a-z0-9_]+ [A-Za-z0-9+/=]*(, ?[a-z0-9_]+ [A-Za-z0-9+/=]*)*$",
+    "maxLength": 8192,
+    "examples": [
+        f"kind cmVjb3JkaW5n,sha256 {b64encode(b'5e' * 32).decode()}",
+    ],
+}
 
 OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
     ("POST", "/sync/v1/devices"): Operation(
@@ -261,6 +274,61 @@ OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
         refusals={
             403: ("handover_forged",),
             422: ("handover_unreadable", "bad_request", "ops_out_of_order", "unknown_author"),
+        },
+    ),
+    ("OPTIONS", "/sync/v1/files"): Operation(
+        "What this server can do of tus, and how large a file and a piece may be",
+        {204: {}},
+        [PROTOCOL_NUMBER],
+    ),
+    ("POST", "/sync/v1/files"): Operation(
+        "A file that is to come; the one of this device with this hash, if it was begun before",
+        {200: {}, 201: {}},
+        [
+            PROTOCOL_NUMBER,
+            TUS,
+            Parameter("Upload-Length", {"type": "integer", "minimum": 1, "maximum": 10**15 - 1}, "header"),
+            Parameter("Upload-Metadata", METADATA, "header"),
+        ],
+        refusals={
+            **NO_TUS,
+            413: ("too_large",),
+            422: ("bad_request", "key_unreadable"),
+            429: ("too_many_requests", "too_many_uploads"),
+        },
+    ),
+    ("HEAD", "/sync/v1/files/{upload_id}"): Operation(
+        "How much of a file is here",
+        {200: {}},
+        [PROTOCOL_NUMBER, TUS, UPLOAD_ID],
+        refusals={**NO_TUS, 404: ("not_found",), 410: ("upload_expired",)},
+    ),
+    ("PATCH", "/sync/v1/files/{upload_id}"): Operation(
+        "The next piece of a file",
+        {204: {}},
+        [
+            PROTOCOL_NUMBER,
+            TUS,
+            UPLOAD_ID,
+            Parameter("Upload-Offset", {"type": "integer", "minimum": 0, "maximum": 10**15 - 1}, "header"),
+            Parameter(
+                "Upload-Checksum",
+                {"type": "string", "pattern": "^(sha1|sha256) [A-Za-z0-9+/]+=*$"},
+                "header",
+                needed=False,
+            ),
+        ],
+        {"type": "string", "format": "binary"},
+        takes="application/offset+octet-stream",
+        refusals={
+            **NO_TUS,
+            404: ("not_found",),
+            409: ("wrong_offset",),
+            410: ("upload_expired",),
+            413: ("too_large",),
+            415: ("bad_content_type",),
+            460: ("checksum_mismatch", "file_differs"),
+            507: ("no_room",),
         },
     ),
     ("GET", "/sync/v1/conflicts"): Operation(

@@ -31,7 +31,7 @@ from agent_server.scopes import segments_in
 from agent_server.upcasters import UPCASTERS
 from agent_server.verdicts import Author
 
-FEATURES: Final = ("snapshot", "live", "verify", "conflicts")
+FEATURES: Final = ("snapshot", "live", "verify", "conflicts", "files")
 ENTRIES_A_PAGE: Final = 1000
 MOST_ENTRIES: Final = 5000
 LARGEST_CURSOR: Final = 10**18
