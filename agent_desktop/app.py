@@ -230,6 +230,7 @@ def open_desk(
         site=site(settings),
         recordings=recordings,
         ask_server=lambda number: _ask_server(client, mirror, number),
+        tell_number=client.tell_number,
         start_phone=link.start_again,
         phone_report=lambda: phone_report(paths.run, now()),
     )

@@ -65,6 +65,14 @@ class TooManyAttempts(ServerRefused):
         self.retry_after_s = retry_after_s
 
 
+class AskedTooOften(ServerRefused):
+    """Only for some seconds."""
+
+    def __init__(self, status: int, code: str, retry_after_s: int) -> None:
+        super().__init__(status, code)
+        self.retry_after_s = retry_after_s
+
+
 class SignInExpired(ServerRefused):
     pass
 

@@ -8,6 +8,7 @@ import asyncio
 import getpass
 import sys
 from collections.abc import Awaitable, Callable
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, TypeVar
 
@@ -16,7 +17,7 @@ from agent_server.administration import Actor, Administration, RolesKeptApart, U
 from agent_server.audit import Act, AuditTrail, Deed
 from agent_server.database import Database
 from agent_server.passwords import Passwords
-from agent_server.policy import policy_from, read_policy, write_policy
+from agent_server.policy import Policy, policy_from, read_policy, write_policy
 from agent_server.rows import BadBody
 from agent_server.second_factor import SecondFactors
 from agent_server.settings import Settings, read_secret
@@ -61,6 +62,7 @@ def add_commands(commands: Any, everywhere: argparse.ArgumentParser) -> None:
     )
     policy.add_argument("--second-factor", nargs="*", metavar="ROLE", help="roles that need a second factor")
     policy.add_argument("--masked", nargs="*", metavar="ROLE", help="roles that see phone and ID numbers masked")
+    policy.add_argument("--asks-why", nargs="*", metavar="ROLE", help="roles that write down why they look at a number")
     policy.set_defaults(command=_policy)
 
     audit = commands.add_parser("audit", help="the audit trail").add_subparsers(required=True)
@@ -161,7 +163,8 @@ def _user_list(settings: Settings, _arguments: argparse.Namespace) -> int:
 
 
 def _policy(settings: Settings, arguments: argparse.Namespace) -> int:
-    wanted = {name: roles for name in ("second_factor", "masked") if (roles := getattr(arguments, name)) is not None}
+    names = (field.name for field in fields(Policy))
+    wanted = {name: roles for name in names if (roles := getattr(arguments, name)) is not None}
     unknown = {role for roles in wanted.values() for role in roles} - {role.value for role in Role}
     if unknown:
         return say(EXIT_REFUSED, f"there is no role {', '.join(sorted(unknown))}")

@@ -1,4 +1,5 @@
-"""What a site has decided: which roles need a second factor, and which see phone and ID numbers masked."""
+"""What a site has decided: which roles need a second factor, which see phone and ID numbers masked, and which say
+why when they look at one."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
@@ -25,6 +26,7 @@ class Policy:
 
     second_factor: frozenset[Role] = frozenset()
     masked: frozenset[Role] = frozenset()
+    asks_why: frozenset[Role] = frozenset()
 
     def to_plain(self) -> dict[str, list[str]]:
         return {f.name: sorted(role.value for role in getattr(self, f.name)) for f in fields(self)}

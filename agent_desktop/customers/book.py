@@ -10,7 +10,7 @@ from agent_model import moment
 from agent_model.body import from_body, to_body
 from agent_model.command import Command, CommandKind, FieldChange
 from agent_model.customer import Contact, Customer, CustomerId, Note, SegmentId
-from agent_model.phone_number import DialPlan, PhoneNumber, candidates
+from agent_model.phone_number import DialPlan, OnRecord, PhoneNumber, candidates
 from agent_model.ticket import Ticket
 from agent_model.wire import Row
 
@@ -114,23 +114,20 @@ class CustomerBook:
         """The caller is this customer: the number is learned. Raises DiskFull, OutboxDamaged, StoreBusy."""
         if number in customer.phones:
             return customer
-        changed = replace(customer, phones=(*customer.phones, number))
-        self._change(customer, {"phones": FieldChange(list(customer.phones), list(changed.phones))})
-        return changed
+        self._append(customer, "phones", number)
+        return replace(customer, phones=(*customer.phones, number))
 
     def add_note(self, customer: Customer, text: str, author: str) -> Customer:
         """Raises DiskFull, OutboxDamaged, StoreBusy."""
         note = Note(text.strip(), author, self._clock())
         body = {"text": note.text, "author": note.author, "at": moment.to_text(note.at)}
-        self._view.outbox.put(
-            "customer",
-            customer.id,
-            CommandKind.APPEND,
-            {"notes": FieldChange(None, body)},
-            self._clock(),
-            base_version=customer.version,
-        )
+        self._append(customer, "notes", body)
         return replace(customer, notes=(*customer.notes, note))
+
+    @property
+    def asks_why(self) -> bool:
+        """Whether the site wants a reason from whoever looks at a number."""
+        return self._view.mirror.sight().asks_why
 
     def note_reveal(self, customer: CustomerId, field: str, reason: str) -> Command:
         """Let the server's audit trail say that the agent looked at a masked field.
@@ -180,9 +177,10 @@ class CustomerBook:
             "contact", contact_id, CommandKind.UPDATE, changes, self._clock(), base_version=row.version
         )
 
-    def _change(self, customer: Customer, changes: dict[str, FieldChange]) -> None:
+    def _append(self, customer: Customer, field: str, value: object) -> None:
+        said = {field: FieldChange(None, value)}
         self._view.outbox.put(
-            "customer", customer.id, CommandKind.UPDATE, changes, self._clock(), base_version=customer.version
+            "customer", customer.id, CommandKind.APPEND, said, self._clock(), base_version=customer.version
         )
 
     def _figures(self, customer: Customer, open_tickets: Sequence[Ticket]) -> KeyFigures:
@@ -210,7 +208,13 @@ class CustomerBook:
 
 
 def _customer(row: Row) -> Customer:
-    return from_body(Customer, row.id, row.version, row.body)
+    customer = from_body(Customer, row.id, row.version, row.body)
+    keys = row.body.get("phone_keys")
+    if not isinstance(keys, list):
+        return customer
+    masked = len(keys)
+    records = (OnRecord(row.id, n, number).key for n, number in enumerate(customer.phones[:masked]))
+    return replace(customer, phones=(*records, *customer.phones[masked:]))
 
 
 def _contact(row: Row) -> Contact:

@@ -87,4 +87,9 @@ class Hidden:
     """The caller keeps the number back."""
 
 
-Recognition = Known | Several | Unknown | Hidden
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """The customer was open here and belongs to others now: nothing of them is shown any more."""
+
+
+Recognition = Known | Several | Unknown | Hidden | Withdrawn

@@ -1,6 +1,7 @@
 """From the ringing call to the customer: one, several, nobody known, or a number held back."""
 
 from agent_desktop.customers.book import CustomerBook
+from agent_desktop.customers.masking import of_customer
 from agent_desktop.customers.profile import Hidden, Known, Recognition, Several, Unknown
 from agent_model.customer import CustomerId
 from agent_model.phone_number import DialPlan, candidates
@@ -21,13 +22,13 @@ class ScreenPop:
         """
         readings = candidates(written_number, self._plan)
         if customer_id and (profile := self._book.profile(CustomerId(customer_id))):
-            return Known(readings[0] if readings else None, profile)
+            return Known(of_customer(readings[0], profile.customer) if readings else None, profile)
         if not readings:
             return Hidden()
         for number in readings:
             found = self._book.with_number(number)
             if len(found) == 1:
-                return Known(number, self._book.profile_of(found[0]))
+                return Known(of_customer(number, found[0]), self._book.profile_of(found[0]))
             if found:
                 return Several(number, found)
         return Unknown(readings[0])

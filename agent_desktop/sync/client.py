@@ -17,6 +17,7 @@ from agent_desktop.errors import (
     AccountLocked,
     AnotherEpoch,
     AnswerGarbled,
+    AskedTooOften,
     ClientTooOld,
     CursorExpired,
     DeviceBlocked,
@@ -37,7 +38,8 @@ from agent_model.command import Answer, Command, OpId
 from agent_model.device import DeviceState
 from agent_model.fingerprint import BUCKETS
 from agent_model.moment import to_text
-from agent_model.phone_number import PhoneNumber
+from agent_model.phone_number import OnRecord, PhoneNumber
+from agent_model.phone_number.on_record import Purpose
 from agent_model.scope import Scope
 from agent_model.wire import (
     PROTOCOL,
@@ -316,6 +318,14 @@ class ServerClient:
                 for found in plain["customers"]
             )
 
+    def tell_number(self, number: OnRecord, purpose: Purpose, reason: str) -> str:
+        """A number that is masked here, in clear; the audit trail says who asked and why. Raises NotOnRecord,
+        AskedTooOften besides the usual."""
+        asked = {"field": "phones", "position": number.position, "purpose": purpose, "reason": reason}
+        path = f"/customers/{quote(number.customer_id, safe='')}/reveal"
+        with self._reading():
+            return reading.text(orjson.loads(self._ask("POST", path, content=orjson.dumps(asked)))["value"])
+
     # ---- one request --------------------------------------------------------------------------------
 
     def _ask(self, method: str, path: str, **request: Any) -> bytes:
@@ -401,6 +411,8 @@ class ServerClient:
             return AnswerGarbled(self.address, f"HTTP {status}")
         if code == "too_many_attempts":
             return TooManyAttempts(status, code, retry_after_s)
+        if code == "too_many_requests":
+            return AskedTooOften(status, code, retry_after_s)
         if status >= SERVER_FAULT:
             return ServerUnreachable(self.address, code)
         return BY_CODE.get(code, SignInExpired if status == UNAUTHORISED else ServerRefused)(status, code)

@@ -29,6 +29,7 @@ from agent_desktop.ui.contact_log import ContactLog, was_sent_to
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.line_messages import phone_lost
+from agent_desktop.ui.number_messages import asking_for, explain_number
 from agent_desktop.ui.open_items import Item, OpenItems, key_of_call, title_of
 from agent_desktop.ui.outbound_desk import OutboundDesk
 from agent_desktop.ui.recognising import Recognising
@@ -37,7 +38,10 @@ from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.strip.failed import FailedCall
 from agent_desktop.ui.transfers import Transfers
 from agent_model.agent import AgentState
+from agent_model.phone_number import OnRecord, on_record
+from agent_model.phone_number.on_record import Purpose
 
+TO_CALL = "to call the customer"
 NOT_WORTH_SAYING = (EndReason.HUNG_UP_HERE, EndReason.HUNG_UP_THERE, EndReason.CANCELLED, EndReason.MISSED)
 
 
@@ -64,6 +68,8 @@ class CallDesk(QObject):
     ) -> None:
         super().__init__(parent)
         self._rooms = rooms
+        self._background = background
+        self._records: dict[str, OnRecord] = {}
         self._items = items
         self._strip = strip
         self.transfers = Transfers(rooms, items, strip, self._wish, self)
@@ -103,12 +109,32 @@ class CallDesk(QObject):
 
     def dial(self, written: str) -> None:
         """Dials what was typed. Why it is no number, or nobody to be called now, is said, and it stays in the field."""
+        if (record := on_record(written)) is None:
+            self._dial(written)
+            return
+        self.told.emit(asking_for(record.shown))
+        tell = self._rooms.tell_number
+        self._background.network.do(
+            lambda: tell(record, Purpose.DIAL, TO_CALL),
+            lambda number: self._dial(number, record),
+            lambda error: self._not_told(error, record),
+        )
+
+    def _not_told(self, error: Exception, record: OnRecord) -> None:
+        """Without its number nobody is called; it waits in the field for the next try."""
+        if not self._strip.idle.number.text():
+            self._strip.idle.prefill(record.key, record.shown)
+        self.told.emit(explain_number(error))
+
+    def _dial(self, written: str, record: OnRecord | None = None) -> None:
         found = read(written, self._rooms.plan)
         if found is None:
             self._strip.idle.refuse()
-            self.told.emit(no_such_number(written))
+            self.told.emit(no_such_number(record.shown if record else written))
             return
         shown = self.outbound.number_for(found)
+        if record is not None:
+            self._records[found.number] = record
         if shown is None or not self._wish(lambda: self._rooms.phone.dial(found.number, shown_number=shown)):
             self._strip.idle.refuse()
             return
@@ -161,7 +187,8 @@ class CallDesk(QObject):
             if call.is_over:
                 self._never_rang(call)
                 return
-            item = self._items.put(Item(key_of_call(call), call.started_at))
+            record = self._records.pop(call.remote_number, None)
+            item = self._items.put(Item(key_of_call(call), call.started_at, record=record.key if record else ""))
         before = item.call if item.call is not None and item.call.id == call.id else None
         if item.call is not None and before is None and (call.is_over or item.call.continues == call.id):
             self._passed(call)
@@ -203,7 +230,8 @@ class CallDesk(QObject):
     def _arrived(self, item: Item, call: Call, *, is_back: bool) -> None:
         """A new call; one that comes back keeps its item, and with it customer, draft and contact."""
         if not is_back or item.recognition is None:
-            self._recognising.begin(item.key, call)
+            record = on_record(item.record)
+            self._recognising.begin(item.key, call, record.customer_id if record else call.invite.customer_id)
         if call.state is CallState.RINGING:
             self.rang.emit(item.key)
         if call.direction is Direction.OUTGOING:
@@ -221,7 +249,8 @@ class CallDesk(QObject):
     def _ended(self, item: Item, call: Call) -> None:
         end = call.end or CallEnd(EndReason.FAILED, 0, "", self._rooms.clock())
         if call.direction is Direction.OUTGOING and call.answered_at is None and end.reason not in NOT_WORTH_SAYING:
-            failed = FailedCall(title_of(item, self._rooms.plan), call.remote_number, end, call.shown_number)
+            again = item.number_kept(self._rooms.plan)
+            failed = FailedCall(title_of(item, self._rooms.plan), again, end, call.shown_number)
             self._strip.show_failed(failed, self._rooms.clock())
         outcome = self.transfers.outcome(call)
         comes_back = was_sent_to(call, TransferPurpose.PIN_CHECK)

@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication
 
+from agent_desktop.customers import masking
 from agent_desktop.customers.profile import Known
 from agent_desktop.softphone.call import Call
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import Formats
-from agent_desktop.ui.open_items import Item, number_shown
+from agent_desktop.ui.open_items import Item
 from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.strip.face import CallFace
 from agent_desktop.ui.transfers import Transfers
@@ -33,8 +34,8 @@ class CallFaces:
         customer = item.customer
         face = CallFace(
             call=call,
-            number=number_shown(call.remote_number, self._rooms.plan),
-            name=customer.name if customer else call.remote_name if not call.remote_number else "",
+            number=masking.shown(call.remote_number, self._rooms.plan),
+            name=customer.name if customer else masking.said_name(call.remote_name) if not call.remote_number else "",
             tier=customer.tier if customer else Tier.STANDARD,
             queue=self._directory().queue(call.invite.queue or ""),
             remark=self._remark(item),

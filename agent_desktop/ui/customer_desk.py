@@ -5,15 +5,17 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
-from agent_desktop.customers.profile import Known, Profile, Timeline, Unknown
+from agent_desktop.customers.profile import Known, Profile, Timeline, Unknown, Withdrawn
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.customer.pane import CustomerPane
 from agent_desktop.ui.customer.strangers import NewCustomer
 from agent_desktop.ui.messages import explain
+from agent_desktop.ui.number_messages import explain_number
 from agent_desktop.ui.open_items import Item, OpenItems
 from agent_desktop.ui.rooms import Rooms
 from agent_model.customer import CustomerId, SegmentId
-from agent_model.phone_number import PhoneNumber, display
+from agent_model.phone_number import PhoneNumber, display, on_record
+from agent_model.phone_number.on_record import Purpose
 
 ON_SCREEN = "shown on the screen"
 
@@ -22,6 +24,8 @@ class CustomerDesk(QObject):
     """`recognised(key, recognition)` whenever it becomes clear, or changes, whom an item is about."""
 
     recognised = Signal(str, object)
+    left_over = Signal(str)
+    """A note that was being written about somebody who is no longer here."""
     told = Signal(str)
     saved = Signal()
 
@@ -94,10 +98,21 @@ class CustomerDesk(QObject):
         self.saved.emit()
 
     def _read(self, key: str, number: PhoneNumber | None, profile: Profile | None) -> None:
-        if profile is None:
-            self.told.emit(self.tr("This customer is no longer here. Search again, or ask your team lead."))
-        else:
+        if profile is not None:
             self.recognised.emit(key, Known(number, profile))
+            return
+        item = self._items.get(key)
+        if item is None or isinstance(item.recognition, Withdrawn):
+            return
+        if item.recognition is None or item.customer is not None:
+            self._withdraw(item)
+        self.told.emit(self.tr("This customer is no longer here. Search again, or ask your team lead."))
+
+    def _withdraw(self, item: Item) -> None:
+        """Nothing of the customer stays on the screen but what was being written."""
+        if item is self._items.current and (begun := self._pane.notes.begun):
+            self.left_over.emit(begun)
+        self.recognised.emit(item.key, Withdrawn())
 
     def _note(self, customer_id: str, text: str) -> None:
         item = self._items.current
@@ -122,18 +137,35 @@ class CustomerDesk(QObject):
         book = self._rooms.book
         self._background.store.do(lambda: book.timeline(CustomerId(customer_id), moment), shown, self._failed)
 
-    def _reveal(self, number: str) -> None:
-        """The agent asked to see the whole number: it is shown once it is kept, for the audit trail, that they did."""
+    def _reveal(self, number: str, reason: str) -> None:
+        """The agent asked to see the whole number; where the site wants a reason, it is asked for first."""
         customer_id, book = self._pane.customer_id, self._rooms.book
+        self._background.store.do(
+            lambda: bool(reason) or not book.asks_why,
+            lambda may: self._look(customer_id, number, reason or ON_SCREEN) if may else self._pane.ask_why(),
+            self._not_shown,
+        )
 
-        def shown(_kept: object) -> None:
-            if self._pane.customer_id == customer_id:
-                self._pane.show_revealed(display(PhoneNumber(number), self._rooms.plan), self._rooms.clock())
+    def _look(self, customer_id: str, number: str, reason: str) -> None:
+        """It is shown once it is kept, for the audit trail, that they did."""
+        book, plan, tell = self._rooms.book, self._rooms.plan, self._rooms.tell_number
 
-        def keep() -> object:
-            return book.note_reveal(CustomerId(customer_id), "phones", ON_SCREEN) if customer_id else None
+        def shown(told: str) -> None:
+            if self._pane.customer_id == customer_id and self._pane.header.number == number:
+                self._pane.show_revealed(display(PhoneNumber(told), plan), self._rooms.clock())
 
-        self._background.store.do(keep, shown, self._failed)
+        def keep() -> str:
+            book.note_reveal(CustomerId(customer_id), "phones", reason)
+            return number
+
+        if record := on_record(number):
+            self._background.network.do(lambda: tell(record, Purpose.LOOK, reason), shown, self._not_shown)
+        else:
+            self._background.store.do(keep, shown, self._not_shown)
+
+    def _not_shown(self, error: Exception) -> None:
+        self._pane.hide_revealed()
+        self.told.emit(explain_number(error))
 
     def _failed(self, error: Exception) -> None:
         self.told.emit(explain(error))

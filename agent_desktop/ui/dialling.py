@@ -7,12 +7,13 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractScrollArea, QMenu, QPlainTextEdit, QWidget
 
+from agent_desktop.customers import masking
 from agent_desktop.dial_links import numbers_in, read
 from agent_desktop.ui.call_messages import explain_link
 from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.rail import Page
 from agent_desktop.ui.widgets.parts import Label
-from agent_model.phone_number import DialPlan, PhoneNumber, masked, normalise
+from agent_model.phone_number import DialPlan, PhoneNumber, masked, normalise, on_record
 
 
 class Dialling(QObject):
@@ -47,13 +48,12 @@ class Dialling(QObject):
             behind = f" x{found.extension}" if found.extension else ""
             self._window.show_page(Page.WORKSPACE)
             self._window.strip.prefill(found.text + behind)
-            self._tell_waiting(found.text + behind)
+            self._tell_waiting(masking.shown(found.text, self._plan) + behind)
 
     def put_in_field(self, number: str) -> None:
         """A number of a customer: the field shows it masked and dials it whole."""
-        key = normalise(number, self._plan)
-        shown = masked(key) if key else number
-        self._window.strip.prefill(key or number, shown)
+        shown = masking.shown(number, self._plan)
+        self._window.strip.prefill(number if on_record(number) else normalise(number, self._plan) or number, shown)
         self._tell_waiting(shown)
 
     def _tell_waiting(self, shown: str) -> None:

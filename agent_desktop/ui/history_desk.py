@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
+from agent_desktop.customers import masking
 from agent_desktop.day import PAGE as AT_ONCE
 from agent_desktop.day import OwnCall
 from agent_desktop.ui.background import Background
@@ -14,7 +15,6 @@ from agent_desktop.ui.history_rows import HistoryLine
 from agent_desktop.ui.history_words import outcome_word, party_word
 from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.messages import explain
-from agent_desktop.ui.open_items import number_shown
 from agent_desktop.ui.rail import Page
 from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.strip.quality import quality_word
@@ -119,7 +119,7 @@ class HistoryDesk(QObject):
             icon=icon,
             icon_token=token,
             title=party_word(call, self._rooms.plan),
-            detail=number_shown(call.number, self._rooms.plan) if call.name else "",
+            detail=masking.shown(call.number, self._rooms.plan) if call.name else "",
             outcome=outcome,
             tone=tone,
             queue=self._directory().queue(call.queue),

@@ -2,9 +2,9 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from agent_desktop.customers import masking
 from agent_desktop.day import OwnCall
 from agent_desktop.softphone.call import EndReason
-from agent_desktop.ui.open_items import number_shown
 from agent_model.customer import ContactKind
 from agent_model.phone_number import DialPlan
 
@@ -13,7 +13,7 @@ translate = QCoreApplication.translate
 
 def party_word(call: OwnCall, plan: DialPlan) -> str:
     """Who was at the other end: a name, else the number as it may be shown."""
-    return call.name or number_shown(call.number, plan) or translate("history", "Number withheld")
+    return call.name or masking.shown(call.number, plan) or translate("history", "Number withheld")
 
 
 def outcome_word(call: OwnCall) -> tuple[str, str]:

@@ -148,6 +148,11 @@ class LookingUp(QObject):
             people, lambda found: self._found_people(text, found), self._not_found, replaces="find"
         )
 
+    def look_again(self) -> None:
+        """Customers came or went: what stands in the list is looked up anew."""
+        if self._sought and self._bar.found.isVisible():
+            self._find(self._sought)
+
     def _found_people(self, text: str, people: tuple[Found, ...]) -> None:
         if text != self._sought:
             return

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from agent_desktop.customers.masking import said_name
 from agent_desktop.customers.profile import Recognition
 from agent_desktop.tickets.draft import TicketDraft
 from agent_desktop.ui.call_desk import CallDesk
@@ -120,7 +121,7 @@ class OnScreen(QObject):
 
     def _show_item(self, item: Item) -> None:
         if item.recognition is not None:
-            name = item.call.remote_name if item.call else ""
+            name = said_name(item.call.remote_name) if item.call else ""
             self._window.customer.show_recognition(item.recognition, self._rooms.clock(), name)
         elif item.words:
             self._window.customer.show_nothing()

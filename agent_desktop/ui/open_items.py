@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from agent_desktop.customers.profile import Known, Recognition
+from agent_desktop.customers import masking
+from agent_desktop.customers.profile import Known, Recognition, Several
 from agent_desktop.softphone.call import Call, CallId
 from agent_model.call_quality import CallQuality
 from agent_model.customer import Customer
-from agent_model.phone_number import DialPlan, masked, normalise
+from agent_model.phone_number import DialPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,8 @@ class Item:
 
     `call` is the latest of its call, also when that has ended; `contact_id` is its line on the timeline once logged.
     `words` name it where nobody is recognised: the subject of a draft found again. `outcome` is what became of the call
-    at its end, `quality` how it sounded; `comes_back`: the caller is asked for a PIN and returns to this item.
+    at its end, `quality` how it sounded; `record` names the number it was dialled by where only the server has that;
+    `comes_back`: the caller is asked for a PIN and returns to this item.
     """
 
     key: str
@@ -30,6 +32,19 @@ class Item:
     outcome: str = ""
     comes_back: bool = False
     quality: CallQuality | None = None
+    record: str = ""
+
+    def number_kept(self, plan: DialPlan) -> str:
+        """The other side's number as it may be written down, and dialled again."""
+        if self.call is None or self.record:
+            return self.record
+        match self.recognition:
+            case Known(_, profile):
+                return masking.kept(self.call.remote_number, (profile.customer,), plan)
+            case Several(_, candidates):
+                return masking.kept(self.call.remote_number, candidates, plan)
+            case _:
+                return self.call.remote_number
 
     @property
     def customer(self) -> Customer | None:
@@ -48,17 +63,11 @@ class Item:
 _CALL = "call:"
 
 
-def number_shown(written: str, plan: DialPlan) -> str:
-    """A number as it may be shown; what cannot be read as one stays as the exchange wrote it."""
-    number = normalise(written, plan)
-    return masked(number) if number else written
-
-
 def title_of(item: Item, plan: DialPlan) -> str:
     """The customer's name, else the number as it may be shown."""
     if item.customer:
         return item.customer.name
-    return number_shown(item.call.remote_number, plan) if item.call else ""
+    return masking.shown(item.call.remote_number, plan) if item.call else ""
 
 
 def key_of_call(call: Call) -> str:

@@ -13,7 +13,7 @@ from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.strip.shown_number import Showable, ShownNumber
 from agent_model.customer import ContactKind
 from agent_model.organisation import CalledNumber
-from agent_model.phone_number import display, normalise
+from agent_model.phone_number import display, masked, normalise, on_record
 
 
 class OutboundDesk(QObject):
@@ -73,7 +73,9 @@ class OutboundDesk(QObject):
 
     def _is_attempt(self, call: OwnCall, number: str) -> bool:
         is_today = self._formats.local_date(call.at) == self._formats.local_date(self._rooms.clock())
-        return call.kind is ContactKind.CALL_OUT and call.number == number and is_today
+        record, key = on_record(call.number), normalise(number, self._rooms.plan)
+        is_same = record.shown == masked(key) if record and key else call.number == number
+        return call.kind is ContactKind.CALL_OUT and is_same and is_today
 
     def _again(self, number: str) -> CalledNumber | None:
         """What they were shown when this number was dialled before, unless the agent has chosen since."""

@@ -24,16 +24,23 @@ class Recognising(QObject):
         self._background = background
         self._items = items
 
-    def begin(self, key: str, call: Call) -> None:
-        self._look_up(call, lambda found: self._found(key, found), lambda _: self._not_read(key))
+    def begin(self, key: str, call: Call, customer_id: str | None) -> None:
+        """`customer_id` is whom the exchange named, or whose number was dialled."""
+        self._look_up(call, lambda found: self._found(key, found), lambda _: self._not_read(key), customer_id)
 
     def ask(self, call: Call, then: Callable[[Recognition | None], None]) -> None:
         """Who it was, from this disk alone; None where it could not be read."""
         self._look_up(call, then, lambda _: then(None))
 
-    def _look_up(self, call: Call, found: Callable[[Recognition], None], failed: Callable[[Exception], None]) -> None:
-        pop, number, customer_id = self._rooms.pop, call.remote_number, call.invite.customer_id
-        self._background.store.do(lambda: pop.recognise(number, customer_id), found, failed)
+    def _look_up(
+        self,
+        call: Call,
+        found: Callable[[Recognition], None],
+        failed: Callable[[Exception], None],
+        customer_id: str | None = None,
+    ) -> None:
+        pop, number, named = self._rooms.pop, call.remote_number, customer_id or call.invite.customer_id
+        self._background.store.do(lambda: pop.recognise(number, named), found, failed)
 
     def _found(self, key: str, found: Recognition) -> None:
         if self._items.get(key) is None:

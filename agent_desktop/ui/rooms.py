@@ -28,12 +28,14 @@ from agent_desktop.tickets.desk import TicketDesk
 from agent_desktop.tickets.drafts import Drafts
 from agent_desktop.ui.sign_off_sheet import Hope
 from agent_model.agent import Agent
-from agent_model.phone_number import DialPlan, PhoneNumber
+from agent_model.phone_number import DialPlan, OnRecord, PhoneNumber
+from agent_model.phone_number.on_record import Purpose
 
 
 @dataclass(frozen=True, slots=True)
 class Rooms:
     """`ask_server` looks a number up on the server and keeps what it finds here; true when there was somebody.
+    `tell_number` asks it for a number that is masked here, for a reason that it writes down.
     `start_phone` starts a phone that stays away; `phone_report` is what is known of why it does."""
 
     agent: Agent
@@ -53,6 +55,7 @@ class Rooms:
     site: Site
     recordings: Recordings
     ask_server: Callable[[PhoneNumber], bool]
+    tell_number: Callable[[OnRecord, Purpose, str], str]
     start_phone: Callable[[], None]
     phone_report: Callable[[], str]
 

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject, Signal
 
+from agent_desktop.customers import masking
 from agent_desktop.dial_links import read
 from agent_desktop.favourites import moved, with_one_more
 from agent_desktop.softphone.call import CallState
@@ -10,7 +11,6 @@ from agent_desktop.ui.background import Background
 from agent_desktop.ui.call_messages import no_such_number
 from agent_desktop.ui.call_strip import CallStrip
 from agent_desktop.ui.messages import explain
-from agent_desktop.ui.open_items import number_shown
 from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.speed_dial import SpeedDial
 from agent_desktop.ui.speed_dial_rows import SpeedDialEntry
@@ -128,11 +128,11 @@ class SpeedDialDesk(QObject):
         known = self._known.get(number)
         lamp = self._lamps.get(number, Lamp.UNKNOWN) if self._is_inside(number) else None
         if known is None:
-            return SpeedDialEntry(number, number_shown(number, self._rooms.plan), lamp=lamp)
+            return SpeedDialEntry(number, masking.shown(number, self._rooms.plan), lamp=lamp)
         return SpeedDialEntry(number, known.name, known.kind, lamp)
 
     def _target(self, number: str) -> Target:
         known = self._known.get(number)
         if known is None:
-            return Target(number, "", TargetKind.FAVOURITE, shown=number_shown(number, self._rooms.plan))
+            return Target(number, "", TargetKind.FAVOURITE, shown=masking.shown(number, self._rooms.plan))
         return Target(number, known.name, TargetKind.FAVOURITE, known.detail, known.shown, known.aliases)

@@ -110,12 +110,19 @@ class SyncDesk(QObject):
             if everything or "article" in change.entities:
                 self._looking_up.articles_changed(change.ids)
         self._writing.rows_changed(change.ids)
+        if everything or change.entities & {"customer", "ticket"}:
+            self._looking_up.look_again()
+        for other in self._items:
+            if other.customer is not None and (everything or other.customer.id in change.ids):
+                self._customers.open(other.key, other.customer.id)
         item = self._items.current
         if item is None or item.customer is None:
             return
         profile = item.recognition.profile if isinstance(item.recognition, Known) else None
         shown = {item.customer.id, *(ticket.id for ticket in profile.open_tickets)} if profile else set()
-        if everything or shown & change.ids:
+        if everything or item.customer.id in change.ids:
+            return
+        if shown & change.ids:
             self.read_customer()
         elif change.entities & {"contact", "ticket"} and not self._reread.isActive():
             self._reread.start()

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, Signal
 
+from agent_desktop.customers import masking
 from agent_desktop.customers.profile import Several
 from agent_desktop.day import OwnCall, figures
 from agent_desktop.softphone.call import Call, CallState, Direction
@@ -13,12 +14,13 @@ from agent_desktop.ui.history_words import outcome_word, party_word
 from agent_desktop.ui.left_list import CallLine, CallLineKind, DayFigures, ItemKind, OpenItem, QueueLine
 from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.messages import explain
-from agent_desktop.ui.open_items import Item, OpenItems, number_shown
+from agent_desktop.ui.open_items import Item, OpenItems
 from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.strip.targets import Target, TargetKind
 from agent_model.agent import QueueFigures, QueueId
 from agent_model.call_quality import CallQuality
 from agent_model.customer import ContactKind
+from agent_model.phone_number import on_record
 
 LATE_AFTER_S = 60
 LATELY = 20
@@ -70,7 +72,7 @@ class Today(QObject):
             kind=_kind(call),
             at=call.started_at,
             name=item.customer.name if item.customer else "",
-            number=call.remote_number,
+            number=item.number_kept(self._rooms.plan),
             queue=call.invite.queue or "",
             customer_id=item.customer.id if item.customer else None,
             handled_s=(call.end.at - call.answered_at).total_seconds() if call.end and call.answered_at else None,
@@ -133,7 +135,8 @@ class Today(QObject):
         self._window.left.show_calls(tuple(self._call_line(call) for call in calls))
         dialled = next((call for call in calls if call.kind is ContactKind.CALL_OUT), None)
         self._window.strip.show_last("" if dialled is None else self._call_line(dialled).title)
-        self.called_lately.emit(tuple(self._target(call) for call in calls if call.number)[:LATELY])
+        here = (call for call in calls if call.number and on_record(call.number) is None)
+        self.called_lately.emit(tuple(self._target(call) for call in here)[:LATELY])
         mine = figures(calls)
         day = DayFigures(calls=mine.handled, handling_s=mine.mean_s)
         self._window.left.show_day(day)
@@ -145,7 +148,7 @@ class Today(QObject):
         return next((call.number for call in self._calls if call.kind is ContactKind.CALL_OUT), "")
 
     def _target(self, call: OwnCall) -> Target:
-        shown = number_shown(call.number, self._rooms.plan)
+        shown = masking.shown(call.number, self._rooms.plan)
         return Target(call.number, call.name, TargetKind.RECENT, shown=shown)
 
     def _call_line(self, call: OwnCall) -> CallLine:
@@ -184,7 +187,7 @@ class Today(QObject):
         if isinstance(item.recognition, Several):
             return self.tr("{count} possible customers").format(count=len(item.recognition.candidates))
         if item.call is not None:
-            return number_shown(item.call.remote_number, self._rooms.plan) or self.tr("Number withheld")
+            return masking.shown(item.call.remote_number, self._rooms.plan) or self.tr("Number withheld")
         return item.words or self.tr("Customer")
 
 

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
+from agent_desktop.customers import masking
 from agent_desktop.dial_links import read
 from agent_desktop.softphone.call import Call, CallEnd, CallId, EndReason, TransferPurpose, TransferState
 from agent_desktop.softphone.commands import Header
 from agent_desktop.softphone.events import Watched
 from agent_desktop.ui.call_messages import explain_end, lost_in_transfer, no_such_number, transferred
 from agent_desktop.ui.call_strip import CallStrip
-from agent_desktop.ui.open_items import OpenItems, number_shown
+from agent_desktop.ui.open_items import OpenItems
 from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.strip.face import CallFace, FailedConsult
 from agent_desktop.ui.strip.targets import Target
@@ -94,7 +95,7 @@ class Transfers(QObject):
     def title_of(self, written: str) -> str:
         """`Zhou Min (1003)` for a number of the house; another number as it may be shown."""
         known = next((one for one in (*self._targets, *self._recent) if one.number == written), None)
-        return known.title if known is not None else number_shown(written, self._rooms.plan)
+        return known.title if known is not None else masking.shown(written, self._rooms.plan)
 
     # ---- wishes -------------------------------------------------------------------------------------------
 

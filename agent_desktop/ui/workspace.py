@@ -127,6 +127,7 @@ class Workspace(QObject):
         self.refusals.taken_up.connect(self._take_up)
         self.refusals.counted.connect(window.rail.show_attention)
         self.looking_up.inserted.connect(window.right.form.insert)
+        self.customers.left_over.connect(window.right.form.insert)
         self._connect_calls()
         for desk in (
             self.calls,

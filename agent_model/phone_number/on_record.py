@@ -6,12 +6,21 @@ import hashlib
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, Final
 
 from agent_model.phone_number.plan import PhoneNumber
 
 SUFFIXES: Final = (4, 5, 6, 7, 8)
 """How many last digits such a number can also be found by."""
+
+
+class Purpose(StrEnum):
+    """What such a number is asked for: the screen, or the phone alone."""
+
+    LOOK = "look"
+    DIAL = "dial"
+
 
 _FORM: Final = "record"
 _HASH_LENGTH: Final = 16

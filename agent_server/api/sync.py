@@ -54,6 +54,8 @@ async def hello(request: Request) -> Response:
         "scopes": await changes.heads(server.database, caller.scopes),
         "features": FEATURES,
     }
+    if caller.person.role in server.accounts.policy.asks_why:
+        greeting["asks_why"] = True
     if caller.sight.is_masked:
         greeting["match_keys"] = {segment: caller.sight.match_key(segment) for segment in segments_in(caller.scopes)}
     return answer(request, greeting)

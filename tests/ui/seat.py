@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from agent_desktop.customers.book import CustomerBook
 from agent_desktop.customers.screen_pop import ScreenPop
 from agent_desktop.day import OwnDay
+from agent_desktop.errors import ServerUnreachable
 from agent_desktop.favourites import Favourites
 from agent_desktop.knowledge import pinyin
 from agent_desktop.knowledge.base import KnowledgeBase
@@ -42,7 +43,8 @@ from agent_desktop.ui.look import Look
 from agent_desktop.ui.main_window import MainWindow, composition_of
 from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.workspace import Workspace
-from agent_model.phone_number import DialPlan
+from agent_model.phone_number import DialPlan, OnRecord
+from agent_model.phone_number.on_record import Purpose
 from agent_model.scope import Scope
 from agent_model.wire import Row
 from tests.desktop.rows import customer_row
@@ -122,11 +124,26 @@ def _nobody(_: Seat) -> None:
     """Nobody listens yet."""
 
 
+class NumbersOnRecord:
+    """The server as far as it tells masked numbers; away until it has some."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, str] = {}
+        self.asked: list[tuple[str, Purpose, str]] = []
+
+    def tell_number(self, number: OnRecord, purpose: Purpose, reason: str) -> str:
+        self.asked.append((number.customer_id, purpose, reason))
+        if not self.numbers:
+            raise ServerUnreachable("https://server.example", "no network")
+        return self.numbers[number.shown]
+
+
 class AgentSeat:
     """`pump` lets everybody's telephone work until something is so."""
 
     def __init__(self, folder: Path, look: Look, site: Site = SITE, company: tuple[Row, ...] = (ZHOU, BILLING)) -> None:
         self.clock = SetClock()
+        self.server = NumbersOnRecord()
         self.switch = SimulatedSwitch()
         ticks = count()  # of two things that happen one comes first, even while the clock stands still
         self.link = SimulatedLink(self.switch, clock=lambda: self.clock.now + timedelta(milliseconds=next(ticks)))
@@ -177,6 +194,7 @@ class AgentSeat:
             site=site,
             recordings=Recordings(folder / "recordings", bytes(32), clock),
             ask_server=lambda _: False,
+            tell_number=self.server.tell_number,
             start_phone=self.link.start_again,
             phone_report=str,
         )

@@ -136,6 +136,11 @@ class NotesCard(Card):
         self.field.show()
         self.field.setFocus()
 
+    @property
+    def begun(self) -> str:
+        """A note that is being written."""
+        return self.field.text().strip()
+
     def put_away(self) -> None:
         """What was begun belongs to the customer who was shown, so it goes with them."""
         self.field.clear()

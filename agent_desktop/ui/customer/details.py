@@ -14,7 +14,7 @@ from agent_model.phone_number import PhoneNumber, masked
 
 
 class Details(QWidget):
-    """Wish: `dial_wanted(E.164)`."""
+    """Wish: `dial_wanted(number)`: E.164, or the name of one that only the server has."""
 
     dial_wanted = Signal(str)
 

@@ -1,11 +1,12 @@
 """The head of the customer: who it is, how to reach them, and the five figures that matter.
 
-Wishes: `reveal_wanted(E.164)`, `dial_wanted(E.164)`.
+Wishes: `reveal_wanted(number, reason)`, `dial_wanted(number)`: E.164, or the name of a number that only the server has.
 """
 
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from agent_desktop.customers.profile import KeyFigures, Profile
@@ -13,7 +14,7 @@ from agent_desktop.ui.customer.words import native_language, tenure
 from agent_desktop.ui.formats import NOTHING, Formats
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.strip.party import tier_tone, tier_word
-from agent_desktop.ui.widgets.controls import Button
+from agent_desktop.ui.widgets.controls import Button, Field
 from agent_desktop.ui.widgets.parts import Avatar, Glyph, Label, Pill, Rule, Shrinking
 from agent_model.customer import Customer, Tier
 from agent_model.phone_number import PhoneNumber, masked
@@ -23,13 +24,15 @@ TAGS_SHOWN = 3
 
 
 class CustomerHeader(QFrame):
-    reveal_wanted = Signal(str)
+    reveal_wanted = Signal(str, str)
     dial_wanted = Signal(str)
 
     def __init__(self, look: Look, formats: Formats) -> None:
         super().__init__()
         self._look, self._formats = look, formats
+        self._customer_id = ""
         self._number: PhoneNumber | None = None
+        self._is_asking = False
         self._revealed_until: datetime | None = None
         self._avatar = Avatar(look, 52, "vio")
         self._name = Shrinking("name")
@@ -39,11 +42,14 @@ class CustomerHeader(QFrame):
         self._phone = Label("meta")
         self.reveal = Button(look, "", "eye", kind="ghost", name=self.tr("Show the whole number"), size="compact")
         self.reveal.setToolTip(self.tr("Shows the whole number for 30 s. It is recorded that you looked."))
+        self.why = Field(look, self.tr("Reason"), self.tr("Why do you need the number? Enter shows it"), "eye")
         self.dial = Button(look, self.tr("Call"), "phone")
         self._facts = {"building": Shrinking("meta"), "map-pin": Label("meta"), "language": Label("meta")}
         self._glyphs = {icon: Glyph(look, icon) for icon in self._facts}
         self._figures = [_Figure(words) for words in self._figure_words()]
         self.reveal.clicked.connect(self.ask_reveal)
+        self.why.entered.connect(self._say_why)
+        self.why.left.connect(self.hide_revealed)
         self.dial.clicked.connect(self._dial)
         self._lay_out()
 
@@ -86,6 +92,8 @@ class CustomerHeader(QFrame):
         head.addLayout(names, 1)
         head.addWidget(self.dial)
         column.addLayout(head)
+        column.addWidget(self.why)
+        self.why.hide()
         column.addWidget(Rule())
         figures = QHBoxLayout()
         figures.setSpacing(px(14))
@@ -103,21 +111,52 @@ class CustomerHeader(QFrame):
         customer = profile.customer
         self._show_customer(customer)
         self._pending.show_as(self.tr("Not sent yet") if profile.has_pending else "", "warn")
-        self._show_number(number or (customer.phones[0] if customer.phones else None))
+        number = number or (customer.phones[0] if customer.phones else None)
+        if (customer.id, number) != (self._customer_id, self._number):
+            self._customer_id = customer.id
+            self._show_number(number)
         self._show_figures(profile.figures, customer, now)
 
+    def ask_reveal(self) -> None:
+        """Asks for the whole number, or puts it away again."""
+        if self._is_asking or self._revealed_until is not None:
+            self.hide_revealed()
+        elif self._number is not None:
+            self._is_asking = True
+            self.reveal_wanted.emit(self._number, "")
+
+    def ask_why(self) -> None:
+        """It is shown once a reason was given."""
+        if self._is_asking:
+            self.why.show()
+            self.why.setFocus()
+
     def show_revealed(self, number: str, now: datetime) -> None:
-        """The whole number, for 30 s."""
-        self._phone.say(number)
-        self._revealed_until = now + REVEALED_FOR
+        """The whole number, for 30 s; nothing when it is not waited for any more."""
+        if self._is_asking:
+            self._show_number(self._number)
+            self._phone.say(number)
+            self._revealed_until = now + REVEALED_FOR
+            self._name_reveal(self.tr("Hide the number"))
+
+    def hide_revealed(self) -> None:
+        self._show_number(self._number)
 
     def tick(self, now: datetime) -> None:
         if self._revealed_until is not None and now >= self._revealed_until:
-            self._show_number(self._number)
+            self.hide_revealed()
 
-    def ask_reveal(self) -> None:
-        if self._number is not None:
-            self.reveal_wanted.emit(self._number)
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.hide_revealed()
+
+    def _say_why(self) -> None:
+        reason = self.why.text().strip()
+        if reason and self._number is not None:
+            self.reveal_wanted.emit(self._number, reason)
+
+    def _name_reveal(self, words: str) -> None:
+        self.reveal.setAccessibleName(words)
 
     def _show_customer(self, customer: Customer) -> None:
         self._avatar.show_name(customer.name, "vio" if customer.tier is Tier.DIAMOND else "accent")
@@ -141,7 +180,10 @@ class CustomerHeader(QFrame):
         return self.tr("Mandarin") if tag.lower().startswith("zh") else native_language(tag)
 
     def _show_number(self, number: PhoneNumber | None) -> None:
-        self._number, self._revealed_until = number, None
+        self._number, self._revealed_until, self._is_asking = number, None, False
+        self.why.clear()
+        self.why.hide()
+        self._name_reveal(self.tr("Show the whole number"))
         self._phone.say(masked(number) if number else NOTHING)
         self.reveal.setEnabled(number is not None)
         self.dial.offer(is_possible=number is not None, why_not=self.tr("There is no number to call."))

@@ -1,8 +1,9 @@
 """The customer in the centre: one panel, filled again for every caller, never built again.
 
 Values: `show_recognition(Recognition, now, caller_name)`, `show_nothing()`, `show_waiting(number)` (skeleton),
-`show_directory`, `add_earlier(Timeline)`, `show_revealed(number, now)`, `tick(now)`, `be_wide(is_wide)`.
-Wishes: `reveal_wanted(E.164)`, `dial_wanted(E.164)`, `new_ticket_wanted`, `ticket_taken(id)`,
+`show_directory`, `add_earlier(Timeline)`, `ask_why()`, `show_revealed(number, now)`, `hide_revealed()`, `tick(now)`,
+`be_wide(is_wide)`.
+Wishes: `reveal_wanted(number, reason)`, `dial_wanted(number)`, `new_ticket_wanted`, `ticket_taken(id)`,
 `note_written(customer id, text)`, `earlier_wanted(customer id, moment)`, `candidate_chosen(id)`,
 `create_wanted(NewCustomer)`, `search_wanted`.
 """
@@ -13,7 +14,7 @@ from typing import assert_never
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QTabBar, QVBoxLayout, QWidget
 
-from agent_desktop.customers.profile import Hidden, Known, Profile, Recognition, Several, Timeline, Unknown
+from agent_desktop.customers.profile import Hidden, Known, Profile, Recognition, Several, Timeline, Unknown, Withdrawn
 from agent_desktop.ui.customer.cards import NotesCard, ProductsCard, TicketsCard
 from agent_desktop.ui.customer.details import Details
 from agent_desktop.ui.customer.header import CustomerHeader
@@ -32,7 +33,7 @@ _TABS = (Shown.ALL, Shown.TICKETS, Shown.ORDERS, None)
 
 
 class CustomerPane(QFrame):
-    reveal_wanted = Signal(str)
+    reveal_wanted = Signal(str, str)
     dial_wanted = Signal(str)
     new_ticket_wanted = Signal()
     ticket_taken = Signal(str)
@@ -158,6 +159,13 @@ class CustomerPane(QFrame):
             case Unknown():
                 self.stranger.show_unknown(recognition, caller_name)
                 self._show_head(self.stranger)
+            case Withdrawn():
+                self.blank.say(
+                    "user",
+                    self.tr("This customer is no longer yours"),
+                    self.tr("They belong to other colleagues now. What you wrote is kept."),
+                )
+                self._show_head(self.blank)
             case Hidden():
                 self.blank.say(
                     "eye-off",
@@ -184,8 +192,16 @@ class CustomerPane(QFrame):
     def add_earlier(self, timeline: Timeline) -> None:
         self.timeline.add_earlier(timeline)
 
+    def ask_why(self) -> None:
+        """The site wants a reason before a number is shown."""
+        self.header.ask_why()
+
     def show_revealed(self, number: str, now: datetime) -> None:
         self.header.show_revealed(number, now)
+
+    def hide_revealed(self) -> None:
+        """Somebody else may look at this screen now."""
+        self.header.hide_revealed()
 
     def tick(self, now: datetime) -> None:
         self.header.tick(now)
@@ -239,6 +255,8 @@ class CustomerPane(QFrame):
         is_known = shown is self.header
         if not is_known:
             self._customer_id = ""
+            self.header.hide_revealed()
+            self.notes.put_away()
         for widget in self._heads:
             widget.setVisible(widget is shown)
         for card in (self._history, self.tickets, self.products, self.notes):
