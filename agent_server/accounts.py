@@ -9,7 +9,7 @@ from typing import Any, Final
 from weakref import WeakValueDictionary
 
 import jwt
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent_model.agent import Role
@@ -32,6 +32,18 @@ from agent_server.sight import WHOLE, Sight, sight_key
 
 ALGORITHM: Final = "HS256"
 AUDIENCE: Final = "agent-desktop"
+
+_session, _device, _agent, _queue = tables.session, tables.device, tables.agent, tables.queue
+_LASTING: Final = (  # every request asks these, so they are put together once
+    select(_session.c.id, _session.c.agent_id, _session.c.device_id, _device.c.state)
+    .add_columns(_agent.c.role, _agent.c.team, _agent.c.queues)
+    .join(tables.account, tables.account.c.agent_id == _session.c.agent_id)
+    .join(_device, _device.c.id == _session.c.device_id)
+    .join(_agent, _agent.c.id == _session.c.agent_id)
+    .where(_session.c.ended_at.is_(None), tables.account.c.is_locked.is_(False))
+)
+_IN_SESSION: Final = _LASTING.where(_session.c.id == bindparam("session_id"))
+_QUEUES: Final = select(_queue.c.id, _queue.c.team, _queue.c.segments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,21 +262,11 @@ class Accounts:
 
     async def callers_again(self, callers: Collection[Caller]) -> dict[str, Caller]:
         """The same for many at once, by session; those whom `caller_again` would refuse are not among them."""
-        session, account, device = tables.session, tables.account, tables.device
-        agent, queue = tables.agent, tables.queue
-        query = (
-            select(session.c.id, session.c.agent_id, session.c.device_id, agent.c.role, agent.c.team, agent.c.queues)
-            .join(account, account.c.agent_id == session.c.agent_id)
-            .join(device, device.c.id == session.c.device_id)
-            .join(agent, agent.c.id == session.c.agent_id)
-            .where(session.c.id.in_([caller.session_id for caller in callers]))
-            .where(session.c.ended_at.is_(None), account.c.is_locked.is_(False))
-            .where(device.c.state == DeviceState.ACTIVE.value)
-        )
+        ids = [caller.session_id for caller in callers]
+        query = _LASTING.where(tables.session.c.id.in_(ids), tables.device.c.state == DeviceState.ACTIVE.value)
         async with self._database.reading() as connection:
             found = (await connection.execute(query)).all()
-            rows = await connection.execute(select(queue.c.id, queue.c.team, queue.c.segments))
-            queues = [QueueFacts(row.id, row.team, tuple(row.segments)) for row in rows]
+            queues = await _queues(connection)
         return {one.id: self._caller(one, one.agent_id, one.id, one.device_id, queues) for one in found}
 
     async def agent_as_now(self, agent_id: str, device_id: str) -> Caller | None:
@@ -276,30 +278,22 @@ class Accounts:
                 return None
 
     async def _in_session(self, session_id: str, *, from_any_device: bool = False) -> Caller:
-        session, account, device = tables.session, tables.account, tables.device
-        query = (
-            select(session.c.agent_id, session.c.device_id, device.c.state)
-            .join(account, account.c.agent_id == session.c.agent_id)
-            .join(device, device.c.id == session.c.device_id)
-            .where(session.c.id == session_id, session.c.ended_at.is_(None), account.c.is_locked.is_(False))
-        )
         async with self._database.reading() as connection:
-            found = (await connection.execute(query)).first()
+            found = (await connection.execute(_IN_SESSION, {"session_id": session_id})).first()
             if found is None:
                 raise RequestRefused(401, "not_signed_in")
             if not from_any_device:
                 require_active(DeviceState(found.state))
-            return await self._describe(connection, found.agent_id, session_id, found.device_id)
+            queues = await _queues(connection)
+        return self._caller(found, found.agent_id, session_id, found.device_id, queues)
 
     async def _describe(self, connection: AsyncConnection, agent_id: str, session_id: str, device_id: str) -> Caller:
-        agent, queue = tables.agent, tables.queue
+        agent = tables.agent
         query = select(agent.c.role, agent.c.team, agent.c.queues).where(agent.c.id == agent_id)
         found = (await connection.execute(query)).first()
         if found is None:
             raise RequestRefused(401, "not_signed_in")
-        rows = await connection.execute(select(queue.c.id, queue.c.team, queue.c.segments))
-        queues = [QueueFacts(row.id, row.team, tuple(row.segments)) for row in rows]
-        return self._caller(found, agent_id, session_id, device_id, queues)
+        return self._caller(found, agent_id, session_id, device_id, await _queues(connection))
 
     def _caller(
         self, found: Any, agent_id: str, session_id: str, device_id: str, queues: Sequence[QueueFacts]
@@ -379,3 +373,7 @@ def require_active(state: DeviceState) -> None:
 
 def access_life_s(settings: Settings) -> int:
     return int(settings.access_life / timedelta(seconds=1))
+
+
+async def _queues(connection: AsyncConnection) -> list[QueueFacts]:
+    return [QueueFacts(row.id, row.team, tuple(row.segments)) for row in await connection.execute(_QUEUES)]

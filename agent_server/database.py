@@ -1,6 +1,7 @@
 """The database behind the server: engines, the one writer of SQLite, and whether its tables are of this version."""
 
 import contextlib
+import functools
 import secrets
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -83,7 +84,7 @@ class Database:
 
     async def require_current(self) -> None:
         """Raises DatabaseBehind unless the tables are those of this version."""
-        needed = ScriptDirectory(str(MIGRATIONS)).get_current_head()
+        needed = _newest()
         async with self.reading() as connection:
             found = await connection.run_sync(lambda plain: MigrationContext.configure(plain).get_current_revision())
         if found != needed:
@@ -113,6 +114,12 @@ class Database:
 
     def _insert(self, table: Table) -> Any:
         return (sqlite if self.is_sqlite else postgresql).insert(table)
+
+
+@functools.cache
+def _newest() -> str | None:
+    """The revision of this version; the steps to it are read once."""
+    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
 
 
 def _migrate(connection: Connection, revision: str) -> None:

@@ -1,152 +1,124 @@
 """SQLite for SQLAlchemy's async engine without a thread per connection: `sqlite+inline:///file`.
 
 Every statement runs where it is awaited, so that a seed always plays the same way; and whoever watches a file is asked
-at every commit that writes, which is where a server can die.
+at every commit that writes, which is where a server can die. A server lives for a few requests here: what its
+statements look like as SQL is found out once for all of them.
 """
 
 import sqlite3
-from collections.abc import Callable, Generator, Sequence
-from types import TracebackType
+from collections.abc import Callable, Generator
 from typing import Any, Final
 
-from sqlalchemy.connectors.asyncio import (
-    AsyncAdapt_dbapi_connection,
-    AsyncAdapt_dbapi_cursor,
-    AsyncAdapt_dbapi_ss_cursor,
-    AsyncAdapt_terminate,
-)
 from sqlalchemy.dialects import registry
-from sqlalchemy.dialects.sqlite.aiosqlite import SQLiteDialect_aiosqlite
+from sqlalchemy.dialects.sqlite.base import SQLiteExecutionContext
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.engine import Engine
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
+from sqlalchemy.engine.url import URL
+from sqlalchemy.pool import AsyncAdaptedQueuePool, Pool
+from sqlalchemy.util import LRUCache, await_
 
 WATCHED: Final[dict[str, Callable[[str], None]]] = {}
 """By file: told `before` and `after` a commit; what it raises is how the server dies."""
+COMPILED: Final[Any] = LRUCache(5000)
 
 
 def register() -> None:
     registry.register("sqlite.inline", __name__, "InlineDialect")
 
 
-class Cursor:
-    """As aiosqlite's."""
+class Nothing:
+    """What SQLAlchemy awaits, as it insists on one thing for each statement."""
 
-    def __init__(self, plain: sqlite3.Cursor) -> None:
-        self._plain = plain
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._plain, name)
-
-    async def __aenter__(self) -> "Cursor":
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._plain.close()
-
-    async def execute(self, statement: str, values: Sequence[Any] = ()) -> "Cursor":
-        self._plain.execute(statement, values)
-        return self
-
-    async def executemany(self, statement: str, values: Sequence[Any]) -> "Cursor":
-        self._plain.executemany(statement, values)
-        return self
-
-    async def fetchone(self) -> Any:
-        return self._plain.fetchone()
-
-    async def fetchmany(self, size: int | None = None) -> list[Any]:
-        return self._plain.fetchmany(size or self._plain.arraysize)
-
-    async def fetchall(self) -> list[Any]:
-        return self._plain.fetchall()
-
-    async def close(self) -> None:
-        self._plain.close()
-
-
-class Connection:
-    """As aiosqlite's."""
-
-    def __init__(self, path: str, **options: Any) -> None:
-        self._path = path
-        self._plain = sqlite3.connect(path, **options)
-        self._written = 0
-
-    def __await__(self) -> Generator[Any, None, "Connection"]:
+    def __await__(self) -> Generator[Any, Any, None]:
         yield from ()
-        return self
 
-    def set_isolation_level(self, level: Any) -> None:
-        self._plain.isolation_level = level
 
-    def cursor(self) -> Cursor:
-        return Cursor(self._plain.cursor())
+NOTHING: Final = Nothing()
 
-    def create_function(self, *arguments: Any, **options: Any) -> None:
-        self._plain.create_function(*arguments, **options)
 
-    async def commit(self) -> None:
-        written = self._plain.total_changes
-        watch = WATCHED.get(self._path) if written != self._written and self._plain.in_transaction else None
+class Cursor(sqlite3.Cursor):
+    def _async_soft_close(self) -> Nothing:
+        return NOTHING
+
+
+class Connection(sqlite3.Connection):
+    path: str
+    _written = 0
+
+    def cursor(self, *_: Any, **__: Any) -> Cursor:  # type: ignore[override]
+        return super().cursor(Cursor)
+
+    def commit(self) -> None:
+        written = self.total_changes
+        watch = WATCHED.get(self.path) if written != self._written and self.in_transaction else None
         self._written = written
         if watch is not None:
             watch("before")
-        self._plain.commit()
+        super().commit()
         if watch is not None:
             watch("after")
 
-    async def rollback(self) -> None:
-        self._plain.rollback()
-        self._written = self._plain.total_changes
-
-    async def close(self) -> None:
-        self._plain.close()
-
-    def stop(self) -> None:
-        self._plain.close()
-
-
-class AdaptedConnection(AsyncAdapt_terminate, AsyncAdapt_dbapi_connection):
-    __slots__ = ()
-    _cursor_cls = AsyncAdapt_dbapi_cursor
-    _ss_cursor_cls = AsyncAdapt_dbapi_ss_cursor
-
-    @property
-    def isolation_level(self) -> None:
-        """Transactions begin where SQLAlchemy says so."""
-
-    @isolation_level.setter
-    def isolation_level(self, level: str | None) -> None:
-        self._connection.set_isolation_level(level)
-
-    def create_function(self, *arguments: Any, **options: Any) -> None:
-        self._connection.create_function(*arguments, **options)
-
-    async def _terminate_graceful_close(self) -> None:
-        self._connection.stop()
-
-    def _terminate_force_close(self) -> None:
-        self._connection.stop()
+    def rollback(self) -> None:
+        super().rollback()
+        self._written = self.total_changes
 
 
 class Dbapi:
-    """sqlite3 as SQLAlchemy's async dialects want a module."""
+    """sqlite3, whose connections are watched."""
 
     paramstyle = "qmark"
-    has_stop = True
-    exceptions_module = sqlite3
 
     def __getattr__(self, name: str) -> Any:
         return getattr(sqlite3, name)
 
-    def connect(self, path: str, **options: Any) -> AdaptedConnection:
-        return AdaptedConnection(self, Connection(path, **options))  # type: ignore[arg-type] # as aiosqlite's
+    def connect(self, path: str, **options: Any) -> Connection:
+        connection = sqlite3.connect(path, factory=Connection, **options)
+        assert isinstance(connection, Connection)
+        connection.path = path
+        return connection
 
 
-class InlineDialect(SQLiteDialect_aiosqlite):
+class InlineContext(SQLiteExecutionContext):
+    def create_server_side_cursor(self) -> DBAPICursor:
+        return self.create_default_cursor()
+
+
+class InlineDialect(SQLiteDialect_pysqlite):
+    """All of them are one to the statements that were compiled before."""
+
     driver = "inline"
+    is_async = True
+    has_terminate = True
     supports_statement_cache = True
+    supports_server_side_cursors = True
+    execution_ctx_cls = InlineContext
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is InlineDialect
+
+    def __hash__(self) -> int:
+        return hash(InlineDialect)
+
+    @classmethod
+    def engine_created(cls, engine: Engine) -> None:
+        engine._compiled_cache = COMPILED
 
     @classmethod
     def import_dbapi(cls) -> Any:
         return Dbapi()
+
+    @classmethod
+    def get_pool_class(cls, _url: URL) -> type[Pool]:
+        return AsyncAdaptedQueuePool
+
+    def do_execute(self, cursor: DBAPICursor, statement: str, parameters: Any, _context: Any = None) -> None:
+        await_(NOTHING)
+        cursor.execute(statement, parameters)
+
+    def do_executemany(self, cursor: DBAPICursor, statement: str, parameters: Any, _context: Any = None) -> None:
+        await_(NOTHING)
+        cursor.executemany(statement, parameters)
+
+    def do_terminate(self, dbapi_connection: DBAPIConnection) -> None:
+        dbapi_connection.close()

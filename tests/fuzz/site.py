@@ -2,10 +2,10 @@
 
 import asyncio
 import concurrent.futures
+import functools
 import random
 import shutil
 import sqlite3
-import threading
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import orjson
+from fastapi import FastAPI
 
 from agent_desktop.sync import reading
 from agent_model.agent import Role
@@ -38,21 +39,19 @@ class ServerDied(BaseException):
     """The server stopped here; nothing of it may catch this."""
 
 
-class OneByOne(concurrent.futures.ThreadPoolExecutor):
-    """Threads that are waited for on the spot, so that a seed always plays the same way."""
+class OnTheSpot(concurrent.futures.ThreadPoolExecutor):
+    """Work for a thread is done at once and here, so that a seed always plays the same way; it may run a loop."""
 
     def submit(self, work: Callable[..., Any], /, *args: Any, **named: Any) -> concurrent.futures.Future[Any]:
         future: concurrent.futures.Future[Any] = concurrent.futures.Future()
-
-        def run() -> None:
-            try:
-                future.set_result(work(*args, **named))
-            except BaseException as error:  # noqa: BLE001 - handed to whoever waits
-                future.set_exception(error)
-
-        thread = threading.Thread(target=run)
-        thread.start()
-        thread.join()
+        loop = asyncio.get_running_loop()
+        asyncio._set_running_loop(None)
+        try:
+            future.set_result(work(*args, **named))
+        except BaseException as error:  # noqa: BLE001 - handed to whoever waits
+            future.set_exception(error)
+        finally:
+            asyncio._set_running_loop(loop)
         return future
 
 
@@ -82,9 +81,10 @@ class Site:
         self._chance = chance
         self._now = now
         self._tell = tell
+        self._app = _routes()
         self._lives = 0
         self._loop = asyncio.new_event_loop()
-        self._loop.set_default_executor(OneByOne())
+        self._loop.set_default_executor(OnTheSpot())
         self._loop.set_exception_handler(lambda _loop, _context: None)  # of a server that died there is no more to say
         self._every = chance.choice((2, 5, 30))
         self.folder = folder / "site-0"
@@ -105,8 +105,7 @@ class Site:
     def start(self) -> None:
         settings = company.settings_of(self.folder, self._every)
         inline_sqlite.WATCHED[str(settings.database.database)] = self._committing
-        self._app = create_app(settings, self._now)
-        self.server: Server = self._app.state.server
+        self.server = Server(settings, self._now)
         self._run(self.server.open())
 
     def stop(self) -> None:
@@ -125,6 +124,7 @@ class Site:
 
     def deliver(self, requests: Sequence[Asked]) -> list[Answered | None]:
         """All at once; None for what a server that died had not answered. A dead one is up again afterwards."""
+        self._app.state.server = self.server
         answers: list[Answered | None] = self._run(_gathered([self._answer(asked) for asked in requests]))
         if self._wreck is not None:
             self._rise()
@@ -325,6 +325,12 @@ class Site:
 
     def _run(self, work: Coroutine[Any, Any, Any]) -> Any:
         return self._loop.run_until_complete(work)
+
+
+@functools.cache
+def _routes() -> FastAPI:
+    """Put together once; which server answers is said before each request."""
+    return create_app(company.settings_of(company.site(), 1), lambda: company.BEGIN)
 
 
 async def _gathered(works: Sequence[Awaitable[Answered | None]]) -> list[Answered | None]:
