@@ -1,15 +1,22 @@
 """What the phone notices of the network, and whom it trusts there."""
 
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from agent_desktop.softphone.account import Account
+from agent_desktop.softphone.call import CallState, EndReason
+from agent_desktop.softphone.link import PhoneLink
 from agent_desktop.softphone.pjsip.account import account_config
 from agent_desktop.softphone.pjsip.network import Hosts, Names, NetworkWatch, host_of, way_to
 from agent_desktop.softphone.pjsip.trust import trusted_authorities
+from tests.softphone.slow_names_phone import TAKES_S
+from tests.softphone.stations import Station, Stations, direct, end, set_up, started
 
 HOUR_S = 3600.0
 LOOK_S = 5.0
@@ -172,3 +179,42 @@ def test_sites_file_that_is_not_there_is_said(tmp_path: Path, caplog: pytest.Log
     assert trusted_authorities(tmp_path / "none.pem") == trusted_authorities(None)
     assert "cannot be read" in caplog.text
     caplog.clear()
+
+
+def start_with_slow_names(run_folder: Path) -> subprocess.Popen[bytes]:
+    run_folder.mkdir(parents=True)
+    words = [sys.executable, "-m", "tests.softphone.slow_names_phone", str(run_folder)]
+    return subprocess.Popen(words, stdout=subprocess.PIPE)
+
+
+@pytest.mark.parametrize("host", ["slow.example", "dead.example"])
+def test_phone_goes_on_while_a_name_is_looked_up(tmp_path: Path, host: str) -> None:
+    here, there = tmp_path / "here", tmp_path / "there"
+    station = set_up(Station(PhoneLink(here, start_with_slow_names), here), Account("100", "127.0.0.1"))
+    other = set_up(started(there), direct("200"))
+    both = Stations(station, other)
+    talking, heard = both.connect(station, other)
+    asked_at = time.monotonic()
+    dialled = station.phone.dial(f"sip:200@{host}:{other.phone.snapshot().sip_port}")
+    both.until_call(station, dialled, lambda call: call.state is CallState.DIALLING)
+    station.phone.mute(talking)
+    both.until_call(station, talking, lambda call: call.muted)
+    station.phone.hold(talking)
+    both.until_call(other, heard, lambda call: call.held_there)
+    assert time.monotonic() - asked_at < TAKES_S
+    if host == "slow.example":
+        both.until_call(station, dialled, lambda call: call.rings_there)
+        station.phone.hang_up(dialled)
+        both.until(lambda: not other.incoming())
+        began = time.monotonic()
+        again = station.phone.dial(f"sip:200@{host}:{other.phone.snapshot().sip_port}")
+        both.until_call(station, again, lambda call: call.rings_there)
+        assert time.monotonic() - began < TAKES_S, "what is known is not asked for again"
+    else:
+        end_of = both.until_call(station, dialled, lambda call: call.is_over).end
+        assert end_of is not None
+        assert end_of.reason is EndReason.UNREACHABLE
+    station.phone.quit()
+    both.until(lambda: not station.phone.is_there)
+    station.link.close()
+    end(other, there)

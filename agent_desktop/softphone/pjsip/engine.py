@@ -35,6 +35,7 @@ from agent_desktop.softphone.pjsip.happenings import Happenings
 from agent_desktop.softphone.pjsip.holds import Holds
 from agent_desktop.softphone.pjsip.lifelines import Lifelines
 from agent_desktop.softphone.pjsip.line import Endpoint, Line
+from agent_desktop.softphone.pjsip.network import FindHost, ask_system
 from agent_desktop.softphone.pjsip.recorder import PjsipTaps
 from agent_desktop.softphone.pjsip.settings import PjsipErrors, endpoint_config
 from agent_desktop.softphone.pjsip.sound import Sound
@@ -56,7 +57,8 @@ _NOT_LOOKED_AT_S = 0.1  # at most, when all that comes is sound
 
 class PjsipEngine:
     """See `Engine` for the promises. `new_id` names incoming calls. `mark` is the same whenever this telephone is
-    started, and no other's: by it the phone knows its own registrations, also those of a process that died."""
+    started, and no other's: by it the phone knows its own registrations, also those of a process that died. `find_host`
+    may take its time."""
 
     def __init__(
         self,
@@ -66,8 +68,10 @@ class PjsipEngine:
         max_calls: int = 32,
         sip_log: Path | None = None,
         mark: str | None = None,
+        find_host: FindHost = ask_system,
     ) -> None:
         self._mark = mark or os.urandom(4).hex()
+        self._find_host = find_host
         self._is_stirred = False
         self._clock = clock
         self._new_id = new_id
@@ -96,7 +100,7 @@ class PjsipEngine:
         self._trial = SoundTrial(self._sound, self._tell, lambda: not self._calls)
         self._taps = PjsipTaps(self._sound, self._calls, self._book)
         self._recorder = Recorder(self._book, self._tell, self._clock, self.wake, self._taps)
-        self._line = line = Line(self._endpoint, self._tell, self._clock, self.wake, self._mark)
+        self._line = line = Line(self._endpoint, self._tell, self._clock, self.wake, self._mark, self._find_host)
         self._watching = Watching(self._tell, lambda: line.towards_switch, line.is_of_switch)
         book, calls, sound = self._book, self._calls, self._sound
         self._talks = talks = Talks(book, calls, sound)

@@ -23,7 +23,8 @@ from agent_desktop.softphone.events import RegistrationChanged
 from agent_desktop.softphone.pjsip.account import Answer, PjsipAccount
 from agent_desktop.softphone.pjsip.call import guarded
 from agent_desktop.softphone.pjsip.door import Door
-from agent_desktop.softphone.pjsip.network import Names, NetworkWatch, host_of, way_to
+from agent_desktop.softphone.pjsip.lookups import Lookups
+from agent_desktop.softphone.pjsip.network import FindHost, Names, NetworkWatch, host_of, way_to
 from agent_desktop.softphone.pjsip.registrar import Registrar
 from agent_desktop.softphone.pjsip.settings import PjsipErrors, order_codecs, said
 from agent_desktop.softphone.pjsip.stun import Stun
@@ -80,12 +81,14 @@ class Line:
         clock: Callable[[], datetime],
         wake: Callable[[], None],
         mark: str,
+        find_host: FindHost,
     ) -> None:
-        os.environ.setdefault("RES_OPTIONS", "timeout:2 attempts:1")  # where PJSIP looks names up, everything waits
+        os.environ.setdefault("RES_OPTIONS", "timeout:2 attempts:1")  # where PJSIP asks the system, everything waits
         self._endpoint = endpoint
         self._tell = tell
         self._transports = Transports(endpoint)
-        self._names = Names(wake)
+        self._names = Names(wake, find_host)
+        self._lookups = Lookups(self._names)
         self._stun = Stun(endpoint)
         self._watch = NetworkWatch(self._way)
         self._door = Door()
@@ -146,6 +149,7 @@ class Line:
 
     def look(self) -> None:
         """To be called after every wait."""
+        self._lookups.look()
         self._names.deliver()
         self._stun.look()
         self._first.look()

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from queue import Empty, SimpleQueue
 
 Found = Callable[[tuple[str, ...]], None]
+FindHost = Callable[[str], tuple[str, ...]]
+"""The addresses of a host, none where nobody knows it. It may take its time."""
 
 _LOOKS_EVERY_S = 2.0
 _SLEPT_S = 15.0  # nobody who is awake leaves the phone alone for so long
@@ -41,11 +43,23 @@ def clock_that_sleeps_not() -> float:
     return time.monotonic() if boot is None else time.clock_gettime(boot)
 
 
+def ask_system(host: str) -> tuple[str, ...]:
+    """IPv4 first."""
+    try:
+        found = socket.getaddrinfo(host, None, type=socket.SOCK_DGRAM)
+    except OSError:
+        return ()
+    except UnicodeError:  # no name that the system could even ask for
+        return ()
+    return tuple(sorted(dict.fromkeys(str(entry[4][0]) for entry in found), key=is_v6))
+
+
 class Names:
     """Looks up hosts in threads of their own, because the system may take half a minute and calls must go on."""
 
-    def __init__(self, wake: Callable[[], None]) -> None:
+    def __init__(self, wake: Callable[[], None], find_host: FindHost = ask_system) -> None:
         self._wake = wake
+        self._find_host = find_host
         self._wanted: dict[str, list[Found]] = {}
         self._known: SimpleQueue[tuple[str, tuple[str, ...]]] = SimpleQueue()
 
@@ -57,7 +71,7 @@ class Names:
         waiting = self._wanted.setdefault(host, [])
         waiting.append(then)
         if len(waiting) == 1:
-            threading.Thread(target=self._ask_system, args=(host,), name=f"look up {host}", daemon=True).start()
+            threading.Thread(target=self._find, args=(host,), name=f"look up {host}", daemon=True).start()
 
     def deliver(self) -> None:
         while True:
@@ -68,15 +82,8 @@ class Names:
             for then in self._wanted.pop(host):
                 then(addresses)
 
-    def _ask_system(self, host: str) -> None:
-        try:
-            found = socket.getaddrinfo(host, None, type=socket.SOCK_DGRAM)
-        except OSError:
-            found = []
-        except UnicodeError:  # no name that the system could even ask for
-            found = []
-        addresses = dict.fromkeys(str(entry[4][0]) for entry in found)
-        self._known.put((host, tuple(sorted(addresses, key=is_v6))))
+    def _find(self, host: str) -> None:
+        self._known.put((host, self._find_host(host)))
         self._wake()
 
 

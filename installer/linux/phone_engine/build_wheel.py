@@ -66,7 +66,7 @@ CONFIG_SITE = """#define PJMEDIA_HAS_SPEEX_CODEC 0
 """
 HERE = Path(__file__).parent
 SOUND_SERVER = HERE / "pulse_dev.c"
-DOOR = HERE / "door.cpp"
+BESIDES = (HERE / "door.cpp", HERE / "names.cpp")
 PATCHES = sorted((HERE / "patches").glob("*.patch"))
 # Built-in types need a quarter of the memory and start-up time of Python proxies. An exception cannot be one of
 # them, so PJSIP's errors arrive as RuntimeError with PJSIP's own text.
@@ -92,6 +92,9 @@ int takeMicrophonePeak() { return pjmedia_snd_port_take_peak(); }
 void letIn(const std::string &hosts);
 unsigned takeTurnedAway();
 std::string lastTurnedAway();
+void lookUpNamesBeside();
+std::string takeWantedNames();
+void nameFound(const std::string &host, const std::string &addresses);
 %}
 """
 NOT_LINKED = {"speex"}
@@ -134,7 +137,7 @@ def _wheel(asked: argparse.Namespace) -> Path:
     if sys.platform != "linux":
         raise BuildError("this recipe is for Linux")
     target = _interpreter(asked.python)
-    parts = [each.read_bytes() for each in (Path(__file__), SOUND_SERVER, DOOR, *PATCHES)]
+    parts = [each.read_bytes() for each in (Path(__file__), SOUND_SERVER, *BESIDES, *PATCHES)]
     recipe = hashlib.sha256(b"".join((*parts, json.dumps(target, sort_keys=True).encode()))).hexdigest()
     cache: Path = asked.cache
     folder = cache / f"{ENGINE_VERSION}-{target['tag']}-{recipe[:16]}"
@@ -268,7 +271,8 @@ def _build(source: Path, room: Path, target: dict[str, str], jobs: int, log: Pat
         archive.extractall(room / "unpacked")  # noqa: S202
     (tree,) = (room / "unpacked").iterdir()
     shutil.copy(SOUND_SERVER, tree / "pjmedia/src/pjmedia-audiodev")
-    shutil.copy(DOOR, tree / "pjsip-apps/src/swig/python")
+    for source_file in BESIDES:
+        shutil.copy(source_file, tree / "pjsip-apps/src/swig/python")
     (tree / "pjlib/include/pj/config_site.h").write_text(CONFIG_SITE, encoding="utf-8")
     environment = {**os.environ, "CFLAGS": CFLAGS, "CXXFLAGS": CFLAGS, "LC_ALL": "C"}
     with log.open("wb") as lines:
@@ -296,7 +300,7 @@ def _build(source: Path, room: Path, target: dict[str, str], jobs: int, log: Pat
         flags = [word for word in flags if not word.startswith("-O")]
         compile_wrapper = ["g++", "-c", "-O1", *flags, f"-I{target['include']}", "-o", "wrap.o", "pjsua2_wrap.cpp"]
         step("compiling the bindings", compile_wrapper, bindings)
-        step("compiling the door", ["g++", "-c", "-O2", *flags, "-o", "door.o", DOOR.name], bindings)
+        step("compiling what is ours", ["g++", "-c", "-O2", *flags, *(each.name for each in BESIDES)], bindings)
         library = "_pjsua2" + target["suffix"]
         step("linking", _link(bindings, library, environment), bindings)
         step("stripping", ["strip", "--strip-unneeded", library], bindings)
@@ -314,7 +318,8 @@ def _link(bindings: Path, library: str, environment: dict[str, str]) -> list[str
     names = _make_words(bindings, "libs", environment)
     libraries = [f"-l{name}" for name in names if name not in NOT_LINKED]
     hidden = ["-Wl,--exclude-libs,ALL", "-Wl,-Bsymbolic", "-Wl,-z,relro,-z,now", "-Wl,--gc-sections", "-Wl,--as-needed"]
-    return ["g++", "-shared", "-o", library, "wrap.o", "door.o", *folders, *hidden, "-Wl,--start-group", *libraries,
+    objects = ["wrap.o", *(f"{each.stem}.o" for each in BESIDES)]
+    return ["g++", "-shared", "-o", library, *objects, *folders, *hidden, "-Wl,--start-group", *libraries,
             "-Wl,--end-group"]  # fmt: skip
 
 
