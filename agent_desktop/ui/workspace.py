@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from agent_desktop.session import Seat
 from agent_desktop.softphone.events import Event
+from agent_desktop.sync.events import DeviceStopped, SignInExpired, SyncStatus
 from agent_desktop.tickets.draft import TicketDraft
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.call_desk import CallDesk
@@ -32,7 +33,11 @@ from agent_desktop.ui.state_button import BreakReason
 from agent_desktop.ui.sync_desk import SyncDesk
 from agent_desktop.ui.today import Today
 from agent_desktop.ui.writing import Writing
+from agent_model.agent import AgentState
 from agent_model.customer import SegmentId
+
+
+AT_WORK = (AgentState.READY, AgentState.ON_CALL, AgentState.AFTER_CALL_WORK)
 
 
 class Workspace(QObject):
@@ -119,6 +124,8 @@ class Workspace(QObject):
         state.sign_off_wanted.connect(self.sign_off_wanted)
         window.strip.wishes.quiet_wanted.connect(self.quiet_wanted)
         self.sync.sign_in_wanted.connect(self.sign_in_wanted)
+        self.sync.sign_in_wanted.connect(window.customer.hide_revealed)
+        self._in_step.status_changed.connect(self._hear_status)
         self.sync.company_changed.connect(self._read_company)
         self._in_step.queues_seen.connect(self.today.show_queues)
         self._in_step.live_lost.connect(self.today.forget_queues)
@@ -184,6 +191,13 @@ class Workspace(QObject):
     def _show_seat(self, seat: Seat) -> None:
         self._window.top_bar.show_seat(seat, self._rooms.clock())
         self._in_step.send_state(seat.entry)
+        if seat.entry.state not in AT_WORK:
+            self._window.customer.hide_revealed()
+
+    def _hear_status(self, status: SyncStatus) -> None:
+        """Of a seat that was locked, or whose sign-in has ended, nothing secret stays on the screen."""
+        if isinstance(status, (DeviceStopped, SignInExpired)):
+            self._window.customer.hide_revealed()
 
     def _names(self) -> Directory:
         return self._directory

@@ -240,6 +240,14 @@
         <translation>显示完整号码 30 秒。查看会被记录。</translation>
     </message>
     <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Why do you need the number? Enter shows it</source>
+        <translation>为什么需要这个号码？按回车显示</translation>
+    </message>
+    <message>
         <source>Call</source>
         <translation>呼叫</translation>
     </message>
@@ -266,6 +274,10 @@
     <message>
         <source>Not sent yet</source>
         <translation>待同步</translation>
+    </message>
+    <message>
+        <source>Hide the number</source>
+        <translation>隐藏号码</translation>
     </message>
     <message>
         <source>Verified</source>
@@ -337,6 +349,14 @@
     <message>
         <source>Profile</source>
         <translation>资料</translation>
+    </message>
+    <message>
+        <source>This customer is no longer yours</source>
+        <translation>该客户已不归您负责</translation>
+    </message>
+    <message>
+        <source>They belong to other colleagues now. What you wrote is kept.</source>
+        <translation>该客户现由其他同事负责。您写的内容已保留。</translation>
     </message>
     <message>
         <source>The caller withholds the number</source>
@@ -2527,6 +2547,22 @@
     <message>
         <source>The server does not answer, and this is not the password you last signed in with here. Check it and try again.</source>
         <translation>服务器没有响应，且该密码不是您上次在本机登录所用的密码。请核对后重试。</translation>
+    </message>
+    <message>
+        <source>Asking the server for {number} …</source>
+        <translation>正在向服务器查询 {number} …</translation>
+    </message>
+    <message>
+        <source>Only the server has this number, and it does not answer. Try again when the server is back.</source>
+        <translation>这个号码只在服务器上，而服务器没有应答。请在服务器恢复后再试。</translation>
+    </message>
+    <message>
+        <source>You have asked for many numbers. Wait {seconds} seconds, then try again.</source>
+        <translation>您查询的号码太多。请等待 {seconds} 秒后再试。</translation>
+    </message>
+    <message>
+        <source>The customer does not have this number any more, or is no longer yours. Search again.</source>
+        <translation>该客户已没有这个号码，或已不归您负责。请重新搜索。</translation>
     </message>
 </context>
 <context>

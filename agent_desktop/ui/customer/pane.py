@@ -14,7 +14,17 @@ from typing import assert_never
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QTabBar, QVBoxLayout, QWidget
 
-from agent_desktop.customers.profile import Hidden, Known, Profile, Recognition, Several, Timeline, Unknown, Withdrawn
+from agent_desktop.customers.profile import (
+    Hidden,
+    KeyFigures,
+    Known,
+    Profile,
+    Recognition,
+    Several,
+    Timeline,
+    Unknown,
+    Withdrawn,
+)
 from agent_desktop.ui.customer.cards import NotesCard, ProductsCard, TicketsCard
 from agent_desktop.ui.customer.details import Details
 from agent_desktop.ui.customer.header import CustomerHeader
@@ -26,7 +36,7 @@ from agent_desktop.ui.look import Look
 from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.parts import Rule
 from agent_desktop.ui.widgets.skeleton import Skeleton
-from agent_model.customer import ContactKind
+from agent_model.customer import ContactKind, Customer, CustomerId, SegmentId
 from agent_model.phone_number import PhoneNumber, masked
 
 _TABS = (Shown.ALL, Shown.TICKETS, Shown.ORDERS, None)
@@ -160,6 +170,7 @@ class CustomerPane(QFrame):
                 self.stranger.show_unknown(recognition, caller_name)
                 self._show_head(self.stranger)
             case Withdrawn():
+                self._show_profile(_nobody(now), None, now)
                 self.blank.say(
                     "user",
                     self.tr("This customer is no longer yours"),
@@ -270,6 +281,12 @@ class CustomerPane(QFrame):
         self.timeline.setVisible(shown is not None)
         if shown is not None:
             self.timeline.show_only(shown)
+
+
+def _nobody(now: datetime) -> Profile:
+    """Takes the place of whoever stood here, in every part that is not seen as well."""
+    nobody = Customer(CustomerId(""), SegmentId(""), "", ())
+    return Profile(nobody, KeyFigures(now, 0, 0, 0, 0, 0, None, 0), (), Timeline(()))
 
 
 __all__ = ["CustomerPane", "NewCustomer"]
