@@ -7,13 +7,12 @@ from functools import partial
 from typing import Any
 
 from sqlalchemy import and_, or_, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent_model.scope import Scope
 from agent_server.changeset import FeedKind
 from agent_server.database import Database
 from agent_server.refusals import RequestRefused
-from agent_server.rows import Stored, fetch
+from agent_server.rows import Stored, fetch, fetch_seen
 from agent_server.sight import Sight
 from agent_server.tables import feed, scope_head
 
@@ -47,8 +46,12 @@ async def changes_since(database: Database, scope: Scope, since: int, limit: int
             .limit(limit)
         )
         entries = (await connection.execute(query)).all()
-        stored = await _rows_of(connection, entries)
-    return _page(scope, since, Bounds(head, compacted), entries, stored, sight)
+        rows = {
+            (entity, row_id): row
+            for entity, ids in _put_in(entries).items()
+            for row_id, row in (await fetch_seen(connection, entity, ids, scope, sight)).items()
+        }
+    return _page(scope, since, Bounds(head, compacted), entries, rows.get)
 
 
 async def small_pages(
@@ -68,11 +71,17 @@ async def small_pages(
         new = [and_(feed.c.scope == scope, feed.c.seq > cursors[scope]) for scope in sorted(small)]
         told = select(feed.c.scope, feed.c.seq, feed.c.entity, feed.c.row_id, feed.c.kind).where(or_(*new))
         entries = (await connection.execute(told.order_by(feed.c.scope, feed.c.seq))).all()
-        stored = await _rows_of(connection, entries)
+        stored = {
+            (entity, row_id): row
+            for entity, ids in _put_in(entries).items()
+            for row_id, row in (await fetch(connection, entity, ids)).items()
+        }
     theirs: dict[str, list[Any]] = defaultdict(list)
     for entry in entries:
         theirs[entry.scope].append(entry)
-    return {scope: partial(_page, scope, cursors[scope], one, theirs[scope], stored) for scope, one in small.items()}
+    return {
+        scope: partial(_stored_page, scope, cursors[scope], one, theirs[scope], stored) for scope, one in small.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +92,16 @@ class Bounds:
     compacted: int
 
 
-async def _rows_of(connection: AsyncConnection, entries: Sequence[Any]) -> dict[tuple[str, str], Stored]:
-    """The rows that entries say were put, as they are now."""
-    wanted: dict[str, list[str]] = defaultdict(list)
+def _put_in(entries: Sequence[Any]) -> dict[str, list[str]]:
+    """The ids by entity of the rows that entries say were put."""
+    wanted: dict[str, dict[str, None]] = defaultdict(dict)
     for entry in entries:
         if entry.kind == FeedKind.PUT:
-            wanted[entry.entity].append(entry.row_id)
-    found: dict[tuple[str, str], Stored] = {}
-    for entity, ids in wanted.items():
-        found |= {(entity, row_id): row for row_id, row in (await fetch(connection, entity, ids)).items()}
-    return found
+            wanted[entry.entity][entry.row_id] = None
+    return {entity: list(ids) for entity, ids in wanted.items()}
 
 
-def _page(
+def _stored_page(
     scope: Scope,
     since: int,
     bounds: Bounds,
@@ -103,12 +109,27 @@ def _page(
     stored: Mapping[tuple[str, str], Stored],
     sight: Sight,
 ) -> dict[str, Any]:
+    def seen(key: tuple[str, str]) -> dict[str, Any] | None:
+        row = stored.get(key)
+        return None if row is None or scope not in row.scopes else row.to_plain(sight)
+
+    return _page(scope, since, bounds, entries, seen)
+
+
+def _page(
+    scope: Scope,
+    since: int,
+    bounds: Bounds,
+    entries: Sequence[Any],
+    row_of: Callable[[tuple[str, str]], Mapping[str, Any] | None],
+) -> dict[str, Any]:
+    """`row_of` knows the rows that are in the slice."""
     newest = {(entry.entity, entry.row_id): entry.kind for entry in entries}
     rows, evicted, deleted = [], [], []
     for (entity, row_id), kind in newest.items():
-        row = stored.get((entity, row_id)) if kind == FeedKind.PUT else None
-        if row is not None and scope in row.scopes:
-            rows.append(row.to_plain(sight))
+        row = row_of((entity, row_id)) if kind == FeedKind.PUT else None
+        if row is not None:
+            rows.append(row)
         elif kind == FeedKind.DELETE:
             deleted.append([entity, row_id])
         else:

@@ -19,7 +19,7 @@ from agent_server.changeset import Changeset
 from agent_server.company_folder import Told, checked
 from agent_server.database import Database
 from agent_server.ledger import take_ticket_numbers
-from agent_server.rows import IDS_A_QUERY, Stored
+from agent_server.rows import Stored, is_among
 
 CUSTOMERS_A_BATCH: Final = 1000
 TICKET_NUMBER: Final = re.compile(r"TK-(\d{1,15})\Z")
@@ -105,10 +105,9 @@ async def _known_digests(connection: AsyncConnection, keys: Iterable[tuple[str, 
     table = tables.imported
     known: dict[tuple[str, str], str] = {}
     for entity, ids in _by_entity(keys).items():
-        for start in range(0, len(ids), IDS_A_QUERY):
-            some = ids[start : start + IDS_A_QUERY]
-            query = select(table.c.row_id, table.c.digest).where(table.c.entity == entity, table.c.row_id.in_(some))
-            known |= {(entity, row.row_id): row.digest for row in await connection.execute(query)}
+        are_these = is_among(connection, table.c.row_id, ids)
+        query = select(table.c.row_id, table.c.digest).where(table.c.entity == entity, are_these)
+        known |= {(entity, row.row_id): row.digest for row in await connection.execute(query)}
     return known
 
 

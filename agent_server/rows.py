@@ -3,21 +3,32 @@
 import functools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 import orjson
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import ColumnElement, Select, String, or_, select
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Select,
+    String,
+    Text,
+    any_,
+    bindparam,
+    cast,
+    func,
+    or_,
+    select,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent_model.body import to_body
 from agent_model.scope import Scope
 from agent_model.wire import NOUNS
 from agent_server.scopes import ORG_ENTITIES, scopes_of_row
-from agent_server.sight import Sight
+from agent_server.sight import SENSITIVE, Sight
 from agent_server.tables import INNER, NOUN_TABLES
-
-IDS_A_QUERY: Final = 500
 
 
 class BadBody(Exception):
@@ -111,22 +122,69 @@ def reader(entity: str) -> Callable[[Sequence[Any]], Stored]:
     return read
 
 
+def writing(entity: str) -> Select[Any]:
+    """A query whose rows `written(entity)` understands; narrow it with `.where`."""
+    columns = NOUN_TABLES[entity].c
+    layout = _layout(entity)
+    chosen = (
+        cast(columns[name], Text).label(name) if name in layout.nested else columns[name] for name in layout.columns
+    )
+    return select(*chosen)
+
+
+def written(entity: str) -> Callable[[Sequence[Any]], bytes]:
+    """Makes the body of a row of `writing(entity)`, as JSON: nested values are passed on as they were kept."""
+    layout = _layout(entity)
+    names = layout.names
+    end = 3 + len(names)
+    nested = tuple(index for index, name in enumerate(names, start=3) if name in layout.nested)
+
+    def write(row: Sequence[Any]) -> bytes:
+        values = list(row)
+        for index in nested:
+            if values[index] is not None:
+                values[index] = orjson.Fragment(values[index])
+        body = dict(zip(names, values[3:end], strict=True))
+        if values[2] is not None:
+            body |= orjson.loads(values[2])
+        return orjson.dumps(body)
+
+    return write
+
+
 async def fetch(
     connection: AsyncConnection, entity: str, ids: Sequence[str], *, for_update: bool = False
 ) -> dict[str, Stored]:
     """The rows that exist among `ids`. `for_update` holds them until the transaction ends (in the order of ids)."""
+    if not ids:
+        return {}
     read = reader(entity)
     id_column = NOUN_TABLES[entity].c.id
-    found = {}
-    wanted = sorted(set(ids))
-    for start in range(0, len(wanted), IDS_A_QUERY):
-        query = selecting(entity).where(id_column.in_(wanted[start : start + IDS_A_QUERY]))
-        if for_update:
-            query = query.order_by(id_column).with_for_update()
-        for row in await connection.execute(query):
-            stored = read(row)
-            found[stored.id] = stored
-    return found
+    query = selecting(entity).where(is_among(connection, id_column, ids))
+    if for_update:
+        query = query.order_by(id_column).with_for_update()
+    return {row.id: row for row in map(read, await connection.execute(query))}
+
+
+async def fetch_seen(
+    connection: AsyncConnection, entity: str, ids: Sequence[str], scope: Scope, sight: Sight
+) -> dict[str, dict[str, Any]]:
+    """Those among `ids` that are in the slice, as they cross the wire."""
+    held = membership(scope)
+    if not ids or entity not in held:
+        return {}
+    is_wanted = is_among(connection, NOUN_TABLES[entity].c.id, ids)
+    condition = held[entity]
+    if condition is not None:
+        is_wanted &= condition
+    if sight.is_masked and entity in SENSITIVE:
+        rows = await connection.execute(selecting(entity).where(is_wanted))
+        return {row.id: row.to_plain(sight) for row in map(reader(entity), rows)}
+    write = written(entity)
+    return {
+        row[0]: {"entity": entity, "id": row[0], "version": row[1], "body": orjson.Fragment(write(row))}
+        for row in await connection.execute(writing(entity).where(is_wanted))
+    }
 
 
 def membership(scope: Scope) -> dict[str, ColumnElement[bool] | None]:
@@ -148,10 +206,19 @@ def membership(scope: Scope) -> dict[str, ColumnElement[bool] | None]:
     return {}
 
 
+def is_among(connection: AsyncConnection, column: ColumnElement[str], ids: Sequence[str]) -> ColumnElement[bool]:
+    """One parameter however many they are: the statement is made once."""
+    if connection.dialect.name == "sqlite":
+        given = func.json_each(orjson.dumps(list(ids)).decode()).table_valued("value")
+        return column.in_(select(given.c.value))
+    return column == any_(bindparam(None, list(ids), ARRAY(String)))
+
+
 @dataclass(frozen=True, slots=True)
 class _Layout:
     names: tuple[str, ...]
     known: frozenset[str]
+    nested: frozenset[str]
     columns: tuple[str, ...]
 
 
@@ -159,7 +226,8 @@ class _Layout:
 def _layout(entity: str) -> _Layout:
     inner = INNER.get(entity, ())
     names = tuple(str(c.name) for c in NOUN_TABLES[entity].c if c.name not in ("id", "version", "extra", *inner))
-    return _Layout(names, frozenset(names), ("id", "version", "extra", *names, *inner))
+    nested = frozenset(str(c.name) for c in NOUN_TABLES[entity].c if isinstance(c.type, JSON))
+    return _Layout(names, frozenset(names), nested, ("id", "version", "extra", *names, *inner))
 
 
 @functools.cache

@@ -7,7 +7,7 @@ import os
 import sqlite3
 import tempfile
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -15,13 +15,13 @@ from urllib.parse import quote
 
 import orjson
 import zstandard
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.engine import URL
 
 from agent_model.scope import Scope
 from agent_server.database import Database
-from agent_server.rows import membership, reader, selecting
-from agent_server.sight import WHOLE, Sight
+from agent_server.rows import membership, reader, selecting, writing, written
+from agent_server.sight import SENSITIVE, WHOLE, Sight
 from agent_server.tables import scope_head
 
 ROWS_A_STEP: Final = 2000
@@ -136,17 +136,28 @@ async def _fill(database: Database, scope: Scope, target: sqlite3.Connection, si
         query = select(scope_head.c.head).where(scope_head.c.scope == scope)
         base_seq = int(await connection.scalar(query) or 0)
         for entity, condition in membership(scope).items():
-            rows = selecting(entity) if condition is None else selecting(entity).where(condition)
+            rows, lines = _lines(entity, sight)
+            if condition is not None:
+                rows = rows.where(condition)
             async for step in (await connection.stream(rows)).partitions(ROWS_A_STEP):
-                target.executemany("INSERT INTO row VALUES (?,?,?,?)", _lines(entity, step, sight))
+                target.executemany("INSERT INTO row VALUES (?,?,?,CAST(? AS TEXT))", map(lines, step))
                 count += len(step)
     target.execute("COMMIT")
     return base_seq, count
 
 
-def _lines(entity: str, step: Sequence[Any], sight: Sight) -> list[tuple[str, str, int, str]]:
-    read = reader(entity)
-    return [(entity, row.id, row.version, orjson.dumps(row.seen(sight)).decode()) for row in map(read, step)]
+def _lines(entity: str, sight: Sight) -> tuple[Select[Any], Callable[[Any], tuple[str, str, int, bytes]]]:
+    """A query, and what makes a line of the file out of a row of it."""
+    if sight.is_masked and entity in SENSITIVE:
+        read = reader(entity)
+
+        def masked_line(row: Any) -> tuple[str, str, int, bytes]:
+            stored = read(row)
+            return (entity, stored.id, stored.version, orjson.dumps(stored.seen(sight)))
+
+        return selecting(entity), masked_line
+    write = written(entity)
+    return writing(entity), lambda row: (entity, row[0], row[1], write(row))
 
 
 def _publish(plain: Path, folder: Path, scope: Scope, epoch: str, base_seq: int, rows: int) -> Snapshot:
