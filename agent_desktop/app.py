@@ -64,8 +64,10 @@ from agent_desktop.sync.conflicts import Conflicts
 from agent_desktop.sync.cycle import SyncCycle
 from agent_desktop.sync.delivery import Delivery
 from agent_desktop.sync.front_door import FrontDoor, Inside
-from agent_desktop.sync.handover import HandoverFolder, seal
+from agent_desktop.sync.handover import HandoverFolder, seal, seal_file_key
 from agent_desktop.sync.live import Live
+from agent_desktop.sync.tus import FileTransfer
+from agent_desktop.sync.uploads import Uploads
 from agent_desktop.tickets.desk import TicketDesk
 from agent_desktop.tickets.drafts import Drafts
 from agent_desktop.ui.application import run
@@ -208,7 +210,8 @@ def open_desk(
     builder = ProcessBuilder()
     link = PhoneLink(paths.run)
 
-    recordings = Recordings(folder / "recordings", inside.key.derive("recordings"), now)
+    recordings_kept = timedelta(days=settings.recordings_kept_days)
+    recordings = Recordings(folder / "recordings", inside.key.derive("recordings"), now, kept_for=recordings_kept)
     _take_over_recordings(recordings, credentials, inside)
     leads = inside.agent.role in (Role.TEAM_LEAD, Role.DUTY_MANAGER)
     conflicts = Conflicts(client, mirror, outbox, now, sees_others=leads)
@@ -262,6 +265,7 @@ def open_desk(
         find_headset=find_headset,
         mend_cache=lambda: _mend(store),
         check_cache=check.run,
+        upload=_uploads(client, recordings, outbox, in_step).step,
         sign_in_again=client.sign_in_once_more,
         unsent=outbox.count_waiting,
         hope_for=lambda wanted: _hope(client, wanted),
@@ -269,6 +273,22 @@ def open_desk(
         hurry=builder.stop,
         close=close,
         troubles=troubles,
+    )
+
+
+def _uploads(client: ServerClient, recordings: Recordings, outbox: Outbox, in_step: InStep) -> Uploads:
+    def sealed(sha256: str, key: bytes) -> bytes | None:
+        if client.recipient is None:
+            return None
+        return seal_file_key(client.recipient, outbox.author, client.device_id, sha256, key)
+
+    return Uploads(
+        FileTransfer(client),
+        recordings,
+        sealed,
+        lambda: outbox.delivered.epoch,
+        lambda: outbox.count_waiting() > 0,
+        in_step.tell,
     )
 
 

@@ -68,6 +68,7 @@ class Settings:
     recording: str = "never"
     recording_queues: str = ""
     recording_beep: bool = False
+    recordings_kept_days: int = 7
     do_not_disturb: bool = False
     offline_lease_h: int = 72
     unsent_at_sign_out: str = "warn"
@@ -80,6 +81,7 @@ class Settings:
 
 LEAST_GAIN_PCT: Final = 20
 MOST_GAIN_PCT: Final = 200
+MOST_DAYS_KEPT: Final = 366
 MOST_LEASE_H: Final = 24 * 31
 OFFERED: Final[Mapping[str, Container[Any]]] = {
     "language": ("", "zh_CN", "en"),
@@ -97,6 +99,7 @@ OFFERED: Final[Mapping[str, Container[Any]]] = {
     "sip_digits": ("rfc4733", "info"),
     "microphone_gain_pct": range(LEAST_GAIN_PCT, MOST_GAIN_PCT + 1),
     "speaker_gain_pct": range(LEAST_GAIN_PCT, MOST_GAIN_PCT + 1),
+    "recordings_kept_days": range(MOST_DAYS_KEPT + 1),
     "recording": ("never", "on_demand", "all", "by_queue"),
 }
 

@@ -66,6 +66,8 @@ PARTIAL: Final = 206
 NO_LONGER_THERE: Final = (412, 416)
 UNAUTHORISED: Final = 401
 SERVER_FAULT: Final = 500
+NO_CODE: Final = b'{"error": ""}'
+"""How a refusal of HEAD reads, which has no body."""
 
 T = TypeVar("T")
 
@@ -326,6 +328,16 @@ class ServerClient:
         with self._reading():
             return reading.text(orjson.loads(self._ask("POST", path, content=orjson.dumps(asked)))["value"])
 
+    def headers_of(self, method: str, path: str, headers: Mapping[str, str], content: bytes = b"") -> Mapping[str, str]:
+        """A signed-in request that is answered in headers; their names in small letters."""
+
+        def ask() -> Mapping[str, str]:
+            with self._answering(method, path, headers=headers, content=content) as answer:
+                self._whole(answer)
+                return dict(answer.headers)
+
+        return self._renewed(ask)
+
     # ---- one request --------------------------------------------------------------------------------
 
     def _ask(self, method: str, path: str, **request: Any) -> bytes:
@@ -372,11 +384,12 @@ class ServerClient:
         if self._access:
             headers["Authorization"] = f"Bearer {self._access}"
         if "content" in request:
-            headers["Content-Type"] = "application/json"
+            headers.setdefault("Content-Type", "application/json")
         try:
             with self._client().stream(method, path, headers=headers, **request) as answer:
                 if not answer.is_success:
-                    raise self._refusal(answer.status_code, self._whole(answer))
+                    body = NO_CODE if method == "HEAD" else self._whole(answer)
+                    raise self._refusal(answer.status_code, body)
                 yield answer
         except httpx.DecodingError as error:
             raise AnswerGarbled(self.address, str(error)) from error

@@ -11,11 +11,11 @@ import hmac
 import logging
 import os
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import orjson
 
@@ -42,19 +42,29 @@ class Recipient:
 
 def seal(recipient: Recipient, author: str, device_id: str, commands: Sequence[Command], sealed_at: datetime) -> bytes:
     """The commands as they were given, with their own times."""
-    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-    from cryptography.hazmat.primitives.hashes import SHA256
-    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
-    payload = orjson.dumps(
+    return _sealed(
+        recipient,
         {
             "author": author,
             "device_id": device_id,
             "sealed_at": moment.to_text(sealed_at),
             "ops": [command_to_plain(command) for command in commands],
-        }
+        },
     )
+
+
+def seal_file_key(recipient: Recipient, author: str, device_id: str, sha256: str, key: bytes) -> bytes:
+    """What opens the file with this hash, for whom the server lets hear it."""
+    return _sealed(recipient, {"author": author, "device_id": device_id, "sha256": sha256, "file_key": key.hex()})
+
+
+def _sealed(recipient: Recipient, plain: Mapping[str, Any]) -> bytes:
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+    payload = orjson.dumps(plain)
     proof = hmac.new(bytes.fromhex(recipient.key), payload, hashlib.sha256).digest()
     own, public = X25519PrivateKey.generate(), bytes.fromhex(recipient.public)
     own_public = own.public_key().public_bytes_raw()

@@ -11,6 +11,7 @@ from agent_desktop.errors import CacheDamaged, StoreError
 from agent_desktop.sync.cycle import Next, SyncCycle
 from agent_desktop.sync.events import ScopeChanged, SyncStatus
 from agent_desktop.sync.live import Live, LiveDown, LiveEvent, LiveUp, Poke, QueuesSeen, RowsCame, StateSeen
+from agent_desktop.sync.uploads import RecordingsWaiting
 from agent_desktop.ui.background import Background
 from agent_model.agent import StateEntry
 
@@ -19,6 +20,8 @@ STORE_RETRY_S = 5.0
 FIRST_CHECK_MS = 10_000
 """After the window is there: nothing that an agent waits for when the program starts."""
 CHECK_EVERY_MS = 3_600_000
+FIRST_UPLOAD_MS = 15_000
+UPLOAD_RETRY_S = 60.0
 
 
 class InStep(QObject):
@@ -30,6 +33,7 @@ class InStep(QObject):
     state_seen = Signal(object)
     live_lost = Signal()
     store_failed = Signal(object)
+    recordings_changed = Signal(object)
 
     _told = Signal(object)
     _live_told = Signal(object)
@@ -48,6 +52,10 @@ class InStep(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.run_now)
+        self._upload: Callable[[], float] = _no_recordings
+        self._upload_timer = QTimer(self)
+        self._upload_timer.setSingleShot(True)
+        self._upload_timer.timeout.connect(self._send_recordings)
         self._check_timer = QTimer(self)
         self._check_timer.timeout.connect(self._check)
         self._told.connect(self._hear)
@@ -57,7 +65,7 @@ class InStep(QObject):
 
     # ---- for the sync and live threads ----------------------------------------------------------------
 
-    def tell(self, value: SyncStatus | ScopeChanged) -> None:
+    def tell(self, value: SyncStatus | ScopeChanged | RecordingsWaiting) -> None:
         self._told.emit(value)
 
     def tell_live(self, event: LiveEvent) -> None:
@@ -78,11 +86,15 @@ class InStep(QObject):
         live: Live,
         mend_cache: Callable[[], None],
         check_cache: Callable[[], None],
+        upload: Callable[[], float],
     ) -> None:
         """From here on, by itself. `mend_cache` puts a damaged cache aside; the next run fills a new one.
-        `check_cache` looks for damage, and knows itself when it is time to."""
+        `check_cache` looks for damage, and knows itself when it is time to; `upload` sends a piece of a recording, and
+        says in how many seconds it wants to send the next one."""
         self._cycle, self._live, self._mend_cache, self._check_cache = cycle, live, mend_cache, check_cache
+        self._upload = upload
         self.run_now()
+        self._upload_timer.start(FIRST_UPLOAD_MS)
         self._check_timer.start(FIRST_CHECK_MS)
         self._background.follow("live-line", lambda _deliver: live.run(), _ignore, live.stop)
 
@@ -90,6 +102,7 @@ class InStep(QObject):
         """Before the background closes: the running cycle ends at its next chunk."""
         self._stopping.set()
         self._timer.stop()
+        self._upload_timer.stop()
         self._check_timer.stop()
 
     def send_state(self, entry: StateEntry) -> None:
@@ -151,6 +164,21 @@ class InStep(QObject):
             raise error
 
     @Slot()
+    def _send_recordings(self) -> None:
+        """In the lane of the cycle, one piece at a time: whatever else is to be sent or fetched comes in between."""
+        self._background.sync.do(self._upload, self._sent_some, self._not_sent)
+
+    def _sent_some(self, delay_s: float) -> None:
+        if not self._stopping.is_set():
+            self._upload_timer.start(int(delay_s * 1000))
+
+    def _not_sent(self, error: Exception) -> None:
+        self._sent_some(UPLOAD_RETRY_S)
+        if not isinstance(error, StoreError):
+            raise error
+        self.store_failed.emit(error)
+
+    @Slot()
     def _check(self) -> None:
         self._check_timer.setInterval(CHECK_EVERY_MS)
         self._background.network.do(self._check_cache, failed=self._check_failed)
@@ -178,11 +206,14 @@ class InStep(QObject):
         self._timer.start(int(STORE_RETRY_S * 1000))
 
     @Slot(object)
-    def _hear(self, value: SyncStatus | ScopeChanged) -> None:
-        if isinstance(value, ScopeChanged):
-            self.scope_changed.emit(value)
-        else:
-            self.status_changed.emit(value)
+    def _hear(self, value: SyncStatus | ScopeChanged | RecordingsWaiting) -> None:
+        match value:
+            case ScopeChanged():
+                self.scope_changed.emit(value)
+            case RecordingsWaiting():
+                self.recordings_changed.emit(value)
+            case _:
+                self.status_changed.emit(value)
 
     @Slot(object)
     def _hear_live(self, event: LiveEvent) -> None:
@@ -204,6 +235,11 @@ class InStep(QObject):
 
 def _nothing() -> None:
     """No cache to mend yet."""
+
+
+def _no_recordings() -> float:
+    """None to send yet."""
+    return UPLOAD_RETRY_S
 
 
 def _ignore(_value: object) -> None:

@@ -34,6 +34,7 @@ class Matter(StrEnum):
     ACCOUNT = "account"
     MICROPHONE = "microphone"
     SPEAKER = "speaker"
+    RECORDINGS = "recordings"
 
 
 @dataclass(frozen=True, slots=True)

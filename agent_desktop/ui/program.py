@@ -251,7 +251,7 @@ class Program(QObject):
         self._use_policy(self._settings)
         rooms.phone.set_account(desk.account)
         self._background.follow("phone", self._follow_phone, self._hear_phone, self._leave_phone)
-        self._in_step.begin(desk.cycle, desk.live, desk.mend_cache, desk.check_cache)
+        self._in_step.begin(desk.cycle, desk.live, desk.mend_cache, desk.check_cache, desk.upload)
         rooms.session.ready()
         for trouble in desk.troubles:
             self.workspace.notices.tell(explain(trouble), Weight.TROUBLE)

@@ -69,7 +69,7 @@ class Desk:
     settings, and `leave` seals it and ends the session;
     `sound_of` and `policy_of` are the sound and the policy for other settings. `hurry` ends work that nobody will wait
     for, before the lanes end; `close` comes after every lane has ended. `troubles` is what was mended while opening, to
-    be told.
+    be told. `upload` sends a piece of a recording, and says in how many seconds to send the next.
     """
 
     rooms: Rooms
@@ -83,6 +83,7 @@ class Desk:
     find_headset: Callable[[], Found]
     mend_cache: Callable[[], None]
     check_cache: Callable[[], None]
+    upload: Callable[[], float]
     sign_in_again: Callable[[str, str], None]
     unsent: Callable[[], int]
     hope_for: Callable[[Settings], Hope]

@@ -7,16 +7,18 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from agent_desktop.customers.profile import Known
 from agent_desktop.errors import ClientTooOld
 from agent_desktop.sync.events import NeedsAttention, Offline, ScopeChanged, SignInExpired, Synced, SyncStatus, TooOld
+from agent_desktop.sync.uploads import RecordingsWaiting
 from agent_desktop.ui.customer_desk import CustomerDesk
 from agent_desktop.ui.in_step import InStep
 from agent_desktop.ui.looking_up import LookingUp
 from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.messages import explain
 from agent_desktop.ui.notice_board import NoticeBoard
-from agent_desktop.ui.notices import Weight
+from agent_desktop.ui.notices import Matter, Weight
 from agent_desktop.ui.open_items import OpenItems
 from agent_desktop.ui.refusals import Refusals
 from agent_desktop.ui.rooms import Rooms
+from agent_desktop.ui.upload_messages import explain_recordings_staying, recordings_waiting
 from agent_desktop.ui.writing import Writing
 
 REREAD_AFTER_MS = 300
@@ -64,6 +66,7 @@ class SyncDesk(QObject):
         window.top_bar.sync_wanted.connect(self._pressed)
         in_step.status_changed.connect(self._show)
         in_step.scope_changed.connect(self._scope_changed)
+        in_step.recordings_changed.connect(self._show_recordings)
 
     def line_changed(self) -> None:
         """The banner says whether calls are affected."""
@@ -92,6 +95,13 @@ class SyncDesk(QObject):
                 banner.clear()
         if isinstance(status, (Synced, NeedsAttention)):
             self._refusals.count(status.count if isinstance(status, NeedsAttention) else 0)
+
+    def _show_recordings(self, waiting: RecordingsWaiting) -> None:
+        self._window.top_bar.show_recordings(recordings_waiting(waiting))
+        if words := explain_recordings_staying(waiting):
+            self._notices.tell(words, Weight.TROUBLE, Matter.RECORDINGS)
+        else:
+            self._notices.over(Matter.RECORDINGS)
 
     def _pressed(self) -> None:
         match self.status:

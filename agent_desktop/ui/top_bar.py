@@ -1,7 +1,7 @@
 """The bar at the top: search, the agent's state, today's figures, the line, sync, notices, who is signed in.
 
 Values: `show_seat`, `show_day`, `show_quality`, `show_registration`,
-`show_phone_away`, `show_sync`, `show_unread`, `show_found`, `tick`.
+`show_phone_away`, `show_sync`, `show_recordings`, `show_unread`, `show_found`, `tick`.
 Wishes: `search_wanted(text)`, `found_chosen(Found)`, `sync_wanted`, `notices_wanted`; the state's are on `state`.
 """
 
@@ -18,7 +18,16 @@ from agent_desktop.softphone.account import (
     Registration,
     RegistrationRefused,
 )
-from agent_desktop.sync.events import NeedsAttention, Offline, SignInExpired, Synced, Syncing, SyncStatus, TooOld
+from agent_desktop.sync.events import (
+    DeviceStopped,
+    NeedsAttention,
+    Offline,
+    SignInExpired,
+    Synced,
+    Syncing,
+    SyncStatus,
+    TooOld,
+)
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.found_list import Found, FoundList
 from agent_desktop.ui.left_list import DayFigures
@@ -70,6 +79,7 @@ class TopBar(QFrame):
         self._line = Label("meta", self.tr("No phone account"))
         self.sync = Button(look, self.tr("Not synced yet"), "sync", kind="ghost", size="compact")
         self.sync.clicked.connect(self.sync_wanted)
+        self._tip = self._recordings = ""
         self.bell = Button(look, "", "bell", kind="ghost", name=self.tr("Notices"))
         self.bell.clicked.connect(self.notices_wanted)
         self._unread = Pill(look, "", "bad")
@@ -155,25 +165,35 @@ class TopBar(QFrame):
         match status:
             case Synced(at):
                 self._show_chip("check-circle", "ok", self.tr("Synced"))
-                self.sync.setToolTip(
+                self._show_tip(
                     self.tr("Everything was sent and fetched at {moment}.").format(moment=self._formats.full(at))
                 )
             case Syncing(pending, fetched, expected) if expected:
                 share = self._formats.percent(min(1.0, fetched / expected))
                 self._show_chip("sync", "accent_text", self.tr("Syncing {share}").format(share=share))
-                self.sync.setToolTip(self.tr("Changes that wait to be sent: {count}.").format(count=pending))
+                self._show_tip(self.tr("Changes that wait to be sent: {count}.").format(count=pending))
             case Syncing(pending):
                 words = self.tr("Syncing {count}").format(count=pending) if pending else self.tr("Syncing")
                 self._show_chip("sync", "accent_text", words)
             case Offline(_, pending):
                 words = self.tr("Offline · {count} waiting").format(count=pending) if pending else self.tr("Offline")
                 self._show_chip("cloud-off", "warn", words)
+            case NeedsAttention(count, conflicts) if conflicts == count:
+                self._show_chip("merge", "bad", self.tr("Conflicts {count}").format(count=count))
+                self.sync.setToolTip(self.tr("Somebody else changed what you changed. Press to compare and decide."))
             case NeedsAttention(count):
                 self._show_chip("warning", "bad", self.tr("{count} need attention").format(count=count))
             case TooOld():
                 self._show_chip("warning", "bad", self.tr("Update needed"))
             case SignInExpired():
                 self._show_chip("lock", "bad", self.tr("Sign in again"))
+            case DeviceStopped():
+                self._show_chip("lock", "bad", self.tr("Stopped by IT"))
+
+    def show_recordings(self, words: str) -> None:
+        """Of recordings that wait to be sent, beside what is said of the rest; empty when there are none."""
+        self._recordings = words
+        self._show_tip(self._tip)
 
     def show_unread(self, count: int) -> None:
         self._unread.show_as(("" if not count else str(count) if count < 100 else "99+"), "bad")
@@ -213,10 +233,16 @@ class TopBar(QFrame):
         self._line_glyph.show_icon(icon, token)
         self._line.say(words, "bad" if token == "bad" else "")
 
+    def _show_tip(self, words: str) -> None:
+        self._tip = words
+        both = "\n".join(filter(None, (words, self._recordings)))
+        self.sync.setToolTip(plain_tip(both))
+        self.sync.setAccessibleDescription(both)
+
     def _show_chip(self, icon: str, token: str, words: str) -> None:
         self.sync.setText(words)
         self.sync.setAccessibleName(words)
-        self.sync.setToolTip("")
+        self._show_tip("")
         self._look.dress(self.sync, icon, token)
         set_property(self.sync, "tone", token if token in ("warn", "bad") else "")
 

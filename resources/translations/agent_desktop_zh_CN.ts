@@ -1673,6 +1673,14 @@
         <translation>离线</translation>
     </message>
     <message>
+        <source>Conflicts {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody else changed what you changed. Press to compare and decide.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{count} need attention</source>
         <translation>{count} 项需要处理</translation>
     </message>
@@ -1683,6 +1691,10 @@
     <message>
         <source>Sign in again</source>
         <translation>请重新登录</translation>
+    </message>
+    <message>
+        <source>Stopped by IT</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{count} unread</source>
@@ -2563,6 +2575,30 @@
     <message>
         <source>The customer does not have this number any more, or is no longer yours. Search again.</source>
         <translation>该客户已没有这个号码，或已不归您负责。请重新搜索。</translation>
+    </message>
+    <message>
+        <source>Recordings that wait to be sent: {count}.</source>
+        <translation>等待上传的录音：{count} 个。</translation>
+    </message>
+    <message>
+        <source>Recordings that are too large for the server: {count}. They stay on this computer; tell your administrator.</source>
+        <translation>对服务器来说过大的录音：{count} 个。它们留在本机，请告知管理员。</translation>
+    </message>
+    <message>
+        <source>Recordings that the server does not take: {count}. They stay on this computer and are offered again when the program starts; tell your administrator.</source>
+        <translation>服务器不接收的录音：{count} 个。它们留在本机，程序下次启动时会再次上传，请告知管理员。</translation>
+    </message>
+    <message>
+        <source>Recordings on this computer that cannot be read: {count}. They are not sent and not deleted; tell your administrator.</source>
+        <translation>本机上无法读取的录音：{count} 个。它们不会上传，也不会删除，请告知管理员。</translation>
+    </message>
+    <message>
+        <source>The server has no room for recordings. They stay on this computer until it has; tell your administrator.</source>
+        <translation>服务器没有空间存放录音。录音会留在本机，等服务器有空间后再上传，请告知管理员。</translation>
+    </message>
+    <message>
+        <source>A recording was sent, but nothing can be written on this computer, so it will be sent again. Make room on its disk.</source>
+        <translation>一个录音已上传，但本机无法写入，之后会再次上传。请清理磁盘空间。</translation>
     </message>
 </context>
 <context>

@@ -123,6 +123,26 @@ def unseal(path: Path, key: bytes) -> Unsealed:
     return Unsealed(pieces[0], b"".join(pieces[1:]), ending, wholeness)
 
 
+def is_finished(path: Path, key: bytes) -> bool:
+    """Whether its last piece is there, so that nothing is added any more; found without reading what is before.
+    Raises NotSealedError and OSError."""
+    with path.open("rb") as file:
+        head = file.read(len(_MAGIC) + _SALT_BYTES)
+        if len(head) < len(_MAGIC) + _SALT_BYTES or not head.startswith(_MAGIC):
+            raise NotSealedError(str(path))
+        number, at, size = -1, len(head), file.seek(0, os.SEEK_END)
+        begins, length = at, 0
+        while at + _LENGTH.size <= size:
+            file.seek(at)
+            begins, (length,) = at + _LENGTH.size, _LENGTH.unpack(file.read(_LENGTH.size))
+            number, at = number + 1, begins + length
+        if at != size or number < 0:
+            return False
+        file.seek(begins)
+        piece, is_last = _open(_cipher(key, head[len(_MAGIC) :]), number, memoryview(file.read(length)))
+    return piece is not None and is_last
+
+
 def seal_note(key: bytes, name: str, note: bytes) -> str:
     """A short text beside a sealed file, that only this key opens and only under this name."""
     salt = os.urandom(_SALT_BYTES)
