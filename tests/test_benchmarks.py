@@ -3,6 +3,7 @@
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -91,8 +92,10 @@ def test_server_load_reaches_the_real_workstations(capsys: pytest.CaptureFixture
 
 
 def test_fuzzed_seeds_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
-    assert sync_fuzz.main(["--seeds", "3", "--jobs", "1", "--json"]) == 0
+    assert sync_fuzz.main(["--seeds", "3", "--jobs", "1", "--mistakes", "1", "--json"]) == 0
     measured = figures(capsys)
+    noticed: Any = measured.pop("seeds_until_noticed")
     assert measured["seeds"] == 3
     assert measured["failures"] == 0
     assert measured["ops"] > 0
+    assert 0 < noticed["no idempotency log"] < 20

@@ -5,6 +5,7 @@ import sys
 import time
 import traceback
 
+from tests.fuzz import scratch
 from tests.fuzz.seeds import Tally, play_seeds
 from tests.fuzz.world import run_seed
 
@@ -15,6 +16,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--seeds", type=int, default=100, help="play this many, from --first on")
     parser.add_argument("--first", type=int, default=0)
     options = parser.parse_args(argv)
+    scratch.tidy_up_on_sigterm()
     if options.seed is not None:
         return _tell_one(options.seed)
     began = time.perf_counter()

@@ -1,10 +1,8 @@
 """The small company every seed begins with: two teams, three queues, two kinds of customers. Made once, then copied."""
 
 import asyncio
-import atexit
 import functools
 import shutil
-import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -19,13 +17,13 @@ from agent_server.passwords import Passwords
 from agent_server.settings import PasswordCost, Settings, make_secret
 from agent_server.snapshots import Snapshots
 from agent_server.users import Users
+from tests.fuzz import scratch
 from tests.in_process import a_customer
 
 PASSWORD: Final = "a password for the fuzzer"
 CHEAP: Final = PasswordCost(time=1, memory_kib=8, lanes=1)
 DATABASE_NAME: Final = "server.db"
 BEGIN: Final = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
-MEMORY: Final = Path("/dev/shm")  # noqa: S108 - a place in memory where there is one; else the usual one
 QUEUES: Final = {"fibre": ("home",), "lines": ("business",), "bills": ("home", "business")}
 PEOPLE: Final = {
     "ann": ("agent", "one", ("fibre",)),
@@ -34,11 +32,6 @@ PEOPLE: Final = {
     "dou": ("team_lead", "two", ("lines",)),
 }
 CUSTOMERS: Final = (a_customer(1), a_customer(2), a_customer(3), a_customer(4, "business"), a_customer(5, "business"))
-
-
-def scratch() -> Path:
-    """A folder in memory, if this machine has one."""
-    return Path(tempfile.mkdtemp(prefix="fuzz-", dir=MEMORY if MEMORY.is_dir() else None))
 
 
 def settings_of(folder: Path, snapshot_every: int) -> Settings:
@@ -59,8 +52,7 @@ def settings_of(folder: Path, snapshot_every: int) -> Settings:
 @functools.cache
 def site() -> Path:
     """The server's folder: database, key and a first snapshot of every slice."""
-    folder = scratch()
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    folder = scratch.folder()
     make_secret(folder)
     source = folder / "source"
     source.mkdir()
@@ -74,8 +66,7 @@ def site() -> Path:
 @functools.cache
 def empty_disk() -> Path:
     """A workstation's folder with its two databases and nothing in them."""
-    folder = scratch()
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    folder = scratch.folder()
     store = Store(folder, Unsealed())
     store.open_cache()
     store.close()

@@ -14,10 +14,11 @@ from agent_desktop.offline.outbox import Outbox
 from agent_desktop.offline.pending import State
 from agent_model.command import Answer, Command
 from agent_model.scope import Scope
-from agent_model.wire import Gone, Row
-from agent_server import tables, verdicts
+from agent_model.wire import ChangesPage, Gone, Row
+from agent_server import changes, tables, verdicts
 from agent_server.changeset import Changeset
 from agent_server.ledger import Ledger, Settled
+from tests.fuzz.seeds import play_seeds
 
 _Swap = tuple[Any, str, Callable[[Any], Any]]
 """Whose attribute, its name, and the mistaken one made from the right one."""
@@ -34,6 +35,13 @@ def mistaken(name: str) -> Iterator[None]:
     finally:
         for owner, attribute, right in kept:
             setattr(owner, attribute, right)
+
+
+def seeds_until_noticed(name: str, patience: int) -> int | None:
+    """How many seeds it takes until an invariant is broken by this mistake; None if `patience` were not enough."""
+    with mistaken(name):
+        tally = play_seeds(range(patience), most_failures=1)
+    return tally.seeds if tally.failures and "Broken" in tally.failures[0] else None
 
 
 # ---- the server -----------------------------------------------------------------------------------------
@@ -99,6 +107,15 @@ def _not_knowing_devices(right: Any) -> Any:
     return lambda command, row, _device: right(command, row, "of nobody")
 
 
+def _not_telling_one(right: Any) -> Any:
+    """Of several entries the first is not told; the numbers before and behind it are."""
+
+    def page(scope: Scope, since: int, bounds: Any, entries: Sequence[Any], row_of: Any) -> Any:
+        return right(scope, since, bounds, entries[1:] if len(entries) > 1 else entries, row_of)
+
+    return page
+
+
 # ---- the workstation ------------------------------------------------------------------------------------
 
 
@@ -159,6 +176,10 @@ def _keeping_rows(_right: Any) -> Any:
     return drop
 
 
+def _not_counting(_right: Any) -> Any:
+    return lambda _page, _since: False
+
+
 def _unflushed(right: Any) -> Any:
     def init(self: LocalDatabase, path: Any, sealing: Any, _synchronous: str, damaged: Any) -> None:
         right(self, path, sealing, "NORMAL", damaged)
@@ -178,6 +199,11 @@ MUTANTS: Final[Mapping[str, Sequence[_Swap]]] = {
     "no tombstones": [(Changeset, "_write_feed", _deaf_to_deletes)],
     "no eviction of rows that moved": [(Changeset, "_write_feed", _deaf_to_moves)],
     "no eviction of scopes that were lost": [(Mirror, "drop", _keeping_rows)],
+    "an entry is not told": [(changes, "_page", _not_telling_one)],
+    "an entry is not told, and nobody counts": [
+        (changes, "_page", _not_telling_one),
+        (ChangesPage, "has_gap_after", _not_counting),
+    ],
     "an agent conflicts with himself": [(verdicts, "_merge", _not_knowing_devices)],
     "outbox not flushed": [(LocalDatabase, "__init__", _unflushed)],
     "refused commands are dropped": [(Outbox, "answered", _dropping_refused)],

@@ -164,6 +164,8 @@ def _kept(work: Callable[[], Any]) -> Callable[[], Any]:
     def run() -> Any:
         try:
             return work()
+        except (KeyboardInterrupt, SystemExit):
+            raise
         except BaseException as error:  # noqa: BLE001 - a workstation that loses its power raises one
             return error
 

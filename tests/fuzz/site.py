@@ -48,6 +48,8 @@ class OnTheSpot(concurrent.futures.ThreadPoolExecutor):
         asyncio._set_running_loop(None)
         try:
             future.set_result(work(*args, **named))
+        except (KeyboardInterrupt, SystemExit):
+            raise
         except BaseException as error:  # noqa: BLE001 - handed to whoever waits
             future.set_exception(error)
         finally:

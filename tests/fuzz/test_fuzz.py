@@ -7,13 +7,13 @@ import pytest
 
 from tests.fuzz.seeds import play_seeds
 
-SEEDS = 300
-BUDGET_S = 90
-FEWEST = 5
+SEEDS = 1000
+BUDGET_S = 240
+FEWEST = 50
 """On a machine that is busy with other things."""
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(400)
 def test_every_invariant_holds_over_many_seeds(caplog: pytest.LogCaptureFixture) -> None:
     tally = play_seeds(range(SEEDS), BUDGET_S)
     caplog.clear()  # each seed has judged its own warnings
