@@ -1,5 +1,6 @@
 """The ASGI application: routes, refusals in codes, and a log that holds no secrets."""
 
+import asyncio
 import contextlib
 import logging
 import time
@@ -36,8 +37,16 @@ from agent_server.settings import Settings
 
 log = logging.getLogger("agent_server.requests")
 
-CODES: Final = {404: "not_found", 405: "method_not_allowed", 413: "too_large", 431: "headers_too_large"}
+CODES: Final = {
+    404: "not_found",
+    405: "method_not_allowed",
+    408: "too_slow",
+    413: "too_large",
+    431: "headers_too_large",
+}
 LARGEST_SIGN_IN: Final = 16 * 1024
+SLOWEST_BODY: Final = 4096
+"""Bytes a second that lengthen the time a body may take."""
 LONGEST_PATH: Final = 200
 
 
@@ -53,7 +62,7 @@ def create_app(settings: Settings, now: Callable[[], datetime]) -> FastAPI:
         finally:
             await server.close()
 
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False, lifespan=lifespan)
     app.state.server = server
     app.include_router(sign_in.router)
     app.include_router(administration.router)
@@ -64,22 +73,23 @@ def create_app(settings: Settings, now: Callable[[], datetime]) -> FastAPI:
     app.add_exception_handler(HTTPException, _no_such_route)
     app.add_exception_handler(DBAPIError, _database_failed)
     app.add_exception_handler(PoolTimeout, _database_failed)
-    app.add_middleware(SizeLimit, settings)
+    app.add_middleware(BodyLimit, settings)
     app.add_middleware(RequestLog)
     if settings.trusted_proxies:
         app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.trusted_proxies))
     return app
 
 
-class SizeLimit:
-    """No request takes more memory than this, whoever sends it; those that need no token may send next to nothing. A
-    piece of a file goes to the disk, so it may be larger."""
+class BodyLimit:
+    """No request takes more memory or holds a connection longer than this, whoever sends it; those that need no token
+    may send next to nothing. A piece of a file goes to the disk, so it may be larger."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app = app
         self._largest = settings.largest_body
         self._largest_piece = settings.largest_piece
         self._largest_headers = settings.largest_headers
+        self._within_s = settings.body_within_s
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -90,11 +100,20 @@ class SizeLimit:
             return
         largest = self._largest_for(scope["method"], scope["path"])
         seen = 0
+        is_whole = False
+        began = asyncio.get_running_loop().time()
 
         async def receiving() -> Message:
-            nonlocal seen
-            message = await receive()
+            nonlocal seen, is_whole
+            if is_whole:
+                return await receive()
+            try:
+                async with asyncio.timeout_at(began + self._within_s + seen / SLOWEST_BODY):
+                    message = await receive()
+            except TimeoutError as error:
+                raise HTTPException(408) from error
             seen += len(message.get("body", b""))
+            is_whole = not message.get("more_body", False)
             if seen > largest:
                 raise HTTPException(413)
             return message

@@ -1,4 +1,4 @@
-"""Applies commands once: log, effect, counters and feed in one transaction (docs/api.md, POST /sync/v1/ops)."""
+"""Applies commands once: log, effect, counters and feed in one transaction (docs/sync.md, Sending)."""
 
 import asyncio
 import uuid

@@ -30,6 +30,11 @@ def device_topic(device_id: str) -> str:
     return f"device {device_id}"
 
 
+def session_topic(session_id: str) -> str:
+    """What the connections of one session listen to."""
+    return f"session {session_id}"
+
+
 def states_topic(team: str) -> str:
     """The states of the agents of a team."""
     return f"states {team}"

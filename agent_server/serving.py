@@ -24,6 +24,8 @@ log = logging.getLogger("agent_server.serving")
 LOOK_EVERY_S: Final = 0.5
 AGAIN_AFTER_S: Final = 1.0
 STOP_WITHIN_S: Final = 30.0
+LARGEST_SAID: Final = 64 * 1024
+"""Bytes of one message of a workstation before the live connection is closed."""
 HEADERS_AT_MOST: Final = 32 * 1024
 """Bytes before the connection is closed; from `Settings.largest_headers` on the answer is 431."""
 
@@ -136,6 +138,7 @@ async def _serve(settings: Settings, listener: socket.socket, ready: Callable[[]
         proxy_headers=False,
         h11_max_incomplete_event_size=HEADERS_AT_MOST,
         ws="websockets-sansio",
+        ws_max_size=LARGEST_SAID,
         ws_per_message_deflate=False,  # what goes to many is made once; a proxy's TLS hides its size anyway
     )
     server = uvicorn.Server(config)

@@ -54,6 +54,7 @@ class Settings:
     retention_every: timedelta = timedelta(hours=6)
     largest_body: int = 4 * 1024 * 1024
     largest_headers: int = 16 * 1024
+    body_within_s: float = 30.0
     largest_file: int = 512 * 1024 * 1024
     largest_piece: int = 8 * 1024 * 1024
     unfinished_uploads: int = 20

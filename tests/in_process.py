@@ -34,6 +34,7 @@ from agent_server.database import Database, address
 from agent_server.importer import import_folder
 from agent_server.passwords import Passwords
 from agent_server.server import Server
+from agent_server.serving import LARGEST_SAID
 from agent_server.settings import PasswordCost, Settings, make_secret
 from agent_server.users import Users
 from tests.postgresql import Cluster
@@ -98,7 +99,13 @@ class ServerThread:
         app = create_app(settings, lambda: datetime.now(UTC))
         self.app_server: Server = app.state.server
         config = uvicorn.Config(
-            app, log_config=None, access_log=False, proxy_headers=False, ws="websockets-sansio", lifespan="on"
+            app,
+            log_config=None,
+            access_log=False,
+            proxy_headers=False,
+            ws="websockets-sansio",
+            ws_max_size=LARGEST_SAID,
+            lifespan="on",
         )
         self._uvicorn = uvicorn.Server(config)
         self._started = threading.Event()

@@ -55,7 +55,7 @@ class NewUser(Strict):
     role: GivenRole
     extension: str = ""
     team: Name
-    queues: tuple[Name, ...] = Field((), strict=False)
+    queues: tuple[Name, ...] = Field((), max_length=200, strict=False)
     password: NewPassword
 
 

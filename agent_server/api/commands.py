@@ -16,6 +16,7 @@ from agent_server.upcasters import UPCASTERS
 
 LONGEST_ID: Final = 128
 LONGEST_OP_ID: Final = 64
+LONGEST_ENTITY: Final = 32
 LARGEST_NUMBER: Final = 2**53
 LARGEST_FIELD: Final = 256 * 1024
 """Bytes of JSON, for what the author saw and what they want together: no text an agent writes comes near it."""
@@ -55,14 +56,21 @@ def _read(plain: Any, position: int) -> Command:
         command = command_from_plain(plain)
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise RequestRefused(422, "bad_request", field="ops", position=position) from error
-    texts = (command.op_id, command.entity, command.id, command.author)
-    are_texts = all(isinstance(text, str) and 0 < len(text) <= LONGEST_ID and "\x00" not in text for text in texts)
-    op_ids = (command.op_id, command.depends_on or command.op_id)
-    are_ids = all(isinstance(op_id, str) and len(op_id) <= LONGEST_OP_ID and "\x00" not in op_id for op_id in op_ids)
+    texts = [
+        (command.op_id, LONGEST_OP_ID),
+        (command.entity, LONGEST_ENTITY),
+        (command.id, LONGEST_ID),
+        (command.author, LONGEST_ID),
+    ]
+    if command.depends_on is not None:
+        texts.append((command.depends_on, LONGEST_OP_ID))
+    are_texts = all(
+        isinstance(text, str) and 0 < len(text) <= longest and "\x00" not in text for text, longest in texts
+    )
     numbers = (command.device_seq, command.base_version)
     are_numbers = all(type(number) is int and 0 <= number <= LARGEST_NUMBER for number in numbers)
     fields = ((change.old, change.new) for change in command.fields.values())
-    if not (are_texts and are_ids and are_numbers and all(map(is_modest, fields))):
+    if not (are_texts and are_numbers and all(map(is_modest, fields))):
         raise RequestRefused(422, "bad_request", field="ops", position=position)
     return command
 

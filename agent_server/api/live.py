@@ -24,13 +24,20 @@ from agent_server.live import (
     encoded,
     person_topic,
     queues_message,
+    session_topic,
     states_topic,
 )
 from agent_server.refusals import RequestRefused
+from agent_server.request_limits import Rate, RequestLimits
 from agent_server.server import Server
 from agent_server.sight import Sight
 
 CLOSE_NOT_SIGNED_IN: Final = 4401
+CLOSE_TOO_MANY: Final = 4429
+MOST_CONNECTIONS: Final = 20
+"""Of one session at one process: a workstation that comes back leaves a lost one behind for half a minute."""
+PACE: Final = Rate(per_s=10, burst=50)
+"""Messages of a workstation. What is more waits in its own line and not here."""
 LONGEST_MESSAGE: Final = 4096
 WAITING_MESSAGES: Final = 4096
 LARGEST_WAITING: Final = 256 * 1024
@@ -69,7 +76,8 @@ class LiveConnection:
     def topics(self) -> frozenset[str]:
         person = self.caller.person
         states = EVERY_STATE if person.role in SEES_EVERY_TEAM else states_topic(person.team)
-        return frozenset({*self.caller.scopes, person_topic(person.id), device_topic(self.caller.device_id), states})
+        own = (person_topic(person.id), device_topic(self.caller.device_id), session_topic(self.caller.session_id))
+        return frozenset({*self.caller.scopes, *own, states})
 
     def offer(self, kind: str, about: str, text: str) -> None:
         if len(self._waiting) >= WAITING_MESSAGES:
@@ -151,6 +159,9 @@ async def live(socket: WebSocket) -> None:
     except RequestRefused as refused:
         await socket.close(CLOSE_NOT_SIGNED_IN, refused.code)
         return
+    if server.hub.count(session_topic(caller.session_id)) >= MOST_CONNECTIONS:
+        await socket.close(CLOSE_TOO_MANY, "too_many_connections")
+        return
     connection = LiveConnection(
         caller, server.hub, server.doorkeeper.look_now, takes_rows=socket.query_params.get("rows") == "1"
     )
@@ -193,7 +204,10 @@ async def _send(socket: WebSocket, connection: LiveConnection) -> None:
 
 
 async def _receive(socket: WebSocket, connection: LiveConnection, server: Server) -> None:
+    pace = RequestLimits(PACE)
     while True:
+        while (wait_s := pace.wait_s("")) > 0:
+            await asyncio.sleep(wait_s)
         arrived = await socket.receive()
         if arrived["type"] == "websocket.disconnect":
             return

@@ -23,6 +23,7 @@ MEANING: Final[Mapping[int, str]] = {
     403: "Who asks may not",
     404: "There is no such thing",
     405: "Not with this method",
+    408: "Not in time",
     409: "Not as things stand",
     410: "No longer kept",
     412: "Not this file any more",

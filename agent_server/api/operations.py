@@ -104,6 +104,7 @@ SCOPE_IN_PATH: Final = Parameter("scope", A_SCOPE, "path")
 EVERYWHERE: Final[Mapping[int, Sequence[str]]] = {
     400: ("bad_request",),
     401: ("not_signed_in",),
+    408: ("too_slow",),
     413: ("too_large",),
     422: ("bad_request",),
     426: ("client_too_old", "client_too_new"),

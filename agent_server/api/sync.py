@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
@@ -82,10 +83,13 @@ async def snapshot_file(request: Request) -> Response:
     manifest = snapshot.manifest
     if request.headers.get("if-match") not in (None, manifest.etag):
         raise RequestRefused(412, "snapshot_gone", etag=manifest.etag)
-    if request.headers.get("if-range") in (None, manifest.etag):  # else the range is of another file, and is ignored
+    if request.headers.get("if-range") in (None, manifest.etag):
         require_range(request, manifest.size)
-    if scope.startswith(CUSTOMERS) and "range" not in request.headers:
-        act = Act(Deed.EXPORTED, caller.person.id, scope, device=caller.device_id, address=address_of(request))
+    else:  # the range is of another file
+        del MutableHeaders(scope=request.scope)["range"]
+    if scope.startswith(CUSTOMERS):
+        part = request.headers.get("range", "")
+        act = Act(Deed.EXPORTED, caller.person.id, scope, part, device=caller.device_id, address=address_of(request))
         await server_of(request).accounts.audit.note(act)
     headers = {"ETag": manifest.etag, "X-Base-Seq": str(manifest.base_seq)}
     return FileResponse(snapshot.path, headers=headers, media_type="application/zstd")
@@ -127,8 +131,8 @@ async def ops(request: Request) -> Response:
 
 ROUTES: Final = (
     Route("/sync/v1/hello", hello, methods=["GET"]),
-    Route("/sync/v1/snapshot/{scope}/manifest", snapshot_manifest, methods=["GET"]),
-    Route("/sync/v1/snapshot/{scope}", snapshot_file, methods=["GET"]),
+    Route("/sync/v1/snapshot/{scope:path}/manifest", snapshot_manifest, methods=["GET"]),
+    Route("/sync/v1/snapshot/{scope:path}", snapshot_file, methods=["GET"]),
     Route("/sync/v1/changes", changes_page, methods=["GET"]),
     Route("/sync/v1/ops", ops, methods=["POST"]),
 )

@@ -116,6 +116,15 @@ def test_snapshot_of_customers_is_an_export(server: ServerThread, sit_at: SitAt)
     assert told == [("lin.yue", "customers:home")]
 
 
+def test_part_of_a_snapshot_is_an_export_as_well(server: ServerThread, sit_at: SitAt) -> None:
+    appoint(server.settings, "shen.ji", Role.AUDITOR)
+    sit_at().http.get("/sync/v1/snapshot/customers:home", headers={"Range": "bytes=1-"})
+
+    told = [(line["subject"], line["field"]) for line in deeds(sit_at("shen.ji")) if line["deed"] == "exported"]
+
+    assert told == [("customers:home", "bytes=1-")]
+
+
 def test_whole_trail_is_said_to_be_whole(site: Settings) -> None:
     assert findings(site) == []
 

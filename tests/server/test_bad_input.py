@@ -1,17 +1,21 @@
 """Whatever is wrong with a request, it is refused with its own code, and nothing is other than before."""
 
+import gzip
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import jwt
 import pytest
 
+from agent_model.agent import Role
 from agent_model.moment import to_text
 from agent_server.settings import read_secret
 from tests.in_process import ServerThread
-from tests.server.conftest import executed
+from tests.server.conftest import SitAt, everything_in
+from tests.server.officers import appoint
 from tests.server.workstation import Workstation
 
 Send = Callable[[Workstation], httpx.Response]
@@ -69,6 +73,21 @@ def falling(seat: Workstation) -> dict[str, Any]:
         (posted(lambda seat: with_op(seat, device_seq="1")), 422, "bad_request"),
         (posted(lambda seat: with_op(seat, device_seq=True)), 422, "bad_request"),
         (posted(lambda seat: with_op(seat, base_version=-1)), 422, "bad_request"),
+        (posted(lambda seat: with_op(seat, depends_on=[])), 422, "bad_request"),
+        (posted(lambda seat: with_op(seat, depends_on={})), 422, "bad_request"),
+        (posted(lambda seat: with_op(seat, depends_on=0)), 422, "bad_request"),
+        (posted(lambda seat: with_op(seat, depends_on="")), 422, "bad_request"),
+        (posted(lambda seat: with_op(seat, entity="e" * 33)), 422, "bad_request"),
+        (posted(lambda seat: with_op(seat, op_id="o" * 65)), 422, "bad_request"),
+        (posted(lambda seat: with_op(seat, id="i" * 129)), 422, "bad_request"),
+        (posted(lambda seat: with_op(seat, author="a" * 129)), 422, "bad_request"),
+        (posted(lambda seat: with_op(seat, author="a\x00")), 422, "bad_request"),
+        (posted(lambda seat: with_op(seat, device_seq=2**53 + 1)), 422, "bad_request"),
+        (posted(lambda seat: with_op(seat, occurred_at="9999-12-31T23:59:59-14:00")), 422, "bad_request"),
+        (raw(b'{"device_id": NaN}'), 400, "bad_request"),
+        (raw(b'{"device_id": -Infinity}'), 400, "bad_request"),
+        (raw(b'{"device_id": "\\ud800"}'), 400, "bad_request"),
+        (raw(gzip.compress(b" " * 50_000_000)), 400, "bad_request"),
         (posted(lambda seat: with_op(seat, occurred_at="2026-11-21T10:00:00")), 422, "bad_request"),
         (posted(lambda seat: with_op(seat, occurred_at=to_text(datetime.now(UTC) + YEAR))), 422, "clock_ahead"),
         (got("/sync/v1/changes", scope="own:wang.qiang", since="0"), 403, "scope_not_yours"),
@@ -89,36 +108,52 @@ def falling(seat: Workstation) -> dict[str, Any]:
         (posted(lambda _seat: {"refresh": "x", "surplus": 1}, "/auth/refresh"), 422, "bad_request"),
         (lambda seat: seat.http.patch("/sync/v1/ops"), 405, "method_not_allowed"),
         (got("/sync/v1/nothing"), 404, "not_found"),
+        (got("/sync/v1/hello/"), 404, "not_found"),
+        (got("/sync/v1/snapshot/org/"), 403, "scope_not_yours"),
+        (got("/sync/v1/snapshot/..%2F..%2Fsecret.key"), 403, "scope_not_yours"),
+        (got("/sync/v1/snapshot/customers:home%00"), 403, "scope_not_yours"),
+        (got("/sync/v1/conflicts", after="\x00"), 422, "bad_request"),
+        (lambda seat: seat.http.get("/sync/v1/hello", headers={"X-Long": "x" * 17_000}), 431, "headers_too_large"),
     ],
 )
 def test_wrong_request_is_refused_and_changes_nothing(
     server: ServerThread, seat: Workstation, send: Send, status: int, code: str
 ) -> None:
-    before = state(server, seat)
+    before = everything_in(server.settings)
     answer = send(seat)
 
     assert (answer.status_code, answer.json()["error"]) == (status, code)
-    assert state(server, seat) == before
+    assert everything_in(server.settings) == before
 
 
-def state(server: ServerThread, seat: Workstation) -> Any:
-    counts = "SELECT (SELECT count(*) FROM op_log), (SELECT count(*) FROM ticket), (SELECT count(*) FROM feed)"
-    return seat.hello()["scopes"], executed(server.settings, counts)
+@pytest.mark.parametrize("wanted", ["bytes=999999999-", "bytes=9-1", "lines=1", "bytes=0-1,3-4"])
+def test_range_of_a_file_that_is_gone_is_answered_with_the_whole_new_one(seat: Workstation, wanted: str) -> None:
+    whole = seat.http.get("/sync/v1/snapshot/org")
+    for named in ('"of another file"', whole.headers["Last-Modified"]):
+        answer = seat.http.get("/sync/v1/snapshot/org", headers={"Range": wanted, "If-Range": named})
+
+        assert (answer.status_code, answer.content) == (200, whole.content)
 
 
-def test_range_of_a_file_that_is_gone_is_answered_with_the_whole_new_one(seat: Workstation) -> None:
-    headers = {"Range": "bytes=999999999-", "If-Range": '"of another file"'}
+def test_slice_with_an_odd_name_can_be_taken_and_no_other_file(server: ServerThread, sit_at: SitAt) -> None:
+    appoint(server.settings, "../a b", Role.EDITOR)
+    odd = sit_at("../a b", "odd")
+    path = f"/sync/v1/snapshot/{quote('own:../a b', safe='')}"
 
-    assert seat.http.get("/sync/v1/snapshot/org", headers=headers).status_code == 200
+    assert odd.http.get(f"{path}/manifest").json()["scope"] == "own:../a b"
+    assert odd.http.get(path).status_code == 200
+    refused = odd.http.get(f"/sync/v1/snapshot/{quote('own:../lin.yue', safe='')}")
+    assert (refused.status_code, refused.json()["error"]) == (403, "scope_not_yours")
 
 
 def test_replayed_batch_changes_nothing_more(server: ServerThread, seat: Workstation) -> None:
     batch = [seat.ticket() for _ in range(3)]
     seat.push(*batch)
-    before = state(server, seat)
+    before = everything_in(server.settings)
 
     assert [answer["verdict"] for answer in seat.push(*batch)] == ["duplicate"] * 3
-    assert state(server, seat) == before
+    assert [answer["verdict"] for answer in seat.push(batch[2])] == ["duplicate"]
+    assert everything_in(server.settings) == before
 
 
 @pytest.mark.parametrize(

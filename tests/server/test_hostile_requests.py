@@ -2,8 +2,10 @@
 
 import logging
 import os
+import socket
 import stat
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +14,8 @@ import orjson
 import pytest
 
 from agent_server.__main__ import main
-from tests.in_process import ServerThread
-from tests.server.conftest import executed
+from tests.in_process import ServerThread, serving
+from tests.server.conftest import NewSite, executed
 from tests.server.workstation import Workstation
 
 
@@ -58,6 +60,18 @@ def test_odd_sign_in_is_refused_in_words(server: ServerThread, body: bytes) -> N
 
     assert answer.status_code in (400, 401, 422)
     assert answer.json()["error"] in ("wrong_password", "bad_request")
+
+
+def test_body_that_never_ends_is_not_waited_for(new_site: NewSite) -> None:
+    head = b"POST /auth/sign-in HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"
+    with serving(replace(new_site(), body_within_s=0.3)) as server:
+        at = httpx.URL(server.address)
+        with socket.create_connection((at.host, at.port or 80), timeout=20) as line:
+            line.sendall(head)
+            told = line.recv(4096)
+
+    assert told.startswith(b"HTTP/1.1 408")
+    assert b'{"error":"too_slow"}' in told
 
 
 @pytest.mark.parametrize(

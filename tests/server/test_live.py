@@ -198,6 +198,40 @@ def test_garbled_message_is_answered_and_the_line_stays(
     assert ear.heard_until_pong() == []
 
 
+def test_flood_waits_in_the_line_of_who_sends_it(sit_at: SitAt, listen: Listen) -> None:
+    flooding, other = listen(sit_at("lin.yue")), listen(sit_at("wang.qiang"))
+    began = time.monotonic()
+    for number in range(70):
+        flooding.say({"type": "state", "state": ("ready", "break")[number % 2]})
+    other.heard_until_pong()
+    flooding.heard_until_pong()
+
+    assert time.monotonic() - began >= 1.9
+
+
+def test_message_beyond_all_measure_ends_the_connection(seat: Workstation, listen: Listen) -> None:
+    ear = listen(seat)
+    ear.say("x" * 70_000)
+
+    with pytest.raises(ConnectionClosed) as closed:
+        ear.next("never")
+    assert closed.value.rcvd is not None
+    assert closed.value.rcvd.code == 1009
+
+
+def test_session_has_a_modest_number_of_connections(sit_at: SitAt, listen: Listen) -> None:
+    greedy = sit_at("lin.yue")
+    for _ in range(20):
+        listen(greedy).next("welcome")
+    one_more = listen(greedy)
+
+    with pytest.raises(ConnectionClosed) as closed:
+        one_more.next("welcome")
+    assert closed.value.rcvd is not None
+    assert (closed.value.rcvd.code, closed.value.rcvd.reason) == (4429, "too_many_connections")
+    listen(sit_at("wang.qiang")).next("welcome")
+
+
 def test_states_outlive_the_server(new_site: NewSite) -> None:
     settings = replace(new_site(), offline_after_s=60)
     with serving(settings) as server, Workstation(server.address, "lin.yue") as seat, live(server, seat.access) as line:
