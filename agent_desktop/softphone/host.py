@@ -1,8 +1,10 @@
 """The phone process: one engine, one thread that works it, one workstation that may come and go."""
 
+import logging
 import os
 import socket
 import time
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,9 +20,14 @@ from agent_desktop.softphone.run_folder import Whereabouts, clear, leave
 from agent_desktop.softphone.silent_microphone import SilentMicrophone
 from agent_desktop.softphone.wire import event_line
 
+log = logging.getLogger(__name__)
+
 LEVELS_EVERY_S = 0.1
 QUALITY_EVERY_S = 5.0
 _QUALITY_FIRST_S = 1.0
+_MOST_FAULTS = 20
+_FAULTS_WITHIN_S = 10.0
+_AFTER_FAULT_S = 0.1
 _IDLE_S = 5.0  # nothing is due without a call; commands and SIP messages end the wait
 
 
@@ -99,26 +106,40 @@ class Host:
             control.close()
 
     def _work(self) -> None:
+        """A fault of ours ends no call: it is written down, and the work goes on unless that happens over and over."""
+        faults: deque[float] = deque(maxlen=_MOST_FAULTS)
         while not self._is_done:
-            now = self._clock()
-            pause_s = min(self._meters.measure(now), self._conduct.step())
-            if self._workstation is None:
-                left_s = self._left_s(now)
-                if left_s <= 0:
-                    return
-                pause_s = min(pause_s, left_s)
-            self._engine.wait(pause_s)
-            for arrival in self._control.take():
-                match arrival:
-                    case Joined(connection):
-                        self._welcome(connection)
-                    case Left(connection):
-                        connection.close()
-                        self._miss(connection)
-                    case Quit():
-                        self._is_done = True
-                    case command:
-                        self._handset.perform(command)
+            try:
+                self._turn()
+            except Exception:
+                now = self._clock()
+                if len(faults) == _MOST_FAULTS and now - faults[0] < _FAULTS_WITHIN_S:
+                    raise
+                faults.append(now)
+                log.exception("the phone goes on after a fault of its own")
+                time.sleep(_AFTER_FAULT_S)
+
+    def _turn(self) -> None:
+        now = self._clock()
+        pause_s = min(self._meters.measure(now), self._conduct.step())
+        if self._workstation is None:
+            left_s = self._left_s(now)
+            if left_s <= 0:
+                self._is_done = True
+                return
+            pause_s = min(pause_s, left_s)
+        self._engine.wait(pause_s)
+        for arrival in self._control.take():
+            match arrival:
+                case Joined(connection):
+                    self._welcome(connection)
+                case Left(connection):
+                    connection.close()
+                    self._miss(connection)
+                case Quit():
+                    self._is_done = True
+                case command:
+                    self._handset.perform(command)
 
     def _left_s(self, now: float) -> float:
         if self._engine.snapshot().calls:

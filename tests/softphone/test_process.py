@@ -238,6 +238,34 @@ def test_phone_that_hangs_writes_down_where(tmp_path: Path) -> None:
     station.link.close()
 
 
+@pytest.mark.parametrize(("times", "survives"), [(5, True), (1_000, False)], ids=["a few times", "for ever"])
+def test_fault_of_the_phone_ends_a_call_only_when_it_does_not_pass(tmp_path: Path, times: int, survives: bool) -> None:
+    here, there = tmp_path / "here", tmp_path / "there"
+
+    def start_faulty(run_folder: Path) -> subprocess.Popen[bytes]:
+        run_folder.mkdir(exist_ok=True)
+        words = [sys.executable, "-m", "tests.softphone.faulty_phone", str(run_folder), str(times)]
+        with (run_folder / LOG_NAME).open("wb") as log:
+            return subprocess.Popen(words, stdout=subprocess.PIPE, stderr=log)
+
+    station = set_up(Station(PhoneLink(here, start_faulty), here), direct("100"))
+    other = set_up(started(there), direct("200"))
+    both = Stations(station, other)
+    talking, heard = both.connect(station, other)
+    if survives:
+        both.until(lambda: station.log().count("RuntimeError: a fault") == times)
+        station.phone.hold(talking)
+        both.until_call(other, heard, lambda call: call.held_there)
+        assert not station.losses()
+    else:
+        both.until(lambda: bool(station.losses()))
+        assert "RuntimeError: a fault" in station.log()
+        both.until(lambda: station.phone.is_there)
+    station.phone.quit()
+    station.link.close()
+    end(other, there)
+
+
 def test_quiet_phone_that_works_is_left_alone(tmp_path: Path) -> None:
     clock = Hasty()
     station = set_up(Station(PhoneLink(tmp_path, clock=clock)), direct("100"))
