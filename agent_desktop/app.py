@@ -16,6 +16,7 @@ from pathlib import Path
 from agent_desktop import link_handler, logs, resources
 from agent_desktop.credentials import Credentials
 from agent_desktop.customers.book import CustomerBook
+from agent_desktop.customers.edits import CustomerEdits
 from agent_desktop.customers.screen_pop import ScreenPop
 from agent_desktop.day import OwnDay
 from agent_desktop.errors import (
@@ -221,6 +222,7 @@ def open_desk(
         clock=now,
         organisation=Organisation(mirror),
         book=book,
+        edits=CustomerEdits(view, plan, now),
         pop=ScreenPop(book, plan),
         drafts=drafts,
         desk=TicketDesk(view, drafts, inside.agent.id, now, new_id),

@@ -86,7 +86,6 @@ class Outbox:
         base_version: int = 0,
         depends_on: OpId | None = None,
         ends_draft: str | None = None,
-        of_kind: str = "",
     ) -> Command:
         """Saves one command, and takes the draft it was made from with it, in one flushed transaction.
 
@@ -118,7 +117,7 @@ class Outbox:
                 (seq, command.op_id, entity, id_, State.WAITING, plain.decode()),
             )
             if ends_draft is not None:
-                connection.execute("DELETE FROM draft WHERE key = ?", (_start(of_kind) + ends_draft,))
+                connection.execute("DELETE FROM draft WHERE key = ?", (ends_draft,))
             self._journal.add(plain)
         self._wrote()
         return command

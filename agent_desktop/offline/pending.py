@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from agent_model.command import Answer, Command, CommandKind
+from agent_model.command import Answer, Command, CommandKind, Verdict
 
 
 class State(StrEnum):
@@ -22,6 +22,11 @@ class Entry:
     command: Command
     state: State
     answer: Answer | None
+
+    @property
+    def is_contested(self) -> bool:
+        """Whether the server took it but for fields that somebody else had changed."""
+        return self.answer is not None and self.answer.verdict is Verdict.CONFLICT
 
 
 class Pending:

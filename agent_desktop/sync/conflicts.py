@@ -14,8 +14,8 @@ from agent_desktop.offline.outbox import Outbox
 from agent_desktop.offline.pending import Entry, State
 from agent_desktop.sync.client import ServerClient
 from agent_desktop.sync.conflict import Conflict, conflict_from_plain
-from agent_desktop.sync.decisions import Decision, Decisions, Take
-from agent_model.command import OpId, Verdict
+from agent_desktop.sync.decisions import UNFINISHED, Decision, Decisions, Take
+from agent_model.command import OpId
 
 MOST_PAGES: Final = 50
 OPS_AT_ONCE: Final = 50
@@ -29,11 +29,13 @@ TROUBLES: Final = frozenset({"row_moved", "already_resolved", "not_found", "not_
 @dataclass(frozen=True, slots=True)
 class Contested:
     """A conflict as the person sees it. `decision` is theirs, kept and not taken by the server yet; `is_gone` says that
-    the server offers it no more and did not decide it either: the row is out of sight, or it was too long ago."""
+    the server offers it no more and nobody decided it: the row is out of sight, or it was too long ago. `is_over`:
+    somebody else decided, and what the person had written is all that is left."""
 
     conflict: Conflict
     decision: Decision | None = None
     is_gone: bool = False
+    is_over: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -83,12 +85,17 @@ class Conflicts:
             is_gone = entry.command.op_id in looked_for
             shown += [Contested(one, _about(one, decisions), is_gone) for one in self._told_by(entry)]
         left = [one for one in decisions if not any(one.conflict.is_same(other.conflict) for other in shown)]
-        shown += [Contested(one.conflict, one) for one in left]
+        was_read = self._looked_at is not None
+        shown += [Contested(one.conflict, one, is_over=_is_over(one, was_read=was_read)) for one in left]
         return tuple(sorted(shown, key=lambda one: (one.conflict.at, one.conflict.op_id, one.conflict.field)))
 
     def decide(self, conflict: Conflict, take: Take, text: Any = None) -> None:
         """On the disk when this returns, sent with the next round. Raises DiskFull, OutboxDamaged, StoreBusy."""
         self._decisions.keep(Decision(conflict, take, text if take is Take.OTHER else None))
+
+    def note(self, conflict: Conflict, text: Any) -> None:
+        """A third text as far as it is written. Raises as `decide`."""
+        self._decisions.keep(Decision(conflict, Take.OTHER, text, UNFINISHED))
 
     def let_go(self, conflict: Conflict) -> None:
         """What the person decided is no longer wanted: somebody else has decided."""
@@ -173,7 +180,7 @@ class Conflicts:
         return self._clock() - self._looked_at >= (OWN_AGAIN if looked_for else OTHERS_AGAIN)
 
     def _parked(self) -> list[Entry]:
-        return [entry for entry in self._outbox.entries(State.PARKED) if is_contested(entry)]
+        return [entry for entry in self._outbox.entries(State.PARKED) if entry.is_contested]
 
     def _version(self, entry: Entry) -> int:
         row = self._mirror.row(entry.command.entity, entry.command.id)
@@ -204,8 +211,9 @@ class Conflicts:
         ]
 
 
-def is_contested(entry: Entry) -> bool:
-    return entry.answer is not None and entry.answer.verdict is Verdict.CONFLICT
+def _is_over(left: Decision, *, was_read: bool) -> bool:
+    """Whether a decision about what is not on the list came too late. Before the list was read it may only wait."""
+    return left.trouble == "already_resolved" or (left.trouble is not None and was_read)
 
 
 def _about(conflict: Conflict, decisions: Sequence[Decision]) -> Decision | None:

@@ -30,7 +30,7 @@ from agent_desktop.offline.pending import State
 from agent_desktop.sync import first_fill
 from agent_desktop.sync.audit import Audit, Finding
 from agent_desktop.sync.client import ServerClient
-from agent_desktop.sync.conflicts import Conflicts, is_contested
+from agent_desktop.sync.conflicts import Conflicts
 from agent_desktop.sync.downloads import Downloads
 from agent_desktop.sync.events import (
     DeviceStopped,
@@ -161,7 +161,7 @@ class SyncCycle:
 
     def _rest(self, waiting: int) -> SyncStatus:
         contested = sum(one.is_open for one in self.conflicts.contested())
-        if count := contested + sum(not is_contested(entry) for entry in self._outbox.entries(State.PARKED)):
+        if count := contested + sum(not entry.is_contested for entry in self._outbox.entries(State.PARKED)):
             return NeedsAttention(count, contested)
         return Syncing(waiting) if waiting else Synced(self._clock())
 

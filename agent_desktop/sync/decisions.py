@@ -10,6 +10,8 @@ from agent_desktop.offline.outbox import Draft, Outbox
 from agent_desktop.sync.conflict import Conflict, conflict_from_plain, conflict_to_plain
 
 KIND: Final = "decision"
+UNFINISHED: Final = "unfinished"
+"""A text that is still being written."""
 
 
 class Take(StrEnum):
@@ -23,7 +25,8 @@ class Take(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Decision:
     """Made about `conflict` as it looked then. `text` is that of OTHER; `trouble` is why the server did not take it
-    (`row_moved`, `already_resolved`, `not_found`, `not_allowed`, `not_possible`), None while it waits."""
+    (`row_moved`, `already_resolved`, `not_found`, `not_allowed`, `not_possible`) or UNFINISHED, None while it is to be
+    sent."""
 
     conflict: Conflict
     take: Take

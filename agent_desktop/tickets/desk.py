@@ -10,7 +10,7 @@ from agent_desktop.offline.view import View
 from agent_desktop.tickets.draft import Lack, TicketDraft, lacks
 from agent_desktop.tickets.drafts import Drafts
 from agent_model.body import from_body, to_body
-from agent_model.command import CommandKind, FieldChange, OpId
+from agent_model.command import Command, CommandKind, FieldChange, OpId
 from agent_model.organisation import TicketCategory
 from agent_model.ticket import Priority, Ticket, TicketId, TicketStatus, TicketType
 
@@ -25,12 +25,10 @@ class NotComplete(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A command that the server refused or contests, with the ticket it would have made, if it was one."""
+    """A command that the server refused, whole, with the ticket it would have made, if it was one."""
 
-    op_id: OpId
-    entity: str
+    command: Command
     reason: str
-    at: datetime
     ticket: Ticket | None
 
 
@@ -108,14 +106,14 @@ class TicketDesk:
         return ticket
 
     def refused(self) -> tuple[Refused, ...]:
-        """What the agent must decide about, the oldest first."""
-        return tuple(_refused(entry) for entry in self._view.outbox.entries(State.PARKED))
+        """What the server would not have, the oldest first. What somebody else contested is not among it."""
+        return tuple(_refused(entry) for entry in self._view.outbox.entries(State.PARKED) if not entry.is_contested)
 
     def take_up_again(self, op_id: OpId) -> TicketDraft | None:
         """The refused ticket as a draft to mend; the refusal leaves the list. None if it was no ticket."""
         for entry in self._view.outbox.entries(State.PARKED):
             refused = _refused(entry)
-            if refused.op_id != op_id or refused.ticket is None:
+            if refused.command.op_id != op_id or refused.ticket is None:
                 continue
             ticket = refused.ticket
             draft = TicketDraft(
@@ -165,4 +163,4 @@ def _refused(entry: Entry) -> Refused:
     if command.entity == "ticket" and command.kind is CommandKind.CREATE:
         ticket = from_body(Ticket, command.id, 0, {name: change.new for name, change in command.fields.items()})
     reason = (entry.answer.reason if entry.answer else None) or "unknown"
-    return Refused(command.op_id, command.entity, reason, command.occurred_at, ticket)
+    return Refused(command, reason, ticket)

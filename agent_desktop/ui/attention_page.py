@@ -1,14 +1,17 @@
-"""Changes the server refused or somebody else contradicted: nothing was dropped, the agent decides.
+"""Changes the server refused, and fields that somebody else changed too: nothing was dropped, the agent decides.
 
-Values: `show_attention(items, now)`. Wishes: `retry_wanted(op id)`, `edit_wanted(op id)`, `discard_wanted(op id)`.
+Values: `show_attention(items, now, contests, news)`. Wishes about refused commands: `retry_wanted(op id)`,
+`edit_wanted(op id)`, `discard_wanted(op id)`; about contests those of `ConflictCard`, and `third_typed`.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from agent_desktop.ui.conflict_card import ConflictCard, Contest
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.messages import explain_rejection
@@ -18,26 +21,40 @@ from agent_desktop.ui.widgets.parts import Glyph, Label
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A command that was not taken. `text` is all the agent wrote; `reason` the server's word, None a conflict."""
+    """A command that was not taken. `text` is all the agent wrote; `reason` the server's word; `can_change` says
+    whether there is a form to mend it in."""
 
     op_id: str
     title: str
     text: str
-    reason: str | None
+    reason: str
     at: datetime
+    can_change: bool = True
 
 
 class AttentionPage(QFrame):
     retry_wanted = Signal(str)
     edit_wanted = Signal(str)
     discard_wanted = Signal(str)
+    mine_wanted = Signal(str)
+    theirs_wanted = Signal(str)
+    both_wanted = Signal(str)
+    third_wanted = Signal(str, str)
+    third_typed = Signal(str, str)
+    seen_wanted = Signal(str)
+    again_wanted = Signal(str)
+    give_up_wanted = Signal(str)
 
     def __init__(self, look: Look, formats: Formats) -> None:
         super().__init__()
         self._look, self._formats = look, formats
+        self._contested: dict[str, ConflictCard] = {}
+        self._refused: tuple[Refused, ...] | None = None
+        self._refused_cards: list[QFrame] = []
         self.setProperty("ground", "canvas")
         self.setAccessibleName(self.tr("Needs attention"))
         self._nothing = Label("hint", self.tr("Nothing needs your attention. Everything you wrote has been taken."))
+        self._news = Label("body", "", "warn", wraps=True)
         self._cards = QVBoxLayout()
         self._cards.setSpacing(look.px(10))
         inside = QWidget()
@@ -45,26 +62,94 @@ class AttentionPage(QFrame):
         in_column.setContentsMargins(0, 0, 0, 0)
         in_column.addLayout(self._cards)
         in_column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidget(inside)
-        scroll.setAccessibleName(self.tr("Needs attention"))
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidget(inside)
+        self._scroll.setAccessibleName(self.tr("Needs attention"))
         column = QVBoxLayout(self)
         column.setContentsMargins(look.px(16), look.px(14), look.px(16), look.px(14))
         column.setSpacing(look.px(10))
         column.addWidget(Label("name", self.tr("Needs attention")))
+        column.addWidget(self._news)
         column.addWidget(self._nothing)
-        column.addWidget(scroll, 1)
+        column.addWidget(self._scroll, 1)
 
-    def show_attention(self, items: tuple[Refused, ...], now: datetime) -> None:
-        while (item := self._cards.takeAt(0)) is not None:
-            card = item.widget()
-            if card is not None:
-                card.deleteLater()
-        for refused in items:
-            self._cards.addWidget(self._card(refused, now))
-        self._nothing.setVisible(not items)
+    def show_attention(
+        self, items: tuple[Refused, ...], now: datetime, contests: tuple[Contest, ...] = (), news: str = ""
+    ) -> None:
+        """Contests first. Cards that stay keep their place, the focus and what is being written in them."""
+        had_focus = any(card.hasFocus() or card.focusWidget() is not None for card in self._contested.values())
+        self._show_contests(contests, now)
+        if items != self._refused:
+            self._refused = items
+            for card in self._refused_cards:
+                _take_away(card)
+            self._refused_cards = [self._card(refused, now) for refused in items]
+            for card in self._refused_cards:
+                self._cards.addWidget(card)
+        self._nothing.setVisible(not items and not contests)
+        self._news.say(news)
+        self._news.setVisible(bool(news))
+        if had_focus and not self._holds_focus():
+            self._focus_first()
+
+    def send(self) -> bool:
+        """The third text that is being written, if the keyboard is in one."""
+        for card in self._contested.values():
+            if card.is_writing and card.isAncestorOf(self.focusWidget() or self):
+                card.send()
+                return True
+        return False
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._focus_first()
+
+    def _show_contests(self, contests: tuple[Contest, ...], now: datetime) -> None:
+        keys = {contest.key for contest in contests}
+        for key in [key for key in self._contested if key not in keys]:
+            _take_away(self._contested.pop(key))
+        for place, contest in enumerate(contests):
+            card = self._contested.get(contest.key)
+            if card is None:
+                card = self._contested[contest.key] = self._new_card()
+                self._cards.insertWidget(place, card)
+            card.show_contest(contest, now)
+
+    def _new_card(self) -> ConflictCard:
+        card = ConflictCard(self._look, self._formats)
+        for heard, told in (
+            (card.mine_wanted, self.mine_wanted),
+            (card.theirs_wanted, self.theirs_wanted),
+            (card.both_wanted, self.both_wanted),
+            (card.third_wanted, self.third_wanted),
+            (card.third_typed, self.third_typed),
+            (card.seen_wanted, self.seen_wanted),
+            (card.again_wanted, self.again_wanted),
+            (card.give_up_wanted, self.give_up_wanted),
+        ):
+            heard.connect(told)
+        card.stepped.connect(lambda by, card=card: self._step(card, by))
+        return card
+
+    def _step(self, card: ConflictCard, by: int) -> None:
+        cards = self._in_order()
+        at = cards.index(card) + by
+        if 0 <= at < len(cards):
+            cards[at].setFocus()
+            self._scroll.ensureWidgetVisible(cards[at])
+
+    def _in_order(self) -> list[ConflictCard]:
+        return sorted(self._contested.values(), key=self._cards.indexOf)
+
+    def _holds_focus(self) -> bool:
+        focus = self.focusWidget()
+        return focus is not None and focus.hasFocus()
+
+    def _focus_first(self) -> None:
+        if self._contested and self.isVisible():
+            self._in_order()[0].setFocus()
 
     def _card(self, refused: Refused, now: datetime) -> QFrame:
         px = self._look.px
@@ -82,14 +167,21 @@ class AttentionPage(QFrame):
         column.addWidget(Label("meta", refused.text, wraps=True))
         actions = QHBoxLayout()
         actions.setSpacing(px(8))
-        for words, icon, wish in (
+        wishes = [
             (self.tr("Change it"), "pencil", self.edit_wanted),
             (self.tr("Send again"), "sync", self.retry_wanted),
             (self.tr("Give it up"), "close", self.discard_wanted),
-        ):
+        ]
+        for words, icon, wish in wishes if refused.can_change else wishes[1:]:
             button = Button(self._look, words, icon, size="compact")
             button.clicked.connect(lambda _=False, wish=wish: wish.emit(refused.op_id))
             actions.addWidget(button)
         actions.addStretch(1)
         column.addLayout(actions)
         return card
+
+
+def _take_away(card: QWidget) -> None:
+    card.hide()
+    card.setParent(None)
+    card.deleteLater()

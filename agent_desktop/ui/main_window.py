@@ -248,7 +248,8 @@ class MainWindow(QMainWindow):
             Action.INSERT: self.right.knowledge.insert_current,
             Action.SEARCH: self._focus_search,
             Action.NEW_TICKET: self.customer.new_ticket_wanted.emit,
-            Action.SUBMIT: self.right.form.send,
+            Action.EDIT: self.customer.edit_wanted.emit,
+            Action.SUBMIT: self._submit,
             Action.SAVE_DRAFT: self.right.form.keep,
             Action.CLOSE_ITEM: self.left.close_current,
             Action.NEXT_PANEL: self._panels.next,
@@ -260,7 +261,7 @@ class MainWindow(QMainWindow):
             Action.HELP: self.open_sheet,
         }
         bound = [self._shortcut(chord.keys, deeds[chord.action]) for chord in chords()]
-        bound.append(self._shortcut("Ctrl+Enter", self.right.form.send))
+        bound.append(self._shortcut("Ctrl+Enter", self._submit))
         bound += [self._shortcut(f"Ctrl+{n}", lambda n=n: self.left.choose_nth(n)) for n in range(1, 10)]
         bound += [
             self._shortcut(f"Alt+{n}", lambda page=page: self.show_page(page)) for n, page in enumerate(Page, start=1)
@@ -272,6 +273,15 @@ class MainWindow(QMainWindow):
         shortcut.setAutoRepeat(False)
         shortcut.activated.connect(lambda: None if self._composition.is_open else deed())
         return shortcut
+
+    def _submit(self) -> None:
+        """What the keyboard is in: a text on the attention page, the customer's form, else the ticket."""
+        if self._attention is not None and self._attention.isVisible():
+            self._attention.send()
+        elif self.customer.editor.isAncestorOf(self.focusWidget() or self):
+            self.customer.editor.send()
+        else:
+            self.right.form.send()
 
     def _focus_search(self) -> None:
         self.top_bar.search.setFocus()

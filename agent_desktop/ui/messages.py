@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from agent_desktop.customers.edits import Fault
 from agent_desktop.errors import (
     AccountLocked,
     AnswerGarbled,
@@ -144,7 +145,20 @@ def explain_lack(lack: Lack, limit: int = 0) -> str:
             return translate("messages", "Choose one from the list.")
 
 
-def explain_rejection(code: str | None) -> str:
+def explain_fault(fault: Fault, limit: int) -> str:
+    """Why a field of a customer does not yet do."""
+    match fault:
+        case Fault.MISSING:
+            return explain_lack(Lack.MISSING)
+        case Fault.TOO_LONG:
+            return explain_lack(Lack.TOO_LONG, limit)
+        case Fault.NO_ADDRESS:
+            return translate("messages", "This is no e-mail address. It looks like name@company.cn.")
+        case Fault.NO_NUMBER:
+            return translate("messages", "This is no telephone number. Write it with its area code.")
+
+
+def explain_rejection(code: str) -> str:
     """Why the server did not take a change, by its stable word."""
     match code:
         case "not_allowed":
@@ -153,8 +167,32 @@ def explain_rejection(code: str | None) -> str:
             return translate("messages", "The ticket has moved on meanwhile, so this step no longer fits.")
         case "unknown_field" | "unknown_entity" | "unknown_kind":
             return translate("messages", "The server does not know this kind of change. Install the update.")
-        case "conflict" | None:
-            return translate("messages", "Somebody changed the same thing. Compare both and decide.")
+        case "not_yours":
+            return translate(
+                "messages", "This was written in somebody else's name, or changes what only they may change."
+            )
+        case "unknown_row":
+            return translate("messages", "The record is not there any more, or you may no longer see it.")
+        case "unknown_customer":
+            return translate("messages", "The customer is not there any more, or you may no longer see them.")
+        case "depends_on_rejected" | "depends_on_unknown":
+            return translate(
+                "messages", "It builds on a change that was not taken. Settle that one, then send this again."
+            )
+        case "bad_field":
+            return translate("messages", "One of the entries does not have a form the server takes. Change it.")
+        case "not_storable":
+            return translate(
+                "messages", "One of the entries is too long or has signs the server cannot keep. Change it."
+            )
+        case "id_taken":
+            return translate(
+                "messages", "A record with this id is there already. Look whether your change arrived before."
+            )
+        case "bad_request" | "clock_ahead" | "ops_out_of_order" | "too_many_ops" | "too_large":
+            return translate(
+                "messages", "The server could not read this change. Check the computer's clock, then send again."
+            )
         case _:
             return translate("messages", "The server refused this change ({code}).").format(code=code)
 

@@ -102,6 +102,15 @@ class OnScreen(QObject):
             self._customers.open(key, customer_id)
         self.open_item(key)
 
+    def open_begun(self, customer_id: str) -> None:
+        """A customer with an unfinished change, onto the list; what is on the screen stays."""
+        if any(item.customer and item.customer.id == customer_id for item in self._items):
+            return
+        key = key_of_customer(customer_id)
+        self._items.put(Item(key, self._rooms.clock()))
+        self._customers.open(key, customer_id)
+        self._today.show_open()
+
     def close_item(self, key: str) -> None:
         """Off the list; a running call stays, and so does a draft: it is on the disk and comes back with the item."""
         item = self._items.get(key)

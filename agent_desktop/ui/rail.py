@@ -55,8 +55,9 @@ class Rail(QFrame):
         self._pages[page].setChecked(True)
 
     def show_attention(self, count: int) -> None:
-        """How many refused changes wait, in colour and in words."""
+        """How many changes wait for a decision, in colour, figure and words."""
         button = self._pages[Page.ATTENTION]
+        button.show_count(count)
         self._look.dress(button, "inbox", "bad" if count else "sec", 20)
         button.setAccessibleDescription(self.tr("{count} waiting").format(count=count) if count else "Alt+2")
 

@@ -1,4 +1,6 @@
-"""What the server refused: listed whole, taken up again or given up; nothing is dropped without the agent."""
+"""What waits for the agent's decision: refused commands, taken up again or given up, and contested fields."""
+
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
@@ -6,35 +8,58 @@ from agent_desktop.tickets.desk import Refused
 from agent_desktop.tickets.draft import TicketDraft
 from agent_desktop.ui import attention_page
 from agent_desktop.ui.background import Background
+from agent_desktop.ui.contests import Contests, Titled
+from agent_desktop.ui.customer.field_words import field_word, noun_word, value_words
 from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.messages import explain
 from agent_desktop.ui.rail import Page
 from agent_desktop.ui.rooms import Rooms
-from agent_model.command import OpId
+from agent_desktop.ui.row_titles import title_of
+from agent_model.command import Command, CommandKind, OpId
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Everything of the list, read in one go; refused commands with the names of their rows."""
+
+    refused: tuple[tuple[Refused, str], ...]
+    contested: tuple[Titled, ...]
 
 
 class Refusals(QObject):
     """Counted as they come; the page is filled only while somebody looks at it."""
 
     taken_up = Signal(object)
+    change_taken_up = Signal(object)
+    """The CustomerDraft of a refused change."""
     counted = Signal(int)
     told = Signal(str)
     saved = Signal()
 
-    def __init__(self, rooms: Rooms, background: Background, window: MainWindow, parent: QObject) -> None:
+    def __init__(
+        self, rooms: Rooms, background: Background, window: MainWindow, contests: Contests, parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._rooms = rooms
         self._background = background
         self._window = window
+        self._contests = contests
         self._is_shown = False
         self._is_connected = False
+        self._is_away = False
         window.page_shown.connect(self._turned_to)
+        contests.changed.connect(self.read)
+        contests.saved.connect(self.saved)
+        contests.told.connect(self.told)
 
-    def count(self, parked: int) -> None:
-        """How many commands wait for the agent's decision."""
-        self.counted.emit(parked)
-        if self._is_shown:
-            self._read()
+    def be_away(self, *, is_away: bool) -> None:
+        """Whether the server answers: without it, choices are kept and sent later, and the page says so."""
+        self._is_away = is_away
+        self.read()
+
+    def read(self) -> None:
+        """How much waits for the agent, and what, while somebody looks."""
+        self._background.store.do(self._look, self._show, self._failed, replaces="refused")
 
     def show(self) -> None:
         self._window.show_page(Page.ATTENTION)
@@ -42,49 +67,99 @@ class Refusals(QObject):
     def _turned_to(self, page: Page) -> None:
         self._is_shown = page is Page.ATTENTION
         if self._is_shown:
-            self._read()
+            self._rooms.conflicts.want()
+            self.saved.emit()
+            self.read()
 
-    def _read(self) -> None:
-        self._background.store.do(self._rooms.desk.refused, self._show, self._failed, replaces="refused")
+    def _look(self) -> _Found:
+        refused = self._rooms.desk.refused()
+        titled = tuple((one, title_of(self._rooms, one.command.entity, one.command.id)) for one in refused)
+        return _Found(titled, self._contests.read())
 
-    def _show(self, refused: tuple[Refused, ...]) -> None:
-        self.counted.emit(len(refused))
+    def _show(self, found: _Found) -> None:
+        is_open = sum(one.contested.is_open for one in found.contested)
+        self.counted.emit(len(found.refused) + is_open)
+        if not self._is_shown:
+            return
         page = self._window.attention
         if not self._is_connected:
             self._is_connected = True
             page.edit_wanted.connect(self._take_up)
             page.retry_wanted.connect(self._send_again)
             page.discard_wanted.connect(self._let_go)
-        page.show_attention(tuple(self._line(one) for one in refused), self._rooms.clock())
+            self._contests.connect_to(page)
+        lines = tuple(self._line(one, title) for one, title in found.refused)
+        contests = self._contests.in_words(found.contested)
+        page.show_attention(lines, self._rooms.clock(), contests, self._away_words(bool(contests)))
 
-    def _line(self, refused: Refused) -> attention_page.Refused:
-        ticket = refused.ticket
-        title = ticket.subject if ticket else self.tr("A change to a customer or call")
-        text = ticket.description if ticket else ""
-        return attention_page.Refused(refused.op_id, title, text, refused.reason, refused.at)
+    def _away_words(self, has_contests: bool) -> str:
+        if not (self._is_away and has_contests):
+            return ""
+        return self.tr(
+            "The server does not answer. You see what is known here; what you choose is kept and sent when it does."
+        )
+
+    def _line(self, refused: Refused, title: str) -> attention_page.Refused:
+        command = refused.command
+        if command.kind is CommandKind.CREATE:  # there is no row whose name could be read
+            title = next((str(command.fields[name].new) for name in _NAMES if name in command.fields), title)
+        words = f"{noun_word(command.entity)} · {title}"
+        return attention_page.Refused(
+            command.op_id, words, self._text(command), refused.reason, command.occurred_at, _can_change(refused)
+        )
+
+    def _text(self, command: Command) -> str:
+        """Every field of it, whole: nothing that was written is hidden."""
+        names, formats = self._contests.directory, self._contests.formats
+        shown = []
+        for name, change in command.fields.items():
+            if name in _OF_THE_PROGRAM or change.new in (None, "", []):
+                continue
+            after = value_words(name, change.new, names, formats)
+            if command.kind is CommandKind.UPDATE:
+                before = value_words(name, change.old, names, formats)
+                after = self.tr("{before} → {after}").format(before=before, after=after)
+            shown.append(self.tr("{field}: {text}").format(field=field_word(name), text=after))
+        return "\n".join(shown)
 
     def _take_up(self, op_id: str) -> None:
-        desk = self._rooms.desk
+        rooms = self._rooms
 
-        def taken(draft: TicketDraft | None) -> None:
-            if draft is not None:
+        def take_up() -> object:
+            return rooms.desk.take_up_again(OpId(op_id)) or rooms.edits.take_up_again(OpId(op_id))
+
+        def taken(draft: object) -> None:
+            if isinstance(draft, TicketDraft):
                 self.taken_up.emit(draft)
-            self._read()
+            elif draft is not None:
+                self.change_taken_up.emit(draft)
+            self.read()
 
-        self._background.store.do(lambda: desk.take_up_again(OpId(op_id)), taken, self._failed)
+        self._background.store.do(take_up, taken, self._failed)
 
     def _send_again(self, op_id: str) -> None:
         desk = self._rooms.desk
 
         def sent(_: None) -> None:
             self.saved.emit()
-            self._read()
+            self.read()
 
         self._background.store.do(lambda: desk.send_again(OpId(op_id)), sent, self._failed)
 
     def _let_go(self, op_id: str) -> None:
         desk = self._rooms.desk
-        self._background.store.do(lambda: desk.let_go(OpId(op_id)), lambda _: self._read(), self._failed)
+        self._background.store.do(lambda: desk.let_go(OpId(op_id)), lambda _: self.read(), self._failed)
 
     def _failed(self, error: Exception) -> None:
         self.told.emit(explain(error))
+
+
+_OF_THE_PROGRAM = frozenset({"created_at", "created_by", "call_ref", "segment", "department", "updated_at", "kind"})
+"""Fields that no person wrote."""
+_NAMES = ("subject", "name", "title")
+
+
+def _can_change(refused: Refused) -> bool:
+    """Whether there is a form to mend it in."""
+    command = refused.command
+    return refused.ticket is not None or (command.entity == "customer" and command.kind is CommandKind.UPDATE)

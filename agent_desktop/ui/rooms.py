@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from agent_desktop.customers.book import CustomerBook
+from agent_desktop.customers.edits import CustomerEdits
 from agent_desktop.customers.screen_pop import ScreenPop
 from agent_desktop.day import OwnDay
 from agent_desktop.errors import DeskError
@@ -43,6 +44,7 @@ class Rooms:
     clock: Callable[[], datetime]
     organisation: Organisation
     book: CustomerBook
+    edits: CustomerEdits
     pop: ScreenPop
     drafts: Drafts
     desk: TicketDesk

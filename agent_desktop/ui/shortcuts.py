@@ -27,6 +27,7 @@ class Action(StrEnum):
     INSERT = "insert"
     SEARCH = "search"
     NEW_TICKET = "new_ticket"
+    EDIT = "edit"
     SUBMIT = "submit"
     SAVE_DRAFT = "save_draft"
     CLOSE_ITEM = "close_item"
@@ -68,7 +69,8 @@ def chords() -> tuple[Chord, ...]:
         Chord(Action.DIAL, "F8", translate("shortcuts", "Dial a number"), call),
         Chord(Action.WRAP_UP, "Ctrl+E", translate("shortcuts", "Wrap-up code"), call),
         Chord(Action.NEW_TICKET, "Ctrl+N", translate("shortcuts", "Write a ticket"), work),
-        Chord(Action.SUBMIT, "Ctrl+Return", translate("shortcuts", "Submit the ticket"), work),
+        Chord(Action.EDIT, "F2", translate("shortcuts", "Edit the customer"), work),
+        Chord(Action.SUBMIT, "Ctrl+Return", translate("shortcuts", "Submit the ticket or the form"), work),
         Chord(Action.SAVE_DRAFT, "Ctrl+S", translate("shortcuts", "Save the draft"), work),
         Chord(Action.KNOWLEDGE, "F3", translate("shortcuts", "Search knowledge"), work),
         Chord(Action.INSERT, "Ctrl+I", translate("shortcuts", "Insert the article into the ticket"), work),

@@ -10,6 +10,7 @@ QToolTip {{ background: {raised}; color: {text}; border: 1px solid {border}; pad
 QWidget[ground="surface"] {{ background: {surface}; }}
 QWidget[ground="canvas"] {{ background: {canvas}; }}
 QFrame[role="card"] {{ background: {surface}; border: 1px solid {border}; border-radius: {p10}px; }}
+QFrame[role="card"]:focus {{ border: 2px solid {accent_text}; }}
 QFrame[role="inset"] {{ background: {subtle}; border: 1px solid {border}; border-radius: {p8}px; }}
 QFrame[role="popover"] {{ background: {raised}; border: 1px solid {border}; border-radius: {p10}px; }}
 QFrame[role="rule"] {{ background: {border}; border: none; }}

@@ -6,7 +6,16 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from agent_desktop.customers.profile import Known
 from agent_desktop.errors import ClientTooOld
-from agent_desktop.sync.events import NeedsAttention, Offline, ScopeChanged, SignInExpired, Synced, SyncStatus, TooOld
+from agent_desktop.sync.events import (
+    NeedsAttention,
+    Offline,
+    ScopeChanged,
+    SignInExpired,
+    Synced,
+    Syncing,
+    SyncStatus,
+    TooOld,
+)
 from agent_desktop.sync.uploads import RecordingsWaiting
 from agent_desktop.ui.customer_desk import CustomerDesk
 from agent_desktop.ui.in_step import InStep
@@ -93,8 +102,8 @@ class SyncDesk(QObject):
                 self._notices.tell(explain(ClientTooOld(426, "client_too_old")), Weight.TROUBLE)
             case _:
                 banner.clear()
-        if isinstance(status, (Synced, NeedsAttention)):
-            self._refusals.count(status.count if isinstance(status, NeedsAttention) else 0)
+        if not isinstance(status, Syncing):
+            self._refusals.be_away(is_away=not isinstance(status, (Synced, NeedsAttention)))
 
     def _show_recordings(self, waiting: RecordingsWaiting) -> None:
         self._window.top_bar.show_recordings(recordings_waiting(waiting))

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from agent_desktop.customers.edits import CustomerDraft
 from agent_desktop.session import Seat
 from agent_desktop.softphone.events import Event
 from agent_desktop.sync.events import DeviceStopped, SignInExpired, SyncStatus
@@ -9,9 +10,11 @@ from agent_desktop.tickets.draft import TicketDraft
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.call_desk import CallDesk
 from agent_desktop.ui.company import Company, read_company
+from agent_desktop.ui.contests import Contests
 from agent_desktop.ui.customer_desk import CustomerDesk
 from agent_desktop.ui.dialling import Dialling
 from agent_desktop.ui.directory import Directory
+from agent_desktop.ui.editing import Editing
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.history_desk import HistoryDesk
 from agent_desktop.ui.in_step import InStep
@@ -35,7 +38,6 @@ from agent_desktop.ui.today import Today
 from agent_desktop.ui.writing import Writing
 from agent_model.agent import AgentState
 from agent_model.customer import SegmentId
-
 
 AT_WORK = (AgentState.READY, AgentState.ON_CALL, AgentState.AFTER_CALL_WORK)
 
@@ -77,7 +79,9 @@ class Workspace(QObject):
         )
         self.today = Today(rooms, background, window, items, self._names, self)
         self.speed_dial = SpeedDialDesk(rooms, background, window.left.speed_dial, strip, self)
-        self.refusals = Refusals(rooms, background, window, self)
+        self.contests = Contests(rooms, background, formats, self._names, self)
+        self.refusals = Refusals(rooms, background, window, self.contests, self)
+        self.editing = Editing(rooms, background, window.customer, self)
         self.history = HistoryDesk(rooms, background, window, formats, self._names, self)
         self.on_screen = OnScreen(
             rooms, window, items, self.calls, self.customers, self.writing, self.looking_up, self.today,
@@ -101,6 +105,7 @@ class Workspace(QObject):
         self.speed_dial.begin()
         self.writing.turn_to(None)
         self._background.store.do(self._rooms.drafts.all, self.on_screen.open_unfinished, self._trouble)
+        self._background.store.do(self._rooms.edits.all, self._begun, self._trouble)
         self._read_company()
         self._second.start()
 
@@ -113,6 +118,7 @@ class Workspace(QObject):
         """Before the window goes: nothing typed stays behind."""
         self._second.stop()
         self.writing.save_now()
+        self.editing.save_now()
 
     # ---- wiring -------------------------------------------------------------------------------------------
 
@@ -132,6 +138,8 @@ class Workspace(QObject):
         self._in_step.store_failed.connect(self._trouble)
         self.writing.filed.connect(lambda _: self.sync.read_customer())
         self.refusals.taken_up.connect(self._take_up)
+        self.refusals.change_taken_up.connect(self._take_up_change)
+        self.editing.done.connect(self.sync.read_customer)
         self.refusals.counted.connect(window.rail.show_attention)
         self.looking_up.inserted.connect(window.right.form.insert)
         self.customers.left_over.connect(window.right.form.insert)
@@ -142,12 +150,19 @@ class Workspace(QObject):
             self.customers,
             self.looking_up,
             self.refusals,
+            self.editing,
             self.today,
             self.history,
             self.speed_dial,
         ):
             desk.told.connect(self.notices.tell)
-        for saved in (self.calls.saved, self.customers.saved, self.writing.saved, self.refusals.saved):
+        for saved in (
+            self.calls.saved,
+            self.customers.saved,
+            self.writing.saved,
+            self.refusals.saved,
+            self.editing.saved,
+        ):
             saved.connect(self._in_step.soon)
 
     def _connect_calls(self) -> None:
@@ -229,6 +244,17 @@ class Workspace(QObject):
     def _take_up(self, draft: TicketDraft) -> None:
         self._window.start_ticket()
         self.writing.take_up(draft)
+
+    def _take_up_change(self, draft: CustomerDraft) -> None:
+        """The form opens with it as soon as the customer is on the screen."""
+        self._window.show_page(Page.WORKSPACE)
+        self.on_screen.open_customer(draft.customer_id)
+        self.editing.show_taken_up(draft)
+
+    def _begun(self, drafts: tuple[CustomerDraft, ...]) -> None:
+        """Changes of customers that were being written when the window went are on the list again."""
+        for draft in reversed(drafts):
+            self.on_screen.open_begun(draft.customer_id)
 
     def _segment(self) -> SegmentId:
         """Where a new customer belongs: the first segment of the queue that is on the line, else of the agent's own."""

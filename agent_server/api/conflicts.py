@@ -36,8 +36,9 @@ async def open_conflicts(request: Request) -> Response:
 async def decided(request: Request) -> Response:
     require_protocol(request)
     caller = await caller_of(request)
-    op_ids = [one for one in request.query_params.get("op_ids", "").split(",") if one]
-    if not 0 < len(op_ids) <= OPS_AT_ONCE or any("\x00" in one or len(one) > LONGEST_OP_ID for one in op_ids):
+    asked = request.query_params.getlist("op_ids")
+    op_ids = asked[0].split(",") if len(asked) == 1 else []
+    if not 0 < len(op_ids) <= OPS_AT_ONCE or not all(map(_is_op_id, op_ids)):
         raise RequestRefused(422, "bad_request", field="op_ids")
     return answer(request, {"decided": await server_of(request).conflicts.decided(caller, op_ids)})
 
@@ -53,6 +54,10 @@ async def resolve(request: Request) -> Response:
     resolved = await server.conflicts.resolve(conflict_id, caller, decision, address_of(request))
     server.pokes.moved(resolved.heads)
     return answer(request, {"id": conflict_id, "value": resolved.value, "version": resolved.version})
+
+
+def _is_op_id(text: str) -> bool:
+    return 0 < len(text) <= LONGEST_OP_ID and "\x00" not in text
 
 
 def _decision_of(content: dict[str, Any]) -> Decision:

@@ -362,7 +362,7 @@ OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
         {200: made_of(decided=several(TEXT))},
         [
             PROTOCOL_NUMBER,
-            Parameter("op_ids", {"type": "string", "pattern": r"^[0-9a-f-]{1,64}(,[0-9a-f-]{1,64}){0,49}$"}),
+            Parameter("op_ids", {"type": "string", "pattern": r"^[^,\x00]{1,64}(,[^,\x00]{1,64}){0,49}$"}),
         ],
         refusals={422: ("bad_request",)},
     ),

@@ -216,6 +216,89 @@
     </message>
 </context>
 <context>
+    <name>ConflictCard</name>
+    <message>
+        <source>Before</source>
+        <translation>原来</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>我的</translation>
+    </message>
+    <message>
+        <source>Theirs</source>
+        <translation>对方的</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>Keep mine</source>
+        <translation>保留我的</translation>
+    </message>
+    <message>
+        <source>Keep theirs</source>
+        <translation>保留对方的</translation>
+    </message>
+    <message>
+        <source>Write another</source>
+        <translation>另写一份</translation>
+    </message>
+    <message>
+        <source>Keep both</source>
+        <translation>两者都保留</translation>
+    </message>
+    <message>
+        <source>I have seen it</source>
+        <translation>我知道了</translation>
+    </message>
+    <message>
+        <source>Send again</source>
+        <translation>重新发送</translation>
+    </message>
+    <message>
+        <source>Give it up</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>The text that is to stand</source>
+        <translation>最终保留的内容</translation>
+    </message>
+    <message>
+        <source>Let this text stand</source>
+        <translation>以此内容为准</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Somebody else</source>
+        <translation>其他人</translation>
+    </message>
+    <message>
+        <source>You and {who} changed this at the same time. Nothing was overwritten: decide what stands.</source>
+        <translation>您和{who}同时改动了此项。内容均未被覆盖，请决定以哪一份为准。</translation>
+    </message>
+    <message>
+        <source>{author} and {who} changed this at the same time. Nothing was overwritten: decide what stands.</source>
+        <translation>{author}和{who}同时改动了此项。内容均未被覆盖，请决定以哪一份为准。</translation>
+    </message>
+    <message>
+        <source>Theirs · {who}</source>
+        <translation>对方的 · {who}</translation>
+    </message>
+    <message>
+        <source>Now there · {who}</source>
+        <translation>现在的内容 · {who}</translation>
+    </message>
+    <message>
+        <source>Now there</source>
+        <translation>现在的内容</translation>
+    </message>
+</context>
+<context>
     <name>ContactLog</name>
     <message>
         <source>Survey: {score}</source>
@@ -223,10 +306,100 @@
     </message>
 </context>
 <context>
+    <name>Contests</name>
+    <message>
+        <source>The server does not offer this for decision any more: you may not see this record now, or it was too long ago. Send your change again, or give it up.</source>
+        <translation>服务器不再提供此项供您决定：您现在可能无权查看该记录，或时间已过久。请重新发送您的更改，或放弃。</translation>
+    </message>
+    <message>
+        <source>It was changed again while you decided. Look at what stands there now and decide once more; what you wrote is kept.</source>
+        <translation>您作决定时，此项又被改动。请查看现在的内容并重新决定；您写的内容已保留。</translation>
+    </message>
+    <message>
+        <source>You may not write this field. Keep theirs, or ask your team lead to decide.</source>
+        <translation>您无权填写此项。请保留对方的内容，或请组长决定。</translation>
+    </message>
+    <message>
+        <source>This text does not fit the field any more. Choose another, or keep theirs.</source>
+        <translation>此内容已不适用于该项。请另选，或保留对方的内容。</translation>
+    </message>
+    <message>
+        <source>The server does not find this any more. What you wrote is kept here.</source>
+        <translation>服务器已找不到此项。您写的内容已保留在这里。</translation>
+    </message>
+    <message>
+        <source>Somebody else has decided meanwhile. What you had written was: {text}</source>
+        <translation>其他人已作出决定。您当时写的是：{text}</translation>
+    </message>
+    <message>
+        <source>Mine is to stand.</source>
+        <translation>以我的为准。</translation>
+    </message>
+    <message>
+        <source>Theirs is to stand.</source>
+        <translation>以对方的为准。</translation>
+    </message>
+    <message>
+        <source>This is to stand: {text}</source>
+        <translation>以此为准：{text}</translation>
+    </message>
+    <message>
+        <source>{chosen} It is kept here and sent as soon as the server answers; you can still change it.</source>
+        <translation>{chosen}已保存在本机，服务器应答后立即发送；在此之前仍可更改。</translation>
+    </message>
+</context>
+<context>
     <name>CustomerDesk</name>
     <message>
         <source>This customer is no longer here. Search again, or ask your team lead.</source>
         <translation>这位客户已不在此处。请重新搜索，或联系班组长。</translation>
+    </message>
+</context>
+<context>
+    <name>CustomerEditor</name>
+    <message>
+        <source>Edit the customer</source>
+        <translation>编辑客户资料</translation>
+    </message>
+    <message>
+        <source>Separated by commas</source>
+        <translation>用逗号分隔</translation>
+    </message>
+    <message>
+        <source>Another number</source>
+        <translation>添加号码</translation>
+    </message>
+    <message>
+        <source>A number to be added</source>
+        <translation>要添加的号码</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Discard changes</source>
+        <translation>放弃更改</translation>
+    </message>
+    <message>
+        <source>What you wrote is kept and is here again when you come back.</source>
+        <translation>已写的内容会保留，再次打开时仍在。</translation>
+    </message>
+    <message>
+        <source>Numbers that stay</source>
+        <translation>保留的号码</translation>
+    </message>
+    <message>
+        <source>Saved {clock}</source>
+        <translation>已保存 {clock}</translation>
+    </message>
+    <message>
+        <source>You may not take numbers away.</source>
+        <translation>您无权删除号码。</translation>
     </message>
 </context>
 <context>
@@ -250,6 +423,14 @@
     <message>
         <source>Call</source>
         <translation>呼叫</translation>
+    </message>
+    <message>
+        <source>Edit the customer</source>
+        <translation>编辑客户资料</translation>
+    </message>
+    <message>
+        <source>Edit the customer  F2</source>
+        <translation>编辑客户资料  F2</translation>
     </message>
     <message>
         <source>Customer value</source>
@@ -915,8 +1096,16 @@
 <context>
     <name>Refusals</name>
     <message>
-        <source>A change to a customer or call</source>
-        <translation>对客户或通话的更改</translation>
+        <source>The server does not answer. You see what is known here; what you choose is kept and sent when it does.</source>
+        <translation>服务器没有应答。这里显示本机已知的内容；您的选择会保存，待其应答后发送。</translation>
+    </message>
+    <message>
+        <source>{before} → {after}</source>
+        <translation>{before} → {after}</translation>
+    </message>
+    <message>
+        <source>{field}: {text}</source>
+        <translation>{field}：{text}</translation>
     </message>
 </context>
 <context>
@@ -1674,11 +1863,11 @@
     </message>
     <message>
         <source>Conflicts {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>冲突 {count}</translation>
     </message>
     <message>
         <source>Somebody else changed what you changed. Press to compare and decide.</source>
-        <translation type="unfinished"></translation>
+        <translation>其他人改动了您改动的内容。点按可对比并决定。</translation>
     </message>
     <message>
         <source>{count} need attention</source>
@@ -1694,7 +1883,7 @@
     </message>
     <message>
         <source>Stopped by IT</source>
-        <translation type="unfinished"></translation>
+        <translation>已被 IT 停用</translation>
     </message>
     <message>
         <source>{count} unread</source>
@@ -2016,6 +2205,181 @@
     </message>
 </context>
 <context>
+    <name>fields</name>
+    <message>
+        <source>Customer</source>
+        <translation>客户</translation>
+    </message>
+    <message>
+        <source>Ticket</source>
+        <translation>工单</translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation>联系记录</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>电话号码</translation>
+    </message>
+    <message>
+        <source>Tier</source>
+        <translation>等级</translation>
+    </message>
+    <message>
+        <source>Company</source>
+        <translation>公司</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>邮箱</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>地区</translation>
+    </message>
+    <message>
+        <source>Identity verified</source>
+        <translation>身份已核实</translation>
+    </message>
+    <message>
+        <source>Customer group</source>
+        <translation>客户群</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Customer since</source>
+        <translation>成为客户时间</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>优先级</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>描述</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation>部门</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>负责人</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>截止时间</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>正文</translation>
+    </message>
+    <message>
+        <source>Wrap-up code</source>
+        <translation>小结代码</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>Rating</source>
+        <translation>满意度</translation>
+    </message>
+    <message>
+        <source>Looked at</source>
+        <translation>查看了</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Inquiry</source>
+        <translation>咨询</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>申请</translation>
+    </message>
+    <message>
+        <source>Fault</source>
+        <translation>故障</translation>
+    </message>
+    <message>
+        <source>Complaint</source>
+        <translation>投诉</translation>
+    </message>
+    <message>
+        <source>Support</source>
+        <translation>技术支持</translation>
+    </message>
+    <message>
+        <source>Appointment</source>
+        <translation>预约</translation>
+    </message>
+    <message>
+        <source>Suggestion</source>
+        <translation>建议</translation>
+    </message>
+    <message>
+        <source>Praise</source>
+        <translation>表扬</translation>
+    </message>
+    <message>
+        <source>Sales lead</source>
+        <translation>销售线索</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>变更</translation>
+    </message>
+</context>
+<context>
     <name>history</name>
     <message>
         <source>Number withheld</source>
@@ -2171,6 +2535,38 @@
     <message>
         <source>This computer has no safe place for passwords, so you will be asked each time you start.</source>
         <translation>这台电脑没有可以安全保存密码的地方，每次启动都需要输入密码。</translation>
+    </message>
+    <message>
+        <source>This was written in somebody else&apos;s name, or changes what only they may change.</source>
+        <translation>此更改以他人名义写成，或改动了只有对方才能改动的内容。</translation>
+    </message>
+    <message>
+        <source>The record is not there any more, or you may no longer see it.</source>
+        <translation>该记录已不存在，或您已无权查看。</translation>
+    </message>
+    <message>
+        <source>The customer is not there any more, or you may no longer see them.</source>
+        <translation>该客户已不存在，或您已无权查看。</translation>
+    </message>
+    <message>
+        <source>It builds on a change that was not taken. Settle that one, then send this again.</source>
+        <translation>它依赖于另一项未被接受的更改。请先处理那一项，再重新发送。</translation>
+    </message>
+    <message>
+        <source>One of the entries does not have a form the server takes. Change it.</source>
+        <translation>其中一项内容的格式不被服务器接受。请修改。</translation>
+    </message>
+    <message>
+        <source>One of the entries is too long or has signs the server cannot keep. Change it.</source>
+        <translation>其中一项内容过长，或含有服务器无法保存的字符。请修改。</translation>
+    </message>
+    <message>
+        <source>A record with this id is there already. Look whether your change arrived before.</source>
+        <translation>已有相同编号的记录。请查看您的更改是否先前已送达。</translation>
+    </message>
+    <message>
+        <source>The server could not read this change. Check the computer&apos;s clock, then send again.</source>
+        <translation>服务器无法读取此更改。请检查电脑时钟，然后重新发送。</translation>
     </message>
     <message>
         <source>This call is not recorded: the disk is full. Make room on it, then record again.</source>
@@ -2437,6 +2833,14 @@
         <translation>请从列表中选择。</translation>
     </message>
     <message>
+        <source>This is no e-mail address. It looks like name@company.cn.</source>
+        <translation>这不是邮件地址。正确形式如 name@company.cn。</translation>
+    </message>
+    <message>
+        <source>This is no telephone number. Write it with its area code.</source>
+        <translation>这不是电话号码。请连同区号填写。</translation>
+    </message>
+    <message>
         <source>You may not make this change. Ask your team lead.</source>
         <translation>您无权进行此更改。请联系班组长。</translation>
     </message>
@@ -2447,10 +2851,6 @@
     <message>
         <source>The server does not know this kind of change. Install the update.</source>
         <translation>服务器不认识此类更改。请安装更新。</translation>
-    </message>
-    <message>
-        <source>Somebody changed the same thing. Compare both and decide.</source>
-        <translation>有人改动了同一内容。请对比后决定。</translation>
     </message>
     <message>
         <source>The server refused this change ({code}).</source>
@@ -2715,8 +3115,12 @@
         <translation>写工单</translation>
     </message>
     <message>
-        <source>Submit the ticket</source>
-        <translation>提交工单</translation>
+        <source>Edit the customer</source>
+        <translation>编辑客户资料</translation>
+    </message>
+    <message>
+        <source>Submit the ticket or the form</source>
+        <translation>提交工单或表单</translation>
     </message>
     <message>
         <source>Save the draft</source>

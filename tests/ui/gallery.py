@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from agent_desktop.customers.edits import Fault
 from agent_desktop.errors import KeyringLocked, WrongPassword
 from agent_desktop.settings import Settings
 from agent_desktop.softphone.account import RegistrationRefused
@@ -32,6 +33,7 @@ from agent_desktop.ui.shortcut_sheet import ShortcutSheet
 from agent_desktop.ui.sign_in_window import SignInWindow
 from agent_desktop.ui.widgets.parts import Label
 from agent_model.article import Article, ArticleId
+from tests.ui.contested import away_contests, away_words, contests, customer_draft
 from tests.ui.desk import RESOURCES, STATES, application, formats, put_into, window
 from tests.ui.samples import NOW, Samples, ago
 from tests.ui.small_windows import sheet as small_windows
@@ -112,6 +114,9 @@ OTHERS = (
     "settings",
     "notices",
     "attention",
+    "attention_offline",
+    "edit",
+    "edit_faults",
     "history",
     "sign_in",
     "sheet",
@@ -210,8 +215,8 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
             made.rail.show_missed(3)
             made.history.show_lines(samples.history, has_more=False)
         case "attention":
-            made.top_bar.show_sync(NeedsAttention(1))
-            made.rail.show_attention(1)
+            made.top_bar.show_sync(NeedsAttention(5, 4))
+            made.rail.show_attention(5)
             made.attention.show_attention(
                 (
                     Refused(
@@ -223,8 +228,25 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
                     ),
                 ),
                 NOW,
+                contests(samples),
             )
             made.show_page(Page.ATTENTION)
+        case "attention_offline":
+            made.rail.show_attention(3)
+            put_into(made, "offline", variant.language)
+            made.attention.show_attention((), NOW, away_contests(samples), away_words(samples))
+            made.show_page(Page.ATTENTION)
+        case "edit":
+            made.customer.editor.show_draft(customer_draft(samples))
+            made.customer.open_editor()
+            made.show()
+            made.customer.editor.start()
+        case "edit_faults":
+            made.customer.editor.show_draft(replace(customer_draft(samples), has_whole_numbers=False, new_number="12"))
+            made.customer.open_editor()
+            made.customer.editor.show_faults(
+                {"name": Fault.MISSING, "email": Fault.NO_ADDRESS, "new_number": Fault.NO_NUMBER}
+            )
         case _:
             made.customer.tabs.setCurrentIndex(3)
             made.toasts.show_toast(

@@ -186,6 +186,8 @@ SYNC: list[tuple[SyncStatus, str]] = [
     (Syncing(0, 50, 200), "Syncing 25%"),
     (Offline(NOW, 3, NOW), "Offline · 3 waiting"),
     (NeedsAttention(1), "1 need attention"),
+    (NeedsAttention(3, 1), "3 need attention"),
+    (NeedsAttention(2, 2), "Conflicts 2"),
     (SignInExpired(2), "Sign in again"),
 ]
 
@@ -235,7 +237,7 @@ def test_state_button_says_the_state_what_follows_and_a_break_too_long(window: M
 def test_refused_change_keeps_its_text_on_the_screen(window: MainWindow) -> None:
     from agent_desktop.ui.rail import Page
 
-    window.attention.show_attention((Refused("op-1", "Ticket", "all that was written", None, NOW),), NOW)
+    window.attention.show_attention((Refused("op-1", "Ticket", "all that was written", "not_allowed", NOW),), NOW)
     window.show_page(Page.ATTENTION)
     QCoreApplication.processEvents()
     assert "all that was written" in texts(window.attention)

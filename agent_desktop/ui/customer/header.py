@@ -26,6 +26,7 @@ TAGS_SHOWN = 3
 class CustomerHeader(QFrame):
     reveal_wanted = Signal(str, str)
     dial_wanted = Signal(str)
+    edit_wanted = Signal()
 
     def __init__(self, look: Look, formats: Formats) -> None:
         super().__init__()
@@ -44,6 +45,8 @@ class CustomerHeader(QFrame):
         self.reveal.setToolTip(self.tr("Shows the whole number for 30 s. It is recorded that you looked."))
         self.why = Field(look, self.tr("Reason"), self.tr("Why do you need the number? Enter shows it"), "eye")
         self.dial = Button(look, self.tr("Call"), "phone")
+        self.edit = Button(look, "", "pencil", name=self.tr("Edit the customer"))
+        self.edit.setToolTip(self.tr("Edit the customer  F2"))
         self._facts = {"building": Shrinking("meta"), "map-pin": Label("meta"), "language": Label("meta")}
         self._glyphs = {icon: Glyph(look, icon) for icon in self._facts}
         self._figures = [_Figure(words) for words in self._figure_words()]
@@ -51,6 +54,7 @@ class CustomerHeader(QFrame):
         self.why.entered.connect(self._say_why)
         self.why.left.connect(self.hide_revealed)
         self.dial.clicked.connect(self._dial)
+        self.edit.clicked.connect(self.edit_wanted)
         self._lay_out()
 
     def _figure_words(self) -> tuple[str, ...]:
@@ -90,6 +94,7 @@ class CustomerHeader(QFrame):
         names.addLayout(first)
         names.addLayout(second)
         head.addLayout(names, 1)
+        head.addWidget(self.edit)
         head.addWidget(self.dial)
         column.addLayout(head)
         column.addWidget(self.why)

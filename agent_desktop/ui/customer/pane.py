@@ -5,7 +5,7 @@ Values: `show_recognition(Recognition, now, caller_name)`, `show_nothing()`, `sh
 `be_wide(is_wide)`.
 Wishes: `reveal_wanted(number, reason)`, `dial_wanted(number)`, `new_ticket_wanted`, `ticket_taken(id)`,
 `note_written(customer id, text)`, `earlier_wanted(customer id, moment)`, `candidate_chosen(id)`,
-`create_wanted(NewCustomer)`, `search_wanted`.
+`create_wanted(NewCustomer)`, `search_wanted`, `edit_wanted`; `customer_changed(id)` when somebody else is shown.
 """
 
 from datetime import datetime
@@ -27,6 +27,7 @@ from agent_desktop.customers.profile import (
 )
 from agent_desktop.ui.customer.cards import NotesCard, ProductsCard, TicketsCard
 from agent_desktop.ui.customer.details import Details
+from agent_desktop.ui.customer.editor import CustomerEditor
 from agent_desktop.ui.customer.header import CustomerHeader
 from agent_desktop.ui.customer.strangers import Blank, Chooser, NewCustomer, Stranger
 from agent_desktop.ui.customer.timeline import Shown, TimelineView
@@ -52,6 +53,8 @@ class CustomerPane(QFrame):
     candidate_chosen = Signal(str)
     create_wanted = Signal(object)
     search_wanted = Signal()
+    edit_wanted = Signal()
+    customer_changed = Signal(str)
 
     def __init__(self, look: Look, formats: Formats) -> None:
         super().__init__()
@@ -70,6 +73,7 @@ class CustomerPane(QFrame):
         self.products = ProductsCard(look, formats)
         self.notes = NotesCard(look, formats)
         self.details = Details(look, formats)
+        self.editor = CustomerEditor(look, formats)
         self.tabs = QTabBar()
         self._lay_out()
         self._connect()
@@ -122,6 +126,7 @@ class CustomerPane(QFrame):
         self._left = QVBoxLayout()
         self._left.setSpacing(px(10))
         self._left.addWidget(self._history, 1)
+        self._left.addWidget(self.editor, 1)
         columns = QHBoxLayout()
         columns.setSpacing(px(10))
         columns.addLayout(self._left, 3)
@@ -139,6 +144,7 @@ class CustomerPane(QFrame):
     def _connect(self) -> None:
         self.header.reveal_wanted.connect(self.reveal_wanted)
         self.header.dial_wanted.connect(self.dial_wanted)
+        self.header.edit_wanted.connect(self.edit_wanted)
         self.details.dial_wanted.connect(self.dial_wanted)
         self.tickets.new_ticket_wanted.connect(self.new_ticket_wanted)
         self.tickets.ticket_taken.connect(self.ticket_taken)
@@ -200,6 +206,14 @@ class CustomerPane(QFrame):
         )
         self._show_head(self.blank)
 
+    def open_editor(self) -> None:
+        """The form stands where the timeline was."""
+        self._show_parts()
+
+    def close_editor(self) -> None:
+        self.editor.put_away()
+        self._show_parts()
+
     def add_earlier(self, timeline: Timeline) -> None:
         self.timeline.add_earlier(timeline)
 
@@ -239,12 +253,13 @@ class CustomerPane(QFrame):
             self._profile_column.insertWidget(2, self.notes)
         self.tabs.setTabVisible(len(_TABS) - 1, not is_wide)
         self.tabs.updateGeometry()  # Qt does not ask for the room of a tab that comes back
-        self._facts.setVisible(is_wide and bool(self._customer_id))
+        self._show_parts()
         self._columns.setStretch(1, 2 if is_wide else 0)
 
     def _show_profile(self, profile: Profile, number: PhoneNumber | None, now: datetime) -> None:
         customer = profile.customer
-        if customer.id != self._customer_id:
+        is_new = customer.id != self._customer_id
+        if is_new:
             self.tabs.setCurrentIndex(0)
             self.notes.put_away()
         self._customer_id = customer.id
@@ -261,17 +276,29 @@ class CustomerPane(QFrame):
         self.tabs.setTabText(1, self.tr("Tickets {count}").format(count=tickets) if tickets else self.tr("Tickets"))
         self.tabs.setTabText(2, self.tr("Orders {count}").format(count=orders) if orders else self.tr("Orders"))
         self._show_head(self.header)
+        if is_new:
+            self.customer_changed.emit(customer.id)
 
     def _show_head(self, shown: QWidget) -> None:
         is_known = shown is self.header
+        was_known = bool(self._customer_id)
         if not is_known:
             self._customer_id = ""
             self.header.hide_revealed()
             self.notes.put_away()
         for widget in self._heads:
             widget.setVisible(widget is shown)
-        for card in (self._history, self.tickets, self.products, self.notes):
+        self._show_parts()
+        if was_known and not is_known:
+            self.customer_changed.emit("")
+
+    def _show_parts(self) -> None:
+        is_known, is_edited = bool(self._customer_id), self.editor.is_open
+        for card in (self.products, self.notes):
             card.setVisible(is_known)
+        self._history.setVisible(is_known and not is_edited)
+        self.tickets.setVisible(is_known and (bool(self._is_wide) or not is_edited))
+        self.editor.setVisible(is_known and is_edited)
         self._facts.setVisible(is_known and bool(self._is_wide))
         self._rest.setVisible(not is_known)
 

@@ -141,7 +141,7 @@ def test_refused_command_is_parked_and_those_behind_it_go_on(server: ServerThrea
     assert isinstance(seat.told[-1], NeedsAttention)
     assert (listed.ticket and listed.ticket.id, listed.reason) == (refused.id, "unknown_customer")
     assert seat.desk.ticket(taken.id).number is not None  # type: ignore[union-attr]
-    draft = seat.desk.take_up_again(listed.op_id)
+    draft = seat.desk.take_up_again(listed.command.op_id)
     assert draft is not None
     assert draft.subject == "给不存在的人"
     assert seat.desk.refused() == ()

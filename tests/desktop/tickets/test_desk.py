@@ -100,7 +100,7 @@ def test_refused_ticket_comes_back_whole_as_a_draft(desk: TicketDesk, drafts: Dr
     (command,) = outbox.waiting(9)
     outbox.answered([Answer(command.op_id, Verdict.REJECTED, reason="not_allowed")])
     (refused,) = desk.refused()
-    draft = desk.take_up_again(refused.op_id)
+    draft = desk.take_up_again(refused.command.op_id)
     assert refused.reason == "not_allowed"
     assert draft is not None
     assert (draft.subject, draft.description, draft.priority) == ("网络很慢", "晚上很慢", Priority.HIGH)
@@ -130,7 +130,7 @@ def test_refused_change_of_a_customer_is_listed_without_a_ticket(
     (command,) = outbox.waiting(9)
     outbox.answered([Answer(command.op_id, Verdict.REJECTED, reason="not_allowed")])
     (refused,) = desk.refused()
-    assert (refused.entity, refused.ticket) == ("customer", None)
+    assert (refused.command.entity, refused.ticket) == ("customer", None)
     assert book.customer(customer.id) is None
 
 

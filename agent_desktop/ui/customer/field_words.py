@@ -1,0 +1,156 @@
+"""The fields of customers, tickets and contacts in the person's words, and their values as they are read."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+
+from agent_desktop.ui.customer.words import native_language, priority_word, status_word
+from agent_desktop.ui.directory import Directory
+from agent_desktop.ui.formats import NOTHING, Formats
+from agent_desktop.ui.strip.party import tier_word
+from agent_model import moment
+from agent_model.customer import Tier
+from agent_model.phone_number import PhoneNumber, masked
+from agent_model.ticket import Priority, TicketStatus, TicketType
+
+translate = QCoreApplication.translate
+
+LONG_FIELDS = frozenset({"description", "text", "notes"})
+"""Several lines are written in them."""
+TYPED = frozenset({"name", "company", "email", "region", "tags", "subject", "title"}) | LONG_FIELDS
+"""Fields whose value a person writes; the others are chosen."""
+SEPARATOR = "、"
+_BETWEEN_TAGS = re.compile(r"[,，、;；\n]")
+_MAY_BE_EMPTY = frozenset({"company", "email", "region"})
+
+
+def noun_word(entity: str) -> str:
+    match entity:
+        case "customer":
+            return translate("fields", "Customer")
+        case "ticket":
+            return translate("fields", "Ticket")
+        case "contact":
+            return translate("fields", "Contact")
+        case _:
+            return entity
+
+
+def field_word(name: str) -> str:
+    """A field no version knows keeps its own name."""
+    words = {
+        "name": translate("fields", "Name"),
+        "phones": translate("fields", "Numbers"),
+        "tier": translate("fields", "Tier"),
+        "company": translate("fields", "Company"),
+        "email": translate("fields", "E-mail"),
+        "tags": translate("fields", "Tags"),
+        "language": translate("fields", "Language"),
+        "region": translate("fields", "Region"),
+        "is_verified": translate("fields", "Identity verified"),
+        "segment": translate("fields", "Customer group"),
+        "notes": translate("fields", "Note"),
+        "since": translate("fields", "Customer since"),
+        "subject": translate("fields", "Subject"),
+        "type": translate("fields", "Kind"),
+        "category": translate("fields", "Category"),
+        "priority": translate("fields", "Priority"),
+        "status": translate("fields", "Status"),
+        "description": translate("fields", "Description"),
+        "queue": translate("fields", "Queue"),
+        "department": translate("fields", "Department"),
+        "owner": translate("fields", "Owner"),
+        "due_at": translate("fields", "Due"),
+        "customer_id": translate("fields", "Customer"),
+        "title": translate("fields", "Title"),
+        "text": translate("fields", "Text"),
+        "wrap_up_code": translate("fields", "Wrap-up code"),
+        "duration_s": translate("fields", "Duration"),
+        "rating": translate("fields", "Rating"),
+        "revealed": translate("fields", "Looked at"),
+    }
+    return words.get(name, name)
+
+
+def value_words(name: str, value: Any, directory: Directory, formats: Formats) -> str:
+    """As it may be shown: numbers masked. A value no version knows is shown as it came."""
+    if value is None or value in ("", []):
+        return NOTHING
+    try:
+        return _words(name, value, directory, formats)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return str(value)
+
+
+def _words(name: str, value: Any, directory: Directory, formats: Formats) -> str:
+    match name:
+        case "phones":
+            return "\n".join(masked(PhoneNumber(number)) for number in _several(value))
+        case "tags":
+            return SEPARATOR.join(_several(value))
+        case "notes":
+            return "\n".join(str(note["text"]) for note in _several(value))
+        case "tier":
+            return tier_word(Tier(value))
+        case "language":
+            return native_language(value)
+        case "is_verified":
+            return translate("fields", "Yes") if value else translate("fields", "No")
+        case "type":
+            return _type_word(TicketType(value))
+        case "priority":
+            return priority_word(Priority(value))
+        case "status":
+            return status_word(TicketStatus(value))[0]
+        case "category":
+            return directory.category(value)
+        case "queue":
+            return directory.queue(value)
+        case "owner":
+            return directory.person(value)
+        case "wrap_up_code":
+            return directory.wrap_up_code(value)
+        case "due_at":
+            return formats.full(moment.from_text(value))
+        case "duration_s":
+            return formats.duration(value)
+        case _:
+            return str(value)
+
+
+def _several(value: Any) -> Sequence[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _type_word(kind: TicketType) -> str:
+    match kind:
+        case TicketType.INQUIRY:
+            return translate("fields", "Inquiry")
+        case TicketType.REQUEST:
+            return translate("fields", "Request")
+        case TicketType.FAULT:
+            return translate("fields", "Fault")
+        case TicketType.COMPLAINT:
+            return translate("fields", "Complaint")
+        case TicketType.SUPPORT:
+            return translate("fields", "Support")
+        case TicketType.APPOINTMENT:
+            return translate("fields", "Appointment")
+        case TicketType.SUGGESTION:
+            return translate("fields", "Suggestion")
+        case TicketType.PRAISE:
+            return translate("fields", "Praise")
+        case TicketType.LEAD:
+            return translate("fields", "Sales lead")
+        case TicketType.CHANGE:
+            return translate("fields", "Change")
+
+
+def typed_value(name: str, text: str) -> Any:
+    """What a person typed, as the row has it. Raises nothing: an empty text is no value where there may be none."""
+    words = text.strip()
+    if name == "tags":
+        return [tag for tag in (part.strip() for part in _BETWEEN_TAGS.split(words)) if tag]
+    return words or (None if name in _MAY_BE_EMPTY else "")

@@ -1,0 +1,19 @@
+"""Who or what a row is, as a person calls it: a customer's name, a ticket's number and subject."""
+
+from agent_desktop.ui.customer.words import ticket_name
+from agent_desktop.ui.rooms import Rooms
+from agent_model.customer import CustomerId
+from agent_model.ticket import TicketId
+
+
+def title_of(rooms: Rooms, entity: str, row_id: str) -> str:
+    """On the store's lane; the id where the row is not here."""
+    match entity:
+        case "customer":
+            customer = rooms.book.customer(CustomerId(row_id))
+            return customer.name if customer else row_id
+        case "ticket":
+            ticket = rooms.desk.ticket(TicketId(row_id))
+            return f"{ticket_name(ticket)} · {ticket.subject}" if ticket else row_id
+        case _:
+            return row_id
