@@ -1,5 +1,5 @@
 """Commands saved under fire and what became of them: two server processes on PostgreSQL, workstation processes, a line
-that cuts, delays and truncates, and kill -9 of either side."""
+that cuts, delays and truncates, kill -9 of either side, and a database that crashes."""
 
 import argparse
 import json
@@ -23,7 +23,7 @@ def main(argv: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="bench-chaos-") as folder, Cluster() as cluster:
         home = Path(folder)
         settings = make_site(home / "site", [a_customer(number) for number in range(1, 51)], cluster)
-        storm = Storm(settings, home, servers=2, seats=options.seats, ops=options.ops, pace_s=options.pace_ms / 1000)
+        storm = Storm(cluster, settings, home, 2, options.seats, options.ops, options.pace_ms / 1000)
         outcome = storm.rage((0.5, 3.0), (lambda _line: None) if options.json else print)
     figures = {
         "ops": outcome.acknowledged,
@@ -34,6 +34,7 @@ def main(argv: list[str]) -> int:
         "parked": outcome.parked,
         "server_kills": outcome.server_kills,
         "workstation_kills": outcome.workstation_kills,
+        "database_crashes": outcome.database_crashes,
         "cuts": outcome.cuts,
         "seconds": round(time.perf_counter() - began, 1),
     }

@@ -47,11 +47,7 @@ class Cluster:
         self._run("initdb", "-D", str(self._data), "-U", OWNER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
         with (self._data / "postgresql.conf").open("a") as configuration:
             configuration.write(f"{CONFIGURATION}unix_socket_directories = '{self._folder}'\n")
-        with (self._folder / "log").open("wb") as log:
-            self._process = subprocess.Popen(
-                [_binary("postgres"), "-D", self._data], cwd=self._folder, stdout=log, stderr=log, **self._account
-            )
-        self._wait_until_ready()
+        self._process = self._started()
 
     @property
     def pid(self) -> int:
@@ -64,9 +60,13 @@ class Cluster:
         self._run("createdb", "-h", str(self._folder), "-U", OWNER, *template, name)
         return address(f"postgresql://{OWNER}@/{name}?host={self._folder}")
 
+    def crash(self) -> None:
+        """Ends at once, as `pg_ctl restart -m immediate` does, and comes back with what its log holds."""
+        self._end_at_once()
+        self._process = self._started()
+
     def stop(self) -> None:
-        self._process.send_signal(signal.SIGQUIT)  # at once: what it holds is thrown away
-        self._process.wait(START_TIMEOUT_S)
+        self._end_at_once()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def __enter__(self) -> "Cluster":
@@ -77,13 +77,22 @@ class Cluster:
     ) -> None:
         self.stop()
 
-    def _wait_until_ready(self) -> None:
+    def _started(self) -> "subprocess.Popen[bytes]":
         until = time.monotonic() + START_TIMEOUT_S
+        with (self._folder / "log").open("ab") as log:
+            process = subprocess.Popen(
+                [_binary("postgres"), "-D", self._data], cwd=self._folder, stdout=log, stderr=log, **self._account
+            )
         status = self._data / "postmaster.pid"
-        while not status.exists() or "ready" not in status.read_text():
-            if self._process.poll() is not None or time.monotonic() > until:
+        while not status.exists() or not _is_ready(status.read_text(), process.pid):
+            if process.poll() is not None or time.monotonic() > until:
                 raise RuntimeError((self._folder / "log").read_text(errors="replace"))
             time.sleep(0.02)
+        return process
+
+    def _end_at_once(self) -> None:
+        self._process.send_signal(signal.SIGQUIT)  # what it holds is thrown away
+        self._process.wait(START_TIMEOUT_S)
 
     def _run(self, program: str, *words: str) -> None:
         done = subprocess.run(
@@ -91,6 +100,10 @@ class Cluster:
         )
         if done.returncode != 0:
             raise RuntimeError(f"{program}: {done.stderr.decode(errors='replace')}")
+
+
+def _is_ready(status: str, pid: int) -> bool:
+    return status.startswith(f"{pid}\n") and "ready" in status
 
 
 def _binary(name: str) -> Path:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks import phone, phone_soak, screen_pop, server_load, stall, startup, sync, sync_fuzz
+from benchmarks import phone, phone_soak, screen_pop, server_load, stall, startup, sync, sync_chaos, sync_fuzz
 
 
 @pytest.fixture
@@ -89,6 +89,15 @@ def test_server_load_reaches_the_real_workstations(capsys: pytest.CaptureFixture
     assert 0 < measured["commit_to_applied_p50_ms"] <= measured["commit_to_applied_p95_ms"]
     assert measured["server_cpu_s"] > 0
     assert measured["server_rss_mb"] > 0
+
+
+@pytest.mark.timeout(300)
+def test_sync_under_fire_is_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    assert sync_chaos.main(["--ops", "60", "--seats", "2", "--json"]) == 0
+    measured = figures(capsys)
+    assert measured["ops"] >= 60
+    assert measured["lost"] == measured["twice"] == measured["differing_scopes"] == measured["unanswered"] == 0
+    assert measured["server_kills"] + measured["workstation_kills"] + measured["database_crashes"] > 0
 
 
 def test_fuzzed_seeds_are_counted(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,4 +1,4 @@
-"""Servers and workstations as processes, a bad line between them, and somebody who kills one or the other at random."""
+"""Servers, their database and workstations as processes, a bad line, and somebody who kills one of them at random."""
 
 import asyncio
 import json
@@ -22,6 +22,7 @@ from agent_server.tables import contact, customer, op_log, ticket
 from tests.chaos.line import BadLine
 from tests.chaos.workstation import HELD, REST, SAVED
 from tests.in_process import PASSWORD, ServerProcess
+from tests.postgresql import Cluster
 
 HARM: Final = 0.06
 PEOPLE: Final = ("lin.yue", "wang.qiang", "zhao.min", "sun.lei")
@@ -41,6 +42,7 @@ class Outcome:
     parked: int = 0
     server_kills: int = 0
     workstation_kills: int = 0
+    database_crashes: int = 0
     cuts: int = 0
 
 
@@ -54,6 +56,7 @@ class Seat:
         self._wish = json.dumps({**wish, "pace_s": pace_s, "enough": ops})
         self._ops = ops
         self._process: subprocess.Popen[bytes] | None = None
+        self._saved_before = 0
 
     @property
     def saved(self) -> list[dict[str, str]]:
@@ -67,10 +70,16 @@ class Seat:
         return len(self.saved) >= self._ops
 
     @property
+    def has_worked(self) -> bool:
+        """Since it was started."""
+        return len(self.saved) > self._saved_before
+
+    @property
     def is_running(self) -> bool:
         return self._process is not None and self._process.poll() is None
 
     def start(self) -> None:
+        self._saved_before = len(self.saved)
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "tests.chaos.workstation", self._wish],
@@ -99,7 +108,10 @@ class Seat:
 class Storm:
     """`ops` commands by `seats` people; `pace_s` is how long each of them rests after one."""
 
-    def __init__(self, settings: Settings, folder: Path, servers: int, seats: int, ops: int, pace_s: float) -> None:
+    def __init__(
+        self, cluster: Cluster, settings: Settings, folder: Path, servers: int, seats: int, ops: int, pace_s: float
+    ) -> None:
+        self._cluster = cluster
         self._settings = settings
         self._chance = random.Random()
         self._servers = [ServerProcess(settings) for _ in range(servers)]
@@ -138,17 +150,25 @@ class Storm:
         return self._outcome
 
     def _kill_one(self, seats: list[Seat]) -> None:
-        if self._chance.random() < 0.4:
+        which = self._chance.random()
+        if which < 0.15:
+            self._cluster.crash()
+            self._outcome.database_crashes += 1
+            return
+        if which < 0.45:
             server = self._chance.choice(self._servers)
             server.kill()
             time.sleep(self._chance.uniform(0, 0.5))
             server.start()
             self._outcome.server_kills += 1
             return
-        seat = self._chance.choice(seats)
-        seat.kill()
-        seat.start()
-        self._outcome.workstation_kills += 1
+        at_work = [seat for seat in seats if seat.has_worked]  # else a slow machine would start them for ever
+        chosen = seats if which > 0.9 else at_work
+        if chosen:
+            seat = self._chance.choice(chosen)
+            seat.kill()
+            seat.start()
+            self._outcome.workstation_kills += 1
 
     def _settle(self, seats: list[Seat]) -> None:
         """Everybody is brought to rest twice: the second time nobody sends anything any more, so all see the same."""
