@@ -4,6 +4,7 @@ import asyncio
 import base64
 import hashlib
 import os
+import resource
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -373,6 +374,24 @@ def test_disk_without_room_says_so(seat: Workstation, server: ServerThread) -> N
     (server.settings.home / "files").unlink()
     send_all(seat, place)
     assert whole_files(server.settings) == [CONTENT]
+
+
+def test_disk_that_is_full_refuses_a_piece_and_keeps_what_was_told(new_site: NewSite) -> None:
+    """The process may write no file beyond a size, which the kernel says like a full disk does."""
+    content = os.urandom(6 * 1024 * 1024)
+    half = len(content) // 2
+    with ServerProcess(new_site()) as server, Workstation(server.address, "lin.yue") as seat:
+        place = begun(seat, content)
+        assert send(seat, place, 0, content[: 1024 * 1024]).status_code == 204
+        assert server.pid is not None
+        resource.prlimit(server.pid, resource.RLIMIT_FSIZE, (half, resource.RLIM_INFINITY))
+        answer = send(seat, place, 1024 * 1024, content[1024 * 1024 : 1024 * 1024 + half + 1])
+        assert code(answer) == (507, "no_room")
+        assert offset_of(seat, place) == 1024 * 1024
+        resource.prlimit(server.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+        assert len(unfinished_pieces(server.settings)) == 1
+        send_all(seat, place, content)
+        assert whole_files(server.settings) == [content]
 
 
 def test_killed_server_has_everything_it_told(new_site: NewSite, tmp_path: Path) -> None:
