@@ -180,9 +180,6 @@ class TopBar(QFrame):
                 self._show_chip("cloud-off", "warn", words)
             case NeedsAttention(count, conflicts) if conflicts == count:
                 self._show_chip("merge", "bad", self.tr("Conflicts {count}").format(count=count))
-                self.sync.setToolTip(self.tr("Somebody else changed what you changed. Press to compare and decide."))
-            case NeedsAttention(count, conflicts) if conflicts == count:
-                self._show_chip("merge", "bad", self.tr("Conflicts {count}").format(count=count))
                 self._show_tip(self.tr("Somebody else changed what you changed. Press to compare and decide."))
             case NeedsAttention(count):
                 self._show_chip("warning", "bad", self.tr("{count} need attention").format(count=count))
