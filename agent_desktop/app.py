@@ -1,7 +1,6 @@
 """The workstation, built by hand: every object once, each given what it needs. The only place that knows them all."""
 
 import argparse
-import contextlib
 import dataclasses
 import logging
 import secrets
@@ -20,22 +19,18 @@ from agent_desktop.customers.edits import CustomerEdits
 from agent_desktop.customers.screen_pop import ScreenPop
 from agent_desktop.day import OwnDay
 from agent_desktop.errors import (
-    AnswerGarbled,
     CacheDamaged,
     DeskError,
-    DiskFull,
-    FolderNotWritable,
     KeyLost,
     KeyringError,
     OutboxDamaged,
-    ServerRefused,
-    ServerUnreachable,
 )
 from agent_desktop.favourites import Favourites
 from agent_desktop.headset.hid import find_headset
 from agent_desktop.knowledge import pinyin
 from agent_desktop.knowledge.base import KnowledgeBase
 from agent_desktop.knowledge.builder import ProcessBuilder
+from agent_desktop.leaving import Leaving
 from agent_desktop.offline.articles import CacheShelf, MirroredArticles
 from agent_desktop.offline.check import CacheCheck
 from agent_desktop.offline.day_log import DayLog
@@ -64,9 +59,10 @@ from agent_desktop.sync.client import ServerClient
 from agent_desktop.sync.conflicts import Conflicts
 from agent_desktop.sync.cycle import SyncCycle
 from agent_desktop.sync.delivery import Delivery
-from agent_desktop.sync.front_door import FrontDoor, Inside
-from agent_desktop.sync.handover import HandoverFolder, seal, seal_file_key
+from agent_desktop.sync.front_door import FrontDoor, Inside, Left
+from agent_desktop.sync.handover import HandoverFolder, seal_file_key
 from agent_desktop.sync.live import Live
+from agent_desktop.sync.tally import UnsentTally
 from agent_desktop.sync.tus import FileTransfer
 from agent_desktop.sync.uploads import Uploads
 from agent_desktop.tickets.desk import TicketDesk
@@ -75,10 +71,8 @@ from agent_desktop.ui.application import run
 from agent_desktop.ui.in_step import InStep
 from agent_desktop.ui.messages import explain
 from agent_desktop.ui.rooms import Desk, Rooms
-from agent_desktop.ui.sign_off_sheet import Hope
 from agent_model.agent import Role
 from agent_model.phone_number import DialForm, DialPlan, DialRules, PhoneNumber
-from agent_model.wire import OPS_A_BATCH
 
 log = logging.getLogger(__name__)
 
@@ -92,8 +86,6 @@ def midnight() -> datetime:
     return datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-EVERYTHING = 1_000_000
-"""More than anybody writes before they leave."""
 MOST_PARK_SLOTS = 20
 """Each is watched at the switch."""
 
@@ -104,7 +96,14 @@ def new_id() -> str:
 
 
 def front_door(paths: Paths, credentials: Credentials, settings: Settings) -> FrontDoor:
-    return FrontDoor(paths, credentials, ServerClient, now, settings.offline_lease_h)
+    return FrontDoor(
+        paths,
+        credentials,
+        ServerClient,
+        now,
+        settings.offline_lease_h,
+        lambda left: _rescue(paths, settings, left),
+    )
 
 
 def dial_plan(settings: Settings) -> DialPlan:
@@ -201,7 +200,6 @@ def open_desk(
     store, troubles = _open_store(folder, sealing or Sealed(inside.key))
     store.report_damage(in_step.tell_damage)
     check = CacheCheck(store, now)
-    handovers = HandoverFolder(paths.of_handover(client.address, settings.handover_folder))
     mirror = Mirror(store)
     outbox = Outbox(store, author=inside.agent.id)
     view = View(mirror, outbox)
@@ -216,6 +214,9 @@ def open_desk(
     _take_over_recordings(recordings, credentials, inside)
     leads = inside.agent.role in (Role.TEAM_LEAD, Role.DUTY_MANAGER)
     conflicts = Conflicts(client, mirror, outbox, now, sees_others=leads)
+    desk = TicketDesk(view, drafts, inside.agent.id, now, new_id)
+    leaving = _leaving(paths, settings, client, outbox, drafts, desk)
+    delivery = Delivery(client, leaving.handovers, now)
     rooms = Rooms(
         agent=inside.agent,
         plan=plan,
@@ -225,7 +226,7 @@ def open_desk(
         edits=CustomerEdits(view, plan, now),
         pop=ScreenPop(book, plan),
         drafts=drafts,
-        desk=TicketDesk(view, drafts, inside.agent.id, now, new_id),
+        desk=desk,
         conflicts=conflicts,
         knowledge=KnowledgeBase(MirroredArticles(store), CacheShelf(store), builder),
         session=AgentSession(inside.agent, now, changed=tell_seat),
@@ -255,7 +256,7 @@ def open_desk(
             in_step.tell,
             in_step.tell,
             in_step.is_stopping,
-            deliver=Delivery(client, handovers).run,
+            deliver=lambda: _bring(delivery, leaving.tally),
             conflicts=conflicts,
         ),
         live=Live(client.address, lambda: client.access, in_step.tell_live),
@@ -268,10 +269,9 @@ def open_desk(
         mend_cache=lambda: _mend(store),
         check_cache=check.run,
         upload=_uploads(client, recordings, outbox, in_step).step,
-        sign_in_again=client.sign_in_once_more,
-        unsent=outbox.count_waiting,
-        hope_for=lambda wanted: _hope(client, wanted),
-        leave=lambda wanted: _leave(client, outbox, handovers, wanted),
+        take_over=client.take_over,
+        lease=inside.lease,
+        leaving=leaving,
         hurry=builder.stop,
         close=close,
         troubles=troubles,
@@ -313,33 +313,30 @@ def _open_store(folder: Path, sealing: Sealing) -> tuple[Store, tuple[DeskError,
     return store, tuple(troubles)
 
 
-def _hope(client: ServerClient, settings: Settings) -> Hope:
-    """For what is unsent when its author signs off."""
-    can_seal = client.recipient is not None
-    match settings.unsent_at_sign_out:
-        case "block":
-            return Hope.NONE
-        case "spool":
-            return Hope.SEALED if can_seal and settings.handover_folder else Hope.NONE
-        case _:
-            return Hope.SEALED if can_seal else Hope.KEPT
+def _leaving(
+    paths: Paths, settings: Settings, client: ServerClient, outbox: Outbox, drafts: Drafts, desk: TicketDesk
+) -> Leaving:
+    handovers = HandoverFolder(paths.of_handover(client.address, settings.handover_folder))
+    return Leaving(client, outbox, drafts, desk, handovers, UnsentTally(client, outbox, now), now)
 
 
-def _leave(client: ServerClient, outbox: Outbox, handovers: HandoverFolder, settings: Settings) -> None:
-    """Seals what is unsent, and ends the session where the server can be reached. Raises DiskFull, FolderNotWritable
-    where what is unsent would be lost by it."""
-    commands = outbox.waiting(EVERYTHING)
-    if commands and client.recipient is not None:
-        try:
-            for start in range(0, len(commands), OPS_A_BATCH):
-                some, at = commands[start : start + OPS_A_BATCH], now() + timedelta(microseconds=start)
-                handovers.put(seal(client.recipient, outbox.author, client.device_id, some, at), at)
-        except (DiskFull, FolderNotWritable) as error:
-            if settings.unsent_at_sign_out == "spool":
-                raise
-            log.info("what is unsent waits for its author: %s", error)
-    with contextlib.suppress(ServerUnreachable, ServerRefused, AnswerGarbled):
-        client.sign_out()
+def _bring(delivery: Delivery, tally: UnsentTally) -> None:
+    """With every round of sync."""
+    delivery.run()
+    tally.tell_if_due()
+
+
+def _rescue(paths: Paths, settings: Settings, left: Left) -> None:
+    """What a person has unsent here whom the server lets in no more. Raises StoreError."""
+    folder = paths.of_agent(left.client.address, left.agent_id)
+    if not folder.exists():
+        return
+    store, _ = _open_store(folder, Sealed(left.key))
+    with closing(store):
+        outbox = Outbox(store, author=left.agent_id)
+        drafts = Drafts(outbox, now)
+        desk = TicketDesk(View(Mirror(store), outbox), drafts, left.agent_id, now, new_id)
+        _leaving(paths, settings, left.client, outbox, drafts, desk).hand_over_all()
 
 
 def _phone_password(credentials: Credentials, settings: Settings, inside: Inside) -> str:

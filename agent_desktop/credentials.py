@@ -2,16 +2,19 @@
 
 Here a secret lies only while its agent is signed in: the token that signs them in again, and the key of what they keep
 on this disk. Trusted are Windows Credential Manager, Secret Service and KWallet. Anything else, a plain-text backend
-above all, counts as no keyring: then nothing is kept and the password is asked for again.
+above all, counts as no keyring: then nothing is kept and the password is asked for again. A keyring that asks a person
+first is waited for when somebody is signed in as before; everything else goes on without it after PATIENCE_S.
 """
 
 import hashlib
-from typing import Protocol, runtime_checkable
+from typing import Final, Protocol, runtime_checkable
 
 from agent_desktop.errors import KeyringLocked, KeyringMissing
+from agent_desktop.keyring_worker import KeyringWorker
 
 SERVICE = "agent-desktop"
 _KEY, _OLD_RECORDINGS = "key:", "recordings:"
+PATIENCE_S: Final = 5.0
 TRUSTED = ("keyring.backends.Windows", "keyring.backends.SecretService", "keyring.backends.kwallet")
 
 
@@ -31,9 +34,20 @@ class Credentials:
 
     def __init__(self, vault: Vault | None = None) -> None:
         self._vault = vault
+        self._worker = KeyringWorker()
+
+    @property
+    def is_prompting(self) -> bool:
+        """The keyring waits for a person."""
+        return self._worker.is_prompting
+
+    def go_without(self) -> None:
+        """Nobody waits for the keyring any more, until it has answered."""
+        self._worker.go_without()
 
     def refresh_token(self, server: str, login: str) -> str | None:
-        return self._get(server, login)
+        """Waits as long as the keyring does."""
+        return self._get(server, login, patience_s=None)
 
     def keep_refresh_token(self, server: str, login: str, token: str) -> None:
         self._set(server, login, token)
@@ -66,21 +80,30 @@ class Credentials:
     def forget_old_recordings_key(self, server: str, login: str) -> None:
         self._delete(f"{_OLD_RECORDINGS}{server}", login)
 
-    def _get(self, server: str, login: str) -> str | None:
-        vault = self._open()
-        with _translated():
-            return vault.get_password(SERVICE, _entry(server, login))
+    def _get(self, server: str, login: str, patience_s: float | None = PATIENCE_S) -> str | None:
+        def get() -> str | None:
+            vault = self._open()
+            with _translated():
+                return vault.get_password(SERVICE, _entry(server, login))
+
+        return self._worker.do(get, patience_s)
 
     def _set(self, server: str, login: str, secret: str) -> None:
-        vault = self._open()
-        with _translated():
-            vault.set_password(SERVICE, _entry(server, login), secret)
+        def keep() -> None:
+            vault = self._open()
+            with _translated():
+                vault.set_password(SERVICE, _entry(server, login), secret)
+
+        self._worker.do(keep, PATIENCE_S)
 
     def _delete(self, server: str, login: str) -> None:
-        vault = self._open()
-        with _translated():
-            if vault.get_password(SERVICE, _entry(server, login)) is not None:
-                vault.delete_password(SERVICE, _entry(server, login))
+        def delete() -> None:
+            vault = self._open()
+            with _translated():
+                if vault.get_password(SERVICE, _entry(server, login)) is not None:
+                    vault.delete_password(SERVICE, _entry(server, login))
+
+        self._worker.do(delete, PATIENCE_S)
 
     def _open(self) -> Vault:
         if self._vault is None:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
+from agent_desktop.errors import FolderNotWritable
 from agent_desktop.paths import write_whole
 
 KEY_BYTES: Final = 32
@@ -91,6 +92,19 @@ class KeySlots:
         written = json.dumps({"format": 1, "id": key.id, "slots": slots}, indent=1)
         for name in COPIES:
             write_whole(self._folder / name, written)
+
+    def erase(self) -> None:
+        """No secret opens anything here any more: every slot is written over, then removed. Nothing there is fine.
+        Raises FolderNotWritable."""
+        try:
+            for path in sorted(self._folder.glob("keys.*")):
+                with path.open("r+b") as file:
+                    file.write(bytes(path.stat().st_size))
+                    file.flush()
+                    os.fsync(file.fileno())
+                path.unlink()
+        except OSError as error:
+            raise FolderNotWritable(self._folder, str(error)) from error
 
     def _put_beside(self, old: str) -> None:
         for name in COPIES:

@@ -7,6 +7,10 @@ DeskError
 │   ├── AccountLocked
 │   ├── TooManyAttempts
 │   ├── SignInExpired
+│   ├── SecondFactorNeeded      the password is right; a code is asked for as well
+│   ├── WrongCode
+│   ├── CodeUsed
+│   ├── SecondFactorNotSet      this person has to set one up before they come in
 │   ├── ClientTooOld
 │   ├── CursorExpired
 │   ├── DeviceBlocked           this workstation was locked, or is to be wiped
@@ -74,6 +78,22 @@ class AskedTooOften(ServerRefused):
 
 
 class SignInExpired(ServerRefused):
+    pass
+
+
+class SecondFactorNeeded(ServerRefused):
+    pass
+
+
+class WrongCode(ServerRefused):
+    pass
+
+
+class CodeUsed(ServerRefused):
+    """The code was right and has been shown before."""
+
+
+class SecondFactorNotSet(ServerRefused):
     pass
 
 

@@ -77,3 +77,9 @@ def write_whole(path: Path, text: str) -> None:
         if error.errno == errno.ENOSPC:
             raise DiskFull(path, str(error)) from error
         raise FolderNotWritable(path, str(error)) from error
+
+
+def write_private(path: Path, text: str) -> None:
+    """As `write_whole`; its owner alone may read it."""
+    write_whole(path, text)
+    path.chmod(0o600)

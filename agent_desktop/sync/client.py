@@ -19,14 +19,18 @@ from agent_desktop.errors import (
     AnswerGarbled,
     AskedTooOften,
     ClientTooOld,
+    CodeUsed,
     CursorExpired,
     DeviceBlocked,
     KeyringError,
     ScopeNotYours,
+    SecondFactorNeeded,
+    SecondFactorNotSet,
     ServerRefused,
     ServerUnreachable,
     SignInExpired,
     TooManyAttempts,
+    WrongCode,
     WrongPassword,
 )
 from agent_desktop.sync import reading
@@ -74,6 +78,10 @@ T = TypeVar("T")
 BY_CODE: Final[Mapping[str, type[ServerRefused]]] = {
     "wrong_password": WrongPassword,
     "account_locked": AccountLocked,
+    "second_factor_needed": SecondFactorNeeded,
+    "second_factor_not_set": SecondFactorNotSet,
+    "wrong_code": WrongCode,
+    "code_used": CodeUsed,
     "refresh_reused": SignInExpired,
     "refresh_expired": SignInExpired,
     "not_signed_in": SignInExpired,
@@ -98,6 +106,23 @@ class SignedIn:
     agent: Agent
     refresh: str = field(repr=False)
     unlock: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What a client needs to go on as somebody who has signed in."""
+
+    access: str = field(repr=False)
+    refresh: str = field(repr=False)
+    recipient: Recipient | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class NewFactor:
+    """What a telephone is told: the secret in base32, and the same as an otpauth URI for a QR code."""
+
+    secret: str = field(repr=False)
+    uri: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +179,25 @@ class ServerClient:
 
     # ---- signing in ---------------------------------------------------------------------------------
 
-    def sign_in(self, login: str, password: str, device_id: str) -> SignedIn:
-        """Raises WrongPassword, AccountLocked, TooManyAttempts besides the usual."""
-        return self._signed_in("/auth/sign-in", {"login": login, "password": password, "device_id": device_id})
+    def sign_in(self, login: str, password: str, device_id: str, code: str = "") -> SignedIn:
+        """`code` of the second factor, or a recovery code. Raises WrongPassword, AccountLocked, TooManyAttempts,
+        SecondFactorNeeded, SecondFactorNotSet, WrongCode, CodeUsed, DeviceBlocked besides the usual."""
+        shown = {"login": login, "password": password, "device_id": device_id}
+        return self._signed_in("/auth/sign-in", shown | ({"code": code} if code else {}))
+
+    def new_factor(self, login: str, password: str) -> NewFactor:
+        """A secret for a telephone; it counts once `confirm_factor` was shown a code of it. Raises as `sign_in`."""
+        with self._reading():
+            shown = {"login": login, "password": password}
+            plain = orjson.loads(self._once("POST", "/auth/second-factor/enrol", content=orjson.dumps(shown)))
+            return NewFactor(reading.text(plain["secret"]), reading.text(plain["uri"]))
+
+    def confirm_factor(self, login: str, password: str, code: str) -> tuple[str, ...]:
+        """The recovery codes, told this once. Raises as `sign_in`."""
+        with self._reading():
+            shown = {"login": login, "password": password, "code": code}
+            plain = orjson.loads(self._once("POST", "/auth/second-factor/confirm", content=orjson.dumps(shown)))
+            return tuple(map(reading.text, plain["recovery_codes"]))
 
     def sign_in_again(self, refresh: str, device_id: str) -> SignedIn:
         """Raises SignInExpired when the token is spent or revoked."""
@@ -170,15 +211,28 @@ class ServerClient:
         """Signs in so at the first request that finds the server, not now. The password is forgotten then."""
         self._by_password, self._device = (login, password), device_id
 
-    def sign_in_once_more(self, login: str, password: str) -> None:
-        """After SignInExpired, as the same device. Raises as `sign_in`."""
-        self.sign_in(login, password, self._device)
+    def hand_on(self) -> Session:
+        """The session, for another client of the same person at the same device; there is none here any more."""
+        session = Session(self._access, self._refresh, self.recipient)
+        self.forget()
+        return session
+
+    def take_over(self, session: Session) -> None:
+        """After SignInExpired: goes on with a session that was begun with another client."""
+        with self._renewing:
+            self._access, self._refresh, self.recipient = session.access, session.refresh, session.recipient
+            self._by_password = None
+
+    def forget(self) -> None:
+        """From now on nobody is signed in here."""
+        self._access = self._refresh = ""
+        self._by_password = None
 
     def sign_out(self) -> None:
         try:
             self._ask("POST", "/auth/sign-out", content=orjson.dumps({"refresh": self._refresh}))
         finally:
-            self._access = self._refresh = ""
+            self.forget()
 
     def _signed_in(self, path: str, body: Mapping[str, str]) -> SignedIn:
         self._device = body["device_id"]
@@ -276,14 +330,26 @@ class ServerClient:
             return answers
 
     def deliver(self, batch: bytes) -> int:
-        """Work that somebody sealed when they left; how many commands the server took of it."""
+        """Work that somebody sealed when they left; how many commands the server took of it. A batch proves itself
+        whose it is, and so goes without a session as well."""
+        deliver = self._ask if self._access else self._once
         with self._reading():
-            return reading.whole(orjson.loads(self._ask("POST", "/sync/v1/handover", content=batch))["accepted"])
+            return reading.whole(orjson.loads(deliver("POST", "/sync/v1/handover", content=batch))["accepted"])
 
     def device_state(self) -> DeviceState:
         """Asked in any state of the device, as long as the access token lasts."""
         with self._reading():
             return DeviceState(orjson.loads(self._ask("GET", "/sync/v1/device/state"))["state"])
+
+    def describe_device(self, name: str, platform: str) -> None:
+        """What this workstation is called, for who reads lists of them."""
+        self._ask("POST", "/sync/v1/devices", content=orjson.dumps({"name": name, "platform": platform}))
+
+    def unsent_here(self) -> int:
+        """How many commands of whoever is signed in the server believes to wait on this workstation."""
+        with self._reading():
+            told = orjson.loads(self._ask("GET", "/sync/v1/unsent"))["unsent"]
+            return sum(reading.whole(line["count"]) for line in told if line["device_id"] == self._device)
 
     def tell_unsent(self, author: str, count: int, oldest_at: datetime | None) -> None:
         """How many commands of an agent wait on this workstation, for who leads them; 0 when all were sent."""
@@ -361,7 +427,8 @@ class ServerClient:
                 return
             try:
                 self.sign_in(*self._by_password, self._device)
-            except WrongPassword as error:  # changed meanwhile: whoever sits there is asked for the new one
+            except (WrongPassword, SecondFactorNeeded, SecondFactorNotSet) as error:  # whoever sits there is asked
+                self._by_password = None
                 raise SignInExpired(error.status, error.code) from error
 
     def _once(self, method: str, path: str, **request: Any) -> bytes:

@@ -4,16 +4,25 @@ import json
 import logging
 import secrets
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from agent_desktop.credentials import Credentials
 from agent_desktop.data_key import DataKey, KeySlots, Way
-from agent_desktop.errors import KeyringError, NotTheLastPassword, ServerUnreachable, SignInExpired, StoreError
+from agent_desktop.errors import (
+    DeviceBlocked,
+    KeyringError,
+    NotTheLastPassword,
+    ServerUnreachable,
+    SignInExpired,
+    StoreError,
+)
 from agent_desktop.paths import Paths, write_whole
-from agent_desktop.sync.client import ServerClient, SignedIn
+from agent_desktop.sync.client import NewFactor, ServerClient, SignedIn
 from agent_desktop.sync.lease import Lease
+from agent_desktop.sync.wipe import WIPED, Wipe
 from agent_model.agent import Agent
 
 log = logging.getLogger(__name__)
@@ -23,8 +32,8 @@ Connect = Callable[[str, Callable[[str], None]], ServerClient]
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """Somebody is in, and `key` opens what they keep here. `is_online` False: the server was away, the person is known
-    from before.
+    """Somebody is in, `key` opens what they keep here, `lease` says for how long without the server. `is_online` False:
+    the server was away, the person is known from before.
 
     `keyring_problem` says why they will be asked for the password next time, if they will.
     """
@@ -32,8 +41,22 @@ class Inside:
     agent: Agent
     client: ServerClient
     key: DataKey
+    lease: Lease
     is_online: bool
     keyring_problem: KeyringError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What a person has here whom the server lets in no more; `client` has no session."""
+
+    agent_id: str
+    key: DataKey
+    client: ServerClient
+
+
+RescueLeft = Callable[[Left], None]
+"""Brings to safety what is unsent, before it is made unreadable. Raises StoreError: then nothing is made unreadable."""
 
 
 @dataclass(slots=True)
@@ -73,7 +96,8 @@ class _Keeper:
 
 class FrontDoor:
     """`connect` makes the client for an address, `clock` is aware UTC. A secret is kept in the keyring or nowhere; the
-    key of what is kept on the disk lies there wrapped as well."""
+    key of what is kept on the disk lies there wrapped as well. `rescue` is for what is unsent where the server says
+    that everything is to be made unreadable."""
 
     def __init__(
         self,
@@ -82,31 +106,51 @@ class FrontDoor:
         connect: Connect,
         clock: Callable[[], datetime],
         lease_h: int,
+        rescue: RescueLeft,
     ) -> None:
         self._paths = paths
         self._credentials = credentials
         self._connect = connect
         self._clock = clock
         self._lease_h = lease_h
+        self._rescue = rescue
 
-    def with_password(self, server: str, login: str, password: str) -> Inside:
-        """With the server away, the password opens what was kept here, for as long as the lease lasts.
+    @property
+    def waits_for_keyring(self) -> bool:
+        """Somebody has to answer the keyring before it answers us."""
+        return self._credentials.is_prompting
 
-        Raises ServerUnreachable, NotTheLastPassword, LeaseOver, WrongPassword, AccountLocked, TooManyAttempts,
-        AnswerGarbled, ServerRefused, DiskFull, FolderNotWritable.
+    def go_without_keyring(self) -> None:
+        """Nobody waits for the keyring any more: the password is the way in."""
+        self._credentials.go_without()
+
+    def with_password(self, server: str, login: str, password: str, code: str = "") -> Inside:
+        """With the server away, the password opens what was kept here, for as long as the lease lasts; a code is the
+        server's to ask for, and it asks when it is back.
+
+        Raises ServerUnreachable, NotTheLastPassword, LeaseOver, WrongPassword, SecondFactorNeeded, SecondFactorNotSet,
+        WrongCode, CodeUsed, AccountLocked, TooManyAttempts, DeviceBlocked, AnswerGarbled, ServerRefused, DiskFull,
+        FolderNotWritable.
         """
         server = server.rstrip("/")
+        wipe = self.wipe(server, login)
+        wipe.finish()
         keeper = _Keeper(self._credentials, server, login)
         client = self._connect(server, keeper.keep)
         try:
             try:
-                answer = client.sign_in(login, password, self._device(login))
+                answer = client.sign_in(login, password, self._device(login), code)
             except ServerUnreachable:
-                inside = self._without_server(server, login, client, self._by_password(server, login, password))
+                inside = self._without_server(keeper, client, self._by_password(server, login, password))
                 if inside is None:
                     raise
                 client.sign_in_later(login, password, self._device(login))
                 return inside
+            except DeviceBlocked as stop:
+                key = self._slots_open(server, login, password) or keeper.kept_key()
+                self._obey(stop, wipe, client, self._known(server, login), key)
+                raise
+            wipe.forget()
             return self._let_in(keeper, client, answer, password)
         except BaseException:
             client.close()
@@ -116,10 +160,14 @@ class FrontDoor:
         """In without a password, by what the keyring holds; None when it holds nothing, or the server or the lock of
         what is kept here wants a password.
 
-        Raises KeyringLocked, LeaseOver, AnswerGarbled, ServerRefused, DiskFull, FolderNotWritable. With the server
-        away, whoever holds the token goes on with what is on this disk.
+        Raises KeyringLocked, LeaseOver, DeviceBlocked, AnswerGarbled, ServerRefused, DiskFull, FolderNotWritable. With
+        the server away, whoever holds the token goes on with what is on this disk.
         """
         server = server.rstrip("/")
+        wipe = self.wipe(server, login)
+        if wipe.has_begun:
+            wipe.finish()
+            raise DeviceBlocked(403, WIPED)
         token = self._credentials.refresh_token(server, login)
         if token is None:
             return None
@@ -129,11 +177,14 @@ class FrontDoor:
             try:
                 answer = client.sign_in_again(token, self._device(login))
             except ServerUnreachable:
-                inside = self._without_server(server, login, client, keeper.kept_key())
+                inside = self._without_server(keeper, client, keeper.kept_key())
                 if inside is None:
                     raise
                 client.resume_later(token, self._device(login))
                 return inside
+            except DeviceBlocked as stop:
+                self._obey(stop, wipe, client, self._known(server, login), keeper.kept_key())
+                raise
             if not self._has_way(server, answer, keeper):
                 client.close()
                 return None
@@ -146,9 +197,36 @@ class FrontDoor:
             client.close()
             raise
 
+    def new_factor(self, server: str, login: str, password: str) -> NewFactor:
+        """For who has to set a second factor up before they come in. Raises as `with_password`."""
+        with closing(self._connect(server.rstrip("/"), _not_kept)) as client:
+            return client.new_factor(login, password)
+
+    def confirm_factor(self, server: str, login: str, password: str, code: str) -> tuple[str, ...]:
+        """The recovery codes, told this once. Raises as `with_password`."""
+        with closing(self._connect(server.rstrip("/"), _not_kept)) as client:
+            return client.confirm_factor(login, password, code)
+
     def leave(self, server: str, login: str) -> None:
         """The agent has signed out: nothing in the keyring opens what they keep here. Raises KeyringError."""
         self._credentials.forget(server.rstrip("/"), login)
+
+    def wipe(self, server: str, login: str) -> Wipe:
+        """Makes unreadable what this person keeps here."""
+        return Wipe(self._paths, self._credentials, server.rstrip("/"), login)
+
+    # ---- the server says no -----------------------------------------------------------------------------
+
+    def _obey(self, stop: DeviceBlocked, wipe: Wipe, client: ServerClient, agent_id: str, key: DataKey | None) -> None:
+        """What is to be wiped is wiped here too, before anybody is in."""
+        if stop.code != WIPED:
+            return
+        if agent_id and key is not None:
+            client.recipient = self._lease(client.address, agent_id, key).recipient()
+            self._rescue(Left(agent_id, key, client))
+        if agent_id:
+            wipe.begin(agent_id)
+            wipe.finish()
 
     # ---- the key ----------------------------------------------------------------------------------------
 
@@ -159,7 +237,7 @@ class FrontDoor:
         lease.renew(agent, client.recipient)
         keeper.renew = lambda: lease.renew(agent, client.recipient)
         write_whole(self._card(keeper.server, keeper.login), json.dumps({"id": agent.id}))
-        return Inside(agent, client, key, is_online=True, keyring_problem=keeper.problem)
+        return Inside(agent, client, key, lease, is_online=True, keyring_problem=keeper.problem)
 
     def _key(self, keeper: _Keeper, answer: SignedIn, password: str) -> DataKey:
         """The key of this agent's folder: by whatever opens it, and from now on by all that is at hand."""
@@ -196,25 +274,27 @@ class FrontDoor:
 
     def _by_password(self, server: str, login: str, password: str) -> DataKey | None:
         """None when nothing was kept here by password. Raises NotTheLastPassword."""
+        key = self._slots_open(server, login, password)
         agent_id = self._known(server, login)
-        if not agent_id:
-            return None
-        slots = self._slots(server, agent_id)
-        key = slots.open(Way.PASSWORD, password)
-        if key is None and Way.PASSWORD in slots.ways():
+        if agent_id and key is None and Way.PASSWORD in self._slots(server, agent_id).ways():
             raise NotTheLastPassword(server)
         return key
 
-    def _without_server(self, server: str, login: str, client: ServerClient, key: DataKey | None) -> Inside | None:
+    def _slots_open(self, server: str, login: str, password: str) -> DataKey | None:
         agent_id = self._known(server, login)
+        return self._slots(server, agent_id).open(Way.PASSWORD, password) if agent_id else None
+
+    def _without_server(self, keeper: _Keeper, client: ServerClient, key: DataKey | None) -> Inside | None:
+        agent_id = self._known(keeper.server, keeper.login)
         if not agent_id or key is None:
             return None
-        lease = self._lease(server, agent_id, key)
+        lease = self._lease(keeper.server, agent_id, key)
         agent = lease.agent()
         if agent is None:
             return None
         client.recipient = lease.recipient()
-        return Inside(agent, client, key, is_online=False)
+        keeper.renew = lambda: lease.renew(agent, client.recipient)
+        return Inside(agent, client, key, lease, is_online=False)
 
     def _slots(self, server: str, agent_id: str) -> KeySlots:
         return KeySlots(self._paths.of_agent(server, agent_id))
@@ -243,3 +323,7 @@ class FrontDoor:
             return str(json.loads(self._card(server, login).read_text(encoding="utf-8"))["id"])
         except (OSError, ValueError, KeyError, TypeError):
             return ""
+
+
+def _not_kept(_token: str) -> None:
+    """Nobody signs in with this client."""

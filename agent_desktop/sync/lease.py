@@ -1,6 +1,8 @@
 """How long somebody may come in without the server, counted from its last word; see decision 0009."""
 
 import json
+import logging
+import threading
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime, timedelta
@@ -8,15 +10,21 @@ from pathlib import Path
 from typing import Any, Final
 
 from agent_desktop.data_key import DataKey, sealed, unsealed
-from agent_desktop.errors import LeaseOver
+from agent_desktop.errors import LeaseOver, StoreError
 from agent_desktop.paths import write_whole
 from agent_desktop.sync.handover import Recipient
 from agent_model import moment
 from agent_model.agent import Agent
 from agent_model.body import from_body, to_body
 
+log = logging.getLogger(__name__)
+
 CLOCK_SLACK: Final = timedelta(minutes=10)
 """A clock that is put right by so little is no reason to turn somebody away."""
+
+
+SEEN_EVERY: Final = timedelta(minutes=5)
+"""So often at most the latest moment is written down while somebody works."""
 
 
 class Lease:
@@ -31,6 +39,13 @@ class Lease:
         self._key = key.derive("lease")
         self._clock = clock
         self._lease_h = lease_h
+        self._last: dict[str, Any] | None = None
+        self._using = threading.Lock()
+
+    @property
+    def hours(self) -> int:
+        """How long it lasts altogether."""
+        return self._lease_h
 
     def renew(self, agent: Agent, recipient: Recipient | None) -> None:
         """The server has just spoken. Raises DiskFull, FolderNotWritable."""
@@ -49,14 +64,33 @@ class Lease:
         if plain is None:
             return None
         now, word, seen = self._clock(), moment.from_text(plain["word_at"]), moment.from_text(plain["seen_at"])
-        if now < seen - CLOCK_SLACK or now - word > timedelta(hours=self._lease_h):
+        if self._left(now, word, seen) < timedelta(0):
             raise LeaseOver(self._lease_h)
         self._write(plain["agent"], word, max(now, seen))
         return from_body(Agent, plain["agent"]["id"], 0, plain["agent"]["body"])
 
+    def left(self) -> timedelta:
+        """How long it still lasts, for somebody who is at work; negative when it is over. Called now and then, it
+        remembers how late it has become."""
+        plain = self._last or self._read()
+        if plain is None:
+            return timedelta(-1)
+        now, word, seen = self._clock(), moment.from_text(plain["word_at"]), moment.from_text(plain["seen_at"])
+        if now - seen > SEEN_EVERY:
+            try:
+                self._write(plain["agent"], word, now)
+            except StoreError as error:
+                log.info("the latest moment was not written down: %s", error)
+        return self._left(now, word, seen)
+
+    def _left(self, now: datetime, word: datetime, seen: datetime) -> timedelta:
+        return timedelta(-1) if now < seen - CLOCK_SLACK else word + timedelta(hours=self._lease_h) - now
+
     def _write(self, agent: dict[str, Any], word: datetime, seen: datetime) -> None:
         plain = {"agent": agent, "word_at": moment.to_text(word), "seen_at": moment.to_text(seen)}
-        write_whole(self._path, sealed(self._key, json.dumps(plain).encode()).hex())
+        with self._using:
+            write_whole(self._path, sealed(self._key, json.dumps(plain).encode()).hex())
+            self._last = plain
 
     def _read(self) -> dict[str, Any] | None:
         try:

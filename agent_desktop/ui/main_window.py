@@ -17,6 +17,7 @@ from agent_desktop.ui.attention_page import AttentionPage
 from agent_desktop.ui.banner import Banner
 from agent_desktop.ui.call_strip import CallStrip
 from agent_desktop.ui.composition import Composition
+from agent_desktop.ui.cover import Cover
 from agent_desktop.ui.customer.pane import CustomerPane
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import Formats
@@ -58,6 +59,7 @@ class MainWindow(QMainWindow):
         self._history: HistoryPage | None = None
         self._settings_page: SettingsPage | None = None
         self._is_wide: bool | None = None
+        self._may_close: Callable[[], bool] = _at_once
         with look.bare():
             self._build()
         self._fit(self.width())
@@ -74,6 +76,8 @@ class MainWindow(QMainWindow):
         self.left = LeftList(look, formats, self._clock)
         self.strip = CallStrip(look, formats)
         self.customer = CustomerPane(look, formats)
+        self.cover = Cover(look)
+        self.cover.hide()
         self.right = RightPanel(look, formats)
         self.toasts = Toasts(look, self.customer)
         self._pages = QStackedWidget()
@@ -93,6 +97,7 @@ class MainWindow(QMainWindow):
         beneath.setContentsMargins(0, 0, 0, 0)
         beneath.setSpacing(0)
         beneath.addWidget(self.customer, 1)
+        beneath.addWidget(self.cover, 1)
         beneath.addWidget(self.right)
         middle = QVBoxLayout()
         middle.setSpacing(0)
@@ -169,7 +174,29 @@ class MainWindow(QMainWindow):
         """Beside the window, which goes on."""
         PhoneReport(self._look, text, self).show()
 
+    def cover_customers(self, head: str, words: str, *, can_sign_in: bool) -> None:
+        """Nobody sees or finds a customer from now on; strip and ticket form stay as they are."""
+        self.show_page(Page.WORKSPACE)
+        self._set_covered(is_covered=True)
+        self.cover.show_reason(head, words, can_sign_in=can_sign_in)
+
+    def uncover_customers(self) -> None:
+        self._set_covered(is_covered=False)
+
+    def _set_covered(self, *, is_covered: bool) -> None:
+        self.cover.setVisible(is_covered)
+        for pane in (self.customer, self.left):
+            pane.setVisible(not is_covered)
+        for way in (self.top_bar.search, self.rail):
+            way.setEnabled(not is_covered)
+
+    def ask_before_closing(self, may_close: Callable[[], bool]) -> None:
+        """Whether the window goes when it is closed."""
+        self._may_close = may_close
+
     def show_page(self, page: Page) -> None:
+        if not self.cover.isHidden():
+            return
         pages: dict[Page, Callable[[], QWidget]] = {
             Page.WORKSPACE: lambda: self._workspace,
             Page.ATTENTION: lambda: self.attention,
@@ -209,6 +236,9 @@ class MainWindow(QMainWindow):
         self._fit(event.size().width())
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._may_close():
+            event.ignore()
+            return
         self._second.stop()
         self.closing.emit()
         super().closeEvent(event)
@@ -286,6 +316,11 @@ class MainWindow(QMainWindow):
     def _focus_search(self) -> None:
         self.top_bar.search.setFocus()
         self.top_bar.search.selectAll()
+
+
+def _at_once() -> bool:
+    """Nobody is to be asked."""
+    return True
 
 
 def composition_of(application: QApplication) -> Composition:

@@ -8,8 +8,10 @@ from agent_desktop.errors import (
     AnswerGarbled,
     CacheDamaged,
     ClientTooOld,
+    CodeUsed,
     CursorExpired,
     DeskError,
+    DeviceBlocked,
     DiskFull,
     FolderNotWritable,
     KeyLost,
@@ -19,6 +21,8 @@ from agent_desktop.errors import (
     NotTheLastPassword,
     OutboxDamaged,
     ScopeNotYours,
+    SecondFactorNeeded,
+    SecondFactorNotSet,
     ServerRefused,
     ServerUnreachable,
     SignInExpired,
@@ -26,9 +30,12 @@ from agent_desktop.errors import (
     StoreError,
     TooManyAttempts,
     WindowSilent,
+    WrongCode,
     WrongPassword,
 )
+from agent_desktop.sync.wipe import WIPED
 from agent_desktop.tickets.draft import Lack
+from agent_desktop.ui import seat_messages
 
 translate = QCoreApplication.translate
 
@@ -46,6 +53,22 @@ def explain(error: Exception) -> str:
             ).format(seconds=error.retry_after_s)
         case SignInExpired():
             return translate("messages", "Your sign-in has expired. Enter your password again; nothing was lost.")
+        case SecondFactorNeeded():
+            return translate("messages", "A code from your telephone is needed as well. Enter the one it shows now.")
+        case WrongCode():
+            return translate(
+                "messages",
+                "This code is wrong. Enter the one that your telephone shows now; if it is always wrong, check the "
+                "clock of the telephone.",
+            )
+        case CodeUsed():
+            return translate(
+                "messages", "This code was used already. Wait until your telephone shows the next one, then enter that."
+            )
+        case SecondFactorNotSet():
+            return translate("messages", "Your role needs a second factor. Set one up, then sign in with its code.")
+        case DeviceBlocked(code=code):
+            return seat_messages.wiped() if code == WIPED else seat_messages.locked()
         case ClientTooOld():
             return translate(
                 "messages", "This version is too old for the server. Install the update; what you wrote is kept."

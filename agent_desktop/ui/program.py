@@ -11,13 +11,14 @@ from urllib.parse import urlsplit
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from agent_desktop.errors import DeskError, KeyringError, KeyringLocked, KeyringMissing
+from agent_desktop.errors import DeskError, KeyringError, KeyringLocked, StoreError
 from agent_desktop.session import Seat
 from agent_desktop.settings import Settings
 from agent_desktop.single_instance import Claim, Knock
-from agent_desktop.softphone.events import CommandRefused, DevicesChanged, Event, SoundTest, SoundTested
+from agent_desktop.softphone.events import Event
 from agent_desktop.softphone.link import PhoneAwayError
 from agent_desktop.sync.front_door import FrontDoor, Inside
+from agent_desktop.sync.wipe import Wipe
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.coming_up import come_up
 from agent_desktop.ui.formats import Formats
@@ -27,9 +28,11 @@ from agent_desktop.ui.main_window import MainWindow, composition_of
 from agent_desktop.ui.messages import explain, not_encrypted
 from agent_desktop.ui.notices import Weight
 from agent_desktop.ui.rooms import Desk
-from agent_desktop.ui.settings_page import SettingsPage
-from agent_desktop.ui.sign_in_window import SignIn, SignInWindow
-from agent_desktop.ui.sign_off_sheet import SignOffSheet
+from agent_desktop.ui.seat_watch import SeatWatch
+from agent_desktop.ui.settings_desk import SettingsDesk
+from agent_desktop.ui.sign_in_window import SignIn
+from agent_desktop.ui.signing_in import SigningIn
+from agent_desktop.ui.signing_off import SigningOff
 from agent_desktop.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -63,8 +66,6 @@ class Program(QObject):
         self._application = application
         self._look = look
         self._formats = formats
-        self._settings = settings
-        self._keep_settings = keep_settings
         self._door = door
         self._open_desk = open_desk
         self._background = Background()
@@ -72,22 +73,25 @@ class Program(QObject):
         self._stopped = threading.Event()
         self._has_left = False
         self._link = ""
-        self._sign_off: SignOffSheet | None = None
-        self._sign_in: SignInWindow | None = None
+        self._wipe: Wipe | None = None
         self._desk: Desk | None = None
+        self._seat_watch: SeatWatch | None = None
         self.window: MainWindow | None = None
         self.workspace: Workspace | None = None
         self.outside: Outside | None = None
-        self._settings_page: SettingsPage | None = None
+        self.settings = SettingsDesk(look, self._background, settings, keep_settings)
+        self.signing_off: SigningOff | None = None
+        self.signing_in = SigningIn(look, self._background, door, lambda: self.settings.current)
+        self.signing_in.came_in.connect(self._entered)
 
     def start(self, password: str | None = None) -> None:
-        server, login = self._settings.server, self._settings.login
+        server, login = self.settings.current.server, self.settings.current.login
         if not (server and login):
             self._ask()
         elif password is not None:
-            self._enter(SignIn(server, login, password))
+            self.signing_in.enter(SignIn(server, login, password))
         else:
-            self._background.network.do(lambda: self._door.as_before(server, login), self._came_back, self._must_ask)
+            self.signing_in.as_before()
 
     def hear_starts(self, claim: Claim) -> None:
         """A second start brings this window up, with the link it was given."""
@@ -105,9 +109,14 @@ class Program(QObject):
             taken, self._link = self._link, ""
             self.workspace.dialling.take_link(taken)
 
+    @property
+    def was_wiped(self) -> bool:
+        """The program ends because of it, and is started again to say so, with nothing of before in its memory."""
+        return self._wipe is not None
+
     def stop(self) -> bool:
         """False when a lane would not end in time. The phone keeps a running call for the next window."""
-        self._close_sign_in()
+        self.signing_in.close()
         if self.outside is not None:
             self.outside.leave()
         if self.workspace is not None:
@@ -125,90 +134,45 @@ class Program(QObject):
         if self._desk is not None:
             self._desk.close()
         if self._has_left:  # at the very end: nothing is left that could put a new token into the keyring
-            self._forget(self._settings.server, self._settings.login)
+            self._forget(self.settings.current.server, self.settings.current.login)
+        if self._wipe is not None:
+            self._erase(self._wipe)
         return all_ended
 
-    # ---- signing in -------------------------------------------------------------------------------------
+    # ---- coming in --------------------------------------------------------------------------------------
 
     def _ask(self, words: str = "") -> None:
         gc.enable()
-        if self._sign_in is None:
-            self._sign_in = SignInWindow(self._look)
-            self._sign_in.sign_in_wanted.connect(self._enter)
-            self._sign_in.show_known(self._settings.server, self._settings.login)
-        self._sign_in.show()
-        if words:
-            self._sign_in.show_error(words)
+        self.signing_in.ask(words)
 
-    def _came_back(self, inside: Inside | None) -> None:
-        if inside is None:
-            self._ask()
-        else:
-            self._open(inside)
-
-    def _must_ask(self, error: Exception) -> None:
-        self._ask("" if isinstance(error, KeyringMissing) else explain(error))
-
-    def _enter(self, wanted: SignIn) -> None:
-        if self._sign_in is not None:
-            self._sign_in.show_busy(busy=True)
-        self._background.network.do(
-            lambda: self._door.with_password(wanted.server, wanted.login, wanted.password),
-            lambda inside: self._entered(wanted, inside),
-            lambda error: self._ask(explain(error)),
-        )
-
-    def _entered(self, wanted: SignIn, inside: Inside) -> None:
-        before = (self._settings.server, self._settings.login)
-        if (wanted.server, wanted.login) != before:
+    def _entered(self, wanted: SignIn | None, inside: Inside) -> None:
+        settings = self.settings.current
+        if wanted is not None and (wanted.server, wanted.login) != (settings.server, settings.login):
             if self._desk is None:
-                self._background.network.do(lambda: self._forget(*before))
-            self._change_settings(replace(self._settings, server=wanted.server, login=wanted.login))
+                self._background.network.do(lambda: self._forget(settings.server, settings.login))
+            self.settings.change(replace(settings, server=wanted.server, login=wanted.login))
         if self._desk is not None:
-            self._resume(wanted, inside)
+            self._resume(self._desk, inside)
         else:
             self._open(inside)
 
-    def _resume(self, wanted: SignIn, inside: Inside) -> None:
+    def _resume(self, desk: Desk, inside: Inside) -> None:
         """The sign-in had expired while the desk was open: the same person goes on with the same window."""
-        desk = self._desk
-        if desk is None or inside.agent.id != desk.rooms.agent.id:
+        if inside.agent.id != desk.rooms.agent.id:
             inside.client.close()
             self._ask(self.tr("Another person is at work in this window. Close it first; nothing they wrote is lost."))
             return
+        if inside.is_online:
+            desk.take_over(inside.client.hand_on())
         inside.client.close()
-        self._background.network.do(
-            lambda: desk.sign_in_again(wanted.login, wanted.password),
-            lambda _: self._in_step.run_now(),
-            self._told_wrong,
-        )
-        self._close_sign_in()
+        self._in_step.run_now()
+        if self._seat_watch is not None and inside.is_online:
+            self._seat_watch.signed_in()
+        self.signing_in.close()
 
-    # ---- signing off ------------------------------------------------------------------------------------
+    # ---- leaving ----------------------------------------------------------------------------------------
 
-    def _look_for_unsent(self) -> None:
-        if self._desk is not None:
-            self._background.store.do(self._desk.unsent, self._ask_or_leave, self._told_wrong_at_work)
-
-    def _ask_or_leave(self, unsent: int) -> None:
-        if self._desk is None or self.window is None:
-            return
-        if not unsent:
-            self._leave()
-            return
-        if self._sign_off is None:
-            self._sign_off = SignOffSheet(self._look, self.window)
-            self._sign_off.leave_wanted.connect(self._leave)
-        self._sign_off.ask(unsent, self._desk.hope_for(self._settings))
-
-    def _leave(self) -> None:
-        desk, settings = self._desk, self._settings
-        if desk is not None and self.workspace is not None:
-            self.workspace.writing.save_now()
-            desk.rooms.session.sign_off()
-            self._background.network.do(lambda: desk.leave(settings), self._left, self._told_wrong_at_work)
-
-    def _left(self, _: None) -> None:
+    def _left(self) -> None:
         self._has_left = True
         self._in_step.stop()
         self._application.quit()
@@ -219,6 +183,39 @@ class Program(QObject):
         except KeyringError as problem:
             log.info("nothing to forget in the keyring: %s", type(problem).__name__)
 
+    def _begin_wipe(self) -> None:
+        """What was written is brought to safety while everything is still open; then the program ends."""
+        desk, window = self._desk, self.window
+        if desk is None or window is None or self.workspace is None:
+            return
+        settings = self.settings.current
+        wipe = self._door.wipe(settings.server, settings.login)
+        window.right.setEnabled(False)
+        self.workspace.writing.save_now()
+
+        def hand_over() -> None:
+            desk.leaving.hand_over_all()
+            wipe.begin(desk.rooms.agent.id)
+
+        self._background.store.do(hand_over, lambda _: self._may_erase(wipe), self._not_handed_over)
+
+    def _may_erase(self, wipe: Wipe) -> None:
+        self._wipe = wipe
+        self._in_step.stop()
+        self._application.quit()
+
+    def _not_handed_over(self, error: Exception) -> None:
+        if self.window is not None and self._seat_watch is not None:
+            self.window.right.setEnabled(True)
+            self._seat_watch.wipe_failed()
+        self._told_wrong_at_work(error)
+
+    def _erase(self, wipe: Wipe) -> None:
+        try:
+            wipe.finish()
+        except StoreError as error:
+            log.info("the next start goes on erasing: %s", error)
+
     def _told_wrong_at_work(self, error: Exception) -> None:
         if self.workspace is not None:
             self.workspace.notices.tell(explain(error), Weight.TROUBLE)
@@ -227,7 +224,7 @@ class Program(QObject):
 
     def _open(self, inside: Inside) -> None:
         try:
-            desk = self._open_desk(self._settings, inside, self._in_step, self._seat_is)
+            desk = self._open_desk(self.settings.current, inside, self._in_step, self._seat_is)
         except DeskError as error:
             inside.client.close()
             self._ask(explain(error))
@@ -236,34 +233,52 @@ class Program(QObject):
         rooms = desk.rooms
         window = MainWindow(self._look, self._formats, rooms.clock, composition_of(self._application))
         self.window = window
-        self.workspace = Workspace(rooms, self._background, window, self._in_step, self._formats)
-        self.workspace.sign_in_wanted.connect(self._ask)
-        self.workspace.sign_off_wanted.connect(self._look_for_unsent)
-        self.workspace.quiet_wanted.connect(self._be_quiet)
-        self.workspace.calls.outbound.number_chosen.connect(self._show_number)
+        workspace = Workspace(rooms, self._background, window, self._in_step, self._formats)
+        self.workspace = workspace
+        workspace.sign_in_wanted.connect(self._ask)
         window.closing.connect(self._application.quit)
-        self._use(self._settings)
-        self.workspace.begin()
+        self.settings.work_at(desk, workspace, window)
+        self._watch_over(desk, window, workspace)
+        workspace.begin()
         window.resize(self._look.px(1366), self._look.px(768))
         window.show()
-        self._close_sign_in()
-        rooms.phone.set_sound(desk.sound)
-        self._use_policy(self._settings)
+        self.signing_in.close()
+        self.settings.use_sound_and_policy()
         rooms.phone.set_account(desk.account)
         self._background.follow("phone", self._follow_phone, self._hear_phone, self._leave_phone)
         self._in_step.begin(desk.cycle, desk.live, desk.mend_cache, desk.check_cache, desk.upload)
         rooms.session.ready()
         for trouble in desk.troubles:
-            self.workspace.notices.tell(explain(trouble), Weight.TROUBLE)
+            workspace.notices.tell(explain(trouble), Weight.TROUBLE)
         if _goes_in_clear(inside.client.address):
-            self.workspace.notices.tell(not_encrypted(inside.client.address), Weight.WARNING)
+            workspace.notices.tell(not_encrypted(inside.client.address), Weight.WARNING)
         if isinstance(inside.keyring_problem, KeyringLocked):
-            self.workspace.notices.tell(explain(inside.keyring_problem), Weight.WARNING)
-        window.settings_made.connect(self._show_settings)
+            workspace.notices.tell(explain(inside.keyring_problem), Weight.WARNING)
         _settle_memory()
         QTimer.singleShot(SETTLED_AFTER_MS, window, self._look_around)
         self.take_link("")
         self.opened.emit(window)
+
+    def _watch_over(self, desk: Desk, window: MainWindow, workspace: Workspace) -> None:
+        """What ends the work at this seat, for now or for good."""
+        session = desk.rooms.session
+        self.signing_off = SigningOff(
+            self._look, self._background, window, workspace, desk.leaving, session.sign_off,
+            lambda: self.settings.current,
+        )  # fmt: skip
+        self.signing_off.left.connect(self._left)
+        self.signing_off.failed.connect(self._told_wrong_at_work)
+        self._seat_watch = SeatWatch(
+            window, self._background, self._in_step, desk.lease, session, workspace.notices,
+            lambda: any(item.is_in_call for item in workspace.items),
+        )  # fmt: skip
+        self._seat_watch.sign_in_wanted.connect(self._ask)
+        self._seat_watch.wipe_wanted.connect(self._begin_wipe)
+        workspace.on_screen.call_ended.connect(lambda _: self._after_call())
+
+    def _after_call(self) -> None:
+        if self._seat_watch is not None:
+            self._seat_watch.call_ended()
 
     def _look_around(self) -> None:
         """What the desktop has beside the window; nothing that an agent waits for when the program starts."""
@@ -273,24 +288,10 @@ class Program(QObject):
         from agent_desktop.ui.outside import Outside
 
         outside = Outside(window, self._background, self._look, self._formats, desk.rooms.clock)
-        outside.places_changed.connect(self._keep_places)
         workspace.calls.after.seat_changed.connect(outside.show_seat)
         workspace.on_screen.call_ended.connect(outside.call_over)
         self.outside = outside
-        self._use(self._settings)
-        outside.use_tray()
-        self._use_hands(outside, desk, self._settings)
-        self._tell_settings_page()
-
-    def _use_hands(self, outside: "Outside", desk: Desk, settings: Settings) -> None:
-        outside.hotkeys.use(is_on=settings.global_hotkeys)
-        outside.use_headset(desk.find_headset, is_on=settings.headset_buttons)
-
-    def _close_sign_in(self) -> None:
-        if self._sign_in is not None:
-            self._sign_in.close()
-            self._sign_in.deleteLater()
-            self._sign_in = None
+        self.settings.go_outside(outside)
 
     def _seat_is(self, seat: Seat) -> None:
         if self.workspace is not None:
@@ -306,109 +307,18 @@ class Program(QObject):
     def _hear_phone(self, event: Event) -> None:
         if self.workspace is not None:
             self.workspace.hear_phone(event)
-        if self._settings_page is None:
-            return
-        match event:
-            case DevicesChanged():
-                self._settings_page.sound.show_devices(event.devices, event.microphone, event.speaker)
-            case SoundTested():
-                self._settings_page.sound.show_trial(event)
-            case CommandRefused("TrySound"):
-                self._settings_page.sound.show_trial(SoundTested(SoundTest.FAILED))
-            case _:
-                """The settings have no more to do with the phone."""
+        self.settings.hear_phone(event)
 
     def _leave_phone(self) -> None:
         self._stopped.set()
         if self._desk is not None:
             self._desk.link.close()
 
-    def _told_wrong(self, error: Exception) -> None:
-        self._ask(explain(error))
-
     def _knocked(self, knock: Knock) -> None:
-        window = self._sign_in or self.window
+        window = self.signing_in.window or self.window
         if window is not None:
             come_up(window, knock.permission)
         self.take_link(knock.link)
-
-    # ---- settings ---------------------------------------------------------------------------------------
-
-    def _show_settings(self, page: SettingsPage) -> None:
-        page.show_settings(self._settings)
-        if self._desk is not None:
-            snapshot = self._desk.rooms.phone.snapshot()
-            page.sound.show_devices(snapshot.devices, snapshot.microphone, snapshot.speaker)
-        page.settings_wanted.connect(self._change_settings)
-        page.sound.trial_wanted.connect(self._try_sound)
-        page.sound.echo_call_wanted.connect(self._call_echo)
-        self._settings_page = page
-        self._tell_settings_page()
-
-    def _tell_settings_page(self) -> None:
-        """What became of headset and keys, once there are both the page and what it is to be told."""
-        page, outside = self._settings_page, self.outside
-        if page is None or outside is None:
-            return
-        page.at_hand.show_hotkeys(outside.hotkeys.state)
-        outside.hotkeys.state_changed.connect(page.at_hand.show_hotkeys)
-        page.at_hand.show_headset(outside.headset.state if outside.headset else None)
-        outside.headset_changed.connect(page.at_hand.show_headset)
-
-    def _change_settings(self, settings: Settings) -> None:
-        before, self._settings = self._settings, settings
-        if (settings.theme, settings.scale_pct) != (before.theme, before.scale_pct):
-            self._look.choose(settings.theme, settings.scale_pct)
-        if self._desk is not None and self._desk.sound_of(settings) != self._desk.sound_of(before):
-            self._desk.rooms.phone.set_sound(self._desk.sound_of(settings))
-        if settings.do_not_disturb != before.do_not_disturb:
-            self._use_policy(settings)
-        self._use(settings)
-        if self._settings_page is not None:
-            self._settings_page.show_settings(settings)
-        if self.outside is not None and self._desk is not None:
-            self._use_hands(self.outside, self._desk, settings)
-        if self.workspace is not None and settings.language != before.language:
-            self.workspace.notices.tell(self.tr("The language changes when the program is started again."), Weight.INFO)
-        self._background.network.do(lambda: self._keep_settings(settings), failed=self._settings_not_kept)
-
-    def _try_sound(self) -> None:
-        if self._desk is None or self._settings_page is None:
-            return
-        try:
-            self._desk.rooms.phone.try_sound()
-        except PhoneAwayError:
-            self._settings_page.sound.show_trial(SoundTested(SoundTest.FAILED))
-
-    def _call_echo(self) -> None:
-        if self.workspace is not None:
-            self.workspace.calls.dial(self._settings.echo_number)
-
-    def _use(self, settings: Settings) -> None:
-        if self.workspace is not None:
-            self.workspace.dialling.use(links_dial=settings.click_to_dial == "dial")
-            self.workspace.calls.outbound.use(settings.outbound_number)
-        if self.outside is not None:
-            self.outside.remember(settings.compact_phone_at)
-
-    def _keep_places(self, places: str) -> None:
-        self._change_settings(replace(self._settings, compact_phone_at=places))
-
-    def _be_quiet(self, is_quiet: bool) -> None:
-        self._change_settings(replace(self._settings, do_not_disturb=is_quiet))
-
-    def _show_number(self, number: str) -> None:
-        self._change_settings(replace(self._settings, outbound_number=number))
-
-    def _use_policy(self, settings: Settings) -> None:
-        if self._desk is not None:
-            self._desk.rooms.phone.set_policy(self._desk.policy_of(settings))
-        if self.window is not None:
-            self.window.strip.show_quiet(is_quiet=settings.do_not_disturb)
-
-    def _settings_not_kept(self, error: Exception) -> None:
-        if self.workspace is not None:
-            self.workspace.notices.tell(explain(error))
 
 
 def _goes_in_clear(address: str) -> bool:

@@ -12,6 +12,7 @@ from agent_desktop.errors import DeskError
 from agent_desktop.favourites import Favourites
 from agent_desktop.headset.port import Found
 from agent_desktop.knowledge.base import KnowledgeBase
+from agent_desktop.leaving import Leaving
 from agent_desktop.organisation import Organisation
 from agent_desktop.recordings import Recordings
 from agent_desktop.session import AgentSession
@@ -22,12 +23,13 @@ from agent_desktop.softphone.link import PhoneLink
 from agent_desktop.softphone.phone import Phone
 from agent_desktop.softphone.policy import CallPolicy
 from agent_desktop.softphone.site import Site
+from agent_desktop.sync.client import Session
 from agent_desktop.sync.conflicts import Conflicts
 from agent_desktop.sync.cycle import SyncCycle
+from agent_desktop.sync.lease import Lease
 from agent_desktop.sync.live import Live
 from agent_desktop.tickets.desk import TicketDesk
 from agent_desktop.tickets.drafts import Drafts
-from agent_desktop.ui.sign_off_sheet import Hope
 from agent_model.agent import Agent
 from agent_model.phone_number import DialPlan, OnRecord, PhoneNumber
 from agent_model.phone_number.on_record import Purpose
@@ -66,12 +68,12 @@ class Rooms:
 class Desk:
     """One agent's workstation without its window: the rooms, and what the sync and phone lanes run.
 
-    `mend_cache` puts a damaged cache aside, `check_cache` looks for damage; `sign_in_again(login, password)` renews an
-    expired sign-in; `unsent` counts what the server has not got, `hope_for` says what becomes of it under these
-    settings, and `leave` seals it and ends the session;
+    `mend_cache` puts a damaged cache aside, `check_cache` looks for damage; `upload` sends a piece
+    of a recording and says how many seconds to wait before the next; `take_over` goes on with a new session after
+    the sign-in had expired; `lease` says for how long without the server;
     `sound_of` and `policy_of` are the sound and the policy for other settings. `hurry` ends work that nobody will wait
     for, before the lanes end; `close` comes after every lane has ended. `troubles` is what was mended while opening, to
-    be told. `upload` sends a piece of a recording, and says in how many seconds to send the next.
+    be told.
     """
 
     rooms: Rooms
@@ -86,10 +88,9 @@ class Desk:
     mend_cache: Callable[[], None]
     check_cache: Callable[[], None]
     upload: Callable[[], float]
-    sign_in_again: Callable[[str, str], None]
-    unsent: Callable[[], int]
-    hope_for: Callable[[Settings], Hope]
-    leave: Callable[[Settings], None]
+    take_over: Callable[[Session], None]
+    lease: Lease
+    leaving: Leaving
     hurry: Callable[[], None]
     close: Callable[[], None]
     troubles: tuple[DeskError, ...] = ()

@@ -3,23 +3,13 @@
 Value: `ask(unsent, hope)`. Wish: `leave_wanted`.
 """
 
-from enum import Enum, auto
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from agent_desktop.leaving import Hope
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.parts import Label
-
-
-class Hope(Enum):
-    """For what is unsent: SEALED, whoever signs in here next delivers it; KEPT, it waits for its author; NONE, it would
-    be lost, and so nobody signs off."""
-
-    SEALED = auto()
-    KEPT = auto()
-    NONE = auto()
 
 
 class SignOffSheet(QFrame):

@@ -165,6 +165,72 @@
     </message>
 </context>
 <context>
+    <name>ClosingSheet</name>
+    <message>
+        <source>Close the window</source>
+        <translation>关闭窗口</translation>
+    </message>
+    <message>
+        <source>Sign off</source>
+        <translation>签退</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>留下</translation>
+    </message>
+    <message>
+        <source>Close the window?</source>
+        <translation>关闭窗口？</translation>
+    </message>
+    <message>
+        <source>Your call goes on without the window and is there when you open it again; changes that are not sent yet ({count}) are kept here and sent then, in your name.</source>
+        <translation>关闭窗口后通话继续，重新打开时仍在；尚未发送的更改（{count} 条）保存在本机，届时以您的名义发送。</translation>
+    </message>
+    <message>
+        <source>Your call goes on without the window, and is there when you open it again.</source>
+        <translation>关闭窗口后通话继续，重新打开时仍在。</translation>
+    </message>
+    <message>
+        <source>You stay signed in: changes that are not sent yet ({count}) are kept here, and sent when you open the window again.</source>
+        <translation>您仍处于登录状态：尚未发送的更改（{count} 条）保存在本机，重新打开窗口时发送。</translation>
+    </message>
+</context>
+<context>
+    <name>CodeStep</name>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>验证码</translation>
+    </message>
+    <message>
+        <source>Back to the password</source>
+        <translation>返回密码</translation>
+    </message>
+    <message>
+        <source>Your password is right. One more step.</source>
+        <translation>密码正确，还差一步。</translation>
+    </message>
+    <message>
+        <source>No telephone at hand? Enter a recovery code. No codes left? Ask your security officer.</source>
+        <translation>手机不在身边？可输入一个恢复码。恢复码也用完了？请联系安全管理员。</translation>
+    </message>
+    <message>
+        <source>Enter the six digits that your telephone shows for Agent Desktop.</source>
+        <translation>请输入手机上 Agent Desktop 显示的六位数字。</translation>
+    </message>
+    <message>
+        <source>It is set up. Enter the next code that your telephone shows: it makes a new one every 30 seconds.</source>
+        <translation>设置完成。请输入手机显示的下一个验证码：每 30 秒更换一次。</translation>
+    </message>
+    <message>
+        <source>A code has six digits; a recovery code is longer.</source>
+        <translation>验证码是六位数字，恢复码更长。</translation>
+    </message>
+</context>
+<context>
     <name>CompactPhone</name>
     <message>
         <source>Compact phone</source>
@@ -346,6 +412,17 @@
     <message>
         <source>{chosen} It is kept here and sent as soon as the server answers; you can still change it.</source>
         <translation>{chosen}已保存在本机，服务器应答后立即发送；在此之前仍可更改。</translation>
+    </message>
+</context>
+<context>
+    <name>Cover</name>
+    <message>
+        <source>Customers are locked</source>
+        <translation>客户资料已锁定</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
     </message>
 </context>
 <context>
@@ -971,6 +1048,33 @@
     </message>
 </context>
 <context>
+    <name>PasswordStep</name>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>工号</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Sign in to take calls.</source>
+        <translation>登录后开始接听。</translation>
+    </message>
+    <message>
+        <source>Server, name and password are needed.</source>
+        <translation>请填写服务器、工号和密码。</translation>
+    </message>
+</context>
+<context>
     <name>PhoneReport</name>
     <message>
         <source>Report on the phone</source>
@@ -1013,10 +1117,6 @@
     <message>
         <source>Another person is at work in this window. Close it first; nothing they wrote is lost.</source>
         <translation>另一位坐席正在此窗口工作。请先关闭该窗口，对方写的内容不会丢失。</translation>
-    </message>
-    <message>
-        <source>The language changes when the program is started again.</source>
-        <translation>语言将在重新启动程序后切换。</translation>
     </message>
 </context>
 <context>
@@ -1094,6 +1194,45 @@
     </message>
 </context>
 <context>
+    <name>RecoveryStep</name>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Keep your recovery codes</source>
+        <translation>请保存恢复码</translation>
+    </message>
+    <message>
+        <source>Each lets you in once without your telephone. They are not shown again: print or save them, and do not keep them on this computer.</source>
+        <translation>没有手机时，每个恢复码可登录一次。它们不会再次显示：请打印或另存，不要留在这台电脑上。</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Print…</source>
+        <translation>打印…</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>保存…</translation>
+    </message>
+    <message>
+        <source>I have kept these codes in a safe place</source>
+        <translation>我已把这些恢复码存放在安全的地方</translation>
+    </message>
+    <message>
+        <source>Copied. Paste them where they are safe, then copy something else.</source>
+        <translation>已复制。请粘贴到安全的地方，然后再复制点别的内容把它覆盖。</translation>
+    </message>
+    <message>
+        <source>Say first that you have kept the codes: they are not shown again.</source>
+        <translation>请先确认已保存恢复码：它们不会再次显示。</translation>
+    </message>
+</context>
+<context>
     <name>Refusals</name>
     <message>
         <source>The server does not answer. You see what is known here; what you choose is kept and sent when it does.</source>
@@ -1162,6 +1301,13 @@
     </message>
 </context>
 <context>
+    <name>SeatWatch</name>
+    <message>
+        <source>Customers are locked</source>
+        <translation>客户资料已锁定</translation>
+    </message>
+</context>
+<context>
     <name>SecondCall</name>
     <message>
         <source>Number withheld</source>
@@ -1174,6 +1320,52 @@
     <message>
         <source>On hold {duration}</source>
         <translation>保持中 {duration}</translation>
+    </message>
+</context>
+<context>
+    <name>SetUpStep</name>
+    <message>
+        <source>Check the code</source>
+        <translation>核对验证码</translation>
+    </message>
+    <message>
+        <source>QR code of the secret; the secret stands below it as text</source>
+        <translation>密钥的二维码；密钥的文字在其下方</translation>
+    </message>
+    <message>
+        <source>Secret to type</source>
+        <translation>手工输入的密钥</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>验证码</translation>
+    </message>
+    <message>
+        <source>Back to the password</source>
+        <translation>返回密码</translation>
+    </message>
+    <message>
+        <source>Your role needs a second factor</source>
+        <translation>您的岗位需要第二重验证</translation>
+    </message>
+    <message>
+        <source>1. Open an authenticator on your telephone and let it read this picture, or type the secret into it.</source>
+        <translation>1. 在手机上打开验证器应用，扫描此图，或把密钥手工输入进去。</translation>
+    </message>
+    <message>
+        <source>2. Enter the six digits that it shows now.</source>
+        <translation>2. 输入它现在显示的六位数字。</translation>
+    </message>
+    <message>
+        <source>A code has six digits.</source>
+        <translation>验证码是六位数字。</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDesk</name>
+    <message>
+        <source>The language changes when the program is started again.</source>
+        <translation>语言将在重新启动程序后切换。</translation>
     </message>
 </context>
 <context>
@@ -1256,32 +1448,8 @@
         <translation>登录 · 坐席工作台</translation>
     </message>
     <message>
-        <source>Server</source>
-        <translation>服务器</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>工号</translation>
-    </message>
-    <message>
-        <source>Password</source>
-        <translation>密码</translation>
-    </message>
-    <message>
-        <source>Sign in</source>
-        <translation>登录</translation>
-    </message>
-    <message>
         <source>Agent Desktop</source>
         <translation>坐席工作台</translation>
-    </message>
-    <message>
-        <source>Sign in to take calls.</source>
-        <translation>登录后开始接听。</translation>
-    </message>
-    <message>
-        <source>Server, name and password are needed.</source>
-        <translation>请填写服务器、工号和密码。</translation>
     </message>
 </context>
 <context>
@@ -1313,6 +1481,17 @@
     <message>
         <source>The server has not got these changes, and this computer forgets them when you log off. Stay signed in until they are sent; if that takes long, call your administrator.</source>
         <translation>服务器尚未收到这些更改，而本机在注销后不会保留它们。请保持登录直至发送完成；如等待过久，请联系管理员。</translation>
+    </message>
+</context>
+<context>
+    <name>SigningIn</name>
+    <message>
+        <source>Save the recovery codes</source>
+        <translation>保存恢复码</translation>
+    </message>
+    <message>
+        <source>Recovery codes of {login} for Agent Desktop ({server}). Each is good once.</source>
+        <translation>{login} 的 Agent Desktop 恢复码（{server}）。每个只能用一次。</translation>
     </message>
 </context>
 <context>
@@ -2481,6 +2660,22 @@
         <translation>登录已过期。请重新输入密码，数据没有丢失。</translation>
     </message>
     <message>
+        <source>A code from your telephone is needed as well. Enter the one it shows now.</source>
+        <translation>还需要手机上的验证码。请输入它现在显示的数字。</translation>
+    </message>
+    <message>
+        <source>This code is wrong. Enter the one that your telephone shows now; if it is always wrong, check the clock of the telephone.</source>
+        <translation>验证码不正确。请输入手机现在显示的数字；若一直不对，请检查手机的时间。</translation>
+    </message>
+    <message>
+        <source>This code was used already. Wait until your telephone shows the next one, then enter that.</source>
+        <translation>这个验证码已经用过。请等手机显示下一个，再输入。</translation>
+    </message>
+    <message>
+        <source>Your role needs a second factor. Set one up, then sign in with its code.</source>
+        <translation>您的岗位需要第二重验证。请先设置，再用它的验证码登录。</translation>
+    </message>
+    <message>
         <source>This version is too old for the server. Install the update; what you wrote is kept.</source>
         <translation>当前版本过旧，服务器不再支持。请安装更新，您写的内容会保留。</translation>
     </message>
@@ -2999,6 +3194,38 @@
     <message>
         <source>A recording was sent, but nothing can be written on this computer, so it will be sent again. Make room on its disk.</source>
         <translation>一个录音已上传，但本机无法写入，之后会再次上传。请清理磁盘空间。</translation>
+    </message>
+    <message>
+        <source>This workstation was locked by IT. Calls go on, and what you write is kept. Ask IT to unlock it; then everything is here again.</source>
+        <translation>这台工作台已被 IT 锁定。通话不受影响，您写的内容都会保留。请联系 IT 解锁，解锁后一切恢复原样。</translation>
+    </message>
+    <message>
+        <source>IT has ordered this workstation to be wiped. Your call goes on; when it has ended, what you have written is sent and everything that is kept here is erased.</source>
+        <translation>IT 已下令清除这台工作台。您的通话继续；通话结束后，您写的内容会先发送，然后清除本机保存的一切。</translation>
+    </message>
+    <message>
+        <source>IT has ordered this workstation to be wiped. What you have written is being sent; then everything that is kept here is erased.</source>
+        <translation>IT 已下令清除这台工作台。您写的内容正在发送，随后清除本机保存的一切。</translation>
+    </message>
+    <message>
+        <source>IT had this workstation wiped: nothing is kept here any more. What was not sent yet was sealed for the server first. Ask IT when you may sign in here again.</source>
+        <translation>IT 已清除这台工作台：本机不再保存任何资料。尚未发送的内容已先为服务器密封。何时可以再次登录，请咨询 IT。</translation>
+    </message>
+    <message>
+        <source>You have been without the server for more than {hours} hours, or this computer&apos;s clock was set back. Calls go on, and what you write is kept. Sign in as soon as the server answers.</source>
+        <translation>已超过 {hours} 小时没有连上服务器，或本机时钟被调回。通话不受影响，您写的内容都会保留。服务器恢复后请登录。</translation>
+    </message>
+    <message>
+        <source>The server answers again. Sign in to see your customers; nothing was lost.</source>
+        <translation>服务器已恢复。请登录以查看客户资料；没有任何内容丢失。</translation>
+    </message>
+    <message>
+        <source>The server has been away for long. In about {hours} hours your customers are locked on this computer until you can sign in again; calls go on.</source>
+        <translation>服务器已长时间没有响应。大约 {hours} 小时后，本机的客户资料将被锁定，直到您能重新登录；通话不受影响。</translation>
+    </message>
+    <message>
+        <source>The keyring of this computer wants to be unlocked: answer it in its own window. Or go on here with your password, without the keyring.</source>
+        <translation>本机的密钥环需要解锁：请在它自己的窗口中操作。也可以不用密钥环，直接在这里用密码登录。</translation>
     </message>
 </context>
 <context>

@@ -1,3 +1,7 @@
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import keyring
@@ -100,3 +104,50 @@ def test_trusted_backend_is_taken_from_a_chain(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(keyring, "get_keyring", lambda: SimpleNamespace(backends=[_Plain(), trusted]))
     Credentials().keep_refresh_token(SERVER, LOGIN, "one")
     assert list(trusted.kept.values()) == ["one"]
+
+
+class PromptingKeyring(OpenKeyring):
+    """Answers once a person has."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.has_answered = threading.Event()
+
+    def get_password(self, service: str, username: str) -> str | None:
+        assert self.has_answered.wait(60)
+        return super().get_password(service, username)
+
+
+def test_keyring_that_prompts_is_noticed_and_waited_for() -> None:
+    vault = PromptingKeyring()
+    credentials = Credentials(vault)
+    credentials.keep_refresh_token(SERVER, LOGIN, "one")
+    with ThreadPoolExecutor(1) as pool:
+        token = pool.submit(credentials.refresh_token, SERVER, LOGIN)
+        _until(lambda: credentials.is_prompting)
+        vault.has_answered.set()
+        assert token.result(60) == "one"
+    assert not credentials.is_prompting
+
+
+def test_who_goes_without_the_keyring_waits_no_more_and_what_was_kept_meanwhile_is_there_later() -> None:
+    vault = PromptingKeyring()
+    credentials = Credentials(vault)
+    with ThreadPoolExecutor(1) as pool:
+        token = pool.submit(credentials.refresh_token, SERVER, LOGIN)
+        _until(lambda: credentials.is_prompting)
+        credentials.go_without()
+        with pytest.raises(KeyringLocked):
+            token.result(60)
+    with pytest.raises(KeyringLocked):
+        credentials.keep_refresh_token(SERVER, LOGIN, "two")
+    vault.has_answered.set()
+    _until(lambda: vault.kept)
+    assert credentials.refresh_token(SERVER, LOGIN) == "two"
+
+
+def _until(fact: Callable[[], object]) -> None:
+    end = time.monotonic() + 60
+    while not fact():
+        assert time.monotonic() < end
+        time.sleep(0.01)

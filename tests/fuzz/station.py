@@ -15,8 +15,8 @@ from agent_desktop.offline.pending import Entry
 from agent_desktop.offline.store import Store
 from agent_desktop.offline.view import View
 from agent_desktop.sync.client import ServerClient
-from agent_desktop.sync.decisions import Take
 from agent_desktop.sync.cycle import SyncCycle
+from agent_desktop.sync.decisions import Take
 from agent_desktop.sync.events import NeedsAttention, SignInExpired, Synced, SyncStatus
 from agent_desktop.tickets.desk import TicketDesk
 from agent_desktop.tickets.drafts import Drafts
@@ -105,7 +105,7 @@ class Station:
         self._stops_in = stops_in
         if self._needs_password:
             with contextlib.suppress(ServerUnreachable):
-                self.client.sign_in_once_more(self.login, company.PASSWORD)
+                self.client.sign_in(self.login, company.PASSWORD, self.client.device_id)
                 self._needs_password = False
         self.cycle.run()
 

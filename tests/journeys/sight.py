@@ -22,7 +22,7 @@ def is_in_step(seat: Seat) -> bool:
 
 def is_asking(seat: Seat) -> bool:
     """The sign-in window is open and waits for the person."""
-    asked = seat.program._sign_in
+    asked = seat.program.signing_in.window
     return asked is not None and asked.isVisible() and not asked.password.isReadOnly()
 
 

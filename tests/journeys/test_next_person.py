@@ -53,12 +53,12 @@ def test_outbox_of_an_absent_author_is_delivered_in_his_name_and_never_sent_by_t
     first = sit(home=home, vault=vault)
     own_server.kill()
     file_ticket(first, "left by the one before")
-    unsent = first.program._desk.unsent()  # type: ignore[union-attr]
+    unsent = first.program._desk.leaving.unsent()  # type: ignore[union-attr]
     assert unsent > 0
 
     first.window.top_bar.state.sign_off_wanted.emit()
-    assert first.until(lambda: first.program._sign_off is not None and first.program._sign_off.isVisible())
-    sheet = first.program._sign_off
+    assert first.until(lambda: _sheet_is_open(first))
+    sheet = first.program.signing_off.sheet  # type: ignore[union-attr]
     assert sheet is not None
     assert f"Not sent yet: {unsent}" in words(sheet)
     assert "sealed for the server" in words(sheet)
@@ -79,7 +79,7 @@ def test_outbox_of_an_absent_author_is_delivered_in_his_name_and_never_sent_by_t
     assert second.stop()
 
     again = sit(home=home, vault=vault)
-    assert again.until(lambda: again.program._desk.unsent() == 0, 30)  # type: ignore[union-attr]
+    assert again.until(lambda: again.program._desk.leaving.unsent() == 0, 30)  # type: ignore[union-attr]
     assert _left(own_server) == [ticket]
 
 
@@ -89,9 +89,8 @@ def test_staying_after_the_warning_loses_nothing(sit: Sit, own_server: DemoServe
     file_ticket(seat, "sent after all")
 
     seat.window.top_bar.state.sign_off_wanted.emit()
-    assert seat.until(lambda: seat.program._sign_off is not None and seat.program._sign_off.isVisible())
-    assert seat.program._sign_off is not None
-    seat.program._sign_off.stay.click()
+    assert seat.until(lambda: _sheet_is_open(seat))
+    seat.program.signing_off.sheet.stay.click()  # type: ignore[union-attr]
     own_server.start()
     seat.window.top_bar.sync.click()
 
@@ -147,6 +146,11 @@ def _in_clear(home: Path) -> list[str]:
             written = path.read_bytes()
             found += [f"{path.relative_to(home)}: {secret!r}" for secret in secrets if secret in written]
     return found
+
+
+def _sheet_is_open(seat: Seat) -> bool:
+    signing_off = seat.program.signing_off
+    return signing_off is not None and signing_off.sheet is not None and signing_off.sheet.isVisible()
 
 
 def _folders(home: Path) -> list[Path]:

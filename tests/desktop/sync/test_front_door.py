@@ -21,7 +21,7 @@ from agent_desktop.errors import (
 )
 from agent_desktop.paths import Paths
 from agent_desktop.sync.client import ServerClient
-from agent_desktop.sync.front_door import FrontDoor, Inside
+from agent_desktop.sync.front_door import FrontDoor, Inside, Left
 from agent_desktop.sync.handover import Recipient
 from tests.fakes import FailingKeyring, OpenKeyring, SetClock, WeakNetwork, locked_keyring
 from tests.in_process import PASSWORD, ServerThread
@@ -59,6 +59,7 @@ class Entrance:
         self.vault: Vault = OpenKeyring()
         self.clock = SetClock()
         self.network = SecretNetwork()
+        self.left: list[Left] = []
         self._inside: list[Inside] = []
 
     @property
@@ -66,7 +67,7 @@ class Entrance:
         def connect(address: str, refreshed: Callable[[str], None]) -> ServerClient:
             return ServerClient(address, refreshed, self.network)
 
-        return FrontDoor(self.paths, Credentials(self.vault), connect, self.clock, LEASE_H)
+        return FrontDoor(self.paths, Credentials(self.vault), connect, self.clock, LEASE_H, self.left.append)
 
     def with_password(self, password: str = PASSWORD, login: str = LOGIN) -> Inside:
         self._inside.append(self.door.with_password(self.address, login, password))
@@ -205,7 +206,7 @@ def test_clock_set_back_does_not_prolong_the_lease(entrance: Entrance) -> None:
 def test_every_renewal_is_a_word_of_the_server(entrance: Entrance) -> None:
     inside = entrance.with_password()
     entrance.clock.move(hours=LEASE_H)
-    inside.client.sign_in_once_more(LOGIN, PASSWORD)
+    inside.client.sign_in(LOGIN, PASSWORD, inside.client.device_id)
     entrance.network.is_away = True
     entrance.clock.move(hours=LEASE_H)
     assert entrance.with_password().agent == inside.agent

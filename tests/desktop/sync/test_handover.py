@@ -16,13 +16,14 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from agent_desktop.errors import FolderNotWritable, ServerUnreachable
+from agent_desktop.errors import FolderNotWritable, ServerRefused, ServerUnreachable
 from agent_desktop.offline.outbox import new_op_id
 from agent_desktop.sync.client import ServerClient
 from agent_desktop.sync.delivery import Delivery
-from agent_desktop.sync.handover import INFO, MAGIC, HandoverFolder, Recipient, seal
+from agent_desktop.sync.handover import INFO, MAGIC, MOST_TRIES, HandoverFolder, Recipient, Waiting, seal
 from agent_model.command import Command, CommandKind, FieldChange
 from agent_model.wire import command_from_plain
+from tests.fakes import SetClock
 from tests.in_process import PASSWORD, ServerThread
 
 AT = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
@@ -112,7 +113,7 @@ def next_person(server: ServerThread, network: TakingNetwork) -> Iterator[Server
 def test_next_person_delivers_it_once(next_person: ServerClient, network: TakingNetwork, tmp_path: Path) -> None:
     folder = HandoverFolder(tmp_path / "handover")
     folder.put(BATCH, AT)
-    delivery = Delivery(next_person, folder)
+    delivery = Delivery(next_person, folder, SetClock(LATER))
     delivery.run()
     delivery.run()
     assert network.taken == [BATCH]
@@ -124,7 +125,7 @@ def test_batch_stays_until_the_answer_is_there(
 ) -> None:
     folder = HandoverFolder(tmp_path / "handover")
     folder.put(BATCH, AT)
-    delivery = Delivery(next_person, folder)
+    delivery = Delivery(next_person, folder, SetClock(LATER))
     network.status = 0
     with pytest.raises(ServerUnreachable):
         delivery.run()
@@ -135,20 +136,50 @@ def test_batch_stays_until_the_answer_is_there(
 
 
 @pytest.mark.parametrize("status", [404, 422])
-def test_batch_that_is_refused_holds_up_no_other_and_is_kept(
+def test_batch_that_is_refused_holds_up_no_other_and_is_tried_again_later(
     next_person: ServerClient, network: TakingNetwork, tmp_path: Path, status: int
+) -> None:
+    folder, clock = HandoverFolder(tmp_path / "handover"), SetClock(LATER)
+    folder.put(BATCH, AT)
+    folder.put(BATCH, LATER)
+    network.status = status
+    Delivery(next_person, folder, clock).run()
+    Delivery(next_person, folder, clock).run()
+    assert len(network.taken) == 2
+    assert folder.count() == Waiting(0, 2, 0)
+    network.status = 200
+    clock.move(hours=1)
+    Delivery(next_person, folder, clock).run()
+    assert folder.count() == Waiting(0, 0, 0)
+    assert list((tmp_path / "handover").iterdir()) == []
+
+
+def test_batch_that_is_always_refused_is_put_aside_and_counted(
+    next_person: ServerClient, network: TakingNetwork, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder, clock = HandoverFolder(tmp_path / "handover"), SetClock(LATER)
+    folder.put(BATCH, AT)
+    network.status = 422
+    for _ in range(24 * 14):
+        Delivery(next_person, folder, clock).run()
+        clock.move(hours=1)
+    assert len(network.taken) == MOST_TRIES
+    assert folder.count() == Waiting(0, 0, 1)
+    assert [record.levelname for record in caplog.records if "put aside" in record.getMessage()] == ["WARNING"]
+    caplog.clear()
+    [parked] = (tmp_path / "handover" / "parked").glob("*.handover")
+    assert folder.read(parked) == BATCH
+
+
+def test_too_many_requests_are_no_refusal_of_the_batch(
+    next_person: ServerClient, network: TakingNetwork, tmp_path: Path
 ) -> None:
     folder = HandoverFolder(tmp_path / "handover")
     folder.put(BATCH, AT)
-    folder.put(BATCH, LATER)
-    delivery = Delivery(next_person, folder)
-    network.status = status
-    delivery.run()
-    delivery.run()
-    assert len(network.taken) == 2
-    network.status = 200
-    Delivery(next_person, folder).run()
-    assert folder.batches() == []
+    network.status = 429
+    with pytest.raises(ServerRefused):
+        Delivery(next_person, folder, SetClock(LATER)).run()
+    assert folder.count() == Waiting(1, 0, 0)
 
 
 def test_batches_are_delivered_in_the_order_they_were_sealed(
@@ -158,7 +189,7 @@ def test_batches_are_delivered_in_the_order_they_were_sealed(
     second = seal(RECIPIENT, "lin.yue", "seat-214.lin.yue", [COMMAND], LATER)
     folder.put(second, LATER)
     folder.put(BATCH, AT)
-    Delivery(next_person, folder).run()
+    Delivery(next_person, folder, SetClock(LATER)).run()
     assert network.taken == [BATCH, second]
 
 

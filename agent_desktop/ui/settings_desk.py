@@ -1,0 +1,157 @@
+"""What the person chooses on this workstation: put to use at once, kept on the disk, shown on the page of settings."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from agent_desktop.settings import Settings
+from agent_desktop.softphone.events import CommandRefused, DevicesChanged, Event, SoundTest, SoundTested
+from agent_desktop.softphone.link import PhoneAwayError
+from agent_desktop.ui.background import Background
+from agent_desktop.ui.look import Look
+from agent_desktop.ui.messages import explain
+from agent_desktop.ui.notices import Weight
+from agent_desktop.ui.settings_page import SettingsPage
+
+if TYPE_CHECKING:
+    from agent_desktop.ui.main_window import MainWindow
+    from agent_desktop.ui.outside import Outside
+    from agent_desktop.ui.rooms import Desk
+    from agent_desktop.ui.workspace import Workspace
+
+
+class SettingsDesk(QObject):
+    """Before anybody is in only the look is changed; `work_at` and `go_outside` say where the rest goes."""
+
+    def __init__(
+        self, look: Look, background: Background, settings: Settings, keep: Callable[[Settings], None]
+    ) -> None:
+        super().__init__()
+        self._look = look
+        self._background = background
+        self._keep = keep
+        self.current = settings
+        self._desk: Desk | None = None
+        self._workspace: Workspace | None = None
+        self._window: MainWindow | None = None
+        self._outside: Outside | None = None
+        self._page: SettingsPage | None = None
+
+    def work_at(self, desk: "Desk", workspace: "Workspace", window: "MainWindow") -> None:
+        self._desk, self._workspace, self._window = desk, workspace, window
+        workspace.quiet_wanted.connect(self._be_quiet)
+        workspace.calls.outbound.number_chosen.connect(self._show_number)
+        window.settings_made.connect(self._show_page)
+        self._use()
+
+    def use_sound_and_policy(self) -> None:
+        """For a phone that has just begun."""
+        if self._desk is not None:
+            self._desk.rooms.phone.set_sound(self._desk.sound_of(self.current))
+        self._use_policy()
+
+    def go_outside(self, outside: "Outside") -> None:
+        self._outside = outside
+        outside.places_changed.connect(self._keep_places)
+        self._use()
+        outside.use_tray()
+        self._use_hands()
+        self._tell_page()
+
+    def change(self, settings: Settings) -> None:
+        before, self.current = self.current, settings
+        if (settings.theme, settings.scale_pct) != (before.theme, before.scale_pct):
+            self._look.choose(settings.theme, settings.scale_pct)
+        if self._desk is not None and self._desk.sound_of(settings) != self._desk.sound_of(before):
+            self._desk.rooms.phone.set_sound(self._desk.sound_of(settings))
+        if settings.do_not_disturb != before.do_not_disturb:
+            self._use_policy()
+        self._use()
+        if self._page is not None:
+            self._page.show_settings(settings)
+        self._use_hands()
+        if self._workspace is not None and settings.language != before.language:
+            self._workspace.notices.tell(
+                self.tr("The language changes when the program is started again."), Weight.INFO
+            )
+        self._background.network.do(lambda: self._keep(settings), failed=self._not_kept)
+
+    def hear_phone(self, event: Event) -> None:
+        if self._page is None:
+            return
+        match event:
+            case DevicesChanged():
+                self._page.sound.show_devices(event.devices, event.microphone, event.speaker)
+            case SoundTested():
+                self._page.sound.show_trial(event)
+            case CommandRefused("TrySound"):
+                self._page.sound.show_trial(SoundTested(SoundTest.FAILED))
+            case _:
+                """The settings have no more to do with the phone."""
+
+    def _show_page(self, page: SettingsPage) -> None:
+        page.show_settings(self.current)
+        if self._desk is not None:
+            snapshot = self._desk.rooms.phone.snapshot()
+            page.sound.show_devices(snapshot.devices, snapshot.microphone, snapshot.speaker)
+        page.settings_wanted.connect(self.change)
+        page.sound.trial_wanted.connect(self._try_sound)
+        page.sound.echo_call_wanted.connect(self._call_echo)
+        self._page = page
+        self._tell_page()
+
+    def _tell_page(self) -> None:
+        """What became of headset and keys, once there are both the page and what it is to be told."""
+        page, outside = self._page, self._outside
+        if page is None or outside is None:
+            return
+        page.at_hand.show_hotkeys(outside.hotkeys.state)
+        outside.hotkeys.state_changed.connect(page.at_hand.show_hotkeys)
+        page.at_hand.show_headset(outside.headset.state if outside.headset else None)
+        outside.headset_changed.connect(page.at_hand.show_headset)
+
+    def _try_sound(self) -> None:
+        if self._desk is None or self._page is None:
+            return
+        try:
+            self._desk.rooms.phone.try_sound()
+        except PhoneAwayError:
+            self._page.sound.show_trial(SoundTested(SoundTest.FAILED))
+
+    def _call_echo(self) -> None:
+        if self._workspace is not None:
+            self._workspace.calls.dial(self.current.echo_number)
+
+    def _use(self) -> None:
+        settings = self.current
+        if self._workspace is not None:
+            self._workspace.dialling.use(links_dial=settings.click_to_dial == "dial")
+            self._workspace.calls.outbound.use(settings.outbound_number)
+        if self._outside is not None:
+            self._outside.remember(settings.compact_phone_at)
+
+    def _use_hands(self) -> None:
+        if self._outside is not None and self._desk is not None:
+            self._outside.hotkeys.use(is_on=self.current.global_hotkeys)
+            self._outside.use_headset(self._desk.find_headset, is_on=self.current.headset_buttons)
+
+    def _use_policy(self) -> None:
+        if self._desk is not None:
+            self._desk.rooms.phone.set_policy(self._desk.policy_of(self.current))
+        if self._window is not None:
+            self._window.strip.show_quiet(is_quiet=self.current.do_not_disturb)
+
+    def _keep_places(self, places: str) -> None:
+        self.change(replace(self.current, compact_phone_at=places))
+
+    def _be_quiet(self, is_quiet: bool) -> None:
+        self.change(replace(self.current, do_not_disturb=is_quiet))
+
+    def _show_number(self, number: str) -> None:
+        self.change(replace(self.current, outbound_number=number))
+
+    def _not_kept(self, error: Exception) -> None:
+        if self._workspace is not None:
+            self._workspace.notices.tell(explain(error))

@@ -1,0 +1,1 @@
+"""The steps of signing in, each a page of the sign-in window."""

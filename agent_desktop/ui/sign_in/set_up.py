@@ -1,0 +1,88 @@
+"""Setting up a second factor: the secret goes into a telephone, by camera or by hand, and a code proves that it did."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QHBoxLayout
+
+from agent_desktop.ui.look import Look
+from agent_desktop.ui.sign_in.code import DIGITS
+from agent_desktop.ui.sign_in.qr_code import QrCode
+from agent_desktop.ui.sign_in.step import Step
+from agent_desktop.ui.widgets.controls import Button
+from agent_desktop.ui.widgets.parts import Label
+from agent_desktop.ui.widgets.typing import TextLine
+
+
+class SetUpStep(Step):
+    wanted = Signal(str)
+    """The code that the telephone shows now."""
+    back_wanted = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, self.tr("Check the code"))
+        self.picture = QrCode(look.px(164), self.tr("QR code of the secret; the secret stands below it as text"))
+        self.secret = TextLine(self.tr("Secret to type"))
+        self.secret.setProperty("kind", "shown")
+        self.secret.setReadOnly(True)
+        self.secret.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.code = TextLine(self.tr("Code"), "000000")
+        self.code.setMaxLength(2 * DIGITS)
+        self.back = Button(look, self.tr("Back to the password"), kind="link")
+        self.column.addWidget(Label("section", self.tr("Your role needs a second factor")))
+        how = self.tr(
+            "1. Open an authenticator on your telephone and let it read this picture, or type the secret into it."
+        )
+        self.column.addWidget(Label("body", how, wraps=True))
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignCenter)
+        row.addStretch(1)
+        self.column.addLayout(row)
+        self.add_field(look, self.tr("Secret to type"), self.secret)
+        self.column.addWidget(Label("body", self.tr("2. Enter the six digits that it shows now."), wraps=True))
+        self.add_field(look, self.tr("Code"), self.code)
+        self.end(look, self.back)
+        self.go.clicked.connect(self._press)
+        self.back.clicked.connect(self.back_wanted)
+        self.code.returnPressed.connect(self._press)
+        self.code.textChanged.connect(self._weigh)
+        self._weigh()
+
+    def show_factor(self, secret: str, uri: str) -> None:
+        """The secret in groups of four, as people copy it."""
+        self.picture.show_text(uri)
+        self.secret.setText(" ".join(secret[start : start + 4] for start in range(0, len(secret), 4)))
+        self.secret.setCursorPosition(0)
+        self.code.clear()
+        self.band.hide()
+
+    def forget(self) -> None:
+        """The secret leaves the screen and the memory of this window."""
+        self.picture.show_text("-")
+        self.secret.clear()
+
+    def be_busy(self, *, busy: bool) -> None:
+        super().be_busy(busy=busy)
+        self.back.setEnabled(not busy)
+        if not busy:
+            self._weigh()
+
+    def show_error(self, words: str) -> None:
+        self.band.show_trouble(words)
+        self.code.setFocus()
+        self.code.selectAll()
+
+    def start(self) -> None:
+        self.code.setFocus()
+
+    @property
+    def _typed(self) -> str:
+        return "".join(self.code.text().split())
+
+    def _weigh(self) -> None:
+        is_code = len(self._typed) == DIGITS
+        self.go.offer(is_possible=is_code, why_not=self.tr("A code has six digits."))
+
+    def _press(self) -> None:
+        if self.go.isEnabled():
+            self.wanted.emit(self._typed)

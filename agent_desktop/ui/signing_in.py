@@ -1,0 +1,194 @@
+"""Somebody comes in: as before, with a password, with a code; or sets a second factor up first."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QFileDialog
+
+from agent_desktop.errors import (
+    CodeUsed,
+    KeyringMissing,
+    SecondFactorNeeded,
+    SecondFactorNotSet,
+    ServerRefused,
+    TooManyAttempts,
+    WrongCode,
+)
+from agent_desktop.paths import write_private
+from agent_desktop.settings import Settings
+from agent_desktop.sync.client import NewFactor
+from agent_desktop.sync.front_door import FrontDoor, Inside
+from agent_desktop.ui import seat_messages
+from agent_desktop.ui.background import Background
+from agent_desktop.ui.look import Look
+from agent_desktop.ui.messages import explain
+from agent_desktop.ui.sign_in_window import SignIn, SignInWindow
+
+LOOK_EVERY_MS = 250
+"""How often is looked whether the keyring waits for a person."""
+
+
+class SigningIn(QObject):
+    """`ask` shows the window, `as_before` needs none where the keyring answers by itself."""
+
+    came_in = Signal(object, object)
+    """(SignIn or None, Inside). The window stays until `close`."""
+
+    def __init__(self, look: Look, background: Background, door: FrontDoor, settings: Callable[[], Settings]) -> None:
+        super().__init__()
+        self._look = look
+        self._background = background
+        self._door = door
+        self._settings = settings
+        self.window: SignInWindow | None = None
+        self._attempt = 0
+        self._keyring = QTimer(self)
+        self._keyring.setInterval(LOOK_EVERY_MS)
+        self._keyring.timeout.connect(self._look_at_keyring)
+
+    def as_before(self) -> None:
+        """As the person who was here before; the window asks where that is not possible."""
+        server, login = self._settings().server, self._settings().login
+        attempt = self._begin()
+        self._background.network.do(
+            lambda: self._door.as_before(server, login),
+            lambda inside: self._came_back(attempt, inside),
+            lambda error: self._not_as_before(attempt, error),
+        )
+
+    def ask(self, words: str = "") -> None:
+        """Name and password, please."""
+        self._shown().ask_password(words)
+
+    def enter(self, wanted: SignIn) -> None:
+        """Once for each code: the server takes it only once."""
+        self._door.go_without_keyring()
+        if self.window is not None:
+            self.window.show_busy(busy=True)
+        attempt = self._begin()
+        self._background.network.do(
+            lambda: self._door.with_password(wanted.server, wanted.login, wanted.password, wanted.code),
+            lambda inside: self._entered(attempt, wanted, inside),
+            lambda error: self._refused(attempt, wanted, error),
+        )
+
+    def close(self) -> None:
+        self._keyring.stop()
+        if self.window is not None:
+            self.window.close()
+            self.window.deleteLater()
+            self.window = None
+
+    # ---- what came of it --------------------------------------------------------------------------------
+
+    def _begin(self) -> int:
+        """What an earlier attempt brings is not waited for any more."""
+        self._attempt += 1
+        self._keyring.start()
+        return self._attempt
+
+    def _entered(self, attempt: int, wanted: SignIn | None, inside: Inside) -> None:
+        if attempt != self._attempt:
+            inside.client.close()
+            return
+        self._keyring.stop()
+        self.came_in.emit(wanted, inside)
+
+    def _came_back(self, attempt: int, inside: Inside | None) -> None:
+        if inside is not None:
+            self._entered(attempt, None, inside)
+        elif attempt == self._attempt:
+            self._keyring.stop()
+            self.ask()
+
+    def _not_as_before(self, attempt: int, error: Exception) -> None:
+        if attempt == self._attempt:
+            self._keyring.stop()
+            self.ask("" if isinstance(error, KeyringMissing) else explain(error))
+
+    def _refused(self, attempt: int, wanted: SignIn, error: Exception) -> None:
+        if attempt != self._attempt:
+            return
+        self._keyring.stop()
+        window = self._shown(wanted.password)
+        match error:
+            case SecondFactorNeeded():
+                window.ask_code()
+            case WrongCode() | CodeUsed():
+                window.ask_code(explain(error))
+            case TooManyAttempts():
+                window.show_error(explain(error))
+            case SecondFactorNotSet():
+                self._set_up(wanted)
+            case _:
+                window.ask_password(explain(error))
+
+    def _look_at_keyring(self) -> None:
+        if self._door.waits_for_keyring:
+            self._shown().show_waiting(seat_messages.waits_for_keyring())
+
+    def _shown(self, password: str = "") -> SignInWindow:
+        if self.window is None:
+            window = SignInWindow(self._look)
+            window.sign_in_wanted.connect(self.enter)
+            window.confirm_wanted.connect(self._confirm)
+            window.recovery_kept.connect(lambda: window.ask_code(after_set_up=True))
+            window.print_wanted.connect(self._print)
+            window.save_wanted.connect(self._save)
+            settings = self._settings()
+            window.show_known(settings.server, settings.login, password)
+            self.window = window
+        if not self.window.isVisible():
+            self.window.show()
+        return self.window
+
+    # ---- a second factor to set up ----------------------------------------------------------------------
+
+    def _set_up(self, wanted: SignIn) -> None:
+        self._background.network.do(
+            lambda: self._door.new_factor(wanted.server, wanted.login, wanted.password),
+            self._show_factor,
+            self._not_set_up,
+        )
+
+    def _show_factor(self, made: NewFactor) -> None:
+        self._shown().show_factor(made.secret, made.uri)
+
+    def _confirm(self, code: str) -> None:
+        window = self._shown()
+        wanted = window.wanted
+        window.show_busy(busy=True)
+        self._background.network.do(
+            lambda: self._door.confirm_factor(wanted.server, wanted.login, wanted.password, code),
+            window.show_recovery,
+            self._not_set_up,
+        )
+
+    def _not_set_up(self, error: Exception) -> None:
+        window = self._shown()
+        if isinstance(error, (WrongCode, TooManyAttempts)):
+            window.show_error(explain(error))
+        elif isinstance(error, ServerRefused) and error.code == "second_factor_is_set":
+            window.ask_code()  # in another window, meanwhile
+        else:
+            window.ask_password(explain(error))
+
+    def _print(self, codes: tuple[str, ...]) -> None:
+        from agent_desktop.ui.sign_in.printing import print_codes
+
+        print_codes(self._shown(), self._sheet(codes))
+
+    def _save(self, codes: tuple[str, ...]) -> None:
+        window, sheet = self._shown(), self._sheet(codes)
+        path, _ = QFileDialog.getSaveFileName(window, self.tr("Save the recovery codes"), "recovery-codes.txt")
+        if path:
+            self._background.network.do(
+                partial(write_private, Path(path), sheet), failed=lambda error: window.show_error(explain(error))
+            )
+
+    def _sheet(self, codes: tuple[str, ...]) -> str:
+        wanted = self._shown().wanted
+        head = self.tr("Recovery codes of {login} for Agent Desktop ({server}). Each is good once.")
+        return "\n".join((head.format(login=wanted.login, server=wanted.server), "", *codes, ""))
