@@ -125,6 +125,11 @@ class CustomerBook:
         return replace(customer, notes=(*customer.notes, note))
 
     @property
+    def is_filled(self) -> bool:
+        """Whether there is anything to look in; not while everything is fetched anew."""
+        return any(cursor.is_whole for cursor in self._view.mirror.cursors().values())
+
+    @property
     def asks_why(self) -> bool:
         """Whether the site wants a reason from whoever looks at a number."""
         return self._view.mirror.sight().asks_why

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
+from agent_desktop.customers.masking import of_customer
 from agent_desktop.customers.profile import Known, Profile, Timeline, Unknown, Withdrawn
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.customer.pane import CustomerPane
@@ -58,8 +59,8 @@ class CustomerDesk(QObject):
         number = item.recognition.number if isinstance(item.recognition, Known) else None
         book = self._rooms.book
         self._background.store.do(
-            lambda: book.profile(CustomerId(customer_id)),
-            lambda profile: self._read(key, number, profile),
+            lambda: (book.profile(CustomerId(customer_id)), book.is_filled),
+            lambda read: self._read(key, number, read[0], is_filled=read[1]),
             self._failed,
         )
 
@@ -97,14 +98,17 @@ class CustomerDesk(QObject):
         self._read(key, number, profile)
         self.saved.emit()
 
-    def _read(self, key: str, number: PhoneNumber | None, profile: Profile | None) -> None:
+    def _read(
+        self, key: str, number: PhoneNumber | None, profile: Profile | None, *, is_filled: bool = True
+    ) -> None:
+        """While the cache is fetched again, a customer who is not in it is still who they were."""
         if profile is not None:
-            self.recognised.emit(key, Known(number, profile))
+            self.recognised.emit(key, Known(of_customer(number, profile.customer) if number else None, profile))
             return
         item = self._items.get(key)
-        if item is None or isinstance(item.recognition, Withdrawn):
+        if item is None or isinstance(item.recognition, Withdrawn) or (item.customer is not None and not is_filled):
             return
-        if item.recognition is None or item.customer is not None:
+        if is_filled and (item.recognition is None or item.customer is not None):
             self._withdraw(item)
         self.told.emit(self.tr("This customer is no longer here. Search again, or ask your team lead."))
 

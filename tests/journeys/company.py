@@ -3,17 +3,20 @@
 import asyncio
 import json
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import httpx
 
+from agent_model.agent import Role
 from agent_model.wire import PROTOCOL, PROTOCOL_HEADER
 from agent_server.database import Database, address
 from agent_server.importer import import_folder
+from agent_server.policy import Policy, write_policy
 from agent_server.settings import Settings
+from demo import company as company_facts
 from demo.people import Person, people
 from demo.server import PASSWORD, DemoServer
 
@@ -42,16 +45,29 @@ def bring_in(server_home: Path, *customers: Mapping[str, Any]) -> None:
     source.mkdir()
     lines = "".join(json.dumps(customer, ensure_ascii=False) + "\n" for customer in customers)
     (source / "customers.jsonl").write_text(lines, encoding="utf-8")
-    settings = Settings(address(str(server_home / "server.db")), server_home)
+    _import(server_home, source)
 
-    async def bring() -> None:
-        database = Database(settings.database)
+
+def _import(server_home: Path, source: Path) -> None:
+    async def bring(database: Database) -> None:
+        await import_folder(database, source, _settings(server_home).dial_plan, lambda _so_far: None)
+
+    _at(server_home, bring)
+
+
+def _at(server_home: Path, work: Callable[[Database], Awaitable[None]]) -> None:
+    async def working() -> None:
+        database = Database(_settings(server_home).database)
         try:
-            await import_folder(database, source, settings.dial_plan, lambda _so_far: None)
+            await work(database)
         finally:
             await database.close()
 
-    asyncio.run(bring())
+    asyncio.run(working())
+
+
+def _settings(server_home: Path) -> Settings:
+    return Settings(address(str(server_home / "server.db")), server_home)
 
 
 def founded(home: Path) -> Path:
@@ -112,3 +128,32 @@ class Colleague:
     def with_number(self, number: str) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = self._http.get("/customers", params={"number": number}).json()["customers"]
         return [one["customer"] for one in found]
+
+
+def divide(server_home: Path, login: str, team: str, queues: tuple[str, ...]) -> None:
+    """Home customers are the home team's and business customers the business team's, and this agent works in `team`."""
+    text = (company_facts.FOLDER / "company.toml").read_text(encoding="utf-8")
+    for queue, segment in (("support", "home"), ("billing", "home"), ("vip", "business")):
+        text = _with(text, f'id = "{queue}"', "segments", f'["{segment}"]')
+    text = _with(text, f'login = "{login}"', "team", f'"{team}"')
+    text = _with(text, f'login = "{login}"', "queues", json.dumps(queues))
+    source = server_home / f"divided-{team}"
+    source.mkdir()
+    (source / "company.toml").write_text(text, encoding="utf-8")
+    _import(server_home, source)
+
+
+def _with(text: str, place: str, name: str, value: str) -> str:
+    """The first `name` behind `place` with another value."""
+    begin = text.index(f"\n{name} = ", text.index(place)) + 1
+    return f"{text[:begin]}{name} = {value}{text[text.index(chr(10), begin) :]}"
+
+
+def mask_agents(server_home: Path) -> None:
+    """From its next start on, the server tells agents no numbers."""
+    _at(server_home, lambda database: _decide(database, Policy(masked=frozenset({Role.AGENT}))))
+
+
+async def _decide(database: Database, policy: Policy) -> None:
+    async with database.writing() as connection:
+        await write_policy(database, connection, policy)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from agent_desktop.customers.profile import Withdrawn
 from agent_desktop.errors import AskedTooOften, ServerRefused, ServerUnreachable
-from agent_desktop.offline.mirror import Sight
+from agent_desktop.offline.mirror import Cursor, Sight
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.number_messages import explain_number
 from agent_desktop.ui.rail import Page
@@ -304,7 +304,7 @@ def test_customer_who_went_to_others_leaves_the_screen_and_the_words_stay(seat: 
     form.description.setPlainText("Wants the technician on")
     notes.add.click()
     notes.field.setText("prefers evenings")
-    seat.mirror.apply(HOME, [], None, [Gone("customer", "C-1")])
+    seat.mirror.apply(HOME, [], Cursor(1, "e"), [Gone("customer", "C-1")])
     seat.workspace.sync.read_customer()
     item = seat.workspace.items.current
     assert item is not None
@@ -314,6 +314,17 @@ def test_customer_who_went_to_others_leaves_the_screen_and_the_words_stay(seat: 
     assert "This customer is no longer yours" in texts(seat.window.customer)
     assert "Wants the technician on" in form.description.toPlainText()
     assert "prefers evenings" in form.description.toPlainText()
+
+
+def test_customer_stays_on_the_screen_while_everything_is_fetched_anew(seat: AgentSeat) -> None:
+    opened(seat)
+    seat.mirror.clear()
+    seat.workspace.sync.read_customer()
+    is_read: list[object] = []
+    seat.background.store.do(lambda: None, is_read.append)
+
+    assert seat.pump(lambda: bool(is_read))
+    assert "Chen Siyuan" in texts(seat.window.customer.header)
 
 
 # ---- the rule -------------------------------------------------------------------------------------------
