@@ -51,6 +51,7 @@ class AttentionPage(QFrame):
         self._contested: dict[str, ConflictCard] = {}
         self._refused: tuple[Refused, ...] | None = None
         self._refused_cards: list[QFrame] = []
+        self._is_fresh = False
         self.setProperty("ground", "canvas")
         self.setAccessibleName(self.tr("Needs attention"))
         self._nothing = Label("hint", self.tr("Nothing needs your attention. Everything you wrote has been taken."))
@@ -91,7 +92,7 @@ class AttentionPage(QFrame):
         self._nothing.setVisible(not items and not contests)
         self._news.say(news)
         self._news.setVisible(bool(news))
-        if had_focus and not self._holds_focus():
+        if self._is_fresh or (had_focus and not self._holds_focus()):
             self._focus_first()
 
     def send(self) -> bool:
@@ -104,6 +105,7 @@ class AttentionPage(QFrame):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._is_fresh = True  # what it shows is read now
         self._focus_first()
 
     def _show_contests(self, contests: tuple[Contest, ...], now: datetime) -> None:
@@ -149,6 +151,7 @@ class AttentionPage(QFrame):
 
     def _focus_first(self) -> None:
         if self._contested and self.isVisible():
+            self._is_fresh = False
             self._in_order()[0].setFocus()
 
     def _card(self, refused: Refused, now: datetime) -> QFrame:

@@ -15,7 +15,7 @@ class WeakLine:
     """Carries bytes between workstations and the server at `server`; `address` is what a workstation is told.
 
     With `loses_answer` the next answer to pushed commands never arrives, and `lost` is called once the server has
-    given it. With `repeats` pushed commands arrive at the server a second time.
+    given it. With `repeats` pushed commands arrive at the server a second time. While it is `cut` nothing goes through.
     """
 
     def __init__(self, server: str) -> None:
@@ -27,15 +27,26 @@ class WeakLine:
         self.has_lost = False
         self.repeats = False
         self.repeated: list[bytes] = []
+        self._is_cut = False
         self._open: set[socket.socket] = set()
         self._threads: list[threading.Thread] = []
         self._begin(self._accept)
 
-    def close(self) -> None:
-        self._listener.shutdown(socket.SHUT_RDWR)
+    def cut(self) -> None:
+        self._is_cut = True
+        self._end_all()
+
+    def mend(self) -> None:
+        self._is_cut = False
+
+    def _end_all(self) -> None:
         for connection in list(self._open):
             with contextlib.suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        self._listener.shutdown(socket.SHUT_RDWR)
+        self._end_all()
         for thread in self._threads:
             thread.join()
         self._listener.close()
@@ -51,6 +62,9 @@ class WeakLine:
                 near, _ = self._listener.accept()
             except OSError:
                 return
+            if self._is_cut:
+                near.close()
+                continue
             self._begin(lambda near=near: self._carry(near))  # type: ignore[misc]
 
     def _carry(self, near: socket.socket) -> None:
