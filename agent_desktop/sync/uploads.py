@@ -238,12 +238,15 @@ class Uploads:
             case 404 | 410, _ if current.place:
                 self._current = replace(current, place="", must_ask=False)
                 return self._later()
+            case _, "":  # of HEAD, which gives no reason: the next creation does
+                self._current = replace(current, place="", must_ask=False)
+                return self._later()
             case 413, _ if current.place and self._piece > LEAST_PIECE:
                 self._piece = LEAST_PIECE
                 return 0.0
             case 413, _:
                 return self._leave(current, Trouble.TOO_LARGE)
-            case 429 | 460, _:
+            case 408 | 429 | 460, _:
                 return self._later()
             case _:
                 log.warning("the server does not take recording %s: %s", current.outgoing.path.name, error)

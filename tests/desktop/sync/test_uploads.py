@@ -109,6 +109,33 @@ def test_program_that_was_killed_goes_on_with_what_the_server_has(
     assert arrived(server) == [begun.path.read_bytes()]
 
 
+def test_device_that_is_locked_in_the_middle_goes_on_when_it_may_again(
+    server: ServerThread, seat: Seat, shelf: Shelf
+) -> None:
+    begun = shelf.record(size=700_000)
+    shelf.step(4)
+    seat.network.lose_request = lambda _request: True
+    shelf.step()
+    seat.network.lose_request = lambda _request: False
+    executed(server.settings, "UPDATE device SET state = 'locked'")
+    assert [shelf.step() > 1.0 for _ in range(3)] == [True] * 3
+    assert all(Trouble.REFUSED not in told.troubles for told in shelf.told)
+    executed(server.settings, "UPDATE device SET state = 'active'")
+    shelf.step()
+    assert arrived(server) == [begun.path.read_bytes()]
+
+
+def test_upload_that_expired_while_the_workstation_was_off_begins_anew(
+    server: ServerThread, seat: Seat, shelf: Shelf
+) -> None:
+    begun = shelf.record(size=700_000)
+    shelf.step(4)
+    executed(server.settings, "UPDATE upload SET expires_at = '2026-01-01T00:00:00.000Z'")
+    shelf.step()
+    shelf.step()
+    assert arrived(server) == [begun.path.read_bytes()]
+
+
 def test_damaged_piece_is_not_taken_and_sent_again(server: ServerThread, seat: Seat, shelf: Shelf) -> None:
     """The disk gives other bytes for a moment: the server finds the whole to be another file, and it begins again."""
     begun = shelf.record(size=100_000)
