@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtWidgets import QApplication
 
@@ -13,6 +14,9 @@ from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.language import chosen_language, speak
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.program import OpenDesk, Program
+
+START_AGAIN: Final = 75
+"""What was kept here was wiped: a new process says so, in whose memory is nothing of before."""
 
 
 def run(
@@ -25,7 +29,7 @@ def run(
     link: str = "",
     claim: Claim | None = None,
 ) -> int:
-    """Runs until the last window is closed; 0, or 1 when something would not end.
+    """Runs until the last window is closed; 0, or 1 when something would not end, or START_AGAIN.
 
     `link` is what the program was started with; `claim` hears of later starts.
     """
@@ -40,7 +44,10 @@ def run(
     program.take_link(link)
     program.start(password)
     application.exec()
-    return 0 if program.stop() else 1
+    has_ended = program.stop()
+    if program.was_wiped:
+        return START_AGAIN
+    return 0 if has_ended else 1
 
 
 def dressed_application() -> QApplication:

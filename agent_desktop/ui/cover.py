@@ -22,7 +22,7 @@ class Cover(QFrame):
         self.head = Label("name", "")
         self.words = Label("body", "", wraps=True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.words.setFixedWidth(look.px(420))
+        self._width = look.px(420)
         self.sign_in = Button(look, self.tr("Sign in"), kind="primary")
         self.sign_in.clicked.connect(self.sign_in_wanted)
         column = QVBoxLayout(self)
@@ -36,6 +36,6 @@ class Cover(QFrame):
         if words != self.words.full_text or self.isHidden():
             announce(self, words)
         self.head.say(head)
-        self.words.say(words)
+        self.words.say_within(self._width, words)
         self.sign_in.setVisible(can_sign_in)
         self.show()

@@ -16,7 +16,7 @@ from agent_desktop.ui.sign_in.code import CodeStep
 from agent_desktop.ui.sign_in.password import PasswordStep
 from agent_desktop.ui.sign_in.recovery import RecoveryStep
 from agent_desktop.ui.sign_in.set_up import SetUpStep
-from agent_desktop.ui.sign_in.step import Step
+from agent_desktop.ui.sign_in.step import CARD_MARGIN, CARD_WIDTH, Step
 from agent_desktop.ui.widgets.parts import Glyph, Label
 
 WIDTH, HEIGHT, TALL = 460, 520, 680
@@ -64,9 +64,9 @@ class SignInWindow(QWidget):
         px = look.px
         card = QFrame()
         card.setProperty("role", "card")
-        card.setFixedWidth(px(380))
+        card.setFixedWidth(px(CARD_WIDTH))
         self._column = QVBoxLayout(card)
-        self._column.setContentsMargins(px(28), px(26), px(28), px(28))
+        self._column.setContentsMargins(px(CARD_MARGIN), px(26), px(CARD_MARGIN), px(28))
         self._column.setSpacing(px(6))
         head = QHBoxLayout()
         head.setSpacing(px(10))

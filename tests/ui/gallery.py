@@ -7,20 +7,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from agent_desktop.customers.edits import Fault
-from agent_desktop.errors import KeyringLocked, WrongPassword
+from agent_desktop.errors import CodeUsed, KeyringLocked, WrongPassword
 from agent_desktop.settings import Settings
 from agent_desktop.softphone.account import RegistrationRefused
 from agent_desktop.softphone.audio import Device, DeviceKind, NoDevice
 from agent_desktop.softphone.call import TransferPurpose
 from agent_desktop.softphone.events import SoundTest, SoundTested
-from agent_desktop.sync.events import NeedsAttention
+from agent_desktop.sync.events import DeviceStopped, NeedsAttention, Offline
 from agent_desktop.tickets.draft import Lack
 from agent_desktop.ui.attention_page import Refused
 from agent_desktop.ui.call_strip import CallStrip
+from agent_desktop.ui.closing_sheet import ClosingSheet
 from agent_desktop.ui.device_messages import microphone_replaced
 from agent_desktop.ui.language import speak
 from agent_desktop.ui.line_messages import explain_registration, phone_lost, phone_stays_away
@@ -29,10 +30,12 @@ from agent_desktop.ui.messages import explain
 from agent_desktop.ui.notices import Notice, Weight
 from agent_desktop.ui.rail import Page
 from agent_desktop.ui.right_panel import KNOWLEDGE, SCRIPT
+from agent_desktop.ui.seat_messages import lease_over, locked, waits_for_keyring
 from agent_desktop.ui.shortcut_sheet import ShortcutSheet
 from agent_desktop.ui.sign_in_window import SignInWindow
 from agent_desktop.ui.widgets.parts import Label
 from agent_model.article import Article, ArticleId
+from agent_model.device import DeviceState
 from tests.ui.contested import away_contests, away_words, contests, customer_draft
 from tests.ui.desk import RESOURCES, STATES, application, formats, put_into, window
 from tests.ui.samples import NOW, Samples, ago
@@ -119,6 +122,13 @@ OTHERS = (
     "edit_faults",
     "history",
     "sign_in",
+    "sign_in_keyring",
+    "sign_in_code",
+    "sign_in_set_up",
+    "sign_in_recovery",
+    "seat_locked",
+    "lease_over",
+    "closing",
     "sheet",
     "profile",
     "strips",
@@ -128,13 +138,31 @@ OTHERS = (
 )
 
 
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+
+def _sign_in(look: Look, state: str) -> QWidget:
+    """The sign-in window at each of its steps."""
+    made = SignInWindow(look)
+    made.show_known("https://desk.hailan.example", "lin.yue", "a password")
+    match state:
+        case "sign_in_keyring":
+            made.show_waiting(waits_for_keyring())
+        case "sign_in_code":
+            made.ask_code(explain(CodeUsed(401, "code_used")))
+        case "sign_in_set_up":
+            made.show_factor(SECRET, f"otpauth://totp/Agent%20Desktop:lin.yue?secret={SECRET}&issuer=Agent%20Desktop")
+        case "sign_in_recovery":
+            made.show_recovery(tuple(f"abcd-ef{n:02}-ghij-klmn" for n in range(10)))
+        case _:
+            made.show_error(explain(WrongPassword(401, "wrong_password")))
+    return made
+
+
 def _others(look: Look, variant: Variant, state: str) -> QWidget:
     samples = Samples(variant.language)
-    if state == "sign_in":
-        sign_in = SignInWindow(look)
-        sign_in.show_known("https://desk.hailan.example", "lin.yue")
-        sign_in.show_error(explain(WrongPassword(401, "wrong_password")))
-        return sign_in
+    if state.startswith("sign_in"):
+        return _sign_in(look, state)
     if state == "small_windows":
         return small_windows(look, variant.language)
     if state == "strips":
@@ -145,6 +173,16 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
     made.resize(variant.width, variant.height)
     put_into(made, "call", variant.language)
     match state:
+        case "seat_locked" | "lease_over":
+            stopped = state == "seat_locked"
+            made.top_bar.show_sync(DeviceStopped(DeviceState.LOCKED, 2) if stopped else Offline(ago(hours=73), 2, NOW))
+            words = locked() if stopped else lease_over(72)
+            made.cover_customers(samples.say("客户资料已锁定", "Customers are locked"), words, can_sign_in=not stopped)
+        case "closing":
+            made.show()
+            sheet = ClosingSheet(look, made)
+            sheet.setWindowFlags(Qt.WindowType.Widget)
+            sheet.ask(3, is_in_call=True)
         case "knowledge":
             made.right.turn_to(KNOWLEDGE)
             made.right.knowledge.search.setText(samples.say("发票", "invoice"))

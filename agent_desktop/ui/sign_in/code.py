@@ -23,12 +23,11 @@ class CodeStep(Step):
         self.code.setMaxLength(LONGEST)
         self.back = Button(look, self.tr("Back to the password"), kind="link")
         self.column.addWidget(Label("section", self.tr("Your password is right. One more step.")))
-        self._words = Label("body", self._usual(), wraps=True)
-        self.column.addWidget(self._words)
+        self._words = self.add_words(look, "body", self._usual())
         self.column.addSpacing(look.px(8))
         self.add_field(look, self.tr("Code"), self.code)
         lost = self.tr("No telephone at hand? Enter a recovery code. No codes left? Ask your security officer.")
-        self.column.addWidget(Label("meta", lost, wraps=True))
+        self.add_words(look, "meta", lost)
         self.end(look, self.back)
         self.go.clicked.connect(self._press)
         self.back.clicked.connect(self.back_wanted)
@@ -46,7 +45,7 @@ class CodeStep(Step):
         later = self.tr(
             "It is set up. Enter the next code that your telephone shows: it makes a new one every 30 seconds."
         )
-        self._words.say(later if after_set_up else self._usual())
+        self._words.say_within(self._words.width(), later if after_set_up else self._usual())
 
     def be_busy(self, *, busy: bool) -> None:
         super().be_busy(busy=busy)

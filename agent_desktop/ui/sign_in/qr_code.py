@@ -1,8 +1,8 @@
 """A QR code on the screen: dark on light in every theme, for that is what cameras read."""
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 QUIET = 4
 """Modules of light around it (ISO/IEC 18004)."""
@@ -15,16 +15,13 @@ class QrCode(QWidget):
         self._side = side_px
         self._modules: tuple[bytearray, ...] = ()
         self.setAccessibleName(name)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setFixedSize(side_px, side_px)
 
     def show_text(self, text: str) -> None:
         import segno
 
         self._modules = segno.make(text, error="m", micro=False).matrix
         self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(self._side, self._side)
 
     def paintEvent(self, _: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -26,11 +26,11 @@ class RecoveryStep(Step):
             "Each lets you in once without your telephone. They are not shown again: print or save them, and do not "
             "keep them on this computer."
         )
-        self.column.addWidget(Label("body", why, wraps=True))
+        self.add_words(look, "body", why)
         self._card = QFrame()
         self._card.setProperty("role", "card")
         self._grid = QGridLayout(self._card)
-        self._grid.setContentsMargins(look.px(14), look.px(10), look.px(14), look.px(10))
+        self._grid.setContentsMargins(look.px(12), look.px(10), look.px(12), look.px(10))
         self._grid.setVerticalSpacing(look.px(6))
         self.column.addWidget(self._card)
         self.copy = Button(look, self.tr("Copy"), icon="copy")
@@ -58,10 +58,9 @@ class RecoveryStep(Step):
         self.tick.setChecked(False)
         self.band.hide()
         font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-        font.setPixelSize(self._look.px(13))
         rows = -(-len(codes) // COLUMNS)
         for n, code in enumerate(codes):
-            label = Label("body", code)
+            label = Label("meta", code)
             label.setFont(font)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._grid.addWidget(label, n % rows, n // rows)

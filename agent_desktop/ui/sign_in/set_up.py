@@ -32,14 +32,14 @@ class SetUpStep(Step):
         how = self.tr(
             "1. Open an authenticator on your telephone and let it read this picture, or type the secret into it."
         )
-        self.column.addWidget(Label("body", how, wraps=True))
+        self.add_words(look, "body", how)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignCenter)
         row.addStretch(1)
         self.column.addLayout(row)
         self.add_field(look, self.tr("Secret to type"), self.secret)
-        self.column.addWidget(Label("body", self.tr("2. Enter the six digits that it shows now."), wraps=True))
+        self.add_words(look, "body", self.tr("2. Enter the six digits that it shows now."))
         self.add_field(look, self.tr("Code"), self.code)
         self.end(look, self.back)
         self.go.clicked.connect(self._press)

@@ -8,6 +8,8 @@ from agent_desktop.ui.widgets.parts import Glyph, Label, set_property
 from agent_desktop.ui.widgets.spoken import announce
 from agent_desktop.ui.widgets.typing import TextLine
 
+CARD_WIDTH, CARD_MARGIN = 380, 28
+
 
 class Band(QFrame):
     """A sentence inside the card; hidden while there is nothing to say."""
@@ -17,10 +19,13 @@ class Band(QFrame):
         self.setProperty("role", "band")
         self._glyph = Glyph(look, "warning", "bad", 18)
         self._words = Label("body", "", "bad", wraps=True)
+        self._width = look.px(CARD_WIDTH - 2 * CARD_MARGIN - 24 - 18 - 8)
         row = QHBoxLayout(self)
         row.setContentsMargins(look.px(12), look.px(8), look.px(12), look.px(8))
+        row.setSpacing(look.px(8))
         row.addWidget(self._glyph)
-        row.addWidget(self._words, 1)
+        row.addWidget(self._words)
+        row.addStretch(1)
         self.hide()
 
     def show_trouble(self, words: str) -> None:
@@ -34,7 +39,7 @@ class Band(QFrame):
             announce(self, words)
         set_property(self, "tone", tone)
         self._glyph.show_icon(icon, tone)
-        self._words.say(words, tone)
+        self._words.say_within(self._width, words, tone)
         self.show()
 
 
@@ -48,6 +53,12 @@ class Step(QWidget):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(look.px(6))
+
+    def add_words(self, look: Look, role: str, words: str) -> Label:
+        label = Label(role, wraps=True)
+        label.say_within(look.px(CARD_WIDTH - 2 * CARD_MARGIN), words)
+        self.column.addWidget(label)
+        return label
 
     def add_field(self, look: Look, words: str, line: TextLine) -> None:
         label = Label("meta", words)

@@ -72,6 +72,12 @@ class Label(QLabel):
         else:
             self.setText(text)
 
+    def say_within(self, width_px: int, text: str, tone: str | None = None) -> None:
+        """As wide as that and as high as the text then is, whatever layouts make of words that wrap."""
+        self.say(text, tone)
+        self.ensurePolished()
+        self.setFixedSize(width_px, self.heightForWidth(width_px))
+
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
         if self._elides:

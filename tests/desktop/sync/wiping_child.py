@@ -1,0 +1,69 @@
+"""A start of the workstation that is killed at its Nth change of a file, as by kill -9: `HOME ADDRESS LOGIN N`.
+
+Without reaching N it prints what came of the start.
+"""
+
+import json
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+from agent_desktop.app import front_door
+from agent_desktop.credentials import Credentials
+from agent_desktop.errors import DeviceBlocked
+from agent_desktop.paths import Paths
+from agent_desktop.settings import Settings
+
+
+class FileVault:
+    """A keyring that outlives the process. Only tests use it."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def get_password(self, service: str, username: str) -> str | None:
+        found: str | None = self._kept().get(f"{service} {username}")
+        return found
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self._write(self._kept() | {f"{service} {username}": password})
+
+    def delete_password(self, service: str, username: str) -> None:
+        kept = self._kept()
+        del kept[f"{service} {username}"]
+        self._write(kept)
+
+    def _kept(self) -> dict[str, Any]:
+        return dict(json.loads(self._path.read_text())) if self._path.exists() else {}
+
+    def _write(self, kept: dict[str, Any]) -> None:
+        self._path.with_suffix(".new").write_text(json.dumps(kept))
+        self._path.with_suffix(".new").replace(self._path)
+
+
+def die_at(nth: int, home: str) -> None:
+    """Files are changed by renaming and removing them; before each is one moment to die."""
+    changes = 0
+
+    def hear(event: str, arguments: tuple[Any, ...]) -> None:
+        nonlocal changes
+        if event in ("os.rename", "os.remove", "os.rmdir") and home in str(arguments[0]):
+            changes += 1
+            if changes == nth:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(hear)
+
+
+if __name__ == "__main__":
+    home, address, login, nth = sys.argv[1:]
+    die_at(int(nth), Path(home).name)
+    credentials = Credentials(FileVault(Path(home) / "vault.json"))
+    try:
+        inside = front_door(Paths.below(Path(home)), credentials, Settings()).as_before(address, login)
+    except DeviceBlocked as stop:
+        print(stop.code)
+    else:
+        print("asks" if inside is None else "inside")
