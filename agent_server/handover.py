@@ -56,35 +56,33 @@ class Handover:
 
     def open(self, sealed: bytes) -> Batch:
         """Raises RequestRefused: handover_unreadable, handover_forged."""
-        plain = self._proved(sealed)
-        if not isinstance(plain.get("ops"), list):
-            raise RequestRefused(422, "handover_unreadable")
+        plain = self._proved(sealed, author=str, device_id=str, ops=list)
         return Batch(plain["author"], plain["device_id"], plain["ops"])
 
     def key_of_file(self, sealed: bytes, author: str, device_id: str, sha256: str) -> bytes:
         """What opens the file with this hash. Raises RequestRefused: key_unreadable, also for another's or another
         file's."""
         try:
-            plain = self._proved(sealed)
+            plain = self._proved(sealed, author=str, device_id=str, sha256=str, file_key=str)
             key = bytes.fromhex(plain["file_key"])
-        except (RequestRefused, KeyError, TypeError, ValueError) as error:
+        except (RequestRefused, ValueError) as error:
             raise RequestRefused(422, "key_unreadable") from error
-        if (plain["author"], plain["device_id"], plain.get("sha256")) != (author, device_id, sha256):
+        if (plain["author"], plain["device_id"], plain["sha256"]) != (author, device_id, sha256):
             raise RequestRefused(422, "key_unreadable")
         return key
 
-    def _proved(self, sealed: bytes) -> dict[str, Any]:
-        """What was sealed, by whom it says. Raises RequestRefused: handover_unreadable, handover_forged."""
+    def _proved(self, sealed: bytes, **needed: type) -> dict[str, Any]:
+        """What was sealed, with these fields, by whom it says. Raises RequestRefused: handover_unreadable,
+        handover_forged."""
         payload = self._unsealed(sealed)
         proof, text = payload[:KEY_BYTES], payload[KEY_BYTES:]
         try:
-            plain: dict[str, Any] = orjson.loads(text)
-            author, device_id = plain["author"], plain["device_id"]
-        except (orjson.JSONDecodeError, KeyError, TypeError) as error:
+            plain = orjson.loads(text)
+        except orjson.JSONDecodeError as error:
             raise RequestRefused(422, "handover_unreadable") from error
-        if not (isinstance(author, str) and isinstance(device_id, str)):
+        if not (isinstance(plain, dict) and all(isinstance(plain.get(name), kind) for name, kind in needed.items())):
             raise RequestRefused(422, "handover_unreadable")
-        expected = hmac.digest(bytes.fromhex(self.proof_key(author, device_id)), text, "sha256")
+        expected = hmac.digest(bytes.fromhex(self.proof_key(plain["author"], plain["device_id"])), text, "sha256")
         if not hmac.compare_digest(proof, expected):
             raise RequestRefused(403, "handover_forged")
         return plain
