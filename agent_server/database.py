@@ -136,13 +136,18 @@ def _json_text(value: Any) -> str:
     return orjson.dumps(value).decode()
 
 
+def _from_json(kept: Any) -> Any:
+    """SQLite keeps a number that stands alone in a JSON column as a number."""
+    return kept if isinstance(kept, (int, float)) else orjson.loads(kept)
+
+
 def _sqlite_engine(url: URL, begin: str, size: int) -> AsyncEngine:
     pool: dict[str, Any] = {"pool_size": size, "max_overflow": 0} if size else {"poolclass": NullPool}
     engine = create_async_engine(
         url,
         hide_parameters=True,  # else an error in the log would say whose row it was
         json_serializer=_json_text,
-        json_deserializer=orjson.loads,
+        json_deserializer=_from_json,
         connect_args={"timeout": 30},
         **pool,
     )
@@ -175,7 +180,7 @@ def _postgresql_engine(url: URL, *, pooled: bool) -> AsyncEngine:
         url,
         hide_parameters=True,
         json_serializer=_json_text,
-        json_deserializer=orjson.loads,
+        json_deserializer=_from_json,
         connect_args={"server_settings": {"idle_in_transaction_session_timeout": "60000"}},
         **pool,
     )

@@ -20,6 +20,7 @@ from agent_server import tables, ticket_rules
 from agent_server.audit import Act, AuditTrail, Deed
 from agent_server.changeset import Changeset
 from agent_server.database import Database
+from agent_server.sight import HIDDEN
 from agent_server.verdicts import Author, Judgement, Reading, judge
 
 ATTEMPTS: Final = 5
@@ -246,7 +247,12 @@ async def _answers_given(connection: AsyncConnection, op_ids: Collection[str], a
     given = {}
     for op_id, op_author, plain in await connection.execute(query):
         if op_author == author.person.id and plain is not None:
-            given[op_id] = answer_from_plain(plain)
+            answer = answer_from_plain(plain)
+            if author.person.is_masked:  # they may have had numbers whole when it was given
+                answer = replace(
+                    answer, changed={name: told for name, told in answer.changed.items() if name not in HIDDEN}
+                )
+            given[op_id] = answer
         else:
             given[op_id] = Answer(OpId(op_id), Verdict.REJECTED, reason="not_yours")
     return given

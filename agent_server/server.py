@@ -57,6 +57,8 @@ class Server:
         self.users = Users(self.database, passwords)
         self.administration = Administration(self.database, passwords, self.accounts.audit, self.accounts.factors, now)
         self.reveal_limits = RequestLimits(Rate(settings.reveals_per_s, settings.reveals_burst))
+        self.lookup_limits = RequestLimits(Rate(settings.reveals_per_s, settings.reveals_burst))
+        self.verify_limits = RequestLimits(Rate(settings.verifications_per_s, settings.verifications_burst))
         self.session_limits = RequestLimits(Rate(settings.requests_per_s, settings.requests_burst))
         self.refresh_limits = RequestLimits(Rate(settings.refreshes_per_s, settings.refreshes_burst))
         self.sign_in_limits = RequestLimits(Rate(settings.sign_ins_per_s, settings.sign_ins_burst))

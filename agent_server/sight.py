@@ -6,14 +6,17 @@ endings, with a key of the site and the segment. Nothing else makes rows into wh
 
 import hashlib
 import hmac
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 from agent_model.phone_number import PhoneNumber, masked
 from agent_model.phone_number.on_record import SUFFIXES, hashes_of
 
 SHOWN_OF_AN_ID: Final = 4
+UNREADABLE: Final = "****"
+NUMBER: Final = re.compile(r"(?:\+|ext:|short:|raw:)[0-9]{1,32}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,9 @@ class Sight:
             return body
         hidden = {name: hide(body[name]) for name, hide in SENSITIVE[entity].items() if body.get(name)}
         key = bytes.fromhex(self.match_key(segment or ""))
-        return {**body, **hidden, "phone_keys": [hashes_of(key, number) for number in body.get("phones") or ()]}
+        phones = body.get("phones")
+        numbers = filter(_is_text, phones if isinstance(phones, list) else ())
+        return {**body, **hidden, "phone_keys": [hashes_of(key, number) for number in numbers]}
 
     def match_key(self, segment: str) -> str:
         """The key of a segment's hashes, for who may hold the segment. Only a masked sight has one."""
@@ -52,7 +57,18 @@ def sight_key(secret: str) -> bytes:
 
 
 def _masked_numbers(numbers: Any) -> list[str]:
-    return [masked(PhoneNumber(number)) for number in numbers]
+    """What is no number is something that a conflict's author claims to have seen: nothing of it is told."""
+    if not isinstance(numbers, list):
+        return [UNREADABLE]
+    return [masked(PhoneNumber(number)) if _is_number(number) else UNREADABLE for number in numbers]
+
+
+def _is_text(value: Any) -> TypeGuard[str]:
+    return isinstance(value, str)
+
+
+def _is_number(value: Any) -> TypeGuard[str]:
+    return _is_text(value) and NUMBER.fullmatch(value) is not None
 
 
 def _masked_id(number: Any) -> str:
@@ -64,3 +80,5 @@ SENSITIVE: Final[Mapping[str, Mapping[str, Callable[[Any], Any]]]] = {
     "customer": {"phones": _masked_numbers, "id_number": _masked_id}
 }
 """Fields that a masked person reads only one at a time, by asking, with a reason."""
+
+HIDDEN: Final = frozenset(name for fields in SENSITIVE.values() for name in fields)

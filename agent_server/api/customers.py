@@ -39,6 +39,8 @@ async def find_customers(request: Request) -> Response:
     if not number.strip() or len(number) > LONGEST_NUMBER or "\x00" in number:
         raise RequestRefused(422, "bad_request", field="number")
     server = server_of(request)
+    if caller.sight.is_masked:  # else the masked digits could be tried out one after the other
+        require_pause(server.lookup_limits, caller.person.id)
     segments = segments_in(caller.scopes)
     found = await customers_by_number(server.database, number, server.settings.dial_plan, segments, caller.sight)
     return answer(request, {"customers": found})

@@ -13,6 +13,7 @@ from agent_server.policy import Policy
 from tests.in_process import ServerThread, a_customer, serving
 from tests.server.conftest import NewSite, executed
 from tests.server.officers import appoint, decide
+from tests.server.test_rows_on_the_live_connection import listening
 from tests.server.workstation import Workstation, rows_of_snapshot
 
 PHONE = "+8613800000001"
@@ -175,6 +176,129 @@ def test_clash_does_not_tell_a_number(seat: Workstation, lead: Workstation) -> N
     [answer] = seat.push(seat.op("customer", "C-1", "update", {"phones": (seen, [*seen, "+8613911112222"])}))
 
     assert (answer["verdict"], answer["reason"], answer["changed"]) == ("rejected", "not_allowed", {})
+
+
+def test_answer_of_before_tells_no_number_to_who_sees_them_masked_by_now(
+    server: ServerThread, lead: Workstation
+) -> None:
+    clash = lead.op("customer", "C-1", "update", {"phones": (["+8613700000000"], ["+8613911112222"])})
+    [told] = lead.push(clash)
+    executed(server.settings, "UPDATE agent SET role = 'agent', queues = '[\"support\"]' WHERE role = 'team_lead'")
+    with Workstation(server.address, lead.login, device_id=lead.device_id) as demoted:
+        [again] = demoted.push(clash)
+        listed = demoted.http.get("/sync/v1/conflicts").content
+
+    assert told["changed"] == {"phones": [PHONE]}
+    assert (again["verdict"], again["changed"]) == ("conflict", {})
+    assert not [secret for secret in (*SECRETS, "13911112222", "13700000000") if secret.encode() in listed]
+
+
+@pytest.mark.parametrize("claimed", [PHONE, [5], [{"was": PHONE}], [[PHONE]], ["+"], [""], {"0": PHONE}, 7])
+def test_what_an_author_claims_to_have_seen_neither_tells_a_number_nor_breaks_the_list(
+    new_site: NewSite, claimed: Any
+) -> None:
+    settings = new_site([a_customer(1)])
+    decide(settings, Policy(masked=frozenset({Role.TEAM_LEAD})))
+    with serving(settings) as running, Workstation(running.address, "lin.yue") as author:
+        [answer] = author.push(author.op("customer", "C-1", "update", {"phones": (claimed, ["+8613911112222"])}))
+        with Workstation(running.address, lead_of(running)) as masked_lead:
+            listed = masked_lead.http.get("/sync/v1/conflicts")
+
+    assert answer["verdict"] == "conflict"
+    assert listed.status_code == 200
+    assert len(listed.json()["conflicts"]) == 1
+    assert not [secret for secret in (PHONE[3:], "13911112222") if secret.encode() in listed.content]
+
+
+def test_deciding_a_clash_tells_no_number(new_site: NewSite) -> None:
+    settings = new_site([a_customer(1)])
+    decide(settings, Policy(masked=frozenset({Role.TEAM_LEAD})))
+    with serving(settings) as running, Workstation(running.address, "lin.yue") as author:
+        author.push(author.op("customer", "C-1", "update", {"phones": (["+8613700000000"], ["+8613911112222"])}))
+        with Workstation(running.address, lead_of(running)) as masked_lead:
+            [conflict] = masked_lead.http.get("/sync/v1/conflicts").json()["conflicts"]
+            path = f"/sync/v1/conflicts/{conflict['id']}/resolve"
+            moved = masked_lead.http.post(path, json={"take": "theirs", "seen": ["nothing"]})
+            mine = masked_lead.http.post(path, json={"take": "mine", "seen": conflict["now"]})
+            theirs = masked_lead.http.post(path, json={"take": "theirs", "seen": conflict["now"]})
+
+    assert [answer.status_code for answer in (moved, mine, theirs)] == [409, 403, 200]
+    told = b"".join(answer.content for answer in (moved, mine, theirs))
+    assert not [secret for secret in (PHONE[3:], "13911112222", "13700000000") if secret.encode() in told]
+
+
+def test_live_rows_tell_no_number(server: ServerThread, seat: Workstation, lead: Workstation) -> None:
+    with listening(server, seat) as ear:
+        ear.next("welcome")
+        lead.push(lead.op("customer", "C-1", "update", {"phones": ([PHONE], [PHONE, "+8613911112222"])}))
+        rows = orjson.dumps(ear.next("rows", scope="customers:home"))
+
+    assert b"139****2222" in rows
+    assert not [secret for secret in (*SECRETS, "13911112222") if secret.encode() in rows]
+
+
+def test_whole_snapshot_is_not_given_by_its_name(seat: Workstation, lead: Workstation) -> None:
+    whole = lead.http.get("/sync/v1/snapshot/customers:home/manifest").json()
+    wanted = {"If-Match": f'"{whole["sha256"]}"'}
+    answer = seat.http.get("/sync/v1/snapshot/customers:home", headers=wanted)
+    partly = seat.http.get(
+        "/sync/v1/snapshot/customers:home", headers={"Range": "bytes=0-99999", "If-Range": f'"{whole["sha256"]}"'}
+    )
+
+    assert (answer.status_code, answer.json()["error"]) == (412, "snapshot_gone")
+    assert PHONE.encode() not in orjson.dumps(list(rows_of_snapshot(partly.content).values()))
+
+
+def test_audit_trail_keeps_no_number_that_was_told(server: ServerThread, seat: Workstation) -> None:
+    for purpose in ("look", "dial"):
+        seat.http.post("/customers/C-1/reveal", json={"field": "phones", "purpose": purpose, "reason": "identity"})
+    seat.http.post("/customers/C-1/reveal", json={"field": "id_number", "reason": "identity"})
+
+    lines = repr(executed(server.settings, "SELECT * FROM audit_line"))
+    assert "identity" in lines
+    assert not [secret for secret in SECRETS if secret in lines]
+    assert seat.http.get("/audit").status_code in (403, 404)
+
+
+def test_hidden_digits_cannot_be_tried_out_one_after_the_other(seat: Workstation, lead: Workstation) -> None:
+    tried = [seat.http.get("/customers", params={"number": f"138{n:04}0001"}).status_code for n in range(62)]
+    whole = [lead.http.get("/customers", params={"number": f"138{n:04}0001"}).status_code for n in range(62)]
+
+    assert tried[:60] == [200] * 60
+    assert tried[61] == 429
+    assert set(whole) == {200}
+
+
+def test_adding_a_number_does_not_say_whether_it_was_there(seat: Workstation, lead: Workstation) -> None:
+    there, new = (
+        seat.push(seat.op("customer", "C-1", "append", {"phones": (None, number)}))[0]
+        for number in (PHONE, "+8613911112222")
+    )
+
+    assert there["version"] + 1 == new["version"]
+    assert {name: there[name] for name in ("verdict", "reason", "changed")} == {
+        name: new[name] for name in ("verdict", "reason", "changed")
+    }
+
+
+def test_number_that_is_there_already_is_not_added_twice(lead: Workstation) -> None:
+    op = lead.op("customer", "C-1", "append", {"phones": (None, PHONE)})
+    [answer] = lead.push(op)
+
+    assert (answer["verdict"], customer(lead)["phones"]) == ("applied", [PHONE])
+
+
+def test_roles_that_say_why_are_told_so(new_site: NewSite) -> None:
+    settings = new_site([a_customer(1)])
+    decide(settings, Policy(asks_why=frozenset({Role.AGENT})))
+    with (
+        serving(settings) as running,
+        Workstation(running.address, "lin.yue") as agent,
+        Workstation(running.address, lead_of(running)) as other,
+    ):
+        greetings = [agent.hello(), other.hello()]
+
+    assert [greeting.get("asks_why") for greeting in greetings] == [True, None]
 
 
 def test_masked_agent_adds_a_number_they_were_told(seat: Workstation, lead: Workstation) -> None:
