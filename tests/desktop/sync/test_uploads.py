@@ -125,6 +125,17 @@ def test_device_that_is_locked_in_the_middle_goes_on_when_it_may_again(
     assert arrived(server) == [begun.path.read_bytes()]
 
 
+def test_access_token_that_ran_out_in_the_middle_is_renewed(server: ServerThread, seat: Seat, shelf: Shelf) -> None:
+    begun = shelf.record(size=300_000)
+    shelf.step(3)
+    seat.network.lose_request = lambda _request: True
+    shelf.step()
+    seat.network.lose_request = lambda _request: False
+    seat.client._access = "ran out"
+    shelf.step()
+    assert arrived(server) == [begun.path.read_bytes()]
+
+
 def test_upload_that_expired_while_the_workstation_was_off_begins_anew(
     server: ServerThread, seat: Seat, shelf: Shelf
 ) -> None:
