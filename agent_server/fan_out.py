@@ -24,6 +24,8 @@ MOST_ENTRIES: Final = 64
 LARGEST_MESSAGE: Final = 64 * 1024
 """Bytes: what is longer is asked for, packed."""
 SLICES_AT_ONCE: Final = 50
+GATHER_S: Final = 0.05
+"""Each process tells ten times a second what it wrote; what they say at about the same time is read once."""
 
 
 class FanOut:
@@ -68,6 +70,7 @@ class FanOut:
             try:
                 async with asyncio.timeout(self._look_every_s):
                     await self._something.wait()
+                await asyncio.sleep(GATHER_S)
             except TimeoutError:
                 self._look_now = True
             self._something.clear()

@@ -3,7 +3,7 @@
 import functools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 import orjson
 from pydantic import TypeAdapter, ValidationError
@@ -29,6 +29,9 @@ from agent_model.wire import NOUNS
 from agent_server.scopes import ORG_ENTITIES, scopes_of_row
 from agent_server.sight import SENSITIVE, Sight
 from agent_server.tables import INNER, NOUN_TABLES
+
+LARGEST_ROW: Final = 1024 * 1024
+"""Bytes of JSON: a row goes whole to everybody who may see it, however it grew."""
 
 
 class BadBody(Exception):
@@ -68,6 +71,8 @@ def checked_body(entity: str, row_id: str, version: int, body: Mapping[str, Any]
     noun = NOUNS[entity]
     try:
         text = orjson.dumps({**body, "id": row_id, "version": version})
+        if len(text) > LARGEST_ROW:
+            raise BadBody("")
         value = _adapter(noun).validate_json(text, strict=True)
         written = to_body(value)
     except ValidationError as error:

@@ -63,6 +63,8 @@ class Settings:
     requests_burst: int = 2000
     reveals_per_s: float = 0.2
     reveals_burst: int = 60
+    verifications_per_s: float = 1.0
+    verifications_burst: int = 200
     sign_ins_per_s: float = 20.0
     sign_ins_burst: int = 400
     refreshes_per_s: float = 200.0

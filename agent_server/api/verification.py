@@ -12,6 +12,7 @@ from agent_server.api.requests import (
     answer,
     caller_of,
     held_scope,
+    require_pause,
     require_protocol,
     server_of,
     whole_number_of,
@@ -24,8 +25,10 @@ LONGEST_LIST: Final = 64
 
 async def verify(request: Request) -> Response:
     require_protocol(request)
-    scope = held_scope(await caller_of(request), request.query_params.get("scope", ""))
+    caller = await caller_of(request)
+    scope = held_scope(caller, request.query_params.get("scope", ""))
     buckets = whole_number_of(request, "buckets", BUCKETS, 1, MOST_BUCKETS)
+    require_pause(server_of(request).verify_limits, caller.session_id)
     verified = await server_of(request).verification.of(scope, buckets)
     return answer(request, verified.to_plain())
 
@@ -36,6 +39,7 @@ async def bucket_rows(request: Request) -> Response:
     scope = held_scope(caller, request.query_params.get("scope", ""))
     buckets = whole_number_of(request, "buckets", BUCKETS, 1, MOST_BUCKETS)
     wanted = _wanted(request, buckets)
+    require_pause(server_of(request).verify_limits, caller.session_id)
     packed = await server_of(request).verification.rows(scope, buckets, wanted, caller.sight)
     headers = {"Content-Type": "application/json", "Cache-Control": "no-store", "Vary": "Accept-Encoding"}
     if "gzip" not in request.headers.get("accept-encoding", ""):

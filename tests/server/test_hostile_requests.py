@@ -85,6 +85,15 @@ def test_immoderate_field_is_refused_before_anything_is_kept(seat: Workstation, 
     assert (answer.status_code, answer.json()["error"]) == (422, "bad_request")
 
 
+def test_row_does_not_grow_without_end(seat: Workstation) -> None:
+    note = {"text": "很" * 80_000, "author": "lin.yue", "at": "2026-11-21T10:00:00.000Z"}
+    answers = [seat.push(seat.op("customer", "C-1", "append", {"notes": [None, note]}))[0] for _ in range(6)]
+    seat.sync()
+
+    assert [answer["reason"] for answer in answers] == [None] * 4 + ["bad_field"] * 2
+    assert len(seat.row("customer", "C-1")["body"]["notes"]) == 4
+
+
 @pytest.mark.parametrize("field", ["queue", "department", "category"])
 def test_text_longer_than_its_column_is_refused_on_every_database(seat: Workstation, field: str) -> None:
     answers = seat.push(seat.ticket(**{field: "q" * 129}))

@@ -83,6 +83,19 @@ def test_address_that_signs_in_without_end_waits(settings: Settings, path: str, 
     assert (answers[3].status_code, answers[3].json()["error"]) == (429, "too_many_requests")
 
 
+@pytest.mark.parametrize("path", ["/sync/v1/verify", "/sync/v1/verify/rows"])
+def test_who_has_whole_scopes_counted_without_end_waits(settings: Settings, path: str) -> None:
+    settings = replace(settings, verifications_per_s=0.01, verifications_burst=3)
+    with serving(settings) as server, Workstation(server.address, "lin.yue") as seat:
+        asked = {"scope": "own:lin.yue", "bucket": "0"}
+        answers = [seat.http.get(path, params=asked) for _ in range(4)]
+        other = seat.http.get("/sync/v1/hello")
+
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
+    assert answers[3].json()["error"] == "too_many_requests"
+    assert other.status_code == 200
+
+
 def test_refreshes_do_not_use_up_what_passwords_may(settings: Settings) -> None:
     with serving(replace(settings, sign_ins_per_s=0.01, sign_ins_burst=1)) as server:
         refreshed = [httpx.post(f"{server.address}/auth/refresh", json={"refresh": "x"}) for _ in range(5)]
