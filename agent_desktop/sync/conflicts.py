@@ -14,7 +14,7 @@ from agent_desktop.offline.outbox import Outbox
 from agent_desktop.offline.pending import Entry, State
 from agent_desktop.sync.client import ServerClient
 from agent_desktop.sync.conflict import Conflict, conflict_from_plain
-from agent_desktop.sync.decisions import UNFINISHED, Decision, Decisions, Take
+from agent_desktop.sync.decisions import KEPT, UNFINISHED, Decision, Decisions, Take
 from agent_model.command import OpId
 
 MOST_PAGES: Final = 50
@@ -22,6 +22,8 @@ OPS_AT_ONCE: Final = 50
 OWN_AGAIN: Final = timedelta(seconds=10)
 OTHERS_AGAIN: Final = timedelta(seconds=60)
 """How often the list is read while nothing says that it changed."""
+ROUND: Final = timedelta(days=2)
+"""Within which a workstation whose commands were kept long enough after a restored backup sends them for good."""
 TROUBLES: Final = frozenset({"row_moved", "already_resolved", "not_found", "not_allowed", "not_possible"})
 """Answers that only the person can go on from. Everything else the server may take at the next round."""
 
@@ -68,6 +70,7 @@ class Conflicts:
         self._listed: tuple[Conflict, ...] = ()
         self._looked_for: frozenset[tuple[OpId, int]] = frozenset()
         self._looked_at: datetime | None = None
+        self._epoch = ""
         self._is_wanted = True
 
     def want(self) -> None:
@@ -84,10 +87,18 @@ class Conflicts:
         for entry in own:
             is_gone = entry.command.op_id in looked_for
             shown += [Contested(one, _about(one, decisions), is_gone) for one in self._told_by(entry)]
-        left = [one for one in decisions if not any(one.conflict.is_same(other.conflict) for other in shown)]
+        left = [
+            one
+            for one in decisions
+            if not any(one.conflict.is_same(other.conflict) for other in shown) and (one.trouble or not one.is_again)
+        ]
         was_read = self._looked_at is not None
         shown += [Contested(one.conflict, one, is_over=_is_over(one, was_read=was_read)) for one in left]
         return tuple(sorted(shown, key=lambda one: (one.conflict.at, one.conflict.op_id, one.conflict.field)))
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """Made here and not taken by the server yet, the oldest first."""
+        return self._decisions.all()
 
     def decide(self, conflict: Conflict, take: Take, text: Any = None) -> None:
         """On the disk when this returns, sent with the next round. Raises DiskFull, OutboxDamaged, StoreBusy."""
@@ -105,12 +116,14 @@ class Conflicts:
 
     def run(self) -> None:
         """Sends decisions, reads the list when it may have changed, and lets go of what was decided elsewhere."""
+        self._begin(self._outbox.delivered.epoch)
         waiting = [one for one in self._decisions.all() if one.trouble is None]
         parked = self._parked()
-        if not (waiting or parked or self._listed or self._sees_others):
+        if not (waiting or parked or self._listed or self._sees_others or self._looked_at is None):
             return
         looked_for = frozenset((entry.command.op_id, self._version(entry)) for entry in parked)
-        if not (waiting or self._is_due(looked_for)):
+        is_new = any(not decision.is_again for decision in waiting)
+        if not (is_new or self._is_due(looked_for)):
             return
         self._is_wanted = False
         self._listed = self.open()
@@ -138,18 +151,28 @@ class Conflicts:
             wish["value"] = text
         self._client.resolve(conflict.id, wish)
 
+    def _begin(self, epoch: str) -> None:
+        """In another life of the server's database what was decided may be open again."""
+        if epoch != self._epoch:
+            self._decisions.put_back(epoch)
+            self._epoch, self._looked_at = epoch, None
+
     def _send(self, decision: Decision) -> None:
         """With what the person saw then, not with what stands there now."""
         conflict = decision.conflict
         listed = next((one for one in self._listed if one.is_same(conflict)), None)
-        if listed is not None and not conflict.id:
+        if listed is not None and listed.id != conflict.id:
             decision = self._decisions.name(decision, listed.id)  # a lost answer must find it again
         match self._answer_to(decision):
             case None:
                 self._listed = tuple(one for one in self._listed if not one.is_same(conflict))
-                self._decisions.done(decision)
+                self._decisions.done(decision, self._epoch)
             case "already_resolved" if decision.take is not Take.OTHER:
-                self._decisions.done(decision)  # nothing was typed that is not in the conflict
+                self._decisions.done(decision, self._epoch)  # nothing was typed that is not in the conflict
+            case "not_found" if decision.is_again and self._may_come_back():
+                """The command that it is about has found no place yet."""
+            case "not_found" if decision.is_again and decision.take is not Take.OTHER:
+                self._decisions.drop(conflict)
             case trouble:
                 self._decisions.mark(decision, trouble)
 
@@ -166,6 +189,10 @@ class Conflicts:
                 raise
             return error.code
         return None
+
+    def _may_come_back(self) -> bool:
+        since = self._outbox.delivered.epoch_since
+        return since is not None and self._clock() - since < KEPT + ROUND
 
     def _settle(self, parked: Sequence[OpId]) -> None:
         """Commands all of whose fields were decided, here or elsewhere, leave the outbox."""

@@ -9,6 +9,7 @@ from typing import Any, Final
 import orjson
 
 from agent_desktop.offline.pending import State
+from agent_desktop.sync.decisions import Take
 from agent_model.command import Command, CommandKind
 from agent_model.scope import Scope
 from agent_model.wire import command_to_plain
@@ -64,6 +65,8 @@ def at_rest(site: Site, stations: Sequence[Station]) -> int:
         _nothing_waits(station, answered, site)
     _feeds_have_no_gap(site)
     for station in stations:
+        _decisions_arrive(station, site)
+    for station in stations:
         _sees_what_it_may(station, rows, site)
     told = [Told(command, answered[op_id]) for op_id, command in saved.items() if op_id in answered]
     require(answered.keys() <= saved.keys(), "commands nobody saved", answered.keys() - saved.keys())
@@ -100,6 +103,7 @@ def own_work_is_seen(station: Station) -> None:
 def _nothing_waits(station: Station, answered: Mapping[str, Any], site: Site) -> None:
     entries, lost = station.entries(), site.lost_with_restore
     open_clashes = {op_id for (op_id,) in site.ask("SELECT op_id FROM conflict WHERE resolved_at IS NULL")}
+    listed = {one.conflict.op_id for one in station.conflicts.contested()}
     for op_id, entry in entries.items():
         require(entry.state is State.PARKED, f"{station.name} at rest has {entry.state}", op_id)
         require(entry.command == station.saved[op_id], "a parked command changed", op_id)
@@ -109,13 +113,30 @@ def _nothing_waits(station: Station, answered: Mapping[str, Any], site: Site) ->
             require(was_refused, f"{station.name} lost a command", command)
             continue
         verdict, reason = answered[op_id]["verdict"], answered[op_id]["reason"]
-        is_undecided = op_id in open_clashes and not site.was_restored  # with the backup a clash is open again
+        is_listed = site.was_restored and op_id in listed  # with a backup a clash is open again
+        is_undecided = op_id in open_clashes and not is_listed
         must = verdict == "rejected" or is_undecided
         may = verdict == "conflict" or op_id in lost
         require(answered[op_id]["device"] == station.name, "another device's command", command)
         require(verdict != "rejected" or reason in EXPLAINED, "unexplained refusal", reason, command)
         require(op_id in entries or not must, f"{station.name}: {verdict} {reason} is not parked", command)
         require(op_id not in entries or must or may, f"{station.name}: {verdict} is parked", command)
+
+
+def _decisions_arrive(station: Station, site: Site) -> None:
+    """What a person decided is done once, or is before them again with what they wrote."""
+    kept = {(one.conflict.op_id, one.conflict.field): one for one in station.conflicts.decisions()}
+    found = site.ask("SELECT op_id, field, take, resolved_by, outcome FROM conflict WHERE resolved_at IS NOT NULL")
+    done = {(op_id, field): (take, by, outcome) for op_id, field, take, by, outcome in found}
+    for key, (take, text) in station.decided.items():
+        if key in kept:
+            one = kept[key]
+            require(one.trouble or one.is_again, f"{station.name}: a decision was not sent", one)
+        elif take is Take.OTHER:
+            by_them = (take.value, station.login, orjson.dumps(text).decode())
+            require(done.get(key) == by_them, f"{station.name}: a decision was lost", key, text, done.get(key))
+        else:
+            require(key in done or site.was_restored, f"{station.name}: a decision was lost", key, take)
 
 
 def _feeds_have_no_gap(site: Site) -> None:

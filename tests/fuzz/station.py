@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from agent_desktop.customers.book import CustomerBook
-from agent_desktop.errors import AnswerGarbled, ServerRefused, ServerUnreachable
+from agent_desktop.errors import ServerUnreachable
 from agent_desktop.offline.mirror import Mirror
 from agent_desktop.offline.outbox import Outbox
 from agent_desktop.offline.pending import Entry
@@ -56,6 +56,7 @@ class Station:
         self.is_content = False
         self.is_open = False
         self.saved: dict[str, Command] = {}
+        self.decided: dict[tuple[str, str], tuple[Take, str]] = {}
         self.disk = Disk(folder, chance)
         shutil.copytree(disk, folder)
 
@@ -110,10 +111,11 @@ class Station:
         self.cycle.run()
 
     def decide(self, text: str) -> None:
-        """About one of the clashes this person sees; what the server will not have stays as it was."""
-        with contextlib.suppress(ServerUnreachable, ServerRefused, AnswerGarbled):
-            if found := self.conflicts.open():
-                self.conflicts.resolve(self._chance.choice(found), self._chance.choice(tuple(Take)), text)
+        """About one of the clashes this person sees; the next round of sync brings it to the server."""
+        if found := [one.conflict for one in self.conflicts.contested() if one.is_open]:
+            conflict, take = self._chance.choice(found), self._chance.choice(tuple(Take))
+            self.conflicts.decide(conflict, take, text)
+            self.decided[conflict.op_id, conflict.field] = (take, text)
 
     def edit(self, entity: str, id_: str, changes: Mapping[str, Any], seen: Row | None = None) -> Command:
         """Fields of a row, as the agent sees it now or saw it (`seen`), changed and saved."""

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from agent_desktop.offline.pending import State
+from agent_desktop.sync.decisions import Take
 from agent_desktop.sync.events import NeedsAttention, Synced
 from agent_desktop.sync.redelivery import KEPT
 from agent_model.command import CommandKind, FieldChange
@@ -219,3 +220,83 @@ def test_server_that_was_only_restarted_is_sent_nothing_again(site: Site, sit_do
     seat.sync()
 
     assert "POST /sync/v1/ops" not in seat.network.asked
+
+
+def clash(one: Seat, other: Seat) -> None:
+    """Both change the same field; the other comes too late."""
+    for seat in (one, other):
+        seat.sync()
+    change_region(one, None, "东区")
+    change_region(other, None, "西区")
+    one.sync()
+    other.sync()
+
+
+def decide(seat: Seat, take: Take, text: str | None = None) -> None:
+    [contested] = seat.cycle.conflicts.contested()
+    seat.cycle.conflicts.decide(contested.conflict, take, text)
+    seat.sync()
+    seat.sync()
+
+
+@pytest.mark.parametrize(
+    ("take", "text", "stands"), [(Take.MINE, None, "西区"), (Take.OTHER, "北区", "北区")], ids=["mine", "other"]
+)
+def test_decision_about_a_conflict_in_the_backup_is_made_again(
+    site: Site, sit_down: SitDown, take: Take, text: str | None, stands: str
+) -> None:
+    one, other = sit_down(site.address, "one"), sit_down(site.address, "other")
+    clash(one, other)
+    site.back_up()
+    decide(other, take, text)
+    site.restore()
+
+    other.sync()
+    other.sync()
+
+    assert region(other) == stands
+    assert other.cycle.conflicts.open() == ()
+    assert other.cycle.conflicts.decisions() == ()
+    assert isinstance(other.told[-1], Synced)
+
+
+def test_decision_waits_until_its_conflict_is_there_again(
+    site: Site, sit_down: SitDown, caplog: pytest.LogCaptureFixture
+) -> None:
+    one, other = sit_down(site.address, "one"), sit_down(site.address, "other")
+    site.back_up()
+    clash(one, other)
+    decide(other, Take.OTHER, "北区")
+    site.restore()
+    one.sync()
+    other.sync()
+    quiet, early = other.told[-1], region(other)
+
+    other.clock.move(seconds=KEPT.total_seconds() + 60)
+    other.sync()
+    other.sync()
+    other.sync()
+
+    assert (early, region(other)) == ("东区", "北区")
+    assert isinstance(quiet, Synced)
+    assert other.outbox.entries(State.PARKED) == []
+    assert isinstance(other.told[-1], Synced)
+    assert [record.name for record in caplog.records] == ["agent_desktop.sync.redelivery"]
+    caplog.clear()
+
+
+def test_decision_that_somebody_else_made_since_is_shown_with_its_text(site: Site, sit_down: SitDown) -> None:
+    one, other = sit_down(site.address, "one"), sit_down(site.address, "other")
+    clash(one, other)
+    site.back_up()
+    decide(other, Take.OTHER, "北区")
+    site.restore()
+    one.cycle.conflicts.resolve(one.cycle.conflicts.open()[0], Take.THEIRS)
+
+    other.sync()
+    other.sync()
+
+    [shown] = other.cycle.conflicts.contested()
+    assert shown.decision is not None
+    assert (shown.decision.text, shown.is_over) == ("北区", True)
+    assert region(other) == "东区"
