@@ -152,9 +152,8 @@ class Ledger:
         if not commands:
             return set()
         lines = {command.op_id: _log_line(command, author, now) for command in commands}
-        statement = self._database.insert_new(tables.op_log, ("op_id",))
-        statement = statement.values([lines[op_id] for op_id in sorted(lines)]).returning(tables.op_log.c.op_id)
-        return set(await connection.scalars(statement))
+        statement = self._database.insert_new(tables.op_log, ("op_id",)).returning(tables.op_log.c.op_id)
+        return set(await connection.scalars(statement, [lines[op_id] for op_id in sorted(lines)]))
 
     async def _number_tickets(
         self,

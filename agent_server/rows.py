@@ -82,7 +82,7 @@ def checked_body(entity: str, row_id: str, version: int, body: Mapping[str, Any]
         raise BadBody("") from error
     if any(isinstance(value := body.get(name), str) and len(value) > most for name, most in _lengths(entity).items()):
         raise BadBody("")
-    if b"\\u0000" in text.replace(b"\\\\", b""):  # PostgreSQL cannot store it
+    if b"\\u0000" in text and b"\\u0000" in text.replace(b"\\\\", b""):  # PostgreSQL cannot store it
         raise BadBody("")
     return {**body, **written}
 

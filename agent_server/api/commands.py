@@ -21,6 +21,7 @@ LARGEST_NUMBER: Final = 2**53
 LARGEST_FIELD: Final = 256 * 1024
 """Bytes of JSON, for what the author saw and what they want together: no text an agent writes comes near it."""
 DEEPEST: Final = 16
+NESTED: Final = (list, tuple, dict)
 MOST_AHEAD: Final = timedelta(days=180)
 """A clock behind looks like a workstation that was away for long, and is believed."""
 FIELDS: Final = frozenset(field.name for field in fields(Command))
@@ -69,8 +70,8 @@ def _read(plain: Any, position: int) -> Command:
     )
     numbers = (command.device_seq, command.base_version)
     are_numbers = all(type(number) is int and 0 <= number <= LARGEST_NUMBER for number in numbers)
-    fields = ((change.old, change.new) for change in command.fields.values())
-    if not (are_texts and are_numbers and all(map(is_modest, fields))):
+    pairs = [(change.old, change.new) for change in command.fields.values()]
+    if not (are_texts and are_numbers and _are_modest(pairs)):
         raise RequestRefused(422, "bad_request", field="ops", position=position)
     return command
 
@@ -80,8 +81,12 @@ def is_modest(pair: tuple[Any, Any]) -> bool:
     return _is_shallow(pair, DEEPEST) and len(orjson.dumps(pair)) <= LARGEST_FIELD
 
 
+def _are_modest(pairs: list[tuple[Any, Any]]) -> bool:
+    """What is modest together is so one by one."""
+    is_small = _is_shallow(pairs, DEEPEST) and len(orjson.dumps(pairs)) <= LARGEST_FIELD
+    return is_small or all(map(is_modest, pairs))
+
+
 def _is_shallow(value: Any, levels: int) -> bool:
-    if not isinstance(value, (list, tuple, dict)):
-        return True
     parts = value.values() if isinstance(value, dict) else value
-    return levels > 0 and all(_is_shallow(part, levels - 1) for part in parts)
+    return levels > 0 and all(not isinstance(part, NESTED) or _is_shallow(part, levels - 1) for part in parts)

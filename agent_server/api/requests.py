@@ -5,6 +5,7 @@ import re
 from typing import Any, Final, cast
 
 import orjson
+import zstandard
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 
@@ -29,10 +30,19 @@ def answer(request: Request, content: Any, status: int = 200) -> Response:
     """JSON, packed where the client can read that and it is worth it."""
     body = orjson.dumps(content)
     headers = {"Content-Type": "application/json", "Cache-Control": "no-store"}
-    if len(body) >= WORTH_PACKING and "gzip" in request.headers.get("accept-encoding", ""):
-        body = gzip.compress(body, compresslevel=1)
-        headers |= {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
+    if len(body) >= WORTH_PACKING:
+        body, packing = _packed(body, request.headers.get("accept-encoding", ""))
+        headers |= {"Vary": "Accept-Encoding"} | ({"Content-Encoding": packing} if packing else {})
     return Response(body, status, headers)
+
+
+def _packed(body: bytes, accepted: str) -> tuple[bytes, str]:
+    """The body as the client can read it, and how that is called. zstd packs closer at a quarter of the cost."""
+    if "zstd" in accepted:
+        return zstandard.ZstdCompressor(level=1).compress(body), "zstd"
+    if "gzip" in accepted:
+        return gzip.compress(body, compresslevel=1), "gzip"
+    return body, ""
 
 
 def refusal(refused: RequestRefused) -> Response:

@@ -1,11 +1,12 @@
 """What a workstation pulls: everything it may see, nothing else, in an order without gaps."""
 
 import gzip
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
 import pytest
+import zstandard
 
 from tests.in_process import COMPANY, ServerThread, a_customer, import_into, serving
 from tests.server.conftest import NewSite, SitAt, executed
@@ -270,14 +271,20 @@ def test_garbled_question_is_refused(seat: Workstation, query: str) -> None:
     assert (answer.status_code, answer.json()["error"]) == (422, "bad_request")
 
 
-def test_answers_are_packed_for_who_can_read_it(seat: Workstation) -> None:
+@pytest.mark.parametrize(
+    ("accepted", "packing", "unpack"),
+    [("gzip", "gzip", gzip.decompress), ("gzip, zstd", "zstd", zstandard.ZstdDecompressor().decompress)],
+)
+def test_answers_are_packed_for_who_can_read_it(
+    seat: Workstation, accepted: str, packing: str, unpack: Callable[[bytes], bytes]
+) -> None:
     path = "/sync/v1/changes?scope=org&since=0"
-    with seat.http.stream("GET", path, headers={"Accept-Encoding": "gzip"}) as answer:
+    with seat.http.stream("GET", path, headers={"Accept-Encoding": accepted}) as answer:
         packed = b"".join(answer.iter_raw())
     plain = seat.http.get(path, headers={"Accept-Encoding": "identity"})
 
-    assert answer.headers["content-encoding"] == "gzip"
-    assert gzip.decompress(packed) == plain.content
+    assert answer.headers["content-encoding"] == packing
+    assert unpack(packed) == plain.content
     assert "content-encoding" not in plain.headers
 
 
