@@ -86,8 +86,9 @@ class ChangesPage:
 
 @dataclass(frozen=True, slots=True)
 class Hello:
-    """The server's greeting. `scopes` gives each scope this user may hold and its head; `match_keys` what masked numbers
-    are matched by, by segment, and None for who has them whole; `asks_why`: a look at a number wants a reason."""
+    """The server's greeting. `scopes` gives each scope this user may hold and its head; `match_keys` what masked
+    numbers are matched by, by segment, and None for who has them whole; `asks_why`: a look at a number wants a reason.
+    """
 
     server: str
     protocol: int

@@ -98,9 +98,7 @@ class CustomerDesk(QObject):
         self._read(key, number, profile)
         self.saved.emit()
 
-    def _read(
-        self, key: str, number: PhoneNumber | None, profile: Profile | None, *, is_filled: bool = True
-    ) -> None:
+    def _read(self, key: str, number: PhoneNumber | None, profile: Profile | None, *, is_filled: bool = True) -> None:
         """While the cache is fetched again, a customer who is not in it is still who they were."""
         if profile is not None:
             self.recognised.emit(key, Known(of_customer(number, profile.customer) if number else None, profile))
