@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 
 from agent_desktop.customers.book import CustomerBook
+from agent_desktop.customers.edits import CustomerEdits
 from agent_desktop.customers.screen_pop import ScreenPop
 from agent_desktop.day import OwnDay
 from agent_desktop.errors import ServerUnreachable
@@ -35,6 +36,8 @@ from agent_desktop.softphone.policy import Turned
 from agent_desktop.softphone.simulated_link import SimulatedLink
 from agent_desktop.softphone.simulated_switch import SimulatedSwitch
 from agent_desktop.softphone.site import RecordingRule, Site
+from agent_desktop.sync.client import ServerClient
+from agent_desktop.sync.conflicts import Conflicts
 from agent_desktop.tickets.desk import TicketDesk
 from agent_desktop.tickets.drafts import Drafts
 from agent_desktop.ui.background import Background
@@ -183,9 +186,13 @@ class AgentSeat:
             clock=clock,
             organisation=Organisation(self.mirror),
             book=book,
+            edits=CustomerEdits(view, plan, clock),
             pop=ScreenPop(book, plan),
             drafts=drafts,
             desk=TicketDesk(view, drafts, ME.id, clock, counting_ids("new-")),
+            conflicts=Conflicts(
+                ServerClient("http://127.0.0.1:9", lambda _token: None), self.mirror, self.outbox, clock
+            ),
             knowledge=KnowledgeBase(MirroredArticles(self._store), CacheShelf(self._store), ProcessBuilder()),
             session=AgentSession(ME, clock, changed=lambda now: self._hear_seat(now)),
             day=OwnDay(DayLog(self._store), clock, lambda: clock.now.replace(hour=0), plan, pinyin.read),
