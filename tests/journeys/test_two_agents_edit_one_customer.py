@@ -65,8 +65,8 @@ def test_two_agents_edit_one_customer(sit: Sit, line: WeakLine) -> None:
     assert away.workspace._rooms.conflicts.contested() == ()
     assert away.workspace._rooms.desk._view.outbox.entries() == []
     press(away, "Alt+1")
-    for seat in (here, away):
-        assert seat.until(lambda seat=seat: "Late Company" in words(seat.window.customer.header), 30)
+    assert here.until(lambda: "Late Company" in words(here.window.customer.header), 30)
+    assert away.until(lambda: "Late Company" in words(away.window.customer.header), 30)
 
 
 def test_decision_made_without_the_server_is_sent_when_it_is_back(sit: Sit, line: WeakLine) -> None:
