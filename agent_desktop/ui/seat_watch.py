@@ -16,6 +16,7 @@ from agent_desktop.ui.in_step import InStep
 from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.notice_board import NoticeBoard
 from agent_desktop.ui.notices import Weight
+from agent_model.agent import AgentState
 from agent_model.device import DeviceState
 
 LOOK_EVERY_MS: Final = 30_000
@@ -55,6 +56,7 @@ class SeatWatch(QObject):
         self._notices = notices
         self._is_in_call = is_in_call
         self.covered: Covered | None = None
+        self._before = session.seat.entry
         self._status: SyncStatus | None = None
         self._is_wiping = False
         self._was_warned = False
@@ -123,6 +125,7 @@ class SeatWatch(QObject):
 
     def _cover(self, why: Covered) -> None:
         if self.covered is None:
+            self._before = self._session.seat.entry
             self._session.sign_off()
         self.covered = why
         head = self.tr("Customers are locked")
@@ -141,4 +144,10 @@ class SeatWatch(QObject):
     def _uncover(self) -> None:
         self.covered = None
         self._window.uncover_customers()
-        self._session.ready()
+        match self._before.state:
+            case AgentState.BREAK:
+                self._session.take_break(self._before.reason or "")
+            case AgentState.OFFLINE:
+                """As it was before."""
+            case _:
+                self._session.ready()
