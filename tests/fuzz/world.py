@@ -228,9 +228,11 @@ class World:
         """The live connection brings rows, in or out of order, twice, or what came a while ago."""
         heads = dict(self._site.ask("SELECT scope, head FROM scope_head"))
         told = {scope: self._told.get(scope, 0) for scope in station.mirror.cursors() if scope in heads}
-        self._messages += [
-            (told[scope], self._site.server.epoch, page) for scope, page in self._site.pages(told).items()
-        ]
+        try:
+            pages = self._site.pages(told)
+        except ValueError as error:
+            raise law.Broken(f"a page no workstation reads: {error}") from error
+        self._messages += [(told[scope], self._site.server.epoch, page) for scope, page in pages.items()]
         self._told |= {scope: heads[scope] for scope in told}
         self._chance.shuffle(self._messages)
         for since, epoch, page in self._messages[:3]:
