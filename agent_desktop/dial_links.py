@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from agent_model.phone_number import DialPlan, PhoneNumber, dialled, display, extension, normalise
+from agent_model.phone_number.shown import MASK
 
 LONGEST = 512
 """Characters of a link that are read at all; a longer one is nobody's telephone number."""
@@ -43,7 +44,7 @@ def read(written: str, plan: DialPlan) -> Dialable | None:
 
     Of a link only the number or the address is kept: no password, no parameter, no header ever gets further.
     """
-    if len(written) > LONGEST:
+    if len(written) > LONGEST or MASK in written:  # a masked number looks like a service code
         return None
     text = written.strip()
     link = _LINK.match(text)

@@ -6,13 +6,16 @@ from agent_model.phone_number import abroad, china
 from agent_model.phone_number.on_record import on_record
 from agent_model.phone_number.plan import DialPlan, PhoneNumber
 
-_MASK = "****"
+MASK = "****"
+"""In the place of hidden digits. What has it is no number any more, and stays as it is."""
 
 
 def masked(number: PhoneNumber) -> str:
     """138****6721, 0571-****6721, +44****0958. Lines of the house and service codes are nobody's secret."""
     if (elsewhere := on_record(number)) is not None:
         return elsewhere.shown
+    if MASK in number:
+        return number
     form, _, digits = number.rpartition(":")
     if form in ("ext", "short"):
         return digits
@@ -26,12 +29,12 @@ def masked(number: PhoneNumber) -> str:
     if china.toll(PhoneNumber(national)):
         return display(number, DialPlan())
     if china.mobile(national):
-        return national[:3] + _MASK + national[-4:]
+        return national[:3] + MASK + national[-4:]
     split = china.split_landline(national)
     if not split:
         return _middle_masked("+86", national)
     area, local = split
-    return f"0{area}-{local if len(local) < 7 else _MASK + local[-4:]}"
+    return f"0{area}-{local if len(local) < 7 else MASK + local[-4:]}"
 
 
 def display(number: PhoneNumber, plan: DialPlan) -> str:
@@ -71,4 +74,4 @@ def _display_abroad(number: PhoneNumber, digits: str) -> str:
 def _middle_masked(head: str, digits: str) -> str:
     kept = 4 if len(digits) >= 8 else min(2, len(digits) // 2)
     lead = digits[: max(0, len(digits) - kept - 4)][:3] if not head else ""
-    return head + lead + _MASK + digits[len(digits) - kept :]
+    return head + lead + MASK + digits[len(digits) - kept :]

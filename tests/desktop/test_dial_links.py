@@ -149,3 +149,8 @@ def test_numbers_in_a_text_are_found_once_each_and_order_numbers_are_not() -> No
     text = "请回电 138-0000-6721 或 0571-88886721，订单 TK20241105001，金额 1,200.00；再打 13800006721"
 
     assert numbers_in(text, HERE) == ("+8613800006721", "+8657188886721")
+
+
+@pytest.mark.parametrize("written", ["138****6721", "tel:138****6721", "0571-****6721", "+86 138****6721"])
+def test_masked_number_is_no_service_code(written: str) -> None:
+    assert read(written, HERE) is None

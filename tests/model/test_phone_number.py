@@ -232,3 +232,8 @@ def _seconds_for(forms: list[str]) -> float:
     for written in forms:
         normalise(written, HANGZHOU)
     return perf_counter() - began
+
+
+@pytest.mark.parametrize("shown", ["138****6721", "0571-****6721", "+44****0958"])
+def test_what_is_masked_already_stays_as_it_is(shown: str) -> None:
+    assert masked(PhoneNumber(shown)) == shown
