@@ -1,14 +1,18 @@
 """Looks at whole numbers reach the audit trail; a workstation that is to see them masked keeps none."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from agent_desktop.errors import AskedTooOften, ServerRefused, ServerUnreachable
 from agent_desktop.offline.mirror import Mirror
 from agent_desktop.offline.store import Store
+from agent_desktop.sync.client import ServerClient
 from agent_model.agent import Role
 from agent_model.customer import CustomerId
-from agent_model.phone_number import PhoneNumber
+from agent_model.phone_number import OnRecord, PhoneNumber, on_record
+from agent_model.phone_number.on_record import Purpose
 from agent_model.scope import Scope
 from agent_server.policy import Policy
 from agent_server.settings import Settings
@@ -41,6 +45,11 @@ def everything_in_the_cache(store: Store) -> str:
     return "\n".join(
         value.decode(errors="replace") if isinstance(value, bytes) else str(value) for row in rows for value in row
     )
+
+
+def ask_often(client: ServerClient, record: OnRecord) -> None:
+    for _ in range(70):
+        client.tell_number(record, Purpose.LOOK, "again")
 
 
 def phones(mirror: Mirror) -> list[str]:
@@ -133,3 +142,54 @@ def test_customer_met_through_the_server_is_masked_and_matched_too(
     seat.mirror.keep([met.customer])
 
     assert [who.id for who in seat.book.with_number(PHONE)] == ["C-1"]
+
+
+def test_number_is_told_to_the_phone_or_the_screen_and_stands_in_the_trail(
+    masked_settings: Settings, sit_down: SitDown
+) -> None:
+    with serving(masked_settings) as server:
+        seat = sit_down(server.address)
+        seat.sync()
+        known = seat.book.customer(WHO)
+        assert known is not None
+        record = on_record(known.phones[0])
+        assert record is not None
+        told = [seat.client.tell_number(record, purpose, f"to {purpose}") for purpose in (Purpose.DIAL, Purpose.LOOK)]
+        with pytest.raises(ServerRefused) as gone:
+            seat.client.tell_number(replace(record, position=7), Purpose.LOOK, "to look")
+        with pytest.raises(AskedTooOften) as often:
+            ask_often(seat.client, record)
+
+    with pytest.raises(ServerUnreachable):
+        seat.client.tell_number(record, Purpose.DIAL, "to dial")
+    assert told == [PHONE, PHONE]
+    assert (gone.value.status, often.value.retry_after_s > 0) == (404, True)
+    assert executed(masked_settings, LOOKS)[0] == (seat.agent.id, "C-1", "phones", "to look")
+    dialled = "SELECT who, subject, field, reason FROM audit_line WHERE deed = 'dialled'"
+    assert executed(masked_settings, dialled) == [(seat.agent.id, "C-1", "phones", "to dial")]
+    assert PHONE not in everything_in_the_cache(seat.store)
+
+
+def test_site_that_asks_why_is_heard(settings: Settings, sit_down: SitDown) -> None:
+    decide(settings, Policy(asks_why=frozenset({Role.AGENT})))
+    with serving(settings) as server:
+        seat = sit_down(server.address)
+        before = seat.book.asks_why
+        seat.sync()
+
+    assert (before, seat.book.asks_why) == (False, True)
+    assert seat.mirror.sight().is_masked is False
+
+
+def test_customer_who_was_only_met_leaves_with_the_scope_that_is_lost(
+    masked_settings: Settings, sit_down: SitDown
+) -> None:
+    with serving(masked_settings) as server:
+        seat = sit_down(server.address)
+        seat.sync()
+        [met] = seat.client.customers_with(PHONE)
+        seat.mirror.keep([replace(met.customer, id="C-met")])
+        executed(masked_settings, "UPDATE agent SET queues = '[]'")
+        seat.sync()
+
+    assert (seat.mirror.count("customer"), seat.mirror.sight().match_keys) == (0, {})
