@@ -56,6 +56,8 @@ class AttentionPage(QFrame):
         self.setAccessibleName(self.tr("Needs attention"))
         self._nothing = Label("hint", self.tr("Nothing needs your attention. Everything you wrote has been taken."))
         self._news = Label("body", "", "warn", wraps=True)
+        for not_yet_known in (self._nothing, self._news):
+            not_yet_known.hide()
         self._cards = QVBoxLayout()
         self._cards.setSpacing(look.px(10))
         inside = QWidget()
