@@ -132,6 +132,14 @@ class Outbox:
                 )
             ]
 
+    def settled(self) -> list[OpId]:
+        """The commands that the server settled and the mirror may not show yet, in the order they were made."""
+        with self._store.reading_outbox() as connection:
+            found = connection.execute(
+                "SELECT op_id FROM command WHERE state = ? ORDER BY device_seq", (State.SETTLED,)
+            ).fetchall()
+        return [OpId(op_id) for (op_id,) in found]
+
     def count_waiting(self) -> int:
         return self._count(State.WAITING)
 

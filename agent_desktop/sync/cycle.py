@@ -154,7 +154,7 @@ class SyncCycle:
         if page.next <= cursor.seq:
             return True
         is_next = cursor.seq == since and not page.more and not page.has_gap_after(since)
-        if not is_next or self._outbox.entries(State.SETTLED):  # those are laid over the rows until the next fetch
+        if not is_next or self._outbox.settled():  # those are laid over the rows until the next fetch
             return False
         self._store(page.scope, page.rows, Cursor(page.next, epoch), page.evicted, page.deleted)
         return True
@@ -218,7 +218,7 @@ class SyncCycle:
     # ---- fetching -------------------------------------------------------------------------------------
 
     def _pull(self) -> None:
-        settled = [entry.command.op_id for entry in self._outbox.entries(State.SETTLED)]
+        settled = self._outbox.settled()
         hello = self._client.hello()
         self._redelivery.run(hello.epoch)
         cursors = self._mirror.cursors()
