@@ -62,6 +62,8 @@ log = logging.getLogger(__name__)
 
 CONNECT_TIMEOUT_S: Final = 3.0
 ANSWER_TIMEOUT_S: Final = 20.0
+SNAPSHOT_TIMEOUT_S: Final = 120.0
+"""Whoever asks first waits until the server has built the file."""
 PAGE: Final = 1000
 BUCKETS_AT_ONCE: Final = 8
 LARGEST_ANSWER: Final = 256 * 2**20
@@ -279,7 +281,9 @@ class ServerClient:
 
     def manifest(self, scope: Scope) -> Manifest:
         with self._reading():
-            return reading.manifest(orjson.loads(self._ask("GET", f"{_snapshot_path(scope)}/manifest")), scope)
+            timeout = _httpx().Timeout(SNAPSHOT_TIMEOUT_S, connect=CONNECT_TIMEOUT_S)
+            plain = orjson.loads(self._ask("GET", f"{_snapshot_path(scope)}/manifest", timeout=timeout))
+            return reading.manifest(plain, scope)
 
     def snapshot(self, manifest: Manifest, got: bytearray, arrived: Callable[[int], None]) -> None:
         """Adds what is still missing in `got` of the compressed snapshot; called again after a cut, it resumes.
