@@ -209,7 +209,7 @@ class ConflictCard(QFrame):
             self._actions.hide()
 
     def _sentence(self, contest: Contest) -> str:
-        who = contest.theirs_by or self.tr("Somebody else")
+        who = contest.theirs_by or self.tr("somebody else")
         if contest.is_own:
             words = self.tr("You and {who} changed this at the same time. Nothing was overwritten: decide what stands.")
             return words.format(who=who)

@@ -340,7 +340,7 @@
         <translation>返回</translation>
     </message>
     <message>
-        <source>Somebody else</source>
+        <source>somebody else</source>
         <translation>其他人</translation>
     </message>
     <message>
