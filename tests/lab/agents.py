@@ -49,11 +49,12 @@ class Agents:
         self.leave()
 
     def leave(self) -> None:
-        """Ends the phones, none of which may have been lost before. Recordings are whole when their processes have
-        ended."""
+        """Ends the phones, none of which may have been lost before or crash at its end. Recordings are whole when their
+        processes have ended."""
         self._leaving.close()
         for station in self._there:
             assert not station.losses(), station.log()
+            assert "Fatal Python error" not in station.log(), station.log()
 
     def start(self, name: str) -> Station:
         """A phone without an account."""
