@@ -16,7 +16,7 @@ from tests.journeys.conftest import Sit
 from tests.journeys.sight import is_in_step, words
 from tests.journeys.weak_line import WeakLine
 
-WHO, OTHER = CUSTOMERS[30], CUSTOMERS[31]
+WHO, OTHER, THIRD = CUSTOMERS[30], CUSTOMERS[31], CUSTOMERS[32]
 
 
 @pytest.fixture
@@ -95,6 +95,29 @@ def test_decision_made_without_the_server_is_sent_when_it_is_back(sit: Sit, line
     assert here.until(lambda: customer(here, OTHER).region == "Late Region", 30)
     assert away.until(lambda: customer(away, OTHER) == customer(here, OTHER), 30)
     assert away.until(lambda: "Nothing needs your attention." in words(away.window.attention))
+
+
+def test_lead_decides_for_an_agent_whose_list_is_empty_then(sit: Sit, line: WeakLine) -> None:
+    lead, away = sit("zhou.min"), sit("lin.yue", address=line.address)
+    open_customer(lead, THIRD)
+    open_customer(away, THIRD)
+    line.cut()
+    edit(away, region="Region of Lin Yue")
+    edit(lead, region="Region of the lead")
+    assert lead.until(lambda: is_in_step(lead) and not lead.workspace._rooms.desk._view.outbox.count_waiting(), 30)
+    line.mend()
+    away.window.top_bar.sync.click()
+    assert away.until(lambda: away.workspace.sync.status == NeedsAttention(1, 1), 30)
+
+    press(lead, f"Alt+{list(Page).index(Page.ATTENTION) + 1}")
+    card = shown_card(lead)
+    assert "Lin Yue and Zhou Min changed this" in words(card)
+    press(lead, "1")
+
+    assert lead.until(lambda: customer(lead, THIRD).region == "Region of Lin Yue", 30)
+    assert away.until(lambda: customer(away, THIRD).region == "Region of Lin Yue", 30)
+    assert away.until(lambda: is_in_step(away), 60)
+    assert away.workspace._rooms.desk._view.outbox.entries() == []
 
 
 def press(seat: Seat, keys: str) -> None:
