@@ -54,7 +54,7 @@ class Agents:
         self._leaving.close()
         for station in self._there:
             assert not station.losses(), station.log()
-            assert "Fatal Python error" not in station.log(), station.log()
+            assert not any(word in station.log() for word in ("Fatal Python error", "Traceback")), station.log()
 
     def start(self, name: str) -> Station:
         """A phone without an account."""
