@@ -54,7 +54,7 @@ class RecordingDesk(QObject):
         if self._rooms.site.recording is RecordingRule.NEVER:
             return
         recordings = self._rooms.recordings
-        self._background.network.do(lambda: recordings.link(CallId(call_id), contact_id), failed=self._not_linked)
+        self._background.store.do(lambda: recordings.link(CallId(call_id), contact_id), failed=self._not_linked)
 
     def _do(self, call_id: str, deed: Deed) -> None:
         phone, id_ = self._rooms.phone, CallId(call_id)
@@ -71,10 +71,11 @@ class RecordingDesk(QObject):
                 """It ended meanwhile."""
 
     def _begin(self, call: Call) -> None:
-        """The card is flushed to the disk, which may take its time: not in front of the agent."""
+        """The card is flushed to the disk, which may take its time: not in front of the agent. Nor in the pool, whose
+        threads may all be waiting for the first index: what is said meanwhile would not be kept."""
         self._begun.add(call.id)
         recordings = self._rooms.recordings
-        self._background.network.do(
+        self._background.store.do(
             lambda: recordings.begin(call), lambda begun: self._start(call.id, begun), self._not_kept
         )
 
