@@ -12,6 +12,8 @@ from agent_desktop.offline.database import Database as LocalDatabase
 from agent_desktop.offline.mirror import Cursor, Mirror
 from agent_desktop.offline.outbox import Outbox
 from agent_desktop.offline.pending import State
+from agent_desktop.sync.conflicts import Conflicts
+from agent_desktop.sync.decisions import Decision
 from agent_model.command import Answer, Command
 from agent_model.scope import Scope
 from agent_model.wire import ChangesPage, Gone, Row
@@ -180,6 +182,15 @@ def _not_counting(_right: Any) -> Any:
     return lambda _page, _since: False
 
 
+def _dropping_decisions(right: Any) -> Any:
+    def answer_to(self: Conflicts, decision: Decision) -> str | None:
+        self._decisions.drop(decision.conflict)
+        answer: str | None = right(self, decision)
+        return answer
+
+    return answer_to
+
+
 def _unflushed(right: Any) -> Any:
     def init(self: LocalDatabase, path: Any, sealing: Any, _synchronous: str, damaged: Any) -> None:
         right(self, path, sealing, "NORMAL", damaged)
@@ -206,5 +217,6 @@ MUTANTS: Final[Mapping[str, Sequence[_Swap]]] = {
     ],
     "an agent conflicts with himself": [(verdicts, "_merge", _not_knowing_devices)],
     "outbox not flushed": [(LocalDatabase, "__init__", _unflushed)],
+    "decision dropped before the answer": [(Conflicts, "_answer_to", _dropping_decisions)],
     "refused commands are dropped": [(Outbox, "answered", _dropping_refused)],
 }

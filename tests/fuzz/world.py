@@ -109,7 +109,8 @@ class World:
             (self._server_ends, 1),
             (self._forget_old, 2),
             (self._live, 6),
-            (self._decide, 4),
+            (self._clash, 4),
+            (self._decide, 6),
         ]
         act = self._chance.choices([act for act, _ in acts], [weight for _, weight in acts])[0]
         act(station)
@@ -142,6 +143,18 @@ class World:
             seen = station.view.row("customer", customer)
             for _ in range(2):
                 self._saving(station, lambda: station.edit("customer", customer, {"region": self._next()}, seen))
+
+    def _clash(self, station: Station) -> None:
+        """Several people change one field before any of them hears of the others."""
+        customer = self._somebody(station)
+        for name in sorted(self.stations):
+            each = self.stations[name]
+            if customer is not None and each.view.row("customer", customer) is not None:
+                self._saving(each, functools.partial(self._rename, each, customer))
+        self._sync_some(station)
+
+    def _rename(self, station: Station, customer: str) -> None:
+        station.edit("customer", customer, {"company": self._next()})
 
     def _saving(self, station: Station, work: Callable[[], Any]) -> None:
         if self._is_rough and self._chance.random() < 0.04:
