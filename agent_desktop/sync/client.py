@@ -1,4 +1,4 @@
-"""The server as this workstation sees it: httpx in, our errors out. The protocol is in docs/api.md."""
+"""The server as this workstation sees it: httpx in, our errors out. The protocol is in docs/sync.md."""
 
 import contextlib
 import hashlib
@@ -320,7 +320,7 @@ class ServerClient:
                     break
 
     def push(self, commands: Sequence[Command], epoch: str, *, is_again: bool = False) -> tuple[Answer, ...]:
-        """One answer a command, in order. `is_again`: as the server's history may have lost them, see docs/api.md.
+        """One answer a command, in order. `is_again`: as the server's history may have lost them, see docs/sync.md.
 
         Raises AnotherEpoch when the server's history is not `epoch` (empty: any), besides the usual.
         """
