@@ -88,7 +88,8 @@ class Lane:
 
 
 class Background(QObject):
-    """`store` is the screens' ordered lane, `sync` has its own connection, `network` is the pool.
+    """`store` is the screens' ordered lane, `sync` has its own connection, `network` is the pool, and whoever waits for
+    the index of knowledge, which takes seconds to build, waits in the `library`.
 
     Made and closed in the main thread.
     """
@@ -101,6 +102,7 @@ class Background(QObject):
         self.store = Lane("store", self._deliver, 1)
         self.sync = Lane("sync", self._deliver, 1)
         self.network = Lane("network", self._deliver, pool)
+        self.library = Lane("library", self._deliver, 2)
         self._followers: list[tuple[threading.Thread, Callable[[], None]]] = []
         self._is_closed = False
 
@@ -137,7 +139,7 @@ class Background(QObject):
         for thread, _ in self._followers:
             thread.join(timeout_s)
         followers_ended = not any(thread.is_alive() for thread, _ in self._followers)
-        lanes_ended = [lane.close(timeout_s) for lane in (self.network, self.sync, self.store)]
+        lanes_ended = [lane.close(timeout_s) for lane in (self.network, self.library, self.sync, self.store)]
         return followers_ended and all(lanes_ended)
 
     def _deliver(self, receiver: Callable[[Any], None] | None, value: Any) -> None:

@@ -74,7 +74,7 @@ class LookingUp(QObject):
         self._facts = facts
         self._preference = Preference(_language(self._formats), facts.queue, frozenset(facts.products))
         preference = self._preference
-        self._background.network.do(
+        self._background.library.do(
             lambda: self._rooms.knowledge.suggest(facts, preference=preference),
             lambda suggestions: self._suggested(facts, suggestions),
             self._failed,
@@ -85,16 +85,16 @@ class LookingUp(QObject):
         """Articles came or went (all of them, when none is named): the next search knows, offers are made anew."""
         knowledge, articles = self._rooms.knowledge, [ArticleId(id_) for id_ in ids]
         level = (lambda: knowledge.apply(articles)) if articles else knowledge.refresh
-        self._background.network.do(level, lambda _: self._keep_index(), self._failed)
+        self._background.library.do(level, lambda _: self._keep_index(), self._failed)
         self._facts = None
 
     def _keep_index(self) -> None:
         """So that the next start need not build it."""
-        self._background.network.do(self._rooms.knowledge.keep, failed=self._failed, replaces="keep")
+        self._background.library.do(self._rooms.knowledge.keep, failed=self._failed, replaces="keep")
 
     def open_article(self, article_id: str) -> None:
         knowledge = self._rooms.knowledge
-        self._background.network.do(lambda: knowledge.open(ArticleId(article_id)), self._opened, self._failed)
+        self._background.library.do(lambda: knowledge.open(ArticleId(article_id)), self._opened, self._failed)
 
     def _suggested(self, facts: CallFacts, suggestions: tuple[Suggestion, ...]) -> None:
         if facts == self._facts:
@@ -103,7 +103,7 @@ class LookingUp(QObject):
     def _search(self, text: str) -> None:
         self._asked = text
         preference = self._preference
-        self._background.network.do(
+        self._background.library.do(
             lambda: self._rooms.knowledge.search(text, preference=preference),
             lambda result: self._searched(text, result),
             self._failed,
@@ -128,7 +128,7 @@ class LookingUp(QObject):
                 self.inserted.emit(f"{article.title} ({article.id})")
 
         knowledge = self._rooms.knowledge
-        self._background.network.do(lambda: knowledge.open(ArticleId(article_id)), opened, self._failed)
+        self._background.library.do(lambda: knowledge.open(ArticleId(article_id)), opened, self._failed)
 
     def _failed(self, error: Exception) -> None:
         self._pane.show_failure(explain(error))
@@ -158,7 +158,7 @@ class LookingUp(QObject):
             return
         if people:
             self._bar.show_found(people)
-        self._background.network.do(
+        self._background.library.do(
             lambda: self._rooms.knowledge.search(text, ARTICLES_FOUND).hits,
             lambda hits: self._found_articles(text, people, hits),
             self._not_found,

@@ -34,6 +34,15 @@ def test_work_runs_outside_the_main_thread(background: Background, qtbot: QtBot)
     assert ran[0] is not threading.main_thread()
 
 
+def test_nobody_on_the_network_waits_for_the_library(background: Background, qtbot: QtBot) -> None:
+    gate, came = threading.Event(), list[str]()
+    for _ in range(8):
+        background.library.do(gate.wait)
+    background.network.do(lambda: "who calls", came.append)
+    qtbot.waitUntil(lambda: came == ["who calls"])
+    gate.set()
+
+
 def test_an_error_goes_to_whoever_asked_and_the_lane_goes_on(background: Background, qtbot: QtBot) -> None:
     came: list[object] = []
     background.store.do(lambda: 1 // 0, came.append, lambda error: came.append(type(error)))
