@@ -11,6 +11,23 @@ POOLS = ("asyncio_", "AnyIO worker", "_connection_worker_thread")
 """Threads that a server kept for several tests grows as it needs them."""
 
 
+class AtOnce:
+    """Names what fails when it fails: a long run is often ended by hand."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._config = config
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        terminal = self._config.pluginmanager.get_plugin("terminalreporter")
+        if report.failed and terminal is not None:
+            terminal.write_line(f"\nFAILED {report.when} {report.nodeid}", red=True)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(AtOnce(config))
+
+
 @pytest.fixture(autouse=True)
 def nothing_warns_in_the_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     """A test that means to provoke a warning looks at it and calls `caplog.clear()`."""
