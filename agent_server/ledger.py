@@ -3,12 +3,12 @@
 import asyncio
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -20,8 +20,9 @@ from agent_server import tables, ticket_rules
 from agent_server.audit import Act, AuditTrail, Deed
 from agent_server.changeset import Changeset
 from agent_server.database import Database
+from agent_server.rows import is_among
 from agent_server.sight import HIDDEN
-from agent_server.verdicts import Author, Judgement, Reading, judge
+from agent_server.verdicts import Author, Clash, Judgement, Reading, judge
 
 ATTEMPTS: Final = 5
 
@@ -45,6 +46,10 @@ class _Left(Exception):
     def __init__(self, answer: Answer) -> None:
         super().__init__(answer.op_id)
         self.answer = answer
+
+
+class _Overtaken(Exception):
+    """The same commands were settled by another transaction meanwhile; they are looked up anew."""
 
 
 class Ledger:
@@ -110,14 +115,21 @@ class Ledger:
         return {op_id: replace(given[op_id], verdict=Verdict.DUPLICATE, reason=None) for op_id in is_own}
 
     async def _attempt(self, commands: Sequence[Command], author: Author, *, is_again: bool = False) -> Settled:
+        async def apply(connection: AsyncConnection) -> Settled:
+            settled = await self._apply(connection, commands, author)
+            if is_again and not settled.is_clean:
+                raise _Left(settled.answers[0])
+            return settled
+
+        return await self._retried(apply)
+
+    async def _retried(self, work: Callable[[AsyncConnection], Awaitable[Settled]]) -> Settled:
+        """In a transaction of its own, and again when two writers met."""
         for attempt in range(ATTEMPTS):
             try:
                 async with self._database.writing() as connection:
-                    settled = await self._apply(connection, commands, author)
-                    if is_again and not settled.is_clean:
-                        raise _Left(settled.answers[0])
-                    return settled
-            except DBAPIError as error:
+                    return await work(connection)
+            except (DBAPIError, _Overtaken) as error:
                 if attempt == ATTEMPTS - 1 or not _is_passing(error):
                     raise
                 await asyncio.sleep(0.02 * 2**attempt)
@@ -125,12 +137,12 @@ class Ledger:
 
     async def _apply(self, connection: AsyncConnection, commands: Sequence[Command], author: Author) -> Settled:
         now = self._now()
-        fresh = await self._claim(connection, commands, author, now)
-        known = await _answers_given(connection, {c.op_id for c in commands} - fresh, author)
-        depended = {c.depends_on for c in commands if c.depends_on is not None} - {c.op_id for c in commands}
+        op_ids = {c.op_id for c in commands}
+        known = await _answers_given(connection, op_ids, author)
+        depended = {c.depends_on for c in commands if c.depends_on is not None} - op_ids
         earlier = await _answers_given(connection, depended, author)
         changes = Changeset(self._database, connection)
-        new = [command for command in _first_of_each(commands) if command.op_id in fresh]
+        new = [command for command in _first_of_each(commands) if command.op_id not in known]
         await _load_rows(changes, new)
         judged: dict[str, Judgement] = {}
         given = earlier | known
@@ -139,21 +151,35 @@ class Ledger:
             judged[command.op_id] = judgement
             given[command.op_id] = judgement.answer
         answers = await self._number_tickets(connection, changes, new, judged)
-        await _record(connection, new, answers, judged, author, now)
+        await self._record(connection, new, answers, judged, author, now)
         heads = await changes.write()
         readings = [reading for command in new for reading in judged[command.op_id].readings]
         await self._audit.append(connection, *(_looked(reading, author) for reading in readings))
         return Settled(_in_order(commands, answers, known), heads)
 
-    async def _claim(
-        self, connection: AsyncConnection, commands: Sequence[Command], author: Author, now: datetime
-    ) -> set[str]:
-        """Write the commands into the log; the ids that were not there before. A twin in flight waits here."""
+    async def _record(
+        self,
+        connection: AsyncConnection,
+        commands: Sequence[Command],
+        answers: Mapping[str, Answer],
+        judged: Mapping[str, Judgement],
+        author: Author,
+        now: datetime,
+    ) -> None:
+        """Write the commands into the log with their answers, and what they clash with.
+
+        A twin in flight waits here. Raises _Overtaken when the other one was taken: then nothing here may count.
+        """
         if not commands:
-            return set()
-        lines = {command.op_id: _log_line(command, author, now) for command in commands}
+            return
+        lines = {c.op_id: _log_line(c, answers[c.op_id], author, now) for c in commands}
         statement = self._database.insert_new(tables.op_log, ("op_id",)).returning(tables.op_log.c.op_id)
-        return set(await connection.scalars(statement, [lines[op_id] for op_id in sorted(lines)]))
+        taken = await connection.scalars(statement, [lines[op_id] for op_id in sorted(lines)])
+        if len(taken.all()) < len(lines):
+            raise _Overtaken
+        clashes = [_conflict_line(c, clash, author, now) for c in commands for clash in judged[c.op_id].clashes]
+        if clashes:
+            await connection.execute(insert(tables.conflict), clashes)
 
     async def _number_tickets(
         self,
@@ -180,13 +206,16 @@ class Ledger:
     async def _refuse(self, command: Command, author: Author) -> Settled:
         now = self._now()
         answer = Answer(command.op_id, Verdict.REJECTED, reason="not_storable")
-        async with self._database.writing() as connection:
-            fresh = await self._claim(connection, [command], author, now)
-            if not fresh:
-                known = await _answers_given(connection, {command.op_id}, author)
-                return Settled((_repeated(known[command.op_id]),), {})
-            await _record(connection, [command], {command.op_id: answer}, {}, author, now)
-        return Settled((answer,), {})
+        answers: dict[str, Answer] = {command.op_id: answer}
+        judged: dict[str, Judgement] = {command.op_id: Judgement(answer)}
+
+        async def refuse(connection: AsyncConnection) -> Settled:
+            known = await _answers_given(connection, {command.op_id}, author)
+            if not known:
+                await self._record(connection, [command], answers, judged, author, now)
+            return Settled(_in_order([command], {} if known else answers, known), {})
+
+        return await self._retried(refuse)
 
 
 async def take_ticket_numbers(connection: AsyncConnection, count: int) -> range:
@@ -242,7 +271,7 @@ async def _answers_given(connection: AsyncConnection, op_ids: Collection[str], a
     if not op_ids:
         return {}
     log = tables.op_log
-    query = select(log.c.op_id, log.c.author, log.c.answer).where(log.c.op_id.in_(sorted(op_ids)))
+    query = select(log.c.op_id, log.c.author, log.c.answer).where(is_among(connection, log.c.op_id, op_ids))
     given = {}
     for op_id, op_author, plain in await connection.execute(query):
         if op_author == author.person.id and plain is not None:
@@ -273,7 +302,7 @@ def _looked(reading: Reading, author: Author) -> Act:
     return Act(Deed.REVEALED, person, reading.row_id, reading.field, reading.reason, device, author.address)
 
 
-def _log_line(command: Command, author: Author, now: datetime) -> dict[str, Any]:
+def _log_line(command: Command, answer: Answer, author: Author, now: datetime) -> dict[str, Any]:
     return {
         "op_id": command.op_id,
         "device_id": author.device_id,
@@ -283,42 +312,24 @@ def _log_line(command: Command, author: Author, now: datetime) -> dict[str, Any]
         "row_id": command.id,
         "occurred_at": to_text(command.occurred_at),
         "received_at": to_text(now),
+        "answer": answer_to_plain(answer),
     }
 
 
-async def _record(
-    connection: AsyncConnection,
-    commands: Sequence[Command],
-    answers: Mapping[str, Answer],
-    judged: Mapping[str, Judgement],
-    author: Author,
-    now: datetime,
-) -> None:
-    log, conflict = tables.op_log, tables.conflict
-    if answers:
-        statement = update(log).where(log.c.op_id == bindparam("key")).values(answer=bindparam("given"))
-        lines = [{"key": op_id, "given": answer_to_plain(answer)} for op_id, answer in answers.items()]
-        await connection.execute(statement, lines)
-    clashes = [
-        {
-            "id": str(uuid.uuid4()),
-            "op_id": command.op_id,
-            "entity": command.entity,
-            "row_id": command.id,
-            "field": clash.field,
-            "base": clash.base,
-            "mine": clash.mine,
-            "theirs": clash.theirs,
-            "author": author.person.id,
-            "device_id": author.device_id,
-            "at": to_text(now),
-        }
-        for command in commands
-        if command.op_id in judged
-        for clash in judged[command.op_id].clashes
-    ]
-    if clashes:
-        await connection.execute(insert(conflict), clashes)
+def _conflict_line(command: Command, clash: Clash, author: Author, now: datetime) -> dict[str, Any]:
+    return {
+        "id": str(uuid.uuid4()),
+        "op_id": command.op_id,
+        "entity": command.entity,
+        "row_id": command.id,
+        "field": clash.field,
+        "base": clash.base,
+        "mine": clash.mine,
+        "theirs": clash.theirs,
+        "author": author.person.id,
+        "device_id": author.device_id,
+        "at": to_text(now),
+    }
 
 
 def _is_unstorable(error: DBAPIError | OverflowError) -> bool:
@@ -328,7 +339,9 @@ def _is_unstorable(error: DBAPIError | OverflowError) -> bool:
     return str(getattr(error.orig, "sqlstate", "") or "")[:2] in ("22", "23")
 
 
-def _is_passing(error: DBAPIError) -> bool:
+def _is_passing(error: DBAPIError | _Overtaken) -> bool:
     """Whether trying again may help: two writers met (deadlock, serialisation, SQLite's lock)."""
+    if isinstance(error, _Overtaken):
+        return True
     state = getattr(error.orig, "sqlstate", None)
     return state in ("40P01", "40001") or "database is locked" in str(error.orig)

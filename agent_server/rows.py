@@ -1,7 +1,7 @@
 """Rows of the nouns' tables as bodies and back; a body that is not its noun is refused here."""
 
 import functools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -211,7 +211,7 @@ def membership(scope: Scope) -> dict[str, ColumnElement[bool] | None]:
     return {}
 
 
-def is_among(connection: AsyncConnection, column: ColumnElement[str], ids: Sequence[str]) -> ColumnElement[bool]:
+def is_among(connection: AsyncConnection, column: ColumnElement[str], ids: Collection[str]) -> ColumnElement[bool]:
     """One parameter however many they are: the statement is made once."""
     if connection.dialect.name == "sqlite":
         given = func.json_each(orjson.dumps(list(ids)).decode()).table_valued("value")

@@ -49,13 +49,13 @@ def seeds_until_noticed(name: str, patience: int) -> int | None:
 # ---- the server -----------------------------------------------------------------------------------------
 
 
-def _forgetting_claim(right: Any) -> Any:
-    async def claim(self: Ledger, connection: Any, commands: Sequence[Command], *rest: Any) -> Any:
+def _forgetting(right: Any) -> Any:
+    async def apply(self: Ledger, connection: Any, commands: Sequence[Command], *rest: Any) -> Any:
         ids = [command.op_id for command in commands]
         await connection.execute(delete(tables.op_log).where(tables.op_log.c.op_id.in_(ids)))
         return await right(self, connection, commands, *rest)
 
-    return claim
+    return apply
 
 
 _late_entries: ContextVar[list[Any] | None] = ContextVar("late entries", default=None)
@@ -199,7 +199,7 @@ def _unflushed(right: Any) -> Any:
 
 
 MUTANTS: Final[Mapping[str, Sequence[_Swap]]] = {
-    "no idempotency log": [(Ledger, "_claim", _forgetting_claim)],
+    "no idempotency log": [(Ledger, "_apply", _forgetting)],
     "outbox deleted before the answer": [(Outbox, "waiting", _giving_away)],
     "cursor saved before its rows": [(Mirror, "apply", _cursor_first)],
     "numbers taken before the commit": [

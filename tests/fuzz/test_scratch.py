@@ -1,11 +1,14 @@
 """What the fuzzer puts into the machine's memory goes with it, however it ends."""
 
+import contextlib
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -27,16 +30,29 @@ def family(process: "subprocess.Popen[bytes]") -> set[int]:
     return {process.pid, *(child.pid for child in psutil.Process(process.pid).children(recursive=True))}
 
 
+@contextlib.contextmanager
+def playing() -> Iterator["subprocess.Popen[bytes]"]:
+    """As from a terminal: what a shell starts in the background would not hear Ctrl+C."""
+    hears = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    with subprocess.Popen(
+        [sys.executable, *PLAYING], cwd=PROJECT, stderr=subprocess.DEVNULL, preexec_fn=hears
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
 @pytest.mark.timeout(180)
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT], ids=["SIGTERM", "Ctrl+C"])
 def test_ended_benchmark_leaves_nothing_in_memory(how: signal.Signals) -> None:
-    process = subprocess.Popen([sys.executable, *PLAYING], cwd=PROJECT, stderr=subprocess.DEVNULL)
-    while len(folders_of(pids := family(process))) < 2:
-        assert process.poll() is None
-        time.sleep(0.1)
+    with playing() as process:
+        while len(folders_of(pids := family(process))) < 2:
+            assert process.poll() is None
+            time.sleep(0.1)
 
-    process.send_signal(how)
-    process.wait(60)
+        process.send_signal(how)
+        process.wait(60)
 
     assert folders_of(pids) == []
 

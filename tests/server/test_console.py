@@ -82,9 +82,9 @@ def test_policy_is_shown_and_each_part_is_set_by_itself(run: Run, capsys: pytest
     capsys.readouterr()
 
     assert run("policy") == 0
-    assert capsys.readouterr().out == "second_factor\tadministrator\nmasked\tagent department\n"
+    assert capsys.readouterr().out == "second_factor\tadministrator\nmasked\tagent department\nasks_why\t-\n"
     assert run("policy", "--masked") == 0
-    assert capsys.readouterr().out == "second_factor\tadministrator\nmasked\t-\n"
+    assert capsys.readouterr().out == "second_factor\tadministrator\nmasked\t-\nasks_why\t-\n"
 
 
 def test_policy_of_a_role_there_is_not_is_refused(
