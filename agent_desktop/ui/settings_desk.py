@@ -49,7 +49,7 @@ class SettingsDesk(QObject):
     def use_sound_and_policy(self) -> None:
         """For a phone that has just begun."""
         if self._desk is not None:
-            self._desk.rooms.phone.set_sound(self._desk.sound_of(self.current))
+            self._desk.rooms.phone.set_sound(self._desk.sound)
         self._use_policy()
 
     def go_outside(self, outside: "Outside") -> None:
