@@ -9,6 +9,17 @@
     </message>
 </context>
 <context>
+    <name>AskingStep</name>
+    <message>
+        <source>Code</source>
+        <translation>验证码</translation>
+    </message>
+    <message>
+        <source>Back to the password</source>
+        <translation>返回密码</translation>
+    </message>
+</context>
+<context>
     <name>AtHandCard</name>
     <message>
         <source>The phone at hand</source>
@@ -204,10 +215,6 @@
     <message>
         <source>Code</source>
         <translation>验证码</translation>
-    </message>
-    <message>
-        <source>Back to the password</source>
-        <translation>返回密码</translation>
     </message>
     <message>
         <source>Your password is right. One more step.</source>
@@ -1339,10 +1346,6 @@
     <message>
         <source>Code</source>
         <translation>验证码</translation>
-    </message>
-    <message>
-        <source>Back to the password</source>
-        <translation>返回密码</translation>
     </message>
     <message>
         <source>Your role needs a second factor</source>

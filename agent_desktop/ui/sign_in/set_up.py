@@ -1,33 +1,27 @@
 """Setting up a second factor: the secret goes into a telephone, by camera or by hand, and a code proves that it did."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QHBoxLayout
 
 from agent_desktop.ui.look import Look
-from agent_desktop.ui.sign_in.code import DIGITS
+from agent_desktop.ui.sign_in.asking import DIGITS, AskingStep
 from agent_desktop.ui.sign_in.qr_code import QrCode
-from agent_desktop.ui.sign_in.step import Step
-from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.parts import Label
 from agent_desktop.ui.widgets.typing import TextLine
 
 
-class SetUpStep(Step):
-    wanted = Signal(str)
-    """The code that the telephone shows now."""
-    back_wanted = Signal()
+class SetUpStep(AskingStep):
+    """`wanted` is the code that the telephone shows now."""
 
     def __init__(self, look: Look) -> None:
-        super().__init__(look, self.tr("Check the code"))
+        why_not = self.tr("A code has six digits.")
+        super().__init__(look, self.tr("Check the code"), 2 * DIGITS, lambda typed: len(typed) == DIGITS, why_not)
         self.picture = QrCode(look.px(164), self.tr("QR code of the secret; the secret stands below it as text"))
         self.secret = TextLine(self.tr("Secret to type"))
         self.secret.setProperty("kind", "shown")
         self.secret.setReadOnly(True)
         self.secret.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self.code = TextLine(self.tr("Code"), "000000")
-        self.code.setMaxLength(2 * DIGITS)
-        self.back = Button(look, self.tr("Back to the password"), kind="link")
         self.column.addWidget(Label("section", self.tr("Your role needs a second factor")))
         how = self.tr(
             "1. Open an authenticator on your telephone and let it read this picture, or type the secret into it."
@@ -42,11 +36,6 @@ class SetUpStep(Step):
         self.add_words(look, "body", self.tr("2. Enter the six digits that it shows now."))
         self.add_field(look, self.tr("Code"), self.code)
         self.end(look, self.back)
-        self.go.clicked.connect(self._press)
-        self.back.clicked.connect(self.back_wanted)
-        self.code.returnPressed.connect(self._press)
-        self.code.textChanged.connect(self._weigh)
-        self._weigh()
 
     def show_factor(self, secret: str, uri: str) -> None:
         """The secret in groups of four, as people copy it."""
@@ -60,29 +49,3 @@ class SetUpStep(Step):
         """The secret leaves the screen and the memory of this window."""
         self.picture.show_text("-")
         self.secret.clear()
-
-    def be_busy(self, *, busy: bool) -> None:
-        super().be_busy(busy=busy)
-        self.back.setEnabled(not busy)
-        if not busy:
-            self._weigh()
-
-    def show_error(self, words: str) -> None:
-        self.band.show_trouble(words)
-        self.code.setFocus()
-        self.code.selectAll()
-
-    def start(self) -> None:
-        self.code.setFocus()
-
-    @property
-    def _typed(self) -> str:
-        return "".join(self.code.text().split())
-
-    def _weigh(self) -> None:
-        is_code = len(self._typed) == DIGITS
-        self.go.offer(is_possible=is_code, why_not=self.tr("A code has six digits."))
-
-    def _press(self) -> None:
-        if self.go.isEnabled():
-            self.wanted.emit(self._typed)
