@@ -27,17 +27,23 @@ from agent_desktop.softphone.events import Refusal
 log = logging.getLogger(__name__)
 
 _HOLD_PATIENCE_S = 3.0  # a far side that does not answer the hold may still know REFER
+_NOT_BRIDGED = 400  # Asterisk's answer in the first moment of a call: it has answered but not connected anybody yet
+_LATER_S = 0.5
+_TIMES = 3
 _NOT_CONNECTED = (CallState.DIALLING, CallState.EARLY_MEDIA)
 
 
 @dataclass
 class _Asked:
-    """`refer` goes out when its call is held and `after` is over. `other`: the consultation it is connected with."""
+    """`refer` goes out when its call is held and `after` is over; not before that moment of the monotonic clock.
+    `other`: the consultation it is connected with."""
 
     refer: Callable[[], None]
     not_later: float
     after: CallId | None = None
     other: CallId | None = None
+    not_before: float = 0.0
+    times: int = 0
     is_sent: bool = False
     is_accepted: bool = False
 
@@ -99,6 +105,8 @@ class Transfers:
             return False
         if 200 <= code < 300:
             self._done(call_id, code, text)
+        elif code == _NOT_BRIDGED and not asked.is_accepted and asked.times < _TIMES:
+            asked.is_sent, asked.not_before = False, time.monotonic() + _LATER_S
         elif code >= 300 or is_final:
             self._failed(call_id, code, text)
         else:
@@ -142,6 +150,7 @@ class Transfers:
         for call_id, asked in tuple(self._asked.items()):
             if not asked.is_sent and self._may_go(call_id, asked):
                 asked.is_sent = True
+                asked.times += 1
                 try:
                     asked.refer()
                 except EngineRefusedError as no:
@@ -149,8 +158,9 @@ class Transfers:
                     self._failed(call_id, 0, "")
 
     def _may_go(self, call_id: CallId, asked: _Asked) -> bool:
-        is_free = asked.after is None or asked.after not in self._book
-        return is_free and (self._book.find(call_id).held_here or time.monotonic() >= asked.not_later)
+        now = time.monotonic()
+        is_free = now >= asked.not_before and (asked.after is None or asked.after not in self._book)
+        return is_free and (self._book.find(call_id).held_here or now >= asked.not_later)
 
     def _begin_blind(
         self,

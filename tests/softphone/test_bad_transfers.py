@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from agent_desktop.softphone.call import CallId, CallState
+from agent_desktop.softphone.call import CallId, CallState, TransferState
 from agent_desktop.softphone.run_folder import find
 from tests.softphone.stations import Station, Stations, direct, end, set_up, started
 
@@ -23,9 +23,11 @@ class Caller:
         self._socket.bind(("127.0.0.1", 0))
         self._socket.settimeout(5)
         self._serial = 0
-        self._here = f"127.0.0.1:{self._socket.getsockname()[1]}"
+        self.address = f"127.0.0.1:{self._socket.getsockname()[1]}"
         self.to_tag = ""
         self.requests: list[str] = []
+        self.refusals: list[str] = []
+        """What it answers to the next requests to go elsewhere, instead of 200."""
 
     def close(self) -> None:
         self._socket.close()
@@ -34,12 +36,12 @@ class Caller:
         self._serial += 1
         lines = [
             f"{method} sip:100@127.0.0.1:{self._there[1]} SIP/2.0",
-            f"Via: SIP/2.0/UDP {self._here};branch=z9hG4bK{self._serial}{call}",
+            f"Via: SIP/2.0/UDP {self.address};branch=z9hG4bK{self._serial}{call}",
             f"From: <sip:200@127.0.0.1>;tag=f{call}",
             f"To: <sip:100@127.0.0.1>{f';tag={to_tag}' if to_tag else ''}",
             f"Call-ID: {call}",
             f"CSeq: {self._serial} {method}",
-            f"Contact: <sip:200@{self._here}>",
+            f"Contact: <sip:200@{self.address}>",
             "Max-Forwards: 70",
             *headers,
             *(["Content-Type: application/sdp"] if body else []),
@@ -58,9 +60,9 @@ class Caller:
             elif int(message[8]) > 1 and re.search(rf"^CSeq:\s*{serial} ", message, re.MULTILINE):
                 return int(message[8:11]), message
 
-    def grants(self, method: str) -> None:
-        """Until the phone has asked for that."""
-        while method not in self.requests:
+    def grants(self, method: str, times: int = 1) -> None:
+        """Until the phone has asked for that so many times."""
+        while self.requests.count(method) < times:
             self._grant(self._socket.recv(65536).decode())
 
     def begin(self) -> int:
@@ -83,7 +85,8 @@ class Caller:
         if request.startswith("ACK"):
             return
         kept = [line for line in request.split("\r\n") if re.match(r"(Via|From|To|Call-ID|CSeq):", line)]
-        answer = "\r\n".join(("SIP/2.0 200 OK", *kept, "Content-Length: 0", "", ""))
+        said = self.refusals.pop(0) if request.startswith("REFER") and self.refusals else "200 OK"
+        answer = "\r\n".join((f"SIP/2.0 {said}", *kept, "Content-Length: 0", "", ""))
         self._socket.sendto(answer.encode(), self._there)
 
 
@@ -136,6 +139,22 @@ def test_bad_refer_neither_kills_the_phone_nor_the_call(
     Stations(agent).for_a_while(0.3)
     assert find(tmp_path) == before
     assert agent.call(call_id).is_talking
+
+
+@pytest.mark.parametrize(("refused", "asked"), [(1, 2), (3, 3)], ids=["once", "always"])
+def test_switch_that_has_not_connected_the_call_yet_is_asked_again(
+    agent: Station, caller: Caller, refused: int, asked: int
+) -> None:
+    """Asterisk answers so to who transfers a call in the moment in which it was answered."""
+    call_id = answered(agent, caller)
+    caller.refusals = ["400 Bad Request"] * refused
+    agent.phone.transfer(call_id, f"sip:9@{caller.address}")
+    caller.grants("REFER", asked)
+    Stations(agent).for_a_while(1)
+    transfer = agent.call(call_id).transfer
+    assert transfer is not None
+    is_over = transfer.state is TransferState.FAILED
+    assert (is_over, transfer.sip_code) == (refused == asked, 400 if refused == asked else 0)
 
 
 def test_refer_before_the_call_is_answered_is_declined(agent: Station, caller: Caller) -> None:
