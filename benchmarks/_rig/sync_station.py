@@ -4,6 +4,7 @@
 line of stdout its answer: what moved, and the seconds it took.
 """
 
+import gc
 import json
 import random
 import sys
@@ -42,6 +43,7 @@ class Station:
             lambda _changed: None,
             self._is_stopping,
         )
+        gc.freeze()  # as the program does when its window is open
 
     def sync(self, _words: list[str]) -> int:
         """A whole round: everything sent, everything fetched."""
