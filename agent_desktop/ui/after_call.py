@@ -10,7 +10,7 @@ from agent_desktop.softphone.call import Call, CallId
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.call_strip import CallStrip
 from agent_desktop.ui.messages import explain
-from agent_desktop.ui.open_items import Item, OpenItems, title_of
+from agent_desktop.ui.open_items import Item, OpenItems
 from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.strip.awaiting import Awaited
 from agent_desktop.ui.strip.wrap_up import AfterCallWork
@@ -121,7 +121,7 @@ class AfterCall(QObject):
         wait = self._wait
         if wait is not None and now - wait.since >= PIN_CHECK_TAKES:
             item = self._items.get(wait.key)
-            who = "" if item is None else title_of(item, self._rooms.plan)
+            who = "" if item is None else self._items.title_of(item, self._rooms.plan)
             self.told.emit(self.tr("{who} did not come back from the PIN check.").format(who=who))
             self._stop_waiting()
 
@@ -130,7 +130,7 @@ class AfterCall(QObject):
         seat, now = self._rooms.session.seat, self._rooms.clock()
         wait = self._wait
         waited = None if wait is None else self._items.get(wait.key)
-        who = "" if waited is None else title_of(waited, self._rooms.plan)
+        who = "" if waited is None else self._items.title_of(waited, self._rooms.plan)
         self._strip.show_awaited(None if wait is None else Awaited(who, wait.since, wait.since + PIN_CHECK_TAKES), now)
         self._strip.show_after_call_work(self._work(seat), now)
 
@@ -142,7 +142,7 @@ class AfterCall(QObject):
             return AfterCallWork(seat.entry.until, then_ready=seat.wanted in (None, AgentState.READY))
         return AfterCallWork(
             until=seat.entry.until,
-            who=title_of(item, self._rooms.plan),
+            who=self._items.title_of(item, self._rooms.plan),
             code=item.wrap_up_code or "",
             then_ready=seat.wanted in (None, AgentState.READY),
             outcome=item.outcome,

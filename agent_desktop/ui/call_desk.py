@@ -30,7 +30,7 @@ from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.line_messages import phone_lost
 from agent_desktop.ui.number_messages import asking_for, explain_number
-from agent_desktop.ui.open_items import Item, OpenItems, key_of_call, title_of
+from agent_desktop.ui.open_items import Item, OpenItems, key_of_call
 from agent_desktop.ui.outbound_desk import OutboundDesk
 from agent_desktop.ui.recognising import Recognising
 from agent_desktop.ui.recording_desk import RecordingDesk
@@ -73,7 +73,7 @@ class CallDesk(QObject):
         self._items = items
         self._strip = strip
         self.transfers = Transfers(rooms, items, strip, self._wish, self)
-        self._faces = CallFaces(rooms, formats, directory, self.transfers)
+        self._faces = CallFaces(rooms, items, formats, directory, self.transfers)
         self.outbound = OutboundDesk(rooms, items, strip.idle.shown, formats, self)
         self.recording = RecordingDesk(rooms, background, strip, self._wish, self)
         self.contacts = ContactLog(rooms, background, items, self)
@@ -250,7 +250,7 @@ class CallDesk(QObject):
         end = call.end or CallEnd(EndReason.FAILED, 0, "", self._rooms.clock())
         if call.direction is Direction.OUTGOING and call.answered_at is None and end.reason not in NOT_WORTH_SAYING:
             again = item.number_kept(self._rooms.plan)
-            failed = FailedCall(title_of(item, self._rooms.plan), again, end, call.shown_number)
+            failed = FailedCall(self._items.title_of(item, self._rooms.plan), again, end, call.shown_number)
             self._strip.show_failed(failed, self._rooms.clock())
         outcome = self.transfers.outcome(call)
         comes_back = was_sent_to(call, TransferPurpose.PIN_CHECK)
@@ -283,9 +283,11 @@ class CallDesk(QObject):
         self.after.show()
 
     def cover(self, *, is_covered: bool) -> None:
-        """Whether nobody may be named on the strip and whatever shows the same calls."""
-        self._faces.is_covered = is_covered
-        self._show_calls()
+        """Whether no customer may be named on the strip and whatever shows the same calls."""
+        self._items.is_covered = is_covered
+        if is_covered:
+            self._strip.show_failed(None, self._rooms.clock())
+        self.show_again()
 
     def _show_calls(self) -> None:
         faces = tuple(

@@ -9,7 +9,7 @@ from agent_desktop.customers.profile import Known
 from agent_desktop.softphone.call import Call
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import Formats
-from agent_desktop.ui.open_items import Item
+from agent_desktop.ui.open_items import Item, OpenItems
 from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.strip.face import CallFace
 from agent_desktop.ui.transfers import Transfers
@@ -19,21 +19,26 @@ translate = QCoreApplication.translate
 
 
 class CallFaces:
-    """`directory` gives the names of now. While `is_covered` nobody is named: a number and a queue are all there is."""
+    """`directory` gives the names of now. While customers are covered, a number and a queue are all there is."""
 
     def __init__(
-        self, rooms: Rooms, formats: Formats, directory: Callable[[], Directory], transfers: Transfers
+        self,
+        rooms: Rooms,
+        items: OpenItems,
+        formats: Formats,
+        directory: Callable[[], Directory],
+        transfers: Transfers,
     ) -> None:
         self._rooms = rooms
+        self._items = items
         self._formats = formats
         self._directory = directory
         self._transfers = transfers
-        self.is_covered = False
 
     def face(self, item: Item, call: Call) -> CallFace:
         """Of a customer's call, also while nobody is recognised."""
-        customer = None if self.is_covered else item.customer
-        says_name = not call.remote_number and not self.is_covered
+        customer = self._items.customer_of(item)
+        says_name = not call.remote_number and not self._items.is_covered
         face = CallFace(
             call=call,
             number=masking.shown(call.remote_number, self._rooms.plan),
@@ -46,7 +51,7 @@ class CallFaces:
 
     def _remark(self, item: Item) -> str:
         """When they last called, which is the first thing an agent wants to know."""
-        if self.is_covered or not isinstance(item.recognition, Known):
+        if self._items.is_covered or not isinstance(item.recognition, Known):
             return ""
         for entry in item.recognition.profile.timeline.entries:
             if entry.contact is not None and entry.contact.kind in (ContactKind.CALL_IN, ContactKind.CALL_OUT):

@@ -156,8 +156,9 @@ class OnScreen(QObject):
         """A late answer never takes a half-written form away: then it is said, and shown when the item is chosen."""
         is_somebody_else = item.customer is not None and item.customer.id != self._window.customer.customer_id
         if item.customer is not None and is_somebody_else and self._hands.hold_words and not self._is_own_doing:
-            words = self.tr("The caller is known: {name}. Choose the open item again to see them.")
-            self._notices.tell(words.format(name=item.customer.name), Weight.INFO)
+            if named := self._items.customer_of(item):
+                words = self.tr("The caller is known: {name}. Choose the open item again to see them.")
+                self._notices.tell(words.format(name=named.name), Weight.INFO)
         else:
             self._show_item(item)
 

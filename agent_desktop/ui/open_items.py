@@ -63,13 +63,6 @@ class Item:
 _CALL = "call:"
 
 
-def title_of(item: Item, plan: DialPlan) -> str:
-    """The customer's name, else the number as it may be shown."""
-    if item.customer:
-        return item.customer.name
-    return masking.shown(item.call.remote_number, plan) if item.call else ""
-
-
 def key_of_call(call: Call) -> str:
     """By the exchange's name of the call; by the phone's own id where none came."""
     return key_of_ref(call.invite.call_ref or str(call.id))
@@ -84,11 +77,12 @@ def key_of_customer(customer_id: str) -> str:
 
 
 class OpenItems:
-    """The list and which of it is current (None: nothing is open)."""
+    """The list and which of it is current (None: nothing is open). While `is_covered` no customer may be named."""
 
     def __init__(self) -> None:
         self._items: dict[str, Item] = {}
         self.current_key: str | None = None
+        self.is_covered = False
 
     def __iter__(self) -> Iterator[Item]:
         return iter(self._items.values())
@@ -99,6 +93,16 @@ class OpenItems:
     @property
     def current(self) -> Item | None:
         return None if self.current_key is None else self._items.get(self.current_key)
+
+    def customer_of(self, item: Item) -> Customer | None:
+        """Who may be named as its customer now."""
+        return None if self.is_covered else item.customer
+
+    def title_of(self, item: Item, plan: DialPlan) -> str:
+        """The customer's name, else the number as it may be shown."""
+        if customer := self.customer_of(item):
+            return customer.name
+        return masking.shown(item.call.remote_number, plan) if item.call else ""
 
     def get(self, key: str) -> Item | None:
         return self._items.get(key)

@@ -57,12 +57,18 @@ def test_wiped_in_a_call_it_finishes_the_call_hands_over_what_was_typed_and_eras
     assert "IT had this workstation wiped" in words(asked)
 
 
-def test_locked_seat_covers_customers_and_comes_back(sit: Sit, own_server: DemoServer) -> None:
+def test_locked_seat_covers_customers_and_comes_back(sit: Sit, ring: Ring, own_server: DemoServer) -> None:
     seat = sit()
     console(own_server, seat, "lock")
     seat.window.top_bar.sync.click()
     assert seat.until(seat.window.cover.isVisible)
     assert "locked by IT" in words(seat.window.cover)
+    caller = ring(seat, phone_of(CUSTOMERS[40]), X_Queue="support", X_Call_Ref="journey-140")
+    workspace = seat.program.workspace
+    assert workspace is not None
+    assert seat.until(lambda: any(item.customer is not None for item in workspace.items))
+    assert name_of(CUSTOMERS[40]) not in words(seat.window.strip)
+    caller.hang_up()
 
     console(own_server, seat, "activate")
     seat.window.top_bar.sync.click()

@@ -44,7 +44,7 @@ class Band(QFrame):
 
 
 class Step(QWidget):
-    """`go` leads on. `column` is filled from above; `close_with(look)` ends it with the band and the button."""
+    """`go` leads on. `column` is filled from above; `end(look)` ends it with the band and the button."""
 
     def __init__(self, look: Look, go: str) -> None:
         super().__init__()
