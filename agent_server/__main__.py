@@ -17,10 +17,10 @@ from sqlalchemy.exc import DBAPIError
 from agent_server import console, device_console
 from agent_server.api.openapi import document
 from agent_server.app import create_app
-from agent_server.company_folder import BadSource
 from agent_server.console import EXIT_NOT_READY, EXIT_REFUSED, ask_password, now, say, with_database
 from agent_server.database import Database, DatabaseBehind, address
-from agent_server.importer import Imported, import_folder
+from agent_server.importing.company_folder import BadSource
+from agent_server.importing.folder import Imported, import_folder
 from agent_server.passwords import Passwords
 from agent_server.restoring import NUMBERS_SKIPPED, begin_another_history
 from agent_server.serving import listening, serve, serve_in_workers

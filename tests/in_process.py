@@ -31,7 +31,7 @@ from sqlalchemy.engine import URL
 
 from agent_server.app import create_app
 from agent_server.database import Database, address
-from agent_server.importer import import_folder
+from agent_server.importing.folder import import_folder
 from agent_server.passwords import Passwords
 from agent_server.server import Server
 from agent_server.serving import LARGEST_SAID

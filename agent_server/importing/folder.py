@@ -14,10 +14,11 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent_model.phone_number import DialPlan
-from agent_server import company_folder, tables, ticket_rules
+from agent_server import tables, ticket_rules
 from agent_server.changeset import Changeset
-from agent_server.company_folder import Told, checked
 from agent_server.database import Database
+from agent_server.importing import company_folder
+from agent_server.importing.company_folder import Told, checked
 from agent_server.ledger import take_ticket_numbers
 from agent_server.rows import Stored, is_among
 
