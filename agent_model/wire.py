@@ -20,6 +20,7 @@ from agent_model.organisation import (
     WrapUpCode,
 )
 from agent_model.scope import Scope
+from agent_model.signal import SignalRule
 from agent_model.ticket import Ticket
 
 PROTOCOL: Final = 1
@@ -36,6 +37,7 @@ NOUNS: Final[Mapping[str, type]] = {
     "department": Department,
     "product": Product,
     "queue": Queue,
+    "signal_rule": SignalRule,
     "team": Team,
     "ticket": Ticket,
     "ticket_category": TicketCategory,

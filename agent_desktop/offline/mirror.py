@@ -21,6 +21,8 @@ SIGHT: Final = "sight"
 WINDOW: Final = 2_000
 """Rows looked through in one write transaction when a whole scope goes."""
 BEGUN: Final = -1
+CONTACTS_EACH: Final = 20
+"""Contacts of one customer that are looked through for the next one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +256,14 @@ class Mirror:
         return self._count(
             "SELECT count(*) FROM contact WHERE customer_id = ? AND at >= ? AND at < ?", (customer, since, until)
         )
+
+    def customers_met_lately(self, limit: int) -> list[str]:
+        """Ids of customers, those whose contacts came here last before the others."""
+        with self._store.reading() as connection:
+            found = connection.execute(
+                "SELECT customer_id FROM contact ORDER BY rowid DESC LIMIT ?", (limit * CONTACTS_EACH,)
+            ).fetchall()
+        return list(dict.fromkeys(id_ for (id_,) in found))[:limit]
 
     def count(self, entity: str) -> int:
         """How many rows of a noun are here."""

@@ -30,6 +30,12 @@ class View:
         pending = self.outbox.pending().of_row(entity, id_)
         return _laid_over(entity, id_, self.mirror.row(entity, id_), pending)
 
+    def rows(self, entity: str) -> list[Row]:
+        """Every row of a small noun, by id."""
+        pending = self.outbox.pending()
+        rows = self._overlaid(pending, entity, self.mirror.rows(entity), pending.rows(entity), lambda *_: True)
+        return sorted(rows, key=lambda row: row.id)
+
     def customers_with(self, number: PhoneNumber, limit: int = 20) -> list[Row]:
         pending = self.outbox.pending()
         rows = self.mirror.customers_with(number, limit)
