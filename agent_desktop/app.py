@@ -18,6 +18,7 @@ from agent_desktop.credentials import Credentials
 from agent_desktop.customers.book import CustomerBook
 from agent_desktop.customers.edits import CustomerEdits
 from agent_desktop.customers.screen_pop import ScreenPop
+from agent_desktop.customers.signals.desk import Signals
 from agent_desktop.day import OwnDay
 from agent_desktop.errors import (
     CacheDamaged,
@@ -227,6 +228,7 @@ def open_desk(
         book=book,
         edits=CustomerEdits(view, plan, now),
         pop=ScreenPop(book, plan),
+        signals=Signals(view, Organisation(mirror).products, inside.agent, now),
         drafts=drafts,
         desk=desk,
         conflicts=conflicts,

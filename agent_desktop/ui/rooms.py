@@ -7,6 +7,7 @@ from datetime import datetime
 from agent_desktop.customers.book import CustomerBook
 from agent_desktop.customers.edits import CustomerEdits
 from agent_desktop.customers.screen_pop import ScreenPop
+from agent_desktop.customers.signals.desk import Signals
 from agent_desktop.day import OwnDay
 from agent_desktop.errors import DeskError
 from agent_desktop.favourites import Favourites
@@ -48,6 +49,7 @@ class Rooms:
     book: CustomerBook
     edits: CustomerEdits
     pop: ScreenPop
+    signals: Signals
     drafts: Drafts
     desk: TicketDesk
     conflicts: Conflicts

@@ -66,6 +66,9 @@ QPushButton[kind="state"] {{ background: {subtle}; color: {sec}; border-color: t
 QPushButton[kind="state"][tone="ok"] {{ background: {ok_bg}; color: {ok}; }}
 QPushButton[kind="state"][tone="accent"] {{ background: {accent_bg}; color: {accent_text}; }}
 QPushButton[kind="state"][tone="warn"] {{ background: {warn_bg}; color: {warn}; }}
+QPushButton[kind="state"][tone="bad"] {{ background: {bad_bg}; color: {bad}; }}
+QPushButton[kind="state"][tone="vio"] {{ background: {vio_bg}; color: {vio}; }}
+QPushButton[kind="state"]:checked {{ border-color: {bstrong}; }}
 QPushButton[kind="state"]:hover {{ border-color: {border}; }}
 QPushButton[kind="state"]:focus {{ border-color: {accent_text}; }}
 QPushButton[kind="ghost"][tone="warn"] {{ color: {warn}; }}

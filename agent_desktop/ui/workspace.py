@@ -31,6 +31,7 @@ from agent_desktop.ui.rail import Page
 from agent_desktop.ui.refusals import Refusals
 from agent_desktop.ui.right_panel import KNOWLEDGE
 from agent_desktop.ui.rooms import Rooms
+from agent_desktop.ui.signal_desk import SignalDesk
 from agent_desktop.ui.speed_dial_desk import SpeedDialDesk
 from agent_desktop.ui.state_button import BreakReason
 from agent_desktop.ui.sync_desk import SyncDesk
@@ -81,6 +82,7 @@ class Workspace(QObject):
         self.speed_dial = SpeedDialDesk(rooms, background, window.left.speed_dial, strip, self)
         self.contests = Contests(rooms, background, formats, self._names, self)
         self.refusals = Refusals(rooms, background, window, self.contests, self)
+        self.signals = SignalDesk(rooms, background, items, window.customer, self._names, formats, self)
         self.editing = Editing(rooms, background, window.customer, self)
         self.history = HistoryDesk(rooms, background, window, formats, self._names, self)
         self.on_screen = OnScreen(
@@ -143,6 +145,8 @@ class Workspace(QObject):
         self.refusals.counted.connect(window.rail.show_attention)
         self.looking_up.inserted.connect(window.right.form.insert)
         self.customers.left_over.connect(window.right.form.insert)
+        self.signals.ticket_wanted.connect(self._write_about)
+        self.sync.company_changed.connect(self.signals.read_again)
         self._connect_calls()
         for desk in (
             self.calls,
@@ -151,6 +155,7 @@ class Workspace(QObject):
             self.looking_up,
             self.refusals,
             self.editing,
+            self.signals,
             self.today,
             self.history,
             self.speed_dial,
@@ -162,6 +167,7 @@ class Workspace(QObject):
             self.writing.saved,
             self.refusals.saved,
             self.editing.saved,
+            self.signals.saved,
         ):
             saved.connect(self._in_step.soon)
 
@@ -240,6 +246,10 @@ class Workspace(QObject):
 
     def _trouble(self, error: Exception) -> None:
         self.notices.tell(explain(error), Weight.TROUBLE)
+
+    def _write_about(self, words: str) -> None:
+        self._window.start_ticket()
+        self._window.right.form.insert(words)
 
     def _take_up(self, draft: TicketDraft) -> None:
         self._window.start_ticket()

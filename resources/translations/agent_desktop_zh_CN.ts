@@ -1487,6 +1487,39 @@
     </message>
 </context>
 <context>
+    <name>SignalCard</name>
+    <message>
+        <source>Puts the reason into the ticket form</source>
+        <translation>把原因写入工单表单</translation>
+    </message>
+    <message>
+        <source>Close  Esc</source>
+        <translation>关闭  Esc</translation>
+    </message>
+</context>
+<context>
+    <name>SignalDesk</name>
+    <message>
+        <source>{action}: {reason}</source>
+        <translation>{action}：{reason}</translation>
+    </message>
+</context>
+<context>
+    <name>SignalRow</name>
+    <message>
+        <source>Signals</source>
+        <translation>信号</translation>
+    </message>
+    <message>
+        <source>More signals</source>
+        <translation>更多信号</translation>
+    </message>
+    <message>
+        <source>No signals</source>
+        <translation>暂无信号</translation>
+    </message>
+</context>
+<context>
     <name>SigningIn</name>
     <message>
         <source>Save the recovery codes</source>
@@ -3403,6 +3436,73 @@
     <message>
         <source>This sheet</source>
         <translation>打开此表</translation>
+    </message>
+</context>
+<context>
+    <name>signals</name>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>About to leave</source>
+        <translation>流失风险</translation>
+    </message>
+    <message>
+        <source>Ready to buy</source>
+        <translation>商机</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation type="unfinished">优先级</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation type="unfinished">语言</translation>
+    </message>
+    <message>
+        <source>Called about this before</source>
+        <translation>重复来访</translation>
+    </message>
+    <message>
+        <source>Last agent</source>
+        <translation>上次接待</translation>
+    </message>
+    <message>
+        <source>Retention</source>
+        <translation>挽留</translation>
+    </message>
+    <message>
+        <source>Opportunity</source>
+        <translation>商机</translation>
+    </message>
+    <message>
+        <source>Call back</source>
+        <translation>回拨</translation>
+    </message>
+    <message>
+        <source>Offered</source>
+        <translation>已提出</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>已接受</translation>
+    </message>
+    <message>
+        <source>Declined</source>
+        <translation type="unfinished">已拒接</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>以后再说</translation>
     </message>
 </context>
 <context>

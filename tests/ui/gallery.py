@@ -115,6 +115,7 @@ OTHERS = (
     "script",
     "lacks",
     "settings",
+    "signal",
     "notices",
     "attention",
     "attention_offline",
@@ -213,6 +214,8 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
             made.right.turn_to(SCRIPT)
         case "lacks":
             made.right.form.show_lacks({"subject": Lack.MISSING, "category": Lack.NOT_OFFERED})
+        case "signal":
+            made.customer.header.signals.chips[0].click()
         case "settings":
             headset = "Jabra Evolve2 40"
             made.settings_page.show_settings(replace(Settings(), reduce_motion=True, ringer="desk", echo_number="600"))

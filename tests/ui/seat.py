@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from agent_desktop.customers.book import CustomerBook
 from agent_desktop.customers.edits import CustomerEdits
 from agent_desktop.customers.screen_pop import ScreenPop
+from agent_desktop.customers.signals.desk import Signals
 from agent_desktop.day import OwnDay
 from agent_desktop.errors import ServerUnreachable
 from agent_desktop.favourites import Favourites
@@ -188,6 +189,7 @@ class AgentSeat:
             book=book,
             edits=CustomerEdits(view, plan, clock),
             pop=ScreenPop(book, plan),
+            signals=Signals(view, Organisation(self.mirror).products, ME, clock, desk.HANGZHOU),
             drafts=drafts,
             desk=TicketDesk(view, drafts, ME.id, clock, counting_ids("new-")),
             conflicts=Conflicts(

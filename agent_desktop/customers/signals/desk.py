@@ -9,11 +9,11 @@ from typing import Final
 from agent_desktop.customers.signals.facts import FactFinder, Known
 from agent_desktop.customers.signals.rules import RuleBook
 from agent_desktop.offline.view import View
-from agent_desktop.organisation import Organisation
 from agent_model.agent import Agent
 from agent_model.body import from_body, to_body
 from agent_model.command import Command, CommandKind, FieldChange
 from agent_model.customer import Contact, Customer, CustomerId
+from agent_model.organisation import Product
 from agent_model.signal import SignalOutcome, SignalResult, SignalRule
 from agent_model.signal_facts import Facts, FactValue
 from agent_model.signal_rules import holds, told_facts
@@ -44,18 +44,18 @@ class Preview:
 
 
 class Signals:
-    """`rules` are those in force; `zone` is the workstation's (None: the computer's)."""
+    """`products` is what the company sells; `zone` is the workstation's (None: the computer's)."""
 
     def __init__(
         self,
         view: View,
-        organisation: Organisation,
+        products: Callable[[], Sequence[Product]],
         agent: Agent,
         clock: Callable[[], datetime],
         zone: tzinfo | None = None,
     ) -> None:
         self._view = view
-        self._organisation = organisation
+        self._products = products
         self._agent = agent
         self._clock = clock
         self._zone = zone
@@ -105,7 +105,7 @@ class Signals:
         yield Preview(looked_at, tuple(shown))
 
     def _finder(self, now: datetime) -> FactFinder:
-        return FactFinder(self._agent, self._organisation.products(), now, self._zone)
+        return FactFinder(self._agent, self._products(), now, self._zone)
 
     def _known(self, customer: Customer) -> Known:
         view = self._view

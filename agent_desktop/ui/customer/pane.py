@@ -5,7 +5,8 @@ Values: `show_recognition(Recognition, now, caller_name)`, `show_nothing()`, `sh
 `be_wide(is_wide)`.
 Wishes: `reveal_wanted(number, reason)`, `dial_wanted(number)`, `new_ticket_wanted`, `ticket_taken(id)`,
 `note_written(customer id, text)`, `earlier_wanted(customer id, moment)`, `candidate_chosen(id)`,
-`create_wanted(NewCustomer)`, `search_wanted`, `edit_wanted`; `customer_changed(id)` when somebody else is shown.
+`create_wanted(NewCustomer)`, `search_wanted`, `edit_wanted`; `customer_changed(id)` when somebody else is shown,
+`customer_shown(id)` whenever what is known of a customer was.
 """
 
 from datetime import datetime
@@ -55,6 +56,7 @@ class CustomerPane(QFrame):
     search_wanted = Signal()
     edit_wanted = Signal()
     customer_changed = Signal(str)
+    customer_shown = Signal(str)
 
     def __init__(self, look: Look, formats: Formats) -> None:
         super().__init__()
@@ -278,6 +280,8 @@ class CustomerPane(QFrame):
         self._show_head(self.header)
         if is_new:
             self.customer_changed.emit(customer.id)
+        if customer.id:
+            self.customer_shown.emit(customer.id)
 
     def _show_head(self, shown: QWidget) -> None:
         is_known = shown is self.header

@@ -32,7 +32,7 @@ AGAIN = next(rule for rule in SHIPPED if rule.id == "churn-same-issue")
 
 @pytest.fixture
 def signals(view: View, mirror: Mirror, clock: SetClock) -> Signals:
-    return Signals(view, Organisation(mirror), LIN, clock, UTC)
+    return Signals(view, Organisation(mirror).products, LIN, clock, UTC)
 
 
 def ago(clock: SetClock, days: float) -> str:
@@ -181,5 +181,5 @@ def test_preview_with_nobody_here_is_empty(signals: Signals) -> None:
 def test_signals_are_counted_in_the_zone_of_the_workstation(view: View, mirror: Mirror) -> None:
     clock = SetClock(datetime(2026, 11, 20, 1, tzinfo=UTC))
     mirror.apply(HOME, [customer_row(phones=[]), ticket_row("T-1", type="complaint", created_at=ago(clock, 4))], None)
-    (shown,) = Signals(view, Organisation(mirror), LIN, clock, UTC).of(WHO)
+    (shown,) = Signals(view, Organisation(mirror).products, LIN, clock, UTC).of(WHO)
     assert shown.facts["complaint_days"] == 4
