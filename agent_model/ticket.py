@@ -1,9 +1,10 @@
 """A promise made to a customer: the ticket."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import NewType
+from typing import Any, NewType
 
 TicketId = NewType("TicketId", str)
 
@@ -41,6 +42,16 @@ class Priority(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Details:
+    """What the form of its type asked: `form` is the id of the edition it was written with and is shown with; `values`
+    are by the keys of its fields, `facts` what the form's conditions looked at."""
+
+    form: str
+    values: Mapping[str, Any]
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Ticket:
     """One ticket. `number` is given by the server (`TK-204718`); until then it is None and the id is shown short.
 
@@ -65,4 +76,5 @@ class Ticket:
     due_at: datetime | None = None
     updated_at: datetime | None = None
     call_ref: str | None = None
+    details: Details | None = None
     version: int = 0

@@ -9,6 +9,7 @@ from agent_model.article import Article
 from agent_model.body import from_body
 from agent_model.command import Answer, Command, CommandKind, FieldChange, OpId, Verdict
 from agent_model.customer import Contact, Customer
+from agent_model.form import TicketForm
 from agent_model.moment import from_text, to_text
 from agent_model.organisation import (
     CalledNumber,
@@ -41,6 +42,7 @@ NOUNS: Final[Mapping[str, type]] = {
     "team": Team,
     "ticket": Ticket,
     "ticket_category": TicketCategory,
+    "ticket_form": TicketForm,
     "wrap_up_code": WrapUpCode,
 }
 
@@ -184,6 +186,7 @@ def answer_to_plain(answer: Answer) -> dict[str, Any]:
         "version": answer.version,
         "reason": answer.reason,
         "changed": dict(answer.changed),
+        "faults": dict(answer.faults),
     }
 
 
@@ -194,4 +197,5 @@ def answer_from_plain(plain: Mapping[str, Any]) -> Answer:
         version=plain["version"],
         reason=plain["reason"],
         changed=plain["changed"],
+        faults=plain.get("faults") or {},
     )

@@ -53,6 +53,7 @@ class Deed(StrEnum):
     DEVICE_WIPED = "device_wiped"
     DEVICE_ACTIVATED = "device_activated"
     CONFLICT_RESOLVED = "conflict_resolved"
+    FORM_PUBLISHED = "form_published"
     EXPORTED = "exported"
     AUDIT_READ = "audit_read"
     AUDIT_PRUNED = "audit_pruned"

@@ -20,6 +20,7 @@ COMMANDS: Final[Mapping[Role, Mapping[str, frozenset[CommandKind]]]] = {
     Role.RETURN_VISIT: _SERVICE,
     Role.DEPARTMENT: {"ticket": frozenset({UPDATE}), "customer": frozenset({APPEND, REVEAL})},
     Role.QUALITY: {"customer": frozenset({REVEAL})},
+    Role.ADMINISTRATOR: {"ticket_form": frozenset({CREATE})},
 }
 MAY_MOVE_CUSTOMERS: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
 MAY_FIND_CUSTOMERS: Final = frozenset(
@@ -44,6 +45,7 @@ CHANGEABLE: Final[Mapping[str, frozenset[str]]] = {
             "owner",
             "due_at",
             "customer_id",
+            "details",
         }
     ),
 }
@@ -52,6 +54,7 @@ SERVER_DECIDES: Final[Mapping[str, frozenset[str]]] = {
     "customer": frozenset({"value_fen", "satisfaction", "ratings", "products"}),
     "contact": frozenset(),
     "ticket": frozenset({"number", "segment", "updated_at"}),
+    "ticket_form": frozenset(),
 }
 """Fields that a command may not set; a CREATE that names them with what they start with is no offence."""
 

@@ -127,6 +127,7 @@ ticket = _noun(
     _moment("due_at"),
     _moment("updated_at"),
     Column("call_ref", Text),
+    Column("details", Json),
     Column("field_devices", Json),
 )
 
@@ -172,6 +173,14 @@ ticket_category = _noun(
     Column("type", String(16), nullable=False),
     _id("queue", nullable=False),
     _id("department", nullable=False),
+)
+ticket_form = _noun(
+    "ticket_form",
+    Column("type", String(16), nullable=False),
+    Column("edition", Integer, nullable=False),
+    Column("fields", Json, nullable=False),
+    _moment("published_at", nullable=False),
+    _id("published_by", nullable=False),
 )
 called_number = _noun(
     "called_number",
@@ -436,6 +445,7 @@ NOUN_TABLES: Final[dict[str, Table]] = {
         team,
         ticket,
         ticket_category,
+        ticket_form,
         wrap_up_code,
     )
 }

@@ -4,13 +4,14 @@ import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields, replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, Final
 
 from agent_model.command import Answer, Command, CommandKind, Verdict
 from agent_model.moment import to_text
 from agent_model.scope import Scope
 from agent_model.wire import NOUNS
-from agent_server import ticket_rules
+from agent_server import ticket_forms, ticket_rules
 from agent_server.audit import LONGEST_REASON
 from agent_server.changeset import Changeset
 from agent_server.rights import APPENDABLE, CHANGEABLE, MAY_MOVE_CUSTOMERS, SERVER_DECIDES, may_command
@@ -28,9 +29,10 @@ REVEALED: Final = "revealed"
 class Refused(Exception):
     """The command changes nothing; `reason` is the code its author is told."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, faults: Mapping[str, str] = MappingProxyType({})) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.faults = faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ class Judgement:
     answer: Answer
     clashes: tuple[Clash, ...] = ()
     readings: tuple[Reading, ...] = ()
+    publishes: bool = False
 
 
 async def judge(command: Command, author: Author, changes: Changeset, now: datetime) -> Judgement:
@@ -85,7 +88,8 @@ async def judge(command: Command, author: Author, changes: Changeset, now: datet
             case CommandKind.REVEAL:
                 return _reveal(command, author, changes)
     except Refused as refused:
-        return Judgement(Answer(command.op_id, Verdict.REJECTED, reason=refused.reason))
+        answer = Answer(command.op_id, Verdict.REJECTED, reason=refused.reason, faults=refused.faults)
+        return Judgement(answer)
 
 
 def _check_author(command: Command, author: Author) -> None:
@@ -108,6 +112,10 @@ def _create(command: Command, author: Author, changes: Changeset, now: datetime)
     if any(wanted[name] != start.get(name) for name in SERVER_DECIDES[command.entity] & wanted.keys()):
         raise Refused("not_allowed")
     body = _checked(command, 1, {**start, **wanted})
+    if command.entity == "ticket_form":
+        _require(ticket_forms.edition_refused(command.id, body, author.person.id, changes))
+        changes.put(Stored(command.entity, command.id, 1, body))
+        return Judgement(Answer(command.op_id, Verdict.APPLIED, 1), publishes=True)
     segment = _check_new(command.entity, body, author, changes)
     decided = _decided_fields(command.entity, body, segment, now)
     devices = dict.fromkeys(wanted, author.device_id)
@@ -130,6 +138,7 @@ def _check_new(entity: str, body: Mapping[str, Any], author: Author, changes: Ch
         raise Refused("not_yours")
     if body.get("status") not in ticket_rules.FIRST_STATUSES:
         raise Refused("illegal_status")
+    _require(ticket_forms.details_refused(body, None, changes))
     if body.get("customer_id") is None:
         return None
     return _segment_of_customer(body["customer_id"], author, changes)
@@ -226,6 +235,9 @@ async def _follow_up(
         return {}, row.segment
     if not ticket_rules.may_move(row.body["status"], body["status"]):
         raise Refused("illegal_status")
+    if "details" in taken:
+        before = row.body["details"]
+        _require(ticket_forms.details_refused(body, before and before["form"], changes))
     decided: dict[str, Any] = {"updated_at": to_text(now)}
     if taken.keys() & {"priority", "type"} and "due_at" not in taken:
         decided["due_at"] = ticket_rules.due_at(body, now)
@@ -263,6 +275,11 @@ def _reveal(command: Command, author: Author, changes: Changeset) -> Judgement:
         raise Refused("bad_field")
     reading = Reading(row.id, said.old, said.new)
     return Judgement(Answer(command.op_id, Verdict.APPLIED, row.version), readings=(reading,))
+
+
+def _require(refusal: ticket_forms.Refusal | None) -> None:
+    if refusal is not None:
+        raise Refused(refusal.reason, refusal.faults)
 
 
 def _check_notes(notes: Sequence[Mapping[str, Any]], author: Author) -> None:
