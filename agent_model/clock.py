@@ -109,6 +109,12 @@ class TicketClocks:
         return next((clock for clock in self.clocks if clock.measure is measure), None)
 
     @property
+    def due_at(self) -> datetime | None:
+        """Until when the ticket is to be solved; None while that is not known."""
+        clock = self.clock(Measure.RESOLUTION)
+        return None if clock is None else clock.due_at
+
+    @property
     def leading(self) -> Clock | None:
         """The promise that is to be kept next; one that stands still comes last. None when there is none any more."""
         open_ones = [clock for clock in self.clocks if clock.met_at is None]

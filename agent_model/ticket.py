@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, NewType
 
+from agent_model.clock import TicketClocks
+
 TicketId = NewType("TicketId", str)
 
 
@@ -55,7 +57,9 @@ class Details:
 class Ticket:
     """One ticket. `number` is given by the server (`TK-204718`); until then it is None and the id is shown short.
 
-    `customer_id` is None for a caller nobody could name; `call_ref` links the call it was written in.
+    `customer_id` is None for a caller nobody could name; `call_ref` links the call it was written in. The server keeps
+    `clocks`, with `due_at` as until when it is to be solved (None while it waits for the customer) and `step_at` as
+    when the next warning comes; what was not yet there has none of them.
     """
 
     id: TicketId
@@ -77,4 +81,6 @@ class Ticket:
     updated_at: datetime | None = None
     call_ref: str | None = None
     details: Details | None = None
+    clocks: TicketClocks | None = None
+    step_at: datetime | None = None
     version: int = 0

@@ -7,6 +7,7 @@ from typing import Any, Final
 from agent_model.agent import Agent
 from agent_model.article import Article
 from agent_model.body import from_body
+from agent_model.clock_policy import SlaPolicy
 from agent_model.command import Answer, Command, CommandKind, FieldChange, OpId, Verdict
 from agent_model.customer import Contact, Customer
 from agent_model.form import TicketForm
@@ -39,6 +40,7 @@ NOUNS: Final[Mapping[str, type]] = {
     "product": Product,
     "queue": Queue,
     "signal_rule": SignalRule,
+    "sla_policy": SlaPolicy,
     "team": Team,
     "ticket": Ticket,
     "ticket_category": TicketCategory,

@@ -14,7 +14,7 @@ from typing import Final
 import orjson
 from sqlalchemy.exc import DBAPIError
 
-from agent_server import console, device_console
+from agent_server import clocks_console, console, device_console
 from agent_server.api.openapi import document
 from agent_server.app import create_app
 from agent_server.console import EXIT_NOT_READY, EXIT_REFUSED, ask_password, now, say, with_database
@@ -98,6 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     restored.set_defaults(command=_restored)
     console.add_commands(commands, everywhere)
     device_console.add_commands(commands, everywhere)
+    clocks_console.add_commands(commands, everywhere)
     openapi = commands.add_parser("openapi", parents=[everywhere], help="print the OpenAPI document of every route")
     openapi.set_defaults(command=_openapi)
 
@@ -197,8 +198,9 @@ def _import(settings: Settings, arguments: argparse.Namespace) -> int:
     sys.stderr.write("\n")
     if password is not None:
         with_database(settings, lambda database: _set_missing_passwords(settings, database, password))
+    policy = clocks_console.import_policy(settings, arguments.folder)
     sys.stdout.write(orjson.dumps({"seen": done.seen, "written": done.written}).decode() + "\n")
-    return 0
+    return policy
 
 
 async def _set_missing_passwords(settings: Settings, database: Database, password: str) -> int:

@@ -19,6 +19,7 @@ from agent_model.wire import NOUNS, answer_from_plain, answer_to_plain
 from agent_server import tables, ticket_forms, ticket_rules
 from agent_server.audit import Act, AuditTrail, Deed
 from agent_server.changeset import Changeset
+from agent_server.clocks import PolicyShelf
 from agent_server.database import Database
 from agent_server.rows import is_among
 from agent_server.sight import HIDDEN
@@ -59,6 +60,7 @@ class Ledger:
         self._database = database
         self._audit = audit
         self._now = now
+        self._shelf = PolicyShelf()
 
     async def settle(self, commands: Sequence[Command], author: Author) -> Settled:
         """Judge a batch. What was answered before is answered the same again, and changes nothing.
@@ -144,10 +146,12 @@ class Ledger:
         changes = Changeset(self._database, connection)
         new = [command for command in _first_of_each(commands) if command.op_id not in known]
         await _load_rows(changes, new)
+        is_about_tickets = any(command.entity == "ticket" for command in new)
+        policies = await self._shelf.policies(connection) if is_about_tickets else self._shelf.last
         judged: dict[str, Judgement] = {}
         given = earlier | known
         for command in new:
-            judgement = _dependent(command, given) or await judge(command, author, changes, now)
+            judgement = _dependent(command, given) or await judge(command, author, changes, now, policies)
             judged[command.op_id] = judgement
             given[command.op_id] = judgement.answer
         answers = await self._number_tickets(connection, changes, new, judged)

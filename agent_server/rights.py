@@ -53,7 +53,7 @@ APPENDABLE: Final[Mapping[str, frozenset[str]]] = {"customer": frozenset({"notes
 SERVER_DECIDES: Final[Mapping[str, frozenset[str]]] = {
     "customer": frozenset({"value_fen", "satisfaction", "ratings", "products"}),
     "contact": frozenset(),
-    "ticket": frozenset({"number", "segment", "updated_at"}),
+    "ticket": frozenset({"number", "segment", "updated_at", "clocks", "step_at"}),
     "ticket_form": frozenset(),
 }
 """Fields that a command may not set; a CREATE that names them with what they start with is no offence."""

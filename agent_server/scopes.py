@@ -16,6 +16,7 @@ ORG_ENTITIES: Final = frozenset(
         "department",
         "product",
         "queue",
+        "sla_policy",
         "team",
         "ticket_category",
         "ticket_form",

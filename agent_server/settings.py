@@ -52,6 +52,7 @@ class Settings:
     feed_kept: timedelta = timedelta(days=90)
     ops_kept: timedelta = timedelta(days=400)
     retention_every: timedelta = timedelta(hours=6)
+    clocks_every_s: float = 15.0
     largest_body: int = 4 * 1024 * 1024
     largest_headers: int = 16 * 1024
     body_within_s: float = 30.0

@@ -128,6 +128,8 @@ ticket = _noun(
     _moment("updated_at"),
     Column("call_ref", Text),
     Column("details", Json),
+    Column("clocks", Json),
+    _moment("step_at", index=True),
     Column("field_devices", Json),
 )
 
@@ -181,6 +183,13 @@ ticket_form = _noun(
     Column("fields", Json, nullable=False),
     _moment("published_at", nullable=False),
     _id("published_by", nullable=False),
+)
+sla_policy = _noun(
+    "sla_policy",
+    _moment("since", nullable=False),
+    Column("targets", Json, nullable=False),
+    Column("calendars", Json, nullable=False),
+    Column("holidays", Json, nullable=False),
 )
 called_number = _noun(
     "called_number",
@@ -442,6 +451,7 @@ NOUN_TABLES: Final[dict[str, Table]] = {
         department,
         product,
         queue,
+        sla_policy,
         team,
         ticket,
         ticket_category,

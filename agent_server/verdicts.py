@@ -8,12 +8,14 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from agent_model.command import Answer, Command, CommandKind, Verdict
+from agent_model.customer import Tier
 from agent_model.moment import to_text
 from agent_model.scope import Scope
 from agent_model.wire import NOUNS
 from agent_server import ticket_forms, ticket_rules
 from agent_server.audit import LONGEST_REASON
 from agent_server.changeset import Changeset
+from agent_server.clocks import Policies, Watch
 from agent_server.rights import APPENDABLE, CHANGEABLE, MAY_MOVE_CUSTOMERS, SERVER_DECIDES, may_command
 from agent_server.rows import BadBody, Stored, checked_body, known_fields
 from agent_server.scopes import Person, segments_in
@@ -74,15 +76,16 @@ class Judgement:
     publishes: bool = False
 
 
-async def judge(command: Command, author: Author, changes: Changeset, now: datetime) -> Judgement:
+async def judge(command: Command, author: Author, changes: Changeset, now: datetime, policies: Policies) -> Judgement:
     """Apply a command to the changeset, or leave it untouched and say why."""
+    watch = Watch.for_act(policies, now, command.occurred_at)
     try:
         _check_author(command, author)
         match command.kind:
             case CommandKind.CREATE:
-                return _create(command, author, changes, now)
+                return _create(command, author, changes, watch)
             case CommandKind.UPDATE:
-                return await _update(command, author, changes, now)
+                return await _update(command, author, changes, watch)
             case CommandKind.APPEND:
                 return _append(command, author, changes)
             case CommandKind.REVEAL:
@@ -104,7 +107,7 @@ def _check_author(command: Command, author: Author) -> None:
         raise Refused("unknown_field")
 
 
-def _create(command: Command, author: Author, changes: Changeset, now: datetime) -> Judgement:
+def _create(command: Command, author: Author, changes: Changeset, watch: Watch) -> Judgement:
     if changes.get(command.entity, command.id) is not None:
         raise Refused("id_taken")
     wanted = {name: change.new for name, change in command.fields.items()}
@@ -117,7 +120,10 @@ def _create(command: Command, author: Author, changes: Changeset, now: datetime)
         changes.put(Stored(command.entity, command.id, 1, body))
         return Judgement(Answer(command.op_id, Verdict.APPLIED, 1), publishes=True)
     segment = _check_new(command.entity, body, author, changes)
-    decided = _decided_fields(command.entity, body, segment, now)
+    decided = {}
+    if command.entity == "ticket":
+        clocks = watch.begun(body, _tier(body["customer_id"], changes))
+        decided = {"segment": segment, "updated_at": to_text(watch.now)} | clocks
     devices = dict.fromkeys(wanted, author.device_id)
     changes.put(Stored(command.entity, command.id, 1, body | decided, segment, devices))
     return Judgement(Answer(command.op_id, Verdict.APPLIED, 1, changed=decided))
@@ -151,16 +157,12 @@ def _segment_of_customer(customer_id: Any, author: Author, changes: Changeset) -
     return str(customer.segment)
 
 
-def _decided_fields(entity: str, body: Mapping[str, Any], segment: str | None, now: datetime) -> dict[str, Any]:
-    if entity != "ticket":
-        return {}
-    decided: dict[str, Any] = {"segment": segment, "updated_at": to_text(now)}
-    if body.get("due_at") is None:
-        decided["due_at"] = ticket_rules.due_at(body, now)
-    return decided
+def _tier(customer_id: str | None, changes: Changeset) -> Tier | None:
+    customer = None if customer_id is None else changes.get("customer", customer_id)
+    return None if customer is None else Tier(customer.body["tier"])
 
 
-async def _update(command: Command, author: Author, changes: Changeset, now: datetime) -> Judgement:
+async def _update(command: Command, author: Author, changes: Changeset, watch: Watch) -> Judgement:
     row = _visible_row(command, author, changes)
     if not command.fields.keys() <= CHANGEABLE[command.entity]:
         raise Refused("not_allowed")
@@ -172,7 +174,7 @@ async def _update(command: Command, author: Author, changes: Changeset, now: dat
         raise Refused("not_allowed")
     taken, clashes = _merge(command, row, author.device_id)
     body = _checked(command, row.version + 1, {**row.body, **taken})
-    decided, segment = await _follow_up(command.entity, row, taken, body, author, changes, now)
+    decided, segment = await _follow_up(command.entity, row, taken, body, author, changes, watch)
     answer = _merged_answer(command, row, clashes, decided)
     if not taken:
         return Judgement(answer, clashes)
@@ -223,7 +225,7 @@ async def _follow_up(
     body: Mapping[str, Any],
     author: Author,
     changes: Changeset,
-    now: datetime,
+    watch: Watch,
 ) -> tuple[dict[str, Any], str | None]:
     """What the server adds to the fields taken, and the slice the row is in afterwards. Refuses illegal changes."""
     if entity == "customer" and "segment" in taken:
@@ -238,16 +240,15 @@ async def _follow_up(
     if "details" in taken:
         before = row.body["details"]
         _require(ticket_forms.details_refused(body, before and before["form"], changes))
-    decided: dict[str, Any] = {"updated_at": to_text(now)}
-    if taken.keys() & {"priority", "type"} and "due_at" not in taken:
-        decided["due_at"] = ticket_rules.due_at(body, now)
+    decided: dict[str, Any] = {"updated_at": to_text(watch.now)}
     if "customer_id" not in taken:
-        return decided, row.segment
+        return decided | watch.followed(row.body, body, taken, None), row.segment
     segment = None
     if body["customer_id"] is not None:
         await changes.load("customer", [str(body["customer_id"])])
         segment = _segment_of_customer(body["customer_id"], author, changes)
-    return decided | {"segment": segment}, segment
+    clocks = watch.followed(row.body, body, taken, _tier(body["customer_id"], changes))
+    return decided | {"segment": segment} | clocks, segment
 
 
 def _append(command: Command, author: Author, changes: Changeset) -> Judgement:

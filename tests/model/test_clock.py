@@ -52,8 +52,8 @@ def resolution(clocks: TicketClocks) -> Clock:
     return clock
 
 
-def local(*clock: int) -> datetime:
-    return datetime(2026, 11, *clock, tzinfo=SHANGHAI)
+def local(day: int, hour: int, minute: int = 0) -> datetime:
+    return datetime(2026, 11, day, hour, minute, tzinfo=SHANGHAI)
 
 
 @pytest.mark.parametrize(
