@@ -17,6 +17,7 @@ from agent_desktop import link_handler, logs, resources
 from agent_desktop.credentials import Credentials
 from agent_desktop.customers.book import CustomerBook
 from agent_desktop.customers.edits import CustomerEdits
+from agent_desktop.customers.finder import CustomerFinder
 from agent_desktop.customers.screen_pop import ScreenPop
 from agent_desktop.customers.signals.desk import Signals
 from agent_desktop.day import OwnDay
@@ -29,13 +30,14 @@ from agent_desktop.errors import (
 )
 from agent_desktop.favourites import Favourites
 from agent_desktop.headset.hid import find_headset
-from agent_desktop.knowledge import pinyin
+from agent_desktop.knowledge import names, pinyin
 from agent_desktop.knowledge.base import KnowledgeBase
 from agent_desktop.knowledge.builder import ProcessBuilder
 from agent_desktop.leaving import Leaving
 from agent_desktop.offline.articles import CacheShelf, MirroredArticles
 from agent_desktop.offline.check import CacheCheck
 from agent_desktop.offline.day_log import DayLog
+from agent_desktop.offline.found_by import FoundBy
 from agent_desktop.offline.kept import Kept
 from agent_desktop.offline.mirror import Mirror
 from agent_desktop.offline.outbox import Outbox
@@ -227,6 +229,7 @@ def open_desk(
         organisation=Organisation(mirror),
         book=book,
         edits=CustomerEdits(view, plan, now),
+        finder=CustomerFinder(view, FoundBy(store), plan, names.readings),
         pop=ScreenPop(book, plan),
         signals=Signals(view, Organisation(mirror).products, inside.agent, now),
         drafts=drafts,

@@ -1,4 +1,4 @@
-"""The customer book: find a customer, read everything about them, add and change them, with or without the server."""
+"""The customer book: read everything about them, add and change them, with or without the server."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -10,7 +10,7 @@ from agent_model import moment
 from agent_model.body import from_body, to_body
 from agent_model.command import Command, CommandKind, FieldChange
 from agent_model.customer import Contact, Customer, CustomerId, Note, SegmentId
-from agent_model.phone_number import DialPlan, OnRecord, PhoneNumber, candidates
+from agent_model.phone_number import DialPlan, OnRecord, PhoneNumber
 from agent_model.ticket import Ticket
 from agent_model.wire import Row
 
@@ -30,11 +30,11 @@ class CustomerBook:
 
     def customer(self, customer_id: CustomerId) -> Customer | None:
         row = self._view.row("customer", customer_id)
-        return None if row is None else _customer(row)
+        return None if row is None else customer_of(row)
 
     def with_number(self, number: PhoneNumber) -> tuple[Customer, ...]:
         """Everybody who has this number, in the order of their ids."""
-        return tuple(sorted((_customer(row) for row in self._view.customers_with(number)), key=lambda who: who.id))
+        return tuple(sorted((customer_of(row) for row in self._view.customers_with(number)), key=lambda who: who.id))
 
     def profile(self, customer_id: CustomerId) -> Profile | None:
         """The customer with figures, open tickets and the first page of the timeline; None when nobody has this id."""
@@ -70,23 +70,6 @@ class CustomerBook:
             size += 1  # the next page begins before this moment, so everything of the moment belongs to this one
         page = tuple(entries[:size])
         return Timeline(page, earlier_than=page[-1].at if len(entries) > size else None)
-
-    def find(self, text: str, limit: int = 20) -> tuple[Customer, ...]:
-        """Customers by number (whole, or four and more digits of its end), beginning of the name, ticket number."""
-        wanted = text.strip()
-        if not wanted:
-            return ()
-        found: dict[str, Customer] = {}
-        view = self._view
-        if wanted.upper().startswith("TK-") and (row := view.ticket_numbered(wanted.upper())):
-            self._add(found, self._owner(row))
-        digits = "".join(sign for sign in wanted if sign.isdigit())
-        if len(digits) >= 4 and not any(sign.isalpha() for sign in wanted):
-            for number in candidates(wanted, self._plan):
-                self._add(found, self.with_number(number))
-            self._add(found, [_customer(row) for row in view.customers_ending_in(digits, limit)])
-        self._add(found, [_customer(row) for row in view.customers_named(wanted, limit)])
-        return tuple(found.values())[:limit]
 
     def create(
         self,
@@ -203,16 +186,9 @@ class CustomerBook:
             ratings=customer.ratings,
         )
 
-    def _owner(self, row: Row) -> tuple[Customer, ...]:
-        owner = self.customer(CustomerId(row.body.get("customer_id") or ""))
-        return () if owner is None else (owner,)
 
-    def _add(self, found: dict[str, Customer], customers: Sequence[Customer]) -> None:
-        for customer in customers:
-            found.setdefault(customer.id, customer)
-
-
-def _customer(row: Row) -> Customer:
+def customer_of(row: Row) -> Customer:
+    """A number that only the server has stands as its key (`OnRecord`)."""
     customer = from_body(Customer, row.id, row.version, row.body)
     keys = row.body.get("phone_keys")
     if not isinstance(keys, list):

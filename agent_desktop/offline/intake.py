@@ -7,6 +7,7 @@ from typing import Any, Final
 import orjson
 
 from agent_desktop.errors import AnswerGarbled
+from agent_desktop.offline import customer_words
 from agent_desktop.offline.number_marks import NUMBERS, marks_in, marks_of
 from agent_model.scope import Scope
 from agent_model.ticket import TicketStatus
@@ -42,6 +43,8 @@ def put(connection: sqlite3.Connection, scope: Scope, rows: Iterable[Row]) -> No
         _number(connection, customers)
     for table, values in batches.items():
         connection.executemany(PUT[table], values)
+    if customers:
+        customer_words.changed(connection, [row.id for row in customers])
 
 
 def leave(connection: sqlite3.Connection, scope: Scope, leaving: Iterable[Gone]) -> None:
@@ -63,7 +66,7 @@ def delete(connection: sqlite3.Connection, dead: Iterable[Gone]) -> None:
     for row in dead:
         table, where, key = _place(row.entity, row.id)
         if row.entity == "customer":
-            _forget_numbers(connection, "id = ?", key)
+            _forget_ways(connection, "id = ?", key)
         connection.execute(f"DELETE FROM {table} WHERE {where}", key)  # noqa: S608
 
 
@@ -79,7 +82,7 @@ def leave_window(connection: sqlite3.Connection, table: str, scope: Scope, after
     tag = tag_of(scope)
     window = (after, upto, tag)
     if table == "customer":
-        _forget_numbers(connection, "rowid > ? AND rowid <= ? AND scopes = ?", window)
+        _forget_ways(connection, "rowid > ? AND rowid <= ? AND scopes = ?", window)
     connection.execute(f"DELETE FROM {table} WHERE rowid > ? AND rowid <= ? AND scopes = ?", window)  # noqa: S608
     connection.execute(
         f"UPDATE {table} SET scopes = replace(scopes, ?, '|') "  # noqa: S608
@@ -232,8 +235,9 @@ def _drop_numbers(connection: sqlite3.Connection, numbers: Iterable[tuple[str, s
     connection.executemany("DELETE FROM customer_number WHERE reversed = ? AND customer_id = ?", numbers)
 
 
-def _forget_numbers(connection: sqlite3.Connection, where: str, values: tuple[Any, ...]) -> None:
-    """The numbers of customers who are about to go, as their bodies still have them: spares an index."""
+def _forget_ways(connection: sqlite3.Connection, where: str, values: tuple[Any, ...]) -> None:
+    """Words and numbers of customers who are about to go; these as their bodies still have them: spares an index."""
+    customer_words.forget(connection, where, values)
     found = connection.execute(f"SELECT id, {NUMBERS} FROM customer WHERE {where}", values)  # noqa: S608
     _drop_numbers(connection, [(number, id_) for id_, phones in found.fetchall() for number in numbers_in(phones)])
 

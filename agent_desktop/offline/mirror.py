@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import orjson
 
-from agent_desktop.offline import intake, number_marks
+from agent_desktop.offline import customer_words, intake, number_marks
 from agent_desktop.offline.fresh import FreshCache
 from agent_desktop.offline.intake import MET, OWN_TABLE
 from agent_desktop.offline.store import Store
@@ -164,6 +164,7 @@ class Mirror:
         with self._store.writing() as connection:
             for table in (*OWN_TABLE, "other", "customer_number", "shelf", "cursor"):
                 connection.execute(f"DELETE FROM {table}")  # noqa: S608
+            customer_words.forget_all(connection)
 
     # ---- read by the rooms --------------------------------------------------------------------------
 
@@ -224,9 +225,22 @@ class Mirror:
             "customer",
         )
 
-    def ticket_numbered(self, number: str) -> Row | None:
-        found = self._read("SELECT id, version, body FROM ticket WHERE number = ?", (number,), "ticket")
-        return found[0] if found else None
+    def customers_at(self, places: Sequence[int]) -> list[Row]:
+        """Those who stand there (`found_by`), in this order."""
+        return self._read(
+            "SELECT c.id, c.version, c.body FROM json_each(?) place JOIN customer c ON c.rowid = place.value "
+            "ORDER BY place.key",
+            (orjson.dumps(places).decode(),),
+            "customer",
+        )
+
+    def tickets_numbered(self, start: str, limit: int = 20) -> list[Row]:
+        """Tickets whose number begins so, the shortest and lowest first."""
+        return self._read(
+            "SELECT id, version, body FROM ticket WHERE number >= ? AND number < ? ORDER BY number LIMIT ?",
+            (start, start + ":", limit),
+            "ticket",
+        )
 
     def contacts_of(self, customer: CustomerId, before: str = "~", limit: int = 20) -> list[Row]:
         """The customer's contacts, newest first, earlier than the moment `before`."""

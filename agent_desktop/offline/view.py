@@ -62,23 +62,19 @@ class View:
             lambda id_, body: id_ in hashed or any(number.endswith(digits) for number in body.get("phones") or ()),
         )[:limit]
 
-    def customers_named(self, start: str, limit: int = 20) -> list[Row]:
-        """Customers whose name begins so, in capitals or not."""
+    def customers_at(self, places: Sequence[int], belongs: Callable[[Body], bool]) -> list[Row]:
+        """Those who stand there (`found_by`) and belong, and whoever does by what is pending about them."""
         pending = self.outbox.pending()
-        rows = self.mirror.customers_named(start, limit)
-        wanted = start.lower()
-        shown = self._overlaid(
-            pending,
-            "customer",
-            rows,
-            pending.rows_that_set("customer", "name"),
-            lambda _, body: str(body.get("name") or "").lower().startswith(wanted),
-        )
-        return sorted(shown, key=lambda row: (str(row.body["name"]).lower(), row.id))[:limit]
+        rows = self.mirror.customers_at(places)
+        perhaps = pending.rows_that_set("customer", "name", "email", "company")
+        shown = self._overlaid(pending, "customer", rows, perhaps, lambda _, body: belongs(body))
+        return [row for row in shown if belongs(row.body)]
 
-    def ticket_numbered(self, number: str) -> Row | None:
-        row = self.mirror.ticket_numbered(number)
-        return None if row is None else self.row("ticket", row.id)
+    def tickets_numbered(self, start: str, limit: int = 20) -> list[Row]:
+        """Tickets whose number begins so, the lowest first."""
+        pending = self.outbox.pending()
+        rows = self.mirror.tickets_numbered(start, limit)
+        return self._overlaid(pending, "ticket", rows, (), lambda *_: True)
 
     def contacts_of(self, customer: CustomerId, before: str = "~", limit: int = 20) -> list[Row]:
         """The customer's contacts, newest first, earlier than the moment `before`."""

@@ -14,6 +14,9 @@ from agent_model.command import Command, CommandKind, FieldChange, OpId
 from agent_model.organisation import TicketCategory
 from agent_model.ticket import Priority, Ticket, TicketId, TicketStatus, TicketType
 
+LEAST_DIGITS = 3
+"""Of the beginning of a ticket's number without what stands before it."""
+
 
 class NotComplete(Exception):
     """The draft lacks something; `lacks` says what by field. Nothing was filed, the draft stays."""
@@ -61,12 +64,14 @@ class TicketDesk:
         row = self._view.row("ticket", ticket_id)
         return None if row is None else from_body(Ticket, row.id, row.version, row.body)
 
-    def numbered(self, text: str) -> tuple[Ticket, ...]:
-        """The ticket with this number (`TK-204718`, or its digits alone), if it is here."""
-        wanted = text.strip().upper()
-        number = wanted if wanted.startswith("TK-") else f"TK-{wanted}"
-        row = self._view.mirror.ticket_numbered(number)
-        return () if row is None else (from_body(Ticket, row.id, row.version, row.body),)
+    def numbered(self, text: str, limit: int = 4) -> tuple[Ticket, ...]:
+        """Tickets whose number begins so (`TK-2047`, or three of its digits and more), if they are here."""
+        wanted = "".join(text.upper().split())
+        digits = wanted.removeprefix("TK").removeprefix("-")
+        if not (digits.isdecimal() and digits.isascii()) or (digits == wanted and len(digits) < LEAST_DIGITS):
+            return ()
+        rows = self._view.tickets_numbered(f"TK-{digits}", limit)
+        return tuple(from_body(Ticket, row.id, row.version, row.body) for row in rows)
 
     def file(self, draft: TicketDraft, depends_on: OpId | None = None) -> Ticket:
         """The draft as a ticket, on this disk when this returns, on its way to the server; the draft is gone.

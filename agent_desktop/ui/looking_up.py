@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
+from agent_desktop.customers.finder import Field, Match
 from agent_desktop.customers.profile import Known
 from agent_desktop.knowledge.hits import CallFacts, Gone, Preference, SearchHit, SearchResult, Suggestion
 from agent_desktop.ui.background import Background
@@ -16,12 +17,10 @@ from agent_desktop.ui.open_items import Item
 from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.top_bar import TopBar
 from agent_model.article import Article, ArticleId
-from agent_model.customer import Customer
 from agent_model.phone_number import masked
 from agent_model.ticket import Ticket
 
 ENTRIES = re.compile(r"\s*[>›/|]\s*")
-CUSTOMERS_FOUND = 6
 ARTICLES_FOUND = 4
 
 
@@ -54,6 +53,7 @@ class LookingUp(QObject):
         self._key = ""
         self._asked = ""
         self._sought = ""
+        self._is_learning = self._has_more_to_learn = False
         pane.search_wanted.connect(self._search)
         pane.article_wanted.connect(self.open_article)
         pane.insert_wanted.connect(self._insert)
@@ -135,18 +135,38 @@ class LookingUp(QObject):
 
     # ---- the search box -----------------------------------------------------------------------------------
 
+    def learn(self) -> None:
+        """Customers came or changed: they are read for the search, a few at a time and behind everything else."""
+        self._has_more_to_learn = True
+        if not self._is_learning:
+            self._learn_some()
+
+    def _learn_some(self) -> None:
+        self._is_learning, self._has_more_to_learn = True, False
+        self._background.library.do(self._rooms.finder.learn, self._learnt, self._not_learnt)
+
+    def _learnt(self, has_more: bool) -> None:
+        if has_more or self._has_more_to_learn:
+            self._learn_some()
+        else:
+            self._is_learning = False
+            self.look_again()
+
+    def _not_learnt(self, _: Exception) -> None:
+        """Whoever was not read stays noted; the next that come take them along."""
+        self._is_learning = False
+
     def _find(self, text: str) -> None:
         """People first: they are found in milliseconds, while the first search for articles opens the index."""
         self._sought = text
+        finder, desk = self._rooms.finder, self._rooms.desk
 
-        def people() -> tuple[Found, ...]:
-            customers = self._rooms.book.find(text, CUSTOMERS_FOUND)
-            tickets = self._rooms.desk.numbered(text)
-            return (*map(self._ticket, tickets), *map(self._customer, customers))
+        def look() -> tuple[Found, ...]:
+            customers = tuple(map(_customer, finder.find(text, is_wanted=lambda: text == self._sought)))
+            tickets = tuple(_ticket(ticket, text) for ticket in desk.numbered(text))
+            return (*tickets, *customers) if text.upper().startswith("TK") else (*customers, *tickets)
 
-        self._background.network.do(
-            people, lambda found: self._found_people(text, found), self._not_found, replaces="find"
-        )
+        self._background.search.do(look, lambda found: self._found_people(text, found), self._not_found, "find")
 
     def look_again(self) -> None:
         """Customers came or went: what stands in the list is looked up anew."""
@@ -168,18 +188,10 @@ class LookingUp(QObject):
     def _found_articles(self, text: str, people: tuple[Found, ...], hits: Sequence[SearchHit]) -> None:
         if text == self._sought:
             articles = (Found(FoundKind.ARTICLE, hit.article_id, hit.title, hit.category) for hit in hits)
-            self._bar.show_found((*people, *articles))
+            self._bar.show_found((*people, *articles), is_all=not self._is_learning)
 
     def _not_found(self, error: Exception) -> None:
         self.told.emit(explain(error))
-
-    def _customer(self, customer: Customer) -> Found:
-        number = masked(customer.phones[0]) if customer.phones else ""
-        detail = " · ".join(part for part in (number, customer.company or "") if part)
-        return Found(FoundKind.CUSTOMER, customer.id, customer.name, detail)
-
-    def _ticket(self, ticket: Ticket) -> Found:
-        return Found(FoundKind.TICKET, ticket.customer_id or "", ticket.number or ticket.id, ticket.subject)
 
     def _take(self, found: Found) -> None:
         if found.kind is FoundKind.ARTICLE:
@@ -189,6 +201,25 @@ class LookingUp(QObject):
             self.customer_chosen.emit(found.id)
         else:
             self.told.emit(self.tr("This ticket belongs to no customer that is known here."))
+
+
+def _customer(match: Match) -> Found:
+    """What was typed stands first, whatever it is; the name is always there."""
+    customer, is_name = match.customer, match.field is Field.NAME
+    number = masked(customer.phones[0]) if customer.phones and match.field is not Field.NUMBER else ""
+    company = (customer.company or "") if match.field is not Field.COMPANY else ""
+    detail = " · ".join(part for part in ("" if is_name else match.text, number, company) if part)
+    marks = ((match.start, match.length),)
+    return Found(
+        FoundKind.CUSTOMER, customer.id, customer.name, detail, marks if is_name else (), () if is_name else marks
+    )
+
+
+def _ticket(ticket: Ticket, typed: str) -> Found:
+    number = ticket.number or ticket.id
+    digits = "".join(sign for sign in typed if sign.isdecimal())
+    marks = ((number.index(digits), len(digits)),) if digits in number else ()
+    return Found(FoundKind.TICKET, ticket.customer_id or "", number, ticket.subject, marks)
 
 
 def _language(formats: Formats) -> str:

@@ -12,6 +12,7 @@ from datetime import datetime
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import Shiboken
 
 from agent_desktop.ui.attention_page import AttentionPage
 from agent_desktop.ui.banner import Banner
@@ -58,6 +59,7 @@ class MainWindow(QMainWindow):
         self._notices: NoticesPage | None = None
         self._history: HistoryPage | None = None
         self._settings_page: SettingsPage | None = None
+        self._before_search: QWidget | None = None
         self._is_wide: bool | None = None
         self._may_close: Callable[[], bool] = _at_once
         with look.bare():
@@ -127,6 +129,7 @@ class MainWindow(QMainWindow):
         self.rail.page_wanted.connect(self.show_page)
         self.rail.help_wanted.connect(self.open_sheet)
         self.rail.compact_wanted.connect(self.compact_wanted)
+        self.top_bar.search_left.connect(self._leave_search)
         self.top_bar.notices_wanted.connect(lambda: self.show_page(Page.NOTICES))
         self.customer.new_ticket_wanted.connect(self.start_ticket)
         self.customer.search_wanted.connect(self._focus_search)
@@ -314,8 +317,18 @@ class MainWindow(QMainWindow):
             self.right.form.send()
 
     def _focus_search(self) -> None:
-        self.top_bar.search.setFocus()
-        self.top_bar.search.selectAll()
+        """There, and with the same keys back again."""
+        if self.top_bar.search.hasFocus():
+            self._leave_search()
+        else:
+            self._before_search = self.focusWidget()
+            self.top_bar.open_search()
+
+    def _leave_search(self) -> None:
+        before = self._before_search
+        if before is None or not Shiboken.isValid(before) or not before.isVisible() or not before.isEnabled():
+            before = self.left.view
+        before.setFocus()
 
 
 def _at_once() -> bool:

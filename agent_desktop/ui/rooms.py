@@ -6,6 +6,7 @@ from datetime import datetime
 
 from agent_desktop.customers.book import CustomerBook
 from agent_desktop.customers.edits import CustomerEdits
+from agent_desktop.customers.finder import CustomerFinder
 from agent_desktop.customers.screen_pop import ScreenPop
 from agent_desktop.customers.signals.desk import Signals
 from agent_desktop.day import OwnDay
@@ -48,6 +49,7 @@ class Rooms:
     organisation: Organisation
     book: CustomerBook
     edits: CustomerEdits
+    finder: CustomerFinder
     pop: ScreenPop
     signals: Signals
     drafts: Drafts

@@ -109,6 +109,7 @@ class Workspace(QObject):
         self._background.store.do(self._rooms.drafts.all, self.on_screen.open_unfinished, self._trouble)
         self._background.store.do(self._rooms.edits.all, self._begun, self._trouble)
         self._read_company()
+        self.looking_up.learn()
         self._second.start()
 
     def hear_phone(self, event: Event) -> None:

@@ -753,6 +753,22 @@
         <source>Nothing found. Try a number, a name or a ticket number.</source>
         <translation>没有找到。请试试号码、姓名或工单号。</translation>
     </message>
+    <message>
+        <source>Nothing found yet: customers are still being read in. Try again in a minute.</source>
+        <translation>还没有找到：客户资料仍在读入，请稍后再试。</translation>
+    </message>
+    <message>
+        <source>Customers</source>
+        <translation>客户</translation>
+    </message>
+    <message>
+        <source>Tickets</source>
+        <translation>工单</translation>
+    </message>
+    <message>
+        <source>Knowledge</source>
+        <translation>知识库</translation>
+    </message>
 </context>
 <context>
     <name>HistoryPage</name>

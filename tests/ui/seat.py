@@ -10,16 +10,18 @@ from PySide6.QtCore import QCoreApplication
 
 from agent_desktop.customers.book import CustomerBook
 from agent_desktop.customers.edits import CustomerEdits
+from agent_desktop.customers.finder import CustomerFinder
 from agent_desktop.customers.screen_pop import ScreenPop
 from agent_desktop.customers.signals.desk import Signals
 from agent_desktop.day import OwnDay
 from agent_desktop.errors import ServerUnreachable
 from agent_desktop.favourites import Favourites
-from agent_desktop.knowledge import pinyin
+from agent_desktop.knowledge import names, pinyin
 from agent_desktop.knowledge.base import KnowledgeBase
 from agent_desktop.knowledge.builder import ProcessBuilder
 from agent_desktop.offline.articles import CacheShelf, MirroredArticles
 from agent_desktop.offline.day_log import DayLog
+from agent_desktop.offline.found_by import FoundBy
 from agent_desktop.offline.kept import Kept
 from agent_desktop.offline.mirror import Mirror
 from agent_desktop.offline.outbox import Outbox
@@ -188,6 +190,7 @@ class AgentSeat:
             organisation=Organisation(self.mirror),
             book=book,
             edits=CustomerEdits(view, plan, clock),
+            finder=CustomerFinder(view, FoundBy(self._store), plan, names.readings),
             pop=ScreenPop(book, plan),
             signals=Signals(view, Organisation(self.mirror).products, ME, clock, desk.HANGZHOU),
             drafts=drafts,
