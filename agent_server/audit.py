@@ -55,6 +55,7 @@ class Deed(StrEnum):
     CONFLICT_RESOLVED = "conflict_resolved"
     FORM_PUBLISHED = "form_published"
     EXPORTED = "exported"
+    IMPORTED = "imported"
     AUDIT_READ = "audit_read"
     AUDIT_PRUNED = "audit_pruned"
     RESTORED = "restored"

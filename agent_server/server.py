@@ -77,7 +77,8 @@ class Server:
         self.doorkeeper = Doorkeeper(self.accounts, CHECK_SESSIONS_EVERY_S)
         self.pokes = Pokes(self.broker, settings.poke_delay_s)
         self.clock_sweep = ClockSweep(self.database, settings.clocks_every_s, self.pokes.moved, now)
-        self.fan_out = FanOut(self.database, self.hub, settings.look_every_s)
+        look_every_s = settings.look_every_s if not is_alone else settings.look_every_alone_s
+        self.fan_out = FanOut(self.database, self.hub, look_every_s)
         self.rights_watch = RightsWatch(self.database, self.hub, self.fan_out.moved)
         self.board = Board(self.database, self.broker, self.hub, process, now, settings.offline_after_s)
         self.figures = FiguresBoard(self.broker, self.hub, settings.figures_every_s)

@@ -45,6 +45,7 @@ class Settings:
     dial_plan: DialPlan = field(default_factory=DialPlan)
     poke_delay_s: float = 0.1
     look_every_s: float = 10.0
+    look_every_alone_s: float = 1.0
     figures_every_s: float = 5.0
     offline_after_s: float = 20.0
     snapshot_every: int = 2000

@@ -436,9 +436,22 @@ imported = Table(
     Column("entity", String(32), primary_key=True),
     _id("row_id", primary_key=True),
     Column("digest", String(32), nullable=False),
+    Column("prints", Json),
     sqlite_with_rowid=False,
 )
-"""What a row looked like in the source it was last imported from: importing the same again touches nothing."""
+"""What a row looked like in the source it was last imported from: importing the same again touches nothing. `prints`
+are of each field that a table told (`importing.merging`), so that only what the source changed is taken."""
+
+import_profile = Table(
+    "import_profile",
+    metadata,
+    Column("kind", String(16), primary_key=True),
+    Column("name", String(64), primary_key=True),
+    Column("wishes", Json, nullable=False),
+    _id("saved_by", nullable=False),
+    _moment("saved_at", nullable=False),
+)
+"""How a kind of file is read, remembered by a name."""
 
 NOUN_TABLES: Final[dict[str, Table]] = {
     table.name: table
