@@ -71,6 +71,7 @@ from agent_desktop.sync.tus import FileTransfer
 from agent_desktop.sync.uploads import Uploads
 from agent_desktop.tickets.desk import TicketDesk
 from agent_desktop.tickets.drafts import Drafts
+from agent_desktop.tickets.promises import TicketPromises
 from agent_desktop.ui.application import START_AGAIN, run
 from agent_desktop.ui.in_step import InStep
 from agent_desktop.ui.messages import explain
@@ -209,7 +210,8 @@ def open_desk(
     outbox = Outbox(store, author=inside.agent.id)
     view = View(mirror, outbox)
     plan = dial_plan(settings)
-    book = CustomerBook(view, plan, now, new_id)
+    promises = TicketPromises(mirror, now)
+    book = CustomerBook(view, plan, now, new_id, promises.with_clocks)
     drafts = Drafts(outbox, now)
     builder = ProcessBuilder()
     link = PhoneLink(paths.run)
@@ -234,6 +236,7 @@ def open_desk(
         signals=Signals(view, Organisation(mirror).products, inside.agent, now),
         drafts=drafts,
         desk=desk,
+        promises=promises,
         conflicts=conflicts,
         knowledge=KnowledgeBase(MirroredArticles(store), CacheShelf(store), builder),
         session=AgentSession(inside.agent, now, changed=tell_seat),

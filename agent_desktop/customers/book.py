@@ -9,7 +9,7 @@ from agent_desktop.offline.view import View
 from agent_model import moment
 from agent_model.body import from_body, to_body
 from agent_model.command import Command, CommandKind, FieldChange
-from agent_model.customer import Contact, Customer, CustomerId, Note, SegmentId
+from agent_model.customer import Contact, Customer, CustomerId, Note, SegmentId, Tier
 from agent_model.phone_number import DialPlan, OnRecord, PhoneNumber
 from agent_model.ticket import Ticket
 from agent_model.wire import Row
@@ -20,10 +20,19 @@ MONTH = timedelta(days=30)
 
 
 class CustomerBook:
-    """Reads through `view`, so the agent's own unsent work is there. `new_id` makes ids for new rows."""
+    """Reads through `view`, so the agent's own unsent work is there. `new_id` makes ids for new rows; `with_clocks`
+    says what is promised for a ticket that is not on the server yet."""
 
-    def __init__(self, view: View, plan: DialPlan, clock: Callable[[], datetime], new_id: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        view: View,
+        plan: DialPlan,
+        clock: Callable[[], datetime],
+        new_id: Callable[[], str],
+        with_clocks: Callable[[Ticket, Tier | None], Ticket] = lambda ticket, _tier: ticket,
+    ) -> None:
         self._view = view
+        self._with_clocks = with_clocks
         self._plan = plan
         self._clock = clock
         self._new_id = new_id
@@ -42,7 +51,8 @@ class CustomerBook:
         return None if customer is None else self.profile_of(customer)
 
     def profile_of(self, customer: Customer) -> Profile:
-        open_tickets = tuple(_ticket(row) for row in self._view.open_tickets_of(customer.id))
+        rows = self._view.open_tickets_of(customer.id)
+        open_tickets = tuple(self._with_clocks(_ticket(row), customer.tier) for row in rows)
         timeline = self.timeline(customer.id)
         shown = [customer.id, *(ticket.id for ticket in open_tickets)]
         return Profile(

@@ -32,6 +32,7 @@ from agent_desktop.sync.lease import Lease
 from agent_desktop.sync.live import Live
 from agent_desktop.tickets.desk import TicketDesk
 from agent_desktop.tickets.drafts import Drafts
+from agent_desktop.tickets.promises import TicketPromises
 from agent_model.agent import Agent
 from agent_model.phone_number import DialPlan, OnRecord, PhoneNumber
 from agent_model.phone_number.on_record import Purpose
@@ -54,6 +55,7 @@ class Rooms:
     signals: Signals
     drafts: Drafts
     desk: TicketDesk
+    promises: TicketPromises
     conflicts: Conflicts
     knowledge: KnowledgeBase
     session: AgentSession

@@ -17,6 +17,7 @@ from agent_desktop.ui.customer.words import priority_word
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.messages import explain_lack
+from agent_desktop.ui.promise_line import PromiseLine
 from agent_desktop.ui.widgets.choice import Choice
 from agent_desktop.ui.widgets.controls import Button, KeyHint, Segments
 from agent_desktop.ui.widgets.parts import Label, set_property
@@ -49,6 +50,7 @@ class TicketForm(QWidget):
         self.submit.setAccessibleDescription("Ctrl+Enter")
         self.save.setAccessibleDescription("Ctrl+S")
         self._faults = {name: Label("hint", "", "bad", wraps=True) for name in ("subject", "category", "description")}
+        self.promise = PromiseLine(look, formats)
         self._outcome = Label("meta", "", wraps=True)
         self._outcome.hide()
         self._lay_out(look)
@@ -79,6 +81,7 @@ class TicketForm(QWidget):
                 column.addWidget(self._faults[name])
                 self._faults[name].hide()
             column.addSpacing(look.px(3))
+        column.addWidget(self.promise)
         column.addWidget(self._outcome)
         row = QHBoxLayout()
         row.setSpacing(look.px(8))

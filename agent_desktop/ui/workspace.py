@@ -9,6 +9,7 @@ from agent_desktop.sync.events import DeviceStopped, SignInExpired, SyncStatus
 from agent_desktop.tickets.draft import TicketDraft
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.call_desk import CallDesk
+from agent_desktop.ui.clock_desk import ClockDesk
 from agent_desktop.ui.company import Company, read_company
 from agent_desktop.ui.contests import Contests
 from agent_desktop.ui.customer_desk import CustomerDesk
@@ -75,6 +76,7 @@ class Workspace(QObject):
         self.customers = CustomerDesk(rooms, background, items, window.customer, self._segment, self)
         self.dialling = Dialling(rooms.plan, window, self.calls.dial, self)
         self.writing = Writing(rooms, background, right.form, lambda: items.current, self)
+        self.clocks = ClockDesk(rooms, background, right.form, lambda: items.current, self)
         self.looking_up = LookingUp(
             rooms, background, right.knowledge, window.top_bar, formats, lambda: right.turn_to(KNOWLEDGE), self
         )
@@ -136,6 +138,7 @@ class Workspace(QObject):
         self.sync.sign_in_wanted.connect(window.customer.hide_revealed)
         self._in_step.status_changed.connect(self._hear_status)
         self.sync.company_changed.connect(self._read_company)
+        self._in_step.scope_changed.connect(self.clocks.rows_changed)
         self._in_step.queues_seen.connect(self.today.show_queues)
         self._in_step.live_lost.connect(self.today.forget_queues)
         self._in_step.store_failed.connect(self._trouble)
@@ -152,6 +155,7 @@ class Workspace(QObject):
         for desk in (
             self.calls,
             self.dialling,
+            self.clocks,
             self.customers,
             self.looking_up,
             self.refusals,
@@ -238,6 +242,7 @@ class Workspace(QObject):
         self._window.show_directory(company.directory)
         self._window.strip.offer_wrap_up_codes(company.codes)
         self._window.right.form.offer_categories(company.categories)
+        self.clocks.read()
         self.calls.transfers.offer(company.targets)
         self.calls.outbound.offer(company.numbers)
         self.speed_dial.offer(company.targets)

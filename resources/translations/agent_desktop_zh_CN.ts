@@ -176,6 +176,21 @@
     </message>
 </context>
 <context>
+    <name>ClockDesk</name>
+    <message>
+        <source>Ticket {ticket} is due soon.</source>
+        <translation>工单 {ticket} 即将到期。</translation>
+    </message>
+    <message>
+        <source>Ticket {ticket} is late: it is escalated to the team lead.</source>
+        <translation>工单 {ticket} 已超时，已升级给班组长。</translation>
+    </message>
+    <message>
+        <source>Ticket {ticket} is late: it is reported to the duty manager.</source>
+        <translation>工单 {ticket} 已超时，已上报值班经理。</translation>
+    </message>
+</context>
+<context>
     <name>ClosingSheet</name>
     <message>
         <source>Close the window</source>
@@ -1143,6 +1158,17 @@
     </message>
 </context>
 <context>
+    <name>PromiseLine</name>
+    <message>
+        <source>Answer by {moment}</source>
+        <translation>{moment} 前首次响应</translation>
+    </message>
+    <message>
+        <source>Solve by {moment}</source>
+        <translation>{moment} 前办结</translation>
+    </message>
+</context>
+<context>
     <name>QueueTable</name>
     <message>
         <source>Waiting</source>
@@ -1950,6 +1976,10 @@
         <source>Shown: {number}</source>
         <translation>外显 {number}</translation>
     </message>
+    <message>
+        <source>due {moment}</source>
+        <translation>{moment} 到期</translation>
+    </message>
 </context>
 <context>
     <name>Today</name>
@@ -2403,8 +2433,24 @@
         <translation>紧急</translation>
     </message>
     <message>
+        <source>answer {time} late</source>
+        <translation>响应超时 {time}</translation>
+    </message>
+    <message>
         <source>{time} late</source>
         <translation>超时 {time}</translation>
+    </message>
+    <message>
+        <source>clock stopped, {time} left</source>
+        <translation>已停表，剩 {time}</translation>
+    </message>
+    <message>
+        <source>in time</source>
+        <translation>按时完成</translation>
+    </message>
+    <message>
+        <source>{time} left to answer</source>
+        <translation>{time} 内响应</translation>
     </message>
     <message>
         <source>{time} left</source>
@@ -3478,11 +3524,11 @@
     </message>
     <message>
         <source>Priority</source>
-        <translation type="unfinished">优先级</translation>
+        <translation>优先级</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished">语言</translation>
+        <translation>语言</translation>
     </message>
     <message>
         <source>Called about this before</source>
@@ -3514,7 +3560,7 @@
     </message>
     <message>
         <source>Declined</source>
-        <translation type="unfinished">已拒接</translation>
+        <translation>已拒绝</translation>
     </message>
     <message>
         <source>Later</source>

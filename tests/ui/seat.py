@@ -43,6 +43,7 @@ from agent_desktop.sync.client import ServerClient
 from agent_desktop.sync.conflicts import Conflicts
 from agent_desktop.tickets.desk import TicketDesk
 from agent_desktop.tickets.drafts import Drafts
+from agent_desktop.tickets.promises import TicketPromises
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.in_step import InStep
 from agent_desktop.ui.look import Look
@@ -180,7 +181,8 @@ class AgentSeat:
 
     def _rooms(self, folder: Path, site: Site) -> Rooms:
         plan, clock, view = DialPlan(), self.clock, self.view
-        book = CustomerBook(view, plan, clock, counting_ids("new-"))
+        promises = TicketPromises(self.mirror, clock)
+        book = CustomerBook(view, plan, clock, counting_ids("new-"), promises.with_clocks)
         drafts = Drafts(self.outbox, clock)
         (folder / "recordings").mkdir()
         return Rooms(
@@ -195,6 +197,7 @@ class AgentSeat:
             signals=Signals(view, Organisation(self.mirror).products, ME, clock, desk.HANGZHOU),
             drafts=drafts,
             desk=TicketDesk(view, drafts, ME.id, clock, counting_ids("new-")),
+            promises=promises,
             conflicts=Conflicts(
                 ServerClient("http://127.0.0.1:9", lambda _token: None), self.mirror, self.outbox, clock
             ),

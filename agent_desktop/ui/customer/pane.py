@@ -232,6 +232,7 @@ class CustomerPane(QFrame):
 
     def tick(self, now: datetime) -> None:
         self.header.tick(now)
+        self.tickets.tick(now)
 
     def be_wide(self, *, is_wide: bool) -> None:
         """Two columns from 1600 on; below, open tickets stand over the timeline, the rest is a tab."""

@@ -1,5 +1,7 @@
 """Versions of the service-level policy, and the clocks that run on tickets."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
@@ -36,5 +38,5 @@ def downgrade() -> None:
     op.drop_table("sla_policy")
 
 
-def _json() -> sa.types.TypeEngine[object]:
+def _json() -> sa.types.TypeEngine[Any]:
     return sa.JSON().with_variant(JSONB(), "postgresql")

@@ -1,0 +1,120 @@
+"""Without the server a workstation knows what is promised for a ticket, to the minute."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from agent_desktop.customers.book import CustomerBook
+from agent_desktop.offline.mirror import Mirror
+from agent_desktop.offline.view import View
+from agent_desktop.tickets.desk import TicketDesk
+from agent_desktop.tickets.draft import TicketDraft
+from agent_desktop.tickets.promises import TicketPromises
+from agent_model.body import to_body
+from agent_model.calendar import ALWAYS, Calendar
+from agent_model.clock import ClockState, Measure
+from agent_model.clock_policy import PolicyId, SlaPolicy, Target
+from agent_model.customer import CustomerId, Tier
+from agent_model.phone_number import DialPlan
+from agent_model.scope import ORG, Scope
+from agent_model.ticket import Priority
+from agent_model.wire import Row
+from agent_model.words import Words
+from tests.desktop.rows import category_row, customer_row, ticket_row
+from tests.fakes import SetClock, counting_ids
+
+DRAFT = TicketDraft("call-1", "C-1", None, "网络很慢", "fault-slow", Priority.HIGH, "晚上很慢")
+POLICY = SlaPolicy(
+    PolicyId("sla-1"),
+    datetime(2026, 11, 1, tzinfo=UTC),
+    (
+        Target(Measure.RESOLUTION, 30, "always", tiers=(Tier.DIAMOND,)),
+        Target(Measure.RESOLUTION, 120, "always"),
+    ),
+    (ALWAYS,),
+)
+
+
+def policy_row(policy: SlaPolicy) -> Row:
+    return Row("sla_policy", policy.id, 1, to_body(policy))
+
+
+@pytest.fixture
+def promises(mirror: Mirror, clock: SetClock) -> TicketPromises:
+    return TicketPromises(mirror, clock)
+
+
+@pytest.fixture
+def book(view: View, plan: DialPlan, clock: SetClock, promises: TicketPromises) -> CustomerBook:
+    return CustomerBook(view, plan, clock, counting_ids("new-"), promises.with_clocks)
+
+
+@pytest.fixture(autouse=True)
+def _company(mirror: Mirror) -> None:
+    mirror.apply(ORG, [category_row()], None)
+    mirror.apply(Scope("customers:home"), [customer_row()], None)
+
+
+def due_of_the_open_ticket(book: CustomerBook) -> datetime | None:
+    profile = book.profile(CustomerId("C-1"))
+    assert profile is not None
+    [ticket] = profile.open_tickets
+    return ticket.due_at
+
+
+def test_ticket_that_waits_for_the_server_has_its_clock(desk: TicketDesk, book: CustomerBook, clock: SetClock) -> None:
+    desk.file(DRAFT)
+    assert due_of_the_open_ticket(book) == clock() + timedelta(hours=8)
+
+
+def test_policy_of_the_company_is_that_of_the_workstation(
+    desk: TicketDesk, book: CustomerBook, clock: SetClock, mirror: Mirror
+) -> None:
+    older = replace(POLICY, id=PolicyId("sla-0"), since=datetime(2026, 10, 1, tzinfo=UTC), targets=POLICY.targets[:1])
+    mirror.apply(ORG, [category_row(), policy_row(POLICY), policy_row(older)], None)
+    desk.file(DRAFT)
+
+    assert due_of_the_open_ticket(book) == clock() + timedelta(hours=2)
+
+
+def test_dear_customer_is_promised_more_offline_too(
+    desk: TicketDesk, book: CustomerBook, clock: SetClock, mirror: Mirror
+) -> None:
+    mirror.apply(ORG, [category_row(), policy_row(POLICY)], None)
+    mirror.apply(Scope("customers:home"), [customer_row(version=2, tier="diamond")], None)
+    desk.file(DRAFT)
+
+    assert due_of_the_open_ticket(book) == clock() + timedelta(minutes=30)
+
+
+def test_word_of_the_server_stands(book: CustomerBook, mirror: Mirror) -> None:
+    mirror.apply(Scope("queue:q-home"), [ticket_row("1", due_at="2026-12-01T12:00:00.000Z")], None)
+    assert due_of_the_open_ticket(book) == datetime(2026, 12, 1, 12, tzinfo=UTC)
+
+
+def test_policy_that_this_machine_cannot_reckon_with_leaves_the_one_before(
+    promises: TicketPromises, mirror: Mirror, caplog: pytest.LogCaptureFixture
+) -> None:
+    odd = Calendar("odd", Words("", ""), "Asia/Atlantis", ALWAYS.week)
+    newer = replace(POLICY, id=PolicyId("sla-2"), since=datetime(2026, 11, 2, tzinfo=UTC), calendars=(ALWAYS, odd))
+    mirror.apply(ORG, [policy_row(POLICY), policy_row(newer)], None)
+
+    assert promises.in_force().policy == POLICY
+    assert "sla-2" in caplog.text
+    caplog.clear()
+
+
+def test_ticket_of_an_hour_ago_is_not_written_anew(
+    desk: TicketDesk, book: CustomerBook, clock: SetClock, mirror: Mirror
+) -> None:
+    mirror.apply(ORG, [category_row(), policy_row(POLICY)], None)
+    written = desk.file(DRAFT).created_at
+    clock.move(hours=3)
+    profile = book.profile(CustomerId("C-1"))
+
+    assert profile is not None
+    assert profile.open_tickets[0].clocks is not None
+    leading = profile.open_tickets[0].clocks.leading
+    assert leading is not None
+    assert (leading.due_at, leading.state(clock())) == (written + timedelta(hours=2), ClockState.MISSED)
