@@ -37,6 +37,7 @@ class Changeset:
         self._before: dict[tuple[str, str], Stored | None] = {}
         self._now: dict[tuple[str, str], Stored | None] = {}
         self._touched: dict[tuple[str, str], None] = {}
+        self._versions: dict[tuple[str, str, int], Mapping[str, Any]] = {}
 
     async def load(self, entity: str, ids: Iterable[str]) -> None:
         """Bring rows in and hold them; those that do not exist are known to be absent."""
@@ -58,6 +59,8 @@ class Changeset:
         return self._now[entity, row_id]
 
     def put(self, row: Stored) -> None:
+        if row.entity in tables.KEPT_VERSIONS:
+            self._versions[row.entity, row.id, row.version] = row.body
         self._set((row.entity, row.id), row)
 
     def delete(self, entity: str, row_id: str) -> None:
@@ -104,7 +107,15 @@ class Changeset:
         for entity, ids in deletes.items():
             table = tables.NOUN_TABLES[entity]
             await self._execute(delete(table).where(table.c.id == bindparam("key")), [{"key": i} for i in ids])
+        await self._write_versions()
         await self._write_phones(inserts["customer"], updates["customer"], deletes["customer"])
+
+    async def _write_versions(self) -> None:
+        lines = [
+            {"entity": entity, "row_id": row_id, "version": version, "body": body}
+            for (entity, row_id, version), body in self._versions.items()
+        ]
+        await self._execute(insert(tables.kept_version), lines)
 
     async def _write_phones(self, new: Sequence[Stored], changed: Sequence[Stored], gone: Sequence[str]) -> None:
         phone = tables.customer_phone

@@ -16,6 +16,7 @@ ORG_ENTITIES: Final = frozenset(
         "department",
         "product",
         "queue",
+        "signal_rule",
         "sla_policy",
         "team",
         "ticket_category",

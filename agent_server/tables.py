@@ -75,6 +75,7 @@ customer = _noun(
     Column("ratings", Integer, nullable=False),
     Column("products", Json, nullable=False),
     Column("notes", Json, nullable=False),
+    Column("signal_results", Json, nullable=False, server_default="[]"),
     Column("field_devices", Json),
 )
 
@@ -191,6 +192,20 @@ sla_policy = _noun(
     Column("calendars", Json, nullable=False),
     Column("holidays", Json, nullable=False),
 )
+signal_rule = _noun(
+    "signal_rule",
+    Column("kind", String(16), nullable=False),
+    Column("title", Json, nullable=False),
+    Column("reason", Json, nullable=False),
+    Column("conditions", Json, nullable=False),
+    Column("action", String(16), nullable=False),
+    Column("weight", Integer, nullable=False),
+    Column("quiet_days", Integer, nullable=False),
+    Column("is_on", Boolean, nullable=False),
+    _id("changed_by"),
+    _moment("changed_at"),
+    Column("field_devices", Json),
+)
 called_number = _noun(
     "called_number",
     Column("number", String(32), nullable=False),
@@ -206,8 +221,25 @@ product = _noun(
     Column("monthly_fen", BigInteger, nullable=False),
 )
 
-INNER: Final = {"customer": ("field_devices",), "contact": ("segment", "field_devices"), "ticket": ("field_devices",)}
+INNER: Final = {
+    "customer": ("field_devices",),
+    "contact": ("segment", "field_devices"),
+    "signal_rule": ("field_devices",),
+    "ticket": ("field_devices",),
+}
 """Columns the server keeps for itself: the last device that wrote a field, and whose slice a contact belongs to."""
+
+kept_version = Table(
+    "kept_version",
+    metadata,
+    Column("entity", String(32), primary_key=True),
+    _id("row_id", primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("body", Json, nullable=False),
+)
+"""Every version of the rows of KEPT_VERSIONS, the newest too."""
+
+KEPT_VERSIONS: Final = frozenset({"signal_rule"})
 
 site = Table("site", metadata, Column("name", String(32), primary_key=True), Column("value", Text, nullable=False))
 
@@ -464,6 +496,7 @@ NOUN_TABLES: Final[dict[str, Table]] = {
         department,
         product,
         queue,
+        signal_rule,
         sla_policy,
         team,
         ticket,

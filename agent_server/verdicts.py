@@ -12,7 +12,7 @@ from agent_model.customer import Tier
 from agent_model.moment import to_text
 from agent_model.scope import Scope
 from agent_model.wire import NOUNS
-from agent_server import ticket_forms, ticket_rules
+from agent_server import signal_rules, ticket_forms, ticket_rules
 from agent_server.audit import LONGEST_REASON
 from agent_server.changeset import Changeset
 from agent_server.clocks import Policies, Watch
@@ -119,6 +119,9 @@ def _create(command: Command, author: Author, changes: Changeset, watch: Watch) 
         _require(ticket_forms.edition_refused(command.id, body, author.person.id, changes))
         changes.put(Stored(command.entity, command.id, 1, body))
         return Judgement(Answer(command.op_id, Verdict.APPLIED, 1), publishes=True)
+    if command.entity == "signal_rule":
+        _require(signal_rules.refused(body))
+        body |= signal_rules.signed(author.person.id, watch.now)
     segment = _check_new(command.entity, body, author, changes)
     decided = {}
     if command.entity == "ticket":
@@ -136,6 +139,8 @@ def _check_new(entity: str, body: Mapping[str, Any], author: Author, changes: Ch
             raise Refused("not_allowed")
         _check_notes(body["notes"], author)
         return str(body["segment"])
+    if entity == "signal_rule":
+        return None
     if entity == "contact":
         if body.get("agent") != author.person.id:
             raise Refused("not_yours")
@@ -174,6 +179,9 @@ async def _update(command: Command, author: Author, changes: Changeset, watch: W
         raise Refused("not_allowed")
     taken, clashes = _merge(command, row, author.device_id)
     body = _checked(command, row.version + 1, {**row.body, **taken})
+    if command.entity == "signal_rule" and taken:
+        _require(signal_rules.refused(body))
+        body |= signal_rules.signed(author.person.id, watch.now)
     decided, segment = await _follow_up(command.entity, row, taken, body, author, changes, watch)
     answer = _merged_answer(command, row, clashes, decided)
     if not taken:
@@ -262,6 +270,8 @@ def _append(command: Command, author: Author, changes: Changeset) -> Judgement:
     body = _checked(command, row.version + 1, {**row.body, **grown})
     if "notes" in command.fields:
         _check_notes([command.fields["notes"].new], author)
+    if "signal_results" in command.fields and command.fields["signal_results"].new["agent"] != author.person.id:
+        raise Refused("not_yours")
     changes.put(replace(row, version=row.version + 1, body=body))
     verdict = Verdict.APPLIED if row.version <= command.base_version else Verdict.MERGED
     return Judgement(Answer(command.op_id, verdict, row.version + 1))
