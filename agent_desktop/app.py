@@ -233,7 +233,7 @@ def open_desk(
         edits=CustomerEdits(view, plan, now),
         finder=CustomerFinder(view, FoundBy(store), plan, names.readings),
         pop=ScreenPop(book, plan),
-        signals=Signals(view, Organisation(mirror).products, inside.agent, now),
+        signals=Signals(view, Organisation(mirror).products, inside.agent, now, new_id),
         drafts=drafts,
         desk=desk,
         promises=promises,

@@ -33,6 +33,7 @@ from agent_desktop.ui.right_panel import KNOWLEDGE, TICKET, RightPanel
 from agent_desktop.ui.settings_page import SettingsPage
 from agent_desktop.ui.shortcut_sheet import ShortcutSheet
 from agent_desktop.ui.shortcuts import Action, chords
+from agent_desktop.ui.signal_rules_page import SignalRulesPage
 from agent_desktop.ui.strip.buttons import Deed
 from agent_desktop.ui.toasts import Toasts
 from agent_desktop.ui.top_bar import TopBar
@@ -59,6 +60,7 @@ class MainWindow(QMainWindow):
         self._notices: NoticesPage | None = None
         self._history: HistoryPage | None = None
         self._settings_page: SettingsPage | None = None
+        self._signal_rules: SignalRulesPage | None = None
         self._before_search: QWidget | None = None
         self._is_wide: bool | None = None
         self._may_close: Callable[[], bool] = _at_once
@@ -169,6 +171,13 @@ class MainWindow(QMainWindow):
             self.settings_made.emit(self._settings_page)
         return self._settings_page
 
+    @property
+    def signal_rules(self) -> SignalRulesPage:
+        if self._signal_rules is None:
+            self._signal_rules = SignalRulesPage(self._look)
+            self._pages.addWidget(self._signal_rules)
+        return self._signal_rules
+
     def show_directory(self, directory: Directory) -> None:
         self.customer.show_directory(directory)
         self.right.knowledge.show_directory(directory)
@@ -198,7 +207,7 @@ class MainWindow(QMainWindow):
         self._may_close = may_close
 
     def show_page(self, page: Page) -> None:
-        if not self.cover.isHidden():
+        if not self.cover.isHidden() or not self.rail.offers(page):
             return
         pages: dict[Page, Callable[[], QWidget]] = {
             Page.WORKSPACE: lambda: self._workspace,
@@ -206,6 +215,7 @@ class MainWindow(QMainWindow):
             Page.NOTICES: lambda: self.notices,
             Page.HISTORY: lambda: self.history,
             Page.SETTINGS: lambda: self.settings_page,
+            Page.SIGNALS: lambda: self.signal_rules,
         }
         self._pages.setCurrentWidget(pages[page]())
         self.rail.show_page(page)
@@ -313,6 +323,8 @@ class MainWindow(QMainWindow):
             self._attention.send()
         elif self.customer.editor.isAncestorOf(self.focusWidget() or self):
             self.customer.editor.send()
+        elif self._signal_rules is not None and self._signal_rules.isVisible():
+            self._signal_rules.form.send()
         else:
             self.right.form.send()
 

@@ -17,6 +17,7 @@ class Page(StrEnum):
     NOTICES = "notices"
     HISTORY = "history"
     SETTINGS = "settings"
+    SIGNALS = "signals"
 
 
 class Rail(QFrame):
@@ -41,6 +42,8 @@ class Rail(QFrame):
         self._add(Page.ATTENTION, "inbox", self.tr("Needs attention"), "Alt+2")
         self._add(Page.NOTICES, "bell", self.tr("Notices"), "Alt+3")
         self._add(Page.HISTORY, "phone-call", self.tr("Call history"), "Alt+4")
+        self._add(Page.SIGNALS, "flag", self.tr("Rules of signals"), "Alt+6")
+        self.offer(Page.SIGNALS, is_offered=False)
         self._column.addStretch(1)
         compact = self._button("compact", self.tr("Compact phone"), "Ctrl+Shift+M")
         compact.clicked.connect(self.compact_wanted)
@@ -50,6 +53,13 @@ class Rail(QFrame):
         self._column.addWidget(help_button)
         self._add(Page.SETTINGS, "gear", self.tr("Settings"), "Alt+5")
         self._pages[Page.WORKSPACE].setChecked(True)
+
+    def offer(self, page: Page, *, is_offered: bool) -> None:
+        """Whether a page is there for this person."""
+        self._pages[page].setVisible(is_offered)
+
+    def offers(self, page: Page) -> bool:
+        return not self._pages[page].isHidden()
 
     def show_page(self, page: Page) -> None:
         self._pages[page].setChecked(True)

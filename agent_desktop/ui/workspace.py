@@ -33,6 +33,7 @@ from agent_desktop.ui.refusals import Refusals
 from agent_desktop.ui.right_panel import KNOWLEDGE
 from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.signal_desk import SignalDesk
+from agent_desktop.ui.signal_rules_desk import SignalRulesDesk
 from agent_desktop.ui.speed_dial_desk import SpeedDialDesk
 from agent_desktop.ui.state_button import BreakReason
 from agent_desktop.ui.sync_desk import SyncDesk
@@ -85,6 +86,7 @@ class Workspace(QObject):
         self.contests = Contests(rooms, background, formats, self._names, self)
         self.refusals = Refusals(rooms, background, window, self.contests, self)
         self.signals = SignalDesk(rooms, background, items, window.customer, self._names, formats, self)
+        self.signal_rules = SignalRulesDesk(rooms, background, window, self._names, formats, self)
         self.editing = Editing(rooms, background, window.customer, self)
         self.history = HistoryDesk(rooms, background, window, formats, self._names, self)
         self.on_screen = OnScreen(
@@ -124,6 +126,7 @@ class Workspace(QObject):
         self._second.stop()
         self.writing.save_now()
         self.editing.save_now()
+        self.signal_rules.save_now()
 
     # ---- wiring -------------------------------------------------------------------------------------------
 
@@ -151,6 +154,8 @@ class Workspace(QObject):
         self.customers.left_over.connect(window.right.form.insert)
         self.signals.ticket_wanted.connect(self._write_about)
         self.sync.company_changed.connect(self.signals.read_again)
+        self.sync.company_changed.connect(self.signal_rules.read_again)
+        self.signal_rules.saved.connect(self.signals.read_again)
         self._connect_calls()
         for desk in (
             self.calls,
@@ -161,6 +166,7 @@ class Workspace(QObject):
             self.refusals,
             self.editing,
             self.signals,
+            self.signal_rules,
             self.today,
             self.history,
             self.speed_dial,
@@ -173,6 +179,7 @@ class Workspace(QObject):
             self.refusals.saved,
             self.editing.saved,
             self.signals.saved,
+            self.signal_rules.saved,
         ):
             saved.connect(self._in_step.soon)
 

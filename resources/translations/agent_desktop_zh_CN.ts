@@ -304,6 +304,36 @@
     </message>
 </context>
 <context>
+    <name>ConditionLine</name>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Remove the condition</source>
+        <translation>删除条件</translation>
+    </message>
+    <message>
+        <source>Fact</source>
+        <translation>事实</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>比较</translation>
+    </message>
+</context>
+<context>
+    <name>Conditions</name>
+    <message>
+        <source>Add a condition</source>
+        <translation>添加条件</translation>
+    </message>
+    <message>
+        <source>A rule has no more conditions.</source>
+        <translation>一条规则不能有更多条件。</translation>
+    </message>
+</context>
+<context>
     <name>ConflictCard</name>
     <message>
         <source>Before</source>
@@ -1222,6 +1252,10 @@
         <translation>通话记录</translation>
     </message>
     <message>
+        <source>Rules of signals</source>
+        <translation>信号规则</translation>
+    </message>
+    <message>
         <source>Compact phone</source>
         <translation>小电话</translation>
     </message>
@@ -1559,6 +1593,95 @@
     <message>
         <source>No signals</source>
         <translation>暂无信号</translation>
+    </message>
+</context>
+<context>
+    <name>SignalRuleForm</name>
+    <message>
+        <source>Rule</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>In force</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>Put a fact into the reason</source>
+        <translation>在原因中插入事实</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Discard changes</source>
+        <translation>放弃修改</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>动作</translation>
+    </message>
+    <message>
+        <source>Conditions: all of them together make the signal</source>
+        <translation>条件：全部满足才显示信号</translation>
+    </message>
+</context>
+<context>
+    <name>SignalRulesDesk</name>
+    <message>
+        <source>New rule</source>
+        <translation>新建规则</translation>
+    </message>
+    <message>
+        <source>The rule is saved. It reaches everybody with the next sync.</source>
+        <translation>规则已保存，将随下一次同步到达每个工位。</translation>
+    </message>
+    <message>
+        <source>As soon as the rule is whole, the customers who would show it stand here.</source>
+        <translation>规则填写完整后，这里会列出会显示它的客户。</translation>
+    </message>
+    <message>
+        <source>Looking at customers …</source>
+        <translation>正在查看客户……</translation>
+    </message>
+    <message>
+        <source>There is no customer with contacts on this workstation to try it on.</source>
+        <translation>此工位上没有可供试算的客户。</translation>
+    </message>
+    <message>
+        <source>None of the {all} customers whose contacts came here last would show it.</source>
+        <translation>最近有联系的 {all} 位客户中，没有人会显示它。</translation>
+    </message>
+    <message>
+        <source>{count} of the {all} customers whose contacts came here last would show it. For example:</source>
+        <translation>最近有联系的 {all} 位客户中，有 {count} 位会显示它，例如：</translation>
+    </message>
+</context>
+<context>
+    <name>SignalRulesPage</name>
+    <message>
+        <source>Rules of signals</source>
+        <translation>信号规则</translation>
+    </message>
+    <message>
+        <source>New rule</source>
+        <translation>新建规则</translation>
+    </message>
+    <message>
+        <source>Customers who would show it</source>
+        <translation>会显示它的客户</translation>
+    </message>
+    <message>
+        <source>The heaviest stands first. A change reaches everybody with the next sync.</source>
+        <translation>权重高的排在前面。修改会随下一次同步到达每个工位。</translation>
+    </message>
+    <message>
+        <source>Who would show it</source>
+        <translation>哪些客户会显示</translation>
     </message>
 </context>
 <context>
@@ -2496,6 +2619,10 @@
         <translation>联系记录</translation>
     </message>
     <message>
+        <source>Rule of signals</source>
+        <translation>信号规则</translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation>姓名</translation>
     </message>
@@ -2606,6 +2733,10 @@
     <message>
         <source>Looked at</source>
         <translation>查看了</translation>
+    </message>
+    <message>
+        <source>Result of a signal</source>
+        <translation>信号处理结果</translation>
     </message>
     <message>
         <source>Yes</source>
@@ -2848,6 +2979,10 @@
     <message>
         <source>One of the entries does not have a form the server takes. Change it.</source>
         <translation>其中一项内容的格式不被服务器接受。请修改。</translation>
+    </message>
+    <message>
+        <source>The rule is not whole, or looks at something there is no fact for. Write it again.</source>
+        <translation>规则不完整，或使用了不存在的事实，请重新填写。</translation>
     </message>
     <message>
         <source>One of the entries is too long or has signs the server cannot keep. Change it.</source>
@@ -3498,6 +3633,257 @@
     <message>
         <source>This sheet</source>
         <translation>打开此表</translation>
+    </message>
+</context>
+<context>
+    <name>signal rules</name>
+    <message>
+        <source>Tier</source>
+        <translation>客户等级</translation>
+    </message>
+    <message>
+        <source>Paid in 12 months</source>
+        <translation>近 12 个月消费</translation>
+    </message>
+    <message>
+        <source>Contacts in 30 days</source>
+        <translation>30 天内来往次数</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Agent speaks their language</source>
+        <translation>坐席会其语言</translation>
+    </message>
+    <message>
+        <source>Contacts about one issue, 30 days</source>
+        <translation>30 天内同一问题联系次数</translation>
+    </message>
+    <message>
+        <source>The issue</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>The issue: since</source>
+        <translation>问题：起始日期</translation>
+    </message>
+    <message>
+        <source>The issue: dates of contact</source>
+        <translation>问题：各次日期</translation>
+    </message>
+    <message>
+        <source>Satisfaction, 1 to 5</source>
+        <translation>满意度（1 至 5）</translation>
+    </message>
+    <message>
+        <source>Number of ratings</source>
+        <translation>评分次数</translation>
+    </message>
+    <message>
+        <source>Last rating</source>
+        <translation>最近评分</translation>
+    </message>
+    <message>
+        <source>Last rating: date</source>
+        <translation>最近评分：日期</translation>
+    </message>
+    <message>
+        <source>Ratings before the last, mean</source>
+        <translation>此前评分均值</translation>
+    </message>
+    <message>
+        <source>Fall of the last rating</source>
+        <translation>最近评分下降</translation>
+    </message>
+    <message>
+        <source>Open complaints</source>
+        <translation>未办结投诉数</translation>
+    </message>
+    <message>
+        <source>Oldest complaint: days open</source>
+        <translation>最早投诉：已开天数</translation>
+    </message>
+    <message>
+        <source>Oldest complaint: since</source>
+        <translation>最早投诉：起始日期</translation>
+    </message>
+    <message>
+        <source>Oldest complaint</source>
+        <translation>最早投诉：编号</translation>
+    </message>
+    <message>
+        <source>Next contract end: days left</source>
+        <translation>最近合约到期：剩余天数</translation>
+    </message>
+    <message>
+        <source>Next contract end: date</source>
+        <translation>最近合约到期：日期</translation>
+    </message>
+    <message>
+        <source>Next contract end: product</source>
+        <translation>最近合约到期：产品</translation>
+    </message>
+    <message>
+        <source>Usage left</source>
+        <translation>剩余用量</translation>
+    </message>
+    <message>
+        <source>Usage running low</source>
+        <translation>用量将尽</translation>
+    </message>
+    <message>
+        <source>Usage: product</source>
+        <translation>用量：产品</translation>
+    </message>
+    <message>
+        <source>Asked about a product: times</source>
+        <translation>问过产品：次数</translation>
+    </message>
+    <message>
+        <source>Asked about a product: which</source>
+        <translation>问过产品：哪一款</translation>
+    </message>
+    <message>
+        <source>Asked about a product: date</source>
+        <translation>问过产品：日期</translation>
+    </message>
+    <message>
+        <source>Last agent</source>
+        <translation>上次接待</translation>
+    </message>
+    <message>
+        <source>Last agent: date</source>
+        <translation>上次接待：日期</translation>
+    </message>
+    <message>
+        <source>Last agent: days ago</source>
+        <translation>上次接待：几天前</translation>
+    </message>
+    <message>
+        <source>Last agent is who looks</source>
+        <translation>上次接待就是本人</translation>
+    </message>
+    <message>
+        <source>at least</source>
+        <translation>不少于</translation>
+    </message>
+    <message>
+        <source>at most</source>
+        <translation>不多于</translation>
+    </message>
+    <message>
+        <source>is</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>is not</source>
+        <translation>不是</translation>
+    </message>
+    <message>
+        <source>Word, Chinese</source>
+        <translation>标签（中文）</translation>
+    </message>
+    <message>
+        <source>Word, English</source>
+        <translation>标签（英文）</translation>
+    </message>
+    <message>
+        <source>Reason, Chinese</source>
+        <translation>原因（中文）</translation>
+    </message>
+    <message>
+        <source>Reason, English</source>
+        <translation>原因（英文）</translation>
+    </message>
+    <message>
+        <source>Conditions</source>
+        <translation>条件</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Quiet for days</source>
+        <translation>静默天数</translation>
+    </message>
+    <message>
+        <source>Condition {number}</source>
+        <translation>条件 {number}</translation>
+    </message>
+    <message>
+        <source>{field}: {fault}</source>
+        <translation>{field}：{fault}</translation>
+    </message>
+    <message>
+        <source>add one, or every customer would show the signal.</source>
+        <translation>请至少添加一条，否则每位客户都会显示该信号。</translation>
+    </message>
+    <message>
+        <source>write it; people read it in both languages.</source>
+        <translation>请填写；两种语言都会有人看。</translation>
+    </message>
+    <message>
+        <source>at most {count} characters.</source>
+        <translation>最多 {count} 个字符。</translation>
+    </message>
+    <message>
+        <source>at most {count}.</source>
+        <translation>最多 {count} 条。</translation>
+    </message>
+    <message>
+        <source>write a whole number from {least} to {most}.</source>
+        <translation>请填写 {least} 至 {most} 的整数。</translation>
+    </message>
+    <message>
+        <source>there is no fact “{fact}”. Choose one from the list of facts.</source>
+        <translation>没有“{fact}”这项事实，请从事实列表中选择。</translation>
+    </message>
+    <message>
+        <source>“{fact}” can be told in the reason, but not compared.</source>
+        <translation>“{fact}”只能写进原因，不能用来比较。</translation>
+    </message>
+    <message>
+        <source>“{fact}” is not compared like that.</source>
+        <translation>“{fact}”不能这样比较。</translation>
+    </message>
+    <message>
+        <source>write a number for “{fact}”, {most} at most.</source>
+        <translation>请为“{fact}”填写数字，最大 {most}。</translation>
+    </message>
+    <message>
+        <source>choose a value for “{fact}”.</source>
+        <translation>请为“{fact}”选择一个值。</translation>
+    </message>
+    <message>
+        <source>name the fact that a person can check, such as {example}.</source>
+        <translation>请写明可以核对的事实，例如 {example}。</translation>
+    </message>
+    <message>
+        <source>a brace stands alone. Braces are only around the name of a fact.</source>
+        <translation>有单独的花括号；花括号只能括住事实的名称。</translation>
+    </message>
+    <message>
+        <source>As shipped</source>
+        <translation>出厂规则</translation>
+    </message>
+    <message>
+        <source>Version {version}, by {name} on {day}</source>
+        <translation>第 {version} 版，{name} 修改于 {day}</translation>
+    </message>
+    <message>
+        <source>Version {version}</source>
+        <translation>第 {version} 版</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation>未保存</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>已停用</translation>
     </message>
 </context>
 <context>

@@ -39,6 +39,7 @@ from agent_model.device import DeviceState
 from tests.ui.contested import away_contests, away_words, contests, customer_draft
 from tests.ui.desk import RESOURCES, STATES, application, formats, put_into, window
 from tests.ui.samples import NOW, Samples, ago
+from tests.ui.signal_samples import WRONG, show_rules
 from tests.ui.small_windows import sheet as small_windows
 from tests.ui.strips import scenes
 
@@ -116,6 +117,8 @@ OTHERS = (
     "lacks",
     "settings",
     "signal",
+    "signal_rules",
+    "signal_faults",
     "notices",
     "attention",
     "attention_offline",
@@ -216,6 +219,10 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
             made.right.form.show_lacks({"subject": Lack.MISSING, "category": Lack.NOT_OFFERED})
         case "signal":
             made.customer.header.signals.chips[0].click()
+        case "signal_rules" | "signal_faults":
+            show_rules(made, samples)
+            if state == "signal_faults":
+                made.signal_rules.form.show_faults(WRONG)
         case "settings":
             headset = "Jabra Evolve2 40"
             made.settings_page.show_settings(replace(Settings(), reduce_motion=True, ringer="desk", echo_number="600"))

@@ -194,7 +194,7 @@ class AgentSeat:
             edits=CustomerEdits(view, plan, clock),
             finder=CustomerFinder(view, FoundBy(self._store), plan, names.readings),
             pop=ScreenPop(book, plan),
-            signals=Signals(view, Organisation(self.mirror).products, ME, clock, desk.HANGZHOU),
+            signals=Signals(view, Organisation(self.mirror).products, ME, clock, counting_ids("rule-"), desk.HANGZHOU),
             drafts=drafts,
             desk=TicketDesk(view, drafts, ME.id, clock, counting_ids("new-")),
             promises=promises,

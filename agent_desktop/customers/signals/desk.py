@@ -52,6 +52,7 @@ class Signals:
         products: Callable[[], Sequence[Product]],
         agent: Agent,
         clock: Callable[[], datetime],
+        new_id: Callable[[], str],
         zone: tzinfo | None = None,
     ) -> None:
         self._view = view
@@ -59,7 +60,7 @@ class Signals:
         self._agent = agent
         self._clock = clock
         self._zone = zone
-        self.rules = RuleBook(view, clock)
+        self.rules = RuleBook(view, clock, new_id)
 
     def of(self, customer_id: CustomerId) -> tuple[Signal, ...]:
         """What is to be shown now, the heaviest first; nothing that was answered and is still quiet."""
@@ -119,7 +120,7 @@ class Signals:
         )
 
 
-AT_ONCE: Final = 20
+AT_ONCE: Final = 10
 
 
 def _customer(row: Row) -> Customer:

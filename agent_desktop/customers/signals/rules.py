@@ -8,13 +8,15 @@ from agent_desktop.offline.view import View
 from agent_model.agent import Role
 from agent_model.body import from_body, to_body
 from agent_model.command import Command, CommandKind, FieldChange
-from agent_model.signal import SignalRule
+from agent_model.signal import SignalAction, SignalKind, SignalRule
 from agent_model.signal_defaults import SHIPPED
 from agent_model.signal_rules import Fault, faults
 from agent_model.wire import Row
+from agent_model.words import Words
 
 EDITORS = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
 """Who may change rules; the server says the same."""
+DRAFTS = "signal_rule"
 _OF_THE_SERVER = ("changed_by", "changed_at")
 
 
@@ -27,11 +29,13 @@ class NotARule(Exception):
 
 
 class RuleBook:
-    """Reads through `view`, so that a rule changed here is in force here at once."""
+    """Reads through `view`, so that a rule changed here is in force here at once. What is being written is kept as a
+    draft; every method that writes raises DiskFull, OutboxDamaged or StoreBusy."""
 
-    def __init__(self, view: View, clock: Callable[[], datetime]) -> None:
+    def __init__(self, view: View, clock: Callable[[], datetime], new_id: Callable[[], str]) -> None:
         self._view = view
         self._clock = clock
+        self._new_id = new_id
 
     def all(self) -> tuple[SignalRule, ...]:
         """The heaviest first, also those that are off. Rows that are no rules are left out."""
@@ -43,10 +47,34 @@ class RuleBook:
         return tuple(rule for rule in self.all() if rule.is_on and not faults(rule))
 
     def save(self, rule: SignalRule) -> Command | None:
-        """Kept before this returns, and sent with the next round; None when nothing is different.
-        Raises NotARule, DiskFull, OutboxDamaged, StoreBusy."""
+        """Kept before this returns, and sent with the next round; None when nothing is different. The draft is gone.
+        Raises NotARule."""
         if found := faults(rule):
             raise NotARule(found)
+        command = self._send(rule)
+        self.drop(rule.id)
+        return command
+
+    def fresh(self) -> SignalRule:
+        """A rule that is yet to be written."""
+        nothing = Words("", "")
+        return SignalRule(self._new_id(), SignalKind.CHURN, nothing, nothing, (), SignalAction.RETENTION)
+
+    def keep(self, rule: SignalRule) -> None:
+        """As it is written so far, whatever is wrong with it."""
+        body = {**to_body(rule), "version": rule.version}
+        self._view.outbox.save_draft(rule.id, body, self._clock(), DRAFTS)
+
+    def drop(self, rule_id: str) -> None:
+        self._view.outbox.drop_draft(rule_id, DRAFTS)
+
+    def drafts(self) -> tuple[SignalRule, ...]:
+        """What was begun and not saved, the latest first."""
+        found = ((draft.key, draft.body) for draft in self._view.outbox.drafts(DRAFTS))
+        rules = (_rule(Row("signal_rule", key, int(body.get("version", 0)), body)) for key, body in found)
+        return tuple(rule for rule in rules if rule is not None)
+
+    def _send(self, rule: SignalRule) -> Command | None:
         now, outbox = self._clock(), self._view.outbox
         wanted = {name: value for name, value in to_body(rule).items() if name not in _OF_THE_SERVER}
         before = self._view.row("signal_rule", rule.id)

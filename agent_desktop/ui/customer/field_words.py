@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
+from agent_desktop.ui.customer.signal_words import outcome_word
 from agent_desktop.ui.customer.words import native_language, priority_word, status_word
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import NOTHING, Formats
@@ -13,7 +14,9 @@ from agent_desktop.ui.strip.party import tier_word
 from agent_model import moment
 from agent_model.customer import Tier
 from agent_model.phone_number import PhoneNumber, masked
+from agent_model.signal import SignalOutcome
 from agent_model.ticket import Priority, TicketStatus, TicketType
+from agent_model.words import Words
 
 translate = QCoreApplication.translate
 
@@ -34,6 +37,8 @@ def noun_word(entity: str) -> str:
             return translate("fields", "Ticket")
         case "contact":
             return translate("fields", "Contact")
+        case "signal_rule":
+            return translate("fields", "Rule of signals")
         case _:
             return entity
 
@@ -70,6 +75,7 @@ def field_word(name: str) -> str:
         "duration_s": translate("fields", "Duration"),
         "rating": translate("fields", "Rating"),
         "revealed": translate("fields", "Looked at"),
+        "signal_results": translate("fields", "Result of a signal"),
     }
     return words.get(name, name)
 
@@ -92,6 +98,12 @@ def _words(name: str, value: Any, directory: Directory, formats: Formats) -> str
             return SEPARATOR.join(_several(value))
         case "notes":
             return "\n".join(str(note["text"]) for note in _several(value))
+        case "signal_results":
+            return "\n".join(
+                f"{outcome_word(SignalOutcome(one['outcome']))}: {one['reason']}" for one in _several(value)
+            )
+        case "title" | "reason" if isinstance(value, dict):
+            return Words.from_body(value).in_language(formats.language)
         case "tier":
             return tier_word(Tier(value))
         case "language":

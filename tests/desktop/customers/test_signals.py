@@ -22,7 +22,7 @@ from agent_model.signal_defaults import SHIPPED
 from agent_model.wire import Row
 from agent_model.words import Words
 from tests.desktop.rows import contact_row, customer_row, ticket_row
-from tests.fakes import SetClock
+from tests.fakes import SetClock, counting_ids
 
 HOME = Scope("customers:home")
 WHO = CustomerId("C-1")
@@ -32,7 +32,7 @@ AGAIN = next(rule for rule in SHIPPED if rule.id == "churn-same-issue")
 
 @pytest.fixture
 def signals(view: View, mirror: Mirror, clock: SetClock) -> Signals:
-    return Signals(view, Organisation(mirror).products, LIN, clock, UTC)
+    return Signals(view, Organisation(mirror).products, LIN, clock, counting_ids("r-"), UTC)
 
 
 def ago(clock: SetClock, days: float) -> str:
@@ -168,7 +168,7 @@ def test_preview_names_the_customers_who_would_show_a_rule(mirror: Mirror, signa
         call_often(mirror, clock, f"C-{n}", times=4 if n % 9 == 0 else 1)
     steps = list(signals.preview(AGAIN))
     last = steps[-1]
-    assert [step.looked_at for step in steps] == [20, 40, 45]
+    assert [step.looked_at for step in steps] == [10, 20, 30, 40, 45]
     assert sorted(customer.id for customer, _ in last.shown) == ["C-0", "C-18", "C-27", "C-36", "C-9"]
     assert {facts["same_issue_contacts"] for _, facts in last.shown} == {4}
 
@@ -181,5 +181,5 @@ def test_preview_with_nobody_here_is_empty(signals: Signals) -> None:
 def test_signals_are_counted_in_the_zone_of_the_workstation(view: View, mirror: Mirror) -> None:
     clock = SetClock(datetime(2026, 11, 20, 1, tzinfo=UTC))
     mirror.apply(HOME, [customer_row(phones=[]), ticket_row("T-1", type="complaint", created_at=ago(clock, 4))], None)
-    (shown,) = Signals(view, Organisation(mirror).products, LIN, clock, UTC).of(WHO)
+    (shown,) = Signals(view, Organisation(mirror).products, LIN, clock, counting_ids("r-"), UTC).of(WHO)
     assert shown.facts["complaint_days"] == 4
