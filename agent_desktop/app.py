@@ -77,6 +77,7 @@ from agent_desktop.ui.in_step import InStep
 from agent_desktop.ui.messages import explain
 from agent_desktop.ui.rooms import Desk, Rooms
 from agent_model.agent import Role
+from agent_model.form_value import Locale
 from agent_model.phone_number import DialForm, DialPlan, DialRules, PhoneNumber
 
 log = logging.getLogger(__name__)
@@ -221,7 +222,7 @@ def open_desk(
     _take_over_recordings(recordings, credentials, inside)
     leads = inside.agent.role in (Role.TEAM_LEAD, Role.DUTY_MANAGER)
     conflicts = Conflicts(client, mirror, outbox, now, sees_others=leads)
-    desk = TicketDesk(view, drafts, inside.agent.id, now, new_id)
+    desk = TicketDesk(view, drafts, inside.agent.id, now, new_id, Locale(plan))
     leaving = _leaving(paths, settings, client, outbox, drafts, desk)
     delivery = Delivery(client, leaving.handovers, now)
     rooms = Rooms(

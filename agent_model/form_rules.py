@@ -6,7 +6,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from agent_model.form import ASKED_OF, Clause, Comparison, Condition, Fact, FieldKind, FormField, TicketForm
+from agent_model.form import ASKED_OF, Clause, Comparison, Condition, FieldKind, FormField, TicketForm
 from agent_model.form_value import ValueFault, as_clause, comparable, fault_of, limit
 
 LONGEST_FACT: Final = 256
@@ -57,7 +57,7 @@ def value_faults(form: TicketForm, values: Mapping[str, Any], facts: Mapping[str
     return found
 
 
-def facts_asked(form: TicketForm, facts: Mapping[Fact, str]) -> dict[str, str]:
+def facts_asked(form: TicketForm, facts: Mapping[str, str]) -> dict[str, str]:
     """Those of the facts that the form looks at, as they travel with the ticket."""
     return {fact.value: facts[fact] for fact in sorted(form.facts) if facts.get(fact)}
 

@@ -7,7 +7,7 @@ a list, a moment UTC. Of a card number a value holds the last four characters an
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any, Final
@@ -57,10 +57,11 @@ class NotReadable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Locale:
-    """Where somebody types: how telephone numbers are dialled there, and which clock hangs on the wall."""
+    """Where somebody types: how telephone numbers are dialled there, and which clock hangs on the wall (None: the
+    computer's own)."""
 
     plan: DialPlan
-    zone: tzinfo
+    zone: tzinfo | None = None
 
 
 def read(field: FormField, text: str, locale: Locale) -> Any:
@@ -247,7 +248,7 @@ def _date_time(text: str, locale: Locale) -> str:
     try:
         hour, minute = map(int, found.groups()) if found else (-1, 0)
         local = datetime.fromisoformat(_date(day)).replace(hour=hour, minute=minute, tzinfo=locale.zone)
-        return moment.to_text(local)
+        return moment.to_text(local.astimezone(UTC))
     except (ValueError, OverflowError):
         raise NotReadable(ValueFault.MALFORMED) from None
 
@@ -259,7 +260,7 @@ def _yes_no(text: str) -> bool:
 
 
 def _phone(text: str, locale: Locale) -> str:
-    number = normalise(text, locale.plan)
+    number = None if "*" in text else normalise(text, locale.plan)  # a masked number is none
     if number is None:
         raise NotReadable(ValueFault.MALFORMED)
     return str(number)

@@ -76,7 +76,7 @@ class Workspace(QObject):
         self.calls = CallDesk(rooms, background, items, strip, formats, self._names, self)
         self.customers = CustomerDesk(rooms, background, items, window.customer, self._segment, self)
         self.dialling = Dialling(rooms.plan, window, self.calls.dial, self)
-        self.writing = Writing(rooms, background, right.form, lambda: items.current, self)
+        self.writing = Writing(rooms, background, right.form, formats, lambda: items.current, self)
         self.clocks = ClockDesk(rooms, background, right.form, lambda: items.current, self)
         self.looking_up = LookingUp(
             rooms, background, right.knowledge, window.top_bar, formats, lambda: right.turn_to(KNOWLEDGE), self
@@ -198,6 +198,8 @@ class Workspace(QObject):
         self.today.calls_changed.connect(lambda _: self.history.calls_changed())
         self.history.call_wanted.connect(self._call_back)
         self.history.customer_wanted.connect(self._open_from_history)
+        calls.item_changed.connect(self.writing.learn)
+        window.right.form.asked.fields.secret_changed.connect(calls.recording.hold_back)
         window.strip.wishes.redial_wanted.connect(lambda: calls.dial(self.today.last_dialled))
         window.left.call_chosen.connect(self._take_call_line)
         window.customer.dial_wanted.connect(calls.dial)
@@ -249,6 +251,8 @@ class Workspace(QObject):
         self._window.show_directory(company.directory)
         self._window.strip.offer_wrap_up_codes(company.codes)
         self._window.right.form.offer_categories(company.categories)
+        self._window.right.form.asked.offer_forms(company.forms)
+        self.writing.sold(company.directory.products)
         self.clocks.read()
         self.calls.transfers.offer(company.targets)
         self.calls.outbound.offer(company.numbers)

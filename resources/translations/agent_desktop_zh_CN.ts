@@ -789,6 +789,17 @@
     </message>
 </context>
 <context>
+    <name>FieldRow</name>
+    <message>
+        <source>Type a part of it</source>
+        <translation>输入其中一部分</translation>
+    </message>
+    <message>
+        <source>required</source>
+        <translation>必填</translation>
+    </message>
+</context>
+<context>
     <name>FoundList</name>
     <message>
         <source>Search results</source>
@@ -1020,6 +1031,21 @@
     <message>
         <source>Ringing</source>
         <translation>振铃</translation>
+    </message>
+</context>
+<context>
+    <name>LeftOver</name>
+    <message>
+        <source>The form does not ask this any more; it goes into the description.</source>
+        <translation>表单已不再询问此项，提交时写入描述。</translation>
+    </message>
+    <message>
+        <source>Leave it out</source>
+        <translation>不写入</translation>
+    </message>
+    <message>
+        <source>{field}: {text}</source>
+        <translation>{field}：{text}</translation>
     </message>
 </context>
 <context>
@@ -1274,6 +1300,13 @@
     <message>
         <source>Missed calls: {count}</source>
         <translation>未接来电：{count}</translation>
+    </message>
+</context>
+<context>
+    <name>RecordingDesk</name>
+    <message>
+        <source>A card number is being taken down, so the recording stays paused.</source>
+        <translation>正在录入卡号，录音保持暂停。</translation>
     </message>
 </context>
 <context>
@@ -2410,6 +2443,17 @@
     </message>
 </context>
 <context>
+    <name>YesNoEntry</name>
+    <message>
+        <source>Yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>否</translation>
+    </message>
+</context>
+<context>
     <name>_Calls</name>
     <message>
         <source>Calls</source>
@@ -2785,6 +2829,265 @@
     <message>
         <source>Change</source>
         <translation>变更</translation>
+    </message>
+</context>
+<context>
+    <name>forms</name>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Long text</source>
+        <translation>长文本</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <source>Money</source>
+        <translation>金额</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Date and time</source>
+        <translation>日期和时间</translation>
+    </message>
+    <message>
+        <source>Choice</source>
+        <translation>单选</translation>
+    </message>
+    <message>
+        <source>Several choices</source>
+        <translation>多选</translation>
+    </message>
+    <message>
+        <source>Yes or no</source>
+        <translation>是或否</translation>
+    </message>
+    <message>
+        <source>Phone number</source>
+        <translation>电话号码</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>邮箱</translation>
+    </message>
+    <message>
+        <source>ID card</source>
+        <translation>身份证</translation>
+    </message>
+    <message>
+        <source>Bank card</source>
+        <translation>银行卡</translation>
+    </message>
+    <message>
+        <source>Customer&apos;s product</source>
+        <translation>客户产品</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>优先</translation>
+    </message>
+    <message>
+        <source>Direction of the call</source>
+        <translation>通话方向</translation>
+    </message>
+    <message>
+        <source>Queue of the call</source>
+        <translation>通话队列</translation>
+    </message>
+    <message>
+        <source>Customer is known</source>
+        <translation>已识别客户</translation>
+    </message>
+    <message>
+        <source>Identity verified</source>
+        <translation>已核身</translation>
+    </message>
+    <message>
+        <source>Tier of the customer</source>
+        <translation>客户等级</translation>
+    </message>
+    <message>
+        <source>Language of the customer</source>
+        <translation>客户语言</translation>
+    </message>
+    <message>
+        <source>Region of the customer</source>
+        <translation>客户地区</translation>
+    </message>
+    <message>
+        <source>Number of the call</source>
+        <translation>来电号码</translation>
+    </message>
+    <message>
+        <source>Name of the customer</source>
+        <translation>客户姓名</translation>
+    </message>
+    <message>
+        <source>E-mail of the customer</source>
+        <translation>客户邮箱</translation>
+    </message>
+    <message>
+        <source>Company of the customer</source>
+        <translation>客户公司</translation>
+    </message>
+    <message>
+        <source>The customer&apos;s only product</source>
+        <translation>客户唯一的产品</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>is filled in</source>
+        <translation>已填写</translation>
+    </message>
+    <message>
+        <source>is empty</source>
+        <translation>为空</translation>
+    </message>
+    <message>
+        <source>is</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>is not</source>
+        <translation>不是</translation>
+    </message>
+    <message>
+        <source>is at least</source>
+        <translation>不小于</translation>
+    </message>
+    <message>
+        <source>is at most</source>
+        <translation>不大于</translation>
+    </message>
+    <message>
+        <source>2026-02-17</source>
+        <translation>2026-02-17</translation>
+    </message>
+    <message>
+        <source>2026-02-17 09:30</source>
+        <translation>2026-02-17 09:30</translation>
+    </message>
+    <message>
+        <source>name@company.cn</source>
+        <translation>name@company.cn</translation>
+    </message>
+    <message>
+        <source>18 characters, recording pauses</source>
+        <translation>18 位，录音暂停</translation>
+    </message>
+    <message>
+        <source>The whole number, recording pauses</source>
+        <translation>完整卡号，录音暂停</translation>
+    </message>
+    <message>
+        <source>0.00</source>
+        <translation>0.00</translation>
+    </message>
+    <message>
+        <source>The least that is allowed is {limit}.</source>
+        <translation>不能小于 {limit}。</translation>
+    </message>
+    <message>
+        <source>Choose at most {count}.</source>
+        <translation>最多选 {count} 项。</translation>
+    </message>
+    <message>
+        <source>The most that is allowed is {limit}.</source>
+        <translation>不能大于 {limit}。</translation>
+    </message>
+    <message>
+        <source>Of a card only the last four digits may be kept. Type the whole number again.</source>
+        <translation>卡号只能保留后四位，请重新输入完整卡号。</translation>
+    </message>
+    <message>
+        <source>The form does not ask this any more. Send it again.</source>
+        <translation>表单已不再询问此项，请重新提交。</translation>
+    </message>
+    <message>
+        <source>This is no number. Write it in digits, such as 12 or 12.5.</source>
+        <translation>这不是数字。请用数字填写，例如 12 或 12.5。</translation>
+    </message>
+    <message>
+        <source>This is no amount. Write it in digits, such as 128.50.</source>
+        <translation>这不是金额。请用数字填写，例如 128.50。</translation>
+    </message>
+    <message>
+        <source>This is no date. Write it as 2026-02-17.</source>
+        <translation>这不是日期。请写成 2026-02-17。</translation>
+    </message>
+    <message>
+        <source>This is no date with a time. Write it as 2026-02-17 09:30.</source>
+        <translation>这不是带时间的日期。请写成 2026-02-17 09:30。</translation>
+    </message>
+    <message>
+        <source>This is no whole ID card number. Recording stays paused until it is or is gone.</source>
+        <translation>身份证号不完整或有误。补全或清空之前，录音保持暂停。</translation>
+    </message>
+    <message>
+        <source>This is no whole bank card number. Recording stays paused until it is or is gone.</source>
+        <translation>银行卡号不完整或有误。补全或清空之前，录音保持暂停。</translation>
+    </message>
+    <message>
+        <source>This cannot be read. Write it again.</source>
+        <translation>无法识别，请重新填写。</translation>
+    </message>
+    <message>
+        <source>The form has too many fields. Remove some of them.</source>
+        <translation>字段太多，请删减。</translation>
+    </message>
+    <message>
+        <source>Two fields have one name inside. Remove this one and add it again.</source>
+        <translation>两个字段的内部名称相同。请删除此字段后重新添加。</translation>
+    </message>
+    <message>
+        <source>Give the field a name in both languages.</source>
+        <translation>请为字段填写中英文名称。</translation>
+    </message>
+    <message>
+        <source>The name or the help is too long. Shorten it.</source>
+        <translation>名称或说明太长，请缩短。</translation>
+    </message>
+    <message>
+        <source>Add at least one choice.</source>
+        <translation>请至少添加一个选项。</translation>
+    </message>
+    <message>
+        <source>Give each choice a name in both languages, and each name once.</source>
+        <translation>请为每个选项填写中英文名称，且不要重复。</translation>
+    </message>
+    <message>
+        <source>The limits do not fit. Write the smaller one first, each as the field takes it.</source>
+        <translation>上下限不合适。请先填较小的值，写法与字段一致。</translation>
+    </message>
+    <message>
+        <source>The field cannot begin with this. Choose something it takes.</source>
+        <translation>字段不能以此为初始值，请选择它接受的值。</translation>
+    </message>
+    <message>
+        <source>A condition is not whole. Choose what it looks at and what that is compared to.</source>
+        <translation>条件不完整。请选择条件对象和比较值。</translation>
+    </message>
+    <message>
+        <source>The conditions go round in a circle. Take one of them away.</source>
+        <translation>条件互相循环，请去掉其中一个。</translation>
     </message>
 </context>
 <context>
@@ -3910,7 +4213,7 @@
     </message>
     <message>
         <source>Priority</source>
-        <translation>优先级</translation>
+        <translation>优先</translation>
     </message>
     <message>
         <source>Language</source>

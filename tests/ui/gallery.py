@@ -36,6 +36,8 @@ from agent_desktop.ui.sign_in_window import SignInWindow
 from agent_desktop.ui.widgets.parts import Label
 from agent_model.article import Article, ArticleId
 from agent_model.device import DeviceState
+from agent_model.form_value import ValueFault
+from tests.ui import form_samples
 from tests.ui.contested import away_contests, away_words, contests, customer_draft
 from tests.ui.desk import RESOURCES, STATES, application, formats, put_into, window
 from tests.ui.samples import NOW, Samples, ago
@@ -124,6 +126,8 @@ OTHERS = (
     "attention_offline",
     "edit",
     "edit_faults",
+    "form_fault",
+    "form_complaint",
     "history",
     "sign_in",
     "sign_in_keyring",
@@ -295,6 +299,13 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
             made.customer.editor.show_faults(
                 {"name": Fault.MISSING, "email": Fault.NO_ADDRESS, "new_number": Fault.NO_NUMBER}
             )
+        case "form_fault":
+            form_samples.offer(made)
+            form_samples.write(made, "fault/line", form_samples.FAULT, samples.draft)
+        case "form_complaint":
+            form_samples.offer(made)
+            form_samples.write(made, "complaint/service", form_samples.COMPLAINT, samples.draft)
+            made.right.form.show_lacks({}, {"source_number": ValueFault.MISSING, "amount_reason": ValueFault.MISSING})
         case _:
             made.customer.tabs.setCurrentIndex(3)
             made.toasts.show_toast(
