@@ -25,7 +25,7 @@ class PromiseLine(QWidget):
 
     def show_promise(self, clocks: TicketClocks | None, now: datetime) -> None:
         """None: nothing is known of what is promised."""
-        words = "" if clocks is None else " · ".join(self._said(clocks, now))
+        words = "" if clocks is None else "\n".join(self._said(clocks, now))
         self.words.say(words)
         self.setVisible(bool(words))
 

@@ -119,6 +119,15 @@ def test_policy_and_holidays_are_put_in_force_and_shown(
     assert executed(settings, "SELECT subject FROM audit_line ORDER BY seq") == [("sla-1",), ("sla-2",)]
 
 
+def test_policy_of_a_company_comes_with_its_folder(settings: Settings, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "company").mkdir()
+    (tmp_path / "company" / "sla.toml").write_text("[[target]]\nhours = 8\n", encoding="utf-8")
+    codes = [run("import", str(tmp_path / "company")) for _ in range(2)]
+
+    assert codes == [0, 0]
+    assert executed(settings, "SELECT id FROM sla_policy") == [("sla-1",)]
+
+
 def test_fault_in_a_policy_is_said_with_its_place(run: Run, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     policy = tmp_path / "sla.toml"
     policy.write_text('[[target]]\nhours = 8\ncalendar = "office"\n', encoding="utf-8")

@@ -109,7 +109,7 @@ def test_form_says_what_the_ticket_will_promise(window: MainWindow) -> None:
 
     formats = desk.formats("en")
     said = [due_moment(moment, NOW, formats) for moment in (answer.due_at, solved.due_at)]
-    assert form.promise.words.text() == f"Answer by {said[0]} · Solve by {said[1]}"
+    assert form.promise.words.text() == f"Answer by {said[0]}\nSolve by {said[1]}"
     form.promise.show_promise(None, NOW)
     assert form.promise.isHidden()
 
