@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
@@ -9,12 +10,14 @@ from agent_desktop.customers.finder import Field, Match
 from agent_desktop.customers.profile import Known
 from agent_desktop.knowledge.hits import CallFacts, Gone, Preference, SearchHit, SearchResult, Suggestion
 from agent_desktop.ui.background import Background
+from agent_desktop.ui.customer.words import status_word
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.found_list import Found, FoundKind
 from agent_desktop.ui.knowledge_pane import KnowledgePane
 from agent_desktop.ui.messages import explain
 from agent_desktop.ui.open_items import Item
 from agent_desktop.ui.rooms import Rooms
+from agent_desktop.ui.time_left import time_left
 from agent_desktop.ui.top_bar import TopBar
 from agent_model.article import Article, ArticleId
 from agent_model.phone_number import masked
@@ -159,11 +162,11 @@ class LookingUp(QObject):
     def _find(self, text: str) -> None:
         """People first: they are found in milliseconds, while the first search for articles opens the index."""
         self._sought = text
-        finder, desk = self._rooms.finder, self._rooms.desk
+        finder, desk, clock = self._rooms.finder, self._rooms.desk, self._rooms.clock
 
         def look() -> tuple[Found, ...]:
             customers = tuple(map(_customer, finder.find(text, is_wanted=lambda: text == self._sought)))
-            tickets = tuple(_ticket(ticket, text) for ticket in desk.numbered(text))
+            tickets = tuple(_ticket(ticket, text, clock()) for ticket in desk.numbered(text))
             return (*tickets, *customers) if text.upper().startswith("TK") else (*customers, *tickets)
 
         self._background.search.do(look, lambda found: self._found_people(text, found), self._not_found, "find")
@@ -215,11 +218,12 @@ def _customer(match: Match) -> Found:
     )
 
 
-def _ticket(ticket: Ticket, typed: str) -> Found:
+def _ticket(ticket: Ticket, typed: str, now: datetime) -> Found:
     number = ticket.number or ticket.id
     digits = "".join(sign for sign in typed if sign.isdecimal())
     marks = ((number.index(digits), len(digits)),) if digits in number else ()
-    return Found(FoundKind.TICKET, ticket.customer_id or "", number, ticket.subject, marks)
+    left = time_left(ticket, now).words if ticket.status.is_open else status_word(ticket.status)[0]
+    return Found(FoundKind.TICKET, ticket.customer_id or "", number, f"{ticket.subject} · {left}", marks)
 
 
 def _language(formats: Formats) -> str:

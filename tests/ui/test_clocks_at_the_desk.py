@@ -21,6 +21,7 @@ from tests.desktop.rows import category_row, ticket_row
 from tests.ui import desk
 from tests.ui.samples import ME
 from tests.ui.seat import AgentSeat
+from tests.ui.test_search_box import shown, typed
 
 HOUR = timedelta(hours=1)
 STEPS = (Step(StepKind.WARN, 50), Step(StepKind.ESCALATE, 100), Step(StepKind.REPORT, 200))
@@ -103,3 +104,19 @@ def test_ticket_of_somebody_else_says_nothing_to_an_agent(seat: AgentSeat) -> No
     step(seat, HOUR / 2, f"own:{ME.id}", version=2, created_by=ME.id)
 
     assert seat.pump(lambda: told(seat) == ["Ticket TK-1 · 网络很慢 is due soon."])
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (ticket_row("204718", due_at="2026-11-21T13:00:00.000Z"), "网络很慢 · 3 h left"),
+        (ticket_row("204718", due_at="2026-11-21T13:00:00.000Z", status="closed"), "网络很慢 · Closed"),
+    ],
+    ids=["open", "closed"],
+)
+def test_ticket_that_is_found_says_how_it_stands(seat: AgentSeat, row: Row, said: str) -> None:
+    seat.mirror.apply(Scope("customers:home"), [row], None)
+    seat.window.activateWindow()
+    found = typed(seat, "TK-2047")
+
+    assert seat.pump(lambda: [one.detail for one in shown(found)] == ["", said])
