@@ -58,6 +58,8 @@ def customer(
 ) -> dict[str, Any]:
     """The fields of the body that change."""
     body = {name: value for name, value in new.items() if name not in ("id", "value", "note", *LISTS)}
+    if before is None:
+        body["phones"] = []
     for name in LISTS:
         if name in new:
             body[name] = joined(new[name], (before or {}).get(name, ()), (last or {}).get(name, ()))

@@ -34,10 +34,14 @@ OLD_FORM: Final = b"\xd0\xcf\x11\xe0"
 ZIP_FORM: Final = b"PK\x03\x04"
 DOCUMENT_TYPE: Final = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 UNCALCULATED: Final = re.compile(
-    rb"<(?:\w+:)?c\b([^>]*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*</(?:\w+:)?c>"
+    rb"<(?:\w+:)?c\b([^>]*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
+TEXT_RESULT: Final = re.compile(rb"""\bt\s*=\s*["']str["']""")
+"""The result of such a formula may be empty text."""
 MERGED: Final = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*ref\s*=\s*["']([A-Z]+\d+:[A-Z]+\d+)["']""")
 PLACE: Final = re.compile(rb"""\br\s*=\s*["']([A-Z]+\d+)["']""")
+FAR: Final = re.compile(rb"""\br\s*=\s*["'][A-Z]{3}\d""")
 ROW_END: Final = re.compile(rb"</(?:\w+:)?row>")
 ZEROS: Final = re.compile(rb"""formatCode\s*=\s*["']0{2,}["']""")
 RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -51,6 +55,7 @@ class _Oddities:
     calculated, and of merged cells but the first."""
 
     row_count: int = 0
+    is_wide: bool = False
     uncalculated: dict[int, set[int]] = field(default_factory=dict)
     covered: list[tuple[int, int, int, int]] = field(default_factory=list)
 
@@ -80,8 +85,13 @@ class WorkbookSheet:
             sheet = workbook[self.name]
             sheet.reset_dimensions()  # what the file claims of its size may be anything
             pads = _has_zeros(self._path)
-            for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=not pads), 1):
-                values = [_padded(cell) for cell in cells] if pads else cells
+            most = (
+                MOST_COLUMNS if self._oddities.is_wide else None
+            )  # else each row is made as wide as the furthest cell
+            for number, cells in enumerate(sheet.iter_rows(max_col=most, values_only=not pads), 1):
+                values = _cut([_padded(cell) for cell in cells] if pads else cells) if cells else ()
+                if not values:
+                    continue
                 faults = tuple(
                     Fault(code, get_column_letter(column))
                     for code, column in self._oddities.of_row(number, len(values))
@@ -183,6 +193,7 @@ def _looked_through(parts: zipfile.ZipFile, part: str) -> _Oddities:
     with _broken_told(), parts.open(part) as file:
         while chunk := file.read(READ_AT_ONCE):
             rest += chunk
+            oddities.is_wide |= FAR.search(rest) is not None
             ends = [end.end() for end in ROW_END.finditer(rest)]
             oddities.row_count += len(ends)
             if ends:
@@ -196,7 +207,7 @@ def _looked_through(parts: zipfile.ZipFile, part: str) -> _Oddities:
 
 def _note_uncalculated(xml: bytes, oddities: _Oddities) -> None:
     for found in UNCALCULATED.finditer(xml) if b"<f" in xml or b":f" in xml else ():
-        if place := PLACE.search(found[1]):
+        if (place := PLACE.search(found[1])) and not TEXT_RESULT.search(found[1]):
             column, number = coordinate_from_string(place[1].decode())
             oddities.uncalculated.setdefault(number, set()).add(range_boundaries(f"{column}1")[0])
 
@@ -211,6 +222,14 @@ def _padded(cell: Any) -> Any:
     value, form = cell.value, cell.number_format
     is_padded = isinstance(value, int) and not isinstance(value, bool) and set(form) == {"0"}
     return str(value).zfill(len(form)) if is_padded else value
+
+
+def _cut(cells: Sequence[Cell]) -> Sequence[Cell]:
+    """Without what is only formatted."""
+    width = len(cells)
+    while width and cells[width - 1] is None:
+        width -= 1
+    return cells[:width]
 
 
 def _plain(cell: Any) -> str:
