@@ -8,6 +8,7 @@ from agent_desktop.customers.profile import EntryKind, KeyFigures, Profile, Time
 from agent_desktop.offline.view import View
 from agent_model import moment
 from agent_model.body import from_body, to_body
+from agent_model.clock import ClockState
 from agent_model.command import Command, CommandKind, FieldChange
 from agent_model.customer import Contact, Customer, CustomerId, Note, SegmentId, Tier
 from agent_model.phone_number import DialPlan, OnRecord, PhoneNumber
@@ -191,7 +192,7 @@ class CustomerBook:
             contacts_30d=view.contacts_between(customer.id, month_ago, "~"),
             contacts_before_30d=view.contacts_between(customer.id, two_months_ago, month_ago),
             open_tickets=len(open_tickets),
-            due_soon=sum(1 for ticket in open_tickets if ticket.due_at and ticket.due_at - now <= DUE_SOON),
+            due_soon=sum(1 for ticket in open_tickets if _is_due_soon(ticket, now)),
             satisfaction=customer.satisfaction,
             ratings=customer.ratings,
         )
@@ -206,6 +207,15 @@ def customer_of(row: Row) -> Customer:
     masked = len(keys)
     records = (OnRecord(row.id, n, number).key for n, number in enumerate(customer.phones[:masked]))
     return replace(customer, phones=(*records, *customer.phones[masked:]))
+
+
+def _is_due_soon(ticket: Ticket, now: datetime) -> bool:
+    """Warned of, late, or within the last hour."""
+    leading = ticket.clocks.leading if ticket.clocks is not None else None
+    if leading is not None and leading.state(now) is ClockState.WARN:
+        return True
+    due_at = ticket.due_at if leading is None else leading.due_at
+    return due_at is not None and due_at - now <= DUE_SOON
 
 
 def _contact(row: Row) -> Contact:

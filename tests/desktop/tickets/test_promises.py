@@ -13,7 +13,7 @@ from agent_desktop.tickets.draft import TicketDraft
 from agent_desktop.tickets.promises import TicketPromises
 from agent_model.body import to_body
 from agent_model.calendar import ALWAYS, Calendar
-from agent_model.clock import ClockState, Measure
+from agent_model.clock import ClockState, Measure, Step, StepKind
 from agent_model.clock_policy import PolicyId, SlaPolicy, Target
 from agent_model.customer import CustomerId, Tier
 from agent_model.phone_number import DialPlan
@@ -118,3 +118,21 @@ def test_ticket_of_an_hour_ago_is_not_written_anew(
     leading = profile.open_tickets[0].clocks.leading
     assert leading is not None
     assert (leading.due_at, leading.state(clock())) == (written + timedelta(hours=2), ClockState.MISSED)
+
+
+def test_ticket_that_was_warned_of_counts_as_due_soon(
+    desk: TicketDesk, book: CustomerBook, clock: SetClock, mirror: Mirror
+) -> None:
+    warned = replace(POLICY.targets[1], minutes=600, steps=(Step(StepKind.WARN, 50),))
+    mirror.apply(ORG, [category_row(), policy_row(replace(POLICY, targets=(warned,)))], None)
+    desk.file(DRAFT)
+
+    def due_soon() -> int:
+        profile = book.profile(CustomerId("C-1"))
+        assert profile is not None
+        return profile.figures.due_soon
+
+    clock.move(hours=4)
+    assert due_soon() == 0
+    clock.move(hours=1)
+    assert due_soon() == 1
