@@ -292,6 +292,7 @@ class MainWindow(QMainWindow):
             Action.SEARCH: self._focus_search,
             Action.NEW_TICKET: self.customer.new_ticket_wanted.emit,
             Action.EDIT: self.customer.edit_wanted.emit,
+            Action.SIGNALS: self.customer.header.signals.focus_first,
             Action.SUBMIT: self._submit,
             Action.SAVE_DRAFT: self.right.form.keep,
             Action.CLOSE_ITEM: self.left.close_current,

@@ -3882,6 +3882,10 @@
         <translation>编辑客户资料</translation>
     </message>
     <message>
+        <source>Signals of the customer</source>
+        <translation>客户信号</translation>
+    </message>
+    <message>
         <source>Submit the ticket or the form</source>
         <translation>提交工单或表单</translation>
     </message>

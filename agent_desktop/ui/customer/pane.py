@@ -290,6 +290,7 @@ class CustomerPane(QFrame):
         if not is_known:
             self._customer_id = ""
             self.header.hide_revealed()
+            self.header.signals.clear()
             self.notes.put_away()
         for widget in self._heads:
             widget.setVisible(widget is shown)
