@@ -7,7 +7,18 @@ from typing import Any
 
 import pytest
 
-from benchmarks import phone, phone_soak, screen_pop, server_load, stall, startup, sync, sync_chaos, sync_fuzz
+from benchmarks import (
+    import_rows,
+    phone,
+    phone_soak,
+    screen_pop,
+    server_load,
+    stall,
+    startup,
+    sync,
+    sync_chaos,
+    sync_fuzz,
+)
 
 
 @pytest.fixture
@@ -109,3 +120,13 @@ def test_fuzzed_seeds_are_counted(capsys: pytest.CaptureFixture[str], caplog: py
     assert measured["failures"] == 0
     assert measured["ops"] > 0
     assert 0 < noticed["no idempotency log"] < 20
+
+
+@pytest.mark.timeout(300)
+def test_imported_rows_are_written_once(capsys: pytest.CaptureFixture[str]) -> None:
+    assert import_rows.main(["--rows", "400", "--json"]) == 0
+    measured = figures(capsys)
+    for site in ("sqlite", "postgresql"):
+        assert measured[f"{site}_csv_written"] == measured[f"{site}_xlsx_written"] == 400
+        assert measured[f"{site}_again_written"] == 0
+    assert 0 < measured["slowest_s"] < 60
