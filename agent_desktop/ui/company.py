@@ -39,6 +39,11 @@ def read_company(organisation: Organisation, desk: TicketDesk, own_id: AgentId, 
         categories=dict(categories),
         products={product.id: product.name.in_language(language) for product in organisation.products()},
         wrap_up_codes=dict(codes),
+        asked={
+            (form.id, field.key): field.label.in_language(language)
+            for form in forms.shelf.editions
+            for field in form.fields
+        },
     )
     others = tuple(agent for agent in agents if agent.extension and agent.id != own_id)
     targets = tuple(_target(agent, directory, language) for agent in others)

@@ -14,6 +14,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import Shiboken
 
+from agent_desktop.tickets.forms_filling import Shelf
 from agent_desktop.ui.attention_page import AttentionPage
 from agent_desktop.ui.banner import Banner
 from agent_desktop.ui.call_strip import CallStrip
@@ -22,6 +23,8 @@ from agent_desktop.ui.cover import Cover
 from agent_desktop.ui.customer.pane import CustomerPane
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import Formats
+from agent_desktop.ui.forms.editor_page import FormsPage
+from agent_desktop.ui.forms.ticket_sheet import TicketSheet
 from agent_desktop.ui.history_page import HistoryPage
 from agent_desktop.ui.left_list import LeftList
 from agent_desktop.ui.look import Look
@@ -37,6 +40,7 @@ from agent_desktop.ui.signal_rules_page import SignalRulesPage
 from agent_desktop.ui.strip.buttons import Deed
 from agent_desktop.ui.toasts import Toasts
 from agent_desktop.ui.top_bar import TopBar
+from agent_model.ticket import Ticket
 
 WIDE_FROM_PX = 1600
 NARROW_BELOW_PX = 1300
@@ -61,6 +65,8 @@ class MainWindow(QMainWindow):
         self._history: HistoryPage | None = None
         self._settings_page: SettingsPage | None = None
         self._signal_rules: SignalRulesPage | None = None
+        self._forms: FormsPage | None = None
+        self.ticket_sheet: TicketSheet | None = None
         self._before_search: QWidget | None = None
         self._is_wide: bool | None = None
         self._may_close: Callable[[], bool] = _at_once
@@ -178,6 +184,13 @@ class MainWindow(QMainWindow):
             self._pages.addWidget(self._signal_rules)
         return self._signal_rules
 
+    @property
+    def forms(self) -> FormsPage:
+        if self._forms is None:
+            self._forms = FormsPage(self._look, self._formats.language)
+            self._pages.addWidget(self._forms)
+        return self._forms
+
     def show_directory(self, directory: Directory) -> None:
         self.customer.show_directory(directory)
         self.right.knowledge.show_directory(directory)
@@ -216,6 +229,7 @@ class MainWindow(QMainWindow):
             Page.HISTORY: lambda: self.history,
             Page.SETTINGS: lambda: self.settings_page,
             Page.SIGNALS: lambda: self.signal_rules,
+            Page.FORMS: lambda: self.forms,
         }
         self._pages.setCurrentWidget(pages[page]())
         self.rail.show_page(page)
@@ -238,6 +252,13 @@ class MainWindow(QMainWindow):
         if self.right.tabs.currentIndex() not in (TICKET, KNOWLEDGE):
             self.right.turn_to(KNOWLEDGE)
         self.right.knowledge.start()
+
+    def open_ticket(self, ticket: Ticket, shelf: Shelf, names: Directory) -> None:
+        """As it was filed; Escape goes back to what was on the screen."""
+        if self.ticket_sheet is None:
+            self.ticket_sheet = TicketSheet(self._look, self._formats, self)
+        self.ticket_sheet.show_ticket(ticket, shelf, names)
+        self.ticket_sheet.open_over(self)
 
     def open_sheet(self) -> None:
         if self._sheet is None:
@@ -326,6 +347,8 @@ class MainWindow(QMainWindow):
             self.customer.editor.send()
         elif self._signal_rules is not None and self._signal_rules.isVisible():
             self._signal_rules.form.send()
+        elif self._forms is not None and self._forms.isVisible():
+            self._forms.send()
         else:
             self.right.form.send()
 

@@ -18,6 +18,7 @@ class Page(StrEnum):
     HISTORY = "history"
     SETTINGS = "settings"
     SIGNALS = "signals"
+    FORMS = "forms"
 
 
 class Rail(QFrame):
@@ -43,7 +44,9 @@ class Rail(QFrame):
         self._add(Page.NOTICES, "bell", self.tr("Notices"), "Alt+3")
         self._add(Page.HISTORY, "phone-call", self.tr("Call history"), "Alt+4")
         self._add(Page.SIGNALS, "flag", self.tr("Rules of signals"), "Alt+6")
+        self._add(Page.FORMS, "note", self.tr("Forms of tickets"), "Alt+9")
         self.offer(Page.SIGNALS, is_offered=False)
+        self.offer(Page.FORMS, is_offered=False)
         self._column.addStretch(1)
         compact = self._button("compact", self.tr("Compact phone"), "Ctrl+Shift+M")
         compact.clicked.connect(self.compact_wanted)

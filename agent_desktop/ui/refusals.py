@@ -158,7 +158,19 @@ class Refusals(QObject):
         self.told.emit(explain(error))
 
 
-_OF_THE_PROGRAM = frozenset({"created_at", "created_by", "call_ref", "segment", "department", "updated_at", "kind"})
+_OF_THE_PROGRAM = frozenset(
+    {
+        "created_at",
+        "created_by",
+        "call_ref",
+        "segment",
+        "department",
+        "updated_at",
+        "kind",
+        "published_at",
+        "published_by",
+    }
+)
 """Fields that no person wrote."""
 _NAMES = ("subject", "name", "title")
 

@@ -7,6 +7,7 @@ from agent_desktop.session import Seat
 from agent_desktop.softphone.events import Event
 from agent_desktop.sync.events import DeviceStopped, SignInExpired, SyncStatus
 from agent_desktop.tickets.draft import TicketDraft
+from agent_desktop.tickets.forms_filling import Shelf
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.call_desk import CallDesk
 from agent_desktop.ui.clock_desk import ClockDesk
@@ -17,6 +18,7 @@ from agent_desktop.ui.dialling import Dialling
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.editing import Editing
 from agent_desktop.ui.formats import Formats
+from agent_desktop.ui.forms.desk import FormsDesk
 from agent_desktop.ui.history_desk import HistoryDesk
 from agent_desktop.ui.in_step import InStep
 from agent_desktop.ui.left_list import CallLine
@@ -41,6 +43,7 @@ from agent_desktop.ui.today import Today
 from agent_desktop.ui.writing import Writing
 from agent_model.agent import AgentState
 from agent_model.customer import SegmentId
+from agent_model.ticket import Ticket
 
 AT_WORK = (AgentState.READY, AgentState.ON_CALL, AgentState.AFTER_CALL_WORK)
 
@@ -87,6 +90,7 @@ class Workspace(QObject):
         self.refusals = Refusals(rooms, background, window, self.contests, self)
         self.signals = SignalDesk(rooms, background, items, window.customer, self._names, formats, self)
         self.signal_rules = SignalRulesDesk(rooms, background, window, self._names, formats, self)
+        self.forms = FormsDesk(rooms, background, window, self._names, formats, self)
         self.editing = Editing(rooms, background, window.customer, self)
         self.history = HistoryDesk(rooms, background, window, formats, self._names, self)
         self.on_screen = OnScreen(
@@ -127,6 +131,7 @@ class Workspace(QObject):
         self.writing.save_now()
         self.editing.save_now()
         self.signal_rules.save_now()
+        self.forms.save_now()
 
     # ---- wiring -------------------------------------------------------------------------------------------
 
@@ -155,6 +160,7 @@ class Workspace(QObject):
         self.signals.ticket_wanted.connect(self._write_about)
         self.sync.company_changed.connect(self.signals.read_again)
         self.sync.company_changed.connect(self.signal_rules.read_again)
+        self.sync.company_changed.connect(self.forms.read_again)
         self.signal_rules.saved.connect(self.signals.read_again)
         self._connect_calls()
         for desk in (
@@ -167,6 +173,7 @@ class Workspace(QObject):
             self.editing,
             self.signals,
             self.signal_rules,
+            self.forms,
             self.today,
             self.history,
             self.speed_dial,
@@ -180,6 +187,7 @@ class Workspace(QObject):
             self.editing.saved,
             self.signals.saved,
             self.signal_rules.saved,
+            self.forms.saved,
         ):
             saved.connect(self._in_step.soon)
 
@@ -203,7 +211,8 @@ class Workspace(QObject):
         window.strip.wishes.redial_wanted.connect(lambda: calls.dial(self.today.last_dialled))
         window.left.call_chosen.connect(self._take_call_line)
         window.customer.dial_wanted.connect(calls.dial)
-        window.customer.ticket_taken.connect(lambda _: window.start_ticket())
+        window.customer.ticket_taken.connect(self.writing.open_filed)
+        self.writing.opened.connect(self._show_filed)
 
     def _take_call_line(self, line: CallLine) -> None:
         if line.customer_id:
@@ -267,6 +276,10 @@ class Workspace(QObject):
     def _write_about(self, words: str) -> None:
         self._window.start_ticket()
         self._window.right.form.insert(words)
+
+    def _show_filed(self, ticket: Ticket | None, shelf: Shelf) -> None:
+        if ticket is not None:
+            self._window.open_ticket(ticket, shelf, self._directory)
 
     def _take_up(self, draft: TicketDraft) -> None:
         self._window.start_ticket()

@@ -176,6 +176,41 @@
     </message>
 </context>
 <context>
+    <name>ClauseLine</name>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Remove the condition</source>
+        <translation>删除条件</translation>
+    </message>
+    <message>
+        <source>What is looked at</source>
+        <translation>条件对象</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Customer calls</source>
+        <translation>客户呼入</translation>
+    </message>
+    <message>
+        <source>Agent calls</source>
+        <translation>坐席呼出</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>否</translation>
+    </message>
+</context>
+<context>
     <name>ClockDesk</name>
     <message>
         <source>Ticket {ticket} is due soon.</source>
@@ -789,6 +824,73 @@
     </message>
 </context>
 <context>
+    <name>FieldEditor</name>
+    <message>
+        <source>Kind</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Begins with</source>
+        <translation>初始值</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Name in Chinese</source>
+        <translation>中文名称</translation>
+    </message>
+    <message>
+        <source>Name in English</source>
+        <translation>英文名称</translation>
+    </message>
+    <message>
+        <source>Help in Chinese</source>
+        <translation>中文说明</translation>
+    </message>
+    <message>
+        <source>Help in English</source>
+        <translation>英文说明</translation>
+    </message>
+    <message>
+        <source>At least</source>
+        <translation>不小于</translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation>不大于</translation>
+    </message>
+    <message>
+        <source>Longest</source>
+        <translation>最大长度</translation>
+    </message>
+    <message>
+        <source>Text it begins with</source>
+        <translation>初始文字</translation>
+    </message>
+    <message>
+        <source>Needed</source>
+        <translation>必填</translation>
+    </message>
+    <message>
+        <source>Shown</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Move the field up</source>
+        <translation>上移字段</translation>
+    </message>
+    <message>
+        <source>Move the field down</source>
+        <translation>下移字段</translation>
+    </message>
+    <message>
+        <source>Remove the field</source>
+        <translation>删除字段</translation>
+    </message>
+</context>
+<context>
     <name>FieldRow</name>
     <message>
         <source>Type a part of it</source>
@@ -797,6 +899,76 @@
     <message>
         <source>required</source>
         <translation>必填</translation>
+    </message>
+</context>
+<context>
+    <name>FormsDesk</name>
+    <message>
+        <source>Nothing has been published yet.</source>
+        <translation>尚未发布。</translation>
+    </message>
+    <message>
+        <source>Edition {edition} is in use.</source>
+        <translation>当前使用第 {edition} 版。</translation>
+    </message>
+    <message>
+        <source>Edition {edition} is on its way to everybody. Tickets that were filed keep theirs.</source>
+        <translation>第 {edition} 版正在下发。已提交的工单保持原版本。</translation>
+    </message>
+</context>
+<context>
+    <name>FormsPage</name>
+    <message>
+        <source>Forms of tickets</source>
+        <translation>工单表单</translation>
+    </message>
+    <message>
+        <source>Kind of ticket</source>
+        <translation>工单类型</translation>
+    </message>
+    <message>
+        <source>Publish</source>
+        <translation>发布</translation>
+    </message>
+    <message>
+        <source>Discard changes</source>
+        <translation>放弃修改</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>Add a field</source>
+        <translation>添加字段</translation>
+    </message>
+    <message>
+        <source>Language of the preview</source>
+        <translation>预览语言</translation>
+    </message>
+    <message>
+        <source>Subject, category, priority and description are asked in every ticket, before these.</source>
+        <translation>每张工单都会先填写主题、分类、优先级和描述。</translation>
+    </message>
+    <message>
+        <source>The field</source>
+        <translation>字段设置</translation>
+    </message>
+    <message>
+        <source>As agents will have it</source>
+        <translation>坐席所见</translation>
+    </message>
+    <message>
+        <source>Nothing has been changed.</source>
+        <translation>没有修改。</translation>
+    </message>
+    <message>
+        <source>New field</source>
+        <translation>新字段</translation>
+    </message>
+    <message>
+        <source>Wrong</source>
+        <translation>有误</translation>
     </message>
 </context>
 <context>
@@ -1056,6 +1228,81 @@
     </message>
 </context>
 <context>
+    <name>ListPage</name>
+    <message>
+        <source>Narrow the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which ones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sort by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Group by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep this view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop this view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name, then Enter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{column}, rising</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{column}, falling</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No groups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By {column}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing here fits. Take other words, or show all of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} in the list · Enter opens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{words} · more are being read in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As it was</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>LookingUp</name>
     <message>
         <source>This ticket belongs to no customer that is known here.</source>
@@ -1116,6 +1363,40 @@
     <message>
         <source>The caller is known: {name}. Choose the open item again to see them.</source>
         <translation>来电人已识别：{name}。重新选择该项即可查看。</translation>
+    </message>
+</context>
+<context>
+    <name>OptionLine</name>
+    <message>
+        <source>Choice in Chinese</source>
+        <translation>中文选项</translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation>中文</translation>
+    </message>
+    <message>
+        <source>Choice in English</source>
+        <translation>英文选项</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>英文</translation>
+    </message>
+    <message>
+        <source>Remove the choice</source>
+        <translation>删除选项</translation>
+    </message>
+</context>
+<context>
+    <name>OptionsEditor</name>
+    <message>
+        <source>Add a choice</source>
+        <translation>添加选项</translation>
+    </message>
+    <message>
+        <source>Choices</source>
+        <translation>选项</translation>
     </message>
 </context>
 <context>
@@ -1278,8 +1559,20 @@
         <translation>通话记录</translation>
     </message>
     <message>
+        <source>Tickets</source>
+        <translation type="unfinished">工单</translation>
+    </message>
+    <message>
+        <source>Customers</source>
+        <translation type="unfinished">客户</translation>
+    </message>
+    <message>
         <source>Rules of signals</source>
         <translation>信号规则</translation>
+    </message>
+    <message>
+        <source>Forms of tickets</source>
+        <translation>工单表单</translation>
     </message>
     <message>
         <source>Compact phone</source>
@@ -2076,6 +2369,17 @@
     </message>
 </context>
 <context>
+    <name>TicketSheet</name>
+    <message>
+        <source>Ticket</source>
+        <translation>工单</translation>
+    </message>
+    <message>
+        <source>Form “{type}”, edition {edition}</source>
+        <translation>“{type}”表单，第 {edition} 版</translation>
+    </message>
+</context>
+<context>
     <name>TicketsCard</name>
     <message>
         <source>Open tickets</source>
@@ -2386,6 +2690,33 @@
     </message>
 </context>
 <context>
+    <name>When</name>
+    <message>
+        <source>Never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
+        <source>Always</source>
+        <translation>始终</translation>
+    </message>
+    <message>
+        <source>When all of these hold</source>
+        <translation>满足全部条件时</translation>
+    </message>
+    <message>
+        <source>When one of these holds</source>
+        <translation>满足任一条件时</translation>
+    </message>
+    <message>
+        <source>Add a condition</source>
+        <translation>添加条件</translation>
+    </message>
+    <message>
+        <source>There is no room for more conditions.</source>
+        <translation>不能再添加条件。</translation>
+    </message>
+</context>
+<context>
     <name>Workspace</name>
     <message>
         <source>Short break</source>
@@ -2663,6 +2994,10 @@
         <translation>联系记录</translation>
     </message>
     <message>
+        <source>Form of tickets</source>
+        <translation>工单表单</translation>
+    </message>
+    <message>
         <source>Rule of signals</source>
         <translation>信号规则</translation>
     </message>
@@ -2777,6 +3112,18 @@
     <message>
         <source>Looked at</source>
         <translation>查看了</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>表单</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>Edition</source>
+        <translation>版本</translation>
     </message>
     <message>
         <source>Result of a signal</source>
@@ -3174,6 +3521,125 @@
     </message>
 </context>
 <context>
+    <name>lists</name>
+    <message>
+        <source>Without</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tickets</source>
+        <translation type="unfinished">工单</translation>
+    </message>
+    <message>
+        <source>Number or subject</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation type="unfinished">数字</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation type="unfinished">主题</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation type="unfinished">客户</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished">状态</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>优先</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation type="unfinished">分类</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation type="unfinished">队列</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation type="unfinished">负责人</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation type="unfinished">截止时间</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished">打开</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation type="unfinished">我的</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation type="unfinished">全部</translation>
+    </message>
+    <message>
+        <source>Customers</source>
+        <translation type="unfinished">客户</translation>
+    </message>
+    <message>
+        <source>Name or company</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Company</source>
+        <translation type="unfinished">公司</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tier</source>
+        <translation>客户等级</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation type="unfinished">地区</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Value of the year</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Satisfaction</source>
+        <translation type="unfinished">满意度</translation>
+    </message>
+    <message>
+        <source>Customer since</source>
+        <translation type="unfinished">成为客户时间</translation>
+    </message>
+    <message>
+        <source>Gold and diamond</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>messages</name>
     <message>
         <source>The name or the password is wrong. Check both and try again.</source>
@@ -3286,6 +3752,14 @@
     <message>
         <source>The rule is not whole, or looks at something there is no fact for. Write it again.</source>
         <translation>规则不完整，或使用了不存在的事实，请重新填写。</translation>
+    </message>
+    <message>
+        <source>What the form of the ticket asks is not as it should be. Change it; the fields say why.</source>
+        <translation>工单表单的填写不符合要求。请修改，字段旁有说明。</translation>
+    </message>
+    <message>
+        <source>The form has a fault, so nobody has it. Open it, mend it and publish again.</source>
+        <translation>表单有误，未下发。请打开修改后重新发布。</translation>
     </message>
     <message>
         <source>One of the entries is too long or has signs the server cannot keep. Change it.</source>

@@ -4,11 +4,15 @@ from dataclasses import replace
 from functools import cache
 
 from agent_desktop.tickets.draft import TicketDraft
+from agent_desktop.tickets.forms import FormDraft
 from agent_desktop.tickets.forms_filling import Shelf
+from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.forms.asked import Forms
 from agent_desktop.ui.main_window import MainWindow
+from agent_desktop.ui.rail import Page
 from agent_model.body import from_body
 from agent_model.form import TicketForm
+from agent_model.form_check import FormFault
 from agent_model.form_value import Locale
 from agent_model.phone_number import DialPlan
 from agent_model.ticket import TicketType
@@ -43,3 +47,17 @@ def offer(window: MainWindow, *more: TicketForm) -> None:
 
 def write(window: MainWindow, category: str, typed: dict[str, str], draft: TicketDraft) -> None:
     window.right.form.show_draft(replace(draft, key=f"{draft.key} {category}", category=category, typed=typed))
+
+
+def edit(window: MainWindow, names: Directory, *, is_wrong: bool) -> None:
+    """An administrator has the form of complaints open."""
+    complaint = shelf().current(TicketType.COMPLAINT)
+    assert complaint is not None
+    window.rail.offer(Page.FORMS, is_offered=True)
+    window.show_page(Page.FORMS)
+    page = window.forms
+    page.show_directory(names)
+    page.show_form(FormDraft(complaint.type, 1, complaint.fields), "", frozenset(), is_begun=True)
+    page.fields.taken.emit("amount_reason")
+    if is_wrong:
+        page.show_faults({"source": FormFault.NO_LABEL, "amount": FormFault.CONDITION_CYCLE})

@@ -128,6 +128,8 @@ OTHERS = (
     "edit_faults",
     "form_fault",
     "form_complaint",
+    "form_editor",
+    "form_editor_faults",
     "history",
     "sign_in",
     "sign_in_keyring",
@@ -306,6 +308,8 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
             form_samples.offer(made)
             form_samples.write(made, "complaint/service", form_samples.COMPLAINT, samples.draft)
             made.right.form.show_lacks({}, {"source_number": ValueFault.MISSING, "amount_reason": ValueFault.MISSING})
+        case "form_editor" | "form_editor_faults":
+            form_samples.edit(made, samples.directory, is_wrong=state == "form_editor_faults")
         case _:
             made.customer.tabs.setCurrentIndex(3)
             made.toasts.show_toast(

@@ -26,6 +26,7 @@ TYPED = frozenset({"name", "company", "email", "region", "tags", "subject", "tit
 """Fields whose value a person writes; the others are chosen."""
 SEPARATOR = "、"
 _BETWEEN_TAGS = re.compile(r"[,，、;；\n]")
+_PHONE = re.compile(r"(?:\+|ext:|short:|raw:)[0-9]{1,32}")
 _MAY_BE_EMPTY = frozenset({"company", "email", "region"})
 
 
@@ -37,6 +38,8 @@ def noun_word(entity: str) -> str:
             return translate("fields", "Ticket")
         case "contact":
             return translate("fields", "Contact")
+        case "ticket_form":
+            return translate("fields", "Form of tickets")
         case "signal_rule":
             return translate("fields", "Rule of signals")
         case _:
@@ -75,6 +78,9 @@ def field_word(name: str) -> str:
         "duration_s": translate("fields", "Duration"),
         "rating": translate("fields", "Rating"),
         "revealed": translate("fields", "Looked at"),
+        "details": translate("fields", "Form"),
+        "fields": translate("fields", "Fields"),
+        "edition": translate("fields", "Edition"),
         "signal_results": translate("fields", "Result of a signal"),
     }
     return words.get(name, name)
@@ -111,7 +117,7 @@ def _words(name: str, value: Any, directory: Directory, formats: Formats) -> str
         case "is_verified":
             return translate("fields", "Yes") if value else translate("fields", "No")
         case "type":
-            return _type_word(TicketType(value))
+            return type_word(TicketType(value))
         case "priority":
             return priority_word(Priority(value))
         case "status":
@@ -126,17 +132,34 @@ def _words(name: str, value: Any, directory: Directory, formats: Formats) -> str
             return directory.wrap_up_code(value)
         case "due_at":
             return formats.full(moment.from_text(value))
+        case "details":
+            return "\n".join(
+                f"{directory.asked_as(value['form'], key)}: {_of_form(one)}" for key, one in value["values"].items()
+            )
+        case "fields":
+            language = "zh" if formats.is_chinese else "en"
+            return SEPARATOR.join(str(field["label"][language]) for field in value)
         case "duration_s":
             return formats.duration(value)
         case _:
             return str(value)
 
 
+def _of_form(value: Any) -> str:
+    """A value of a form's field; a telephone number masked."""
+    if isinstance(value, bool):
+        return translate("fields", "Yes") if value else translate("fields", "No")
+    if isinstance(value, list):
+        return SEPARATOR.join(map(str, value))
+    return masked(PhoneNumber(value)) if _PHONE.fullmatch(str(value)) else str(value)
+
+
 def _several(value: Any) -> Sequence[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _type_word(kind: TicketType) -> str:
+def type_word(kind: TicketType) -> str:
+    """The kind of a ticket."""
     match kind:
         case TicketType.INQUIRY:
             return translate("fields", "Inquiry")
