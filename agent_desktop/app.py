@@ -211,7 +211,7 @@ def open_desk(
     outbox = Outbox(store, author=inside.agent.id)
     view = View(mirror, outbox)
     plan = dial_plan(settings)
-    promises = TicketPromises(mirror, now)
+    promises = TicketPromises(view, now)
     book = CustomerBook(view, plan, now, new_id, promises.with_clocks)
     drafts = Drafts(outbox, now)
     builder = ProcessBuilder()

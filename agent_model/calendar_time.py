@@ -34,7 +34,7 @@ class Timetable:
     """A calendar ready for use. A moment counts when the clock on the wall of its zone stands within the hours of its
     day: an hour that a zone skips is never worked, one that it repeats is worked twice.
 
-    Moments are aware and come back in UTC. Not for several threads at once.
+    Moments are aware and come back in UTC. `a_week` is the working time of an ordinary one.
     """
 
     def __init__(self, calendar: Calendar, holidays: Holidays | None = None) -> None:
@@ -52,6 +52,7 @@ class Timetable:
         self._make_up = _spans(calendar, calendar.make_up) or worked[0]
         self._special = {special.day: special.kind for special in holidays.days} if holidays else {}
         self._is_always = not self._special and all(spans == ((0, DAY),) for spans in self._week)
+        self.a_week = sum(closes - opens for spans in self._week for opens, closes in spans) * TICK
         self._known: dict[int, tuple[Span, ...]] = {}
 
     def is_open(self, moment: datetime) -> bool:

@@ -13,6 +13,9 @@ from agent_model.ticket import Priority, TicketStatus, TicketType
 
 LATEST_OFFLINE: Final = timedelta(days=7)
 CLOCK_TOLERANCE: Final = timedelta(minutes=2)
+LONGEST: Final = timedelta(days=5 * 366)
+"""How far a promise may reach, and what is reckoned with of one that somebody made for later still."""
+A_WEEK: Final = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,8 @@ class Promises:
     """One version of the policy, ready for use. Every moment is reckoned to the millisecond, as it crosses the wire."""
 
     def __init__(self, policy: SlaPolicy) -> None:
-        """Raises BadCalendar, also for a calendar or for holidays that are named and not there (`missing`)."""
+        """Raises BadCalendar, also for a calendar or for holidays that are named and not there (`missing`), and for a
+        calendar that is open so seldom that a target would take years (`too_seldom`)."""
         self.policy = policy
         holidays = {one.id: one for one in policy.holidays}
         for calendar in policy.calendars:
@@ -47,6 +51,8 @@ class Promises:
         for target in policy.targets:
             if target.calendar not in self._timetables:
                 raise BadCalendar(target.calendar, "missing")
+            if timedelta(minutes=target.minutes) * (A_WEEK / self._timetables[target.calendar].a_week) > LONGEST:
+                raise BadCalendar(target.calendar, "too_seldom")
 
     def begin(self, facts: ClockFacts, at: datetime) -> TicketClocks:
         """The clocks of a ticket that was written at a moment."""
@@ -115,7 +121,7 @@ class Promises:
     def _allowed(self, clock: Clock) -> timedelta:
         """The working time that the promise gives."""
         if clock.agreed_at is not None:
-            return self._timetable(clock).between(clock.started_at, clock.agreed_at)
+            return self._timetable(clock).between(clock.started_at, min(clock.agreed_at, clock.started_at + LONGEST))
         return timedelta(minutes=self.policy.targets[clock.target].minutes)
 
     def _moment(self, clock: Clock, passed: timedelta) -> datetime | None:

@@ -14,10 +14,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent_model.body import from_body
 from agent_model.clock import TicketClocks
+from agent_model.clock_watch import Policies, fields_of
 from agent_model.moment import to_text
 from agent_model.scope import Scope
 from agent_server.changeset import Changeset
-from agent_server.clocks import Policies, PolicyShelf, fields_of
+from agent_server.clocks import PolicyShelf
 from agent_server.database import Database
 from agent_server.rows import Stored
 from agent_server.tables import ticket

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent_model.agent import Role
+from agent_model.clock_watch import Policies
 from agent_model.command import Command, CommandKind, FieldChange, OpId, Verdict
 from agent_model.moment import to_text
 from agent_model.scope import Scope
@@ -17,7 +18,7 @@ from agent_server import tables
 from agent_server.accounts import Caller
 from agent_server.audit import Act, AuditTrail, Deed
 from agent_server.changeset import Changeset
-from agent_server.clocks import Policies, PolicyShelf
+from agent_server.clocks import PolicyShelf
 from agent_server.database import Database
 from agent_server.refusals import RequestRefused
 from agent_server.rows import Stored, fetch

@@ -7,6 +7,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final
 
+from agent_model.clock_watch import Policies, Watch
 from agent_model.command import Answer, Command, CommandKind, Verdict
 from agent_model.customer import Tier
 from agent_model.moment import to_text
@@ -15,7 +16,6 @@ from agent_model.wire import NOUNS
 from agent_server import signal_rules, ticket_forms, ticket_rules
 from agent_server.audit import LONGEST_REASON
 from agent_server.changeset import Changeset
-from agent_server.clocks import Policies, Watch
 from agent_server.rights import APPENDABLE, CHANGEABLE, MAY_MOVE_CUSTOMERS, SERVER_DECIDES, may_command
 from agent_server.rows import BadBody, Stored, checked_body, known_fields
 from agent_server.scopes import Person, segments_in

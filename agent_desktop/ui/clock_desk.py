@@ -52,7 +52,9 @@ class ClockDesk(QObject):
     def read(self) -> None:
         """What is promised may be another thing now."""
         rooms = self._rooms
-        self._background.store.do(lambda: (rooms.promises.in_force(), rooms.desk.categories()), self._read, _later)
+        self._background.store.do(
+            lambda: (rooms.promises.policies().current, rooms.desk.categories()), self._read, _later
+        )
 
     def foresee(self, draft: TicketDraft) -> None:
         """Says under the form until when this ticket would have to be answered and solved."""

@@ -25,6 +25,7 @@ FACTS = {
     "bad_week": "has not seven days",
     "never_open": "is never open",
     "missing": "is named but not there",
+    "too_seldom": "is open so seldom that a target would take years",
 }
 
 

@@ -20,8 +20,8 @@ from agent_server.importing.company_folder import BadSource
 
 WEEK: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 HOURS: Final = re.compile(r"(\d\d:\d\d)\s*-\s*(\d\d:\d\d)\Z")
-PERCENT: Final = re.compile(r"(\d{1,4})\s*%\Z")
-DISTANCE: Final = re.compile(r"([+-])\s*(\d{1,5})\s*(min|h)\Z")
+PERCENT: Final = re.compile(r"(\d{1,3})\s*%\Z")
+DISTANCE: Final = re.compile(r"([+-])\s*(\d{1,4})\s*(min|h)\Z")
 KINDS: Final = {"off": DayKind.OFF, "休": DayKind.OFF, "work": DayKind.WORK, "班": DayKind.WORK}
 LISTS: Final[Mapping[str, type]] = {
     "types": TicketType,

@@ -12,12 +12,13 @@ from sqlalchemy import select
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from agent_model.clock_watch import Watch
 from agent_model.customer import Tier
 from agent_model.scope import Scope
 from agent_model.ticket import TicketStatus
 from agent_server import tables, ticket_rules
 from agent_server.changeset import Changeset
-from agent_server.clocks import PolicyShelf, Watch
+from agent_server.clocks import PolicyShelf
 from agent_server.database import Database
 from agent_server.importing.directory import Directory
 from agent_server.importing.drafting import BadRow, Draft

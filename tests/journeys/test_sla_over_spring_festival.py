@@ -101,7 +101,7 @@ def file(desk: Seat, kind: TicketType) -> Ticket:
 
 
 def profile_at(desk: Seat) -> Profile:
-    promises = TicketPromises(desk.mirror, desk.clock)
+    promises = TicketPromises(desk.view, desk.clock)
     book = CustomerBook(desk.view, DialPlan(), desk.clock, counting_ids("new-"), promises.with_clocks)
     profile = book.profile(CustomerId("C-1"))
     assert profile is not None

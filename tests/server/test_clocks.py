@@ -1,6 +1,7 @@
 """The server keeps the clocks of tickets: due when the policy says, still while one waits, each step once."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -9,11 +10,13 @@ from typing import Any, TypeVar
 
 import pytest
 
+from agent_model.calendar import Calendar, Opening
 from agent_model.clock import Measure, Step, StepKind
 from agent_model.clock_policy import DEFAULT_POLICY, SlaPolicy, Target
 from agent_model.customer import Tier
 from agent_model.moment import from_text, to_text
 from agent_model.ticket import TicketStatus
+from agent_model.words import Words
 from agent_server.clocks_sweep import ClockSweep
 from agent_server.database import Database
 from agent_server.importing.company_folder import BadSource
@@ -28,6 +31,7 @@ T = TypeVar("T")
 HOUR = timedelta(hours=1)
 STEPS = (Step(StepKind.WARN, 50), Step(StepKind.ESCALATE, 100), Step(StepKind.REPORT, None, 60))
 ONE_HOUR = Target(Measure.RESOLUTION, 60, "always", steps=STEPS)
+SELDOM = Calendar("dial", Words("", ""), "Asia/Shanghai", ((Opening("09:00", "10:00"),), *((),) * 6))
 OFFICE = """
 [[calendar]]
 id = "office"
@@ -170,6 +174,15 @@ def test_moment_that_was_agreed_stays(seat: Workstation) -> None:
     assert from_text(body(seat, ticket)["due_at"]) == at + 4 * HOUR
 
 
+def test_moment_that_was_agreed_for_another_age_holds_nobody_up(seat: Workstation, server: ServerThread) -> None:
+    decide(server.settings, lambda before: with_targets(before, (replace(ONE_HOUR, calendar="dial"),), (SELDOM,)))
+    began = time.monotonic()
+    ticket, _ = written(seat, due_at="9999-12-31T23:59:59.000Z")
+
+    assert body(seat, ticket)["due_at"] == "9999-12-31T23:59:59.000Z"
+    assert time.monotonic() - began < 20
+
+
 def test_solved_ticket_has_met_its_promise_and_takes_no_step(seat: Workstation, server: ServerThread) -> None:
     ticket, at = written(seat)
     change(seat, ticket, at + timedelta(seconds=30), status="resolved")
@@ -297,6 +310,7 @@ def test_fault_in_a_policy_file_is_named_with_its_place(tmp_path: Path, old: str
         ('"cn"', '"mars"', "mars", "is named but not there"),
         ("09:00-12:00", "14:00-12:00", "office", "has hours that are not in order"),
         ('calendar = "office"', 'calendar = "night"', "night", "is named but not there"),
+        ("hours = 16", "hours = 11000", "office", "is open so seldom that a target would take years"),
     ],
 )
 def test_policy_that_cannot_be_kept_is_not_put_in_force(

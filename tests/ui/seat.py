@@ -181,7 +181,7 @@ class AgentSeat:
 
     def _rooms(self, folder: Path, site: Site) -> Rooms:
         plan, clock, view = DialPlan(), self.clock, self.view
-        promises = TicketPromises(self.mirror, clock)
+        promises = TicketPromises(view, clock)
         book = CustomerBook(view, plan, clock, counting_ids("new-"), promises.with_clocks)
         drafts = Drafts(self.outbox, clock)
         (folder / "recordings").mkdir()

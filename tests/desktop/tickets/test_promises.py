@@ -7,18 +7,22 @@ import pytest
 
 from agent_desktop.customers.book import CustomerBook
 from agent_desktop.offline.mirror import Mirror
+from agent_desktop.offline.outbox import Outbox
 from agent_desktop.offline.view import View
 from agent_desktop.tickets.desk import TicketDesk
 from agent_desktop.tickets.draft import TicketDraft
 from agent_desktop.tickets.promises import TicketPromises
-from agent_model.body import to_body
+from agent_model.body import from_body, to_body
 from agent_model.calendar import ALWAYS, Calendar
 from agent_model.clock import ClockState, Measure, Step, StepKind
 from agent_model.clock_policy import PolicyId, SlaPolicy, Target
+from agent_model.clock_reckoning import ClockFacts, Promises
+from agent_model.command import CommandKind, FieldChange
 from agent_model.customer import CustomerId, Tier
+from agent_model.moment import to_text
 from agent_model.phone_number import DialPlan
 from agent_model.scope import ORG, Scope
-from agent_model.ticket import Priority
+from agent_model.ticket import Priority, Ticket, TicketStatus, TicketType
 from agent_model.wire import Row
 from agent_model.words import Words
 from tests.desktop.rows import category_row, customer_row, ticket_row
@@ -41,8 +45,8 @@ def policy_row(policy: SlaPolicy) -> Row:
 
 
 @pytest.fixture
-def promises(mirror: Mirror, clock: SetClock) -> TicketPromises:
-    return TicketPromises(mirror, clock)
+def promises(view: View, clock: SetClock) -> TicketPromises:
+    return TicketPromises(view, clock)
 
 
 @pytest.fixture
@@ -100,7 +104,7 @@ def test_policy_that_this_machine_cannot_reckon_with_leaves_the_one_before(
     newer = replace(POLICY, id=PolicyId("sla-2"), since=datetime(2026, 11, 2, tzinfo=UTC), calendars=(ALWAYS, odd))
     mirror.apply(ORG, [policy_row(POLICY), policy_row(newer)], None)
 
-    assert promises.in_force().policy == POLICY
+    assert promises.policies().current.policy == POLICY
     assert "sla-2" in caplog.text
     caplog.clear()
 
@@ -136,3 +140,37 @@ def test_ticket_that_was_warned_of_counts_as_due_soon(
     assert due_soon() == 0
     clock.move(hours=1)
     assert due_soon() == 1
+
+
+def change(outbox: Outbox, ticket: Ticket, at: datetime, status: TicketStatus) -> None:
+    outbox.put("ticket", ticket.id, CommandKind.UPDATE, {"status": FieldChange(ticket.status, status)}, at)
+
+
+def test_clock_stands_still_offline_too_from_when_the_agent_said_so(
+    desk: TicketDesk, book: CustomerBook, clock: SetClock, outbox: Outbox
+) -> None:
+    filed = desk.file(DRAFT)
+    change(outbox, filed, clock.move(hours=1), TicketStatus.WAITING_CUSTOMER)
+    clock.move(hours=5)
+    assert due_of_the_open_ticket(book) is None
+
+    change(outbox, filed, clock(), TicketStatus.IN_PROGRESS)
+    clock.move(hours=1)
+    assert due_of_the_open_ticket(book) == filed.created_at + timedelta(hours=8 + 5)
+
+
+def test_ticket_of_the_server_goes_on_by_its_own_policy_until_the_server_says(
+    book: CustomerBook, clock: SetClock, outbox: Outbox, mirror: Mirror
+) -> None:
+    facts = ClockFacts(TicketType.FAULT, Priority.NORMAL, TicketStatus.IN_PROGRESS)
+    clocks = Promises(POLICY).begin(facts, clock())
+    row = ticket_row("1", status="in_progress", clocks=to_body(clocks), due_at=to_text(clock() + timedelta(hours=2)))
+    mirror.apply(ORG, [category_row(), policy_row(POLICY)], None)
+    mirror.apply(Scope("queue:q-home"), [row], None)
+    ticket = from_body(Ticket, row.id, row.version, row.body)
+    assert due_of_the_open_ticket(book) == clock() + timedelta(hours=2)
+
+    change(outbox, ticket, clock.move(minutes=30), TicketStatus.WAITING_CUSTOMER)
+    change(outbox, ticket, clock.move(minutes=60), TicketStatus.IN_PROGRESS)
+
+    assert due_of_the_open_ticket(book) == clock() + timedelta(minutes=90)
