@@ -1,7 +1,7 @@
 """The forms of tickets on this workstation: which there are, a draft as what its form takes, publishing editions."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -19,6 +19,8 @@ from agent_model.ticket import Details, TicketType
 from agent_model.wire import Row
 
 HERE: Final = Locale(DialPlan())
+WITHOUT_FORM: Final = "-"
+"""The edition of a draft that goes without what its form asks."""
 DRAFT: Final = "form"
 """The kind of drafts that are forms being edited."""
 
@@ -71,6 +73,8 @@ class Forms:
 
     def filled(self, draft: TicketDraft, type_: TicketType | None) -> Filled:
         """The draft by the edition on its screen, else by the current one."""
+        if draft.form == WITHOUT_FORM:
+            return Filled()
         shelf = self.shelf()
         form = shelf.of(draft.form)
         if form is None or form.type is not type_:
@@ -79,6 +83,15 @@ class Forms:
             return Filled()
         filling = self.filling(form, draft)
         return Filled(filling.details, filling.faults)
+
+    def told_in_words(self, draft: TicketDraft, type_: TicketType | None) -> TicketDraft:
+        """A draft that nobody will finish: what its form would not take as it is stands in the description."""
+        if not self.filled(draft, type_).faults and not draft.left:
+            return draft
+        shelf = self.shelf()
+        named = ((shelf.field(key, type_), text) for key, text in {**draft.left, **draft.typed}.items() if text.strip())
+        lines = [f"{field.label.zh} {field.label.en}: {text}" if field else text for field, text in named]
+        return replace(draft, description="\n".join([draft.description.rstrip(), *lines]).strip(), form=WITHOUT_FORM)
 
     def filling(self, form: TicketForm, draft: TicketDraft) -> Filling:
         facts = {**draft.facts, Fact.CATEGORY.value: draft.category, Fact.PRIORITY.value: draft.priority.value}

@@ -126,6 +126,16 @@ def test_refused_ticket_comes_back_with_its_fields_and_why(mirror: Mirror, desk:
     assert (draft.typed, draft.faults) == ({"amount": "12.5", "since": "2026-11-20"}, {"amount": "too_large"})
 
 
+def test_draft_that_nobody_will_finish_tells_in_words_what_was_typed(mirror: Mirror, desk: TicketDesk) -> None:
+    bring(mirror, a_form(AMOUNT, SINCE))
+    begun = replace(WHOLE, typed={"amount": "about 12"}, left={"who": "Chen"})
+    ticket = desk.file(desk.forms.told_in_words(begun, TicketType.FAULT))
+    assert ticket.details is None
+    assert ticket.description == "晚上很慢\nChen\n字段amount Field amount: about 12"
+    good = replace(WHOLE, typed={"since": "2026-11-20"})
+    assert desk.forms.told_in_words(good, TicketType.FAULT) == good
+
+
 def test_edition_that_this_version_cannot_read_leaves_the_one_before(mirror: Mirror, desk: TicketDesk) -> None:
     bring(mirror, a_form(AMOUNT))
     newer = to_body(a_form(SINCE, edition=2))
