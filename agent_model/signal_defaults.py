@@ -65,7 +65,7 @@ SHIPPED: Final = (
         SignalKind.PRIORITY,
         Words("VIP 优先", "VIP first"),
         Words(
-            "{tier}客户，近 12 个月消费 {value_12_months}。",
+            "{tier}，近 12 个月消费 {value_12_months}。",
             "{tier} customer; {value_12_months} in the last 12 months.",
         ),
         (Condition("tier", AT_LEAST, "diamond"),),

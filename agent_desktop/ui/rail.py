@@ -43,7 +43,7 @@ class Rail(QFrame):
         self._add(Page.ATTENTION, "inbox", self.tr("Needs attention"), "Alt+2")
         self._add(Page.NOTICES, "bell", self.tr("Notices"), "Alt+3")
         self._add(Page.HISTORY, "phone-call", self.tr("Call history"), "Alt+4")
-        self._add(Page.SIGNALS, "flag", self.tr("Rules of signals"), "Alt+6")
+        self._add(Page.SIGNALS, "flag", self.tr("Rules of signals"), f"Alt+{list(Page).index(Page.SIGNALS) + 1}")
         self._add(Page.FORMS, "note", self.tr("Forms of tickets"), "Alt+9")
         self.offer(Page.SIGNALS, is_offered=False)
         self.offer(Page.FORMS, is_offered=False)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from agent_desktop.customers.signals import desk
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.customer.pane import CustomerPane
-from agent_desktop.ui.customer.signal_words import SignalLine, line_of, outcome_word
+from agent_desktop.ui.customer.signal_words import SignalLine, answered_line, line_of, outcome_word
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.messages import explain
@@ -53,18 +53,21 @@ class SignalDesk(QObject):
 
     def _read(self, customer_id: str) -> None:
         signals = self._rooms.signals
+        who = CustomerId(customer_id)
         self._background.store.do(
-            lambda: signals.of(CustomerId(customer_id)),
-            lambda found: self._show(customer_id, found),
+            lambda: (signals.of(who), signals.answered(who)),
+            lambda read: self._show(customer_id, *read),
             self._not_read,
             replaces="signals",
         )
 
-    def _show(self, customer_id: str, found: tuple[desk.Signal, ...]) -> None:
+    def _show(self, customer_id: str, found: tuple[desk.Signal, ...], answered: tuple[desk.Answered, ...]) -> None:
         if self._pane.customer_id != customer_id:
             return
         self._found |= {signal.rule.id: signal for signal in found}
-        self._pane.header.signals.show_signals(customer_id, tuple(map(self._line, found)))
+        row, now = self._pane.header.signals, self._rooms.clock()
+        quiet = (answered_line(one.rule, one.result, now, self._names(), self._formats) for one in answered)
+        row.show_signals(customer_id, tuple(map(self._line, found)), tuple(quiet))
 
     def _line(self, signal: desk.Signal) -> SignalLine:
         today = self._formats.local_date(self._rooms.clock())

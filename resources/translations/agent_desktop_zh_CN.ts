@@ -1228,81 +1228,6 @@
     </message>
 </context>
 <context>
-    <name>ListPage</name>
-    <message>
-        <source>Narrow the list</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Which ones</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Sort by</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Group by</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>View</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Columns</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Keep this view</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Drop this view</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Name of the view</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Name, then Enter</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{column}, rising</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{column}, falling</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No groups</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>By {column}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Nothing here fits. Take other words, or show all of them.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{count} in the list · Enter opens</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{words} · more are being read in</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>As it was</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>LookingUp</name>
     <message>
         <source>This ticket belongs to no customer that is known here.</source>
@@ -1557,14 +1482,6 @@
     <message>
         <source>Call history</source>
         <translation>通话记录</translation>
-    </message>
-    <message>
-        <source>Tickets</source>
-        <translation type="unfinished">工单</translation>
-    </message>
-    <message>
-        <source>Customers</source>
-        <translation type="unfinished">客户</translation>
     </message>
     <message>
         <source>Rules of signals</source>
@@ -1919,6 +1836,10 @@
     <message>
         <source>No signals</source>
         <translation>暂无信号</translation>
+    </message>
+    <message>
+        <source>Answered: {signals}</source>
+        <translation>已处理：{signals}</translation>
     </message>
 </context>
 <context>
@@ -3521,125 +3442,6 @@
     </message>
 </context>
 <context>
-    <name>lists</name>
-    <message>
-        <source>Without</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Tickets</source>
-        <translation type="unfinished">工单</translation>
-    </message>
-    <message>
-        <source>Number or subject</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Number</source>
-        <translation type="unfinished">数字</translation>
-    </message>
-    <message>
-        <source>Subject</source>
-        <translation type="unfinished">主题</translation>
-    </message>
-    <message>
-        <source>Customer</source>
-        <translation type="unfinished">客户</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation type="unfinished">状态</translation>
-    </message>
-    <message>
-        <source>Priority</source>
-        <translation>优先</translation>
-    </message>
-    <message>
-        <source>Category</source>
-        <translation type="unfinished">分类</translation>
-    </message>
-    <message>
-        <source>Queue</source>
-        <translation type="unfinished">队列</translation>
-    </message>
-    <message>
-        <source>Owner</source>
-        <translation type="unfinished">负责人</translation>
-    </message>
-    <message>
-        <source>Due</source>
-        <translation type="unfinished">截止时间</translation>
-    </message>
-    <message>
-        <source>Changed</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Written</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation type="unfinished">打开</translation>
-    </message>
-    <message>
-        <source>Mine</source>
-        <translation type="unfinished">我的</translation>
-    </message>
-    <message>
-        <source>All</source>
-        <translation type="unfinished">全部</translation>
-    </message>
-    <message>
-        <source>Customers</source>
-        <translation type="unfinished">客户</translation>
-    </message>
-    <message>
-        <source>Name or company</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Company</source>
-        <translation type="unfinished">公司</translation>
-    </message>
-    <message>
-        <source>Telephone</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Tier</source>
-        <translation>客户等级</translation>
-    </message>
-    <message>
-        <source>Region</source>
-        <translation type="unfinished">地区</translation>
-    </message>
-    <message>
-        <source>Language</source>
-        <translation>语言</translation>
-    </message>
-    <message>
-        <source>Value of the year</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Satisfaction</source>
-        <translation type="unfinished">满意度</translation>
-    </message>
-    <message>
-        <source>Customer since</source>
-        <translation type="unfinished">成为客户时间</translation>
-    </message>
-    <message>
-        <source>Gold and diamond</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>messages</name>
     <message>
         <source>The name or the password is wrong. Check both and try again.</source>
@@ -4669,6 +4471,14 @@
 </context>
 <context>
     <name>signals</name>
+    <message>
+        <source>{title} ({outcome})</source>
+        <translation>{title}（{outcome}）</translation>
+    </message>
+    <message>
+        <source>{short}, {name}, {moment}. {reason}</source>
+        <translation>{short}，{name}，{moment}。{reason}</translation>
+    </message>
     <message>
         <source>, </source>
         <translation>、</translation>

@@ -200,6 +200,10 @@ def test_answered_signal_is_gone_when_the_customer_is_opened_again(seat: AgentSe
     seat.workspace.on_screen.close_item("customer:C-1")
     seat.workspace.on_screen.open_customer("C-1")
     assert seat.pump(lambda: titles(row) == ["Complaint still open"])
+    assert row.hint.full_text == "Answered: Same issue again (Later)"
+    whole = row.hint.accessibleName()
+    assert whole.startswith("Same issue again (Later), a-1001, ")
+    assert whole.endswith("3 contacts about “发票” since 15 Nov: 15 Nov, 17 Nov, 20 Nov.")
 
 
 def test_action_brings_the_reason_into_the_ticket(seat: AgentSeat) -> None:

@@ -36,6 +36,14 @@ class Signal:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """What became of a signal that is quiet because of it."""
+
+    rule: SignalRule
+    result: SignalResult
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
     """Who would show a rule: of `looked_at` customers with the newest contacts these, with their facts."""
 
@@ -70,12 +78,22 @@ class Signals:
         now = self._clock()
         known = self._known(_customer(row))
         facts = self._finder(now).facts(known)
-        quiet = _answered(known.customer.signal_results)
+        last = _last_results(known.customer.signal_results)
         return tuple(
             Signal(customer_id, rule, _told(rule, facts))
             for rule in self.rules.in_force()
-            if not _is_quiet(rule, quiet.get(rule.id), now) and holds(rule, facts)
+            if not _is_quiet(rule, last.get(rule.id), now) and holds(rule, facts)
         )
+
+    def answered(self, customer_id: CustomerId) -> tuple[Answered, ...]:
+        """What is quiet because somebody answered it, the latest first."""
+        row = self._view.row("customer", customer_id)
+        if row is None:
+            return ()
+        now, last = self._clock(), _last_results(_customer(row).signal_results)
+        found = [Answered(rule, last[rule.id]) for rule in self.rules.all() if rule.id in last]
+        quiet = [one for one in found if _is_quiet(one.rule, one.result, now)]
+        return tuple(sorted(quiet, key=lambda one: one.result.at, reverse=True))
 
     def record(self, signal: Signal, outcome: SignalOutcome, reason: str, call_ref: str | None) -> Command:
         """What came of it, kept before this returns. Raises DiskFull, OutboxDamaged, StoreBusy."""
@@ -131,13 +149,10 @@ def _told(rule: SignalRule, facts: Facts) -> Facts:
     return {name: facts[name] for name in told_facts(rule)}
 
 
-def _answered(results: Sequence[SignalResult]) -> Mapping[str, datetime]:
-    """When each rule was answered last."""
-    last: dict[str, datetime] = {}
-    for result in results:
-        last[result.rule] = max(result.at, last.get(result.rule, result.at))
-    return last
+def _last_results(results: Sequence[SignalResult]) -> Mapping[str, SignalResult]:
+    """Of each rule the latest."""
+    return {result.rule: result for result in sorted(results, key=lambda result: result.at)}
 
 
-def _is_quiet(rule: SignalRule, answered: datetime | None, now: datetime) -> bool:
-    return answered is not None and now - answered < timedelta(days=rule.quiet_days)
+def _is_quiet(rule: SignalRule, last: SignalResult | None, now: datetime) -> bool:
+    return last is not None and now - last.at < timedelta(days=rule.quiet_days)

@@ -12,7 +12,7 @@ from PySide6.QtGui import QFocusEvent, QIcon, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMenu, QToolTip, QVBoxLayout, QWidget
 
 from agent_desktop.ui.customer.signal_card import SignalCard
-from agent_desktop.ui.customer.signal_words import SignalLine
+from agent_desktop.ui.customer.signal_words import AnsweredLine, SignalLine
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.parts import Label, ink, plain_tip, set_property
@@ -36,7 +36,8 @@ class SignalRow(QFrame):
         self.chips = [_Chip(look) for _ in range(MOST_CHIPS)]
         self.rest = Button(look, "", "more", kind="ghost", size="compact", name=self.tr("More signals"))
         self.rest.clicked.connect(self._open_rest)
-        self._hint = Label("hint", "")
+        self.hint = _Hint("hint", elides=True)
+        self._answered: tuple[AnsweredLine, ...] = ()
         self.card = SignalCard(look)
         self.card.hide()
         self.card.closed.connect(self._closed)
@@ -56,9 +57,9 @@ class SignalRow(QFrame):
         row = QHBoxLayout(self._bar)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(px(6))
-        for widget in (*self.chips, self.rest, self._hint):
+        for widget in (*self.chips, self.rest):
             row.addWidget(widget)
-        row.addStretch(1)
+        row.addWidget(self.hint, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(8))
@@ -72,12 +73,15 @@ class SignalRow(QFrame):
 
     def clear(self) -> None:
         """Somebody else is on the screen: what is known of them comes later."""
-        self._customer_id, self._waiting = "", None
+        self._customer_id, self._waiting, self._answered = "", None, ()
         self._show(())
-        self._hint.say("")
+        self._say_hint("")
 
-    def show_signals(self, customer_id: str, lines: tuple[SignalLine, ...]) -> None:
+    def show_signals(
+        self, customer_id: str, lines: tuple[SignalLine, ...], answered: tuple[AnsweredLine, ...] = ()
+    ) -> None:
         """Of the same customer everything stays where it is, and what is new comes behind it."""
+        self._answered = answered
         if customer_id != self._customer_id:
             self._customer_id, self._waiting = customer_id, None
             self.card.hide()
@@ -96,8 +100,9 @@ class SignalRow(QFrame):
 
     def show_trouble(self, words: str) -> None:
         """They could not be worked out."""
+        self._answered = ()
         self._show(())
-        self._hint.say(words, "bad")
+        self._say_hint(words, tone="bad")
 
     def focus_first(self) -> None:
         """To the first chip, by keyboard."""
@@ -133,10 +138,18 @@ class SignalRow(QFrame):
 
     def _show(self, lines: tuple[SignalLine, ...]) -> None:
         self._lines = lines
-        self._hint.say("" if lines else self.tr("No signals"), "")
+        recorded = {line.key for line in lines if line.done}
+        quiet = [one.short for one in self._answered if one.key not in recorded]
+        nothing = "" if lines else self.tr("No signals")
+        self._say_hint(self.tr("Answered: {signals}").format(signals=" · ".join(quiet)) if quiet else nothing)
         if self.card.key not in {line.key for line in lines}:
             self.card.hide()
         self._fill()
+
+    def _say_hint(self, words: str, tone: str = "") -> None:
+        self.hint.whole = "\n".join(one.whole for one in self._answered) or words
+        self.hint.say(words, tone)
+        self.hint.tell()
 
     def _fill(self) -> None:
         for chip, line in zip(self.chips, self._lines, strict=False):
@@ -183,6 +196,20 @@ class SignalRow(QFrame):
             if had_focus and not chip.isHidden() and chip.line.key == key:
                 chip.setFocus(Qt.FocusReason.OtherFocusReason)
         self._catch_up()
+
+
+class _Hint(Label):
+    """Beside the chips in short; to the pointer, and to who listens, whole."""
+
+    whole = ""
+
+    def tell(self) -> None:
+        self.setToolTip(plain_tip(self.whole))
+        self.setAccessibleName(self.whole)
+
+    def _elide(self) -> None:
+        super()._elide()
+        self.tell()
 
 
 class _Chip(Button):

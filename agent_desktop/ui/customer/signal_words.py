@@ -1,8 +1,9 @@
 """Signals, rules and facts in the person's words."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication
 
@@ -12,12 +13,13 @@ from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.strip.party import tier_word
 from agent_desktop.ui.widgets.parts import Tone
 from agent_model.customer import Tier
-from agent_model.signal import SignalAction, SignalKind, SignalOutcome, SignalRule
+from agent_model.signal import SignalAction, SignalKind, SignalOutcome, SignalResult, SignalRule
 from agent_model.signal_facts import FACTS, FactKind, Facts, FactValue
 from agent_model.signal_rules import fill
 from agent_model.words import Words
 
 translate = QCoreApplication.translate
+_PLAIN = re.compile(r"\s*\{[^{}]*\}")
 
 KINDS: Mapping[SignalKind, tuple[str, Tone]] = {
     SignalKind.CHURN: ("warning", "bad"),
@@ -54,6 +56,25 @@ def line_of(rule: SignalRule, facts: Facts, today: date, names: Directory, forma
         tone,
         action_word(rule.action),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredLine:
+    """What became of a signal that is quiet now: in short, and whole with who said so, when, and what they had read."""
+
+    key: str
+    short: str
+    whole: str
+
+
+def answered_line(
+    rule: SignalRule, result: SignalResult, now: datetime, names: Directory, formats: Formats
+) -> AnsweredLine:
+    title, outcome = _PLAIN.sub("", rule.title.in_language(formats.language)), outcome_word(result.outcome)
+    short = translate("signals", "{title} ({outcome})").format(title=title, outcome=outcome)
+    whole = translate("signals", "{short}, {name}, {moment}. {reason}")
+    said = {"name": names.person(result.agent), "moment": formats.moment(result.at, now), "reason": result.reason}
+    return AnsweredLine(rule.id, short, whole.format(short=short, **said))
 
 
 def reason_words(reason: Words, facts: Facts, today: date, names: Directory, formats: Formats) -> str:

@@ -83,6 +83,18 @@ def test_recorded_result_quietens_the_signal_until_its_time_is_over(
     assert ids(signals) == ["churn-same-issue"]
 
 
+def test_answered_signal_is_told_while_it_is_quiet(mirror: Mirror, signals: Signals, clock: SetClock) -> None:
+    call_often(mirror, clock)
+    (shown,) = signals.of(WHO)
+    signals.record(shown, SignalOutcome.LATER, "三次", None)
+    clock.move(hours=1)
+    signals.record(shown, SignalOutcome.DECLINED, "三次", None)
+    (quiet,) = signals.answered(WHO)
+    assert (quiet.rule, quiet.result.outcome) == (AGAIN, SignalOutcome.DECLINED)
+    clock.move(days=AGAIN.quiet_days)
+    assert signals.answered(WHO) == ()
+
+
 def test_result_is_a_command_that_keeps_what_the_agent_read(
     mirror: Mirror, outbox: Outbox, signals: Signals, clock: SetClock
 ) -> None:
