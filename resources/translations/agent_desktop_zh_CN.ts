@@ -1228,6 +1228,81 @@
     </message>
 </context>
 <context>
+    <name>ListPage</name>
+    <message>
+        <source>Narrow the list</source>
+        <translation>筛选列表</translation>
+    </message>
+    <message>
+        <source>Which ones</source>
+        <translation>显示哪些</translation>
+    </message>
+    <message>
+        <source>Sort by</source>
+        <translation>排序</translation>
+    </message>
+    <message>
+        <source>Group by</source>
+        <translation>分组</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Keep this view</source>
+        <translation>保存视图</translation>
+    </message>
+    <message>
+        <source>Drop this view</source>
+        <translation>删除视图</translation>
+    </message>
+    <message>
+        <source>Name of the view</source>
+        <translation>视图名称</translation>
+    </message>
+    <message>
+        <source>Name, then Enter</source>
+        <translation>输入名称后按回车</translation>
+    </message>
+    <message>
+        <source>{column}, rising</source>
+        <translation>{column}，升序</translation>
+    </message>
+    <message>
+        <source>{column}, falling</source>
+        <translation>{column}，降序</translation>
+    </message>
+    <message>
+        <source>No groups</source>
+        <translation>不分组</translation>
+    </message>
+    <message>
+        <source>By {column}</source>
+        <translation>按{column}分组</translation>
+    </message>
+    <message>
+        <source>Nothing here fits. Take other words, or show all of them.</source>
+        <translation>没有符合的内容。请换个词，或显示全部。</translation>
+    </message>
+    <message>
+        <source>{count} in the list · Enter opens</source>
+        <translation>共 {count} 条 · 回车打开</translation>
+    </message>
+    <message>
+        <source>{words} · more are being read in</source>
+        <translation>{words} · 其余仍在读入</translation>
+    </message>
+    <message>
+        <source>As it was</source>
+        <translation>默认视图</translation>
+    </message>
+</context>
+<context>
     <name>LookingUp</name>
     <message>
         <source>This ticket belongs to no customer that is known here.</source>
@@ -1482,6 +1557,14 @@
     <message>
         <source>Call history</source>
         <translation>通话记录</translation>
+    </message>
+    <message>
+        <source>Tickets</source>
+        <translation>工单</translation>
+    </message>
+    <message>
+        <source>Customers</source>
+        <translation>客户</translation>
     </message>
     <message>
         <source>Rules of signals</source>
@@ -3439,6 +3522,125 @@
     <message>
         <source>Missed</source>
         <translation>未接</translation>
+    </message>
+</context>
+<context>
+    <name>lists</name>
+    <message>
+        <source>Without</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Tickets</source>
+        <translation>工单</translation>
+    </message>
+    <message>
+        <source>Number or subject</source>
+        <translation>单号或主题</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>单号</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>客户</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>优先级</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>负责人</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>截止</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>最近更新</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>未完成</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>我的</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Customers</source>
+        <translation>客户</translation>
+    </message>
+    <message>
+        <source>Name or company</source>
+        <translation>姓名或公司</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Company</source>
+        <translation>公司</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Tier</source>
+        <translation>等级</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>地区</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Value of the year</source>
+        <translation>年度消费</translation>
+    </message>
+    <message>
+        <source>Satisfaction</source>
+        <translation>满意度</translation>
+    </message>
+    <message>
+        <source>Customer since</source>
+        <translation>入网时间</translation>
+    </message>
+    <message>
+        <source>Gold and diamond</source>
+        <translation>金卡与钻石</translation>
     </message>
 </context>
 <context>
