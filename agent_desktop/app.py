@@ -15,7 +15,7 @@ from pathlib import Path
 
 from agent_desktop import link_handler, logs, resources
 from agent_desktop.credentials import Credentials
-from agent_desktop.customers.book import CustomerBook
+from agent_desktop.customers.book import CustomerBook, customer_of
 from agent_desktop.customers.edits import CustomerEdits
 from agent_desktop.customers.finder import CustomerFinder
 from agent_desktop.customers.screen_pop import ScreenPop
@@ -34,11 +34,13 @@ from agent_desktop.knowledge import names, pinyin
 from agent_desktop.knowledge.base import KnowledgeBase
 from agent_desktop.knowledge.builder import ProcessBuilder
 from agent_desktop.leaving import Leaving
+from agent_desktop.lists import NounList, SavedViews, listed_ticket
 from agent_desktop.offline.articles import CacheShelf, MirroredArticles
 from agent_desktop.offline.check import CacheCheck
 from agent_desktop.offline.day_log import DayLog
 from agent_desktop.offline.found_by import FoundBy
 from agent_desktop.offline.kept import Kept
+from agent_desktop.offline.listing import Listing
 from agent_desktop.offline.mirror import Mirror
 from agent_desktop.offline.outbox import Outbox
 from agent_desktop.offline.rescue import put_aside_locked, rescue_outbox
@@ -233,6 +235,9 @@ def open_desk(
         book=book,
         edits=CustomerEdits(view, plan, now),
         finder=CustomerFinder(view, FoundBy(store), plan, names.readings),
+        ticket_list=NounList(Listing(store, view, "ticket"), listed_ticket(book.name_of)),
+        customer_list=NounList(Listing(store, view, "customer"), customer_of),
+        saved_views=SavedViews(Kept(store)),
         pop=ScreenPop(book, plan),
         signals=Signals(view, Organisation(mirror).products, inside.agent, now, new_id),
         drafts=drafts,

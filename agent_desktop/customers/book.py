@@ -42,6 +42,11 @@ class CustomerBook:
         row = self._view.row("customer", customer_id)
         return None if row is None else customer_of(row)
 
+    def name_of(self, customer_id: CustomerId) -> str:
+        """Empty when nobody here has this id."""
+        row = self._view.row("customer", customer_id)
+        return "" if row is None else str(row.body.get("name") or "")
+
     def with_number(self, number: PhoneNumber) -> tuple[Customer, ...]:
         """Everybody who has this number, in the order of their ids."""
         return tuple(sorted((customer_of(row) for row in self._view.customers_with(number)), key=lambda who: who.id))

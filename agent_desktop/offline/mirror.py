@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import orjson
 
-from agent_desktop.offline import customer_words, intake, number_marks
+from agent_desktop.offline import derived, intake, number_marks
 from agent_desktop.offline.fresh import FreshCache
 from agent_desktop.offline.intake import MET, OWN_TABLE
 from agent_desktop.offline.store import Store
@@ -164,7 +164,7 @@ class Mirror:
         with self._store.writing() as connection:
             for table in (*OWN_TABLE, "other", "customer_number", "shelf", "cursor"):
                 connection.execute(f"DELETE FROM {table}")  # noqa: S608
-            customer_words.forget_all(connection)
+            derived.forget_all(connection)
 
     # ---- read by the rooms --------------------------------------------------------------------------
 
@@ -225,14 +225,15 @@ class Mirror:
             "customer",
         )
 
-    def customers_at(self, places: Sequence[int]) -> list[Row]:
-        """Those who stand there (`found_by`), in this order."""
-        return self._read(
-            "SELECT c.id, c.version, c.body FROM json_each(?) place JOIN customer c ON c.rowid = place.value "
-            "ORDER BY place.key",
-            (orjson.dumps(places).decode(),),
-            "customer",
-        )
+    def rows_at(self, entity: str, places: Sequence[int]) -> dict[int, Row]:
+        """Those that stand there (`derived`), by their place, in this order."""
+        with self._store.reading() as connection:
+            found = connection.execute(
+                f"SELECT t.rowid, t.id, t.version, t.body FROM json_each(?) place "  # noqa: S608
+                f"JOIN {entity} t ON t.rowid = place.value ORDER BY place.key",
+                (orjson.dumps(list(places)).decode(),),
+            ).fetchall()
+        return {place: Row(entity, id_, version, orjson.loads(body)) for place, id_, version, body in found}
 
     def tickets_numbered(self, start: str, limit: int = 20) -> list[Row]:
         """Tickets whose number begins so, the shortest and lowest first."""

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from agent_desktop.errors import CacheDamaged, FolderNotWritable, KeyLost, OutboxDamaged, StoreError
-from agent_desktop.offline import conversion, customer_words
+from agent_desktop.offline import conversion, derived
 from agent_desktop.offline.database import Database
 from agent_desktop.offline.sealing import Sealed, Sealing
 from agent_desktop.paths import write_whole
@@ -202,11 +202,11 @@ def _format_of(connection: sqlite3.Connection) -> int:
 def _cache_statements() -> Sequence[str]:
     from agent_desktop.offline import tables  # SQLAlchemy, which costs half a second, only where there is a file to lay
 
-    return (*tables.statements(tables.cache), *customer_words.LAID)
+    return (*tables.statements(tables.cache), *derived.LAID)
 
 
 def _cache_statements_since_1() -> Sequence[str]:
-    return (*customer_words.LAID, customer_words.READ_ALL)
+    return (*derived.LAID, *derived.READ_ALL)
 
 
 def _outbox_statements() -> Sequence[str]:

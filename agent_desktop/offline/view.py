@@ -36,6 +36,20 @@ class View:
         rows = self._overlaid(pending, entity, self.mirror.rows(entity), pending.rows(entity), lambda *_: True)
         return sorted(rows, key=lambda row: row.id)
 
+    def rows_at(self, entity: str, places: Sequence[int]) -> dict[int, Row]:
+        """Rows by where they stand in the mirror (`derived`), as they will be; one that went is missing."""
+        pending = self.outbox.pending()
+        found = self.mirror.rows_at(entity, places)
+        laid = {at: _laid_over(entity, row.id, row, pending.of_row(entity, row.id)) for at, row in found.items()}
+        return {at: row for at, row in laid.items() if row is not None}
+
+    def unsent(self, entity: str) -> list[Row]:
+        """Rows that were made here and are not in the mirror yet, the latest first."""
+        pending = self.outbox.pending()
+        made = [id_ for id_ in pending.rows(entity) if self.mirror.row(entity, id_) is None]
+        rows = (_laid_over(entity, id_, None, pending.of_row(entity, id_)) for id_ in reversed(made))
+        return [row for row in rows if row is not None]
+
     def customers_with(self, number: PhoneNumber, limit: int = 20) -> list[Row]:
         pending = self.outbox.pending()
         rows = self.mirror.customers_with(number, limit)
@@ -63,9 +77,9 @@ class View:
         )[:limit]
 
     def customers_at(self, places: Sequence[int], belongs: Callable[[Body], bool]) -> list[Row]:
-        """Those who stand there (`found_by`) and belong, and whoever does by what is pending about them."""
+        """Those who stand there (`derived`) and belong, and whoever does by what is pending about them."""
         pending = self.outbox.pending()
-        rows = self.mirror.customers_at(places)
+        rows = list(self.mirror.rows_at("customer", places).values())
         perhaps = pending.rows_that_set("customer", "name", "email", "company")
         shown = self._overlaid(pending, "customer", rows, perhaps, lambda _, body: belongs(body))
         return [row for row in shown if belongs(row.body)]

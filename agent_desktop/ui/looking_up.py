@@ -14,6 +14,7 @@ from agent_desktop.ui.customer.words import status_word
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.found_list import Found, FoundKind
 from agent_desktop.ui.knowledge_pane import KnowledgePane
+from agent_desktop.ui.learning import Learning
 from agent_desktop.ui.messages import explain
 from agent_desktop.ui.open_items import Item
 from agent_desktop.ui.rooms import Rooms
@@ -56,7 +57,8 @@ class LookingUp(QObject):
         self._key = ""
         self._asked = ""
         self._sought = ""
-        self._is_learning = self._has_more_to_learn = False
+        self.learning = Learning(background, rooms.finder.learn, self)
+        self.learning.over.connect(self.look_again)
         pane.search_wanted.connect(self._search)
         pane.article_wanted.connect(self.open_article)
         pane.insert_wanted.connect(self._insert)
@@ -138,27 +140,6 @@ class LookingUp(QObject):
 
     # ---- the search box -----------------------------------------------------------------------------------
 
-    def learn(self) -> None:
-        """Customers came or changed: they are read for the search, a few at a time and behind everything else."""
-        self._has_more_to_learn = True
-        if not self._is_learning:
-            self._learn_some()
-
-    def _learn_some(self) -> None:
-        self._is_learning, self._has_more_to_learn = True, False
-        self._background.library.do(self._rooms.finder.learn, self._learnt, self._not_learnt)
-
-    def _learnt(self, has_more: bool) -> None:
-        if has_more or self._has_more_to_learn:
-            self._learn_some()
-        else:
-            self._is_learning = False
-            self.look_again()
-
-    def _not_learnt(self, _: Exception) -> None:
-        """Whoever was not read stays noted; the next that come take them along."""
-        self._is_learning = False
-
     def _find(self, text: str) -> None:
         """People first: they are found in milliseconds, while the first search for articles opens the index."""
         self._sought = text
@@ -191,7 +172,7 @@ class LookingUp(QObject):
     def _found_articles(self, text: str, people: tuple[Found, ...], hits: Sequence[SearchHit]) -> None:
         if text == self._sought:
             articles = (Found(FoundKind.ARTICLE, hit.article_id, hit.title, hit.category) for hit in hits)
-            self._bar.show_found((*people, *articles), is_all=not self._is_learning)
+            self._bar.show_found((*people, *articles), is_all=not self.learning.is_going_on)
 
     def _not_found(self, error: Exception) -> None:
         self.told.emit(explain(error))

@@ -8,6 +8,7 @@ Own wishes: `reveal_wanted`/`new_ticket_wanted` come from the panes; `closing` b
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
@@ -42,6 +43,10 @@ from agent_desktop.ui.toasts import Toasts
 from agent_desktop.ui.top_bar import TopBar
 from agent_model.ticket import Ticket
 
+if TYPE_CHECKING:
+    from agent_desktop.ui.lists.kinds import ListKind
+    from agent_desktop.ui.lists.page import ListPage
+
 WIDE_FROM_PX = 1600
 NARROW_BELOW_PX = 1300
 SMALLEST_SCREEN = (1280, 700)
@@ -64,6 +69,8 @@ class MainWindow(QMainWindow):
         self._notices: NoticesPage | None = None
         self._history: HistoryPage | None = None
         self._settings_page: SettingsPage | None = None
+        self._list_kinds: dict[Page, ListKind[Any]] = {}
+        self.lists: dict[Page, ListPage] = {}
         self._signal_rules: SignalRulesPage | None = None
         self._forms: FormsPage | None = None
         self.ticket_sheet: TicketSheet | None = None
@@ -169,6 +176,18 @@ class MainWindow(QMainWindow):
             self._pages.addWidget(self._history)
         return self._history
 
+    def offer_list(self, page: Page, kind: "ListKind[Any]") -> None:
+        """What stands on that page, which is built when it is first shown."""
+        self._list_kinds[page] = kind
+
+    def _list(self, page: Page) -> "ListPage":
+        if page not in self.lists:
+            from agent_desktop.ui.lists.page import ListPage
+
+            self.lists[page] = ListPage(self._look, self._list_kinds[page])
+            self._pages.addWidget(self.lists[page])
+        return self.lists[page]
+
     @property
     def settings_page(self) -> SettingsPage:
         if self._settings_page is None:
@@ -227,6 +246,8 @@ class MainWindow(QMainWindow):
             Page.ATTENTION: lambda: self.attention,
             Page.NOTICES: lambda: self.notices,
             Page.HISTORY: lambda: self.history,
+            Page.TICKETS: lambda: self._list(Page.TICKETS),
+            Page.CUSTOMERS: lambda: self._list(Page.CUSTOMERS),
             Page.SETTINGS: lambda: self.settings_page,
             Page.SIGNALS: lambda: self.signal_rules,
             Page.FORMS: lambda: self.forms,

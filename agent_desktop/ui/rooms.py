@@ -15,6 +15,7 @@ from agent_desktop.favourites import Favourites
 from agent_desktop.headset.port import Found
 from agent_desktop.knowledge.base import KnowledgeBase
 from agent_desktop.leaving import Leaving
+from agent_desktop.lists import ListedTicket, NounList, SavedViews
 from agent_desktop.organisation import Organisation
 from agent_desktop.recordings import Recordings
 from agent_desktop.session import AgentSession
@@ -34,6 +35,7 @@ from agent_desktop.tickets.desk import TicketDesk
 from agent_desktop.tickets.drafts import Drafts
 from agent_desktop.tickets.promises import TicketPromises
 from agent_model.agent import Agent
+from agent_model.customer import Customer
 from agent_model.phone_number import DialPlan, OnRecord, PhoneNumber
 from agent_model.phone_number.on_record import Purpose
 
@@ -51,6 +53,9 @@ class Rooms:
     book: CustomerBook
     edits: CustomerEdits
     finder: CustomerFinder
+    ticket_list: NounList[ListedTicket]
+    customer_list: NounList[Customer]
+    saved_views: SavedViews
     pop: ScreenPop
     signals: Signals
     drafts: Drafts

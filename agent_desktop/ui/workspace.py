@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from agent_desktop.customers.edits import CustomerDraft
 from agent_desktop.session import Seat
 from agent_desktop.softphone.events import Event
-from agent_desktop.sync.events import DeviceStopped, SignInExpired, SyncStatus
+from agent_desktop.sync.events import DeviceStopped, ScopeChanged, SignInExpired, SyncStatus
 from agent_desktop.tickets.draft import TicketDraft
 from agent_desktop.tickets.forms_filling import Shelf
 from agent_desktop.ui.background import Background
@@ -23,6 +23,8 @@ from agent_desktop.ui.history_desk import HistoryDesk
 from agent_desktop.ui.in_step import InStep
 from agent_desktop.ui.left_list import CallLine
 from agent_desktop.ui.line_desk import LineDesk
+from agent_desktop.ui.lists.desk import AnyListDesk, ListDesk
+from agent_desktop.ui.lists.kinds import customers, tickets
 from agent_desktop.ui.looking_up import LookingUp
 from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.messages import explain
@@ -93,6 +95,18 @@ class Workspace(QObject):
         self.forms = FormsDesk(rooms, background, window, self._names, formats, self)
         self.editing = Editing(rooms, background, window.customer, self)
         self.history = HistoryDesk(rooms, background, window, formats, self._names, self)
+        self.lists: dict[Page, AnyListDesk] = {
+            Page.TICKETS: ListDesk(
+                background,
+                rooms.ticket_list,
+                rooms.saved_views,
+                tickets(formats, self._names, rooms.clock, rooms.agent.id),
+                self,
+            ),
+            Page.CUSTOMERS: ListDesk(
+                background, rooms.customer_list, rooms.saved_views, customers(formats, rooms.clock), self
+            ),
+        }
         self.on_screen = OnScreen(
             rooms, window, items, self.calls, self.customers, self.writing, self.looking_up, self.today,
             self.notices, self,
@@ -117,7 +131,7 @@ class Workspace(QObject):
         self._background.store.do(self._rooms.drafts.all, self.on_screen.open_unfinished, self._trouble)
         self._background.store.do(self._rooms.edits.all, self._begun, self._trouble)
         self._read_company()
-        self.looking_up.learn()
+        self.looking_up.learning.begin()
         self._second.start()
 
     def hear_phone(self, event: Event) -> None:
@@ -147,7 +161,13 @@ class Workspace(QObject):
         self._in_step.status_changed.connect(self._hear_status)
         self.sync.company_changed.connect(self._read_company)
         self._in_step.scope_changed.connect(self.clocks.rows_changed)
+        self._in_step.scope_changed.connect(self._rows_came)
         self._in_step.queues_seen.connect(self.today.show_queues)
+        window.page_shown.connect(self._turned_to)
+        for page, list_desk in self.lists.items():
+            window.offer_list(page, list_desk.kind)
+            list_desk.opened.connect(self._open_from_history)
+            list_desk.told.connect(self.notices.tell)
         self._in_step.live_lost.connect(self.today.forget_queues)
         self._in_step.store_failed.connect(self._trouble)
         self.writing.filed.connect(lambda _: self.sync.read_customer())
@@ -227,6 +247,15 @@ class Workspace(QObject):
             self.dialling.put_in_field(number)
         else:
             self.calls.dial(number)
+
+    def _turned_to(self, page: Page) -> None:
+        for of, list_desk in self.lists.items():
+            list_desk.turn_to(self._window.lists.get(page) if of is page else None)
+
+    def _rows_came(self, change: ScopeChanged) -> None:
+        for page, entity in ((Page.TICKETS, "ticket"), (Page.CUSTOMERS, "customer")):
+            if not change.entities or entity in change.entities:
+                self.lists[page].rows_changed()
 
     def _open_from_history(self, customer_id: str) -> None:
         self._window.show_page(Page.WORKSPACE)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
-from agent_desktop.customers.book import CustomerBook
+from agent_desktop.customers.book import CustomerBook, customer_of
 from agent_desktop.customers.edits import CustomerEdits
 from agent_desktop.customers.finder import CustomerFinder
 from agent_desktop.customers.screen_pop import ScreenPop
@@ -19,10 +19,12 @@ from agent_desktop.favourites import Favourites
 from agent_desktop.knowledge import names, pinyin
 from agent_desktop.knowledge.base import KnowledgeBase
 from agent_desktop.knowledge.builder import ProcessBuilder
+from agent_desktop.lists import NounList, SavedViews, listed_ticket
 from agent_desktop.offline.articles import CacheShelf, MirroredArticles
 from agent_desktop.offline.day_log import DayLog
 from agent_desktop.offline.found_by import FoundBy
 from agent_desktop.offline.kept import Kept
+from agent_desktop.offline.listing import Listing
 from agent_desktop.offline.mirror import Mirror
 from agent_desktop.offline.outbox import Outbox
 from agent_desktop.offline.store import Store
@@ -193,6 +195,9 @@ class AgentSeat:
             book=book,
             edits=CustomerEdits(view, plan, clock),
             finder=CustomerFinder(view, FoundBy(self._store), plan, names.readings),
+            ticket_list=NounList(Listing(self._store, view, "ticket"), listed_ticket(book.name_of)),
+            customer_list=NounList(Listing(self._store, view, "customer"), customer_of),
+            saved_views=SavedViews(Kept(self._store)),
             pop=ScreenPop(book, plan),
             signals=Signals(view, Organisation(self.mirror).products, ME, clock, counting_ids("rule-"), desk.HANGZHOU),
             drafts=drafts,

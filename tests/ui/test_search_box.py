@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QListView
+from PySide6.QtWidgets import QListView
 
 from agent_desktop.ui.found_list import Found, FoundKind, FoundList
 from agent_desktop.ui.widgets.rows import Row, row_role
@@ -23,7 +23,7 @@ TICKET = ticket_row("204718", customer="C-7", subject="宽带很慢")
 @pytest.fixture(autouse=True)
 def customers(seat: AgentSeat) -> None:
     seat.mirror.apply(HOME, [WANG, customer_row("C-8", name="王雪梅", phones=["+8613911110001"]), TICKET], None)
-    seat.workspace.looking_up.learn()
+    seat.workspace.looking_up.learning.begin()
     assert seat.pump(lambda: not seat.rooms.finder.learn())
     seat.window.activateWindow()
     assert QTest.qWaitForWindowActive(seat.window, 5_000)
@@ -150,7 +150,7 @@ def test_answer_that_comes_late_opens_nothing_where_somebody_types_elsewhere(sea
     searched: list[bool] = []
     seat.background.search.do(lambda: None, lambda _: searched.append(True))
     assert seat.pump(lambda: bool(searched))
-    QTest.keyClicks(QApplication.focusWidget(), "slow line")
+    QTest.keyClicks(focus(), "slow line")
 
     assert focus() is writing
     assert not seat.window.top_bar.found.isVisible()
@@ -170,7 +170,7 @@ def test_customer_who_comes_while_the_list_is_open_appears_in_it(seat: AgentSeat
     found = typed(seat, "wang")
     assert seat.pump(lambda: len(shown(found)) == 3)
     seat.mirror.apply(HOME, [customer_row("C-9", name="汪洋", phones=[])], None)
-    seat.workspace.looking_up.learn()
+    seat.workspace.looking_up.learning.begin()
     assert seat.pump(lambda: "汪洋" in titles(found))
 
 

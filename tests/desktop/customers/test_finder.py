@@ -10,6 +10,7 @@ from agent_desktop.customers.book import CustomerBook
 from agent_desktop.customers.edits import CustomerEdits
 from agent_desktop.customers.finder import CustomerFinder, Field
 from agent_desktop.knowledge.names import readings
+from agent_desktop.offline import derived
 from agent_desktop.offline.found_by import FoundBy
 from agent_desktop.offline.mirror import Cursor, Mirror
 from agent_desktop.offline.outbox import Outbox
@@ -152,7 +153,11 @@ def test_cache_of_an_earlier_version_is_read_where_it_lies(tmp_path: Path, view:
     first.open_cache()
     Mirror(first).apply(HOME, EVERYBODY, Cursor(7, "life"))
     with first.writing() as connection:  # as format 1 was
-        for name in ("customer_found", "customer_word", "customer_to_read"):
+        for name in (
+            "customer_found",
+            "customer_word",
+            *(f"{one}_{of}" for one in derived.FOLLOWED for of in ("line", "to_read")),
+        ):
             connection.execute(f"DROP TABLE {name}")
         connection.execute("PRAGMA user_version=1")
     first.close()
