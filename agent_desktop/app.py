@@ -253,6 +253,7 @@ def open_desk(
         recordings=recordings,
         ask_server=lambda number: _ask_server(client, mirror, number),
         tell_number=client.tell_number,
+        rule_versions=client.rule_versions,
         start_phone=link.start_again,
         phone_report=lambda: phone_report(paths.run, now()),
     )

@@ -38,12 +38,14 @@ from agent_model.agent import Agent
 from agent_model.customer import Customer
 from agent_model.phone_number import DialPlan, OnRecord, PhoneNumber
 from agent_model.phone_number.on_record import Purpose
+from agent_model.signal import SignalRule
 
 
 @dataclass(frozen=True, slots=True)
 class Rooms:
     """`ask_server` looks a number up on the server and keeps what it finds here; true when there was somebody.
-    `tell_number` asks it for a number that is masked here, for a reason that it writes down.
+    `tell_number` asks it for a number that is masked here, for a reason that it writes down,
+    `rule_versions` for every version of a rule of signals.
     `start_phone` starts a phone that stays away; `phone_report` is what is known of why it does."""
 
     agent: Agent
@@ -71,6 +73,7 @@ class Rooms:
     recordings: Recordings
     ask_server: Callable[[PhoneNumber], bool]
     tell_number: Callable[[OnRecord, Purpose, str], str]
+    rule_versions: Callable[[str], tuple[SignalRule, ...]]
     start_phone: Callable[[], None]
     phone_report: Callable[[], str]
 

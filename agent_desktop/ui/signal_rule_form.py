@@ -1,15 +1,15 @@
 """One rule of signals as a form: what it looks at, what it says in both languages, what is to be done.
 
 Values: `show_rule(rule, version words)`, `show_faults`, `show_directory`. `changed(rule)` at every change; wishes:
-`save_wanted(rule)`, `discard_wanted(id)`.
+`save_wanted(rule)`, `discard_wanted(id)`, `earlier_wanted(id)`, which `show_earlier` answers.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QIntValidator
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QWidget
 
 from agent_desktop.ui.customer.signal_words import action_word, kind_word
 from agent_desktop.ui.directory import Directory
@@ -34,6 +34,7 @@ class SignalRuleForm(Card):
     changed = Signal(object)
     save_wanted = Signal(object)
     discard_wanted = Signal(str)
+    earlier_wanted = Signal(str)
 
     def __init__(self, look: Look) -> None:
         super().__init__(look)
@@ -61,6 +62,7 @@ class SignalRuleForm(Card):
         self.save = Button(look, self.tr("Save"), "check", kind="primary")
         self.save.setAccessibleDescription("Ctrl+Enter")
         self.discard = Button(look, self.tr("Discard changes"), kind="ghost")
+        self.earlier = Button(look, self.tr("Earlier versions"), "clock", kind="ghost")
         self._lay_out()
         self._connect()
 
@@ -93,6 +95,7 @@ class SignalRuleForm(Card):
         row.setSpacing(px(8))
         row.addWidget(self.save)
         row.addWidget(self.discard)
+        row.addWidget(self.earlier)
         row.addStretch(1)
         row.addWidget(KeyHint("Ctrl ↵"))
         self.body.addLayout(row)
@@ -118,6 +121,7 @@ class SignalRuleForm(Card):
         self.facts.activated.connect(self._insert_fact)
         self.save.clicked.connect(self.send)
         self.discard.clicked.connect(lambda: self.discard_wanted.emit(self.rule_id))
+        self.earlier.clicked.connect(lambda: self.earlier_wanted.emit(self.rule_id))
 
     @property
     def rule_id(self) -> str:
@@ -163,6 +167,7 @@ class SignalRuleForm(Card):
         self.conditions.show_conditions(rule.conditions)
         self.show_faults(())
         self.show_begun(is_begun=is_begun)
+        self.earlier.offer(is_possible=rule.version > 0, why_not=self.tr("Nobody has changed this rule yet."))
         self._rule = rule
 
     def show_begun(self, *, is_begun: bool) -> None:
@@ -185,6 +190,14 @@ class SignalRuleForm(Card):
         if first is not None:
             self.lines[first].setFocus()
 
+    def show_earlier(self, versions: Sequence[tuple[str, SignalRule]]) -> None:
+        """Each in words; one that is chosen is written into the form, and saved only if the person says so."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for words, rule in versions:
+            menu.addAction(words).triggered.connect(lambda _=False, rule=rule: self._take_up(rule))
+        menu.popup(self.earlier.mapToGlobal(QPoint(0, self.earlier.height())))
+
     def show_failure(self, words: str) -> None:
         """The disk did not take it: what is written stays here."""
         self.faults.say(words)
@@ -193,6 +206,14 @@ class SignalRuleForm(Card):
     def send(self) -> None:
         if (rule := self.rule) is not None:
             self.save_wanted.emit(rule)
+
+    def _take_up(self, earlier: SignalRule) -> None:
+        now = self._rule
+        if now is not None and now.id == earlier.id:
+            signed = {"version": now.version, "changed_by": now.changed_by, "changed_at": now.changed_at}
+            taken = replace(earlier, **signed)  # type: ignore[arg-type]
+            self.show_rule(taken, self._title.full_text, self._version.text(), is_begun=True)
+            self._tell()
 
     def _tell(self, *_: object) -> None:
         if (rule := self.rule) is not None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from agent_desktop.customers.signals.desk import Preview
-from agent_desktop.customers.signals.rules import EDITORS, NotARule
+from agent_desktop.customers.signals.rules import EDITORS, NotARule, RuleDraft
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.customer.signal_words import KINDS, reason_words
 from agent_desktop.ui.directory import Directory
@@ -48,13 +48,13 @@ class SignalRulesDesk(QObject):
         self._formats = formats
         self._page: SignalRulesPage | None = None
         self._rules: dict[str, SignalRule] = {}
-        self._drafts: dict[str, SignalRule] = {}
+        self._drafts: dict[str, RuleDraft] = {}
         self._steps: Iterator[Preview] | None = None
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLES_AFTER_MS)
         self._settle.timeout.connect(self.save_now)
-        self._unsaved: SignalRule | None = None
+        self._unsaved: RuleDraft | None = None
         window.rail.offer(Page.SIGNALS, is_offered=rooms.agent.role in EDITORS)
         window.page_shown.connect(self._turned_to)
 
@@ -66,12 +66,12 @@ class SignalRulesDesk(QObject):
     def save_now(self) -> None:
         """What is written and not on the disk yet goes there; then it is tried on customers."""
         self._settle.stop()
-        rule, self._unsaved = self._unsaved, None
-        if rule is None:
+        draft, self._unsaved = self._unsaved, None
+        if draft is None:
             return
         rules = self._rooms.signals.rules
-        self._background.store.do(lambda: rules.keep(rule), None, self._not_kept)
-        self._preview(rule)
+        self._background.store.do(lambda: rules.keep(draft), None, self._not_kept)
+        self._preview(draft.rule)
 
     def _turned_to(self, page: Page) -> None:
         if page is Page.SIGNALS:
@@ -89,20 +89,21 @@ class SignalRulesDesk(QObject):
             page.form.changed.connect(self._changed)
             page.form.save_wanted.connect(self._save)
             page.form.discard_wanted.connect(self._discard)
+            page.form.earlier_wanted.connect(self._ask_earlier)
             page.form.show_directory(self._names())
 
     def _read(self) -> None:
         rules = self._rooms.signals.rules
         self._background.store.do(lambda: (rules.all(), rules.drafts()), self._show, self._failed, replaces="rules")
 
-    def _show(self, read: tuple[tuple[SignalRule, ...], tuple[SignalRule, ...]]) -> None:
+    def _show(self, read: tuple[tuple[SignalRule, ...], tuple[RuleDraft, ...]]) -> None:
         page = self._page
         if page is None:
             return
         self._rules = {rule.id: rule for rule in read[0]}
-        self._drafts = {rule.id: rule for rule in read[1]}
+        self._drafts = {draft.rule.id: draft for draft in read[1]}
         if self._unsaved is not None:
-            self._drafts[self._unsaved.id] = self._unsaved
+            self._drafts[self._unsaved.rule.id] = self._unsaved
         shown = self._current(page.form.rule_id)
         if shown is None and self._rules:
             self._open(next(iter(self._rules)))
@@ -111,14 +112,16 @@ class SignalRulesDesk(QObject):
         self._list()
 
     def _current(self, rule_id: str) -> SignalRule | None:
-        return self._drafts.get(rule_id) or self._rules.get(rule_id)
+        draft = self._drafts.get(rule_id)
+        return self._rules.get(rule_id) if draft is None else draft.rule
 
     def _list(self) -> None:
         page = self._page
         if page is None:
             return
-        new = [rule for rule in self._drafts.values() if rule.id not in self._rules]
-        page.show_rules([self._line(self._drafts.get(rule.id, rule)) for rule in (*new, *self._rules.values())])
+        new = [rule_id for rule_id in self._drafts if rule_id not in self._rules]
+        shown = (self._current(rule_id) for rule_id in (*new, *self._rules))
+        page.show_rules([self._line(rule) for rule in shown if rule is not None])
 
     def _line(self, rule: SignalRule) -> Line:
         standing = Standing.DRAFT if rule.id in self._drafts else Standing.ON if rule.is_on else Standing.OFF
@@ -150,20 +153,20 @@ class SignalRulesDesk(QObject):
 
     def _begin(self) -> None:
         rule = self._rooms.signals.rules.fresh()
-        self._drafts[rule.id] = rule
+        self._drafts[rule.id] = RuleDraft(rule, None)
         self._open(rule.id)
         if self._page is not None:
             self._page.form.lines["title.zh"].setFocus()
 
     def _changed(self, rule: SignalRule) -> None:
-        self._drafts[rule.id] = self._unsaved = rule
+        self._drafts[rule.id] = self._unsaved = self._draft(rule)
         if self._page is not None:
             self._page.form.show_begun(is_begun=True)
         self._list()
         self._settle.start()
 
     def _save(self, rule: SignalRule) -> None:
-        page, rules = self._page, self._rooms.signals.rules
+        page, rules, draft = self._page, self._rooms.signals.rules, self._draft(rule)
         self._settle.stop()
         self._unsaved = None
 
@@ -176,14 +179,19 @@ class SignalRulesDesk(QObject):
             self.saved.emit()
             self._read()
 
-        self._background.store.do(lambda: rules.save(rule), kept, lambda error: self._not_saved(rule, error))
+        self._background.store.do(lambda: rules.save(draft), kept, lambda error: self._not_saved(draft, error))
 
-    def _not_saved(self, rule: SignalRule, error: Exception) -> None:
-        if self._page is None or self._page.form.rule_id != rule.id:
+    def _draft(self, rule: SignalRule) -> RuleDraft:
+        """With the rule as it was seen when the writing began."""
+        begun = self._drafts.get(rule.id)
+        return RuleDraft(rule, self._rules.get(rule.id) if begun is None else begun.seen)
+
+    def _not_saved(self, draft: RuleDraft, error: Exception) -> None:
+        if self._page is None or self._page.form.rule_id != draft.rule.id:
             self.told.emit(explain(error))
         elif isinstance(error, NotARule):
             self._page.form.show_faults(error.faults)
-            self._unsaved = rule
+            self._unsaved = draft
             self._settle.start()
         else:
             self._page.form.show_failure(explain(error))
@@ -196,6 +204,18 @@ class SignalRulesDesk(QObject):
         self._background.store.do(lambda: rules.drop(rule_id), lambda _: self._read(), self._failed)
         if rule_id in self._rules:
             self._open(rule_id)
+
+    def _ask_earlier(self, rule_id: str) -> None:
+        ask = self._rooms.rule_versions
+
+        def told(versions: tuple[SignalRule, ...]) -> None:
+            today = self._formats.local_date(self._rooms.clock())
+            if self._page is not None and self._page.form.rule_id == rule_id:
+                self._page.form.show_earlier(
+                    [(version_words(one, self._names(), self._formats, today), one) for one in versions]
+                )
+
+        self._background.network.do(lambda: ask(rule_id), told, self._failed)
 
     def _preview(self, rule: SignalRule) -> None:
         page = self._page

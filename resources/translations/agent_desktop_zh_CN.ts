@@ -1948,6 +1948,10 @@
         <translation>放弃修改</translation>
     </message>
     <message>
+        <source>Earlier versions</source>
+        <translation>历史版本</translation>
+    </message>
+    <message>
         <source>Kind</source>
         <translation>类别</translation>
     </message>
@@ -1958,6 +1962,10 @@
     <message>
         <source>Conditions: all of them together make the signal</source>
         <translation>条件：全部满足才显示信号</translation>
+    </message>
+    <message>
+        <source>Nobody has changed this rule yet.</source>
+        <translation>这条规则还没有被修改过。</translation>
     </message>
 </context>
 <context>

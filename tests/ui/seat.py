@@ -55,6 +55,7 @@ from agent_desktop.ui.workspace import Workspace
 from agent_model.phone_number import DialPlan, OnRecord
 from agent_model.phone_number.on_record import Purpose
 from agent_model.scope import Scope
+from agent_model.signal import SignalRule
 from agent_model.wire import Row
 from tests.desktop.rows import customer_row
 from tests.fakes import SEALED, SetClock, counting_ids
@@ -139,6 +140,10 @@ class NumbersOnRecord:
     def __init__(self) -> None:
         self.numbers: dict[str, str] = {}
         self.asked: list[tuple[str, Purpose, str]] = []
+        self.versions: tuple[SignalRule, ...] = ()
+
+    def rule_versions(self, rule_id: str) -> tuple[SignalRule, ...]:
+        return tuple(rule for rule in self.versions if rule.id == rule_id)
 
     def tell_number(self, number: OnRecord, purpose: Purpose, reason: str) -> str:
         self.asked.append((number.customer_id, purpose, reason))
@@ -215,6 +220,7 @@ class AgentSeat:
             recordings=Recordings(folder / "recordings", bytes(32), clock),
             ask_server=lambda _: False,
             tell_number=self.server.tell_number,
+            rule_versions=self.server.rule_versions,
             start_phone=self.link.start_again,
             phone_report=str,
         )

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QApplication, QComboBox
 
 from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.rail import Page
@@ -14,6 +14,7 @@ from agent_desktop.ui.signal_rules_desk import SignalRulesDesk
 from agent_desktop.ui.signal_rules_page import SignalRulesPage
 from agent_desktop.ui.signals_words import explain_fault, fact_word
 from agent_model.agent import Role
+from agent_model.body import to_body
 from agent_model.command import CommandKind
 from agent_model.moment import to_text
 from agent_model.scope import Scope
@@ -21,6 +22,7 @@ from agent_model.signal import Comparison, Condition
 from agent_model.signal_defaults import SHIPPED
 from agent_model.signal_facts import FACTS
 from agent_model.signal_rules import Fault, Wrong
+from agent_model.wire import Row
 from tests.desktop.rows import contact_row, customer_row
 from tests.ui import desk
 from tests.ui.samples import ME
@@ -169,7 +171,7 @@ def test_what_was_typed_is_on_the_disk(lead: AgentSeat, page: SignalRulesPage) -
     page.form.conditions.lines[0].number.setText("oft")
     assert lead.pump(lambda: lead.rooms.signals.rules.drafts())
     (draft,) = lead.rooms.signals.rules.drafts()
-    assert draft.conditions == (Condition("same_issue_contacts", Comparison.AT_LEAST, "oft"),)
+    assert draft.rule.conditions == (Condition("same_issue_contacts", Comparison.AT_LEAST, "oft"),)
 
 
 def test_discarding_brings_the_saved_rule_back(lead: AgentSeat, page: SignalRulesPage) -> None:
@@ -179,6 +181,35 @@ def test_discarding_brings_the_saved_rule_back(lead: AgentSeat, page: SignalRule
     assert page.form.rule == AGAIN
     assert lead.pump(lambda: lead.rooms.signals.rules.drafts() == ())
     assert not page.form.discard.isEnabled()
+
+
+def test_earlier_version_is_taken_up_as_something_to_save(lead: AgentSeat, page: SignalRulesPage) -> None:
+    first = replace(AGAIN, version=1, changed_by="a-1007", changed_at=lead.clock.now - timedelta(days=3))
+    second = replace(first, weight=33, version=2, changed_at=lead.clock.now)
+    lead.mirror.apply(Scope("org"), [Row("signal_rule", AGAIN.id, 2, to_body(second))], None)
+    lead.server.versions = (second, first)
+    lead.window.page_shown.emit(Page.SIGNALS)
+    assert lead.pump(lambda: second.title.en in [title for title, _ in rows(page)][-2:])
+    page.rule_taken.emit(AGAIN.id)
+    assert page.form.rule == second
+    page.form.earlier.click()
+    assert lead.pump(QApplication.activePopupWidget)
+    menu = QApplication.activePopupWidget()
+    assert menu is not None
+    words = [action.text() for action in menu.actions()]
+    menu.actions()[1].trigger()
+    menu.close()
+    assert words == ["Version 2, by Zhou Min on 21 Nov", "Version 1, by Zhou Min on 18 Nov"]
+    assert page.form.rule == replace(first, version=2, changed_at=second.changed_at)
+    assert lead.outbox.waiting(9) == []
+    page.form.save.click()
+    assert lead.pump(lambda: [command.fields["weight"].new for command in lead.outbox.waiting(9)] == [85])
+
+
+def test_shipped_rule_has_no_earlier_versions(lead: AgentSeat, page: SignalRulesPage) -> None:
+    open_again(lead, page)
+    assert not page.form.earlier.isEnabled()
+    assert page.form.earlier.toolTip() == "Nobody has changed this rule yet."
 
 
 def test_new_rule_is_written_by_keyboard_and_kept(lead: AgentSeat, page: SignalRulesPage) -> None:

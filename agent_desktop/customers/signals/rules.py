@@ -1,6 +1,7 @@
 """The rules in force: those of the company, and the shipped ones that it has not put its own in the place of."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -28,6 +29,14 @@ class NotARule(Exception):
         self.faults = found
 
 
+@dataclass(frozen=True, slots=True)
+class RuleDraft:
+    """A rule that is being written; `seen` is the one it was before, None where it is new."""
+
+    rule: SignalRule
+    seen: SignalRule | None
+
+
 class RuleBook:
     """Reads through `view`, so that a rule changed here is in force here at once. What is being written is kept as a
     draft; every method that writes raises DiskFull, OutboxDamaged or StoreBusy."""
@@ -46,13 +55,13 @@ class RuleBook:
     def in_force(self) -> tuple[SignalRule, ...]:
         return tuple(rule for rule in self.all() if rule.is_on and not faults(rule))
 
-    def save(self, rule: SignalRule) -> Command | None:
+    def save(self, draft: RuleDraft) -> Command | None:
         """Kept before this returns, and sent with the next round; None when nothing is different. The draft is gone.
-        Raises NotARule."""
-        if found := faults(rule):
+        What somebody else has changed since it was seen is not undone. Raises NotARule."""
+        if found := faults(draft.rule):
             raise NotARule(found)
-        command = self._send(rule)
-        self.drop(rule.id)
+        command = self._send(draft)
+        self.drop(draft.rule.id)
         return command
 
     def fresh(self) -> SignalRule:
@@ -60,35 +69,48 @@ class RuleBook:
         nothing = Words("", "")
         return SignalRule(self._new_id(), SignalKind.CHURN, nothing, nothing, (), SignalAction.RETENTION)
 
-    def keep(self, rule: SignalRule) -> None:
+    def keep(self, draft: RuleDraft) -> None:
         """As it is written so far, whatever is wrong with it."""
-        body = {**to_body(rule), "version": rule.version}
-        self._view.outbox.save_draft(rule.id, body, self._clock(), DRAFTS)
+        body = {"rule": _whole(draft.rule), "seen": None if draft.seen is None else _whole(draft.seen)}
+        self._view.outbox.save_draft(draft.rule.id, body, self._clock(), DRAFTS)
 
     def drop(self, rule_id: str) -> None:
         self._view.outbox.drop_draft(rule_id, DRAFTS)
 
-    def drafts(self) -> tuple[SignalRule, ...]:
+    def drafts(self) -> tuple[RuleDraft, ...]:
         """What was begun and not saved, the latest first."""
-        found = ((draft.key, draft.body) for draft in self._view.outbox.drafts(DRAFTS))
-        rules = (_rule(Row("signal_rule", key, int(body.get("version", 0)), body)) for key, body in found)
-        return tuple(rule for rule in rules if rule is not None)
+        drafts = (_draft(found.key, found.body) for found in self._view.outbox.drafts(DRAFTS))
+        return tuple(draft for draft in drafts if draft is not None)
 
-    def _send(self, rule: SignalRule) -> Command | None:
+    def _send(self, draft: RuleDraft) -> Command | None:
+        rule, seen = draft.rule, draft.seen
         now, outbox = self._clock(), self._view.outbox
         wanted = {name: value for name, value in to_body(rule).items() if name not in _OF_THE_SERVER}
         before = self._view.row("signal_rule", rule.id)
         if before is None:
             created = {name: FieldChange(None, value) for name, value in wanted.items()}
             return outbox.put("signal_rule", rule.id, CommandKind.CREATE, created, now)
-        changes = _changes(before.body, wanted)
+        base, version = (before.body, before.version) if seen is None else (to_body(seen), seen.version)
+        changes = _changes(base, wanted)
         if not changes:
             return None
-        return outbox.put("signal_rule", rule.id, CommandKind.UPDATE, changes, now, base_version=before.version)
+        return outbox.put("signal_rule", rule.id, CommandKind.UPDATE, changes, now, base_version=version)
 
 
 def _changes(before: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, FieldChange]:
     return {name: FieldChange(before.get(name), new) for name, new in wanted.items() if before.get(name) != new}
+
+
+def _whole(rule: SignalRule) -> dict[str, Any]:
+    return {**to_body(rule), "version": rule.version}
+
+
+def _draft(rule_id: str, body: Mapping[str, Any]) -> RuleDraft | None:
+    rule, seen = (
+        None if told is None else _rule(Row("signal_rule", rule_id, int(told.get("version", 0)), told))
+        for told in (body.get("rule"), body.get("seen"))
+    )
+    return None if rule is None else RuleDraft(rule, seen)
 
 
 def _rule(row: Row) -> SignalRule | None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from agent_desktop.customers.signals.desk import Signals
-from agent_desktop.customers.signals.rules import NotARule
+from agent_desktop.customers.signals.rules import NotARule, RuleDraft
 from agent_desktop.offline.mirror import Mirror
 from agent_desktop.offline.outbox import Outbox
 from agent_desktop.offline.view import View
@@ -149,7 +149,7 @@ def test_row_that_is_no_rule_shows_nothing_and_hurts_nobody(mirror: Mirror, sign
 
 def test_changed_rule_is_in_force_here_at_once(mirror: Mirror, signals: Signals, clock: SetClock) -> None:
     call_often(mirror, clock)
-    command = signals.rules.save(replace(AGAIN, is_on=False))
+    command = signals.rules.save(RuleDraft(replace(AGAIN, is_on=False), AGAIN))
     assert command is not None
     assert command.kind is CommandKind.CREATE
     assert ids(signals) == []
@@ -157,7 +157,7 @@ def test_changed_rule_is_in_force_here_at_once(mirror: Mirror, signals: Signals,
 
 def test_second_change_of_a_rule_names_only_what_is_different(mirror: Mirror, signals: Signals) -> None:
     mirror.apply(ORG, [rule_row(AGAIN, version=4)], None)
-    command = signals.rules.save(replace(AGAIN, weight=12))
+    command = signals.rules.save(RuleDraft(replace(AGAIN, weight=12), replace(AGAIN, version=4)))
     assert command is not None
     assert (command.kind, command.base_version) == (CommandKind.UPDATE, 4)
     assert {name: change.new for name, change in command.fields.items()} == {"weight": 12}
@@ -165,12 +165,32 @@ def test_second_change_of_a_rule_names_only_what_is_different(mirror: Mirror, si
 
 def test_same_rule_once_more_is_no_command(mirror: Mirror, signals: Signals) -> None:
     mirror.apply(ORG, [rule_row(AGAIN, version=4)], None)
-    assert signals.rules.save(AGAIN) is None
+    assert signals.rules.save(RuleDraft(AGAIN, AGAIN)) is None
+
+
+def test_change_of_somebody_else_is_not_undone(mirror: Mirror, signals: Signals) -> None:
+    seen = replace(AGAIN, version=4)
+    mirror.apply(ORG, [rule_row(replace(AGAIN, quiet_days=99), version=5)], None)
+    command = signals.rules.save(RuleDraft(replace(seen, weight=12), seen))
+    assert command is not None
+    assert {name: (change.old, change.new) for name, change in command.fields.items()} == {"weight": (85, 12)}
+    assert command.base_version == 4
+
+
+def test_draft_comes_back_as_it_was_written_with_what_was_seen(signals: Signals) -> None:
+    wrong = replace(AGAIN, conditions=(Condition("ratings", Comparison.AT_LEAST, "often"),), weight=-1)
+    draft = RuleDraft(wrong, replace(AGAIN, version=2))
+    new = RuleDraft(signals.rules.fresh(), None)
+    signals.rules.keep(draft)
+    signals.rules.keep(new)
+    assert set(signals.rules.drafts()) == {draft, new}
+    signals.rules.drop(wrong.id)
+    assert signals.rules.drafts() == (new,)
 
 
 def test_wrong_rule_is_not_kept(outbox: Outbox, signals: Signals) -> None:
     with pytest.raises(NotARule) as refused:
-        signals.rules.save(replace(AGAIN, weight=0))
+        signals.rules.save(RuleDraft(replace(AGAIN, weight=0), AGAIN))
     assert [fault.field for fault in refused.value.faults] == ["weight"]
     assert outbox.waiting(9) == []
 
