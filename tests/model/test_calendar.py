@@ -1,5 +1,8 @@
 """Working time is exactly what the clock on the wall says, whatever the zone does with it."""
 
+import os
+import subprocess
+import sys
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -111,6 +114,13 @@ def test_working_time_in_two_parts_is_the_whole(
     timetable, middle, end = Timetable(*told), start + first, start + first + second
     assert timetable.between(start, middle) + timetable.between(middle, end) == timetable.between(start, end)
     assert timetable.add(timetable.add(start, first), second) == timetable.add(start, first + second)
+
+
+def test_zones_are_known_where_the_system_has_none() -> None:
+    """On Windows, and in small containers."""
+    asked = f"from zoneinfo import ZoneInfo; [ZoneInfo(name) for name in {ZONES}]"
+    environment = {**os.environ, "PYTHONTZPATH": ""}
+    subprocess.run([sys.executable, "-c", asked], env=environment, check=True)
 
 
 def test_hour_that_is_skipped_in_spring_is_not_worked() -> None:

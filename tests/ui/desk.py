@@ -71,6 +71,7 @@ def window(look: Look, language: str) -> MainWindow:
     made.left.show_day(samples.day)
     made.strip.offer_wrap_up_codes(samples.codes)
     made.right.form.offer_categories(samples.categories)
+    made.right.form.promise.show_promise(samples.promised, NOW)
     made.right.form.show_draft(samples.draft)
     made.right.knowledge.show_suggestions(samples.suggestions, NOW)
     made.right.script.show_script(samples.script)
