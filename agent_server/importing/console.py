@@ -18,7 +18,7 @@ from agent_server.importing.sentences import EN, LANGUAGES, ZH, of_file
 from agent_server.importing.sheet import BadFile
 from agent_server.importing.table import Done, Order, TableImport, Tally
 from agent_server.listen_notify import tell_servers
-from agent_server.settings import Settings
+from agent_server.settings import Settings, read_secret
 
 EXIT_SOME_BAD: Final = 4
 """Done, and some rows were not imported: they are in the file of errors."""
@@ -61,7 +61,7 @@ def import_table(settings: Settings, arguments: argparse.Namespace) -> int:
         order, zone = _order(arguments), _zone(settings, arguments.zone)
     except ValueError as error:
         return say(EXIT_REFUSED, str(error))
-    trail_of(settings, Database(settings.database))  # without the site's key nothing is written: said before it begins
+    read_secret(settings.home)  # without the site's key no import stands in the trail: said before it begins
 
     async def bring(database: Database) -> Done | None:
         await database.require_current()

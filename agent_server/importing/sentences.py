@@ -80,8 +80,8 @@ FILES: Final[Mapping[str, tuple[str, str]]] = {
         "No profile of these imports is called '{name}'. There are: {names}.",
     ),
     "cannot_write_errors": (
-        "不能在 {folder} 写错误文件。请换一个位置，用 --errors 指明。",
-        "The file of errors cannot be written in {folder}. Say with --errors where else.",
+        "错误文件 {path} 写不了，或者已经有了。请用 --errors 指明另一个。",
+        "The file of errors {path} cannot be written, or is there already. Say with --errors which else.",
     ),
 }
 

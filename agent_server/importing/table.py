@@ -1,6 +1,7 @@
 """Imports a table batch by batch: the good rows go in, the bad ones into a file."""
 
 import itertools
+import os
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
@@ -22,7 +23,7 @@ from agent_server.importing.merging import Writer
 from agent_server.importing.profiles import profile, remember
 from agent_server.importing.reading import batches
 from agent_server.importing.sentences import EN, ZH, of_faults
-from agent_server.importing.sheet import Sheet
+from agent_server.importing.sheet import BadFile, Sheet
 from agent_server.importing.table_file import ErrorsFile, digest_of, errors_beside, open_table
 from agent_server.importing.writing import Brought, Writing
 
@@ -90,6 +91,9 @@ class TableImport:
         async with database.reading() as connection:
             directory = await read_directory(connection)
             known = Wishes() if order.profile is None else await profile(connection, order.kind.name, order.profile)
+        errors = order.errors or errors_beside(order.path)
+        if errors.exists() or not os.access(errors.parent, os.W_OK):
+            raise BadFile("cannot_write_errors", path=str(errors))
         wishes = order.wishes.over(known)
         sheet = open_table(order.path, order.kind, wishes)
         layout = layout_of(sheet, order.kind, wishes)
@@ -97,7 +101,7 @@ class TableImport:
         says_segment = any(column.field == "segment" for column in layout.columns) or "segment" in layout.constants
         if order.kind.entity == "customer" and segment is not None and not says_segment:
             layout = replace(layout, constants={**layout.constants, "segment": segment})
-        return cls(order, wishes, sheet, layout, House(plan, zone, directory))
+        return cls(replace(order, errors=errors), wishes, sheet, layout, House(plan, zone, directory))
 
     def preview(self, count: int = ROWS_SHOWN) -> list[dict[str, Any]]:
         """The first rows as they would be."""

@@ -67,7 +67,7 @@ class ErrorsFile:
 
 
 def errors_beside(path: Path) -> Path:
-    """A name that is free: nobody's mended rows are written over. Raises BadFile: cannot_write_errors."""
+    """A name that is free: nobody's mended rows are written over."""
     stem = ERRORS.sub("", path.stem)
     names = itertools.chain([f"{stem}.errors"], (f"{stem}.errors-{number}" for number in itertools.count(2)))
     return next(found for name in names if not (found := path.with_name(f"{name}{path.suffix}")).exists())
@@ -77,7 +77,7 @@ def _new(path: Path, sheet: Sheet) -> ErrorRows:
     try:
         return CsvErrors(path, sheet) if isinstance(sheet, CsvFile) else WorkbookErrors(path)
     except OSError as error:
-        raise BadFile("cannot_write_errors", folder=str(path.parent)) from error
+        raise BadFile("cannot_write_errors", path=str(path)) from error
 
 
 def _sheet(sheets: Sequence[WorkbookSheet], kind: Kind, wishes: Wishes) -> WorkbookSheet:

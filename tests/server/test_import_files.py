@@ -269,7 +269,7 @@ def test_workbook_keeps_digits_dates_and_zeros(tmp_path: Path) -> None:
 
 
 def test_workbook_number_that_lost_its_digits_is_refused(tmp_path: Path) -> None:
-    rows = [["id", "name", "segment", "身份证号"], ["X1", "王", "home", 330106199001011234]]
+    rows: list[list[object]] = [["id", "name", "segment", "身份证号"], ["X1", "王", "home", 330106199001011234]]
     assert wrong_with(a_workbook(tmp_path / "t.xlsx", S=rows)) == ["digits_lost"]
 
 

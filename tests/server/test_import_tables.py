@@ -1,6 +1,9 @@
 """`agent-server import customers|tickets|products FILE`, as who keeps the server runs it, on both databases."""
 
 import csv
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -194,7 +197,11 @@ def test_mended_rows_are_never_written_over(run: Run, file: Write) -> None:
 
 
 def test_bad_rows_of_a_workbook_stand_in_a_workbook_as_text(run: Run, tmp_path: Path) -> None:
-    rows = [["id", "name", "phone", "segment"], ["X1", "=1+1", 138, "home"], ["X2", "Wang", 13812345678, "home"]]
+    rows: list[list[object]] = [
+        ["id", "name", "phone", "segment"],
+        ["X1", "=1+1", 138, "home"],
+        ["X2", "Wang", 13812345678, "home"],
+    ]
     workbook = a_workbook(tmp_path / "t.xlsx", S=rows)
     told = run("customers", workbook)
 
@@ -328,6 +335,32 @@ def test_many_rows_are_read_beside_and_none_is_lost(run: Run, site: Settings, fi
 
     assert counts(told) == (6000, 0, 0, 0)
     assert executed(site, "SELECT count(*) FROM customer WHERE id LIKE 'N%'") == [(6000,)]
+
+
+def test_import_that_was_killed_is_finished_by_the_next(run: Run, site: Settings, file: Write, tmp_path: Path) -> None:
+    table = file(HEADINGS + "".join(f"N{number},王小明,139{number:08d},home,,\n" for number in range(9000)))
+    database = site.database.render_as_string(hide_password=False)
+    command = [sys.executable, "-m", "agent_server", "import", "customers", str(table)]
+    killed = subprocess.Popen([*command, "--database", database, "--home", str(site.home)], stderr=subprocess.DEVNULL)
+    while executed(site, "SELECT count(*) FROM customer WHERE id LIKE 'N%'") == [(0,)]:
+        assert killed.poll() is None
+        time.sleep(0.05)
+    killed.kill()
+    killed.wait()
+
+    told = run("customers", table)
+
+    assert told.out["new"] + told.out["unchanged"] == 9000
+    assert told.out["unchanged"] > 0
+    assert executed(site, "SELECT count(*) FROM customer WHERE id LIKE 'N%' AND version = 1") == [(9000,)]
+
+
+def test_file_of_errors_that_is_there_is_not_written_over(run: Run, file: Write, tmp_path: Path) -> None:
+    mended = file("mended by hand", "mended.csv")
+    told = run("customers", file(TWO), "--errors", str(mended))
+
+    assert (told.code, mended.read_text(encoding="utf-8")) == (1, "mended by hand")
+    assert "is there already" in told.err or "已经有了" in told.err
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
