@@ -5,6 +5,7 @@ import itertools
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from agent_server.importing.csv_file import CsvErrors, CsvFile, csv_file
 from agent_server.importing.drafting import BadRow
@@ -13,14 +14,17 @@ from agent_server.importing.fields import OURS, Kind, understood
 from agent_server.importing.mapping import ROWS_LOOKED_AT, Layout, Wishes
 from agent_server.importing.sentences import of_faults
 from agent_server.importing.sheet import BadFile, Cell, ErrorRows, Sheet
-from agent_server.importing.workbook import WorkbookErrors, WorkbookSheet, is_workbook, sheets_of
 
-ERRORS = re.compile(r"\.errors(?:-\d+)?\Z")
+OLD_FORM: Final = b"\xd0\xcf\x11\xe0"
+ZIP_FORM: Final = b"PK\x03\x04"
+ERRORS: Final = re.compile(r"\.errors(?:-\d+)?\Z")
 
 
 def open_table(path: Path, kind: Kind, wishes: Wishes) -> Sheet:
     """Raises BadFile, OSError."""
-    if is_workbook(path):
+    if _is_workbook(path):
+        from agent_server.importing.workbook import sheets_of  # half a second, which no other command should take
+
         return _sheet(sheets_of(path), kind, wishes)
     text = text_file(path, wishes.encoding)
     return csv_file(text, wishes.delimiter, lambda cells: understood(kind, cells))
@@ -73,14 +77,27 @@ def errors_beside(path: Path) -> Path:
     return next(found for name in names if not (found := path.with_name(f"{name}{path.suffix}")).exists())
 
 
+def _is_workbook(path: Path) -> bool:
+    """By its content, whatever its name. Raises BadFile: old_workbook."""
+    with path.open("rb") as file:
+        start = file.read(4)
+    if start == OLD_FORM:
+        raise BadFile("old_workbook")
+    return start == ZIP_FORM
+
+
 def _new(path: Path, sheet: Sheet) -> ErrorRows:
     try:
-        return CsvErrors(path, sheet) if isinstance(sheet, CsvFile) else WorkbookErrors(path)
+        if isinstance(sheet, CsvFile):
+            return CsvErrors(path, sheet)
+        from agent_server.importing.workbook import WorkbookErrors
+
+        return WorkbookErrors(path)
     except OSError as error:
         raise BadFile("cannot_write_errors", path=str(path)) from error
 
 
-def _sheet(sheets: Sequence[WorkbookSheet], kind: Kind, wishes: Wishes) -> WorkbookSheet:
+def _sheet(sheets: Sequence[Sheet], kind: Kind, wishes: Wishes) -> Sheet:
     """The one that is named, else the only one with headings that are known."""
     names = ", ".join(sheet.name for sheet in sheets)
     if wishes.sheet is not None:

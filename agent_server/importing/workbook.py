@@ -30,8 +30,6 @@ MOST_COLUMNS: Final = 1000
 READ_AT_ONCE: Final = 1 << 20
 LONGEST_ROW: Final = 16 << 20
 
-OLD_FORM: Final = b"\xd0\xcf\x11\xe0"
-ZIP_FORM: Final = b"PK\x03\x04"
 DOCUMENT_TYPE: Final = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 UNCALCULATED: Final = re.compile(
     rb"<(?:\w+:)?c\b([^>]*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
@@ -130,15 +128,6 @@ class WorkbookErrors:
         written.data_type = "s"
         written.number_format = "@"
         return written
-
-
-def is_workbook(path: Path) -> bool:
-    """By its content, whatever its name. Raises BadFile: old_workbook."""
-    with path.open("rb") as file:
-        start = file.read(4)
-    if start == OLD_FORM:
-        raise BadFile("old_workbook")
-    return start == ZIP_FORM
 
 
 def sheets_of(path: Path) -> list[WorkbookSheet]:
