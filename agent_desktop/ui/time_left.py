@@ -35,12 +35,34 @@ class TimeLeft:
 
 def time_left(ticket: Ticket, now: datetime) -> TimeLeft:
     """Of the promise that is to be kept next; a dash where nothing is promised."""
-    clock = ticket.clocks.leading if ticket.clocks is not None else None
-    if clock is None:
-        if ticket.due_at is None or ticket.clocks is not None:
-            return TimeLeft(NOTHING)
-        clock = Clock(Measure.RESOLUTION, 0, ticket.created_at, ticket.due_at, ticket.due_at - LAST_HOUR)
-    return TimeLeft(_words(clock, now), *_FACES[clock.state(now)])
+    clock = _leading(ticket)
+    return TimeLeft(NOTHING) if clock is None else TimeLeft(_words(clock, now), *_FACES[clock.state(now)])
+
+
+def due_in_a_list(ticket: Ticket, now: datetime, formats: Formats) -> TimeLeft:
+    """The due moment and how it stands, in words that do not grow wrong while the list is looked at."""
+    clock = _leading(ticket)
+    if clock is None or not ticket.status.is_open:
+        return TimeLeft(formats.moment(ticket.due_at, now) if ticket.due_at else NOTHING)
+    state = clock.state(now)
+    if clock.due_at is None:
+        return TimeLeft(translate("customer", "clock stopped"), *_FACES[state])
+    moment = formats.moment(clock.due_at, now)
+    match state:
+        case ClockState.MISSED:
+            moment = translate("customer", "{moment} · late").format(moment=moment)
+        case ClockState.WARN:
+            moment = translate("customer", "{moment} · soon").format(moment=moment)
+    return TimeLeft(moment, *_FACES[state])
+
+
+def _leading(ticket: Ticket) -> Clock | None:
+    """The promise that is to be kept next; one made of the due moment where there are no clocks."""
+    if ticket.clocks is not None:
+        return ticket.clocks.leading
+    if ticket.due_at is None:
+        return None
+    return Clock(Measure.RESOLUTION, 0, ticket.created_at, ticket.due_at, ticket.due_at - LAST_HOUR)
 
 
 def due_moment(moment: datetime, now: datetime, formats: Formats) -> str:

@@ -2943,6 +2943,18 @@
         <translation>紧急</translation>
     </message>
     <message>
+        <source>clock stopped</source>
+        <translation>已停表</translation>
+    </message>
+    <message>
+        <source>{moment} · late</source>
+        <translation>{moment} · 超时</translation>
+    </message>
+    <message>
+        <source>{moment} · soon</source>
+        <translation>{moment} · 将到期</translation>
+    </message>
+    <message>
         <source>answer {time} late</source>
         <translation>响应超时 {time}</translation>
     </message>

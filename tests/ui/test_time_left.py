@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 
 from agent_desktop.customers.profile import Known
 from agent_desktop.ui.main_window import MainWindow
-from agent_desktop.ui.time_left import TimeLeft, due_moment, time_left
+from agent_desktop.ui.time_left import TimeLeft, due_in_a_list, due_moment, time_left
 from agent_model.clock import Measure
 from agent_model.clock_policy import DEFAULT_POLICY
 from agent_model.clock_reckoning import ClockFacts, Promises
@@ -67,7 +67,28 @@ def test_promise_says_how_it_stands(shown: Ticket, at: datetime, said: TimeLeft)
 )
 def test_ticket_without_clocks_has_its_due_moment(due_in: timedelta | None, said: TimeLeft) -> None:
     due_at = None if due_in is None else NOW + due_in
-    assert time_left(replace(EN.profile.open_tickets[0], due_at=due_at), NOW) == said
+    assert time_left(replace(EN.profile.open_tickets[0], due_at=due_at, clocks=None), NOW) == said
+
+
+@pytest.mark.parametrize(
+    ("shown", "at", "said", "token"),
+    [
+        (ticket(), NOW + HOUR, "{due}", "muted"),
+        (ticket(), NOW + 3.5 * HOUR, "{due} · soon", "warn"),
+        (ticket(), NOW + 6 * HOUR, "{due} · late", "bad"),
+        (ticket(then=TicketStatus.WAITING_CUSTOMER), NOW + 9 * HOUR, "clock stopped", "muted"),
+        (ticket(then=TicketStatus.RESOLVED), NOW + 9 * HOUR, "{due}", "muted"),
+        (replace(EN.profile.open_tickets[0], clocks=None, due_at=None), NOW, "—", "muted"),
+    ],
+    ids=["fine", "warned", "late", "stopped", "kept", "never"],
+)
+def test_list_says_when_a_ticket_is_due_and_whether_it_is_late(
+    shown: Ticket, at: datetime, said: str, token: str
+) -> None:
+    formats = desk.formats("en")
+    due = formats.moment(NOW + 4 * HOUR, at)
+    told = due_in_a_list(shown, at, formats)
+    assert (told.words, told.token) == (said.format(due=due), token)
 
 
 def test_card_of_open_tickets_follows_the_clock(window: MainWindow) -> None:

@@ -13,6 +13,7 @@ from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import NOTHING, Formats
 from agent_desktop.ui.lists.columns import Cell, Column, Line
 from agent_desktop.ui.strip.party import tier_tone, tier_word
+from agent_desktop.ui.time_left import due_in_a_list
 from agent_model.customer import Customer, Tier
 from agent_model.phone_number import masked
 from agent_model.ticket import Priority, TicketStatus
@@ -50,7 +51,7 @@ def tickets(
     def line(listed: ListedTicket) -> Line:
         ticket, names, now = listed.ticket, directory(), clock()
         status, tone = status_word(ticket.status)
-        is_late = ticket.due_at is not None and ticket.status.is_open and ticket.due_at < now
+        due = due_in_a_list(ticket, now, formats)
         touched = ticket.updated_at or ticket.created_at
         is_urgent = ticket.priority in (Priority.HIGH, Priority.URGENT)
         cells = {
@@ -62,7 +63,7 @@ def tickets(
             "type": Cell(names.category(ticket.category), "sec"),
             "queue": Cell(names.queue(ticket.queue), "sec"),
             "owner": Cell(names.person(ticket.owner) if ticket.owner else NOTHING, "sec"),
-            "due": Cell(formats.moment(ticket.due_at, now) if ticket.due_at else NOTHING, "bad" if is_late else "text"),
+            "due": Cell(due.words, due.token),
             "touched": Cell(formats.moment(touched, now), "sec"),
             "created": Cell(formats.moment(ticket.created_at, now), "sec"),
         }
@@ -88,9 +89,9 @@ def tickets(
         prompt=translate("lists", "Number or subject"),
         columns=(
             Column("number", translate("lists", "Number"), 11, "number", is_fixed=True),
-            Column("subject", translate("lists", "Subject"), 30, "subject"),
+            Column("subject", translate("lists", "Subject"), 27, "subject"),
             Column("customer", translate("lists", "Customer"), 12),
-            Column("status", translate("lists", "State"), 13, "status", is_grouping=True),
+            Column("status", translate("lists", "State"), 16, "status", is_grouping=True),
             Column("priority", translate("lists", "Priority"), 8, "priority", is_grouping=True),
             Column("type", translate("lists", "Category"), 12),
             Column("queue", translate("lists", "Queue"), 11, "queue", is_grouping=True),
