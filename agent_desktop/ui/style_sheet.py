@@ -151,8 +151,12 @@ QMenu::item:disabled {{ color: {muted}; }}
 QMenu::separator {{ height: 1px; background: {border}; margin: {p4}px {p6}px; }}
 QMenu::icon {{ padding-left: {p8}px; }}
 
-QListView, QTreeView {{ background: transparent; border: none; color: {text}; }}
-QListView:focus, QTreeView:focus {{ border: none; }}
+QListView, QTreeView, QTableView {{ background: transparent; border: none; color: {text}; }}
+QListView:focus, QTreeView:focus, QTableView:focus {{ border: none; }}
+QHeaderView {{ background: transparent; border: none; }}
+QHeaderView::section {{
+    background: transparent; border: none; border-bottom: 1px solid {border}; color: {muted}; padding-left: {p8}px;
+}}
 QScrollBar:vertical {{ background: transparent; width: {p10}px; margin: {p2}px; }}
 QScrollBar::handle:vertical {{ background: {border}; border-radius: {p3}px; min-height: {p32}px; }}
 QScrollBar::handle:vertical:hover {{ background: {bstrong}; }}

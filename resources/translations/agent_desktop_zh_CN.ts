@@ -1298,7 +1298,7 @@
         <translation>{words} · 其余仍在读入</translation>
     </message>
     <message>
-        <source>As it was</source>
+        <source>Default view</source>
         <translation>默认视图</translation>
     </message>
 </context>

@@ -40,6 +40,7 @@ from agent_model.form_value import ValueFault
 from tests.ui import form_samples
 from tests.ui.contested import away_contests, away_words, contests, customer_draft
 from tests.ui.desk import RESOURCES, STATES, application, formats, put_into, window
+from tests.ui.listed import show_customers, show_found, show_tickets
 from tests.ui.samples import NOW, Samples, ago
 from tests.ui.signal_samples import WRONG, show_rules
 from tests.ui.small_windows import sheet as small_windows
@@ -131,6 +132,9 @@ OTHERS = (
     "form_editor",
     "form_editor_faults",
     "history",
+    "list_tickets",
+    "list_customers",
+    "search",
     "sign_in",
     "sign_in_keyring",
     "sign_in_code",
@@ -264,6 +268,13 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
                 NOW,
             )
             made.show_page(Page.NOTICES)
+        case "list_tickets":
+            show_tickets(made, samples, variant.language)
+        case "list_customers":
+            show_customers(made, samples, variant.language)
+        case "search":
+            made.show()
+            show_found(made, samples)
         case "history":
             made.show_page(Page.HISTORY)
             made.rail.show_missed(3)

@@ -173,7 +173,7 @@ class ListPage(QFrame):
         self._views = views
         with QSignalBlocker(self.views):
             self.views.clear()
-            self.views.addItem(self.tr("As it was"), "")
+            self.views.addItem(self.tr("Default view"), "")
             for view in views:
                 self.views.addItem(view.name, view.name)
             self.views.setCurrentIndex(max(0, self.views.findData(chosen)))

@@ -1,7 +1,7 @@
 """The table of a list: painted cells, a head that sorts, arrow keys and Return."""
 
 from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from agent_desktop.ui.lists.columns import Cell, Head, Line
@@ -118,26 +118,30 @@ class _CellDelegate(QStyledItemDelegate):
                 text = f"{entry.title} · {entry.count}"
                 paint_line(painter, look, whole, text, look.font(12, QFont.Weight.DemiBold), "sec")
             return
-        self._paint_ground(painter, option, box)
+        self._paint_ground(painter, option, box, index.column() == 0)
         if entry is None:
             painter.fillRect(box.adjusted(px(8), px(14), -px(24), -px(14)), look.colour("subtle"))
             return
         cell = entry.cells[self._table.lines.columns[index.column()].key]
         self._paint_cell(painter, box.adjusted(px(8), 0, -px(8), 0), cell, index.column() == 0)
 
-    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, box: QRect) -> None:
+    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, box: QRect, is_first: bool) -> None:
         look = self._look
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(box, look.colour("sel"))
+            if is_first and self._table.hasFocus():
+                painter.fillRect(box.left(), box.top(), look.px(3), box.height() - 1, look.colour("accent_text"))
         painter.setPen(look.colour("border"))
         painter.drawLine(box.left(), box.bottom(), box.right(), box.bottom())
 
     def _paint_cell(self, painter: QPainter, box: QRect, cell: Cell, is_first: bool) -> None:
         look = self._look
         if cell.tone and cell.text:
-            size = pill_size(look, cell.text)
+            metrics = QFontMetrics(look.font(12, QFont.Weight.Medium))
+            text = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, box.width() - look.px(16))
+            size = pill_size(look, text)
             top = box.center().y() - size.height() / 2 + 1
-            paint_pill(painter, look, QRectF(box.left(), top, size.width(), size.height()), cell.text, cell.tone)
+            paint_pill(painter, look, QRectF(box.left(), top, size.width(), size.height()), text, cell.tone)
             return
         font = look.font(13, QFont.Weight.DemiBold if is_first else QFont.Weight.Normal)
         paint_line(painter, look, box, cell.text, font, cell.token)
