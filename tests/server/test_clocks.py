@@ -13,6 +13,7 @@ import pytest
 from agent_model.calendar import Calendar, Opening
 from agent_model.clock import Measure, Step, StepKind
 from agent_model.clock_policy import DEFAULT_POLICY, SlaPolicy, Target
+from agent_model.clock_reckoning import Promises
 from agent_model.customer import Tier
 from agent_model.moment import from_text, to_text
 from agent_model.ticket import TicketStatus
@@ -280,6 +281,15 @@ def test_policy_file_says_what_it_means(tmp_path: Path) -> None:
     assert [calendar.id for calendar in policy.calendars] == ["always", "office"]
     assert policy.calendars[1].week[5] == ()
     assert policy.holidays[0].years == (2024, 2025, 2026)
+
+
+def test_example_of_the_manual_can_be_put_in_force(tmp_path: Path) -> None:
+    manual = (Path(__file__).parents[2] / "docs" / "sla.md").read_text(encoding="utf-8")
+    path = tmp_path / "sla.toml"
+    path.write_text(manual.partition("```toml\n")[2].partition("```")[0], encoding="utf-8")
+    promises = Promises(with_targets(DEFAULT_POLICY, *read_policy(path)))
+
+    assert [target.minutes for target in promises.policy.targets] == [16 * 60, 48 * 60]
 
 
 @pytest.mark.parametrize(
