@@ -135,7 +135,16 @@ def test_rule_that_a_lead_writes_reaches_the_agents(sit: Sit, ring: Ring, own_se
     assert agent.until(lambda: "VIP first" in chips(agent), 30)
     vip = next(chip for chip in agent.window.customer.header.signals.chips if chip.text().strip() == "VIP first")
     assert vip.toolTip().startswith("Gold customer;")
+
+    assert lead.until(page.form.earlier.isEnabled)
+    page.form.earlier.click()
+    assert lead.until(lambda: QApplication.activePopupWidget() is not None)
+    menu = QApplication.activePopupWidget()
+    assert menu is not None
+    versions = [action.text() for action in menu.actions()]
+    menu.close()
     lead.window.show_page(Page.WORKSPACE)
+    assert versions == [f"Version 1, by Zhou Min on {_day(lead, 0)}"]
 
 
 def _day(seat: Seat, days: float) -> str:

@@ -44,6 +44,7 @@ def lead(seat: AgentSeat) -> AgentSeat:
             for n in range(times)
         ]
         seat.mirror.apply(HOME, [customer_row(name, name=f"Customer {name}", phones=[]), *calls], None)
+    window.page_shown.disconnect(seat.workspace.signal_rules._turned_to)
     SignalRulesDesk(rooms, seat.background, window, seat.workspace._names, formats, seat.workspace)
     window.show_page(Page.SIGNALS)
     window.activateWindow()

@@ -91,14 +91,14 @@ class RuleBook:
             created = {name: FieldChange(None, value) for name, value in wanted.items()}
             return outbox.put("signal_rule", rule.id, CommandKind.CREATE, created, now)
         base, version = (before.body, before.version) if seen is None else (to_body(seen), seen.version)
-        changes = _changes(base, wanted)
+        changes = {
+            name: FieldChange(base.get(name), new)
+            for name, new in wanted.items()
+            if new not in (base.get(name), before.body.get(name))
+        }
         if not changes:
             return None
         return outbox.put("signal_rule", rule.id, CommandKind.UPDATE, changes, now, base_version=version)
-
-
-def _changes(before: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, FieldChange]:
-    return {name: FieldChange(before.get(name), new) for name, new in wanted.items() if before.get(name) != new}
 
 
 def _whole(rule: SignalRule) -> dict[str, Any]:

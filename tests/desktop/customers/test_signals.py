@@ -177,6 +177,15 @@ def test_change_of_somebody_else_is_not_undone(mirror: Mirror, signals: Signals)
     assert command.base_version == 4
 
 
+def test_rule_that_is_saved_twice_is_sent_once(mirror: Mirror, outbox: Outbox, signals: Signals) -> None:
+    seen = replace(AGAIN, version=4)
+    mirror.apply(ORG, [rule_row(seen, version=4)], None)
+    draft = RuleDraft(replace(seen, weight=12), seen)
+    signals.rules.save(draft)
+    signals.rules.save(draft)
+    assert len(outbox.waiting(9)) == 1
+
+
 def test_draft_comes_back_as_it_was_written_with_what_was_seen(signals: Signals) -> None:
     wrong = replace(AGAIN, conditions=(Condition("ratings", Comparison.AT_LEAST, "often"),), weight=-1)
     draft = RuleDraft(wrong, replace(AGAIN, version=2))
