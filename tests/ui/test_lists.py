@@ -140,12 +140,25 @@ def choose(page: ListPage, view: str) -> None:
     page.views.activated.emit(page.views.currentIndex())
 
 
-def test_ticket_that_comes_appears_and_the_place_stays(seat: AgentSeat, tickets: ListPage) -> None:
-    tickets.table.choose(2)
-    seat.mirror.apply(HOME, [ticket(19, subject="New one")], None, gone=[Gone("ticket", "100003")])
+def test_ticket_that_comes_appears_and_one_stays_where_one_was(seat: AgentSeat, tickets: ListPage) -> None:
+    tickets.table.choose(1)
+    seat.mirror.apply(HOME, [ticket(18, subject="New one"), ticket(19, subject="Another")], None)
     seat.workspace.lists[Page.TICKETS].rows_changed()
-    assert seat.pump(lambda: shown(tickets) == numbers(19, 2, 1))
-    assert tickets.table.currentIndex().row() == 2
+    assert seat.pump(lambda: shown(tickets) == numbers(19, 18, 3, 2, 1))
+    assert tickets.table.currentIndex().row() == 3
+    seat.mirror.apply(HOME, [], None, gone=[Gone("ticket", "100002")])
+    seat.workspace.lists[Page.TICKETS].rows_changed()
+    assert seat.pump(lambda: shown(tickets) == numbers(19, 18, 3, 1))
+
+
+def test_rows_of_groups_know_their_places(seat: AgentSeat, tickets: ListPage) -> None:
+    lines = tickets.table.lines
+    tickets.grouping.setCurrentIndex(tickets.grouping.findData("queue"))
+    tickets.grouping.activated.emit(tickets.grouping.currentIndex())
+    assert seat.pump(lambda: shown(tickets)[0] == "Billing")
+    rows = [lines.row_with(place) for place in lines.places]
+    assert rows == [1, 2, 4]
+    assert [lines.place(row) for row in (0, 1, 2, 3, 4)] == [None, *lines.places[:2], None, lines.places[2]]
 
 
 def test_ten_thousand_rows_come_by_the_window_only(seat: AgentSeat) -> None:

@@ -114,12 +114,12 @@ class ListDesk(QObject, Generic[T]):
         page, begun = self._page, self._begun
         if page is None or query != page.query:
             return
-        self._shown, self._begun = query, None
+        is_again, self._shown, self._begun = query == self._shown, query, None
         if begun == query and not unsent and page.table.lines.show_rest(ordering.places):
             page.say_count(len(ordering.places), is_whole=ordering.is_whole)
             return
         heads = tuple(self._head(query.group, group) for group in ordering.groups)
-        page.show_order(ordering.places, unsent, heads, is_whole=ordering.is_whole)
+        page.show_order(ordering.places, unsent, heads, is_whole=ordering.is_whole, is_again=is_again)
 
     def _head(self, column: str, group: Group) -> Head:
         return Head(self.kind.group_title(column, group.key), group.count)

@@ -1,4 +1,7 @@
-"""A list of any length whose lines come by the window: what is on the screen is asked for, the rest is a number."""
+"""A list of any length whose lines come by the window: what is on the screen is asked for, the rest is a number.
+
+A line that stood there before the list was ordered anew stands there until its window has come.
+"""
 
 from bisect import bisect_right
 from collections import OrderedDict
@@ -30,6 +33,7 @@ class ListModel(QAbstractTableModel):
         self._heads: tuple[Head, ...] = ()
         self._starts: list[int] = []
         self._windows: OrderedDict[int, Mapping[int, Line]] = OrderedDict()
+        self._before: Mapping[int, Line] = {}
         self._asked: dict[int, None] = {}
         self._wanted: dict[int, None] = {}
         self._soon = QTimer(self)
@@ -47,6 +51,7 @@ class ListModel(QAbstractTableModel):
         self._unsent, self.places, self._heads = unsent, places, heads
         firsts = accumulate((head.count + 1 for head in heads[:-1]), initial=len(unsent))
         self._starts = list(firsts) if heads else []
+        self._before = {place: line for lines in self._windows.values() for place, line in lines.items()}
         self._windows.clear()
         self._asked.clear()
         self._wanted.clear()
@@ -75,23 +80,32 @@ class ListModel(QAbstractTableModel):
         top, bottom = self._row_of(first), self._row_of(first + len(places) - 1)
         self.dataChanged.emit(self.index(top, 0), self.index(bottom, self.columnCount() - 1))
 
-    def refresh(self) -> None:
-        """Every line may have changed; those that are looked at are asked for again and stay meanwhile."""
-        self._asked.clear()
-        self._wanted = dict.fromkeys(list(self._windows)[-ASKED_AT_ONCE:])
-        self._soon.start(0)
-
     def entry(self, row: int) -> Line | Head | None:
         """None for a line that has not come yet."""
         if row < len(self._unsent):
             return self._unsent[row]
+        group, position = self._position(row)
+        return self._line(position) if position >= 0 else self._heads[group]
+
+    def place(self, row: int) -> int | None:
+        """What stands in this row, whatever the order; None for the rows that have no place."""
+        position = self._position(row)[1] if row >= len(self._unsent) else -1
+        return self.places[position] if 0 <= position < len(self.places) else None
+
+    def row_with(self, place: int) -> int | None:
+        """Where it stands in this order, if it does."""
+        try:
+            return self._row_of(self.places.index(place))
+        except ValueError:
+            return None
+
+    def _position(self, row: int) -> tuple[int, int]:
+        """The group, and the position among all places; -1 for the head of the group."""
         position = row - len(self._unsent)
-        if self._heads:
-            group = bisect_right(self._starts, row) - 1
-            if self._starts[group] == row:
-                return self._heads[group]
-            position -= group + 1
-        return self._line(position)
+        if not self._heads:
+            return 0, position
+        group = bisect_right(self._starts, row) - 1
+        return group, -1 if self._starts[group] == row else position - group - 1
 
     def _line(self, position: int) -> Line | None:
         if not 0 <= position < len(self.places):
@@ -102,7 +116,7 @@ class ListModel(QAbstractTableModel):
                 self._wanted.pop(number, None)
                 self._wanted[number] = None
                 self._soon.start(0)
-            return None
+            return self._before.get(self.places[position])
         return self._windows[number].get(self.places[position])
 
     def _ask(self) -> None:

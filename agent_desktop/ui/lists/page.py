@@ -148,17 +148,25 @@ class ListPage(QFrame):
         return SavedView(self.naming.text().strip(), self.query, self.shown_columns)
 
     def show_order(
-        self, places: Sequence[int], unsent: tuple[Line, ...], heads: tuple[Head, ...], *, is_whole: bool
-    ) -> None:  # fmt: skip
-        """Where one was stays the current one as long as it is there."""
+        self,
+        places: Sequence[int],
+        unsent: tuple[Line, ...],
+        heads: tuple[Head, ...],
+        *,
+        is_whole: bool,
+        is_again: bool = False,
+    ) -> None:
+        """`is_again` for the list that was shown: one stays at the row where one was, wherever that stands now."""
         table, model = self.table, self.table.lines
         bar, row = table.verticalScrollBar(), table.currentIndex().row()
-        at, kept = bar.value(), model.entry(row) if row >= 0 else None
+        at, place = bar.value(), model.place(row) if is_again and row >= 0 else None
         model.show_order(places, unsent, heads)
         count = len(places) + len(unsent)
-        is_same = row >= 0 and kept is not None and row < model.rowCount()
-        table.choose(row if is_same else 0)
-        bar.setValue(at if is_same else 0)
+        now = model.row_with(place) if place is not None else None
+        if now is None:
+            now = min(row, model.rowCount() - 1) if is_again else 0
+        table.choose(max(0, now))
+        bar.setValue(at + (now - row) * table.rowHeight(0) if is_again and row >= 0 else 0)
         for widget in (table, self._foot):
             widget.setVisible(count > 0)
         self._nothing.setVisible(count == 0)
