@@ -11,10 +11,11 @@ from agent_model.body import to_body
 from agent_model.form import ALWAYS, Clause, Comparison, Condition, FieldKind, FormField
 from agent_model.ticket import TicketType
 from agent_server.importing.company_folder import BadSource
-from tests.in_process import COMPANY, ServerThread, import_into
+from agent_server.policy import Policy
+from tests.in_process import COMPANY, ServerThread, import_into, serving
 from tests.model.forms_made import a_field, a_form
-from tests.server.conftest import SitAt, executed
-from tests.server.officers import appoint
+from tests.server.conftest import CUSTOMERS, NewSite, SitAt, executed
+from tests.server.officers import appoint, decide
 from tests.server.workstation import Workstation
 
 SINCE = a_field("since", FieldKind.DATE, required_when=ALWAYS)
@@ -181,3 +182,32 @@ def test_file_with_a_bad_form_names_it(server: ServerThread, tmp_path: Path) -> 
     )
     with pytest.raises(BadSource, match="Whom"):
         import_into(server.settings, tmp_path)
+
+
+def test_who_sees_numbers_masked_sees_those_of_a_form_masked(new_site: NewSite) -> None:
+    settings = new_site(CUSTOMERS)
+    decide(settings, Policy(masked=frozenset({Role.AGENT})))
+    appoint(settings, "the.admin", Role.ADMINISTRATOR)
+    with (
+        serving(settings) as running,
+        Workstation(running.address, "the.admin") as administrator,
+        Workstation(running.address, "zhou.min") as lead,
+        Workstation(running.address, "lin.yue") as agent,
+    ):
+        administrator.push(edition(administrator, 1, a_field("phone", FieldKind.PHONE), AMOUNT))
+        told = filled(lead, "fault.1", phone="+8613987654321", amount=100)
+        [answer] = lead.push(told)
+        assert answer["verdict"] == "applied"
+        agent.take_snapshot("customers:home")
+        in_snapshot = agent.slices["customers:home"]["ticket", told["id"]]["body"]["details"]
+        agent.cursors.clear()
+        agent.pull("customers:home")
+        in_changes = agent.row("ticket", told["id"])["body"]
+        for seen in (in_snapshot, in_changes["details"]):
+            assert seen["values"] == {"phone": "139****4321", "amount": 100}
+        assert "phone_keys" not in in_changes
+        change = {"details": [in_changes["details"], {**in_changes["details"], "values": {"amount": 5}}]}
+        [refused] = agent.push(agent.op("ticket", told["id"], "update", change, base_version=1))
+        assert refused["reason"] == "not_allowed"
+        lead.sync()
+        assert lead.row("ticket", told["id"])["body"]["details"]["values"]["phone"] == "+8613987654321"
