@@ -94,6 +94,8 @@ def _following(row: Stored, before: Stored | None) -> Stored:
     body = {**before.body, **row.body}
     if row.entity == "ticket" and row.body["number"] is None:
         body["number"] = before.body["number"]
+    if row.entity == "customer":
+        body["signal_results"] = before.body["signal_results"]  # people recorded them, no source has them
     if row.entity == "agent":
         body["role"] = before.body["role"]  # rights are changed by somebody, and that stands in the audit trail
     return replace(row, version=before.version + 1, body=body, field_devices=before.field_devices)

@@ -1,12 +1,14 @@
 """Rules of signals on the server: who may change them, what is no rule, every version kept; results of signals."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from agent_model.body import to_body
 from agent_model.signal_defaults import SHIPPED
-from tests.in_process import ServerThread
+from tests.in_process import ServerThread, a_customer, import_into
 from tests.server.conftest import SitAt
 from tests.server.workstation import WRITTEN_AT, Workstation
 
@@ -126,6 +128,18 @@ def test_result_of_a_signal_stands_with_the_customer(seat: Workstation, server: 
     assert answer["verdict"] == "applied"
     seat.sync()
     assert seat.row("customer", "C-1")["body"]["signal_results"] == [RESULT]
+
+
+def test_import_of_the_customer_again_keeps_what_was_recorded(
+    seat: Workstation, server: ServerThread, tmp_path: Path
+) -> None:
+    seat.push(seat.op("customer", "C-1", "append", {"signal_results": [None, RESULT]}, base_version=1))
+    told = json.dumps(a_customer(1, name="改名客户"))
+    (tmp_path / "customers.jsonl").write_text(told, encoding="utf-8")
+    import_into(server.settings, tmp_path)
+    seat.sync()
+    body = seat.row("customer", "C-1")["body"]
+    assert (body["name"], body["signal_results"]) == ("改名客户", [RESULT])
 
 
 @pytest.mark.parametrize(

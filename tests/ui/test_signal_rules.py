@@ -15,7 +15,7 @@ from agent_desktop.ui.signal_rules_page import SignalRulesPage
 from agent_desktop.ui.signals_words import explain_fault, fact_word
 from agent_model.agent import Role
 from agent_model.body import to_body
-from agent_model.command import CommandKind
+from agent_model.command import Answer, CommandKind, FieldChange, Verdict
 from agent_model.moment import to_text
 from agent_model.scope import Scope
 from agent_model.signal import Comparison, Condition
@@ -27,6 +27,7 @@ from tests.desktop.rows import contact_row, customer_row
 from tests.ui import desk
 from tests.ui.samples import ME
 from tests.ui.seat import AgentSeat
+from tests.ui.test_panes import texts
 
 HOME = Scope("customers:home")
 AGAIN = next(rule for rule in SHIPPED if rule.id == "churn-same-issue")
@@ -229,6 +230,31 @@ def test_new_rule_is_written_by_keyboard_and_kept(lead: AgentSeat, page: SignalR
     assert lead.pump(lambda: ("Often here", "") in rows(page))
     (command,) = lead.outbox.waiting(9)
     assert command.fields["reason"].new == {"zh": "{contacts_30_days} 次", "en": "{contacts_30_days}"}
+
+
+def test_refused_rule_is_shown_by_its_word_with_the_reason(lead: AgentSeat) -> None:
+    fields = {name: FieldChange(None, value) for name, value in to_body(AGAIN).items()}
+    command = lead.outbox.put("signal_rule", AGAIN.id, CommandKind.CREATE, fields, lead.clock())
+    lead.outbox.answered([Answer(command.op_id, Verdict.REJECTED, reason="bad_rule")])
+    lead.window.show_page(Page.ATTENTION)
+    words = "The rule is not whole, or looks at something there is no fact for. Write it again."
+    assert lead.pump(lambda: {"Rule of signals · Same issue again", words} <= texts(lead.window.attention))
+
+
+def test_refused_result_of_a_signal_is_shown_with_what_was_recorded(lead: AgentSeat) -> None:
+    result = {
+        "rule": "vip",
+        "rule_version": 0,
+        "action": "callback",
+        "outcome": "declined",
+        "reason": "Diamond customer",
+    }
+    fields = {"signal_results": FieldChange(None, {**result, "agent": ME.id, "at": to_text(lead.clock.now)})}
+    command = lead.outbox.put("customer", "C-1", CommandKind.APPEND, fields, lead.clock())
+    lead.outbox.answered([Answer(command.op_id, Verdict.REJECTED, reason="not_allowed")])
+    lead.window.show_page(Page.ATTENTION)
+    said = "Result of a signal: Declined: Diamond customer"
+    assert lead.pump(lambda: said in texts(lead.window.attention)), texts(lead.window.attention)
 
 
 def test_fact_brings_its_own_comparisons_and_values(window: MainWindow) -> None:
