@@ -12,7 +12,7 @@ from agent_server.importing.sheet import BadFile, Cell, Fault, Row, Sheet
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a row says: `told` by field. The cells go along, for the file of errors."""
+    """What a row says: `told` by field, None where the cell is empty. The cells go along, for the file of errors."""
 
     number: int
     cells: Sequence[Cell]
@@ -88,7 +88,7 @@ class Drafting:
         if cell is None or cell == "" or (isinstance(cell, str) and not cell.translate(INVISIBLE).strip()):
             if field.is_needed:
                 raise BadCell("missing")
-            return field.empty
+            return [] if field.may_repeat else None
         return field.read(cell, self._house)
 
     def _constant(self, name: str, value: str) -> Any:

@@ -38,12 +38,12 @@ def prints_of(told: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def news(told: Mapping[str, Any], prints: Prints, last: Prints | None, *, is_new: bool) -> dict[str, Any]:
-    """The fields that the source changed. Of a row that nobody has imported yet an empty cell changes nothing."""
+    """The fields that the source changed. What it has never told before changes nothing while it is empty."""
     if is_new:
         return dict(told)
-    if last is None:
-        return {name: value for name, value in told.items() if value not in (None, "", [], ())}
-    return {name: value for name, value in told.items() if prints[name] != last.get(name)}
+    known = last or {}
+    changed = {name: value for name, value in told.items() if prints[name] != known.get(name)}
+    return {name: value for name, value in changed.items() if name in known or value not in (None, [])}
 
 
 def joined(told: Sequence[str], before: Sequence[str], last: Sequence[str]) -> list[str]:

@@ -128,7 +128,6 @@ ROWS: Final[Mapping[str, tuple[str, str]]] = {
         "“{value}”以前导入过，后来在这里删除了，不再导入",
         "'{value}' was imported before and has been removed here since: it is not brought back",
     ),
-    "not_yours": ("您没有权限改动这个客群", "you may not touch this segment"),
     "no_such_customer": (
         "没有客户“{value}”。请先导入客户",
         "there is no customer '{value}': import the customers first",

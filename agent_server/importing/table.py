@@ -36,7 +36,7 @@ Tell = Callable[[Mapping[Scope, int]], Awaitable[None]]
 @dataclass(frozen=True, slots=True)
 class Order:
     """What is to be imported and how. `profile` is the name of remembered wishes, under those said here; `remember` a
-    name to remember them all by. `segments`: the only ones whose customers may be touched."""
+    name to remember them all by."""
 
     kind: Kind
     path: Path
@@ -46,7 +46,6 @@ class Order:
     language: str | None = None
     is_dry: bool = False
     errors: Path | None = None
-    segments: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +122,7 @@ class TableImport:
         directory: Directory = self._house.directory
         by = Writer(who, now())
         errors = ErrorsFile(order.errors or errors_beside(order.path), self.sheet, self.layout, self.language)
-        writing = Writing(
-            database, order.kind, directory, _headings(self.layout), segments=order.segments, is_dry=order.is_dry
-        )
+        writing = Writing(database, order.kind, directory, _headings(self.layout), is_dry=order.is_dry)
         tally = Tally(max(0, self.sheet.row_count - self.layout.row))
         heads: dict[Scope, int] = {}
         told_at = time.monotonic()

@@ -73,7 +73,7 @@ class _Judged:
 
 
 class Writing:
-    """`segments` are those whose customers may be touched; None: all. `headings` name the columns of fields."""
+    """`headings` name the columns of fields."""
 
     def __init__(
         self,
@@ -82,14 +82,12 @@ class Writing:
         directory: Directory,
         headings: Mapping[str, str],
         *,
-        segments: Collection[str] | None = None,
         is_dry: bool = False,
     ) -> None:
         self._database = database
         self._kind = kind
         self._directory = directory
         self._headings = headings
-        self._segments = segments
         self._is_dry = is_dry
         self._shelf = PolicyShelf()
 
@@ -156,7 +154,12 @@ class Writing:
                     BadRow(draft.number, draft.cells, (Fault(refused.code, heading, refused.facts),))
                 )
                 continue
-            line = {"entity": entity, "row_id": draft.id, "digest": digests[draft.id], "prints": prints[draft.id]}
+            line = {
+                "entity": entity,
+                "row_id": draft.id,
+                "digest": digests[draft.id],
+                "prints": {**_prints(told), **prints[draft.id]},
+            }
             judged.lines.append(line)
             if row is None:
                 judged.brought.unchanged += 1
@@ -180,15 +183,15 @@ class Writing:
         if stood is None and last is not None:
             raise _Refused("id", "removed_here", value=draft.id)
         told_last = None if last is None else last.prints
-        new = news(draft.told, prints, told_last, is_new=stood is None)
+        changes = news(draft.told, prints, told_last, is_new=stood is None)
+        fields = self._kind.fields
+        new = {name: fields[name].empty if value is None else value for name, value in changes.items()}
         segment = None if stood is None else stood.segment
         if self._kind.entity == "customer":
             segment = new.get("segment", segment)
-            self._require_ours(segment, None if stood is None else stood.segment)
         tier = None
         if self._kind.entity == "ticket":
             new, segment, tier = self._about(draft, new, segment, people, is_new=stood is None)
-            self._require_ours(segment, None if stood is None else stood.segment)
         before = None if stood is None else stood.body
         body = BODIES[self._kind.entity](new, before, told_last, by)
         changed = {name: value for name, value in body.items() if before is None or before.get(name) != value}
@@ -216,10 +219,6 @@ class Writing:
             branch = self._directory.branches[draft.told["category"]]
             new = {**new, "branch": branch}
         return new, segment, tier
-
-    def _require_ours(self, *segments: str | None) -> None:
-        if self._segments is not None and any(one is not None and one not in self._segments for one in segments):
-            raise _Refused("segment", "not_yours")
 
     def _checked(self, row_id: str, version: int, body: Mapping[str, Any]) -> dict[str, Any]:
         try:
@@ -257,7 +256,7 @@ class _Customers:
             if row_id not in self.segments:
                 raise _Refused("customer", "no_such_customer", value=row_id)
             return str(row_id)
-        numbers = told.get("customer_phone", ())
+        numbers = told.get("customer_phone") or ()
         found = {customer for number in numbers for customer in self.by_phone.get(number, ())}
         if len(found) > 1:
             raise _Refused("customer_phone", "several_customers", value=", ".join(numbers))
@@ -268,7 +267,7 @@ class _Customers:
 
 async def _customers_of(connection: AsyncConnection, drafts: Iterable[Draft]) -> _Customers:
     told = [draft.told for draft in drafts]
-    numbers = {number for one in told for number in one.get("customer_phone", ())}
+    numbers = {number for one in told for number in one.get("customer_phone") or ()}
     phone, customer = tables.customer_phone, tables.customer
     by_phone = defaultdict(set)
     if numbers:
@@ -299,6 +298,11 @@ def _clocks(
     if before is not None:
         return watch.followed(before, after, changed, tier)
     return watch.begun(after, tier) if TicketStatus(after["status"]).is_open else {}
+
+
+def _prints(last: _Last | None) -> Prints:
+    """A file with fewer columns does not forget what others told."""
+    return {} if last is None or last.prints is None else last.prints
 
 
 def _digest(prints: Prints) -> str:

@@ -143,6 +143,31 @@ def test_cell_that_the_source_emptied_empties_the_field(run: Run, seat: Workstat
     assert seat.row("customer", "X1")["body"]["email"] is None
 
 
+def test_column_that_is_new_in_the_file_empties_nothing(run: Run, seat: Workstation, file: Write) -> None:
+    run("customers", file("客户编号,姓名,客群\nX1,王小明,home\n"))
+    seat.push(seat.op("customer", "X1", "update", {"email": [None, "wang@example.com"]}, base_version=1))
+
+    seat.push(seat.op("customer", "X1", "update", {"tier": ["standard", "gold"]}, base_version=2))
+    told = run("customers", file("客户编号,姓名,客群,邮箱,公司,等级\nX1,王小明,home,,海岚,\n"))
+    seat.sync()
+
+    body = seat.row("customer", "X1")["body"]
+    assert counts(told) == (0, 1, 0, 0)
+    assert (body["email"], body["company"], body["tier"]) == ("wang@example.com", "海岚", "gold")
+
+
+def test_file_with_fewer_columns_forgets_nothing_of_the_others(run: Run, seat: Workstation, file: Write) -> None:
+    run("customers", file(TWO))
+    seat.push(seat.op("customer", "X1", "update", {"tier": ["gold", "diamond"]}, base_version=1))
+    run("customers", file("客户编号,姓名,客群\nX1,王晓明,home\n"))
+
+    run("customers", file(TWO))
+    seat.sync()
+
+    body = seat.row("customer", "X1")["body"]
+    assert (body["name"], body["tier"]) == ("王小明", "diamond")
+
+
 def test_change_written_offline_before_the_import_asks_a_person(run: Run, seat: Workstation, file: Write) -> None:
     run("customers", file(TWO))
     seat.push(seat.op("customer", "X1", "update", {"name": ["王小明", "王小名"]}, base_version=1))
