@@ -18,7 +18,7 @@ from agent_desktop.ui.dialling import Dialling
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.editing import Editing
 from agent_desktop.ui.formats import Formats
-from agent_desktop.ui.forms.desk import FormsDesk
+from agent_desktop.ui.forms_desk import FormsDesk
 from agent_desktop.ui.history_desk import HistoryDesk
 from agent_desktop.ui.in_step import InStep
 from agent_desktop.ui.left_list import CallLine

@@ -142,7 +142,7 @@ def open_forms(seat: Seat) -> Any:
     page = seat.window.forms
     assert seat.until(lambda: page.draft is not None)
     page.type.setCurrentIndex(page.type.findData("complaint"))
-    assert seat.until(lambda: page.draft.type is TicketType.COMPLAINT)
+    assert seat.until(lambda: page.draft is not None and page.draft.type is TicketType.COMPLAINT)
     return page
 
 

@@ -1,6 +1,7 @@
 """Forms: what they ask, what they take, and which of them may be published."""
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -101,7 +102,7 @@ def test_conditions_look_at_amounts_choices_and_facts() -> None:
 @pytest.mark.parametrize("place", ["visible_when", "required_when"])
 def test_conditions_in_a_circle_are_refused(keys: str, place: str) -> None:
     around = zip(keys, keys[1:] + keys[0], strict=True)
-    fields = [a_field(key, **{place: is_filled(other)}) for key, other in around]
+    fields = [replace(a_field(key), **{place: is_filled(other)}) for key, other in around]  # type: ignore[arg-type]
 
     assert form_faults(fields) == dict.fromkeys(keys, FormFault.CONDITION_CYCLE)
     assert shown(a_form(*fields), {}, {}) == (tuple(fields) if place == "required_when" else ())

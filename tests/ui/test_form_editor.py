@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtTest import QTest
 
 from agent_desktop.tickets.forms import FormDraft
+from agent_desktop.tickets.forms_filling import Shelf
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.forms.clauses import ALL, ANY, EVER, NEVER
 from agent_desktop.ui.forms.editor_page import FormsPage
@@ -151,7 +152,7 @@ def test_filed_ticket_shows_the_edition_it_was_written_with(window: MainWindow, 
         "Since dawn", "support", "field", NOW, "a-1001",
         details=Details("fault.1", {"amount": 128_050, "card": "4242", "unheard": "of"}),
     )  # fmt: skip
-    shelf = form_samples.Shelf((before, after))
+    shelf = Shelf((before, after))
     window.open_ticket(ticket, shelf, Directory())
     sheet = window.ticket_sheet
     assert isinstance(sheet, TicketSheet)

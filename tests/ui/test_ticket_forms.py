@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -45,7 +46,7 @@ def begin(window: MainWindow, *fields: FormField) -> None:
     window.right.form.show_draft(TicketDraft("call-1", subject="Line", category=LINE, description="It is down"))
 
 
-def entry(window: MainWindow, key: str) -> QWidget:
+def entry(window: MainWindow, key: str) -> Any:
     row = window.right.form.asked.fields.row(key)
     assert row is not None
     return row.entry.place
@@ -80,7 +81,7 @@ def test_ticket_without_fields_takes_the_keys_it_took_before(window: MainWindow)
 
 def test_newer_edition_comes_around_what_is_being_typed(window: MainWindow) -> None:
     begin(window, AMOUNT, a_field("who"))
-    line = entry(window, "amount")
+    line: QWidget = entry(window, "amount")
     line.setFocus()
     QTest.keyClicks(line, "12")
     QTest.keyClicks(entry(window, "who"), "Chen")
@@ -194,7 +195,7 @@ def test_any_form_is_shown_filled_in_and_complete(
     pane.show_faults(dict.fromkeys([row.key for row in pane.rows], "Wrong."))
 
 
-def open_card_form(seat: AgentSeat, chen: Telephone) -> QWidget:
+def open_card_form(seat: AgentSeat, chen: Telephone) -> Any:
     """A recorded call with Chen, and a form that asks for a card; where its number is typed."""
     form = a_form(CARD, AMOUNT)
     seat.mirror.apply(ORG, [category_row(), Row("ticket_form", form.id, 1, to_body(form))], None)

@@ -17,21 +17,17 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("type", sa.String(length=16), nullable=False),
         sa.Column("edition", sa.Integer(), nullable=False),
-        sa.Column("fields", _json(), nullable=False),
+        sa.Column("fields", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
         sa.Column("published_at", sa.String(length=24), nullable=False),
         sa.Column("published_by", sa.String(length=128), nullable=False),
-        sa.Column("extra", _json(), nullable=True),
+        sa.Column("extra", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket_form")),
     )
     with op.batch_alter_table("ticket", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("details", _json(), nullable=True))
+        batch_op.add_column(sa.Column("details", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=True))
 
 
 def downgrade() -> None:
     with op.batch_alter_table("ticket", schema=None) as batch_op:
         batch_op.drop_column("details")
     op.drop_table("ticket_form")
-
-
-def _json() -> sa.types.TypeEngine[object]:
-    return sa.JSON().with_variant(JSONB(), "postgresql")
