@@ -13,7 +13,7 @@ from agent_server.console import EXIT_REFUSED, now, say, trail_of, who_runs_this
 from agent_server.database import Database
 from agent_server.importing.encoding import ENCODINGS
 from agent_server.importing.fields import KINDS, LEFT_OUT
-from agent_server.importing.mapping import Layout, Wishes
+from agent_server.importing.mapping import Wishes
 from agent_server.importing.sentences import EN, LANGUAGES, ZH, of_file
 from agent_server.importing.sheet import BadFile
 from agent_server.importing.table import Done, Order, TableImport, Tally
@@ -66,7 +66,7 @@ def import_table(settings: Settings, arguments: argparse.Namespace) -> int:
     async def bring(database: Database) -> Done | None:
         await database.require_current()
         opened = await TableImport.open(database, order, settings.dial_plan, zone)
-        _say_how(opened.layout)
+        _say_how(opened)
         if arguments.preview:
             _write_preview(opened)
             return None
@@ -138,7 +138,10 @@ def _zone(settings: Settings, name: str | None) -> ZoneInfo:
         raise ValueError(f"there is no zone {name}: write it as Asia/Shanghai") from error
 
 
-def _say_how(layout: Layout) -> None:
+def _say_how(opened: TableImport) -> None:
+    layout = opened.layout
+    if opened.sheet.name:
+        sys.stderr.write(f"sheet {opened.sheet.name}\n")
     for line in layout.above:
         sys.stderr.write(f"left out, above the headings: row {line}\n")
     left = [column.heading for column in layout.columns if column.field == LEFT_OUT]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from agent_server.importing.encoding import GB18030, UTF_8, Text, is_marked, readable
-from agent_server.importing.sheet import BadFile, Cell, Fault, Row
+from agent_server.importing.sheet import ROWS_LOOKED_AT, BadFile, Cell, Fault, Row
 
 DELIMITERS: Final = (",", ";", "\t", "|")
 LINES_LOOKED_AT: Final = 50
@@ -30,6 +30,10 @@ class CsvFile:
     @property
     def row_count(self) -> int:
         return self.text.line_count
+
+    @property
+    def first_rows(self) -> Sequence[Row]:
+        return tuple(itertools.islice(self.rows(), ROWS_LOOKED_AT))
 
     def rows(self) -> Iterator[Row]:
         number = 0

@@ -9,7 +9,6 @@ from typing import Any
 from agent_server.importing.fields import LEFT_OUT, OURS, Kind, folded, understood
 from agent_server.importing.sheet import BadFile, Cell, Sheet
 
-ROWS_LOOKED_AT = 10
 MOST_COLUMNS = 200
 
 
@@ -119,9 +118,9 @@ def _headings(
     sheet: Sheet, kind: Kind, wished: Mapping[str, Any], said: int | None
 ) -> tuple[int, Sequence[Cell], tuple[str, ...]]:
     """A title or a remark may stand above the headings."""
-    first = list(itertools.islice(sheet.rows(), ROWS_LOOKED_AT))
+    first = sheet.first_rows
     if said is not None:
-        found = next((row for row in sheet.rows() if row.number >= said), None)
+        found = next((row for row in itertools.chain(first, sheet.rows()) if row.number >= said), None)
         if found is None or found.number != said:
             raise BadFile("no_headings", row=str(said))
     elif not first:

@@ -4,9 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import partial
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 Cell = str | int | float | bool | datetime | date | time | timedelta | None
+
+ROWS_LOOKED_AT: Final = 10
 
 
 class BadFile(Exception):
@@ -55,6 +57,10 @@ class Sheet(Protocol):
     @property
     def row_count(self) -> int:
         """About how many rows there are, for progress."""
+
+    @property
+    def first_rows(self) -> Sequence[Row]:
+        """ROWS_LOOKED_AT of the rows, if there are as many: where the headings are looked for. Raises BadFile."""
 
     def rows(self) -> Iterator[Row]:
         """Every row with anything in it, in order. Raises BadFile."""

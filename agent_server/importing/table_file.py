@@ -11,7 +11,7 @@ from agent_server.importing.csv_file import CsvErrors, CsvFile, csv_file
 from agent_server.importing.drafting import BadRow
 from agent_server.importing.encoding import text_file
 from agent_server.importing.fields import OURS, Kind, understood
-from agent_server.importing.mapping import ROWS_LOOKED_AT, Layout, Wishes
+from agent_server.importing.mapping import Layout, Wishes
 from agent_server.importing.sentences import of_faults
 from agent_server.importing.sheet import BadFile, Cell, ErrorRows, Sheet
 
@@ -105,10 +105,10 @@ def _sheet(sheets: Sequence[Sheet], kind: Kind, wishes: Wishes) -> Sheet:
         if found is None:
             raise BadFile("no_such_sheet", sheet=wishes.sheet, sheets=names)
         return found
-    filled = [(sheet, rows) for sheet in sheets if (rows := list(itertools.islice(sheet.rows(), ROWS_LOOKED_AT)))]
+    filled = [sheet for sheet in sheets if sheet.first_rows]
     if not filled:
         raise BadFile("empty")
-    fitting = [sheet for sheet, rows in filled if max(understood(kind, row.cells) for row in rows) > 1]
+    fitting = [sheet for sheet in filled if max(understood(kind, row.cells) for row in sheet.first_rows) > 1]
     if len(filled) == 1 or len(fitting) == 1:
-        return fitting[0] if fitting else filled[0][0]
+        return (fitting or filled)[0]
     raise BadFile("several_sheets", sheets=", ".join(sheet.name for sheet in fitting) or names)

@@ -1,6 +1,7 @@
 """Tables as workbooks (XLSX): weighed before they are opened, then read row by row. Only this module knows openpyxl."""
 
 import contextlib
+import itertools
 import re
 import warnings
 import zipfile
@@ -17,7 +18,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.utils.cell import coordinate_from_string, get_column_letter, range_boundaries
 
-from agent_server.importing.sheet import BadFile, Cell, Fault, Row
+from agent_server.importing.sheet import ROWS_LOOKED_AT, BadFile, Cell, Fault, Row
 
 LARGEST_UNPACKED: Final = 1024 * 1024 * 1024
 LARGEST_TEXTS: Final = 256 * 1024 * 1024
@@ -78,6 +79,11 @@ class WorkbookSheet:
     def row_count(self) -> int:
         return self._oddities.row_count
 
+    @cached_property
+    def first_rows(self) -> Sequence[Row]:
+        """Opening a workbook reads all its texts, so they are read once."""
+        return tuple(itertools.islice(self.rows(), ROWS_LOOKED_AT))
+
     def rows(self) -> Iterator[Row]:
         with _opened(self._path) as workbook:
             sheet = workbook[self.name]
@@ -132,13 +138,9 @@ class WorkbookErrors:
 
 def sheets_of(path: Path) -> list[WorkbookSheet]:
     """The sheets that are not hidden. Raises BadFile: not_a_workbook, unpacks_too_large, entities, damaged."""
-    with _broken_told():
-        with zipfile.ZipFile(path) as parts:
-            _weigh(parts)
-            places = _places(parts)
-        with _opened(path) as workbook:
-            shown = [sheet.title for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
-        return [WorkbookSheet(path, name, places[name]) for name in shown]
+    with _broken_told(), zipfile.ZipFile(path) as parts:
+        _weigh(parts)
+        return [WorkbookSheet(path, name, part) for name, part in _places(parts).items()]
 
 
 def _weigh(parts: zipfile.ZipFile) -> None:
@@ -162,16 +164,13 @@ def _weigh(parts: zipfile.ZipFile) -> None:
 
 
 def _places(parts: zipfile.ZipFile) -> dict[str, str]:
-    """Which part holds which sheet."""
-    targets = {
-        relation.get("Id"): relation.get("Target", "")
-        for relation in ElementTree.fromstring(parts.read("xl/_rels/workbook.xml.rels"))
-    }
-    sheets = ElementTree.fromstring(parts.read("xl/workbook.xml")).iter()
+    """Which part holds which sheet that is shown, in order."""
+    relations = ElementTree.fromstring(parts.read("xl/_rels/workbook.xml.rels"))
+    targets = {one.get("Id"): one.get("Target", "") for one in relations if one.get("Type", "").endswith("/worksheet")}
     found = {}
-    for sheet in sheets:
-        if sheet.tag.endswith("}sheet"):
-            target = targets[sheet.get(RELATION)]
+    for sheet in ElementTree.fromstring(parts.read("xl/workbook.xml")).iter():
+        target = targets.get(sheet.get(RELATION)) if sheet.tag.endswith("}sheet") else None
+        if target is not None and sheet.get("state", "visible") == "visible":
             found[sheet.get("name", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
     return found
 

@@ -283,6 +283,20 @@ def test_sheet_with_the_headings_is_taken_and_two_of_them_are_asked_about(tmp_pa
     assert refused(two, sheet="三月") == "no_such_sheet"
 
 
+def test_hidden_sheet_is_passed_over(tmp_path: Path) -> None:
+    path = tmp_path / "t.xlsx"
+    workbook = openpyxl.Workbook()
+    for name, state in (("shown", "visible"), ("choices", "hidden")):
+        sheet = workbook.create_sheet(name)
+        sheet.append(["id", "name", "segment"])
+        sheet.append([name, "王", "home"])
+        sheet.sheet_state = state
+    del workbook["Sheet"]
+    workbook.save(path)
+
+    assert only(path)["id"] == "shown"
+
+
 def test_merged_cells_are_named_instead_of_read_as_empty(tmp_path: Path) -> None:
     path = tmp_path / "t.xlsx"
     workbook = openpyxl.Workbook()
