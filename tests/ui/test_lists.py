@@ -127,7 +127,7 @@ def test_view_is_kept_and_comes_back_with_its_columns(seat: AgentSeat, tickets: 
     before = tickets.shown_columns
     choose(tickets, "Soon due")
 
-    assert len(before) == 11
+    assert len(before) == 10
     assert tickets.shown_columns == ("number", "subject", "due")
     assert (tickets.query.sort, tickets.query.is_descending) == ("due", False)
     assert [view.name for view in seat.rooms.saved_views.of("tickets")] == ["Soon due"]

@@ -8,7 +8,8 @@ from agent_desktop.ui.widgets.parts import Tone
 @dataclass(frozen=True, slots=True)
 class Column:
     """`share` of the width beside the other columns. `sort` is what rows are ordered by, empty where they cannot be;
-    `is_grouping` says that rows can be put together by it. `is_fixed` ones are always shown."""
+    `is_grouping` says that rows can be put together by it. `is_fixed` ones are always shown,
+    `is_extra` ones only where somebody wants them."""
 
     key: str
     title: str
@@ -16,7 +17,7 @@ class Column:
     sort: str = ""
     is_grouping: bool = False
     is_fixed: bool = False
-    is_number: bool = False
+    is_extra: bool = False
 
 
 @dataclass(frozen=True, slots=True)

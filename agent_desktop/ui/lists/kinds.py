@@ -96,9 +96,9 @@ def tickets(
             Column("type", translate("lists", "Category"), 12),
             Column("queue", translate("lists", "Queue"), 11, "queue", is_grouping=True),
             Column("owner", translate("lists", "Owner"), 10, "owner", is_grouping=True),
-            Column("due", translate("lists", "Due"), 11, "due"),
+            Column("due", translate("lists", "Due"), 18, "due"),
             Column("touched", translate("lists", "Changed"), 11, "touched"),
-            Column("created", translate("lists", "Written"), 11, "created"),
+            Column("created", translate("lists", "Written"), 11, "created", is_extra=True),
         ),
         narrowings=(
             Narrowing("open", translate("lists", "Open"), {"is_open": (1,)}),

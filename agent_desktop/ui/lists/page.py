@@ -60,7 +60,7 @@ class ListPage(QFrame):
         self._fill_choices()
         self._lay_out()
         self._connect()
-        self.show_columns(tuple(column.key for column in kind.columns))
+        self.show_columns(self._first_columns)
 
     def _pick(self, name: str) -> Pick:
         pick = Pick(self._look)
@@ -137,6 +137,10 @@ class ListPage(QFrame):
         self.naming.entered.connect(self._name_given)
         self.naming.left.connect(self._end_naming)
         self.views.activated.connect(self._view_chosen)
+
+    @property
+    def _first_columns(self) -> tuple[str, ...]:
+        return tuple(column.key for column in self._kind.columns if not column.is_extra)
 
     @property
     def shown_columns(self) -> tuple[str, ...]:
@@ -251,6 +255,6 @@ class ListPage(QFrame):
         self.query = view.query if view else self._kind.first
         with QSignalBlocker(self.search):
             self.search.setText(self.query.text)
-        self.show_columns(view.columns if view else tuple(column.key for column in self._kind.columns))
+        self.show_columns(view.columns if view else self._first_columns)
         self.dropping.setVisible(view is not None)
         self.asked.emit()

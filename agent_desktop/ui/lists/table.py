@@ -1,7 +1,7 @@
 """The table of a list: painted cells, a head that sorts, arrow keys and Return."""
 
-from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtCore import QModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent, QStaticText
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from agent_desktop.ui.lists.columns import Cell, Head, Line
@@ -11,6 +11,8 @@ from agent_desktop.ui.widgets.parts import paint_pill, pill_size
 from agent_desktop.ui.widgets.rows import Index, paint_line, row_role
 
 ROW_PX = 38
+MOST_LAID = 4_000
+"""Texts kept as they are painted: of some twenty screens."""
 
 
 class ListTable(QTableView):
@@ -103,6 +105,7 @@ class _CellDelegate(QStyledItemDelegate):
         super().__init__(table)
         self._look = look
         self._table = table
+        self._laid: dict[tuple[str, int, int, int], QStaticText] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(60, self._look.px(ROW_PX))
@@ -111,7 +114,6 @@ class _CellDelegate(QStyledItemDelegate):
         entry = self._table.lines.entry(index.row())
         box: QRect = option.rect
         look, px = self._look, self._look.px
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if isinstance(entry, Head):
             if index.column() == 0:
                 whole = QRect(px(8), box.top(), self._table.viewport().width() - px(16), box.height())
@@ -143,5 +145,20 @@ class _CellDelegate(QStyledItemDelegate):
             top = box.center().y() - size.height() / 2 + 1
             paint_pill(painter, look, QRectF(box.left(), top, size.width(), size.height()), text, cell.tone)
             return
-        font = look.font(13, QFont.Weight.DemiBold if is_first else QFont.Weight.Normal)
-        paint_line(painter, look, box, cell.text, font, cell.token)
+        painter.setFont(look.font(13, QFont.Weight.DemiBold if is_first else QFont.Weight.Normal))
+        painter.setPen(look.colour(cell.token))
+        laid = self._text(cell.text, box.width(), painter.font())
+        painter.drawStaticText(QPointF(box.left(), box.center().y() + 1 - laid.size().height() / 2), laid)
+
+    def _text(self, text: str, width: int, font: QFont) -> QStaticText:
+        """Laid out once: to do so for every cell of every picture takes most of the time."""
+        key = (text, width, font.weight(), font.pixelSize())
+        laid = self._laid.get(key)
+        if laid is None:
+            if len(self._laid) >= MOST_LAID:
+                self._laid.clear()
+            laid = QStaticText(QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, width))
+            laid.setTextFormat(Qt.TextFormat.PlainText)
+            laid.prepare(font=font)
+            self._laid[key] = laid
+        return laid
