@@ -162,11 +162,15 @@ def test_next_customer_begins_without_signals_and_without_the_card(window: MainW
 # ---- over real rooms ------------------------------------------------------------------------------------------
 
 
-def open_chen(seat: AgentSeat) -> SignalRow:
+def let_chen_complain(seat: AgentSeat) -> None:
     now = seat.clock.now
     often = [contact_row(f"K-{n}", to_text(now - timedelta(days=n)), kind="email", title="发票") for n in (1, 4, 6)]
     complaint = ticket_row("T-1", type="complaint", created_at=to_text(now - timedelta(days=5)))
     seat.mirror.apply(HOME, [*often, complaint], None)
+
+
+def open_chen(seat: AgentSeat) -> SignalRow:
+    let_chen_complain(seat)
     seat.workspace.on_screen.open_customer("C-1")
     row = seat.window.customer.header.signals
     assert seat.pump(lambda: len(titles(row)) == 2)
@@ -178,6 +182,24 @@ def test_customer_who_is_opened_shows_why_they_may_leave(seat: AgentSeat) -> Non
     assert titles(row) == ["Complaint still open", "Same issue again"]
     assert row.chips[0].toolTip() == "Complaint TK-T-1 has been open since 16 Nov: 5 days."
     assert row.chips[1].toolTip() == "3 contacts about “发票” since 15 Nov: 15 Nov, 17 Nov, 20 Nov."
+
+
+def test_customer_who_is_called_shows_signals_and_the_result_names_the_call(seat: AgentSeat) -> None:
+    let_chen_complain(seat)
+    phone = seat.telephone("+8613800006721")
+    seat.workspace.calls.dial("+8613800006721")
+    assert seat.pump(lambda: phone.rings)
+    phone.answer()
+    row = seat.window.customer.header.signals
+    assert seat.pump(lambda: titles(row) == ["Complaint still open", "Same issue again"])
+    row.chips[0].click()
+    row.card.outcomes[SignalOutcome.OFFERED].click()
+    assert seat.pump(lambda: seat.outbox.waiting(9))
+    item = seat.workspace.items.current
+    assert item is not None
+    assert seat.outbox.waiting(9)[0].fields["signal_results"].new["call_ref"] == item.call_ref
+    phone.hang_up()
+    assert seat.pump(lambda: not phone.live)
 
 
 def test_outcome_is_kept_and_stands_on_the_chip(seat: AgentSeat) -> None:
