@@ -218,7 +218,7 @@ class Accounts:
             query = select(tables.agent.c.login).where(tables.agent.c.id == agent_id)
             return str(await connection.scalar(query))
 
-    async def refresh(self, refresh: str, device_id: str | None) -> SignedIn:
+    async def refresh(self, refresh: str, device_id: str | None, address: str) -> SignedIn:
         """Spend a refresh token for new ones. A copy of a spent one ends the session (see `refresh_tokens`). A device
         that is stopped keeps its token, and goes on with it once it is activated again."""
         async with self._database.writing() as connection:
@@ -227,9 +227,11 @@ class Accounts:
                     await _require_active(connection, device)
                     tokens = Tokens(self._access(session_id, agent_id, device), following)
                     return await _signed_in(connection, tokens, agent_id, device)
-                case Copied(session_id):
-                    await self._end(connection, session_id, "refresh_reused")
+                case Copied(session_id, agent_id, device):
                     code = "refresh_reused"
+                    if await self._end(connection, session_id, code):
+                        act = Act(Deed.SESSIONS_ENDED, "", agent_id, reason=code, device=device, address=address)
+                        await self.audit.append(connection, act)
                 case None:
                     code = "refresh_expired"
         raise RequestRefused(401, code)
@@ -349,10 +351,12 @@ class Accounts:
         }
         return jwt.encode(claims, self._secret, algorithm=ALGORITHM)
 
-    async def _end(self, connection: AsyncConnection, session_id: str, reason: str) -> None:
+    async def _end(self, connection: AsyncConnection, session_id: str, reason: str) -> bool:
+        """Whether it had not ended before."""
         session = tables.session
         statement = update(session).where(session.c.id == session_id, session.c.ended_at.is_(None))
-        await connection.execute(statement.values(ended_at=to_text(self._now()), end_reason=reason))
+        done = await connection.execute(statement.values(ended_at=to_text(self._now()), end_reason=reason))
+        return done.rowcount > 0
 
 
 async def _signed_in(connection: AsyncConnection, tokens: Tokens, agent_id: str, device_id: str) -> SignedIn:

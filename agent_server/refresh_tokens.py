@@ -35,6 +35,8 @@ class Copied:
     """A spent token came again: somebody has a copy of it."""
 
     session_id: str
+    agent_id: str
+    device_id: str
 
 
 def digest_of(secret: str) -> str:
@@ -72,7 +74,7 @@ class RefreshTokens:
         if found is None:
             return None
         if found.spent_at is not None and not await self._is_repeated(connection, found, device_id):
-            return Copied(found.session_id)
+            return Copied(found.session_id, found.agent_id, found.device_id)
         is_over = found.ended_at is not None or found.is_locked
         is_too_old = found.spent_at is None and found.expires_at <= to_text(self._now())
         if is_over or is_too_old:

@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 import wave
 from pathlib import Path
 
@@ -82,6 +84,22 @@ def test_screen_that_is_there_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
 
     with a_screen():
         assert os.environ["DISPLAY"] == ":7"
+
+
+@pytest.mark.timeout(600)
+def test_whole_story_holds(tmp_path: Path) -> None:
+    words = [sys.executable, "-m", "demo", "--headless", "--lang", "en", "--customers", "500", "--out", str(tmp_path)]
+    of_tests = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    nobodys = {name: value for name, value in os.environ.items() if name not in of_tests}
+
+    played = subprocess.run(
+        words, env=nobodys, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+    )
+
+    assert played.returncode == 0, played.stdout
+    told = json.loads((tmp_path / "story.json").read_text(encoding="utf-8"))
+    assert len(told["steps"]) > 20
+    assert all(step["ok"] for step in told["steps"]), told["steps"]
 
 
 def test_unknown_wish_ends_with_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:

@@ -282,6 +282,11 @@ class CallDesk(QObject):
         self._show_calls()
         self.after.show()
 
+    def cover(self, *, is_covered: bool) -> None:
+        """Whether nobody may be named on the strip and whatever shows the same calls."""
+        self._faces.is_covered = is_covered
+        self._show_calls()
+
     def _show_calls(self) -> None:
         faces = tuple(
             self._faces.face(item, item.call) for item in self._items if item.call is not None and item.is_in_call

@@ -19,7 +19,7 @@ translate = QCoreApplication.translate
 
 
 class CallFaces:
-    """`directory` gives the names of now."""
+    """`directory` gives the names of now. While `is_covered` nobody is named: a number and a queue are all there is."""
 
     def __init__(
         self, rooms: Rooms, formats: Formats, directory: Callable[[], Directory], transfers: Transfers
@@ -28,14 +28,16 @@ class CallFaces:
         self._formats = formats
         self._directory = directory
         self._transfers = transfers
+        self.is_covered = False
 
     def face(self, item: Item, call: Call) -> CallFace:
         """Of a customer's call, also while nobody is recognised."""
-        customer = item.customer
+        customer = None if self.is_covered else item.customer
+        says_name = not call.remote_number and not self.is_covered
         face = CallFace(
             call=call,
             number=masking.shown(call.remote_number, self._rooms.plan),
-            name=customer.name if customer else masking.said_name(call.remote_name) if not call.remote_number else "",
+            name=customer.name if customer else masking.said_name(call.remote_name) if says_name else "",
             tier=customer.tier if customer else Tier.STANDARD,
             queue=self._directory().queue(call.invite.queue or ""),
             remark=self._remark(item),
@@ -44,7 +46,7 @@ class CallFaces:
 
     def _remark(self, item: Item) -> str:
         """When they last called, which is the first thing an agent wants to know."""
-        if not isinstance(item.recognition, Known):
+        if self.is_covered or not isinstance(item.recognition, Known):
             return ""
         for entry in item.recognition.profile.timeline.entries:
             if entry.contact is not None and entry.contact.kind in (ContactKind.CALL_IN, ContactKind.CALL_OUT):

@@ -274,7 +274,12 @@ class Program(QObject):
         )  # fmt: skip
         self._seat_watch.sign_in_wanted.connect(self._ask)
         self._seat_watch.wipe_wanted.connect(self._begin_wipe)
+        self._seat_watch.covered_changed.connect(self._cover_calls)
         workspace.on_screen.call_ended.connect(lambda _: self._after_call())
+
+    def _cover_calls(self) -> None:
+        if self.workspace is not None and self._seat_watch is not None:
+            self.workspace.calls.cover(is_covered=self._seat_watch.covered is not None)
 
     def _after_call(self) -> None:
         if self._seat_watch is not None:

@@ -37,6 +37,7 @@ class SeatWatch(QObject):
     sign_in_wanted = Signal()
     wipe_wanted = Signal()
     """Once; again after `wipe_failed`."""
+    covered_changed = Signal()
 
     def __init__(
         self,
@@ -137,6 +138,7 @@ class SeatWatch(QObject):
             case Covered.LEASE_OVER:
                 words = seat_messages.server_is_back() if self._was_asked else self._words_of_lease()
         self._window.cover_customers(head, words, can_sign_in=why is Covered.LEASE_OVER)
+        self.covered_changed.emit()
 
     def _words_of_lease(self) -> str:
         return seat_messages.lease_over(self._lease.hours)
@@ -144,6 +146,7 @@ class SeatWatch(QObject):
     def _uncover(self) -> None:
         self.covered = None
         self._window.uncover_customers()
+        self.covered_changed.emit()
         match self._before.state:
             case AgentState.BREAK:
                 self._session.take_break(self._before.reason or "")

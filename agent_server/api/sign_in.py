@@ -126,7 +126,7 @@ async def confirm_second_factor(request: Request, wish: Confirm) -> RecoveryCode
 )
 async def refresh(request: Request, wish: Refresh) -> Welcome:
     server = _unhurried(request, is_refresh=True)
-    return _welcome(server, await server.accounts.refresh(wish.refresh, wish.device_id))
+    return _welcome(server, await server.accounts.refresh(wish.refresh, wish.device_id, address_of(request)))
 
 
 @router.post("/auth/sign-out", status_code=204, responses=refusals({}))

@@ -102,8 +102,12 @@ def own_work_is_seen(station: Station) -> None:
 
 def _nothing_waits(station: Station, answered: Mapping[str, Any], site: Site) -> None:
     entries, lost = station.entries(), site.lost_with_restore
-    open_clashes = {op_id for (op_id,) in site.ask("SELECT op_id FROM conflict WHERE resolved_at IS NULL")}
-    listed = {one.conflict.op_id for one in station.conflicts.contested()}
+    open_clashes = site.ask("SELECT op_id, entity, row_id FROM conflict WHERE resolved_at IS NULL")
+    if site.was_restored:  # with a backup a clash is open again: it is listed, or its row is out of sight
+        listed = {one.conflict.op_id for one in station.conflicts.contested()}
+        held = station.held().keys()
+        open_clashes = [clash for clash in open_clashes if clash[0] not in listed and clash[1:] in held]
+    undecided = {op_id for op_id, _, _ in open_clashes}
     for op_id, entry in entries.items():
         require(entry.state is State.PARKED, f"{station.name} at rest has {entry.state}", op_id)
         require(entry.command == station.saved[op_id], "a parked command changed", op_id)
@@ -113,9 +117,7 @@ def _nothing_waits(station: Station, answered: Mapping[str, Any], site: Site) ->
             require(was_refused, f"{station.name} lost a command", command)
             continue
         verdict, reason = answered[op_id]["verdict"], answered[op_id]["reason"]
-        is_listed = site.was_restored and op_id in listed  # with a backup a clash is open again
-        is_undecided = op_id in open_clashes and not is_listed
-        must = verdict == "rejected" or is_undecided
+        must = verdict == "rejected" or op_id in undecided
         may = verdict == "conflict" or op_id in lost
         require(answered[op_id]["device"] == station.name, "another device's command", command)
         require(verdict != "rejected" or reason in EXPLAINED, "unexplained refusal", reason, command)

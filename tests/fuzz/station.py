@@ -15,6 +15,7 @@ from agent_desktop.offline.pending import Entry
 from agent_desktop.offline.store import Store
 from agent_desktop.offline.view import View
 from agent_desktop.sync.client import ServerClient
+from agent_desktop.sync.conflict import Conflict
 from agent_desktop.sync.cycle import SyncCycle
 from agent_desktop.sync.decisions import Take
 from agent_desktop.sync.events import NeedsAttention, SignInExpired, Synced, SyncStatus
@@ -57,6 +58,7 @@ class Station:
         self.is_open = False
         self.saved: dict[str, Command] = {}
         self.decided: dict[tuple[str, str], tuple[Take, str]] = {}
+        self._deciding: Conflict | None = None
         self.disk = Disk(folder, chance)
         shutil.copytree(disk, folder)
 
@@ -86,6 +88,7 @@ class Station:
         self.conflicts = self.cycle.conflicts
         for entry in self.outbox.entries():
             self.saved[entry.command.op_id] = entry.command
+        self._know_what_was_decided()
         self.is_open = True
 
     def shut(self) -> None:
@@ -113,9 +116,18 @@ class Station:
     def decide(self, text: str) -> None:
         """About one of the clashes this person sees; the next round of sync brings it to the server."""
         if found := [one.conflict for one in self.conflicts.contested() if one.is_open]:
-            conflict, take = self._chance.choice(found), self._chance.choice(tuple(Take))
-            self.conflicts.decide(conflict, take, text)
-            self.decided[conflict.op_id, conflict.field] = (take, text)
+            self._deciding, take = self._chance.choice(found), self._chance.choice(tuple(Take))
+            self.conflicts.decide(self._deciding, take, text)
+            self.decided[self._deciding.op_id, self._deciding.field] = (take, text)
+            self._deciding = None
+
+    def _know_what_was_decided(self) -> None:
+        """The power may have gone when it was kept and before the person was told so."""
+        if (conflict := self._deciding) is not None:
+            for kept in self.conflicts.decisions():
+                if kept.conflict.is_same(conflict):
+                    self.decided[conflict.op_id, conflict.field] = (kept.take, kept.text)
+            self._deciding = None
 
     def edit(self, entity: str, id_: str, changes: Mapping[str, Any], seen: Row | None = None) -> Command:
         """Fields of a row, as the agent sees it now or saw it (`seen`), changed and saved."""

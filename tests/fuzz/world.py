@@ -88,11 +88,18 @@ class World:
         return law.at_rest(self._site, list(self.stations.values()))
 
     def _bring_in_step(self) -> None:
+        """Until two rounds have moved nothing: a decision about a clash is sent after its author has fetched."""
+        quiet = 0
         for _ in range(MOST_ROUNDS):
+            before = self._heads()
             self._sync(list(self.stations.values()))
-            if all(station.is_content for station in self.stations.values()):
+            is_content = all(station.is_content for station in self.stations.values())
+            quiet = quiet + 1 if is_content and self._heads() == before else 0
+            if quiet == 2:
                 break
-        self._sync(list(self.stations.values()))
+
+    def _heads(self) -> list[tuple[Any, ...]]:
+        return self._site.ask("SELECT scope, head FROM scope_head ORDER BY scope")
 
     # ---- by chance ------------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ import pytest
 from agent_server.__main__ import main
 from demo.seat import MemoryVault, Seat
 from demo.server import DemoServer
-from tests.journeys.company import CUSTOMERS, Colleague, phone_of
+from tests.journeys.company import CUSTOMERS, Colleague, name_of, phone_of
 from tests.journeys.conftest import Ring, Sit
 from tests.journeys.sight import is_asking, is_in_step, words
 
@@ -30,6 +30,7 @@ def test_wiped_in_a_call_it_finishes_the_call_hands_over_what_was_typed_and_eras
     caller = ring(seat, phone_of(CUSTOMERS[41]), X_Queue="support", X_Call_Ref="journey-141")
     seat.press("F9")
     assert caller.wait_for("connected")
+    assert seat.until(lambda: name_of(CUSTOMERS[41]) in words(seat.window.strip))
     console(own_server, seat, "wipe")
     seat.window.top_bar.sync.click()
 
@@ -37,6 +38,7 @@ def test_wiped_in_a_call_it_finishes_the_call_hands_over_what_was_typed_and_eras
     assert "Your call goes on" in words(seat.window.cover)
     assert not seat.window.customer.isVisible()
     assert seat.until(seat.window.strip.talking.isVisible)
+    assert name_of(CUSTOMERS[41]) not in words(seat.window.strip)
     seat.press("Ctrl+N")
     seat.type(TYPED)
     assert not seat.program.was_wiped

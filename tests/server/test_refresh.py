@@ -40,6 +40,16 @@ def test_token_repeated_after_its_successor_was_used_ends_the_session(client: ht
     assert refresh(client, third, seat.device_id).json() == {"error": "refresh_expired"}
 
 
+def test_copied_token_is_written_down_once(client: httpx.Client, seat: Workstation, server: ServerThread) -> None:
+    second = refresh(client, seat.refresh, seat.device_id).json()["refresh"]
+    refresh(client, second, seat.device_id)
+    for _ in range(3):
+        refresh(client, seat.refresh, seat.device_id)
+
+    lines = executed(server.settings, "SELECT who, subject, device FROM audit_line WHERE reason = 'refresh_reused'")
+    assert lines == [("", "lin.yue", seat.device_id)]
+
+
 def test_lost_token_that_comes_after_all_ends_the_session(client: httpx.Client, seat: Workstation) -> None:
     lost = refresh(client, seat.refresh, seat.device_id).json()["refresh"]
     second = refresh(client, seat.refresh, seat.device_id).json()["refresh"]
