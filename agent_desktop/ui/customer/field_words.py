@@ -82,6 +82,13 @@ def field_word(name: str) -> str:
         "fields": translate("fields", "Fields"),
         "edition": translate("fields", "Edition"),
         "signal_results": translate("fields", "Result of a signal"),
+        "kind": translate("fields", "Kind"),
+        "reason": translate("fields", "Reason"),
+        "conditions": translate("fields", "Conditions"),
+        "action": translate("fields", "Action"),
+        "weight": translate("fields", "Weight"),
+        "quiet_days": translate("fields", "Quiet for days"),
+        "is_on": translate("fields", "Switched on"),
     }
     return words.get(name, name)
 

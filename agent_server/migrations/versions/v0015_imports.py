@@ -1,5 +1,7 @@
 """What tables told of each row's fields, and how their files are read."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
@@ -28,5 +30,5 @@ def downgrade() -> None:
     op.drop_column("imported", "prints")
 
 
-def _json() -> sa.types.TypeEngine[object]:
+def _json() -> sa.types.TypeEngine[Any]:
     return sa.JSON().with_variant(JSONB(), "postgresql")
