@@ -15,9 +15,11 @@ from pathlib import Path
 
 from agent_desktop import link_handler, logs, resources
 from agent_desktop.credentials import Credentials
-from agent_desktop.customers.book import CustomerBook
+from agent_desktop.customers.book import CustomerBook, customer_of
 from agent_desktop.customers.edits import CustomerEdits
+from agent_desktop.customers.finder import CustomerFinder
 from agent_desktop.customers.screen_pop import ScreenPop
+from agent_desktop.customers.signals.desk import Signals
 from agent_desktop.day import OwnDay
 from agent_desktop.errors import (
     CacheDamaged,
@@ -28,14 +30,17 @@ from agent_desktop.errors import (
 )
 from agent_desktop.favourites import Favourites
 from agent_desktop.headset.hid import find_headset
-from agent_desktop.knowledge import pinyin
+from agent_desktop.knowledge import names, pinyin
 from agent_desktop.knowledge.base import KnowledgeBase
 from agent_desktop.knowledge.builder import ProcessBuilder
 from agent_desktop.leaving import Leaving
+from agent_desktop.lists import NounList, SavedViews, listed_ticket
 from agent_desktop.offline.articles import CacheShelf, MirroredArticles
 from agent_desktop.offline.check import CacheCheck
 from agent_desktop.offline.day_log import DayLog
+from agent_desktop.offline.found_by import FoundBy
 from agent_desktop.offline.kept import Kept
+from agent_desktop.offline.listing import Listing
 from agent_desktop.offline.mirror import Mirror
 from agent_desktop.offline.outbox import Outbox
 from agent_desktop.offline.rescue import put_aside_locked, rescue_outbox
@@ -68,11 +73,13 @@ from agent_desktop.sync.tus import FileTransfer
 from agent_desktop.sync.uploads import Uploads
 from agent_desktop.tickets.desk import TicketDesk
 from agent_desktop.tickets.drafts import Drafts
+from agent_desktop.tickets.promises import TicketPromises
 from agent_desktop.ui.application import START_AGAIN, run
 from agent_desktop.ui.in_step import InStep
 from agent_desktop.ui.messages import explain
 from agent_desktop.ui.rooms import Desk, Rooms
 from agent_model.agent import Role
+from agent_model.form_value import Locale
 from agent_model.phone_number import DialForm, DialPlan, DialRules, PhoneNumber
 
 log = logging.getLogger(__name__)
@@ -206,7 +213,8 @@ def open_desk(
     outbox = Outbox(store, author=inside.agent.id)
     view = View(mirror, outbox)
     plan = dial_plan(settings)
-    book = CustomerBook(view, plan, now, new_id)
+    promises = TicketPromises(view, now)
+    book = CustomerBook(view, plan, now, new_id, promises.with_clocks)
     drafts = Drafts(outbox, now)
     builder = ProcessBuilder()
     link = PhoneLink(paths.run)
@@ -216,7 +224,7 @@ def open_desk(
     _take_over_recordings(recordings, credentials, inside)
     leads = inside.agent.role in (Role.TEAM_LEAD, Role.DUTY_MANAGER)
     conflicts = Conflicts(client, mirror, outbox, now, sees_others=leads)
-    desk = TicketDesk(view, drafts, inside.agent.id, now, new_id)
+    desk = TicketDesk(view, drafts, inside.agent.id, now, new_id, Locale(plan))
     leaving = _leaving(paths, settings, client, outbox, drafts, desk)
     delivery = Delivery(client, leaving.handovers, now)
     rooms = Rooms(
@@ -226,9 +234,15 @@ def open_desk(
         organisation=Organisation(mirror),
         book=book,
         edits=CustomerEdits(view, plan, now),
+        finder=CustomerFinder(view, FoundBy(store), plan, names.readings),
+        ticket_list=NounList(Listing(store, view, "ticket"), listed_ticket(book.name_of)),
+        customer_list=NounList(Listing(store, view, "customer"), customer_of),
+        saved_views=SavedViews(Kept(store)),
         pop=ScreenPop(book, plan),
+        signals=Signals(view, Organisation(mirror).products, inside.agent, now, new_id),
         drafts=drafts,
         desk=desk,
+        promises=promises,
         conflicts=conflicts,
         knowledge=KnowledgeBase(MirroredArticles(store), CacheShelf(store), builder),
         session=AgentSession(inside.agent, now, changed=tell_seat),
@@ -239,6 +253,7 @@ def open_desk(
         recordings=recordings,
         ask_server=lambda number: _ask_server(client, mirror, number),
         tell_number=client.tell_number,
+        rule_versions=client.rule_versions,
         start_phone=link.start_again,
         phone_report=lambda: phone_report(paths.run, now()),
     )

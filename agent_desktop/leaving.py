@@ -103,12 +103,13 @@ class Leaving:
 
     def _file(self, draft: TicketDraft) -> None:
         """As complete as it has to be; text that is too long for one ticket goes into several."""
+        types = {category.id: category.type for category in self.desk.categories()}
+        category = draft.category if draft.category in types else next(iter(types), "")
+        draft = self.desk.forms.told_in_words(replace(draft, category=category), types.get(category))
         words = draft.description.strip() or draft.subject.strip() or "-"
-        categories = [category.id for category in self.desk.categories()]
-        category = draft.category if draft.category in categories else next(iter(categories), "")
         subject = (draft.subject.strip() or words.partition("\n")[0])[:SUBJECT_LIMIT]
         parts = [words[start : start + DESCRIPTION_LIMIT] for start in range(0, len(words), DESCRIPTION_LIMIT)]
-        whole = replace(draft, subject=subject, category=category)
+        whole = replace(draft, subject=subject)
         try:
             for part in reversed(parts[1:]):
                 self.desk.file(replace(whole, key=f"{draft.key} goes on", description=part))

@@ -70,10 +70,12 @@ class Verdict(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Answer:
     """One verdict. `reason` is a code for REJECTED (`unknown_field`, `not_allowed`, `illegal_status`, ...);
-    `changed` holds what the server decided itself, e.g. the ticket's number."""
+    `changed` holds what the server decided itself, e.g. the ticket's number; `faults`, with `bad_details`, why fields
+    of its form do not do."""
 
     op_id: OpId
     verdict: Verdict
     version: int = 0
     reason: str | None = None
     changed: Mapping[str, Any] = field(default_factory=dict)
+    faults: Mapping[str, str] = field(default_factory=dict)

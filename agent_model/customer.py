@@ -7,6 +7,7 @@ from typing import NewType
 
 from agent_model.call_quality import CallQuality
 from agent_model.phone_number import PhoneNumber
+from agent_model.signal import SignalResult
 
 CustomerId = NewType("CustomerId", str)
 SegmentId = NewType("SegmentId", str)
@@ -71,6 +72,7 @@ class Customer:
     ratings: int = 0
     products: tuple[OwnedProduct, ...] = ()
     notes: tuple[Note, ...] = ()
+    signal_results: tuple[SignalResult, ...] = ()
     version: int = 0
 
 

@@ -1,9 +1,12 @@
 """A promise made to a customer: the ticket."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import NewType
+from typing import Any, NewType
+
+from agent_model.clock import TicketClocks
 
 TicketId = NewType("TicketId", str)
 
@@ -41,10 +44,22 @@ class Priority(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Details:
+    """What the form of its type asked: `form` is the id of the edition it was written with and is shown with; `values`
+    are by the keys of its fields, `facts` what the form's conditions looked at."""
+
+    form: str
+    values: Mapping[str, Any]
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Ticket:
     """One ticket. `number` is given by the server (`TK-204718`); until then it is None and the id is shown short.
 
-    `customer_id` is None for a caller nobody could name; `call_ref` links the call it was written in.
+    `customer_id` is None for a caller nobody could name; `call_ref` links the call it was written in. The server keeps
+    `clocks`, with `due_at` as until when it is to be solved (None while it waits for the customer) and `step_at` as
+    when the next warning comes; what was not yet there has none of them.
     """
 
     id: TicketId
@@ -65,4 +80,7 @@ class Ticket:
     due_at: datetime | None = None
     updated_at: datetime | None = None
     call_ref: str | None = None
+    details: Details | None = None
+    clocks: TicketClocks | None = None
+    step_at: datetime | None = None
     version: int = 0

@@ -7,8 +7,10 @@ from typing import Any, Final
 from agent_model.agent import Agent
 from agent_model.article import Article
 from agent_model.body import from_body
+from agent_model.clock_policy import SlaPolicy
 from agent_model.command import Answer, Command, CommandKind, FieldChange, OpId, Verdict
 from agent_model.customer import Contact, Customer
+from agent_model.form import TicketForm
 from agent_model.moment import from_text, to_text
 from agent_model.organisation import (
     CalledNumber,
@@ -20,6 +22,7 @@ from agent_model.organisation import (
     WrapUpCode,
 )
 from agent_model.scope import Scope
+from agent_model.signal import SignalRule
 from agent_model.ticket import Ticket
 
 PROTOCOL: Final = 1
@@ -36,9 +39,12 @@ NOUNS: Final[Mapping[str, type]] = {
     "department": Department,
     "product": Product,
     "queue": Queue,
+    "signal_rule": SignalRule,
+    "sla_policy": SlaPolicy,
     "team": Team,
     "ticket": Ticket,
     "ticket_category": TicketCategory,
+    "ticket_form": TicketForm,
     "wrap_up_code": WrapUpCode,
 }
 
@@ -182,6 +188,7 @@ def answer_to_plain(answer: Answer) -> dict[str, Any]:
         "version": answer.version,
         "reason": answer.reason,
         "changed": dict(answer.changed),
+        "faults": dict(answer.faults),
     }
 
 
@@ -192,4 +199,5 @@ def answer_from_plain(plain: Mapping[str, Any]) -> Answer:
         version=plain["version"],
         reason=plain["reason"],
         changed=plain["changed"],
+        faults=plain.get("faults") or {},
     )

@@ -14,13 +14,15 @@ from typing import Final
 import orjson
 from sqlalchemy.exc import DBAPIError
 
-from agent_server import console, device_console
+from agent_server import clocks_console, console, device_console
 from agent_server.api.openapi import document
 from agent_server.app import create_app
-from agent_server.company_folder import BadSource
 from agent_server.console import EXIT_NOT_READY, EXIT_REFUSED, ask_password, now, say, with_database
 from agent_server.database import Database, DatabaseBehind, address
-from agent_server.importer import Imported, import_folder
+from agent_server.importing import console as tables_console
+from agent_server.importing.company_folder import BadSource
+from agent_server.importing.fields import KINDS
+from agent_server.importing.folder import Imported, import_folder
 from agent_server.passwords import Passwords
 from agent_server.restoring import NUMBERS_SKIPPED, begin_another_history
 from agent_server.serving import listening, serve, serve_in_workers
@@ -98,11 +100,16 @@ def _parser() -> argparse.ArgumentParser:
     restored.set_defaults(command=_restored)
     console.add_commands(commands, everywhere)
     device_console.add_commands(commands, everywhere)
+    clocks_console.add_commands(commands, everywhere)
     openapi = commands.add_parser("openapi", parents=[everywhere], help="print the OpenAPI document of every route")
     openapi.set_defaults(command=_openapi)
 
-    bring = commands.add_parser("import", parents=[everywhere], help="read a company's folder; again is harmless")
-    bring.add_argument("folder", type=Path)
+    bring = commands.add_parser(
+        "import", parents=[everywhere], help="read a table of customers, tickets or products, or a company's folder"
+    )
+    bring.add_argument("what", metavar="customers|tickets|products|FOLDER", help="what FILE holds; or a folder")
+    bring.add_argument("file", type=Path, nargs="?", metavar="FILE", help="CSV or XLSX; the same again is harmless")
+    tables_console.add_options(bring)
     bring.add_argument(
         "--password-for-all", action="store_true", help="give people without a password the one read from stdin"
     )
@@ -178,8 +185,13 @@ def _openapi(settings: Settings, _arguments: argparse.Namespace) -> int:
 
 
 def _import(settings: Settings, arguments: argparse.Namespace) -> int:
-    if not arguments.folder.is_dir():
-        return say(EXIT_REFUSED, f"{arguments.folder} is not a folder")
+    if arguments.file is not None:
+        if arguments.what not in KINDS:
+            return say(EXIT_REFUSED, f"what is in {arguments.file}? Say {', '.join(KINDS)} before it")
+        return tables_console.import_table(settings, arguments)
+    folder = Path(arguments.what)
+    if not folder.is_dir():
+        return say(EXIT_REFUSED, f"{folder} is not a folder; a table is imported with what it holds and its file")
     password = ask_password() if arguments.password_for_all else None
 
     def progress(so_far: Imported) -> None:
@@ -188,7 +200,7 @@ def _import(settings: Settings, arguments: argparse.Namespace) -> int:
 
     async def bring(database: Database) -> Imported:
         await database.require_current()
-        return await import_folder(database, arguments.folder, settings.dial_plan, progress)
+        return await import_folder(database, folder, settings.dial_plan, progress)
 
     try:
         done: Imported = with_database(settings, bring)
@@ -197,8 +209,9 @@ def _import(settings: Settings, arguments: argparse.Namespace) -> int:
     sys.stderr.write("\n")
     if password is not None:
         with_database(settings, lambda database: _set_missing_passwords(settings, database, password))
+    policy = clocks_console.import_policy(settings, folder)
     sys.stdout.write(orjson.dumps({"seen": done.seen, "written": done.written}).decode() + "\n")
-    return 0
+    return policy
 
 
 async def _set_missing_passwords(settings: Settings, database: Database, password: str) -> int:

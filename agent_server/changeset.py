@@ -37,6 +37,7 @@ class Changeset:
         self._before: dict[tuple[str, str], Stored | None] = {}
         self._now: dict[tuple[str, str], Stored | None] = {}
         self._touched: dict[tuple[str, str], None] = {}
+        self._versions: dict[tuple[str, str, int], Mapping[str, Any]] = {}
 
     async def load(self, entity: str, ids: Iterable[str]) -> None:
         """Bring rows in and hold them; those that do not exist are known to be absent."""
@@ -46,11 +47,20 @@ class Changeset:
             key = (entity, row_id)
             self._before[key] = self._now[key] = found.get(row_id)
 
+    async def look_at(self, entity: str, ids: Iterable[str]) -> None:
+        """Bring rows in that are only read here: nobody waits for them."""
+        wanted = sorted({row_id for row_id in ids if (entity, row_id) not in self._now})
+        found = await fetch(self._connection, entity, wanted)
+        for row_id in wanted:
+            self._before[entity, row_id] = self._now[entity, row_id] = found.get(row_id)
+
     def get(self, entity: str, row_id: str) -> Stored | None:
         """A loaded row as it stands in this transaction."""
         return self._now[entity, row_id]
 
     def put(self, row: Stored) -> None:
+        if row.entity in tables.KEPT_VERSIONS:
+            self._versions[row.entity, row.id, row.version] = row.body
         self._set((row.entity, row.id), row)
 
     def delete(self, entity: str, row_id: str) -> None:
@@ -97,7 +107,15 @@ class Changeset:
         for entity, ids in deletes.items():
             table = tables.NOUN_TABLES[entity]
             await self._execute(delete(table).where(table.c.id == bindparam("key")), [{"key": i} for i in ids])
+        await self._write_versions()
         await self._write_phones(inserts["customer"], updates["customer"], deletes["customer"])
+
+    async def _write_versions(self) -> None:
+        lines = [
+            {"entity": entity, "row_id": row_id, "version": version, "body": body}
+            for (entity, row_id, version), body in self._versions.items()
+        ]
+        await self._execute(insert(tables.kept_version), lines)
 
     async def _write_phones(self, new: Sequence[Stored], changed: Sequence[Stored], gone: Sequence[str]) -> None:
         phone = tables.customer_phone

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent_model.agent import Role
+from agent_model.clock_watch import Policies
 from agent_model.command import Command, CommandKind, FieldChange, OpId, Verdict
 from agent_model.moment import to_text
 from agent_model.scope import Scope
@@ -17,6 +18,7 @@ from agent_server import tables
 from agent_server.accounts import Caller
 from agent_server.audit import Act, AuditTrail, Deed
 from agent_server.changeset import Changeset
+from agent_server.clocks import PolicyShelf
 from agent_server.database import Database
 from agent_server.refusals import RequestRefused
 from agent_server.rows import Stored, fetch
@@ -58,6 +60,7 @@ class Conflicts:
         self._database = database
         self._audit = audit
         self._now = now
+        self._shelf = PolicyShelf()
 
     async def open(self, caller: Caller, after: str) -> dict[str, Any]:
         """A page as it crosses the wire, the oldest first; `after` is the `next` of the page before, or empty."""
@@ -118,7 +121,8 @@ class Conflicts:
             value = _wanted(line, row, decision)
             if line.resolved_at is not None:
                 return _as_before(line, row, caller, decision)
-            await self._decide(connection, changes, line, row, value, caller, decision)
+            policies = await self._shelf.policies(connection)
+            await self._decide(connection, changes, policies, line, row, value, caller, decision)
             heads = await changes.write()
             about, device = f"{line.entity}:{line.row_id}", caller.device_id
             act = Act(Deed.CONFLICT_RESOLVED, caller.person.id, about, line.field, decision.take, device, address)
@@ -130,6 +134,7 @@ class Conflicts:
         self,
         connection: AsyncConnection,
         changes: Changeset,
+        policies: Policies,
         line: Any,
         row: Stored,
         value: Any,
@@ -139,20 +144,23 @@ class Conflicts:
         if _look(row, line.field, row.body[line.field], caller) != decision.seen:
             raise RequestRefused(409, "row_moved", now=_look(row, line.field, row.body[line.field], caller))
         if value != row.body[line.field]:
-            await self._write(changes, line, row, value, caller)
+            await self._write(changes, policies, line, row, value, caller)
         values = {"resolved_at": to_text(self._now()), "resolved_by": caller.person.id, "take": decision.take.value}
         if decision.take is Take.OTHER:
             values["outcome"] = decision.value
         await connection.execute(update(tables.conflict).where(tables.conflict.c.id == line.id).values(**values))
 
-    async def _write(self, changes: Changeset, line: Any, row: Stored, value: Any, caller: Caller) -> None:
+    async def _write(
+        self, changes: Changeset, policies: Policies, line: Any, row: Stored, value: Any, caller: Caller
+    ) -> None:
         """As if the person had changed the field now, with the rights they have."""
         change = {line.field: FieldChange(row.body[line.field], value)}
         now = self._now()
         command = Command(
             OpId(line.id), 0, line.entity, line.row_id, CommandKind.UPDATE, row.version, change, now, caller.person.id
         )
-        judgement = await judge(command, Author(caller.person, caller.device_id, caller.scopes), changes, now)
+        author = Author(caller.person, caller.device_id, caller.scopes)
+        judgement = await judge(command, author, changes, now, policies)
         if judgement.answer.verdict is Verdict.REJECTED:
             reason = judgement.answer.reason
             is_forbidden = reason in ("not_allowed", "not_yours")

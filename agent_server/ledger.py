@@ -16,9 +16,10 @@ from agent_model.command import Answer, Command, OpId, Verdict
 from agent_model.moment import to_text
 from agent_model.scope import Scope
 from agent_model.wire import NOUNS, answer_from_plain, answer_to_plain
-from agent_server import tables, ticket_rules
+from agent_server import tables, ticket_forms, ticket_rules
 from agent_server.audit import Act, AuditTrail, Deed
 from agent_server.changeset import Changeset
+from agent_server.clocks import PolicyShelf
 from agent_server.database import Database
 from agent_server.rows import is_among
 from agent_server.sight import HIDDEN
@@ -59,6 +60,7 @@ class Ledger:
         self._database = database
         self._audit = audit
         self._now = now
+        self._shelf = PolicyShelf()
 
     async def settle(self, commands: Sequence[Command], author: Author) -> Settled:
         """Judge a batch. What was answered before is answered the same again, and changes nothing.
@@ -144,17 +146,21 @@ class Ledger:
         changes = Changeset(self._database, connection)
         new = [command for command in _first_of_each(commands) if command.op_id not in known]
         await _load_rows(changes, new)
+        is_about_tickets = any(command.entity == "ticket" for command in new)
+        policies = await self._shelf.policies(connection) if is_about_tickets else self._shelf.last
         judged: dict[str, Judgement] = {}
         given = earlier | known
         for command in new:
-            judgement = _dependent(command, given) or await judge(command, author, changes, now)
+            judgement = _dependent(command, given) or await judge(command, author, changes, now, policies)
             judged[command.op_id] = judgement
             given[command.op_id] = judgement.answer
         answers = await self._number_tickets(connection, changes, new, judged)
         await self._record(connection, new, answers, judged, author, now)
         heads = await changes.write()
         readings = [reading for command in new for reading in judged[command.op_id].readings]
-        await self._audit.append(connection, *(_looked(reading, author) for reading in readings))
+        published = [command.id for command in new if judged[command.op_id].publishes]
+        acts = [_looked(reading, author) for reading in readings] + [_published(id_, author) for id_ in published]
+        await self._audit.append(connection, *acts)
         return Settled(_in_order(commands, answers, known), heads)
 
     async def _record(
@@ -295,11 +301,16 @@ async def _load_rows(changes: Changeset, commands: Sequence[Command]) -> None:
             wanted["customer"].add(customer.new)
     for entity in sorted(wanted.keys() & NOUNS.keys()):
         await changes.load(entity, wanted[entity])
+    await changes.look_at("ticket_form", ticket_forms.looked_at(commands))
 
 
 def _looked(reading: Reading, author: Author) -> Act:
     person, device = author.person.id, author.device_id
     return Act(Deed.REVEALED, person, reading.row_id, reading.field, reading.reason, device, author.address)
+
+
+def _published(form: str, author: Author) -> Act:
+    return Act(Deed.FORM_PUBLISHED, author.person.id, form, device=author.device_id, address=author.address)
 
 
 def _log_line(command: Command, answer: Answer, author: Author, now: datetime) -> dict[str, Any]:

@@ -7,15 +7,18 @@ inside a transaction that writes: this connection commits by itself, and says se
 import asyncio
 import contextlib
 import logging
+import os
 import random
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 import asyncpg
 import orjson
 from sqlalchemy.engine import URL
 
+from agent_model.scope import Scope
+from agent_server.live import HEADS_A_NOTICE
 from agent_server.notices import LARGEST_NOTICE, Ears, Notice
 
 log = logging.getLogger("agent_server.notices")
@@ -71,6 +74,15 @@ class PostgresBroker:
         self._waiting.append(orjson.dumps(notice))
         self._something.set()
 
+    async def say(self, notices: Iterable[Notice]) -> None:
+        """Once, on a connection of its own; for who does not listen. Raises what is in TROUBLE."""
+        connection = await asyncpg.connect(timeout=CONNECT_TIMEOUT_S, **self._options)
+        try:
+            self._waiting.extend(orjson.dumps(notice) for notice in notices)
+            await self._say_waiting(connection)
+        finally:
+            connection.terminate()
+
     async def _run(self) -> None:
         pause_s = FIRST_RETRY_S
         is_first = True
@@ -102,12 +114,15 @@ class PostgresBroker:
                 async with asyncio.timeout(LOOK_AROUND_S):
                     await self._something.wait()
             self._something.clear()
-            while self._waiting:
-                said = list(_as_many_as_fit(self._waiting))
-                payload = (b'{"from":"%b","said":[%b]}' % (self._process.encode(), b",".join(said))).decode()
-                await connection.execute("SELECT pg_notify($1, $2)", CHANNEL, payload, timeout=ANSWER_TIMEOUT_S)
-                for _ in said:
-                    self._waiting.popleft()
+            await self._say_waiting(connection)
+
+    async def _say_waiting(self, connection: Any) -> None:
+        while self._waiting:
+            said = list(_as_many_as_fit(self._waiting))
+            payload = (b'{"from":"%b","said":[%b]}' % (self._process.encode(), b",".join(said))).decode()
+            await connection.execute("SELECT pg_notify($1, $2)", CHANNEL, payload, timeout=ANSWER_TIMEOUT_S)
+            for _ in said:
+                self._waiting.popleft()
 
     def _arrived(self, _connection: Any, _pid: int, _channel: str, payload: object) -> None:
         ears = self._ears
@@ -132,6 +147,23 @@ class PostgresBroker:
             self._ears.missed()
         self._waiting.append(b'{"kind":"missed"}')
         self._something.set()
+
+
+async def tell_servers(url: URL, heads: Mapping[Scope, int]) -> None:
+    """From a program that is no server: which slices it moved, to every process that serves this database.
+
+    It may be lost, and never fails: they look by themselves every few seconds. A server on SQLite always does.
+    """
+    if url.get_backend_name() == "sqlite":
+        return
+    broker = PostgresBroker(url, f"program {os.getpid()}")
+    moved = list(heads.items())
+    some = [dict(moved[start : start + HEADS_A_NOTICE]) for start in range(0, len(moved), HEADS_A_NOTICE)]
+    try:
+        async with asyncio.timeout(CONNECT_TIMEOUT_S):
+            await broker.say([{"kind": "moved", "heads": one} for one in some])
+    except TROUBLE as error:
+        log.info("the server's processes were not told: %s", type(error).__name__)
 
 
 def _as_many_as_fit(waiting: deque[bytes]) -> Iterator[bytes]:

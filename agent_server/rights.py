@@ -13,13 +13,15 @@ _SERVICE: Final[Mapping[str, frozenset[CommandKind]]] = {
     "contact": frozenset({CREATE, UPDATE}),
     "ticket": frozenset({CREATE, UPDATE}),
 }
+_LEADING: Final = {**_SERVICE, "signal_rule": frozenset({CREATE, UPDATE})}
 COMMANDS: Final[Mapping[Role, Mapping[str, frozenset[CommandKind]]]] = {
     Role.AGENT: _SERVICE,
-    Role.TEAM_LEAD: _SERVICE,
-    Role.DUTY_MANAGER: _SERVICE,
+    Role.TEAM_LEAD: _LEADING,
+    Role.DUTY_MANAGER: _LEADING,
     Role.RETURN_VISIT: _SERVICE,
     Role.DEPARTMENT: {"ticket": frozenset({UPDATE}), "customer": frozenset({APPEND, REVEAL})},
     Role.QUALITY: {"customer": frozenset({REVEAL})},
+    Role.ADMINISTRATOR: {"ticket_form": frozenset({CREATE})},
 }
 MAY_MOVE_CUSTOMERS: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
 MAY_FIND_CUSTOMERS: Final = frozenset(
@@ -31,6 +33,7 @@ CHANGEABLE: Final[Mapping[str, frozenset[str]]] = {
         {"name", "phones", "tier", "company", "email", "tags", "language", "region", "is_verified", "segment"}
     ),
     "contact": frozenset({"title", "text", "wrap_up_code", "duration_s", "rating"}),
+    "signal_rule": frozenset({"kind", "title", "reason", "conditions", "action", "weight", "quiet_days", "is_on"}),
     "ticket": frozenset(
         {
             "subject",
@@ -44,14 +47,17 @@ CHANGEABLE: Final[Mapping[str, frozenset[str]]] = {
             "owner",
             "due_at",
             "customer_id",
+            "details",
         }
     ),
 }
-APPENDABLE: Final[Mapping[str, frozenset[str]]] = {"customer": frozenset({"notes", "phones"})}
+APPENDABLE: Final[Mapping[str, frozenset[str]]] = {"customer": frozenset({"notes", "phones", "signal_results"})}
 SERVER_DECIDES: Final[Mapping[str, frozenset[str]]] = {
-    "customer": frozenset({"value_fen", "satisfaction", "ratings", "products"}),
+    "customer": frozenset({"value_fen", "satisfaction", "ratings", "products", "signal_results"}),
     "contact": frozenset(),
-    "ticket": frozenset({"number", "segment", "updated_at"}),
+    "signal_rule": frozenset({"changed_by", "changed_at"}),
+    "ticket": frozenset({"number", "segment", "updated_at", "clocks", "step_at"}),
+    "ticket_form": frozenset(),
 }
 """Fields that a command may not set; a CREATE that names them with what they start with is no offence."""
 

@@ -80,8 +80,9 @@ def checked_body(entity: str, row_id: str, version: int, body: Mapping[str, Any]
         raise BadBody(str(place[0]) if place else "") from error
     except (TypeError, ValueError, OverflowError) as error:
         raise BadBody("") from error
-    if any(isinstance(value := body.get(name), str) and len(value) > most for name, most in _lengths(entity).items()):
-        raise BadBody("")
+    for name, most in _lengths(entity).items():
+        if isinstance(value := body.get(name), str) and len(value) > most:
+            raise BadBody(name)
     if b"\\u0000" in text and b"\\u0000" in text.replace(b"\\\\", b""):  # PostgreSQL cannot store it
         raise BadBody("")
     return {**body, **written}

@@ -9,7 +9,20 @@ from agent_model.agent import Role
 from agent_model.scope import ORG, Scope
 
 ORG_ENTITIES: Final = frozenset(
-    {"agent", "article", "called_number", "department", "product", "queue", "team", "ticket_category", "wrap_up_code"}
+    {
+        "agent",
+        "article",
+        "called_number",
+        "department",
+        "product",
+        "queue",
+        "signal_rule",
+        "sla_policy",
+        "team",
+        "ticket_category",
+        "ticket_form",
+        "wrap_up_code",
+    }
 )
 CUSTOMER_ROLES: Final = frozenset(
     {Role.AGENT, Role.TEAM_LEAD, Role.DUTY_MANAGER, Role.DEPARTMENT, Role.RETURN_VISIT, Role.QUALITY}

@@ -13,6 +13,7 @@ from agent_server import tables
 from agent_server.accounts import Accounts
 from agent_server.administration import Administration
 from agent_server.board import Board
+from agent_server.clocks_sweep import ClockSweep
 from agent_server.conflicts import Conflicts
 from agent_server.database import Database
 from agent_server.devices import Devices
@@ -75,7 +76,9 @@ class Server:
         self.hub = Hub()
         self.doorkeeper = Doorkeeper(self.accounts, CHECK_SESSIONS_EVERY_S)
         self.pokes = Pokes(self.broker, settings.poke_delay_s)
-        self.fan_out = FanOut(self.database, self.hub, settings.look_every_s)
+        self.clock_sweep = ClockSweep(self.database, settings.clocks_every_s, self.pokes.moved, now)
+        look_every_s = settings.look_every_s if not is_alone else settings.look_every_alone_s
+        self.fan_out = FanOut(self.database, self.hub, look_every_s)
         self.rights_watch = RightsWatch(self.database, self.hub, self.fan_out.moved)
         self.board = Board(self.database, self.broker, self.hub, process, now, settings.offline_after_s)
         self.figures = FiguresBoard(self.broker, self.hub, settings.figures_every_s)
@@ -102,6 +105,7 @@ class Server:
         await self.board.open(teams)
         self._anchoring = asyncio.get_running_loop().create_task(self._anchor_audit())
         self.retention.start()
+        self.clock_sweep.start()
         if settings.has_simulated_switch:
             self.switch = SimulatedSwitch(queues, DEMONSTRATION_SEED, self.now)
         self.figures.open(self.switch)
@@ -128,6 +132,7 @@ class Server:
         with contextlib.suppress(OSError, SQLAlchemyError):
             await self.accounts.audit.anchor()
         await self.retention.stop()
+        await self.clock_sweep.stop()
         self.pokes.close()
         await self.fan_out.close()
         await self.rights_watch.close()

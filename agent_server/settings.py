@@ -45,6 +45,7 @@ class Settings:
     dial_plan: DialPlan = field(default_factory=DialPlan)
     poke_delay_s: float = 0.1
     look_every_s: float = 10.0
+    look_every_alone_s: float = 1.0
     figures_every_s: float = 5.0
     offline_after_s: float = 20.0
     snapshot_every: int = 2000
@@ -52,6 +53,7 @@ class Settings:
     feed_kept: timedelta = timedelta(days=90)
     ops_kept: timedelta = timedelta(days=400)
     retention_every: timedelta = timedelta(hours=6)
+    clocks_every_s: float = 15.0
     largest_body: int = 4 * 1024 * 1024
     largest_headers: int = 16 * 1024
     body_within_s: float = 30.0

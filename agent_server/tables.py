@@ -75,6 +75,7 @@ customer = _noun(
     Column("ratings", Integer, nullable=False),
     Column("products", Json, nullable=False),
     Column("notes", Json, nullable=False),
+    Column("signal_results", Json, nullable=False, server_default="[]"),
     Column("field_devices", Json),
 )
 
@@ -127,6 +128,9 @@ ticket = _noun(
     _moment("due_at"),
     _moment("updated_at"),
     Column("call_ref", Text),
+    Column("details", Json),
+    Column("clocks", Json),
+    _moment("step_at", index=True),
     Column("field_devices", Json),
 )
 
@@ -173,6 +177,35 @@ ticket_category = _noun(
     _id("queue", nullable=False),
     _id("department", nullable=False),
 )
+ticket_form = _noun(
+    "ticket_form",
+    Column("type", String(16), nullable=False),
+    Column("edition", Integer, nullable=False),
+    Column("fields", Json, nullable=False),
+    _moment("published_at", nullable=False),
+    _id("published_by", nullable=False),
+)
+sla_policy = _noun(
+    "sla_policy",
+    _moment("since", nullable=False),
+    Column("targets", Json, nullable=False),
+    Column("calendars", Json, nullable=False),
+    Column("holidays", Json, nullable=False),
+)
+signal_rule = _noun(
+    "signal_rule",
+    Column("kind", String(16), nullable=False),
+    Column("title", Json, nullable=False),
+    Column("reason", Json, nullable=False),
+    Column("conditions", Json, nullable=False),
+    Column("action", String(16), nullable=False),
+    Column("weight", Integer, nullable=False),
+    Column("quiet_days", Integer, nullable=False),
+    Column("is_on", Boolean, nullable=False),
+    _id("changed_by"),
+    _moment("changed_at"),
+    Column("field_devices", Json),
+)
 called_number = _noun(
     "called_number",
     Column("number", String(32), nullable=False),
@@ -188,8 +221,25 @@ product = _noun(
     Column("monthly_fen", BigInteger, nullable=False),
 )
 
-INNER: Final = {"customer": ("field_devices",), "contact": ("segment", "field_devices"), "ticket": ("field_devices",)}
+INNER: Final = {
+    "customer": ("field_devices",),
+    "contact": ("segment", "field_devices"),
+    "signal_rule": ("field_devices",),
+    "ticket": ("field_devices",),
+}
 """Columns the server keeps for itself: the last device that wrote a field, and whose slice a contact belongs to."""
+
+kept_version = Table(
+    "kept_version",
+    metadata,
+    Column("entity", String(32), primary_key=True),
+    _id("row_id", primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("body", Json, nullable=False),
+)
+"""Every version of the rows of KEPT_VERSIONS, the newest too."""
+
+KEPT_VERSIONS: Final = frozenset({"signal_rule"})
 
 site = Table("site", metadata, Column("name", String(32), primary_key=True), Column("value", Text, nullable=False))
 
@@ -418,9 +468,22 @@ imported = Table(
     Column("entity", String(32), primary_key=True),
     _id("row_id", primary_key=True),
     Column("digest", String(32), nullable=False),
+    Column("prints", Json),
     sqlite_with_rowid=False,
 )
-"""What a row looked like in the source it was last imported from: importing the same again touches nothing."""
+"""What a row looked like in the source it was last imported from: importing the same again touches nothing. `prints`
+are of each field that a table told (`importing.merging`), so that only what the source changed is taken."""
+
+import_profile = Table(
+    "import_profile",
+    metadata,
+    Column("kind", String(16), primary_key=True),
+    Column("name", String(64), primary_key=True),
+    Column("wishes", Json, nullable=False),
+    _id("saved_by", nullable=False),
+    _moment("saved_at", nullable=False),
+)
+"""How a kind of file is read, remembered by a name."""
 
 NOUN_TABLES: Final[dict[str, Table]] = {
     table.name: table
@@ -433,9 +496,12 @@ NOUN_TABLES: Final[dict[str, Table]] = {
         department,
         product,
         queue,
+        signal_rule,
+        sla_policy,
         team,
         ticket,
         ticket_category,
+        ticket_form,
         wrap_up_code,
     )
 }

@@ -4,13 +4,16 @@ import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields, replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, Final
 
+from agent_model.clock_watch import Policies, Watch
 from agent_model.command import Answer, Command, CommandKind, Verdict
+from agent_model.customer import Tier
 from agent_model.moment import to_text
 from agent_model.scope import Scope
 from agent_model.wire import NOUNS
-from agent_server import ticket_rules
+from agent_server import signal_rules, ticket_forms, ticket_rules
 from agent_server.audit import LONGEST_REASON
 from agent_server.changeset import Changeset
 from agent_server.rights import APPENDABLE, CHANGEABLE, MAY_MOVE_CUSTOMERS, SERVER_DECIDES, may_command
@@ -28,9 +31,10 @@ REVEALED: Final = "revealed"
 class Refused(Exception):
     """The command changes nothing; `reason` is the code its author is told."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, faults: Mapping[str, str] = MappingProxyType({})) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.faults = faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +73,26 @@ class Judgement:
     answer: Answer
     clashes: tuple[Clash, ...] = ()
     readings: tuple[Reading, ...] = ()
+    publishes: bool = False
 
 
-async def judge(command: Command, author: Author, changes: Changeset, now: datetime) -> Judgement:
+async def judge(command: Command, author: Author, changes: Changeset, now: datetime, policies: Policies) -> Judgement:
     """Apply a command to the changeset, or leave it untouched and say why."""
+    watch = Watch.for_act(policies, now, command.occurred_at)
     try:
         _check_author(command, author)
         match command.kind:
             case CommandKind.CREATE:
-                return _create(command, author, changes, now)
+                return _create(command, author, changes, watch)
             case CommandKind.UPDATE:
-                return await _update(command, author, changes, now)
+                return await _update(command, author, changes, watch)
             case CommandKind.APPEND:
                 return _append(command, author, changes)
             case CommandKind.REVEAL:
                 return _reveal(command, author, changes)
     except Refused as refused:
-        return Judgement(Answer(command.op_id, Verdict.REJECTED, reason=refused.reason))
+        answer = Answer(command.op_id, Verdict.REJECTED, reason=refused.reason, faults=refused.faults)
+        return Judgement(answer)
 
 
 def _check_author(command: Command, author: Author) -> None:
@@ -100,7 +107,7 @@ def _check_author(command: Command, author: Author) -> None:
         raise Refused("unknown_field")
 
 
-def _create(command: Command, author: Author, changes: Changeset, now: datetime) -> Judgement:
+def _create(command: Command, author: Author, changes: Changeset, watch: Watch) -> Judgement:
     if changes.get(command.entity, command.id) is not None:
         raise Refused("id_taken")
     wanted = {name: change.new for name, change in command.fields.items()}
@@ -108,8 +115,18 @@ def _create(command: Command, author: Author, changes: Changeset, now: datetime)
     if any(wanted[name] != start.get(name) for name in SERVER_DECIDES[command.entity] & wanted.keys()):
         raise Refused("not_allowed")
     body = _checked(command, 1, {**start, **wanted})
+    if command.entity == "ticket_form":
+        _require(ticket_forms.edition_refused(command.id, body, author.person.id, changes))
+        changes.put(Stored(command.entity, command.id, 1, body))
+        return Judgement(Answer(command.op_id, Verdict.APPLIED, 1), publishes=True)
+    if command.entity == "signal_rule":
+        _require(signal_rules.refused(body))
+        body |= signal_rules.signed(author.person.id, watch.now)
     segment = _check_new(command.entity, body, author, changes)
-    decided = _decided_fields(command.entity, body, segment, now)
+    decided = {}
+    if command.entity == "ticket":
+        clocks = watch.begun(body, _tier(body["customer_id"], changes))
+        decided = {"segment": segment, "updated_at": to_text(watch.now)} | clocks
     devices = dict.fromkeys(wanted, author.device_id)
     changes.put(Stored(command.entity, command.id, 1, body | decided, segment, devices))
     return Judgement(Answer(command.op_id, Verdict.APPLIED, 1, changed=decided))
@@ -122,6 +139,8 @@ def _check_new(entity: str, body: Mapping[str, Any], author: Author, changes: Ch
             raise Refused("not_allowed")
         _check_notes(body["notes"], author)
         return str(body["segment"])
+    if entity == "signal_rule":
+        return None
     if entity == "contact":
         if body.get("agent") != author.person.id:
             raise Refused("not_yours")
@@ -130,6 +149,7 @@ def _check_new(entity: str, body: Mapping[str, Any], author: Author, changes: Ch
         raise Refused("not_yours")
     if body.get("status") not in ticket_rules.FIRST_STATUSES:
         raise Refused("illegal_status")
+    _require(ticket_forms.details_refused(body, None, changes))
     if body.get("customer_id") is None:
         return None
     return _segment_of_customer(body["customer_id"], author, changes)
@@ -142,16 +162,12 @@ def _segment_of_customer(customer_id: Any, author: Author, changes: Changeset) -
     return str(customer.segment)
 
 
-def _decided_fields(entity: str, body: Mapping[str, Any], segment: str | None, now: datetime) -> dict[str, Any]:
-    if entity != "ticket":
-        return {}
-    decided: dict[str, Any] = {"segment": segment, "updated_at": to_text(now)}
-    if body.get("due_at") is None:
-        decided["due_at"] = ticket_rules.due_at(body, now)
-    return decided
+def _tier(customer_id: str | None, changes: Changeset) -> Tier | None:
+    customer = None if customer_id is None else changes.get("customer", customer_id)
+    return None if customer is None else Tier(customer.body["tier"])
 
 
-async def _update(command: Command, author: Author, changes: Changeset, now: datetime) -> Judgement:
+async def _update(command: Command, author: Author, changes: Changeset, watch: Watch) -> Judgement:
     row = _visible_row(command, author, changes)
     if not command.fields.keys() <= CHANGEABLE[command.entity]:
         raise Refused("not_allowed")
@@ -163,7 +179,10 @@ async def _update(command: Command, author: Author, changes: Changeset, now: dat
         raise Refused("not_allowed")
     taken, clashes = _merge(command, row, author.device_id)
     body = _checked(command, row.version + 1, {**row.body, **taken})
-    decided, segment = await _follow_up(command.entity, row, taken, body, author, changes, now)
+    if command.entity == "signal_rule" and taken:
+        _require(signal_rules.refused(body))
+        body |= signal_rules.signed(author.person.id, watch.now)
+    decided, segment = await _follow_up(command.entity, row, taken, body, author, changes, watch)
     answer = _merged_answer(command, row, clashes, decided)
     if not taken:
         return Judgement(answer, clashes)
@@ -214,7 +233,7 @@ async def _follow_up(
     body: Mapping[str, Any],
     author: Author,
     changes: Changeset,
-    now: datetime,
+    watch: Watch,
 ) -> tuple[dict[str, Any], str | None]:
     """What the server adds to the fields taken, and the slice the row is in afterwards. Refuses illegal changes."""
     if entity == "customer" and "segment" in taken:
@@ -226,16 +245,18 @@ async def _follow_up(
         return {}, row.segment
     if not ticket_rules.may_move(row.body["status"], body["status"]):
         raise Refused("illegal_status")
-    decided: dict[str, Any] = {"updated_at": to_text(now)}
-    if taken.keys() & {"priority", "type"} and "due_at" not in taken:
-        decided["due_at"] = ticket_rules.due_at(body, now)
+    if "details" in taken:
+        before = row.body["details"]
+        _require(ticket_forms.details_refused(body, before and before["form"], changes))
+    decided: dict[str, Any] = {"updated_at": to_text(watch.now)}
     if "customer_id" not in taken:
-        return decided, row.segment
+        return decided | watch.followed(row.body, body, taken, None), row.segment
     segment = None
     if body["customer_id"] is not None:
         await changes.load("customer", [str(body["customer_id"])])
         segment = _segment_of_customer(body["customer_id"], author, changes)
-    return decided | {"segment": segment}, segment
+    clocks = watch.followed(row.body, body, taken, _tier(body["customer_id"], changes))
+    return decided | {"segment": segment} | clocks, segment
 
 
 def _append(command: Command, author: Author, changes: Changeset) -> Judgement:
@@ -249,6 +270,8 @@ def _append(command: Command, author: Author, changes: Changeset) -> Judgement:
     body = _checked(command, row.version + 1, {**row.body, **grown})
     if "notes" in command.fields:
         _check_notes([command.fields["notes"].new], author)
+    if "signal_results" in command.fields and command.fields["signal_results"].new["agent"] != author.person.id:
+        raise Refused("not_yours")
     changes.put(replace(row, version=row.version + 1, body=body))
     verdict = Verdict.APPLIED if row.version <= command.base_version else Verdict.MERGED
     return Judgement(Answer(command.op_id, verdict, row.version + 1))
@@ -263,6 +286,11 @@ def _reveal(command: Command, author: Author, changes: Changeset) -> Judgement:
         raise Refused("bad_field")
     reading = Reading(row.id, said.old, said.new)
     return Judgement(Answer(command.op_id, Verdict.APPLIED, row.version), readings=(reading,))
+
+
+def _require(refusal: ticket_forms.Refusal | None) -> None:
+    if refusal is not None:
+        raise Refused(refusal.reason, refusal.faults)
 
 
 def _check_notes(notes: Sequence[Mapping[str, Any]], author: Author) -> None:

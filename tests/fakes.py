@@ -59,7 +59,7 @@ class SmallDisk(Unsealed):
     def _set(self, pages: int) -> None:
         self.pages = pages
         for connection in self.opened:
-            with contextlib.suppress(sqlite3.ProgrammingError):  # closed meanwhile
+            with contextlib.suppress(self.dbapi.ProgrammingError):  # closed meanwhile
                 connection.execute(f"PRAGMA max_page_count={pages:d}")
 
 

@@ -20,7 +20,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -31,7 +31,7 @@ from sqlalchemy.engine import URL
 
 from agent_server.app import create_app
 from agent_server.database import Database, address
-from agent_server.importer import import_folder
+from agent_server.importing.folder import import_folder
 from agent_server.passwords import Passwords
 from agent_server.server import Server
 from agent_server.serving import LARGEST_SAID
@@ -89,14 +89,18 @@ def import_into(settings: Settings, source: Path) -> None:
     asyncio.run(bring())
 
 
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
 class ServerThread:
     """A server in a thread of this process. `app_server` is its inside, for what HTTP does not show."""
 
-    def __init__(self, settings: Settings, port: int = 0) -> None:
+    def __init__(self, settings: Settings, port: int = 0, now: Callable[[], datetime] = _now) -> None:
         self.settings = settings
         self._listener = _listener(port)
         self.address = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
-        app = create_app(settings, lambda: datetime.now(UTC))
+        app = create_app(settings, now)
         self.app_server: Server = app.state.server
         config = uvicorn.Config(
             app,
@@ -133,9 +137,10 @@ class ServerThread:
 
 
 @contextlib.contextmanager
-def serving(settings: Settings, port: int = 0) -> Iterator[ServerThread]:
-    """A running ServerThread, stopped at the end. With `port` a stopped one's address is taken up again."""
-    server = ServerThread(settings, port)
+def serving(settings: Settings, port: int = 0, now: Callable[[], datetime] = _now) -> Iterator[ServerThread]:
+    """A running ServerThread, stopped at the end. With `port` a stopped one's address is taken up again. `now` is the
+    clock it goes by."""
+    server = ServerThread(settings, port, now)
     server.start()
     try:
         yield server

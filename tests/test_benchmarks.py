@@ -7,7 +7,20 @@ from typing import Any
 
 import pytest
 
-from benchmarks import phone, phone_soak, screen_pop, server_load, stall, startup, sync, sync_chaos, sync_fuzz
+from benchmarks import (
+    import_rows,
+    lists,
+    phone,
+    phone_soak,
+    screen_pop,
+    search_customers,
+    server_load,
+    stall,
+    startup,
+    sync,
+    sync_chaos,
+    sync_fuzz,
+)
 
 
 @pytest.fixture
@@ -46,6 +59,24 @@ def test_stall_beats_while_rows_come_and_calls_ring(capsys: pytest.CaptureFixtur
     assert measured["rows"] >= 2_000
     assert measured["calls"] >= 1
     assert measured["beats"] > 0
+
+
+@pytest.mark.usefixtures("own_shelf")
+def test_customers_are_searched_in_every_way(capsys: pytest.CaptureFixture[str]) -> None:
+    assert search_customers.main(["--customers", "300", "--samples", "20", "--json"]) == 0
+    measured = figures(capsys)
+    assert measured["customers"] == 300
+    assert measured["queries"] > 300
+    assert 0 < measured["p50_ms"] <= measured["p95_ms"] < 1_000
+
+
+def test_list_is_opened_sorted_and_scrolled(capsys: pytest.CaptureFixture[str]) -> None:
+    assert lists.main(["--rows", "1500", "--json"]) == 0
+    measured = figures(capsys)
+    assert measured["rows"] == 1500
+    assert 0 < measured["open_ms"] <= measured["whole_ms"]
+    assert measured["sort_ms"] > 0
+    assert measured["scroll_p95_ms"] > 0
 
 
 def test_sync_moves_as_much_here_as_through_pouchdb(capsys: pytest.CaptureFixture[str]) -> None:
@@ -109,3 +140,13 @@ def test_fuzzed_seeds_are_counted(capsys: pytest.CaptureFixture[str], caplog: py
     assert measured["failures"] == 0
     assert measured["ops"] > 0
     assert 0 < noticed["no idempotency log"] < 20
+
+
+@pytest.mark.timeout(300)
+def test_imported_rows_are_written_once(capsys: pytest.CaptureFixture[str]) -> None:
+    assert import_rows.main(["--rows", "400", "--json"]) == 0
+    measured = figures(capsys)
+    for site in ("sqlite", "postgresql"):
+        assert measured[f"{site}_csv_written"] == measured[f"{site}_xlsx_written"] == 400
+        assert measured[f"{site}_again_written"] == 0
+    assert 0 < measured["slowest_s"] < 60

@@ -14,7 +14,7 @@ from agent_model.customer import ContactKind, Customer
 from agent_model.phone_number import DialPlan, masked, normalise
 from agent_model.ticket import Ticket
 from agent_model.wire import Row, noun
-from agent_server.company_folder import articles, checked
+from agent_server.importing.company_folder import articles, checked
 from demo import company
 from demo.people import Person, people
 from demo.regulars import regulars

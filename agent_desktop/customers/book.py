@@ -1,4 +1,4 @@
-"""The customer book: find a customer, read everything about them, add and change them, with or without the server."""
+"""The customer book: read everything about them, add and change them, with or without the server."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -8,9 +8,10 @@ from agent_desktop.customers.profile import EntryKind, KeyFigures, Profile, Time
 from agent_desktop.offline.view import View
 from agent_model import moment
 from agent_model.body import from_body, to_body
+from agent_model.clock import ClockState
 from agent_model.command import Command, CommandKind, FieldChange
-from agent_model.customer import Contact, Customer, CustomerId, Note, SegmentId
-from agent_model.phone_number import DialPlan, OnRecord, PhoneNumber, candidates
+from agent_model.customer import Contact, Customer, CustomerId, Note, SegmentId, Tier
+from agent_model.phone_number import DialPlan, OnRecord, PhoneNumber
 from agent_model.ticket import Ticket
 from agent_model.wire import Row
 
@@ -20,21 +21,35 @@ MONTH = timedelta(days=30)
 
 
 class CustomerBook:
-    """Reads through `view`, so the agent's own unsent work is there. `new_id` makes ids for new rows."""
+    """Reads through `view`, so the agent's own unsent work is there. `new_id` makes ids for new rows; `with_clocks`
+    says what is promised for a ticket that is not on the server yet."""
 
-    def __init__(self, view: View, plan: DialPlan, clock: Callable[[], datetime], new_id: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        view: View,
+        plan: DialPlan,
+        clock: Callable[[], datetime],
+        new_id: Callable[[], str],
+        with_clocks: Callable[[Ticket, Tier | None], Ticket] = lambda ticket, _tier: ticket,
+    ) -> None:
         self._view = view
+        self._with_clocks = with_clocks
         self._plan = plan
         self._clock = clock
         self._new_id = new_id
 
     def customer(self, customer_id: CustomerId) -> Customer | None:
         row = self._view.row("customer", customer_id)
-        return None if row is None else _customer(row)
+        return None if row is None else customer_of(row)
+
+    def name_of(self, customer_id: CustomerId) -> str:
+        """Empty when nobody here has this id."""
+        row = self._view.row("customer", customer_id)
+        return "" if row is None else str(row.body.get("name") or "")
 
     def with_number(self, number: PhoneNumber) -> tuple[Customer, ...]:
         """Everybody who has this number, in the order of their ids."""
-        return tuple(sorted((_customer(row) for row in self._view.customers_with(number)), key=lambda who: who.id))
+        return tuple(sorted((customer_of(row) for row in self._view.customers_with(number)), key=lambda who: who.id))
 
     def profile(self, customer_id: CustomerId) -> Profile | None:
         """The customer with figures, open tickets and the first page of the timeline; None when nobody has this id."""
@@ -42,7 +57,8 @@ class CustomerBook:
         return None if customer is None else self.profile_of(customer)
 
     def profile_of(self, customer: Customer) -> Profile:
-        open_tickets = tuple(_ticket(row) for row in self._view.open_tickets_of(customer.id))
+        rows = self._view.open_tickets_of(customer.id)
+        open_tickets = tuple(self._with_clocks(_ticket(row), customer.tier) for row in rows)
         timeline = self.timeline(customer.id)
         shown = [customer.id, *(ticket.id for ticket in open_tickets)]
         return Profile(
@@ -70,23 +86,6 @@ class CustomerBook:
             size += 1  # the next page begins before this moment, so everything of the moment belongs to this one
         page = tuple(entries[:size])
         return Timeline(page, earlier_than=page[-1].at if len(entries) > size else None)
-
-    def find(self, text: str, limit: int = 20) -> tuple[Customer, ...]:
-        """Customers by number (whole, or four and more digits of its end), beginning of the name, ticket number."""
-        wanted = text.strip()
-        if not wanted:
-            return ()
-        found: dict[str, Customer] = {}
-        view = self._view
-        if wanted.upper().startswith("TK-") and (row := view.ticket_numbered(wanted.upper())):
-            self._add(found, self._owner(row))
-        digits = "".join(sign for sign in wanted if sign.isdigit())
-        if len(digits) >= 4 and not any(sign.isalpha() for sign in wanted):
-            for number in candidates(wanted, self._plan):
-                self._add(found, self.with_number(number))
-            self._add(found, [_customer(row) for row in view.customers_ending_in(digits, limit)])
-        self._add(found, [_customer(row) for row in view.customers_named(wanted, limit)])
-        return tuple(found.values())[:limit]
 
     def create(
         self,
@@ -198,21 +197,14 @@ class CustomerBook:
             contacts_30d=view.contacts_between(customer.id, month_ago, "~"),
             contacts_before_30d=view.contacts_between(customer.id, two_months_ago, month_ago),
             open_tickets=len(open_tickets),
-            due_soon=sum(1 for ticket in open_tickets if ticket.due_at and ticket.due_at - now <= DUE_SOON),
+            due_soon=sum(1 for ticket in open_tickets if _is_due_soon(ticket, now)),
             satisfaction=customer.satisfaction,
             ratings=customer.ratings,
         )
 
-    def _owner(self, row: Row) -> tuple[Customer, ...]:
-        owner = self.customer(CustomerId(row.body.get("customer_id") or ""))
-        return () if owner is None else (owner,)
 
-    def _add(self, found: dict[str, Customer], customers: Sequence[Customer]) -> None:
-        for customer in customers:
-            found.setdefault(customer.id, customer)
-
-
-def _customer(row: Row) -> Customer:
+def customer_of(row: Row) -> Customer:
+    """A number that only the server has stands as its key (`OnRecord`)."""
     customer = from_body(Customer, row.id, row.version, row.body)
     keys = row.body.get("phone_keys")
     if not isinstance(keys, list):
@@ -220,6 +212,15 @@ def _customer(row: Row) -> Customer:
     masked = len(keys)
     records = (OnRecord(row.id, n, number).key for n, number in enumerate(customer.phones[:masked]))
     return replace(customer, phones=(*records, *customer.phones[masked:]))
+
+
+def _is_due_soon(ticket: Ticket, now: datetime) -> bool:
+    """Warned of, late, or within the last hour."""
+    leading = ticket.clocks.leading if ticket.clocks is not None else None
+    if leading is not None and leading.state(now) is ClockState.WARN:
+        return True
+    due_at = ticket.due_at if leading is None else leading.due_at
+    return due_at is not None and due_at - now <= DUE_SOON
 
 
 def _contact(row: Row) -> Contact:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import orjson
 
-from agent_desktop.offline import intake
+from agent_desktop.offline import derived, intake
 from agent_desktop.offline.intake import OWN_TABLE, PUT
 from agent_model.scope import Scope
 from agent_model.wire import Row
@@ -36,6 +36,8 @@ class FreshCache:
     def finish(self, scope: Scope, seq: int, epoch: str) -> None:
         """The scope is all here, up to its number `seq`."""
         self._connection.execute("INSERT INTO cursor (scope, seq, epoch) VALUES (?, ?, ?)", (scope, seq, epoch))
+        for statement in derived.READ_ALL:
+            self._connection.execute(statement)
         (found,) = self._connection.execute("SELECT EXISTS (SELECT 1 FROM customer)").fetchone()
         self._has_customers = bool(found)
 

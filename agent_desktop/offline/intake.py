@@ -7,6 +7,7 @@ from typing import Any, Final
 import orjson
 
 from agent_desktop.errors import AnswerGarbled
+from agent_desktop.offline import derived
 from agent_desktop.offline.number_marks import NUMBERS, marks_in, marks_of
 from agent_model.scope import Scope
 from agent_model.ticket import TicketStatus
@@ -28,7 +29,7 @@ def tag_of(scope: Scope) -> str:
     return f"|{scope}|"
 
 
-def put(connection: sqlite3.Connection, scope: Scope, rows: Iterable[Row]) -> None:
+def put(connection: sqlite3.Connection, scope: Scope, rows: Sequence[Row]) -> None:
     tag = tag_of(scope)
     batches: dict[str, list[tuple[Any, ...]]] = {}
     customers: list[Row] = []
@@ -42,6 +43,9 @@ def put(connection: sqlite3.Connection, scope: Scope, rows: Iterable[Row]) -> No
         _number(connection, customers)
     for table, values in batches.items():
         connection.executemany(PUT[table], values)
+    for table in derived.FOLLOWED:
+        if table in batches:
+            derived.changed(connection, table, [row.id for row in rows if row.entity == table])
 
 
 def leave(connection: sqlite3.Connection, scope: Scope, leaving: Iterable[Gone]) -> None:
@@ -62,8 +66,8 @@ def leave(connection: sqlite3.Connection, scope: Scope, leaving: Iterable[Gone])
 def delete(connection: sqlite3.Connection, dead: Iterable[Gone]) -> None:
     for row in dead:
         table, where, key = _place(row.entity, row.id)
-        if row.entity == "customer":
-            _forget_numbers(connection, "id = ?", key)
+        if row.entity in derived.FOLLOWED:
+            _forget_derived(connection, row.entity, "id = ?", key)
         connection.execute(f"DELETE FROM {table} WHERE {where}", key)  # noqa: S608
 
 
@@ -78,8 +82,8 @@ def leave_window(connection: sqlite3.Connection, table: str, scope: Scope, after
     """Every row of the table whose rowid is in (after, upto] leaves the scope."""
     tag = tag_of(scope)
     window = (after, upto, tag)
-    if table == "customer":
-        _forget_numbers(connection, "rowid > ? AND rowid <= ? AND scopes = ?", window)
+    if table in derived.FOLLOWED:
+        _forget_derived(connection, table, "rowid > ? AND rowid <= ? AND scopes = ?", window)
     connection.execute(f"DELETE FROM {table} WHERE rowid > ? AND rowid <= ? AND scopes = ?", window)  # noqa: S608
     connection.execute(
         f"UPDATE {table} SET scopes = replace(scopes, ?, '|') "  # noqa: S608
@@ -232,8 +236,11 @@ def _drop_numbers(connection: sqlite3.Connection, numbers: Iterable[tuple[str, s
     connection.executemany("DELETE FROM customer_number WHERE reversed = ? AND customer_id = ?", numbers)
 
 
-def _forget_numbers(connection: sqlite3.Connection, where: str, values: tuple[Any, ...]) -> None:
-    """The numbers of customers who are about to go, as their bodies still have them: spares an index."""
+def _forget_derived(connection: sqlite3.Connection, table: str, where: str, values: tuple[Any, ...]) -> None:
+    """Words, lines and numbers of rows that are about to go; numbers as the bodies still have them: spares an index."""
+    derived.forget(connection, table, where, values)
+    if table != "customer":
+        return
     found = connection.execute(f"SELECT id, {NUMBERS} FROM customer WHERE {where}", values)  # noqa: S608
     _drop_numbers(connection, [(number, id_) for id_, phones in found.fetchall() for number in numbers_in(phones)])
 

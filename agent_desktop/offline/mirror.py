@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import orjson
 
-from agent_desktop.offline import intake, number_marks
+from agent_desktop.offline import derived, intake, number_marks
 from agent_desktop.offline.fresh import FreshCache
 from agent_desktop.offline.intake import MET, OWN_TABLE
 from agent_desktop.offline.store import Store
@@ -21,6 +21,8 @@ SIGHT: Final = "sight"
 WINDOW: Final = 2_000
 """Rows looked through in one write transaction when a whole scope goes."""
 BEGUN: Final = -1
+CONTACTS_EACH: Final = 20
+"""Contacts of one customer that are looked through for the next one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,7 @@ class Mirror:
         with self._store.writing() as connection:
             for table in (*OWN_TABLE, "other", "customer_number", "shelf", "cursor"):
                 connection.execute(f"DELETE FROM {table}")  # noqa: S608
+            derived.forget_all(connection)
 
     # ---- read by the rooms --------------------------------------------------------------------------
 
@@ -222,9 +225,23 @@ class Mirror:
             "customer",
         )
 
-    def ticket_numbered(self, number: str) -> Row | None:
-        found = self._read("SELECT id, version, body FROM ticket WHERE number = ?", (number,), "ticket")
-        return found[0] if found else None
+    def rows_at(self, entity: str, places: Sequence[int]) -> dict[int, Row]:
+        """Those that stand there (`derived`), by their place, in this order."""
+        with self._store.reading() as connection:
+            found = connection.execute(
+                f"SELECT t.rowid, t.id, t.version, t.body FROM json_each(?) place "  # noqa: S608
+                f"JOIN {entity} t ON t.rowid = place.value ORDER BY place.key",
+                (orjson.dumps(list(places)).decode(),),
+            ).fetchall()
+        return {place: Row(entity, id_, version, orjson.loads(body)) for place, id_, version, body in found}
+
+    def tickets_numbered(self, start: str, limit: int = 20) -> list[Row]:
+        """Tickets whose number begins so, the shortest and lowest first."""
+        return self._read(
+            "SELECT id, version, body FROM ticket WHERE number >= ? AND number < ? ORDER BY number LIMIT ?",
+            (start, start + ":", limit),
+            "ticket",
+        )
 
     def contacts_of(self, customer: CustomerId, before: str = "~", limit: int = 20) -> list[Row]:
         """The customer's contacts, newest first, earlier than the moment `before`."""
@@ -254,6 +271,14 @@ class Mirror:
         return self._count(
             "SELECT count(*) FROM contact WHERE customer_id = ? AND at >= ? AND at < ?", (customer, since, until)
         )
+
+    def customers_met_lately(self, limit: int) -> list[str]:
+        """Ids of customers, those whose contacts came here last before the others."""
+        with self._store.reading() as connection:
+            found = connection.execute(
+                "SELECT customer_id FROM contact ORDER BY rowid DESC LIMIT ?", (limit * CONTACTS_EACH,)
+            ).fetchall()
+        return list(dict.fromkeys(id_ for (id_,) in found))[:limit]
 
     def count(self, entity: str) -> int:
         """How many rows of a noun are here."""

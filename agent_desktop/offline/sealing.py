@@ -1,6 +1,5 @@
 """The seam at which what lies on the disk is encrypted: which SQLite opens a file, what seals what stands beside."""
 
-import sqlite3
 from functools import cached_property
 from types import ModuleType
 from typing import Any, Protocol
@@ -35,10 +34,7 @@ class Sealed:
 
     @cached_property
     def dbapi(self) -> ModuleType:
-        from sqlcipher3 import dbapi2
-
-        module: ModuleType = dbapi2
-        return module
+        return _sqlcipher()
 
     def unlock(self, connection: Any) -> None:
         connection.execute(f"PRAGMA key=\"x'{self._pages}'\"").close()
@@ -60,10 +56,14 @@ class Sealed:
 
 
 class Unsealed:
-    """Plain SQLite files: readable by whoever reads the disk. Only where a test or a benchmark wants to look inside."""
+    """Plain SQLite files: readable by whoever reads the disk. Only where a test or a benchmark wants to look inside.
+    The SQLite is the one that `Sealed` has, without a key."""
 
-    dbapi: ModuleType = sqlite3
     key_id = ""
+
+    @cached_property
+    def dbapi(self) -> ModuleType:
+        return _sqlcipher()
 
     def unlock(self, connection: Any) -> None:
         """Nothing to say."""
@@ -73,3 +73,10 @@ class Unsealed:
 
     def unseal(self, written: bytes) -> bytes | None:
         return written
+
+
+def _sqlcipher() -> ModuleType:
+    from sqlcipher3 import dbapi2
+
+    module: ModuleType = dbapi2
+    return module

@@ -18,14 +18,14 @@ from pathlib import Path
 from typing import Final
 
 from agent_desktop.errors import CacheDamaged, FolderNotWritable, KeyLost, OutboxDamaged, StoreError
-from agent_desktop.offline import conversion
+from agent_desktop.offline import conversion, derived
 from agent_desktop.offline.database import Database
 from agent_desktop.offline.sealing import Sealed, Sealing
 from agent_desktop.paths import write_whole
 
 log = logging.getLogger(__name__)
 
-CACHE_FORMAT: Final = 1
+CACHE_FORMAT: Final = 2
 OUTBOX_FORMAT: Final = 2
 KEY_ID: Final = "key.id"
 QUARANTINED_KEPT: Final = 1
@@ -59,7 +59,7 @@ class Store:
 
     def open_cache(self) -> None:
         """Lays the cache's tables. Raises CacheDamaged: `quarantine_cache` is the remedy."""
-        _lay(self._cache, CACHE_FORMAT, _cache_statements)
+        _lay(self._cache, CACHE_FORMAT, _cache_statements, _cache_statements_since_1)
 
     def report_damage(self, hear: Callable[[StoreError], None]) -> None:
         """From now on `hear` is told whenever anybody runs into damage of the cache, in their thread."""
@@ -117,7 +117,10 @@ class Store:
         """
         path = self.folder / "fresh.db"
         with self._cache.reading() as connection:
-            laid = connection.execute("SELECT type, sql FROM sqlite_schema WHERE sql IS NOT NULL").fetchall()
+            laid = connection.execute(
+                "SELECT type, sql FROM sqlite_schema WHERE sql IS NOT NULL "
+                "AND tbl_name NOT IN (SELECT name FROM pragma_table_list WHERE type = 'shadow')"
+            ).fetchall()
         _away(path)
         fresh = Database(path, self.sealing, "NORMAL", CacheDamaged)
         try:
@@ -199,7 +202,11 @@ def _format_of(connection: sqlite3.Connection) -> int:
 def _cache_statements() -> Sequence[str]:
     from agent_desktop.offline import tables  # SQLAlchemy, which costs half a second, only where there is a file to lay
 
-    return tables.statements(tables.cache)
+    return (*tables.statements(tables.cache), *derived.LAID)
+
+
+def _cache_statements_since_1() -> Sequence[str]:
+    return (*derived.LAID, *derived.READ_ALL)
 
 
 def _outbox_statements() -> Sequence[str]:

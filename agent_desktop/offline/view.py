@@ -30,6 +30,26 @@ class View:
         pending = self.outbox.pending().of_row(entity, id_)
         return _laid_over(entity, id_, self.mirror.row(entity, id_), pending)
 
+    def rows(self, entity: str) -> list[Row]:
+        """Every row of a small noun, by id."""
+        pending = self.outbox.pending()
+        rows = self._overlaid(pending, entity, self.mirror.rows(entity), pending.rows(entity), lambda *_: True)
+        return sorted(rows, key=lambda row: row.id)
+
+    def rows_at(self, entity: str, places: Sequence[int]) -> dict[int, Row]:
+        """Rows by where they stand in the mirror (`derived`), as they will be; one that went is missing."""
+        pending = self.outbox.pending()
+        found = self.mirror.rows_at(entity, places)
+        laid = {at: _laid_over(entity, row.id, row, pending.of_row(entity, row.id)) for at, row in found.items()}
+        return {at: row for at, row in laid.items() if row is not None}
+
+    def unsent(self, entity: str) -> list[Row]:
+        """Rows that were made here and are not in the mirror yet, the latest first."""
+        pending = self.outbox.pending()
+        made = [id_ for id_ in pending.rows(entity) if self.mirror.row(entity, id_) is None]
+        rows = (_laid_over(entity, id_, None, pending.of_row(entity, id_)) for id_ in reversed(made))
+        return [row for row in rows if row is not None]
+
     def customers_with(self, number: PhoneNumber, limit: int = 20) -> list[Row]:
         pending = self.outbox.pending()
         rows = self.mirror.customers_with(number, limit)
@@ -56,23 +76,19 @@ class View:
             lambda id_, body: id_ in hashed or any(number.endswith(digits) for number in body.get("phones") or ()),
         )[:limit]
 
-    def customers_named(self, start: str, limit: int = 20) -> list[Row]:
-        """Customers whose name begins so, in capitals or not."""
+    def customers_at(self, places: Sequence[int], belongs: Callable[[Body], bool]) -> list[Row]:
+        """Those who stand there (`derived`) and belong, and whoever does by what is pending about them."""
         pending = self.outbox.pending()
-        rows = self.mirror.customers_named(start, limit)
-        wanted = start.lower()
-        shown = self._overlaid(
-            pending,
-            "customer",
-            rows,
-            pending.rows_that_set("customer", "name"),
-            lambda _, body: str(body.get("name") or "").lower().startswith(wanted),
-        )
-        return sorted(shown, key=lambda row: (str(row.body["name"]).lower(), row.id))[:limit]
+        rows = list(self.mirror.rows_at("customer", places).values())
+        perhaps = pending.rows_that_set("customer", "name", "email", "company")
+        shown = self._overlaid(pending, "customer", rows, perhaps, lambda _, body: belongs(body))
+        return [row for row in shown if belongs(row.body)]
 
-    def ticket_numbered(self, number: str) -> Row | None:
-        row = self.mirror.ticket_numbered(number)
-        return None if row is None else self.row("ticket", row.id)
+    def tickets_numbered(self, start: str, limit: int = 20) -> list[Row]:
+        """Tickets whose number begins so, the lowest first."""
+        pending = self.outbox.pending()
+        rows = self.mirror.tickets_numbered(start, limit)
+        return self._overlaid(pending, "ticket", rows, (), lambda *_: True)
 
     def contacts_of(self, customer: CustomerId, before: str = "~", limit: int = 20) -> list[Row]:
         """The customer's contacts, newest first, earlier than the moment `before`."""

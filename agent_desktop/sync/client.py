@@ -45,6 +45,7 @@ from agent_model.moment import to_text
 from agent_model.phone_number import OnRecord, PhoneNumber
 from agent_model.phone_number.on_record import Purpose
 from agent_model.scope import Scope
+from agent_model.signal import SignalRule
 from agent_model.wire import (
     PROTOCOL,
     PROTOCOL_HEADER,
@@ -397,6 +398,13 @@ class ServerClient:
         path = f"/customers/{quote(number.customer_id, safe='')}/reveal"
         with self._reading():
             return reading.text(orjson.loads(self._ask("POST", path, content=orjson.dumps(asked)))["value"])
+
+    def rule_versions(self, rule_id: str) -> tuple[SignalRule, ...]:
+        """Every version of a rule of signals that the server keeps, the newest first."""
+        path = f"/sync/v1/signal-rules/{quote(rule_id, safe='')}/versions"
+        with self._reading():
+            told = orjson.loads(self._ask("GET", path))["versions"]
+            return tuple(from_body(SignalRule, rule_id, one["version"], one["body"]) for one in told)
 
     def headers_of(self, method: str, path: str, headers: Mapping[str, str], content: bytes = b"") -> Mapping[str, str]:
         """A signed-in request that is answered in headers; their names in small letters."""

@@ -9,18 +9,25 @@ from agent_desktop.offline.pending import Entry, State
 from agent_desktop.offline.view import View
 from agent_desktop.tickets.draft import Lack, TicketDraft, lacks
 from agent_desktop.tickets.drafts import Drafts
+from agent_desktop.tickets.forms import HERE, Forms
 from agent_model.body import from_body, to_body
 from agent_model.command import Command, CommandKind, FieldChange, OpId
+from agent_model.form_value import Locale, ValueFault
 from agent_model.organisation import TicketCategory
 from agent_model.ticket import Priority, Ticket, TicketId, TicketStatus, TicketType
 
+LEAST_DIGITS = 3
+"""Of the beginning of a ticket's number without what stands before it."""
+
 
 class NotComplete(Exception):
-    """The draft lacks something; `lacks` says what by field. Nothing was filed, the draft stays."""
+    """The draft lacks something; `lacks` says what by field, `faults` by key of its form's fields. Nothing was filed,
+    the draft stays."""
 
-    def __init__(self, found: Mapping[str, Lack]) -> None:
-        super().__init__(", ".join(f"{field} {lack}" for field, lack in found.items()))
+    def __init__(self, found: Mapping[str, Lack], faults: Mapping[str, ValueFault]) -> None:
+        super().__init__(", ".join(f"{field} {lack}" for field, lack in {**found, **faults}.items()))
         self.lacks = found
+        self.faults = faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +43,15 @@ class TicketDesk:
     """Files tickets for `author` (the agent's id)."""
 
     def __init__(
-        self, view: View, drafts: Drafts, author: str, clock: Callable[[], datetime], new_id: Callable[[], str]
+        self,
+        view: View,
+        drafts: Drafts,
+        author: str,
+        clock: Callable[[], datetime],
+        new_id: Callable[[], str],
+        locale: Locale = HERE,
     ) -> None:
+        self.forms = Forms(view, author, clock, locale)
         self._view = view
         self._drafts = drafts
         self._author = author
@@ -61,12 +75,14 @@ class TicketDesk:
         row = self._view.row("ticket", ticket_id)
         return None if row is None else from_body(Ticket, row.id, row.version, row.body)
 
-    def numbered(self, text: str) -> tuple[Ticket, ...]:
-        """The ticket with this number (`TK-204718`, or its digits alone), if it is here."""
-        wanted = text.strip().upper()
-        number = wanted if wanted.startswith("TK-") else f"TK-{wanted}"
-        row = self._view.mirror.ticket_numbered(number)
-        return () if row is None else (from_body(Ticket, row.id, row.version, row.body),)
+    def numbered(self, text: str, limit: int = 4) -> tuple[Ticket, ...]:
+        """Tickets whose number begins so (`TK-2047`, or three of its digits and more), if they are here."""
+        wanted = "".join(text.upper().split())
+        digits = wanted.removeprefix("TK").removeprefix("-")
+        if not (digits.isdecimal() and digits.isascii()) or (digits == wanted and len(digits) < LEAST_DIGITS):
+            return ()
+        rows = self._view.tickets_numbered(f"TK-{digits}", limit)
+        return tuple(from_body(Ticket, row.id, row.version, row.body) for row in rows)
 
     def file(self, draft: TicketDraft, depends_on: OpId | None = None) -> Ticket:
         """The draft as a ticket, on this disk when this returns, on its way to the server; the draft is gone.
@@ -74,8 +90,10 @@ class TicketDesk:
         Raises NotComplete, DiskFull, OutboxDamaged, StoreBusy: then the draft is still there.
         """
         categories = {category.id: category for category in self.categories()}
-        if found := lacks(draft, frozenset(categories)):
-            raise NotComplete(found)
+        found = lacks(draft, frozenset(categories))
+        filled = self.forms.filled(draft, categories[draft.category].type if "category" not in found else None)
+        if found or filled.faults:
+            raise NotComplete(found, filled.faults)
         category = categories[draft.category]
         now = self._clock()
         ticket = Ticket(
@@ -92,6 +110,7 @@ class TicketDesk:
             created_by=self._author,
             customer_id=draft.customer_id,
             call_ref=draft.call_ref,
+            details=filled.details,
         )
         changes = {field: FieldChange(None, value) for field, value in to_body(ticket).items() if value is not None}
         self._view.outbox.put(
@@ -124,6 +143,10 @@ class TicketDesk:
                 category=ticket.category,
                 priority=Priority(ticket.priority),
                 description=ticket.description,
+                form=ticket.details.form if ticket.details else "",
+                typed=self.forms.typed(ticket.details),
+                facts=ticket.details.facts if ticket.details else {},
+                faults=entry.answer.faults if entry.answer else {},
             )
             self._drafts.save(draft)
             self._view.outbox.forget([op_id])

@@ -1,7 +1,7 @@
 """The ticket form's content while it is being written."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -10,7 +10,12 @@ from agent_model.ticket import Priority
 
 @dataclass(frozen=True, slots=True)
 class TicketDraft:
-    """What is typed so far. `key` names the item it belongs to (a call or a customer); one draft a key."""
+    """What is typed so far. `key` names the item it belongs to (a call or a customer); one draft a key.
+
+    `form` is the id of the edition on the screen; `typed` what was typed into its fields, by key, over what they begin
+    with; `left` what was typed for fields that are asked no more. Of card numbers they hold the last four characters.
+    `facts` are those of call and customer; `faults` why the server refused fields. Nobody keeps these on a disk.
+    """
 
     key: str
     customer_id: str | None = None
@@ -20,10 +25,16 @@ class TicketDraft:
     priority: Priority = Priority.NORMAL
     description: str = ""
     saved_at: datetime | None = None
+    form: str = ""
+    typed: Mapping[str, str] = field(default_factory=dict)
+    left: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, str] = field(default_factory=dict)
+    faults: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
-        return not (self.subject.strip() or self.description.strip() or self.category)
+        filled = (self.subject, self.description, self.category, *self.typed.values(), *self.left.values())
+        return not any(text.strip() for text in filled)
 
 
 class Lack(StrEnum):

@@ -33,6 +33,10 @@ class Drafts:
             "category": draft.category,
             "priority": draft.priority.value,
             "description": draft.description,
+            "form": draft.form,
+            "typed": dict(draft.typed),
+            "left": dict(draft.left),
+            "facts": dict(draft.facts),
         }
         self._outbox.save_draft(draft.key, body, now)
         return saved
@@ -60,4 +64,8 @@ def _ticket_draft(draft: Draft) -> TicketDraft:
         priority=Priority(body["priority"]),
         description=body["description"],
         saved_at=draft.saved_at,
+        form=body.get("form", ""),
+        typed=body.get("typed", {}),
+        left=body.get("left", {}),
+        facts=body.get("facts", {}),
     )

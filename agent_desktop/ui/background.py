@@ -89,7 +89,8 @@ class Lane:
 
 class Background(QObject):
     """`store` is the screens' ordered lane, `sync` has its own connection, `network` is the pool, and whoever waits for
-    the index of knowledge, which takes seconds to build, waits in the `library`.
+    the index of knowledge, which takes seconds to build, waits in the `library`. What is typed into the search at the
+    top is looked up in `search`, where nobody else keeps it waiting.
 
     Made and closed in the main thread.
     """
@@ -103,6 +104,7 @@ class Background(QObject):
         self.sync = Lane("sync", self._deliver, 1)
         self.network = Lane("network", self._deliver, pool)
         self.library = Lane("library", self._deliver, 2)
+        self.search = Lane("search", self._deliver, 1)
         self._followers: list[tuple[threading.Thread, Callable[[], None]]] = []
         self._is_closed = False
 
@@ -139,7 +141,9 @@ class Background(QObject):
         for thread, _ in self._followers:
             thread.join(timeout_s)
         followers_ended = not any(thread.is_alive() for thread, _ in self._followers)
-        lanes_ended = [lane.close(timeout_s) for lane in (self.network, self.library, self.sync, self.store)]
+        lanes_ended = [
+            lane.close(timeout_s) for lane in (self.network, self.library, self.search, self.sync, self.store)
+        ]
         return followers_ended and all(lanes_ended)
 
     def _deliver(self, receiver: Callable[[Any], None] | None, value: Any) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from agent_desktop.organisation import Organisation
 from agent_desktop.tickets.desk import TicketDesk
 from agent_desktop.ui.directory import Directory
+from agent_desktop.ui.forms.asked import Forms
 from agent_desktop.ui.strip.targets import Target, TargetKind
 from agent_model.agent import Agent, AgentId
 from agent_model.organisation import CalledNumber, Queue
@@ -21,13 +22,16 @@ class Company:
     categories: tuple[tuple[str, str], ...]
     targets: tuple[Target, ...]
     numbers: tuple[CalledNumber, ...]
+    forms: Forms
 
 
 def read_company(organisation: Organisation, desk: TicketDesk, own_id: AgentId, language: str) -> Company:
     """Everything in one go, on the store's lane. Raises CacheDamaged, StoreBusy."""
     queues = organisation.queues()
     codes = tuple((code.id, code.name.in_language(language)) for code in organisation.wrap_up_codes())
-    categories = tuple((one.id, one.name.in_language(language)) for one in desk.categories())
+    known = desk.categories()
+    categories = tuple((one.id, one.name.in_language(language)) for one in known)
+    forms = Forms(desk.forms.shelf(), {one.id: one.type for one in known}, desk.forms.locale)
     agents = organisation.agents()
     directory = Directory(
         queues={queue.id: queue.name.in_language(language) for queue in queues},
@@ -35,11 +39,16 @@ def read_company(organisation: Organisation, desk: TicketDesk, own_id: AgentId, 
         categories=dict(categories),
         products={product.id: product.name.in_language(language) for product in organisation.products()},
         wrap_up_codes=dict(codes),
+        asked={
+            (form.id, field.key): field.label.in_language(language)
+            for form in forms.shelf.editions
+            for field in form.fields
+        },
     )
     others = tuple(agent for agent in agents if agent.extension and agent.id != own_id)
     targets = tuple(_target(agent, directory, language) for agent in others)
     targets += tuple(_queue_target(queue, language) for queue in queues if queue.extension)
-    return Company(queues, directory, codes, categories, targets, organisation.numbers())
+    return Company(queues, directory, codes, categories, targets, organisation.numbers(), forms)
 
 
 def _queue_target(queue: Queue, language: str) -> Target:

@@ -13,6 +13,8 @@ class Directory:
     categories: Mapping[str, str] = field(default_factory=dict)
     products: Mapping[str, str] = field(default_factory=dict)
     wrap_up_codes: Mapping[str, str] = field(default_factory=dict)
+    asked: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """The fields of forms, by edition and key."""
 
     def queue(self, id_: str) -> str:
         return self.queues.get(id_, id_)
@@ -25,6 +27,9 @@ class Directory:
 
     def product(self, id_: str) -> str:
         return self.products.get(id_, id_)
+
+    def asked_as(self, form: str, key: str) -> str:
+        return self.asked.get((form, key), key)
 
     def wrap_up_code(self, id_: str) -> str:
         return self.wrap_up_codes.get(id_, id_)

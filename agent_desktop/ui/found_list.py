@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout, QWidget
 
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.widgets.parts import Label
-from agent_desktop.ui.widgets.rows import Row, RowDelegate, row_role
+from agent_desktop.ui.widgets.rows import Marks, Row, RowDelegate, row_role
+
+MOST_ROWS = 12
 
 
 class FoundKind(StrEnum):
@@ -20,22 +22,29 @@ class FoundKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Found:
+    """`marks` and `detail_marks` are what was typed, in the title and in the detail."""
+
     kind: FoundKind
     id: str
     title: str
     detail: str = ""
+    marks: Marks = ()
+    detail_marks: Marks = ()
 
 
 _ICONS = {FoundKind.CUSTOMER: "user", FoundKind.TICKET: "ticket", FoundKind.ARTICLE: "book"}
 
 
 class FoundList(QFrame):
+    """Groups one below the other, each kind under its heading; the choice passes the headings."""
+
     chosen = Signal(object)
 
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
         self._look = look
         self._found: tuple[Found, ...] = ()
+        self._rows: list[Found | None] = []
         self.setProperty("role", "popover")
         self.hide()
         self._model = QStandardItemModel(self)
@@ -45,47 +54,91 @@ class FoundList(QFrame):
         self._view.setItemDelegate(RowDelegate(look, self))
         self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self._view.clicked.connect(self._clicked)
-        self._nothing = Label("hint", self.tr("Nothing found. Try a number, a name or a ticket number."), wraps=True)
+        self._nothing = Label("hint", "", wraps=True)
         self._nothing.setMargin(look.px(10))
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 4, 4, 4)
         column.addWidget(self._view)
         column.addWidget(self._nothing)
 
-    def show_under(self, field: QWidget, found: tuple[Found, ...]) -> None:
-        """More of the same keeps the choice that was made; something else begins at its first."""
+    @property
+    def current(self) -> Found | None:
+        row = self._view.currentIndex().row()
+        return self._rows[row] if 0 <= row < len(self._rows) else None
+
+    def show_under(self, field: QWidget, found: tuple[Found, ...], *, is_all: bool = True) -> None:
+        """More of the same keeps the choice that was made; something else begins at its first. `is_all` says whether
+        every customer could be found."""
         is_more = bool(self._found) and found[: len(self._found)] == self._found
-        row = max(0, self._view.currentIndex().row()) if is_more else 0
+        kept = self.current if is_more else None
         self._found = found
-        self._model.clear()
-        for one in found:
-            item = QStandardItem(one.title)
-            item.setData(Row(icon=_ICONS[one.kind], title=one.title, detail=one.detail), row_role())
-            self._model.appendRow(item)
+        self._fill(found)
         self._view.setVisible(bool(found))
         self._nothing.setVisible(not found)
+        self._nothing.say(
+            self.tr("Nothing found. Try a number, a name or a ticket number.")
+            if is_all
+            else self.tr("Nothing found yet: customers are still being read in. Try again in a minute.")
+        )
         if found:
-            self._view.setCurrentIndex(self._model.index(row, 0))
-        window = field.window()
-        self.setParent(window)
-        at = field.mapTo(window, QPoint(0, field.height() + 4))
-        rows = min(8, len(found))
-        height = rows * self._look.px(46) + 14 if found else self._look.px(60)
-        self.setGeometry(at.x(), at.y(), max(field.width(), self._look.px(420)), height)
+            self._view.setCurrentIndex(self._model.index(self._rows.index(kept or found[0]), 0))
+            self._view.scrollTo(self._view.currentIndex())
+        self._stand_under(field)
         self.show()
         self.raise_()
 
     def step(self, by: int) -> None:
-        rows = self._model.rowCount()
-        if self.isVisible() and rows:
-            row = (self._view.currentIndex().row() + by) % rows
-            self._view.setCurrentIndex(self._model.index(row, 0))
+        if not (self.isVisible() and self._found):
+            return
+        row = (self._view.currentIndex().row() + by) % len(self._rows)
+        if self._rows[row] is None:
+            row = (row + by) % len(self._rows)
+        self._view.setCurrentIndex(self._model.index(row, 0))
+        if row <= 1:
+            self._view.scrollToTop()
 
     def take(self) -> None:
-        row = self._view.currentIndex().row()
-        if self.isVisible() and 0 <= row < len(self._found):
-            self.chosen.emit(self._found[row])
+        if self.isVisible() and self.current is not None:
+            self.chosen.emit(self.current)
+
+    def _fill(self, found: tuple[Found, ...]) -> None:
+        self._model.clear()
+        self._rows = []
+        for one in found:
+            if not self._rows or (self._rows[-1] is not None and self._rows[-1].kind != one.kind):
+                self._add(None, Row(heading=self._heading(one.kind)))
+            row = Row(one.title, one.detail, _ICONS[one.kind], marks=one.marks, detail_marks=one.detail_marks)
+            self._add(one, row)
+
+    def _add(self, found: Found | None, row: Row) -> None:
+        item = QStandardItem(row.title or row.heading)
+        item.setData(row, row_role())
+        spoken = ", ".join(part for part in (row.heading, row.title, row.detail) if part)
+        item.setData(spoken, Qt.ItemDataRole.AccessibleTextRole)
+        if found is None:
+            item.setFlags(Qt.ItemFlag.NoItemFlags)
+        self._model.appendRow(item)
+        self._rows.append(found)
+
+    def _heading(self, kind: FoundKind) -> str:
+        words = {
+            FoundKind.CUSTOMER: self.tr("Customers"),
+            FoundKind.TICKET: self.tr("Tickets"),
+            FoundKind.ARTICLE: self.tr("Knowledge"),
+        }
+        return words[kind]
+
+    def _stand_under(self, field: QWidget) -> None:
+        px, window = self._look.px, field.window()
+        self.setParent(window)
+        at = field.mapTo(window, QPoint(0, field.height() + 4))
+        shown = self._rows[:MOST_ROWS]
+        height = sum(px(26) if row is None else px(46) for row in shown) + 14 if self._found else px(60)
+        self.setGeometry(at.x(), at.y(), max(field.width(), px(460)), min(height, window.height() - at.y() - px(12)))
 
     def _clicked(self, index: QModelIndex) -> None:
-        self.chosen.emit(self._found[index.row()])
+        found = self._rows[index.row()]
+        if found is not None:
+            self.chosen.emit(found)

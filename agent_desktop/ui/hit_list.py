@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFont,
     QFontMetrics,
@@ -11,14 +11,12 @@ from PySide6.QtGui import (
     QPainter,
     QStandardItem,
     QStandardItemModel,
-    QTextCharFormat,
-    QTextLayout,
 )
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from agent_desktop.knowledge.hits import Range
 from agent_desktop.ui.look import Look
-from agent_desktop.ui.widgets.rows import Index, row_role
+from agent_desktop.ui.widgets.rows import Index, paint_marked, row_role
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,43 +131,11 @@ class _HitDelegate(QStyledItemDelegate):
         painter.setPen(look.colour("muted"))
         painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, hit.when)
         title_font = look.font(13, QFont.Weight.DemiBold)
-        self._marked(painter, line.adjusted(0, 0, -width, 0), hit.title, hit.title_marks, title_font, "text")
+        paint_marked(painter, look, line.adjusted(0, 0, -width, 0), hit.title, hit.title_marks, title_font, "text")
         below = line.translated(0, px(21))
-        self._marked(painter, below, hit.snippet, hit.marks, look.font(12), "sec")
+        paint_marked(painter, look, below, hit.snippet, hit.marks, look.font(12), "sec")
         if hit.why:
             why = below.translated(0, px(19))
             pixmap = look.pixmap("sparkles", "vio", 13, painter.device().devicePixelRatioF())
             painter.drawPixmap(why.left(), why.center().y() - px(6), pixmap)
-            self._marked(painter, why.adjusted(px(18), 0, 0, 0), hit.why, (), look.font(12), "vio")
-
-    def _marked(
-        self, painter: QPainter, box: QRect, text: str, marks: tuple[Range, ...], font: QFont, token: str
-    ) -> None:
-        fits = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
-        layout = QTextLayout(fits, font)
-        layout.setFormats(self._formats(fits, marks))
-        layout.beginLayout()
-        line = layout.createLine()
-        layout.endLayout()
-        painter.setPen(self._look.colour(token))
-        layout.draw(painter, QPointF(box.left(), box.center().y() - line.height() / 2 + 1))
-
-    def _formats(self, text: str, marks: tuple[Range, ...]) -> list[QTextLayout.FormatRange]:
-        bold = QTextCharFormat()
-        bold.setFontWeight(QFont.Weight.Bold)
-        bold.setForeground(self._look.colour("accent_text"))
-        formats: list[QTextLayout.FormatRange] = []
-        for start, length in marks:
-            if start >= len(text):
-                continue
-            form = QTextLayout.FormatRange()
-            form.start = _utf16(text[:start])
-            form.length = _utf16(text[start : start + length])
-            form.format = bold
-            formats.append(form)
-        return formats
-
-
-def _utf16(text: str) -> int:
-    """Qt counts UTF-16 units, the rooms count characters."""
-    return len(text.encode("utf-16-le")) // 2
+            paint_marked(painter, look, why.adjusted(px(18), 0, 0, 0), hit.why, (), look.font(12), "vio")

@@ -2,26 +2,29 @@
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
+from agent_desktop.customers.finder import Field, Match
 from agent_desktop.customers.profile import Known
 from agent_desktop.knowledge.hits import CallFacts, Gone, Preference, SearchHit, SearchResult, Suggestion
 from agent_desktop.ui.background import Background
+from agent_desktop.ui.customer.words import status_word
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.found_list import Found, FoundKind
 from agent_desktop.ui.knowledge_pane import KnowledgePane
+from agent_desktop.ui.learning import Learning
 from agent_desktop.ui.messages import explain
 from agent_desktop.ui.open_items import Item
 from agent_desktop.ui.rooms import Rooms
+from agent_desktop.ui.time_left import time_left
 from agent_desktop.ui.top_bar import TopBar
 from agent_model.article import Article, ArticleId
-from agent_model.customer import Customer
 from agent_model.phone_number import masked
 from agent_model.ticket import Ticket
 
 ENTRIES = re.compile(r"\s*[>›/|]\s*")
-CUSTOMERS_FOUND = 6
 ARTICLES_FOUND = 4
 
 
@@ -54,6 +57,8 @@ class LookingUp(QObject):
         self._key = ""
         self._asked = ""
         self._sought = ""
+        self.learning = Learning(background, rooms.finder.learn, self)
+        self.learning.over.connect(self.look_again)
         pane.search_wanted.connect(self._search)
         pane.article_wanted.connect(self.open_article)
         pane.insert_wanted.connect(self._insert)
@@ -138,15 +143,14 @@ class LookingUp(QObject):
     def _find(self, text: str) -> None:
         """People first: they are found in milliseconds, while the first search for articles opens the index."""
         self._sought = text
+        finder, desk, clock = self._rooms.finder, self._rooms.desk, self._rooms.clock
 
-        def people() -> tuple[Found, ...]:
-            customers = self._rooms.book.find(text, CUSTOMERS_FOUND)
-            tickets = self._rooms.desk.numbered(text)
-            return (*map(self._ticket, tickets), *map(self._customer, customers))
+        def look() -> tuple[Found, ...]:
+            customers = tuple(map(_customer, finder.find(text, is_wanted=lambda: text == self._sought)))
+            tickets = tuple(_ticket(ticket, text, clock()) for ticket in desk.numbered(text))
+            return (*tickets, *customers) if text.upper().startswith("TK") else (*customers, *tickets)
 
-        self._background.network.do(
-            people, lambda found: self._found_people(text, found), self._not_found, replaces="find"
-        )
+        self._background.search.do(look, lambda found: self._found_people(text, found), self._not_found, "find")
 
     def look_again(self) -> None:
         """Customers came or went: what stands in the list is looked up anew."""
@@ -168,18 +172,10 @@ class LookingUp(QObject):
     def _found_articles(self, text: str, people: tuple[Found, ...], hits: Sequence[SearchHit]) -> None:
         if text == self._sought:
             articles = (Found(FoundKind.ARTICLE, hit.article_id, hit.title, hit.category) for hit in hits)
-            self._bar.show_found((*people, *articles))
+            self._bar.show_found((*people, *articles), is_all=not self.learning.is_going_on)
 
     def _not_found(self, error: Exception) -> None:
         self.told.emit(explain(error))
-
-    def _customer(self, customer: Customer) -> Found:
-        number = masked(customer.phones[0]) if customer.phones else ""
-        detail = " · ".join(part for part in (number, customer.company or "") if part)
-        return Found(FoundKind.CUSTOMER, customer.id, customer.name, detail)
-
-    def _ticket(self, ticket: Ticket) -> Found:
-        return Found(FoundKind.TICKET, ticket.customer_id or "", ticket.number or ticket.id, ticket.subject)
 
     def _take(self, found: Found) -> None:
         if found.kind is FoundKind.ARTICLE:
@@ -189,6 +185,26 @@ class LookingUp(QObject):
             self.customer_chosen.emit(found.id)
         else:
             self.told.emit(self.tr("This ticket belongs to no customer that is known here."))
+
+
+def _customer(match: Match) -> Found:
+    """What was typed stands first, whatever it is; the name is always there."""
+    customer, is_name = match.customer, match.field is Field.NAME
+    number = masked(customer.phones[0]) if customer.phones and match.field is not Field.NUMBER else ""
+    company = (customer.company or "") if match.field is not Field.COMPANY else ""
+    detail = " · ".join(part for part in ("" if is_name else match.text, number, company) if part)
+    marks = ((match.start, match.length),)
+    return Found(
+        FoundKind.CUSTOMER, customer.id, customer.name, detail, marks if is_name else (), () if is_name else marks
+    )
+
+
+def _ticket(ticket: Ticket, typed: str, now: datetime) -> Found:
+    number = ticket.number or ticket.id
+    digits = "".join(sign for sign in typed if sign.isdecimal())
+    marks = ((number.index(digits), len(digits)),) if digits in number else ()
+    left = time_left(ticket, now).words if ticket.status.is_open else status_word(ticket.status)[0]
+    return Found(FoundKind.TICKET, ticket.customer_id or "", number, f"{ticket.subject} · {left}", marks)
 
 
 def _language(formats: Formats) -> str:

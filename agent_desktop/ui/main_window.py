@@ -8,11 +8,14 @@ Own wishes: `reveal_wanted`/`new_ticket_wanted` come from the panes; `closing` b
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import Shiboken
 
+from agent_desktop.tickets.forms_filling import Shelf
 from agent_desktop.ui.attention_page import AttentionPage
 from agent_desktop.ui.banner import Banner
 from agent_desktop.ui.call_strip import CallStrip
@@ -21,6 +24,8 @@ from agent_desktop.ui.cover import Cover
 from agent_desktop.ui.customer.pane import CustomerPane
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import Formats
+from agent_desktop.ui.forms.editor_page import FormsPage
+from agent_desktop.ui.forms.ticket_sheet import TicketSheet
 from agent_desktop.ui.history_page import HistoryPage
 from agent_desktop.ui.left_list import LeftList
 from agent_desktop.ui.look import Look
@@ -32,9 +37,15 @@ from agent_desktop.ui.right_panel import KNOWLEDGE, TICKET, RightPanel
 from agent_desktop.ui.settings_page import SettingsPage
 from agent_desktop.ui.shortcut_sheet import ShortcutSheet
 from agent_desktop.ui.shortcuts import Action, chords
+from agent_desktop.ui.signal_rules_page import SignalRulesPage
 from agent_desktop.ui.strip.buttons import Deed
 from agent_desktop.ui.toasts import Toasts
 from agent_desktop.ui.top_bar import TopBar
+from agent_model.ticket import Ticket
+
+if TYPE_CHECKING:
+    from agent_desktop.ui.lists.kinds import ListKind
+    from agent_desktop.ui.lists.page import ListPage
 
 WIDE_FROM_PX = 1600
 NARROW_BELOW_PX = 1300
@@ -58,6 +69,12 @@ class MainWindow(QMainWindow):
         self._notices: NoticesPage | None = None
         self._history: HistoryPage | None = None
         self._settings_page: SettingsPage | None = None
+        self._list_kinds: dict[Page, ListKind[Any]] = {}
+        self.lists: dict[Page, ListPage] = {}
+        self._signal_rules: SignalRulesPage | None = None
+        self._forms: FormsPage | None = None
+        self.ticket_sheet: TicketSheet | None = None
+        self._before_search: QWidget | None = None
         self._is_wide: bool | None = None
         self._may_close: Callable[[], bool] = _at_once
         with look.bare():
@@ -127,6 +144,7 @@ class MainWindow(QMainWindow):
         self.rail.page_wanted.connect(self.show_page)
         self.rail.help_wanted.connect(self.open_sheet)
         self.rail.compact_wanted.connect(self.compact_wanted)
+        self.top_bar.search_left.connect(self._leave_search)
         self.top_bar.notices_wanted.connect(lambda: self.show_page(Page.NOTICES))
         self.customer.new_ticket_wanted.connect(self.start_ticket)
         self.customer.search_wanted.connect(self._focus_search)
@@ -158,6 +176,18 @@ class MainWindow(QMainWindow):
             self._pages.addWidget(self._history)
         return self._history
 
+    def offer_list(self, page: Page, kind: "ListKind[Any]") -> None:
+        """What stands on that page, which is built when it is first shown."""
+        self._list_kinds[page] = kind
+
+    def _list(self, page: Page) -> "ListPage":
+        if page not in self.lists:
+            from agent_desktop.ui.lists.page import ListPage
+
+            self.lists[page] = ListPage(self._look, self._list_kinds[page])
+            self._pages.addWidget(self.lists[page])
+        return self.lists[page]
+
     @property
     def settings_page(self) -> SettingsPage:
         if self._settings_page is None:
@@ -165,6 +195,20 @@ class MainWindow(QMainWindow):
             self._pages.addWidget(self._settings_page)
             self.settings_made.emit(self._settings_page)
         return self._settings_page
+
+    @property
+    def signal_rules(self) -> SignalRulesPage:
+        if self._signal_rules is None:
+            self._signal_rules = SignalRulesPage(self._look)
+            self._pages.addWidget(self._signal_rules)
+        return self._signal_rules
+
+    @property
+    def forms(self) -> FormsPage:
+        if self._forms is None:
+            self._forms = FormsPage(self._look, self._formats.language)
+            self._pages.addWidget(self._forms)
+        return self._forms
 
     def show_directory(self, directory: Directory) -> None:
         self.customer.show_directory(directory)
@@ -195,14 +239,18 @@ class MainWindow(QMainWindow):
         self._may_close = may_close
 
     def show_page(self, page: Page) -> None:
-        if not self.cover.isHidden():
+        if not self.cover.isHidden() or not self.rail.offers(page):
             return
         pages: dict[Page, Callable[[], QWidget]] = {
             Page.WORKSPACE: lambda: self._workspace,
             Page.ATTENTION: lambda: self.attention,
             Page.NOTICES: lambda: self.notices,
             Page.HISTORY: lambda: self.history,
+            Page.TICKETS: lambda: self._list(Page.TICKETS),
+            Page.CUSTOMERS: lambda: self._list(Page.CUSTOMERS),
             Page.SETTINGS: lambda: self.settings_page,
+            Page.SIGNALS: lambda: self.signal_rules,
+            Page.FORMS: lambda: self.forms,
         }
         self._pages.setCurrentWidget(pages[page]())
         self.rail.show_page(page)
@@ -225,6 +273,13 @@ class MainWindow(QMainWindow):
         if self.right.tabs.currentIndex() not in (TICKET, KNOWLEDGE):
             self.right.turn_to(KNOWLEDGE)
         self.right.knowledge.start()
+
+    def open_ticket(self, ticket: Ticket, shelf: Shelf, names: Directory) -> None:
+        """As it was filed; Escape goes back to what was on the screen."""
+        if self.ticket_sheet is None:
+            self.ticket_sheet = TicketSheet(self._look, self._formats, self)
+        self.ticket_sheet.show_ticket(ticket, shelf, names)
+        self.ticket_sheet.open_over(self)
 
     def open_sheet(self) -> None:
         if self._sheet is None:
@@ -279,6 +334,7 @@ class MainWindow(QMainWindow):
             Action.SEARCH: self._focus_search,
             Action.NEW_TICKET: self.customer.new_ticket_wanted.emit,
             Action.EDIT: self.customer.edit_wanted.emit,
+            Action.SIGNALS: self.customer.header.signals.focus_first,
             Action.SUBMIT: self._submit,
             Action.SAVE_DRAFT: self.right.form.keep,
             Action.CLOSE_ITEM: self.left.close_current,
@@ -310,12 +366,26 @@ class MainWindow(QMainWindow):
             self._attention.send()
         elif self.customer.editor.isAncestorOf(self.focusWidget() or self):
             self.customer.editor.send()
+        elif self._signal_rules is not None and self._signal_rules.isVisible():
+            self._signal_rules.form.send()
+        elif self._forms is not None and self._forms.isVisible():
+            self._forms.send()
         else:
             self.right.form.send()
 
     def _focus_search(self) -> None:
-        self.top_bar.search.setFocus()
-        self.top_bar.search.selectAll()
+        """There, and with the same keys back again."""
+        if self.top_bar.search.hasFocus():
+            self._leave_search()
+        else:
+            self._before_search = self.focusWidget()
+            self.top_bar.open_search()
+
+    def _leave_search(self) -> None:
+        before = self._before_search
+        if before is None or not Shiboken.isValid(before) or not before.isVisible() or not before.isEnabled():
+            before = self.left.view
+        before.setFocus()
 
 
 def _at_once() -> bool:

@@ -204,6 +204,16 @@ def explain_rejection(code: str) -> str:
             )
         case "bad_field":
             return translate("messages", "One of the entries does not have a form the server takes. Change it.")
+        case "bad_rule":
+            return translate(
+                "messages", "The rule is not whole, or looks at something there is no fact for. Write it again."
+            )
+        case "bad_details" | "wrong_form" | "unknown_form":
+            return translate(
+                "messages", "What the form of the ticket asks is not as it should be. Change it; the fields say why."
+            )
+        case "bad_form":
+            return translate("messages", "The form has a fault, so nobody has it. Open it, mend it and publish again.")
         case "not_storable":
             return translate(
                 "messages", "One of the entries is too long or has signs the server cannot keep. Change it."

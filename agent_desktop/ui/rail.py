@@ -16,7 +16,11 @@ class Page(StrEnum):
     ATTENTION = "attention"
     NOTICES = "notices"
     HISTORY = "history"
+    TICKETS = "tickets"
+    CUSTOMERS = "customers"
     SETTINGS = "settings"
+    SIGNALS = "signals"
+    FORMS = "forms"
 
 
 class Rail(QFrame):
@@ -41,6 +45,12 @@ class Rail(QFrame):
         self._add(Page.ATTENTION, "inbox", self.tr("Needs attention"), "Alt+2")
         self._add(Page.NOTICES, "bell", self.tr("Notices"), "Alt+3")
         self._add(Page.HISTORY, "phone-call", self.tr("Call history"), "Alt+4")
+        self._add(Page.TICKETS, "ticket", self.tr("Tickets"), "Alt+5")
+        self._add(Page.CUSTOMERS, "users", self.tr("Customers"), "Alt+6")
+        self._add(Page.SIGNALS, "flag", self.tr("Rules of signals"), f"Alt+{list(Page).index(Page.SIGNALS) + 1}")
+        self._add(Page.FORMS, "note", self.tr("Forms of tickets"), f"Alt+{list(Page).index(Page.FORMS) + 1}")
+        self.offer(Page.SIGNALS, is_offered=False)
+        self.offer(Page.FORMS, is_offered=False)
         self._column.addStretch(1)
         compact = self._button("compact", self.tr("Compact phone"), "Ctrl+Shift+M")
         compact.clicked.connect(self.compact_wanted)
@@ -48,8 +58,15 @@ class Rail(QFrame):
         help_button = self._button("help", self.tr("Keyboard shortcuts"), "F1")
         help_button.clicked.connect(self.help_wanted)
         self._column.addWidget(help_button)
-        self._add(Page.SETTINGS, "gear", self.tr("Settings"), "Alt+5")
+        self._add(Page.SETTINGS, "gear", self.tr("Settings"), "Alt+7")
         self._pages[Page.WORKSPACE].setChecked(True)
+
+    def offer(self, page: Page, *, is_offered: bool) -> None:
+        """Whether a page is there for this person."""
+        self._pages[page].setVisible(is_offered)
+
+    def offers(self, page: Page) -> bool:
+        return not self._pages[page].isHidden()
 
     def show_page(self, page: Page) -> None:
         self._pages[page].setChecked(True)

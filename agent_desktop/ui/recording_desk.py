@@ -32,6 +32,8 @@ class RecordingDesk(QObject):
         self._wish = wish
         self._calls: dict[CallId, Call] = {}
         self._begun: set[CallId] = set()
+        self._is_secret = False
+        self._held_back: set[CallId] = set()
         strip.show_rule(rooms.site.recording, rooms.clock())
         strip.wishes.recording_wanted.connect(self._do)
 
@@ -40,14 +42,33 @@ class RecordingDesk(QObject):
         if call.is_over:
             self._calls.pop(call.id, None)
             self._begun.discard(call.id)
+            self._held_back.discard(call.id)
             return
         before = self._calls.get(call.id, call)
         self._calls[call.id] = call
         if call.recording is Recording.BROKEN and before.recording is not Recording.BROKEN:
             self.told.emit(recording_broke_off())
         is_first = call.state is CallState.CONNECTED and call.id not in self._begun
+        self._keep_back(call)
         if self._rooms.site.records(call.invite.queue) and is_first and call.recording is Recording.OFF:
             self._begin(call)
+
+    def hold_back(self, is_secret: bool) -> None:
+        """Nothing is recorded while a card number is taken down; what was paused for it goes on afterwards, and what
+        the agent had paused stays so."""
+        self._is_secret = is_secret
+        if is_secret:
+            for call in self._calls.values():
+                self._keep_back(call)
+            return
+        for id_ in tuple(self._held_back):
+            self._wish(lambda id_=id_: self._rooms.phone.resume_recording(id_))  # type: ignore[misc]
+        self._held_back.clear()
+
+    def _keep_back(self, call: Call) -> None:
+        if self._is_secret and call.recording is Recording.ON and call.id not in self._held_back:
+            self._held_back.add(call.id)
+            self._wish(lambda: self._rooms.phone.pause_recording(call.id))
 
     def link(self, call_id: str, contact_id: str) -> None:
         """What was recorded of this call belongs to this line of the timeline."""
@@ -61,6 +82,8 @@ class RecordingDesk(QObject):
         match deed:
             case Deed.PAUSE_RECORDING:
                 self._wish(lambda: phone.pause_recording(id_))
+            case Deed.RESUME_RECORDING if self._is_secret:
+                self.told.emit(self.tr("A card number is being taken down, so the recording stays paused."))
             case Deed.RESUME_RECORDING:
                 self._wish(lambda: phone.resume_recording(id_))
             case Deed.STOP_RECORDING:

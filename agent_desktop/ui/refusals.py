@@ -102,7 +102,11 @@ class Refusals(QObject):
     def _line(self, refused: Refused, title: str) -> attention_page.Refused:
         command = refused.command
         if command.kind is CommandKind.CREATE:  # there is no row whose name could be read
-            title = next((str(command.fields[name].new) for name in _NAMES if name in command.fields), title)
+            names, formats = self._contests.directory, self._contests.formats
+            named = (
+                value_words(name, command.fields[name].new, names, formats) for name in _NAMES if name in command.fields
+            )
+            title = next(named, title)
         words = f"{noun_word(command.entity)} · {title}"
         return attention_page.Refused(
             command.op_id, words, self._text(command), refused.reason, command.occurred_at, _can_change(refused)
@@ -154,7 +158,19 @@ class Refusals(QObject):
         self.told.emit(explain(error))
 
 
-_OF_THE_PROGRAM = frozenset({"created_at", "created_by", "call_ref", "segment", "department", "updated_at", "kind"})
+_OF_THE_PROGRAM = frozenset(
+    {
+        "created_at",
+        "created_by",
+        "call_ref",
+        "segment",
+        "department",
+        "updated_at",
+        "kind",
+        "published_at",
+        "published_by",
+    }
+)
 """Fields that no person wrote."""
 _NAMES = ("subject", "name", "title")
 

@@ -38,6 +38,7 @@ class RightPanel(QFrame):
         self._lay_out(look)
         self.tabs.currentChanged.connect(self._turn_to)
         self.form.saved_words_changed.connect(self._show_saved)
+        self.form.asked.room_wanted.connect(self._share)
         self.knowledge.text_inserted.connect(self.form.insert)
         self.knowledge.article_opened.connect(self._make_room)
         self.knowledge.article_left.connect(self._give_back)
@@ -61,6 +62,7 @@ class RightPanel(QFrame):
         inside = QVBoxLayout()
         inside.setContentsMargins(px(16), px(8), px(16), px(10))
         inside.setSpacing(px(8))
+        self._inside = inside
         inside.addWidget(self.form, 5)
         inside.addWidget(self._rule)
         inside.addWidget(self.knowledge, 4)
@@ -76,6 +78,10 @@ class RightPanel(QFrame):
         self.knowledge.setVisible(tab in (TICKET, KNOWLEDGE))
         self.script.setVisible(tab == SCRIPT)
         self.tab_changed.emit(tab)
+
+    def _share(self, is_room_wanted: bool) -> None:
+        """A form with fields of its own needs more than the suggestions do."""
+        self._inside.setStretchFactor(self.form, 10 if is_room_wanted else 5)
 
     def _make_room(self) -> None:
         if self.tabs.currentIndex() != KNOWLEDGE:

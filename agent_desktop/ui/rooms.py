@@ -6,13 +6,16 @@ from datetime import datetime
 
 from agent_desktop.customers.book import CustomerBook
 from agent_desktop.customers.edits import CustomerEdits
+from agent_desktop.customers.finder import CustomerFinder
 from agent_desktop.customers.screen_pop import ScreenPop
+from agent_desktop.customers.signals.desk import Signals
 from agent_desktop.day import OwnDay
 from agent_desktop.errors import DeskError
 from agent_desktop.favourites import Favourites
 from agent_desktop.headset.port import Found
 from agent_desktop.knowledge.base import KnowledgeBase
 from agent_desktop.leaving import Leaving
+from agent_desktop.lists import ListedTicket, NounList, SavedViews
 from agent_desktop.organisation import Organisation
 from agent_desktop.recordings import Recordings
 from agent_desktop.session import AgentSession
@@ -30,15 +33,19 @@ from agent_desktop.sync.lease import Lease
 from agent_desktop.sync.live import Live
 from agent_desktop.tickets.desk import TicketDesk
 from agent_desktop.tickets.drafts import Drafts
+from agent_desktop.tickets.promises import TicketPromises
 from agent_model.agent import Agent
+from agent_model.customer import Customer
 from agent_model.phone_number import DialPlan, OnRecord, PhoneNumber
 from agent_model.phone_number.on_record import Purpose
+from agent_model.signal import SignalRule
 
 
 @dataclass(frozen=True, slots=True)
 class Rooms:
     """`ask_server` looks a number up on the server and keeps what it finds here; true when there was somebody.
-    `tell_number` asks it for a number that is masked here, for a reason that it writes down.
+    `tell_number` asks it for a number that is masked here, for a reason that it writes down,
+    `rule_versions` for every version of a rule of signals.
     `start_phone` starts a phone that stays away; `phone_report` is what is known of why it does."""
 
     agent: Agent
@@ -47,9 +54,15 @@ class Rooms:
     organisation: Organisation
     book: CustomerBook
     edits: CustomerEdits
+    finder: CustomerFinder
+    ticket_list: NounList[ListedTicket]
+    customer_list: NounList[Customer]
+    saved_views: SavedViews
     pop: ScreenPop
+    signals: Signals
     drafts: Drafts
     desk: TicketDesk
+    promises: TicketPromises
     conflicts: Conflicts
     knowledge: KnowledgeBase
     session: AgentSession
@@ -60,6 +73,7 @@ class Rooms:
     recordings: Recordings
     ask_server: Callable[[PhoneNumber], bool]
     tell_number: Callable[[OnRecord, Purpose, str], str]
+    rule_versions: Callable[[str], tuple[SignalRule, ...]]
     start_phone: Callable[[], None]
     phone_report: Callable[[], str]
 

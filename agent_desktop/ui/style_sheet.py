@@ -66,6 +66,9 @@ QPushButton[kind="state"] {{ background: {subtle}; color: {sec}; border-color: t
 QPushButton[kind="state"][tone="ok"] {{ background: {ok_bg}; color: {ok}; }}
 QPushButton[kind="state"][tone="accent"] {{ background: {accent_bg}; color: {accent_text}; }}
 QPushButton[kind="state"][tone="warn"] {{ background: {warn_bg}; color: {warn}; }}
+QPushButton[kind="state"][tone="bad"] {{ background: {bad_bg}; color: {bad}; }}
+QPushButton[kind="state"][tone="vio"] {{ background: {vio_bg}; color: {vio}; }}
+QPushButton[kind="state"]:checked {{ border-color: {bstrong}; }}
 QPushButton[kind="state"]:hover {{ border-color: {border}; }}
 QPushButton[kind="state"]:focus {{ border-color: {accent_text}; }}
 QPushButton[kind="ghost"][tone="warn"] {{ color: {warn}; }}
@@ -148,8 +151,12 @@ QMenu::item:disabled {{ color: {muted}; }}
 QMenu::separator {{ height: 1px; background: {border}; margin: {p4}px {p6}px; }}
 QMenu::icon {{ padding-left: {p8}px; }}
 
-QListView, QTreeView {{ background: transparent; border: none; color: {text}; }}
-QListView:focus, QTreeView:focus {{ border: none; }}
+QListView, QTreeView, QTableView {{ background: transparent; border: none; color: {text}; }}
+QListView:focus, QTreeView:focus, QTableView:focus {{ border: none; }}
+QHeaderView {{ background: transparent; border: none; }}
+QHeaderView::section {{
+    background: transparent; border: none; border-bottom: 1px solid {border}; color: {muted}; padding-left: {p8}px;
+}}
 QScrollBar:vertical {{ background: transparent; width: {p10}px; margin: {p2}px; }}
 QScrollBar::handle:vertical {{ background: {border}; border-radius: {p3}px; min-height: {p32}px; }}
 QScrollBar::handle:vertical:hover {{ background: {bstrong}; }}

@@ -131,6 +131,7 @@ class SyncDesk(QObject):
         self._writing.rows_changed(change.ids)
         if everything or change.entities & {"customer", "ticket"}:
             self._looking_up.look_again()
+            self._looking_up.learning.begin()
         for other in self._items:
             if other.customer is not None and (everything or other.customer.id in change.ids):
                 self._customers.open(other.key, other.customer.id)

@@ -1,29 +1,35 @@
-"""The ticket form: subject, category, priority, description, by keyboard alone.
+"""The ticket form: subject, category, priority, description, and what the form of its type asks, by keyboard alone.
 
-Values: `offer_categories((id, name)…)`, `show_draft(TicketDraft)`, `show_saved(at)`, `show_lacks`, `show_sending`,
-`show_filed(words)`, `show_failure(words)`. Wishes: `draft_changed(TicketDraft)` at every change,
-`submit_wanted(TicketDraft)`, `save_wanted(TicketDraft)`. The form keeps key, customer and call of the draft shown.
+Values: `offer_categories((id, name)…)`, `asked.offer_forms`, `asked.know`, `show_draft(TicketDraft)`, `show_saved(at)`,
+`show_lacks`, `show_sending`, `show_filed(words)`, `show_failure(words)`. Wishes: `draft_changed(TicketDraft)` at every
+change, `submit_wanted(TicketDraft)`, `save_wanted(TicketDraft)`. The form keeps key, customer and call of the draft.
 """
 
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 
-from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from agent_desktop.tickets.draft import DESCRIPTION_LIMIT, SUBJECT_LIMIT, Lack, TicketDraft
 from agent_desktop.ui.customer.words import priority_word
 from agent_desktop.ui.formats import Formats
+from agent_desktop.ui.forms.asked import Asked
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.messages import explain_lack
+from agent_desktop.ui.promise_line import PromiseLine
 from agent_desktop.ui.widgets.choice import Choice
 from agent_desktop.ui.widgets.controls import Button, KeyHint, Segments
 from agent_desktop.ui.widgets.parts import Label, set_property
 from agent_desktop.ui.widgets.typing import TextArea, TextLine
+from agent_model.form_value import ValueFault
 from agent_model.ticket import Priority
 
 _TONES = {Priority.LOW: "", Priority.NORMAL: "accent", Priority.HIGH: "warn", Priority.URGENT: "bad"}
+NO_FAULTS: Mapping[str, ValueFault] = MappingProxyType({})
+UNBOUNDED = 16_777_215
 _LIMITS = {"subject": SUBJECT_LIMIT, "description": DESCRIPTION_LIMIT}
 
 
@@ -43,26 +49,33 @@ class TicketForm(QWidget):
         options = [(str(priority), priority_word(priority), _TONES[priority]) for priority in Priority]
         self.priority = Segments(self.tr("Priority"), options)
         self.description = TextArea(self.tr("Description"), self.tr("What the customer says, what you did"))
-        self.description.setMinimumHeight(look.px(84))
+        self._low = look.px(84)
+        self.description.setMinimumHeight(self._low)
         self.submit = Button(look, self.tr("Submit"), "check", kind="primary")
         self.save = Button(look, self.tr("Save draft"))
         self.submit.setAccessibleDescription("Ctrl+Enter")
         self.save.setAccessibleDescription("Ctrl+S")
         self._faults = {name: Label("hint", "", "bad", wraps=True) for name in ("subject", "category", "description")}
+        self.asked = Asked(look, formats)
+        self.asked.fields.follows = self.description
+        self.promise = PromiseLine(look, formats)
         self._outcome = Label("meta", "", wraps=True)
         self._outcome.hide()
         self._lay_out(look)
         self.subject.textChanged.connect(self._changed)
         self.description.textChanged.connect(self._changed)
-        self.category.picked.connect(self._changed)
-        self.priority.chosen.connect(self._changed)
+        self.category.picked.connect(self._turned)
+        self.priority.chosen.connect(self._turned)
+        self.asked.edited.connect(self._changed)
+        self.asked.room_wanted.connect(self._give_way)
         self.submit.clicked.connect(self.send)
         self.save.clicked.connect(self.keep)
         self.show_draft(self._draft)
 
     def _lay_out(self, look: Look) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, look.px(2), 0)
         column.setSpacing(look.px(3))
         for words, widget, name in (
             (self.tr("Subject"), self.subject, "subject"),
@@ -79,6 +92,18 @@ class TicketForm(QWidget):
                 column.addWidget(self._faults[name])
                 self._faults[name].hide()
             column.addSpacing(look.px(3))
+        column.addWidget(self.asked)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setAccessibleName(self.tr("Ticket"))
+        self._scroll.setWidget(inside)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(look.px(3))
+        column.addWidget(self._scroll, 1)
+        column.addWidget(self.promise)
         column.addWidget(self._outcome)
         row = QHBoxLayout()
         row.setSpacing(look.px(8))
@@ -91,13 +116,14 @@ class TicketForm(QWidget):
     @property
     def draft(self) -> TicketDraft:
         """What is in the form now."""
-        return replace(
+        draft = replace(
             self._draft,
             subject=self.subject.text(),
             category=self.category.chosen,
             priority=Priority(self.priority.value),
             description=self.description.toPlainText(),
         )
+        return self.asked.into(draft)
 
     @property
     def is_being_written(self) -> bool:
@@ -119,6 +145,7 @@ class TicketForm(QWidget):
                 self.description.setPlainText(draft.description)
         self.category.choose(draft.category)
         self.priority.choose(str(draft.priority))
+        self.asked.show_draft(draft, is_other=not is_same)
         if not is_same:
             self.show_lacks({})
             self._say("", "")
@@ -135,8 +162,8 @@ class TicketForm(QWidget):
         """The disk did not take it: the text stays here."""
         self.saved_words_changed.emit(self.tr("Draft not saved"), "bad")
 
-    def show_lacks(self, lacks: Mapping[str, Lack]) -> None:
-        """Says under each field what is missing and goes to the first of them."""
+    def show_lacks(self, lacks: Mapping[str, Lack], faults: Mapping[str, ValueFault] = NO_FAULTS) -> None:
+        """Says under each field what is missing and goes to the first of them; `faults` are by key of asked fields."""
         fields: dict[str, QWidget] = {
             "subject": self.subject,
             "category": self.category,
@@ -148,9 +175,11 @@ class TicketForm(QWidget):
             set_property(fields[name], "fault", lack is not None)
             if lack is not None:
                 label.say(explain_lack(lack, _LIMITS.get(name, 0)))
-        first = next((name for name in fields if name in lacks), None)
+        first_asked = self.asked.show_faults(faults)
+        first = next((fields[name] for name in fields if name in lacks), first_asked)
         if first is not None:
-            fields[first].setFocus()
+            first.setFocus()
+            self._scroll.ensureWidgetVisible(first, 0, self._low)
 
     def show_sending(self, *, sending: bool) -> None:
         self.submit.be_busy(busy=sending)
@@ -172,8 +201,8 @@ class TicketForm(QWidget):
         self._changed()
 
     def send(self) -> None:
-        if self.submit.isEnabled():
-            self.submit_wanted.emit(self.draft)
+        if self.submit.isEnabled() and not self.asked.half_cards():
+            self.submit_wanted.emit(self.asked.ready(self.draft))
 
     def keep(self) -> None:
         self.save_wanted.emit(self.draft)
@@ -181,6 +210,13 @@ class TicketForm(QWidget):
     def start(self) -> None:
         """The person wants to write: to the first field."""
         self.subject.setFocus()
+
+    def _give_way(self, is_room_wanted: bool) -> None:
+        self.description.setMaximumHeight(self._low if is_room_wanted else UNBOUNDED)
+
+    def _turned(self, *_: object) -> None:
+        self.asked.turn(self.category.chosen, self.priority.value)
+        self._changed()
 
     def _changed(self, *_: object) -> None:
         if not self._outcome.isHidden():

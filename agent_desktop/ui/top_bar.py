@@ -2,7 +2,8 @@
 
 Values: `show_seat`, `show_day`, `show_quality`, `show_registration`,
 `show_phone_away`, `show_sync`, `show_recordings`, `show_unread`, `show_found`, `tick`.
-Wishes: `search_wanted(text)`, `found_chosen(Found)`, `sync_wanted`, `notices_wanted`; the state's are on `state`.
+Wishes: `search_wanted(text)`, `found_chosen(Found)`, `search_left`, `sync_wanted`, `notices_wanted`;
+the state's are on `state`.
 """
 
 from datetime import datetime
@@ -37,12 +38,15 @@ from agent_desktop.ui.state_button import StateButton, dot_of
 from agent_desktop.ui.widgets.controls import Button, Field
 from agent_desktop.ui.widgets.parts import Avatar, Glyph, Label, Pill, Rule, plain_tip, set_property
 
-SEARCH_DELAY_MS = 60
+SEARCH_DELAY_MS = 20
+"""Keys that come together are looked up once."""
 
 
 class TopBar(QFrame):
     search_wanted = Signal(str)
     found_chosen = Signal(object)
+    search_left = Signal()
+    """The search is done with: the keyboard goes back to where it was."""
     sync_wanted = Signal()
     notices_wanted = Signal()
 
@@ -199,10 +203,11 @@ class TopBar(QFrame):
         self._unread.show_as(("" if not count else str(count) if count < 100 else "99+"), "bad")
         self.bell.setAccessibleDescription(self.tr("{count} unread").format(count=count))
 
-    def show_found(self, found: tuple[Found, ...]) -> None:
-        """The answer to `search_wanted`, under the field; nothing opens when the field was left meanwhile."""
+    def show_found(self, found: tuple[Found, ...], *, is_all: bool = True) -> None:
+        """The answer to `search_wanted`, under the field; nothing opens when the field was left meanwhile. `is_all`
+        says whether every customer could be found."""
         if self.search.hasFocus() and self.search.text().strip():
-            self.found.show_under(self.search, found)
+            self.found.show_under(self.search, found, is_all=is_all)
 
     def tick(self, now: datetime) -> None:
         self.state.tick(now)
@@ -218,15 +223,26 @@ class TopBar(QFrame):
         else:
             self.found.hide()
 
+    def open_search(self) -> None:
+        """What was typed last is looked up anew, and the next letter takes its place."""
+        self.search.setFocus()
+        self.search.selectAll()
+        if self.search.text().strip():
+            self._pause.start()
+
     def _leave_search(self) -> None:
+        """One thing after the other: the list, what was typed, the field."""
         if self.found.isVisible():
             self.found.hide()
-        else:
+        elif self.search.text():
             self.search.clear()
+        else:
+            self.search_left.emit()
 
     def _choose(self, found: Found) -> None:
         self.found.hide()
         self.search.clear()
+        self.search_left.emit()
         self.found_chosen.emit(found)
 
     def _show_line(self, icon: str, token: str, words: str) -> None:

@@ -5,10 +5,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from agent_desktop.customers.edits import CustomerDraft
 from agent_desktop.session import Seat
 from agent_desktop.softphone.events import Event
-from agent_desktop.sync.events import DeviceStopped, SignInExpired, SyncStatus
+from agent_desktop.sync.events import DeviceStopped, ScopeChanged, SignInExpired, SyncStatus
 from agent_desktop.tickets.draft import TicketDraft
+from agent_desktop.tickets.forms_filling import Shelf
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.call_desk import CallDesk
+from agent_desktop.ui.clock_desk import ClockDesk
 from agent_desktop.ui.company import Company, read_company
 from agent_desktop.ui.contests import Contests
 from agent_desktop.ui.customer_desk import CustomerDesk
@@ -16,10 +18,13 @@ from agent_desktop.ui.dialling import Dialling
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.editing import Editing
 from agent_desktop.ui.formats import Formats
+from agent_desktop.ui.forms_desk import FormsDesk
 from agent_desktop.ui.history_desk import HistoryDesk
 from agent_desktop.ui.in_step import InStep
 from agent_desktop.ui.left_list import CallLine
 from agent_desktop.ui.line_desk import LineDesk
+from agent_desktop.ui.lists.desk import AnyListDesk, ListDesk
+from agent_desktop.ui.lists.kinds import customers, tickets
 from agent_desktop.ui.looking_up import LookingUp
 from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.messages import explain
@@ -31,6 +36,8 @@ from agent_desktop.ui.rail import Page
 from agent_desktop.ui.refusals import Refusals
 from agent_desktop.ui.right_panel import KNOWLEDGE
 from agent_desktop.ui.rooms import Rooms
+from agent_desktop.ui.signal_desk import SignalDesk
+from agent_desktop.ui.signal_rules_desk import SignalRulesDesk
 from agent_desktop.ui.speed_dial_desk import SpeedDialDesk
 from agent_desktop.ui.state_button import BreakReason
 from agent_desktop.ui.sync_desk import SyncDesk
@@ -38,6 +45,7 @@ from agent_desktop.ui.today import Today
 from agent_desktop.ui.writing import Writing
 from agent_model.agent import AgentState
 from agent_model.customer import SegmentId
+from agent_model.ticket import Ticket
 
 AT_WORK = (AgentState.READY, AgentState.ON_CALL, AgentState.AFTER_CALL_WORK)
 
@@ -73,7 +81,8 @@ class Workspace(QObject):
         self.calls = CallDesk(rooms, background, items, strip, formats, self._names, self)
         self.customers = CustomerDesk(rooms, background, items, window.customer, self._segment, self)
         self.dialling = Dialling(rooms.plan, window, self.calls.dial, self)
-        self.writing = Writing(rooms, background, right.form, lambda: items.current, self)
+        self.writing = Writing(rooms, background, right.form, formats, lambda: items.current, self)
+        self.clocks = ClockDesk(rooms, background, right.form, lambda: items.current, self)
         self.looking_up = LookingUp(
             rooms, background, right.knowledge, window.top_bar, formats, lambda: right.turn_to(KNOWLEDGE), self
         )
@@ -81,8 +90,23 @@ class Workspace(QObject):
         self.speed_dial = SpeedDialDesk(rooms, background, window.left.speed_dial, strip, self)
         self.contests = Contests(rooms, background, formats, self._names, self)
         self.refusals = Refusals(rooms, background, window, self.contests, self)
+        self.signals = SignalDesk(rooms, background, items, window.customer, self._names, formats, self)
+        self.signal_rules = SignalRulesDesk(rooms, background, window, self._names, formats, self)
+        self.forms = FormsDesk(rooms, background, window, self._names, formats, self)
         self.editing = Editing(rooms, background, window.customer, self)
         self.history = HistoryDesk(rooms, background, window, formats, self._names, self)
+        self.lists: dict[Page, AnyListDesk] = {
+            Page.TICKETS: ListDesk(
+                background,
+                rooms.ticket_list,
+                rooms.saved_views,
+                tickets(formats, self._names, rooms.clock, rooms.agent.id),
+                self,
+            ),
+            Page.CUSTOMERS: ListDesk(
+                background, rooms.customer_list, rooms.saved_views, customers(formats, rooms.clock), self
+            ),
+        }
         self.on_screen = OnScreen(
             rooms, window, items, self.calls, self.customers, self.writing, self.looking_up, self.today,
             self.notices, self,
@@ -107,6 +131,7 @@ class Workspace(QObject):
         self._background.store.do(self._rooms.drafts.all, self.on_screen.open_unfinished, self._trouble)
         self._background.store.do(self._rooms.edits.all, self._begun, self._trouble)
         self._read_company()
+        self.looking_up.learning.begin()
         self._second.start()
 
     def hear_phone(self, event: Event) -> None:
@@ -119,6 +144,8 @@ class Workspace(QObject):
         self._second.stop()
         self.writing.save_now()
         self.editing.save_now()
+        self.signal_rules.save_now()
+        self.forms.save_now()
 
     # ---- wiring -------------------------------------------------------------------------------------------
 
@@ -133,7 +160,14 @@ class Workspace(QObject):
         self.sync.sign_in_wanted.connect(window.customer.hide_revealed)
         self._in_step.status_changed.connect(self._hear_status)
         self.sync.company_changed.connect(self._read_company)
+        self._in_step.scope_changed.connect(self.clocks.rows_changed)
+        self._in_step.scope_changed.connect(self._rows_came)
         self._in_step.queues_seen.connect(self.today.show_queues)
+        window.page_shown.connect(self._turned_to)
+        for page, list_desk in self.lists.items():
+            window.offer_list(page, list_desk.kind)
+            list_desk.opened.connect(self._open_from_history)
+            list_desk.told.connect(self.notices.tell)
         self._in_step.live_lost.connect(self.today.forget_queues)
         self._in_step.store_failed.connect(self._trouble)
         self.writing.filed.connect(lambda _: self.sync.read_customer())
@@ -143,14 +177,23 @@ class Workspace(QObject):
         self.refusals.counted.connect(window.rail.show_attention)
         self.looking_up.inserted.connect(window.right.form.insert)
         self.customers.left_over.connect(window.right.form.insert)
+        self.signals.ticket_wanted.connect(self._write_about)
+        self.sync.company_changed.connect(self.signals.read_again)
+        self.sync.company_changed.connect(self.signal_rules.read_again)
+        self.sync.company_changed.connect(self.forms.read_again)
+        self.signal_rules.saved.connect(self.signals.read_again)
         self._connect_calls()
         for desk in (
             self.calls,
             self.dialling,
+            self.clocks,
             self.customers,
             self.looking_up,
             self.refusals,
             self.editing,
+            self.signals,
+            self.signal_rules,
+            self.forms,
             self.today,
             self.history,
             self.speed_dial,
@@ -162,6 +205,9 @@ class Workspace(QObject):
             self.writing.saved,
             self.refusals.saved,
             self.editing.saved,
+            self.signals.saved,
+            self.signal_rules.saved,
+            self.forms.saved,
         ):
             saved.connect(self._in_step.soon)
 
@@ -180,10 +226,13 @@ class Workspace(QObject):
         self.today.calls_changed.connect(lambda _: self.history.calls_changed())
         self.history.call_wanted.connect(self._call_back)
         self.history.customer_wanted.connect(self._open_from_history)
+        calls.item_changed.connect(self.writing.learn)
+        window.right.form.asked.fields.secret_changed.connect(calls.recording.hold_back)
         window.strip.wishes.redial_wanted.connect(lambda: calls.dial(self.today.last_dialled))
         window.left.call_chosen.connect(self._take_call_line)
         window.customer.dial_wanted.connect(calls.dial)
-        window.customer.ticket_taken.connect(lambda _: window.start_ticket())
+        window.customer.ticket_taken.connect(self.writing.open_filed)
+        self.writing.opened.connect(self._show_filed)
 
     def _take_call_line(self, line: CallLine) -> None:
         if line.customer_id:
@@ -198,6 +247,15 @@ class Workspace(QObject):
             self.dialling.put_in_field(number)
         else:
             self.calls.dial(number)
+
+    def _turned_to(self, page: Page) -> None:
+        for of, list_desk in self.lists.items():
+            list_desk.turn_to(self._window.lists.get(page) if of is page else None)
+
+    def _rows_came(self, change: ScopeChanged) -> None:
+        for page, entity in ((Page.TICKETS, "ticket"), (Page.CUSTOMERS, "customer")):
+            if not change.entities or entity in change.entities:
+                self.lists[page].rows_changed()
 
     def _open_from_history(self, customer_id: str) -> None:
         self._window.show_page(Page.WORKSPACE)
@@ -231,6 +289,9 @@ class Workspace(QObject):
         self._window.show_directory(company.directory)
         self._window.strip.offer_wrap_up_codes(company.codes)
         self._window.right.form.offer_categories(company.categories)
+        self._window.right.form.asked.offer_forms(company.forms)
+        self.writing.sold(company.directory.products)
+        self.clocks.read()
         self.calls.transfers.offer(company.targets)
         self.calls.outbound.offer(company.numbers)
         self.speed_dial.offer(company.targets)
@@ -240,6 +301,14 @@ class Workspace(QObject):
 
     def _trouble(self, error: Exception) -> None:
         self.notices.tell(explain(error), Weight.TROUBLE)
+
+    def _write_about(self, words: str) -> None:
+        self._window.start_ticket()
+        self._window.right.form.insert(words)
+
+    def _show_filed(self, ticket: Ticket | None, shelf: Shelf) -> None:
+        if ticket is not None:
+            self._window.open_ticket(ticket, shelf, self._directory)
 
     def _take_up(self, draft: TicketDraft) -> None:
         self._window.start_ticket()

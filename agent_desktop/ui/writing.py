@@ -1,13 +1,16 @@
 """Writing tickets: every word on the disk within 800 ms, filed with one key, refused ones back for mending."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from agent_desktop.tickets.desk import NotComplete
 from agent_desktop.tickets.draft import TicketDraft
+from agent_desktop.tickets.forms_filling import Shelf
 from agent_desktop.ui.background import Background
+from agent_desktop.ui.formats import Formats
+from agent_desktop.ui.forms.facts import facts_of, products_of
 from agent_desktop.ui.messages import explain
 from agent_desktop.ui.open_items import Item
 from agent_desktop.ui.rooms import Rooms
@@ -25,12 +28,15 @@ class Writing(QObject):
 
     filed = Signal(object)
     saved = Signal()
+    opened = Signal(object, object)
+    """A Ticket to be shown, or None where it is gone, and the Shelf with the forms."""
 
     def __init__(
         self,
         rooms: Rooms,
         background: Background,
         form: TicketForm,
+        formats: Formats,
         current: Callable[[], Item | None],
         parent: QObject,
     ) -> None:
@@ -38,6 +44,7 @@ class Writing(QObject):
         self._rooms = rooms
         self._background = background
         self._form = form
+        self._formats = formats
         self._current = current
         self._unsaved: TicketDraft | None = None
         self._awaits_number = TicketId("")
@@ -48,6 +55,7 @@ class Writing(QObject):
         form.draft_changed.connect(self._changed)
         form.save_wanted.connect(self._keep)
         form.submit_wanted.connect(self._file)
+        self._products: dict[str, str] = {}
 
     @property
     def has_words(self) -> bool:
@@ -61,7 +69,23 @@ class Writing(QObject):
         if self._form.draft.key == fresh.key and not self._form.draft.is_empty:
             return
         self._form.show_draft(fresh)
+        self._tell_facts(item)
         self._background.store.do(lambda: self._rooms.drafts.of(fresh.key), self._found, self._not_read)
+
+    def learn(self, key: str) -> None:
+        """Something became known of an item's call or customer."""
+        item = self._current()
+        if item is not None and item.key == key == self._form.draft.key:
+            self._tell_facts(item)
+
+    def sold(self, products: Mapping[str, str]) -> None:
+        """What the company sells, by id."""
+        self._products = dict(products)
+        self._tell_facts(self._current())
+
+    def _tell_facts(self, item: Item | None) -> None:
+        facts = facts_of(item, self._rooms.plan, self._formats, self._rooms.clock())
+        self._form.asked.know(facts, products_of(item, self._products))
 
     def take_up(self, draft: TicketDraft) -> None:
         """A refused ticket, to be mended."""
@@ -85,6 +109,7 @@ class Writing(QObject):
         """Shown unless the agent has gone on meanwhile or begun to write."""
         if draft is not None and draft.key == self._form.draft.key and self._form.draft.is_empty:
             self._form.show_draft(draft)
+            self._tell_facts(self._current())
 
     def _not_read(self, error: Exception) -> None:
         self._form.show_failure(explain(error))
@@ -111,11 +136,11 @@ class Writing(QObject):
 
     def _file(self, draft: TicketDraft) -> None:
         self.save_now()
-        draft = self._named(draft)
+        draft, shown = self._named(draft), self._form.draft
         self._form.show_sending(sending=True)
         self._background.store.do(
             lambda: self._rooms.desk.file(draft),
-            lambda ticket: self._is_filed(draft, ticket),
+            lambda ticket: self._is_filed(shown, ticket),
             lambda error: self._not_filed(error),
         )
 
@@ -129,14 +154,23 @@ class Writing(QObject):
     def _is_filed(self, draft: TicketDraft, ticket: Ticket) -> None:
         self._form.show_sending(sending=False)
         now = self._form.draft
-        if (now.key, now.subject, now.description) == (draft.key, draft.subject, draft.description):
+        if replace(now, saved_at=None, facts={}) == replace(draft, saved_at=None, facts={}):
             self._unsaved = None
             self._timer.stop()
-            self._form.show_draft(TicketDraft(draft.key, draft.customer_id, draft.call_ref))
+            self._form.show_draft(TicketDraft(draft.key, draft.customer_id, draft.call_ref, facts=draft.facts))
             self._form.show_filed(self.tr("Ticket saved. Its number comes with the next sync."))
             self._awaits_number = ticket.id
         self.filed.emit(ticket)
         self.saved.emit()
+
+    def open_filed(self, ticket_id: str) -> None:
+        """A ticket as it was filed, beside what is being written."""
+        desk = self._rooms.desk
+
+        def read() -> tuple[Ticket | None, Shelf]:
+            return desk.ticket(TicketId(ticket_id)), desk.forms.shelf()
+
+        self._background.store.do(read, lambda found: self.opened.emit(*found), self._not_read)
 
     def rows_changed(self, ids: frozenset[str]) -> None:
         """The server may have numbered the ticket that was filed last: then the form says its number."""
@@ -153,7 +187,7 @@ class Writing(QObject):
     def _not_filed(self, error: Exception) -> None:
         if isinstance(error, NotComplete):
             self._form.show_sending(sending=False)
-            self._form.show_lacks(error.lacks)
+            self._form.show_lacks(error.lacks, error.faults)
         else:
             self._form.show_failure(explain(error))
 

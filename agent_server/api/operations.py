@@ -393,6 +393,12 @@ OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
         ],
         refusals={403: ("not_allowed",)},
     ),
+    ("GET", "/sync/v1/signal-rules/{rule_id}/versions"): Operation(
+        "Every version of a rule of signals, the newest first",
+        {200: made_of(versions=several(made_of(version=WHOLE, body=ANY_OBJECT), 100))},
+        [PROTOCOL_NUMBER, Parameter("rule_id", {**text(128), "examples": ["vip"]}, "path")],
+        refusals={403: ("not_allowed",), 404: ("not_found",)},
+    ),
     ("POST", "/customers/{customer_id}/reveal"): Operation(
         "One phone or ID number of a customer, for a reason that is written down",
         {200: made_of(value=TEXT)},

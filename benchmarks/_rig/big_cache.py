@@ -10,6 +10,9 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from agent_desktop.customers import ways
+from agent_desktop.knowledge.names import readings
+from agent_desktop.offline.found_by import FoundBy
 from agent_desktop.offline.mirror import Mirror
 from agent_desktop.offline.sealing import Sealed, Sealing, Unsealed
 from agent_desktop.offline.store import Store
@@ -49,6 +52,9 @@ def _fill(folder: Path, customers: int, sealing: Sealing) -> None:
     while some := list(itertools.islice(everybody, CUSTOMERS_A_WRITE)):
         for segment, theirs in _by_segment(some).items():
             mirror.apply(scope.customers(segment), list(_rows(theirs)), None)
+    found_by = FoundBy(store)
+    while found_by.learn(lambda body: ways.words_of(body, readings), CUSTOMERS_A_WRITE):
+        pass
     store.close()
     with contextlib.closing(sealing.dbapi.connect(str(folder / "cache.db"))) as database:
         sealing.unlock(database)
@@ -69,10 +75,18 @@ def _rows(some: Iterable[Person]) -> Iterator[Row]:
         yield from person.tickets
 
 
+def _lines(database: sqlite3.Connection) -> Iterator[str]:
+    """Its schema, and the rows of its tables; of virtual ones those that they keep."""
+    yield from map(str, database.execute("SELECT sql FROM sqlite_schema ORDER BY name"))
+    kept = "SELECT name FROM pragma_table_list WHERE type IN ('table', 'shadow') AND schema = 'main' ORDER BY name"
+    for (name,) in database.execute(kept).fetchall():
+        yield from map(str, database.execute(f"SELECT * FROM {name}"))  # noqa: S608
+
+
 def _fingerprint() -> str:
     """Of a small cache: it changes with whatever decides what a big one looks like, its tables and its people."""
     with tempfile.TemporaryDirectory(prefix="bench-cache-") as folder:
         _fill(Path(folder), A_FEW, Unsealed())
-        with contextlib.closing(sqlite3.connect(Path(folder) / "cache.db")) as database:
-            lines = "\n".join(database.iterdump())
+        with contextlib.closing(Unsealed().dbapi.connect(str(Path(folder) / "cache.db"))) as database:
+            lines = "\n".join(_lines(database))
     return hashlib.sha256(f"{KEY.id}\n{lines}".encode()).hexdigest()[:16]

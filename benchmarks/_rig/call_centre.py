@@ -13,7 +13,7 @@ import psutil
 
 from agent_model.phone_number import DialPlan
 from agent_server.database import Database
-from agent_server.importer import import_folder
+from agent_server.importing.folder import import_folder
 from agent_server.passwords import Passwords
 from agent_server.settings import PasswordCost, make_secret
 from agent_server.users import Users

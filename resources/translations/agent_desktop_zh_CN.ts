@@ -176,6 +176,56 @@
     </message>
 </context>
 <context>
+    <name>ClauseLine</name>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Remove the condition</source>
+        <translation>删除条件</translation>
+    </message>
+    <message>
+        <source>What is looked at</source>
+        <translation>条件对象</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Customer calls</source>
+        <translation>客户呼入</translation>
+    </message>
+    <message>
+        <source>Agent calls</source>
+        <translation>坐席呼出</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>否</translation>
+    </message>
+</context>
+<context>
+    <name>ClockDesk</name>
+    <message>
+        <source>Ticket {ticket} is due soon.</source>
+        <translation>工单 {ticket} 即将到期。</translation>
+    </message>
+    <message>
+        <source>Ticket {ticket} is late: it is escalated to the team lead.</source>
+        <translation>工单 {ticket} 已超时，已升级给班组长。</translation>
+    </message>
+    <message>
+        <source>Ticket {ticket} is late: it is reported to the duty manager.</source>
+        <translation>工单 {ticket} 已超时，已上报值班经理。</translation>
+    </message>
+</context>
+<context>
     <name>ClosingSheet</name>
     <message>
         <source>Close the window</source>
@@ -286,6 +336,36 @@
     <message>
         <source>Dialling…</source>
         <translation>正在拨号…</translation>
+    </message>
+</context>
+<context>
+    <name>ConditionLine</name>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Remove the condition</source>
+        <translation>删除条件</translation>
+    </message>
+    <message>
+        <source>Fact</source>
+        <translation>事实</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>比较</translation>
+    </message>
+</context>
+<context>
+    <name>Conditions</name>
+    <message>
+        <source>Add a condition</source>
+        <translation>添加条件</translation>
+    </message>
+    <message>
+        <source>A rule has no more conditions.</source>
+        <translation>一条规则不能有更多条件。</translation>
     </message>
 </context>
 <context>
@@ -744,6 +824,154 @@
     </message>
 </context>
 <context>
+    <name>FieldEditor</name>
+    <message>
+        <source>Kind</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Begins with</source>
+        <translation>初始值</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Name in Chinese</source>
+        <translation>中文名称</translation>
+    </message>
+    <message>
+        <source>Name in English</source>
+        <translation>英文名称</translation>
+    </message>
+    <message>
+        <source>Help in Chinese</source>
+        <translation>中文说明</translation>
+    </message>
+    <message>
+        <source>Help in English</source>
+        <translation>英文说明</translation>
+    </message>
+    <message>
+        <source>At least</source>
+        <translation>不小于</translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation>不大于</translation>
+    </message>
+    <message>
+        <source>Longest</source>
+        <translation>最大长度</translation>
+    </message>
+    <message>
+        <source>Text it begins with</source>
+        <translation>初始文字</translation>
+    </message>
+    <message>
+        <source>Needed</source>
+        <translation>必填</translation>
+    </message>
+    <message>
+        <source>Shown</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Move the field up</source>
+        <translation>上移字段</translation>
+    </message>
+    <message>
+        <source>Move the field down</source>
+        <translation>下移字段</translation>
+    </message>
+    <message>
+        <source>Remove the field</source>
+        <translation>删除字段</translation>
+    </message>
+</context>
+<context>
+    <name>FieldRow</name>
+    <message>
+        <source>Type a part of it</source>
+        <translation>输入其中一部分</translation>
+    </message>
+    <message>
+        <source>required</source>
+        <translation>必填</translation>
+    </message>
+</context>
+<context>
+    <name>FormsDesk</name>
+    <message>
+        <source>Nothing has been published yet.</source>
+        <translation>尚未发布。</translation>
+    </message>
+    <message>
+        <source>Edition {edition} is in use.</source>
+        <translation>当前使用第 {edition} 版。</translation>
+    </message>
+    <message>
+        <source>Edition {edition} is on its way to everybody. Tickets that were filed keep theirs.</source>
+        <translation>第 {edition} 版正在下发。已提交的工单保持原版本。</translation>
+    </message>
+</context>
+<context>
+    <name>FormsPage</name>
+    <message>
+        <source>Forms of tickets</source>
+        <translation>工单表单</translation>
+    </message>
+    <message>
+        <source>Kind of ticket</source>
+        <translation>工单类型</translation>
+    </message>
+    <message>
+        <source>Publish</source>
+        <translation>发布</translation>
+    </message>
+    <message>
+        <source>Discard changes</source>
+        <translation>放弃修改</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>Add a field</source>
+        <translation>添加字段</translation>
+    </message>
+    <message>
+        <source>Language of the preview</source>
+        <translation>预览语言</translation>
+    </message>
+    <message>
+        <source>Subject, category, priority and description are asked in every ticket, before these.</source>
+        <translation>每张工单都会先填写主题、分类、优先级和描述。</translation>
+    </message>
+    <message>
+        <source>The field</source>
+        <translation>字段设置</translation>
+    </message>
+    <message>
+        <source>As agents will have it</source>
+        <translation>坐席所见</translation>
+    </message>
+    <message>
+        <source>Nothing has been changed.</source>
+        <translation>没有修改。</translation>
+    </message>
+    <message>
+        <source>New field</source>
+        <translation>新字段</translation>
+    </message>
+    <message>
+        <source>Wrong</source>
+        <translation>有误</translation>
+    </message>
+</context>
+<context>
     <name>FoundList</name>
     <message>
         <source>Search results</source>
@@ -752,6 +980,22 @@
     <message>
         <source>Nothing found. Try a number, a name or a ticket number.</source>
         <translation>没有找到。请试试号码、姓名或工单号。</translation>
+    </message>
+    <message>
+        <source>Nothing found yet: customers are still being read in. Try again in a minute.</source>
+        <translation>还没有找到：客户资料仍在读入，请稍后再试。</translation>
+    </message>
+    <message>
+        <source>Customers</source>
+        <translation>客户</translation>
+    </message>
+    <message>
+        <source>Tickets</source>
+        <translation>工单</translation>
+    </message>
+    <message>
+        <source>Knowledge</source>
+        <translation>知识库</translation>
     </message>
 </context>
 <context>
@@ -962,10 +1206,100 @@
     </message>
 </context>
 <context>
+    <name>LeftOver</name>
+    <message>
+        <source>The form does not ask this any more; it goes into the description.</source>
+        <translation>表单已不再询问此项，提交时写入描述。</translation>
+    </message>
+    <message>
+        <source>Leave it out</source>
+        <translation>不写入</translation>
+    </message>
+    <message>
+        <source>{field}: {text}</source>
+        <translation>{field}：{text}</translation>
+    </message>
+</context>
+<context>
     <name>LevelMeter</name>
     <message>
         <source>Level of the conversation</source>
         <translation>通话音量</translation>
+    </message>
+</context>
+<context>
+    <name>ListPage</name>
+    <message>
+        <source>Narrow the list</source>
+        <translation>筛选列表</translation>
+    </message>
+    <message>
+        <source>Which ones</source>
+        <translation>显示哪些</translation>
+    </message>
+    <message>
+        <source>Sort by</source>
+        <translation>排序</translation>
+    </message>
+    <message>
+        <source>Group by</source>
+        <translation>分组</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Keep this view</source>
+        <translation>保存视图</translation>
+    </message>
+    <message>
+        <source>Drop this view</source>
+        <translation>删除视图</translation>
+    </message>
+    <message>
+        <source>Name of the view</source>
+        <translation>视图名称</translation>
+    </message>
+    <message>
+        <source>Name, then Enter</source>
+        <translation>输入名称后按回车</translation>
+    </message>
+    <message>
+        <source>{column}, rising</source>
+        <translation>{column}，升序</translation>
+    </message>
+    <message>
+        <source>{column}, falling</source>
+        <translation>{column}，降序</translation>
+    </message>
+    <message>
+        <source>No groups</source>
+        <translation>不分组</translation>
+    </message>
+    <message>
+        <source>By {column}</source>
+        <translation>按{column}分组</translation>
+    </message>
+    <message>
+        <source>Nothing here fits. Take other words, or show all of them.</source>
+        <translation>没有符合的内容。请换个词，或显示全部。</translation>
+    </message>
+    <message>
+        <source>{count} in the list · Enter opens</source>
+        <translation>共 {count} 条 · 回车打开</translation>
+    </message>
+    <message>
+        <source>{words} · more are being read in</source>
+        <translation>{words} · 其余仍在读入</translation>
+    </message>
+    <message>
+        <source>Default view</source>
+        <translation>默认视图</translation>
     </message>
 </context>
 <context>
@@ -1029,6 +1363,40 @@
     <message>
         <source>The caller is known: {name}. Choose the open item again to see them.</source>
         <translation>来电人已识别：{name}。重新选择该项即可查看。</translation>
+    </message>
+</context>
+<context>
+    <name>OptionLine</name>
+    <message>
+        <source>Choice in Chinese</source>
+        <translation>中文选项</translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation>中文</translation>
+    </message>
+    <message>
+        <source>Choice in English</source>
+        <translation>英文选项</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>英文</translation>
+    </message>
+    <message>
+        <source>Remove the choice</source>
+        <translation>删除选项</translation>
+    </message>
+</context>
+<context>
+    <name>OptionsEditor</name>
+    <message>
+        <source>Add a choice</source>
+        <translation>添加选项</translation>
+    </message>
+    <message>
+        <source>Choices</source>
+        <translation>选项</translation>
     </message>
 </context>
 <context>
@@ -1127,6 +1495,17 @@
     </message>
 </context>
 <context>
+    <name>PromiseLine</name>
+    <message>
+        <source>Answer by {moment}</source>
+        <translation>{moment} 前首次响应</translation>
+    </message>
+    <message>
+        <source>Solve by {moment}</source>
+        <translation>{moment} 前办结</translation>
+    </message>
+</context>
+<context>
     <name>QueueTable</name>
     <message>
         <source>Waiting</source>
@@ -1180,6 +1559,22 @@
         <translation>通话记录</translation>
     </message>
     <message>
+        <source>Tickets</source>
+        <translation>工单</translation>
+    </message>
+    <message>
+        <source>Customers</source>
+        <translation>客户</translation>
+    </message>
+    <message>
+        <source>Rules of signals</source>
+        <translation>信号规则</translation>
+    </message>
+    <message>
+        <source>Forms of tickets</source>
+        <translation>工单表单</translation>
+    </message>
+    <message>
         <source>Compact phone</source>
         <translation>小电话</translation>
     </message>
@@ -1198,6 +1593,13 @@
     <message>
         <source>Missed calls: {count}</source>
         <translation>未接来电：{count}</translation>
+    </message>
+</context>
+<context>
+    <name>RecordingDesk</name>
+    <message>
+        <source>A card number is being taken down, so the recording stays paused.</source>
+        <translation>正在录入卡号，录音保持暂停。</translation>
     </message>
 </context>
 <context>
@@ -1484,6 +1886,140 @@
     <message>
         <source>The server has not got these changes, and this computer forgets them when you log off. Stay signed in until they are sent; if that takes long, call your administrator.</source>
         <translation>服务器尚未收到这些更改，而本机在注销后不会保留它们。请保持登录直至发送完成；如等待过久，请联系管理员。</translation>
+    </message>
+</context>
+<context>
+    <name>SignalCard</name>
+    <message>
+        <source>Puts the reason into the ticket form</source>
+        <translation>把原因写入工单表单</translation>
+    </message>
+    <message>
+        <source>Close  Esc</source>
+        <translation>关闭  Esc</translation>
+    </message>
+</context>
+<context>
+    <name>SignalDesk</name>
+    <message>
+        <source>{action}: {reason}</source>
+        <translation>{action}：{reason}</translation>
+    </message>
+</context>
+<context>
+    <name>SignalRow</name>
+    <message>
+        <source>Signals</source>
+        <translation>信号</translation>
+    </message>
+    <message>
+        <source>More signals</source>
+        <translation>更多信号</translation>
+    </message>
+    <message>
+        <source>No signals</source>
+        <translation>暂无信号</translation>
+    </message>
+    <message>
+        <source>Answered: {signals}</source>
+        <translation>已处理：{signals}</translation>
+    </message>
+</context>
+<context>
+    <name>SignalRuleForm</name>
+    <message>
+        <source>Rule</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>In force</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>Put a fact into the reason</source>
+        <translation>在原因中插入事实</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Discard changes</source>
+        <translation>放弃修改</translation>
+    </message>
+    <message>
+        <source>Earlier versions</source>
+        <translation>历史版本</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>动作</translation>
+    </message>
+    <message>
+        <source>Conditions: all of them together make the signal</source>
+        <translation>条件：全部满足才显示信号</translation>
+    </message>
+    <message>
+        <source>Nobody has changed this rule yet.</source>
+        <translation>这条规则还没有被修改过。</translation>
+    </message>
+</context>
+<context>
+    <name>SignalRulesDesk</name>
+    <message>
+        <source>New rule</source>
+        <translation>新建规则</translation>
+    </message>
+    <message>
+        <source>The rule is saved. It reaches everybody with the next sync.</source>
+        <translation>规则已保存，将随下一次同步到达每个工位。</translation>
+    </message>
+    <message>
+        <source>As soon as the rule is whole, the customers who would show it stand here.</source>
+        <translation>规则填写完整后，这里会列出会显示它的客户。</translation>
+    </message>
+    <message>
+        <source>Looking at customers …</source>
+        <translation>正在查看客户……</translation>
+    </message>
+    <message>
+        <source>There is no customer with contacts on this workstation to try it on.</source>
+        <translation>此工位上没有可供试算的客户。</translation>
+    </message>
+    <message>
+        <source>None of the {all} customers whose contacts came here last would show it.</source>
+        <translation>最近有联系的 {all} 位客户中，没有人会显示它。</translation>
+    </message>
+    <message>
+        <source>{count} of the {all} customers whose contacts came here last would show it. For example:</source>
+        <translation>最近有联系的 {all} 位客户中，有 {count} 位会显示它，例如：</translation>
+    </message>
+</context>
+<context>
+    <name>SignalRulesPage</name>
+    <message>
+        <source>Rules of signals</source>
+        <translation>信号规则</translation>
+    </message>
+    <message>
+        <source>New rule</source>
+        <translation>新建规则</translation>
+    </message>
+    <message>
+        <source>Customers who would show it</source>
+        <translation>会显示它的客户</translation>
+    </message>
+    <message>
+        <source>The heaviest stands first. A change reaches everybody with the next sync.</source>
+        <translation>权重高的排在前面。修改会随下一次同步到达每个工位。</translation>
+    </message>
+    <message>
+        <source>Who would show it</source>
+        <translation>哪些客户会显示</translation>
     </message>
 </context>
 <context>
@@ -1845,6 +2381,17 @@
     </message>
 </context>
 <context>
+    <name>TicketSheet</name>
+    <message>
+        <source>Ticket</source>
+        <translation>工单</translation>
+    </message>
+    <message>
+        <source>Form “{type}”, edition {edition}</source>
+        <translation>“{type}”表单，第 {edition} 版</translation>
+    </message>
+</context>
+<context>
     <name>TicketsCard</name>
     <message>
         <source>Open tickets</source>
@@ -1900,6 +2447,10 @@
     <message>
         <source>Shown: {number}</source>
         <translation>外显 {number}</translation>
+    </message>
+    <message>
+        <source>due {moment}</source>
+        <translation>{moment} 到期</translation>
     </message>
 </context>
 <context>
@@ -2151,6 +2702,33 @@
     </message>
 </context>
 <context>
+    <name>When</name>
+    <message>
+        <source>Never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
+        <source>Always</source>
+        <translation>始终</translation>
+    </message>
+    <message>
+        <source>When all of these hold</source>
+        <translation>满足全部条件时</translation>
+    </message>
+    <message>
+        <source>When one of these holds</source>
+        <translation>满足任一条件时</translation>
+    </message>
+    <message>
+        <source>Add a condition</source>
+        <translation>添加条件</translation>
+    </message>
+    <message>
+        <source>There is no room for more conditions.</source>
+        <translation>不能再添加条件。</translation>
+    </message>
+</context>
+<context>
     <name>Workspace</name>
     <message>
         <source>Short break</source>
@@ -2205,6 +2783,17 @@
     <message>
         <source>Ticket {number} is on the server.</source>
         <translation>工单 {number} 已到达服务器。</translation>
+    </message>
+</context>
+<context>
+    <name>YesNoEntry</name>
+    <message>
+        <source>Yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>否</translation>
     </message>
 </context>
 <context>
@@ -2354,8 +2943,36 @@
         <translation>紧急</translation>
     </message>
     <message>
+        <source>clock stopped</source>
+        <translation>已停表</translation>
+    </message>
+    <message>
+        <source>{moment} · late</source>
+        <translation>{moment} · 超时</translation>
+    </message>
+    <message>
+        <source>{moment} · soon</source>
+        <translation>{moment} · 将到期</translation>
+    </message>
+    <message>
+        <source>answer {time} late</source>
+        <translation>响应超时 {time}</translation>
+    </message>
+    <message>
         <source>{time} late</source>
         <translation>超时 {time}</translation>
+    </message>
+    <message>
+        <source>clock stopped, {time} left</source>
+        <translation>已停表，剩 {time}</translation>
+    </message>
+    <message>
+        <source>in time</source>
+        <translation>按时完成</translation>
+    </message>
+    <message>
+        <source>{time} left to answer</source>
+        <translation>{time} 内响应</translation>
     </message>
     <message>
         <source>{time} left</source>
@@ -2399,6 +3016,14 @@
     <message>
         <source>Contact</source>
         <translation>联系记录</translation>
+    </message>
+    <message>
+        <source>Form of tickets</source>
+        <translation>工单表单</translation>
+    </message>
+    <message>
+        <source>Rule of signals</source>
+        <translation>信号规则</translation>
     </message>
     <message>
         <source>Name</source>
@@ -2513,6 +3138,46 @@
         <translation>查看了</translation>
     </message>
     <message>
+        <source>Form</source>
+        <translation>表单</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>Edition</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Result of a signal</source>
+        <translation>信号处理结果</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Conditions</source>
+        <translation>条件</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>动作</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Quiet for days</source>
+        <translation>静默天数</translation>
+    </message>
+    <message>
+        <source>Switched on</source>
+        <translation>启用</translation>
+    </message>
+    <message>
         <source>Yes</source>
         <translation>是</translation>
     </message>
@@ -2559,6 +3224,265 @@
     <message>
         <source>Change</source>
         <translation>变更</translation>
+    </message>
+</context>
+<context>
+    <name>forms</name>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Long text</source>
+        <translation>长文本</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <source>Money</source>
+        <translation>金额</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Date and time</source>
+        <translation>日期和时间</translation>
+    </message>
+    <message>
+        <source>Choice</source>
+        <translation>单选</translation>
+    </message>
+    <message>
+        <source>Several choices</source>
+        <translation>多选</translation>
+    </message>
+    <message>
+        <source>Yes or no</source>
+        <translation>是或否</translation>
+    </message>
+    <message>
+        <source>Phone number</source>
+        <translation>电话号码</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>邮箱</translation>
+    </message>
+    <message>
+        <source>ID card</source>
+        <translation>身份证</translation>
+    </message>
+    <message>
+        <source>Bank card</source>
+        <translation>银行卡</translation>
+    </message>
+    <message>
+        <source>Customer&apos;s product</source>
+        <translation>客户产品</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>优先</translation>
+    </message>
+    <message>
+        <source>Direction of the call</source>
+        <translation>通话方向</translation>
+    </message>
+    <message>
+        <source>Queue of the call</source>
+        <translation>通话队列</translation>
+    </message>
+    <message>
+        <source>Customer is known</source>
+        <translation>已识别客户</translation>
+    </message>
+    <message>
+        <source>Identity verified</source>
+        <translation>已核身</translation>
+    </message>
+    <message>
+        <source>Tier of the customer</source>
+        <translation>客户等级</translation>
+    </message>
+    <message>
+        <source>Language of the customer</source>
+        <translation>客户语言</translation>
+    </message>
+    <message>
+        <source>Region of the customer</source>
+        <translation>客户地区</translation>
+    </message>
+    <message>
+        <source>Number of the call</source>
+        <translation>来电号码</translation>
+    </message>
+    <message>
+        <source>Name of the customer</source>
+        <translation>客户姓名</translation>
+    </message>
+    <message>
+        <source>E-mail of the customer</source>
+        <translation>客户邮箱</translation>
+    </message>
+    <message>
+        <source>Company of the customer</source>
+        <translation>客户公司</translation>
+    </message>
+    <message>
+        <source>The customer&apos;s only product</source>
+        <translation>客户唯一的产品</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>is filled in</source>
+        <translation>已填写</translation>
+    </message>
+    <message>
+        <source>is empty</source>
+        <translation>为空</translation>
+    </message>
+    <message>
+        <source>is</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>is not</source>
+        <translation>不是</translation>
+    </message>
+    <message>
+        <source>is at least</source>
+        <translation>不小于</translation>
+    </message>
+    <message>
+        <source>is at most</source>
+        <translation>不大于</translation>
+    </message>
+    <message>
+        <source>2026-02-17</source>
+        <translation>2026-02-17</translation>
+    </message>
+    <message>
+        <source>2026-02-17 09:30</source>
+        <translation>2026-02-17 09:30</translation>
+    </message>
+    <message>
+        <source>name@company.cn</source>
+        <translation>name@company.cn</translation>
+    </message>
+    <message>
+        <source>18 characters, recording pauses</source>
+        <translation>18 位，录音暂停</translation>
+    </message>
+    <message>
+        <source>The whole number, recording pauses</source>
+        <translation>完整卡号，录音暂停</translation>
+    </message>
+    <message>
+        <source>0.00</source>
+        <translation>0.00</translation>
+    </message>
+    <message>
+        <source>The least that is allowed is {limit}.</source>
+        <translation>不能小于 {limit}。</translation>
+    </message>
+    <message>
+        <source>Choose at most {count}.</source>
+        <translation>最多选 {count} 项。</translation>
+    </message>
+    <message>
+        <source>The most that is allowed is {limit}.</source>
+        <translation>不能大于 {limit}。</translation>
+    </message>
+    <message>
+        <source>Of a card only the last four digits may be kept. Type the whole number again.</source>
+        <translation>卡号只能保留后四位，请重新输入完整卡号。</translation>
+    </message>
+    <message>
+        <source>The form does not ask this any more. Send it again.</source>
+        <translation>表单已不再询问此项，请重新提交。</translation>
+    </message>
+    <message>
+        <source>This is no number. Write it in digits, such as 12 or 12.5.</source>
+        <translation>这不是数字。请用数字填写，例如 12 或 12.5。</translation>
+    </message>
+    <message>
+        <source>This is no amount. Write it in digits, such as 128.50.</source>
+        <translation>这不是金额。请用数字填写，例如 128.50。</translation>
+    </message>
+    <message>
+        <source>This is no date. Write it as 2026-02-17.</source>
+        <translation>这不是日期。请写成 2026-02-17。</translation>
+    </message>
+    <message>
+        <source>This is no date with a time. Write it as 2026-02-17 09:30.</source>
+        <translation>这不是带时间的日期。请写成 2026-02-17 09:30。</translation>
+    </message>
+    <message>
+        <source>This is no whole ID card number. Recording stays paused until it is or is gone.</source>
+        <translation>身份证号不完整或有误。补全或清空之前，录音保持暂停。</translation>
+    </message>
+    <message>
+        <source>This is no whole bank card number. Recording stays paused until it is or is gone.</source>
+        <translation>银行卡号不完整或有误。补全或清空之前，录音保持暂停。</translation>
+    </message>
+    <message>
+        <source>This cannot be read. Write it again.</source>
+        <translation>无法识别，请重新填写。</translation>
+    </message>
+    <message>
+        <source>The form has too many fields. Remove some of them.</source>
+        <translation>字段太多，请删减。</translation>
+    </message>
+    <message>
+        <source>Two fields have one name inside. Remove this one and add it again.</source>
+        <translation>两个字段的内部名称相同。请删除此字段后重新添加。</translation>
+    </message>
+    <message>
+        <source>Give the field a name in both languages.</source>
+        <translation>请为字段填写中英文名称。</translation>
+    </message>
+    <message>
+        <source>The name or the help is too long. Shorten it.</source>
+        <translation>名称或说明太长，请缩短。</translation>
+    </message>
+    <message>
+        <source>Add at least one choice.</source>
+        <translation>请至少添加一个选项。</translation>
+    </message>
+    <message>
+        <source>Give each choice a name in both languages, and each name once.</source>
+        <translation>请为每个选项填写中英文名称，且不要重复。</translation>
+    </message>
+    <message>
+        <source>The limits do not fit. Write the smaller one first, each as the field takes it.</source>
+        <translation>上下限不合适。请先填较小的值，写法与字段一致。</translation>
+    </message>
+    <message>
+        <source>The field cannot begin with this. Choose something it takes.</source>
+        <translation>字段不能以此为初始值，请选择它接受的值。</translation>
+    </message>
+    <message>
+        <source>A condition is not whole. Choose what it looks at and what that is compared to.</source>
+        <translation>条件不完整。请选择条件对象和比较值。</translation>
+    </message>
+    <message>
+        <source>The conditions go round in a circle. Take one of them away.</source>
+        <translation>条件互相循环，请去掉其中一个。</translation>
     </message>
 </context>
 <context>
@@ -2642,6 +3566,125 @@
     <message>
         <source>Missed</source>
         <translation>未接</translation>
+    </message>
+</context>
+<context>
+    <name>lists</name>
+    <message>
+        <source>Without</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Tickets</source>
+        <translation>工单</translation>
+    </message>
+    <message>
+        <source>Number or subject</source>
+        <translation>单号或主题</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>单号</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>客户</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>优先级</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>负责人</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>截止</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>最近更新</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>未完成</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>我的</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Customers</source>
+        <translation>客户</translation>
+    </message>
+    <message>
+        <source>Name or company</source>
+        <translation>姓名或公司</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Company</source>
+        <translation>公司</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Tier</source>
+        <translation>等级</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>地区</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Value of the year</source>
+        <translation>年度消费</translation>
+    </message>
+    <message>
+        <source>Satisfaction</source>
+        <translation>满意度</translation>
+    </message>
+    <message>
+        <source>Customer since</source>
+        <translation>入网时间</translation>
+    </message>
+    <message>
+        <source>Gold and diamond</source>
+        <translation>金卡与钻石</translation>
     </message>
 </context>
 <context>
@@ -2753,6 +3796,18 @@
     <message>
         <source>One of the entries does not have a form the server takes. Change it.</source>
         <translation>其中一项内容的格式不被服务器接受。请修改。</translation>
+    </message>
+    <message>
+        <source>The rule is not whole, or looks at something there is no fact for. Write it again.</source>
+        <translation>规则不完整，或使用了不存在的事实，请重新填写。</translation>
+    </message>
+    <message>
+        <source>What the form of the ticket asks is not as it should be. Change it; the fields say why.</source>
+        <translation>工单表单的填写不符合要求。请修改，字段旁有说明。</translation>
+    </message>
+    <message>
+        <source>The form has a fault, so nobody has it. Open it, mend it and publish again.</source>
+        <translation>表单有误，未下发。请打开修改后重新发布。</translation>
     </message>
     <message>
         <source>One of the entries is too long or has signs the server cannot keep. Change it.</source>
@@ -3349,6 +4404,10 @@
         <translation>编辑客户资料</translation>
     </message>
     <message>
+        <source>Signals of the customer</source>
+        <translation>客户信号</translation>
+    </message>
+    <message>
         <source>Submit the ticket or the form</source>
         <translation>提交工单或表单</translation>
     </message>
@@ -3403,6 +4462,332 @@
     <message>
         <source>This sheet</source>
         <translation>打开此表</translation>
+    </message>
+</context>
+<context>
+    <name>signal rules</name>
+    <message>
+        <source>Tier</source>
+        <translation>客户等级</translation>
+    </message>
+    <message>
+        <source>Paid in 12 months</source>
+        <translation>近 12 个月消费</translation>
+    </message>
+    <message>
+        <source>Contacts in 30 days</source>
+        <translation>30 天内来往次数</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Agent speaks their language</source>
+        <translation>坐席会其语言</translation>
+    </message>
+    <message>
+        <source>Contacts about one issue, 30 days</source>
+        <translation>30 天内同一问题联系次数</translation>
+    </message>
+    <message>
+        <source>The issue</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>The issue: since</source>
+        <translation>问题：起始日期</translation>
+    </message>
+    <message>
+        <source>The issue: dates of contact</source>
+        <translation>问题：各次日期</translation>
+    </message>
+    <message>
+        <source>Satisfaction, 1 to 5</source>
+        <translation>满意度（1 至 5）</translation>
+    </message>
+    <message>
+        <source>Number of ratings</source>
+        <translation>评分次数</translation>
+    </message>
+    <message>
+        <source>Last rating</source>
+        <translation>最近评分</translation>
+    </message>
+    <message>
+        <source>Last rating: date</source>
+        <translation>最近评分：日期</translation>
+    </message>
+    <message>
+        <source>Ratings before the last, mean</source>
+        <translation>此前评分均值</translation>
+    </message>
+    <message>
+        <source>Fall of the last rating</source>
+        <translation>最近评分下降</translation>
+    </message>
+    <message>
+        <source>Open complaints</source>
+        <translation>未办结投诉数</translation>
+    </message>
+    <message>
+        <source>Oldest complaint: days open</source>
+        <translation>最早投诉：已开天数</translation>
+    </message>
+    <message>
+        <source>Oldest complaint: since</source>
+        <translation>最早投诉：起始日期</translation>
+    </message>
+    <message>
+        <source>Oldest complaint</source>
+        <translation>最早投诉：编号</translation>
+    </message>
+    <message>
+        <source>Next contract end: days left</source>
+        <translation>最近合约到期：剩余天数</translation>
+    </message>
+    <message>
+        <source>Next contract end: date</source>
+        <translation>最近合约到期：日期</translation>
+    </message>
+    <message>
+        <source>Next contract end: product</source>
+        <translation>最近合约到期：产品</translation>
+    </message>
+    <message>
+        <source>Usage left</source>
+        <translation>剩余用量</translation>
+    </message>
+    <message>
+        <source>Usage running low</source>
+        <translation>用量将尽</translation>
+    </message>
+    <message>
+        <source>Usage: product</source>
+        <translation>用量：产品</translation>
+    </message>
+    <message>
+        <source>Asked about a product: times</source>
+        <translation>问过产品：次数</translation>
+    </message>
+    <message>
+        <source>Asked about a product: which</source>
+        <translation>问过产品：哪一款</translation>
+    </message>
+    <message>
+        <source>Asked about a product: date</source>
+        <translation>问过产品：日期</translation>
+    </message>
+    <message>
+        <source>Last agent</source>
+        <translation>上次接待</translation>
+    </message>
+    <message>
+        <source>Last agent: date</source>
+        <translation>上次接待：日期</translation>
+    </message>
+    <message>
+        <source>Last agent: days ago</source>
+        <translation>上次接待：几天前</translation>
+    </message>
+    <message>
+        <source>Last agent is who looks</source>
+        <translation>上次接待就是本人</translation>
+    </message>
+    <message>
+        <source>at least</source>
+        <translation>不少于</translation>
+    </message>
+    <message>
+        <source>at most</source>
+        <translation>不多于</translation>
+    </message>
+    <message>
+        <source>is</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>is not</source>
+        <translation>不是</translation>
+    </message>
+    <message>
+        <source>Word, Chinese</source>
+        <translation>标签（中文）</translation>
+    </message>
+    <message>
+        <source>Word, English</source>
+        <translation>标签（英文）</translation>
+    </message>
+    <message>
+        <source>Reason, Chinese</source>
+        <translation>原因（中文）</translation>
+    </message>
+    <message>
+        <source>Reason, English</source>
+        <translation>原因（英文）</translation>
+    </message>
+    <message>
+        <source>Conditions</source>
+        <translation>条件</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Quiet for days</source>
+        <translation>静默天数</translation>
+    </message>
+    <message>
+        <source>Condition {number}</source>
+        <translation>条件 {number}</translation>
+    </message>
+    <message>
+        <source>{field}: {fault}</source>
+        <translation>{field}：{fault}</translation>
+    </message>
+    <message>
+        <source>add one, or every customer would show the signal.</source>
+        <translation>请至少添加一条，否则每位客户都会显示该信号。</translation>
+    </message>
+    <message>
+        <source>write it; people read it in both languages.</source>
+        <translation>请填写；两种语言都会有人看。</translation>
+    </message>
+    <message>
+        <source>at most {count} characters.</source>
+        <translation>最多 {count} 个字符。</translation>
+    </message>
+    <message>
+        <source>at most {count}.</source>
+        <translation>最多 {count} 条。</translation>
+    </message>
+    <message>
+        <source>write a whole number from {least} to {most}.</source>
+        <translation>请填写 {least} 至 {most} 的整数。</translation>
+    </message>
+    <message>
+        <source>there is no fact “{fact}”. Choose one from the list of facts.</source>
+        <translation>没有“{fact}”这项事实，请从事实列表中选择。</translation>
+    </message>
+    <message>
+        <source>“{fact}” can be told in the reason, but not compared.</source>
+        <translation>“{fact}”只能写进原因，不能用来比较。</translation>
+    </message>
+    <message>
+        <source>“{fact}” is not compared like that.</source>
+        <translation>“{fact}”不能这样比较。</translation>
+    </message>
+    <message>
+        <source>write a number for “{fact}”, {most} at most.</source>
+        <translation>请为“{fact}”填写数字，最大 {most}。</translation>
+    </message>
+    <message>
+        <source>choose a value for “{fact}”.</source>
+        <translation>请为“{fact}”选择一个值。</translation>
+    </message>
+    <message>
+        <source>name the fact that a person can check, such as {example}.</source>
+        <translation>请写明可以核对的事实，例如 {example}。</translation>
+    </message>
+    <message>
+        <source>a brace stands alone. Braces are only around the name of a fact.</source>
+        <translation>有单独的花括号；花括号只能括住事实的名称。</translation>
+    </message>
+    <message>
+        <source>As shipped</source>
+        <translation>出厂规则</translation>
+    </message>
+    <message>
+        <source>Version {version}, by {name} on {day}</source>
+        <translation>第 {version} 版，{name} 修改于 {day}</translation>
+    </message>
+    <message>
+        <source>Version {version}</source>
+        <translation>第 {version} 版</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation>未保存</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>已停用</translation>
+    </message>
+</context>
+<context>
+    <name>signals</name>
+    <message>
+        <source>{title} ({outcome})</source>
+        <translation>{title}（{outcome}）</translation>
+    </message>
+    <message>
+        <source>{short}, {name}, {moment}. {reason}</source>
+        <translation>{short}，{name}，{moment}。{reason}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>About to leave</source>
+        <translation>流失风险</translation>
+    </message>
+    <message>
+        <source>Ready to buy</source>
+        <translation>商机</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>优先</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Called about this before</source>
+        <translation>重复来访</translation>
+    </message>
+    <message>
+        <source>Last agent</source>
+        <translation>上次接待</translation>
+    </message>
+    <message>
+        <source>Retention</source>
+        <translation>挽留</translation>
+    </message>
+    <message>
+        <source>Opportunity</source>
+        <translation>商机</translation>
+    </message>
+    <message>
+        <source>Call back</source>
+        <translation>回拨</translation>
+    </message>
+    <message>
+        <source>Offered</source>
+        <translation>已提出</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>已接受</translation>
+    </message>
+    <message>
+        <source>Declined</source>
+        <translation>已拒绝</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>以后再说</translation>
     </message>
 </context>
 <context>

@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 from agent_desktop.customers.book import CustomerBook
+from agent_desktop.customers.finder import CustomerFinder
+from agent_desktop.knowledge.names import readings
+from agent_desktop.offline.found_by import FoundBy
 from agent_desktop.offline.mirror import Mirror
 from agent_desktop.offline.outbox import Outbox
 from agent_desktop.offline.store import Store
@@ -59,6 +62,11 @@ def plan() -> DialPlan:
 @pytest.fixture
 def book(view: View, plan: DialPlan, clock: SetClock) -> CustomerBook:
     return CustomerBook(view, plan, clock, counting_ids("new-"))
+
+
+@pytest.fixture
+def finder(view: View, store: Store, plan: DialPlan) -> CustomerFinder:
+    return CustomerFinder(view, FoundBy(store), plan, readings)
 
 
 @pytest.fixture

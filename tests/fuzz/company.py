@@ -12,7 +12,7 @@ import orjson
 from agent_desktop.offline.sealing import Unsealed
 from agent_desktop.offline.store import Store
 from agent_server.database import Database, address
-from agent_server.importer import import_folder
+from agent_server.importing.folder import import_folder
 from agent_server.passwords import Passwords
 from agent_server.settings import PasswordCost, Settings, make_secret
 from agent_server.snapshots import Snapshots

@@ -2,10 +2,11 @@
 
 import random
 import shutil
-import sqlite3
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
+
+from sqlcipher3 import dbapi2 as sqlite3
 
 from agent_desktop.offline.sealing import Unsealed
 
@@ -68,7 +69,7 @@ class Disk(Unsealed):
         raise PowerCut
 
 
-class Connection(sqlite3.Connection):
+class Connection(sqlite3.Connection):  # type: ignore[misc]
     disk: Disk
     path: str
     _written = 0

@@ -13,7 +13,7 @@ import httpx
 from agent_model.agent import Role
 from agent_model.wire import PROTOCOL, PROTOCOL_HEADER
 from agent_server.database import Database, address
-from agent_server.importer import import_folder
+from agent_server.importing.folder import import_folder
 from agent_server.policy import Policy, write_policy
 from agent_server.settings import Settings
 from demo import company as company_facts

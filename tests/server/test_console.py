@@ -99,3 +99,39 @@ def test_policy_is_read_as_it_was_written() -> None:
     policy = Policy(frozenset({Role.AUDITOR}), frozenset({Role.AGENT, Role.DEPARTMENT}))
 
     assert policy_from(policy.to_plain()) == policy
+
+
+def test_policy_and_holidays_are_put_in_force_and_shown(
+    settings: Settings, run: Run, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    policy = tmp_path / "sla.toml"
+    policy.write_text('[[target]]\nhours = 8\nwarn = ["80%"]\n', encoding="utf-8")
+    codes = [run("sla", "policy", str(policy)), run("sla", "holidays"), run("sla", "holidays"), run("sla", "show")]
+
+    assert codes == [0] * 4
+    shown = capsys.readouterr().out.split("version\t")[-1].splitlines()
+    assert shown[0].startswith("sla-2\t")
+    assert shown[1:] == [
+        "resolution\t8 h\talways\tevery ticket\twarn@80%",
+        "calendar\talways\tUTC\t-",
+        "holidays\tcn\t2024 2025 2026",
+    ]
+    assert executed(settings, "SELECT subject FROM audit_line ORDER BY seq") == [("sla-1",), ("sla-2",)]
+
+
+def test_policy_of_a_company_comes_with_its_folder(settings: Settings, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "company").mkdir()
+    (tmp_path / "company" / "sla.toml").write_text("[[target]]\nhours = 8\n", encoding="utf-8")
+    codes = [run("import", str(tmp_path / "company")) for _ in range(2)]
+
+    assert codes == [0, 0]
+    assert executed(settings, "SELECT id FROM sla_policy") == [("sla-1",)]
+
+
+def test_fault_in_a_policy_is_said_with_its_place(run: Run, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    policy = tmp_path / "sla.toml"
+    policy.write_text('[[target]]\nhours = 8\ncalendar = "office"\n', encoding="utf-8")
+
+    assert run("sla", "policy", str(policy)) == 1
+    assert capsys.readouterr().err == "agent-server: office: is named but not there\n"
+    assert run("sla", "holidays", str(tmp_path / "none.csv")) == 1

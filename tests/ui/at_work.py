@@ -83,7 +83,7 @@ def recording(seat: AgentSeat) -> Recording | None:
 
 def contacts(seat: AgentSeat) -> list[tuple[str, int | None, int | None]]:
     """(kind, seconds talked, rating) of the customer's timeline, oldest first."""
-    profile = seat.rooms.book.profile(seat.rooms.book.find("Chen")[0].id)
+    profile = seat.rooms.book.profile(seat.rooms.finder.find("Chen")[0].customer.id)
     assert profile is not None
     found = [entry.contact for entry in profile.timeline.entries if entry.contact is not None]
     return [(contact.kind.value, contact.duration_s, contact.rating) for contact in reversed(found)]

@@ -17,6 +17,7 @@ from agent_desktop.ui.strip.situation import Line
 from agent_model.agent import AgentState
 from agent_model.customer import Customer, CustomerId, SegmentId, Tier
 from agent_model.phone_number import PhoneNumber
+from tests.ui import signal_samples
 from tests.ui.samples import NOW, Samples, ago, clock
 
 RESOURCES = Path(__file__).parents[2] / "resources"
@@ -70,10 +71,12 @@ def window(look: Look, language: str) -> MainWindow:
     made.left.show_day(samples.day)
     made.strip.offer_wrap_up_codes(samples.codes)
     made.right.form.offer_categories(samples.categories)
+    made.right.form.promise.show_promise(samples.promised, NOW)
     made.right.form.show_draft(samples.draft)
     made.right.knowledge.show_suggestions(samples.suggestions, NOW)
     made.right.script.show_script(samples.script)
     made.customer.show_recognition(Known(PhoneNumber("+8613800006721"), samples.profile), NOW)
+    made.customer.header.signals.show_signals(samples.customer.id, signal_samples.lines(samples))
     made.left.speed_dial.show_entries(samples.speed_dial)
     made.strip.idle.shown.show_numbers(samples.showable, "", "4008100200")
     made.strip.show_waiting(

@@ -36,9 +36,13 @@ from agent_desktop.ui.sign_in_window import SignInWindow
 from agent_desktop.ui.widgets.parts import Label
 from agent_model.article import Article, ArticleId
 from agent_model.device import DeviceState
+from agent_model.form_value import ValueFault
+from tests.ui import form_samples
 from tests.ui.contested import away_contests, away_words, contests, customer_draft
 from tests.ui.desk import RESOURCES, STATES, application, formats, put_into, window
+from tests.ui.listed import show_customers, show_found, show_tickets
 from tests.ui.samples import NOW, Samples, ago
+from tests.ui.signal_samples import WRONG, show_rules
 from tests.ui.small_windows import sheet as small_windows
 from tests.ui.strips import scenes
 
@@ -115,12 +119,22 @@ OTHERS = (
     "script",
     "lacks",
     "settings",
+    "signal",
+    "signal_rules",
+    "signal_faults",
     "notices",
     "attention",
     "attention_offline",
     "edit",
     "edit_faults",
+    "form_fault",
+    "form_complaint",
+    "form_editor",
+    "form_editor_faults",
     "history",
+    "list_tickets",
+    "list_customers",
+    "search",
     "sign_in",
     "sign_in_keyring",
     "sign_in_code",
@@ -213,6 +227,12 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
             made.right.turn_to(SCRIPT)
         case "lacks":
             made.right.form.show_lacks({"subject": Lack.MISSING, "category": Lack.NOT_OFFERED})
+        case "signal":
+            made.customer.header.signals.chips[0].click()
+        case "signal_rules" | "signal_faults":
+            show_rules(made, samples)
+            if state == "signal_faults":
+                made.signal_rules.form.show_faults(WRONG)
         case "settings":
             headset = "Jabra Evolve2 40"
             made.settings_page.show_settings(replace(Settings(), reduce_motion=True, ringer="desk", echo_number="600"))
@@ -248,6 +268,13 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
                 NOW,
             )
             made.show_page(Page.NOTICES)
+        case "list_tickets":
+            show_tickets(made, samples, variant.language)
+        case "list_customers":
+            show_customers(made, samples, variant.language)
+        case "search":
+            made.show()
+            show_found(made, samples)
         case "history":
             made.show_page(Page.HISTORY)
             made.rail.show_missed(3)
@@ -285,6 +312,15 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
             made.customer.editor.show_faults(
                 {"name": Fault.MISSING, "email": Fault.NO_ADDRESS, "new_number": Fault.NO_NUMBER}
             )
+        case "form_fault":
+            form_samples.offer(made)
+            form_samples.write(made, "fault/line", form_samples.FAULT, samples.draft)
+        case "form_complaint":
+            form_samples.offer(made)
+            form_samples.write(made, "complaint/service", form_samples.COMPLAINT, samples.draft)
+            made.right.form.show_lacks({}, {"source_number": ValueFault.MISSING, "amount_reason": ValueFault.MISSING})
+        case "form_editor" | "form_editor_faults":
+            form_samples.edit(made, samples.directory, is_wrong=state == "form_editor_faults")
         case _:
             made.customer.tabs.setCurrentIndex(3)
             made.toasts.show_toast(

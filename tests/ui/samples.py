@@ -1,5 +1,6 @@
 """One believable morning at a desk: the values that the gallery and the tests show."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from agent_desktop.customers.profile import EntryKind, KeyFigures, Profile, Timeline, TimelineEntry
@@ -20,6 +21,9 @@ from agent_desktop.ui.strip.shown_number import Showable
 from agent_desktop.ui.strip.targets import Target, TargetKind
 from agent_model.agent import Agent, AgentId, AgentState, QueueId, Role, StateEntry, TeamId
 from agent_model.article import ArticleId
+from agent_model.clock import TicketClocks
+from agent_model.clock_policy import DEFAULT_POLICY
+from agent_model.clock_reckoning import ClockFacts, Promises
 from agent_model.customer import (
     Contact,
     ContactKind,
@@ -224,7 +228,10 @@ class Samples:
     def tickets(self) -> tuple[Ticket, ...]:
         say = self.say
 
-        def ticket(number: str, subject: str, status: TicketStatus, due: datetime, category: str) -> Ticket:
+        def ticket(number: str, subject: str, status: TicketStatus, written: datetime, category: str) -> Ticket:
+            facts, promises = ClockFacts(TicketType.CHANGE, Priority.HIGH, TicketStatus.NEW), Promises(DEFAULT_POLICY)
+            clocks = promises.begin(facts, written)
+            clocks = promises.follow(clocks, replace(facts, status=status), written + timedelta(hours=1))
             return Ticket(
                 TicketId(f"t-{number}"),
                 subject,
@@ -238,12 +245,13 @@ class Samples:
                 ),
                 "billing",
                 "finance",
-                ago(days=2),
+                written,
                 "a-1001",
                 number,
                 "C-00018274",
                 owner="a-1007",
-                due_at=due,
+                due_at=clocks.due_at,
+                clocks=clocks,
             )
 
         return (
@@ -251,17 +259,23 @@ class Samples:
                 "TK-204718",
                 say("发票抬头变更", "Change of invoice title"),
                 TicketStatus.IN_PROGRESS,
-                NOW + timedelta(minutes=52),
+                NOW + timedelta(minutes=52) - timedelta(hours=8),
                 "billing/invoice/title",
             ),
             ticket(
                 "TK-204655",
                 say("专线夜间丢包", "Packet loss at night"),
                 TicketStatus.WAITING_CUSTOMER,
-                NOW + timedelta(days=1, hours=3),
+                ago(hours=3),
                 "fault/line",
             ),
         )
+
+    @property
+    def promised(self) -> TicketClocks:
+        """For the ticket that is being written."""
+        facts = ClockFacts(TicketType.CHANGE, Priority.LOW, TicketStatus.NEW)
+        return Promises(DEFAULT_POLICY).begin(facts, NOW)
 
     @property
     def timeline(self) -> Timeline:

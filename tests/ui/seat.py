@@ -8,18 +8,23 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
-from agent_desktop.customers.book import CustomerBook
+from agent_desktop.customers.book import CustomerBook, customer_of
 from agent_desktop.customers.edits import CustomerEdits
+from agent_desktop.customers.finder import CustomerFinder
 from agent_desktop.customers.screen_pop import ScreenPop
+from agent_desktop.customers.signals.desk import Signals
 from agent_desktop.day import OwnDay
 from agent_desktop.errors import ServerUnreachable
 from agent_desktop.favourites import Favourites
-from agent_desktop.knowledge import pinyin
+from agent_desktop.knowledge import names, pinyin
 from agent_desktop.knowledge.base import KnowledgeBase
 from agent_desktop.knowledge.builder import ProcessBuilder
+from agent_desktop.lists import NounList, SavedViews, listed_ticket
 from agent_desktop.offline.articles import CacheShelf, MirroredArticles
 from agent_desktop.offline.day_log import DayLog
+from agent_desktop.offline.found_by import FoundBy
 from agent_desktop.offline.kept import Kept
+from agent_desktop.offline.listing import Listing
 from agent_desktop.offline.mirror import Mirror
 from agent_desktop.offline.outbox import Outbox
 from agent_desktop.offline.store import Store
@@ -40,6 +45,7 @@ from agent_desktop.sync.client import ServerClient
 from agent_desktop.sync.conflicts import Conflicts
 from agent_desktop.tickets.desk import TicketDesk
 from agent_desktop.tickets.drafts import Drafts
+from agent_desktop.tickets.promises import TicketPromises
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.in_step import InStep
 from agent_desktop.ui.look import Look
@@ -49,6 +55,7 @@ from agent_desktop.ui.workspace import Workspace
 from agent_model.phone_number import DialPlan, OnRecord
 from agent_model.phone_number.on_record import Purpose
 from agent_model.scope import Scope
+from agent_model.signal import SignalRule
 from agent_model.wire import Row
 from tests.desktop.rows import customer_row
 from tests.fakes import SEALED, SetClock, counting_ids
@@ -133,6 +140,10 @@ class NumbersOnRecord:
     def __init__(self) -> None:
         self.numbers: dict[str, str] = {}
         self.asked: list[tuple[str, Purpose, str]] = []
+        self.versions: tuple[SignalRule, ...] = ()
+
+    def rule_versions(self, rule_id: str) -> tuple[SignalRule, ...]:
+        return tuple(rule for rule in self.versions if rule.id == rule_id)
 
     def tell_number(self, number: OnRecord, purpose: Purpose, reason: str) -> str:
         self.asked.append((number.customer_id, purpose, reason))
@@ -177,7 +188,8 @@ class AgentSeat:
 
     def _rooms(self, folder: Path, site: Site) -> Rooms:
         plan, clock, view = DialPlan(), self.clock, self.view
-        book = CustomerBook(view, plan, clock, counting_ids("new-"))
+        promises = TicketPromises(view, clock)
+        book = CustomerBook(view, plan, clock, counting_ids("new-"), promises.with_clocks)
         drafts = Drafts(self.outbox, clock)
         (folder / "recordings").mkdir()
         return Rooms(
@@ -187,9 +199,15 @@ class AgentSeat:
             organisation=Organisation(self.mirror),
             book=book,
             edits=CustomerEdits(view, plan, clock),
+            finder=CustomerFinder(view, FoundBy(self._store), plan, names.readings),
+            ticket_list=NounList(Listing(self._store, view, "ticket"), listed_ticket(book.name_of)),
+            customer_list=NounList(Listing(self._store, view, "customer"), customer_of),
+            saved_views=SavedViews(Kept(self._store)),
             pop=ScreenPop(book, plan),
+            signals=Signals(view, Organisation(self.mirror).products, ME, clock, counting_ids("rule-"), desk.HANGZHOU),
             drafts=drafts,
             desk=TicketDesk(view, drafts, ME.id, clock, counting_ids("new-")),
+            promises=promises,
             conflicts=Conflicts(
                 ServerClient("http://127.0.0.1:9", lambda _token: None), self.mirror, self.outbox, clock
             ),
@@ -202,6 +220,7 @@ class AgentSeat:
             recordings=Recordings(folder / "recordings", bytes(32), clock),
             ask_server=lambda _: False,
             tell_number=self.server.tell_number,
+            rule_versions=self.server.rule_versions,
             start_phone=self.link.start_again,
             phone_report=str,
         )

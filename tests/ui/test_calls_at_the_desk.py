@@ -63,7 +63,7 @@ def test_silent_microphone_and_quality_reach_the_strip_and_the_timeline(seat: Ag
     said = texts(seat.window.strip)
     press(seat, Deed.HANG_UP)
     assert seat.pump(lambda: contacts(seat))
-    profile = seat.rooms.book.profile(seat.rooms.book.find("Chen")[0].id)
+    profile = seat.rooms.book.profile(seat.rooms.finder.find("Chen")[0].customer.id)
     assert profile is not None
     contact = profile.timeline.entries[0].contact
 

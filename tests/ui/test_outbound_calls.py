@@ -184,7 +184,7 @@ def test_timeline_knows_which_number_was_shown(seat: AgentSeat, chen: Telephone)
     press(seat, Deed.HANG_UP)
 
     def shown() -> list[str | None]:
-        profile = seat.rooms.book.profile(seat.rooms.book.find("Chen")[0].id)
+        profile = seat.rooms.book.profile(seat.rooms.finder.find("Chen")[0].customer.id)
         entries = () if profile is None else profile.timeline.entries
         return [entry.contact.shown_number for entry in entries if entry.contact is not None]
 

@@ -171,6 +171,7 @@ def test_found_customer_is_taken_by_keyboard_and_the_list_goes_with_the_focus(wi
     window.top_bar.show_found(found)
     QTest.keyClick(window.top_bar.search, Qt.Key.Key_Down)
     QTest.keyClick(window.top_bar.search, Qt.Key.Key_Return)
+    window.top_bar.search.setFocus()
     QTest.keyClicks(window.top_bar.search, "ch")
     window.top_bar.show_found(found)
     was_open = window.top_bar.found.isVisible()

@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
+from agent_desktop.ui.customer.signal_words import outcome_word
 from agent_desktop.ui.customer.words import native_language, priority_word, status_word
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import NOTHING, Formats
@@ -13,7 +14,9 @@ from agent_desktop.ui.strip.party import tier_word
 from agent_model import moment
 from agent_model.customer import Tier
 from agent_model.phone_number import PhoneNumber, masked
+from agent_model.signal import SignalOutcome
 from agent_model.ticket import Priority, TicketStatus, TicketType
+from agent_model.words import Words
 
 translate = QCoreApplication.translate
 
@@ -23,6 +26,7 @@ TYPED = frozenset({"name", "company", "email", "region", "tags", "subject", "tit
 """Fields whose value a person writes; the others are chosen."""
 SEPARATOR = "、"
 _BETWEEN_TAGS = re.compile(r"[,，、;；\n]")
+_PHONE = re.compile(r"(?:\+|ext:|short:|raw:)[0-9]{1,32}")
 _MAY_BE_EMPTY = frozenset({"company", "email", "region"})
 
 
@@ -34,6 +38,10 @@ def noun_word(entity: str) -> str:
             return translate("fields", "Ticket")
         case "contact":
             return translate("fields", "Contact")
+        case "ticket_form":
+            return translate("fields", "Form of tickets")
+        case "signal_rule":
+            return translate("fields", "Rule of signals")
         case _:
             return entity
 
@@ -70,6 +78,17 @@ def field_word(name: str) -> str:
         "duration_s": translate("fields", "Duration"),
         "rating": translate("fields", "Rating"),
         "revealed": translate("fields", "Looked at"),
+        "details": translate("fields", "Form"),
+        "fields": translate("fields", "Fields"),
+        "edition": translate("fields", "Edition"),
+        "signal_results": translate("fields", "Result of a signal"),
+        "kind": translate("fields", "Kind"),
+        "reason": translate("fields", "Reason"),
+        "conditions": translate("fields", "Conditions"),
+        "action": translate("fields", "Action"),
+        "weight": translate("fields", "Weight"),
+        "quiet_days": translate("fields", "Quiet for days"),
+        "is_on": translate("fields", "Switched on"),
     }
     return words.get(name, name)
 
@@ -92,6 +111,12 @@ def _words(name: str, value: Any, directory: Directory, formats: Formats) -> str
             return SEPARATOR.join(_several(value))
         case "notes":
             return "\n".join(str(note["text"]) for note in _several(value))
+        case "signal_results":
+            return "\n".join(
+                f"{outcome_word(SignalOutcome(one['outcome']))}: {one['reason']}" for one in _several(value)
+            )
+        case "title" | "reason" if isinstance(value, dict):
+            return Words.from_body(value).in_language(formats.language)
         case "tier":
             return tier_word(Tier(value))
         case "language":
@@ -99,7 +124,7 @@ def _words(name: str, value: Any, directory: Directory, formats: Formats) -> str
         case "is_verified":
             return translate("fields", "Yes") if value else translate("fields", "No")
         case "type":
-            return _type_word(TicketType(value))
+            return type_word(TicketType(value))
         case "priority":
             return priority_word(Priority(value))
         case "status":
@@ -114,17 +139,34 @@ def _words(name: str, value: Any, directory: Directory, formats: Formats) -> str
             return directory.wrap_up_code(value)
         case "due_at":
             return formats.full(moment.from_text(value))
+        case "details":
+            return "\n".join(
+                f"{directory.asked_as(value['form'], key)}: {_of_form(one)}" for key, one in value["values"].items()
+            )
+        case "fields":
+            language = "zh" if formats.is_chinese else "en"
+            return SEPARATOR.join(str(field["label"][language]) for field in value)
         case "duration_s":
             return formats.duration(value)
         case _:
             return str(value)
 
 
+def _of_form(value: Any) -> str:
+    """A value of a form's field; a telephone number masked."""
+    if isinstance(value, bool):
+        return translate("fields", "Yes") if value else translate("fields", "No")
+    if isinstance(value, list):
+        return SEPARATOR.join(map(str, value))
+    return masked(PhoneNumber(value)) if _PHONE.fullmatch(str(value)) else str(value)
+
+
 def _several(value: Any) -> Sequence[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _type_word(kind: TicketType) -> str:
+def type_word(kind: TicketType) -> str:
+    """The kind of a ticket."""
     match kind:
         case TicketType.INQUIRY:
             return translate("fields", "Inquiry")

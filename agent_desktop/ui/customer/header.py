@@ -10,6 +10,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from agent_desktop.customers.profile import KeyFigures, Profile
+from agent_desktop.ui.customer.signal_row import SignalRow
 from agent_desktop.ui.customer.words import native_language, tenure
 from agent_desktop.ui.formats import NOTHING, Formats
 from agent_desktop.ui.look import Look
@@ -49,6 +50,7 @@ class CustomerHeader(QFrame):
         self.edit.setToolTip(self.tr("Edit the customer  F2"))
         self._facts = {"building": Shrinking("meta"), "map-pin": Label("meta"), "language": Label("meta")}
         self._glyphs = {icon: Glyph(look, icon) for icon in self._facts}
+        self.signals = SignalRow(look)
         self._figures = [_Figure(words) for words in self._figure_words()]
         self.reveal.clicked.connect(self.ask_reveal)
         self.why.entered.connect(self._say_why)
@@ -99,6 +101,7 @@ class CustomerHeader(QFrame):
         column.addLayout(head)
         column.addWidget(self.why)
         self.why.hide()
+        column.addWidget(self.signals)
         column.addWidget(Rule())
         figures = QHBoxLayout()
         figures.setSpacing(px(14))
@@ -117,6 +120,8 @@ class CustomerHeader(QFrame):
         self._show_customer(customer)
         self._pending.show_as(self.tr("Not sent yet") if profile.has_pending else "", "warn")
         number = number or (customer.phones[0] if customer.phones else None)
+        if customer.id != self._customer_id:
+            self.signals.clear()
         if (customer.id, number) != (self._customer_id, self._number):
             self._customer_id = customer.id
             self._show_number(number)

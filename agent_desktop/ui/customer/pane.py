@@ -5,7 +5,8 @@ Values: `show_recognition(Recognition, now, caller_name)`, `show_nothing()`, `sh
 `be_wide(is_wide)`.
 Wishes: `reveal_wanted(number, reason)`, `dial_wanted(number)`, `new_ticket_wanted`, `ticket_taken(id)`,
 `note_written(customer id, text)`, `earlier_wanted(customer id, moment)`, `candidate_chosen(id)`,
-`create_wanted(NewCustomer)`, `search_wanted`, `edit_wanted`; `customer_changed(id)` when somebody else is shown.
+`create_wanted(NewCustomer)`, `search_wanted`, `edit_wanted`; `customer_changed(id)` when somebody else is shown,
+`customer_shown(id)` whenever what is known of a customer was.
 """
 
 from datetime import datetime
@@ -55,6 +56,7 @@ class CustomerPane(QFrame):
     search_wanted = Signal()
     edit_wanted = Signal()
     customer_changed = Signal(str)
+    customer_shown = Signal(str)
 
     def __init__(self, look: Look, formats: Formats) -> None:
         super().__init__()
@@ -230,6 +232,7 @@ class CustomerPane(QFrame):
 
     def tick(self, now: datetime) -> None:
         self.header.tick(now)
+        self.tickets.tick(now)
 
     def be_wide(self, *, is_wide: bool) -> None:
         """Two columns from 1600 on; below, open tickets stand over the timeline, the rest is a tab."""
@@ -278,6 +281,8 @@ class CustomerPane(QFrame):
         self._show_head(self.header)
         if is_new:
             self.customer_changed.emit(customer.id)
+        if customer.id:
+            self.customer_shown.emit(customer.id)
 
     def _show_head(self, shown: QWidget) -> None:
         is_known = shown is self.header
@@ -285,6 +290,7 @@ class CustomerPane(QFrame):
         if not is_known:
             self._customer_id = ""
             self.header.hide_revealed()
+            self.header.signals.clear()
             self.notes.put_away()
         for widget in self._heads:
             widget.setVisible(widget is shown)

@@ -16,6 +16,7 @@ from agent_desktop.ui.customer.words import CONTACT_ICONS, contact_word, status_
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.look import Look
+from agent_desktop.ui.time_left import due_moment
 from agent_desktop.ui.widgets.parts import Tone
 from agent_model.customer import Contact, ContactKind
 from agent_model.ticket import Ticket
@@ -194,4 +195,7 @@ class TimelineView(QListView):
     def _ticket_text(self, ticket: Ticket) -> str:
         text = " ".join(ticket.description.split())[:200]
         owner = self._directory.person(ticket.owner) if ticket.owner else ""
-        return " · ".join(part for part in (text, owner) if part)
+        due = ""
+        if ticket.status.is_open and ticket.due_at is not None:
+            due = self.tr("due {moment}").format(moment=due_moment(ticket.due_at, self._now, self._formats))
+        return " · ".join(part for part in (due, text, owner) if part)

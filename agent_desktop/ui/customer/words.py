@@ -1,6 +1,6 @@
-"""The customer's facts in words: kinds of contact, states of tickets and products, time that is left."""
+"""The customer's facts in words: kinds of contact, states of tickets and products."""
 
-from datetime import date, datetime
+from datetime import date
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
@@ -97,24 +97,6 @@ def native_language(tag: str) -> str:
 def ticket_name(ticket: Ticket) -> str:
     """The server's number, or the beginning of our own id until it has given one."""
     return ticket.number or f"#{ticket.id[-6:]}"
-
-
-def time_left(due_at: datetime | None, now: datetime) -> tuple[str, str]:
-    """(words, colour token): red within the last hour and after, quiet before."""
-    if due_at is None:
-        return NOTHING, "muted"
-    minutes = int((due_at - now).total_seconds() // 60)
-    if minutes < 0:
-        return translate("customer", "{time} late").format(time=_span(-minutes)), "bad"
-    return translate("customer", "{time} left").format(time=_span(minutes)), "bad" if minutes < 60 else "muted"
-
-
-def _span(minutes: int) -> str:
-    if minutes < 60:
-        return translate("customer", "{count} min").format(count=minutes)
-    if minutes < 60 * 24:
-        return translate("customer", "{count} h").format(count=minutes // 60)
-    return translate("customer", "{count} d").format(count=minutes // (60 * 24))
 
 
 def tenure(since: date | None, today: date) -> str:

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from agent_desktop.ui.look import Look
 
 Index = QModelIndex | QPersistentModelIndex
+Marks = tuple[tuple[int, int], ...]
+"""(start, length) of what stands out in a text."""
 
 
 def row_role() -> int:
@@ -30,6 +32,8 @@ class Row:
     is_unread: bool = False
     is_ringing: bool = False
     heading: str = ""
+    marks: Marks = ()
+    detail_marks: Marks = ()
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -92,10 +96,11 @@ class RowDelegate(QStyledItemDelegate):
         title_font, detail_font = look.font(13, QFont.Weight.DemiBold), look.font(12)
         middle, left, width = box.center().y() + 1, box.left(), box.width()
         above = middle - px(18 if row.detail else 9)
-        self._line(painter, QRect(left, above, width, px(18)), row.title, title_font, "text")
+        paint_marked(painter, look, QRect(left, above, width, px(18)), row.title, row.marks, title_font, "text")
         if row.detail:
             top = middle if row.title else middle - px(9)
-            self._line(painter, QRect(left, top, width, px(17)), row.detail, detail_font, "sec")
+            box = QRect(left, top, width, px(17))
+            paint_marked(painter, look, box, row.detail, row.detail_marks, detail_font, "sec")
 
     def _paint_right(self, painter: QPainter, box: QRect, row: Row) -> int:
         look, px = self._look, self._look.px
@@ -153,3 +158,41 @@ def paint_line(painter: QPainter, look: Look, box: QRect, text: str, font: QFont
     painter.setPen(look.colour(token))
     fits = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
     painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, fits)
+
+
+def paint_marked(
+    painter: QPainter, look: Look, box: QRect, text: str, marks: Marks, font: QFont, token: str
+) -> None:  # fmt: skip
+    """As `paint_line`, with what was looked for standing out."""
+    if not marks:
+        paint_line(painter, look, box, text, font, token)
+        return
+    fits = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+    layout = QTextLayout(fits, font)
+    layout.setFormats(_formats(look, fits, marks))
+    layout.beginLayout()
+    line = layout.createLine()
+    layout.endLayout()
+    painter.setPen(look.colour(token))
+    layout.draw(painter, QPointF(box.left(), box.center().y() - line.height() / 2 + 1))
+
+
+def _formats(look: Look, text: str, marks: Marks) -> list[QTextLayout.FormatRange]:
+    bold = QTextCharFormat()
+    bold.setFontWeight(QFont.Weight.Bold)
+    bold.setForeground(look.colour("accent_text"))
+    formats: list[QTextLayout.FormatRange] = []
+    for start, length in marks:
+        if start >= len(text):
+            continue
+        form = QTextLayout.FormatRange()
+        form.start = _utf16(text[:start])
+        form.length = _utf16(text[start : start + length])
+        form.format = bold
+        formats.append(form)
+    return formats
+
+
+def _utf16(text: str) -> int:
+    """Qt counts UTF-16 units, the rooms count characters."""
+    return len(text.encode("utf-16-le")) // 2

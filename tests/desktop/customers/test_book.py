@@ -144,21 +144,6 @@ def test_entries_of_one_moment_are_not_torn_apart_between_pages(mirror: Mirror, 
     assert page.earlier_than is None
 
 
-@pytest.mark.parametrize(
-    "text", ["王", "0001", "138 0000 0001", "tk-9", "+8613800000001"], ids=["name", "end", "number", "ticket", "e164"]
-)
-def test_customer_is_found_by(mirror: Mirror, book: CustomerBook, text: str) -> None:
-    other = customer_row("C-2", name="李四", phones=[FIXED])
-    mirror.apply(HOME, [customer_row(), other, ticket_row("9")], None)
-    assert [customer.id for customer in book.find(text)] == ["C-1"]
-
-
-def test_nothing_is_found_for_nothing(mirror: Mirror, book: CustomerBook) -> None:
-    mirror.apply(HOME, [customer_row()], None)
-    assert book.find("   ") == ()
-    assert book.find("xyz") == ()
-
-
 def test_note_is_seen_at_once_and_the_earlier_ones_stay(mirror: Mirror, book: CustomerBook, clock: SetClock) -> None:
     first = {"text": "早", "author": "A-2", "at": "2026-11-01T10:00:00.000Z"}
     mirror.apply(HOME, [customer_row(notes=[first])], None)

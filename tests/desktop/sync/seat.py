@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from agent_desktop.customers.book import CustomerBook
+from agent_desktop.customers.finder import CustomerFinder
+from agent_desktop.knowledge.names import readings
+from agent_desktop.offline.found_by import FoundBy
 from agent_desktop.offline.mirror import Mirror
 from agent_desktop.offline.outbox import Outbox
 from agent_desktop.offline.store import Store
@@ -45,6 +48,10 @@ class Seat:
 
     def sync(self) -> Next:
         return self.cycle.run()
+
+    @property
+    def finder(self) -> CustomerFinder:
+        return CustomerFinder(self.view, FoundBy(self.store), DialPlan(), readings)
 
     def close(self) -> None:
         self.client.close()

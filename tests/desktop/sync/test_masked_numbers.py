@@ -103,7 +103,7 @@ def test_masked_customer_is_found_by_the_last_digits(masked_settings: Settings, 
         seat = sit_down(server.address)
         seat.sync()
 
-    assert [who.id for who in seat.book.find(typed)] == ["C-1"]
+    assert [match.customer.id for match in seat.finder.find(typed)] == ["C-1"]
 
 
 @pytest.mark.parametrize("typed", ["001", "10001", "0138", "1380"])
@@ -112,7 +112,7 @@ def test_other_digits_find_nobody(masked_settings: Settings, sit_down: SitDown, 
         seat = sit_down(server.address)
         seat.sync()
 
-    assert seat.book.find(typed) == ()
+    assert seat.finder.find(typed) == ()
 
 
 def test_masked_customer_stays_recognised_while_a_note_about_them_waits(
@@ -126,7 +126,7 @@ def test_masked_customer_stays_recognised_while_a_note_about_them_waits(
     seat.book.add_note(known, "Rings back tomorrow.", seat.agent.id)
 
     assert [who.id for who in seat.book.with_number(PHONE)] == ["C-1"]
-    assert [who.id for who in seat.book.find("0001")] == ["C-1"]
+    assert [match.customer.id for match in seat.finder.find("0001")] == ["C-1"]
 
 
 def test_customer_met_through_the_server_is_masked_and_matched_too(

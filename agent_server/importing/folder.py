@@ -14,10 +14,12 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent_model.phone_number import DialPlan
-from agent_server import company_folder, tables, ticket_rules
+from agent_server import tables, ticket_rules
 from agent_server.changeset import Changeset
-from agent_server.company_folder import Told, checked
 from agent_server.database import Database
+from agent_server.importing import company_folder
+from agent_server.importing.company_folder import BadSource, Told, checked
+from agent_server.importing.form_file import forms
 from agent_server.ledger import take_ticket_numbers
 from agent_server.rows import Stored, is_among
 
@@ -37,7 +39,9 @@ async def import_folder(
     database: Database, folder: Path, plan: DialPlan, progress: Callable[[Imported], None]
 ) -> Imported:
     """Raises BadSource; batches before the bad place stay."""
-    so_far = await _import_rows(database, company_folder.organisation(folder) + company_folder.articles(folder))
+    so_far = await _import_rows(
+        database, [*company_folder.organisation(folder), *forms(folder), *company_folder.articles(folder)]
+    )
     progress(so_far)
     customers = company_folder.customers(folder, plan)
     while batch := list(itertools.islice(customers, CUSTOMERS_A_BATCH)):
@@ -83,9 +87,15 @@ def _following(row: Stored, before: Stored | None) -> Stored:
     """The row to store: the source's fields over what is there, in the next version."""
     if before is None:
         return row
+    if row.entity == "ticket_form":
+        if row.body != before.body:
+            raise BadSource(row.id, "an edition is never changed: give the form the next one")
+        return before
     body = {**before.body, **row.body}
     if row.entity == "ticket" and row.body["number"] is None:
         body["number"] = before.body["number"]
+    if row.entity == "customer":
+        body["signal_results"] = before.body["signal_results"]  # people recorded them, no source has them
     if row.entity == "agent":
         body["role"] = before.body["role"]  # rights are changed by somebody, and that stands in the audit trail
     return replace(row, version=before.version + 1, body=body, field_devices=before.field_devices)

@@ -1,0 +1,105 @@
+"""Long lists of one noun, whole in any order, and the views of them that a person keeps."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Generic, TypeVar
+
+import orjson
+
+from agent_desktop.offline.kept import Kept
+from agent_desktop.offline.listing import Group, Listing, Ordering, Query
+from agent_model.body import from_body
+from agent_model.customer import CustomerId
+from agent_model.ticket import Ticket
+from agent_model.wire import Row
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class ListedTicket:
+    """`customer` is their name, empty where it is not known here."""
+
+    ticket: Ticket
+    customer: str
+
+
+@dataclass(frozen=True, slots=True)
+class SavedView:
+    """What of a list one wants to see again: `columns` from left to right."""
+
+    name: str
+    query: Query
+    columns: tuple[str, ...]
+
+
+def listed_ticket(name_of: Callable[[CustomerId], str]) -> Callable[[Row], ListedTicket]:
+    def listed(row: Row) -> ListedTicket:
+        ticket = from_body(Ticket, row.id, row.version, row.body)
+        return ListedTicket(ticket, name_of(CustomerId(ticket.customer_id)) if ticket.customer_id else "")
+
+    return listed
+
+
+class NounList(Generic[T]):
+    """Reads through the view, so what the agent saved and did not send is there. Every method raises StoreError."""
+
+    def __init__(self, listing: Listing, noun: Callable[[Row], T]) -> None:
+        self._listing = listing
+        self._noun = noun
+
+    def learn(self) -> bool:
+        """Reads a few rows that came or changed, within milliseconds; false when every row is read."""
+        return self._listing.learn()
+
+    def order(self, query: Query) -> Ordering:
+        return self._listing.order(query)
+
+    def first(self, query: Query, at_most: int) -> Sequence[int]:
+        """Where the first of this order stand, sooner than all of them."""
+        return self._listing.first(query, at_most)
+
+    def items(self, places: Sequence[int]) -> dict[int, T]:
+        """Those that stand there, by their place."""
+        return {place: self._noun(row) for place, row in self._listing.rows(places).items()}
+
+    def unsent(self, ordering: Ordering) -> tuple[T, ...]:
+        return tuple(map(self._noun, ordering.unsent))
+
+
+class SavedViews:
+    """Of one agent, on this workstation."""
+
+    def __init__(self, kept: Kept) -> None:
+        self._kept = kept
+
+    def of(self, name: str) -> tuple[SavedView, ...]:
+        """Of the list of this name, in the order they were kept. Raises OutboxDamaged, StoreBusy."""
+        written = self._kept.read(_key(name))
+        return tuple(map(_view, orjson.loads(written))) if written else ()
+
+    def keep(self, name: str, view: SavedView) -> tuple[SavedView, ...]:
+        """In the place of one of the same name; all of them. Raises DiskFull, OutboxDamaged, StoreBusy."""
+        views = {**{one.name: one for one in self.of(name)}, view.name: view}
+        return self._write(name, tuple(views.values()))
+
+    def drop(self, name: str, view: str) -> tuple[SavedView, ...]:
+        """The others. Raises as `keep`."""
+        return self._write(name, tuple(one for one in self.of(name) if one.name != view))
+
+    def _write(self, name: str, views: tuple[SavedView, ...]) -> tuple[SavedView, ...]:
+        self._kept.keep(_key(name), orjson.dumps([asdict(view) for view in views]).decode())
+        return views
+
+
+def _key(name: str) -> str:
+    return f"list_views:{name}"
+
+
+def _view(plain: Mapping[str, Any]) -> SavedView:
+    query = dict(plain["query"])
+    query["only"] = {column: tuple(values) for column, values in query["only"].items()}
+    return SavedView(plain["name"], Query(**query), tuple(plain["columns"]))
+
+
+__all__ = ["Group", "ListedTicket", "NounList", "Ordering", "Query", "SavedView", "SavedViews", "listed_ticket"]

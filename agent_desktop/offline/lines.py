@@ -1,0 +1,73 @@
+"""The lines of lists: what of a row is sorted, grouped and filtered by, beside the row itself."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from agent_model.customer import Tier
+from agent_model.ticket import Priority, TicketStatus
+
+_PRIORITIES: Final = {priority.value: rank for rank, priority in enumerate(Priority)}
+_STATUSES: Final = {status.value: rank for rank, status in enumerate(TicketStatus)}
+_TIERS: Final = {tier.value: rank for rank, tier in enumerate(Tier)}
+_OPEN: Final = frozenset(status.value for status in TicketStatus if status.is_open)
+
+
+def _text(body: Mapping[str, Any], name: str) -> str | None:
+    value = body.get(name)
+    return value if isinstance(value, str) and value else None
+
+
+def _number(body: Mapping[str, Any], name: str) -> float | None:
+    value = body.get(name)
+    return value if isinstance(value, int | float) else None
+
+
+def _ticket(body: Mapping[str, Any]) -> tuple[Any, ...]:
+    status = _text(body, "status") or ""
+    return (
+        _text(body, "number"),
+        _text(body, "subject"),
+        _text(body, "type"),
+        _PRIORITIES.get(_text(body, "priority") or ""),
+        _STATUSES.get(status),
+        int(status in _OPEN),
+        _text(body, "queue"),
+        _text(body, "owner"),
+        _text(body, "due_at"),
+        _text(body, "created_at"),
+        _text(body, "updated_at") or _text(body, "created_at"),
+        _text(body, "customer_id"),
+    )
+
+
+def _customer(body: Mapping[str, Any]) -> tuple[Any, ...]:
+    return (
+        _text(body, "name"),
+        _text(body, "company"),
+        _TIERS.get(_text(body, "tier") or ""),
+        _text(body, "region"),
+        _text(body, "language"),
+        _text(body, "segment"),
+        _number(body, "value_fen"),
+        _number(body, "satisfaction"),
+        _text(body, "since"),
+    )
+
+
+LINES: Final[Mapping[str, tuple[str, ...]]] = {
+    "ticket": (
+        "number", "subject", "type", "priority", "status", "is_open", "queue", "owner", "due", "created", "touched",
+        "customer",
+    ),
+    "customer": ("name", "company", "tier", "region", "language", "segment", "value", "satisfaction", "since"),
+}  # fmt: skip
+SEARCHED: Final[Mapping[str, tuple[str, ...]]] = {"ticket": ("number", "subject"), "customer": ("name", "company")}
+"""Where a text that a list is narrowed by may stand."""
+OF_BODY: Final[Mapping[str, Callable[[Mapping[str, Any]], tuple[Any, ...]]]] = {
+    "ticket": _ticket,
+    "customer": _customer,
+}
+
+
+def line_of(table: str, body: Mapping[str, Any]) -> dict[str, Any]:
+    return dict(zip(LINES[table], OF_BODY[table](body), strict=True))

@@ -1,0 +1,156 @@
+"""Forms in an administrator's hands: read, edited, kept on the disk within 800 ms, published."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from agent_desktop.tickets.forms import FormDraft, NotPublishable
+from agent_desktop.tickets.forms_filling import Shelf
+from agent_desktop.ui.background import Background
+from agent_desktop.ui.directory import Directory
+from agent_desktop.ui.formats import Formats
+from agent_desktop.ui.forms.editor_page import FormsPage
+from agent_desktop.ui.main_window import MainWindow
+from agent_desktop.ui.messages import explain
+from agent_desktop.ui.rail import Page
+from agent_desktop.ui.rooms import Rooms
+from agent_model.agent import Role
+from agent_model.form import TicketForm
+from agent_model.ticket import TicketType
+
+SETTLES_AFTER_MS = 350
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    draft: FormDraft
+    shelf: Shelf
+
+
+class FormsDesk(QObject):
+    told = Signal(str)
+    saved = Signal()
+
+    def __init__(
+        self,
+        rooms: Rooms,
+        background: Background,
+        window: MainWindow,
+        names: Callable[[], Directory],
+        formats: Formats,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._rooms = rooms
+        self._background = background
+        self._window = window
+        self._names = names
+        self._formats = formats
+        self._page: FormsPage | None = None
+        self._unsaved: FormDraft | None = None
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(SETTLES_AFTER_MS)
+        self._settle.timeout.connect(self.save_now)
+        window.rail.offer(Page.FORMS, is_offered=rooms.agent.role is Role.ADMINISTRATOR)
+        window.page_shown.connect(self._turned_to)
+
+    def save_now(self) -> None:
+        """What is changed and not on the disk yet goes there."""
+        self._settle.stop()
+        draft, self._unsaved = self._unsaved, None
+        if draft is not None:
+            forms = self._rooms.desk.forms
+            self._background.store.do(lambda: forms.save(draft), None, self._not_kept)
+
+    def read_again(self) -> None:
+        """Editions came: what is being edited stays as it is."""
+        if self._page is not None and self._page.draft is not None and not self._page.discard.isVisibleTo(self._page):
+            self._read(self._page.draft.type)
+
+    def _turned_to(self, page: Page) -> None:
+        if page is not Page.FORMS:
+            self.save_now()
+            return
+        if self._page is None:
+            self._page = shown = self._window.forms
+            shown.type_taken.connect(self._take)
+            shown.edited.connect(self._edited)
+            shown.publish_wanted.connect(self._publish)
+            shown.discard_wanted.connect(self._discard)
+            shown.show_directory(self._names())
+            self._read(TicketType.INQUIRY)
+
+    def _take(self, type_: TicketType) -> None:
+        self.save_now()
+        self._read(type_)
+
+    def _read(self, type_: TicketType) -> None:
+        forms = self._rooms.desk.forms
+        self._background.store.do(lambda: _Read(forms.draft(type_), forms.shelf()), self._show, self._failed)
+
+    def _show(self, read: _Read) -> None:
+        if self._page is None:
+            return
+        of_type = [form for form in read.shelf.editions if form.type is read.draft.type]
+        keys = frozenset(field.key for form in of_type for field in form.fields)
+        is_begun = read.draft.saved_at is not None
+        self._page.show_form(read.draft, self._standing(read.draft, is_begun=is_begun), keys, is_begun=is_begun)
+
+    def _standing(self, draft: FormDraft, *, is_begun: bool) -> str:
+        if not draft.base:
+            words = self.tr("Nothing has been published yet.")
+        else:
+            words = self.tr("Edition {edition} is in use.").format(edition=draft.base)
+        return f"{words} {self.tr('Your changes are kept here until you publish them.')}" if is_begun else words
+
+    def _edited(self, draft: FormDraft) -> None:
+        self._unsaved = draft
+        if self._page is not None:
+            self._page.show_standing(self._standing(draft, is_begun=True), is_begun=True)
+        if not self._settle.isActive():
+            self._settle.start()
+
+    def _publish(self) -> None:
+        page, forms = self._page, self._rooms.desk.forms
+        if page is None or page.draft is None:
+            return
+        self.save_now()
+        draft = page.draft
+        self._background.store.do(lambda: forms.publish(draft), self._published, self._not_published)
+
+    def _published(self, form: TicketForm) -> None:
+        words = self.tr("Edition {edition} is on its way to everybody. Tickets that were filed keep theirs.")
+        if self._page is not None:
+            self._page.show_form(
+                FormDraft(form.type, form.edition, form.fields),
+                self.tr("Edition {edition} is in use.").format(edition=form.edition),
+                frozenset(field.key for field in form.fields),
+                is_begun=False,
+            )
+            self._page.say(words.format(edition=form.edition), "ok")
+        self.saved.emit()
+
+    def _not_published(self, error: Exception) -> None:
+        if self._page is None:
+            return
+        if isinstance(error, NotPublishable):
+            self._page.show_faults(error.faults)
+        else:
+            self._page.say(explain(error), "bad")
+
+    def _discard(self) -> None:
+        page, forms = self._page, self._rooms.desk.forms
+        self._settle.stop()
+        self._unsaved = None
+        if page is not None and page.draft is not None:
+            type_ = page.draft.type
+            self._background.store.do(lambda: forms.discard(type_), lambda _: self._read(type_), self._failed)
+
+    def _not_kept(self, error: Exception) -> None:
+        if self._page is not None:
+            self._page.say(explain(error), "bad")
+
+    def _failed(self, error: Exception) -> None:
+        self.told.emit(explain(error))

@@ -1,0 +1,163 @@
+"""A list at work: ordered and read by the window in the library's lane, read anew when rows come while it is shown."""
+
+from collections.abc import Sequence
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from agent_desktop.lists import Group, NounList, Ordering, Query, SavedView, SavedViews
+from agent_desktop.ui.background import Background
+from agent_desktop.ui.learning import Learning
+from agent_desktop.ui.lists.columns import Head, Line
+from agent_desktop.ui.lists.kinds import ListKind
+from agent_desktop.ui.lists.model import WINDOW
+from agent_desktop.ui.lists.page import ListPage
+from agent_desktop.ui.messages import explain
+
+T = TypeVar("T")
+AGAIN_AFTER_MS = 1_000
+"""Rows come by hundreds; a list that is shown is ordered anew so often at most."""
+
+
+class ListDesk(QObject, Generic[T]):
+    """`opened` with the key of a line. The page is given once it is first shown."""
+
+    opened = Signal(str)
+    told = Signal(str)
+
+    def __init__(
+        self, background: Background, nouns: NounList[T], saved: SavedViews, kind: ListKind[T], parent: QObject
+    ) -> None:  # fmt: skip
+        super().__init__(parent)
+        self._background = background
+        self._nouns = nouns
+        self._saved = saved
+        self.kind = kind
+        self._page: ListPage | None = None
+        self._is_shown = False
+        self._shown: Query | None = None
+        self._begun: Query | None = None
+        self.learning = Learning(background, nouns.learn, self)
+        self.learning.over.connect(self._read)
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(AGAIN_AFTER_MS)
+        self._again.timeout.connect(self.learning.begin)
+
+    def turn_to(self, page: ListPage | None) -> None:
+        """`page` is on the screen now; None when another one is."""
+        self._is_shown = page is not None
+        if page is None:
+            return
+        if self._page is None:
+            self._page = page
+            self._connect(page)
+            self._background.store.do(lambda: self._saved.of(self.kind.name), page.show_views, self._failed)
+        page.search.setFocus()
+        self._read()
+        self.learning.begin()
+
+    def rows_changed(self) -> None:
+        if self._is_shown and not self._again.isActive():
+            self._again.start()
+
+    def _connect(self, page: ListPage) -> None:
+        page.asked.connect(self._read)
+        page.opened.connect(self.opened)
+        page.keep_wanted.connect(self._keep)
+        page.drop_wanted.connect(self._drop)
+        page.table.lines.window_wanted.connect(self._read_window)
+
+    def _read(self) -> None:
+        page = self._page
+        if page is None or not self._is_shown:
+            return
+        query = page.query
+        if query == self._shown or query.group:
+            self._read_all(query)
+            return
+        self._background.library.do(
+            lambda: self._first(query),
+            lambda read: self._show_first(query, *read),
+            self._failed,
+            replaces=f"first-{self.kind.name}",
+        )
+
+    def _read_all(self, query: Query) -> None:
+        self._background.library.do(
+            lambda: self._ordered(query),
+            lambda read: self._show(query, *read),
+            self._failed,
+            replaces=f"order-{self.kind.name}",
+        )
+
+    def _first(self, query: Query) -> tuple[Sequence[int], dict[int, Line]]:
+        """What one sees of another order, before all of it is known."""
+        places = self._nouns.first(query, WINDOW)
+        return places, self._lines(places)
+
+    def _show_first(self, query: Query, places: Sequence[int], lines: dict[int, Line]) -> None:
+        page = self._page
+        if page is None or query != page.query:
+            return
+        if places:
+            page.show_order(places, (), (), is_whole=False)
+            page.table.lines.put_window(0, places, lines)
+            self._begun = query
+        self._read_all(query)
+
+    def _ordered(self, query: Query) -> tuple[Ordering, tuple[Line, ...]]:
+        ordering = self._nouns.order(query)
+        return ordering, tuple(map(self.kind.line, self._nouns.unsent(ordering)))
+
+    def _show(self, query: Query, ordering: Ordering, unsent: tuple[Line, ...]) -> None:
+        page, begun = self._page, self._begun
+        if page is None or query != page.query:
+            return
+        is_again, self._shown, self._begun = query == self._shown, query, None
+        if begun == query and not unsent and page.table.lines.show_rest(ordering.places):
+            page.say_count(len(ordering.places), is_whole=ordering.is_whole)
+            return
+        heads = tuple(self._head(query.group, group) for group in ordering.groups)
+        page.show_order(ordering.places, unsent, heads, is_whole=ordering.is_whole, is_again=is_again)
+
+    def _head(self, column: str, group: Group) -> Head:
+        return Head(self.kind.group_title(column, group.key), group.count)
+
+    def _lines(self, places: Sequence[int]) -> dict[int, Line]:
+        return {place: self.kind.line(item) for place, item in self._nouns.items(places).items()}
+
+    def _read_window(self, number: int, places: list[int]) -> None:
+        def put(lines: dict[int, Line]) -> None:
+            if self._page is not None:
+                self._page.table.lines.put_window(number, places, lines)
+
+        self._background.library.do(lambda: self._lines(places), put, self._failed)
+
+    def _keep(self, name: str) -> None:
+        page = self._page
+        if page is not None:
+            view, kind = page.view, self.kind.name
+            self._background.store.do(
+                lambda: self._saved.keep(kind, view), lambda views: self._views(views, name), self._not_kept
+            )
+
+    def _drop(self, name: str) -> None:
+        kind = self.kind.name
+        self._background.store.do(
+            lambda: self._saved.drop(kind, name), lambda views: self._views(views), self._not_kept
+        )
+
+    def _views(self, views: tuple[SavedView, ...], chosen: str = "") -> None:
+        if self._page is not None:
+            self._page.show_views(views, chosen)
+
+    def _failed(self, error: Exception) -> None:
+        if self._page is not None:
+            self._page.show_trouble(explain(error))
+
+    def _not_kept(self, error: Exception) -> None:
+        self.told.emit(explain(error))
+
+
+AnyListDesk = ListDesk[Any]

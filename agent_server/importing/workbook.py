@@ -1,0 +1,248 @@
+"""Tables as workbooks (XLSX): weighed before they are opened, then read row by row. Only this module knows openpyxl."""
+
+import contextlib
+import itertools
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+from xml.etree.ElementTree import ParseError
+
+import openpyxl
+from defusedxml import DefusedXmlException, ElementTree
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.utils.cell import coordinate_from_string, get_column_letter, range_boundaries
+
+from agent_server.importing.sheet import ROWS_LOOKED_AT, BadFile, Cell, Fault, Row
+
+LARGEST_UNPACKED: Final = 1024 * 1024 * 1024
+LARGEST_TEXTS: Final = 256 * 1024 * 1024
+"""The part with the workbook's texts is the only one that is held whole."""
+MOST_PARTS: Final = 10_000
+SUSPECT_FROM: Final = 64 * 1024 * 1024
+STEEPEST: Final = 200
+"""Times that a large workbook may grow when it is unpacked; real ones grow 5 to 30 times."""
+MOST_COLUMNS: Final = 1000
+READ_AT_ONCE: Final = 1 << 20
+LONGEST_ROW: Final = 16 << 20
+
+DOCUMENT_TYPE: Final = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+UNCALCULATED: Final = re.compile(
+    rb"<(?:\w+:)?c\b([^>]*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+TEXT_RESULT: Final = re.compile(rb"""\bt\s*=\s*["']str["']""")
+"""The result of such a formula may be empty text."""
+MERGED: Final = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*ref\s*=\s*["']([A-Z]+\d+:[A-Z]+\d+)["']""")
+PLACE: Final = re.compile(rb"""\br\s*=\s*["']([A-Z]+\d+)["']""")
+FAR: Final = re.compile(rb"""\br\s*=\s*["'][A-Z]{3}\d""")
+ROW_END: Final = re.compile(rb"</(?:\w+:)?row>")
+ZEROS: Final = re.compile(rb"""formatCode\s*=\s*["']0{2,}["']""")
+RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+BROKEN: Final = (zipfile.BadZipFile, ParseError, KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError)
+"""What openpyxl and zipfile raise for a workbook that is none."""
+
+
+@dataclass(slots=True)
+class _Oddities:
+    """What a reader of values alone would not notice: by row, the columns (from 1) of formulas that were never
+    calculated, and of merged cells but the first."""
+
+    row_count: int = 0
+    is_wide: bool = False
+    uncalculated: dict[int, set[int]] = field(default_factory=dict)
+    covered: list[tuple[int, int, int, int]] = field(default_factory=list)
+
+    def of_row(self, number: int, width: int) -> list[tuple[str, int]]:
+        found = [("uncalculated", column) for column in sorted(self.uncalculated.get(number, ()))]
+        for left, top, right, bottom in self.covered:
+            if top <= number <= bottom:
+                last = min(right, max(width, left))
+                found += [("merged", column) for column in range(left, last + 1) if (number, column) != (top, left)]
+        return found
+
+
+class WorkbookSheet:
+    """One sheet of a workbook."""
+
+    def __init__(self, path: Path, name: str, part: str) -> None:
+        self._path = path
+        self.name = name
+        self._part = part
+
+    @property
+    def row_count(self) -> int:
+        return self._oddities.row_count
+
+    @cached_property
+    def first_rows(self) -> Sequence[Row]:
+        """Opening a workbook reads all its texts, so they are read once."""
+        return tuple(itertools.islice(self.rows(), ROWS_LOOKED_AT))
+
+    def rows(self) -> Iterator[Row]:
+        with _opened(self._path) as workbook:
+            sheet = workbook[self.name]
+            sheet.reset_dimensions()  # what the file claims of its size may be anything
+            pads = _has_zeros(self._path)
+            most = (
+                MOST_COLUMNS if self._oddities.is_wide else None
+            )  # else each row is made as wide as the furthest cell
+            for number, cells in enumerate(sheet.iter_rows(max_col=most, values_only=not pads), 1):
+                values = _cut([_padded(cell) for cell in cells] if pads else cells) if cells else ()
+                if not values:
+                    continue
+                faults = tuple(
+                    Fault(code, get_column_letter(column))
+                    for code, column in self._oddities.of_row(number, len(values))
+                )
+                row = Row(number, values, faults)
+                if not Row(number, values).is_blank:
+                    yield row
+
+    @cached_property
+    def _oddities(self) -> _Oddities:
+        with zipfile.ZipFile(self._path) as parts:
+            return _looked_through(parts, self._part)
+
+
+class WorkbookErrors:
+    """Rows for mending, every cell text: nothing is calculated, no number loses digits."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises FileExistsError."""
+        path.open("x").close()
+        self._path = path
+        self._workbook = openpyxl.Workbook(write_only=True)
+        self._sheet: Any = self._workbook.create_sheet()
+
+    def write(self, cells: Sequence[Cell]) -> None:
+        self._sheet.append([self._text(cell) for cell in cells])
+
+    def close(self) -> None:
+        self._workbook.save(self._path)
+
+    def _text(self, cell: Cell) -> Any:
+        if cell is None or isinstance(cell, bool):
+            return cell
+        written = WriteOnlyCell(self._sheet, value="")
+        written.value = ILLEGAL_CHARACTERS_RE.sub("\ufffd", cell if isinstance(cell, str) else _plain(cell))
+        written.data_type = "s"
+        written.number_format = "@"
+        return written
+
+
+def sheets_of(path: Path) -> list[WorkbookSheet]:
+    """The sheets that are not hidden. Raises BadFile: not_a_workbook, unpacks_too_large, entities, damaged."""
+    with _broken_told(), zipfile.ZipFile(path) as parts:
+        _weigh(parts)
+        return [WorkbookSheet(path, name, part) for name, part in _places(parts).items()]
+
+
+def _weigh(parts: zipfile.ZipFile) -> None:
+    """By what the archive says of its parts: a part never yields more than it says."""
+    listed = parts.infolist()
+    names = {part.filename for part in listed}
+    if "xl/workbook.xml" not in names:
+        raise BadFile("not_a_workbook")
+    unpacked = sum(part.file_size for part in listed)
+    packed = sum(part.compress_size for part in listed) or 1
+    texts = sum(part.file_size for part in listed if part.filename.lower().endswith("sharedstrings.xml"))
+    is_steep = unpacked > SUSPECT_FROM and unpacked > STEEPEST * packed
+    if unpacked > LARGEST_UNPACKED or texts > LARGEST_TEXTS or len(listed) > MOST_PARTS or is_steep:
+        raise BadFile("unpacks_too_large", size=f"{unpacked // (1024 * 1024)} MB")
+    for part in listed:
+        if part.filename.lower().endswith((".xml", ".rels")):
+            with parts.open(part) as file:
+                start = file.read(64 * 1024)
+            if DOCUMENT_TYPE.search(start) or start[:2] in (b"\xff\xfe", b"\xfe\xff"):
+                raise BadFile("entities")
+
+
+def _places(parts: zipfile.ZipFile) -> dict[str, str]:
+    """Which part holds which sheet that is shown, in order."""
+    relations = ElementTree.fromstring(parts.read("xl/_rels/workbook.xml.rels"))
+    targets = {one.get("Id"): one.get("Target", "") for one in relations if one.get("Type", "").endswith("/worksheet")}
+    found = {}
+    for sheet in ElementTree.fromstring(parts.read("xl/workbook.xml")).iter():
+        target = targets.get(sheet.get(RELATION)) if sheet.tag.endswith("}sheet") else None
+        if target is not None and sheet.get("state", "visible") == "visible":
+            found[sheet.get("name", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    return found
+
+
+def _looked_through(parts: zipfile.ZipFile, part: str) -> _Oddities:
+    oddities = _Oddities()
+    rest = b""
+    with _broken_told(), parts.open(part) as file:
+        while chunk := file.read(READ_AT_ONCE):
+            rest += chunk
+            oddities.is_wide |= FAR.search(rest) is not None
+            ends = [end.end() for end in ROW_END.finditer(rest)]
+            oddities.row_count += len(ends)
+            if ends:
+                _note_uncalculated(rest[: ends[-1]], oddities)
+                rest = rest[ends[-1] :]
+            elif len(rest) > LONGEST_ROW:
+                raise BadFile("unpacks_too_large", size=f"{len(rest) // (1024 * 1024)} MB")
+    oddities.covered = [range_boundaries(found[1].decode()) for found in MERGED.finditer(rest)]
+    return oddities
+
+
+def _note_uncalculated(xml: bytes, oddities: _Oddities) -> None:
+    for found in UNCALCULATED.finditer(xml) if b"<f" in xml or b":f" in xml else ():
+        if (place := PLACE.search(found[1])) and not TEXT_RESULT.search(found[1]):
+            column, number = coordinate_from_string(place[1].decode())
+            oddities.uncalculated.setdefault(number, set()).add(range_boundaries(f"{column}1")[0])
+
+
+def _has_zeros(path: Path) -> bool:
+    """Whether a number may be shown with zeros before it (00123): a format of its own, kept beside the number."""
+    with zipfile.ZipFile(path) as parts:
+        return "xl/styles.xml" in parts.namelist() and ZEROS.search(parts.read("xl/styles.xml")) is not None
+
+
+def _padded(cell: Any) -> Any:
+    value, form = cell.value, cell.number_format
+    is_padded = isinstance(value, int) and not isinstance(value, bool) and set(form) == {"0"}
+    return str(value).zfill(len(form)) if is_padded else value
+
+
+def _cut(cells: Sequence[Cell]) -> Sequence[Cell]:
+    """Without what is only formatted."""
+    width = len(cells)
+    while width and cells[width - 1] is None:
+        width -= 1
+    return cells[:width]
+
+
+def _plain(cell: Any) -> str:
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        return str(int(cell))
+    return str(cell)
+
+
+@contextlib.contextmanager
+def _opened(path: Path) -> Iterator[Any]:
+    with _broken_told():
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of styles and extensions that have nothing to do with values
+            workbook = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        try:
+            yield workbook
+        finally:
+            workbook.close()
+
+
+@contextlib.contextmanager
+def _broken_told() -> Iterator[None]:
+    try:
+        yield
+    except DefusedXmlException as error:
+        raise BadFile("entities") from error
+    except (*BROKEN, zipfile.LargeZipFile, RuntimeError, NotImplementedError) as error:
+        raise BadFile("damaged") from error

@@ -1,0 +1,63 @@
+"""The forms that ship, as a workstation holds them, and drafts written into them."""
+
+from dataclasses import replace
+from functools import cache
+
+from agent_desktop.tickets.draft import TicketDraft
+from agent_desktop.tickets.forms import FormDraft
+from agent_desktop.tickets.forms_filling import Shelf
+from agent_desktop.ui.directory import Directory
+from agent_desktop.ui.forms.asked import Forms
+from agent_desktop.ui.main_window import MainWindow
+from agent_desktop.ui.rail import Page
+from agent_model.body import from_body
+from agent_model.form import TicketForm
+from agent_model.form_check import FormFault
+from agent_model.form_value import Locale
+from agent_model.phone_number import DialPlan
+from agent_model.ticket import TicketType
+from agent_server.importing.form_file import forms
+from tests.ui.desk import HANGZHOU, RESOURCES
+
+HERE = Locale(DialPlan(), HANGZHOU)
+TYPES = {
+    "billing/invoice/title": TicketType.CHANGE,
+    "billing/invoice/resend": TicketType.REQUEST,
+    "billing/refund": TicketType.REQUEST,
+    "billing/amount": TicketType.INQUIRY,
+    "fault/broadband/down": TicketType.FAULT,
+    "fault/line": TicketType.FAULT,
+    "complaint/service": TicketType.COMPLAINT,
+}
+PRODUCTS = (("home-500", "海岚家庭宽带 500M"), ("tv", "海岚电视"))
+FAULT = {"since": "2026-11-21 18:30", "lights": "los pon", "needs_visit": "yes", "visit_phone": ""}
+COMPLAINT = {"source": "line_12345", "wanted": "refund apology", "amount": "1280", "amount_reason": "", "when": "周三"}
+
+
+@cache
+def shelf() -> Shelf:
+    told = forms(RESOURCES / "demo")
+    return Shelf(tuple(from_body(TicketForm, row.id, 1, row.body) for row in told))
+
+
+def offer(window: MainWindow, *more: TicketForm) -> None:
+    window.right.form.asked.offer_forms(Forms(Shelf((*shelf().editions, *more)), TYPES, HERE))
+    window.right.form.asked.know({"caller_number": "13800006721"}, PRODUCTS)
+
+
+def write(window: MainWindow, category: str, typed: dict[str, str], draft: TicketDraft) -> None:
+    window.right.form.show_draft(replace(draft, key=f"{draft.key} {category}", category=category, typed=typed))
+
+
+def edit(window: MainWindow, names: Directory, *, is_wrong: bool) -> None:
+    """An administrator has the form of complaints open."""
+    complaint = shelf().current(TicketType.COMPLAINT)
+    assert complaint is not None
+    window.rail.offer(Page.FORMS, is_offered=True)
+    window.show_page(Page.FORMS)
+    page = window.forms
+    page.show_directory(names)
+    page.show_form(FormDraft(complaint.type, 1, complaint.fields), "", frozenset(), is_begun=True)
+    page.fields.taken.emit("amount_reason")
+    if is_wrong:
+        page.show_faults({"source": FormFault.NO_LABEL, "amount": FormFault.CONDITION_CYCLE})

@@ -1,0 +1,84 @@
+"""Lists with something in them, for pictures."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from agent_desktop.lists import ListedTicket, Query
+from agent_desktop.ui.found_list import Found, FoundKind
+from agent_desktop.ui.lists.columns import Head, Line
+from agent_desktop.ui.lists.kinds import ListKind, customers, tickets
+from agent_desktop.ui.main_window import MainWindow
+from agent_desktop.ui.rail import Page
+from agent_model.customer import CustomerId, Tier
+from agent_model.phone_number import PhoneNumber
+from agent_model.ticket import Priority, TicketId, TicketStatus
+from tests.ui import desk
+from tests.ui.samples import NOW, Samples, clock
+
+ROWS = 40
+WHO = ("陈思远", "王小明", "Maria Lopez", "单乐", "Oliver Smith")
+
+
+def show_tickets(window: MainWindow, samples: Samples, language: str) -> None:
+    """Grouped by queue."""
+    kind = tickets(desk.formats(language), lambda: samples.directory, clock, "a-1001")
+    made = []
+    for n in range(ROWS):
+        like = samples.tickets[n % len(samples.tickets)]
+        ticket = replace(
+            like,
+            id=TicketId(f"T-{n}"),
+            number=f"TK-{204_700 + n}",
+            status=tuple(TicketStatus)[n % 3],
+            priority=tuple(Priority)[n % 4],
+            due_at=NOW + timedelta(hours=n - 3),
+        )
+        made.append(kind.line(ListedTicket(ticket, WHO[n % len(WHO)])))
+    _show(window, Page.TICKETS, kind, made, (Head("技术支持" if samples.is_chinese else "Support", 6), Head("—", 34)))
+
+
+def show_customers(window: MainWindow, samples: Samples, language: str) -> None:
+    kind = customers(desk.formats(language), clock)
+    made = []
+    for n in range(ROWS):
+        customer = replace(
+            samples.customer,
+            id=CustomerId(f"C-{n}"),
+            name=WHO[n % len(WHO)],
+            tier=tuple(Tier)[n % 4],
+            phones=(PhoneNumber(f"+86138{n:04d}{n * 37 % 10_000:04d}"),),
+            value_fen=n * 377_00,
+            version=1,
+        )
+        made.append(kind.line(customer))
+    _show(window, Page.CUSTOMERS, kind, made, ())
+
+
+def _show(window: MainWindow, page: Page, kind: ListKind[Any], lines: list[Line], heads: tuple[Head, ...]) -> None:
+    window.offer_list(page, kind)
+    window.show_page(page)
+    shown = window.lists[page]
+    if heads:
+        shown.query = Query("due", group="queue")
+    shown.show_order(range(len(lines)), (), heads, is_whole=True)
+    shown.table.lines.put_window(0, list(range(len(lines))), dict(enumerate(lines)))
+    shown.table.choose(3)
+    shown.table.setFocus()
+
+
+def show_found(window: MainWindow, samples: Samples) -> None:
+    """What `wangx` finds, and what it says of nobody."""
+    window.top_bar.search.setText("wangx")
+    say = samples.say
+    company = say("杭州云岚科技有限公司", "Hangzhou Yunlan Technology")
+    window.top_bar.found.show_under(
+        window.top_bar.search,
+        (
+            Found(FoundKind.CUSTOMER, "1", "王小明", f"139****7788 · {company}", ((0, 2),)),
+            Found(FoundKind.CUSTOMER, "2", "王雪梅", "138****0001", ((0, 2),)),
+            Found(FoundKind.CUSTOMER, "3", "Nina Kim", "wangxiang@mail.example · 137****2311", (), ((0, 5),)),
+            Found(FoundKind.TICKET, "C-1", "TK-204718", say("电子发票抬头变更", "Change of invoice title")),
+            Found(FoundKind.ARTICLE, "a", say("网络选择指南", "Choosing a network"), say("宽带", "Broadband")),
+        ),
+    )

@@ -1,0 +1,193 @@
+"""The lists of tickets and customers: narrowed, sorted, grouped, kept as a view, by keyboard, whole at any length."""
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from agent_desktop.ui.lists.columns import Head, Line
+from agent_desktop.ui.lists.page import ListPage
+from agent_desktop.ui.rail import Page
+from agent_model.scope import Scope
+from agent_model.wire import Gone, Row
+from tests.desktop.rows import customer_row, ticket_row
+from tests.ui.desk import focus
+from tests.ui.samples import ME
+from tests.ui.seat import AgentSeat
+
+HOME = Scope("customers:home")
+
+
+def ticket(n: int, **fields: Any) -> Row:
+    at = f"2026-11-{1 + n % 20:02d}T10:{n % 60:02d}:00.000Z"
+    return ticket_row(f"{100_000 + n}", created_at=at, updated_at=at, **fields)
+
+
+FEW = [
+    ticket(1, subject="宽带很慢", priority="urgent", queue="billing", due_at="2026-11-30T10:00:00.000Z"),
+    ticket(2, subject="Wrong bill", priority="low", queue="q-home", owner=ME.id, due_at="2026-11-25T10:00:00.000Z"),
+    ticket(3, subject="发票抬头", priority="high", queue="billing"),
+    ticket(4, subject="Already solved", status="closed", queue="billing"),
+]
+
+
+def shown(page: ListPage) -> list[str]:
+    """First cells and titles of groups, down to the first row that has not come."""
+    entries = [page.table.lines.entry(row) for row in range(page.table.lines.rowCount())]
+    return [entry.title if isinstance(entry, Head) else first(page, entry) for entry in entries]
+
+
+def first(page: ListPage, entry: Line | None) -> str:
+    return entry.cells[page.table.lines.columns[0].key].text if entry else "…"
+
+
+def numbers(*last: int) -> list[str]:
+    return [f"TK-{100_000 + n}" for n in last]
+
+
+def opened(seat: AgentSeat, page: Page, rows: list[Row], count: int = 3) -> ListPage:
+    seat.mirror.apply(HOME, rows, None)
+    seat.window.activateWindow()
+    assert QTest.qWaitForWindowActive(seat.window, 5_000)
+    seat.window.show_page(page)
+    of = seat.window.lists[page]
+    assert seat.pump(lambda: of.table.lines.rowCount() == count and "…" not in shown(of))
+    return of
+
+
+@pytest.fixture
+def tickets(seat: AgentSeat) -> ListPage:
+    return opened(seat, Page.TICKETS, FEW)
+
+
+def test_open_tickets_stand_there_the_last_changed_first(tickets: ListPage) -> None:
+    assert shown(tickets) == numbers(3, 2, 1)
+    line = tickets.table.lines.entry(1)
+    assert isinstance(line, Line)
+    assert (line.cells["customer"].text, line.cells["subject"].text) == ("Chen Siyuan", "Wrong bill")
+
+
+def test_list_is_narrowed_as_one_types(seat: AgentSeat, tickets: ListPage) -> None:
+    assert focus() is tickets.search
+    QTest.keyClicks(tickets.search, "BILL")
+    assert seat.pump(lambda: shown(tickets) == numbers(2))
+    tickets.search.setText("100003")
+    assert seat.pump(lambda: shown(tickets) == numbers(3))
+    tickets.search.setText("zzz")
+    assert seat.pump(lambda: not tickets.table.isVisible())
+    assert "Nothing here fits" in tickets._nothing.text()
+
+
+def test_mine_and_all_are_chosen_by_arrow_keys(seat: AgentSeat, tickets: ListPage) -> None:
+    segment = tickets.narrowings._buttons["open"]
+    segment.setFocus()
+    QTest.keyClick(segment, Qt.Key.Key_Right)
+    assert seat.pump(lambda: shown(tickets) == numbers(2))
+    QTest.keyClick(focus(), Qt.Key.Key_Right)
+    assert seat.pump(lambda: shown(tickets) == numbers(4, 3, 2, 1))
+
+
+def test_list_is_sorted_by_its_titles_and_by_keys(seat: AgentSeat, tickets: ListPage) -> None:
+    tickets.table.sort_wanted.emit("priority")
+    assert seat.pump(lambda: shown(tickets) == numbers(2, 3, 1))
+    tickets.table.sort_wanted.emit("priority")
+    assert seat.pump(lambda: shown(tickets) == numbers(1, 3, 2))
+    tickets.sorting.setFocus()
+    QTest.keyClicks(tickets.sorting, "Due, r")
+    QTest.keyClick(tickets.sorting, Qt.Key.Key_Return)
+    tickets.sorting.activated.emit(tickets.sorting.currentIndex())
+    assert seat.pump(lambda: shown(tickets) == numbers(2, 1, 3))
+
+
+def test_groups_stand_under_their_names_with_how_many_they_are(seat: AgentSeat, tickets: ListPage) -> None:
+    tickets.grouping.setCurrentIndex(tickets.grouping.findData("queue"))
+    tickets.grouping.activated.emit(tickets.grouping.currentIndex())
+    assert seat.pump(lambda: shown(tickets) == ["Billing", *numbers(3, 1), "q-home", *numbers(2)])
+    head = tickets.table.lines.entry(0)
+    assert isinstance(head, Head)
+    assert head.count == 2
+
+
+def test_return_opens_the_customer_of_the_ticket(seat: AgentSeat, tickets: ListPage) -> None:
+    QTest.keyClick(tickets.search, Qt.Key.Key_Down)
+    assert focus() is tickets.table
+    QTest.keyClick(tickets.table, Qt.Key.Key_Return)
+    assert seat.pump(lambda: seat.window.customer.customer_id == "C-1")
+
+
+def test_view_is_kept_and_comes_back_with_its_columns(seat: AgentSeat, tickets: ListPage) -> None:
+    tickets.table.sort_wanted.emit("due")
+    tickets.show_columns(("number", "subject", "due"))
+    tickets.keeping.click()
+    QTest.keyClicks(tickets.naming, "Soon due")
+    QTest.keyClick(tickets.naming, Qt.Key.Key_Return)
+    assert seat.pump(lambda: tickets.views.currentText() == "Soon due")
+    choose(tickets, "")
+    before = tickets.shown_columns
+    choose(tickets, "Soon due")
+
+    assert len(before) == 10
+    assert tickets.shown_columns == ("number", "subject", "due")
+    assert (tickets.query.sort, tickets.query.is_descending) == ("due", False)
+    assert [view.name for view in seat.rooms.saved_views.of("tickets")] == ["Soon due"]
+    tickets.dropping.click()
+    assert seat.pump(lambda: seat.rooms.saved_views.of("tickets") == ())
+
+
+def choose(page: ListPage, view: str) -> None:
+    page.views.setCurrentIndex(page.views.findData(view))
+    page.views.activated.emit(page.views.currentIndex())
+
+
+def test_ticket_that_comes_appears_and_one_stays_where_one_was(seat: AgentSeat, tickets: ListPage) -> None:
+    tickets.table.choose(1)
+    seat.mirror.apply(HOME, [ticket(18, subject="New one"), ticket(19, subject="Another")], None)
+    seat.workspace.lists[Page.TICKETS].rows_changed()
+    assert seat.pump(lambda: shown(tickets) == numbers(19, 18, 3, 2, 1))
+    assert tickets.table.currentIndex().row() == 3
+    seat.mirror.apply(HOME, [], None, gone=[Gone("ticket", "100002")])
+    seat.workspace.lists[Page.TICKETS].rows_changed()
+    assert seat.pump(lambda: shown(tickets) == numbers(19, 18, 3, 1))
+
+
+def test_rows_of_groups_know_their_places(seat: AgentSeat, tickets: ListPage) -> None:
+    lines = tickets.table.lines
+    tickets.grouping.setCurrentIndex(tickets.grouping.findData("queue"))
+    tickets.grouping.activated.emit(tickets.grouping.currentIndex())
+    assert seat.pump(lambda: shown(tickets)[0] == "Billing")
+    rows = [lines.row_with(place) for place in lines.places]
+    assert rows == [1, 2, 4]
+    assert [lines.place(row) for row in (0, 1, 2, 3, 4)] == [None, *lines.places[:2], None, lines.places[2]]
+
+
+def test_ten_thousand_rows_come_by_the_window_only(seat: AgentSeat) -> None:
+    seat.mirror.apply(HOME, [ticket(n, subject=f"Number {n}") for n in range(10_000)], None)
+    while seat.rooms.ticket_list.learn():
+        """All of them."""
+    seat.window.show_page(Page.TICKETS)
+    page = seat.window.lists[Page.TICKETS]
+    assert seat.pump(lambda: page.table.lines.rowCount() == 10_000)
+    QTest.keyClick(page.table, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    page.table.scrollToBottom()
+    lines = page.table.lines
+    assert lines.rowCount() == 10_000
+    assert seat.pump(lambda: lines.entry(9_999) is not None)
+    assert sum(map(len, lines._windows.values())) < 1_500
+
+
+def test_customers_are_listed_and_sorted_by_value(seat: AgentSeat) -> None:
+    some = [
+        customer_row("C-2", name="王芳", value_fen=500, tier="gold", company="云岚"),
+        customer_row("C-3", name="李四", value_fen=900, phones=["+8613911112222"]),
+    ]
+    page = opened(seat, Page.CUSTOMERS, some)
+    assert shown(page) == ["Chen Siyuan", "李四", "王芳"]
+    page.table.sort_wanted.emit("value")
+    page.table.sort_wanted.emit("value")
+    assert seat.pump(lambda: shown(page) == ["李四", "王芳", "Chen Siyuan"])
+    line = page.table.lines.entry(0)
+    assert isinstance(line, Line)
+    assert line.cells["number"].text == "139****2222"
+    QTest.keyClicks(page.search, "nobody")
+    assert seat.pump(lambda: not page.table.isVisible())
