@@ -200,7 +200,7 @@ def _import(settings: Settings, arguments: argparse.Namespace) -> int:
 
     async def bring(database: Database) -> Imported:
         await database.require_current()
-        return await import_folder(database, folder, settings.dial_plan, progress)
+        return await import_folder(database, folder, settings.dial_plan, progress, now())
 
     try:
         done: Imported = with_database(settings, bring)

@@ -21,6 +21,7 @@ from agent_server.changeset import Changeset
 from agent_server.database import Database
 from agent_server.passwords import Passwords
 from agent_server.rights import are_kept_apart, may_give_role, may_look_after, may_reset_second_factor
+from agent_server.row_changes import Signature
 from agent_server.rows import Stored, checked_body
 from agent_server.second_factor import SecondFactors
 
@@ -53,6 +54,9 @@ class Actor:
     def act(self, deed: Deed, subject: str, reason: str, field: str = "") -> Act:
         return Act(deed, self.id, subject, field, reason, self.device, self.address)
 
+    def signature(self, now: datetime) -> Signature:
+        return Signature(self.id, now, self.device)
+
 
 class Administration:
     """Raises, everywhere: UnknownUser, NotAllowed."""
@@ -80,7 +84,7 @@ class Administration:
         async with self._database.writing() as connection:
             if await connection.scalar(select(tables.agent.c.id).where(tables.agent.c.login == login)) is not None:
                 raise UserExists(login)
-            changes = Changeset(self._database, connection)
+            changes = Changeset(self._database, connection, actor.signature(self._now()))
             await changes.load("agent", [login])
             if changes.get("agent", login) is not None:
                 raise UserExists(login)
@@ -96,7 +100,7 @@ class Administration:
             _require(may_give_role(actor.role, person.role, role) and person.id != actor.id)
             if are_kept_apart(person.role, role):
                 raise RolesKeptApart(login)
-            changes = Changeset(self._database, connection)
+            changes = Changeset(self._database, connection, actor.signature(self._now()))
             await changes.load("agent", [person.id])
             row = changes.get("agent", person.id)
             if row is None:

@@ -25,6 +25,7 @@ from agent_server.api import (
     devices,
     files,
     handover,
+    history,
     live,
     sign_in,
     signal_rules,
@@ -67,7 +68,7 @@ def create_app(settings: Settings, now: Callable[[], datetime]) -> FastAPI:
     app.state.server = server
     app.include_router(sign_in.router)
     app.include_router(administration.router)
-    plain = (sync, files, devices, handover, verification, conflicts, customers, signal_rules, live)
+    plain = (sync, files, devices, handover, verification, conflicts, customers, history, signal_rules, live)
     app.router.routes.extend(route for module in plain for route in module.ROUTES)
     app.add_exception_handler(RequestRefused, _refused)
     app.add_exception_handler(RequestValidationError, _not_as_documented)

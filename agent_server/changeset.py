@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from agent_model.scope import Scope
 from agent_server import tables
 from agent_server.database import Database
+from agent_server.row_changes import Signature, Trail, forget
 from agent_server.rows import Stored, as_columns, fetch
 
 ROWS_A_STATEMENT: Final = 5000
@@ -31,13 +32,20 @@ class Changeset:
     what each slice hears (put, evicted, deleted).
     """
 
-    def __init__(self, database: Database, connection: AsyncConnection) -> None:
+    def __init__(self, database: Database, connection: AsyncConnection, signature: Signature) -> None:
         self._database = database
+        self._signature = signature
+        self._trail = Trail()
+        self._forgotten: dict[str, list[str]] = defaultdict(list)
         self._connection = connection
         self._before: dict[tuple[str, str], Stored | None] = {}
         self._now: dict[tuple[str, str], Stored | None] = {}
         self._touched: dict[tuple[str, str], None] = {}
         self._versions: dict[tuple[str, str, int], Mapping[str, Any]] = {}
+
+    def sign(self, signature: Signature) -> None:
+        """What is put from now on is this one's."""
+        self._signature = signature
 
     async def load(self, entity: str, ids: Iterable[str]) -> None:
         """Bring rows in and hold them; those that do not exist are known to be absent."""
@@ -61,10 +69,15 @@ class Changeset:
     def put(self, row: Stored) -> None:
         if row.entity in tables.KEPT_VERSIONS:
             self._versions[row.entity, row.id, row.version] = row.body
+        self._trail.note(self._now.get((row.entity, row.id)), row, self._signature)
         self._set((row.entity, row.id), row)
 
     def delete(self, entity: str, row_id: str) -> None:
         self._set((entity, row_id), None)
+
+    def forget_history(self, entity: str, ids: Iterable[str]) -> None:
+        """What these rows went through is not kept, and this change of them neither."""
+        self._forgotten[entity] += ids
 
     async def move_customer(self, customer_id: str, segment: str) -> None:
         """Carry a customer's contacts and tickets into the slice that the customer moved to."""
@@ -108,6 +121,9 @@ class Changeset:
             table = tables.NOUN_TABLES[entity]
             await self._execute(delete(table).where(table.c.id == bindparam("key")), [{"key": i} for i in ids])
         await self._write_versions()
+        await self._trail.write(self._connection, ROWS_A_STATEMENT)
+        for entity, ids in self._forgotten.items():
+            await forget(self._connection, entity, ids)
         await self._write_phones(inserts["customer"], updates["customer"], deletes["customer"])
 
     async def _write_versions(self) -> None:

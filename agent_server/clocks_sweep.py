@@ -20,6 +20,7 @@ from agent_model.scope import Scope
 from agent_server.changeset import Changeset
 from agent_server.clocks import PolicyShelf
 from agent_server.database import Database
+from agent_server.row_changes import THE_SERVER, Signature
 from agent_server.rows import Stored
 from agent_server.tables import ticket
 
@@ -88,7 +89,7 @@ class ClockSweep:
     async def _take(
         self, connection: AsyncConnection, ids: list[str], now: datetime
     ) -> tuple[int, Mapping[Scope, int]]:
-        changes, steps = Changeset(self._database, connection), 0
+        changes, steps = Changeset(self._database, connection, Signature(THE_SERVER, now)), 0
         await changes.load("ticket", ids)
         policies = await self._shelf.policies(connection)
         for row_id in ids:

@@ -21,6 +21,7 @@ from agent_server.changeset import Changeset
 from agent_server.clocks import PolicyShelf
 from agent_server.database import Database
 from agent_server.refusals import RequestRefused
+from agent_server.row_changes import Signature
 from agent_server.rows import Stored, fetch
 from agent_server.verdicts import Author, judge
 
@@ -113,7 +114,8 @@ class Conflicts:
             line = (await connection.execute(query)).first()
             if line is None:
                 raise RequestRefused(404, "not_found")
-            changes = Changeset(self._database, connection)
+            signature = Signature(caller.person.id, self._now(), caller.device_id)
+            changes = Changeset(self._database, connection, signature)
             await changes.load(line.entity, [line.row_id])
             row = changes.get(line.entity, line.row_id)
             if row is None or not row.scopes & caller.scopes:

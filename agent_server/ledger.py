@@ -21,6 +21,7 @@ from agent_server.audit import Act, AuditTrail, Deed
 from agent_server.changeset import Changeset
 from agent_server.clocks import PolicyShelf
 from agent_server.database import Database
+from agent_server.row_changes import Signature
 from agent_server.rows import is_among
 from agent_server.sight import HIDDEN
 from agent_server.verdicts import Author, Clash, Judgement, Reading, judge
@@ -143,7 +144,7 @@ class Ledger:
         known = await _answers_given(connection, op_ids, author)
         depended = {c.depends_on for c in commands if c.depends_on is not None} - op_ids
         earlier = await _answers_given(connection, depended, author)
-        changes = Changeset(self._database, connection)
+        changes = Changeset(self._database, connection, _signature(author, now))
         new = [command for command in _first_of_each(commands) if command.op_id not in known]
         await _load_rows(changes, new)
         is_about_tickets = any(command.entity == "ticket" for command in new)
@@ -151,6 +152,7 @@ class Ledger:
         judged: dict[str, Judgement] = {}
         given = earlier | known
         for command in new:
+            changes.sign(_signature(author, now, command.occurred_at))
             judgement = _dependent(command, given) or await judge(command, author, changes, now, policies)
             judged[command.op_id] = judgement
             given[command.op_id] = judgement.answer
@@ -302,6 +304,10 @@ async def _load_rows(changes: Changeset, commands: Sequence[Command]) -> None:
     for entity in sorted(wanted.keys() & NOUNS.keys()):
         await changes.load(entity, wanted[entity])
     await changes.look_at("ticket_form", ticket_forms.looked_at(commands))
+
+
+def _signature(author: Author, now: datetime, done_at: datetime | None = None) -> Signature:
+    return Signature(author.person.id, now, author.device_id, done_at)
 
 
 def _looked(reading: Reading, author: Author) -> Act:

@@ -241,6 +241,22 @@ kept_version = Table(
 
 KEPT_VERSIONS: Final = frozenset({"signal_rule"})
 
+row_change = Table(
+    "row_change",
+    metadata,
+    Column("entity", String(32), primary_key=True),
+    _id("row_id", primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("field", String(64), primary_key=True),
+    Column("old", Json),
+    Column("new", Json),
+    _id("who", nullable=False),
+    _id("device", nullable=False),
+    _moment("at", nullable=False),
+    _moment("done_at", nullable=False),
+)
+"""What each version of a row changed, field by field (`row_changes`)."""
+
 site = Table("site", metadata, Column("name", String(32), primary_key=True), Column("value", Text, nullable=False))
 
 sequence = Table(

@@ -82,7 +82,7 @@ def import_into(settings: Settings, source: Path) -> None:
     async def bring() -> None:
         database = Database(settings.database)
         try:
-            await import_folder(database, source, settings.dial_plan, lambda _so_far: None)
+            await import_folder(database, source, settings.dial_plan, lambda _so_far: None, _now())
         finally:
             await database.close()
 
@@ -234,7 +234,7 @@ async def _fill_template(settings: Settings, source: Path) -> None:
     database = Database(settings.database)
     try:
         await database.migrate()
-        await import_folder(database, source, settings.dial_plan, lambda _so_far: None)
+        await import_folder(database, source, settings.dial_plan, lambda _so_far: None, _now())
         await Users(database, Passwords(CHEAP)).set_missing_passwords(PASSWORD)
     finally:
         await database.close()

@@ -9,6 +9,7 @@ from agent_model.command import CommandKind, Verdict
 from agent_model.device import DeviceState
 from agent_model.fingerprint import MOST_BUCKETS
 from agent_model.wire import OPS_A_BATCH, PROTOCOL
+from agent_server.row_changes import TRACED
 from agent_server.upcasters import UPCASTERS
 
 Schema = Mapping[str, Any]
@@ -398,6 +399,24 @@ OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
         {200: made_of(versions=several(made_of(version=WHOLE, body=ANY_OBJECT), 100))},
         [PROTOCOL_NUMBER, Parameter("rule_id", {**text(128), "examples": ["vip"]}, "path")],
         refusals={403: ("not_allowed",), 404: ("not_found",)},
+    ),
+    ("GET", "/v1/history/{entity}/{row_id}"): Operation(
+        "What a ticket or a customer went through, the newest first",
+        {
+            200: made_of(
+                changes=several(
+                    made_of(version=WHOLE, field=TEXT, old={}, new={}, who=TEXT, at=MOMENT, done_at=MOMENT)
+                ),
+                next={"type": ["integer", "null"]},
+            )
+        },
+        [
+            PROTOCOL_NUMBER,
+            Parameter("entity", {"enum": sorted(TRACED)}, "path"),
+            Parameter("row_id", {**text(128), "examples": ["C-1"]}, "path"),
+            Parameter("before", {"type": "integer", "minimum": 1, "maximum": 2**31 - 1}, needed=False),
+        ],
+        refusals={404: ("not_found",), 422: ("bad_request",)},
     ),
     ("POST", "/customers/{customer_id}/reveal"): Operation(
         "One phone or ID number of a customer, for a reason that is written down",

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +22,7 @@ from agent_server.importing import company_folder
 from agent_server.importing.company_folder import BadSource, Told, checked
 from agent_server.importing.form_file import forms
 from agent_server.ledger import take_ticket_numbers
+from agent_server.row_changes import IMPORTED, Signature
 from agent_server.rows import Stored, is_among
 
 CUSTOMERS_A_BATCH: Final = 1000
@@ -36,22 +38,22 @@ class Imported:
 
 
 async def import_folder(
-    database: Database, folder: Path, plan: DialPlan, progress: Callable[[Imported], None]
+    database: Database, folder: Path, plan: DialPlan, progress: Callable[[Imported], None], now: datetime
 ) -> Imported:
     """Raises BadSource; batches before the bad place stay."""
     so_far = await _import_rows(
-        database, [*company_folder.organisation(folder), *forms(folder), *company_folder.articles(folder)]
+        database, [*company_folder.organisation(folder), *forms(folder), *company_folder.articles(folder)], now
     )
     progress(so_far)
     customers = company_folder.customers(folder, plan)
     while batch := list(itertools.islice(customers, CUSTOMERS_A_BATCH)):
-        done = await _import_rows(database, list(itertools.chain.from_iterable(batch)))
+        done = await _import_rows(database, list(itertools.chain.from_iterable(batch)), now)
         so_far = Imported(so_far.seen + done.seen, so_far.written + done.written)
         progress(so_far)
     return so_far
 
 
-async def _import_rows(database: Database, rows: Sequence[Told]) -> Imported:
+async def _import_rows(database: Database, rows: Sequence[Told], now: datetime) -> Imported:
     """One transaction: each slice's counter is taken once for the whole batch."""
     digests = {(row.entity, row.id): _digest(row) for row in rows}
     async with database.writing() as connection:
@@ -60,7 +62,7 @@ async def _import_rows(database: Database, rows: Sequence[Told]) -> Imported:
         new = {key: checked(row) for key, row in by_key.items() if known.get(key) != digests[key]}
         if not new:
             return Imported(len(rows), 0)
-        changes = Changeset(database, connection)
+        changes = Changeset(database, connection, Signature(IMPORTED, now))
         for entity, ids in _by_entity(new).items():
             await changes.load(entity, ids)
         await _raise_ticket_number(connection, new.values())

@@ -16,6 +16,7 @@ from agent_server.changeset import Changeset
 from agent_server.database import Database
 from agent_server.importing.company_folder import BadSource
 from agent_server.importing.sla_file import SHIPPED, read_holidays
+from agent_server.row_changes import IMPORTED, Signature
 from agent_server.rows import Stored, fetch
 from agent_server.tables import sla_policy
 
@@ -74,7 +75,7 @@ async def put_in_force(
     count = len((await connection.scalars(select(sla_policy.c.id))).all())
     since = max(now, before.since + timedelta(milliseconds=1))
     fresh = replace(policy, id=PolicyId(f"sla-{count + 1}"), since=since)
-    changes = Changeset(database, connection)
+    changes = Changeset(database, connection, Signature(IMPORTED, now))
     changes.put(Stored("sla_policy", fresh.id, 1, to_body(fresh)))
     await changes.write()
     return fresh

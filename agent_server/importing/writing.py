@@ -26,6 +26,7 @@ from agent_server.importing.fields import Kind
 from agent_server.importing.merging import BODIES, Prints, Writer, news, prints_of
 from agent_server.importing.sheet import Fault
 from agent_server.ledger import take_ticket_numbers
+from agent_server.row_changes import Signature
 from agent_server.rows import BadBody, Stored, checked_body, fetch, is_among
 
 ATTEMPTS: Final = 5
@@ -118,7 +119,7 @@ class Writing:
                 judged = await self._judged(connection, drafts, by, None)
             return judged.brought
         async with self._database.writing() as connection:
-            changes = Changeset(self._database, connection)
+            changes = Changeset(self._database, connection, Signature(by.id, by.now))
             judged = await self._judged(connection, drafts, by, changes)
             await self._write(connection, changes, judged)
             if judged.rows:

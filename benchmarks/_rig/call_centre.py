@@ -5,6 +5,7 @@ import secrets
 import subprocess
 import sys
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -95,7 +96,7 @@ class CallCentre:
         database = Database(self._database)
         try:
             await database.migrate()
-            await import_folder(database, source, DialPlan(), lambda _so_far: None)
+            await import_folder(database, source, DialPlan(), lambda _so_far: None, datetime.now(UTC))
             await Users(database, Passwords(CHEAP)).set_missing_passwords(self.password)
         finally:
             await database.close()

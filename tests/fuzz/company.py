@@ -78,7 +78,7 @@ async def _fill(folder: Path, source: Path) -> None:
     database = Database(settings.database)
     try:
         await database.migrate()
-        await import_folder(database, source, settings.dial_plan, lambda _so_far: None)
+        await import_folder(database, source, settings.dial_plan, lambda _so_far: None, BEGIN)
         await Users(database, Passwords(CHEAP)).set_missing_passwords(PASSWORD)
         snapshots = Snapshots(database, settings.home / "snapshots", await database.epoch(), settings.snapshot_every)
         for scope in ("org", *(f"customers:{name}" for name in ("home", "business")), *(f"queue:{q}" for q in QUEUES)):

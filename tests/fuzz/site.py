@@ -24,6 +24,7 @@ from agent_server.app import create_app
 from agent_server.changeset import Changeset
 from agent_server.database import Database
 from agent_server.restoring import begin_another_history
+from agent_server.row_changes import THE_SERVER, Signature
 from agent_server.rows import Stored, reader, selecting
 from agent_server.scopes import Person, QueueFacts, scopes_of_user
 from agent_server.server import Server
@@ -243,7 +244,7 @@ class Site:
 
     async def _administer(self, work: Callable[[Changeset], Awaitable[None]]) -> None:
         async with self.server.database.writing() as connection:
-            changes = Changeset(self.server.database, connection)
+            changes = Changeset(self.server.database, connection, Signature(THE_SERVER, self._now()))
             await work(changes)
             await changes.write()
         for entity, id_ in changes._touched:

@@ -5,6 +5,7 @@ import json
 import shutil
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,7 @@ def bring_in(server_home: Path, *customers: Mapping[str, Any]) -> None:
 
 def _import(server_home: Path, source: Path) -> None:
     async def bring(database: Database) -> None:
-        await import_folder(database, source, _settings(server_home).dial_plan, lambda _so_far: None)
+        await import_folder(database, source, _settings(server_home).dial_plan, lambda _so_far: None, datetime.now(UTC))
 
     _at(server_home, bring)
 
