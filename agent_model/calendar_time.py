@@ -59,6 +59,15 @@ class Timetable:
         at = _ticks(moment)
         return any(begin <= at < end for begin, end in self._worked_in(at // DAY))
 
+    def first_open(self, moment: datetime) -> datetime:
+        """The first moment, from this one on, that counts."""
+        at = _ticks(moment)
+        for day in itertools.count(at // DAY):
+            for begin, end in self._worked_in(day):
+                if at < end:
+                    return EPOCH + max(at, begin) * TICK
+        raise AssertionError("days do not end")
+
     def between(self, start: datetime, end: datetime) -> timedelta:
         """The working time from `start` to `end`; none when `end` is not after `start`."""
         first, last = _ticks(start), _ticks(end)

@@ -10,6 +10,8 @@ from agent_model.body import from_body
 from agent_model.clock_policy import SlaPolicy
 from agent_model.command import Answer, Command, CommandKind, FieldChange, OpId, Verdict
 from agent_model.customer import Contact, Customer
+from agent_model.follow_up import FollowUp
+from agent_model.follow_up_plan import FollowUpPlan
 from agent_model.form import TicketForm
 from agent_model.moment import from_text, to_text
 from agent_model.organisation import (
@@ -37,6 +39,8 @@ NOUNS: Final[Mapping[str, type]] = {
     "contact": Contact,
     "customer": Customer,
     "department": Department,
+    "follow_up": FollowUp,
+    "follow_up_plan": FollowUpPlan,
     "product": Product,
     "queue": Queue,
     "signal_rule": SignalRule,

@@ -80,9 +80,9 @@ class Changeset:
         self._forgotten[entity] += ids
 
     async def move_customer(self, customer_id: str, segment: str) -> None:
-        """Carry a customer's contacts and tickets into the slice that the customer moved to."""
-        contact, ticket = tables.contact, tables.ticket
-        for entity, table in (("contact", contact), ("ticket", ticket)):
+        """Carry what belongs to a customer into the slice that the customer moved to."""
+        for entity in ("contact", "ticket", "follow_up"):
+            table = tables.NOUN_TABLES[entity]
             query = select(table.c.id).where(table.c.customer_id == customer_id)
             ids = (await self._connection.scalars(query)).all()
             await self.load(entity, ids)

@@ -12,18 +12,28 @@ _SERVICE: Final[Mapping[str, frozenset[CommandKind]]] = {
     "customer": frozenset({CREATE, UPDATE, APPEND, REVEAL}),
     "contact": frozenset({CREATE, UPDATE}),
     "ticket": frozenset({CREATE, UPDATE}),
+    "follow_up": frozenset({CREATE, UPDATE, APPEND}),
 }
-_LEADING: Final = {**_SERVICE, "signal_rule": frozenset({CREATE, UPDATE})}
+_LEADING: Final = {
+    **_SERVICE,
+    "signal_rule": frozenset({CREATE, UPDATE}),
+    "follow_up_plan": frozenset({CREATE, UPDATE}),
+}
 COMMANDS: Final[Mapping[Role, Mapping[str, frozenset[CommandKind]]]] = {
     Role.AGENT: _SERVICE,
     Role.TEAM_LEAD: _LEADING,
     Role.DUTY_MANAGER: _LEADING,
     Role.RETURN_VISIT: _SERVICE,
-    Role.DEPARTMENT: {"ticket": frozenset({UPDATE}), "customer": frozenset({APPEND, REVEAL})},
+    Role.DEPARTMENT: {
+        "ticket": frozenset({UPDATE}),
+        "customer": frozenset({APPEND, REVEAL}),
+        "follow_up": _SERVICE["follow_up"],
+    },
     Role.QUALITY: {"customer": frozenset({REVEAL})},
     Role.ADMINISTRATOR: {"ticket_form": frozenset({CREATE})},
 }
 MAY_MOVE_CUSTOMERS: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
+MAY_HAND_OUT_FOLLOW_UPS: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
 MAY_FIND_CUSTOMERS: Final = frozenset(
     {Role.AGENT, Role.TEAM_LEAD, Role.DUTY_MANAGER, Role.DEPARTMENT, Role.RETURN_VISIT, Role.QUALITY}
 )
@@ -32,6 +42,23 @@ CHANGEABLE: Final[Mapping[str, frozenset[str]]] = {
     "customer": frozenset(
         {"name", "phones", "tier", "company", "email", "tags", "language", "region", "is_verified", "segment"}
     ),
+    "follow_up": frozenset(
+        {
+            "purpose",
+            "due_at",
+            "until",
+            "zone",
+            "position",
+            "ticket_id",
+            "owner",
+            "team",
+            "queue",
+            "snoozed_until",
+            "state",
+            "reason",
+        }
+    ),
+    "follow_up_plan": frozenset({"attempts", "spacing_min", "hours", "zone"}),
     "contact": frozenset({"title", "text", "wrap_up_code", "duration_s", "rating"}),
     "signal_rule": frozenset({"kind", "title", "reason", "conditions", "action", "weight", "quiet_days", "is_on"}),
     "ticket": frozenset(
@@ -51,10 +78,15 @@ CHANGEABLE: Final[Mapping[str, frozenset[str]]] = {
         }
     ),
 }
-APPENDABLE: Final[Mapping[str, frozenset[str]]] = {"customer": frozenset({"notes", "phones", "signal_results"})}
+APPENDABLE: Final[Mapping[str, frozenset[str]]] = {
+    "customer": frozenset({"notes", "phones", "signal_results"}),
+    "follow_up": frozenset({"attempts"}),
+}
 SERVER_DECIDES: Final[Mapping[str, frozenset[str]]] = {
     "customer": frozenset({"value_fen", "satisfaction", "ratings", "products", "signal_results"}),
     "contact": frozenset(),
+    "follow_up": frozenset({"attempts", "counted", "result", "satisfaction", "cleared_by", "ended_at"}),
+    "follow_up_plan": frozenset({"changed_by", "changed_at"}),
     "signal_rule": frozenset({"changed_by", "changed_at"}),
     "ticket": frozenset({"number", "segment", "updated_at", "clocks", "step_at"}),
     "ticket_form": frozenset(),

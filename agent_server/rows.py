@@ -196,7 +196,9 @@ async def fetch_seen(
 def membership(scope: Scope) -> dict[str, ColumnElement[bool] | None]:
     """For each entity that can be in a scope: which of its rows are. None means all of them."""
     kind, _, name = scope.partition(":")
-    customer, contact, ticket = (NOUN_TABLES[entity] for entity in ("customer", "contact", "ticket"))
+    customer, contact, ticket, follow_up = (
+        NOUN_TABLES[entity] for entity in ("customer", "contact", "ticket", "follow_up")
+    )
     if kind == "org":
         return dict.fromkeys(sorted(ORG_ENTITIES))
     if kind == "customers":
@@ -204,11 +206,17 @@ def membership(scope: Scope) -> dict[str, ColumnElement[bool] | None]:
             "customer": customer.c.segment == name,
             "contact": contact.c.segment == name,
             "ticket": ticket.c.segment == name,
+            "follow_up": follow_up.c.segment == name,
         }
+    if kind == "team":
+        return {"follow_up": follow_up.c.team == name}
     if kind == "queue":
-        return {"ticket": ticket.c.queue == name}
+        return {"ticket": ticket.c.queue == name, "follow_up": follow_up.c.queue == name}
     if kind == "own":
-        return {"ticket": or_(ticket.c.owner == name, ticket.c.created_by == name)}
+        return {
+            "ticket": or_(ticket.c.owner == name, ticket.c.created_by == name),
+            "follow_up": or_(follow_up.c.owner == name, follow_up.c.created_by == name),
+        }
     return {}
 
 

@@ -14,6 +14,7 @@ ORG_ENTITIES: Final = frozenset(
         "article",
         "called_number",
         "department",
+        "follow_up_plan",
         "product",
         "queue",
         "signal_rule",
@@ -56,12 +57,23 @@ def scopes_of_row(entity: str, body: Mapping[str, Any], segment: str | None) -> 
     if entity in ORG_ENTITIES:
         return frozenset({ORG})
     found = set() if segment is None else {scope.customers(segment)}
+    if entity == "follow_up":
+        return frozenset(found | _holders(body))
     if entity == "ticket":
         found.add(scope.queue(body["queue"]))
         found.add(scope.own(body["created_by"]))
         if body["owner"] is not None:
             found.add(scope.own(body["owner"]))
     return frozenset(found)
+
+
+def _holders(follow_up: Mapping[str, Any]) -> set[Scope]:
+    """Whoever it was promised by, and whose it is: a person's, or a team's or queue's until somebody takes it."""
+    found = {scope.own(follow_up["created_by"])}
+    for holder, slice_of in (("owner", scope.own), ("team", scope.team), ("queue", scope.queue)):
+        if follow_up[holder] is not None:
+            found.add(slice_of(follow_up[holder]))
+    return found
 
 
 def queues_of_person(person: Person, queues: Iterable[QueueFacts]) -> frozenset[str]:

@@ -62,7 +62,11 @@ def _masked_numbers(numbers: Any) -> list[str]:
     """What is no number is something that a conflict's author claims to have seen: nothing of it is told."""
     if not isinstance(numbers, list):
         return [UNREADABLE]
-    return [masked(PhoneNumber(number)) if _is_number(number) else UNREADABLE for number in numbers]
+    return [_masked_number(number) for number in numbers]
+
+
+def _masked_number(number: Any) -> str:
+    return masked(PhoneNumber(number)) if _is_number(number) else UNREADABLE
 
 
 def _is_text(value: Any) -> TypeGuard[str]:
@@ -89,6 +93,7 @@ def _masked_details(details: Any) -> dict[str, Any]:
 SENSITIVE: Final[Mapping[str, Mapping[str, Callable[[Any], Any]]]] = {
     "customer": {"phones": _masked_numbers, "id_number": _masked_id},
     "ticket": {"details": _masked_details},
+    "follow_up": {"caller_number": _masked_number},
 }
 """Fields that a masked person reads only one at a time, by asking, with a reason."""
 

@@ -134,6 +134,35 @@ ticket = _noun(
     Column("field_devices", Json),
 )
 
+follow_up = _noun(
+    "follow_up",
+    Column("kind", String(16), nullable=False),
+    Column("purpose", Text, nullable=False),
+    _moment("due_at", nullable=False),
+    _moment("created_at", nullable=False),
+    _id("created_by", nullable=False, index=True),
+    _id("customer_id", index=True),
+    _id("ticket_id", index=True),
+    Column("position", Integer, nullable=False),
+    Column("caller_number", String(64)),
+    _moment("until"),
+    Column("zone", String(64)),
+    _id("owner", index=True),
+    _id("team", index=True),
+    _id("queue", index=True),
+    _moment("snoozed_until"),
+    Column("state", String(16), nullable=False),
+    Column("reason", Text),
+    Column("attempts", Json, nullable=False),
+    Column("counted", Integer, nullable=False),
+    Column("result", String(16)),
+    Column("satisfaction", Integer),
+    Column("cleared_by", Text),
+    _moment("ended_at"),
+    _id("segment", index=True),
+    Column("field_devices", Json),
+)
+
 article = _noun(
     "article",
     Column("title", Text, nullable=False),
@@ -206,6 +235,16 @@ signal_rule = _noun(
     _moment("changed_at"),
     Column("field_devices", Json),
 )
+follow_up_plan = _noun(
+    "follow_up_plan",
+    Column("attempts", Integer, nullable=False),
+    Column("spacing_min", Json, nullable=False),
+    Column("hours", Json, nullable=False),
+    Column("zone", String(64), nullable=False),
+    _id("changed_by"),
+    _moment("changed_at"),
+    Column("field_devices", Json),
+)
 called_number = _noun(
     "called_number",
     Column("number", String(32), nullable=False),
@@ -224,10 +263,12 @@ product = _noun(
 INNER: Final = {
     "customer": ("field_devices",),
     "contact": ("segment", "field_devices"),
+    "follow_up": ("segment", "field_devices"),
+    "follow_up_plan": ("field_devices",),
     "signal_rule": ("field_devices",),
     "ticket": ("field_devices",),
 }
-"""Columns the server keeps for itself: the last device that wrote a field, and whose slice a contact belongs to."""
+"""Columns the server keeps for itself: the last device that wrote a field, and whose slice a row belongs to."""
 
 kept_version = Table(
     "kept_version",
@@ -510,6 +551,8 @@ NOUN_TABLES: Final[dict[str, Table]] = {
         contact,
         customer,
         department,
+        follow_up,
+        follow_up_plan,
         product,
         queue,
         signal_rule,
