@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -89,6 +89,14 @@ class Timetable:
                     return EPOCH + (from_here + left) * TICK
                 left -= max(0, end - from_here)
         raise AssertionError("days do not end")
+
+    def after_days(self, start: datetime, days: int) -> datetime:
+        """The end of the so-manieth day with working hours after the day of `start`, by the clock of the zone."""
+        day = start.astimezone(self._zone).date()
+        while days > 0:
+            day += timedelta(days=1)
+            days -= bool(self._hours_of(day))
+        return datetime.combine(day + timedelta(days=1), time(), self._zone).astimezone(UTC)
 
     def _worked_in(self, day: int) -> tuple[Span, ...]:
         """The working time within a day of UTC, in order."""

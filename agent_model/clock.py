@@ -8,10 +8,12 @@ from agent_model.customer import Tier
 
 
 class Measure(StrEnum):
-    """What is promised: that somebody begins to work on the ticket, that it is solved."""
+    """What is promised: that somebody begins to work on the ticket, that it is solved; and by when the REGULATOR who
+    sent it wants it solved, which is counted in whole days and never stands still."""
 
     FIRST_RESPONSE = "first_response"
     RESOLUTION = "resolution"
+    REGULATOR = "regulator"
 
 
 class StepKind(StrEnum):
@@ -110,9 +112,10 @@ class TicketClocks:
 
     @property
     def due_at(self) -> datetime | None:
-        """Until when the ticket is to be solved; None while that is not known."""
-        clock = self.clock(Measure.RESOLUTION)
-        return None if clock is None else clock.due_at
+        """Until when the ticket is to be solved, by the nearer of our own promise and the regulator's term; None while
+        that is not known."""
+        clocks = (self.clock(measure) for measure in (Measure.RESOLUTION, Measure.REGULATOR))
+        return min((clock.due_at for clock in clocks if clock is not None and clock.due_at is not None), default=None)
 
     @property
     def leading(self) -> Clock | None:

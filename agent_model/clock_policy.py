@@ -16,7 +16,11 @@ PolicyId = NewType("PolicyId", str)
 @dataclass(frozen=True, slots=True)
 class Target:
     """`minutes` of working time on a calendar, for tickets of these types, tiers and priorities (none named: of all).
-    The clock stands still while the ticket is in one of `pauses_while`."""
+    The clock stands still while the ticket is in one of `pauses_while`.
+
+    A regulator's is until the end of the so-manieth of the calendar's `days` after the day on which the complaint came
+    in, for complaints from these `sources`.
+    """
 
     measure: Measure
     minutes: int
@@ -26,10 +30,13 @@ class Target:
     priorities: tuple[Priority, ...] = ()
     steps: tuple[Step, ...] = ()
     pauses_while: tuple[TicketStatus, ...] = (TicketStatus.WAITING_CUSTOMER,)
+    days: int = 0
+    sources: tuple[str, ...] = ()
 
-    def fits(self, kind: TicketType, tier: Tier | None, priority: Priority) -> bool:
+    def fits(self, kind: TicketType, tier: Tier | None, priority: Priority, source: str | None) -> bool:
         return (
             (not self.types or kind in self.types)
+            and (source in self.sources if self.measure is Measure.REGULATOR else not self.sources)
             and (not self.tiers or tier in self.tiers)
             and (not self.priorities or priority in self.priorities)
         )
@@ -47,12 +54,14 @@ class SlaPolicy:
     calendars: tuple[Calendar, ...]
     holidays: tuple[Holidays, ...] = ()
 
-    def target(self, measure: Measure, kind: TicketType, tier: Tier | None, priority: Priority) -> int | None:
+    def target(
+        self, measure: Measure, kind: TicketType, tier: Tier | None, priority: Priority, source: str | None = None
+    ) -> int | None:
         """The index of the target that counts; None: nothing is promised."""
         fitting = (
             number
             for number, target in enumerate(self.targets)
-            if target.measure is measure and target.fits(kind, tier, priority)
+            if target.measure is measure and target.fits(kind, tier, priority, source)
         )
         return next(fitting, None)
 

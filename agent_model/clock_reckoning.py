@@ -20,13 +20,16 @@ A_WEEK: Final = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class ClockFacts:
-    """What of a ticket decides about its clocks. `agreed_at` is until when somebody promised to solve it."""
+    """What of a ticket decides about its clocks. `agreed_at` is until when somebody promised to solve it, `received_at`
+    when its `source` had it."""
 
     type: TicketType
     priority: Priority
     status: TicketStatus
     tier: Tier | None = None
     agreed_at: datetime | None = None
+    source: str | None = None
+    received_at: datetime | None = None
 
 
 def plausible(told: datetime, now: datetime) -> datetime:
@@ -80,18 +83,21 @@ class Promises:
     def _followed(self, before: TicketClocks, facts: ClockFacts, started: datetime, at: datetime) -> TicketClocks:
         clocks = []
         for measure in Measure:
-            number = self.policy.target(measure, facts.type, facts.tier, facts.priority)
+            number = self.policy.target(measure, facts.type, facts.tier, facts.priority, facts.source)
             if number is not None:
                 clock = before.clock(measure) or Clock(measure, number, _whole_ms(started))
                 agreed = facts.agreed_at if measure is Measure.RESOLUTION else None
                 clock = replace(clock, target=number, agreed_at=agreed)
-                pauses_while = self.policy.targets[number].pauses_while
+                if measure is Measure.REGULATOR:
+                    clock = replace(clock, started_at=_whole_ms(facts.received_at or started))
+                target = self.policy.targets[number]
+                pauses_while = () if target.days else target.pauses_while
                 clock = _moved(clock, facts.status, pauses_while, max(_whole_ms(at), _last_event(clock)))
                 clocks.append(self._reckoned(clock))
         return TicketClocks(self.policy.id, tuple(clocks), facts.tier)
 
     def _reckoned(self, clock: Clock) -> Clock:
-        due_at = clock.agreed_at or self._moment(clock, self._allowed(clock))
+        due_at = self._fixed(clock) or self._moment(clock, self._allowed(clock))
         warns = (self._step_at(clock, step) for step in self._steps(clock) if step.kind is StepKind.WARN)
         left_s = None
         if due_at is None:
@@ -120,14 +126,20 @@ class Promises:
 
     def _allowed(self, clock: Clock) -> timedelta:
         """The working time that the promise gives."""
-        if clock.agreed_at is not None:
-            return self._timetable(clock).between(clock.started_at, min(clock.agreed_at, clock.started_at + LONGEST))
+        fixed = self._fixed(clock)
+        if fixed is not None:
+            return self._timetable(clock).between(clock.started_at, min(fixed, clock.started_at + LONGEST))
         return timedelta(minutes=self.policy.targets[clock.target].minutes)
+
+    def _fixed(self, clock: Clock) -> datetime | None:
+        """The due moment of a clock that nothing moves; None for one that counts working time."""
+        days = self.policy.targets[clock.target].days
+        return self._timetable(clock).after_days(clock.started_at, days) if days else clock.agreed_at
 
     def _moment(self, clock: Clock, passed: timedelta) -> datetime | None:
         """When so much working time will have passed on the clock; None when it stands still before."""
         timetable, at = self._timetable(clock), clock.started_at
-        for pause in clock.pauses if clock.agreed_at is None else ():
+        for pause in clock.pauses if self._fixed(clock) is None else ():
             until_pause = timetable.between(at, pause.since)
             if until_pause >= passed:
                 break

@@ -12,7 +12,7 @@ from agent_model.customer import Tier
 from agent_model.moment import from_text, to_text
 from agent_model.ticket import Priority, TicketStatus, TicketType
 
-MOVES_A_CLOCK: Final = frozenset({"type", "priority", "status", "due_at", "customer_id"})
+MOVES_A_CLOCK: Final = frozenset({"type", "priority", "status", "due_at", "customer_id", "received_from"})
 
 
 class Policies:
@@ -73,12 +73,16 @@ def fields_of(clocks: TicketClocks, policies: Policies) -> dict[str, Any]:
 
 
 def _facts(ticket: Mapping[str, Any], tier: Tier | None, agreed: str | None) -> ClockFacts:
+    source = ticket.get("received_from") or {}
+    received_at = source.get("received_at")
     return ClockFacts(
         TicketType(ticket["type"]),
         Priority(ticket["priority"]),
         TicketStatus(ticket["status"]),
         tier,
         None if agreed is None else from_text(agreed),
+        source.get("source"),
+        None if received_at is None else from_text(received_at),
     )
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any, NewType
 
 from agent_model.clock import TicketClocks
+from agent_model.complaint import ClosingDecision, DepartmentWord, ReceivedFrom
 
 TicketId = NewType("TicketId", str)
 
@@ -60,6 +61,10 @@ class Ticket:
     `customer_id` is None for a caller nobody could name; `call_ref` links the call it was written in. The server keeps
     `clocks`, with `due_at` as until when it is to be solved (None while it waits for the customer) and `step_at` as
     when the next warning comes; what was not yet there has none of them.
+
+    Of a complaint: `disputes` is what was said about whose it is, `same_as` the one that leads where the same complaint
+    came in by two doors; the server keeps `handlers`, who worked on it, and `return_visit`, the one its last solution
+    was given. See docs/complaints.md.
     """
 
     id: TicketId
@@ -83,4 +88,10 @@ class Ticket:
     details: Details | None = None
     clocks: TicketClocks | None = None
     step_at: datetime | None = None
+    received_from: ReceivedFrom | None = None
+    disputes: tuple[DepartmentWord, ...] = ()
+    same_as: str | None = None
+    handlers: tuple[str, ...] = ()
+    return_visit: str | None = None
+    closing_decision: ClosingDecision | None = None
     version: int = 0

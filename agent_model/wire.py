@@ -9,7 +9,10 @@ from agent_model.article import Article
 from agent_model.body import from_body
 from agent_model.clock_policy import SlaPolicy
 from agent_model.command import Answer, Command, CommandKind, FieldChange, OpId, Verdict
+from agent_model.compensation import Compensation, Fund
+from agent_model.complaint import ComplaintSource
 from agent_model.customer import Contact, Customer
+from agent_model.department_rule import DepartmentRule
 from agent_model.follow_up import FollowUp
 from agent_model.follow_up_plan import FollowUpPlan
 from agent_model.form import TicketForm
@@ -36,11 +39,15 @@ NOUNS: Final[Mapping[str, type]] = {
     "agent": Agent,
     "article": Article,
     "called_number": CalledNumber,
+    "compensation": Compensation,
+    "complaint_source": ComplaintSource,
     "contact": Contact,
     "customer": Customer,
     "department": Department,
     "follow_up": FollowUp,
     "follow_up_plan": FollowUpPlan,
+    "department_rule": DepartmentRule,
+    "fund": Fund,
     "product": Product,
     "queue": Queue,
     "signal_rule": SignalRule,

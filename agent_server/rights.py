@@ -60,6 +60,7 @@ CHANGEABLE: Final[Mapping[str, frozenset[str]]] = {
     ),
     "follow_up_plan": frozenset({"attempts", "spacing_min", "hours", "zone"}),
     "contact": frozenset({"title", "text", "wrap_up_code", "duration_s", "rating"}),
+    "compensation": frozenset({"state", "decision_reason"}),
     "signal_rule": frozenset({"kind", "title", "reason", "conditions", "action", "weight", "quiet_days", "is_on"}),
     "ticket": frozenset(
         {
@@ -75,6 +76,7 @@ CHANGEABLE: Final[Mapping[str, frozenset[str]]] = {
             "due_at",
             "customer_id",
             "details",
+            "received_from",
         }
     ),
 }
@@ -88,7 +90,21 @@ SERVER_DECIDES: Final[Mapping[str, frozenset[str]]] = {
     "follow_up": frozenset({"attempts", "counted", "result", "satisfaction", "cleared_by", "ended_at"}),
     "follow_up_plan": frozenset({"changed_by", "changed_at"}),
     "signal_rule": frozenset({"changed_by", "changed_at"}),
-    "ticket": frozenset({"number", "segment", "updated_at", "clocks", "step_at"}),
+    "compensation": frozenset({"state", "decided_by", "decided_at", "decision_reason", "queue"}),
+    "ticket": frozenset(
+        {
+            "number",
+            "segment",
+            "updated_at",
+            "clocks",
+            "step_at",
+            "disputes",
+            "same_as",
+            "handlers",
+            "return_visit",
+            "closing_decision",
+        }
+    ),
     "ticket_form": frozenset(),
 }
 """Fields that a command may not set; a CREATE that names them with what they start with is no offence."""

@@ -199,6 +199,7 @@ def membership(scope: Scope) -> dict[str, ColumnElement[bool] | None]:
     customer, contact, ticket, follow_up = (
         NOUN_TABLES[entity] for entity in ("customer", "contact", "ticket", "follow_up")
     )
+    compensation = NOUN_TABLES["compensation"]
     if kind == "org":
         return dict.fromkeys(sorted(ORG_ENTITIES))
     if kind == "customers":
@@ -211,11 +212,16 @@ def membership(scope: Scope) -> dict[str, ColumnElement[bool] | None]:
     if kind == "team":
         return {"follow_up": follow_up.c.team == name}
     if kind == "queue":
-        return {"ticket": ticket.c.queue == name, "follow_up": follow_up.c.queue == name}
+        return {
+            "ticket": ticket.c.queue == name,
+            "follow_up": follow_up.c.queue == name,
+            "compensation": compensation.c.queue == name,
+        }
     if kind == "own":
         return {
             "ticket": or_(ticket.c.owner == name, ticket.c.created_by == name),
             "follow_up": or_(follow_up.c.owner == name, follow_up.c.created_by == name),
+            "compensation": compensation.c.asked_by == name,
         }
     return {}
 

@@ -13,8 +13,11 @@ ORG_ENTITIES: Final = frozenset(
         "agent",
         "article",
         "called_number",
+        "complaint_source",
         "department",
         "follow_up_plan",
+        "department_rule",
+        "fund",
         "product",
         "queue",
         "signal_rule",
@@ -56,6 +59,8 @@ def scopes_of_row(entity: str, body: Mapping[str, Any], segment: str | None) -> 
     """The slices a row is in. `segment` is the customer's, for rows that belong to a customer."""
     if entity in ORG_ENTITIES:
         return frozenset({ORG})
+    if entity == "compensation":
+        return frozenset({scope.queue(body["queue"]), scope.own(body["asked_by"])})
     found = set() if segment is None else {scope.customers(segment)}
     if entity == "follow_up":
         return frozenset(found | _holders(body))

@@ -10,6 +10,7 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     Boolean,
+    CheckConstraint,
     Column,
     Float,
     ForeignKey,
@@ -131,6 +132,12 @@ ticket = _noun(
     Column("details", Json),
     Column("clocks", Json),
     _moment("step_at", index=True),
+    Column("received_from", Json),
+    Column("disputes", Json, nullable=False, server_default="[]"),
+    _id("same_as", index=True),
+    Column("handlers", Json, nullable=False, server_default="[]"),
+    _id("return_visit"),
+    Column("closing_decision", Json),
     Column("field_devices", Json),
 )
 
@@ -244,6 +251,41 @@ follow_up_plan = _noun(
     _id("changed_by"),
     _moment("changed_at"),
     Column("field_devices", Json),
+)
+complaint_source = _noun(
+    "complaint_source", Column("name", Json, nullable=False), Column("is_regulator", Boolean, nullable=False)
+)
+department_rule = _noun(
+    "department_rule",
+    _id("department", nullable=False),
+    _id("category", nullable=False),
+    Column("products", Json, nullable=False),
+    Column("keywords", Json, nullable=False),
+    Column("weight", Integer, nullable=False),
+)
+fund = _noun(
+    "fund",
+    Column("name", Json, nullable=False),
+    Column("given_fen", BigInteger, nullable=False),
+    _moment("starts_at", nullable=False),
+    _moment("ends_at", nullable=False),
+    Column("authorities", Json, nullable=False),
+    Column("drawn_fen", BigInteger, nullable=False),
+    CheckConstraint("drawn_fen >= 0 AND drawn_fen <= given_fen", name="ck_fund_drawn"),
+)
+compensation = _noun(
+    "compensation",
+    _id("ticket_id", nullable=False, index=True),
+    _id("fund", nullable=False),
+    Column("amount_fen", BigInteger, nullable=False),
+    Column("reason", Text, nullable=False),
+    _id("asked_by", nullable=False, index=True),
+    _moment("asked_at", nullable=False),
+    Column("state", String(16), nullable=False),
+    _id("decided_by"),
+    _moment("decided_at"),
+    Column("decision_reason", Text, nullable=False),
+    _id("queue", nullable=False, index=True),
 )
 called_number = _noun(
     "called_number",
@@ -548,11 +590,15 @@ NOUN_TABLES: Final[dict[str, Table]] = {
         agent,
         article,
         called_number,
+        compensation,
+        complaint_source,
         contact,
         customer,
         department,
         follow_up,
         follow_up_plan,
+        department_rule,
+        fund,
         product,
         queue,
         signal_rule,

@@ -36,4 +36,11 @@ class PromiseLine(QWidget):
             said.append(self.tr("Answer by {moment}").format(moment=due_moment(answer.due_at, now, self._formats)))
         if solved is not None and solved.due_at is not None:
             said.append(self.tr("Solve by {moment}").format(moment=due_moment(solved.due_at, now, self._formats)))
+        regulator = clocks.clock(Measure.REGULATOR)
+        if regulator is not None and regulator.due_at is not None:
+            said.append(
+                self.tr("The regulator waits until {moment}").format(
+                    moment=due_moment(regulator.due_at, now, self._formats)
+                )
+            )
         return said

@@ -75,10 +75,13 @@ def due_moment(moment: datetime, now: datetime, formats: Formats) -> str:
 
 def _words(clock: Clock, now: datetime) -> str:
     is_answer = clock.measure is Measure.FIRST_RESPONSE
+    is_regulators = clock.measure is Measure.REGULATOR
     time = _span(abs(clock.left(now)))
     match clock.state(now):
         case ClockState.MISSED if is_answer:
             return translate("customer", "answer {time} late").format(time=time)
+        case ClockState.MISSED if is_regulators:
+            return translate("customer", "{time} late for the regulator").format(time=time)
         case ClockState.MISSED:
             return translate("customer", "{time} late").format(time=time)
         case ClockState.PAUSED:
@@ -87,6 +90,8 @@ def _words(clock: Clock, now: datetime) -> str:
             return translate("customer", "in time")
         case _ if is_answer:
             return translate("customer", "{time} left to answer").format(time=time)
+        case _ if is_regulators:
+            return translate("customer", "{time} left for the regulator").format(time=time)
         case _:
             return translate("customer", "{time} left").format(time=time)
 

@@ -16,6 +16,16 @@ from agent_model.phone_number import DialPlan, normalise
 from agent_server.rows import BadBody, Stored, checked_body
 
 FRONT_MATTER: Final = re.compile(r"\A---\r?\n(.*?)\r?\n---\r?\n(.*)\Z", re.DOTALL)
+ORGANISATION: Final = (
+    "department",
+    "team",
+    "wrap_up_code",
+    "ticket_category",
+    "product",
+    "complaint_source",
+    "department_rule",
+    "fund",
+)
 CUSTOMER_FILES: Final = ("customers.jsonl", "customers.jsonl.zst")
 
 
@@ -49,7 +59,7 @@ def organisation(folder: Path) -> list[Told]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadSource(path.name, str(error)) from error
     rows = []
-    for entity in ("department", "team", "wrap_up_code", "ticket_category", "product"):
+    for entity in ORGANISATION:
         rows += [_row(path.name, entity, item, item.get("id")) for item in company.get(entity, [])]
     for item in company.get("queue", []):
         whole = dict(item)

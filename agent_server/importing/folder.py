@@ -26,6 +26,13 @@ from agent_server.row_changes import IMPORTED, Signature
 from agent_server.rows import Stored, is_among
 
 CUSTOMERS_A_BATCH: Final = 1000
+NO_SOURCE_HAS: Final = {
+    "agent": ("role",),
+    "customer": ("signal_results",),
+    "fund": ("drawn_fen",),
+    "ticket": ("disputes", "same_as", "handlers", "return_visit", "closing_decision"),
+}
+"""What people did here; rights are changed by somebody, and that stands in the audit trail."""
 TICKET_NUMBER: Final = re.compile(r"TK-(\d{1,15})\Z")
 
 
@@ -96,10 +103,7 @@ def _following(row: Stored, before: Stored | None) -> Stored:
     body = {**before.body, **row.body}
     if row.entity == "ticket" and row.body["number"] is None:
         body["number"] = before.body["number"]
-    if row.entity == "customer":
-        body["signal_results"] = before.body["signal_results"]  # people recorded them, no source has them
-    if row.entity == "agent":
-        body["role"] = before.body["role"]  # rights are changed by somebody, and that stands in the audit trail
+    body |= {name: before.body[name] for name in NO_SOURCE_HAS.get(row.entity, ())}
     return replace(row, version=before.version + 1, body=body, field_devices=before.field_devices)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 from agent_model.calendar import Calendar, DayKind, Opening, SpecialDay
 from agent_model.clock import Measure, Step, StepKind
@@ -29,6 +29,7 @@ LISTS: Final[Mapping[str, type]] = {
     "priorities": Priority,
     "pauses_while": TicketStatus,
 }
+MOST_DAYS: Final = 366
 SHIPPED: Final = Path(__file__).parent.parent / "holidays"
 """Holidays that come with the server, a file a set."""
 
@@ -113,17 +114,38 @@ def _openings(place: str, told: Any) -> tuple[Opening, ...]:
 
 
 def _target(place: str, told: Mapping[str, Any]) -> Target:
-    _only(place, told, {"measure", "hours", "minutes", "calendar", *LISTS, *StepKind})
+    _only(place, told, {"measure", "hours", "minutes", "days", "sources", "calendar", *LISTS, *StepKind})
+    if told.get("measure") == Measure.REGULATOR:
+        return _regulators_target(place, told)
+    _only(place, told, told.keys() - {"days", "sources"})
     minutes = told.get("minutes", 0) if "hours" not in told else told["hours"] * 60
-    if not isinstance(minutes, int) or isinstance(minutes, bool) or minutes <= 0:
+    if not _is_count(minutes):
         raise BadSource(place, "without whole hours or minutes")
     try:
-        lists = {name: tuple(kind(one) for one in told[name]) for name, kind in LISTS.items() if name in told}
+        lists: dict[str, Any] = {
+            name: tuple(kind(one) for one in told[name]) for name, kind in LISTS.items() if name in told
+        }
         measure = Measure(told.get("measure", Measure.RESOLUTION))
     except (ValueError, TypeError) as error:
         raise BadSource(place, str(error)) from error
     steps = tuple(_step(place, kind, text) for kind in StepKind for text in told.get(kind, []))
     return Target(measure, minutes, str(told.get("calendar", "always")), steps=steps, **lists)
+
+
+def _regulators_target(place: str, told: Mapping[str, Any]) -> Target:
+    _only(place, told, {"measure", "days", "sources", "calendar", *StepKind})
+    days, sources = told.get("days"), told.get("sources")
+    if not _is_count(days) or days > MOST_DAYS:
+        raise BadSource(place, f"without days, from 1 to {MOST_DAYS}")
+    if not isinstance(sources, list) or not sources or not all(isinstance(one, str) for one in sources):
+        raise BadSource(place, "without the sources it is for")
+    steps = tuple(_step(place, kind, text) for kind in StepKind for text in told.get(kind, []))
+    calendar = str(told.get("calendar", "always"))
+    return Target(Measure.REGULATOR, 0, calendar, steps=steps, pauses_while=(), days=days, sources=tuple(sources))
+
+
+def _is_count(value: Any) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool) and value > 0
 
 
 def _step(place: str, kind: StepKind, text: Any) -> Step:
