@@ -289,7 +289,7 @@ def test_example_of_the_manual_can_be_put_in_force(tmp_path: Path) -> None:
     path.write_text(manual.partition("```toml\n")[2].partition("```")[0], encoding="utf-8")
     promises = Promises(with_targets(DEFAULT_POLICY, *read_policy(path)))
 
-    assert [target.minutes for target in promises.policy.targets] == [16 * 60, 48 * 60]
+    assert [(target.minutes, target.days) for target in promises.policy.targets] == [(960, 0), (2880, 0), (0, 5)]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,71 @@
+"""What still stands between a complaint and its closing: the same question on the server and at the workstation."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from agent_model.compensation import Compensation, CompensationState
+from agent_model.complaint import ClosingDecision, DepartmentWord, open_dispute
+from agent_model.follow_up import FollowUp, FollowUpState
+
+BEST: Final = 5
+
+
+class Hindrance(StrEnum):
+    """Why a complaint may not be closed. UNREACHED: the return visit ended without a satisfaction value (three
+    no-answers, a refusal), and that is no satisfaction: a duty manager has to decide."""
+
+    DISPUTED = "disputed"
+    COMPENSATION_UNDECIDED = "compensation_undecided"
+    NOT_RESOLVED = "not_resolved"
+    VISIT_MISSING = "return_visit_missing"
+    VISIT_OPEN = "return_visit_open"
+    BY_HANDLER = "return_visit_by_handler"
+    UNREACHED = "customer_unreached"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What decides about the closing of a complaint: `visit` is the return visit that its last solution was given,
+    `handlers` are those who worked on it."""
+
+    disputes: tuple[DepartmentWord, ...]
+    compensations: tuple[Compensation, ...]
+    is_resolved: bool
+    handlers: frozenset[str]
+    visit: FollowUp | None
+    decision: ClosingDecision | None
+
+
+def hindrances(standing: Standing) -> tuple[Hindrance, ...]:
+    """All of them, in the order in which they are to be cleared away; none: it may be closed."""
+    found = []
+    if open_dispute(standing.disputes) is not None:
+        found.append(Hindrance.DISPUTED)
+    if any(one.state is CompensationState.ASKED for one in standing.compensations):
+        found.append(Hindrance.COMPENSATION_UNDECIDED)
+    if not standing.is_resolved:
+        return (*found, Hindrance.NOT_RESOLVED)
+    visit = _of_visit(standing)
+    return (*found, *([] if visit is None else [visit]))
+
+
+def satisfaction_of(visit: FollowUp, handlers: Iterable[str]) -> int | None:
+    """What the customer answered last to somebody who had not worked on the complaint."""
+    apart = frozenset(handlers)
+    values = [attempt.satisfaction for attempt in visit.attempts if attempt.agent not in apart]
+    return next((value for value in reversed(values) if value is not None and 1 <= value <= BEST), None)
+
+
+def _of_visit(standing: Standing) -> Hindrance | None:
+    visit = standing.visit
+    if visit is None:
+        return Hindrance.VISIT_MISSING
+    if satisfaction_of(visit, standing.handlers) is not None:
+        return None
+    if visit.state is FollowUpState.OPEN:
+        return Hindrance.VISIT_OPEN
+    if any(attempt.satisfaction is not None for attempt in visit.attempts):
+        return Hindrance.BY_HANDLER
+    return Hindrance.UNREACHED if standing.decision is None else None
