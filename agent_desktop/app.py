@@ -34,7 +34,7 @@ from agent_desktop.knowledge import names, pinyin
 from agent_desktop.knowledge.base import KnowledgeBase
 from agent_desktop.knowledge.builder import ProcessBuilder
 from agent_desktop.leaving import Leaving
-from agent_desktop.lists import NounList, SavedViews, listed_ticket
+from agent_desktop.lists import NounList, SavedViews, listed_call, listed_ticket
 from agent_desktop.offline.articles import CacheShelf, MirroredArticles
 from agent_desktop.offline.check import CacheCheck
 from agent_desktop.offline.day_log import DayLog
@@ -227,6 +227,7 @@ def open_desk(
     desk = TicketDesk(view, drafts, inside.agent.id, now, new_id, Locale(plan))
     leaving = _leaving(paths, settings, client, outbox, drafts, desk)
     delivery = Delivery(client, leaving.handovers, now)
+    finder = CustomerFinder(view, FoundBy(store), plan, names.readings)
     rooms = Rooms(
         agent=inside.agent,
         plan=plan,
@@ -234,9 +235,10 @@ def open_desk(
         organisation=Organisation(mirror),
         book=book,
         edits=CustomerEdits(view, plan, now),
-        finder=CustomerFinder(view, FoundBy(store), plan, names.readings),
+        finder=finder,
         ticket_list=NounList(Listing(store, view, "ticket"), listed_ticket(book.name_of)),
-        customer_list=NounList(Listing(store, view, "customer"), customer_of),
+        customer_list=NounList(Listing(store, view, "customer"), customer_of, finder.learn),
+        call_list=NounList(Listing(store, view, "contact"), listed_call(book.name_of)),
         saved_views=SavedViews(Kept(store)),
         pop=ScreenPop(book, plan),
         signals=Signals(view, Organisation(mirror).products, inside.agent, now, new_id),

@@ -6,10 +6,11 @@ from typing import Any, Generic, TypeVar
 
 import orjson
 
+from agent_desktop.offline.filters import DAY_COLUMNS, Filter, Period, filter_from
 from agent_desktop.offline.kept import Kept
 from agent_desktop.offline.listing import Group, Listing, Ordering, Query
 from agent_model.body import from_body
-from agent_model.customer import CustomerId
+from agent_model.customer import Contact, CustomerId
 from agent_model.ticket import Ticket
 from agent_model.wire import Row
 
@@ -21,6 +22,14 @@ class ListedTicket:
     """`customer` is their name, empty where it is not known here."""
 
     ticket: Ticket
+    customer: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListedCall:
+    """A call of the timeline; `customer` is their name, empty where it is not known here."""
+
+    call: Contact
     customer: str
 
 
@@ -41,16 +50,26 @@ def listed_ticket(name_of: Callable[[CustomerId], str]) -> Callable[[Row], Liste
     return listed
 
 
-class NounList(Generic[T]):
-    """Reads through the view, so what the agent saved and did not send is there. Every method raises StoreError."""
+def listed_call(name_of: Callable[[CustomerId], str]) -> Callable[[Row], ListedCall]:
+    def listed(row: Row) -> ListedCall:
+        call = from_body(Contact, row.id, row.version, row.body)
+        return ListedCall(call, name_of(call.customer_id))
 
-    def __init__(self, listing: Listing, noun: Callable[[Row], T]) -> None:
+    return listed
+
+
+class NounList(Generic[T]):
+    """Reads through the view, so what the agent saved and did not send is there. `learn` is for rows of which somebody
+    else reads more than a list needs. Every method raises StoreError."""
+
+    def __init__(self, listing: Listing, noun: Callable[[Row], T], learn: Callable[[], bool] | None = None) -> None:
         self._listing = listing
         self._noun = noun
+        self._learn = learn or listing.learn
 
     def learn(self) -> bool:
         """Reads a few rows that came or changed, within milliseconds; false when every row is read."""
-        return self._listing.learn()
+        return self._learn()
 
     def order(self, query: Query) -> Ordering:
         return self._listing.order(query)
@@ -58,6 +77,10 @@ class NounList(Generic[T]):
     def first(self, query: Query, at_most: int) -> Sequence[int]:
         """Where the first of this order stand, sooner than all of them."""
         return self._listing.first(query, at_most)
+
+    def beginning(self, query: Query, column: str, text: str) -> int | None:
+        """Where the first of this order stands whose column begins with the text."""
+        return self._listing.beginning(query, column, text)
 
     def items(self, places: Sequence[int]) -> dict[int, T]:
         """Those that stand there, by their place."""
@@ -99,7 +122,23 @@ def _key(name: str) -> str:
 def _view(plain: Mapping[str, Any]) -> SavedView:
     query = dict(plain["query"])
     query["only"] = {column: tuple(values) for column, values in query["only"].items()}
+    query["then"] = tuple((column, is_descending) for column, is_descending in query.get("then", ()))
+    query["filters"] = tuple(map(filter_from, query.get("filters", ())))
     return SavedView(plain["name"], Query(**query), tuple(plain["columns"]))
 
 
-__all__ = ["Group", "ListedTicket", "NounList", "Ordering", "Query", "SavedView", "SavedViews", "listed_ticket"]
+__all__ = [
+    "DAY_COLUMNS",
+    "Filter",
+    "Group",
+    "ListedCall",
+    "ListedTicket",
+    "NounList",
+    "Ordering",
+    "Period",
+    "Query",
+    "SavedView",
+    "SavedViews",
+    "listed_call",
+    "listed_ticket",
+]

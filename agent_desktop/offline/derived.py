@@ -15,15 +15,22 @@ from agent_desktop.offline.lines import LINES
 _WORDS: Final = (
     "words, content='', contentless_delete=1, detail=none, tokenize=\"ascii separators ' ' tokenchars '@._-+'\""
 )
-FOLLOWED: Final = ("customer", "ticket")
+FOLLOWED: Final = ("customer", "ticket", "contact")
 LAID: Final = (
     f"CREATE VIRTUAL TABLE customer_word USING fts5({_WORDS})",
     "CREATE VIRTUAL TABLE customer_found USING fts5vocab(customer_word, instance)",
     *(f"CREATE TABLE {table}_line (place INTEGER PRIMARY KEY, {', '.join(LINES[table])})" for table in FOLLOWED),
-    "CREATE INDEX ticket_line_touched ON ticket_line (touched)",
     *(f"CREATE TABLE {table}_to_read (place INTEGER PRIMARY KEY)" for table in FOLLOWED),
+    "CREATE INDEX ticket_line_touched ON ticket_line (touched)",
+    "CREATE INDEX contact_line_at ON contact_line (at)",
 )
 READ_ALL: Final = tuple(f"INSERT OR IGNORE INTO {table}_to_read SELECT rowid FROM {table}" for table in FOLLOWED)  # noqa: S608
+TAKEN_AWAY: Final = (
+    "DROP TABLE IF EXISTS customer_found",
+    "DROP TABLE IF EXISTS customer_word",
+    *(f"DROP TABLE IF EXISTS {table}_{of}" for table in FOLLOWED for of in ("line", "to_read")),
+)
+"""Of an earlier format: everything here can be read again."""
 
 
 def changed(connection: sqlite3.Connection, table: str, ids: Sequence[str]) -> None:

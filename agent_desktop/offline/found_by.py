@@ -34,7 +34,7 @@ class FoundBy:
         with self._store.writing() as connection:
             words = [(place, version, " ".join(words_of(body))) for place, version, body in bodies]
             derived.put(connection, "customer", "customer_word (rowid, words)", words)
-            lines = [(place, version, *OF_BODY["customer"](body)) for place, version, body in bodies]
+            lines = [(place, version, *(OF_BODY["customer"](body) or ())) for place, version, body in bodies]
             derived.put(connection, "customer", "customer_line", lines)
             derived.done(connection, "customer", [(place, version) for place, version, _ in found])
         return len(found)

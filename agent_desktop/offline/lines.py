@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from agent_model.customer import Tier
+from agent_model.customer import ContactKind, Tier
 from agent_model.ticket import Priority, TicketStatus
 
 _PRIORITIES: Final = {priority.value: rank for rank, priority in enumerate(Priority)}
 _STATUSES: Final = {status.value: rank for rank, status in enumerate(TicketStatus)}
 _TIERS: Final = {tier.value: rank for rank, tier in enumerate(Tier)}
+_CALLS: Final = frozenset(kind.value for kind in (ContactKind.CALL_IN, ContactKind.CALL_OUT, ContactKind.CALL_MISSED))
 _OPEN: Final = frozenset(status.value for status in TicketStatus if status.is_open)
 
 
@@ -37,6 +38,7 @@ def _ticket(body: Mapping[str, Any]) -> tuple[Any, ...]:
         _text(body, "created_at"),
         _text(body, "updated_at") or _text(body, "created_at"),
         _text(body, "customer_id"),
+        _text(body, "category"),
     )
 
 
@@ -54,20 +56,46 @@ def _customer(body: Mapping[str, Any]) -> tuple[Any, ...]:
     )
 
 
+def _call(body: Mapping[str, Any]) -> tuple[Any, ...] | None:
+    """Of contacts only those are listed that were calls."""
+    kind = _text(body, "kind") or ""
+    if kind not in _CALLS:
+        return None
+    return (
+        _text(body, "at"),
+        kind,
+        _text(body, "title"),
+        _text(body, "text"),
+        _text(body, "customer_id"),
+        _text(body, "agent"),
+        _text(body, "queue"),
+        _text(body, "wrap_up_code"),
+        _number(body, "duration_s"),
+    )
+
+
 LINES: Final[Mapping[str, tuple[str, ...]]] = {
     "ticket": (
         "number", "subject", "type", "priority", "status", "is_open", "queue", "owner", "due", "created", "touched",
-        "customer",
+        "customer", "category",
     ),
+    "contact": ("at", "kind", "title", "text", "customer", "agent", "queue", "wrap_up_code", "duration"),
     "customer": ("name", "company", "tier", "region", "language", "segment", "value", "satisfaction", "since"),
 }  # fmt: skip
-SEARCHED: Final[Mapping[str, tuple[str, ...]]] = {"ticket": ("number", "subject"), "customer": ("name", "company")}
-"""Where a text that a list is narrowed by may stand."""
-OF_BODY: Final[Mapping[str, Callable[[Mapping[str, Any]], tuple[Any, ...]]]] = {
-    "ticket": _ticket,
-    "customer": _customer,
+SEARCHED: Final[Mapping[str, tuple[str, ...]]] = {
+    "contact": ("title", "text"),
+    "customer": ("name", "company"),
+    "ticket": ("number", "subject"),
 }
+"""Where a text that a list is narrowed by may stand."""
+OF_BODY: Final[Mapping[str, Callable[[Mapping[str, Any]], tuple[Any, ...] | None]]] = {
+    "contact": _call,
+    "customer": _customer,
+    "ticket": _ticket,
+}
+"""None for a row that is in no list."""
 
 
-def line_of(table: str, body: Mapping[str, Any]) -> dict[str, Any]:
-    return dict(zip(LINES[table], OF_BODY[table](body), strict=True))
+def line_of(table: str, body: Mapping[str, Any]) -> dict[str, Any] | None:
+    line = OF_BODY[table](body)
+    return None if line is None else dict(zip(LINES[table], line, strict=True))

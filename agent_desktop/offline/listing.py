@@ -2,13 +2,15 @@
 
 import sqlite3
 from array import array
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any, Final
 
 import orjson
 
 from agent_desktop.offline import derived
+from agent_desktop.offline.filters import Filter, condition, fits
 from agent_desktop.offline.lines import LINES, OF_BODY, SEARCHED, line_of
 from agent_desktop.offline.store import Store
 from agent_desktop.offline.view import View
@@ -17,15 +19,29 @@ from agent_model.wire import Row
 READ_AT_ONCE: Final = 200
 
 
+def here() -> datetime:
+    """Now, on the wall clock of this computer."""
+    return datetime.now().astimezone()
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
-    """`only` are the values that a column may have; `text` stands in one of the columns that are searched."""
+    """`only` are the values that a column may have; `text` stands in one of the columns that are searched. Rows that
+    are the same by `sort` are ordered by `then`, each a column and whether it falls."""
 
     sort: str
     is_descending: bool = False
     group: str = ""
     only: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     text: str = ""
+    then: tuple[tuple[str, bool], ...] = ()
+    filters: tuple[Filter, ...] = ()
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """Every column that it names."""
+        named = {self.sort, *self.only, *(column for column, _ in self.then), *(one.column for one in self.filters)}
+        return frozenset(named | {self.group}) if self.group else frozenset(named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +64,13 @@ class Ordering:
 
 
 class Listing:
-    """Of the rows of one noun (`table`: ticket or customer). Every method raises StoreError."""
+    """Of the rows of one noun (`table`: ticket, customer or contact). `clock` says what is today and this week. Every
+    method raises StoreError."""
 
-    def __init__(self, store: Store, view: View, table: str) -> None:
+    def __init__(self, store: Store, view: View, table: str, clock: Callable[[], datetime] = here) -> None:
         self._store = store
         self._view = view
+        self._clock = clock
         self.table = table
 
     def learn(self) -> bool:
@@ -62,7 +80,8 @@ class Listing:
         if not found:
             return False
         of_body = OF_BODY[self.table]
-        lines = [(place, version, *of_body(orjson.loads(body))) for place, version, body in found if body]
+        read = ((place, version, of_body(orjson.loads(body))) for place, version, body in found if body)
+        lines = [(place, version, *line) for place, version, line in read if line is not None]
         with self._store.writing() as connection:
             derived.put(connection, self.table, f"{self.table}_line", lines)
             derived.done(connection, self.table, [(place, version) for place, version, _ in found])
@@ -79,7 +98,7 @@ class Listing:
         return Ordering(
             places=array("Q", orjson.loads(places)),
             groups=groups,
-            unsent=tuple(row for row in self._view.unsent(self.table) if _belongs(self.table, row, query)),
+            unsent=tuple(row for row in self._view.unsent(self.table) if self._belongs(row, query)),
             is_whole=not waiting,
         )
 
@@ -89,6 +108,18 @@ class Listing:
         with self._store.reading() as connection:
             found = connection.execute(f"{statement} LIMIT ?", (*values, at_most)).fetchall()
         return [place for (place,) in found]
+
+    def beginning(self, query: Query, column: str, text: str) -> int | None:
+        """Where the first row of this order stands whose column begins with the text. Raises as `order`."""
+        typed = Filter(column, text=text)
+        statement, values = self._statement(replace(query, filters=(*query.filters, typed)))
+        with self._store.reading() as connection:
+            found = connection.execute(
+                f"SELECT place FROM ({statement}) WHERE place IN "  # noqa: S608
+                f"(SELECT place FROM {self.table}_line WHERE substr(lower({column}), 1, length(?)) = ?) LIMIT 1",
+                (*values, text.lower(), text.lower()),
+            ).fetchone()
+        return None if found is None else int(found[0])
 
     def rows(self, places: Sequence[int]) -> dict[int, Row]:
         """Those that stand there, by their place, with what is pending about them; one that went is missing."""
@@ -106,30 +137,38 @@ class Listing:
 
     def _statement(self, query: Query) -> tuple[str, list[Any]]:
         known = LINES[self.table]
-        if not {query.sort, query.group or query.sort, *query.only} <= set(known):
+        if not query.columns <= set(known):
             raise ValueError(f"{query} of {known}")
         where, values = self._where(query)
         by = [f"{query.group} NULLS LAST"] if query.group else []
+        keys = ((query.sort, query.is_descending), *query.then)
         # Falling, SQLite has NULLs last by itself; to say so would keep it from an index.
-        by += [f"{query.sort} DESC", "place DESC"] if query.is_descending else [f"{query.sort} NULLS LAST", "place"]
+        by += [f"{column} DESC" if is_descending else f"{column} NULLS LAST" for column, is_descending in keys]
+        by.append("place DESC" if query.is_descending else "place")
         return f"SELECT place FROM {self.table}_line{where} ORDER BY {', '.join(by)}", values  # noqa: S608
 
     def _where(self, query: Query) -> tuple[str, list[Any]]:
         conditions: list[str] = []
         values: list[Any] = []
-        for column, wanted in query.only.items():
-            conditions.append(f"{column} IN (SELECT value FROM json_each(?))")  # noqa: S608
-            values.append(orjson.dumps(wanted).decode())
+        narrowed = [Filter(column, among=wanted) for column, wanted in query.only.items()]
+        now = self._clock()
+        for one in (*narrowed, *query.filters):
+            told, given = condition(one, now)
+            conditions.append(told)
+            values += given
         if query.text:
             searched = SEARCHED[self.table]
             conditions.append(f"({' OR '.join(f'instr(lower({column}), ?)' for column in searched)})")
             values += [query.text.lower()] * len(searched)
         return (f" WHERE {' AND '.join(conditions)}" if conditions else ""), values
 
-
-def _belongs(table: str, row: Row, query: Query) -> bool:
-    line = line_of(table, row.body)
-    text = query.text.lower()
-    return all(line[column] in wanted for column, wanted in query.only.items()) and (
-        not text or any(text in str(line[column] or "").lower() for column in SEARCHED[table])
-    )
+    def _belongs(self, row: Row, query: Query) -> bool:
+        line = line_of(self.table, row.body)
+        if line is None:
+            return False
+        text, now = query.text.lower(), self._clock()
+        return (
+            all(line[column] in wanted for column, wanted in query.only.items())
+            and all(fits(one, line[one.column], now) for one in query.filters)
+            and (not text or any(text in str(line[column] or "").lower() for column in SEARCHED[self.table]))
+        )

@@ -25,7 +25,7 @@ from agent_desktop.paths import write_whole
 
 log = logging.getLogger(__name__)
 
-CACHE_FORMAT: Final = 2
+CACHE_FORMAT: Final = 3
 OUTBOX_FORMAT: Final = 2
 KEY_ID: Final = "key.id"
 QUARANTINED_KEPT: Final = 1
@@ -59,7 +59,7 @@ class Store:
 
     def open_cache(self) -> None:
         """Lays the cache's tables. Raises CacheDamaged: `quarantine_cache` is the remedy."""
-        _lay(self._cache, CACHE_FORMAT, _cache_statements, _cache_statements_since_1)
+        _lay(self._cache, CACHE_FORMAT, _cache_statements, _cache_statements_since_before)
 
     def report_damage(self, hear: Callable[[StoreError], None]) -> None:
         """From now on `hear` is told whenever anybody runs into damage of the cache, in their thread."""
@@ -176,15 +176,15 @@ def _lay(
     database: Database,
     form: int,
     statements: Callable[[], Sequence[str]],
-    since_1: Callable[[], Sequence[str]] | None = None,
+    since_before: Callable[[], Sequence[str]] | None = None,
 ) -> None:
-    """`since_1` is what tables of format 1 lack."""
+    """`since_before` makes this format of any earlier one."""
     with database.reading() as connection:
         found = _format_of(connection)
     if found == form:
         return
-    if found == 1 and since_1 is not None:
-        statements = since_1
+    if 0 < found < form and since_before is not None:
+        statements = since_before
     elif found != 0:
         raise database.damage(f"format {found} is not {form}")
     with database.writing() as connection:
@@ -205,8 +205,8 @@ def _cache_statements() -> Sequence[str]:
     return (*tables.statements(tables.cache), *derived.LAID)
 
 
-def _cache_statements_since_1() -> Sequence[str]:
-    return (*derived.LAID, *derived.READ_ALL)
+def _cache_statements_since_before() -> Sequence[str]:
+    return (*derived.TAKEN_AWAY, *derived.LAID, *derived.READ_ALL)
 
 
 def _outbox_statements() -> Sequence[str]:

@@ -59,6 +59,10 @@ class Formats:
         sign, minutes = ("-" if offset < timedelta() else "+"), abs(int(offset.total_seconds())) // 60
         return f"{local:%Y-%m-%d %H:%M:%S} UTC{sign}{minutes // 60:02}:{minutes % 60:02}"
 
+    def written(self, moment: datetime | None) -> str:
+        """For a file, where it is read on another day: sorts as it is ordered in time; empty for none."""
+        return "" if moment is None else f"{self.local(moment):%Y-%m-%d %H:%M}"
+
     def local_date(self, moment: datetime) -> date:
         return self.local(moment).date()
 

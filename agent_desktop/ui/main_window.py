@@ -248,6 +248,7 @@ class MainWindow(QMainWindow):
             Page.HISTORY: lambda: self.history,
             Page.TICKETS: lambda: self._list(Page.TICKETS),
             Page.CUSTOMERS: lambda: self._list(Page.CUSTOMERS),
+            Page.CALLS: lambda: self._list(Page.CALLS),
             Page.SETTINGS: lambda: self.settings_page,
             Page.SIGNALS: lambda: self.signal_rules,
             Page.FORMS: lambda: self.forms,
@@ -350,7 +351,8 @@ class MainWindow(QMainWindow):
         bound.append(self._shortcut("Ctrl+Enter", self._submit))
         bound += [self._shortcut(f"Ctrl+{n}", lambda n=n: self.left.choose_nth(n)) for n in range(1, 10)]
         bound += [
-            self._shortcut(f"Alt+{n}", lambda page=page: self.show_page(page)) for n, page in enumerate(Page, start=1)
+            self._shortcut(f"Alt+{n % 10}", lambda page=page: self.show_page(page))
+            for n, page in enumerate(list(Page)[:10], start=1)
         ]
         return bound
 

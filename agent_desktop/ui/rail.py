@@ -21,6 +21,7 @@ class Page(StrEnum):
     SETTINGS = "settings"
     SIGNALS = "signals"
     FORMS = "forms"
+    CALLS = "calls"
 
 
 class Rail(QFrame):
@@ -45,6 +46,7 @@ class Rail(QFrame):
         self._add(Page.ATTENTION, "inbox", self.tr("Needs attention"), "Alt+2")
         self._add(Page.NOTICES, "bell", self.tr("Notices"), "Alt+3")
         self._add(Page.HISTORY, "phone-call", self.tr("Call history"), "Alt+4")
+        self._add(Page.CALLS, "phone", self.tr("Call list"), "Alt+0")
         self._add(Page.TICKETS, "ticket", self.tr("Tickets"), "Alt+5")
         self._add(Page.CUSTOMERS, "users", self.tr("Customers"), "Alt+6")
         self._add(Page.SIGNALS, "flag", self.tr("Rules of signals"), f"Alt+{list(Page).index(Page.SIGNALS) + 1}")

@@ -15,7 +15,7 @@ from agent_desktop.favourites import Favourites
 from agent_desktop.headset.port import Found
 from agent_desktop.knowledge.base import KnowledgeBase
 from agent_desktop.leaving import Leaving
-from agent_desktop.lists import ListedTicket, NounList, SavedViews
+from agent_desktop.lists import ListedCall, ListedTicket, NounList, SavedViews
 from agent_desktop.organisation import Organisation
 from agent_desktop.recordings import Recordings
 from agent_desktop.session import AgentSession
@@ -57,6 +57,7 @@ class Rooms:
     finder: CustomerFinder
     ticket_list: NounList[ListedTicket]
     customer_list: NounList[Customer]
+    call_list: NounList[ListedCall]
     saved_views: SavedViews
     pop: ScreenPop
     signals: Signals

@@ -23,6 +23,7 @@ from agent_desktop.ui.history_desk import HistoryDesk
 from agent_desktop.ui.in_step import InStep
 from agent_desktop.ui.left_list import CallLine
 from agent_desktop.ui.line_desk import LineDesk
+from agent_desktop.ui.lists.calls import calls
 from agent_desktop.ui.lists.desk import AnyListDesk, ListDesk
 from agent_desktop.ui.lists.kinds import customers, tickets
 from agent_desktop.ui.looking_up import LookingUp
@@ -43,10 +44,12 @@ from agent_desktop.ui.state_button import BreakReason
 from agent_desktop.ui.sync_desk import SyncDesk
 from agent_desktop.ui.today import Today
 from agent_desktop.ui.writing import Writing
-from agent_model.agent import AgentState
+from agent_model.agent import AgentState, Role
 from agent_model.customer import SegmentId
 from agent_model.ticket import Ticket
 
+LISTED = ((Page.TICKETS, "ticket"), (Page.CUSTOMERS, "customer"), (Page.CALLS, "contact"))
+LEADING = (Role.TEAM_LEAD, Role.DUTY_MANAGER)
 AT_WORK = (AgentState.READY, AgentState.ON_CALL, AgentState.AFTER_CALL_WORK)
 
 
@@ -105,6 +108,13 @@ class Workspace(QObject):
             ),
             Page.CUSTOMERS: ListDesk(
                 background, rooms.customer_list, rooms.saved_views, customers(formats, rooms.clock), self
+            ),
+            Page.CALLS: ListDesk(
+                background,
+                rooms.call_list,
+                rooms.saved_views,
+                calls(formats, self._names, rooms.clock, rooms.agent.id, leads=rooms.agent.role in LEADING),
+                self,
             ),
         }
         self.on_screen = OnScreen(
@@ -253,7 +263,7 @@ class Workspace(QObject):
             list_desk.turn_to(self._window.lists.get(page) if of is page else None)
 
     def _rows_came(self, change: ScopeChanged) -> None:
-        for page, entity in ((Page.TICKETS, "ticket"), (Page.CUSTOMERS, "customer")):
+        for page, entity in LISTED:
             if not change.entities or entity in change.entities:
                 self.lists[page].rows_changed()
 

@@ -902,6 +902,53 @@
     </message>
 </context>
 <context>
+    <name>FilterBar</name>
+    <message>
+        <source>Filters</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Column to filter by</source>
+        <translation>按哪一列筛选</translation>
+    </message>
+    <message>
+        <source>Contains</source>
+        <translation>包含</translation>
+    </message>
+    <message>
+        <source>Part of it, then Enter</source>
+        <translation>输入一部分，按回车</translation>
+    </message>
+    <message>
+        <source>Days from and to</source>
+        <translation>起止日期</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>No filters</source>
+        <translation>清除筛选</translation>
+    </message>
+    <message>
+        <source>Takes this filter away</source>
+        <translation>移除此筛选</translation>
+    </message>
+    <message>
+        <source>{column}: {said}</source>
+        <translation>{column}：{said}</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>请选择</translation>
+    </message>
+    <message>
+        <source>Write two days as 2026-11-01 – 2026-11-30; either may be left out.</source>
+        <translation>请按 2026-11-01 – 2026-11-30 的格式填写两个日期，可省略其中一个。</translation>
+    </message>
+</context>
+<context>
     <name>FormsDesk</name>
     <message>
         <source>Nothing has been published yet.</source>
@@ -1242,32 +1289,28 @@
         <translation>排序</translation>
     </message>
     <message>
+        <source>Then sort by</source>
+        <translation>其次排序</translation>
+    </message>
+    <message>
         <source>Group by</source>
         <translation>分组</translation>
     </message>
     <message>
-        <source>View</source>
-        <translation>视图</translation>
+        <source>Filters</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>No second order</source>
+        <translation>无第二排序</translation>
     </message>
     <message>
         <source>Columns</source>
         <translation>列</translation>
-    </message>
-    <message>
-        <source>Keep this view</source>
-        <translation>保存视图</translation>
-    </message>
-    <message>
-        <source>Drop this view</source>
-        <translation>删除视图</translation>
-    </message>
-    <message>
-        <source>Name of the view</source>
-        <translation>视图名称</translation>
-    </message>
-    <message>
-        <source>Name, then Enter</source>
-        <translation>输入名称后按回车</translation>
     </message>
     <message>
         <source>{column}, rising</source>
@@ -1278,6 +1321,10 @@
         <translation>{column}，降序</translation>
     </message>
     <message>
+        <source>then {order}</source>
+        <translation>其次 {order}</translation>
+    </message>
+    <message>
         <source>No groups</source>
         <translation>不分组</translation>
     </message>
@@ -1286,20 +1333,36 @@
         <translation>按{column}分组</translation>
     </message>
     <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Choose or let go  (Space)</source>
+        <translation>选中或取消  (空格)</translation>
+    </message>
+    <message>
+        <source>Choose all  (Ctrl+A)</source>
+        <translation>全选  (Ctrl+A)</translation>
+    </message>
+    <message>
+        <source>Export the list…</source>
+        <translation>导出列表…</translation>
+    </message>
+    <message>
         <source>Nothing here fits. Take other words, or show all of them.</source>
         <translation>没有符合的内容。请换个词，或显示全部。</translation>
     </message>
     <message>
-        <source>{count} in the list · Enter opens</source>
-        <translation>共 {count} 条 · 回车打开</translation>
+        <source>{count} in the list · Enter opens · Space chooses</source>
+        <translation>共 {count} 条 · 回车打开 · 空格选中</translation>
+    </message>
+    <message>
+        <source>{chosen} chosen of {count} · Escape lets them go</source>
+        <translation>已选 {chosen} 条，共 {count} 条 · Esc 取消选择</translation>
     </message>
     <message>
         <source>{words} · more are being read in</source>
         <translation>{words} · 其余仍在读入</translation>
-    </message>
-    <message>
-        <source>Default view</source>
-        <translation>默认视图</translation>
     </message>
 </context>
 <context>
@@ -1557,6 +1620,10 @@
     <message>
         <source>Call history</source>
         <translation>通话记录</translation>
+    </message>
+    <message>
+        <source>Call list</source>
+        <translation>通话列表</translation>
     </message>
     <message>
         <source>Tickets</source>
@@ -2702,6 +2769,41 @@
     </message>
 </context>
 <context>
+    <name>ViewBar</name>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Keep this view</source>
+        <translation>保存此视图</translation>
+    </message>
+    <message>
+        <source>Keep for the team</source>
+        <translation>保存为团队视图</translation>
+    </message>
+    <message>
+        <source>Drop this view</source>
+        <translation>删除此视图</translation>
+    </message>
+    <message>
+        <source>Name of the view</source>
+        <translation>视图名称</translation>
+    </message>
+    <message>
+        <source>Name, then Enter</source>
+        <translation>输入名称，按回车</translation>
+    </message>
+    <message>
+        <source>Default view</source>
+        <translation>默认视图</translation>
+    </message>
+    <message>
+        <source>{name} · team</source>
+        <translation>{name} · 团队</translation>
+    </message>
+</context>
+<context>
     <name>When</name>
     <message>
         <source>Never</source>
@@ -3639,6 +3741,10 @@
         <translation>全部</translation>
     </message>
     <message>
+        <source>Change those chosen</source>
+        <translation>修改所选工单</translation>
+    </message>
+    <message>
         <source>Customers</source>
         <translation>客户</translation>
     </message>
@@ -3685,6 +3791,90 @@
     <message>
         <source>Gold and diamond</source>
         <translation>金卡与钻石</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
+        <source>Tomorrow</source>
+        <translation>明天</translation>
+    </message>
+    <message>
+        <source>This week</source>
+        <translation>本周</translation>
+    </message>
+    <message>
+        <source>Last week</source>
+        <translation>上周</translation>
+    </message>
+    <message>
+        <source>This month</source>
+        <translation>本月</translation>
+    </message>
+    <message>
+        <source>Last month</source>
+        <translation>上月</translation>
+    </message>
+    <message>
+        <source>The last 7 days</source>
+        <translation>最近 7 天</translation>
+    </message>
+    <message>
+        <source>The last 30 days</source>
+        <translation>最近 30 天</translation>
+    </message>
+    <message>
+        <source>Before now</source>
+        <translation>现在之前</translation>
+    </message>
+    <message>
+        <source>Between two days</source>
+        <translation>两个日期之间</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>通话</translation>
+    </message>
+    <message>
+        <source>What the call was about</source>
+        <translation>通话主题</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>坐席</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>小结</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>Missed</source>
+        <translation>未接</translation>
     </message>
 </context>
 <context>

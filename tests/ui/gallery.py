@@ -40,7 +40,7 @@ from agent_model.form_value import ValueFault
 from tests.ui import form_samples
 from tests.ui.contested import away_contests, away_words, contests, customer_draft
 from tests.ui.desk import RESOURCES, STATES, application, formats, put_into, window
-from tests.ui.listed import show_customers, show_found, show_tickets
+from tests.ui.listed import show_calls, show_customers, show_found, show_tickets
 from tests.ui.samples import NOW, Samples, ago
 from tests.ui.signal_samples import WRONG, show_rules
 from tests.ui.small_windows import sheet as small_windows
@@ -133,6 +133,7 @@ OTHERS = (
     "form_editor_faults",
     "history",
     "list_tickets",
+    "list_calls",
     "list_customers",
     "search",
     "sign_in",
@@ -270,6 +271,8 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
             made.show_page(Page.NOTICES)
         case "list_tickets":
             show_tickets(made, samples, variant.language)
+        case "list_calls":
+            show_calls(made, samples, variant.language)
         case "list_customers":
             show_customers(made, samples, variant.language)
         case "search":

@@ -4,13 +4,14 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from agent_desktop.lists import ListedTicket, Query
+from agent_desktop.lists import Filter, ListedCall, ListedTicket, Period, Query
 from agent_desktop.ui.found_list import Found, FoundKind
+from agent_desktop.ui.lists.calls import CALLS, calls
 from agent_desktop.ui.lists.columns import Head, Line
 from agent_desktop.ui.lists.kinds import ListKind, customers, tickets
 from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.rail import Page
-from agent_model.customer import CustomerId, Tier
+from agent_model.customer import Contact, CustomerId, Tier
 from agent_model.phone_number import PhoneNumber
 from agent_model.ticket import Priority, TicketId, TicketStatus
 from tests.ui import desk
@@ -36,6 +37,37 @@ def show_tickets(window: MainWindow, samples: Samples, language: str) -> None:
         )
         made.append(kind.line(ListedTicket(ticket, WHO[n % len(WHO)])))
     _show(window, Page.TICKETS, kind, made, (Head("技术支持" if samples.is_chinese else "Support", 6), Head("—", 34)))
+    shown = window.lists[Page.TICKETS]
+    shown.query = replace(
+        shown.query,
+        filters=(Filter("priority", among=(2, 3)), Filter("due", period=Period.THIS_WEEK)),
+        then=(("priority", True),),
+    )
+    shown.show_columns(shown.shown_columns)
+    shown.views.offer_team(leads=True)
+    for row in (1, 3, 4):
+        shown.table.choose(row)
+        shown.table.toggle_current()
+
+
+def show_calls(window: MainWindow, samples: Samples, language: str) -> None:
+    kind = calls(desk.formats(language), lambda: samples.directory, clock, "a-1001", leads=True)
+    made = []
+    for n in range(ROWS):
+        call = Contact(
+            f"K-{n}",
+            CustomerId("C-1"),
+            CALLS[n % 5 % 3],
+            NOW - timedelta(minutes=37 * n),
+            samples.say("发票抬头变更", "Change of invoice title"),
+            samples.say("客户要求更改抬头，已登记。", "Wants another title; written down."),
+            agent="a-1001",
+            queue="billing",
+            duration_s=None if n % 5 == 2 else 61 + 17 * n,
+            version=1,
+        )
+        made.append(kind.line(ListedCall(call, WHO[n % len(WHO)])))
+    _show(window, Page.CALLS, kind, made, ())
 
 
 def show_customers(window: MainWindow, samples: Samples, language: str) -> None:

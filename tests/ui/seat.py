@@ -19,7 +19,7 @@ from agent_desktop.favourites import Favourites
 from agent_desktop.knowledge import names, pinyin
 from agent_desktop.knowledge.base import KnowledgeBase
 from agent_desktop.knowledge.builder import ProcessBuilder
-from agent_desktop.lists import NounList, SavedViews, listed_ticket
+from agent_desktop.lists import NounList, SavedViews, listed_call, listed_ticket
 from agent_desktop.offline.articles import CacheShelf, MirroredArticles
 from agent_desktop.offline.day_log import DayLog
 from agent_desktop.offline.found_by import FoundBy
@@ -192,6 +192,7 @@ class AgentSeat:
         book = CustomerBook(view, plan, clock, counting_ids("new-"), promises.with_clocks)
         drafts = Drafts(self.outbox, clock)
         (folder / "recordings").mkdir()
+        finder = CustomerFinder(view, FoundBy(self._store), plan, names.readings)
         return Rooms(
             agent=ME,
             plan=plan,
@@ -199,9 +200,10 @@ class AgentSeat:
             organisation=Organisation(self.mirror),
             book=book,
             edits=CustomerEdits(view, plan, clock),
-            finder=CustomerFinder(view, FoundBy(self._store), plan, names.readings),
+            finder=finder,
             ticket_list=NounList(Listing(self._store, view, "ticket"), listed_ticket(book.name_of)),
-            customer_list=NounList(Listing(self._store, view, "customer"), customer_of),
+            customer_list=NounList(Listing(self._store, view, "customer"), customer_of, finder.learn),
+            call_list=NounList(Listing(self._store, view, "contact"), listed_call(book.name_of)),
             saved_views=SavedViews(Kept(self._store)),
             pop=ScreenPop(book, plan),
             signals=Signals(view, Organisation(self.mirror).products, ME, clock, counting_ids("rule-"), desk.HANGZHOU),

@@ -3,15 +3,17 @@
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox
 
 from agent_desktop.ui.lists.columns import Head, Line
 from agent_desktop.ui.lists.page import ListPage
 from agent_desktop.ui.rail import Page
 from agent_model.scope import Scope
 from agent_model.wire import Gone, Row
-from tests.desktop.rows import customer_row, ticket_row
+from tests.desktop.rows import contact_row, customer_row, ticket_row
 from tests.ui.desk import focus
 from tests.ui.samples import ME
 from tests.ui.seat import AgentSeat
@@ -119,11 +121,11 @@ def test_return_opens_the_customer_of_the_ticket(seat: AgentSeat, tickets: ListP
 def test_view_is_kept_and_comes_back_with_its_columns(seat: AgentSeat, tickets: ListPage) -> None:
     tickets.table.sort_wanted.emit("due")
     tickets.show_columns(("number", "subject", "due"))
-    tickets.keeping.click()
-    QTest.keyClicks(tickets.naming, "Soon due")
-    QTest.keyClick(tickets.naming, Qt.Key.Key_Return)
-    assert seat.pump(lambda: tickets.views.currentText() == "Soon due")
-    choose(tickets, "")
+    tickets.views.keeping.click()
+    QTest.keyClicks(tickets.views.naming, "Soon due")
+    QTest.keyClick(tickets.views.naming, Qt.Key.Key_Return)
+    assert seat.pump(lambda: tickets.views.views.currentText() == "Soon due")
+    choose(tickets, "Default view")
     before = tickets.shown_columns
     choose(tickets, "Soon due")
 
@@ -131,13 +133,14 @@ def test_view_is_kept_and_comes_back_with_its_columns(seat: AgentSeat, tickets: 
     assert tickets.shown_columns == ("number", "subject", "due")
     assert (tickets.query.sort, tickets.query.is_descending) == ("due", False)
     assert [view.name for view in seat.rooms.saved_views.of("tickets")] == ["Soon due"]
-    tickets.dropping.click()
+    tickets.views.dropping.click()
     assert seat.pump(lambda: seat.rooms.saved_views.of("tickets") == ())
 
 
 def choose(page: ListPage, view: str) -> None:
-    page.views.setCurrentIndex(page.views.findData(view))
-    page.views.activated.emit(page.views.currentIndex())
+    picked = page.views.views
+    picked.setCurrentIndex(picked.findText(view))
+    picked.activated.emit(picked.currentIndex())
 
 
 def test_ticket_that_comes_appears_and_one_stays_where_one_was(seat: AgentSeat, tickets: ListPage) -> None:
@@ -191,3 +194,123 @@ def test_customers_are_listed_and_sorted_by_value(seat: AgentSeat) -> None:
     assert line.cells["number"].text == "139****2222"
     QTest.keyClicks(page.search, "nobody")
     assert seat.pump(lambda: not page.table.isVisible())
+
+
+def test_rows_are_chosen_by_space_and_shift_and_all_of_them(seat: AgentSeat, tickets: ListPage) -> None:
+    table = tickets.table
+    table.setFocus()
+    QTest.keyClick(table, Qt.Key.Key_Home)
+    QTest.keyClick(table, Qt.Key.Key_Space)
+    QTest.keyClick(table, Qt.Key.Key_Down)
+    QTest.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert len(table.chosen) == 3
+    QTest.keyClick(table, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
+    assert named(tickets) == ["100003", "100002"]
+    assert "2 chosen of 3" in tickets._foot.text()
+
+    QTest.keyClick(table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert len(table.chosen) == 3
+    tickets.table.sort_wanted.emit("number")
+    assert seat.pump(lambda: shown(tickets) == numbers(1, 2, 3))
+    assert named(tickets) == ["100001", "100002", "100003"]
+    QTest.keyClick(table, Qt.Key.Key_Escape)
+    assert not table.chosen
+
+
+def named(page: ListPage) -> list[str]:
+    lines = page.table.lines
+    found = [lines.entry(lines.row_with(place) or 0) for place in page.chosen]
+    return [line.cells["number"].text.removeprefix("TK-") for line in found if isinstance(line, Line)]
+
+
+def test_letters_go_to_the_first_row_that_begins_so(seat: AgentSeat, tickets: ListPage) -> None:
+    tickets.table.setFocus()
+    QTest.keyClicks(tickets.table, "tk-100001")
+    assert seat.pump(lambda: tickets.table.currentIndex().row() == 2)
+
+
+def test_menu_key_offers_what_can_be_done(seat: AgentSeat, tickets: ListPage) -> None:
+    asked: list[object] = []
+    tickets.table.menu_wanted.connect(asked.append)
+    tickets.table.setFocus()
+    QTest.keyClick(tickets.table, Qt.Key.Key_Home)
+    where = tickets.table.visualRect(tickets.table.currentIndex()).center()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, where, tickets.table.viewport().mapToGlobal(where))
+    QCoreApplication.sendEvent(tickets.table.viewport(), event)
+    words = [action.text() for action in tickets._deeds.actions()]
+    assert len(asked) == 1
+    assert {"Open", "Change those chosen…", "Export the list…"} <= set(words)
+    tickets._deeds.hide()
+
+
+def test_two_columns_order_the_list(seat: AgentSeat, tickets: ListPage) -> None:
+    tickets.table.sort_wanted.emit("queue")
+    tickets.table.then_wanted.emit("priority")
+    assert seat.pump(lambda: shown(tickets) == numbers(3, 1, 2))
+    tickets.table.then_wanted.emit("priority")
+    assert seat.pump(lambda: shown(tickets) == numbers(1, 3, 2))
+    assert tickets.then.currentText() == "then Priority, falling"
+
+
+def test_filters_by_column_hold_together_and_are_taken_away(seat: AgentSeat, tickets: ListPage) -> None:
+    bar = tickets.filters
+    tickets.filtering.click()
+    assert focus() is bar.column
+    pick(bar.column, "Queue")
+    pick(bar.value, "Billing")
+    assert seat.pump(lambda: shown(tickets) == numbers(3, 1))
+    pick(bar.column, "Subject")
+    bar.text.setText("宽带")
+    QTest.keyClick(bar.text, Qt.Key.Key_Return)
+    assert seat.pump(lambda: shown(tickets) == numbers(1))
+    assert [bar.words(one) for one in bar.filters] == ["Queue: Billing", "Subject: “宽带”"]
+    bar.none.click()
+    assert seat.pump(lambda: shown(tickets) == numbers(3, 2, 1))
+
+
+def test_days_are_said_in_words_or_from_and_to(seat: AgentSeat, tickets: ListPage) -> None:
+    bar = tickets.filters
+    tickets.filtering.click()
+    pick(bar.column, "Due")
+    pick(bar.value, "Between two days")
+    QTest.keyClicks(bar.days, "2026-11-24 - 2026-11-26")
+    QTest.keyClick(bar.days, Qt.Key.Key_Return)
+    assert seat.pump(lambda: shown(tickets) == numbers(2))
+    tickets.views.keeping.click()
+    QTest.keyClicks(tickets.views.naming, "Soon")
+    QTest.keyClick(tickets.views.naming, Qt.Key.Key_Return)
+    assert seat.pump(lambda: tickets.views.views.currentText() == "Soon")
+    assert seat.rooms.saved_views.of("tickets")[0].query == tickets.query
+
+
+def pick(choice: QComboBox, words: str) -> None:
+    choice.setCurrentIndex(choice.findText(words))
+    choice.activated.emit(choice.currentIndex())
+
+
+def test_calls_are_listed_and_only_ones_own_to_who_does_not_lead(seat: AgentSeat) -> None:
+    calls = [
+        contact_row("K-1", "2026-11-20T10:00:00.000Z", agent=ME.id, queue="billing", duration_s=61),
+        contact_row("K-2", "2026-11-21T10:00:00.000Z", agent="a-1007", kind="call_out"),
+        contact_row("K-3", "2026-11-21T11:00:00.000Z", agent=ME.id, kind="call_missed"),
+        contact_row("K-4", "2026-11-21T12:00:00.000Z", agent=ME.id, kind="email"),
+    ]
+    page = opened(seat, Page.CALLS, calls, count=2)
+    line = page.table.lines.entry(1)
+    assert isinstance(line, Line)
+    assert (line.cells["customer"].text, line.cells["queue"].text, line.cells["duration"].text) == (
+        "Chen Siyuan",
+        "Billing",
+        "01:01",
+    )
+    assert set(page.narrowings._buttons) == {"mine", "missed"}
+    page.narrowings._buttons["missed"].click()
+    assert seat.pump(lambda: page.table.lines.rowCount() == 1)
+
+
+def test_customer_who_came_while_the_list_is_shown_is_found_by_the_search_too(seat: AgentSeat) -> None:
+    page = opened(seat, Page.CUSTOMERS, [], count=1)
+    seat.mirror.apply(HOME, [customer_row("C-9", name="Oliver Smith", phones=["+8613911110000"])], None)
+    seat.workspace.lists[Page.CUSTOMERS].rows_changed()
+    assert seat.pump(lambda: page.table.lines.rowCount() == 2)
+    assert [found.customer.id for found in seat.rooms.finder.find("smith")] == ["C-9"]

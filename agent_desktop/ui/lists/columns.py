@@ -1,8 +1,18 @@
 """What a list says of a row: its columns, and a line with a cell for each of them."""
 
 from dataclasses import dataclass
+from enum import Enum
 
 from agent_desktop.ui.widgets.parts import Tone
+
+
+class Filtering(Enum):
+    """What a column can be narrowed by."""
+
+    NOTHING = "nothing"
+    TEXT = "text"
+    CHOICE = "choice"
+    PERIOD = "period"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,15 +28,18 @@ class Column:
     is_grouping: bool = False
     is_fixed: bool = False
     is_extra: bool = False
+    filtering: Filtering = Filtering.NOTHING
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """`tone` makes a pill of it, `token` is the colour of plain text."""
+    """`tone` makes a pill of it, `token` is the colour of plain text. `written` is how it stands in a file, where
+    "yesterday" would say nothing; `text` where it is empty."""
 
     text: str
     token: str = "text"
     tone: Tone | None = None
+    written: str = ""
 
 
 @dataclass(frozen=True, slots=True)

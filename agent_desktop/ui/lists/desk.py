@@ -12,6 +12,7 @@ from agent_desktop.ui.lists.columns import Head, Line
 from agent_desktop.ui.lists.kinds import ListKind
 from agent_desktop.ui.lists.model import WINDOW
 from agent_desktop.ui.lists.page import ListPage
+from agent_desktop.ui.lists.view_bar import KeptView
 from agent_desktop.ui.messages import explain
 
 T = TypeVar("T")
@@ -20,9 +21,11 @@ AGAIN_AFTER_MS = 1_000
 
 
 class ListDesk(QObject, Generic[T]):
-    """`opened` with the key of a line. The page is given once it is first shown."""
+    """`opened` with the key of a line, `deed_wanted(deed, places)` for rows that are chosen. The page is given once it
+    is first shown."""
 
     opened = Signal(str)
+    deed_wanted = Signal(str, object)
     told = Signal(str)
 
     def __init__(
@@ -52,7 +55,7 @@ class ListDesk(QObject, Generic[T]):
         if self._page is None:
             self._page = page
             self._connect(page)
-            self._background.store.do(lambda: self._saved.of(self.kind.name), page.show_views, self._failed)
+            self._background.store.do(lambda: self._saved.of(self.kind.name), self._views, self._failed)
         page.search.setFocus()
         self._read()
         self.learning.begin()
@@ -64,8 +67,10 @@ class ListDesk(QObject, Generic[T]):
     def _connect(self, page: ListPage) -> None:
         page.asked.connect(self._read)
         page.opened.connect(self.opened)
-        page.keep_wanted.connect(self._keep)
-        page.drop_wanted.connect(self._drop)
+        page.deed_wanted.connect(self._do)
+        page.table.typed.connect(self._find)
+        page.views.keep_wanted.connect(self._keep)
+        page.views.drop_wanted.connect(self._drop)
         page.table.lines.window_wanted.connect(self._read_window)
 
     def _read(self) -> None:
@@ -101,7 +106,7 @@ class ListDesk(QObject, Generic[T]):
         if page is None or query != page.query:
             return
         if places:
-            page.show_order(places, (), (), is_whole=False)
+            page.show_order(places, (), (), is_whole=False, is_again=query in (self._begun, self._shown))
             page.table.lines.put_window(0, places, lines)
             self._begun = query
         self._read_all(query)
@@ -134,23 +139,44 @@ class ListDesk(QObject, Generic[T]):
 
         self._background.library.do(lambda: self._lines(places), put, self._failed)
 
-    def _keep(self, name: str) -> None:
+    def _find(self, typed: str) -> None:
+        """To the first row that begins so in the column that is always there."""
+        page = self._page
+        column = next((one.sort for one in self.kind.columns if one.is_fixed), "")
+        if page is None or not column:
+            return
+
+        def go(place: int | None) -> None:
+            row = None if place is None else page.table.lines.row_with(place)
+            if row is not None:
+                page.table.choose(row)
+
+        query = page.query
+        self._background.library.do(
+            lambda: self._nouns.beginning(query, column, typed), go, self._failed, replaces=f"find-{self.kind.name}"
+        )
+
+    def _do(self, deed: str) -> None:
+        if self._page is not None:
+            self.deed_wanted.emit(deed, self._page.chosen)
+
+    def _keep(self, name: str, for_team: bool) -> None:
         page = self._page
         if page is not None:
-            view, kind = page.view, self.kind.name
+            view, kind = page.view(name), self.kind.name
             self._background.store.do(
                 lambda: self._saved.keep(kind, view), lambda views: self._views(views, name), self._not_kept
             )
 
-    def _drop(self, name: str) -> None:
+    def _drop(self, kept: KeptView) -> None:
         kind = self.kind.name
         self._background.store.do(
-            lambda: self._saved.drop(kind, name), lambda views: self._views(views), self._not_kept
+            lambda: self._saved.drop(kind, kept.view.name), lambda views: self._views(views), self._not_kept
         )
 
     def _views(self, views: tuple[SavedView, ...], chosen: str = "") -> None:
         if self._page is not None:
-            self._page.show_views(views, chosen)
+            self._page.views.show_views(tuple(map(KeptView, views)), chosen)
 
     def _failed(self, error: Exception) -> None:
         if self._page is not None:

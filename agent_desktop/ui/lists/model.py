@@ -5,7 +5,7 @@ A line that stood there before the list was ordered anew stands there until its 
 
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from itertools import accumulate
 from typing import Any, Final
 
@@ -30,6 +30,7 @@ class ListModel(QAbstractTableModel):
         self.columns: tuple[Column, ...] = ()
         self._unsent: tuple[Line, ...] = ()
         self.places: Sequence[int] = ()
+        self._chosen: Set[int] = frozenset()
         self._heads: tuple[Head, ...] = ()
         self._starts: list[int] = []
         self._windows: OrderedDict[int, Mapping[int, Line]] = OrderedDict()
@@ -44,6 +45,13 @@ class ListModel(QAbstractTableModel):
         self.beginResetModel()
         self.columns = columns
         self.endResetModel()
+
+    def show_chosen(self, places: Set[int], row: int) -> None:
+        """For who has it read to them; `row` is where they are."""
+        self._chosen = places
+        if row >= 0:
+            first = self.index(row, 0)
+            self.dataChanged.emit(first, first, [Qt.ItemDataRole.CheckStateRole])
 
     def show_order(self, places: Sequence[int], unsent: tuple[Line, ...] = (), heads: tuple[Head, ...] = ()) -> None:
         """Other rows, or the same in another order; `heads` over so many of `places` as each counts."""
@@ -149,6 +157,9 @@ class ListModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == row_role():
             return self.entry(index.row())
+        if role == Qt.ItemDataRole.CheckStateRole and self._chosen and index.column() == 0:
+            is_chosen = self.place(index.row()) in self._chosen
+            return Qt.CheckState.Checked if is_chosen else Qt.CheckState.Unchecked
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
         entry = self.entry(index.row())

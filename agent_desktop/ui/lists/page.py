@@ -1,22 +1,25 @@
-"""One list on its page: narrowed by words and a choice, sorted, grouped, with the columns and views of the person.
+"""One list on its page: narrowed by words, a choice and filters, sorted, grouped, with the columns of the person.
 
-Values: `show_order`, `show_views`, `show_trouble`; lines go into `table.lines`. Wishes: `asked()` when the list is
-wanted otherwise (`query`), `opened(key)`, `keep_wanted(name)`, `drop_wanted(name)`.
+Values: `show_order`, `show_trouble`, `views.show_views`; lines go into `table.lines`. Wishes: `asked()` when the list
+is wanted otherwise (`query`), `opened(key)`, `deed_wanted(key)` for the rows that are chosen, `export_wanted()`.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, QTimer, Signal
+from PySide6.QtCore import QPoint, QSignalBlocker, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout
 
 from agent_desktop.lists import Query, SavedView
 from agent_desktop.ui.lists.columns import Head, Line
+from agent_desktop.ui.lists.filter_bar import FilterBar
 from agent_desktop.ui.lists.kinds import ListKind
 from agent_desktop.ui.lists.model import ListModel
 from agent_desktop.ui.lists.table import ListTable
+from agent_desktop.ui.lists.view_bar import ViewBar
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.widgets.choice import Pick
 from agent_desktop.ui.widgets.controls import Button, Field, Segments
@@ -28,35 +31,37 @@ PAUSE_MS = 120
 class ListPage(QFrame):
     asked = Signal()
     opened = Signal(str)
-    keep_wanted = Signal(str)
-    drop_wanted = Signal(str)
+    deed_wanted = Signal(str)
+    export_wanted = Signal()
 
     def __init__(self, look: Look, kind: ListKind[Any]) -> None:
         super().__init__()
         self._look, self._kind = look, kind
         self.query = kind.first
-        self._views: tuple[SavedView, ...] = ()
         self._sorts: list[tuple[str, bool]] = []
+        self._count, self._is_whole = 0, True
         self.setProperty("ground", "canvas")
         self.setAccessibleName(kind.title)
         self.search = Field(look, self.tr("Narrow the list"), kind.prompt, "search")
-        self.search.setFixedWidth(look.px(240))
+        self.search.setFixedWidth(look.px(220))
         options = [(one.value, one.title, "accent") for one in kind.narrowings]
         self.narrowings = Segments(self.tr("Which ones"), options)
         self.narrowings.choose(kind.narrowings[0].value)
         self.sorting = self._pick(self.tr("Sort by"))
+        self.then = self._pick(self.tr("Then sort by"))
         self.grouping = self._pick(self.tr("Group by"))
-        self.views = self._pick(self.tr("View"))
+        self.views = ViewBar(look)
         self.columns = Button(look, self.tr("Columns"), kind="ghost", size="compact")
-        self.keeping = Button(look, self.tr("Keep this view"), kind="ghost", size="compact")
-        self.dropping = Button(look, self.tr("Drop this view"), kind="ghost", size="compact")
-        self.naming = Field(look, self.tr("Name of the view"), self.tr("Name, then Enter"), "note")
+        self.filtering = Button(look, self.tr("Filters"), "filter", kind="ghost", size="compact")
+        self.exporting = Button(look, self.tr("Export"), "external", kind="ghost", size="compact")
+        self.filters = FilterBar(look, kind)
+        self.filters.hide()
         self.table = ListTable(look, ListModel(), kind.title)
         self._nothing, self._foot = Label("hint", "", wraps=True), Label("hint", "")
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
-        self._menu = QMenu(self)
+        self._menu, self._deeds = QMenu(self), QMenu(self)
         self._fill_choices()
         self._lay_out()
         self._connect()
@@ -68,11 +73,14 @@ class ListPage(QFrame):
         return pick
 
     def _fill_choices(self) -> None:
+        self.then.addItem(self.tr("No second order"), None)
         for column in self._kind.columns:
             if column.sort:
                 self.sorting.addItem(self.tr("{column}, rising").format(column=column.title))
                 self.sorting.addItem(self.tr("{column}, falling").format(column=column.title))
                 self._sorts += [(column.sort, False), (column.sort, True)]
+        for row, wanted in enumerate(self._sorts):
+            self.then.addItem(self.tr("then {order}").format(order=self.sorting.itemText(row)), wanted)
         self.grouping.addItem(self.tr("No groups"), "")
         for column in self._kind.columns:
             if column.is_grouping:
@@ -85,7 +93,13 @@ class ListPage(QFrame):
             action.setData(column.key)
             action.toggled.connect(self._columns_chosen)
             self._menu.addAction(action)
-        self.show_views(())
+        self._deeds.addAction(self.tr("Open"), self.table.open_current)
+        self._deeds.addAction(self.tr("Choose or let go  (Space)"), self.table.toggle_current)
+        self._deeds.addAction(self.tr("Choose all  (Ctrl+A)"), self.table.choose_all)
+        self._deeds.addSeparator()
+        for deed in self._kind.deeds:
+            self._deeds.addAction(f"{deed.title}…", partial(self.deed_wanted.emit, deed.key))
+        self._deeds.addAction(self.tr("Export the list…"), self.export_wanted.emit)
 
     def _lay_out(self) -> None:
         px = self._look.px
@@ -93,18 +107,18 @@ class ListPage(QFrame):
         top.setSpacing(px(10))
         top.addWidget(Label("name", self._kind.title))
         top.addStretch(1)
-        for widget in (self.naming, self.views, self.keeping, self.dropping, self.columns):
+        for widget in (self.views, self.columns, self.exporting):
             top.addWidget(widget)
-        self.naming.setFixedWidth(px(180))
-        self.naming.hide()
         ways = QHBoxLayout()
         ways.setSpacing(px(10))
         self.narrowings.setFixedWidth(px(90) * len(self._kind.narrowings) + px(60))
         ways.addWidget(self.search)
         ways.addWidget(self.narrowings)
+        ways.addWidget(self.filtering)
         ways.addStretch(1)
-        for widget in (self.grouping, self.sorting):
-            ways.addWidget(widget)
+        for pick in (self.grouping, self.sorting, self.then):
+            pick.setMaximumWidth(px(190))
+            ways.addWidget(pick)
         card = QFrame()
         card.setProperty("role", "card")
         inside = QVBoxLayout(card)
@@ -113,12 +127,13 @@ class ListPage(QFrame):
         inside.addWidget(self._nothing)
         inside.addWidget(self.table, 1)
         inside.addWidget(self._foot)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(16), px(14), px(16), px(14))
-        column.setSpacing(px(10))
-        column.addLayout(top)
-        column.addLayout(ways)
-        column.addWidget(card, 1)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(px(16), px(14), px(16), px(14))
+        self.column.setSpacing(px(10))
+        self.column.addLayout(top)
+        self.column.addLayout(ways)
+        self.column.addWidget(self.filters)
+        self.column.addWidget(card, 1)
 
     def _connect(self) -> None:
         self.search.textChanged.connect(lambda _: self._pause.start())
@@ -127,16 +142,19 @@ class ListPage(QFrame):
         self.search.left.connect(self.search.clear)
         self._pause.timeout.connect(self._ask)
         self.narrowings.chosen.connect(lambda _: self._ask())
-        self.sorting.activated.connect(lambda _: self._ask())
-        self.grouping.activated.connect(lambda _: self._ask())
+        for pick in (self.sorting, self.then, self.grouping):
+            pick.activated.connect(lambda _: self._ask())
         self.table.sort_wanted.connect(self._sort)
+        self.table.then_wanted.connect(self._sort_then)
         self.table.opened.connect(self.opened)
+        self.table.menu_wanted.connect(self._open_deeds)
+        self.table.chosen_changed.connect(self._say_foot)
         self.columns.clicked.connect(self._open_menu)
-        self.keeping.clicked.connect(self._begin_naming)
-        self.dropping.clicked.connect(lambda: self.drop_wanted.emit(self.views.currentText()))
-        self.naming.entered.connect(self._name_given)
-        self.naming.left.connect(self._end_naming)
-        self.views.activated.connect(self._view_chosen)
+        self.filtering.clicked.connect(self._turn_filters)
+        self.exporting.clicked.connect(self.export_wanted)
+        self.filters.changed.connect(self._ask)
+        self.views.taken.connect(self._take_view)
+        self.views.left.connect(self.table.setFocus)
 
     @property
     def _first_columns(self) -> tuple[str, ...]:
@@ -147,9 +165,17 @@ class ListPage(QFrame):
         return tuple(column.key for column in self.table.lines.columns)
 
     @property
-    def view(self) -> SavedView:
-        """As it is now, under the name that was typed."""
-        return SavedView(self.naming.text().strip(), self.query, self.shown_columns)
+    def chosen(self) -> tuple[int, ...]:
+        """The places of the rows that are chosen, in the order of the list; of the current one where none is."""
+        lines = self.table.lines
+        if self.table.chosen:
+            return tuple(place for place in lines.places if place in self.table.chosen)
+        place = lines.place(self.table.currentIndex().row())
+        return () if place is None else (place,)
+
+    def view(self, name: str) -> SavedView:
+        """As it is now, under that name."""
+        return SavedView(name, self.query, self.shown_columns)
 
     def show_order(
         self,
@@ -178,18 +204,16 @@ class ListPage(QFrame):
         self.say_count(count, is_whole=is_whole)
 
     def say_count(self, count: int, *, is_whole: bool) -> None:
-        words = self.tr("{count} in the list · Enter opens").format(count=count)
-        self._foot.say(words if is_whole else self.tr("{words} · more are being read in").format(words=words))
+        self._count, self._is_whole = count, is_whole
+        self._say_foot()
 
-    def show_views(self, views: tuple[SavedView, ...], chosen: str = "") -> None:
-        self._views = views
-        with QSignalBlocker(self.views):
-            self.views.clear()
-            self.views.addItem(self.tr("Default view"), "")
-            for view in views:
-                self.views.addItem(view.name, view.name)
-            self.views.setCurrentIndex(max(0, self.views.findData(chosen)))
-        self.dropping.setVisible(bool(self.views.currentData()))
+    def _say_foot(self) -> None:
+        words = self.tr("{count} in the list · Enter opens · Space chooses").format(count=self._count)
+        if self.table.chosen:
+            words = self.tr("{chosen} chosen of {count} · Escape lets them go").format(
+                chosen=len(self.table.chosen), count=self._count
+            )
+        self._foot.say(words if self._is_whole else self.tr("{words} · more are being read in").format(words=words))
 
     def show_trouble(self, words: str) -> None:
         """It could not be read."""
@@ -209,22 +233,38 @@ class ListPage(QFrame):
     def _show_query(self) -> None:
         query = self.query
         self.sorting.setCurrentIndex(self._sorts.index((query.sort, query.is_descending)))
+        self.then.setCurrentIndex(self._sorts.index(query.then[0]) + 1 if query.then else 0)
         self.grouping.setCurrentIndex(max(0, self.grouping.findData(query.group)))
         self.table.show_sorted(query.sort, is_descending=query.is_descending)
         narrowing = next((one for one in self._kind.narrowings if one.only == query.only), self._kind.narrowings[-1])
         self.narrowings.choose(narrowing.value)
+        if query.filters != self.filters.filters:
+            self.filters.show_filters(query.filters)
+        if query.filters:
+            self.filters.show()
 
     def _ask(self) -> None:
         sort, is_descending = self._sorts[self.sorting.currentIndex()]
         only = next(one.only for one in self._kind.narrowings if one.value == self.narrowings.value)
-        self.query = Query(sort, is_descending, self.grouping.currentData(), only, self.search.text().strip())
-        self._show_query()
-        self.asked.emit()
+        second = self.then.currentData()
+        kept = self.query.then[1:] if second in self.query.then[:1] else ()
+        then = () if second is None else (tuple(second), *kept)
+        text, group = self.search.text().strip(), self.grouping.currentData()
+        self._want(Query(sort, is_descending, group, only, text, then, self.filters.filters))
 
     def _sort(self, sort: str) -> None:
         """By another column, or the same the other way round."""
         is_descending = sort == self.query.sort and not self.query.is_descending
-        self.query = replace(self.query, sort=sort, is_descending=is_descending)
+        self._want(replace(self.query, sort=sort, is_descending=is_descending, then=()))
+
+    def _sort_then(self, sort: str) -> None:
+        """Beneath the columns it is sorted by, or the same the other way round."""
+        turned = dict(self.query.then)
+        turned[sort] = not turned[sort] if sort in turned else False
+        self._want(replace(self.query, then=tuple((column, falls) for column, falls in turned.items())))
+
+    def _want(self, query: Query) -> None:
+        self.query = query
         self._show_query()
         self.asked.emit()
 
@@ -234,27 +274,20 @@ class ListPage(QFrame):
     def _open_menu(self) -> None:
         self._menu.popup(self.columns.mapToGlobal(self.columns.rect().bottomLeft()))
 
-    def _begin_naming(self) -> None:
-        self.naming.show()
-        self.naming.setText(str(self.views.currentData() or ""))
-        self.naming.setFocus()
-        self.naming.selectAll()
+    def _open_deeds(self, where: QPoint) -> None:
+        self._deeds.popup(where)
 
-    def _end_naming(self) -> None:
-        self.naming.hide()
-        self.table.setFocus()
+    def _turn_filters(self) -> None:
+        if self.filters.isVisible() and not self.filters.filters:
+            self.filters.hide()
+            self.table.setFocus()
+        else:
+            self.filters.show()
+            self.filters.start()
 
-    def _name_given(self) -> None:
-        if self.naming.text().strip():
-            self.keep_wanted.emit(self.naming.text().strip())
-            self._end_naming()
-
-    def _view_chosen(self) -> None:
-        name = self.views.currentData()
-        view = next((one for one in self._views if one.name == name), None)
+    def _take_view(self, view: SavedView | None) -> None:
         self.query = view.query if view else self._kind.first
         with QSignalBlocker(self.search):
             self.search.setText(self.query.text)
         self.show_columns(view.columns if view else self._first_columns)
-        self.dropping.setVisible(view is not None)
         self.asked.emit()
