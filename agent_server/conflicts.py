@@ -20,10 +20,11 @@ from agent_server.audit import Act, AuditTrail, Deed
 from agent_server.changeset import Changeset
 from agent_server.clocks import PolicyShelf
 from agent_server.database import Database
+from agent_server.judging.case import Author
 from agent_server.refusals import RequestRefused
 from agent_server.row_changes import Signature
 from agent_server.rows import Stored, fetch
-from agent_server.verdicts import Author, judge
+from agent_server.verdicts import judge, load_rows
 
 A_PAGE: Final = 200
 
@@ -162,6 +163,7 @@ class Conflicts:
             OpId(line.id), 0, line.entity, line.row_id, CommandKind.UPDATE, row.version, change, now, caller.person.id
         )
         author = Author(caller.person, caller.device_id, caller.scopes)
+        await load_rows(changes, [command])
         judgement = await judge(command, author, changes, now, policies)
         if judgement.answer.verdict is Verdict.REJECTED:
             reason = judgement.answer.reason

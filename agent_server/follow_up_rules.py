@@ -11,9 +11,9 @@ from agent_model.follow_up_course import counted, is_attempt
 from agent_model.follow_up_plan import SHIPPED, FollowUpPlan, is_plan
 from agent_model.scope import Scope
 from agent_server.changeset import Changeset
+from agent_server.judging.case import Refusal
 from agent_server.rights import MAY_HAND_OUT_FOLLOW_UPS
 from agent_server.scopes import CUSTOMER_ROLES, Person
-from agent_server.ticket_forms import Refusal
 
 PUTS_OFF: Final = frozenset({"snoozed_until"})
 """Of one that is over meanwhile, nobody needs to be told that it could not be put off."""

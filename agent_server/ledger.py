@@ -2,7 +2,6 @@
 
 import asyncio
 import uuid
-from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,16 +14,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from agent_model.command import Answer, Command, OpId, Verdict
 from agent_model.moment import to_text
 from agent_model.scope import Scope
-from agent_model.wire import NOUNS, answer_from_plain, answer_to_plain
-from agent_server import tables, ticket_forms, ticket_rules
-from agent_server.audit import Act, AuditTrail, Deed
+from agent_model.wire import answer_from_plain, answer_to_plain
+from agent_server import tables, ticket_rules
+from agent_server.audit import AuditTrail
 from agent_server.changeset import Changeset
 from agent_server.clocks import PolicyShelf
 from agent_server.database import Database
+from agent_server.judging.case import Author, Clash, Judgement
 from agent_server.row_changes import Signature
 from agent_server.rows import is_among
 from agent_server.sight import HIDDEN
-from agent_server.verdicts import Author, Clash, Judgement, Reading, judge
+from agent_server.verdicts import judge, load_rows
 
 ATTEMPTS: Final = 5
 
@@ -146,7 +146,7 @@ class Ledger:
         earlier = await _answers_given(connection, depended, author)
         changes = Changeset(self._database, connection, _signature(author, now))
         new = [command for command in _first_of_each(commands) if command.op_id not in known]
-        await _load_rows(changes, new)
+        await load_rows(changes, new)
         is_about_tickets = any(command.entity == "ticket" for command in new)
         policies = await self._shelf.policies(connection) if is_about_tickets else self._shelf.last
         judged: dict[str, Judgement] = {}
@@ -159,10 +159,7 @@ class Ledger:
         answers = await self._number_tickets(connection, changes, new, judged)
         await self._record(connection, new, answers, judged, author, now)
         heads = await changes.write()
-        readings = [reading for command in new for reading in judged[command.op_id].readings]
-        published = [command.id for command in new if judged[command.op_id].publishes]
-        acts = [_looked(reading, author) for reading in readings] + [_published(id_, author) for id_ in published]
-        await self._audit.append(connection, *acts)
+        await self._audit.append(connection, *(act for command in new for act in judged[command.op_id].acts))
         return Settled(_in_order(commands, answers, known), heads)
 
     async def _record(
@@ -294,29 +291,8 @@ async def _answers_given(connection: AsyncConnection, op_ids: Collection[str], a
     return given
 
 
-async def _load_rows(changes: Changeset, commands: Sequence[Command]) -> None:
-    wanted: dict[str, set[str]] = defaultdict(set)
-    for command in commands:
-        wanted[command.entity].add(command.id)
-        customer = command.fields.get("customer_id")
-        if customer is not None and isinstance(customer.new, str):
-            wanted["customer"].add(customer.new)
-    for entity in sorted(wanted.keys() & NOUNS.keys()):
-        await changes.load(entity, wanted[entity])
-    await changes.look_at("ticket_form", ticket_forms.looked_at(commands))
-
-
 def _signature(author: Author, now: datetime, done_at: datetime | None = None) -> Signature:
     return Signature(author.person.id, now, author.device_id, done_at)
-
-
-def _looked(reading: Reading, author: Author) -> Act:
-    person, device = author.person.id, author.device_id
-    return Act(Deed.REVEALED, person, reading.row_id, reading.field, reading.reason, device, author.address)
-
-
-def _published(form: str, author: Author) -> Act:
-    return Act(Deed.FORM_PUBLISHED, author.person.id, form, device=author.device_id, address=author.address)
 
 
 def _log_line(command: Command, answer: Answer, author: Author, now: datetime) -> dict[str, Any]:

@@ -1,202 +1,134 @@
-"""Judges one command against the rows as they stand: what it changes, and what its author is told."""
+"""Judges one command against the rows as they stand: what it changes, and what its author is told.
+
+What holds for every noun is here; what one noun allows is said by its rules (`judging`).
+"""
 
 import functools
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import MISSING, dataclass, fields, replace
+from dataclasses import MISSING, fields, replace
 from datetime import datetime
-from types import MappingProxyType
 from typing import Any, Final
 
 from agent_model.clock_watch import Policies, Watch
 from agent_model.command import Answer, Command, CommandKind, Verdict
-from agent_model.customer import Tier
-from agent_model.moment import to_text
-from agent_model.scope import Scope
 from agent_model.wire import NOUNS
-from agent_server import signal_rules, ticket_forms, ticket_rules
-from agent_server.audit import LONGEST_REASON
+from agent_server.audit import LONGEST_REASON, Deed
 from agent_server.changeset import Changeset
-from agent_server.rights import APPENDABLE, CHANGEABLE, MAY_MOVE_CUSTOMERS, SERVER_DECIDES, may_command
+from agent_server.judging.case import Author, Case, Clash, Judgement, Refused
+from agent_server.judging.contacts import ContactRules
+from agent_server.judging.customers import CustomerRules
+from agent_server.judging.rules import Rules
+from agent_server.judging.signal_rules import SignalRuleRules
+from agent_server.judging.ticket_forms import FormRules
+from agent_server.judging.tickets import TicketRules
+from agent_server.rights import APPENDABLE, CHANGEABLE, SERVER_DECIDES, may_command
 from agent_server.rows import BadBody, Stored, checked_body, known_fields
-from agent_server.scopes import Person, segments_in
 from agent_server.sight import SENSITIVE
+from agent_server.tables import INNER
 
-NUMBER_FORMS: Final = ("+", "ext:", "short:", "raw:")
-"""How a normalised number begins (`agent_model.phone_number`); others would never be found again."""
+RULES: Final[Mapping[str, Rules]] = {
+    "contact": ContactRules(),
+    "customer": CustomerRules(),
+    "signal_rule": SignalRuleRules(),
+    "ticket": TicketRules(),
+    "ticket_form": FormRules(),
+}
+"""Of every noun that somebody may command."""
 
-LONGEST_NUMBER: Final = 64
 REVEALED: Final = "revealed"
 
 
-class Refused(Exception):
-    """The command changes nothing; `reason` is the code its author is told."""
-
-    def __init__(self, reason: str, faults: Mapping[str, str] = MappingProxyType({})) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.faults = faults
-
-
-@dataclass(frozen=True, slots=True)
-class Author:
-    """Who sends commands, from which device, and the slices they may hold."""
-
-    person: Person
-    device_id: str
-    scopes: frozenset[Scope]
-    address: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """A field that somebody else changed since its author looked; the server's value stayed."""
-
-    field: str
-    base: Any
-    mine: Any
-    theirs: Any
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A masked field that the author looked at, and why."""
-
-    row_id: str
-    field: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """An answer, the clashes that are to be kept for a person to resolve, and what stands in the audit trail."""
-
-    answer: Answer
-    clashes: tuple[Clash, ...] = ()
-    readings: tuple[Reading, ...] = ()
-    publishes: bool = False
+async def load_rows(changes: Changeset, commands: Sequence[Command]) -> None:
+    """Bring in what a batch is judged by."""
+    by_entity: dict[str, list[Command]] = defaultdict(list)
+    for command in commands:
+        if command.entity in NOUNS:
+            by_entity[command.entity].append(command)
+    for entity in sorted(by_entity):
+        await changes.load(entity, {command.id for command in by_entity[entity]})
+    for entity in sorted(by_entity.keys() & RULES.keys()):
+        await RULES[entity].load(by_entity[entity], changes)
 
 
 async def judge(command: Command, author: Author, changes: Changeset, now: datetime, policies: Policies) -> Judgement:
     """Apply a command to the changeset, or leave it untouched and say why."""
-    watch = Watch.for_act(policies, now, command.occurred_at)
+    case = Case(command, author, changes, Watch.for_act(policies, now, command.occurred_at))
     try:
-        _check_author(command, author)
+        _check_author(case)
         match command.kind:
             case CommandKind.CREATE:
-                return _create(command, author, changes, watch)
+                return await _create(case)
             case CommandKind.UPDATE:
-                return await _update(command, author, changes, watch)
+                return await _update(case)
             case CommandKind.APPEND:
-                return _append(command, author, changes)
+                return await _append(case)
             case CommandKind.REVEAL:
-                return _reveal(command, author, changes)
+                return _reveal(case)
     except Refused as refused:
         answer = Answer(command.op_id, Verdict.REJECTED, reason=refused.reason, faults=refused.faults)
         return Judgement(answer)
 
 
-def _check_author(command: Command, author: Author) -> None:
-    if command.author != author.person.id:
-        raise Refused("not_yours")
+def _check_author(case: Case) -> None:
+    command = case.command
+    case.require_author(command.author)
     if command.entity not in NOUNS:
         raise Refused("unknown_entity")
-    if not may_command(author.person.role, command.entity, command.kind):
+    if command.entity not in RULES or not may_command(case.person.role, command.entity, command.kind):
         raise Refused("not_allowed")
     known = {REVEALED} if command.kind is CommandKind.REVEAL else known_fields(command.entity)
     if not command.fields.keys() <= known:
         raise Refused("unknown_field")
 
 
-def _create(command: Command, author: Author, changes: Changeset, watch: Watch) -> Judgement:
-    if changes.get(command.entity, command.id) is not None:
+async def _create(case: Case) -> Judgement:
+    command = case.command
+    entity = command.entity
+    if case.changes.get(entity, command.id) is not None:
         raise Refused("id_taken")
     wanted = {name: change.new for name, change in command.fields.items()}
-    start = _starting_fields(command.entity)
-    if any(wanted[name] != start.get(name) for name in SERVER_DECIDES[command.entity] & wanted.keys()):
+    start = _starting_fields(entity)
+    if any(wanted[name] != start.get(name) for name in SERVER_DECIDES[entity] & wanted.keys()):
         raise Refused("not_allowed")
     body = _checked(command, 1, {**start, **wanted})
-    if command.entity == "ticket_form":
-        _require(ticket_forms.edition_refused(command.id, body, author.person.id, changes))
-        changes.put(Stored(command.entity, command.id, 1, body))
-        return Judgement(Answer(command.op_id, Verdict.APPLIED, 1), publishes=True)
-    if command.entity == "signal_rule":
-        _require(signal_rules.refused(body))
-        body |= signal_rules.signed(author.person.id, watch.now)
-    segment = _check_new(command.entity, body, author, changes)
-    decided = {}
-    if command.entity == "ticket":
-        clocks = watch.begun(body, _tier(body["customer_id"], changes))
-        decided = {"segment": segment, "updated_at": to_text(watch.now)} | clocks
-    devices = dict.fromkeys(wanted, author.device_id)
-    changes.put(Stored(command.entity, command.id, 1, body | decided, segment, devices))
-    return Judgement(Answer(command.op_id, Verdict.APPLIED, 1, changed=decided))
+    outcome = await RULES[entity].begin(case, body)
+    case.changes.put(
+        Stored(entity, command.id, 1, {**body, **outcome.decided}, outcome.segment, _devices(case, wanted))
+    )
+    return Judgement(Answer(command.op_id, Verdict.APPLIED, 1, changed=outcome.decided), acts=outcome.acts)
 
 
-def _check_new(entity: str, body: Mapping[str, Any], author: Author, changes: Changeset) -> str | None:
-    """The slice that a new row will be in; refuses rows that their author could not have written."""
-    if entity == "customer":
-        if body.get("segment") not in segments_in(author.scopes):
-            raise Refused("not_allowed")
-        _check_notes(body["notes"], author)
-        return str(body["segment"])
-    if entity == "signal_rule":
-        return None
-    if entity == "contact":
-        if body.get("agent") != author.person.id:
-            raise Refused("not_yours")
-        return _segment_of_customer(body.get("customer_id"), author, changes)
-    if body.get("created_by") != author.person.id:
-        raise Refused("not_yours")
-    if body.get("status") not in ticket_rules.FIRST_STATUSES:
-        raise Refused("illegal_status")
-    _require(ticket_forms.details_refused(body, None, changes))
-    if body.get("customer_id") is None:
-        return None
-    return _segment_of_customer(body["customer_id"], author, changes)
+def _devices(case: Case, written: Mapping[str, Any]) -> dict[str, str]:
+    """Whose device wrote these fields, where the noun keeps that."""
+    is_kept = "field_devices" in INNER.get(case.command.entity, ())
+    return dict.fromkeys(written, case.author.device_id) if is_kept else {}
 
 
-def _segment_of_customer(customer_id: Any, author: Author, changes: Changeset) -> str:
-    customer = changes.get("customer", customer_id) if isinstance(customer_id, str) else None
-    if customer is None or not customer.scopes & author.scopes:
-        raise Refused("unknown_customer")
-    return str(customer.segment)
-
-
-def _tier(customer_id: str | None, changes: Changeset) -> Tier | None:
-    customer = None if customer_id is None else changes.get("customer", customer_id)
-    return None if customer is None else Tier(customer.body["tier"])
-
-
-async def _update(command: Command, author: Author, changes: Changeset, watch: Watch) -> Judgement:
-    row = _visible_row(command, author, changes)
+async def _update(case: Case) -> Judgement:
+    command = case.command
+    row = _visible_row(case)
     if not command.fields.keys() <= CHANGEABLE[command.entity]:
         raise Refused("not_allowed")
-    if author.person.is_masked and command.fields.keys() & SENSITIVE.get(command.entity, {}).keys():
+    if case.person.is_masked and command.fields.keys() & SENSITIVE.get(command.entity, {}).keys():
         raise Refused("not_allowed")  # a clash would answer with what they may not see
-    if command.entity == "contact" and row.body["agent"] != author.person.id:
-        raise Refused("not_yours")
-    if "rating" in command.fields and (row.body["kind"] != "survey" or row.body["rating"] is not None):
-        raise Refused("not_allowed")
-    taken, clashes = _merge(command, row, author.device_id)
-    body = _checked(command, row.version + 1, {**row.body, **taken})
-    if command.entity == "signal_rule" and taken:
-        _require(signal_rules.refused(body))
-        body |= signal_rules.signed(author.person.id, watch.now)
-    decided, segment = await _follow_up(command.entity, row, taken, body, author, changes, watch)
-    answer = _merged_answer(command, row, clashes, decided)
+    rules = RULES[command.entity]
+    rules.check_fields(case, row)
+    taken, clashes = _merge(command, row, case.author.device_id)
     if not taken:
-        return Judgement(answer, clashes)
-    devices = {**row.field_devices, **dict.fromkeys(taken, author.device_id)}
-    changed = Stored(row.entity, row.id, row.version + 1, body | decided, segment, devices)
-    if command.entity == "customer" and segment is not None and segment != row.segment:
-        await changes.move_customer(row.id, segment)
-    changes.put(changed)
-    return Judgement(replace(answer, version=changed.version), clashes)
+        return Judgement(_merged_answer(command, row, clashes, {}), clashes)
+    body = _checked(command, row.version + 1, {**row.body, **taken})
+    outcome = await rules.change(case, row, taken, body)
+    devices = {**row.field_devices, **_devices(case, taken)}
+    changed = Stored(row.entity, row.id, row.version + 1, {**body, **outcome.decided}, outcome.segment, devices)
+    case.changes.put(changed)
+    answer = _merged_answer(command, row, clashes, outcome.decided)
+    return Judgement(replace(answer, version=changed.version), clashes, outcome.acts)
 
 
-def _visible_row(command: Command, author: Author, changes: Changeset) -> Stored:
-    row = changes.get(command.entity, command.id)
-    if row is None or not row.scopes & author.scopes:
+def _visible_row(case: Case) -> Stored:
+    row = case.changes.get(case.command.entity, case.command.id)
+    if row is None or not row.scopes & case.author.scopes:
         raise Refused("unknown_row")
     return row
 
@@ -226,90 +158,39 @@ def _merged_answer(command: Command, row: Stored, clashes: tuple[Clash, ...], de
     return Answer(command.op_id, verdict, row.version, changed=changed)
 
 
-async def _follow_up(
-    entity: str,
-    row: Stored,
-    taken: Mapping[str, Any],
-    body: Mapping[str, Any],
-    author: Author,
-    changes: Changeset,
-    watch: Watch,
-) -> tuple[dict[str, Any], str | None]:
-    """What the server adds to the fields taken, and the slice the row is in afterwards. Refuses illegal changes."""
-    if entity == "customer" and "segment" in taken:
-        is_known = body["segment"] in segments_in(author.scopes)
-        if author.person.role not in MAY_MOVE_CUSTOMERS or not is_known:
-            raise Refused("not_allowed")
-        return {}, str(body["segment"])
-    if entity != "ticket" or not taken:
-        return {}, row.segment
-    if not ticket_rules.may_move(row.body["status"], body["status"]):
-        raise Refused("illegal_status")
-    if "details" in taken:
-        before = row.body["details"]
-        _require(ticket_forms.details_refused(body, before and before["form"], changes))
-    decided: dict[str, Any] = {"updated_at": to_text(watch.now)}
-    if "customer_id" not in taken:
-        return decided | watch.followed(row.body, body, taken, None), row.segment
-    segment = None
-    if body["customer_id"] is not None:
-        await changes.load("customer", [str(body["customer_id"])])
-        segment = _segment_of_customer(body["customer_id"], author, changes)
-    clocks = watch.followed(row.body, body, taken, _tier(body["customer_id"], changes))
-    return decided | {"segment": segment} | clocks, segment
-
-
-def _append(command: Command, author: Author, changes: Changeset) -> Judgement:
-    row = _visible_row(command, author, changes)
-    if not command.fields.keys() <= APPENDABLE[command.entity]:
+async def _append(case: Case) -> Judgement:
+    command = case.command
+    row = _visible_row(case)
+    if not command.fields.keys() <= APPENDABLE.get(command.entity, frozenset()):
         raise Refused("not_allowed")
-    is_here = not author.person.is_masked  # who must not know the numbers cannot try them out either
-    if is_here and all(name == "phones" and change.new in row.body[name] for name, change in command.fields.items()):
+    rules = RULES[command.entity]
+    if rules.is_there(case, row):
         return Judgement(Answer(command.op_id, Verdict.APPLIED, row.version))
     grown = {name: [*row.body[name], change.new] for name, change in command.fields.items()}
     body = _checked(command, row.version + 1, {**row.body, **grown})
-    if "notes" in command.fields:
-        _check_notes([command.fields["notes"].new], author)
-    if "signal_results" in command.fields and command.fields["signal_results"].new["agent"] != author.person.id:
-        raise Refused("not_yours")
-    changes.put(replace(row, version=row.version + 1, body=body))
+    outcome = await rules.append(case, row, body)
+    case.changes.put(replace(row, version=row.version + 1, body={**body, **outcome.decided}))
     verdict = Verdict.APPLIED if row.version <= command.base_version else Verdict.MERGED
-    return Judgement(Answer(command.op_id, verdict, row.version + 1))
+    return Judgement(Answer(command.op_id, verdict, row.version + 1, changed=outcome.decided), acts=outcome.acts)
 
 
-def _reveal(command: Command, author: Author, changes: Changeset) -> Judgement:
-    row = _visible_row(command, author, changes)
+def _reveal(case: Case) -> Judgement:
+    command = case.command
+    row = _visible_row(case)
     said = command.fields.get(REVEALED)
     if said is None or not isinstance(said.old, str) or said.old not in SENSITIVE.get(command.entity, {}):
         raise Refused("bad_field")
     if not isinstance(said.new, str) or not said.new.strip() or len(said.new) > LONGEST_REASON or "\x00" in said.new:
         raise Refused("bad_field")
-    reading = Reading(row.id, said.old, said.new)
-    return Judgement(Answer(command.op_id, Verdict.APPLIED, row.version), readings=(reading,))
-
-
-def _require(refusal: ticket_forms.Refusal | None) -> None:
-    if refusal is not None:
-        raise Refused(refusal.reason, refusal.faults)
-
-
-def _check_notes(notes: Sequence[Mapping[str, Any]], author: Author) -> None:
-    if any(note["author"] != author.person.id for note in notes):
-        raise Refused("not_yours")
+    answer = Answer(command.op_id, Verdict.APPLIED, row.version)
+    return Judgement(answer, acts=(case.act(Deed.REVEALED, said.old, said.new),))
 
 
 def _checked(command: Command, version: int, body: Mapping[str, Any]) -> dict[str, Any]:
     try:
-        checked = checked_body(command.entity, command.id, version, body)
+        return checked_body(command.entity, command.id, version, body)
     except BadBody as error:
         raise Refused("bad_field") from error
-    if command.entity == "customer" and not all(map(_is_number, checked["phones"])):
-        raise Refused("bad_field")
-    return checked
-
-
-def _is_number(text: str) -> bool:
-    return text.startswith(NUMBER_FORMS) and len(text) <= LONGEST_NUMBER
 
 
 def _starting_fields(entity: str) -> dict[str, Any]:

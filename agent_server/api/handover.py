@@ -12,8 +12,8 @@ from agent_model.moment import to_text
 from agent_model.wire import OPS_A_BATCH
 from agent_server.api.commands import read_commands
 from agent_server.api.requests import address_of, answer, caller_of, require_pause, require_protocol, server_of
+from agent_server.judging.case import Author
 from agent_server.refusals import RequestRefused
-from agent_server.verdicts import Author
 
 
 async def take_over(request: Request) -> Response:

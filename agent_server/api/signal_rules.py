@@ -9,8 +9,8 @@ from starlette.routing import Route
 
 from agent_server import tables
 from agent_server.api.requests import answer, caller_of, require_protocol, server_of
+from agent_server.judging.signal_rules import MAY_CHANGE
 from agent_server.refusals import RequestRefused
-from agent_server.signal_rules import MAY_CHANGE
 
 MOST_VERSIONS: Final = 100
 

@@ -27,10 +27,10 @@ from agent_server.api.requests import (
     whole_number_of,
 )
 from agent_server.audit import Act, Deed
+from agent_server.judging.case import Author
 from agent_server.refusals import RequestRefused
 from agent_server.scopes import segments_in
 from agent_server.upcasters import UPCASTERS
-from agent_server.verdicts import Author
 
 FEATURES: Final = ("snapshot", "live", "verify", "conflicts", "files")
 ENTRIES_A_PAGE: Final = 1000

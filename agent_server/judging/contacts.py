@@ -1,0 +1,25 @@
+"""What a command may do with a line of the timeline: it is its author's own."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from agent_model.command import Command
+from agent_server.changeset import Changeset
+from agent_server.judging.case import Case, Refused
+from agent_server.judging.rules import Outcome, Rules
+from agent_server.judging.tickets import customers_of
+from agent_server.rows import Stored
+
+
+class ContactRules(Rules):
+    async def load(self, commands: Sequence[Command], changes: Changeset) -> None:
+        await changes.load("customer", customers_of(commands))
+
+    async def begin(self, case: Case, body: Mapping[str, Any]) -> Outcome:
+        case.require_author(body.get("agent"))
+        return Outcome(segment=case.segment_of_customer(body.get("customer_id")))
+
+    def check_fields(self, case: Case, row: Stored) -> None:
+        case.require_author(row.body["agent"])
+        if "rating" in case.command.fields and (row.body["kind"] != "survey" or row.body["rating"] is not None):
+            raise Refused("not_allowed")

@@ -1,0 +1,58 @@
+"""What a command may do with a customer."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from agent_server.judging.case import Case, Refused
+from agent_server.judging.rules import Outcome, Rules
+from agent_server.rights import MAY_MOVE_CUSTOMERS
+from agent_server.rows import Stored
+from agent_server.scopes import segments_in
+
+NUMBER_FORMS: Final = ("+", "ext:", "short:", "raw:")
+"""How a normalised number begins (`agent_model.phone_number`); others would never be found again."""
+
+LONGEST_NUMBER: Final = 64
+
+
+class CustomerRules(Rules):
+    async def begin(self, case: Case, body: Mapping[str, Any]) -> Outcome:
+        if body.get("segment") not in segments_in(case.author.scopes):
+            raise Refused("not_allowed")
+        _check_numbers(body["phones"])
+        _check_notes(case, body["notes"])
+        return Outcome(segment=str(body["segment"]))
+
+    async def change(self, case: Case, row: Stored, taken: Mapping[str, Any], body: Mapping[str, Any]) -> Outcome:
+        _check_numbers(body["phones"])
+        if "segment" not in taken:
+            return Outcome(segment=row.segment)
+        is_known = body["segment"] in segments_in(case.author.scopes)
+        if case.person.role not in MAY_MOVE_CUSTOMERS or not is_known:
+            raise Refused("not_allowed")
+        if body["segment"] != row.segment:
+            await case.changes.move_customer(row.id, body["segment"])
+        return Outcome(segment=str(body["segment"]))
+
+    def is_there(self, case: Case, row: Stored) -> bool:
+        if case.person.is_masked:  # who must not know the numbers cannot try them out either
+            return False
+        return all(name == "phones" and change.new in row.body[name] for name, change in case.command.fields.items())
+
+    async def append(self, case: Case, row: Stored, body: Mapping[str, Any]) -> Outcome:
+        _check_numbers(body["phones"])
+        if "notes" in case.command.fields:
+            _check_notes(case, body["notes"][-1:])
+        if "signal_results" in case.command.fields:
+            case.require_author(body["signal_results"][-1]["agent"])
+        return Outcome()
+
+
+def _check_numbers(phones: Sequence[str]) -> None:
+    if not all(phone.startswith(NUMBER_FORMS) and len(phone) <= LONGEST_NUMBER for phone in phones):
+        raise Refused("bad_field")
+
+
+def _check_notes(case: Case, notes: Sequence[Mapping[str, Any]]) -> None:
+    for note in notes:
+        case.require_author(note["author"])
