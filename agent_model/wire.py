@@ -17,6 +17,7 @@ from agent_model.follow_up import FollowUp
 from agent_model.follow_up_plan import FollowUpPlan
 from agent_model.form import TicketForm
 from agent_model.moment import from_text, to_text
+from agent_model.number_range import NumberRange
 from agent_model.organisation import (
     CalledNumber,
     Department,
@@ -48,6 +49,7 @@ NOUNS: Final[Mapping[str, type]] = {
     "follow_up_plan": FollowUpPlan,
     "department_rule": DepartmentRule,
     "fund": Fund,
+    "number_range": NumberRange,
     "product": Product,
     "queue": Queue,
     "signal_rule": SignalRule,

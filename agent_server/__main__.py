@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -14,7 +14,7 @@ from typing import Final
 import orjson
 from sqlalchemy.exc import DBAPIError
 
-from agent_server import clocks_console, console, device_console
+from agent_server import clocks_console, console, device_console, number_ranges_console
 from agent_server.api.openapi import document
 from agent_server.app import create_app
 from agent_server.console import EXIT_NOT_READY, EXIT_REFUSED, ask_password, now, say, with_database
@@ -101,6 +101,7 @@ def _parser() -> argparse.ArgumentParser:
     console.add_commands(commands, everywhere)
     device_console.add_commands(commands, everywhere)
     clocks_console.add_commands(commands, everywhere)
+    number_ranges_console.add_commands(commands, everywhere)
     openapi = commands.add_parser("openapi", parents=[everywhere], help="print the OpenAPI document of every route")
     openapi.set_defaults(command=_openapi)
 
@@ -210,7 +211,7 @@ def _import(settings: Settings, arguments: argparse.Namespace) -> int:
     if password is not None:
         with_database(settings, lambda database: _set_missing_passwords(settings, database, password))
     policy = clocks_console.import_policy(settings, folder)
-    sys.stdout.write(orjson.dumps({"seen": done.seen, "written": done.written}).decode() + "\n")
+    sys.stdout.write(orjson.dumps(asdict(done)).decode() + "\n")
     return policy
 
 

@@ -62,6 +62,12 @@ class Changeset:
         for row_id in wanted:
             self._before[entity, row_id] = self._now[entity, row_id] = found.get(row_id)
 
+    async def look_at_all(self, entity: str) -> list[Stored]:
+        """Every row of a small noun as it stands in this transaction."""
+        ids = await self._connection.scalars(select(tables.NOUN_TABLES[entity].c.id))
+        await self.look_at(entity, ids.all())
+        return [row for (its, _), row in self._now.items() if its == entity and row is not None]
+
     def get(self, entity: str, row_id: str) -> Stored | None:
         """A loaded row as it stands in this transaction."""
         return self._now[entity, row_id]

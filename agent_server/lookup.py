@@ -1,12 +1,14 @@
 """Finds the customers behind a calling number while it rings."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 from sqlalchemy import func
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from agent_model.phone_number import DialPlan, candidates
+from agent_model.phone_number import DialPlan, PhoneNumber, candidates
 from agent_server.database import Database
+from agent_server.number_ranges import privacy_numbers
 from agent_server.rows import Stored, fetch, reader, selecting
 from agent_server.sight import Sight
 from agent_server.tables import contact, customer, customer_phone, ticket
@@ -32,10 +34,21 @@ async def sensitive_value(
 async def customers_by_number(
     database: Database, written: str, plan: DialPlan, segments: Collection[str], sight: Sight
 ) -> list[dict[str, Any]]:
-    """Up to five customers of these segments with the newest of their contacts and tickets."""
-    numbers = candidates(written, plan)
-    if not numbers or not segments:
+    """Up to five customers of these segments with the newest of their contacts and tickets. Nobody is told for a
+    temporary privacy number."""
+    if not segments:
         return []
+    async with database.reading() as connection:
+        known = await privacy_numbers(connection)
+        numbers = candidates(written, plan)
+        if not numbers or known.among(numbers):
+            return []
+        return await _with_numbers(connection, numbers, segments, sight)
+
+
+async def _with_numbers(
+    connection: AsyncConnection, numbers: Sequence[PhoneNumber], segments: Collection[str], sight: Sight
+) -> list[dict[str, Any]]:
     query = (
         selecting("customer")
         .join(customer_phone, customer_phone.c.customer_id == customer.c.id)
@@ -43,21 +56,20 @@ async def customers_by_number(
         .add_columns(customer_phone.c.number, customer_phone.c.position)
     )
     read = reader("customer")
-    async with database.reading() as connection:
-        hits = [(row[-2], row[-1], read(row[:-2])) for row in await connection.execute(query)]
-        hits.sort(key=lambda hit: (numbers.index(hit[0]), hit[1], hit[2].id))
-        found = list({row.id: row for _, _, row in hits}.values())[:CUSTOMERS]
-        ids = [row.id for row in found]
-        contacts: dict[str, list[Stored]] = {}
-        tickets: dict[str, list[Stored]] = {}
-        for customer_id in ids:
-            newest = selecting("contact").where(contact.c.customer_id == customer_id)
-            newest = newest.order_by(contact.c.at.desc(), contact.c.id).limit(CONTACTS_EACH)
-            contacts[customer_id] = [*map(reader("contact"), await connection.execute(newest))]
-            latest = func.coalesce(ticket.c.updated_at, ticket.c.created_at)
-            newest = selecting("ticket").where(ticket.c.customer_id == customer_id)
-            newest = newest.order_by(latest.desc(), ticket.c.id).limit(TICKETS_EACH)
-            tickets[customer_id] = [*map(reader("ticket"), await connection.execute(newest))]
+    hits = [(row[-2], row[-1], read(row[:-2])) for row in await connection.execute(query)]
+    hits.sort(key=lambda hit: (numbers.index(hit[0]), hit[1], hit[2].id))
+    found = list({row.id: row for _, _, row in hits}.values())[:CUSTOMERS]
+    ids = [row.id for row in found]
+    contacts: dict[str, list[Stored]] = {}
+    tickets: dict[str, list[Stored]] = {}
+    for customer_id in ids:
+        newest = selecting("contact").where(contact.c.customer_id == customer_id)
+        newest = newest.order_by(contact.c.at.desc(), contact.c.id).limit(CONTACTS_EACH)
+        contacts[customer_id] = [*map(reader("contact"), await connection.execute(newest))]
+        latest = func.coalesce(ticket.c.updated_at, ticket.c.created_at)
+        newest = selecting("ticket").where(ticket.c.customer_id == customer_id)
+        newest = newest.order_by(latest.desc(), ticket.c.id).limit(TICKETS_EACH)
+        tickets[customer_id] = [*map(reader("ticket"), await connection.execute(newest))]
     return [
         {
             "customer": row.to_plain(sight),

@@ -30,7 +30,7 @@ COMMANDS: Final[Mapping[Role, Mapping[str, frozenset[CommandKind]]]] = {
         "follow_up": _SERVICE["follow_up"],
     },
     Role.QUALITY: {"customer": frozenset({REVEAL})},
-    Role.ADMINISTRATOR: {"ticket_form": frozenset({CREATE})},
+    Role.ADMINISTRATOR: {"number_range": frozenset({CREATE, UPDATE}), "ticket_form": frozenset({CREATE})},
 }
 MAY_MOVE_CUSTOMERS: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
 MAY_HAND_OUT_FOLLOW_UPS: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
@@ -61,6 +61,7 @@ CHANGEABLE: Final[Mapping[str, frozenset[str]]] = {
     "follow_up_plan": frozenset({"attempts", "spacing_min", "hours", "zone"}),
     "contact": frozenset({"title", "text", "wrap_up_code", "duration_s", "rating"}),
     "compensation": frozenset({"state", "decision_reason"}),
+    "number_range": frozenset({"platform", "spans", "is_on"}),
     "signal_rule": frozenset({"kind", "title", "reason", "conditions", "action", "weight", "quiet_days", "is_on"}),
     "ticket": frozenset(
         {
@@ -87,6 +88,7 @@ APPENDABLE: Final[Mapping[str, frozenset[str]]] = {
 SERVER_DECIDES: Final[Mapping[str, frozenset[str]]] = {
     "customer": frozenset({"value_fen", "satisfaction", "ratings", "products", "signal_results"}),
     "contact": frozenset(),
+    "number_range": frozenset(),
     "follow_up": frozenset({"attempts", "counted", "result", "satisfaction", "cleared_by", "ended_at"}),
     "follow_up_plan": frozenset({"changed_by", "changed_at"}),
     "signal_rule": frozenset({"changed_by", "changed_at"}),

@@ -18,6 +18,7 @@ ORG_ENTITIES: Final = frozenset(
         "follow_up_plan",
         "department_rule",
         "fund",
+        "number_range",
         "product",
         "queue",
         "signal_rule",

@@ -295,6 +295,13 @@ called_number = _noun(
     Column("greeting", Json, nullable=False),
     Column("outbound", Json),
 )
+number_range = _noun(
+    "number_range",
+    Column("platform", Json, nullable=False),
+    Column("spans", Json, nullable=False),
+    Column("is_on", Boolean, nullable=False),
+    Column("field_devices", Json),
+)
 product = _noun(
     "product",
     Column("name", Json, nullable=False),
@@ -307,6 +314,7 @@ INNER: Final = {
     "contact": ("segment", "field_devices"),
     "follow_up": ("segment", "field_devices"),
     "follow_up_plan": ("field_devices",),
+    "number_range": ("field_devices",),
     "signal_rule": ("field_devices",),
     "ticket": ("field_devices",),
 }
@@ -599,6 +607,7 @@ NOUN_TABLES: Final[dict[str, Table]] = {
         follow_up_plan,
         department_rule,
         fund,
+        number_range,
         product,
         queue,
         signal_rule,

@@ -18,6 +18,7 @@ from agent_server.changeset import Changeset
 from agent_server.judging.case import Author, Case, Clash, Judgement, Refused
 from agent_server.judging.contacts import ContactRules
 from agent_server.judging.customers import CustomerRules
+from agent_server.judging.number_ranges import NumberRangeRules
 from agent_server.judging.rules import Rules
 from agent_server.judging.signal_rules import SignalRuleRules
 from agent_server.judging.ticket_forms import FormRules
@@ -30,6 +31,7 @@ from agent_server.tables import INNER
 RULES: Final[Mapping[str, Rules]] = {
     "contact": ContactRules(),
     "customer": CustomerRules(),
+    "number_range": NumberRangeRules(),
     "signal_rule": SignalRuleRules(),
     "ticket": TicketRules(),
     "ticket_form": FormRules(),

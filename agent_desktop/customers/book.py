@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from agent_desktop.customers.privacy import NumberRanges
 from agent_desktop.customers.profile import EntryKind, KeyFigures, Profile, Timeline, TimelineEntry
 from agent_desktop.offline.view import View
 from agent_model import moment
@@ -33,6 +34,7 @@ class CustomerBook:
         with_clocks: Callable[[Ticket, Tier | None], Ticket] = lambda ticket, _tier: ticket,
     ) -> None:
         self._view = view
+        self.ranges = NumberRanges(view)
         self._with_clocks = with_clocks
         self._plan = plan
         self._clock = clock
@@ -95,12 +97,13 @@ class CustomerBook:
         language: str = "zh-CN",
         company: str | None = None,
     ) -> Customer:
-        """A new customer, saved before this returns. Raises DiskFull, OutboxDamaged, StoreBusy."""
+        """A new customer, saved before this returns; a number that a platform lent them is not kept. Raises DiskFull,
+        OutboxDamaged, StoreBusy."""
         customer = Customer(
             id=CustomerId(f"C-{self._new_id()}"),
             segment=segment,
             name=name.strip(),
-            phones=(number,) if number else (),
+            phones=(number,) if number and self.ranges.range_of(number) is None else (),
             company=company,
             language=language,
             since=self._clock().date(),
@@ -110,8 +113,9 @@ class CustomerBook:
         return customer
 
     def attach_number(self, customer: Customer, number: PhoneNumber) -> Customer:
-        """The caller is this customer: the number is learned. Raises DiskFull, OutboxDamaged, StoreBusy."""
-        if number in customer.phones:
+        """The caller is this customer: the number is learned, unless a platform lent it. Raises DiskFull,
+        OutboxDamaged, StoreBusy."""
+        if number in customer.phones or self.ranges.range_of(number) is not None:
             return customer
         self._append(customer, "phones", number)
         return replace(customer, phones=(*customer.phones, number))

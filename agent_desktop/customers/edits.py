@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
+from agent_desktop.customers.privacy import NumberRanges
 from agent_desktop.offline.outbox import Draft, Outbox
 from agent_desktop.offline.pending import State
 from agent_desktop.offline.view import View
@@ -30,6 +31,7 @@ class Fault(StrEnum):
     TOO_LONG = "too_long"
     NO_ADDRESS = "no_address"
     NO_NUMBER = "no_number"
+    PRIVACY_NUMBER = "privacy_number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class CustomerEdits:
         self._view = view
         self._plan = plan
         self._clock = clock
+        self._ranges = NumberRanges(view)
 
     @property
     def _outbox(self) -> Outbox:
@@ -135,8 +138,12 @@ class CustomerEdits:
         email = values.get("email")
         if "email" in draft.changes and email and not _is_address(email):
             found["email"] = Fault.NO_ADDRESS
-        if draft.new_number.strip() and normalise(draft.new_number, self._plan) is None:
-            found["new_number"] = Fault.NO_NUMBER
+        if draft.new_number.strip():
+            number = normalise(draft.new_number, self._plan)
+            if number is None:
+                found["new_number"] = Fault.NO_NUMBER
+            elif self._ranges.range_of(number) is not None:
+                found["new_number"] = Fault.PRIVACY_NUMBER
         return found
 
     def take_up_again(self, op_id: OpId) -> CustomerDraft | None:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from agent_model.customer import Contact, Customer
 from agent_model.phone_number import PhoneNumber
 from agent_model.ticket import Ticket
+from agent_model.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,8 @@ class Known:
 
     number: PhoneNumber | None
     profile: Profile
+    lent_by: Words | None = None
+    """The platform whose temporary privacy number they called from; then `number` is not it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,4 +95,21 @@ class Withdrawn:
     """The customer was open here and belongs to others now: nothing of them is shown any more."""
 
 
-Recognition = Known | Several | Unknown | Hidden | Withdrawn
+@dataclass(frozen=True, slots=True)
+class Privacy:
+    """A platform lent the caller this number for a while (隐私号): it is nobody's own, and tells of nobody."""
+
+    number: PhoneNumber
+    platform: Words
+
+
+Recognition = Known | Several | Unknown | Hidden | Withdrawn | Privacy
+
+
+def lent_by(recognition: Recognition | None) -> Words | None:
+    """The platform whose temporary number the call came from, whoever called."""
+    match recognition:
+        case Known(lent_by=platform) | Privacy(platform=platform):
+            return platform
+        case _:
+            return None

@@ -2,7 +2,7 @@
 
 from agent_desktop.customers.book import CustomerBook
 from agent_desktop.customers.masking import of_customer
-from agent_desktop.customers.profile import Hidden, Known, Recognition, Several, Unknown
+from agent_desktop.customers.profile import Hidden, Known, Privacy, Recognition, Several, Unknown
 from agent_model.customer import CustomerId
 from agent_model.phone_number import DialPlan, candidates
 
@@ -18,11 +18,16 @@ class ScreenPop:
         """Who calls from this number, as the exchange wrote it; `customer_id` is what the exchange itself knew.
 
         The exchange's own word goes first. A number that may be read in several ways is tried in the order of
-        likelihood, and the first reading somebody has decides.
+        likelihood, and the first reading somebody has decides. By a number that a platform lent nobody is recognised.
         """
         readings = candidates(written_number, self._plan)
+        lent = next(filter(None, map(self._book.ranges.range_of, readings)), None)
         if customer_id and (profile := self._book.profile(CustomerId(customer_id))):
+            if lent is not None:
+                return Known(None, profile, lent.platform)
             return Known(of_customer(readings[0], profile.customer) if readings else None, profile)
+        if lent is not None:
+            return Privacy(readings[0], lent.platform)
         if not readings:
             return Hidden()
         for number in readings:

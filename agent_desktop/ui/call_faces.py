@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication
 
 from agent_desktop.customers import masking
-from agent_desktop.customers.profile import Known
+from agent_desktop.customers.profile import Known, lent_by
 from agent_desktop.softphone.call import Call
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import Formats
@@ -51,6 +51,9 @@ class CallFaces:
 
     def _remark(self, item: Item) -> str:
         """When they last called, which is the first thing an agent wants to know."""
+        if platform := lent_by(item.recognition):
+            words = translate("strip", "Privacy number of {platform}")
+            return words.format(platform=platform.in_language(self._formats.language))
         if self._items.is_covered or not isinstance(item.recognition, Known):
             return ""
         for entry in item.recognition.profile.timeline.entries:

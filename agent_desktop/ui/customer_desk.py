@@ -6,7 +6,7 @@ from datetime import datetime
 from PySide6.QtCore import QObject, Signal
 
 from agent_desktop.customers.masking import of_customer
-from agent_desktop.customers.profile import Known, Profile, Timeline, Unknown, Withdrawn
+from agent_desktop.customers.profile import Known, Profile, Timeline, Unknown, Withdrawn, lent_by
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.customer.pane import CustomerPane
 from agent_desktop.ui.customer.strangers import NewCustomer
@@ -100,10 +100,12 @@ class CustomerDesk(QObject):
 
     def _read(self, key: str, number: PhoneNumber | None, profile: Profile | None, *, is_filled: bool = True) -> None:
         """While the cache is fetched again, a customer who is not in it is still who they were."""
-        if profile is not None:
-            self.recognised.emit(key, Known(of_customer(number, profile.customer) if number else None, profile))
-            return
         item = self._items.get(key)
+        if profile is not None:
+            platform = lent_by(item.recognition) if item is not None else None
+            own = of_customer(number, profile.customer) if number else None
+            self.recognised.emit(key, Known(own, profile, platform))
+            return
         if item is None or isinstance(item.recognition, Withdrawn) or (item.customer is not None and not is_filled):
             return
         if is_filled and (item.recognition is None or item.customer is not None):

@@ -179,6 +179,16 @@ def explain_fault(fault: Fault, limit: int) -> str:
             return translate("messages", "This is no e-mail address. It looks like name@company.cn.")
         case Fault.NO_NUMBER:
             return translate("messages", "This is no telephone number. Write it with its area code.")
+        case Fault.PRIVACY_NUMBER:
+            return _lent_number()
+
+
+def _lent_number() -> str:
+    return translate(
+        "messages",
+        "This is a temporary privacy number that a platform lends: it is nobody's own and is not kept. Ask for the "
+        "customer's own number.",
+    )
 
 
 def explain_rejection(code: str) -> str:
@@ -204,6 +214,10 @@ def explain_rejection(code: str) -> str:
             )
         case "bad_field":
             return translate("messages", "One of the entries does not have a form the server takes. Change it.")
+        case "privacy_number":
+            return _lent_number()
+        case "bad_range":
+            return translate("messages", "These are no number ranges. Look at each line and save them again.")
         case "bad_rule":
             return translate(
                 "messages", "The rule is not whole, or looks at something there is no fact for. Write it again."

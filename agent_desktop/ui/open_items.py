@@ -39,6 +39,8 @@ class Item:
         if self.call is None or self.record:
             return self.record
         match self.recognition:
+            case Known(_, profile, platform) if platform is not None:
+                return next(iter(profile.customer.phones), "")
             case Known(_, profile):
                 return masking.kept(self.call.remote_number, (profile.customer,), plan)
             case Several(_, candidates):

@@ -3,14 +3,15 @@
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from agent_model.moment import to_text
-from agent_model.phone_number import DialPlan, normalise
+from agent_model.number_range import PrivacyNumbers
+from agent_model.phone_number import DialPlan, masked, normalise
 from agent_server.importing.directory import Directory
 from agent_server.importing.sheet import Cell
 
@@ -52,6 +53,7 @@ class House:
     plan: DialPlan
     zone: ZoneInfo
     directory: Directory
+    privacy: PrivacyNumbers = field(default_factory=PrivacyNumbers)
 
 
 Read = Callable[[Cell, House], Any]
@@ -108,13 +110,15 @@ def row_id(cell: Cell, _house: House) -> str:
 
 
 def phones(cell: Cell, house: House) -> list[str]:
-    return [_phone(part, house.plan) for part in BETWEEN.split(digits(cell)) if part.strip()]
+    return [_phone(part, house) for part in BETWEEN.split(digits(cell)) if part.strip()]
 
 
-def _phone(written: str, plan: DialPlan) -> str:
-    number = normalise(written.strip(), plan)
+def _phone(written: str, house: House) -> str:
+    number = normalise(written.strip(), house.plan)
     if number is None or number.startswith("raw:"):
         raise BadCell("no_phone_number", value=written)
+    if (lent := house.privacy.range_of(number)) is not None:
+        raise BadCell("privacy_number", value=masked(number), zh=lent.platform.zh, en=lent.platform.en)
     return number
 
 

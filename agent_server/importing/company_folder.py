@@ -13,6 +13,7 @@ import zstandard
 
 from agent_model.moment import to_text
 from agent_model.phone_number import DialPlan, normalise
+from agent_server.number_ranges import faults_of
 from agent_server.rows import BadBody, Stored, checked_body
 
 FRONT_MATTER: Final = re.compile(r"\A---\r?\n(.*?)\r?\n---\r?\n(.*)\Z", re.DOTALL)
@@ -67,8 +68,16 @@ def organisation(folder: Path) -> list[Told]:
             whole["service_level_target"] = whole.pop("service_level_target_pct") / 100
         rows.append(_row(path.name, "queue", whole, item.get("id")))
     rows += [_row(path.name, "called_number", item, item.get("number")) for item in company.get("called_number", [])]
+    rows += [_number_range(path.name, item) for item in company.get("number_range", [])]
     rows += [_row(path.name, "agent", item, item.get("login")) for item in company.get("person", [])]
     return rows
+
+
+def _number_range(place: str, item: Mapping[str, Any]) -> Told:
+    row = _row(place, "number_range", item, item.get("id"))
+    if wrong := faults_of(checked(row).body):
+        raise BadSource(place, f"number_range {row.id}: {wrong}")
+    return row
 
 
 def articles(folder: Path) -> list[Told]:

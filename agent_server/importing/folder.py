@@ -22,6 +22,7 @@ from agent_server.importing import company_folder
 from agent_server.importing.company_folder import BadSource, Told, checked
 from agent_server.importing.form_file import forms
 from agent_server.ledger import take_ticket_numbers
+from agent_server.number_ranges import privacy_numbers
 from agent_server.row_changes import IMPORTED, Signature
 from agent_server.rows import Stored, is_among
 
@@ -38,10 +39,12 @@ TICKET_NUMBER: Final = re.compile(r"TK-(\d{1,15})\Z")
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """How many rows were in the source, and how many of them were new or changed."""
+    """How many rows were in the source, and how many of them were new or changed; `left_out` are telephone numbers that
+    are nobody's own and were not taken."""
 
     seen: int
     written: int
+    left_out: int = 0
 
 
 async def import_folder(
@@ -55,7 +58,8 @@ async def import_folder(
     customers = company_folder.customers(folder, plan)
     while batch := list(itertools.islice(customers, CUSTOMERS_A_BATCH)):
         done = await _import_rows(database, list(itertools.chain.from_iterable(batch)), now)
-        so_far = Imported(so_far.seen + done.seen, so_far.written + done.written)
+        left_out = so_far.left_out + done.left_out
+        so_far = Imported(so_far.seen + done.seen, so_far.written + done.written, left_out)
         progress(so_far)
     return so_far
 
@@ -69,6 +73,7 @@ async def _import_rows(database: Database, rows: Sequence[Told], now: datetime) 
         new = {key: checked(row) for key, row in by_key.items() if known.get(key) != digests[key]}
         if not new:
             return Imported(len(rows), 0)
+        left_out = await _leave_out_privacy_numbers(connection, new)
         changes = Changeset(database, connection, Signature(IMPORTED, now))
         for entity, ids in _by_entity(new).items():
             await changes.load(entity, ids)
@@ -89,7 +94,19 @@ async def _import_rows(database: Database, rows: Sequence[Told], now: datetime) 
         lines = [{"entity": entity, "row_id": row_id, "digest": digests[entity, row_id]} for entity, row_id in new]
         await connection.execute(database.insert_or_update(tables.imported, ("entity", "row_id")), lines)
         await changes.write()
-    return Imported(len(rows), len(new))
+    return Imported(len(rows), len(new), left_out)
+
+
+async def _leave_out_privacy_numbers(connection: AsyncConnection, rows: dict[tuple[str, str], Stored]) -> int:
+    """How many numbers of customers were nobody's own."""
+    known = await privacy_numbers(connection)
+    left_out = 0
+    for key, row in rows.items():
+        if row.entity == "customer" and (lent := known.among(row.body["phones"])):
+            kept = [number for number in row.body["phones"] if number not in lent]
+            rows[key] = replace(row, body={**row.body, "phones": kept})
+            left_out += len(lent)
+    return left_out
 
 
 def _following(row: Stored, before: Stored | None) -> Stored:

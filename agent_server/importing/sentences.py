@@ -90,6 +90,10 @@ ROWS: Final[Mapping[str, tuple[str, str]]] = {
     "twice": ("“{value}”在第 {row} 行已经有了", "'{value}' stands in row {row} already"),
     "no_heading": ("第 {place} 列没有表头，但有内容“{value}”", "column {place} has no heading, but says '{value}'"),
     "no_phone_number": ("“{value}”不是电话号码", "'{value}' is no telephone number"),
+    "privacy_number": (
+        "“{value}”是{zh}的隐私号，不属于任何客户。请删去，或填写客户自己的号码",
+        "'{value}' is a temporary privacy number of {en} and nobody's own: remove it, or write the customer's own",
+    ),
     "no_email": ("“{value}”不是邮箱地址", "'{value}' is no e-mail address"),
     "no_day": ("“{value}”不是日期，请写成 2024-02-29", "'{value}' is no date: write it as 2024-02-29"),
     "no_moment": (

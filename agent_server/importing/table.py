@@ -26,6 +26,7 @@ from agent_server.importing.sentences import EN, ZH, of_faults
 from agent_server.importing.sheet import BadFile, Sheet
 from agent_server.importing.table_file import ErrorsFile, digest_of, errors_beside, open_table
 from agent_server.importing.writing import Brought, Writing
+from agent_server.number_ranges import privacy_numbers
 
 TELL_EVERY_S: Final = 1.0
 ROWS_SHOWN: Final = 5
@@ -89,6 +90,7 @@ class TableImport:
     async def open(cls, database: Database, order: Order, plan: DialPlan, zone: ZoneInfo) -> "TableImport":
         async with database.reading() as connection:
             directory = await read_directory(connection)
+            privacy = await privacy_numbers(connection)
             known = Wishes() if order.profile is None else await profile(connection, order.kind.name, order.profile)
         errors = order.errors or errors_beside(order.path)
         if errors.exists() or not os.access(errors.parent, os.W_OK):
@@ -100,7 +102,7 @@ class TableImport:
         says_segment = any(column.field == "segment" for column in layout.columns) or "segment" in layout.constants
         if order.kind.entity == "customer" and segment is not None and not says_segment:
             layout = replace(layout, constants={**layout.constants, "segment": segment})
-        return cls(replace(order, errors=errors), wishes, sheet, layout, House(plan, zone, directory))
+        return cls(replace(order, errors=errors), wishes, sheet, layout, House(plan, zone, directory, privacy))
 
     def preview(self, count: int = ROWS_SHOWN) -> list[dict[str, Any]]:
         """The first rows as they would be."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from agent_server.judging.case import Case, Refused
+from agent_server.judging.number_ranges import require_own_numbers
 from agent_server.judging.rules import Outcome, Rules
 from agent_server.rights import MAY_MOVE_CUSTOMERS
 from agent_server.rows import Stored
@@ -20,11 +21,13 @@ class CustomerRules(Rules):
         if body.get("segment") not in segments_in(case.author.scopes):
             raise Refused("not_allowed")
         _check_numbers(body["phones"])
+        await require_own_numbers(case, body["phones"])
         _check_notes(case, body["notes"])
         return Outcome(segment=str(body["segment"]))
 
     async def change(self, case: Case, row: Stored, taken: Mapping[str, Any], body: Mapping[str, Any]) -> Outcome:
         _check_numbers(body["phones"])
+        await require_own_numbers(case, body["phones"], row.body["phones"])
         if "segment" not in taken:
             return Outcome(segment=row.segment)
         is_known = body["segment"] in segments_in(case.author.scopes)
@@ -41,6 +44,7 @@ class CustomerRules(Rules):
 
     async def append(self, case: Case, row: Stored, body: Mapping[str, Any]) -> Outcome:
         _check_numbers(body["phones"])
+        await require_own_numbers(case, body["phones"], row.body["phones"])
         if "notes" in case.command.fields:
             _check_notes(case, body["notes"][-1:])
         if "signal_results" in case.command.fields:

@@ -2341,6 +2341,14 @@
         <translation>还没有客户使用此号码。请询问姓名后新建，或搜索已有客户。</translation>
     </message>
     <message>
+        <source>Privacy number of {platform}</source>
+        <translation>{platform}隐私号</translation>
+    </message>
+    <message>
+        <source>It tells of nobody and is not kept. Ask for the name or their own number, then search.</source>
+        <translation>隐私号不属于任何客户，也不会保存。请询问姓名或本人号码，再搜索。</translation>
+    </message>
+    <message>
         <source>A name is needed.</source>
         <translation>请填写姓名。</translation>
     </message>
@@ -3122,6 +3130,10 @@
     <message>
         <source>Form of tickets</source>
         <translation>工单表单</translation>
+    </message>
+    <message>
+        <source>Number range</source>
+        <translation>隐私号段</translation>
     </message>
     <message>
         <source>Rule of signals</source>
@@ -3968,6 +3980,10 @@
         <translation>这台电脑没有可以安全保存密码的地方，每次启动都需要输入密码。</translation>
     </message>
     <message>
+        <source>This is a temporary privacy number that a platform lends: it is nobody&apos;s own and is not kept. Ask for the customer&apos;s own number.</source>
+        <translation>这是平台临时分配的隐私号，不属于任何人，不会保存。请询问客户本人的号码。</translation>
+    </message>
+    <message>
         <source>This was written in somebody else&apos;s name, or changes what only they may change.</source>
         <translation>此更改以他人名义写成，或改动了只有对方才能改动的内容。</translation>
     </message>
@@ -3986,6 +4002,10 @@
     <message>
         <source>One of the entries does not have a form the server takes. Change it.</source>
         <translation>其中一项内容的格式不被服务器接受。请修改。</translation>
+    </message>
+    <message>
+        <source>These are no number ranges. Look at each line and save them again.</source>
+        <translation>号段写得不对。请逐行核对后再保存。</translation>
     </message>
     <message>
         <source>The rule is not whole, or looks at something there is no fact for. Write it again.</source>
@@ -5269,6 +5289,10 @@
     <message>
         <source>The last call failed</source>
         <translation>上一通呼叫未接通</translation>
+    </message>
+    <message>
+        <source>Privacy number of {platform}</source>
+        <translation>{platform}隐私号</translation>
     </message>
     <message>
         <source>Last call {when}</source>

@@ -40,6 +40,8 @@ def noun_word(entity: str) -> str:
             return translate("fields", "Contact")
         case "ticket_form":
             return translate("fields", "Form of tickets")
+        case "number_range":
+            return translate("fields", "Number range")
         case "signal_rule":
             return translate("fields", "Rule of signals")
         case _:

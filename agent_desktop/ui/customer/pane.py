@@ -19,6 +19,7 @@ from agent_desktop.customers.profile import (
     Hidden,
     KeyFigures,
     Known,
+    Privacy,
     Profile,
     Recognition,
     Several,
@@ -60,7 +61,7 @@ class CustomerPane(QFrame):
 
     def __init__(self, look: Look, formats: Formats) -> None:
         super().__init__()
-        self._look = look
+        self._look, self._formats = look, formats
         self._customer_id = ""
         self._is_wide: bool | None = None
         self.setProperty("ground", "canvas")
@@ -176,6 +177,9 @@ class CustomerPane(QFrame):
                 self._show_head(self.chooser)
             case Unknown():
                 self.stranger.show_unknown(recognition, caller_name)
+                self._show_head(self.stranger)
+            case Privacy(number, platform):
+                self.stranger.show_privacy(number, platform.in_language(self._formats.language), caller_name)
                 self._show_head(self.stranger)
             case Withdrawn():
                 self._show_profile(_nobody(now), None, now)

@@ -13,7 +13,7 @@ from agent_desktop.ui.look import Look
 from agent_desktop.ui.strip.party import tier_tone, tier_word
 from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.lines import Line, Lines
-from agent_desktop.ui.widgets.parts import Glyph, Label
+from agent_desktop.ui.widgets.parts import Glyph, Label, Pill
 from agent_desktop.ui.widgets.typing import TextLine
 from agent_model.customer import Tier
 from agent_model.phone_number import PhoneNumber, masked
@@ -21,9 +21,9 @@ from agent_model.phone_number import PhoneNumber, masked
 
 @dataclass(frozen=True, slots=True)
 class NewCustomer:
-    """What the agent filled in for a caller nobody knew."""
+    """What the agent filled in for a caller nobody knew; `number` None: it is not their own."""
 
-    number: PhoneNumber
+    number: PhoneNumber | None
     name: str
     company: str = ""
 
@@ -71,8 +71,10 @@ class Stranger(QWidget):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
+        self._shown: PhoneNumber | None = None
         self._number: PhoneNumber | None = None
         self._title = Label("name")
+        self._platform = Pill(look)
         self._hint = Label("meta", elides=True)
         self.name = TextLine(self.tr("Name"), self.tr("Name of the caller"))
         self.company = TextLine(self.tr("Company"), self.tr("Company, if any"))
@@ -91,7 +93,12 @@ class Stranger(QWidget):
         head.addWidget(Glyph(look, "user-plus", "muted", 40))
         names = QVBoxLayout()
         names.setSpacing(look.px(2))
-        names.addWidget(self._title)
+        first = QHBoxLayout()
+        first.setSpacing(look.px(8))
+        first.addWidget(self._title)
+        first.addWidget(self._platform)
+        first.addStretch(1)
+        names.addLayout(first)
         names.addWidget(self._hint)
         head.addLayout(names, 1)
         column.addLayout(head)
@@ -105,22 +112,35 @@ class Stranger(QWidget):
         self._weigh()
 
     def show_unknown(self, unknown: Unknown, caller_name: str) -> None:
-        is_new = unknown.number != self._number
         self._number = unknown.number
-        self._title.say(masked(unknown.number))
+        self._show_number(unknown.number, caller_name)
+        self._platform.show_as("", "neutral")
         if unknown.is_asking_server:
             self._hint.say(self.tr("Not in the local copy; asking the server…"))
         else:
             self._hint.say(self.tr("Nobody has this number yet. Ask for the name and create the customer, or search."))
-        if is_new:
+
+    def show_privacy(self, number: PhoneNumber, platform: str, caller_name: str) -> None:
+        """The number is the platform's: whoever is made here goes without it."""
+        self._number = None
+        self._show_number(number, caller_name)
+        self._platform.show_as(self.tr("Privacy number of {platform}").format(platform=platform), "vio")
+        self._hint.say(
+            self.tr("It tells of nobody and is not kept. Ask for the name or their own number, then search.")
+        )
+
+    def _show_number(self, number: PhoneNumber, caller_name: str) -> None:
+        self._title.say(masked(number))
+        if number != self._shown:
             self.name.setText(caller_name)
             self.company.clear()
+        self._shown = number
 
     def _weigh(self) -> None:
         self.create_button.offer(is_possible=bool(self.name.text().strip()), why_not=self.tr("A name is needed."))
 
     def _create(self) -> None:
-        if self._number is not None and self.name.text().strip():
+        if self._shown is not None and self.name.text().strip():
             self.create_wanted.emit(NewCustomer(self._number, self.name.text().strip(), self.company.text().strip()))
 
 
