@@ -1567,6 +1567,10 @@
         <source>Solve by {moment}</source>
         <translation>{moment} 前办结</translation>
     </message>
+    <message>
+        <source>The regulator waits until {moment}</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>QueueTable</name>
@@ -3069,6 +3073,10 @@
         <translation>响应超时 {time}</translation>
     </message>
     <message>
+        <source>{time} late for the regulator</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{time} late</source>
         <translation>超时 {time}</translation>
     </message>
@@ -3083,6 +3091,10 @@
     <message>
         <source>{time} left to answer</source>
         <translation>{time} 内响应</translation>
+    </message>
+    <message>
+        <source>{time} left for the regulator</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{time} left</source>
