@@ -15,7 +15,7 @@ from agent_desktop.offline.lines import LINES
 _WORDS: Final = (
     "words, content='', contentless_delete=1, detail=none, tokenize=\"ascii separators ' ' tokenchars '@._-+'\""
 )
-FOLLOWED: Final = ("customer", "ticket", "contact")
+FOLLOWED: Final = ("customer", "ticket", "contact", "follow_up")
 LAID: Final = (
     f"CREATE VIRTUAL TABLE customer_word USING fts5({_WORDS})",
     "CREATE VIRTUAL TABLE customer_found USING fts5vocab(customer_word, instance)",
@@ -23,6 +23,7 @@ LAID: Final = (
     *(f"CREATE TABLE {table}_to_read (place INTEGER PRIMARY KEY)" for table in FOLLOWED),
     "CREATE INDEX ticket_line_touched ON ticket_line (touched)",
     "CREATE INDEX contact_line_at ON contact_line (at)",
+    "CREATE INDEX follow_up_line_due ON follow_up_line (due)",
 )
 READ_ALL: Final = tuple(f"INSERT OR IGNORE INTO {table}_to_read SELECT rowid FROM {table}" for table in FOLLOWED)  # noqa: S608
 TAKEN_AWAY: Final = (

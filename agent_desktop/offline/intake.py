@@ -8,13 +8,15 @@ import orjson
 
 from agent_desktop.errors import AnswerGarbled
 from agent_desktop.offline import derived
+from agent_desktop.offline.lines import holder, wanted
 from agent_desktop.offline.number_marks import NUMBERS, marks_in, marks_of
+from agent_model.follow_up import FollowUpState
 from agent_model.scope import Scope
 from agent_model.ticket import TicketStatus
 from agent_model.wire import Gone, Row
 
 OPEN_STATUSES = frozenset(status.value for status in TicketStatus if status.is_open)
-OWN_TABLE: Final = ("customer", "contact", "ticket", "article")
+OWN_TABLE: Final = ("customer", "contact", "ticket", "article", "follow_up")
 SOUND: Final = 0
 DOUBTFUL: Final = 1
 """SQLite takes it for JSON; whether Python does, too, is not certain: too deep, or half a character."""
@@ -117,6 +119,7 @@ PUT: Final = {
     "contact": _upsert("contact", ("id", "version", "scopes", "customer_id", "at", "body")),
     "ticket": _upsert("ticket", ("id", "version", "scopes", "number", "customer_id", "at", "is_open", "body")),
     "article": _upsert("article", ("id", "version", "scopes", "body")),
+    "follow_up": _upsert("follow_up", ("id", "version", "scopes", "customer_id", "holder", "due", "is_open", "body")),
     "other": _upsert("other", ("entity", "id", "version", "scopes", "body"), key="entity, id"),
 }
 
@@ -138,6 +141,12 @@ _OWN_COLUMNS: Final = {
         f"coalesce({_text_of('status')} IN ({_OPEN}), 0)",
     ),
     "article": (),
+    "follow_up": (
+        _text_of("customer_id"),
+        f"coalesce('own:' || {_text_of('owner')}, 'queue:' || {_text_of('queue')}, 'team:' || {_text_of('team')})",
+        f"max(coalesce({_text_of('due_at')}, ''), coalesce({_text_of('snoozed_until')}, ''))",
+        f"coalesce({_text_of('state')} = '{FollowUpState.OPEN.value}', 0)",
+    ),
 }
 _KINDS: Final = ("typeof(entity)", "typeof(id)", "typeof(version)", "typeof(body)", "coalesce(json_type(body), '')")
 _IS_WRONG: Final = (
@@ -162,6 +171,13 @@ def selecting(table: str) -> str:
     return f"SELECT {', '.join(columns)}, {phones}, {trust} FROM row WHERE {which}"  # noqa: S608
 
 
+def moved_out(table: str) -> tuple[str, str]:
+    """Takes the rows of a noun that has its own table now out of those that have none."""
+    columns = ", ".join(("id", "version", "scopes", *_OWN_COLUMNS[table], "body"))
+    which = f"FROM other WHERE entity = '{table}'"
+    return f"INSERT OR IGNORE INTO {table} SELECT {columns} {which}", f"DELETE {which}"
+
+
 # A row that lacks a field is kept all the same: one row from a server of another age must not stop the sync of all.
 
 
@@ -181,6 +197,11 @@ def _ticket(row: Row, tag: str, body: str) -> tuple[Any, ...]:
 
 def _article(row: Row, tag: str, body: str) -> tuple[Any, ...]:
     return (row.id, row.version, tag, body)
+
+
+def _follow_up(row: Row, tag: str, body: str) -> tuple[Any, ...]:
+    is_open = int(_text(row, "state") == FollowUpState.OPEN.value)
+    return (row.id, row.version, tag, _text(row, "customer_id"), holder(row.body), wanted(row.body), is_open, body)
 
 
 def _other(row: Row, tag: str, body: str) -> tuple[Any, ...]:
@@ -209,6 +230,7 @@ COLUMNS: Final[dict[str, Callable[[Row, str, str], tuple[Any, ...]]]] = {
     "contact": _contact,
     "ticket": _ticket,
     "article": _article,
+    "follow_up": _follow_up,
 }
 
 

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from agent_model.customer import ContactKind, Tier
+from agent_model.follow_up import FollowUpState
+from agent_model.scope import own, queue, team
 from agent_model.ticket import Priority, TicketStatus
 
 _PRIORITIES: Final = {priority.value: rank for rank, priority in enumerate(Priority)}
@@ -74,6 +76,36 @@ def _call(body: Mapping[str, Any]) -> tuple[Any, ...] | None:
     )
 
 
+def holder(body: Mapping[str, Any]) -> str | None:
+    """Whose a follow-up is, as the slice that holds it: a person's, else of a queue or team."""
+    for name, slice_of in (("owner", own), ("queue", queue), ("team", team)):
+        if (held := _text(body, name)) is not None:
+            return slice_of(held)
+    return None
+
+
+def wanted(body: Mapping[str, Any]) -> str:
+    """When a follow-up is to be done, as text that sorts."""
+    return max(_text(body, "due_at") or "", _text(body, "snoozed_until") or "")
+
+
+def _follow_up(body: Mapping[str, Any]) -> tuple[Any, ...]:
+    state = _text(body, "state") or ""
+    attempts = body.get("attempts")
+    return (
+        wanted(body) or None,
+        _text(body, "kind"),
+        _text(body, "purpose"),
+        state,
+        int(state == FollowUpState.OPEN.value),
+        holder(body),
+        _text(body, "customer_id"),
+        _text(body, "result"),
+        len(attempts) if isinstance(attempts, list) else None,
+        _text(body, "created_at"),
+    )
+
+
 LINES: Final[Mapping[str, tuple[str, ...]]] = {
     "ticket": (
         "number", "subject", "type", "priority", "status", "is_open", "queue", "owner", "due", "created", "touched",
@@ -81,16 +113,21 @@ LINES: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "contact": ("at", "kind", "title", "text", "customer", "agent", "queue", "wrap_up_code", "duration"),
     "customer": ("name", "company", "tier", "region", "language", "segment", "value", "satisfaction", "since"),
+    "follow_up": (
+        "due", "kind", "purpose", "state", "is_open", "holder", "customer", "result", "attempts", "created",
+    ),
 }  # fmt: skip
 SEARCHED: Final[Mapping[str, tuple[str, ...]]] = {
     "contact": ("title", "text"),
     "customer": ("name", "company"),
     "ticket": ("number", "subject"),
+    "follow_up": ("purpose",),
 }
 """Where a text that a list is narrowed by may stand."""
 OF_BODY: Final[Mapping[str, Callable[[Mapping[str, Any]], tuple[Any, ...] | None]]] = {
     "contact": _call,
     "customer": _customer,
+    "follow_up": _follow_up,
     "ticket": _ticket,
 }
 """None for a row that is in no list."""

@@ -266,6 +266,23 @@ class Mirror:
             "ticket",
         )
 
+    def open_follow_ups_of(self, customer: CustomerId) -> list[Row]:
+        """The next to be done first."""
+        return self._read(
+            "SELECT id, version, body FROM follow_up WHERE customer_id = ? AND is_open = 1 ORDER BY due, id",
+            (customer,),
+            "follow_up",
+        )
+
+    def open_follow_ups_held(self, holders: Collection[str], limit: int) -> list[Row]:
+        """Those of these people, queues and teams (`lines.holder`), the next to be done first."""
+        return self._read(
+            "SELECT id, version, body FROM follow_up WHERE is_open = 1 "
+            "AND holder IN (SELECT value FROM json_each(?)) ORDER BY due, id LIMIT ?",
+            (orjson.dumps(list(holders)).decode(), limit),
+            "follow_up",
+        )
+
     def contacts_between(self, customer: CustomerId, since: str, until: str) -> int:
         """How many contacts of the customer lie in [since, until)."""
         return self._count(

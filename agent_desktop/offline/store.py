@@ -18,14 +18,14 @@ from pathlib import Path
 from typing import Final
 
 from agent_desktop.errors import CacheDamaged, FolderNotWritable, KeyLost, OutboxDamaged, StoreError
-from agent_desktop.offline import conversion, derived
+from agent_desktop.offline import conversion, derived, intake
 from agent_desktop.offline.database import Database
 from agent_desktop.offline.sealing import Sealed, Sealing
 from agent_desktop.paths import write_whole
 
 log = logging.getLogger(__name__)
 
-CACHE_FORMAT: Final = 3
+CACHE_FORMAT: Final = 4
 OUTBOX_FORMAT: Final = 2
 KEY_ID: Final = "key.id"
 QUARANTINED_KEPT: Final = 1
@@ -206,7 +206,10 @@ def _cache_statements() -> Sequence[str]:
 
 
 def _cache_statements_since_before() -> Sequence[str]:
-    return (*derived.TAKEN_AWAY, *derived.LAID, *derived.READ_ALL)
+    from agent_desktop.offline import tables
+
+    follow_ups = (*tables.statements(tables.cache, tables.follow_up), *intake.moved_out("follow_up"))
+    return (*follow_ups, *derived.TAKEN_AWAY, *derived.LAID, *derived.READ_ALL)
 
 
 def _outbox_statements() -> Sequence[str]:

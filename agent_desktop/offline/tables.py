@@ -38,6 +38,13 @@ ticket = _mirrored(
     Column("is_open", Integer, nullable=False),
 )
 article = _mirrored("article")
+follow_up = _mirrored(
+    "follow_up",
+    Column("customer_id", Text),
+    Column("holder", Text),
+    Column("due", Text, nullable=False),
+    Column("is_open", Integer, nullable=False),
+)
 other = Table(
     "other",
     cache,
@@ -71,6 +78,8 @@ shelf = Table(
 )
 Index("contact_of_customer", contact.c.customer_id, contact.c.at)
 Index("ticket_of_customer", ticket.c.customer_id, ticket.c.at)
+Index("follow_up_of_customer", follow_up.c.customer_id)
+Index("follow_up_due", follow_up.c.is_open, follow_up.c.holder, follow_up.c.due)
 
 command = Table(
     "command",

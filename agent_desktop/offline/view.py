@@ -4,15 +4,17 @@ What is pending is always read before the mirror: a command that sync settles in
 already holds it, which changes nothing. The other way round it would be missing for a moment.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from agent_desktop.offline.intake import OPEN_STATUSES, touched
+from agent_desktop.offline.lines import holder, wanted
 from agent_desktop.offline.mirror import Mirror
 from agent_desktop.offline.outbox import Outbox
 from agent_desktop.offline.pending import Entry, Pending
 from agent_model.command import CommandKind
 from agent_model.customer import CustomerId
+from agent_model.follow_up import FollowUpState
 from agent_model.phone_number import PhoneNumber
 from agent_model.wire import Row
 
@@ -136,6 +138,30 @@ class View:
             lambda _, body: body.get("customer_id") == customer and body.get("status") in OPEN_STATUSES,
         )
         return _latest_first(rows)
+
+    def open_follow_ups_of(self, customer: CustomerId) -> list[Row]:
+        """What is still owed to the customer, as far as fields tell; what attempts that wait make of it they do not."""
+        pending = self.outbox.pending()
+        rows = self._overlaid(
+            pending,
+            "follow_up",
+            self.mirror.open_follow_ups_of(customer),
+            pending.rows_of("follow_up", customer),
+            lambda _, body: body.get("customer_id") == customer and body.get("state") == FollowUpState.OPEN,
+        )
+        return sorted(rows, key=lambda row: wanted(row.body))
+
+    def open_follow_ups_held(self, holders: Collection[str], limit: int) -> list[Row]:
+        """Those of these people, queues and teams (`lines.holder`), the next first; as `open_follow_ups_of`."""
+        pending = self.outbox.pending()
+        rows = self._overlaid(
+            pending,
+            "follow_up",
+            self.mirror.open_follow_ups_held(holders, limit),
+            pending.rows("follow_up"),
+            lambda _, body: holder(body) in holders and body.get("state") == FollowUpState.OPEN,
+        )
+        return sorted(rows, key=lambda row: wanted(row.body))[:limit]
 
     def has_pending(self, *ids: str) -> bool:
         """Whether anything about these rows still waits for the server."""

@@ -6,6 +6,7 @@ from agent_model.phone_number.plan import CARRIERS, DialForm, DialPlan, DialRule
 from agent_model.phone_number.reading import candidates, extension, normalise
 from agent_model.phone_number.shown import display, masked, suffix
 from agent_model.phone_number.sip import HiddenNumber, caller_number
+from agent_model.phone_number.zone import zone_of
 
 __all__ = [
     "CARRIERS",
@@ -24,4 +25,5 @@ __all__ = [
     "normalise",
     "on_record",
     "suffix",
+    "zone_of",
 ]

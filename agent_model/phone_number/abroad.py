@@ -84,3 +84,15 @@ def _parsed(written: str, country: str | None, *, strict: bool) -> PhoneNumber |
     if not fits:
         return None
     return PhoneNumber(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
+
+
+def zones(number: PhoneNumber) -> tuple[str, ...]:
+    """The IANA names of the time zones that a number may be in; none that are not known."""
+    import phonenumbers
+    from phonenumbers import timezone  # 11 MB: only for who promises to call a foreign number
+
+    try:
+        found = timezone.time_zones_for_number(phonenumbers.parse(number))
+    except phonenumbers.NumberParseException:
+        return ()
+    return tuple(zone for zone in found if zone != timezone.UNKNOWN_TIMEZONE)

@@ -154,6 +154,7 @@ def test_cache_of_an_earlier_version_is_read_where_it_lies(tmp_path: Path, view:
     Mirror(first).apply(HOME, EVERYBODY, Cursor(7, "life"))
     with first.writing() as connection:  # as format 1 was
         for name in (
+            "follow_up",
             "customer_found",
             "customer_word",
             *(f"{one}_{of}" for one in derived.FOLLOWED for of in ("line", "to_read")),
