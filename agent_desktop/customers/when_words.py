@@ -11,7 +11,8 @@ _AHEAD: Final = re.compile(
     r"(min|m|h|d|分钟|分|小时|钟头|天)(?:ute|our|r|ay)?s?(?:\s*(?:后|以后|later))?"
 )
 _DAYS: Final = {
-    "today": 0, "今天": 0, "今日": 0, "tomorrow": 1, "tmr": 1, "明天": 1, "明日": 1, "明": 1, "后天": 2, "day after tomorrow": 2,
+    "today": 0, "今天": 0, "今日": 0, "tomorrow": 1, "tmr": 1, "明天": 1, "明日": 1, "明": 1,
+    "day after tomorrow": 2, "后天": 2,
 }  # fmt: skip
 _WEEKDAYS: Final = (
     ("周一", "星期一", "monday", "mon"), ("周二", "星期二", "tuesday", "tue"), ("周三", "星期三", "wednesday", "wed"),
