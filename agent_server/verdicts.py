@@ -18,6 +18,7 @@ from agent_server.changeset import Changeset
 from agent_server.judging.case import Author, Case, Clash, Judgement, Refused
 from agent_server.judging.contacts import ContactRules
 from agent_server.judging.customers import CustomerRules
+from agent_server.judging.follow_ups import FollowUpPlanRules, FollowUpRules
 from agent_server.judging.number_ranges import NumberRangeRules
 from agent_server.judging.rules import Rules
 from agent_server.judging.signal_rules import SignalRuleRules
@@ -32,6 +33,8 @@ RULES: Final[Mapping[str, Rules]] = {
     "contact": ContactRules(),
     "customer": CustomerRules(),
     "number_range": NumberRangeRules(),
+    "follow_up": FollowUpRules(),
+    "follow_up_plan": FollowUpPlanRules(),
     "signal_rule": SignalRuleRules(),
     "ticket": TicketRules(),
     "ticket_form": FormRules(),

@@ -12,7 +12,7 @@ MAINLAND = "Asia/Shanghai"
 
 
 def zone_of(number: PhoneNumber) -> str | None:
-    """The IANA name; None where the number is of no country, only the server has it, or clocks differ where it may be."""
+    """The IANA name; None where the number is of no country, only the server has it, or its clock is not certain."""
     if number.startswith("+86"):
         return MAINLAND
     if not number.startswith("+") or not number[1:].isdigit():

@@ -52,8 +52,13 @@ class CustomerRules(Rules):
         return Outcome()
 
 
+def is_number(text: str) -> bool:
+    """Whether it is written as the numbers of customers are."""
+    return text.startswith(NUMBER_FORMS) and len(text) <= LONGEST_NUMBER
+
+
 def _check_numbers(phones: Sequence[str]) -> None:
-    if not all(phone.startswith(NUMBER_FORMS) and len(phone) <= LONGEST_NUMBER for phone in phones):
+    if not all(map(is_number, phones)):
         raise Refused("bad_field")
 
 
