@@ -54,6 +54,60 @@ class Details:
     facts: Mapping[str, str] = field(default_factory=dict)
 
 
+class CommentKind(StrEnum):
+    """Whether a comment is only for those who work on the ticket, or what the customer is told."""
+
+    INTERNAL = "internal"
+    TO_CUSTOMER = "to_customer"
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    author: str
+    at: datetime
+    text: str
+    kind: CommentKind = CommentKind.INTERNAL
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a ticket is worked on; `owner` None: whoever of the queue takes it."""
+
+    queue: str
+    department: str
+    owner: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """`by` moved the ticket from one place to another, and why."""
+
+    by: str
+    at: datetime
+    reason: str
+    before: Place
+    after: Place
+
+
+def brought(added: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that what is appended to a ticket sets beside: a hand-over moves it. Both as on the wire."""
+    return dict(added["hand_overs"]["after"]) if "hand_overs" in added else {}
+
+
+class LinkKind(StrEnum):
+    """MERGED: that ticket was merged into this one."""
+
+    RELATED = "related"
+    DUPLICATE = "duplicate"
+    MERGED = "merged"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    kind: LinkKind
+    ticket: TicketId
+
+
 @dataclass(frozen=True, slots=True)
 class Ticket:
     """One ticket. `number` is given by the server (`TK-204718`); until then it is None and the id is shown short.
@@ -65,6 +119,10 @@ class Ticket:
     Of a complaint: `disputes` is what was said about whose it is, `same_as` the one that leads where the same complaint
     came in by two doors; the server keeps `handlers`, who worked on it, and `return_visit`, the one its last solution
     was given. See docs/complaints.md.
+
+    Work on it: `watchers` hold it as its owner does; `status_reason` is why the last move was made, if somebody said;
+    `comments` and `hand_overs` only grow. The server keeps `subtasks` beside the `parent` that each of them names, and
+    both ends of `links`; a ticket with `merged_into` is closed and points there.
     """
 
     id: TicketId
@@ -94,4 +152,12 @@ class Ticket:
     handlers: tuple[str, ...] = ()
     return_visit: str | None = None
     closing_decision: ClosingDecision | None = None
+    watchers: tuple[str, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    hand_overs: tuple[HandOver, ...] = ()
+    parent: TicketId | None = None
+    subtasks: tuple[TicketId, ...] = ()
+    links: tuple[Link, ...] = ()
+    merged_into: TicketId | None = None
+    status_reason: str | None = None
     version: int = 0

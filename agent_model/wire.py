@@ -30,6 +30,7 @@ from agent_model.organisation import (
 from agent_model.scope import Scope
 from agent_model.signal import SignalRule
 from agent_model.ticket import Ticket
+from agent_model.ticket_flow import TicketFlow
 
 PROTOCOL: Final = 1
 OLDEST_PROTOCOL: Final = 1
@@ -57,6 +58,7 @@ NOUNS: Final[Mapping[str, type]] = {
     "team": Team,
     "ticket": Ticket,
     "ticket_category": TicketCategory,
+    "ticket_flow": TicketFlow,
     "ticket_form": TicketForm,
     "wrap_up_code": WrapUpCode,
 }

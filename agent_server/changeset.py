@@ -131,6 +131,7 @@ class Changeset:
         for entity, ids in self._forgotten.items():
             await forget(self._connection, entity, ids)
         await self._write_phones(inserts["customer"], updates["customer"], deletes["customer"])
+        await self._write_watchers(inserts["ticket"], updates["ticket"], deletes["ticket"])
 
     async def _write_versions(self) -> None:
         lines = [
@@ -141,7 +142,7 @@ class Changeset:
 
     async def _write_phones(self, new: Sequence[Stored], changed: Sequence[Stored], gone: Sequence[str]) -> None:
         phone = tables.customer_phone
-        moved = [row for row in changed if self._phones_changed(row)]
+        moved = [row for row in changed if self._is_changed(row, "phones")]
         stale = [{"key": row_id} for row_id in (*(row.id for row in moved), *gone)]
         await self._execute(delete(phone).where(phone.c.customer_id == bindparam("key")), stale)
         lines = [
@@ -151,9 +152,21 @@ class Changeset:
         ]
         await self._execute(insert(phone), lines)
 
-    def _phones_changed(self, row: Stored) -> bool:
-        before = self._before["customer", row.id]
-        return before is None or before.body["phones"] != row.body["phones"]
+    async def _write_watchers(self, new: Sequence[Stored], changed: Sequence[Stored], gone: Sequence[str]) -> None:
+        watcher = tables.ticket_watcher
+        moved = [row for row in changed if self._is_changed(row, "watchers")]
+        stale = [{"key": row_id} for row_id in (*(row.id for row in moved), *gone)]
+        await self._execute(delete(watcher).where(watcher.c.ticket_id == bindparam("key")), stale)
+        lines = [
+            {"agent_id": agent_id, "ticket_id": row.id}
+            for row in (*new, *moved)
+            for agent_id in dict.fromkeys(row.body["watchers"])
+        ]
+        await self._execute(insert(watcher), lines)
+
+    def _is_changed(self, row: Stored, name: str) -> bool:
+        before = self._before[row.entity, row.id]
+        return before is None or before.body[name] != row.body[name]
 
     async def _write_feed(self) -> dict[Scope, int]:
         entries: dict[Scope, list[tuple[str, str, FeedKind]]] = defaultdict(list)

@@ -11,7 +11,7 @@ CREATE, UPDATE, APPEND, REVEAL = CommandKind.CREATE, CommandKind.UPDATE, Command
 _SERVICE: Final[Mapping[str, frozenset[CommandKind]]] = {
     "customer": frozenset({CREATE, UPDATE, APPEND, REVEAL}),
     "contact": frozenset({CREATE, UPDATE}),
-    "ticket": frozenset({CREATE, UPDATE}),
+    "ticket": frozenset({CREATE, UPDATE, APPEND}),
     "follow_up": frozenset({CREATE, UPDATE, APPEND}),
 }
 _LEADING: Final = {
@@ -25,7 +25,7 @@ COMMANDS: Final[Mapping[Role, Mapping[str, frozenset[CommandKind]]]] = {
     Role.DUTY_MANAGER: _LEADING,
     Role.RETURN_VISIT: _SERVICE,
     Role.DEPARTMENT: {
-        "ticket": frozenset({UPDATE}),
+        "ticket": frozenset({CREATE, UPDATE, APPEND}),
         "customer": frozenset({APPEND, REVEAL}),
         "follow_up": _SERVICE["follow_up"],
     },
@@ -71,19 +71,22 @@ CHANGEABLE: Final[Mapping[str, frozenset[str]]] = {
             "priority",
             "status",
             "description",
-            "queue",
-            "department",
             "owner",
             "due_at",
             "customer_id",
             "details",
             "received_from",
+            "watchers",
+            "links",
+            "merged_into",
+            "status_reason",
         }
     ),
 }
 APPENDABLE: Final[Mapping[str, frozenset[str]]] = {
     "customer": frozenset({"notes", "phones", "signal_results"}),
     "follow_up": frozenset({"attempts"}),
+    "ticket": frozenset({"comments", "hand_overs"}),
 }
 SERVER_DECIDES: Final[Mapping[str, frozenset[str]]] = {
     "customer": frozenset({"value_fen", "satisfaction", "ratings", "products", "signal_results"}),
@@ -105,6 +108,12 @@ SERVER_DECIDES: Final[Mapping[str, frozenset[str]]] = {
             "handlers",
             "return_visit",
             "closing_decision",
+            "comments",
+            "hand_overs",
+            "subtasks",
+            "links",
+            "merged_into",
+            "status_reason",
         }
     ),
     "ticket_form": frozenset(),

@@ -28,7 +28,7 @@ from agent_model.scope import Scope
 from agent_model.wire import NOUNS
 from agent_server.scopes import ORG_ENTITIES, scopes_of_row
 from agent_server.sight import SENSITIVE, Sight
-from agent_server.tables import INNER, NOUN_TABLES
+from agent_server.tables import INNER, NOUN_TABLES, ticket_watcher
 
 LARGEST_ROW: Final = 1024 * 1024
 """Bytes of JSON: a row goes whole to everybody who may see it, however it grew."""
@@ -218,8 +218,9 @@ def membership(scope: Scope) -> dict[str, ColumnElement[bool] | None]:
             "compensation": compensation.c.queue == name,
         }
     if kind == "own":
+        watched = ticket.c.id.in_(select(ticket_watcher.c.ticket_id).where(ticket_watcher.c.agent_id == name))
         return {
-            "ticket": or_(ticket.c.owner == name, ticket.c.created_by == name),
+            "ticket": or_(ticket.c.owner == name, ticket.c.created_by == name, watched),
             "follow_up": or_(follow_up.c.owner == name, follow_up.c.created_by == name),
             "compensation": compensation.c.asked_by == name,
         }

@@ -25,6 +25,7 @@ ORG_ENTITIES: Final = frozenset(
         "sla_policy",
         "team",
         "ticket_category",
+        "ticket_flow",
         "ticket_form",
         "wrap_up_code",
     }
@@ -70,6 +71,7 @@ def scopes_of_row(entity: str, body: Mapping[str, Any], segment: str | None) -> 
         found.add(scope.own(body["created_by"]))
         if body["owner"] is not None:
             found.add(scope.own(body["owner"]))
+        found |= {scope.own(watcher) for watcher in body["watchers"]}
     return frozenset(found)
 
 

@@ -138,6 +138,14 @@ ticket = _noun(
     Column("handlers", Json, nullable=False, server_default="[]"),
     _id("return_visit"),
     Column("closing_decision", Json),
+    Column("watchers", Json, nullable=False, server_default="[]"),
+    Column("comments", Json, nullable=False, server_default="[]"),
+    Column("hand_overs", Json, nullable=False, server_default="[]"),
+    _id("parent"),
+    Column("subtasks", Json, nullable=False, server_default="[]"),
+    Column("links", Json, nullable=False, server_default="[]"),
+    _id("merged_into"),
+    Column("status_reason", Text),
     Column("field_devices", Json),
 )
 
@@ -169,6 +177,15 @@ follow_up = _noun(
     _id("segment", index=True),
     Column("field_devices", Json),
 )
+
+ticket_watcher = Table(
+    "ticket_watcher",
+    metadata,
+    _id("agent_id", primary_key=True),
+    _id("ticket_id", primary_key=True),
+    Index("ix_ticket_watcher_ticket_id", "ticket_id"),
+)
+"""The watchers of tickets, to find what somebody watches."""
 
 article = _noun(
     "article",
@@ -220,6 +237,13 @@ ticket_form = _noun(
     Column("fields", Json, nullable=False),
     _moment("published_at", nullable=False),
     _id("published_by", nullable=False),
+)
+ticket_flow = _noun(
+    "ticket_flow",
+    Column("type", String(16), nullable=False),
+    Column("states", Json, nullable=False),
+    Column("first", Json, nullable=False),
+    Column("moves", Json, nullable=False),
 )
 sla_policy = _noun(
     "sla_policy",
@@ -615,6 +639,7 @@ NOUN_TABLES: Final[dict[str, Table]] = {
         team,
         ticket,
         ticket_category,
+        ticket_flow,
         ticket_form,
         wrap_up_code,
     )

@@ -5,13 +5,13 @@ What holds for every noun is here; what one noun allows is said by its rules (`j
 
 import functools
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import MISSING, fields, replace
 from datetime import datetime
 from typing import Any, Final
 
 from agent_model.clock_watch import Policies, Watch
-from agent_model.command import Answer, Command, CommandKind, Verdict
+from agent_model.command import Answer, Command, CommandKind, FieldChange, Verdict
 from agent_model.wire import NOUNS
 from agent_server.audit import LONGEST_REASON, Deed
 from agent_server.changeset import Changeset
@@ -104,7 +104,7 @@ async def _create(case: Case) -> Judgement:
     return Judgement(Answer(command.op_id, Verdict.APPLIED, 1, changed=outcome.decided), acts=outcome.acts)
 
 
-def _devices(case: Case, written: Mapping[str, Any]) -> dict[str, str]:
+def _devices(case: Case, written: Iterable[str]) -> dict[str, str]:
     """Whose device wrote these fields, where the noun keeps that."""
     is_kept = "field_devices" in INNER.get(case.command.entity, ())
     return dict.fromkeys(written, case.author.device_id) if is_kept else {}
@@ -119,7 +119,7 @@ async def _update(case: Case) -> Judgement:
         raise Refused("not_allowed")  # a clash would answer with what they may not see
     rules = RULES[command.entity]
     rules.check_fields(case, row)
-    taken, clashes = _merge(command, row, case.author.device_id)
+    taken, clashes = _merge(command, row, case.author.device_id, rules)
     if not taken:
         return Judgement(_merged_answer(command, row, clashes, {}), clashes)
     body = _checked(command, row.version + 1, {**row.body, **taken})
@@ -138,18 +138,37 @@ def _visible_row(case: Case) -> Stored:
     return row
 
 
-def _merge(command: Command, row: Stored, device_id: str) -> tuple[dict[str, Any], tuple[Clash, ...]]:
+def _merge(command: Command, row: Stored, device_id: str, rules: Rules) -> tuple[dict[str, Any], tuple[Clash, ...]]:
     """Field by field: untouched since the author looked, or last written by the same device, is taken."""
-    taken, clashes = {}, []
+    taken: dict[str, Any] = {}
+    clashes = []
     for name, change in command.fields.items():
         current = row.body[name]
-        if current == change.new:
+        if name in rules.followers or current == change.new:
             continue
-        if current == change.old or row.field_devices.get(name) == device_id:
+        if name in rules.sets:
+            if (joined := _joined(current, change)) != current:
+                taken[name] = joined
+        elif current == change.old or row.field_devices.get(name) == device_id:
             taken[name] = change.new
         else:
             clashes.append(Clash(name, change.old, change.new, current))
+    taken |= {
+        name: command.fields[name].new
+        for name, leader in rules.followers.items()
+        if leader in taken and name in command.fields
+    }
     return taken, tuple(clashes)
+
+
+def _joined(current: Sequence[Any], change: FieldChange) -> Any:
+    """A set with what somebody added and without what they took away."""
+    old, new = change.old, change.new
+    if not isinstance(new, list):
+        return new
+    seen = old if isinstance(old, list) else []
+    kept = [one for one in current if one in new or one not in seen]
+    return [*kept, *(one for one in new if one not in seen and one not in kept)]
 
 
 def _merged_answer(command: Command, row: Stored, clashes: tuple[Clash, ...], decided: Mapping[str, Any]) -> Answer:
@@ -174,9 +193,11 @@ async def _append(case: Case) -> Judgement:
     grown = {name: [*row.body[name], change.new] for name, change in command.fields.items()}
     body = _checked(command, row.version + 1, {**row.body, **grown})
     outcome = await rules.append(case, row, body)
-    case.changes.put(replace(row, version=row.version + 1, body={**body, **outcome.decided}))
+    devices = {**row.field_devices, **_devices(case, outcome.moved)}
+    changed = replace(row, version=row.version + 1, body={**body, **outcome.decided}, field_devices=devices)
+    case.changes.put(changed)
     verdict = Verdict.APPLIED if row.version <= command.base_version else Verdict.MERGED
-    return Judgement(Answer(command.op_id, verdict, row.version + 1, changed=outcome.decided), acts=outcome.acts)
+    return Judgement(Answer(command.op_id, verdict, changed.version, changed=outcome.decided), acts=outcome.acts)
 
 
 def _reveal(case: Case) -> Judgement:

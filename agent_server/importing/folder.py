@@ -20,12 +20,24 @@ from agent_server.changeset import Changeset
 from agent_server.database import Database
 from agent_server.importing import company_folder
 from agent_server.importing.company_folder import BadSource, Told, checked
+from agent_server.importing.flow_file import flows
 from agent_server.importing.form_file import forms
 from agent_server.ledger import take_ticket_numbers
 from agent_server.number_ranges import privacy_numbers
 from agent_server.row_changes import IMPORTED, Signature
 from agent_server.rows import Stored, is_among
 
+WORK: Final = (
+    "watchers",
+    "comments",
+    "hand_overs",
+    "parent",
+    "subtasks",
+    "links",
+    "merged_into",
+    "status_reason",
+)
+"""What people did with a ticket here; no source has it."""
 CUSTOMERS_A_BATCH: Final = 1000
 NO_SOURCE_HAS: Final = {
     "agent": ("role",),
@@ -51,9 +63,8 @@ async def import_folder(
     database: Database, folder: Path, plan: DialPlan, progress: Callable[[Imported], None], now: datetime
 ) -> Imported:
     """Raises BadSource; batches before the bad place stay."""
-    so_far = await _import_rows(
-        database, [*company_folder.organisation(folder), *forms(folder), *company_folder.articles(folder)], now
-    )
+    small = (company_folder.organisation, forms, flows, company_folder.articles)
+    so_far = await _import_rows(database, [row for read in small for row in read(folder)], now)
     progress(so_far)
     customers = company_folder.customers(folder, plan)
     while batch := list(itertools.islice(customers, CUSTOMERS_A_BATCH)):
@@ -118,8 +129,9 @@ def _following(row: Stored, before: Stored | None) -> Stored:
             raise BadSource(row.id, "an edition is never changed: give the form the next one")
         return before
     body = {**before.body, **row.body}
-    if row.entity == "ticket" and row.body["number"] is None:
-        body["number"] = before.body["number"]
+    if row.entity == "ticket":
+        kept = [*WORK, *(["number"] if row.body["number"] is None else [])]
+        body |= {name: before.body[name] for name in kept}
     body |= {name: before.body[name] for name in NO_SOURCE_HAS.get(row.entity, ())}
     return replace(row, version=before.version + 1, body=body, field_devices=before.field_devices)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from agent_model.command import Command
@@ -18,6 +19,8 @@ class Outcome:
     decided: Mapping[str, Any] = field(default_factory=dict)
     segment: str | None = None
     acts: tuple[Act, ...] = ()
+    moved: frozenset[str] = frozenset()
+    """Of what is decided, the fields that were the author's doing all the same."""
 
 
 class Rules:
@@ -25,6 +28,11 @@ class Rules:
 
     Bodies have been checked against their noun before they come here.
     """
+
+    sets: frozenset[str] = frozenset()
+    """Fields that several people may add to and take from at once: nobody's change undoes another's."""
+    followers: Mapping[str, str] = MappingProxyType({})
+    """Fields that go where another goes: taken with it, and else not."""
 
     async def load(self, commands: Sequence[Command], changes: Changeset) -> None:
         """Bring in, for a batch at once, what judging these commands of the noun needs beside their own rows."""

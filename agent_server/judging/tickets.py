@@ -1,48 +1,106 @@
 """What a command may do with a ticket, and what the server adds to it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
+from agent_model.agent import Role
 from agent_model.command import Command
 from agent_model.customer import Tier
 from agent_model.moment import to_text
-from agent_server import ticket_rules
+from agent_model.ticket import TicketStatus, brought
 from agent_server.changeset import Changeset
 from agent_server.judging.case import Case, Refused
 from agent_server.judging.rules import Outcome, Rules
+from agent_server.judging.ticket_flow import check_first, check_move, check_subtasks
 from agent_server.judging.ticket_forms import check_details, editions_of
+from agent_server.judging.ticket_work import (
+    Others,
+    check_comment,
+    check_hand_over,
+    check_people,
+    check_theirs,
+    link,
+    merge,
+    people,
+    put_below,
+)
 from agent_server.rows import Stored
 
 
 class TicketRules(Rules):
+    sets = frozenset({"watchers", "links"})
+    followers = MappingProxyType({"status_reason": "status"})
+
     async def load(self, commands: Sequence[Command], changes: Changeset) -> None:
         await changes.load("customer", customers_of(commands))
         await changes.look_at("ticket_form", editions_of(commands))
 
     async def begin(self, case: Case, body: Mapping[str, Any]) -> Outcome:
         case.require_author(body.get("created_by"))
-        if body.get("status") not in ticket_rules.FIRST_STATUSES:
-            raise Refused("illegal_status")
+        if body["parent"] is None and case.person.role is Role.DEPARTMENT:
+            raise Refused("not_allowed")
+        await check_first(case, body)
         check_details(body, None, case.changes)
         segment = None if body["customer_id"] is None else case.segment_of_customer(body["customer_id"])
+        await check_people(case, people(body))
+        if body["parent"] is not None:
+            await put_below(case, body["parent"])
         clocks = case.watch.begun(body, _tier(case, body["customer_id"]))
         return Outcome({"segment": segment, "updated_at": to_text(case.watch.now)} | clocks, segment)
 
     async def change(self, case: Case, row: Stored, taken: Mapping[str, Any], body: Mapping[str, Any]) -> Outcome:
-        if not ticket_rules.may_move(row.body["status"], body["status"]):
-            raise Refused("illegal_status")
+        check_theirs(case, row)
         if "details" in taken:
             before = row.body["details"]
             check_details(body, before and before["form"], case.changes)
-        decided = {"updated_at": to_text(case.watch.now)}
-        if "customer_id" not in taken:
-            return Outcome(decided | case.watch.followed(row.body, body, taken, None), row.segment)
-        segment = None
-        if body["customer_id"] is not None:
-            await case.changes.load("customer", [str(body["customer_id"])])
-            segment = case.segment_of_customer(body["customer_id"])
-        clocks = case.watch.followed(row.body, body, taken, _tier(case, body["customer_id"]))
-        return Outcome(decided | {"segment": segment} | clocks, segment)
+        segment, tier = row.segment, None
+        if "customer_id" in taken:
+            segment = await self._segment(case, body["customer_id"])
+            tier = _tier(case, body["customer_id"])
+        await check_people(case, people(body) - people(row.body))
+        decided = await self._worked(case, row, taken, body)
+        clocks = case.watch.followed(row.body, {**body, **decided}, {**taken, **decided}, tier)
+        decided |= {name: body[name] for name in self.sets & taken.keys()}
+        decided |= {"updated_at": to_text(case.watch.now)}
+        if "customer_id" in taken:
+            decided["segment"] = segment
+        return Outcome(decided | clocks, segment)
+
+    async def append(self, case: Case, row: Stored, body: Mapping[str, Any]) -> Outcome:
+        check_theirs(case, row)
+        added = {name: body[name][-1] for name in case.command.fields}
+        if "comments" in added:
+            check_comment(case, added["comments"])
+        if "hand_overs" in added:
+            await check_hand_over(case, row, added["hand_overs"])
+        moved = brought(added)
+        return Outcome({**moved, "updated_at": to_text(case.watch.now)}, moved=frozenset(moved))
+
+    async def _worked(
+        self, case: Case, row: Stored, taken: Mapping[str, Any], body: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """Moves, merges and links; the fields that come with them."""
+        decided: dict[str, Any] = {}
+        others = Others(case)
+        if "merged_into" in taken:
+            await merge(row, body, others)
+            decided = {"status": TicketStatus.CLOSED.value, "status_reason": None}
+        elif {"status", "type"} & taken.keys():
+            if "status" in taken:
+                decided = {"status_reason": taken.get("status_reason")}
+            await check_move(case, row, {**body, **decided})
+        if "links" in taken:
+            await link(row, body["links"], others)
+        await check_subtasks(case, row, {**body, **decided})
+        others.put()
+        return decided
+
+    async def _segment(self, case: Case, customer_id: str | None) -> str | None:
+        if customer_id is None:
+            return None
+        await case.changes.load("customer", [customer_id])
+        return case.segment_of_customer(customer_id)
 
 
 def customers_of(commands: Iterable[Command]) -> set[str]:

@@ -346,7 +346,6 @@ class World:
             "status": self._chance.choice(tuple(TicketStatus)).value,
             "priority": self._chance.choice(tuple(Priority)).value,
             "owner": self._chance.choice((None, *sorted(company.PEOPLE))),
-            "queue": self._chance.choice(sorted(company.QUEUES)),
         }
         names = self._chance.sample(sorted(wanted), self._chance.randint(1, 2))
         station.edit("ticket", self._chance.choice(tickets), {name: wanted[name] for name in names})

@@ -24,7 +24,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def appoint(settings: Settings, login: str, role: Role) -> None:
+def appoint(settings: Settings, login: str, role: Role, *queues: str) -> None:
     """Add a person with everybody's password, at the server's own console."""
     body: dict[str, Any] = {
         "login": login,
@@ -32,7 +32,7 @@ def appoint(settings: Settings, login: str, role: Role) -> None:
         "role": role.value,
         "extension": "",
         "team": "home",
-        "queues": [],
+        "queues": list(queues),
         "languages": ["zh-CN"],
     }
     at_the_console(settings, lambda desk, _trail: desk.add(CONSOLE, body, PASSWORD))

@@ -9,7 +9,7 @@ from tests.in_process import ServerThread
 from tests.server.conftest import SitAt, executed
 from tests.server.workstation import Workstation
 
-MOVE_TO_VIP = {"queue": ["support", "vip"]}
+RAISE = {"priority": ["normal", "high"]}
 
 
 def again(seat: Workstation, *ops: dict[str, Any]) -> list[tuple[str, str | None]]:
@@ -32,7 +32,7 @@ def test_command_that_fits_is_taken_and_known_from_then_on(seat: Workstation) ->
 
 def test_command_that_waits_for_another_leaves_no_trace(seat: Workstation, server: ServerThread) -> None:
     create = seat.ticket()
-    move = seat.op("ticket", create["id"], "update", MOVE_TO_VIP)
+    move = seat.op("ticket", create["id"], "update", RAISE)
 
     early = again(seat, move)
     trace = log_of(server)

@@ -10,7 +10,7 @@ import zstandard
 
 from tests.in_process import COMPANY, ServerThread, a_customer, import_into, serving
 from tests.server.conftest import NewSite, SitAt, executed
-from tests.server.workstation import Workstation, rows_of_snapshot
+from tests.server.workstation import WRITTEN_AT, Workstation, rows_of_snapshot
 
 SEGMENTS = 'team = "business"\nsegments = ["home", "business"]'
 
@@ -175,7 +175,9 @@ def test_ticket_that_changes_queue_leaves_the_old_one(seat: Workstation) -> None
     seat.push(wish)
     seat.sync()
 
-    seat.push(seat.op("ticket", wish["id"], "update", {"queue": ["support", "vip"]}))
+    before, after = ({"queue": queue, "department": "field", "owner": None} for queue in ("support", "vip"))
+    moved = {"by": seat.login, "at": WRITTEN_AT, "reason": "贵宾", "before": before, "after": after}
+    seat.push(seat.op("ticket", wish["id"], "append", {"hand_overs": [None, moved]}))
     page = seat.http.get(
         "/sync/v1/changes", params={"scope": "queue:support", "since": seat.cursors["queue:support"]}
     ).json()

@@ -39,12 +39,12 @@ def seats(new_site: NewSite) -> Iterator[tuple[ServerThread, Sequence[Workstatio
 
 @dataclass
 class Expected:
-    """What must be so: the value of a field with its last device, every note, every ticket's number."""
+    """What must be so: the value of a field with its last device, every note, the queue of every ticket."""
 
     region: str | None = None
     device: str = ""
     notes: list[str] = field(default_factory=list)
-    tickets: list[str] = field(default_factory=list)
+    tickets: dict[str, str] = field(default_factory=dict)
     sent: dict[str, tuple[Any, Any]] = field(default_factory=dict)
 
     def write(self, seen: str | None, wanted: str | None, device: str) -> bool:
@@ -104,10 +104,14 @@ def act(kind: str, seat: Workstation, what: Any, customer_id: str, expected: Exp
     elif kind == "ticket":
         wish = seat.ticket(customer_id, queue=what)
         assert send(seat, wish, expected) == "applied"
-        expected.tickets.append(wish["id"])
+        expected.tickets[wish["id"]] = what
     elif kind == "requeue" and expected.tickets:
-        change = {"queue": [what, what]}
-        send(seat, seat.op("ticket", expected.tickets[-1], "update", change), expected)
+        ticket_id, queue = next(reversed(expected.tickets.items()))
+        before, after = ({"queue": one, "department": "field", "owner": None} for one in (queue, what))
+        moved = {"by": seat.login, "at": WRITTEN_AT, "reason": "换队列", "before": before, "after": after}
+        verdict = send(seat, seat.op("ticket", ticket_id, "append", {"hand_overs": [None, moved]}), expected)
+        if verdict != "rejected":
+            expected.tickets[ticket_id] = what
     elif kind == "move":
         send(seat, seat.op("customer", customer_id, "update", {"segment": ["home", what]}), expected)
 
