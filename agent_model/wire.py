@@ -13,9 +13,12 @@ from agent_model.compensation import Compensation, Fund
 from agent_model.complaint import ComplaintSource
 from agent_model.customer import Contact, Customer
 from agent_model.department_rule import DepartmentRule
+from agent_model.desk_policy import DeskPolicy
+from agent_model.export import Export
 from agent_model.follow_up import FollowUp
 from agent_model.follow_up_plan import FollowUpPlan
 from agent_model.form import TicketForm
+from agent_model.list_view import ListView
 from agent_model.moment import from_text, to_text
 from agent_model.number_range import NumberRange
 from agent_model.organisation import (
@@ -51,6 +54,9 @@ NOUNS: Final[Mapping[str, type]] = {
     "department_rule": DepartmentRule,
     "fund": Fund,
     "number_range": NumberRange,
+    "desk_policy": DeskPolicy,
+    "export": Export,
+    "list_view": ListView,
     "product": Product,
     "queue": Queue,
     "signal_rule": SignalRule,

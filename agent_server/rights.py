@@ -13,11 +13,13 @@ _SERVICE: Final[Mapping[str, frozenset[CommandKind]]] = {
     "contact": frozenset({CREATE, UPDATE}),
     "ticket": frozenset({CREATE, UPDATE, APPEND}),
     "follow_up": frozenset({CREATE, UPDATE, APPEND}),
+    "export": frozenset({CREATE, UPDATE}),
 }
 _LEADING: Final = {
     **_SERVICE,
     "signal_rule": frozenset({CREATE, UPDATE}),
     "follow_up_plan": frozenset({CREATE, UPDATE}),
+    "list_view": frozenset({CREATE, UPDATE}),
 }
 COMMANDS: Final[Mapping[Role, Mapping[str, frozenset[CommandKind]]]] = {
     Role.AGENT: _SERVICE,
@@ -28,11 +30,17 @@ COMMANDS: Final[Mapping[Role, Mapping[str, frozenset[CommandKind]]]] = {
         "ticket": frozenset({CREATE, UPDATE, APPEND}),
         "customer": frozenset({APPEND, REVEAL}),
         "follow_up": _SERVICE["follow_up"],
+        "export": _SERVICE["export"],
     },
-    Role.QUALITY: {"customer": frozenset({REVEAL})},
-    Role.ADMINISTRATOR: {"number_range": frozenset({CREATE, UPDATE}), "ticket_form": frozenset({CREATE})},
+    Role.QUALITY: {"customer": frozenset({REVEAL}), "export": _SERVICE["export"]},
+    Role.ADMINISTRATOR: {
+        "number_range": frozenset({CREATE, UPDATE}),
+        "ticket_form": frozenset({CREATE}),
+        "desk_policy": frozenset({CREATE, UPDATE}),
+    },
 }
 MAY_MOVE_CUSTOMERS: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
+MAY_APPROVE_EXPORTS: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
 MAY_HAND_OUT_FOLLOW_UPS: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
 MAY_FIND_CUSTOMERS: Final = frozenset(
     {Role.AGENT, Role.TEAM_LEAD, Role.DUTY_MANAGER, Role.DEPARTMENT, Role.RETURN_VISIT, Role.QUALITY}
@@ -59,6 +67,9 @@ CHANGEABLE: Final[Mapping[str, frozenset[str]]] = {
         }
     ),
     "follow_up_plan": frozenset({"attempts", "spacing_min", "hours", "zone"}),
+    "desk_policy": frozenset({"exports", "exports_offline", "bulk_change", "attachments"}),
+    "export": frozenset({"state", "words", "rows"}),
+    "list_view": frozenset({"name", "query", "columns", "is_dropped"}),
     "contact": frozenset({"title", "text", "wrap_up_code", "duration_s", "rating"}),
     "compensation": frozenset({"state", "decision_reason"}),
     "number_range": frozenset({"platform", "spans", "is_on"}),
@@ -92,6 +103,9 @@ SERVER_DECIDES: Final[Mapping[str, frozenset[str]]] = {
     "customer": frozenset({"value_fen", "satisfaction", "ratings", "products", "signal_results"}),
     "contact": frozenset(),
     "number_range": frozenset(),
+    "desk_policy": frozenset({"changed_by", "changed_at"}),
+    "export": frozenset({"words", "team", "decided_by", "decided_at", "is_allowed"}),
+    "list_view": frozenset({"is_dropped"}),
     "follow_up": frozenset({"attempts", "counted", "result", "satisfaction", "cleared_by", "ended_at"}),
     "follow_up_plan": frozenset({"changed_by", "changed_at"}),
     "signal_rule": frozenset({"changed_by", "changed_at"}),

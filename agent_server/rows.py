@@ -210,7 +210,11 @@ def membership(scope: Scope) -> dict[str, ColumnElement[bool] | None]:
             "follow_up": follow_up.c.segment == name,
         }
     if kind == "team":
-        return {"follow_up": follow_up.c.team == name}
+        return {
+            "follow_up": follow_up.c.team == name,
+            "list_view": NOUN_TABLES["list_view"].c.team == name,
+            "export": NOUN_TABLES["export"].c.team == name,
+        }
     if kind == "queue":
         return {
             "ticket": ticket.c.queue == name,
@@ -223,6 +227,7 @@ def membership(scope: Scope) -> dict[str, ColumnElement[bool] | None]:
             "ticket": or_(ticket.c.owner == name, ticket.c.created_by == name, watched),
             "follow_up": or_(follow_up.c.owner == name, follow_up.c.created_by == name),
             "compensation": compensation.c.asked_by == name,
+            "export": NOUN_TABLES["export"].c.asked_by == name,
         }
     return {}
 

@@ -15,6 +15,7 @@ ORG_ENTITIES: Final = frozenset(
         "called_number",
         "complaint_source",
         "department",
+        "desk_policy",
         "follow_up_plan",
         "department_rule",
         "fund",
@@ -64,6 +65,11 @@ def scopes_of_row(entity: str, body: Mapping[str, Any], segment: str | None) -> 
     if entity == "compensation":
         return frozenset({scope.queue(body["queue"]), scope.own(body["asked_by"])})
     found = set() if segment is None else {scope.customers(segment)}
+    if entity == "list_view":
+        return frozenset({scope.team(body["team"])})
+    if entity == "export":
+        asked_of = set() if body["team"] is None else {scope.team(body["team"])}
+        return frozenset(asked_of | {scope.own(body["asked_by"])})
     if entity == "follow_up":
         return frozenset(found | _holders(body))
     if entity == "ticket":

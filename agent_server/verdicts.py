@@ -18,7 +18,10 @@ from agent_server.changeset import Changeset
 from agent_server.judging.case import Author, Case, Clash, Judgement, Refused
 from agent_server.judging.contacts import ContactRules
 from agent_server.judging.customers import CustomerRules
+from agent_server.judging.desk_policy import DeskPolicyRules
+from agent_server.judging.exports import ExportRules
 from agent_server.judging.follow_ups import FollowUpPlanRules, FollowUpRules
+from agent_server.judging.list_views import ListViewRules
 from agent_server.judging.number_ranges import NumberRangeRules
 from agent_server.judging.rules import Rules
 from agent_server.judging.signal_rules import SignalRuleRules
@@ -35,6 +38,9 @@ RULES: Final[Mapping[str, Rules]] = {
     "number_range": NumberRangeRules(),
     "follow_up": FollowUpRules(),
     "follow_up_plan": FollowUpPlanRules(),
+    "desk_policy": DeskPolicyRules(),
+    "export": ExportRules(),
+    "list_view": ListViewRules(),
     "signal_rule": SignalRuleRules(),
     "ticket": TicketRules(),
     "ticket_form": FormRules(),

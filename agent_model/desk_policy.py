@@ -1,0 +1,90 @@
+"""What a site allows at its desks: what leaves in a file, how much is changed at once, which files are attached."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from agent_model.agent import Role
+from agent_model.export import ExportKind
+
+SITE: Final = "site"
+"""The id of the one policy there is."""
+ALL: Final = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRule:
+    """Of one kind and `subject` (a list's name, or `*`), for these roles: up to `rows` at once, up to `most` with an
+    approval."""
+
+    kind: ExportKind
+    subject: str
+    roles: tuple[Role, ...]
+    rows: int = 1
+    most: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentRule:
+    """How large one is in bytes, how many a ticket has, which media types (`image/*` for all of a kind). With
+    `opens_unscanned` a file may be opened where the site has no scanner."""
+
+    largest: int = 20 * 1024 * 1024
+    most: int = 20
+    types: tuple[str, ...] = (
+        "image/*",
+        "text/plain",
+        "text/csv",
+        "application/pdf",
+        "application/zip",
+        "application/msword",
+        "application/vnd.ms-excel",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "audio/*",
+    )
+    opens_unscanned: bool = True
+
+    def takes(self, media_type: str) -> bool:
+        kind = media_type.partition("/")[0]
+        return media_type in self.types or f"{kind}/*" in self.types
+
+
+_SERVICE: Final = (Role.AGENT, Role.TEAM_LEAD, Role.DUTY_MANAGER, Role.RETURN_VISIT, Role.DEPARTMENT)
+_LEADING: Final = (Role.TEAM_LEAD, Role.DUTY_MANAGER)
+DEFAULT_EXPORTS: Final = (
+    ExportRule(ExportKind.LIST, "customers", _LEADING, 1_000, 100_000),
+    ExportRule(ExportKind.LIST, ALL, _LEADING, 10_000, 100_000),
+    ExportRule(ExportKind.LIST, "tickets", (Role.AGENT, Role.RETURN_VISIT, Role.DEPARTMENT), 500, 10_000),
+    ExportRule(ExportKind.LIST, "calls", (Role.AGENT, Role.RETURN_VISIT), 500, 10_000),
+    ExportRule(ExportKind.PRINT, ALL, (*_SERVICE, Role.QUALITY)),
+    ExportRule(ExportKind.ATTACHMENT, ALL, (*_SERVICE, Role.QUALITY)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPolicy:
+    """The first of `exports` that fits a role counts. `exports_offline`: whether a file may be written while the server
+    does not answer. `bulk_change` is how many tickets are changed at once."""
+
+    id: str = SITE
+    exports: tuple[ExportRule, ...] = DEFAULT_EXPORTS
+    exports_offline: bool = True
+    bulk_change: int = 200
+    attachments: AttachmentRule = AttachmentRule()
+    changed_by: str | None = None
+    changed_at: datetime | None = None
+    version: int = 0
+
+    def export_rule(self, kind: ExportKind, subject: str, role: Role) -> ExportRule | None:
+        """None where the role may not take it out."""
+        fitting = (
+            rule for rule in self.exports if rule.kind is kind and rule.subject in (subject, ALL) and role in rule.roles
+        )
+        return next(fitting, None)
+
+
+def is_policy(policy: DeskPolicy) -> bool:
+    """Whether it can be kept: no limit below nothing, none smaller than what it allows without asking."""
+    limits = (policy.bulk_change, policy.attachments.largest, policy.attachments.most)
+    return min(limits) >= 0 and all(0 <= rule.rows <= rule.most for rule in policy.exports)
