@@ -16,8 +16,10 @@ from pathlib import Path
 from agent_desktop import link_handler, logs, resources
 from agent_desktop.credentials import Credentials
 from agent_desktop.customers.book import CustomerBook, customer_of
+from agent_desktop.customers.duplicates import Duplicates
 from agent_desktop.customers.edits import CustomerEdits
 from agent_desktop.customers.finder import CustomerFinder
+from agent_desktop.customers.merges import CustomerMerges
 from agent_desktop.customers.screen_pop import ScreenPop
 from agent_desktop.customers.signals.desk import Signals
 from agent_desktop.day import OwnDay
@@ -236,6 +238,8 @@ def open_desk(
         book=book,
         edits=CustomerEdits(view, plan, now),
         finder=finder,
+        duplicates=Duplicates(view, FoundBy(store), names.readings),
+        merges=CustomerMerges(view, now, new_id),
         ticket_list=NounList(Listing(store, view, "ticket"), listed_ticket(book.name_of)),
         customer_list=NounList(Listing(store, view, "customer"), customer_of, finder.learn),
         call_list=NounList(Listing(store, view, "contact"), listed_call(book.name_of)),

@@ -52,7 +52,8 @@ class Customer:
     """A person or company that calls. `phones` are E.164, the main one first; `version` is the server's.
 
     `value_fen` is what they paid in the last 12 months, in hundredths of the currency unit;
-    `satisfaction` is the mean of `ratings` answers, 1..5, None before the first.
+    `satisfaction` is the mean of `ratings` answers, 1..5, None before the first. `apart` are customers of whom somebody
+    has said that they are other people, however alike they look.
     """
 
     id: CustomerId
@@ -73,6 +74,7 @@ class Customer:
     products: tuple[OwnedProduct, ...] = ()
     notes: tuple[Note, ...] = ()
     signal_results: tuple[SignalResult, ...] = ()
+    apart: tuple[CustomerId, ...] = ()
     version: int = 0
 
 

@@ -53,6 +53,8 @@ class Deed(StrEnum):
     DEVICE_WIPED = "device_wiped"
     DEVICE_ACTIVATED = "device_activated"
     CONFLICT_RESOLVED = "conflict_resolved"
+    CUSTOMERS_MERGED = "customers_merged"
+    MERGE_UNDONE = "merge_undone"
     FORM_PUBLISHED = "form_published"
     EXPORTED = "exported"
     EXPORTED_UNALLOWED = "exported_unallowed"

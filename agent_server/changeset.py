@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from typing import Any, Final
 
@@ -47,6 +48,11 @@ class Changeset:
         """What is put from now on is this one's."""
         self._signature = signature
 
+    @property
+    def connection(self) -> AsyncConnection:
+        """For what is kept beside the rows, in the same transaction."""
+        return self._connection
+
     async def load(self, entity: str, ids: Iterable[str]) -> None:
         """Bring rows in and hold them; those that do not exist are known to be absent."""
         wanted = sorted({row_id for row_id in ids if (entity, row_id) not in self._now})
@@ -85,19 +91,26 @@ class Changeset:
         """What these rows went through is not kept, and this change of them neither."""
         self._forgotten[entity] += ids
 
-    async def move_customer(self, customer_id: str, segment: str) -> None:
-        """Carry what belongs to a customer into the slice that the customer moved to."""
-        for entity in ("contact", "ticket", "follow_up"):
+    def held(self, entity: str) -> list[Stored]:
+        """The rows of a noun that this transaction has loaded or made, as they stand in it."""
+        return [row for (noun, _), row in self._now.items() if noun == entity and row is not None]
+
+    async def of_customer(self, customer_id: str, *entities: str) -> list[Stored]:
+        """Every row that belongs to a customer (of these nouns, where some are named), loaded and held."""
+        found = []
+        for entity in entities or tables.OF_CUSTOMERS:
             table = tables.NOUN_TABLES[entity]
             query = select(table.c.id).where(table.c.customer_id == customer_id)
-            ids = (await self._connection.scalars(query)).all()
-            await self.load(entity, ids)
-            for row_id in ids:
-                row = self._now[entity, row_id]
-                if row is None:
-                    continue
-                body = {**row.body, "segment": segment} if entity == "ticket" else row.body
-                self.put(Stored(entity, row.id, row.version + 1, body, segment, row.field_devices))
+            await self.load(entity, (await self._connection.scalars(query)).all())
+            theirs = (row for row in self.held(entity) if row.body["customer_id"] == customer_id)
+            found += sorted(theirs, key=lambda row: row.id)
+        return found
+
+    async def move_customer(self, customer_id: str, segment: str) -> None:
+        """Carry everything that belongs to a customer into the slice that the customer moved to."""
+        for row in await self.of_customer(customer_id):
+            body = {**row.body, "segment": segment} if "segment" in row.body else row.body
+            self.put(replace(row, version=row.version + 1, body=body, segment=segment))
 
     async def write(self) -> dict[Scope, int]:
         """Write everything touched; the new head of every slice that changed."""

@@ -21,6 +21,7 @@ from agent_server.changeset import Changeset
 from agent_server.clocks import PolicyShelf
 from agent_server.database import Database
 from agent_server.judging.case import Author, Clash, Judgement
+from agent_server.judging.customer_merges import followed
 from agent_server.row_changes import Signature
 from agent_server.rows import is_among
 from agent_server.sight import HIDDEN
@@ -146,18 +147,19 @@ class Ledger:
         earlier = await _answers_given(connection, depended, author)
         changes = Changeset(self._database, connection, _signature(author, now))
         new = [command for command in _first_of_each(commands) if command.op_id not in known]
-        await load_rows(changes, new)
+        await load_rows(changes, await followed(new, changes))
         is_about_tickets = any(command.entity == "ticket" for command in new)
         policies = await self._shelf.policies(connection) if is_about_tickets else self._shelf.last
         judged: dict[str, Judgement] = {}
         given = earlier | known
         for command in new:
             changes.sign(_signature(author, now, command.occurred_at))
-            judgement = _dependent(command, given) or await judge(command, author, changes, now, policies)
+            [about] = await followed([command], changes)  # a command before it may have merged them
+            judgement = _dependent(command, given) or await judge(about, author, changes, now, policies)
             judged[command.op_id] = judgement
             given[command.op_id] = judgement.answer
         answers = await self._number_tickets(connection, changes, new, judged)
-        await self._record(connection, new, answers, judged, author, now)
+        await self._record(connection, await followed(new, changes), answers, judged, author, now)
         heads = await changes.write()
         await self._audit.append(connection, *(act for command in new for act in judged[command.op_id].acts))
         return Settled(_in_order(commands, answers, known), heads)

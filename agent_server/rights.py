@@ -15,14 +15,15 @@ _SERVICE: Final[Mapping[str, frozenset[CommandKind]]] = {
     "follow_up": frozenset({CREATE, UPDATE, APPEND}),
     "export": frozenset({CREATE, UPDATE}),
 }
+_ANSWERING: Final = {**_SERVICE, "customer_merge": frozenset({CREATE, UPDATE})}
 _LEADING: Final = {
-    **_SERVICE,
+    **_ANSWERING,
     "signal_rule": frozenset({CREATE, UPDATE}),
     "follow_up_plan": frozenset({CREATE, UPDATE}),
     "list_view": frozenset({CREATE, UPDATE}),
 }
 COMMANDS: Final[Mapping[Role, Mapping[str, frozenset[CommandKind]]]] = {
-    Role.AGENT: _SERVICE,
+    Role.AGENT: _ANSWERING,
     Role.TEAM_LEAD: _LEADING,
     Role.DUTY_MANAGER: _LEADING,
     Role.RETURN_VISIT: _SERVICE,
@@ -70,6 +71,7 @@ CHANGEABLE: Final[Mapping[str, frozenset[str]]] = {
     "desk_policy": frozenset({"exports", "exports_offline", "bulk_change", "attachments"}),
     "export": frozenset({"state", "words", "rows"}),
     "list_view": frozenset({"name", "query", "columns", "is_dropped"}),
+    "customer_merge": frozenset({"is_undone"}),
     "contact": frozenset({"title", "text", "wrap_up_code", "duration_s", "rating"}),
     "compensation": frozenset({"state", "decision_reason"}),
     "number_range": frozenset({"platform", "spans", "is_on"}),
@@ -95,7 +97,7 @@ CHANGEABLE: Final[Mapping[str, frozenset[str]]] = {
     ),
 }
 APPENDABLE: Final[Mapping[str, frozenset[str]]] = {
-    "customer": frozenset({"notes", "phones", "signal_results"}),
+    "customer": frozenset({"notes", "phones", "signal_results", "apart"}),
     "follow_up": frozenset({"attempts"}),
     "ticket": frozenset({"comments", "hand_overs"}),
 }
@@ -108,6 +110,9 @@ SERVER_DECIDES: Final[Mapping[str, frozenset[str]]] = {
     "list_view": frozenset({"is_dropped"}),
     "follow_up": frozenset({"attempts", "counted", "result", "satisfaction", "cleared_by", "ended_at"}),
     "follow_up_plan": frozenset({"changed_by", "changed_at"}),
+    "customer_merge": frozenset(
+        {"name", "moved", "nth", "by", "at", "undo_until", "is_undone", "undone_by", "undone_at", "stayed"}
+    ),
     "signal_rule": frozenset({"changed_by", "changed_at"}),
     "compensation": frozenset({"state", "decided_by", "decided_at", "decision_reason", "queue"}),
     "ticket": frozenset(

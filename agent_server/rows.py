@@ -206,6 +206,7 @@ def membership(scope: Scope) -> dict[str, ColumnElement[bool] | None]:
         return {
             "customer": customer.c.segment == name,
             "contact": contact.c.segment == name,
+            "customer_merge": NOUN_TABLES["customer_merge"].c.segment == name,
             "ticket": ticket.c.segment == name,
             "follow_up": follow_up.c.segment == name,
         }

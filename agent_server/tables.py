@@ -77,8 +77,40 @@ customer = _noun(
     Column("products", Json, nullable=False),
     Column("notes", Json, nullable=False),
     Column("signal_results", Json, nullable=False, server_default="[]"),
+    Column("apart", Json, nullable=False, server_default="[]"),
     Column("field_devices", Json),
 )
+
+customer_merge = _noun(
+    "customer_merge",
+    _id("customer_id", nullable=False, index=True),
+    _id("gone", nullable=False, index=True),
+    Column("taken", Json, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("moved", Json, nullable=False),
+    Column("nth", Integer, nullable=False),
+    _id("by"),
+    _moment("at"),
+    _moment("undo_until"),
+    Column("is_undone", Boolean, nullable=False),
+    _id("undone_by"),
+    _moment("undone_at"),
+    Column("stayed", Json, nullable=False),
+    _id("segment", nullable=False, index=True),
+)
+
+merge_record = Table(
+    "merge_record",
+    metadata,
+    _id("id", primary_key=True),
+    _moment("undo_until", nullable=False, index=True),
+    Column("gone", Json, nullable=False),
+    Column("before", Json, nullable=False),
+    Column("after", Json, nullable=False),
+    Column("moved", Json, nullable=False),
+    Column("conflicts", Json, nullable=False),
+)
+"""What a merge is undone by: the customer who went, the fields of the other `before` and `after`, what moved."""
 
 customer_phone = Table(
     "customer_phone",
@@ -381,6 +413,7 @@ INNER: Final = {
     "follow_up": ("segment", "field_devices"),
     "follow_up_plan": ("field_devices",),
     "number_range": ("field_devices",),
+    "customer_merge": ("segment",),
     "signal_rule": ("field_devices",),
     "ticket": ("field_devices",),
 }
@@ -668,6 +701,7 @@ NOUN_TABLES: Final[dict[str, Table]] = {
         complaint_source,
         contact,
         customer,
+        customer_merge,
         department,
         desk_policy,
         export,
@@ -689,3 +723,6 @@ NOUN_TABLES: Final[dict[str, Table]] = {
         wrap_up_code,
     )
 }
+
+OF_CUSTOMERS: Final = tuple(sorted(name for name, table in NOUN_TABLES.items() if "customer_id" in table.c))
+"""The nouns whose rows belong to customers: they are where the customer is, and follow them into another."""

@@ -17,6 +17,7 @@ from agent_server.audit import LONGEST_REASON, Deed
 from agent_server.changeset import Changeset
 from agent_server.judging.case import Author, Case, Clash, Judgement, Refused
 from agent_server.judging.contacts import ContactRules
+from agent_server.judging.customer_merges import CustomerMergeRules
 from agent_server.judging.customers import CustomerRules
 from agent_server.judging.desk_policy import DeskPolicyRules
 from agent_server.judging.exports import ExportRules
@@ -41,6 +42,7 @@ RULES: Final[Mapping[str, Rules]] = {
     "desk_policy": DeskPolicyRules(),
     "export": ExportRules(),
     "list_view": ListViewRules(),
+    "customer_merge": CustomerMergeRules(),
     "signal_rule": SignalRuleRules(),
     "ticket": TicketRules(),
     "ticket_form": FormRules(),

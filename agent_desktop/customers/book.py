@@ -41,13 +41,16 @@ class CustomerBook:
         self._new_id = new_id
 
     def customer(self, customer_id: CustomerId) -> Customer | None:
+        """Of one who was merged into another, that other: an old id, from wherever it comes, leads to them."""
         row = self._view.row("customer", customer_id)
+        if row is None and (successor := self._view.successor(customer_id)):
+            row = self._view.row("customer", successor)
         return None if row is None else customer_of(row)
 
     def name_of(self, customer_id: CustomerId) -> str:
         """Empty when nobody here has this id."""
-        row = self._view.row("customer", customer_id)
-        return "" if row is None else str(row.body.get("name") or "")
+        customer = self.customer(customer_id)
+        return "" if customer is None else customer.name
 
     def with_number(self, number: PhoneNumber) -> tuple[Customer, ...]:
         """Everybody who has this number, in the order of their ids."""

@@ -12,6 +12,7 @@ from agent_desktop.offline.fresh import FreshCache
 from agent_desktop.offline.intake import MET, OWN_TABLE
 from agent_desktop.offline.store import Store
 from agent_model.customer import CustomerId
+from agent_model.customer_merge import merge_id
 from agent_model.phone_number import PhoneNumber
 from agent_model.scope import Scope
 from agent_model.wire import Gone, Row
@@ -195,6 +196,28 @@ class Mirror:
 
     def customers_with(self, number: PhoneNumber, limit: int = 20) -> list[Row]:
         return self._marked(number_marks.whole(self.sight().match_keys or {}, number), limit)
+
+    def customers_sharing(self, body: Mapping[str, Any], limit: int = 20) -> list[Row]:
+        """Customers who have one of the numbers of this one; they themselves among them."""
+        return self._marked(number_marks.shared(body), limit)
+
+    def merges_of(self, gone: CustomerId) -> list[Row]:
+        """Every time that this customer was merged into another."""
+        start = merge_id(gone, "")
+        return self._read(
+            "SELECT id, version, body FROM other WHERE entity = 'customer_merge' AND id >= ? AND id < ?",
+            (start, start + "\U0010ffff"),
+            "customer_merge",
+        )
+
+    def merges_into(self, customer: CustomerId, limit: int = 50) -> list[Row]:
+        """Merges of others into this customer; reads through all that are here."""
+        return self._read(
+            "SELECT id, version, body FROM other WHERE entity = 'customer_merge' "
+            "AND json_extract(body, '$.customer_id') = ? ORDER BY json_extract(body, '$.at') DESC LIMIT ?",
+            (customer, limit),
+            "customer_merge",
+        )
 
     def _marked(self, marks: Sequence[str], limit: int) -> list[Row]:
         return self._read(

@@ -39,6 +39,15 @@ def whole(keys: Mapping[str, str], number: str) -> list[str]:
     return [number[::-1], *(_WHOLE + hash_ for hash_ in whole_hashes(keys, number))]
 
 
+def shared(body: Mapping[str, Any]) -> list[str]:
+    """The marks of whoever has one of the numbers that this customer has."""
+    keys = body.get("phone_keys")
+    if isinstance(keys, list):
+        hashes = (key.get("whole") for key in keys if isinstance(key, dict))
+        return [_WHOLE + hash_ for hash_ in hashes if isinstance(hash_, str)]
+    return list(marks_of(body))
+
+
 def endings(keys: Mapping[str, str], digits: str) -> list[str]:
     """The marks of whose masked numbers end so."""
     return [_WHOLE + hash_ for hash_ in ending_hashes(keys, digits)]

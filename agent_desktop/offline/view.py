@@ -78,6 +78,31 @@ class View:
             lambda id_, body: id_ in hashed or any(number.endswith(digits) for number in body.get("phones") or ()),
         )[:limit]
 
+    def customers_sharing(self, row: Row) -> list[Row]:
+        """Others who have a number that this customer has, as they will be; numbers that are not sent yet do not
+        count."""
+        pending = self.outbox.pending()
+        rows = [other for other in self.mirror.customers_sharing(row.body) if other.id != row.id]
+        return self._overlaid(pending, "customer", rows, (), lambda *_: True)
+
+    def successor(self, customer: CustomerId) -> CustomerId | None:
+        """Whom a customer who is no longer here was merged into."""
+        known = (row.body for row in self.mirror.merges_of(customer))
+        found = (body["customer_id"] for body in known if body.get("gone") == customer and not body.get("is_undone"))
+        return next((CustomerId(str(id_)) for id_ in found), None)
+
+    def merges(self, customer: CustomerId) -> list[Row]:
+        """Merges into this customer, the newest first; what is not sent yet before all."""
+        pending = self.outbox.pending()
+        rows = self._overlaid(
+            pending,
+            "customer_merge",
+            self.mirror.merges_into(customer),
+            pending.rows_of("customer_merge", customer),
+            lambda _, body: body.get("customer_id") == customer,
+        )
+        return sorted(rows, key=lambda row: str(row.body.get("at") or "~"), reverse=True)
+
     def customers_at(self, places: Sequence[int], belongs: Callable[[Body], bool]) -> list[Row]:
         """Those who stand there (`derived`) and belong, and whoever does by what is pending about them."""
         pending = self.outbox.pending()

@@ -368,6 +368,8 @@ class MainWindow(QMainWindow):
             self._attention.send()
         elif self.customer.editor.isAncestorOf(self.focusWidget() or self):
             self.customer.editor.send()
+        elif self.customer.merging.isAncestorOf(self.focusWidget() or self):
+            self.customer.merging.send()
         elif self._signal_rules is not None and self._signal_rules.isVisible():
             self._signal_rules.form.send()
         elif self._forms is not None and self._forms.isVisible():

@@ -218,6 +218,20 @@ def explain_rejection(code: str) -> str:
             return _lent_number()
         case "bad_range":
             return translate("messages", "These are no number ranges. Look at each line and save them again.")
+        case "already_merged":
+            return translate(
+                "messages", "They have been merged already, by somebody else or before. Look them up again."
+            )
+        case "other_segment":
+            return translate(
+                "messages", "The two belong to different customer groups. Ask your team lead to merge them."
+            )
+        case "merged_since":
+            return translate("messages", "Somebody else was merged into this customer later. Undo that merge first.")
+        case "too_late":
+            return translate("messages", "The time in which the merge could be undone is over.")
+        case "not_possible":
+            return translate("messages", "That has been undone already.")
         case "bad_rule":
             return translate(
                 "messages", "The rule is not whole, or looks at something there is no fact for. Write it again."

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from agent_desktop.customers.book import CustomerBook
+from agent_desktop.customers.duplicates import Duplicates
 from agent_desktop.customers.edits import CustomerEdits
 from agent_desktop.customers.finder import CustomerFinder
+from agent_desktop.customers.merges import CustomerMerges
 from agent_desktop.customers.screen_pop import ScreenPop
 from agent_desktop.customers.signals.desk import Signals
 from agent_desktop.day import OwnDay
@@ -55,6 +57,8 @@ class Rooms:
     book: CustomerBook
     edits: CustomerEdits
     finder: CustomerFinder
+    duplicates: Duplicates
+    merges: CustomerMerges
     ticket_list: NounList[ListedTicket]
     customer_list: NounList[Customer]
     call_list: NounList[ListedCall]

@@ -28,6 +28,7 @@ from agent_desktop.ui.lists.desk import AnyListDesk, ListDesk
 from agent_desktop.ui.lists.kinds import customers, tickets
 from agent_desktop.ui.looking_up import LookingUp
 from agent_desktop.ui.main_window import MainWindow
+from agent_desktop.ui.merge_desk import MergeDesk
 from agent_desktop.ui.messages import explain
 from agent_desktop.ui.notice_board import NoticeBoard
 from agent_desktop.ui.notices import Weight
@@ -97,6 +98,7 @@ class Workspace(QObject):
         self.signal_rules = SignalRulesDesk(rooms, background, window, self._names, formats, self)
         self.forms = FormsDesk(rooms, background, window, self._names, formats, self)
         self.editing = Editing(rooms, background, window.customer, self)
+        self.merging = MergeDesk(rooms, background, items, self.customers, window.customer, self._names, self)
         self.history = HistoryDesk(rooms, background, window, formats, self._names, self)
         self.lists: dict[Page, AnyListDesk] = {
             Page.TICKETS: ListDesk(
@@ -184,6 +186,7 @@ class Workspace(QObject):
         self.refusals.taken_up.connect(self._take_up)
         self.refusals.change_taken_up.connect(self._take_up_change)
         self.editing.done.connect(self.sync.read_customer)
+        self.merging.done.connect(self.sync.read_customer)
         self.refusals.counted.connect(window.rail.show_attention)
         self.looking_up.inserted.connect(window.right.form.insert)
         self.customers.left_over.connect(window.right.form.insert)
@@ -201,6 +204,7 @@ class Workspace(QObject):
             self.looking_up,
             self.refusals,
             self.editing,
+            self.merging,
             self.signals,
             self.signal_rules,
             self.forms,
@@ -215,6 +219,7 @@ class Workspace(QObject):
             self.writing.saved,
             self.refusals.saved,
             self.editing.saved,
+            self.merging.saved,
             self.signals.saved,
             self.signal_rules.saved,
             self.forms.saved,

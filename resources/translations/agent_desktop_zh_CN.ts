@@ -824,6 +824,33 @@
     </message>
 </context>
 <context>
+    <name>DuplicateBar</name>
+    <message>
+        <source>Perhaps the same person</source>
+        <translation>可能是同一人</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>Somebody else</source>
+        <translation>不是同一人</translation>
+    </message>
+    <message>
+        <source>They are two people. Nobody is asked about them again.</source>
+        <translation>这是两个人，以后不再提示。</translation>
+    </message>
+    <message>
+        <source>The same as {who}? They have {reasons}</source>
+        <translation>与{who}是同一人？{reasons}</translation>
+    </message>
+    <message>
+        <source>{count} more</source>
+        <translation>还有 {count} 个</translation>
+    </message>
+</context>
+<context>
     <name>FieldEditor</name>
     <message>
         <source>Kind</source>
@@ -1377,6 +1404,103 @@
     <message>
         <source>Agent Desktop</source>
         <translation>坐席工作台</translation>
+    </message>
+</context>
+<context>
+    <name>MergeCard</name>
+    <message>
+        <source>Merge two customers</source>
+        <translation>合并两位客户</translation>
+    </message>
+    <message>
+        <source>Let the other one stay</source>
+        <translation>改为保留另一位</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>合并</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>What differs</source>
+        <translation>不同之处</translation>
+    </message>
+    <message>
+        <source>{name} stays</source>
+        <translation>保留：{name}</translation>
+    </message>
+    <message>
+        <source>{name} goes into it</source>
+        <translation>并入：{name}</translation>
+    </message>
+    <message>
+        <source>The same in both: {fields}</source>
+        <translation>两边相同：{fields}</translation>
+    </message>
+    <message>
+        <source>Numbers, tags, notes, contacts, tickets, recordings and appointments of both come together. Whoever looks for {name} finds {other}. The profile says until when it can be undone.</source>
+        <translation>双方的号码、标签、备注、联系记录、工单、录音和预约都会合在一起；按{name}查找时会找到{other}。可撤销的期限见资料页。</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Contacts: {contacts} · Tickets: {tickets}</source>
+        <translation>联系 {contacts} 次 · 工单 {tickets} 个</translation>
+    </message>
+</context>
+<context>
+    <name>MergeDesk</name>
+    <message>
+        <source>{gone} goes into {stays}. It is done as soon as the server has it.</source>
+        <translation>{gone}将并入{stays}，服务器收到后即完成。</translation>
+    </message>
+</context>
+<context>
+    <name>MergedCard</name>
+    <message>
+        <source>Merged</source>
+        <translation>已合并</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>{count} more</source>
+        <translation>还有 {count} 个</translation>
+    </message>
+    <message>
+        <source>Being merged: the server has not done it yet.</source>
+        <translation>正在合并：服务器尚未完成。</translation>
+    </message>
+    <message>
+        <source>Being parted again: the server has not done it yet.</source>
+        <translation>正在撤销合并：服务器尚未完成。</translation>
+    </message>
+    <message>
+        <source>Parted again by {who}, {moment}</source>
+        <translation>{who}于 {moment} 撤销了合并</translation>
+    </message>
+    <message>
+        <source>It was written after the merge and stays here: {what}</source>
+        <translation>以下内容在合并后写入，留在这里：{what}</translation>
+    </message>
+    <message>
+        <source>{who}, {moment}</source>
+        <translation>{who}，{moment}</translation>
+    </message>
+    <message>
+        <source>can be undone until {day}</source>
+        <translation>{day}前可撤销</translation>
     </message>
 </context>
 <context>
@@ -2337,6 +2461,14 @@
         <translation>改为搜索</translation>
     </message>
     <message>
+        <source>Customers who may be the caller</source>
+        <translation>可能是来电人的客户</translation>
+    </message>
+    <message>
+        <source>There already? Enter on a line attaches the number to them.</source>
+        <translation>已有这位客户？在该行按回车，把号码加给他。</translation>
+    </message>
+    <message>
         <source>Not in the local copy; asking the server…</source>
         <translation>本地没有此号码，正在查询服务器…</translation>
     </message>
@@ -3140,6 +3272,10 @@
         <translation>联系记录</translation>
     </message>
     <message>
+        <source>Merge of customers</source>
+        <translation>客户合并</translation>
+    </message>
+    <message>
         <source>Form of tickets</source>
         <translation>工单表单</translation>
     </message>
@@ -3298,6 +3434,22 @@
     <message>
         <source>Quiet for days</source>
         <translation>静默天数</translation>
+    </message>
+    <message>
+        <source>Who goes</source>
+        <translation>被并入者</translation>
+    </message>
+    <message>
+        <source>Fields taken over</source>
+        <translation>采用其字段</translation>
+    </message>
+    <message>
+        <source>Undone</source>
+        <translation>已撤销</translation>
+    </message>
+    <message>
+        <source>Somebody else</source>
+        <translation>不是同一人</translation>
     </message>
     <message>
         <source>Switched on</source>
@@ -3695,6 +3847,37 @@
     </message>
 </context>
 <context>
+    <name>likeness</name>
+    <message>
+        <source>the same number</source>
+        <translation>号码相同</translation>
+    </message>
+    <message>
+        <source>the same e-mail address</source>
+        <translation>邮箱相同</translation>
+    </message>
+    <message>
+        <source>the same name</source>
+        <translation>姓名相同</translation>
+    </message>
+    <message>
+        <source>a name that is read the same</source>
+        <translation>姓名读音相同</translation>
+    </message>
+    <message>
+        <source>nearly the same name</source>
+        <translation>姓名相近</translation>
+    </message>
+    <message>
+        <source>the same company</source>
+        <translation>单位相同</translation>
+    </message>
+    <message>
+        <source>the same region</source>
+        <translation>地区相同</translation>
+    </message>
+</context>
+<context>
     <name>lists</name>
     <message>
         <source>Without</source>
@@ -4018,6 +4201,24 @@
     <message>
         <source>These are no number ranges. Look at each line and save them again.</source>
         <translation>号段写得不对。请逐行核对后再保存。</translation>
+        <source>They have been merged already, by somebody else or before. Look them up again.</source>
+        <translation>这两位客户已被他人合并或早已合并，请重新查找。</translation>
+    </message>
+    <message>
+        <source>The two belong to different customer groups. Ask your team lead to merge them.</source>
+        <translation>两位客户属于不同的客户群，请班长来合并。</translation>
+    </message>
+    <message>
+        <source>Somebody else was merged into this customer later. Undo that merge first.</source>
+        <translation>之后又有其他客户并入，请先撤销后面的合并。</translation>
+    </message>
+    <message>
+        <source>The time in which the merge could be undone is over.</source>
+        <translation>已超过可撤销合并的期限。</translation>
+    </message>
+    <message>
+        <source>That has been undone already.</source>
+        <translation>已经撤销过了。</translation>
     </message>
     <message>
         <source>The rule is not whole, or looks at something there is no fact for. Write it again.</source>

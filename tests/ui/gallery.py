@@ -37,7 +37,7 @@ from agent_desktop.ui.widgets.parts import Label
 from agent_model.article import Article, ArticleId
 from agent_model.device import DeviceState
 from agent_model.form_value import ValueFault
-from tests.ui import form_samples
+from tests.ui import form_samples, merge_samples
 from tests.ui.contested import away_contests, away_words, contests, customer_draft
 from tests.ui.desk import RESOURCES, STATES, application, formats, put_into, window
 from tests.ui.listed import show_calls, show_customers, show_found, show_tickets
@@ -127,6 +127,10 @@ OTHERS = (
     "attention_offline",
     "edit",
     "edit_faults",
+    "duplicate",
+    "merge",
+    "merged",
+    "alike",
     "form_fault",
     "form_complaint",
     "form_editor",
@@ -315,6 +319,8 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
             made.customer.editor.show_faults(
                 {"name": Fault.MISSING, "email": Fault.NO_ADDRESS, "new_number": Fault.NO_NUMBER}
             )
+        case "duplicate" | "merge" | "merged" | "alike":
+            merge_samples.show(made, samples, state)
         case "form_fault":
             form_samples.offer(made)
             form_samples.write(made, "fault/line", form_samples.FAULT, samples.draft)

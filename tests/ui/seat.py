@@ -9,8 +9,10 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 
 from agent_desktop.customers.book import CustomerBook, customer_of
+from agent_desktop.customers.duplicates import Duplicates
 from agent_desktop.customers.edits import CustomerEdits
 from agent_desktop.customers.finder import CustomerFinder
+from agent_desktop.customers.merges import CustomerMerges
 from agent_desktop.customers.screen_pop import ScreenPop
 from agent_desktop.customers.signals.desk import Signals
 from agent_desktop.day import OwnDay
@@ -201,6 +203,8 @@ class AgentSeat:
             book=book,
             edits=CustomerEdits(view, plan, clock),
             finder=finder,
+            duplicates=Duplicates(view, FoundBy(self._store), names.readings),
+            merges=CustomerMerges(view, clock, counting_ids("merge-")),
             ticket_list=NounList(Listing(self._store, view, "ticket"), listed_ticket(book.name_of)),
             customer_list=NounList(Listing(self._store, view, "customer"), customer_of, finder.learn),
             call_list=NounList(Listing(self._store, view, "contact"), listed_call(book.name_of)),

@@ -38,6 +38,8 @@ def noun_word(entity: str) -> str:
             return translate("fields", "Ticket")
         case "contact":
             return translate("fields", "Contact")
+        case "customer_merge":
+            return translate("fields", "Merge of customers")
         case "ticket_form":
             return translate("fields", "Form of tickets")
         case "number_range":
@@ -90,6 +92,10 @@ def field_word(name: str) -> str:
         "action": translate("fields", "Action"),
         "weight": translate("fields", "Weight"),
         "quiet_days": translate("fields", "Quiet for days"),
+        "gone": translate("fields", "Who goes"),
+        "taken": translate("fields", "Fields taken over"),
+        "is_undone": translate("fields", "Undone"),
+        "apart": translate("fields", "Somebody else"),
         "is_on": translate("fields", "Switched on"),
     }
     return words.get(name, name)

@@ -15,6 +15,7 @@ from typing import assert_never
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QTabBar, QVBoxLayout, QWidget
 
+from agent_desktop.customers.duplicates import Duplicate
 from agent_desktop.customers.profile import (
     Hidden,
     KeyFigures,
@@ -29,8 +30,11 @@ from agent_desktop.customers.profile import (
 )
 from agent_desktop.ui.customer.cards import NotesCard, ProductsCard, TicketsCard
 from agent_desktop.ui.customer.details import Details
+from agent_desktop.ui.customer.duplicate_bar import DuplicateBar
 from agent_desktop.ui.customer.editor import CustomerEditor
 from agent_desktop.ui.customer.header import CustomerHeader
+from agent_desktop.ui.customer.merged_card import MergedCard
+from agent_desktop.ui.customer.merging import MergeCard
 from agent_desktop.ui.customer.strangers import Blank, Chooser, NewCustomer, Stranger
 from agent_desktop.ui.customer.timeline import Shown, TimelineView
 from agent_desktop.ui.directory import Directory
@@ -77,6 +81,9 @@ class CustomerPane(QFrame):
         self.notes = NotesCard(look, formats)
         self.details = Details(look, formats)
         self.editor = CustomerEditor(look, formats)
+        self.merging = MergeCard(look, formats)
+        self.merged = MergedCard(look, formats)
+        self.duplicates = DuplicateBar(look, formats)
         self.tabs = QTabBar()
         self._lay_out()
         self._connect()
@@ -117,6 +124,7 @@ class CustomerPane(QFrame):
         self._profile_column.setContentsMargins(px(14), px(12), px(14), px(12))
         self._profile_column.setSpacing(px(10))
         self._profile_column.addWidget(self.details)
+        self._profile_column.addWidget(self.merged)
         self._profile_column.addStretch(1)
         self._profile.setWidget(in_profile)
         self._profile.hide()
@@ -130,6 +138,7 @@ class CustomerPane(QFrame):
         self._left.setSpacing(px(10))
         self._left.addWidget(self._history, 1)
         self._left.addWidget(self.editor, 1)
+        self._left.addWidget(self.merging, 1)
         columns = QHBoxLayout()
         columns.setSpacing(px(10))
         columns.addLayout(self._left, 3)
@@ -140,6 +149,7 @@ class CustomerPane(QFrame):
         column.setSpacing(px(10))
         column.addWidget(self._head_card)
         column.addLayout(columns, 1)
+        column.addWidget(self.duplicates)
         self._rest = QWidget()
         column.addWidget(self._rest, 1)
         self._rest.hide()
@@ -167,6 +177,7 @@ class CustomerPane(QFrame):
     def show_directory(self, directory: Directory) -> None:
         self.timeline.show_directory(directory)
         self.notes.show_directory(directory)
+        self.merged.show_directory(directory)
 
     def show_recognition(self, recognition: Recognition, now: datetime, caller_name: str = "") -> None:
         match recognition:
@@ -220,6 +231,19 @@ class CustomerPane(QFrame):
         self.editor.put_away()
         self._show_parts()
 
+    def show_duplicates(self, duplicates: tuple[Duplicate, ...]) -> None:
+        """Who may be the same as who is shown."""
+        self.duplicates.show_duplicates(duplicates)
+        self._show_parts()
+
+    def open_merging(self) -> None:
+        """The comparison stands where the timeline was."""
+        self._show_parts()
+
+    def close_merging(self) -> None:
+        self.merging.put_away()
+        self._show_parts()
+
     def add_earlier(self, timeline: Timeline) -> None:
         self.timeline.add_earlier(timeline)
 
@@ -248,6 +272,7 @@ class CustomerPane(QFrame):
                 self._side.addWidget(card)
             self._facts.body.addWidget(self.details)
             self._side.addWidget(self._facts)
+            self._side.addWidget(self.merged)
             self._side.addStretch(1)
             if self.tabs.currentIndex() == len(_TABS) - 1:
                 self.tabs.setCurrentIndex(0)
@@ -258,6 +283,7 @@ class CustomerPane(QFrame):
             self._left.insertWidget(0, self.tickets)
             self._profile_column.insertWidget(1, self.products)
             self._profile_column.insertWidget(2, self.notes)
+            self._profile_column.insertWidget(3, self.merged)
         self.tabs.setTabVisible(len(_TABS) - 1, not is_wide)
         self.tabs.updateGeometry()  # Qt does not ask for the room of a tab that comes back
         self._show_parts()
@@ -269,6 +295,8 @@ class CustomerPane(QFrame):
         if is_new:
             self.tabs.setCurrentIndex(0)
             self.notes.put_away()
+            self.duplicates.show_duplicates(())
+            self.merged.show_merges((), (), now)
         self._customer_id = customer.id
         self.header.show_profile(profile, number, now)
         self.tickets.show_tickets(profile.open_tickets, now)
@@ -303,12 +331,15 @@ class CustomerPane(QFrame):
             self.customer_changed.emit("")
 
     def _show_parts(self) -> None:
-        is_known, is_edited = bool(self._customer_id), self.editor.is_open
+        is_known, is_merged = bool(self._customer_id), self.merging.is_open
+        is_edited = self.editor.is_open or is_merged
         for card in (self.products, self.notes):
             card.setVisible(is_known)
         self._history.setVisible(is_known and not is_edited)
         self.tickets.setVisible(is_known and (bool(self._is_wide) or not is_edited))
-        self.editor.setVisible(is_known and is_edited)
+        self.editor.setVisible(is_known and self.editor.is_open and not is_merged)
+        self.merging.setVisible(is_known and is_merged)
+        self.duplicates.setVisible(is_known and not is_edited and self.duplicates.shown is not None)
         self._facts.setVisible(is_known and bool(self._is_wide))
         self._rest.setVisible(not is_known)
 

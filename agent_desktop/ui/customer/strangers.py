@@ -1,14 +1,18 @@
 """The head of the pane when the caller is not one known customer: several to choose from, unknown, hidden, none.
 
-Wishes: `candidate_chosen(customer id)`, `create_wanted(NewCustomer)`, `search_wanted`.
+Wishes: `candidate_chosen(customer id)`, `create_wanted(NewCustomer)`, `search_wanted`, `attach_wanted(customer id)`;
+`typed` whenever the new customer's name or company is another.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from agent_desktop.customers.duplicates import Duplicate
 from agent_desktop.customers.profile import Several, Unknown
+from agent_desktop.ui.customer.likeness_words import likeness_word
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.strip.party import tier_tone, tier_word
 from agent_desktop.ui.widgets.controls import Button
@@ -17,6 +21,8 @@ from agent_desktop.ui.widgets.parts import Glyph, Label, Pill
 from agent_desktop.ui.widgets.typing import TextLine
 from agent_model.customer import Tier
 from agent_model.phone_number import PhoneNumber, masked
+
+ALIKE_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,8 @@ class Stranger(QWidget):
 
     create_wanted = Signal(object)
     search_wanted = Signal()
+    attach_wanted = Signal(str)
+    typed = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -80,7 +88,12 @@ class Stranger(QWidget):
         self.company = TextLine(self.tr("Company"), self.tr("Company, if any"))
         self.create_button = Button(look, self.tr("Create customer"), "user-plus", kind="primary")
         self.search = Button(look, self.tr("Search instead"), "search")
+        self.alike = Lines(look, self.tr("Customers who may be the caller"))
+        self._about_alike = Label("hint", self.tr("There already? Enter on a line attaches the number to them."))
         self.name.textChanged.connect(self._weigh)
+        self.name.textChanged.connect(self.typed)
+        self.company.textChanged.connect(self.typed)
+        self.alike.taken.connect(self.attach_wanted)
         self.name.returnPressed.connect(self._create)
         self.company.returnPressed.connect(self._create)
         self.create_button.clicked.connect(self._create)
@@ -109,7 +122,30 @@ class Stranger(QWidget):
         form.addWidget(self.create_button)
         form.addWidget(self.search)
         column.addLayout(form)
+        column.addWidget(self._about_alike)
+        column.addWidget(self.alike)
+        self.show_alike(())
         self._weigh()
+
+    @property
+    def number(self) -> PhoneNumber | None:
+        return self._number
+
+    def show_alike(self, alike: Sequence[Duplicate]) -> None:
+        """Who is here already and looks like who is being typed."""
+        self._about_alike.setVisible(bool(alike))
+        self.alike.show_lines(
+            [
+                Line(
+                    one.customer.id,
+                    one.customer.name,
+                    pill=likeness_word(one.reasons[0]),
+                    at_right=" · ".join(part for part in (one.customer.company, one.customer.region) if part),
+                    right_token="sec",
+                )
+                for one in alike[:ALIKE_SHOWN]
+            ]
+        )
 
     def show_unknown(self, unknown: Unknown, caller_name: str) -> None:
         self._number = unknown.number
@@ -132,6 +168,7 @@ class Stranger(QWidget):
     def _show_number(self, number: PhoneNumber, caller_name: str) -> None:
         self._title.say(masked(number))
         if number != self._shown:
+            self.show_alike(())
             self.name.setText(caller_name)
             self.company.clear()
         self._shown = number
