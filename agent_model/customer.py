@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import NewType
 
 from agent_model.call_quality import CallQuality
+from agent_model.consent import Consent, LegalHold
 from agent_model.phone_number import PhoneNumber
 from agent_model.signal import SignalResult
 
@@ -75,6 +76,8 @@ class Customer:
     notes: tuple[Note, ...] = ()
     signal_results: tuple[SignalResult, ...] = ()
     apart: tuple[CustomerId, ...] = ()
+    consents: tuple[Consent, ...] = ()
+    legal_hold: LegalHold | None = None
     version: int = 0
 
 

@@ -24,6 +24,7 @@ from agent_server.importing.company_folder import BadSource
 from agent_server.importing.fields import KINDS
 from agent_server.importing.folder import Imported, import_folder
 from agent_server.passwords import Passwords
+from agent_server.privacy import console as privacy_console
 from agent_server.restoring import NUMBERS_SKIPPED, begin_another_history
 from agent_server.serving import listening, serve, serve_in_workers
 from agent_server.settings import NoSecret, Settings, home_of, make_secret
@@ -102,6 +103,7 @@ def _parser() -> argparse.ArgumentParser:
     device_console.add_commands(commands, everywhere)
     clocks_console.add_commands(commands, everywhere)
     number_ranges_console.add_commands(commands, everywhere)
+    privacy_console.add_commands(commands, everywhere)
     openapi = commands.add_parser("openapi", parents=[everywhere], help="print the OpenAPI document of every route")
     openapi.set_defaults(command=_openapi)
 
@@ -139,14 +141,15 @@ def _restored(settings: Settings, arguments: argparse.Namespace) -> int:
     if not 0 <= arguments.skip_numbers <= MOST_NUMBERS_SKIPPED:
         return say(EXIT_REFUSED, f"--skip-numbers is a number from 0 to {MOST_NUMBERS_SKIPPED}")
 
-    async def begin(database: Database) -> str:
+    async def begin(database: Database) -> tuple[str, int]:
         await database.require_current()
-        return await begin_another_history(database, settings.home / "snapshots", arguments.skip_numbers)
+        epoch = await begin_another_history(database, settings.home / "snapshots", arguments.skip_numbers)
+        return epoch, await privacy_console.erase_again(settings, database)
 
-    epoch = with_database(settings, begin)
+    epoch, erased = with_database(settings, begin)
     shutil.rmtree(settings.home / "snapshots-masked", ignore_errors=True)
     with_database(settings, console.note_restored(settings))
-    sys.stdout.write(orjson.dumps({"epoch": epoch}).decode() + "\n")
+    sys.stdout.write(orjson.dumps({"epoch": epoch, "erased_again": erased}).decode() + "\n")
     return 0
 
 

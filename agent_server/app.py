@@ -27,6 +27,7 @@ from agent_server.api import (
     handover,
     history,
     live,
+    privacy,
     sign_in,
     signal_rules,
     sync,
@@ -68,6 +69,7 @@ def create_app(settings: Settings, now: Callable[[], datetime]) -> FastAPI:
     app.state.server = server
     app.include_router(sign_in.router)
     app.include_router(administration.router)
+    app.include_router(privacy.router)
     plain = (sync, files, devices, handover, verification, conflicts, customers, history, signal_rules, live)
     app.router.routes.extend(route for module in plain for route in module.ROUTES)
     app.add_exception_handler(RequestRefused, _refused)

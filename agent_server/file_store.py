@@ -93,6 +93,15 @@ class FileStore:
         with contextlib.suppress(OSError):
             folder.rmdir()
 
+    def drop(self, upload_id: str) -> None:
+        """The file and every piece of it. Raises OSError for one that cannot be removed."""
+        self.whole(upload_id).unlink(missing_ok=True)
+        folder = self._unfinished / upload_id
+        for path in list(folder.iterdir()) if folder.is_dir() else ():
+            path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            folder.rmdir()
+
     def begun(self) -> list[str]:
         """Uploads with a folder for their pieces."""
         try:

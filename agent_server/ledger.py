@@ -22,6 +22,7 @@ from agent_server.clocks import PolicyShelf
 from agent_server.database import Database
 from agent_server.judging.case import Author, Clash, Judgement
 from agent_server.judging.customer_merges import followed
+from agent_server.privacy.tombstones import Key, erased_among, keys_of
 from agent_server.row_changes import Signature
 from agent_server.rows import is_among
 from agent_server.sight import HIDDEN
@@ -148,6 +149,7 @@ class Ledger:
         changes = Changeset(self._database, connection, _signature(author, now))
         new = [command for command in _first_of_each(commands) if command.op_id not in known]
         await load_rows(changes, await followed(new, changes))
+        erased = await erased_among(connection, {key for command in new for key in _named(command)})
         is_about_tickets = any(command.entity == "ticket" for command in new)
         policies = await self._shelf.policies(connection) if is_about_tickets else self._shelf.last
         judged: dict[str, Judgement] = {}
@@ -155,7 +157,8 @@ class Ledger:
         for command in new:
             changes.sign(_signature(author, now, command.occurred_at))
             [about] = await followed([command], changes)  # a command before it may have merged them
-            judgement = _dependent(command, given) or await judge(about, author, changes, now, policies)
+            judgement = _dependent(command, given) or _about_erased(command, erased)
+            judgement = judgement or await judge(about, author, changes, now, policies)
             judged[command.op_id] = judgement
             given[command.op_id] = judgement.answer
         answers = await self._number_tickets(connection, changes, new, judged)
@@ -271,6 +274,18 @@ def _dependent(command: Command, given: Mapping[str, Answer]) -> Judgement | Non
         return None
     reason = "depends_on_unknown" if forerunner is None else "depends_on_rejected"
     return Judgement(Answer(command.op_id, Verdict.REJECTED, reason=reason))
+
+
+def _named(command: Command) -> set[Key]:
+    """The row, and those that it is to point to."""
+    return {(command.entity, command.id)} | keys_of({name: change.new for name, change in command.fields.items()})
+
+
+def _about_erased(command: Command, erased: Collection[Key]) -> Judgement | None:
+    """The refusal of a command about somebody who was erased: nothing brings them back."""
+    if not _named(command) & set(erased):
+        return None
+    return Judgement(Answer(command.op_id, Verdict.REJECTED, reason="erased"))
 
 
 async def _answers_given(connection: AsyncConnection, op_ids: Collection[str], author: Author) -> dict[str, Answer]:

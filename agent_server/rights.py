@@ -97,12 +97,14 @@ CHANGEABLE: Final[Mapping[str, frozenset[str]]] = {
     ),
 }
 APPENDABLE: Final[Mapping[str, frozenset[str]]] = {
-    "customer": frozenset({"notes", "phones", "signal_results", "apart"}),
+    "customer": frozenset({"notes", "phones", "signal_results", "apart", "consents"}),
     "follow_up": frozenset({"attempts"}),
     "ticket": frozenset({"comments", "hand_overs"}),
 }
 SERVER_DECIDES: Final[Mapping[str, frozenset[str]]] = {
-    "customer": frozenset({"value_fen", "satisfaction", "ratings", "products", "signal_results"}),
+    "customer": frozenset(
+        {"value_fen", "satisfaction", "ratings", "products", "signal_results", "consents", "legal_hold"}
+    ),
     "contact": frozenset(),
     "number_range": frozenset(),
     "desk_policy": frozenset({"changed_by", "changed_at"}),
@@ -138,6 +140,12 @@ SERVER_DECIDES: Final[Mapping[str, frozenset[str]]] = {
     "ticket_form": frozenset(),
 }
 """Fields that a command may not set; a CREATE that names them with what they start with is no offence."""
+
+
+MAY_ASK_ERASURE: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
+MAY_DECIDE_ERASURE: Final = frozenset({Role.DUTY_MANAGER, Role.SECURITY_OFFICER})
+"""Never about what they asked for themselves."""
+MAY_HOLD: Final = frozenset({Role.DUTY_MANAGER})
 
 
 def may_command(role: Role, entity: str, kind: CommandKind) -> bool:

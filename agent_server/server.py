@@ -26,6 +26,8 @@ from agent_server.live import Hub, Pokes
 from agent_server.notices import Broker, InProcessBroker, Notice
 from agent_server.passwords import Passwords
 from agent_server.policy import read_policy
+from agent_server.privacy.erasures import Erasures, ErasureWork
+from agent_server.privacy.holds import Holds
 from agent_server.queue_figures import FiguresBoard
 from agent_server.request_limits import Rate, RequestLimits
 from agent_server.retention import Retention
@@ -78,6 +80,9 @@ class Server:
         self.pokes = Pokes(self.broker, settings.poke_delay_s)
         self.clock_sweep = ClockSweep(self.database, settings.clocks_every_s, self.pokes.moved, now)
         look_every_s = settings.look_every_s if not is_alone else settings.look_every_alone_s
+        self.erasures = Erasures(self.database, settings.home, self.accounts.audit, now)
+        self.holds = Holds(self.database, self.accounts.audit, now)
+        self.erasure_work = ErasureWork(self.erasures, self.pokes.moved)
         self.fan_out = FanOut(self.database, self.hub, look_every_s)
         self.rights_watch = RightsWatch(self.database, self.hub, self.fan_out.moved)
         self.board = Board(self.database, self.broker, self.hub, process, now, settings.offline_after_s)
@@ -106,6 +111,7 @@ class Server:
         self._anchoring = asyncio.get_running_loop().create_task(self._anchor_audit())
         self.retention.start()
         self.clock_sweep.start()
+        self.erasure_work.start()
         if settings.has_simulated_switch:
             self.switch = SimulatedSwitch(queues, DEMONSTRATION_SEED, self.now)
         self.figures.open(self.switch)
@@ -133,6 +139,7 @@ class Server:
             await self.accounts.audit.anchor()
         await self.retention.stop()
         await self.clock_sweep.stop()
+        await self.erasure_work.stop()
         self.pokes.close()
         await self.fan_out.close()
         await self.rights_watch.close()

@@ -69,21 +69,31 @@ class Snapshots:
     async def newest(self, scope: Scope) -> Snapshot:
         """A snapshot of the slice that is recent enough, built now if need be."""
         async with self._turns[scope]:
-            async with self._database.reading() as connection:
-                query = select(scope_head.c.head, scope_head.c.floor).where(scope_head.c.scope == scope)
-                bounds = (await connection.execute(query)).first()
-            head, floor = (0, 0) if bounds is None else (int(bounds.head), int(bounds.floor))
-            kept = await asyncio.to_thread(self._kept, scope)
-            if kept and kept[0].manifest.base_seq >= floor and self._is_recent(kept[0].manifest, head):
-                return kept[0]
-            return await asyncio.to_thread(
-                lambda: asyncio.run(_build(self._database.url, self._folder_of(scope), scope, self._epoch, self._sight))
-            )
+            while True:
+                head, floor, erased = await self._bounds(scope)
+                kept = await asyncio.to_thread(self._kept, scope, erased)
+                if kept and kept[0].manifest.base_seq >= floor and self._is_recent(kept[0].manifest, head):
+                    return kept[0]
+                built = await asyncio.to_thread(
+                    lambda: asyncio.run(
+                        _build(self._database.url, self._folder_of(scope), scope, self._epoch, self._sight)
+                    )
+                )
+                if built.manifest.base_seq >= (await self._bounds(scope))[2]:
+                    return built
 
     async def with_etag(self, scope: Scope, etag: str) -> Snapshot | None:
         """A file that is still kept, for a download that goes on where it stopped."""
-        kept = await asyncio.to_thread(self._kept, scope)
+        _, _, erased = await self._bounds(scope)
+        kept = await asyncio.to_thread(self._kept, scope, erased)
         return next((snapshot for snapshot in kept if snapshot.manifest.etag == etag), None)
+
+    async def _bounds(self, scope: Scope) -> tuple[int, int, int]:
+        """Where the slice stands, from where on its entries are kept, and when somebody was last erased from it."""
+        query = select(scope_head.c.head, scope_head.c.floor, scope_head.c.erased).where(scope_head.c.scope == scope)
+        async with self._database.reading() as connection:
+            bounds = (await connection.execute(query)).first()
+        return (0, 0, 0) if bounds is None else (int(bounds.head), int(bounds.floor), int(bounds.erased))
 
     def _is_recent(self, manifest: Manifest, head: int) -> bool:
         if manifest.rows == 0 and head > manifest.base_seq:
@@ -93,8 +103,13 @@ class Snapshots:
     def _folder_of(self, scope: Scope) -> Path:
         return self._folder / quote(scope, safe="")
 
-    def _kept(self, scope: Scope) -> list[Snapshot]:
-        return [found for found in _read_folder(self._folder_of(scope)) if found.manifest.epoch == self._epoch]
+    def _kept(self, scope: Scope, erased: int) -> list[Snapshot]:
+        """One that may hold who was erased meanwhile is not kept."""
+        found = [one for one in _read_folder(self._folder_of(scope)) if one.manifest.epoch == self._epoch]
+        for snapshot in found:
+            if snapshot.manifest.base_seq < erased:
+                _remove(snapshot)
+        return [one for one in found if one.manifest.base_seq >= erased]
 
 
 def _read_folder(folder: Path) -> list[Snapshot]:
@@ -177,7 +192,11 @@ def _publish(plain: Path, folder: Path, scope: Scope, epoch: str, base_seq: int,
     found = _read_folder(folder)
     of_now = [snapshot for snapshot in found if snapshot.manifest.epoch == epoch]
     for stale in (*of_now[KEPT:], *(snapshot for snapshot in found if snapshot.manifest.epoch != epoch)):
-        with contextlib.suppress(OSError):  # Windows keeps a file that is being sent; the next build takes it away
-            stale.path.with_suffix(".json").unlink(missing_ok=True)
-            stale.path.unlink(missing_ok=True)
+        _remove(stale)
     return Snapshot(manifest, file_path)
+
+
+def _remove(stale: Snapshot) -> None:
+    with contextlib.suppress(OSError):  # Windows keeps a file that is being sent; the next build takes it away
+        stale.path.with_suffix(".json").unlink(missing_ok=True)
+        stale.path.unlink(missing_ok=True)

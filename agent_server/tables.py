@@ -78,6 +78,8 @@ customer = _noun(
     Column("notes", Json, nullable=False),
     Column("signal_results", Json, nullable=False, server_default="[]"),
     Column("apart", Json, nullable=False, server_default="[]"),
+    Column("consents", Json, nullable=False, server_default="[]"),
+    Column("legal_hold", Json),
     Column("field_devices", Json),
 )
 
@@ -460,9 +462,11 @@ scope_head = Table(
     Column("head", BigInteger, nullable=False),
     Column("floor", BigInteger, nullable=False),
     Column("compacted", BigInteger, nullable=False, server_default="0"),
+    Column("erased", BigInteger, nullable=False, server_default="0"),
 )
 """`head` is the newest number of the scope; entries up to `floor` are no longer kept: older cursors take a snapshot.
-Up to `compacted` only the newest entry of each row is kept, above it every one."""
+Up to `compacted` only the newest entry of each row is kept, above it every one. `erased` is the number of the last
+entry that took somebody out for good: no snapshot from before it is given out."""
 
 scope_mark = Table(
     "scope_mark",
@@ -690,6 +694,35 @@ import_profile = Table(
     _moment("saved_at", nullable=False),
 )
 """How a kind of file is read, remembered by a name."""
+
+erasure = Table(
+    "erasure",
+    metadata,
+    _id("id", primary_key=True),
+    _id("customer_id", nullable=False, index=True),
+    Column("state", String(16), nullable=False, index=True),
+    _id("asked_by", nullable=False),
+    _moment("asked_at", nullable=False),
+    Column("reason", Text, nullable=False),
+    _id("decided_by"),
+    _moment("decided_at"),
+    Column("decision", Text),
+    Column("work", Json),
+    _moment("next_at"),
+    Column("certificate", Json),
+)
+"""Somebody's data, to be erased: asked for, decided by a second person, carried out. `work` is what is still to be
+done, by ids alone; `next_at` when something that a duty keeps may go."""
+
+erased_row = Table(
+    "erased_row",
+    metadata,
+    Column("entity", String(32), primary_key=True),
+    Column("digest", String(64), primary_key=True),
+    _id("erasure_id", nullable=False, index=True),
+    sqlite_with_rowid=False,
+)
+"""Rows that never come back, by a salted digest of their ids (`privacy.tombstones`)."""
 
 NOUN_TABLES: Final[dict[str, Table]] = {
     table.name: table

@@ -17,6 +17,7 @@ from agent_model.moment import from_text, to_text
 from agent_server.accounts import Caller
 from agent_server.database import Database
 from agent_server.file_store import Checksum, FileStore
+from agent_server.privacy.tombstones import CALL, erased_among
 from agent_server.refusals import RequestRefused
 from agent_server.settings import Settings
 from agent_server.tables import agent, upload, upload_piece
@@ -67,10 +68,11 @@ class Uploads:
         """The upload of this file, and whether it is a new one. One that is there takes up what the file belongs to, as
         far as it did not know; an expired one begins anew.
 
-        Raises RequestRefused: too_large, too_many_uploads, bad_request.
+        Raises RequestRefused: too_large, too_many_uploads, bad_request, erased (whom it is of, so it is not wanted).
         """
         if wish.length > self._settings.largest_file:
             raise RequestRefused(413, "too_large", most=self._settings.largest_file)
+        await self._require_wanted(caller, wish)
         now = self._now()
         fresh = {"received": 0, "expires_at": self._expiry(now), "created_at": to_text(now), "finished_at": None}
         theirs = upload.c.agent_id == caller.person.id, upload.c.device_id == caller.device_id
@@ -133,7 +135,12 @@ class Uploads:
         is_taken = await self._take(found, size, name, is_last=is_last, is_whole=is_whole)
         if not is_taken:
             self.store.drop_pieces(upload_id, [name])
-            raise _wrong_offset(await self.find(caller, upload_id))
+            try:
+                raise _wrong_offset(await self.find(caller, upload_id))
+            except RequestRefused as refused:
+                if refused.code == "not_found":  # erased meanwhile, perhaps after the whole was put together
+                    self.store.drop(upload_id)
+                raise
         if is_last:
             self.store.drop_pieces(upload_id, names)
         if is_last and not is_whole:
@@ -186,6 +193,21 @@ class Uploads:
         query = select(upload_piece.c.name).where(upload_piece.c.upload_id == upload_id).order_by(upload_piece.c.start)
         async with self._database.reading() as connection:
             return list((await connection.scalars(query)).all())
+
+    async def _require_wanted(self, caller: Caller, wish: Wish) -> None:
+        """Not a file of somebody who was erased; what had begun to come in goes."""
+        belongs = (("contact", wish.contact), ("ticket", wish.ticket), (CALL, wish.call_ref))
+        async with self._database.reading() as connection:
+            named = {(noun, id_) for noun, id_ in belongs if id_ is not None}
+            if not await erased_among(connection, named):
+                return
+        same = upload.c.agent_id == caller.person.id, upload.c.device_id == caller.device_id
+        async with self._database.writing() as connection:
+            these = *same, upload.c.sha256 == wish.sha256
+            gone = (await connection.scalars(delete(upload).where(*these).returning(upload.c.id))).all()
+        for upload_id in gone:
+            self.store.drop(upload_id)
+        raise RequestRefused(410, "erased")
 
     async def _require_room(self, connection: AsyncConnection, caller: Caller, now: datetime) -> None:
         under_way = and_(

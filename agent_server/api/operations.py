@@ -187,6 +187,7 @@ OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
                 server_time=MOMENT,
                 scopes={"type": "object", "additionalProperties": WHOLE},
                 features=several(TEXT),
+                erasures=WHOLE,
             )
         },
         [PROTOCOL_NUMBER],
@@ -232,6 +233,12 @@ OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
             Parameter("limit", {"type": "integer", "minimum": 1, "maximum": 5000}, needed=False),
         ],
         refusals={**NOT_MINE, 410: ("cursor_expired",)},
+    ),
+    ("POST", "/sync/v1/erased"): Operation(
+        "Which of these customers were erased, so that nothing about them may stay on the device",
+        {200: made_of(erased=several(TEXT))},
+        [PROTOCOL_NUMBER],
+        exactly(("ids",), ids={**several(text(128), 500), "minItems": 1}),
     ),
     ("POST", "/sync/v1/ops"): Operation(
         "Commands of this person, judged once and for all",

@@ -28,15 +28,18 @@ from agent_server.api.requests import (
 )
 from agent_server.audit import Act, Deed
 from agent_server.judging.case import Author
+from agent_server.privacy.tombstones import erased_among
 from agent_server.refusals import RequestRefused
 from agent_server.scopes import segments_in
+from agent_server.tables import ID_LENGTH
 from agent_server.upcasters import UPCASTERS
 
-FEATURES: Final = ("snapshot", "live", "verify", "conflicts", "files")
+FEATURES: Final = ("snapshot", "live", "verify", "conflicts", "files", "erased")
 ENTRIES_A_PAGE: Final = 1000
 MOST_ENTRIES: Final = 5000
 LARGEST_CURSOR: Final = 10**18
 LONGEST_NAME: Final = 200
+MOST_ASKED: Final = 500
 CUSTOMERS: Final = customers("")
 
 
@@ -54,6 +57,7 @@ async def hello(request: Request) -> Response:
         "server_time": to_text(server.now()),
         "scopes": await changes.heads(server.database, caller.scopes),
         "features": FEATURES,
+        "erasures": await server.erasures.count(),
     }
     if caller.person.role in server.accounts.policy.asks_why:
         greeting["asks_why"] = True
@@ -105,6 +109,21 @@ async def changes_page(request: Request) -> Response:
     return answer(request, page)
 
 
+async def erased(request: Request) -> Response:
+    """Which of the customers that a workstation knows of beside its slices were erased."""
+    require_protocol(request)
+    await caller_of(request)
+    content = await json_of(request)
+    require_only(content, "ids")
+    ids = content.get("ids")
+    is_list = isinstance(ids, list) and 0 < len(ids) <= MOST_ASKED
+    if not is_list or not all(isinstance(one, str) and len(one) <= ID_LENGTH for one in ids or ()):
+        raise RequestRefused(422, "bad_request", field="ids")
+    async with server_of(request).database.reading() as connection:
+        found = await erased_among(connection, {("customer", one) for one in ids or ()})
+    return answer(request, {"erased": sorted(row_id for _, row_id in found)})
+
+
 async def ops(request: Request) -> Response:
     require_protocol(request)
     caller = await caller_of(request)
@@ -134,5 +153,6 @@ ROUTES: Final = (
     Route("/sync/v1/snapshot/{scope:path}/manifest", snapshot_manifest, methods=["GET"]),
     Route("/sync/v1/snapshot/{scope:path}", snapshot_file, methods=["GET"]),
     Route("/sync/v1/changes", changes_page, methods=["GET"]),
+    Route("/sync/v1/erased", erased, methods=["POST"]),
     Route("/sync/v1/ops", ops, methods=["POST"]),
 )

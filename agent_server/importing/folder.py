@@ -24,6 +24,7 @@ from agent_server.importing.flow_file import flows
 from agent_server.importing.form_file import forms
 from agent_server.ledger import take_ticket_numbers
 from agent_server.number_ranges import privacy_numbers
+from agent_server.privacy.tombstones import erased_among, keys_of
 from agent_server.row_changes import IMPORTED, Signature
 from agent_server.rows import Stored, is_among
 
@@ -41,7 +42,7 @@ WORK: Final = (
 CUSTOMERS_A_BATCH: Final = 1000
 NO_SOURCE_HAS: Final = {
     "agent": ("role",),
-    "customer": ("signal_results",),
+    "customer": ("signal_results", "consents", "legal_hold"),
     "fund": ("drawn_fen",),
     "ticket": ("disputes", "same_as", "handlers", "return_visit", "closing_decision"),
 }
@@ -81,7 +82,10 @@ async def _import_rows(database: Database, rows: Sequence[Told], now: datetime) 
     async with database.writing() as connection:
         known = await _known_digests(connection, digests)
         by_key = {(row.entity, row.id): row for row in rows}
-        new = {key: checked(row) for key, row in by_key.items() if known.get(key) != digests[key]}
+        named = {key: {key} | keys_of(row.body) for key, row in by_key.items()}
+        erased = await erased_among(connection, set().union(*named.values()))
+        changed = {key: row for key, row in by_key.items() if known.get(key) != digests[key]}
+        new = {key: checked(row) for key, row in changed.items() if not named[key] & erased}
         if not new:
             return Imported(len(rows), 0)
         left_out = await _leave_out_privacy_numbers(connection, new)

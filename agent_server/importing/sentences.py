@@ -128,6 +128,10 @@ ROWS: Final[Mapping[str, tuple[str, str]]] = {
         "是合并单元格的一部分。请取消合并，填上内容",
         "it is a part of merged cells: unmerge them and fill it in",
     ),
+    "erased_here": (
+        "“{value}”已应本人要求删除，不再导入",
+        "'{value}' was erased because the person asked for it, and is not brought back",
+    ),
     "removed_here": (
         "“{value}”以前导入过，后来在这里删除了，不再导入",
         "'{value}' was imported before and has been removed here since: it is not brought back",

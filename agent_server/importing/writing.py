@@ -26,6 +26,7 @@ from agent_server.importing.fields import Kind
 from agent_server.importing.merging import BODIES, Prints, Writer, news, prints_of
 from agent_server.importing.sheet import Fault
 from agent_server.ledger import take_ticket_numbers
+from agent_server.privacy.tombstones import erased_among
 from agent_server.row_changes import Signature
 from agent_server.rows import BadBody, Stored, checked_body, fetch, is_among
 
@@ -144,10 +145,13 @@ class Writing:
             await changes.load(entity, ids)
             before = {row_id: changes.get(entity, row_id) for row_id in ids}
         people = await _customers_of(connection, moved) if entity == "ticket" else _Customers()
+        erased = await erased_among(connection, {(entity, row_id) for row_id in ids})
         watch = Watch(await self._shelf.policies(connection), by.now, by.now) if entity == "ticket" else None
         for draft in moved:
             stood, told = before.get(draft.id), last.get(draft.id)
             try:
+                if (entity, draft.id) in erased:
+                    raise _Refused("id", "erased_here", value=draft.id)
                 row = self._row(draft, stood, told, prints[draft.id], by, people, watch)
             except _Refused as refused:
                 heading = self._headings.get(refused.field, refused.field)

@@ -49,6 +49,8 @@ class CustomerRules(Rules):
             _check_notes(case, body["notes"][-1:])
         if "signal_results" in case.command.fields:
             case.require_author(body["signal_results"][-1]["agent"])
+        if "consents" in case.command.fields:
+            case.require_author(body["consents"][-1]["by"])
         return Outcome()
 
 

@@ -1,0 +1,488 @@
+"""Erasing one person on the server: who may, what goes, what never comes back, and what a crash does to it."""
+
+import asyncio
+import hashlib
+import time
+from base64 import b64encode
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+import httpx
+import orjson
+import pytest
+from sqlalchemy import select
+
+from agent_model.agent import Role
+from agent_model.words import Words
+from agent_server import tables
+from agent_server.__main__ import main
+from agent_server.administration import Actor
+from agent_server.audit import AuditTrail
+from agent_server.database import Database
+from agent_server.privacy.certificate import digest_of, printed
+from agent_server.privacy.duties import Duties, Duty, What, write_duties
+from agent_server.privacy.erasures import Erasures
+from agent_server.privacy.journal import FILE, Entry, ErasureJournal
+from agent_server.privacy.remains import BESIDE_ROWS, POINTERS
+from agent_server.settings import Settings, read_secret
+from tests.in_process import ServerThread, a_customer, import_into, serving
+from tests.server.conftest import NewSite, SitAt, executed
+from tests.server.officers import appoint, findings
+from tests.server.workstation import WRITTEN_AT, Workstation
+
+T = TypeVar("T")
+
+NAME, PHONE, WORD = "欧阳忘川", "+8613977770042", "忘川的秘密"
+WHO = a_customer(42, name=NAME, phones=[PHONE], email="wangchuan@example.com")
+OTHER = a_customer(43, name="留下的人")
+SECRETS = (NAME.encode(), PHONE[3:].encode(), WORD.encode(), b"wangchuan@", orjson.dumps(NAME)[1:-1])
+WHY = "本人来信要求"
+
+
+@pytest.fixture
+def settings(new_site: NewSite) -> Settings:
+    return new_site((WHO, OTHER))
+
+
+@pytest.fixture
+def server(settings: Settings) -> Iterator[ServerThread]:
+    appoint(settings, "gao.jie", Role.DUTY_MANAGER)
+    appoint(settings, "an.quan", Role.SECURITY_OFFICER)
+    with serving(settings) as running:
+        yield running
+
+
+@pytest.fixture
+def lead(sit_at: SitAt) -> Workstation:
+    return sit_at("zhou.min")
+
+
+@pytest.fixture
+def officer(sit_at: SitAt) -> Workstation:
+    return sit_at("an.quan")
+
+
+@pytest.fixture
+def manager(sit_at: SitAt) -> Workstation:
+    return sit_at("gao.jie")
+
+
+def ask(seat: Workstation, customer_id: str = "C-42", reason: str = WHY) -> httpx.Response:
+    return seat.http.post("/privacy/erasures", json={"customer_id": customer_id, "reason": reason})
+
+
+def approve(seat: Workstation, erasure_id: str) -> httpx.Response:
+    return seat.http.post(f"/privacy/erasures/{erasure_id}/approve", json={"reason": "核实无误"})
+
+
+def hold(seat: Workstation, what: str = "hold") -> httpx.Response:
+    return seat.http.post(f"/privacy/customers/C-42/{what}", json={"reason": "诉讼中"})
+
+
+def erased(server: ServerThread, lead: Workstation, officer: Workstation) -> dict[str, Any]:
+    """The certificate."""
+    erasure_id = ask(lead).json()["id"]
+    assert approve(officer, erasure_id).status_code == 200
+    with_erasures(server.settings, lambda erasures: erasures.carry_out())
+    certificate: dict[str, Any] = until_done(lead, erasure_id)
+    return certificate
+
+
+def until_done(seat: Workstation, erasure_id: str) -> dict[str, Any]:
+    """The server works behind the request: both may be at it at once."""
+    for _ in range(600):
+        answer = seat.http.get(f"/privacy/erasures/{erasure_id}/certificate")
+        if answer.status_code == 200:
+            told: dict[str, Any] = answer.json()
+            return told
+        assert answer.json()["error"] == "not_yet"
+        time.sleep(0.05)
+    raise AssertionError("never done")
+
+
+def with_database(settings: Settings, work: Callable[[Database], Awaitable[T]]) -> T:
+    async def working() -> T:
+        database = Database(settings.database, pooled=False)
+        try:
+            return await work(database)
+        finally:
+            await database.close()
+
+    return asyncio.run(working())
+
+
+def with_erasures(settings: Settings, work: Callable[[Erasures], Awaitable[T]], now: datetime | None = None) -> T:
+    def clock() -> datetime:
+        return now or datetime.now(UTC)
+
+    async def working(database: Database) -> T:
+        trail = AuditTrail(database, read_secret(settings.home), settings.home, clock)
+        return await work(Erasures(database, settings.home, trail, clock))
+
+    return with_database(settings, working)
+
+
+def leave_traces(seat: Workstation) -> tuple[str, str]:
+    """A note, a contact, two tickets, a conflict; the ids of the complaint and of the other ticket."""
+    seat.sync()
+    version = seat.row("customer", "C-42")["version"]
+    note = {"text": WORD, "author": seat.login, "at": WRITTEN_AT}
+    call = {"customer_id": "C-42", "kind": "call_in", "at": WRITTEN_AT, "title": WORD, "agent": seat.login}
+    noted = seat.op("customer", "C-42", "append", {"notes": [None, note]})
+    called = seat.op("contact", "K-42", "create", {**call, "call_ref": "call-42"})
+    complaint = seat.ticket("C-42", type="complaint", category="complaint/service", subject=WORD, description=WORD)
+    fault = seat.ticket("C-42", subject=WORD)
+    answers = seat.push(
+        noted,
+        called,
+        complaint,
+        fault,
+        seat.op("customer", "C-42", "update", {"company": [None, WORD]}, base_version=version),
+        seat.op("customer", "C-42", "update", {"email": ["never so", WORD]}, base_version=version),
+    )
+    assert [answer["reason"] for answer in answers] == [None] * 6
+    assert answers[-1]["verdict"] == "conflict"
+    return complaint["id"], fault["id"]
+
+
+def upload(seat: Workstation, sound: bytes, *, contact: str | None = "K-42") -> httpx.Response:
+    said = {"kind": "recording", "sha256": hashlib.sha256(sound).hexdigest(), "call_ref": "call-42"}
+    said |= {"contact": contact} if contact else {}
+    metadata = ",".join(f"{name} {b64encode(value.encode()).decode()}" for name, value in said.items())
+    headers = {"Tus-Resumable": "1.0.0", "Upload-Length": str(len(sound)), "Upload-Metadata": metadata}
+    return seat.http.post("/sync/v1/files", headers=headers)
+
+
+def send(seat: Workstation, place: str, offset: int, piece: bytes) -> httpx.Response:
+    headers = {"Tus-Resumable": "1.0.0", "Upload-Offset": str(offset)}
+    headers["Content-Type"] = "application/offset+octet-stream"
+    return seat.http.patch(place, content=piece, headers=headers)
+
+
+def found_in(settings: Settings) -> dict[str, list[bytes]]:
+    """Where any of the secrets still is: files of the site, and every row of every table."""
+    places = {
+        str(path.relative_to(settings.home)): path.read_bytes()
+        for path in settings.home.rglob("*")
+        if path.is_file() and "source" not in path.parts
+    }
+
+    async def rows(database: Database) -> dict[str, bytes]:
+        async with database.reading() as connection:
+            return {
+                table.name: repr((await connection.execute(table.select())).all()).encode()
+                for table in tables.metadata.sorted_tables
+            }
+
+    places |= with_database(settings, rows)
+    hits = {place: [secret for secret in SECRETS if secret in content] for place, content in places.items()}
+    return {place: secrets for place, secrets in hits.items() if secrets}
+
+
+def test_nothing_of_an_erased_person_is_left(
+    server: ServerThread, seat: Workstation, lead: Workstation, officer: Workstation
+) -> None:
+    complaint, fault = leave_traces(seat)
+    sound = b"sound of the call " + WORD.encode()
+    place = upload(seat, sound).headers["Location"]
+    assert send(seat, place, 0, sound).status_code == 204
+    seat.take_snapshot("customers:home")
+    assert {"customer", "contact", "ticket", "conflict", "row_change"} <= found_in(server.settings).keys()
+
+    certificate = erased(server, lead, officer)
+
+    assert found_in(server.settings) == {}
+    counts = {one["where"]: one["count"] for one in certificate["erased"]}
+    assert (counts["customer"], counts["contact"], counts["ticket"], counts["figures"]) == (1, 1, 1, 1)
+    assert (counts["file"], counts["conflict"]) == (1, 1)
+    seat.sync()
+    assert ("customer", "C-42") not in seat.slices["customers:home"]
+    assert ("contact", "K-42") not in seat.slices["customers:home"]
+    assert all(("ticket", fault) not in held for held in seat.slices.values())
+    figure = seat.row("ticket", complaint)["body"]
+    assert (figure["type"], figure["customer_id"], figure["description"]) == ("complaint", None, "")
+    assert ("customer", "C-43") in seat.slices["customers:home"]
+    seat.take_snapshot("customers:home")
+    assert ("customer", "C-42") not in seat.slices["customers:home"]
+
+
+def test_certificate_says_who_what_and_why_and_stands_in_the_audit_trail(
+    server: ServerThread, lead: Workstation, officer: Workstation
+) -> None:
+    certificate = erased(server, lead, officer)
+    erasure_id = certificate["id"]
+    english = officer.http.get(f"/privacy/erasures/{erasure_id}/certificate/text", params={"language": "en"}).text
+
+    assert (certificate["asked"]["by"], certificate["approved"]["by"]) == ("zhou.min", "an.quan")
+    assert certificate["sha256"] == digest_of(certificate)
+    assert "Certificate of erasure" in english
+    assert certificate["sha256"] in english
+    assert "个人信息删除证明" in printed(certificate, "zh")
+    lines = executed(server.settings, select(tables.audit_line.c.deed, tables.audit_line.c.reason))
+    deeds = [deed for deed, _ in lines if deed.startswith("eras")]
+    assert deeds == ["erasure_asked", "erasure_approved", "erased"]
+    assert any(certificate["sha256"] in reason for _, reason in lines)
+    assert findings(server.settings) == []
+
+
+def test_who_asked_never_approves(manager: Workstation, server: ServerThread, sit_at: SitAt) -> None:
+    erasure_id = ask(manager).json()["id"]
+    assert approve(manager, erasure_id).json()["error"] == "own_wish"
+    assert executed(server.settings, "SELECT count(*) FROM customer WHERE id = 'C-42'") == [(1,)]
+    assert approve(sit_at("an.quan"), erasure_id).status_code == 200
+
+
+@pytest.mark.parametrize("login", ["lin.yue", "an.quan"])
+def test_role_that_may_not_ask_is_refused(server: ServerThread, sit_at: SitAt, login: str) -> None:
+    assert ask(sit_at(login)).json()["error"] == "not_allowed"
+
+
+def test_team_lead_does_not_approve(lead: Workstation, manager: Workstation) -> None:
+    assert approve(lead, ask(manager).json()["id"]).json()["error"] == "not_allowed"
+
+
+def test_reason_that_names_the_person_is_refused(lead: Workstation) -> None:
+    assert ask(lead, reason=f"{NAME}要求").json()["error"] == "reason_names_person"
+    assert ask(lead, reason="请删除 139 7777 0042").json()["error"] == "reason_names_person"
+
+
+def test_same_wish_waits_once_and_may_be_declined(lead: Workstation, officer: Workstation) -> None:
+    erasure_id = ask(lead).json()["id"]
+    assert ask(lead).json()["error"] == "already_asked"
+    declined = officer.http.post(f"/privacy/erasures/{erasure_id}/decline", json={"reason": "身份未核实"})
+    assert declined.json()["state"] == "declined"
+    assert approve(officer, erasure_id).json()["error"] == "already_decided"
+    assert ask(lead).status_code == 201
+
+
+def test_legal_hold_is_seen_and_stops_both_steps(
+    lead: Workstation, officer: Workstation, manager: Workstation, seat: Workstation
+) -> None:
+    erasure_id = ask(lead).json()["id"]
+    assert hold(lead).json()["error"] == "not_allowed"
+    assert hold(manager).status_code == 204
+    seat.sync()
+    assert seat.row("customer", "C-42")["body"]["legal_hold"]["reason"] == "诉讼中"
+
+    refused = approve(officer, erasure_id)
+    assert (refused.status_code, refused.json()["error"], refused.json()["reason"]) == (409, "under_hold", "诉讼中")
+    assert hold(manager).json()["error"] == "already_held"
+    assert hold(manager, "hold/lift").status_code == 204
+    assert hold(manager, "hold/lift").json()["error"] == "not_held"
+    assert approve(officer, erasure_id).status_code == 200
+
+
+def test_recording_that_a_duty_keeps_goes_when_its_time_is_over(
+    server: ServerThread, seat: Workstation, lead: Workstation, officer: Workstation
+) -> None:
+    duties = Duties((Duty(What.RECORDING, 180, Words("录音须保存六个月", "six months")),))
+    _decide(server.settings, duties)
+    leave_traces(seat)
+    sound = b"kept for a while"
+    upload_id = upload(seat, sound).headers["Location"].rpartition("/")[2]
+    assert send(seat, f"/sync/v1/files/{upload_id}", 0, sound).status_code == 204
+    file = server.settings.home / "files" / "whole" / upload_id[:2] / upload_id
+
+    certificate = erased(server, lead, officer)
+
+    assert not certificate["is_whole"]
+    [kept] = [one for one in certificate["retained"] if one["what"] == "recording"]
+    assert (kept["count"], kept["reason"]["zh"]) == (1, "录音须保存六个月")
+    assert file.exists()
+    with_erasures(server.settings, lambda erasures: erasures.carry_out(), datetime.now(UTC) + timedelta(days=181))
+    assert not file.exists()
+    after = lead.http.get(f"/privacy/erasures/{certificate['id']}/certificate").json()
+    assert after["is_whole"]
+    assert [one["what"] for one in after["retained"]] == ["audit"]
+
+
+def _decide(settings: Settings, duties: Duties) -> None:
+    async def decide(database: Database) -> None:
+        async with database.writing() as connection:
+            await write_duties(database, connection, duties)
+
+    with_database(settings, decide)
+
+
+def test_commands_about_an_erased_person_bring_nothing_back(
+    server: ServerThread, seat: Workstation, lead: Workstation, officer: Workstation
+) -> None:
+    complaint, _ = leave_traces(seat)
+    created = seat.op("customer", "C-42", "create", {"segment": "home", "name": NAME, "phones": [PHONE]})
+    erased(server, lead, officer)
+
+    note = {"text": WORD, "author": seat.login, "at": WRITTEN_AT}
+    entry = {"customer_id": "C-42", "kind": "note", "at": WRITTEN_AT, "title": WORD, "agent": seat.login}
+    late = [
+        created,
+        seat.op("customer", "C-42", "append", {"notes": [None, note]}),
+        seat.op("contact", "K-43", "create", entry),
+        seat.ticket("C-42", subject=WORD),
+        seat.op("ticket", complaint, "update", {"description": ["", WORD]}, base_version=9),
+    ]  # fmt: skip
+    answers = seat.push(*late)
+    assert [(answer["verdict"], answer["reason"]) for answer in answers] == [("rejected", "erased")] * 5
+    again = seat.post([{**created, "op_id": "another"}], again=True).json()["answers"]
+    assert again[0]["reason"] == "erased"
+    assert found_in(server.settings) == {}
+
+
+def test_import_does_not_bring_an_erased_person_back(
+    server: ServerThread, lead: Workstation, officer: Workstation, tmp_path: Path
+) -> None:
+    erased(server, lead, officer)
+    table = tmp_path / "people.csv"
+    table.write_text(f"id,name,phone,segment\nC-42,{NAME},{PHONE},home\nC-44,新人,13900000044,home\n", encoding="utf-8")
+    home, database = str(server.settings.home), server.settings.database.render_as_string(hide_password=False)
+
+    code = main(["import", "customers", str(table), "--database", database, "--home", home, "--language", "zh"])
+    import_into(server.settings, server.settings.home / "source")
+
+    assert code == 4
+    assert "已应本人要求删除" in (tmp_path / "people.errors.csv").read_text(encoding="utf-8-sig")
+    assert executed(server.settings, "SELECT id FROM customer WHERE id IN ('C-42', 'C-44')") == [("C-44",)]
+
+
+def test_upload_in_flight_leaves_no_file(
+    server: ServerThread, seat: Workstation, lead: Workstation, officer: Workstation
+) -> None:
+    leave_traces(seat)
+    place = upload(seat, b"first and second").headers["Location"]
+    assert send(seat, place, 0, b"first and").status_code == 204
+
+    erased(server, lead, officer)
+
+    assert send(seat, place, 9, b" second").status_code == 404
+    refused = upload(seat, b"first and second")
+    assert (refused.status_code, refused.json()["error"]) == (410, "erased")
+    assert upload(seat, b"another take", contact=None).json()["error"] == "erased"
+    files = server.settings.home / "files"
+    assert [path for path in files.rglob("*") if path.is_file()] == []
+
+
+@pytest.mark.parametrize("table", [None, "conflict", "row_change"])
+def test_erasure_that_was_cut_off_is_finished(
+    server: ServerThread, seat: Workstation, lead: Workstation, officer: Workstation, table: str | None
+) -> None:
+    leave_traces(seat)
+    erasure_id = with_erasures(server.settings, _asked_and_approved)
+    _block(server.settings, table)
+    with pytest.raises(Exception, match=r"no such table|does not exist|Is a directory|is not writable|Errno"):
+        with_erasures(server.settings, lambda erasures: erasures.carry_out())
+    _unblock(server.settings, table)
+
+    with_erasures(server.settings, lambda erasures: erasures.carry_out())
+
+    assert until_done(lead, erasure_id)["is_whole"]
+    assert found_in(server.settings) == {}
+
+
+async def _asked_and_approved(erasures: Erasures) -> str:
+    found = await erasures.ask(Actor("console:a", None), "C-42", WHY, None)
+    await erasures.decide(Actor("console:b", None), found.id, "核实无误", is_approved=True)
+    return found.id
+
+
+def _block(settings: Settings, table: str | None) -> None:
+    """Nothing can be written there: the journal's file, or a table."""
+    if table is None:
+        (settings.home / FILE).mkdir()
+    else:
+        executed(settings, f"ALTER TABLE {table} RENAME TO {table}_away")
+
+
+def _unblock(settings: Settings, table: str | None) -> None:
+    if table is None:
+        (settings.home / FILE).rmdir()
+    else:
+        executed(settings, f"ALTER TABLE {table}_away RENAME TO {table}")
+
+
+def test_restored_backup_does_not_bring_back_who_was_erased(new_site: NewSite) -> None:
+    settings = new_site((WHO, OTHER))
+    backup = Backup(settings)
+    erasure_id = with_erasures(settings, _asked_and_approved)
+    with_erasures(settings, lambda erasures: erasures.carry_out())
+    backup.restore()
+    assert executed(settings, "SELECT count(*) FROM customer WHERE id = 'C-42'") == [(1,)]
+
+    address = settings.database.render_as_string(hide_password=False)
+    assert main(["restored", "--database", address, "--home", str(settings.home)]) == 0
+
+    assert executed(settings, "SELECT id FROM customer ORDER BY id") == [("C-43",)]
+    assert found_in(settings) == {}
+    with serving(settings) as server, Workstation(server.address, "lin.yue") as seat:
+        late = seat.op("customer", "C-42", "create", {"segment": "home", "name": NAME, "phones": [PHONE]})
+        assert seat.push(late)[0]["reason"] == "erased"
+        assert seat.hello()["erasures"] == 1
+    assert with_erasures(settings, lambda erasures: erasures.certificate(erasure_id))["is_whole"]
+
+
+class Backup:
+    """Of the tables as they are now."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._rows: Mapping[str, list[dict[str, Any]]] = with_database(settings, self._read)
+
+    async def _read(self, database: Database) -> Mapping[str, list[dict[str, Any]]]:
+        async with database.reading() as connection:
+            return {
+                table.name: [dict(row) for row in (await connection.execute(table.select())).mappings()]
+                for table in tables.metadata.sorted_tables
+            }
+
+    def restore(self) -> None:
+        with_database(self._settings, self._write)
+
+    async def _write(self, database: Database) -> None:
+        async with database.writing() as connection:
+            for table in reversed(tables.metadata.sorted_tables):
+                await connection.execute(table.delete())
+            for table in tables.metadata.sorted_tables:
+                if rows := self._rows[table.name]:
+                    await connection.execute(table.insert(), rows)
+
+
+def test_workstation_learns_who_was_erased_of_those_it_names(
+    server: ServerThread, seat: Workstation, lead: Workstation, officer: Workstation
+) -> None:
+    assert seat.hello()["erasures"] == 0
+    erased(server, lead, officer)
+    assert seat.hello()["erasures"] == 1
+    asked = seat.http.post("/sync/v1/erased", json={"ids": ["C-42", "C-43", "C-unknown"]})
+    assert asked.json() == {"erased": ["C-42"]}
+    assert seat.http.post("/sync/v1/erased", json={"ids": []}).status_code == 422
+
+
+def test_journal_survives_a_line_that_was_cut(tmp_path: Path) -> None:
+    journal = ErasureJournal(tmp_path)
+    first, second = Entry("e-1", "aa", WRITTEN_AT, "x", "y"), Entry("e-2", "bb", WRITTEN_AT, "x", "y")
+    journal.note(b"salt", first)
+    with (tmp_path / FILE).open("ab") as file:
+        file.write(b'{"id": "e-cut')
+    journal.note(b"salt", second)
+    journal.note(b"salt", second)
+    assert [entry.id for entry in journal.entries()] == ["e-1", "e-2"]
+    assert journal.salt() == b"salt"
+
+
+UNTOUCHED = {
+    "account", "agent_state", "alembic_version", "audit_head", "audit_line", "device", "erased_row", "erasure", "feed",
+    "import_profile", "recovery_code", "refresh_token", "scope_head", "scope_mark", "second_factor", "sequence",
+    "session", "sign_in_failure", "site", "unsent",
+}  # fmt: skip
+"""Tables that say nothing of a customer, or ids alone."""
+BY_NAME = {"customer", "customer_phone", "contact", "ticket", "op_log", "upload", "upload_piece"}
+OF_NOBODY = {
+    "agent", "article", "called_number", "department", "product", "queue", "signal_rule", "sla_policy", "team",
+    "ticket_category", "ticket_form", "wrap_up_code",
+}  # fmt: skip
+
+
+def test_of_every_table_it_is_known_what_erasing_does_to_it() -> None:
+    pointing = {table.name for table in tables.NOUN_TABLES.values() if set(POINTERS) & set(table.c.keys())}
+    known = UNTOUCHED | BY_NAME | OF_NOBODY | pointing | {table.name for table in BESIDE_ROWS}
+    assert tables.metadata.tables.keys() - known == set()
