@@ -255,6 +255,8 @@ class Erasures:
         """Recordings that a duty kept, and whose time has come."""
         now = to_text(self._now())
         async with self._database.writing() as connection:
+            if (await _one(connection, erasure_id, for_update=True)).state is not State.PARTLY:
+                return
             work = dict(await _work(connection, erasure_id) or {})
             due = [file for file, until in work.get("later", ()) if until <= now]
             await connection.execute(delete(tables.upload).where(tables.upload.c.id.in_(due)))
@@ -274,11 +276,15 @@ class Erasures:
         keys = [(entity, row_id) for entity, row_id in work["keys"]]
         for name, table in (("op_log", None), *((str(table.name), table) for table in BESIDE_ROWS)):
             async with self._database.writing() as connection:
+                if (await _one(connection, erasure_id, for_update=True)).state is not State.ROWS:
+                    return
                 cleared = await (
                     clear_answers(connection, keys) if table is None else clear_beside(connection, table, keys)
                 )
                 await _count(connection, erasure_id, name, cleared)
         async with self._database.writing() as connection:
+            if (await _one(connection, erasure_id, for_update=True)).state is not State.ROWS:
+                return
             late = await uploads_of(connection, keys, but=[file for file, _ in work["later"]])
             await connection.execute(delete(tables.upload).where(tables.upload.c.id.in_(late)))
             await _count(connection, erasure_id, "file", len(late))

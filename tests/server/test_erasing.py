@@ -475,10 +475,11 @@ UNTOUCHED = {
     "session", "sign_in_failure", "site", "unsent",
 }  # fmt: skip
 """Tables that say nothing of a customer, or ids alone."""
-BY_NAME = {"customer", "customer_phone", "contact", "ticket", "op_log", "upload", "upload_piece"}
+BY_NAME = {"customer", "customer_phone", "contact", "ticket", "ticket_watcher", "op_log", "upload", "upload_piece"}
 OF_NOBODY = {
-    "agent", "article", "called_number", "department", "product", "queue", "signal_rule", "sla_policy", "team",
-    "ticket_category", "ticket_form", "wrap_up_code",
+    "agent", "article", "called_number", "complaint_source", "department", "department_rule", "follow_up_plan", "fund",
+    "number_range", "product", "queue", "signal_rule", "sla_policy", "team", "ticket_category", "ticket_flow",
+    "ticket_form", "wrap_up_code",
 }  # fmt: skip
 
 
