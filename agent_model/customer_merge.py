@@ -15,7 +15,7 @@ CHOSEN_FIELDS: Final = ("name", "company", "email", "region", "language", "tier"
 """Of these one of the two stands: the agent chooses which."""
 
 _JOINED: Final = ("phones", "tags", "apart")
-_ADDED: Final = ("notes", "signal_results", "products")
+_ADDED: Final = ("notes", "signal_results", "products", "consents")
 _NOT_SHARED: Final = "segment"
 
 
@@ -82,6 +82,7 @@ def united(stays: Mapping[str, Any], goes: Mapping[str, Any], taken: Collection[
     ratings = stays["ratings"], goes["ratings"]
     whole["satisfaction"] = _mean((stays["satisfaction"], goes["satisfaction"]), ratings)
     whole["ratings"] = sum(ratings)
+    whole["legal_hold"] = stays.get("legal_hold") or goes.get("legal_hold")
     whole["value_fen"] = stays["value_fen"] + goes["value_fen"]
     whole["since"] = min((day for day in (stays["since"], goes["since"]) if day), default=None)
     return whole

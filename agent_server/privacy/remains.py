@@ -40,7 +40,7 @@ FIGURES: Final = frozenset(
     }
 )
 """What stays of a ticket that a duty keeps."""
-POINTERS: Final = ("customer_id", "contact_id", "ticket_id", "caller_number")
+POINTERS: Final = ("customer_id", "contact_id", "ticket_id", "gone", "caller_number")
 LOOKED_AFTER: Final = frozenset({"op_log", "feed", "erased_row"})
 """Beside rows, too; what becomes of them is said by name: answers lose their values, ids of rows stay for a time."""
 BESIDE_ROWS: Final = tuple(
@@ -70,11 +70,13 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Remains:
-    """Whose rows these are: `rows` by noun without the tickets, which stand by what becomes of them, and `payments` for
-    those that become figures; `calls` by the exchange's name for them; `files` to go now, and what is `kept`."""
+    """Whose rows these are: `rows` by noun without the tickets, which stand by what becomes of them; `merged` are
+    customers who went into this one, `payments` those that become figures; `calls` by the exchange's name for them;
+    `files` to go now, and what is `kept`."""
 
     customer_id: str
     rows: Mapping[str, Sequence[str]]
+    merged: Sequence[str]
     payments: Sequence[str]
     tickets: Sequence[str]
     figures: Sequence[str]
@@ -88,7 +90,8 @@ class Remains:
         rows = [(entity, row_id) for entity, ids in self.rows.items() for row_id in ids]
         tickets = [("ticket", row_id) for row_id in (*self.tickets, *self.figures)]
         payments = [("compensation", row_id) for row_id in self.payments]
-        return [("customer", self.customer_id), *rows, *payments, *tickets, *((CALL, ref) for ref in self.calls)]
+        people = [("customer", row_id) for row_id in (self.customer_id, *self.merged)]
+        return [*people, *rows, *payments, *tickets, *((CALL, ref) for ref in self.calls)]
 
 
 async def remains_of(connection: AsyncConnection, customer_id: str, duties: Duties, now: datetime) -> Remains:
@@ -97,6 +100,13 @@ async def remains_of(connection: AsyncConnection, customer_id: str, duties: Duti
     tickets = (await connection.execute(query.where(ticket.c.customer_id == customer_id))).all()
     duty_of = {row.id: duties.ticket(row.type, row.created_at, now) for row in tickets}
     rows = await _pointing_to(connection, customer_id, [row.id for row in tickets])
+    merge = tables.customer_merge
+    merged = [
+        row.gone
+        for row in await connection.execute(
+            select(merge.c.gone).where(merge.c.customer_id == customer_id, merge.c.is_undone.is_(False))
+        )
+    ]
     figures = [row.id for row in tickets if duty_of[row.id] is not None]
     paid = tables.compensation
     of_figures = select(paid.c.id).where(is_among(connection, paid.c.ticket_id, figures))
@@ -125,6 +135,7 @@ async def remains_of(connection: AsyncConnection, customer_id: str, duties: Duti
     return Remains(
         customer_id,
         {entity: ids for entity, ids in rows.items() if ids},
+        merged,
         payments,
         [row.id for row in tickets if duty_of[row.id] is None],
         figures,
@@ -155,6 +166,9 @@ async def take_out(connection: AsyncConnection, changes: Changeset, remains: Rem
         if row is not None:
             words = {"reason": ERASED_SUBJECT, "decision_reason": ""}
             changes.put(replace(row, version=row.version + 1, body={**row.body, **words}))
+    record = tables.merge_record
+    for some in _parts(remains.rows.get("customer_merge", ())):
+        await connection.execute(delete(record).where(is_among(connection, record.c.id, some)))
     for some in _parts(remains.files):
         await connection.execute(delete(tables.upload).where(tables.upload.c.id.in_(some)))
     counts["file"] = len(remains.files)
@@ -205,13 +219,14 @@ async def _pointing_to(
     phone = tables.customer_phone
     numbers = (await connection.scalars(select(phone.c.number).where(phone.c.customer_id == customer_id))).all()
     pointed = {"customer_id": [customer_id], "contact_id": found["contact"], "ticket_id": tickets}
+    pointed["gone"] = [customer_id]
     pointed["caller_number"] = await _own_alone(connection, numbers)
     for entity, table in tables.NOUN_TABLES.items():
         names = [name for name in POINTERS if name in table.c and pointed[name]]
         if entity in ("contact", "ticket") or not names:
             continue
         to_them = or_(*(is_among(connection, table.c[name], pointed[name]) for name in names))
-        found[entity] = (await connection.scalars(select(table.c.id).where(to_them))).all()
+        found[str(entity)] = (await connection.scalars(select(table.c.id).where(to_them))).all()
     return {entity: ids for entity, ids in found.items() if ids}
 
 

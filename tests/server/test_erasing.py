@@ -15,6 +15,9 @@ import pytest
 from sqlalchemy import select
 
 from agent_model.agent import Role
+from agent_model.body import to_body
+from agent_model.customer import Customer, CustomerId, SegmentId
+from agent_model.customer_merge import united
 from agent_model.words import Words
 from agent_server import tables
 from agent_server.__main__ import main
@@ -329,6 +332,30 @@ def test_commands_about_an_erased_person_bring_nothing_back(
     assert found_in(server.settings) == {}
 
 
+def test_who_was_merged_into_an_erased_person_goes_with_them(
+    server: ServerThread, seat: Workstation, lead: Workstation, officer: Workstation
+) -> None:
+    other = {"segment": "home", "name": f"{NAME}二", "phones": ["+8613977770043"]}
+    merge = {"customer_id": "C-42", "gone": "C-twin", "taken": []}
+    made = seat.push(
+        seat.op("customer", "C-twin", "create", other), seat.op("customer_merge", "C-twin.1", "create", merge)
+    )
+    assert [answer["reason"] for answer in made] == [None, None]
+    assert "merge_record" in found_in(server.settings)
+
+    erased(server, lead, officer)
+
+    assert found_in(server.settings) == {}
+    late = seat.op("customer", "C-twin", "create", other)
+    assert seat.push(late)[0]["reason"] == "erased"
+
+
+def test_hold_of_either_stands_after_merging_them() -> None:
+    bodies = [to_body(Customer(CustomerId(name), SegmentId("home"), name, ())) for name in ("a", "b")]
+    held = {"reason": "诉讼中", "by": "gao.jie", "at": WRITTEN_AT}
+    assert united(bodies[0], {**bodies[1], "legal_hold": held}, ())["legal_hold"] == held
+
+
 def test_import_does_not_bring_an_erased_person_back(
     server: ServerThread, lead: Workstation, officer: Workstation, tmp_path: Path
 ) -> None:
@@ -475,11 +502,12 @@ UNTOUCHED = {
     "session", "sign_in_failure", "site", "unsent",
 }  # fmt: skip
 """Tables that say nothing of a customer, or ids alone."""
-BY_NAME = {"customer", "customer_phone", "contact", "ticket", "ticket_watcher", "op_log", "upload", "upload_piece"}
+BY_NAME = {"customer", "customer_phone", "contact", "ticket", "ticket_watcher", "op_log", "upload"}
+BY_NAME |= {"upload_piece", "merge_record"}
 OF_NOBODY = {
-    "agent", "article", "called_number", "complaint_source", "department", "department_rule", "follow_up_plan", "fund",
-    "number_range", "product", "queue", "signal_rule", "sla_policy", "team", "ticket_category", "ticket_flow",
-    "ticket_form", "wrap_up_code",
+    "agent", "article", "called_number", "complaint_source", "department", "department_rule", "desk_policy", "export",
+    "follow_up_plan", "fund", "list_view", "number_range", "product", "queue", "signal_rule", "sla_policy", "team",
+    "ticket_category", "ticket_flow", "ticket_form", "wrap_up_code",
 }  # fmt: skip
 
 
