@@ -7,6 +7,7 @@ from typing import NewType
 
 from agent_model.call_quality import CallQuality
 from agent_model.consent import Consent, LegalHold
+from agent_model.identity_check import IdentityCheck
 from agent_model.phone_number import PhoneNumber
 from agent_model.signal import SignalResult
 
@@ -91,6 +92,7 @@ class ContactKind(StrEnum):
     CHAT = "chat"
     SMS = "sms"
     SURVEY = "survey"
+    IDENTITY_CHECK = "identity_check"
     ORDER = "order"
     VISIT = "visit"
     NOTE = "note"
@@ -99,7 +101,7 @@ class ContactKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Contact:
     """One entry of a customer's timeline. `amount_fen` for orders, `duration_s` and `quality` for calls, `rating` for
-    surveys, `shown_number` which of the company's numbers a called customer was to see."""
+    surveys, `check` for identity checks, `shown_number` which of the company's numbers a called customer was to see."""
 
     id: str
     customer_id: CustomerId
@@ -116,4 +118,5 @@ class Contact:
     call_ref: str | None = None
     quality: CallQuality | None = None
     shown_number: str | None = None
+    check: IdentityCheck | None = None
     version: int = 0

@@ -112,7 +112,8 @@ class Link:
 class Ticket:
     """One ticket. `number` is given by the server (`TK-204718`); until then it is None and the id is shown short.
 
-    `customer_id` is None for a caller nobody could name; `call_ref` links the call it was written in. The server keeps
+    `customer_id` is None for a caller nobody could name; `call_ref` links the call it was written in,
+    `identity_check` the contact that says who called was checked. The server keeps
     `clocks`, with `due_at` as until when it is to be solved (None while it waits for the customer) and `step_at` as
     when the next warning comes; what was not yet there has none of them.
 
@@ -143,6 +144,7 @@ class Ticket:
     due_at: datetime | None = None
     updated_at: datetime | None = None
     call_ref: str | None = None
+    identity_check: str | None = None
     details: Details | None = None
     clocks: TicketClocks | None = None
     step_at: datetime | None = None

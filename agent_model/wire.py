@@ -19,6 +19,7 @@ from agent_model.export import Export
 from agent_model.follow_up import FollowUp
 from agent_model.follow_up_plan import FollowUpPlan
 from agent_model.form import TicketForm
+from agent_model.identity_rule import IdentityRule
 from agent_model.list_view import ListView
 from agent_model.moment import from_text, to_text
 from agent_model.number_range import NumberRange
@@ -55,6 +56,7 @@ NOUNS: Final[Mapping[str, type]] = {
     "follow_up_plan": FollowUpPlan,
     "department_rule": DepartmentRule,
     "fund": Fund,
+    "identity_rule": IdentityRule,
     "number_range": NumberRange,
     "desk_policy": DeskPolicy,
     "export": Export,

@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from agent_model.customer import ContactKind
 from agent_model.scope import Scope
 from agent_server import tables
 from agent_server.database import Database
@@ -73,6 +74,14 @@ class Changeset:
         ids = await self._connection.scalars(select(tables.NOUN_TABLES[entity].c.id))
         await self.look_at(entity, ids.all())
         return [row for (its, _), row in self._now.items() if its == entity and row is not None]
+
+    async def look_at_checks(self, customer_id: str) -> list[Stored]:
+        """The identity checks on a customer's timeline, as they stand in this transaction."""
+        contact = tables.contact
+        are_checks = (contact.c.customer_id == customer_id) & (contact.c.kind == ContactKind.IDENTITY_CHECK.value)
+        await self.look_at("contact", (await self._connection.scalars(select(contact.c.id).where(are_checks))).all())
+        rows = (row for (its, _), row in self._now.items() if its == "contact" and row is not None)
+        return [row for row in rows if row.body["customer_id"] == customer_id and row.body["check"] is not None]
 
     def get(self, entity: str, row_id: str) -> Stored | None:
         """A loaded row as it stands in this transaction."""

@@ -35,9 +35,10 @@ COMMANDS: Final[Mapping[Role, Mapping[str, frozenset[CommandKind]]]] = {
     },
     Role.QUALITY: {"customer": frozenset({REVEAL}), "export": _SERVICE["export"]},
     Role.ADMINISTRATOR: {
+        "desk_policy": frozenset({CREATE, UPDATE}),
+        "identity_rule": frozenset({CREATE, UPDATE}),
         "number_range": frozenset({CREATE, UPDATE}),
         "ticket_form": frozenset({CREATE}),
-        "desk_policy": frozenset({CREATE, UPDATE}),
     },
 }
 MAY_MOVE_CUSTOMERS: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
@@ -72,8 +73,21 @@ CHANGEABLE: Final[Mapping[str, frozenset[str]]] = {
     "export": frozenset({"state", "words", "rows"}),
     "list_view": frozenset({"name", "query", "columns", "is_dropped"}),
     "customer_merge": frozenset({"is_undone"}),
-    "contact": frozenset({"title", "text", "wrap_up_code", "duration_s", "rating"}),
+    "contact": frozenset({"check", "title", "text", "wrap_up_code", "duration_s", "rating"}),
     "compensation": frozenset({"state", "decision_reason"}),
+    "identity_rule": frozenset(
+        {
+            "questions",
+            "levels",
+            "business",
+            "disclosure",
+            "locked",
+            "pin_level",
+            "wrong_a_call",
+            "wrong_a_day",
+            "valid_h",
+        }
+    ),
     "number_range": frozenset({"platform", "spans", "is_on"}),
     "signal_rule": frozenset({"kind", "title", "reason", "conditions", "action", "weight", "quiet_days", "is_on"}),
     "ticket": frozenset(
@@ -106,6 +120,7 @@ SERVER_DECIDES: Final[Mapping[str, frozenset[str]]] = {
         {"value_fen", "satisfaction", "ratings", "products", "signal_results", "consents", "legal_hold"}
     ),
     "contact": frozenset(),
+    "identity_rule": frozenset(),
     "number_range": frozenset(),
     "desk_policy": frozenset({"changed_by", "changed_at"}),
     "export": frozenset({"words", "team", "decided_by", "decided_at", "is_allowed"}),

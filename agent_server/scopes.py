@@ -19,6 +19,7 @@ ORG_ENTITIES: Final = frozenset(
         "follow_up_plan",
         "department_rule",
         "fund",
+        "identity_rule",
         "number_range",
         "product",
         "queue",

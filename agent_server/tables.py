@@ -139,6 +139,7 @@ contact = _noun(
     Column("call_ref", Text),
     Column("quality", Json),
     Column("shown_number", String(64)),
+    Column("check", Json),
     _id("segment", nullable=False, index=True),
     Column("field_devices", Json),
     Index("ix_contact_customer_id_at", "customer_id", "at"),
@@ -163,6 +164,7 @@ ticket = _noun(
     _moment("due_at"),
     _moment("updated_at"),
     Column("call_ref", Text),
+    _id("identity_check"),
     Column("details", Json),
     Column("clocks", Json),
     _moment("step_at", index=True),
@@ -392,6 +394,12 @@ called_number = _noun(
     Column("greeting", Json, nullable=False),
     Column("outbound", Json),
 )
+identity_rule = _noun(
+    "identity_rule",
+    *(Column(name, Json, nullable=False) for name in ("questions", "levels", "business", "disclosure", "locked")),
+    *(Column(name, Integer, nullable=False) for name in ("pin_level", "wrong_a_call", "wrong_a_day", "valid_h")),
+    Column("field_devices", Json),
+)
 number_range = _noun(
     "number_range",
     Column("platform", Json, nullable=False),
@@ -414,6 +422,7 @@ INNER: Final = {
     "list_view": ("field_devices",),
     "follow_up": ("segment", "field_devices"),
     "follow_up_plan": ("field_devices",),
+    "identity_rule": ("field_devices",),
     "number_range": ("field_devices",),
     "customer_merge": ("segment",),
     "signal_rule": ("field_devices",),
@@ -743,6 +752,7 @@ NOUN_TABLES: Final[dict[str, Table]] = {
         follow_up_plan,
         department_rule,
         fund,
+        identity_rule,
         number_range,
         product,
         queue,

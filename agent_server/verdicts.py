@@ -22,6 +22,7 @@ from agent_server.judging.customers import CustomerRules
 from agent_server.judging.desk_policy import DeskPolicyRules
 from agent_server.judging.exports import ExportRules
 from agent_server.judging.follow_ups import FollowUpPlanRules, FollowUpRules
+from agent_server.judging.identity import IdentityRuleRules
 from agent_server.judging.list_views import ListViewRules
 from agent_server.judging.number_ranges import NumberRangeRules
 from agent_server.judging.rules import Rules
@@ -36,6 +37,7 @@ from agent_server.tables import INNER
 RULES: Final[Mapping[str, Rules]] = {
     "contact": ContactRules(),
     "customer": CustomerRules(),
+    "identity_rule": IdentityRuleRules(),
     "number_range": NumberRangeRules(),
     "follow_up": FollowUpRules(),
     "follow_up_plan": FollowUpPlanRules(),

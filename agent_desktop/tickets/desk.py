@@ -13,8 +13,11 @@ from agent_desktop.tickets.forms import HERE, Forms
 from agent_model.body import from_body, to_body
 from agent_model.command import Command, CommandKind, FieldChange, OpId
 from agent_model.form_value import Locale, ValueFault
+from agent_model.identity_check import NOBODY, IdentityCheck, check_id
+from agent_model.identity_rule import SHIPPED, IdentityRule
 from agent_model.organisation import TicketCategory
 from agent_model.ticket import Priority, Ticket, TicketId, TicketStatus, TicketType
+from agent_model.words import Words
 
 LEAST_DIGITS = 3
 """Of the beginning of a ticket's number without what stands before it."""
@@ -28,6 +31,16 @@ class NotComplete(Exception):
         super().__init__(", ".join(f"{field} {lack}" for field, lack in {**found, **faults}.items()))
         self.lacks = found
         self.faults = faults
+
+
+class NotChecked(Exception):
+    """The business asks for a check of `needed` in this call, and it has come to `reached`. Nothing was filed,
+    the draft stays."""
+
+    def __init__(self, needed: Words, reached: Words) -> None:
+        super().__init__(needed.en, reached.en)
+        self.needed = needed
+        self.reached = reached
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +100,7 @@ class TicketDesk:
     def file(self, draft: TicketDraft, depends_on: OpId | None = None) -> Ticket:
         """The draft as a ticket, on this disk when this returns, on its way to the server; the draft is gone.
 
-        Raises NotComplete, DiskFull, OutboxDamaged, StoreBusy: then the draft is still there.
+        Raises NotComplete, NotChecked, DiskFull, OutboxDamaged, StoreBusy: then the draft is still there.
         """
         categories = {category.id: category for category in self.categories()}
         found = lacks(draft, frozenset(categories))
@@ -95,6 +108,7 @@ class TicketDesk:
         if found or filled.faults:
             raise NotComplete(found, filled.faults)
         category = categories[draft.category]
+        check = self._check_for(category, draft)
         now = self._clock()
         ticket = Ticket(
             id=TicketId(f"T-{self._new_id()}"),
@@ -110,6 +124,7 @@ class TicketDesk:
             created_by=self._author,
             customer_id=draft.customer_id,
             call_ref=draft.call_ref,
+            identity_check=check,
             details=filled.details,
         )
         changes = {field: FieldChange(None, value) for field, value in to_body(ticket).items() if value is not None}
@@ -123,6 +138,24 @@ class TicketDesk:
             ends_draft=draft.key,
         )
         return ticket
+
+    def _check_for(self, category: TicketCategory, draft: TicketDraft) -> str | None:
+        """The check of this call that the ticket is filed with; None where the business asks for none."""
+        rule = self.identity_rule()
+        needed = rule.level_for(category.type, category.id)
+        if needed == NOBODY:
+            return None
+        named = check_id(draft.call_ref or "", draft.customer_id or "", self._author)
+        row = self._view.row("contact", named)
+        level = NOBODY if row is None else from_body(IdentityCheck, "", 0, row.body["check"]).level
+        if level < needed:
+            raise NotChecked(rule.name_of(needed), rule.name_of(level))
+        return named
+
+    def identity_rule(self) -> IdentityRule:
+        """The site's; the one that is shipped where it has none."""
+        rows = self._view.rows("identity_rule")
+        return from_body(IdentityRule, rows[0].id, rows[0].version, rows[0].body) if rows else SHIPPED
 
     def refused(self) -> tuple[Refused, ...]:
         """What the server would not have, the oldest first. What somebody else contested is not among it."""

@@ -11,6 +11,8 @@ from typing import Any, Final
 import orjson
 import zstandard
 
+from agent_model.body import from_body
+from agent_model.identity_rule import IdentityRule, faults
 from agent_model.moment import to_text
 from agent_model.phone_number import DialPlan, normalise
 from agent_server.number_ranges import faults_of
@@ -68,9 +70,17 @@ def organisation(folder: Path) -> list[Told]:
             whole["service_level_target"] = whole.pop("service_level_target_pct") / 100
         rows.append(_row(path.name, "queue", whole, item.get("id")))
     rows += [_row(path.name, "called_number", item, item.get("number")) for item in company.get("called_number", [])]
+    rows += [_identity_rule(path.name, item) for item in company.get("identity_rule", [])]
     rows += [_number_range(path.name, item) for item in company.get("number_range", [])]
     rows += [_row(path.name, "agent", item, item.get("login")) for item in company.get("person", [])]
     return rows
+
+
+def _identity_rule(place: str, item: Mapping[str, Any]) -> Told:
+    row = _row(place, "identity_rule", item, item.get("id"))
+    if wrong := faults(from_body(IdentityRule, row.id, 1, checked(row).body)):
+        raise BadSource(place, f"identity_rule {row.id}: {dict(wrong)}")
+    return row
 
 
 def _number_range(place: str, item: Mapping[str, Any]) -> Told:

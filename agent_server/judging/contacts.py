@@ -6,6 +6,7 @@ from typing import Any
 from agent_model.command import Command
 from agent_server.changeset import Changeset
 from agent_server.judging.case import Case, Refused
+from agent_server.judging.identity import weighed
 from agent_server.judging.rules import Outcome, Rules
 from agent_server.judging.tickets import customers_of
 from agent_server.rows import Stored
@@ -17,9 +18,16 @@ class ContactRules(Rules):
 
     async def begin(self, case: Case, body: Mapping[str, Any]) -> Outcome:
         case.require_author(body.get("agent"))
-        return Outcome(segment=case.segment_of_customer(body.get("customer_id")))
+        segment = case.segment_of_customer(body.get("customer_id"))
+        return Outcome(await weighed(case, body, None), segment)
+
+    async def change(self, case: Case, row: Stored, taken: Mapping[str, Any], body: Mapping[str, Any]) -> Outcome:
+        decided = await weighed(case, body, row.body) if "check" in taken else {}
+        return Outcome(decided, row.segment)
 
     def check_fields(self, case: Case, row: Stored) -> None:
         case.require_author(row.body["agent"])
+        if "check" in case.command.fields and row.body["check"] is None:
+            raise Refused("not_allowed")
         if "rating" in case.command.fields and (row.body["kind"] != "survey" or row.body["rating"] is not None):
             raise Refused("not_allowed")

@@ -11,6 +11,7 @@ from agent_model.moment import to_text
 from agent_model.ticket import TicketStatus, brought
 from agent_server.changeset import Changeset
 from agent_server.judging.case import Case, Refused
+from agent_server.judging.identity import require_check
 from agent_server.judging.rules import Outcome, Rules
 from agent_server.judging.ticket_flow import check_first, check_move, check_subtasks
 from agent_server.judging.ticket_forms import check_details, editions_of
@@ -42,6 +43,7 @@ class TicketRules(Rules):
             raise Refused("not_allowed")
         await check_first(case, body)
         check_details(body, None, case.changes)
+        await require_check(case, body)
         segment = None if body["customer_id"] is None else case.segment_of_customer(body["customer_id"])
         await check_people(case, people(body))
         if body["parent"] is not None:
@@ -54,6 +56,8 @@ class TicketRules(Rules):
         if "details" in taken:
             before = row.body["details"]
             check_details(body, before and before["form"], case.changes)
+        if taken.keys() & {"type", "category", "customer_id"}:
+            await require_check(case, body, row.body)
         segment, tier = row.segment, None
         if "customer_id" in taken:
             segment = await self._segment(case, body["customer_id"])

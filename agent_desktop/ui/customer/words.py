@@ -19,6 +19,7 @@ CONTACT_ICONS: dict[ContactKind, tuple[str, Tone]] = {
     ContactKind.CHAT: ("chat", "neutral"),
     ContactKind.SMS: ("sms", "neutral"),
     ContactKind.SURVEY: ("star", "warn"),
+    ContactKind.IDENTITY_CHECK: ("id-check", "neutral"),
     ContactKind.ORDER: ("cart", "neutral"),
     ContactKind.VISIT: ("home", "neutral"),
     ContactKind.NOTE: ("note", "neutral"),
@@ -41,6 +42,8 @@ def contact_word(kind: ContactKind) -> str:
             return translate("customer", "Text message")
         case ContactKind.SURVEY:
             return translate("customer", "Rating")
+        case ContactKind.IDENTITY_CHECK:
+            return translate("customer", "Identity check")
         case ContactKind.ORDER:
             return translate("customer", "Order")
         case ContactKind.VISIT:
