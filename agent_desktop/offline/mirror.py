@@ -15,6 +15,7 @@ from agent_model.customer import CustomerId
 from agent_model.customer_merge import merge_id
 from agent_model.phone_number import PhoneNumber
 from agent_model.scope import Scope
+from agent_model.ticket import TicketType
 from agent_model.wire import Gone, Row
 
 SIGHT: Final = "sight"
@@ -305,6 +306,15 @@ class Mirror:
             (orjson.dumps(list(holders)).decode(), limit),
             "follow_up",
         )
+
+    def complaints(self, since: str, limit: int) -> list[Row]:
+        """Complaints touched since a moment, the latest that came here first."""
+        found = self._read(
+            "SELECT id, version, body FROM ticket WHERE at >= ? AND instr(body, ?) > 0 ORDER BY rowid DESC LIMIT ?",
+            (since, '"complaint"', limit),
+            "ticket",
+        )
+        return [row for row in found if row.body.get("type") == TicketType.COMPLAINT]
 
     def contacts_between(self, customer: CustomerId, since: str, until: str) -> int:
         """How many contacts of the customer lie in [since, until)."""

@@ -16,6 +16,7 @@ from agent_model.command import CommandKind
 from agent_model.customer import CustomerId
 from agent_model.follow_up import FollowUpState
 from agent_model.phone_number import PhoneNumber
+from agent_model.ticket import TicketType
 from agent_model.wire import Row
 
 Body = Mapping[str, Any]
@@ -187,6 +188,18 @@ class View:
             lambda _, body: holder(body) in holders and body.get("state") == FollowUpState.OPEN,
         )
         return sorted(rows, key=lambda row: wanted(row.body))[:limit]
+
+    def complaints(self, since: str, limit: int = 500) -> list[Row]:
+        """Complaints touched since a moment."""
+        pending = self.outbox.pending()
+        rows = self._overlaid(
+            pending,
+            "ticket",
+            self.mirror.complaints(since, limit),
+            pending.rows("ticket"),
+            lambda _, body: body.get("type") == TicketType.COMPLAINT and touched(body) >= since,
+        )
+        return _latest_first(rows)
 
     def has_pending(self, *ids: str) -> bool:
         """Whether anything about these rows still waits for the server."""

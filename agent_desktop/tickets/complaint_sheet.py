@@ -1,0 +1,195 @@
+"""All that a complaint is beside its ticket, read for the screen: whose it is and why, what was given, what stands."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final, TypeVar
+
+from agent_desktop.offline.view import View
+from agent_model.agent import Agent, Role
+from agent_model.body import from_body
+from agent_model.compensation import Compensation, CompensationState, Fund
+from agent_model.complaint import ComplaintSource
+from agent_model.complaint_closing import Hindrance, Standing, hindrances
+from agent_model.customer import Customer, Tier
+from agent_model.department_rule import Case, DepartmentRule, Proposal, propose
+from agent_model.follow_up import FollowUp
+from agent_model.moment import to_text
+from agent_model.organisation import Department, Product, Team
+from agent_model.same_complaint import WINDOW, Told, Twin, twins
+from agent_model.ticket import Ticket, TicketStatus, TicketType
+from agent_model.wire import NOUNS, Row
+
+T = TypeVar("T")
+HISTORY: Final = timedelta(days=365)
+MOST_TWINS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """A complaint that may be the same, and why."""
+
+    ticket: Ticket
+    twin: Twin
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintSheet:
+    """`same` are the other tickets of the same complaint, the one that leads first; `compensations` those of all of
+    them. `department` is the reader's own. `waits` says that something written here is not with the server yet."""
+
+    ticket: Ticket
+    role: Role
+    reader: str
+    department: str | None
+    now: datetime
+    sources: tuple[ComplaintSource, ...]
+    departments: tuple[Department, ...]
+    products: tuple[Product, ...]
+    proposal: Proposal
+    funds: tuple[Fund, ...]
+    compensations: tuple[Compensation, ...]
+    same: tuple[Ticket, ...]
+    likely: tuple[Likely, ...]
+    visit: FollowUp | None
+    standing: tuple[Hindrance, ...]
+    waits: bool
+
+    @property
+    def given(self) -> Compensation | None:
+        """What was wished, asked or granted for it; else the last that was refused."""
+        alive = [one for one in self.compensations if one.state is not CompensationState.REFUSED]
+        return alive[-1] if alive else (self.compensations[-1] if self.compensations else None)
+
+    @property
+    def handlers(self) -> frozenset[str]:
+        return frozenset(handler for ticket in (self.ticket, *self.same) for handler in ticket.handlers)
+
+
+class ComplaintSheets:
+    """Reads through `view`, so that what was written here is there at once. Raises CacheDamaged, StoreBusy."""
+
+    def __init__(
+        self,
+        view: View,
+        agent: Agent,
+        clock: Callable[[], datetime],
+        with_clocks: Callable[[Ticket, Tier | None], Ticket],
+    ) -> None:
+        self._view = view
+        self._agent = agent
+        self._clock = clock
+        self._with_clocks = with_clocks
+
+    def of(self, ticket_id: str) -> ComplaintSheet | None:
+        """None for what is no complaint, or not here."""
+        row = self._view.row("ticket", ticket_id)
+        if row is None or row.body.get("type") != TicketType.COMPLAINT:
+            return None
+        now = self._clock()
+        ticket = self._ticket(row)
+        known = [_ticket(one) for one in self._view.complaints(to_text(now - HISTORY))]
+        lead = ticket.same_as or ticket.id
+        same = [one for one in known if one.id != ticket.id and lead in (one.id, one.same_as)]
+        same = [self._with_clocks(one, None) for one in sorted(same, key=lambda one: (one.id != lead, one.id))]
+        given = self._given((ticket, *same))
+        visit = self._visit(next((one for one in (*same, ticket) if one.id == lead), ticket), ticket)
+        return ComplaintSheet(
+            ticket=ticket,
+            role=self._agent.role,
+            reader=self._agent.id,
+            department=self._department(),
+            now=now,
+            sources=self._all(ComplaintSource),
+            departments=self._all(Department),
+            products=self._all(Product),
+            proposal=self._proposal(ticket, known),
+            funds=tuple(fund for fund in self._all(Fund) if fund.is_open(now)),
+            compensations=given,
+            same=tuple(same),
+            likely=() if same else self._likely(ticket, known),
+            visit=visit,
+            standing=_standing(ticket, same, given, visit),
+            waits=self._view.has_pending(ticket.id, *(one.id for one in given)),
+        )
+
+    def asked(self) -> tuple[tuple[Compensation, Ticket | None], ...]:
+        """What others asked for and this reader may decide, the oldest first."""
+        funds = {fund.id: fund for fund in self._all(Fund)}
+        found = [
+            one
+            for one in self._all(Compensation)
+            if one.state is CompensationState.ASKED
+            and one.asked_by != self._agent.id
+            and one.fund in funds
+            and funds[one.fund].authority_fen(self._agent.role) >= one.amount_fen
+        ]
+        tickets = {one.id: self._view.row("ticket", one.ticket_id) for one in found}
+        ordered = sorted(found, key=lambda one: one.asked_at)
+        return tuple((one, None if (row := tickets[one.id]) is None else _ticket(row)) for one in ordered)
+
+    def _all(self, kind: type[T]) -> tuple[T, ...]:
+        entity = next(name for name, noun in NOUNS.items() if noun is kind)
+        return tuple(from_body(kind, row.id, row.version, row.body) for row in self._view.rows(entity))
+
+    def _ticket(self, row: Row) -> Ticket:
+        customer = self._customer(row.body.get("customer_id"))
+        return self._with_clocks(_ticket(row), None if customer is None else customer.tier)
+
+    def _customer(self, customer_id: Any) -> Customer | None:
+        row = None if customer_id is None else self._view.row("customer", customer_id)
+        return None if row is None else from_body(Customer, row.id, row.version, row.body)
+
+    def _department(self) -> str | None:
+        return next((team.department for team in self._all(Team) if team.id == self._agent.team), None)
+
+    def _proposal(self, ticket: Ticket, known: Iterable[Ticket]) -> Proposal:
+        customer = self._customer(ticket.customer_id)
+        products = () if customer is None else tuple(one.product for one in customer.products)
+        case = Case(ticket.category, products, f"{ticket.subject} {ticket.description}")
+        ended = [
+            one.department
+            for one in known
+            if one.category == ticket.category and not one.status.is_open and one.id != ticket.id
+        ]
+        return propose(case, self._all(DepartmentRule), ended)
+
+    def _given(self, tickets: Iterable[Ticket]) -> tuple[Compensation, ...]:
+        ids = {ticket.id for ticket in tickets}
+        found = [one for one in self._all(Compensation) if one.ticket_id in ids]
+        return tuple(sorted(found, key=lambda one: one.asked_at))
+
+    def _visit(self, *tickets: Ticket) -> FollowUp | None:
+        ids = [ticket.return_visit for ticket in tickets if ticket.return_visit is not None]
+        row = self._view.row("follow_up", ids[0]) if ids else None
+        return None if row is None else from_body(FollowUp, row.id, row.version, row.body)
+
+    def _likely(self, ticket: Ticket, known: Iterable[Ticket]) -> tuple[Likely, ...]:
+        near = [one for one in known if abs(one.created_at - ticket.created_at) <= WINDOW and one.same_as is None]
+        by_id = {str(one.id): one for one in near}
+        found = twins(self._told(ticket), [self._told(one) for one in near])
+        return tuple(Likely(by_id[twin.ticket_id], twin) for twin in found[:MOST_TWINS])
+
+    def _told(self, ticket: Ticket) -> Told:
+        customer = self._customer(ticket.customer_id)
+        values = ticket.details.values.values() if ticket.details is not None else ()
+        said = {value for value in values if isinstance(value, str) and value.startswith("+")}
+        numbers = said | {str(number) for number in (customer.phones if customer is not None else ())}
+        text = f"{ticket.subject} {ticket.description}"
+        return Told(ticket.id, ticket.customer_id, frozenset(numbers), ticket.category, ticket.created_at, text)
+
+
+def _standing(
+    ticket: Ticket, same: Iterable[Ticket], given: tuple[Compensation, ...], visit: FollowUp | None
+) -> tuple[Hindrance, ...]:
+    if ticket.status is TicketStatus.CLOSED:
+        return ()
+    group = (ticket, *same)
+    handlers = frozenset(handler for one in group for handler in one.handlers)
+    decision = next((one.closing_decision for one in group if one.closing_decision is not None), None)
+    is_resolved = ticket.status is TicketStatus.RESOLVED
+    return hindrances(Standing(ticket.disputes, given, is_resolved, handlers, visit, decision))
+
+
+def _ticket(row: Row) -> Ticket:
+    return from_body(Ticket, row.id, row.version, row.body)
