@@ -62,6 +62,8 @@ class Deed(StrEnum):
     HELD = "held"
     RELEASED = "released"
     FORM_PUBLISHED = "form_published"
+    COMPENSATED = "compensated"
+    COMPENSATION_REFUSED = "compensation_refused"
     EXPORTED = "exported"
     EXPORTED_UNALLOWED = "exported_unallowed"
     EXPORT_ASKED = "export_asked"

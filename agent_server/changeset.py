@@ -87,6 +87,14 @@ class Changeset:
         """A loaded row as it stands in this transaction."""
         return self._now[entity, row_id]
 
+    async def find(self, entity: str, field: str, value: str, *, is_held: bool = True) -> list[Stored]:
+        """The rows whose field says this, as they stand in this transaction, by id; held unless they are only read."""
+        table = tables.NOUN_TABLES[entity]
+        ids = (await self._connection.scalars(select(table.c.id).where(table.c[field] == value))).all()
+        await (self.load if is_held else self.look_at)(entity, ids)
+        rows = (row for (of, _), row in sorted(self._now.items()) if of == entity and row is not None)
+        return [row for row in rows if row.body[field] == value]
+
     def put(self, row: Stored) -> None:
         if row.entity in tables.KEPT_VERSIONS:
             self._versions[row.entity, row.id, row.version] = row.body

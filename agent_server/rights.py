@@ -12,6 +12,7 @@ _SERVICE: Final[Mapping[str, frozenset[CommandKind]]] = {
     "customer": frozenset({CREATE, UPDATE, APPEND, REVEAL}),
     "contact": frozenset({CREATE, UPDATE}),
     "ticket": frozenset({CREATE, UPDATE, APPEND}),
+    "compensation": frozenset({CREATE, UPDATE}),
     "follow_up": frozenset({CREATE, UPDATE, APPEND}),
     "export": frozenset({CREATE, UPDATE}),
 }
@@ -107,13 +108,15 @@ CHANGEABLE: Final[Mapping[str, frozenset[str]]] = {
             "links",
             "merged_into",
             "status_reason",
+            "same_as",
+            "closing_decision",
         }
     ),
 }
 APPENDABLE: Final[Mapping[str, frozenset[str]]] = {
     "customer": frozenset({"notes", "phones", "signal_results", "apart", "consents"}),
     "follow_up": frozenset({"attempts"}),
-    "ticket": frozenset({"comments", "hand_overs"}),
+    "ticket": frozenset({"comments", "hand_overs", "disputes"}),
 }
 SERVER_DECIDES: Final[Mapping[str, frozenset[str]]] = {
     "customer": frozenset(

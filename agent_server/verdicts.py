@@ -16,6 +16,7 @@ from agent_model.wire import NOUNS
 from agent_server.audit import LONGEST_REASON, Deed
 from agent_server.changeset import Changeset
 from agent_server.judging.case import Author, Case, Clash, Judgement, Refused
+from agent_server.judging.compensations import CompensationRules
 from agent_server.judging.contacts import ContactRules
 from agent_server.judging.customer_merges import CustomerMergeRules
 from agent_server.judging.customers import CustomerRules
@@ -35,6 +36,7 @@ from agent_server.sight import SENSITIVE
 from agent_server.tables import INNER
 
 RULES: Final[Mapping[str, Rules]] = {
+    "compensation": CompensationRules(),
     "contact": ContactRules(),
     "customer": CustomerRules(),
     "identity_rule": IdentityRuleRules(),

@@ -10,6 +10,7 @@ from agent_model.customer import Tier
 from agent_model.moment import to_text
 from agent_model.ticket import TicketStatus, brought
 from agent_server.changeset import Changeset
+from agent_server.judging import complaints
 from agent_server.judging.case import Case, Refused
 from agent_server.judging.identity import require_check
 from agent_server.judging.rules import Outcome, Rules
@@ -49,7 +50,8 @@ class TicketRules(Rules):
         if body["parent"] is not None:
             await put_below(case, body["parent"])
         clocks = case.watch.begun(body, _tier(case, body["customer_id"]))
-        return Outcome({"segment": segment, "updated_at": to_text(case.watch.now)} | clocks, segment)
+        decided = {"segment": segment, "updated_at": to_text(case.watch.now)} | clocks
+        return Outcome(decided | await complaints.begun(case, {**body, "segment": segment}), segment)
 
     async def change(self, case: Case, row: Stored, taken: Mapping[str, Any], body: Mapping[str, Any]) -> Outcome:
         check_theirs(case, row)
@@ -63,12 +65,14 @@ class TicketRules(Rules):
             segment = await self._segment(case, body["customer_id"])
             tier = _tier(case, body["customer_id"])
         await check_people(case, people(body) - people(row.body))
+        await complaints.check(case, row, taken, body)
         decided = await self._worked(case, row, taken, body)
         clocks = case.watch.followed(row.body, {**body, **decided}, {**taken, **decided}, tier)
         decided |= {name: body[name] for name in self.sets & taken.keys()}
         decided |= {"updated_at": to_text(case.watch.now)}
         if "customer_id" in taken:
             decided["segment"] = segment
+        decided |= await complaints.changed(case, row, taken, {**body, **decided, "segment": segment})
         return Outcome(decided | clocks, segment)
 
     async def append(self, case: Case, row: Stored, body: Mapping[str, Any]) -> Outcome:
@@ -78,7 +82,7 @@ class TicketRules(Rules):
             check_comment(case, added["comments"])
         if "hand_overs" in added:
             await check_hand_over(case, row, added["hand_overs"])
-        moved = brought(added)
+        moved = brought(added) | await complaints.moved(case, row, added, body)
         return Outcome({**moved, "updated_at": to_text(case.watch.now)}, moved=frozenset(moved))
 
     async def _worked(

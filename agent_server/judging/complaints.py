@@ -1,0 +1,285 @@
+"""What a complaint asks of a ticket: its source, who is in charge, which one leads, and what it takes to close it."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any, Final
+
+from agent_model.agent import Role
+from agent_model.body import from_body, to_body
+from agent_model.clock_reckoning import CLOCK_TOLERANCE
+from agent_model.compensation import Compensation
+from agent_model.complaint import ClosingDecision, DepartmentWord, DisputeStep, open_dispute
+from agent_model.complaint_closing import Standing, hindrances
+from agent_model.follow_up import FollowUp, FollowUpId, FollowUpKind, FollowUpState
+from agent_model.moment import from_text, to_text
+from agent_model.ticket import LinkKind, Ticket, TicketStatus, TicketType
+from agent_server.changeset import Changeset
+from agent_server.judging.case import Case, Refused
+from agent_server.rows import Stored
+
+REOPENED: Final = "投诉重新处理 · the complaint was taken up again"
+VISIT_WITHIN: Final = timedelta(hours=24)
+MAY_SPEAK: Final = frozenset({Role.DEPARTMENT, Role.TEAM_LEAD, Role.DUTY_MANAGER})
+MAY_TURN_INTO_ANOTHER_TYPE: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
+
+
+def is_complaint(ticket: Mapping[str, Any]) -> bool:
+    return bool(ticket["type"] == TicketType.COMPLAINT)
+
+
+async def begun(case: Case, body: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that a new ticket gets because it is a complaint."""
+    await _check_source(case, body)
+    handlers = [] if body["status"] == TicketStatus.NEW else [body["created_by"]]
+    decided: dict[str, Any] = {"handlers": _added(handlers, body["owner"])}
+    if is_complaint(body) and body["status"] == TicketStatus.RESOLVED:
+        decided["return_visit"] = await _order_visit(case, case.command.id, body)
+    return decided
+
+
+async def check(case: Case, row: Stored, taken: Mapping[str, Any], body: Mapping[str, Any]) -> None:
+    """Refuses what the source, the links or the closing of a complaint forbid."""
+    if "received_from" in taken:
+        await _check_source(case, body)
+    if not is_complaint(row.body):
+        if taken.keys() & {"same_as", "closing_decision"}:
+            raise Refused("not_a_complaint")
+        return
+    if "type" in taken and case.person.role not in MAY_TURN_INTO_ANOTHER_TYPE:
+        raise Refused("complaint_stays")
+    if "same_as" in taken:
+        await _check_link(case, row, body["same_as"])
+    if "closing_decision" in taken:
+        await _check_decision(case, row, body)
+    if "merged_into" in taken:
+        await _check_merge(case, row)
+    elif body["status"] == TicketStatus.CLOSED and row.body["status"] != TicketStatus.CLOSED:
+        found = hindrances(await _standing(case, row, body))
+        if found:
+            raise Refused(found[0].value)
+
+
+async def changed(case: Case, row: Stored, taken: Mapping[str, Any], body: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that change with others of a ticket; nothing is refused here any more."""
+    decided: dict[str, Any] = {"handlers": _handlers(case, row, taken)}
+    before, after = row.body["status"], body["status"]
+    if before == after or not is_complaint(body):
+        return decided
+    if after == TicketStatus.RESOLVED:
+        decided |= {"return_visit": await _order_visit(case, row.id, body), "closing_decision": None}
+    elif before == TicketStatus.RESOLVED and (after != TicketStatus.CLOSED or "merged_into" in taken):
+        await _call_off_visit(case, row)
+        decided |= {"return_visit": None, "closing_decision": None}
+    return decided
+
+
+async def moved(case: Case, row: Stored, added: Mapping[str, Any], body: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that what is appended to a ticket moves. Refuses what is said out of turn, and a hand-over to another
+    department while it is in dispute or by who would have to dispute it."""
+    decided: dict[str, Any] = {}
+    if "disputes" in added:
+        decided = await _spoken(case, row, body)
+    if "hand_overs" in added:
+        await _hand_over(case, row, added["hand_overs"]["after"])
+        decided["handlers"] = _added(row.body["handlers"], added["hand_overs"]["after"]["owner"])
+    return decided
+
+
+async def _hand_over(case: Case, row: Stored, after: Mapping[str, Any]) -> None:
+    if is_complaint(row.body) and after["department"] != row.body["department"]:
+        if open_dispute(from_body(Ticket, row.id, row.version, row.body).disputes) is not None:
+            raise Refused("disputed")
+        if case.person.role is Role.DEPARTMENT:
+            raise Refused("dispute_first")
+    if after["queue"] != row.body["queue"]:
+        for compensation in await case.changes.find("compensation", "ticket_id", row.id):
+            there = {**compensation.body, "queue": after["queue"]}
+            case.changes.put(replace(compensation, version=compensation.version + 1, body=there))
+
+
+async def _spoken(case: Case, row: Stored, body: Mapping[str, Any]) -> dict[str, Any]:
+    """A word about the department in charge: accepting it or deciding moves the ticket."""
+    before = from_body(Ticket, row.id, row.version, row.body)
+    word = from_body(Ticket, row.id, row.version, body).disputes[-1]
+    case.require_author(word.author)
+    if before.type is not TicketType.COMPLAINT:
+        raise Refused("not_a_complaint")
+    if before.status is TicketStatus.CLOSED:
+        raise Refused("complaint_closed")
+    if not word.text.strip():
+        raise Refused("reason_missing")
+    await _check_word(case, before, word)
+    settles = word.step in (DisputeStep.ACCEPTS, DisputeStep.DECIDES) and word.department != before.department
+    return {"department": word.department, "owner": None} if settles else {}
+
+
+async def group_of(changes: Changeset, ticket: Stored) -> tuple[Stored, ...]:
+    """Every ticket that is the same complaint, held: the one that leads first, those merged into one of them last."""
+    lead_id = str(ticket.body["same_as"] or ticket.id)
+    await changes.load("ticket", [lead_id])
+    group = [row for row in [changes.get("ticket", lead_id)] if row is not None]
+    group += await changes.find("ticket", "same_as", lead_id)
+    merged = [link["ticket"] for row in group for link in row.body["links"] if link["kind"] == LinkKind.MERGED]
+    await changes.load("ticket", merged)
+    return (*group, *(row for one in merged if (row := changes.get("ticket", one)) is not None))
+
+
+async def _check_source(case: Case, body: Mapping[str, Any]) -> None:
+    told = body["received_from"]
+    if told is None:
+        return
+    await case.changes.look_at("complaint_source", [told["source"]])
+    if case.changes.get("complaint_source", told["source"]) is None:
+        raise Refused("unknown_source")
+    if told["received_at"] is not None and from_text(told["received_at"]) > case.watch.now + CLOCK_TOLERANCE:
+        raise Refused("bad_field")
+
+
+async def _check_link(case: Case, row: Stored, lead_id: str | None) -> None:
+    if lead_id is None:
+        return
+    await case.changes.load("ticket", [lead_id])
+    lead = case.changes.get("ticket", lead_id)
+    if lead is None or not lead.scopes & case.author.scopes:
+        raise Refused("unknown_ticket")
+    if lead_id == row.id or not is_complaint(lead.body):
+        raise Refused("not_a_complaint")
+    if lead.body["same_as"] is not None or await case.changes.find("ticket", "same_as", row.id):
+        raise Refused("not_leading")
+
+
+async def _check_merge(case: Case, row: Stored) -> None:
+    """What a regulator sent keeps its own clock and number: it is linked (`same_as`), not merged."""
+    told = row.body["received_from"]
+    if told is None:
+        return
+    await case.changes.look_at("complaint_source", [told["source"]])
+    source = case.changes.get("complaint_source", told["source"])
+    if source is not None and source.body["is_regulator"]:
+        raise Refused("link_instead")
+
+
+async def _check_decision(case: Case, row: Stored, body: Mapping[str, Any]) -> None:
+    if body["closing_decision"] is None:
+        return
+    decision = from_body(ClosingDecision, "", 0, body["closing_decision"])
+    case.require_author(decision.by)
+    if case.person.role is not Role.DUTY_MANAGER or case.person.id in row.body["handlers"]:
+        raise Refused("not_allowed")
+    if not decision.reason.strip():
+        raise Refused("reason_missing")
+    visit = await _visit(case.changes, row.body["return_visit"])
+    if visit is None or visit.is_open:
+        raise Refused("return_visit_open" if visit is not None else "return_visit_missing")
+
+
+async def _standing(case: Case, row: Stored, body: Mapping[str, Any]) -> Standing:
+    """Of the same complaint by two doors one return visit suffices, and its handlers are those of all."""
+    group = await group_of(case.changes, row)
+    ticket = from_body(Ticket, row.id, row.version, body)
+    given = [one for member in group for one in await case.changes.find("compensation", "ticket_id", member.id)]
+    lead = row if not group else group[0]
+    return Standing(
+        disputes=ticket.disputes,
+        compensations=tuple(from_body(Compensation, one.id, one.version, one.body) for one in given),
+        is_resolved=row.body["status"] == TicketStatus.RESOLVED,
+        handlers=frozenset(handler for member in (row, *group) for handler in member.body["handlers"]),
+        visit=await _visit(case.changes, lead.body["return_visit"] or row.body["return_visit"]),
+        decision=ticket.closing_decision or from_body(Ticket, lead.id, lead.version, lead.body).closing_decision,
+    )
+
+
+async def _check_word(case: Case, ticket: Ticket, word: DepartmentWord) -> None:
+    disputed = open_dispute(ticket.disputes)
+    await case.changes.look_at("department", [word.department])
+    if case.changes.get("department", word.department) is None:
+        raise Refused("unknown_department")
+    match word.step:
+        case DisputeStep.DISPUTES:
+            if disputed is not None:
+                raise Refused("disputed")
+            if word.department == ticket.department:
+                raise Refused("bad_field")
+            await _require_department(case, ticket.department)
+        case DisputeStep.ACCEPTS | DisputeStep.DECLINES:
+            if disputed is None:
+                raise Refused("no_dispute")
+            if word.department != disputed.department:
+                raise Refused("bad_field")
+            await _require_department(case, disputed.department)
+        case DisputeStep.DECIDES:
+            if disputed is None:
+                raise Refused("no_dispute")
+            if case.person.role is not Role.DUTY_MANAGER:
+                raise Refused("not_allowed")
+
+
+async def _require_department(case: Case, department: str) -> None:
+    if case.person.role not in MAY_SPEAK:
+        raise Refused("not_allowed")
+    await case.changes.look_at("team", [case.person.team])
+    team = case.changes.get("team", case.person.team)
+    if team is None or team.body["department"] != department:
+        raise Refused("not_your_department")
+
+
+def _handlers(case: Case, row: Stored, taken: Mapping[str, Any]) -> list[str]:
+    """Who works on it: its owners, and who moved it on its way to being solved."""
+    handlers = list(row.body["handlers"])
+    if "status" in taken and TicketStatus(row.body["status"]).is_open:
+        handlers = _added(handlers, case.person.id)
+    return _added(handlers, taken.get("owner"))
+
+
+def _added(handlers: list[str], person: str | None) -> list[str]:
+    return handlers if person is None or person in handlers else [*handlers, person]
+
+
+async def _visit(changes: Changeset, visit_id: str | None) -> FollowUp | None:
+    row = await _visit_row(changes, visit_id)
+    return None if row is None else from_body(FollowUp, row.id, row.version, row.body)
+
+
+async def _visit_row(changes: Changeset, visit_id: str | None) -> Stored | None:
+    if visit_id is None:
+        return None
+    await changes.load("follow_up", [visit_id])
+    return changes.get("follow_up", visit_id)
+
+
+async def _order_visit(case: Case, ticket_id: str, body: Mapping[str, Any]) -> str | None:
+    """A return visit for the group that makes them. What follows another complaint has that one's."""
+    if body["same_as"] is not None:
+        return None
+    now, team = case.watch.now, await _visiting_team(case)
+    visit = FollowUp(
+        id=FollowUpId(str(uuid.uuid4())),
+        kind=FollowUpKind.RETURN_VISIT,
+        purpose=body["subject"],
+        due_at=now + VISIT_WITHIN,
+        created_at=now,
+        created_by=case.person.id,
+        customer_id=body["customer_id"],
+        ticket_id=ticket_id,
+        team=team,
+        queue=body["queue"] if team is None else None,
+    )
+    case.changes.put(Stored("follow_up", visit.id, 1, to_body(visit), body["segment"]))
+    return visit.id
+
+
+async def _visiting_team(case: Case) -> str | None:
+    """The team of the people who make return visits; None where a site has no such people: then it is the queue's."""
+    visitors = await case.changes.find("agent", "role", Role.RETURN_VISIT.value, is_held=False)
+    return min((str(visitor.body["team"]) for visitor in visitors), default=None)
+
+
+async def _call_off_visit(case: Case, row: Stored) -> None:
+    """The complaint is worked on again: nobody is to ask how it ended."""
+    visit = await _visit_row(case.changes, row.body["return_visit"])
+    if visit is None or visit.body["state"] != FollowUpState.OPEN:
+        return
+    over = {"state": FollowUpState.CANCELLED.value, "ended_at": to_text(case.watch.now), "reason": REOPENED}
+    case.changes.put(replace(visit, version=visit.version + 1, body={**visit.body, **over}))
