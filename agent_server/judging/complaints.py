@@ -115,6 +115,20 @@ async def _spoken(case: Case, row: Stored, body: Mapping[str, Any]) -> dict[str,
     return {"department": word.department, "owner": None} if settles else {}
 
 
+async def check_visit(case: Case, visit: Stored, *, is_cancelled: bool = False, taker: str | None = None) -> None:
+    """Refuses who worked on a complaint to ask how it ended, and anybody but a duty manager to spare it the asking."""
+    if visit.body["kind"] != FollowUpKind.RETURN_VISIT or visit.body["ticket_id"] is None:
+        return
+    await case.changes.load("ticket", [visit.body["ticket_id"]])
+    ticket = case.changes.get("ticket", visit.body["ticket_id"])
+    if ticket is None or ticket.body["return_visit"] != visit.id:
+        return
+    if is_cancelled and case.person.role is not Role.DUTY_MANAGER:
+        raise Refused("not_allowed")
+    if taker is not None and any(taker in row.body["handlers"] for row in await group_of(case.changes, ticket)):
+        raise Refused("handler_may_not")
+
+
 async def group_of(changes: Changeset, ticket: Stored) -> tuple[Stored, ...]:
     """Every ticket that is the same complaint, held: the one that leads first, those merged into one of them last."""
     lead_id = str(ticket.body["same_as"] or ticket.id)

@@ -11,6 +11,7 @@ from agent_model.follow_up_course import counted, is_attempt
 from agent_model.follow_up_plan import SHIPPED, FollowUpPlan, is_plan
 from agent_model.moment import to_text
 from agent_server.changeset import Changeset
+from agent_server.judging import complaints
 from agent_server.judging.case import Case, Refused
 from agent_server.judging.customers import is_number
 from agent_server.judging.rules import Outcome, Rules
@@ -74,6 +75,7 @@ class FollowUpRules(Rules):
             raise Refused("bad_field")
         _check_it(new)
         _check_links(case, old, new)
+        await complaints.check_visit(case, row, is_cancelled=is_cancelled, taker=taken.get("owner"))
         decided = {"ended_at": to_text(case.watch.now)} if is_cancelled else {}
         return Outcome(decided, row.segment)
 
@@ -88,6 +90,7 @@ class FollowUpRules(Rules):
         case.require_author(follow_up.attempts[-1].agent)
         if not is_attempt(follow_up, follow_up.attempts[-1]):
             raise Refused("bad_field")
+        await complaints.check_visit(case, row, taker=case.person.id)
         after = to_body(counted(follow_up, _plan(case.changes, follow_up.kind)))
         return Outcome({name: value for name, value in after.items() if value != body[name]})
 

@@ -79,3 +79,26 @@ def drawn(settings: Settings) -> int:
 def fill(settings: Settings, given_fen: int) -> None:
     """The fund has this much in all."""
     executed(settings, "UPDATE fund SET given_fen = :given", given=given_fen)
+
+
+def hand_over(seat: Workstation, ticket: str, **after: Any) -> dict[str, Any]:
+    """The answer to a hand-over of a ticket from where it is."""
+    row = body_of(seat, "ticket", ticket)
+    before = {name: row[name] for name in ("queue", "department", "owner")}
+    moved = {"by": seat.login, "at": WRITTEN_AT, "reason": "转派", "before": before, "after": {**before, **after}}
+    [answer] = seat.push(seat.op("ticket", ticket, "append", {"hand_overs": [None, moved]}))
+    return answer
+
+
+def attempt(seat: Workstation, visit: str, result: str, satisfaction: int | None = None) -> dict[str, Any]:
+    """The answer to what came of calling about a return visit."""
+    told = {"at": WRITTEN_AT, "agent": seat.login, "result": result, "satisfaction": satisfaction}
+    [answer] = seat.push(seat.op("follow_up", visit, "append", {"attempts": [None, told]}))
+    return answer
+
+
+def resolve(seat: Workstation, ticket: str) -> str:
+    """The complaint solved by this person; the id of its return visit."""
+    answer = change(seat, ticket, status="resolved")
+    assert answer["verdict"] == "applied", answer
+    return str(body_of(seat, "ticket", ticket)["return_visit"])

@@ -19,6 +19,7 @@ from tests.server.complainants import (
     decide,
     drawn,
     fill,
+    hand_over,
 )
 from tests.server.conftest import SitAt, executed
 from tests.server.workstation import Workstation
@@ -234,7 +235,7 @@ def test_who_lost_their_role_grants_nothing_any_more(
 def test_compensation_follows_its_ticket_into_another_queue(seat: Workstation, sit_at: SitAt) -> None:
     ticket = complain(seat)
     asked = compensate(seat, ticket, LEAD_MAY)
-    change(seat, ticket, queue="billing")
+    hand_over(seat, ticket, queue="billing")
     xu_jing = sit_at("xu.jing")
 
     assert body_of(xu_jing, "compensation", asked["id"])["queue"] == "billing"
