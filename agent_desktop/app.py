@@ -30,13 +30,14 @@ from agent_desktop.errors import (
     KeyringError,
     OutboxDamaged,
 )
+from agent_desktop.exports.desk import Exports
 from agent_desktop.favourites import Favourites
 from agent_desktop.headset.hid import find_headset
 from agent_desktop.knowledge import names, pinyin
 from agent_desktop.knowledge.base import KnowledgeBase
 from agent_desktop.knowledge.builder import ProcessBuilder
 from agent_desktop.leaving import Leaving
-from agent_desktop.lists import NounList, SavedViews, listed_call, listed_ticket
+from agent_desktop.lists import NounList, SavedViews, TeamViews, listed_call, listed_ticket
 from agent_desktop.offline.articles import CacheShelf, MirroredArticles
 from agent_desktop.offline.check import CacheCheck
 from agent_desktop.offline.day_log import DayLog
@@ -244,6 +245,8 @@ def open_desk(
         customer_list=NounList(Listing(store, view, "customer"), customer_of, finder.learn),
         call_list=NounList(Listing(store, view, "contact"), listed_call(book.name_of)),
         saved_views=SavedViews(Kept(store)),
+        team_views=TeamViews(view, inside.agent, now, new_id),
+        exports=Exports(view, inside.agent, now, new_id),
         pop=ScreenPop(book, plan),
         signals=Signals(view, Organisation(mirror).products, inside.agent, now, new_id),
         drafts=drafts,

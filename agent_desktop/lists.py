@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 import orjson
@@ -9,8 +10,12 @@ import orjson
 from agent_desktop.offline.filters import DAY_COLUMNS, Filter, Period, filter_from
 from agent_desktop.offline.kept import Kept
 from agent_desktop.offline.listing import Group, Listing, Ordering, Query
-from agent_model.body import from_body
+from agent_desktop.offline.view import View
+from agent_model.agent import Agent, Role
+from agent_model.body import from_body, to_body
+from agent_model.command import CommandKind, FieldChange
 from agent_model.customer import Contact, CustomerId
+from agent_model.list_view import ListView, ListViewId
 from agent_model.ticket import Ticket
 from agent_model.wire import Row
 
@@ -115,6 +120,77 @@ class SavedViews:
         return views
 
 
+@dataclass(frozen=True, slots=True)
+class TeamView:
+    """`id` is that of the noun."""
+
+    id: ListViewId
+    view: SavedView
+
+
+class TeamViews:
+    """Those that who leads the team keeps for everybody in it. Every method raises StoreError."""
+
+    def __init__(self, view: View, agent: Agent, clock: Callable[[], datetime], new_id: Callable[[], str]) -> None:
+        self._view = view
+        self._agent = agent
+        self._clock = clock
+        self._new_id = new_id
+
+    @property
+    def may_keep(self) -> bool:
+        return self._agent.role in (Role.TEAM_LEAD, Role.DUTY_MANAGER)
+
+    def of(self, name: str) -> tuple[TeamView, ...]:
+        """Of the list of this name; one that this version cannot read is left out."""
+        found = [one for one in self._nouns() if one.list == name and not one.is_dropped]
+        read = ((one.id, _readable({"name": one.name, "query": one.query, "columns": one.columns})) for one in found)
+        return tuple(TeamView(id_, view) for id_, view in read if view is not None)
+
+    def keep(self, name: str, view: SavedView) -> None:
+        """In the place of one of the same name."""
+        plain = asdict(view)
+        same = next((one for one in self._nouns() if (one.list, one.name) == (name, view.name)), None)
+        if same is None:
+            noun = ListView(
+                ListViewId(f"V-{self._new_id()}"), name, view.name, self._agent.team, plain["query"],
+                view.columns, self._agent.id, self._clock(),
+            )  # fmt: skip
+            body = {field: value for field, value in to_body(noun).items() if field != "is_dropped"}
+            body["query"] = orjson.loads(orjson.dumps(plain["query"]))
+            fields = {field: FieldChange(None, value) for field, value in body.items()}
+            self._view.outbox.put("list_view", noun.id, CommandKind.CREATE, fields, self._clock())
+            return
+        self._change(
+            same,
+            query=(same.query, orjson.loads(orjson.dumps(plain["query"]))),
+            columns=(list(same.columns), list(view.columns)),
+            is_dropped=(same.is_dropped, False),
+        )
+
+    def drop(self, id_: str) -> None:
+        for one in self._nouns():
+            if one.id == id_:
+                self._change(one, is_dropped=(one.is_dropped, True))
+
+    def _nouns(self) -> list[ListView]:
+        return [from_body(ListView, row.id, row.version, row.body) for row in self._view.rows("list_view")]
+
+    def _change(self, noun: ListView, **fields: tuple[Any, Any]) -> None:
+        changed = {field: FieldChange(old, new) for field, (old, new) in fields.items() if old != new}
+        if changed:
+            self._view.outbox.put(
+                "list_view", noun.id, CommandKind.UPDATE, changed, self._clock(), base_version=noun.version
+            )
+
+
+def _readable(plain: Mapping[str, Any]) -> SavedView | None:
+    try:
+        return _view(plain)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return None
+
+
 def _key(name: str) -> str:
     return f"list_views:{name}"
 
@@ -139,6 +215,8 @@ __all__ = [
     "Query",
     "SavedView",
     "SavedViews",
+    "TeamView",
+    "TeamViews",
     "listed_call",
     "listed_ticket",
 ]

@@ -214,6 +214,8 @@ def explain_rejection(code: str) -> str:
             )
         case "bad_field":
             return translate("messages", "One of the entries does not have a form the server takes. Change it.")
+        case "export_not_allowed":
+            return translate("messages", "Your role may not export this much of the list. Narrow it, or ask your lead.")
         case "privacy_number":
             return _lent_number()
         case "bad_range":

@@ -13,11 +13,12 @@ from agent_desktop.customers.screen_pop import ScreenPop
 from agent_desktop.customers.signals.desk import Signals
 from agent_desktop.day import OwnDay
 from agent_desktop.errors import DeskError
+from agent_desktop.exports.desk import Exports
 from agent_desktop.favourites import Favourites
 from agent_desktop.headset.port import Found
 from agent_desktop.knowledge.base import KnowledgeBase
 from agent_desktop.leaving import Leaving
-from agent_desktop.lists import ListedCall, ListedTicket, NounList, SavedViews
+from agent_desktop.lists import ListedCall, ListedTicket, NounList, SavedViews, TeamViews
 from agent_desktop.organisation import Organisation
 from agent_desktop.recordings import Recordings
 from agent_desktop.session import AgentSession
@@ -63,6 +64,8 @@ class Rooms:
     customer_list: NounList[Customer]
     call_list: NounList[ListedCall]
     saved_views: SavedViews
+    team_views: TeamViews
+    exports: Exports
     pop: ScreenPop
     signals: Signals
     drafts: Drafts

@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from agent_desktop.customers.edits import CustomerDraft
 from agent_desktop.session import Seat
 from agent_desktop.softphone.events import Event
-from agent_desktop.sync.events import DeviceStopped, ScopeChanged, SignInExpired, SyncStatus
+from agent_desktop.sync.events import DeviceStopped, SignInExpired, SyncStatus
 from agent_desktop.tickets.draft import TicketDraft
 from agent_desktop.tickets.forms_filling import Shelf
 from agent_desktop.ui.background import Background
@@ -23,9 +23,7 @@ from agent_desktop.ui.history_desk import HistoryDesk
 from agent_desktop.ui.in_step import InStep
 from agent_desktop.ui.left_list import CallLine
 from agent_desktop.ui.line_desk import LineDesk
-from agent_desktop.ui.lists.calls import calls
-from agent_desktop.ui.lists.desk import AnyListDesk, ListDesk
-from agent_desktop.ui.lists.kinds import customers, tickets
+from agent_desktop.ui.list_desks import ListDesks
 from agent_desktop.ui.looking_up import LookingUp
 from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.merge_desk import MergeDesk
@@ -45,12 +43,10 @@ from agent_desktop.ui.state_button import BreakReason
 from agent_desktop.ui.sync_desk import SyncDesk
 from agent_desktop.ui.today import Today
 from agent_desktop.ui.writing import Writing
-from agent_model.agent import AgentState, Role
+from agent_model.agent import AgentState
 from agent_model.customer import SegmentId
 from agent_model.ticket import Ticket
 
-LISTED = ((Page.TICKETS, "ticket"), (Page.CUSTOMERS, "customer"), (Page.CALLS, "contact"))
-LEADING = (Role.TEAM_LEAD, Role.DUTY_MANAGER)
 AT_WORK = (AgentState.READY, AgentState.ON_CALL, AgentState.AFTER_CALL_WORK)
 
 
@@ -100,25 +96,8 @@ class Workspace(QObject):
         self.editing = Editing(rooms, background, window.customer, self)
         self.merging = MergeDesk(rooms, background, items, self.customers, window.customer, self._names, self)
         self.history = HistoryDesk(rooms, background, window, formats, self._names, self)
-        self.lists: dict[Page, AnyListDesk] = {
-            Page.TICKETS: ListDesk(
-                background,
-                rooms.ticket_list,
-                rooms.saved_views,
-                tickets(formats, self._names, rooms.clock, rooms.agent.id),
-                self,
-            ),
-            Page.CUSTOMERS: ListDesk(
-                background, rooms.customer_list, rooms.saved_views, customers(formats, rooms.clock), self
-            ),
-            Page.CALLS: ListDesk(
-                background,
-                rooms.call_list,
-                rooms.saved_views,
-                calls(formats, self._names, rooms.clock, rooms.agent.id, leads=rooms.agent.role in LEADING),
-                self,
-            ),
-        }
+        self.list_desks = ListDesks(rooms, background, window, in_step, formats, self._names, self)
+        self.lists = self.list_desks.of
         self.on_screen = OnScreen(
             rooms, window, items, self.calls, self.customers, self.writing, self.looking_up, self.today,
             self.notices, self,
@@ -157,6 +136,7 @@ class Workspace(QObject):
         self.writing.save_now()
         self.editing.save_now()
         self.signal_rules.save_now()
+        self.list_desks.end()
         self.forms.save_now()
 
     # ---- wiring -------------------------------------------------------------------------------------------
@@ -173,13 +153,9 @@ class Workspace(QObject):
         self._in_step.status_changed.connect(self._hear_status)
         self.sync.company_changed.connect(self._read_company)
         self._in_step.scope_changed.connect(self.clocks.rows_changed)
-        self._in_step.scope_changed.connect(self._rows_came)
+        self._in_step.scope_changed.connect(self.list_desks.rows_came)
         self._in_step.queues_seen.connect(self.today.show_queues)
-        window.page_shown.connect(self._turned_to)
-        for page, list_desk in self.lists.items():
-            window.offer_list(page, list_desk.kind)
-            list_desk.opened.connect(self._open_from_history)
-            list_desk.told.connect(self.notices.tell)
+        self.list_desks.opened.connect(self._open_from_history)
         self._in_step.live_lost.connect(self.today.forget_queues)
         self._in_step.store_failed.connect(self._trouble)
         self.writing.filed.connect(lambda _: self.sync.read_customer())
@@ -211,6 +187,7 @@ class Workspace(QObject):
             self.today,
             self.history,
             self.speed_dial,
+            self.list_desks,
         ):
             desk.told.connect(self.notices.tell)
         for saved in (
@@ -223,6 +200,7 @@ class Workspace(QObject):
             self.signals.saved,
             self.signal_rules.saved,
             self.forms.saved,
+            self.list_desks.saved,
         ):
             saved.connect(self._in_step.soon)
 
@@ -262,15 +240,6 @@ class Workspace(QObject):
             self.dialling.put_in_field(number)
         else:
             self.calls.dial(number)
-
-    def _turned_to(self, page: Page) -> None:
-        for of, list_desk in self.lists.items():
-            list_desk.turn_to(self._window.lists.get(page) if of is page else None)
-
-    def _rows_came(self, change: ScopeChanged) -> None:
-        for page, entity in LISTED:
-            if not change.entities or entity in change.entities:
-                self.lists[page].rows_changed()
 
     def _open_from_history(self, customer_id: str) -> None:
         self._window.show_page(Page.WORKSPACE)

@@ -851,6 +851,132 @@
     </message>
 </context>
 <context>
+    <name>ExportDesk</name>
+    <message>
+        <source>Export “{list}”: {count} rows</source>
+        <translation>导出“{list}”：{count} 行</translation>
+    </message>
+    <message>
+        <source>As the list shows it: its order, filters and columns. Your name and the time stand in the file, and the export is put on record.</source>
+        <translation>按列表当前的排序、筛选和列导出。文件中会写明您的姓名和时间，导出会被记录。</translation>
+    </message>
+    <message>
+        <source>You may export up to {rows} rows at once. For more, somebody who leads your team has to approve; narrow the list, or ask.</source>
+        <translation>您一次最多可导出 {rows} 行。超出需由团队负责人审批；请缩小列表范围，或提出申请。</translation>
+    </message>
+    <message>
+        <source>Nobody may export more than {most} rows at once. Narrow the list.</source>
+        <translation>任何人一次都不能导出超过 {most} 行。请缩小列表范围。</translation>
+    </message>
+    <message>
+        <source>Your role may not export this list. Ask who leads your team.</source>
+        <translation>您的角色不能导出此列表。请联系团队负责人。</translation>
+    </message>
+    <message>
+        <source>The server does not answer, and your site allows exports only while it does. Try later.</source>
+        <translation>服务器无响应，本站点仅允许在线时导出。请稍后再试。</translation>
+    </message>
+    <message>
+        <source>{who} asks to export {count} rows of “{list}” ({what}): {reason}</source>
+        <translation>{who} 申请导出“{list}”{count} 行（{what}）：{reason}</translation>
+    </message>
+    <message>
+        <source>There is a file of this name already. Take another name.</source>
+        <translation>已有同名文件。请换一个名称。</translation>
+    </message>
+    <message>
+        <source>Stopped. No file was written.</source>
+        <translation>已停止，未生成文件。</translation>
+    </message>
+    <message>
+        <source>The file is written: {path}</source>
+        <translation>文件已生成：{path}</translation>
+    </message>
+    <message>
+        <source>The file could not be written there ({why}). Take another folder.</source>
+        <translation>无法在该位置写入文件（{why}）。请换一个文件夹。</translation>
+    </message>
+    <message>
+        <source>Asked. You are told here when it is decided; then export again.</source>
+        <translation>已提交申请。审批结果会在此显示，届时请再次导出。</translation>
+    </message>
+</context>
+<context>
+    <name>ExportPanel</name>
+    <message>
+        <source>Export the list</source>
+        <translation>导出列表</translation>
+    </message>
+    <message>
+        <source>Excel</source>
+        <translation>Excel</translation>
+    </message>
+    <message>
+        <source>CSV, UTF-8</source>
+        <translation>CSV（UTF-8）</translation>
+    </message>
+    <message>
+        <source>CSV, GB18030</source>
+        <translation>CSV（GB18030）</translation>
+    </message>
+    <message>
+        <source>Form of the file</source>
+        <translation>文件格式</translation>
+    </message>
+    <message>
+        <source>Where to</source>
+        <translation>保存位置</translation>
+    </message>
+    <message>
+        <source>Folder and name of the file</source>
+        <translation>文件夹和文件名</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Write the file</source>
+        <translation>生成文件</translation>
+    </message>
+    <message>
+        <source>Why you need it</source>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <source>Why you need it; who approves reads it</source>
+        <translation>请说明用途，审批人会看到</translation>
+    </message>
+    <message>
+        <source>Ask for approval</source>
+        <translation>申请审批</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Rows written</source>
+        <translation>已写入行数</translation>
+    </message>
+    <message>
+        <source>{done} of {count} rows are written.</source>
+        <translation>已写入 {done} / {count} 行。</translation>
+    </message>
+    <message>
+        <source>Approve</source>
+        <translation>批准</translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation>拒绝</translation>
+    </message>
+</context>
+<context>
     <name>FieldEditor</name>
     <message>
         <source>Kind</source>
@@ -1693,7 +1819,7 @@
     </message>
     <message>
         <source>The regulator waits until {moment}</source>
-        <translation type="unfinished"></translation>
+        <translation>监管时限至 {moment}</translation>
     </message>
 </context>
 <context>
@@ -3206,7 +3332,7 @@
     </message>
     <message>
         <source>{time} late for the regulator</source>
-        <translation type="unfinished"></translation>
+        <translation>监管超时 {time}</translation>
     </message>
     <message>
         <source>{time} late</source>
@@ -3226,7 +3352,7 @@
     </message>
     <message>
         <source>{time} left for the regulator</source>
-        <translation type="unfinished"></translation>
+        <translation>距监管时限 {time}</translation>
     </message>
     <message>
         <source>{time} left</source>
@@ -3282,6 +3408,14 @@
     <message>
         <source>Number range</source>
         <translation>隐私号段</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>View of the team</source>
+        <translation>团队视图</translation>
     </message>
     <message>
         <source>Rule of signals</source>
@@ -4083,6 +4217,30 @@
         <source>Missed</source>
         <translation>未接</translation>
     </message>
+    <message>
+        <source>Exported by</source>
+        <translation>导出人</translation>
+    </message>
+    <message>
+        <source>Exported at</source>
+        <translation>导出时间</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>列表</translation>
+    </message>
+    <message>
+        <source>Narrowed to</source>
+        <translation>筛选范围</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>About this file</source>
+        <translation>文件说明</translation>
+    </message>
 </context>
 <context>
     <name>messages</name>
@@ -4199,8 +4357,14 @@
         <translation>其中一项内容的格式不被服务器接受。请修改。</translation>
     </message>
     <message>
+        <source>Your role may not export this much of the list. Narrow it, or ask your lead.</source>
+        <translation>您的角色不能导出这么多行。请缩小列表范围，或联系团队负责人。</translation>
+    </message>
+    <message>
         <source>These are no number ranges. Look at each line and save them again.</source>
-        <translation>号段写得不对。请逐行核对后再保存。</translation>
+        <translation>这些不是有效的号段。请逐行检查后重新保存。</translation>
+    </message>
+    <message>
         <source>They have been merged already, by somebody else or before. Look them up again.</source>
         <translation>这两位客户已被他人合并或早已合并，请重新查找。</translation>
     </message>

@@ -40,7 +40,7 @@ from agent_model.form_value import ValueFault
 from tests.ui import form_samples, merge_samples
 from tests.ui.contested import away_contests, away_words, contests, customer_draft
 from tests.ui.desk import RESOURCES, STATES, application, formats, put_into, window
-from tests.ui.listed import show_calls, show_customers, show_found, show_tickets
+from tests.ui.listed import show_calls, show_customers, show_export, show_found, show_tickets
 from tests.ui.samples import NOW, Samples, ago
 from tests.ui.signal_samples import WRONG, show_rules
 from tests.ui.small_windows import sheet as small_windows
@@ -138,6 +138,7 @@ OTHERS = (
     "history",
     "list_tickets",
     "list_calls",
+    "list_export",
     "list_customers",
     "search",
     "sign_in",
@@ -275,6 +276,8 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
             made.show_page(Page.NOTICES)
         case "list_tickets":
             show_tickets(made, samples, variant.language)
+        case "list_export":
+            show_export(made, samples, variant.language)
         case "list_calls":
             show_calls(made, samples, variant.language)
         case "list_customers":

@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from agent_desktop.lists import Filter, ListedCall, ListedTicket, Period, Query
 from agent_desktop.ui.found_list import Found, FoundKind
 from agent_desktop.ui.lists.calls import CALLS, calls
 from agent_desktop.ui.lists.columns import Head, Line
+from agent_desktop.ui.lists.export_panel import Asked, ExportPanel
 from agent_desktop.ui.lists.kinds import ListKind, customers, tickets
 from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.rail import Page
@@ -68,6 +70,21 @@ def show_calls(window: MainWindow, samples: Samples, language: str) -> None:
         )
         made.append(kind.line(ListedCall(call, WHO[n % len(WHO)])))
     _show(window, Page.CALLS, kind, made, ())
+
+
+def show_export(window: MainWindow, samples: Samples, language: str) -> None:
+    """While it is written, with one that waits for who leads."""
+    show_tickets(window, samples, language)
+    panel = ExportPanel(window.lists[Page.TICKETS].look)
+    window.lists[Page.TICKETS].put_panel(panel)
+    say = samples.say
+    head = say("导出“工单”：3 行", "Export “Tickets”: 3 rows")
+    about = say("按列表当前的排序、筛选和列导出。", "As the list shows it: its order, filters and columns.")
+    panel.show_wish(head, about, Path("/home/lin/Documents/tickets.xlsx"), can_ask=False)
+    panel.show_progress(1, 3)
+    panel.show_asked(
+        [Asked("E-1", say("周敏申请导出“工单”3000 行：月报", "Zhou Min asks to export 3000 rows: report"))]
+    )
 
 
 def show_customers(window: MainWindow, samples: Samples, language: str) -> None:

@@ -17,11 +17,12 @@ from agent_desktop.customers.screen_pop import ScreenPop
 from agent_desktop.customers.signals.desk import Signals
 from agent_desktop.day import OwnDay
 from agent_desktop.errors import ServerUnreachable
+from agent_desktop.exports.desk import Exports
 from agent_desktop.favourites import Favourites
 from agent_desktop.knowledge import names, pinyin
 from agent_desktop.knowledge.base import KnowledgeBase
 from agent_desktop.knowledge.builder import ProcessBuilder
-from agent_desktop.lists import NounList, SavedViews, listed_call, listed_ticket
+from agent_desktop.lists import NounList, SavedViews, TeamViews, listed_call, listed_ticket
 from agent_desktop.offline.articles import CacheShelf, MirroredArticles
 from agent_desktop.offline.day_log import DayLog
 from agent_desktop.offline.found_by import FoundBy
@@ -209,6 +210,8 @@ class AgentSeat:
             customer_list=NounList(Listing(self._store, view, "customer"), customer_of, finder.learn),
             call_list=NounList(Listing(self._store, view, "contact"), listed_call(book.name_of)),
             saved_views=SavedViews(Kept(self._store)),
+            team_views=TeamViews(view, ME, clock, counting_ids("x-")),
+            exports=Exports(view, ME, clock, counting_ids("x-")),
             pop=ScreenPop(book, plan),
             signals=Signals(view, Organisation(self.mirror).products, ME, clock, counting_ids("rule-"), desk.HANGZHOU),
             drafts=drafts,

@@ -44,6 +44,10 @@ def noun_word(entity: str) -> str:
             return translate("fields", "Form of tickets")
         case "number_range":
             return translate("fields", "Number range")
+        case "export":
+            return translate("fields", "Export")
+        case "list_view":
+            return translate("fields", "View of the team")
         case "signal_rule":
             return translate("fields", "Rule of signals")
         case _:

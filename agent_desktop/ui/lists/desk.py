@@ -5,7 +5,7 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from agent_desktop.lists import Group, NounList, Ordering, Query, SavedView, SavedViews
+from agent_desktop.lists import Group, NounList, Ordering, Query, SavedViews, TeamViews
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.learning import Learning
 from agent_desktop.ui.lists.columns import Head, Line
@@ -22,19 +22,29 @@ AGAIN_AFTER_MS = 1_000
 
 class ListDesk(QObject, Generic[T]):
     """`opened` with the key of a line, `deed_wanted(deed, places)` for rows that are chosen. The page is given once it
-    is first shown."""
+    is first shown, `page_made` with it then."""
 
     opened = Signal(str)
+    page_made = Signal(object)
     deed_wanted = Signal(str, object)
     told = Signal(str)
+    saved = Signal()
+    """Something waits to be sent."""
 
     def __init__(
-        self, background: Background, nouns: NounList[T], saved: SavedViews, kind: ListKind[T], parent: QObject
-    ) -> None:  # fmt: skip
+        self,
+        background: Background,
+        nouns: NounList[T],
+        saved: SavedViews,
+        kind: ListKind[T],
+        parent: QObject,
+        team: TeamViews | None = None,
+    ) -> None:
         super().__init__(parent)
         self._background = background
         self._nouns = nouns
         self._saved = saved
+        self._team = team
         self.kind = kind
         self._page: ListPage | None = None
         self._is_shown = False
@@ -55,7 +65,9 @@ class ListDesk(QObject, Generic[T]):
         if self._page is None:
             self._page = page
             self._connect(page)
-            self._background.store.do(lambda: self._saved.of(self.kind.name), self._views, self._failed)
+            self.page_made.emit(page)
+            page.views.offer_team(leads=self._team is not None and self._team.may_keep)
+        self.read_views()
         page.search.setFocus()
         self._read()
         self.learning.begin()
@@ -160,23 +172,45 @@ class ListDesk(QObject, Generic[T]):
         if self._page is not None:
             self.deed_wanted.emit(deed, self._page.chosen)
 
-    def _keep(self, name: str, for_team: bool) -> None:
-        page = self._page
-        if page is not None:
-            view, kind = page.view(name), self.kind.name
-            self._background.store.do(
-                lambda: self._saved.keep(kind, view), lambda views: self._views(views, name), self._not_kept
-            )
+    def read_views(self, chosen: str = "") -> None:
+        """One's own, and those of the team."""
+        if self._page is not None:
+            self._background.store.do(self._kept, lambda kept: self._views(kept, chosen), self._failed)
 
-    def _drop(self, kept: KeptView) -> None:
-        kind = self.kind.name
+    def _kept(self) -> tuple[KeptView, ...]:
+        own = tuple(map(KeptView, self._saved.of(self.kind.name)))
+        team = () if self._team is None else self._team.of(self.kind.name)
+        return (*own, *(KeptView(one.view, one.id) for one in team))
+
+    def _views(self, kept: tuple[KeptView, ...], chosen: str) -> None:
+        if self._page is not None:
+            self._page.views.show_views(kept, chosen)
+
+    def _keep(self, name: str, for_team: bool) -> None:
+        page, team = self._page, self._team
+        if page is None:
+            return
+        view, kind = page.view(name), self.kind.name
+        is_team = for_team and team is not None
         self._background.store.do(
-            lambda: self._saved.drop(kind, kept.view.name), lambda views: self._views(views), self._not_kept
+            lambda: team.keep(kind, view) if is_team and team else self._saved.keep(kind, view),
+            lambda _: self._kept_anew(name, is_team=is_team),
+            self._not_kept,
         )
 
-    def _views(self, views: tuple[SavedView, ...], chosen: str = "") -> None:
-        if self._page is not None:
-            self._page.views.show_views(tuple(map(KeptView, views)), chosen)
+    def _drop(self, kept: KeptView) -> None:
+        kind, team = self.kind.name, self._team
+        is_team = bool(kept.team_view) and team is not None
+        self._background.store.do(
+            lambda: team.drop(kept.team_view) if is_team and team else self._saved.drop(kind, kept.view.name),
+            lambda _: self._kept_anew("", is_team=is_team),
+            self._not_kept,
+        )
+
+    def _kept_anew(self, name: str, *, is_team: bool) -> None:
+        self.read_views(name)
+        if is_team:
+            self.saved.emit()
 
     def _failed(self, error: Exception) -> None:
         if self._page is not None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, QSignalBlocker, QTimer, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from agent_desktop.lists import Query, SavedView
 from agent_desktop.ui.lists.columns import Head, Line
@@ -176,6 +176,19 @@ class ListPage(QFrame):
     def view(self, name: str) -> SavedView:
         """As it is now, under that name."""
         return SavedView(name, self.query, self.shown_columns)
+
+    @property
+    def look(self) -> Look:
+        return self._look
+
+    @property
+    def count(self) -> int:
+        """Rows of the list as it is shown."""
+        return self._count
+
+    def put_panel(self, panel: QWidget) -> None:
+        """Something to be done with the list, above it."""
+        self.column.insertWidget(self.column.count() - 1, panel)
 
     def show_order(
         self,

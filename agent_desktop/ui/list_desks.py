@@ -1,0 +1,94 @@
+"""The lists of the window, each with its desk, its exports and what is done with those that are chosen."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from agent_desktop.lists import NounList
+from agent_desktop.sync.events import Offline, ScopeChanged, SyncStatus
+from agent_desktop.ui.background import Background
+from agent_desktop.ui.directory import Directory
+from agent_desktop.ui.formats import Formats
+from agent_desktop.ui.in_step import InStep
+from agent_desktop.ui.lists.calls import calls
+from agent_desktop.ui.lists.desk import AnyListDesk, ListDesk
+from agent_desktop.ui.lists.export_desk import ExportDesk, Exporter
+from agent_desktop.ui.lists.kinds import ListKind, customers, tickets
+from agent_desktop.ui.lists.page import ListPage
+from agent_desktop.ui.main_window import MainWindow
+from agent_desktop.ui.rail import Page
+from agent_desktop.ui.rooms import Rooms
+from agent_model.agent import Role
+
+LISTED = {Page.TICKETS: "ticket", Page.CUSTOMERS: "customer", Page.CALLS: "contact"}
+LEADING = (Role.TEAM_LEAD, Role.DUTY_MANAGER)
+
+
+class ListDesks(QObject):
+    """`opened` with a customer's id; `saved` when something waits to be sent."""
+
+    opened = Signal(str)
+    told = Signal(str)
+    saved = Signal()
+
+    def __init__(
+        self,
+        rooms: Rooms,
+        background: Background,
+        window: MainWindow,
+        in_step: InStep,
+        formats: Formats,
+        names: Callable[[], Directory],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._rooms, self._background, self._window = rooms, background, window
+        self._is_online = True
+        self._exporter = Exporter(rooms.exports, rooms.agent, formats, names, rooms.clock, lambda: self._is_online)
+        self._exports: list[ExportDesk[Any]] = []
+        leads = rooms.agent.role in LEADING
+        self.of: dict[Page, AnyListDesk] = {
+            Page.TICKETS: self._desk(rooms.ticket_list, tickets(formats, names, rooms.clock, rooms.agent.id)),
+            Page.CUSTOMERS: self._desk(rooms.customer_list, customers(formats, rooms.clock)),
+            Page.CALLS: self._desk(
+                rooms.call_list, calls(formats, names, rooms.clock, rooms.agent.id, leads=leads)
+            ),
+        }  # fmt: skip
+        for page, desk in self.of.items():
+            window.offer_list(page, desk.kind)
+        window.page_shown.connect(self._turned_to)
+        in_step.status_changed.connect(self.hear_status)
+
+    def rows_came(self, change: ScopeChanged) -> None:
+        for page, entity in LISTED.items():
+            if not change.entities or entity in change.entities:
+                self.of[page].rows_changed()
+        if not change.entities or "list_view" in change.entities:
+            for desk in self.of.values():
+                desk.read_views()
+
+    def end(self) -> None:
+        """The window goes."""
+        for export in self._exports:
+            export.end()
+
+    def _desk(self, nouns: NounList[Any], kind: ListKind[Any]) -> AnyListDesk:
+        desk = ListDesk(self._background, nouns, self._rooms.saved_views, kind, self, self._rooms.team_views)
+        desk.opened.connect(self.opened)
+        desk.told.connect(self.told)
+        desk.saved.connect(self.saved)
+        desk.page_made.connect(lambda page: self._page_made(page, nouns, kind))
+        return desk
+
+    def _page_made(self, page: ListPage, nouns: NounList[Any], kind: ListKind[Any]) -> None:
+        export = ExportDesk(self._background, page.look, nouns, kind, self._exporter, page)
+        export.saved.connect(self.saved)
+        self._exports.append(export)
+
+    def _turned_to(self, page: Page) -> None:
+        for of, desk in self.of.items():
+            desk.turn_to(self._window.lists.get(page) if of is page else None)
+
+    def hear_status(self, status: SyncStatus) -> None:
+        self._is_online = not isinstance(status, Offline)
