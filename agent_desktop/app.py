@@ -263,6 +263,7 @@ def open_desk(
         ask_server=lambda number: _ask_server(client, mirror, number),
         tell_number=client.tell_number,
         rule_versions=client.rule_versions,
+        row_history=client.row_history,
         start_phone=link.start_again,
         phone_report=lambda: phone_report(paths.run, now()),
     )

@@ -44,6 +44,7 @@ from agent_model.fingerprint import BUCKETS
 from agent_model.moment import to_text
 from agent_model.phone_number import OnRecord, PhoneNumber
 from agent_model.phone_number.on_record import Purpose
+from agent_model.row_change import RowHistory
 from agent_model.scope import Scope
 from agent_model.signal import SignalRule
 from agent_model.wire import (
@@ -405,6 +406,13 @@ class ServerClient:
         with self._reading():
             told = orjson.loads(self._ask("GET", path))["versions"]
             return tuple(from_body(SignalRule, rule_id, one["version"], one["body"]) for one in told)
+
+    def row_history(self, entity: str, row_id: str, before: int | None = None) -> RowHistory:
+        """A page of what a ticket or a customer went through, the newest first."""
+        path = f"/v1/history/{entity}/{quote(row_id, safe='')}"
+        with self._reading():
+            told = orjson.loads(self._ask("GET", path if before is None else f"{path}?before={before}"))
+            return from_body(RowHistory, "", 0, told)
 
     def headers_of(self, method: str, path: str, headers: Mapping[str, str], content: bytes = b"") -> Mapping[str, str]:
         """A signed-in request that is answered in headers; their names in small letters."""

@@ -41,6 +41,7 @@ from agent_model.agent import Agent
 from agent_model.customer import Customer
 from agent_model.phone_number import DialPlan, OnRecord, PhoneNumber
 from agent_model.phone_number.on_record import Purpose
+from agent_model.row_change import RowHistory
 from agent_model.signal import SignalRule
 
 
@@ -48,7 +49,7 @@ from agent_model.signal import SignalRule
 class Rooms:
     """`ask_server` looks a number up on the server and keeps what it finds here; true when there was somebody.
     `tell_number` asks it for a number that is masked here, for a reason that it writes down,
-    `rule_versions` for every version of a rule of signals.
+    `rule_versions` for every version of a rule of signals, `row_history` for what a row went through.
     `start_phone` starts a phone that stays away; `phone_report` is what is known of why it does."""
 
     agent: Agent
@@ -82,6 +83,7 @@ class Rooms:
     ask_server: Callable[[PhoneNumber], bool]
     tell_number: Callable[[OnRecord, Purpose, str], str]
     rule_versions: Callable[[str], tuple[SignalRule, ...]]
+    row_history: Callable[[str, str, int | None], RowHistory]
     start_phone: Callable[[], None]
     phone_report: Callable[[], str]
 

@@ -161,6 +161,49 @@
     </message>
 </context>
 <context>
+    <name>ChangeCard</name>
+    <message>
+        <source>History</source>
+        <translation>变更记录</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Show what the fields went through</source>
+        <translation>查看字段的变更记录</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>更早</translation>
+    </message>
+    <message>
+        <source>Nothing was changed since changes are kept.</source>
+        <translation>自开始记录以来没有变更。</translation>
+    </message>
+    <message>
+        <source>The customer was made, or came here.</source>
+        <translation>客户建档或由外部导入。</translation>
+    </message>
+    <message>
+        <source>{field}: {new} was added</source>
+        <translation>{field}：新增 {new}</translation>
+    </message>
+    <message>
+        <source>{field}: {old} → {new}</source>
+        <translation>{field}：{old} → {new}</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>the server</source>
+        <translation>服务器</translation>
+    </message>
+</context>
+<context>
     <name>Chooser</name>
     <message>
         <source>Ask who is calling, then choose.</source>
@@ -518,6 +561,10 @@
         <source>This customer is no longer here. Search again, or ask your team lead.</source>
         <translation>这位客户已不在此处。请重新搜索，或联系班组长。</translation>
     </message>
+    <message>
+        <source>This call was recorded; the recording is on this workstation.</source>
+        <translation>此通电话已录音，录音保存在本工作站。</translation>
+    </message>
 </context>
 <context>
     <name>CustomerEditor</name>
@@ -694,6 +741,38 @@
     <message>
         <source>Profile</source>
         <translation>资料</translation>
+    </message>
+    <message>
+        <source>Kind of contact</source>
+        <translation>联系类型</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>通话</translation>
+    </message>
+    <message>
+        <source>E-mails</source>
+        <translation>邮件</translation>
+    </message>
+    <message>
+        <source>Chats and messages</source>
+        <translation>在线与短信</translation>
+    </message>
+    <message>
+        <source>Ratings</source>
+        <translation>评价</translation>
+    </message>
+    <message>
+        <source>Visits</source>
+        <translation>上门</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>备注</translation>
     </message>
     <message>
         <source>This customer is no longer yours</source>
@@ -974,6 +1053,18 @@
     <message>
         <source>Refuse</source>
         <translation>拒绝</translation>
+    <name>EntryCard</name>
+    <message>
+        <source>Entry of the timeline</source>
+        <translation>时间线条目</translation>
+    </message>
+    <message>
+        <source>Close  Esc</source>
+        <translation>关闭  Esc</translation>
+    </message>
+    <message>
+        <source>Open the ticket {subject}</source>
+        <translation>打开工单{subject}</translation>
     </message>
 </context>
 <context>
@@ -4363,6 +4454,7 @@
     <message>
         <source>These are no number ranges. Look at each line and save them again.</source>
         <translation>这些不是有效的号段。请逐行检查后重新保存。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>They have been merged already, by somebody else or before. Look them up again.</source>

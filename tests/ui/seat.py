@@ -57,6 +57,7 @@ from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.workspace import Workspace
 from agent_model.phone_number import DialPlan, OnRecord
 from agent_model.phone_number.on_record import Purpose
+from agent_model.row_change import RowHistory
 from agent_model.scope import Scope
 from agent_model.signal import SignalRule
 from agent_model.wire import Row
@@ -144,6 +145,13 @@ class NumbersOnRecord:
         self.numbers: dict[str, str] = {}
         self.asked: list[tuple[str, Purpose, str]] = []
         self.versions: tuple[SignalRule, ...] = ()
+        self.histories: dict[str, RowHistory] = {}
+
+    def row_history(self, entity: str, row_id: str, before: int | None = None) -> RowHistory:
+        assert (entity, before) == ("customer", None)
+        if row_id not in self.histories:
+            raise ServerUnreachable("https://server.example", "no network")
+        return self.histories[row_id]
 
     def rule_versions(self, rule_id: str) -> tuple[SignalRule, ...]:
         return tuple(rule for rule in self.versions if rule.id == rule_id)
@@ -230,6 +238,7 @@ class AgentSeat:
             ask_server=lambda _: False,
             tell_number=self.server.tell_number,
             rule_versions=self.server.rule_versions,
+            row_history=self.server.row_history,
             start_phone=self.link.start_again,
             phone_report=str,
         )

@@ -7,7 +7,7 @@ By keys alone: Up and Down go through the fields, Left and Right choose a side, 
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QScrollArea, QWidget
 
@@ -24,6 +24,8 @@ from agent_desktop.ui.widgets.parts import Label
 from agent_model.body import to_body
 from agent_model.customer_merge import CHOSEN_FIELDS
 from agent_model.phone_number import masked
+
+_ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 
 class MergeCard(Card):
@@ -56,6 +58,7 @@ class MergeCard(Card):
         self.back.clicked.connect(self.left)
         for name, row in self._rows.items():
             for is_taken, button in enumerate(row.buttons):
+                button.installEventFilter(self)
                 button.clicked.connect(
                     lambda _=False, name=name, is_taken=bool(is_taken): self._choose(name, is_taken=is_taken)
                 )
@@ -152,18 +155,28 @@ class MergeCard(Card):
         self._outcome.show()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        comparison, name = self._comparison, self._focused()
-        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
-        elif comparison is not None and name and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            self._choose(name, is_taken=event.key() == Qt.Key.Key_Right)
-            self._focus(name)
-        elif comparison is not None and name and event.key() in steps:
-            at = comparison.differing.index(name) + steps[Qt.Key(event.key())]
-            self._focus(comparison.differing[max(0, min(at, len(comparison.differing) - 1))])
         else:
             super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrows on a field choose and go on; Qt would only carry the focus somewhere near."""
+        is_step = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _ARROWS
+        if isinstance(event, QKeyEvent) and is_step:
+            self._step(Qt.Key(event.key()))
+        return is_step or super().eventFilter(watched, event)
+
+    def _step(self, key: Qt.Key) -> None:
+        comparison, name = self._comparison, self._focused()
+        if comparison is None or not name:
+            return
+        if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self._choose(name, is_taken=key == Qt.Key.Key_Right)
+            self._focus(name)
+        else:
+            at = comparison.differing.index(name) + (1 if key == Qt.Key.Key_Down else -1)
+            self._focus(comparison.differing[max(0, min(at, len(comparison.differing) - 1))])
 
     def _choose(self, name: str, *, is_taken: bool) -> None:
         if self._comparison is None:

@@ -5,7 +5,8 @@ Values: `show_recognition(Recognition, now, caller_name)`, `show_nothing()`, `sh
 `be_wide(is_wide)`.
 Wishes: `reveal_wanted(number, reason)`, `dial_wanted(number)`, `new_ticket_wanted`, `ticket_taken(id)`,
 `note_written(customer id, text)`, `earlier_wanted(customer id, moment)`, `candidate_chosen(id)`,
-`create_wanted(NewCustomer)`, `search_wanted`, `edit_wanted`; `customer_changed(id)` when somebody else is shown,
+`create_wanted(NewCustomer)`, `search_wanted`, `edit_wanted`,
+`contact_opened(Contact)`, `history_wanted`; `customer_changed(id)` when somebody else is shown,
 `customer_shown(id)` whenever what is known of a customer was.
 """
 
@@ -25,13 +26,16 @@ from agent_desktop.customers.profile import (
     Recognition,
     Several,
     Timeline,
+    TimelineEntry,
     Unknown,
     Withdrawn,
 )
 from agent_desktop.ui.customer.cards import NotesCard, ProductsCard, TicketsCard
+from agent_desktop.ui.customer.change_card import ChangeCard
 from agent_desktop.ui.customer.details import Details
 from agent_desktop.ui.customer.duplicate_bar import DuplicateBar
 from agent_desktop.ui.customer.editor import CustomerEditor
+from agent_desktop.ui.customer.entry_card import EntryCard
 from agent_desktop.ui.customer.header import CustomerHeader
 from agent_desktop.ui.customer.merged_card import MergedCard
 from agent_desktop.ui.customer.merging import MergeCard
@@ -41,6 +45,7 @@ from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.widgets.card import Card
+from agent_desktop.ui.widgets.choice import Pick
 from agent_desktop.ui.widgets.parts import Rule
 from agent_desktop.ui.widgets.skeleton import Skeleton
 from agent_model.customer import ContactKind, Customer, CustomerId, SegmentId
@@ -60,6 +65,8 @@ class CustomerPane(QFrame):
     create_wanted = Signal(object)
     search_wanted = Signal()
     edit_wanted = Signal()
+    contact_opened = Signal(object)
+    history_wanted = Signal(object)
     customer_changed = Signal(str)
     customer_shown = Signal(str)
 
@@ -83,8 +90,11 @@ class CustomerPane(QFrame):
         self.editor = CustomerEditor(look, formats)
         self.merging = MergeCard(look, formats)
         self.merged = MergedCard(look, formats)
+        self.changes = ChangeCard(look, formats)
         self.duplicates = DuplicateBar(look, formats)
         self.tabs = QTabBar()
+        self.filter = Pick(look)
+        self.entry = EntryCard(look)
         self._lay_out()
         self._connect()
         self.be_wide(is_wide=False)
@@ -103,6 +113,9 @@ class CustomerPane(QFrame):
         self.tabs.setAccessibleName(self.tr("Parts of the customer"))
         for words in (self.tr("Timeline"), self.tr("Tickets"), self.tr("Orders"), self.tr("Profile")):
             self.tabs.addTab(words)
+        self.filter.setAccessibleName(self.tr("Kind of contact"))
+        for shown, words in self._filters():
+            self.filter.addItem(words, shown.value)
         self._history = QFrame()
         self._history.setProperty("role", "card")
         inside = QVBoxLayout(self._history)
@@ -112,9 +125,11 @@ class CustomerPane(QFrame):
         bar.setContentsMargins(px(8), 0, px(8), 0)
         bar.addWidget(self.tabs)
         bar.addStretch(1)
+        bar.addWidget(self.filter)
         inside.addLayout(bar)
         inside.addWidget(Rule())
         inside.addWidget(self.timeline, 1)
+        inside.addWidget(self.entry)
         self._profile = QScrollArea()
         self._profile.setWidgetResizable(True)
         self._profile.setFrameShape(QFrame.Shape.NoFrame)
@@ -125,6 +140,7 @@ class CustomerPane(QFrame):
         self._profile_column.setSpacing(px(10))
         self._profile_column.addWidget(self.details)
         self._profile_column.addWidget(self.merged)
+        self._profile_column.addWidget(self.changes)
         self._profile_column.addStretch(1)
         self._profile.setWidget(in_profile)
         self._profile.hide()
@@ -154,6 +170,17 @@ class CustomerPane(QFrame):
         column.addWidget(self._rest, 1)
         self._rest.hide()
 
+    def _filters(self) -> tuple[tuple[Shown, str], ...]:
+        return (
+            (Shown.ALL, self.tr("Everything")),
+            (Shown.CALLS, self.tr("Calls")),
+            (Shown.MAILS, self.tr("E-mails")),
+            (Shown.MESSAGES, self.tr("Chats and messages")),
+            (Shown.RATINGS, self.tr("Ratings")),
+            (Shown.VISITS, self.tr("Visits")),
+            (Shown.NOTES, self.tr("Notes")),
+        )
+
     def _connect(self) -> None:
         self.header.reveal_wanted.connect(self.reveal_wanted)
         self.header.dial_wanted.connect(self.dial_wanted)
@@ -168,6 +195,11 @@ class CustomerPane(QFrame):
         self.stranger.search_wanted.connect(self.search_wanted)
         self.blank.search_wanted.connect(self.search_wanted)
         self.tabs.currentChanged.connect(self._turn_to)
+        self.filter.currentIndexChanged.connect(lambda _: self._turn_to(self.tabs.currentIndex()))
+        self.timeline.entry_taken.connect(self._open_entry)
+        self.changes.wanted.connect(self.history_wanted)
+        self.entry.ticket_wanted.connect(self.ticket_taken)
+        self.entry.closed.connect(self.timeline.setFocus)
 
     @property
     def customer_id(self) -> str:
@@ -178,6 +210,7 @@ class CustomerPane(QFrame):
         self.timeline.show_directory(directory)
         self.notes.show_directory(directory)
         self.merged.show_directory(directory)
+        self.changes.show_directory(directory)
 
     def show_recognition(self, recognition: Recognition, now: datetime, caller_name: str = "") -> None:
         match recognition:
@@ -273,6 +306,7 @@ class CustomerPane(QFrame):
             self._facts.body.addWidget(self.details)
             self._side.addWidget(self._facts)
             self._side.addWidget(self.merged)
+            self._facts.body.addWidget(self.changes)
             self._side.addStretch(1)
             if self.tabs.currentIndex() == len(_TABS) - 1:
                 self.tabs.setCurrentIndex(0)
@@ -284,6 +318,7 @@ class CustomerPane(QFrame):
             self._profile_column.insertWidget(1, self.products)
             self._profile_column.insertWidget(2, self.notes)
             self._profile_column.insertWidget(3, self.merged)
+            self._profile_column.insertWidget(4, self.changes)
         self.tabs.setTabVisible(len(_TABS) - 1, not is_wide)
         self.tabs.updateGeometry()  # Qt does not ask for the room of a tab that comes back
         self._show_parts()
@@ -294,6 +329,9 @@ class CustomerPane(QFrame):
         is_new = customer.id != self._customer_id
         if is_new:
             self.tabs.setCurrentIndex(0)
+            self.filter.setCurrentIndex(0)
+            self.entry.put_away()
+            self.changes.put_away()
             self.notes.put_away()
             self.duplicates.show_duplicates(())
             self.merged.show_merges((), (), now)
@@ -347,8 +385,19 @@ class CustomerPane(QFrame):
         shown = _TABS[tab]
         self._profile.setVisible(shown is None)
         self.timeline.setVisible(shown is not None)
+        self.filter.setVisible(shown is Shown.ALL)
+        if shown is not Shown.ALL:
+            self.entry.put_away()
         if shown is not None:
-            self.timeline.show_only(shown)
+            self.timeline.show_only(Shown(self.filter.currentData()) if shown is Shown.ALL else shown)
+
+    def _open_entry(self, entry: TimelineEntry) -> None:
+        """A ticket opens as it was filed; a contact is read whole below."""
+        if entry.ticket is not None:
+            self.ticket_taken.emit(entry.ticket.id)
+        elif entry.contact is not None:
+            self.entry.show_entry(entry.contact, *self.timeline.facts_of(entry.contact))
+            self.contact_opened.emit(entry.contact)
 
 
 def _nobody(now: datetime) -> Profile:

@@ -146,6 +146,7 @@ class Stranger(QWidget):
                 for one in alike[:ALIKE_SHOWN]
             ]
         )
+        self.alike.setVisible(bool(alike))
 
     def show_unknown(self, unknown: Unknown, caller_name: str) -> None:
         self._number = unknown.number

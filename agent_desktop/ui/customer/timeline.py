@@ -26,6 +26,23 @@ class Shown(StrEnum):
     ALL = "all"
     TICKETS = "tickets"
     ORDERS = "orders"
+    CALLS = "calls"
+    MAILS = "mails"
+    MESSAGES = "messages"
+    RATINGS = "ratings"
+    VISITS = "visits"
+    NOTES = "notes"
+
+
+_KINDS = {
+    Shown.ORDERS: frozenset({ContactKind.ORDER}),
+    Shown.CALLS: frozenset({ContactKind.CALL_IN, ContactKind.CALL_OUT, ContactKind.CALL_MISSED}),
+    Shown.MAILS: frozenset({ContactKind.EMAIL}),
+    Shown.MESSAGES: frozenset({ContactKind.CHAT, ContactKind.SMS}),
+    Shown.RATINGS: frozenset({ContactKind.SURVEY}),
+    Shown.VISITS: frozenset({ContactKind.VISIT}),
+    Shown.NOTES: frozenset({ContactKind.NOTE}),
+}
 
 
 class TimelineView(QListView):
@@ -66,15 +83,18 @@ class TimelineView(QListView):
 
     def add_earlier(self, timeline: Timeline) -> None:
         """The next page, asked for by `earlier_wanted`."""
-        last = self._heading(self._entries[-1].at) if self._entries else ""
+        shown = [entry for entry in self._entries if self._is_shown(entry)]
+        last = self._heading(shown[-1].at) if shown else ""
         self._entries += timeline.entries
         self._earlier_than = timeline.earlier_than
         self._rows.add_rows(self._written(timeline.entries, last))
+        self._fill_up()
 
     def show_only(self, shown: Shown) -> None:
         if shown is not self._shown:
             self._shown = shown
             self._rows.show_rows(self._written(self._entries, ""))
+            self._fill_up()
 
     def text_at(self, at: QPoint) -> str:
         """Everything the entry there says, also what does not fit its row."""
@@ -89,6 +109,22 @@ class TimelineView(QListView):
             self._take(self.currentIndex())
         else:
             super().keyPressEvent(event)
+
+    def facts_of(self, contact: Contact) -> tuple[str, str, tuple[str, ...], Ticket | None]:
+        """Icon, title and facts of an entry that is read whole, and the ticket written in the same call."""
+        pill, _ = self._pill(contact)
+        queue = self._directory.queue(contact.queue) if contact.queue else ""
+        agent = self._directory.person(contact.agent) if contact.agent else ""
+        code = self._directory.wrap_up_code(contact.wrap_up_code) if contact.wrap_up_code else ""
+        tickets = (entry.ticket for entry in self._entries if entry.ticket is not None and contact.call_ref)
+        same = next((ticket for ticket in tickets if ticket.call_ref == contact.call_ref), None)
+        facts = (self._formats.full(contact.at), pill, queue, agent, code)
+        return CONTACT_ICONS[contact.kind][0], self._title(contact), facts, same
+
+    def _fill_up(self) -> None:
+        """Earlier pages are asked for until what is shown fills the list."""
+        self.doItemsLayout()
+        self._ask_when_at_end(self.verticalScrollBar().value())
 
     def _ask_when_at_end(self, value: int) -> None:
         bar = self.verticalScrollBar()
@@ -120,8 +156,8 @@ class TimelineView(QListView):
                 return True
             case Shown.TICKETS:
                 return entry.ticket is not None
-            case Shown.ORDERS:
-                return entry.contact is not None and entry.contact.kind is ContactKind.ORDER
+            case _:
+                return entry.contact is not None and entry.contact.kind in _KINDS[self._shown]
 
     def _heading(self, at: datetime) -> str:
         today, day = self._formats.local_date(self._now), self._formats.local_date(at)

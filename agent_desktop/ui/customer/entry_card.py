@@ -1,0 +1,116 @@
+"""One line of the timeline read whole: the text of an e-mail, what a call was about, whether it was recorded.
+
+Value: `show_entry(contact, facts, ticket)`, `show_recorded(words)`. Wishes: `ticket_wanted(id)`, `closed`.
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout
+
+from agent_desktop.ui.look import Look
+from agent_desktop.ui.widgets.controls import Button
+from agent_desktop.ui.widgets.parts import Glyph, Label, Rule
+from agent_model.customer import Contact
+from agent_model.ticket import Ticket
+
+HIGHEST_PX = 170
+
+
+class EntryCard(QFrame):
+    ticket_wanted = Signal(str)
+    closed = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._contact: Contact | None = None
+        self._ticket_id = ""
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(self.tr("Entry of the timeline"))
+        self._glyph = Glyph(look, "info", "sec", 16)
+        self._title, self._facts = Label("row", elides=True), Label("hint", wraps=True)
+        self._text = Label("body", wraps=True)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._recorded = Label("hint", wraps=True)
+        self.ticket = Button(look, " ", "ticket", size="compact")
+        self.ticket.clicked.connect(lambda: self.ticket_wanted.emit(self._ticket_id))
+        self.close_button = Button(look, "", "close", kind="ghost", size="compact", name=self.tr("Close  Esc"))
+        self.close_button.clicked.connect(self.close_card)
+        self._lay_out()
+        self.hide()
+
+    def _lay_out(self) -> None:
+        px = self._look.px
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(4))
+        column.addWidget(Rule())
+        head = QHBoxLayout()
+        head.setContentsMargins(px(16), px(6), px(8), 0)
+        head.setSpacing(px(8))
+        for widget in (self._glyph, self._title):
+            head.addWidget(widget)
+        head.setStretch(1, 1)
+        head.addWidget(self.ticket)
+        head.addWidget(self.close_button)
+        column.addLayout(head)
+        inside = QFrame()
+        words = QVBoxLayout(inside)
+        words.setContentsMargins(px(40), 0, px(14), px(8))
+        words.setSpacing(px(4))
+        for label in (self._facts, self._text, self._recorded):
+            words.addWidget(label)
+        words.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidget(inside)
+        scroll.setAccessibleName(self.tr("Entry of the timeline"))
+        scroll.setMaximumHeight(px(HIGHEST_PX))
+        column.addWidget(scroll)
+
+    @property
+    def contact_id(self) -> str:
+        """Whose text is shown; empty while nothing is."""
+        return self._contact.id if self._contact else ""
+
+    @property
+    def text(self) -> str:
+        return self._text.full_text
+
+    def show_entry(self, contact: Contact, icon: str, title: str, facts: Sequence[str], ticket: Ticket | None) -> None:
+        self._contact = contact
+        self._glyph.show_icon(icon, "sec")
+        self._title.say(title)
+        self._facts.say(" · ".join(part for part in facts if part))
+        self._text.say(contact.text)
+        self._text.setVisible(bool(contact.text))
+        self._recorded.hide()
+        self._ticket_id = "" if ticket is None else ticket.id
+        self.ticket.setVisible(ticket is not None)
+        if ticket is not None:
+            self.ticket.setText(ticket.number or ticket.subject)
+            self.ticket.setAccessibleName(self.tr("Open the ticket {subject}").format(subject=ticket.subject))
+        self.setAccessibleDescription(f"{title} {contact.text}")
+        self.show()
+        self.setFocus()
+
+    def show_recorded(self, words: str) -> None:
+        self._recorded.say(words)
+        self._recorded.setVisible(bool(words))
+
+    def put_away(self) -> None:
+        self._contact = None
+        self.hide()
+
+    def close_card(self) -> None:
+        self.put_away()
+        self.closed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_card()
+        else:
+            super().keyPressEvent(event)
