@@ -81,6 +81,7 @@ from agent_desktop.ui.application import START_AGAIN, run
 from agent_desktop.ui.in_step import InStep
 from agent_desktop.ui.messages import explain
 from agent_desktop.ui.rooms import Desk, Rooms
+from agent_desktop.wrap_up import WrapUps
 from agent_model.agent import Role
 from agent_model.form_value import Locale
 from agent_model.phone_number import DialForm, DialPlan, DialRules, PhoneNumber
@@ -254,6 +255,7 @@ def open_desk(
         promises=promises,
         conflicts=conflicts,
         knowledge=KnowledgeBase(MirroredArticles(store), CacheShelf(store), builder),
+        wrap_ups=WrapUps(outbox, Kept(store), now, pinyin.read),
         session=AgentSession(inside.agent, now, changed=tell_seat),
         day=OwnDay(DayLog(store), now, midnight, plan, pinyin.read),
         favourites=Favourites(Kept(store)),

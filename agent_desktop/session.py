@@ -4,17 +4,22 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from agent_model.after_call import USUAL_POLICY, AfterCallMode, AfterCallPolicy, AfterCallWork, WhyStay, work_after
 from agent_model.agent import Agent, AgentState, StateEntry
+
+AS_LONG_AS_WANTED = AfterCallPolicy(AfterCallMode.MANUAL)
 
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """What the state button shows. `wanted` is what follows the call when the agent chose it during the call."""
+    """What the state button shows. `wanted` is what follows the call, or work that cannot be left yet, when the agent
+    chose it before; `work` is the after-call work that goes on."""
 
     agent: Agent
     entry: StateEntry
     wanted: AgentState | None = None
     break_reason: str | None = None
+    work: AfterCallWork | None = None
 
 
 def _nobody(_seat: Seat) -> None:
@@ -38,19 +43,28 @@ class AgentSession:
         self._wrap_up_s = wrap_up_s
         self._changed = changed
         self._calls: set[str] = set()
-        self._work_left = timedelta(0)
+        self._interrupted: AfterCallWork | None = None
+        self._left = timedelta(0)
         self.seat = Seat(agent, StateEntry(AgentState.OFFLINE, clock()))
 
     def ready(self) -> Seat:
-        """Ready now, or after the call that is running."""
+        """Ready now, or after the call or the work that is running."""
         return self._choose(AgentState.READY, None)
 
     def take_break(self, reason: str) -> Seat:
-        """Break now, or after the call that is running. After-call work ends with it."""
+        """Break now, or after the call that is running. After-call work ends with it, as soon as it may."""
         return self._choose(AgentState.BREAK, reason)
 
     def sign_off(self) -> Seat:
         return self._choose(AgentState.OFFLINE, None)
+
+    def work_wanted(self) -> Seat:
+        """After-call work after the call that is running, also where it is optional; now when there is no call."""
+        if self.seat.entry.state is AgentState.ON_CALL:
+            return self._set(replace(self.seat, wanted=AgentState.AFTER_CALL_WORK, break_reason=None))
+        if self.seat.entry.state is AgentState.AFTER_CALL_WORK:
+            return self.seat
+        return self._begin(AfterCallWork(AS_LONG_AS_WANTED, self._clock(), None))
 
     def call_began(self, call_id: str) -> Seat:
         """A call is up (answered, or dialled). After-call work it came into waits for its end."""
@@ -58,69 +72,94 @@ class AgentSession:
         entry = self.seat.entry
         if entry.state is AgentState.ON_CALL:
             return self.seat
-        is_at_work = entry.state is AgentState.AFTER_CALL_WORK
-        self._work_left = entry.until - self._clock() if is_at_work and entry.until is not None else timedelta(0)
-        after = self.seat.wanted or (
-            self.seat.entry.state if self.seat.entry.state is not AgentState.AFTER_CALL_WORK else AgentState.READY
-        )
-        reason = self.seat.entry.reason if after is AgentState.BREAK else None
+        self._interrupted, now = self.seat.work, self._clock()
+        until = self._interrupted.until if self._interrupted is not None else None
+        self._left = until - now if until is not None else timedelta(0)
+        after = self.seat.wanted or (entry.state if entry.state is not AgentState.AFTER_CALL_WORK else AgentState.READY)
+        reason = entry.reason if after is AgentState.BREAK else None
         return self._set(
             replace(
                 self.seat,
-                entry=StateEntry(AgentState.ON_CALL, self._clock()),
+                entry=StateEntry(AgentState.ON_CALL, now),
                 wanted=after if after is not AgentState.READY else None,
                 break_reason=self.seat.break_reason or reason,
+                work=None,
             )
         )
 
-    def call_ended(self, call_id: str, wrap_up_s: int | None = None) -> Seat:
-        """The call is over: after-call work for `wrap_up_s` seconds (the queue's; 0 skips it), unless one is left.
+    def call_ended(
+        self,
+        call_id: str,
+        wrap_up_s: int | None = None,
+        policy: AfterCallPolicy = USUAL_POLICY,
+        *,
+        has_disposition: bool = False,
+    ) -> Seat:
+        """The call is over: after-call work as its queue wants it, for `wrap_up_s` seconds, unless one is left.
 
         Work that the call came into goes on for the time it had left, where that is more.
         """
         self._calls.discard(call_id)
         if self._calls or self.seat.entry.state is not AgentState.ON_CALL:
             return self.seat
-        work = max(timedelta(seconds=self._wrap_up_s if wrap_up_s is None else wrap_up_s), self._work_left)
-        self._work_left = timedelta(0)
-        if work <= timedelta(0):
-            return self._after_work()
-        now = self._clock()
-        return self._set(replace(self.seat, entry=StateEntry(AgentState.AFTER_CALL_WORK, now, until=now + work)))
+        now, before, left = self._clock(), self._interrupted, self._left
+        self._interrupted, self._left = None, timedelta(0)
+        is_asked = self.seat.wanted is AgentState.AFTER_CALL_WORK
+        lasts = self._wrap_up_s if wrap_up_s is None else wrap_up_s
+        work = work_after(policy, lasts, now, has_disposition=has_disposition, is_asked=is_asked)
+        if work is None and before is not None:
+            work = replace(before, since=now, until=None if before.until is None else now + left)
+        elif work is not None:
+            work = work.with_left(left, now)
+        if is_asked:
+            self.seat = replace(self.seat, wanted=None)
+        return self._after_work() if work is None else self._begin(work)
 
-    def extend_after_call_work(self, seconds: int = 60) -> Seat:
-        entry = self.seat.entry
-        if entry.state is not AgentState.AFTER_CALL_WORK or entry.until is None:
-            return self.seat
-        return self._set(
-            replace(self.seat, entry=replace(entry, until=max(entry.until, self._clock()) + timedelta(seconds=seconds)))
-        )
+    def extend_after_call_work(self) -> Seat:
+        """For as long as the queue's policy gives, where it may be longer."""
+        work = self.seat.work
+        return self.seat if work is None else self._go_on(work.longer(self._clock()))
+
+    def disposition_is(self, *, chosen: bool) -> Seat:
+        """Whether the call whose work goes on has a disposition."""
+        work = self.seat.work
+        return self.seat if work is None else self._go_on(replace(work, has_disposition=chosen))
+
+    @property
+    def why_stay(self) -> WhyStay | None:
+        """Why the work that goes on cannot be left now; None also when there is none."""
+        return None if self.seat.work is None else self.seat.work.why_stay(self._clock())
 
     def finish_after_call_work(self) -> Seat:
-        if self.seat.entry.state is not AgentState.AFTER_CALL_WORK:
+        """Ends it, unless its policy keeps the agent there (`why_stay`)."""
+        if self.seat.entry.state is not AgentState.AFTER_CALL_WORK or self.why_stay is not None:
             return self.seat
         return self._after_work()
 
     def tick(self) -> Seat:
         """Called about once a second: ends after-call work whose time is up."""
-        entry = self.seat.entry
-        if entry.state is AgentState.AFTER_CALL_WORK and entry.until is not None and self._clock() >= entry.until:
-            return self._after_work()
-        return self.seat
+        work = self.seat.work
+        return self._after_work() if work is not None and work.is_done(self._clock()) else self.seat
 
     def _choose(self, state: AgentState, reason: str | None) -> Seat:
-        if self.seat.entry.state is AgentState.ON_CALL:
+        is_kept = state is not AgentState.OFFLINE and self.why_stay is not None
+        if is_kept or self.seat.entry.state is AgentState.ON_CALL:
             return self._set(replace(self.seat, wanted=state, break_reason=reason))
-        return self._set(
-            replace(self.seat, entry=StateEntry(state, self._clock(), reason=reason), wanted=None, break_reason=None)
-        )
+        entry = StateEntry(state, self._clock(), reason=reason)
+        return self._set(replace(self.seat, entry=entry, wanted=None, break_reason=None, work=None))
+
+    def _begin(self, work: AfterCallWork) -> Seat:
+        entry = StateEntry(AgentState.AFTER_CALL_WORK, self._clock(), until=work.ends_at)
+        return self._set(replace(self.seat, entry=entry, work=work))
+
+    def _go_on(self, work: AfterCallWork) -> Seat:
+        return self._set(replace(self.seat, entry=replace(self.seat.entry, until=work.ends_at), work=work))
 
     def _after_work(self) -> Seat:
         state = self.seat.wanted or AgentState.READY
         reason = self.seat.break_reason if state is AgentState.BREAK else None
-        return self._set(
-            replace(self.seat, entry=StateEntry(state, self._clock(), reason=reason), wanted=None, break_reason=None)
-        )
+        entry = StateEntry(state, self._clock(), reason=reason)
+        return self._set(replace(self.seat, entry=entry, wanted=None, break_reason=None, work=None))
 
     def _set(self, seat: Seat) -> Seat:
         if seat != self.seat:

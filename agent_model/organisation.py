@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from agent_model.after_call import USUAL_POLICY, AfterCallPolicy
 from agent_model.agent import QueueId, TeamId
 from agent_model.ticket import TicketType
 from agent_model.words import Words
@@ -33,14 +34,24 @@ class Queue:
     service_level_target: float = 0.9
     wrap_up_s: int = 60
     extension: str | None = None
+    after_call: AfterCallPolicy = USUAL_POLICY
 
 
 @dataclass(frozen=True, slots=True)
 class WrapUpCode:
-    """What a contact came to (disposition), picked after the call."""
+    """What a contact came to (disposition), picked after the call; one that is another's `parent` is a branch of the
+    tree and is not picked itself. `short` is what is typed for it, `position` its place among its branch. It is offered
+    for calls of its `queues` (none named: of all). `category` is that of the ticket it proposes, `calls_back` whether
+    it proposes a callback."""
 
     id: str
     name: Words
+    parent: str | None = None
+    short: str = ""
+    position: int = 0
+    queues: tuple[QueueId, ...] = ()
+    category: str | None = None
+    calls_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

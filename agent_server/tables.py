@@ -21,6 +21,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
@@ -257,8 +258,18 @@ queue = _noun(
     Column("service_level_target", Float, nullable=False),
     Column("wrap_up_s", Integer, nullable=False),
     Column("extension", String(32)),
+    Column("after_call", Json, nullable=False, server_default="{}"),
 )
-wrap_up_code = _noun("wrap_up_code", Column("name", Json, nullable=False))
+wrap_up_code = _noun(
+    "wrap_up_code",
+    Column("name", Json, nullable=False),
+    _id("parent"),
+    Column("short", String(32), nullable=False, server_default=""),
+    Column("position", Integer, nullable=False, server_default="0"),
+    Column("queues", Json, nullable=False, server_default="[]"),
+    _id("category"),
+    Column("calls_back", Boolean, nullable=False, server_default=false()),
+)
 ticket_category = _noun(
     "ticket_category",
     Column("name", Json, nullable=False),

@@ -215,11 +215,12 @@ def _hang_up(shift: Shift) -> str:
 
 def _wrap_up(shift: Shift) -> str:
     shift.seat.press("Ctrl+E")
-    page = shift.seat.window.strip.wrap_up
-    shift.wait(lambda: page.code.hasFocus(), "Ctrl+E did not lead to the wrap-up code")
-    shift.choose(shift.words("业务已办理", "Request handled"))
-    shift.wait(lambda: page.code.chosen == "handled", lambda: f"chosen: {page.code.chosen!r}")
-    return f"the strip shows the code {page.code.currentText()}"
+    field = shift.seat.window.right.wrap_up.disposition
+    shift.wait(field.hasFocus, "Ctrl+E did not lead to the disposition")
+    shift.seat.type(shift.words("业务已办理", "Request handled"))
+    shift.seat.press("Return")
+    shift.wait(lambda: field.chosen == "handled", lambda: f"chosen: {field.chosen!r}")
+    return f"the form shows the disposition {field.text()}"
 
 
 def _ready(shift: Shift) -> str:

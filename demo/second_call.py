@@ -117,11 +117,14 @@ def _wrap_up(shift: Shift) -> str:
     shift.caller.hang_up()
     shift.wait(lambda: strip.showing is strip.wrap_up, "the strip does not show after-call work")
     seat.press("Ctrl+E")
-    shift.wait(lambda: strip.wrap_up.code.hasFocus(), "Ctrl+E did not lead to the wrap-up code")
-    shift.choose(shift.words("故障已派单", "Fault passed on"))
-    shift.wait(lambda: strip.wrap_up.code.chosen == "fault-ticket", lambda: f"chosen: {strip.wrap_up.code.chosen!r}")
-    waiting = shift.chip()
-    return f"the caller hung up; the code is {strip.wrap_up.code.currentText()}; the chip says “{waiting}”"
+    field = seat.window.right.wrap_up.disposition
+    shift.wait(field.hasFocus, "Ctrl+E did not lead to the disposition")
+    seat.type(shift.words("故障已派单", "Fault passed on"))
+    seat.press("Return")
+    shift.wait(lambda: field.chosen == "fault-ticket", lambda: f"chosen: {field.chosen!r}")
+    seat.press("Ctrl+Return")
+    shift.wait(lambda: strip.showing is strip.idle, "the after-call work did not end")
+    return f"the caller hung up; the disposition is {field.text()}; the chip says “{shift.chip()}”"
 
 
 def _come_back(shift: Shift) -> str:

@@ -178,12 +178,18 @@ class CustomerBook:
             base_version=row.version,
         )
 
-    def wrap_up(self, contact_id: str, code: str) -> Command | None:
-        """The wrap-up code onto a logged call; None when there is no such line. Raises as `log_contact`."""
+    def wrap_up(self, contact_id: str, code: str, note: str = "") -> Command | None:
+        """The wrap-up code and the note onto a logged call, whose way through the menu stays behind it; None when there
+        is no such line, or nothing new. Raises as `log_contact`."""
         row = self._view.row("contact", contact_id)
-        if row is None or row.body.get("wrap_up_code") == code:
+        if row is None:
             return None
-        changes = {"wrap_up_code": FieldChange(row.body.get("wrap_up_code"), code)}
+        said = {"wrap_up_code": code or row.body.get("wrap_up_code"), "text": _noted(note, row.body.get("text") or "")}
+        changes = {
+            name: FieldChange(row.body.get(name), new) for name, new in said.items() if new != row.body.get(name)
+        }
+        if not changes:
+            return None
         return self._view.outbox.put(
             "contact", contact_id, CommandKind.UPDATE, changes, self._clock(), base_version=row.version
         )
@@ -219,6 +225,10 @@ def customer_of(row: Row) -> Customer:
     masked = len(keys)
     records = (OnRecord(row.id, n, number).key for n, number in enumerate(customer.phones[:masked]))
     return replace(customer, phones=(*records, *customer.phones[masked:]))
+
+
+def _noted(note: str, text: str) -> str:
+    return " · ".join(part for part in (note.strip(), text) if part) if note.strip() != text else text
 
 
 def _is_due_soon(ticket: Ticket, now: datetime) -> bool:

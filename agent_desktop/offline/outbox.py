@@ -4,11 +4,13 @@ A command is on the disk before `put` returns, and a second time in the journal.
 answered and the mirror shows the result, or when the agent has dealt with a refusal.
 """
 
+import contextlib
 import os
 import secrets
+import sqlite3
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -64,6 +66,30 @@ class Outbox:
         self._remembering = threading.Lock()
         self._writes = 0
         self._pending: Pending | None = None
+        self._own = threading.local()
+
+    @contextlib.contextmanager
+    def together(self) -> Iterator[None]:
+        """Everything that this thread puts, and every draft that it saves or drops, in one flushed transaction: all of
+        it or, when the block fails, nothing. Reads inside the block do not show it yet. Raises as `put`.
+        """
+        with self._journal.adding(), self._store.writing_outbox() as connection:
+            self._own.connection = connection
+            try:
+                yield
+            finally:
+                self._own.connection = None
+        self._wrote()
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """The transaction of the block that this thread is in, else one of its own."""
+        connection = getattr(self._own, "connection", None)
+        if connection is not None:
+            yield connection
+            return
+        with self._store.writing_outbox() as own:
+            yield own
 
     @property
     def device_id(self) -> str:
@@ -92,7 +118,7 @@ class Outbox:
         Raises DiskFull, FolderNotWritable, OutboxDamaged, StoreBusy: then nothing was saved and the draft is still
         there.
         """
-        with self._journal.adding(), self._store.writing_outbox() as connection:
+        with self._journal.adding(), self._writing() as connection:
             (highest,) = connection.execute(HIGHEST_SEQ).fetchone()
             seq = int(highest) + 1
             command = Command(
@@ -206,7 +232,7 @@ class Outbox:
 
     def save_draft(self, key: str, body: Mapping[str, Any], saved_at: datetime, kind: str = "") -> None:
         """On the disk when this returns. Raises DiskFull, OutboxDamaged, StoreBusy."""
-        with self._store.writing_outbox() as connection:
+        with self._writing() as connection:
             connection.execute(
                 "INSERT INTO draft (key, body, saved_at) VALUES (?, ?, ?) "
                 "ON CONFLICT (key) DO UPDATE SET body = excluded.body, saved_at = excluded.saved_at",
@@ -230,7 +256,7 @@ class Outbox:
         return [_draft(key.removeprefix(start), body, at) for key, body, at in of_kind]
 
     def drop_draft(self, key: str, kind: str = "") -> None:
-        with self._store.writing_outbox() as connection:
+        with self._writing() as connection:
             connection.execute("DELETE FROM draft WHERE key = ?", (_start(kind) + key,))
 
     def _count(self, state: State) -> int:

@@ -82,8 +82,7 @@ class CallDesk(QObject):
         self._recognising.known.connect(self.take_recognition)
         for desk in (self.transfers, self.outbound, self.recording, self.contacts, self.after):
             desk.told.connect(self.told)
-        for desk in (self.contacts, self.after):
-            desk.saved.connect(self.saved)
+        self.contacts.saved.connect(self.saved)
         self.contacts.logged.connect(self.recording.link)
         self.contacts.rated.connect(self.after.rate)
         self._connect()

@@ -33,7 +33,7 @@ from agent_desktop.ui.strip.targets import Target
 from agent_desktop.ui.strip.transfer_panel import TransferPanel
 from agent_desktop.ui.strip.wishes import Wishes
 from agent_desktop.ui.strip.words import news_of
-from agent_desktop.ui.strip.wrap_up import EXTENSION_S, AfterCallWork
+from agent_desktop.ui.strip.wrap_up import AfterCallFace
 from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.parts import set_property
 from agent_desktop.ui.widgets.spoken import announce
@@ -77,7 +77,6 @@ class CallStrip(QFrame):
         self.second.pressed.connect(self._do_beside)
         for pane in (self.ringing, self.second):
             pane.decline_chosen.connect(wishes.decline_wanted)
-        self.wrap_up.wrap_up_chosen.connect(wishes.wrap_up_chosen)
         self._pages.pad.digits_wanted.connect(self._send_digits)
         self.panel.consult_wanted.connect(wishes.consult_wanted)
         self.panel.transfer_wanted.connect(wishes.transfer_wanted)
@@ -114,7 +113,7 @@ class CallStrip(QFrame):
                 announce(self, self.tr("Incoming call: {who}").format(who=face.title or self.tr("Number withheld")))
         self.calls_shown.emit(self.faces)
 
-    def show_after_call_work(self, work: AfterCallWork | None, now: datetime) -> None:
+    def show_after_call_work(self, work: AfterCallFace | None, now: datetime) -> None:
         self._take(replace(self._standing, work=work), now)
 
     def show_awaited(self, awaited: Awaited | None, now: datetime) -> None:
@@ -163,10 +162,6 @@ class CallStrip(QFrame):
     def show_last(self, title: str) -> None:
         """Whom redialling would call; empty when nobody was called yet."""
         self.idle.show_last(title)
-
-    def offer_wrap_up_codes(self, codes: tuple[tuple[str, str], ...]) -> None:
-        """(id, name) in the order they are offered."""
-        self.wrap_up.offer_codes(codes)
 
     def offer_targets(self, targets: tuple[Target, ...]) -> None:
         """Whom a call can be brought to."""
@@ -218,12 +213,6 @@ class CallStrip(QFrame):
         self.idle.prefill(number, shown)
         self.focus_dial()
 
-    def focus_wrap_up(self) -> None:
-        if self._standing.is_dialling:
-            self._open_dial(is_open=False)
-        if self._pages.currentWidget() is self.wrap_up:
-            self.wrap_up.code.setFocus()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A number that was copied elsewhere is pasted onto the strip as into its field."""
         if event.matches(QKeySequence.StandardKey.Paste) and self._pages.currentWidget() is self.idle:
@@ -271,7 +260,7 @@ class CallStrip(QFrame):
             case Deed.CLOSE:
                 wishes.failure_dismissed.emit()
             case Deed.MORE_TIME:
-                wishes.extend_wanted.emit(EXTENSION_S)
+                wishes.extend_wanted.emit()
             case _:
                 wishes.finish_wanted.emit()
 
@@ -340,4 +329,4 @@ class CallStrip(QFrame):
             self.panel.leave()
 
 
-__all__ = ["AfterCallWork", "CallFace", "CallStrip", "FailedCall"]
+__all__ = ["AfterCallFace", "CallFace", "CallStrip", "FailedCall"]

@@ -7,28 +7,33 @@ from agent_desktop.tickets.desk import TicketDesk
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.forms.asked import Forms
 from agent_desktop.ui.strip.targets import Target, TargetKind
+from agent_desktop.wrap_up import Disposition, WrapUps
 from agent_model.agent import Agent, AgentId
 from agent_model.organisation import CalledNumber, Queue
 
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """Wrap-up codes and ticket categories as (id, name), in the order they are offered. `targets` are the others of the
+    """Ticket categories as (id, name), in the order they are offered. `targets` are the others of the
     company that a call can be brought to, `numbers` the company's own."""
 
     queues: tuple[Queue, ...]
     directory: Directory
-    codes: tuple[tuple[str, str], ...]
+    dispositions: tuple[Disposition, ...]
+    favourites: tuple[str, ...]
+    recent: tuple[str, ...]
     categories: tuple[tuple[str, str], ...]
     targets: tuple[Target, ...]
     numbers: tuple[CalledNumber, ...]
     forms: Forms
 
 
-def read_company(organisation: Organisation, desk: TicketDesk, own_id: AgentId, language: str) -> Company:
+def read_company(
+    organisation: Organisation, desk: TicketDesk, wrap_ups: WrapUps, own_id: AgentId, language: str
+) -> Company:
     """Everything in one go, on the store's lane. Raises CacheDamaged, StoreBusy."""
     queues = organisation.queues()
-    codes = tuple((code.id, code.name.in_language(language)) for code in organisation.wrap_up_codes())
+    codes = organisation.wrap_up_codes()
     known = desk.categories()
     categories = tuple((one.id, one.name.in_language(language)) for one in known)
     forms = Forms(desk.forms.shelf(), {one.id: one.type for one in known}, desk.forms.locale)
@@ -38,7 +43,7 @@ def read_company(organisation: Organisation, desk: TicketDesk, own_id: AgentId, 
         people={agent.id: agent.name.in_language(language) for agent in agents},
         categories=dict(categories),
         products={product.id: product.name.in_language(language) for product in organisation.products()},
-        wrap_up_codes=dict(codes),
+        wrap_up_codes={code.id: code.name.in_language(language) for code in codes},
         asked={
             (form.id, field.key): field.label.in_language(language)
             for form in forms.shelf.editions
@@ -48,7 +53,17 @@ def read_company(organisation: Organisation, desk: TicketDesk, own_id: AgentId, 
     others = tuple(agent for agent in agents if agent.extension and agent.id != own_id)
     targets = tuple(_target(agent, directory, language) for agent in others)
     targets += tuple(_queue_target(queue, language) for queue in queues if queue.extension)
-    return Company(queues, directory, codes, categories, targets, organisation.numbers(), forms)
+    return Company(
+        queues=queues,
+        directory=directory,
+        dispositions=wrap_ups.dispositions(codes, language),
+        favourites=wrap_ups.favourites(),
+        recent=wrap_ups.recent(),
+        categories=categories,
+        targets=targets,
+        numbers=organisation.numbers(),
+        forms=forms,
+    )
 
 
 def _queue_target(queue: Queue, language: str) -> Target:

@@ -46,12 +46,12 @@ class ContactLog(QObject):
             return
         ended_at = call.end.at if call.end else self._rooms.clock()
         contact = Contact(
-            id=f"K-{call_ref}-{self._rooms.agent.id}",
+            id=contact_id_of(call_ref, self._rooms.agent.id),
             customer_id=customer.id,
             kind=_kind(call),
             at=call.answered_at or call.started_at,
             title="",
-            text=call.invite.ivr_path or "",
+            text=" · ".join(filter(None, (item.note, call.invite.ivr_path))),
             agent=self._rooms.agent.id,
             queue=call.invite.queue,
             wrap_up_code=item.wrap_up_code,
@@ -100,6 +100,11 @@ class ContactLog(QObject):
 
     def _not_saved(self, error: Exception) -> None:
         self.told.emit(explain(error))
+
+
+def contact_id_of(call_ref: str, agent: str) -> str:
+    """The line of a call on its customer's timeline: one for each agent who talked."""
+    return f"K-{call_ref}-{agent}"
 
 
 def was_sent_to(call: Call, purpose: TransferPurpose) -> bool:

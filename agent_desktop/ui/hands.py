@@ -27,12 +27,15 @@ class Hands(QObject):
     @property
     def are_writing(self) -> bool:
         """Words are being written where another item would take their place."""
-        form, focus = self._window.right.form, QApplication.focusWidget()
-        if focus is None or not (form.isAncestorOf(focus) or self._window.customer.isAncestorOf(focus)):
+        right, focus = self._window.right, QApplication.focusWidget()
+        places = (right.form, right.wrap_up, self._window.customer)
+        if focus is None or not any(place.isAncestorOf(focus) for place in places):
             return False
         if self._window.is_composing:
             return True
-        has_words = form.is_being_written or (isinstance(focus, QLineEdit) and bool(focus.text()))
+        has_words = (right.form.is_being_written or right.wrap_up.is_being_written) or (
+            isinstance(focus, QLineEdit) and bool(focus.text())
+        )
         return has_words and (self._clock() - self._typed_at).total_seconds() < TYPING_PAUSE_S
 
     @property

@@ -266,8 +266,11 @@ class MainWindow(QMainWindow):
 
     def start_ticket(self) -> None:
         self.show_page(Page.WORKSPACE)
-        self.right.turn_to(TICKET)
-        self.right.form.start()
+        self.right.start_ticket()
+
+    def start_wrap_up(self) -> None:
+        self.show_page(Page.WORKSPACE)
+        self.right.start_wrap_up()
 
     def start_knowledge(self) -> None:
         self.show_page(Page.WORKSPACE)
@@ -329,7 +332,7 @@ class MainWindow(QMainWindow):
             Action.DO_NOT_DISTURB: lambda: self.strip.press(Deed.DO_NOT_DISTURB),
             Action.KEYPAD: lambda: self.strip.press(Deed.KEYPAD),
             Action.DIAL: self.strip.focus_dial,
-            Action.WRAP_UP: self.strip.focus_wrap_up,
+            Action.WRAP_UP: self.start_wrap_up,
             Action.KNOWLEDGE: self.start_knowledge,
             Action.INSERT: self.right.knowledge.insert_current,
             Action.SEARCH: self._focus_search,

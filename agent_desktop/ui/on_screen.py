@@ -15,7 +15,9 @@ from agent_desktop.ui.notices import Weight
 from agent_desktop.ui.open_items import Item, OpenItems, key_of_customer
 from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.today import Today
+from agent_desktop.ui.wrapping_up import WrappingUp
 from agent_desktop.ui.writing import NO_ITEM, Writing
+from agent_desktop.wrap_up import WrapUpDraft
 
 SUGGEST_AFTER_MS = 400
 
@@ -34,6 +36,7 @@ class OnScreen(QObject):
         calls: CallDesk,
         customers: CustomerDesk,
         writing: Writing,
+        wrapping: WrappingUp,
         looking_up: LookingUp,
         today: Today,
         notices: NoticeBoard,
@@ -46,6 +49,7 @@ class OnScreen(QObject):
         self._calls = calls
         self._customers = customers
         self._writing = writing
+        self._wrapping = wrapping
         self._looking_up = looking_up
         self._today = today
         self._notices = notices
@@ -65,7 +69,8 @@ class OnScreen(QObject):
         looking_up.customer_chosen.connect(self.open_customer)
         window.left.item_chosen.connect(self.open_item)
         window.left.item_closed.connect(self.close_item)
-        window.right.form.draft_changed.connect(lambda _: self._suggest.start())
+        for form in (window.right.form, window.right.wrap_up):
+            form.draft_changed.connect(lambda _: self._suggest.start())
 
     def open_item(self, key: str) -> None:
         """This item comes onto the screen; what is typed for the one before is saved first."""
@@ -81,13 +86,23 @@ class OnScreen(QObject):
     def open_unfinished(self, drafts: tuple[TicketDraft, ...]) -> None:
         """What was being written when the window went is on the list again, the oldest first."""
         for draft in reversed(drafts):
-            if draft.key == NO_ITEM or self._items.get(draft.key) is not None:
-                continue
-            words = draft.subject or draft.description.partition("\n")[0] or draft.category
-            self._items.put(Item(draft.key, draft.saved_at or self._rooms.clock(), words=words))
-            if draft.customer_id is not None:
-                self._customers.open(draft.key, draft.customer_id)
+            if draft.key != NO_ITEM:
+                words = draft.subject or draft.description.partition("\n")[0] or draft.category
+                self._open_again(draft, words)
         self._today.show_open()
+
+    def open_unwrapped(self, drafts: tuple[WrapUpDraft, ...]) -> None:
+        """Calls that were being wrapped up when the window went, in the same way."""
+        for draft in reversed(drafts):
+            self._open_again(draft, draft.note.partition("\n")[0])
+        self._today.show_open()
+
+    def _open_again(self, draft: TicketDraft | WrapUpDraft, words: str) -> None:
+        if self._items.get(draft.key) is not None:
+            return
+        self._items.put(Item(draft.key, draft.saved_at or self._rooms.clock(), words=words))
+        if draft.customer_id is not None:
+            self._customers.open(draft.key, draft.customer_id)
 
     def open_customer(self, customer_id: str) -> None:
         """A customer found by search: attached to the unknown caller on the screen, or opened beside the calls."""
@@ -169,7 +184,7 @@ class OnScreen(QObject):
 
     def _rang(self, key: str) -> None:
         """A ring moves nothing; only an empty centre shows the caller at once."""
-        if self._items.current is None and not self._writing.has_words and not self._hands.are_writing:
+        if self._items.current is None and not self._has_words and not self._hands.are_writing:
             self.open_item(key)
         else:
             self._today.show_open()
@@ -185,7 +200,7 @@ class OnScreen(QObject):
         if item.call is None:
             return
         self.call_ended.emit(self._today.add(item, item.call))
-        is_written = item.key == self._items.current_key and self._writing.has_words
+        is_written = item.key == self._items.current_key and self._has_words
         if item.call.answered_at is None and not is_written:
             self._close_own(item)
 
@@ -198,12 +213,16 @@ class OnScreen(QObject):
     def _work_ended(self, key: str) -> None:
         """After-call work is done: the item goes, unless words are left in its form or the caller comes back to it."""
         item = self._items.get(key)
-        has_words = key == self._items.current_key and self._writing.has_words
+        has_words = key == self._items.current_key and self._has_words
         if has_words or (item is not None and item.comes_back):
             self._today.show_open()
             return
         self.close_item(key)
 
+    @property
+    def _has_words(self) -> bool:
+        return self._writing.has_words or self._wrapping.has_words
+
     def _suggest_now(self) -> None:
-        draft = self._window.right.form.draft
-        self._looking_up.suggest_for(self._items.current, draft.subject, draft.description[:200])
+        draft, note = self._window.right.form.draft, self._window.right.wrap_up.draft.note
+        self._looking_up.suggest_for(self._items.current, draft.subject, (draft.description or note)[:200])

@@ -16,7 +16,8 @@ from agent_model.phone_number import DialPlan
 class Item:
     """One line of the open list. `key` names its draft too, so it is the same after a restart of the window.
 
-    `call` is the latest of its call, also when that has ended; `contact_id` is its line on the timeline once logged.
+    `call` is the latest of its call, also when that has ended; `contact_id` is its line on the timeline once logged,
+    `wrap_up_code` and `note` what it was wrapped up with.
     `words` name it where nobody is recognised: the subject of a draft found again. `outcome` is what became of the call
     at its end, `quality` how it sounded; `record` names the number it was dialled by where only the server has that;
     `comes_back`: the caller is asked for a PIN and returns to this item.
@@ -28,6 +29,7 @@ class Item:
     recognition: Recognition | None = None
     contact_id: str | None = None
     wrap_up_code: str | None = None
+    note: str = ""
     words: str = ""
     outcome: str = ""
     comes_back: bool = False
@@ -53,13 +55,23 @@ class Item:
         return self.recognition.profile.customer if isinstance(self.recognition, Known) else None
 
     @property
+    def is_of_call(self) -> bool:
+        """A call, also one that ended before this window was opened."""
+        return self.key.startswith(_CALL)
+
+    @property
+    def queue(self) -> str | None:
+        """Which queue brought the call."""
+        return None if self.call is None else self.call.invite.queue
+
+    @property
     def is_in_call(self) -> bool:
         return self.call is not None and not self.call.is_over
 
     @property
     def call_ref(self) -> str | None:
         """The name of its call that exchange, timeline and ticket share; the same when the call goes on as another."""
-        return None if self.call is None else self.key.removeprefix(_CALL)
+        return self.key.removeprefix(_CALL) if self.is_of_call else None
 
 
 _CALL = "call:"

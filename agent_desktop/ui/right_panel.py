@@ -7,8 +7,9 @@ from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.knowledge_pane import KnowledgePane
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.script_pane import ScriptPane
-from agent_desktop.ui.ticket_form import TicketForm
+from agent_desktop.ui.ticket_form import Ask, TicketForm
 from agent_desktop.ui.widgets.parts import Glyph, Label, Rule
+from agent_desktop.ui.wrap_up.form import WrapUpForm
 
 TICKET, KNOWLEDGE, SCRIPT = range(3)
 
@@ -21,7 +22,9 @@ class RightPanel(QFrame):
         self.setProperty("ground", "surface")
         self.setProperty("edge", "left")
         self.setAccessibleName(self.tr("Ticket and knowledge"))
+        self.wrap_up = WrapUpForm(look)
         self.form = TicketForm(look, formats)
+        self._is_of_call, self._is_whole = False, False
         self.knowledge = KnowledgePane(look, formats)
         self.script = ScriptPane(look)
         self.tabs = QTabBar()
@@ -39,7 +42,9 @@ class RightPanel(QFrame):
         self.tabs.currentChanged.connect(self._turn_to)
         self.form.saved_words_changed.connect(self._show_saved)
         self.form.asked.room_wanted.connect(self._share)
-        self.knowledge.text_inserted.connect(self.form.insert)
+        self.wrap_up.draft_changed.connect(lambda _: self._ask())
+        self.wrap_up.whole_ticket_wanted.connect(self.start_ticket)
+        self.knowledge.text_inserted.connect(self.insert)
         self.knowledge.article_opened.connect(self._make_room)
         self.knowledge.article_left.connect(self._give_back)
         self._turn_to(TICKET)
@@ -63,6 +68,7 @@ class RightPanel(QFrame):
         inside.setContentsMargins(px(16), px(8), px(16), px(10))
         inside.setSpacing(px(8))
         self._inside = inside
+        inside.addWidget(self.wrap_up)
         inside.addWidget(self.form, 5)
         inside.addWidget(self._rule)
         inside.addWidget(self.knowledge, 4)
@@ -72,7 +78,46 @@ class RightPanel(QFrame):
     def turn_to(self, tab: int) -> None:
         self.tabs.setCurrentIndex(tab)
 
+    def show_of_call(self, *, is_of_call: bool) -> None:
+        """Whether what is on the screen is a call, which is wrapped up, or anything else, which a ticket is written
+        about."""
+        self._is_of_call, self._is_whole = is_of_call, False
+        self.form.say_submit(self.tr("Save") if is_of_call else "")
+        self._turn_to(self.tabs.currentIndex())
+
+    def start_ticket(self) -> None:
+        """The person wants to write a ticket: all of it, from its first field."""
+        self.turn_to(TICKET)
+        self.show_whole_ticket()
+        self.form.start()
+
+    def show_whole_ticket(self) -> None:
+        """A ticket that somebody has begun, with all its fields."""
+        self._is_whole = True
+        if self._is_of_call:
+            self.wrap_up.tick_ticket(is_wanted=True)
+        self._ask()
+
+    def insert(self, text: str) -> None:
+        """Puts text at the end of the ticket's description."""
+        self.show_whole_ticket()
+        self.form.insert(text)
+
+    def start_wrap_up(self) -> None:
+        if self._is_of_call:
+            self.turn_to(TICKET)
+            self.wrap_up.start()
+
+    def _ask(self) -> None:
+        has_ticket = not self._is_of_call or self.wrap_up.ticket.isChecked()
+        self._is_whole = self._is_whole and has_ticket
+        is_brief = self._is_of_call and not self._is_whole
+        self.form.ask(Ask.NOTHING if not has_ticket else Ask.NEEDED if is_brief else Ask.ALL)
+        self._inside.setStretchFactor(self.form, 5 if has_ticket else 0)
+
     def _turn_to(self, tab: int) -> None:
+        self._ask()
+        self.wrap_up.setVisible(tab == TICKET and self._is_of_call)
         self.form.setVisible(tab == TICKET)
         self._rule.setVisible(tab == TICKET)
         self.knowledge.setVisible(tab in (TICKET, KNOWLEDGE))

@@ -37,6 +37,7 @@ from agent_desktop.sync.live import Live
 from agent_desktop.tickets.desk import TicketDesk
 from agent_desktop.tickets.drafts import Drafts
 from agent_desktop.tickets.promises import TicketPromises
+from agent_desktop.wrap_up import WrapUps
 from agent_model.agent import Agent
 from agent_model.customer import Customer
 from agent_model.phone_number import DialPlan, OnRecord, PhoneNumber
@@ -70,6 +71,7 @@ class Rooms:
     pop: ScreenPop
     signals: Signals
     drafts: Drafts
+    wrap_ups: WrapUps
     desk: TicketDesk
     promises: TicketPromises
     conflicts: Conflicts

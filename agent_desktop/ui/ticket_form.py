@@ -8,6 +8,7 @@ change, `submit_wanted(TicketDraft)`, `save_wanted(TicketDraft)`. The form keeps
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from enum import StrEnum
 from types import MappingProxyType
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
@@ -28,6 +29,16 @@ from agent_model.form_value import ValueFault
 from agent_model.ticket import Priority
 
 _TONES = {Priority.LOW: "", Priority.NORMAL: "accent", Priority.HIGH: "warn", Priority.URGENT: "bad"}
+
+
+class Ask(StrEnum):
+    """How much of the form is asked: all of it, what must be there only, or nothing."""
+
+    ALL = "all"
+    NEEDED = "needed"
+    NOTHING = "nothing"
+
+
 NO_FAULTS: Mapping[str, ValueFault] = MappingProxyType({})
 UNBOUNDED = 16_777_215
 _LIMITS = {"subject": SUBJECT_LIMIT, "description": DESCRIPTION_LIMIT}
@@ -61,6 +72,7 @@ class TicketForm(QWidget):
         self.promise = PromiseLine(look, formats)
         self._outcome = Label("meta", "", wraps=True)
         self._outcome.hide()
+        self._spared: list[QWidget] = []
         self._lay_out(look)
         self.subject.textChanged.connect(self._changed)
         self.description.textChanged.connect(self._changed)
@@ -85,6 +97,8 @@ class TicketForm(QWidget):
         ):
             label = Label("meta", f"{words} *" if name else words)
             label.setBuddy(widget)
+            if widget in (self.priority, self.description):
+                self._spared += [label, widget]
             column.addWidget(label)
             column.addWidget(widget, 1 if widget is self.description else 0)
             if name:
@@ -93,6 +107,7 @@ class TicketForm(QWidget):
                 self._faults[name].hide()
             column.addSpacing(look.px(3))
         column.addWidget(self.asked)
+        column.addStretch()
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -103,7 +118,11 @@ class TicketForm(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.px(3))
         column.addWidget(self._scroll, 1)
-        column.addWidget(self.promise)
+        self._promised = QWidget()
+        promised = QVBoxLayout(self._promised)
+        promised.setContentsMargins(0, 0, 0, 0)
+        promised.addWidget(self.promise)
+        column.addWidget(self._promised)
         column.addWidget(self._outcome)
         row = QHBoxLayout()
         row.setSpacing(look.px(8))
@@ -210,6 +229,26 @@ class TicketForm(QWidget):
     def start(self) -> None:
         """The person wants to write: to the first field."""
         self.subject.setFocus()
+
+    def ask(self, how_much: Ask) -> None:
+        """Shows so much of it; what is typed stays either way."""
+        for widget in (self._scroll, self._promised):
+            widget.setVisible(how_much is not Ask.NOTHING)
+        self.asked.fields.be_brief(is_brief=how_much is Ask.NEEDED)
+        for widget in self._spared:
+            widget.setVisible(how_much is not Ask.NEEDED)
+
+    def say_submit(self, words: str) -> None:
+        """Other words on the button that sends it; empty: its own again."""
+        self.submit.wear("primary", "check", words or self.tr("Submit"))
+
+    def prefill(self, subject: str, category: str, description: str) -> None:
+        """What is known before anybody types, as if it was typed."""
+        self.subject.setText(subject)
+        with QSignalBlocker(self.description):
+            self.description.setPlainText(description)
+        self.category.choose(category)
+        self._turned()
 
     def _give_way(self, is_room_wanted: bool) -> None:
         self.description.setMaximumHeight(self._low if is_room_wanted else UNBOUNDED)

@@ -42,6 +42,7 @@ from agent_desktop.ui.speed_dial_desk import SpeedDialDesk
 from agent_desktop.ui.state_button import BreakReason
 from agent_desktop.ui.sync_desk import SyncDesk
 from agent_desktop.ui.today import Today
+from agent_desktop.ui.wrapping_up import WrappingUp
 from agent_desktop.ui.writing import Writing
 from agent_model.agent import AgentState
 from agent_model.customer import SegmentId
@@ -82,6 +83,7 @@ class Workspace(QObject):
         self.customers = CustomerDesk(rooms, background, items, window.customer, self._segment, self)
         self.dialling = Dialling(rooms.plan, window, self.calls.dial, self)
         self.writing = Writing(rooms, background, right.form, formats, lambda: items.current, self)
+        self.wrapping = WrappingUp(rooms, background, right, items, self.calls.after, self.writing, self)
         self.clocks = ClockDesk(rooms, background, right.form, lambda: items.current, self)
         self.looking_up = LookingUp(
             rooms, background, right.knowledge, window.top_bar, formats, lambda: right.turn_to(KNOWLEDGE), self
@@ -99,7 +101,7 @@ class Workspace(QObject):
         self.list_desks = ListDesks(rooms, background, window, in_step, formats, self._names, self)
         self.lists = self.list_desks.of
         self.on_screen = OnScreen(
-            rooms, window, items, self.calls, self.customers, self.writing, self.looking_up, self.today,
+            rooms, window, items, self.calls, self.customers, self.writing, self.wrapping, self.looking_up, self.today,
             self.notices, self,
         )  # fmt: skip
         self.sync = SyncDesk(
@@ -120,6 +122,7 @@ class Workspace(QObject):
         self.speed_dial.begin()
         self.writing.turn_to(None)
         self._background.store.do(self._rooms.drafts.all, self.on_screen.open_unfinished, self._trouble)
+        self._background.store.do(self._rooms.wrap_ups.all, self.on_screen.open_unwrapped, self._trouble)
         self._background.store.do(self._rooms.edits.all, self._begun, self._trouble)
         self._read_company()
         self.looking_up.learning.begin()
@@ -134,6 +137,7 @@ class Workspace(QObject):
         """Before the window goes: nothing typed stays behind."""
         self._second.stop()
         self.writing.save_now()
+        self.wrapping.save_now()
         self.editing.save_now()
         self.signal_rules.save_now()
         self.list_desks.end()
@@ -164,8 +168,8 @@ class Workspace(QObject):
         self.editing.done.connect(self.sync.read_customer)
         self.merging.done.connect(self.sync.read_customer)
         self.refusals.counted.connect(window.rail.show_attention)
-        self.looking_up.inserted.connect(window.right.form.insert)
-        self.customers.left_over.connect(window.right.form.insert)
+        self.looking_up.inserted.connect(window.right.insert)
+        self.customers.left_over.connect(window.right.insert)
         self.signals.ticket_wanted.connect(self._write_about)
         self.sync.company_changed.connect(self.signals.read_again)
         self.sync.company_changed.connect(self.signal_rules.read_again)
@@ -177,6 +181,7 @@ class Workspace(QObject):
             self.dialling,
             self.clocks,
             self.customers,
+            self.wrapping,
             self.looking_up,
             self.refusals,
             self.editing,
@@ -194,6 +199,7 @@ class Workspace(QObject):
             self.calls.saved,
             self.customers.saved,
             self.writing.saved,
+            self.wrapping.saved,
             self.refusals.saved,
             self.editing.saved,
             self.merging.saved,
@@ -220,6 +226,7 @@ class Workspace(QObject):
         self.history.call_wanted.connect(self._call_back)
         self.history.customer_wanted.connect(self._open_from_history)
         calls.item_changed.connect(self.writing.learn)
+        calls.item_changed.connect(self.wrapping.learn)
         window.right.form.asked.fields.secret_changed.connect(calls.recording.hold_back)
         window.strip.wishes.redial_wanted.connect(lambda: calls.dial(self.today.last_dialled))
         window.left.call_chosen.connect(self._take_call_line)
@@ -262,7 +269,7 @@ class Workspace(QObject):
     def _read_company(self) -> None:
         rooms, language = self._rooms, self._formats.language
         self._background.store.do(
-            lambda: read_company(rooms.organisation, rooms.desk, rooms.agent.id, language),
+            lambda: read_company(rooms.organisation, rooms.desk, rooms.wrap_ups, rooms.agent.id, language),
             self._show_company,
             self._trouble,
         )
@@ -271,7 +278,6 @@ class Workspace(QObject):
         self._directory = company.directory
         self._segments = {queue.id: queue.segments[0] for queue in company.queues if queue.segments}
         self._window.show_directory(company.directory)
-        self._window.strip.offer_wrap_up_codes(company.codes)
         self._window.right.form.offer_categories(company.categories)
         self._window.right.form.asked.offer_forms(company.forms)
         self.writing.sold(company.directory.products)
@@ -279,7 +285,8 @@ class Workspace(QObject):
         self.calls.transfers.offer(company.targets)
         self.calls.outbound.offer(company.numbers)
         self.speed_dial.offer(company.targets)
-        self.calls.after.plan({queue.id: queue.wrap_up_s for queue in company.queues})
+        self.calls.after.plan(company.queues)
+        self.wrapping.offer(company.dispositions, company.favourites, company.recent)
         self.calls.show_again()
         self.today.show_again()
 
@@ -288,7 +295,7 @@ class Workspace(QObject):
 
     def _write_about(self, words: str) -> None:
         self._window.start_ticket()
-        self._window.right.form.insert(words)
+        self._window.right.insert(words)
 
     def _show_filed(self, ticket: Ticket | None, shelf: Shelf) -> None:
         if ticket is not None:

@@ -28,6 +28,10 @@ class Writing(QObject):
 
     filed = Signal(object)
     saved = Signal()
+    turned = Signal(object)
+    """The Item that the form belongs to from now on, or None."""
+    found = Signal()
+    """A draft of before stands in the form."""
     opened = Signal(object, object)
     """A Ticket to be shown, or None where it is gone, and the Shelf with the forms."""
 
@@ -54,7 +58,6 @@ class Writing(QObject):
         self._timer.timeout.connect(self.save_now)
         form.draft_changed.connect(self._changed)
         form.save_wanted.connect(self._keep)
-        form.submit_wanted.connect(self._file)
         self._products: dict[str, str] = {}
 
     @property
@@ -69,6 +72,7 @@ class Writing(QObject):
         if self._form.draft.key == fresh.key and not self._form.draft.is_empty:
             return
         self._form.show_draft(fresh)
+        self.turned.emit(item)
         self._tell_facts(item)
         self._background.store.do(lambda: self._rooms.drafts.of(fresh.key), self._found, self._not_read)
 
@@ -110,17 +114,18 @@ class Writing(QObject):
         if draft is not None and draft.key == self._form.draft.key and self._form.draft.is_empty:
             self._form.show_draft(draft)
             self._tell_facts(self._current())
+            self.found.emit()
 
     def _not_read(self, error: Exception) -> None:
         self._form.show_failure(explain(error))
 
     def _changed(self, draft: TicketDraft) -> None:
-        self._unsaved = self._named(draft)
+        self._unsaved = self.named(draft)
         if not self._timer.isActive():
             self._timer.start()
 
     def _keep(self, draft: TicketDraft) -> None:
-        self._unsaved = self._named(draft)
+        self._unsaved = self.named(draft)
         self.save_now()
 
     def _draft_saved(self, draft: TicketDraft) -> None:
@@ -134,24 +139,25 @@ class Writing(QObject):
         if not self._form.draft.is_empty:
             self._changed(self._form.draft)
 
-    def _file(self, draft: TicketDraft) -> None:
+    def file(self, draft: TicketDraft) -> None:
         self.save_now()
-        draft, shown = self._named(draft), self._form.draft
+        draft, shown = self.named(draft), self._form.draft
         self._form.show_sending(sending=True)
         self._background.store.do(
             lambda: self._rooms.desk.file(draft),
-            lambda ticket: self._is_filed(shown, ticket),
+            lambda ticket: self.is_filed(shown, ticket),
             lambda error: self._not_filed(error),
         )
 
-    def _named(self, draft: TicketDraft) -> TicketDraft:
+    def named(self, draft: TicketDraft) -> TicketDraft:
         """With the customer of its item, who may have been recognised after the form was opened."""
         item = self._current()
         if item is None or item.key != draft.key:
             return draft
         return replace(draft, customer_id=_customer_id(item) or draft.customer_id)
 
-    def _is_filed(self, draft: TicketDraft, ticket: Ticket) -> None:
+    def is_filed(self, draft: TicketDraft, ticket: Ticket) -> None:
+        """What stood in the form when it was filed is gone from it, unless more was typed since."""
         self._form.show_sending(sending=False)
         now = self._form.draft
         if replace(now, saved_at=None, facts={}) == replace(draft, saved_at=None, facts={}):

@@ -4,8 +4,16 @@
 <context>
     <name>AfterCall</name>
     <message>
+        <source>After-call work of this queue lasts its whole time; then you are ready.</source>
+        <translation>该队列的话后处理须满时长，到时自动就绪。</translation>
+    </message>
+    <message>
         <source>{who} did not come back from the PIN check.</source>
         <translation>{who} 验密后没有回来。</translation>
+    </message>
+    <message>
+        <source>Choose what the call came to: this queue&apos;s work does not end before (Ctrl+E).</source>
+        <translation>请选择话后小结：该队列须选定后才能结束话后处理（Ctrl+E）。</translation>
     </message>
 </context>
 <context>
@@ -1065,6 +1073,14 @@
     <message>
         <source>Open the ticket {subject}</source>
         <translation>打开工单{subject}</translation>
+    <name>DispositionField</name>
+    <message>
+        <source>Disposition</source>
+        <translation>话后小结</translation>
+    </message>
+    <message>
+        <source>What did it come to?</source>
+        <translation>这通电话的结果是？</translation>
     </message>
 </context>
 <context>
@@ -2085,6 +2101,10 @@
     <message>
         <source>Script</source>
         <translation>话术</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
     </message>
 </context>
 <context>
@@ -3211,22 +3231,81 @@
     </message>
 </context>
 <context>
+    <name>WrapUpForm</name>
+    <message>
+        <source>Wrap-up</source>
+        <translation>小结</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>通话记录</translation>
+    </message>
+    <message>
+        <source>What was said and done</source>
+        <translation>客户说了什么，您做了什么</translation>
+    </message>
+    <message>
+        <source>Ticket</source>
+        <translation>工单</translation>
+    </message>
+    <message>
+        <source>Callback</source>
+        <translation>回电</translation>
+    </message>
+    <message>
+        <source>All fields</source>
+        <translation>全部字段</translation>
+    </message>
+    <message>
+        <source>When to call back</source>
+        <translation>何时回电</translation>
+    </message>
+    <message>
+        <source>tomorrow 10:00, in 2 h, Friday</source>
+        <translation>明天10点、2小时后、周五</translation>
+    </message>
+    <message>
+        <source>Disposition</source>
+        <translation>话后小结</translation>
+    </message>
+    <message>
+        <source>required</source>
+        <translation>必填</translation>
+    </message>
+</context>
+<context>
     <name>WrapUpPage</name>
     <message>
         <source>After-call work</source>
         <translation>话后处理</translation>
     </message>
     <message>
-        <source>Wrap-up code</source>
-        <translation>小结代码</translation>
-    </message>
-    <message>
-        <source>What did it come to?</source>
-        <translation>选择话后小结</translation>
+        <source>{seconds} s more</source>
+        <translation>延长 {seconds} 秒</translation>
     </message>
     <message>
         <source>Done, take the break</source>
         <translation>完成，开始小休</translation>
+    </message>
+    <message>
+        <source>Time is up. Choose what the call came to (Ctrl+E), then it ends.</source>
+        <translation>时间已到，请选择话后小结（Ctrl+E）后结束。</translation>
+    </message>
+    <message>
+        <source>Over time. It ends when you say so.</source>
+        <translation>已超时，由您手动结束。</translation>
+    </message>
+    <message>
+        <source>{seconds} s left; choose what the call came to (Ctrl+E)</source>
+        <translation>还剩 {seconds} 秒，请选择话后小结（Ctrl+E）</translation>
+    </message>
+    <message>
+        <source>It ends when you say so.</source>
+        <translation>由您手动结束。</translation>
+    </message>
+    <message>
+        <source>{seconds} s left, no earlier end</source>
+        <translation>还剩 {seconds} 秒，不可提前结束</translation>
     </message>
     <message>
         <source>{seconds} s left, then you are ready by yourself</source>
@@ -3235,6 +3314,25 @@
     <message>
         <source>{seconds} s left, then your break begins</source>
         <translation>还剩 {seconds} 秒，之后开始小休</translation>
+    </message>
+</context>
+<context>
+    <name>WrappingUp</name>
+    <message>
+        <source>Choose what the call came to.</source>
+        <translation>请选择话后小结。</translation>
+    </message>
+    <message>
+        <source>Nobody is named as the caller. Choose or create them, or tick the ticket.</source>
+        <translation>来电人还不明确：请选择或新建客户，或勾选工单。</translation>
+    </message>
+    <message>
+        <source>Kept; it is saved when the call is over.</source>
+        <translation>已暂存，通话结束后保存。</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>已保存。</translation>
     </message>
 </context>
 <context>
@@ -3298,6 +3396,33 @@
     <message>
         <source>Call {number}</source>
         <translation>拨打 {number}</translation>
+    </message>
+</context>
+<context>
+    <name>_OfferedList</name>
+    <message>
+        <source>Dispositions</source>
+        <translation>话后小结</translation>
+    </message>
+    <message>
+        <source>No disposition matches. Type less of it.</source>
+        <translation>没有匹配的小结，请少输几个字。</translation>
+    </message>
+    <message>
+        <source>* makes it a favourite</source>
+        <translation>按 * 收藏或取消收藏</translation>
+    </message>
+    <message>
+        <source>Favourites</source>
+        <translation>收藏</translation>
+    </message>
+    <message>
+        <source>Used lately</source>
+        <translation>最近使用</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
     </message>
 </context>
 <context>
@@ -5560,6 +5685,10 @@
         <translation>切换</translation>
     </message>
     <message>
+        <source>More time</source>
+        <translation>延长时间</translation>
+    </message>
+    <message>
         <source>Take out of the conference</source>
         <translation>移出会议</translation>
     </message>
@@ -5594,10 +5723,6 @@
     <message>
         <source>Stop waiting</source>
         <translation>不再等待</translation>
-    </message>
-    <message>
-        <source>60 s more</source>
-        <translation>延长 60 秒</translation>
     </message>
     <message>
         <source>Done, ready again</source>
@@ -5702,6 +5827,14 @@
     <message>
         <source>The other side holds the call. Wait until they take it back.</source>
         <translation>对方正在保持，请等待对方恢复。</translation>
+    </message>
+    <message>
+        <source>This queue allows no more time after a call.</source>
+        <translation>该队列不允许再延长话后时间。</translation>
+    </message>
+    <message>
+        <source>This queue&apos;s after-call work lasts its whole time. Use it for the wrap-up.</source>
+        <translation>该队列的话后处理须满时长，请用来完成小结。</translation>
     </message>
     <message>
         <source>The call is being ended.</source>

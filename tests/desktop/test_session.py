@@ -77,8 +77,8 @@ def test_call_that_comes_to_nothing_gives_the_after_call_work_back(session: Agen
 def test_extended_work_ends_later(session: AgentSession, clock: SetClock) -> None:
     session.call_began("1")
     session.call_ended("1")
-    session.extend_after_call_work(30)
-    clock.move(seconds=89)
+    session.extend_after_call_work()
+    clock.move(seconds=119)
     assert session.tick().entry.state is WORK
     clock.move(seconds=1)
     assert session.tick().entry.state is READY

@@ -1,8 +1,10 @@
 """A whole window over sample values, in any state, without server, phone or store."""
 
+from dataclasses import replace
 from datetime import UTC, timedelta, timezone
 from pathlib import Path
 
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from agent_desktop.customers.profile import Hidden, Known, Several, Unknown
@@ -29,6 +31,7 @@ STATES = (
     "dialling",
     "held",
     "acw",
+    "acw_over_time",
     "failed",
     "offline",
     "no_line",
@@ -69,7 +72,8 @@ def window(look: Look, language: str) -> MainWindow:
     made.left.show_queues(samples.queues)
     made.left.show_calls(samples.calls)
     made.left.show_day(samples.day)
-    made.strip.offer_wrap_up_codes(samples.codes)
+    made.right.wrap_up.disposition.offer(samples.dispositions)
+    made.right.wrap_up.disposition.like(("handled",), ("answered",))
     made.right.form.offer_categories(samples.categories)
     made.right.form.promise.show_promise(samples.promised, NOW)
     made.right.form.show_draft(samples.draft)
@@ -114,6 +118,19 @@ def put_into(made: MainWindow, state: str, language: str) -> None:
             until = NOW + timedelta(seconds=41)
             bar.show_seat(samples.seat(AgentState.AFTER_CALL_WORK, ago(seconds=19), until=until), NOW)
             strip.show_after_call_work(samples.after_call_work, NOW)
+            made.right.show_of_call(is_of_call=True)
+            made.right.form.show_draft(replace(samples.draft, key="call-1"))
+            made.right.wrap_up.show_draft(samples.wrap_up)
+            made.right.wrap_up.draft_changed.emit(samples.wrap_up)
+        case "acw_over_time":
+            bar.show_seat(samples.seat(AgentState.AFTER_CALL_WORK, ago(seconds=72)), NOW)
+            strip.show_after_call_work(samples.over_time, NOW)
+            made.right.show_of_call(is_of_call=True)
+            made.right.wrap_up.show_draft(replace(samples.wrap_up, code="", has_ticket=False))
+            made.right.wrap_up.show_required(is_required=True)
+            made.right.wrap_up.draft_changed.emit(made.right.wrap_up.draft)
+            made.right.wrap_up.disposition.setFocus()
+            QTest.keyClicks(made.right.wrap_up.disposition, "fp")
         case "failed":
             strip.show_failed(samples.failed, NOW)
         case "offline":

@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from agent_desktop.customers.profile import EntryKind, KeyFigures, Profile, Timeline, TimelineEntry
+from agent_desktop.knowledge import pinyin
 from agent_desktop.knowledge.hits import FromIvrPath, FromPastTicket, FromSubject, SearchHit, SearchResult, Suggestion
 from agent_desktop.session import Seat
 from agent_desktop.softphone.call import Call, CallEnd, CallId, CallState, Direction, EndReason, Recording
 from agent_desktop.softphone.events import Lamp
 from agent_desktop.tickets.draft import TicketDraft
-from agent_desktop.ui.call_strip import AfterCallWork, CallFace, FailedCall
+from agent_desktop.ui.call_strip import AfterCallFace, CallFace, FailedCall
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.history_rows import HistoryLine
@@ -19,6 +20,8 @@ from agent_desktop.ui.speed_dial_rows import SpeedDialEntry
 from agent_desktop.ui.state_button import BreakReason
 from agent_desktop.ui.strip.shown_number import Showable
 from agent_desktop.ui.strip.targets import Target, TargetKind
+from agent_desktop.wrap_up import Disposition, WrapUpDraft, dispositions_of
+from agent_model.after_call import AfterCallMode, AfterCallPolicy, AfterCallWork
 from agent_model.agent import Agent, AgentId, AgentState, QueueId, Role, StateEntry, TeamId
 from agent_model.article import ArticleId
 from agent_model.clock import TicketClocks
@@ -35,6 +38,7 @@ from agent_model.customer import (
     SegmentId,
     Tier,
 )
+from agent_model.organisation import WrapUpCode
 from agent_model.phone_number import PhoneNumber
 from agent_model.ticket import Priority, Ticket, TicketId, TicketStatus, TicketType
 from agent_model.words import Words
@@ -65,6 +69,10 @@ class Samples:
     def __init__(self, language: str) -> None:
         self.is_chinese = language.startswith("zh")
 
+    @property
+    def language(self) -> str:
+        return "zh-CN" if self.is_chinese else "en"
+
     def say(self, zh: str, en: str) -> str:
         return zh if self.is_chinese else en
 
@@ -84,7 +92,7 @@ class Samples:
             },
             categories=dict(self.categories),
             products={"line-500": say("企业专线 500M", "Business Leased Line 500M")},
-            wrap_up_codes=dict(self.codes),
+            wrap_up_codes={code.id: code.name.in_language(self.language) for code in self.codes},
         )
 
     @property
@@ -100,14 +108,43 @@ class Samples:
         )
 
     @property
-    def codes(self) -> tuple[tuple[str, str], ...]:
-        say = self.say
+    def codes(self) -> tuple[WrapUpCode, ...]:
         return (
-            ("answered", say("咨询已解答", "Question answered")),
-            ("handled", say("业务已办理", "Request handled")),
-            ("fault-ticket", say("故障已派单", "Fault passed on")),
-            ("callback", say("约定回电", "Call-back agreed")),
+            WrapUpCode("inquiry", Words("咨询", "Inquiry"), position=1),
+            WrapUpCode("inquiry-bill", Words("账单", "Bills"), "inquiry"),
+            WrapUpCode("answered", Words("咨询已解答", "Question answered"), "inquiry-bill", "101", 1),
+            WrapUpCode(
+                "invoice",
+                Words("发票抬头变更已受理", "Change of invoice title taken on"),
+                "inquiry-bill",
+                "102",
+                2,
+                category="billing/invoice/title",
+            ),
+            WrapUpCode("request", Words("业务办理", "Request"), position=2),
+            WrapUpCode("handled", Words("业务已办理", "Request handled"), "request", "201"),
+            WrapUpCode("fault", Words("故障", "Fault"), position=3),
+            WrapUpCode("fault-ticket", Words("故障已派单", "Fault passed on"), "fault", "302"),
+            WrapUpCode("callback", Words("约定回电", "Call-back agreed"), None, "601", 4, calls_back=True),
         )
+
+    @property
+    def wrap_up(self) -> WrapUpDraft:
+        note = self.say(
+            "客户要求 10 月发票抬头改为公司，已核实身份，待补营业执照。",
+            "Wants the October invoice in the company's name; identity checked, licence to follow.",
+        )
+        return WrapUpDraft("call-1", "C-1", note, "invoice", has_ticket=True)
+
+    @property
+    def over_time(self) -> AfterCallFace:
+        policy = AfterCallPolicy(AfterCallMode.TIME_BOXED, 30, 2, needs_disposition=True)
+        work = AfterCallWork(policy, ago(seconds=72), ago(seconds=12), extended=2)
+        return AfterCallFace(work, NOW, self.say("陈思远", "Chen Siyuan"))
+
+    @property
+    def dispositions(self) -> tuple[Disposition, ...]:
+        return dispositions_of(self.codes, self.language, pinyin.read)
 
     @property
     def breaks(self) -> tuple[BreakReason, ...]:
@@ -561,8 +598,9 @@ class Samples:
         )
 
     @property
-    def after_call_work(self) -> AfterCallWork:
-        return AfterCallWork(NOW + timedelta(seconds=41), self.say("陈思远", "Chen Siyuan"))
+    def after_call_work(self) -> AfterCallFace:
+        work = AfterCallWork(AfterCallPolicy(), ago(seconds=19), NOW + timedelta(seconds=41))
+        return AfterCallFace(work, NOW, self.say("陈思远", "Chen Siyuan"))
 
     @property
     def failed(self) -> FailedCall:

@@ -55,6 +55,7 @@ from agent_desktop.ui.look import Look
 from agent_desktop.ui.main_window import MainWindow, composition_of
 from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.workspace import Workspace
+from agent_desktop.wrap_up import WrapUps
 from agent_model.phone_number import DialPlan, OnRecord
 from agent_model.phone_number.on_record import Purpose
 from agent_model.row_change import RowHistory
@@ -223,6 +224,7 @@ class AgentSeat:
             pop=ScreenPop(book, plan),
             signals=Signals(view, Organisation(self.mirror).products, ME, clock, counting_ids("rule-"), desk.HANGZHOU),
             drafts=drafts,
+            wrap_ups=WrapUps(self.outbox, Kept(self._store), clock, pinyin.read),
             desk=TicketDesk(view, drafts, ME.id, clock, counting_ids("new-")),
             promises=promises,
             conflicts=Conflicts(

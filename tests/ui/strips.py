@@ -18,7 +18,7 @@ from agent_desktop.softphone.call import (
 from agent_desktop.softphone.events import QualityMeasured, Voicemail
 from agent_desktop.softphone.invite import InviteFacts
 from agent_desktop.softphone.site import RecordingRule
-from agent_desktop.ui.call_strip import AfterCallWork, CallFace, CallStrip, FailedCall
+from agent_desktop.ui.call_strip import AfterCallFace, CallFace, CallStrip, FailedCall
 from agent_desktop.ui.strip.awaiting import Awaited
 from agent_desktop.ui.strip.buttons import Deed
 from agent_desktop.ui.strip.face import FailedConsult
@@ -37,7 +37,7 @@ class Scene:
     beside: Beside = Beside.NOTHING
     line: Line = Line.UP
     why_no_line: str = ""
-    work: AfterCallWork | None = None
+    work: AfterCallFace | None = None
     failed: FailedCall | None = None
     awaited: Awaited | None = None
     rule: RecordingRule = RecordingRule.ON_DEMAND

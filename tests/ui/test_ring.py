@@ -181,12 +181,11 @@ def test_call_is_handled_by_keys_alone(
 
 def test_wrap_up_code_is_picked_by_keys_alone(window: MainWindow) -> None:
     desk.put_into(window, "acw", "en")
-    chosen = QSignalSpy(window.strip.wishes.wrap_up_chosen)
+    chosen = QSignalSpy(window.right.wrap_up.disposition.picked)
     QTest.keyClick(window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
 
     QTest.keyClicks(desk.focus(), "call-b")
-    offered = window.strip.wrap_up.code.offered
-    QTest.keyClick(offered, Qt.Key.Key_Down)
-    QTest.keyClick(offered, Qt.Key.Key_Return)
+    QTest.keyClick(desk.focus(), Qt.Key.Key_Return)
 
     assert chosen.at(chosen.count() - 1) == ["callback"]
+    assert desk.focus() is window.right.wrap_up.note

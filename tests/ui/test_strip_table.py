@@ -380,7 +380,7 @@ WISHES = [
     ("conference_held", Deed.RETRIEVE, "join_wanted", [[FIRST, CONSULT]]),
     ("call_failed", Deed.CALL_AGAIN, "dial_wanted", [["+8613900008765"]]),
     ("call_failed", Deed.CLOSE, "failure_dismissed", [[]]),
-    ("after_call_work", Deed.MORE_TIME, "extend_wanted", [[60]]),
+    ("after_call_work", Deed.MORE_TIME, "extend_wanted", [[]]),
     ("after_call_work", Deed.FINISH, "finish_wanted", [[]]),
     ("idle", Deed.REDIAL, "redial_wanted", [[]]),
     ("idle", Deed.VOICEMAIL, "voicemail_wanted", [[]]),

@@ -33,6 +33,7 @@ class FieldsPane(QWidget):
         self._filling: Filling | None = None
         self._typed: dict[str, str] = {}
         self._is_secret = False
+        self._is_brief = False
         self.follows: QWidget | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -83,6 +84,12 @@ class FieldsPane(QWidget):
         self._order_tabs()
         self._ask()
         self._secret_moved()
+
+    def be_brief(self, *, is_brief: bool) -> None:
+        """Whether only what must be filled in is shown, and what is filled in already."""
+        if is_brief != self._is_brief:
+            self._is_brief = is_brief
+            self._ask()
 
     def show_faults(self, faults: Mapping[str, str]) -> QWidget | None:
         """A sentence beside each of these fields; where the first of them is typed."""
@@ -142,7 +149,8 @@ class FieldsPane(QWidget):
             if not is_asked and isinstance(row.entry, CardEntry):
                 row.entry.forget()
                 self._typed.pop(key, None)
-            row.setVisible(is_asked)
+            is_wanted = not self._is_brief or key in must or bool(self._typed.get(key))
+            row.setVisible(is_asked and is_wanted)
             row.require(is_required=key in must)
 
     def _secret_moved(self) -> None:

@@ -67,6 +67,8 @@ class WhyNot(StrEnum):
     ON_HOLD = "on_hold"
     HELD_THERE = "held_there"
     ENDING = "ending"
+    EXTENDED_ENOUGH = "extended_enough"
+    TOO_EARLY = "too_early"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ class Offer:
 class Facts:
     """What the table asks beside the state. `has_number`: something stands in the dial field. `has_last`: something was
     dialled before. `has_retry`: the call that failed can be dialled again. `has_page_before`: the dial field stands in
-    front of work that goes on."""
+    front of work that goes on. `may_extend`: after-call work can be prolonged; `is_locked`: not left yet."""
 
     is_muted: bool = False
     recording: Recording = Recording.OFF
@@ -92,6 +94,8 @@ class Facts:
     has_messages: bool = False
     has_retry: bool = True
     has_page_before: bool = False
+    may_extend: bool = True
+    is_locked: bool = False
 
 
 def offers(state: StripState, facts: Facts) -> tuple[Offer, ...]:
@@ -104,6 +108,10 @@ def offers(state: StripState, facts: Facts) -> tuple[Offer, ...]:
     for one in _TABLE[state]:
         if one.deed is Deed.RECORD:
             found += _recording(facts)
+        elif one.deed is Deed.MORE_TIME and not facts.may_extend:
+            found.append(Offer(one.deed, WhyNot.EXTENDED_ENOUGH))
+        elif one.deed is Deed.FINISH and facts.is_locked:
+            found.append(Offer(one.deed, WhyNot.TOO_EARLY))
         elif one.deed is Deed.MUTE and facts.is_muted:
             found.append(Offer(Deed.UNMUTE, one.why_not))
         else:

@@ -13,7 +13,7 @@ from agent_desktop.ui.strip.buttons import Facts, Offer, offers
 from agent_desktop.ui.strip.face import CallFace
 from agent_desktop.ui.strip.failed import FailedCall
 from agent_desktop.ui.strip.situation import Line, Situation, situation_of
-from agent_desktop.ui.strip.wrap_up import AfterCallWork
+from agent_desktop.ui.strip.wrap_up import AfterCallFace
 
 translate = QCoreApplication.translate
 
@@ -26,7 +26,7 @@ class Standing:
 
     faces: tuple[CallFace, ...] = ()
     held_since: Mapping[CallId, datetime] = field(default_factory=dict)
-    work: AfterCallWork | None = None
+    work: AfterCallFace | None = None
     awaited: Awaited | None = None
     failed: FailedCall | None = None
     line: Line = Line.UP
@@ -72,5 +72,7 @@ class Standing:
             recording=Recording.OFF if call is None else call.recording,
             rule=self.rule,
             has_retry=self.failed is not None and bool(self.failed.number),
+            may_extend=self.work is not None and self.work.may_extend,
+            is_locked=self.work is not None and self.work.is_locked,
         )
         return offers(situation.state, facts)

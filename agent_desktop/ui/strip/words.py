@@ -122,7 +122,7 @@ def word(deed: Deed) -> str:
         case Deed.STOP_WAITING:
             return translate("strip", "Stop waiting")
         case Deed.MORE_TIME:
-            return translate("strip", "60 s more")
+            return translate("strip", "More time")
         case Deed.FINISH:
             return translate("strip", "Done, ready again")
         case Deed.BACK:
@@ -206,6 +206,10 @@ def why_not(reason: WhyNot) -> str:
             return translate("strip", "The call is on hold. Take it back first.")
         case WhyNot.HELD_THERE:
             return translate("strip", "The other side holds the call. Wait until they take it back.")
+        case WhyNot.EXTENDED_ENOUGH:
+            return translate("strip", "This queue allows no more time after a call.")
+        case WhyNot.TOO_EARLY:
+            return translate("strip", "This queue's after-call work lasts its whole time. Use it for the wrap-up.")
         case WhyNot.ENDING:
             return translate("strip", "The call is being ended.")
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from agent_desktop.offline.journal import Journal
 from agent_desktop.offline.outbox import Outbox, new_op_id
 from agent_desktop.offline.pending import State
 from agent_desktop.offline.store import Store
@@ -132,3 +133,25 @@ def test_killed_workstation_has_everything_it_said_was_saved(tmp_path: Path) -> 
         assert int(draft.body["subject"]) >= said
         said = max(said, len(saved))
         store.close()
+
+
+def test_commands_put_together_are_all_there_or_none(store: Store, outbox: Outbox) -> None:
+    with outbox.together():
+        put(outbox, "T-1")
+        put(outbox, "T-2")
+    outbox.save_draft("call-1", {"subject": "慢"}, AT)
+
+    def break_off() -> None:
+        with outbox.together():
+            put(outbox, "T-3")
+            outbox.drop_draft("call-1")
+            raise ValueError("third")
+
+    with pytest.raises(ValueError, match="third"):
+        break_off()
+
+    assert [command.id for command in outbox.waiting(9)] == ["T-1", "T-2"]
+    assert [entry.command.id for entry in outbox.pending().of_row("ticket", "T-2")] == ["T-2"]
+    assert [draft.key for draft in outbox.drafts()] == ["call-1"]
+    assert [command["id"] for command in Journal(store.folder, store.sealing).waiting()] == ["T-1", "T-2"]
+    assert put(outbox, "T-4").device_seq == 3

@@ -1,0 +1,201 @@
+"""Wrapping a call up: what is typed for it, kept on the disk; its dispositions; everything of it saved as one."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from agent_desktop.offline.kept import Kept
+from agent_desktop.offline.outbox import Draft, Outbox
+from agent_model.disposition import Leaf, leaves
+from agent_model.organisation import WrapUpCode
+
+KIND: Final = "wrap_up"
+FAVOURITES: Final = "dispositions.favourites"
+RECENT: Final = "dispositions.recent"
+REMEMBERED: Final = 6
+"""Dispositions that were picked last."""
+Read = Callable[[str], Sequence[str]]
+"""The syllables of Chinese as pinyin."""
+BETWEEN_BRANCHES: Final = " › "
+
+
+@dataclass(frozen=True, slots=True)
+class WrapUpDraft:
+    """What is typed for a call so far, but for its ticket, which has a draft of its own under the same `key`. `code` is
+    the disposition; `due` says in words when to call back."""
+
+    key: str
+    customer_id: str | None = None
+    note: str = ""
+    code: str = ""
+    has_ticket: bool = False
+    calls_back: bool = False
+    due: str = ""
+    saved_at: datetime | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.note.strip() or self.code or self.has_ticket or self.calls_back)
+
+
+@dataclass(frozen=True, slots=True)
+class Disposition:
+    """One that can be picked: its name, the branches above it, and all that it may be typed as, in small letters."""
+
+    id: str
+    name: str
+    branch: str
+    short: str
+    category: str | None
+    calls_back: bool
+    queues: tuple[frozenset[str], ...]
+    typed_as: tuple[str, ...]
+    branch_typed_as: tuple[str, ...]
+
+    def is_for(self, queue: str | None) -> bool:
+        """Whether calls of this queue may come to it; None: no queue brought the call."""
+        return queue is None or all(not some or queue in some for some in self.queues)
+
+
+class WrapUps:
+    """What writes raises DiskFull, OutboxDamaged or StoreBusy, and then
+    keeps what was there before."""
+
+    def __init__(self, outbox: Outbox, kept: Kept, clock: Callable[[], datetime], read: Read) -> None:
+        self._outbox = outbox
+        self._kept = kept
+        self._clock = clock
+        self._read = read
+
+    def save(self, draft: WrapUpDraft) -> WrapUpDraft:
+        """The draft as saved, with its moment. An empty one is dropped."""
+        if draft.is_empty:
+            self._outbox.drop_draft(draft.key, KIND)
+            return replace(draft, saved_at=None)
+        now = self._clock()
+        body = {
+            "customer_id": draft.customer_id,
+            "note": draft.note,
+            "code": draft.code,
+            "has_ticket": draft.has_ticket,
+            "calls_back": draft.calls_back,
+            "due": draft.due,
+        }
+        self._outbox.save_draft(draft.key, body, now, KIND)
+        return replace(draft, saved_at=now)
+
+    def of(self, key: str) -> WrapUpDraft | None:
+        found = self._outbox.draft(key, KIND)
+        return None if found is None else _wrap_up_draft(found)
+
+    def all(self) -> tuple[WrapUpDraft, ...]:
+        """Every unfinished one, the latest first."""
+        return tuple(_wrap_up_draft(draft) for draft in self._outbox.drafts(KIND))
+
+    @contextmanager
+    def as_one(self, left: WrapUpDraft) -> Iterator[None]:
+        """What the rooms put inside the block is on its way together or, when it fails, not at all; of what was typed
+        stays what is `left`."""
+        with self._outbox.together():
+            yield
+            self.save(left)
+
+    def dispositions(self, codes: Sequence[WrapUpCode], language: str) -> tuple[Disposition, ...]:
+        """As `dispositions_of`."""
+        return dispositions_of(codes, language, self._read)
+
+    def favourites(self) -> tuple[str, ...]:
+        return self._lines(FAVOURITES)
+
+    def recent(self) -> tuple[str, ...]:
+        """The latest first."""
+        return self._lines(RECENT)
+
+    def prefer(self, code: str, *, is_favourite: bool) -> tuple[str, ...]:
+        """The favourites with this one last, or without it."""
+        others = tuple(one for one in self.favourites() if one != code)
+        found = (*others, code) if is_favourite else others
+        self._kept.keep(FAVOURITES, "\n".join(found))
+        return found
+
+    def picked(self, code: str) -> tuple[str, ...]:
+        """What was picked last, with this one first."""
+        found = (code, *(one for one in self.recent() if one != code))[:REMEMBERED]
+        self._kept.keep(RECENT, "\n".join(found))
+        return found
+
+    def _lines(self, name: str) -> tuple[str, ...]:
+        return tuple(line for line in self._kept.read(name).splitlines() if line)
+
+
+def dispositions_of(codes: Sequence[WrapUpCode], language: str, read: Read) -> tuple[Disposition, ...]:
+    """Those that can be picked, in the order of the tree."""
+    return tuple(_disposition(leaf, language, read) for leaf in leaves(codes, None))
+
+
+def matching(
+    offered: Sequence[Disposition], typed: str, favourites: Sequence[str], recent: Sequence[str]
+) -> tuple[Disposition, ...]:
+    """What was typed may mean these, the likeliest first: by code, by the beginning of a name, by a part of it, by its
+    branch; of equals the favourites and what was picked last. With nothing typed these come first, then the tree."""
+    text = typed.strip().casefold()
+    liked = {id_: n for n, id_ in enumerate(dict.fromkeys((*favourites, *recent)))}
+    ranked = [
+        (rank, liked.get(one.id, len(liked)), n, one)
+        for n, one in enumerate(offered)
+        if (rank := _rank(one, text)) is not None
+    ]
+    return tuple(one for *_, one in sorted(ranked, key=lambda each: each[:3]))
+
+
+def _rank(one: Disposition, text: str) -> int | None:
+    short = one.short.casefold()
+    if not text:
+        return 0
+    if short == text:
+        return 0
+    if short.startswith(text):
+        return 1
+    if any(name.startswith(text) for name in one.typed_as):
+        return 2
+    if any(text in name for name in one.typed_as):
+        return 3
+    return 4 if any(text in name for name in one.branch_typed_as) else None
+
+
+def _disposition(leaf: Leaf, language: str, read: Read) -> Disposition:
+    code = leaf.code
+    return Disposition(
+        id=code.id,
+        name=code.name.in_language(language),
+        branch=BETWEEN_BRANCHES.join(one.name.in_language(language) for one in leaf.above),
+        short=code.short,
+        category=code.category,
+        calls_back=code.calls_back,
+        queues=tuple(frozenset(one.queues) for one in (*leaf.above, code)),
+        typed_as=_typed_as(code, read),
+        branch_typed_as=tuple(typed for one in leaf.above for typed in _typed_as(one, read)),
+    )
+
+
+def _typed_as(code: WrapUpCode, read: Read) -> tuple[str, ...]:
+    syllables = read(code.name.zh)
+    initials = "".join(syllable[0] for syllable in syllables)
+    names = (code.name.zh, code.name.en, "".join(syllables), initials)
+    return tuple(name.casefold() for name in names if name)
+
+
+def _wrap_up_draft(draft: Draft) -> WrapUpDraft:
+    body = draft.body
+    return WrapUpDraft(
+        key=draft.key,
+        customer_id=body["customer_id"],
+        note=body["note"],
+        code=body["code"],
+        has_ticket=body["has_ticket"],
+        calls_back=body["calls_back"],
+        due=body["due"],
+        saved_at=draft.saved_at,
+    )
