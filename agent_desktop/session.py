@@ -149,7 +149,7 @@ class AgentSession:
         return self._set(replace(self.seat, entry=entry, wanted=None, break_reason=None, work=None))
 
     def _begin(self, work: AfterCallWork) -> Seat:
-        entry = StateEntry(AgentState.AFTER_CALL_WORK, self._clock(), until=work.ends_at)
+        entry = StateEntry(AgentState.AFTER_CALL_WORK, work.since, until=work.ends_at)
         return self._set(replace(self.seat, entry=entry, work=work))
 
     def _go_on(self, work: AfterCallWork) -> Seat:

@@ -16,17 +16,22 @@ def test_wrap_up_code_reaches_the_server(sit: Sit, ring: Ring, colleague: Collea
     assert seat.until(seat.window.strip.wrap_up.isVisible)
 
     seat.press("Ctrl+E")
-    seat.type("call-b")
-    seat.press("Down")
+    seat.type("yuedinghd")
+    assert seat.window.right.wrap_up.disposition.list.current is None
+    for _ in "hd":
+        seat.press("Backspace")
     seat.press("Return")
+    seat.type("asked for a call tomorrow")
+    seat.press("Ctrl+Return")
 
     segment = customer.customer.body["segment"]
 
-    def code() -> object:
+    def saved() -> object:
         found = colleague.contacts(customer.customer.id, "journey-31", segment)
-        return found[0]["body"].get("wrap_up_code") if found else None
+        return (found[0]["body"].get("wrap_up_code"), found[0]["body"]["text"]) if found else None
 
-    assert seat.until(lambda: code() == "callback")
+    assert seat.until(lambda: saved() == ("callback", "asked for a call tomorrow"))
+    assert seat.workspace._rooms.session.seat.entry.state is AgentState.READY
 
 
 def test_after_call_work_ends_by_itself_and_the_agent_is_ready(sit: Sit, ring: Ring) -> None:
