@@ -19,6 +19,7 @@ from agent_desktop.customers.book import CustomerBook, customer_of
 from agent_desktop.customers.duplicates import Duplicates
 from agent_desktop.customers.edits import CustomerEdits
 from agent_desktop.customers.finder import CustomerFinder
+from agent_desktop.customers.follow_ups import FollowUps
 from agent_desktop.customers.merges import CustomerMerges
 from agent_desktop.customers.screen_pop import ScreenPop
 from agent_desktop.customers.signals.desk import Signals
@@ -256,6 +257,7 @@ def open_desk(
         conflicts=conflicts,
         knowledge=KnowledgeBase(MirroredArticles(store), CacheShelf(store), builder),
         wrap_ups=WrapUps(outbox, Kept(store), now, pinyin.read),
+        follow_ups=FollowUps(view, inside.agent, now, new_id),
         session=AgentSession(inside.agent, now, changed=tell_seat),
         day=OwnDay(DayLog(store), now, midnight, plan, pinyin.read),
         favourites=Favourites(Kept(store)),

@@ -8,6 +8,7 @@ from agent_desktop.customers.book import CustomerBook
 from agent_desktop.customers.duplicates import Duplicates
 from agent_desktop.customers.edits import CustomerEdits
 from agent_desktop.customers.finder import CustomerFinder
+from agent_desktop.customers.follow_ups import FollowUps
 from agent_desktop.customers.merges import CustomerMerges
 from agent_desktop.customers.screen_pop import ScreenPop
 from agent_desktop.customers.signals.desk import Signals
@@ -72,6 +73,7 @@ class Rooms:
     signals: Signals
     drafts: Drafts
     wrap_ups: WrapUps
+    follow_ups: FollowUps
     desk: TicketDesk
     promises: TicketPromises
     conflicts: Conflicts

@@ -1,7 +1,7 @@
 """The agent's state: what it is, since when or for how long, and the menu to change it.
 
 Values: `show_seat(seat, now)`, `offer_breaks(reasons)`, `tick(now)`.
-Wishes: `ready_wanted`, `break_wanted(reason id)`, `sign_off_wanted`.
+Wishes: `ready_wanted`, `break_wanted(reason id)`, `work_wanted`, `sign_off_wanted`.
 """
 
 from dataclasses import dataclass
@@ -46,6 +46,8 @@ def dot_of(state: AgentState) -> str:
 class StateButton(Button):
     ready_wanted = Signal()
     break_wanted = Signal(str)
+    work_wanted = Signal()
+    """After-call work, after the call that goes on or now."""
     sign_off_wanted = Signal()
 
     def __init__(self, look: Look, formats: Formats) -> None:
@@ -56,6 +58,8 @@ class StateButton(Button):
         self._menu = QMenu(self)
         self._ready = QAction(self.tr("Ready"), self)
         self._ready.triggered.connect(self.ready_wanted)
+        self._work = QAction(self.tr("After-call work"), self)
+        self._work.triggered.connect(self.work_wanted)
         self._sign_off = QAction(self.tr("Sign off"), self)
         self._sign_off.triggered.connect(self.sign_off_wanted)
         self._fill_menu()
@@ -99,6 +103,7 @@ class StateButton(Button):
     def _fill_menu(self) -> None:
         self._menu.clear()
         self._menu.addAction(self._ready)
+        self._menu.addAction(self._work)
         self._menu.addSeparator()
         for reason in self._breaks:
             action = self._menu.addAction(self._break_text(reason))
@@ -126,6 +131,8 @@ class StateButton(Button):
         match seat.wanted:
             case AgentState.BREAK:
                 return self.tr("On call · then break")
+            case AgentState.AFTER_CALL_WORK:
+                return self.tr("On call · then after-call work")
             case AgentState.OFFLINE:
                 return self.tr("On call · then sign off")
             case AgentState.READY:

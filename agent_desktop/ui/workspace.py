@@ -83,7 +83,7 @@ class Workspace(QObject):
         self.customers = CustomerDesk(rooms, background, items, window.customer, self._segment, self)
         self.dialling = Dialling(rooms.plan, window, self.calls.dial, self)
         self.writing = Writing(rooms, background, right.form, formats, lambda: items.current, self)
-        self.wrapping = WrappingUp(rooms, background, right, items, self.calls.after, self.writing, self)
+        self.wrapping = WrappingUp(rooms, background, right, items, self.calls.after, self.writing, formats, self)
         self.clocks = ClockDesk(rooms, background, right.form, lambda: items.current, self)
         self.looking_up = LookingUp(
             rooms, background, right.knowledge, window.top_bar, formats, lambda: right.turn_to(KNOWLEDGE), self
@@ -150,6 +150,7 @@ class Workspace(QObject):
         state = window.top_bar.state
         state.ready_wanted.connect(session.ready)
         state.break_wanted.connect(session.take_break)
+        state.work_wanted.connect(session.work_wanted)
         state.sign_off_wanted.connect(self.sign_off_wanted)
         window.strip.wishes.quiet_wanted.connect(self.quiet_wanted)
         self.sync.sign_in_wanted.connect(self.sign_in_wanted)

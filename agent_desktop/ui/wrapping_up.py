@@ -2,20 +2,27 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from agent_desktop.customers.follow_ups import Promise
+from agent_desktop.customers.profile import Known, Unknown
+from agent_desktop.customers.when_words import read_when, tomorrow_morning
 from agent_desktop.tickets.desk import NotComplete
 from agent_desktop.tickets.draft import TicketDraft
 from agent_desktop.ui.after_call import AfterCall
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.contact_log import contact_id_of
+from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.messages import explain
 from agent_desktop.ui.open_items import Item, OpenItems
 from agent_desktop.ui.right_panel import RightPanel
 from agent_desktop.ui.rooms import Rooms
+from agent_desktop.ui.time_left import due_moment
 from agent_desktop.ui.writing import SAVE_AFTER_MS, Writing
 from agent_desktop.wrap_up import Disposition, WrapUpDraft
+from agent_model.follow_up import FollowUpKind
 from agent_model.ticket import Ticket
 
 SUBJECT_LENGTH = 60
@@ -45,6 +52,7 @@ class WrappingUp(QObject):
         items: OpenItems,
         after: AfterCall,
         writing: Writing,
+        formats: Formats,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -55,6 +63,7 @@ class WrappingUp(QObject):
         self._items = items
         self._after = after
         self._writing = writing
+        self._formats = formats
         self._dispositions: tuple[Disposition, ...] = ()
         self._given = _Given()
         self._is_proposed = False
@@ -143,11 +152,13 @@ class WrappingUp(QObject):
         if draft is None or draft.key != now.key or now.note or now.has_ticket or now.calls_back:
             return
         self._form.show_draft(draft)
+        self._show_due(draft)
         self._ticket_found()
         self._after.disposition_is(draft.key, chosen=bool(draft.code))
 
     def _changed(self, draft: WrapUpDraft) -> None:
         self._prefill(draft)
+        self._show_due(draft)
         item = self._items.get(draft.key)
         if item is None:
             return
@@ -177,7 +188,7 @@ class WrappingUp(QObject):
         given = _Given()
         if draft.has_ticket:
             note = draft.note.strip()
-            subject = note.partition("\n")[0][:SUBJECT_LENGTH] or (one.name if one is not None else "")
+            subject = _first_line(note) or (one.name if one is not None else "")
             given = _Given(subject, (one.category or "") if one is not None else "", note or subject)
         now = form.draft
         after = _Given(
@@ -232,6 +243,10 @@ class WrappingUp(QObject):
     def _faults(self, item: Item, draft: WrapUpDraft) -> dict[str, str]:
         """Why it cannot be saved, by field. During the call only what is on its way at once has to do."""
         faults = {}
+        if draft.calls_back and self._due(draft) is None:
+            faults["due"] = self.tr("Write when to call back, such as “tomorrow 10:00” or “in 2 h”.")
+        elif draft.calls_back and item.customer is None and not isinstance(item.recognition, Unknown):
+            faults["due"] = self.tr("Nobody could be called back: choose or create the customer first.")
         if not item.is_in_call:
             if self._after.policy_of(item).needs_disposition and not draft.code:
                 faults["code"] = self.tr("Choose what the call came to.")
@@ -239,10 +254,36 @@ class WrappingUp(QObject):
                 faults["note"] = self.tr("Nobody is named as the caller. Choose or create them, or tick the ticket.")
         return faults
 
+    def _due(self, draft: WrapUpDraft) -> datetime | None:
+        """When to call back: tomorrow morning where nothing is written."""
+        now = self._rooms.clock()
+        zone = self._formats.local(now).tzinfo
+        return read_when(draft.due, now, zone) if draft.due.strip() else tomorrow_morning(now, zone)
+
+    def _promise(self, item: Item, draft: WrapUpDraft) -> Promise | None:
+        due_at = self._due(draft) if draft.calls_back else None
+        if due_at is None:
+            return None
+        one = self._form.disposition.disposition(draft.code)
+        purpose = _first_line(draft.note) or (one.name if one is not None else "")
+        number = item.recognition.number if isinstance(item.recognition, (Known, Unknown)) else None
+        customer = item.customer
+        if customer is None:
+            return Promise(FollowUpKind.CALLBACK, purpose, due_at, number=number)
+        position = customer.phones.index(number) if number in customer.phones else 0
+        called = customer.phones[position] if customer.phones else number
+        return Promise(FollowUpKind.CALLBACK, purpose, due_at, customer.id, called, position)
+
+    def _show_due(self, draft: WrapUpDraft) -> None:
+        due_at = self._due(draft) if draft.calls_back else None
+        now = self._rooms.clock()
+        self._form.show_understood("" if due_at is None else due_moment(due_at, now, self._formats))
+
     def _save(self, item: Item, draft: WrapUpDraft, ticket: TicketDraft | None) -> None:
         """All of it or nothing. Note and disposition of a call that goes on are saved when it has ended."""
         self.save_now()
-        rooms, shown = self._rooms, self._right.form.draft
+        self._writing.save_now()
+        rooms, shown, promise = self._rooms, self._right.form.draft, self._promise(item, draft)
         contact_id = contact_id_of(item.call_ref or "", rooms.agent.id)
         left = replace(draft, has_ticket=False, calls_back=False, due="")
         if not item.is_in_call:
@@ -252,7 +293,10 @@ class WrappingUp(QObject):
             with rooms.wrap_ups.as_one(left):
                 if not item.is_in_call:
                     rooms.book.wrap_up(contact_id, draft.code, draft.note)
-                return None if ticket is None else rooms.desk.file(ticket)
+                filed = None if ticket is None else rooms.desk.file(ticket)
+                if promise is not None:
+                    rooms.follow_ups.create(replace(promise, ticket_id=filed.id if filed else None))
+                return filed
 
         self._right.form.show_sending(sending=True)
         self._background.store.do(
@@ -347,6 +391,10 @@ class WrappingUp(QObject):
 
     def _trouble(self, error: Exception) -> None:
         self.told.emit(explain(error))
+
+
+def _first_line(text: str) -> str:
+    return text.strip().partition("\n")[0][:SUBJECT_LENGTH]
 
 
 def _customer_id(item: Item) -> str | None:

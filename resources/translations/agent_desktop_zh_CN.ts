@@ -1927,6 +1927,7 @@
     <message>
         <source>The regulator waits until {moment}</source>
         <translation>监管时限至 {moment}</translation>
+        <translation>监管时限 {moment}</translation>
     </message>
 </context>
 <context>
@@ -2647,6 +2648,10 @@
         <translation>通话中 · 之后小休</translation>
     </message>
     <message>
+        <source>On call · then after-call work</source>
+        <translation>通话中 · 之后话后处理</translation>
+    </message>
+    <message>
         <source>On call · then sign off</source>
         <translation>通话中 · 之后签退</translation>
     </message>
@@ -3323,6 +3328,14 @@
         <translation>请选择话后小结。</translation>
     </message>
     <message>
+        <source>Write when to call back, such as “tomorrow 10:00” or “in 2 h”.</source>
+        <translation>请写明何时回电，例如“明天10点”或“2小时后”。</translation>
+    </message>
+    <message>
+        <source>Nobody could be called back: choose or create the customer first.</source>
+        <translation>无法确定回电对象：请先选择或新建客户。</translation>
+    </message>
+    <message>
         <source>Nobody is named as the caller. Choose or create them, or tick the ticket.</source>
         <translation>来电人还不明确：请选择或新建客户，或勾选工单。</translation>
     </message>
@@ -3549,6 +3562,7 @@
     <message>
         <source>{time} late for the regulator</source>
         <translation>监管超时 {time}</translation>
+        <translation>监管已超时 {time}</translation>
     </message>
     <message>
         <source>{time} late</source>
@@ -3569,6 +3583,7 @@
     <message>
         <source>{time} left for the regulator</source>
         <translation>距监管时限 {time}</translation>
+        <translation>监管还剩 {time}</translation>
     </message>
     <message>
         <source>{time} left</source>

@@ -68,10 +68,9 @@ def test_server_gone_for_a_shift(sit: Sit, ring: Ring, other: OtherWindow, own_s
     second.hang_up()
     assert second.wait_for("ended")
     assert seat.until(seat.window.strip.wrap_up.isVisible)
-    for keys in ("Ctrl+E", "call-b", "Down", "Return"):
+    for keys in ("Ctrl+E", "call-b", "Return", "Ctrl+Return"):
         (seat.type if keys == "call-b" else seat.press)(keys)
-    assert seat.until(lambda: _commands(other)[-1] == "contact update")
-    seat.window.strip.wrap_up.finish.click()
+    assert seat.until(lambda: _commands(other)[-2:] == ["contact update", "follow_up create"])
     assert seat.until(seat.window.strip.idle.isVisible)
     third = ring(seat, phone_of(EARLY), X_Queue="billing", X_Call_Ref="shift-3")
     seat.press("F9")
@@ -80,7 +79,15 @@ def test_server_gone_for_a_shift(sit: Sit, ring: Ring, other: OtherWindow, own_s
     _file_ticket(seat, "the second ticket")
     third.hang_up()
     assert third.wait_for("ended")
-    made = ("customer update", "customer append", "contact create", "contact update", "ticket create", "contact create")
+    made = (
+        "customer update",
+        "customer append",
+        "contact create",
+        "contact update",
+        "follow_up create",
+        "ticket create",
+        "contact create",
+    )
     assert seat.until(lambda: _commands(other)[2:] == list(made)), _commands(other)[2:]
     ended = datetime.now(UTC)
 
@@ -91,7 +98,7 @@ def test_server_gone_for_a_shift(sit: Sit, ring: Ring, other: OtherWindow, own_s
     _everything_is_there_once(own_server)
     log = _log_of(own_server, began)
     assert [line["entity"] for line in log] == [
-        "ticket", "contact", "customer", "customer", "contact", "contact", "ticket", "contact"
+        "ticket", "contact", "customer", "customer", "contact", "contact", "follow_up", "ticket", "contact"
     ]  # fmt: skip
     times = [line["occurred_at"] for line in log]
     assert times == sorted(times)

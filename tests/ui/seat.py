@@ -12,6 +12,7 @@ from agent_desktop.customers.book import CustomerBook, customer_of
 from agent_desktop.customers.duplicates import Duplicates
 from agent_desktop.customers.edits import CustomerEdits
 from agent_desktop.customers.finder import CustomerFinder
+from agent_desktop.customers.follow_ups import FollowUps
 from agent_desktop.customers.merges import CustomerMerges
 from agent_desktop.customers.screen_pop import ScreenPop
 from agent_desktop.customers.signals.desk import Signals
@@ -225,6 +226,7 @@ class AgentSeat:
             signals=Signals(view, Organisation(self.mirror).products, ME, clock, counting_ids("rule-"), desk.HANGZHOU),
             drafts=drafts,
             wrap_ups=WrapUps(self.outbox, Kept(self._store), clock, pinyin.read),
+            follow_ups=FollowUps(view, ME, clock, counting_ids("new-")),
             desk=TicketDesk(view, drafts, ME.id, clock, counting_ids("new-")),
             promises=promises,
             conflicts=Conflicts(

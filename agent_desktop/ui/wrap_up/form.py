@@ -49,7 +49,6 @@ class WrapUpForm(QWidget):
         for tick in (self.ticket, self.callback):
             tick.clicked.connect(self._ticked)
         self.whole.clicked.connect(self.whole_ticket_wanted)
-        self.callback.hide()
         self.show_draft(self._draft)
 
     def _lay_out(self, look: Look) -> None:
@@ -137,7 +136,7 @@ class WrapUpForm(QWidget):
             self._changed()
 
     def tick_callback(self) -> None:
-        if not self.callback.isHidden() and not self.callback.isChecked():
+        if not self.callback.isChecked():
             self.callback.setChecked(True)
             self._changed()
 
