@@ -911,6 +911,17 @@
     </message>
 </context>
 <context>
+    <name>DispositionField</name>
+    <message>
+        <source>Disposition</source>
+        <translation>话后小结</translation>
+    </message>
+    <message>
+        <source>What did it come to?</source>
+        <translation>这通电话的结果是？</translation>
+    </message>
+</context>
+<context>
     <name>DuplicateBar</name>
     <message>
         <source>Perhaps the same person</source>
@@ -935,6 +946,21 @@
     <message>
         <source>{count} more</source>
         <translation>还有 {count} 个</translation>
+    </message>
+</context>
+<context>
+    <name>EntryCard</name>
+    <message>
+        <source>Entry of the timeline</source>
+        <translation>时间线条目</translation>
+    </message>
+    <message>
+        <source>Close  Esc</source>
+        <translation>关闭  Esc</translation>
+    </message>
+    <message>
+        <source>Open the ticket {subject}</source>
+        <translation>打开工单{subject}</translation>
     </message>
 </context>
 <context>
@@ -1061,26 +1087,6 @@
     <message>
         <source>Refuse</source>
         <translation>拒绝</translation>
-    <name>EntryCard</name>
-    <message>
-        <source>Entry of the timeline</source>
-        <translation>时间线条目</translation>
-    </message>
-    <message>
-        <source>Close  Esc</source>
-        <translation>关闭  Esc</translation>
-    </message>
-    <message>
-        <source>Open the ticket {subject}</source>
-        <translation>打开工单{subject}</translation>
-    <name>DispositionField</name>
-    <message>
-        <source>Disposition</source>
-        <translation>话后小结</translation>
-    </message>
-    <message>
-        <source>What did it come to?</source>
-        <translation>这通电话的结果是？</translation>
     </message>
 </context>
 <context>
@@ -1927,7 +1933,6 @@
     <message>
         <source>The regulator waits until {moment}</source>
         <translation>监管时限至 {moment}</translation>
-        <translation>监管时限 {moment}</translation>
     </message>
 </context>
 <context>
@@ -3476,6 +3481,10 @@
         <translation>满意度评价</translation>
     </message>
     <message>
+        <source>Identity check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Order</source>
         <translation>订单</translation>
     </message>
@@ -3562,7 +3571,6 @@
     <message>
         <source>{time} late for the regulator</source>
         <translation>监管超时 {time}</translation>
-        <translation>监管已超时 {time}</translation>
     </message>
     <message>
         <source>{time} late</source>
@@ -3583,7 +3591,6 @@
     <message>
         <source>{time} left for the regulator</source>
         <translation>距监管时限 {time}</translation>
-        <translation>监管还剩 {time}</translation>
     </message>
     <message>
         <source>{time} left</source>
@@ -4594,7 +4601,6 @@
     <message>
         <source>These are no number ranges. Look at each line and save them again.</source>
         <translation>这些不是有效的号段。请逐行检查后重新保存。</translation>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>They have been merged already, by somebody else or before. Look them up again.</source>
