@@ -3482,7 +3482,7 @@
     </message>
     <message>
         <source>Identity check</source>
-        <translation type="unfinished"></translation>
+        <translation>身份核实</translation>
     </message>
     <message>
         <source>Order</source>
