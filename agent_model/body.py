@@ -5,6 +5,7 @@ The id and the version travel beside the body, not in it. Fields a reader does n
 """
 
 import functools
+import operator
 import types
 import typing
 from collections.abc import Callable, Hashable, Mapping
@@ -38,19 +39,26 @@ def _body_names(kind: Any) -> tuple[str, ...]:
 
 
 def _plain(value: Any) -> Any:
-    if value is None or type(value) in PLAIN_ALREADY:
+    kind = type(value)
+    if value is None or kind in PLAIN_ALREADY:
         return value
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, datetime):
-        return moment.to_text(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if is_dataclass(value):
-        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
-    if isinstance(value, (tuple, list)):
-        return [_plain(item) for item in value]
-    return value
+    return _writer(typing.cast("Hashable", kind))(value)
+
+
+@functools.cache
+def _writer(kind: Any) -> Callable[[Any], Any]:
+    if issubclass(kind, Enum):
+        return operator.attrgetter("value")
+    if issubclass(kind, datetime):
+        return moment.to_text
+    if issubclass(kind, date):
+        return date.isoformat
+    if is_dataclass(kind):
+        names = tuple(f.name for f in fields(kind))
+        return lambda value: {name: _plain(getattr(value, name)) for name in names}
+    if issubclass(kind, (tuple, list)):
+        return lambda value: [_plain(item) for item in value]
+    return lambda value: value
 
 
 @functools.cache
