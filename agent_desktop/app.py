@@ -75,6 +75,7 @@ from agent_desktop.sync.live import Live
 from agent_desktop.sync.tally import UnsentTally
 from agent_desktop.sync.tus import FileTransfer
 from agent_desktop.sync.uploads import Uploads
+from agent_desktop.tickets.bulk import BulkChange
 from agent_desktop.tickets.desk import TicketDesk
 from agent_desktop.tickets.drafts import Drafts
 from agent_desktop.tickets.promises import TicketPromises
@@ -249,6 +250,7 @@ def open_desk(
         saved_views=SavedViews(Kept(store)),
         team_views=TeamViews(view, inside.agent, now, new_id),
         exports=Exports(view, inside.agent, now, new_id),
+        bulk=BulkChange(view, inside.agent.id, now),
         pop=ScreenPop(book, plan),
         signals=Signals(view, Organisation(mirror).products, inside.agent, now, new_id),
         drafts=drafts,

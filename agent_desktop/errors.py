@@ -40,10 +40,13 @@ class DeskError(Exception):
 
 
 class ServerUnreachable(DeskError):
-    def __init__(self, address: str, cause: str) -> None:
+    """`was_sent`: the server may have heard the question all the same."""
+
+    def __init__(self, address: str, cause: str, *, was_sent: bool = True) -> None:
         super().__init__(f"{address}: {cause}")
         self.address = address
         self.cause = cause
+        self.was_sent = was_sent
 
 
 class ServerRefused(DeskError):

@@ -64,6 +64,8 @@ class Outbox:
         self.author = author
         self.delivered = Delivered(store)
         self._remembering = threading.Lock()
+        self._giving = threading.Lock()
+        self._given: set[OpId] = set()
         self._writes = 0
         self._pending: Pending | None = None
         self._own = threading.local()
@@ -157,6 +159,33 @@ class Outbox:
                     "SELECT plain FROM command WHERE state = ? ORDER BY device_seq LIMIT ?", (State.WAITING, limit)
                 )
             ]
+
+    def hand_out(self, limit: int) -> list[Command]:
+        """As `waiting`, for who sends them: from now on the server may have them."""
+        with self._giving:
+            commands = self.waiting(limit)
+            self._given |= {command.op_id for command in commands}
+        return commands
+
+    def not_sent(self, commands: Sequence[Command]) -> None:
+        """The server has not heard of them after all."""
+        with self._giving:
+            self._given -= {command.op_id for command in commands}
+
+    def take_back(self, op_ids: Sequence[OpId]) -> list[OpId]:
+        """Of commands made since this program began, those that were never sent, and that nothing waiting depends on;
+        they are gone. Raises as `forget`."""
+        with self._giving:
+            asked = [op_id for op_id in op_ids if op_id not in self._given]
+            waiting = self.entries(State.WAITING)
+            needed = {entry.command.depends_on for entry in waiting}
+            taken = [one.command.op_id for one in waiting if one.command.op_id in asked]
+            taken = [op_id for op_id in taken if op_id not in needed]
+            with self._store.writing_outbox() as connection:
+                connection.executemany("DELETE FROM command WHERE op_id = ?", [(op_id,) for op_id in taken])
+        self._wrote()
+        self._dealt_with(taken)
+        return taken
 
     def settled(self) -> list[OpId]:
         """The commands that the server settled and the mirror may not show yet, in the order they were made."""

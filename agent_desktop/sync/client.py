@@ -481,14 +481,15 @@ class ServerClient:
         except httpx.DecodingError as error:
             raise AnswerGarbled(self.address, str(error)) from error
         except (httpx.RequestError, httpx.InvalidURL) as error:
-            raise ServerUnreachable(self.address, str(error) or type(error).__name__) from error
+            was_sent = not isinstance(error, (httpx.ConnectError, httpx.ConnectTimeout, httpx.InvalidURL))
+            raise ServerUnreachable(self.address, str(error) or type(error).__name__, was_sent=was_sent) from error
 
     def _client(self) -> "httpx.Client":
         import ssl
 
         with self._opening:
             if self._is_closed:
-                raise ServerUnreachable(self.address, "closed")
+                raise ServerUnreachable(self.address, "closed", was_sent=False)
             if self._http is None:
                 self._http = _httpx().Client(
                     base_url=self.address,

@@ -194,11 +194,16 @@ class SyncCycle:
 
     def _push(self) -> None:
         while not self._stopping():
-            commands = self._outbox.waiting(OPS_A_BATCH)
+            commands = self._outbox.hand_out(OPS_A_BATCH)
             if not commands:
                 return
             self._tell(Syncing(self._outbox.count_waiting()))
-            self._outbox.answered(self._answers(commands))
+            try:
+                self._outbox.answered(self._answers(commands))
+            except ServerUnreachable as error:
+                if not error.was_sent:
+                    self._outbox.not_sent(commands)
+                raise
 
     def _answers(self, commands: Sequence[Command]) -> tuple[Answer, ...]:
         """The server's answers; a command that it cannot even read is refused here, alone, and holds up nobody."""

@@ -11,10 +11,11 @@ from agent_desktop.ui.background import Background
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.in_step import InStep
+from agent_desktop.ui.lists.bulk_desk import BulkDesk
 from agent_desktop.ui.lists.calls import calls
 from agent_desktop.ui.lists.desk import AnyListDesk, ListDesk
 from agent_desktop.ui.lists.export_desk import ExportDesk, Exporter
-from agent_desktop.ui.lists.kinds import ListKind, customers, tickets
+from agent_desktop.ui.lists.kinds import CHANGE, ListKind, customers, tickets
 from agent_desktop.ui.lists.page import ListPage
 from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.rail import Page
@@ -31,6 +32,8 @@ class ListDesks(QObject):
     opened = Signal(str)
     told = Signal(str)
     saved = Signal()
+    answered = Signal()
+    """Something may have become of what was sent."""
 
     def __init__(
         self,
@@ -85,6 +88,16 @@ class ListDesks(QObject):
         export = ExportDesk(self._background, page.look, nouns, kind, self._exporter, page)
         export.saved.connect(self.saved)
         self._exports.append(export)
+        if page is self._window.lists.get(Page.TICKETS):
+            self._offer_changes(page)
+
+    def _offer_changes(self, page: ListPage) -> None:
+        rooms, tickets_desk = self._rooms, self.of[Page.TICKETS]
+        bulk = BulkDesk(self._background, rooms.ticket_list, rooms.bulk, self._exporter.names, page)
+        bulk.saved.connect(self.saved)
+        bulk.saved.connect(tickets_desk.rows_changed)
+        tickets_desk.deed_wanted.connect(lambda deed, places: bulk.open(places) if deed == CHANGE else None)
+        self.answered.connect(bulk.sent_some)
 
     def _turned_to(self, page: Page) -> None:
         for of, desk in self.of.items():
@@ -92,3 +105,4 @@ class ListDesks(QObject):
 
     def hear_status(self, status: SyncStatus) -> None:
         self._is_online = not isinstance(status, Offline)
+        self.answered.emit()

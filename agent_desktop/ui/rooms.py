@@ -35,6 +35,7 @@ from agent_desktop.sync.conflicts import Conflicts
 from agent_desktop.sync.cycle import SyncCycle
 from agent_desktop.sync.lease import Lease
 from agent_desktop.sync.live import Live
+from agent_desktop.tickets.bulk import BulkChange
 from agent_desktop.tickets.desk import TicketDesk
 from agent_desktop.tickets.drafts import Drafts
 from agent_desktop.tickets.promises import TicketPromises
@@ -69,6 +70,7 @@ class Rooms:
     saved_views: SavedViews
     team_views: TeamViews
     exports: Exports
+    bulk: BulkChange
     pop: ScreenPop
     signals: Signals
     drafts: Drafts

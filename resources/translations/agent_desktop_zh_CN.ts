@@ -143,6 +143,124 @@
     </message>
 </context>
 <context>
+    <name>BulkDesk</name>
+    <message>
+        <source>{count} changed.</source>
+        <translation>已修改 {count} 张。</translation>
+    </message>
+    <message>
+        <source>{count} stay as they are: {reasons}.</source>
+        <translation>{count} 张未变：{reasons}。</translation>
+    </message>
+    <message>
+        <source>{count} were refused and wait under “Needs attention”:</source>
+        <translation>{count} 张被拒绝，请在“待处理”中查看：</translation>
+    </message>
+    <message>
+        <source>{count} wait to be sent.</source>
+        <translation>{count} 张待发送。</translation>
+    </message>
+    <message>
+        <source>Somebody else changed the same.</source>
+        <translation>其他人已修改同一内容。</translation>
+    </message>
+    <message>
+        <source>so already</source>
+        <translation>已是该值</translation>
+    </message>
+    <message>
+        <source>no such move</source>
+        <translation>无此流转</translation>
+    </message>
+    <message>
+        <source>wants a reason</source>
+        <translation>需填原因</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>已关闭</translation>
+    </message>
+    <message>
+        <source>no longer here</source>
+        <translation>已不在本机</translation>
+    </message>
+    <message>
+        <source>{count} taken back.</source>
+        <translation>已撤回 {count} 张。</translation>
+    </message>
+    <message>
+        <source>{count} were on their way already and stay.</source>
+        <translation>{count} 张已发出，不能撤回。</translation>
+    </message>
+    <message>
+        <source>Your site allows {most} tickets to be changed at once. Choose fewer.</source>
+        <translation>本站点一次最多可修改 {most} 张工单。请减少选择。</translation>
+    </message>
+</context>
+<context>
+    <name>BulkPanel</name>
+    <message>
+        <source>Change the tickets that are chosen</source>
+        <translation>修改所选工单</translation>
+    </message>
+    <message>
+        <source>What to change</source>
+        <translation>修改内容</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>优先级</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>负责人</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>To what</source>
+        <translation>改为</translation>
+    </message>
+    <message>
+        <source>Type a part of it</source>
+        <translation>输入一部分</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Why; whoever gets the ticket reads it</source>
+        <translation>原因，接手人会看到</translation>
+    </message>
+    <message>
+        <source>Change them</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>Take back what was not sent</source>
+        <translation>撤回未发送的</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Change {count} tickets</source>
+        <translation>修改 {count} 张工单</translation>
+    </message>
+    <message>
+        <source>Choose what it is to become.</source>
+        <translation>请选择要改成什么。</translation>
+    </message>
+</context>
+<context>
     <name>CallDesk</name>
     <message>
         <source>Extension {extension}: key it in when the other side asks for it.</source>
@@ -3483,6 +3601,7 @@
     <message>
         <source>Identity check</source>
         <translation>身份核实</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Order</source>

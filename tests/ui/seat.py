@@ -47,6 +47,7 @@ from agent_desktop.softphone.simulated_switch import SimulatedSwitch
 from agent_desktop.softphone.site import RecordingRule, Site
 from agent_desktop.sync.client import ServerClient
 from agent_desktop.sync.conflicts import Conflicts
+from agent_desktop.tickets.bulk import BulkChange
 from agent_desktop.tickets.desk import TicketDesk
 from agent_desktop.tickets.drafts import Drafts
 from agent_desktop.tickets.promises import TicketPromises
@@ -222,6 +223,7 @@ class AgentSeat:
             saved_views=SavedViews(Kept(self._store)),
             team_views=TeamViews(view, ME, clock, counting_ids("x-")),
             exports=Exports(view, ME, clock, counting_ids("x-")),
+            bulk=BulkChange(view, ME.id, clock),
             pop=ScreenPop(book, plan),
             signals=Signals(view, Organisation(self.mirror).products, ME, clock, counting_ids("rule-"), desk.HANGZHOU),
             drafts=drafts,

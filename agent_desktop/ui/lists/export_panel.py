@@ -59,6 +59,8 @@ class ExportPanel(QFrame):
         self.cancel = Button(look, self.tr("Stop"))
         self._bar = QProgressBar()
         self._bar.setAccessibleName(self.tr("Rows written"))
+        self._bar.setTextVisible(False)
+        self._bar.setFixedHeight(px(8))
         self._outcome = Label("meta", "", wraps=True)
         self._theirs = QVBoxLayout()
         self._their_rows: list[QWidget] = []
