@@ -13,6 +13,7 @@ from agent_model.body import from_body, to_body
 from agent_model.command import Answer, Command, CommandKind, FieldChange, OpId, Verdict
 from agent_model.customer import Customer, CustomerId, SegmentId
 from agent_model.phone_number import PhoneNumber
+from agent_model.list_view import ListView
 from agent_model.scope import Scope
 from agent_model.ticket import Details
 from agent_model.wire import (
@@ -42,6 +43,7 @@ st.register_type_strategy(str, TEXT)
 st.register_type_strategy(
     Details, st.builds(Details, TEXT, st.dictionaries(TEXT, PLAIN, max_size=3), st.dictionaries(TEXT, TEXT, max_size=3))
 )
+st.register_type_strategy(ListView, st.builds(ListView, query=st.dictionaries(TEXT, PLAIN, max_size=3)))
 st.register_type_strategy(int, st.integers(-(2**53), 2**53))
 st.register_type_strategy(float, st.floats(allow_nan=False, allow_infinity=False))
 
