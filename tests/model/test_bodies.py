@@ -12,8 +12,8 @@ from agent_model import moment
 from agent_model.body import from_body, to_body
 from agent_model.command import Answer, Command, CommandKind, FieldChange, OpId, Verdict
 from agent_model.customer import Customer, CustomerId, SegmentId
-from agent_model.phone_number import PhoneNumber
 from agent_model.list_view import ListView
+from agent_model.phone_number import PhoneNumber
 from agent_model.scope import Scope
 from agent_model.ticket import Details
 from agent_model.wire import (
