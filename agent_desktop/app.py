@@ -16,6 +16,7 @@ from pathlib import Path
 from agent_desktop import link_handler, logs, resources
 from agent_desktop.credentials import Credentials
 from agent_desktop.customers.book import CustomerBook, customer_of
+from agent_desktop.customers.consents import Consents
 from agent_desktop.customers.duplicates import Duplicates
 from agent_desktop.customers.edits import CustomerEdits
 from agent_desktop.customers.finder import CustomerFinder
@@ -42,6 +43,7 @@ from agent_desktop.lists import NounList, SavedViews, TeamViews, listed_call, li
 from agent_desktop.offline.articles import CacheShelf, MirroredArticles
 from agent_desktop.offline.check import CacheCheck
 from agent_desktop.offline.day_log import DayLog
+from agent_desktop.offline.forgetting import Forgetting
 from agent_desktop.offline.found_by import FoundBy
 from agent_desktop.offline.kept import Kept
 from agent_desktop.offline.listing import Listing
@@ -69,6 +71,7 @@ from agent_desktop.sync.client import ServerClient
 from agent_desktop.sync.conflicts import Conflicts
 from agent_desktop.sync.cycle import SyncCycle
 from agent_desktop.sync.delivery import Delivery
+from agent_desktop.sync.erasing import Erasing
 from agent_desktop.sync.front_door import FrontDoor, Inside, Left
 from agent_desktop.sync.handover import HandoverFolder, seal_file_key
 from agent_desktop.sync.live import Live
@@ -253,6 +256,8 @@ def open_desk(
         bulk=BulkChange(view, inside.agent.id, now),
         pop=ScreenPop(book, plan),
         signals=Signals(view, Organisation(mirror).products, inside.agent, now, new_id),
+        consents=Consents(view, inside.agent, now),
+        ask_erasure=client.ask_erasure,
         drafts=drafts,
         desk=desk,
         promises=promises,
@@ -291,6 +296,13 @@ def open_desk(
             in_step.is_stopping,
             deliver=lambda: _bring(delivery, leaving.tally),
             conflicts=conflicts,
+            erasing=Erasing(
+                client,
+                Forgetting(store, mirror, outbox, plan),
+                Kept(store),
+                lambda traces: recordings.erase(traces.contacts, traces.calls),
+                in_step.tell,
+            ),
         ),
         live=Live(client.address, lambda: client.access, in_step.tell_live),
         link=link,

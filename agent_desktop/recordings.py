@@ -9,7 +9,7 @@ import json
 import logging
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -168,6 +168,18 @@ class Recordings:
             if not self._is_let_go(sent.path, card):
                 self._write(sent.path, card)
 
+    def unwanted(self, sent: Outgoing) -> None:
+        """Whom it is of was erased: nothing of it stays."""
+        with self._writing:
+            _remove(sent.path)
+
+    def erase(self, contacts: Collection[str], calls: Collection[str]) -> None:
+        """Every recording of these contacts, and of these calls of the exchange."""
+        with self._writing:
+            for path, card in self._cards(_RECORDING):
+                if card.contact_id in contacts or card.call_ref in calls:
+                    _remove(path)
+
     def _is_over(self, path: Path, card: _Card) -> bool:
         """The call, and the agent's time to say what it was about. Raises OSError, and NotSealedError for what is not
         a recording and does not become one."""
@@ -215,6 +227,14 @@ class Recordings:
     def _write(self, path: Path, card: _Card) -> None:
         note = json.dumps(asdict(card)).encode()
         write_whole(path.with_suffix(_CARD), seal_note(self._own_key, path.name, note))
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+        path.with_suffix(_CARD).unlink(missing_ok=True)
+    except OSError as error:
+        log.warning("recording %s of somebody who was erased stays: %s", path.name, error)
 
 
 def _has(card: _Card, epoch: str) -> bool:

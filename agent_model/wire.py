@@ -118,7 +118,8 @@ class ChangesPage:
 @dataclass(frozen=True, slots=True)
 class Hello:
     """The server's greeting. `scopes` gives each scope this user may hold and its head; `match_keys` what masked
-    numbers are matched by, by segment, and None for who has them whole; `asks_why`: a look at a number wants a reason.
+    numbers are matched by, by segment, and None for who has them whole; `asks_why`: a look at a number wants a reason;
+    `erasures`: how many people were erased so far.
     """
 
     server: str
@@ -129,6 +130,7 @@ class Hello:
     features: tuple[str, ...] = ()
     match_keys: Mapping[str, str] | None = None
     asks_why: bool = False
+    erasures: int = 0
 
 
 def noun(row: Row) -> Any:

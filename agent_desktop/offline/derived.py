@@ -25,6 +25,7 @@ LAID: Final = (
     "CREATE INDEX contact_line_at ON contact_line (at)",
     "CREATE INDEX follow_up_line_due ON follow_up_line (due)",
 )
+WORD_PAGES: Final = 500
 READ_ALL: Final = tuple(f"INSERT OR IGNORE INTO {table}_to_read SELECT rowid FROM {table}" for table in FOLLOWED)  # noqa: S608
 TAKEN_AWAY: Final = (
     "DROP TABLE IF EXISTS customer_found",
@@ -50,6 +51,14 @@ def forget(connection: sqlite3.Connection, table: str, where: str, values: tuple
         connection.execute(f"DELETE FROM customer_word WHERE rowid {which}", values)  # noqa: S608
     for follower in (f"{table}_line", f"{table}_to_read"):
         connection.execute(f"DELETE FROM {follower} WHERE place {which}", values)  # noqa: S608
+
+
+def merge_words(connection: sqlite3.Connection, *, is_first: bool) -> bool:
+    """A step of writing the words anew, without those that went; whether there is another one."""
+    before = connection.total_changes
+    pages = -WORD_PAGES if is_first else WORD_PAGES
+    connection.execute("INSERT INTO customer_word (customer_word, rank) VALUES ('merge', ?)", (pages,))
+    return connection.total_changes - before >= 2
 
 
 def forget_all(connection: sqlite3.Connection) -> None:

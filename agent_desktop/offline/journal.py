@@ -55,9 +55,7 @@ class Journal:
         try:
             self._append({"command": orjson.Fragment(command)}, is_flushed=True)
         except OSError as error:
-            if error.errno == errno.ENOSPC:
-                raise DiskFull(self._path, str(error)) from error
-            raise FolderNotWritable(self._path, str(error)) from error
+            raise _in_our_words(self._path, error) from error
 
     def done(self, op_ids: Sequence[str], *, is_all: bool) -> None:
         """These have been dealt with; `is_all` when nothing else has to be, and the file starts again.
@@ -72,6 +70,21 @@ class Journal:
                     os.truncate(self._path, 0)
             except OSError as error:
                 log.info("journal not written: %s", error)
+
+    def erase(self, op_ids: Sequence[str]) -> None:
+        """The file anew without these and without all that is done. Raises DiskFull, FolderNotWritable."""
+        with self._writing:
+            kept = [command for command in self.waiting() if command["op_id"] not in set(op_ids)]
+            records = [self._sealing.seal(orjson.dumps({"command": command})) for command in kept]
+            beside = self._path.with_name(self._path.name + ".new")
+            try:
+                with beside.open("wb") as file:
+                    file.write(b"".join(_MARK + _LENGTH.pack(len(one)) + one for one in records))
+                    file.flush()
+                    os.fsync(file.fileno())
+                beside.replace(self._path)
+            except OSError as error:
+                raise _in_our_words(self._path, error) from error
 
     def waiting(self) -> list[dict[str, Any]]:
         """The commands that were not done, in the order they were added."""
@@ -121,3 +134,8 @@ class Journal:
         except ValueError:
             record = None
         return (record, start + length) if isinstance(record, dict) else (None, at + 1)
+
+
+def _in_our_words(path: Path, error: OSError) -> DiskFull | FolderNotWritable:
+    kind = DiskFull if error.errno == errno.ENOSPC else FolderNotWritable
+    return kind(path, str(error))

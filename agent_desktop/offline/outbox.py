@@ -250,6 +250,17 @@ class Outbox:
         self._wrote()
         self._dealt_with(op_ids)
 
+    def erase(self, op_ids: Sequence[OpId]) -> None:
+        """These go in whatever state they are, from every copy of them: whom they are about was erased."""
+        with self._journal.adding():
+            with self._store.writing_outbox() as connection:
+                connection.execute("PRAGMA secure_delete = ON").close()
+                for table in ("command", "delivered"):
+                    connection.executemany(f"DELETE FROM {table} WHERE op_id = ?", [(op_id,) for op_id in op_ids])  # noqa: S608
+            if op_ids:
+                self._journal.erase(op_ids)
+        self._wrote()
+
     def put_back(self) -> None:
         """What was delivered once and found no place since waits again like anything else."""
         with self._journal.adding(), self._store.writing_outbox() as connection:

@@ -108,6 +108,15 @@ class Store:
         log.info("cache put aside in %s", aside)
         return aside
 
+    def settle(self) -> None:
+        """Leaves nothing of what was deleted in the files. Raises StoreBusy when somebody reads on and on."""
+        self._outbox.settle(anew=True)
+        self._cache.settle()
+
+    def drop_quarantined(self) -> None:
+        """Damaged caches that were put aside, because of whom they may hold."""
+        shutil.rmtree(self.folder / "quarantine", ignore_errors=True)
+
     @contextlib.contextmanager
     def replacing_cache(self) -> Iterator[sqlite3.Connection]:
         """A new cache beside the one in use, for one thread to fill; it takes the other's place once the block ends.

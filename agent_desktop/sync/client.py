@@ -266,6 +266,13 @@ class ServerClient:
             params = {"scope": scope, "since": since, "limit": limit}
             return reading.page(orjson.loads(self._ask("GET", "/sync/v1/changes", params=params)), scope, since)
 
+    def erased(self, customers: Sequence[str]) -> tuple[str, ...]:
+        """Those of them who were erased and never come back."""
+        with self._reading():
+            content = orjson.dumps({"ids": list(customers)})
+            told = orjson.loads(self._ask("POST", "/sync/v1/erased", content=content))["erased"]
+            return tuple(reading.text(one) for one in told if one in customers)
+
     def verified(self, scope: Scope) -> Verified:
         """What the server holds of the scope, in BUCKETS hashes."""
         with self._reading():
@@ -399,6 +406,11 @@ class ServerClient:
         path = f"/customers/{quote(number.customer_id, safe='')}/reveal"
         with self._reading():
             return reading.text(orjson.loads(self._ask("POST", path, content=orjson.dumps(asked)))["value"])
+
+    def ask_erasure(self, customer_id: str, reason: str) -> None:
+        """Somebody else has to approve it."""
+        content = orjson.dumps({"customer_id": customer_id, "reason": reason})
+        self._ask("POST", "/privacy/erasures", content=content)
 
     def rule_versions(self, rule_id: str) -> tuple[SignalRule, ...]:
         """Every version of a rule of signals that the server keeps, the newest first."""

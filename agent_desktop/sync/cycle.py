@@ -32,6 +32,7 @@ from agent_desktop.sync.audit import Audit, Finding
 from agent_desktop.sync.client import ServerClient
 from agent_desktop.sync.conflicts import Conflicts
 from agent_desktop.sync.downloads import Downloads
+from agent_desktop.sync.erasing import Erasing
 from agent_desktop.sync.events import (
     DeviceStopped,
     NeedsAttention,
@@ -95,6 +96,7 @@ class SyncCycle:
         chance: Callable[[], float] = random.random,
         deliver: Callable[[], None] = _nothing,
         conflicts: Conflicts | None = None,
+        erasing: Erasing | None = None,
     ) -> None:
         self._client = client
         self._mirror = mirror
@@ -106,6 +108,7 @@ class SyncCycle:
         self._pause = pause
         self._chance = chance
         self._deliver = deliver
+        self._erasing = erasing
         self._failures = 0
         self._offline_since: datetime | None = None
         self._downloads = Downloads(client)
@@ -153,6 +156,8 @@ class SyncCycle:
             return False
         if page.next <= cursor.seq:
             return True
+        if _gone_customers(page.deleted):  # who they were is looked at first: `run`
+            return False
         is_next = cursor.seq == since and not page.more and not page.has_gap_after(since)
         if not is_next or self._outbox.settled():  # those are laid over the rows until the next fetch
             return False
@@ -225,6 +230,8 @@ class SyncCycle:
     def _pull(self) -> None:
         settled = self._outbox.settled()
         hello = self._client.hello()
+        if self._erasing is not None:
+            self._erasing.run(hello)
         self._redelivery.run(hello.epoch)
         cursors = self._mirror.cursors()
         if any(cursor.epoch != hello.epoch for cursor in cursors.values()):
@@ -364,6 +371,9 @@ class SyncCycle:
         self, scope: Scope, rows: tuple[Row, ...], cursor: Cursor, evicted: tuple[Gone, ...], deleted: tuple[Gone, ...]
     ) -> None:
         """A page in chunks: the cursor moves with the last one, so a cut only means fetching the page again."""
+        gone = _gone_customers(deleted)
+        if gone and self._erasing is not None:
+            self._erasing.look(gone)
         length = max(len(rows), len(evicted), len(deleted))
         for start in range(0, max(1, length), CHUNK):
             part = slice(start, start + CHUNK)
@@ -373,3 +383,7 @@ class SyncCycle:
         touched: tuple[Row | Gone, ...] = (*rows, *evicted, *deleted)
         entities, ids = frozenset(item.entity for item in touched), frozenset(item.id for item in touched)
         self._changed(ScopeChanged(scope, entities, ids))
+
+
+def _gone_customers(deleted: Sequence[Gone]) -> list[str]:
+    return [row.id for row in deleted if row.entity == "customer"]

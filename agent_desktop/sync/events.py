@@ -68,6 +68,16 @@ SyncStatus = Synced | Syncing | Offline | NeedsAttention | SignInExpired | TooOl
 
 
 @dataclass(frozen=True, slots=True)
+class PersonErased:
+    """These customers were erased at their own wish, here too; `drafts` and `commands` of this agent about them, which
+    the server had not, went with them."""
+
+    customers: frozenset[str]
+    drafts: int
+    commands: int
+
+
+@dataclass(frozen=True, slots=True)
 class ScopeChanged:
     """Rows of a scope were applied: screens that show one of `entities` read again."""
 

@@ -119,6 +119,7 @@ def hello(plain: Mapping[str, Any]) -> Hello:
         features=tuple(map(text, plain.get("features", ()))),
         match_keys=_match_keys(plain.get("match_keys")),
         asks_why=plain.get("asks_why") is True,
+        erasures=whole(plain.get("erasures", 0)),
     )
 
 

@@ -89,6 +89,9 @@ class Shelf(Protocol):
     def arrived(self, sent: Outgoing, epoch: str) -> None:
         """The server has it whole. Raises StoreError."""
 
+    def unwanted(self, sent: Outgoing) -> None:
+        """Whom it is of was erased."""
+
 
 @dataclass(frozen=True, slots=True)
 class _UnderWay:
@@ -235,6 +238,10 @@ class Uploads:
             case 409, _:
                 self._current = replace(current, must_ask=True)
                 return self._later()
+            case 410, "erased":
+                self._shelf.unwanted(current.outgoing)
+                self._current = None
+                return 0.0
             case 404 | 410, _ if current.place:
                 self._current = replace(current, place="", must_ask=False)
                 return self._later()

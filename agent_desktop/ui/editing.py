@@ -54,6 +54,12 @@ class Editing(QObject):
             self._show(draft)
             self._editor.start()
 
+    def forget(self, customers: frozenset[str]) -> None:
+        """They were erased: a form that is open about one of them goes, and nothing of it is saved."""
+        for customer_id in customers:
+            if self._editor.customer_id == customer_id or (self._unsaved and self._unsaved.customer_id == customer_id):
+                self._discard(customer_id)
+
     def save_now(self) -> None:
         """What is unsaved goes to the disk, in its turn before anything asked later."""
         self._timer.stop()

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from agent_desktop.errors import CacheDamaged, StoreError
 from agent_desktop.sync.cycle import Next, SyncCycle
-from agent_desktop.sync.events import ScopeChanged, SyncStatus
+from agent_desktop.sync.events import PersonErased, ScopeChanged, SyncStatus
 from agent_desktop.sync.live import Live, LiveDown, LiveEvent, LiveUp, Poke, QueuesSeen, RowsCame, StateSeen
 from agent_desktop.sync.uploads import RecordingsWaiting
 from agent_desktop.ui.background import Background
@@ -34,6 +34,7 @@ class InStep(QObject):
     live_lost = Signal()
     store_failed = Signal(object)
     recordings_changed = Signal(object)
+    person_erased = Signal(object)
 
     _told = Signal(object)
     _live_told = Signal(object)
@@ -65,7 +66,7 @@ class InStep(QObject):
 
     # ---- for the sync and live threads ----------------------------------------------------------------
 
-    def tell(self, value: SyncStatus | ScopeChanged | RecordingsWaiting) -> None:
+    def tell(self, value: SyncStatus | ScopeChanged | PersonErased | RecordingsWaiting) -> None:
         self._told.emit(value)
 
     def tell_live(self, event: LiveEvent) -> None:
@@ -206,10 +207,12 @@ class InStep(QObject):
         self._timer.start(int(STORE_RETRY_S * 1000))
 
     @Slot(object)
-    def _hear(self, value: SyncStatus | ScopeChanged | RecordingsWaiting) -> None:
+    def _hear(self, value: SyncStatus | ScopeChanged | PersonErased | RecordingsWaiting) -> None:
         match value:
             case ScopeChanged():
                 self.scope_changed.emit(value)
+            case PersonErased():
+                self.person_erased.emit(value)
             case RecordingsWaiting():
                 self.recordings_changed.emit(value)
             case _:

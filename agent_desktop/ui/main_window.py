@@ -339,6 +339,7 @@ class MainWindow(QMainWindow):
             Action.NEW_TICKET: self.customer.new_ticket_wanted.emit,
             Action.EDIT: self.customer.edit_wanted.emit,
             Action.SIGNALS: self.customer.header.signals.focus_first,
+            Action.CONSENT: self.customer.focus_consent,
             Action.SUBMIT: self._submit,
             Action.SAVE_DRAFT: self.right.form.keep,
             Action.CLOSE_ITEM: self.left.close_current,

@@ -206,6 +206,11 @@ def explain_rejection(code: str) -> str:
             )
         case "unknown_row":
             return translate("messages", "The record is not there any more, or you may no longer see it.")
+        case "erased":
+            return translate(
+                "messages",
+                "The person it is about asked to be erased. Nothing about them is kept any more; discard it.",
+            )
         case "unknown_customer":
             return translate("messages", "The customer is not there any more, or you may no longer see them.")
         case "depends_on_rejected" | "depends_on_unknown":

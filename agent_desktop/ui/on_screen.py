@@ -204,6 +204,20 @@ class OnScreen(QObject):
         if item.call.answered_at is None and not is_written:
             self._close_own(item)
 
+    def forget(self, customers: frozenset[str]) -> None:
+        """They were erased: nothing on the screen is about them any more; a call with one of them goes on."""
+        for item in list(self._items):
+            if item.customer is None or item.customer.id not in customers:
+                continue
+            if item.is_in_call:
+                self._items.change(item.key, recognition=None)
+            else:
+                self.close_item(item.key)
+        if self._window.customer.customer_id in customers:
+            self._window.customer.show_nothing()
+        self._today.show_open()
+        self._today.read()
+
     def _close_own(self, item: Item) -> None:
         """A call that never rang here has no item, yet one of its matter may be open."""
         mine = self._items.get(item.key)

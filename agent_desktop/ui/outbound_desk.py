@@ -9,11 +9,13 @@ from agent_desktop.softphone.invite import InviteFacts
 from agent_desktop.ui.call_messages import not_now
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.open_items import OpenItems
+from agent_desktop.ui.privacy_messages import do_not_call
 from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.strip.shown_number import Showable, ShownNumber
+from agent_model.consent import ConsentChannel, is_withdrawn
 from agent_model.customer import ContactKind
 from agent_model.organisation import CalledNumber
-from agent_model.phone_number import display, masked, normalise, on_record
+from agent_model.phone_number import PhoneNumber, display, masked, normalise, on_record
 
 
 class OutboundDesk(QObject):
@@ -61,6 +63,7 @@ class OutboundDesk(QObject):
         shown = self._again(found.number) or self._fitting() if found.is_public else None
         if shown is None or shown.outbound is None:
             return ""
+        self._tell_who_said_no(found.number)
         now = self._formats.local(self._rooms.clock())
         attempts = sum(self._is_attempt(call, found.number) for call in self._calls)
         refused = may_call(shown.outbound, attempts, now)
@@ -70,6 +73,15 @@ class OutboundDesk(QObject):
             return None
         self._shown_to[found.number] = shown.number
         return shown.number
+
+    def _tell_who_said_no(self, number: str) -> None:
+        """Calls that are asked for go out all the same; whoever makes them knows."""
+        item = self._items.current
+        customer = None if item is None else item.customer
+        if customer is None or not {number, masked(PhoneNumber(number))} & set(customer.phones):
+            return
+        if is_withdrawn(customer.consents, ConsentChannel.CALL):
+            self.told.emit(do_not_call(customer.name))
 
     def _is_attempt(self, call: OwnCall, number: str) -> bool:
         is_today = self._formats.local_date(call.at) == self._formats.local_date(self._rooms.clock())

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from agent_desktop.customers.book import CustomerBook
+from agent_desktop.customers.consents import Consents
 from agent_desktop.customers.duplicates import Duplicates
 from agent_desktop.customers.edits import CustomerEdits
 from agent_desktop.customers.finder import CustomerFinder
@@ -73,6 +74,8 @@ class Rooms:
     bulk: BulkChange
     pop: ScreenPop
     signals: Signals
+    consents: Consents
+    ask_erasure: Callable[[str, str], None]
     drafts: Drafts
     wrap_ups: WrapUps
     follow_ups: FollowUps

@@ -29,6 +29,7 @@ class Action(StrEnum):
     NEW_TICKET = "new_ticket"
     EDIT = "edit"
     SIGNALS = "signals"
+    CONSENT = "consent"
     SUBMIT = "submit"
     SAVE_DRAFT = "save_draft"
     CLOSE_ITEM = "close_item"
@@ -72,6 +73,7 @@ def chords() -> tuple[Chord, ...]:
         Chord(Action.NEW_TICKET, "Ctrl+N", translate("shortcuts", "Write a ticket"), work),
         Chord(Action.EDIT, "F2", translate("shortcuts", "Edit the customer"), work),
         Chord(Action.SIGNALS, "Ctrl+J", translate("shortcuts", "Signals of the customer"), work),
+        Chord(Action.CONSENT, "Ctrl+G", translate("shortcuts", "Marketing consent of the customer"), work),
         Chord(Action.SUBMIT, "Ctrl+Return", translate("shortcuts", "Submit the ticket or the form"), work),
         Chord(Action.SAVE_DRAFT, "Ctrl+S", translate("shortcuts", "Save the draft"), work),
         Chord(Action.KNOWLEDGE, "F3", translate("shortcuts", "Search knowledge"), work),

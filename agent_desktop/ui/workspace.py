@@ -5,13 +5,14 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from agent_desktop.customers.edits import CustomerDraft
 from agent_desktop.session import Seat
 from agent_desktop.softphone.events import Event
-from agent_desktop.sync.events import DeviceStopped, SignInExpired, SyncStatus
+from agent_desktop.sync.events import DeviceStopped, PersonErased, SignInExpired, SyncStatus
 from agent_desktop.tickets.draft import TicketDraft
 from agent_desktop.tickets.forms_filling import Shelf
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.call_desk import CallDesk
 from agent_desktop.ui.clock_desk import ClockDesk
 from agent_desktop.ui.company import Company, read_company
+from agent_desktop.ui.consent_desk import ConsentDesk
 from agent_desktop.ui.contests import Contests
 from agent_desktop.ui.customer_desk import CustomerDesk
 from agent_desktop.ui.dialling import Dialling
@@ -32,6 +33,7 @@ from agent_desktop.ui.notice_board import NoticeBoard
 from agent_desktop.ui.notices import Weight
 from agent_desktop.ui.on_screen import OnScreen
 from agent_desktop.ui.open_items import OpenItems
+from agent_desktop.ui.privacy_messages import explain_erased
 from agent_desktop.ui.rail import Page
 from agent_desktop.ui.refusals import Refusals
 from agent_desktop.ui.right_panel import KNOWLEDGE
@@ -94,6 +96,7 @@ class Workspace(QObject):
         self.refusals = Refusals(rooms, background, window, self.contests, self)
         self.signals = SignalDesk(rooms, background, items, window.customer, self._names, formats, self)
         self.signal_rules = SignalRulesDesk(rooms, background, window, self._names, formats, self)
+        self.consents = ConsentDesk(rooms, background, items, window.customer, self)
         self.forms = FormsDesk(rooms, background, window, self._names, formats, self)
         self.editing = Editing(rooms, background, window.customer, self)
         self.merging = MergeDesk(rooms, background, items, self.customers, window.customer, self._names, self)
@@ -163,10 +166,13 @@ class Workspace(QObject):
         self.list_desks.opened.connect(self._open_from_history)
         self._in_step.live_lost.connect(self.today.forget_queues)
         self._in_step.store_failed.connect(self._trouble)
+        self._in_step.person_erased.connect(self._forget)
         self.writing.filed.connect(lambda _: self.sync.read_customer())
         self.refusals.taken_up.connect(self._take_up)
         self.refusals.change_taken_up.connect(self._take_up_change)
         self.editing.done.connect(self.sync.read_customer)
+        self.consents.changed.connect(self.sync.read_customer)
+        self.consents.changed.connect(self.signals.read_again)
         self.merging.done.connect(self.sync.read_customer)
         self.refusals.counted.connect(window.rail.show_attention)
         self.looking_up.inserted.connect(window.right.insert)
@@ -186,6 +192,7 @@ class Workspace(QObject):
             self.looking_up,
             self.refusals,
             self.editing,
+            self.consents,
             self.merging,
             self.signals,
             self.signal_rules,
@@ -203,6 +210,7 @@ class Workspace(QObject):
             self.wrapping.saved,
             self.refusals.saved,
             self.editing.saved,
+            self.consents.saved,
             self.merging.saved,
             self.signals.saved,
             self.signal_rules.saved,
@@ -293,6 +301,15 @@ class Workspace(QObject):
 
     def _trouble(self, error: Exception) -> None:
         self.notices.tell(explain(error), Weight.TROUBLE)
+
+    def _forget(self, erased: PersonErased) -> None:
+        """Nothing of them stays on the screen; whoever had something unsent about them is told."""
+        self.writing.forget(erased.customers)
+        self.editing.forget(erased.customers)
+        self.on_screen.forget(erased.customers)
+        self.refusals.read()
+        self.history.calls_changed()
+        self.notices.tell(explain_erased(erased), Weight.WARNING if erased.drafts + erased.commands else Weight.INFO)
 
     def _write_about(self, words: str) -> None:
         self._window.start_ticket()

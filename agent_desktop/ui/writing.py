@@ -97,6 +97,15 @@ class Writing(QObject):
         self._form.show_draft(draft)
         self._form.start()
 
+    def forget(self, customers: frozenset[str]) -> None:
+        """They were erased: what is in the form about them goes, and nothing of it is saved."""
+        if self._form.draft.customer_id in customers:
+            self._timer.stop()
+            self._unsaved = None
+            key = self._form.draft.key
+            self._form.show_draft(TicketDraft(key))
+            self._background.store.do(lambda: self._rooms.drafts.drop(key), failed=self._not_read)
+
     def save_now(self) -> None:
         """What is unsaved goes to the disk, in its turn before anything asked later."""
         self._timer.stop()

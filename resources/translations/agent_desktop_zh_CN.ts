@@ -621,6 +621,61 @@
     </message>
 </context>
 <context>
+    <name>ConsentCard</name>
+    <message>
+        <source>Marketing consent</source>
+        <translation>营销同意</translation>
+    </message>
+    <message>
+        <source>How it was said</source>
+        <translation>取得方式</translation>
+    </message>
+    <message>
+        <source>Erase on request…</source>
+        <translation>应本人要求删除…</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Why, without name or number; Enter asks for it</source>
+        <translation>写明原因，不要写姓名和号码；回车提交</translation>
+    </message>
+    <message>
+        <source>Withdraws</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Agrees</source>
+        <translation>同意</translation>
+    </message>
+    <message>
+        <source>{way}: the customer withdraws</source>
+        <translation>{way}：客户撤回同意</translation>
+    </message>
+    <message>
+        <source>{way}: the customer agrees</source>
+        <translation>{way}：客户同意</translation>
+    </message>
+    <message>
+        <source>Never asked</source>
+        <translation>未征求过</translation>
+    </message>
+    <message>
+        <source>Agreed</source>
+        <translation>已同意</translation>
+    </message>
+    <message>
+        <source>Said no: do not address to sell</source>
+        <translation>已拒绝：不得营销</translation>
+    </message>
+    <message>
+        <source>Legal hold since {when}, by {who}: {reason}. Nothing of this customer may be erased.</source>
+        <translation>自 {when} 起依法留存（{who}）：{reason}。该客户的信息不得删除。</translation>
+    </message>
+</context>
+<context>
     <name>ContactLog</name>
     <message>
         <source>Survey: {score}</source>
@@ -3569,6 +3624,37 @@
     </message>
 </context>
 <context>
+    <name>consent</name>
+    <message>
+        <source>Telephone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Text message</source>
+        <translation>短信</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>电子邮件</translation>
+    </message>
+    <message>
+        <source>on the telephone</source>
+        <translation>电话中</translation>
+    </message>
+    <message>
+        <source>in writing</source>
+        <translation>书面</translation>
+    </message>
+    <message>
+        <source>online</source>
+        <translation>网上</translation>
+    </message>
+    <message>
+        <source>in person</source>
+        <translation>当面</translation>
+    </message>
+</context>
+<context>
     <name>customer</name>
     <message>
         <source>Call in</source>
@@ -4702,8 +4788,48 @@
         <translation>该记录已不存在，或您已无权查看。</translation>
     </message>
     <message>
+        <source>A customer was erased at their own request. Nothing about them is kept here any more.</source>
+        <translation>一位客户已应本人要求删除，本机不再保存其任何信息。</translation>
+    </message>
+    <message>
+        <source>A customer was erased at their own request, and with them what you had written about them and not sent: {drafts} drafts, {commands} changes. You need not do anything.</source>
+        <translation>一位客户已应本人要求删除，您写了但尚未发送的内容也一并删除：草稿 {drafts} 份，修改 {commands} 项。您无需处理。</translation>
+    </message>
+    <message>
+        <source>Asked for. Somebody else has to approve it; then the customer is erased everywhere at once.</source>
+        <translation>已提交。须由另一人批准；批准后立即在各处删除该客户。</translation>
+    </message>
+    <message>
+        <source>The server does not answer, and only it can take this wish. Your reason stays here; try again later.</source>
+        <translation>服务器没有应答，而此申请只能由服务器受理。原因仍保留在此，请稍后再试。</translation>
+    </message>
+    <message>
+        <source>Nothing is erased: there is a legal hold. It says in the profile who set it.</source>
+        <translation>未删除：该客户处于依法留存状态，资料中写明由谁设置。</translation>
+    </message>
+    <message>
+        <source>Somebody has asked for this already. It waits for a second person.</source>
+        <translation>已有人提交过，正等待另一人批准。</translation>
+    </message>
+    <message>
+        <source>The reason is kept for years. Say it without the customer&apos;s name and number.</source>
+        <translation>原因会保存多年，请不要写客户的姓名和号码。</translation>
+    </message>
+    <message>
         <source>The customer is not there any more, or you may no longer see them.</source>
         <translation>该客户已不存在，或您已无权查看。</translation>
+    </message>
+    <message>
+        <source>Say in a few words more why the customer is to be erased.</source>
+        <translation>请多写几个字，说明为何删除该客户。</translation>
+    </message>
+    <message>
+        <source>You may not ask for this. Your team lead or a duty manager may.</source>
+        <translation>您无权提交此申请，请找班长或值班经理。</translation>
+    </message>
+    <message>
+        <source>{name} said no to marketing by telephone. Call only about what they asked for or have with us.</source>
+        <translation>{name} 已拒绝电话营销。只可就其要求的事项或已有业务致电。</translation>
     </message>
     <message>
         <source>It builds on a change that was not taken. Settle that one, then send this again.</source>
@@ -4720,6 +4846,7 @@
     <message>
         <source>These are no number ranges. Look at each line and save them again.</source>
         <translation>这些不是有效的号段。请逐行检查后重新保存。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>They have been merged already, by somebody else or before. Look them up again.</source>
@@ -5050,6 +5177,10 @@
         <translation>服务器不认识此类更改。请安装更新。</translation>
     </message>
     <message>
+        <source>The person it is about asked to be erased. Nothing about them is kept any more; discard it.</source>
+        <translation>相关客户已要求删除，不再保存其任何信息；请放弃此项。</translation>
+    </message>
+    <message>
         <source>The server refused this change ({code}).</source>
         <translation>服务器拒绝了此更改（{code}）。</translation>
     </message>
@@ -5350,6 +5481,10 @@
     <message>
         <source>Signals of the customer</source>
         <translation>客户信号</translation>
+    </message>
+    <message>
+        <source>Marketing consent of the customer</source>
+        <translation>客户的营销同意</translation>
     </message>
     <message>
         <source>Submit the ticket or the form</source>

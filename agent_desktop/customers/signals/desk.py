@@ -12,9 +12,10 @@ from agent_desktop.offline.view import View
 from agent_model.agent import Agent
 from agent_model.body import from_body, to_body
 from agent_model.command import Command, CommandKind, FieldChange
+from agent_model.consent import ConsentChannel, is_withdrawn
 from agent_model.customer import Contact, Customer, CustomerId
 from agent_model.organisation import Product
-from agent_model.signal import SignalOutcome, SignalResult, SignalRule
+from agent_model.signal import SignalKind, SignalOutcome, SignalResult, SignalRule
 from agent_model.signal_facts import Facts, FactValue
 from agent_model.signal_rules import holds, told_facts
 from agent_model.ticket import Ticket
@@ -71,7 +72,8 @@ class Signals:
         self.rules = RuleBook(view, clock, new_id)
 
     def of(self, customer_id: CustomerId) -> tuple[Signal, ...]:
-        """What is to be shown now, the heaviest first; nothing that was answered and is still quiet."""
+        """What is to be shown now, the heaviest first; nothing that was answered and is still quiet, and nothing to
+        sell to who said no to it."""
         row = self._view.row("customer", customer_id)
         if row is None:
             return ()
@@ -79,10 +81,13 @@ class Signals:
         known = self._known(_customer(row))
         facts = self._finder(now).facts(known)
         last = _last_results(known.customer.signal_results)
+        says_no = is_withdrawn(known.customer.consents, ConsentChannel.CALL)
         return tuple(
             Signal(customer_id, rule, _told(rule, facts))
             for rule in self.rules.in_force()
-            if not _is_quiet(rule, last.get(rule.id), now) and holds(rule, facts)
+            if not (rule.kind is SignalKind.SALES and says_no)
+            and not _is_quiet(rule, last.get(rule.id), now)
+            and holds(rule, facts)
         )
 
     def answered(self, customer_id: CustomerId) -> tuple[Answered, ...]:

@@ -32,6 +32,7 @@ from agent_desktop.customers.profile import (
 )
 from agent_desktop.ui.customer.cards import NotesCard, ProductsCard, TicketsCard
 from agent_desktop.ui.customer.change_card import ChangeCard
+from agent_desktop.ui.customer.consent_card import ConsentCard
 from agent_desktop.ui.customer.details import Details
 from agent_desktop.ui.customer.duplicate_bar import DuplicateBar
 from agent_desktop.ui.customer.editor import CustomerEditor
@@ -86,6 +87,7 @@ class CustomerPane(QFrame):
         self.tickets = TicketsCard(look)
         self.products = ProductsCard(look, formats)
         self.notes = NotesCard(look, formats)
+        self.consent = ConsentCard(look, formats)
         self.details = Details(look, formats)
         self.editor = CustomerEditor(look, formats)
         self.merging = MergeCard(look, formats)
@@ -209,6 +211,7 @@ class CustomerPane(QFrame):
     def show_directory(self, directory: Directory) -> None:
         self.timeline.show_directory(directory)
         self.notes.show_directory(directory)
+        self.consent.show_directory(directory)
         self.merged.show_directory(directory)
         self.changes.show_directory(directory)
 
@@ -256,6 +259,13 @@ class CustomerPane(QFrame):
         )
         self._show_head(self.blank)
 
+    def focus_consent(self) -> None:
+        """Where it is to be changed, whatever part of the customer is shown."""
+        if self._customer_id:
+            if not self._is_wide:
+                self.tabs.setCurrentIndex(len(_TABS) - 1)
+            self.consent.focus_first()
+
     def open_editor(self) -> None:
         """The form stands where the timeline was."""
         self._show_parts()
@@ -301,7 +311,7 @@ class CustomerPane(QFrame):
             return
         self._is_wide = is_wide
         if is_wide:
-            for card in (self.tickets, self.products, self.notes):
+            for card in (self.tickets, self.products, self.notes, self.consent):
                 self._side.addWidget(card)
             self._facts.body.addWidget(self.details)
             self._side.addWidget(self._facts)
@@ -317,6 +327,7 @@ class CustomerPane(QFrame):
             self._left.insertWidget(0, self.tickets)
             self._profile_column.insertWidget(1, self.products)
             self._profile_column.insertWidget(2, self.notes)
+            self._profile_column.insertWidget(3, self.consent)
             self._profile_column.insertWidget(3, self.merged)
             self._profile_column.insertWidget(4, self.changes)
         self.tabs.setTabVisible(len(_TABS) - 1, not is_wide)
@@ -340,6 +351,7 @@ class CustomerPane(QFrame):
         self.tickets.show_tickets(profile.open_tickets, now)
         self.products.show_products(customer.products)
         self.notes.show_notes(customer.notes, now)
+        self.consent.show_customer(customer, now)
         self.details.show_customer(customer)
         self.timeline.show_timeline(profile.timeline, now)
         tickets = len(profile.open_tickets)
@@ -371,7 +383,7 @@ class CustomerPane(QFrame):
     def _show_parts(self) -> None:
         is_known, is_merged = bool(self._customer_id), self.merging.is_open
         is_edited = self.editor.is_open or is_merged
-        for card in (self.products, self.notes):
+        for card in (self.products, self.notes, self.consent):
             card.setVisible(is_known)
         self._history.setVisible(is_known and not is_edited)
         self.tickets.setVisible(is_known and (bool(self._is_wide) or not is_edited))

@@ -14,10 +14,11 @@ from agent_desktop.organisation import Organisation
 from agent_model.agent import Agent, AgentId, Role, TeamId
 from agent_model.body import to_body
 from agent_model.command import Answer, CommandKind, Verdict
+from agent_model.consent import Consent, ConsentChannel, ConsentHow
 from agent_model.customer import CustomerId
 from agent_model.moment import to_text
 from agent_model.scope import ORG, Scope
-from agent_model.signal import Comparison, Condition, SignalOutcome, SignalRule
+from agent_model.signal import Comparison, Condition, SignalKind, SignalOutcome, SignalRule
 from agent_model.signal_defaults import SHIPPED
 from agent_model.wire import Row
 from agent_model.words import Words
@@ -132,6 +133,20 @@ def test_rule_of_the_company_takes_the_place_of_the_shipped_one(
     call_often(mirror, clock)
     mirror.apply(ORG, [rule_row(replace(AGAIN, conditions=(Condition("ratings", Comparison.AT_LEAST, 9),)))], None)
     assert ids(signals) == []
+
+
+def test_nothing_is_offered_for_sale_to_who_said_no(mirror: Mirror, signals: Signals, clock: SetClock) -> None:
+    call_often(mirror, clock)
+    selling = replace(AGAIN, id="sell", kind=SignalKind.SALES)
+    mirror.apply(ORG, [rule_row(selling)], None)
+    assert "sell" in ids(signals)
+
+    no = Consent(ConsentChannel.CALL, is_given=False, how=ConsentHow.PHONE, by="lin.yue", at=clock())
+    row = mirror.row("customer", "C-1")
+    assert row is not None
+    mirror.keep([replace(row, version=row.version + 1, body={**row.body, "consents": [to_body(no)]})])
+    assert "sell" not in ids(signals)
+    assert "churn-same-issue" in ids(signals)
 
 
 def test_rule_that_is_off_shows_nothing(mirror: Mirror, signals: Signals, clock: SetClock) -> None:

@@ -7,14 +7,17 @@ from pathlib import Path
 from agent_desktop.customers.book import CustomerBook
 from agent_desktop.customers.finder import CustomerFinder
 from agent_desktop.knowledge.names import readings
+from agent_desktop.offline.forgetting import Forgetting
 from agent_desktop.offline.found_by import FoundBy
+from agent_desktop.offline.kept import Kept
 from agent_desktop.offline.mirror import Mirror
 from agent_desktop.offline.outbox import Outbox
 from agent_desktop.offline.store import Store
 from agent_desktop.offline.view import View
 from agent_desktop.sync.client import ServerClient
 from agent_desktop.sync.cycle import Next, SyncCycle
-from agent_desktop.sync.events import ScopeChanged, SyncStatus
+from agent_desktop.sync.erasing import Erasing
+from agent_desktop.sync.events import PersonErased, ScopeChanged, SyncStatus
 from agent_desktop.tickets.desk import TicketDesk
 from agent_desktop.tickets.draft import TicketDraft
 from agent_desktop.tickets.drafts import Drafts
@@ -45,6 +48,7 @@ class Seat:
     clock: SetClock
     told: list[SyncStatus] = field(default_factory=list)
     changed: list[ScopeChanged] = field(default_factory=list)
+    erased: list[PersonErased] = field(default_factory=list)
 
     def sync(self) -> Next:
         return self.cycle.run()
@@ -82,9 +86,21 @@ def seat(
     drafts = Drafts(outbox, clock)
     told: list[SyncStatus] = []
     changed: list[ScopeChanged] = []
+    erased: list[PersonErased] = []
     ids = counting_ids(f"{folder.name}-")
     cycle = SyncCycle(
-        client, mirror, outbox, clock, told.append, changed.append, stopping, pause=lambda _s: None, chance=chance
+        client,
+        mirror,
+        outbox,
+        clock,
+        told.append,
+        changed.append,
+        stopping,
+        pause=lambda _s: None,
+        chance=chance,
+        erasing=Erasing(
+            client, Forgetting(store, mirror, outbox, DialPlan()), Kept(store), lambda _traces: None, erased.append
+        ),
     )
     return Seat(
         store,
@@ -101,4 +117,5 @@ def seat(
         clock,
         told,
         changed,
+        erased,
     )
