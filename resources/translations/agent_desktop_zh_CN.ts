@@ -3686,8 +3686,7 @@
     </message>
     <message>
         <source>Identity check</source>
-        <translation>身份核实</translation>
-        <translation type="unfinished"></translation>
+        <translation>核身</translation>
     </message>
     <message>
         <source>Order</source>
@@ -4845,8 +4844,7 @@
     </message>
     <message>
         <source>These are no number ranges. Look at each line and save them again.</source>
-        <translation>这些不是有效的号段。请逐行检查后重新保存。</translation>
-        <translation type="unfinished"></translation>
+        <translation>这些不是号段。请逐行检查后重新保存。</translation>
     </message>
     <message>
         <source>They have been merged already, by somebody else or before. Look them up again.</source>

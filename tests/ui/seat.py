@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 
 from agent_desktop.customers.book import CustomerBook, customer_of
+from agent_desktop.customers.consents import Consents
 from agent_desktop.customers.duplicates import Duplicates
 from agent_desktop.customers.edits import CustomerEdits
 from agent_desktop.customers.finder import CustomerFinder
@@ -225,6 +226,8 @@ class AgentSeat:
             exports=Exports(view, ME, clock, counting_ids("x-")),
             bulk=BulkChange(view, ME.id, clock),
             pop=ScreenPop(book, plan),
+            consents=Consents(view, ME, clock),
+            ask_erasure=lambda _customer, _reason: None,
             signals=Signals(view, Organisation(self.mirror).products, ME, clock, counting_ids("rule-"), desk.HANGZHOU),
             drafts=drafts,
             wrap_ups=WrapUps(self.outbox, Kept(self._store), clock, pinyin.read),

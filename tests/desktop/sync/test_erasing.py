@@ -57,13 +57,13 @@ def test_what_waits_about_an_erased_person_goes_and_its_author_is_told(server: S
     call(seat, "of another", "+8613800000002", "C-2")
     seat.outbox.save_draft("call-9", {"customer_id": "C-1", "subject": WORD}, seat.clock())
     seat.outbox.save_draft("call-8", {"customer_id": "C-2", "subject": "另一位"}, seat.clock())
-    seat.network.is_down = True
+    seat.network.lose_request = lambda _request: True
     note(seat, "C-1")
     note(seat, "C-2")
     seat.file_ticket("C-1")
     erase(server)
 
-    seat.network.is_down = False
+    seat.network.lose_request = lambda _request: False
     seat.sync()
     seat.sync()
 
