@@ -82,6 +82,8 @@ from agent_desktop.tickets.bulk import BulkChange
 from agent_desktop.tickets.desk import TicketDesk
 from agent_desktop.tickets.drafts import Drafts
 from agent_desktop.tickets.promises import TicketPromises
+from agent_desktop.tickets.trail import TicketTrail
+from agent_desktop.tickets.work import TicketWork
 from agent_desktop.ui.application import START_AGAIN, run
 from agent_desktop.ui.in_step import InStep
 from agent_desktop.ui.messages import explain
@@ -261,6 +263,13 @@ def open_desk(
         drafts=drafts,
         desk=desk,
         promises=promises,
+        work=TicketWork(view, inside.agent, now, new_id, promises.with_clocks),
+        trail=TicketTrail(
+            client.row_history,
+            CacheShelf(store, "ticket-trails"),
+            lambda ticket_id: mirror.row("ticket", ticket_id) is not None,
+            now,
+        ),
         conflicts=conflicts,
         knowledge=KnowledgeBase(MirroredArticles(store), CacheShelf(store), builder),
         wrap_ups=WrapUps(outbox, Kept(store), now, pinyin.read),

@@ -5,7 +5,7 @@ from typing import TypeVar
 from agent_desktop.offline.mirror import Mirror
 from agent_model.agent import Agent
 from agent_model.body import from_body
-from agent_model.organisation import CalledNumber, Product, Queue, WrapUpCode
+from agent_model.organisation import CalledNumber, Department, Product, Queue, WrapUpCode
 from agent_model.wire import Row
 
 T = TypeVar("T")
@@ -19,6 +19,9 @@ class Organisation:
 
     def queues(self) -> tuple[Queue, ...]:
         return tuple(_read(Queue, row) for row in self._mirror.rows("queue"))
+
+    def departments(self) -> tuple[Department, ...]:
+        return tuple(_read(Department, row) for row in self._mirror.rows("department"))
 
     def agents(self) -> tuple[Agent, ...]:
         return tuple(_read(Agent, row) for row in self._mirror.rows("agent"))

@@ -43,17 +43,18 @@ class CacheShelf:
 
     NAME = "knowledge-index"
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, name: str = NAME) -> None:
         self._store = store
+        self._name = name
 
     def load(self) -> bytes | None:
         with self._store.reading() as connection:
-            found = connection.execute("SELECT content FROM shelf WHERE name = ?", (self.NAME,)).fetchone()
+            found = connection.execute("SELECT content FROM shelf WHERE name = ?", (self._name,)).fetchone()
         return None if found is None else bytes(found[0])
 
     def keep(self, index: bytes) -> None:
         with self._store.writing() as connection:
             connection.execute(
                 "INSERT INTO shelf VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET content = excluded.content",
-                (self.NAME, index),
+                (self._name, index),
             )

@@ -16,7 +16,7 @@ from agent_model.command import CommandKind
 from agent_model.customer import CustomerId
 from agent_model.follow_up import FollowUpState
 from agent_model.phone_number import PhoneNumber
-from agent_model.ticket import TicketType
+from agent_model.ticket import TicketType, brought
 from agent_model.wire import Row
 
 Body = Mapping[str, Any]
@@ -251,7 +251,8 @@ def _with(body: dict[str, Any] | None, entry: Entry) -> dict[str, Any] | None:
         return None
     if entry.command.kind is CommandKind.APPEND:
         grown = {name: [*(body.get(name) or ()), value] for name, value in changes.items()}
-        return body | grown | decided
+        moved = brought(changes) if entry.command.entity == "ticket" else {}
+        return body | grown | moved | decided
     return body | changes | decided
 
 

@@ -1,15 +1,22 @@
 """The company in the person's language: names for ids, and what the strip and the form offer."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from agent_desktop.organisation import Organisation
 from agent_desktop.tickets.desk import TicketDesk
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.forms.asked import Forms
 from agent_desktop.ui.strip.targets import Target, TargetKind
+from agent_desktop.ui.ticket.panel import Places
 from agent_desktop.wrap_up import Disposition, WrapUps
-from agent_model.agent import Agent, AgentId
+from agent_model.agent import Agent, AgentId, Role
 from agent_model.organisation import CalledNumber, Queue
+
+SERVING: Final = frozenset(
+    {Role.AGENT, Role.TEAM_LEAD, Role.DUTY_MANAGER, Role.DEPARTMENT, Role.RETURN_VISIT, Role.QUALITY}
+)
+"""Who may be given a ticket."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +33,7 @@ class Company:
     targets: tuple[Target, ...]
     numbers: tuple[CalledNumber, ...]
     forms: Forms
+    places: Places
 
 
 def read_company(
@@ -39,6 +47,7 @@ def read_company(
     forms = Forms(desk.forms.shelf(), {one.id: one.type for one in known}, desk.forms.locale)
     agents = organisation.agents()
     directory = Directory(
+        departments={one.id: one.name.in_language(language) for one in organisation.departments()},
         queues={queue.id: queue.name.in_language(language) for queue in queues},
         people={agent.id: agent.name.in_language(language) for agent in agents},
         categories=dict(categories),
@@ -53,6 +62,8 @@ def read_company(
     others = tuple(agent for agent in agents if agent.extension and agent.id != own_id)
     targets = tuple(_target(agent, directory, language) for agent in others)
     targets += tuple(_queue_target(queue, language) for queue in queues if queue.extension)
+    serving = ((agent.id, directory.person(agent.id)) for agent in agents if agent.role in SERVING)
+    places = Places(tuple(directory.queues.items()), tuple(directory.departments.items()), tuple(serving), categories)
     return Company(
         queues=queues,
         directory=directory,
@@ -63,6 +74,7 @@ def read_company(
         targets=targets,
         numbers=organisation.numbers(),
         forms=forms,
+        places=places,
     )
 
 

@@ -9,6 +9,7 @@ class Directory:
     """Names in the person's language. An id nobody knows is shown as it is."""
 
     queues: Mapping[str, str] = field(default_factory=dict)
+    departments: Mapping[str, str] = field(default_factory=dict)
     people: Mapping[str, str] = field(default_factory=dict)
     categories: Mapping[str, str] = field(default_factory=dict)
     products: Mapping[str, str] = field(default_factory=dict)
@@ -18,6 +19,9 @@ class Directory:
 
     def queue(self, id_: str) -> str:
         return self.queues.get(id_, id_)
+
+    def department(self, id_: str) -> str:
+        return self.departments.get(id_, id_)
 
     def person(self, id_: str) -> str:
         return self.people.get(id_, id_)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from agent_desktop.ui.main_window import MainWindow
 
@@ -28,14 +28,16 @@ class Hands(QObject):
     def are_writing(self) -> bool:
         """Words are being written where another item would take their place."""
         right, focus = self._window.right, QApplication.focusWidget()
-        places = (right.form, right.wrap_up, self._window.customer)
+        places = [right.form, right.wrap_up, self._window.customer]
+        if self._window.ticket is not None:
+            places.append(self._window.ticket)
         if focus is None or not any(place.isAncestorOf(focus) for place in places):
             return False
         if self._window.is_composing:
             return True
-        has_words = (right.form.is_being_written or right.wrap_up.is_being_written) or (
-            isinstance(focus, QLineEdit) and bool(focus.text())
-        )
+        is_filled = isinstance(focus, QLineEdit) and bool(focus.text())
+        is_filled |= isinstance(focus, QPlainTextEdit) and bool(focus.toPlainText())
+        has_words = right.form.is_being_written or right.wrap_up.is_being_written or is_filled
         return has_words and (self._clock() - self._typed_at).total_seconds() < TYPING_PAUSE_S
 
     @property

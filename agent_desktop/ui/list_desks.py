@@ -27,9 +27,10 @@ LEADING = (Role.TEAM_LEAD, Role.DUTY_MANAGER)
 
 
 class ListDesks(QObject):
-    """`opened` with a customer's id; `saved` when something waits to be sent."""
+    """`opened` with a customer's id, `ticket_opened` with a ticket's; `saved` when something waits to be sent."""
 
     opened = Signal(str)
+    ticket_opened = Signal(str)
     told = Signal(str)
     saved = Signal()
     answered = Signal()
@@ -60,6 +61,7 @@ class ListDesks(QObject):
         }  # fmt: skip
         for page, desk in self.of.items():
             window.offer_list(page, desk.kind)
+            desk.opened.connect(self.ticket_opened if page is Page.TICKETS else self.opened)
         window.page_shown.connect(self._turned_to)
         in_step.status_changed.connect(self.hear_status)
 
@@ -78,7 +80,6 @@ class ListDesks(QObject):
 
     def _desk(self, nouns: NounList[Any], kind: ListKind[Any]) -> AnyListDesk:
         desk = ListDesk(self._background, nouns, self._rooms.saved_views, kind, self, self._rooms.team_views)
-        desk.opened.connect(self.opened)
         desk.told.connect(self.told)
         desk.saved.connect(self.saved)
         desk.page_made.connect(lambda page: self._page_made(page, nouns, kind))

@@ -32,6 +32,7 @@ class LookingUp(QObject):
     """Searches run in the pool, so that neither the screen nor the store's lane waits for them."""
 
     customer_chosen = Signal(str)
+    ticket_chosen = Signal(str)
     inserted = Signal(str)
     told = Signal(str)
 
@@ -181,10 +182,10 @@ class LookingUp(QObject):
         if found.kind is FoundKind.ARTICLE:
             self._show_article()
             self.open_article(found.id)
-        elif found.id:
-            self.customer_chosen.emit(found.id)
+        elif found.kind is FoundKind.TICKET:
+            self.ticket_chosen.emit(found.id)
         else:
-            self.told.emit(self.tr("This ticket belongs to no customer that is known here."))
+            self.customer_chosen.emit(found.id)
 
 
 def _customer(match: Match) -> Found:
@@ -204,7 +205,7 @@ def _ticket(ticket: Ticket, typed: str, now: datetime) -> Found:
     digits = "".join(sign for sign in typed if sign.isdecimal())
     marks = ((number.index(digits), len(digits)),) if digits in number else ()
     left = time_left(ticket, now).words if ticket.status.is_open else status_word(ticket.status)[0]
-    return Found(FoundKind.TICKET, ticket.customer_id or "", number, f"{ticket.subject} · {left}", marks)
+    return Found(FoundKind.TICKET, ticket.id, number, f"{ticket.subject} · {left}", marks)
 
 
 def _language(formats: Formats) -> str:

@@ -8,6 +8,7 @@ Own wishes: `reveal_wanted`/`new_ticket_wanted` come from the panes; `closing` b
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QTimer, Signal
@@ -15,7 +16,6 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import Shiboken
 
-from agent_desktop.tickets.forms_filling import Shelf
 from agent_desktop.ui.attention_page import AttentionPage
 from agent_desktop.ui.banner import Banner
 from agent_desktop.ui.call_strip import CallStrip
@@ -25,7 +25,6 @@ from agent_desktop.ui.customer.pane import CustomerPane
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.forms.editor_page import FormsPage
-from agent_desktop.ui.forms.ticket_sheet import TicketSheet
 from agent_desktop.ui.history_page import HistoryPage
 from agent_desktop.ui.left_list import LeftList
 from agent_desktop.ui.look import Look
@@ -39,13 +38,14 @@ from agent_desktop.ui.shortcut_sheet import ShortcutSheet
 from agent_desktop.ui.shortcuts import Action, chords
 from agent_desktop.ui.signal_rules_page import SignalRulesPage
 from agent_desktop.ui.strip.buttons import Deed
+from agent_desktop.ui.ticket.deeds import Deed as TicketDeed
 from agent_desktop.ui.toasts import Toasts
 from agent_desktop.ui.top_bar import TopBar
-from agent_model.ticket import Ticket
 
 if TYPE_CHECKING:
     from agent_desktop.ui.lists.kinds import ListKind
     from agent_desktop.ui.lists.page import ListPage
+    from agent_desktop.ui.ticket.page import TicketPage
 
 WIDE_FROM_PX = 1600
 NARROW_BELOW_PX = 1300
@@ -73,7 +73,8 @@ class MainWindow(QMainWindow):
         self.lists: dict[Page, ListPage] = {}
         self._signal_rules: SignalRulesPage | None = None
         self._forms: FormsPage | None = None
-        self.ticket_sheet: TicketSheet | None = None
+        self.ticket: TicketPage | None = None
+        self.shows_ticket = False
         self._before_search: QWidget | None = None
         self._is_wide: bool | None = None
         self._may_close: Callable[[], bool] = _at_once
@@ -110,7 +111,7 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self._workspace = QWidget()
-        beneath = QHBoxLayout()
+        self._beneath = beneath = QHBoxLayout()
         beneath.setContentsMargins(0, 0, 0, 0)
         beneath.setSpacing(0)
         beneath.addWidget(self.customer, 1)
@@ -229,8 +230,8 @@ class MainWindow(QMainWindow):
 
     def _set_covered(self, *, is_covered: bool) -> None:
         self.cover.setVisible(is_covered)
-        for pane in (self.customer, self.left):
-            pane.setVisible(not is_covered)
+        self.left.setVisible(not is_covered)
+        self._fill_centre()
         for way in (self.top_bar.search, self.rail):
             way.setEnabled(not is_covered)
 
@@ -260,6 +261,8 @@ class MainWindow(QMainWindow):
     def tick(self, now: datetime) -> None:
         for pane in (self.top_bar, self.strip, self.left, self.customer):
             pane.tick(now)
+        if self.ticket is not None and self.shows_ticket:
+            self.ticket.tick(now)
         for banner in (self.offline_banner, self.phone_banner):
             if not banner.isHidden():
                 banner.tick(now)
@@ -278,12 +281,40 @@ class MainWindow(QMainWindow):
             self.right.turn_to(KNOWLEDGE)
         self.right.knowledge.start()
 
-    def open_ticket(self, ticket: Ticket, shelf: Shelf, names: Directory) -> None:
-        """As it was filed; Escape goes back to what was on the screen."""
-        if self.ticket_sheet is None:
-            self.ticket_sheet = TicketSheet(self._look, self._formats, self)
-        self.ticket_sheet.show_ticket(ticket, shelf, names)
-        self.ticket_sheet.open_over(self)
+    def make_ticket_page(self) -> "TicketPage":
+        """The page of a ticket, made when the first one is opened; it stands where the customer does."""
+        from agent_desktop.ui.ticket.page import TicketPage
+
+        self.ticket = page = TicketPage(self._look, self._formats)
+        page.be_wide(is_wide=bool(self._is_wide))
+        page.hide()
+        self._beneath.insertWidget(1, page, 1)
+        self._panels.add(page, before=self.right)
+        return page
+
+    def show_ticket(self, page: "TicketPage") -> None:
+        """In place of the customer, until `close_ticket`."""
+        self.shows_ticket = True
+        self._fill_centre()
+
+    def close_ticket(self) -> None:
+        if self.ticket is not None and self.shows_ticket:
+            had_focus = self.ticket.isAncestorOf(self.focusWidget() or self)
+            self.shows_ticket = False
+            self._fill_centre()
+            if had_focus:
+                self.left.view.setFocus()
+
+    def _fill_centre(self) -> None:
+        is_covered = not self.cover.isHidden()
+        if self.ticket is not None:
+            self.ticket.setVisible(self.shows_ticket and not is_covered)
+        self.customer.setVisible(not self.shows_ticket and not is_covered)
+
+    def press_ticket(self, deed: TicketDeed) -> None:
+        """A deed of the ticket on the screen, by its key."""
+        if self.ticket is not None and self.ticket.isVisible():
+            self.ticket.press(deed)
 
     def open_sheet(self) -> None:
         if self._sheet is None:
@@ -315,6 +346,8 @@ class MainWindow(QMainWindow):
             self.left.setFixedWidth(px(280 if is_wide else 256))
             self.right.setFixedWidth(px(432 if is_wide else 352))
             self.customer.be_wide(is_wide=is_wide)
+            if self.ticket is not None:
+                self.ticket.be_wide(is_wide=is_wide)
         self.top_bar.narrow(is_narrow=width < px(NARROW_BELOW_PX))
 
     def _bind(self) -> list[QShortcut]:
@@ -351,6 +384,7 @@ class MainWindow(QMainWindow):
             Action.REVEAL: self.customer.header.ask_reveal,
             Action.HELP: self.open_sheet,
         }
+        deeds |= {Action(f"ticket_{deed}"): partial(self.press_ticket, deed) for deed in TicketDeed}
         bound = [self._shortcut(chord.keys, deeds[chord.action]) for chord in chords()]
         bound.append(self._shortcut("Ctrl+Enter", self._submit))
         bound += [self._shortcut(f"Ctrl+{n}", lambda n=n: self.left.choose_nth(n)) for n in range(1, 10)]
@@ -370,6 +404,8 @@ class MainWindow(QMainWindow):
         """What the keyboard is in: a text on the attention page, the customer's form, else the ticket."""
         if self._attention is not None and self._attention.isVisible():
             self._attention.send()
+        elif self.ticket is not None and self.ticket.isAncestorOf(self.focusWidget() or self):
+            self.ticket.submit()
         elif self.customer.editor.isAncestorOf(self.focusWidget() or self):
             self.customer.editor.send()
         elif self.customer.merging.isAncestorOf(self.focusWidget() or self):

@@ -198,6 +198,27 @@ def explain_rejection(code: str) -> str:
             return translate("messages", "You may not make this change. Ask your team lead.")
         case "illegal_status":
             return translate("messages", "The ticket has moved on meanwhile, so this step no longer fits.")
+        case "needs_reason":
+            return translate("messages", "This step wants a reason. Open the ticket and make it again, saying why.")
+        case "moved_meanwhile":
+            return translate(
+                "messages", "Somebody moved the ticket meanwhile. Open it, see where it is, then hand it over again."
+            )
+        case "unknown_place":
+            return translate("messages", "This queue or department is not there any more. Choose another one.")
+        case "unknown_person":
+            return translate("messages", "Nobody of this name works for customers any more. Choose somebody else.")
+        case "unknown_ticket":
+            return translate("messages", "The other ticket is not there any more, or you may no longer see it.")
+        case "open_subtasks":
+            return translate("messages", "Sub-tasks of the ticket are still open. Finish them first.")
+        case "illegal_parent":
+            return translate("messages", "A sub-task stands below an open ticket that is none itself. Choose another.")
+        case "illegal_merge":
+            return translate(
+                "messages",
+                "A ticket is merged once, into an open one of the same customer, a complaint only into a complaint.",
+            )
         case "unknown_field" | "unknown_entity" | "unknown_kind":
             return translate("messages", "The server does not know this kind of change. Install the update.")
         case "not_yours":

@@ -25,6 +25,8 @@ SUGGEST_AFTER_MS = 400
 class OnScreen(QObject):
     """Calls and customers come and go here; whatever must be told of the one on the screen is told from here."""
 
+    item_opened = Signal()
+    """Something else comes into the centre."""
     call_ended = Signal(object)
     """The OwnCall, once it is over."""
 
@@ -77,6 +79,7 @@ class OnScreen(QObject):
         item = self._items.get(key)
         if item is None:
             return
+        self.item_opened.emit()
         self._items.current_key = key
         self._writing.turn_to(item)
         self._show_item(item)
@@ -184,7 +187,8 @@ class OnScreen(QObject):
 
     def _rang(self, key: str) -> None:
         """A ring moves nothing; only an empty centre shows the caller at once."""
-        if self._items.current is None and not self._has_words and not self._hands.are_writing:
+        is_empty = self._items.current is None and not self._window.shows_ticket
+        if is_empty and not self._has_words and not self._hands.are_writing:
             self.open_item(key)
         else:
             self._today.show_open()

@@ -18,6 +18,11 @@ class Panels(QObject):
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._remember)
 
+    def add(self, panel: QWidget, before: QWidget) -> None:
+        """One that was made later, in its place."""
+        at = self._panels.index(before)
+        self._panels = (*self._panels[:at], panel, *self._panels[at:])
+
     def next(self) -> None:
         self._go(1)
 

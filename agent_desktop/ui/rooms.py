@@ -40,6 +40,8 @@ from agent_desktop.tickets.bulk import BulkChange
 from agent_desktop.tickets.desk import TicketDesk
 from agent_desktop.tickets.drafts import Drafts
 from agent_desktop.tickets.promises import TicketPromises
+from agent_desktop.tickets.trail import TicketTrail
+from agent_desktop.tickets.work import TicketWork
 from agent_desktop.wrap_up import WrapUps
 from agent_model.agent import Agent
 from agent_model.customer import Customer
@@ -81,6 +83,8 @@ class Rooms:
     follow_ups: FollowUps
     desk: TicketDesk
     promises: TicketPromises
+    work: TicketWork
+    trail: TicketTrail
     conflicts: Conflicts
     knowledge: KnowledgeBase
     session: AgentSession

@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication
 
+from agent_desktop.ui.ticket.deeds import KEYS, deed_word
+
 translate = QCoreApplication.translate
 
 
@@ -40,6 +42,15 @@ class Action(StrEnum):
     BREAK = "break"
     REVEAL = "reveal"
     HELP = "help"
+    TICKET_TAKE = "ticket_take"
+    TICKET_MOVE = "ticket_move"
+    TICKET_HAND_OVER = "ticket_hand_over"
+    TICKET_COMMENT = "ticket_comment"
+    TICKET_EDIT = "ticket_edit"
+    TICKET_WATCH = "ticket_watch"
+    TICKET_SUBTASK = "ticket_subtask"
+    TICKET_LINK = "ticket_link"
+    TICKET_MERGE = "ticket_merge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +67,7 @@ def chords() -> tuple[Chord, ...]:
     work = translate("shortcuts", "Ticket and knowledge")
     move = translate("shortcuts", "Getting around")
     state = translate("shortcuts", "State")
+    page = translate("shortcuts", "On the page of a ticket")
     return (
         Chord(Action.ANSWER, "F9", translate("shortcuts", "Answer the call"), call),
         Chord(Action.HANG_UP, "Ctrl+Shift+H", translate("shortcuts", "Hang up; twice: end a conference"), call),
@@ -78,6 +90,7 @@ def chords() -> tuple[Chord, ...]:
         Chord(Action.SAVE_DRAFT, "Ctrl+S", translate("shortcuts", "Save the draft"), work),
         Chord(Action.KNOWLEDGE, "F3", translate("shortcuts", "Search knowledge"), work),
         Chord(Action.INSERT, "Ctrl+I", translate("shortcuts", "Insert the article into the ticket"), work),
+        *(Chord(Action(f"ticket_{deed}"), keys, deed_word(deed), page) for deed, keys in KEYS.items()),
         Chord(Action.SEARCH, "Ctrl+K", translate("shortcuts", "Search everything"), move),
         Chord(Action.CLOSE_ITEM, "Ctrl+W", translate("shortcuts", "Close the open item"), move),
         Chord(Action.NEXT_PANEL, "F6", translate("shortcuts", "Next panel"), move),

@@ -7,7 +7,6 @@ from agent_desktop.session import Seat
 from agent_desktop.softphone.events import Event
 from agent_desktop.sync.events import DeviceStopped, PersonErased, SignInExpired, SyncStatus
 from agent_desktop.tickets.draft import TicketDraft
-from agent_desktop.tickets.forms_filling import Shelf
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.call_desk import CallDesk
 from agent_desktop.ui.clock_desk import ClockDesk
@@ -43,12 +42,12 @@ from agent_desktop.ui.signal_rules_desk import SignalRulesDesk
 from agent_desktop.ui.speed_dial_desk import SpeedDialDesk
 from agent_desktop.ui.state_button import BreakReason
 from agent_desktop.ui.sync_desk import SyncDesk
+from agent_desktop.ui.ticket_page_desk import TicketPageDesk
 from agent_desktop.ui.today import Today
 from agent_desktop.ui.wrapping_up import WrappingUp
 from agent_desktop.ui.writing import Writing
 from agent_model.agent import AgentState
 from agent_model.customer import SegmentId
-from agent_model.ticket import Ticket
 
 AT_WORK = (AgentState.READY, AgentState.ON_CALL, AgentState.AFTER_CALL_WORK)
 
@@ -100,6 +99,7 @@ class Workspace(QObject):
         self.forms = FormsDesk(rooms, background, window, self._names, formats, self)
         self.editing = Editing(rooms, background, window.customer, self)
         self.merging = MergeDesk(rooms, background, items, self.customers, window.customer, self._names, self)
+        self.ticket_page = TicketPageDesk(rooms, background, window, self._names, self)
         self.history = HistoryDesk(rooms, background, window, formats, self._names, self)
         self.list_desks = ListDesks(rooms, background, window, in_step, formats, self._names, self)
         self.lists = self.list_desks.of
@@ -142,6 +142,7 @@ class Workspace(QObject):
         self.writing.save_now()
         self.wrapping.save_now()
         self.editing.save_now()
+        self.ticket_page.save_now()
         self.signal_rules.save_now()
         self.list_desks.end()
         self.forms.save_now()
@@ -164,6 +165,8 @@ class Workspace(QObject):
         self._in_step.scope_changed.connect(self.list_desks.rows_came)
         self._in_step.queues_seen.connect(self.today.show_queues)
         self.list_desks.opened.connect(self._open_from_history)
+        self._in_step.scope_changed.connect(self.ticket_page.rows_changed)
+        self.list_desks.ticket_opened.connect(lambda id_: self.ticket_page.open(id_, Page.TICKETS))
         self._in_step.live_lost.connect(self.today.forget_queues)
         self._in_step.store_failed.connect(self._trouble)
         self._in_step.person_erased.connect(self._forget)
@@ -199,6 +202,7 @@ class Workspace(QObject):
             self.forms,
             self.today,
             self.history,
+            self.ticket_page,
             self.speed_dial,
             self.list_desks,
         ):
@@ -216,6 +220,7 @@ class Workspace(QObject):
             self.signal_rules.saved,
             self.forms.saved,
             self.list_desks.saved,
+            self.ticket_page.saved,
         ):
             saved.connect(self._in_step.soon)
 
@@ -240,8 +245,10 @@ class Workspace(QObject):
         window.strip.wishes.redial_wanted.connect(lambda: calls.dial(self.today.last_dialled))
         window.left.call_chosen.connect(self._take_call_line)
         window.customer.dial_wanted.connect(calls.dial)
-        window.customer.ticket_taken.connect(self.writing.open_filed)
-        self.writing.opened.connect(self._show_filed)
+        window.customer.ticket_taken.connect(self.ticket_page.open)
+        self.looking_up.ticket_chosen.connect(self.ticket_page.open)
+        self.ticket_page.customer_wanted.connect(self._open_from_history)
+        self.on_screen.item_opened.connect(self.ticket_page.close)
 
     def _take_call_line(self, line: CallLine) -> None:
         if line.customer_id:
@@ -289,6 +296,7 @@ class Workspace(QObject):
         self._window.show_directory(company.directory)
         self._window.right.form.offer_categories(company.categories)
         self._window.right.form.asked.offer_forms(company.forms)
+        self.ticket_page.offer(company.places)
         self.writing.sold(company.directory.products)
         self.clocks.read()
         self.calls.transfers.offer(company.targets)
@@ -314,10 +322,6 @@ class Workspace(QObject):
     def _write_about(self, words: str) -> None:
         self._window.start_ticket()
         self._window.right.insert(words)
-
-    def _show_filed(self, ticket: Ticket | None, shelf: Shelf) -> None:
-        if ticket is not None:
-            self._window.open_ticket(ticket, shelf, self._directory)
 
     def _take_up(self, draft: TicketDraft) -> None:
         self._window.start_ticket()

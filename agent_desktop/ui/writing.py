@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from agent_desktop.tickets.desk import NotComplete
 from agent_desktop.tickets.draft import TicketDraft
-from agent_desktop.tickets.forms_filling import Shelf
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.forms.facts import facts_of, products_of
@@ -32,8 +31,6 @@ class Writing(QObject):
     """The Item that the form belongs to from now on, or None."""
     found = Signal()
     """A draft of before stands in the form."""
-    opened = Signal(object, object)
-    """A Ticket to be shown, or None where it is gone, and the Shelf with the forms."""
 
     def __init__(
         self,
@@ -177,15 +174,6 @@ class Writing(QObject):
             self._awaits_number = ticket.id
         self.filed.emit(ticket)
         self.saved.emit()
-
-    def open_filed(self, ticket_id: str) -> None:
-        """A ticket as it was filed, beside what is being written."""
-        desk = self._rooms.desk
-
-        def read() -> tuple[Ticket | None, Shelf]:
-            return desk.ticket(TicketId(ticket_id)), desk.forms.shelf()
-
-        self._background.store.do(read, lambda found: self.opened.emit(*found), self._not_read)
 
     def rows_changed(self, ids: frozenset[str]) -> None:
         """The server may have numbered the ticket that was filed last: then the form says its number."""

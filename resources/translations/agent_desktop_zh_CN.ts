@@ -17,6 +17,17 @@
     </message>
 </context>
 <context>
+    <name>AnswersPanel</name>
+    <message>
+        <source>Description</source>
+        <translation>描述</translation>
+    </message>
+    <message>
+        <source>Form “{type}”, edition {edition}</source>
+        <translation>表单“{type}”，第 {edition} 版</translation>
+    </message>
+</context>
+<context>
     <name>AskingStep</name>
     <message>
         <source>Code</source>
@@ -454,6 +465,45 @@
     <message>
         <source>A code has six digits; a recovery code is longer.</source>
         <translation>验证码是六位数字，恢复码更长。</translation>
+    </message>
+</context>
+<context>
+    <name>CommentsPanel</name>
+    <message>
+        <source>Comments</source>
+        <translation>沟通记录</translation>
+    </message>
+    <message>
+        <source>Nothing was said yet.</source>
+        <translation>还没有沟通记录。</translation>
+    </message>
+    <message>
+        <source>For whom</source>
+        <translation>给谁看</translation>
+    </message>
+    <message>
+        <source>Among us</source>
+        <translation>内部</translation>
+    </message>
+    <message>
+        <source>To the customer</source>
+        <translation>对客户</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Write a comment, Ctrl+Enter keeps it</source>
+        <translation>写备注，Ctrl+Enter 保存</translation>
+    </message>
+    <message>
+        <source>from {ticket}</source>
+        <translation>来自 {ticket}</translation>
+    </message>
+    <message>
+        <source>Not sent yet</source>
+        <translation>尚未发送</translation>
     </message>
 </context>
 <context>
@@ -1019,6 +1069,49 @@
     </message>
 </context>
 <context>
+    <name>DeedForm</name>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Why? Others read it.</source>
+        <translation>为什么？其他人会看到。</translation>
+    </message>
+    <message>
+        <source>Ticket number</source>
+        <translation>工单编号</translation>
+    </message>
+    <message>
+        <source>Type a part of it</source>
+        <translation>输入其中一部分</translation>
+    </message>
+    <message>
+        <source>Kind of link</source>
+        <translation>关联类型</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Whoever takes it</source>
+        <translation>待认领</translation>
+    </message>
+    <message>
+        <source>Say why: the next one reads it.</source>
+        <translation>请写明原因：下一位会看到。</translation>
+    </message>
+    <message>
+        <source>Type the number of the other ticket.</source>
+        <translation>请输入另一张工单的编号。</translation>
+    </message>
+    <message>
+        <source>Type a subject.</source>
+        <translation>请输入主题。</translation>
+    </message>
+</context>
+<context>
     <name>DesktopNotes</name>
     <message>
         <source>Missed calls: {count}</source>
@@ -1485,6 +1578,33 @@
     </message>
 </context>
 <context>
+    <name>HeadPanel</name>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Open the customer</source>
+        <translation>打开客户</translation>
+    </message>
+    <message>
+        <source>What can be done</source>
+        <translation>可做的操作</translation>
+    </message>
+    <message>
+        <source>Not sent yet: {count}. Others see it once the server has it.</source>
+        <translation>尚未发送：{count} 项。服务器收到后其他人才能看到。</translation>
+    </message>
+    <message>
+        <source>Nobody yet</source>
+        <translation>尚无人</translation>
+    </message>
+    <message>
+        <source>Stop watching</source>
+        <translation>取消关注</translation>
+    </message>
+</context>
+<context>
     <name>HistoryPage</name>
     <message>
         <source>Call history</source>
@@ -1714,6 +1834,21 @@
     </message>
 </context>
 <context>
+    <name>LinksPanel</name>
+    <message>
+        <source>Linked tickets</source>
+        <translation>关联工单</translation>
+    </message>
+    <message>
+        <source>Sub-task of</source>
+        <translation>上级工单</translation>
+    </message>
+    <message>
+        <source>Merged into</source>
+        <translation>已并入</translation>
+    </message>
+</context>
+<context>
     <name>ListPage</name>
     <message>
         <source>Narrow the list</source>
@@ -1802,13 +1937,6 @@
     <message>
         <source>{words} · more are being read in</source>
         <translation>{words} · 其余仍在读入</translation>
-    </message>
-</context>
-<context>
-    <name>LookingUp</name>
-    <message>
-        <source>This ticket belongs to no customer that is known here.</source>
-        <translation>此工单没有对应的已知客户。</translation>
     </message>
 </context>
 <context>
@@ -2910,6 +3038,17 @@
     </message>
 </context>
 <context>
+    <name>SubtasksPanel</name>
+    <message>
+        <source>Sub-tasks</source>
+        <translation>子任务</translation>
+    </message>
+    <message>
+        <source>The ticket is resolved once these are.</source>
+        <translation>子任务全部解决后，本单才能解决。</translation>
+    </message>
+</context>
+<context>
     <name>TalkingPage</name>
     <message>
         <source>Recording</source>
@@ -3012,14 +3151,37 @@
     </message>
 </context>
 <context>
-    <name>TicketSheet</name>
+    <name>TicketPage</name>
     <message>
         <source>Ticket</source>
         <translation>工单</translation>
     </message>
+</context>
+<context>
+    <name>TicketPageDesk</name>
     <message>
-        <source>Form “{type}”, edition {edition}</source>
-        <translation>“{type}”表单，第 {edition} 版</translation>
+        <source>This ticket is not on this workstation.</source>
+        <translation>这张工单不在本工作站上。</translation>
+    </message>
+    <message>
+        <source>Asking the server …</source>
+        <translation>正在询问服务器……</translation>
+    </message>
+    <message>
+        <source>No ticket {number} is on this workstation.</source>
+        <translation>本工作站上没有工单 {number}。</translation>
+    </message>
+    <message>
+        <source>That is this ticket.</source>
+        <translation>这就是当前工单。</translation>
+    </message>
+    <message>
+        <source>A ticket is merged into an open one of the same customer.</source>
+        <translation>工单只能并入同一客户未完成的工单。</translation>
+    </message>
+    <message>
+        <source>Draft kept</source>
+        <translation>草稿已保存</translation>
     </message>
 </context>
 <context>
@@ -3252,6 +3414,53 @@
     <message>
         <source>{count} unread</source>
         <translation>{count} 条未读</translation>
+    </message>
+</context>
+<context>
+    <name>TrailPanel</name>
+    <message>
+        <source>History</source>
+        <translation>变更记录</translation>
+    </message>
+    <message>
+        <source>Show more</source>
+        <translation>显示更多</translation>
+    </message>
+    <message>
+        <source>Asking the server …</source>
+        <translation>正在询问服务器……</translation>
+    </message>
+    <message>
+        <source>As it was read {moment}. {trouble}</source>
+        <translation>以下为 {moment} 读取的内容。{trouble}</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>新建</translation>
+    </message>
+    <message>
+        <source>not sent yet</source>
+        <translation>尚未发送</translation>
+    </message>
+    <message>
+        <source>{moment}, done {done}</source>
+        <translation>{moment}，操作于 {done}</translation>
+    </message>
+    <message>
+        <source>The server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>{field}: {text}</source>
+        <translation>{field}：{text}</translation>
+    </message>
+    <message>
+        <source>{field}: {before} → {after}</source>
+        <translation>{field}：{before} → {after}</translation>
     </message>
 </context>
 <context>
@@ -3687,6 +3896,7 @@
     <message>
         <source>Identity check</source>
         <translation>核身</translation>
+        <translation>身份核验</translation>
     </message>
     <message>
         <source>Order</source>
@@ -3755,6 +3965,18 @@
     <message>
         <source>Urgent</source>
         <translation>紧急</translation>
+    </message>
+    <message>
+        <source>Related</source>
+        <translation>相关</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>重复</translation>
+    </message>
+    <message>
+        <source>Merged into this one</source>
+        <translation>已并入本单</translation>
     </message>
     <message>
         <source>clock stopped</source>
@@ -3916,6 +4138,38 @@
         <translation>主题</translation>
     </message>
     <message>
+        <source>Watchers</source>
+        <translation>关注人</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Hand-over</source>
+        <translation>转派</translation>
+    </message>
+    <message>
+        <source>Sub-task of</source>
+        <translation>上级工单</translation>
+    </message>
+    <message>
+        <source>Sub-tasks</source>
+        <translation>子任务</translation>
+    </message>
+    <message>
+        <source>Linked tickets</source>
+        <translation>关联工单</translation>
+    </message>
+    <message>
+        <source>Merged into</source>
+        <translation>已并入</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>新建</translation>
+    </message>
+    <message>
         <source>Kind</source>
         <translation>类型</translation>
     </message>
@@ -4038,6 +4292,10 @@
     <message>
         <source>No</source>
         <translation>否</translation>
+    </message>
+    <message>
+        <source>To {place}: {reason}</source>
+        <translation>转至 {place}：{reason}</translation>
     </message>
     <message>
         <source>Inquiry</source>
@@ -4779,6 +5037,38 @@
         <translation>这是平台临时分配的隐私号，不属于任何人，不会保存。请询问客户本人的号码。</translation>
     </message>
     <message>
+        <source>This step wants a reason. Open the ticket and make it again, saying why.</source>
+        <translation>这一步需要写明原因。请打开工单，写明原因后重做。</translation>
+    </message>
+    <message>
+        <source>Somebody moved the ticket meanwhile. Open it, see where it is, then hand it over again.</source>
+        <translation>期间有人转派了这张工单。请打开查看它现在在哪里，再转派。</translation>
+    </message>
+    <message>
+        <source>This queue or department is not there any more. Choose another one.</source>
+        <translation>该队列或部门已不存在，请另选。</translation>
+    </message>
+    <message>
+        <source>Nobody of this name works for customers any more. Choose somebody else.</source>
+        <translation>此人已不再服务客户，请另选他人。</translation>
+    </message>
+    <message>
+        <source>The other ticket is not there any more, or you may no longer see it.</source>
+        <translation>另一张工单已不存在，或您无权查看。</translation>
+    </message>
+    <message>
+        <source>Sub-tasks of the ticket are still open. Finish them first.</source>
+        <translation>工单还有未完成的子任务，请先完成。</translation>
+    </message>
+    <message>
+        <source>A sub-task stands below an open ticket that is none itself. Choose another.</source>
+        <translation>子任务只能挂在未完成、且自身不是子任务的工单下，请另选。</translation>
+    </message>
+    <message>
+        <source>A ticket is merged once, into an open one of the same customer, a complaint only into a complaint.</source>
+        <translation>工单只能合并一次，且只能并入同一客户未完成的工单；投诉只能并入投诉。</translation>
+    </message>
+    <message>
         <source>This was written in somebody else&apos;s name, or changes what only they may change.</source>
         <translation>此更改以他人名义写成，或改动了只有对方才能改动的内容。</translation>
     </message>
@@ -5415,6 +5705,10 @@
     <message>
         <source>State</source>
         <translation>状态</translation>
+    </message>
+    <message>
+        <source>On the page of a ticket</source>
+        <translation>工单页面</translation>
     </message>
     <message>
         <source>Answer the call</source>
@@ -6176,6 +6470,49 @@
     <message>
         <source>First call</source>
         <translation>首次来电</translation>
+    </message>
+</context>
+<context>
+    <name>ticket</name>
+    <message>
+        <source>Take it</source>
+        <translation>领取</translation>
+    </message>
+    <message>
+        <source>Move on</source>
+        <translation>流转</translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation>转派</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Watch</source>
+        <translation>关注</translation>
+    </message>
+    <message>
+        <source>Sub-task</source>
+        <translation>子任务</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>关联</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>合并</translation>
+    </message>
+    <message>
+        <source>Not on this workstation</source>
+        <translation>不在本工作站上</translation>
     </message>
 </context>
 <context>

@@ -83,12 +83,11 @@ def test_form_edited_by_an_administrator_reaches_agents(sit: Sit, own_server: De
     assert current is not None
     assert current.edition == 2
     away.window.customer.ticket_taken.emit(ticket_id)
-    assert away.until(lambda: away.window.ticket_sheet is not None and away.window.ticket_sheet.isVisible())
-    sheet = away.window.ticket_sheet
-    assert sheet is not None
-    assert "Form “Complaint”, edition 1" in words(sheet)
-    assert "Came by" in words(sheet)
-    sheet.hide()
+    assert away.until(lambda: away.window.ticket is not None and away.window.ticket.isVisible())
+    page = away.window.ticket
+    assert page is not None
+    assert "Form “Complaint”, edition 1" in words(page)
+    assert "Came by" in words(page)
 
 
 def test_form_in_a_circle_is_not_published_and_nothing_is_lost(sit: Sit, own_server: DemoServer) -> None:

@@ -52,6 +52,8 @@ from agent_desktop.tickets.bulk import BulkChange
 from agent_desktop.tickets.desk import TicketDesk
 from agent_desktop.tickets.drafts import Drafts
 from agent_desktop.tickets.promises import TicketPromises
+from agent_desktop.tickets.trail import TicketTrail
+from agent_desktop.tickets.work import TicketWork
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.in_step import InStep
 from agent_desktop.ui.look import Look
@@ -152,7 +154,8 @@ class NumbersOnRecord:
         self.histories: dict[str, RowHistory] = {}
 
     def row_history(self, entity: str, row_id: str, before: int | None = None) -> RowHistory:
-        assert (entity, before) == ("customer", None)
+        assert before is None
+        assert entity in ("customer", "ticket")
         if row_id not in self.histories:
             raise ServerUnreachable("https://server.example", "no network")
         return self.histories[row_id]
@@ -234,6 +237,13 @@ class AgentSeat:
             follow_ups=FollowUps(view, ME, clock, counting_ids("new-")),
             desk=TicketDesk(view, drafts, ME.id, clock, counting_ids("new-")),
             promises=promises,
+            work=TicketWork(view, ME, clock, counting_ids("sub-"), promises.with_clocks),
+            trail=TicketTrail(
+                self.server.row_history,
+                CacheShelf(self._store, "ticket-trails"),
+                lambda ticket_id: self.mirror.row("ticket", ticket_id) is not None,
+                clock,
+            ),
             conflicts=Conflicts(
                 ServerClient("http://127.0.0.1:9", lambda _token: None), self.mirror, self.outbox, clock
             ),

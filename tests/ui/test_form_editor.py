@@ -5,13 +5,13 @@ from PySide6.QtTest import QTest
 
 from agent_desktop.tickets.forms import FormDraft
 from agent_desktop.tickets.forms_filling import Shelf
-from agent_desktop.ui.directory import Directory
+from agent_desktop.tickets.work import TicketSheet
 from agent_desktop.ui.forms.clauses import ALL, ANY, EVER, NEVER
 from agent_desktop.ui.forms.editor_page import FormsPage
-from agent_desktop.ui.forms.ticket_sheet import TicketSheet
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.rail import Page
+from agent_desktop.ui.ticket.panel import Seen
 from agent_model.form import ALWAYS, Clause, Comparison, Condition, FieldKind, FormField
 from agent_model.form_check import FormFault, form_faults
 from agent_model.form_value import YES
@@ -153,11 +153,10 @@ def test_filed_ticket_shows_the_edition_it_was_written_with(window: MainWindow, 
         details=Details("fault.1", {"amount": 128_050, "card": "4242", "unheard": "of"}),
     )  # fmt: skip
     shelf = Shelf((before, after))
-    window.open_ticket(ticket, shelf, Directory())
-    sheet = window.ticket_sheet
-    assert isinstance(sheet, TicketSheet)
-    told = texts(sheet)
+    page = window.make_ticket_page()
+    page.show_ticket(Seen(TicketSheet(ticket), "a-1001", NOW, shelf=shelf))
+    window.show_ticket(page)
+    told = texts(page)
     for words in ("Form “Fault”, edition 1", "¥1,280.50", "•••• 4242", "unheard"):
         assert words in told
     assert "Field other" not in told
-    sheet.hide()

@@ -111,11 +111,15 @@ def test_groups_stand_under_their_names_with_how_many_they_are(seat: AgentSeat, 
     assert head.count == 2
 
 
-def test_return_opens_the_customer_of_the_ticket(seat: AgentSeat, tickets: ListPage) -> None:
+def test_return_opens_the_ticket_and_escape_leads_back(seat: AgentSeat, tickets: ListPage) -> None:
     QTest.keyClick(tickets.search, Qt.Key.Key_Down)
     assert focus() is tickets.table
     QTest.keyClick(tickets.table, Qt.Key.Key_Return)
-    assert seat.pump(lambda: seat.window.customer.customer_id == "C-1")
+    window = seat.window
+    assert seat.pump(lambda: window.ticket is not None and window.ticket.isVisible())
+    assert window.ticket is not None
+    QTest.keyClick(focus(), Qt.Key.Key_Escape)
+    assert seat.pump(lambda: not window.shows_ticket and tickets.isVisible())
 
 
 def test_view_is_kept_and_comes_back_with_its_columns(seat: AgentSeat, tickets: ListPage) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from agent_desktop.ui.customer.signal_words import outcome_word
-from agent_desktop.ui.customer.words import native_language, priority_word, status_word
+from agent_desktop.ui.customer.words import link_word, native_language, priority_word, status_word
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import NOTHING, Formats
 from agent_desktop.ui.strip.party import tier_word
@@ -15,7 +15,7 @@ from agent_model import moment
 from agent_model.customer import Tier
 from agent_model.phone_number import PhoneNumber, masked
 from agent_model.signal import SignalOutcome
-from agent_model.ticket import Priority, TicketStatus, TicketType
+from agent_model.ticket import LinkKind, Priority, TicketStatus, TicketType
 from agent_model.words import Words
 
 translate = QCoreApplication.translate
@@ -70,6 +70,15 @@ def field_word(name: str) -> str:
         "notes": translate("fields", "Note"),
         "since": translate("fields", "Customer since"),
         "subject": translate("fields", "Subject"),
+        "watchers": translate("fields", "Watchers"),
+        "comments": translate("fields", "Comment"),
+        "hand_overs": translate("fields", "Hand-over"),
+        "parent": translate("fields", "Sub-task of"),
+        "subtasks": translate("fields", "Sub-tasks"),
+        "links": translate("fields", "Linked tickets"),
+        "merged_into": translate("fields", "Merged into"),
+        "status_reason": translate("fields", "Reason"),
+        "created_at": translate("fields", "Written"),
         "type": translate("fields", "Kind"),
         "category": translate("fields", "Category"),
         "priority": translate("fields", "Priority"),
@@ -147,6 +156,20 @@ def _words(name: str, value: Any, directory: Directory, formats: Formats) -> str
             return directory.queue(value)
         case "owner":
             return directory.person(value)
+        case "department":
+            return directory.department(value)
+        case "watchers":
+            return SEPARATOR.join(directory.person(one) for one in value)
+        case "comments":
+            return "\n".join(str(one["text"]) for one in _several(value))
+        case "hand_overs":
+            return "\n".join(_handed_over(one, directory) for one in _several(value))
+        case "parent" | "merged_into":
+            return _id_word(value)
+        case "subtasks":
+            return SEPARATOR.join(map(_id_word, value))
+        case "links":
+            return SEPARATOR.join(f"{link_word(LinkKind(one['kind']))} {_id_word(one['ticket'])}" for one in value)
         case "wrap_up_code":
             return directory.wrap_up_code(value)
         case "due_at":
@@ -171,6 +194,19 @@ def _of_form(value: Any) -> str:
     if isinstance(value, list):
         return SEPARATOR.join(map(str, value))
     return masked(PhoneNumber(value)) if _PHONE.fullmatch(str(value)) else str(value)
+
+
+def _handed_over(told: Any, directory: Directory) -> str:
+    place = told["after"]
+    where = [directory.queue(place["queue"]), directory.department(place["department"])]
+    where += [directory.person(place["owner"])] if place["owner"] else []
+    words = translate("fields", "To {place}: {reason}")
+    return words.format(place=" · ".join(where), reason=told["reason"])
+
+
+def _id_word(ticket_id: str) -> str:
+    """A ticket where its number is not known."""
+    return f"#{ticket_id[-6:]}"
 
 
 def _several(value: Any) -> Sequence[Any]:

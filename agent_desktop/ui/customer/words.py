@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from agent_desktop.ui.formats import NOTHING
 from agent_desktop.ui.widgets.parts import Tone
 from agent_model.customer import ContactKind, ProductStatus
-from agent_model.ticket import Priority, Ticket, TicketStatus
+from agent_model.ticket import LinkKind, Priority, Ticket, TicketStatus
 
 translate = QCoreApplication.translate
 
@@ -90,6 +90,16 @@ def priority_word(priority: Priority) -> str:
             return translate("customer", "High")
         case Priority.URGENT:
             return translate("customer", "Urgent")
+
+
+def link_word(kind: LinkKind) -> str:
+    match kind:
+        case LinkKind.RELATED:
+            return translate("customer", "Related")
+        case LinkKind.DUPLICATE:
+            return translate("customer", "Duplicate")
+        case LinkKind.MERGED:
+            return translate("customer", "Merged into this one")
 
 
 def native_language(tag: str) -> str:

@@ -91,7 +91,7 @@ def tickets(
             "touched": Cell(formats.moment(touched, now), "sec", written=formats.written(touched)),
             "created": Cell(formats.moment(ticket.created_at, now), "sec", written=formats.written(ticket.created_at)),
         }
-        return Line(ticket.customer_id or "", cells, is_unsent=ticket.number is None)
+        return Line(ticket.id, cells, is_unsent=ticket.number is None)
 
     def group_title(column: str, key: Any) -> str:
         if key is None:

@@ -1,0 +1,217 @@
+"""What has to be typed for a deed, beneath the head of the page: one form at a time, Escape puts it away."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from agent_desktop.ui.customer.field_words import field_word
+from agent_desktop.ui.customer.words import link_word, priority_word, status_word
+from agent_desktop.ui.formats import Formats
+from agent_desktop.ui.look import Look
+from agent_desktop.ui.ticket.deeds import (
+    AddSubtask,
+    Deed,
+    Edit,
+    HandOverTo,
+    LinkTo,
+    MergeInto,
+    MoveTo,
+    Wish,
+    deed_word,
+)
+from agent_desktop.ui.ticket.panel import Seen, TicketPanel
+from agent_desktop.ui.widgets.choice import Choice, Pick
+from agent_desktop.ui.widgets.controls import Button
+from agent_desktop.ui.widgets.parts import Label
+from agent_desktop.ui.widgets.typing import TextArea, TextLine
+from agent_model.ticket import LinkKind, Place, Priority, TicketStatus
+
+NOBODY: Final = "-"
+ROWS: Final[Mapping[Deed, tuple[str, ...]]] = {
+    Deed.MOVE: ("reason",),
+    Deed.HAND_OVER: ("queue", "department", "owner", "reason"),
+    Deed.SUBTASK: ("subject", "queue", "department"),
+    Deed.LINK: ("link", "number"),
+    Deed.MERGE: ("number",),
+    Deed.EDIT: ("subject", "category", "priority", "description"),
+}
+
+
+class DeedForm(TicketPanel):
+    def __init__(self, look: Look, formats: Formats) -> None:
+        super().__init__(look, formats)
+        self._seen: Seen | None = None
+        self.deed: Deed | None = None
+        self._status = TicketStatus.NEW
+        self._asked = ""
+        self.title = Label("section")
+        self.subject = TextLine(field_word("subject"))
+        self.reason = TextLine(self.tr("Reason"), self.tr("Why? Others read it."))
+        self.number = TextLine(self.tr("Ticket number"), "TK-")
+        self.description = TextArea(field_word("description"))
+        self.description.setFixedHeight(look.px(84))
+        self.queue = Choice(look, field_word("queue"), self.tr("Type a part of it"))
+        self.department = Choice(look, field_word("department"), self.tr("Type a part of it"))
+        self.owner = Choice(look, field_word("owner"), self.tr("Type a part of it"))
+        self.category = Choice(look, field_word("category"), self.tr("Type a part of it"))
+        self.priority, self.link = Pick(look), Pick(look)
+        for one in Priority:
+            self.priority.addItem(priority_word(one), one.value)
+        for kind in (LinkKind.RELATED, LinkKind.DUPLICATE):
+            self.link.addItem(link_word(kind), kind.value)
+        self.rows = {
+            "subject": self._row(field_word("subject"), self.subject),
+            "link": self._row(self.tr("Kind of link"), self.link),
+            "number": self._row(self.tr("Ticket number"), self.number),
+            "queue": self._row(field_word("queue"), self.queue),
+            "department": self._row(field_word("department"), self.department),
+            "owner": self._row(field_word("owner"), self.owner),
+            "category": self._row(field_word("category"), self.category),
+            "priority": self._row(field_word("priority"), self.priority),
+            "description": self._row(field_word("description"), self.description),
+            "reason": self._row(self.tr("Reason"), self.reason),
+        }
+        self.fault = Label("hint", "", "bad", wraps=True)
+        self.keep = Button(look, "", kind="primary", size="compact", tip="Ctrl+Enter")
+        self.cancel = Button(look, self.tr("Cancel"), kind="ghost", size="compact", tip="Esc")
+        self.keep.clicked.connect(self.submit)
+        self.cancel.clicked.connect(self.put_away)
+        foot = QHBoxLayout()
+        foot.addWidget(self.fault, 1)
+        foot.addWidget(self.cancel)
+        foot.addWidget(self.keep)
+        self.body.addWidget(self.title)
+        for row in self.rows.values():
+            self.body.addWidget(row)
+        self.body.addLayout(foot)
+        for line in (self.subject, self.reason, self.number):
+            line.returnPressed.connect(self.submit)
+        self.hide()
+
+    def _row(self, words: str, place: QWidget) -> QWidget:
+        row = QWidget()
+        column = QVBoxLayout(row)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self._look.px(2))
+        label = Label("meta", words)
+        label.setBuddy(place)
+        place.setAccessibleName(words)
+        column.addWidget(label)
+        column.addWidget(place)
+        return row
+
+    def show_ticket(self, seen: Seen) -> None:
+        """What is being typed stays; the ticket beneath may have changed."""
+        self._seen = seen
+        places = seen.places
+        self.queue.offer(places.queues)
+        self.department.offer(places.departments)
+        self.owner.offer(((NOBODY, self.tr("Whoever takes it")), *places.people))
+        self.category.offer(places.categories)
+
+    def open(self, deed: Deed, status: TicketStatus | None) -> None:
+        """The form of a deed, filled with how things are; the first field has the focus."""
+        seen = self._seen
+        if seen is None:
+            return
+        ticket = seen.sheet.ticket
+        self.deed, self._status = deed, status or ticket.status
+        self.title.say(deed_word(deed) if status is None else status_word(status)[0])
+        self.keep.setText(deed_word(deed))
+        self.fault.say("")
+        for name, row in self.rows.items():
+            row.setVisible(name in ROWS[deed])
+        is_edit = deed is Deed.EDIT
+        self.subject.setText(ticket.subject if is_edit else "")
+        self.description.setPlainText(ticket.description)
+        self.category.choose(ticket.category)
+        self.priority.setCurrentIndex(self.priority.findData(ticket.priority.value))
+        self.queue.choose(ticket.queue)
+        self.department.choose(ticket.department)
+        self.owner.choose(NOBODY)
+        self.reason.clear()
+        self.number.clear()
+        self.show()
+        self._place(ROWS[deed][0]).setFocus()
+
+    def put_away(self) -> None:
+        self.deed = None
+        self.hide()
+
+    def leave(self) -> None:
+        self._seen = None
+        self.put_away()
+
+    def show_fault(self, words: str) -> None:
+        self.fault.say(words)
+
+    def submit(self) -> None:
+        if self.deed is None or self._seen is None:
+            return
+        wish = self._wish(self.deed, self._seen)
+        if isinstance(wish, str):
+            self.fault.say(wish)
+        else:
+            self.wished.emit(wish)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.put_away()
+        else:
+            super().keyPressEvent(event)
+
+    def _wish(self, deed: Deed, seen: Seen) -> Wish | str:
+        """The wish, or what is missing."""
+        reason, subject, number = (line.text().strip() for line in (self.reason, self.subject, self.number))
+        if deed in (Deed.MOVE, Deed.HAND_OVER) and not reason:
+            return self.tr("Say why: the next one reads it.")
+        if deed in (Deed.LINK, Deed.MERGE) and not number:
+            return self.tr("Type the number of the other ticket.")
+        if deed in (Deed.SUBTASK, Deed.EDIT) and not subject:
+            return self.tr("Type a subject.")
+        match deed:
+            case Deed.MOVE:
+                return MoveTo(self._status, reason)
+            case Deed.HAND_OVER:
+                return HandOverTo(self._where(), reason)
+            case Deed.SUBTASK:
+                return AddSubtask(subject, self._where())
+            case Deed.LINK:
+                return LinkTo(number, LinkKind(self.link.currentData()))
+            case Deed.MERGE:
+                return MergeInto(number)
+            case _:
+                return self._edit(seen, subject)
+
+    def _edit(self, seen: Seen, subject: str) -> Edit:
+        ticket = seen.sheet.ticket
+        was = {
+            "subject": ticket.subject,
+            "category": ticket.category,
+            "priority": ticket.priority.value,
+            "description": ticket.description,
+        }
+        wanted = {
+            "subject": subject,
+            "category": self.category.chosen or ticket.category,
+            "priority": self.priority.currentData(),
+            "description": self.description.toPlainText().strip(),
+        }
+        return Edit(was, wanted)
+
+    def _where(self) -> Place:
+        owner = self.owner.chosen
+        return Place(self.queue.chosen, self.department.chosen, None if owner in ("", NOBODY) else owner)
+
+    def _place(self, name: str) -> QWidget:
+        places: dict[str, QWidget] = {
+            "subject": self.subject,
+            "link": self.link,
+            "number": self.number,
+            "queue": self.queue,
+            "reason": self.reason,
+        }
+        return places[name]
