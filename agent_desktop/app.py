@@ -21,6 +21,7 @@ from agent_desktop.customers.duplicates import Duplicates
 from agent_desktop.customers.edits import CustomerEdits
 from agent_desktop.customers.finder import CustomerFinder
 from agent_desktop.customers.follow_ups import FollowUps
+from agent_desktop.customers.identity import IdentityChecks
 from agent_desktop.customers.merges import CustomerMerges
 from agent_desktop.customers.screen_pop import ScreenPop
 from agent_desktop.customers.signals.desk import Signals
@@ -260,6 +261,7 @@ def open_desk(
         signals=Signals(view, Organisation(mirror).products, inside.agent, now, new_id),
         consents=Consents(view, inside.agent, now),
         ask_erasure=client.ask_erasure,
+        identity=IdentityChecks(view, inside.agent.id, now),
         drafts=drafts,
         desk=desk,
         promises=promises,

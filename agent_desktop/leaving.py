@@ -104,7 +104,8 @@ class Leaving:
     def _file(self, draft: TicketDraft) -> None:
         """As complete as it has to be; text that is too long for one ticket goes into several."""
         types = {category.id: category.type for category in self.desk.categories()}
-        category = draft.category if draft.category in types else next(iter(types), "")
+        free = [id_ for id_ in types if self.desk.may_file(id_, draft)]
+        category = draft.category if draft.category in free else next(iter(free), "")
         draft = self.desk.forms.told_in_words(replace(draft, category=category), types.get(category))
         words = draft.description.strip() or draft.subject.strip() or "-"
         subject = (draft.subject.strip() or words.partition("\n")[0])[:SUBJECT_LIMIT]

@@ -62,6 +62,11 @@ class IdentityChecks:
         rows = self._view.rows("identity_rule")
         return from_body(IdentityRule, rows[0].id, rows[0].version, rows[0].body) if rows else SHIPPED
 
+    def hidden_unchecked(self) -> frozenset[Disclosed]:
+        """What is shown of nobody who has not been checked."""
+        rule = self.rule()
+        return frozenset(field for field in Disclosed if rule.level_to_see(field) > NOBODY)
+
     def state(self, caller: Caller) -> CheckState:
         rule, check = self.rule(), self._check(caller)
         lines = self._view.contacts_of(caller.customer, "~", LOOKED_AT)

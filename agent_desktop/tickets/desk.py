@@ -139,6 +139,16 @@ class TicketDesk:
         )
         return ticket
 
+    def may_file(self, category: str, draft: TicketDraft) -> bool:
+        """Whether the caller was checked for what this business asks, if it asks anything."""
+        found = next((one for one in self.categories() if one.id == category), None)
+        try:
+            if found is not None:
+                self._check_for(found, draft)
+        except NotChecked:
+            return False
+        return found is not None
+
     def _check_for(self, category: TicketCategory, draft: TicketDraft) -> str | None:
         """The check of this call that the ticket is filed with; None where the business asks for none."""
         rule = self.identity_rule()

@@ -373,6 +373,7 @@ class MainWindow(QMainWindow):
             Action.EDIT: self.customer.edit_wanted.emit,
             Action.SIGNALS: self.customer.header.signals.focus_first,
             Action.CONSENT: self.customer.focus_consent,
+            Action.IDENTITY: self.customer.check_wanted.emit,
             Action.SUBMIT: self._submit,
             Action.SAVE_DRAFT: self.right.form.keep,
             Action.CLOSE_ITEM: self.left.close_current,

@@ -242,6 +242,15 @@ def explain_rejection(code: str) -> str:
             return translate("messages", "One of the entries does not have a form the server takes. Change it.")
         case "export_not_allowed":
             return translate("messages", "Your role may not export this much of the list. Narrow it, or ask your lead.")
+        case "identity_check_needed":
+            return translate(
+                "messages",
+                "This business needs an identity check of the same call, passed before. Check the caller, then file.",
+            )
+        case "asked_already":
+            return translate("messages", "Nothing is asked twice in one call. The first answer stays.")
+        case "bad_identity_rule":
+            return translate("messages", "This is no rule of identity checks. Look at its levels and questions.")
         case "privacy_number":
             return _lent_number()
         case "bad_range":

@@ -10,6 +10,7 @@ from agent_desktop.customers.duplicates import Duplicates
 from agent_desktop.customers.edits import CustomerEdits
 from agent_desktop.customers.finder import CustomerFinder
 from agent_desktop.customers.follow_ups import FollowUps
+from agent_desktop.customers.identity import IdentityChecks
 from agent_desktop.customers.merges import CustomerMerges
 from agent_desktop.customers.screen_pop import ScreenPop
 from agent_desktop.customers.signals.desk import Signals
@@ -78,6 +79,7 @@ class Rooms:
     signals: Signals
     consents: Consents
     ask_erasure: Callable[[str, str], None]
+    identity: IdentityChecks
     drafts: Drafts
     wrap_ups: WrapUps
     follow_ups: FollowUps

@@ -32,6 +32,7 @@ class Action(StrEnum):
     EDIT = "edit"
     SIGNALS = "signals"
     CONSENT = "consent"
+    IDENTITY = "identity"
     SUBMIT = "submit"
     SAVE_DRAFT = "save_draft"
     CLOSE_ITEM = "close_item"
@@ -86,6 +87,7 @@ def chords() -> tuple[Chord, ...]:
         Chord(Action.EDIT, "F2", translate("shortcuts", "Edit the customer"), work),
         Chord(Action.SIGNALS, "Ctrl+J", translate("shortcuts", "Signals of the customer"), work),
         Chord(Action.CONSENT, "Ctrl+G", translate("shortcuts", "Marketing consent of the customer"), work),
+        Chord(Action.IDENTITY, "Ctrl+Shift+K", translate("shortcuts", "Check who is calling"), work),
         Chord(Action.SUBMIT, "Ctrl+Return", translate("shortcuts", "Submit the ticket or the form"), work),
         Chord(Action.SAVE_DRAFT, "Ctrl+S", translate("shortcuts", "Save the draft"), work),
         Chord(Action.KNOWLEDGE, "F3", translate("shortcuts", "Search knowledge"), work),

@@ -20,6 +20,7 @@ from agent_desktop.ui.editing import Editing
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.forms_desk import FormsDesk
 from agent_desktop.ui.history_desk import HistoryDesk
+from agent_desktop.ui.identity_desk import IdentityDesk
 from agent_desktop.ui.in_step import InStep
 from agent_desktop.ui.left_list import CallLine
 from agent_desktop.ui.line_desk import LineDesk
@@ -94,6 +95,7 @@ class Workspace(QObject):
         self.contests = Contests(rooms, background, formats, self._names, self)
         self.refusals = Refusals(rooms, background, window, self.contests, self)
         self.signals = SignalDesk(rooms, background, items, window.customer, self._names, formats, self)
+        self.identity = IdentityDesk(rooms, background, items, window.customer, formats, self)
         self.signal_rules = SignalRulesDesk(rooms, background, window, self._names, formats, self)
         self.consents = ConsentDesk(rooms, background, items, window.customer, self)
         self.forms = FormsDesk(rooms, background, window, self._names, formats, self)
@@ -182,6 +184,9 @@ class Workspace(QObject):
         self.customers.left_over.connect(window.right.insert)
         self.signals.ticket_wanted.connect(self._write_about)
         self.sync.company_changed.connect(self.signals.read_again)
+        self.sync.company_changed.connect(self.identity.learn)
+        window.customer.check_wanted.connect(self.identity.open)
+        self.writing.check_wanted.connect(self.identity.open)
         self.sync.company_changed.connect(self.signal_rules.read_again)
         self.sync.company_changed.connect(self.forms.read_again)
         self.signal_rules.saved.connect(self.signals.read_again)
@@ -198,6 +203,7 @@ class Workspace(QObject):
             self.consents,
             self.merging,
             self.signals,
+            self.identity,
             self.signal_rules,
             self.forms,
             self.today,
@@ -217,6 +223,7 @@ class Workspace(QObject):
             self.consents.saved,
             self.merging.saved,
             self.signals.saved,
+            self.identity.saved,
             self.signal_rules.saved,
             self.forms.saved,
             self.list_desks.saved,
@@ -241,6 +248,7 @@ class Workspace(QObject):
         self.history.customer_wanted.connect(self._open_from_history)
         calls.item_changed.connect(self.writing.learn)
         calls.item_changed.connect(self.wrapping.learn)
+        calls.item_changed.connect(self.identity.item_changed)
         window.right.form.asked.fields.secret_changed.connect(calls.recording.hold_back)
         window.strip.wishes.redial_wanted.connect(lambda: calls.dial(self.today.last_dialled))
         window.left.call_chosen.connect(self._take_call_line)

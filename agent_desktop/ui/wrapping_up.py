@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from agent_desktop.customers.follow_ups import Promise
 from agent_desktop.customers.profile import Known, Unknown
 from agent_desktop.customers.when_words import read_when, tomorrow_morning
-from agent_desktop.tickets.desk import NotComplete
+from agent_desktop.tickets.desk import NotChecked, NotComplete
 from agent_desktop.tickets.draft import TicketDraft
 from agent_desktop.ui.after_call import AfterCall
 from agent_desktop.ui.background import Background
@@ -329,6 +329,8 @@ class WrappingUp(QObject):
         if isinstance(error, NotComplete):
             self._right.form.show_sending(sending=False)
             self._right.form.show_lacks(error.lacks, error.faults)
+        elif isinstance(error, NotChecked):
+            self._writing.tell_not_checked(error)
         else:
             self._right.form.show_failure(explain(error))
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from agent_desktop.tickets.desk import NotComplete
+from agent_desktop.tickets.desk import NotChecked, NotComplete
 from agent_desktop.tickets.draft import TicketDraft
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.formats import Formats
@@ -26,6 +26,8 @@ class Writing(QObject):
     """The form shows one draft; the others are on the disk."""
 
     filed = Signal(object)
+    check_wanted = Signal()
+    """The business asks for an identity check first."""
     saved = Signal()
     turned = Signal(object)
     """The Item that the form belongs to from now on, or None."""
@@ -187,10 +189,20 @@ class Writing(QObject):
             if self._form.draft.is_empty:
                 self._form.show_filed(self.tr("Ticket {number} is on the server.").format(number=ticket.number))
 
+    def tell_not_checked(self, error: NotChecked) -> None:
+        """What is missing is said where the ticket is, and the check is opened."""
+        language = self._formats.language
+        words = self.tr("This business needs an identity check in this call: {needed} (now: {reached}).")
+        needed, reached = error.needed.in_language(language), error.reached.in_language(language)
+        self._form.show_failure(words.format(needed=needed, reached=reached))
+        self.check_wanted.emit()
+
     def _not_filed(self, error: Exception) -> None:
         if isinstance(error, NotComplete):
             self._form.show_sending(sending=False)
             self._form.show_lacks(error.lacks, error.faults)
+        elif isinstance(error, NotChecked):
+            self.tell_not_checked(error)
         else:
             self._form.show_failure(explain(error))
 

@@ -875,6 +875,14 @@
         <translation>编辑客户资料  F2</translation>
     </message>
     <message>
+        <source>Not checked</source>
+        <translation>未核身</translation>
+    </message>
+    <message>
+        <source>Check who is calling  Ctrl+Shift+K</source>
+        <translation>核身  Ctrl+Shift+K</translation>
+    </message>
+    <message>
         <source>Customer value</source>
         <translation>客户价值</translation>
     </message>
@@ -897,6 +905,10 @@
     <message>
         <source>Not sent yet</source>
         <translation>待同步</translation>
+    </message>
+    <message>
+        <source>Identity check: {level}</source>
+        <translation>核身：{level}</translation>
     </message>
     <message>
         <source>Hide the number</source>
@@ -1653,6 +1665,88 @@
     <message>
         <source>No calls yet. They appear here as soon as they are over.</source>
         <translation>还没有通话。通话结束后会出现在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>IdentityCard</name>
+    <message>
+        <source>Identity check</source>
+        <translation>核身</translation>
+    </message>
+    <message>
+        <source>What the caller says</source>
+        <translation>客户的回答</translation>
+    </message>
+    <message>
+        <source>What the caller says; Enter compares</source>
+        <translation>客户的回答；回车比对</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比对</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>正确</translation>
+    </message>
+    <message>
+        <source>Wrong</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Next question</source>
+        <translation>下一题</translation>
+    </message>
+    <message>
+        <source>Close  Esc</source>
+        <translation>关闭  Esc</translation>
+    </message>
+</context>
+<context>
+    <name>IdentityDesk</name>
+    <message>
+        <source>There is no caller to be checked. The check is done in a call.</source>
+        <translation>没有可核身的来电。核身要在通话中进行。</translation>
+    </message>
+    <message>
+        <source>Shown after the identity check</source>
+        <translation>核身后显示</translation>
+    </message>
+    <message>
+        <source>Shown after the identity check (now: {level})</source>
+        <translation>核身后显示（目前：{level}）</translation>
+    </message>
+    <message>
+        <source>Right {right}, wrong {wrong}</source>
+        <translation>答对 {right}，答错 {wrong}</translation>
+    </message>
+    <message>
+        <source>Locked today</source>
+        <translation>今日已锁定</translation>
+    </message>
+    <message>
+        <source>Nothing asked yet</source>
+        <translation>还没有提问</translation>
+    </message>
+    <message>
+        <source>Too many wrong answers today. Say: {words}</source>
+        <translation>今天答错次数过多。请告知客户：{words}</translation>
+    </message>
+    <message>
+        <source>Too many wrong answers in this call: tell and do nothing that needs the check.</source>
+        <translation>本次通话答错次数过多：需要核身的信息不能告知，业务不能办理。</translation>
+    </message>
+    <message>
+        <source>Everything that is on file has been asked.</source>
+        <translation>登记的资料都已问过。</translation>
+    </message>
+    <message>
+        <source>Right. On file: {answer}</source>
+        <translation>正确。登记为：{answer}</translation>
+    </message>
+    <message>
+        <source>Wrong. On file: {answer}</source>
+        <translation>错误。登记为：{answer}</translation>
     </message>
 </context>
 <context>
@@ -3238,6 +3332,18 @@
         <translation>已邀请</translation>
     </message>
     <message>
+        <source>Locked that day</source>
+        <translation>当日锁定</translation>
+    </message>
+    <message>
+        <source>Not passed</source>
+        <translation>未通过</translation>
+    </message>
+    <message>
+        <source>Level {level}</source>
+        <translation>{level} 级</translation>
+    </message>
+    <message>
         <source>Shown: {number}</source>
         <translation>外显 {number}</translation>
     </message>
@@ -3745,6 +3851,10 @@
         <source>Ticket {number} is on the server.</source>
         <translation>工单 {number} 已到达服务器。</translation>
     </message>
+    <message>
+        <source>This business needs an identity check in this call: {needed} (now: {reached}).</source>
+        <translation>这项业务需要在本次通话中核身：{needed}（目前：{reached}）。</translation>
+    </message>
 </context>
 <context>
     <name>YesNoEntry</name>
@@ -3895,7 +4005,6 @@
     </message>
     <message>
         <source>Identity check</source>
-        <translation>核身</translation>
         <translation>身份核验</translation>
     </message>
     <message>
@@ -3909,6 +4018,42 @@
     <message>
         <source>Note</source>
         <translation>备注</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Company</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>地区</translation>
+    </message>
+    <message>
+        <source>Customer since</source>
+        <translation>入网时间</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>产品</translation>
+    </message>
+    <message>
+        <source>Another number</source>
+        <translation>另一个号码</translation>
+    </message>
+    <message>
+        <source>ID number</source>
+        <translation>证件号码</translation>
+    </message>
+    <message>
+        <source>Last order</source>
+        <translation>最近订单</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>密码</translation>
     </message>
     <message>
         <source>New</source>
@@ -5133,8 +5278,20 @@
         <translation>您的角色不能导出这么多行。请缩小列表范围，或联系团队负责人。</translation>
     </message>
     <message>
+        <source>This business needs an identity check of the same call, passed before. Check the caller, then file.</source>
+        <translation>这项业务须先在同一通话中通过核身。请核身后再提交。</translation>
+    </message>
+    <message>
+        <source>Nothing is asked twice in one call. The first answer stays.</source>
+        <translation>同一通话中不会重复提问，以第一次回答为准。</translation>
+    </message>
+    <message>
+        <source>This is no rule of identity checks. Look at its levels and questions.</source>
+        <translation>核身规则写得不对。请核对等级和问题。</translation>
+    </message>
+    <message>
         <source>These are no number ranges. Look at each line and save them again.</source>
-        <translation>这些不是号段。请逐行检查后重新保存。</translation>
+        <translation>号段写得不对。请逐行核对后再保存。</translation>
     </message>
     <message>
         <source>They have been merged already, by somebody else or before. Look them up again.</source>
@@ -5776,7 +5933,11 @@
     </message>
     <message>
         <source>Marketing consent of the customer</source>
-        <translation>客户的营销同意</translation>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check who is calling</source>
+        <translation>核身</translation>
     </message>
     <message>
         <source>Submit the ticket or the form</source>

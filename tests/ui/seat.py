@@ -14,6 +14,7 @@ from agent_desktop.customers.duplicates import Duplicates
 from agent_desktop.customers.edits import CustomerEdits
 from agent_desktop.customers.finder import CustomerFinder
 from agent_desktop.customers.follow_ups import FollowUps
+from agent_desktop.customers.identity import IdentityChecks
 from agent_desktop.customers.merges import CustomerMerges
 from agent_desktop.customers.screen_pop import ScreenPop
 from agent_desktop.customers.signals.desk import Signals
@@ -232,6 +233,7 @@ class AgentSeat:
             consents=Consents(view, ME, clock),
             ask_erasure=lambda _customer, _reason: None,
             signals=Signals(view, Organisation(self.mirror).products, ME, clock, counting_ids("rule-"), desk.HANGZHOU),
+            identity=IdentityChecks(view, ME.id, clock),
             drafts=drafts,
             wrap_ups=WrapUps(self.outbox, Kept(self._store), clock, pinyin.read),
             follow_ups=FollowUps(view, ME, clock, counting_ids("new-")),

@@ -69,7 +69,8 @@ class ProductsCard(Card):
         super().__init__(look, self.tr("Products"))
         self._formats = formats
         self._lines = Lines(look, self.tr("Products"))
-        self._nothing = Label("hint", self.tr("No product."))
+        self._nothing = Label("hint", self.tr("No product."), wraps=True)
+        self._why, self._is_empty = "", True
         self.body.addWidget(self._lines)
         self.body.addWidget(self._nothing)
         self.body.addStretch(1)
@@ -81,7 +82,18 @@ class ProductsCard(Card):
             name = f"{product.name} × {product.quantity}" if product.quantity > 1 else product.name
             lines.append(Line(str(n), name, pill=word, tone=tone, at_right=self._at_right(product), pill_at_right=True))
         self._lines.show_lines(lines)
-        self._nothing.setVisible(not products)
+        self._is_empty = not products
+        self._show_what_may_be()
+
+    def withhold(self, why: str) -> None:
+        """Says why nothing is shown; empty: everything is."""
+        self._why = why
+        self._show_what_may_be()
+
+    def _show_what_may_be(self) -> None:
+        self._lines.setVisible(not self._why)
+        self._nothing.say(self._why or self.tr("No product."))
+        self._nothing.setVisible(bool(self._why) or self._is_empty)
 
     def _at_right(self, product: OwnedProduct) -> str:
         if product.remaining is not None:

@@ -10,6 +10,7 @@ from agent_desktop.ui.strip.party import tier_word
 from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.parts import Label
 from agent_model.customer import Customer
+from agent_model.identity_rule import Disclosed
 from agent_model.phone_number import PhoneNumber, masked
 
 
@@ -21,6 +22,9 @@ class Details(QWidget):
     def __init__(self, look: Look, formats: Formats) -> None:
         super().__init__()
         self._formats = formats
+        self._customer: Customer | None = None
+        self._hidden: frozenset[Disclosed] = frozenset()
+        self._why = ""
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         form.setHorizontalSpacing(look.px(24))
@@ -42,13 +46,19 @@ class Details(QWidget):
             self._facts.append(fact)
         form.insertRow(1, Label("meta", self.tr("Numbers")), self.numbers)
 
+    def withhold(self, hidden: frozenset[Disclosed], why: str) -> None:
+        self._hidden, self._why = hidden, why
+        if self._customer is not None:
+            self.show_customer(self._customer)
+
     def show_customer(self, customer: Customer) -> None:
+        self._customer = customer
         language = native_language(customer.language)
         texts = (
             customer.id,
-            customer.email or "",
+            self._why if customer.email and Disclosed.EMAIL in self._hidden else customer.email or "",
             customer.company or "",
-            customer.region or "",
+            self._why if customer.region and Disclosed.REGION in self._hidden else customer.region or "",
             language,
             tier_word(customer.tier),
             " · ".join(customer.tags),

@@ -10,6 +10,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from agent_desktop.customers.profile import KeyFigures, Profile
+from agent_desktop.ui.customer.identity_card import CheckShown, IdentityCard
 from agent_desktop.ui.customer.signal_row import SignalRow
 from agent_desktop.ui.customer.words import native_language, tenure
 from agent_desktop.ui.formats import NOTHING, Formats
@@ -18,6 +19,7 @@ from agent_desktop.ui.strip.party import tier_tone, tier_word
 from agent_desktop.ui.widgets.controls import Button, Field
 from agent_desktop.ui.widgets.parts import Avatar, Glyph, Label, Pill, Rule, Shrinking
 from agent_model.customer import Customer, Tier
+from agent_model.identity_rule import Disclosed
 from agent_model.phone_number import PhoneNumber, masked
 
 REVEALED_FOR = timedelta(seconds=30)
@@ -35,6 +37,8 @@ class CustomerHeader(QFrame):
         self._customer_id = ""
         self._number: PhoneNumber | None = None
         self._is_asking = False
+        self._hidden: frozenset[Disclosed] = frozenset()
+        self._why_hidden, self._region = "", ""
         self._revealed_until: datetime | None = None
         self._avatar = Avatar(look, 52, "vio")
         self._name = Shrinking("name")
@@ -50,12 +54,18 @@ class CustomerHeader(QFrame):
         self.edit.setToolTip(self.tr("Edit the customer  F2"))
         self._facts = {"building": Shrinking("meta"), "map-pin": Label("meta"), "language": Label("meta")}
         self._glyphs = {icon: Glyph(look, icon) for icon in self._facts}
+        self.check_button = Button(look, self.tr("Not checked"), "id-check")
+        self.check_button.setToolTip(self.tr("Check who is calling  Ctrl+Shift+K"))
+        self.check_button.hide()
+        self.check = IdentityCard(look)
         self.signals = SignalRow(look)
         self._figures = [_Figure(words) for words in self._figure_words()]
         self.reveal.clicked.connect(self.ask_reveal)
         self.why.entered.connect(self._say_why)
         self.why.left.connect(self.hide_revealed)
         self.dial.clicked.connect(self._dial)
+        self.check_button.clicked.connect(self._toggle_check)
+        self.check.closed.connect(self._check_closed)
         self.edit.clicked.connect(self.edit_wanted)
         self._lay_out()
 
@@ -96,11 +106,13 @@ class CustomerHeader(QFrame):
         names.addLayout(first)
         names.addLayout(second)
         head.addLayout(names, 1)
+        head.addWidget(self.check_button)
         head.addWidget(self.edit)
         head.addWidget(self.dial)
         column.addLayout(head)
         column.addWidget(self.why)
         self.why.hide()
+        column.addWidget(self.check)
         column.addWidget(self.signals)
         column.addWidget(Rule())
         figures = QHBoxLayout()
@@ -122,16 +134,49 @@ class CustomerHeader(QFrame):
         number = number or (customer.phones[0] if customer.phones else None)
         if customer.id != self._customer_id:
             self.signals.clear()
+            self.show_check(None)
         if (customer.id, number) != (self._customer_id, self._number):
             self._customer_id = customer.id
             self._show_number(number)
         self._show_figures(profile.figures, customer, now)
 
+    def show_check(self, shown: CheckShown | None) -> None:
+        """How far the check of the caller is; None: nobody is on the line who could be asked."""
+        self.check_button.setVisible(shown is not None)
+        if shown is None:
+            self.check.clear()
+            return
+        icon = "check-circle" if shown.is_checked else "warning" if shown.is_bad else "id-check"
+        self.check_button.wear("amber" if shown.is_bad else "plain", icon, shown.level)
+        self.check_button.setAccessibleName(self.tr("Identity check: {level}").format(level=shown.level))
+        self.check.show_check(shown)
+
+    def withhold(self, hidden: frozenset[Disclosed], why: str) -> None:
+        """What is not told before the caller was checked."""
+        self._hidden, self._why_hidden = hidden, why
+        if Disclosed.PHONES in hidden:
+            self.hide_revealed()
+        self._show_region()
+        self._offer_reveal()
+
+    def open_check(self) -> None:
+        self.check.begin()
+
+    def _toggle_check(self) -> None:
+        if self.check.isVisible():
+            self.check.close_card()
+        else:
+            self.check.begin()
+
+    def _check_closed(self, had_focus: bool) -> None:
+        if had_focus:
+            self.check_button.setFocus()
+
     def ask_reveal(self) -> None:
         """Asks for the whole number, or puts it away again."""
         if self._is_asking or self._revealed_until is not None:
             self.hide_revealed()
-        elif self._number is not None:
+        elif self._number is not None and Disclosed.PHONES not in self._hidden:
             self._is_asking = True
             self.reveal_wanted.emit(self._number, "")
 
@@ -178,13 +223,26 @@ class CustomerHeader(QFrame):
             pill.show_as(customer.tags[n] if n < len(customer.tags) else "", "neutral")
         texts = {
             "building": customer.company or "",
-            "map-pin": customer.region or "",
             "language": self._language(customer.language),
         }
         for icon, text in texts.items():
             self._facts[icon].say(text)
             self._facts[icon].setVisible(bool(text))
             self._glyphs[icon].setVisible(bool(text))
+        self._region = customer.region or ""
+        self._show_region()
+
+    def _show_region(self) -> None:
+        text = "" if Disclosed.REGION in self._hidden else self._region
+        self._facts["map-pin"].say(text)
+        self._facts["map-pin"].setVisible(bool(text))
+        self._glyphs["map-pin"].setVisible(bool(text))
+
+    def _offer_reveal(self) -> None:
+        is_hidden = Disclosed.PHONES in self._hidden
+        self.reveal.setEnabled(self._number is not None and not is_hidden)
+        shows = self.tr("Shows the whole number for 30 s. It is recorded that you looked.")
+        self.reveal.setToolTip(self._why_hidden if is_hidden else shows)
 
     def _language(self, tag: str) -> str:
         return self.tr("Mandarin") if tag.lower().startswith("zh") else native_language(tag)
@@ -195,7 +253,7 @@ class CustomerHeader(QFrame):
         self.why.hide()
         self._name_reveal(self.tr("Show the whole number"))
         self._phone.say(masked(number) if number else NOTHING)
-        self.reveal.setEnabled(number is not None)
+        self._offer_reveal()
         self.dial.offer(is_possible=number is not None, why_not=self.tr("There is no number to call."))
 
     def _show_figures(self, figures: KeyFigures, customer: Customer, now: datetime) -> None:

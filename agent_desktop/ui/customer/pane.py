@@ -5,7 +5,7 @@ Values: `show_recognition(Recognition, now, caller_name)`, `show_nothing()`, `sh
 `be_wide(is_wide)`.
 Wishes: `reveal_wanted(number, reason)`, `dial_wanted(number)`, `new_ticket_wanted`, `ticket_taken(id)`,
 `note_written(customer id, text)`, `earlier_wanted(customer id, moment)`, `candidate_chosen(id)`,
-`create_wanted(NewCustomer)`, `search_wanted`, `edit_wanted`,
+`create_wanted(NewCustomer)`, `search_wanted`, `edit_wanted`, `check_wanted`,
 `contact_opened(Contact)`, `history_wanted`; `customer_changed(id)` when somebody else is shown,
 `customer_shown(id)` whenever what is known of a customer was.
 """
@@ -50,6 +50,7 @@ from agent_desktop.ui.widgets.choice import Pick
 from agent_desktop.ui.widgets.parts import Rule
 from agent_desktop.ui.widgets.skeleton import Skeleton
 from agent_model.customer import ContactKind, Customer, CustomerId, SegmentId
+from agent_model.identity_rule import Disclosed
 from agent_model.phone_number import PhoneNumber, masked
 
 _TABS = (Shown.ALL, Shown.TICKETS, Shown.ORDERS, None)
@@ -68,6 +69,7 @@ class CustomerPane(QFrame):
     edit_wanted = Signal()
     contact_opened = Signal(object)
     history_wanted = Signal(object)
+    check_wanted = Signal()
     customer_changed = Signal(str)
     customer_shown = Signal(str)
 
@@ -293,6 +295,17 @@ class CustomerPane(QFrame):
     def ask_why(self) -> None:
         """The site wants a reason before a number is shown."""
         self.header.ask_why()
+
+    def disclose(self, hidden: frozenset[Disclosed], why: str) -> None:
+        """Shows what the check of the caller allows; `why` stands where something is hidden."""
+        self.header.withhold(hidden, why)
+        self.details.withhold(hidden, why)
+        self.products.withhold(why if Disclosed.PRODUCTS in hidden else "")
+        self.timeline.withhold_orders(is_withheld=Disclosed.ORDERS in hidden)
+        self.tabs.setTabEnabled(2, Disclosed.ORDERS not in hidden)
+        self.tabs.setTabToolTip(2, why if Disclosed.ORDERS in hidden else "")
+        if Disclosed.ORDERS in hidden and self.tabs.currentIndex() == 2:
+            self.tabs.setCurrentIndex(0)
 
     def show_revealed(self, number: str, now: datetime) -> None:
         self.header.show_revealed(number, now)

@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QListView
 
 from agent_desktop.customers.profile import Timeline, TimelineEntry
 from agent_desktop.ui.customer.timeline_rows import ROW_ROLE, TimelineDelegate, TimelineModel, TimelineRow
-from agent_desktop.ui.customer.words import CONTACT_ICONS, contact_word, status_word, ticket_name
+from agent_desktop.ui.customer.words import CONTACT_ICONS, asked_word, contact_word, status_word, ticket_name
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.time_left import due_moment
 from agent_desktop.ui.widgets.parts import Tone
 from agent_model.customer import Contact, ContactKind
+from agent_model.identity_check import NOBODY, CheckAnswer, IdentityCheck
 from agent_model.ticket import Ticket
 
 
@@ -57,6 +58,7 @@ class TimelineView(QListView):
         self._earlier_than: datetime | None = None
         self._asked: datetime | None = None
         self._shown = Shown.ALL
+        self._withholds_orders = False
         self._now = datetime.now().astimezone()
         self._rows = TimelineModel()
         self.setModel(self._rows)
@@ -150,7 +152,16 @@ class TimelineView(QListView):
             rows.append(self._row(entry, is_last=is_last))
         return tuple(rows)
 
+    def withhold_orders(self, *, is_withheld: bool) -> None:
+        """Whether orders may be seen."""
+        if is_withheld != self._withholds_orders:
+            self._withholds_orders = is_withheld
+            self._rows.show_rows(self._written(self._entries, ""))
+
     def _is_shown(self, entry: TimelineEntry) -> bool:
+        is_order = entry.contact is not None and entry.contact.kind is ContactKind.ORDER
+        if is_order and self._withholds_orders:
+            return False
         match self._shown:
             case Shown.ALL:
                 return True
@@ -215,18 +226,28 @@ class TimelineView(QListView):
             return self.tr("{rating} of 5").format(rating=contact.rating), "ok" if contact.rating >= 4 else "warn"
         if contact.kind is ContactKind.SURVEY:
             return self.tr("Invited"), "neutral"
+        if contact.check is not None:
+            return self._outcome(contact.check)
         if contact.amount_fen is not None:
             return self._formats.money(contact.amount_fen), "neutral"
         if contact.duration_s:
             return self._formats.duration(contact.duration_s), "neutral"
         return "", "neutral"
 
+    def _outcome(self, check: IdentityCheck) -> tuple[str, Tone]:
+        if check.is_locked:
+            return self.tr("Locked that day"), "bad"
+        if check.level == NOBODY:
+            return self.tr("Not passed"), "warn"
+        return self.tr("Level {level}").format(level=check.level), "ok"
+
     def _text(self, contact: Contact) -> str:
+        asked = "、".join(_answer(answer) for answer in contact.check.answers) if contact.check is not None else ""
         queue = self._directory.queue(contact.queue) if contact.queue else ""
         agent = self._directory.person(contact.agent) if contact.agent else ""
         code = self._directory.wrap_up_code(contact.wrap_up_code) if contact.wrap_up_code else ""
         shown = self.tr("Shown: {number}").format(number=contact.shown_number) if contact.shown_number else ""
-        return " · ".join(part for part in (contact.text, queue, agent, code, shown) if part)
+        return " · ".join(part for part in (asked, contact.text, queue, agent, code, shown) if part)
 
     def _ticket_text(self, ticket: Ticket) -> str:
         text = " ".join(ticket.description.split())[:200]
@@ -235,3 +256,7 @@ class TimelineView(QListView):
         if ticket.status.is_open and ticket.due_at is not None:
             due = self.tr("due {moment}").format(moment=due_moment(ticket.due_at, self._now, self._formats))
         return " · ".join(part for part in (due, text, owner) if part)
+
+
+def _answer(answer: CheckAnswer) -> str:
+    return f"{asked_word(answer.question)} {'✓' if answer.is_right else '✗'}"

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from agent_desktop.ui.formats import NOTHING
 from agent_desktop.ui.widgets.parts import Tone
 from agent_model.customer import ContactKind, ProductStatus
+from agent_model.identity_answer import ProfileFact
 from agent_model.ticket import LinkKind, Priority, Ticket, TicketStatus
 
 translate = QCoreApplication.translate
@@ -50,6 +51,31 @@ def contact_word(kind: ContactKind) -> str:
             return translate("customer", "Visit")
         case ContactKind.NOTE:
             return translate("customer", "Note")
+
+
+def asked_word(question: str) -> str:
+    """What a question of an identity check was about."""
+    match question:
+        case ProfileFact.NAME:
+            return translate("customer", "Name")
+        case ProfileFact.COMPANY:
+            return translate("customer", "Company")
+        case ProfileFact.EMAIL:
+            return translate("customer", "E-mail")
+        case ProfileFact.REGION:
+            return translate("customer", "Region")
+        case ProfileFact.SINCE:
+            return translate("customer", "Customer since")
+        case ProfileFact.PRODUCT:
+            return translate("customer", "Product")
+        case ProfileFact.OTHER_PHONE:
+            return translate("customer", "Another number")
+        case ProfileFact.ID_NUMBER:
+            return translate("customer", "ID number")
+        case ProfileFact.LAST_ORDER:
+            return translate("customer", "Last order")
+        case _:
+            return translate("customer", "PIN")
 
 
 def status_word(status: TicketStatus) -> tuple[str, Tone]:
