@@ -40,7 +40,7 @@ from agent_desktop.knowledge import names, pinyin
 from agent_desktop.knowledge.base import KnowledgeBase
 from agent_desktop.knowledge.builder import ProcessBuilder
 from agent_desktop.leaving import Leaving
-from agent_desktop.lists import NounList, SavedViews, TeamViews, listed_call, listed_ticket
+from agent_desktop.lists import NounList, SavedViews, TeamViews, listed_call, listed_follow_up, listed_ticket
 from agent_desktop.offline.articles import CacheShelf, MirroredArticles
 from agent_desktop.offline.check import CacheCheck
 from agent_desktop.offline.day_log import DayLog
@@ -240,6 +240,7 @@ def open_desk(
     leaving = _leaving(paths, settings, client, outbox, drafts, desk)
     delivery = Delivery(client, leaving.handovers, now)
     finder = CustomerFinder(view, FoundBy(store), plan, names.readings)
+    follow_ups = FollowUps(view, inside.agent, now, new_id)
     rooms = Rooms(
         agent=inside.agent,
         plan=plan,
@@ -253,11 +254,13 @@ def open_desk(
         ticket_list=NounList(Listing(store, view, "ticket"), listed_ticket(book.name_of)),
         customer_list=NounList(Listing(store, view, "customer"), customer_of, finder.learn),
         call_list=NounList(Listing(store, view, "contact"), listed_call(book.name_of)),
+        follow_up_list=NounList(Listing(store, view, "follow_up"), listed_follow_up(follow_ups.told, book.name_of)),
         saved_views=SavedViews(Kept(store)),
         team_views=TeamViews(view, inside.agent, now, new_id),
         exports=Exports(view, inside.agent, now, new_id),
         bulk=BulkChange(view, inside.agent.id, now),
         pop=ScreenPop(book, plan),
+        follow_ups=follow_ups,
         signals=Signals(view, Organisation(mirror).products, inside.agent, now, new_id),
         consents=Consents(view, inside.agent, now),
         ask_erasure=client.ask_erasure,
@@ -275,7 +278,6 @@ def open_desk(
         conflicts=conflicts,
         knowledge=KnowledgeBase(MirroredArticles(store), CacheShelf(store), builder),
         wrap_ups=WrapUps(outbox, Kept(store), now, pinyin.read),
-        follow_ups=FollowUps(view, inside.agent, now, new_id),
         session=AgentSession(inside.agent, now, changed=tell_seat),
         day=OwnDay(DayLog(store), now, midnight, plan, pinyin.read),
         favourites=Favourites(Kept(store)),

@@ -15,6 +15,7 @@ from agent_model.agent import Agent, Role
 from agent_model.body import from_body, to_body
 from agent_model.command import CommandKind, FieldChange
 from agent_model.customer import Contact, CustomerId
+from agent_model.follow_up import FollowUp
 from agent_model.list_view import ListView, ListViewId
 from agent_model.ticket import Ticket
 from agent_model.wire import Row
@@ -39,6 +40,14 @@ class ListedCall:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedFollowUp:
+    """`customer` is their name, empty where it is not known here."""
+
+    follow_up: FollowUp
+    customer: str
+
+
+@dataclass(frozen=True, slots=True)
 class SavedView:
     """What of a list one wants to see again: `columns` from left to right."""
 
@@ -51,6 +60,18 @@ def listed_ticket(name_of: Callable[[CustomerId], str]) -> Callable[[Row], Liste
     def listed(row: Row) -> ListedTicket:
         ticket = from_body(Ticket, row.id, row.version, row.body)
         return ListedTicket(ticket, name_of(CustomerId(ticket.customer_id)) if ticket.customer_id else "")
+
+    return listed
+
+
+def listed_follow_up(
+    told: Callable[[Row], FollowUp], name_of: Callable[[CustomerId], str]
+) -> Callable[[Row], ListedFollowUp]:
+    """`told` makes a row into what it is with what waits to be sent about it."""
+
+    def listed(row: Row) -> ListedFollowUp:
+        follow_up = told(row)
+        return ListedFollowUp(follow_up, name_of(CustomerId(follow_up.customer_id)) if follow_up.customer_id else "")
 
     return listed
 
@@ -208,6 +229,7 @@ __all__ = [
     "Filter",
     "Group",
     "ListedCall",
+    "ListedFollowUp",
     "ListedTicket",
     "NounList",
     "Ordering",
@@ -218,5 +240,6 @@ __all__ = [
     "TeamView",
     "TeamViews",
     "listed_call",
+    "listed_follow_up",
     "listed_ticket",
 ]

@@ -5,7 +5,7 @@ from typing import TypeVar
 from agent_desktop.offline.mirror import Mirror
 from agent_model.agent import Agent
 from agent_model.body import from_body
-from agent_model.organisation import CalledNumber, Department, Product, Queue, WrapUpCode
+from agent_model.organisation import CalledNumber, Department, Product, Queue, Team, WrapUpCode
 from agent_model.wire import Row
 
 T = TypeVar("T")
@@ -22,6 +22,9 @@ class Organisation:
 
     def departments(self) -> tuple[Department, ...]:
         return tuple(_read(Department, row) for row in self._mirror.rows("department"))
+
+    def teams(self) -> tuple[Team, ...]:
+        return tuple(_read(Team, row) for row in self._mirror.rows("team"))
 
     def agents(self) -> tuple[Agent, ...]:
         return tuple(_read(Agent, row) for row in self._mirror.rows("agent"))

@@ -1,6 +1,6 @@
 """Callbacks, return visits and appointments on this workstation: made, taken, put off, tried, cleared; offline, too."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
@@ -87,8 +87,9 @@ class FollowUps:
 
     # ---- written --------------------------------------------------------------------------------------
 
-    def create(self, promise: Promise, depends_on: OpId | None = None) -> FollowUp:
-        """Kept before this returns. `depends_on` is the command that makes its ticket, while that waits."""
+    def create(self, promise: Promise, depends_on: OpId | None = None, ends_draft: str = "") -> FollowUp:
+        """Kept before this returns, and the draft of that key gone. `depends_on` is the command that makes its ticket,
+        while that waits."""
         now = self._clock()
         is_shared = promise.team is not None or promise.queue is not None
         number = promise.number
@@ -110,8 +111,19 @@ class FollowUps:
             promise.queue,
         )
         changes = {name: FieldChange(None, value) for name, value in to_body(follow_up).items()}
-        self._view.outbox.put(NOUN, follow_up.id, CommandKind.CREATE, changes, now, depends_on=depends_on)
+        outbox = self._view.outbox
+        outbox.put(NOUN, follow_up.id, CommandKind.CREATE, changes, now, depends_on=depends_on)
+        if ends_draft:
+            outbox.drop_draft(ends_draft, NOUN)
         return follow_up
+
+    def keep_draft(self, key: str, written: Mapping[str, Any]) -> None:
+        """What is being promised to the customer (or number) of this key, as it stands in the form."""
+        self._view.outbox.save_draft(key, written, self._clock(), NOUN)
+
+    def draft(self, key: str) -> dict[str, Any] | None:
+        found = self._view.outbox.draft(key, NOUN)
+        return None if found is None else dict(found.body)
 
     def take(self, follow_up: FollowUp) -> Command | None:
         """It is the agent's from now on; the server tells the second of two who take it."""

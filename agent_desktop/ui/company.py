@@ -49,6 +49,7 @@ def read_company(
     directory = Directory(
         departments={one.id: one.name.in_language(language) for one in organisation.departments()},
         queues={queue.id: queue.name.in_language(language) for queue in queues},
+        teams={team.id: team.name.in_language(language) for team in organisation.teams()},
         people={agent.id: agent.name.in_language(language) for agent in agents},
         categories=dict(categories),
         products={product.id: product.name.in_language(language) for product in organisation.products()},

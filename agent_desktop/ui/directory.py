@@ -10,6 +10,7 @@ class Directory:
 
     queues: Mapping[str, str] = field(default_factory=dict)
     departments: Mapping[str, str] = field(default_factory=dict)
+    teams: Mapping[str, str] = field(default_factory=dict)
     people: Mapping[str, str] = field(default_factory=dict)
     categories: Mapping[str, str] = field(default_factory=dict)
     products: Mapping[str, str] = field(default_factory=dict)
@@ -22,6 +23,9 @@ class Directory:
 
     def department(self, id_: str) -> str:
         return self.departments.get(id_, id_)
+
+    def team(self, id_: str) -> str:
+        return self.teams.get(id_, id_)
 
     def person(self, id_: str) -> str:
         return self.people.get(id_, id_)

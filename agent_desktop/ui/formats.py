@@ -16,6 +16,11 @@ class Formats:
         self._locale = QLocale(language)
         self._zone = zone
 
+    @property
+    def zone(self) -> tzinfo | None:
+        """None: the computer's own."""
+        return self._zone
+
     def duration(self, seconds: float | None) -> str:
         """`mm:ss`, from an hour on `h:mm:ss`."""
         if seconds is None:

@@ -41,6 +41,13 @@ class Hands(QObject):
         return has_words and (self._clock() - self._typed_at).total_seconds() < TYPING_PAUSE_S
 
     @property
+    def are_typing(self) -> bool:
+        """In whatever field."""
+        is_field = isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit)
+        just_now = (self._clock() - self._typed_at).total_seconds() < TYPING_PAUSE_S
+        return self._window.is_composing or (is_field and just_now)
+
+    @property
     def hold_words(self) -> bool:
         """Something stands in a field of the customer pane that has not been sent off, however long ago."""
         focus = QApplication.focusWidget()

@@ -1,7 +1,7 @@
-"""The list at the left: my queues, what is open, today's calls, speed dial, and at its foot my own figures.
+"""The list at the left: my queues, what is open and what is due, calls of today, speed dial, at its foot my figures.
 
-Values: `show_queues`, `show_open`, `show_calls`, `show_day`, `tick`. Wishes: `item_chosen(key)`, `item_closed(key)`,
-`call_chosen(CallLine)`.
+Values: `show_queues`, `show_open`, `show_due`, `show_calls`, `show_day`, `tick`. Wishes: `item_chosen(key)`,
+`item_closed(key)`, `due_chosen(key)`, `call_chosen(CallLine)`.
 """
 
 from collections.abc import Callable
@@ -48,6 +48,18 @@ class OpenItem:
     is_unread: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class DueLine:
+    """A callback or the like that is due next; `token` colours when."""
+
+    key: str
+    icon: str
+    title: str
+    detail: str
+    when: str
+    token: str = "muted"
+
+
 class CallLineKind(StrEnum):
     IN = "in"
     OUT = "out"
@@ -84,12 +96,15 @@ class LeftList(QFrame):
     item_chosen = Signal(str)
     item_closed = Signal(str)
     call_chosen = Signal(object)
+    due_chosen = Signal(str)
 
     def __init__(self, look: Look, formats: Formats, clock: Callable[[], datetime]) -> None:
         super().__init__()
         self._look, self._formats, self._clock = look, formats, clock
         self._open: tuple[OpenItem, ...] = ()
         self._calls: tuple[CallLine, ...] = ()
+        self._due: tuple[DueLine, ...] = ()
+        self._due_count = 0
         self._current = ""
         self.setProperty("ground", "surface")
         self.setProperty("edge", "right")
@@ -128,6 +143,12 @@ class LeftList(QFrame):
         self._calls = calls
         self._rewrite()
 
+    def show_due(self, lines: tuple[DueLine, ...], count: int) -> None:
+        """The next few of `count` that are due today or late."""
+        if (lines, count) != (self._due, self._due_count):
+            self._due, self._due_count = lines, count
+            self._rewrite()
+
     def show_day(self, day: DayFigures) -> None:
         self._figures.show_day(day)
 
@@ -152,6 +173,11 @@ class LeftList(QFrame):
         entries += [self._item_row(n, item, now) for n, item in enumerate(self._open)]
         if not self._open:
             entries.append(Row(title="", detail=self.tr("Nothing is open. Callers appear here."), icon="phone"))
+        if self._due:
+            entries.append(Row(heading=self.tr("Due next: {count}").format(count=self._due_count)))
+            entries += [
+                Row(line.title, line.detail, line.icon, line.token, line.when, line.token) for line in self._due
+            ]
         entries.append(Row(heading=self.tr("Calls today: {calls}").format(calls=len(self._calls))))
         entries += [self._call_row(line) for line in self._calls]
         chosen = next((n + 1 for n, item in enumerate(self._open) if item.key == self._current), -1)
@@ -192,9 +218,12 @@ class LeftList(QFrame):
     def _take(self, row: int) -> None:
         if 1 <= row <= len(self._open):
             self.item_chosen.emit(self._open[row - 1].key)
-        first_call = max(1, len(self._open)) + 2
+        first_due = max(1, len(self._open)) + 2
+        first_call = first_due + (len(self._due) + 1 if self._due else 0)
         if row >= first_call:
             self.call_chosen.emit(self._calls[row - first_call])
+        elif row >= first_due and self._due:
+            self.due_chosen.emit(self._due[row - first_due].key)
 
     def _put_away(self, row: int) -> None:
         if 1 <= row <= len(self._open):
@@ -253,4 +282,4 @@ def _spoken(row: Row) -> str:
     return ", ".join(part for part in (row.heading, row.title, row.detail, row.at_right) if part)
 
 
-__all__ = ["CallLine", "CallLineKind", "DayFigures", "ItemKind", "LeftList", "OpenItem", "QueueLine"]
+__all__ = ["CallLine", "CallLineKind", "DayFigures", "DueLine", "ItemKind", "LeftList", "OpenItem", "QueueLine"]

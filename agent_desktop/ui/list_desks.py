@@ -15,6 +15,7 @@ from agent_desktop.ui.lists.bulk_desk import BulkDesk
 from agent_desktop.ui.lists.calls import calls
 from agent_desktop.ui.lists.desk import AnyListDesk, ListDesk
 from agent_desktop.ui.lists.export_desk import ExportDesk, Exporter
+from agent_desktop.ui.lists.follow_ups import follow_ups
 from agent_desktop.ui.lists.kinds import CHANGE, ListKind, customers, tickets
 from agent_desktop.ui.lists.page import ListPage
 from agent_desktop.ui.main_window import MainWindow
@@ -22,15 +23,17 @@ from agent_desktop.ui.rail import Page
 from agent_desktop.ui.rooms import Rooms
 from agent_model.agent import Role
 
-LISTED = {Page.TICKETS: "ticket", Page.CUSTOMERS: "customer", Page.CALLS: "contact"}
+LISTED = {Page.TICKETS: "ticket", Page.CUSTOMERS: "customer", Page.CALLS: "contact", Page.FOLLOW_UPS: "follow_up"}
 LEADING = (Role.TEAM_LEAD, Role.DUTY_MANAGER)
 
 
 class ListDesks(QObject):
-    """`opened` with a customer's id, `ticket_opened` with a ticket's; `saved` when something waits to be sent."""
+    """`opened` with a customer's id, `ticket_opened` and `follow_up_opened` with theirs; `saved` when something waits
+    to be sent."""
 
     opened = Signal(str)
     ticket_opened = Signal(str)
+    follow_up_opened = Signal(str)
     told = Signal(str)
     saved = Signal()
     answered = Signal()
@@ -58,10 +61,14 @@ class ListDesks(QObject):
             Page.CALLS: self._desk(
                 rooms.call_list, calls(formats, names, rooms.clock, rooms.agent.id, leads=leads)
             ),
+            Page.FOLLOW_UPS: self._desk(
+                rooms.follow_up_list, follow_ups(formats, names, rooms.clock, rooms.follow_ups.holders)
+            ),
         }  # fmt: skip
         for page, desk in self.of.items():
             window.offer_list(page, desk.kind)
-            desk.opened.connect(self.ticket_opened if page is Page.TICKETS else self.opened)
+            others = {Page.TICKETS: self.ticket_opened, Page.FOLLOW_UPS: self.follow_up_opened}
+            desk.opened.connect(others.get(page, self.opened))
         window.page_shown.connect(self._turned_to)
         in_step.status_changed.connect(self.hear_status)
 

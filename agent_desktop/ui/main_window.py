@@ -43,6 +43,7 @@ from agent_desktop.ui.toasts import Toasts
 from agent_desktop.ui.top_bar import TopBar
 
 if TYPE_CHECKING:
+    from agent_desktop.ui.follow_ups.band import FollowUpBand
     from agent_desktop.ui.lists.kinds import ListKind
     from agent_desktop.ui.lists.page import ListPage
     from agent_desktop.ui.ticket.page import TicketPage
@@ -58,6 +59,8 @@ class MainWindow(QMainWindow):
     """The small phone is to stand in for the window."""
     page_shown = Signal(object)
     """The Page that is on the screen now."""
+    follow_up_wanted = Signal()
+    """A callback is to be made, or the one that is open is to have the keyboard."""
     settings_made = Signal(object)
     """The SettingsPage, when it is first needed: who knows the settings fills it."""
 
@@ -71,6 +74,7 @@ class MainWindow(QMainWindow):
         self._settings_page: SettingsPage | None = None
         self._list_kinds: dict[Page, ListKind[Any]] = {}
         self.lists: dict[Page, ListPage] = {}
+        self._follow_ups: FollowUpBand | None = None
         self._signal_rules: SignalRulesPage | None = None
         self._forms: FormsPage | None = None
         self.ticket: TicketPage | None = None
@@ -117,7 +121,7 @@ class MainWindow(QMainWindow):
         beneath.addWidget(self.customer, 1)
         beneath.addWidget(self.cover, 1)
         beneath.addWidget(self.right)
-        middle = QVBoxLayout()
+        self._middle = middle = QVBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.strip)
         middle.addLayout(beneath, 1)
@@ -190,6 +194,16 @@ class MainWindow(QMainWindow):
         return self.lists[page]
 
     @property
+    def follow_ups(self) -> "FollowUpBand":
+        """Beneath the call strip, where it is for whoever is on the line."""
+        if self._follow_ups is None:
+            from agent_desktop.ui.follow_ups.band import FollowUpBand
+
+            self._follow_ups = FollowUpBand(self._look)
+            self._middle.insertWidget(1, self._follow_ups)
+        return self._follow_ups
+
+    @property
     def settings_page(self) -> SettingsPage:
         if self._settings_page is None:
             self._settings_page = SettingsPage(self._look)
@@ -250,6 +264,7 @@ class MainWindow(QMainWindow):
             Page.TICKETS: lambda: self._list(Page.TICKETS),
             Page.CUSTOMERS: lambda: self._list(Page.CUSTOMERS),
             Page.CALLS: lambda: self._list(Page.CALLS),
+            Page.FOLLOW_UPS: lambda: self._list(Page.FOLLOW_UPS),
             Page.SETTINGS: lambda: self.settings_page,
             Page.SIGNALS: lambda: self.signal_rules,
             Page.FORMS: lambda: self.forms,
@@ -374,6 +389,8 @@ class MainWindow(QMainWindow):
             Action.SIGNALS: self.customer.header.signals.focus_first,
             Action.CONSENT: self.customer.focus_consent,
             Action.IDENTITY: self.customer.check_wanted.emit,
+            Action.FOLLOW_UP: self.follow_up_wanted.emit,
+            Action.DUE_LIST: lambda: self.show_page(Page.FOLLOW_UPS),
             Action.SUBMIT: self._submit,
             Action.SAVE_DRAFT: self.right.form.keep,
             Action.CLOSE_ITEM: self.left.close_current,

@@ -273,6 +273,18 @@ def explain_rejection(code: str) -> str:
             return translate(
                 "messages", "The rule is not whole, or looks at something there is no fact for. Write it again."
             )
+        case "taken":
+            return translate("messages", "A colleague was quicker: it is theirs now. Nothing is left for you to do.")
+        case "already_over":
+            return translate("messages", "It was done, cancelled or cleared meanwhile, so nothing about it changes.")
+        case "unknown_ticket":
+            return translate("messages", "The ticket is not there any more, or you may no longer see it.")
+        case "unknown_agent":
+            return translate("messages", "This colleague does not work with customers. Choose another one.")
+        case "bad_plan":
+            return translate(
+                "messages", "The plan cannot be followed. Look at its attempts, waits and hours and save it again."
+            )
         case "bad_details" | "wrong_form" | "unknown_form":
             return translate(
                 "messages", "What the form of the ticket asks is not as it should be. Change it; the fields say why."

@@ -55,7 +55,7 @@ class OnScreen(QObject):
         self._looking_up = looking_up
         self._today = today
         self._notices = notices
-        self._hands = Hands(window, rooms.clock, self)
+        self.hands = Hands(window, rooms.clock, self)
         self._shown: Recognition | None = None
         self._is_own_doing = False
         self._suggest = QTimer(self)
@@ -173,7 +173,7 @@ class OnScreen(QObject):
     def _show_or_tell(self, item: Item) -> None:
         """A late answer never takes a half-written form away: then it is said, and shown when the item is chosen."""
         is_somebody_else = item.customer is not None and item.customer.id != self._window.customer.customer_id
-        if item.customer is not None and is_somebody_else and self._hands.hold_words and not self._is_own_doing:
+        if item.customer is not None and is_somebody_else and self.hands.hold_words and not self._is_own_doing:
             if named := self._items.customer_of(item):
                 words = self.tr("The caller is known: {name}. Choose the open item again to see them.")
                 self._notices.tell(words.format(name=named.name), Weight.INFO)
@@ -188,14 +188,14 @@ class OnScreen(QObject):
     def _rang(self, key: str) -> None:
         """A ring moves nothing; only an empty centre shows the caller at once."""
         is_empty = self._items.current is None and not self._window.shows_ticket
-        if is_empty and not self._has_words and not self._hands.are_writing:
+        if is_empty and not self._has_words and not self.hands.are_writing:
             self.open_item(key)
         else:
             self._today.show_open()
 
     def _answered(self, key: str) -> None:
         """The caller comes onto the screen, unless the agent is in the middle of typing about somebody else."""
-        if self._items.current_key != key and self._hands.are_writing:
+        if self._items.current_key != key and self.hands.are_writing:
             self._today.mark_unseen(key)
         else:
             self.open_item(key)

@@ -22,6 +22,7 @@ class Page(StrEnum):
     SIGNALS = "signals"
     FORMS = "forms"
     CALLS = "calls"
+    FOLLOW_UPS = "follow_ups"
 
 
 class Rail(QFrame):
@@ -47,6 +48,7 @@ class Rail(QFrame):
         self._add(Page.NOTICES, "bell", self.tr("Notices"), "Alt+3")
         self._add(Page.HISTORY, "phone-call", self.tr("Call history"), "Alt+4")
         self._add(Page.CALLS, "phone", self.tr("Call list"), "Alt+0")
+        self._add(Page.FOLLOW_UPS, "calendar", self.tr("Callbacks and return visits"), "Ctrl+Shift+D")
         self._add(Page.TICKETS, "ticket", self.tr("Tickets"), "Alt+5")
         self._add(Page.CUSTOMERS, "users", self.tr("Customers"), "Alt+6")
         self._add(Page.SIGNALS, "flag", self.tr("Rules of signals"), f"Alt+{list(Page).index(Page.SIGNALS) + 1}")
@@ -87,6 +89,13 @@ class Rail(QFrame):
         button.show_count(count)
         words = self.tr("Missed calls: {count}").format(count=count)
         button.setAccessibleDescription(words if count else "Alt+4")
+
+    def show_overdue(self, count: int) -> None:
+        """How many callbacks and return visits are due and not done."""
+        button = self._pages[Page.FOLLOW_UPS]
+        button.show_count(count)
+        words = self.tr("Overdue: {count}").format(count=count)
+        button.setAccessibleDescription(words if count else "Ctrl+Shift+D")
 
     def _add(self, page: Page, icon: str, name: str, keys: str) -> None:
         button = self._button(icon, name, keys)

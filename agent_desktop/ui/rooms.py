@@ -21,7 +21,7 @@ from agent_desktop.favourites import Favourites
 from agent_desktop.headset.port import Found
 from agent_desktop.knowledge.base import KnowledgeBase
 from agent_desktop.leaving import Leaving
-from agent_desktop.lists import ListedCall, ListedTicket, NounList, SavedViews, TeamViews
+from agent_desktop.lists import ListedCall, ListedFollowUp, ListedTicket, NounList, SavedViews, TeamViews
 from agent_desktop.organisation import Organisation
 from agent_desktop.recordings import Recordings
 from agent_desktop.session import AgentSession
@@ -71,6 +71,7 @@ class Rooms:
     ticket_list: NounList[ListedTicket]
     customer_list: NounList[Customer]
     call_list: NounList[ListedCall]
+    follow_up_list: NounList[ListedFollowUp]
     saved_views: SavedViews
     team_views: TeamViews
     exports: Exports
@@ -80,9 +81,9 @@ class Rooms:
     consents: Consents
     ask_erasure: Callable[[str, str], None]
     identity: IdentityChecks
+    follow_ups: FollowUps
     drafts: Drafts
     wrap_ups: WrapUps
-    follow_ups: FollowUps
     desk: TicketDesk
     promises: TicketPromises
     work: TicketWork

@@ -1,6 +1,7 @@
 """Who or what a row is, as a person calls it: a customer's name, a ticket's number and subject."""
 
 from agent_desktop.ui.customer.words import ticket_name
+from agent_desktop.ui.follow_ups.words import kind_word
 from agent_desktop.ui.rooms import Rooms
 from agent_model.customer import CustomerId
 from agent_model.ticket import TicketId
@@ -15,5 +16,8 @@ def title_of(rooms: Rooms, entity: str, row_id: str) -> str:
         case "ticket":
             ticket = rooms.desk.ticket(TicketId(row_id))
             return f"{ticket_name(ticket)} · {ticket.subject}" if ticket else row_id
+        case "follow_up":
+            follow_up = rooms.follow_ups.of(row_id)
+            return f"{kind_word(follow_up.kind)} · {follow_up.purpose}" if follow_up else row_id
         case _:
             return row_id

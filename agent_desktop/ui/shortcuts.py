@@ -33,6 +33,8 @@ class Action(StrEnum):
     SIGNALS = "signals"
     CONSENT = "consent"
     IDENTITY = "identity"
+    FOLLOW_UP = "follow_up"
+    DUE_LIST = "due_list"
     SUBMIT = "submit"
     SAVE_DRAFT = "save_draft"
     CLOSE_ITEM = "close_item"
@@ -88,6 +90,8 @@ def chords() -> tuple[Chord, ...]:
         Chord(Action.SIGNALS, "Ctrl+J", translate("shortcuts", "Signals of the customer"), work),
         Chord(Action.CONSENT, "Ctrl+G", translate("shortcuts", "Marketing consent of the customer"), work),
         Chord(Action.IDENTITY, "Ctrl+Shift+K", translate("shortcuts", "Check who is calling"), work),
+        Chord(Action.FOLLOW_UP, "Ctrl+B", translate("shortcuts", "Callback: the open one, or a new one"), work),
+        Chord(Action.DUE_LIST, "Ctrl+Shift+D", translate("shortcuts", "Callbacks that are due"), move),
         Chord(Action.SUBMIT, "Ctrl+Return", translate("shortcuts", "Submit the ticket or the form"), work),
         Chord(Action.SAVE_DRAFT, "Ctrl+S", translate("shortcuts", "Save the draft"), work),
         Chord(Action.KNOWLEDGE, "F3", translate("shortcuts", "Search knowledge"), work),

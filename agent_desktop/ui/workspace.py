@@ -17,6 +17,7 @@ from agent_desktop.ui.customer_desk import CustomerDesk
 from agent_desktop.ui.dialling import Dialling
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.editing import Editing
+from agent_desktop.ui.follow_up_desk.work import FollowUpWork
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.forms_desk import FormsDesk
 from agent_desktop.ui.history_desk import HistoryDesk
@@ -109,6 +110,9 @@ class Workspace(QObject):
             rooms, window, items, self.calls, self.customers, self.writing, self.wrapping, self.looking_up, self.today,
             self.notices, self,
         )  # fmt: skip
+        self.follow_ups = FollowUpWork(
+            rooms, background, window, items, self.calls, self.on_screen.hands, formats, self._names, self
+        )
         self.sync = SyncDesk(
             rooms, window, in_step, items, self.customers, self.writing, self.looking_up, self.refusals,
             self.notices, lambda: self.line.is_up, self,
@@ -116,6 +120,7 @@ class Workspace(QObject):
         self._second = QTimer(self)
         self._second.setInterval(1_000)
         self._second.timeout.connect(lambda: self.calls.tick(rooms.clock()))
+        self._second.timeout.connect(lambda: self.follow_ups.desk.tick(rooms.clock()))
         self._connect()
 
     def begin(self) -> None:
@@ -130,6 +135,7 @@ class Workspace(QObject):
         self._background.store.do(self._rooms.wrap_ups.all, self.on_screen.open_unwrapped, self._trouble)
         self._background.store.do(self._rooms.edits.all, self._begun, self._trouble)
         self._read_company()
+        self.follow_ups.read()
         self.looking_up.learning.begin()
         self._second.start()
 
@@ -148,6 +154,7 @@ class Workspace(QObject):
         self.signal_rules.save_now()
         self.list_desks.end()
         self.forms.save_now()
+        self.follow_ups.making.save_now()
 
     # ---- wiring -------------------------------------------------------------------------------------------
 
@@ -169,6 +176,9 @@ class Workspace(QObject):
         self.list_desks.opened.connect(self._open_from_history)
         self._in_step.scope_changed.connect(self.ticket_page.rows_changed)
         self.list_desks.ticket_opened.connect(lambda id_: self.ticket_page.open(id_, Page.TICKETS))
+        self.list_desks.follow_up_opened.connect(self.follow_ups.open)
+        self._in_step.scope_changed.connect(self.follow_ups.rows_came)
+        self.wrapping.saved.connect(self.follow_ups.read)
         self._in_step.live_lost.connect(self.today.forget_queues)
         self._in_step.store_failed.connect(self._trouble)
         self._in_step.person_erased.connect(self._forget)
@@ -182,6 +192,8 @@ class Workspace(QObject):
         self.refusals.counted.connect(window.rail.show_attention)
         self.looking_up.inserted.connect(window.right.insert)
         self.customers.left_over.connect(window.right.insert)
+        self.follow_ups.customer_wanted.connect(self.on_screen.open_customer)
+        self.follow_ups.dial_wanted.connect(self.calls.dial)
         self.signals.ticket_wanted.connect(self._write_about)
         self.sync.company_changed.connect(self.signals.read_again)
         self.sync.company_changed.connect(self.identity.learn)
@@ -206,6 +218,7 @@ class Workspace(QObject):
             self.identity,
             self.signal_rules,
             self.forms,
+            self.follow_ups,
             self.today,
             self.history,
             self.ticket_page,
@@ -226,6 +239,7 @@ class Workspace(QObject):
             self.identity.saved,
             self.signal_rules.saved,
             self.forms.saved,
+            self.follow_ups.saved,
             self.list_desks.saved,
             self.ticket_page.saved,
         ):

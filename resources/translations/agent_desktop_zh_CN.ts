@@ -1493,6 +1493,173 @@
     </message>
 </context>
 <context>
+    <name>FollowUpBand</name>
+    <message>
+        <source>Callback</source>
+        <translation>回电</translation>
+    </message>
+</context>
+<context>
+    <name>FollowUpCard</name>
+    <message>
+        <source>Call</source>
+        <translation>呼叫</translation>
+    </message>
+    <message>
+        <source>Take it</source>
+        <translation>认领</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>推迟</translation>
+    </message>
+    <message>
+        <source>Cancel it</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Close  Esc</source>
+        <translation>关闭  Esc</translation>
+    </message>
+    <message>
+        <source>No answer to it</source>
+        <translation>未作答</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Satisfaction {given} of 5</source>
+        <translation>满意度 {given}/5</translation>
+    </message>
+    <message>
+        <source>in 15 min</source>
+        <translation>15分钟后</translation>
+    </message>
+    <message>
+        <source>in 1 h</source>
+        <translation>1小时后</translation>
+    </message>
+    <message>
+        <source>tomorrow 9:00</source>
+        <translation>明天 9:00</translation>
+    </message>
+    <message>
+        <source>How satisfied, 1 to 5?</source>
+        <translation>满意度几分？1 到 5</translation>
+    </message>
+    <message>
+        <source>Until when? in 1 h · tomorrow 10:00</source>
+        <translation>推迟到何时？1小时后 · 明天 10:00</translation>
+    </message>
+    <message>
+        <source>When do they want to be called? tomorrow 10:00</source>
+        <translation>客户希望何时回电？明天 10:00</translation>
+    </message>
+    <message>
+        <source>Why is it cancelled?</source>
+        <translation>为什么取消？</translation>
+    </message>
+</context>
+<context>
+    <name>FollowUpDesk</name>
+    <message>
+        <source>This is not here any more, or you may no longer see it.</source>
+        <translation>它已不在，或您已无权查看。</translation>
+    </message>
+    <message>
+        <source>Only the server has this number; look the customer up first.</source>
+        <translation>号码只在服务器上；请先查找客户。</translation>
+    </message>
+    <message>
+        <source>“{words}” is no time to come. Write in 1 h, or tomorrow 10:00.</source>
+        <translation>“{words}”不是将来的时间。请写：1小时后，或 明天 10:00。</translation>
+    </message>
+</context>
+<context>
+    <name>FollowUpForm</name>
+    <message>
+        <source>New callback</source>
+        <translation>新建回电</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>in 1 h · tomorrow 10:00</source>
+        <translation>1小时后 · 明天 10:00</translation>
+    </message>
+    <message>
+        <source>Times to choose from</source>
+        <translation>可选时间</translation>
+    </message>
+    <message>
+        <source>What is promised</source>
+        <translation>承诺的内容</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>我的</translation>
+    </message>
+    <message>
+        <source>The team&apos;s</source>
+        <translation>团队的</translation>
+    </message>
+    <message>
+        <source>Whose</source>
+        <translation>归属</translation>
+    </message>
+    <message>
+        <source>Promise it</source>
+        <translation>确认承诺</translation>
+    </message>
+    <message>
+        <source>Put away  Esc</source>
+        <translation>收起  Esc</translation>
+    </message>
+    <message>
+        <source>in 15 min</source>
+        <translation>15分钟后</translation>
+    </message>
+    <message>
+        <source>in 1 h</source>
+        <translation>1小时后</translation>
+    </message>
+    <message>
+        <source>in 2 h</source>
+        <translation>2小时后</translation>
+    </message>
+    <message>
+        <source>tomorrow 9:00</source>
+        <translation>明天 9:00</translation>
+    </message>
+    <message>
+        <source>tomorrow 14:00</source>
+        <translation>明天 14:00</translation>
+    </message>
+    <message>
+        <source>monday 9:00</source>
+        <translation>周一 9:00</translation>
+    </message>
+    <message>
+        <source>New, for {name}</source>
+        <translation>新建：{name}</translation>
+    </message>
+</context>
+<context>
+    <name>FollowUpWork</name>
+    <message>
+        <source>Nobody is on the screen to promise something to: search a customer with Ctrl+K.</source>
+        <translation>屏幕上没有可承诺的对象：请按 Ctrl+K 查找客户。</translation>
+    </message>
+</context>
+<context>
     <name>FormsDesk</name>
     <message>
         <source>Nothing has been published yet.</source>
@@ -1897,6 +2064,10 @@
         <translation>暂无，来电会显示在这里</translation>
     </message>
     <message>
+        <source>Due next: {count}</source>
+        <translation>待回电：{count}</translation>
+    </message>
+    <message>
         <source>Calls today: {calls}</source>
         <translation>今天 {calls} 通</translation>
     </message>
@@ -2038,6 +2209,25 @@
     <message>
         <source>Agent Desktop</source>
         <translation>坐席工作台</translation>
+    </message>
+</context>
+<context>
+    <name>Making</name>
+    <message>
+        <source>Not a time to come yet: in 1 h, tomorrow 10:00, monday 9:00, 11-25 14:00</source>
+        <translation>还不是将来的时间，可写：1小时后、明天 10:00、周一 9:00、11-25 14:00</translation>
+    </message>
+    <message>
+        <source>When is it due? Write in 1 h, or tomorrow 10:00.</source>
+        <translation>何时回电？请写：1小时后，或 明天 10:00。</translation>
+    </message>
+    <message>
+        <source>Write what is promised, so that whoever calls knows.</source>
+        <translation>请写明承诺的内容，让回电的人知道。</translation>
+    </message>
+    <message>
+        <source>Promised for {when}: {purpose}</source>
+        <translation>已承诺 {when}：{purpose}</translation>
     </message>
 </context>
 <context>
@@ -2221,6 +2411,20 @@
     </message>
 </context>
 <context>
+    <name>OwedRow</name>
+    <message>
+        <source>What is owed</source>
+        <translation>待兑现的承诺</translation>
+    </message>
+</context>
+<context>
+    <name>OwedToCallers</name>
+    <message>
+        <source>The callback is done with this call: {purpose}</source>
+        <translation>客户来电，回电已了结：{purpose}</translation>
+    </message>
+</context>
+<context>
     <name>Party</name>
     <message>
         <source>What is said is encrypted on its way.</source>
@@ -2388,6 +2592,10 @@
         <translation>通话列表</translation>
     </message>
     <message>
+        <source>Callbacks and return visits</source>
+        <translation>回电与回访</translation>
+    </message>
+    <message>
         <source>Tickets</source>
         <translation>工单</translation>
     </message>
@@ -2422,6 +2630,10 @@
     <message>
         <source>Missed calls: {count}</source>
         <translation>未接来电：{count}</translation>
+    </message>
+    <message>
+        <source>Overdue: {count}</source>
+        <translation>已超时：{count}</translation>
     </message>
 </context>
 <context>
@@ -2483,6 +2695,17 @@
     <message>
         <source>{field}: {text}</source>
         <translation>{field}：{text}</translation>
+    </message>
+</context>
+<context>
+    <name>Reminding</name>
+    <message>
+        <source>Due now: {kind} · {name} · {purpose}</source>
+        <translation>到时间了：{kind} · {name} · {purpose}</translation>
+    </message>
+    <message>
+        <source>{words} — and {count} more, in the list at the left.</source>
+        <translation>{words}——另有 {count} 项，见左侧列表。</translation>
     </message>
 </context>
 <context>
@@ -4215,6 +4438,14 @@
         <translation>工单表单</translation>
     </message>
     <message>
+        <source>Callback or return visit</source>
+        <translation>回电或回访</translation>
+    </message>
+    <message>
+        <source>Plan of attempts</source>
+        <translation>尝试方案</translation>
+    </message>
+    <message>
         <source>Number range</source>
         <translation>隐私号段</translation>
     </message>
@@ -4241,6 +4472,46 @@
     <message>
         <source>Tier</source>
         <translation>等级</translation>
+    </message>
+    <message>
+        <source>What was promised</source>
+        <translation>承诺的内容</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>至</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>时区</translation>
+    </message>
+    <message>
+        <source>Which number</source>
+        <translation>第几个号码</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>团队</translation>
+    </message>
+    <message>
+        <source>Put off until</source>
+        <translation>推迟到</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Attempts</source>
+        <translation>尝试次数</translation>
+    </message>
+    <message>
+        <source>Minutes between attempts</source>
+        <translation>尝试间隔（分钟）</translation>
+    </message>
+    <message>
+        <source>Hours</source>
+        <translation>时段</translation>
     </message>
     <message>
         <source>Company</source>
@@ -4481,6 +4752,109 @@
     <message>
         <source>Change</source>
         <translation>变更</translation>
+    </message>
+</context>
+<context>
+    <name>follow_ups</name>
+    <message>
+        <source>Callback</source>
+        <translation>回电</translation>
+    </message>
+    <message>
+        <source>Return visit</source>
+        <translation>回访</translation>
+    </message>
+    <message>
+        <source>Appointment</source>
+        <translation>预约</translation>
+    </message>
+    <message>
+        <source>To be asked</source>
+        <translation>待询问</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>待办</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Not reached</source>
+        <translation>未接通</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>Customer called</source>
+        <translation>客户已来电</translation>
+    </message>
+    <message>
+        <source>Reached</source>
+        <translation>已接通</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>无人接听</translation>
+    </message>
+    <message>
+        <source>Busy</source>
+        <translation>忙线</translation>
+    </message>
+    <message>
+        <source>Wrong number</source>
+        <translation>号码错误</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>Call later</source>
+        <translation>改时再打</translation>
+    </message>
+    <message>
+        <source>Called by themselves</source>
+        <translation>客户自己来电</translation>
+    </message>
+    <message>
+        <source>{moment} · overdue</source>
+        <translation>{moment} · 已超时</translation>
+    </message>
+    <message>
+        <source>{moment} · soon</source>
+        <translation>{moment} · 即将到时</translation>
+    </message>
+    <message>
+        <source>theirs {moment}</source>
+        <translation>客户当地 {moment}</translation>
+    </message>
+    <message>
+        <source>Outside the hours for such calls ({hours} on the customer&apos;s clock).</source>
+        <translation>不在可拨打时段（客户当地 {hours}）。</translation>
+    </message>
+    <message>
+        <source>satisfaction {given} of 5</source>
+        <translation>满意度 {given}/5</translation>
+    </message>
+    <message>
+        <source>You owe this customer a callback, due {when}: {purpose}</source>
+        <translation>欠该客户一次回电，应于 {when}：{purpose}</translation>
+    </message>
+    <message>
+        <source>A return visit is due {when}: {purpose}</source>
+        <translation>应于 {when} 回访：{purpose}</translation>
+    </message>
+    <message>
+        <source>An appointment is agreed for {when}: {purpose}</source>
+        <translation>已约定 {when}：{purpose}</translation>
+    </message>
+    <message>
+        <source>To be asked by {when}: {purpose}</source>
+        <translation>应于 {when} 前询问：{purpose}</translation>
     </message>
 </context>
 <context>
@@ -5086,6 +5460,34 @@
         <source>About this file</source>
         <translation>文件说明</translation>
     </message>
+    <message>
+        <source>Callbacks and return visits</source>
+        <translation>回电与回访</translation>
+    </message>
+    <message>
+        <source>What was promised</source>
+        <translation>承诺的内容</translation>
+    </message>
+    <message>
+        <source>On their clock</source>
+        <translation>客户当地</translation>
+    </message>
+    <message>
+        <source>Whose</source>
+        <translation>归属</translation>
+    </message>
+    <message>
+        <source>Attempts</source>
+        <translation>尝试次数</translation>
+    </message>
+    <message>
+        <source>Mine and the team&apos;s</source>
+        <translation>我的和团队的</translation>
+    </message>
+    <message>
+        <source>The team&apos;s</source>
+        <translation>团队的</translation>
+    </message>
 </context>
 <context>
     <name>messages</name>
@@ -5316,6 +5718,26 @@
     <message>
         <source>The rule is not whole, or looks at something there is no fact for. Write it again.</source>
         <translation>规则不完整，或使用了不存在的事实，请重新填写。</translation>
+    </message>
+    <message>
+        <source>A colleague was quicker: it is theirs now. Nothing is left for you to do.</source>
+        <translation>同事先认领了，现在归他。您无需再做什么。</translation>
+    </message>
+    <message>
+        <source>It was done, cancelled or cleared meanwhile, so nothing about it changes.</source>
+        <translation>它已被完成、取消或了结，不再更改。</translation>
+    </message>
+    <message>
+        <source>The ticket is not there any more, or you may no longer see it.</source>
+        <translation>工单已不在，或您已无权查看。</translation>
+    </message>
+    <message>
+        <source>This colleague does not work with customers. Choose another one.</source>
+        <translation>该同事不面对客户，请另选一位。</translation>
+    </message>
+    <message>
+        <source>The plan cannot be followed. Look at its attempts, waits and hours and save it again.</source>
+        <translation>方案无法执行。请检查次数、间隔和时段后重新保存。</translation>
     </message>
     <message>
         <source>What the form of the ticket asks is not as it should be. Change it; the fields say why.</source>
@@ -5938,6 +6360,14 @@
     <message>
         <source>Check who is calling</source>
         <translation>核身</translation>
+    </message>
+    <message>
+        <source>Callback: the open one, or a new one</source>
+        <translation>回电：打开的，或新建</translation>
+    </message>
+    <message>
+        <source>Callbacks that are due</source>
+        <translation>待回电列表</translation>
     </message>
     <message>
         <source>Submit the ticket or the form</source>

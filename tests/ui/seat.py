@@ -25,7 +25,7 @@ from agent_desktop.favourites import Favourites
 from agent_desktop.knowledge import names, pinyin
 from agent_desktop.knowledge.base import KnowledgeBase
 from agent_desktop.knowledge.builder import ProcessBuilder
-from agent_desktop.lists import NounList, SavedViews, TeamViews, listed_call, listed_ticket
+from agent_desktop.lists import NounList, SavedViews, TeamViews, listed_call, listed_follow_up, listed_ticket
 from agent_desktop.offline.articles import CacheShelf, MirroredArticles
 from agent_desktop.offline.day_log import DayLog
 from agent_desktop.offline.found_by import FoundBy
@@ -212,6 +212,7 @@ class AgentSeat:
         drafts = Drafts(self.outbox, clock)
         (folder / "recordings").mkdir()
         finder = CustomerFinder(view, FoundBy(self._store), plan, names.readings)
+        follow_ups = FollowUps(view, ME, clock, counting_ids("new-"))
         return Rooms(
             agent=ME,
             plan=plan,
@@ -232,11 +233,14 @@ class AgentSeat:
             pop=ScreenPop(book, plan),
             consents=Consents(view, ME, clock),
             ask_erasure=lambda _customer, _reason: None,
+            follow_ups=follow_ups,
+            follow_up_list=NounList(
+                Listing(self._store, view, "follow_up"), listed_follow_up(follow_ups.told, book.name_of)
+            ),
             signals=Signals(view, Organisation(self.mirror).products, ME, clock, counting_ids("rule-"), desk.HANGZHOU),
             identity=IdentityChecks(view, ME.id, clock),
             drafts=drafts,
             wrap_ups=WrapUps(self.outbox, Kept(self._store), clock, pinyin.read),
-            follow_ups=FollowUps(view, ME, clock, counting_ids("new-")),
             desk=TicketDesk(view, drafts, ME.id, clock, counting_ids("new-")),
             promises=promises,
             work=TicketWork(view, ME, clock, counting_ids("sub-"), promises.with_clocks),

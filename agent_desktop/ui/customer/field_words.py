@@ -42,6 +42,10 @@ def noun_word(entity: str) -> str:
             return translate("fields", "Merge of customers")
         case "ticket_form":
             return translate("fields", "Form of tickets")
+        case "follow_up":
+            return translate("fields", "Callback or return visit")
+        case "follow_up_plan":
+            return translate("fields", "Plan of attempts")
         case "number_range":
             return translate("fields", "Number range")
         case "export":
@@ -60,6 +64,17 @@ def field_word(name: str) -> str:
         "name": translate("fields", "Name"),
         "phones": translate("fields", "Numbers"),
         "tier": translate("fields", "Tier"),
+        "purpose": translate("fields", "What was promised"),
+        "until": translate("fields", "Until"),
+        "zone": translate("fields", "Time zone"),
+        "position": translate("fields", "Which number"),
+        "ticket_id": translate("fields", "Ticket"),
+        "team": translate("fields", "Team"),
+        "snoozed_until": translate("fields", "Put off until"),
+        "state": translate("fields", "State"),
+        "attempts": translate("fields", "Attempts"),
+        "spacing_min": translate("fields", "Minutes between attempts"),
+        "hours": translate("fields", "Hours"),
         "company": translate("fields", "Company"),
         "email": translate("fields", "E-mail"),
         "tags": translate("fields", "Tags"),

@@ -40,6 +40,7 @@ from agent_desktop.ui.customer.entry_card import EntryCard
 from agent_desktop.ui.customer.header import CustomerHeader
 from agent_desktop.ui.customer.merged_card import MergedCard
 from agent_desktop.ui.customer.merging import MergeCard
+from agent_desktop.ui.customer.owed import OwedRow
 from agent_desktop.ui.customer.strangers import Blank, Chooser, NewCustomer, Stranger
 from agent_desktop.ui.customer.timeline import Shown, TimelineView
 from agent_desktop.ui.directory import Directory
@@ -85,6 +86,7 @@ class CustomerPane(QFrame):
         self.stranger = Stranger(look)
         self.blank = Blank(look)
         self.skeleton = Skeleton(look)
+        self.owed = OwedRow(look)
         self.timeline = TimelineView(look, formats)
         self.tickets = TicketsCard(look)
         self.products = ProductsCard(look, formats)
@@ -167,6 +169,7 @@ class CustomerPane(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(px(12), px(12), px(12), px(12))
         column.setSpacing(px(10))
+        column.addWidget(self.owed)
         column.addWidget(self._head_card)
         column.addLayout(columns, 1)
         column.addWidget(self.duplicates)
