@@ -71,6 +71,16 @@ class Handover:
             raise RequestRefused(422, "key_unreadable")
         return key
 
+    def opened(self, upload: Any) -> str | None:
+        """What opens an uploaded file, in hex; None where its key cannot be read."""
+        if upload.key is None:
+            return None
+        try:
+            key = self.key_of_file(bytes.fromhex(upload.key), upload.agent_id, upload.device_id, upload.sha256)
+        except (RequestRefused, ValueError):
+            return None
+        return key.hex()
+
     def _proved(self, sealed: bytes, **needed: type) -> dict[str, Any]:
         """What was sealed, with these fields, by whom it says. Raises RequestRefused: handover_unreadable,
         handover_forged."""

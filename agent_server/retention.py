@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from agent_model.moment import to_text
 from agent_server.database import Database
+from agent_server.privacy.limits import Limits
 from agent_server.settings import Settings
 from agent_server.tables import conflict, feed, op_log, scope_head, scope_mark
 from agent_server.uploads import Uploads
@@ -26,7 +27,8 @@ FIRST_AFTER_S: Final = 600.0
 class Retention:
     """Entries of the feed older than `feed_whole` are reduced to the newest of each row; those older than `feed_kept`
     go, and with them the cursors that would need them (410). Commands are known for `ops_kept`, uploads that nobody
-    goes on with for `unfinished_kept`.
+    goes on with for `unfinished_kept`; recordings and contacts stay as long as the site says
+    (`privacy.limits`).
 
     An entry's age is known by the marks that each run leaves. Runs of several processes at once do no harm.
     """
@@ -36,6 +38,7 @@ class Retention:
         self._settings = settings
         self._now = now
         self._uploads = Uploads(database, settings, now)
+        self._limits = Limits(database, self._uploads.store)
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -61,6 +64,7 @@ class Retention:
         await self._delete_old(op_log.c.op_id, op_log.c.received_at < oldest)
         await self._delete_old(conflict.c.id, conflict.c.resolved_at < oldest)
         await self._uploads.let_go()
+        await self._limits.run(now)
 
     async def _run_on(self) -> None:
         wait_s = FIRST_AFTER_S

@@ -28,6 +28,7 @@ from agent_server.passwords import Passwords
 from agent_server.policy import read_policy
 from agent_server.privacy.erasures import Erasures, ErasureWork
 from agent_server.privacy.holds import Holds
+from agent_server.privacy.person_exports import PersonExports
 from agent_server.queue_figures import FiguresBoard
 from agent_server.request_limits import Rate, RequestLimits
 from agent_server.retention import Retention
@@ -82,6 +83,7 @@ class Server:
         look_every_s = settings.look_every_s if not is_alone else settings.look_every_alone_s
         self.erasures = Erasures(self.database, settings.home, self.accounts.audit, now)
         self.holds = Holds(self.database, self.accounts.audit, now)
+        self.person_exports = PersonExports(self.database, self.uploads.store, self.accounts.audit, now)
         self.erasure_work = ErasureWork(self.erasures, self.pokes.moved)
         self.fan_out = FanOut(self.database, self.hub, look_every_s)
         self.rights_watch = RightsWatch(self.database, self.hub, self.fan_out.moved)

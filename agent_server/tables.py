@@ -734,6 +734,21 @@ erasure = Table(
 """Somebody's data, to be erased: asked for, decided by a second person, carried out. `work` is what is still to be
 done, by ids alone; `next_at` when something that a duty keeps may go."""
 
+person_export = Table(
+    "person_export",
+    metadata,
+    _id("id", primary_key=True),
+    _id("customer_id", nullable=False, index=True),
+    Column("state", String(16), nullable=False),
+    _id("asked_by", nullable=False),
+    _moment("asked_at", nullable=False),
+    Column("reason", Text, nullable=False),
+    _id("decided_by"),
+    _moment("decided_at"),
+    Column("decision", Text),
+)
+"""A copy of somebody's data that was asked for, and what a second person said to it."""
+
 erased_row = Table(
     "erased_row",
     metadata,

@@ -1,6 +1,7 @@
 """Erasing a person, with two people and proof; legal holds (docs/privacy.md): who may, `rights` says."""
 
 from typing import Annotated, Any, Final, Literal
+from urllib.parse import quote
 
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import PlainTextResponse
@@ -13,6 +14,7 @@ from agent_server.api.openapi import refusals
 from agent_server.api.requests import caller_of, server_of
 from agent_server.api.sign_in import Strict
 from agent_server.privacy.certificate import printed
+from agent_server.privacy.person_exports import PersonExport
 from agent_server.refusals import RequestRefused
 from agent_server.rights import MAY_ASK_ERASURE, MAY_DECIDE_ERASURE, MAY_HOLD
 from agent_server.scopes import segments_in
@@ -24,6 +26,9 @@ InPath = Annotated[str, Path(min_length=1, max_length=128, pattern=r"^[^\x00]*$"
 Language = Annotated[Literal["zh", "en"], Query()]
 
 NOT_FOUND: Final = {403: ("not_allowed",), 404: ("not_found",)}
+
+
+DECIDED: Final = {403: ("not_allowed", "own_wish"), 404: ("not_found",), 409: ("already_decided",)}
 
 
 class ErasureWish(Strict):
@@ -141,6 +146,74 @@ async def lift(request: Request, customer_id: InPath, wish: Why) -> Response:
     heads = await server.holds.lift(actor_of(request, caller), customer_id, wish.reason, segments_in(caller.scopes))
     server.pokes.moved(heads)
     return Response(status_code=204)
+
+
+class ExportWish(ErasureWish):
+    pass
+
+
+class AllExports(BaseModel):
+    exports: list[OneErasure]
+
+
+@router.post(
+    "/privacy/exports",
+    status_code=201,
+    responses=refusals({**NOT_FOUND, 422: ("bad_request", "reason_names_person")}),
+)
+async def ask_export(request: Request, wish: ExportWish) -> OneErasure:
+    """A copy of everything that is kept about a customer. Somebody else decides."""
+    caller = await _caller_among(request, MAY_ASK_ERASURE)
+    exports = server_of(request).person_exports
+    asked = await exports.ask(actor_of(request, caller), wish.customer_id, wish.reason, segments_in(caller.scopes))
+    return OneErasure(**asked.to_plain())
+
+
+@router.get("/privacy/exports", responses=refusals({403: ("not_allowed",)}))
+async def list_exports(request: Request) -> AllExports:
+    """Those who only ask see their own."""
+    caller = await _caller_among(request, MAY_ASK_ERASURE | MAY_DECIDE_ERASURE)
+    sees_all = caller.person.role in MAY_DECIDE_ERASURE
+    found = [one for one in await server_of(request).person_exports.all() if sees_all or _is_own(one, caller)]
+    return AllExports(exports=[OneErasure(**one.to_plain()) for one in found])
+
+
+@router.post("/privacy/exports/{export_id}/approve", responses=refusals(DECIDED))
+async def approve_export(request: Request, export_id: InPath, wish: Why) -> OneErasure:
+    """Who asked may fetch it for seven days."""
+    return await _decide_export(request, export_id, wish.reason, is_approved=True)
+
+
+@router.post("/privacy/exports/{export_id}/decline", responses=refusals(DECIDED))
+async def decline_export(request: Request, export_id: InPath, wish: Why) -> OneErasure:
+    return await _decide_export(request, export_id, wish.reason, is_approved=False)
+
+
+@router.get(
+    "/privacy/exports/{export_id}/file",
+    response_class=Response,
+    responses={200: {"content": {"application/zip": {}}}, **refusals({**NOT_FOUND, 409: ("not_yet", "too_late")})},
+)
+async def export_file(request: Request, export_id: InPath) -> Response:
+    """The ZIP, for who asked; each time is a line of the audit trail."""
+    caller = await _caller_among(request, MAY_ASK_ERASURE)
+    server = server_of(request)
+    content = await server.person_exports.file(
+        actor_of(request, caller), export_id, caller.sight, segments_in(caller.scopes), server.handover.opened
+    )
+    headers = {"Content-Disposition": f'attachment; filename="person-{quote(export_id, safe="")}.zip"'}
+    return Response(content, media_type="application/zip", headers={**headers, "Cache-Control": "no-store"})
+
+
+async def _decide_export(request: Request, export_id: str, reason: str, *, is_approved: bool) -> OneErasure:
+    caller = await _caller_among(request, MAY_DECIDE_ERASURE)
+    exports = server_of(request).person_exports
+    found = await exports.decide(actor_of(request, caller), export_id, reason, is_approved=is_approved)
+    return OneErasure(**found.to_plain())
+
+
+def _is_own(one: PersonExport, caller: Caller) -> bool:
+    return one.asked_by == caller.person.id
 
 
 async def _decide(request: Request, erasure_id: str, reason: str, *, is_approved: bool) -> OneErasure:

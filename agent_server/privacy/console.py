@@ -13,12 +13,16 @@ from agent_server.administration import Actor
 from agent_server.audit import Act, Deed
 from agent_server.console import EXIT_REFUSED, now, say, trail_of, who_runs_this, with_database
 from agent_server.database import Database
+from agent_server.file_store import FileStore
+from agent_server.handover import Handover
 from agent_server.privacy.certificate import digest_of, printed
 from agent_server.privacy.duties import BadDuties, duties_from, read_duties, write_duties
 from agent_server.privacy.erasures import Erasures
 from agent_server.privacy.holds import Holds
+from agent_server.privacy.person_exports import PersonExports
 from agent_server.refusals import RequestRefused
-from agent_server.settings import Settings
+from agent_server.settings import Settings, read_secret
+from agent_server.sight import WHOLE
 
 LANGUAGES: Final = ("zh", "en")
 SENTENCES: Final = {
@@ -27,7 +31,8 @@ SENTENCES: Final = {
     "already_asked": "somebody has asked for this already: it waits for a decision",
     "own_wish": "somebody else than who asked has to decide",
     "already_decided": "this was decided before",
-    "not_yet": "it is not finished, so there is no certificate",
+    "not_yet": "it is not approved or not finished, so there is nothing to fetch",
+    "too_late": "the approval is older than seven days: ask again",
     "reason_names_person": "the reason is kept for years: say it without the person's name and number",
     "already_held": "there is a hold already",
     "not_held": "there is no hold",
@@ -58,6 +63,23 @@ def add_commands(commands: Any, everywhere: argparse.ArgumentParser) -> None:
     verify = erase.add_parser("verify", parents=[everywhere], help="whether a certificate is as it was issued")
     verify.add_argument("file", type=Path)
     verify.set_defaults(command=_verify)
+
+    copy = commands.add_parser("export-customer", help="a copy of everything about one person").add_subparsers(
+        required=True
+    )
+    ask = copy.add_parser("ask", parents=[everywhere], help="somebody wants a copy")
+    ask.add_argument("customer")
+    ask.add_argument("--reason", required=True)
+    ask.set_defaults(command=_ask_copy)
+    for name in ("approve", "decline"):
+        decide = copy.add_parser(name, parents=[everywhere], help="a second person decides")
+        decide.add_argument("export")
+        decide.add_argument("--reason", required=True)
+        decide.set_defaults(command=_approve_copy if name == "approve" else _decline_copy)
+    fetch = copy.add_parser("fetch", parents=[everywhere], help="write the approved copy to a file, for who asked")
+    fetch.add_argument("export")
+    fetch.add_argument("file", type=Path)
+    fetch.set_defaults(command=_fetch_copy)
 
     hold = commands.add_parser("hold", help="keep a customer from being erased").add_subparsers(required=True)
     for name, command in (("set", _hold), ("lift", _lift)):
@@ -136,6 +158,49 @@ def _verify(settings: Settings, arguments: argparse.Namespace) -> int:
     return _work(settings, issued)
 
 
+def _ask_copy(settings: Settings, arguments: argparse.Namespace) -> int:
+    return _about_copies(
+        settings, lambda exports, actor: exports.ask(actor, arguments.customer, arguments.reason, None)
+    )
+
+
+def _approve_copy(settings: Settings, arguments: argparse.Namespace) -> int:
+    return _decide_copy(settings, arguments, is_approved=True)
+
+
+def _decline_copy(settings: Settings, arguments: argparse.Namespace) -> int:
+    return _decide_copy(settings, arguments, is_approved=False)
+
+
+def _decide_copy(settings: Settings, arguments: argparse.Namespace, *, is_approved: bool) -> int:
+    return _about_copies(
+        settings,
+        lambda exports, actor: exports.decide(actor, arguments.export, arguments.reason, is_approved=is_approved),
+    )
+
+
+def _fetch_copy(settings: Settings, arguments: argparse.Namespace) -> int:
+    handover = Handover(read_secret(settings.home))
+
+    async def fetch(exports: PersonExports, actor: Actor) -> str:
+        content = await exports.file(actor, arguments.export, WHOLE, None, handover.opened)
+        with arguments.file.open("xb") as file:
+            file.write(content)
+        return f"{arguments.file}\n"
+
+    try:
+        return _about_copies(settings, fetch)
+    except OSError as error:
+        return say(EXIT_REFUSED, f"{arguments.file}: {error.strerror or error}")
+
+
+def _about_copies(settings: Settings, work: Callable[[PersonExports, Actor], Awaitable[Any]]) -> int:
+    def working(database: Database) -> PersonExports:
+        return PersonExports(database, FileStore(settings.home), trail_of(settings, database), now)
+
+    return _said(settings, lambda database, actor: work(working(database), actor))
+
+
 def _hold(settings: Settings, arguments: argparse.Namespace) -> int:
     return _about_hold(settings, lambda holds, actor: holds.put(actor, arguments.customer, arguments.reason, None))
 
@@ -181,11 +246,15 @@ def _about_hold(settings: Settings, work: Callable[[Holds, Actor], Awaitable[Any
 
 
 def _work(settings: Settings, work: Callable[[Erasures, Actor], Awaitable[Any]]) -> int:
+    return _said(settings, lambda database, actor: work(_erasures(settings, database), actor))
+
+
+def _said(settings: Settings, work: Callable[[Database, Actor], Awaitable[Any]]) -> int:
     """Do one thing in the name of who runs the machine, and write what came of it."""
 
     async def working(database: Database) -> Any:
         await database.require_current()
-        told = await work(_erasures(settings, database), Actor(who_runs_this(), None))
+        told = await work(database, Actor(who_runs_this(), None))
         await trail_of(settings, database).anchor()
         return told
 

@@ -145,6 +145,24 @@ async def remains_of(connection: AsyncConnection, customer_id: str, duties: Duti
     )
 
 
+async def rows_about(connection: AsyncConnection, customer_id: str) -> dict[str, Sequence[str]]:
+    """Ids of everything that is kept about somebody, by noun."""
+    ticket = tables.ticket
+    tickets = (await connection.scalars(select(ticket.c.id).where(ticket.c.customer_id == customer_id))).all()
+    found = await _pointing_to(connection, customer_id, tickets)
+    return {**found, "ticket": tickets}
+
+
+async def files_of(connection: AsyncConnection, contacts: Sequence[str], tickets: Sequence[str]) -> list[str]:
+    """Recordings and other files of these contacts and tickets, and of their calls."""
+    contact, ticket = tables.contact, tables.ticket
+    calls: set[str] = set()
+    for table, ids in ((contact, contacts), (ticket, tickets)):
+        refs = select(table.c.call_ref).where(is_among(connection, table.c.id, ids), table.c.call_ref.is_not(None))
+        calls.update((await connection.scalars(refs)).all())
+    return [row.id for row in await _uploads_of(connection, contacts, tickets, sorted(calls))]
+
+
 async def take_out(connection: AsyncConnection, changes: Changeset, remains: Remains) -> dict[str, int]:
     """Rows out of the nouns, tickets that are kept to figures, files out of the list of files; how many of each.
     `changes` is written by the caller."""

@@ -24,10 +24,12 @@ from agent_server.__main__ import main
 from agent_server.administration import Actor
 from agent_server.audit import AuditTrail
 from agent_server.database import Database
+from agent_server.file_store import FileStore
 from agent_server.privacy.certificate import digest_of, printed
-from agent_server.privacy.duties import Duties, Duty, What, write_duties
+from agent_server.privacy.duties import Duties, Duty, Limit, Limited, What, write_duties
 from agent_server.privacy.erasures import Erasures
 from agent_server.privacy.journal import FILE, Entry, ErasureJournal
+from agent_server.privacy.limits import Limits
 from agent_server.privacy.remains import BESIDE_ROWS, POINTERS
 from agent_server.settings import Settings, read_secret
 from tests.in_process import ServerThread, a_customer, import_into, serving
@@ -151,7 +153,8 @@ def leave_traces(seat: Workstation) -> tuple[str, str]:
 
 
 def upload(seat: Workstation, sound: bytes, *, contact: str | None = "K-42") -> httpx.Response:
-    said = {"kind": "recording", "sha256": hashlib.sha256(sound).hexdigest(), "call_ref": "call-42"}
+    call_ref = sound.decode() if sound.startswith(b"call-") else "call-42"
+    said = {"kind": "recording", "sha256": hashlib.sha256(sound).hexdigest(), "call_ref": call_ref}
     said |= {"contact": contact} if contact else {}
     metadata = ",".join(f"{name} {b64encode(value.encode()).decode()}" for name, value in said.items())
     headers = {"Tus-Resumable": "1.0.0", "Upload-Length": str(len(sound)), "Upload-Metadata": metadata}
@@ -307,6 +310,29 @@ def _decide(settings: Settings, duties: Duties) -> None:
             await write_duties(database, connection, duties)
 
     with_database(settings, decide)
+
+
+def test_what_is_older_than_the_site_keeps_it_goes_but_not_of_a_held_customer(
+    server: ServerThread, seat: Workstation, manager: Workstation
+) -> None:
+    _decide(server.settings, Duties(limits=(Limit(Limited.CONTACT, 30), Limit(Limited.RECORDING, 30))))
+    assert hold(manager).status_code == 204
+    seat.sync()
+    calls = [("K-held", "C-42", "call-42"), ("K-old", "C-43", "call-43")]
+    for contact_id, customer_id, call_ref in calls:
+        body = {"customer_id": customer_id, "kind": "call_in", "at": WRITTEN_AT, "title": "", "agent": seat.login}
+        [made] = seat.push(seat.op("contact", contact_id, "create", {**body, "call_ref": call_ref}))
+        assert made["reason"] is None
+        sound = call_ref.encode()
+        assert send(seat, upload(seat, sound, contact=contact_id).headers["Location"], 0, sound).status_code == 204
+
+    later = datetime.now(UTC) + timedelta(days=60)
+    gone = with_database(server.settings, lambda database: Limits(database, FileStore(server.settings.home)).run(later))
+
+    assert dict(gone) == {Limited.RECORDING: 1, Limited.CONTACT: 1}
+    assert executed(server.settings, "SELECT id FROM contact") == [("K-held",)]
+    assert executed(server.settings, "SELECT contact FROM upload") == [("K-held",)]
+    assert len([path for path in (server.settings.home / "files").rglob("*") if path.is_file()]) == 1
 
 
 def test_commands_about_an_erased_person_bring_nothing_back(
@@ -498,16 +524,16 @@ def test_journal_survives_a_line_that_was_cut(tmp_path: Path) -> None:
 
 UNTOUCHED = {
     "account", "agent_state", "alembic_version", "audit_head", "audit_line", "device", "erased_row", "erasure", "feed",
-    "import_profile", "recovery_code", "refresh_token", "scope_head", "scope_mark", "second_factor", "sequence",
-    "session", "sign_in_failure", "site", "unsent",
+    "import_profile", "person_export", "recovery_code", "refresh_token", "scope_head", "scope_mark",
+    "second_factor", "sequence", "session", "sign_in_failure", "site", "unsent",
 }  # fmt: skip
 """Tables that say nothing of a customer, or ids alone."""
 BY_NAME = {"customer", "customer_phone", "contact", "ticket", "ticket_watcher", "op_log", "upload"}
 BY_NAME |= {"upload_piece", "merge_record"}
 OF_NOBODY = {
     "agent", "article", "called_number", "complaint_source", "department", "department_rule", "desk_policy", "export",
-    "follow_up_plan", "fund", "identity_rule", "list_view", "number_range", "product", "queue", "signal_rule", "sla_policy", "team",
-    "ticket_category", "ticket_flow", "ticket_form", "wrap_up_code",
+    "follow_up_plan", "fund", "identity_rule", "list_view", "number_range", "product", "queue", "signal_rule",
+    "sla_policy", "team", "ticket_category", "ticket_flow", "ticket_form", "wrap_up_code",
 }  # fmt: skip
 
 

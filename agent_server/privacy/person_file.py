@@ -1,0 +1,178 @@
+"""Everything that is kept about one person, as a file to hand over: JSON for machines, a page and tables for people, in
+Chinese and English, and the recordings. Who asked for it stands on every page."""
+
+import csv
+import html
+import io
+import zipfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, Final
+
+import orjson
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from agent_model.customer import Contact
+from agent_model.ticket import Ticket
+from agent_server import tables
+from agent_server.file_store import FileStore
+from agent_server.privacy.remains import files_of, rows_about
+from agent_server.rows import Stored, fetch, is_among
+from agent_server.sight import Sight
+
+STYLE: Final = (
+    "<style>body{font:14px sans-serif;margin:2em}table{border-collapse:collapse;margin:0 0 1em}"
+    "td,th{border:1px solid #bbb;padding:4px 8px;text-align:left;vertical-align:top}"
+    "footer{color:#777;border-top:1px solid #bbb}</style>"
+)
+FORM: Final = "agent-desktop person file 1"
+SHEETS: Final[Sequence[tuple[str, Any]]] = (("contact", Contact), ("ticket", Ticket))
+WORDS: Final[Mapping[str, str]] = {
+    "customer": "客户资料", "contact": "联系记录", "ticket": "工单", "follow_up": "回访与回呼", "name": "姓名",
+    "phones": "号码", "tier": "等级", "company": "公司", "email": "邮箱", "tags": "标签", "language": "语言",
+    "region": "地区", "is_verified": "已核实", "since": "客户起始日", "value_fen": "十二个月消费（分）",
+    "satisfaction": "满意度", "products": "产品", "notes": "备注", "consents": "营销同意", "legal_hold": "依法留存",
+    "kind": "类型", "at": "时间", "title": "标题", "text": "内容", "agent": "坐席", "queue": "队列",
+    "duration_s": "时长（秒）", "rating": "评分", "subject": "主题", "type": "类型", "category": "类别",
+    "priority": "优先级", "status": "状态", "description": "描述", "created_at": "创建时间", "number": "编号",
+    "call_ref": "通话编号", "recordings": "录音", "changes": "修改记录",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who wanted the file, why, and who approved it."""
+
+    id: str
+    by: str
+    at: str
+    reason: str
+    approved_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`rows` by noun, as whoever asked may see them; `recordings` with the key of each, as far as it can be opened."""
+
+    customer_id: str
+    rows: Mapping[str, Sequence[Mapping[str, Any]]]
+    changes: Sequence[Mapping[str, Any]]
+    recordings: Sequence[Mapping[str, Any]]
+
+
+async def gather(
+    connection: AsyncConnection, customer_id: str, sight: Sight, key_of: Callable[[Any], str | None]
+) -> Found:
+    """As of one moment."""
+    ids = {"customer": [customer_id], **await rows_about(connection, customer_id)}
+    rows = {entity: await _seen(connection, entity, some, sight) for entity, some in ids.items()}
+    table = tables.row_change
+    changes: list[Mapping[str, Any]] = []
+    for entity in ("customer", "ticket"):
+        some = ids.get(entity, ())
+        query = select(table).where(table.c.entity == entity, is_among(connection, table.c.row_id, some))
+        known = await fetch(connection, entity, some)
+        lines = (await connection.execute(query.order_by(table.c.at))).mappings().all()
+        changes += [_change(dict(line), known.get(line["row_id"]), sight) for line in lines]
+    files = await files_of(connection, ids.get("contact", ()), ids.get("ticket", ()))
+    upload = tables.upload
+    found = await connection.execute(select(upload).where(upload.c.id.in_(files), upload.c.finished_at.is_not(None)))
+    recordings = [
+        {"id": row.id, "began_at": row.began_at, "contact": row.contact, "call_ref": row.call_ref, "key": key_of(row)}
+        for row in found
+    ]
+    return Found(customer_id, rows, changes, recordings)
+
+
+def packed(found: Found, asked: Asked, made_at: str, files: FileStore) -> bytes:
+    """The ZIP. A recording that is not there any more is said to be missing."""
+    told = {
+        "form": FORM,
+        "asked": {"id": asked.id, "by": asked.by, "at": asked.at, "reason": asked.reason},
+        "approved_by": asked.approved_by,
+        "made_at": made_at,
+        "customer_id": found.customer_id,
+        "rows": found.rows,
+        "changes": found.changes,
+        "recordings": found.recordings,
+    }
+    mark = f"{asked.id} · {asked.by} · {asked.approved_by} · {made_at}"
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as whole:
+        whole.writestr("data.json", orjson.dumps(told, option=orjson.OPT_INDENT_2))
+        for language in ("zh", "en"):
+            whole.writestr(f"{language}/person.html", page(found, mark, language))
+            for entity, _ in SHEETS:
+                whole.writestr(f"{language}/{entity}.csv", sheet(entity, found.rows.get(entity, ()), mark, language))
+        for recording in found.recordings:
+            path = files.whole(str(recording["id"]))
+            if path.exists():
+                whole.write(path, f"recordings/{recording['id']}.adr")
+    return buffer.getvalue()
+
+
+def page(found: Found, mark: str, language: str) -> str:
+    """One page with everything that a person reads."""
+    title = "个人信息副本" if language == "zh" else "Copy of personal data"
+    parts = [
+        "<!doctype html>",
+        f'<html lang="{language}"><meta charset="utf-8"><title>{title}</title>',
+        STYLE,
+        f"<h1>{title}</h1><p>{html.escape(mark)}</p>",
+    ]
+    for entity, rows in found.rows.items():
+        if rows:
+            parts.append(f"<h2>{html.escape(_word(entity, language))}</h2>")
+        for row in rows:
+            lines = (
+                f"<tr><th>{html.escape(_word(name, language))}</th><td>{html.escape(_text(value))}</td></tr>"
+                for name, value in row.items()
+                if value not in (None, "", [], {})
+            )
+            parts.append(f"<table>{''.join(lines)}</table>")
+    parts.append(f"<footer>{html.escape(mark)}</footer></html>")
+    return "\n".join(parts)
+
+
+def sheet(entity: str, rows: Iterable[Mapping[str, Any]], mark: str, language: str) -> bytes:
+    """For a spreadsheet: with the mark of UTF-8, and nothing in it that a spreadsheet would run."""
+    names = [field.name for field in fields(dict(SHEETS)[entity]) if field.name != "version"]
+    told = io.StringIO(newline="")
+    writer = csv.writer(told)
+    writer.writerow([_word(name, language) for name in names])
+    for row in rows:
+        writer.writerow([_harmless(_text(row.get(name))) for name in names])
+    writer.writerow([mark])
+    return told.getvalue().encode("utf-8-sig")
+
+
+def _word(name: str, language: str) -> str:
+    return WORDS.get(name, name) if language == "zh" else name.replace("_", " ")
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else orjson.dumps(value).decode()
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+async def _seen(connection: AsyncConnection, entity: str, ids: Sequence[str], sight: Sight) -> list[Mapping[str, Any]]:
+    rows = await fetch(connection, entity, ids)
+    return [{"id": row.id, **_without_keys(row.seen(sight))} for row in rows.values()]
+
+
+def _without_keys(body: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in body.items() if name != "phone_keys"}
+
+
+def _change(line: Mapping[str, Any], row: Stored | None, sight: Sight) -> Mapping[str, Any]:
+    told = {name: line[name] for name in ("entity", "row_id", "version", "field", "who", "at")}
+    segment = None if row is None else row.segment
+    for name in ("old", "new"):
+        told[name] = sight.body(line["entity"], segment, {line["field"]: line[name]})[line["field"]]
+    return told
