@@ -6355,7 +6355,7 @@
     </message>
     <message>
         <source>Marketing consent of the customer</source>
-        <translation type="unfinished"></translation>
+        <translation>客户的营销同意</translation>
     </message>
     <message>
         <source>Check who is calling</source>
