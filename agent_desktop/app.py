@@ -14,6 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from agent_desktop import link_handler, logs, resources
+from agent_desktop.attachments import Attachments
 from agent_desktop.credentials import Credentials
 from agent_desktop.customers.book import CustomerBook, customer_of
 from agent_desktop.customers.consents import Consents
@@ -76,9 +77,10 @@ from agent_desktop.sync.erasing import Erasing
 from agent_desktop.sync.front_door import FrontDoor, Inside, Left
 from agent_desktop.sync.handover import HandoverFolder, seal_file_key
 from agent_desktop.sync.live import Live
+from agent_desktop.sync.shelves import Shelves
 from agent_desktop.sync.tally import UnsentTally
 from agent_desktop.sync.tus import FileTransfer
-from agent_desktop.sync.uploads import Uploads
+from agent_desktop.sync.uploads import Shelf, Uploads
 from agent_desktop.tickets.bulk import BulkChange
 from agent_desktop.tickets.desk import TicketDesk
 from agent_desktop.tickets.drafts import Drafts
@@ -234,6 +236,9 @@ def open_desk(
     recordings_kept = timedelta(days=settings.recordings_kept_days)
     recordings = Recordings(folder / "recordings", inside.key.derive("recordings"), now, kept_for=recordings_kept)
     _take_over_recordings(recordings, credentials, inside)
+    attachments = Attachments(
+        folder / "attachments", inside.key.derive("attachments"), view, inside.agent.id, now, new_id, client.attachment
+    )
     leads = inside.agent.role in (Role.TEAM_LEAD, Role.DUTY_MANAGER)
     conflicts = Conflicts(client, mirror, outbox, now, sees_others=leads)
     desk = TicketDesk(view, drafts, inside.agent.id, now, new_id, Locale(plan))
@@ -284,6 +289,7 @@ def open_desk(
         phone=Phone(link.send),
         site=site(settings),
         recordings=recordings,
+        attachments=attachments,
         ask_server=lambda number: _ask_server(client, mirror, number),
         tell_number=client.tell_number,
         rule_versions=client.rule_versions,
@@ -326,7 +332,7 @@ def open_desk(
         find_headset=find_headset,
         mend_cache=lambda: _mend(store),
         check_cache=check.run,
-        upload=_uploads(client, recordings, outbox, in_step).step,
+        upload=_uploads(client, Shelves((attachments, recordings)), outbox, in_step).step,
         take_over=client.take_over,
         lease=inside.lease,
         leaving=leaving,
@@ -336,7 +342,7 @@ def open_desk(
     )
 
 
-def _uploads(client: ServerClient, recordings: Recordings, outbox: Outbox, in_step: InStep) -> Uploads:
+def _uploads(client: ServerClient, shelf: Shelf, outbox: Outbox, in_step: InStep) -> Uploads:
     def sealed(sha256: str, key: bytes) -> bytes | None:
         if client.recipient is None:
             return None
@@ -344,7 +350,7 @@ def _uploads(client: ServerClient, recordings: Recordings, outbox: Outbox, in_st
 
     return Uploads(
         FileTransfer(client),
-        recordings,
+        shelf,
         sealed,
         lambda: outbox.delivered.epoch,
         lambda: outbox.count_waiting() > 0,

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, NewType
 
+from agent_model.attachment import Attachment
 from agent_model.clock import TicketClocks
 from agent_model.complaint import ClosingDecision, DepartmentWord, ReceivedFrom
 
@@ -122,8 +123,8 @@ class Ticket:
     was given. See docs/complaints.md.
 
     Work on it: `watchers` hold it as its owner does; `status_reason` is why the last move was made, if somebody said;
-    `comments` and `hand_overs` only grow. The server keeps `subtasks` beside the `parent` that each of them names, and
-    both ends of `links`; a ticket with `merged_into` is closed and points there.
+    `comments`, `hand_overs` and `attachments` only grow. The server keeps `subtasks` beside the `parent` that each of
+    them names, and both ends of `links`; a ticket with `merged_into` is closed and points there.
     """
 
     id: TicketId
@@ -162,4 +163,5 @@ class Ticket:
     links: tuple[Link, ...] = ()
     merged_into: TicketId | None = None
     status_reason: str | None = None
+    attachments: tuple[Attachment, ...] = ()
     version: int = 0

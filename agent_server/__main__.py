@@ -26,6 +26,7 @@ from agent_server.importing.folder import Imported, import_folder
 from agent_server.passwords import Passwords
 from agent_server.privacy import console as privacy_console
 from agent_server.restoring import NUMBERS_SKIPPED, begin_another_history
+from agent_server.scanner import BadScanner, scanner_of
 from agent_server.serving import listening, serve, serve_in_workers
 from agent_server.settings import NoSecret, Settings, home_of, make_secret
 from agent_server.users import Users
@@ -86,6 +87,13 @@ def _parser() -> argparse.ArgumentParser:
         help="a proxy whose X-Forwarded-For and X-Forwarded-Proto are believed; may be given several times",
     )
     run.add_argument("--workers", type=_count, default=1, help="processes that share the port (PostgreSQL only)")
+    run.add_argument(
+        "--scanner",
+        default="",
+        metavar="SCANNER",
+        help="looks for viruses in attachments: 'command:clamdscan --no-summary', 'clamd:unix:/run/clamav/clamd.ctl', "
+        "'clamd:tcp:HOST:PORT', or 'simulated' for demonstrations; without one they are told as not scanned",
+    )
     run.add_argument("--simulated-switch", action="store_true", help="show queue figures without a telephone switch")
     run.set_defaults(command=_run)
 
@@ -156,8 +164,15 @@ def _restored(settings: Settings, arguments: argparse.Namespace) -> int:
 def _run(settings: Settings, arguments: argparse.Namespace) -> int:
     with_database(settings, Database.require_current)
     settings = replace(
-        settings, has_simulated_switch=arguments.simulated_switch, trusted_proxies=tuple(arguments.proxy)
+        settings,
+        has_simulated_switch=arguments.simulated_switch,
+        trusted_proxies=tuple(arguments.proxy),
+        scanner=arguments.scanner,
     )
+    try:
+        scanner_of(settings.scanner)
+    except BadScanner:
+        return say(EXIT_REFUSED, f"no such scanner: {settings.scanner} (see agent-server run --help)")
     workers: int = arguments.workers
     if workers > 1 and settings.database.get_backend_name() == "sqlite":
         return say(EXIT_REFUSED, "SQLite serves one process: for several give --database postgresql://...")

@@ -20,6 +20,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from agent_server.api import (
     administration,
+    attachments,
     conflicts,
     customers,
     devices,
@@ -70,7 +71,19 @@ def create_app(settings: Settings, now: Callable[[], datetime]) -> FastAPI:
     app.include_router(sign_in.router)
     app.include_router(administration.router)
     app.include_router(privacy.router)
-    plain = (sync, files, devices, handover, verification, conflicts, customers, history, signal_rules, live)
+    plain = (
+        sync,
+        files,
+        attachments,
+        devices,
+        handover,
+        verification,
+        conflicts,
+        customers,
+        history,
+        signal_rules,
+        live,
+    )
     app.router.routes.extend(route for module in plain for route in module.ROUTES)
     app.add_exception_handler(RequestRefused, _refused)
     app.add_exception_handler(RequestValidationError, _not_as_documented)

@@ -64,6 +64,7 @@ class Deed(StrEnum):
     FORM_PUBLISHED = "form_published"
     COMPENSATED = "compensated"
     COMPENSATION_REFUSED = "compensation_refused"
+    ATTACHMENT_OPENED = "attachment_opened"
     EXPORTED = "exported"
     EXPORTED_UNALLOWED = "exported_unallowed"
     EXPORT_ASKED = "export_asked"

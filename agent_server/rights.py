@@ -116,7 +116,7 @@ CHANGEABLE: Final[Mapping[str, frozenset[str]]] = {
 APPENDABLE: Final[Mapping[str, frozenset[str]]] = {
     "customer": frozenset({"notes", "phones", "signal_results", "apart", "consents"}),
     "follow_up": frozenset({"attempts"}),
-    "ticket": frozenset({"comments", "hand_overs", "disputes"}),
+    "ticket": frozenset({"attachments", "comments", "hand_overs", "disputes"}),
 }
 SERVER_DECIDES: Final[Mapping[str, frozenset[str]]] = {
     "customer": frozenset(
@@ -147,6 +147,7 @@ SERVER_DECIDES: Final[Mapping[str, frozenset[str]]] = {
             "handlers",
             "return_visit",
             "closing_decision",
+            "attachments",
             "comments",
             "hand_overs",
             "subtasks",

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from agent_server import tables
 from agent_server.accounts import Accounts
 from agent_server.administration import Administration
+from agent_server.attachments import Attachments
 from agent_server.board import Board
 from agent_server.clocks_sweep import ClockSweep
 from agent_server.conflicts import Conflicts
@@ -33,6 +34,7 @@ from agent_server.queue_figures import FiguresBoard
 from agent_server.request_limits import Rate, RequestLimits
 from agent_server.retention import Retention
 from agent_server.rights_watch import RightsWatch
+from agent_server.scanner import scanner_of
 from agent_server.settings import Settings, read_secret
 from agent_server.sight import Sight
 from agent_server.snapshots import Snapshots
@@ -51,7 +53,7 @@ class Server:
     """What the routes reach for. `open` before the first request, `close` after the last."""
 
     def __init__(self, settings: Settings, now: Callable[[], datetime]) -> None:
-        """Raises NoSecret."""
+        """Raises NoSecret, BadScanner."""
         self.settings = settings
         self.now = now
         self.database = Database(settings.database)
@@ -72,6 +74,7 @@ class Server:
         self.conflicts = Conflicts(self.database, self.accounts.audit, now)
         self.verification = Verification(self.database)
         self.uploads = Uploads(self.database, settings, now)
+        self._scanner = scanner_of(settings.scanner)
         self.retention = Retention(self.database, settings, now)
         process = secrets.token_hex(8)
         is_alone = self.database.is_sqlite
@@ -80,6 +83,10 @@ class Server:
         self.doorkeeper = Doorkeeper(self.accounts, CHECK_SESSIONS_EVERY_S)
         self.pokes = Pokes(self.broker, settings.poke_delay_s)
         self.clock_sweep = ClockSweep(self.database, settings.clocks_every_s, self.pokes.moved, now)
+        self.attachments = Attachments(
+            self.database, self.uploads.store, self.handover, self._scanner, settings.attachments_every_s,
+            self.pokes.moved, now,
+        )  # fmt: skip
         look_every_s = settings.look_every_s if not is_alone else settings.look_every_alone_s
         self.erasures = Erasures(self.database, settings.home, self.accounts.audit, now)
         self.holds = Holds(self.database, self.accounts.audit, now)
@@ -113,6 +120,7 @@ class Server:
         self._anchoring = asyncio.get_running_loop().create_task(self._anchor_audit())
         self.retention.start()
         self.clock_sweep.start()
+        self.attachments.start()
         self.erasure_work.start()
         if settings.has_simulated_switch:
             self.switch = SimulatedSwitch(queues, DEMONSTRATION_SEED, self.now)
@@ -141,6 +149,7 @@ class Server:
             await self.accounts.audit.anchor()
         await self.retention.stop()
         await self.clock_sweep.stop()
+        await self.attachments.stop()
         await self.erasure_work.stop()
         self.pokes.close()
         await self.fan_out.close()

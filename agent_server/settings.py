@@ -29,7 +29,8 @@ class PasswordCost:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`home` holds the secret key, the snapshots and the files that were uploaded."""
+    """`home` holds the secret key, the snapshots and the files that were uploaded; `scanner` looks for viruses in
+    attachments (`scanner.scanner_of`), nobody does where it is empty."""
 
     database: URL
     home: Path
@@ -54,6 +55,8 @@ class Settings:
     ops_kept: timedelta = timedelta(days=400)
     retention_every: timedelta = timedelta(hours=6)
     clocks_every_s: float = 15.0
+    scanner: str = ""
+    attachments_every_s: float = 10.0
     largest_body: int = 4 * 1024 * 1024
     largest_headers: int = 16 * 1024
     body_within_s: float = 30.0

@@ -183,6 +183,7 @@ ticket = _noun(
     Column("links", Json, nullable=False, server_default="[]"),
     _id("merged_into"),
     Column("status_reason", Text),
+    Column("attachments", Json, nullable=False, server_default="[]"),
     Column("field_devices", Json),
 )
 
@@ -642,10 +643,12 @@ upload = Table(
     _moment("created_at", nullable=False),
     _moment("expires_at", nullable=False, index=True),
     _moment("finished_at"),
+    Column("scan", String(16)),
     UniqueConstraint("agent_id", "device_id", "sha256"),
 )
 """A file on its way from a device, or here whole (`finished_at`). `received` counts the bytes of its pieces; `key`
-opens it, sealed to this server; what it belongs to is what its sender said."""
+opens it, sealed to this server; what it belongs to is what its sender said. `scan` is what an attachment's ticket was
+told of it."""
 
 upload_piece = Table(
     "upload_piece",

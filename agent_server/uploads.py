@@ -22,7 +22,7 @@ from agent_server.refusals import RequestRefused
 from agent_server.settings import Settings
 from agent_server.tables import agent, upload, upload_piece
 
-KINDS: Final = ("recording",)
+KINDS: Final = ("recording", "attachment")
 LITTER_AGE: Final = timedelta(days=1)
 """How long a piece that the database does not name is left alone: it may be coming in just now."""
 

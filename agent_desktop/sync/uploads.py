@@ -64,8 +64,17 @@ class RecordingsWaiting:
 
 
 @dataclass(frozen=True, slots=True)
+class UploadProgress:
+    """How much of the file of this name the server has, in bytes."""
+
+    name: str
+    sent: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A recording for the server: `key` opens it, `said` is what it belongs to."""
+    """A file for the server: `key` opens it, `said` is what it belongs to, with its `kind` where it is no recording."""
 
     path: Path
     key: bytes = field(repr=False)
@@ -117,7 +126,7 @@ class Uploads:
         seal_key: Callable[[str, bytes], bytes | None],
         epoch: Callable[[], str],
         is_busy: Callable[[], bool],
-        tell: Callable[[RecordingsWaiting], None],
+        tell: Callable[[RecordingsWaiting | UploadProgress], None],
         clock: Callable[[], float] = time.monotonic,
         chance: Callable[[], float] = random.random,
     ) -> None:
@@ -219,6 +228,7 @@ class Uploads:
         self._current = replace(current, must_ask=True)  # for as long as nobody knows what became of the piece
         offset = self._transfer.send(current.place, current.offset, piece, current.length)
         self._current, self._failures = replace(current, offset=offset), 0
+        self._tell(UploadProgress(current.outgoing.path.name, offset, current.length))
         took_s = self._clock() - began
         if took_s < QUICK_S:
             self._piece = min(MOST_PIECE, self._piece * 2)

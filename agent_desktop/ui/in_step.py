@@ -11,7 +11,7 @@ from agent_desktop.errors import CacheDamaged, StoreError
 from agent_desktop.sync.cycle import Next, SyncCycle
 from agent_desktop.sync.events import PersonErased, ScopeChanged, SyncStatus
 from agent_desktop.sync.live import Live, LiveDown, LiveEvent, LiveUp, Poke, QueuesSeen, RowsCame, StateSeen
-from agent_desktop.sync.uploads import RecordingsWaiting
+from agent_desktop.sync.uploads import RecordingsWaiting, UploadProgress
 from agent_desktop.ui.background import Background
 from agent_model.agent import StateEntry
 
@@ -33,6 +33,7 @@ class InStep(QObject):
     state_seen = Signal(object)
     live_lost = Signal()
     store_failed = Signal(object)
+    upload_moved = Signal(object)
     recordings_changed = Signal(object)
     person_erased = Signal(object)
 
@@ -66,7 +67,7 @@ class InStep(QObject):
 
     # ---- for the sync and live threads ----------------------------------------------------------------
 
-    def tell(self, value: SyncStatus | ScopeChanged | PersonErased | RecordingsWaiting) -> None:
+    def tell(self, value: SyncStatus | ScopeChanged | PersonErased | RecordingsWaiting | UploadProgress) -> None:
         self._told.emit(value)
 
     def tell_live(self, event: LiveEvent) -> None:
@@ -207,7 +208,7 @@ class InStep(QObject):
         self._timer.start(int(STORE_RETRY_S * 1000))
 
     @Slot(object)
-    def _hear(self, value: SyncStatus | ScopeChanged | PersonErased | RecordingsWaiting) -> None:
+    def _hear(self, value: SyncStatus | ScopeChanged | PersonErased | RecordingsWaiting | UploadProgress) -> None:
         match value:
             case ScopeChanged():
                 self.scope_changed.emit(value)
@@ -215,6 +216,8 @@ class InStep(QObject):
                 self.person_erased.emit(value)
             case RecordingsWaiting():
                 self.recordings_changed.emit(value)
+            case UploadProgress():
+                self.upload_moved.emit(value)
             case _:
                 self.status_changed.emit(value)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from agent_desktop.attachments import Attachments
 from agent_desktop.customers.book import CustomerBook
 from agent_desktop.customers.consents import Consents
 from agent_desktop.customers.duplicates import Duplicates
@@ -96,6 +97,7 @@ class Rooms:
     phone: Phone
     site: Site
     recordings: Recordings
+    attachments: Attachments
     ask_server: Callable[[PhoneNumber], bool]
     tell_number: Callable[[OnRecord, Purpose, str], str]
     rule_versions: Callable[[str], tuple[SignalRule, ...]]

@@ -14,6 +14,7 @@ from starlette.routing import Route
 from agent_model.moment import from_text, to_text
 from agent_server.accounts import Caller
 from agent_server.api.requests import caller_of, refusal, require_protocol, server_of
+from agent_server.attachments import KIND as ATTACHMENT
 from agent_server.file_store import Checksum
 from agent_server.refusals import RequestRefused
 from agent_server.uploads import KINDS, Upload, Wish
@@ -89,6 +90,8 @@ async def receive(request: Request, caller: Caller) -> Response:
     offset, declared = _number_in(request, "Upload-Offset"), _checksum_of(request)
     uploads = server_of(request).uploads
     found = await uploads.receive(caller, request.path_params["upload_id"], offset, request.stream(), declared)
+    if found.is_finished and found.wish.kind == ATTACHMENT:
+        server_of(request).attachments.look()
     return Response(status_code=204, headers=_progress(found))
 
 

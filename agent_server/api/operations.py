@@ -386,6 +386,21 @@ OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
             422: ("bad_request", "not_possible"),
         },
     ),
+    ("GET", "/sync/v1/attachments/{ticket_id}/{attachment_id}"): Operation(
+        "The bytes of an attachment; who opened it stands in the audit trail",
+        {200: {"type": "string", "format": "binary"}},
+        [
+            PROTOCOL_NUMBER,
+            Parameter("ticket_id", {**text(128), "examples": ["T-1"]}, "path"),
+            Parameter("attachment_id", {**text(128), "examples": ["A-1"]}, "path"),
+        ],
+        media_type="application/octet-stream",
+        refusals={
+            404: ("not_found",),
+            409: ("attachment_waits", "attachment_infected"),
+            410: ("attachment_lost",),
+        },
+    ),
     ("GET", "/customers"): Operation(
         "Customers behind a calling number",
         {

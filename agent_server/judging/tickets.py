@@ -11,7 +11,9 @@ from agent_model.moment import to_text
 from agent_model.ticket import TicketStatus, brought
 from agent_server.changeset import Changeset
 from agent_server.judging import complaints
+from agent_server.judging.attachments import check_attachment
 from agent_server.judging.case import Case, Refused
+from agent_server.judging.desk_policy import load_policy
 from agent_server.judging.identity import require_check
 from agent_server.judging.rules import Outcome, Rules
 from agent_server.judging.ticket_flow import check_first, check_move, check_subtasks
@@ -37,6 +39,7 @@ class TicketRules(Rules):
     async def load(self, commands: Sequence[Command], changes: Changeset) -> None:
         await changes.load("customer", customers_of(commands))
         await changes.look_at("ticket_form", editions_of(commands))
+        await load_policy(changes)
 
     async def begin(self, case: Case, body: Mapping[str, Any]) -> Outcome:
         case.require_author(body.get("created_by"))
@@ -80,6 +83,8 @@ class TicketRules(Rules):
         added = {name: body[name][-1] for name in case.command.fields}
         if "comments" in added:
             check_comment(case, added["comments"])
+        if "attachments" in added:
+            check_attachment(case, row, added["attachments"])
         if "hand_overs" in added:
             await check_hand_over(case, row, added["hand_overs"])
         moved = brought(added) | await complaints.moved(case, row, added, body)

@@ -4229,6 +4229,7 @@
     <message>
         <source>Identity check</source>
         <translation>身份核验</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Order</source>

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
+from agent_desktop.attachments import Attachments
 from agent_desktop.customers.book import CustomerBook, customer_of
 from agent_desktop.customers.consents import Consents
 from agent_desktop.customers.duplicates import Duplicates
@@ -151,6 +152,7 @@ class NumbersOnRecord:
     def __init__(self) -> None:
         self.numbers: dict[str, str] = {}
         self.asked: list[tuple[str, Purpose, str]] = []
+        self.files: dict[str, bytes] = {}
         self.versions: tuple[SignalRule, ...] = ()
         self.histories: dict[str, RowHistory] = {}
 
@@ -160,6 +162,11 @@ class NumbersOnRecord:
         if row_id not in self.histories:
             raise ServerUnreachable("https://server.example", "no network")
         return self.histories[row_id]
+
+    def attachment(self, ticket_id: str, attachment_id: str) -> bytes:
+        if f"{ticket_id}/{attachment_id}" not in self.files:
+            raise ServerUnreachable("https://server.example", "no network")
+        return self.files[f"{ticket_id}/{attachment_id}"]
 
     def rule_versions(self, rule_id: str) -> tuple[SignalRule, ...]:
         return tuple(rule for rule in self.versions if rule.id == rule_id)
@@ -259,6 +266,9 @@ class AgentSeat:
             favourites=Favourites(Kept(self._store)),
             phone=Phone(self.link.send, clock),
             site=site,
+            attachments=Attachments(
+                folder / "attachments", bytes(32), view, ME.id, clock, counting_ids("a-"), self.server.attachment
+            ),
             recordings=Recordings(folder / "recordings", bytes(32), clock),
             ask_server=lambda _: False,
             tell_number=self.server.tell_number,

@@ -12,7 +12,7 @@ from agent_desktop.softphone.recording.sealed import SealedFile
 from agent_desktop.sync.client import ServerClient
 from agent_desktop.sync.handover import seal_file_key
 from agent_desktop.sync.tus import FileTransfer
-from agent_desktop.sync.uploads import RecordingsWaiting, Uploads
+from agent_desktop.sync.uploads import RecordingsWaiting, UploadProgress, Uploads
 
 LONG_AGO = timedelta(days=1)
 
@@ -39,7 +39,7 @@ class Shelf:
         own_key = (key or DataKey(bytes(32))).derive("recordings")
         self.recordings = Recordings(folder, own_key, lambda: self.now, kept_for=kept_for)
         self.uploads = Uploads(
-            FileTransfer(client), self.recordings, self._sealed, lambda: self.epoch, lambda: self.busy, self.told.append
+            FileTransfer(client), self.recordings, self._sealed, lambda: self.epoch, lambda: self.busy, self._hear
         )
 
     def record(self, name: str = "a1", size: int = 200_000, *, contact: str | None = "K-1", ends: bool = True) -> Begun:
@@ -80,6 +80,10 @@ class Shelf:
     def left(self) -> set[str]:
         """Calls whose recordings still lie here."""
         return {kept.call_id for kept in self.recordings.all()}
+
+    def _hear(self, told: RecordingsWaiting | UploadProgress) -> None:
+        if isinstance(told, RecordingsWaiting):
+            self.told.append(told)
 
     def _sealed(self, sha256: str, key: bytes) -> bytes | None:
         recipient = self._client.recipient
