@@ -45,7 +45,7 @@ from agent_desktop.lists import NounList, SavedViews, TeamViews, listed_call, li
 from agent_desktop.offline.articles import CacheShelf, MirroredArticles
 from agent_desktop.offline.check import CacheCheck
 from agent_desktop.offline.day_log import DayLog
-from agent_desktop.offline.forgetting import Forgetting
+from agent_desktop.offline.forgetting import Forgetting, Traces
 from agent_desktop.offline.found_by import FoundBy
 from agent_desktop.offline.kept import Kept
 from agent_desktop.offline.listing import Listing
@@ -319,7 +319,7 @@ def open_desk(
                 client,
                 Forgetting(store, mirror, outbox, plan),
                 Kept(store),
-                lambda traces: recordings.erase(traces.contacts, traces.calls),
+                lambda traces: _erase_files(recordings, attachments, traces),
                 in_step.tell,
             ),
         ),
@@ -340,6 +340,11 @@ def open_desk(
         close=close,
         troubles=troubles,
     )
+
+
+def _erase_files(recordings: Recordings, attachments: Attachments, traces: Traces) -> None:
+    recordings.erase(traces.contacts, traces.calls)
+    attachments.erase(traces.tickets)
 
 
 def _uploads(client: ServerClient, shelf: Shelf, outbox: Outbox, in_step: InStep) -> Uploads:

@@ -10,7 +10,7 @@ import json
 import logging
 import mimetypes
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -146,8 +146,7 @@ class Attachments:
                 depends_on=self._creation(ticket_id),
             )
         except BaseException:
-            path.unlink(missing_ok=True)
-            path.with_suffix(_CARD).unlink(missing_ok=True)
+            _remove(path)
             raise
         return made
 
@@ -183,8 +182,7 @@ class Attachments:
             if card.sent_at is None or epoch not in ("", card.sent_epoch):
                 due.append(Outgoing(path, bytes.fromhex(card.key), {"kind": "attachment", "ticket": card.ticket}))
             elif self._clock() - moment.from_text(card.sent_at) > self._kept_for:
-                path.unlink(missing_ok=True)
-                path.with_suffix(_CARD).unlink(missing_ok=True)
+                _remove(path)
         return Found(due, unreadable)
 
     def arrived(self, sent: Outgoing, epoch: str) -> None:
@@ -194,6 +192,19 @@ class Attachments:
             log.info("attachment %s lost its card: %s", sent.path.name, type(error).__name__)
             return
         self._write(sent.path, replace(card, sent_at=moment.to_text(self._clock()), sent_epoch=epoch))
+
+    def unwanted(self, sent: Outgoing) -> None:
+        """Whom its ticket is of was erased: nothing of it stays."""
+        _remove(sent.path)
+
+    def erase(self, tickets: Collection[str]) -> None:
+        """Every file of these tickets."""
+        for path in self._folder.glob(f"*{_FILE}"):
+            try:
+                if self._read(path).ticket in tickets:
+                    _remove(path)
+            except (OSError, NotSealedError, WrongKeyError) as error:
+                log.info("attachment %s cannot be opened: %s", path.name, type(error).__name__)
 
     def _creation(self, ticket_id: str) -> OpId | None:
         """The command that makes the ticket, where it waits as well."""
@@ -212,6 +223,11 @@ class Attachments:
     def _write(self, path: Path, card: _Card) -> None:
         note = json.dumps(asdict(card)).encode()
         write_whole(path.with_suffix(_CARD), seal_note(self._own_key, path.name, note))
+
+
+def _remove(path: Path) -> None:
+    path.unlink(missing_ok=True)
+    path.with_suffix(_CARD).unlink(missing_ok=True)
 
 
 def media_type_of(name: str, content: bytes) -> str:

@@ -19,3 +19,6 @@ class Shelves:
 
     def arrived(self, sent: Outgoing, epoch: str) -> None:
         self._of[sent.path].arrived(sent, epoch)
+
+    def unwanted(self, sent: Outgoing) -> None:
+        self._of[sent.path].unwanted(sent)

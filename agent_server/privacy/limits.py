@@ -42,7 +42,8 @@ class Limits:
 
     async def _recordings(self, oldest: str, _now: datetime) -> int:
         began = func.coalesce(upload.c.began_at, upload.c.created_at)
-        old = select(upload.c.id).where(began < oldest, upload.c.id.not_in(_held_recordings())).limit(AT_ONCE)
+        is_old = (began < oldest) & (upload.c.kind == "recording")  # attachments go with their tickets
+        old = select(upload.c.id).where(is_old, upload.c.id.not_in(_held_recordings())).limit(AT_ONCE)
         async with self._database.reading() as connection:
             ids = list((await connection.scalars(old)).all())
         for upload_id in ids:  # first the file: a row without one is taken for an upload that begins again
