@@ -20,6 +20,7 @@ from benchmarks import (
     sync,
     sync_chaos,
     sync_fuzz,
+    wrap_up,
 )
 
 
@@ -77,6 +78,14 @@ def test_list_is_opened_sorted_and_scrolled(capsys: pytest.CaptureFixture[str]) 
     assert 0 < measured["open_ms"] <= measured["whole_ms"]
     assert measured["sort_ms"] > 0
     assert measured["scroll_p95_ms"] > 0
+
+
+def test_ten_inquiries_are_wrapped_up_within_twenty_seconds_each(capsys: pytest.CaptureFixture[str]) -> None:
+    assert wrap_up.main(["--json"]) == 0
+    measured = figures(capsys)
+    assert measured["inquiries"] == 10
+    assert 0 < measured["median_s"] <= 20
+    assert measured["median_s"] == measured["keys_median"] / 5
 
 
 def test_sync_moves_as_much_here_as_through_pouchdb(capsys: pytest.CaptureFixture[str]) -> None:
