@@ -240,6 +240,8 @@ def explain_rejection(code: str) -> str:
             )
         case "bad_field":
             return translate("messages", "One of the entries does not have a form the server takes. Change it.")
+        case "unknown_disposition":
+            return translate("messages", "What the call came to is not among the dispositions any more. Choose again.")
         case "export_not_allowed":
             return translate("messages", "Your role may not export this much of the list. Narrow it, or ask your lead.")
         case "identity_check_needed":

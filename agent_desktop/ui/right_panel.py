@@ -24,7 +24,7 @@ class RightPanel(QFrame):
         self.setAccessibleName(self.tr("Ticket and knowledge"))
         self.wrap_up = WrapUpForm(look)
         self.form = TicketForm(look, formats)
-        self._is_of_call, self._is_whole = False, False
+        self._is_of_call, self._is_whole, self._is_room_wanted = False, False, False
         self.knowledge = KnowledgePane(look, formats)
         self.script = ScriptPane(look)
         self.tabs = QTabBar()
@@ -113,7 +113,8 @@ class RightPanel(QFrame):
         self._is_whole = self._is_whole and has_ticket
         is_brief = self._is_of_call and not self._is_whole
         self.form.ask(Ask.NOTHING if not has_ticket else Ask.NEEDED if is_brief else Ask.ALL)
-        self._inside.setStretchFactor(self.form, 5 if has_ticket else 0)
+        whole = 10 if self._is_room_wanted else 5
+        self._inside.setStretchFactor(self.form, whole if has_ticket and not is_brief else 0)
 
     def _turn_to(self, tab: int) -> None:
         self._ask()
@@ -126,7 +127,8 @@ class RightPanel(QFrame):
 
     def _share(self, is_room_wanted: bool) -> None:
         """A form with fields of its own needs more than the suggestions do."""
-        self._inside.setStretchFactor(self.form, 10 if is_room_wanted else 5)
+        self._is_room_wanted = is_room_wanted
+        self._ask()
 
     def _make_room(self) -> None:
         if self.tabs.currentIndex() != KNOWLEDGE:

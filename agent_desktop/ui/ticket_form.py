@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from agent_desktop.tickets.draft import DESCRIPTION_LIMIT, SUBJECT_LIMIT, Lack, TicketDraft
@@ -108,7 +108,7 @@ class TicketForm(QWidget):
             column.addSpacing(look.px(3))
         column.addWidget(self.asked)
         column.addStretch()
-        self._scroll = QScrollArea()
+        self._scroll = _AsHighAsItsFields()
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -237,6 +237,7 @@ class TicketForm(QWidget):
         self.asked.fields.be_brief(is_brief=how_much is Ask.NEEDED)
         for widget in self._spared:
             widget.setVisible(how_much is not Ask.NEEDED)
+        self._scroll.updateGeometry()
 
     def say_submit(self, words: str) -> None:
         """Other words on the button that sends it; empty: its own again."""
@@ -265,3 +266,10 @@ class TicketForm(QWidget):
     def _say(self, words: str, tone: str) -> None:
         self._outcome.say(words, tone)
         self._outcome.setVisible(bool(words))
+
+
+class _AsHighAsItsFields(QScrollArea):
+    """Where there is room: Qt remembers how high its content was at first."""
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint() if self.widget() is None else self.widget().sizeHint()

@@ -5677,6 +5677,10 @@
         <translation>其中一项内容的格式不被服务器接受。请修改。</translation>
     </message>
     <message>
+        <source>What the call came to is not among the dispositions any more. Choose again.</source>
+        <translation>该话后小结已不在可选范围内，请重新选择。</translation>
+    </message>
+    <message>
         <source>Your role may not export this much of the list. Narrow it, or ask your lead.</source>
         <translation>您的角色不能导出这么多行。请缩小列表范围，或联系团队负责人。</translation>
     </message>

@@ -239,6 +239,17 @@ def test_wrap_up_is_added_to_ones_own_call_only(sit_at: SitAt) -> None:
     assert foreign["reason"] == "not_yours"
 
 
+@pytest.mark.parametrize("code", ["fault-net", "made up"])
+def test_branch_of_the_tree_or_unheard_of_disposition_is_refused(seat: Workstation, code: str) -> None:
+    call = contact(seat)
+    wrong = seat.op("contact", call["id"], "update", {"wrap_up_code": [None, code]}, base_version=1)
+    right = seat.op("contact", call["id"], "update", {"wrap_up_code": [None, "fault-solved"]}, base_version=1)
+    [_, refused, taken] = seat.push(call, wrong, right)
+
+    assert refused["reason"] == "unknown_disposition"
+    assert taken["verdict"] == "applied"
+
+
 MAY_NOT_BE: list[tuple[dict[str, Any], str]] = [
     ({"author": "wang.qiang"}, "not_yours"),
     ({"entity": "spaceship"}, "unknown_entity"),

@@ -167,10 +167,12 @@ class Field(TextLine):
         self._glyph = Glyph(look, icon, "muted", 16)
         self._glyph.setParent(self)
         self._keys: QLabel | None = None
+        self._keys_px = 0
         if keys:
             self._keys = KeyHint(keys)
             self._keys.setParent(self)
-            self.setTextMargins(0, 0, look.px(9 * len(keys)), 0)
+            self._keys_px = look.px(9 * len(keys))
+            self.setTextMargins(0, 0, self._keys_px, 0)
             self.setAccessibleDescription(keys)
             self.textChanged.connect(self._show_keys_while_empty)
 
@@ -192,6 +194,7 @@ class Field(TextLine):
     def _show_keys_while_empty(self, text: str) -> None:
         if self._keys is not None:
             self._keys.setVisible(not text)
+            self.setTextMargins(0, 0, 0 if text else self._keys_px, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
