@@ -272,4 +272,5 @@ class _AsHighAsItsFields(QScrollArea):
     """Where there is room: Qt remembers how high its content was at first."""
 
     def sizeHint(self) -> QSize:
-        return super().sizeHint() if self.widget() is None else self.widget().sizeHint()
+        content: QWidget | None = self.widget()
+        return super().sizeHint() if content is None else content.sizeHint()
