@@ -4228,8 +4228,7 @@
     </message>
     <message>
         <source>Identity check</source>
-        <translation>身份核验</translation>
-        <translation type="unfinished"></translation>
+        <translation>身份核实</translation>
     </message>
     <message>
         <source>Order</source>
