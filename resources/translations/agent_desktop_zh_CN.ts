@@ -1569,10 +1569,6 @@
         <translation>它已不在，或您已无权查看。</translation>
     </message>
     <message>
-        <source>Only the server has this number; look the customer up first.</source>
-        <translation>号码只在服务器上；请先查找客户。</translation>
-    </message>
-    <message>
         <source>“{words}” is no time to come. Write in 1 h, or tomorrow 10:00.</source>
         <translation>“{words}”不是将来的时间。请写：1小时后，或 明天 10:00。</translation>
     </message>
@@ -4855,6 +4851,10 @@
     <message>
         <source>To be asked by {when}: {purpose}</source>
         <translation>应于 {when} 前询问：{purpose}</translation>
+    </message>
+    <message>
+        <source>Only the server has this number; look the customer up first.</source>
+        <translation>号码只在服务器上；请先查找客户。</translation>
     </message>
 </context>
 <context>

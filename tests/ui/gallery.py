@@ -37,7 +37,7 @@ from agent_desktop.ui.widgets.parts import Label
 from agent_model.article import Article, ArticleId
 from agent_model.device import DeviceState
 from agent_model.form_value import ValueFault
-from tests.ui import form_samples, merge_samples
+from tests.ui import follow_up_samples, form_samples, merge_samples
 from tests.ui.contested import away_contests, away_words, contests, customer_draft
 from tests.ui.desk import RESOURCES, STATES, application, formats, put_into, window
 from tests.ui.listed import show_calls, show_customers, show_export, show_found, show_tickets
@@ -137,6 +137,12 @@ OTHERS = (
     "form_editor_faults",
     "history",
     "list_tickets",
+    "follow_up_card",
+    "follow_up_result",
+    "follow_up_rating",
+    "follow_up_form",
+    "follow_up_owed",
+    "list_follow_ups",
     "list_calls",
     "list_export",
     "list_customers",
@@ -278,6 +284,10 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
             show_tickets(made, samples, variant.language)
         case "list_export":
             show_export(made, samples, variant.language)
+        case "list_follow_ups":
+            follow_up_samples.show_list(made, samples)
+        case _ if state.startswith("follow_up"):
+            follow_up_samples.show(made, samples, state)
         case "list_calls":
             show_calls(made, samples, variant.language)
         case "list_customers":

@@ -1,11 +1,11 @@
 """Callbacks and return visits at work: what is due, the one in the band, reminders, and those a caller clears."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from agent_desktop.customers.when_words import read_when
 from agent_desktop.softphone.call import Direction, EndReason
@@ -16,10 +16,10 @@ from agent_desktop.ui.follow_ups.card import Face
 from agent_desktop.ui.follow_ups.words import (
     ICONS,
     attempt_lines,
-    both_clocks,
     due,
     hours_hint,
     kind_word,
+    theirs,
 )
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.left_list import DueLine
@@ -29,7 +29,10 @@ from agent_desktop.ui.open_items import Item
 from agent_desktop.ui.rooms import Rooms
 from agent_model.customer import Customer, CustomerId
 from agent_model.follow_up import AttemptResult, FollowUp, FollowUpKind
-from agent_model.phone_number import PhoneNumber, masked, on_record
+from agent_model.follow_up_plan import FollowUpPlan
+from agent_model.phone_number import PhoneNumber, masked
+
+translate = QCoreApplication.translate
 
 SHOWN: Final = 4
 """In the left list."""
@@ -120,13 +123,7 @@ class FollowUpDesk(QObject):
         self._show_times(self._rooms.clock())
 
     def _show_times(self, now: datetime) -> None:
-        lines = []
-        for one in self._due[:SHOWN]:
-            when = due(one.follow_up, now, self._formats)
-            detail = f"{kind_word(one.follow_up.kind)} · {one.follow_up.purpose}"
-            icon = when.icon if when.token in ("bad", "warn") else ICONS[one.follow_up.kind]
-            lines.append(DueLine(one.follow_up.id, icon, one.name, detail, when.words, when.token))
-        self._window.left.show_due(tuple(lines), len(self._due))
+        self._window.left.show_due(due_lines(self._due, now, self._formats), len(self._due))
         self._window.rail.show_overdue(sum(1 for one in self._due if one.follow_up.wanted_at <= now))
 
     # ---- the card ---------------------------------------------------------------------------------------
@@ -175,27 +172,9 @@ class FollowUpDesk(QObject):
         card.left.connect(self._leave)
 
     def _face(self, known: Known) -> Face:
-        one, now = known.follow_up, self._rooms.clock()
-        when = due(one, now, self._formats)
-        clocks = both_clocks(one, now, self._formats)
-        state = when.words.removeprefix(clocks.split(" · ")[0]).removeprefix(" · ")
-        plan = self._rooms.follow_ups.plan_of(one.kind)
-        return Face(
-            one.id,
-            ICONS[one.kind],
-            f"{kind_word(one.kind)} · {known.name}",
-            f"{clocks} · {state}" if state else clocks,
-            when.icon,
-            when.token,
-            one.purpose,
-            attempt_lines(one.attempts, now, self._names(), self._formats),
-            hours_hint(now, one.zone, plan) if one.is_open else "",
-            one.is_open,
-            one.owner == self._rooms.agent.id,
-            one.kind is FollowUpKind.RETURN_VISIT,
-            "" if known.number else self.tr("Only the server has this number; look the customer up first."),
-            self._suggested,
-        )
+        plan, rooms = self._rooms.follow_ups.plan_of(known.follow_up.kind), self._rooms
+        face = face_of(known, rooms.clock(), plan, rooms.agent.id, self._names(), self._formats)
+        return replace(face, suggested=self._suggested)
 
     def _leave(self) -> None:
         self._window.follow_ups.put_away()
@@ -279,6 +258,33 @@ class FollowUpDesk(QObject):
         self.told.emit(explain(error))
 
 
-def number_of(found: str) -> PhoneNumber | None:
-    """A number that may be written down as a caller's."""
-    return PhoneNumber(found) if found.startswith("+") and on_record(found) is None else None
+def due_lines(due_next: Sequence[Known], now: datetime, formats: Formats) -> tuple[DueLine, ...]:
+    """The first few for the left list."""
+    return tuple(_due_line(one, now, formats) for one in due_next[:SHOWN])
+
+
+def _due_line(known: Known, now: datetime, formats: Formats) -> DueLine:
+    one, when = known.follow_up, due(known.follow_up, now, formats)
+    icon = when.icon if when.token in ("bad", "warn") else ICONS[one.kind]
+    return DueLine(one.id, icon, known.name, f"{kind_word(one.kind)} · {one.purpose}", when.words, when.token)
+
+
+def face_of(known: Known, now: datetime, plan: FollowUpPlan, agent: str, names: Directory, formats: Formats) -> Face:
+    """As its card shows it to this agent."""
+    one, when = known.follow_up, due(known.follow_up, now, formats)
+    no_number = translate("follow_ups", "Only the server has this number; look the customer up first.")
+    return Face(
+        one.id,
+        ICONS[one.kind],
+        f"{kind_word(one.kind)} · {known.name}",
+        " · ".join(filter(None, (when.words, theirs(one.wanted_at, one.zone, now, formats)))),
+        when.icon,
+        when.token,
+        one.purpose,
+        attempt_lines(one.attempts, now, names, formats),
+        hours_hint(now, one.zone, plan) if one.is_open else "",
+        one.is_open,
+        one.owner == agent,
+        one.kind is FollowUpKind.RETURN_VISIT,
+        "" if known.number else no_number,
+    )

@@ -10,7 +10,7 @@ from agent_desktop.customers.follow_ups import Promise
 from agent_desktop.customers.when_words import read_when
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.follow_ups.form import TEAM, Written
-from agent_desktop.ui.follow_ups.words import hours_hint, theirs
+from agent_desktop.ui.follow_ups.words import due_and_theirs, hours_hint
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.messages import explain
@@ -112,8 +112,8 @@ class Making(QObject):
             return
         kind = FollowUpKind(form.written.kind)
         hint = hours_hint(due_at, self._whom.zone, self._rooms.follow_ups.plan_of(kind))
-        parts = (due_moment(due_at, now, self._formats), theirs(due_at, self._whom.zone, now, self._formats), hint)
-        form.show_when(" · ".join(filter(None, parts)), "warn" if hint else "")
+        clocks = due_and_theirs(due_at, self._whom.zone, now, self._formats)
+        form.show_when(" · ".join(filter(None, (clocks, hint))), "warn" if hint else "")
 
     def _keep(self) -> None:
         form, due_at, whom = self._window.follow_ups.form, self._due_at(), self._whom

@@ -93,11 +93,9 @@ def theirs(moment: datetime, zone: str | None, now: datetime, formats: Formats) 
     return translate("follow_ups", "theirs {moment}").format(moment=due_moment(moment, now, there))
 
 
-def both_clocks(follow_up: FollowUp, now: datetime, formats: Formats) -> str:
-    here, there = (
-        due_moment(follow_up.wanted_at, now, formats),
-        theirs(follow_up.wanted_at, follow_up.zone, now, formats),
-    )
+def due_and_theirs(moment: datetime, zone: str | None, now: datetime, formats: Formats) -> str:
+    """On both clocks, one where they show the same."""
+    here, there = due_moment(moment, now, formats), theirs(moment, zone, now, formats)
     return f"{here} · {there}" if there else here
 
 
@@ -128,7 +126,7 @@ def _attempt(attempt: Attempt, now: datetime, names: Directory, formats: Formats
 
 def owed_words(follow_up: FollowUp, now: datetime, formats: Formats) -> str:
     """On the pop: what the company owes this caller."""
-    when = both_clocks(follow_up, now, formats)
+    when = due_and_theirs(follow_up.wanted_at, follow_up.zone, now, formats)
     match follow_up.kind:
         case FollowUpKind.CALLBACK:
             words = translate("follow_ups", "You owe this customer a callback, due {when}: {purpose}")
