@@ -227,7 +227,8 @@ def _plain(number: Decimal) -> str:
     return "0" if text in ("-0", "") else text
 
 
-def _fen(text: str) -> int:
+def fen_of(text: str) -> int:
+    """What somebody typed as an amount, `50` or `49.90`, in hundredths. Raises NotReadable."""
     fen = _decimal(text.lstrip("¥￥$")) * 100
     if fen != fen.to_integral_value():
         raise NotReadable(ValueFault.MALFORMED)
@@ -270,7 +271,7 @@ _READERS: Final[Mapping[FieldKind, Callable[[str, Locale], Any]]] = {
     FieldKind.TEXT: lambda text, _: text,
     FieldKind.LONG_TEXT: lambda text, _: text,
     FieldKind.NUMBER: lambda text, _: _plain(_decimal(text)),
-    FieldKind.MONEY: lambda text, _: _fen(text),
+    FieldKind.MONEY: lambda text, _: fen_of(text),
     FieldKind.DATE: lambda text, _: _date(text),
     FieldKind.DATE_TIME: _date_time,
     FieldKind.CHOICE: lambda text, _: text,

@@ -24,6 +24,9 @@ T = TypeVar("T")
 HISTORY: Final = timedelta(days=365)
 MOST_TWINS: Final = 3
 
+Given = tuple[tuple[Compensation, Ticket | None], ...]
+"""Compensations with their tickets, where these are here."""
+
 
 @dataclass(frozen=True, slots=True)
 class Likely:
@@ -113,20 +116,27 @@ class ComplaintSheets:
             waits=self._view.has_pending(ticket.id, *(one.id for one in given)),
         )
 
-    def asked(self) -> tuple[tuple[Compensation, Ticket | None], ...]:
+    def asked(self) -> Given:
         """What others asked for and this reader may decide, the oldest first."""
         funds = {fund.id: fund for fund in self._all(Fund)}
-        found = [
+        return self._with_tickets(
             one
             for one in self._all(Compensation)
             if one.state is CompensationState.ASKED
             and one.asked_by != self._agent.id
             and one.fund in funds
             and funds[one.fund].authority_fen(self._agent.role) >= one.amount_fen
-        ]
-        tickets = {one.id: self._view.row("ticket", one.ticket_id) for one in found}
+        )
+
+    def own(self) -> Given:
+        """What this reader wished for or asked for, the oldest first."""
+        return self._with_tickets(one for one in self._all(Compensation) if one.asked_by == self._agent.id)
+
+    def _with_tickets(self, found: Iterable[Compensation]) -> Given:
         ordered = sorted(found, key=lambda one: one.asked_at)
-        return tuple((one, None if (row := tickets[one.id]) is None else _ticket(row)) for one in ordered)
+        rows = [self._view.row("ticket", one.ticket_id) for one in ordered]
+        tickets = [None if row is None else _ticket(row) for row in rows]
+        return tuple(zip(ordered, tickets, strict=True))
 
     def _all(self, kind: type[T]) -> tuple[T, ...]:
         entity = next(name for name, noun in NOUNS.items() if noun is kind)

@@ -1,13 +1,16 @@
 """What an agent does about a complaint, kept on this disk and sent in its turn. The server is the one that decides."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Final
 
 from agent_desktop.offline.view import View
 from agent_model.body import to_body
 from agent_model.command import CommandKind, FieldChange
 from agent_model.compensation import Compensation, CompensationState
 from agent_model.complaint import ClosingDecision, DepartmentWord, DisputeStep, ReceivedFrom
+
+DRAFTS: Final = "complaint"
 
 
 class Complaints:
@@ -52,6 +55,17 @@ class Complaints:
         if reason.strip():
             changes["decision_reason"] = FieldChange("", reason.strip())
         self._put("compensation", compensation_id, CommandKind.UPDATE, changes)
+
+    def keep(self, ticket_id: str, typed: Mapping[str, str]) -> None:
+        """What is being typed about a complaint, until it is done or dropped."""
+        self._view.outbox.save_draft(ticket_id, typed, self._clock(), DRAFTS)
+
+    def begun(self, ticket_id: str) -> Mapping[str, str]:
+        found = self._view.outbox.draft(ticket_id, DRAFTS)
+        return {} if found is None else {name: str(value) for name, value in found.body.items()}
+
+    def drop(self, ticket_id: str) -> None:
+        self._view.outbox.drop_draft(ticket_id, DRAFTS)
 
     def _change(self, ticket_id: str, field: str, value: object) -> None:
         row = self._view.row("ticket", ticket_id)

@@ -36,6 +36,7 @@ from agent_desktop.errors import (
 from agent_desktop.sync.wipe import WIPED
 from agent_desktop.tickets.draft import Lack
 from agent_desktop.ui import seat_messages
+from agent_desktop.ui.complaint_messages import complaint_refusal
 
 translate = QCoreApplication.translate
 
@@ -306,7 +307,8 @@ def explain_rejection(code: str) -> str:
                 "messages", "The server could not read this change. Check the computer's clock, then send again."
             )
         case _:
-            return translate("messages", "The server refused this change ({code}).").format(code=code)
+            words = complaint_refusal(code)
+            return words or translate("messages", "The server refused this change ({code}).").format(code=code)
 
 
 def not_encrypted(address: str) -> str:

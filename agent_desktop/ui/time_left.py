@@ -36,7 +36,11 @@ class TimeLeft:
 def time_left(ticket: Ticket, now: datetime) -> TimeLeft:
     """Of the promise that is to be kept next; a dash where nothing is promised."""
     clock = _leading(ticket)
-    return TimeLeft(NOTHING) if clock is None else TimeLeft(_words(clock, now), *_FACES[clock.state(now)])
+    return TimeLeft(NOTHING) if clock is None else time_left_of(clock, now)
+
+
+def time_left_of(clock: Clock, now: datetime) -> TimeLeft:
+    return TimeLeft(_words(clock, now), *_FACES[clock.state(now)])
 
 
 def due_in_a_list(ticket: Ticket, now: datetime, formats: Formats) -> TimeLeft:

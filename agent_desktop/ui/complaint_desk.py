@@ -1,0 +1,224 @@
+"""Complaints at the desk: the panel on a ticket's page, what is typed there, and what waits for somebody's decision."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from agent_desktop.sync.events import ScopeChanged
+from agent_desktop.tickets.complaint_sheet import ComplaintSheet, Given
+from agent_desktop.ui.background import Background
+from agent_desktop.ui.customer.words import ticket_name
+from agent_desktop.ui.directory import Directory
+from agent_desktop.ui.formats import Formats
+from agent_desktop.ui.messages import explain
+from agent_desktop.ui.rooms import Rooms
+from agent_model.compensation import Compensation, CompensationState
+from agent_model.complaint import DisputeStep, ReceivedFrom
+from agent_model.ticket import Ticket
+
+if TYPE_CHECKING:
+    from agent_desktop.ui.ticket.complaint import ComplaintPanel
+    from agent_desktop.ui.ticket.complaint_deeds import ComplaintWish
+    from agent_desktop.ui.ticket.page import TicketPage
+
+SAVE_AFTER_MS: Final = 350
+"""After the first unsaved key: with the disk's own time it is on it within a second."""
+FRESH: Final = timedelta(hours=24)
+CONCERNS: Final = frozenset({"ticket", "compensation", "fund", "follow_up", "complaint_source", "department_rule"})
+
+
+class ComplaintDesk(QObject):
+    """`asked(...)` carries what others asked for and this person may decide, whenever that may have changed."""
+
+    told = Signal(str)
+    saved = Signal()
+    asked = Signal(object)
+
+    def __init__(
+        self,
+        rooms: Rooms,
+        background: Background,
+        names: Callable[[], Directory],
+        formats: Formats,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._rooms = rooms
+        self._background = background
+        self._names = names
+        self._formats = formats
+        self._panel: ComplaintPanel | None = None
+        self._ticket_id = ""
+        self._sheet: ComplaintSheet | None = None
+        self._unsaved: tuple[str, Mapping[str, str]] | None = None
+        self._known: dict[str, CompensationState] | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SAVE_AFTER_MS)
+        self._timer.timeout.connect(self.save_now)
+
+    def begin(self) -> None:
+        self._read_asked()
+
+    def wire(self, page: "TicketPage") -> None:
+        """The page of tickets was made."""
+        from agent_desktop.ui.ticket.complaint import ComplaintPanel
+
+        self._panel = panel = page.panel(ComplaintPanel)
+        panel.looked_at.connect(self._look_at)
+        panel.deed_wanted.connect(self._do)
+        panel.typed.connect(self._typed)
+
+    def rows_changed(self, change: ScopeChanged) -> None:
+        if change.entities and not CONCERNS & change.entities:
+            return
+        if self._ticket_id:
+            self._read()
+        if not change.entities or "compensation" in change.entities:
+            self._read_asked()
+
+    def save_now(self) -> None:
+        self._timer.stop()
+        unsaved, self._unsaved = self._unsaved, None
+        if unsaved is not None:
+            complaints = self._rooms.complaints
+            self._background.store.do(lambda: complaints.keep(*unsaved), failed=self._failed)
+
+    # ---- the panel --------------------------------------------------------------------------------------------
+
+    def _look_at(self, ticket_id: str) -> None:
+        if ticket_id != self._ticket_id:
+            self.save_now()
+        self._ticket_id = ticket_id
+        self._read()
+
+    def _read(self) -> None:
+        rooms, ticket_id = self._rooms, self._ticket_id
+
+        def read() -> tuple[ComplaintSheet | None, Mapping[str, str]]:
+            return rooms.complaint_sheets.of(ticket_id), rooms.complaints.begun(ticket_id)
+
+        self._background.store.do(read, lambda found: self._show(ticket_id, *found), self._failed, replaces="complaint")
+
+    def _show(self, ticket_id: str, sheet: ComplaintSheet | None, begun: Mapping[str, str]) -> None:
+        if self._panel is None or ticket_id != self._ticket_id or not self._panel.is_of(ticket_id):
+            return
+        self._sheet = sheet
+        self._panel.show_complaint(sheet, self._names(), begun)
+
+    def _typed(self, values: Mapping[str, str]) -> None:
+        self._unsaved = (self._ticket_id, values)
+        if not self._timer.isActive():
+            self._timer.start()
+
+    # ---- deeds ------------------------------------------------------------------------------------------------
+
+    def _do(self, wish: "ComplaintWish") -> None:
+        sheet = self._sheet
+        if sheet is None:
+            return
+        self._timer.stop()
+        self._unsaved = None
+        self._background.store.do(lambda: self._deed(sheet, wish), lambda _: self._done(), self._not_done)
+
+    def _deed(self, sheet: ComplaintSheet, wish: "ComplaintWish") -> None:
+        """On the store's lane."""
+        from agent_desktop.ui.ticket.complaint_deeds import ComplaintDeed
+
+        complaints, ticket = self._rooms.complaints, sheet.ticket
+        match wish.deed:
+            case ComplaintDeed.SOURCE:
+                told = ticket.received_from
+                received_at = told.received_at if told is not None else None
+                complaints.tell_source(ticket.id, ReceivedFrom(wish.choice, wish.text, received_at))
+            case ComplaintDeed.DISPUTE:
+                complaints.speak(ticket.id, DisputeStep.DISPUTES, wish.choice, wish.text)
+            case ComplaintDeed.ACCEPT:
+                complaints.speak(ticket.id, DisputeStep.ACCEPTS, wish.choice, wish.text)
+            case ComplaintDeed.DECLINE:
+                complaints.speak(ticket.id, DisputeStep.DECLINES, wish.choice, wish.text)
+            case ComplaintDeed.DECIDE:
+                complaints.speak(ticket.id, DisputeStep.DECIDES, wish.choice, wish.text)
+            case ComplaintDeed.COMPENSATE:
+                complaints.wish(ticket.id, wish.choice, wish.amount_fen, wish.text)
+            case ComplaintDeed.GRANT:
+                complaints.decide(wish.choice, is_granted=True, reason=wish.text)
+            case ComplaintDeed.REFUSE:
+                complaints.decide(wish.choice, is_granted=False, reason=wish.text)
+            case ComplaintDeed.LINK:
+                self._link(sheet, wish.choice)
+            case ComplaintDeed.PART:
+                complaints.lead_by(ticket.id, None)
+            case ComplaintDeed.LET_CLOSE:
+                complaints.let_close(ticket.id, wish.text)
+        complaints.drop(ticket.id)
+
+    def _link(self, sheet: ComplaintSheet, other_id: str) -> None:
+        """The one that came first leads."""
+        other = next(one.ticket for one in sheet.likely if one.ticket.id == other_id)
+        later, earlier = sorted((sheet.ticket, other), key=lambda one: (one.created_at, one.id), reverse=True)
+        self._rooms.complaints.lead_by(later.id, earlier.id)
+
+    def _done(self) -> None:
+        if self._panel is not None:
+            self._panel.done()
+        self.saved.emit()
+        self._read()
+        self._read_asked()
+
+    def _not_done(self, error: Exception) -> None:
+        """Nothing was kept: what was typed stays where it is."""
+        words = explain(error)
+        self.told.emit(words)
+        if self._panel is not None:
+            self._panel.form.show_fault(words)
+
+    # ---- what waits for a decision ----------------------------------------------------------------------------
+
+    def _read_asked(self) -> None:
+        sheets = self._rooms.complaint_sheets
+        self._background.store.do(
+            lambda: (sheets.asked(), sheets.own()),
+            lambda found: self._show_asked(*found),
+            self._failed,
+            replaces="asked",
+        )
+
+    def _show_asked(self, asked: Given, own: Given) -> None:
+        before = self._known
+        self._known = {one.id: one.state for one, _ in (*asked, *own)}
+        self.asked.emit(asked)
+        since = self._rooms.clock() - FRESH
+        for given, ticket in asked if before is not None else ():
+            if given.id not in before and given.asked_at >= since:
+                self.told.emit(self._request(given, ticket))
+        for given, ticket in own if before is not None else ():
+            if before.get(given.id) is CompensationState.ASKED and given.state is not CompensationState.ASKED:
+                self.told.emit(self._answer(given, ticket))
+
+    def _request(self, given: Compensation, ticket: Ticket | None) -> str:
+        said = self.tr("{who} asks for a compensation of {amount} for {ticket}: it waits for your decision.")
+        return said.format(
+            who=self._names().person(given.asked_by),
+            amount=self._formats.money(given.amount_fen),
+            ticket="?" if ticket is None else ticket_name(ticket),
+        )
+
+    def _answer(self, given: Compensation, ticket: Ticket | None) -> str:
+        is_granted = given.state is CompensationState.GRANTED
+        said = (
+            self.tr("The compensation of {amount} for {ticket} was granted by {who}.")
+            if is_granted
+            else self.tr("The compensation of {amount} for {ticket} was refused by {who}: “{why}”")
+        )
+        return said.format(
+            who=self._names().person(given.decided_by or ""),
+            amount=self._formats.money(given.amount_fen),
+            ticket="?" if ticket is None else ticket_name(ticket),
+            why=given.decision_reason,
+        )
+
+    def _failed(self, error: Exception) -> None:
+        self.told.emit(explain(error))

@@ -1,0 +1,199 @@
+"""What has to be typed for a deed about a complaint: one form at a time, in the complaint's panel; Escape puts it away.
+
+`wished(ComplaintWish)`; `typed(values)` as somebody types, to be kept as a draft, which `open` takes back.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from agent_desktop.tickets.complaint_sheet import ComplaintSheet
+from agent_desktop.ui.formats import Formats
+from agent_desktop.ui.look import Look
+from agent_desktop.ui.ticket.complaint_deeds import ComplaintDeed, ComplaintWish, complaint_deed_word
+from agent_desktop.ui.widgets.choice import Pick
+from agent_desktop.ui.widgets.controls import Button
+from agent_desktop.ui.widgets.parts import Label
+from agent_desktop.ui.widgets.typing import TextLine
+from agent_model.complaint import open_dispute
+from agent_model.form_value import NotReadable, fen_of
+
+ROWS: Final[Mapping[ComplaintDeed, tuple[str, ...]]] = {
+    ComplaintDeed.SOURCE: ("source", "case"),
+    ComplaintDeed.DISPUTE: ("department", "reason"),
+    ComplaintDeed.ACCEPT: ("reason",),
+    ComplaintDeed.DECLINE: ("reason",),
+    ComplaintDeed.DECIDE: ("department", "reason"),
+    ComplaintDeed.COMPENSATE: ("amount", "fund", "reason"),
+    ComplaintDeed.GRANT: ("reason",),
+    ComplaintDeed.REFUSE: ("reason",),
+    ComplaintDeed.LET_CLOSE: ("reason",),
+}
+NEEDS_NO_REASON: Final = frozenset({ComplaintDeed.SOURCE, ComplaintDeed.GRANT})
+
+
+class ComplaintForm(QWidget):
+    wished = Signal(object)
+    typed = Signal(object)
+
+    def __init__(self, look: Look, formats: Formats) -> None:
+        super().__init__()
+        self._look, self._formats = look, formats
+        self._sheet: ComplaintSheet | None = None
+        self.deed: ComplaintDeed | None = None
+        self.title = Label("section")
+        self.source, self.department, self.fund = Pick(look), Pick(look), Pick(look)
+        self.case = TextLine(self.tr("Case number of the source"))
+        self.amount = TextLine(self.tr("Amount in yuan"), "50.00")
+        self.reason = TextLine(self.tr("Reason"), self.tr("Why? Others read it."))
+        self._rows = {
+            "source": self._row(self.tr("Source"), self.source),
+            "case": self._row(self.tr("Case number of the source"), self.case),
+            "department": self._row(self.tr("Department"), self.department),
+            "amount": self._row(self.tr("Amount in yuan"), self.amount),
+            "fund": self._row(self.tr("Fund"), self.fund),
+            "reason": self._row(self.tr("Reason"), self.reason),
+        }
+        self.fault = Label("hint", "", "bad", wraps=True)
+        self.keep = Button(look, "", kind="primary", size="compact", tip="Ctrl+Enter")
+        self.cancel = Button(look, self.tr("Cancel"), kind="ghost", size="compact", tip="Esc")
+        self.keep.clicked.connect(self.submit)
+        self.cancel.clicked.connect(self.put_away)
+        foot = QHBoxLayout()
+        foot.addWidget(self.fault, 1)
+        foot.addWidget(self.cancel)
+        foot.addWidget(self.keep)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, look.px(6), 0, look.px(6))
+        column.addWidget(self.title)
+        for row in self._rows.values():
+            column.addWidget(row)
+        column.addLayout(foot)
+        for line in (self.case, self.amount, self.reason):
+            line.returnPressed.connect(self.submit)
+            line.textEdited.connect(lambda _: self.typed.emit(self.begun))
+        self.hide()
+
+    @property
+    def begun(self) -> Mapping[str, str]:
+        """What stands in the form."""
+        return {
+            "deed": "" if self.deed is None else self.deed.value,
+            "case": self.case.text(),
+            "amount": self.amount.text(),
+            "reason": self.reason.text(),
+        }
+
+    def show_sheet(self, sheet: ComplaintSheet) -> None:
+        """What is being typed stays."""
+        self._sheet = sheet
+        language = self._formats.language
+        _offer(self.source, [(one.id, one.name.in_language(language)) for one in sheet.sources])
+        _offer(self.department, [(one.id, one.name.in_language(language)) for one in sheet.departments])
+        _offer(self.fund, [(one.id, one.name.in_language(language)) for one in sheet.funds])
+
+    def open(self, deed: ComplaintDeed, begun: Mapping[str, str]) -> None:
+        """Filled with how things are and with what was begun; the first field has the focus."""
+        sheet = self._sheet
+        if sheet is None:
+            return
+        self.deed = deed
+        told, disputed = sheet.ticket.received_from, open_dispute(sheet.ticket.disputes)
+        is_begun = begun.get("deed") == deed
+        self.title.say(complaint_deed_word(deed).removesuffix(" …"))
+        self.keep.setText(complaint_deed_word(deed).removesuffix(" …"))
+        self.case.setText(begun.get("case", "") if is_begun else ("" if told is None else told.case_number))
+        self.amount.setText(begun.get("amount", "") if is_begun else "")
+        self.reason.setText(begun.get("reason", "") if is_begun else "")
+        _choose(self.source, "" if told is None else told.source)
+        proposed = sheet.proposal.department or ""
+        _choose(self.department, disputed.department if disputed is not None else proposed)
+        self.fault.say("")
+        for name, row in self._rows.items():
+            row.setVisible(name in ROWS[deed])
+        self.show()
+        places = {"source": self.source, "department": self.department, "amount": self.amount, "reason": self.reason}
+        places[ROWS[deed][0]].setFocus()
+
+    def put_away(self) -> None:
+        self.deed = None
+        self.hide()
+
+    def show_fault(self, words: str) -> None:
+        self.fault.say(words)
+
+    def submit(self) -> None:
+        if self.deed is None or self._sheet is None:
+            return
+        wish = self._wish(self.deed, self._sheet)
+        if isinstance(wish, str):
+            self.fault.say(wish)
+        else:
+            self.wished.emit(wish)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.put_away()
+        else:
+            super().keyPressEvent(event)
+
+    def _wish(self, deed: ComplaintDeed, sheet: ComplaintSheet) -> ComplaintWish | str:
+        """The wish, or what is missing."""
+        reason = self.reason.text().strip()
+        if deed not in NEEDS_NO_REASON and not reason:
+            return self.tr("Say why: others read it.")
+        match deed:
+            case ComplaintDeed.SOURCE:
+                return ComplaintWish(deed, self.case.text().strip(), str(self.source.currentData() or ""))
+            case ComplaintDeed.DISPUTE if self.department.currentData() == sheet.ticket.department:
+                return self.tr("Choose the department whose it is instead.")
+            case ComplaintDeed.DISPUTE | ComplaintDeed.DECIDE:
+                return ComplaintWish(deed, reason, str(self.department.currentData() or ""))
+            case ComplaintDeed.ACCEPT | ComplaintDeed.DECLINE:
+                disputed = open_dispute(sheet.ticket.disputes)
+                return ComplaintWish(deed, reason, "" if disputed is None else disputed.department)
+            case ComplaintDeed.COMPENSATE:
+                return self._compensation(reason)
+            case ComplaintDeed.GRANT | ComplaintDeed.REFUSE:
+                given = sheet.given
+                return ComplaintWish(deed, reason, "" if given is None else given.id)
+            case _:
+                return ComplaintWish(deed, reason)
+
+    def _compensation(self, reason: str) -> ComplaintWish | str:
+        try:
+            amount = fen_of(self.amount.text())
+        except NotReadable:
+            amount = 0
+        if amount <= 0:
+            return self.tr("Type an amount in yuan, such as 50 or 49.90.")
+        return ComplaintWish(ComplaintDeed.COMPENSATE, reason, str(self.fund.currentData() or ""), amount)
+
+    def _row(self, words: str, place: QWidget) -> QWidget:
+        row = QWidget()
+        column = QVBoxLayout(row)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self._look.px(2))
+        label = Label("meta", words)
+        label.setBuddy(place)
+        place.setAccessibleName(words)
+        column.addWidget(label)
+        column.addWidget(place)
+        return row
+
+
+def _offer(pick: Pick, options: list[tuple[str, str]]) -> None:
+    if [(pick.itemData(at), pick.itemText(at)) for at in range(pick.count())] == options:
+        return
+    kept = pick.currentData()
+    pick.clear()
+    for id_, name in options:
+        pick.addItem(name, id_)
+    _choose(pick, str(kept or ""))
+
+
+def _choose(pick: Pick, id_: str) -> None:
+    pick.setCurrentIndex(max(0, pick.findData(id_)))
