@@ -82,6 +82,8 @@ from agent_desktop.sync.tally import UnsentTally
 from agent_desktop.sync.tus import FileTransfer
 from agent_desktop.sync.uploads import Shelf, Uploads
 from agent_desktop.tickets.bulk import BulkChange
+from agent_desktop.tickets.complaint_sheet import ComplaintSheets
+from agent_desktop.tickets.complaints import Complaints
 from agent_desktop.tickets.desk import TicketDesk
 from agent_desktop.tickets.drafts import Drafts
 from agent_desktop.tickets.promises import TicketPromises
@@ -280,6 +282,8 @@ def open_desk(
             lambda ticket_id: mirror.row("ticket", ticket_id) is not None,
             now,
         ),
+        complaint_sheets=ComplaintSheets(view, inside.agent, now, promises.with_clocks),
+        complaints=Complaints(view, inside.agent.id, now, new_id),
         conflicts=conflicts,
         knowledge=KnowledgeBase(MirroredArticles(store), CacheShelf(store), builder),
         wrap_ups=WrapUps(outbox, Kept(store), now, pinyin.read),

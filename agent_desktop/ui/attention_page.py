@@ -1,9 +1,11 @@
 """Changes the server refused, and fields that somebody else changed too: nothing was dropped, the agent decides.
 
 Values: `show_attention(items, now, contests, news)`. Wishes about refused commands: `retry_wanted(op id)`,
-`edit_wanted(op id)`, `discard_wanted(op id)`; about contests those of `ConflictCard`, and `third_typed`.
+`edit_wanted(op id)`, `discard_wanted(op id)`; about contests those of `ConflictCard`, and `third_typed`. Above them:
+`show_asked(lines)`, what others ask this person to decide, and `ticket_wanted(id)`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +18,7 @@ from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.messages import explain_rejection
 from agent_desktop.ui.widgets.controls import Button
+from agent_desktop.ui.widgets.lines import Line, Lines
 from agent_desktop.ui.widgets.parts import Glyph, Label
 
 
@@ -44,6 +47,7 @@ class AttentionPage(QFrame):
     seen_wanted = Signal(str)
     again_wanted = Signal(str)
     give_up_wanted = Signal(str)
+    ticket_wanted = Signal(str)
 
     def __init__(self, look: Look, formats: Formats) -> None:
         super().__init__()
@@ -58,6 +62,10 @@ class AttentionPage(QFrame):
         self._news = Label("body", "", "warn", wraps=True)
         for not_yet_known in (self._nothing, self._news):
             not_yet_known.hide()
+        self._asked_words = Label("section", self.tr("Waits for your decision"))
+        self.asked = Lines(look, self._asked_words.full_text)
+        self.asked.taken.connect(self.ticket_wanted)
+        self.show_asked(())
         self._cards = QVBoxLayout()
         self._cards.setSpacing(look.px(10))
         inside = QWidget()
@@ -75,6 +83,8 @@ class AttentionPage(QFrame):
         column.setSpacing(look.px(10))
         column.addWidget(Label("name", self.tr("Needs attention")))
         column.addWidget(self._news)
+        column.addWidget(self._asked_words)
+        column.addWidget(self.asked)
         column.addWidget(self._nothing)
         column.addWidget(self._scroll, 1)
 
@@ -91,11 +101,19 @@ class AttentionPage(QFrame):
             self._refused_cards = [self._card(refused, now) for refused in items]
             for card in self._refused_cards:
                 self._cards.addWidget(card)
-        self._nothing.setVisible(not items and not contests)
+        self._nothing.setVisible(not items and not contests and self.asked.isHidden())
         self._news.say(news)
         self._news.setVisible(bool(news))
         if self._is_fresh or (had_focus and not self._holds_focus()):
             self._focus_first()
+
+    def show_asked(self, lines: Sequence[Line]) -> None:
+        """What others asked this person to decide; each leads to its ticket."""
+        self.asked.show_lines(lines)
+        for widget in (self._asked_words, self.asked):
+            widget.setVisible(bool(lines))
+        if lines:
+            self._nothing.hide()
 
     def send(self) -> bool:
         """The third text that is being written, if the keyboard is in one."""

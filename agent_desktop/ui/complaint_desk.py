@@ -12,15 +12,17 @@ from agent_desktop.ui.background import Background
 from agent_desktop.ui.customer.words import ticket_name
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import Formats
+from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.messages import explain
+from agent_desktop.ui.rail import Page
 from agent_desktop.ui.rooms import Rooms
+from agent_desktop.ui.ticket.complaint_deeds import ComplaintWish, carry_out
+from agent_desktop.ui.widgets.lines import Line
 from agent_model.compensation import Compensation, CompensationState
-from agent_model.complaint import DisputeStep, ReceivedFrom
 from agent_model.ticket import Ticket
 
 if TYPE_CHECKING:
     from agent_desktop.ui.ticket.complaint import ComplaintPanel
-    from agent_desktop.ui.ticket.complaint_deeds import ComplaintWish
     from agent_desktop.ui.ticket.page import TicketPage
 
 SAVE_AFTER_MS: Final = 350
@@ -30,16 +32,19 @@ CONCERNS: Final = frozenset({"ticket", "compensation", "fund", "follow_up", "com
 
 
 class ComplaintDesk(QObject):
-    """`asked(...)` carries what others asked for and this person may decide, whenever that may have changed."""
+    """`counted` says how much others asked this person to decide; it stands on the attention page, and leads from there
+    to the ticket (`ticket_wanted`)."""
 
     told = Signal(str)
     saved = Signal()
-    asked = Signal(object)
+    counted = Signal(int)
+    ticket_wanted = Signal(str)
 
     def __init__(
         self,
         rooms: Rooms,
         background: Background,
+        window: MainWindow,
         names: Callable[[], Directory],
         formats: Formats,
         parent: QObject,
@@ -47,6 +52,7 @@ class ComplaintDesk(QObject):
         super().__init__(parent)
         self._rooms = rooms
         self._background = background
+        self._window = window
         self._names = names
         self._formats = formats
         self._panel: ComplaintPanel | None = None
@@ -54,6 +60,10 @@ class ComplaintDesk(QObject):
         self._sheet: ComplaintSheet | None = None
         self._unsaved: tuple[str, Mapping[str, str]] | None = None
         self._known: dict[str, CompensationState] | None = None
+        self._asked: Given = ()
+        self._shows_asked = False
+        self._is_connected = False
+        window.page_shown.connect(self._turned_to)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SAVE_AFTER_MS)
@@ -115,51 +125,14 @@ class ComplaintDesk(QObject):
 
     # ---- deeds ------------------------------------------------------------------------------------------------
 
-    def _do(self, wish: "ComplaintWish") -> None:
+    def _do(self, wish: ComplaintWish) -> None:
         sheet = self._sheet
         if sheet is None:
             return
         self._timer.stop()
         self._unsaved = None
-        self._background.store.do(lambda: self._deed(sheet, wish), lambda _: self._done(), self._not_done)
-
-    def _deed(self, sheet: ComplaintSheet, wish: "ComplaintWish") -> None:
-        """On the store's lane."""
-        from agent_desktop.ui.ticket.complaint_deeds import ComplaintDeed
-
-        complaints, ticket = self._rooms.complaints, sheet.ticket
-        match wish.deed:
-            case ComplaintDeed.SOURCE:
-                told = ticket.received_from
-                received_at = told.received_at if told is not None else None
-                complaints.tell_source(ticket.id, ReceivedFrom(wish.choice, wish.text, received_at))
-            case ComplaintDeed.DISPUTE:
-                complaints.speak(ticket.id, DisputeStep.DISPUTES, wish.choice, wish.text)
-            case ComplaintDeed.ACCEPT:
-                complaints.speak(ticket.id, DisputeStep.ACCEPTS, wish.choice, wish.text)
-            case ComplaintDeed.DECLINE:
-                complaints.speak(ticket.id, DisputeStep.DECLINES, wish.choice, wish.text)
-            case ComplaintDeed.DECIDE:
-                complaints.speak(ticket.id, DisputeStep.DECIDES, wish.choice, wish.text)
-            case ComplaintDeed.COMPENSATE:
-                complaints.wish(ticket.id, wish.choice, wish.amount_fen, wish.text)
-            case ComplaintDeed.GRANT:
-                complaints.decide(wish.choice, is_granted=True, reason=wish.text)
-            case ComplaintDeed.REFUSE:
-                complaints.decide(wish.choice, is_granted=False, reason=wish.text)
-            case ComplaintDeed.LINK:
-                self._link(sheet, wish.choice)
-            case ComplaintDeed.PART:
-                complaints.lead_by(ticket.id, None)
-            case ComplaintDeed.LET_CLOSE:
-                complaints.let_close(ticket.id, wish.text)
-        complaints.drop(ticket.id)
-
-    def _link(self, sheet: ComplaintSheet, other_id: str) -> None:
-        """The one that came first leads."""
-        other = next(one.ticket for one in sheet.likely if one.ticket.id == other_id)
-        later, earlier = sorted((sheet.ticket, other), key=lambda one: (one.created_at, one.id), reverse=True)
-        self._rooms.complaints.lead_by(later.id, earlier.id)
+        complaints = self._rooms.complaints
+        self._background.store.do(lambda: carry_out(wish, sheet, complaints), lambda _: self._done(), self._not_done)
 
     def _done(self) -> None:
         if self._panel is not None:
@@ -189,7 +162,10 @@ class ComplaintDesk(QObject):
     def _show_asked(self, asked: Given, own: Given) -> None:
         before = self._known
         self._known = {one.id: one.state for one, _ in (*asked, *own)}
-        self.asked.emit(asked)
+        self._asked = asked
+        self.counted.emit(len(asked))
+        if self._shows_asked:
+            self._window.attention.show_asked([self._line(given, ticket) for given, ticket in asked])
         since = self._rooms.clock() - FRESH
         for given, ticket in asked if before is not None else ():
             if given.id not in before and given.asked_at >= since:
@@ -197,6 +173,20 @@ class ComplaintDesk(QObject):
         for given, ticket in own if before is not None else ():
             if before.get(given.id) is CompensationState.ASKED and given.state is not CompensationState.ASKED:
                 self.told.emit(self._answer(given, ticket))
+
+    def _turned_to(self, page: Page) -> None:
+        was_shown, self._shows_asked = self._shows_asked, page is Page.ATTENTION
+        if self._shows_asked and not was_shown:
+            if not self._is_connected:
+                self._is_connected = True
+                self._window.attention.ticket_wanted.connect(self.ticket_wanted)
+            self._window.attention.show_asked([self._line(given, ticket) for given, ticket in self._asked])
+
+    def _line(self, given: Compensation, ticket: Ticket | None) -> Line:
+        subject = given.reason if ticket is None else f"{ticket.subject} · {given.reason}"
+        who, moment = self._names().person(given.asked_by), self._formats.moment(given.asked_at, self._rooms.clock())
+        lead = "" if ticket is None else ticket_name(ticket)
+        return Line(given.ticket_id, subject, lead, self._formats.money(given.amount_fen), "warn", f"{who} · {moment}")
 
     def _request(self, given: Compensation, ticket: Ticket | None) -> str:
         said = self.tr("{who} asks for a compensation of {amount} for {ticket}: it waits for your decision.")

@@ -39,6 +39,8 @@ from agent_desktop.sync.cycle import SyncCycle
 from agent_desktop.sync.lease import Lease
 from agent_desktop.sync.live import Live
 from agent_desktop.tickets.bulk import BulkChange
+from agent_desktop.tickets.complaint_sheet import ComplaintSheets
+from agent_desktop.tickets.complaints import Complaints
 from agent_desktop.tickets.desk import TicketDesk
 from agent_desktop.tickets.drafts import Drafts
 from agent_desktop.tickets.promises import TicketPromises
@@ -89,6 +91,8 @@ class Rooms:
     promises: TicketPromises
     work: TicketWork
     trail: TicketTrail
+    complaint_sheets: ComplaintSheets
+    complaints: Complaints
     conflicts: Conflicts
     knowledge: KnowledgeBase
     session: AgentSession

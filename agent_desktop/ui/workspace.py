@@ -11,6 +11,7 @@ from agent_desktop.ui.background import Background
 from agent_desktop.ui.call_desk import CallDesk
 from agent_desktop.ui.clock_desk import ClockDesk
 from agent_desktop.ui.company import Company, read_company
+from agent_desktop.ui.complaint_desk import ComplaintDesk
 from agent_desktop.ui.consent_desk import ConsentDesk
 from agent_desktop.ui.contests import Contests
 from agent_desktop.ui.customer_desk import CustomerDesk
@@ -78,6 +79,7 @@ class Workspace(QObject):
         self._formats = formats
         self._directory = Directory()
         self._segments: dict[str, str] = {}
+        self._waiting: dict[QObject, int] = {}
         self.items = items = OpenItems()
         strip, right = window.strip, window.right
         self.notices = NoticeBoard(window, rooms.clock, lambda: any(item.is_in_call for item in items), self)
@@ -87,6 +89,7 @@ class Workspace(QObject):
         self.dialling = Dialling(rooms.plan, window, self.calls.dial, self)
         self.writing = Writing(rooms, background, right.form, formats, lambda: items.current, self)
         self.wrapping = WrappingUp(rooms, background, right, items, self.calls.after, self.writing, formats, self)
+        self.complaints = ComplaintDesk(rooms, background, window, self._names, formats, self)
         self.clocks = ClockDesk(rooms, background, right.form, lambda: items.current, self)
         self.looking_up = LookingUp(
             rooms, background, right.knowledge, window.top_bar, formats, lambda: right.turn_to(KNOWLEDGE), self
@@ -136,6 +139,7 @@ class Workspace(QObject):
         self._background.store.do(self._rooms.edits.all, self._begun, self._trouble)
         self._read_company()
         self.follow_ups.read()
+        self.complaints.begin()
         self.looking_up.learning.begin()
         self._second.start()
 
@@ -151,6 +155,7 @@ class Workspace(QObject):
         self.wrapping.save_now()
         self.editing.save_now()
         self.ticket_page.save_now()
+        self.complaints.save_now()
         self.signal_rules.save_now()
         self.list_desks.end()
         self.forms.save_now()
@@ -171,6 +176,7 @@ class Workspace(QObject):
         self._in_step.status_changed.connect(self._hear_status)
         self.sync.company_changed.connect(self._read_company)
         self._in_step.scope_changed.connect(self.clocks.rows_changed)
+        self._in_step.scope_changed.connect(self.complaints.rows_changed)
         self._in_step.scope_changed.connect(self.list_desks.rows_came)
         self._in_step.queues_seen.connect(self.today.show_queues)
         self.list_desks.opened.connect(self._open_from_history)
@@ -189,11 +195,14 @@ class Workspace(QObject):
         self.consents.changed.connect(self.sync.read_customer)
         self.consents.changed.connect(self.signals.read_again)
         self.merging.done.connect(self.sync.read_customer)
-        self.refusals.counted.connect(window.rail.show_attention)
         self.looking_up.inserted.connect(window.right.insert)
         self.customers.left_over.connect(window.right.insert)
         self.follow_ups.customer_wanted.connect(self.on_screen.open_customer)
         self.follow_ups.dial_wanted.connect(self.calls.dial)
+        for matter in (self.refusals, self.complaints):
+            matter.counted.connect(lambda count, matter=matter: self._count(matter, count))
+        self.looking_up.inserted.connect(window.right.form.insert)
+        self.customers.left_over.connect(window.right.form.insert)
         self.signals.ticket_wanted.connect(self._write_about)
         self.sync.company_changed.connect(self.signals.read_again)
         self.sync.company_changed.connect(self.identity.learn)
@@ -207,6 +216,7 @@ class Workspace(QObject):
             self.calls,
             self.dialling,
             self.clocks,
+            self.complaints,
             self.customers,
             self.wrapping,
             self.looking_up,
@@ -234,6 +244,7 @@ class Workspace(QObject):
             self.refusals.saved,
             self.editing.saved,
             self.consents.saved,
+            self.complaints.saved,
             self.merging.saved,
             self.signals.saved,
             self.identity.saved,
@@ -340,6 +351,11 @@ class Workspace(QObject):
         self.refusals.read()
         self.history.calls_changed()
         self.notices.tell(explain_erased(erased), Weight.WARNING if erased.drafts + erased.commands else Weight.INFO)
+
+    def _count(self, matter: QObject, count: int) -> None:
+        """How much needs attention, of each matter."""
+        self._waiting[matter] = count
+        self._window.rail.show_attention(sum(self._waiting.values()))
 
     def _write_about(self, words: str) -> None:
         self._window.start_ticket()

@@ -51,6 +51,8 @@ from agent_desktop.softphone.site import RecordingRule, Site
 from agent_desktop.sync.client import ServerClient
 from agent_desktop.sync.conflicts import Conflicts
 from agent_desktop.tickets.bulk import BulkChange
+from agent_desktop.tickets.complaint_sheet import ComplaintSheets
+from agent_desktop.tickets.complaints import Complaints
 from agent_desktop.tickets.desk import TicketDesk
 from agent_desktop.tickets.drafts import Drafts
 from agent_desktop.tickets.promises import TicketPromises
@@ -257,6 +259,8 @@ class AgentSeat:
                 lambda ticket_id: self.mirror.row("ticket", ticket_id) is not None,
                 clock,
             ),
+            complaint_sheets=ComplaintSheets(view, ME, clock, promises.with_clocks),
+            complaints=Complaints(view, ME.id, clock, counting_ids("complaint-")),
             conflicts=Conflicts(
                 ServerClient("http://127.0.0.1:9", lambda _token: None), self.mirror, self.outbox, clock
             ),

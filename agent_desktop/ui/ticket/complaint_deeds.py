@@ -6,9 +6,10 @@ from enum import StrEnum
 from PySide6.QtCore import QCoreApplication
 
 from agent_desktop.tickets.complaint_sheet import ComplaintSheet
+from agent_desktop.tickets.complaints import Complaints
 from agent_model.agent import Role
 from agent_model.compensation import CompensationState
-from agent_model.complaint import open_dispute
+from agent_model.complaint import DisputeStep, ReceivedFrom, open_dispute
 from agent_model.complaint_closing import Hindrance
 from agent_model.ticket import TicketStatus
 
@@ -105,3 +106,35 @@ def may_decide_about(sheet: ComplaintSheet) -> bool:
         return False
     fund = next((one for one in sheet.funds if one.id == given.fund), None)
     return fund is not None and fund.authority_fen(sheet.role) >= given.amount_fen
+
+
+def carry_out(wish: ComplaintWish, sheet: ComplaintSheet, complaints: Complaints) -> None:
+    """Keeps it on the disk, to be sent; what was typed for it is no draft any more. Raises as `Complaints` does."""
+    ticket = sheet.ticket
+    match wish.deed:
+        case ComplaintDeed.SOURCE:
+            received_at = None if ticket.received_from is None else ticket.received_from.received_at
+            complaints.tell_source(ticket.id, ReceivedFrom(wish.choice, wish.text, received_at))
+        case ComplaintDeed.DISPUTE:
+            complaints.speak(ticket.id, DisputeStep.DISPUTES, wish.choice, wish.text)
+        case ComplaintDeed.ACCEPT:
+            complaints.speak(ticket.id, DisputeStep.ACCEPTS, wish.choice, wish.text)
+        case ComplaintDeed.DECLINE:
+            complaints.speak(ticket.id, DisputeStep.DECLINES, wish.choice, wish.text)
+        case ComplaintDeed.DECIDE:
+            complaints.speak(ticket.id, DisputeStep.DECIDES, wish.choice, wish.text)
+        case ComplaintDeed.COMPENSATE:
+            complaints.wish(ticket.id, wish.choice, wish.amount_fen, wish.text)
+        case ComplaintDeed.GRANT:
+            complaints.decide(wish.choice, is_granted=True, reason=wish.text)
+        case ComplaintDeed.REFUSE:
+            complaints.decide(wish.choice, is_granted=False, reason=wish.text)
+        case ComplaintDeed.LINK:
+            other = next(one.ticket for one in sheet.likely if one.ticket.id == wish.choice)
+            earlier, later = sorted((ticket, other), key=lambda one: (one.created_at, one.id))
+            complaints.lead_by(later.id, earlier.id)
+        case ComplaintDeed.PART:
+            complaints.lead_by(ticket.id, None)
+        case ComplaintDeed.LET_CLOSE:
+            complaints.let_close(ticket.id, wish.text)
+    complaints.drop(ticket.id)
