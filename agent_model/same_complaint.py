@@ -50,9 +50,10 @@ def _twin(this: Told, other: Told) -> Twin | None:
     apart = abs(this.at - other.at)
     if this.ticket_id == other.ticket_id or apart > WINDOW:
         return None
+    is_customer = this.customer_id is not None and this.customer_id == other.customer_id
     alike = {
-        Likeness.CUSTOMER: this.customer_id is not None and this.customer_id == other.customer_id,
-        Likeness.NUMBER: bool(this.numbers & other.numbers),
+        Likeness.CUSTOMER: is_customer,
+        Likeness.NUMBER: bool(this.numbers & other.numbers) and not is_customer,
         Likeness.CATEGORY: this.category == other.category,
         Likeness.TEXT: similarity(this.text, other.text) >= SIMILAR,
     }

@@ -84,12 +84,13 @@ def _change(settings: Settings, changed: Callable[[SlaPolicy], SlaPolicy]) -> in
 def _tell(policy: SlaPolicy) -> None:
     lines = [f"version\t{policy.id}\tsince {to_text(policy.since)}"]
     for target in policy.targets:
-        chosen = (*target.types, *target.tiers, *target.priorities)
+        chosen = (*target.types, *target.tiers, *target.priorities, *target.sources)
+        given = f"{target.days} d" if target.days else f"{target.minutes / 60:g} h"
         about = " ".join(chosen) or "every ticket"
         steps = " ".join(
             f"{s.kind}@{f'{s.percent}%' if s.percent is not None else f'{s.minutes:+}min'}" for s in target.steps
         )
-        lines.append(f"{target.measure}\t{target.minutes / 60:g} h\t{target.calendar}\t{about}\t{steps}".rstrip())
+        lines.append(f"{target.measure}\t{given}\t{target.calendar}\t{about}\t{steps}".rstrip())
     lines += [f"calendar\t{calendar.id}\t{calendar.zone}\t{calendar.holidays or '-'}" for calendar in policy.calendars]
     for holidays in policy.holidays:
         lines.append(f"holidays\t{holidays.id}\t{' '.join(str(year) for year in holidays.years)}")

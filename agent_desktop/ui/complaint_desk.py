@@ -160,17 +160,21 @@ class ComplaintDesk(QObject):
         )
 
     def _show_asked(self, asked: Given, own: Given) -> None:
-        before = self._known
-        self._known = {one.id: one.state for one, _ in (*asked, *own)}
+        before, self._known = self._known, {one.id: one.state for one, _ in (*asked, *own)}
         self._asked = asked
         self.counted.emit(len(asked))
         if self._shows_asked:
             self._window.attention.show_asked([self._line(given, ticket) for given, ticket in asked])
+        if before is not None:
+            self._tell(before, asked, own)
+
+    def _tell(self, before: Mapping[str, CompensationState], asked: Given, own: Given) -> None:
+        """What was not so when it was read last."""
         since = self._rooms.clock() - FRESH
-        for given, ticket in asked if before is not None else ():
+        for given, ticket in asked:
             if given.id not in before and given.asked_at >= since:
                 self.told.emit(self._request(given, ticket))
-        for given, ticket in own if before is not None else ():
+        for given, ticket in own:
             if before.get(given.id) is CompensationState.ASKED and given.state is not CompensationState.ASKED:
                 self.told.emit(self._answer(given, ticket))
 

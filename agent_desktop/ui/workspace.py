@@ -201,8 +201,6 @@ class Workspace(QObject):
         self.follow_ups.dial_wanted.connect(self.calls.dial)
         for matter in (self.refusals, self.complaints):
             matter.counted.connect(lambda count, matter=matter: self._count(matter, count))
-        self.looking_up.inserted.connect(window.right.form.insert)
-        self.customers.left_over.connect(window.right.form.insert)
         self.signals.ticket_wanted.connect(self._write_about)
         self.sync.company_changed.connect(self.signals.read_again)
         self.sync.company_changed.connect(self.identity.learn)

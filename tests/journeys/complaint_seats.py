@@ -92,6 +92,7 @@ class Worker:
         return next((refused.reason for refused in self.seat.desk.refused()), "")
 
     def close(self) -> None:
+        self.panel.hide()
         self.panel.deleteLater()
         self.seat.close()
 
