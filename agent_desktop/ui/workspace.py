@@ -278,6 +278,8 @@ class Workspace(QObject):
         window.customer.dial_wanted.connect(calls.dial)
         window.customer.ticket_taken.connect(self.ticket_page.open)
         self.looking_up.ticket_chosen.connect(self.ticket_page.open)
+        self.ticket_page.page_made.connect(self.complaints.wire)
+        self.complaints.ticket_wanted.connect(lambda id_: self.ticket_page.open(id_, Page.ATTENTION))
         self.ticket_page.customer_wanted.connect(self._open_from_history)
         self.on_screen.item_opened.connect(self.ticket_page.close)
 

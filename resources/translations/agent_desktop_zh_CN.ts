@@ -72,6 +72,10 @@
         <translation>没有需要处理的内容，您写的都已被接收。</translation>
     </message>
     <message>
+        <source>Waits for your decision</source>
+        <translation>等你审批</translation>
+    </message>
+    <message>
         <source>Change it</source>
         <translation>修改</translation>
     </message>
@@ -555,6 +559,123 @@
     <message>
         <source>Dialling…</source>
         <translation>正在拨号…</translation>
+    </message>
+</context>
+<context>
+    <name>ComplaintDesk</name>
+    <message>
+        <source>{who} asks for a compensation of {amount} for {ticket}: it waits for your decision.</source>
+        <translation>{who} 为 {ticket} 申请补偿 {amount}，等你审批。</translation>
+    </message>
+    <message>
+        <source>The compensation of {amount} for {ticket} was granted by {who}.</source>
+        <translation>{ticket} 的补偿 {amount} 已由 {who} 批准。</translation>
+    </message>
+    <message>
+        <source>The compensation of {amount} for {ticket} was refused by {who}: “{why}”</source>
+        <translation>{ticket} 的补偿 {amount} 被 {who} 驳回：“{why}”</translation>
+    </message>
+</context>
+<context>
+    <name>ComplaintForm</name>
+    <message>
+        <source>Case number of the source</source>
+        <translation>来源方编号</translation>
+    </message>
+    <message>
+        <source>Amount in yuan</source>
+        <translation>金额（元）</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Why? Others read it.</source>
+        <translation>为什么？其他人会看到。</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation>部门</translation>
+    </message>
+    <message>
+        <source>Fund</source>
+        <translation>基金</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Say why: others read it.</source>
+        <translation>请写明原因，其他人会看到。</translation>
+    </message>
+    <message>
+        <source>Choose the department whose it is instead.</source>
+        <translation>请选择应由哪个部门负责。</translation>
+    </message>
+    <message>
+        <source>Type an amount in yuan, such as 50 or 49.90.</source>
+        <translation>请输入金额（元），例如 50 或 49.90。</translation>
+    </message>
+</context>
+<context>
+    <name>ComplaintPanel</name>
+    <message>
+        <source>Complaint</source>
+        <translation>投诉</translation>
+    </message>
+    <message>
+        <source>Before it can be closed</source>
+        <translation>结案前还差</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Responsible department</source>
+        <translation>责任部门</translation>
+    </message>
+    <message>
+        <source>Compensation</source>
+        <translation>补偿</translation>
+    </message>
+    <message>
+        <source>The same complaint by another door</source>
+        <translation>其他渠道的同一投诉</translation>
+    </message>
+    <message>
+        <source>Return visit</source>
+        <translation>回访</translation>
+    </message>
+    <message>
+        <source>{ticket} is the same</source>
+        <translation>与 {ticket} 为同一投诉</translation>
+    </message>
+    <message>
+        <source>It is closed.</source>
+        <translation>已结案。</translation>
+    </message>
+    <message>
+        <source>Nothing stands in the way: it may be closed.</source>
+        <translation>条件已齐，可以结案。</translation>
+    </message>
+    <message>
+        <source>{ticket} leads: {source}</source>
+        <translation>{ticket} 为主单：{source}</translation>
+    </message>
+    <message>
+        <source>{ticket} follows: {source}</source>
+        <translation>{ticket} 为从单：{source}</translation>
+    </message>
+    <message>
+        <source>{ticket} “{subject}” may be the same: {reasons}.</source>
+        <translation>{ticket}“{subject}”可能是同一投诉：{reasons}。</translation>
     </message>
 </context>
 <context>
@@ -4159,6 +4280,321 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>complaint</name>
+    <message>
+        <source>Whose it is: the duty manager has to decide.</source>
+        <translation>责任部门有争议：需值班经理裁定。</translation>
+    </message>
+    <message>
+        <source>Whose it is: the other department has to answer.</source>
+        <translation>责任部门有争议：等对方部门答复。</translation>
+    </message>
+    <message>
+        <source>The compensation that was asked for has to be granted or refused.</source>
+        <translation>已申请的补偿需批准或驳回。</translation>
+    </message>
+    <message>
+        <source>It has to be resolved. Then the return-visit group gets its task by itself.</source>
+        <translation>先要处理完毕；处理完毕后会自动给回访组派回访任务。</translation>
+    </message>
+    <message>
+        <source>The return visit is ordered as soon as the server has the solution.</source>
+        <translation>服务器收到处理结果后会自动派回访任务。</translation>
+    </message>
+    <message>
+        <source>No return visit is known. Take the complaint up and resolve it again: that orders one.</source>
+        <translation>没有回访任务。请重新受理并再次处理完毕，会重新派回访。</translation>
+    </message>
+    <message>
+        <source>Somebody who has not worked on it has to ask the customer how satisfied they are, from 1 to 5.</source>
+        <translation>需由未经手的人回访客户，并记录 1 至 5 分的满意度。</translation>
+    </message>
+    <message>
+        <source>Only somebody who worked on it asked the customer. Somebody else has to ask.</source>
+        <translation>只有经手人回访过客户，需由其他人回访。</translation>
+    </message>
+    <message>
+        <source>The customer gave no value, and that is no satisfaction: the duty manager decides, with a reason.</source>
+        <translation>客户没有给出满意度，不能视为满意：需值班经理说明理由后裁定。</translation>
+    </message>
+    <message>
+        <source>Not told yet by which door it came in.</source>
+        <translation>尚未填写投诉来源。</translation>
+    </message>
+    <message>
+        <source>{source} · case {number}</source>
+        <translation>{source} · 编号 {number}</translation>
+    </message>
+    <message>
+        <source>{source} · its case number is missing</source>
+        <translation>{source} · 缺少来源方编号</translation>
+    </message>
+    <message>
+        <source>Regulator&apos;s term</source>
+        <translation>监管时限</translation>
+    </message>
+    <message>
+        <source>Our own promise</source>
+        <translation>本企业承诺</translation>
+    </message>
+    <message>
+        <source>the text says “{word}”</source>
+        <translation>内容提到“{word}”</translation>
+    </message>
+    <message>
+        <source>the customer has {product}</source>
+        <translation>客户在用{product}</translation>
+    </message>
+    <message>
+        <source>the category is {category}</source>
+        <translation>分类为{category}</translation>
+    </message>
+    <message>
+        <source>Proposed: {department}, because {reasons}.</source>
+        <translation>建议：{department}，因为{reasons}。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>{cases} of {among} complaints of this category ended with {department}.</source>
+        <translation>同类投诉 {among} 件中有 {cases} 件由{department}办结。</translation>
+    </message>
+    <message>
+        <source>{who}, {when}: it belongs to {department}. “{text}”</source>
+        <translation>{who}，{when}：应由{department}负责。“{text}”</translation>
+    </message>
+    <message>
+        <source>{who}, {when}: {department} takes it. “{text}”</source>
+        <translation>{who}，{when}：{department}接收。“{text}”</translation>
+    </message>
+    <message>
+        <source>{who}, {when}: {department} does not take it. “{text}”</source>
+        <translation>{who}，{when}：{department}不接收。“{text}”</translation>
+    </message>
+    <message>
+        <source>{who}, {when}: decided for {department}. “{text}”</source>
+        <translation>{who}，{when}：裁定由{department}负责。“{text}”</translation>
+    </message>
+    <message>
+        <source>Nothing was given.</source>
+        <translation>未补偿。</translation>
+    </message>
+    <message>
+        <source>{amount} is written down here and not granted yet: the server decides.</source>
+        <translation>{amount} 已在本机记下，尚未批准：由服务器决定。</translation>
+    </message>
+    <message>
+        <source>{who} asks for {amount}: somebody with the authority has to decide.</source>
+        <translation>{who} 申请 {amount}：需有权限的人审批。</translation>
+    </message>
+    <message>
+        <source>{amount} was granted by {by}.</source>
+        <translation>{amount} 已由 {by} 批准。</translation>
+    </message>
+    <message>
+        <source>{amount} was refused by {by}: “{why}”</source>
+        <translation>{amount} 被 {by} 驳回：“{why}”</translation>
+    </message>
+    <message>
+        <source>{fund}: {balance} left until {day}; you may grant up to {authority} by yourself.</source>
+        <translation>{fund}：余额 {balance}，有效至{day}；你可自行批准至 {authority}。</translation>
+    </message>
+    <message>
+        <source>same customer</source>
+        <translation>同一客户</translation>
+    </message>
+    <message>
+        <source>same number</source>
+        <translation>同一号码</translation>
+    </message>
+    <message>
+        <source>same category</source>
+        <translation>分类相同</translation>
+    </message>
+    <message>
+        <source>similar text</source>
+        <translation>内容相似</translation>
+    </message>
+    <message>
+        <source>{reasons}, within a day</source>
+        <translation>{reasons}，相隔不到一天</translation>
+    </message>
+    <message>
+        <source>{reasons}, {days} days apart</source>
+        <translation>{reasons}，相隔 {days} 天</translation>
+    </message>
+    <message>
+        <source>{who} lets it be closed without a value: “{why}”</source>
+        <translation>{who} 同意在没有满意度的情况下结案：“{why}”</translation>
+    </message>
+    <message>
+        <source>Not known on this workstation.</source>
+        <translation>本机上没有。</translation>
+    </message>
+    <message>
+        <source>Ordered by itself when the complaint is resolved.</source>
+        <translation>处理完毕后自动派发。</translation>
+    </message>
+    <message>
+        <source>{who} asked: satisfaction {value} of 5.</source>
+        <translation>{who} 已回访：满意度 {value} 分（满分 5 分）。</translation>
+    </message>
+    <message>
+        <source>Waits for the return-visit group; called {count} times in vain.</source>
+        <translation>等回访组回访；已有 {count} 次未接通。</translation>
+    </message>
+    <message>
+        <source>Not reached after {count} calls.</source>
+        <translation>拨打 {count} 次均未接通。</translation>
+    </message>
+    <message>
+        <source>Ended without a value.</source>
+        <translation>已结束，没有满意度。</translation>
+    </message>
+    <message>
+        <source>The company does not know this source any more. Choose another.</source>
+        <translation>该来源已不存在，请另选。</translation>
+    </message>
+    <message>
+        <source>A complaint stays a complaint; only a team lead can make it something else.</source>
+        <translation>投诉不能改成其他类型；只有班长可以改。</translation>
+    </message>
+    <message>
+        <source>That is only for complaints, and never for a ticket with itself.</source>
+        <translation>只适用于投诉，且不能与自身关联。</translation>
+    </message>
+    <message>
+        <source>The complaint is closed already.</source>
+        <translation>投诉已结案。</translation>
+    </message>
+    <message>
+        <source>Two departments dispute whose it is. That has to be settled first.</source>
+        <translation>责任部门有争议，请先解决争议。</translation>
+    </message>
+    <message>
+        <source>The dispute has been settled meanwhile.</source>
+        <translation>争议已经解决。</translation>
+    </message>
+    <message>
+        <source>A department does not pass a complaint on: say “Not ours” and why.</source>
+        <translation>部门不能直接转出投诉：请选择“非我部门”并写明原因。</translation>
+    </message>
+    <message>
+        <source>Only the department that is asked can say that.</source>
+        <translation>只有被询问的部门可以答复。</translation>
+    </message>
+    <message>
+        <source>There is no such department any more. Choose another.</source>
+        <translation>该部门已不存在，请另选。</translation>
+    </message>
+    <message>
+        <source>That one follows another complaint itself. Link both to the one that leads.</source>
+        <translation>该单本身是从单。请都关联到主单。</translation>
+    </message>
+    <message>
+        <source>What a regulator sent keeps its own term and number. Link it instead of merging it.</source>
+        <translation>监管来件须保留自己的时限和编号：请关联，不要合并。</translation>
+    </message>
+    <message>
+        <source>This complaint has its compensation already, perhaps by its other door. There is only one.</source>
+        <translation>该投诉已有补偿（可能在另一渠道的工单上），只能补偿一次。</translation>
+    </message>
+    <message>
+        <source>The fund has not so much left. Ask for less, or for another fund.</source>
+        <translation>基金余额不足。请减少金额或换一个基金。</translation>
+    </message>
+    <message>
+        <source>The fund gives nothing at this time. Choose another.</source>
+        <translation>基金不在有效期内，请另选。</translation>
+    </message>
+    <message>
+        <source>There is no such fund any more. Choose another.</source>
+        <translation>该基金已不存在，请另选。</translation>
+    </message>
+    <message>
+        <source>The amount is above what you may decide. Somebody with more authority has to.</source>
+        <translation>金额超出你的权限，需更高权限的人审批。</translation>
+    </message>
+    <message>
+        <source>Nobody decides about their own request. Somebody else has to.</source>
+        <translation>不能审批自己的申请，需由其他人审批。</translation>
+    </message>
+    <message>
+        <source>Somebody has decided about it meanwhile.</source>
+        <translation>已有人审批。</translation>
+    </message>
+    <message>
+        <source>It needs a reason: others read it.</source>
+        <translation>需要写明原因，其他人会看到。</translation>
+    </message>
+    <message>
+        <source>Whoever worked on a complaint does not ask how it ended. Leave it to others.</source>
+        <translation>经手人不能回访自己处理的投诉，请交给其他人。</translation>
+    </message>
+    <message>
+        <source>Not closed: the compensation that was asked for is undecided.</source>
+        <translation>未结案：已申请的补偿尚未审批。</translation>
+    </message>
+    <message>
+        <source>Not closed: the complaint has not been resolved.</source>
+        <translation>未结案：投诉尚未处理完毕。</translation>
+    </message>
+    <message>
+        <source>Not closed: somebody who has not worked on it has to ask the customer first.</source>
+        <translation>未结案：需先由未经手的人回访客户。</translation>
+    </message>
+    <message>
+        <source>Not closed: the customer gave no satisfaction value. The duty manager has to decide.</source>
+        <translation>未结案：客户没有给出满意度，需值班经理裁定。</translation>
+    </message>
+    <message>
+        <source>Source …</source>
+        <translation>来源…</translation>
+    </message>
+    <message>
+        <source>Not ours …</source>
+        <translation>非我部门…</translation>
+    </message>
+    <message>
+        <source>It is ours …</source>
+        <translation>由我部门负责…</translation>
+    </message>
+    <message>
+        <source>Not ours either …</source>
+        <translation>也非我部门…</translation>
+    </message>
+    <message>
+        <source>Decide whose …</source>
+        <translation>裁定归属…</translation>
+    </message>
+    <message>
+        <source>Compensate …</source>
+        <translation>补偿…</translation>
+    </message>
+    <message>
+        <source>Grant …</source>
+        <translation>批准…</translation>
+    </message>
+    <message>
+        <source>Refuse …</source>
+        <translation>驳回…</translation>
+    </message>
+    <message>
+        <source>It is the same</source>
+        <translation>为同一投诉</translation>
+    </message>
+    <message>
+        <source>Not the same after all</source>
+        <translation>并非同一投诉</translation>
+    </message>
+    <message>
+        <source>Let it be closed …</source>
+        <translation>准予结案…</translation>
     </message>
 </context>
 <context>

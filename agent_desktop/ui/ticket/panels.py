@@ -4,8 +4,16 @@ from typing import Final
 
 from agent_desktop.ui.ticket.answers import AnswersPanel
 from agent_desktop.ui.ticket.comments import CommentsPanel
+from agent_desktop.ui.ticket.complaint import ComplaintPanel
 from agent_desktop.ui.ticket.panel import TicketPanel
 from agent_desktop.ui.ticket.relations import LinksPanel, SubtasksPanel
 from agent_desktop.ui.ticket.trail import TrailPanel
 
-PANELS: Final[tuple[type[TicketPanel], ...]] = (AnswersPanel, CommentsPanel, SubtasksPanel, LinksPanel, TrailPanel)
+PANELS: Final[tuple[type[TicketPanel], ...]] = (
+    AnswersPanel,
+    ComplaintPanel,
+    CommentsPanel,
+    SubtasksPanel,
+    LinksPanel,
+    TrailPanel,
+)
