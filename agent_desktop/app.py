@@ -16,6 +16,7 @@ from pathlib import Path
 from agent_desktop import link_handler, logs, resources
 from agent_desktop.attachments import Attachments
 from agent_desktop.credentials import Credentials
+from agent_desktop.customers.asking import Asking, rule_from
 from agent_desktop.customers.book import CustomerBook, customer_of
 from agent_desktop.customers.consents import Consents
 from agent_desktop.customers.duplicates import Duplicates
@@ -258,6 +259,13 @@ def open_desk(
         finder=finder,
         duplicates=Duplicates(view, FoundBy(store), names.readings),
         merges=CustomerMerges(view, now, new_id),
+        asking=Asking(
+            view,
+            Kept(store),
+            follow_ups,
+            now,
+            rule_from(settings.asked_fields.split(), settings.asked_again_days),
+        ),
         ticket_list=NounList(Listing(store, view, "ticket"), listed_ticket(book.name_of)),
         customer_list=NounList(Listing(store, view, "customer"), customer_of, finder.learn),
         call_list=NounList(Listing(store, view, "contact"), listed_call(book.name_of)),

@@ -69,6 +69,8 @@ class Settings:
     recording_queues: str = ""
     recording_beep: bool = False
     recordings_kept_days: int = 7
+    asked_fields: str = "email region"
+    asked_again_days: int = 30
     do_not_disturb: bool = False
     offline_lease_h: int = 72
     unsent_at_sign_out: str = "warn"
@@ -100,6 +102,7 @@ OFFERED: Final[Mapping[str, Container[Any]]] = {
     "microphone_gain_pct": range(LEAST_GAIN_PCT, MOST_GAIN_PCT + 1),
     "speaker_gain_pct": range(LEAST_GAIN_PCT, MOST_GAIN_PCT + 1),
     "recordings_kept_days": range(MOST_DAYS_KEPT + 1),
+    "asked_again_days": range(MOST_DAYS_KEPT + 1),
     "recording": ("never", "on_demand", "all", "by_queue"),
 }
 

@@ -14,7 +14,7 @@ from agent_model.moment import to_text
 from agent_server.database import Database
 from agent_server.privacy.limits import Limits
 from agent_server.settings import Settings
-from agent_server.tables import conflict, feed, op_log, scope_head, scope_mark
+from agent_server.tables import conflict, feed, merge_record, op_log, scope_head, scope_mark
 from agent_server.uploads import Uploads
 
 log = logging.getLogger("agent_server.retention")
@@ -63,6 +63,7 @@ class Retention:
         oldest = to_text(now - self._settings.ops_kept)
         await self._delete_old(op_log.c.op_id, op_log.c.received_at < oldest)
         await self._delete_old(conflict.c.id, conflict.c.resolved_at < oldest)
+        await self._delete_old(merge_record.c.id, merge_record.c.undo_until < to_text(now))
         await self._uploads.let_go()
         await self._limits.run(now)
 

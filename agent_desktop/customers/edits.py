@@ -136,7 +136,7 @@ class CustomerEdits:
             if len(str(values.get(name) or "")) > LIMIT:
                 found[name] = Fault.TOO_LONG
         email = values.get("email")
-        if "email" in draft.changes and email and not _is_address(email):
+        if "email" in draft.changes and email and not is_address(email):
             found["email"] = Fault.NO_ADDRESS
         if draft.new_number.strip():
             number = normalise(draft.new_number, self._plan)
@@ -173,6 +173,6 @@ def _draft(found: Draft) -> CustomerDraft:
     return CustomerDraft(customer_id=found.key, saved_at=found.saved_at, **found.body)
 
 
-def _is_address(text: str) -> bool:
+def is_address(text: str) -> bool:
     local, at, domain = text.partition("@")
     return bool(local and at and domain) and "@" not in domain and not any(sign.isspace() for sign in text)

@@ -29,6 +29,19 @@ class InviteFacts:
     answer_after_s: float | None = None
 
     @property
+    def named_customer(self) -> str | None:
+        """Whom the exchange says it is: by a header of its own, else in what it hands from call to call (RFC 7433):
+        `customer_id=C-1`, or the id alone, as it is or in hex."""
+        if self.customer_id:
+            return self.customer_id
+        data, *parameters = (part.strip() for part in (self.user_to_user or "").split(";"))
+        encoding = {name.strip().lower(): value.strip() for name, _, value in (p.partition("=") for p in parameters)}
+        is_said = "encoding" in encoding
+        told = data if is_said and encoding["encoding"].lower() != "hex" else _from_hex(data)
+        named = _CUSTOMER.search((told or "") if is_said else (told or data))
+        return (named.group(1) or named.group(2)) if named else None
+
+    @property
     def is_verified(self) -> bool | None:
         """The caller's PIN was right or wrong; None when nobody asked for it, or the switch's word is not known."""
         word = (self.verified or "").strip().lower()
@@ -75,6 +88,13 @@ def _answer_after_s(headers: dict[str, str]) -> float | None:
     return 0.0 if mode == "auto" or _AUTO_ANSWER.search(headers.get("alert-info", "")) else None
 
 
+def _from_hex(data: str) -> str | None:
+    try:
+        return bytes.fromhex(data.strip('"')).decode()
+    except ValueError:
+        return None
+
+
 def header_of(message: str, name: str) -> str | None:
     """The first of that name in a raw SIP message."""
     return _headers(message).get(name.lower())
@@ -115,6 +135,7 @@ _WRONG = frozenset({"no", "false", "0", "failed", "fail", "wrong"})
 _NOT_IN_A_NUMBER = re.compile(r"[@:/<>\"?\s\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _ANSWER_AFTER = re.compile(r";\s*answer-after\s*=\s*\"?(\d{1,3}(?:\.\d{1,3})?)", re.IGNORECASE)
 _AUTO_ANSWER = re.compile(r"(auto|ring)[ _-]?answer", re.IGNORECASE)
+_CUSTOMER = re.compile(r"(?:^|[;&,\s])customer[_-]?id\s*[=:]\s*([^;&,\s]{1,128})|^([^;&,=:\s]{1,128})$", re.IGNORECASE)
 _UNSEEN = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _NAME_ADDR = re.compile(
     r'(?:"(?P<quoted>(?:[^"\\]|\\.)*)"\s*|(?P<plain>[^<"]*?))'

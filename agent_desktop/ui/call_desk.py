@@ -230,7 +230,7 @@ class CallDesk(QObject):
         """A new call; one that comes back keeps its item, and with it customer, draft and contact."""
         if not is_back or item.recognition is None:
             record = on_record(item.record)
-            self._recognising.begin(item.key, call, record.customer_id if record else call.invite.customer_id)
+            self._recognising.begin(item.key, call, record.customer_id if record else call.invite.named_customer)
         if call.state is CallState.RINGING:
             self.rang.emit(item.key)
         if call.direction is Direction.OUTGOING:

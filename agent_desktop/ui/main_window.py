@@ -391,6 +391,7 @@ class MainWindow(QMainWindow):
             Action.IDENTITY: self.customer.check_wanted.emit,
             Action.FOLLOW_UP: self.follow_up_wanted.emit,
             Action.DUE_LIST: lambda: self.show_page(Page.FOLLOW_UPS),
+            Action.ASK: self.customer.asking.start,
             Action.SUBMIT: self._submit,
             Action.SAVE_DRAFT: self.right.form.keep,
             Action.CLOSE_ITEM: self.left.close_current,

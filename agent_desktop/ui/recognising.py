@@ -39,7 +39,7 @@ class Recognising(QObject):
         failed: Callable[[Exception], None],
         customer_id: str | None = None,
     ) -> None:
-        pop, number, named = self._rooms.pop, call.remote_number, customer_id or call.invite.customer_id
+        pop, number, named = self._rooms.pop, call.remote_number, customer_id or call.invite.named_customer
         self._background.store.do(lambda: pop.recognise(number, named), found, failed)
 
     def _found(self, key: str, found: Recognition) -> None:

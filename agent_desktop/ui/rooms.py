@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from agent_desktop.attachments import Attachments
+from agent_desktop.customers.asking import Asking
 from agent_desktop.customers.book import CustomerBook
 from agent_desktop.customers.consents import Consents
 from agent_desktop.customers.duplicates import Duplicates
@@ -71,6 +72,7 @@ class Rooms:
     finder: CustomerFinder
     duplicates: Duplicates
     merges: CustomerMerges
+    asking: Asking
     ticket_list: NounList[ListedTicket]
     customer_list: NounList[Customer]
     call_list: NounList[ListedCall]

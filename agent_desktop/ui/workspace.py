@@ -7,6 +7,7 @@ from agent_desktop.session import Seat
 from agent_desktop.softphone.events import Event
 from agent_desktop.sync.events import DeviceStopped, PersonErased, SignInExpired, SyncStatus
 from agent_desktop.tickets.draft import TicketDraft
+from agent_desktop.ui.ask_desk import AskDesk
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.call_desk import CallDesk
 from agent_desktop.ui.clock_desk import ClockDesk
@@ -106,6 +107,7 @@ class Workspace(QObject):
         self.editing = Editing(rooms, background, window.customer, self)
         self.merging = MergeDesk(rooms, background, items, self.customers, window.customer, self._names, self)
         self.ticket_page = TicketPageDesk(rooms, background, window, self._names, self)
+        self.asking = AskDesk(rooms, background, items, window.customer, self)
         self.history = HistoryDesk(rooms, background, window, formats, self._names, self)
         self.list_desks = ListDesks(rooms, background, window, in_step, formats, self._names, self)
         self.lists = self.list_desks.of
@@ -195,6 +197,9 @@ class Workspace(QObject):
         self.consents.changed.connect(self.sync.read_customer)
         self.consents.changed.connect(self.signals.read_again)
         self.merging.done.connect(self.sync.read_customer)
+        self.asking.done.connect(self.sync.read_customer)
+        self.calls.item_changed.connect(self.asking.weigh)
+        self.refusals.counted.connect(window.rail.show_attention)
         self.looking_up.inserted.connect(window.right.insert)
         self.customers.left_over.connect(window.right.insert)
         self.follow_ups.customer_wanted.connect(self.on_screen.open_customer)
@@ -222,6 +227,7 @@ class Workspace(QObject):
             self.editing,
             self.consents,
             self.merging,
+            self.asking,
             self.signals,
             self.identity,
             self.signal_rules,
@@ -244,6 +250,7 @@ class Workspace(QObject):
             self.consents.saved,
             self.complaints.saved,
             self.merging.saved,
+            self.asking.saved,
             self.signals.saved,
             self.identity.saved,
             self.signal_rules.saved,

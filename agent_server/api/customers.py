@@ -18,9 +18,10 @@ from agent_server.api.requests import (
     text_of,
 )
 from agent_server.audit import LONGEST_REASON, Act, Deed
+from agent_server.duplicates import duplicates_in
 from agent_server.lookup import customers_by_number, sensitive_value
 from agent_server.refusals import RequestRefused
-from agent_server.rights import MAY_FIND_CUSTOMERS
+from agent_server.rights import MAY_FIND_CUSTOMERS, MAY_MOVE_CUSTOMERS
 from agent_server.scopes import segments_in
 from agent_server.sight import SENSITIVE
 
@@ -44,6 +45,16 @@ async def find_customers(request: Request) -> Response:
     segments = segments_in(caller.scopes)
     found = await customers_by_number(server.database, number, server.settings.dial_plan, segments, caller.sight)
     return answer(request, {"customers": found})
+
+
+async def list_duplicates(request: Request) -> Response:
+    """Who may be the same person among everybody the caller may see, for who may merge them over groups."""
+    require_protocol(request)
+    caller = await caller_of(request)
+    if caller.person.role not in MAY_MOVE_CUSTOMERS:
+        raise RequestRefused(403, "not_allowed")
+    async with server_of(request).database.reading() as connection:
+        return answer(request, {"duplicates": await duplicates_in(connection, segments_in(caller.scopes))})
 
 
 async def reveal(request: Request) -> Response:
@@ -81,5 +92,6 @@ async def reveal(request: Request) -> Response:
 
 ROUTES: Final = (
     Route("/customers", find_customers, methods=["GET"]),
+    Route("/customers/duplicates", list_duplicates, methods=["GET"]),
     Route("/customers/{customer_id}/reveal", reveal, methods=["POST"]),
 )

@@ -28,6 +28,33 @@
     </message>
 </context>
 <context>
+    <name>AskBar</name>
+    <message>
+        <source>Not yet known</source>
+        <translation>尚缺资料</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Enter saves it</source>
+        <translation>按回车保存</translation>
+    </message>
+    <message>
+        <source>At the next visit</source>
+        <translation>下次回访再问</translation>
+    </message>
+    <message>
+        <source>Do not ask now</source>
+        <translation>本次不问</translation>
+    </message>
+    <message>
+        <source>Ask for: {field}</source>
+        <translation>请询问：{field}</translation>
+    </message>
+</context>
+<context>
     <name>AskingStep</name>
     <message>
         <source>Code</source>
@@ -1109,6 +1136,10 @@
     <message>
         <source>Kind of contact</source>
         <translation>联系类型</translation>
+    </message>
+    <message>
+        <source>More about the customer</source>
+        <translation>客户的更多资料</translation>
     </message>
     <message>
         <source>Everything</source>
@@ -4661,6 +4692,7 @@
     <message>
         <source>Identity check</source>
         <translation>身份核实</translation>
+        <translation>核身</translation>
     </message>
     <message>
         <source>Order</source>
@@ -6808,6 +6840,10 @@
     <message>
         <source>Callbacks that are due</source>
         <translation>待回电列表</translation>
+    </message>
+    <message>
+        <source>Answer what is asked of the customer</source>
+        <translation>填写要询问的资料</translation>
     </message>
     <message>
         <source>Submit the ticket or the form</source>

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from agent_server.__main__ import main
 from tests.in_process import PASSWORD, ServerThread, a_customer, serving
 from tests.server.conftest import NewSite, SitAt
 from tests.server.workstation import WRITTEN_AT, Workstation
@@ -302,3 +303,32 @@ def test_any_order_of_merges_and_undos_ends_with_what_was_before(seat: Workstati
         assert {key[1]: body["customer_id"] for key, body in rows.items() if key[0] == "contact"} == owners
 
     play()
+
+
+def test_lead_lists_who_may_be_the_same_and_nobody_told_apart(server: ServerThread, sit_at: SitAt) -> None:
+    lead = sit_at(LEAD)
+    lead.push(lead.op("customer", "C-3", "append", {"phones": [None, "+8613800000001"]}))
+    lead.push(lead.op("customer", "C-2", "update", {"email": [None, "A@b.cn"]}))
+    found = lead.http.get("/customers/duplicates").json()["duplicates"]
+    assert found == [
+        {"reason": "number", "customers": ["C-1", "C-3"]},
+        {"reason": "email", "customers": ["C-1", "C-2"]},
+    ]
+    lead.push(lead.op("customer", "C-3", "append", {"apart": [None, "C-1"]}))
+    found = lead.http.get("/customers/duplicates").json()["duplicates"]
+    assert found == [{"reason": "email", "customers": ["C-1", "C-2"]}]
+    assert sit_at().http.get("/customers/duplicates").status_code == 403
+
+
+def test_time_for_undoing_is_the_sites_and_ends(new_site: NewSite, capsys: pytest.CaptureFixture[str]) -> None:
+    site = new_site((a_customer(1), a_customer(2)))
+    place = ["--home", str(site.home), "--database", site.database.render_as_string(hide_password=False)]
+    assert main(["merges", "days", "0", *place]) == 0
+    assert main(["merges", "days", "-1", *place]) == 1
+    capsys.readouterr()
+    assert main(["merges", "days", *place]) == 0
+    assert capsys.readouterr().out == "0\n"
+    with serving(site) as running, Workstation(running.address, "lin.yue") as seat:
+        merge(seat, "C-2", "C-1", mark="m")
+        assert undo(seat, "C-2.m")["reason"] == "too_late"
+        assert here(seat)["customer", "C-1"]["phones"] == ["+8613800000001", "+8613800000002"]

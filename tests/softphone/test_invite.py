@@ -104,3 +104,25 @@ def test_switch_may_ask_the_phone_to_answer_by_itself(header: str, after_s: floa
 )
 def test_caller_may_ask_for_privacy(header: str, is_private: bool) -> None:
     assert read_invite(f"INVITE x SIP/2.0\r\n{header}\r\n\r\n", HeaderNames()).is_private is is_private
+
+
+@pytest.mark.parametrize(
+    ("header", "named"),
+    [
+        ("432d31;encoding=hex", "C-1"),
+        ("637573746f6d65725f69643d432d3137;encoding=hex;purpose=cti", "C-17"),
+        ("432d31", "C-1"),
+        ("customer_id=C-5&queue=vip;encoding=ascii", "C-5"),
+        ("C-8;encoding=ascii", "C-8"),
+        ("menu=2&wait=17;encoding=ascii", None),
+        ("ff;encoding=hex", None),
+        ("", None),
+    ],
+    ids=["hex id", "hex with a name", "hex by default", "named", "plain", "something else", "no text", "nothing"],
+)
+def test_customer_is_named_by_what_the_exchange_hands_on(header: str, named: str | None) -> None:
+    assert InviteFacts(user_to_user=header).named_customer == named
+
+
+def test_own_header_of_the_customer_goes_before_what_is_handed_on() -> None:
+    assert InviteFacts(customer_id="C-2", user_to_user="432d31").named_customer == "C-2"

@@ -131,6 +131,9 @@ OTHERS = (
     "merge",
     "merged",
     "alike",
+    "ask",
+    "history_card",
+    "entry",
     "form_fault",
     "form_complaint",
     "form_editor",
@@ -332,7 +335,7 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
             made.customer.editor.show_faults(
                 {"name": Fault.MISSING, "email": Fault.NO_ADDRESS, "new_number": Fault.NO_NUMBER}
             )
-        case "duplicate" | "merge" | "merged" | "alike":
+        case "duplicate" | "merge" | "merged" | "alike" | "ask" | "history_card" | "entry":
             merge_samples.show(made, samples, state)
         case "form_fault":
             form_samples.offer(made)

@@ -10,6 +10,7 @@ from agent_desktop.ui.main_window import MainWindow
 from agent_model.customer import Customer, CustomerId, Tier
 from agent_model.customer_merge import CustomerMerge, Moved, Stayed, StayedKind
 from agent_model.phone_number import PhoneNumber
+from agent_model.row_change import IMPORTED, RowChange, RowHistory
 from tests.ui.samples import NOW, Samples, ago
 
 
@@ -62,6 +63,18 @@ def merges(samples: Samples) -> tuple[CustomerMerge, ...]:
     return first, parted
 
 
+def history(samples: Samples) -> RowHistory:
+    company = samples.customer.company or ""
+    return RowHistory(
+        (
+            RowChange(9, "company", samples.say("云岚科技", "Yunlan"), company, "lin.yue", ago(hours=3), ago(hours=3)),
+            RowChange(8, "phones", None, ["+8657188886666"], "lin.yue", ago(days=2), ago(days=2)),
+            RowChange(7, "tier", "gold", "diamond", IMPORTED, ago(days=20), ago(days=20)),
+        ),
+        next=7,
+    )
+
+
 def show(made: MainWindow, samples: Samples, state: str) -> None:
     pane = made.customer
     match state:
@@ -73,6 +86,15 @@ def show(made: MainWindow, samples: Samples, state: str) -> None:
             pane.open_merging()
             made.show()
             pane.merging.start()
+        case "ask":
+            pane.show_question("email")
+        case "history_card":
+            pane.changes.show_history(history(samples), NOW, is_more=False)
+            pane.tabs.setCurrentIndex(3)
+        case "entry":
+            contact = next(entry.contact for entry in samples.profile.timeline.entries if entry.contact is not None)
+            pane.entry.show_entry(contact, *pane.timeline.facts_of(contact))
+            pane.entry.show_recorded(samples.say("此通电话已录音，录音保存在本工作站。", "This call was recorded."))
         case "merged":
             pane.merged.show_merges(merges(samples), (True, False), NOW)
             pane.tabs.setCurrentIndex(3)

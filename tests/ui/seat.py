@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 
 from agent_desktop.attachments import Attachments
+from agent_desktop.customers.asking import Asking, AskingRule
 from agent_desktop.customers.book import CustomerBook, customer_of
 from agent_desktop.customers.consents import Consents
 from agent_desktop.customers.duplicates import Duplicates
@@ -232,6 +233,13 @@ class AgentSeat:
             finder=finder,
             duplicates=Duplicates(view, FoundBy(self._store), names.readings),
             merges=CustomerMerges(view, clock, counting_ids("merge-")),
+            asking=Asking(
+                view,
+                Kept(self._store),
+                FollowUps(view, ME, clock, counting_ids("task-")),
+                clock,
+                AskingRule(("email",)),
+            ),
             ticket_list=NounList(Listing(self._store, view, "ticket"), listed_ticket(book.name_of)),
             customer_list=NounList(Listing(self._store, view, "customer"), customer_of, finder.learn),
             call_list=NounList(Listing(self._store, view, "contact"), listed_call(book.name_of)),

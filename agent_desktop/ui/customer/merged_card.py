@@ -91,7 +91,7 @@ class _Merged(QWidget):
         super().__init__()
         self.merge: CustomerMerge | None = None
         self._name, self._about = Label("row", elides=True), Label("hint", wraps=True)
-        self.undo = Button(look, undo, "back-to", kind="ghost", size="compact")
+        self.undo = Button(look, undo, "arrow-left", kind="ghost", size="compact")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         column = QVBoxLayout()

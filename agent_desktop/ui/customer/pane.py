@@ -13,7 +13,7 @@ Wishes: `reveal_wanted(number, reason)`, `dial_wanted(number)`, `new_ticket_want
 from datetime import datetime
 from typing import assert_never
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QTabBar, QVBoxLayout, QWidget
 
 from agent_desktop.customers.duplicates import Duplicate
@@ -30,6 +30,7 @@ from agent_desktop.customers.profile import (
     Unknown,
     Withdrawn,
 )
+from agent_desktop.ui.customer.ask_bar import AskBar
 from agent_desktop.ui.customer.cards import NotesCard, ProductsCard, TicketsCard
 from agent_desktop.ui.customer.change_card import ChangeCard
 from agent_desktop.ui.customer.consent_card import ConsentCard
@@ -98,6 +99,7 @@ class CustomerPane(QFrame):
         self.merged = MergedCard(look, formats)
         self.changes = ChangeCard(look, formats)
         self.duplicates = DuplicateBar(look, formats)
+        self.asking = AskBar(look)
         self.tabs = QTabBar()
         self.filter = Pick(look)
         self.entry = EntryCard(look)
@@ -154,8 +156,19 @@ class CustomerPane(QFrame):
         self._facts = Card(self._look, self.tr("Profile"))
         self._facts.setParent(self)
         self._facts.hide()
-        self._side = QVBoxLayout()
+        cards = QWidget()
+        self._side = QVBoxLayout(cards)
+        self._side.setContentsMargins(0, 0, 0, 0)
         self._side.setSpacing(px(10))
+        self._beside = QScrollArea()
+        self._beside.setWidgetResizable(True)
+        self._beside.setFrameShape(QFrame.Shape.NoFrame)
+        self._beside.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._beside.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._beside.setAccessibleName(self.tr("More about the customer"))
+        for ground in (cards, self._beside, self._beside.viewport()):
+            ground.setProperty("ground", "canvas")
+        self._beside.setWidget(cards)
         self._left = QVBoxLayout()
         self._left.setSpacing(px(10))
         self._left.addWidget(self._history, 1)
@@ -164,7 +177,7 @@ class CustomerPane(QFrame):
         columns = QHBoxLayout()
         columns.setSpacing(px(10))
         columns.addLayout(self._left, 3)
-        columns.addLayout(self._side, 2)
+        columns.addWidget(self._beside, 2)
         self._columns = columns
         column = QVBoxLayout(self)
         column.setContentsMargins(px(12), px(12), px(12), px(12))
@@ -173,6 +186,7 @@ class CustomerPane(QFrame):
         column.addWidget(self._head_card)
         column.addLayout(columns, 1)
         column.addWidget(self.duplicates)
+        column.addWidget(self.asking)
         self._rest = QWidget()
         column.addWidget(self._rest, 1)
         self._rest.hide()
@@ -284,6 +298,14 @@ class CustomerPane(QFrame):
         self.duplicates.show_duplicates(duplicates)
         self._show_parts()
 
+    def show_question(self, field: str) -> None:
+        """What is to be asked now; empty: nothing."""
+        if field:
+            self.asking.show_question(field)
+        else:
+            self.asking.put_away()
+        self._show_parts()
+
     def open_merging(self) -> None:
         """The comparison stands where the timeline was."""
         self._show_parts()
@@ -332,7 +354,7 @@ class CustomerPane(QFrame):
             self._facts.body.addWidget(self.details)
             self._side.addWidget(self._facts)
             self._side.addWidget(self.merged)
-            self._facts.body.addWidget(self.changes)
+            self._side.addWidget(self.changes)
             self._side.addStretch(1)
             if self.tabs.currentIndex() == len(_TABS) - 1:
                 self.tabs.setCurrentIndex(0)
@@ -341,11 +363,9 @@ class CustomerPane(QFrame):
                 del item
             self._profile_column.insertWidget(0, self.details)
             self._left.insertWidget(0, self.tickets)
-            self._profile_column.insertWidget(1, self.products)
-            self._profile_column.insertWidget(2, self.notes)
-            self._profile_column.insertWidget(3, self.consent)
-            self._profile_column.insertWidget(3, self.merged)
-            self._profile_column.insertWidget(4, self.changes)
+            in_profile: tuple[Card, ...] = (self.merged, self.products, self.notes, self.consent, self.changes)
+            for n, part in enumerate(in_profile, start=1):
+                self._profile_column.insertWidget(n, part)
         self.tabs.setTabVisible(len(_TABS) - 1, not is_wide)
         self.tabs.updateGeometry()  # Qt does not ask for the room of a tab that comes back
         self._show_parts()
@@ -399,14 +419,16 @@ class CustomerPane(QFrame):
     def _show_parts(self) -> None:
         is_known, is_merged = bool(self._customer_id), self.merging.is_open
         is_edited = self.editor.is_open or is_merged
-        for card in (self.products, self.notes, self.consent):
+        for card in (self.products, self.notes, self.consent, self.changes):
             card.setVisible(is_known)
         self._history.setVisible(is_known and not is_edited)
         self.tickets.setVisible(is_known and (bool(self._is_wide) or not is_edited))
         self.editor.setVisible(is_known and self.editor.is_open and not is_merged)
         self.merging.setVisible(is_known and is_merged)
+        self.asking.setVisible(is_known and not is_edited and bool(self.asking.field))
         self.duplicates.setVisible(is_known and not is_edited and self.duplicates.shown is not None)
         self._facts.setVisible(is_known and bool(self._is_wide))
+        self._beside.setVisible(is_known and bool(self._is_wide))
         self._rest.setVisible(not is_known)
 
     def _turn_to(self, tab: int) -> None:
