@@ -28,7 +28,7 @@ class Retention:
     """Entries of the feed older than `feed_whole` are reduced to the newest of each row; those older than `feed_kept`
     go, and with them the cursors that would need them (410). Commands are known for `ops_kept`, uploads that nobody
     goes on with for `unfinished_kept`; recordings and contacts stay as long as the site says
-    (`privacy.limits`).
+    (`privacy.limits`), what a merge of customers is undone by until it can be undone no more.
 
     An entry's age is known by the marks that each run leaves. Runs of several processes at once do no harm.
     """

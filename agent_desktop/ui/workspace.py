@@ -199,7 +199,6 @@ class Workspace(QObject):
         self.merging.done.connect(self.sync.read_customer)
         self.asking.done.connect(self.sync.read_customer)
         self.calls.item_changed.connect(self.asking.weigh)
-        self.refusals.counted.connect(window.rail.show_attention)
         self.looking_up.inserted.connect(window.right.insert)
         self.customers.left_over.connect(window.right.insert)
         self.follow_ups.customer_wanted.connect(self.on_screen.open_customer)
