@@ -27,7 +27,7 @@ from agent_model.body import to_body
 from agent_model.scope import Scope
 from agent_model.wire import NOUNS
 from agent_server.scopes import ORG_ENTITIES, scopes_of_row
-from agent_server.sight import SENSITIVE, Sight
+from agent_server.sight import Sight, hides
 from agent_server.tables import INNER, NOUN_TABLES, ticket_watcher
 
 LARGEST_ROW: Final = 1024 * 1024
@@ -183,7 +183,7 @@ async def fetch_seen(
     condition = held[entity]
     if condition is not None:
         is_wanted &= condition
-    if sight.is_masked and entity in SENSITIVE:
+    if sight.is_masked and hides(entity):
         rows = await connection.execute(selecting(entity).where(is_wanted))
         return {row.id: row.to_plain(sight) for row in map(reader(entity), rows)}
     write = written(entity)

@@ -1,4 +1,5 @@
-"""How rows look to a person: whole, or with phone and ID numbers masked where the site's policy says so.
+"""How rows look to a person: whole, or with phone and ID numbers masked where the site's policy says so, also in what
+people wrote.
 
 A masked customer keeps what a call is matched by: beside the masked text stand keyed hashes of each number and of its
 endings, with a key of the site and the segment. Nothing else makes rows into what crosses the wire.
@@ -13,6 +14,8 @@ from typing import Any, Final, TypeGuard
 
 from agent_model.phone_number import PhoneNumber, masked
 from agent_model.phone_number.on_record import SUFFIXES, hashes_of
+from agent_model.secret import Secret, mask, restored
+from agent_server.scopes import ORG_ENTITIES
 
 SHOWN_OF_AN_ID: Final = 4
 UNREADABLE: Final = "****"
@@ -32,13 +35,15 @@ class Sight:
     @property
     def mark(self) -> str:
         """Names this way of looking; nothing for the whole one. Rows of one are not to be mixed with another's."""
-        return "" if self.key is None else "." + hashlib.sha256(self.key + bytes(SUFFIXES)).hexdigest()[:8]
+        rules = bytes(SUFFIXES) + TEXT_RULES
+        return "" if self.key is None else "." + hashlib.sha256(self.key + rules).hexdigest()[:8]
 
     def body(self, entity: str, segment: str | None, body: Mapping[str, Any]) -> Mapping[str, Any]:
         """The fields of a row as this person may have them."""
-        if self.key is None or entity not in SENSITIVE:
+        if self.key is None or not hides(entity):
             return body
-        hidden = {name: hide(body[name]) for name, hide in SENSITIVE[entity].items() if body.get(name)}
+        body = without_secrets(body)
+        hidden = {name: hide(body[name]) for name, hide in SENSITIVE.get(entity, {}).items() if body.get(name)}
         if entity != "customer":
             return {**body, **hidden}
         key = bytes.fromhex(self.match_key(segment or ""))
@@ -49,6 +54,45 @@ class Sight:
     def match_key(self, segment: str) -> str:
         """The key of a segment's hashes, for who may hold the segment. Only a masked sight has one."""
         return hmac.new(self.key or b"", segment.encode(), hashlib.sha256).hexdigest()
+
+
+TEXTS: Final = frozenset(
+    {
+        "title", "text", "subject", "description", "reason", "status_reason", "decision_reason", "note", "words",
+        "said", "outcome", "undo_reason", "comment", "answer", "result",
+    }
+)  # fmt: skip
+"""Fields, and parts of fields, that hold what people wrote."""
+IN_TEXTS: Final = frozenset({Secret.PHONE, Secret.ID_CARD, Secret.BANK_CARD, Secret.ADDRESS})
+TEXT_RULES: Final = b"texts 1"
+"""Counts up when other things are hidden in texts: what was kept under the rules of before is fetched anew."""
+
+
+def hides(entity: str) -> bool:
+    """Whether rows of this kind look otherwise to a masked person: those about customers."""
+    return entity not in ORG_ENTITIES
+
+
+def without_secrets(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields with telephone numbers, cards and addresses hidden in what people wrote."""
+    return {name: _hidden(name, value) for name, value in fields.items()}
+
+
+def rewritten(wanted: Any, whole: Any, name: str) -> Any:
+    """A text as a masked person wants it, with what was hidden from them in it as it was; other values as they are."""
+    if name in TEXTS and isinstance(wanted, str) and isinstance(whole, str):
+        return restored(wanted, whole, IN_TEXTS)
+    return wanted
+
+
+def _hidden(name: str, value: Any) -> Any:
+    if isinstance(value, str):
+        return mask(value, IN_TEXTS) if name in TEXTS else value
+    if isinstance(value, list):
+        return [_hidden(name, part) for part in value]
+    if isinstance(value, Mapping):
+        return {key: _hidden(key, part) for key, part in value.items()}
+    return value
 
 
 WHOLE: Final = Sight()
@@ -85,7 +129,8 @@ def _masked_id(number: Any) -> str:
 def _masked_details(details: Any) -> dict[str, Any]:
     """Of a ticket's form, every value that is a number."""
     values = {
-        key: masked(PhoneNumber(value)) if _is_number(value) else value for key, value in details["values"].items()
+        key: masked(PhoneNumber(value)) if _is_number(value) else _hidden("text", value)
+        for key, value in details["values"].items()
     }
     return {**details, "values": values}
 

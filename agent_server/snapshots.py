@@ -21,7 +21,7 @@ from sqlalchemy.engine import URL
 from agent_model.scope import Scope
 from agent_server.database import Database
 from agent_server.rows import membership, reader, selecting, writing, written
-from agent_server.sight import SENSITIVE, WHOLE, Sight
+from agent_server.sight import WHOLE, Sight, hides
 from agent_server.tables import scope_head
 
 ROWS_A_STEP: Final = 2000
@@ -163,7 +163,7 @@ async def _fill(database: Database, scope: Scope, target: sqlite3.Connection, si
 
 def _lines(entity: str, sight: Sight) -> tuple[Select[Any], Callable[[Any], tuple[str, str, int, bytes]]]:
     """A query, and what makes a line of the file out of a row of it."""
-    if sight.is_masked and entity in SENSITIVE:
+    if sight.is_masked and hides(entity):
         read = reader(entity)
 
         def masked_line(row: Any) -> tuple[str, str, int, bytes]:

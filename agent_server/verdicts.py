@@ -32,7 +32,7 @@ from agent_server.judging.ticket_forms import FormRules
 from agent_server.judging.tickets import TicketRules
 from agent_server.rights import APPENDABLE, CHANGEABLE, SERVER_DECIDES, may_command
 from agent_server.rows import BadBody, Stored, checked_body, known_fields
-from agent_server.sight import SENSITIVE
+from agent_server.sight import SENSITIVE, rewritten, without_secrets
 from agent_server.tables import INNER
 
 RULES: Final[Mapping[str, Rules]] = {
@@ -77,9 +77,9 @@ async def judge(command: Command, author: Author, changes: Changeset, now: datet
             case CommandKind.CREATE:
                 return await _create(case)
             case CommandKind.UPDATE:
-                return await _update(case)
+                return _as_may_be_told(await _update(case), case)
             case CommandKind.APPEND:
-                return await _append(case)
+                return _as_may_be_told(await _append(case), case)
             case CommandKind.REVEAL:
                 return _reveal(case)
     except Refused as refused:
@@ -131,6 +131,8 @@ async def _update(case: Case) -> Judgement:
         raise Refused("not_allowed")  # a clash would answer with what they may not see
     rules = RULES[command.entity]
     rules.check_fields(case, row)
+    if case.person.is_masked:
+        command = _written_over(command, row)
     taken, clashes = _merge(command, row, case.author.device_id, rules)
     if not taken:
         return Judgement(_merged_answer(command, row, clashes, {}), clashes)
@@ -141,6 +143,24 @@ async def _update(case: Case) -> Judgement:
     case.changes.put(changed)
     answer = _merged_answer(command, row, clashes, outcome.decided)
     return Judgement(replace(answer, version=changed.version), clashes, outcome.acts)
+
+
+def _written_over(command: Command, row: Stored) -> Command:
+    """What a masked person wrote over a text in which something was hidden from them: it stands whole again."""
+    seen, changes = without_secrets(row.body), dict(command.fields)
+    for name, change in command.fields.items():
+        whole = row.body[name]
+        old = whole if change.old == seen[name] else change.old
+        changes[name] = FieldChange(old, rewritten(change.new, whole, name))
+    return replace(command, fields=changes)
+
+
+def _as_may_be_told(judgement: Judgement, case: Case) -> Judgement:
+    """Texts of others come back with an answer; a masked person has them as they see them everywhere."""
+    if not case.person.is_masked:
+        return judgement
+    told = replace(judgement.answer, changed=without_secrets(judgement.answer.changed))
+    return replace(judgement, answer=told)
 
 
 def _visible_row(case: Case) -> Stored:

@@ -343,3 +343,49 @@ def test_stranger_is_told_nothing(server: ServerThread) -> None:
     answer = httpx.post(f"{server.address}/customers/C-1/reveal", json=asked, headers={"X-Sync-Protocol": "1"})
 
     assert (answer.status_code, answer.json()) == (401, {"error": "not_signed_in"})
+
+
+WRITTEN = "回电13800000009，卡号6222021234567890128，住文三路138号5室，证件330106199001011234"
+SHOWN = "回电138****0009，卡号****0128，住文三路****，证件"
+
+
+def a_ticket(seat: Workstation, **fields: Any) -> dict[str, Any]:
+    op: dict[str, Any] = seat.ticket("C-1", **{"description": WRITTEN, "call_ref": None, **fields})
+    assert seat.push(op)[0]["verdict"] == "applied"
+    return op
+
+
+@pytest.mark.parametrize("way", ["snapshot", "changes", "verify", "lookup"])
+def test_no_way_brings_what_was_written_whole_to_who_sees_numbers_masked(
+    seat: Workstation, lead: Workstation, way: str
+) -> None:
+    a_ticket(lead)
+    note = {"text": WRITTEN, "author": lead.login, "at": "2026-11-20T10:00:00.000Z"}
+    lead.push(lead.op("customer", "C-1", "append", {"notes": [None, note]}))
+    brought = ways(seat)[way].decode()
+    assert SHOWN in brought
+    assert not [secret for secret in ("13800000009", "6222021234567890128", "138号") if secret in brought]
+    assert WRITTEN in ways(lead)[way].decode()
+
+
+def test_masked_person_writes_over_a_text_and_what_was_hidden_stays(seat: Workstation, lead: Workstation) -> None:
+    op = a_ticket(lead, description="客户电话13800000009，很急")
+    seat.sync()
+    seen = seat.row("ticket", op["id"])["body"]["description"]
+    assert seen == "客户电话138****0009，很急"
+    change = {"description": [seen, f"{seen}。已联系"]}
+    [answer] = seat.push(seat.op("ticket", op["id"], "update", change, base_version=1))
+    assert answer["verdict"] == "applied"
+    lead.sync()
+    assert lead.row("ticket", op["id"])["body"]["description"] == "客户电话13800000009，很急。已联系"
+
+
+def test_masked_person_is_told_no_number_by_a_clash(seat: Workstation, lead: Workstation) -> None:
+    op = a_ticket(lead, description="客户电话13800000009")
+    change = {"description": ["guessed", "mine"]}
+    [answer] = seat.push(seat.op("ticket", op["id"], "update", change, base_version=1))
+    assert (answer["verdict"], answer["changed"]["description"]) == ("conflict", "客户电话138****0009")
+    [contest] = seat.http.get("/sync/v1/conflicts").json()["conflicts"]
+    assert (contest["now"], contest["theirs"]) == ("客户电话138****0009", "客户电话138****0009")
+    [again] = seat.push(seat.op("ticket", op["id"], "update", change, base_version=1))
+    assert "13800000009" not in str(again)
