@@ -8,6 +8,7 @@ from agent_desktop.softphone.events import Event
 from agent_desktop.sync.events import DeviceStopped, PersonErased, SignInExpired, SyncStatus
 from agent_desktop.tickets.draft import TicketDraft
 from agent_desktop.ui.ask_desk import AskDesk
+from agent_desktop.ui.attachment_desk import AttachmentDesk
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.call_desk import CallDesk
 from agent_desktop.ui.clock_desk import ClockDesk
@@ -108,6 +109,9 @@ class Workspace(QObject):
         self.merging = MergeDesk(rooms, background, items, self.customers, window.customer, self._names, self)
         self.ticket_page = TicketPageDesk(rooms, background, window, self._names, self)
         self.asking = AskDesk(rooms, background, items, window.customer, self)
+        self.attachments = AttachmentDesk(rooms, background, in_step, self)
+        self.ticket_page.page_made.connect(self.attachments.wire)
+        self.attachments.attached.connect(self.ticket_page.read_again)
         self.history = HistoryDesk(rooms, background, window, formats, self._names, self)
         self.list_desks = ListDesks(rooms, background, window, in_step, formats, self._names, self)
         self.lists = self.list_desks.of
@@ -158,6 +162,7 @@ class Workspace(QObject):
         self.editing.save_now()
         self.ticket_page.save_now()
         self.complaints.save_now()
+        self.attachments.end()
         self.signal_rules.save_now()
         self.list_desks.end()
         self.forms.save_now()
@@ -235,6 +240,7 @@ class Workspace(QObject):
             self.today,
             self.history,
             self.ticket_page,
+            self.attachments,
             self.speed_dial,
             self.list_desks,
         ):
@@ -257,6 +263,7 @@ class Workspace(QObject):
             self.follow_ups.saved,
             self.list_desks.saved,
             self.ticket_page.saved,
+            self.attachments.saved,
         ):
             saved.connect(self._in_step.soon)
 

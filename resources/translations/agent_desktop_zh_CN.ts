@@ -89,6 +89,128 @@
     </message>
 </context>
 <context>
+    <name>AttachmentDesk</name>
+    <message>
+        <source>Picture {clock}.png</source>
+        <translation>图片 {clock}.png</translation>
+    </message>
+    <message>
+        <source>Save as</source>
+        <translation>另存为</translation>
+    </message>
+    <message>
+        <source>Saved: {path}</source>
+        <translation>已保存：{path}</translation>
+    </message>
+    <message>
+        <source>Your role may not save attachments. Ask who leads your team.</source>
+        <translation>您的角色不能保存附件。请联系团队负责人。</translation>
+    </message>
+    <message>
+        <source>No program on this computer opens “{name}”. Save it instead.</source>
+        <translation>本机没有可打开“{name}”的程序。请另存。</translation>
+    </message>
+    <message>
+        <source>“{name}” is not here, and the server has it no more.</source>
+        <translation>“{name}”不在本机，服务器上也已没有。</translation>
+    </message>
+    <message>
+        <source>“{name}” is not there yet, or still being looked through. Try again in a moment.</source>
+        <translation>“{name}”尚未到达或仍在扫描。请稍后再试。</translation>
+    </message>
+    <message>
+        <source>A virus was found in “{name}”. Nobody can open it.</source>
+        <translation>“{name}”中发现病毒，任何人都不能打开。</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be read or written there ({why}).</source>
+        <translation>无法在该位置读写“{name}”（{why}）。</translation>
+    </message>
+    <message>
+        <source>“{name}” is larger than the {largest} your site allows.</source>
+        <translation>“{name}”超过本站点允许的 {largest}。</translation>
+    </message>
+    <message>
+        <source>“{name}” is not a kind of file that your site allows.</source>
+        <translation>本站点不允许“{name}”这类文件。</translation>
+    </message>
+    <message>
+        <source>The ticket has {most} files already, as many as your site allows.</source>
+        <translation>工单已有 {most} 个附件，达到本站点上限。</translation>
+    </message>
+    <message>
+        <source>“{name}” is empty.</source>
+        <translation>“{name}”是空文件。</translation>
+    </message>
+    <message>
+        <source>The ticket is no longer on this workstation, so nothing was attached.</source>
+        <translation>工单已不在本机，未添加附件。</translation>
+    </message>
+</context>
+<context>
+    <name>AttachmentsPanel</name>
+    <message>
+        <source>Attachments</source>
+        <translation>附件</translation>
+    </message>
+    <message>
+        <source>Attach a file…</source>
+        <translation>添加附件…</translation>
+    </message>
+    <message>
+        <source>Paste a picture</source>
+        <translation>粘贴图片</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>Drop files here, or paste a picture. They are kept here until they are sent.</source>
+        <translation>将文件拖到此处，或粘贴图片。发送完成前保存在本机。</translation>
+    </message>
+    <message>
+        <source>There is no picture to paste. Copy one first, or choose a file.</source>
+        <translation>没有可粘贴的图片。请先复制图片，或选择文件。</translation>
+    </message>
+    <message>
+        <source>Attach a file</source>
+        <translation>添加附件</translation>
+    </message>
+    <message>
+        <source>waits to be sent</source>
+        <translation>待发送</translation>
+    </message>
+    <message>
+        <source>sent: {percent} %</source>
+        <translation>已发送 {percent}%</translation>
+    </message>
+    <message>
+        <source>being looked through</source>
+        <translation>病毒扫描中</translation>
+    </message>
+    <message>
+        <source>no virus found</source>
+        <translation>未发现病毒</translation>
+    </message>
+    <message>
+        <source>virus: nobody can open it</source>
+        <translation>有病毒：不可打开</translation>
+    </message>
+    <message>
+        <source>not scanned</source>
+        <translation>未扫描</translation>
+    </message>
+</context>
+<context>
     <name>AttentionPage</name>
     <message>
         <source>Needs attention</source>
@@ -4693,6 +4815,7 @@
         <source>Identity check</source>
         <translation>身份核实</translation>
         <translation>核身</translation>
+        <translation type="unfinished">核身</translation>
     </message>
     <message>
         <source>Order</source>
@@ -7580,6 +7703,10 @@
     <message>
         <source>Not on this workstation</source>
         <translation>不在本工作站上</translation>
+    </message>
+    <message>
+        <source>A virus was found in “{name}” ({virus}). Nobody can open it; attach a clean file instead.</source>
+        <translation>“{name}”中发现病毒（{virus}），任何人都不能打开；请改为添加干净的文件。</translation>
     </message>
 </context>
 <context>

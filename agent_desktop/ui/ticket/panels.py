@@ -3,6 +3,7 @@
 from typing import Final
 
 from agent_desktop.ui.ticket.answers import AnswersPanel
+from agent_desktop.ui.ticket.attachments import AttachmentsPanel
 from agent_desktop.ui.ticket.comments import CommentsPanel
 from agent_desktop.ui.ticket.complaint import ComplaintPanel
 from agent_desktop.ui.ticket.panel import TicketPanel
@@ -12,6 +13,7 @@ from agent_desktop.ui.ticket.trail import TrailPanel
 PANELS: Final[tuple[type[TicketPanel], ...]] = (
     AnswersPanel,
     ComplaintPanel,
+    AttachmentsPanel,
     CommentsPanel,
     SubtasksPanel,
     LinksPanel,
