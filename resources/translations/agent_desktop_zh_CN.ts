@@ -4813,8 +4813,6 @@
     </message>
     <message>
         <source>Identity check</source>
-        <translation>身份核实</translation>
-        <translation>核身</translation>
         <translation type="unfinished">核身</translation>
     </message>
     <message>
