@@ -12,7 +12,7 @@ from agent_desktop.offline.pending import State
 from agent_desktop.offline.view import View
 from agent_model.body import from_body, to_body
 from agent_model.command import CommandKind, FieldChange, OpId
-from agent_model.customer import Customer
+from agent_model.customer import Customer, CustomerId
 from agent_model.phone_number import DialPlan, normalise
 from agent_model.wire import Row
 
@@ -92,8 +92,22 @@ class CustomerEdits:
         return kept or (None if row is None else _fresh(row))
 
     def kept(self, customer_id: str) -> CustomerDraft | None:
+        """Also what was begun about somebody who was merged into this customer since."""
         found = self._outbox.draft(customer_id, KIND)
-        return None if found is None else _draft(found)
+        return self._carried_over(customer_id) if found is None else _draft(found)
+
+    def _carried_over(self, customer_id: str) -> CustomerDraft | None:
+        row = self._view.row("customer", customer_id)
+        for draft in self._outbox.drafts(KIND) if row is not None else ():
+            gone = CustomerId(draft.key)
+            if row is None or self._view.row("customer", gone) is not None:
+                continue
+            if self._view.successor(gone) == customer_id:
+                begun = _draft(draft)
+                carried = self.save(replace(_fresh(row), wanted=begun.wanted, new_number=begun.new_number))
+                self.drop(draft.key)
+                return carried
+        return None
 
     def all(self) -> tuple[CustomerDraft, ...]:
         """Everything begun and not sent, the latest first."""

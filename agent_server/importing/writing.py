@@ -248,16 +248,18 @@ class Writing:
 
 @dataclass(frozen=True, slots=True)
 class _Customers:
-    """Those that a batch of tickets names."""
+    """Those that a batch of tickets names; `into`: whom some of them were merged into."""
 
     segments: Mapping[str, str] = field(default_factory=dict)
     tiers: Mapping[str, Tier] = field(default_factory=dict)
     by_phone: Mapping[str, Collection[str]] = field(default_factory=dict)
+    into: Mapping[str, str] = field(default_factory=dict)
 
     def named(self, told: Mapping[str, Any]) -> str | None:
         """Raises _Refused."""
         row_id = told.get("customer")
         if row_id:
+            row_id = self.into.get(row_id, row_id)
             if row_id not in self.segments:
                 raise _Refused("customer", "no_such_customer", value=row_id)
             return str(row_id)
@@ -280,9 +282,15 @@ async def _customers_of(connection: AsyncConnection, drafts: Iterable[Draft]) ->
         for row in await connection.execute(query):
             by_phone[row.number].add(row.customer_id)
     ids = {one["customer"] for one in told if one.get("customer")}.union(*by_phone.values())
+    merge = tables.customer_merge
+    merged = select(merge.c.gone, merge.c.customer_id).where(
+        is_among(connection, merge.c.gone, ids), merge.c.is_undone.is_(False)
+    )
+    into = {str(row.gone): str(row.customer_id) for row in await connection.execute(merged)} if ids else {}
+    ids |= set(into.values())
     query = select(customer.c.id, customer.c.segment, customer.c.tier).where(is_among(connection, customer.c.id, ids))
     found = (await connection.execute(query)).all() if ids else ()
-    return _Customers({row.id: row.segment for row in found}, {row.id: Tier(row.tier) for row in found}, by_phone)
+    return _Customers({row.id: row.segment for row in found}, {row.id: Tier(row.tier) for row in found}, by_phone, into)
 
 
 async def _told_last(connection: AsyncConnection, entity: str, ids: Sequence[str]) -> dict[str, _Last]:

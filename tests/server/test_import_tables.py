@@ -310,6 +310,16 @@ def test_tickets_find_their_customer_and_get_a_number_and_a_clock(run: Run, seat
     assert seat.row("ticket", "T1")["body"]["number"] == first["number"]
 
 
+def test_ticket_of_a_customer_who_was_merged_comes_to_who_stays(run: Run, seat: Workstation, file: Write) -> None:
+    merge = {"customer_id": "C-1", "gone": "C-2", "taken": []}
+    seat.push(seat.op("customer_merge", "C-2.m", "create", merge))
+    text = "工单编号,主题,分类,客户编号\nT1,网速慢,fault/broadband/slow,C-2\n"
+    told = run("tickets", file(text, "tickets.csv"))
+    seat.sync()
+    assert counts(told) == (1, 0, 0, 0)
+    assert seat.row("ticket", "T1")["body"]["customer_id"] == "C-1"
+
+
 def test_products_are_named_in_both_languages(run: Run, seat: Workstation, file: Write) -> None:
     text = "产品编号,产品名称,英文名称,产品线,月费\nP1,千兆宽带,Gigabit,home,199.50\n"
     run("products", file(text, "products.csv"))

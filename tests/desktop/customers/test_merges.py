@@ -1,10 +1,12 @@
 """Two customers side by side at the workstation, merged without the server, and found by the id of who went."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from agent_desktop.customers.book import CustomerBook
+from agent_desktop.customers.edits import CustomerEdits
 from agent_desktop.customers.merges import CustomerMerges
 from agent_desktop.customers.profile import Known
 from agent_desktop.customers.screen_pop import ScreenPop
@@ -119,3 +121,18 @@ def test_undo_is_a_command_too(merges: CustomerMerges, view: View, clock: SetClo
     [command] = outbox.waiting(10)
     assert (command.id, command.base_version, command.fields["is_undone"].new) == ("C-2.m", 1, True)
     assert merges.into(ONE)[0].is_undone
+
+
+def test_change_that_was_being_written_of_who_went_goes_on_with_who_stays(view: View, clock: SetClock) -> None:
+    edits = CustomerEdits(view, DialPlan("CN"), clock)
+    begun = edits.begin(TWO)
+    assert begun is not None
+    edits.save(replace(begun, wanted={"region": "杭州"}, new_number="0571 8888 6666"))
+    done = CustomerMerge("C-2.m", ONE, TWO, nth=1, at=clock(), version=1)
+    view.mirror.apply(HOME, [merge_row(done)], None, deleted=[Gone("customer", TWO)])
+    carried = edits.kept(ONE)
+    assert carried is not None
+    assert (carried.wanted, carried.new_number) == ({"region": "杭州"}, "0571 8888 6666")
+    assert carried.seen["name"] == "王小明"
+    assert [draft.customer_id for draft in edits.all()] == [ONE]
+    assert edits.kept(THREE) is None
