@@ -450,7 +450,7 @@ def _ask_server(client: ServerClient, mirror: Mirror, number: PhoneNumber) -> bo
     """Looks the number up on the server and keeps everybody found."""
     met = client.customers_with(number)
     for found in met:
-        mirror.keep((found.customer, *found.contacts, *found.tickets))
+        mirror.keep((found.customer, *found.contacts, *found.tickets, *found.follow_ups))
     return bool(met)
 
 

@@ -6,16 +6,19 @@ from typing import Any, Final
 from sqlalchemy import func
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from agent_model.follow_up import FollowUpState
 from agent_model.phone_number import DialPlan, PhoneNumber, candidates
 from agent_server.database import Database
 from agent_server.number_ranges import privacy_numbers
 from agent_server.rows import Stored, fetch, reader, selecting
 from agent_server.sight import Sight
-from agent_server.tables import contact, customer, customer_phone, ticket
+from agent_server.tables import contact, customer, customer_phone, follow_up, ticket
 
 CUSTOMERS: Final = 5
 CONTACTS_EACH: Final = 20
 TICKETS_EACH: Final = 20
+FOLLOW_UPS_EACH: Final = 20
+STILL_OWED: Final = FollowUpState.OPEN.value
 
 
 async def sensitive_value(
@@ -62,6 +65,7 @@ async def _with_numbers(
     ids = [row.id for row in found]
     contacts: dict[str, list[Stored]] = {}
     tickets: dict[str, list[Stored]] = {}
+    owed: dict[str, list[Stored]] = {}
     for customer_id in ids:
         newest = selecting("contact").where(contact.c.customer_id == customer_id)
         newest = newest.order_by(contact.c.at.desc(), contact.c.id).limit(CONTACTS_EACH)
@@ -70,11 +74,15 @@ async def _with_numbers(
         newest = selecting("ticket").where(ticket.c.customer_id == customer_id)
         newest = newest.order_by(latest.desc(), ticket.c.id).limit(TICKETS_EACH)
         tickets[customer_id] = [*map(reader("ticket"), await connection.execute(newest))]
+        due = selecting("follow_up").where(follow_up.c.customer_id == customer_id, follow_up.c.state == STILL_OWED)
+        due = due.order_by(follow_up.c.due_at, follow_up.c.id).limit(FOLLOW_UPS_EACH)
+        owed[customer_id] = [*map(reader("follow_up"), await connection.execute(due))]
     return [
         {
             "customer": row.to_plain(sight),
             "contacts": [entry.to_plain(sight) for entry in contacts[row.id]],
             "tickets": [entry.to_plain(sight) for entry in tickets[row.id]],
+            "follow_ups": [entry.to_plain(sight) for entry in owed[row.id]],
         }
         for row in found
     ]

@@ -110,6 +110,7 @@ class Person:
     customer: Row
     contacts: tuple[Row, ...]
     tickets: tuple[Row, ...]
+    follow_ups: tuple[Row, ...] = ()
 
     def to_plain(self) -> dict[str, Any]:
         """One line of customers.jsonl, as `agent-server import` reads it."""
@@ -117,6 +118,7 @@ class Person:
             "customer": row_to_plain(self.customer),
             "contacts": [row_to_plain(row) for row in self.contacts],
             "tickets": [row_to_plain(row) for row in self.tickets],
+            "follow_ups": [row_to_plain(row) for row in self.follow_ups],
         }
 
 

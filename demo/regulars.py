@@ -61,6 +61,7 @@ class _Writer:
     today: datetime
     contacts: list[Row] = field(default_factory=list)
     tickets: list[Row] = field(default_factory=list)
+    follow_ups: list[Row] = field(default_factory=list)
 
     @property
     def id(self) -> str:
@@ -102,6 +103,14 @@ class _Writer:
         row_id = f"T-{self.number:07d}-{len(self.tickets):03d}"
         self.tickets.append(Row("ticket", row_id, 1, {**body, **facts}))
 
+    def follow_up(self, due_in: timedelta, kind: str, purpose: str, **facts: Any) -> None:
+        body: dict[str, Any] = {
+            "kind": kind, "purpose": purpose, "due_at": self.moment(-due_in), "created_at": self.moment(_days(1)),
+            "created_by": "wang.qiang", "zone": "Asia/Shanghai", "team": "home",
+        }  # fmt: skip
+        row_id = f"F-{self.number:07d}-{len(self.follow_ups):03d}"
+        self.follow_ups.append(Row("follow_up", row_id, 1, {**body, **facts}))
+
     def product(self, product_id: str, days: int, status: str = "active", **facts: Any) -> dict[str, Any]:
         sold = next(product for product in company.facts()["product"] if product["id"] == product_id)
         english = facts.pop("english", False)
@@ -117,7 +126,7 @@ class _Writer:
 
     def person(self, body: Mapping[str, Any]) -> Person:
         customer = Row("customer", self.id, 1, {"segment": self.segment, **body})
-        return Person(customer, tuple(self.contacts), tuple(self.tickets))
+        return Person(customer, tuple(self.contacts), tuple(self.tickets), tuple(self.follow_ups))
 
 
 def _days(days: float, hours: float = 0) -> timedelta:
@@ -125,6 +134,7 @@ def _days(days: float, hours: float = 0) -> timedelta:
 
 
 def _chen(writer: _Writer) -> Regular:
+    writer.follow_up(_days(0, 6), "return_visit", "专线夜间丢包是否已恢复", owner="lin.yue")
     writer.contact(
         "email", _days(1, 5), "电子发票重新开具", "客户附上新的开票信息，抬头为“杭州云岚科技有限公司”。",
         agent="zhou.min", queue="billing",
@@ -212,6 +222,7 @@ def _chen(writer: _Writer) -> Regular:
 
 
 def _lopez(writer: _Writer) -> Regular:
+    writer.follow_up(_days(1, 2), "appointment", "Engineer visits; somebody is at home")
     writer.contact(
         "call_in", _days(3, 7), "HL-AX3000 drops 5 GHz", "Known issue of firmware 2.1.4; asked to wait for the update.",
         agent="emma.clarke", queue="support", wrap_up_code="callback", duration_s=426, call_ref="R-LOPEZ-1",

@@ -136,6 +136,7 @@ class Met:
     customer: Row
     contacts: tuple[Row, ...]
     tickets: tuple[Row, ...]
+    follow_ups: tuple[Row, ...] = ()
 
 
 class ServerClient:
@@ -387,7 +388,8 @@ class ServerClient:
         self._ask("POST", path, content=orjson.dumps(decision))
 
     def customers_with(self, number: PhoneNumber) -> tuple[Met, ...]:
-        """Customers with this number, from the server itself, with their latest contacts and tickets."""
+        """Customers with this number, from the server itself, with their latest contacts and tickets, and what is
+        owed to them."""
         with self._reading():
             plain = orjson.loads(self._ask("GET", "/customers", params={"number": number}))
             return tuple(
@@ -395,6 +397,7 @@ class ServerClient:
                     reading.row(found["customer"]),
                     tuple(map(reading.row, found["contacts"])),
                     tuple(map(reading.row, found["tickets"])),
+                    tuple(map(reading.row, found.get("follow_ups", ()))),
                 )
                 for found in plain["customers"]
             )

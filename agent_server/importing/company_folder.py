@@ -97,7 +97,7 @@ def articles(folder: Path) -> list[Told]:
 
 
 def customers(folder: Path, plan: DialPlan) -> Iterator[list[Told]]:
-    """One list per customer: the customer first, then contacts and tickets. Raises BadSource."""
+    """One list per customer: the customer first, then contacts, tickets and follow-ups. Raises BadSource."""
     for name in CUSTOMER_FILES:
         path = folder / name
         if not path.is_file():
@@ -124,6 +124,9 @@ def _customer(place: str, told: Mapping[str, Any], plan: DialPlan) -> list[Told]
         ticket_id, body = _flat(item)
         whole = {**body, "customer_id": customer_id, "segment": segment}
         rows.append(_row(place, "ticket", whole, ticket_id, segment))
+    for item in told.get("follow_ups", []):
+        follow_up_id, body = _flat(item)
+        rows.append(_row(place, "follow_up", {**body, "customer_id": customer_id}, follow_up_id, segment))
     return rows
 
 

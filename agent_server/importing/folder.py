@@ -43,6 +43,19 @@ CUSTOMERS_A_BATCH: Final = 1000
 NO_SOURCE_HAS: Final = {
     "agent": ("role",),
     "customer": ("signal_results", "consents", "legal_hold"),
+    "follow_up": (
+        "owner",
+        "due_at",
+        "snoozed_until",
+        "state",
+        "reason",
+        "attempts",
+        "counted",
+        "result",
+        "satisfaction",
+        "cleared_by",
+        "ended_at",
+    ),
     "fund": ("drawn_fen",),
     "ticket": ("disputes", "same_as", "handlers", "return_visit", "closing_decision"),
 }

@@ -5422,6 +5422,10 @@
         <translation>不在可拨打时段（客户当地 {hours}）。</translation>
     </message>
     <message>
+        <source>No marketing by telephone: keep to what was promised.</source>
+        <translation>客户不接受电话营销：只谈承诺的内容。</translation>
+    </message>
+    <message>
         <source>satisfaction {given} of 5</source>
         <translation>满意度 {given}/5</translation>
     </message>

@@ -1,9 +1,12 @@
 """Callbacks and return visits on the server: who makes, takes, ends and sees them, and what attempts make of them."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.in_process import ServerThread, a_customer, import_into
 from tests.server.conftest import SitAt
 from tests.server.workstation import WRITTEN_AT, Workstation
 
@@ -271,3 +274,30 @@ def test_only_who_sees_it_may_try(seat: Workstation, sit_at: SitAt) -> None:
     unknown: dict[str, Any] = {"customer_id": None, "caller_number": "+8613900000009", "owner": "lin.yue", "team": None}
     made(seat, **unknown)
     assert told(tried(sit_at("wang.qiang"), "reached")) == ("rejected", "unknown_row")
+
+
+def test_what_is_owed_comes_with_a_caller_who_is_looked_up(seat: Workstation) -> None:
+    made(seat)
+    [found] = seat.http.get("/customers", params={"number": "13800000001"}).json()["customers"]
+    assert [row["id"] for row in found["follow_ups"]] == ["F-1"]
+    tried(seat, "reached")
+    [found] = seat.http.get("/customers", params={"number": "13800000001"}).json()["customers"]
+    assert found["follow_ups"] == []
+
+
+def test_import_again_keeps_what_people_did_with_it(
+    seat: Workstation, sit_at: SitAt, server: ServerThread, tmp_path: Path
+) -> None:
+    promised = {name: value for name, value in CALLBACK.items() if name != "customer_id"}
+    told_once = {**a_customer(1), "follow_ups": [{"id": "F-1", **promised}]}
+    for purpose in ("告知上门时间", "改期的上门时间"):
+        told_once["follow_ups"][0]["purpose"] = purpose
+        source = tmp_path / purpose
+        source.mkdir()
+        (source / "customers.jsonl").write_text(json.dumps(told_once), encoding="utf-8")
+        import_into(server.settings, source)
+        seat.sync()
+        if purpose == "告知上门时间":
+            tried(seat, "no_answer")
+    kept = body(seat)
+    assert (kept["purpose"], len(kept["attempts"]), kept["counted"]) == ("改期的上门时间", 1, 1)

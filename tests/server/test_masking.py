@@ -14,7 +14,7 @@ from tests.in_process import ServerThread, a_customer, serving
 from tests.server.conftest import NewSite, executed
 from tests.server.officers import appoint, decide
 from tests.server.test_rows_on_the_live_connection import listening
-from tests.server.workstation import Workstation, rows_of_snapshot
+from tests.server.workstation import WRITTEN_AT, Workstation, rows_of_snapshot
 
 PHONE = "+8613800000001"
 ID_NUMBER = "330106199001011234"
@@ -389,3 +389,14 @@ def test_masked_person_is_told_no_number_by_a_clash(seat: Workstation, lead: Wor
     assert (contest["now"], contest["theirs"]) == ("客户电话138****0009", "客户电话138****0009")
     [again] = seat.push(seat.op("ticket", op["id"], "update", change, base_version=1))
     assert "13800000009" not in str(again)
+
+
+def test_number_of_a_caller_without_a_name_is_masked(seat: Workstation, lead: Workstation) -> None:
+    promised = {
+        "kind": "callback", "purpose": "新装报价", "due_at": WRITTEN_AT, "created_at": WRITTEN_AT,
+        "created_by": lead.login, "caller_number": "+8613900000009", "team": "home",
+    }  # fmt: skip
+    lead.push(lead.op("follow_up", "F-1", "create", promised))
+    for seated, seen in ((seat, "139****0009"), (lead, "+8613900000009")):
+        seated.sync()
+        assert seated.row("follow_up", "F-1")["body"]["caller_number"] == seen

@@ -91,7 +91,8 @@ def show(window: MainWindow, samples: Samples, state: str) -> None:
 
 def show_list(window: MainWindow, samples: Samples) -> None:
     formats = desk.formats(samples.language)
-    kind = follow_ups(formats, lambda: samples.directory, clock, HOLDERS)
+    names = replace(samples.directory, teams={ME.team: samples.say("家庭客服一组", "Home Care 1")})
+    kind = follow_ups(formats, lambda: names, clock, HOLDERS)
     lines: list[Line] = []
     for n in range(5):
         for known in made(samples):

@@ -1,6 +1,7 @@
 """Callbacks and return visits at the desk: what is due, the card, dialling, results, promises, reminders, clearing."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from agent_model.follow_up import AttemptResult, FollowUpState
 from agent_model.moment import to_text
 from agent_model.scope import Scope
 from agent_model.wire import Row
-from tests.ui.seat import AgentSeat, Telephone
+from tests.ui.seat import CHEN, AgentSeat, Telephone
 
 HOME = Scope("customers:home")
 CHEN_NUMBER = "+8613800006721"
@@ -95,6 +96,13 @@ def test_card_tells_promise_attempts_and_both_clocks_before_dialling(seat: Agent
 def test_hours_of_the_customer_are_told_before_dialling(seat: AgentSeat) -> None:
     owe(seat, zone="America/Los_Angeles")
     assert opened(seat).card._hint.text().startswith("Outside the hours")
+
+
+def test_who_wants_no_marketing_is_told_before_dialling(seat: AgentSeat) -> None:
+    said = {"channel": "call", "is_given": False, "how": "phone", "by": "a-1007", "at": to_text(seat.clock.now)}
+    seat.mirror.apply(HOME, [replace(CHEN, version=2, body={**CHEN.body, "consents": [said]})], None)
+    owe(seat)
+    assert opened(seat).card._hint.text() == "No marketing by telephone: keep to what was promised."
 
 
 def test_one_key_dials_and_takes_it(seat: AgentSeat, chen: Telephone) -> None:

@@ -16,6 +16,7 @@ from agent_desktop.ui.follow_ups.card import Face
 from agent_desktop.ui.follow_ups.words import (
     ICONS,
     attempt_lines,
+    consent_hint,
     due,
     hours_hint,
     kind_word,
@@ -282,7 +283,7 @@ def face_of(known: Known, now: datetime, plan: FollowUpPlan, agent: str, names: 
         when.token,
         one.purpose,
         attempt_lines(one.attempts, now, names, formats),
-        hours_hint(now, one.zone, plan) if one.is_open else "",
+        " ".join(filter(None, (hours_hint(now, one.zone, plan), consent_hint(known.customer)))) if one.is_open else "",
         one.is_open,
         one.owner == agent,
         one.kind is FollowUpKind.RETURN_VISIT,

@@ -12,6 +12,8 @@ from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.time_left import TimeLeft, due_moment
 from agent_desktop.ui.widgets.parts import Tone
 from agent_model.calendar_time import BadCalendar
+from agent_model.consent import ConsentChannel, is_withdrawn
+from agent_model.customer import Customer
 from agent_model.follow_up import Attempt, AttemptResult, FollowUp, FollowUpKind, FollowUpState
 from agent_model.follow_up_plan import FollowUpPlan
 
@@ -83,14 +85,20 @@ def due(follow_up: FollowUp, now: datetime, formats: Formats) -> TimeLeft:
 
 
 def theirs(moment: datetime, zone: str | None, now: datetime, formats: Formats) -> str:
-    """The customer's clock then; empty where it shows the same as the agent's, or is not known."""
+    """The customer's clock then, said to be theirs; empty where it shows the same as the agent's, or is not known."""
+    moment_there = on_their_clock(moment, zone, now, formats)
+    return translate("follow_ups", "theirs {moment}").format(moment=moment_there) if moment_there else ""
+
+
+def on_their_clock(moment: datetime, zone: str | None, now: datetime, formats: Formats) -> str:
+    """As `theirs`, without the word."""
     try:
         there = Formats(formats.language, ZoneInfo(zone)) if zone else None
     except (ZoneInfoNotFoundError, ValueError):
         return ""
     if there is None or there.local(moment).replace(tzinfo=None) == formats.local(moment).replace(tzinfo=None):
         return ""
-    return translate("follow_ups", "theirs {moment}").format(moment=due_moment(moment, now, there))
+    return due_moment(moment, now, there)
 
 
 def due_and_theirs(moment: datetime, zone: str | None, now: datetime, formats: Formats) -> str:
@@ -110,6 +118,13 @@ def hours_hint(moment: datetime, zone: str | None, plan: FollowUpPlan) -> str:
     return translate("follow_ups", "Outside the hours for such calls ({hours} on the customer's clock).").format(
         hours=hours
     )
+
+
+def consent_hint(customer: Customer | None) -> str:
+    """Said of whoever does not want to be sold anything on the telephone: what they were promised is another matter."""
+    if customer is None or not is_withdrawn(customer.consents, ConsentChannel.CALL):
+        return ""
+    return translate("follow_ups", "No marketing by telephone: keep to what was promised.")
 
 
 def attempt_lines(attempts: Sequence[Attempt], now: datetime, names: Directory, formats: Formats) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from agent_desktop.lists import ListedFollowUp, Query
 from agent_desktop.ui.directory import Directory
-from agent_desktop.ui.follow_ups.words import due, kind_word, result_word, state_word, theirs
+from agent_desktop.ui.follow_ups.words import due, kind_word, on_their_clock, result_word, state_word
 from agent_desktop.ui.formats import NOTHING, Formats
 from agent_desktop.ui.lists.columns import Cell, Column, Filtering, Line
 from agent_desktop.ui.lists.kinds import Choices, ListKind, Narrowing
@@ -31,7 +31,7 @@ def follow_ups(
         state, tone = state_word(one.state)
         cells = {
             "due": Cell(when.words, when.token, written=formats.written(one.wanted_at)),
-            "theirs": Cell(theirs(one.wanted_at, one.zone, now, formats) or NOTHING, "sec"),
+            "theirs": Cell(on_their_clock(one.wanted_at, one.zone, now, formats) or NOTHING, "sec"),
             "kind": Cell(kind_word(one.kind)),
             "customer": Cell(listed.customer or NOTHING),
             "purpose": Cell(one.purpose),
