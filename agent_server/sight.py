@@ -59,7 +59,7 @@ class Sight:
 TEXTS: Final = frozenset(
     {
         "title", "text", "subject", "description", "reason", "status_reason", "decision_reason", "note", "words",
-        "said", "outcome", "undo_reason", "comment", "answer", "result",
+        "said", "outcome", "undo_reason", "comment", "answer", "result", "purpose",
     }
 )  # fmt: skip
 """Fields, and parts of fields, that hold what people wrote."""
