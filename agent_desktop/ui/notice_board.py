@@ -29,8 +29,11 @@ class NoticeBoard(QObject):
         self.notices: tuple[Notice, ...] = ()
         window.page_shown.connect(self._turned_to)
 
-    def tell(self, words: str, weight: Weight = Weight.WARNING, matter: Matter | None = None) -> None:
-        """Said once while it stays the latest. A notice of a `matter` takes the place of what was said of it before."""
+    def tell(
+        self, words: str, weight: Weight = Weight.WARNING, matter: Matter | None = None, *, is_quiet: bool = False
+    ) -> None:
+        """Said once while it stays the latest. A notice of a `matter` takes the place of what was said of it before;
+        one that `is_quiet` only waits behind the bell."""
         latest = self.notices[0] if self.notices else None
         if latest is not None and latest.words == words and latest.over_at is None:
             return
@@ -38,7 +41,7 @@ class NoticeBoard(QObject):
             self.over(matter)
         notice = Notice(f"n{next(self._keys)}", weight, words, self._clock(), matter=matter)
         self.notices = (notice, *self.notices)[:KEPT]
-        if weight is Weight.TROUBLE or not self._is_in_call():
+        if weight is Weight.TROUBLE or not (is_quiet or self._is_in_call()):
             self._window.toasts.show_toast(notice)
         self._show()
 

@@ -45,6 +45,8 @@ class TicketPageDesk(QObject):
 
     page_made = Signal(object)
     customer_wanted = Signal(str)
+    taken = Signal(object)
+    """The Ticket that the person made their own."""
     told = Signal(str)
     saved = Signal()
 
@@ -65,7 +67,8 @@ class TicketPageDesk(QObject):
         self._page: TicketPage | None = None
         self._way: list[str] = []
         self._from = Page.WORKSPACE
-        self._sheet: TicketSheet | None = None
+        self.sheet: TicketSheet | None = None
+        """The ticket on the screen, as it was read last."""
         self._read_version = -1
         self._unsaved: CommentDraft | None = None
         self._timer = QTimer(self)
@@ -94,7 +97,7 @@ class TicketPageDesk(QObject):
 
     def rows_changed(self, change: ScopeChanged) -> None:
         """Something came: the ticket on the screen, or one that it names, may be another now."""
-        sheet = self._sheet
+        sheet = self.sheet
         if not self._way or (change.entities and "ticket" not in change.entities and "ticket_flow" not in change.ids):
             return
         shown = {self._way[-1]}
@@ -110,7 +113,7 @@ class TicketPageDesk(QObject):
         if self._way:
             self._read(self._way[-1])
             return
-        self._sheet = None
+        self.sheet = None
         self._window.close_ticket()
         if self._page is not None:
             self._page.leave()
@@ -119,7 +122,7 @@ class TicketPageDesk(QObject):
     def close(self) -> None:
         """Something else comes into the centre."""
         self.save_now()
-        self._way, self._sheet, self._from = [], None, Page.WORKSPACE
+        self._way, self.sheet, self._from = [], None, Page.WORKSPACE
         if self._page is not None:
             self._page.leave()
         self._window.close_ticket()
@@ -151,7 +154,7 @@ class TicketPageDesk(QObject):
             return
         page = self._made()
         is_new = page.ticket_id != ticket_id
-        self._sheet = sheet
+        self.sheet = sheet
         if sheet is None:
             page.show_gone(self.tr("This ticket is not on this workstation."))
         else:
@@ -221,10 +224,12 @@ class TicketPageDesk(QObject):
     # ---- deeds ------------------------------------------------------------------------------------------------
 
     def _do(self, wish: Wish) -> None:
-        sheet = self._sheet
+        sheet = self.sheet
         if sheet is None:
             return
         ticket = sheet.ticket
+        if isinstance(wish, Take):
+            self.taken.emit(ticket)
         self._background.store.do(lambda: self._deed(ticket, wish), lambda said: self._done(wish, said), self._not_done)
 
     def _deed(self, ticket: Ticket, wish: Wish) -> str:
@@ -278,6 +283,7 @@ class TicketPageDesk(QObject):
             else:
                 page.form.put_away()
         self.saved.emit()
+        self._read_version = -1
         self.read_again()
 
     def _not_done(self, error: Exception) -> None:

@@ -47,6 +47,7 @@ from agent_desktop.ui.signal_rules_desk import SignalRulesDesk
 from agent_desktop.ui.speed_dial_desk import SpeedDialDesk
 from agent_desktop.ui.state_button import BreakReason
 from agent_desktop.ui.sync_desk import SyncDesk
+from agent_desktop.ui.ticket_news import TicketNews
 from agent_desktop.ui.ticket_page_desk import TicketPageDesk
 from agent_desktop.ui.today import Today
 from agent_desktop.ui.wrapping_up import WrappingUp
@@ -107,6 +108,7 @@ class Workspace(QObject):
         self.forms = FormsDesk(rooms, background, window, self._names, formats, self)
         self.editing = Editing(rooms, background, window.customer, self)
         self.merging = MergeDesk(rooms, background, items, self.customers, window.customer, self._names, self)
+        self.ticket_news = TicketNews(rooms, background, self.notices, self._names, self)
         self.ticket_page = TicketPageDesk(rooms, background, window, self._names, self)
         self.asking = AskDesk(rooms, background, items, window.customer, self)
         self.attachments = AttachmentDesk(rooms, background, in_step, self)
@@ -188,6 +190,8 @@ class Workspace(QObject):
         self._in_step.queues_seen.connect(self.today.show_queues)
         self.list_desks.opened.connect(self._open_from_history)
         self._in_step.scope_changed.connect(self.ticket_page.rows_changed)
+        self._in_step.scope_changed.connect(self.ticket_news.rows_changed)
+        self.ticket_page.taken.connect(self.ticket_news.took)
         self.list_desks.ticket_opened.connect(lambda id_: self.ticket_page.open(id_, Page.TICKETS))
         self.list_desks.follow_up_opened.connect(self.follow_ups.open)
         self._in_step.scope_changed.connect(self.follow_ups.rows_came)

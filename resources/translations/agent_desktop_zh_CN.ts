@@ -3738,6 +3738,21 @@
     </message>
 </context>
 <context>
+    <name>TicketNews</name>
+    <message>
+        <source>{who} gave you ticket {ticket}.</source>
+        <translation>{who} 把工单 {ticket} 转给了您。</translation>
+    </message>
+    <message>
+        <source>Ticket {ticket} is yours now.</source>
+        <translation>工单 {ticket} 现在由您负责。</translation>
+    </message>
+    <message>
+        <source>{who} commented on ticket {ticket}.</source>
+        <translation>{who} 在工单 {ticket} 上写了备注。</translation>
+    </message>
+</context>
+<context>
     <name>TicketPage</name>
     <message>
         <source>Ticket</source>

@@ -15,8 +15,10 @@ from agent_model.agent import Role
 from agent_model.wire import PROTOCOL, PROTOCOL_HEADER
 from agent_server.database import Database, address
 from agent_server.importing.folder import import_folder
+from agent_server.passwords import Passwords
 from agent_server.policy import Policy, write_policy
-from agent_server.settings import Settings
+from agent_server.settings import PasswordCost, Settings
+from agent_server.users import Users
 from demo import company as company_facts
 from demo.people import Person, people
 from demo.server import PASSWORD, DemoServer
@@ -158,3 +160,32 @@ def mask_agents(server_home: Path) -> None:
 async def _decide(database: Database, policy: Policy) -> None:
     async with database.writing() as connection:
         await write_policy(database, connection, policy)
+
+
+def employ(server_home: Path, login: str, queue: str) -> None:
+    """Somebody of the field department, who works a queue of its own; signs in with everybody's password."""
+    source = server_home / f"employed-{login}"
+    source.mkdir()
+    (source / "company.toml").write_text(
+        f"""
+[[queue]]
+id = "{queue}"
+name = {{ zh = "装维派单", en = "Field Dispatch" }}
+team = "home"
+segments = ["home", "business"]
+[[person]]
+login = "{login}"
+name = {{ zh = "丁伟", en = "Ding Wei" }}
+role = "department"
+extension = "1300"
+team = "home"
+queues = ["{queue}"]
+""",
+        encoding="utf-8",
+    )
+    _import(server_home, source)
+
+    async def let_in(database: Database) -> None:
+        await Users(database, Passwords(PasswordCost(time=1, memory_kib=8, lanes=1))).set_missing_passwords(PASSWORD)
+
+    _at(server_home, let_in)

@@ -68,6 +68,7 @@ class HeadPanel(TicketPanel):
         row.addStretch(1)
         self.body.addWidget(self.bar)
         self.moves = QMenu(self)
+        self.offered_moves: tuple[Move, ...] = ()
         self.moves.setAccessibleName(deed_word(Deed.MOVE))
 
     def _grid(self) -> QGridLayout:
@@ -146,6 +147,7 @@ class HeadPanel(TicketPanel):
     def _offer_moves(self, moves: tuple[Move, ...]) -> None:
         """Beneath its button; a letter or the arrow keys choose one."""
         self.moves.clear()
+        self.offered_moves = moves
         for move in moves:
             words = status_word(move.after)[0]
             action = QAction(f"{words}…" if move.needs_reason else words, self.moves)
