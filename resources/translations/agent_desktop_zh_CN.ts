@@ -4829,6 +4829,7 @@
     <message>
         <source>Identity check</source>
         <translation type="unfinished">核身</translation>
+        <translation>核身</translation>
     </message>
     <message>
         <source>Order</source>
