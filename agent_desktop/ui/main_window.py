@@ -326,6 +326,10 @@ class MainWindow(QMainWindow):
             self.ticket.setVisible(self.shows_ticket and not is_covered)
         self.customer.setVisible(not self.shows_ticket and not is_covered)
 
+    def _print_ticket(self) -> None:
+        if self.ticket is not None and self.ticket.isVisible():
+            self.ticket.print_wanted.emit()
+
     def press_ticket(self, deed: TicketDeed) -> None:
         """A deed of the ticket on the screen, by its key."""
         if self.ticket is not None and self.ticket.isVisible():
@@ -384,6 +388,7 @@ class MainWindow(QMainWindow):
             Action.KNOWLEDGE: self.start_knowledge,
             Action.INSERT: self.right.knowledge.insert_current,
             Action.SEARCH: self._focus_search,
+            Action.PRINT: self._print_ticket,
             Action.NEW_TICKET: self.customer.new_ticket_wanted.emit,
             Action.EDIT: self.customer.edit_wanted.emit,
             Action.SIGNALS: self.customer.header.signals.focus_first,

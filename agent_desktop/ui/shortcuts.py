@@ -38,6 +38,7 @@ class Action(StrEnum):
     ASK = "ask"
     SUBMIT = "submit"
     SAVE_DRAFT = "save_draft"
+    PRINT = "print"
     CLOSE_ITEM = "close_item"
     NEXT_PANEL = "next_panel"
     PREVIOUS_PANEL = "previous_panel"
@@ -96,6 +97,7 @@ def chords() -> tuple[Chord, ...]:
         Chord(Action.ASK, "Ctrl+Shift+F", translate("shortcuts", "Answer what is asked of the customer"), work),
         Chord(Action.SUBMIT, "Ctrl+Return", translate("shortcuts", "Submit the ticket or the form"), work),
         Chord(Action.SAVE_DRAFT, "Ctrl+S", translate("shortcuts", "Save the draft"), work),
+        Chord(Action.PRINT, "Ctrl+P", translate("shortcuts", "Print the ticket"), work),
         Chord(Action.KNOWLEDGE, "F3", translate("shortcuts", "Search knowledge"), work),
         Chord(Action.INSERT, "Ctrl+I", translate("shortcuts", "Insert the article into the ticket"), work),
         *(Chord(Action(f"ticket_{deed}"), keys, deed_word(deed), page) for deed, keys in KEYS.items()),

@@ -37,6 +37,7 @@ from agent_desktop.ui.notice_board import NoticeBoard
 from agent_desktop.ui.notices import Weight
 from agent_desktop.ui.on_screen import OnScreen
 from agent_desktop.ui.open_items import OpenItems
+from agent_desktop.ui.print_desk import PrintDesk
 from agent_desktop.ui.privacy_messages import explain_erased
 from agent_desktop.ui.rail import Page
 from agent_desktop.ui.refusals import Refusals
@@ -113,6 +114,8 @@ class Workspace(QObject):
         self.asking = AskDesk(rooms, background, items, window.customer, self)
         self.attachments = AttachmentDesk(rooms, background, in_step, self)
         self.ticket_page.page_made.connect(self.attachments.wire)
+        self.printing = PrintDesk(rooms, background, formats, self)
+        self.ticket_page.page_made.connect(self.printing.wire)
         self.attachments.attached.connect(self.ticket_page.read_again)
         self.history = HistoryDesk(rooms, background, window, formats, self._names, self)
         self.list_desks = ListDesks(rooms, background, window, in_step, formats, self._names, self)
@@ -245,6 +248,7 @@ class Workspace(QObject):
             self.history,
             self.ticket_page,
             self.attachments,
+            self.printing,
             self.speed_dial,
             self.list_desks,
         ):
@@ -268,6 +272,7 @@ class Workspace(QObject):
             self.list_desks.saved,
             self.ticket_page.saved,
             self.attachments.saved,
+            self.printing.saved,
         ):
             saved.connect(self._in_step.soon)
 

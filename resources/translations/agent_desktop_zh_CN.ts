@@ -2033,6 +2033,10 @@
         <translation>返回</translation>
     </message>
     <message>
+        <source>Print</source>
+        <translation>打印</translation>
+    </message>
+    <message>
         <source>Open the customer</source>
         <translation>打开客户</translation>
     </message>
@@ -2761,6 +2765,25 @@
     <message>
         <source>Send this to IT. Numbers and passwords are left out.</source>
         <translation>请把这份报告发给 IT。其中不含号码和密码。</translation>
+    </message>
+</context>
+<context>
+    <name>PrintDesk</name>
+    <message>
+        <source>Print to PDF</source>
+        <translation>打印为 PDF</translation>
+    </message>
+    <message>
+        <source>Your role may not print tickets. Ask who leads your team.</source>
+        <translation>您的角色不能打印工单。请联系团队负责人。</translation>
+    </message>
+    <message>
+        <source>The ticket could not be written to {path}. Take another folder.</source>
+        <translation>工单无法写入 {path}。请换一个文件夹。</translation>
+    </message>
+    <message>
+        <source>The ticket is in {path}.</source>
+        <translation>工单已保存到 {path}。</translation>
     </message>
 </context>
 <context>
@@ -4830,6 +4853,7 @@
         <source>Identity check</source>
         <translation type="unfinished">核身</translation>
         <translation>核身</translation>
+        <translation>身份核验</translation>
     </message>
     <message>
         <source>Order</source>
@@ -6995,6 +7019,10 @@
         <translation>保存草稿</translation>
     </message>
     <message>
+        <source>Print the ticket</source>
+        <translation>打印工单</translation>
+    </message>
+    <message>
         <source>Search knowledge</source>
         <translation>搜索知识库</translation>
     </message>
@@ -7725,6 +7753,34 @@
     <message>
         <source>A virus was found in “{name}” ({virus}). Nobody can open it; attach a clean file instead.</source>
         <translation>“{name}”中发现病毒（{virus}），任何人都不能打开；请改为添加干净的文件。</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>描述</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>表单内容</translation>
+    </message>
+    <message>
+        <source>Comments</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>internal</source>
+        <translation>内部</translation>
+    </message>
+    <message>
+        <source>to the customer</source>
+        <translation>对客户</translation>
+    </message>
+    <message>
+        <source>Attachments</source>
+        <translation>附件</translation>
+    </message>
+    <message>
+        <source>{number} · printed by {by}, {when}</source>
+        <translation>{number} · 打印人 {by}，{when}</translation>
     </message>
 </context>
 <context>

@@ -36,6 +36,8 @@ class HeadPanel(TicketPanel):
         self._seen: Seen | None = None
         self.back = Button(look, "", "arrow-left", kind="ghost", name=self.tr("Back"), tip="Esc")
         self.back.clicked.connect(self.left)
+        self.print = Button(look, self.tr("Print"), kind="ghost", size="compact", tip="Ctrl+P")
+        self.print.setAccessibleDescription("Ctrl+P")
         self.number = Label("meta")
         self.subject = Label("name", wraps=True)
         self.status = Pill(look)
@@ -50,6 +52,7 @@ class HeadPanel(TicketPanel):
         for widget in (self.back, self.number, self.status, self.kind, self.priority, self._left_icon, self.time_left):
             line.addWidget(widget)
         line.addStretch(1)
+        line.addWidget(self.print)
         self.body.addLayout(line)
         for label in (self.subject, self.reason, self.unsent):
             self.body.addWidget(label)

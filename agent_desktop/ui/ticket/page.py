@@ -1,7 +1,8 @@
 """The page of one ticket in the centre: the head with its deeds, the form of a deed, and the panels.
 
 Values: `show_ticket(Seen)`, `show_gone(words)`, `tick(now)`, `be_wide(is_wide)`. Wishes: `wished(Wish)`,
-`ticket_wanted(id)`, `customer_wanted(id)`, `left`. `panel(kind)` gives the panel of a matter to the desk that wires it.
+`ticket_wanted(id)`, `customer_wanted(id)`, `print_wanted`, `left`. `panel(kind)` gives the panel of a matter to the
+desk that wires it.
 """
 
 from datetime import datetime
@@ -30,11 +31,13 @@ class TicketPage(QFrame):
     ticket_wanted = Signal(str)
     customer_wanted = Signal(str)
     left = Signal()
+    print_wanted = Signal()
 
     def __init__(self, look: Look, formats: Formats) -> None:
         super().__init__()
         self._look = look
         self.ticket_id = ""
+        self.seen: Seen | None = None
         self.setProperty("ground", "canvas")
         self.setAccessibleName(self.tr("Ticket"))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -52,6 +55,7 @@ class TicketPage(QFrame):
         self.head.form_wanted.connect(self._open_form)
         self.head.customer_wanted.connect(self.customer_wanted)
         self.head.left.connect(self.left)
+        self.head.print.clicked.connect(self.print_wanted)
 
     def _lay_out(self) -> None:
         px = self._look.px
@@ -95,6 +99,7 @@ class TicketPage(QFrame):
             self.leave()
             self.ticket_id = ticket_id
             self._scroll.verticalScrollBar().setValue(0)
+        self.seen = seen
         self._show_blank(is_blank=False)
         for panel in self.panels:
             panel.show_ticket(seen)
@@ -107,7 +112,7 @@ class TicketPage(QFrame):
         self._show_blank(is_blank=True)
 
     def leave(self) -> None:
-        self.ticket_id = ""
+        self.ticket_id, self.seen = "", None
         for panel in self.panels:
             panel.leave()
 
