@@ -120,6 +120,7 @@ OTHERS = (
     "lacks",
     "settings",
     "signal",
+    "consent",
     "signal_rules",
     "signal_faults",
     "notices",
@@ -242,6 +243,9 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
             made.right.turn_to(SCRIPT)
         case "lacks":
             made.right.form.show_lacks({"subject": Lack.MISSING, "category": Lack.NOT_OFFERED})
+        case "consent":
+            made.customer.consent.offer_erasure(is_offered=True)
+            made.customer.focus_consent()
         case "signal":
             made.customer.header.signals.chips[0].click()
         case "signal_rules" | "signal_faults":

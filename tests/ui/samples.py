@@ -27,6 +27,7 @@ from agent_model.article import ArticleId
 from agent_model.clock import TicketClocks
 from agent_model.clock_policy import DEFAULT_POLICY
 from agent_model.clock_reckoning import ClockFacts, Promises
+from agent_model.consent import Consent, ConsentChannel, ConsentHow, LegalHold
 from agent_model.customer import (
     Contact,
     ContactKind,
@@ -249,6 +250,11 @@ class Samples:
                 ),
                 OwnedProduct("sms-100k", say("短信包 10 万条", "SMS Pack 100,000"), ProductStatus.LOW, remaining=1284),
             ),
+            consents=(
+                Consent(ConsentChannel.CALL, is_given=False, how=ConsentHow.PHONE, by="a-1010", at=ago(days=3)),
+                Consent(ConsentChannel.EMAIL, is_given=True, how=ConsentHow.WRITTEN, by="a-1010", at=ago(days=200)),
+            ),
+            legal_hold=LegalHold(say("与资费争议有关的诉讼", "a suit about the tariff"), "a-1010", ago(days=9)),
             notes=(
                 Note(
                     say(
