@@ -971,12 +971,40 @@
         <translation>同意</translation>
     </message>
     <message>
+        <source>Legal hold</source>
+        <translation>依法留存</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Show what was said about marketing</source>
+        <translation>查看营销同意</translation>
+    </message>
+    <message>
         <source>{way}: the customer withdraws</source>
         <translation>{way}：客户撤回同意</translation>
     </message>
     <message>
         <source>{way}: the customer agrees</source>
         <translation>{way}：客户同意</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>agreed</source>
+        <translation>已同意</translation>
+    </message>
+    <message>
+        <source>said no</source>
+        <translation>已拒绝</translation>
+    </message>
+    <message>
+        <source>{way}: {word}</source>
+        <translation>{way}：{word}</translation>
     </message>
     <message>
         <source>Never asked</source>

@@ -1,12 +1,12 @@
 """What the customer said about being addressed to sell, by each way, and what keeps them from being erased.
 
-Wishes: `said(channel, how, is_given)`, `erasure_wanted(reason)`.
+A line until somebody opens it. Wishes: `said(channel, how, is_given)`, `erasure_wanted(reason)`.
 """
 
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import Formats
@@ -14,7 +14,7 @@ from agent_desktop.ui.look import Look
 from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.choice import Pick
 from agent_desktop.ui.widgets.controls import Button, Field
-from agent_desktop.ui.widgets.parts import Label
+from agent_desktop.ui.widgets.parts import Label, Pill
 from agent_model.consent import Consent, ConsentChannel, ConsentHow, LegalHold, standing
 from agent_model.customer import Customer
 
@@ -33,9 +33,25 @@ class ConsentCard(Card):
         self.how = Pick(look)
         self.how.setAccessibleName(self.tr("How it was said"))
         self.how.setToolTip(self.tr("How it was said"))
+        self.how.setMinimumContentsLength(10)
         for how in ConsentHow:
             self.how.addItem(how_word(how), how)
-        self.add_to_head(self.how)
+        self._pill = Pill(look, self.tr("Legal hold"), "warn")
+        self._pill.hide()
+        self.add_to_head(self._pill)
+        self.toggle = Button(look, self.tr("Show"), "chevron-down", kind="ghost", size="compact")
+        self.toggle.setAccessibleName(self.tr("Show what was said about marketing"))
+        self.toggle.setToolTip("Ctrl+G")
+        self.toggle.clicked.connect(lambda: self.open(is_open=not self.is_open))
+        self.add_to_head(self.toggle)
+        self._summary = Label("hint", wraps=True)
+        self.body.addWidget(self._summary)
+        self._inside = QWidget()
+        inside = QVBoxLayout(self._inside)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(look.px(6))
+        inside.addWidget(self.how, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self._inside)
         self._states: dict[ConsentChannel, Label] = {}
         self.turns: dict[ConsentChannel, Button] = {}
         grid = QGridLayout()
@@ -43,16 +59,16 @@ class ConsentCard(Card):
         grid.setVerticalSpacing(look.px(4))
         grid.setColumnStretch(1, 1)
         for row, channel in enumerate(ConsentChannel):
-            state, turn = Label("body", wraps=True), Button(look, kind="ghost", size="compact")
+            state, turn = Label("body", wraps=True), Button(look, self.tr("Agrees"), size="compact")
             turn.clicked.connect(lambda _=False, channel=channel: self._say(channel))
             self._states[channel], self.turns[channel] = state, turn
             grid.addWidget(Label("meta", channel_word(channel)), row, 0)
             grid.addWidget(state, row, 1)
             grid.addWidget(turn, row, 2)
-        self.body.addLayout(grid)
+        inside.addLayout(grid)
         self._hold = Label("body", wraps=True)
         self._hold.hide()
-        self.body.addWidget(self._hold)
+        inside.addWidget(self._hold)
         self.erase = Button(look, self.tr("Erase on request…"), "x-circle", kind="ghost", size="compact")
         self.erase.clicked.connect(self._ask_why)
         self.erase.hide()
@@ -64,9 +80,15 @@ class ConsentCard(Card):
         foot.addWidget(self.erase)
         foot.addWidget(self.reason, 1)
         foot.addStretch(0)
-        self.body.addLayout(foot)
+        inside.addLayout(foot)
+        self._inside.hide()
         self._may_erase = False
         self._now: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether more than the line is shown."""
+        return not self._inside.isHidden()
 
     def offer_erasure(self, *, is_offered: bool) -> None:
         """Whether this person may ask for it; somebody else decides."""
@@ -81,6 +103,7 @@ class ConsentCard(Card):
     def show_customer(self, customer: Customer, now: datetime) -> None:
         if self._customer is None or self._customer.id != customer.id:
             self.put_away()
+            self.open(is_open=False)
         self._customer, self._now = customer, now
         for channel in ConsentChannel:
             found = standing(customer.consents, channel)
@@ -94,15 +117,35 @@ class ConsentCard(Card):
                 if is_given
                 else self.tr("{way}: the customer agrees").format(way=way)
             )
+        self._summary.say(self._summed_up(customer))
+        self._pill.setVisible(customer.legal_hold is not None)
         self._show_hold(customer.legal_hold, now)
 
+    def open(self, *, is_open: bool) -> None:
+        """What can be changed, or only the line that sums it up."""
+        if is_open is self.is_open:
+            return
+        self._inside.setVisible(is_open)
+        self._summary.setVisible(not is_open)
+        self.toggle.setText(self.tr("Close") if is_open else self.tr("Show"))
+
     def focus_first(self) -> None:
+        self.open(is_open=True)
         next(iter(self.turns.values())).setFocus()
 
     def put_away(self) -> None:
         self.reason.clear()
         self.reason.hide()
         self.erase.setVisible(self._may_erase)
+
+    def _summed_up(self, customer: Customer) -> str:
+        said = []
+        for channel in ConsentChannel:
+            found = standing(customer.consents, channel)
+            if found is not None:
+                word = self.tr("agreed") if found.is_given else self.tr("said no")
+                said.append(self.tr("{way}: {word}").format(way=channel_word(channel), word=word))
+        return " · ".join(said) or self.tr("Never asked")
 
     def _state(self, found: Consent | None, now: datetime) -> str:
         if found is None:

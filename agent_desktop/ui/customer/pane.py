@@ -13,7 +13,7 @@ Wishes: `reveal_wanted(number, reason)`, `dial_wanted(number)`, `new_ticket_want
 from datetime import datetime
 from typing import assert_never
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QTabBar, QVBoxLayout, QWidget
 
 from agent_desktop.customers.duplicates import Duplicate
@@ -284,6 +284,8 @@ class CustomerPane(QFrame):
             if not self._is_wide:
                 self.tabs.setCurrentIndex(len(_TABS) - 1)
             self.consent.focus_first()
+            area = self._beside if self._is_wide else self._profile
+            QTimer.singleShot(0, self.consent, lambda: area.ensureWidgetVisible(self.consent))
 
     def open_editor(self) -> None:
         """The form stands where the timeline was."""
