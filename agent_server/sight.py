@@ -14,7 +14,7 @@ from typing import Any, Final, TypeGuard
 
 from agent_model.phone_number import PhoneNumber, masked
 from agent_model.phone_number.on_record import SUFFIXES, hashes_of
-from agent_model.secret import Secret, mask, restored
+from agent_model.secret import IN_TEXTS, mask, restored
 from agent_server.scopes import ORG_ENTITIES
 
 SHOWN_OF_AN_ID: Final = 4
@@ -63,7 +63,6 @@ TEXTS: Final = frozenset(
     }
 )  # fmt: skip
 """Fields, and parts of fields, that hold what people wrote."""
-IN_TEXTS: Final = frozenset({Secret.PHONE, Secret.ID_CARD, Secret.BANK_CARD, Secret.ADDRESS})
 TEXT_RULES: Final = b"texts 1"
 """Counts up when other things are hidden in texts: what was kept under the rules of before is fetched anew."""
 

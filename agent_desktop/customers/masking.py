@@ -4,7 +4,9 @@ from collections.abc import Iterable
 
 from agent_model.customer import Customer
 from agent_model.phone_number import DialPlan, PhoneNumber, masked, normalise, on_record
+from agent_model.secret import IN_TEXTS, Found, Secret, find, mask
 
+CARDS = frozenset({Secret.ID_CARD, Secret.BANK_CARD})
 LEAST_DIGITS = 7
 """A name with so many is a number that the exchange put in the name's place."""
 
@@ -33,3 +35,18 @@ def kept(written: str, customers: Iterable[Customer], plan: DialPlan) -> str:
         return written
     records = (of_customer(number, customer) for customer in customers)
     return next((record for record in records if record != number), written)
+
+
+def text(written: str) -> str:
+    """What somebody wrote, as it may be shown: numbers, cards and house numbers in it are hidden as anywhere else."""
+    return mask(written, IN_TEXTS)
+
+
+def cards(written: str) -> str:
+    """What somebody wrote, for who works on it: only identity and bank cards are hidden."""
+    return mask(written, CARDS)
+
+
+def cards_in(written: str) -> tuple[Found, ...]:
+    """The identity and bank cards that somebody is writing down."""
+    return find(written, CARDS)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
+from agent_desktop.customers import masking
 from agent_desktop.customers.finder import Field, Match
 from agent_desktop.customers.profile import Known
 from agent_desktop.knowledge.hits import CallFacts, Gone, Preference, SearchHit, SearchResult, Suggestion
@@ -205,7 +206,7 @@ def _ticket(ticket: Ticket, typed: str, now: datetime) -> Found:
     digits = "".join(sign for sign in typed if sign.isdecimal())
     marks = ((number.index(digits), len(digits)),) if digits in number else ()
     left = time_left(ticket, now).words if ticket.status.is_open else status_word(ticket.status)[0]
-    return Found(FoundKind.TICKET, ticket.id, number, f"{ticket.subject} · {left}", marks)
+    return Found(FoundKind.TICKET, ticket.id, number, f"{masking.text(ticket.subject)} · {left}", marks)
 
 
 def _language(formats: Formats) -> str:

@@ -20,6 +20,8 @@ class Secret(StrEnum):
 
 
 ALL: Final = frozenset(Secret)
+IN_TEXTS: Final = ALL - {Secret.NAME}
+"""What is hidden wherever people wrote it; names are what the customer is known by."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4879,7 +4879,6 @@
     </message>
     <message>
         <source>Identity check</source>
-        <translation>核身</translation>
         <translation>身份核验</translation>
     </message>
     <message>

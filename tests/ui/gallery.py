@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from agent_desktop.customers.edits import Fault
+from agent_desktop.customers.profile import Privacy
 from agent_desktop.errors import CodeUsed, KeyringLocked, WrongPassword
 from agent_desktop.settings import Settings
 from agent_desktop.softphone.account import RegistrationRefused
@@ -37,9 +38,12 @@ from agent_desktop.ui.widgets.parts import Label
 from agent_model.article import Article, ArticleId
 from agent_model.device import DeviceState
 from agent_model.form_value import ValueFault
+from agent_model.phone_number import PhoneNumber
+from agent_model.words import Words
 from tests.ui import follow_up_samples, form_samples, merge_samples
 from tests.ui.contested import away_contests, away_words, contests, customer_draft
 from tests.ui.desk import RESOURCES, STATES, application, formats, put_into, window
+from tests.ui.identity_samples import show_check
 from tests.ui.listed import show_calls, show_customers, show_export, show_found, show_tickets
 from tests.ui.samples import NOW, Samples, ago
 from tests.ui.signal_samples import WRONG, show_rules
@@ -121,6 +125,10 @@ OTHERS = (
     "settings",
     "signal",
     "consent",
+    "identity",
+    "identity_wrong",
+    "identity_locked",
+    "privacy_number",
     "signal_rules",
     "signal_faults",
     "notices",
@@ -248,6 +256,11 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
             made.customer.focus_consent()
         case "signal":
             made.customer.header.signals.chips[0].click()
+        case "identity" | "identity_wrong" | "identity_locked":
+            show_check(made, samples, state)
+        case "privacy_number":
+            platform = Words("速达外卖", "Suda Takeaway")
+            made.customer.show_recognition(Privacy(PhoneNumber("+8617999010012"), platform), NOW)
         case "signal_rules" | "signal_faults":
             show_rules(made, samples)
             if state == "signal_faults":

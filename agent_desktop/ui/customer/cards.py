@@ -8,6 +8,7 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
+from agent_desktop.customers import masking
 from agent_desktop.ui.customer.words import product_word, status_word, ticket_name
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import Formats
@@ -59,7 +60,16 @@ class TicketsCard(Card):
         for ticket in self._tickets[:TICKETS_SHOWN]:
             word, tone = status_word(ticket.status)
             left = time_left(ticket, now)
-            line = Line(ticket.id, ticket.subject, ticket_name(ticket), word, tone, left.words, left.token, left.icon)
+            line = Line(
+                ticket.id,
+                masking.text(ticket.subject),
+                ticket_name(ticket),
+                word,
+                tone,
+                left.words,
+                left.token,
+                left.icon,
+            )
             lines.append(line)
         self._lines.show_lines(lines)
 
@@ -114,6 +124,8 @@ class NotesCard(Card):
         self.add.setAccessibleName(self.tr("Add a note"))
         self.add.clicked.connect(self._open)
         self.add_to_head(self.add)
+        self._is_whole = False
+        self._shown: tuple[tuple[Note, ...], datetime] | None = None
         self._texts = [(Label("body", wraps=True), Label("hint")) for _ in range(NOTES_SHOWN)]
         self._nothing = Label("hint", self.tr("No note."))
         self.field = Field(look, self.tr("New note"), self.tr("Write a note, Enter saves it"), "note")
@@ -139,14 +151,21 @@ class NotesCard(Card):
     def show_directory(self, directory: Directory) -> None:
         self._directory = directory
 
+    def be_whole(self, *, is_whole: bool) -> None:
+        """Shows the notes with every number in them, for as long as the agent's look is on record."""
+        self._is_whole = is_whole
+        if self._shown is not None:
+            self.show_notes(*self._shown)
+
     def show_notes(self, notes: tuple[Note, ...], now: datetime) -> None:
+        self._shown = notes, now
         newest = sorted(notes, key=lambda note: note.at, reverse=True)[:NOTES_SHOWN]
         for n, (text, about) in enumerate(self._texts):
             is_there = n < len(newest)
             text.setVisible(is_there)
             about.setVisible(is_there)
             if is_there:
-                text.say(newest[n].text)
+                text.say(newest[n].text if self._is_whole else masking.text(newest[n].text))
                 who = self._directory.person(newest[n].author)
                 about.say(f"{who} · {self._formats.moment(newest[n].at, now)}")
         self._nothing.setVisible(not newest)

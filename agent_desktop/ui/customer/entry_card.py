@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout
 
+from agent_desktop.customers import masking
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.parts import Glyph, Label, Rule
@@ -85,7 +86,7 @@ class EntryCard(QFrame):
         self._glyph.show_icon(icon, "sec")
         self._title.say(title)
         self._facts.say(" · ".join(part for part in facts if part))
-        self._text.say(contact.text)
+        self._text.say(masking.text(contact.text))
         self._text.setVisible(bool(contact.text))
         self._recorded.hide()
         self._ticket_id = "" if ticket is None else ticket.id
@@ -93,7 +94,7 @@ class EntryCard(QFrame):
         if ticket is not None:
             self.ticket.setText(ticket.number or ticket.subject)
             self.ticket.setAccessibleName(self.tr("Open the ticket {subject}").format(subject=ticket.subject))
-        self.setAccessibleDescription(f"{title} {contact.text}")
+        self.setAccessibleDescription(f"{title} {masking.text(contact.text)}")
         self.show()
         self.setFocus()
 

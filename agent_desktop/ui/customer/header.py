@@ -5,7 +5,7 @@ Wishes: `reveal_wanted(number, reason)`, `dial_wanted(number)`: E.164, or the na
 
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
@@ -30,6 +30,8 @@ class CustomerHeader(QFrame):
     reveal_wanted = Signal(str, str)
     dial_wanted = Signal(str)
     edit_wanted = Signal()
+    whole_changed = Signal(bool)
+    """Whether the agent looks at what is hidden otherwise, on record."""
 
     def __init__(self, look: Look, formats: Formats) -> None:
         super().__init__()
@@ -54,7 +56,7 @@ class CustomerHeader(QFrame):
         self.edit.setToolTip(self.tr("Edit the customer  F2"))
         self._facts = {"building": Shrinking("meta"), "map-pin": Label("meta"), "language": Label("meta")}
         self._glyphs = {icon: Glyph(look, icon) for icon in self._facts}
-        self.check_button = Button(look, self.tr("Not checked"), "id-check")
+        self.check_button = Button(look, self.tr("Not checked"), "id-check", size="compact")
         self.check_button.setToolTip(self.tr("Check who is calling  Ctrl+Shift+K"))
         self.check_button.hide()
         self.check = IdentityCard(look)
@@ -106,14 +108,17 @@ class CustomerHeader(QFrame):
         names.addLayout(first)
         names.addLayout(second)
         head.addLayout(names, 1)
-        head.addWidget(self.check_button)
         head.addWidget(self.edit)
         head.addWidget(self.dial)
         column.addLayout(head)
         column.addWidget(self.why)
         self.why.hide()
+        beside = QHBoxLayout()
+        beside.setSpacing(px(8))
+        beside.addWidget(self.signals, 1)
+        beside.addWidget(self.check_button, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(beside)
         column.addWidget(self.check)
-        column.addWidget(self.signals)
         column.addWidget(Rule())
         figures = QHBoxLayout()
         figures.setSpacing(px(14))
@@ -193,6 +198,7 @@ class CustomerHeader(QFrame):
             self._phone.say(number)
             self._revealed_until = now + REVEALED_FOR
             self._name_reveal(self.tr("Hide the number"))
+            self.whole_changed.emit(self._revealed_until is not None)
 
     def hide_revealed(self) -> None:
         self._show_number(self._number)
@@ -248,7 +254,10 @@ class CustomerHeader(QFrame):
         return self.tr("Mandarin") if tag.lower().startswith("zh") else native_language(tag)
 
     def _show_number(self, number: PhoneNumber | None) -> None:
+        was_whole = self._revealed_until is not None
         self._number, self._revealed_until, self._is_asking = number, None, False
+        if was_whole:
+            self.whole_changed.emit(self._revealed_until is not None)
         self.why.clear()
         self.why.hide()
         self._name_reveal(self.tr("Show the whole number"))

@@ -206,6 +206,8 @@ class CustomerPane(QFrame):
         self.header.reveal_wanted.connect(self.reveal_wanted)
         self.header.dial_wanted.connect(self.dial_wanted)
         self.header.edit_wanted.connect(self.edit_wanted)
+        self.header.whole_changed.connect(lambda is_whole: self.timeline.be_whole(is_whole=is_whole))
+        self.header.whole_changed.connect(lambda is_whole: self.notes.be_whole(is_whole=is_whole))
         self.details.dial_wanted.connect(self.dial_wanted)
         self.tickets.new_ticket_wanted.connect(self.new_ticket_wanted)
         self.tickets.ticket_taken.connect(self.ticket_taken)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListView
 
+from agent_desktop.customers import masking
 from agent_desktop.customers.profile import Timeline, TimelineEntry
 from agent_desktop.ui.customer.timeline_rows import ROW_ROLE, TimelineDelegate, TimelineModel, TimelineRow
 from agent_desktop.ui.customer.words import CONTACT_ICONS, asked_word, contact_word, status_word, ticket_name
@@ -59,6 +60,7 @@ class TimelineView(QListView):
         self._asked: datetime | None = None
         self._shown = Shown.ALL
         self._withholds_orders = False
+        self._is_whole = False
         self._now = datetime.now().astimezone()
         self._rows = TimelineModel()
         self.setModel(self._rows)
@@ -104,7 +106,8 @@ class TimelineView(QListView):
         if not isinstance(row, TimelineRow) or row.entry is None:
             return ""
         contact, ticket = row.entry.contact, row.entry.ticket
-        return f"{row.title} {contact.text if contact else ''} {ticket.description if ticket else ''}"
+        said = self._said(contact.text) if contact else ""
+        return f"{row.title} {said} {self._said(ticket.description) if ticket else ''}"
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
@@ -151,6 +154,15 @@ class TimelineView(QListView):
             is_last = n + 1 == len(wanted) or self._heading(wanted[n + 1].at) != heading
             rows.append(self._row(entry, is_last=is_last))
         return tuple(rows)
+
+    def be_whole(self, *, is_whole: bool) -> None:
+        """Shows what people wrote with everything in it, for as long as the agent's look is on record."""
+        if is_whole != self._is_whole:
+            self._is_whole = is_whole
+            self._rows.show_rows(self._written(self._entries, ""))
+
+    def _said(self, text: str) -> str:
+        return text if self._is_whole else masking.text(text)
 
     def withhold_orders(self, *, is_withheld: bool) -> None:
         """Whether orders may be seen."""
@@ -207,7 +219,7 @@ class TimelineView(QListView):
             "",
             "ticket",
             "accent",
-            f"{title} · {entry.ticket.subject}",
+            f"{title} · {self._said(entry.ticket.subject)}",
             word,
             tone,
             self._ticket_text(entry.ticket),
@@ -219,7 +231,7 @@ class TimelineView(QListView):
 
     def _title(self, contact: Contact) -> str:
         word = contact_word(contact.kind)
-        return f"{word} · {contact.title}" if contact.title else word
+        return f"{word} · {self._said(contact.title)}" if contact.title else word
 
     def _pill(self, contact: Contact) -> tuple[str, Tone]:
         if contact.rating is not None:
@@ -247,10 +259,10 @@ class TimelineView(QListView):
         agent = self._directory.person(contact.agent) if contact.agent else ""
         code = self._directory.wrap_up_code(contact.wrap_up_code) if contact.wrap_up_code else ""
         shown = self.tr("Shown: {number}").format(number=contact.shown_number) if contact.shown_number else ""
-        return " · ".join(part for part in (asked, contact.text, queue, agent, code, shown) if part)
+        return " · ".join(part for part in (asked, self._said(contact.text), queue, agent, code, shown) if part)
 
     def _ticket_text(self, ticket: Ticket) -> str:
-        text = " ".join(ticket.description.split())[:200]
+        text = self._said(" ".join(ticket.description.split()))[:200]
         owner = self._directory.person(ticket.owner) if ticket.owner else ""
         due = ""
         if ticket.status.is_open and ticket.due_at is not None:

@@ -7,6 +7,7 @@ from typing import Any, Final, Generic, TypeVar
 
 from PySide6.QtCore import QCoreApplication
 
+from agent_desktop.customers import masking
 from agent_desktop.lists import ListedTicket, Query
 from agent_desktop.ui.customer.words import native_language, priority_word, status_word, ticket_name
 from agent_desktop.ui.directory import Directory
@@ -80,7 +81,7 @@ def tickets(
         is_urgent = ticket.priority in (Priority.HIGH, Priority.URGENT)
         cells = {
             "number": Cell(ticket_name(ticket)),
-            "subject": Cell(ticket.subject),
+            "subject": Cell(masking.text(ticket.subject)),
             "customer": Cell(listed.customer or NOTHING, "sec"),
             "status": Cell(status, tone=tone),
             "priority": Cell(priority_word(ticket.priority), "bad" if is_urgent else "sec"),

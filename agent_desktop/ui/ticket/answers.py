@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from agent_desktop.customers import masking
 from agent_desktop.tickets.forms_filling import Shelf
 from agent_desktop.ui.customer.field_words import type_word
 from agent_desktop.ui.directory import Directory
@@ -35,7 +36,7 @@ class AnswersPanel(TicketPanel):
     def show_ticket(self, seen: Seen) -> None:
         """With the edition that the ticket names, however many there were since."""
         ticket = seen.sheet.ticket
-        self.description.say(ticket.description)
+        self.description.say(masking.cards(ticket.description))
         self.description.setVisible(bool(ticket.description))
         self._show_asked(self._values(ticket, seen.shelf, seen.names))
         form = None if ticket.details is None else seen.shelf.of(ticket.details.form)

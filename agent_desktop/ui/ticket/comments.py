@@ -6,6 +6,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
+from agent_desktop.customers import masking
 from agent_desktop.tickets.work import CommentDraft, Said
 from agent_desktop.ui.customer.words import ticket_name
 from agent_desktop.ui.formats import Formats
@@ -142,7 +143,7 @@ class CommentsPanel(TicketPanel):
             head.addWidget(Pill(self._look, self.tr("Not sent yet"), "warn"))
         head.addStretch(1)
         head.addWidget(Label("hint", self._formats.moment(comment.at, seen.now)))
-        text = Label("body", comment.text, wraps=True)
+        text = Label("body", masking.cards(comment.text), wraps=True)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column.addLayout(head)
         column.addWidget(text)
