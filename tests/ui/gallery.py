@@ -40,7 +40,7 @@ from agent_model.device import DeviceState
 from agent_model.form_value import ValueFault
 from agent_model.phone_number import PhoneNumber
 from agent_model.words import Words
-from tests.ui import follow_up_samples, form_samples, merge_samples
+from tests.ui import complaint_samples, follow_up_samples, form_samples, merge_samples
 from tests.ui.contested import away_contests, away_words, contests, customer_draft
 from tests.ui.desk import RESOURCES, STATES, application, formats, put_into, window
 from tests.ui.identity_samples import show_check
@@ -148,6 +148,10 @@ OTHERS = (
     "form_editor",
     "form_editor_faults",
     "history",
+    "complaint_taken",
+    "complaint_form",
+    "complaint_undecided",
+    "complaint_asked",
     "list_tickets",
     "follow_up_card",
     "follow_up_result",
@@ -306,6 +310,8 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
             show_export(made, samples, variant.language)
         case "list_follow_ups":
             follow_up_samples.show_list(made, samples)
+        case _ if state.startswith("complaint"):
+            complaint_samples.show(made, samples, state)
         case _ if state.startswith("follow_up"):
             follow_up_samples.show(made, samples, state)
         case "list_calls":

@@ -6,8 +6,9 @@ Values: `show_complaint(sheet, names, begun)`. Wishes: `looked_at(ticket id)`, t
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from agent_desktop.tickets.complaint_sheet import ComplaintSheet
@@ -29,6 +30,7 @@ from agent_desktop.ui.widgets.parts import Label
 from agent_model.compensation import CompensationState
 from agent_model.ticket import TicketStatus, TicketType
 
+HEADING_PX: Final = 128
 Said = tuple[str, str]
 """A sentence and its tone."""
 
@@ -113,6 +115,12 @@ class ComplaintPanel(TicketPanel):
         if self.form.deed is not None and self.form.deed not in offered:
             self.form.put_away()
         self.show()
+
+    def keep_typed(self) -> bool:
+        if self.form.deed is None:
+            return False
+        self.form.submit()
+        return True
 
     def leave(self) -> None:
         self._ticket_id, self._sheet, self._begun = "", None, {}
@@ -213,10 +221,10 @@ class _Part(QWidget):
         self._offered: list[tuple[str, str]] = []
         self.offers: dict[str, Button] = {}
         self.setAccessibleName(heading)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, look.px(4), 0, look.px(4))
-        column.setSpacing(look.px(2))
-        column.addWidget(Label("meta", heading))
+        title = Label("meta", heading, wraps=True)
+        title.setFixedWidth(look.px(HEADING_PX))
+        column = QVBoxLayout()
+        column.setSpacing(look.px(4))
         self._lines = QVBoxLayout()
         self._lines.setSpacing(look.px(2))
         self._buttons = QHBoxLayout()
@@ -224,6 +232,11 @@ class _Part(QWidget):
         self._buttons.addStretch(1)
         column.addLayout(self._lines)
         column.addLayout(self._buttons)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, look.px(5), 0, look.px(5))
+        row.setSpacing(look.px(12))
+        row.addWidget(title, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(column, 1)
 
     @property
     def said(self) -> str:
@@ -242,7 +255,7 @@ class _Part(QWidget):
             label.hide()
 
     def add_button(self, words: str) -> Button:
-        button = Button(self._look, words, kind="ghost", size="compact")
+        button = Button(self._look, words, size="compact")
         self._buttons.insertWidget(self._buttons.count() - 1, button)
         return button
 

@@ -103,8 +103,8 @@ class ComplaintForm(QWidget):
         self.deed = deed
         told, disputed = sheet.ticket.received_from, open_dispute(sheet.ticket.disputes)
         is_begun = begun.get("deed") == deed
-        self.title.say(complaint_deed_word(deed).removesuffix(" …"))
-        self.keep.setText(complaint_deed_word(deed).removesuffix(" …"))
+        self.title.say(complaint_deed_word(deed).rstrip(" …"))
+        self.keep.setText(complaint_deed_word(deed).rstrip(" …"))
         self.case.setText(begun.get("case", "") if is_begun else ("" if told is None else told.case_number))
         self.amount.setText(begun.get("amount", "") if is_begun else "")
         self.reason.setText(begun.get("reason", "") if is_begun else "")

@@ -134,6 +134,9 @@ class TicketPage(QFrame):
 
     def submit(self) -> None:
         """What is being typed, by Ctrl+Return."""
+        focus = self.focusWidget() or self
+        if any(panel.isAncestorOf(focus) and panel.keep_typed() for panel in self.panels):
+            return
         if self.form.isVisible():
             self.form.submit()
         else:

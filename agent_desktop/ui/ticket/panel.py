@@ -61,6 +61,10 @@ class TicketPanel(Card):
         """Shows it, and hides itself where it has nothing to say of this ticket."""
         raise NotImplementedError
 
+    def keep_typed(self) -> bool:
+        """Ctrl+Return while the keyboard is in it; whether it had something of its own to keep."""
+        return False
+
     def leave(self) -> None:
         """Another ticket comes: nothing that was typed for this one stays."""
 
