@@ -365,6 +365,12 @@ class _Maker:
         }  # fmt: skip
         return Row("contact", f"K-{self._number:07d}-{index:03d}", 1, body)
 
+    def _source(self, at: datetime) -> dict[str, Any]:
+        """By which door a complaint came in: of every fourth of these people by the city's."""
+        is_sent = self._number % 4 == 0
+        case = f"HZ-{at.year}-{self._number:05d}" if is_sent else ""
+        return {"source": "12345" if is_sent else "call", "case_number": case, "received_at": to_text(at)}
+
     def _ticket(self, index: int, scene: Scene, at: datetime, call_ref: str | None) -> Row:
         category = company.category(scene.category)
         age = self._today - at
@@ -395,5 +401,6 @@ class _Maker:
             "due_at": to_text(due),
             "updated_at": to_text(touched),
             "call_ref": call_ref,
+            "received_from": self._source(at) if category["type"] == "complaint" else None,
         }
         return Row("ticket", f"T-{self._number:07d}-{index:03d}", 1, body)

@@ -172,7 +172,7 @@ _OF_THE_PROGRAM = frozenset(
     }
 )
 """Fields that no person wrote."""
-_NAMES = ("subject", "name", "title")
+_NAMES = ("subject", "name", "title", "amount_fen")
 
 
 def _can_change(refused: Refused) -> bool:

@@ -5081,6 +5081,10 @@
         <translation>联系记录</translation>
     </message>
     <message>
+        <source>Compensation</source>
+        <translation>补偿</translation>
+    </message>
+    <message>
         <source>Merge of customers</source>
         <translation>客户合并</translation>
     </message>
@@ -5327,6 +5331,46 @@
     <message>
         <source>Weight</source>
         <translation>权重</translation>
+    </message>
+    <message>
+        <source>Fund</source>
+        <translation>基金</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>金额</translation>
+    </message>
+    <message>
+        <source>Asked by</source>
+        <translation>申请人</translation>
+    </message>
+    <message>
+        <source>Reason of the decision</source>
+        <translation>审批意见</translation>
+    </message>
+    <message>
+        <source>Source of the complaint</source>
+        <translation>投诉来源</translation>
+    </message>
+    <message>
+        <source>Responsible department</source>
+        <translation>责任部门</translation>
+    </message>
+    <message>
+        <source>Same complaint as</source>
+        <translation>同一投诉</translation>
+    </message>
+    <message>
+        <source>Worked on by</source>
+        <translation>经手人</translation>
+    </message>
+    <message>
+        <source>Return visit</source>
+        <translation>回访</translation>
+    </message>
+    <message>
+        <source>Closed without a value because</source>
+        <translation>无满意度结案理由</translation>
     </message>
     <message>
         <source>Quiet for days</source>

@@ -38,6 +38,8 @@ def noun_word(entity: str) -> str:
             return translate("fields", "Ticket")
         case "contact":
             return translate("fields", "Contact")
+        case "compensation":
+            return translate("fields", "Compensation")
         case "customer_merge":
             return translate("fields", "Merge of customers")
         case "ticket_form":
@@ -119,6 +121,16 @@ def field_word(name: str) -> str:
         "conditions": translate("fields", "Conditions"),
         "action": translate("fields", "Action"),
         "weight": translate("fields", "Weight"),
+        "fund": translate("fields", "Fund"),
+        "amount_fen": translate("fields", "Amount"),
+        "asked_by": translate("fields", "Asked by"),
+        "decision_reason": translate("fields", "Reason of the decision"),
+        "received_from": translate("fields", "Source of the complaint"),
+        "disputes": translate("fields", "Responsible department"),
+        "same_as": translate("fields", "Same complaint as"),
+        "handlers": translate("fields", "Worked on by"),
+        "return_visit": translate("fields", "Return visit"),
+        "closing_decision": translate("fields", "Closed without a value because"),
         "quiet_days": translate("fields", "Quiet for days"),
         "gone": translate("fields", "Who goes"),
         "taken": translate("fields", "Fields taken over"),
@@ -179,8 +191,20 @@ def _words(name: str, value: Any, directory: Directory, formats: Formats) -> str
             return "\n".join(str(one["text"]) for one in _several(value))
         case "hand_overs":
             return "\n".join(_handed_over(one, directory) for one in _several(value))
-        case "parent" | "merged_into":
+        case "parent" | "merged_into" | "same_as" | "return_visit":
             return _id_word(value)
+        case "handlers":
+            return SEPARATOR.join(directory.person(one) for one in value)
+        case "asked_by":
+            return directory.person(value)
+        case "amount_fen":
+            return formats.money(value)
+        case "received_from":
+            return SEPARATOR.join(one for one in (value["source"], value["case_number"]) if one)
+        case "disputes":
+            return "\n".join(f"{directory.department(one['department'])}: {one['text']}" for one in _several(value))
+        case "closing_decision":
+            return str(value["reason"])
         case "subtasks":
             return SEPARATOR.join(map(_id_word, value))
         case "links":
