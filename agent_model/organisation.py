@@ -79,13 +79,14 @@ class OutboundUse:
 @dataclass(frozen=True, slots=True)
 class CalledNumber:
     """A number the company is called on, with the brand and greeting the agent answers with. `outbound` None: it is
-    not shown on calls to customers."""
+    not shown on calls to customers. `languages` (BCP 47) are what it is answered in, the line's own first."""
 
     number: str
     queue: QueueId
     brand: Words
     greeting: Words
     outbound: OutboundUse | None = None
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

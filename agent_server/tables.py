@@ -405,6 +405,7 @@ called_number = _noun(
     Column("brand", Json, nullable=False),
     Column("greeting", Json, nullable=False),
     Column("outbound", Json),
+    Column("languages", Json, nullable=False, server_default="[]"),
 )
 identity_rule = _noun(
     "identity_rule",

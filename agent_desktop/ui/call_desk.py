@@ -35,6 +35,7 @@ from agent_desktop.ui.outbound_desk import OutboundDesk
 from agent_desktop.ui.recognising import Recognising
 from agent_desktop.ui.recording_desk import RecordingDesk
 from agent_desktop.ui.rooms import Rooms
+from agent_desktop.ui.script_desk import CalledLines
 from agent_desktop.ui.strip.failed import FailedCall
 from agent_desktop.ui.transfers import Transfers
 from agent_model.agent import AgentState
@@ -73,7 +74,8 @@ class CallDesk(QObject):
         self._items = items
         self._strip = strip
         self.transfers = Transfers(rooms, items, strip, self._wish, self)
-        self._faces = CallFaces(rooms, items, formats, directory, self.transfers)
+        self.lines = CalledLines(rooms.plan)
+        self._faces = CallFaces(rooms, items, formats, directory, self.transfers, self.lines)
         self.outbound = OutboundDesk(rooms, items, strip.idle.shown, formats, self)
         self.recording = RecordingDesk(rooms, background, strip, self._wish, self)
         self.contacts = ContactLog(rooms, background, items, self)

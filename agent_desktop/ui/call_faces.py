@@ -7,10 +7,12 @@ from PySide6.QtCore import QCoreApplication
 from agent_desktop.customers import masking
 from agent_desktop.customers.profile import Known, lent_by
 from agent_desktop.softphone.call import Call
+from agent_desktop.ui.customer.words import native_language
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.open_items import Item, OpenItems
 from agent_desktop.ui.rooms import Rooms
+from agent_desktop.ui.script_desk import CalledLines
 from agent_desktop.ui.strip.face import CallFace
 from agent_desktop.ui.transfers import Transfers
 from agent_model.customer import ContactKind, Tier
@@ -28,12 +30,14 @@ class CallFaces:
         formats: Formats,
         directory: Callable[[], Directory],
         transfers: Transfers,
+        lines: CalledLines,
     ) -> None:
         self._rooms = rooms
         self._items = items
         self._formats = formats
         self._directory = directory
         self._transfers = transfers
+        self._lines = lines
 
     def face(self, item: Item, call: Call) -> CallFace:
         """Of a customer's call, also while nobody is recognised."""
@@ -44,10 +48,20 @@ class CallFaces:
             number=masking.shown(call.remote_number, self._rooms.plan),
             name=customer.name if customer else masking.said_name(call.remote_name) if says_name else "",
             tier=customer.tier if customer else Tier.STANDARD,
-            queue=self._directory().queue(call.invite.queue or ""),
+            queue=self._line(call),
             remark=self._remark(item),
         )
         return self._transfers.dress(face)
+
+    def _line(self, call: Call) -> str:
+        """The brand that was called, the language of its line where that is not Chinese, and the queue."""
+        queue, line = self._directory().queue(call.invite.queue or ""), self._lines.of(call.invite)
+        if line is None:
+            return queue
+        own = line.languages[0] if line.languages else ""
+        is_usual = not own or own.lower().startswith("zh")
+        parts = (line.brand.in_language(self._formats.language), "" if is_usual else native_language(own), queue)
+        return " · ".join(part for part in parts if part)
 
     def _remark(self, item: Item) -> str:
         """When they last called, which is the first thing an agent wants to know."""

@@ -27,6 +27,8 @@ class OnScreen(QObject):
 
     item_opened = Signal()
     """Something else comes into the centre."""
+    turned = Signal()
+    """Another item is on the screen, or none."""
     call_ended = Signal(object)
     """The OwnCall, once it is over."""
 
@@ -85,6 +87,7 @@ class OnScreen(QObject):
         self._show_item(item)
         self._today.show_open()
         self._calls.outbound.show_again()
+        self.turned.emit()
 
     def open_unfinished(self, drafts: tuple[TicketDraft, ...]) -> None:
         """What was being written when the window went is on the list again, the oldest first."""
@@ -145,6 +148,7 @@ class OnScreen(QObject):
             self._show_item(current)
         self._today.show_open()
         self._calls.outbound.show_again()
+        self.turned.emit()
 
     def _show_item(self, item: Item) -> None:
         if item.recognition is not None:

@@ -15,6 +15,7 @@ class Script:
     greeting: str
     ivr_path: tuple[str, ...] = ()
     called_number: str = ""
+    languages: str = ""
 
 
 class ScriptPane(QWidget):
@@ -25,9 +26,10 @@ class ScriptPane(QWidget):
         self._greeting = Label("body", wraps=True)
         self._path = Label("meta", wraps=True)
         self._number = Label("meta", elides=True)
+        self._languages = Label("meta", elides=True)
         self._nothing = Label("hint", self.tr("The script appears with the next call."), wraps=True)
         self._card = Card(look, self.tr("Greeting"))
-        for widget in (self._brand, self._greeting, self._number, self._path):
+        for widget in (self._brand, self._languages, self._greeting, self._number, self._path):
             self._card.body.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -42,7 +44,11 @@ class ScriptPane(QWidget):
         if script is None:
             return
         self._brand.say(script.brand)
+        self._brand.setVisible(bool(script.brand))
         self._greeting.say(script.greeting)
+        self._greeting.setVisible(bool(script.greeting))
+        self._languages.say(self.tr("Answered in {languages}").format(languages=script.languages))
+        self._languages.setVisible(bool(script.languages))
         self._number.say(self.tr("Called number {number}").format(number=script.called_number))
         self._number.setVisible(bool(script.called_number))
         self._path.say(self.tr("Menu: {path}").format(path=" › ".join(script.ivr_path)))

@@ -43,6 +43,7 @@ from agent_desktop.ui.rail import Page
 from agent_desktop.ui.refusals import Refusals
 from agent_desktop.ui.right_panel import KNOWLEDGE
 from agent_desktop.ui.rooms import Rooms
+from agent_desktop.ui.script_desk import ScriptDesk
 from agent_desktop.ui.signal_desk import SignalDesk
 from agent_desktop.ui.signal_rules_desk import SignalRulesDesk
 from agent_desktop.ui.speed_dial_desk import SpeedDialDesk
@@ -103,6 +104,7 @@ class Workspace(QObject):
         self.contests = Contests(rooms, background, formats, self._names, self)
         self.refusals = Refusals(rooms, background, window, self.contests, self)
         self.signals = SignalDesk(rooms, background, items, window.customer, self._names, formats, self)
+        self.script = ScriptDesk(rooms, items, self.calls.lines, formats, right.script, self)
         self.identity = IdentityDesk(rooms, background, items, window.customer, formats, self)
         self.signal_rules = SignalRulesDesk(rooms, background, window, self._names, formats, self)
         self.consents = ConsentDesk(rooms, background, items, window.customer, self)
@@ -294,6 +296,8 @@ class Workspace(QObject):
         calls.item_changed.connect(self.writing.learn)
         calls.item_changed.connect(self.wrapping.learn)
         calls.item_changed.connect(self.identity.item_changed)
+        calls.item_changed.connect(lambda _: self.script.show())
+        self.on_screen.turned.connect(self.script.show)
         window.right.form.asked.fields.secret_changed.connect(calls.recording.hold_back)
         window.strip.wishes.redial_wanted.connect(lambda: calls.dial(self.today.last_dialled))
         window.left.call_chosen.connect(self._take_call_line)
@@ -355,7 +359,9 @@ class Workspace(QObject):
         self.writing.sold(company.directory.products)
         self.clocks.read()
         self.calls.transfers.offer(company.targets)
+        self.calls.lines.offer(company.numbers)
         self.calls.outbound.offer(company.numbers)
+        self.script.show()
         self.speed_dial.offer(company.targets)
         self.calls.after.plan(company.queues)
         self.wrapping.offer(company.dispositions, company.favourites, company.recent)

@@ -3078,6 +3078,10 @@
         <translation>开场白</translation>
     </message>
     <message>
+        <source>Answered in {languages}</source>
+        <translation>应答语言：{languages}</translation>
+    </message>
+    <message>
         <source>Called number {number}</source>
         <translation>被叫号码 {number}</translation>
     </message>
