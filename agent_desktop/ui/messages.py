@@ -243,6 +243,12 @@ def explain_rejection(code: str) -> str:
             return translate("messages", "One of the entries does not have a form the server takes. Change it.")
         case "unknown_disposition":
             return translate("messages", "What the call came to is not among the dispositions any more. Choose again.")
+        case "attachment_too_large":
+            return translate("messages", "The file is larger than your site allows. Attach a smaller one.")
+        case "attachment_type":
+            return translate("messages", "Your site does not allow this kind of file. Attach another one.")
+        case "too_many_attachments":
+            return translate("messages", "The ticket has as many files as your site allows.")
         case "export_not_allowed":
             return translate("messages", "Your role may not export this much of the list. Narrow it, or ask your lead.")
         case "identity_check_needed":

@@ -1,4 +1,4 @@
-"""What became of recordings that the server has not got, in whole sentences."""
+"""What became of recordings and attachments that the server has not got, in whole sentences."""
 
 from PySide6.QtCore import QCoreApplication
 
@@ -11,7 +11,7 @@ def recordings_waiting(waiting: RecordingsWaiting) -> str:
     """For the tip of the sync chip; empty when none wait."""
     if not waiting.count:
         return ""
-    return translate("messages", "Recordings that wait to be sent: {count}.").format(count=waiting.count)
+    return translate("messages", "Files that wait to be sent: {count}.").format(count=waiting.count)
 
 
 def explain_recordings_staying(waiting: RecordingsWaiting) -> str:
@@ -24,30 +24,29 @@ def _explain(why: Trouble) -> str:
         case Trouble.TOO_LARGE:
             return translate(
                 "messages",
-                "Recordings that are too large for the server: {count}. They stay on this computer; tell your "
+                "Files that are too large for the server: {count}. They stay on this computer; tell your "
                 "administrator.",
             )
         case Trouble.REFUSED:
             return translate(
                 "messages",
-                "Recordings that the server does not take: {count}. They stay on this computer and are offered again "
+                "Files that the server does not take: {count}. They stay on this computer and are offered again "
                 "when the program starts; tell your administrator.",
             )
         case Trouble.UNREADABLE:
             return translate(
                 "messages",
-                "Recordings on this computer that cannot be read: {count}. They are not sent and not deleted; tell "
+                "Files on this computer that cannot be read: {count}. They are not sent and not deleted; tell "
                 "your administrator.",
             )
         case Trouble.NO_ROOM:
             return translate(
                 "messages",
-                "The server has no room for recordings. They stay on this computer until it has; tell your "
-                "administrator.",
+                "The server has no room for files. They stay on this computer until it has; tell your administrator.",
             )
         case Trouble.NOT_PUT_AWAY:
             return translate(
                 "messages",
-                "A recording was sent, but nothing can be written on this computer, so it will be sent again. Make "
+                "A file was sent, but nothing can be written on this computer, so it will be sent again. Make "
                 "room on its disk.",
             )

@@ -20,6 +20,7 @@ from agent_server.changeset import Changeset
 from agent_server.database import Database
 from agent_server.importing import company_folder
 from agent_server.importing.company_folder import BadSource, Told, checked
+from agent_server.importing.desk_file import desk_policy
 from agent_server.importing.flow_file import flows
 from agent_server.importing.form_file import forms
 from agent_server.ledger import take_ticket_numbers
@@ -31,6 +32,7 @@ from agent_server.rows import Stored, is_among
 WORK: Final = (
     "watchers",
     "comments",
+    "attachments",
     "hand_overs",
     "parent",
     "subtasks",
@@ -77,7 +79,7 @@ async def import_folder(
     database: Database, folder: Path, plan: DialPlan, progress: Callable[[Imported], None], now: datetime
 ) -> Imported:
     """Raises BadSource; batches before the bad place stay."""
-    small = (company_folder.organisation, forms, flows, company_folder.articles)
+    small = (company_folder.organisation, forms, flows, desk_policy, company_folder.articles)
     so_far = await _import_rows(database, [row for read in small for row in read(folder)], now)
     progress(so_far)
     customers = company_folder.customers(folder, plan)

@@ -5221,6 +5221,10 @@
         <translation>备注</translation>
     </message>
     <message>
+        <source>Attachment</source>
+        <translation>附件</translation>
+    </message>
+    <message>
         <source>Hand-over</source>
         <translation>转派</translation>
     </message>
@@ -6387,6 +6391,18 @@
         <translation>该话后小结已不在可选范围内，请重新选择。</translation>
     </message>
     <message>
+        <source>The file is larger than your site allows. Attach a smaller one.</source>
+        <translation>文件超过本站点允许的大小。请添加较小的文件。</translation>
+    </message>
+    <message>
+        <source>Your site does not allow this kind of file. Attach another one.</source>
+        <translation>本站点不允许此类文件。请添加其他文件。</translation>
+    </message>
+    <message>
+        <source>The ticket has as many files as your site allows.</source>
+        <translation>工单附件数已达到本站点上限。</translation>
+    </message>
+    <message>
         <source>Your role may not export this much of the list. Narrow it, or ask your lead.</source>
         <translation>您的角色不能导出这么多行。请缩小列表范围，或联系团队负责人。</translation>
     </message>
@@ -6883,30 +6899,6 @@
         <translation>该客户已没有这个号码，或已不归您负责。请重新搜索。</translation>
     </message>
     <message>
-        <source>Recordings that wait to be sent: {count}.</source>
-        <translation>等待上传的录音：{count} 个。</translation>
-    </message>
-    <message>
-        <source>Recordings that are too large for the server: {count}. They stay on this computer; tell your administrator.</source>
-        <translation>对服务器来说过大的录音：{count} 个。它们留在本机，请告知管理员。</translation>
-    </message>
-    <message>
-        <source>Recordings that the server does not take: {count}. They stay on this computer and are offered again when the program starts; tell your administrator.</source>
-        <translation>服务器不接收的录音：{count} 个。它们留在本机，程序下次启动时会再次上传，请告知管理员。</translation>
-    </message>
-    <message>
-        <source>Recordings on this computer that cannot be read: {count}. They are not sent and not deleted; tell your administrator.</source>
-        <translation>本机上无法读取的录音：{count} 个。它们不会上传，也不会删除，请告知管理员。</translation>
-    </message>
-    <message>
-        <source>The server has no room for recordings. They stay on this computer until it has; tell your administrator.</source>
-        <translation>服务器没有空间存放录音。录音会留在本机，等服务器有空间后再上传，请告知管理员。</translation>
-    </message>
-    <message>
-        <source>A recording was sent, but nothing can be written on this computer, so it will be sent again. Make room on its disk.</source>
-        <translation>一个录音已上传，但本机无法写入，之后会再次上传。请清理磁盘空间。</translation>
-    </message>
-    <message>
         <source>This workstation was locked by IT. Calls go on, and what you write is kept. Ask IT to unlock it; then everything is here again.</source>
         <translation>这台工作台已被 IT 锁定。通话不受影响，您写的内容都会保留。请联系 IT 解锁，解锁后一切恢复原样。</translation>
     </message>
@@ -6937,6 +6929,30 @@
     <message>
         <source>The keyring of this computer wants to be unlocked: answer it in its own window. Or go on here with your password, without the keyring.</source>
         <translation>本机的密钥环需要解锁：请在它自己的窗口中操作。也可以不用密钥环，直接在这里用密码登录。</translation>
+    </message>
+    <message>
+        <source>Files that wait to be sent: {count}.</source>
+        <translation>待发送的文件：{count} 个。</translation>
+    </message>
+    <message>
+        <source>Files that are too large for the server: {count}. They stay on this computer; tell your administrator.</source>
+        <translation>超过服务器允许大小的文件：{count} 个。它们保留在本机；请联系管理员。</translation>
+    </message>
+    <message>
+        <source>Files that the server does not take: {count}. They stay on this computer and are offered again when the program starts; tell your administrator.</source>
+        <translation>服务器不接收的文件：{count} 个。它们保留在本机，程序启动时会再次发送；请联系管理员。</translation>
+    </message>
+    <message>
+        <source>Files on this computer that cannot be read: {count}. They are not sent and not deleted; tell your administrator.</source>
+        <translation>本机上无法读取的文件：{count} 个。它们不会发送也不会删除；请联系管理员。</translation>
+    </message>
+    <message>
+        <source>The server has no room for files. They stay on this computer until it has; tell your administrator.</source>
+        <translation>服务器没有空间存放文件。它们会保留在本机，直到有空间为止；请联系管理员。</translation>
+    </message>
+    <message>
+        <source>A file was sent, but nothing can be written on this computer, so it will be sent again. Make room on its disk.</source>
+        <translation>文件已发送，但本机无法写入，因此会再次发送。请清理磁盘空间。</translation>
     </message>
 </context>
 <context>

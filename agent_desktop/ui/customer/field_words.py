@@ -89,6 +89,7 @@ def field_word(name: str) -> str:
         "subject": translate("fields", "Subject"),
         "watchers": translate("fields", "Watchers"),
         "comments": translate("fields", "Comment"),
+        "attachments": translate("fields", "Attachment"),
         "hand_overs": translate("fields", "Hand-over"),
         "parent": translate("fields", "Sub-task of"),
         "subtasks": translate("fields", "Sub-tasks"),
@@ -187,6 +188,8 @@ def _words(name: str, value: Any, directory: Directory, formats: Formats) -> str
             return directory.department(value)
         case "watchers":
             return SEPARATOR.join(directory.person(one) for one in value)
+        case "attachments":
+            return SEPARATOR.join(str(one["name"]) for one in _several(value))
         case "comments":
             return "\n".join(str(one["text"]) for one in _several(value))
         case "hand_overs":

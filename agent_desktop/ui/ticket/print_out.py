@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QMarginsF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument
+from PySide6.QtGui import QColor, QFont, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument, QTransform
 
 from agent_desktop.ui.customer.field_words import field_word, type_word
 from agent_desktop.ui.customer.words import priority_word, status_word, ticket_name
@@ -112,7 +112,7 @@ def _paint(painter: QPainter, writer: QPdfWriter, out: PrintOut) -> int:
             writer.newPage()
         _paint_mark(painter, width, height, out.mark)
         painter.save()
-        painter.translate(0, -number * (height - FOOT_PX))
+        painter.setTransform(QTransform.fromTranslate(0, -number * (height - FOOT_PX)))
         text.drawContents(painter, QRectF(0, number * (height - FOOT_PX), width, height - FOOT_PX))
         painter.restore()
         painter.setFont(_font(8))
@@ -128,8 +128,7 @@ def _paint_mark(painter: QPainter, width: int, height: int, mark: str) -> None:
     painter.save()
     painter.setFont(_font(15))
     painter.setPen(PALE)
-    painter.translate(width / 2, height / 2)
-    painter.rotate(-30)
+    painter.setTransform(QTransform.fromTranslate(width / 2, height / 2).rotate(-30))
     step = painter.fontMetrics().horizontalAdvance(mark) + 120
     for row, y in enumerate(range(-height, height, 190)):
         for x in range(-width - step * (row % 2) // 2, width + step, step):
