@@ -21,6 +21,7 @@ from agent_model.desk_policy import DeskPolicy
 from agent_model.export import Export, ExportId, ExportKind, ExportState
 from agent_model.scope import ORG, own, team
 from agent_model.wire import Row
+from tests.desktop.rows import contact_row
 from tests.ui.samples import ME, NOW
 from tests.ui.seat import AgentSeat
 from tests.ui.test_lists import FEW, opened, ticket
@@ -88,6 +89,19 @@ def test_only_chosen_rows_are_written_where_some_are(seat: AgentSeat, tickets: L
     with (tmp_path / "one.csv").open(encoding="gb18030", newline="") as file:
         rows = list(csv.reader(file))
     assert [row[0] for row in rows[:2]] == ["Number", "TK-100002"]
+
+
+def test_numbers_in_what_was_written_are_masked_in_the_file_as_on_the_screen(seat: AgentSeat, tmp_path: Path) -> None:
+    rows = [contact_row("K-1", "2026-11-20T10:00:00.000Z", agent=ME.id, title="Call 13812345678 back", text="=1+1")]
+    panel = panel_of(seat, opened(seat, Page.CALLS, rows, count=1))
+    panel.form._buttons[Form.CSV].click()
+    panel.path.setText(str(tmp_path / "calls.csv"))
+    panel.start.click()
+    assert seat.pump(lambda: "is written" in outcome(panel))
+    text = (tmp_path / "calls.csv").read_text("utf-8-sig")
+    assert "13812345678" not in text
+    assert "'=1+1" in text
+    assert "Chen Siyuan" in text
 
 
 def test_file_that_is_there_is_not_overwritten(seat: AgentSeat, tickets: ListPage, tmp_path: Path) -> None:

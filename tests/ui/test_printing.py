@@ -21,7 +21,12 @@ __all__ = ["page"]
 @pytest.fixture
 def out(seat: AgentSeat, page: TicketPage) -> PrintOut:
     """Of a ticket whose author tried to write markup."""
-    comment = {"author": ME.id, "at": "2026-11-21T02:00:00.000Z", "text": "<b>loud</b>\n第二行", "kind": "internal"}
+    comment = {
+        "author": ME.id,
+        "at": "2026-11-21T02:00:00.000Z",
+        "text": "<b>loud</b>\n第二行 13812345678",
+        "kind": "internal",
+    }
     row = ticket_row("2", version=2, **TICKET, comments=[comment])
     seat.mirror.apply(Scope("customers:home"), [row], None)
     shown = opened(seat, "2")
@@ -35,6 +40,7 @@ def test_everything_of_the_page_is_on_paper_and_nothing_is_markup(out: PrintOut)
         assert words in out.body
     assert "&lt;b&gt;loud&lt;/b&gt;" in out.body
     assert "<b>" not in out.body
+    assert "13812345678" not in out.body
 
 
 def test_who_printed_it_and_when_is_across_every_page(out: PrintOut, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication
 
+from agent_desktop.customers import masking
 from agent_desktop.lists import ListedCall, Query
 from agent_desktop.ui.customer.words import contact_word
 from agent_desktop.ui.directory import Directory
@@ -31,8 +32,8 @@ def calls(
             "at": Cell(formats.moment(call.at, now), written=formats.written(call.at)),
             "kind": Cell(contact_word(call.kind), tone="bad" if is_missed else "neutral"),
             "customer": Cell(listed.customer or NOTHING),
-            "title": Cell(call.title, "sec"),
-            "text": Cell(call.text or NOTHING, "sec"),
+            "title": Cell(masking.text(call.title), "sec"),
+            "text": Cell(masking.text(call.text) or NOTHING, "sec"),
             "agent": Cell(names.person(call.agent) if call.agent else NOTHING, "sec"),
             "queue": Cell(names.queue(call.queue) if call.queue else NOTHING, "sec"),
             "code": Cell(names.wrap_up_code(call.wrap_up_code) if call.wrap_up_code else NOTHING, "sec"),

@@ -1,4 +1,4 @@
-"""A ticket on paper: what its page shows, as masked as there, page by page, with who printed it across each of them."""
+"""A ticket on paper: what its page shows, masked as in a list, page by page, with who printed it across each."""
 
 import html
 from collections.abc import Sequence
@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QMarginsF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument, QTransform
 
+from agent_desktop.customers import masking
 from agent_desktop.ui.customer.field_words import field_word, type_word
 from agent_desktop.ui.customer.words import priority_word, status_word, ticket_name
 from agent_desktop.ui.formats import NOTHING, Formats
@@ -54,12 +55,12 @@ def print_out(seen: Seen, answers: Sequence[tuple[str, str]], formats: Formats, 
         (field_word("due_at"), formats.full(ticket.due_at) if ticket.due_at else NOTHING),
     )
     parts = [
-        f"<h1>{_safe(ticket.subject)}</h1>",
+        f"<h1>{_safe(masking.text(ticket.subject))}</h1>",
         f"<p class='about'>{_safe(' · '.join((ticket_name(ticket), *about)))}</p>",
         _table(facts),
     ]
     if ticket.description:
-        parts += [_head(translate("ticket", "Description")), f"<p>{_safe(ticket.description)}</p>"]
+        parts += [_head(translate("ticket", "Description")), f"<p>{_safe(masking.text(ticket.description))}</p>"]
     if answers:
         parts += [_head(translate("ticket", "Answers")), _table(answers)]
     if sheet.comments:
@@ -69,7 +70,7 @@ def print_out(seen: Seen, answers: Sequence[tuple[str, str]], formats: Formats, 
             is_inner = one.kind is CommentKind.INTERNAL
             kind = translate("ticket", "internal") if is_inner else translate("ticket", "to the customer")
             lead = f"{names.person(one.author)} · {formats.full(one.at)} · {kind}"
-            parts.append(f"<p><span class='about'>{_safe(lead)}</span><br/>{_safe(one.text)}</p>")
+            parts.append(f"<p><span class='about'>{_safe(lead)}</span><br/>{_safe(masking.text(one.text))}</p>")
     if ticket.attachments:
         rows = [(one.name, f"{size_words(one.size)} · {names.person(one.added_by)}") for one in ticket.attachments]
         parts += [_head(translate("ticket", "Attachments")), _table(rows)]
@@ -77,7 +78,7 @@ def print_out(seen: Seen, answers: Sequence[tuple[str, str]], formats: Formats, 
     foot = translate("ticket", "{number} · printed by {by}, {when}").format(
         number=ticket_name(ticket), by=by, when=when
     )
-    return PrintOut(f"{ticket_name(ticket)} {ticket.subject}", "".join(parts), mark, foot)
+    return PrintOut(f"{ticket_name(ticket)} {masking.text(ticket.subject)}", "".join(parts), mark, foot)
 
 
 def write_pdf(out: PrintOut, path: Path) -> int:
