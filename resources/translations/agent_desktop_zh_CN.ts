@@ -4884,6 +4884,7 @@
     <message>
         <source>Identity check</source>
         <translation>身份核验</translation>
+        <translation>核身</translation>
     </message>
     <message>
         <source>Order</source>
