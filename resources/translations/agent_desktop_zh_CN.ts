@@ -5525,6 +5525,14 @@
         <translation>客户自己来电</translation>
     </message>
     <message>
+        <source>Overdue</source>
+        <translation>已超时</translation>
+    </message>
+    <message>
+        <source>Soon</source>
+        <translation>即将到时</translation>
+    </message>
+    <message>
         <source>{moment} · overdue</source>
         <translation>{moment} · 已超时</translation>
     </message>

@@ -18,6 +18,7 @@ from agent_desktop.ui.follow_ups.words import (
     attempt_lines,
     consent_hint,
     due,
+    due_shortly,
     hours_hint,
     kind_word,
     theirs,
@@ -267,7 +268,9 @@ def due_lines(due_next: Sequence[Known], now: datetime, formats: Formats) -> tup
 def _due_line(known: Known, now: datetime, formats: Formats) -> DueLine:
     one, when = known.follow_up, due(known.follow_up, now, formats)
     icon = when.icon if when.token in ("bad", "warn") else ICONS[one.kind]
-    return DueLine(one.id, icon, known.name, f"{kind_word(one.kind)} · {one.purpose}", when.words, when.token)
+    short, word = due_shortly(one, now, formats)
+    detail = " · ".join(filter(None, (word, kind_word(one.kind), one.purpose)))
+    return DueLine(one.id, icon, known.name, detail, short, when.token)
 
 
 def face_of(known: Known, now: datetime, plan: FollowUpPlan, agent: str, names: Directory, formats: Formats) -> Face:

@@ -72,6 +72,15 @@ def result_word(result: AttemptResult) -> str:
             return translate("follow_ups", "Called by themselves")
 
 
+def due_shortly(follow_up: FollowUp, now: datetime, formats: Formats) -> tuple[str, str]:
+    """For a narrow list: the clock (of another day the day), and a word where it is late or soon."""
+    moment, day, today = follow_up.wanted_at, formats.local_date(follow_up.wanted_at), formats.local_date(now)
+    short = formats.clock(moment) if day == today else formats.day(day, today)
+    if moment <= now:
+        return short, translate("follow_ups", "Overdue")
+    return short, translate("follow_ups", "Soon") if moment - now <= SOON else ""
+
+
 def due(follow_up: FollowUp, now: datetime, formats: Formats) -> TimeLeft:
     """When it is wanted, in words that stay true while they are looked at."""
     moment = due_moment(follow_up.wanted_at, now, formats)
