@@ -86,6 +86,11 @@ class TicketPageDesk(QObject):
             del self._way[self._way.index(ticket_id) :]
         self._go_to(ticket_id)
 
+    @property
+    def shown(self) -> Ticket | None:
+        """What is on the page while that is on the screen."""
+        return self.sheet.ticket if self.sheet is not None and self._window.shows_ticket else None
+
     def offer(self, places: Places) -> None:
         """Where tickets can be handed to."""
         self._places = places

@@ -127,8 +127,9 @@ class Workspace(QObject):
             self.notices, self,
         )  # fmt: skip
         self.follow_ups = FollowUpWork(
-            rooms, background, window, items, self.calls, self.on_screen.hands, formats, self._names, self
-        )
+            rooms, background, window, items, self.calls, self.on_screen.hands, formats, self._names,
+            lambda: self.ticket_page.shown, self,
+        )  # fmt: skip
         self.sync = SyncDesk(
             rooms, window, in_step, items, self.customers, self.writing, self.looking_up, self.refusals,
             self.notices, lambda: self.line.is_up, self,

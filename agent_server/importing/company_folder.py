@@ -25,6 +25,7 @@ ORGANISATION: Final = (
     "wrap_up_code",
     "ticket_category",
     "product",
+    "follow_up_plan",
     "complaint_source",
     "department_rule",
     "fund",

@@ -109,7 +109,8 @@ def _read(body: Mapping[str, Any]) -> FollowUp:
 
 def _plan(changes: Changeset, kind: FollowUpKind) -> FollowUpPlan:
     row = changes.get("follow_up_plan", kind.value)
-    return SHIPPED[kind] if row is None else from_body(FollowUpPlan, row.id, row.version, row.body)
+    plan = SHIPPED[kind] if row is None else from_body(FollowUpPlan, row.id, row.version, row.body)
+    return plan if is_plan(plan) else SHIPPED[kind]
 
 
 def _signed(case: Case, body: Mapping[str, Any]) -> dict[str, Any]:

@@ -1173,6 +1173,14 @@
         <translation>编辑客户资料  F2</translation>
     </message>
     <message>
+        <source>Promise a callback</source>
+        <translation>承诺回电</translation>
+    </message>
+    <message>
+        <source>Promise a callback  Ctrl+B</source>
+        <translation>承诺回电  Ctrl+B</translation>
+    </message>
+    <message>
         <source>Not checked</source>
         <translation>未核身</translation>
     </message>
@@ -4884,7 +4892,6 @@
     <message>
         <source>Identity check</source>
         <translation>身份核验</translation>
-        <translation>核身</translation>
     </message>
     <message>
         <source>Order</source>

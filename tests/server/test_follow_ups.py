@@ -1,6 +1,7 @@
 """Callbacks and return visits on the server: who makes, takes, ends and sees them, and what attempts make of them."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -110,6 +111,16 @@ def test_second_of_two_who_take_it_is_told(seat: Workstation, sit_at: SitAt) -> 
     assert told(changed(other, owner=(None, "wang.qiang"))) == ("applied", None)
     assert told(changed(seat, owner=(None, "lin.yue"))) == ("rejected", "taken")
     assert body(seat)["owner"] == "wang.qiang"
+
+
+def test_of_two_who_take_it_at_once_one_has_it(sit_at: SitAt) -> None:
+    made(sit_at("zhou.min"))
+    seats = [sit_at("lin.yue"), sit_at("wang.qiang")]
+    with ThreadPoolExecutor(len(seats)) as pool:
+        answers = [*pool.map(lambda one: changed(one, owner=(None, one.login)), seats)]
+    assert sorted(map(told, answers)) == [("applied", None), ("rejected", "taken")]
+    [first] = [one.login for one, answer in zip(seats, answers, strict=True) if answer["verdict"] == "applied"]
+    assert [body(one)["owner"] for one in seats] == [first, first]
 
 
 def test_who_promised_it_is_told_as_well_that_it_is_taken(seat: Workstation, sit_at: SitAt) -> None:
@@ -301,3 +312,12 @@ def test_import_again_keeps_what_people_did_with_it(
             tried(seat, "no_answer")
     kept = body(seat)
     assert (kept["purpose"], len(kept["attempts"]), kept["counted"]) == ("改期的上门时间", 1, 1)
+
+
+def test_plan_of_a_companys_folder_is_followed(seat: Workstation, server: ServerThread, tmp_path: Path) -> None:
+    made(seat)
+    plan = '[[follow_up_plan]]\nid = "callback"\nattempts = 1\nspacing_min = [15]\n'
+    hours = 'hours = [{ opens = "08:00", closes = "21:00" }]\nzone = "Asia/Shanghai"\n'
+    (tmp_path / "company.toml").write_text(plan + hours, encoding="utf-8")
+    import_into(server.settings, tmp_path)
+    assert tried(seat, "no_answer")["changed"]["state"] == "not_reached"

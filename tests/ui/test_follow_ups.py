@@ -19,6 +19,7 @@ from agent_model.follow_up import AttemptResult, FollowUpState
 from agent_model.moment import to_text
 from agent_model.scope import Scope
 from agent_model.wire import Row
+from tests.desktop.rows import ticket_row
 from tests.ui.seat import CHEN, AgentSeat, Telephone
 
 HOME = Scope("customers:home")
@@ -208,6 +209,22 @@ def test_promise_is_made_by_keyboard_for_whom_is_on_the_screen(seat: AgentSeat) 
     assert (made["customer_id"], made["due_at"], made["owner"]) == ("C-1", "2026-11-22T02:00:00.000Z", "a-1001")
     assert seat.pump(lambda: [title for title, _ in due_titles(seat)] == ["Chen Siyuan"])
     assert not seat.window.follow_ups.shows_form
+
+
+def test_promise_made_from_the_page_of_a_ticket_is_about_it(seat: AgentSeat) -> None:
+    seat.mirror.apply(HOME, [ticket_row("T-1", queue="billing", segment="home")], None)
+    seat.workspace.ticket_page.open("T-1")
+    assert seat.pump(lambda: seat.window.shows_ticket and seat.workspace.ticket_page.shown)
+    seat.window.follow_up_wanted.emit()
+    form = seat.window.follow_ups.form
+    assert seat.pump(form.when.hasFocus)
+    assert seat.window.shows_ticket
+    form.when.setText("in 1 h")
+    form.purpose.setText("Whether it works")
+    form.keep.click()
+    assert seat.pump(lambda: waiting(seat))
+    made = {name: change.new for name, change in waiting(seat)[0].fields.items()}
+    assert (made["ticket_id"], made["customer_id"]) == ("T-1", "C-1")
 
 
 def test_what_was_begun_is_there_again(seat: AgentSeat) -> None:

@@ -42,10 +42,13 @@ class FollowUpWork(QObject):
         hands: Hands,
         formats: Formats,
         names: Callable[[], Directory],
+        ticket: Callable[[], Ticket | None],
         parent: QObject,
     ) -> None:
+        """`ticket` is the one on its page, while that is on the screen."""
         super().__init__(parent)
         self._rooms = rooms
+        self._ticket = ticket
         self._window = window
         self._items = items
         self._background = background
@@ -83,12 +86,15 @@ class FollowUpWork(QObject):
 
     def start(self) -> None:
         """The band gets the keyboard; without one a promise is made to whoever is on the screen."""
-        self._window.show_page(Page.WORKSPACE)
-        band = self._window.follow_ups
+        band, ticket = self._window.follow_ups, self._ticket()
+        if ticket is None:
+            self._window.show_page(Page.WORKSPACE)
         if band.shows_card:
             band.card.start()
         elif band.shows_form:
             band.form.start()
+        elif ticket is not None:
+            self.promise_about(ticket)
         else:
             self.promise(self._on_screen())
 
