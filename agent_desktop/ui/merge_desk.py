@@ -58,6 +58,11 @@ class MergeDesk(QObject):
         self._typing.timeout.connect(self._look_for_typed)
         pane.stranger.typed.connect(self._typing.start)
 
+    def look_again(self) -> None:
+        """Customers have come who could not be found by their names before."""
+        if self._pane.customer_id:
+            self._look(self._pane.customer_id)
+
     def _look(self, customer_id: str) -> None:
         """Behind everything else that waits in the lane: a call never waits for it."""
         rooms, who = self._rooms, CustomerId(customer_id)

@@ -212,6 +212,7 @@ class Workspace(QObject):
         self.consents.changed.connect(self.sync.read_customer)
         self.consents.changed.connect(self.signals.read_again)
         self.merging.done.connect(self.sync.read_customer)
+        self.looking_up.learning.over.connect(self.merging.look_again)
         self.asking.done.connect(self.sync.read_customer)
         self.calls.item_changed.connect(self.asking.weigh)
         self.looking_up.inserted.connect(window.right.insert)

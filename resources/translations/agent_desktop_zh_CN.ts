@@ -2356,6 +2356,13 @@
     </message>
 </context>
 <context>
+    <name>LeadsCard</name>
+    <message>
+        <source>Opportunities</source>
+        <translation>商机</translation>
+    </message>
+</context>
+<context>
     <name>LeftList</name>
     <message>
         <source>Queues and open items</source>
@@ -4892,6 +4899,7 @@
     <message>
         <source>Identity check</source>
         <translation>身份核验</translation>
+        <translation>核身</translation>
     </message>
     <message>
         <source>Order</source>

@@ -6,15 +6,17 @@ import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QSignalSpy, QTest
 
-from agent_desktop.customers.profile import EntryKind, TimelineEntry, Unknown
+from agent_desktop.customers.profile import EntryKind, Known, TimelineEntry, Unknown
 from agent_desktop.ui.customer.merging import MergeCard
 from agent_desktop.ui.customer.timeline import Shown
 from agent_desktop.ui.main_window import MainWindow
+from agent_desktop.ui.widgets.lines import Lines
 from agent_model.command import CommandKind
 from agent_model.customer import Contact, ContactKind
 from agent_model.phone_number import PhoneNumber
 from agent_model.row_change import IMPORTED, RowChange, RowHistory
 from agent_model.scope import Scope
+from agent_model.ticket import TicketType
 from tests.desktop.rows import customer_row
 from tests.ui import merge_samples
 from tests.ui.desk import focus
@@ -127,6 +129,17 @@ def test_merging_at_the_desk_is_one_command_and_says_that_it_waits(seat: AgentSe
     assert seat.pump(lambda: pane.merged.lines[0].words == "Being merged: the server has not done it yet.")
 
 
+def test_duplicate_whose_name_is_read_only_later_is_offered_then(seat: AgentSeat) -> None:
+    alike = customer_row("C-3", name="Chen Siyuan", company="Yunlan", phones=[])
+    mine = customer_row("C-1", 2, name="Chen Siyuan", company="Yunlan", phones=["+8613800006721"])
+    seat.window.show()
+    seat.workspace.on_screen.open_customer("C-1")
+    assert seat.pump(lambda: seat.window.customer.customer_id == "C-1")
+    seat.mirror.apply(Scope("customers:home"), [mine, alike], None)
+    seat.workspace.looking_up.learning.begin()
+    assert seat.pump(lambda: seat.window.customer.duplicates.isVisible())
+
+
 def test_who_is_somebody_else_is_not_asked_about_again(seat: AgentSeat) -> None:
     twin_is_there(seat)
     seat.window.customer.duplicates.apart.click()
@@ -228,3 +241,17 @@ def test_ticket_of_the_timeline_opens_as_it_was_filed(window: MainWindow) -> Non
     pane.timeline.entry_taken.emit(entry)
     assert entry.ticket is not None
     assert taken.at(0) == [entry.ticket.id]
+
+
+def test_open_opportunities_stand_in_a_card_of_their_own(window: MainWindow) -> None:
+    pane = window.customer
+    assert pane.leads.isHidden()
+    lead = replace(EN.profile.open_tickets[0], type=TicketType.LEAD, subject="Second leased line")
+    pane.show_recognition(Known(None, replace(EN.profile, open_tickets=(lead,))), NOW)
+    assert not pane.leads.isHidden()
+    taken = QSignalSpy(pane.ticket_taken)
+    [lines] = pane.leads.findChildren(Lines)
+    lines.taken.emit(lead.id)
+    assert taken.at(0) == [lead.id]
+    pane.show_recognition(Known(None, EN.profile), NOW)
+    assert pane.leads.isHidden()

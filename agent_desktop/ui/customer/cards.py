@@ -19,7 +19,7 @@ from agent_desktop.ui.widgets.controls import Button, Field
 from agent_desktop.ui.widgets.lines import Line, Lines
 from agent_desktop.ui.widgets.parts import Label
 from agent_model.customer import Note, OwnedProduct
-from agent_model.ticket import Ticket
+from agent_model.ticket import Ticket, TicketType
 
 TICKETS_SHOWN = 4
 PRODUCTS_SHOWN = 6
@@ -72,6 +72,36 @@ class TicketsCard(Card):
             )
             lines.append(line)
         self._lines.show_lines(lines)
+
+
+class LeadsCard(Card):
+    """Open opportunities: tickets of their own type, so that nobody sells what a colleague is about to sell."""
+
+    ticket_taken = Signal(str)
+
+    def __init__(self, look: Look, formats: Formats) -> None:
+        super().__init__(look, self.tr("Opportunities"))
+        self._formats = formats
+        self._directory = Directory()
+        self._lines = Lines(look, self.tr("Opportunities"))
+        self._lines.taken.connect(self.ticket_taken)
+        self.body.addWidget(self._lines)
+        self.body.addStretch(1)
+        self.hide()
+
+    def show_directory(self, directory: Directory) -> None:
+        self._directory = directory
+
+    def show_tickets(self, tickets: tuple[Ticket, ...]) -> bool:
+        """Whether there is one among these."""
+        leads = [ticket for ticket in tickets if ticket.type is TicketType.LEAD][:TICKETS_SHOWN]
+        lines: list[Line] = []
+        for ticket in leads:
+            word, tone = status_word(ticket.status)
+            owner = self._directory.person(ticket.owner) if ticket.owner else ""
+            lines.append(Line(ticket.id, ticket.subject, pill=word, tone=tone, at_right=owner))
+        self._lines.show_lines(lines)
+        return bool(leads)
 
 
 class ProductsCard(Card):

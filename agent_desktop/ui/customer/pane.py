@@ -31,7 +31,7 @@ from agent_desktop.customers.profile import (
     Withdrawn,
 )
 from agent_desktop.ui.customer.ask_bar import AskBar
-from agent_desktop.ui.customer.cards import NotesCard, ProductsCard, TicketsCard
+from agent_desktop.ui.customer.cards import LeadsCard, NotesCard, ProductsCard, TicketsCard
 from agent_desktop.ui.customer.change_card import ChangeCard
 from agent_desktop.ui.customer.consent_card import ConsentCard
 from agent_desktop.ui.customer.details import Details
@@ -90,6 +90,8 @@ class CustomerPane(QFrame):
         self.owed = OwedRow(look)
         self.timeline = TimelineView(look, formats)
         self.tickets = TicketsCard(look)
+        self.leads = LeadsCard(look, formats)
+        self._has_leads = False
         self.products = ProductsCard(look, formats)
         self.notes = NotesCard(look, formats)
         self.consent = ConsentCard(look, formats)
@@ -211,6 +213,7 @@ class CustomerPane(QFrame):
         self.details.dial_wanted.connect(self.dial_wanted)
         self.tickets.new_ticket_wanted.connect(self.new_ticket_wanted)
         self.tickets.ticket_taken.connect(self.ticket_taken)
+        self.leads.ticket_taken.connect(self.ticket_taken)
         self.notes.note_written.connect(lambda text: self.note_written.emit(self._customer_id, text))
         self.timeline.earlier_wanted.connect(lambda moment: self.earlier_wanted.emit(self._customer_id, moment))
         self.chooser.candidate_chosen.connect(self.candidate_chosen)
@@ -234,6 +237,7 @@ class CustomerPane(QFrame):
         self.notes.show_directory(directory)
         self.consent.show_directory(directory)
         self.merged.show_directory(directory)
+        self.leads.show_directory(directory)
         self.changes.show_directory(directory)
 
     def show_recognition(self, recognition: Recognition, now: datetime, caller_name: str = "") -> None:
@@ -353,7 +357,7 @@ class CustomerPane(QFrame):
             return
         self._is_wide = is_wide
         if is_wide:
-            for card in (self.tickets, self.products, self.notes, self.consent):
+            for card in (self.tickets, self.leads, self.products, self.notes, self.consent):
                 self._side.addWidget(card)
             self._facts.body.addWidget(self.details)
             self._side.addWidget(self._facts)
@@ -367,7 +371,14 @@ class CustomerPane(QFrame):
                 del item
             self._profile_column.insertWidget(0, self.details)
             self._left.insertWidget(0, self.tickets)
-            in_profile: tuple[Card, ...] = (self.merged, self.products, self.notes, self.consent, self.changes)
+            in_profile: tuple[Card, ...] = (
+                self.leads,
+                self.merged,
+                self.products,
+                self.notes,
+                self.consent,
+                self.changes,
+            )
             for n, part in enumerate(in_profile, start=1):
                 self._profile_column.insertWidget(n, part)
         self.tabs.setTabVisible(len(_TABS) - 1, not is_wide)
@@ -389,6 +400,7 @@ class CustomerPane(QFrame):
         self._customer_id = customer.id
         self.header.show_profile(profile, number, now)
         self.tickets.show_tickets(profile.open_tickets, now)
+        self._has_leads = self.leads.show_tickets(profile.open_tickets)
         self.products.show_products(customer.products)
         self.notes.show_notes(customer.notes, now)
         self.consent.show_customer(customer, now)
@@ -425,6 +437,7 @@ class CustomerPane(QFrame):
         is_edited = self.editor.is_open or is_merged
         for card in (self.products, self.notes, self.consent, self.changes):
             card.setVisible(is_known)
+        self.leads.setVisible(is_known and self._has_leads)
         self._history.setVisible(is_known and not is_edited)
         self.tickets.setVisible(is_known and (bool(self._is_wide) or not is_edited))
         self.editor.setVisible(is_known and self.editor.is_open and not is_merged)
