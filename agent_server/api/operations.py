@@ -440,6 +440,18 @@ OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
         ],
         refusals={404: ("not_found",), 422: ("bad_request",)},
     ),
+    ("GET", "/customers/duplicates"): Operation(
+        "Customers who may be the same person",
+        {
+            200: made_of(
+                duplicates=several(
+                    made_of(reason={"enum": ["number", "email", "name_and_company"]}, customers=several(TEXT, 2)), 200
+                )
+            )
+        },
+        [PROTOCOL_NUMBER],
+        refusals={403: ("not_allowed",)},
+    ),
     ("POST", "/customers/{customer_id}/reveal"): Operation(
         "One phone or ID number of a customer, for a reason that is written down",
         {200: made_of(value=TEXT)},
