@@ -97,7 +97,7 @@ from agent_desktop.ui.rooms import Desk, Rooms
 from agent_desktop.wrap_up import WrapUps
 from agent_model.agent import Role
 from agent_model.form_value import Locale
-from agent_model.phone_number import DialForm, DialPlan, DialRules, PhoneNumber
+from agent_model.phone_number import DialForm, DialPlan, DialRules, PhoneNumber, normalise
 
 log = logging.getLogger(__name__)
 
@@ -331,7 +331,7 @@ def open_desk(
                 client,
                 Forgetting(store, mirror, outbox, plan),
                 Kept(store),
-                lambda traces: _erase_files(recordings, attachments, traces),
+                lambda traces: _erase_beside(recordings, attachments, rooms.favourites, plan, traces),
                 in_step.tell,
             ),
         ),
@@ -354,9 +354,14 @@ def open_desk(
     )
 
 
-def _erase_files(recordings: Recordings, attachments: Attachments, traces: Traces) -> None:
+def _erase_beside(
+    recordings: Recordings, attachments: Attachments, favourites: Favourites, plan: DialPlan, traces: Traces
+) -> None:
+    """What of somebody who was erased lies outside the rows, drafts and commands."""
     recordings.erase(traces.contacts, traces.calls)
     attachments.erase(traces.tickets)
+    theirs = {normalise(number, plan) for number in traces.numbers} - {None}
+    favourites.forget(lambda number: normalise(number, plan) in theirs)
 
 
 def _uploads(client: ServerClient, shelf: Shelf, outbox: Outbox, in_step: InStep) -> Uploads:

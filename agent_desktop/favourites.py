@@ -1,5 +1,7 @@
 """The agent's speed-dial list: numbers of colleagues, queues and others, in the agent's own order."""
 
+from collections.abc import Callable
+
 from agent_desktop.offline.kept import Kept
 
 _NAME = "favourites"
@@ -14,6 +16,13 @@ class Favourites:
     def numbers(self) -> tuple[str, ...]:
         """From the first to the last. Raises OutboxDamaged, StoreBusy."""
         return tuple(line for line in self._kept.read(_NAME).splitlines() if line)
+
+    def forget(self, is_theirs: Callable[[str], bool]) -> None:
+        """Leaves out the numbers of somebody who was erased. Raises DiskFull, OutboxDamaged, StoreBusy."""
+        before = self.numbers()
+        kept = tuple(number for number in before if not is_theirs(number))
+        if kept != before:
+            self.keep(kept)
 
     def keep(self, numbers: tuple[str, ...]) -> None:
         """Instead of those before. Raises DiskFull, OutboxDamaged, StoreBusy."""

@@ -159,11 +159,14 @@ class Forgetting:
             is_first = False
 
     def _own_numbers(self, customers: frozenset[str]) -> set[str]:
-        """Numbers of the agent's own calls that lead to these customers and to nobody else."""
+        """Numbers, as they are written here, that lead to these customers and to nobody else: of the agent's own calls,
+        and theirs on record."""
         with self._store.reading_outbox() as connection:
             calls = [orjson.loads(plain) for (plain,) in connection.execute("SELECT plain FROM day_call").fetchall()]
+        rows = [row for row_id in customers if (row := self._mirror.row("customer", row_id)) is not None]
+        on_record = {str(number) for row in rows for number in row.body.get("phones") or () if isinstance(number, str)}
         own = set()
-        for number in {str(call.get("number") or "") for call in calls}:
+        for number in on_record | {str(call.get("number") or "") for call in calls}:
             key = normalise(number, self._plan) if number else None
             found = {row.id for row in self._mirror.customers_with(key)} if key else set()
             if found and found <= customers:

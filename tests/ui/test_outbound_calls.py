@@ -11,8 +11,13 @@ from agent_desktop.softphone.call import Call, Direction, EndReason
 from agent_desktop.softphone.events import CallChanged
 from agent_desktop.ui.call_messages import explain_end
 from agent_desktop.ui.look import Look
+from agent_desktop.ui.privacy_messages import do_not_call
 from agent_desktop.ui.strip.buttons import Deed
+from agent_model.body import to_body
+from agent_model.consent import Consent, ConsentChannel, ConsentHow
+from agent_model.scope import Scope
 from agent_model.wire import Row
+from tests.desktop.rows import customer_row
 from tests.ui.at_work import press
 from tests.ui.seat import BILLING, SITE, ZHOU, AgentSeat, Telephone
 
@@ -125,6 +130,19 @@ def test_choice_is_given_back_to_the_customer(seat: AgentSeat) -> None:
 def test_number_that_is_remembered_and_gone_gives_way(seat: AgentSeat) -> None:
     seat.workspace.calls.outbound.use("4000000000")
     assert "400-810-0200" in seat.window.strip.idle.shown.text()
+
+
+def test_who_dials_a_customer_who_said_no_is_told_and_the_call_goes_out(
+    seat: AgentSeat, said: list[str], chen: Telephone
+) -> None:
+    no = Consent(ConsentChannel.CALL, is_given=False, how=ConsentHow.PHONE, by="zhou.min", at=seat.clock())
+    row = customer_row("C-no", name="陈思远", phones=[CHEN], consents=[to_body(no)])
+    seat.mirror.apply(Scope("customers:home"), [row], None)
+    seat.workspace.on_screen.open_customer("C-no")
+    assert seat.pump(lambda: seat.window.customer.customer_id == "C-no")
+    type_and_dial(seat, CHEN)
+    assert seat.pump(lambda: chen.rings)
+    assert said == [do_not_call("陈思远")]
 
 
 def test_customer_called_often_enough_is_left_alone_until_tomorrow(seat: AgentSeat, said: list[str]) -> None:

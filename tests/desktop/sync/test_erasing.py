@@ -3,8 +3,12 @@
 import asyncio
 from datetime import UTC, datetime
 
+from agent_desktop.favourites import Favourites
 from agent_desktop.offline.day_log import DayLog
+from agent_desktop.offline.forgetting import Forgetting
+from agent_desktop.offline.kept import Kept
 from agent_model.command import CommandKind, FieldChange
+from agent_model.phone_number import DialPlan, normalise
 from agent_server.administration import Actor
 from agent_server.audit import AuditTrail
 from agent_server.database import Database
@@ -76,6 +80,17 @@ def test_what_waits_about_an_erased_person_goes_and_its_author_is_told(server: S
     [told] = seat.erased
     assert (told.customers, told.drafts, told.commands) == (frozenset({"C-1"}), 1, 2)
     assert seat.mirror.row("customer", "C-2") is not None
+
+
+def test_numbers_that_are_kept_beside_go_with_their_only_owner(server: ServerThread, sit_down: SitDown) -> None:
+    seat = sit_down(server.address)
+    seat.sync()
+    forgetting = Forgetting(seat.store, seat.mirror, seat.outbox, DialPlan())
+    favourites = Favourites(Kept(seat.store))
+    favourites.keep(("138 0000 0001", "8001"))
+    assert forgetting.traces_of(["C-1"]).numbers == {PHONE}
+    favourites.forget(lambda number: normalise(number, DialPlan()) == PHONE)
+    assert favourites.numbers() == ("8001",)
 
 
 def test_draft_goes_though_the_customer_had_left_the_slices_before(server: ServerThread, sit_down: SitDown) -> None:
