@@ -117,7 +117,9 @@ async def erased(request: Request) -> Response:
     require_only(content, "ids")
     ids = content.get("ids")
     is_list = isinstance(ids, list) and 0 < len(ids) <= MOST_ASKED
-    if not is_list or not all(isinstance(one, str) and len(one) <= ID_LENGTH for one in ids or ()):
+    if not is_list or not all(isinstance(one, str) and 0 < len(one) <= ID_LENGTH for one in ids or ()):
+        raise RequestRefused(422, "bad_request", field="ids")
+    if any("\x00" in one for one in ids or ()):
         raise RequestRefused(422, "bad_request", field="ids")
     async with server_of(request).database.reading() as connection:
         found = await erased_among(connection, {("customer", one) for one in ids or ()})

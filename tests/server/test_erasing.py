@@ -507,7 +507,9 @@ def test_workstation_learns_who_was_erased_of_those_it_names(
     assert seat.hello()["erasures"] == 1
     asked = seat.http.post("/sync/v1/erased", json={"ids": ["C-42", "C-43", "C-unknown"]})
     assert asked.json() == {"erased": ["C-42"]}
-    assert seat.http.post("/sync/v1/erased", json={"ids": []}).status_code == 422
+    bad = ([], [""], ["C-\x00"], ["x" * 129], [7], "C-42")
+    answers = [seat.http.post("/sync/v1/erased", json={"ids": ids}).status_code for ids in bad]
+    assert answers == [422] * len(bad)
 
 
 def test_journal_survives_a_line_that_was_cut(tmp_path: Path) -> None:
