@@ -5,6 +5,7 @@ from typing import TypeVar
 from agent_desktop.offline.mirror import Mirror
 from agent_model.agent import Agent
 from agent_model.body import from_body
+from agent_model.desk_policy import SITE, DeskPolicy
 from agent_model.organisation import CalledNumber, Department, Product, Queue, Team, WrapUpCode
 from agent_model.wire import Row
 
@@ -32,6 +33,11 @@ class Organisation:
     def numbers(self) -> tuple[CalledNumber, ...]:
         """The company's own telephone numbers."""
         return tuple(_read(CalledNumber, row) for row in self._mirror.rows("called_number"))
+
+    def policy(self) -> DeskPolicy:
+        """What the site allows at its desks."""
+        row = self._mirror.row("desk_policy", SITE)
+        return DeskPolicy() if row is None else _read(DeskPolicy, row)
 
     def products(self) -> tuple[Product, ...]:
         return tuple(_read(Product, row) for row in self._mirror.rows("product"))

@@ -66,13 +66,15 @@ DEFAULT_EXPORTS: Final = (
 @dataclass(frozen=True, slots=True)
 class DeskPolicy:
     """The first of `exports` that fits a role counts. `exports_offline`: whether a file may be written while the server
-    does not answer. `bulk_change` is how many tickets are changed at once."""
+    does not answer. `bulk_change` is how many tickets are changed at once; with `watermark` the agent's number stands
+    over customers on the screen."""
 
     id: str = SITE
     exports: tuple[ExportRule, ...] = DEFAULT_EXPORTS
     exports_offline: bool = True
     bulk_change: int = 200
     attachments: AttachmentRule = AttachmentRule()
+    watermark: bool = True
     changed_by: str | None = None
     changed_at: datetime | None = None
     version: int = 0

@@ -70,7 +70,7 @@ CHANGEABLE: Final[Mapping[str, frozenset[str]]] = {
         }
     ),
     "follow_up_plan": frozenset({"attempts", "spacing_min", "hours", "zone"}),
-    "desk_policy": frozenset({"exports", "exports_offline", "bulk_change", "attachments"}),
+    "desk_policy": frozenset({"exports", "exports_offline", "bulk_change", "attachments", "watermark"}),
     "export": frozenset({"state", "words", "rows"}),
     "list_view": frozenset({"name", "query", "columns", "is_dropped"}),
     "customer_merge": frozenset({"is_undone"}),

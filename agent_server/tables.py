@@ -22,6 +22,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    true,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
@@ -365,6 +366,7 @@ desk_policy = _noun(
     Column("exports_offline", Boolean, nullable=False),
     Column("bulk_change", Integer, nullable=False),
     Column("attachments", Json, nullable=False),
+    Column("watermark", Boolean, nullable=False, server_default=true()),
     _id("changed_by"),
     _moment("changed_at"),
     Column("field_devices", Json),

@@ -34,6 +34,7 @@ class Company:
     numbers: tuple[CalledNumber, ...]
     forms: Forms
     places: Places
+    has_watermark: bool = True
 
 
 def read_company(
@@ -76,6 +77,7 @@ def read_company(
         numbers=organisation.numbers(),
         forms=forms,
         places=places,
+        has_watermark=organisation.policy().watermark,
     )
 
 

@@ -361,6 +361,7 @@ class Workspace(QObject):
         self.writing.sold(company.directory.products)
         self.clocks.read()
         self.calls.transfers.offer(company.targets)
+        self._window.customer.watermark.say(self._mark if company.has_watermark else "")
         self.calls.lines.offer(company.numbers)
         self.calls.outbound.offer(company.numbers)
         self.script.show()
@@ -405,6 +406,12 @@ class Workspace(QObject):
         """Changes of customers that were being written when the window went are on the list again."""
         for draft in reversed(drafts):
             self.on_screen.open_begun(draft.customer_id)
+
+    @property
+    def _mark(self) -> str:
+        """Whose screen it is, on every picture of it."""
+        agent = self._rooms.agent
+        return " ".join(part for part in (agent.login, agent.extension) if part)
 
     def _segment(self) -> SegmentId:
         """Where a new customer belongs: the first segment of the queue that is on the line, else of the agent's own."""

@@ -129,6 +129,7 @@ OTHERS = (
     "identity_wrong",
     "identity_locked",
     "privacy_number",
+    "watermark",
     "signal_rules",
     "signal_faults",
     "notices",
@@ -262,6 +263,8 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
             made.customer.header.signals.chips[0].click()
         case "identity" | "identity_wrong" | "identity_locked":
             show_check(made, samples, state)
+        case "watermark":
+            made.customer.watermark.say("lin.yue 1001")
         case "privacy_number":
             platform = Words("速达外卖", "Suda Takeaway")
             made.customer.show_recognition(Privacy(PhoneNumber("+8617999010012"), platform), NOW)

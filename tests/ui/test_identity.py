@@ -125,3 +125,17 @@ def test_privacy_number_names_its_platform(window: MainWindow) -> None:
     window.customer.stranger.name.setText("Gu Qinghe")
     window.customer.stranger.create_button.click()
     assert created.at(0)[0].number is None
+
+
+def test_watermark_lies_over_the_customer_and_takes_no_click(window: MainWindow) -> None:
+    pane = window.customer
+    plain = pane.grab().toImage()
+    pane.watermark.say("lin.yue 1001")
+    assert pane.watermark.geometry() == pane.rect()
+    assert pane.grab().toImage() != plain
+    middle = pane.header.dial.mapTo(pane, pane.header.dial.rect().center())
+    assert pane.childAt(middle) is pane.header.dial
+    pane.resize(pane.width() + 40, pane.height())
+    assert pane.watermark.geometry() == pane.rect()
+    pane.watermark.say("")
+    assert not pane.watermark.isVisible()

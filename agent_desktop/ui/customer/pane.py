@@ -51,6 +51,7 @@ from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.choice import Pick
 from agent_desktop.ui.widgets.parts import Rule
 from agent_desktop.ui.widgets.skeleton import Skeleton
+from agent_desktop.ui.widgets.watermark import Watermark
 from agent_model.customer import ContactKind, Customer, CustomerId, SegmentId
 from agent_model.identity_rule import Disclosed
 from agent_model.phone_number import PhoneNumber, masked
@@ -192,6 +193,7 @@ class CustomerPane(QFrame):
         self._rest = QWidget()
         column.addWidget(self._rest, 1)
         self._rest.hide()
+        self.watermark = Watermark(self._look, self)
 
     def _filters(self) -> tuple[tuple[Shown, str], ...]:
         return (
