@@ -416,12 +416,6 @@ OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
         ],
         refusals={403: ("not_allowed",)},
     ),
-    ("GET", "/customers/duplicates"): Operation(
-        "Pairs of customers who may be the same person",
-        {200: made_of(duplicates=several(made_of(reason=TEXT, customers=several(TEXT, 2)), 200))},
-        [PROTOCOL_NUMBER],
-        refusals={403: ("not_allowed",)},
-    ),
     ("GET", "/sync/v1/signal-rules/{rule_id}/versions"): Operation(
         "Every version of a rule of signals, the newest first",
         {200: made_of(versions=several(made_of(version=WHOLE, body=ANY_OBJECT), 100))},

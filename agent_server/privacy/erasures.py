@@ -219,6 +219,7 @@ class Erasures:
             these = erasure.c.id == erasure_id
             if customer is not None and customer.body["legal_hold"] is not None:
                 waits = {"state": State.ASKED.value, "decided_by": None, "decided_at": None, "decision": None}
+                await asyncio.to_thread(self._journal.withdraw, erasure_id)
                 await connection.execute(update(erasure).where(these).values(**waits))
                 return None
             remains = await remains_of(connection, found.customer_id, await read_duties(connection), self._now())

@@ -35,8 +35,15 @@ class ErasureJournal:
         """Raises OSError."""
         if any(known.id == entry.id for known in self.entries()):
             return
-        lines = [] if self._path.exists() else [{"salt": salt.hex()}]
-        written = b"".join(orjson.dumps(line) + b"\n" for line in (*lines, asdict(entry)))
+        head = [] if self._path.exists() else [{"salt": salt.hex()}]
+        self._add(*head, asdict(entry))
+
+    def withdraw(self, erasure_id: str) -> None:
+        """It was not carried out after all. Raises OSError."""
+        self._add({"withdrawn": erasure_id})
+
+    def _add(self, *lines: dict[str, str]) -> None:
+        written = b"".join(orjson.dumps(line) + b"\n" for line in lines)
         handle = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         try:
             os.write(handle, (b"" if self._ends_whole() else b"\n") + written)
@@ -49,7 +56,12 @@ class ErasureJournal:
         return bytes.fromhex(found[0]) if found else None
 
     def entries(self) -> Sequence[Entry]:
-        return [Entry(**line) for line in self._lines() if "digest" in line]
+        found: dict[str, Entry] = {}
+        for line in self._lines():
+            if "digest" in line:
+                found[line["id"]] = Entry(**line)
+            found.pop(line.get("withdrawn", ""), None)
+        return list(found.values())
 
     def _lines(self) -> list[dict[str, str]]:
         """A line that was cut by a crash was never relied on."""

@@ -507,9 +507,35 @@ def test_workstation_learns_who_was_erased_of_those_it_names(
     assert seat.hello()["erasures"] == 1
     asked = seat.http.post("/sync/v1/erased", json={"ids": ["C-42", "C-43", "C-unknown"]})
     assert asked.json() == {"erased": ["C-42"]}
-    bad = ([], [""], ["C-\x00"], ["x" * 129], [7], "C-42")
+    bad: tuple[Any, ...] = ([], [""], ["C-\x00"], ["x" * 129], [7], "C-42")
     answers = [seat.http.post("/sync/v1/erased", json={"ids": ids}).status_code for ids in bad]
     assert answers == [422] * len(bad)
+
+
+def test_hold_that_comes_after_the_approval_sends_the_wish_back(new_site: NewSite) -> None:
+    settings = new_site((WHO, OTHER))
+    erasure_id = with_erasures(settings, _asked_and_approved)
+    _hold_at_the_console(settings, "set")
+
+    with_erasures(settings, lambda erasures: erasures.carry_out())
+
+    assert [one.state for one in with_erasures(settings, lambda erasures: erasures.all())] == ["asked"]
+    _hold_at_the_console(settings, "lift")
+    address = settings.database.render_as_string(hide_password=False)
+    assert main(["restored", "--database", address, "--home", str(settings.home)]) == 0
+    assert executed(settings, "SELECT count(*) FROM customer WHERE id = 'C-42'") == [(1,)]
+    with_erasures(
+        settings, lambda erasures: erasures.decide(Actor("console:b", None), erasure_id, "再次核实", is_approved=True)
+    )
+    with_erasures(settings, lambda erasures: erasures.carry_out())
+    assert executed(settings, "SELECT count(*) FROM customer WHERE id = 'C-42'") == [(0,)]
+    assert [entry.id for entry in ErasureJournal(settings.home).entries()] == [erasure_id]
+
+
+def _hold_at_the_console(settings: Settings, what: str) -> None:
+    address = settings.database.render_as_string(hide_password=False)
+    where = ["--database", address, "--home", str(settings.home)]
+    assert main(["hold", what, "C-42", "--reason", "诉讼中", *where]) == 0
 
 
 def test_journal_survives_a_line_that_was_cut(tmp_path: Path) -> None:
