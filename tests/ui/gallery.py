@@ -41,6 +41,7 @@ from agent_model.form_value import ValueFault
 from agent_model.phone_number import PhoneNumber
 from agent_model.words import Words
 from tests.ui import complaint_samples, follow_up_samples, form_samples, merge_samples
+from tests.ui.attachment_samples import show_bulk, show_files
 from tests.ui.contested import away_contests, away_words, contests, customer_draft
 from tests.ui.desk import RESOURCES, STATES, application, formats, put_into, window
 from tests.ui.identity_samples import show_check
@@ -161,7 +162,9 @@ OTHERS = (
     "follow_up_owed",
     "list_follow_ups",
     "list_calls",
+    "list_bulk",
     "list_export",
+    "ticket_files",
     "list_customers",
     "search",
     "sign_in",
@@ -309,6 +312,10 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
             made.show_page(Page.NOTICES)
         case "list_tickets":
             show_tickets(made, samples, variant.language)
+        case "list_bulk":
+            show_bulk(made, samples, variant.language)
+        case "ticket_files":
+            show_files(made, samples)
         case "list_export":
             show_export(made, samples, variant.language)
         case "list_follow_ups":
