@@ -21,6 +21,7 @@ from agent_desktop.ui.forms.asked import Asked
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.messages import explain_lack
 from agent_desktop.ui.promise_line import PromiseLine
+from agent_desktop.ui.widgets.card_warning import CardWarning
 from agent_desktop.ui.widgets.choice import Choice
 from agent_desktop.ui.widgets.controls import Button, KeyHint, Segments
 from agent_desktop.ui.widgets.parts import Label, set_property
@@ -62,6 +63,7 @@ class TicketForm(QWidget):
         self.description = TextArea(self.tr("Description"), self.tr("What the customer says, what you did"))
         self._low = look.px(84)
         self.description.setMinimumHeight(self._low)
+        self.card_warning = CardWarning(look, self.description)
         self.submit = Button(look, self.tr("Submit"), "check", kind="primary")
         self.save = Button(look, self.tr("Save draft"))
         self.submit.setAccessibleDescription("Ctrl+Enter")
@@ -101,6 +103,8 @@ class TicketForm(QWidget):
                 self._spared += [label, widget]
             column.addWidget(label)
             column.addWidget(widget, 1 if widget is self.description else 0)
+            if widget is self.description:
+                column.addWidget(self.card_warning)
             if name:
                 widget.setAccessibleDescription(self.tr("required"))
                 column.addWidget(self._faults[name])

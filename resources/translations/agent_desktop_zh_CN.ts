@@ -451,6 +451,17 @@
     </message>
 </context>
 <context>
+    <name>CardWarning</name>
+    <message>
+        <source>Take it out</source>
+        <translation>去掉号码</translation>
+    </message>
+    <message>
+        <source>A card number is written here ({cards}). Everybody who opens it would read it.</source>
+        <translation>这里写了证件或卡号（{cards}），打开它的人都会看到。</translation>
+    </message>
+</context>
+<context>
     <name>ChangeCard</name>
     <message>
         <source>History</source>
@@ -4898,7 +4909,6 @@
     </message>
     <message>
         <source>Identity check</source>
-        <translation>身份核验</translation>
         <translation>核身</translation>
     </message>
     <message>

@@ -139,3 +139,29 @@ def test_watermark_lies_over_the_customer_and_takes_no_click(window: MainWindow)
     assert pane.watermark.geometry() == pane.rect()
     pane.watermark.say("")
     assert not pane.watermark.isVisible()
+
+
+def test_card_that_is_typed_is_told_at_once_and_taken_out_on_a_click(window: MainWindow) -> None:
+    form = window.right.form
+    form.description.setFocus()
+    form.description.setPlainText("Wants a refund to ")
+    form.description.moveCursor(form.description.textCursor().MoveOperation.End)
+    QTest.keyClicks(form.description, "6222 0212 3456 7890 128")
+    assert "****0128" in form.card_warning.words
+    assert form.description.hasFocus()
+    form.card_warning.remove.click()
+    assert form.description.toPlainText() == "Wants a refund to ****0128"
+    assert form.card_warning.words == ""
+    form.description.undo()
+    assert "6222 0212" in form.description.toPlainText()
+
+
+def test_note_with_an_identity_card_is_told_and_a_ticket_number_is_not(window: MainWindow) -> None:
+    notes = window.customer.notes
+    notes.add.click()
+    notes.field.setText("TK-204718, order 202611220001234567")
+    assert notes.card_warning.words == ""
+    notes.field.setText("ID 11010519491231002X")
+    assert "002X" in notes.card_warning.words
+    notes.card_warning.remove.click()
+    assert notes.field.text() == "ID **************002X"

@@ -15,6 +15,7 @@ from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.time_left import time_left
 from agent_desktop.ui.widgets.card import Card
+from agent_desktop.ui.widgets.card_warning import CardWarning
 from agent_desktop.ui.widgets.controls import Button, Field
 from agent_desktop.ui.widgets.lines import Line, Lines
 from agent_desktop.ui.widgets.parts import Label
@@ -165,6 +166,8 @@ class NotesCard(Card):
         row = QHBoxLayout()
         row.addWidget(self.field)
         self.body.addLayout(row)
+        self.card_warning = CardWarning(look, self.field)
+        self.body.addWidget(self.card_warning)
         for text, about in self._texts:
             self.body.addWidget(text)
             self.body.addWidget(about)

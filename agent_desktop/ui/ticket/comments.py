@@ -13,6 +13,7 @@ from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.ticket.deeds import KEYS, Deed, Say
 from agent_desktop.ui.ticket.panel import Seen, TicketPanel
+from agent_desktop.ui.widgets.card_warning import CardWarning
 from agent_desktop.ui.widgets.controls import Button, Segments
 from agent_desktop.ui.widgets.parts import Label, Pill
 from agent_desktop.ui.widgets.typing import TextArea
@@ -58,6 +59,8 @@ class CommentsPanel(TicketPanel):
         self.body.addWidget(self._nothing)
         self.body.addSpacing(px(4))
         self.body.addWidget(self.area)
+        self.card_warning = CardWarning(look, self.area)
+        self.body.addWidget(self.card_warning)
         self.body.addLayout(foot)
         self.area.textChanged.connect(self._edited)
         self.kind.chosen.connect(lambda _: self._edited())
