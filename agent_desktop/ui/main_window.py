@@ -152,7 +152,7 @@ class MainWindow(QMainWindow):
         self.top_bar.search_left.connect(self._leave_search)
         self.top_bar.notices_wanted.connect(lambda: self.show_page(Page.NOTICES))
         self.customer.new_ticket_wanted.connect(self.start_ticket)
-        self.customer.header.promise.clicked.connect(self.follow_up_wanted)
+        self.customer.tickets.promise_wanted.connect(self.follow_up_wanted)
         self.customer.search_wanted.connect(self._focus_search)
 
     @property

@@ -1184,14 +1184,6 @@
         <translation>编辑客户资料  F2</translation>
     </message>
     <message>
-        <source>Promise a callback</source>
-        <translation>承诺回电</translation>
-    </message>
-    <message>
-        <source>Promise a callback  Ctrl+B</source>
-        <translation>承诺回电  Ctrl+B</translation>
-    </message>
-    <message>
         <source>Not checked</source>
         <translation>未核身</translation>
     </message>
@@ -3880,6 +3872,14 @@
     <message>
         <source>New ticket</source>
         <translation>新建工单</translation>
+    </message>
+    <message>
+        <source>Callback</source>
+        <translation>回电</translation>
+    </message>
+    <message>
+        <source>Promise a callback</source>
+        <translation>承诺回电</translation>
     </message>
     <message>
         <source>No open ticket.</source>

@@ -30,6 +30,7 @@ NOTES_SHOWN = 3
 class TicketsCard(Card):
     ticket_taken = Signal(str)
     new_ticket_wanted = Signal()
+    promise_wanted = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__(look, self.tr("Open tickets"))
@@ -38,6 +39,11 @@ class TicketsCard(Card):
         self.new.setAccessibleName(self.tr("New ticket"))
         self.new.setToolTip("Ctrl+N")
         self.new.clicked.connect(self.new_ticket_wanted)
+        self.promise = Button(look, self.tr("Callback"), "phone-forward", kind="ghost", size="compact")
+        self.promise.setAccessibleName(self.tr("Promise a callback"))
+        self.promise.setToolTip("Ctrl+B")
+        self.promise.clicked.connect(self.promise_wanted)
+        self.add_to_head(self.promise)
         self.add_to_head(self.new)
         self._lines = Lines(look, self.tr("Open tickets"))
         self._lines.taken.connect(self.ticket_taken)

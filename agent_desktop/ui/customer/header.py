@@ -54,8 +54,6 @@ class CustomerHeader(QFrame):
         self.dial = Button(look, self.tr("Call"), "phone")
         self.edit = Button(look, "", "pencil", name=self.tr("Edit the customer"))
         self.edit.setToolTip(self.tr("Edit the customer  F2"))
-        self.promise = Button(look, "", "phone-forward", name=self.tr("Promise a callback"))
-        self.promise.setToolTip(self.tr("Promise a callback  Ctrl+B"))
         self._facts = {"building": Shrinking("meta"), "map-pin": Label("meta"), "language": Label("meta")}
         self._glyphs = {icon: Glyph(look, icon) for icon in self._facts}
         self.check_button = Button(look, self.tr("Not checked"), "id-check", size="compact")
@@ -111,7 +109,6 @@ class CustomerHeader(QFrame):
         names.addLayout(second)
         head.addLayout(names, 1)
         head.addWidget(self.edit)
-        head.addWidget(self.promise)
         head.addWidget(self.dial)
         column.addLayout(head)
         column.addWidget(self.why)
