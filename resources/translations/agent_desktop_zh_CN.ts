@@ -2084,6 +2084,10 @@
         <translation>可做的操作</translation>
     </message>
     <message>
+        <source>Reason: {reason}</source>
+        <translation>原因：{reason}</translation>
+    </message>
+    <message>
         <source>Not sent yet: {count}. Others see it once the server has it.</source>
         <translation>尚未发送：{count} 项。服务器收到后其他人才能看到。</translation>
     </message>

@@ -34,6 +34,7 @@ from agent_desktop.ui.right_panel import KNOWLEDGE, SCRIPT
 from agent_desktop.ui.seat_messages import lease_over, locked, waits_for_keyring
 from agent_desktop.ui.shortcut_sheet import ShortcutSheet
 from agent_desktop.ui.sign_in_window import SignInWindow
+from agent_desktop.ui.ticket.deeds import Deed as TicketDeed
 from agent_desktop.ui.widgets.parts import Label
 from agent_model.article import Article, ArticleId
 from agent_model.device import DeviceState
@@ -50,6 +51,7 @@ from tests.ui.samples import NOW, Samples, ago
 from tests.ui.signal_samples import WRONG, show_rules
 from tests.ui.small_windows import sheet as small_windows
 from tests.ui.strips import scenes
+from tests.ui.ticket_samples import show_ticket
 
 REFUSED = RegistrationRefused(403, "")
 SIZES = ((1366, 768), (1920, 1080))
@@ -167,6 +169,8 @@ OTHERS = (
     "ticket_files",
     "list_customers",
     "search",
+    "ticket",
+    "ticket_hand_over",
     "sign_in",
     "sign_in_keyring",
     "sign_in_code",
@@ -255,6 +259,8 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
                 (explain_registration(REFUSED), microphone_replaced("Jabra Evolve2 40", "Webcam"))
             ):
                 made.toasts.show_toast(Notice(str(n), Weight.TROUBLE, words, NOW))
+        case "ticket" | "ticket_hand_over":
+            show_ticket(made, samples, TicketDeed.HAND_OVER if state == "ticket_hand_over" else None)
         case "script":
             made.right.turn_to(SCRIPT)
         case "lacks":

@@ -75,7 +75,7 @@ class DeedForm(TicketPanel):
             "reason": self._row(self.tr("Reason"), self.reason),
         }
         self.fault = Label("hint", "", "bad", wraps=True)
-        self.keep = Button(look, "", kind="primary", size="compact", tip="Ctrl+Enter")
+        self.keep = Button(look, deed_word(Deed.HAND_OVER), "check", kind="primary", size="compact", tip="Ctrl+Enter")
         self.cancel = Button(look, self.tr("Cancel"), kind="ghost", size="compact", tip="Esc")
         self.keep.clicked.connect(self.submit)
         self.cancel.clicked.connect(self.put_away)
@@ -120,7 +120,7 @@ class DeedForm(TicketPanel):
         ticket = seen.sheet.ticket
         self.deed, self._status = deed, status or ticket.status
         self.title.say(deed_word(deed) if status is None else status_word(status)[0])
-        self.keep.setText(deed_word(deed))
+        self.keep.wear("primary", "check", deed_word(deed))
         self.fault.say("")
         for name, row in self.rows.items():
             row.setVisible(name in ROWS[deed])

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QWidget
 
@@ -19,6 +19,7 @@ from agent_desktop.ui.widgets.parts import Glyph, Label, Pill
 from agent_model.ticket import Priority, TicketType
 from agent_model.ticket_flow import Move
 
+IN_A_ROW = 5
 FACTS = ("customer_id", "owner", "queue", "department", "category", "created_at")
 
 
@@ -62,13 +63,12 @@ class HeadPanel(TicketPanel):
         self.body.addLayout(self._grid())
         self.bar = QWidget()
         self.bar.setAccessibleName(self.tr("What can be done"))
-        row = QHBoxLayout(self.bar)
-        row.setContentsMargins(0, px(6), 0, 0)
-        row.setSpacing(px(6))
+        self._bar = QGridLayout(self.bar)
+        self._bar.setContentsMargins(0, px(6), 0, 0)
+        self._bar.setSpacing(px(6))
+        self._bar.setColumnStretch(len(Deed), 1)
+        self._is_wide = False
         self.deeds = {deed: self._deed_button(deed) for deed in Deed}
-        for button in self.deeds.values():
-            row.addWidget(button)
-        row.addStretch(1)
         self.body.addWidget(self.bar)
         self.moves = QMenu(self)
         self.offered_moves: tuple[Move, ...] = ()
@@ -82,7 +82,11 @@ class HeadPanel(TicketPanel):
         for at, name in enumerate(FACTS):
             row, column = divmod(at, 3)
             grid.addWidget(Label("meta", field_word(name)), row, column * 2)
-            grid.addWidget(self.customer if name == "customer_id" else self.facts[name], row, column * 2 + 1)
+            left = Qt.AlignmentFlag.AlignLeft
+            if name == "customer_id":
+                grid.addWidget(self.customer, row, column * 2 + 1, left)
+            else:
+                grid.addWidget(self.facts[name], row, column * 2 + 1)
         for column in range(3):
             grid.setColumnStretch(column * 2 + 1, 1)
         return grid
@@ -103,7 +107,7 @@ class HeadPanel(TicketPanel):
         self.kind.say(type_word(TicketType(ticket.type)))
         is_urgent = ticket.priority in (Priority.HIGH, Priority.URGENT)
         self.priority.show_as(priority_word(ticket.priority), "bad" if is_urgent else "neutral")
-        self.reason.say(ticket.status_reason or "")
+        self.reason.say(self.tr("Reason: {reason}").format(reason=ticket.status_reason or ""))
         self.reason.setVisible(bool(ticket.status_reason))
         words = self.tr("Not sent yet: {count}. Others see it once the server has it.")
         self.unsent.say(words.format(count=len(sheet.unsent)) if sheet.unsent else "")
@@ -120,10 +124,22 @@ class HeadPanel(TicketPanel):
         possible = offered(sheet, seen.me)
         for deed, button in self.deeds.items():
             button.setVisible(deed in possible)
+        self._fill_bar()
         is_watching = seen.me in ticket.watchers
         watch = self.deeds[Deed.WATCH]
         watch.wear("plain", "eye-off" if is_watching else "eye", self._watch_word(is_watching=is_watching))
         self.tick(seen.now)
+
+    def be_wide(self, *, is_wide: bool) -> None:
+        """In a narrow window the deeds stand in two rows, each with its word."""
+        self._is_wide = is_wide
+        self._fill_bar()
+
+    def _fill_bar(self) -> None:
+        shown = [button for button in self.deeds.values() if not button.isHidden()]
+        most = len(Deed) if self._is_wide else IN_A_ROW
+        for at, button in enumerate(shown):
+            self._bar.addWidget(button, at // most, at % most)
 
     def tick(self, now: datetime) -> None:
         if self._seen is None:

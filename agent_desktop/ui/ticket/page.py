@@ -124,6 +124,7 @@ class TicketPage(QFrame):
         """Two columns where there is room for them."""
         direction = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
         self._columns.setDirection(direction)
+        self.head.be_wide(is_wide=is_wide)
 
     def press(self, deed: Deed) -> None:
         """As the deed's button or key does."""
