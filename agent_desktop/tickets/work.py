@@ -76,6 +76,8 @@ class TicketSheet:
     comments: tuple[Said, ...] = ()
     unsent: tuple[Command, ...] = ()
     draft: CommentDraft | None = None
+    has_whole_numbers: bool = True
+    """Whether what the form asked is here as it was written, so that it can be changed."""
 
     @property
     def has_open_subtasks(self) -> bool:
@@ -127,6 +129,7 @@ class TicketWork:
             self._said(ticket, unsent),
             unsent,
             self.draft(ticket_id),
+            not self._is_masked(ticket.customer_id),
         )
 
     def may_work(self, ticket: Ticket) -> bool:
@@ -263,6 +266,10 @@ class TicketWork:
     def _customer(self, customer_id: str | None) -> Customer | None:
         row = None if customer_id is None else self._view.row("customer", CustomerId(customer_id))
         return None if row is None else from_body(Customer, row.id, row.version, row.body)
+
+    def _is_masked(self, customer_id: str | None) -> bool:
+        row = None if customer_id is None else self._view.row("customer", CustomerId(customer_id))
+        return row is not None and "phone_keys" in row.body
 
     def _subtasks(self, ticket: Ticket) -> list[TicketId]:
         """Those that the server knows of, and those made here."""

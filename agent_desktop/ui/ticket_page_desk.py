@@ -163,8 +163,9 @@ class TicketPageDesk(QObject):
         if sheet is None:
             page.show_gone(self.tr("This ticket is not on this workstation."))
         else:
-            names, now, me = self._names(), self._rooms.clock(), self._rooms.agent.id
-            page.show_ticket(Seen(sheet, me, now, names, shelf, self._places))
+            rooms = self._rooms
+            names, now, me = self._names(), rooms.clock(), rooms.agent.id
+            page.show_ticket(Seen(sheet, me, now, names, shelf, self._places, rooms.desk.forms.locale))
         self._window.show_ticket(page)
         if is_new:
             page.head.back.setFocus()

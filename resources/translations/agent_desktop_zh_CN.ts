@@ -1435,6 +1435,14 @@
         <source>Type a subject.</source>
         <translation>请输入主题。</translation>
     </message>
+    <message>
+        <source>A card number is not whole.</source>
+        <translation>卡号不完整。</translation>
+    </message>
+    <message>
+        <source>Look at the fields that are marked.</source>
+        <translation>请查看标出的栏位。</translation>
+    </message>
 </context>
 <context>
     <name>DesktopNotes</name>

@@ -1,20 +1,26 @@
 """Work on tickets on the server: moves by their flow, comments, hand-overs, watchers, sub-tasks, links, merging."""
 
 import json
+import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from agent_model.agent import Role
 from agent_model.body import to_body
 from agent_model.ticket import TicketStatus, TicketType
 from agent_model.ticket_flow import SHIPPED
-from tests.in_process import ServerThread
+from agent_server.importing.company_folder import BadSource
+from tests.in_process import COMPANY, ServerThread, a_customer, import_into
 from tests.server.conftest import SitAt, executed
 from tests.server.officers import appoint
 from tests.server.workstation import WRITTEN_AT, Workstation
 
 LEAD = "zhou.min"
+FLOWS = COMPANY.parent / "flows.toml"
 SUPPORT, VIP = ("support", "field"), ("vip", "network")
 
 
@@ -321,7 +327,6 @@ def test_merged_ticket_is_closed_points_on_and_keeps_its_comments(seat: Workstat
     assert (merged["status"], merged["merged_into"], len(merged["comments"])) == ("closed", one, 1)
     assert into["links"] == [{"kind": "merged", "ticket": other}]
     assert into["watchers"] == ["lin.yue"]
-    assert merged["clocks"]["clocks"][0]["due_at"] is None or merged["clocks"] is not None
 
 
 def test_merge_into_what_is_no_place_for_it_is_refused(seat: Workstation) -> None:
@@ -355,3 +360,73 @@ def test_comment_that_comes_after_a_merge_stands_with_the_merged_ticket(seat: Wo
 def test_who_serves_no_customers_works_on_no_ticket(seat: Workstation, sit_at: SitAt, login: str) -> None:
     other = sit_at(login)
     assert append(other, filed(seat), comments=comment(other)) == "not_allowed"
+
+
+# ---- any sequence ------------------------------------------------------------------------------------------
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(wanted=st.lists(st.tuples(st.sampled_from(TicketStatus), st.booleans()), min_size=1, max_size=6))
+def test_no_sequence_of_moves_comes_to_where_the_flow_does_not_lead(
+    seat: Workstation, wanted: list[tuple[TicketStatus, bool]]
+) -> None:
+    flow, status = SHIPPED[TicketType.FAULT], TicketStatus.NEW
+    ticket = filed(seat)
+    for after, says_why in wanted:
+        said = update(seat, ticket, status=(status, after), status_reason=(None, "因为" if says_why else None))
+        if after is status:
+            assert said in ("applied", "merged")
+        elif flow.move(status, after) is None:
+            assert said == "illegal_status"
+        else:
+            assert said == "applied"
+            status = after
+    seat.pull("queue:support")
+    assert seat.row("ticket", ticket)["body"]["status"] == status
+
+
+def test_flows_of_the_company_folder_are_held_to(server: ServerThread, seat: Workstation, tmp_path: Path) -> None:
+    shutil.copy2(FLOWS, tmp_path / "flows.toml")
+    import_into(server.settings, tmp_path)
+    ticket = filed(seat, type="praise", category="praise")
+    assert update(seat, ticket, status=("new", "in_progress")) == "illegal_status"
+    complaint = filed(seat, type="complaint", category="complaint/service")
+    assert update(seat, complaint, status=("new", "resolved")) == "needs_reason"
+    seat.pull("org")
+    assert seat.row("ticket_flow", "praise")["body"]["states"] == ["new", "resolved", "closed"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[[flow]]\ntype = "praise"\nstates = ["new", "closed"]\nfirst = ["new"]\n',
+        '[[flow]]\ntype = "unheard"\n',
+        '[[flow]]\ntype = "praise"\ncolour = "red"\n',
+        "[[flow",
+    ],
+    ids=["leads nowhere", "no type", "unknown word", "no toml"],
+)
+def test_flow_that_is_none_is_not_imported(server: ServerThread, tmp_path: Path, text: str) -> None:
+    (tmp_path / "flows.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(BadSource):
+        import_into(server.settings, tmp_path)
+
+
+def test_import_of_a_ticket_again_keeps_what_was_done_with_it(
+    server: ServerThread, seat: Workstation, tmp_path: Path
+) -> None:
+    told = a_customer(9)
+    brought = {"id": "T-9", "subject": "旧", "type": "fault", "category": "fault/tv", "priority": "normal"}
+    brought |= {"status": "new", "description": "", "queue": "support", "department": "field"}
+    brought |= {"created_at": WRITTEN_AT, "created_by": "lin.yue"}
+    told["tickets"] = [brought]
+    source = tmp_path / "customers.jsonl"
+    source.write_text(json.dumps(told), encoding="utf-8")
+    import_into(server.settings, tmp_path)
+    assert append(seat, "T-9", comments=comment(seat)) == "applied"
+    update(seat, "T-9", watchers=([], ["lin.yue"]))
+    brought["subject"] = "新"
+    source.write_text(json.dumps(told), encoding="utf-8")
+    import_into(server.settings, tmp_path)
+    after = body(seat, "T-9")
+    assert (after["subject"], after["watchers"], len(after["comments"])) == ("新", ["lin.yue"], 1)

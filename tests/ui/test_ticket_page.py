@@ -16,13 +16,16 @@ from agent_desktop.ui.ticket.deeds import Deed
 from agent_desktop.ui.ticket.page import TicketPage
 from agent_desktop.ui.ticket.relations import LinksPanel, SubtasksPanel
 from agent_desktop.ui.ticket.trail import TrailPanel
+from agent_model.body import to_body
 from agent_model.command import Command, CommandKind
+from agent_model.form import FieldKind
 from agent_model.moment import to_text
 from agent_model.row_change import RowChange, RowHistory
 from agent_model.scope import Scope
 from agent_model.ticket import CommentKind, TicketId
 from agent_model.wire import Row
 from tests.desktop.rows import customer_row, ticket_row
+from tests.model.forms_made import a_field, a_form
 from tests.ui.desk import focus
 from tests.ui.samples import ME, NOW
 from tests.ui.seat import CHEN, ZHOU, AgentSeat
@@ -329,3 +332,26 @@ def test_kind_of_a_draft_comes_back_with_it(seat: AgentSeat, page: TicketPage, k
     opened(seat, "2")
     opened(seat, "1")
     assert seat.pump(lambda: comments.kind.value == kind.value)
+
+
+def test_answers_are_changed_by_the_edition_the_ticket_was_written_with(seat: AgentSeat, page: TicketPage) -> None:
+    first = a_form(a_field("amount", FieldKind.MONEY), a_field("since", FieldKind.DATE))
+    newer = a_form(a_field("other"), edition=2)
+    rows = [Row("ticket_form", form.id, 1, to_body(form)) for form in (first, newer)]
+    seat.mirror.apply(ORG, rows, None)
+    details = {"form": "fault.1", "values": {"amount": 12_800, "since": "2026-11-20"}, "facts": {}}
+    seat.mirror.apply(HOME, [ticket_row("5", **{**TICKET, "details": details})], None)
+    page = opened(seat, "5")
+    press(page, Qt.Key.Key_E)
+    assert [row.key for row in page.form.asked.rows] == ["amount", "since"]
+    amount = page.form.asked.rows[0].entry
+    amount.put("a lot")
+    amount.edited.emit()
+    page.form.submit()
+    assert page.form.fault.full_text == "Look at the fields that are marked."
+    amount.put("256")
+    amount.edited.emit()
+    page.form.submit()
+    assert seat.pump(lambda: bool(sent(seat)))
+    wanted = {"form": "fault.1", "values": {"amount": 25_600, "since": "2026-11-20"}, "facts": {}}
+    assert news(sent(seat)[0]) == {"details": wanted}

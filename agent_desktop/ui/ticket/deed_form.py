@@ -1,15 +1,19 @@
 """What has to be typed for a deed, beneath the head of the page: one form at a time, Escape puts it away."""
 
 from collections.abc import Mapping
-from typing import Final
+from dataclasses import dataclass
+from typing import Any, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from agent_desktop.tickets.forms_filling import Filling
 from agent_desktop.ui.customer.field_words import field_word
 from agent_desktop.ui.customer.words import link_word, priority_word, status_word
 from agent_desktop.ui.formats import Formats
+from agent_desktop.ui.forms.fields_pane import FieldsPane
+from agent_desktop.ui.forms.words import explain_value
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.ticket.deeds import (
     AddSubtask,
@@ -27,7 +31,10 @@ from agent_desktop.ui.widgets.choice import Choice, Pick
 from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.parts import Label
 from agent_desktop.ui.widgets.typing import TextArea, TextLine
-from agent_model.ticket import LinkKind, Place, Priority, TicketStatus
+from agent_model.body import to_body
+from agent_model.form import Fact
+from agent_model.form_value import typed
+from agent_model.ticket import Details, LinkKind, Place, Priority, TicketStatus
 
 NOBODY: Final = "-"
 ROWS: Final[Mapping[Deed, tuple[str, ...]]] = {
@@ -38,6 +45,13 @@ ROWS: Final[Mapping[Deed, tuple[str, ...]]] = {
     Deed.MERGE: ("number",),
     Deed.EDIT: ("subject", "category", "priority", "description"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a form asked, on its way into a body."""
+
+    details: Details
 
 
 class DeedForm(TicketPanel):
@@ -74,6 +88,7 @@ class DeedForm(TicketPanel):
             "description": self._row(field_word("description"), self.description),
             "reason": self._row(self.tr("Reason"), self.reason),
         }
+        self.asked = FieldsPane(look, formats.language)
         self.fault = Label("hint", "", "bad", wraps=True)
         self.keep = Button(look, deed_word(Deed.HAND_OVER), "check", kind="primary", size="compact", tip="Ctrl+Enter")
         self.cancel = Button(look, self.tr("Cancel"), kind="ghost", size="compact", tip="Esc")
@@ -86,6 +101,7 @@ class DeedForm(TicketPanel):
         self.body.addWidget(self.title)
         for row in self.rows.values():
             self.body.addWidget(row)
+        self.body.addWidget(self.asked)
         self.body.addLayout(foot)
         for line in (self.subject, self.reason, self.number):
             line.returnPressed.connect(self.submit)
@@ -132,6 +148,9 @@ class DeedForm(TicketPanel):
         self.queue.choose(ticket.queue)
         self.department.choose(ticket.department)
         self.owner.choose(NOBODY)
+        self.asked.offer_products(tuple(seen.names.products.items()))
+        self.asked.show_filling(self._filling(seen) if is_edit else None)
+        self.asked.setVisible(bool(self.asked.rows))
         self.reason.clear()
         self.number.clear()
         self.show()
@@ -186,20 +205,46 @@ class DeedForm(TicketPanel):
             case _:
                 return self._edit(seen, subject)
 
-    def _edit(self, seen: Seen, subject: str) -> Edit:
+    def _filling(self, seen: Seen, typed_now: Mapping[str, str] | None = None) -> Filling | None:
+        """What was asked by the ticket's own edition, filled with what it has; None where that is not here whole."""
         ticket = seen.sheet.ticket
-        was = {
+        form = None if ticket.details is None else seen.shelf.of(ticket.details.form)
+        if ticket.details is None or form is None or not seen.sheet.has_whole_numbers:
+            return None
+        values = ticket.details.values
+        fields = ((field, values[field.key]) for field in form.fields if field.key in values)
+        kept = {field.key: typed(field, value, seen.locale) for field, value in fields}
+        facts = {
+            **ticket.details.facts,
+            Fact.CATEGORY.value: ticket.category,
+            Fact.PRIORITY.value: ticket.priority.value,
+        }
+        return Filling(form, kept if typed_now is None else typed_now, facts, seen.locale)
+
+    def _edit(self, seen: Seen, subject: str) -> Edit | str:
+        ticket = seen.sheet.ticket
+        was: dict[str, Any] = {
             "subject": ticket.subject,
             "category": ticket.category,
             "priority": ticket.priority.value,
             "description": ticket.description,
         }
-        wanted = {
+        wanted: dict[str, Any] = {
             "subject": subject,
             "category": self.category.chosen or ticket.category,
             "priority": self.priority.currentData(),
             "description": self.description.toPlainText().strip(),
         }
+        filling = self._filling(seen, self.asked.typed)
+        if filling is not None and ticket.details is not None:
+            if half := self.asked.half_cards():
+                self.asked.show_faults(half)
+                return self.tr("A card number is not whole.")
+            if faults := filling.faults:
+                fields = ((key, filling.form.field(key)) for key in faults)
+                self.asked.show_faults({key: explain_value(faults[key], its) for key, its in fields if its is not None})
+                return self.tr("Look at the fields that are marked.")
+            was["details"], wanted["details"] = to_body(ticket)["details"], to_body(_Told(filling.details))["details"]
         return Edit(was, wanted)
 
     def _where(self) -> Place:

@@ -69,6 +69,8 @@ class HeadPanel(TicketPanel):
         self._bar.setColumnStretch(len(Deed), 1)
         self._is_wide = False
         self.deeds = {deed: self._deed_button(deed) for deed in Deed}
+        for at, button in enumerate(self.deeds.values()):
+            self._bar.addWidget(button, at // IN_A_ROW, at % IN_A_ROW)
         self.body.addWidget(self.bar)
         self.moves = QMenu(self)
         self.offered_moves: tuple[Move, ...] = ()

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import Signal
 
+from agent_desktop.tickets.forms import HERE
 from agent_desktop.tickets.forms_filling import Shelf
 from agent_desktop.tickets.work import TicketSheet
 from agent_desktop.ui.directory import Directory
@@ -14,6 +15,7 @@ from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.forms.asked import NO_SHELF
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.widgets.card import Card
+from agent_model.form_value import Locale
 
 
 class Column(StrEnum):
@@ -43,6 +45,7 @@ class Seen:
     names: Directory = field(default_factory=Directory)
     shelf: Shelf = NO_SHELF
     places: Places = field(default_factory=Places)
+    locale: Locale = HERE
 
 
 class TicketPanel(Card):
