@@ -8,10 +8,11 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
 
+from agent_desktop.sync.events import ScopeChanged
 from agent_desktop.ui.lists.columns import Head, Line
 from agent_desktop.ui.lists.page import ListPage
 from agent_desktop.ui.rail import Page
-from agent_model.scope import Scope
+from agent_model.scope import Scope, team
 from agent_model.wire import Gone, Row
 from tests.desktop.rows import contact_row, customer_row, ticket_row
 from tests.ui.desk import focus
@@ -318,3 +319,22 @@ def test_customer_who_came_while_the_list_is_shown_is_found_by_the_search_too(se
     seat.workspace.lists[Page.CUSTOMERS].rows_changed()
     assert seat.pump(lambda: page.table.lines.rowCount() == 2)
     assert [found.customer.id for found in seat.rooms.finder.find("smith")] == ["C-9"]
+
+
+def test_view_of_the_team_comes_while_the_list_is_shown_and_is_not_an_agents_to_drop(
+    seat: AgentSeat, tickets: ListPage
+) -> None:
+    body = {
+        "list": "tickets", "name": "Late", "team": "home", "query": {"sort": "due", "only": {}},
+        "columns": ["number", "due"], "made_by": "a-1007", "made_at": "2026-11-20T10:00:00.000Z", "is_dropped": False,
+    }  # fmt: skip
+    seat.mirror.apply(team("home"), [Row("list_view", "V-1", 1, body)], None)
+    seat.workspace._in_step.scope_changed.emit(
+        ScopeChanged(team("home"), frozenset({"list_view"}), frozenset({"V-1"}))
+    )  # fmt: skip
+    assert seat.pump(lambda: tickets.views.views.count() == 2)
+    choose(tickets, "Late · team")
+    assert seat.pump(lambda: tickets.shown_columns == ("number", "due"))
+    assert seat.pump(lambda: len(shown(tickets)) == 4)
+    assert not tickets.views.dropping.isVisible()
+    assert not tickets.views.sharing.isVisible()
