@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -12,10 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+import psutil
 
 from agent_desktop.paths import HOME_VARIABLE, Paths
 from agent_desktop.settings import Settings, SettingsFile
 from agent_desktop.softphone.run_folder import find
+from agent_desktop.wrap_up import KIND
 from demo.beside import beside
 from demo.server import PASSWORD
 
@@ -129,6 +132,22 @@ def phone_pid(paths: Paths) -> int:
     there = find(paths.run)
     assert there is not None, "no phone"
     return there.pid
+
+
+def end_phone(window: OtherWindow) -> None:
+    """The phone outlives a window that was killed; not a journey."""
+    with contextlib.suppress(AssertionError, psutil.NoSuchProcess):
+        phone = psutil.Process(phone_pid(window.paths))
+        os.kill(phone.pid, signal.SIGTERM)
+        phone.wait(10)
+
+
+def note_on_disk(paths: Paths, key: str) -> str:
+    """Of the call that is being wrapped up."""
+    [outbox] = paths.data.glob("*/*/outbox.db")
+    with contextlib.closing(beside(outbox)) as database:
+        row = database.execute("SELECT body FROM draft WHERE key = ?", (f"~{KIND}:{key}",)).fetchone()
+    return "" if row is None else str(orjson.loads(row[0])["note"])
 
 
 def subject_on_disk(paths: Paths) -> str:

@@ -1,13 +1,9 @@
 """The workstation is killed in the middle of a word: at most the last 800 ms are missing, and the form is filled."""
 
-import contextlib
-import os
-import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import psutil
 import pytest
 
 from agent_desktop.tickets.drafts import SAVE_WITHIN_MS
@@ -15,7 +11,7 @@ from demo.ports import free_port
 from demo.server import DemoServer
 from tests.journeys.company import CUSTOMERS, name_of
 from tests.journeys.conftest import Sit
-from tests.journeys.other_window import OtherWindow, phone_pid, subject_on_disk
+from tests.journeys.other_window import OtherWindow, end_phone, subject_on_disk
 from tests.journeys.sight import open_items
 
 STEADY_MS = 40
@@ -28,7 +24,7 @@ def other(tmp_path: Path, server: DemoServer) -> Iterator[OtherWindow]:
     assert window.until(lambda seen: seen["window"] and seen["categories"])
     yield window
     window.close()
-    _end_phone(window)
+    end_phone(window)
 
 
 def test_steadily_typed_words_are_on_the_disk_within_800_ms(other: OtherWindow) -> None:
@@ -59,7 +55,7 @@ def test_killed_window_comes_back_with_its_words(other: OtherWindow, sit: Sit) -
     killed_at = time.time()
 
     older = [key["typed"] for key in other.typed if 1000 * (killed_at - key["at"]) > SAVE_WITHIN_MS]
-    _end_phone(other)
+    end_phone(other)
     again = sit(home=other.paths.settings.parent)
     text = "".join(str(n % 10) for n in range(1, KEYS_TYPED))
     subject = again.window.right.form.subject
@@ -80,7 +76,7 @@ def test_draft_about_a_customer_is_on_the_list_when_the_window_comes_back(other:
 
     other.kill()
 
-    _end_phone(other)
+    end_phone(other)
     again = sit(home=other.paths.settings.parent)
     assert again.until(lambda: [item.title for item in open_items(again)] == [name_of(customer)])
     again.press("Ctrl+1")
@@ -94,10 +90,3 @@ def _picked(other: OtherWindow, customer_id: str) -> bool:
         return True
     other.do("press Return")
     return False
-
-
-def _end_phone(other: OtherWindow) -> None:
-    with contextlib.suppress(AssertionError, psutil.NoSuchProcess):
-        phone = psutil.Process(phone_pid(other.paths))
-        os.kill(phone.pid, signal.SIGTERM)
-        phone.wait(10)

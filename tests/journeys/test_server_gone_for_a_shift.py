@@ -1,8 +1,6 @@
 """The server is away for a shift, and the window is killed meanwhile: everything done arrives once, in order."""
 
 import contextlib
-import os
-import signal
 import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -10,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-import psutil
 import pytest
 
 from agent_model import moment
@@ -22,7 +19,7 @@ from demo.seat import Seat
 from demo.server import DemoServer
 from tests.journeys.company import CUSTOMERS, Colleague, phone_of
 from tests.journeys.conftest import Ring, Sit
-from tests.journeys.other_window import OtherWindow, phone_pid
+from tests.journeys.other_window import OtherWindow, end_phone
 from tests.journeys.sight import is_in_step
 
 EARLY, LATE = CUSTOMERS[40], CUSTOMERS[41]
@@ -55,7 +52,7 @@ def test_server_gone_for_a_shift(sit: Sit, ring: Ring, other: OtherWindow, own_s
     assert other.until(lambda _: _commands(other) == ["ticket create", "contact create"])
 
     other.kill()
-    _end_phone(other)
+    end_phone(other)
 
     seat = sit(home=other.paths.settings.parent, ready=lambda one: one.program.window is not None)
     assert seat.until(lambda: seat.window.right.form.category.count() > 0, 30)
@@ -188,10 +185,3 @@ def _knows(window: OtherWindow, who: Person) -> bool:
         return False
     with contextlib.closing(beside(caches[0])) as database:
         return database.execute("SELECT 1 FROM customer WHERE id = ?", (who.customer.id,)).fetchone() is not None
-
-
-def _end_phone(window: OtherWindow) -> None:
-    with contextlib.suppress(AssertionError, psutil.NoSuchProcess):
-        phone = psutil.Process(phone_pid(window.paths))
-        os.kill(phone.pid, signal.SIGTERM)
-        phone.wait(10)
