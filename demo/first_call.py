@@ -151,7 +151,7 @@ def _write(shift: Shift) -> str:
         raise Broken(f"category {draft.category!r}, priority {draft.priority}")
     shift.wait(lambda: form.draft.saved_at is not None, "the draft was not saved by itself", 3.0)
     if not form.description.hasFocus():
-        raise Broken("the cursor has left the description")
+        raise Broken(f"the cursor has left the description for {QApplication.focusWidget()!r}")
     return f"“{draft.subject}”, {draft.category}, {draft.priority}, {len(draft.description)} signs; saved by itself"
 
 

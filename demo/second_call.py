@@ -118,7 +118,7 @@ def _wrap_up(shift: Shift) -> str:
     shift.wait(lambda: strip.showing is strip.wrap_up, "the strip does not show after-call work")
     seat.press("Ctrl+E")
     field = seat.window.right.wrap_up.disposition
-    shift.wait(field.hasFocus, "Ctrl+E did not lead to the disposition")
+    shift.wait(field.hasFocus, lambda: f"Ctrl+E did not lead to the disposition, but to {QApplication.focusWidget()!r}")
     seat.type(shift.words("故障已派单", "Fault passed on"))
     seat.press("Return")
     shift.wait(lambda: field.chosen == "fault-ticket", lambda: f"chosen: {field.chosen!r}")

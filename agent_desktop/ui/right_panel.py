@@ -112,6 +112,8 @@ class RightPanel(QFrame):
         has_ticket = not self._is_of_call or self.wrap_up.ticket.isChecked()
         self._is_whole = self._is_whole and has_ticket
         is_brief = self._is_of_call and not self._is_whole
+        if not has_ticket and self.form.isAncestorOf(self.focusWidget() or self):
+            self.wrap_up.note.setFocus()  # a field that goes hands the cursor to just any other
         self.form.ask(Ask.NOTHING if not has_ticket else Ask.NEEDED if is_brief else Ask.ALL)
         whole = 10 if self._is_room_wanted else 5
         self._inside.setStretchFactor(self.form, whole if has_ticket and not is_brief else 0)

@@ -86,7 +86,7 @@ def chords() -> tuple[Chord, ...]:
         Chord(Action.RECORD, "Ctrl+Shift+E", translate("shortcuts", "Record, pause or go on"), call),
         Chord(Action.KEYPAD, "Ctrl+D", translate("shortcuts", "Keypad"), call),
         Chord(Action.DIAL, "F8", translate("shortcuts", "Dial a number"), call),
-        Chord(Action.WRAP_UP, "Ctrl+E", translate("shortcuts", "Wrap-up code"), call),
+        Chord(Action.WRAP_UP, "Ctrl+E", translate("shortcuts", "Wrap-up"), call),
         Chord(Action.NEW_TICKET, "Ctrl+N", translate("shortcuts", "Write a ticket"), work),
         Chord(Action.EDIT, "F2", translate("shortcuts", "Edit the customer"), work),
         Chord(Action.SIGNALS, "Ctrl+J", translate("shortcuts", "Signals of the customer"), work),
