@@ -7111,8 +7111,8 @@
         <translation>拨号</translation>
     </message>
     <message>
-        <source>Wrap-up code</source>
-        <translation>小结代码</translation>
+        <source>Wrap-up</source>
+        <translation>小结</translation>
     </message>
     <message>
         <source>Write a ticket</source>
