@@ -17,6 +17,8 @@ from agent_model.customer import CustomerId
 from agent_model.customer_merge import CustomerMerge
 
 TYPED_AFTER_MS = 250
+LOOKED_FOR_AFTER_MS = 400
+"""The pop is painted by then: what is compared in Python would hold it up, whatever thread does it."""
 
 
 class MergeDesk(QObject):
@@ -44,7 +46,11 @@ class MergeDesk(QObject):
         self._customers = customers
         self._pane = pane
         pane.merging.name_by(names)
-        pane.customer_shown.connect(self._look)
+        self._after_the_pop = QTimer(self)
+        self._after_the_pop.setSingleShot(True)
+        self._after_the_pop.setInterval(LOOKED_FOR_AFTER_MS)
+        self._after_the_pop.timeout.connect(self._look)
+        pane.customer_shown.connect(lambda _: self._after_the_pop.start())
         pane.customer_changed.connect(self._leave)
         pane.duplicates.compare_wanted.connect(self._compare)
         pane.duplicates.apart_wanted.connect(self._tell_apart)
@@ -61,10 +67,12 @@ class MergeDesk(QObject):
     def look_again(self) -> None:
         """Customers have come who could not be found by their names before."""
         if self._pane.customer_id:
-            self._look(self._pane.customer_id)
+            self._after_the_pop.start()
 
-    def _look(self, customer_id: str) -> None:
-        """Behind everything else that waits in the lane: a call never waits for it."""
+    def _look(self) -> None:
+        customer_id = self._pane.customer_id
+        if not customer_id:
+            return
         rooms, who = self._rooms, CustomerId(customer_id)
 
         def read() -> tuple[tuple[Duplicate, ...], tuple[CustomerMerge, ...], tuple[bool, ...]]:

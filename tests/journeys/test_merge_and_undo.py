@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from agent_model.moment import to_text
 from demo.seat import Seat
 from demo.server import DemoServer
@@ -44,19 +46,20 @@ def finish(seat: Seat, caller: Any) -> None:
     seat.window.strip.wrap_up.finish.click()
 
 
+@pytest.mark.timeout(300)
 def test_merge_and_undo(sit: Sit, ring: Ring, own_server: DemoServer, colleague: Colleague) -> None:
     come(own_server)
     seat = sit()
     pane = seat.window.customer
 
     caller = ring(seat, STAYS_PHONE, X_Queue="support", X_Call_Ref="merge-1")
-    assert seat.until(lambda: pane.customer_id == STAYS)
-    assert seat.until(pane.duplicates.isVisible)
+    assert seat.until(lambda: pane.customer_id == STAYS, 30)
+    assert seat.until(pane.duplicates.isVisible, 40)
     assert pane.duplicates.words == "The same as 陆小舟? They have a name that is read the same, the same company"
     seat.press("F9")
     assert caller.wait_for("connected")
     pane.duplicates.compare.click()
-    assert seat.until(pane.merging.isVisible)
+    assert seat.until(pane.merging.isVisible, 30)
     assert pane.merging.comparison is not None
     assert pane.merging.comparison.taken == {"email"}
     assert seat.take_keyboard()
@@ -74,7 +77,7 @@ def test_merge_and_undo(sit: Sit, ring: Ring, own_server: DemoServer, colleague:
 
     assert seat.until(lambda: is_in_step(seat), 30)
     caller = ring(seat, "+8618938829999", X_Queue="support", X_Customer_Id=GOES, X_Call_Ref="merge-2")
-    assert seat.until(lambda: pane.customer_id == STAYS), "the old id leads to who stays"
+    assert seat.until(lambda: pane.customer_id == STAYS, 30), "the old id leads to who stays"
     seat.press("F9")
     assert caller.wait_for("connected")
     finish(seat, caller)
@@ -90,4 +93,4 @@ def test_merge_and_undo(sit: Sit, ring: Ring, own_server: DemoServer, colleague:
     assert (apart[STAYS]["email"], apart[GOES]["email"]) == (None, "lu@linjiang.example")
     assert seat.until(lambda: is_in_step(seat), 30)
     ring(seat, GOES_PHONE, X_Queue="support", X_Call_Ref="merge-3")
-    assert seat.until(lambda: pane.customer_id == GOES)
+    assert seat.until(lambda: pane.customer_id == GOES, 30)
