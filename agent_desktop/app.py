@@ -231,6 +231,7 @@ def open_desk(
     view = View(mirror, outbox)
     plan = dial_plan(settings)
     promises = TicketPromises(view, now)
+    complaint_sheets = ComplaintSheets(view, inside.agent, now, promises.with_clocks)
     book = CustomerBook(view, plan, now, new_id, promises.with_clocks)
     drafts = Drafts(outbox, now)
     builder = ProcessBuilder()
@@ -283,14 +284,14 @@ def open_desk(
         drafts=drafts,
         desk=desk,
         promises=promises,
-        work=TicketWork(view, inside.agent, now, new_id, promises.with_clocks),
+        work=TicketWork(view, inside.agent, now, new_id, promises.with_clocks, complaint_sheets.may_close),
         trail=TicketTrail(
             client.row_history,
             CacheShelf(store, "ticket-trails"),
             lambda ticket_id: mirror.row("ticket", ticket_id) is not None,
             now,
         ),
-        complaint_sheets=ComplaintSheets(view, inside.agent, now, promises.with_clocks),
+        complaint_sheets=complaint_sheets,
         complaints=Complaints(view, inside.agent.id, now, new_id),
         conflicts=conflicts,
         knowledge=KnowledgeBase(MirroredArticles(store), CacheShelf(store), builder),

@@ -116,6 +116,11 @@ class ComplaintSheets:
             waits=self._view.has_pending(ticket.id, *(one.id for one in given)),
         )
 
+    def may_close(self, ticket_id: str) -> bool:
+        """Whether nothing stands before the closing of a ticket that may be a complaint."""
+        sheet = self.of(ticket_id)
+        return sheet is None or not sheet.standing
+
     def asked(self) -> Given:
         """What others asked for and this reader may decide, the oldest first."""
         funds = {fund.id: fund for fund in self._all(Fund)}

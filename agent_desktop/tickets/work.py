@@ -99,8 +99,10 @@ class TicketWork:
         clock: Callable[[], datetime],
         new_id: Callable[[], str],
         with_clocks: Callable[[Ticket, Tier | None], Ticket] = lambda ticket, _tier: ticket,
+        may_close: Callable[[TicketId], bool] = lambda _id: True,
     ) -> None:
         self.flows = Flows(view)
+        self._may_close = may_close
         self._view = view
         self._agent = agent
         self._clock = clock
@@ -120,7 +122,7 @@ class TicketWork:
         return TicketSheet(
             ticket,
             customer,
-            self.flows.moves(ticket),
+            self._moves(ticket),
             self.may_work(ticket),
             tuple(Related(one, ticket=self._ticket(one)) for one in self._subtasks(ticket)),
             tuple(Related(link.ticket, link.kind, self._ticket(link.ticket)) for link in ticket.links),
@@ -131,6 +133,14 @@ class TicketWork:
             self.draft(ticket_id),
             not self._is_masked(ticket.customer_id),
         )
+
+    def _moves(self, ticket: Ticket) -> tuple[Move, ...]:
+        """What the server will take: nothing is closed that something still stands before."""
+        moves = self.flows.moves(ticket)
+        closes = any(move.after is TicketStatus.CLOSED for move in moves)
+        if not closes or self._may_close(ticket.id):
+            return moves
+        return tuple(move for move in moves if move.after is not TicketStatus.CLOSED)
 
     def may_work(self, ticket: Ticket) -> bool:
         """A department works on what is in its own queues and on what it was given."""

@@ -33,11 +33,12 @@ CONCERNS: Final = frozenset({"ticket", "compensation", "fund", "follow_up", "com
 
 class ComplaintDesk(QObject):
     """`counted` says how much others asked this person to decide; it stands on the attention page, and leads from there
-    to the ticket (`ticket_wanted`)."""
+    to the ticket (`ticket_wanted`). `concerned`: what its ticket's page offers may be different now."""
 
     told = Signal(str)
     saved = Signal()
     counted = Signal(int)
+    concerned = Signal()
     ticket_wanted = Signal(str)
 
     def __init__(
@@ -85,7 +86,7 @@ class ComplaintDesk(QObject):
         if change.entities and not CONCERNS & change.entities:
             return
         if self._ticket_id:
-            self._read()
+            self.concerned.emit()
         if not change.entities or "compensation" in change.entities:
             self._read_asked()
 

@@ -307,6 +307,7 @@ class Workspace(QObject):
         window.customer.ticket_taken.connect(self.ticket_page.open)
         self.looking_up.ticket_chosen.connect(self.ticket_page.open)
         self.ticket_page.page_made.connect(self.complaints.wire)
+        self.complaints.concerned.connect(self.ticket_page.read_again)
         self.complaints.ticket_wanted.connect(lambda id_: self.ticket_page.open(id_, Page.ATTENTION))
         self.ticket_page.customer_wanted.connect(self._open_from_history)
         self.on_screen.item_opened.connect(self.ticket_page.close)

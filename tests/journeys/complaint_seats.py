@@ -82,6 +82,11 @@ class Worker:
         self.work.hand_over(ticket, Place(ticket.queue, department), "转派")
         self.sync()
 
+    def offers(self, ticket: Ticket, status: TicketStatus) -> bool:
+        """Whether the page of the ticket offers this state."""
+        sheet = self.work.sheet(ticket.id)
+        return sheet is not None and status in [move.after for move in sheet.moves]
+
     def move(self, ticket: Ticket, status: TicketStatus) -> str:
         """The next state of the ticket; why the server would not have it, or nothing."""
         self.sync()
@@ -103,11 +108,19 @@ def worker(folder: Path, address: str, login: str, clock: SetClock) -> Worker:
     taken.sync()
     promises = TicketPromises(taken.view, clock)
     panel = ComplaintPanel(Look(resources.folder(), "light"), Formats("en"))
+    sheets = ComplaintSheets(taken.view, taken.agent, clock, promises.with_clocks)
     return Worker(
         taken,
-        ComplaintSheets(taken.view, taken.agent, clock, promises.with_clocks),
+        sheets,
         Complaints(taken.view, taken.agent.id, clock, counting_ids(f"{login}-")),
         panel,
         FollowUps(taken.view, taken.agent, clock, counting_ids(f"{login}-visit-")),
-        TicketWork(taken.view, taken.agent, clock, counting_ids(f"{login}-work-")),
+        TicketWork(
+            taken.view,
+            taken.agent,
+            clock,
+            counting_ids(f"{login}-work-"),
+            promises.with_clocks,
+            sheets.may_close,
+        ),
     )

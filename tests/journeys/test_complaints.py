@@ -193,7 +193,8 @@ def test_complaint_needs_return_visit_by_another_before_closing(at: At) -> None:
 
     visit = resolved(agent, ticket)
 
-    assert agent.sheets.of(ticket.id).standing == (Hindrance.VISIT_OPEN,)  # type: ignore[union-attr]
+    assert agent.look(ticket.id).standing == (Hindrance.VISIT_OPEN,)
+    assert not agent.offers(ticket, TicketStatus.CLOSED)
     assert "Somebody who has not worked on it has to ask the customer" in agent.panel.closing.said
     assert agent.move(ticket, TicketStatus.CLOSED) == "return_visit_open"
     tried(agent, visit, AttemptResult.REACHED, 5)
@@ -207,6 +208,7 @@ def test_complaint_needs_return_visit_by_another_before_closing(at: At) -> None:
     assert visitor.look(ticket.id).standing == ()
     assert "Nothing stands in the way" in visitor.panel.closing.said
     assert "satisfaction 4 of 5" in visitor.panel.visit.said
+    assert visitor.offers(ticket, TicketStatus.CLOSED)
     assert visitor.move(ticket, TicketStatus.CLOSED) == ""
     assert agent.look(ticket.id).ticket.status is TicketStatus.CLOSED
 

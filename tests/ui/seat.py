@@ -218,6 +218,7 @@ class AgentSeat:
     def _rooms(self, folder: Path, site: Site) -> Rooms:
         plan, clock, view = DialPlan(), self.clock, self.view
         promises = TicketPromises(view, clock)
+        complaint_sheets = ComplaintSheets(view, ME, clock, promises.with_clocks)
         book = CustomerBook(view, plan, clock, counting_ids("new-"), promises.with_clocks)
         drafts = Drafts(self.outbox, clock)
         (folder / "recordings").mkdir()
@@ -260,14 +261,14 @@ class AgentSeat:
             wrap_ups=WrapUps(self.outbox, Kept(self._store), clock, pinyin.read),
             desk=TicketDesk(view, drafts, ME.id, clock, counting_ids("new-")),
             promises=promises,
-            work=TicketWork(view, ME, clock, counting_ids("sub-"), promises.with_clocks),
+            work=TicketWork(view, ME, clock, counting_ids("sub-"), promises.with_clocks, complaint_sheets.may_close),
             trail=TicketTrail(
                 self.server.row_history,
                 CacheShelf(self._store, "ticket-trails"),
                 lambda ticket_id: self.mirror.row("ticket", ticket_id) is not None,
                 clock,
             ),
-            complaint_sheets=ComplaintSheets(view, ME, clock, promises.with_clocks),
+            complaint_sheets=complaint_sheets,
             complaints=Complaints(view, ME.id, clock, counting_ids("complaint-")),
             conflicts=Conflicts(
                 ServerClient("http://127.0.0.1:9", lambda _token: None), self.mirror, self.outbox, clock

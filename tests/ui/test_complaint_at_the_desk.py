@@ -159,7 +159,7 @@ def test_request_within_ones_authority_is_told_counted_and_leads_to_its_ticket(
     assert seat.pump(lambda: seat.window.attention.asked.isVisible())
     seat.window.attention.asked.setFocus()
     QTest.keyClick(seat.window.attention.asked, Qt.Key.Key_Return)
-    assert seat.pump(panel.isVisible)
+    assert seat.pump(panel.button(ComplaintDeed.GRANT).isVisible)
     panel.button(ComplaintDeed.GRANT).click()
     panel.form.submit()
 

@@ -132,7 +132,9 @@ class ComplaintPanel(TicketPanel):
             self.source.show_said(self._source(self._sheet, now))
 
     def press(self, deed: ComplaintDeed) -> None:
-        """As the deed's button does."""
+        """As the deed's button does, while it is offered."""
+        if self._sheet is None or deed not in complaint_deeds(self._sheet):
+            return
         if deed is ComplaintDeed.PART:
             self.deed_wanted.emit(ComplaintWish(deed))
         else:
