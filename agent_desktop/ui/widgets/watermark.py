@@ -1,7 +1,7 @@
 """The agent's number over what must not leave the screen: faint, on every picture of it, and in nobody's way."""
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPixmap, QTransform
 from PySide6.QtWidgets import QWidget
 
 from agent_desktop.ui.look import Look
@@ -69,8 +69,7 @@ class Watermark(QWidget):
         ink.setAlphaF(OPACITY_DARK if self._look.is_dark else OPACITY_LIGHT)
         painter.setPen(ink)
         painter.setFont(font)
-        painter.translate(side / 2, side / 2)
-        painter.rotate(SLANT_DEG)
+        painter.setTransform(QTransform.fromTranslate(side / 2, side / 2).rotate(SLANT_DEG), combine=True)
         painter.drawText(QPoint(-width // 2, 0), self._words)
         painter.end()
         return tile
