@@ -22,6 +22,7 @@ from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.rail import Page
 from agent_desktop.ui.rooms import Rooms
 from agent_model.agent import Role
+from agent_model.export import Export, ExportState
 
 LISTED = {Page.TICKETS: "ticket", Page.CUSTOMERS: "customer", Page.CALLS: "contact", Page.FOLLOW_UPS: "follow_up"}
 LEADING = (Role.TEAM_LEAD, Role.DUTY_MANAGER)
@@ -76,9 +77,32 @@ class ListDesks(QObject):
         for page, entity in LISTED.items():
             if not change.entities or entity in change.entities:
                 self.of[page].rows_changed()
+        if "export" in change.entities:
+            self._exports_came(change.ids)
         if not change.entities or "list_view" in change.entities:
             for desk in self.of.values():
                 desk.read_views()
+
+    def _exports_came(self, ids: frozenset[str]) -> None:
+        """Whoever is to decide is told, and whoever asked what was decided."""
+        exports, me = self._rooms.exports, self._rooms.agent.id
+
+        def tell(found: tuple[tuple[Export, ...], tuple[Export, ...]]) -> None:
+            names = self._exporter.names()
+            to_decide, mine = found
+            for one in to_decide if self._rooms.agent.role in LEADING else ():
+                if one.id in ids and one.asked_by != me:
+                    words = self.tr("{who} asks to export {count} rows. Decide it under “Export” of a list.")
+                    self.told.emit(words.format(who=names.person(one.asked_by), count=one.rows))
+            for one in mine:
+                if one.id in ids and one.state is ExportState.APPROVED:
+                    self.told.emit(
+                        self.tr("Your export of {count} rows was approved. Export again.").format(count=one.rows)
+                    )
+                elif one.id in ids and one.state is ExportState.REFUSED:
+                    self.told.emit(self.tr("Your export of {count} rows was refused.").format(count=one.rows))
+
+        self._background.store.do(lambda: (exports.to_decide(), exports.mine()), tell)
 
     def end(self) -> None:
         """The window goes."""

@@ -2446,6 +2446,21 @@
     </message>
 </context>
 <context>
+    <name>ListDesks</name>
+    <message>
+        <source>{who} asks to export {count} rows. Decide it under “Export” of a list.</source>
+        <translation>{who} 申请导出 {count} 行。请在列表的“导出”中审批。</translation>
+    </message>
+    <message>
+        <source>Your export of {count} rows was approved. Export again.</source>
+        <translation>您的 {count} 行导出申请已批准，请再次导出。</translation>
+    </message>
+    <message>
+        <source>Your export of {count} rows was refused.</source>
+        <translation>您的 {count} 行导出申请被拒绝。</translation>
+    </message>
+</context>
+<context>
     <name>ListPage</name>
     <message>
         <source>Narrow the list</source>

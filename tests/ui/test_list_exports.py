@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 
 from agent_desktop.exports.job import Form
 from agent_desktop.lists import Filter
-from agent_desktop.sync.events import Offline
+from agent_desktop.sync.events import Offline, ScopeChanged
 from agent_desktop.ui.lists.export_panel import ExportPanel
 from agent_desktop.ui.lists.page import ListPage
 from agent_desktop.ui.rail import Page
@@ -172,6 +172,20 @@ def test_who_leads_approves_what_others_ask(seat: AgentSeat, tickets: ListPage) 
     assert seat.pump(lambda: panel._their_rows == [])
     [command] = seat.outbox.waiting(5)
     assert command.fields["state"].new == "approved"
+
+
+def test_who_asked_is_told_what_was_decided(seat: AgentSeat) -> None:
+    told: list[str] = []
+    seat.workspace.list_desks.told.connect(told.append)
+    given = Export(
+        ExportId("E-1"), ExportKind.LIST, "tickets", "", 3000, ME.id, NOW, ExportState.APPROVED, "x",
+        team="home", version=2,
+    )  # fmt: skip
+    seat.mirror.apply(own(ME.id), [Row("export", "E-1", 2, to_body(given))], None)
+    seat.workspace._in_step.scope_changed.emit(
+        ScopeChanged(own(ME.id), frozenset({"export"}), frozenset({"E-1"}))
+    )  # fmt: skip
+    assert seat.pump(lambda: told == ["Your export of 3000 rows was approved. Export again."])
 
 
 def test_thousands_of_rows_leave_the_window_free_and_can_be_stopped(seat: AgentSeat, tmp_path: Path) -> None:
