@@ -14,6 +14,7 @@ from agent_desktop.tickets.complaint_sheet import ComplaintSheet
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.ticket.complaint_deeds import ComplaintDeed, ComplaintWish, complaint_deed_word
+from agent_desktop.ui.ticket.labelled import labelled
 from agent_desktop.ui.widgets.choice import Pick
 from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.parts import Label
@@ -50,16 +51,17 @@ class ComplaintForm(QWidget):
         self.amount = TextLine(self.tr("Amount in yuan"), "50.00")
         self.reason = TextLine(self.tr("Reason"), self.tr("Why? Others read it."))
         self._rows = {
-            "source": self._row(self.tr("Source"), self.source),
-            "case": self._row(self.tr("Case number of the source"), self.case),
-            "department": self._row(self.tr("Department"), self.department),
-            "amount": self._row(self.tr("Amount in yuan"), self.amount),
-            "fund": self._row(self.tr("Fund"), self.fund),
-            "reason": self._row(self.tr("Reason"), self.reason),
+            "source": labelled(look, self.tr("Source"), self.source),
+            "case": labelled(look, self.tr("Case number of the source"), self.case),
+            "department": labelled(look, self.tr("Department"), self.department),
+            "amount": labelled(look, self.tr("Amount in yuan"), self.amount),
+            "fund": labelled(look, self.tr("Fund"), self.fund),
+            "reason": labelled(look, self.tr("Reason"), self.reason),
         }
         self.fault = Label("hint", "", "bad", wraps=True)
         self.keep = Button(look, "", kind="primary", size="compact", tip="Ctrl+Enter")
         self.cancel = Button(look, self.tr("Cancel"), kind="ghost", size="compact", tip="Esc")
+        self.keep.setMinimumWidth(look.px(72))
         self.keep.clicked.connect(self.submit)
         self.cancel.clicked.connect(self.put_away)
         foot = QHBoxLayout()
@@ -171,18 +173,6 @@ class ComplaintForm(QWidget):
         if amount <= 0:
             return self.tr("Type an amount in yuan, such as 50 or 49.90.")
         return ComplaintWish(ComplaintDeed.COMPENSATE, reason, str(self.fund.currentData() or ""), amount)
-
-    def _row(self, words: str, place: QWidget) -> QWidget:
-        row = QWidget()
-        column = QVBoxLayout(row)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(self._look.px(2))
-        label = Label("meta", words)
-        label.setBuddy(place)
-        place.setAccessibleName(words)
-        column.addWidget(label)
-        column.addWidget(place)
-        return row
 
 
 def _offer(pick: Pick, options: list[tuple[str, str]]) -> None:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from agent_desktop.tickets.forms_filling import Filling
 from agent_desktop.ui.customer.field_words import field_word
@@ -26,6 +26,7 @@ from agent_desktop.ui.ticket.deeds import (
     Wish,
     deed_word,
 )
+from agent_desktop.ui.ticket.labelled import labelled
 from agent_desktop.ui.ticket.panel import Seen, TicketPanel
 from agent_desktop.ui.widgets.choice import Choice, Pick
 from agent_desktop.ui.widgets.controls import Button
@@ -77,16 +78,16 @@ class DeedForm(TicketPanel):
         for kind in (LinkKind.RELATED, LinkKind.DUPLICATE):
             self.link.addItem(link_word(kind), kind.value)
         self.rows = {
-            "subject": self._row(field_word("subject"), self.subject),
-            "link": self._row(self.tr("Kind of link"), self.link),
-            "number": self._row(self.tr("Ticket number"), self.number),
-            "queue": self._row(field_word("queue"), self.queue),
-            "department": self._row(field_word("department"), self.department),
-            "owner": self._row(field_word("owner"), self.owner),
-            "category": self._row(field_word("category"), self.category),
-            "priority": self._row(field_word("priority"), self.priority),
-            "description": self._row(field_word("description"), self.description),
-            "reason": self._row(self.tr("Reason"), self.reason),
+            "subject": labelled(look, field_word("subject"), self.subject),
+            "link": labelled(look, self.tr("Kind of link"), self.link),
+            "number": labelled(look, self.tr("Ticket number"), self.number),
+            "queue": labelled(look, field_word("queue"), self.queue),
+            "department": labelled(look, field_word("department"), self.department),
+            "owner": labelled(look, field_word("owner"), self.owner),
+            "category": labelled(look, field_word("category"), self.category),
+            "priority": labelled(look, field_word("priority"), self.priority),
+            "description": labelled(look, field_word("description"), self.description),
+            "reason": labelled(look, self.tr("Reason"), self.reason),
         }
         self.asked = FieldsPane(look, formats.language)
         self.fault = Label("hint", "", "bad", wraps=True)
@@ -106,18 +107,6 @@ class DeedForm(TicketPanel):
         for line in (self.subject, self.reason, self.number):
             line.returnPressed.connect(self.submit)
         self.hide()
-
-    def _row(self, words: str, place: QWidget) -> QWidget:
-        row = QWidget()
-        column = QVBoxLayout(row)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(self._look.px(2))
-        label = Label("meta", words)
-        label.setBuddy(place)
-        place.setAccessibleName(words)
-        column.addWidget(label)
-        column.addWidget(place)
-        return row
 
     def show_ticket(self, seen: Seen) -> None:
         """What is being typed stays; the ticket beneath may have changed."""
