@@ -67,6 +67,7 @@ class WrappingUp(QObject):
         self._dispositions: tuple[Disposition, ...] = ()
         self._given = _Given()
         self._is_proposed = False
+        self._with_ticket: set[str] = set()
         self._unsaved: WrapUpDraft | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -172,7 +173,7 @@ class WrappingUp(QObject):
         one = self._form.disposition.disposition(code)
         if one is None:
             return
-        proposes = one.category is not None
+        proposes = one.category is not None and self._form.draft.key not in self._with_ticket
         if proposes or (self._is_proposed and self._is_as_given):
             self._is_proposed = proposes
             self._form.tick_ticket(is_wanted=proposes)
@@ -316,6 +317,7 @@ class WrappingUp(QObject):
             self._form.show_draft(left if item.is_in_call else replace(left, code=draft.code))
             self._right.show_of_call(is_of_call=True)
         if filed is not None:
+            self._with_ticket.add(item.key)
             self._writing.is_filed(shown, filed)
         else:
             self._right.form.show_filed(
