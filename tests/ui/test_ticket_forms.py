@@ -203,6 +203,7 @@ def open_card_form(seat: AgentSeat, chen: Telephone) -> Any:
     talk_with(seat, chen)
     press(seat, Deed.RECORD)
     assert seat.pump(lambda: recording(seat) is Recording.ON)
+    seat.window.start_ticket()
     ticket = seat.window.right.form
     assert seat.pump(lambda: ticket.category.count() > 0)
     ticket.category.choose("fault-slow")
