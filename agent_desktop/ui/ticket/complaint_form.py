@@ -59,9 +59,10 @@ class ComplaintForm(QWidget):
             "reason": labelled(look, self.tr("Reason"), self.reason),
         }
         self.fault = Label("hint", "", "bad", wraps=True)
-        self.keep = Button(look, "", kind="primary", size="compact", tip="Ctrl+Enter")
+        self.keep = Button(
+            look, _named(ComplaintDeed.COMPENSATE), "check", kind="primary", size="compact", tip="Ctrl+Enter"
+        )
         self.cancel = Button(look, self.tr("Cancel"), kind="ghost", size="compact", tip="Esc")
-        self.keep.setMinimumWidth(look.px(72))
         self.keep.clicked.connect(self.submit)
         self.cancel.clicked.connect(self.put_away)
         foot = QHBoxLayout()
@@ -105,8 +106,9 @@ class ComplaintForm(QWidget):
         self.deed = deed
         told, disputed = sheet.ticket.received_from, open_dispute(sheet.ticket.disputes)
         is_begun = begun.get("deed") == deed
-        self.title.say(complaint_deed_word(deed).rstrip(" …"))
-        self.keep.setText(complaint_deed_word(deed).rstrip(" …"))
+        words = _named(deed)
+        self.title.say(words)
+        self.keep.wear("primary", "check", words)
         self.case.setText(begun.get("case", "") if is_begun else ("" if told is None else told.case_number))
         self.amount.setText(begun.get("amount", "") if is_begun else "")
         self.reason.setText(begun.get("reason", "") if is_begun else "")
@@ -187,3 +189,8 @@ def _offer(pick: Pick, options: list[tuple[str, str]]) -> None:
 
 def _choose(pick: Pick, id_: str) -> None:
     pick.setCurrentIndex(max(0, pick.findData(id_)))
+
+
+def _named(deed: ComplaintDeed) -> str:
+    """The form is open: nothing more is to come."""
+    return complaint_deed_word(deed).rstrip(" …")
