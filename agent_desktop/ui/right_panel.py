@@ -1,7 +1,7 @@
 """The panel at the right: ticket with suggestions below, knowledge alone, script. One pane each, shown where needed."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QTabBar, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QTabBar, QVBoxLayout
 
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.knowledge_pane import KnowledgePane
@@ -80,10 +80,17 @@ class RightPanel(QFrame):
 
     def show_of_call(self, *, is_of_call: bool) -> None:
         """Whether what is on the screen is a call, which is wrapped up, or anything else, which a ticket is written
-        about."""
-        self._is_of_call, self._is_whole = is_of_call, False
+        about. A ticket that the person is at stays: its field is not taken away from under their hands."""
+        is_at_it = is_of_call and self._is_in_ticket
+        self._is_of_call, self._is_whole = is_of_call, is_at_it
+        if is_at_it:
+            self.wrap_up.tick_ticket(is_wanted=True)
         self.form.say_submit(self.tr("Save") if is_of_call else "")
         self._turn_to(self.tabs.currentIndex())
+
+    @property
+    def _is_in_ticket(self) -> bool:
+        return self.form.isAncestorOf(QApplication.focusWidget() or self)
 
     def start_ticket(self) -> None:
         """The person wants to write a ticket: all of it, from its first field."""
@@ -112,7 +119,7 @@ class RightPanel(QFrame):
         has_ticket = not self._is_of_call or self.wrap_up.ticket.isChecked()
         self._is_whole = self._is_whole and has_ticket
         is_brief = self._is_of_call and not self._is_whole
-        if not has_ticket and self.form.isAncestorOf(self.focusWidget() or self):
+        if not has_ticket and self._is_in_ticket:
             self.wrap_up.note.setFocus()  # a field that goes hands the cursor to just any other
         self.form.ask(Ask.NOTHING if not has_ticket else Ask.NEEDED if is_brief else Ask.ALL)
         whole = 10 if self._is_room_wanted else 5
