@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from agent_desktop.offline.identity_rule import SiteIdentityRule
 from agent_desktop.offline.view import View
 from agent_model.body import from_body, to_body
 from agent_model.command import CommandKind, FieldChange
 from agent_model.customer import Contact, ContactKind, CustomerId
 from agent_model.identity_answer import ProfileFact, is_right
 from agent_model.identity_check import NOBODY, PIN, CheckAnswer, IdentityCheck, check_id
-from agent_model.identity_rule import SHIPPED, Disclosed, IdentityRule, Question
+from agent_model.identity_rule import Disclosed, IdentityRule, Question
 from agent_model.moment import from_text
 from agent_model.phone_number import PhoneNumber, masked, suffix
 from agent_model.wire import Row
@@ -54,13 +55,13 @@ class IdentityChecks:
 
     def __init__(self, view: View, author: str, clock: Callable[[], datetime]) -> None:
         self._view = view
+        self._rule = SiteIdentityRule(view)
         self._author = author
         self._clock = clock
 
     def rule(self) -> IdentityRule:
         """The site's; the one that is shipped where it has none."""
-        rows = self._view.rows("identity_rule")
-        return from_body(IdentityRule, rows[0].id, rows[0].version, rows[0].body) if rows else SHIPPED
+        return self._rule.read()
 
     def hidden_unchecked(self) -> frozenset[Disclosed]:
         """What is shown of nobody who has not been checked."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from agent_desktop.errors import CacheDamaged
+from agent_desktop.offline.identity_rule import SiteIdentityRule
 from agent_desktop.offline.pending import Entry, State
 from agent_desktop.offline.view import View
 from agent_desktop.tickets.draft import Lack, TicketDraft, lacks
@@ -14,7 +15,6 @@ from agent_model.body import from_body, to_body
 from agent_model.command import Command, CommandKind, FieldChange, OpId
 from agent_model.form_value import Locale, ValueFault
 from agent_model.identity_check import NOBODY, IdentityCheck, check_id
-from agent_model.identity_rule import SHIPPED, IdentityRule
 from agent_model.organisation import TicketCategory
 from agent_model.ticket import Priority, Ticket, TicketId, TicketStatus, TicketType
 from agent_model.words import Words
@@ -66,6 +66,7 @@ class TicketDesk:
     ) -> None:
         self.forms = Forms(view, author, clock, locale)
         self._view = view
+        self._identity_rule = SiteIdentityRule(view)
         self._drafts = drafts
         self._author = author
         self._clock = clock
@@ -151,7 +152,7 @@ class TicketDesk:
 
     def _check_for(self, category: TicketCategory, draft: TicketDraft) -> str | None:
         """The check of this call that the ticket is filed with; None where the business asks for none."""
-        rule = self.identity_rule()
+        rule = self._identity_rule.read()
         needed = rule.level_for(category.type, category.id)
         if needed == NOBODY:
             return None
@@ -161,11 +162,6 @@ class TicketDesk:
         if level < needed:
             raise NotChecked(rule.name_of(needed), rule.name_of(level))
         return named
-
-    def identity_rule(self) -> IdentityRule:
-        """The site's; the one that is shipped where it has none."""
-        rows = self._view.rows("identity_rule")
-        return from_body(IdentityRule, rows[0].id, rows[0].version, rows[0].body) if rows else SHIPPED
 
     def refused(self) -> tuple[Refused, ...]:
         """What the server would not have, the oldest first. What somebody else contested is not among it."""

@@ -154,5 +154,5 @@ def subject_on_disk(paths: Paths) -> str:
     """What a window that is killed now would find again."""
     [outbox] = paths.data.glob("*/*/outbox.db")
     with contextlib.closing(beside(outbox)) as database:
-        row = database.execute("SELECT body FROM draft").fetchone()
-    return "" if row is None else str(orjson.loads(row[0])["subject"])
+        bodies = [orjson.loads(body) for (body,) in database.execute("SELECT body FROM draft")]
+    return next((str(body["subject"]) for body in bodies if "subject" in body), "")
