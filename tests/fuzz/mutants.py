@@ -106,7 +106,7 @@ def _deaf_to_moves(right: Any) -> Any:
 
 
 def _not_knowing_devices(right: Any) -> Any:
-    return lambda command, row, _device: right(command, row, "of nobody")
+    return lambda command, row, _device, rules: right(command, row, "of nobody", rules)
 
 
 def _not_telling_one(right: Any) -> Any:
