@@ -19,7 +19,7 @@ from agent_server.tables import row_change
 TRACED: Final[Mapping[str, frozenset[str]]] = {
     "customer": frozenset(),
     "follow_up": frozenset({"counted"}),
-    "ticket": frozenset({"clocks", "number", "segment", "step_at", "updated_at"}),
+    "ticket": frozenset({"clocks", "handlers", "number", "segment", "step_at", "updated_at"}),
 }
 """The nouns whose changes are kept, each with the fields that say nothing a person did."""
 

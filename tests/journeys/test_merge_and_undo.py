@@ -80,12 +80,12 @@ def test_merge_and_undo(sit: Sit, ring: Ring, own_server: DemoServer, colleague:
     assert seat.until(lambda: pane.customer_id == STAYS, 30), "the old id leads to who stays"
     seat.press("F9")
     assert caller.wait_for("connected")
-    finish(seat, caller)
 
     assert seat.until(lambda: pane.merged.isVisibleTo(pane) or not pane.merged.isHidden(), 30)
     line = pane.merged.lines[0]
     assert seat.until(lambda: not line.undo.isHidden(), 30)
     line.undo.click()
+    finish(seat, caller)
     assert seat.until(lambda: set(customers(colleague)) == {STAYS, GOES}, 30)
     assert owner_of(colleague, "K-merge") == GOES
     apart = customers(colleague)
