@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QMenu, QPlainTextEdit, QWidge
 from agent_desktop.customers import masking
 from agent_desktop.dial_links import numbers_in, read
 from agent_desktop.ui.call_messages import explain_link
+from agent_desktop.ui.customer.cards import NotesCard
 from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.rail import Page
 from agent_desktop.ui.widgets.parts import Label
@@ -31,7 +32,7 @@ class Dialling(QObject):
         self._offer_on(timeline, timeline.text_at)
         self._offer_on(written, lambda at: written.cursorForPosition(at).block().text())
         for note in window.customer.notes.texts:
-            self._offer_on(note, partial(_whole_text, note))
+            self._offer_on(note, partial(_whole_text, window.customer.notes, note))
 
     def use(self, *, links_dial: bool) -> None:
         """Whether a link with an ordinary number dials at once."""
@@ -85,5 +86,5 @@ class Dialling(QObject):
         return action
 
 
-def _whole_text(label: Label, _: QPoint) -> str:
-    return label.full_text
+def _whole_text(notes: NotesCard, label: Label, _: QPoint) -> str:
+    return notes.whole_text(label)

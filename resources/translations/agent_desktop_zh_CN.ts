@@ -5158,6 +5158,14 @@
         <translation>尝试方案</translation>
     </message>
     <message>
+        <source>Policy of the desks</source>
+        <translation>坐席管理规则</translation>
+    </message>
+    <message>
+        <source>Rule of identity checks</source>
+        <translation>核身规则</translation>
+    </message>
+    <message>
         <source>Number range</source>
         <translation>隐私号段</translation>
     </message>
@@ -5456,6 +5464,90 @@
     <message>
         <source>Switched on</source>
         <translation>启用</translation>
+    </message>
+    <message>
+        <source>Identity check</source>
+        <translation>核身</translation>
+    </message>
+    <message>
+        <source>Business that asks for a check</source>
+        <translation>需核身的业务</translation>
+    </message>
+    <message>
+        <source>Shown from which level</source>
+        <translation>各级别可见内容</translation>
+    </message>
+    <message>
+        <source>Levels</source>
+        <translation>级别</translation>
+    </message>
+    <message>
+        <source>Words when it is locked</source>
+        <translation>锁定时的话术</translation>
+    </message>
+    <message>
+        <source>Level of a right PIN</source>
+        <translation>密码核验对应级别</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Hours a check counts</source>
+        <translation>核身有效小时数</translation>
+    </message>
+    <message>
+        <source>Wrong answers in a call</source>
+        <translation>单次通话答错上限</translation>
+    </message>
+    <message>
+        <source>Wrong answers in a day</source>
+        <translation>每日答错上限</translation>
+    </message>
+    <message>
+        <source>Platform</source>
+        <translation>平台</translation>
+    </message>
+    <message>
+        <source>Numbers of the range</source>
+        <translation>号段</translation>
+    </message>
+    <message>
+        <source>Who may export what</source>
+        <translation>导出权限</translation>
+    </message>
+    <message>
+        <source>Exports without the server</source>
+        <translation>离线导出</translation>
+    </message>
+    <message>
+        <source>Tickets changed at once</source>
+        <translation>批量修改上限</translation>
+    </message>
+    <message>
+        <source>Watermark</source>
+        <translation>水印</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>Words of the decision</source>
+        <translation>审批意见</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>What is listed</source>
+        <translation>列表内容</translation>
+    </message>
+    <message>
+        <source>Dropped</source>
+        <translation>已删除</translation>
     </message>
     <message>
         <source>Yes</source>

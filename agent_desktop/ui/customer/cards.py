@@ -164,6 +164,7 @@ class NotesCard(Card):
         self._is_whole = False
         self._shown: tuple[tuple[Note, ...], datetime] | None = None
         self._texts = [(Label("body", wraps=True), Label("hint")) for _ in range(NOTES_SHOWN)]
+        self._whole: dict[Label, str] = {}
         self._nothing = Label("hint", self.tr("No note."))
         self.field = Field(look, self.tr("New note"), self.tr("Write a note, Enter saves it"), "note")
         self.field.entered.connect(self._save)
@@ -187,6 +188,10 @@ class NotesCard(Card):
         """What the notes say, the newest first."""
         return tuple(text for text, _ in self._texts)
 
+    def whole_text(self, text: Label) -> str:
+        """What one of the notes says, with the numbers that can be called."""
+        return self._whole.get(text, "")
+
     def show_directory(self, directory: Directory) -> None:
         self._directory = directory
 
@@ -204,6 +209,7 @@ class NotesCard(Card):
             text.setVisible(is_there)
             about.setVisible(is_there)
             if is_there:
+                self._whole[text] = newest[n].text
                 text.say(newest[n].text if self._is_whole else masking.text(newest[n].text))
                 who = self._directory.person(newest[n].author)
                 about.say(f"{who} · {self._formats.moment(newest[n].at, now)}")

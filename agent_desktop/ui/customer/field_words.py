@@ -48,6 +48,10 @@ def noun_word(entity: str) -> str:
             return translate("fields", "Callback or return visit")
         case "follow_up_plan":
             return translate("fields", "Plan of attempts")
+        case "desk_policy":
+            return translate("fields", "Policy of the desks")
+        case "identity_rule":
+            return translate("fields", "Rule of identity checks")
         case "number_range":
             return translate("fields", "Number range")
         case "export":
@@ -138,6 +142,27 @@ def field_word(name: str) -> str:
         "is_undone": translate("fields", "Undone"),
         "apart": translate("fields", "Somebody else"),
         "is_on": translate("fields", "Switched on"),
+        "check": translate("fields", "Identity check"),
+        "business": translate("fields", "Business that asks for a check"),
+        "disclosure": translate("fields", "Shown from which level"),
+        "levels": translate("fields", "Levels"),
+        "locked": translate("fields", "Words when it is locked"),
+        "pin_level": translate("fields", "Level of a right PIN"),
+        "questions": translate("fields", "Questions"),
+        "valid_h": translate("fields", "Hours a check counts"),
+        "wrong_a_call": translate("fields", "Wrong answers in a call"),
+        "wrong_a_day": translate("fields", "Wrong answers in a day"),
+        "platform": translate("fields", "Platform"),
+        "spans": translate("fields", "Numbers of the range"),
+        "exports": translate("fields", "Who may export what"),
+        "exports_offline": translate("fields", "Exports without the server"),
+        "bulk_change": translate("fields", "Tickets changed at once"),
+        "watermark": translate("fields", "Watermark"),
+        "rows": translate("fields", "Rows"),
+        "words": translate("fields", "Words of the decision"),
+        "columns": translate("fields", "Columns"),
+        "query": translate("fields", "What is listed"),
+        "is_dropped": translate("fields", "Dropped"),
     }
     return words.get(name, name)
 

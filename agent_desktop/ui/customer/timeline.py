@@ -101,13 +101,12 @@ class TimelineView(QListView):
             self._fill_up()
 
     def text_at(self, at: QPoint) -> str:
-        """Everything the entry there says, also what does not fit its row."""
+        """Everything the entry there says, also what does not fit its row, with the numbers that can be called."""
         row = self.indexAt(at).data(ROW_ROLE)
         if not isinstance(row, TimelineRow) or row.entry is None:
             return ""
         contact, ticket = row.entry.contact, row.entry.ticket
-        said = self._said(contact.text) if contact else ""
-        return f"{row.title} {said} {self._said(ticket.description) if ticket else ''}"
+        return f"{row.title} {contact.text if contact else ''} {ticket.description if ticket else ''}"
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
