@@ -1,9 +1,7 @@
 """Callbacks and return visits at the desk: what is due, the card, dialling, results, promises, reminders, clearing."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +11,6 @@ from PySide6.QtWidgets import QApplication
 
 from agent_desktop.ui.follow_ups.band import FollowUpBand
 from agent_desktop.ui.follow_ups.form import Written
-from agent_desktop.ui.look import Look
 from agent_desktop.ui.rail import Page
 from agent_model.follow_up import AttemptResult, FollowUpState
 from agent_model.moment import to_text
@@ -24,13 +21,6 @@ from tests.ui.seat import CHEN, AgentSeat, Telephone
 
 HOME = Scope("customers:home")
 CHEN_NUMBER = "+8613800006721"
-
-
-@pytest.fixture
-def seat(look: Look, tmp_path: Path) -> Iterator[AgentSeat]:
-    made = AgentSeat(tmp_path, look)
-    yield made
-    made.close()
 
 
 @pytest.fixture
