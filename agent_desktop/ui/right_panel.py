@@ -24,7 +24,7 @@ class RightPanel(QFrame):
         self.setAccessibleName(self.tr("Ticket and knowledge"))
         self.wrap_up = WrapUpForm(look)
         self.form = TicketForm(look, formats)
-        self._is_of_call, self._is_whole, self._is_room_wanted = False, False, False
+        self._is_of_call, self._is_whole, self._is_begun, self._is_room_wanted = False, False, False, False
         self.knowledge = KnowledgePane(look, formats)
         self.script = ScriptPane(look)
         self.tabs = QTabBar()
@@ -80,13 +80,19 @@ class RightPanel(QFrame):
 
     def show_of_call(self, *, is_of_call: bool) -> None:
         """Whether what is on the screen is a call, which is wrapped up, or anything else, which a ticket is written
-        about. A ticket that the person is at stays: its field is not taken away from under their hands."""
-        is_at_it = is_of_call and self._is_in_ticket
-        self._is_of_call, self._is_whole = is_of_call, is_at_it
-        if is_at_it:
-            self.wrap_up.tick_ticket(is_wanted=True)
+        about."""
+        self._is_of_call, self._is_whole, self._is_begun = is_of_call, False, False
         self.form.say_submit(self.tr("Save") if is_of_call else "")
         self._turn_to(self.tabs.currentIndex())
+
+    def take_up_call(self) -> None:
+        """A call comes to the screen. A ticket that the person is at stays: no field goes from under their hands."""
+        is_at_it = self.form.is_being_written or (self._is_begun and self._is_in_ticket)
+        if is_at_it:
+            self.wrap_up.tick_ticket(is_wanted=True)
+        self.show_of_call(is_of_call=True)
+        if is_at_it:
+            self.show_whole_ticket()
 
     @property
     def _is_in_ticket(self) -> bool:
@@ -97,6 +103,7 @@ class RightPanel(QFrame):
         self.turn_to(TICKET)
         self.show_whole_ticket()
         self.form.start()
+        self._is_begun = True
 
     def show_whole_ticket(self) -> None:
         """A ticket that somebody has begun, with all its fields."""

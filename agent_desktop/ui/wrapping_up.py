@@ -111,7 +111,7 @@ class WrappingUp(QObject):
             return
         self._given, self._is_proposed = _Given(), False
         self._form.show_draft(WrapUpDraft(item.key, _customer_id(item), code=item.wrap_up_code or ""))
-        self._right.show_of_call(is_of_call=True)
+        self._right.take_up_call()
         self._offer_for(item)
         self._ticket_found()
         wrap_ups = self._rooms.wrap_ups

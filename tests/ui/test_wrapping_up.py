@@ -194,7 +194,7 @@ def test_callback_that_nobody_understands_says_so(at_seat: AgentSeat) -> None:
     keys(at_seat, "Ctrl+E", "hd", "Return", "Tab", "Tab", "Tab", "whenever", "Ctrl+Return")
 
     assert "tomorrow 10:00" in at_seat.window.right.wrap_up._faults["due"].full_text
-    assert sent(at_seat) == [("contact", "create")]
+    assert at_seat.pump(lambda: sent(at_seat) == [("contact", "create")])
 
 
 # ---- dispositions ---------------------------------------------------------------------------------------------
