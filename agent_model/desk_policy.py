@@ -67,7 +67,8 @@ DEFAULT_EXPORTS: Final = (
 class DeskPolicy:
     """The first of `exports` that fits a role counts. `exports_offline`: whether a file may be written while the server
     does not answer. `bulk_change` is how many tickets are changed at once; with `watermark` the agent's number stands
-    over customers on the screen."""
+    over customers on the screen, on paper and in files; `copies` are the roles that may copy what the screen shows of
+    customers."""
 
     id: str = SITE
     exports: tuple[ExportRule, ...] = DEFAULT_EXPORTS
@@ -75,6 +76,7 @@ class DeskPolicy:
     bulk_change: int = 200
     attachments: AttachmentRule = AttachmentRule()
     watermark: bool = True
+    copies: tuple[Role, ...] = (*_SERVICE, Role.QUALITY)
     changed_by: str | None = None
     changed_at: datetime | None = None
     version: int = 0

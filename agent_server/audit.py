@@ -49,6 +49,8 @@ class Deed(StrEnum):
     POLICY_CHANGED = "policy_changed"
     REVEALED = "revealed"
     DIALLED = "dialled"
+    COPIED = "copied"
+    COPIED_UNALLOWED = "copied_unallowed"
     DEVICE_LOCKED = "device_locked"
     DEVICE_WIPED = "device_wiped"
     DEVICE_ACTIVATED = "device_activated"

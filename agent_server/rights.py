@@ -11,7 +11,7 @@ CREATE, UPDATE, APPEND, REVEAL = CommandKind.CREATE, CommandKind.UPDATE, Command
 _SERVICE: Final[Mapping[str, frozenset[CommandKind]]] = {
     "customer": frozenset({CREATE, UPDATE, APPEND, REVEAL}),
     "contact": frozenset({CREATE, UPDATE}),
-    "ticket": frozenset({CREATE, UPDATE, APPEND}),
+    "ticket": frozenset({CREATE, UPDATE, APPEND, REVEAL}),
     "compensation": frozenset({CREATE, UPDATE}),
     "follow_up": frozenset({CREATE, UPDATE, APPEND}),
     "export": frozenset({CREATE, UPDATE}),
@@ -29,12 +29,12 @@ COMMANDS: Final[Mapping[Role, Mapping[str, frozenset[CommandKind]]]] = {
     Role.DUTY_MANAGER: _LEADING,
     Role.RETURN_VISIT: _SERVICE,
     Role.DEPARTMENT: {
-        "ticket": frozenset({CREATE, UPDATE, APPEND}),
+        "ticket": _SERVICE["ticket"],
         "customer": frozenset({APPEND, REVEAL}),
         "follow_up": _SERVICE["follow_up"],
         "export": _SERVICE["export"],
     },
-    Role.QUALITY: {"customer": frozenset({REVEAL}), "export": _SERVICE["export"]},
+    Role.QUALITY: {"customer": frozenset({REVEAL}), "ticket": frozenset({REVEAL}), "export": _SERVICE["export"]},
     Role.ADMINISTRATOR: {
         "desk_policy": frozenset({CREATE, UPDATE}),
         "identity_rule": frozenset({CREATE, UPDATE}),
@@ -70,7 +70,7 @@ CHANGEABLE: Final[Mapping[str, frozenset[str]]] = {
         }
     ),
     "follow_up_plan": frozenset({"attempts", "spacing_min", "hours", "zone"}),
-    "desk_policy": frozenset({"exports", "exports_offline", "bulk_change", "attachments", "watermark"}),
+    "desk_policy": frozenset({"exports", "exports_offline", "bulk_change", "attachments", "watermark", "copies"}),
     "export": frozenset({"state", "words", "rows"}),
     "list_view": frozenset({"name", "query", "columns", "is_dropped"}),
     "customer_merge": frozenset({"is_undone"}),

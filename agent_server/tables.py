@@ -360,6 +360,7 @@ compensation = _noun(
     Column("decision_reason", Text, nullable=False),
     _id("queue", nullable=False, index=True),
 )
+COPYING: Final = '["agent","team_lead","duty_manager","return_visit","department","quality"]'
 desk_policy = _noun(
     "desk_policy",
     Column("exports", Json, nullable=False),
@@ -367,6 +368,7 @@ desk_policy = _noun(
     Column("bulk_change", Integer, nullable=False),
     Column("attachments", Json, nullable=False),
     Column("watermark", Boolean, nullable=False, server_default=true()),
+    Column("copies", Json, nullable=False, server_default=COPYING),
     _id("changed_by"),
     _moment("changed_at"),
     Column("field_devices", Json),

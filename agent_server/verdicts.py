@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from agent_model.clock_watch import Policies, Watch
 from agent_model.command import Answer, Command, CommandKind, FieldChange, Verdict
+from agent_model.secret import IN_TEXTS
 from agent_model.wire import NOUNS
 from agent_server.audit import LONGEST_REASON, Deed
 from agent_server.changeset import Changeset
@@ -20,7 +21,7 @@ from agent_server.judging.compensations import CompensationRules
 from agent_server.judging.contacts import ContactRules
 from agent_server.judging.customer_merges import CustomerMergeRules
 from agent_server.judging.customers import CustomerRules
-from agent_server.judging.desk_policy import DeskPolicyRules
+from agent_server.judging.desk_policy import DeskPolicyRules, load_policy, policy_of
 from agent_server.judging.exports import ExportRules
 from agent_server.judging.follow_ups import FollowUpPlanRules, FollowUpRules
 from agent_server.judging.identity import IdentityRuleRules
@@ -53,7 +54,9 @@ RULES: Final[Mapping[str, Rules]] = {
 }
 """Of every noun that somebody may command."""
 
-REVEALED: Final = "revealed"
+REVEALED, COPIED = "revealed", "copied"
+PLACES: Final = frozenset({"customer", "ticket"})
+"""Where on the screen something was copied."""
 
 
 async def load_rows(changes: Changeset, commands: Sequence[Command]) -> None:
@@ -81,7 +84,7 @@ async def judge(command: Command, author: Author, changes: Changeset, now: datet
             case CommandKind.APPEND:
                 return _as_may_be_told(await _append(case), case)
             case CommandKind.REVEAL:
-                return _reveal(case)
+                return await _copied(case) if COPIED in command.fields else _reveal(case)
     except Refused as refused:
         answer = Answer(command.op_id, Verdict.REJECTED, reason=refused.reason, faults=refused.faults)
         return Judgement(answer)
@@ -94,7 +97,7 @@ def _check_author(case: Case) -> None:
         raise Refused("unknown_entity")
     if command.entity not in RULES or not may_command(case.person.role, command.entity, command.kind):
         raise Refused("not_allowed")
-    known = {REVEALED} if command.kind is CommandKind.REVEAL else known_fields(command.entity)
+    known = {REVEALED, COPIED} if command.kind is CommandKind.REVEAL else known_fields(command.entity)
     if not command.fields.keys() <= known:
         raise Refused("unknown_field")
 
@@ -242,6 +245,22 @@ def _reveal(case: Case) -> Judgement:
         raise Refused("bad_field")
     answer = Answer(command.op_id, Verdict.APPLIED, row.version)
     return Judgement(answer, acts=(case.act(Deed.REVEALED, said.old, said.new),))
+
+
+async def _copied(case: Case) -> Judgement:
+    """It is on the clipboard already: what was not allowed is told, not refused."""
+    command = case.command
+    row = _visible_row(case)
+    said = command.fields[COPIED]
+    kinds = said.old.split(",") if isinstance(said.old, str) else []
+    if not kinds or not set(kinds) <= IN_TEXTS or len(set(kinds)) != len(kinds) or command.fields.keys() != {COPIED}:
+        raise Refused("bad_field")
+    if not isinstance(said.new, str) or said.new not in PLACES:
+        raise Refused("bad_field")
+    await load_policy(case.changes)
+    is_allowed = case.person.role in policy_of(case.changes).copies
+    deed = Deed.COPIED if is_allowed else Deed.COPIED_UNALLOWED
+    return Judgement(Answer(command.op_id, Verdict.APPLIED, row.version), acts=(case.act(deed, said.old, said.new),))
 
 
 def _checked(command: Command, version: int, body: Mapping[str, Any]) -> dict[str, Any]:

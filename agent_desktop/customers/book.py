@@ -1,6 +1,6 @@
 """The customer book: read everything about them, add and change them, with or without the server."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -13,6 +13,7 @@ from agent_model.clock import ClockState
 from agent_model.command import Command, CommandKind, FieldChange
 from agent_model.customer import Contact, Customer, CustomerId, Note, SegmentId, Tier
 from agent_model.phone_number import DialPlan, OnRecord, PhoneNumber
+from agent_model.secret import Secret
 from agent_model.ticket import Ticket
 from agent_model.wire import Row
 
@@ -145,6 +146,12 @@ class CustomerBook:
         Raises DiskFull, OutboxDamaged, StoreBusy."""
         said = {"revealed": FieldChange(field, reason)}
         return self._view.outbox.put("customer", customer, CommandKind.REVEAL, said, self._clock())
+
+    def note_copy(self, entity: str, row_id: str, kinds: Iterable[Secret]) -> Command:
+        """Let the server's audit trail say what of a customer's, or of a ticket's text, was copied.
+        Raises DiskFull, OutboxDamaged, StoreBusy."""
+        said = {"copied": FieldChange(",".join(sorted(kinds)), entity)}
+        return self._view.outbox.put(entity, row_id, CommandKind.REVEAL, said, self._clock())
 
     def log_contact(self, contact: Contact) -> Command:
         """One contact onto the timeline. Raises DiskFull, OutboxDamaged, StoreBusy."""

@@ -47,6 +47,16 @@ def cards(written: str) -> str:
     return mask(written, CARDS)
 
 
+def copied(written: str, *, is_whole: bool = False) -> str:
+    """What leaves of a shown text by copying it: numbers only while they are shown whole, cards never."""
+    return mask(written, CARDS if is_whole else {*CARDS, Secret.PHONE})
+
+
+def kinds_in(written: str) -> frozenset[Secret]:
+    """What of it is put on record when it is copied."""
+    return frozenset(one.kind for one in find(written, IN_TEXTS))
+
+
 def cards_in(written: str) -> tuple[Found, ...]:
     """The identity and bank cards that somebody is writing down."""
     return find(written, CARDS)

@@ -11,6 +11,7 @@ from agent_desktop.ui.strip.targets import Target, TargetKind
 from agent_desktop.ui.ticket.panel import Places
 from agent_desktop.wrap_up import Disposition, WrapUps
 from agent_model.agent import Agent, AgentId, Role
+from agent_model.desk_policy import DeskPolicy
 from agent_model.organisation import CalledNumber, Queue
 
 SERVING: Final = frozenset(
@@ -34,7 +35,7 @@ class Company:
     numbers: tuple[CalledNumber, ...]
     forms: Forms
     places: Places
-    has_watermark: bool = True
+    policy: DeskPolicy
 
 
 def read_company(
@@ -77,7 +78,7 @@ def read_company(
         numbers=organisation.numbers(),
         forms=forms,
         places=places,
-        has_watermark=organisation.policy().watermark,
+        policy=organisation.policy(),
     )
 
 

@@ -22,11 +22,19 @@ class Dialling(QObject):
 
     told = Signal(str)
 
-    def __init__(self, plan: DialPlan, window: MainWindow, dial: Callable[[str], None], parent: QObject) -> None:
+    def __init__(
+        self,
+        plan: DialPlan,
+        window: MainWindow,
+        dial: Callable[[str], None],
+        copy: Callable[[QWidget, str], None],
+        parent: QObject,
+    ) -> None:
         super().__init__(parent)
         self._plan = plan
         self._window = window
         self._dial = dial
+        self._copy = copy
         self._links_dial = False
         timeline, written = window.customer.timeline, window.right.form.description
         self._offer_on(timeline, timeline.text_at)
@@ -73,6 +81,8 @@ class Dialling(QObject):
         standard = menu.actions()
         calls = [self._call_of(number, menu) for number in numbers_in(text, self._plan)]
         menu.addActions(calls)
+        if not standard and text:
+            menu.addAction(self.tr("Copy"), partial(self._copy, place, text))
         if standard and calls:
             menu.insertActions(standard[0], calls)
             menu.insertSeparator(standard[0])

@@ -213,6 +213,10 @@ class MainWindow(QMainWindow):
         return self._settings_page
 
     @property
+    def shows_settings(self) -> bool:
+        return self._settings_page is not None and self._pages.currentWidget() is self._settings_page
+
+    @property
     def signal_rules(self) -> SignalRulesPage:
         if self._signal_rules is None:
             self._signal_rules = SignalRulesPage(self._look)

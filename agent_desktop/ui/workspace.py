@@ -16,6 +16,7 @@ from agent_desktop.ui.company import Company, read_company
 from agent_desktop.ui.complaint_desk import ComplaintDesk
 from agent_desktop.ui.consent_desk import ConsentDesk
 from agent_desktop.ui.contests import Contests
+from agent_desktop.ui.copy_desk import CopyDesk
 from agent_desktop.ui.customer_desk import CustomerDesk
 from agent_desktop.ui.dialling import Dialling
 from agent_desktop.ui.directory import Directory
@@ -91,7 +92,8 @@ class Workspace(QObject):
         self.line = LineDesk(rooms, window, self.notices, self)
         self.calls = CallDesk(rooms, background, items, strip, formats, self._names, self)
         self.customers = CustomerDesk(rooms, background, items, window.customer, self._segment, self)
-        self.dialling = Dialling(rooms.plan, window, self.calls.dial, self)
+        self.copying = CopyDesk(rooms, background, window, self)
+        self.dialling = Dialling(rooms.plan, window, self.calls.dial, self.copying.copy, self)
         self.writing = Writing(rooms, background, right.form, formats, lambda: items.current, self)
         self.wrapping = WrappingUp(rooms, background, right, items, self.calls.after, self.writing, formats, self)
         self.complaints = ComplaintDesk(rooms, background, window, self._names, formats, self)
@@ -253,6 +255,7 @@ class Workspace(QObject):
             self.ticket_page,
             self.attachments,
             self.printing,
+            self.copying,
             self.speed_dial,
             self.list_desks,
         ):
@@ -277,6 +280,7 @@ class Workspace(QObject):
             self.ticket_page.saved,
             self.attachments.saved,
             self.printing.saved,
+            self.copying.saved,
         ):
             saved.connect(self._in_step.soon)
 
@@ -362,7 +366,8 @@ class Workspace(QObject):
         self.writing.sold(company.directory.products)
         self.clocks.read()
         self.calls.transfers.offer(company.targets)
-        self._window.customer.watermark.say(self._mark if company.has_watermark else "")
+        self._window.customer.watermark.say(self._mark if company.policy.watermark else "")
+        self.copying.use(company.policy)
         self.calls.lines.offer(company.numbers)
         self.calls.outbound.offer(company.numbers)
         self.script.show()

@@ -10,7 +10,7 @@ from agent_model.desk_policy import SITE, DeskPolicy, is_policy
 from agent_server.importing.company_folder import BadSource, Told, checked
 
 FILE: Final = "desk.toml"
-PLAIN: Final = ("exports_offline", "bulk_change")
+PLAIN: Final = ("exports_offline", "bulk_change", "watermark", "copies")
 ATTACHMENTS: Final = frozenset({"largest", "most", "types", "opens_unscanned"})
 
 

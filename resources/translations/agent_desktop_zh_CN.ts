@@ -1085,6 +1085,21 @@
     </message>
 </context>
 <context>
+    <name>CopyDesk</name>
+    <message>
+        <source>Your role may not copy customers&apos; data: nothing was copied. An administrator can change it.</source>
+        <translation>您的角色不能复制客户数据，未复制任何内容。管理员可以更改此规定。</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Choose all</source>
+        <translation>全选</translation>
+    </message>
+</context>
+<context>
     <name>Cover</name>
     <message>
         <source>Customers are locked</source>
@@ -1503,6 +1518,10 @@
     <message>
         <source>{number} stands in the dial field, ready for when this call is over.</source>
         <translation>{number} 已填入拨号框，通话结束后即可拨打。</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
     </message>
     <message>
         <source>Call {number}</source>
@@ -2529,6 +2548,10 @@
     <message>
         <source>Choose all  (Ctrl+A)</source>
         <translation>全选  (Ctrl+A)</translation>
+    </message>
+    <message>
+        <source>Copy the row  (Ctrl+C)</source>
+        <translation>复制本行  (Ctrl+C)</translation>
     </message>
     <message>
         <source>Export the list…</source>

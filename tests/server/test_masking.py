@@ -400,3 +400,44 @@ def test_number_of_a_caller_without_a_name_is_masked(seat: Workstation, lead: Wo
     for seated, seen in ((seat, "139****0009"), (lead, "+8613900000009")):
         seated.sync()
         assert seated.row("follow_up", "F-1")["body"]["caller_number"] == seen
+
+
+# ---- copying --------------------------------------------------------------------------------------------
+
+COPIED = "SELECT deed, who, subject, field, reason, device FROM audit_line WHERE deed LIKE 'copied%'"
+
+
+def test_copy_stands_in_the_trail_once(server: ServerThread, lead: Workstation) -> None:
+    op = lead.op("customer", "C-1", "reveal", {"copied": ("address,phone", "customer")})
+    answers = lead.push(op) + lead.push(op)
+
+    assert [answer["verdict"] for answer in answers] == ["applied", "duplicate"]
+    said = ("copied", lead.login, "C-1", "address,phone", "customer", lead.device_id)
+    assert executed(server.settings, COPIED) == [said]
+
+
+def test_copy_by_a_role_that_may_not_is_told_all_the_same(server: ServerThread, lead: Workstation) -> None:
+    appoint(server.settings, "the.admin", Role.ADMINISTRATOR)
+    with Workstation(server.address, "the.admin") as admin:
+        [changed] = admin.push(admin.op("desk_policy", "site", "create", {"copies": ["agent"]}))
+    [answer] = lead.push(lead.op("customer", "C-1", "reveal", {"copied": ("phone", "customer")}))
+
+    assert (changed["verdict"], answer["verdict"]) == ("applied", "applied")
+    assert [line[0] for line in executed(server.settings, COPIED)] == ["copied_unallowed"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        ({"copied": ("", "customer")}, "bad_field"),
+        ({"copied": ("phone,phone", "customer")}, "bad_field"),
+        ({"copied": ("name", "customer")}, "bad_field"),
+        ({"copied": (["phone"], "customer")}, "bad_field"),
+        ({"copied": ("phone", "somewhere")}, "bad_field"),
+        ({"copied": ("phone", "customer"), "revealed": ("phones", "curious")}, "bad_field"),
+    ],
+)
+def test_garbled_copy_is_refused(lead: Workstation, fields: dict[str, Any], reason: str) -> None:
+    [answer] = lead.push(lead.op("customer", "C-1", "reveal", fields))
+
+    assert (answer["verdict"], answer["reason"]) == ("rejected", reason)

@@ -482,7 +482,7 @@ def dialled() -> list[str]:
 
 @pytest.fixture
 def dialling(window: MainWindow, dialled: list[str]) -> Dialling:
-    return Dialling(DialPlan(), window, dialled.append, window)
+    return Dialling(DialPlan(), window, dialled.append, lambda _place, text: dialled.append(text), window)
 
 
 def test_number_of_a_customer_is_dialled_whole_and_never_shown(window: MainWindow, dialling: Dialling) -> None:

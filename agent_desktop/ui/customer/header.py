@@ -200,6 +200,16 @@ class CustomerHeader(QFrame):
             self._name_reveal(self.tr("Hide the number"))
             self.whole_changed.emit(self._revealed_until is not None)
 
+    @property
+    def is_whole(self) -> bool:
+        """The number is looked at, on record."""
+        return self._revealed_until is not None
+
+    @property
+    def shown_number(self) -> str:
+        """As it stands there; empty where there is none."""
+        return "" if self._number is None else self._phone.full_text
+
     def hide_revealed(self) -> None:
         self._show_number(self._number)
 

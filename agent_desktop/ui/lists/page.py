@@ -23,6 +23,7 @@ from agent_desktop.ui.lists.view_bar import ViewBar
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.widgets.choice import Pick
 from agent_desktop.ui.widgets.controls import Button, Field, Segments
+from agent_desktop.ui.widgets.copying import press_copy
 from agent_desktop.ui.widgets.parts import Label
 
 PAUSE_MS = 120
@@ -96,6 +97,7 @@ class ListPage(QFrame):
         self._deeds.addAction(self.tr("Open"), self.table.open_current)
         self._deeds.addAction(self.tr("Choose or let go  (Space)"), self.table.toggle_current)
         self._deeds.addAction(self.tr("Choose all  (Ctrl+A)"), self.table.choose_all)
+        self._deeds.addAction(self.tr("Copy the row  (Ctrl+C)"), partial(press_copy, self.table))
         self._deeds.addSeparator()
         for deed in self._kind.deeds:
             self._deeds.addAction(f"{deed.title}…", partial(self.deed_wanted.emit, deed.key))
