@@ -87,6 +87,7 @@ from agent_desktop.tickets.complaint_sheet import ComplaintSheets
 from agent_desktop.tickets.complaints import Complaints
 from agent_desktop.tickets.desk import TicketDesk
 from agent_desktop.tickets.drafts import Drafts
+from agent_desktop.tickets.macros import MacroBook
 from agent_desktop.tickets.promises import TicketPromises
 from agent_desktop.tickets.trail import TicketTrail
 from agent_desktop.tickets.work import TicketWork
@@ -285,6 +286,7 @@ def open_desk(
         desk=desk,
         promises=promises,
         work=TicketWork(view, inside.agent, now, new_id, promises.with_clocks, complaint_sheets.may_close),
+        macros=MacroBook(view, now, new_id, pinyin.read),
         trail=TicketTrail(
             client.row_history,
             CacheShelf(store, "ticket-trails"),
@@ -306,6 +308,7 @@ def open_desk(
         ask_server=lambda number: _ask_server(client, mirror, number),
         tell_number=client.tell_number,
         rule_versions=client.rule_versions,
+        macro_versions=client.macro_versions,
         row_history=client.row_history,
         start_phone=link.start_again,
         phone_report=lambda: phone_report(paths.run, now()),

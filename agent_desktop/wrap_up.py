@@ -10,14 +10,13 @@ from agent_desktop.offline.kept import Kept
 from agent_desktop.offline.outbox import Draft, Outbox
 from agent_model.disposition import Leaf, leaves
 from agent_model.organisation import WrapUpCode
+from agent_model.type_ahead import Read, rank, spellings
 
 KIND: Final = "wrap_up"
 FAVOURITES: Final = "dispositions.favourites"
 RECENT: Final = "dispositions.recent"
 REMEMBERED: Final = 6
 """Dispositions that were picked last."""
-Read = Callable[[str], Sequence[str]]
-"""The syllables of Chinese as pinyin."""
 BETWEEN_BRANCHES: Final = " › "
 
 
@@ -151,17 +150,9 @@ def matching(
 
 
 def _rank(one: Disposition, text: str) -> int | None:
-    short = one.short.casefold()
-    if not text:
-        return 0
-    if short == text:
-        return 0
-    if short.startswith(text):
-        return 1
-    if any(name.startswith(text) for name in one.typed_as):
-        return 2
-    if any(text in name for name in one.typed_as):
-        return 3
+    place = rank(text, one.short.casefold(), one.typed_as)
+    if place is not None:
+        return place
     return 4 if any(text in name for name in one.branch_typed_as) else None
 
 
@@ -175,16 +166,9 @@ def _disposition(leaf: Leaf, language: str, read: Read) -> Disposition:
         category=code.category,
         calls_back=code.calls_back,
         queues=tuple(frozenset(one.queues) for one in (*leaf.above, code)),
-        typed_as=_typed_as(code, read),
-        branch_typed_as=tuple(typed for one in leaf.above for typed in _typed_as(one, read)),
+        typed_as=spellings(code.name, read),
+        branch_typed_as=tuple(typed for one in leaf.above for typed in spellings(one.name, read)),
     )
-
-
-def _typed_as(code: WrapUpCode, read: Read) -> tuple[str, ...]:
-    syllables = read(code.name.zh)
-    initials = "".join(syllable[0] for syllable in syllables)
-    names = (code.name.zh, code.name.en, "".join(syllables), initials)
-    return tuple(name.casefold() for name in names if name)
 
 
 def _wrap_up_draft(draft: Draft) -> WrapUpDraft:

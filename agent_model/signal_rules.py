@@ -1,11 +1,11 @@
 """Whether a rule is one, whether it holds for the facts about a customer, and what it then says."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from agent_model.braces import has_stray, named
 from agent_model.signal import Comparison, Condition, SignalRule
 from agent_model.signal_facts import COMPARISONS, FACTS, TIERS, FactKind, Facts, FactValue, is_of_kind
 from agent_model.words import Words
@@ -15,7 +15,6 @@ WEIGHTS: Final = range(1, 101)
 QUIET_DAYS: Final = range(366)
 LONGEST_TITLE: Final = 24
 LONGEST_REASON: Final = 300
-_PLACE: Final = re.compile(r"\{([^{}]*)\}")
 
 
 class Wrong(StrEnum):
@@ -58,17 +57,12 @@ def faults(rule: SignalRule) -> tuple[Fault, ...]:
 def told_facts(rule: SignalRule) -> frozenset[str]:
     """The facts that its words tell, in either language."""
     texts = (rule.title, rule.reason)
-    return frozenset(name for words in texts for text in (words.zh, words.en) for name in _PLACE.findall(text))
+    return frozenset(name for words in texts for text in (words.zh, words.en) for name in named(text))
 
 
 def holds(rule: SignalRule, facts: Facts) -> bool:
     """Whether the signal is to be shown: every condition holds, and every fact of its reason is known."""
     return all(_holds(condition, facts) for condition in rule.conditions) and told_facts(rule) <= facts.keys()
-
-
-def fill(text: str, said: Mapping[str, str]) -> str:
-    """The text with facts in words where they stand in braces."""
-    return _PLACE.sub(lambda place: said.get(place[1], place[0]), text)
 
 
 def _holds(condition: Condition, facts: Facts) -> bool:
@@ -103,12 +97,12 @@ def _is_same(kind: FactKind, fact: FactValue, wanted: FactValue) -> bool:
 def _text_faults(field: str, words: Words, longest: int, *, has_facts: bool) -> Iterator[Fault]:
     for language, text in (("zh", words.zh), ("en", words.en)):
         name = f"{field}.{language}"
-        told = _PLACE.findall(text)
+        told = named(text)
         if not text.strip():
             yield Fault(name, Wrong.MISSING)
         elif len(text) > longest:
             yield Fault(name, Wrong.TOO_LONG)
-        elif any(brace in _PLACE.sub("", text) for brace in "{}"):
+        elif has_stray(text):
             yield Fault(name, Wrong.STRAY_BRACE)
         elif unknown := next((fact for fact in told if fact not in FACTS), None):
             yield Fault(name, Wrong.UNKNOWN_FACT, unknown)

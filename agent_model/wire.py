@@ -21,6 +21,7 @@ from agent_model.follow_up_plan import FollowUpPlan
 from agent_model.form import TicketForm
 from agent_model.identity_rule import IdentityRule
 from agent_model.list_view import ListView
+from agent_model.macro import Macro
 from agent_model.moment import from_text, to_text
 from agent_model.number_range import NumberRange
 from agent_model.organisation import (
@@ -57,6 +58,7 @@ NOUNS: Final[Mapping[str, type]] = {
     "department_rule": DepartmentRule,
     "fund": Fund,
     "identity_rule": IdentityRule,
+    "macro": Macro,
     "number_range": NumberRange,
     "desk_policy": DeskPolicy,
     "export": Export,

@@ -27,10 +27,10 @@ from agent_server.api import (
     files,
     handover,
     history,
+    kept_versions,
     live,
     privacy,
     sign_in,
-    signal_rules,
     sync,
     verification,
 )
@@ -81,7 +81,7 @@ def create_app(settings: Settings, now: Callable[[], datetime]) -> FastAPI:
         conflicts,
         customers,
         history,
-        signal_rules,
+        kept_versions,
         live,
     )
     app.router.routes.extend(route for module in plain for route in module.ROUTES)

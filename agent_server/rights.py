@@ -19,6 +19,7 @@ _SERVICE: Final[Mapping[str, frozenset[CommandKind]]] = {
 _ANSWERING: Final = {**_SERVICE, "customer_merge": frozenset({CREATE, UPDATE})}
 _LEADING: Final = {
     **_ANSWERING,
+    "macro": frozenset({CREATE, UPDATE}),
     "signal_rule": frozenset({CREATE, UPDATE}),
     "follow_up_plan": frozenset({CREATE, UPDATE}),
     "list_view": frozenset({CREATE, UPDATE}),
@@ -90,6 +91,7 @@ CHANGEABLE: Final[Mapping[str, frozenset[str]]] = {
         }
     ),
     "number_range": frozenset({"platform", "spans", "is_on"}),
+    "macro": frozenset({"code", "title", "text", "types", "queues", "status", "priority", "takes", "comment", "is_on"}),
     "signal_rule": frozenset({"kind", "title", "reason", "conditions", "action", "weight", "quiet_days", "is_on"}),
     "ticket": frozenset(
         {
@@ -133,6 +135,7 @@ SERVER_DECIDES: Final[Mapping[str, frozenset[str]]] = {
     "customer_merge": frozenset(
         {"name", "moved", "nth", "by", "at", "undo_until", "is_undone", "undone_by", "undone_at", "stayed"}
     ),
+    "macro": frozenset({"changed_by", "changed_at"}),
     "signal_rule": frozenset({"changed_by", "changed_at"}),
     "compensation": frozenset({"state", "decided_by", "decided_at", "decision_reason", "queue"}),
     "ticket": frozenset(

@@ -20,6 +20,7 @@ ORG_ENTITIES: Final = frozenset(
         "department_rule",
         "fund",
         "identity_rule",
+        "macro",
         "number_range",
         "product",
         "queue",

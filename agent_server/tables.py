@@ -315,6 +315,22 @@ signal_rule = _noun(
     _moment("changed_at"),
     Column("field_devices", Json),
 )
+macro = _noun(
+    "macro",
+    Column("code", String(16), nullable=False),
+    Column("title", Json, nullable=False),
+    Column("text", Json, nullable=False),
+    Column("types", Json, nullable=False),
+    Column("queues", Json, nullable=False),
+    Column("status", String(24)),
+    Column("priority", String(16)),
+    Column("takes", Boolean, nullable=False),
+    Column("comment", String(16)),
+    Column("is_on", Boolean, nullable=False),
+    _id("changed_by"),
+    _moment("changed_at"),
+    Column("field_devices", Json),
+)
 follow_up_plan = _noun(
     "follow_up_plan",
     Column("attempts", Integer, nullable=False),
@@ -442,6 +458,7 @@ INNER: Final = {
     "identity_rule": ("field_devices",),
     "number_range": ("field_devices",),
     "customer_merge": ("segment",),
+    "macro": ("field_devices",),
     "signal_rule": ("field_devices",),
     "ticket": ("field_devices",),
 }
@@ -457,7 +474,7 @@ kept_version = Table(
 )
 """Every version of the rows of KEPT_VERSIONS, the newest too."""
 
-KEPT_VERSIONS: Final = frozenset({"signal_rule"})
+KEPT_VERSIONS: Final = frozenset({"macro", "signal_rule"})
 
 row_change = Table(
     "row_change",
@@ -787,6 +804,7 @@ NOUN_TABLES: Final[dict[str, Table]] = {
         department_rule,
         fund,
         identity_rule,
+        macro,
         number_range,
         product,
         queue,

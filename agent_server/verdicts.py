@@ -26,6 +26,7 @@ from agent_server.judging.exports import ExportRules
 from agent_server.judging.follow_ups import FollowUpPlanRules, FollowUpRules
 from agent_server.judging.identity import IdentityRuleRules
 from agent_server.judging.list_views import ListViewRules
+from agent_server.judging.macros import MacroRules
 from agent_server.judging.number_ranges import NumberRangeRules
 from agent_server.judging.rules import Rules
 from agent_server.judging.signal_rules import SignalRuleRules
@@ -48,6 +49,7 @@ RULES: Final[Mapping[str, Rules]] = {
     "export": ExportRules(),
     "list_view": ListViewRules(),
     "customer_merge": CustomerMergeRules(),
+    "macro": MacroRules(),
     "signal_rule": SignalRuleRules(),
     "ticket": TicketRules(),
     "ticket_form": FormRules(),

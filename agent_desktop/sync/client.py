@@ -41,6 +41,7 @@ from agent_model.body import from_body
 from agent_model.command import Answer, Command, OpId
 from agent_model.device import DeviceState
 from agent_model.fingerprint import BUCKETS
+from agent_model.macro import Macro
 from agent_model.moment import to_text
 from agent_model.phone_number import OnRecord, PhoneNumber
 from agent_model.phone_number.on_record import Purpose
@@ -417,10 +418,16 @@ class ServerClient:
 
     def rule_versions(self, rule_id: str) -> tuple[SignalRule, ...]:
         """Every version of a rule of signals that the server keeps, the newest first."""
-        path = f"/sync/v1/signal-rules/{quote(rule_id, safe='')}/versions"
+        return self._versions(SignalRule, "signal-rules", rule_id)
+
+    def macro_versions(self, macro_id: str) -> tuple[Macro, ...]:
+        """Every version of a macro that the server keeps, the newest first."""
+        return self._versions(Macro, "macros", macro_id)
+
+    def _versions(self, kind: type[T], path: str, row_id: str) -> tuple[T, ...]:
         with self._reading():
-            told = orjson.loads(self._ask("GET", path))["versions"]
-            return tuple(from_body(SignalRule, rule_id, one["version"], one["body"]) for one in told)
+            told = orjson.loads(self._ask("GET", f"/sync/v1/{path}/{quote(row_id, safe='')}/versions"))["versions"]
+            return tuple(from_body(kind, row_id, one["version"], one["body"]) for one in told)
 
     def row_history(self, entity: str, row_id: str, before: int | None = None) -> RowHistory:
         """A page of what a ticket or a customer went through, the newest first."""

@@ -1,8 +1,9 @@
 """Working on a ticket: everything its page shows, and every deed as one command, with the server or without."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, Final
 
 from agent_desktop.offline.outbox import MARK
@@ -13,6 +14,7 @@ from agent_model.agent import Agent, Role
 from agent_model.body import from_body, to_body
 from agent_model.command import Command, CommandKind, FieldChange, OpId
 from agent_model.customer import Customer, CustomerId, Tier
+from agent_model.macro import Macro
 from agent_model.ticket import (
     Comment,
     CommentKind,
@@ -29,16 +31,18 @@ from agent_model.wire import Row
 
 COMMENT: Final = "comment"
 """The kind of drafts that are comments being written."""
+NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 EDITABLE: Final = ("subject", "category", "priority", "description", "details")
 
 
 @dataclass(frozen=True, slots=True)
 class CommentDraft:
-    """A comment that is being written for a ticket."""
+    """A comment that is being written for a ticket; `brings` are fields of the ticket that go with it."""
 
     ticket: TicketId
     text: str = ""
     kind: CommentKind = CommentKind.INTERNAL
+    brings: Mapping[str, str] = field(default_factory=dict)
     saved_at: datetime | None = None
 
 
@@ -82,6 +86,17 @@ class TicketSheet:
     @property
     def has_open_subtasks(self) -> bool:
         return any(one.ticket is not None and one.ticket.status.is_open for one in self.subtasks)
+
+    def brought(self, macro: Macro, me: str) -> Mapping[str, str]:
+        """What a macro changes of the ticket now, as on the wire; what its flow does not allow is not among it."""
+        ways = [move.after for move in self.moves if not move.needs_reason]
+        wanted = {
+            "status": macro.status.value if macro.status in ways else None,
+            "priority": None if macro.priority is None else macro.priority.value,
+            "owner": me if macro.takes else None,
+        }
+        seen = to_body(self.ticket)
+        return {name: value for name, value in wanted.items() if value is not None and value != seen[name]}
 
     @property
     def may_merge(self) -> bool:
@@ -167,10 +182,18 @@ class TicketWork:
         others = [one for one in ticket.watchers if one != self._agent.id]
         self._update(ticket, {"watchers": [*others, self._agent.id] if is_on else others})
 
-    def comment(self, ticket: Ticket, text: str, kind: CommentKind) -> None:
-        """The draft of it is gone with that."""
+    def comment(self, ticket: Ticket, text: str, kind: CommentKind, brings: Mapping[str, str] = NOTHING) -> None:
+        """The draft of it is gone with that. What it `brings` (as on the wire) is changed with it, or neither is done:
+        the comment is not said when the server refuses the change."""
         comment = Comment(self._agent.id, self._clock(), text.strip(), kind)
-        self._append(ticket, "comments", comment, ends_draft=f"{MARK}{COMMENT}:{ticket.id}")
+        seen = to_body(ticket)
+        changes: dict[str, Any] = {name: value for name, value in brings.items() if value != seen[name]}
+        if "status" in changes:
+            changes["status_reason"] = None
+        with self._view.outbox.together():
+            first = self._update(ticket, changes) if changes else None
+            ends = f"{MARK}{COMMENT}:{ticket.id}"
+            self._append(ticket, "comments", comment, ends, None if first is None else first.op_id)
 
     def link(self, ticket: Ticket, other: TicketId, kind: LinkKind) -> None:
         links = [link for link in ticket.links if link.ticket != other]
@@ -219,7 +242,9 @@ class TicketWork:
         kept = self._view.outbox.draft(ticket_id, COMMENT)
         if kept is None:
             return None
-        return CommentDraft(ticket_id, kept.body["text"], CommentKind(kept.body["kind"]), kept.saved_at)
+        return CommentDraft(
+            ticket_id, kept.body["text"], CommentKind(kept.body["kind"]), kept.body.get("brings", {}), kept.saved_at
+        )
 
     def save(self, draft: CommentDraft) -> datetime | None:
         """When it was saved; an empty draft is dropped."""
@@ -227,29 +252,39 @@ class TicketWork:
             self._view.outbox.drop_draft(draft.ticket, COMMENT)
             return None
         now = self._clock()
-        self._view.outbox.save_draft(draft.ticket, {"text": draft.text, "kind": draft.kind.value}, now, COMMENT)
+        body = {"text": draft.text, "kind": draft.kind.value, "brings": dict(draft.brings)}
+        self._view.outbox.save_draft(draft.ticket, body, now, COMMENT)
         return now
 
     # ---- -----------------------------------------------------------------------------------------------------
 
-    def _update(self, ticket: Ticket, wanted: Mapping[str, Any]) -> None:
+    def _update(self, ticket: Ticket, wanted: Mapping[str, Any]) -> Command:
         seen = to_body(ticket)
-        self._put(ticket, CommandKind.UPDATE, {name: FieldChange(seen[name], new) for name, new in wanted.items()})
+        return self._put(
+            ticket, CommandKind.UPDATE, {name: FieldChange(seen[name], new) for name, new in wanted.items()}
+        )
 
-    def _append(self, ticket: Ticket, name: str, value: Any, ends_draft: str | None = None) -> None:
-        self._put(ticket, CommandKind.APPEND, {name: FieldChange(None, to_body(value))}, ends_draft)
+    def _append(
+        self, ticket: Ticket, name: str, value: Any, ends_draft: str | None = None, after: OpId | None = None
+    ) -> None:
+        self._put(ticket, CommandKind.APPEND, {name: FieldChange(None, to_body(value))}, ends_draft, after)
 
     def _put(
-        self, ticket: Ticket, kind: CommandKind, changes: Mapping[str, FieldChange], ends_draft: str | None = None
-    ) -> None:
-        self._view.outbox.put(
+        self,
+        ticket: Ticket,
+        kind: CommandKind,
+        changes: Mapping[str, FieldChange],
+        ends_draft: str | None = None,
+        after: OpId | None = None,
+    ) -> Command:
+        return self._view.outbox.put(
             "ticket",
             ticket.id,
             kind,
             changes,
             self._clock(),
             base_version=ticket.version,
-            depends_on=self._waiting(ticket.id),
+            depends_on=after or self._waiting(ticket.id),
             ends_draft=ends_draft,
         )
 

@@ -43,6 +43,7 @@ class IdentityDesk(QObject):
         self._formats = formats
         self._unchecked: frozenset[Disclosed] = frozenset()
         self._seen: Caller | None = None
+        self._hidden: frozenset[Disclosed] = frozenset()
         pane.customer_shown.connect(lambda _: self.read_again())
         pane.header.check.compared.connect(self._compare)
         pane.header.check.marked.connect(self._mark)
@@ -53,6 +54,13 @@ class IdentityDesk(QObject):
             self._pane.header.open_check()
         else:
             self.told.emit(self.tr("There is no caller to be checked. The check is done in a call."))
+
+    def hidden_of(self, customer_id: str) -> frozenset[Disclosed]:
+        """What of this customer may not be told now; of somebody else than the checked caller while anybody is on the
+        line, what nobody may hear unchecked."""
+        if self._seen is not None and self._seen == self._caller() and self._seen.customer == customer_id:
+            return self._hidden
+        return self._unchecked if any(item.is_in_call for item in self._items) else frozenset()
 
     def item_changed(self, key: str) -> None:
         """A call began, or came back from the PIN check."""
@@ -108,7 +116,7 @@ class IdentityDesk(QObject):
     def _show(self, caller: Caller, state: CheckState) -> None:
         if self._caller() != caller:
             return
-        self._seen = caller
+        self._seen, self._hidden = caller, state.hidden
         level = state.name.in_language(self._formats.language)
         self._pane.header.show_check(self._shown(state))
         words = self.tr("Shown after the identity check (now: {level})").format(level=level)

@@ -61,6 +61,7 @@ class MainWindow(QMainWindow):
     """The Page that is on the screen now."""
     follow_up_wanted = Signal()
     """A callback is to be made, or the one that is open is to have the keyboard."""
+    macro_wanted = Signal()
     settings_made = Signal(object)
     """The SettingsPage, when it is first needed: who knows the settings fills it."""
 
@@ -154,6 +155,10 @@ class MainWindow(QMainWindow):
         self.customer.new_ticket_wanted.connect(self.start_ticket)
         self.customer.tickets.promise_wanted.connect(self.follow_up_wanted)
         self.customer.search_wanted.connect(self._focus_search)
+
+    @property
+    def look(self) -> Look:
+        return self._look
 
     @property
     def is_composing(self) -> bool:
@@ -392,6 +397,7 @@ class MainWindow(QMainWindow):
             Action.WRAP_UP: self.start_wrap_up,
             Action.KNOWLEDGE: self.start_knowledge,
             Action.INSERT: self.right.knowledge.insert_current,
+            Action.MACRO: self.macro_wanted.emit,
             Action.SEARCH: self._focus_search,
             Action.PRINT: self._print_ticket,
             Action.NEW_TICKET: self.customer.new_ticket_wanted.emit,

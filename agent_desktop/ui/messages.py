@@ -278,6 +278,11 @@ def explain_rejection(code: str) -> str:
             return translate("messages", "The time in which the merge could be undone is over.")
         case "not_possible":
             return translate("messages", "That has been undone already.")
+        case "bad_macro":
+            return translate(
+                "messages",
+                "The macro names something there is no placeholder for, or changes what it may not. Mend it.",
+            )
         case "bad_rule":
             return translate(
                 "messages", "The rule is not whole, or looks at something there is no fact for. Write it again."

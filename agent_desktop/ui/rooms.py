@@ -44,12 +44,14 @@ from agent_desktop.tickets.complaint_sheet import ComplaintSheets
 from agent_desktop.tickets.complaints import Complaints
 from agent_desktop.tickets.desk import TicketDesk
 from agent_desktop.tickets.drafts import Drafts
+from agent_desktop.tickets.macros import MacroBook
 from agent_desktop.tickets.promises import TicketPromises
 from agent_desktop.tickets.trail import TicketTrail
 from agent_desktop.tickets.work import TicketWork
 from agent_desktop.wrap_up import WrapUps
 from agent_model.agent import Agent
 from agent_model.customer import Customer
+from agent_model.macro import Macro
 from agent_model.phone_number import DialPlan, OnRecord, PhoneNumber
 from agent_model.phone_number.on_record import Purpose
 from agent_model.row_change import RowHistory
@@ -60,7 +62,8 @@ from agent_model.signal import SignalRule
 class Rooms:
     """`ask_server` looks a number up on the server and keeps what it finds here; true when there was somebody.
     `tell_number` asks it for a number that is masked here, for a reason that it writes down,
-    `rule_versions` for every version of a rule of signals, `row_history` for what a row went through.
+    `rule_versions` for every version of a rule of signals, `macro_versions` of a macro, `row_history` for what a row
+    went through.
     `start_phone` starts a phone that stays away; `phone_report` is what is known of why it does."""
 
     agent: Agent
@@ -92,6 +95,7 @@ class Rooms:
     desk: TicketDesk
     promises: TicketPromises
     work: TicketWork
+    macros: MacroBook
     trail: TicketTrail
     complaint_sheets: ComplaintSheets
     complaints: Complaints
@@ -107,6 +111,7 @@ class Rooms:
     ask_server: Callable[[PhoneNumber], bool]
     tell_number: Callable[[OnRecord, Purpose, str], str]
     rule_versions: Callable[[str], tuple[SignalRule, ...]]
+    macro_versions: Callable[[str], tuple[Macro, ...]]
     row_history: Callable[[str, str, int | None], RowHistory]
     start_phone: Callable[[], None]
     phone_report: Callable[[], str]

@@ -27,6 +27,7 @@ class Action(StrEnum):
     WRAP_UP = "wrap_up"
     KNOWLEDGE = "knowledge"
     INSERT = "insert"
+    MACRO = "macro"
     SEARCH = "search"
     NEW_TICKET = "new_ticket"
     EDIT = "edit"
@@ -100,6 +101,7 @@ def chords() -> tuple[Chord, ...]:
         Chord(Action.PRINT, "Ctrl+P", translate("shortcuts", "Print the ticket"), work),
         Chord(Action.KNOWLEDGE, "F3", translate("shortcuts", "Search knowledge"), work),
         Chord(Action.INSERT, "Ctrl+I", translate("shortcuts", "Insert the article into the ticket"), work),
+        Chord(Action.MACRO, "Ctrl+/", translate("shortcuts", "Insert a macro; or type / at the start of a word"), work),
         *(Chord(Action(f"ticket_{deed}"), keys, deed_word(deed), page) for deed, keys in KEYS.items()),
         Chord(Action.SEARCH, "Ctrl+K", translate("shortcuts", "Search everything"), move),
         Chord(Action.CLOSE_ITEM, "Ctrl+W", translate("shortcuts", "Close the open item"), move),

@@ -230,6 +230,11 @@ class TicketForm(QWidget):
     def keep(self) -> None:
         self.save_wanted.emit(self.draft)
 
+    def choose_priority(self, priority: Priority) -> None:
+        """As if the person had chosen it."""
+        self.priority.choose(str(priority))
+        self._turned()
+
     def start(self) -> None:
         """The person wants to write: to the first field."""
         self.subject.setFocus()

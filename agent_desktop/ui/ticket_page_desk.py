@@ -250,8 +250,8 @@ class TicketPageDesk(QObject):
                 work.hand_over(ticket, place, reason)
             case Watch(is_on):
                 work.watch(ticket, is_on=is_on)
-            case Say(text, kind):
-                work.comment(ticket, text, kind)
+            case Say(text, kind, brings):
+                work.comment(ticket, text, kind, brings)
             case Unlink(other):
                 work.unlink(ticket, TicketId(other))
             case AddSubtask(subject, place):

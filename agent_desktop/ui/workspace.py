@@ -31,6 +31,7 @@ from agent_desktop.ui.left_list import CallLine
 from agent_desktop.ui.line_desk import LineDesk
 from agent_desktop.ui.list_desks import ListDesks
 from agent_desktop.ui.looking_up import LookingUp
+from agent_desktop.ui.macro_desk import MacroDesk
 from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.merge_desk import MergeDesk
 from agent_desktop.ui.messages import explain
@@ -116,6 +117,18 @@ class Workspace(QObject):
         self.ticket_news = TicketNews(rooms, background, self.notices, self._names, self)
         self.ticket_page = TicketPageDesk(rooms, background, window, self._names, self)
         self.asking = AskDesk(rooms, background, items, window.customer, self)
+        self.macros = MacroDesk(
+            rooms,
+            background,
+            window,
+            items,
+            self.identity,
+            self.calls.lines,
+            formats,
+            lambda: self.ticket_page.sheet,
+            self,
+        )
+        self.ticket_page.page_made.connect(self.macros.wire)
         self.attachments = AttachmentDesk(rooms, background, in_step, self)
         self.ticket_page.page_made.connect(self.attachments.wire)
         self.printing = PrintDesk(rooms, background, formats, self)
@@ -247,6 +260,7 @@ class Workspace(QObject):
             self.asking,
             self.signals,
             self.identity,
+            self.macros,
             self.signal_rules,
             self.forms,
             self.follow_ups,
@@ -370,6 +384,7 @@ class Workspace(QObject):
         self.copying.use(company.policy)
         self.calls.lines.offer(company.numbers)
         self.calls.outbound.offer(company.numbers)
+        self.macros.learn(company)
         self.script.show()
         self.speed_dial.offer(company.targets)
         self.calls.after.plan(company.queues)

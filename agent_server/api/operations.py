@@ -416,10 +416,16 @@ OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
         ],
         refusals={403: ("not_allowed",)},
     ),
-    ("GET", "/sync/v1/signal-rules/{rule_id}/versions"): Operation(
+    ("GET", "/sync/v1/macros/{row_id}/versions"): Operation(
+        "Every version of a macro, the newest first",
+        {200: made_of(versions=several(made_of(version=WHOLE, body=ANY_OBJECT), 100))},
+        [PROTOCOL_NUMBER, Parameter("row_id", {**text(128), "examples": ["macro-answer"]}, "path")],
+        refusals={403: ("not_allowed",), 404: ("not_found",)},
+    ),
+    ("GET", "/sync/v1/signal-rules/{row_id}/versions"): Operation(
         "Every version of a rule of signals, the newest first",
         {200: made_of(versions=several(made_of(version=WHOLE, body=ANY_OBJECT), 100))},
-        [PROTOCOL_NUMBER, Parameter("rule_id", {**text(128), "examples": ["vip"]}, "path")],
+        [PROTOCOL_NUMBER, Parameter("row_id", {**text(128), "examples": ["vip"]}, "path")],
         refusals={403: ("not_allowed",), 404: ("not_found",)},
     ),
     ("GET", "/v1/history/{entity}/{row_id}"): Operation(

@@ -23,6 +23,7 @@ from agent_server.importing.company_folder import BadSource, Told, checked
 from agent_server.importing.desk_file import desk_policy
 from agent_server.importing.flow_file import flows
 from agent_server.importing.form_file import forms
+from agent_server.importing.macro_file import macros
 from agent_server.ledger import take_ticket_numbers
 from agent_server.number_ranges import privacy_numbers
 from agent_server.privacy.tombstones import erased_among, keys_of
@@ -79,7 +80,7 @@ async def import_folder(
     database: Database, folder: Path, plan: DialPlan, progress: Callable[[Imported], None], now: datetime
 ) -> Imported:
     """Raises BadSource; batches before the bad place stay."""
-    small = (company_folder.organisation, forms, flows, desk_policy, company_folder.articles)
+    small = (company_folder.organisation, forms, flows, macros, desk_policy, company_folder.articles)
     so_far = await _import_rows(database, [row for read in small for row in read(folder)], now)
     progress(so_far)
     customers = company_folder.customers(folder, plan)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from agent_model.agent import Role
 from agent_model.body import from_body
 from agent_model.moment import to_text
 from agent_model.signal import SignalRule
@@ -11,8 +10,6 @@ from agent_model.signal_rules import faults
 from agent_server.judging.case import Case, Refused
 from agent_server.judging.rules import Outcome, Rules
 from agent_server.rows import Stored
-
-MAY_CHANGE = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
 
 
 class SignalRuleRules(Rules):

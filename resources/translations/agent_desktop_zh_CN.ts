@@ -662,6 +662,14 @@
         <translation>写备注，Ctrl+Enter 保存</translation>
     </message>
     <message>
+        <source>Only the comment</source>
+        <translation>只发评论</translation>
+    </message>
+    <message>
+        <source>With it: {changes}</source>
+        <translation>随评论一起：{changes}</translation>
+    </message>
+    <message>
         <source>from {ticket}</source>
         <translation>来自 {ticket}</translation>
     </message>
@@ -2572,6 +2580,25 @@
     <message>
         <source>{words} · more are being read in</source>
         <translation>{words} · 其余仍在读入</translation>
+    </message>
+</context>
+<context>
+    <name>MacroDesk</name>
+    <message>
+        <source>Macros go into a note, a description or a comment: put the cursor there first.</source>
+        <translation>宏用在小结、工单描述或评论里：请先把光标放进去。</translation>
+    </message>
+    <message>
+        <source>Not known here, fill it in yourself: {words}.</source>
+        <translation>这里没有以下内容，请自行填写：{words}。</translation>
+    </message>
+    <message>
+        <source>Status and owner are changed by a comment on the filed ticket.</source>
+        <translation>状态和负责人在提交后的工单上用评论更改。</translation>
+    </message>
+    <message>
+        <source>The ticket stays as it is, it cannot go there from here: {status}.</source>
+        <translation>工单状态不变，从当前状态不能转到：{status}。</translation>
     </message>
 </context>
 <context>
@@ -4541,6 +4568,17 @@
     </message>
 </context>
 <context>
+    <name>_List</name>
+    <message>
+        <source>Texts</source>
+        <translation>常用语</translation>
+    </message>
+    <message>
+        <source>Enter inserts, Escape leaves what is typed</source>
+        <translation>回车插入，Esc 保留已输入的内容</translation>
+    </message>
+</context>
+<context>
     <name>_Numbers</name>
     <message>
         <source>Call {number}</source>
@@ -5201,6 +5239,10 @@
         <translation>团队视图</translation>
     </message>
     <message>
+        <source>Macro</source>
+        <translation>宏</translation>
+    </message>
+    <message>
         <source>Rule of signals</source>
         <translation>信号规则</translation>
     </message>
@@ -5375,6 +5417,26 @@
     <message>
         <source>Text</source>
         <translation>正文</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <source>Kinds of tickets</source>
+        <translation>工单类型</translation>
+    </message>
+    <message>
+        <source>Queues</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Makes the author the owner</source>
+        <translation>归作者负责</translation>
+    </message>
+    <message>
+        <source>Comment for whom</source>
+        <translation>评论给谁</translation>
     </message>
     <message>
         <source>Wrap-up code</source>
@@ -6377,6 +6439,137 @@
     </message>
 </context>
 <context>
+    <name>macros</name>
+    <message>
+        <source>Customer: name</source>
+        <translation>客户：姓名</translation>
+    </message>
+    <message>
+        <source>Customer: form of address</source>
+        <translation>客户：称谓</translation>
+    </message>
+    <message>
+        <source>Customer: company</source>
+        <translation>客户：公司</translation>
+    </message>
+    <message>
+        <source>Customer: number, masked</source>
+        <translation>客户：号码（打码）</translation>
+    </message>
+    <message>
+        <source>Ticket: number</source>
+        <translation>工单：编号</translation>
+    </message>
+    <message>
+        <source>Ticket: subject</source>
+        <translation>工单：标题</translation>
+    </message>
+    <message>
+        <source>Ticket: until when it is to be solved</source>
+        <translation>工单：解决期限</translation>
+    </message>
+    <message>
+        <source>Agent: name</source>
+        <translation>坐席：姓名</translation>
+    </message>
+    <message>
+        <source>Queue: name</source>
+        <translation>队列：名称</translation>
+    </message>
+    <message>
+        <source>Queue: brand</source>
+        <translation>队列：品牌</translation>
+    </message>
+    <message>
+        <source>Today&apos;s date</source>
+        <translation>今天的日期</translation>
+    </message>
+    <message>
+        <source>Status: {status}</source>
+        <translation>状态：{status}</translation>
+    </message>
+    <message>
+        <source>Priority: {priority}</source>
+        <translation>优先级：{priority}</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>归我负责</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <source>Title, Chinese</source>
+        <translation>中文标题</translation>
+    </message>
+    <message>
+        <source>Title, English</source>
+        <translation>英文标题</translation>
+    </message>
+    <message>
+        <source>Text, Chinese</source>
+        <translation>中文正文</translation>
+    </message>
+    <message>
+        <source>Text, English</source>
+        <translation>英文正文</translation>
+    </message>
+    <message>
+        <source>Queues</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>write it.</source>
+        <translation>请填写。</translation>
+    </message>
+    <message>
+        <source>at most {count} characters.</source>
+        <translation>最多 {count} 个字符。</translation>
+    </message>
+    <message>
+        <source>choose fewer of them, or none for all.</source>
+        <translation>请少选几个；一个不选表示全部。</translation>
+    </message>
+    <message>
+        <source>no spaces, slashes or braces: it is typed after a slash.</source>
+        <translation>不能有空格、斜杠或花括号：它要在斜杠之后输入。</translation>
+    </message>
+    <message>
+        <source>a brace stands alone. Braces are only around the name of a placeholder.</source>
+        <translation>花括号没有成对。花括号只用来括住占位符的名称。</translation>
+    </message>
+    <message>
+        <source>there is no placeholder “{name}”. Choose one from the list.</source>
+        <translation>没有占位符“{name}”。请从列表中选择。</translation>
+    </message>
+    <message>
+        <source>a macro does not close a ticket, nor move it where that wants a reason.</source>
+        <translation>宏不能关闭工单，也不能转到必须写原因的状态。</translation>
+    </message>
+    <message>
+        <source>one of them is not there any more. Choose again.</source>
+        <translation>其中一个已不存在，请重新选择。</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新建</translation>
+    </message>
+    <message>
+        <source>Version {version}</source>
+        <translation>第 {version} 版</translation>
+    </message>
+    <message>
+        <source>Version {version}, by {name} on {day}</source>
+        <translation>第 {version} 版，{name}，{day}</translation>
+    </message>
+</context>
+<context>
     <name>messages</name>
     <message>
         <source>The name or the password is wrong. Check both and try again.</source>
@@ -6617,6 +6810,10 @@
     <message>
         <source>That has been undone already.</source>
         <translation>已经撤销过了。</translation>
+    </message>
+    <message>
+        <source>The macro names something there is no placeholder for, or changes what it may not. Mend it.</source>
+        <translation>宏里用了不存在的占位符，或者更改了不允许更改的内容。请修改。</translation>
     </message>
     <message>
         <source>The rule is not whole, or looks at something there is no fact for. Write it again.</source>
@@ -7295,6 +7492,10 @@
     <message>
         <source>Insert the article into the ticket</source>
         <translation>把文章插入工单</translation>
+    </message>
+    <message>
+        <source>Insert a macro; or type / at the start of a word</source>
+        <translation>插入宏；或在词首输入 /</translation>
     </message>
     <message>
         <source>Search everything</source>

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agent_model.braces import fill
 from agent_model.signal import Comparison, Condition, SignalAction, SignalKind, SignalRule
 from agent_model.signal_defaults import SHIPPED
 from agent_model.signal_facts import COMPARISONS, FACTS, FLAGS, TIERS, FactKind, comparable, is_of_kind
-from agent_model.signal_rules import Fault, Wrong, faults, fill, holds, told_facts
+from agent_model.signal_rules import Fault, Wrong, faults, holds, told_facts
 from agent_model.words import Words
 
 AT_LEAST, AT_MOST, IS, IS_NOT = Comparison.AT_LEAST, Comparison.AT_MOST, Comparison.IS, Comparison.IS_NOT

@@ -56,6 +56,7 @@ from agent_desktop.tickets.complaint_sheet import ComplaintSheets
 from agent_desktop.tickets.complaints import Complaints
 from agent_desktop.tickets.desk import TicketDesk
 from agent_desktop.tickets.drafts import Drafts
+from agent_desktop.tickets.macros import MacroBook
 from agent_desktop.tickets.promises import TicketPromises
 from agent_desktop.tickets.trail import TicketTrail
 from agent_desktop.tickets.work import TicketWork
@@ -66,6 +67,7 @@ from agent_desktop.ui.main_window import MainWindow, composition_of
 from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.workspace import Workspace
 from agent_desktop.wrap_up import WrapUps
+from agent_model.macro import Macro
 from agent_model.phone_number import DialPlan, OnRecord
 from agent_model.phone_number.on_record import Purpose
 from agent_model.row_change import RowHistory
@@ -157,6 +159,7 @@ class NumbersOnRecord:
         self.asked: list[tuple[str, Purpose, str]] = []
         self.files: dict[str, bytes] = {}
         self.versions: tuple[SignalRule, ...] = ()
+        self.kept_macros: tuple[Macro, ...] = ()
         self.histories: dict[str, RowHistory] = {}
 
     def row_history(self, entity: str, row_id: str, before: int | None = None) -> RowHistory:
@@ -173,6 +176,9 @@ class NumbersOnRecord:
 
     def rule_versions(self, rule_id: str) -> tuple[SignalRule, ...]:
         return tuple(rule for rule in self.versions if rule.id == rule_id)
+
+    def macro_versions(self, macro_id: str) -> tuple[Macro, ...]:
+        return tuple(macro for macro in self.kept_macros if macro.id == macro_id)
 
     def tell_number(self, number: OnRecord, purpose: Purpose, reason: str) -> str:
         self.asked.append((number.customer_id, purpose, reason))
@@ -262,6 +268,7 @@ class AgentSeat:
             desk=TicketDesk(view, drafts, ME.id, clock, counting_ids("new-")),
             promises=promises,
             work=TicketWork(view, ME, clock, counting_ids("sub-"), promises.with_clocks, complaint_sheets.may_close),
+            macros=MacroBook(view, clock, counting_ids("macro-"), pinyin.read),
             trail=TicketTrail(
                 self.server.row_history,
                 CacheShelf(self._store, "ticket-trails"),
@@ -286,6 +293,7 @@ class AgentSeat:
             ask_server=lambda _: False,
             tell_number=self.server.tell_number,
             rule_versions=self.server.rule_versions,
+            macro_versions=self.server.macro_versions,
             row_history=self.server.row_history,
             start_phone=self.link.start_again,
             phone_report=str,

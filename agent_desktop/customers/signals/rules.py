@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from agent_desktop.offline.view import View
+from agent_desktop.offline.whole_rows import put_whole
 from agent_model.agent import Role
 from agent_model.body import from_body, to_body
-from agent_model.command import Command, CommandKind, FieldChange
+from agent_model.command import Command
 from agent_model.signal import SignalAction, SignalKind, SignalRule
 from agent_model.signal_defaults import SHIPPED
 from agent_model.signal_rules import Fault, faults
@@ -18,7 +19,6 @@ from agent_model.words import Words
 EDITORS = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
 """Who may change rules; the server says the same."""
 DRAFTS = "signal_rule"
-_OF_THE_SERVER = ("changed_by", "changed_at")
 
 
 class NotARule(Exception):
@@ -84,21 +84,8 @@ class RuleBook:
 
     def _send(self, draft: RuleDraft) -> Command | None:
         rule, seen = draft.rule, draft.seen
-        now, outbox = self._clock(), self._view.outbox
-        wanted = {name: value for name, value in to_body(rule).items() if name not in _OF_THE_SERVER}
-        before = self._view.row("signal_rule", rule.id)
-        if before is None:
-            created = {name: FieldChange(None, value) for name, value in wanted.items()}
-            return outbox.put("signal_rule", rule.id, CommandKind.CREATE, created, now)
-        base, version = (before.body, before.version) if seen is None else (to_body(seen), seen.version)
-        changes = {
-            name: FieldChange(base.get(name), new)
-            for name, new in wanted.items()
-            if new not in (base.get(name), before.body.get(name))
-        }
-        if not changes:
-            return None
-        return outbox.put("signal_rule", rule.id, CommandKind.UPDATE, changes, now, base_version=version)
+        before = None if seen is None else (to_body(seen), seen.version)
+        return put_whole(self._view, "signal_rule", rule.id, to_body(rule), before, self._clock())
 
 
 def _whole(rule: SignalRule) -> dict[str, Any]:

@@ -58,6 +58,8 @@ def noun_word(entity: str) -> str:
             return translate("fields", "Export")
         case "list_view":
             return translate("fields", "View of the team")
+        case "macro":
+            return translate("fields", "Macro")
         case "signal_rule":
             return translate("fields", "Rule of signals")
         case _:
@@ -113,6 +115,11 @@ def field_word(name: str) -> str:
         "customer_id": translate("fields", "Customer"),
         "title": translate("fields", "Title"),
         "text": translate("fields", "Text"),
+        "code": translate("fields", "Code"),
+        "types": translate("fields", "Kinds of tickets"),
+        "queues": translate("fields", "Queues"),
+        "takes": translate("fields", "Makes the author the owner"),
+        "comment": translate("fields", "Comment for whom"),
         "wrap_up_code": translate("fields", "Wrap-up code"),
         "duration_s": translate("fields", "Duration"),
         "rating": translate("fields", "Rating"),
@@ -189,7 +196,7 @@ def _words(name: str, value: Any, directory: Directory, formats: Formats) -> str
             return "\n".join(
                 f"{outcome_word(SignalOutcome(one['outcome']))}: {one['reason']}" for one in _several(value)
             )
-        case "title" | "reason" if isinstance(value, dict):
+        case "title" | "reason" | "text" if isinstance(value, dict):
             return Words.from_body(value).in_language(formats.language)
         case "tier":
             return tier_word(Tier(value))

@@ -12,10 +12,10 @@ from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.strip.party import tier_word
 from agent_desktop.ui.widgets.parts import Tone
+from agent_model.braces import fill
 from agent_model.customer import Tier
 from agent_model.signal import SignalAction, SignalKind, SignalOutcome, SignalResult, SignalRule
 from agent_model.signal_facts import FACTS, FactKind, Facts, FactValue
-from agent_model.signal_rules import fill
 from agent_model.words import Words
 
 translate = QCoreApplication.translate

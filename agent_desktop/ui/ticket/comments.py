@@ -3,6 +3,8 @@
 `draft_changed(text, kind)` at every change by the person.
 """
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
@@ -11,6 +13,7 @@ from agent_desktop.tickets.work import CommentDraft, Said
 from agent_desktop.ui.customer.words import ticket_name
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.look import Look
+from agent_desktop.ui.macro_words import brings_words
 from agent_desktop.ui.ticket.deeds import KEYS, Deed, Say
 from agent_desktop.ui.ticket.panel import Seen, TicketPanel
 from agent_desktop.ui.widgets.card_warning import CardWarning
@@ -46,6 +49,10 @@ class CommentsPanel(TicketPanel):
         self.area = TextArea(self.tr("Comment"), self.tr("Write a comment, Ctrl+Enter keeps it"))
         self.area.setFixedHeight(px(AREA_PX))
         self.area.setAccessibleDescription(KEYS[Deed.COMMENT])
+        self._brings: Mapping[str, str] = {}
+        self._brought = Label("meta", "", wraps=True)
+        self.leave_out = Button(look, self.tr("Only the comment"), "close", kind="ghost", size="compact")
+        self.leave_out.clicked.connect(lambda: self.bring({}))
         self.saved = Label("hint")
         self.send = Button(look, self.tr("Comment"), "send", kind="primary", size="compact", tip="Ctrl+Enter")
         self.send.setEnabled(False)
@@ -61,6 +68,11 @@ class CommentsPanel(TicketPanel):
         self.body.addWidget(self.area)
         self.card_warning = CardWarning(look, self.area)
         self.body.addWidget(self.card_warning)
+        brought = QHBoxLayout()
+        brought.setSpacing(px(8))
+        brought.addWidget(self._brought, 1)
+        brought.addWidget(self.leave_out)
+        self.body.addLayout(brought)
         self.body.addLayout(foot)
         self.area.textChanged.connect(self._edited)
         self.kind.chosen.connect(lambda _: self._edited())
@@ -68,7 +80,17 @@ class CommentsPanel(TicketPanel):
 
     @property
     def begun(self) -> CommentDraft:
-        return CommentDraft(self._ticket, self.area.toPlainText(), CommentKind(self.kind.value))
+        return CommentDraft(self._ticket, self.area.toPlainText(), CommentKind(self.kind.value), self._brings)
+
+    @property
+    def brought_words(self) -> str:
+        """What goes with the comment, as it is told; empty for nothing."""
+        return self._brought.full_text if self._brings else ""
+
+    def bring(self, brings: Mapping[str, str]) -> None:
+        """Changes of the ticket that go with the comment: said beneath it, and left out with one press."""
+        self._show_brought(brings)
+        self._edited()
 
     def show_ticket(self, seen: Seen) -> None:
         if seen.sheet.ticket.id != self._ticket:
@@ -83,6 +105,7 @@ class CommentsPanel(TicketPanel):
         self._is_putting = True
         self.area.setPlainText(draft.text)
         self.kind.choose(draft.kind.value)
+        self._show_brought(draft.brings)
         self._is_putting = False
         self.send.setEnabled(bool(draft.text.strip()))
         self.saved.say("")
@@ -101,12 +124,18 @@ class CommentsPanel(TicketPanel):
         """Whether there was something to keep."""
         text = self.area.toPlainText().strip()
         if text:
-            self.wished.emit(Say(text, CommentKind(self.kind.value)))
+            self.wished.emit(Say(text, CommentKind(self.kind.value), self._brings))
         return bool(text)
 
     def sent(self) -> None:
         """It is on the disk: the place is empty again."""
         self.put(CommentDraft(self._ticket))
+
+    def _show_brought(self, brings: Mapping[str, str]) -> None:
+        self._brings = dict(brings)
+        self._brought.say(self.tr("With it: {changes}").format(changes=brings_words(brings)) if brings else "")
+        for widget in (self._brought, self.leave_out):
+            widget.setVisible(bool(brings))
 
     def _edited(self) -> None:
         self.send.setEnabled(bool(self.area.toPlainText().strip()))

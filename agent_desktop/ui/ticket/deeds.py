@@ -1,7 +1,7 @@
 """What can be done on the page of a ticket: the deeds that are offered, and the wishes they become."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -120,8 +120,11 @@ class Watch:
 
 @dataclass(frozen=True, slots=True)
 class Say:
+    """`brings` are fields of the ticket, as on the wire, that are changed with it."""
+
     text: str
     kind: CommentKind
+    brings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
