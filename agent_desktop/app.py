@@ -23,8 +23,10 @@ from agent_desktop.customers.duplicates import Duplicates
 from agent_desktop.customers.edits import CustomerEdits
 from agent_desktop.customers.finder import CustomerFinder
 from agent_desktop.customers.follow_ups import FollowUps
+from agent_desktop.customers.form_editing import CustomerForms
 from agent_desktop.customers.identity import IdentityChecks
 from agent_desktop.customers.merges import CustomerMerges
+from agent_desktop.customers.own_fields import OwnFields
 from agent_desktop.customers.screen_pop import ScreenPop
 from agent_desktop.customers.signals.desk import Signals
 from agent_desktop.day import OwnDay
@@ -251,6 +253,7 @@ def open_desk(
     delivery = Delivery(client, leaving.handovers, now)
     finder = CustomerFinder(view, FoundBy(store), plan, names.readings)
     follow_ups = FollowUps(view, inside.agent, now, new_id)
+    own_fields = OwnFields(view, Locale(plan))
     rooms = Rooms(
         agent=inside.agent,
         plan=plan,
@@ -280,6 +283,8 @@ def open_desk(
         follow_ups=follow_ups,
         signals=Signals(view, Organisation(mirror).products, inside.agent, now, new_id),
         consents=Consents(view, inside.agent, now),
+        own_fields=own_fields,
+        customer_forms=CustomerForms(view, own_fields, inside.agent.id, now),
         ask_erasure=client.ask_erasure,
         identity=IdentityChecks(view, inside.agent.id, now),
         drafts=drafts,

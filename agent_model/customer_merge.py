@@ -10,9 +10,10 @@ from enum import StrEnum
 from typing import Any, Final
 
 from agent_model.customer import CustomerId
+from agent_model.customer_form import is_own
 
 CHOSEN_FIELDS: Final = ("name", "company", "email", "region", "language", "tier", "is_verified")
-"""Of these one of the two stands: the agent chooses which."""
+"""Of these, and of the site's own fields, one of the two stands: the agent chooses which."""
 
 _JOINED: Final = ("phones", "tags", "apart")
 _ADDED: Final = ("notes", "signal_results", "products", "consents")
@@ -73,10 +74,14 @@ def merge_id(gone: str, mark: str) -> str:
     return f"{gone}.{mark}"
 
 
+def is_chosen(name: str) -> bool:
+    return name in CHOSEN_FIELDS or is_own(name)
+
+
 def united(stays: Mapping[str, Any], goes: Mapping[str, Any], taken: Collection[str]) -> dict[str, Any]:
     """The fields of who stays, with those `taken` from who goes. Lists hold what both had; nothing is there twice."""
     whole = {**goes, **stays}
-    whole |= {name: goes[name] for name in CHOSEN_FIELDS if name in taken and name in goes}
+    whole |= {name: goes[name] for name in taken if is_chosen(name) and name in goes}
     whole |= {name: _joined(stays[name], goes[name]) for name in _JOINED if name in stays and name in goes}
     whole |= {name: [*stays[name], *goes[name]] for name in _ADDED if name in stays and name in goes}
     ratings = stays["ratings"], goes["ratings"]

@@ -155,17 +155,13 @@ class FormField:
         return tuple(one for one in (self.required_when, self.visible_when) if one is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class TicketForm:
-    """What tickets of a type are asked, in this order. The highest `edition` is the one for new tickets."""
+class Form:
+    """An edition of what is asked, of whatever: its fields, in this order."""
 
+    __slots__ = ()
     id: str
-    type: TicketType
     edition: int
     fields: tuple[FormField, ...]
-    published_at: datetime
-    published_by: str
-    version: int = 0
 
     def field(self, key: str) -> FormField | None:
         return next((one for one in self.fields if one.key == key), None)
@@ -175,6 +171,19 @@ class TicketForm:
         """Those that its conditions look at."""
         asked = (clause for field in self.fields for one in field.conditions for clause in one.clauses)
         return frozenset(Fact(clause.of) for clause in asked if clause.is_fact)
+
+
+@dataclass(frozen=True, slots=True)
+class TicketForm(Form):
+    """What tickets of a type are asked. The highest `edition` is the one for new tickets."""
+
+    id: str
+    type: TicketType
+    edition: int
+    fields: tuple[FormField, ...]
+    published_at: datetime
+    published_by: str
+    version: int = 0
 
 
 def form_id(type_: TicketType, edition: int) -> str:

@@ -36,6 +36,8 @@ class FormFault(StrEnum):
     BAD_DEFAULT = "bad_default"
     BAD_CONDITION = "bad_condition"
     CONDITION_CYCLE = "condition_cycle"
+    KIND_CHANGED = "kind_changed"
+    SENSITIVE_CHANGED = "sensitive_changed"
 
 
 def comparisons(kind: FieldKind | None) -> frozenset[Comparison]:

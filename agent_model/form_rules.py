@@ -6,13 +6,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from agent_model.form import ASKED_OF, Clause, Comparison, Condition, FieldKind, FormField, TicketForm
+from agent_model.form import ASKED_OF, Clause, Comparison, Condition, FieldKind, Form, FormField
 from agent_model.form_value import ValueFault, as_clause, comparable, fault_of, limit
 
 LONGEST_FACT: Final = 256
 
 
-def shown(form: TicketForm, values: Mapping[str, Any], facts: Mapping[str, str]) -> tuple[FormField, ...]:
+def shown(form: Form, values: Mapping[str, Any], facts: Mapping[str, str]) -> tuple[FormField, ...]:
     """The fields that are asked, in order. What is hidden counts as empty wherever a condition looks at it."""
     found: dict[str, bool] = {}
 
@@ -29,7 +29,7 @@ def shown(form: TicketForm, values: Mapping[str, Any], facts: Mapping[str, str])
     return tuple(field for field in form.fields if is_shown(field))
 
 
-def needed(form: TicketForm, values: Mapping[str, Any], facts: Mapping[str, str]) -> frozenset[str]:
+def needed(form: Form, values: Mapping[str, Any], facts: Mapping[str, str]) -> frozenset[str]:
     """The keys of the fields that are shown and must be filled in."""
     asked = shown(form, values, facts)
     seen = {field.key: values.get(field.key) for field in asked}
@@ -40,7 +40,7 @@ def needed(form: TicketForm, values: Mapping[str, Any], facts: Mapping[str, str]
     )
 
 
-def value_faults(form: TicketForm, values: Mapping[str, Any], facts: Mapping[str, str]) -> dict[str, ValueFault]:
+def value_faults(form: Form, values: Mapping[str, Any], facts: Mapping[str, str]) -> dict[str, ValueFault]:
     """What keeps these values from being a ticket of this form, by key; empty when they do."""
     asked = {field.key: field for field in shown(form, values, facts)}
     must = needed(form, values, facts)
@@ -57,7 +57,7 @@ def value_faults(form: TicketForm, values: Mapping[str, Any], facts: Mapping[str
     return found
 
 
-def facts_asked(form: TicketForm, facts: Mapping[str, str]) -> dict[str, str]:
+def facts_asked(form: Form, facts: Mapping[str, str]) -> dict[str, str]:
     """Those of the facts that the form looks at, as they travel with the ticket."""
     return {fact.value: facts[fact] for fact in sorted(form.facts) if facts.get(fact)}
 
@@ -71,7 +71,7 @@ def are_facts(facts: Mapping[str, Any]) -> bool:
     )
 
 
-def _holds(condition: Condition, form: TicketForm, value_of: Callable[[str], Any], facts: Mapping[str, str]) -> bool:
+def _holds(condition: Condition, form: Form, value_of: Callable[[str], Any], facts: Mapping[str, str]) -> bool:
     """`value_of` gives the value of a field, None where it is empty or hidden."""
     if not condition.clauses:
         return True

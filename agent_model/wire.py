@@ -12,6 +12,7 @@ from agent_model.command import Answer, Command, CommandKind, FieldChange, OpId,
 from agent_model.compensation import Compensation, Fund
 from agent_model.complaint import ComplaintSource
 from agent_model.customer import Contact, Customer
+from agent_model.customer_form import CustomerForm
 from agent_model.customer_merge import CustomerMerge
 from agent_model.department_rule import DepartmentRule
 from agent_model.desk_policy import DeskPolicy
@@ -51,6 +52,7 @@ NOUNS: Final[Mapping[str, type]] = {
     "complaint_source": ComplaintSource,
     "contact": Contact,
     "customer": Customer,
+    "customer_form": CustomerForm,
     "customer_merge": CustomerMerge,
     "department": Department,
     "follow_up": FollowUp,

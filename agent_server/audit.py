@@ -63,6 +63,7 @@ class Deed(StrEnum):
     ERASED = "erased"
     HELD = "held"
     RELEASED = "released"
+    CUSTOMER_FORM_PUBLISHED = "customer_form_published"
     FORM_PUBLISHED = "form_published"
     COMPENSATED = "compensated"
     COMPENSATION_REFUSED = "compensation_refused"

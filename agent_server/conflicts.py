@@ -131,7 +131,7 @@ class Conflicts:
             act = Act(Deed.CONFLICT_RESOLVED, caller.person.id, about, line.field, decision.take, device, address)
             await self._audit.append(connection, act)
         after = changes.get(line.entity, line.row_id) or row
-        return Resolved(_look(after, line.field, after.body[line.field], caller), after.version, heads)
+        return Resolved(_look(after, line.field, after.body.get(line.field), caller), after.version, heads)
 
     async def _decide(
         self,
@@ -144,9 +144,9 @@ class Conflicts:
         caller: Caller,
         decision: Decision,
     ) -> None:
-        if _look(row, line.field, row.body[line.field], caller) != decision.seen:
-            raise RequestRefused(409, "row_moved", now=_look(row, line.field, row.body[line.field], caller))
-        if value != row.body[line.field]:
+        if _look(row, line.field, row.body.get(line.field), caller) != decision.seen:
+            raise RequestRefused(409, "row_moved", now=_look(row, line.field, row.body.get(line.field), caller))
+        if value != row.body.get(line.field):
             await self._write(changes, policies, line, row, value, caller)
         values = {"resolved_at": to_text(self._now()), "resolved_by": caller.person.id, "take": decision.take.value}
         if decision.take is Take.OTHER:
@@ -157,7 +157,7 @@ class Conflicts:
         self, changes: Changeset, policies: Policies, line: Any, row: Stored, value: Any, caller: Caller
     ) -> None:
         """As if the person had changed the field now, with the rights they have."""
-        change = {line.field: FieldChange(row.body[line.field], value)}
+        change = {line.field: FieldChange(row.body.get(line.field), value)}
         now = self._now()
         command = Command(
             OpId(line.id), 0, line.entity, line.row_id, CommandKind.UPDATE, row.version, change, now, caller.person.id
@@ -191,7 +191,7 @@ def _may_see(caller: Caller) -> ColumnElement[bool]:
 
 
 def _shown(line: Any, row: Stored, caller: Caller) -> dict[str, Any]:
-    texts = {"base": line.base, "mine": line.mine, "theirs": line.theirs, "now": row.body[line.field]}
+    texts = {"base": line.base, "mine": line.mine, "theirs": line.theirs, "now": row.body.get(line.field)}
     return {
         "id": line.id,
         "op_id": line.op_id,
@@ -221,7 +221,7 @@ def _wanted(line: Any, row: Stored, decision: Decision) -> Any:
         case Take.MINE:
             return line.mine
         case Take.THEIRS:
-            return row.body[line.field]
+            return row.body.get(line.field)
         case Take.OTHER:
             return decision.value
 
@@ -230,4 +230,4 @@ def _as_before(line: Any, row: Stored, caller: Caller, decision: Decision) -> Re
     is_other = decision.take is Take.OTHER and decision.value != line.outcome
     if (line.resolved_by, line.take) != (caller.person.id, decision.take) or is_other:
         raise RequestRefused(409, "already_resolved", by=line.resolved_by, take=line.take, at=line.resolved_at)
-    return Resolved(_look(row, line.field, row.body[line.field], caller), row.version, {})
+    return Resolved(_look(row, line.field, row.body.get(line.field), caller), row.version, {})

@@ -25,7 +25,7 @@ from agent_server.judging.customer_merges import followed
 from agent_server.privacy.tombstones import Key, erased_among, keys_of
 from agent_server.row_changes import Signature
 from agent_server.rows import is_among
-from agent_server.sight import HIDDEN, without_secrets
+from agent_server.sight import is_hidden, without_secrets
 from agent_server.verdicts import judge, load_rows
 
 ATTEMPTS: Final = 5
@@ -299,7 +299,7 @@ async def _answers_given(connection: AsyncConnection, op_ids: Collection[str], a
         if op_author == author.person.id and plain is not None:
             answer = answer_from_plain(plain)
             if author.person.is_masked:  # they may have had numbers whole when it was given
-                told = {name: value for name, value in answer.changed.items() if name not in HIDDEN}
+                told = {name: value for name, value in answer.changed.items() if not is_hidden(name)}
                 answer = replace(answer, changed=without_secrets(told))
             given[op_id] = answer
         else:

@@ -5,6 +5,7 @@ from typing import Final
 
 from agent_model.agent import Role
 from agent_model.command import CommandKind
+from agent_model.customer_form import is_own
 
 CREATE, UPDATE, APPEND, REVEAL = CommandKind.CREATE, CommandKind.UPDATE, CommandKind.APPEND, CommandKind.REVEAL
 
@@ -40,6 +41,7 @@ COMMANDS: Final[Mapping[Role, Mapping[str, frozenset[CommandKind]]]] = {
         "desk_policy": frozenset({CREATE, UPDATE}),
         "identity_rule": frozenset({CREATE, UPDATE}),
         "number_range": frozenset({CREATE, UPDATE}),
+        "customer_form": frozenset({CREATE}),
         "ticket_form": frozenset({CREATE}),
     },
 }
@@ -159,6 +161,7 @@ SERVER_DECIDES: Final[Mapping[str, frozenset[str]]] = {
             "status_reason",
         }
     ),
+    "customer_form": frozenset(),
     "ticket_form": frozenset(),
 }
 """Fields that a command may not set; a CREATE that names them with what they start with is no offence."""
@@ -168,6 +171,15 @@ MAY_ASK_ERASURE: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
 MAY_DECIDE_ERASURE: Final = frozenset({Role.DUTY_MANAGER, Role.SECURITY_OFFICER})
 """Never about what they asked for themselves."""
 MAY_HOLD: Final = frozenset({Role.DUTY_MANAGER})
+
+
+def is_own_field(entity: str, name: str) -> bool:
+    """Whether the site may have made the field."""
+    return entity == "customer" and is_own(name)
+
+
+def is_changeable(entity: str, name: str) -> bool:
+    return name in CHANGEABLE[entity] or is_own_field(entity, name)
 
 
 def may_command(role: Role, entity: str, kind: CommandKind) -> bool:

@@ -14,6 +14,7 @@ ORG_ENTITIES: Final = frozenset(
         "article",
         "called_number",
         "complaint_source",
+        "customer_form",
         "department",
         "desk_policy",
         "follow_up_plan",

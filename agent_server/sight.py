@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeGuard
 
+from agent_model.customer_form import OPEN, PRIVATE
 from agent_model.phone_number import PhoneNumber, masked
 from agent_model.phone_number.on_record import SUFFIXES, hashes_of
 from agent_model.secret import IN_TEXTS, mask, restored
@@ -44,6 +45,8 @@ class Sight:
             return body
         body = without_secrets(body)
         hidden = {name: hide(body[name]) for name, hide in SENSITIVE.get(entity, {}).items() if body.get(name)}
+        private = (name for name in body if name.startswith(PRIVATE) and body[name] is not None)
+        hidden |= {name: _masked_private(body[name]) for name in private}
         if entity != "customer":
             return {**body, **hidden}
         key = bytes.fromhex(self.match_key(segment or ""))
@@ -63,7 +66,7 @@ TEXTS: Final = frozenset(
     }
 )  # fmt: skip
 """Fields, and parts of fields, that hold what people wrote."""
-TEXT_RULES: Final = b"texts 1"
+TEXT_RULES: Final = b"texts 2"
 """Counts up when other things are hidden in texts: what was kept under the rules of before is fetched anew."""
 
 
@@ -79,14 +82,24 @@ def without_secrets(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 def rewritten(wanted: Any, whole: Any, name: str) -> Any:
     """A text as a masked person wants it, with what was hidden from them in it as it was; other values as they are."""
-    if name in TEXTS and isinstance(wanted, str) and isinstance(whole, str):
+    if _may_tell(name) and isinstance(wanted, str) and isinstance(whole, str):
         return restored(wanted, whole, IN_TEXTS)
     return wanted
 
 
+def is_sensitive(entity: str, name: str) -> bool:
+    """Whether a masked person reads the field only by asking, with a reason, and changes it never."""
+    return name in SENSITIVE.get(entity, {}) or (entity == "customer" and name.startswith(PRIVATE))
+
+
+def _may_tell(name: str) -> bool:
+    """Whether people write into the field what they like."""
+    return name in TEXTS or name.startswith(OPEN)
+
+
 def _hidden(name: str, value: Any) -> Any:
     if isinstance(value, str):
-        return mask(value, IN_TEXTS) if name in TEXTS else value
+        return mask(value, IN_TEXTS) if _may_tell(name) else value
     if isinstance(value, list):
         return [_hidden(name, part) for part in value]
     if isinstance(value, Mapping):
@@ -125,6 +138,10 @@ def _masked_id(number: Any) -> str:
     return "*" * (len(str(number)) - len(shown)) + shown
 
 
+def _masked_private(value: Any) -> str:
+    return _masked_id(value) if isinstance(value, str) else UNREADABLE
+
+
 def _masked_details(details: Any) -> dict[str, Any]:
     """Of a ticket's form, every value that is a number."""
     values = {
@@ -140,5 +157,11 @@ SENSITIVE: Final[Mapping[str, Mapping[str, Callable[[Any], Any]]]] = {
     "follow_up": {"caller_number": _masked_number},
 }
 """Fields that a masked person reads only one at a time, by asking, with a reason."""
+
+
+def is_hidden(name: str) -> bool:
+    """Whether a field of this name is sensitive in some noun."""
+    return name in HIDDEN or name.startswith(PRIVATE)
+
 
 HIDDEN: Final = frozenset(name for fields in SENSITIVE.values() for name in fields)

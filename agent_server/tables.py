@@ -287,6 +287,13 @@ ticket_form = _noun(
     _moment("published_at", nullable=False),
     _id("published_by", nullable=False),
 )
+customer_form = _noun(
+    "customer_form",
+    Column("edition", Integer, nullable=False),
+    Column("fields", Json, nullable=False),
+    _moment("published_at", nullable=False),
+    _id("published_by", nullable=False),
+)
 ticket_flow = _noun(
     "ticket_flow",
     Column("type", String(16), nullable=False),
@@ -794,6 +801,7 @@ NOUN_TABLES: Final[dict[str, Table]] = {
         complaint_source,
         contact,
         customer,
+        customer_form,
         customer_merge,
         department,
         desk_policy,

@@ -19,6 +19,7 @@ from agent_server.changeset import Changeset
 from agent_server.judging.case import Author, Case, Clash, Judgement, Refused
 from agent_server.judging.compensations import CompensationRules
 from agent_server.judging.contacts import ContactRules
+from agent_server.judging.customer_forms import CustomerFormRules
 from agent_server.judging.customer_merges import CustomerMergeRules
 from agent_server.judging.customers import CustomerRules
 from agent_server.judging.desk_policy import DeskPolicyRules, load_policy, policy_of
@@ -32,9 +33,9 @@ from agent_server.judging.rules import Rules
 from agent_server.judging.signal_rules import SignalRuleRules
 from agent_server.judging.ticket_forms import FormRules
 from agent_server.judging.tickets import TicketRules
-from agent_server.rights import APPENDABLE, CHANGEABLE, SERVER_DECIDES, may_command
+from agent_server.rights import APPENDABLE, SERVER_DECIDES, is_changeable, is_own_field, may_command
 from agent_server.rows import BadBody, Stored, checked_body, known_fields
-from agent_server.sight import SENSITIVE, rewritten, without_secrets
+from agent_server.sight import is_sensitive, rewritten, without_secrets
 from agent_server.tables import INNER
 
 RULES: Final[Mapping[str, Rules]] = {
@@ -48,6 +49,7 @@ RULES: Final[Mapping[str, Rules]] = {
     "desk_policy": DeskPolicyRules(),
     "export": ExportRules(),
     "list_view": ListViewRules(),
+    "customer_form": CustomerFormRules(),
     "customer_merge": CustomerMergeRules(),
     "macro": MacroRules(),
     "signal_rule": SignalRuleRules(),
@@ -100,7 +102,7 @@ def _check_author(case: Case) -> None:
     if command.entity not in RULES or not may_command(case.person.role, command.entity, command.kind):
         raise Refused("not_allowed")
     known = {REVEALED, COPIED} if command.kind is CommandKind.REVEAL else known_fields(command.entity)
-    if not command.fields.keys() <= known:
+    if any(name not in known and not is_own_field(command.entity, name) for name in command.fields):
         raise Refused("unknown_field")
 
 
@@ -130,9 +132,9 @@ def _devices(case: Case, written: Iterable[str]) -> dict[str, str]:
 async def _update(case: Case) -> Judgement:
     command = case.command
     row = _visible_row(case)
-    if not command.fields.keys() <= CHANGEABLE[command.entity]:
+    if not all(is_changeable(command.entity, name) for name in command.fields):
         raise Refused("not_allowed")
-    if case.person.is_masked and command.fields.keys() & SENSITIVE.get(command.entity, {}).keys():
+    if case.person.is_masked and any(is_sensitive(command.entity, name) for name in command.fields):
         raise Refused("not_allowed")  # a clash would answer with what they may not see
     rules = RULES[command.entity]
     rules.check_fields(case, row)
@@ -154,8 +156,8 @@ def _written_over(command: Command, row: Stored) -> Command:
     """What a masked person wrote over a text in which something was hidden from them: it stands whole again."""
     seen, changes = without_secrets(row.body), dict(command.fields)
     for name, change in command.fields.items():
-        whole = row.body[name]
-        old = whole if change.old == seen[name] else change.old
+        whole = row.body.get(name)
+        old = whole if change.old == seen.get(name) else change.old
         changes[name] = FieldChange(old, rewritten(change.new, whole, name))
     return replace(command, fields=changes)
 
@@ -180,7 +182,7 @@ def _merge(command: Command, row: Stored, device_id: str, rules: Rules) -> tuple
     taken: dict[str, Any] = {}
     clashes = []
     for name, change in command.fields.items():
-        current = row.body[name]
+        current = row.body.get(name)
         if name in rules.followers or current == change.new:
             continue
         if name in rules.sets:
@@ -198,7 +200,7 @@ def _merge(command: Command, row: Stored, device_id: str, rules: Rules) -> tuple
     return taken, tuple(clashes)
 
 
-def _joined(current: Sequence[Any], change: FieldChange) -> Any:
+def _joined(current: Any, change: FieldChange) -> Any:
     """A set with what somebody added and without what they took away."""
     old, new = change.old, change.new
     if not isinstance(new, list):
@@ -241,7 +243,7 @@ def _reveal(case: Case) -> Judgement:
     command = case.command
     row = _visible_row(case)
     said = command.fields.get(REVEALED)
-    if said is None or not isinstance(said.old, str) or said.old not in SENSITIVE.get(command.entity, {}):
+    if said is None or not isinstance(said.old, str) or not is_sensitive(command.entity, said.old):
         raise Refused("bad_field")
     if not isinstance(said.new, str) or not said.new.strip() or len(said.new) > LONGEST_REASON or "\x00" in said.new:
         raise Refused("bad_field")

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
+from agent_desktop.customers.own_fields import OwnFields
 from agent_desktop.customers.privacy import NumberRanges
 from agent_desktop.offline.outbox import Draft, Outbox
 from agent_desktop.offline.pending import State
@@ -13,6 +14,9 @@ from agent_desktop.offline.view import View
 from agent_model.body import from_body, to_body
 from agent_model.command import CommandKind, FieldChange, OpId
 from agent_model.customer import Customer, CustomerId
+from agent_model.customer_form import CustomField, is_own
+from agent_model.form_filling import Filling
+from agent_model.form_value import Locale, ValueFault
 from agent_model.phone_number import DialPlan, normalise
 from agent_model.wire import Row
 
@@ -46,6 +50,10 @@ class CustomerDraft:
     new_number: str = ""
     has_whole_numbers: bool = True
     saved_at: datetime | None = None
+    typed: Mapping[str, str] = field(default_factory=dict)
+    """What was typed into fields that the site made, by key, readable or not."""
+    own: Filling | None = None
+    """Those fields with what the customer has, as they are asked now; None where there are none."""
 
     @property
     def values(self) -> Mapping[str, Any]:
@@ -53,21 +61,46 @@ class CustomerDraft:
 
     @property
     def changes(self) -> dict[str, FieldChange]:
+        wanted = {**self.wanted, **self._own_values}
         return {
             name: FieldChange(self.seen.get(name), value)
-            for name, value in self.wanted.items()
+            for name, value in wanted.items()
             if value != self.seen.get(name)
         }
 
     @property
     def is_empty(self) -> bool:
-        return not (self.changes or self.new_number.strip())
+        return not (self.changes or self.new_number.strip() or self.typed)
+
+    def with_typed(self, texts: Mapping[str, str]) -> "CustomerDraft":
+        """With what stands in the fields that the site made now; what stands as it was seen was not typed."""
+        if self.own is None:
+            return self
+        seen = self.own.typed
+        return replace(self, typed={key: text for key, text in texts.items() if text.strip() != seen.get(key, "")})
+
+    @property
+    def filled(self) -> Filling | None:
+        """The fields that the site made with what was typed."""
+        return None if self.own is None else replace(self.own, typed={**self.own.typed, **self.typed})
+
+    @property
+    def _own_values(self) -> dict[str, Any]:
+        """What was typed and can be read, by the name of its field."""
+        if (filled := self.filled) is None:
+            return {}
+        fields, values = {key: filled.form.field(key) for key in self.typed}, filled.values
+        return {
+            its.name: values.get(key)
+            for key, its in fields.items()
+            if isinstance(its, CustomField) and (key in values or not filled.text(its).strip())
+        }
 
 
 class NotComplete(Exception):
     """Nothing was sent, the draft stays; `faults` says what is wrong by field (`new_number` among them)."""
 
-    def __init__(self, faults: Mapping[str, Fault]) -> None:
+    def __init__(self, faults: Mapping[str, Fault | ValueFault]) -> None:
         super().__init__(", ".join(f"{name} {fault}" for name, fault in faults.items()))
         self.faults = faults
 
@@ -77,6 +110,7 @@ class CustomerEdits:
 
     def __init__(self, view: View, plan: DialPlan, clock: Callable[[], datetime]) -> None:
         self._view = view
+        self._own = OwnFields(view, Locale(plan))
         self._plan = plan
         self._clock = clock
         self._ranges = NumberRanges(view)
@@ -89,12 +123,25 @@ class CustomerEdits:
         """What was begun before, else the customer as they are; None when nobody has this id."""
         kept = self.kept(customer_id)
         row = self._view.row("customer", customer_id)
-        return kept or (None if row is None else _fresh(row))
+        return kept or (None if row is None else self._fresh(row))
+
+    def _fresh(self, row: Row) -> CustomerDraft:
+        whole = to_body(from_body(Customer, row.id, row.version, row.body))
+        seen = {name: whole[name] for name in FIELDS} | {name: row.body[name] for name in row.body if is_own(name)}
+        own = self._own.filling(row, {})
+        return CustomerDraft(row.id, row.version, seen, has_whole_numbers="phone_keys" not in row.body, own=own)
+
+    def _asked(self, draft: CustomerDraft) -> CustomerDraft:
+        """With the fields that the site asks for now; what was typed for one that it has no more is let go."""
+        row = self._view.row("customer", draft.customer_id)
+        own = None if row is None else self._own.filling(row, {})
+        typed = {key: text for key, text in draft.typed.items() if own is not None and own.form.field(key) is not None}
+        return replace(draft, typed=typed, own=own)
 
     def kept(self, customer_id: str) -> CustomerDraft | None:
         """Also what was begun about somebody who was merged into this customer since."""
         found = self._outbox.draft(customer_id, KIND)
-        return self._carried_over(customer_id) if found is None else _draft(found)
+        return self._carried_over(customer_id) if found is None else self._asked(_draft(found))
 
     def _carried_over(self, customer_id: str) -> CustomerDraft | None:
         row = self._view.row("customer", customer_id)
@@ -104,7 +151,8 @@ class CustomerEdits:
                 continue
             if self._view.successor(gone) == customer_id:
                 begun = _draft(draft)
-                carried = self.save(replace(_fresh(row), wanted=begun.wanted, new_number=begun.new_number))
+                begun = replace(self._fresh(row), wanted=begun.wanted, new_number=begun.new_number, typed=begun.typed)
+                carried = self.save(self._asked(begun))
                 self.drop(draft.key)
                 return carried
         return None
@@ -119,7 +167,7 @@ class CustomerEdits:
             self._outbox.drop_draft(draft.customer_id, KIND)
             return replace(draft, saved_at=None)
         now = self._clock()
-        names = ("version", "seen", "wanted", "new_number", "has_whole_numbers")
+        names = ("version", "seen", "wanted", "new_number", "has_whole_numbers", "typed")
         self._outbox.save_draft(draft.customer_id, {name: getattr(draft, name) for name in names}, now, KIND)
         return replace(draft, saved_at=now)
 
@@ -140,9 +188,9 @@ class CustomerEdits:
             self._outbox.put("customer", draft.customer_id, kind, changes, now, base_version=draft.version)
         self.drop(draft.customer_id)
 
-    def faults(self, draft: CustomerDraft) -> Mapping[str, Fault]:
+    def faults(self, draft: CustomerDraft) -> Mapping[str, Fault | ValueFault]:
         """What keeps the draft from being sent, by field; empty when it can go."""
-        found: dict[str, Fault] = {}
+        found: dict[str, Fault | ValueFault] = dict(_own_faults(draft))
         values = draft.values
         if not str(values.get("name") or "").strip():
             found["name"] = Fault.MISSING
@@ -168,19 +216,32 @@ class CustomerEdits:
             if command.op_id != op_id or command.kind is not CommandKind.UPDATE:
                 continue
             begun = self.begin(command.id)
-            if begun is None or not command.fields.keys() <= set(FIELDS):
+            if begun is None or not all(name in FIELDS or is_own(name) for name in command.fields):
                 return None
-            wanted = {name: change.new for name, change in command.fields.items()}
-            saved = self.save(replace(begun, wanted={**begun.wanted, **wanted}))
+            wanted = {name: change.new for name, change in command.fields.items() if not is_own(name)}
+            typed = self._typed_again(begun, {name: change.new for name, change in command.fields.items()})
+            begun = replace(begun, wanted={**begun.wanted, **wanted}, typed={**begun.typed, **typed})
+            saved = self.save(self._asked(begun))
             self._outbox.forget([op_id])
             return saved
         return None
 
+    def _typed_again(self, draft: CustomerDraft, values: Mapping[str, Any]) -> dict[str, str]:
+        fields = () if draft.own is None else draft.own.form.fields
+        own = [one for one in fields if isinstance(one, CustomField) and one.name in values]
+        return {one.key: self._own.text(one, values[one.name]) for one in own}
 
-def _fresh(row: Row) -> CustomerDraft:
-    whole = to_body(from_body(Customer, row.id, row.version, row.body))
-    seen = {name: whole[name] for name in FIELDS}
-    return CustomerDraft(row.id, row.version, seen, has_whole_numbers="phone_keys" not in row.body)
+
+def _own_faults(draft: CustomerDraft) -> dict[str, ValueFault]:
+    """Of what was typed, and of what is needed and missing; what stood wrong before stands in nobody's way."""
+    if (filled := draft.filled) is None:
+        return {}
+    fields = {its.key: its for its in filled.form.fields if isinstance(its, CustomField)}
+    return {
+        fields[key].name: fault
+        for key, fault in filled.faults.items()
+        if key in draft.typed or fault is ValueFault.MISSING
+    }
 
 
 def _draft(found: Draft) -> CustomerDraft:

@@ -7,10 +7,12 @@ from typing import Any, Final
 
 from agent_desktop.customers import ways
 from agent_desktop.customers.book import customer_of
+from agent_desktop.customers.own_fields import OwnFields
 from agent_desktop.customers.ways import Readings, Way, Word
 from agent_desktop.offline.found_by import FoundBy
 from agent_desktop.offline.view import View
 from agent_model.customer import Customer
+from agent_model.form_value import Locale
 from agent_model.phone_number import DialPlan, candidates, masked
 from agent_model.wire import Row
 
@@ -32,6 +34,7 @@ class Field(StrEnum):
     NUMBER = "number"
     EMAIL = "email"
     COMPANY = "company"
+    OWN = "own"
 
 
 _FIELDS: Final[Mapping[Way, Field]] = {
@@ -66,10 +69,12 @@ class CustomerFinder:
         self._found_by = found_by
         self._plan = plan
         self._readings = readings
+        self._own = OwnFields(view, Locale(plan))
 
     def find(self, typed: str, limit: int = AT_ONCE, is_wanted: Callable[[], bool] = _always) -> tuple[Match, ...]:
         """By the number (whole, however written, or its last four digits and more), part of the name, its pinyin or
-        initials, e-mail, company; by several of them with spaces between. Nobody once it `is_wanted` no more."""
+        initials, e-mail, company, or how a field begins that the site made for it; by several of them with spaces
+        between. Nobody once it `is_wanted` no more."""
         found: dict[str, Match] = {}
         for match in self._in_turn(typed, limit):
             found.setdefault(match.customer.id, match)
@@ -90,6 +95,7 @@ class CustomerFinder:
             yield from self._by_number(typed, digits, limit)
         if whole := ways.plain(typed).text:
             yield from self._by_words(whole, typed.strip(), limit)
+            yield from self._by_own_fields(whole, limit)
         parts = [part for word in typed.split() if (part := ways.plain(word).text)]
         if len(parts) > 1:
             yield from self._by_several(parts)
@@ -110,6 +116,21 @@ class CustomerFinder:
         best = list(dict.fromkeys(place for _, place in sorted(found)))[: 2 * limit]
         rows = self._view.customers_at(best, lambda body: ways.how(body, typed, self._readings) is not None)
         yield from self._ranked(rows, typed)
+
+    def _by_own_fields(self, typed: str, limit: int) -> Iterator[Match]:
+        form = self._own.form()
+        for field in () if form is None else form.fields:
+            if not field.is_found_by:
+                continue
+            places = [place for _, place in self._found_by.beginning(ways.own_word(field.name, typed), limit)]
+
+            def begins(body: Mapping[str, Any], name: str = field.name) -> bool:
+                return ways.plain(str(body.get(name) or "")).text.startswith(typed)
+
+            for row in self._view.customers_at(places, begins):
+                text = str(row.body.get(field.name) or "")
+                start, length = ways.plain(text).place(0, len(typed))
+                yield Match(customer_of(row), Field.OWN, text, start, length)
 
     def _places(self, way: Way, typed: str, written: str, limit: int) -> Iterator[tuple[bool, int]]:
         if way is Way.NAME:

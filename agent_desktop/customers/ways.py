@@ -1,4 +1,5 @@
-"""The ways in which a customer can be found: by parts of their name, its pinyin and initials, e-mail, company.
+"""The ways in which a customer can be found: by parts of their name, its pinyin and initials, e-mail, company, and by
+what stands in fields that the site made.
 
 A word of the index is a letter for the way and what is typed for it. Ways stand in the order in which they are tried.
 """
@@ -9,6 +10,8 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
+
+from agent_model.customer_form import is_open, key_of
 
 Readings = Callable[[str], tuple[str, ...]]
 """The syllables that one Chinese character may stand for."""
@@ -47,6 +50,15 @@ _WHOLE: Final = frozenset({Way.NAME, Way.PINYIN, Way.INITIALS, Way.EMAIL, Way.CO
 def rank(way: Way, *, is_all: bool) -> tuple[bool, int]:
     """The lowest is the best: somebody whose whole name it is, then in the order of the ways."""
     return not (is_all and way in _WHOLE), _ORDER[way]
+
+
+_OWN: Final = "x"
+"""The letter of words from fields that the site made. Which of those are looked in, their form says when asked."""
+
+
+def own_word(name: str, typed: str) -> str:
+    """The word of the index for a field of the site by its name, as far as it is typed (plain)."""
+    return f"{_OWN}{key_of(name)}+{typed[:LONGEST]}"
 
 
 class Plain(NamedTuple):
@@ -97,7 +109,8 @@ def words_of(body: Mapping[str, Any], readings: Readings) -> set[str]:
     """What the index holds of a customer. Names are found without it by what they begin with as
     they are written."""
     name = _text(body, "name").casefold()
-    return {
+    own = {own_word(field, text) for field in body if is_open(field) and (text := plain(_text(body, field)).text)}
+    return own | {
         way.value + text[:LONGEST] for way, text, *_ in _words(body, readings) if way is not Way.NAME or text != name
     }
 

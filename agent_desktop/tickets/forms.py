@@ -8,11 +8,12 @@ from typing import Any, Final
 from agent_desktop.errors import CacheDamaged
 from agent_desktop.offline.view import View
 from agent_desktop.tickets.draft import TicketDraft
-from agent_desktop.tickets.forms_filling import Filling, Shelf
 from agent_model.body import from_body, to_body
 from agent_model.command import CommandKind, FieldChange
-from agent_model.form import Fact, FormField, TicketForm, form_id
-from agent_model.form_check import FormFault, form_faults
+from agent_model.form import Fact, TicketForm, form_id
+from agent_model.form_check import form_faults
+from agent_model.form_draft import DRAFT, FormDraft, NotPublishable
+from agent_model.form_filling import Filling, Shelf
 from agent_model.form_value import Locale, ValueFault, typed
 from agent_model.phone_number import DialPlan
 from agent_model.ticket import Details, TicketType
@@ -21,16 +22,6 @@ from agent_model.wire import Row
 HERE: Final = Locale(DialPlan())
 WITHOUT_FORM: Final = "-"
 """The edition of a draft that goes without what its form asks."""
-DRAFT: Final = "form"
-"""The kind of drafts that are forms being edited."""
-
-
-class NotPublishable(Exception):
-    """The form has faults, by key of its fields. Nothing was published, the draft stays."""
-
-    def __init__(self, faults: Mapping[str, FormFault]) -> None:
-        super().__init__(", ".join(f"{key} {fault}" for key, fault in faults.items()))
-        self.faults = faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +30,6 @@ class Filled:
 
     details: Details | None = None
     faults: Mapping[str, ValueFault] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class FormDraft:
-    """A form that is being edited: `base` is the edition it was begun from, 0 for none."""
-
-    type: TicketType
-    base: int
-    fields: tuple[FormField, ...]
-    saved_at: datetime | None = None
 
 
 class Forms:
@@ -121,8 +102,7 @@ class Forms:
     def save(self, draft: FormDraft) -> datetime:
         """On the disk when this returns: when that was."""
         now = self._clock()
-        body = to_body(TicketForm("", draft.type, draft.base, draft.fields, now, self._author))
-        self._view.outbox.save_draft(draft.type.value, {"base": draft.base, "fields": body["fields"]}, now, DRAFT)
+        self._view.outbox.save_draft(draft.key, draft.to_plain(), now, DRAFT)
         return now
 
     def discard(self, type_: TicketType) -> None:
@@ -132,13 +112,14 @@ class Forms:
         """The draft as the edition after the newest, on its way to the server. Raises NotPublishable."""
         if faults := form_faults(draft.fields):
             raise NotPublishable(faults)
-        form_now = self.shelf().current(draft.type)
-        edition = self._next(draft.type, form_now.edition if form_now else 0)
+        type_ = TicketType(draft.key)
+        form_now = self.shelf().current(type_)
+        edition = self._next(type_, form_now.edition if form_now else 0)
         now = self._clock()
-        form = TicketForm(form_id(draft.type, edition), draft.type, edition, draft.fields, now, self._author)
+        form = TicketForm(form_id(type_, edition), type_, edition, draft.fields, now, self._author)
         changes = {name: FieldChange(None, value) for name, value in to_body(form).items()}
         self._view.outbox.put("ticket_form", form.id, CommandKind.CREATE, changes, now)
-        self.discard(draft.type)
+        self.discard(type_)
         return form
 
     def _next(self, type_: TicketType, newest: int) -> int:

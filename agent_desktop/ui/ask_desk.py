@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
-from agent_desktop.customers.edits import LIMIT, NotComplete
+from agent_desktop.customers.edits import LIMIT, Fault, NotComplete
 from agent_desktop.softphone.call import CallId, CallState
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.customer.pane import CustomerPane
@@ -93,7 +93,8 @@ class AskDesk(QObject):
 
     def _not_kept(self, error: Exception) -> None:
         if isinstance(error, NotComplete):
-            self._pane.asking.show_fault(explain_fault(next(iter(error.faults.values())), LIMIT))
+            faults = (fault for fault in error.faults.values() if isinstance(fault, Fault))
+            self._pane.asking.show_fault("".join(explain_fault(fault, LIMIT) for fault in faults))
         else:
             self._pane.asking.show_fault(explain(error))
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from agent_desktop.customers.own_fields import OwnFields
 from agent_desktop.organisation import Organisation
 from agent_desktop.tickets.desk import TicketDesk
 from agent_desktop.ui.directory import Directory
@@ -39,7 +40,7 @@ class Company:
 
 
 def read_company(
-    organisation: Organisation, desk: TicketDesk, wrap_ups: WrapUps, own_id: AgentId, language: str
+    organisation: Organisation, desk: TicketDesk, wrap_ups: WrapUps, own: OwnFields, own_id: AgentId, language: str
 ) -> Company:
     """Everything in one go, on the store's lane. Raises CacheDamaged, StoreBusy."""
     queues = organisation.queues()
@@ -61,6 +62,7 @@ def read_company(
             for form in forms.shelf.editions
             for field in form.fields
         },
+        own=own.named(),
     )
     others = tuple(agent for agent in agents if agent.extension and agent.id != own_id)
     targets = tuple(_target(agent, directory, language) for agent in others)

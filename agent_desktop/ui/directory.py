@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from agent_model.customer_form import CustomField
+
 
 @dataclass(frozen=True, slots=True)
 class Directory:
@@ -17,6 +19,8 @@ class Directory:
     wrap_up_codes: Mapping[str, str] = field(default_factory=dict)
     asked: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """The fields of forms, by edition and key."""
+    own: Mapping[str, CustomField] = field(default_factory=dict)
+    """The fields that the site gave its customers, by their names in a customer's body."""
 
     def queue(self, id_: str) -> str:
         return self.queues.get(id_, id_)

@@ -1,12 +1,9 @@
 """Forms in an administrator's hands: read, edited, kept on the disk within 800 ms, published."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from agent_desktop.tickets.forms import FormDraft, NotPublishable
-from agent_desktop.tickets.forms_filling import Shelf
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import Formats
@@ -16,16 +13,11 @@ from agent_desktop.ui.messages import explain
 from agent_desktop.ui.rail import Page
 from agent_desktop.ui.rooms import Rooms
 from agent_model.agent import Role
-from agent_model.form import TicketForm
+from agent_model.form import Form
+from agent_model.form_draft import Editing, FormDraft, NotPublishable
 from agent_model.ticket import TicketType
 
 SETTLES_AFTER_MS = 350
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    draft: FormDraft
-    shelf: Shelf
 
 
 class FormsDesk(QObject):
@@ -61,8 +53,8 @@ class FormsDesk(QObject):
         self._settle.stop()
         draft, self._unsaved = self._unsaved, None
         if draft is not None:
-            forms = self._rooms.desk.forms
-            self._background.store.do(lambda: forms.save(draft), None, self._not_kept)
+            save = self._rooms.customer_forms.save if draft.type is None else self._rooms.desk.forms.save
+            self._background.store.do(lambda: save(draft), None, self._not_kept)
 
     def read_again(self) -> None:
         """Editions came: what is being edited stays as it is."""
@@ -82,21 +74,26 @@ class FormsDesk(QObject):
             shown.show_directory(self._names())
             self._read(TicketType.INQUIRY)
 
-    def _take(self, type_: TicketType) -> None:
+    def _take(self, type_: TicketType | None) -> None:
         self.save_now()
         self._read(type_)
 
-    def _read(self, type_: TicketType) -> None:
-        forms = self._rooms.desk.forms
-        self._background.store.do(lambda: _Read(forms.draft(type_), forms.shelf()), self._show, self._failed)
+    def _read(self, type_: TicketType | None) -> None:
+        """None: the fields of customers."""
+        tickets, customers = self._rooms.desk.forms, self._rooms.customer_forms
 
-    def _show(self, read: _Read) -> None:
+        def read() -> Editing:
+            if type_ is None:
+                return Editing(customers.draft(), customers.editions())
+            return Editing(tickets.draft(type_), tuple(one for one in tickets.shelf().editions if one.type is type_))
+
+        self._background.store.do(read, self._show, self._failed)
+
+    def _show(self, read: Editing) -> None:
         if self._page is None:
             return
-        of_type = [form for form in read.shelf.editions if form.type is read.draft.type]
-        keys = frozenset(field.key for form in of_type for field in form.fields)
         is_begun = read.draft.saved_at is not None
-        self._page.show_form(read.draft, self._standing(read.draft, is_begun=is_begun), keys, is_begun=is_begun)
+        self._page.show_form(read.draft, self._standing(read.draft, is_begun=is_begun), read.keys, is_begun=is_begun)
 
     def _standing(self, draft: FormDraft, *, is_begun: bool) -> str:
         if not draft.base:
@@ -113,18 +110,21 @@ class FormsDesk(QObject):
             self._settle.start()
 
     def _publish(self) -> None:
-        page, forms = self._page, self._rooms.desk.forms
+        page, tickets, customers = self._page, self._rooms.desk.forms, self._rooms.customer_forms
         if page is None or page.draft is None:
             return
         self.save_now()
         draft = page.draft
-        self._background.store.do(lambda: forms.publish(draft), self._published, self._not_published)
+        publish: Callable[[], Form] = lambda: (customers if draft.type is None else tickets).publish(draft)  # noqa: E731
+        self._background.store.do(publish, lambda form: self._published(draft.type, form), self._not_published)
 
-    def _published(self, form: TicketForm) -> None:
+    def _published(self, type_: TicketType | None, form: Form) -> None:
         words = self.tr("Edition {edition} is on its way to everybody. Tickets that were filed keep theirs.")
+        if type_ is None:
+            words = self.tr("Edition {edition} is on its way to everybody. What customers have stays.")
         if self._page is not None:
             self._page.show_form(
-                FormDraft(form.type, form.edition, form.fields),
+                FormDraft(type_, form.edition, form.fields),
                 self.tr("Edition {edition} is in use.").format(edition=form.edition),
                 frozenset(field.key for field in form.fields),
                 is_begun=False,
@@ -141,12 +141,14 @@ class FormsDesk(QObject):
             self._page.say(explain(error), "bad")
 
     def _discard(self) -> None:
-        page, forms = self._page, self._rooms.desk.forms
+        page, tickets, customers = self._page, self._rooms.desk.forms, self._rooms.customer_forms
         self._settle.stop()
         self._unsaved = None
-        if page is not None and page.draft is not None:
-            type_ = page.draft.type
-            self._background.store.do(lambda: forms.discard(type_), lambda _: self._read(type_), self._failed)
+        if page is None or page.draft is None:
+            return
+        type_ = page.draft.type
+        discard: Callable[[], None] = customers.discard if type_ is None else lambda: tickets.discard(type_)
+        self._background.store.do(discard, lambda _: self._read(type_), self._failed)
 
     def _not_kept(self, error: Exception) -> None:
         if self._page is not None:

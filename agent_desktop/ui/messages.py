@@ -303,6 +303,10 @@ def explain_rejection(code: str) -> str:
             return translate(
                 "messages", "What the form of the ticket asks is not as it should be. Change it; the fields say why."
             )
+        case "bad_custom_fields":
+            return translate(
+                "messages", "What the profile asks here is not as it should be. Change it; the fields say why."
+            )
         case "bad_form":
             return translate("messages", "The form has a fault, so nobody has it. Open it, mend it and publish again.")
         case "not_storable":

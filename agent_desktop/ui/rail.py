@@ -52,7 +52,7 @@ class Rail(QFrame):
         self._add(Page.TICKETS, "ticket", self.tr("Tickets"), "Alt+5")
         self._add(Page.CUSTOMERS, "users", self.tr("Customers"), "Alt+6")
         self._add(Page.SIGNALS, "flag", self.tr("Rules of signals"), f"Alt+{list(Page).index(Page.SIGNALS) + 1}")
-        self._add(Page.FORMS, "note", self.tr("Forms of tickets"), f"Alt+{list(Page).index(Page.FORMS) + 1}")
+        self._add(Page.FORMS, "note", self.tr("Forms"), f"Alt+{list(Page).index(Page.FORMS) + 1}")
         self.offer(Page.SIGNALS, is_offered=False)
         self.offer(Page.FORMS, is_offered=False)
         self._column.addStretch(1)

@@ -9,7 +9,7 @@ from agent_desktop.tickets.draft import TicketDraft
 from agent_desktop.ui import attention_page
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.contests import Contests, Titled
-from agent_desktop.ui.customer.field_words import field_word, noun_word, value_words
+from agent_desktop.ui.customer.field_words import noun_word, own_word, value_words
 from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.messages import explain
 from agent_desktop.ui.rail import Page
@@ -123,7 +123,7 @@ class Refusals(QObject):
             if command.kind is CommandKind.UPDATE:
                 before = value_words(name, change.old, names, formats)
                 after = self.tr("{before} → {after}").format(before=before, after=after)
-            shown.append(self.tr("{field}: {text}").format(field=field_word(name), text=after))
+            shown.append(self.tr("{field}: {text}").format(field=own_word(name, names, formats), text=after))
         return "\n".join(shown)
 
     def _take_up(self, op_id: str) -> None:

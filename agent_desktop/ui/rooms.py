@@ -12,8 +12,10 @@ from agent_desktop.customers.duplicates import Duplicates
 from agent_desktop.customers.edits import CustomerEdits
 from agent_desktop.customers.finder import CustomerFinder
 from agent_desktop.customers.follow_ups import FollowUps
+from agent_desktop.customers.form_editing import CustomerForms
 from agent_desktop.customers.identity import IdentityChecks
 from agent_desktop.customers.merges import CustomerMerges
+from agent_desktop.customers.own_fields import OwnFields
 from agent_desktop.customers.screen_pop import ScreenPop
 from agent_desktop.customers.signals.desk import Signals
 from agent_desktop.day import OwnDay
@@ -87,6 +89,8 @@ class Rooms:
     pop: ScreenPop
     signals: Signals
     consents: Consents
+    own_fields: OwnFields
+    customer_forms: CustomerForms
     ask_erasure: Callable[[str, str], None]
     identity: IdentityChecks
     follow_ups: FollowUps

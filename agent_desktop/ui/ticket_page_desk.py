@@ -6,7 +6,6 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from agent_desktop.sync.events import ScopeChanged
-from agent_desktop.tickets.forms_filling import Shelf
 from agent_desktop.tickets.trail import Trail
 from agent_desktop.tickets.work import CommentDraft, TicketSheet
 from agent_desktop.ui.background import Background
@@ -32,6 +31,7 @@ from agent_desktop.ui.ticket.deeds import (
 from agent_desktop.ui.ticket.page import TicketPage
 from agent_desktop.ui.ticket.panel import Places, Seen
 from agent_desktop.ui.ticket.trail import TrailPanel
+from agent_model.form_filling import Shelf
 from agent_model.ticket import Ticket, TicketId
 
 SAVE_AFTER_MS: Final = 350

@@ -39,6 +39,7 @@ from agent_desktop.ui.notice_board import NoticeBoard
 from agent_desktop.ui.notices import Weight
 from agent_desktop.ui.on_screen import OnScreen
 from agent_desktop.ui.open_items import OpenItems
+from agent_desktop.ui.own_fields_desk import OwnFieldsDesk
 from agent_desktop.ui.print_desk import PrintDesk
 from agent_desktop.ui.privacy_messages import explain_erased
 from agent_desktop.ui.rail import Page
@@ -112,6 +113,7 @@ class Workspace(QObject):
         self.signal_rules = SignalRulesDesk(rooms, background, window, self._names, formats, self)
         self.consents = ConsentDesk(rooms, background, items, window.customer, self)
         self.forms = FormsDesk(rooms, background, window, self._names, formats, self)
+        self.own_fields = OwnFieldsDesk(rooms, background, window.customer, self._names, self)
         self.editing = Editing(rooms, background, window.customer, self)
         self.merging = MergeDesk(rooms, background, items, self.customers, window.customer, self._names, self)
         self.ticket_news = TicketNews(rooms, background, self.notices, self._names, self)
@@ -255,6 +257,7 @@ class Workspace(QObject):
             self.looking_up,
             self.refusals,
             self.editing,
+            self.own_fields,
             self.consents,
             self.merging,
             self.asking,
@@ -318,7 +321,8 @@ class Workspace(QObject):
         calls.item_changed.connect(self.identity.item_changed)
         calls.item_changed.connect(lambda _: self.script.show())
         self.on_screen.turned.connect(self.script.show)
-        window.right.form.asked.fields.secret_changed.connect(calls.recording.hold_back)
+        for asked in (window.right.form.asked.fields, window.customer.editor.own):
+            asked.secret_changed.connect(calls.recording.hold_back)
         window.strip.wishes.redial_wanted.connect(lambda: calls.dial(self.today.last_dialled))
         window.left.call_chosen.connect(self._take_call_line)
         window.customer.dial_wanted.connect(calls.dial)
@@ -365,7 +369,9 @@ class Workspace(QObject):
     def _read_company(self) -> None:
         rooms, language = self._rooms, self._formats.language
         self._background.store.do(
-            lambda: read_company(rooms.organisation, rooms.desk, rooms.wrap_ups, rooms.agent.id, language),
+            lambda: read_company(
+                rooms.organisation, rooms.desk, rooms.wrap_ups, rooms.own_fields, rooms.agent.id, language
+            ),
             self._show_company,
             self._trouble,
         )
@@ -390,6 +396,7 @@ class Workspace(QObject):
         self.calls.after.plan(company.queues)
         self.wrapping.offer(company.dispositions, company.favourites, company.recent)
         self.calls.show_again()
+        self.own_fields.read_again()
         self.today.show_again()
 
     def _trouble(self, error: Exception) -> None:

@@ -23,7 +23,7 @@ from agent_server.lookup import customers_by_number, sensitive_value
 from agent_server.refusals import RequestRefused
 from agent_server.rights import MAY_FIND_CUSTOMERS, MAY_MOVE_CUSTOMERS
 from agent_server.scopes import segments_in
-from agent_server.sight import SENSITIVE
+from agent_server.sight import is_sensitive
 
 LONGEST_NUMBER: Final = 64
 LONGEST_ID: Final = 128
@@ -69,7 +69,7 @@ async def reveal(request: Request) -> Response:
     deed = PURPOSES.get(str(content.get("purpose", "look")))
     position = content.get("position", 0)
     wrong = {
-        "field": field not in SENSITIVE["customer"],
+        "field": not is_sensitive("customer", field),
         "reason": not reason.strip(),
         "purpose": deed is None,
         "position": type(position) is not int or not 0 <= position <= LARGEST_POSITION,

@@ -9,6 +9,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from agent_model.form import FieldKind, FormField
+from agent_model.form_value import Locale, NotReadable, card_kept, fault_of, read
 from agent_model.moment import to_text
 from agent_model.number_range import PrivacyNumbers
 from agent_model.phone_number import DialPlan, masked, normalise
@@ -287,3 +289,45 @@ def among(kind: str) -> Read:
 
 def _folded(name: str) -> str:
     return unicodedata.normalize("NFKC", name).casefold().replace(" ", "").replace("_", "")
+
+
+def own(field: FormField, cell: Cell, house: House) -> Any:
+    """The value of a field that the site made: choices by their names in either language or by their ids."""
+    try:
+        value = _own(field, cell, house)
+    except NotReadable as error:
+        raise BadCell("not_this_kind", value=shown(cell)) from error
+    if value is not None and fault_of(field, value) is not None:
+        raise BadCell("not_this_kind", value=shown(cell))
+    return value
+
+
+def _own(field: FormField, cell: Cell, house: House) -> Any:
+    match field.kind:
+        case FieldKind.DATE:
+            return day(cell, house)
+        case FieldKind.DATE_TIME:
+            return moment(cell, house)
+        case FieldKind.YES_NO:
+            return yes_or_no(cell, house)
+        case FieldKind.MONEY:
+            return yuan(cell, house)
+        case FieldKind.PHONE:
+            return next(iter(phones(cell, house)), None)
+        case FieldKind.CHOICE:
+            return _chosen(field, text(cell))
+        case FieldKind.MULTI_CHOICE:
+            return [_chosen(field, one) for one in words(cell, house)] or None
+        case FieldKind.ID_CARD | FieldKind.BANK_CARD:
+            number = digits(cell).upper()
+            return card_kept(field.kind, number) or number or None
+        case _:
+            return read(field, digits(cell) if field.kind is FieldKind.NUMBER else text(cell), Locale(house.plan))
+
+
+def _chosen(field: FormField, told: str) -> str:
+    called = ((one, (one.id, one.label.zh, one.label.en)) for one in field.options)
+    names = {_folded(name): option.id for option, names in called for name in names}
+    if _folded(told) not in names:
+        raise BadCell("no_choice", value=told, choices=", ".join(option.label.zh for option in field.options))
+    return names[_folded(told)]

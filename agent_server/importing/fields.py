@@ -4,9 +4,11 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from agent_model.customer import Tier
+from agent_model.customer_form import OPEN, CustomField
 from agent_model.ticket import Priority, TicketStatus, TicketType
 from agent_server.importing import cells
 from agent_server.importing.cells import Read
@@ -32,22 +34,35 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A noun that tables are imported into; `entity` is its name in the house."""
+    """A noun that tables are imported into; `entity` is its name in the house, `own` what the site made for it."""
 
     name: str
     entity: str
     fields: Mapping[str, Field]
+    own: tuple[CustomField, ...] = ()
 
     def field_of(self, heading: str) -> str | None:
         """The field a heading means."""
-        return _HEADINGS[self.name].get(folded(heading))
+        return _HEADINGS[self.name].get(folded(heading)) or self._own_headings.get(folded(heading)) or None
+
+    @property
+    def _own_headings(self) -> Mapping[str, str]:
+        """What two of them are called means neither."""
+        found: dict[str, str] = {}
+        for field in self.own:
+            for name in {folded(said) for said in (field.name, OPEN + field.key, field.label.zh, field.label.en)}:
+                found[name] = "" if name in found else field.name
+        return found
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return kind_named, (self.name,)
+        return kind_with, (self.name, self.own)
 
 
-def kind_named(name: str) -> Kind:
-    return KINDS[name]
+def kind_with(name: str, own: tuple[CustomField, ...]) -> Kind:
+    """The kind, with the fields that the site made for it."""
+    kind = KINDS[name]
+    read = {field.name: Field(field.name, partial(cells.own, field), "") for field in own}
+    return Kind(name, kind.entity, {**kind.fields, **read}, own)
 
 
 def folded(heading: str) -> str:

@@ -144,7 +144,7 @@ def _following(row: Stored, before: Stored | None) -> Stored:
     """The row to store: the source's fields over what is there, in the next version."""
     if before is None:
         return row
-    if row.entity == "ticket_form":
+    if row.entity in ("ticket_form", "customer_form"):
         if row.body != before.body:
             raise BadSource(row.id, "an edition is never changed: give the form the next one")
         return before

@@ -102,6 +102,10 @@ ROWS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "no_amount": ("“{value}”不是金额", "'{value}' is no amount"),
     "no_choice": ("“{value}”不在可选范围内：{choices}", "'{value}' is none of: {choices}"),
+    "not_this_kind": (
+        "“{value}”不符合这个字段的要求（类型、长度或上下限）",
+        "'{value}' is not what this field takes: look at its kind and limits",
+    ),
     "not_there": ("这里没有“{value}”。有：{known}", "there is no '{value}' here. There are: {known}"),
     "digits_lost": (
         "“{value}”已被表格软件缩短，丢了数字。请把这一列设为文本，重新填写",

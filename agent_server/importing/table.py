@@ -17,7 +17,7 @@ from agent_server.database import Database
 from agent_server.importing.cells import House
 from agent_server.importing.directory import Directory, read_directory
 from agent_server.importing.drafting import BadRow, Draft, Drafting
-from agent_server.importing.fields import Kind
+from agent_server.importing.fields import Kind, kind_with
 from agent_server.importing.mapping import Layout, Wishes, layout_of
 from agent_server.importing.merging import Writer
 from agent_server.importing.profiles import profile, remember
@@ -27,6 +27,7 @@ from agent_server.importing.sheet import BadFile, Sheet
 from agent_server.importing.table_file import ErrorsFile, digest_of, errors_beside, open_table
 from agent_server.importing.writing import Brought, Writing
 from agent_server.number_ranges import privacy_numbers
+from agent_server.own_fields import own_fields
 
 TELL_EVERY_S: Final = 1.0
 ROWS_SHOWN: Final = 5
@@ -91,6 +92,8 @@ class TableImport:
         async with database.reading() as connection:
             directory = await read_directory(connection)
             privacy = await privacy_numbers(connection)
+            if order.kind.entity == "customer":
+                order = replace(order, kind=kind_with(order.kind.name, await own_fields(connection)))
             known = Wishes() if order.profile is None else await profile(connection, order.kind.name, order.profile)
         errors = order.errors or errors_beside(order.path)
         if errors.exists() or not os.access(errors.parent, os.W_OK):

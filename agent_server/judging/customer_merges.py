@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import delete, insert, select, update
 
 from agent_model.command import Command
-from agent_model.customer_merge import CHOSEN_FIELDS, StayedKind, changed_since, parted, united
+from agent_model.customer_merge import StayedKind, changed_since, is_chosen, parted, united
 from agent_model.moment import from_text, to_text
 from agent_server.audit import Deed
 from agent_server.changeset import Changeset
@@ -39,7 +39,7 @@ class CustomerMergeRules(Rules):
         stays, goes = _customer(case, body["customer_id"]), _customer(case, body["gone"])
         if not case.command.id.startswith(f"{goes.id}."):
             raise Refused("bad_field")
-        if not set(body["taken"]) <= set(CHOSEN_FIELDS):
+        if not all(map(is_chosen, body["taken"])):
             raise Refused("bad_field")
         if stays.segment != goes.segment and case.person.role not in MAY_MOVE_CUSTOMERS:
             raise Refused("other_segment")

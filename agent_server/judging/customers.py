@@ -3,7 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from agent_model.command import Command
+from agent_model.customer_form import is_own
+from agent_server.changeset import Changeset
 from agent_server.judging.case import Case, Refused
+from agent_server.judging.customer_forms import check_custom_fields
 from agent_server.judging.number_ranges import require_own_numbers
 from agent_server.judging.rules import Outcome, Rules
 from agent_server.rights import MAY_MOVE_CUSTOMERS
@@ -17,7 +21,12 @@ LONGEST_NUMBER: Final = 64
 
 
 class CustomerRules(Rules):
+    async def load(self, commands: Sequence[Command], changes: Changeset) -> None:
+        if any(is_own(name) for command in commands for name in command.fields):
+            await changes.look_at_all("customer_form")
+
     async def begin(self, case: Case, body: Mapping[str, Any]) -> Outcome:
+        check_custom_fields(case, {}, body)
         if body.get("segment") not in segments_in(case.author.scopes):
             raise Refused("not_allowed")
         _check_numbers(body["phones"])
@@ -26,6 +35,7 @@ class CustomerRules(Rules):
         return Outcome(segment=str(body["segment"]))
 
     async def change(self, case: Case, row: Stored, taken: Mapping[str, Any], body: Mapping[str, Any]) -> Outcome:
+        check_custom_fields(case, row.body, body)
         _check_numbers(body["phones"])
         await require_own_numbers(case, body["phones"], row.body["phones"])
         if "segment" not in taken:

@@ -6,7 +6,7 @@ import html
 import io
 import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any, Final
 
 import orjson
@@ -15,8 +15,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent_model.customer import Contact
 from agent_model.ticket import Ticket
+from agent_model.words import Words
 from agent_server import tables
 from agent_server.file_store import FileStore
+from agent_server.own_fields import own_labels
 from agent_server.privacy.remains import files_of, rows_about
 from agent_server.rows import Stored, fetch, is_among
 from agent_server.sight import Sight
@@ -53,12 +55,14 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """`rows` by noun, as whoever asked may see them; `recordings` with the key of each, as far as it can be opened."""
+    """`rows` by noun, as whoever asked may see them; `recordings` with the key of each, as far as it can be opened;
+    `labels` are what the site calls the fields it made, by language."""
 
     customer_id: str
     rows: Mapping[str, Sequence[Mapping[str, Any]]]
     changes: Sequence[Mapping[str, Any]]
     recordings: Sequence[Mapping[str, Any]]
+    labels: Mapping[str, Words] = field(default_factory=dict)
 
 
 async def gather(
@@ -82,7 +86,7 @@ async def gather(
         {"id": row.id, "began_at": row.began_at, "contact": row.contact, "call_ref": row.call_ref, "key": key_of(row)}
         for row in found
     ]
-    return Found(customer_id, rows, changes, recordings)
+    return Found(customer_id, rows, changes, recordings, await own_labels(connection))
 
 
 def packed(found: Found, asked: Asked, made_at: str, files: FileStore) -> bytes:
@@ -126,7 +130,8 @@ def page(found: Found, mark: str, language: str) -> str:
             parts.append(f"<h2>{html.escape(_word(entity, language))}</h2>")
         for row in rows:
             lines = (
-                f"<tr><th>{html.escape(_word(name, language))}</th><td>{html.escape(_text(value))}</td></tr>"
+                f"<tr><th>{html.escape(_name(name, found.labels, language))}</th>"
+                f"<td>{html.escape(_text(value))}</td></tr>"
                 for name, value in row.items()
                 if value not in (None, "", [], {})
             )
@@ -145,6 +150,10 @@ def sheet(entity: str, rows: Iterable[Mapping[str, Any]], mark: str, language: s
         writer.writerow([_harmless(_text(row.get(name))) for name in names])
     writer.writerow([mark])
     return told.getvalue().encode("utf-8-sig")
+
+
+def _name(name: str, labels: Mapping[str, Words], language: str) -> str:
+    return labels[name].in_language(language) if name in labels else _word(name, language)
 
 
 def _word(name: str, language: str) -> str:

@@ -1762,6 +1762,14 @@
         <translation>初始文字</translation>
     </message>
     <message>
+        <source>Sensitive: masked where numbers are</source>
+        <translation>敏感：号码脱敏之处一并脱敏</translation>
+    </message>
+    <message>
+        <source>Customers are found by it</source>
+        <translation>可据此搜索客户</translation>
+    </message>
+    <message>
         <source>Needed</source>
         <translation>必填</translation>
     </message>
@@ -1780,6 +1788,10 @@
     <message>
         <source>Remove the field</source>
         <translation>删除字段</translation>
+    </message>
+    <message>
+        <source>Customers have values of it. Add another field instead.</source>
+        <translation>客户已有此字段的内容，请另加一个字段。</translation>
     </message>
 </context>
 <context>
@@ -2017,17 +2029,13 @@
         <source>Edition {edition} is on its way to everybody. Tickets that were filed keep theirs.</source>
         <translation>第 {edition} 版正在下发。已提交的工单保持原版本。</translation>
     </message>
+    <message>
+        <source>Edition {edition} is on its way to everybody. What customers have stays.</source>
+        <translation>第 {edition} 版正在发给所有人，客户已有的内容不变。</translation>
+    </message>
 </context>
 <context>
     <name>FormsPage</name>
-    <message>
-        <source>Forms of tickets</source>
-        <translation>工单表单</translation>
-    </message>
-    <message>
-        <source>Kind of ticket</source>
-        <translation>工单类型</translation>
-    </message>
     <message>
         <source>Publish</source>
         <translation>发布</translation>
@@ -2057,8 +2065,24 @@
         <translation>字段设置</translation>
     </message>
     <message>
+        <source>Forms</source>
+        <translation>表单</translation>
+    </message>
+    <message>
+        <source>What the form is of</source>
+        <translation>表单用于</translation>
+    </message>
+    <message>
+        <source>Profile of customers</source>
+        <translation>客户资料</translation>
+    </message>
+    <message>
         <source>As agents will have it</source>
         <translation>坐席所见</translation>
+    </message>
+    <message>
+        <source>Name, numbers, company, e-mail and what else every customer has stand before these.</source>
+        <translation>姓名、号码、公司、邮箱等每位客户都有的内容排在这些字段之前。</translation>
     </message>
     <message>
         <source>Nothing has been changed.</source>
@@ -3024,8 +3048,8 @@
         <translation>信号规则</translation>
     </message>
     <message>
-        <source>Forms of tickets</source>
-        <translation>工单表单</translation>
+        <source>Forms</source>
+        <translation>表单</translation>
     </message>
     <message>
         <source>Compact phone</source>
@@ -5207,6 +5231,10 @@
         <translation>客户合并</translation>
     </message>
     <message>
+        <source>Profile of customers</source>
+        <translation>客户资料</translation>
+    </message>
+    <message>
         <source>Form of tickets</source>
         <translation>工单表单</translation>
     </message>
@@ -6061,6 +6089,14 @@
         <translation>条件不完整。请选择条件对象和比较值。</translation>
     </message>
     <message>
+        <source>Customers have values of another kind here. Remove this field and add another one.</source>
+        <translation>客户在此已有另一类型的内容。请删除此字段，另加一个。</translation>
+    </message>
+    <message>
+        <source>Who may see this field stays as it was published. Add another field instead.</source>
+        <translation>字段由谁可见，发布后不再改变。请另加一个字段。</translation>
+    </message>
+    <message>
         <source>The conditions go round in a circle. Take one of them away.</source>
         <translation>条件互相循环，请去掉其中一个。</translation>
     </message>
@@ -6842,6 +6878,10 @@
     <message>
         <source>What the form of the ticket asks is not as it should be. Change it; the fields say why.</source>
         <translation>工单表单的填写不符合要求。请修改，字段旁有说明。</translation>
+    </message>
+    <message>
+        <source>What the profile asks here is not as it should be. Change it; the fields say why.</source>
+        <translation>客户资料中的字段填写不符合要求。请修改，各字段旁写明了原因。</translation>
     </message>
     <message>
         <source>The form has a fault, so nobody has it. Open it, mend it and publish again.</source>

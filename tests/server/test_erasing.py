@@ -559,7 +559,8 @@ UNTOUCHED = {
 BY_NAME = {"customer", "customer_phone", "contact", "ticket", "ticket_watcher", "op_log", "upload"}
 BY_NAME |= {"upload_piece", "merge_record"}
 OF_NOBODY = {
-    "agent", "article", "called_number", "complaint_source", "department", "department_rule", "desk_policy", "export",
+    "agent", "article", "called_number", "complaint_source", "customer_form", "department", "department_rule",
+    "desk_policy", "export",
     "follow_up_plan", "fund", "identity_rule", "list_view", "macro", "number_range", "product", "queue", "signal_rule",
     "sla_policy", "team", "ticket_category", "ticket_flow", "ticket_form", "wrap_up_code",
 }  # fmt: skip

@@ -4,8 +4,6 @@ from dataclasses import replace
 from functools import cache
 
 from agent_desktop.tickets.draft import TicketDraft
-from agent_desktop.tickets.forms import FormDraft
-from agent_desktop.tickets.forms_filling import Shelf
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.forms.asked import Forms
 from agent_desktop.ui.main_window import MainWindow
@@ -13,6 +11,8 @@ from agent_desktop.ui.rail import Page
 from agent_model.body import from_body
 from agent_model.form import TicketForm
 from agent_model.form_check import FormFault
+from agent_model.form_draft import FormDraft
+from agent_model.form_filling import Shelf
 from agent_model.form_value import Locale
 from agent_model.phone_number import DialPlan
 from agent_model.ticket import TicketType

@@ -16,8 +16,10 @@ from agent_desktop.customers.duplicates import Duplicates
 from agent_desktop.customers.edits import CustomerEdits
 from agent_desktop.customers.finder import CustomerFinder
 from agent_desktop.customers.follow_ups import FollowUps
+from agent_desktop.customers.form_editing import CustomerForms
 from agent_desktop.customers.identity import IdentityChecks
 from agent_desktop.customers.merges import CustomerMerges
+from agent_desktop.customers.own_fields import OwnFields
 from agent_desktop.customers.screen_pop import ScreenPop
 from agent_desktop.customers.signals.desk import Signals
 from agent_desktop.day import OwnDay
@@ -56,6 +58,7 @@ from agent_desktop.tickets.complaint_sheet import ComplaintSheets
 from agent_desktop.tickets.complaints import Complaints
 from agent_desktop.tickets.desk import TicketDesk
 from agent_desktop.tickets.drafts import Drafts
+from agent_desktop.tickets.forms import HERE
 from agent_desktop.tickets.macros import MacroBook
 from agent_desktop.tickets.promises import TicketPromises
 from agent_desktop.tickets.trail import TicketTrail
@@ -230,6 +233,7 @@ class AgentSeat:
         (folder / "recordings").mkdir()
         finder = CustomerFinder(view, FoundBy(self._store), plan, names.readings)
         follow_ups = FollowUps(view, ME, clock, counting_ids("new-"))
+        own_fields = OwnFields(view, HERE)
         return Rooms(
             agent=ME,
             plan=plan,
@@ -256,6 +260,8 @@ class AgentSeat:
             bulk=BulkChange(view, ME.id, clock),
             pop=ScreenPop(book, plan),
             consents=Consents(view, ME, clock),
+            own_fields=own_fields,
+            customer_forms=CustomerForms(view, own_fields, ME.id, clock),
             ask_erasure=lambda _customer, _reason: None,
             follow_ups=follow_ups,
             follow_up_list=NounList(

@@ -3,8 +3,6 @@
 import pytest
 from PySide6.QtTest import QTest
 
-from agent_desktop.tickets.forms import FormDraft
-from agent_desktop.tickets.forms_filling import Shelf
 from agent_desktop.tickets.work import TicketSheet
 from agent_desktop.ui.forms.clauses import ALL, ANY, EVER, NEVER
 from agent_desktop.ui.forms.editor_page import FormsPage
@@ -14,6 +12,8 @@ from agent_desktop.ui.rail import Page
 from agent_desktop.ui.ticket.panel import Seen
 from agent_model.form import ALWAYS, Clause, Comparison, Condition, FieldKind, FormField
 from agent_model.form_check import FormFault, form_faults
+from agent_model.form_draft import FormDraft
+from agent_model.form_filling import Shelf
 from agent_model.form_value import YES
 from agent_model.ticket import Details, Priority, Ticket, TicketId, TicketStatus, TicketType
 from tests.model.forms_made import a_field, a_form

@@ -8,7 +8,7 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
-from agent_desktop.ui.customer.field_words import field_word, value_words
+from agent_desktop.ui.customer.field_words import own_word, value_words
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.look import Look
@@ -81,7 +81,7 @@ class ChangeCard(Card):
     def _words(self, change: RowChange) -> str:
         if change.field == MADE:
             return self.tr("The customer was made, or came here.")
-        field = field_word(change.field)
+        field = own_word(change.field, self._directory, self._formats)
         old, new = (
             value_words(change.field, value, self._directory, self._formats) for value in (change.old, change.new)
         )

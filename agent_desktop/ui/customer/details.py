@@ -1,15 +1,22 @@
 """The customer's standing facts, for the profile tab."""
 
+from typing import Any
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 
+from agent_desktop.customers.own_fields import OwnValues
+from agent_desktop.ui.customer.field_words import value_words
 from agent_desktop.ui.customer.words import native_language
+from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import NOTHING, Formats
+from agent_desktop.ui.forms.words import hidden_words
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.strip.party import tier_word
 from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.parts import Label
 from agent_model.customer import Customer
+from agent_model.customer_form import CustomField
 from agent_model.identity_rule import Disclosed
 from agent_model.phone_number import PhoneNumber, masked
 
@@ -25,7 +32,8 @@ class Details(QWidget):
         self._customer: Customer | None = None
         self._hidden: frozenset[Disclosed] = frozenset()
         self._why = ""
-        form = QFormLayout(self)
+        self._form = form = QFormLayout(self)
+        self._own: list[Label] = []
         form.setContentsMargins(0, 0, 0, 0)
         form.setHorizontalSpacing(look.px(24))
         form.setVerticalSpacing(look.px(8))
@@ -66,6 +74,34 @@ class Details(QWidget):
         for label, text in zip(self._facts, texts, strict=True):
             label.say(text or NOTHING)
         self.numbers.show_numbers(customer.phones)
+
+    @property
+    def own_lines(self) -> tuple[tuple[str, str], ...]:
+        """The fields that the site made, as they stand there."""
+        labels = ((self._form.labelForField(fact), fact) for fact in self._own)
+        return tuple((label.full_text, fact.full_text) for label, fact in labels if isinstance(label, Label))
+
+    def show_own(self, own: OwnValues, directory: Directory) -> None:
+        """Below what every customer has; what is sensitive is masked."""
+        lines = [
+            (field.label.in_language(self._formats.language), _words(field, value, directory, self._formats))
+            for field, value in own.fields
+        ]
+        while len(self._own) > len(lines):
+            self._form.removeRow(self._own.pop())
+        for label, _ in lines[len(self._own) :]:
+            fact = Label("body", NOTHING, wraps=True)
+            self._form.addRow(Label("meta", label, wraps=True), fact)
+            self._own.append(fact)
+        for fact, (label, text) in zip(self._own, lines, strict=True):
+            if isinstance(called := self._form.labelForField(fact), Label):
+                called.say(label)
+            fact.say(text)
+
+
+def _words(field: CustomField, value: Any, directory: Directory, formats: Formats) -> str:
+    words = value_words(field.name, value, directory, formats)
+    return hidden_words(words) if field.is_sensitive and value is not None else words
 
 
 class _Numbers(QWidget):

@@ -17,6 +17,8 @@ from agent_desktop.customers.edits import LIMIT, CustomerDraft, Fault
 from agent_desktop.ui.customer.field_words import SEPARATOR, field_word, typed_value
 from agent_desktop.ui.customer.words import native_language
 from agent_desktop.ui.formats import Formats
+from agent_desktop.ui.forms.fields_pane import FieldsPane
+from agent_desktop.ui.forms.words import explain_value
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.messages import explain_fault
 from agent_desktop.ui.strip.party import tier_word
@@ -26,6 +28,8 @@ from agent_desktop.ui.widgets.controls import Button, KeyHint, Tick
 from agent_desktop.ui.widgets.parts import Label, set_property
 from agent_desktop.ui.widgets.typing import TextLine
 from agent_model.customer import Tier
+from agent_model.customer_form import key_of
+from agent_model.form_value import ValueFault
 from agent_model.phone_number import PhoneNumber, masked
 
 LANGUAGES = ("zh-CN", "zh-HK", "en", "ja", "ko", "fr", "de", "es", "ru", "ar")
@@ -64,6 +68,7 @@ class CustomerEditor(Card):
         self.submit.setAccessibleDescription("Ctrl+Enter")
         self.back.setToolTip(self.tr("What you wrote is kept and is here again when you come back."))
         self._faults = {name: Label("hint", "", "bad", wraps=True) for name in (*TYPED[:4], "new_number")}
+        self.own = FieldsPane(look, formats.language)
         self._outcome = Label("meta", "", "bad", wraps=True)
         self._lay_out()
         self._connect()
@@ -98,6 +103,7 @@ class CustomerEditor(Card):
         self._about_numbers = Label("meta", self.tr("Numbers that stay"))
         grid.addWidget(self._about_numbers, 16, 1)
         grid.addLayout(self._numbers, 17, 1, 2, 1, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self.own, 19, 0, 1, 2)
         grid.setRowStretch(20, 1)
         for column in (0, 1):
             grid.setColumnStretch(column, 1)
@@ -130,6 +136,7 @@ class CustomerEditor(Card):
         self.tier.currentIndexChanged.connect(self._changed)
         self.language.currentIndexChanged.connect(self._changed)
         self.is_verified.toggled.connect(self._changed)
+        self.own.edited.connect(self._changed)
         self.submit.clicked.connect(self.send)
         self.back.clicked.connect(self.left)
         self.discard.clicked.connect(lambda: self.discard_wanted.emit(self.customer_id))
@@ -156,7 +163,8 @@ class CustomerEditor(Card):
         if self._draft.has_whole_numbers:
             said["phones"] = [number for number, tick in self.numbers.items() if tick.isChecked()]
         wanted = {name: value for name, value in said.items() if value != self._draft.seen.get(name)}
-        return replace(self._draft, wanted=wanted, new_number=self.new_number.text())
+        draft = replace(self._draft, wanted=wanted, new_number=self.new_number.text())
+        return draft.with_typed(self.own.typed)
 
     def show_draft(self, draft: CustomerDraft) -> None:
         """Fills the form without emitting."""
@@ -172,6 +180,8 @@ class CustomerEditor(Card):
         with QSignalBlocker(self.is_verified):
             self.is_verified.setChecked(bool(values.get("is_verified")))
         self._show_numbers(draft)
+        self.own.show_filling(None)
+        self.own.show_filling(draft.filled)
         self.show_faults({})
         self._outcome.hide()
         self._saved.say("")
@@ -195,19 +205,31 @@ class CustomerEditor(Card):
     def show_saved(self, at: datetime) -> None:
         self._saved.say(self.tr("Saved {clock}").format(clock=self._formats.clock(at)), "ok")
 
-    def show_faults(self, faults: Mapping[str, Fault]) -> None:
+    def offer_products(self, products: tuple[tuple[str, str], ...]) -> None:
+        """What a field for a product offers, as (id, name)."""
+        self.own.offer_products(products)
+
+    def show_faults(self, faults: Mapping[str, Fault | ValueFault]) -> None:
         """Says under each field what is wrong and goes to the first of them."""
         fields = {**self.lines, "new_number": self.new_number}
         for name, label in self._faults.items():
             fault = faults.get(name)
-            label.setVisible(fault is not None)
-            set_property(fields[name], "fault", fault is not None)
-            fields[name].setAccessibleDescription("" if fault is None else explain_fault(fault, LIMIT))
-            if fault is not None:
-                label.say(explain_fault(fault, LIMIT))
-        first = next((name for name in self._faults if name in faults), None)
+            words = explain_fault(fault, LIMIT) if isinstance(fault, Fault) else ""
+            label.setVisible(bool(words))
+            label.say(words)
+            set_property(fields[name], "fault", bool(words))
+            fields[name].setAccessibleDescription(words)
+        first = self._show_own_faults(
+            {key_of(name): one for name, one in faults.items() if isinstance(one, ValueFault)}
+        )
+        first = next((fields[name] for name in self._faults if name in faults), first)
         if first is not None:
-            fields[first].setFocus()
+            first.setFocus()
+
+    def _show_own_faults(self, faults: Mapping[str, ValueFault]) -> QWidget | None:
+        """Beside each of the fields that the site made; where the first of them is typed."""
+        rows = {row.key: row.field for row in self.own.rows}
+        return self.own.show_faults({key: explain_value(one, rows[key]) for key, one in faults.items() if key in rows})
 
     def show_failure(self, words: str) -> None:
         """The disk did not take it: the text stays here."""

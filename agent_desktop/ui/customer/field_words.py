@@ -6,10 +6,13 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
+from agent_desktop.ui.choice_words import type_word as type_word
 from agent_desktop.ui.customer.signal_words import outcome_word
 from agent_desktop.ui.customer.words import link_word, native_language, priority_word, status_word
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import NOTHING, Formats
+from agent_desktop.ui.forms.words import SEPARATOR as SEPARATOR
+from agent_desktop.ui.forms.words import value_of_field
 from agent_desktop.ui.strip.party import tier_word
 from agent_model import moment
 from agent_model.customer import Tier
@@ -24,7 +27,6 @@ LONG_FIELDS = frozenset({"description", "text", "notes"})
 """Several lines are written in them."""
 TYPED = frozenset({"name", "company", "email", "region", "tags", "subject", "title"}) | LONG_FIELDS
 """Fields whose value a person writes; the others are chosen."""
-SEPARATOR = "、"
 _BETWEEN_TAGS = re.compile(r"[,，、;；\n]")
 _PHONE = re.compile(r"(?:\+|ext:|short:|raw:)[0-9]{1,32}")
 _MAY_BE_EMPTY = frozenset({"company", "email", "region"})
@@ -42,6 +44,8 @@ def noun_word(entity: str) -> str:
             return translate("fields", "Compensation")
         case "customer_merge":
             return translate("fields", "Merge of customers")
+        case "customer_form":
+            return translate("fields", "Profile of customers")
         case "ticket_form":
             return translate("fields", "Form of tickets")
         case "follow_up":
@@ -174,11 +178,19 @@ def field_word(name: str) -> str:
     return words.get(name, name)
 
 
+def own_word(name: str, directory: Directory, formats: Formats) -> str:
+    """The field as the site calls it, where the site made it."""
+    own = directory.own.get(name)
+    return field_word(name) if own is None else own.label.in_language(formats.language)
+
+
 def value_words(name: str, value: Any, directory: Directory, formats: Formats) -> str:
     """As it may be shown: numbers masked. A value no version knows is shown as it came."""
     if value is None or value in ("", []):
         return NOTHING
     try:
+        if (own := directory.own.get(name)) is not None:
+            return value_of_field(own, value, formats, directory.product)
         return _words(name, value, directory, formats)
     except (ValueError, TypeError, KeyError, AttributeError):
         return str(value)
@@ -285,31 +297,6 @@ def _id_word(ticket_id: str) -> str:
 
 def _several(value: Any) -> Sequence[Any]:
     return value if isinstance(value, list) else [value]
-
-
-def type_word(kind: TicketType) -> str:
-    """The kind of a ticket."""
-    match kind:
-        case TicketType.INQUIRY:
-            return translate("fields", "Inquiry")
-        case TicketType.REQUEST:
-            return translate("fields", "Request")
-        case TicketType.FAULT:
-            return translate("fields", "Fault")
-        case TicketType.COMPLAINT:
-            return translate("fields", "Complaint")
-        case TicketType.SUPPORT:
-            return translate("fields", "Support")
-        case TicketType.APPOINTMENT:
-            return translate("fields", "Appointment")
-        case TicketType.SUGGESTION:
-            return translate("fields", "Suggestion")
-        case TicketType.PRAISE:
-            return translate("fields", "Praise")
-        case TicketType.LEAD:
-            return translate("fields", "Sales lead")
-        case TicketType.CHANGE:
-            return translate("fields", "Change")
 
 
 def typed_value(name: str, text: str) -> Any:

@@ -9,7 +9,7 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from agent_desktop.ui.customer.field_words import SEPARATOR, field_word, noun_word
+from agent_desktop.ui.customer.field_words import SEPARATOR, noun_word, own_word
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.look import Look
@@ -73,7 +73,9 @@ class MergedCard(Card):
         return f"{words} · " + self.tr("can be undone until {day}").format(day=until)
 
     def _stayed(self, merge: CustomerMerge) -> str:
-        fields = [field_word(one.name) for one in merge.stayed if one.kind is StayedKind.FIELD]
+        fields = [
+            own_word(one.name, self._directory, self._formats) for one in merge.stayed if one.kind is StayedKind.FIELD
+        ]
         rows: dict[str, int] = {}
         for one in merge.stayed:
             if one.kind is StayedKind.ROW:

@@ -17,6 +17,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QTabBar, QVBoxLayout, QWidget
 
 from agent_desktop.customers.duplicates import Duplicate
+from agent_desktop.customers.own_fields import OwnValues
 from agent_desktop.customers.profile import (
     Hidden,
     KeyFigures,
@@ -303,6 +304,10 @@ class CustomerPane(QFrame):
         self.editor.put_away()
         self._show_parts()
 
+    def show_own(self, own: OwnValues, directory: Directory) -> None:
+        """What the site asks of customers beside what every one has."""
+        self.details.show_own(own, directory)
+
     def show_duplicates(self, duplicates: tuple[Duplicate, ...]) -> None:
         """Who may be the same as who is shown."""
         self.duplicates.show_duplicates(duplicates)
@@ -399,6 +404,7 @@ class CustomerPane(QFrame):
             self.notes.put_away()
             self.duplicates.show_duplicates(())
             self.merged.show_merges((), (), now)
+            self.details.show_own(OwnValues(), Directory())
         self._customer_id = customer.id
         self.header.show_profile(profile, number, now)
         self.tickets.show_tickets(profile.open_tickets, now)

@@ -2,13 +2,15 @@
 
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
+from agent_desktop.ui.choice_words import native_language as native_language
+from agent_desktop.ui.choice_words import priority_word as priority_word
 from agent_desktop.ui.formats import NOTHING
 from agent_desktop.ui.widgets.parts import Tone
 from agent_model.customer import ContactKind, ProductStatus
 from agent_model.identity_answer import ProfileFact
-from agent_model.ticket import LinkKind, Priority, Ticket, TicketStatus
+from agent_model.ticket import LinkKind, Ticket, TicketStatus
 
 translate = QCoreApplication.translate
 
@@ -106,18 +108,6 @@ def product_word(status: ProductStatus) -> tuple[str, Tone]:
             return translate("customer", "Ended"), "neutral"
 
 
-def priority_word(priority: Priority) -> str:
-    match priority:
-        case Priority.LOW:
-            return translate("customer", "Low")
-        case Priority.NORMAL:
-            return translate("customer", "Normal")
-        case Priority.HIGH:
-            return translate("customer", "High")
-        case Priority.URGENT:
-            return translate("customer", "Urgent")
-
-
 def link_word(kind: LinkKind) -> str:
     match kind:
         case LinkKind.RELATED:
@@ -126,11 +116,6 @@ def link_word(kind: LinkKind) -> str:
             return translate("customer", "Duplicate")
         case LinkKind.MERGED:
             return translate("customer", "Merged into this one")
-
-
-def native_language(tag: str) -> str:
-    """A language as its speakers call it. Qt takes a plain `en` for American."""
-    return "English" if tag.lower().startswith("en") else QLocale(tag).nativeLanguageName()
 
 
 def ticket_name(ticket: Ticket) -> str:

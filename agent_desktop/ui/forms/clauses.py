@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from agent_desktop.ui.customer.words import native_language, priority_word
+from agent_desktop.ui.choice_words import native_language, priority_word
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.forms.words import comparison_word, fact_word
 from agent_desktop.ui.look import Look

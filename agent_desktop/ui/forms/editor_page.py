@@ -1,5 +1,5 @@
-"""Where an administrator edits the forms: the fields at the left, one of them in the middle, the form as agents will
-have it at the right.
+"""Where an administrator edits the forms of tickets and of customers: the fields at the left, one of them in the
+middle, the form as agents will have it at the right.
 
 Values: `show_form(FormDraft, words)`, `show_faults`, `say`. Wishes: `type_taken(type)`, `edited(fields)`,
 `publish_wanted`, `discard_wanted`.
@@ -11,9 +11,8 @@ from dataclasses import replace
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from agent_desktop.tickets.forms import HERE, FormDraft
-from agent_desktop.tickets.forms_filling import Filling
-from agent_desktop.ui.customer.field_words import type_word
+from agent_desktop.tickets.forms import HERE
+from agent_desktop.ui.choice_words import type_word
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.forms.field_editor import FieldEditor
 from agent_desktop.ui.forms.fields_pane import FieldsPane
@@ -24,8 +23,11 @@ from agent_desktop.ui.widgets.choice import Pick
 from agent_desktop.ui.widgets.controls import Button, Segments
 from agent_desktop.ui.widgets.lines import Line, Lines
 from agent_desktop.ui.widgets.parts import Label
-from agent_model.form import Fact, FieldKind, FormField, TicketForm
+from agent_model.customer_form import CustomerForm, CustomField
+from agent_model.form import Fact, FieldKind, Form, FormField, TicketForm
 from agent_model.form_check import FormFault
+from agent_model.form_draft import OF_CUSTOMERS, FormDraft
+from agent_model.form_filling import Filling
 from agent_model.moment import from_text
 from agent_model.ticket import Priority, TicketType
 from agent_model.words import Words
@@ -49,17 +51,19 @@ class FormsPage(QFrame):
         self._taken_keys: frozenset[str] = frozenset()
         self._names = Directory()
         self.setProperty("ground", "canvas")
-        self.setAccessibleName(self.tr("Forms of tickets"))
+        self.setAccessibleName(self.tr("Forms"))
         self.type = Pick(look)
-        self.type.setAccessibleName(self.tr("Kind of ticket"))
+        self.type.setAccessibleName(self.tr("What the form is of"))
         for type_ in TicketType:
             self.type.addItem(type_word(type_), type_.value)
+        self.type.addItem(self.tr("Profile of customers"), OF_CUSTOMERS)
         self.standing = Label("meta", elides=True)
         self.outcome = Label("meta", "", wraps=True)
         self.publish = Button(look, self.tr("Publish"), "check", kind="primary")
         self.publish.setAccessibleDescription("Ctrl+Enter")
         self.discard = Button(look, self.tr("Discard changes"), kind="ghost")
         self.fields = Lines(look, self.tr("Fields"))
+        self.asked_anyway = Label("hint", wraps=True)
         self.add = Button(look, self.tr("Add a field"), "plus", size="compact")
         self.editor = FieldEditor(look)
         self.preview_language = Segments(
@@ -74,7 +78,7 @@ class FormsPage(QFrame):
         px = self._look.px
         top = QHBoxLayout()
         top.setSpacing(px(10))
-        top.addWidget(Label("name", self.tr("Forms of tickets")))
+        top.addWidget(Label("name", self.tr("Forms")))
         top.addWidget(self.type)
         top.addWidget(self.standing, 1)
         top.addWidget(self.discard)
@@ -82,8 +86,7 @@ class FormsPage(QFrame):
         left = Card(self._look, self.tr("Fields"))
         left.add_to_head(self.add)
         left.body.addWidget(self.fields)
-        hint = self.tr("Subject, category, priority and description are asked in every ticket, before these.")
-        left.body.addWidget(Label("hint", hint, wraps=True))
+        left.body.addWidget(self.asked_anyway)
         left.body.addStretch(1)
         middle = Card(self._look, self.tr("The field"))
         middle.body.addWidget(self.editor)
@@ -116,7 +119,7 @@ class FormsPage(QFrame):
         return scroll
 
     def _connect(self) -> None:
-        self.type.currentIndexChanged.connect(lambda: self.type_taken.emit(TicketType(self.type.currentData())))
+        self.type.currentIndexChanged.connect(self._take_type)
         self.fields.taken.connect(self._open)
         self.add.clicked.connect(self._add)
         self.editor.changed.connect(self._field_changed)
@@ -126,6 +129,10 @@ class FormsPage(QFrame):
         self.discard.clicked.connect(self.discard_wanted)
         self.preview_language.chosen.connect(lambda _: self._show_preview(is_new=True))
         self._preview.edited.connect(self._try)
+
+    def _take_type(self) -> None:
+        key = self.type.currentData()
+        self.type_taken.emit(None if key == OF_CUSTOMERS else TicketType(key))
 
     @property
     def draft(self) -> FormDraft | None:
@@ -144,13 +151,19 @@ class FormsPage(QFrame):
         """`taken_keys` are those of every edition there was: a new field is never taken for one of them."""
         self._draft, self._taken_keys, self._tried = draft, taken_keys, {}
         with QSignalBlocker(self.type):
-            self.type.setCurrentIndex(self.type.findData(draft.type.value))
+            self.type.setCurrentIndex(self.type.findData(draft.key))
+        self.asked_anyway.say(self._asked_anyway(draft))
         keys = [field.key for field in draft.fields]
         self._key = self._key if self._key in keys else (keys[0] if keys else "")
         self.show_standing(words, is_begun=is_begun)
         self.show_faults({})
         self._show_field()
         self._show_preview(is_new=True)
+
+    def _asked_anyway(self, draft: FormDraft) -> str:
+        if draft.type is None:
+            return self.tr("Name, numbers, company, e-mail and what else every customer has stand before these.")
+        return self.tr("Subject, category, priority and description are asked in every ticket, before these.")
 
     def show_standing(self, words: str, *, is_begun: bool) -> None:
         self.standing.say(words)
@@ -180,7 +193,8 @@ class FormsPage(QFrame):
     def _show_field(self) -> None:
         fields = self._draft.fields if self._draft is not None else ()
         found = next((field for field in fields if field.key == self._key), None)
-        self.editor.show_field(found, [field for field in fields if field.key != self._key])
+        is_published = found is not None and found.key in self._taken_keys
+        self.editor.show_field(found, [one for one in fields if one.key != self._key], is_published=is_published)
         fault = self._faults.get(self._key)
         self.editor.show_fault("" if fault is None else explain_form(fault))
         if found is not None:
@@ -209,7 +223,8 @@ class FormsPage(QFrame):
             return
         taken = self._taken_keys | {field.key for field in self._draft.fields}
         number = next(n for n in range(1, len(taken) + 2) if f"field_{n}" not in taken)
-        field = FormField(f"field_{number}", FieldKind.TEXT, Words("", ""))
+        kind_of_field = CustomField if self._draft.type is None else FormField
+        field = kind_of_field(f"field_{number}", FieldKind.TEXT, Words("", ""))
         self._key = field.key
         self._put((*self._draft.fields, field))
         self._show_field()
@@ -262,6 +277,13 @@ class FormsPage(QFrame):
         draft = self._draft
         if draft is None:
             return
-        form = TicketForm("", draft.type, draft.base, draft.fields, NEVER_PUBLISHED, "")
+        form = _form(draft)
         facts = {Fact.PRIORITY.value: Priority.NORMAL.value}
         self._preview.show_filling(Filling(form, self._tried, facts, HERE))
+
+
+def _form(draft: FormDraft) -> Form:
+    if draft.type is not None:
+        return TicketForm("", draft.type, draft.base, draft.fields, NEVER_PUBLISHED, "")
+    fields = tuple(field for field in draft.fields if isinstance(field, CustomField))
+    return CustomerForm("", draft.base, fields, NEVER_PUBLISHED, "")

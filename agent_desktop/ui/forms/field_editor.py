@@ -13,9 +13,10 @@ from agent_desktop.ui.forms.options_editor import OptionsEditor
 from agent_desktop.ui.forms.words import fact_word, kind_word
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.widgets.choice import Pick
-from agent_desktop.ui.widgets.controls import Button
+from agent_desktop.ui.widgets.controls import Button, Tick
 from agent_desktop.ui.widgets.parts import Label
 from agent_desktop.ui.widgets.typing import TextLine
+from agent_model.customer_form import CustomField, may_be_found_by
 from agent_model.form import TAKEN_FROM, Fact, FieldKind, FormField
 from agent_model.words import Words
 
@@ -49,6 +50,8 @@ class FieldEditor(QWidget):
         self.longest = TextLine(self.tr("Longest"))
         self.default = TextLine(self.tr("Text it begins with"))
         self.options = OptionsEditor(look)
+        self.is_sensitive = Tick(look, self.tr("Sensitive: masked where numbers are"))
+        self.is_searchable = Tick(look, self.tr("Customers are found by it"))
         self.required = When(look, self.tr("Needed"), NEVER)
         self.visible = When(look, self.tr("Shown"), EVER)
         self.up = Button(look, "", "chevron-up", kind="ghost", size="compact", name=self.tr("Move the field up"))
@@ -88,13 +91,15 @@ class FieldEditor(QWidget):
         column.addLayout(head)
         column.addWidget(self.fault)
         column.addLayout(grid)
-        for part in (self.options, self.required, self.visible):
+        for part in (self.options, self.is_sensitive, self.is_searchable, self.required, self.visible):
             column.addWidget(part)
         column.addStretch(1)
 
     def _connect(self) -> None:
         for line in self._lines:
             line.textEdited.connect(self._changed)
+        self.is_sensitive.toggled.connect(self._kind_changed)
+        self.is_searchable.toggled.connect(self._changed)
         self.kind.currentIndexChanged.connect(self._kind_changed)
         self.begins.currentIndexChanged.connect(self._changed)
         for part in (self.options, self.required, self.visible):
@@ -116,7 +121,7 @@ class FieldEditor(QWidget):
         kind = FieldKind(self.kind.currentData())
         longest = self.longest.text().strip()
         fact = self.begins.currentData()
-        return replace(
+        whole = replace(
             self._field,
             kind=kind,
             label=Words(self.label_zh.text().strip(), self.label_en.text().strip()),
@@ -130,13 +135,19 @@ class FieldEditor(QWidget):
             highest=self.highest.text().strip() if kind.has_range else "",
             longest=(int(longest) if longest.isdecimal() else -1) if longest and kind in WITH_LENGTH else 0,
         )
+        if isinstance(whole, CustomField):
+            whole = replace(whole, is_sensitive=self.is_sensitive.isChecked())
+            is_found_by = self.is_searchable.isChecked() and may_be_found_by(whole)
+            return replace(whole, is_searchable=is_found_by)
+        return whole
 
     def show_directory(self, names: Directory, language: str) -> None:
         self.required.show_directory(names, language)
         self.visible.show_directory(names, language)
 
-    def show_field(self, field: FormField | None, others: Sequence[FormField]) -> None:
-        """Fills without emitting; `others` are what its conditions may look at."""
+    def show_field(self, field: FormField | None, others: Sequence[FormField], *, is_published: bool = False) -> None:
+        """Fills without emitting; `others` are what its conditions may look at. Of a customer's field that
+        `is_published` the kind stays, and who may see it."""
         self._field = field
         self.setVisible(field is not None)
         if field is None:
@@ -146,6 +157,7 @@ class FieldEditor(QWidget):
         for line, text in zip(self._lines, (*texts, longest, field.default), strict=True):
             if line.text().strip() != text:
                 line.setText(text)
+        self._show_own(field if isinstance(field, CustomField) else None, is_published=is_published)
         with QSignalBlocker(self.kind), QSignalBlocker(self.begins):
             self.kind.setCurrentIndex(self.kind.findData(field.kind.value))
             self.begins.setCurrentIndex(self.begins.findData(field.default_from.value if field.default_from else ""))
@@ -153,6 +165,20 @@ class FieldEditor(QWidget):
         self.required.show_condition(field.required_when, others)
         self.visible.show_condition(field.visible_when, others)
         self._fit()
+
+    def _show_own(self, field: CustomField | None, *, is_published: bool) -> None:
+        stays = field is not None and is_published
+        why = self.tr("Customers have values of it. Add another field instead.") if stays else ""
+        self.kind.setEnabled(not stays)
+        self.kind.setToolTip(why)
+        self.is_sensitive.setEnabled(not stays)
+        self.is_sensitive.setToolTip(why)
+        for tick in (self.is_sensitive, self.is_searchable):
+            tick.setVisible(field is not None)
+        if field is not None:
+            with QSignalBlocker(self.is_sensitive), QSignalBlocker(self.is_searchable):
+                self.is_sensitive.setChecked(field.is_sensitive)
+                self.is_searchable.setChecked(field.is_searchable)
 
     def show_fault(self, words: str) -> None:
         self.fault.say(words)
@@ -176,9 +202,11 @@ class FieldEditor(QWidget):
             self.lowest: kind.has_range,
             self.highest: kind.has_range,
             self.longest: kind in WITH_LENGTH,
-            self.default: kind in WITH_DEFAULT,
-            self.begins: not (kind.is_card or kind.has_options),
+            self.default: kind in WITH_DEFAULT and not isinstance(self._field, CustomField),
+            self.begins: not (kind.is_card or kind.has_options or isinstance(self._field, CustomField)),
         }
+        if isinstance(field := self.field, CustomField):
+            self.is_searchable.setEnabled(may_be_found_by(field))
         for widget, is_there in there.items():
             widget.setVisible(is_there)
             self._labels[widget].setVisible(is_there)

@@ -5,7 +5,6 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from agent_desktop.ui.customer.field_words import SEPARATOR
 from agent_desktop.ui.formats import Formats
 from agent_model import moment
 from agent_model.form import Comparison, Fact, FieldKind, FormField
@@ -16,6 +15,7 @@ from agent_model.phone_number import PhoneNumber, masked
 translate = QCoreApplication.translate
 
 HIDDEN_DIGITS = "•••• "
+SEPARATOR = "、"
 
 
 def kind_word(kind: FieldKind) -> str:
@@ -160,8 +160,19 @@ def explain_form(fault: FormFault) -> str:
             return translate("forms", "The field cannot begin with this. Choose something it takes.")
         case FormFault.BAD_CONDITION:
             return translate("forms", "A condition is not whole. Choose what it looks at and what that is compared to.")
+        case FormFault.KIND_CHANGED:
+            return translate(
+                "forms", "Customers have values of another kind here. Remove this field and add another one."
+            )
+        case FormFault.SENSITIVE_CHANGED:
+            return translate("forms", "Who may see this field stays as it was published. Add another field instead.")
         case FormFault.CONDITION_CYCLE:
             return translate("forms", "The conditions go round in a circle. Take one of them away.")
+
+
+def hidden_words(words: str) -> str:
+    """Of what is sensitive, as much as tells one from another."""
+    return HIDDEN_DIGITS + words[-4:] if len(words) > 8 else HIDDEN_DIGITS.strip()
 
 
 def value_of_field(

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from agent_desktop.tickets.forms_filling import Filling
 from agent_desktop.ui.customer.field_words import field_word
 from agent_desktop.ui.customer.words import link_word, priority_word, status_word
 from agent_desktop.ui.formats import Formats
@@ -34,6 +33,7 @@ from agent_desktop.ui.widgets.parts import Label
 from agent_desktop.ui.widgets.typing import TextArea, TextLine
 from agent_model.body import to_body
 from agent_model.form import Fact
+from agent_model.form_filling import Filling
 from agent_model.form_value import typed
 from agent_model.ticket import Details, LinkKind, Place, Priority, TicketStatus
 

@@ -11,11 +11,11 @@ from agent_desktop.offline.outbox import Outbox
 from agent_desktop.tickets.desk import NotComplete, TicketDesk
 from agent_desktop.tickets.draft import TicketDraft
 from agent_desktop.tickets.drafts import Drafts
-from agent_desktop.tickets.forms import FormDraft, NotPublishable
-from agent_desktop.tickets.forms_filling import Filling, parted
 from agent_model.body import to_body
 from agent_model.command import Answer, Verdict
 from agent_model.form import ALWAYS, Clause, Comparison, Condition, Fact, FieldKind, TicketForm
+from agent_model.form_draft import FormDraft, NotPublishable
+from agent_model.form_filling import Filling, parted
 from agent_model.form_rules import value_faults
 from agent_model.form_value import ValueFault
 from agent_model.scope import ORG

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from agent_model.form import FieldKind, FormField, TicketForm
+from agent_model.form import FieldKind, Form, FormField, TicketForm
 from agent_model.form_rules import facts_asked, needed, shown, value_faults
 from agent_model.form_value import BETWEEN_CHOICES, NO, YES, Locale, NotReadable, ValueFault, fault_of, read
 from agent_model.ticket import Details, TicketType
@@ -35,7 +35,7 @@ class Shelf:
 class Filling:
     """`typed` is what somebody typed, by key; a field that is not among it holds what it begins with."""
 
-    form: TicketForm
+    form: Form
     typed: Texts
     facts: Texts
     locale: Locale
@@ -66,6 +66,11 @@ class Filling:
     def details(self) -> Details:
         """What goes with the ticket: of the fields that are asked, those with a value."""
         return Details(self.form.id, self._sent, facts_asked(self.form, self.facts))
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """Of every field, shown or not, what can be read, by key."""
+        return self._values
 
     @property
     def _sent(self) -> dict[str, Any]:
