@@ -149,6 +149,9 @@ OTHERS = (
     "entry",
     "form_fault",
     "form_complaint",
+    "own_fields",
+    "edit_own_fields",
+    "form_editor_customers",
     "form_editor",
     "form_editor_faults",
     "history",
@@ -383,6 +386,13 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
             form_samples.offer(made)
             form_samples.write(made, "complaint/service", form_samples.COMPLAINT, samples.draft)
             made.right.form.show_lacks({}, {"source_number": ValueFault.MISSING, "amount_reason": ValueFault.MISSING})
+        case "own_fields":
+            form_samples.tell(made, samples.directory)
+            made.customer.tabs.setCurrentIndex(3)
+        case "edit_own_fields":
+            form_samples.ask(made, customer_draft(samples))
+        case "form_editor_customers":
+            form_samples.edit_customers(made, samples.directory)
         case "form_editor" | "form_editor_faults":
             form_samples.edit(made, samples.directory, is_wrong=state == "form_editor_faults")
         case _:

@@ -69,6 +69,7 @@ class CustomerEditor(Card):
         self.back.setToolTip(self.tr("What you wrote is kept and is here again when you come back."))
         self._faults = {name: Label("hint", "", "bad", wraps=True) for name in (*TYPED[:4], "new_number")}
         self.own = FieldsPane(look, formats.language)
+        self.own.follows = self.new_number
         self._outcome = Label("meta", "", "bad", wraps=True)
         self._lay_out()
         self._connect()
