@@ -37,10 +37,10 @@ class Dialling(QObject):
         self._copy = copy
         self._links_dial = False
         timeline, written = window.customer.timeline, window.right.form.description
-        self._offer_on(timeline, timeline.text_at)
-        self._offer_on(written, lambda at: written.cursorForPosition(at).block().text())
+        self._offer_on(timeline, timeline.text_at, timeline.said_at)
+        self._offer_on(written, lambda at: written.cursorForPosition(at).block().text(), _nothing)
         for note in window.customer.notes.texts:
-            self._offer_on(note, partial(_whole_text, window.customer.notes, note))
+            self._offer_on(note, partial(_whole_text, window.customer.notes, note), partial(_shown_text, note))
 
     def use(self, *, links_dial: bool) -> None:
         """Whether a link with an ordinary number dials at once."""
@@ -71,18 +71,19 @@ class Dialling(QObject):
             words = self.tr("{number} stands in the dial field, ready for when this call is over.")
             self.told.emit(words.format(number=shown))
 
-    def _offer_on(self, place: QWidget, text_at: Callable[[QPoint], str]) -> None:
+    def _offer_on(self, place: QWidget, text_at: Callable[[QPoint], str], said_at: Callable[[QPoint], str]) -> None:
+        """`said_at` is what can be copied there."""
         place.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        place.customContextMenuRequested.connect(lambda at: self._open_menu(place, at, text_at(at)))
+        place.customContextMenuRequested.connect(lambda at: self._open_menu(place, at, text_at(at), said_at(at)))
 
-    def _open_menu(self, place: QWidget, at: QPoint, text: str) -> None:
+    def _open_menu(self, place: QWidget, at: QPoint, text: str, said: str) -> None:
         menu = place.createStandardContextMenu() if isinstance(place, QPlainTextEdit) else QMenu(place)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         standard = menu.actions()
         calls = [self._call_of(number, menu) for number in numbers_in(text, self._plan)]
         menu.addActions(calls)
-        if not standard and text:
-            menu.addAction(self.tr("Copy"), partial(self._copy, place, text))
+        if said:
+            menu.addAction(self.tr("Copy"), partial(self._copy, place, said))
         if standard and calls:
             menu.insertActions(standard[0], calls)
             menu.insertSeparator(standard[0])
@@ -98,3 +99,12 @@ class Dialling(QObject):
 
 def _whole_text(notes: NotesCard, label: Label, _: QPoint) -> str:
     return notes.whole_text(label)
+
+
+def _shown_text(label: Label, _: QPoint) -> str:
+    return label.full_text
+
+
+def _nothing(_: QPoint) -> str:
+    """The field's own menu copies what is written in it."""
+    return ""

@@ -589,4 +589,4 @@ def test_number_in_the_timeline_is_called_from_its_menu(window: MainWindow, dial
     texts = [action.text() for action in menu.actions()]
     menu.close()
 
-    assert texts == ["Call 138****6721"]
+    assert texts == ["Call 138****6721", "Copy"]

@@ -106,7 +106,11 @@ class TimelineView(QListView):
         if not isinstance(row, TimelineRow) or row.entry is None:
             return ""
         contact, ticket = row.entry.contact, row.entry.ticket
-        return f"{row.title} {contact.text if contact else ''} {ticket.description if ticket else ''}"
+        return f"{row.title} {contact.text if contact else ''} {ticket.description if ticket else ''}".strip()
+
+    def said_at(self, at: QPoint) -> str:
+        """The same as it may be shown."""
+        return self._said(self.text_at(at))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
