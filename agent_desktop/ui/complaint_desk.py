@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from agent_desktop.customers import masking
 from agent_desktop.sync.events import ScopeChanged
 from agent_desktop.tickets.complaint_sheet import ComplaintSheet, Given
 from agent_desktop.ui.background import Background
@@ -191,7 +192,14 @@ class ComplaintDesk(QObject):
         subject = given.reason if ticket is None else f"{ticket.subject} · {given.reason}"
         who, moment = self._names().person(given.asked_by), self._formats.moment(given.asked_at, self._rooms.clock())
         lead = "" if ticket is None else ticket_name(ticket)
-        return Line(given.ticket_id, subject, lead, self._formats.money(given.amount_fen), "warn", f"{who} · {moment}")
+        return Line(
+            given.ticket_id,
+            masking.text(subject),
+            lead,
+            self._formats.money(given.amount_fen),
+            "warn",
+            f"{who} · {moment}",
+        )
 
     def _request(self, given: Compensation, ticket: Ticket | None) -> str:
         said = self.tr("{who} asks for a compensation of {amount} for {ticket}: it waits for your decision.")

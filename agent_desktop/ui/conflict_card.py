@@ -42,7 +42,8 @@ class Stage(StrEnum):
 class Contest:
     """Everything in words. `now` is None while `theirs` still stands; names are empty where nobody knows.
 
-    `own_text` is the third text as far as it was written, `news` what became of the last choice.
+    `own_text` is the third text as far as it was written, `own_start` what it begins with,
+    `news` what became of the last choice.
     """
 
     key: str
@@ -59,6 +60,7 @@ class Contest:
     stage: Stage = Stage.OPEN
     third: Third = Third.NOTHING
     own_text: str = ""
+    own_start: str = ""
     news: str = ""
 
 
@@ -251,7 +253,7 @@ class ConflictCard(QFrame):
         if self._contest is None or self.third.isHidden():
             return
         if not self.field.toPlainText():
-            self._fill(self._contest.own_text or self._contest.mine)
+            self._fill(self._contest.own_text or self._contest.own_start or self._contest.mine)
         self._writing.show()
         self._actions.hide()
         self.field.setFocus()

@@ -12,7 +12,7 @@ from agent_desktop.sync.decisions import UNFINISHED, Decision, Take
 from agent_desktop.ui.attention_page import AttentionPage
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.conflict_card import Contest, Stage, Third
-from agent_desktop.ui.customer.field_words import TYPED, own_word, typed_value, value_words
+from agent_desktop.ui.customer.field_words import TYPED, own_word, typed_value, value_words, written_words
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import NOTHING, Formats
 from agent_desktop.ui.messages import explain
@@ -97,6 +97,7 @@ class Contests(QObject):
             stage=stage,
             third=_third(conflict),
             own_text=self._own_text(contested),
+            own_start=self._written(conflict, conflict.mine),
             news=self._news(contested, stage),
         )
 
@@ -107,8 +108,12 @@ class Contests(QObject):
         decision = contested.decision
         if decision is None or decision.take is not Take.OTHER or contested.conflict.field not in TYPED:
             return ""
-        words = self._words(contested.conflict, decision.text)
+        words = self._written(contested.conflict, decision.text)
         return "" if words == NOTHING else words
+
+    def _written(self, conflict: Conflict, value: Any) -> str:
+        """To be written on: nothing of it may be hidden, or it would be lost."""
+        return written_words(conflict.field, value, self._names(), self.formats)
 
     def _news(self, contested: Contested, stage: Stage) -> str:
         decision = contested.decision
@@ -135,7 +140,7 @@ class Contests(QObject):
                 return self.tr("The server does not find this any more. What you wrote is kept here.")
             case _:
                 words = self.tr("Somebody else has decided meanwhile. What you had written was: {text}")
-                return words.format(text=self._own_text(contested) or self._words(contested.conflict, decision.text))
+                return words.format(text=self._words(contested.conflict, decision.text))
 
     def _waiting(self, contested: Contested, decision: Decision) -> str:
         match decision.take:

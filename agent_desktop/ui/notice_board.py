@@ -7,6 +7,7 @@ from itertools import count
 
 from PySide6.QtCore import QObject
 
+from agent_desktop.customers import masking
 from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.notices import Matter, Notice, Weight
 from agent_desktop.ui.rail import Page
@@ -33,7 +34,8 @@ class NoticeBoard(QObject):
         self, words: str, weight: Weight = Weight.WARNING, matter: Matter | None = None, *, is_quiet: bool = False
     ) -> None:
         """Said once while it stays the latest. A notice of a `matter` takes the place of what was said of it before;
-        one that `is_quiet` only waits behind the bell."""
+        one that `is_quiet` only waits behind the bell. What people wrote is in no notice whole."""
+        words = masking.text(words)
         latest = self.notices[0] if self.notices else None
         if latest is not None and latest.words == words and latest.over_at is None:
             return

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from agent_desktop.customers import masking
 from agent_desktop.customers.masking import said_name
 from agent_desktop.customers.profile import Recognition
 from agent_desktop.tickets.draft import TicketDraft
@@ -94,13 +95,13 @@ class OnScreen(QObject):
         for draft in reversed(drafts):
             if draft.key != NO_ITEM:
                 words = draft.subject or draft.description.partition("\n")[0] or draft.category
-                self._open_again(draft, words)
+                self._open_again(draft, masking.text(words))
         self._today.show_open()
 
     def open_unwrapped(self, drafts: tuple[WrapUpDraft, ...]) -> None:
         """Calls that were being wrapped up when the window went, in the same way."""
         for draft in reversed(drafts):
-            self._open_again(draft, draft.note.partition("\n")[0])
+            self._open_again(draft, masking.text(draft.note.partition("\n")[0]))
         self._today.show_open()
 
     def _open_again(self, draft: TicketDraft | WrapUpDraft, words: str) -> None:

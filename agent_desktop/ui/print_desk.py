@@ -13,6 +13,7 @@ from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.ticket.answers import AnswersPanel
 from agent_desktop.ui.ticket.page import TicketPage
 from agent_desktop.ui.ticket.print_out import print_out, write_pdf
+from agent_model.desk_policy import DeskPolicy
 from agent_model.export import ExportKind
 
 
@@ -48,19 +49,20 @@ class PrintDesk(QObject):
             return
         agent, ticket = rooms.agent, page.seen.sheet.ticket
         by = f"{agent.name.in_language(self._formats.language)} {agent.login} {agent.extension}".strip()
-        out = print_out(page.seen, page.panel(AnswersPanel).answers, self._formats, by)
+        seen, answers = page.seen, page.panel(AnswersPanel).answers
 
-        def note() -> bool:
+        def note() -> DeskPolicy | None:
             if not rooms.exports.may(ExportKind.PRINT, ticket.id, 1, is_online=True).is_given:
-                return False
+                return None
             rooms.exports.note(ExportKind.PRINT, ticket.id, ticket_name(ticket), 1)
-            return True
+            return rooms.exports.policy()
 
-        def noted(is_given: bool) -> None:
-            if not is_given:
+        def noted(policy: DeskPolicy | None) -> None:
+            if policy is None:
                 self.told.emit(self.tr("Your role may not print tickets. Ask who leads your team."))
                 return
             self.saved.emit()
+            out = print_out(seen, answers, self._formats, by, is_marked=policy.watermark)
             try:
                 write_pdf(out, path)
             except OSError:

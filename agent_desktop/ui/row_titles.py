@@ -1,5 +1,6 @@
 """Who or what a row is, as a person calls it: a customer's name, a ticket's number and subject."""
 
+from agent_desktop.customers import masking
 from agent_desktop.ui.customer.words import ticket_name
 from agent_desktop.ui.follow_ups.words import kind_word
 from agent_desktop.ui.rooms import Rooms
@@ -15,9 +16,9 @@ def title_of(rooms: Rooms, entity: str, row_id: str) -> str:
             return customer.name if customer else row_id
         case "ticket":
             ticket = rooms.desk.ticket(TicketId(row_id))
-            return f"{ticket_name(ticket)} · {ticket.subject}" if ticket else row_id
+            return f"{ticket_name(ticket)} · {masking.text(ticket.subject)}" if ticket else row_id
         case "follow_up":
             follow_up = rooms.follow_ups.of(row_id)
-            return f"{kind_word(follow_up.kind)} · {follow_up.purpose}" if follow_up else row_id
+            return f"{kind_word(follow_up.kind)} · {masking.text(follow_up.purpose)}" if follow_up else row_id
         case _:
             return row_id

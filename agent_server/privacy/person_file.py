@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, Final
+from urllib.parse import quote
 
 import orjson
 from sqlalchemy import select
@@ -24,10 +25,19 @@ from agent_server.rows import Stored, fetch, is_among
 from agent_server.sight import Sight
 
 STYLE: Final = (
-    "<style>body{font:14px sans-serif;margin:2em}table{border-collapse:collapse;margin:0 0 1em}"
+    "<style>body{font:14px sans-serif;margin:2em;"
+    "print-color-adjust:exact;-webkit-print-color-adjust:exact}"
+    "table{border-collapse:collapse;margin:0 0 1em}"
     "td,th{border:1px solid #bbb;padding:4px 8px;text-align:left;vertical-align:top}"
-    "footer{color:#777;border-top:1px solid #bbb}</style>"
+    "footer{color:#777;border-top:1px solid #bbb}@media print{footer{position:fixed;bottom:0;background:#fff}}</style>"
 )
+MARK: Final = "<style>body{{background-image:url('data:image/svg+xml,{drawn}')}}</style>"
+DRAWN: Final = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{width}"><text x="50%" y="50%" fill="#788296" '
+    'fill-opacity=".15" font-family="sans-serif" font-size="15" text-anchor="middle" '
+    'transform="rotate(-24 {middle} {middle})">{words}</text></svg>'
+)
+SIGN_PX: Final = 8
 FORM: Final = "agent-desktop person file 1"
 SHEETS: Final[Sequence[tuple[str, Any]]] = (("contact", Contact), ("ticket", Ticket))
 WORDS: Final[Mapping[str, str]] = {
@@ -123,6 +133,7 @@ def page(found: Found, mark: str, language: str) -> str:
         "<!doctype html>",
         f'<html lang="{language}"><meta charset="utf-8"><title>{title}</title>',
         STYLE,
+        _across(mark),
         f"<h1>{title}</h1><p>{html.escape(mark)}</p>",
     ]
     for entity, rows in found.rows.items():
@@ -138,6 +149,13 @@ def page(found: Found, mark: str, language: str) -> str:
             parts.append(f"<table>{''.join(lines)}</table>")
     parts.append(f"<footer>{html.escape(mark)}</footer></html>")
     return "\n".join(parts)
+
+
+def _across(mark: str) -> str:
+    """The mark over the page again and again, faint, also on paper."""
+    width = SIGN_PX * len(mark) + 80
+    drawn = DRAWN.format(width=width, middle=width // 2, words=html.escape(mark))
+    return MARK.format(drawn=quote(drawn))
 
 
 def sheet(entity: str, rows: Iterable[Mapping[str, Any]], mark: str, language: str) -> bytes:

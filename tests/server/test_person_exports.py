@@ -77,6 +77,8 @@ def test_copy_holds_everything_about_the_person_and_nobody_else(
     page, table = files["zh/person.html"].decode(), files["en/ticket.csv"].decode("utf-8-sig")
     assert NAME in page
     assert f"{export_id} · zhou.min · an.quan" in page
+    assert "background-image" in page
+    assert "zhou.min" in page.partition("background-image")[2].partition(")}")[0]
     assert "忘川的秘密" in table
     assert not any("另一位".encode() in content for content in files.values())
     deeds = executed(server.settings, "SELECT deed, who FROM audit_line WHERE deed LIKE 'export%' ORDER BY seq")

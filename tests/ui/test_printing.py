@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from agent_desktop.ui.ticket.page import TicketPage
 from agent_desktop.ui.ticket.print_out import PrintOut, print_out, write_pdf
 from agent_model.scope import Scope
+from agent_model.wire import Row
 from tests.desktop.rows import ticket_row
 from tests.ui import desk
 from tests.ui.samples import ME
@@ -16,6 +17,14 @@ from tests.ui.seat import AgentSeat
 from tests.ui.test_ticket_page import TICKET, opened, page
 
 __all__ = ["page"]
+
+
+def printed(seat: AgentSeat, path: Path) -> bytes:
+    told: list[str] = []
+    seat.workspace.printing.told.connect(told.append)
+    seat.workspace.printing.print_to(path)
+    assert seat.pump(lambda: bool(told))
+    return path.read_bytes()
 
 
 @pytest.fixture
@@ -72,6 +81,25 @@ def test_key_prints_the_ticket_on_the_screen_and_puts_it_on_record(
     [command] = seat.outbox.waiting(5)
     fields = {name: change.new for name, change in command.fields.items()}
     assert (command.entity, fields["kind"], fields["subject"], fields["what"]) == ("export", "print", "1", "TK-1")
+
+
+def test_site_without_watermark_prints_who_and_when_at_the_foot_only(
+    seat: AgentSeat, page: TicketPage, tmp_path: Path
+) -> None:
+    assert page.seen is not None
+    plain = print_out(page.seen, (), desk.formats("zh_CN"), "林悦 lin.yue 1001", is_marked=False)
+    with_mark = printed(seat, tmp_path / "on.pdf")
+    seat.mirror.apply(Scope("org"), [Row("desk_policy", "site", 1, {"watermark": False})], None)
+
+    assert (plain.mark, "林悦 lin.yue 1001" in plain.foot) == ("", True)
+    assert len(printed(seat, tmp_path / "off.pdf")) < len(with_mark)
+
+
+def test_what_a_form_asked_is_printed_masked(page: TicketPage) -> None:
+    assert page.seen is not None
+    answers = (("Rings at", "13812345678"), ("Card", "6222021234567894"))
+    body = print_out(page.seen, answers, desk.formats("en"), "lin.yue").body
+    assert [secret for secret in ("13812345678", "6222021234567894") if secret in body] == []
 
 
 def test_folder_that_is_not_there_is_said(seat: AgentSeat, page: TicketPage, tmp_path: Path) -> None:

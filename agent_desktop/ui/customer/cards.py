@@ -106,7 +106,7 @@ class LeadsCard(Card):
         for ticket in leads:
             word, tone = status_word(ticket.status)
             owner = self._directory.person(ticket.owner) if ticket.owner else ""
-            lines.append(Line(ticket.id, ticket.subject, pill=word, tone=tone, at_right=owner))
+            lines.append(Line(ticket.id, masking.text(ticket.subject), pill=word, tone=tone, at_right=owner))
         self._lines.show_lines(lines)
         return bool(leads)
 

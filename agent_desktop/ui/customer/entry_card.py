@@ -92,8 +92,9 @@ class EntryCard(QFrame):
         self._ticket_id = "" if ticket is None else ticket.id
         self.ticket.setVisible(ticket is not None)
         if ticket is not None:
-            self.ticket.setText(ticket.number or ticket.subject)
-            self.ticket.setAccessibleName(self.tr("Open the ticket {subject}").format(subject=ticket.subject))
+            subject = masking.text(ticket.subject)
+            self.ticket.setText(ticket.number or subject)
+            self.ticket.setAccessibleName(self.tr("Open the ticket {subject}").format(subject=subject))
         self.setAccessibleDescription(f"{title} {masking.text(contact.text)}")
         self.show()
         self.setFocus()

@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
+from agent_desktop.customers import masking
 from agent_desktop.ui.choice_words import type_word as type_word
 from agent_desktop.ui.customer.signal_words import outcome_word
 from agent_desktop.ui.customer.words import link_word, native_language, priority_word, status_word
@@ -185,7 +186,12 @@ def own_word(name: str, directory: Directory, formats: Formats) -> str:
 
 
 def value_words(name: str, value: Any, directory: Directory, formats: Formats) -> str:
-    """As it may be shown: numbers masked. A value no version knows is shown as it came."""
+    """As it may be shown: numbers masked, cards hidden in what people wrote."""
+    return masking.cards(written_words(name, value, directory, formats))
+
+
+def written_words(name: str, value: Any, directory: Directory, formats: Formats) -> str:
+    """As its author wrote it, to be written on; telephone numbers masked. A value no version knows is as it came."""
     if value is None or value in ("", []):
         return NOTHING
     try:

@@ -7,6 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
+from agent_desktop.customers import masking
 from agent_desktop.customers.when_words import read_when
 from agent_desktop.softphone.call import Direction, EndReason
 from agent_desktop.ui.background import Background
@@ -269,7 +270,7 @@ def _due_line(known: Known, now: datetime, formats: Formats) -> DueLine:
     one, when = known.follow_up, due(known.follow_up, now, formats)
     icon = when.icon if when.token in ("bad", "warn") else ICONS[one.kind]
     short, word = due_shortly(one, now, formats)
-    detail = " · ".join(filter(None, (word, kind_word(one.kind), one.purpose)))
+    detail = " · ".join(filter(None, (word, kind_word(one.kind), masking.text(one.purpose))))
     return DueLine(one.id, icon, known.name, detail, short, when.token)
 
 
@@ -284,7 +285,7 @@ def face_of(known: Known, now: datetime, plan: FollowUpPlan, agent: str, names: 
         " · ".join(filter(None, (when.words, theirs(one.wanted_at, one.zone, now, formats)))),
         when.icon,
         when.token,
-        one.purpose,
+        masking.text(one.purpose),
         attempt_lines(one.attempts, now, names, formats),
         " ".join(filter(None, (hours_hint(now, one.zone, plan), consent_hint(known.customer)))) if one.is_open else "",
         one.is_open,

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from PySide6.QtCore import QCoreApplication
 
+from agent_desktop.customers import masking
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.time_left import TimeLeft, due_moment
@@ -160,4 +161,4 @@ def owed_words(follow_up: FollowUp, now: datetime, formats: Formats) -> str:
             words = translate("follow_ups", "An appointment is agreed for {when}: {purpose}")
         case FollowUpKind.VISIT_TASK:
             words = translate("follow_ups", "To be asked by {when}: {purpose}")
-    return words.format(when=when, purpose=follow_up.purpose)
+    return words.format(when=when, purpose=masking.text(follow_up.purpose))

@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
+from agent_desktop.customers import masking
 from agent_desktop.ui.formats import Formats
 from agent_model import moment
 from agent_model.form import Comparison, Fact, FieldKind, FormField
@@ -198,4 +199,4 @@ def value_of_field(
         case FieldKind.PRODUCT:
             return product(value)
         case _:
-            return str(value)
+            return masking.cards(str(value))

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication
 
+from agent_desktop.customers import masking
 from agent_desktop.lists import ListedFollowUp, Query
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.follow_ups.words import due, kind_word, on_their_clock, result_word, state_word
@@ -34,7 +35,7 @@ def follow_ups(
             "theirs": Cell(on_their_clock(one.wanted_at, one.zone, now, formats) or NOTHING, "sec"),
             "kind": Cell(kind_word(one.kind)),
             "customer": Cell(listed.customer or NOTHING),
-            "purpose": Cell(one.purpose),
+            "purpose": Cell(masking.text(one.purpose)),
             "holder": Cell(holder_word(one.owner, one.queue, one.team), "sec"),
             "state": Cell(state, tone=tone),
             "attempts": Cell(str(len(one.attempts)) if one.attempts else NOTHING, "sec"),

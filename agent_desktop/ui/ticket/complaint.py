@@ -11,6 +11,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from agent_desktop.customers import masking
 from agent_desktop.tickets.complaint_sheet import ComplaintSheet
 from agent_desktop.ui.complaint_words import ComplaintWords
 from agent_desktop.ui.customer.words import ticket_name
@@ -205,7 +206,8 @@ class ComplaintPanel(TicketPanel):
         for one in sheet.likely:
             form = self.tr("{ticket} “{subject}” may be the same: {reasons}.")
             reasons = self._words.likely(one)
-            said.append((form.format(ticket=ticket_name(one.ticket), subject=one.ticket.subject, reasons=reasons), ""))
+            subject = masking.text(one.ticket.subject)
+            said.append((form.format(ticket=ticket_name(one.ticket), subject=subject, reasons=reasons), ""))
         return said
 
     def _link(self, other: str) -> None:
@@ -246,8 +248,8 @@ class _Part(QWidget):
         return "\n".join(words for words, _ in self._said)
 
     def show_said(self, said: Sequence[Said]) -> None:
-        self._said = said
-        for at, (words, tone) in enumerate(said):
+        self._said = tuple((masking.cards(words), tone) for words, tone in said)
+        for at, (words, tone) in enumerate(self._said):
             if at == len(self._labels):
                 self._labels.append(Label("body", wraps=True))
                 self._lines.addWidget(self._labels[at])

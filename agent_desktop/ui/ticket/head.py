@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QWidget
 
+from agent_desktop.customers import masking
 from agent_desktop.ui.customer.field_words import field_word, type_word
 from agent_desktop.ui.customer.words import priority_word, status_word, ticket_name
 from agent_desktop.ui.formats import NOTHING, Formats
@@ -104,12 +105,12 @@ class HeadPanel(TicketPanel):
         self._seen = seen
         sheet, ticket, names = seen.sheet, seen.sheet.ticket, seen.names
         self.number.say(ticket_name(ticket))
-        self.subject.say(ticket.subject)
+        self.subject.say(masking.cards(ticket.subject))
         self.status.show_as(*status_word(ticket.status))
         self.kind.say(type_word(TicketType(ticket.type)))
         is_urgent = ticket.priority in (Priority.HIGH, Priority.URGENT)
         self.priority.show_as(priority_word(ticket.priority), "bad" if is_urgent else "neutral")
-        self.reason.say(self.tr("Reason: {reason}").format(reason=ticket.status_reason or ""))
+        self.reason.say(self.tr("Reason: {reason}").format(reason=masking.cards(ticket.status_reason or "")))
         self.reason.setVisible(bool(ticket.status_reason))
         words = self.tr("Not sent yet: {count}. Others see it once the server has it.")
         self.unsent.say(words.format(count=len(sheet.unsent)) if sheet.unsent else "")

@@ -32,7 +32,8 @@ _SHEET = (
 
 @dataclass(frozen=True, slots=True)
 class PrintOut:
-    """`body` is HTML of which everything that people wrote is escaped; `mark` stands across each page."""
+    """`body` is HTML of which everything that people wrote is escaped; `mark`, where there is one, stands
+    across each page."""
 
     title: str
     body: str
@@ -40,7 +41,10 @@ class PrintOut:
     foot: str
 
 
-def print_out(seen: Seen, answers: Sequence[tuple[str, str]], formats: Formats, by: str) -> PrintOut:
+def print_out(
+    seen: Seen, answers: Sequence[tuple[str, str]], formats: Formats, by: str, *, is_marked: bool = True
+) -> PrintOut:
+    """Who printed it, and when, stands in the foot always, and across each page where the site `is_marked`."""
     sheet, ticket, names = seen.sheet, seen.sheet.ticket, seen.names
     when = formats.full(seen.now)
     priority = priority_word(Priority(ticket.priority))
@@ -62,7 +66,10 @@ def print_out(seen: Seen, answers: Sequence[tuple[str, str]], formats: Formats, 
     if ticket.description:
         parts += [_head(translate("ticket", "Description")), f"<p>{_safe(masking.text(ticket.description))}</p>"]
     if answers:
-        parts += [_head(translate("ticket", "Answers")), _table(answers)]
+        parts += [
+            _head(translate("ticket", "Answers")),
+            _table([(label, masking.text(words)) for label, words in answers]),
+        ]
     if sheet.comments:
         parts.append(_head(translate("ticket", "Comments")))
         for said in sheet.comments:
@@ -74,7 +81,7 @@ def print_out(seen: Seen, answers: Sequence[tuple[str, str]], formats: Formats, 
     if ticket.attachments:
         rows = [(one.name, f"{size_words(one.size)} · {names.person(one.added_by)}") for one in ticket.attachments]
         parts += [_head(translate("ticket", "Attachments")), _table(rows)]
-    mark = f"{by}  {when}"
+    mark = f"{by}  {when}" if is_marked else ""
     foot = translate("ticket", "{number} · printed by {by}, {when}").format(
         number=ticket_name(ticket), by=by, when=when
     )
@@ -89,7 +96,7 @@ def write_pdf(out: PrintOut, path: Path) -> int:
     margins = QMarginsF(MARGIN_MM, MARGIN_MM, MARGIN_MM, MARGIN_MM)
     writer.setPageMargins(margins, QPageLayout.Unit.Millimeter)
     writer.setTitle(out.title)
-    writer.setCreator(out.mark)
+    writer.setCreator(out.foot)
     painter = QPainter()
     if not painter.begin(writer):
         raise OSError(path.name)
@@ -111,7 +118,8 @@ def _paint(painter: QPainter, writer: QPdfWriter, out: PrintOut) -> int:
     for number in range(count):
         if number:
             writer.newPage()
-        _paint_mark(painter, width, height, out.mark)
+        if out.mark:
+            _paint_mark(painter, width, height, out.mark)
         painter.save()
         painter.setTransform(QTransform.fromTranslate(0, -number * (height - FOOT_PX)))
         text.drawContents(painter, QRectF(0, number * (height - FOOT_PX), width, height - FOOT_PX))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
+from agent_desktop.customers import masking
 from agent_desktop.tickets.work import Related
 from agent_desktop.ui.customer.words import link_word, status_word, ticket_name
 from agent_desktop.ui.formats import Formats
@@ -63,4 +64,4 @@ def _line(related: Related, word: str) -> Line:
         words = translate("ticket", "Not on this workstation")
         return Line(related.id, words, lead=f"#{related.id[-6:]}", at_right=word)
     status, tone = status_word(ticket.status)
-    return Line(related.id, ticket.subject, ticket_name(ticket), status, tone, at_right=word)
+    return Line(related.id, masking.text(ticket.subject), ticket_name(ticket), status, tone, at_right=word)
