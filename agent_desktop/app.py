@@ -15,6 +15,7 @@ from pathlib import Path
 
 from agent_desktop import link_handler, logs, resources
 from agent_desktop.attachments import Attachments
+from agent_desktop.company_rules import CompanyRules
 from agent_desktop.credentials import Credentials
 from agent_desktop.customers.asking import Asking, rule_from
 from agent_desktop.customers.book import CustomerBook, customer_of
@@ -278,6 +279,7 @@ def open_desk(
         saved_views=SavedViews(Kept(store)),
         team_views=TeamViews(view, inside.agent, now, new_id),
         exports=Exports(view, inside.agent, now, new_id),
+        company_rules=CompanyRules(view, inside.agent.role, now, new_id),
         bulk=BulkChange(view, inside.agent.id, now),
         pop=ScreenPop(book, plan),
         follow_ups=follow_ups,

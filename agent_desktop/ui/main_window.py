@@ -43,6 +43,7 @@ from agent_desktop.ui.toasts import Toasts
 from agent_desktop.ui.top_bar import TopBar
 
 if TYPE_CHECKING:
+    from agent_desktop.ui.company_rules.page import CompanyRulesPage
     from agent_desktop.ui.follow_ups.band import FollowUpBand
     from agent_desktop.ui.lists.kinds import ListKind
     from agent_desktop.ui.lists.page import ListPage
@@ -78,6 +79,7 @@ class MainWindow(QMainWindow):
         self._follow_ups: FollowUpBand | None = None
         self._signal_rules: SignalRulesPage | None = None
         self._forms: FormsPage | None = None
+        self._company_rules: CompanyRulesPage | None = None
         self.ticket: TicketPage | None = None
         self.shows_ticket = False
         self._before_search: QWidget | None = None
@@ -235,6 +237,15 @@ class MainWindow(QMainWindow):
             self._pages.addWidget(self._forms)
         return self._forms
 
+    @property
+    def company_rules(self) -> "CompanyRulesPage":
+        if self._company_rules is None:
+            from agent_desktop.ui.company_rules.page import CompanyRulesPage
+
+            self._company_rules = CompanyRulesPage(self._look)
+            self._pages.addWidget(self._company_rules)
+        return self._company_rules
+
     def show_directory(self, directory: Directory) -> None:
         self.customer.show_directory(directory)
         self.right.knowledge.show_directory(directory)
@@ -278,6 +289,7 @@ class MainWindow(QMainWindow):
             Page.SETTINGS: lambda: self.settings_page,
             Page.SIGNALS: lambda: self.signal_rules,
             Page.FORMS: lambda: self.forms,
+            Page.RULES: lambda: self.company_rules,
         }
         self._pages.setCurrentWidget(pages[page]())
         self.rail.show_page(page)
@@ -414,6 +426,7 @@ class MainWindow(QMainWindow):
             Action.NEXT_PANEL: self._panels.next,
             Action.PREVIOUS_PANEL: self._panels.previous,
             Action.COMPACT: self.compact_wanted.emit,
+            Action.RULES: partial(self.show_page, Page.RULES),
             Action.READY: self.top_bar.state.ready_wanted.emit,
             Action.BREAK: self.top_bar.state.open_menu,
             Action.REVEAL: self.customer.header.ask_reveal,
@@ -449,6 +462,8 @@ class MainWindow(QMainWindow):
             self._signal_rules.form.send()
         elif self._forms is not None and self._forms.isVisible():
             self._forms.send()
+        elif self._company_rules is not None and self._company_rules.isVisible():
+            self._company_rules.form.send()
         else:
             self.right.form.send()
 

@@ -23,6 +23,7 @@ class Page(StrEnum):
     FORMS = "forms"
     CALLS = "calls"
     FOLLOW_UPS = "follow_ups"
+    RULES = "rules"
 
 
 class Rail(QFrame):
@@ -53,6 +54,8 @@ class Rail(QFrame):
         self._add(Page.CUSTOMERS, "users", self.tr("Customers"), "Alt+6")
         self._add(Page.SIGNALS, "flag", self.tr("Rules of signals"), f"Alt+{list(Page).index(Page.SIGNALS) + 1}")
         self._add(Page.FORMS, "note", self.tr("Forms"), f"Alt+{list(Page).index(Page.FORMS) + 1}")
+        self._add(Page.RULES, "lock", self.tr("Rules of the company"), "Ctrl+Shift+G")
+        self.offer(Page.RULES, is_offered=False)
         self.offer(Page.SIGNALS, is_offered=False)
         self.offer(Page.FORMS, is_offered=False)
         self._column.addStretch(1)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from agent_desktop.attachments import Attachments
+from agent_desktop.company_rules import CompanyRules
 from agent_desktop.customers.asking import Asking
 from agent_desktop.customers.book import CustomerBook
 from agent_desktop.customers.consents import Consents
@@ -85,6 +86,7 @@ class Rooms:
     saved_views: SavedViews
     team_views: TeamViews
     exports: Exports
+    company_rules: CompanyRules
     bulk: BulkChange
     pop: ScreenPop
     signals: Signals

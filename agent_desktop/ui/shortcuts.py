@@ -44,6 +44,7 @@ class Action(StrEnum):
     NEXT_PANEL = "next_panel"
     PREVIOUS_PANEL = "previous_panel"
     COMPACT = "compact"
+    RULES = "rules"
     READY = "ready"
     BREAK = "break"
     REVEAL = "reveal"
@@ -108,6 +109,7 @@ def chords() -> tuple[Chord, ...]:
         Chord(Action.NEXT_PANEL, "F6", translate("shortcuts", "Next panel"), move),
         Chord(Action.PREVIOUS_PANEL, "Shift+F6", translate("shortcuts", "Previous panel"), move),
         Chord(Action.COMPACT, "Ctrl+Shift+M", translate("shortcuts", "Compact phone"), move),
+        Chord(Action.RULES, "Ctrl+Shift+G", translate("shortcuts", "Rules of the company"), move),
         Chord(Action.READY, "Ctrl+Shift+R", translate("shortcuts", "Ready"), state),
         Chord(Action.BREAK, "Ctrl+Shift+B", translate("shortcuts", "Break or sign off"), state),
         Chord(Action.DO_NOT_DISTURB, "Ctrl+Shift+N", translate("shortcuts", "Do not disturb"), state),

@@ -13,6 +13,7 @@ from agent_desktop.ui.background import Background
 from agent_desktop.ui.call_desk import CallDesk
 from agent_desktop.ui.clock_desk import ClockDesk
 from agent_desktop.ui.company import Company, read_company
+from agent_desktop.ui.company_rules_desk import CompanyRulesDesk
 from agent_desktop.ui.complaint_desk import ComplaintDesk
 from agent_desktop.ui.consent_desk import ConsentDesk
 from agent_desktop.ui.contests import Contests
@@ -114,6 +115,7 @@ class Workspace(QObject):
         self.consents = ConsentDesk(rooms, background, items, window.customer, self)
         self.forms = FormsDesk(rooms, background, window, self._names, formats, self)
         self.own_fields = OwnFieldsDesk(rooms, background, window.customer, self._names, self)
+        self.company_rules = CompanyRulesDesk(rooms, background, window, formats, self)
         self.editing = Editing(rooms, background, window.customer, self)
         self.merging = MergeDesk(rooms, background, items, self.customers, window.customer, self._names, self)
         self.ticket_news = TicketNews(rooms, background, self.notices, self._names, self)
@@ -191,6 +193,7 @@ class Workspace(QObject):
         self.signal_rules.save_now()
         self.list_desks.end()
         self.forms.save_now()
+        self.company_rules.save_now()
         self.follow_ups.making.save_now()
 
     # ---- wiring -------------------------------------------------------------------------------------------
@@ -245,6 +248,7 @@ class Workspace(QObject):
         self.writing.check_wanted.connect(self.identity.open)
         self.sync.company_changed.connect(self.signal_rules.read_again)
         self.sync.company_changed.connect(self.forms.read_again)
+        self.sync.company_changed.connect(self.company_rules.read_again)
         self.signal_rules.saved.connect(self.signals.read_again)
         self._connect_calls()
         for desk in (
@@ -266,6 +270,7 @@ class Workspace(QObject):
             self.macros,
             self.signal_rules,
             self.forms,
+            self.company_rules,
             self.follow_ups,
             self.today,
             self.history,
@@ -292,6 +297,7 @@ class Workspace(QObject):
             self.identity.saved,
             self.signal_rules.saved,
             self.forms.saved,
+            self.company_rules.saved,
             self.follow_ups.saved,
             self.list_desks.saved,
             self.ticket_page.saved,

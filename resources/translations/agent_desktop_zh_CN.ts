@@ -730,6 +730,32 @@
     </message>
 </context>
 <context>
+    <name>CompanyRulesDesk</name>
+    <message>
+        <source>The rule is saved. It reaches everybody with the next sync.</source>
+        <translation>规则已保存，将在下次同步时到达所有人。</translation>
+    </message>
+</context>
+<context>
+    <name>CompanyRulesPage</name>
+    <message>
+        <source>Rules of the company</source>
+        <translation>公司规则</translation>
+    </message>
+    <message>
+        <source>Kind of rule</source>
+        <translation>规则种类</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新建</translation>
+    </message>
+    <message>
+        <source>A change reaches everybody with the next sync.</source>
+        <translation>修改将在下次同步时到达所有人。</translation>
+    </message>
+</context>
+<context>
     <name>ComplaintDesk</name>
     <message>
         <source>{who} asks for a compensation of {amount} for {ticket}: it waits for your decision.</source>
@@ -3052,6 +3078,10 @@
         <translation>表单</translation>
     </message>
     <message>
+        <source>Rules of the company</source>
+        <translation>公司规则</translation>
+    </message>
+    <message>
         <source>Compact phone</source>
         <translation>小电话</translation>
     </message>
@@ -3180,6 +3210,17 @@
     <message>
         <source>{count} more waiting</source>
         <translation>另有 {count} 个来电</translation>
+    </message>
+</context>
+<context>
+    <name>RuleForm</name>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Discard changes</source>
+        <translation>放弃修改</translation>
     </message>
 </context>
 <context>
@@ -7408,6 +7449,289 @@
     </message>
 </context>
 <context>
+    <name>rules</name>
+    <message>
+        <source>Privacy numbers</source>
+        <translation>隐私号</translation>
+    </message>
+    <message>
+        <source>Identity check</source>
+        <translation>核身</translation>
+    </message>
+    <message>
+        <source>What desks may do</source>
+        <translation>工作台权限</translation>
+    </message>
+    <message>
+        <source>When nobody answers</source>
+        <translation>无人接听时</translation>
+    </message>
+    <message>
+        <source>New range</source>
+        <translation>新号段</translation>
+    </message>
+    <message>
+        <source>Platform, Chinese</source>
+        <translation>平台（中文）</translation>
+    </message>
+    <message>
+        <source>Platform, English</source>
+        <translation>平台（英文）</translation>
+    </message>
+    <message>
+        <source>In force</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>号码</translation>
+    </message>
+    <message>
+        <source>Wrong answers a call</source>
+        <translation>每通答错次数</translation>
+    </message>
+    <message>
+        <source>Wrong answers a day</source>
+        <translation>每日答错次数</translation>
+    </message>
+    <message>
+        <source>Good for a ticket, hours</source>
+        <translation>工单有效时长（小时）</translation>
+    </message>
+    <message>
+        <source>A right PIN is worth level</source>
+        <translation>验密通过相当于级别</translation>
+    </message>
+    <message>
+        <source>Said when it is over for today, Chinese</source>
+        <translation>当日用完时的话术（中文）</translation>
+    </message>
+    <message>
+        <source>Said when it is over for today, English</source>
+        <translation>当日用完时的话术（英文）</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Levels</source>
+        <translation>级别</translation>
+    </message>
+    <message>
+        <source>Business that waits for a level</source>
+        <translation>需要级别的业务</translation>
+    </message>
+    <message>
+        <source>What is shown from a level on</source>
+        <translation>达到级别才显示的内容</translation>
+    </message>
+    <message>
+        <source>Watermark over customers and on paper</source>
+        <translation>客户界面和打印件加水印</translation>
+    </message>
+    <message>
+        <source>Files also while the server does not answer</source>
+        <translation>服务器无响应时也可导出</translation>
+    </message>
+    <message>
+        <source>Tickets changed at once, at most</source>
+        <translation>一次最多批量修改工单数</translation>
+    </message>
+    <message>
+        <source>Roles that may copy customers&apos; data</source>
+        <translation>可复制客户数据的角色</translation>
+    </message>
+    <message>
+        <source>What may leave in a file</source>
+        <translation>可导出的内容</translation>
+    </message>
+    <message>
+        <source>Largest attachment, bytes</source>
+        <translation>附件最大字节数</translation>
+    </message>
+    <message>
+        <source>Attachments of a ticket, at most</source>
+        <translation>每张工单最多附件数</translation>
+    </message>
+    <message>
+        <source>Attachments open where there is no scanner</source>
+        <translation>没有扫描程序时可打开附件</translation>
+    </message>
+    <message>
+        <source>Media types of attachments</source>
+        <translation>附件的媒体类型</translation>
+    </message>
+    <message>
+        <source>Attempts</source>
+        <translation>尝试次数</translation>
+    </message>
+    <message>
+        <source>Minutes between attempts</source>
+        <translation>两次尝试间隔（分钟）</translation>
+    </message>
+    <message>
+        <source>Time zone where none is known</source>
+        <translation>时区未知时使用</translation>
+    </message>
+    <message>
+        <source>Hours for calling</source>
+        <translation>可拨打时段</translation>
+    </message>
+    <message>
+        <source>what of the profile</source>
+        <translation>资料项</translation>
+    </message>
+    <message>
+        <source>question in Chinese</source>
+        <translation>中文问题</translation>
+    </message>
+    <message>
+        <source>question in English</source>
+        <translation>英文问题</translation>
+    </message>
+    <message>
+        <source>level</source>
+        <translation>级别</translation>
+    </message>
+    <message>
+        <source>name in Chinese</source>
+        <translation>中文名称</translation>
+    </message>
+    <message>
+        <source>name in English</source>
+        <translation>英文名称</translation>
+    </message>
+    <message>
+        <source>right answers</source>
+        <translation>答对数</translation>
+    </message>
+    <message>
+        <source>type of ticket, or nothing</source>
+        <translation>工单类型或留空</translation>
+    </message>
+    <message>
+        <source>category, or nothing</source>
+        <translation>类别或留空</translation>
+    </message>
+    <message>
+        <source>field</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>list, print or attachment</source>
+        <translation>list、print 或 attachment</translation>
+    </message>
+    <message>
+        <source>which, * for all</source>
+        <translation>哪一个，* 为全部</translation>
+    </message>
+    <message>
+        <source>roles with commas</source>
+        <translation>角色，用逗号分隔</translation>
+    </message>
+    <message>
+        <source>rows at once</source>
+        <translation>一次行数</translation>
+    </message>
+    <message>
+        <source>with an approval</source>
+        <translation>经审批的行数</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>until</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>Agents</source>
+        <translation>坐席</translation>
+    </message>
+    <message>
+        <source>Team leads</source>
+        <translation>班组长</translation>
+    </message>
+    <message>
+        <source>Duty managers</source>
+        <translation>值班经理</translation>
+    </message>
+    <message>
+        <source>Return visits</source>
+        <translation>回访</translation>
+    </message>
+    <message>
+        <source>Departments</source>
+        <translation>责任部门</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>质检</translation>
+    </message>
+    <message>
+        <source>One entry a line: {parts}</source>
+        <translation>每行一条：{parts}</translation>
+    </message>
+    <message>
+        <source>Numbers with commas; the last holds for all that follow</source>
+        <translation>数字用逗号分隔；最后一个用于之后各次</translation>
+    </message>
+    <message>
+        <source>One a line: a beginning (1700001), or first and last (17000010000-17000019999)</source>
+        <translation>每行一个：号码开头（1700001），或首尾号码（17000010000-17000019999）</translation>
+    </message>
+    <message>
+        <source>One a line</source>
+        <translation>每行一个</translation>
+    </message>
+    <message>
+        <source>{field}, line {line}</source>
+        <translation>{field}第 {line} 行</translation>
+    </message>
+    <message>
+        <source>{field}: something has to stand here.</source>
+        <translation>{field}：此处必填。</translation>
+    </message>
+    <message>
+        <source>{field}: this is too long.</source>
+        <translation>{field}：太长。</translation>
+    </message>
+    <message>
+        <source>{field}: these are too many.</source>
+        <translation>{field}：太多。</translation>
+    </message>
+    <message>
+        <source>{field}: something stands here twice.</source>
+        <translation>{field}：有重复。</translation>
+    </message>
+    <message>
+        <source>{field}: this is no beginning of four digits or more, and no first and last.</source>
+        <translation>{field}：既不是四位以上的号码开头，也不是首尾号码。</translation>
+    </message>
+    <message>
+        <source>{field}: this level is not among the levels.</source>
+        <translation>{field}：没有这个级别。</translation>
+    </message>
+    <message>
+        <source>{field}: a higher level needs more right answers.</source>
+        <translation>{field}：级别越高，答对数应越多。</translation>
+    </message>
+    <message>
+        <source>{field}: this is too small or too large.</source>
+        <translation>{field}：数值过小或过大。</translation>
+    </message>
+    <message>
+        <source>{field}: this cannot be read. Write it as the hint says.</source>
+        <translation>{field}：无法识别。请按提示的格式填写。</translation>
+    </message>
+    <message>
+        <source>A number is too small or too large, or a word is none of those that are known.</source>
+        <translation>有数值过小或过大，或有无法识别的词。</translation>
+    </message>
+</context>
+<context>
     <name>shortcuts</name>
     <message>
         <source>Call</source>
@@ -7556,6 +7880,10 @@
     <message>
         <source>Compact phone</source>
         <translation>小电话</translation>
+    </message>
+    <message>
+        <source>Rules of the company</source>
+        <translation>公司规则</translation>
     </message>
     <message>
         <source>Ready</source>

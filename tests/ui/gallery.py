@@ -41,7 +41,7 @@ from agent_model.device import DeviceState
 from agent_model.form_value import ValueFault
 from agent_model.phone_number import PhoneNumber
 from agent_model.words import Words
-from tests.ui import complaint_samples, follow_up_samples, form_samples, merge_samples
+from tests.ui import company_rule_samples, complaint_samples, follow_up_samples, form_samples, merge_samples
 from tests.ui.attachment_samples import show_bulk, show_files
 from tests.ui.contested import away_contests, away_words, contests, customer_draft
 from tests.ui.desk import RESOURCES, STATES, application, formats, put_into, window
@@ -154,6 +154,11 @@ OTHERS = (
     "form_editor_customers",
     "form_editor",
     "form_editor_faults",
+    "rules_number_range",
+    "rules_identity_rule",
+    "rules_desk_policy",
+    "rules_follow_up_plan",
+    "rules_faults",
     "history",
     "complaint_taken",
     "complaint_form",
@@ -393,6 +398,11 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
             form_samples.ask(made, customer_draft(samples))
         case "form_editor_customers":
             form_samples.edit_customers(made, samples.directory)
+        case "rules_faults":
+            wrong = {"spans.1": "too_short", "platform.en": "missing"}
+            company_rule_samples.show_rules(made, samples, "number_range", wrong)
+        case _ if state.startswith("rules_"):
+            company_rule_samples.show_rules(made, samples, state.removeprefix("rules_"))
         case "form_editor" | "form_editor_faults":
             form_samples.edit(made, samples.directory, is_wrong=state == "form_editor_faults")
         case _:

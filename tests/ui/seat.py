@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 
 from agent_desktop.attachments import Attachments
+from agent_desktop.company_rules import CompanyRules
 from agent_desktop.customers.asking import Asking, AskingRule
 from agent_desktop.customers.book import CustomerBook, customer_of
 from agent_desktop.customers.consents import Consents
@@ -70,6 +71,7 @@ from agent_desktop.ui.main_window import MainWindow, composition_of
 from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.workspace import Workspace
 from agent_desktop.wrap_up import WrapUps
+from agent_model.agent import Role
 from agent_model.macro import Macro
 from agent_model.phone_number import DialPlan, OnRecord
 from agent_model.phone_number.on_record import Purpose
@@ -193,7 +195,15 @@ class NumbersOnRecord:
 class AgentSeat:
     """`pump` lets everybody's telephone work until something is so."""
 
-    def __init__(self, folder: Path, look: Look, site: Site = SITE, company: tuple[Row, ...] = (ZHOU, BILLING)) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        look: Look,
+        site: Site = SITE,
+        company: tuple[Row, ...] = (ZHOU, BILLING),
+        role: Role = ME.role,
+    ) -> None:
+        self._role = role
         self.clock = SetClock()
         self.server = NumbersOnRecord()
         self.switch = SimulatedSwitch()
@@ -257,6 +267,7 @@ class AgentSeat:
             saved_views=SavedViews(Kept(self._store)),
             team_views=TeamViews(view, ME, clock, counting_ids("x-")),
             exports=Exports(view, ME, clock, counting_ids("x-")),
+            company_rules=CompanyRules(view, self._role, clock, counting_ids("r-")),
             bulk=BulkChange(view, ME.id, clock),
             pop=ScreenPop(book, plan),
             consents=Consents(view, ME, clock),

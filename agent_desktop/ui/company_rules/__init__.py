@@ -1,0 +1,1 @@
+"""The page on which rules of the company are changed, put together of descriptions of their fields."""

@@ -1,0 +1,189 @@
+"""The form of one rule of the company, built of the descriptions of its fields; every one is reached with Tab.
+
+Values: `show_rule(kind, rule, title)`, `show_faults`, `say`. Wishes: `changed`, `save_wanted`, `discard_wanted`.
+"""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from agent_desktop.company_rules import COMMA, CompanyRule, FieldOfRule, RuleKind, Shape, written
+from agent_desktop.ui.company_rules.words import fault_word, field_word, hint, role_word
+from agent_desktop.ui.look import Look
+from agent_desktop.ui.widgets.card import Card
+from agent_desktop.ui.widgets.controls import Button, KeyHint, Tick
+from agent_desktop.ui.widgets.parts import Label
+from agent_desktop.ui.widgets.typing import TextArea, TextLine
+from agent_model.agent import Role
+
+ROLES = (Role.AGENT, Role.TEAM_LEAD, Role.DUTY_MANAGER, Role.RETURN_VISIT, Role.DEPARTMENT, Role.QUALITY)
+
+
+class RoleTicks(QWidget):
+    changed = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(look.px(12))
+        self.ticks = {role: Tick(look, role_word(role)) for role in ROLES}
+        for tick in self.ticks.values():
+            tick.toggled.connect(self.changed)
+            row.addWidget(tick)
+        row.addStretch(1)
+
+    def show_roles(self, roles: str) -> None:
+        named = {one.strip() for one in roles.split(COMMA)}
+        for role, tick in self.ticks.items():
+            tick.setChecked(role.value in named)
+
+    @property
+    def roles(self) -> str:
+        return f"{COMMA} ".join(role.value for role, tick in self.ticks.items() if tick.isChecked())
+
+
+class RuleForm(Card):
+    changed = Signal()
+    save_wanted = Signal()
+    discard_wanted = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look)
+        self._look = look
+        self.rule: CompanyRule | None = None
+        self.kind: RuleKind | None = None
+        self.places: dict[str, TextLine | TextArea | Tick | RoleTicks] = {}
+        self._title = Label("name", "", elides=True)
+        self._inside = QWidget()
+        self.outcome = Label("meta", "", wraps=True)
+        self.save = Button(look, self.tr("Save"), "check", kind="primary")
+        self.save.setAccessibleDescription("Ctrl+Enter")
+        self.save.clicked.connect(self.send)
+        self.discard = Button(look, self.tr("Discard changes"), kind="ghost")
+        self.discard.clicked.connect(self.discard_wanted)
+        self.body.addWidget(self._title)
+        self.body.addWidget(self._inside)
+        self.body.addWidget(self.outcome)
+        row = QHBoxLayout()
+        row.setSpacing(look.px(8))
+        row.addWidget(self.save)
+        row.addWidget(self.discard)
+        row.addStretch(1)
+        row.addWidget(KeyHint("Ctrl ↵"))
+        self.body.addLayout(row)
+
+    @property
+    def said(self) -> dict[str, str | bool]:
+        """What stands in the form, by field."""
+        return {path: _said(place) for path, place in self.places.items()}
+
+    def show_rule(self, kind: RuleKind, rule: CompanyRule, title: str) -> None:
+        if kind is not self.kind:
+            self._build(kind)
+        self.rule, self.kind = rule, kind
+        self._title.say(title)
+        self.discard.setVisible(rule.is_begun)
+        for field in kind.fields:
+            told = (rule.written or {}).get(field.path, written(field, rule.body))
+            place = self.places[field.path]
+            if _said(place) != told:
+                with QSignalBlocker(place):
+                    _show(place, told)
+        self.say("")
+
+    def show_begun(self) -> None:
+        self.discard.show()
+
+    def show_faults(self, faults: Mapping[str, str]) -> None:
+        """What is wrong, each in a sentence; the first field has the keyboard."""
+        self.say("\n".join(fault_word(path, code) for path, code in faults.items()), "bad")
+        first = next(iter(faults), "")
+        named = (place for path, place in self.places.items() if first == path or first.startswith(f"{path}."))
+        place = next(named, None)
+        if place is not None:
+            place.setFocus()
+
+    def say(self, words: str, tone: str = "") -> None:
+        self.outcome.say(words, tone)
+        self.outcome.setVisible(bool(words))
+
+    def send(self) -> None:
+        if self.rule is not None:
+            self.save_wanted.emit()
+
+    def _build(self, kind: RuleKind) -> None:
+        old, self._inside = self._inside, QWidget()
+        self.body.replaceWidget(old, self._inside)
+        old.hide()
+        old.deleteLater()
+        column = QVBoxLayout(self._inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self._look.px(3))
+        self.places = {}
+        for field in kind.fields:
+            self._add(column, field)
+
+    def _add(self, column: QVBoxLayout, field: FieldOfRule) -> None:
+        words, about = field_word(field.path), hint(field)
+        self.places[field.path] = place = self._place(field, words)
+        place.setAccessibleName(words)
+        place.setAccessibleDescription(about)
+        if not isinstance(place, Tick):
+            label = Label("meta", words)
+            label.setBuddy(place)
+            column.addWidget(label)
+        column.addWidget(place)
+        if about:
+            column.addWidget(Label("hint", about, wraps=True))
+        column.addSpacing(self._look.px(6))
+
+    def _place(self, field: FieldOfRule, words: str) -> TextLine | TextArea | Tick | RoleTicks:
+        match field.shape:
+            case Shape.YES_NO:
+                tick = Tick(self._look, words)
+                tick.toggled.connect(self.changed)
+                return tick
+            case Shape.ROLES:
+                roles = RoleTicks(self._look)
+                roles.changed.connect(self.changed)
+                roles.setFocusProxy(roles.ticks[ROLES[0]])
+                return roles
+            case Shape.LINES | Shape.TABLE:
+                area = TextArea(words)
+                area.setTabChangesFocus(True)
+                area.setFixedHeight(self._look.px(132))
+                area.textChanged.connect(self.changed)
+                return area
+            case _:
+                line = TextLine(words)
+                line.textChanged.connect(self.changed)
+                line.returnPressed.connect(self.send)
+                if field.shape is Shape.NUMBER:
+                    line.setMaximumWidth(self._look.px(200))
+                return line
+
+
+def _said(place: TextLine | TextArea | Tick | RoleTicks) -> str | bool:
+    match place:
+        case Tick():
+            return place.isChecked()
+        case RoleTicks():
+            return place.roles
+        case TextArea():
+            return place.toPlainText()
+        case _:
+            return place.text()
+
+
+def _show(place: TextLine | TextArea | Tick | RoleTicks, told: str | bool) -> None:
+    match place:
+        case Tick():
+            place.setChecked(bool(told))
+        case RoleTicks():
+            place.show_roles(str(told))
+        case TextArea():
+            place.setPlainText(str(told))
+        case _:
+            place.setText(str(told))

@@ -1,0 +1,192 @@
+"""Rules of the company in the hands of who may change them: read, written, kept within 800 ms, sent."""
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from agent_desktop.company_rules import CompanyRule, NotARule, RuleKind
+from agent_desktop.ui.background import Background
+from agent_desktop.ui.company_rules.page import CompanyRulesPage
+from agent_desktop.ui.company_rules.words import kind_word, title_word
+from agent_desktop.ui.formats import Formats
+from agent_desktop.ui.main_window import MainWindow
+from agent_desktop.ui.messages import explain
+from agent_desktop.ui.rail import Page
+from agent_desktop.ui.rooms import Rooms
+from agent_desktop.ui.signals_words import Standing, standing_word
+from agent_desktop.ui.widgets.lines import Line
+from agent_desktop.ui.widgets.parts import Tone
+from agent_model.words import Words
+
+SETTLES_AFTER_MS = 350
+
+
+class CompanyRulesDesk(QObject):
+    told = Signal(str)
+    saved = Signal()
+
+    def __init__(
+        self, rooms: Rooms, background: Background, window: MainWindow, formats: Formats, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._rooms, self._background, self._window, self._formats = rooms, background, window, formats
+        self._page: CompanyRulesPage | None = None
+        self._kind: RuleKind | None = next(iter(rooms.company_rules.kinds), None)
+        self._rules: dict[str, CompanyRule] = {}
+        self._unsaved: tuple[CompanyRule, dict[str, str | bool]] | None = None
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(SETTLES_AFTER_MS)
+        self._settle.timeout.connect(self.save_now)
+        window.rail.offer(Page.RULES, is_offered=self._kind is not None)
+        window.page_shown.connect(self._turned_to)
+
+    def save_now(self) -> None:
+        """What is written and not on the disk yet goes there."""
+        self._settle.stop()
+        unsaved, self._unsaved = self._unsaved, None
+        if unsaved is not None:
+            room = self._rooms.company_rules
+            self._background.store.do(lambda: room.keep(*unsaved), None, self._not_kept)
+
+    def read_again(self) -> None:
+        """Rules came: what is being written stays."""
+        if self._page is not None:
+            self._read()
+
+    def _turned_to(self, page: Page) -> None:
+        if page is not Page.RULES:
+            self.save_now()
+            return
+        if self._page is None:
+            self._page = shown = self._window.company_rules
+            shown.kind_taken.connect(self._take_kind)
+            shown.rule_taken.connect(self._open)
+            shown.new_wanted.connect(self._begin)
+            shown.form.changed.connect(self._changed)
+            shown.form.save_wanted.connect(self._save)
+            shown.form.discard_wanted.connect(self._discard)
+            shown.show_kinds([(kind.entity, kind_word(kind.entity)) for kind in self._rooms.company_rules.kinds])
+        self._read()
+
+    def _take_kind(self, entity: str) -> None:
+        self.save_now()
+        kinds = self._rooms.company_rules.kinds
+        self._kind, self._rules = next(kind for kind in kinds if kind.entity == entity), {}
+        self._read()
+
+    def _read(self) -> None:
+        kind, room = self._kind, self._rooms.company_rules
+        if kind is not None:
+            self._background.store.do(
+                lambda: room.all(kind), lambda rules: self._show(kind, rules), self._failed, replaces="company rules"
+            )
+
+    def _show(self, kind: RuleKind, rules: tuple[CompanyRule, ...]) -> None:
+        page = self._page
+        if page is None or kind is not self._kind:
+            return
+        begun = page.form.rule if self._unsaved is not None else None
+        self._rules = {rule.id: rule for rule in rules}
+        if begun is not None and begun.entity == kind.entity:
+            self._rules.setdefault(begun.id, begun)
+        shown = self._open_id
+        if shown not in self._rules:
+            self._open(next(iter(self._rules), ""))
+        elif begun is None and not self._rules[shown].is_begun:
+            self._open(shown)
+        self._list()
+
+    @property
+    def _open_id(self) -> str:
+        rule = None if self._page is None else self._page.form.rule
+        is_here = rule is not None and self._kind is not None and rule.entity == self._kind.entity
+        return rule.id if rule is not None and is_here else ""
+
+    def _list(self) -> None:
+        if self._page is not None and self._kind is not None:
+            self._page.show_rules([self._line(rule) for rule in self._rules.values()], can_add=self._kind.can_add)
+
+    def _line(self, rule: CompanyRule) -> Line:
+        is_off = rule.body.get("is_on") is False
+        standing = Standing.DRAFT if rule.is_begun else Standing.OFF if is_off else Standing.ON
+        tone: Tone = "warn" if standing is Standing.DRAFT else "neutral"
+        icon = "chevron-right" if rule.id == self._open_id else ""
+        return Line(rule.id, self._title(rule), pill=standing_word(standing), tone=tone, right_icon=icon)
+
+    def _title(self, rule: CompanyRule) -> str:
+        kind = self._kind
+        if kind is None:
+            return rule.id
+        words = rule.body.get(kind.title) if kind.title else None
+        named = Words(words["zh"], words["en"]).in_language(self._formats.language) if isinstance(words, dict) else ""
+        return title_word(kind, rule.id, named)
+
+    def _open(self, rule_id: str) -> None:
+        self.save_now()
+        page, kind, rule = self._page, self._kind, self._rules.get(rule_id)
+        if page is None or kind is None:
+            return
+        page.form.setVisible(rule is not None)
+        if rule is not None:
+            page.form.show_rule(kind, rule, self._title(rule))
+        self._list()
+
+    def _begin(self) -> None:
+        if self._kind is not None and self._page is not None:
+            rule = self._rooms.company_rules.fresh(self._kind)
+            self._rules[rule.id] = rule
+            self._open(rule.id)
+            next(iter(self._page.form.places.values())).setFocus()
+
+    def _changed(self) -> None:
+        page = self._page
+        if page is not None and page.form.rule is not None:
+            said = page.form.said
+            rule = CompanyRule(
+                page.form.rule.entity, page.form.rule.id, page.form.rule.body, page.form.rule.version, said
+            )
+            page.form.rule = self._rules[rule.id] = rule
+            self._unsaved = (rule, said)
+            page.form.show_begun()
+            self._list()
+            self._settle.start()
+
+    def _save(self) -> None:
+        page, kind, room = self._page, self._kind, self._rooms.company_rules
+        if page is None or kind is None or page.form.rule is None:
+            return
+        self.save_now()
+        rule, said = page.form.rule, page.form.said
+
+        def kept(_: object) -> None:
+            if page.form.rule is not None and page.form.rule.id == rule.id:
+                page.form.rule = CompanyRule(rule.entity, rule.id, rule.body, rule.version)
+            self.told.emit(self.tr("The rule is saved. It reaches everybody with the next sync."))
+            self.saved.emit()
+            self._read()
+
+        self._background.store.do(lambda: room.save(kind, rule, said), kept, self._not_saved)
+
+    def _not_saved(self, error: Exception) -> None:
+        if self._page is None:
+            return
+        if isinstance(error, NotARule):
+            self._page.form.show_faults(error.faults)
+        else:
+            self._page.form.say(explain(error), "bad")
+
+    def _discard(self) -> None:
+        page, room = self._page, self._rooms.company_rules
+        self._settle.stop()
+        self._unsaved = None
+        if page is None or page.form.rule is None:
+            return
+        rule = page.form.rule
+        page.form.rule = CompanyRule(rule.entity, rule.id, rule.body, rule.version)
+        self._background.store.do(lambda: room.drop(rule), lambda _: self._read(), self._failed)
+
+    def _not_kept(self, error: Exception) -> None:
+        if self._page is not None:
+            self._page.form.say(explain(error), "bad")
+
+    def _failed(self, error: Exception) -> None:
+        self.told.emit(explain(error))
