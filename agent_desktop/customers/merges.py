@@ -1,16 +1,20 @@
 """Two customers side by side, made into one, and parted again; whatever is chosen is kept on the disk and sent."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from agent_desktop.customers.book import customer_of
+from agent_desktop.customers.own_fields import OwnFields
 from agent_desktop.offline.view import View
 from agent_model.body import from_body
 from agent_model.command import Command, CommandKind, FieldChange
 from agent_model.customer import Customer, CustomerId
+from agent_model.customer_form import is_own
 from agent_model.customer_merge import CHOSEN_FIELDS, CustomerMerge, merge_id
+from agent_model.form_value import Locale
+from agent_model.phone_number import DialPlan
 from agent_model.wire import Row
 
 COUNTED: Final = 1000
@@ -23,6 +27,14 @@ class Side:
     customer: Customer
     contacts: int
     tickets: int
+    own: Mapping[str, Any] = field(default_factory=dict)
+    """What they have of the fields that the site made, by name."""
+
+    def value(self, name: str) -> Any:
+        return self.own.get(name) if is_own(name) else getattr(self.customer, name)
+
+    def lacks(self, name: str) -> bool:
+        return self.own.get(name) is None if is_own(name) else not getattr(self.customer, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +48,8 @@ class Comparison:
     @property
     def differing(self) -> tuple[str, ...]:
         """The fields of which one must be chosen."""
-        a, b = self.stays.customer, self.goes.customer
-        return tuple(name for name in CHOSEN_FIELDS if getattr(a, name) != getattr(b, name))
+        own = dict.fromkeys((*self.stays.own, *self.goes.own))
+        return tuple(name for name in (*CHOSEN_FIELDS, *own) if self.stays.value(name) != self.goes.value(name))
 
     @property
     def turned(self) -> "Comparison":
@@ -50,6 +62,7 @@ class CustomerMerges:
 
     def __init__(self, view: View, clock: Callable[[], datetime], new_id: Callable[[], str]) -> None:
         self._view = view
+        self._own = OwnFields(view, Locale(DialPlan()))
         self._clock = clock
         self._new_id = new_id
 
@@ -59,11 +72,7 @@ class CustomerMerges:
         if sides[0] is None or sides[1] is None or stays == goes:
             return None
         whole = Comparison(sides[0], sides[1], frozenset())
-        taken = {
-            name
-            for name in whole.differing
-            if not getattr(sides[0].customer, name) and getattr(sides[1].customer, name)
-        }
+        taken = {name for name in whole.differing if sides[0].lacks(name) and not sides[1].lacks(name)}
         return Comparison(sides[0], sides[1], frozenset(taken))
 
     def merge(self, comparison: Comparison) -> Command:
@@ -72,7 +81,7 @@ class CustomerMerges:
         wanted = {
             "customer_id": comparison.stays.customer.id,
             "gone": gone,
-            "taken": [name for name in CHOSEN_FIELDS if name in comparison.taken],
+            "taken": [name for name in comparison.differing if name in comparison.taken],
         }
         fields = {name: FieldChange(None, value) for name, value in wanted.items()}
         row_id = merge_id(gone, self._new_id())
@@ -107,7 +116,8 @@ class CustomerMerges:
         if row is None:
             return None
         contacts = self._view.contacts_between(customer_id, "", "~")
-        return Side(customer_of(row), contacts, len(self._view.tickets_of(customer_id, limit=COUNTED)))
+        own = {field.name: row.body.get(field.name) for field, _ in self._own.of(customer_id).fields}
+        return Side(customer_of(row), contacts, len(self._view.tickets_of(customer_id, limit=COUNTED)), own)
 
 
 def _merge(row: Row) -> CustomerMerge:

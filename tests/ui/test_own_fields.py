@@ -1,5 +1,6 @@
 """The site's own fields on the screen: in the profile, in the form of a customer, and where they are made."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from agent_model.scope import ORG, Scope
 from tests.desktop.customers.test_own_fields import BIRTHDAY, PASSPORT, SOURCE, form_row
 from tests.desktop.rows import customer_row
 from tests.ui import desk
+from tests.ui.merge_samples import comparison
 from tests.ui.samples import Samples
 from tests.ui.seat import AgentSeat
 
@@ -135,3 +137,20 @@ def test_why_it_cannot_be_published_is_said_at_the_field(page: FormsPage) -> Non
     )
     assert page.editor.field is not None
     assert page.editor.field.kind is FieldKind.CHOICE
+
+
+def test_comparison_of_two_customers_asks_which_value_stands(window: MainWindow) -> None:
+    card = window.customer.merging
+    card.name_by(lambda: Directory(own={"custom.source": SOURCE, "private.passport": PASSPORT}))
+    whole = comparison(Samples("en"))
+    goes = {"custom.source": "fair", "private.passport": "E12345678"}
+    card.show_comparison(
+        replace(whole, stays=replace(whole.stays, own={"custom.source": "web"}), goes=replace(whole.goes, own=goes))
+    )
+    row = card._rows["custom.source"]
+    assert [text.full_text for text in (row.label,)] == ["Field source"]
+    assert [button.accessibleName() for button in row.buttons] == ["Field source: Website", "Field source: Trade fair"]
+    assert "E12345678" not in card._rows["private.passport"].buttons[1].accessibleName()
+    row.buttons[1].click()
+    assert card.comparison is not None
+    assert "custom.source" in card.comparison.taken

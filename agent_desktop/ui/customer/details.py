@@ -1,7 +1,5 @@
 """The customer's standing facts, for the profile tab."""
 
-from typing import Any
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 
@@ -10,13 +8,11 @@ from agent_desktop.ui.customer.field_words import value_words
 from agent_desktop.ui.customer.words import native_language
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import NOTHING, Formats
-from agent_desktop.ui.forms.words import hidden_words
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.strip.party import tier_word
 from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.parts import Label
 from agent_model.customer import Customer
-from agent_model.customer_form import CustomField
 from agent_model.identity_rule import Disclosed
 from agent_model.phone_number import PhoneNumber, masked
 
@@ -84,7 +80,7 @@ class Details(QWidget):
     def show_own(self, own: OwnValues, directory: Directory) -> None:
         """Below what every customer has; what is sensitive is masked."""
         lines = [
-            (field.label.in_language(self._formats.language), _words(field, value, directory, self._formats))
+            (field.label.in_language(self._formats.language), value_words(field.name, value, directory, self._formats))
             for field, value in own.fields
         ]
         while len(self._own) > len(lines):
@@ -97,11 +93,6 @@ class Details(QWidget):
             if isinstance(called := self._form.labelForField(fact), Label):
                 called.say(label)
             fact.say(text)
-
-
-def _words(field: CustomField, value: Any, directory: Directory, formats: Formats) -> str:
-    words = value_words(field.name, value, directory, formats)
-    return hidden_words(words) if field.is_sensitive and value is not None else words
 
 
 class _Numbers(QWidget):

@@ -13,10 +13,11 @@ from agent_desktop.ui.customer.words import link_word, native_language, priority
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import NOTHING, Formats
 from agent_desktop.ui.forms.words import SEPARATOR as SEPARATOR
-from agent_desktop.ui.forms.words import value_of_field
+from agent_desktop.ui.forms.words import hidden_words, value_of_field
 from agent_desktop.ui.strip.party import tier_word
 from agent_model import moment
 from agent_model.customer import Tier
+from agent_model.customer_form import PRIVATE, CustomField
 from agent_model.phone_number import PhoneNumber, masked
 from agent_model.signal import SignalOutcome
 from agent_model.ticket import LinkKind, Priority, TicketStatus, TicketType
@@ -195,11 +196,15 @@ def written_words(name: str, value: Any, directory: Directory, formats: Formats)
     if value is None or value in ("", []):
         return NOTHING
     try:
-        if (own := directory.own.get(name)) is not None:
-            return value_of_field(own, value, formats, directory.product)
-        return _words(name, value, directory, formats)
-    except (ValueError, TypeError, KeyError, AttributeError):
-        return str(value)
+        own = directory.own.get(name)
+        words = _words(name, value, directory, formats) if own is None else _own(own, value, directory, formats)
+    except (ValueError, TypeError, KeyError, AttributeError, ArithmeticError):
+        words = str(value)
+    return hidden_words(words) if name.startswith(PRIVATE) else words
+
+
+def _own(field: CustomField, value: Any, directory: Directory, formats: Formats) -> str:
+    return value_of_field(field, value, formats, directory.product)
 
 
 def _words(name: str, value: Any, directory: Directory, formats: Formats) -> str:

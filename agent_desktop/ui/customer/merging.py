@@ -6,13 +6,14 @@ By keys alone: Up and Down go through the fields, Left and Right choose a side, 
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QScrollArea, QWidget
 
 from agent_desktop.customers.merges import Comparison, Side
-from agent_desktop.ui.customer.field_words import field_word, value_words
+from agent_desktop.ui.customer.field_words import field_word, own_word, value_words
 from agent_desktop.ui.differences import differing
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import Formats
@@ -22,10 +23,14 @@ from agent_desktop.ui.widgets.compared import Compared
 from agent_desktop.ui.widgets.controls import Button, KeyHint
 from agent_desktop.ui.widgets.parts import Label
 from agent_model.body import to_body
+from agent_model.customer_form import is_own
 from agent_model.customer_merge import CHOSEN_FIELDS
 from agent_model.phone_number import masked
 
 _ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
+_FIRST_ROW: Final = 2
+_AFTER_THE_ROWS: Final = 200
+"""Below as many fields as a site may make."""
 
 
 class MergeCard(Card):
@@ -45,7 +50,7 @@ class MergeCard(Card):
         self.body.addLayout(self.head)
         self._sides = [Label("row", elides=True), Label("row", elides=True)]
         self._counts = [Label("hint", wraps=True), Label("hint", wraps=True)]
-        self._rows = {name: _Row(look, field_word(name)) for name in CHOSEN_FIELDS}
+        self._rows: dict[str, _Row] = {}
         self._same = Label("hint", wraps=True)
         self._promise = Label("meta", wraps=True)
         self._outcome = Label("meta", "", "bad", wraps=True)
@@ -56,13 +61,19 @@ class MergeCard(Card):
         self.turn.clicked.connect(self._turn)
         self.merge.clicked.connect(self.send)
         self.back.clicked.connect(self.left)
-        for name, row in self._rows.items():
-            for is_taken, button in enumerate(row.buttons):
-                button.installEventFilter(self)
-                button.clicked.connect(
-                    lambda _=False, name=name, is_taken=bool(is_taken): self._choose(name, is_taken=is_taken)
-                )
+        for name in CHOSEN_FIELDS:
+            self._add_row(name, field_word(name))
         self.hide()
+
+    def _add_row(self, name: str, words: str) -> None:
+        row, line = _Row(self._look, words), _FIRST_ROW + len(self._rows)
+        self._rows[name] = row
+        self._grid.addWidget(row.label, line, 0)
+        for column, button in enumerate(row.buttons):
+            self._grid.addWidget(button, line, 2 * column + 1)
+            self._grid.addWidget(row.texts[column], line, 2 * column + 2)
+            button.installEventFilter(self)
+            button.clicked.connect(lambda _=False, is_taken=bool(column): self._choose(name, is_taken=is_taken))
 
     def _lay_out(self) -> None:
         px = self._look.px
@@ -74,15 +85,10 @@ class MergeCard(Card):
         for column, (side, count) in enumerate(zip(self._sides, self._counts, strict=True)):
             grid.addWidget(side, 0, 2 * column + 1, 1, 2)
             grid.addWidget(count, 1, 2 * column + 1, 1, 2)
-        for n, row in enumerate(self._rows.values(), start=2):
-            grid.addWidget(row.label, n, 0)
-            for column in (0, 1):
-                grid.addWidget(row.buttons[column], n, 2 * column + 1)
-                grid.addWidget(row.texts[column], n, 2 * column + 2)
         for column in (2, 4):
             grid.setColumnStretch(column, 1)
-        grid.addWidget(self._same, len(self._rows) + 2, 0, 1, 5)
-        grid.setRowStretch(len(self._rows) + 3, 1)
+        grid.addWidget(self._same, _AFTER_THE_ROWS, 0, 1, 5)
+        grid.setRowStretch(_AFTER_THE_ROWS + 1, 1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setWidget(inside)
@@ -118,6 +124,9 @@ class MergeCard(Card):
         for label, count, side, told in zip(self._sides, self._counts, (stays, goes), words, strict=True):
             label.say(told.format(name=side.customer.name))
             count.say(self._about(side))
+        for name in comparison.differing:
+            if name not in self._rows:
+                self._add_row(name, own_word(name, self._names(), self._formats))
         for name, row in self._rows.items():
             row.be_there(is_there=name in comparison.differing)
             if name in comparison.differing:
@@ -205,7 +214,8 @@ class MergeCard(Card):
     def _value(self, name: str, side: Side) -> str:
         if name == "is_verified":
             return self.tr("yes") if side.customer.is_verified else self.tr("no")
-        return value_words(name, to_body(side.customer)[name], self._names(), self._formats)
+        value = side.own.get(name) if is_own(name) else to_body(side.customer)[name]
+        return value_words(name, value, self._names(), self._formats)
 
     def _about(self, side: Side) -> str:
         numbers = " ".join(masked(number) for number in side.customer.phones)

@@ -8,12 +8,14 @@ import pytest
 from agent_desktop.customers.edits import CustomerDraft, CustomerEdits, NotComplete
 from agent_desktop.customers.finder import CustomerFinder, Field
 from agent_desktop.customers.form_editing import CustomerForms
+from agent_desktop.customers.merges import CustomerMerges
 from agent_desktop.customers.own_fields import OwnFields
 from agent_desktop.offline.mirror import Mirror
 from agent_desktop.offline.outbox import Outbox
 from agent_desktop.offline.view import View
 from agent_model.body import to_body
 from agent_model.command import Answer, FieldChange, Verdict
+from agent_model.customer import CustomerId
 from agent_model.customer_form import CustomerForm, CustomField, customer_form_id
 from agent_model.form import ALWAYS, FieldKind, Option
 from agent_model.form_check import FormFault
@@ -191,3 +193,16 @@ def test_customer_is_found_by_fields_that_are_for_it_alone(mirror: Mirror, finde
 
 def test_sensitive_field_is_never_found_by() -> None:
     assert not a_field("secret", is_sensitive=True, is_searchable=True).is_found_by
+
+
+def test_merging_chooses_among_them_and_takes_what_one_lacks(
+    edits: CustomerEdits, view: View, mirror: Mirror, clock: SetClock
+) -> None:
+    merges = CustomerMerges(view, clock, lambda: "m")
+    held: dict[str, Any] = {"custom.source": "fair", "custom.birthday": "1990-01-02", "custom.forgotten": "x"}
+    mirror.apply(HOME, [customer_row("C-2", **held)], None)
+    comparison = merges.compare(CustomerId("C-1"), CustomerId("C-2"))
+    assert comparison is not None
+    assert comparison.differing == ("custom.source", "custom.birthday")
+    command = merges.merge(replace(comparison, taken=comparison.taken | {"custom.source"}))
+    assert command.fields["taken"].new == ["custom.source", "custom.birthday"]
