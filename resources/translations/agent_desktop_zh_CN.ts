@@ -5288,8 +5288,8 @@
         <translation>尝试方案</translation>
     </message>
     <message>
-        <source>Policy of the desks</source>
-        <translation>坐席管理规则</translation>
+        <source>What desks may do</source>
+        <translation>工作台权限</translation>
     </message>
     <message>
         <source>Rule of identity checks</source>
@@ -5620,44 +5620,84 @@
         <translation>启用</translation>
     </message>
     <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>Words on the decision</source>
+        <translation>审批意见</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Order and filters</source>
+        <translation>排序与筛选</translation>
+    </message>
+    <message>
+        <source>Taken away</source>
+        <translation>已移除</translation>
+    </message>
+    <message>
         <source>Identity check</source>
         <translation>核身</translation>
     </message>
     <message>
-        <source>Business that asks for a check</source>
-        <translation>需核身的业务</translation>
+        <source>Roles that may copy customers&apos; data</source>
+        <translation>可复制客户数据的角色</translation>
     </message>
     <message>
-        <source>Shown from which level</source>
-        <translation>各级别可见内容</translation>
+        <source>What may leave in a file</source>
+        <translation>可导出的内容</translation>
+    </message>
+    <message>
+        <source>Files also while the server does not answer</source>
+        <translation>服务器无响应时也可导出</translation>
+    </message>
+    <message>
+        <source>Tickets changed at once, at most</source>
+        <translation>一次最多批量修改工单数</translation>
+    </message>
+    <message>
+        <source>Watermark over customers and on paper</source>
+        <translation>客户界面和打印件加水印</translation>
+    </message>
+    <message>
+        <source>Business that waits for a level</source>
+        <translation>需要级别的业务</translation>
+    </message>
+    <message>
+        <source>What is shown from a level on</source>
+        <translation>达到级别才显示的内容</translation>
     </message>
     <message>
         <source>Levels</source>
         <translation>级别</translation>
     </message>
     <message>
-        <source>Words when it is locked</source>
-        <translation>锁定时的话术</translation>
+        <source>Said when it is over for today</source>
+        <translation>当日用完时的话术</translation>
     </message>
     <message>
-        <source>Level of a right PIN</source>
-        <translation>密码核验对应级别</translation>
+        <source>A right PIN is worth level</source>
+        <translation>验密通过相当于级别</translation>
     </message>
     <message>
         <source>Questions</source>
         <translation>问题</translation>
     </message>
     <message>
-        <source>Hours a check counts</source>
-        <translation>核身有效小时数</translation>
+        <source>Good for a ticket, hours</source>
+        <translation>工单有效时长（小时）</translation>
     </message>
     <message>
-        <source>Wrong answers in a call</source>
-        <translation>单次通话答错上限</translation>
+        <source>Wrong answers a call</source>
+        <translation>每通答错次数</translation>
     </message>
     <message>
-        <source>Wrong answers in a day</source>
-        <translation>每日答错上限</translation>
+        <source>Wrong answers a day</source>
+        <translation>每日答错次数</translation>
     </message>
     <message>
         <source>Platform</source>
@@ -5666,42 +5706,6 @@
     <message>
         <source>Numbers of the range</source>
         <translation>号段</translation>
-    </message>
-    <message>
-        <source>Who may export what</source>
-        <translation>导出权限</translation>
-    </message>
-    <message>
-        <source>Exports without the server</source>
-        <translation>离线导出</translation>
-    </message>
-    <message>
-        <source>Tickets changed at once</source>
-        <translation>批量修改上限</translation>
-    </message>
-    <message>
-        <source>Watermark</source>
-        <translation>水印</translation>
-    </message>
-    <message>
-        <source>Rows</source>
-        <translation>行数</translation>
-    </message>
-    <message>
-        <source>Words of the decision</source>
-        <translation>审批意见</translation>
-    </message>
-    <message>
-        <source>Columns</source>
-        <translation>列</translation>
-    </message>
-    <message>
-        <source>What is listed</source>
-        <translation>列表内容</translation>
-    </message>
-    <message>
-        <source>Dropped</source>
-        <translation>已删除</translation>
     </message>
     <message>
         <source>Yes</source>

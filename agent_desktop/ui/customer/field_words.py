@@ -55,7 +55,7 @@ def noun_word(entity: str) -> str:
         case "follow_up_plan":
             return translate("fields", "Plan of attempts")
         case "desk_policy":
-            return translate("fields", "Policy of the desks")
+            return translate("fields", "What desks may do")
         case "identity_rule":
             return translate("fields", "Rule of identity checks")
         case "number_range":
@@ -155,27 +155,28 @@ def field_word(name: str) -> str:
         "is_undone": translate("fields", "Undone"),
         "apart": translate("fields", "Somebody else"),
         "is_on": translate("fields", "Switched on"),
+        "rows": translate("fields", "Rows"),
+        "words": translate("fields", "Words on the decision"),
+        "columns": translate("fields", "Columns"),
+        "query": translate("fields", "Order and filters"),
+        "is_dropped": translate("fields", "Taken away"),
         "check": translate("fields", "Identity check"),
-        "business": translate("fields", "Business that asks for a check"),
-        "disclosure": translate("fields", "Shown from which level"),
+        "copies": translate("fields", "Roles that may copy customers' data"),
+        "exports": translate("fields", "What may leave in a file"),
+        "exports_offline": translate("fields", "Files also while the server does not answer"),
+        "bulk_change": translate("fields", "Tickets changed at once, at most"),
+        "watermark": translate("fields", "Watermark over customers and on paper"),
+        "business": translate("fields", "Business that waits for a level"),
+        "disclosure": translate("fields", "What is shown from a level on"),
         "levels": translate("fields", "Levels"),
-        "locked": translate("fields", "Words when it is locked"),
-        "pin_level": translate("fields", "Level of a right PIN"),
+        "locked": translate("fields", "Said when it is over for today"),
+        "pin_level": translate("fields", "A right PIN is worth level"),
         "questions": translate("fields", "Questions"),
-        "valid_h": translate("fields", "Hours a check counts"),
-        "wrong_a_call": translate("fields", "Wrong answers in a call"),
-        "wrong_a_day": translate("fields", "Wrong answers in a day"),
+        "valid_h": translate("fields", "Good for a ticket, hours"),
+        "wrong_a_call": translate("fields", "Wrong answers a call"),
+        "wrong_a_day": translate("fields", "Wrong answers a day"),
         "platform": translate("fields", "Platform"),
         "spans": translate("fields", "Numbers of the range"),
-        "exports": translate("fields", "Who may export what"),
-        "exports_offline": translate("fields", "Exports without the server"),
-        "bulk_change": translate("fields", "Tickets changed at once"),
-        "watermark": translate("fields", "Watermark"),
-        "rows": translate("fields", "Rows"),
-        "words": translate("fields", "Words of the decision"),
-        "columns": translate("fields", "Columns"),
-        "query": translate("fields", "What is listed"),
-        "is_dropped": translate("fields", "Dropped"),
     }
     return words.get(name, name)
 
