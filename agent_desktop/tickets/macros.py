@@ -1,5 +1,6 @@
 """The company's macros: offered as one types, and written by who may."""
 
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,14 +11,18 @@ from agent_desktop.offline.whole_rows import put_whole
 from agent_model.agent import Role
 from agent_model.body import from_body, to_body
 from agent_model.command import Command
+from agent_model.customer import CustomerId
 from agent_model.macro import Macro, MacroFault, faults
-from agent_model.ticket import TicketType
+from agent_model.ticket import TicketId, TicketType
 from agent_model.type_ahead import Read, rank, spellings
 from agent_model.words import Words
 
 EDITORS = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
 """Who may change macros; the server says the same."""
 DRAFTS = "macro"
+LOOKED_AT = 100
+"""Customers among whose tickets examples are looked for."""
+EXAMPLES = 8
 
 
 class NotAMacro(Exception):
@@ -74,6 +79,12 @@ class MacroBook:
         command = put_whole(self._view, "macro", macro.id, to_body(macro), before, self._clock())
         self.drop(macro.id)
         return command
+
+    def examples(self) -> tuple[TicketId, ...]:
+        """Tickets of customers whose contacts came here last, to try a macro on."""
+        lately = self._view.mirror.customers_met_lately(LOOKED_AT)
+        rows = (row for id_ in lately for row in self._view.tickets_of(CustomerId(id_), limit=1))
+        return tuple(TicketId(row.id) for row in itertools.islice(rows, EXAMPLES))
 
     def fresh(self) -> Macro:
         """A macro that is yet to be written."""

@@ -152,6 +152,22 @@ class MacroDesk(QObject):
         words = ", ".join(placeholder_word(Placeholder(name)) for name in left)
         return self.tr("Not known here, fill it in yourself: {words}.").format(words=words)
 
+    def tried(self, macro: Macro, sheet: TicketSheet | None) -> tuple[str, str]:
+        """How a macro reads on a ticket in each of its languages, and what it leaves open and changes there."""
+        matter = self._matter_of(sheet)
+        parts, left = [], []
+        for language in ("zh_CN", "en"):
+            text = macro.text.in_language(language) if _is_in(macro, language) else ""
+            if text.strip():
+                said = filled_with(matter, Formats(language, self._formats.zone), self._rooms.plan)
+                parts.append(fill(text, said))
+                left += [name for name in named(parts[-1]) if name in PLACEHOLDERS]
+        beside = [self._still_open(list(dict.fromkeys(left)))] if left else []
+        brings = {} if sheet is None else sheet.brought(macro, self._rooms.agent.id)
+        if brings:
+            beside.append(self.tr("On this ticket it changes: {changes}").format(changes=brings_words(brings)))
+        return "\n\n".join(parts), "\n".join(beside)
+
     def _into_form(self, macro: Macro) -> str:
         """A ticket that is yet to be filed takes the priority; the rest is for one that is there."""
         form = self._window.right.form
@@ -192,7 +208,10 @@ class MacroDesk(QObject):
         return replace(matter, customer=customer, brand=brand, hidden=hidden)
 
     def _matter_of_ticket(self) -> Matter:
-        sheet, matter = self._sheet(), Matter(self._rooms.agent, self._rooms.clock())
+        return self._matter_of(self._sheet())
+
+    def _matter_of(self, sheet: TicketSheet | None) -> Matter:
+        matter = Matter(self._rooms.agent, self._rooms.clock())
         if sheet is None:
             return matter
         queue = self._queues.get(sheet.ticket.queue)
@@ -208,6 +227,10 @@ class MacroDesk(QObject):
 
     def _failed(self, error: Exception) -> None:
         self.told.emit(explain(error))
+
+
+def _is_in(macro: Macro, language: str) -> bool:
+    return bool((macro.text.zh if language == "zh_CN" else macro.text.en).strip())
 
 
 def _nothing_left(_: Macro) -> str:

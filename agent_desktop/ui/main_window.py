@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from agent_desktop.ui.follow_ups.band import FollowUpBand
     from agent_desktop.ui.lists.kinds import ListKind
     from agent_desktop.ui.lists.page import ListPage
+    from agent_desktop.ui.macros_page import MacrosPage
     from agent_desktop.ui.ticket.page import TicketPage
 
 WIDE_FROM_PX = 1600
@@ -80,6 +81,7 @@ class MainWindow(QMainWindow):
         self._signal_rules: SignalRulesPage | None = None
         self._forms: FormsPage | None = None
         self._company_rules: CompanyRulesPage | None = None
+        self._macros: MacrosPage | None = None
         self.ticket: TicketPage | None = None
         self.shows_ticket = False
         self._before_search: QWidget | None = None
@@ -246,6 +248,15 @@ class MainWindow(QMainWindow):
             self._pages.addWidget(self._company_rules)
         return self._company_rules
 
+    @property
+    def macros(self) -> "MacrosPage":
+        if self._macros is None:
+            from agent_desktop.ui.macros_page import MacrosPage
+
+            self._macros = MacrosPage(self._look)
+            self._pages.addWidget(self._macros)
+        return self._macros
+
     def show_directory(self, directory: Directory) -> None:
         self.customer.show_directory(directory)
         self.right.knowledge.show_directory(directory)
@@ -290,6 +301,7 @@ class MainWindow(QMainWindow):
             Page.SIGNALS: lambda: self.signal_rules,
             Page.FORMS: lambda: self.forms,
             Page.RULES: lambda: self.company_rules,
+            Page.MACROS: lambda: self.macros,
         }
         self._pages.setCurrentWidget(pages[page]())
         self.rail.show_page(page)
@@ -460,6 +472,8 @@ class MainWindow(QMainWindow):
             self.customer.merging.send()
         elif self._signal_rules is not None and self._signal_rules.isVisible():
             self._signal_rules.form.send()
+        elif self._macros is not None and self._macros.isVisible():
+            self._macros.form.send()
         elif self._forms is not None and self._forms.isVisible():
             self._forms.send()
         elif self._company_rules is not None and self._company_rules.isVisible():

@@ -24,6 +24,7 @@ class Page(StrEnum):
     CALLS = "calls"
     FOLLOW_UPS = "follow_ups"
     RULES = "rules"
+    MACROS = "macros"
 
 
 class Rail(QFrame):
@@ -56,7 +57,9 @@ class Rail(QFrame):
         self._add(Page.FORMS, "note", self.tr("Forms"), f"Alt+{list(Page).index(Page.FORMS) + 1}")
         self._add(Page.RULES, "lock", self.tr("Rules of the company"), "Ctrl+Shift+G")
         self.offer(Page.RULES, is_offered=False)
+        self._add(Page.MACROS, "chat", self.tr("Macros"), "")
         self.offer(Page.SIGNALS, is_offered=False)
+        self.offer(Page.MACROS, is_offered=False)
         self.offer(Page.FORMS, is_offered=False)
         self._column.addStretch(1)
         compact = self._button("compact", self.tr("Compact phone"), "Ctrl+Shift+M")

@@ -33,6 +33,7 @@ from agent_desktop.ui.line_desk import LineDesk
 from agent_desktop.ui.list_desks import ListDesks
 from agent_desktop.ui.looking_up import LookingUp
 from agent_desktop.ui.macro_desk import MacroDesk
+from agent_desktop.ui.macros_desk import MacrosDesk
 from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.merge_desk import MergeDesk
 from agent_desktop.ui.messages import explain
@@ -113,6 +114,9 @@ class Workspace(QObject):
         self.identity = IdentityDesk(rooms, background, items, window.customer, formats, self)
         self.signal_rules = SignalRulesDesk(rooms, background, window, self._names, formats, self)
         self.consents = ConsentDesk(rooms, background, items, window.customer, self)
+        self.macro_pages = MacrosDesk(
+            rooms, background, window, self._names, formats, lambda *of: self.macros.tried(*of), self
+        )
         self.forms = FormsDesk(rooms, background, window, self._names, formats, self)
         self.own_fields = OwnFieldsDesk(rooms, background, window.customer, self._names, self)
         self.company_rules = CompanyRulesDesk(rooms, background, window, formats, self)
@@ -191,6 +195,7 @@ class Workspace(QObject):
         self.complaints.save_now()
         self.attachments.end()
         self.signal_rules.save_now()
+        self.macro_pages.save_now()
         self.list_desks.end()
         self.forms.save_now()
         self.company_rules.save_now()
@@ -249,6 +254,8 @@ class Workspace(QObject):
         self.sync.company_changed.connect(self.signal_rules.read_again)
         self.sync.company_changed.connect(self.forms.read_again)
         self.sync.company_changed.connect(self.company_rules.read_again)
+        self.sync.company_changed.connect(self.macro_pages.read_again)
+        self.macro_pages.saved.connect(self.macros.read_again)
         self.signal_rules.saved.connect(self.signals.read_again)
         self._connect_calls()
         for desk in (
@@ -269,6 +276,7 @@ class Workspace(QObject):
             self.identity,
             self.macros,
             self.signal_rules,
+            self.macro_pages,
             self.forms,
             self.company_rules,
             self.follow_ups,
@@ -296,6 +304,7 @@ class Workspace(QObject):
             self.signals.saved,
             self.identity.saved,
             self.signal_rules.saved,
+            self.macro_pages.saved,
             self.forms.saved,
             self.company_rules.saved,
             self.follow_ups.saved,

@@ -2643,12 +2643,153 @@
         <translation>这里没有以下内容，请自行填写：{words}。</translation>
     </message>
     <message>
+        <source>On this ticket it changes: {changes}</source>
+        <translation>在这个工单上会更改：{changes}</translation>
+    </message>
+    <message>
         <source>Status and owner are changed by a comment on the filed ticket.</source>
         <translation>状态和负责人在提交后的工单上用评论更改。</translation>
     </message>
     <message>
         <source>The ticket stays as it is, it cannot go there from here: {status}.</source>
         <translation>工单状态不变，从当前状态不能转到：{status}。</translation>
+    </message>
+</context>
+<context>
+    <name>MacroForm</name>
+    <message>
+        <source>Macro</source>
+        <translation>宏</translation>
+    </message>
+    <message>
+        <source>In force</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>Whoever writes becomes the owner</source>
+        <translation>由填写人负责</translation>
+    </message>
+    <message>
+        <source>Kinds of tickets</source>
+        <translation>工单类型</translation>
+    </message>
+    <message>
+        <source>Every kind</source>
+        <translation>所有类型</translation>
+    </message>
+    <message>
+        <source>Queues</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Every queue</source>
+        <translation>所有队列</translation>
+    </message>
+    <message>
+        <source>As it is</source>
+        <translation>保持不变</translation>
+    </message>
+    <message>
+        <source>Among us</source>
+        <translation>内部</translation>
+    </message>
+    <message>
+        <source>To the customer</source>
+        <translation>给客户</translation>
+    </message>
+    <message>
+        <source>As chosen there</source>
+        <translation>按当时所选</translation>
+    </message>
+    <message>
+        <source>Put a placeholder into the text</source>
+        <translation>插入占位符</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Discard changes</source>
+        <translation>放弃更改</translation>
+    </message>
+    <message>
+        <source>Earlier versions</source>
+        <translation>历史版本</translation>
+    </message>
+    <message>
+        <source>Offered for kinds</source>
+        <translation>适用类型</translation>
+    </message>
+    <message>
+        <source>Offered in queues</source>
+        <translation>适用队列</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>优先级</translation>
+    </message>
+    <message>
+        <source>Comment for whom</source>
+        <translation>评论给谁</translation>
+    </message>
+    <message>
+        <source>Status, priority and owner go with a comment on a ticket: both are done, or neither.</source>
+        <translation>状态、优先级和负责人随工单评论一起更改：要么都做，要么都不做。</translation>
+    </message>
+    <message>
+        <source>Nobody has changed this macro yet.</source>
+        <translation>还没有人改过这个宏。</translation>
+    </message>
+</context>
+<context>
+    <name>MacrosDesk</name>
+    <message>
+        <source>Not saved</source>
+        <translation>未保存</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>停用</translation>
+    </message>
+    <message>
+        <source>New macro</source>
+        <translation>新建宏</translation>
+    </message>
+    <message>
+        <source>The macro is saved. It reaches everybody with the next sync.</source>
+        <translation>宏已保存，下次同步后所有人都能用。</translation>
+    </message>
+</context>
+<context>
+    <name>MacrosPage</name>
+    <message>
+        <source>Macros</source>
+        <translation>宏</translation>
+    </message>
+    <message>
+        <source>There is no macro yet.</source>
+        <translation>还没有宏。</translation>
+    </message>
+    <message>
+        <source>New macro</source>
+        <translation>新建宏</translation>
+    </message>
+    <message>
+        <source>Ticket to try it on</source>
+        <translation>用来预览的工单</translation>
+    </message>
+    <message>
+        <source>Typed after a slash, by code, title or pinyin. A change reaches everybody with the next sync.</source>
+        <translation>在斜杠后按代码、标题或拼音输入。更改随下次同步到达所有人。</translation>
+    </message>
+    <message>
+        <source>How it reads</source>
+        <translation>效果预览</translation>
     </message>
 </context>
 <context>
@@ -3080,6 +3221,8 @@
     <message>
         <source>Rules of the company</source>
         <translation>公司规则</translation>
+        <source>Macros</source>
+        <translation>宏</translation>
     </message>
     <message>
         <source>Compact phone</source>

@@ -174,3 +174,14 @@ def test_folder_with_what_is_no_macro_is_not_imported(tmp_path: Path, text: str)
     (tmp_path / "macros.toml").write_text(text, encoding="utf-8")
     with pytest.raises(BadSource):
         macros(tmp_path)
+
+
+def test_comment_is_not_said_when_the_change_it_came_with_is_refused(seat: Workstation) -> None:
+    made = seat.ticket()
+    seat.push(made)
+    change = seat.op("ticket", made["id"], "update", {"status": ["new", "closed"]}, base_version=1)
+    said = {"author": seat.login, "at": WRITTEN_AT, "text": "已办结", "kind": "to_customer"}
+    comment = seat.op("ticket", made["id"], "append", {"comments": [None, said]}, depends_on=change["op_id"])
+    answers = seat.push(change, comment)
+    assert [answer["verdict"] for answer in answers] == ["rejected", "rejected"]
+    assert answers[1]["reason"] == "depends_on_rejected"

@@ -47,6 +47,8 @@ from tests.ui.contested import away_contests, away_words, contests, customer_dra
 from tests.ui.desk import RESOURCES, STATES, application, formats, put_into, window
 from tests.ui.identity_samples import show_check
 from tests.ui.listed import show_calls, show_customers, show_export, show_found, show_tickets
+from tests.ui.macro_samples import WRONG as WRONG_MACRO
+from tests.ui.macro_samples import open_list, show_macros
 from tests.ui.samples import NOW, Samples, ago
 from tests.ui.signal_samples import WRONG, show_rules
 from tests.ui.small_windows import sheet as small_windows
@@ -133,6 +135,9 @@ OTHERS = (
     "identity_locked",
     "privacy_number",
     "watermark",
+    "macros",
+    "macro_faults",
+    "macro_list",
     "signal_rules",
     "signal_faults",
     "notices",
@@ -285,6 +290,12 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
         case "privacy_number":
             platform = Words("速达外卖", "Suda Takeaway")
             made.customer.show_recognition(Privacy(PhoneNumber("+8617999010012"), platform), NOW)
+        case "macros" | "macro_faults":
+            show_macros(made, samples)
+            if state == "macro_faults":
+                made.macros.form.show_faults(WRONG_MACRO)
+        case "macro_list":
+            open_list(made, samples)
         case "signal_rules" | "signal_faults":
             show_rules(made, samples)
             if state == "signal_faults":
