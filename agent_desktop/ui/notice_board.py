@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import count
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from agent_desktop.customers import masking
 from agent_desktop.ui.main_window import MainWindow
@@ -16,7 +16,10 @@ KEPT = 200
 
 
 class NoticeBoard(QObject):
-    """During a call only trouble becomes a toast: nothing else may come between the agent and the customer."""
+    """During a call only trouble becomes a toast: nothing else may come between the agent and the customer.
+    `ticket_wanted(id)` when a notice about one is taken."""
+
+    ticket_wanted = Signal(str)
 
     def __init__(
         self, window: MainWindow, clock: Callable[[], datetime], is_in_call: Callable[[], bool], parent: QObject
@@ -25,13 +28,19 @@ class NoticeBoard(QObject):
         self._window = window
         self._clock = clock
         self._is_in_call = is_in_call
-        self._is_shown = False
+        self._is_shown = self._is_wired = False
         self._keys = count()
         self.notices: tuple[Notice, ...] = ()
         window.page_shown.connect(self._turned_to)
 
     def tell(
-        self, words: str, weight: Weight = Weight.WARNING, matter: Matter | None = None, *, is_quiet: bool = False
+        self,
+        words: str,
+        weight: Weight = Weight.WARNING,
+        matter: Matter | None = None,
+        *,
+        is_quiet: bool = False,
+        ticket: str = "",
     ) -> None:
         """Said once while it stays the latest. A notice of a `matter` takes the place of what was said of it before;
         one that `is_quiet` only waits behind the bell. What people wrote is in no notice whole."""
@@ -41,7 +50,7 @@ class NoticeBoard(QObject):
             return
         if matter is not None:
             self.over(matter)
-        notice = Notice(f"n{next(self._keys)}", weight, words, self._clock(), matter=matter)
+        notice = Notice(f"n{next(self._keys)}", weight, words, self._clock(), matter=matter, ticket=ticket)
         self.notices = (notice, *self.notices)[:KEPT]
         if weight is Weight.TROUBLE or not (is_quiet or self._is_in_call()):
             self._window.toasts.show_toast(notice)
@@ -63,7 +72,18 @@ class NoticeBoard(QObject):
     def _turned_to(self, page: Page) -> None:
         self._is_shown = page is Page.NOTICES
         if self._is_shown:
+            self._wire()
             self._show()
+
+    def _wire(self) -> None:
+        if not self._is_wired:
+            self._is_wired = True
+            self._window.notices.notice_taken.connect(self._take)
+
+    def _take(self, key: str) -> None:
+        ticket = next((one.ticket for one in self.notices if one.key == key), "")
+        if ticket:
+            self.ticket_wanted.emit(ticket)
 
     def _show(self) -> None:
         if self._is_shown:

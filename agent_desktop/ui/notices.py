@@ -39,7 +39,7 @@ class Matter(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """`over_at`: since when what it says does not hold any more."""
+    """`over_at`: since when what it says does not hold any more; `ticket`: the id of the one it is about."""
 
     key: str
     weight: Weight
@@ -49,6 +49,7 @@ class Notice:
     is_unread: bool = True
     matter: Matter | None = None
     over_at: datetime | None = None
+    ticket: str = ""
 
 
 _FACES = {
@@ -102,7 +103,7 @@ class NoticesPage(QFrame):
         self._model.clear()
         for notice in notices:
             icon, token = face_of(notice)
-            detail = notice.detail
+            detail = notice.detail or (self.tr("Enter opens the ticket") if notice.ticket else "")
             if notice.over_at is not None:
                 detail = self.tr("Over since {moment}").format(moment=self._formats.moment(notice.over_at, now))
             item = QStandardItem(notice.words)

@@ -71,10 +71,12 @@ class TicketNews(QObject):
         if last is not None and last.after.owner == me:
             if last.by != me and (known is not None or self._is_fresh(last.at)):
                 words = self.tr("{who} gave you ticket {ticket}.")
-                self._notices.tell(words.format(who=self._names().person(last.by), ticket=_name(ticket)), Weight.INFO)
+                self._notices.tell(
+                    words.format(who=self._names().person(last.by), ticket=_name(ticket)), Weight.INFO, ticket=ticket.id
+                )
         elif known is not None:
             words = self.tr("Ticket {ticket} is yours now.")
-            self._notices.tell(words.format(ticket=_name(ticket)), Weight.INFO)
+            self._notices.tell(words.format(ticket=_name(ticket)), Weight.INFO, ticket=ticket.id)
 
     def _tell_comment(self, ticket: Ticket) -> None:
         me, known = self._rooms.agent.id, self._known.get(ticket.id)
@@ -85,7 +87,7 @@ class TicketNews(QObject):
         if is_new and last.author != me:
             words = self.tr("{who} commented on ticket {ticket}.")
             told = words.format(who=self._names().person(last.author), ticket=_name(ticket))
-            self._notices.tell(told, Weight.INFO, is_quiet=True)
+            self._notices.tell(told, Weight.INFO, is_quiet=True, ticket=ticket.id)
 
     def _is_fresh(self, at: datetime) -> bool:
         return at >= self._rooms.clock() - FRESH

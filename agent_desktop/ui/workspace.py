@@ -223,6 +223,7 @@ class Workspace(QObject):
         self._in_step.scope_changed.connect(self.ticket_page.rows_changed)
         self._in_step.scope_changed.connect(self.ticket_news.rows_changed)
         self.ticket_page.taken.connect(self.ticket_news.took)
+        self.notices.ticket_wanted.connect(lambda id_: self.ticket_page.open(id_, Page.NOTICES))
         self.list_desks.ticket_opened.connect(lambda id_: self.ticket_page.open(id_, Page.TICKETS))
         self.list_desks.follow_up_opened.connect(self.follow_ups.open)
         self._in_step.scope_changed.connect(self.follow_ups.rows_came)

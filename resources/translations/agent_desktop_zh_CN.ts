@@ -2514,12 +2514,20 @@
         <translation>关联工单</translation>
     </message>
     <message>
+        <source>Remove the link</source>
+        <translation>解除关联</translation>
+    </message>
+    <message>
         <source>Sub-task of</source>
         <translation>上级工单</translation>
     </message>
     <message>
         <source>Merged into</source>
         <translation>已并入</translation>
+    </message>
+    <message>
+        <source>Choose a link in the list first. A merged ticket and a sub-task stay linked.</source>
+        <translation>请先在列表中选择一个关联。合并的工单和子任务不能解除。</translation>
     </message>
 </context>
 <context>
@@ -2951,6 +2959,10 @@
     <message>
         <source>No notices.</source>
         <translation>没有通知。</translation>
+    </message>
+    <message>
+        <source>Enter opens the ticket</source>
+        <translation>按回车打开工单</translation>
     </message>
     <message>
         <source>Over since {moment}</source>

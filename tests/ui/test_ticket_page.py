@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from agent_desktop.offline.pending import State
 from agent_desktop.sync.events import ScopeChanged
+from agent_desktop.ui.notices import Weight
 from agent_desktop.ui.rail import Page
 from agent_desktop.ui.ticket.comments import CommentsPanel
 from agent_desktop.ui.ticket.deeds import Deed
@@ -230,6 +231,39 @@ def test_link_is_made_by_the_number_of_the_other(seat: AgentSeat, page: TicketPa
     assert seat.pump(lambda: bool(sent(seat)))
     assert news(sent(seat)[0]) == {"links": [{"kind": "related", "ticket": "3"}]}
     assert seat.pump(lambda: page.panel(LinksPanel).isVisible())
+
+
+def test_link_that_somebody_made_is_removed_on_the_page_and_a_merge_is_not(seat: AgentSeat, page: TicketPage) -> None:
+    links = [{"kind": "merged", "ticket": "2"}, {"kind": "related", "ticket": "3"}]
+    seat.mirror.apply(HOME, [ticket_row("4", **{**TICKET, "links": links})], None)
+    panel = opened(seat, "4").panel(LinksPanel)
+    assert not panel.remove.isEnabled()
+    panel.lines.setFocus()
+    panel.lines.setCurrentIndex(panel.lines.model().index(0, 0))
+    QTest.keyClick(panel.lines, Qt.Key.Key_Delete)
+    assert not panel.remove.isEnabled()
+    panel.lines.setCurrentIndex(panel.lines.model().index(1, 0))
+    assert panel.remove.isEnabled()
+    QTest.keyClick(panel.lines, Qt.Key.Key_Delete)
+    assert seat.pump(lambda: bool(sent(seat)))
+    assert [news(one) for one in sent(seat)] == [{"links": links[:1]}]
+
+
+def test_notice_about_a_ticket_opens_it_and_escape_leads_back(seat: AgentSeat, page: TicketPage) -> None:
+    seat.workspace.ticket_page.close()
+    seat.workspace.notices.tell("Zhou Min gave you ticket TK-2.", Weight.INFO, ticket="2")
+    seat.workspace.notices.tell("About nothing.", Weight.INFO)
+    seat.window.show_page(Page.NOTICES)
+    notices = seat.window.notices.list
+    notices.setFocus()
+    notices.setCurrentIndex(notices.model().index(0, 0))
+    QTest.keyClick(notices, Qt.Key.Key_Return)
+    assert not seat.window.shows_ticket
+    notices.setCurrentIndex(notices.model().index(1, 0))
+    QTest.keyClick(notices, Qt.Key.Key_Return)
+    assert seat.pump(lambda: page.ticket_id == "2" and page.isVisible())
+    QTest.keyClick(focus(), Qt.Key.Key_Escape)
+    assert seat.window.notices.isVisible()
 
 
 def test_merge_goes_into_an_open_ticket_of_the_same_customer(seat: AgentSeat, page: TicketPage) -> None:

@@ -26,7 +26,10 @@ class Line:
 
 
 class Lines(QListView):
+    """`taken(key)` by Return or a press, `dropped(key)` by Delete."""
+
     taken = Signal(str)
+    dropped = Signal(str)
 
     def __init__(self, look: Look, name: str) -> None:
         super().__init__()
@@ -60,6 +63,11 @@ class Lines(QListView):
         self.setVisible(bool(lines))
         self.updateGeometry()
 
+    @property
+    def current_key(self) -> str:
+        row = self.currentIndex().row()
+        return self._lines[row].key if 0 <= row < len(self._lines) else ""
+
     def sizeHint(self) -> QSize:
         return QSize(100, self._look.px(34) * len(self._lines) + 2)
 
@@ -69,6 +77,8 @@ class Lines(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self._take(self.currentIndex())
+        elif event.key() == Qt.Key.Key_Delete and self.current_key:
+            self.dropped.emit(self.current_key)
         else:
             super().keyPressEvent(event)
 
