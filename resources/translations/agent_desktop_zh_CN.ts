@@ -3233,6 +3233,8 @@
     <message>
         <source>Rules of the company</source>
         <translation>公司规则</translation>
+    </message>
+    <message>
         <source>Macros</source>
         <translation>宏</translation>
     </message>
