@@ -80,6 +80,7 @@ from agent_desktop.sync.delivery import Delivery
 from agent_desktop.sync.erasing import Erasing
 from agent_desktop.sync.front_door import FrontDoor, Inside, Left
 from agent_desktop.sync.handover import HandoverFolder, seal_file_key
+from agent_desktop.sync.imports import TableImports
 from agent_desktop.sync.live import Live
 from agent_desktop.sync.shelves import Shelves
 from agent_desktop.sync.tally import UnsentTally
@@ -312,6 +313,7 @@ def open_desk(
         site=site(settings),
         recordings=recordings,
         attachments=attachments,
+        imports=TableImports(client, FileTransfer(client)),
         ask_server=lambda number: _ask_server(client, mirror, number),
         tell_number=client.tell_number,
         rule_versions=client.rule_versions,

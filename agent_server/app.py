@@ -27,6 +27,7 @@ from agent_server.api import (
     files,
     handover,
     history,
+    imports,
     kept_versions,
     live,
     privacy,
@@ -81,6 +82,7 @@ def create_app(settings: Settings, now: Callable[[], datetime]) -> FastAPI:
         conflicts,
         customers,
         history,
+        imports,
         kept_versions,
         live,
     )

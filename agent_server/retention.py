@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from agent_model.moment import to_text
 from agent_server.database import Database
+from agent_server.importing.tasks import let_go as let_go_of_imports
 from agent_server.privacy.limits import Limits
 from agent_server.settings import Settings
 from agent_server.tables import conflict, feed, merge_record, op_log, scope_head, scope_mark
@@ -22,6 +23,8 @@ log = logging.getLogger("agent_server.retention")
 AT_ONCE: Final = 1000
 """Rows let go in one transaction, so that no writer waits long."""
 FIRST_AFTER_S: Final = 600.0
+IMPORTS_KEPT: Final = timedelta(days=1)
+"""Tables that were not imported in the end, and files of bad rows: they are full of people."""
 
 
 class Retention:
@@ -65,6 +68,7 @@ class Retention:
         await self._delete_old(conflict.c.id, conflict.c.resolved_at < oldest)
         await self._delete_old(merge_record.c.id, merge_record.c.undo_until < to_text(now))
         await self._uploads.let_go()
+        await let_go_of_imports(self._database, self._uploads, self._settings.home, now, IMPORTS_KEPT)
         await self._limits.run(now)
 
     async def _run_on(self) -> None:

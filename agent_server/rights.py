@@ -190,6 +190,8 @@ APART: Final = frozenset({Role.ADMINISTRATOR, Role.SECURITY_OFFICER, Role.AUDITO
 """Nobody holds two of these, and none of them sees a customer."""
 
 MAY_READ_AUDIT: Final = frozenset({Role.AUDITOR})
+MAY_IMPORT: Final = frozenset({Role.ADMINISTRATOR})
+"""Whole tables, past the bounds of teams and segments. Who imports sees no customer but those of the file."""
 MAY_LIST_PEOPLE: Final = frozenset({Role.ADMINISTRATOR, Role.SECURITY_OFFICER})
 
 

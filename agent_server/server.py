@@ -21,6 +21,7 @@ from agent_server.devices import Devices
 from agent_server.doorkeeper import Doorkeeper
 from agent_server.fan_out import FanOut
 from agent_server.handover import Handover
+from agent_server.importing.tasks import ImportTasks
 from agent_server.ledger import Ledger
 from agent_server.listen_notify import PostgresBroker
 from agent_server.live import Hub, Pokes
@@ -75,6 +76,7 @@ class Server:
         self.verification = Verification(self.database)
         self.uploads = Uploads(self.database, settings, now)
         self._scanner = scanner_of(settings.scanner)
+        self.imports = ImportTasks(self.database, settings, self.uploads, self.accounts.audit, now)
         self.retention = Retention(self.database, settings, now)
         process = secrets.token_hex(8)
         is_alone = self.database.is_sqlite
@@ -118,6 +120,7 @@ class Server:
         await self.rights_watch.open()
         await self.board.open(teams)
         self._anchoring = asyncio.get_running_loop().create_task(self._anchor_audit())
+        await self.imports.open()
         self.retention.start()
         self.clock_sweep.start()
         self.attachments.start()
@@ -147,6 +150,7 @@ class Server:
                 await self._anchoring
         with contextlib.suppress(OSError, SQLAlchemyError):
             await self.accounts.audit.anchor()
+        await self.imports.close()
         await self.retention.stop()
         await self.clock_sweep.stop()
         await self.attachments.stop()

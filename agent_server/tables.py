@@ -747,6 +747,32 @@ import_profile = Table(
 )
 """How a kind of file is read, remembered by a name."""
 
+import_task = Table(
+    "import_task",
+    metadata,
+    _id("id", primary_key=True),
+    _id("agent_id", nullable=False, index=True),
+    Column("kind", String(16), nullable=False),
+    Column("name", Text, nullable=False),
+    _id("upload_id", nullable=False),
+    Column("step", String(8), nullable=False),
+    _id("attempt", nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("wishes", Json, nullable=False),
+    Column("remember", String(64)),
+    Column("language", String(2), nullable=False),
+    Column("tally", Json),
+    Column("seen", Json),
+    Column("fault", Json),
+    Column("is_stopping", Boolean, nullable=False),
+    Column("turn", String(ID_LENGTH + 8), unique=True),
+    Column("beat", Float, nullable=False),
+    _moment("created_at", nullable=False),
+)
+"""A file that an administrator imports at a workstation (`importing.tasks`): how far it came, what was seen in it, why
+it was refused. Each step that is begun is an `attempt` of its own; `turn` is what no two of them have at once; `beat`
+is when its process last said that it lives, in seconds since 1970."""
+
 erasure = Table(
     "erasure",
     metadata,

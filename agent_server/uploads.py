@@ -22,7 +22,9 @@ from agent_server.refusals import RequestRefused
 from agent_server.settings import Settings
 from agent_server.tables import agent, upload, upload_piece
 
-KINDS: Final = ("recording", "attachment")
+TABLE: Final = "import"
+"""A table to be imported: not sealed, and gone after a day (`importing.tasks`)."""
+KINDS: Final = ("recording", "attachment", TABLE)
 LITTER_AGE: Final = timedelta(days=1)
 """How long a piece that the database does not name is left alone: it may be coming in just now."""
 

@@ -74,6 +74,7 @@ LARGEST_ANSWER: Final = 256 * 2**20
 PARTIAL: Final = 206
 NO_LONGER_THERE: Final = (412, 416)
 UNAUTHORISED: Final = 401
+IMPORTS: Final = "/sync/v1/imports"
 SERVER_FAULT: Final = 500
 NO_CODE: Final = b'{"error": ""}'
 """How a refusal of HEAD reads, which has no body."""
@@ -440,6 +441,16 @@ class ServerClient:
         """The bytes of a file of a ticket; the audit trail says who asked. ServerRefused says why there are none."""
         path = f"/sync/v1/attachments/{quote(ticket_id, safe='')}/{quote(attachment_id, safe='')}"
         return self._ask("GET", path)
+
+    def imports(self, method: str, path: str, said: Mapping[str, Any] | None, read: Callable[[Any], T]) -> T:
+        """Something about tables that are imported; `path` is below theirs (docs/api.md)."""
+        sent = {} if said is None else {"content": orjson.dumps(said)}
+        with self._reading():
+            return read(orjson.loads(self._ask(method, f"{IMPORTS}{path}", **sent)))
+
+    def import_errors(self, task_id: str) -> bytes:
+        """The rows of a table that were not imported, as a file for mending."""
+        return self._ask("GET", f"{IMPORTS}/{quote(task_id, safe='')}/errors")
 
     def headers_of(self, method: str, path: str, headers: Mapping[str, str], content: bytes = b"") -> Mapping[str, str]:
         """A signed-in request that is answered in headers; their names in small letters."""

@@ -45,6 +45,7 @@ from agent_desktop.ui.top_bar import TopBar
 if TYPE_CHECKING:
     from agent_desktop.ui.company_rules.page import CompanyRulesPage
     from agent_desktop.ui.follow_ups.band import FollowUpBand
+    from agent_desktop.ui.imports.page import ImportPage
     from agent_desktop.ui.lists.kinds import ListKind
     from agent_desktop.ui.lists.page import ListPage
     from agent_desktop.ui.macros_page import MacrosPage
@@ -82,6 +83,7 @@ class MainWindow(QMainWindow):
         self._forms: FormsPage | None = None
         self._company_rules: CompanyRulesPage | None = None
         self._macros: MacrosPage | None = None
+        self._imports: ImportPage | None = None
         self.ticket: TicketPage | None = None
         self.shows_ticket = False
         self._before_search: QWidget | None = None
@@ -257,6 +259,15 @@ class MainWindow(QMainWindow):
             self._pages.addWidget(self._macros)
         return self._macros
 
+    @property
+    def imports(self) -> "ImportPage":
+        if self._imports is None:
+            from agent_desktop.ui.imports.page import ImportPage
+
+            self._imports = ImportPage(self._look, self._formats)
+            self._pages.addWidget(self._imports)
+        return self._imports
+
     def show_directory(self, directory: Directory) -> None:
         self.customer.show_directory(directory)
         self.right.knowledge.show_directory(directory)
@@ -302,6 +313,7 @@ class MainWindow(QMainWindow):
             Page.FORMS: lambda: self.forms,
             Page.RULES: lambda: self.company_rules,
             Page.MACROS: lambda: self.macros,
+            Page.IMPORTS: lambda: self.imports,
         }
         self._pages.setCurrentWidget(pages[page]())
         self.rail.show_page(page)
@@ -431,6 +443,7 @@ class MainWindow(QMainWindow):
             Action.IDENTITY: self.customer.check_wanted.emit,
             Action.FOLLOW_UP: self.follow_up_wanted.emit,
             Action.DUE_LIST: lambda: self.show_page(Page.FOLLOW_UPS),
+            Action.IMPORTS: lambda: self.show_page(Page.IMPORTS),
             Action.ASK: self.customer.asking.start,
             Action.SUBMIT: self._submit,
             Action.SAVE_DRAFT: self.right.form.keep,
@@ -478,6 +491,8 @@ class MainWindow(QMainWindow):
             self._forms.send()
         elif self._company_rules is not None and self._company_rules.isVisible():
             self._company_rules.form.send()
+        elif self._imports is not None and self._imports.isVisible():
+            self._imports.send()
         else:
             self.right.form.send()
 

@@ -25,6 +25,7 @@ class Page(StrEnum):
     FOLLOW_UPS = "follow_ups"
     RULES = "rules"
     MACROS = "macros"
+    IMPORTS = "imports"
 
 
 class Rail(QFrame):
@@ -58,6 +59,8 @@ class Rail(QFrame):
         self._add(Page.RULES, "lock", self.tr("Rules of the company"), "Ctrl+Shift+G")
         self.offer(Page.RULES, is_offered=False)
         self._add(Page.MACROS, "chat", self.tr("Macros"), "")
+        self._add(Page.IMPORTS, "box", self.tr("Import a table"), "Ctrl+Shift+I")
+        self.offer(Page.IMPORTS, is_offered=False)
         self.offer(Page.SIGNALS, is_offered=False)
         self.offer(Page.MACROS, is_offered=False)
         self.offer(Page.FORMS, is_offered=False)

@@ -40,6 +40,7 @@ from agent_desktop.softphone.site import Site
 from agent_desktop.sync.client import Session
 from agent_desktop.sync.conflicts import Conflicts
 from agent_desktop.sync.cycle import SyncCycle
+from agent_desktop.sync.imports import TableImports
 from agent_desktop.sync.lease import Lease
 from agent_desktop.sync.live import Live
 from agent_desktop.tickets.bulk import BulkChange
@@ -114,6 +115,7 @@ class Rooms:
     site: Site
     recordings: Recordings
     attachments: Attachments
+    imports: TableImports
     ask_server: Callable[[PhoneNumber], bool]
     tell_number: Callable[[OnRecord, Purpose, str], str]
     rule_versions: Callable[[str], tuple[SignalRule, ...]]

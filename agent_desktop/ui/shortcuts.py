@@ -37,6 +37,7 @@ class Action(StrEnum):
     FOLLOW_UP = "follow_up"
     DUE_LIST = "due_list"
     ASK = "ask"
+    IMPORTS = "imports"
     SUBMIT = "submit"
     SAVE_DRAFT = "save_draft"
     PRINT = "print"
@@ -96,6 +97,7 @@ def chords() -> tuple[Chord, ...]:
         Chord(Action.IDENTITY, "Ctrl+Shift+K", translate("shortcuts", "Check who is calling"), work),
         Chord(Action.FOLLOW_UP, "Ctrl+B", translate("shortcuts", "Callback: the open one, or a new one"), work),
         Chord(Action.DUE_LIST, "Ctrl+Shift+D", translate("shortcuts", "Callbacks that are due"), move),
+        Chord(Action.IMPORTS, "Ctrl+Shift+I", translate("shortcuts", "Import a table"), move),
         Chord(Action.ASK, "Ctrl+Shift+F", translate("shortcuts", "Answer what is asked of the customer"), work),
         Chord(Action.SUBMIT, "Ctrl+Return", translate("shortcuts", "Submit the ticket or the form"), work),
         Chord(Action.SAVE_DRAFT, "Ctrl+S", translate("shortcuts", "Save the draft"), work),

@@ -27,6 +27,7 @@ from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.forms_desk import FormsDesk
 from agent_desktop.ui.history_desk import HistoryDesk
 from agent_desktop.ui.identity_desk import IdentityDesk
+from agent_desktop.ui.import_desk import ImportDesk
 from agent_desktop.ui.in_step import InStep
 from agent_desktop.ui.left_list import CallLine
 from agent_desktop.ui.line_desk import LineDesk
@@ -120,6 +121,7 @@ class Workspace(QObject):
         self.forms = FormsDesk(rooms, background, window, self._names, formats, self)
         self.own_fields = OwnFieldsDesk(rooms, background, window.customer, self._names, self)
         self.company_rules = CompanyRulesDesk(rooms, background, window, formats, self)
+        self.imports = ImportDesk(rooms, background, window, formats, self)
         self.editing = Editing(rooms, background, window.customer, self)
         self.merging = MergeDesk(rooms, background, items, self.customers, window.customer, self._names, self)
         self.ticket_news = TicketNews(rooms, background, self.notices, self._names, self)

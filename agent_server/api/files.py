@@ -17,7 +17,8 @@ from agent_server.api.requests import caller_of, refusal, require_protocol, serv
 from agent_server.attachments import KIND as ATTACHMENT
 from agent_server.file_store import Checksum
 from agent_server.refusals import RequestRefused
-from agent_server.uploads import KINDS, Upload, Wish
+from agent_server.rights import MAY_IMPORT
+from agent_server.uploads import KINDS, TABLE, Upload, Wish
 
 PATH: Final = "/sync/v1/files"
 TUS: Final = "1.0.0"
@@ -72,6 +73,8 @@ async def describe(request: Request, _caller: Caller) -> Response:
 async def create(request: Request, caller: Caller) -> Response:
     server = server_of(request)
     wish = _wish_of(request)
+    if wish.kind == TABLE and caller.person.role not in MAY_IMPORT:
+        raise RequestRefused(403, "not_allowed")
     if wish.key is not None:
         server.handover.key_of_file(bytes.fromhex(wish.key), caller.person.id, caller.device_id, wish.sha256)
     found, is_new = await server.uploads.begin(caller, wish)

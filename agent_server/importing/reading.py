@@ -45,6 +45,14 @@ async def batches(drafting: Drafting, row_count: int) -> AsyncIterator[Batch]:
             process.join()
 
 
+def limit_memory() -> None:
+    """A file that would take more ends this process, and no other."""
+    if os.name == "posix":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
 def _next(ours: Connection) -> Batch:
     """Empty at the end. Raises BadFile."""
     try:
@@ -59,10 +67,7 @@ def _next(ours: Connection) -> Batch:
 
 def _read(drafting: Drafting, theirs: Connection) -> None:
     """The reader's life."""
-    if os.name == "posix":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    limit_memory()
     rows = iter(drafting)
     with contextlib.suppress(BrokenPipeError), theirs:
         try:

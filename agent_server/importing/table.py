@@ -38,7 +38,7 @@ Tell = Callable[[Mapping[Scope, int]], Awaitable[None]]
 @dataclass(frozen=True, slots=True)
 class Order:
     """What is to be imported and how. `profile` is the name of remembered wishes, under those said here; `remember` a
-    name to remember them all by."""
+    name to remember them all by; `name` what the file was called where it came from."""
 
     kind: Kind
     path: Path
@@ -48,6 +48,7 @@ class Order:
     language: str | None = None
     is_dry: bool = False
     errors: Path | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +111,11 @@ class TableImport:
     def preview(self, count: int = ROWS_SHOWN) -> list[dict[str, Any]]:
         """The first rows as they would be."""
         self.layout.require_whole()
-        drafting = Drafting(self.sheet, self.layout, self._house)
-        return [_shown(draft, self.language) for draft in itertools.islice(drafting, count)]
+        return [_shown(draft, self.language) for draft in self.first(count)]
+
+    def first(self, count: int = ROWS_SHOWN) -> list[Draft | BadRow]:
+        """The first rows, as far as it is known yet what their columns mean."""
+        return list(itertools.islice(Drafting(self.sheet, self.layout, self._house), count))
 
     async def run(
         self,
@@ -156,13 +160,23 @@ class TableImport:
 
     async def _note(self, database: Database, trail: AuditTrail, by: Writer, tally: Tally) -> None:
         order = self._order
-        counts = f"new {tally.new}, changed {tally.changed}, unchanged {tally.unchanged}, bad {tally.bad}"
-        act = Act(Deed.IMPORTED, by.id, f"{order.kind.name}: {order.path.name}"[:500], "", counts)
+        act = act_of(by.id, order.kind.name, order.name or order.path.name, tally)
         async with database.writing() as connection:
             if order.remember is not None:
                 await remember(database, connection, order.kind.name, order.remember, self._wishes, by)
             await trail.append(connection, replace(act, field=digest_of(order.path)))
         await trail.anchor()
+
+
+def act_of(who: str, kind: str, name: str, tally: Tally) -> Act:
+    """The line of the audit trail."""
+    counts = f"new {tally.new}, changed {tally.changed}, unchanged {tally.unchanged}, bad {tally.bad}"
+    return Act(Deed.IMPORTED, who, f"{kind}: {name}"[:500], "", counts)
+
+
+def site_zone(plan: DialPlan) -> ZoneInfo:
+    """The clock of times without a zone where nobody says another."""
+    return ZoneInfo("Asia/Shanghai" if plan.country == "CN" else "UTC")
 
 
 def _counted(tally: Tally, rows: int, brought: Brought, bad: int) -> Tally:

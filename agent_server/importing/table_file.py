@@ -30,6 +30,15 @@ def open_table(path: Path, kind: Kind, wishes: Wishes) -> Sheet:
     return csv_file(text, wishes.delimiter, lambda cells: understood(kind, cells))
 
 
+def sheet_names(path: Path) -> list[str]:
+    """The sheets of a workbook that are not hidden; none of a text. Raises BadFile, OSError."""
+    if not _is_workbook(path):
+        return []
+    from agent_server.importing.workbook import sheets_of
+
+    return [sheet.name for sheet in sheets_of(path)]
+
+
 def digest_of(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,16 +1,17 @@
-"""Tables as workbooks (XLSX): weighed before they are opened, then read row by row. Only this module knows openpyxl."""
+"""Tables as workbooks (XLSX): weighed before they are opened, then read row by row."""
 
 import contextlib
 import itertools
 import re
-import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 from xml.etree.ElementTree import ParseError
+from xml.parsers.expat import ExpatError
 
 import openpyxl
 from defusedxml import DefusedXmlException, ElementTree
@@ -19,15 +20,13 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.utils.cell import coordinate_from_string, get_column_letter, range_boundaries
 
 from agent_server.importing.sheet import ROWS_LOOKED_AT, BadFile, Cell, Fault, Row
+from agent_server.importing.workbook_cells import LARGEST_TEXTS, book, rows
 
 LARGEST_UNPACKED: Final = 1024 * 1024 * 1024
-LARGEST_TEXTS: Final = 256 * 1024 * 1024
-"""The part with the workbook's texts is the only one that is held whole."""
 MOST_PARTS: Final = 10_000
 SUSPECT_FROM: Final = 64 * 1024 * 1024
 STEEPEST: Final = 200
 """Times that a large workbook may grow when it is unpacked; real ones grow 5 to 30 times."""
-MOST_COLUMNS: Final = 1000
 READ_AT_ONCE: Final = 1 << 20
 LONGEST_ROW: Final = 16 << 20
 
@@ -40,12 +39,13 @@ TEXT_RESULT: Final = re.compile(rb"""\bt\s*=\s*["']str["']""")
 """The result of such a formula may be empty text."""
 MERGED: Final = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*ref\s*=\s*["']([A-Z]+\d+:[A-Z]+\d+)["']""")
 PLACE: Final = re.compile(rb"""\br\s*=\s*["']([A-Z]+\d+)["']""")
-FAR: Final = re.compile(rb"""\br\s*=\s*["'][A-Z]{3}\d""")
 ROW_END: Final = re.compile(rb"</(?:\w+:)?row>")
-ZEROS: Final = re.compile(rb"""formatCode\s*=\s*["']0{2,}["']""")
 RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-BROKEN: Final = (zipfile.BadZipFile, ParseError, KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError)
-"""What openpyxl and zipfile raise for a workbook that is none."""
+BROKEN: Final = (
+    zipfile.BadZipFile, ParseError, ExpatError, KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError,
+    zlib.error,
+)  # fmt: skip
+"""What zipfile, the XML parsers and openpyxl raise for a workbook that is none."""
 
 
 @dataclass(slots=True)
@@ -54,7 +54,6 @@ class _Oddities:
     calculated, and of merged cells but the first."""
 
     row_count: int = 0
-    is_wide: bool = False
     uncalculated: dict[int, set[int]] = field(default_factory=dict)
     covered: list[tuple[int, int, int, int]] = field(default_factory=list)
 
@@ -85,24 +84,15 @@ class WorkbookSheet:
         return tuple(itertools.islice(self.rows(), ROWS_LOOKED_AT))
 
     def rows(self) -> Iterator[Row]:
-        with _opened(self._path) as workbook:
-            sheet = workbook[self.name]
-            sheet.reset_dimensions()  # what the file claims of its size may be anything
-            pads = _has_zeros(self._path)
-            most = (
-                MOST_COLUMNS if self._oddities.is_wide else None
-            )  # else each row is made as wide as the furthest cell
-            for number, cells in enumerate(sheet.iter_rows(max_col=most, values_only=not pads), 1):
-                values = _cut([_padded(cell) for cell in cells] if pads else cells) if cells else ()
-                if not values:
-                    continue
-                faults = tuple(
-                    Fault(code, get_column_letter(column))
-                    for code, column in self._oddities.of_row(number, len(values))
-                )
-                row = Row(number, values, faults)
-                if not Row(number, values).is_blank:
-                    yield row
+        oddities = self._oddities  # looks for rows without an end before anything of the sheet is held
+        with _broken_told(), zipfile.ZipFile(self._path) as parts:
+            known = book(parts)
+            with parts.open(self._part) as file:
+                for number, cells in rows(file, known):
+                    faults = oddities.of_row(number, len(cells))
+                    told = tuple(Fault(code, get_column_letter(column)) for code, column in faults)
+                    if cells and not Row(number, cells).is_blank:
+                        yield Row(number, cells, told)
 
     @cached_property
     def _oddities(self) -> _Oddities:
@@ -181,7 +171,6 @@ def _looked_through(parts: zipfile.ZipFile, part: str) -> _Oddities:
     with _broken_told(), parts.open(part) as file:
         while chunk := file.read(READ_AT_ONCE):
             rest += chunk
-            oddities.is_wide |= FAR.search(rest) is not None
             ends = [end.end() for end in ROW_END.finditer(rest)]
             oddities.row_count += len(ends)
             if ends:
@@ -200,42 +189,10 @@ def _note_uncalculated(xml: bytes, oddities: _Oddities) -> None:
             oddities.uncalculated.setdefault(number, set()).add(range_boundaries(f"{column}1")[0])
 
 
-def _has_zeros(path: Path) -> bool:
-    """Whether a number may be shown with zeros before it (00123): a format of its own, kept beside the number."""
-    with zipfile.ZipFile(path) as parts:
-        return "xl/styles.xml" in parts.namelist() and ZEROS.search(parts.read("xl/styles.xml")) is not None
-
-
-def _padded(cell: Any) -> Any:
-    value, form = cell.value, cell.number_format
-    is_padded = isinstance(value, int) and not isinstance(value, bool) and set(form) == {"0"}
-    return str(value).zfill(len(form)) if is_padded else value
-
-
-def _cut(cells: Sequence[Cell]) -> Sequence[Cell]:
-    """Without what is only formatted."""
-    width = len(cells)
-    while width and cells[width - 1] is None:
-        width -= 1
-    return cells[:width]
-
-
 def _plain(cell: Any) -> str:
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         return str(int(cell))
     return str(cell)
-
-
-@contextlib.contextmanager
-def _opened(path: Path) -> Iterator[Any]:
-    with _broken_told():
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of styles and extensions that have nothing to do with values
-            workbook = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-        try:
-            yield workbook
-        finally:
-            workbook.close()
 
 
 @contextlib.contextmanager

@@ -632,6 +632,21 @@
     </message>
 </context>
 <context>
+    <name>ColumnsPane</name>
+    <message>
+        <source>Choose what it means</source>
+        <translation>请选择含义</translation>
+    </message>
+    <message>
+        <source>Not imported</source>
+        <translation>不导入</translation>
+    </message>
+    <message>
+        <source>{field}, the same for every row</source>
+        <translation>{field}（每一行相同）</translation>
+    </message>
+</context>
+<context>
     <name>CommentsPanel</name>
     <message>
         <source>Comments</source>
@@ -2354,6 +2369,136 @@
     </message>
 </context>
 <context>
+    <name>ImportDesk</name>
+    <message>
+        <source>The faulty rows are in “{path}”. Mend them there, and import that file.</source>
+        <translation>有问题的行已存入“{path}”。请在其中改正，再导入该文件。</translation>
+    </message>
+    <message>
+        <source>Save the faulty rows</source>
+        <translation>保存有问题的行</translation>
+    </message>
+    <message>
+        <source>The file was not sent.</source>
+        <translation>文件没有发送。</translation>
+    </message>
+</context>
+<context>
+    <name>ImportPage</name>
+    <message>
+        <source>Import a table</source>
+        <translation>导入表格</translation>
+    </message>
+    <message>
+        <source>What the rows are</source>
+        <translation>导入内容</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>Drop a CSV or XLSX file here, or choose one.</source>
+        <translation>把 CSV 或 XLSX 文件拖到这里，或选择文件。</translation>
+    </message>
+    <message>
+        <source>Rows read</source>
+        <translation>已读行数</translation>
+    </message>
+    <message>
+        <source>Try every row</source>
+        <translation>试运行</translation>
+    </message>
+    <message>
+        <source>Counts what would be new, changed and faulty; nothing is written</source>
+        <translation>统计会新增、更改和有问题的行，不写入任何数据</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Save the faulty rows…</source>
+        <translation>保存有问题的行…</translation>
+    </message>
+    <message>
+        <source>The file</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>What its columns mean</source>
+        <translation>各列的含义</translation>
+    </message>
+    <message>
+        <source>How the rows will read</source>
+        <translation>导入后的样子</translation>
+    </message>
+    <message>
+        <source>“{name}” is on its way to the server: {percent}.</source>
+        <translation>正在把“{name}”发送到服务器：{percent}。</translation>
+    </message>
+    <message>
+        <source>About {count} rows.</source>
+        <translation>约 {count} 行。</translation>
+    </message>
+    <message>
+        <source>{rows} rows: {new} new, {changed} changed, {unchanged} as they were, {bad} faulty</source>
+        <translation>共 {rows} 行：新增 {new}，更改 {changed}，未变 {unchanged}，有问题 {bad}</translation>
+    </message>
+    <message>
+        <source>The server looks into the file.</source>
+        <translation>服务器正在查看文件。</translation>
+    </message>
+    <message>
+        <source>The look into the file was cut off. Choose the file again.</source>
+        <translation>查看文件时中断了。请重新选择文件。</translation>
+    </message>
+    <message>
+        <source>Every row is tried; nothing is written.</source>
+        <translation>正在逐行试运行，不写入任何数据。</translation>
+    </message>
+    <message>
+        <source>The rows come in. You may go on with other work; the import runs on the server.</source>
+        <translation>正在导入。导入在服务器上进行，您可以继续其他工作。</translation>
+    </message>
+    <message>
+        <source>So it would be. Nothing has been written yet.</source>
+        <translation>试运行结果如上，尚未写入任何数据。</translation>
+    </message>
+    <message>
+        <source>The trial was stopped. Nothing has been written.</source>
+        <translation>试运行已停止，没有写入任何数据。</translation>
+    </message>
+    <message>
+        <source>The rows are in. Faulty rows can be saved, mended and imported.</source>
+        <translation>导入完成。有问题的行可以保存、改正后再导入。</translation>
+    </message>
+    <message>
+        <source>The import was stopped. What is in stays; run it again, and it goes on with the rest.</source>
+        <translation>导入已停止。已导入的保留；再次导入会继续其余的行。</translation>
+    </message>
+    <message>
+        <source>The import was cut off. What is in stays; run it again, and it goes on with the rest.</source>
+        <translation>导入中断了。已导入的保留；再次导入会继续其余的行。</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation>选择文件</translation>
+    </message>
+</context>
+<context>
     <name>Keypad</name>
     <message>
         <source>Keypad</source>
@@ -3094,6 +3239,17 @@
     </message>
 </context>
 <context>
+    <name>PreviewTable</name>
+    <message>
+        <source>How the rows will read</source>
+        <translation>导入后的样子</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+</context>
+<context>
     <name>PrintDesk</name>
     <message>
         <source>Print to PDF</source>
@@ -3237,6 +3393,8 @@
     <message>
         <source>Macros</source>
         <translation>宏</translation>
+        <source>Import a table</source>
+        <translation>导入表格</translation>
     </message>
     <message>
         <source>Compact phone</source>
@@ -3261,6 +3419,61 @@
     <message>
         <source>Overdue: {count}</source>
         <translation>已超时：{count}</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingPane</name>
+    <message>
+        <source>Read as</source>
+        <translation>导入方案</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>Delimiter</source>
+        <translation>分隔符</translation>
+    </message>
+    <message>
+        <source>Sheet</source>
+        <translation>工作表</translation>
+    </message>
+    <message>
+        <source>Row of the headings</source>
+        <translation>表头所在行</translation>
+    </message>
+    <message>
+        <source>Remember as</source>
+        <translation>保存为方案</translation>
+    </message>
+    <message>
+        <source>A name, to read the next file so</source>
+        <translation>起个名字，下次照此读取</translation>
+    </message>
+    <message>
+        <source>Comma</source>
+        <translation>逗号</translation>
+    </message>
+    <message>
+        <source>Semicolon</source>
+        <translation>分号</translation>
+    </message>
+    <message>
+        <source>Tab</source>
+        <translation>制表符</translation>
+    </message>
+    <message>
+        <source>Found out</source>
+        <translation>自动识别</translation>
+    </message>
+    <message>
+        <source>Found out: {what}</source>
+        <translation>自动识别：{what}</translation>
+    </message>
+    <message>
+        <source>Nothing remembered</source>
+        <translation>不使用方案</translation>
     </message>
 </context>
 <context>
@@ -6387,6 +6600,285 @@
     </message>
 </context>
 <context>
+    <name>imports</name>
+    <message>
+        <source>Customers</source>
+        <translation>客户</translation>
+    </message>
+    <message>
+        <source>Tickets</source>
+        <translation>工单</translation>
+    </message>
+    <message>
+        <source>Products</source>
+        <translation>产品</translation>
+    </message>
+    <message>
+        <source>External id</source>
+        <translation>外部编号</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名或名称</translation>
+    </message>
+    <message>
+        <source>Segment</source>
+        <translation>客群</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Tier</source>
+        <translation>等级</translation>
+    </message>
+    <message>
+        <source>Company</source>
+        <translation>公司</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>邮箱</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>地区</translation>
+    </message>
+    <message>
+        <source>Verified</source>
+        <translation>已实名</translation>
+    </message>
+    <message>
+        <source>Customer since</source>
+        <translation>入网日期</translation>
+    </message>
+    <message>
+        <source>Value in 12 months</source>
+        <translation>12 个月消费</translation>
+    </message>
+    <message>
+        <source>Value in 12 months, in hundredths</source>
+        <translation>12 个月消费（分）</translation>
+    </message>
+    <message>
+        <source>ID number</source>
+        <translation>证件号</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>Kind of ticket</source>
+        <translation>工单类型</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>客户</translation>
+    </message>
+    <message>
+        <source>Customer&apos;s telephone</source>
+        <translation>客户电话</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>优先级</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>描述</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation>部门</translation>
+    </message>
+    <message>
+        <source>Created at</source>
+        <translation>创建时间</translation>
+    </message>
+    <message>
+        <source>Created by</source>
+        <translation>创建人</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>处理人</translation>
+    </message>
+    <message>
+        <source>Due at</source>
+        <translation>截止时间</translation>
+    </message>
+    <message>
+        <source>English name</source>
+        <translation>英文名称</translation>
+    </message>
+    <message>
+        <source>Product line</source>
+        <translation>产品线</translation>
+    </message>
+    <message>
+        <source>Monthly price</source>
+        <translation>月费</translation>
+    </message>
+    <message>
+        <source>Monthly price, in hundredths</source>
+        <translation>月费（分）</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Another table is being imported or tried. Wait until it is done, then try again.</source>
+        <translation>另一张表格正在导入或试运行。请等它完成后再试。</translation>
+    </message>
+    <message>
+        <source>The server no longer has the file. Choose it again.</source>
+        <translation>服务器上已没有这个文件。请重新选择。</translation>
+    </message>
+    <message>
+        <source>The file is larger than the server takes. Split it, and import the parts.</source>
+        <translation>文件超过服务器的限度。请分成几个文件导入。</translation>
+    </message>
+    <message>
+        <source>You may no longer import tables. Ask who keeps the server.</source>
+        <translation>您已无权导入表格。请联系服务器管理员。</translation>
+    </message>
+    <message>
+        <source>Too many files are on their way to the server. Wait a few minutes, then try again.</source>
+        <translation>正在发送的文件太多。请过几分钟再试。</translation>
+    </message>
+    <message>
+        <source>The server has no room for the file. Tell who keeps it.</source>
+        <translation>服务器空间不足，放不下文件。请告知服务器管理员。</translation>
+    </message>
+    <message>
+        <source>The file cannot be read: {why}. Close it in other programs, then choose it again.</source>
+        <translation>文件读不了：{why}。请在其他程序中关闭它，再重新选择。</translation>
+    </message>
+    <message>
+        <source>The file cannot be imported ({code}). Tell who keeps the server.</source>
+        <translation>文件不能导入（{code}）。请告知服务器管理员。</translation>
+    </message>
+    <message>
+        <source>There is nothing in the file.</source>
+        <translation>文件里没有数据。</translation>
+    </message>
+    <message>
+        <source>This is not a table. Save it as CSV UTF-8 or as XLSX.</source>
+        <translation>这不是表格文件。请另存为 CSV UTF-8 或 XLSX。</translation>
+    </message>
+    <message>
+        <source>A line is longer than 4 MB: this is no table. Save it as CSV UTF-8 or as XLSX.</source>
+        <translation>有一行超过 4 MB，这不像是表格。请另存为 CSV UTF-8 或 XLSX。</translation>
+    </message>
+    <message>
+        <source>There is too little text to tell UTF-8 from GB18030. Say which under “Encoding”.</source>
+        <translation>中文太少，分不清是 UTF-8 还是 GB18030。请在“编码”中指明。</translation>
+    </message>
+    <message>
+        <source>The file is neither UTF-8 nor GB18030. Save it as CSV UTF-8, or say what it is under “Encoding”.</source>
+        <translation>文件既不是 UTF-8 也不是 GB18030。请另存为 CSV UTF-8，或在“编码”中指明。</translation>
+    </message>
+    <message>
+        <source>This is a workbook of the old form (XLS) or one with a password. Take the password off and save it as XLSX.</source>
+        <translation>这是旧格式（XLS）或加了密码的工作簿。请去掉密码，另存为 XLSX。</translation>
+    </message>
+    <message>
+        <source>This is an archive, but no XLSX workbook. Save it as XLSX or CSV UTF-8.</source>
+        <translation>这是压缩文件，但不是 XLSX 工作簿。请另存为 XLSX 或 CSV UTF-8。</translation>
+    </message>
+    <message>
+        <source>The workbook would unpack to {size}, which is more than is opened. Split it, or save it as CSV UTF-8.</source>
+        <translation>工作簿解压后有 {size}，超出限度，没有打开。请分成几个文件，或另存为 CSV UTF-8。</translation>
+    </message>
+    <message>
+        <source>The workbook declares XML entities, which may do harm; it was not opened. Save it anew as XLSX.</source>
+        <translation>工作簿里有 XML 实体，可能有害，没有打开。请重新另存为 XLSX。</translation>
+    </message>
+    <message>
+        <source>The workbook is damaged. Save it anew as XLSX.</source>
+        <translation>工作簿已损坏。请重新另存为 XLSX。</translation>
+    </message>
+    <message>
+        <source>What read the file has ended: it may be too large. Split it, or save it as CSV UTF-8.</source>
+        <translation>读文件的进程中断了，文件可能太大。请分成几个文件，或另存为 CSV UTF-8。</translation>
+    </message>
+    <message>
+        <source>Several sheets could be meant. Choose one under “Sheet”.</source>
+        <translation>有几张工作表可以导入。请在“工作表”中选一张。</translation>
+    </message>
+    <message>
+        <source>There is no sheet “{sheet}”. Choose one under “Sheet”.</source>
+        <translation>没有工作表“{sheet}”。请在“工作表”中选一张。</translation>
+    </message>
+    <message>
+        <source>Row {row} is empty: it cannot be the headings.</source>
+        <translation>第 {row} 行是空的，不能作表头。</translation>
+    </message>
+    <message>
+        <source>There are more than {most} columns.</source>
+        <translation>表头超过 {most} 列。</translation>
+    </message>
+    <message>
+        <source>Nobody knows what these columns mean: {columns}. Say it for each, or leave it out.</source>
+        <translation>不认识这些列：{columns}。请逐列指明含义，或选“不导入”。</translation>
+    </message>
+    <message>
+        <source>Several columns say {field}: {columns}. Keep one, and leave the others out.</source>
+        <translation>有几列都是{field}：{columns}。请只留一列，其余选“不导入”。</translation>
+    </message>
+    <message>
+        <source>No column says {fields}. Choose the column that does, or write what every row says.</source>
+        <translation>没有哪一列是{fields}。请选出这一列，或填写每一行相同的值。</translation>
+    </message>
+    <message>
+        <source>There is no column {column} in this file.</source>
+        <translation>文件里没有列 {column}。</translation>
+    </message>
+    <message>
+        <source>There is no field {field}.</source>
+        <translation>没有字段 {field}。</translation>
+    </message>
+    <message>
+        <source>{field} cannot be “{value}”. {choices}{known}</source>
+        <translation>{field}不能是“{value}”。{choices}{known}</translation>
+    </message>
+    <message>
+        <source>The server cannot write the file of the faulty rows. Tell who keeps it.</source>
+        <translation>服务器写不了错误文件。请告知服务器管理员。</translation>
+    </message>
+</context>
+<context>
     <name>likeness</name>
     <message>
         <source>the same number</source>
@@ -7993,6 +8485,10 @@
     <message>
         <source>Callbacks that are due</source>
         <translation>待回电列表</translation>
+    </message>
+    <message>
+        <source>Import a table</source>
+        <translation>导入表格</translation>
     </message>
     <message>
         <source>Answer what is asked of the customer</source>

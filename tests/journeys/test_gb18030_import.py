@@ -63,6 +63,65 @@ def test_good_rows_are_found_by_pinyin_and_bad_ones_go_in_once_mended(
     assert after == heads
 
 
+@pytest.mark.timeout(300)
+def test_list_is_imported_at_the_workstation_column_by_column(sit: Sit, colleague: Colleague, tmp_path: Path) -> None:
+    admin = sit(login="admin")
+    table = tmp_path / "旧系统客户.csv"
+    table.write_bytes(LIST.replace("备注", "旧系统说明").encode("gb18030"))
+    assert admin.take_keyboard()
+    admin.press("Ctrl+Shift+I")
+    page = admin.window.imports
+    admin.workspace.imports.take_file(table)
+
+    assert admin.until(lambda: "旧系统说明" in page.columns.picks, 60)
+    assert page.reading.encoding.itemText(0).endswith("GB18030")
+    assert not page.run.isEnabled()
+    assert "1379999" in _shown(page)
+    pick = page.columns.picks["旧系统说明"]
+    pick.setCurrentIndex(pick.findData("note"))
+    assert admin.until(page.run.isEnabled, 60)
+    page.reading.remember.setText("旧系统")
+
+    page.attempt.click()
+    assert admin.until(lambda: page.save_errors.isVisible(), 60)
+    assert page.bar.isHidden()
+    assert _customers(colleague) == []
+    tried = page.counts.full_text
+
+    admin.press("Ctrl+Return")
+    assert admin.until(lambda: len(_customers(colleague)) == 2, 60)
+    assert admin.until(lambda: page.outcome.full_text.startswith(("The rows are in", "导入完成")), 60)
+    assert page.counts.full_text == tried
+    assert admin.until(lambda: page.reading.profile.findData("旧系统") > 0, 30)
+
+    errors = tmp_path / "旧系统客户.errors.csv"
+    admin.workspace.imports.save_to(errors, admin.workspace._rooms.imports.errors(_task(admin)))
+    assert admin.until(errors.exists, 30)
+    mended = errors.read_bytes().replace(b",1379999,", b",13799990102,").replace(b",nowhere,", b",home,")
+    errors.write_bytes(mended)
+    admin.workspace.imports.take_file(errors)
+    assert admin.until(lambda: page.file.full_text == errors.name and "旧系统说明" in page.columns.picks, 60)
+    page.reading.profile.setCurrentIndex(page.reading.profile.findData("旧系统"))
+    assert admin.until(page.run.isEnabled, 60)
+    admin.press("Ctrl+Return")
+    assert admin.until(lambda: len(_customers(colleague)) == 4, 60)
+
+
+def _task(admin: Seat) -> str:
+    return str(admin.workspace._rooms.imports.known().tasks[0].id)
+
+
+def _shown(page: Any) -> str:
+    model = page.preview.model()
+    every = (model.index(row, n).data() for row in range(model.rowCount()) for n in range(model.columnCount()))
+    return " ".join(str(one) for one in every)
+
+
+def _customers(colleague: Colleague) -> list[str]:
+    rows = [*colleague.rows("customers:home", "customer"), *colleague.rows("customers:business", "customer")]
+    return sorted(row["id"] for row in rows if row["id"].startswith("GB-"))
+
+
 def _import(server: DemoServer, table: Path) -> tuple[int, dict[str, Any]]:
     """What the administrator types beside the running server."""
     command = [sys.executable, "-m", "agent_server", "import", "customers", str(table), "--language", "zh"]

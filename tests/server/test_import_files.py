@@ -2,14 +2,18 @@
 
 import itertools
 import random
+import zipfile
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import openpyxl
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 
 from agent_model.phone_number import DialPlan
 from agent_server.importing.cells import House
@@ -326,6 +330,89 @@ def test_formula_with_its_result_is_read_and_one_without_is_named(tmp_path: Path
     assert read[0].told["segment"] == "home"
     assert isinstance(read[1], BadRow)
     assert [(fault.code, fault.column) for fault in read[1].faults] == [("uncalculated", "segment")]
+
+
+def values_of(path: Path) -> list[list[Any]]:
+    return [list(row.cells) for row in rows_of(path)]
+
+
+def openpyxl_values(path: Path) -> list[list[Any]]:
+    workbook = openpyxl.load_workbook(path, data_only=True)
+    return [list(row) for row in workbook.active.iter_rows(values_only=True)]
+
+
+@pytest.mark.parametrize("epoch", [WINDOWS_EPOCH, MAC_EPOCH], ids=["1900", "1904"])
+def test_every_kind_of_cell_is_read_as_openpyxl_reads_it(tmp_path: Path, epoch: datetime) -> None:
+    path = tmp_path / "t.xlsx"
+    workbook = openpyxl.Workbook()
+    workbook.epoch = epoch
+    sheet = workbook.active
+    sheet.append(["文字", "a < b & c", " 两边有空格 ", "两\n行", "_x000D_", 1, -2.5, 1e21, True, False])
+    sheet.append([date(2024, 2, 29), datetime(2024, 2, 29, 8, 30), time(8, 30), timedelta(hours=30), "#N/A", None, 7])  # noqa: DTZ001 - as a spreadsheet has them
+    sheet["C3"] = CellRichText("一", TextBlock(InlineFont(b=True), "二"), "三")
+    sheet["F3"] = "远"
+    workbook.save(path)
+
+    read, expected = values_of(path), openpyxl_values(path)
+    assert [row + [None] * (10 - len(row)) for row in read] == expected
+
+
+def test_date_in_a_form_that_only_chinese_files_have_is_a_date(tmp_path: Path) -> None:
+    plain, path = tmp_path / "plain.xlsx", tmp_path / "t.xlsx"
+    workbook = openpyxl.Workbook()
+    workbook.active.append(["id", "name", "segment", "开户日期"])
+    workbook.active.append(["X1", "王", "home", date(2024, 2, 29)])
+    workbook.save(plain)
+    with zipfile.ZipFile(plain) as before, zipfile.ZipFile(path, "w") as after:
+        for part in before.namelist():
+            after.writestr(part, before.read(part).replace(b'numFmtId="14"', b'numFmtId="31"'))
+
+    assert isinstance(rows_of(path)[1].cells[3], datetime)
+    assert only(path)["since"] == "2024-02-29"
+
+
+def test_cells_without_places_stand_one_after_the_other_and_readings_are_left_out(tmp_path: Path) -> None:
+    head = "".join(f'<c t="inlineStr"><is><t>{name}</t></is></c>' for name in ("id", "name", "segment"))
+    read_aloud = '<c t="inlineStr"><is><r><t>东</t></r><r><t>京</t></r><rPh sb="0" eb="2"><t>トウ</t></rPh></is></c>'
+    row = f'<c t="inlineStr"><is><t>X1</t></is></c>{read_aloud}<c t="inlineStr"><is><t>home</t></is></c>'
+    path = a_raw_workbook(tmp_path / "t.xlsx", f"<sheetData><row>{head}</row><row>{row}</row></sheetData>")
+    assert values_of(path)[1] == ["X1", "东京", "home"]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c r="A1" t="s"><v>9</v></c>',
+        '<c r="A1"><v>twelve</v></c>',
+        '<c r="a1"><v>1</v></c>',
+        '<c r="ABCDEFGH1"><v>1</v></c>',
+        '<c r="A1"><v>1</v>',
+    ],
+    ids=["text that is not there", "no number", "no column", "a column beyond all", "not closed"],
+)
+def test_sheet_that_is_none_is_damaged(tmp_path: Path, cell: str) -> None:
+    sheet = f'<sheetData><row r="1">{cell}</row></sheetData>'
+    assert refused(a_raw_workbook(tmp_path / "t.xlsx", sheet)) == "damaged"
+
+
+@pytest.mark.parametrize("number", ["0", "-3", "1048577"])
+def test_row_that_no_sheet_has_is_damage(tmp_path: Path, number: str) -> None:
+    sheet = f'<sheetData><row r="{number}">{a_cell("A1", "id")}</row></sheetData>'
+    assert refused(a_raw_workbook(tmp_path / "t.xlsx", sheet)) == "damaged"
+
+
+def test_cell_far_to_the_right_takes_no_room(tmp_path: Path) -> None:
+    head = "".join(a_cell(f"{column}1", name) for column, name in zip("ABC", ("id", "name", "segment"), strict=True))
+    far = a_cell("A2", "X1") + a_cell("B2", "王") + a_cell("C2", "home") + a_cell("XFD2", "远")
+    path = a_raw_workbook(tmp_path / "t.xlsx", f'<sheetData><row r="1">{head}</row><row r="2">{far}</row></sheetData>')
+    assert len(values_of(path)[1]) == 3
+
+
+def test_document_type_behind_a_long_remark_is_refused(tmp_path: Path) -> None:
+    remark = f"<!--{'x' * 100_000}-->"
+    laughs = f'{remark}<!DOCTYPE w [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>'
+    sheet = f'<sheetData><row r="1">{a_cell("A1", "&b;")}</row></sheetData>'
+    assert refused(a_raw_workbook(tmp_path / "t.xlsx", sheet, before=laughs)) == "entities"
 
 
 def test_million_empty_rows_are_no_rows(tmp_path: Path) -> None:

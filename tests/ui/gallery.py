@@ -41,7 +41,14 @@ from agent_model.device import DeviceState
 from agent_model.form_value import ValueFault
 from agent_model.phone_number import PhoneNumber
 from agent_model.words import Words
-from tests.ui import company_rule_samples, complaint_samples, follow_up_samples, form_samples, merge_samples
+from tests.ui import (
+    company_rule_samples,
+    complaint_samples,
+    follow_up_samples,
+    form_samples,
+    import_samples,
+    merge_samples,
+)
 from tests.ui.attachment_samples import show_bulk, show_files
 from tests.ui.contested import away_contests, away_words, contests, customer_draft
 from tests.ui.desk import RESOURCES, STATES, application, formats, put_into, window
@@ -164,6 +171,10 @@ OTHERS = (
     "rules_desk_policy",
     "rules_follow_up_plan",
     "rules_faults",
+    "import_empty",
+    "import",
+    "import_running",
+    "import_done",
     "history",
     "complaint_taken",
     "complaint_form",
@@ -414,6 +425,8 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
             company_rule_samples.show_rules(made, samples, "number_range", wrong)
         case _ if state.startswith("rules_"):
             company_rule_samples.show_rules(made, samples, state.removeprefix("rules_"))
+        case "import_empty" | "import" | "import_running" | "import_done":
+            import_samples.show(made, state)
         case "form_editor" | "form_editor_faults":
             form_samples.edit(made, samples.directory, is_wrong=state == "form_editor_faults")
         case _:

@@ -54,6 +54,8 @@ from agent_desktop.softphone.simulated_switch import SimulatedSwitch
 from agent_desktop.softphone.site import RecordingRule, Site
 from agent_desktop.sync.client import ServerClient
 from agent_desktop.sync.conflicts import Conflicts
+from agent_desktop.sync.imports import TableImports
+from agent_desktop.sync.tus import FileTransfer
 from agent_desktop.tickets.bulk import BulkChange
 from agent_desktop.tickets.complaint_sheet import ComplaintSheets
 from agent_desktop.tickets.complaints import Complaints
@@ -236,6 +238,7 @@ class AgentSeat:
 
     def _rooms(self, folder: Path, site: Site) -> Rooms:
         plan, clock, view = DialPlan(), self.clock, self.view
+        nobody = ServerClient("http://127.0.0.1:9", lambda _refresh: None)
         promises = TicketPromises(view, clock)
         complaint_sheets = ComplaintSheets(view, ME, clock, promises.with_clocks)
         book = CustomerBook(view, plan, clock, counting_ids("new-"), promises.with_clocks)
@@ -307,6 +310,7 @@ class AgentSeat:
                 folder / "attachments", bytes(32), view, ME.id, clock, counting_ids("a-"), self.server.attachment
             ),
             recordings=Recordings(folder / "recordings", bytes(32), clock),
+            imports=TableImports(nobody, FileTransfer(nobody)),
             ask_server=lambda _: False,
             tell_number=self.server.tell_number,
             rule_versions=self.server.rule_versions,

@@ -1,0 +1,224 @@
+"""Tables in an administrator's hands: sent to the server, looked into, tried, imported, their faulty rows saved."""
+
+import threading
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QFileDialog
+
+from agent_desktop.errors import FolderNotWritable, ServerRefused
+from agent_desktop.sync.imports import ImportTask, Known, SendingStopped, State, Step, Wishes
+from agent_desktop.ui.background import Background
+from agent_desktop.ui.formats import Formats
+from agent_desktop.ui.imports.page import ImportPage
+from agent_desktop.ui.imports.words import explain_refusal
+from agent_desktop.ui.main_window import MainWindow
+from agent_desktop.ui.messages import explain
+from agent_desktop.ui.rail import Page
+from agent_desktop.ui.rooms import Rooms
+from agent_model.agent import Role
+
+ASK_EVERY_MS = 700
+WORKBOOK = b"PK"
+
+
+class ImportDesk(QObject):
+    _sent = Signal(str, int, int)
+
+    def __init__(
+        self, rooms: Rooms, background: Background, window: MainWindow, formats: Formats, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._imports = rooms.imports
+        self._background = background
+        self._window = window
+        self._language = "zh" if formats.language.startswith("zh") else "en"
+        self._page: ImportPage | None = None
+        self._known = Known()
+        self._task: ImportTask | None = None
+        self._upload = ""
+        self._path: Path | None = None
+        self._looked: Wishes | None = None
+        self._sending: threading.Event | None = None
+        self._ask = QTimer(self)
+        self._ask.setSingleShot(True)
+        self._ask.setInterval(ASK_EVERY_MS)
+        self._ask.timeout.connect(self._ask_again)
+        self._sent.connect(self._show_sending)
+        window.rail.offer(Page.IMPORTS, is_offered=rooms.agent.role is Role.ADMINISTRATOR)
+        window.page_shown.connect(self._turned_to)
+
+    def _turned_to(self, page: Page) -> None:
+        if page is not Page.IMPORTS or self._page is not None:
+            return
+        self._page = shown = self._window.imports
+        shown.file_wanted.connect(self.take_file)
+        shown.kind_taken.connect(self._take_kind)
+        shown.wishes_changed.connect(self._look)
+        shown.profile_taken.connect(self._take_profile)
+        shown.step_wanted.connect(self._take)
+        shown.stop_wanted.connect(self._stop)
+        shown.errors_wanted.connect(self._save_errors)
+        self._background.network.do(self._imports.known, self._show_known, self._failed)
+
+    def take_file(self, path: Path) -> None:
+        """Sends a table to the server, and has it looked into."""
+        if self._page is None or (self._task is not None and self._task.is_working):
+            return
+        if self._sending is not None:
+            self._sending.set()
+        stopped = self._sending = threading.Event()
+        imports, kind, language, name = self._imports, self._page.kind.value, self._language, path.name
+        self._path, self._task = path, None
+
+        def send() -> tuple[str, ImportTask]:
+            upload = imports.send(path, lambda sent, length: self._sent.emit(name, sent, length), stopped.is_set)
+            return upload, imports.begin(upload, kind, name, language)
+
+        def begun(found: tuple[str, ImportTask]) -> None:
+            self._sending = None
+            self._upload = found[0]
+            self._begin(found[1])
+
+        def failed(error: Exception) -> None:
+            if self._sending is stopped:
+                self._sending = None
+            self._not_sent(error)
+
+        self._show_sending(name, 0, 1)
+        self._background.network.do(send, begun, failed)
+
+    def save_to(self, target: Path, content: bytes) -> None:
+        def write() -> None:
+            try:
+                target.write_bytes(content)
+            except OSError as error:
+                raise FolderNotWritable(target, str(error)) from error
+
+        words = self.tr("The faulty rows are in “{path}”. Mend them there, and import that file.").format(path=target)
+        self._background.store.do(write, lambda _: self._say(words, "ok"), self._failed)
+
+    def _show_known(self, known: Known) -> None:
+        """What was going on when this program was last closed goes on."""
+        self._known = known
+        if self._page is None:
+            return
+        self._page.show_known(known)
+        last = next(iter(known.tasks), None)
+        is_open = last is not None and (last.is_working or last.state in (State.CUT_OFF, State.STOPPED))
+        if last is not None and is_open and self._task is None and self._sending is None:
+            self._begin(last)
+
+    def _begin(self, task: ImportTask) -> None:
+        if self._page is not None:
+            self._page.begin(task.kind, task.wishes)
+        self._looked = task.wishes
+        self._show(task)
+
+    def _show(self, task: ImportTask) -> None:
+        self._task = task
+        if self._page is None:
+            return
+        self._page.show_task(task)
+        if task.is_working:
+            self._ask.start()
+        elif task.step is Step.LOOK:
+            self._look()
+        elif task.step is Step.RUN:
+            self._background.network.do(self._imports.known, self._learn, None)
+
+    def _learn(self, known: Known) -> None:
+        self._known = known
+        if self._page is not None:
+            self._page.show_known(known)
+
+    def _ask_again(self) -> None:
+        task, imports = self._task, self._imports
+        if task is not None:
+            self._background.network.do(lambda: imports.show(task.id), self._show, self._not_told, replaces="import")
+
+    def _not_told(self, error: Exception) -> None:
+        """The server works on, whether or not it is heard."""
+        self._failed(error)
+        if not isinstance(error, ServerRefused):
+            self._ask.start()
+
+    def _look(self) -> None:
+        """The file once more, where it is to be read otherwise than it was."""
+        page, task = self._page, self._task
+        if page is not None and task is not None and not task.is_working and page.wishes != self._looked:
+            self._looked = page.wishes
+            self._take(Step.LOOK)
+
+    def _take(self, step: Step) -> None:
+        page, task, imports, language = self._page, self._task, self._imports, self._language
+        if page is None or task is None or task.is_working:
+            return
+        wishes, remember = page.wishes, page.reading.remember.text().strip()
+        self._looked = wishes
+        self._background.network.do(
+            lambda: imports.take(task.id, step, wishes, remember, language), self._show, self._failed
+        )
+
+    def _take_kind(self, kind: str) -> None:
+        """The same file, as something else."""
+        task, imports, upload, language = self._task, self._imports, self._upload, self._language
+        if self._page is not None:
+            self._page.show_known(self._known)
+        if task is not None and not task.is_working and upload:
+            self._background.network.do(
+                lambda: imports.begin(upload, kind, task.name, language), self._begin, self._failed
+            )
+
+    def _take_profile(self, name: str) -> None:
+        page, task = self._page, self._task
+        if page is None or task is None or task.seen is None:
+            return
+        known = self._known.profiles.get(task.kind, {}).get(name, Wishes())
+        there = {column.heading for column in task.seen.columns}
+        columns = {heading: field for heading, field in known.columns.items() if heading in there}
+        page.reading.show_wishes(known)
+        page.columns.begin(columns, known.constants)
+        page.reading.remember.setText(name)
+        self._look()
+
+    def _stop(self) -> None:
+        task, imports = self._task, self._imports
+        if self._sending is not None:
+            self._sending.set()
+        elif task is not None:
+            self._background.network.do(lambda: imports.stop(task.id), self._show, self._failed)
+
+    def _save_errors(self) -> None:
+        task, imports = self._task, self._imports
+        if task is not None:
+            self._background.network.do(lambda: imports.errors(task.id), self._ask_where, self._failed)
+
+    def _ask_where(self, content: bytes) -> None:
+        if self._page is None or self._task is None:
+            return
+        name = f"{Path(self._task.name).stem}.errors{'.xlsx' if content.startswith(WORKBOOK) else '.csv'}"
+        beside = Path(name) if self._path is None else self._path.with_name(name)
+        target, _ = QFileDialog.getSaveFileName(self._page, self.tr("Save the faulty rows"), str(beside))
+        if target:
+            self.save_to(Path(target), content)
+
+    def _show_sending(self, name: str, sent: int, length: int) -> None:
+        if self._page is not None and self._sending is not None:
+            self._page.show_sending(name, sent, length)
+
+    def _not_sent(self, error: Exception) -> None:
+        if self._page is None or self._sending is not None:
+            return
+        self._page.show_nothing()
+        if isinstance(error, SendingStopped):
+            self._say(self.tr("The file was not sent."), "warn")
+        else:
+            self._failed(error)
+
+    def _failed(self, error: Exception) -> None:
+        self._say(explain_refusal(error) if isinstance(error, (ServerRefused, OSError)) else explain(error), "bad")
+
+    def _say(self, words: str, tone: str) -> None:
+        if self._page is not None:
+            self._page.say(words, tone)

@@ -1,0 +1,83 @@
+"""A table on its way in, as the server tells it."""
+
+from dataclasses import replace
+
+from agent_desktop.sync.imports import (
+    Fault,
+    FieldKnown,
+    ImportTask,
+    Known,
+    Seen,
+    SeenColumn,
+    SeenRow,
+    State,
+    Step,
+    Tally,
+    Wishes,
+)
+from agent_desktop.ui.main_window import MainWindow
+from agent_desktop.ui.rail import Page
+
+FIELDS = tuple(
+    FieldKnown(name, name in ("id", "name", "segment"), name == "phones")
+    for name in ("id", "name", "segment", "phones", "tier", "company", "email", "tags", "value", "note")
+)
+COLUMNS = (
+    SeenColumn(0, "客户编号", "id"),
+    SeenColumn(1, "姓名", "name"),
+    SeenColumn(2, "手机", "phones"),
+    SeenColumn(3, "等级", "tier"),
+    SeenColumn(4, "公司", "company"),
+    SeenColumn(5, "年消费(元)", "value"),
+    SeenColumn(6, "积分", None),
+)
+
+
+def _row(number: int, name: str, phone: str, tier: str, company: str, fen: int) -> SeenRow:
+    cells = (f"K{number:04}", name, phone, tier, company, str(fen / 100), str(number * 20))
+    told = {
+        "id": cells[0], "name": name, "phones": [f"+86{phone}"], "tier": tier, "company": company or None,
+        "value": fen,
+    }  # fmt: skip
+    return SeenRow(number, cells, told, "")
+
+
+ROWS = (
+    _row(2, "欧阳雪峰", "13799990101", "gold", "", 128_000),
+    _row(3, "司徒静怡", "13799990102", "standard", "", 36_500),
+    SeenRow(4, ("K0004", "赵五", "1379999", "银卡", "", "0", "60"), None, "手机：“1379999”不是电话号码"),
+    _row(5, "诸葛云帆", "13799990103", "diamond", "杭州云帆科技有限公司", 2_480_000),
+    _row(6, "上官晓菲", "13799990104", "silver", "", 98_000),
+)
+LACKS = Fault("unknown_columns", {"columns": "积分", "example": "积分", "fields": "id, name"})
+SEEN = Seen(
+    encoding="gb18030",
+    delimiter=",",
+    row_count=98_412,
+    columns=COLUMNS,
+    constants={"segment": "home"},
+    rows=ROWS,
+    lacks=LACKS,
+)
+LOOKED = ImportTask(
+    "t1", "customers", "客户名单 2026-11.csv", Step.LOOK, State.DONE, Wishes(), None, SEEN, None, has_errors=False
+)
+WHOLE = replace(SEEN, columns=(*COLUMNS[:6], SeenColumn(6, "积分", "note")), lacks=None)
+RUNNING = replace(
+    LOOKED, step=Step.RUN, state=State.WORKING, seen=WHOLE, tally=Tally(98_412, 61_500, 60_112, 903, 466, 19)
+)
+DONE = replace(RUNNING, state=State.DONE, tally=Tally(98_412, 98_412, 96_201, 1_377, 803, 31), has_errors=True)
+KNOWN = Known((), {"customers": FIELDS}, {"customers": {"旧系统": Wishes({"积分": "note"})}})
+TASKS = {"import": LOOKED, "import_running": RUNNING, "import_done": DONE}
+
+
+def show(window: MainWindow, state: str) -> None:
+    """An administrator has a customer list open."""
+    window.rail.offer(Page.IMPORTS, is_offered=True)
+    window.show_page(Page.IMPORTS)
+    page = window.imports
+    page.show_known(KNOWN)
+    if state in TASKS:
+        page.begin("customers", Wishes())
+        page.show_task(replace(TASKS[state], step=Step.LOOK, state=State.DONE, tally=None))
+        page.show_task(TASKS[state])
