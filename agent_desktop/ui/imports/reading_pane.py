@@ -65,6 +65,13 @@ class ReadingPane(QWidget):
             heading_row=int(row) if row else None,
         )
 
+    def begin(self, wishes: Wishes) -> None:
+        """Another file: nothing is remembered of it yet."""
+        with QSignalBlocker(self.profile):
+            self.profile.setCurrentIndex(0)
+        self.remember.clear()
+        self.show_wishes(wishes)
+
     def show_wishes(self, wishes: Wishes) -> None:
         row = None if wishes.heading_row is None else str(wishes.heading_row)
         said = {self.encoding: wishes.encoding, self.delimiter: wishes.delimiter, self.sheet: wishes.sheet}
