@@ -3393,6 +3393,8 @@
     <message>
         <source>Macros</source>
         <translation>宏</translation>
+    </message>
+    <message>
         <source>Import a table</source>
         <translation>导入表格</translation>
     </message>
