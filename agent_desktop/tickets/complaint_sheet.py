@@ -180,7 +180,8 @@ class ComplaintSheets:
         return None if row is None else from_body(FollowUp, row.id, row.version, row.body)
 
     def _likely(self, ticket: Ticket, known: Iterable[Ticket]) -> tuple[Likely, ...]:
-        near = [one for one in known if abs(one.created_at - ticket.created_at) <= WINDOW and one.same_as is None]
+        leading = [one for one in known if one.same_as is None and one.merged_into is None]
+        near = [one for one in leading if abs(one.created_at - ticket.created_at) <= WINDOW]
         by_id = {str(one.id): one for one in near}
         found = twins(self._told(ticket), [self._told(one) for one in near])
         return tuple(Likely(by_id[twin.ticket_id], twin) for twin in found[:MOST_TWINS])

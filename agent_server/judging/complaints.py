@@ -9,7 +9,7 @@ from typing import Any, Final
 from agent_model.agent import Role
 from agent_model.body import from_body, to_body
 from agent_model.clock_reckoning import CLOCK_TOLERANCE
-from agent_model.compensation import Compensation
+from agent_model.compensation import Compensation, CompensationState
 from agent_model.complaint import ClosingDecision, DepartmentWord, DisputeStep, open_dispute
 from agent_model.complaint_closing import Standing, hindrances
 from agent_model.follow_up import FollowUp, FollowUpId, FollowUpKind, FollowUpState
@@ -46,10 +46,13 @@ async def check(case: Case, row: Stored, taken: Mapping[str, Any], body: Mapping
     if not is_complaint(row.body):
         if taken.keys() & {"same_as", "closing_decision"}:
             raise Refused("not_a_complaint")
+        if is_complaint(body) and body["status"] == TicketStatus.CLOSED and body["merged_into"] is None:
+            raise Refused("return_visit_missing")  # else it would be over without ever having been one
         return
     if "type" in taken and case.person.role not in MAY_TURN_INTO_ANOTHER_TYPE:
         raise Refused("complaint_stays")
     if "same_as" in taken:
+        await _check_parting(case, row)
         await _check_link(case, row, body["same_as"])
     if "closing_decision" in taken:
         await _check_decision(case, row, body)
@@ -130,14 +133,36 @@ async def check_visit(case: Case, visit: Stored, *, is_cancelled: bool = False, 
 
 
 async def group_of(changes: Changeset, ticket: Stored) -> tuple[Stored, ...]:
-    """Every ticket that is the same complaint, held: the one that leads first, those merged into one of them last."""
-    lead_id = str(ticket.body["same_as"] or ticket.id)
-    await changes.load("ticket", [lead_id])
-    group = [row for row in [changes.get("ticket", lead_id)] if row is not None]
-    group += await changes.find("ticket", "same_as", lead_id)
-    merged = [link["ticket"] for row in group for link in row.body["links"] if link["kind"] == LinkKind.MERGED]
-    await changes.load("ticket", merged)
-    return (*group, *(row for one in merged if (row := changes.get("ticket", one)) is not None))
+    """Every ticket that is the same complaint, held: the one that leads first. They are linked (`same_as`) or merged,
+    over however many steps."""
+    group = [lead := await _leading(changes, ticket)]
+    known = {lead.id}
+    for member in group:
+        await changes.load("ticket", sorted({*_above(member), *_merged_into(member)} - known))
+        beside = [changes.get("ticket", one) for one in (*_above(member), *_merged_into(member))]
+        for row in (*beside, *await changes.find("ticket", "same_as", member.id)):
+            if row is not None and row.id not in known:
+                known.add(row.id)
+                group.append(row)
+    return tuple(group)
+
+
+async def _leading(changes: Changeset, ticket: Stored) -> Stored:
+    """Whom it follows, or what it went into, and so on to the end."""
+    passed: set[str] = set()
+    while ticket.id not in passed and (above := _above(ticket)):
+        passed.add(ticket.id)
+        await changes.load("ticket", above[:1])
+        ticket = changes.get("ticket", above[0]) or ticket
+    return ticket
+
+
+def _above(ticket: Stored) -> list[str]:
+    return [one for one in (ticket.body["same_as"], ticket.body["merged_into"]) if one is not None]
+
+
+def _merged_into(ticket: Stored) -> list[str]:
+    return [link["ticket"] for link in ticket.body["links"] if link["kind"] == LinkKind.MERGED]
 
 
 async def _check_source(case: Case, body: Mapping[str, Any]) -> None:
@@ -160,8 +185,18 @@ async def _check_link(case: Case, row: Stored, lead_id: str | None) -> None:
         raise Refused("unknown_ticket")
     if lead_id == row.id or not is_complaint(lead.body):
         raise Refused("not_a_complaint")
-    if lead.body["same_as"] is not None or await case.changes.find("ticket", "same_as", row.id):
+    if _above(lead) or await case.changes.find("ticket", "same_as", row.id):
         raise Refused("not_leading")
+
+
+async def _check_parting(case: Case, row: Stored) -> None:
+    """What was given for one complaint would be given again for the two that it is made into."""
+    if row.body["same_as"] is None or case.person.role in MAY_TURN_INTO_ANOTHER_TYPE:
+        return
+    for member in await group_of(case.changes, row):
+        given = await case.changes.find("compensation", "ticket_id", member.id)
+        if any(one.body["state"] != CompensationState.REFUSED for one in given):
+            raise Refused("already_compensated")
 
 
 async def _check_merge(case: Case, row: Stored) -> None:
@@ -191,15 +226,14 @@ async def _check_decision(case: Case, row: Stored, body: Mapping[str, Any]) -> N
 
 async def _standing(case: Case, row: Stored, body: Mapping[str, Any]) -> Standing:
     """Of the same complaint by two doors one return visit suffices, and its handlers are those of all."""
-    group = await group_of(case.changes, row)
+    lead, *_ = group = await group_of(case.changes, row)
     ticket = from_body(Ticket, row.id, row.version, body)
     given = [one for member in group for one in await case.changes.find("compensation", "ticket_id", member.id)]
-    lead = row if not group else group[0]
     return Standing(
         disputes=ticket.disputes,
         compensations=tuple(from_body(Compensation, one.id, one.version, one.body) for one in given),
         is_resolved=row.body["status"] == TicketStatus.RESOLVED,
-        handlers=frozenset(handler for member in (row, *group) for handler in member.body["handlers"]),
+        handlers=frozenset(handler for member in group for handler in member.body["handlers"]),
         visit=await _visit(case.changes, lead.body["return_visit"] or row.body["return_visit"]),
         decision=ticket.closing_decision or from_body(Ticket, lead.id, lead.version, lead.body).closing_decision,
     )

@@ -27,10 +27,15 @@ UNDO_DAYS: Final = 30
 
 class CustomerMergeRules(Rules):
     async def load(self, commands: Sequence[Command], changes: Changeset) -> None:
-        ids = {change.new for command in commands for name, change in command.fields.items() if name in _NAMED}
+        ids = {
+            change.new
+            for command in commands
+            for name, change in command.fields.items()
+            if name in _NAMED and isinstance(change.new, str)
+        }
         merges = [row for command in commands if (row := changes.get("customer_merge", command.id)) is not None]
         ids |= {row.body[name] for row in merges for name in _NAMED}
-        await changes.load("customer", {row_id for row_id in ids if isinstance(row_id, str)})
+        await changes.load("customer", ids)
 
     async def begin(self, case: Case, body: Mapping[str, Any]) -> Outcome:
         changes = case.changes

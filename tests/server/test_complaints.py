@@ -171,6 +171,46 @@ def test_merged_complaint_is_not_compensated_beside_the_one_it_went_into(seat: W
     assert compensate(seat, called)["reason"] == "already_compensated"
 
 
+def test_complaint_merged_over_two_steps_is_compensated_once(seat: Workstation) -> None:
+    first, second, third = complain(seat), complain(seat), complain(seat)
+    compensate(seat, first)
+    change(seat, first, merged_into=second)
+    change(seat, second, merged_into=third)
+
+    assert compensate(seat, third)["reason"] == "already_compensated"
+
+
+def test_who_followed_a_complaint_that_went_into_another_follows_that_one(
+    seat: Workstation, visitor: Workstation
+) -> None:
+    called, sent, kept = complain(seat), complain(seat, None, received_from=THEIRS), complain(seat)
+    change(seat, sent, same_as=called)
+    change(seat, called, merged_into=kept)
+    compensate(seat, kept)
+
+    assert compensate(seat, sent)["reason"] == "already_compensated"
+    attempt(visitor, resolve(seat, kept), "reached", satisfaction=4)
+    change(seat, sent, status="resolved")
+    assert change(seat, sent, status="closed")["verdict"] == "applied"
+
+
+def test_nothing_is_linked_to_a_complaint_that_went_into_another(seat: Workstation) -> None:
+    called, again, third = complain(seat), complain(seat), complain(seat)
+    change(seat, again, merged_into=called)
+
+    assert change(seat, third, same_as=again)["reason"] == "not_leading"
+
+
+def test_doors_are_not_parted_by_an_agent_once_something_was_given(seat: Workstation, sit_at: SitAt) -> None:
+    called, sent, other = complain(seat), complain(seat, None), complain(seat)
+    change(seat, sent, same_as=called)
+    compensate(seat, called)
+
+    assert change(seat, sent, same_as=None)["reason"] == "already_compensated"
+    assert change(seat, sent, same_as=other)["reason"] == "already_compensated"
+    assert change(sit_at("zhou.min"), sent, same_as=None)["verdict"] == "applied"
+
+
 # ---- closing ----------------------------------------------------------------------------------------------
 
 
@@ -305,6 +345,18 @@ def test_complaint_does_not_become_something_easier_to_close(seat: Workstation, 
 
     assert change(seat, ticket, type="inquiry")["reason"] == "complaint_stays"
     assert change(sit_at("zhou.min"), ticket, type="inquiry")["verdict"] == "applied"
+
+
+def test_nothing_becomes_a_complaint_that_is_over_without_a_return_visit(seat: Workstation) -> None:
+    asked, done = seat.ticket(type="inquiry"), seat.ticket(type="inquiry")
+    seat.push(asked, done)
+    for one in (asked, done):
+        change(seat, one["id"], status="resolved")
+    change(seat, done["id"], status="closed")
+
+    assert change(seat, asked["id"], type="complaint", status="closed")["reason"] == "return_visit_missing"
+    assert change(seat, done["id"], type="complaint")["reason"] == "return_visit_missing"
+    assert body_of(seat, "ticket", asked["id"])["status"] == "resolved"
 
 
 def test_client_writes_no_handlers_and_no_visit_of_its_own(seat: Workstation) -> None:

@@ -229,8 +229,10 @@ def test_same_command_twice_merges_once(seat: Workstation) -> None:
         ("C-2", "C-1", {"taken": ["phones"]}, "bad_field"),
         ("C-2", "C-1", {"nth": 7}, "not_allowed"),
         ("C-2", "C-1", {"by": "zhou.min"}, "not_allowed"),
+        ("C-2", "C-1", {"gone": ["C-2"]}, "bad_field"),
+        ("C-2", "C-1", {"customer_id": {"id": "C-1"}}, "bad_field"),
     ],
-    ids=["itself", "nobody", "list", "order", "author"],
+    ids=["itself", "nobody", "list", "order", "author", "several", "object"],
 )
 def test_what_is_no_merge_is_refused_and_changes_nothing(
     seat: Workstation, gone: str, stays: str, fields: dict[str, Any], reason: str

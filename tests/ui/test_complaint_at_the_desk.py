@@ -176,6 +176,17 @@ def test_request_above_it_is_somebody_elses(seat: AgentSeat, panel: ComplaintPan
     assert seat.rooms.complaint_sheets.asked() == ()
 
 
+def test_doors_are_no_longer_parted_at_the_desk_once_something_was_given(
+    seat: AgentSeat, panel: ComplaintPanel
+) -> None:
+    came(seat, HOME, ticket_row("1", **COMPLAINT, same_as="3"))
+    assert seat.pump(panel.button(ComplaintDeed.PART).isVisible)
+
+    came(seat, SUPPORT, row("compensation", asked("a-1007", 6_000)))
+
+    assert seat.pump(panel.button(ComplaintDeed.PART).isHidden)
+
+
 def test_answer_to_ones_own_request_is_told(seat: AgentSeat, panel: ComplaintPanel) -> None:
     told: list[str] = []
     seat.workspace.complaints.told.connect(told.append)

@@ -76,6 +76,7 @@ def complaint_deeds(sheet: ComplaintSheet) -> frozenset[ComplaintDeed]:
     speaks = sheet.role in SPEAKS
     is_answering = dispute is not None and speaks and sheet.department == dispute.department
     given = sheet.given
+    is_free = given is None or given.state is CompensationState.REFUSED
     may_decide = given is not None and may_decide_about(sheet)
     return frozenset(
         deed
@@ -85,12 +86,11 @@ def complaint_deeds(sheet: ComplaintSheet) -> frozenset[ComplaintDeed]:
             ComplaintDeed.ACCEPT: is_answering,
             ComplaintDeed.DECLINE: is_answering,
             ComplaintDeed.DECIDE: dispute is not None and sheet.role is Role.DUTY_MANAGER,
-            ComplaintDeed.COMPENSATE: (given is None or given.state is CompensationState.REFUSED)
-            and bool(sheet.funds)
-            and sheet.role is not Role.DEPARTMENT,
+            ComplaintDeed.COMPENSATE: is_free and bool(sheet.funds) and sheet.role is not Role.DEPARTMENT,
             ComplaintDeed.GRANT: may_decide,
             ComplaintDeed.REFUSE: may_decide,
-            ComplaintDeed.PART: sheet.ticket.same_as is not None,
+            ComplaintDeed.PART: sheet.ticket.same_as is not None
+            and (is_free or sheet.role in (Role.TEAM_LEAD, Role.DUTY_MANAGER)),
             ComplaintDeed.LET_CLOSE: Hindrance.UNREACHED in sheet.standing
             and sheet.role is Role.DUTY_MANAGER
             and sheet.reader not in sheet.handlers,
