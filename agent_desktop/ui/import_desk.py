@@ -1,6 +1,8 @@
 """Tables in an administrator's hands: sent to the server, looked into, tried, imported, their faulty rows saved."""
 
 import threading
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -9,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from agent_desktop.errors import AskedTooOften, FolderNotWritable, ServerRefused
 from agent_desktop.sync.imports import ImportTask, Known, SendingStopped, State, Step, Wishes
 from agent_desktop.ui.background import Background
+from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.imports.page import ImportPage
 from agent_desktop.ui.imports.words import explain_refusal
@@ -26,12 +29,19 @@ class ImportDesk(QObject):
     _sent = Signal(str, int, int)
 
     def __init__(
-        self, rooms: Rooms, background: Background, window: MainWindow, formats: Formats, parent: QObject
+        self,
+        rooms: Rooms,
+        background: Background,
+        window: MainWindow,
+        names: Callable[[], Directory],
+        formats: Formats,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._imports = rooms.imports
         self._background = background
         self._window = window
+        self._names = names
         self._language = "zh" if formats.language.startswith("zh") else "en"
         self._page: ImportPage | None = None
         self._known = Known()
@@ -53,6 +63,7 @@ class ImportDesk(QObject):
         if page is not Page.IMPORTS or self._page is not None:
             return
         self._page = shown = self._window.imports
+        shown.show_directory(self._names())
         shown.file_wanted.connect(self.take_file)
         shown.kind_taken.connect(self._take_kind)
         shown.wishes_changed.connect(self._look)
@@ -159,9 +170,22 @@ class ImportDesk(QObject):
             return
         wishes, remember = page.wishes, page.reading.remember.text().strip()
         self._looked = wishes
+        self._task = begun = replace(task, step=step, state=State.WORKING, tally=None, fault=None)
+        page.show_task(begun)
         self._background.network.do(
-            lambda: imports.take(task.id, step, wishes, remember, language), self._show, self._failed
+            lambda: imports.take(task.id, step, wishes, remember, language),
+            self._show,
+            lambda error: self._not_taken(task, error),
         )
+
+    def _not_taken(self, before: ImportTask, error: Exception) -> None:
+        """Refused, or nobody knows whether it was heard: then the server is asked."""
+        self._task = before
+        if self._page is not None:
+            self._page.show_task(before)
+        self._failed(error)
+        if not isinstance(error, ServerRefused):
+            self._ask.start()
 
     def _take_kind(self, kind: str) -> None:
         """The same file, as something else."""

@@ -121,7 +121,7 @@ class Workspace(QObject):
         self.forms = FormsDesk(rooms, background, window, self._names, formats, self)
         self.own_fields = OwnFieldsDesk(rooms, background, window.customer, self._names, self)
         self.company_rules = CompanyRulesDesk(rooms, background, window, formats, self)
-        self.imports = ImportDesk(rooms, background, window, formats, self)
+        self.imports = ImportDesk(rooms, background, window, self._names, formats, self)
         self.editing = Editing(rooms, background, window.customer, self)
         self.merging = MergeDesk(rooms, background, items, self.customers, window.customer, self._names, self)
         self.ticket_news = TicketNews(rooms, background, self.notices, self._names, self)

@@ -15,12 +15,15 @@ from agent_model.moment import to_text
 from agent_model.number_range import PrivacyNumbers
 from agent_model.phone_number import DialPlan, masked, normalise
 from agent_server.importing.directory import Directory
-from agent_server.importing.sheet import Cell
+from agent_server.importing.sheet import EXACT, SERIAL_START, Cell
 
-EXACT: Final = 10**15
-"""From here on a spreadsheet no longer knows every digit of a number."""
 SHORTENED: Final = re.compile(r"[+-]?\d(?:[.,]\d+)?E\+?\d{1,3}", re.IGNORECASE)
-EXCEL_ERRORS: Final = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!"})
+EXCEL_ERRORS: Final = frozenset(
+    {
+        "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!",
+        "#CONNECT!", "#BUSY!", "#UNKNOWN!", "#GETTING_DATA", "#EXTERNAL!", "#PYTHON!",
+    }
+)  # fmt: skip
 INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"))
 CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 BETWEEN: Final = re.compile(r"[,，;；、|\n]+")
@@ -30,8 +33,7 @@ COMPACT_DAY: Final = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 CLOCK: Final = re.compile(r"(\d{1,2})[:：时](\d{1,2})(?:[:：分](\d{1,2})(?:\.\d+)?)?[分秒]?")
 ZONE: Final = re.compile(r"Z|[+-]\d{2}:?\d{2}")
 SERIALS: Final = range(15_000, 80_000)
-"""Days since 1899-12-30 that a date without its format is: 1941 to 2119."""
-SERIAL_START: Final = date(1899, 12, 30)
+"""Days that a date without its format is: 1941 to 2119."""
 LANGUAGE: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,2}")
 AMOUNT: Final = re.compile(r"[¥￥$€]?\s*(-?\d[\d,]*(?:\.\d+)?)\s*元?")
 LARGEST_AMOUNT: Final = Decimal(10**15)
@@ -50,12 +52,14 @@ class BadCell(Exception):
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What a cell is read against: how numbers are written here, on which clock, and what there is."""
+    """What a cell is read against: how numbers are written here, on which clock, and what there is; `serial_start` is
+    the day that the file counts days from."""
 
     plan: DialPlan
     zone: ZoneInfo
     directory: Directory
     privacy: PrivacyNumbers = field(default_factory=PrivacyNumbers)
+    serial_start: date = SERIAL_START
 
 
 Read = Callable[[Cell, House], Any]
@@ -179,7 +183,7 @@ def _amount(cell: Cell, times: int) -> int:
     return int(whole)
 
 
-def day(cell: Cell, _house: House) -> str | None:
+def day(cell: Cell, house: House) -> str | None:
     """`2024-02-29`. A day and month that may be the other way round are refused."""
     if isinstance(cell, datetime):
         return cell.date().isoformat()
@@ -193,7 +197,7 @@ def day(cell: Cell, _house: House) -> str | None:
     if compact := COMPACT_DAY.fullmatch(found):
         return _date(found, int(compact[1]), int(compact[2]), int(compact[3])).isoformat()
     if found.isdigit() and int(found) in SERIALS:
-        return (SERIAL_START + timedelta(days=int(found))).isoformat()
+        return (house.serial_start + timedelta(days=int(found))).isoformat()
     raise BadCell("no_day", value=found)
 
 
@@ -209,7 +213,7 @@ def moment(cell: Cell, house: House) -> str | None:
     try:
         serial = float(found) if re.fullmatch(r"\d{5}\.\d+", found) else None
         if serial is not None and int(serial) in SERIALS:
-            start = datetime.combine(SERIAL_START, time()) + timedelta(seconds=round(serial * 86400))
+            start = datetime.combine(house.serial_start, time()) + timedelta(seconds=round(serial * 86400))
             return _moment(start, house.zone, found)
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}.*", found):
             return _moment(datetime.fromisoformat(found), house.zone, found)

@@ -5,11 +5,12 @@ import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 from agent_server.importing.encoding import GB18030, UTF_8, Text, is_marked, readable
-from agent_server.importing.sheet import ROWS_LOOKED_AT, BadFile, Cell, Fault, Row
+from agent_server.importing.sheet import ROWS_LOOKED_AT, SERIAL_START, BadFile, Cell, Fault, Row
 
 DELIMITERS: Final = (",", ";", "\t", "|")
 LINES_LOOKED_AT: Final = 50
@@ -26,6 +27,7 @@ class CsvFile:
     text: Text
     delimiter: str
     name: str = ""
+    serial_start: date = SERIAL_START
 
     @property
     def row_count(self) -> int:

@@ -1,7 +1,7 @@
 """Rows of a table read into what they say of a noun, or into what is wrong with them. The database is not asked yet."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from agent_server.importing.cells import INVISIBLE, BadCell, House, shown
@@ -36,7 +36,7 @@ class Drafting:
         """Raises BadFile: bad_constant."""
         self._sheet = sheet
         self._layout = layout
-        self._house = house
+        self._house = replace(house, serial_start=sheet.serial_start)
         self._fields = layout.kind.fields
         self._columns = [(c.place, c.heading, self._fields[str(c.field)]) for c in layout.columns if c.is_taken]
         self._named = {column.place for column in layout.columns} | _places_of_ours(layout)

@@ -13,6 +13,8 @@ LONGEST_LINE: Final = 4 * 1024 * 1024
 UTF_8, GB18030, UTF_16 = "utf-8", "gb18030", "utf-16"
 ENCODINGS: Final = (UTF_8, GB18030, UTF_16)
 BOMS: Final = ((b"\xef\xbb\xbf", UTF_8), (b"\xff\xfe", UTF_16), (b"\xfe\xff", UTF_16))
+WIDEST: Final = b"\xff\xfe\0\0"
+"""UTF-32, which begins as UTF-16 does."""
 SURE_FROM: Final = 12
 """So many signs beyond ASCII cannot be right in both encodings by chance."""
 COMMON_SHARE: Final = 0.7
@@ -44,7 +46,7 @@ def text_file(path: Path, encoding: str | None = None) -> Text:
     with path.open("rb") as file:
         start = file.read(4096)
         said = next((name for bom, name in BOMS if start.startswith(bom)), None)
-        if said != UTF_16 and start.count(b"\0") * 10 > len(start):
+        if start.startswith(WIDEST) or (said != UTF_16 and start.count(b"\0") * 10 > len(start)):
             raise BadFile("not_text")
         file.seek(0)
         found = said or encoding

@@ -9,6 +9,9 @@ from typing import Any, Final, Protocol
 Cell = str | int | float | bool | datetime | date | time | timedelta | None
 
 ROWS_LOOKED_AT: Final = 10
+EXACT: Final = 10**15
+"""From here on a spreadsheet no longer knows every digit of a number."""
+SERIAL_START: Final = date(1899, 12, 30)
 
 
 class BadFile(Exception):
@@ -61,6 +64,10 @@ class Sheet(Protocol):
     @property
     def first_rows(self) -> Sequence[Row]:
         """ROWS_LOOKED_AT of the rows, if there are as many: where the headings are looked for. Raises BadFile."""
+
+    @property
+    def serial_start(self) -> date:
+        """The day that it counts days from, where a date has lost its format. Raises BadFile."""
 
     def rows(self) -> Iterator[Row]:
         """Every row with anything in it, in order. Raises BadFile."""

@@ -23,11 +23,12 @@ from agent_model.moment import to_text
 from agent_server.accounts import Caller
 from agent_server.audit import AuditTrail
 from agent_server.database import Database
-from agent_server.importing.fields import KINDS
+from agent_server.importing.fields import KINDS, kind_with
 from agent_server.importing.mapping import Wishes
 from agent_server.importing.profiles import profiles
 from agent_server.importing.table import Tally, act_of
 from agent_server.importing.task_process import CUT_OFF, DONE, LOOK, RUN, TRY, WORKING, drop_file, errors_of, live
+from agent_server.own_fields import own_fields
 from agent_server.refusals import RequestRefused
 from agent_server.rights import MAY_IMPORT
 from agent_server.settings import Settings
@@ -90,6 +91,7 @@ class ImportTasks:
         async with self._database.reading() as connection:
             found = await connection.execute(mine.order_by(import_task.c.created_at.desc()).limit(SHOWN))
             known = {kind: await profiles(connection, kind) for kind in KINDS}
+            own = await own_fields(connection)
             told = [_plain(row, self._settings.home) for row in found]
         return {
             "imports": told,
@@ -98,7 +100,7 @@ class ImportTasks:
                     {"name": field.name, "is_needed": field.is_needed, "may_repeat": field.may_repeat}
                     for field in kind.fields.values()
                 ]
-                for kind in KINDS.values()
+                for kind in (kind_with(one.name, own if one.entity == "customer" else ()) for one in KINDS.values())
             },
             "profiles": {
                 kind: {name: wishes.to_plain() for name, wishes in named.items()} for kind, named in known.items()

@@ -5,8 +5,9 @@ import itertools
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -20,7 +21,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.utils.cell import coordinate_from_string, get_column_letter, range_boundaries
 
 from agent_server.importing.sheet import ROWS_LOOKED_AT, BadFile, Cell, Fault, Row
-from agent_server.importing.workbook_cells import LARGEST_TEXTS, book, rows
+from agent_server.importing.workbook_cells import LARGEST_TEXTS, MOST_COLUMNS, book, part_of, rows, started_at
 
 LARGEST_UNPACKED: Final = 1024 * 1024 * 1024
 MOST_PARTS: Final = 10_000
@@ -39,11 +40,12 @@ TEXT_RESULT: Final = re.compile(rb"""\bt\s*=\s*["']str["']""")
 """The result of such a formula may be empty text."""
 MERGED: Final = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*ref\s*=\s*["']([A-Z]+\d+:[A-Z]+\d+)["']""")
 PLACE: Final = re.compile(rb"""\br\s*=\s*["']([A-Z]+\d+)["']""")
-ROW_END: Final = re.compile(rb"</(?:\w+:)?row>")
-RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+ROW_END: Final = re.compile(rb"(</(?:\w+:)?row>)|<(?:\w+:)?row\b[^>]*/>")
+ROWS_END: Final = re.compile(rb"</(?:\w+:)?sheetData>|<(?:\w+:)?sheetData\b[^>]*/>")
+"""What follows may have rows of its own: those that a button on the sheet stands in."""
 BROKEN: Final = (
     zipfile.BadZipFile, ParseError, ExpatError, KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError,
-    zlib.error,
+    zlib.error, OverflowError,
 )  # fmt: skip
 """What zipfile, the XML parsers and openpyxl raise for a workbook that is none."""
 
@@ -57,13 +59,25 @@ class _Oddities:
     uncalculated: dict[int, set[int]] = field(default_factory=dict)
     covered: list[tuple[int, int, int, int]] = field(default_factory=list)
 
-    def of_row(self, number: int, width: int) -> list[tuple[str, int]]:
-        found = [("uncalculated", column) for column in sorted(self.uncalculated.get(number, ()))]
-        for left, top, right, bottom in self.covered:
-            if top <= number <= bottom:
-                last = min(right, max(width, left))
-                found += [("merged", column) for column in range(left, last + 1) if (number, column) != (top, left)]
-        return found
+    def by_row(self) -> Callable[[int, int], list[tuple[str, int]]]:
+        """Tells row after row, from the top, what is odd in it. Raises BadFile: damaged."""
+        waiting = sorted(self.covered, key=lambda one: one[1], reverse=True)
+        near: list[tuple[int, int, int, int]] = []
+
+        def of_row(number: int, width: int) -> list[tuple[str, int]]:
+            found = [("uncalculated", column) for column in sorted(self.uncalculated.get(number, ()))]
+            near[:] = [one for one in near if one[3] >= number]
+            while waiting and waiting[-1][1] <= number:
+                near.append(waiting.pop())
+            if len(near) > MOST_COLUMNS:
+                raise BadFile("damaged")
+            for left, top, right, bottom in near:
+                if number <= bottom:
+                    last = min(right, max(width, left))
+                    found += [("merged", column) for column in range(left, last + 1) if (number, column) != (top, left)]
+            return found
+
+        return of_row
 
 
 class WorkbookSheet:
@@ -79,17 +93,22 @@ class WorkbookSheet:
         return self._oddities.row_count
 
     @cached_property
+    def serial_start(self) -> date:
+        with _broken_told(), zipfile.ZipFile(self._path) as parts:
+            return started_at(parts).date()
+
+    @cached_property
     def first_rows(self) -> Sequence[Row]:
         """Opening a workbook reads all its texts, so they are read once."""
         return tuple(itertools.islice(self.rows(), ROWS_LOOKED_AT))
 
     def rows(self) -> Iterator[Row]:
-        oddities = self._oddities  # looks for rows without an end before anything of the sheet is held
+        odd_in = self._oddities.by_row()  # looks for rows without an end before anything of the sheet is held
         with _broken_told(), zipfile.ZipFile(self._path) as parts:
             known = book(parts)
             with parts.open(self._part) as file:
                 for number, cells in rows(file, known):
-                    faults = oddities.of_row(number, len(cells))
+                    faults = odd_in(number, len(cells))
                     told = tuple(Fault(code, get_column_letter(column)) for code, column in faults)
                     if cells and not Row(number, cells).is_blank:
                         yield Row(number, cells, told)
@@ -155,31 +174,48 @@ def _weigh(parts: zipfile.ZipFile) -> None:
 
 def _places(parts: zipfile.ZipFile) -> dict[str, str]:
     """Which part holds which sheet that is shown, in order."""
-    relations = ElementTree.fromstring(parts.read("xl/_rels/workbook.xml.rels"))
+    relations = ElementTree.fromstring(part_of(parts, "xl/_rels/workbook.xml.rels"))
     targets = {one.get("Id"): one.get("Target", "") for one in relations if one.get("Type", "").endswith("/worksheet")}
     found = {}
-    for sheet in ElementTree.fromstring(parts.read("xl/workbook.xml")).iter():
-        target = targets.get(sheet.get(RELATION)) if sheet.tag.endswith("}sheet") else None
+    for sheet in ElementTree.fromstring(part_of(parts, "xl/workbook.xml")).iter():
+        target = targets.get(_relation_of(sheet)) if sheet.tag.endswith("}sheet") else None
         if target is not None and sheet.get("state", "visible") == "visible":
             found[sheet.get("name", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
     return found
 
 
+def _relation_of(sheet: Any) -> str | None:
+    """Its namespace is another one in a workbook of the strict form."""
+    return next((value for name, value in sheet.attrib.items() if name.endswith("}id")), None)
+
+
 def _looked_through(parts: zipfile.ZipFile, part: str) -> _Oddities:
     oddities = _Oddities()
     rest = b""
+    is_below = False
     with _broken_told(), parts.open(part) as file:
         while chunk := file.read(READ_AT_ONCE):
             rest += chunk
-            ends = [end.end() for end in ROW_END.finditer(rest)]
-            oddities.row_count += len(ends)
-            if ends:
-                _note_uncalculated(rest[: ends[-1]], oddities)
-                rest = rest[ends[-1] :]
-            elif len(rest) > LONGEST_ROW:
+            if not is_below and (last := ROWS_END.search(rest)):
+                is_below = True
+                _note_rows(rest[: last.start()], oddities)
+                rest = rest[last.end() :]
+            elif not is_below:
+                rest = rest[_note_rows(rest, oddities) :]
+            if len(rest) > LONGEST_ROW:
                 raise BadFile("unpacks_too_large", size=f"{len(rest) // (1024 * 1024)} MB")
-    oddities.covered = [range_boundaries(found[1].decode()) for found in MERGED.finditer(rest)]
+        oddities.covered = [range_boundaries(found[1].decode()) for found in MERGED.finditer(rest)]
     return oddities
+
+
+def _note_rows(xml: bytes, oddities: _Oddities) -> int:
+    """How much of it are whole rows."""
+    end = 0
+    for found in ROW_END.finditer(xml):
+        oddities.row_count += found[1] is not None
+        end = found.end()
+    _note_uncalculated(xml[:end], oddities)
+    return end
 
 
 def _note_uncalculated(xml: bytes, oddities: _Oddities) -> None:

@@ -3,6 +3,7 @@
 openpyxl reads the same at nine times the cost (decision 0013): it makes an object of every element.
 """
 
+import re
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,11 +15,17 @@ from defusedxml import ElementTree
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel, from_ISO8601
 
-from agent_server.importing.sheet import BadFile, Cell
+from agent_server.importing.sheet import EXACT, BadFile, Cell
 
 LARGEST_TEXTS: Final = 256 * 1024 * 1024
 """The part with the workbook's texts is the only one that is held whole."""
 LARGEST_STYLES: Final = 64 * 1024 * 1024
+LARGEST_PART: Final = 16 * 1024 * 1024
+"""Of the other parts that are read whole: which sheets there are, and where."""
+LONGEST_TEXT: Final = 128 * 1024
+"""Characters of a cell; spreadsheet programs write 32,767 at most."""
+ESCAPED: Final = re.compile(r"_x(?![Dd][89A-Fa-f])([0-9A-Fa-f]{4})_")
+"""A sign that XML may not hold, or that it would not keep, such as a carriage return."""
 MOST_COLUMNS: Final = 1000
 """What stands further to the right is not read."""
 LAST_ROW: Final = 2**20
@@ -51,8 +58,22 @@ def book(parts: zipfile.ZipFile) -> Book:
     names = _parts_by_kind(parts)
     texts = list(_texts(parts, names["sharedStrings"])) if "sharedStrings" in names else []
     forms = _forms(parts, names["styles"]) if "styles" in names else []
-    said = next(_elements(parts.read("xl/workbook.xml"), "workbookPr"), {}).get("date1904", "0")
-    return Book(texts, forms, MAC_EPOCH if said in ("1", "true") else WINDOWS_EPOCH)
+    return Book(texts, forms, started_at(parts))
+
+
+def started_at(parts: zipfile.ZipFile) -> datetime:
+    """The moment that the workbook counts days from. Raises as `book`."""
+    said = next(_elements(part_of(parts, "xl/workbook.xml"), "workbookPr"), {}).get("date1904", "0")
+    epoch: datetime = MAC_EPOCH if said in ("1", "true") else WINDOWS_EPOCH
+    return epoch
+
+
+def part_of(parts: zipfile.ZipFile, name: str, most: int = LARGEST_PART) -> bytes:
+    """Raises BadFile: unpacks_too_large; KeyError."""
+    size = parts.getinfo(name).file_size
+    if size > most:
+        raise BadFile("unpacks_too_large", size=f"{size // (1024 * 1024)} MB")
+    return parts.read(name)
 
 
 def rows(file: IO[bytes], known: Book) -> Iterator[tuple[int, list[Cell]]]:
@@ -63,7 +84,7 @@ def rows(file: IO[bytes], known: Book) -> Iterator[tuple[int, list[Cell]]]:
     cells: list[Cell] = []
     number = column = 0
     kind = style = ""
-    is_told = is_reading_aloud = False
+    is_told = is_reading_aloud = is_below = False
 
     def start(name: str, said: dict[str, str]) -> None:
         nonlocal number, column, kind, style, is_told, is_reading_aloud, cells
@@ -79,25 +100,29 @@ def rows(file: IO[bytes], known: Book) -> Iterator[tuple[int, list[Cell]]]:
                 is_told = not is_reading_aloud
             case "rPh":
                 is_reading_aloud = True
-            case "row":
-                number = int(said.get("r", number + 1))
-                if not 0 < number <= LAST_ROW:
+            case "row" if not is_below:
+                before, number = number, int(said.get("r", number + 1))
+                if not before < number <= LAST_ROW:
                     raise ValueError("row")
                 cells, column = [], 0
 
     def end(name: str) -> None:
-        nonlocal is_told, is_reading_aloud
+        nonlocal is_told, is_reading_aloud, is_below
         match name.rpartition(":")[2]:
             case "v" | "t":
                 is_told = False
             case "c":
                 if parts and column <= MOST_COLUMNS:
+                    if column <= len(cells):
+                        raise ValueError("column")
                     cells.extend([None] * (column - 1 - len(cells)))
                     cells.append(_value("".join(parts), kind, style, known))
             case "rPh":
                 is_reading_aloud = False
-            case "row":
+            case "row" if not is_below:
                 ready.append((number, cells))
+            case "sheetData":
+                is_below = True
 
     def words(text: str) -> None:
         if is_told:
@@ -117,14 +142,21 @@ def _value(told: str, kind: str, style: str, known: Book) -> Cell:
             form = known.forms[int(style)] if style and int(style) < len(known.forms) else Form()
             if form.is_date:
                 return _moment(number, form, known.epoch)
-            is_padded = form.zeros and isinstance(number, int)
-            return told.zfill(form.zeros) if is_padded else number
+            is_padded = form.zeros and abs(number) < EXACT and number == int(number)
+            return str(int(number)).zfill(form.zeros) if is_padded else number
         case "b":
             return bool(int(told))
         case "d":
             moment: Cell = from_ISO8601(told)
             return moment
-    return told
+    return _plain(told)
+
+
+def _plain(told: str) -> str:
+    """Raises ValueError."""
+    if len(told) > LONGEST_TEXT:
+        raise ValueError("text")
+    return ESCAPED.sub(lambda sign: chr(int(sign[1], 16)), told) if "_x" in told else told
 
 
 def _moment(number: float, form: Form, epoch: datetime) -> Cell:
@@ -169,7 +201,7 @@ def _texts(parts: zipfile.ZipFile, name: str) -> Iterator[str]:
             case "rPh":
                 is_reading_aloud = False
             case "si":
-                ready.append("".join(told).replace("x005F_", ""))
+                ready.append(_plain("".join(told)))
                 told.clear()
 
     def words(text: str) -> None:
@@ -183,9 +215,7 @@ def _texts(parts: zipfile.ZipFile, name: str) -> Iterator[str]:
 
 
 def _forms(parts: zipfile.ZipFile, name: str) -> list[Form]:
-    if parts.getinfo(name).file_size > LARGEST_STYLES:
-        raise BadFile("unpacks_too_large", size=f"{parts.getinfo(name).file_size // (1024 * 1024)} MB")
-    styles = ElementTree.fromstring(parts.read(name))
+    styles = ElementTree.fromstring(part_of(parts, name, LARGEST_STYLES))
     codes = {one.get("numFmtId"): one.get("formatCode", "") for one in styles.iter() if _is(one, "numFmt")}
     cells = next((one for one in styles.iter() if _is(one, "cellXfs")), ())
     return [_form(one.get("numFmtId", "0"), codes) for one in cells if _is(one, "xf")]
@@ -202,7 +232,7 @@ def _form(number: str, codes: dict[Any, str]) -> Form:
 def _parts_by_kind(parts: zipfile.ZipFile) -> dict[str, str]:
     """Where the workbook says that its texts and styles are."""
     found = {}
-    for said in _elements(parts.read("xl/_rels/workbook.xml.rels"), "Relationship"):
+    for said in _elements(part_of(parts, "xl/_rels/workbook.xml.rels"), "Relationship"):
         target = said.get("Target", "")
         name = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
         if name in parts.namelist():

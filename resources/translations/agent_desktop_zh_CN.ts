@@ -2442,6 +2442,10 @@
         <translation>正在把“{name}”发送到服务器：{percent}。</translation>
     </message>
     <message>
+        <source>This one is still at work: wait until it is done, or stop it.</source>
+        <translation>这个文件还在处理：请等它完成，或者停止它。</translation>
+    </message>
+    <message>
         <source>About {count} rows.</source>
         <translation>约 {count} 行。</translation>
     </message>
@@ -6750,14 +6754,6 @@
     <message>
         <source>Monthly price, in hundredths</source>
         <translation>月费（分）</translation>
-    </message>
-    <message>
-        <source>yes</source>
-        <translation>是</translation>
-    </message>
-    <message>
-        <source>no</source>
-        <translation>否</translation>
     </message>
     <message>
         <source>Another table is being imported or tried. Wait until it is done, then try again.</source>

@@ -99,6 +99,21 @@ def test_list_is_imported_at_the_workstation_column_by_column(sit: Sit, colleagu
     assert admin.until(errors.exists, 30)
     assert [row[0] for row in _rows(errors)[1:]] == ["3", "5"]
 
+    mended = errors.read_bytes().replace(b",1379999,", b",13799990102,").replace(b",nowhere,", b",home,")
+    errors.write_bytes(mended)
+    admin.workspace.imports.take_file(errors)
+    assert admin.until(lambda: page.file.full_text == errors.name and "旧系统说明" in page.columns.picks, 60)
+    assert not page.run.isEnabled()
+    page.reading.profile.setCurrentIndex(page.reading.profile.findData("旧系统"))
+    assert admin.until(page.run.isEnabled, 60), page.outcome.full_text
+    assert page.columns.picks["旧系统说明"].currentData() == "note"
+
+    admin.press("Ctrl+Return")
+    assert admin.until(lambda: len(_customers(colleague)) == 4, 60)
+    assert admin.until(lambda: page.outcome.full_text.startswith(("The rows are in", "导入完成")), 60)
+    assert page.save_errors.isHidden()
+    assert _phones(colleague, "GB-2") == ["+8613799990102", "+8657186660102"]
+
 
 def _task(admin: Seat) -> str:
     return str(admin.workspace._rooms.imports.known().tasks[0].id)

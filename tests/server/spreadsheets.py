@@ -25,8 +25,9 @@ def a_workbook(path: Path, **sheets: Sequence[Sequence[Any]]) -> Path:
     return path
 
 
-def a_raw_workbook(path: Path, sheet: str, before: str = "") -> Path:
-    """One sheet "S" of this XML: what stands between `<worksheet>` and its end. `before` stands before the root."""
+def a_raw_workbook(path: Path, sheet: str, before: str = "", texts: str = "") -> Path:
+    """One sheet "S" of this XML: what stands between `<worksheet>` and its end. `before` stands before the root;
+    `texts` are the shared ones."""
     head = '<?xml version="1.0" encoding="UTF-8"?>'
     override = '<Override PartName="{}" ContentType="{}.{}+xml"/>'
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as parts:
@@ -37,7 +38,11 @@ def a_raw_workbook(path: Path, sheet: str, before: str = "") -> Path:
         )
         parts.writestr("[Content_Types].xml", f'{head}<Types xmlns="{PACKAGE}/content-types">{relation}{types}</Types>')
         parts.writestr("_rels/.rels", _relation("officeDocument", "xl/workbook.xml"))
-        parts.writestr("xl/_rels/workbook.xml.rels", _relation("worksheet", "worksheets/sheet1.xml"))
+        shared = f'<Relationship Id="r2" Type="{RELATIONS}/sharedStrings" Target="sharedStrings.xml"/>'
+        relations = _relation("worksheet", "worksheets/sheet1.xml", shared if texts else "")
+        parts.writestr("xl/_rels/workbook.xml.rels", relations)
+        if texts:
+            parts.writestr("xl/sharedStrings.xml", f'{head}<sst xmlns="{NAMESPACE}">{texts}</sst>')
         book = f'<workbook xmlns="{NAMESPACE}" xmlns:r="{RELATIONS}">'
         named = '<sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>'
         parts.writestr("xl/workbook.xml", f"{head}{book}{named}")
@@ -50,8 +55,8 @@ def a_cell(place: str, text: str) -> str:
     return f'<c r="{place}" t="inlineStr"><is><t>{text}</t></is></c>'
 
 
-def _relation(kind: str, target: str) -> str:
+def _relation(kind: str, target: str, more: str = "") -> str:
     return (
         f'<?xml version="1.0" encoding="UTF-8"?><Relationships xmlns="{PACKAGE}/relationships">'
-        f'<Relationship Id="r1" Type="{RELATIONS}/{kind}" Target="{target}"/></Relationships>'
+        f'<Relationship Id="r1" Type="{RELATIONS}/{kind}" Target="{target}"/>{more}</Relationships>'
     )

@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from time import process_time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -171,6 +172,10 @@ def test_picture_is_no_table(written: Write) -> None:
     assert refused(written(b"\x89PNG\r\n" + bytes(300))) == "not_text"
 
 
+def test_text_in_four_bytes_a_sign_is_not_taken_for_two(written: Write) -> None:
+    assert refused(written(f"{HEADINGS}\n{GOOD}\n", "utf-32")) == "not_text"
+
+
 def test_empty_file_says_so(written: Write) -> None:
     assert refused(written("")) == "empty"
 
@@ -332,6 +337,17 @@ def test_formula_with_its_result_is_read_and_one_without_is_named(tmp_path: Path
     assert [(fault.code, fault.column) for fault in read[1].faults] == [("uncalculated", "segment")]
 
 
+def rewritten(path: Path, told: bytes, instead: bytes) -> Path:
+    """The workbook as another program would have written it."""
+    after = path.with_stem(f"{path.stem}-rewritten")
+    with zipfile.ZipFile(path) as before, zipfile.ZipFile(after, "w", zipfile.ZIP_DEFLATED) as parts:
+        texts = {name: before.read(name) for name in before.namelist()}
+        assert any(told in text for text in texts.values())
+        for name, text in texts.items():
+            parts.writestr(name, text.replace(told, instead))
+    return after
+
+
 def values_of(path: Path) -> list[list[Any]]:
     return [list(row.cells) for row in rows_of(path)]
 
@@ -347,7 +363,7 @@ def test_every_kind_of_cell_is_read_as_openpyxl_reads_it(tmp_path: Path, epoch: 
     workbook = openpyxl.Workbook()
     workbook.epoch = epoch
     sheet = workbook.active
-    sheet.append(["文字", "a < b & c", " 两边有空格 ", "两\n行", "_x000D_", 1, -2.5, 1e21, True, False])
+    sheet.append(["文字", "a < b & c", " 两边有空格 ", "两\n行", "_x_", 1, -2.5, 1e21, True, False])
     sheet.append([date(2024, 2, 29), datetime(2024, 2, 29, 8, 30), time(8, 30), timedelta(hours=30), "#N/A", None, 7])  # noqa: DTZ001 - as a spreadsheet has them
     sheet["C3"] = CellRichText("一", TextBlock(InlineFont(b=True), "二"), "三")
     sheet["F3"] = "远"
@@ -358,14 +374,12 @@ def test_every_kind_of_cell_is_read_as_openpyxl_reads_it(tmp_path: Path, epoch: 
 
 
 def test_date_in_a_form_that_only_chinese_files_have_is_a_date(tmp_path: Path) -> None:
-    plain, path = tmp_path / "plain.xlsx", tmp_path / "t.xlsx"
-    workbook = openpyxl.Workbook()
-    workbook.active.append(["id", "name", "segment", "开户日期"])
-    workbook.active.append(["X1", "王", "home", date(2024, 2, 29)])
-    workbook.save(plain)
-    with zipfile.ZipFile(plain) as before, zipfile.ZipFile(path, "w") as after:
-        for part in before.namelist():
-            after.writestr(part, before.read(part).replace(b'numFmtId="14"', b'numFmtId="31"'))
+    rows: list[list[object]] = [["id", "name", "segment", "开户日期"], ["X1", "王", "home", date(2024, 2, 29)]]
+    book = a_workbook(tmp_path / "t.xlsx", S=rows)
+    workbook = openpyxl.load_workbook(book)
+    workbook.active["D2"].number_format = "mm-dd-yy"
+    workbook.save(book)
+    path = rewritten(book, b'numFmtId="14"', b'numFmtId="31"')
 
     assert isinstance(rows_of(path)[1].cells[3], datetime)
     assert only(path)["since"] == "2024-02-29"
@@ -379,16 +393,158 @@ def test_cells_without_places_stand_one_after_the_other_and_readings_are_left_ou
     assert values_of(path)[1] == ["X1", "东京", "home"]
 
 
+def test_shared_text_is_read_with_its_runs_and_without_its_reading_aid(tmp_path: Path) -> None:
+    runs = '<r><t>东</t></r><r><rPr><b/></rPr><t xml:space="preserve"> 京</t></r>'
+    aloud = '<rPh sb="0" eb="1"><t>トウ</t></rPh><rPh sb="1" eb="2"><t>キョウ</t></rPh><phoneticPr fontId="1"/>'
+    texts = f"<si><t>id</t></si><si>{runs}{aloud}</si><si/><si><t>一_x000D_</t></si>"
+    cells = "".join(f'<c t="s"><v>{number}</v></c>' for number in range(4))
+    path = a_raw_workbook(tmp_path / "t.xlsx", f"<sheetData><row>{cells}</row></sheetData>", texts=texts)
+    assert values_of(path) == [["id", "东 京", "", "一\r"]]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("一_x000D_\n二", "一\r\n二"),
+        ("_x005F_x000D_", "_x000D_"),
+        ("_xD83D_", "_xD83D_"),
+        ("A_x12_B", "A_x12_B"),
+    ],
+    ids=["carriage return", "escaped itself", "half a sign", "no escape"],
+)
+def test_sign_that_a_workbook_spells_out_is_read_as_the_sign(tmp_path: Path, written: str, read: str) -> None:
+    sheet = f'<sheetData><row r="1">{a_cell("A1", written)}</row></sheetData>'
+    assert values_of(a_raw_workbook(tmp_path / "t.xlsx", sheet)) == [[read]]
+
+
+def test_number_shown_with_zeros_has_them_however_it_is_stored(tmp_path: Path) -> None:
+    book = a_workbook(tmp_path / "t.xlsx", S=[["id", "name", "segment"], [7, "王", "home"]])
+    workbook = openpyxl.load_workbook(book)
+    workbook.active["A2"].number_format = "00000"
+    workbook.save(book)
+    assert only(rewritten(book, b"<v>7</v>", b"<v>7.0</v>"))["id"] == "00007"
+    assert wrong_with(rewritten(book, b"<v>7</v>", b"<v>7e15</v>")) == ["digits_lost"]
+    assert wrong_with(rewritten(book, b"<v>7</v>", b"<v>7e999</v>")) == ["digits_lost"]
+
+
+@pytest.mark.parametrize("told", ["13800138000.0", "1.3800138E10", "13800138000"])
+def test_telephone_number_that_a_workbook_keeps_as_a_number_loses_no_digit(tmp_path: Path, told: str) -> None:
+    book = a_workbook(tmp_path / "t.xlsx", S=[HEADINGS.split(","), ["X1", "王", 7, "home"]])
+    assert only(rewritten(book, b"<v>7</v>", f"<v>{told}</v>".encode()))["phones"] == ["+8613800138000"]
+
+
+@pytest.mark.parametrize(("epoch", "day"), [(WINDOWS_EPOCH, "2024-02-29"), (MAC_EPOCH, "2028-03-01")])
+def test_date_that_lost_its_format_counts_from_where_the_workbook_does(
+    tmp_path: Path, epoch: datetime, day: str
+) -> None:
+    path = tmp_path / "t.xlsx"
+    workbook = openpyxl.Workbook()
+    workbook.epoch = epoch
+    workbook.active.append([*HEADINGS.split(","), "开户日期"])
+    workbook.active.append([*GOOD.split(","), 45351])
+    workbook.save(path)
+    assert only(path)["since"] == day
+
+
+@pytest.mark.parametrize("error", ["#N/A", "#DIV/0!", "#SPILL!", "#CALC!", "#GETTING_DATA"])
+def test_cell_with_an_error_is_named(tmp_path: Path, error: str) -> None:
+    head = "".join(a_cell(f"{column}1", name) for column, name in zip("ABC", ("id", "name", "segment"), strict=True))
+    row = f'{a_cell("A2", "X1")}<c r="B2" t="e"><f>1/0</f><v>{error}</v></c>{a_cell("C2", "home")}'
+    sheet = f'<sheetData><row r="1">{head}</row><row r="2">{row}</row></sheetData>'
+    assert wrong_with(a_raw_workbook(tmp_path / "t.xlsx", sheet)) == ["excel_error"]
+
+
+def test_yes_and_no_of_a_workbook_are_read(tmp_path: Path) -> None:
+    head: list[object] = ["id", "name", "segment", "已实名"]
+    rows: list[list[object]] = [head, ["X1", "王", "home", True], ["X2", "李", "home", False]]
+    drafts = drafts_of(a_workbook(tmp_path / "t.xlsx", S=rows))
+    assert [draft.told["is_verified"] for draft in drafts if isinstance(draft, Draft)] == [True, False]
+
+
+def test_empty_sheet_before_the_table_is_passed_over(tmp_path: Path) -> None:
+    rows = [["id", "name", "segment"], ["X1", "王", "home"]]
+    assert only(a_workbook(tmp_path / "t.xlsx", Sheet1=[], 客户=rows))["id"] == "X1"
+    assert refused(a_workbook(tmp_path / "e.xlsx", Sheet1=[], Sheet2=[])) == "empty"
+
+
+def test_workbook_of_the_strict_form_is_read(tmp_path: Path) -> None:
+    book = a_workbook(tmp_path / "t.xlsx", S=[["id", "name", "segment"], ["X1", "王", "home"]])
+    strict = rewritten(
+        book,
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+    )
+    assert only(strict)["id"] == "X1"
+
+
+BUTTON = (
+    '<controls xmlns:xdr="urn:drawing"><control shapeId="1"><controlPr><anchor><from><xdr:col>1</xdr:col>'
+    "<xdr:row>7</xdr:row></from></anchor></controlPr></control></controls>"
+)
+
+
+def test_button_on_the_sheet_is_no_row_and_hides_no_merged_cells(tmp_path: Path) -> None:
+    head = "".join(a_cell(f"{column}1", name) for column, name in zip("ABC", ("id", "name", "segment"), strict=True))
+    rows = f'<row r="1">{head}</row><row r="2">{a_cell("A2", "X1")}{a_cell("B2", "王")}{a_cell("C2", "home")}</row>'
+    rows += f'<row r="3">{a_cell("A3", "X2")}{a_cell("B3", "李")}</row>'
+    below = f'<mergeCells count="1"><mergeCell ref="C2:C3"/></mergeCells>{BUTTON}'
+    path = a_raw_workbook(tmp_path / "t.xlsx", f"<sheetData>{rows}</sheetData>{below}")
+
+    assert [row.number for row in rows_of(path)] == [1, 2, 3]
+    assert wrong_with(path) == ["merged"]
+
+
+def test_many_merged_cells_cost_no_more_than_they_are(tmp_path: Path) -> None:
+    merged = "".join(f'<mergeCell ref="B{number}:B{number + 1}"/>' for number in range(2, 20_002, 2))
+    rows = "".join(f'<row r="{number}">{a_cell(f"A{number}", "x")}</row>' for number in range(1, 20_002))
+    path = a_raw_workbook(tmp_path / "t.xlsx", f"<sheetData>{rows}</sheetData><mergeCells>{merged}</mergeCells>")
+    began = process_time()
+    assert sum(bool(row.faults) for row in rows_of(path)) == 10_000
+    assert process_time() - began < 10
+
+
+def test_merged_cells_over_each_other_are_damage(tmp_path: Path) -> None:
+    row = f'<sheetData><row r="1">{a_cell("A1", "id")}</row></sheetData>'
+    many = '<mergeCell ref="A1:A1048576"/>' * 2000
+    assert refused(a_raw_workbook(tmp_path / "t.xlsx", f"{row}<mergeCells>{many}</mergeCells>")) == "damaged"
+    nowhere = '<mergeCell ref="ABCDE1:ABCDF2"/>'
+    assert refused(a_raw_workbook(tmp_path / "n.xlsx", f"{row}<mergeCells>{nowhere}</mergeCells>")) == "damaged"
+
+
+def test_row_formats_down_to_the_last_row_are_no_rows(tmp_path: Path) -> None:
+    head = "".join(a_cell(f"{column}1", name) for column, name in zip("ABC", ("id", "name", "segment"), strict=True))
+    formats = "".join(f'<row r="{n}" ht="15.6" {" " * 900}customHeight="1"/>' for n in range(3, 20_000))
+    row = f'<row r="1">{head}</row><row r="2">{a_cell("A2", "X1")}{a_cell("B2", "王")}{a_cell("C2", "home")}</row>'
+    path = a_raw_workbook(tmp_path / "t.xlsx", f"<sheetData>{row}{formats}</sheetData>")
+    assert only(path)["id"] == "X1"
+    assert open_table(path, CUSTOMERS, Wishes()).row_count == 2
+
+
+def test_list_of_sheets_beyond_measure_is_not_opened(tmp_path: Path) -> None:
+    book = a_workbook(tmp_path / "t.xlsx", S=[["id", "name", "segment"], ["X1", "王", "home"]])
+    assert refused(rewritten(book, b"<sheets>", b"<sheets>" + b" " * 20_000_000)) == "unpacks_too_large"
+
+
 @pytest.mark.parametrize(
     "cell",
     [
         '<c r="A1" t="s"><v>9</v></c>',
+        '<c r="B1"><v>1</v></c><c r="A1"><v>2</v></c>',
+        f'<c r="A1" t="inlineStr"><is><t>{"x" * 200_000}</t></is></c>',
         '<c r="A1"><v>twelve</v></c>',
         '<c r="a1"><v>1</v></c>',
         '<c r="ABCDEFGH1"><v>1</v></c>',
         '<c r="A1"><v>1</v>',
     ],
-    ids=["text that is not there", "no number", "no column", "a column beyond all", "not closed"],
+    ids=[
+        "text that is not there",
+        "columns in disorder",
+        "text beyond measure",
+        "no number",
+        "no column",
+        "a column beyond all",
+        "not closed",
+    ],
 )
 def test_sheet_that_is_none_is_damaged(tmp_path: Path, cell: str) -> None:
     sheet = f'<sheetData><row r="1">{cell}</row></sheetData>'

@@ -13,12 +13,16 @@ from typing import Any
 import httpx
 import pytest
 
+from agent_model.customer_form import CustomField
+from agent_model.form import FieldKind, Option
+from agent_model.words import Words
 from agent_server.database import Database
 from agent_server.retention import Retention
 from agent_server.settings import Settings
 from tests.in_process import ServerProcess, ServerThread, serving
 from tests.server.conftest import CUSTOMERS, NewSite, executed
 from tests.server.spreadsheets import a_cell, a_raw_workbook, a_workbook
+from tests.server.test_customer_forms import publish
 from tests.server.test_files import begun, create, send_all, whole_files
 from tests.server.workstation import Workstation
 
@@ -165,6 +169,23 @@ def test_unknown_column_is_told_and_mapped_and_remembered(admin: Workstation) ->
     assert known["profiles"]["customers"]["旧系统"]["columns"] == {"积分": "note"}
     assert {"name": "id", "is_needed": True, "may_repeat": False} in known["fields"]["customers"]
     assert [one["name"] for one in known["imports"]] == ["客户名单.csv"]
+
+
+def test_field_of_the_sites_own_is_offered_seen_and_imported(admin: Workstation) -> None:
+    options = (Option("fair", Words("展会", "Trade fair")), Option("web", Words("官网", "Website")))
+    publish(admin, CustomField("source", FieldKind.CHOICE, Words("来源", "Source"), options=options))
+    table = f"{HEADINGS.strip()},来源\nX1,王小明,,home,,展会\nX2,李四,,home,,电台\n".encode()
+
+    offered = admin.http.get(IMPORTS).json()["fields"]
+    assert {"name": "custom.source", "is_needed": False, "may_repeat": False} in offered["customers"]
+    assert not [one for one in offered["tickets"] if one["name"].startswith("custom.")]
+    found = looked(admin, table)
+    assert found["seen"]["columns"][5] == {"place": 5, "heading": "来源", "field": "custom.source"}
+    assert found["seen"]["rows"][0]["told"]["custom.source"] == "fair"
+    assert counts(taken(admin, found["id"], "run")) == (1, 0, 0, 1)
+    with contextlib.closing(Workstation(str(admin.http.base_url), "lin.yue")) as seat:
+        seat.sync()
+        assert seat.row("customer", "X1")["body"]["custom.source"] == "fair"
 
 
 def test_workbook_with_several_sheets_names_them(admin: Workstation, tmp_path: Path) -> None:

@@ -10,6 +10,8 @@ from PySide6.QtTest import QTest
 
 from agent_desktop.errors import ServerRefused
 from agent_desktop.sync.imports import LEFT_OUT, Fault, ImportTask, Seen, State, Step, Wishes
+from agent_desktop.ui.directory import Directory
+from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.imports.page import ImportPage
 from agent_desktop.ui.imports.words import explain_fault, explain_refusal
 from agent_desktop.ui.main_window import MainWindow
@@ -62,6 +64,7 @@ def test_chosen_meaning_is_a_wish_of_its_own(page: ImportPage) -> None:
 
 def test_rows_stand_field_by_field_and_a_faulty_one_says_why(page: ImportPage) -> None:
     assert cells(page, 0)[:4] == ["2", "K0002", "欧阳雪峰", "+8613799990101"]
+    assert cells(page, 0)[4] == "Gold"
     assert cells(page, 0)[-1] == "¥1,280"
     assert cells(page, 2)[1] == "手机：“1379999”不是电话号码"
 
@@ -75,6 +78,18 @@ def test_needed_field_without_a_column_may_be_the_same_for_every_row(page: Impor
     assert page.wishes.constants == {"segment": "home"}
     page.show_task(replace(samples.LOOKED, seen=replace(samples.WHOLE, constants={"segment": "home"})))
     assert page.columns.entries["segment"].text() == "home"
+
+
+def test_field_of_the_sites_own_is_offered_and_read_by_its_name(page: ImportPage) -> None:
+    pick = page.columns.picks["套餐"]
+    assert pick.currentText() == "Plan"
+    assert cells(page, 0)[-2] == "Family"
+
+
+def test_file_on_its_way_may_be_stopped(page: ImportPage) -> None:
+    page.show_sending("客户名单.csv", 1, 4)
+    assert page.outcome.full_text == "“客户名单.csv” is on its way to the server: 25%."
+    assert page.stop.isVisible()
 
 
 def test_encoding_that_is_said_goes_before_what_was_found_out(page: ImportPage) -> None:
@@ -100,6 +115,8 @@ def test_running_import_shows_how_far_it_is_and_may_be_stopped(page: ImportPage)
     assert (page.bar.value(), page.bar.maximum()) == (61_500, 98_412)
     assert not page.run.isEnabled()
     assert "60,112 new" in page.counts.full_text
+    assert not page.choose.isEnabled()
+    assert not page.kind.isEnabled()
     page.stop.click()
     assert stopped == [True]
 
@@ -144,8 +161,9 @@ def test_dropped_file_is_taken(page: ImportPage, tmp_path: Path) -> None:
 
 
 def test_every_reason_of_the_server_has_words_that_name_no_option_of_the_console(page: ImportPage) -> None:
-    unknown = explain_fault(Fault("", {}))
-    said = {code: explain_fault(Fault(code, {})) for code in FILES if code != "no_such_profile"}
+    names, formats = Directory(), Formats("en")
+    unknown = explain_fault(Fault("", {}), names, formats)
+    said = {code: explain_fault(Fault(code, {}), names, formats) for code in FILES if code != "no_such_profile"}
     assert unknown not in said.values()
     assert not [words for words in said.values() if "--" in words]
 

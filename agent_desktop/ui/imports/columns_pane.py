@@ -9,6 +9,8 @@ from PySide6.QtCore import QSignalBlocker, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from agent_desktop.sync.imports import LEFT_OUT, FieldKnown, Seen, SeenColumn
+from agent_desktop.ui.directory import Directory
+from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.imports.words import field_title, needed_title
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.widgets.choice import Pick
@@ -23,9 +25,10 @@ NEVER_EVERY = ("id",)
 class ColumnsPane(QWidget):
     changed = Signal()
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, formats: Formats) -> None:
         super().__init__()
-        self._look = look
+        self._look, self._formats = look, formats
+        self._directory = Directory()
         self._headings: tuple[str, ...] = ()
         self._fields: tuple[FieldKnown, ...] = ()
         self.columns: dict[str, str] = {}
@@ -45,6 +48,9 @@ class ColumnsPane(QWidget):
         self._column.addWidget(self._rows)
         self._column.addWidget(self._every)
         self._column.addStretch(1)
+
+    def show_directory(self, directory: Directory) -> None:
+        self._directory = directory
 
     def begin(self, columns: Mapping[str, str], constants: Mapping[str, str]) -> None:
         """Another file, or other wishes for it."""
@@ -91,7 +97,7 @@ class ColumnsPane(QWidget):
         pick.addItem(self.tr("Choose what it means"), "")
         pick.addItem(self.tr("Not imported"), LEFT_OUT)
         for field in self._fields:
-            pick.addItem(needed_title(field), field.name)
+            pick.addItem(needed_title(field, self._directory, self._formats), field.name)
         pick.currentIndexChanged.connect(lambda _: self._chosen(heading, pick.currentData()))
         return pick
 
@@ -117,7 +123,8 @@ class ColumnsPane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(self._look.px(4))
         for name in names:
-            words = self.tr("{field}, the same for every row").format(field=field_title(name))
+            title = field_title(name, self._directory, self._formats)
+            words = self.tr("{field}, the same for every row").format(field=title)
             entry = TextLine(words)
             entry.setText(self.constants.get(name, ""))
             entry.textEdited.connect(lambda text, name=name: self._written(name, text))

@@ -1,8 +1,8 @@
 """Where an administrator imports a table: the file at the left with what its columns mean, its rows as they will be at
 the right, and what became of them below.
 
-Values: `show_known`, `show_sending`, `show_task`, `say`. Wishes: `file_wanted(path)`, `kind_taken(kind)`,
-`wishes_changed`, `profile_taken(name)`, `step_wanted(Step)`, `stop_wanted`, `errors_wanted`.
+Values: `show_directory`, `show_known`, `show_sending`, `show_task`, `say`. Wishes: `file_wanted(path)`,
+`kind_taken(kind)`, `wishes_changed`, `profile_taken(name)`, `step_wanted(Step)`, `stop_wanted`, `errors_wanted`.
 """
 
 from pathlib import Path
@@ -12,6 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from agent_desktop.sync.imports import ImportTask, Known, Seen, State, Step, Tally, Wishes
+from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.imports.columns_pane import ColumnsPane
 from agent_desktop.ui.imports.preview_table import PreviewTable
@@ -38,6 +39,7 @@ class ImportPage(QFrame):
         super().__init__()
         self._look, self._formats = look, formats
         self._known = Known()
+        self._directory = Directory()
         self._task: ImportTask | None = None
         self.setProperty("ground", "canvas")
         self.setAccessibleName(self.tr("Import a table"))
@@ -50,7 +52,7 @@ class ImportPage(QFrame):
         self.empty = Label("hint", self.tr("Drop a CSV or XLSX file here, or choose one."))
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.reading = ReadingPane(look)
-        self.columns = ColumnsPane(look)
+        self.columns = ColumnsPane(look, formats)
         self.preview = PreviewTable(look, formats)
         self.counts = Label("body", "", wraps=True)
         self.bar = QProgressBar()
@@ -85,7 +87,7 @@ class ImportPage(QFrame):
         ending = Card(self._look)
         below.setSpacing(px(8))
         below.addWidget(self.counts, 1)
-        for button in (self.save_errors, self.stop, self.attempt, self.run):
+        for button in (self.save_errors, self.attempt, self.run):
             below.addWidget(button)
         ending.body.addWidget(self.bar)
         ending.body.addLayout(below)
@@ -106,7 +108,11 @@ class ImportPage(QFrame):
         column.setContentsMargins(px(16), px(14), px(16), px(14))
         column.setSpacing(px(10))
         column.addLayout(top)
-        column.addWidget(self.outcome)
+        going = QHBoxLayout()
+        going.setSpacing(px(8))
+        going.addWidget(self.outcome, 1)
+        going.addWidget(self.stop)
+        column.addLayout(going)
         column.addWidget(self._body, 1)
         column.addWidget(self.empty, 1)
         self.outcome.hide()
@@ -136,6 +142,12 @@ class ImportPage(QFrame):
     def send(self) -> None:
         if self.run.isVisible() and self.run.isEnabled():
             self.step_wanted.emit(Step.RUN)
+
+    def show_directory(self, directory: Directory) -> None:
+        """Names of what there is; the site's own fields among them."""
+        self._directory = directory
+        self.columns.show_directory(directory)
+        self.preview.show_directory(directory)
 
     def show_known(self, known: Known) -> None:
         self._known = known
@@ -169,10 +181,11 @@ class ImportPage(QFrame):
                 self._show_columns(task.kind, seen)
         is_busy = task.is_working and task.step is not Step.LOOK
         lacks = None if seen is None else seen.lacks
-        why_not = "" if lacks is None else explain_fault(lacks)
+        why_not = "" if lacks is None else explain_fault(lacks, self._directory, self._formats)
         is_ready = not task.is_working and seen is not None and bool(seen.columns) and lacks is None
         for button in (self.attempt, self.run):
             button.offer(is_possible=is_ready, why_not=why_not)
+        self._take_files(is_free=not task.is_working)
         self.stop.setVisible(is_busy)
         self.bar.setVisible(is_busy)
         self.save_errors.setVisible(task.has_errors and not task.is_working)
@@ -193,7 +206,16 @@ class ImportPage(QFrame):
             self.file_wanted.emit(paths[0])
             event.acceptProposedAction()
 
+    def _take_files(self, *, is_free: bool) -> None:
+        """One file at a time."""
+        self.choose.offer(
+            is_possible=is_free, why_not=self.tr("This one is still at work: wait until it is done, or stop it.")
+        )
+        self.kind.setEnabled(is_free)
+        self.setAcceptDrops(is_free)
+
     def show_nothing(self) -> None:
+        self._take_files(is_free=True)
         self._body.hide()
         self.empty.show()
         for widget in (self.stop, self.bar, self.save_errors):
@@ -225,7 +247,7 @@ class ImportPage(QFrame):
     def _show_outcome(self, task: ImportTask, why_not: str) -> None:
         match task.step, task.state:
             case _, State.REFUSED if task.fault is not None:
-                self.say(explain_fault(task.fault), "bad")
+                self.say(explain_fault(task.fault, self._directory, self._formats), "bad")
             case Step.LOOK, State.WORKING:
                 self.say(self.tr("The server looks into the file."))
             case Step.LOOK, State.CUT_OFF:

@@ -1,10 +1,13 @@
 """The first rows of a file as they would be, field by field; a row that cannot be read says why."""
 
+from typing import Any
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QHeaderView, QTableView
 
 from agent_desktop.sync.imports import LEFT_OUT, Seen
+from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.imports.words import field_title, value_words
 from agent_desktop.ui.look import Look
@@ -17,6 +20,7 @@ class PreviewTable(QTableView):
     def __init__(self, look: Look, formats: Formats) -> None:
         super().__init__()
         self._look, self._formats = look, formats
+        self._directory = Directory()
         self._model = QStandardItemModel(self)
         self.setModel(self._model)
         self.setAccessibleName(self.tr("How the rows will read"))
@@ -35,6 +39,9 @@ class PreviewTable(QTableView):
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setFixedHeight(look.px(ROW_PX))
 
+    def show_directory(self, directory: Directory) -> None:
+        self._directory = directory
+
     def show_file(self, seen: Seen | None) -> None:
         self._model.clear()
         self.clearSpans()
@@ -42,19 +49,23 @@ class PreviewTable(QTableView):
             return
         taken = (str(column.field) for column in seen.columns if column.field not in (None, LEFT_OUT))
         fields = list(dict.fromkeys(taken))
-        self._model.setHorizontalHeaderLabels([self.tr("Row"), *map(field_title, fields)])
+        titles = [field_title(name, self._directory, self._formats) for name in fields]
+        self._model.setHorizontalHeaderLabels([self.tr("Row"), *titles])
         for n, row in enumerate(seen.rows):
             told = row.told
             if told is None:
                 self._model.appendRow([self._item(str(row.number), "bad"), self._item(row.wrong, "bad")])
                 self.setSpan(n, 1, 1, max(1, len(fields)))
                 continue
-            cells = [self._item(value_words(name, told.get(name), self._formats), "text") for name in fields]
+            cells = [self._item(self._words(name, told.get(name)), "text") for name in fields]
             self._model.appendRow([self._item(str(row.number), "muted"), *cells])
         self.resizeColumnsToContents()
         widest = self._look.px(220)
         for column in range(self._model.columnCount()):
             self.setColumnWidth(column, min(widest, self.columnWidth(column) + self._look.px(12)))
+
+    def _words(self, name: str, value: Any) -> str:
+        return value_words(name, value, self._directory, self._formats)
 
     def _item(self, text: str, token: str) -> QStandardItem:
         item = QStandardItem(text)

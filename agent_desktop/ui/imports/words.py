@@ -7,11 +7,13 @@ from PySide6.QtCore import QCoreApplication
 
 from agent_desktop.errors import ServerRefused
 from agent_desktop.sync.imports import Fault, FieldKnown
+from agent_desktop.ui.customer.field_words import SEPARATOR, own_word, written_words
+from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import NOTHING, Formats
 from agent_desktop.ui.messages import explain
+from agent_model import moment
 
 translate = QCoreApplication.translate
-FEN = ("value", "value_fen", "monthly", "monthly_fen")
 
 
 def kinds() -> Sequence[tuple[str, str, str]]:
@@ -62,27 +64,30 @@ def field_words() -> Mapping[str, str]:
     }
 
 
-def field_title(name: str) -> str:
-    return field_words().get(name, name)
+def field_title(name: str, directory: Directory, formats: Formats) -> str:
+    return field_words().get(name) or own_word(name, directory, formats)
 
 
-def needed_title(field: FieldKnown) -> str:
+def needed_title(field: FieldKnown, directory: Directory, formats: Formats) -> str:
     """With the mark of what no row goes without."""
-    return f"{field_title(field.name)} *" if field.is_needed else field_title(field.name)
+    title = field_title(field.name, directory, formats)
+    return f"{title} *" if field.is_needed else title
 
 
-def value_words(name: str, value: Any, formats: Formats) -> str:
-    """What a cell says, as the person reads it."""
-    match value:
-        case None | "" | []:
-            return NOTHING
-        case bool():
-            return translate("imports", "yes") if value else translate("imports", "no")
-        case int() if name in FEN:
+def value_words(name: str, value: Any, directory: Directory, formats: Formats) -> str:
+    """What a cell says, as the person reads it; telephone numbers whole, so that their reading can be checked."""
+    if value is None or value in ("", []):
+        return NOTHING
+    match name:
+        case "phones" | "customer_phone":
+            return SEPARATOR.join(map(str, value))
+        case "value" | "value_fen" | "monthly" | "monthly_fen":
             return formats.money(value)
-        case list():
-            return ", ".join(map(str, value))
-    return str(value)
+        case "created_by":
+            return directory.person(value)
+        case "created_at" | "due_at":
+            return formats.full(moment.from_text(value))
+    return written_words(name, value, directory, formats)
 
 
 def explain_refusal(error: Exception) -> str:
@@ -110,12 +115,12 @@ def explain_refusal(error: Exception) -> str:
     return explain(error)
 
 
-def explain_fault(fault: Fault) -> str:
+def explain_fault(fault: Fault, directory: Directory, formats: Formats) -> str:
     """Why a file cannot be imported (so), and what to do."""
     facts = {**fault.facts}
     for name in ("field", "fields"):
         if name in facts:
-            facts[name] = ", ".join(field_title(one.strip()) for one in facts[name].split(","))
+            facts[name] = SEPARATOR.join(field_title(one.strip(), directory, formats) for one in facts[name].split(","))
     return _sentences().get(fault.code, _unknown()).format_map(_Facts(facts, code=fault.code)).strip()
 
 
