@@ -45,6 +45,7 @@ from agent_desktop.knowledge import names, pinyin
 from agent_desktop.knowledge.base import KnowledgeBase
 from agent_desktop.knowledge.builder import ProcessBuilder
 from agent_desktop.leaving import Leaving
+from agent_desktop.listening import Listening
 from agent_desktop.lists import NounList, SavedViews, TeamViews, listed_call, listed_follow_up, listed_ticket
 from agent_desktop.offline.articles import CacheShelf, MirroredArticles
 from agent_desktop.offline.check import CacheCheck
@@ -245,6 +246,8 @@ def open_desk(
     recordings_kept = timedelta(days=settings.recordings_kept_days)
     recordings = Recordings(folder / "recordings", inside.key.derive("recordings"), now, kept_for=recordings_kept)
     _take_over_recordings(recordings, credentials, inside)
+    listening = Listening(folder / "heard", recordings, view, inside.agent, client, now)
+    listening.forget()
     attachments = Attachments(
         folder / "attachments", inside.key.derive("attachments"), view, inside.agent.id, now, new_id, client.attachment
     )
@@ -312,6 +315,7 @@ def open_desk(
         phone=Phone(link.send),
         site=site(settings),
         recordings=recordings,
+        listening=listening,
         attachments=attachments,
         imports=TableImports(client, FileTransfer(client)),
         ask_server=lambda number: _ask_server(client, mirror, number),
@@ -344,7 +348,7 @@ def open_desk(
                 client,
                 Forgetting(store, mirror, outbox, plan),
                 Kept(store),
-                lambda traces: _erase_beside(recordings, attachments, rooms.favourites, plan, traces),
+                lambda traces: _erase_beside(recordings, listening, attachments, rooms.favourites, plan, traces),
                 in_step.tell,
             ),
         ),
@@ -368,10 +372,16 @@ def open_desk(
 
 
 def _erase_beside(
-    recordings: Recordings, attachments: Attachments, favourites: Favourites, plan: DialPlan, traces: Traces
+    recordings: Recordings,
+    listening: Listening,
+    attachments: Attachments,
+    favourites: Favourites,
+    plan: DialPlan,
+    traces: Traces,
 ) -> None:
     """What of somebody who was erased lies outside the rows, drafts and commands."""
     recordings.erase(traces.contacts, traces.calls)
+    listening.forget()
     attachments.erase(traces.tickets)
     theirs = {normalise(number, plan) for number in traces.numbers} - {None}
     favourites.forget(lambda number: normalise(number, plan) in theirs)

@@ -308,6 +308,9 @@ KINDS: Final[tuple[RuleKind, ...]] = (
             FieldOfRule("exports_offline", Shape.YES_NO),
             FieldOfRule("bulk_change", Shape.NUMBER),
             FieldOfRule("copies", Shape.ROLES),
+            FieldOfRule("hears_own", Shape.ROLES),
+            FieldOfRule("hears_team", Shape.ROLES),
+            FieldOfRule("hears_all", Shape.ROLES),
             FieldOfRule(
                 "exports",
                 Shape.TABLE,

@@ -135,6 +135,10 @@ class Recordings:
         """With its sound, which `Recorded.save` exports. Raises NotSealedError, WrongKeyError, OSError."""
         return read_recording(kept.path, bytes.fromhex(self._read(kept.path).key))
 
+    def key_of(self, kept: Kept) -> bytes:
+        """What opens it. Raises as `open`."""
+        return bytes.fromhex(self._read(kept.path).key)
+
     # ---- to the server ----------------------------------------------------------------------------------
 
     def outgoing(self, epoch: str) -> Found:

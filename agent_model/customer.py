@@ -98,6 +98,11 @@ class ContactKind(StrEnum):
     NOTE = "note"
 
 
+def contact_id_of(call_ref: str, agent: str) -> str:
+    """The line of a call on its customer's timeline: one for each agent who talked."""
+    return f"K-{call_ref}-{agent}"
+
+
 @dataclass(frozen=True, slots=True)
 class Contact:
     """One entry of a customer's timeline. `amount_fen` for orders, `duration_s` and `quality` for calls, `rating` for

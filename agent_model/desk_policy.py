@@ -68,7 +68,8 @@ class DeskPolicy:
     """The first of `exports` that fits a role counts. `exports_offline`: whether a file may be written while the server
     does not answer. `bulk_change` is how many tickets are changed at once; with `watermark` the agent's number stands
     over customers on the screen, on paper and in files; `copies` are the roles that may copy what the screen shows of
-    customers."""
+    customers; `hears_own`, `hears_team` and `hears_all` those that may listen to recordings of their own calls, of
+    their team's, of all whose line of the timeline they see."""
 
     id: str = SITE
     exports: tuple[ExportRule, ...] = DEFAULT_EXPORTS
@@ -77,9 +78,17 @@ class DeskPolicy:
     attachments: AttachmentRule = AttachmentRule()
     watermark: bool = True
     copies: tuple[Role, ...] = (*_SERVICE, Role.QUALITY)
+    hears_own: tuple[Role, ...] = (Role.AGENT, Role.RETURN_VISIT, *_LEADING)
+    hears_team: tuple[Role, ...] = _LEADING
+    hears_all: tuple[Role, ...] = (Role.DUTY_MANAGER, Role.QUALITY)
     changed_by: str | None = None
     changed_at: datetime | None = None
     version: int = 0
+
+    def hears(self, role: Role, *, is_own: bool, is_team: bool) -> bool:
+        """Whether the role may listen to the recording of a call it sees."""
+        by_own, by_team = is_own and role in self.hears_own, is_team and role in self.hears_team
+        return by_own or by_team or role in self.hears_all
 
     def export_rule(self, kind: ExportKind, subject: str, role: Role) -> ExportRule | None:
         """None where the role may not take it out."""

@@ -11,7 +11,7 @@ CREATE, UPDATE, APPEND, REVEAL = CommandKind.CREATE, CommandKind.UPDATE, Command
 
 _SERVICE: Final[Mapping[str, frozenset[CommandKind]]] = {
     "customer": frozenset({CREATE, UPDATE, APPEND, REVEAL}),
-    "contact": frozenset({CREATE, UPDATE}),
+    "contact": frozenset({CREATE, UPDATE, REVEAL}),
     "ticket": frozenset({CREATE, UPDATE, APPEND, REVEAL}),
     "compensation": frozenset({CREATE, UPDATE}),
     "follow_up": frozenset({CREATE, UPDATE, APPEND}),
@@ -33,10 +33,16 @@ COMMANDS: Final[Mapping[Role, Mapping[str, frozenset[CommandKind]]]] = {
     Role.DEPARTMENT: {
         "ticket": _SERVICE["ticket"],
         "customer": frozenset({APPEND, REVEAL}),
+        "contact": frozenset({REVEAL}),
         "follow_up": _SERVICE["follow_up"],
         "export": _SERVICE["export"],
     },
-    Role.QUALITY: {"customer": frozenset({REVEAL}), "ticket": frozenset({REVEAL}), "export": _SERVICE["export"]},
+    Role.QUALITY: {
+        "customer": frozenset({REVEAL}),
+        "contact": frozenset({REVEAL}),
+        "ticket": frozenset({REVEAL}),
+        "export": _SERVICE["export"],
+    },
     Role.ADMINISTRATOR: {
         "desk_policy": frozenset({CREATE, UPDATE}),
         "identity_rule": frozenset({CREATE, UPDATE}),
@@ -73,7 +79,19 @@ CHANGEABLE: Final[Mapping[str, frozenset[str]]] = {
         }
     ),
     "follow_up_plan": frozenset({"attempts", "spacing_min", "hours", "zone"}),
-    "desk_policy": frozenset({"exports", "exports_offline", "bulk_change", "attachments", "watermark", "copies"}),
+    "desk_policy": frozenset(
+        {
+            "exports",
+            "exports_offline",
+            "bulk_change",
+            "attachments",
+            "watermark",
+            "copies",
+            "hears_own",
+            "hears_team",
+            "hears_all",
+        }
+    ),
     "export": frozenset({"state", "words", "rows"}),
     "list_view": frozenset({"name", "query", "columns", "is_dropped"}),
     "customer_merge": frozenset({"is_undone"}),

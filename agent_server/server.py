@@ -32,6 +32,7 @@ from agent_server.privacy.erasures import Erasures, ErasureWork
 from agent_server.privacy.holds import Holds
 from agent_server.privacy.person_exports import PersonExports
 from agent_server.queue_figures import FiguresBoard
+from agent_server.recordings import Recordings
 from agent_server.request_limits import Rate, RequestLimits
 from agent_server.retention import Retention
 from agent_server.rights_watch import RightsWatch
@@ -76,6 +77,7 @@ class Server:
         self.verification = Verification(self.database)
         self.uploads = Uploads(self.database, settings, now)
         self._scanner = scanner_of(settings.scanner)
+        self.recordings = Recordings(self.database, self.uploads.store, self.handover)
         self.imports = ImportTasks(self.database, settings, self.uploads, self.accounts.audit, now)
         self.retention = Retention(self.database, settings, now)
         process = secrets.token_hex(8)

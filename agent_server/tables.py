@@ -384,6 +384,9 @@ compensation = _noun(
     _id("queue", nullable=False, index=True),
 )
 COPYING: Final = '["agent","team_lead","duty_manager","return_visit","department","quality"]'
+HEARING_OWN: Final = '["agent","return_visit","team_lead","duty_manager"]'
+HEARING_TEAM: Final = '["team_lead","duty_manager"]'
+HEARING_ALL: Final = '["duty_manager","quality"]'
 desk_policy = _noun(
     "desk_policy",
     Column("exports", Json, nullable=False),
@@ -392,6 +395,9 @@ desk_policy = _noun(
     Column("attachments", Json, nullable=False),
     Column("watermark", Boolean, nullable=False, server_default=true()),
     Column("copies", Json, nullable=False, server_default=COPYING),
+    Column("hears_own", Json, nullable=False, server_default=HEARING_OWN),
+    Column("hears_team", Json, nullable=False, server_default=HEARING_TEAM),
+    Column("hears_all", Json, nullable=False, server_default=HEARING_ALL),
     _id("changed_by"),
     _moment("changed_at"),
     Column("field_devices", Json),

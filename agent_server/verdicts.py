@@ -25,6 +25,7 @@ from agent_server.judging.customers import CustomerRules
 from agent_server.judging.desk_policy import DeskPolicyRules, load_policy, policy_of
 from agent_server.judging.exports import ExportRules
 from agent_server.judging.follow_ups import FollowUpPlanRules, FollowUpRules
+from agent_server.judging.hearing import HEARD, heard
 from agent_server.judging.identity import IdentityRuleRules
 from agent_server.judging.list_views import ListViewRules
 from agent_server.judging.macros import MacroRules
@@ -88,7 +89,7 @@ async def judge(command: Command, author: Author, changes: Changeset, now: datet
             case CommandKind.APPEND:
                 return _as_may_be_told(await _append(case), case)
             case CommandKind.REVEAL:
-                return await _copied(case) if COPIED in command.fields else _reveal(case)
+                return await _revealed(case)
     except Refused as refused:
         answer = Answer(command.op_id, Verdict.REJECTED, reason=refused.reason, faults=refused.faults)
         return Judgement(answer)
@@ -101,7 +102,7 @@ def _check_author(case: Case) -> None:
         raise Refused("unknown_entity")
     if command.entity not in RULES or not may_command(case.person.role, command.entity, command.kind):
         raise Refused("not_allowed")
-    known = {REVEALED, COPIED} if command.kind is CommandKind.REVEAL else known_fields(command.entity)
+    known = {REVEALED, COPIED, HEARD} if command.kind is CommandKind.REVEAL else known_fields(command.entity)
     if any(name not in known and not is_own_field(command.entity, name) for name in command.fields):
         raise Refused("unknown_field")
 
@@ -237,6 +238,13 @@ async def _append(case: Case) -> Judgement:
     case.changes.put(changed)
     verdict = Verdict.APPLIED if row.version <= command.base_version else Verdict.MERGED
     return Judgement(Answer(command.op_id, verdict, changed.version, changed=outcome.decided), acts=outcome.acts)
+
+
+async def _revealed(case: Case) -> Judgement:
+    """What of a row was looked at, copied or listened to."""
+    if HEARD in case.command.fields:
+        return await heard(case, _visible_row(case))
+    return await _copied(case) if COPIED in case.command.fields else _reveal(case)
 
 
 def _reveal(case: Case) -> Judgement:

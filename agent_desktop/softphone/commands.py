@@ -182,6 +182,22 @@ class StopRecording:
 
 
 @dataclass(frozen=True, slots=True)
+class PlayRecording:
+    """To who sits here, from `at_s` on, `speed` times as fast (0.5 to 2); also the one that is playing, from elsewhere
+    or faster. Refused while calls are up, and ended by the first that comes. `key` opens it, in hexadecimal."""
+
+    path: Path
+    key: str = field(repr=False)
+    at_s: float = 0.0
+    speed: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class StopPlaying:
+    """Nothing where nothing plays."""
+
+
+@dataclass(frozen=True, slots=True)
 class TellAll:
     """Answered by PhoneReady with a fresh snapshot."""
 
@@ -221,6 +237,8 @@ Command = (
     | PauseRecording
     | ResumeRecording
     | StopRecording
+    | PlayRecording
+    | StopPlaying
     | TellAll
     | AreYouThere
     | Quit

@@ -6,7 +6,7 @@ from typing import Protocol
 from agent_desktop.softphone.account import Account
 from agent_desktop.softphone.audio import Sound
 from agent_desktop.softphone.call import CallId, EndReason
-from agent_desktop.softphone.commands import Dial, StartRecording, Transfer
+from agent_desktop.softphone.commands import Dial, PlayRecording, StartRecording, Transfer
 from agent_desktop.softphone.events import Event, LevelsMeasured, PhoneSnapshot, Refusal
 from agent_desktop.softphone.policy import Turned
 
@@ -87,6 +87,11 @@ class Engine(Protocol):
     def resume_recording(self, call_id: CallId) -> None: ...
 
     def stop_recording(self, call_id: CallId) -> None: ...
+
+    def play_recording(self, wanted: PlayRecording) -> None:
+        """Raises WRONG_STATE while there are calls, ENGINE_FAILED for a key or a speed that is none."""
+
+    def stop_playing(self) -> None: ...
 
     def measure_levels(self) -> tuple[LevelsMeasured, ...]:
         """Of every call that talks. `spoken` is above 0.0001 as long as a microphone lives, however quiet it is."""

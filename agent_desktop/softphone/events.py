@@ -178,6 +178,29 @@ class RecordingSaved:
     seconds: float
 
 
+class Playing(StrEnum):
+    """GOES_ON: ten times a second. STOPPED as asked; DONE at its end. CALL_CAME ended it before that; NO_SPEAKER: there
+    is nothing to hear it with. UNREADABLE: the file is gone, or no recording that this key opens."""
+
+    GOES_ON = "goes_on"
+    STOPPED = "stopped"
+    DONE = "done"
+    CALL_CAME = "call_came"
+    NO_SPEAKER = "no_speaker"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingPlayed:
+    """A recording is heard: where in it, how long it is, and from when to when nothing was kept of it, in seconds."""
+
+    path: Path
+    stage: Playing
+    at_s: float
+    seconds: float = 0.0
+    pauses: tuple[tuple[float, float], ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class DevicesChanged:
     devices: tuple[Device, ...]
@@ -221,6 +244,7 @@ Event = (
     | MessageReceived
     | SoundTested
     | RecordingSaved
+    | RecordingPlayed
     | DevicesChanged
     | CommandRefused
 )

@@ -83,6 +83,10 @@ class Handset:
                 engine.resume_recording(call_id)
             case commands.StopRecording(call_id):
                 engine.stop_recording(call_id)
+            case commands.PlayRecording():
+                engine.play_recording(command)
+            case commands.StopPlaying():
+                engine.stop_playing()
             case commands.TellAll():
                 self._tell(PhoneReady(engine.snapshot()))
             case commands.AreYouThere():

@@ -152,6 +152,12 @@ class Phone:
     def stop_recording(self, call_id: CallId) -> None:
         self._send(commands.StopRecording(call_id))
 
+    def play_recording(self, path: Path, key: bytes, at_s: float = 0.0, speed: float = 1.0) -> None:
+        self._send(commands.PlayRecording(path, key.hex(), at_s, speed))
+
+    def stop_playing(self) -> None:
+        self._send(commands.StopPlaying())
+
     def answer(self, call_id: CallId) -> None:
         self._send(commands.Answer(call_id))
 

@@ -32,8 +32,10 @@ from agent_desktop.softphone.events import (
     Watched,
     WatchedChanged,
 )
+from agent_desktop.softphone.recording.player import Player, SilentLoudspeaker
 from agent_desktop.softphone.recording.recorder import Recorder
 from agent_desktop.softphone.recording.silent_taps import SilentTaps
+from agent_desktop.softphone.recording.tape import FRAME_S
 from agent_desktop.softphone.simulated_calls import SimulatedCalls
 from agent_desktop.softphone.simulated_switch import SimulatedSwitch
 
@@ -63,6 +65,8 @@ class SimulatedEngine(SimulatedCalls):
         self._lamps: dict[str, Lamp] = {}
         self._voicemail = Voicemail()
         self._recorder = Recorder(self._book, tell, clock, self.wake, SilentTaps())
+        loudspeaker = SilentLoudspeaker(lambda: self._speaker != NoDevice())
+        self._player = Player(tell, loudspeaker, lambda: len(self._book) > 0)
 
     def _tell(self, event: Event) -> None:
         self._tell_workstation(event)
@@ -76,14 +80,16 @@ class SimulatedEngine(SimulatedCalls):
     def stop(self) -> None:
         for call in tuple(self._book):
             self.hang_up(call.id)
+        self._player.close()
         self._recorder.close()
         self._switch.forget(self)
         self._switch.moved()
 
     def wait(self, timeout_s: float) -> None:
         self._recorder.look()
-        self._work(timeout_s)
+        self._work(timeout_s if self._player.due_at is None else min(timeout_s, FRAME_S))
         self._recorder.look()
+        self._player.step()
 
     def snapshot(self) -> PhoneSnapshot:
         return PhoneSnapshot(
@@ -167,6 +173,12 @@ class SimulatedEngine(SimulatedCalls):
 
     def stop_recording(self, call_id: CallId) -> None:
         self._recorder.stop(call_id)
+
+    def play_recording(self, wanted: commands.PlayRecording) -> None:
+        self._player.start(wanted)
+
+    def stop_playing(self) -> None:
+        self._player.stop()
 
     def measure_levels(self) -> tuple[LevelsMeasured, ...]:
         return tuple(

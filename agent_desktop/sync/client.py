@@ -35,7 +35,7 @@ from agent_desktop.errors import (
 )
 from agent_desktop.sync import reading
 from agent_desktop.sync.handover import Recipient
-from agent_desktop.sync.reading import Manifest, Verified
+from agent_desktop.sync.reading import HeldRecording, Manifest, Verified
 from agent_model.agent import Agent
 from agent_model.body import from_body
 from agent_model.command import Answer, Command, OpId
@@ -75,6 +75,7 @@ PARTIAL: Final = 206
 NO_LONGER_THERE: Final = (412, 416)
 UNAUTHORISED: Final = 401
 IMPORTS: Final = "/sync/v1/imports"
+RECORDINGS: Final = "/sync/v1/recordings"
 SERVER_FAULT: Final = 500
 NO_CODE: Final = b'{"error": ""}'
 """How a refusal of HEAD reads, which has no body."""
@@ -319,16 +320,23 @@ class ServerClient:
             raise AnswerGarbled(self.address, "snapshot differs from its manifest")
 
     def _download(self, manifest: Manifest, got: bytearray, arrived: Callable[[int], None]) -> None:
-        headers = {"Accept-Encoding": "identity", "If-Match": f'"{manifest.sha256}"'}
+        conditions = {"If-Match": f'"{manifest.sha256}"'}
+        self._take(_snapshot_path(manifest.scope), conditions, got, manifest.size, arrived)
+
+    def _take(
+        self, path: str, conditions: Mapping[str, str], got: bytearray, size: int, arrived: Callable[[int], None]
+    ) -> None:
+        """What follows `got` of a file."""
+        headers = {"Accept-Encoding": "identity", **conditions}
         if got:
             headers["Range"] = f"bytes={len(got)}-"
-        with self._answering("GET", _snapshot_path(manifest.scope), headers=headers) as answer:
+        with self._answering("GET", path, headers=headers) as answer:
             if answer.status_code != PARTIAL:
                 got.clear()
             for part in answer.iter_raw():  # as it comes: what a cut leaves behind is kept
                 got += part
                 arrived(len(got))
-                if len(got) > manifest.size:
+                if len(got) > size:
                     break
 
     def push(self, commands: Sequence[Command], epoch: str, *, is_again: bool = False) -> tuple[Answer, ...]:
@@ -441,6 +449,26 @@ class ServerClient:
         """The bytes of a file of a ticket; the audit trail says who asked. ServerRefused says why there are none."""
         path = f"/sync/v1/attachments/{quote(ticket_id, safe='')}/{quote(attachment_id, safe='')}"
         return self._ask("GET", path)
+
+    def recordings(self, contact_id: str) -> tuple[HeldRecording, ...]:
+        """The recordings of a call that the server has, or begins to have, and what opens them; the audit trail says
+        who asked. ServerRefused says why there are none."""
+        with self._reading():
+            told = orjson.loads(self._ask("GET", f"{RECORDINGS}/{quote(contact_id, safe='')}"))
+            return tuple(reading.held_recording(one) for one in told["recordings"])
+
+    def recording(self, contact_id: str, held: HeldRecording, got: bytearray, arrived: Callable[[int], None]) -> None:
+        """Adds what is still missing in `got` of its sealed bytes; called again after a cut, it resumes. `arrived` is
+        told the size so far. Raises AnswerGarbled when it is not what was told of it; `got` is then emptied."""
+        path = f"{RECORDINGS}/{quote(contact_id, safe='')}/{quote(held.id, safe='')}"
+        while len(got) < held.length:
+            before = len(got)
+            self._renewed(lambda: self._take(path, {}, got, held.length, arrived))
+            if len(got) == before:
+                break
+        if hashlib.sha256(got).hexdigest() != held.sha256:
+            got.clear()
+            raise AnswerGarbled(self.address, "recording differs from what was told of it")
 
     def imports(self, method: str, path: str, said: Mapping[str, Any] | None, read: Callable[[Any], T]) -> T:
         """Something about tables that are imported; `path` is below theirs (docs/api.md)."""

@@ -5,7 +5,7 @@ Every function raises KeyError, TypeError or ValueError for what is not our prot
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from agent_desktop.sync.handover import Recipient
@@ -15,6 +15,8 @@ from agent_model.wire import ChangesPage, Gone, Hello, Row
 LARGEST_NUMBER: Final = 2**53
 LARGEST_SNAPSHOT: Final = 2**30
 """Bytes of a compressed snapshot; a million customers take about a tenth."""
+LARGEST_RECORDING: Final = 2**30
+RECORDING: Final = re.compile(r"[0-9a-f]{32}")
 SECRET: Final = re.compile(r"[0-9a-f]{64}")
 TOKEN: Final = re.compile(r"[\x21-\x7e]{1,8192}")
 
@@ -29,6 +31,18 @@ class Manifest:
     sha256: str
     size: int
     rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRecording:
+    """A recording of a call as the server has it: `received` bytes of `length`; `key` opens it once it is whole."""
+
+    id: str
+    sha256: str
+    length: int
+    received: int
+    is_here: bool
+    key: bytes | None = field(repr=False, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +146,25 @@ def manifest(plain: Mapping[str, Any], scope: Scope) -> Manifest:
         size=whole(plain["size"], LARGEST_SNAPSHOT),
         rows=whole(plain["rows"]),
     )
+
+
+def held_recording(plain: Mapping[str, Any]) -> HeldRecording:
+    key = plain["key"]
+    return HeldRecording(
+        id=_named(plain["id"]),
+        sha256=text(plain["sha256"]),
+        length=whole(plain["length"], LARGEST_RECORDING),
+        received=whole(plain["received"], LARGEST_RECORDING),
+        is_here=plain["is_here"] is True,
+        key=None if key is None else bytes.fromhex(text(key)),
+    )
+
+
+def _named(found: Any) -> str:
+    """An id that a file may be called by."""
+    if RECORDING.fullmatch(text(found)) is None:
+        raise ValueError("not the id of a recording")
+    return text(found)
 
 
 def _match_keys(plain: Any) -> Mapping[str, str] | None:

@@ -13,7 +13,7 @@ from agent_desktop.ui.background import Background
 from agent_desktop.ui.messages import explain
 from agent_desktop.ui.open_items import Item, OpenItems, key_of_ref
 from agent_desktop.ui.rooms import Rooms
-from agent_model.customer import Contact, ContactKind
+from agent_model.customer import Contact, ContactKind, contact_id_of
 
 
 class ContactLog(QObject):
@@ -100,11 +100,6 @@ class ContactLog(QObject):
 
     def _not_saved(self, error: Exception) -> None:
         self.told.emit(explain(error))
-
-
-def contact_id_of(call_ref: str, agent: str) -> str:
-    """The line of a call on its customer's timeline: one for each agent who talked."""
-    return f"K-{call_ref}-{agent}"
 
 
 def was_sent_to(call: Call, purpose: TransferPurpose) -> bool:

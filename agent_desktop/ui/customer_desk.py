@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject, Signal
 
 from agent_desktop.customers.masking import of_customer
 from agent_desktop.customers.profile import Known, Profile, Timeline, Unknown, Withdrawn, lent_by
-from agent_desktop.recordings import Kept
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.customer.pane import CustomerPane
 from agent_desktop.ui.customer.strangers import NewCustomer
@@ -15,7 +14,7 @@ from agent_desktop.ui.messages import explain
 from agent_desktop.ui.number_messages import explain_number
 from agent_desktop.ui.open_items import Item, OpenItems
 from agent_desktop.ui.rooms import Rooms
-from agent_model.customer import Contact, CustomerId, SegmentId
+from agent_model.customer import CustomerId, SegmentId
 from agent_model.phone_number import PhoneNumber, display, on_record
 from agent_model.phone_number.on_record import Purpose
 from agent_model.row_change import RowHistory
@@ -52,7 +51,6 @@ class CustomerDesk(QObject):
         pane.note_written.connect(self._note)
         pane.earlier_wanted.connect(self._earlier)
         pane.reveal_wanted.connect(self._reveal)
-        pane.contact_opened.connect(self._look_for_recording)
         pane.history_wanted.connect(self._ask_history)
 
     def open(self, key: str, customer_id: str) -> None:
@@ -158,19 +156,6 @@ class CustomerDesk(QObject):
                 pane.changes.show_trouble(explain(error))
 
         self._background.network.do(lambda: ask("customer", customer_id, before), told, failed)
-
-    def _look_for_recording(self, contact: Contact) -> None:
-        """Whether the call of this entry was recorded here."""
-        recordings, pane = self._rooms.recordings, self._pane
-
-        def is_its(kept: Kept) -> bool:
-            return kept.contact_id == contact.id or (kept.call_ref is not None and kept.call_ref == contact.call_ref)
-
-        def shown(found: Kept | None) -> None:
-            if found is not None and pane.entry.contact_id == contact.id:
-                pane.entry.show_recorded(self.tr("This call was recorded; the recording is on this workstation."))
-
-        self._background.library.do(lambda: next(filter(is_its, recordings.all()), None), shown, self._failed)
 
     def _reveal(self, number: str, reason: str) -> None:
         """The agent asked to see the whole number; where the site wants a reason, it is asked for first."""

@@ -26,6 +26,7 @@ from agent_desktop.favourites import Favourites
 from agent_desktop.headset.port import Found
 from agent_desktop.knowledge.base import KnowledgeBase
 from agent_desktop.leaving import Leaving
+from agent_desktop.listening import Listening
 from agent_desktop.lists import ListedCall, ListedFollowUp, ListedTicket, NounList, SavedViews, TeamViews
 from agent_desktop.organisation import Organisation
 from agent_desktop.recordings import Recordings
@@ -114,6 +115,7 @@ class Rooms:
     phone: Phone
     site: Site
     recordings: Recordings
+    listening: Listening
     attachments: Attachments
     imports: TableImports
     ask_server: Callable[[PhoneNumber], bool]

@@ -32,6 +32,7 @@ from agent_desktop.ui.in_step import InStep
 from agent_desktop.ui.left_list import CallLine
 from agent_desktop.ui.line_desk import LineDesk
 from agent_desktop.ui.list_desks import ListDesks
+from agent_desktop.ui.listening_desk import ListeningDesk
 from agent_desktop.ui.looking_up import LookingUp
 from agent_desktop.ui.macro_desk import MacroDesk
 from agent_desktop.ui.macros_desk import MacrosDesk
@@ -141,6 +142,8 @@ class Workspace(QObject):
         self.ticket_page.page_made.connect(self.macros.wire)
         self.attachments = AttachmentDesk(rooms, background, in_step, self)
         self.ticket_page.page_made.connect(self.attachments.wire)
+        self.listening = ListeningDesk(rooms, background, window.customer, self._names, self)
+        self.ticket_page.page_made.connect(self.listening.wire)
         self.printing = PrintDesk(rooms, background, formats, self)
         self.ticket_page.page_made.connect(self.printing.wire)
         self.attachments.attached.connect(self.ticket_page.read_again)
@@ -186,6 +189,7 @@ class Workspace(QObject):
         for told in self._rooms.phone.apply(event):
             self.line.hear(told)
             self.calls.hear(told)
+            self.listening.hear_phone(told)
 
     def stop(self) -> None:
         """Before the window goes: nothing typed stays behind."""
@@ -196,6 +200,7 @@ class Workspace(QObject):
         self.ticket_page.save_now()
         self.complaints.save_now()
         self.attachments.end()
+        self.listening.end()
         self.signal_rules.save_now()
         self.macro_pages.save_now()
         self.list_desks.end()
@@ -287,6 +292,7 @@ class Workspace(QObject):
             self.history,
             self.ticket_page,
             self.attachments,
+            self.listening,
             self.printing,
             self.copying,
             self.speed_dial,
@@ -314,6 +320,7 @@ class Workspace(QObject):
             self.list_desks.saved,
             self.ticket_page.saved,
             self.attachments.saved,
+            self.listening.saved,
             self.printing.saved,
             self.copying.saved,
         ):

@@ -13,7 +13,6 @@ from agent_desktop.tickets.desk import NotChecked, NotComplete
 from agent_desktop.tickets.draft import TicketDraft
 from agent_desktop.ui.after_call import AfterCall
 from agent_desktop.ui.background import Background
-from agent_desktop.ui.contact_log import contact_id_of
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.messages import explain
 from agent_desktop.ui.open_items import Item, OpenItems
@@ -22,6 +21,7 @@ from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.time_left import due_moment
 from agent_desktop.ui.writing import SAVE_AFTER_MS, Writing
 from agent_desktop.wrap_up import Disposition, WrapUpDraft
+from agent_model.customer import contact_id_of
 from agent_model.follow_up import FollowUpKind
 from agent_model.ticket import Ticket
 

@@ -401,6 +401,37 @@ OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
             410: ("attachment_lost",),
         },
     ),
+    ("GET", "/sync/v1/recordings/{contact_id}"): Operation(
+        "The recordings of a call, and what opens those that are here; who was given it stands in the audit trail",
+        {
+            200: made_of(
+                recordings=several(
+                    made_of(
+                        id=TEXT,
+                        sha256=TEXT,
+                        length=WHOLE,
+                        received=WHOLE,
+                        began_at=MAY_BE_NULL,
+                        is_here={"type": "boolean"},
+                        key=MAY_BE_NULL,
+                    )
+                )
+            )
+        },
+        [PROTOCOL_NUMBER, Parameter("contact_id", {**text(128), "examples": ["K-1"]}, "path")],
+        refusals={403: ("recording_not_allowed",), 404: ("not_found",)},
+    ),
+    ("GET", "/sync/v1/recordings/{contact_id}/{recording_id}"): Operation(
+        "The bytes of a recording, sealed as they came; ranges are given",
+        {200: {"type": "string", "format": "binary"}, 206: {"type": "string", "format": "binary"}},
+        [
+            PROTOCOL_NUMBER,
+            Parameter("contact_id", {**text(128), "examples": ["K-1"]}, "path"),
+            Parameter("recording_id", text(128), "path"),
+        ],
+        media_type="application/octet-stream",
+        refusals={403: ("recording_not_allowed",), 404: ("not_found",), 410: ("recording_lost",), 416: ("bad_range",)},
+    ),
     ("GET", "/customers"): Operation(
         "Customers behind a calling number",
         {

@@ -432,6 +432,13 @@
     </message>
 </context>
 <context>
+    <name>CallPanel</name>
+    <message>
+        <source>Call</source>
+        <translation>通话</translation>
+    </message>
+</context>
+<context>
     <name>CallStrip</name>
     <message>
         <source>Call</source>
@@ -1164,10 +1171,6 @@
     <message>
         <source>This customer is no longer here. Search again, or ask your team lead.</source>
         <translation>这位客户已不在此处。请重新搜索，或联系班组长。</translation>
-    </message>
-    <message>
-        <source>This call was recorded; the recording is on this workstation.</source>
-        <translation>此通电话已录音，录音保存在本工作站。</translation>
     </message>
 </context>
 <context>
@@ -2790,6 +2793,33 @@
     </message>
 </context>
 <context>
+    <name>ListeningDesk</name>
+    <message>
+        <source>Recordings are not played during a call. Listen to it afterwards.</source>
+        <translation>通话中不播放录音，请在通话结束后收听。</translation>
+    </message>
+    <message>
+        <source>The recording is on this workstation.</source>
+        <translation>录音保存在本工作站。</translation>
+    </message>
+    <message>
+        <source>If the call was recorded, the server is asked for it.</source>
+        <translation>如果此通电话有录音，将从服务器获取。</translation>
+    </message>
+    <message>
+        <source>A call came, so the recording stopped. It goes on from here afterwards.</source>
+        <translation>有来电，录音已停止；之后可从此处继续。</translation>
+    </message>
+    <message>
+        <source>There is nothing to hear it with. Plug in your headset, or choose one in the settings.</source>
+        <translation>没有可用的放音设备。请插入耳机，或在设置中选择。</translation>
+    </message>
+    <message>
+        <source>The recording is damaged and cannot be played. Tell IT.</source>
+        <translation>录音已损坏，无法播放。请联系 IT。</translation>
+    </message>
+</context>
+<context>
     <name>MacroDesk</name>
     <message>
         <source>Macros go into a note, a description or a comment: put the cursor there first.</source>
@@ -3487,6 +3517,41 @@
     <message>
         <source>A card number is being taken down, so the recording stays paused.</source>
         <translation>正在录入卡号，录音保持暂停。</translation>
+    </message>
+</context>
+<context>
+    <name>RecordingPlayer</name>
+    <message>
+        <source>Recording of the call</source>
+        <translation>通话录音</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>{speed}×</source>
+        <translation>{speed} 倍</translation>
+    </message>
+    <message>
+        <source>Fetched from the server: {percent} %</source>
+        <translation>正在从服务器获取：{percent}%</translation>
+    </message>
+    <message>
+        <source>Nothing was kept here: the recording was paused.</source>
+        <translation>此处没有保存声音：录音曾暂停。</translation>
+    </message>
+    <message>
+        <source>Where the line is amber nothing was kept: the recording was paused.</source>
+        <translation>进度条橙色处没有保存声音：录音曾暂停。</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
     </message>
 </context>
 <context>
@@ -4627,6 +4692,13 @@
     <message>
         <source>{count} unread</source>
         <translation>{count} 条未读</translation>
+    </message>
+</context>
+<context>
+    <name>Track</name>
+    <message>
+        <source>Place in the recording, in seconds</source>
+        <translation>录音位置（秒）</translation>
     </message>
 </context>
 <context>
@@ -6022,6 +6094,18 @@
     <message>
         <source>Roles that may copy customers&apos; data</source>
         <translation>可复制客户数据的角色</translation>
+    </message>
+    <message>
+        <source>Roles that may listen to their own calls</source>
+        <translation>可收听本人通话录音的角色</translation>
+    </message>
+    <message>
+        <source>Roles that may listen to their team&apos;s calls</source>
+        <translation>可收听本组通话录音的角色</translation>
+    </message>
+    <message>
+        <source>Roles that may listen to every call they see</source>
+        <translation>可收听所见全部通话录音的角色</translation>
     </message>
     <message>
         <source>What may leave in a file</source>
@@ -8192,6 +8276,18 @@
     <message>
         <source>Roles that may copy customers&apos; data</source>
         <translation>可复制客户数据的角色</translation>
+    </message>
+    <message>
+        <source>Roles that may listen to their own calls</source>
+        <translation>可收听本人通话录音的角色</translation>
+    </message>
+    <message>
+        <source>Roles that may listen to their team&apos;s calls</source>
+        <translation>可收听本组通话录音的角色</translation>
+    </message>
+    <message>
+        <source>Roles that may listen to every call they see</source>
+        <translation>可收听所见全部通话录音的角色</translation>
     </message>
     <message>
         <source>What may leave in a file</source>

@@ -46,6 +46,8 @@ def show_macros(made: MainWindow, samples: Samples) -> None:
 def open_list(made: MainWindow, samples: Samples) -> None:
     """A slash was typed at the end of a ticket's description."""
     language = "zh_CN" if samples.is_chinese else "en"
+    made.show()
+    QCoreApplication.processEvents()
     area = made.right.form.description
     texts = TextList(made.look, area)
     area.moveCursor(QTextCursor.MoveOperation.End)

@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 from agent_desktop.customers.duplicates import Duplicate, Likeness
 from agent_desktop.customers.merges import Comparison, Side
 from agent_desktop.customers.profile import Unknown
+from agent_desktop.softphone.events import Playing, RecordingPlayed
 from agent_desktop.ui.main_window import MainWindow
 from agent_model.customer import Customer, CustomerId, Tier
 from agent_model.customer_merge import CustomerMerge, Moved, Stayed, StayedKind
@@ -94,7 +96,8 @@ def show(made: MainWindow, samples: Samples, state: str) -> None:
         case "entry":
             contact = next(entry.contact for entry in samples.profile.timeline.entries if entry.contact is not None)
             pane.entry.show_entry(contact, *pane.timeline.facts_of(contact))
-            pane.entry.show_recorded(samples.say("此通电话已录音，录音保存在本工作站。", "This call was recorded."))
+            pane.entry.player.offer("")
+            pane.entry.player.show_played(RecordingPlayed(Path(), Playing.GOES_ON, 74.0, 222.0, ((96.0, 118.0),)))
         case "merged":
             pane.merged.show_merges(merges(samples), (True, False), NOW)
             pane.tabs.setCurrentIndex(3)

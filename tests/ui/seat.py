@@ -30,6 +30,7 @@ from agent_desktop.favourites import Favourites
 from agent_desktop.knowledge import names, pinyin
 from agent_desktop.knowledge.base import KnowledgeBase
 from agent_desktop.knowledge.builder import ProcessBuilder
+from agent_desktop.listening import Listening
 from agent_desktop.lists import NounList, SavedViews, TeamViews, listed_call, listed_follow_up, listed_ticket
 from agent_desktop.offline.articles import CacheShelf, MirroredArticles
 from agent_desktop.offline.day_log import DayLog
@@ -55,6 +56,7 @@ from agent_desktop.softphone.site import RecordingRule, Site
 from agent_desktop.sync.client import ServerClient
 from agent_desktop.sync.conflicts import Conflicts
 from agent_desktop.sync.imports import TableImports
+from agent_desktop.sync.reading import HeldRecording
 from agent_desktop.sync.tus import FileTransfer
 from agent_desktop.tickets.bulk import BulkChange
 from agent_desktop.tickets.complaint_sheet import ComplaintSheets
@@ -165,6 +167,7 @@ class NumbersOnRecord:
         self.numbers: dict[str, str] = {}
         self.asked: list[tuple[str, Purpose, str]] = []
         self.files: dict[str, bytes] = {}
+        self.held: dict[str, tuple[HeldRecording, ...]] = {}
         self.versions: tuple[SignalRule, ...] = ()
         self.kept_macros: tuple[Macro, ...] = ()
         self.histories: dict[str, RowHistory] = {}
@@ -180,6 +183,15 @@ class NumbersOnRecord:
         if f"{ticket_id}/{attachment_id}" not in self.files:
             raise ServerUnreachable("https://server.example", "no network")
         return self.files[f"{ticket_id}/{attachment_id}"]
+
+    def recordings(self, contact_id: str) -> tuple[HeldRecording, ...]:
+        if contact_id not in self.held:
+            raise ServerUnreachable("https://server.example", "no network")
+        return self.held[contact_id]
+
+    def recording(self, contact_id: str, held: HeldRecording, got: bytearray, arrived: Callable[[int], None]) -> None:
+        got += self.files[f"{contact_id}/{held.id}"]
+        arrived(len(got))
 
     def rule_versions(self, rule_id: str) -> tuple[SignalRule, ...]:
         return tuple(rule for rule in self.versions if rule.id == rule_id)
@@ -206,6 +218,7 @@ class AgentSeat:
         role: Role = ME.role,
     ) -> None:
         self._role = role
+        self.folder = folder
         self.clock = SetClock()
         self.server = NumbersOnRecord()
         self.switch = SimulatedSwitch()
@@ -244,6 +257,7 @@ class AgentSeat:
         book = CustomerBook(view, plan, clock, counting_ids("new-"), promises.with_clocks)
         drafts = Drafts(self.outbox, clock)
         (folder / "recordings").mkdir()
+        recordings = Recordings(folder / "recordings", bytes(32), clock)
         finder = CustomerFinder(view, FoundBy(self._store), plan, names.readings)
         follow_ups = FollowUps(view, ME, clock, counting_ids("new-"))
         own_fields = OwnFields(view, HERE)
@@ -309,7 +323,8 @@ class AgentSeat:
             attachments=Attachments(
                 folder / "attachments", bytes(32), view, ME.id, clock, counting_ids("a-"), self.server.attachment
             ),
-            recordings=Recordings(folder / "recordings", bytes(32), clock),
+            recordings=recordings,
+            listening=Listening(folder / "heard", recordings, view, ME, self.server, clock),
             imports=TableImports(nobody, FileTransfer(nobody)),
             ask_server=lambda _: False,
             tell_number=self.server.tell_number,
@@ -348,5 +363,5 @@ class AgentSeat:
             while not isinstance(link.read_event(0.01), PhoneLost):
                 """It ends its calls and recordings."""
             link.close()
-        assert self.background.close()
+        assert self.background.close(60.0)  # on a busy machine what readings are made with takes its time to load
         self._store.close()

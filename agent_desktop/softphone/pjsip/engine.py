@@ -35,6 +35,7 @@ from agent_desktop.softphone.pjsip.happenings import Happenings
 from agent_desktop.softphone.pjsip.holds import Holds
 from agent_desktop.softphone.pjsip.lifelines import Lifelines
 from agent_desktop.softphone.pjsip.line import Endpoint, Line
+from agent_desktop.softphone.pjsip.loudspeaker import PjsipLoudspeaker
 from agent_desktop.softphone.pjsip.network import FindHost, ask_system
 from agent_desktop.softphone.pjsip.recorder import PjsipTaps
 from agent_desktop.softphone.pjsip.settings import PjsipErrors, endpoint_config
@@ -46,6 +47,7 @@ from agent_desktop.softphone.pjsip.transfers import refer, refer_to_other
 from agent_desktop.softphone.pjsip.transports import open_bell
 from agent_desktop.softphone.pjsip.watching import Watching
 from agent_desktop.softphone.policy import Turned
+from agent_desktop.softphone.recording.player import Player
 from agent_desktop.softphone.recording.recorder import Recorder
 from agent_desktop.softphone.transfers import Transfers
 
@@ -98,6 +100,8 @@ class PjsipEngine:
         self._sound = Sound(self._endpoint, self._tell_devices, bell_port)
         self._endpoint.device_died = self._sound.device_died
         self._trial = SoundTrial(self._sound, self._tell, lambda: not self._calls)
+        self._loudspeaker = PjsipLoudspeaker(self._sound, lambda: not self._calls)
+        self._player = Player(self._tell, self._loudspeaker, lambda: bool(self._calls))
         self._taps = PjsipTaps(self._sound, self._calls, self._book)
         self._recorder = Recorder(self._book, self._tell, self._clock, self.wake, self._taps)
         self._line = line = Line(self._endpoint, self._tell, self._clock, self.wake, self._mark, self._find_host)
@@ -125,13 +129,14 @@ class PjsipEngine:
         deadline = time.monotonic() + _GOODBYE_S
         while time.monotonic() < deadline and (self._calls or self._sound.is_open or self._line.is_leaving):
             self.wait(0.05)
+        self._player.close()
         self._recorder.close()
         self._close_sound()
         self._calls.clear()
         self._endings.close()
         self._line.close()
         del self._arrivals, self._departures, self._happenings, self._endings, self._talks
-        del self._recorder, self._taps, self._trial
+        del self._recorder, self._taps, self._trial, self._player, self._loudspeaker
         del self._line, self._sound, self._watching  # PJSIP wants its objects gone before it goes itself
         self._endpoint.libDestroy(pj.PJSUA_DESTROY_NO_NETWORK)  # goodbyes are said; else it waits a second
         del self._endpoint
@@ -140,7 +145,8 @@ class PjsipEngine:
     def wait(self, timeout_s: float) -> None:
         self._recorder.look()
         now = time.monotonic()
-        due = [at - now for at in (self._sound.close_at, self._line.due_at, self._trial.due_at) if at is not None]
+        due_at = (self._sound.close_at, self._line.due_at, self._trial.due_at, self._player.due_at)
+        due = [at - now for at in due_at if at is not None]
         due += [at - now for call in self._calls.values() for at in (call.digits.due_at, call.zip_tone_until)]
         until = now + max(0.0, min((timeout_s, *due)))
         while True:  # every packet of sound ends PJSIP's wait; between what is told there is nothing else to look at
@@ -160,6 +166,7 @@ class PjsipEngine:
             self._endings.forget(call, EndReason.FAILED)
         self._sound.look()
         self._trial.step()
+        self._player.step()
         self._sound.ring(wanted=self._talks.rings)
         self._watching.look(self._line.account, self._line.registration)
         self._look_at_clock()
@@ -188,6 +195,7 @@ class PjsipEngine:
             raise EngineRefusedError(Refusal.ENGINE_FAILED, str(reason)) from reason
 
     def use_sound(self, sound: audio.Sound) -> None:
+        self._player.stop()
         self._talks.use(sound)
         self._tell_devices()
 
@@ -260,7 +268,15 @@ class PjsipEngine:
     def try_sound(self, seconds: float) -> None:
         if self._calls:
             raise EngineRefusedError(Refusal.WRONG_STATE, "there are calls")
+        self._player.stop()
         self._trial.start(seconds)
+
+    def play_recording(self, wanted: commands.PlayRecording) -> None:
+        self._trial.stop()
+        self._player.start(wanted)
+
+    def stop_playing(self) -> None:
+        self._player.stop()
 
     def transfer(self, wanted: commands.Transfer) -> None:
         self._transfers.begin(wanted)
@@ -311,6 +327,7 @@ class PjsipEngine:
         self._sound.close()
         self._taps.bridge_stopped()
         self._trial.bridge_stopped()
+        self._loudspeaker.bridge_stopped()
 
     def _make_call(self, call_id: CallId | None = None, pjsip_id: int | None = None) -> PjsipCall:
         return PjsipCall(self._happenings, self._line.towards_switch, call_id or self._new_id(), pjsip_id)

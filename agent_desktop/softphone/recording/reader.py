@@ -12,7 +12,8 @@ from agent_desktop.softphone.recording.sealed import NotSealedError, Wholeness, 
 @dataclass(frozen=True, slots=True)
 class Recorded:
     """`sound` is Opus in Ogg, two channels: left the agent, right the others. `seconds` of sound, pauses left out; None
-    when the end is missing."""
+    when the end is missing. `pauses` are where nothing was kept, as (from, to) in seconds of the whole; none are known
+    of a recording whose end is missing."""
 
     call_id: str
     call_ref: str | None
@@ -21,6 +22,7 @@ class Recorded:
     seconds: float | None
     wholeness: Wholeness
     sound: bytes
+    pauses: tuple[tuple[float, float], ...] = ()
 
     def save(self, path: Path) -> None:
         """In clear, as WAV or as Opus by the name's ending. Raises OSError."""
@@ -35,14 +37,16 @@ def read_recording(path: Path, key: bytes) -> Recorded:
     found = unseal(path, key)
     try:
         about = json.loads(found.about)
+        ending = json.loads(found.ending) if found.ending else {}
         return Recorded(
             call_id=about["call_id"],
             call_ref=about["call_ref"],
             queue=about["queue"],
             began_at=datetime.fromisoformat(about["began_at"]),
-            seconds=float(json.loads(found.ending)["seconds"]) if found.ending else None,
+            seconds=float(ending["seconds"]) if ending else None,
             wholeness=found.wholeness,
             sound=found.content,
+            pauses=tuple((float(begin), float(end)) for begin, end in ending.get("pauses", ())),
         )
     except (ValueError, KeyError, TypeError) as error:
         raise NotSealedError("not a recording of a call") from error

@@ -50,8 +50,8 @@ class Recorder:
         call = self._book.find(wanted.call_id, CallState.CONNECTED)
         if call.id in self._running:
             raise EngineRefusedError(Refusal.WRONG_STATE, call.recording)
-        _leave_no_core()
-        tape = Tape(wanted.path, _key(wanted.key), self._about(call), self._wake)
+        leave_no_core()
+        tape = Tape(wanted.path, key_of(wanted.key), self._about(call), self._wake)
         self._running[call.id] = tape
         self._taps.plug(call.id, tape, announces=wanted.announces)
         self._book.change(call.id, recording=Recording.ON)
@@ -123,7 +123,7 @@ class Recorder:
         }
 
 
-def _leave_no_core() -> None:
+def leave_no_core() -> None:
     """What the system writes when the process dies would hold the key and what was said."""
     if sys.platform != "win32":
         import resource
@@ -131,7 +131,8 @@ def _leave_no_core() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
 
 
-def _key(written: str) -> bytes:
+def key_of(written: str) -> bytes:
+    """Raises EngineRefusedError."""
     try:
         key = bytes.fromhex(written)
     except ValueError:

@@ -58,6 +58,8 @@ class Tape:
         self._seen: set[Leg] = set()
         self._waiting: tuple[deque[bytes | None], ...] = (deque(), deque())
         self._frames = 0
+        self._all_frames = 0
+        self._pauses: list[list[float]] = []
         self._finish = threading.Event()
         self._writer = threading.Thread(target=self._write, name="recording", daemon=True)
         self._writer.start()
@@ -105,7 +107,7 @@ class Tape:
                     sealed.add(pages)
             sealed.add(encoder.finish())
             seconds = round(self._frames * FRAME_S, 2)
-            sealed.finish(json.dumps({"seconds": seconds}).encode())
+            sealed.finish(json.dumps({"seconds": seconds, "pauses": self._pauses}).encode())
         return Saved(seconds)
 
     def _take(self) -> bytes:
@@ -120,4 +122,16 @@ class Tape:
             stereo[leg::2] = array("h", b"".join(frame or SILENCE for frame in frames))
             if leg == Leg.AGENT:
                 self._frames += count - frames.count(_PAUSED)
+                self._note_pauses(frames)
         return stereo.tobytes()
+
+    def _note_pauses(self, frames: list[bytes | None]) -> None:
+        """From when to when nothing was kept, in seconds of the whole."""
+        was_paused = bool(self._pauses) and self._pauses[-1][1] == round(self._all_frames * FRAME_S, 2)
+        for n, frame in enumerate(frames, self._all_frames):
+            if frame is _PAUSED and not was_paused:
+                self._pauses.append([round(n * FRAME_S, 2), 0.0])
+            if frame is _PAUSED:
+                self._pauses[-1][1] = round((n + 1) * FRAME_S, 2)
+            was_paused = frame is _PAUSED
+        self._all_frames += len(frames)

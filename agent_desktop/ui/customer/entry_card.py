@@ -1,6 +1,7 @@
 """One line of the timeline read whole: the text of an e-mail, what a call was about, whether it was recorded.
 
-Value: `show_entry(contact, facts, ticket)`, `show_recorded(words)`. Wishes: `ticket_wanted(id)`, `closed`.
+Value: `show_entry(contact, facts, ticket)`; `player` plays its call. Wishes: `ticket_wanted(id)`, `closed`; `left` when
+another entry is shown, or none.
 """
 
 from collections.abc import Sequence
@@ -10,7 +11,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout
 
 from agent_desktop.customers import masking
+from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.look import Look
+from agent_desktop.ui.player import RecordingPlayer
 from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.parts import Glyph, Label, Rule
 from agent_model.customer import Contact
@@ -22,10 +25,12 @@ HIGHEST_PX = 170
 class EntryCard(QFrame):
     ticket_wanted = Signal(str)
     closed = Signal()
+    left = Signal()
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, formats: Formats) -> None:
         super().__init__()
-        self._look = look
+        self._look, self._formats = look, formats
+        self._player: RecordingPlayer | None = None
         self._contact: Contact | None = None
         self._ticket_id = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -34,7 +39,6 @@ class EntryCard(QFrame):
         self._title, self._facts = Label("row", elides=True), Label("hint", wraps=True)
         self._text = Label("body", wraps=True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._recorded = Label("hint", wraps=True)
         self.ticket = Button(look, " ", "ticket", size="compact")
         self.ticket.clicked.connect(lambda: self.ticket_wanted.emit(self._ticket_id))
         self.close_button = Button(look, "", "close", kind="ghost", size="compact", name=self.tr("Close  Esc"))
@@ -58,10 +62,10 @@ class EntryCard(QFrame):
         head.addWidget(self.close_button)
         column.addLayout(head)
         inside = QFrame()
-        words = QVBoxLayout(inside)
+        self._words = words = QVBoxLayout(inside)
         words.setContentsMargins(px(40), 0, px(14), px(8))
         words.setSpacing(px(4))
-        for label in (self._facts, self._text, self._recorded):
+        for label in (self._facts, self._text):
             words.addWidget(label)
         words.addStretch(1)
         scroll = QScrollArea()
@@ -78,17 +82,26 @@ class EntryCard(QFrame):
         return self._contact.id if self._contact else ""
 
     @property
+    def player(self) -> RecordingPlayer:
+        """Made when the first call is read: few people listen."""
+        if self._player is None:
+            self._player = RecordingPlayer(self._look, self._formats)
+            self._words.insertWidget(1, self._player)
+        return self._player
+
+    @property
     def text(self) -> str:
         return self._text.full_text
 
     def show_entry(self, contact: Contact, icon: str, title: str, facts: Sequence[str], ticket: Ticket | None) -> None:
+        if contact.id != self.contact_id:
+            self._leave()
         self._contact = contact
         self._glyph.show_icon(icon, "sec")
         self._title.say(title)
         self._facts.say(" · ".join(part for part in facts if part))
         self._text.say(masking.text(contact.text))
         self._text.setVisible(bool(contact.text))
-        self._recorded.hide()
         self._ticket_id = "" if ticket is None else ticket.id
         self.ticket.setVisible(ticket is not None)
         if ticket is not None:
@@ -99,13 +112,14 @@ class EntryCard(QFrame):
         self.show()
         self.setFocus()
 
-    def show_recorded(self, words: str) -> None:
-        self._recorded.say(words)
-        self._recorded.setVisible(bool(words))
-
     def put_away(self) -> None:
+        self._leave()
         self._contact = None
         self.hide()
+
+    def _leave(self) -> None:
+        if self._player is not None:
+            self.left.emit()
 
     def close_card(self) -> None:
         self.put_away()

@@ -106,7 +106,7 @@ class CustomerPane(QFrame):
         self.asking = AskBar(look)
         self.tabs = QTabBar()
         self.filter = Pick(look)
-        self.entry = EntryCard(look)
+        self.entry = EntryCard(look, formats)
         self._lay_out()
         self._connect()
         self.be_wide(is_wide=False)

@@ -1,0 +1,196 @@
+"""Listening to the recording of a call: play and pause, where in it, how fast, and where nothing was kept.
+
+Values: `offer(words)`, `show_fetching(percent)`, `show_played(RecordingPlayed)`, `say(words, tone)`, `put_away()`.
+Wishes: `play_wanted(at_s, speed)`, `pause_wanted`. Keys: Space; arrows 5 s, Page up and down 30 s; + and - the speed.
+"""
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSlider, QVBoxLayout
+
+from agent_desktop.softphone.events import Playing, RecordingPlayed
+from agent_desktop.ui.formats import Formats
+from agent_desktop.ui.look import Look
+from agent_desktop.ui.widgets.choice import Pick
+from agent_desktop.ui.widgets.controls import Button
+from agent_desktop.ui.widgets.parts import Label
+
+SPEEDS = (1.0, 1.25, 1.5, 2.0)
+STEP_S, PAGE_S = 5, 30
+
+
+class Track(QSlider):
+    """A line in whole seconds: what was heard, the place, and stretches of which nothing was kept. `taken(seconds)`
+    when somebody chose a place."""
+
+    taken = Signal(int)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self._look = look
+        self._pauses: tuple[tuple[float, float], ...] = ()
+        self.setSingleStep(STEP_S)
+        self.setPageStep(PAGE_S)
+        self.setRange(0, 0)
+        self.setFixedHeight(look.px(24))
+        self.setAccessibleName(self.tr("Place in the recording, in seconds"))
+        self.actionTriggered.connect(lambda _: self.taken.emit(self.sliderPosition()))
+
+    def show_pauses(self, pauses: tuple[tuple[float, float], ...]) -> None:
+        self._pauses = pauses
+        self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton and self.maximum():
+            self.taken.emit(round(self._second_at(event.position().x())))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """It is pressed where one wants to hear; nothing is dragged."""
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        px, tokens = self._look.px, self._look.tokens
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        middle, high, edge = self.height() / 2, px(4), px(7)
+        whole = QRectF(edge, middle - high / 2, self.width() - 2 * edge, high)
+        painter.setBrush(QColor(tokens.border))
+        painter.drawRoundedRect(whole, high / 2, high / 2)
+        at = self._x_of(self.value())
+        painter.setBrush(QColor(tokens.accent))
+        painter.drawRoundedRect(QRectF(edge, whole.top(), at - edge, high), high / 2, high / 2)
+        painter.setBrush(QColor(tokens.warn_dot))
+        for begin, end in self._pauses:
+            left = self._x_of(begin)
+            painter.drawRect(QRectF(left, middle - high, max(px(3), self._x_of(end) - left), 2 * high))
+        radius = px(7 if self.hasFocus() else 6)
+        painter.setBrush(QColor(tokens.accent_text if self.hasFocus() else tokens.accent))
+        painter.drawEllipse(QPointF(at, middle), radius, radius)
+
+    def _x_of(self, second: float) -> float:
+        edge = self._look.px(7)
+        return edge + (self.width() - 2 * edge) * min(1.0, second / max(1, self.maximum()))
+
+    def _second_at(self, x: float) -> float:
+        edge = self._look.px(7)
+        return self.maximum() * min(1.0, max(0.0, (x - edge) / max(1, self.width() - 2 * edge)))
+
+
+class RecordingPlayer(QFrame):
+    play_wanted = Signal(float, float)
+    pause_wanted = Signal()
+
+    def __init__(self, look: Look, formats: Formats) -> None:
+        super().__init__()
+        self._look, self._formats = look, formats
+        self._at_s = self._seconds = 0.0
+        self._is_playing = False
+        self._is_fetching = False
+        self.setAccessibleName(self.tr("Recording of the call"))
+        self.play = Button(look, self.tr("Play"), "play", size="compact")
+        self.play.clicked.connect(self.toggle)
+        self.clock = Label("meta")
+        self.track = Track(look)
+        self.track.taken.connect(self._seek)
+        self.speed = Pick(look)
+        self.speed.setAccessibleName(self.tr("Speed"))
+        for speed in SPEEDS:
+            self.speed.addItem(self.tr("{speed}×").format(speed=f"{speed:g}"), speed)
+        self.speed.currentIndexChanged.connect(lambda _: self._seek(self._at_s) if self._is_playing else None)
+        self.words = Label("hint", wraps=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, look.px(2), 0, 0)
+        column.setSpacing(look.px(4))
+        row = QHBoxLayout()
+        row.setSpacing(look.px(10))
+        for widget in (self.play, self.clock, self.track, self.speed):
+            row.addWidget(widget)
+        row.setStretch(2, 1)
+        column.addLayout(row)
+        column.addWidget(self.words)
+        self.put_away()
+
+    def put_away(self) -> None:
+        """Of another call nothing is known yet."""
+        self._at_s = self._seconds = 0.0
+        self._is_playing = self._is_fetching = False
+        self.track.show_pauses(())
+        self._show_place(0.0, 0.0)
+        self._show_button()
+        self.hide()
+
+    def offer(self, words: str) -> None:
+        self.say(words)
+        self.show()
+
+    def say(self, words: str, tone: str = "") -> None:
+        self.words.say(words, tone)
+        self.words.setVisible(bool(words))
+
+    def show_fetching(self, percent: int) -> None:
+        self._is_fetching = True
+        self._show_button()
+        self.say(self.tr("Fetched from the server: {percent} %").format(percent=percent))
+
+    def show_stopped(self) -> None:
+        """Nothing is fetched or heard any more."""
+        self._is_fetching = self._is_playing = False
+        self._show_button()
+
+    def show_played(self, played: RecordingPlayed) -> None:
+        self._is_fetching = False
+        self._is_playing = played.stage is Playing.GOES_ON
+        at_s = 0.0 if played.stage is Playing.DONE else played.at_s
+        self.track.show_pauses(played.pauses)
+        self._show_place(at_s, played.seconds or self._seconds)
+        self._show_button()
+        if not self._is_playing:
+            return
+        is_kept = all(not begin <= at_s < end for begin, end in played.pauses)
+        if not is_kept:
+            self.say(self.tr("Nothing was kept here: the recording was paused."), "warn")
+        elif played.pauses:
+            self.say(self.tr("Where the line is amber nothing was kept: the recording was paused."))
+        else:
+            self.say("")
+
+    def toggle(self) -> None:
+        if self._is_playing:
+            self.pause_wanted.emit()
+        elif not self._is_fetching:
+            self.play_wanted.emit(self._at_s, self._chosen)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        match event.key():
+            case Qt.Key.Key_Space:
+                self.toggle()
+            case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
+                self.speed.setCurrentIndex(min(len(SPEEDS) - 1, self.speed.currentIndex() + 1))
+            case Qt.Key.Key_Minus:
+                self.speed.setCurrentIndex(max(0, self.speed.currentIndex() - 1))
+            case _:
+                super().keyPressEvent(event)
+
+    @property
+    def _chosen(self) -> float:
+        return float(self.speed.currentData())
+
+    def _seek(self, at_s: float) -> None:
+        self._show_place(min(max(0.0, float(at_s)), self._seconds), self._seconds)
+        if self._is_playing:
+            self.play_wanted.emit(self._at_s, self._chosen)
+
+    def _show_place(self, at_s: float, seconds: float) -> None:
+        self._at_s, self._seconds = at_s, seconds
+        self.track.setRange(0, int(seconds))
+        self.track.setValue(int(at_s))
+        times = (self._formats.duration(at_s), self._formats.duration(seconds))
+        self.clock.say(" / ".join(times) if seconds else "")
+        self.clock.setVisible(bool(seconds))
+        self.track.setEnabled(bool(seconds))
+
+    def _show_button(self) -> None:
+        self.play.setEnabled(not self._is_fetching)
+        words = self.tr("Pause") if self._is_playing else self.tr("Play")
+        self.play.wear("plain", "pause" if self._is_playing else "play", words)
+        self.play.setAccessibleName(words)
