@@ -118,15 +118,18 @@ async def _spoken(case: Case, row: Stored, body: Mapping[str, Any]) -> dict[str,
     return {"department": word.department, "owner": None} if settles else {}
 
 
-async def check_visit(case: Case, visit: Stored, *, is_cancelled: bool = False, taker: str | None = None) -> None:
-    """Refuses who worked on a complaint to ask how it ended, and anybody but a duty manager to spare it the asking."""
+async def check_visit(
+    case: Case, visit: Stored, *, is_cancelled: bool = False, is_moved: bool = False, taker: str | None = None
+) -> None:
+    """Refuses who worked on a complaint to ask how it ended, anybody but a duty manager to spare it the asking, and
+    everybody to make its visit into another ticket's."""
     if visit.body["kind"] != FollowUpKind.RETURN_VISIT or visit.body["ticket_id"] is None:
         return
     await case.changes.load("ticket", [visit.body["ticket_id"]])
     ticket = case.changes.get("ticket", visit.body["ticket_id"])
     if ticket is None or ticket.body["return_visit"] != visit.id:
         return
-    if is_cancelled and case.person.role is not Role.DUTY_MANAGER:
+    if is_moved or (is_cancelled and case.person.role is not Role.DUTY_MANAGER):
         raise Refused("not_allowed")
     if taker is not None and any(taker in row.body["handlers"] for row in await group_of(case.changes, ticket)):
         raise Refused("handler_may_not")

@@ -1,5 +1,6 @@
 """What a command may do with a customer."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -14,10 +15,9 @@ from agent_server.rights import MAY_MOVE_CUSTOMERS
 from agent_server.rows import Stored
 from agent_server.scopes import segments_in
 
-NUMBER_FORMS: Final = ("+", "ext:", "short:", "raw:")
-"""How a normalised number begins (`agent_model.phone_number`); others would never be found again."""
-
-LONGEST_NUMBER: Final = 64
+NUMBER: Final = re.compile(r"(?:\+|ext:|short:|raw:)[0-9]{1,60}")
+"""As normalised numbers are written (`agent_model.phone_number`); others would never be found again, and no range of
+privacy numbers would know them."""
 
 
 class CustomerRules(Rules):
@@ -36,7 +36,7 @@ class CustomerRules(Rules):
 
     async def change(self, case: Case, row: Stored, taken: Mapping[str, Any], body: Mapping[str, Any]) -> Outcome:
         check_custom_fields(case, row.body, body)
-        _check_numbers(body["phones"])
+        _check_numbers(body["phones"], row.body["phones"])
         await require_own_numbers(case, body["phones"], row.body["phones"])
         if "segment" not in taken:
             return Outcome(segment=row.segment)
@@ -53,7 +53,7 @@ class CustomerRules(Rules):
         return all(name == "phones" and change.new in row.body[name] for name, change in case.command.fields.items())
 
     async def append(self, case: Case, row: Stored, body: Mapping[str, Any]) -> Outcome:
-        _check_numbers(body["phones"])
+        _check_numbers(body["phones"], row.body["phones"])
         await require_own_numbers(case, body["phones"], row.body["phones"])
         if "notes" in case.command.fields:
             _check_notes(case, body["notes"][-1:])
@@ -66,11 +66,11 @@ class CustomerRules(Rules):
 
 def is_number(text: str) -> bool:
     """Whether it is written as the numbers of customers are."""
-    return text.startswith(NUMBER_FORMS) and len(text) <= LONGEST_NUMBER
+    return NUMBER.fullmatch(text) is not None
 
 
-def _check_numbers(phones: Sequence[str]) -> None:
-    if not all(map(is_number, phones)):
+def _check_numbers(phones: Sequence[str], before: Sequence[str] = ()) -> None:
+    if not all(number in before or is_number(number) for number in phones):
         raise Refused("bad_field")
 
 

@@ -75,7 +75,8 @@ class FollowUpRules(Rules):
             raise Refused("bad_field")
         _check_it(new)
         _check_links(case, old, new)
-        await complaints.check_visit(case, row, is_cancelled=is_cancelled, taker=taken.get("owner"))
+        is_moved = "ticket_id" in taken
+        await complaints.check_visit(case, row, is_cancelled=is_cancelled, is_moved=is_moved, taker=taken.get("owner"))
         decided = {"ended_at": to_text(case.watch.now)} if is_cancelled else {}
         return Outcome(decided, row.segment)
 

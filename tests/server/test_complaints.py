@@ -259,6 +259,15 @@ def test_handler_makes_neither_the_visit_nor_the_attempt(seat: Workstation, sit_
     assert change(seat, ticket, status="closed")["reason"] == "return_visit_open"
 
 
+def test_visit_of_a_complaint_does_not_become_another_tickets(seat: Workstation, visitor: Workstation) -> None:
+    ticket, other = complain(seat), complain(seat)
+    visit = resolve(seat, ticket)
+
+    for one in (seat, visitor):
+        [moved] = one.push(one.op("follow_up", visit, "update", {"ticket_id": [ticket, other]}))
+        assert moved["reason"] == "not_allowed"
+
+
 def test_three_no_answers_are_no_satisfaction_and_wait_for_the_duty_manager(
     seat: Workstation, visitor: Workstation, manager: Workstation
 ) -> None:

@@ -86,6 +86,13 @@ def test_lent_number_is_not_smuggled_in_with_a_change(seat: Workstation) -> None
     assert (answer["reason"], answer["faults"]) == ("privacy_number", {"phones": "privacy_number"})
 
 
+@pytest.mark.parametrize("digits", ["+86 {}", "+\u202e86{}", "+0086-{}", "raw:+86{}", "short:{} "])
+def test_lent_number_is_not_smuggled_in_by_how_it_is_written(seat: Workstation, digits: str) -> None:
+    written = digits.format(LENT.removeprefix("+86"))
+    [answer] = seat.push(seat.op("customer", "C-1", "append", {"phones": [None, written]}, base_version=1))
+    assert (answer["verdict"], answer["reason"]) == ("rejected", "bad_field")
+
+
 def test_nobody_is_made_with_a_lent_number(seat: Workstation) -> None:
     body = {"segment": "home", "name": "新客户", "phones": [OWN, LENT]}
     [answer] = seat.push(seat.op("customer", "C-new", "create", body))
