@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, TypeVar, cast
 
 from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from agent_model.body import from_body
 from agent_model.customer import ContactKind
 from agent_model.scope import Scope
 from agent_server import tables
@@ -17,6 +18,8 @@ from agent_server.row_changes import Signature, Trail, forget
 from agent_server.rows import Stored, as_columns, fetch
 
 ROWS_A_STATEMENT: Final = 5000
+
+T = TypeVar("T")
 
 
 class FeedKind(StrEnum):
@@ -41,7 +44,9 @@ class Changeset:
         self._forgotten: dict[str, list[str]] = defaultdict(list)
         self._connection = connection
         self._before: dict[tuple[str, str], Stored | None] = {}
-        self._now: dict[tuple[str, str], Stored | None] = {}
+        self._now: dict[str, dict[str, Stored | None]] = defaultdict(dict)
+        self._whole: set[str] = set()
+        self._values: dict[tuple[str, str, int], Any] = {}
         self._touched: dict[tuple[str, str], None] = {}
         self._versions: dict[tuple[str, str, int], Mapping[str, Any]] = {}
 
@@ -56,49 +61,57 @@ class Changeset:
 
     async def load(self, entity: str, ids: Iterable[str]) -> None:
         """Bring rows in and hold them; those that do not exist are known to be absent."""
-        wanted = sorted({row_id for row_id in ids if (entity, row_id) not in self._now})
+        wanted = sorted({row_id for row_id in ids if row_id not in self._now[entity]})
         found = await fetch(self._connection, entity, wanted, for_update=True)
         for row_id in wanted:
-            key = (entity, row_id)
-            self._before[key] = self._now[key] = found.get(row_id)
+            self._before[entity, row_id] = self._now[entity][row_id] = found.get(row_id)
 
     async def look_at(self, entity: str, ids: Iterable[str]) -> None:
         """Bring rows in that are only read here: nobody waits for them."""
-        wanted = sorted({row_id for row_id in ids if (entity, row_id) not in self._now})
+        wanted = sorted({row_id for row_id in ids if row_id not in self._now[entity]})
         found = await fetch(self._connection, entity, wanted)
         for row_id in wanted:
-            self._before[entity, row_id] = self._now[entity, row_id] = found.get(row_id)
+            self._before[entity, row_id] = self._now[entity][row_id] = found.get(row_id)
 
     async def look_at_all(self, entity: str) -> list[Stored]:
-        """Every row of a small noun as it stands in this transaction."""
-        ids = await self._connection.scalars(select(tables.NOUN_TABLES[entity].c.id))
-        await self.look_at(entity, ids.all())
-        return [row for (its, _), row in self._now.items() if its == entity and row is not None]
+        """Every row of a small noun as it stands in this transaction, which asks for them once."""
+        if entity not in self._whole:
+            self._whole.add(entity)
+            ids = await self._connection.scalars(select(tables.NOUN_TABLES[entity].c.id))
+            await self.look_at(entity, ids.all())
+        return self.held(entity)
 
     async def look_at_checks(self, customer_id: str) -> list[Stored]:
         """The identity checks on a customer's timeline, as they stand in this transaction."""
         contact = tables.contact
         are_checks = (contact.c.customer_id == customer_id) & (contact.c.kind == ContactKind.IDENTITY_CHECK.value)
         await self.look_at("contact", (await self._connection.scalars(select(contact.c.id).where(are_checks))).all())
-        rows = (row for (its, _), row in self._now.items() if its == "contact" and row is not None)
-        return [row for row in rows if row.body["customer_id"] == customer_id and row.body["check"] is not None]
+        are_theirs = (row for row in self.held("contact") if row.body["customer_id"] == customer_id)
+        return [row for row in are_theirs if row.body["check"] is not None]
+
+    def value(self, kind: type[T], row: Stored) -> T:
+        """What a row says, for rules that many commands of a transaction are judged by: read once."""
+        key = (row.entity, row.id, row.version)
+        if key not in self._values:
+            self._values[key] = from_body(kind, row.id, row.version, row.body)
+        return cast("T", self._values[key])
 
     def get(self, entity: str, row_id: str) -> Stored | None:
         """A loaded row as it stands in this transaction."""
-        return self._now[entity, row_id]
+        return self._now[entity][row_id]
 
     async def find(self, entity: str, field: str, value: str, *, is_held: bool = True) -> list[Stored]:
         """The rows whose field says this, as they stand in this transaction, by id; held unless they are only read."""
         table = tables.NOUN_TABLES[entity]
         ids = (await self._connection.scalars(select(table.c.id).where(table.c[field] == value))).all()
         await (self.load if is_held else self.look_at)(entity, ids)
-        rows = (row for (of, _), row in sorted(self._now.items()) if of == entity and row is not None)
-        return [row for row in rows if row.body[field] == value]
+        rows = (row for row in self.held(entity) if row.body[field] == value)
+        return sorted(rows, key=lambda row: row.id)
 
     def put(self, row: Stored) -> None:
         if row.entity in tables.KEPT_VERSIONS:
             self._versions[row.entity, row.id, row.version] = row.body
-        self._trail.note(self._now.get((row.entity, row.id)), row, self._signature)
+        self._trail.note(self._now[row.entity].get(row.id), row, self._signature)
         self._set((row.entity, row.id), row)
 
     def delete(self, entity: str, row_id: str) -> None:
@@ -110,7 +123,7 @@ class Changeset:
 
     def held(self, entity: str) -> list[Stored]:
         """The rows of a noun that this transaction has loaded or made, as they stand in it."""
-        return [row for (noun, _), row in self._now.items() if noun == entity and row is not None]
+        return [row for row in self._now[entity].values() if row is not None]
 
     async def of_customer(self, customer_id: str, *entities: str) -> list[Stored]:
         """Every row that belongs to a customer (of these nouns, where some are named), loaded and held."""
@@ -136,7 +149,7 @@ class Changeset:
 
     def _set(self, key: tuple[str, str], row: Stored | None) -> None:
         self._before.setdefault(key, None)
-        self._now[key] = row
+        self._now[key[0]][key[1]] = row
         self._touched[key] = None
 
     async def _write_rows(self) -> None:
@@ -144,7 +157,7 @@ class Changeset:
         updates: dict[str, list[Stored]] = defaultdict(list)
         deletes: dict[str, list[str]] = defaultdict(list)
         for entity, row_id in self._touched:
-            before, now = self._before[entity, row_id], self._now[entity, row_id]
+            before, now = self._before[entity, row_id], self._now[entity][row_id]
             if now is not None:
                 (inserts if before is None else updates)[entity].append(now)
             elif before is not None:
@@ -201,7 +214,7 @@ class Changeset:
     async def _write_feed(self) -> dict[Scope, int]:
         entries: dict[Scope, list[tuple[str, str, FeedKind]]] = defaultdict(list)
         for key in self._touched:
-            before, now = self._before[key], self._now[key]
+            before, now = self._before[key], self._now[key[0]][key[1]]
             was_in = frozenset() if before is None else before.scopes
             is_in = frozenset() if now is None else now.scopes
             left = FeedKind.DELETE if now is None else FeedKind.EVICT

@@ -148,17 +148,19 @@ class Ledger:
         earlier = await _answers_given(connection, depended, author)
         changes = Changeset(self._database, connection, _signature(author, now))
         new = [command for command in _first_of_each(commands) if command.op_id not in known]
-        await load_rows(changes, await followed(new, changes))
+        about = await followed(new, changes)
+        await load_rows(changes, about)
         erased = await erased_among(connection, {key for command in new for key in _named(command)})
         is_about_tickets = any(command.entity == "ticket" for command in new)
         policies = await self._shelf.policies(connection) if is_about_tickets else self._shelf.last
         judged: dict[str, Judgement] = {}
         given = earlier | known
-        for command in new:
+        is_merging = any(command.entity == "customer_merge" for command in new)
+        for command, its in zip(new, about, strict=True):
             changes.sign(_signature(author, now, command.occurred_at))
-            [about] = await followed([command], changes)  # a command before it may have merged them
+            [judged_as] = await followed([command], changes) if is_merging else [its]
             judgement = _dependent(command, given) or _about_erased(command, erased)
-            judgement = judgement or await judge(about, author, changes, now, policies)
+            judgement = judgement or await judge(judged_as, author, changes, now, policies)
             judged[command.op_id] = judgement
             given[command.op_id] = judgement.answer
         answers = await self._number_tickets(connection, changes, new, judged)

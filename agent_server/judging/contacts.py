@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from agent_model.body import from_body
 from agent_model.command import Command
 from agent_model.disposition import is_leaf
 from agent_model.organisation import WrapUpCode
@@ -44,6 +43,6 @@ async def _check_disposition(case: Case, code: str | None) -> None:
     if code is None:
         return
     rows = await case.changes.look_at_all("wrap_up_code")
-    codes = [from_body(WrapUpCode, row.id, row.version, row.body) for row in rows]
+    codes = [case.changes.value(WrapUpCode, row) for row in rows]
     if codes and not is_leaf(codes, code):
         raise Refused("unknown_disposition")

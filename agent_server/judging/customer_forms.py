@@ -34,7 +34,7 @@ class CustomerFormRules(Rules):
 
 def current_form(changes: Changeset) -> CustomerForm | None:
     """The newest edition among those that are loaded."""
-    editions = [from_body(CustomerForm, row.id, row.version, row.body) for row in changes.held("customer_form")]
+    editions = [changes.value(CustomerForm, row) for row in changes.held("customer_form")]
     return max(editions, key=lambda form: form.edition, default=None)
 
 

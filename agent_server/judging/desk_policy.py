@@ -21,7 +21,7 @@ async def load_policy(changes: Changeset) -> None:
 def policy_of(changes: Changeset) -> DeskPolicy:
     """As it stands in this transaction, loaded before; the default where the site has decided nothing."""
     row = changes.get("desk_policy", SITE)
-    return DeskPolicy() if row is None else from_body(DeskPolicy, row.id, row.version, row.body)
+    return DeskPolicy() if row is None else changes.value(DeskPolicy, row)
 
 
 class DeskPolicyRules(Rules):

@@ -110,7 +110,7 @@ def _read(body: Mapping[str, Any]) -> FollowUp:
 
 def _plan(changes: Changeset, kind: FollowUpKind) -> FollowUpPlan:
     row = changes.get("follow_up_plan", kind.value)
-    plan = SHIPPED[kind] if row is None else from_body(FollowUpPlan, row.id, row.version, row.body)
+    plan = SHIPPED[kind] if row is None else changes.value(FollowUpPlan, row)
     return plan if is_plan(plan) else SHIPPED[kind]
 
 

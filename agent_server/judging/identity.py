@@ -30,8 +30,7 @@ class IdentityRuleRules(Rules):
 async def rule_of(case: Case) -> IdentityRule:
     """The site's rule; the one that is shipped where it has none."""
     rows = await case.changes.look_at_all("identity_rule")
-    found = sorted(rows, key=lambda row: row.id)
-    return from_body(IdentityRule, found[0].id, found[0].version, found[0].body) if found else SHIPPED
+    return case.changes.value(IdentityRule, min(rows, key=lambda row: row.id)) if rows else SHIPPED
 
 
 async def weighed(case: Case, body: Mapping[str, Any], before: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from agent_model.body import from_body
 from agent_model.ticket import TicketStatus, TicketType
 from agent_model.ticket_flow import LONGEST_REASON, SHIPPED, TicketFlow
 from agent_server.changeset import Changeset
@@ -15,7 +14,7 @@ async def flow_of(type_: str, changes: Changeset) -> TicketFlow:
     """The company's, else the one that is shipped."""
     await changes.look_at("ticket_flow", [type_])
     row = changes.get("ticket_flow", type_)
-    return SHIPPED[TicketType(type_)] if row is None else from_body(TicketFlow, row.id, row.version, row.body)
+    return SHIPPED[TicketType(type_)] if row is None else changes.value(TicketFlow, row)
 
 
 async def check_first(case: Case, body: Mapping[str, Any]) -> None:

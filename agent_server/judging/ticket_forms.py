@@ -58,7 +58,7 @@ def check_details(ticket: Mapping[str, Any], before: str | None, changes: Change
     row = changes.get("ticket_form", details["form"])
     if row is None:
         raise Refused("unknown_form")
-    form = from_body(TicketForm, row.id, row.version, row.body)
+    form = changes.value(TicketForm, row)
     is_own = form.id == before if before is not None else form.type is TicketType(ticket["type"])
     if not is_own:
         raise Refused("wrong_form")
