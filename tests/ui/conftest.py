@@ -1,7 +1,7 @@
 """The application of the screen tests: offscreen, our look, English unless a test installs Chinese."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -33,9 +33,19 @@ def look(qapp: QApplication) -> Look:
     return made
 
 
+@pytest.fixture(autouse=True)
+def _empty_screen(qapp: QApplication) -> Iterator[None]:
+    """A window that a test leaves on the screen is its own fault, and not that of those after it."""
+    yield
+    staying = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
+    told = [repr(widget) for widget in staying]
+    _close(staying)
+    assert not told
+
+
 @pytest.fixture
-def keep(qapp: QApplication) -> Iterator[Callable[[QWidget], QWidget]]:
-    """Closes and deletes what a test built; nothing of it may stay on the screen."""
+def keep() -> Iterator[Callable[[QWidget], QWidget]]:
+    """Closes and deletes what a test built."""
     built: list[QWidget] = []
 
     def kept(widget: QWidget) -> QWidget:
@@ -43,13 +53,7 @@ def keep(qapp: QApplication) -> Iterator[Callable[[QWidget], QWidget]]:
         return widget
 
     yield kept
-    for widget in built:
-        widget.close()
-        widget.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    qapp.processEvents()
-    staying = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
-    assert not staying, staying
+    _close(built)
 
 
 @pytest.fixture
@@ -92,3 +96,11 @@ def chen(seat: AgentSeat) -> Telephone:
 def zhou(seat: AgentSeat) -> Telephone:
     """A colleague's."""
     return seat.telephone(ZHOU, "Zhou Min")
+
+
+def _close(widgets: Iterable[QWidget]) -> None:
+    for widget in widgets:
+        widget.close()
+        widget.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QCoreApplication.processEvents()
