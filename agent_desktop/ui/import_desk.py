@@ -160,7 +160,8 @@ class ImportDesk(QObject):
     def _look(self) -> None:
         """The file once more, where it is to be read otherwise than it was."""
         page, task = self._page, self._task
-        if page is not None and task is not None and not task.is_working and page.wishes != self._looked:
+        is_over = task is not None and (task.is_working or (task.step is Step.RUN and task.state is State.DONE))
+        if page is not None and task is not None and not is_over and page.wishes != self._looked:
             self._looked = page.wishes
             self._take(Step.LOOK)
 
@@ -190,9 +191,12 @@ class ImportDesk(QObject):
     def _take_kind(self, kind: str) -> None:
         """The same file, as something else."""
         task, imports, upload, language = self._task, self._imports, self._upload, self._language
+        if self._page is not None and task is not None and task.is_working:
+            self._page.kind.choose(task.kind)
+            return
         if self._page is not None:
             self._page.show_known(self._known)
-        if task is not None and not task.is_working and upload:
+        if task is not None and upload:
             self._background.network.do(
                 lambda: imports.begin(upload, kind, task.name, language), self._begin, self._failed
             )

@@ -157,6 +157,7 @@ QHeaderView {{ background: transparent; border: none; }}
 QHeaderView::section {{
     background: transparent; border: none; border-bottom: 1px solid {border}; color: {muted}; padding-left: {p8}px;
 }}
+QTableView[cells="plain"]::item {{ padding-left: {p6}px; }}
 QScrollBar:vertical {{ background: transparent; width: {p10}px; margin: {p2}px; }}
 QScrollBar::handle:vertical {{ background: {border}; border-radius: {p3}px; min-height: {p32}px; }}
 QScrollBar::handle:vertical:hover {{ background: {bstrong}; }}

@@ -2405,6 +2405,10 @@
         <translation>把 CSV 或 XLSX 文件拖到这里，或选择文件。</translation>
     </message>
     <message>
+        <source>Its columns and first rows are shown before anything is written.</source>
+        <translation>写入之前，会先给您看各列和前几行。</translation>
+    </message>
+    <message>
         <source>Rows read</source>
         <translation>已读行数</translation>
     </message>
@@ -2445,6 +2449,10 @@
         <translation>正在把“{name}”发送到服务器：{percent}。</translation>
     </message>
     <message>
+        <source>These rows are in: choose the next file.</source>
+        <translation>这些行已经导入。请选择下一个文件。</translation>
+    </message>
+    <message>
         <source>This one is still at work: wait until it is done, or stop it.</source>
         <translation>这个文件还在处理：请等它完成，或者停止它。</translation>
     </message>
@@ -2481,8 +2489,12 @@
         <translation>试运行已停止，没有写入任何数据。</translation>
     </message>
     <message>
-        <source>The rows are in. Faulty rows can be saved, mended and imported.</source>
-        <translation>导入完成。有问题的行可以保存、改正后再导入。</translation>
+        <source>The rows are in, but for the faulty ones: save them, mend them, and import that file.</source>
+        <translation>导入完成，有问题的行除外：请把它们另存，改好后再导入那个文件。</translation>
+    </message>
+    <message>
+        <source>The rows are in.</source>
+        <translation>导入完成。</translation>
     </message>
     <message>
         <source>The import was stopped. What is in stays; run it again, and it goes on with the rest.</source>

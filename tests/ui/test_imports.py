@@ -116,7 +116,6 @@ def test_running_import_shows_how_far_it_is_and_may_be_stopped(page: ImportPage)
     assert not page.run.isEnabled()
     assert "60,112 new" in page.counts.full_text
     assert not page.choose.isEnabled()
-    assert not page.kind.isEnabled()
     page.stop.click()
     assert stopped == [True]
 
@@ -124,7 +123,7 @@ def test_running_import_shows_how_far_it_is_and_may_be_stopped(page: ImportPage)
 @pytest.mark.parametrize(
     ("task", "said"),
     [
-        (samples.DONE, "The rows are in."),
+        (samples.DONE, "The rows are in, but for the faulty ones"),
         (replace(samples.DONE, state=State.CUT_OFF), "The import was cut off."),
         (replace(samples.DONE, state=State.STOPPED), "The import was stopped."),
         (replace(samples.DONE, step=Step.TRY), "So it would be."),
@@ -136,8 +135,22 @@ def test_what_became_of_it_is_said_and_faulty_rows_can_be_saved(page: ImportPage
     page.show_task(task)
     assert page.outcome.full_text.startswith(said)
     assert page.save_errors.isVisible()
-    assert page.run.isEnabled()
+    assert page.run.isEnabled() is (task is not samples.DONE)
     assert page.stop.isHidden()
+
+
+def test_import_that_went_well_says_so_and_asks_for_the_next_file(page: ImportPage) -> None:
+    page.show_task(replace(samples.DONE, has_errors=False))
+    assert page.outcome.full_text == "The rows are in."
+    assert page.run.toolTip() == "These rows are in: choose the next file."
+    assert page.choose.isEnabled()
+
+
+def test_pressed_button_leaves_the_keyboard_on_the_page(page: ImportPage) -> None:
+    page.show_task(replace(samples.LOOKED, seen=samples.WHOLE))
+    page.run.setFocus()
+    page.show_task(samples.RUNNING)
+    assert page.preview.hasFocus()
 
 
 def test_import_is_run_from_the_keyboard(page: ImportPage, window: MainWindow) -> None:
@@ -145,7 +158,7 @@ def test_import_is_run_from_the_keyboard(page: ImportPage, window: MainWindow) -
     page.step_wanted.connect(steps.append)
     QTest.keyClick(window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert steps == []
-    page.show_task(samples.DONE)
+    page.show_task(replace(samples.LOOKED, seen=samples.WHOLE))
     QTest.keyClick(window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert steps == [Step.RUN]
 

@@ -49,7 +49,9 @@ class ImportPage(QFrame):
         self.choose = Button(look, self.tr("Choose a file…"), "external")
         self.file = Label("meta", elides=True)
         self.outcome = Label("meta", "", wraps=True)
-        self.empty = Label("hint", self.tr("Drop a CSV or XLSX file here, or choose one."))
+        words = self.tr("Drop a CSV or XLSX file here, or choose one.")
+        then = self.tr("Its columns and first rows are shown before anything is written.")
+        self.empty = Label("hint", f"{words}\n{then}")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.reading = ReadingPane(look)
         self.columns = ColumnsPane(look, formats)
@@ -182,10 +184,12 @@ class ImportPage(QFrame):
         is_busy = task.is_working and task.step is not Step.LOOK
         lacks = None if seen is None else seen.lacks
         why_not = "" if lacks is None else explain_fault(lacks, self._directory, self._formats)
-        is_ready = not task.is_working and seen is not None and bool(seen.columns) and lacks is None
+        is_in = task.step is Step.RUN and task.state is State.DONE
+        is_ready = not (task.is_working or is_in) and seen is not None and bool(seen.columns) and lacks is None
+        past = self.tr("These rows are in: choose the next file.") if is_in else why_not
         for button in (self.attempt, self.run):
-            button.offer(is_possible=is_ready, why_not=why_not)
-        self._take_files(is_free=not task.is_working)
+            self._offer(button, is_possible=is_ready, why_not=past)
+        self._take_files(is_free=not is_busy)
         self.stop.setVisible(is_busy)
         self.bar.setVisible(is_busy)
         self.save_errors.setVisible(task.has_errors and not task.is_working)
@@ -208,11 +212,15 @@ class ImportPage(QFrame):
 
     def _take_files(self, *, is_free: bool) -> None:
         """One file at a time."""
-        self.choose.offer(
-            is_possible=is_free, why_not=self.tr("This one is still at work: wait until it is done, or stop it.")
-        )
-        self.kind.setEnabled(is_free)
+        why_not = self.tr("This one is still at work: wait until it is done, or stop it.")
+        self._offer(self.choose, is_possible=is_free, why_not=why_not)
         self.setAcceptDrops(is_free)
+
+    def _offer(self, button: Button, *, is_possible: bool, why_not: str) -> None:
+        """What can no longer be pressed leaves the keyboard on this page."""
+        if button.hasFocus() and not is_possible:
+            self.preview.setFocus()
+        button.offer(is_possible=is_possible, why_not=why_not)
 
     def show_nothing(self) -> None:
         self._take_files(is_free=True)
@@ -261,16 +269,18 @@ class ImportPage(QFrame):
             case Step.TRY, state:
                 self.say(why_not or self._tried(state), OUTCOMES.get(state, ""))
             case Step.RUN, state:
-                self.say(self._imported(state), OUTCOMES.get(state, ""))
+                self.say(self._imported(state, has_errors=task.has_errors), OUTCOMES.get(state, ""))
 
     def _tried(self, state: State) -> str:
         if state is State.DONE:
             return self.tr("So it would be. Nothing has been written yet.")
         return self.tr("The trial was stopped. Nothing has been written.")
 
-    def _imported(self, state: State) -> str:
+    def _imported(self, state: State, *, has_errors: bool) -> str:
+        if state is State.DONE and has_errors:
+            return self.tr("The rows are in, but for the faulty ones: save them, mend them, and import that file.")
         if state is State.DONE:
-            return self.tr("The rows are in. Faulty rows can be saved, mended and imported.")
+            return self.tr("The rows are in.")
         if state is State.STOPPED:
             return self.tr("The import was stopped. What is in stays; run it again, and it goes on with the rest.")
         return self.tr("The import was cut off. What is in stays; run it again, and it goes on with the rest.")
