@@ -11,8 +11,8 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from agent_model.moment import to_text
+from agent_server import import_leavings
 from agent_server.database import Database
-from agent_server.importing.tasks import let_go as let_go_of_imports
 from agent_server.privacy.limits import Limits
 from agent_server.settings import Settings
 from agent_server.tables import conflict, feed, merge_record, op_log, scope_head, scope_mark
@@ -68,7 +68,7 @@ class Retention:
         await self._delete_old(conflict.c.id, conflict.c.resolved_at < oldest)
         await self._delete_old(merge_record.c.id, merge_record.c.undo_until < to_text(now))
         await self._uploads.let_go()
-        await let_go_of_imports(self._database, self._uploads, self._settings.home, now, IMPORTS_KEPT)
+        await import_leavings.let_go(self._database, self._settings.home, now, IMPORTS_KEPT)
         await self._limits.run(now)
 
     async def _run_on(self) -> None:

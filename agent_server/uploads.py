@@ -17,13 +17,12 @@ from agent_model.moment import from_text, to_text
 from agent_server.accounts import Caller
 from agent_server.database import Database
 from agent_server.file_store import Checksum, FileStore
+from agent_server.import_leavings import TABLE
 from agent_server.privacy.tombstones import CALL, erased_among
 from agent_server.refusals import RequestRefused
 from agent_server.settings import Settings
 from agent_server.tables import agent, upload, upload_piece
 
-TABLE: Final = "import"
-"""A table to be imported: not sealed, and gone after a day (`importing.tasks`)."""
 KINDS: Final = ("recording", "attachment", TABLE)
 LITTER_AGE: Final = timedelta(days=1)
 """How long a piece that the database does not name is left alone: it may be coming in just now."""

@@ -16,9 +16,10 @@ from agent_server.accounts import Caller
 from agent_server.api.requests import caller_of, refusal, require_protocol, server_of
 from agent_server.attachments import KIND as ATTACHMENT
 from agent_server.file_store import Checksum
+from agent_server.import_leavings import TABLE
 from agent_server.refusals import RequestRefused
 from agent_server.rights import MAY_IMPORT
-from agent_server.uploads import KINDS, TABLE, Upload, Wish
+from agent_server.uploads import KINDS, Upload, Wish
 
 PATH: Final = "/sync/v1/files"
 TUS: Final = "1.0.0"

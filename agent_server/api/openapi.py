@@ -10,7 +10,8 @@ from fastapi.routing import APIRoute
 from starlette.routing import Route
 
 import agent_server
-from agent_server.api.operations import EVERYWHERE, OPERATIONS, SHAPES, Operation, Parameter
+from agent_server.api.operation import EVERYWHERE, SHAPES, Operation, Parameter
+from agent_server.api.operations import OPERATIONS
 
 OPEN: Final = ("/health", "/auth/sign-in", "/auth/refresh", "/auth/sign-out")
 """Routes that need no access token."""

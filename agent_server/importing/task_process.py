@@ -14,15 +14,15 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from agent_server.console import now, trail_of
 from agent_server.database import Database
 from agent_server.file_store import FileStore
+from agent_server.import_leavings import drop_file, errors_of
 from agent_server.importing.fields import KINDS
 from agent_server.importing.mapping import Wishes
 from agent_server.importing.reading import limit_memory
@@ -32,27 +32,13 @@ from agent_server.importing.table import Done, Order, TableImport, Tally, site_z
 from agent_server.importing.table_file import sheet_names
 from agent_server.listen_notify import tell_servers
 from agent_server.settings import Settings
-from agent_server.tables import import_task, upload
-from agent_server.uploads import TABLE
+from agent_server.tables import import_task
 
 log = logging.getLogger("agent_server.importing")
 
 BEAT_S: Final = 1.0
 LOOK, TRY, RUN = "look", "try", "run"
-WORKING, DONE, REFUSED, STOPPED, CUT_OFF = "working", "done", "refused", "stopped", "cut_off"
-
-
-def errors_of(home: Path, task_id: str) -> Path:
-    """Where the bad rows of a task lie."""
-    return home / "imports" / task_id
-
-
-async def drop_file(database: Database, store: FileStore, upload_id: str) -> None:
-    """Nobody needs the table any more."""
-    async with database.writing() as connection:
-        await connection.execute(delete(upload).where(upload.c.id == upload_id, upload.c.kind == TABLE))
-    with contextlib.suppress(OSError):  # it is tried again after a day
-        await asyncio.to_thread(store.drop, upload_id)
+DONE, REFUSED, STOPPED, CUT_OFF = "done", "refused", "stopped", "cut_off"
 
 
 def live(settings: Settings, attempt: str) -> None:
@@ -118,7 +104,7 @@ class _Step:
         )
         self._tally = done.tally
         if row.step == RUN:
-            await drop_file(self._database, FileStore(settings.home), row.upload_id)
+            await drop_file(self._database, settings.home, row.upload_id)
         return {"state": DONE}
 
     def _count(self, tally: Tally) -> None:

@@ -11,29 +11,29 @@ import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent_model.moment import to_text
 from agent_server.accounts import Caller
 from agent_server.audit import AuditTrail
 from agent_server.database import Database
+from agent_server.import_leavings import TABLE, WORKING, errors_of
 from agent_server.importing.fields import KINDS, kind_with
 from agent_server.importing.mapping import Wishes
 from agent_server.importing.profiles import profiles
 from agent_server.importing.table import Tally, act_of
-from agent_server.importing.task_process import CUT_OFF, DONE, LOOK, RUN, TRY, WORKING, drop_file, errors_of, live
+from agent_server.importing.task_process import CUT_OFF, DONE, LOOK, RUN, TRY, live
 from agent_server.own_fields import own_fields
 from agent_server.refusals import RequestRefused
 from agent_server.rights import MAY_IMPORT
 from agent_server.settings import Settings
-from agent_server.tables import import_task, upload
-from agent_server.uploads import TABLE, Uploads
+from agent_server.tables import import_task
+from agent_server.uploads import Uploads
 
 STEPS: Final = (LOOK, TRY, RUN)
 SILENT_S: Final = 60.0
@@ -214,27 +214,6 @@ class ImportTasks:
                 if row.step == RUN:
                     tally = Tally(**row.tally) if row.tally else Tally(0)
                     await self._audit.append(connection, act_of(row.agent_id, row.kind, row.name, tally))
-
-
-async def let_go(database: Database, uploads: Uploads, home: Path, now: datetime, kept: timedelta) -> None:
-    """Of tables, of files of bad rows and of what was seen in them, after so long; of that they were, after a month."""
-    before = to_text(now - kept)
-    async with database.reading() as connection:
-        old_files = upload.c.kind == TABLE, or_(upload.c.finished_at < before, upload.c.expires_at < to_text(now))
-        files = (await connection.scalars(select(upload.c.id).where(*old_files))).all()
-        old = import_task.c.created_at < before, import_task.c.state != WORKING
-        tasks = (await connection.scalars(select(import_task.c.id).where(*old))).all()
-    for upload_id in files:
-        await drop_file(database, uploads.store, upload_id)
-    for task_id in tasks:
-        await asyncio.to_thread(errors_of(home, task_id).unlink, missing_ok=True)
-    async with database.writing() as connection:
-        await connection.execute(update(import_task).where(*old).values(seen=None))
-        await _forget(connection, to_text(now - timedelta(days=30)))
-
-
-async def _forget(connection: AsyncConnection, before: str) -> None:
-    await connection.execute(delete(import_task).where(import_task.c.created_at < before))
 
 
 def _begun(step: Step) -> dict[str, Any]:

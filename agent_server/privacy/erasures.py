@@ -32,6 +32,7 @@ from agent_server.audit import AuditTrail, Deed
 from agent_server.changeset import Changeset
 from agent_server.database import Database
 from agent_server.file_store import FileStore
+from agent_server.import_leavings import let_go_of_all
 from agent_server.privacy.certificate import certificate_of, sealed
 from agent_server.privacy.duties import read_duties
 from agent_server.privacy.journal import Entry, ErasureJournal
@@ -268,7 +269,7 @@ class Erasures:
             await connection.execute(update(erasure).where(erasure.c.id == erasure_id).values(**values))
 
     async def _clear_traces(self, erasure_id: str) -> None:
-        """A transaction for each table, which also notes how many; then files and snapshots."""
+        """A transaction for each table, which also notes how many; then files, snapshots, and tables to be imported."""
         async with self._database.reading() as connection:
             state = (await _one(connection, erasure_id)).state
             work = await _work(connection, erasure_id)
@@ -290,6 +291,7 @@ class Erasures:
             await connection.execute(delete(tables.upload).where(tables.upload.c.id.in_(late)))
             await _count(connection, erasure_id, "file", len(late))
         await asyncio.to_thread(self._drop_files, [*work["files"], *late])
+        await let_go_of_all(self._database, self._home)
         async with self._database.writing() as connection:
             these = erasure.c.id == erasure_id, erasure.c.state == State.ROWS.value
             await connection.execute(update(erasure).where(*these).values(state=State.TRACES.value))

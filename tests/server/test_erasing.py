@@ -35,6 +35,8 @@ from agent_server.settings import Settings, read_secret
 from tests.in_process import ServerThread, a_customer, import_into, serving
 from tests.server.conftest import NewSite, SitAt, executed
 from tests.server.officers import appoint, findings
+from tests.server.test_files import whole_files
+from tests.server.test_import_tasks import HEADINGS, IMPORTS, looked, step, taken
 from tests.server.workstation import WRITTEN_AT, Workstation
 
 T = TypeVar("T")
@@ -398,6 +400,25 @@ def test_import_does_not_bring_an_erased_person_back(
     assert executed(server.settings, "SELECT id FROM customer WHERE id IN ('C-42', 'C-44')") == [("C-44",)]
 
 
+def test_table_that_waits_to_be_imported_goes_with_who_may_stand_in_it(
+    lead: Workstation, officer: Workstation, server: ServerThread, sit_at: SitAt
+) -> None:
+    admin = sit_at("admin")
+    bad_row = f"{HEADINGS}C-42,张三,1,home,\n"
+    task = looked(admin, bad_row.encode())
+    tried = taken(admin, task["id"], "try")
+    assert tried["has_errors"]
+    assert task["seen"]["rows"]
+
+    erased(server, lead, officer)
+
+    left = admin.http.get(f"{IMPORTS}/{task['id']}").json()
+    assert left["seen"] is None
+    assert not left["has_errors"]
+    assert whole_files(server.settings) == []
+    assert step(admin, task["id"], "run").json()["error"] == "file_gone"
+
+
 def test_upload_in_flight_leaves_no_file(
     server: ServerThread, seat: Workstation, lead: Workstation, officer: Workstation
 ) -> None:
@@ -557,7 +578,7 @@ UNTOUCHED = {
 }  # fmt: skip
 """Tables that say nothing of a customer, or ids alone."""
 BY_NAME = {"customer", "customer_phone", "contact", "ticket", "ticket_watcher", "op_log", "upload"}
-BY_NAME |= {"upload_piece", "merge_record"}
+BY_NAME |= {"import_task", "upload_piece", "merge_record"}
 OF_NOBODY = {
     "agent", "article", "called_number", "complaint_source", "customer_form", "department", "department_rule",
     "desk_policy", "export",

@@ -55,7 +55,7 @@ def test_document_is_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     ("login", "only", "phases"),
     [
         ("lin.yue", "^/(health|auth|sync|customers)", "examples,coverage,fuzzing"),
-        ("admin", "^/admin", "coverage"),
+        ("admin", "^/(admin|sync/v1/imports)", "coverage"),
         ("kong.an", "^/admin", "coverage"),
         ("shen.ji", "^/audit", "coverage"),
     ],
