@@ -67,7 +67,7 @@ class MacrosPage(QFrame):
         right.addWidget(below)
         right.addStretch(1)
         columns = QHBoxLayout()
-        columns.setSpacing(px(10))
+        columns.setSpacing(0)  # the room for a bar stands between them
         columns.addWidget(self._scrolled(left, left.width() + px(14)))
         columns.addWidget(self._scrolled(inside), 1)
         column = QVBoxLayout(self)

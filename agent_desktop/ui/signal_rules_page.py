@@ -62,7 +62,7 @@ class SignalRulesPage(QFrame):
         right.addWidget(below)
         right.addStretch(1)
         columns = QHBoxLayout()
-        columns.setSpacing(px(10))
+        columns.setSpacing(0)  # the room for a bar stands between them
         columns.addWidget(self._scrolled(left))
         columns.addWidget(self._scrolled(inside), 1)
         column = QVBoxLayout(self)

@@ -153,6 +153,8 @@ QMenu::icon {{ padding-left: {p8}px; }}
 
 QListView, QTreeView, QTableView {{ background: transparent; border: none; color: {text}; }}
 QListView:focus, QTreeView:focus, QTableView:focus {{ border: none; }}
+QProgressBar {{ background: {border}; border: none; border-radius: {p3}px; min-height: {p6}px; max-height: {p6}px; }}
+QProgressBar::chunk {{ background: {accent}; border-radius: {p3}px; }}
 QHeaderView {{ background: transparent; border: none; }}
 QHeaderView::section {{
     background: transparent; border: none; border-bottom: 1px solid {border}; color: {muted}; padding-left: {p8}px;

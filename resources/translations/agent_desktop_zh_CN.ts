@@ -5415,35 +5415,35 @@
         <translation>未结案：客户没有给出满意度，需值班经理裁定。</translation>
     </message>
     <message>
-        <source>Source …</source>
+        <source>Source…</source>
         <translation>来源…</translation>
     </message>
     <message>
-        <source>Not ours …</source>
+        <source>Not ours…</source>
         <translation>非我部门…</translation>
     </message>
     <message>
-        <source>It is ours …</source>
+        <source>It is ours…</source>
         <translation>由我部门负责…</translation>
     </message>
     <message>
-        <source>Not ours either …</source>
+        <source>Not ours either…</source>
         <translation>也非我部门…</translation>
     </message>
     <message>
-        <source>Decide whose …</source>
+        <source>Decide whose…</source>
         <translation>裁定归属…</translation>
     </message>
     <message>
-        <source>Compensate …</source>
+        <source>Compensate…</source>
         <translation>补偿…</translation>
     </message>
     <message>
-        <source>Grant …</source>
+        <source>Grant…</source>
         <translation>批准…</translation>
     </message>
     <message>
-        <source>Refuse …</source>
+        <source>Refuse…</source>
         <translation>驳回…</translation>
     </message>
     <message>
@@ -5455,7 +5455,7 @@
         <translation>并非同一投诉</translation>
     </message>
     <message>
-        <source>Let it be closed …</source>
+        <source>Let it be closed…</source>
         <translation>准予结案…</translation>
     </message>
 </context>

@@ -86,8 +86,14 @@ class Samples:
                 "billing": say("账单咨询", "Billing"),
                 "vip": say("VIP 专线", "VIP Line"),
             },
+            departments={
+                "finance": say("财务结算部", "Billing and Finance"),
+                "care": say("客户服务部", "Customer Care"),
+                "field": say("装维部", "Field Service"),
+            },
             people={
                 "a-1001": say("林悦", "Lin Yue"),
+                "a-1003": say("王强", "Wang Qiang"),
                 "a-1007": say("周敏", "Zhou Min"),
                 "a-1010": say("何俊", "He Jun"),
             },

@@ -55,7 +55,7 @@ class RuleForm(Card):
         self.rule: CompanyRule | None = None
         self.kind: RuleKind | None = None
         self.places: dict[str, TextLine | TextArea | Tick | RoleTicks] = {}
-        self._title = Label("name", "", elides=True)
+        self._title = Label("section", "", elides=True)
         self._inside = QWidget()
         self.outcome = Label("meta", "", wraps=True)
         self.save = Button(look, self.tr("Save"), "check", kind="primary")

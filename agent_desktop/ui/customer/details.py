@@ -105,7 +105,7 @@ class _Numbers(QWidget):
         self._look = look
         self._numbers: tuple[PhoneNumber, ...] | None = None
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(-look.px(5), 0, 0, 0)  # the words of a link begin where other words do
+        self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(look.px(2))
 
     def show_numbers(self, numbers: tuple[PhoneNumber, ...]) -> None:

@@ -45,27 +45,27 @@ class ComplaintWish:
 def complaint_deed_word(deed: ComplaintDeed) -> str:
     match deed:
         case ComplaintDeed.SOURCE:
-            return translate("complaint", "Source …")
+            return translate("complaint", "Source…")
         case ComplaintDeed.DISPUTE:
-            return translate("complaint", "Not ours …")
+            return translate("complaint", "Not ours…")
         case ComplaintDeed.ACCEPT:
-            return translate("complaint", "It is ours …")
+            return translate("complaint", "It is ours…")
         case ComplaintDeed.DECLINE:
-            return translate("complaint", "Not ours either …")
+            return translate("complaint", "Not ours either…")
         case ComplaintDeed.DECIDE:
-            return translate("complaint", "Decide whose …")
+            return translate("complaint", "Decide whose…")
         case ComplaintDeed.COMPENSATE:
-            return translate("complaint", "Compensate …")
+            return translate("complaint", "Compensate…")
         case ComplaintDeed.GRANT:
-            return translate("complaint", "Grant …")
+            return translate("complaint", "Grant…")
         case ComplaintDeed.REFUSE:
-            return translate("complaint", "Refuse …")
+            return translate("complaint", "Refuse…")
         case ComplaintDeed.LINK:
             return translate("complaint", "It is the same")
         case ComplaintDeed.PART:
             return translate("complaint", "Not the same after all")
         case ComplaintDeed.LET_CLOSE:
-            return translate("complaint", "Let it be closed …")
+            return translate("complaint", "Let it be closed…")
 
 
 def complaint_deeds(sheet: ComplaintSheet) -> frozenset[ComplaintDeed]:

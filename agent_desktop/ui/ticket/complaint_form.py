@@ -193,4 +193,4 @@ def _choose(pick: Pick, id_: str) -> None:
 
 def _named(deed: ComplaintDeed) -> str:
     """The form is open: nothing more is to come."""
-    return complaint_deed_word(deed).rstrip(" …")
+    return complaint_deed_word(deed).rstrip("…")

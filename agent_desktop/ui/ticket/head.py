@@ -150,6 +150,8 @@ class HeadPanel(TicketPanel):
         left = time_left(self._seen.sheet.ticket, now)
         self.time_left.say(left.words, left.token if left.token != "muted" else "")
         self._left_icon.show_icon(left.icon or "timer", left.token)
+        for widget in (self._left_icon, self.time_left):
+            widget.setVisible(left.words != NOTHING)
 
     def press(self, deed: Deed) -> None:
         """As its button does; nothing where it is not offered."""

@@ -10,7 +10,7 @@ from typing import TypeVar, cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.look import Look
@@ -82,10 +82,16 @@ class TicketPage(QFrame):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(self._inside)
+        bar = self._scroll.verticalScrollBar()
+        bar.rangeChanged.connect(lambda _, most: inside.setContentsMargins(0, 0, 0 if most else px(10), 0))
+        inside.setContentsMargins(0, 0, px(10), 0)
         column_of_all = QVBoxLayout(self)
-        column_of_all.setContentsMargins(px(12), px(12), px(12), px(12))
+        column_of_all.setContentsMargins(px(12), px(12), px(2), px(12))  # the bar stands in the margin
         column_of_all.setSpacing(px(10))
-        column_of_all.addWidget(self.head)
+        above = QHBoxLayout()
+        above.setContentsMargins(0, 0, px(10), 0)
+        above.addWidget(self.head)
+        column_of_all.addLayout(above)
         column_of_all.addWidget(self._scroll, 1)
         column_of_all.addWidget(self.blank)
         self.blank.hide()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QStandardItem, QStandardItemModel
@@ -10,6 +11,9 @@ from PySide6.QtWidgets import QListView, QSizePolicy, QStyle, QStyledItemDelegat
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.widgets.parts import Tone, paint_pill, pill_size
 from agent_desktop.ui.widgets.rows import Index, row_role
+
+LEAST_TITLE_PX: Final = 110
+"""What a title keeps before the words beside it do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +121,28 @@ class _LineDelegate(QStyledItemDelegate):
                 painter, QRect(left, box.top(), px(130), box.height()), line.lead, look.font(12), "muted"
             )
             left += px(9)
-        pill = pill_size(look, line.pill) if line.pill and not line.pill_at_right else QSize(0, 0)
-        room = max(px(20), right - left - (pill.width() + px(10) if line.pill else 0) - px(8))
+        words = "" if line.pill_at_right else self._pill_beside(line, right - left - px(18))
+        pill = pill_size(look, words) if words else QSize(0, 0)
+        room = max(px(20), right - left - (pill.width() + px(10) if words else 0) - px(8))
         end = self._words(painter, QRect(left, box.top(), room, box.height()), line.title, bold, "text")
-        if pill.width():
+        if words:
             top = box.center().y() - pill.height() / 2 + 1
-            paint_pill(painter, look, QRectF(end + px(8), top, pill.width(), pill.height()), line.pill, line.tone)
+            paint_pill(painter, look, QRectF(end + px(8), top, pill.width(), pill.height()), words, line.tone)
         painter.restore()
+
+    def _pill_beside(self, line: Line, room: int) -> str:
+        """Its words as far as the title leaves them room: a title of which one letter is left says nothing."""
+        if not line.pill:
+            return ""
+        look, px = self._look, self._look.px
+        title = QFontMetrics(look.font(13, QFont.Weight.DemiBold)).horizontalAdvance(line.title)
+        left = room - min(title, px(LEAST_TITLE_PX))
+        if (whole := pill_size(look, line.pill).width()) <= left:
+            return line.pill
+        metrics = QFontMetrics(look.font(12, QFont.Weight.Medium))
+        edges = whole - metrics.horizontalAdvance(line.pill)
+        fits = metrics.elidedText(line.pill, Qt.TextElideMode.ElideRight, left - edges)
+        return fits if len(fits) > 2 else ""
 
     def _paint_right(self, painter: QPainter, box: QRect, line: Line) -> int:
         look, px, right = self._look, self._look.px, box.right()
