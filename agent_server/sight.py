@@ -66,7 +66,9 @@ TEXTS: Final = frozenset(
     }
 )  # fmt: skip
 """Fields, and parts of fields, that hold what people wrote."""
-TEXT_RULES: Final = b"texts 2"
+FILES: Final = "attachments"
+"""People name these as they like, too."""
+TEXT_RULES: Final = b"texts 3"
 """Counts up when other things are hidden in texts: what was kept under the rules of before is fetched anew."""
 
 
@@ -103,7 +105,8 @@ def _hidden(name: str, value: Any) -> Any:
     if isinstance(value, list):
         return [_hidden(name, part) for part in value]
     if isinstance(value, Mapping):
-        return {key: _hidden(key, part) for key, part in value.items()}
+        texts = {key: _hidden(key, part) for key, part in value.items()}
+        return {**texts, "name": _hidden("text", value["name"])} if name == FILES and "name" in value else texts
     return value
 
 

@@ -368,6 +368,20 @@ def test_no_way_brings_what_was_written_whole_to_who_sees_numbers_masked(
     assert WRITTEN in ways(lead)[way].decode()
 
 
+def test_name_of_a_file_tells_no_number_to_who_sees_numbers_masked(seat: Workstation, lead: Workstation) -> None:
+    ticket = a_ticket(lead)["id"]
+    file = {"id": "f-1", "name": "客户13800000009.png", "media_type": "image/png", "size": 9, "file": "5e" * 32}
+    file |= {"added_by": lead.login, "added_at": WRITTEN_AT}
+    [answer] = lead.push(lead.op("ticket", ticket, "append", {"attachments": [None, file]}))
+    assert answer["verdict"] in ("applied", "merged")
+    history = f"/v1/history/ticket/{ticket}"
+
+    for told in (ways(seat)["changes"], seat.http.get(history).content):
+        assert "客户138****0009.png" in told.decode()
+        assert "13800000009" not in told.decode()
+    assert "客户13800000009.png" in ways(lead)["changes"].decode()
+
+
 def test_masked_person_writes_over_a_text_and_what_was_hidden_stays(seat: Workstation, lead: Workstation) -> None:
     op = a_ticket(lead, description="客户电话13800000009，很急")
     seat.sync()
