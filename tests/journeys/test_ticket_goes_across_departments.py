@@ -98,7 +98,7 @@ def test_ticket_goes_across_departments(sit: Sit, line: WeakLine) -> None:
     said = "\n".join(trail.said)
     assert "To Field Dispatch · Field Service: Needs somebody at the house" in said
     assert "To Technical Support · Customer Care: The fibre is joined again" in said
-    assert "Ding Wei" in words(trail)
+    assert agent.until(lambda: "Ding Wei" in words(trail)), words(trail)
 
 
 def the_ticket(seat: Seat, ticket: Ticket) -> Ticket | None:

@@ -78,10 +78,9 @@ def in_chinese(qapp: QApplication) -> Iterator[None]:
 
 
 @pytest.fixture
-def seat(tmp_path: Path, look: Look, keep: Callable[[QWidget], QWidget]) -> Iterator[AgentSeat]:
+def seat(tmp_path: Path, look: Look) -> Iterator[AgentSeat]:
     """An agent's window over real rooms, on a simulated exchange."""
     made = AgentSeat(tmp_path, look)
-    keep(made.window)
     yield made
     made.close()
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from itertools import count
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QEvent
 
 from agent_desktop.attachments import Attachments
 from agent_desktop.company_rules import CompanyRules
@@ -365,3 +365,6 @@ class AgentSeat:
             link.close()
         assert self.background.close(60.0)  # on a busy machine what readings are made with takes its time to load
         self._store.close()
+        self.window.hide()
+        self.window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -1,12 +1,11 @@
 """What waits for the agent's decision, with real rooms and no server: nothing typed is lost on any way."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton
 
 from agent_desktop.customers.edits import CustomerEdits
 from agent_desktop.offline.mirror import Mirror
@@ -152,12 +151,9 @@ def test_form_that_was_left_is_there_again_with_its_customer(seat: AgentSeat) ->
     assert seat.pump(lambda: editor.isVisible() and editor.lines["company"].text() == "Half")
 
 
-def test_form_that_was_being_written_is_there_after_the_window_died(
-    tmp_path: Path, look: Look, keep: Callable[[QWidget], QWidget]
-) -> None:
+def test_form_that_was_being_written_is_there_after_the_window_died(tmp_path: Path, look: Look) -> None:
     _begin_to_edit(tmp_path / "store")
     seat = AgentSeat(tmp_path, look)
-    keep(seat.window)
     has_item = seat.pump(lambda: len(seat.workspace.items) == 1)
     seat.window.left.choose_nth(1)
     editor = seat.window.customer.editor

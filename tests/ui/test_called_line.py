@@ -1,10 +1,9 @@
 """What the agent says first: brand, language and greeting of the line that was called, while it rings."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QWidget
 
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.right_panel import SCRIPT
@@ -29,9 +28,8 @@ LINE = Row(
 
 
 @pytest.fixture
-def seat(tmp_path: Path, look: Look, keep: Callable[[QWidget], QWidget]) -> Iterator[AgentSeat]:
+def seat(tmp_path: Path, look: Look) -> Iterator[AgentSeat]:
     made = AgentSeat(tmp_path, look, SITE, (ZHOU, BILLING, LINE))
-    keep(made.window)
     yield made
     made.close()
 

@@ -1,13 +1,11 @@
 """Calls from the ring to the timeline, with real rooms: recordings, quality, voicemail, several lines."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
 
 from agent_desktop.softphone import commands
 from agent_desktop.softphone.call import CallState, Recording
@@ -40,11 +38,8 @@ def test_call_is_recorded_paused_and_stopped_by_the_agent_and_linked_to_its_cont
     assert seat.pump(lambda: [kept.contact_id for kept in seat.rooms.recordings.all()] == ["K-ref-7-a-1001"])
 
 
-def test_site_that_records_everything_needs_nobody_to_press(
-    tmp_path: Path, look: Look, keep: Callable[[QWidget], QWidget]
-) -> None:
+def test_site_that_records_everything_needs_nobody_to_press(tmp_path: Path, look: Look) -> None:
     seat = AgentSeat(tmp_path, look, replace(SITE, recording=RecordingRule.ALL))
-    keep(seat.window)
     talk_with(seat, seat.telephone(CHEN))
     is_on = seat.pump(lambda: recording(seat) is Recording.ON)
     offered = set(seat.window.strip.buttons)

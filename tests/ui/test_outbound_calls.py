@@ -1,11 +1,10 @@
 """Calls to customers: the number they see, and when they are not called."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QWidget
 
 from agent_desktop.softphone.call import Call, Direction, EndReason
 from agent_desktop.softphone.events import CallChanged
@@ -45,9 +44,8 @@ COMPANY = (
 
 
 @pytest.fixture
-def seat(tmp_path: Path, look: Look, keep: Callable[[QWidget], QWidget]) -> Iterator[AgentSeat]:
+def seat(tmp_path: Path, look: Look) -> Iterator[AgentSeat]:
     made = AgentSeat(tmp_path, look, SITE, COMPANY)
-    keep(made.window)
     assert made.pump(lambda: not made.window.strip.idle.shown.isHidden())
     yield made
     made.close()

@@ -1,13 +1,12 @@
 """Speed dial: whom the agent keeps at hand, what their telephones do, and parked calls that wait to be fetched."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
 
 from agent_desktop.app import park_slots
 from agent_desktop.favourites import moved, with_one_more
@@ -20,9 +19,8 @@ from tests.ui.seat import SITE, AgentSeat, Telephone
 
 
 @pytest.fixture
-def seat(tmp_path: Path, look: Look, keep: Callable[[QWidget], QWidget]) -> Iterator[AgentSeat]:
+def seat(tmp_path: Path, look: Look) -> Iterator[AgentSeat]:
     made = AgentSeat(tmp_path, look, replace(SITE, park_slots=("8501", "8502")))
-    keep(made.window)
     yield made
     made.close()
 

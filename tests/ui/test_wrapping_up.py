@@ -1,13 +1,12 @@
 """A call is wrapped up by keys alone: note, disposition, ticket and callback, saved as one; the rules of its queue."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
 
 from agent_desktop.offline.pending import State
 from agent_desktop.ui.look import Look
@@ -62,9 +61,8 @@ COMPANY = (
 
 
 @pytest.fixture
-def at_seat(tmp_path: Path, look: Look, keep: Callable[[QWidget], QWidget]) -> Iterator[AgentSeat]:
+def at_seat(tmp_path: Path, look: Look) -> Iterator[AgentSeat]:
     made = AgentSeat(tmp_path, look, SITE, COMPANY)
-    keep(made.window)
     made.window.activateWindow()
     assert QTest.qWaitForWindowActive(made.window, 5_000)
     assert made.pump(lambda: made.window.right.form.category.count())
