@@ -1,6 +1,6 @@
 """Rules of the company in the hands of who may change them: read, written, kept within 800 ms, sent."""
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from agent_desktop.company_rules import CompanyRule, NotARule, RuleKind
 from agent_desktop.ui.background import Background
@@ -12,11 +12,10 @@ from agent_desktop.ui.messages import explain
 from agent_desktop.ui.rail import Page
 from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.signals_words import Standing, standing_word
+from agent_desktop.ui.unsaved import Unsaved
 from agent_desktop.ui.widgets.lines import Line
 from agent_desktop.ui.widgets.parts import Tone
 from agent_model.words import Words
-
-SETTLES_AFTER_MS = 350
 
 
 class CompanyRulesDesk(QObject):
@@ -31,21 +30,17 @@ class CompanyRulesDesk(QObject):
         self._page: CompanyRulesPage | None = None
         self._kind: RuleKind | None = next(iter(rooms.company_rules.kinds), None)
         self._rules: dict[str, CompanyRule] = {}
-        self._unsaved: tuple[CompanyRule, dict[str, str | bool]] | None = None
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(SETTLES_AFTER_MS)
-        self._settle.timeout.connect(self.save_now)
+        self._unsaved = Unsaved(self._keep, self)
         window.rail.offer(Page.RULES, is_offered=self._kind is not None)
         window.page_shown.connect(self._turned_to)
 
     def save_now(self) -> None:
         """What is written and not on the disk yet goes there."""
-        self._settle.stop()
-        unsaved, self._unsaved = self._unsaved, None
-        if unsaved is not None:
-            room = self._rooms.company_rules
-            self._background.store.do(lambda: room.keep(*unsaved), None, self._not_kept)
+        self._unsaved.save_now()
+
+    def _keep(self, typed: tuple[CompanyRule, dict[str, str | bool]]) -> None:
+        room = self._rooms.company_rules
+        self._background.store.do(lambda: room.keep(*typed), None, self._not_kept)
 
     def read_again(self) -> None:
         """Rules came: what is being written stays."""
@@ -84,7 +79,7 @@ class CompanyRulesDesk(QObject):
         page = self._page
         if page is None or kind is not self._kind:
             return
-        begun = page.form.rule if self._unsaved is not None else None
+        begun = page.form.rule if self._unsaved.typed is not None else None
         self._rules = {rule.id: rule for rule in rules}
         if begun is not None and begun.entity == kind.entity:
             self._rules.setdefault(begun.id, begun)
@@ -145,10 +140,9 @@ class CompanyRulesDesk(QObject):
                 page.form.rule.entity, page.form.rule.id, page.form.rule.body, page.form.rule.version, said
             )
             page.form.rule = self._rules[rule.id] = rule
-            self._unsaved = (rule, said)
+            self._unsaved.keep((rule, said))
             page.form.show_begun()
             self._list()
-            self._settle.start()
 
     def _save(self) -> None:
         page, kind, room = self._page, self._kind, self._rooms.company_rules
@@ -176,8 +170,7 @@ class CompanyRulesDesk(QObject):
 
     def _discard(self) -> None:
         page, room = self._page, self._rooms.company_rules
-        self._settle.stop()
-        self._unsaved = None
+        self._unsaved.forget()
         if page is None or page.form.rule is None:
             return
         rule = page.form.rule

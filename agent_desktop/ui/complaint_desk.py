@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from agent_desktop.customers import masking
 from agent_desktop.sync.events import ScopeChanged
@@ -18,6 +18,7 @@ from agent_desktop.ui.messages import explain
 from agent_desktop.ui.rail import Page
 from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.ticket.complaint_deeds import ComplaintWish, carry_out
+from agent_desktop.ui.unsaved import Unsaved
 from agent_desktop.ui.widgets.lines import Line
 from agent_model.compensation import Compensation, CompensationState
 from agent_model.ticket import Ticket
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from agent_desktop.ui.ticket.complaint import ComplaintPanel
     from agent_desktop.ui.ticket.page import TicketPage
 
-SAVE_AFTER_MS: Final = 350
-"""After the first unsaved key: with the disk's own time it is on it within a second."""
 FRESH: Final = timedelta(hours=24)
 CONCERNS: Final = frozenset({"ticket", "compensation", "fund", "follow_up", "complaint_source", "department_rule"})
 
@@ -60,16 +59,12 @@ class ComplaintDesk(QObject):
         self._panel: ComplaintPanel | None = None
         self._ticket_id = ""
         self._sheet: ComplaintSheet | None = None
-        self._unsaved: tuple[str, Mapping[str, str]] | None = None
+        self._unsaved = Unsaved(self._save, self)
         self._known: dict[str, CompensationState] | None = None
         self._asked: Given = ()
         self._shows_asked = False
         self._is_connected = False
         window.page_shown.connect(self._turned_to)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(SAVE_AFTER_MS)
-        self._timer.timeout.connect(self.save_now)
 
     def begin(self) -> None:
         self._read_asked()
@@ -92,11 +87,11 @@ class ComplaintDesk(QObject):
             self._read_asked()
 
     def save_now(self) -> None:
-        self._timer.stop()
-        unsaved, self._unsaved = self._unsaved, None
-        if unsaved is not None:
-            complaints = self._rooms.complaints
-            self._background.store.do(lambda: complaints.keep(*unsaved), failed=self._failed)
+        self._unsaved.save_now()
+
+    def _save(self, typed: tuple[str, Mapping[str, str]]) -> None:
+        complaints = self._rooms.complaints
+        self._background.store.do(lambda: complaints.keep(*typed), failed=self._failed)
 
     # ---- the panel --------------------------------------------------------------------------------------------
 
@@ -121,9 +116,7 @@ class ComplaintDesk(QObject):
         self._panel.show_complaint(sheet, self._names(), begun)
 
     def _typed(self, values: Mapping[str, str]) -> None:
-        self._unsaved = (self._ticket_id, values)
-        if not self._timer.isActive():
-            self._timer.start()
+        self._unsaved.keep((self._ticket_id, values))
 
     # ---- deeds ------------------------------------------------------------------------------------------------
 
@@ -131,8 +124,7 @@ class ComplaintDesk(QObject):
         sheet = self._sheet
         if sheet is None:
             return
-        self._timer.stop()
-        self._unsaved = None
+        self._unsaved.forget()
         complaints = self._rooms.complaints
         self._background.store.do(lambda: carry_out(wish, sheet, complaints), lambda _: self._done(), self._not_done)
 

@@ -1,15 +1,13 @@
 """Changing a customer: every word on the disk within 800 ms, sent with one key, what was begun found again."""
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from agent_desktop.customers.edits import CustomerDraft, NotComplete
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.customer.pane import CustomerPane
 from agent_desktop.ui.messages import explain
 from agent_desktop.ui.rooms import Rooms
-
-SAVE_AFTER_MS = 350
-"""After the first unsaved key, and not put off by further ones: with the disk's own time this stays below 800 ms."""
+from agent_desktop.ui.unsaved import Unsaved
 
 
 class Editing(QObject):
@@ -26,15 +24,11 @@ class Editing(QObject):
         self._background = background
         self._pane = pane
         self._editor = pane.editor
-        self._unsaved: CustomerDraft | None = None
+        self._unsaved = Unsaved(self._save, self)
         self._is_asked_for = False
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(SAVE_AFTER_MS)
-        self._timer.timeout.connect(self.save_now)
         pane.edit_wanted.connect(self.start)
         pane.customer_changed.connect(self._turn_to)
-        self._editor.draft_changed.connect(self._changed)
+        self._editor.draft_changed.connect(self._unsaved.keep)
         self._editor.submit_wanted.connect(self._submit)
         self._editor.discard_wanted.connect(self._discard)
         self._editor.left.connect(self._leave)
@@ -57,15 +51,15 @@ class Editing(QObject):
     def forget(self, customers: frozenset[str]) -> None:
         """They were erased: a form that is open about one of them goes, and nothing of it is saved."""
         for customer_id in customers:
-            if self._editor.customer_id == customer_id or (self._unsaved and self._unsaved.customer_id == customer_id):
+            unsaved = self._unsaved.typed
+            if self._editor.customer_id == customer_id or (unsaved and unsaved.customer_id == customer_id):
                 self._discard(customer_id)
 
     def save_now(self) -> None:
-        """What is unsaved goes to the disk, in its turn before anything asked later."""
-        self._timer.stop()
-        draft, self._unsaved = self._unsaved, None
-        if draft is not None:
-            self._background.store.do(lambda: self._rooms.edits.save(draft), self._kept, self._not_kept)
+        self._unsaved.save_now()
+
+    def _save(self, draft: CustomerDraft) -> None:
+        self._background.store.do(lambda: self._rooms.edits.save(draft), self._kept, self._not_kept)
 
     def _turn_to(self, customer_id: str) -> None:
         """Somebody else is on the screen: what was written for the one before is saved, and theirs is looked for."""
@@ -98,11 +92,6 @@ class Editing(QObject):
             self._editor.show_draft(draft)
             self._pane.open_editor()
 
-    def _changed(self, draft: CustomerDraft) -> None:
-        self._unsaved = draft
-        if not self._timer.isActive():
-            self._timer.start()
-
     def _kept(self, draft: CustomerDraft) -> None:
         if draft.saved_at is not None and draft.customer_id == self._editor.customer_id:
             self._editor.show_saved(draft.saved_at)
@@ -111,7 +100,7 @@ class Editing(QObject):
         """The text stays on the screen and is tried again."""
         self._editor.show_failure(explain(error))
         if (draft := self._editor.draft) is not None and not draft.is_empty:
-            self._changed(draft)
+            self._unsaved.keep(draft)
 
     def _submit(self, draft: CustomerDraft) -> None:
         self.save_now()
@@ -120,8 +109,7 @@ class Editing(QObject):
 
     def _is_sent(self, draft: CustomerDraft) -> None:
         if self._editor.customer_id == draft.customer_id:
-            self._timer.stop()
-            self._unsaved = None
+            self._unsaved.forget()
             self._pane.close_editor()
         self.done.emit()
         self.saved.emit()
@@ -133,8 +121,7 @@ class Editing(QObject):
             self._editor.show_failure(explain(error))
 
     def _discard(self, customer_id: str) -> None:
-        self._timer.stop()
-        self._unsaved = None
+        self._unsaved.forget()
         self._pane.close_editor()
         self._background.store.do(lambda: self._rooms.edits.drop(customer_id), failed=self._failed)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.directory import Directory
@@ -12,12 +12,11 @@ from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.messages import explain
 from agent_desktop.ui.rail import Page
 from agent_desktop.ui.rooms import Rooms
+from agent_desktop.ui.unsaved import Unsaved
 from agent_model.agent import Role
 from agent_model.form import Form
 from agent_model.form_draft import Editing, FormDraft, NotPublishable
 from agent_model.ticket import TicketType
-
-SETTLES_AFTER_MS = 350
 
 
 class FormsDesk(QObject):
@@ -40,26 +39,21 @@ class FormsDesk(QObject):
         self._names = names
         self._formats = formats
         self._page: FormsPage | None = None
-        self._unsaved: FormDraft | None = None
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(SETTLES_AFTER_MS)
-        self._settle.timeout.connect(self.save_now)
+        self._unsaved = Unsaved(self._save, self)
         window.rail.offer(Page.FORMS, is_offered=rooms.agent.role is Role.ADMINISTRATOR)
         window.page_shown.connect(self._turned_to)
 
     def save_now(self) -> None:
-        """What is changed and not on the disk yet goes there."""
-        self._settle.stop()
-        draft, self._unsaved = self._unsaved, None
-        if draft is not None:
-            save = self._rooms.customer_forms.save if draft.type is None else self._rooms.desk.forms.save
-            self._background.store.do(lambda: save(draft), None, self._not_kept)
+        self._unsaved.save_now()
 
     def read_again(self) -> None:
         """Editions came: what is being edited stays as it is."""
         if self._page is not None and self._page.draft is not None and not self._page.discard.isVisibleTo(self._page):
             self._read(self._page.draft.type)
+
+    def _save(self, draft: FormDraft) -> None:
+        save = self._rooms.customer_forms.save if draft.type is None else self._rooms.desk.forms.save
+        self._background.store.do(lambda: save(draft), None, self._not_kept)
 
     def _turned_to(self, page: Page) -> None:
         if page is not Page.FORMS:
@@ -103,11 +97,9 @@ class FormsDesk(QObject):
         return f"{words} {self.tr('Your changes are kept here until you publish them.')}" if is_begun else words
 
     def _edited(self, draft: FormDraft) -> None:
-        self._unsaved = draft
+        self._unsaved.keep(draft)
         if self._page is not None:
             self._page.show_standing(self._standing(draft, is_begun=True), is_begun=True)
-        if not self._settle.isActive():
-            self._settle.start()
 
     def _publish(self) -> None:
         page, tickets, customers = self._page, self._rooms.desk.forms, self._rooms.customer_forms
@@ -142,8 +134,7 @@ class FormsDesk(QObject):
 
     def _discard(self) -> None:
         page, tickets, customers = self._page, self._rooms.desk.forms, self._rooms.customer_forms
-        self._settle.stop()
-        self._unsaved = None
+        self._unsaved.forget()
         if page is None or page.draft is None:
             return
         type_ = page.draft.type

@@ -1,9 +1,8 @@
 """The ticket on the screen: read, worked on, and told of when something about it is one's own matter."""
 
 from collections.abc import Callable
-from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from agent_desktop.sync.events import ScopeChanged
 from agent_desktop.tickets.trail import Trail
@@ -31,11 +30,9 @@ from agent_desktop.ui.ticket.deeds import (
 from agent_desktop.ui.ticket.page import TicketPage
 from agent_desktop.ui.ticket.panel import Places, Seen
 from agent_desktop.ui.ticket.trail import TrailPanel
+from agent_desktop.ui.unsaved import Unsaved
 from agent_model.form_filling import Shelf
 from agent_model.ticket import Ticket, TicketId
-
-SAVE_AFTER_MS: Final = 350
-"""After the first unsaved key: with the disk's own time a comment is on it within a second."""
 
 Read = tuple[TicketSheet | None, Shelf, Trail | None]
 
@@ -70,11 +67,7 @@ class TicketPageDesk(QObject):
         self.sheet: TicketSheet | None = None
         """The ticket on the screen, as it was read last."""
         self._read_version = -1
-        self._unsaved: CommentDraft | None = None
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(SAVE_AFTER_MS)
-        self._timer.timeout.connect(self.save_now)
+        self._unsaved = Unsaved(self._save, self)
 
     # ---- which ticket -----------------------------------------------------------------------------------------
 
@@ -133,11 +126,11 @@ class TicketPageDesk(QObject):
         self._window.close_ticket()
 
     def save_now(self) -> None:
-        self._timer.stop()
-        draft, self._unsaved = self._unsaved, None
-        if draft is not None:
-            work = self._rooms.work
-            self._background.store.do(lambda: work.save(draft), lambda at: self._is_saved(draft, at), self._failed)
+        self._unsaved.save_now()
+
+    def _save(self, draft: CommentDraft) -> None:
+        work = self._rooms.work
+        self._background.store.do(lambda: work.save(draft), lambda at: self._is_saved(draft, at), self._failed)
 
     def _go_to(self, ticket_id: str) -> None:
         self.save_now()
@@ -283,8 +276,7 @@ class TicketPageDesk(QObject):
                 page.form.show_fault(said)
                 return
             if isinstance(wish, Say):
-                self._timer.stop()
-                self._unsaved = None
+                self._unsaved.forget()
                 page.panel(CommentsPanel).sent()
             else:
                 page.form.put_away()
@@ -300,16 +292,12 @@ class TicketPageDesk(QObject):
             self._page.form.show_fault(words)
 
     def _typed(self, text: str, kind: object) -> None:
-        page = self._page
-        if page is None:
-            return
-        self._unsaved = page.panel(CommentsPanel).begun
-        if not self._timer.isActive():
-            self._timer.start()
+        if self._page is not None:
+            self._unsaved.keep(self._page.panel(CommentsPanel).begun)
 
     def _is_saved(self, draft: CommentDraft, at: object) -> None:
         page = self._page
-        if page is not None and page.ticket_id == draft.ticket and at is not None and self._unsaved is None:
+        if page is not None and page.ticket_id == draft.ticket and at is not None and self._unsaved.typed is None:
             page.panel(CommentsPanel).show_saved(self.tr("Draft kept"))
 
     def _failed(self, error: Exception) -> None:

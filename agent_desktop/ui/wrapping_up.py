@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from agent_desktop.customers.follow_ups import Promise
 from agent_desktop.customers.profile import Known, Unknown
@@ -19,7 +19,8 @@ from agent_desktop.ui.open_items import Item, OpenItems
 from agent_desktop.ui.right_panel import RightPanel
 from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.time_left import due_moment
-from agent_desktop.ui.writing import SAVE_AFTER_MS, Writing
+from agent_desktop.ui.unsaved import Unsaved
+from agent_desktop.ui.writing import Writing
 from agent_desktop.wrap_up import Disposition, WrapUpDraft
 from agent_model.customer import contact_id_of
 from agent_model.follow_up import FollowUpKind
@@ -68,11 +69,7 @@ class WrappingUp(QObject):
         self._given = _Given()
         self._is_proposed = False
         self._with_ticket: set[str] = set()
-        self._unsaved: WrapUpDraft | None = None
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(SAVE_AFTER_MS)
-        self._timer.timeout.connect(self.save_now)
+        self._unsaved = Unsaved(self._save_draft, self)
         form = self._form
         form.disposition.picked.connect(self._picked)
         form.disposition.favourite_wanted.connect(self._prefer)
@@ -123,12 +120,11 @@ class WrappingUp(QObject):
             self._offer_for(self._items.get(key))
 
     def save_now(self) -> None:
-        """What is unsaved goes to the disk, in its turn before anything asked later."""
-        self._timer.stop()
-        draft, self._unsaved = self._unsaved, None
-        if draft is not None:
-            wrap_ups = self._rooms.wrap_ups
-            self._background.store.do(lambda: wrap_ups.save(draft), self._draft_saved, self._draft_not_saved)
+        self._unsaved.save_now()
+
+    def _save_draft(self, draft: WrapUpDraft) -> None:
+        wrap_ups = self._rooms.wrap_ups
+        self._background.store.do(lambda: wrap_ups.save(draft), self._draft_saved, self._draft_not_saved)
 
     def finish(self) -> None:
         """The agent says that the work is done: note and disposition are saved; a ticket that is begun stays begun."""
@@ -163,10 +159,8 @@ class WrappingUp(QObject):
         item = self._items.get(draft.key)
         if item is None:
             return
-        self._unsaved = replace(draft, customer_id=_customer_id(item) or draft.customer_id)
+        self._unsaved.keep(replace(draft, customer_id=_customer_id(item) or draft.customer_id))
         self._after.disposition_is(draft.key, chosen=bool(draft.code))
-        if not self._timer.isActive():
-            self._timer.start()
 
     def _picked(self, code: str) -> None:
         """A disposition that mostly leads to a ticket or a callback proposes it."""
@@ -312,7 +306,7 @@ class WrappingUp(QObject):
             self._items.change(item.key, wrap_up_code=draft.code or None, note=draft.note.strip())
             self._remember(draft.code)
         if self._form.draft == draft:
-            self._forget_unsaved()
+            self._unsaved.forget()
             self._given, self._is_proposed = _Given(), False
             self._form.show_draft(left if item.is_in_call else replace(left, code=draft.code))
             self._right.show_of_call(is_of_call=True)
@@ -364,7 +358,7 @@ class WrappingUp(QObject):
             then()
 
         if draft is not None and is_named:
-            self._forget_unsaved()
+            self._unsaved.forget()
             self._form.show_draft(replace(draft, note=""))
             self._items.change(key, wrap_up_code=draft.code or None, note=draft.note.strip())
         self._background.store.do(settle, settled, self._trouble)
@@ -377,10 +371,6 @@ class WrappingUp(QObject):
                 return wrap_ups.favourites(), wrap_ups.picked(code)
 
             self._background.store.do(picked, lambda found: self._form.disposition.like(*found), self._trouble)
-
-    def _forget_unsaved(self) -> None:
-        self._unsaved = None
-        self._timer.stop()
 
     def _draft_saved(self, draft: WrapUpDraft) -> None:
         if draft.key == self._form.draft.key and draft.saved_at is not None:

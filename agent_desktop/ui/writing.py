@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from agent_desktop.tickets.desk import NotChecked, NotComplete
 from agent_desktop.tickets.draft import TicketDraft
@@ -14,10 +14,9 @@ from agent_desktop.ui.messages import explain
 from agent_desktop.ui.open_items import Item
 from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.ticket_form import TicketForm
+from agent_desktop.ui.unsaved import Unsaved
 from agent_model.ticket import Ticket, TicketId
 
-SAVE_AFTER_MS = 350
-"""After the first unsaved key, and not put off by further ones: with the disk's own time this stays below 800 ms."""
 NO_ITEM = "desk"
 """The key of what is written while nothing is open."""
 
@@ -49,12 +48,8 @@ class Writing(QObject):
         self._form = form
         self._formats = formats
         self._current = current
-        self._unsaved: TicketDraft | None = None
+        self._unsaved = Unsaved(self._save, self)
         self._awaits_number = TicketId("")
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(SAVE_AFTER_MS)
-        self._timer.timeout.connect(self.save_now)
         form.draft_changed.connect(self._changed)
         form.save_wanted.connect(self._keep)
         self._products: dict[str, str] = {}
@@ -99,18 +94,16 @@ class Writing(QObject):
     def forget(self, customers: frozenset[str]) -> None:
         """They were erased: what is in the form about them goes, and nothing of it is saved."""
         if self._form.draft.customer_id in customers:
-            self._timer.stop()
-            self._unsaved = None
+            self._unsaved.forget()
             key = self._form.draft.key
             self._form.show_draft(TicketDraft(key))
             self._background.store.do(lambda: self._rooms.drafts.drop(key), failed=self._not_read)
 
     def save_now(self) -> None:
-        """What is unsaved goes to the disk, in its turn before anything asked later."""
-        self._timer.stop()
-        draft, self._unsaved = self._unsaved, None
-        if draft is not None:
-            self._background.store.do(lambda: self._rooms.drafts.save(draft), self._draft_saved, self._draft_not_saved)
+        self._unsaved.save_now()
+
+    def _save(self, draft: TicketDraft) -> None:
+        self._background.store.do(lambda: self._rooms.drafts.save(draft), self._draft_saved, self._draft_not_saved)
 
     def _fresh(self, item: Item | None) -> TicketDraft:
         if item is None:
@@ -128,12 +121,10 @@ class Writing(QObject):
         self._form.show_failure(explain(error))
 
     def _changed(self, draft: TicketDraft) -> None:
-        self._unsaved = self.named(draft)
-        if not self._timer.isActive():
-            self._timer.start()
+        self._unsaved.keep(self.named(draft))
 
     def _keep(self, draft: TicketDraft) -> None:
-        self._unsaved = self.named(draft)
+        self._unsaved.keep(self.named(draft))
         self.save_now()
 
     def _draft_saved(self, draft: TicketDraft) -> None:
@@ -169,8 +160,7 @@ class Writing(QObject):
         self._form.show_sending(sending=False)
         now = self._form.draft
         if replace(now, saved_at=None, facts={}) == replace(draft, saved_at=None, facts={}):
-            self._unsaved = None
-            self._timer.stop()
+            self._unsaved.forget()
             self._form.show_draft(TicketDraft(draft.key, draft.customer_id, draft.call_ref, facts=draft.facts))
             self._form.show_filed(self.tr("Ticket saved. Its number comes with the next sync."))
             self._awaits_number = ticket.id

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from agent_desktop.customers.follow_ups import Promise
 from agent_desktop.customers.when_words import read_when
@@ -16,10 +16,10 @@ from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.messages import explain
 from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.time_left import due_moment
+from agent_desktop.ui.unsaved import Unsaved
 from agent_model.follow_up import FollowUp, FollowUpKind
 from agent_model.phone_number import PhoneNumber, on_record, zone_of
 
-SAVE_AFTER_MS: Final = 500
 FITS: Final = frozenset(Written.__dataclass_fields__)
 
 
@@ -60,10 +60,7 @@ class Making(QObject):
         self._formats = formats
         self._whom = ForWhom("")
         self._is_connected = False
-        self._save = QTimer(self)
-        self._save.setSingleShot(True)
-        self._save.setInterval(SAVE_AFTER_MS)
-        self._save.timeout.connect(self._keep_draft)
+        self._unsaved = Unsaved(self._save, self)
 
     def start(self, whom: ForWhom) -> None:
         """The form opens with what was begun for them, and has the keyboard."""
@@ -73,9 +70,7 @@ class Making(QObject):
         self._background.store.do(lambda: room.draft(whom.key), self._open, self._failed)
 
     def save_now(self) -> None:
-        if self._save.isActive():
-            self._save.stop()
-            self._keep_draft()
+        self._unsaved.save_now()
 
     def _open(self, draft: dict[str, Any] | None) -> None:
         band = self._window.follow_ups
@@ -91,12 +86,11 @@ class Making(QObject):
         self._read_it()
 
     def _typed(self) -> None:
-        if not self._save.isActive():
-            self._save.start()
+        self._unsaved.keep((self._whom.key, self._window.follow_ups.form.written))
         self._read_it()
 
-    def _keep_draft(self) -> None:
-        written, key, room = self._window.follow_ups.form.written, self._whom.key, self._rooms.follow_ups
+    def _save(self, typed: tuple[str, Written]) -> None:
+        (key, written), room = typed, self._rooms.follow_ups
         self._background.store.do(lambda: room.keep_draft(key, asdict(written)), None, self._failed)
 
     def _due_at(self) -> datetime | None:
@@ -136,7 +130,7 @@ class Making(QObject):
             whom.ticket_id,
             team=self._rooms.agent.team if written.holder == TEAM else None,
         )
-        self._save.stop()
+        self._unsaved.forget()
         form.keep.be_busy(busy=True)
         room = self._rooms.follow_ups
         self._background.store.do(lambda: room.create(promise, ends_draft=whom.key), self._made, self._not_kept)
