@@ -2905,18 +2905,6 @@
         <translation>插入占位符</translation>
     </message>
     <message>
-        <source>Save</source>
-        <translation>保存</translation>
-    </message>
-    <message>
-        <source>Discard changes</source>
-        <translation>放弃更改</translation>
-    </message>
-    <message>
-        <source>Earlier versions</source>
-        <translation>历史版本</translation>
-    </message>
-    <message>
         <source>Offered for kinds</source>
         <translation>适用类型</translation>
     </message>
@@ -3666,6 +3654,21 @@
     </message>
 </context>
 <context>
+    <name>RowForm</name>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Discard changes</source>
+        <translation>放弃修改</translation>
+    </message>
+    <message>
+        <source>Earlier versions</source>
+        <translation>历史版本</translation>
+    </message>
+</context>
+<context>
     <name>RuleForm</name>
     <message>
         <source>Save</source>
@@ -3932,18 +3935,6 @@
     <message>
         <source>Put a fact into the reason</source>
         <translation>在原因中插入事实</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>保存</translation>
-    </message>
-    <message>
-        <source>Discard changes</source>
-        <translation>放弃修改</translation>
-    </message>
-    <message>
-        <source>Earlier versions</source>
-        <translation>历史版本</translation>
     </message>
     <message>
         <source>Kind</source>

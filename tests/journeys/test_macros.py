@@ -41,9 +41,9 @@ def test_macro_is_written_by_a_lead_and_moves_a_ticket_on_without_the_server(sit
     assert lead.until(lambda: lead.window.rail.offers(Page.MACROS))
     lead.window.show_page(Page.MACROS)
     page = lead.window.macros
-    assert lead.until(lambda: bool(page.form.macro_id), 30)
-    page.macro_taken.emit("macro-answer")
-    assert lead.until(lambda: page.form.macro_id == "macro-answer")
+    assert lead.until(lambda: bool(page.form.row_id), 30)
+    page.taken.emit("macro-answer")
+    assert lead.until(lambda: page.form.row_id == "macro-answer")
     page.form.lines["code"].setText("slz")
     assert lead.take_keyboard()
     page.form.lines["code"].setFocus()

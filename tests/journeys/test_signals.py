@@ -123,8 +123,8 @@ def test_rule_that_a_lead_writes_reaches_the_agents(sit: Sit, ring: Ring, own_se
 
     lead.window.show_page(Page.SIGNALS)
     page = lead.window.signal_rules
-    assert lead.until(lambda: page.form.rule_id)
-    page.rule_taken.emit("vip")
+    assert lead.until(lambda: page.form.row_id)
+    page.taken.emit("vip")
     line = page.form.conditions.lines[0]
     line.choice.setCurrentIndex(line.choice.findData("gold"))
     assert lead.until(lambda: "许知秋" in [example.lead for example in page.examples._lines], 30)

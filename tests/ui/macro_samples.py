@@ -30,10 +30,10 @@ def show_macros(made: MainWindow, samples: Samples) -> None:
     made.show_page(Page.MACROS)
     page, language = made.macros, "zh_CN" if samples.is_chinese else "en"
     macro = MACROS[0]
-    page.show_macros([_line(one, language, is_open=one is macro) for one in MACROS])
+    page.show_rows([_line(one, language, is_open=one is macro) for one in MACROS])
     page.form.offer_queues([("vip", samples.say("贵宾专线", "VIP Line"))])
     version = samples.say("第 3 版，周敏，11月20日", "Version 3, by Zhou Min on 20 Nov")
-    page.form.show_macro(macro, macro.title.in_language(language), version, is_begun=False)
+    page.form.show_row(macro, macro.title.in_language(language), version, is_begun=False)
     subject = samples.say("发票抬头变更", "Change of invoice title")
     page.offer_examples([("1", f"TK-204718  {subject}")])
     matter = Matter(ME, NOW, subject=subject, brand=Words("海岚通信", "Hailan Telecom"))

@@ -42,8 +42,8 @@ def show_rules(made: MainWindow, samples: Samples) -> None:
     rule = RULES["churn-same-issue"]
     ordered = sorted(SHIPPED, key=lambda one: -one.weight)
     page.form.show_directory(samples.directory)
-    page.show_rules([_rule_line(one, language, is_open=one is rule) for one in ordered])
-    page.form.show_rule(rule, rule.title.in_language(language), samples.say("出厂规则", "As shipped"), is_begun=False)
+    page.show_rows([_rule_line(one, language, is_open=one is rule) for one in ordered])
+    page.form.show_row(rule, rule.title.in_language(language), samples.say("出厂规则", "As shipped"), is_begun=False)
     shown = _facts(samples)["churn-same-issue"]
     reason = line(samples, rule, shown).reason
     names = (samples.say("陈思远", "Chen Siyuan"), samples.say("王丽", "Wang Li"), samples.say("刘建国", "Liu Jianguo"))

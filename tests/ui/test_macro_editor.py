@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QWidget
 
 from agent_desktop.offline.pending import State
-from agent_desktop.tickets.macros import MacroBook, MacroDraft, NotAMacro, matching
+from agent_desktop.tickets.macros import MacroBook, matching
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.macro_form import MacroForm
@@ -18,6 +18,7 @@ from agent_desktop.ui.rail import Page
 from agent_model.agent import Role
 from agent_model.macro import Macro, MacroFault, MacroWrong
 from agent_model.moment import to_text
+from agent_model.row_draft import NotWhole, RowDraft
 from agent_model.scope import Scope
 from agent_model.ticket import CommentKind, Priority, TicketStatus, TicketType
 from agent_model.words import Words
@@ -57,22 +58,22 @@ def form(look: Look, keep: Callable[[QWidget], QWidget]) -> MacroForm:
 
 def test_form_gives_back_what_it_was_shown(form: MacroForm) -> None:
     form.offer_queues([("vip", "VIP"), ("billing", "Billing")])
-    form.show_macro(MACRO, "Received", "", is_begun=False)
-    assert form.macro == MACRO
+    form.show_row(MACRO, "Received", "", is_begun=False)
+    assert form.row == MACRO
     assert form.types.accessibleDescription() == "Fault"
     assert form.queues.accessibleDescription() == "VIP"
 
 
 def test_queue_that_is_gone_is_still_seen_and_kept(form: MacroForm) -> None:
     form.offer_queues([("billing", "Billing")])
-    form.show_macro(MACRO, "Received", "", is_begun=False)
-    assert form.macro is not None
-    assert form.macro.queues == ("vip",)
+    form.show_row(MACRO, "Received", "", is_begun=False)
+    assert form.row is not None
+    assert form.row.queues == ("vip",)
     assert form.queues.accessibleDescription() == "vip"
 
 
 def test_placeholder_is_put_where_the_cursor_was(form: MacroForm) -> None:
-    form.show_macro(MACRO, "Received", "", is_begun=False)
+    form.show_row(MACRO, "Received", "", is_begun=False)
     area = form.areas["text.en"]
     area.setFocus()
     QTest.keyClicks(area, "X")
@@ -83,14 +84,14 @@ def test_placeholder_is_put_where_the_cursor_was(form: MacroForm) -> None:
 
 
 def test_faults_are_said_by_field_and_the_first_is_gone_to(form: MacroForm) -> None:
-    form.show_macro(MACRO, "Received", "", is_begun=False)
+    form.show_row(MACRO, "Received", "", is_begun=False)
     form.show_faults([MacroFault("text.zh", MacroWrong.UNKNOWN_PLACEHOLDER, "mood")])
     assert form.faults.full_text == "Text, Chinese: there is no placeholder “mood”. Choose one from the list."
     assert focus() is form.areas["text.zh"]
 
 
 def test_earlier_version_is_written_into_the_form_and_not_saved(form: MacroForm) -> None:
-    form.show_macro(MACRO, "Received", "", is_begun=False)
+    form.show_row(MACRO, "Received", "", is_begun=False)
     told: list[Macro] = []
     form.changed.connect(told.append)
     form.show_earlier([("Version 1", replace(MACRO, code="alt", version=1))])
@@ -117,7 +118,7 @@ def sent(seat: AgentSeat) -> list[tuple[str, dict[str, object]]]:
 
 def test_new_macro_is_in_force_here_at_once_and_waits_to_be_sent(seat: AgentSeat, book: MacroBook) -> None:
     fresh = replace(book.fresh(), code="xx", title=Words("新", "New"), text=Words("新", ""))
-    book.save(MacroDraft(fresh, None))
+    book.save(RowDraft(fresh, None))
     [(kind, fields)] = sent(seat)
     assert kind == "create"
     assert "changed_by" not in fields
@@ -126,15 +127,15 @@ def test_new_macro_is_in_force_here_at_once_and_waits_to_be_sent(seat: AgentSeat
 
 def test_only_what_was_changed_is_sent_and_the_same_is_not_sent_again(seat: AgentSeat, book: MacroBook) -> None:
     seen = next(one for one in book.all() if one.code == "sl")
-    book.save(MacroDraft(replace(seen, priority=Priority.HIGH), seen))
-    assert book.save(MacroDraft(replace(seen, priority=Priority.HIGH), seen)) is None
+    book.save(RowDraft(replace(seen, priority=Priority.HIGH), seen))
+    assert book.save(RowDraft(replace(seen, priority=Priority.HIGH), seen)) is None
     assert sent(seat) == [("update", {"priority": "high"})]
 
 
 def test_what_is_no_macro_is_kept_as_a_draft_and_not_sent(seat: AgentSeat, book: MacroBook) -> None:
-    draft = MacroDraft(replace(book.fresh(), code="{", title=Words("新", "")), None)
+    draft = RowDraft(replace(book.fresh(), code="{", title=Words("新", "")), None)
     book.keep(draft)
-    with pytest.raises(NotAMacro):
+    with pytest.raises(NotWhole):
         book.save(draft)
     assert sent(seat) == []
     assert book.drafts() == (draft,)
@@ -172,11 +173,11 @@ def test_lead_writes_a_macro_that_is_kept_as_it_is_typed_and_saved_with_the_keyb
     desk.told.connect(told.append)
     seat.window.show_page(Page.MACROS)
     page = seat.window.macros
-    assert seat.pump(lambda: page.form.macro_id)
+    assert seat.pump(lambda: page.form.row_id)
     page.new.click()
     QTest.keyClicks(focus(), "ok")
     desk.save_now()
-    assert seat.pump(lambda: [draft.macro.code for draft in book.drafts()] == ["ok"])
+    assert seat.pump(lambda: [draft.row.code for draft in book.drafts()] == ["ok"])
     page.form.send()
     assert seat.pump(lambda: page.form.faults.isVisible())
     for name in ("title.zh", "title.en"):

@@ -50,7 +50,7 @@ def lead(seat: AgentSeat) -> AgentSeat:
     window.show_page(Page.SIGNALS)
     window.activateWindow()
     assert QTest.qWaitForWindowActive(window, 5_000)
-    assert seat.pump(lambda: window.signal_rules.form.rule_id)
+    assert seat.pump(lambda: window.signal_rules.form.row_id)
     return seat
 
 
@@ -60,7 +60,7 @@ def page(lead: AgentSeat) -> SignalRulesPage:
 
 
 def rows(page: SignalRulesPage) -> list[tuple[str, str]]:
-    return [(line.title, line.pill) for line in page.rules._lines]
+    return [(line.title, line.pill) for line in page.rows._lines]
 
 
 def choose(pick: QComboBox, value: str) -> None:
@@ -68,8 +68,8 @@ def choose(pick: QComboBox, value: str) -> None:
 
 
 def open_again(lead: AgentSeat, page: SignalRulesPage) -> None:
-    page.rule_taken.emit(AGAIN.id)
-    assert page.form.rule_id == AGAIN.id
+    page.taken.emit(AGAIN.id)
+    assert page.form.row_id == AGAIN.id
     assert lead.pump(lambda: page.preview.full_text.startswith("1 of"))
 
 
@@ -88,8 +88,8 @@ def test_shipped_rules_stand_there_the_heaviest_first(page: SignalRulesPage) -> 
 @pytest.mark.parametrize("rule", SHIPPED, ids=lambda rule: rule.id)
 def test_form_gives_back_the_rule_it_shows(window: MainWindow, rule: object) -> None:
     form = window.signal_rules.form
-    form.show_rule(rule, "", "", is_begun=False)  # type: ignore[arg-type]
-    assert form.rule == rule
+    form.show_row(rule, "", "", is_begun=False)  # type: ignore[arg-type]
+    assert form.row == rule
 
 
 def test_preview_names_real_customers_with_their_reason(lead: AgentSeat, page: SignalRulesPage) -> None:
@@ -162,9 +162,9 @@ def test_wrong_value_of_a_condition_is_told_by_its_place(lead: AgentSeat, page: 
 def test_what_was_typed_is_there_again_after_another_rule(lead: AgentSeat, page: SignalRulesPage) -> None:
     open_again(lead, page)
     page.form.lines["title.en"].setText("Half a wo")
-    page.rule_taken.emit("vip")
+    page.taken.emit("vip")
     assert ("Half a wo", "Not saved") in rows(page)
-    page.rule_taken.emit(AGAIN.id)
+    page.taken.emit(AGAIN.id)
     assert page.form.lines["title.en"].text() == "Half a wo"
 
 
@@ -173,14 +173,14 @@ def test_what_was_typed_is_on_the_disk(lead: AgentSeat, page: SignalRulesPage) -
     page.form.conditions.lines[0].number.setText("oft")
     assert lead.pump(lambda: lead.rooms.signals.rules.drafts())
     (draft,) = lead.rooms.signals.rules.drafts()
-    assert draft.rule.conditions == (Condition("same_issue_contacts", Comparison.AT_LEAST, "oft"),)
+    assert draft.row.conditions == (Condition("same_issue_contacts", Comparison.AT_LEAST, "oft"),)
 
 
 def test_discarding_brings_the_saved_rule_back(lead: AgentSeat, page: SignalRulesPage) -> None:
     open_again(lead, page)
     page.form.lines["weight"].setText("3")
     page.form.discard.click()
-    assert page.form.rule == AGAIN
+    assert page.form.row == AGAIN
     assert lead.pump(lambda: lead.rooms.signals.rules.drafts() == ())
     assert not page.form.discard.isEnabled()
 
@@ -192,8 +192,8 @@ def test_earlier_version_is_taken_up_as_something_to_save(lead: AgentSeat, page:
     lead.server.versions = (second, first)
     lead.window.page_shown.emit(Page.SIGNALS)
     assert lead.pump(lambda: second.title.en in [title for title, _ in rows(page)][-2:])
-    page.rule_taken.emit(AGAIN.id)
-    assert page.form.rule == second
+    page.taken.emit(AGAIN.id)
+    assert page.form.row == second
     page.form.earlier.click()
     assert lead.pump(QApplication.activePopupWidget)
     menu = QApplication.activePopupWidget()
@@ -202,7 +202,7 @@ def test_earlier_version_is_taken_up_as_something_to_save(lead: AgentSeat, page:
     menu.actions()[1].trigger()
     menu.close()
     assert words == ["Version 2, by Zhou Min on 21 Nov", "Version 1, by Zhou Min on 18 Nov"]
-    assert page.form.rule == replace(first, version=2, changed_at=second.changed_at)
+    assert page.form.row == replace(first, version=2, changed_at=second.changed_at)
     assert lead.outbox.waiting(9) == []
     page.form.save.click()
     assert lead.pump(lambda: [command.fields["weight"].new for command in lead.outbox.waiting(9)] == [85])

@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from agent_desktop.customers.signals.desk import Signals
-from agent_desktop.customers.signals.rules import NotARule, RuleDraft
 from agent_desktop.offline.mirror import Mirror
 from agent_desktop.offline.outbox import Outbox
 from agent_desktop.offline.view import View
@@ -17,6 +16,7 @@ from agent_model.command import Answer, CommandKind, Verdict
 from agent_model.consent import Consent, ConsentChannel, ConsentHow
 from agent_model.customer import CustomerId
 from agent_model.moment import to_text
+from agent_model.row_draft import NotWhole, RowDraft
 from agent_model.scope import ORG, Scope
 from agent_model.signal import Comparison, Condition, SignalKind, SignalOutcome, SignalRule
 from agent_model.signal_defaults import SHIPPED
@@ -164,7 +164,7 @@ def test_row_that_is_no_rule_shows_nothing_and_hurts_nobody(mirror: Mirror, sign
 
 def test_changed_rule_is_in_force_here_at_once(mirror: Mirror, signals: Signals, clock: SetClock) -> None:
     call_often(mirror, clock)
-    command = signals.rules.save(RuleDraft(replace(AGAIN, is_on=False), AGAIN))
+    command = signals.rules.save(RowDraft(replace(AGAIN, is_on=False), AGAIN))
     assert command is not None
     assert command.kind is CommandKind.CREATE
     assert ids(signals) == []
@@ -172,7 +172,7 @@ def test_changed_rule_is_in_force_here_at_once(mirror: Mirror, signals: Signals,
 
 def test_second_change_of_a_rule_names_only_what_is_different(mirror: Mirror, signals: Signals) -> None:
     mirror.apply(ORG, [rule_row(AGAIN, version=4)], None)
-    command = signals.rules.save(RuleDraft(replace(AGAIN, weight=12), replace(AGAIN, version=4)))
+    command = signals.rules.save(RowDraft(replace(AGAIN, weight=12), replace(AGAIN, version=4)))
     assert command is not None
     assert (command.kind, command.base_version) == (CommandKind.UPDATE, 4)
     assert {name: change.new for name, change in command.fields.items()} == {"weight": 12}
@@ -180,13 +180,13 @@ def test_second_change_of_a_rule_names_only_what_is_different(mirror: Mirror, si
 
 def test_same_rule_once_more_is_no_command(mirror: Mirror, signals: Signals) -> None:
     mirror.apply(ORG, [rule_row(AGAIN, version=4)], None)
-    assert signals.rules.save(RuleDraft(AGAIN, AGAIN)) is None
+    assert signals.rules.save(RowDraft(AGAIN, AGAIN)) is None
 
 
 def test_change_of_somebody_else_is_not_undone(mirror: Mirror, signals: Signals) -> None:
     seen = replace(AGAIN, version=4)
     mirror.apply(ORG, [rule_row(replace(AGAIN, quiet_days=99), version=5)], None)
-    command = signals.rules.save(RuleDraft(replace(seen, weight=12), seen))
+    command = signals.rules.save(RowDraft(replace(seen, weight=12), seen))
     assert command is not None
     assert {name: (change.old, change.new) for name, change in command.fields.items()} == {"weight": (85, 12)}
     assert command.base_version == 4
@@ -195,7 +195,7 @@ def test_change_of_somebody_else_is_not_undone(mirror: Mirror, signals: Signals)
 def test_rule_that_is_saved_twice_is_sent_once(mirror: Mirror, outbox: Outbox, signals: Signals) -> None:
     seen = replace(AGAIN, version=4)
     mirror.apply(ORG, [rule_row(seen, version=4)], None)
-    draft = RuleDraft(replace(seen, weight=12), seen)
+    draft = RowDraft(replace(seen, weight=12), seen)
     signals.rules.save(draft)
     signals.rules.save(draft)
     assert len(outbox.waiting(9)) == 1
@@ -203,8 +203,8 @@ def test_rule_that_is_saved_twice_is_sent_once(mirror: Mirror, outbox: Outbox, s
 
 def test_draft_comes_back_as_it_was_written_with_what_was_seen(signals: Signals) -> None:
     wrong = replace(AGAIN, conditions=(Condition("ratings", Comparison.AT_LEAST, "often"),), weight=-1)
-    draft = RuleDraft(wrong, replace(AGAIN, version=2))
-    new = RuleDraft(signals.rules.fresh(), None)
+    draft = RowDraft(wrong, replace(AGAIN, version=2))
+    new = RowDraft(signals.rules.fresh(), None)
     signals.rules.keep(draft)
     signals.rules.keep(new)
     assert set(signals.rules.drafts()) == {draft, new}
@@ -213,8 +213,8 @@ def test_draft_comes_back_as_it_was_written_with_what_was_seen(signals: Signals)
 
 
 def test_wrong_rule_is_not_kept(outbox: Outbox, signals: Signals) -> None:
-    with pytest.raises(NotARule) as refused:
-        signals.rules.save(RuleDraft(replace(AGAIN, weight=0), AGAIN))
+    with pytest.raises(NotWhole) as refused:
+        signals.rules.save(RowDraft(replace(AGAIN, weight=0), AGAIN))
     assert [fault.field for fault in refused.value.faults] == ["weight"]
     assert outbox.waiting(9) == []
 
