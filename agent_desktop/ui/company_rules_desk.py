@@ -30,7 +30,8 @@ class CompanyRulesDesk(QObject):
         self._page: CompanyRulesPage | None = None
         self._kind: RuleKind | None = next(iter(rooms.company_rules.kinds), None)
         self._rules: dict[str, CompanyRule] = {}
-        self._unsaved = Unsaved(self._keep, self)
+        self._unsaved: Unsaved[tuple[CompanyRule, dict[str, str | bool]]] = Unsaved(self)
+        self._unsaved.due.connect(self._keep)
         window.rail.offer(Page.RULES, is_offered=self._kind is not None)
         window.page_shown.connect(self._turned_to)
 

@@ -59,7 +59,8 @@ class ComplaintDesk(QObject):
         self._panel: ComplaintPanel | None = None
         self._ticket_id = ""
         self._sheet: ComplaintSheet | None = None
-        self._unsaved = Unsaved(self._save, self)
+        self._unsaved: Unsaved[tuple[str, Mapping[str, str]]] = Unsaved(self)
+        self._unsaved.due.connect(self._save)
         self._known: dict[str, CompensationState] | None = None
         self._asked: Given = ()
         self._shows_asked = False

@@ -24,7 +24,8 @@ class Editing(QObject):
         self._background = background
         self._pane = pane
         self._editor = pane.editor
-        self._unsaved = Unsaved(self._save, self)
+        self._unsaved: Unsaved[CustomerDraft] = Unsaved(self)
+        self._unsaved.due.connect(self._save)
         self._is_asked_for = False
         pane.edit_wanted.connect(self.start)
         pane.customer_changed.connect(self._turn_to)

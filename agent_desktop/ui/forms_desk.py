@@ -39,7 +39,8 @@ class FormsDesk(QObject):
         self._names = names
         self._formats = formats
         self._page: FormsPage | None = None
-        self._unsaved = Unsaved(self._save, self)
+        self._unsaved: Unsaved[FormDraft] = Unsaved(self)
+        self._unsaved.due.connect(self._save)
         window.rail.offer(Page.FORMS, is_offered=rooms.agent.role is Role.ADMINISTRATOR)
         window.page_shown.connect(self._turned_to)
 

@@ -15,7 +15,7 @@ from agent_desktop.ui.macro_words import macro_version_words
 from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.rail import Page
 from agent_desktop.ui.rooms import Rooms
-from agent_desktop.ui.row_editing.desk import RowsDesk
+from agent_desktop.ui.rows_desk import RowsDesk
 from agent_desktop.ui.widgets.lines import Line
 from agent_model.macro import Macro
 

@@ -13,7 +13,7 @@ from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.rail import Page
 from agent_desktop.ui.rooms import Rooms
-from agent_desktop.ui.row_editing.desk import RowsDesk
+from agent_desktop.ui.rows_desk import RowsDesk
 from agent_desktop.ui.signal_rules_page import SignalRulesPage
 from agent_desktop.ui.signals_words import Standing, standing_word, version_words
 from agent_desktop.ui.widgets.lines import Line

@@ -67,7 +67,8 @@ class TicketPageDesk(QObject):
         self.sheet: TicketSheet | None = None
         """The ticket on the screen, as it was read last."""
         self._read_version = -1
-        self._unsaved = Unsaved(self._save, self)
+        self._unsaved: Unsaved[CommentDraft] = Unsaved(self)
+        self._unsaved.due.connect(self._save)
 
     # ---- which ticket -----------------------------------------------------------------------------------------
 

@@ -1,9 +1,8 @@
 """What is typed and not on the disk yet: it goes there by itself, so that a crash costs nobody a sentence."""
 
-from collections.abc import Callable
 from typing import Final, Generic, TypeVar
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 SAVE_AFTER_MS: Final = 350
 """After the first unsaved key, and not put off by further ones: with the disk's own time this stays below 800 ms."""
@@ -12,11 +11,12 @@ TypedT = TypeVar("TypedT")
 
 
 class Unsaved(QObject, Generic[TypedT]):
-    """`save` gets the latest of what was kept, once; it puts the work in the store's lane."""
+    """`due` carries the latest of what was kept, once: whoever hears it puts the work in the store's lane."""
 
-    def __init__(self, save: Callable[[TypedT], None], parent: QObject) -> None:
+    due = Signal(object)
+
+    def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._save = save
         self._typed: TypedT | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -25,7 +25,7 @@ class Unsaved(QObject, Generic[TypedT]):
 
     @property
     def typed(self) -> TypedT | None:
-        """None: everything is with `save`."""
+        """None: there is nothing to save."""
         return self._typed
 
     def keep(self, typed: TypedT) -> None:
@@ -38,7 +38,7 @@ class Unsaved(QObject, Generic[TypedT]):
         typed = self._typed
         self.forget()
         if typed is not None:
-            self._save(typed)
+            self.due.emit(typed)
 
     def forget(self) -> None:
         """It was sent, or nobody wants it."""

@@ -69,7 +69,8 @@ class WrappingUp(QObject):
         self._given = _Given()
         self._is_proposed = False
         self._with_ticket: set[str] = set()
-        self._unsaved = Unsaved(self._save_draft, self)
+        self._unsaved: Unsaved[WrapUpDraft] = Unsaved(self)
+        self._unsaved.due.connect(self._save_draft)
         form = self._form
         form.disposition.picked.connect(self._picked)
         form.disposition.favourite_wanted.connect(self._prefer)

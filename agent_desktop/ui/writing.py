@@ -48,7 +48,8 @@ class Writing(QObject):
         self._form = form
         self._formats = formats
         self._current = current
-        self._unsaved = Unsaved(self._save, self)
+        self._unsaved: Unsaved[TicketDraft] = Unsaved(self)
+        self._unsaved.due.connect(self._save)
         self._awaits_number = TicketId("")
         form.draft_changed.connect(self._changed)
         form.save_wanted.connect(self._keep)

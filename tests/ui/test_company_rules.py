@@ -1,11 +1,12 @@
 """Rules of the company on one page: each kind by descriptions of its fields, kept while it is written, sent whole."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from agent_desktop.company_rules import KINDS, CompanyRule, NotARule, RuleKind, Shape, read, written
 from agent_desktop.ui.company_rules.form import RuleForm
@@ -23,8 +24,9 @@ ORG = Scope("org")
 
 
 @pytest.fixture
-def seat(look: Look, tmp_path: Path) -> Iterator[AgentSeat]:
+def seat(look: Look, tmp_path: Path, keep: Callable[[QWidget], QWidget]) -> Iterator[AgentSeat]:
     made = AgentSeat(tmp_path, look, role=Role.ADMINISTRATOR)
+    keep(made.window)
     made.mirror.apply(ORG, [Row("number_range", "didi", 3, RANGE)], None)
     yield made
     made.close()
@@ -184,9 +186,10 @@ def test_desk_policy_says_who_may_copy(seat: AgentSeat) -> None:
     ],
 )
 def test_page_is_there_for_who_may_change_something(
-    look: Look, tmp_path: Path, role: Role, entities: list[str]
+    look: Look, tmp_path: Path, keep: Callable[[QWidget], QWidget], role: Role, entities: list[str]
 ) -> None:
     made = AgentSeat(tmp_path / role, look, role=role)
+    keep(made.window)
     offered, kinds = made.window.rail.offers(Page.RULES), made.rooms.company_rules.kinds
     made.close()
 

@@ -60,7 +60,8 @@ class Making(QObject):
         self._formats = formats
         self._whom = ForWhom("")
         self._is_connected = False
-        self._unsaved = Unsaved(self._save, self)
+        self._unsaved: Unsaved[tuple[str, Written]] = Unsaved(self)
+        self._unsaved.due.connect(self._save)
 
     def start(self, whom: ForWhom) -> None:
         """The form opens with what was begun for them, and has the keyboard."""

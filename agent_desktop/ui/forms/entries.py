@@ -1,6 +1,7 @@
 """Where a field's value is typed or chosen, one kind of widget for each kind of field, all with the same words: `text`
 is what stands there, `put(text)` shows it without emitting, `edited` follows every change by the person."""
 
+from abc import abstractmethod
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
@@ -34,11 +35,11 @@ class Entry(QWidget):
         self.setFocusProxy(place)
 
     @property
-    def text(self) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def text(self) -> str: ...
 
-    def put(self, text: str) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def put(self, text: str) -> None: ...
 
     @property
     def stops(self) -> Sequence[QWidget]:

@@ -1,6 +1,7 @@
 """The ground of every panel of a ticket's page. A matter of its own (a complaint's, attachments) is one more panel:
 made like the others, named in `panels.PANELS`, wired by a desk of its own that waits for `TicketDesk.page_made`."""
 
+from abc import abstractmethod
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -60,9 +61,9 @@ class TicketPanel(Card):
         super().__init__(look, title)
         self._look, self._formats = look, formats
 
+    @abstractmethod
     def show_ticket(self, seen: Seen) -> None:
         """Shows it, and hides itself where it has nothing to say of this ticket."""
-        raise NotImplementedError
 
     def keep_typed(self) -> bool:
         """Ctrl+Return while the keyboard is in it; whether it had something of its own to keep."""

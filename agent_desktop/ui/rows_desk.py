@@ -54,7 +54,8 @@ class RowsDesk(QObject, Generic[RowT, PageT]):
         self._is_wired = False
         self._rows: dict[str, RowT] = {}
         self._drafts: dict[str, RowDraft[RowT]] = {}
-        self._unsaved = Unsaved(self._keep, self)
+        self._unsaved: Unsaved[RowDraft[RowT]] = Unsaved(self)
+        self._unsaved.due.connect(self._keep)
         window.rail.offer(of, is_offered=is_offered)
         window.page_shown.connect(self._turned_to)
 
