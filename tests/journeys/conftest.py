@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from agent_desktop.credentials import Vault
 from agent_desktop.offline.sealing import Sealing
+from agent_desktop.softphone.audio import Sound
 from demo.caller import Caller
 from demo.seat import Seat
 from demo.server import PASSWORD, DemoServer
@@ -85,6 +86,7 @@ def sit(tmp_path: Path, server_of_journey: DemoServer) -> Iterator[Sit]:
         vault: Vault | None = None,
         sip_port: int = 0,
         sealing: Sealing | None = None,
+        sound: Sound | None = None,
         ready: Callable[[Seat], bool] = is_in_step,
     ) -> Seat:
         seat = Seat(
@@ -95,6 +97,7 @@ def sit(tmp_path: Path, server_of_journey: DemoServer) -> Iterator[Sit]:
             sip_port=sip_port,
             vault=vault,
             sealing=sealing,
+            sound=sound,
         )
         seats.append(seat)
         seat.start(password)

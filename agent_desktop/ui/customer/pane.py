@@ -173,6 +173,8 @@ class CustomerPane(QFrame):
         for ground in (cards, self._beside, self._beside.viewport()):
             ground.setProperty("ground", "canvas")
         self._beside.setWidget(cards)
+        bar = self._beside.verticalScrollBar()  # it stands in the margin, and the cards end where those above do
+        bar.rangeChanged.connect(lambda _, most: self._side.setContentsMargins(0, 0, 0 if most else px(10), 0))
         self._left = QVBoxLayout()
         self._left.setSpacing(px(10))
         self._left.addWidget(self._history, 1)
@@ -184,17 +186,24 @@ class CustomerPane(QFrame):
         columns.addWidget(self._beside, 2)
         self._columns = columns
         column = QVBoxLayout(self)
-        column.setContentsMargins(px(12), px(12), px(12), px(12))
+        column.setContentsMargins(px(12), px(12), px(2), px(12))
         column.setSpacing(px(10))
-        column.addWidget(self.owed)
-        column.addWidget(self._head_card)
+        column.addLayout(self._edged(self.owed))
+        column.addLayout(self._edged(self._head_card))
         column.addLayout(columns, 1)
-        column.addWidget(self.duplicates)
-        column.addWidget(self.asking)
+        column.addLayout(self._edged(self.duplicates))
+        column.addLayout(self._edged(self.asking))
         self._rest = QWidget()
         column.addWidget(self._rest, 1)
         self._rest.hide()
         self.watermark = Watermark(self._look, self)
+
+    def _edged(self, widget: QWidget) -> QHBoxLayout:
+        """With the room that the others leave for a bar."""
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, self._look.px(10), 0)
+        row.addWidget(widget)
+        return row
 
     def _filters(self) -> tuple[tuple[Shown, str], ...]:
         return (
@@ -454,6 +463,7 @@ class CustomerPane(QFrame):
         self.duplicates.setVisible(is_known and not is_edited and self.duplicates.shown is not None)
         self._facts.setVisible(is_known and bool(self._is_wide))
         self._beside.setVisible(is_known and bool(self._is_wide))
+        self._columns.setContentsMargins(0, 0, 0 if self._is_wide else self._look.px(10), 0)
         self._rest.setVisible(not is_known)
 
     def _turn_to(self, tab: int) -> None:

@@ -3,7 +3,7 @@ link that somebody made."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 
 from agent_desktop.customers import masking
 from agent_desktop.tickets.work import Related
@@ -53,7 +53,7 @@ class LinksPanel(TicketPanel):
         self.remove.clicked.connect(lambda: self._remove(self.lines.current_key))
         self.lines.selectionModel().currentChanged.connect(lambda *_: self._offer())
         self.body.addWidget(self.lines)
-        self.body.addWidget(self.remove)
+        self.body.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_ticket(self, seen: Seen) -> None:
         sheet = seen.sheet
