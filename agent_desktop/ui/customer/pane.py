@@ -173,8 +173,8 @@ class CustomerPane(QFrame):
         for ground in (cards, self._beside, self._beside.viewport()):
             ground.setProperty("ground", "canvas")
         self._beside.setWidget(cards)
-        bar = self._beside.verticalScrollBar()  # it stands in the margin, and the cards end where those above do
-        bar.rangeChanged.connect(lambda _, most: self._side.setContentsMargins(0, 0, 0 if most else px(10), 0))
+        side_bar = self._beside.verticalScrollBar()  # it stands in the margin, and the cards end where those above do
+        side_bar.rangeChanged.connect(lambda _, most: self._side.setContentsMargins(0, 0, 0 if most else px(10), 0))
         self._left = QVBoxLayout()
         self._left.setSpacing(px(10))
         self._left.addWidget(self._history, 1)
