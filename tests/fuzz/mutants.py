@@ -91,7 +91,7 @@ def _entries_later(right: Any) -> Any:
 
 def _deaf_to_deletes(right: Any) -> Any:
     async def write_feed(self: Changeset) -> Any:
-        self._touched = {key: None for key in self._touched if self._now[key] is not None}
+        self._touched = {key: None for key in self._touched if self.get(*key) is not None}
         return await right(self)
 
     return write_feed
@@ -99,7 +99,7 @@ def _deaf_to_deletes(right: Any) -> Any:
 
 def _deaf_to_moves(right: Any) -> Any:
     async def write_feed(self: Changeset) -> Any:
-        self._before |= {key: row for key in self._touched if (row := self._now[key]) is not None}
+        self._before |= {key: row for key in self._touched if (row := self.get(*key)) is not None}
         return await right(self)
 
     return write_feed
