@@ -59,6 +59,7 @@ class LookingUp(QObject):
         self._key = ""
         self._asked = ""
         self._sought = ""
+        self._is_looking = False
         self.learning = Learning(background, rooms.finder.learn, self)
         self.learning.over.connect(self.look_again)
         pane.search_wanted.connect(self._search)
@@ -145,6 +146,7 @@ class LookingUp(QObject):
     def _find(self, text: str) -> None:
         """People first: they are found in milliseconds, while the first search for articles opens the index."""
         self._sought = text
+        self._is_looking = True
         finder, desk, clock = self._rooms.finder, self._rooms.desk, self._rooms.clock
 
         def look() -> tuple[Found, ...]:
@@ -155,8 +157,8 @@ class LookingUp(QObject):
         self._background.search.do(look, lambda found: self._found_people(text, found), self._not_found, "find")
 
     def look_again(self) -> None:
-        """Customers came or went: what stands in the list is looked up anew."""
-        if self._sought and self._bar.found.isVisible():
+        """Customers came or went: what stands in the list, or is about to, is looked up anew."""
+        if self._sought and (self._is_looking or self._bar.found.isVisible()):
             self._find(self._sought)
 
     def _found_people(self, text: str, people: tuple[Found, ...]) -> None:
@@ -173,10 +175,12 @@ class LookingUp(QObject):
 
     def _found_articles(self, text: str, people: tuple[Found, ...], hits: Sequence[SearchHit]) -> None:
         if text == self._sought:
+            self._is_looking = False
             articles = (Found(FoundKind.ARTICLE, hit.article_id, hit.title, hit.category) for hit in hits)
             self._bar.show_found((*people, *articles), is_all=not self.learning.is_going_on)
 
     def _not_found(self, error: Exception) -> None:
+        self._is_looking = False
         self.told.emit(explain(error))
 
     def _take(self, found: Found) -> None:
