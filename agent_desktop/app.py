@@ -283,7 +283,7 @@ def open_desk(
         saved_views=SavedViews(Kept(store)),
         team_views=TeamViews(view, inside.agent, now, new_id),
         exports=Exports(view, inside.agent, now, new_id),
-        company_rules=CompanyRules(view, inside.agent.role, now, new_id),
+        company_rules=CompanyRules(view, inside.agent.role, now, new_id, inside.agent.team),
         bulk=BulkChange(view, inside.agent.id, now),
         pop=ScreenPop(book, plan),
         follow_ups=follow_ups,

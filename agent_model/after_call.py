@@ -1,8 +1,10 @@
-"""After-call work: how a queue lets it begin, be prolonged and end. It reads no clock; every moment is told."""
+"""After-call work: how a queue lets it begin, be prolonged and end, and what became of it. It reads no clock; every
+moment is told."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Final
 
 
 class AfterCallMode(StrEnum):
@@ -33,6 +35,34 @@ class AfterCallPolicy:
 
 
 USUAL_POLICY = AfterCallPolicy()
+LONGEST_WORK_S: Final = 3600
+LONGEST_EXTENSION_S: Final = 1800
+MOST_EXTENSIONS: Final = 50
+
+
+class PolicyWrong(StrEnum):
+    """Why a field of a queue's rules for after-call work does not do."""
+
+    OUT_OF_RANGE = "out_of_range"
+    NEEDS_TIME = "needs_time"
+    NOTHING_TO_PICK = "nothing_to_pick"
+
+
+def policy_faults(policy: AfterCallPolicy, wrap_up_s: int, offered: int) -> dict[str, PolicyWrong]:
+    """What is wrong with a queue's rules, by field; empty when they may be kept. Calls of the queue are offered so many
+    dispositions."""
+    found = {}
+    if not 0 <= wrap_up_s <= LONGEST_WORK_S:
+        found["wrap_up_s"] = PolicyWrong.OUT_OF_RANGE
+    elif wrap_up_s == 0 and policy.mode is AfterCallMode.NO_EARLY_EXIT:
+        found["wrap_up_s"] = PolicyWrong.NEEDS_TIME
+    if not 0 <= policy.extend_s <= LONGEST_EXTENSION_S:
+        found["after_call.extend_s"] = PolicyWrong.OUT_OF_RANGE
+    if policy.extensions is not None and not 0 <= policy.extensions <= MOST_EXTENSIONS:
+        found["after_call.extensions"] = PolicyWrong.OUT_OF_RANGE
+    if policy.needs_disposition and not offered:
+        found["after_call.needs_disposition"] = PolicyWrong.NOTHING_TO_PICK
+    return found
 
 
 class WhyStay(StrEnum):
@@ -111,3 +141,54 @@ def work_after(
             return work
         case _:
             return work if wrap_up_s > 0 else None
+
+
+class WorkEnd(StrEnum):
+    """How after-call work ended: the agent said it was DONE, its time was over, a call came into it, the agent signed
+    off."""
+
+    DONE = "done"
+    BY_ITSELF = "by_itself"
+    INTERRUPTED = "interrupted"
+    SIGNED_OFF = "signed_off"
+
+
+class PolicyBreach(StrEnum):
+    """What of the work was not as the queue wants it."""
+
+    LEFT_EARLY = "left_early"
+    EXTENDED_TOO_OFTEN = "extended_too_often"
+    NO_DISPOSITION = "no_disposition"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkDone:
+    """What became of the work after a call, as the workstation tells it; `rules_at` is the newest change of the
+    company's rules that it knew. `over_s` is by how much it was longer than the
+    queue gives, `breaches` what else was not as it wants it; both are the server's."""
+
+    began_at: datetime
+    ended_at: datetime
+    end: WorkEnd
+    extended: int = 0
+    rules_at: datetime | None = None
+    over_s: int = 0
+    breaches: tuple[PolicyBreach, ...] = ()
+
+    @property
+    def worked_s(self) -> int:
+        return int((self.ended_at - self.began_at).total_seconds())
+
+
+def weighed_by(done: WorkDone, policy: AfterCallPolicy, wrap_up_s: int, *, has_disposition: bool) -> WorkDone:
+    """By the rules of its queue. Work without a limit is never too long."""
+    extended = done.extended if policy.extensions is None else min(done.extended, policy.extensions)
+    given_s = wrap_up_s + (extended * policy.extend_s if policy.mode.is_boxed else 0)
+    is_early = policy.mode is AfterCallMode.NO_EARLY_EXIT and done.end is WorkEnd.DONE and done.worked_s < wrap_up_s - 1
+    found = (
+        (PolicyBreach.LEFT_EARLY, is_early),
+        (PolicyBreach.EXTENDED_TOO_OFTEN, done.extended > extended),
+        (PolicyBreach.NO_DISPOSITION, policy.needs_disposition and not has_disposition),
+    )
+    over_s = max(0, done.worked_s - given_s) if wrap_up_s else 0
+    return replace(done, over_s=over_s, breaches=tuple(breach for breach, is_so in found if is_so))

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
+from agent_model.after_call import WorkDone
 from agent_model.call_quality import CallQuality
 from agent_model.consent import Consent, LegalHold
 from agent_model.identity_check import IdentityCheck
@@ -106,7 +107,9 @@ def contact_id_of(call_ref: str, agent: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Contact:
     """One entry of a customer's timeline. `amount_fen` for orders, `duration_s` and `quality` for calls, `rating` for
-    surveys, `check` for identity checks, `shown_number` which of the company's numbers a called customer was to see."""
+    surveys, `check` for identity checks, `shown_number` which of the company's numbers a called customer was to see.
+    `rules_at` is the newest change of dispositions and queues that who picked `wrap_up_code` knew, `work` what became
+    of the work after the call."""
 
     id: str
     customer_id: CustomerId
@@ -124,4 +127,6 @@ class Contact:
     quality: CallQuality | None = None
     shown_number: str | None = None
     check: IdentityCheck | None = None
+    rules_at: datetime | None = None
+    work: WorkDone | None = None
     version: int = 0

@@ -1,6 +1,7 @@
 """How a centre is set up: departments, teams, queues, wrap-up codes, ticket categories, called numbers."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from agent_model.after_call import USUAL_POLICY, AfterCallPolicy
 from agent_model.agent import QueueId, TeamId
@@ -35,6 +36,8 @@ class Queue:
     wrap_up_s: int = 60
     extension: str | None = None
     after_call: AfterCallPolicy = USUAL_POLICY
+    changed_by: str | None = None
+    changed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,8 @@ class WrapUpCode:
     """What a contact came to (disposition), picked after the call; one that is another's `parent` is a branch of the
     tree and is not picked itself. `short` is what is typed for it, `position` its place among its branch. It is offered
     for calls of its `queues` (none named: of all). `category` is that of the ticket it proposes, `calls_back` whether
-    it proposes a callback."""
+    it proposes a callback. One that is not `is_on` is retired, with all that is on it: calls that came to it keep
+    it."""
 
     id: str
     name: Words
@@ -52,6 +56,9 @@ class WrapUpCode:
     queues: tuple[QueueId, ...] = ()
     category: str | None = None
     calls_back: bool = False
+    is_on: bool = True
+    changed_by: str | None = None
+    changed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

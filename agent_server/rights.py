@@ -24,6 +24,8 @@ _LEADING: Final = {
     "signal_rule": frozenset({CREATE, UPDATE}),
     "follow_up_plan": frozenset({CREATE, UPDATE}),
     "list_view": frozenset({CREATE, UPDATE}),
+    "queue": frozenset({UPDATE}),
+    "wrap_up_code": frozenset({CREATE, UPDATE}),
 }
 COMMANDS: Final[Mapping[Role, Mapping[str, frozenset[CommandKind]]]] = {
     Role.AGENT: _ANSWERING,
@@ -47,6 +49,8 @@ COMMANDS: Final[Mapping[Role, Mapping[str, frozenset[CommandKind]]]] = {
         "desk_policy": frozenset({CREATE, UPDATE}),
         "identity_rule": frozenset({CREATE, UPDATE}),
         "number_range": frozenset({CREATE, UPDATE}),
+        "queue": frozenset({UPDATE}),
+        "wrap_up_code": frozenset({CREATE, UPDATE}),
         "customer_form": frozenset({CREATE}),
         "ticket_form": frozenset({CREATE}),
     },
@@ -95,7 +99,7 @@ CHANGEABLE: Final[Mapping[str, frozenset[str]]] = {
     "export": frozenset({"state", "words", "rows"}),
     "list_view": frozenset({"name", "query", "columns", "is_dropped"}),
     "customer_merge": frozenset({"is_undone"}),
-    "contact": frozenset({"check", "title", "text", "wrap_up_code", "duration_s", "rating"}),
+    "contact": frozenset({"check", "title", "text", "wrap_up_code", "rules_at", "work", "duration_s", "rating"}),
     "compensation": frozenset({"state", "decision_reason"}),
     "identity_rule": frozenset(
         {
@@ -111,6 +115,8 @@ CHANGEABLE: Final[Mapping[str, frozenset[str]]] = {
         }
     ),
     "number_range": frozenset({"platform", "spans", "is_on"}),
+    "queue": frozenset({"wrap_up_s", "after_call"}),
+    "wrap_up_code": frozenset({"name", "parent", "short", "position", "queues", "category", "calls_back", "is_on"}),
     "macro": frozenset({"code", "title", "text", "types", "queues", "status", "priority", "takes", "comment", "is_on"}),
     "signal_rule": frozenset({"kind", "title", "reason", "conditions", "action", "weight", "quiet_days", "is_on"}),
     "ticket": frozenset(
@@ -147,6 +153,8 @@ SERVER_DECIDES: Final[Mapping[str, frozenset[str]]] = {
     "contact": frozenset(),
     "identity_rule": frozenset(),
     "number_range": frozenset(),
+    "queue": frozenset(),
+    "wrap_up_code": frozenset({"changed_by", "changed_at"}),
     "desk_policy": frozenset({"changed_by", "changed_at"}),
     "export": frozenset({"words", "team", "decided_by", "decided_at", "is_allowed"}),
     "list_view": frozenset({"is_dropped"}),

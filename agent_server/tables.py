@@ -142,6 +142,8 @@ contact = _noun(
     Column("quality", Json),
     Column("shown_number", String(64)),
     Column("check", Json),
+    _moment("rules_at"),
+    Column("work", Json),
     _id("segment", nullable=False, index=True),
     Column("field_devices", Json),
     Index("ix_contact_customer_id_at", "customer_id", "at"),
@@ -261,6 +263,9 @@ queue = _noun(
     Column("wrap_up_s", Integer, nullable=False),
     Column("extension", String(32)),
     Column("after_call", Json, nullable=False, server_default="{}"),
+    _id("changed_by"),
+    _moment("changed_at"),
+    Column("field_devices", Json),
 )
 wrap_up_code = _noun(
     "wrap_up_code",
@@ -271,6 +276,10 @@ wrap_up_code = _noun(
     Column("queues", Json, nullable=False, server_default="[]"),
     _id("category"),
     Column("calls_back", Boolean, nullable=False, server_default=false()),
+    Column("is_on", Boolean, nullable=False, server_default=true()),
+    _id("changed_by"),
+    _moment("changed_at"),
+    Column("field_devices", Json),
 )
 ticket_category = _noun(
     "ticket_category",
@@ -472,8 +481,10 @@ INNER: Final = {
     "number_range": ("field_devices",),
     "customer_merge": ("segment",),
     "macro": ("field_devices",),
+    "queue": ("field_devices",),
     "signal_rule": ("field_devices",),
     "ticket": ("field_devices",),
+    "wrap_up_code": ("field_devices",),
 }
 """Columns the server keeps for itself: the last device that wrote a field, and whose slice a row belongs to."""
 
@@ -487,7 +498,7 @@ kept_version = Table(
 )
 """Every version of the rows of KEPT_VERSIONS, the newest too."""
 
-KEPT_VERSIONS: Final = frozenset({"macro", "signal_rule"})
+KEPT_VERSIONS: Final = frozenset({"macro", "queue", "signal_rule", "wrap_up_code"})
 
 row_change = Table(
     "row_change",

@@ -16,6 +16,7 @@ from agent_model.secret import IN_TEXTS
 from agent_model.wire import NOUNS
 from agent_server.audit import LONGEST_REASON, Deed
 from agent_server.changeset import Changeset
+from agent_server.judging.after_call import QueueRules
 from agent_server.judging.case import Author, Case, Clash, Judgement, Refused
 from agent_server.judging.compensations import CompensationRules
 from agent_server.judging.contacts import ContactRules
@@ -23,6 +24,7 @@ from agent_server.judging.customer_forms import CustomerFormRules
 from agent_server.judging.customer_merges import CustomerMergeRules
 from agent_server.judging.customers import CustomerRules
 from agent_server.judging.desk_policy import DeskPolicyRules, load_policy, policy_of
+from agent_server.judging.dispositions import DispositionRules
 from agent_server.judging.exports import ExportRules
 from agent_server.judging.follow_ups import FollowUpPlanRules, FollowUpRules
 from agent_server.judging.hearing import HEARD, heard
@@ -53,9 +55,11 @@ RULES: Final[Mapping[str, Rules]] = {
     "customer_form": CustomerFormRules(),
     "customer_merge": CustomerMergeRules(),
     "macro": MacroRules(),
+    "queue": QueueRules(),
     "signal_rule": SignalRuleRules(),
     "ticket": TicketRules(),
     "ticket_form": FormRules(),
+    "wrap_up_code": DispositionRules(),
 }
 """Of every noun that somebody may command."""
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from agent_desktop.customers.privacy import NumberRanges
 from agent_desktop.customers.profile import EntryKind, KeyFigures, Profile, Timeline, TimelineEntry
 from agent_desktop.offline.view import View
 from agent_model import moment
+from agent_model.after_call import WorkDone
 from agent_model.body import from_body, to_body
 from agent_model.clock import ClockState
 from agent_model.command import Command, CommandKind, FieldChange
@@ -20,6 +21,8 @@ from agent_model.wire import Row
 PAGE = 20
 DUE_SOON = timedelta(hours=1)
 MONTH = timedelta(days=30)
+BEFORE_ALL = datetime.fromtimestamp(0, UTC)
+"""No rule was changed since the company came."""
 
 
 class CustomerBook:
@@ -155,6 +158,8 @@ class CustomerBook:
 
     def log_contact(self, contact: Contact) -> Command:
         """One contact onto the timeline. Raises DiskFull, OutboxDamaged, StoreBusy."""
+        if contact.wrap_up_code is not None:
+            contact = replace(contact, rules_at=self.rules_at())
         changes = {field: FieldChange(None, value) for field, value in to_body(contact).items() if value is not None}
         return self._view.outbox.put("contact", contact.id, CommandKind.CREATE, changes, self._clock())
 
@@ -197,9 +202,29 @@ class CustomerBook:
         }
         if not changes:
             return None
+        if "wrap_up_code" in changes:
+            changes["rules_at"] = FieldChange(row.body.get("rules_at"), moment.to_text(self.rules_at()))
         return self._view.outbox.put(
             "contact", contact_id, CommandKind.UPDATE, changes, self._clock(), base_version=row.version
         )
+
+    def note_work(self, contact_id: str, done: WorkDone) -> Command | None:
+        """What became of the work after a logged call; None when there is no such line. Raises as `log_contact`."""
+        row = self._view.row("contact", contact_id)
+        if row is None:
+            return None
+        told = to_body(replace(done, rules_at=self.rules_at()))
+        changes = {"work": FieldChange(row.body.get("work"), told)}
+        return self._view.outbox.put(
+            "contact", contact_id, CommandKind.UPDATE, changes, self._clock(), base_version=row.version
+        )
+
+    def rules_at(self) -> datetime:
+        """The newest change of dispositions and queues that this workstation knows: what is decided here is judged by
+        it, however late it arrives."""
+        rows = (*self._view.rows("wrap_up_code"), *self._view.rows("queue"))
+        changed = (moment.from_text(row.body["changed_at"]) for row in rows if row.body.get("changed_at"))
+        return max(changed, default=BEFORE_ALL)
 
     def _append(self, customer: Customer, field: str, value: object) -> None:
         said = {field: FieldChange(None, value)}

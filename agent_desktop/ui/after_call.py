@@ -16,7 +16,7 @@ from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.strip.awaiting import Awaited
 from agent_desktop.ui.strip.wrap_up import AfterCallFace
 from agent_desktop.ui.transfers import was_lost_in_transfer
-from agent_model.after_call import USUAL_POLICY, AfterCallPolicy, WhyStay
+from agent_model.after_call import USUAL_POLICY, AfterCallPolicy, AfterCallWork, WhyStay, WorkDone, WorkEnd
 from agent_model.agent import AgentState
 from agent_model.organisation import Queue
 
@@ -36,11 +36,13 @@ class _Wait:
 
 
 class AfterCall(QObject):
-    """`ended(key)` when the work for this item is done; `seat_changed` with every Seat. `finish_wanted` when the agent
-    says that the work is done; `disposition_missing` when that is all that keeps it from ending."""
+    """`ended(key)` when the work for this item is done, `worked(key, WorkDone)` whenever some of it is over;
+    `seat_changed` with every Seat. `finish_wanted` when the agent says that the work is done; `disposition_missing`
+    when that is all that keeps it from ending."""
 
     told = Signal(str)
     ended = Signal(str)
+    worked = Signal(str, object)
     finish_wanted = Signal()
     disposition_missing = Signal()
     seat_changed = Signal(object)
@@ -57,6 +59,7 @@ class AfterCall(QObject):
         self._wait: _Wait | None = None
         self._queues = NO_QUEUES
         self._with_disposition: set[str] = set()
+        self._going_on: tuple[str, AfterCallWork] | None = None
         self._is_over_time = False
         wishes, session = strip.wishes, rooms.session
         wishes.extend_wanted.connect(session.extend_after_call_work)
@@ -124,11 +127,27 @@ class AfterCall(QObject):
     def seat_is(self, seat: Seat) -> None:
         """The session's listener: after-call work shows on the strip, and its end closes the matter."""
         self.show()
+        self._tell_worked(seat)
         self.seat_changed.emit(seat)
         if seat.entry.state not in (AgentState.AFTER_CALL_WORK, AgentState.ON_CALL) and self.key is not None:
             key, self.key = self.key, None
             self._with_disposition.discard(key)
             self.ended.emit(key)
+
+    def _tell_worked(self, seat: Seat) -> None:
+        going_on, key = self._going_on, self.key
+        self._going_on = None if seat.work is None or key is None else (key, seat.work)
+        if going_on is None or seat.work is not None:
+            return
+        (key, work), now = going_on, seat.entry.since
+        match seat.entry.state:
+            case AgentState.ON_CALL:
+                end = WorkEnd.INTERRUPTED
+            case AgentState.OFFLINE:
+                end = WorkEnd.SIGNED_OFF
+            case _:
+                end = WorkEnd.BY_ITSELF if work.is_done(now) else WorkEnd.DONE
+        self.worked.emit(key, WorkDone(work.since, max(work.since, now), end, work.extended))
 
     def tick(self, now: datetime) -> None:
         self._rooms.session.tick()

@@ -87,6 +87,7 @@ class CallDesk(QObject):
         self.contacts.saved.connect(self.saved)
         self.contacts.logged.connect(self.recording.link)
         self.contacts.rated.connect(self.after.rate)
+        self.after.worked.connect(self.contacts.note_work)
         self._connect()
 
     def _connect(self) -> None:

@@ -1,7 +1,8 @@
-"""Words for what is chosen everywhere: kinds and priorities of tickets, languages."""
+"""Words for what is chosen everywhere: kinds and priorities of tickets, languages, after-call work."""
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from agent_model.after_call import AfterCallMode
 from agent_model.ticket import Priority, TicketType
 
 translate = QCoreApplication.translate
@@ -47,3 +48,16 @@ def type_word(kind: TicketType) -> str:
             return translate("fields", "Sales lead")
         case TicketType.CHANGE:
             return translate("fields", "Change")
+
+
+def mode_word(mode: AfterCallMode) -> str:
+    """How the work after calls of a queue goes."""
+    match mode:
+        case AfterCallMode.OPTIONAL:
+            return translate("rules", "Only when the agent asks for it")
+        case AfterCallMode.MANUAL:
+            return translate("rules", "Until the agent ends it")
+        case AfterCallMode.TIME_BOXED:
+            return translate("rules", "For its time, then ready; may be left earlier")
+        case AfterCallMode.NO_EARLY_EXIT:
+            return translate("rules", "For its whole time, then ready")

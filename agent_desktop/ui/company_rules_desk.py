@@ -1,11 +1,14 @@
 """Rules of the company in the hands of who may change them: read, written, kept within 800 ms, sent."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, Signal
 
-from agent_desktop.company_rules import CompanyRule, NotARule, RuleKind
+from agent_desktop.company_rules.fields import CompanyRule, NotARule, RuleKind
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.company_rules.page import CompanyRulesPage
-from agent_desktop.ui.company_rules.words import kind_word, title_word
+from agent_desktop.ui.company_rules.words import choices, kind_word, title_word
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.messages import explain
@@ -16,6 +19,9 @@ from agent_desktop.ui.unsaved import Unsaved
 from agent_desktop.ui.widgets.lines import Line
 from agent_desktop.ui.widgets.parts import Tone
 from agent_model.words import Words
+
+DEEPER = "\u2003"
+Offered = Mapping[str, Sequence[tuple[str, Words]]]
 
 
 class CompanyRulesDesk(QObject):
@@ -73,13 +79,19 @@ class CompanyRulesDesk(QObject):
         kind, room = self._kind, self._rooms.company_rules
         if kind is not None:
             self._background.store.do(
-                lambda: room.all(kind), lambda rules: self._show(kind, rules), self._failed, replaces="company rules"
+                lambda: (room.all(kind), room.offered(kind)),
+                lambda found: self._show(kind, *found),
+                self._failed,
+                replaces="company rules",
             )
 
-    def _show(self, kind: RuleKind, rules: tuple[CompanyRule, ...]) -> None:
+    def _show(self, kind: RuleKind, rules: tuple[CompanyRule, ...], offered: Offered) -> None:
         page = self._page
         if page is None or kind is not self._kind:
             return
+        language = self._formats.language
+        named = {noun: [(id_, name.in_language(language)) for id_, name in some] for noun, some in offered.items()}
+        page.form.offer({**named, **choices()})
         begun = page.form.rule if self._unsaved.typed is not None else None
         self._rules = {rule.id: rule for rule in rules}
         if begun is not None and begun.entity == kind.entity:
@@ -106,7 +118,9 @@ class CompanyRulesDesk(QObject):
         standing = Standing.DRAFT if rule.is_begun else Standing.OFF if is_off else Standing.ON
         tone: Tone = "warn" if standing is Standing.DRAFT else "neutral"
         icon = "chevron-right" if rule.id == self._open_id else ""
-        return Line(rule.id, self._title(rule), pill=standing_word(standing), tone=tone, right_icon=icon)
+        return Line(
+            rule.id, DEEPER * rule.depth + self._title(rule), pill=standing_word(standing), tone=tone, right_icon=icon
+        )
 
     def _title(self, rule: CompanyRule) -> str:
         kind = self._kind
@@ -137,9 +151,7 @@ class CompanyRulesDesk(QObject):
         page = self._page
         if page is not None and page.form.rule is not None:
             said = page.form.said
-            rule = CompanyRule(
-                page.form.rule.entity, page.form.rule.id, page.form.rule.body, page.form.rule.version, said
-            )
+            rule = replace(page.form.rule, written=said)
             page.form.rule = self._rules[rule.id] = rule
             self._unsaved.keep((rule, said))
             page.form.show_begun()
@@ -154,7 +166,7 @@ class CompanyRulesDesk(QObject):
 
         def kept(_: object) -> None:
             if page.form.rule is not None and page.form.rule.id == rule.id:
-                page.form.rule = CompanyRule(rule.entity, rule.id, rule.body, rule.version)
+                page.form.rule = replace(rule, written=None)
             self.told.emit(self.tr("The rule is saved. It reaches everybody with the next sync."))
             self.saved.emit()
             self._read()
@@ -175,7 +187,7 @@ class CompanyRulesDesk(QObject):
         if page is None or page.form.rule is None:
             return
         rule = page.form.rule
-        page.form.rule = CompanyRule(rule.entity, rule.id, rule.body, rule.version)
+        page.form.rule = replace(rule, written=None)
         self._background.store.do(lambda: room.drop(rule), lambda _: self._read(), self._failed)
 
     def _not_kept(self, error: Exception) -> None:

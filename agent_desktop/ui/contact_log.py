@@ -13,6 +13,7 @@ from agent_desktop.ui.background import Background
 from agent_desktop.ui.messages import explain
 from agent_desktop.ui.open_items import Item, OpenItems, key_of_ref
 from agent_desktop.ui.rooms import Rooms
+from agent_model.after_call import WorkDone
 from agent_model.customer import Contact, ContactKind, contact_id_of
 
 
@@ -65,6 +66,15 @@ class ContactLog(QObject):
         if was_sent_to(call, TransferPurpose.SURVEY):
             self._keep(self._invitation(contact, ended_at))
         self.logged.emit(call.id, contact.id)
+
+    def note_work(self, key: str, done: WorkDone) -> None:
+        """What became of the work after the call of this item; without a line of the timeline nobody is told."""
+        item, book = self._items.get(key), self._rooms.book
+        contact_id = None if item is None else item.contact_id
+        if contact_id is not None:
+            self._background.store.do(
+                lambda: book.note_work(contact_id, done), lambda _: self.saved.emit(), self._not_saved
+            )
 
     def hear(self, message: MessageReceived) -> None:
         """The exchange tells how the caller rated a call of ours; other texts are not for agents."""

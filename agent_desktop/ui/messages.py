@@ -243,6 +243,24 @@ def explain_rejection(code: str) -> str:
             return translate("messages", "One of the entries does not have a form the server takes. Change it.")
         case "unknown_disposition":
             return translate("messages", "What the call came to is not among the dispositions any more. Choose again.")
+        case "disposition_not_offered":
+            return translate(
+                "messages", "Calls of this queue do not come to this disposition any more. Choose another one."
+            )
+        case "disposition_needed":
+            return translate("messages", "This queue needs to know what the call came to. Choose a disposition.")
+        case "bad_disposition":
+            return translate(
+                "messages",
+                "The disposition does not fit into the tree, or a queue that needs one would have none left. Look at "
+                "it again and save it.",
+            )
+        case "bad_after_call":
+            return translate(
+                "messages",
+                "These rules for after-call work cannot be kept. Look at the times, and whether the queue has "
+                "dispositions, and save them again.",
+            )
         case "attachment_too_large":
             return translate("messages", "The file is larger than your site allows. Attach a smaller one.")
         case "attachment_type":

@@ -169,6 +169,8 @@ _OF_THE_PROGRAM = frozenset(
         "kind",
         "published_at",
         "published_by",
+        "rules_at",
+        "work",
     }
 )
 """Fields that no person wrote."""

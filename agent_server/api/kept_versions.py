@@ -1,4 +1,4 @@
-"""The versions of rules of signals and of macros, for who may change them (docs/api.md, GET …/versions)."""
+"""The versions of what people change of the company, for who may change it (docs/api.md, GET …/versions)."""
 
 from collections.abc import Awaitable, Callable
 from typing import Final
@@ -39,4 +39,6 @@ def _versions_of(entity: str) -> Callable[[Request], Awaitable[Response]]:
 ROUTES: Final = (
     Route("/sync/v1/signal-rules/{row_id}/versions", _versions_of("signal_rule"), methods=["GET"]),
     Route("/sync/v1/macros/{row_id}/versions", _versions_of("macro"), methods=["GET"]),
+    Route("/sync/v1/dispositions/{row_id}/versions", _versions_of("wrap_up_code"), methods=["GET"]),
+    Route("/sync/v1/queues/{row_id}/versions", _versions_of("queue"), methods=["GET"]),
 )

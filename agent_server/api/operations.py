@@ -358,6 +358,18 @@ OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
         [PROTOCOL_NUMBER, Parameter("row_id", {**text(128), "examples": ["macro-answer"]}, "path")],
         refusals={403: ("not_allowed",), 404: ("not_found",)},
     ),
+    ("GET", "/sync/v1/dispositions/{row_id}/versions"): Operation(
+        "Every version of a disposition, the newest first",
+        {200: made_of(versions=several(made_of(version=WHOLE, body=ANY_OBJECT), 100))},
+        [PROTOCOL_NUMBER, Parameter("row_id", {**text(128), "examples": ["answered"]}, "path")],
+        refusals={403: ("not_allowed",), 404: ("not_found",)},
+    ),
+    ("GET", "/sync/v1/queues/{row_id}/versions"): Operation(
+        "Every version of a queue with what it wants after calls, the newest first",
+        {200: made_of(versions=several(made_of(version=WHOLE, body=ANY_OBJECT), 100))},
+        [PROTOCOL_NUMBER, Parameter("row_id", {**text(128), "examples": ["billing"]}, "path")],
+        refusals={403: ("not_allowed",), 404: ("not_found",)},
+    ),
     ("GET", "/sync/v1/signal-rules/{row_id}/versions"): Operation(
         "Every version of a rule of signals, the newest first",
         {200: made_of(versions=several(made_of(version=WHOLE, body=ANY_OBJECT), 100))},

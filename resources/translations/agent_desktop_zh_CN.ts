@@ -1634,6 +1634,25 @@
     </message>
 </context>
 <context>
+    <name>EntryRows</name>
+    <message>
+        <source>Add a line</source>
+        <translation>添加一行</translation>
+    </message>
+    <message>
+        <source>{field}: add a line</source>
+        <translation>{field}：添加一行</translation>
+    </message>
+    <message>
+        <source>{field}, line {line}: {part}</source>
+        <translation>{field}第 {line} 行：{part}</translation>
+    </message>
+    <message>
+        <source>{field}: take line {line} away</source>
+        <translation>{field}：删除第 {line} 行</translation>
+    </message>
+</context>
+<context>
     <name>ExportDesk</name>
     <message>
         <source>Export “{list}”: {count} rows</source>
@@ -4483,6 +4502,14 @@
         <translation>时间线</translation>
     </message>
     <message>
+        <source>after-call work {time}</source>
+        <translation>话后处理 {time}</translation>
+    </message>
+    <message>
+        <source>{time} too long</source>
+        <translation>超时 {time}</translation>
+    </message>
+    <message>
         <source>Today · {day}</source>
         <translation>今天 · {day}</translation>
     </message>
@@ -5604,6 +5631,18 @@
         <translation>已结束</translation>
     </message>
     <message>
+        <source>left early</source>
+        <translation>提前结束</translation>
+    </message>
+    <message>
+        <source>prolonged too often</source>
+        <translation>延长次数过多</translation>
+    </message>
+    <message>
+        <source>without a disposition</source>
+        <translation>未选小结</translation>
+    </message>
+    <message>
         <source>Low</source>
         <translation>低</translation>
     </message>
@@ -5765,6 +5804,14 @@
     <message>
         <source>Rule of signals</source>
         <translation>信号规则</translation>
+    </message>
+    <message>
+        <source>Disposition</source>
+        <translation>话后小结</translation>
+    </message>
+    <message>
+        <source>After-call work of a queue</source>
+        <translation>队列的话后处理</translation>
     </message>
     <message>
         <source>Name</source>
@@ -5961,6 +6008,30 @@
     <message>
         <source>Wrap-up code</source>
         <translation>小结代码</translation>
+    </message>
+    <message>
+        <source>By the rules of</source>
+        <translation>所依规则</translation>
+    </message>
+    <message>
+        <source>After-call work</source>
+        <translation>话后处理</translation>
+    </message>
+    <message>
+        <source>After-call work lasts, seconds</source>
+        <translation>话后处理时长（秒）</translation>
+    </message>
+    <message>
+        <source>How after-call work goes</source>
+        <translation>话后处理方式</translation>
+    </message>
+    <message>
+        <source>Code to type</source>
+        <translation>输入代码</translation>
+    </message>
+    <message>
+        <source>Proposes a callback</source>
+        <translation>建议回呼</translation>
     </message>
     <message>
         <source>Duration</source>
@@ -7575,6 +7646,22 @@
         <translation>该话后小结已不在可选范围内，请重新选择。</translation>
     </message>
     <message>
+        <source>Calls of this queue do not come to this disposition any more. Choose another one.</source>
+        <translation>此队列的来电已不再使用这个话后小结项，请另选一个。</translation>
+    </message>
+    <message>
+        <source>This queue needs to know what the call came to. Choose a disposition.</source>
+        <translation>此队列要求填写通话结果，请选择话后小结项。</translation>
+    </message>
+    <message>
+        <source>The disposition does not fit into the tree, or a queue that needs one would have none left. Look at it again and save it.</source>
+        <translation>话后小结项在树中的位置不对，或者必须填写小结的队列将没有可选项。请检查后再保存。</translation>
+    </message>
+    <message>
+        <source>These rules for after-call work cannot be kept. Look at the times, and whether the queue has dispositions, and save them again.</source>
+        <translation>这些话后处理规则无法保存。请检查时长，以及该队列是否有可选的话后小结项，再保存。</translation>
+    </message>
+    <message>
         <source>The file is larger than your site allows. Attach a smaller one.</source>
         <translation>文件超过本站点允许的大小。请添加较小的文件。</translation>
     </message>
@@ -8205,6 +8292,18 @@
         <translation>无人接听时</translation>
     </message>
     <message>
+        <source>Dispositions</source>
+        <translation>话后小结</translation>
+    </message>
+    <message>
+        <source>After-call work</source>
+        <translation>话后处理</translation>
+    </message>
+    <message>
+        <source>New disposition</source>
+        <translation>新话后小结项</translation>
+    </message>
+    <message>
         <source>New range</source>
         <translation>新号段</translation>
     </message>
@@ -8329,8 +8428,80 @@
         <translation>可拨打时段</translation>
     </message>
     <message>
-        <source>what of the profile</source>
-        <translation>资料项</translation>
+        <source>Name, Chinese</source>
+        <translation>中文名称</translation>
+    </message>
+    <message>
+        <source>Name, English</source>
+        <translation>英文名称</translation>
+    </message>
+    <message>
+        <source>Below</source>
+        <translation>上级</translation>
+    </message>
+    <message>
+        <source>Place among its branch</source>
+        <translation>同级中的次序</translation>
+    </message>
+    <message>
+        <source>Code to type</source>
+        <translation>输入代码</translation>
+    </message>
+    <message>
+        <source>Offered for calls of</source>
+        <translation>适用队列</translation>
+    </message>
+    <message>
+        <source>Proposes a ticket of</source>
+        <translation>建议建单类别</translation>
+    </message>
+    <message>
+        <source>Proposes a callback</source>
+        <translation>建议回呼</translation>
+    </message>
+    <message>
+        <source>Lasts, seconds</source>
+        <translation>时长（秒）</translation>
+    </message>
+    <message>
+        <source>Prolonged each time by, seconds</source>
+        <translation>每次延长（秒）</translation>
+    </message>
+    <message>
+        <source>Prolonged at most, times</source>
+        <translation>最多延长次数</translation>
+    </message>
+    <message>
+        <source>Stays in the work when its time is over, instead of ready</source>
+        <translation>到时后停留在话后处理，不自动就绪</translation>
+    </message>
+    <message>
+        <source>Does not end before a disposition is chosen</source>
+        <translation>未选小结不能结束</translation>
+    </message>
+    <message>
+        <source>asked about</source>
+        <translation>核对内容</translation>
+    </message>
+    <message>
+        <source>type of ticket</source>
+        <translation>工单类型</translation>
+    </message>
+    <message>
+        <source>category</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>what</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>which</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>roles</source>
+        <translation>角色</translation>
     </message>
     <message>
         <source>question in Chinese</source>
@@ -8357,28 +8528,8 @@
         <translation>答对数</translation>
     </message>
     <message>
-        <source>type of ticket, or nothing</source>
-        <translation>工单类型或留空</translation>
-    </message>
-    <message>
-        <source>category, or nothing</source>
-        <translation>类别或留空</translation>
-    </message>
-    <message>
         <source>field</source>
         <translation>字段</translation>
-    </message>
-    <message>
-        <source>list, print or attachment</source>
-        <translation>list、print 或 attachment</translation>
-    </message>
-    <message>
-        <source>which, * for all</source>
-        <translation>哪一个，* 为全部</translation>
-    </message>
-    <message>
-        <source>roles with commas</source>
-        <translation>角色，用逗号分隔</translation>
     </message>
     <message>
         <source>rows at once</source>
@@ -8395,6 +8546,90 @@
     <message>
         <source>until</source>
         <translation>到</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>邮箱</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>地区</translation>
+    </message>
+    <message>
+        <source>Products</source>
+        <translation>产品</translation>
+    </message>
+    <message>
+        <source>Orders</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>A list</source>
+        <translation>列表</translation>
+    </message>
+    <message>
+        <source>A print</source>
+        <translation>打印</translation>
+    </message>
+    <message>
+        <source>An attachment</source>
+        <translation>附件</translation>
+    </message>
+    <message>
+        <source>Customers</source>
+        <translation>客户</translation>
+    </message>
+    <message>
+        <source>Tickets</source>
+        <translation>工单</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>通话</translation>
+    </message>
+    <message>
+        <source>Callbacks and visits</source>
+        <translation>回呼与回访</translation>
+    </message>
+    <message>
+        <source>Only when the agent asks for it</source>
+        <translation>仅在坐席要求时</translation>
+    </message>
+    <message>
+        <source>Until the agent ends it</source>
+        <translation>由坐席自行结束</translation>
+    </message>
+    <message>
+        <source>For its time, then ready; may be left earlier</source>
+        <translation>限时，到时自动就绪，可提前结束</translation>
+    </message>
+    <message>
+        <source>For its whole time, then ready</source>
+        <translation>限时，到时自动就绪，不可提前结束</translation>
+    </message>
+    <message>
+        <source>Nothing: a trunk of the tree</source>
+        <translation>无（位于最上级）</translation>
+    </message>
+    <message>
+        <source>Every queue</source>
+        <translation>所有队列</translation>
+    </message>
+    <message>
+        <source>Any</source>
+        <translation>任意</translation>
+    </message>
+    <message>
+        <source>Nobody</source>
+        <translation>无人</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
     </message>
     <message>
         <source>Agents</source>
@@ -8421,8 +8656,12 @@
         <translation>质检</translation>
     </message>
     <message>
-        <source>One entry a line: {parts}</source>
-        <translation>每行一条：{parts}</translation>
+        <source>Nothing: as often as one likes</source>
+        <translation>留空：不限次数</translation>
+    </message>
+    <message>
+        <source>Without blanks, such as 302; nothing where none is typed</source>
+        <translation>不含空格，如 302；不用代码则留空</translation>
     </message>
     <message>
         <source>Numbers with commas; the last holds for all that follow</source>
@@ -8467,6 +8706,30 @@
     <message>
         <source>{field}: a higher level needs more right answers.</source>
         <translation>{field}：级别越高，答对数应越多。</translation>
+    </message>
+    <message>
+        <source>{field}: this is not there any more. Choose another.</source>
+        <translation>{field}：已不存在，请另选。</translation>
+    </message>
+    <message>
+        <source>{field}: it would hang on itself. Choose another.</source>
+        <translation>{field}：不能挂在自己下面，请另选。</translation>
+    </message>
+    <message>
+        <source>{field}: the tree would be too deep. Choose one further up.</source>
+        <translation>{field}：层级过深，请选更上一级。</translation>
+    </message>
+    <message>
+        <source>{field}: up to 16 signs without blanks.</source>
+        <translation>{field}：最多 16 个字符，不含空格。</translation>
+    </message>
+    <message>
+        <source>{field}: work that may not be left early needs a time.</source>
+        <translation>{field}：不可提前结束的话后处理必须有时长。</translation>
+    </message>
+    <message>
+        <source>{field}: calls of this queue have no disposition that could be chosen.</source>
+        <translation>{field}：此队列没有可选的话后小结项。</translation>
     </message>
     <message>
         <source>{field}: this is too small or too large.</source>

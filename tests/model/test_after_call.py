@@ -6,7 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from agent_model.after_call import AfterCallMode, AfterCallPolicy, AfterCallWork, WhyStay, work_after
+from agent_model.after_call import (
+    USUAL_POLICY,
+    AfterCallMode,
+    AfterCallPolicy,
+    AfterCallWork,
+    PolicyBreach,
+    PolicyWrong,
+    WhyStay,
+    WorkDone,
+    WorkEnd,
+    policy_faults,
+    weighed_by,
+    work_after,
+)
 
 NOW = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -138,3 +151,44 @@ def test_leaving_becomes_possible_with_time_and_never_impossible_again(
     work = AfterCallWork(policy, NOW, NOW + timedelta(seconds=wrap_up_s), has_disposition=True)
     if work.why_stay(NOW) is None:
         assert work.why_stay(NOW + timedelta(seconds=later_s)) is None
+
+
+def worked(seconds: int, end: WorkEnd = WorkEnd.DONE, extended: int = 0) -> WorkDone:
+    return WorkDone(NOW, NOW + timedelta(seconds=seconds), end, extended)
+
+
+def test_work_is_too_long_by_what_is_over_its_time_and_extensions() -> None:
+    policy = AfterCallPolicy(extend_s=30, extensions=2)
+    assert weighed_by(worked(60), policy, 60, has_disposition=False).over_s == 0
+    assert weighed_by(worked(125, extended=2), policy, 60, has_disposition=False).over_s == 5
+    twice_too_often = weighed_by(worked(200, extended=4), policy, 60, has_disposition=False)
+    assert (twice_too_often.over_s, twice_too_often.breaches) == (80, (PolicyBreach.EXTENDED_TOO_OFTEN,))
+
+
+def test_work_without_a_limit_is_never_too_long() -> None:
+    assert weighed_by(worked(9_000), AfterCallPolicy(AfterCallMode.MANUAL), 0, has_disposition=False).over_s == 0
+
+
+def test_only_who_ends_it_before_its_time_left_early() -> None:
+    policy = AfterCallPolicy(AfterCallMode.NO_EARLY_EXIT)
+    found = {end: weighed_by(worked(20, end), policy, 60, has_disposition=True).breaches for end in WorkEnd}
+    assert found == {end: (PolicyBreach.LEFT_EARLY,) if end is WorkEnd.DONE else () for end in WorkEnd}
+
+
+def test_missing_disposition_is_told_where_the_queue_needs_one() -> None:
+    policy = AfterCallPolicy(needs_disposition=True)
+    assert weighed_by(worked(9), policy, 60, has_disposition=False).breaches == (PolicyBreach.NO_DISPOSITION,)
+    assert weighed_by(worked(9), policy, 60, has_disposition=True).breaches == ()
+
+
+@given(policies, some.integers(0, 3600))
+def test_policies_of_the_trade_may_be_kept(policy: AfterCallPolicy, wrap_up_s: int) -> None:
+    found = policy_faults(policy, wrap_up_s, offered=1)
+    needs_time = policy.mode is AfterCallMode.NO_EARLY_EXIT and wrap_up_s == 0
+    assert found == ({"wrap_up_s": PolicyWrong.NEEDS_TIME} if needs_time else {})
+
+
+def test_disposition_is_not_needed_where_there_is_none() -> None:
+    policy = AfterCallPolicy(needs_disposition=True)
+    assert policy_faults(policy, 60, offered=0) == {"after_call.needs_disposition": PolicyWrong.NOTHING_TO_PICK}
+    assert policy_faults(USUAL_POLICY, 60, offered=0) == {}

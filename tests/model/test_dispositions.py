@@ -1,7 +1,12 @@
 """The tree of dispositions: what can be picked, for whom, in which order."""
 
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
 from agent_model.agent import QueueId
-from agent_model.disposition import is_leaf, leaves
+from agent_model.disposition import DEEPEST, Wrong, faults, is_leaf, leaves, tree
 from agent_model.organisation import WrapUpCode
 from agent_model.words import Words
 
@@ -52,3 +57,43 @@ def test_circle_of_branches_ends() -> None:
     [leaf] = leaves(circle, None)
     assert leaf.code.id == "c"
     assert [branch.id for branch in leaf.above] == ["b", "a"]
+
+
+def test_retired_branch_is_offered_with_nothing_on_it() -> None:
+    codes = [replace(one, is_on=one.id != "fault") for one in TREE]
+    assert [leaf.code.id for leaf in leaves(codes, None)] == ["bill-asked", "other"]
+    assert [leaf.code.id for leaf in tree(codes)] == [
+        "bill", "bill-asked", "fault", "fault-net", "fault-net-passed", "fault-net-solved", "other",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changed", "found"),
+    [
+        ({}, {}),
+        ({"name": Words("", "x")}, {"name.zh": Wrong.MISSING}),
+        ({"short": "3 0"}, {"short": Wrong.BAD_CODE}),
+        ({"parent": "new"}, {"parent": Wrong.IN_A_CIRCLE}),
+        ({"parent": "nowhere"}, {"parent": Wrong.UNKNOWN_PARENT}),
+        ({"queues": (QueueId("vip"),)}, {"queues": Wrong.UNKNOWN_QUEUE}),
+        ({"category": "x"}, {"category": Wrong.UNKNOWN_CATEGORY}),
+        ({"position": 10_000}, {"position": Wrong.OUT_OF_RANGE}),
+    ],
+    ids=["whole", "name", "code", "circle", "parent", "queue", "category", "position"],
+)
+def test_what_does_not_do_is_named_by_its_field(changed: dict[str, Any], found: dict[str, Wrong]) -> None:
+    assert faults(replace(code("new"), **changed), TREE, {"billing"}, ()) == found
+
+
+def test_code_of_a_retired_one_is_free_again() -> None:
+    old = replace(code("old"), short="302")
+    new = replace(code("new"), short="302")
+    assert faults(new, [old], (), ()) == {"short": Wrong.TWICE}
+    assert faults(new, [replace(old, is_on=False)], (), ()) == {}
+
+
+def test_branch_with_others_on_it_is_not_hung_too_deep() -> None:
+    chain = [code("0"), *(code(str(n), str(n - 1)) for n in range(1, DEEPEST))]
+    assert faults(code("new", str(DEEPEST - 1)), chain, (), ()) == {}
+    assert faults(code("new", str(DEEPEST - 2)), [*chain, code("leaf", "new")], (), ()) == {}
+    assert faults(code("new", str(DEEPEST - 1)), [*chain, code("leaf", "new")], (), ()) == {"parent": Wrong.TOO_DEEP}

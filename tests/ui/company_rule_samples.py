@@ -1,12 +1,28 @@
 """The page of the company's rules with something in it, for pictures."""
 
-from agent_desktop.company_rules import KINDS, CompanyRule, RuleKind
-from agent_desktop.ui.company_rules.words import kind_word, title_word
+from dataclasses import replace
+from typing import Final
+
+from agent_desktop.company_rules.fields import CompanyRule, RuleKind
+from agent_desktop.company_rules.kinds import KINDS
+from agent_desktop.ui.company_rules.words import choices, kind_word, title_word
+from agent_desktop.ui.company_rules_desk import DEEPER
 from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.rail import Page
 from agent_desktop.ui.signals_words import Standing, standing_word
 from agent_desktop.ui.widgets.lines import Line
+from agent_model.after_call import USUAL_POLICY, AfterCallPolicy
+from agent_model.agent import QueueId
+from agent_model.body import to_body
 from tests.ui.samples import Samples
+
+QUEUES: Final = (
+    ("billing", "账单咨询", "Billing", AfterCallPolicy(extend_s=30, extensions=2, needs_disposition=True)),
+    ("support", "技术支持", "Technical Support", USUAL_POLICY),
+)
+CATEGORIES: Final = (("billing/invoice/title", "账单 › 发票 › 抬头"),)
+SHOWN: Final = {"wrap_up_code": 3}
+"""Which of a kind is open; the first where nothing is said."""
 
 PLATFORMS = (
     ("didi", "滴滴出行", "Didi", ["1700001", "17000020000-17000029999"]),
@@ -23,23 +39,36 @@ def show_rules(window: MainWindow, samples: Samples, entity: str, faults: dict[s
     page.show_kinds([(kind.entity, kind_word(kind.entity)) for kind in KINDS])
     page.kinds.setCurrentIndex(page.kinds.findData(entity))
     kind = next(one for one in KINDS if one.entity == entity)
-    rules = _rules(kind)
+    rules = kind.arranged(_rules(kind, samples))
+    shown = rules[SHOWN.get(entity, 0)]
     lines = [
         Line(
             rule.id,
-            _title(kind, rule, samples),
-            pill=standing_word(Standing.ON),
-            right_icon="chevron-right" if rule is rules[0] else "",
+            DEEPER * rule.depth + _title(kind, rule, samples),
+            pill=standing_word(Standing.ON if rule.body.get("is_on", True) else Standing.OFF),
+            right_icon="chevron-right" if rule is shown else "",
         )
         for rule in rules
     ]
+    queues = [(id_, samples.say(zh, en)) for id_, zh, en, _ in QUEUES]
+    branches = [(rule.id, _title(kind, rule, samples)) for rule in rules]
+    page.form.offer({"queue": queues, "wrap_up_code": branches, "ticket_category": CATEGORIES, **choices()})
     page.show_rules(lines, can_add=kind.can_add)
-    page.form.show_rule(kind, rules[0], lines[0].title)
+    page.form.show_rule(kind, shown, _title(kind, shown, samples))
     if faults:
         page.form.show_faults(faults)
 
 
-def _rules(kind: RuleKind) -> list[CompanyRule]:
+def _rules(kind: RuleKind, samples: Samples) -> list[CompanyRule]:
+    if kind.entity == "wrap_up_code":
+        codes = [replace(one, is_on=one.id != "callback") for one in samples.codes]
+        kept = [replace(one, queues=(QueueId("billing"),)) if one.id == "invoice" else one for one in codes]
+        return [CompanyRule(kind.entity, one.id, to_body(one), 1) for one in kept]
+    if kind.entity == "queue":
+        return [
+            CompanyRule("queue", id_, {"name": {"zh": zh, "en": en}, "wrap_up_s": 60, "after_call": to_body(policy)})
+            for id_, zh, en, policy in QUEUES
+        ]
     if kind.shipped:
         return [CompanyRule(kind.entity, id_, body) for id_, body in kind.shipped.items()]
     return [
@@ -49,5 +78,5 @@ def _rules(kind: RuleKind) -> list[CompanyRule]:
 
 
 def _title(kind: RuleKind, rule: CompanyRule, samples: Samples) -> str:
-    named = rule.body.get("platform", {})
+    named = rule.body.get(kind.title or "platform", {})
     return title_word(kind, rule.id, samples.say(named.get("zh", ""), named.get("en", "")))

@@ -170,6 +170,8 @@ OTHERS = (
     "rules_identity_rule",
     "rules_desk_policy",
     "rules_follow_up_plan",
+    "rules_wrap_up_code",
+    "rules_queue",
     "rules_faults",
     "import_empty",
     "import",

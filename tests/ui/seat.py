@@ -284,7 +284,7 @@ class AgentSeat:
             saved_views=SavedViews(Kept(self._store)),
             team_views=TeamViews(view, ME, clock, counting_ids("x-")),
             exports=Exports(view, ME, clock, counting_ids("x-")),
-            company_rules=CompanyRules(view, self._role, clock, counting_ids("r-")),
+            company_rules=CompanyRules(view, self._role, clock, counting_ids("r-"), ME.team),
             bulk=BulkChange(view, ME.id, clock),
             pop=ScreenPop(book, plan),
             consents=Consents(view, ME, clock),

@@ -1,32 +1,57 @@
 """Rules of the company on one page: each kind by descriptions of its fields, kept while it is written, sent whole."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
 
-from agent_desktop.company_rules import KINDS, CompanyRule, NotARule, RuleKind, Shape, read, written
+from agent_desktop.company_rules.fields import CompanyRule, NotARule, RuleKind, Shape, read, written
+from agent_desktop.company_rules.kinds import KINDS
+from agent_desktop.ui.company_rules.entries import EntryRows
 from agent_desktop.ui.company_rules.form import RuleForm
-from agent_desktop.ui.company_rules.words import fault_word, field_word, hint, kind_word, part_word
+from agent_desktop.ui.company_rules.words import choices, fault_word, field_word, kind_word, part_word
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.rail import Page
+from agent_desktop.ui.widgets.choice import Pick
+from agent_desktop.ui.widgets.several import Several
+from agent_desktop.ui.widgets.typing import TextLine
 from agent_model.agent import Role
 from agent_model.command import Command, CommandKind
 from agent_model.scope import Scope
 from agent_model.wire import Row
+from tests.ui.samples import ME
 from tests.ui.seat import AgentSeat
 
 RANGE = {"platform": {"zh": "滴滴", "en": "Didi"}, "spans": ["1700001", "95013"], "is_on": True}
+CODE = {
+    "name": {"zh": "账单已解释", "en": "Bill explained"},
+    "parent": "bill",
+    "short": "111",
+    "position": 1,
+    "queues": ["billing"],
+    "category": None,
+    "calls_back": False,
+    "is_on": True,
+}
+QUEUE: dict[str, Any] = {
+    "wrap_up_s": 60,
+    "after_call": {
+        "mode": "time_boxed",
+        "extend_s": 30,
+        "extensions": None,
+        "stays": False,
+        "needs_disposition": False,
+    },
+}
+BODIES: dict[str, Any] = {"number_range": RANGE, "wrap_up_code": {**CODE, "parent": None, "queues": []}, "queue": QUEUE}
 ORG = Scope("org")
 
 
 @pytest.fixture
-def seat(look: Look, tmp_path: Path, keep: Callable[[QWidget], QWidget]) -> Iterator[AgentSeat]:
+def seat(look: Look, tmp_path: Path) -> Iterator[AgentSeat]:
     made = AgentSeat(tmp_path, look, role=Role.ADMINISTRATOR)
-    keep(made.window)
     made.mirror.apply(ORG, [Row("number_range", "didi", 3, RANGE)], None)
     yield made
     made.close()
@@ -55,7 +80,7 @@ def kind_of(entity: str) -> RuleKind:
 
 @pytest.mark.parametrize("kind", KINDS, ids=[kind.entity for kind in KINDS])
 def test_what_is_shipped_is_read_as_it_was_written(kind: RuleKind) -> None:
-    bodies = dict(kind.shipped) or {"didi": RANGE}
+    bodies = dict(kind.shipped) or {"one": BODIES[kind.entity]}
     for id_, body in bodies.items():
         rule = CompanyRule(kind.entity, id_, body)
         assert read(kind, rule, {field.path: written(field, body) for field in kind.fields}) == body
@@ -67,8 +92,11 @@ def test_every_field_and_part_has_words(kind: RuleKind) -> None:
     tables = [field for field in kind.fields if field.shape is Shape.TABLE]
     assert kind_word(kind.entity) != kind.entity
     assert [path for path in paths if field_word(path) == path] == []
-    assert [field.path for field in tables if not hint(field)] == []
-    assert [part.path for field in tables for part in field.parts if part_word(part.path) == ""] == []
+    parts = [part for field in tables for part in field.parts]
+    assert [part.path for part in parts if not part_word(part.path)] == []
+    offered = {field.offered for field in kind.fields} | {part.offered for part in parts}
+    offered -= {"", "queue", "wrap_up_code", "ticket_category"}
+    assert offered <= choices().keys()
 
 
 @pytest.mark.parametrize(
@@ -82,11 +110,15 @@ def test_every_field_and_part_has_words(kind: RuleKind) -> None:
         ("desk_policy", "bulk_change", "-1", ("", "out_of_range")),
         ("desk_policy", "exports", "list | tickets | boss | 1 | 2", ("exports", "not_readable")),
         ("follow_up_plan", "attempts", "0", ("", "out_of_range")),
+        ("wrap_up_code", "parent", "bill", ("parent", "unknown_parent")),
+        ("wrap_up_code", "position", "first", ("position", "not_readable")),
+        ("queue", "wrap_up_s", "3601", ("wrap_up_s", "out_of_range")),
+        ("queue", "after_call.mode", "forever", ("", "not_readable")),
     ],
 )
 def test_what_does_not_do_is_told_by_its_field(entity: str, path: str, text: str, fault: tuple[str, str]) -> None:
     kind = kind_of(entity)
-    id_, body = next(iter(kind.shipped.items()), ("didi", RANGE))
+    id_, body = next(iter(kind.shipped.items()), ("one", BODIES.get(entity, {})))
     said = {field.path: written(field, body) for field in kind.fields} | {path: text}
     with pytest.raises(NotARule) as caught:
         read(kind, CompanyRule(entity, id_, body), said)
@@ -180,17 +212,139 @@ def test_desk_policy_says_who_may_copy(seat: AgentSeat) -> None:
 @pytest.mark.parametrize(
     ("role", "entities"),
     [
-        (Role.ADMINISTRATOR, ["number_range", "identity_rule", "desk_policy"]),
-        (Role.TEAM_LEAD, ["follow_up_plan"]),
+        (Role.ADMINISTRATOR, ["number_range", "identity_rule", "desk_policy", "wrap_up_code", "queue"]),
+        (Role.TEAM_LEAD, ["follow_up_plan", "wrap_up_code", "queue"]),
         (Role.AGENT, []),
     ],
 )
 def test_page_is_there_for_who_may_change_something(
-    look: Look, tmp_path: Path, keep: Callable[[QWidget], QWidget], role: Role, entities: list[str]
+    look: Look, tmp_path: Path, role: Role, entities: list[str]
 ) -> None:
     made = AgentSeat(tmp_path / role, look, role=role)
-    keep(made.window)
     offered, kinds = made.window.rail.offers(Page.RULES), made.rooms.company_rules.kinds
     made.close()
 
     assert (offered, [kind.entity for kind in kinds]) == (bool(entities), entities)
+
+
+def of_the_company(made: AgentSeat) -> None:
+    """A queue of the own team and another, a tree of three."""
+    rows = [
+        Row("queue", "billing", 2, {**QUEUE, "name": {"zh": "账单", "en": "Billing"}, "team": ME.team, "segments": []}),
+        Row("queue", "vip", 1, {**QUEUE, "name": {"zh": "贵宾", "en": "VIP"}, "team": "others", "segments": []}),
+        Row("wrap_up_code", "z-bill", 1, {**CODE, "name": {"zh": "账单", "en": "Bills"}, "parent": None, "short": ""}),
+        Row("wrap_up_code", "explained", 4, {**CODE, "parent": "z-bill"}),
+        Row("wrap_up_code", "other", 1, {**CODE, "parent": None, "short": "9", "position": 2}),
+    ]
+    made.mirror.apply(ORG, rows, None)
+
+
+@pytest.fixture
+def lead(look: Look, tmp_path: Path) -> Iterator[AgentSeat]:
+    made = AgentSeat(tmp_path, look, role=Role.TEAM_LEAD)
+    of_the_company(made)
+    yield made
+    made.close()
+
+
+def test_dispositions_stand_as_their_tree(lead: AgentSeat) -> None:
+    opened(lead, "wrap_up_code")
+    room = lead.rooms.company_rules
+    assert [(rule.id, rule.depth) for rule in room.all(kind_of("wrap_up_code"))] == [
+        ("z-bill", 0),
+        ("explained", 1),
+        ("other", 0),
+    ]
+
+
+def test_disposition_is_moved_and_kept_to_queues_by_picking(lead: AgentSeat) -> None:
+    form = opened(lead, "wrap_up_code")
+    lead.window.company_rules.rule_taken.emit("explained")
+    parent, queues = form.places["parent"], form.places["queues"]
+    assert isinstance(parent, Pick)
+    assert isinstance(queues, Several)
+    assert (parent.currentText(), queues.chosen) == ("Bills", ("billing",))
+    parent.setCurrentIndex(parent.findData("other"))
+    queues._menu.actions()[0].trigger()
+    form.send()
+
+    assert lead.pump(lambda: bool(sent(lead)))
+    [command] = sent(lead)
+    assert (command.entity, command.id, command.base_version) == ("wrap_up_code", "explained", 4)
+    assert {name: change.new for name, change in command.fields.items()} == {"parent": "other", "queues": []}
+
+
+def test_new_disposition_may_be_a_trunk_of_every_queue(lead: AgentSeat) -> None:
+    form = opened(lead, "wrap_up_code")
+    lead.window.company_rules.new.click()
+    write(form, "name.zh", "其他")
+    write(form, "name.en", "Others")
+    form.send()
+
+    assert lead.pump(lambda: bool(sent(lead)))
+    [command] = sent(lead)
+    made = {name: change.new for name, change in command.fields.items()}
+    assert command.kind is CommandKind.CREATE
+    assert (made["name"], made["parent"], made["queues"], made["is_on"]) == (
+        {"zh": "其他", "en": "Others"}, None, [], True
+    )  # fmt: skip
+
+
+def test_lead_is_offered_the_own_teams_queues(lead: AgentSeat) -> None:
+    room = lead.rooms.company_rules
+    assert [rule.id for rule in room.all(kind_of("queue"))] == ["billing"]
+
+
+def test_after_call_work_of_a_queue_is_changed(lead: AgentSeat) -> None:
+    form = opened(lead, "queue")
+    mode = form.places["after_call.mode"]
+    assert isinstance(mode, Pick)
+    mode.setCurrentIndex(mode.findData("no_early_exit"))
+    write(form, "after_call.extensions", "2")
+    form.send()
+
+    assert lead.pump(lambda: bool(sent(lead)))
+    [command] = sent(lead)
+    assert command.fields["after_call"].new == {**QUEUE["after_call"], "mode": "no_early_exit", "extensions": 2}
+    assert set(command.fields) == {"after_call"}
+
+
+def test_queue_without_dispositions_does_not_wait_for_one(lead: AgentSeat) -> None:
+    lead.mirror.apply(ORG, [Row("wrap_up_code", "explained", 5, {**CODE, "parent": "z-bill", "is_on": False})], None)
+    lead.mirror.apply(ORG, [Row("wrap_up_code", "other", 2, {**CODE, "parent": None, "queues": ["vip"]})], None)
+    form = opened(lead, "queue")
+    form.places["after_call.needs_disposition"].setChecked(True)  # type: ignore[union-attr]
+    form.send()
+
+    assert lead.pump(lambda: "no disposition" in form.outcome.full_text)
+    assert sent(lead) == []
+
+
+def test_entries_of_a_table_are_picked_added_and_taken_away(seat: AgentSeat) -> None:
+    form = opened(seat, "identity_rule")
+    rows = form.places["disclosure"]
+    assert isinstance(rows, EntryRows)
+    before = len(rows.rows)
+    rows.add.click()
+    level, field = rows.rows[-1]
+    assert isinstance(level, TextLine)
+    assert isinstance(field, Pick)
+    level.setText("1")
+    field.setCurrentIndex(field.findData("email"))
+    assert rows.text.splitlines()[-1] == "1 | email"
+    form.send()
+
+    assert seat.pump(lambda: bool(sent(seat)))
+    [command] = sent(seat)
+    assert command.fields["disclosure"].new[before:] == [{"level": 1, "field": "email"}]
+
+
+def test_table_of_exports_reads_as_it_was_written(seat: AgentSeat) -> None:
+    form = opened(seat, "desk_policy")
+    rows = form.places["exports"]
+    assert isinstance(rows, EntryRows)
+    shipped = kind_of("desk_policy").shipped["site"]
+    [field] = [field for field in kind_of("desk_policy").fields if field.path == "exports"]
+    assert rows.text == written(field, shipped)
+    rows._remove(0)
+    assert rows.text.splitlines() == str(written(field, shipped)).splitlines()[1:]

@@ -26,7 +26,7 @@ EN = Samples("en")
 CHOSEN, LONG, MOVED, OVER = contests(EN)
 REASONS = (
     "not_allowed", "not_yours", "unknown_entity", "unknown_field", "id_taken", "illegal_status", "unknown_customer",
-    "unknown_disposition",
+    "unknown_disposition", "disposition_not_offered", "disposition_needed", "bad_disposition", "bad_after_call",
     "unknown_row", "bad_field", "not_storable", "depends_on_unknown", "depends_on_rejected", "bad_request",
 )  # fmt: skip
 

@@ -3,21 +3,21 @@
 Values: `show_rule(kind, rule, title)`, `show_faults`, `say`. Wishes: `changed`, `save_wanted`, `discard_wanted`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from agent_desktop.company_rules import COMMA, CompanyRule, FieldOfRule, RuleKind, Shape, written
-from agent_desktop.ui.company_rules.words import fault_word, field_word, hint, role_word
+from agent_desktop.company_rules.fields import COMMA, CompanyRule, FieldOfRule, RuleKind, Shape, written
+from agent_desktop.ui.company_rules.entries import EntryRows
+from agent_desktop.ui.company_rules.words import SERVING, fault_word, field_word, hint, none_word, role_word
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.widgets.card import Card
+from agent_desktop.ui.widgets.choice import Pick
 from agent_desktop.ui.widgets.controls import Button, KeyHint, Tick
 from agent_desktop.ui.widgets.parts import Label
+from agent_desktop.ui.widgets.several import Several
 from agent_desktop.ui.widgets.typing import TextArea, TextLine
-from agent_model.agent import Role
-
-ROLES = (Role.AGENT, Role.TEAM_LEAD, Role.DUTY_MANAGER, Role.RETURN_VISIT, Role.DEPARTMENT, Role.QUALITY)
 
 
 class RoleTicks(QWidget):
@@ -28,7 +28,7 @@ class RoleTicks(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(look.px(12))
-        self.ticks = {role: Tick(look, role_word(role)) for role in ROLES}
+        self.ticks = {role: Tick(look, role_word(role)) for role in SERVING}
         for tick in self.ticks.values():
             tick.toggled.connect(self.changed)
             row.addWidget(tick)
@@ -44,6 +44,9 @@ class RoleTicks(QWidget):
         return f"{COMMA} ".join(role.value for role, tick in self.ticks.items() if tick.isChecked())
 
 
+Place = TextLine | TextArea | Tick | RoleTicks | Pick | Several | EntryRows
+
+
 class RuleForm(Card):
     changed = Signal()
     save_wanted = Signal()
@@ -54,7 +57,8 @@ class RuleForm(Card):
         self._look = look
         self.rule: CompanyRule | None = None
         self.kind: RuleKind | None = None
-        self.places: dict[str, TextLine | TextArea | Tick | RoleTicks] = {}
+        self.places: dict[str, Place] = {}
+        self._offered: Mapping[str, Sequence[tuple[str, str]]] = {}
         self._title = Label("section", "", elides=True)
         self._inside = QWidget()
         self.outcome = Label("meta", "", wraps=True)
@@ -79,9 +83,14 @@ class RuleForm(Card):
         """What stands in the form, by field."""
         return {path: _said(place) for path, place in self.places.items()}
 
+    def offer(self, offered: Mapping[str, Sequence[tuple[str, str]]]) -> None:
+        """What may be picked, by noun, as (id, name); before `show_rule`."""
+        self._offered = offered
+
     def show_rule(self, kind: RuleKind, rule: CompanyRule, title: str) -> None:
         if kind is not self.kind:
             self._build(kind)
+        self._offer(kind)
         self.rule, self.kind = rule, kind
         self._title.say(title)
         self.discard.setVisible(rule.is_begun)
@@ -92,6 +101,21 @@ class RuleForm(Card):
                 with QSignalBlocker(place):
                     _show(place, told)
         self.say("")
+
+    def _offer(self, kind: RuleKind) -> None:
+        for field in kind.fields:
+            place = self.places[field.path]
+            options = [] if field.offered not in self._offered else [*self._offered[field.offered]]
+            if isinstance(place, EntryRows):
+                with QSignalBlocker(place):
+                    place.offer(self._offered)
+            elif isinstance(place, Several):
+                place.show_options(options)
+            elif isinstance(place, Pick):
+                with QSignalBlocker(place):
+                    place.clear()
+                    for id_, name in [("", none_word(field.path)), *options] if field.is_optional else options:
+                        place.addItem(name, id_)
 
     def show_begun(self) -> None:
         self.discard.show()
@@ -139,8 +163,16 @@ class RuleForm(Card):
             column.addWidget(Label("hint", about, wraps=True))
         column.addSpacing(self._look.px(6))
 
-    def _place(self, field: FieldOfRule, words: str) -> TextLine | TextArea | Tick | RoleTicks:
+    def _place(self, field: FieldOfRule, words: str) -> Place:
         match field.shape:
+            case Shape.PICK:
+                pick = Pick(self._look)
+                pick.currentIndexChanged.connect(self.changed)
+                return pick
+            case Shape.PICKS:
+                several = Several(self._look, words, none_word(field.path))
+                several.changed.connect(self.changed)
+                return several
             case Shape.YES_NO:
                 tick = Tick(self._look, words)
                 tick.toggled.connect(self.changed)
@@ -148,9 +180,13 @@ class RuleForm(Card):
             case Shape.ROLES:
                 roles = RoleTicks(self._look)
                 roles.changed.connect(self.changed)
-                roles.setFocusProxy(roles.ticks[ROLES[0]])
+                roles.setFocusProxy(roles.ticks[SERVING[0]])
                 return roles
-            case Shape.LINES | Shape.TABLE:
+            case Shape.TABLE:
+                rows = EntryRows(self._look, field, words)
+                rows.changed.connect(self.changed)
+                return rows
+            case Shape.LINES:
                 area = TextArea(words)
                 area.setTabChangesFocus(True)
                 area.setFixedHeight(self._look.px(132))
@@ -165,25 +201,39 @@ class RuleForm(Card):
                 return line
 
 
-def _said(place: TextLine | TextArea | Tick | RoleTicks) -> str | bool:
+def _said(place: Place) -> str | bool:
     match place:
+        case Pick():
+            return str(place.currentData() or "")
+        case Several():
+            return f"{COMMA} ".join(place.chosen)
         case Tick():
             return place.isChecked()
         case RoleTicks():
             return place.roles
         case TextArea():
             return place.toPlainText()
+        case EntryRows():
+            return place.text
         case _:
             return place.text()
 
 
-def _show(place: TextLine | TextArea | Tick | RoleTicks, told: str | bool) -> None:
+def _show(place: Place, told: str | bool) -> None:
     match place:
+        case Pick():
+            if place.findData(told) < 0:
+                place.addItem(str(told), told)
+            place.setCurrentIndex(place.findData(told))
+        case Several():
+            place.choose([one.strip() for one in str(told).split(COMMA) if one.strip()])
         case Tick():
             place.setChecked(bool(told))
         case RoleTicks():
             place.show_roles(str(told))
         case TextArea():
             place.setPlainText(str(told))
+        case EntryRows():
+            place.show_text(str(told))
         case _:
             place.setText(str(told))

@@ -2,12 +2,24 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from agent_desktop.company_rules import BAR, FieldOfRule, RuleKind, Shape
+from agent_desktop.company_rules.fields import FieldOfRule, RuleKind, Shape
+from agent_desktop.company_rules.kinds import DISCLOSED, EXPORTS, FACTS, LISTS, MODES, ROLES, SUBJECTS, TYPES
+from agent_desktop.ui.choice_words import mode_word, type_word
+from agent_desktop.ui.customer.words import asked_word
 from agent_desktop.ui.follow_ups.words import kind_word as promise_word
+from agent_model.after_call import AfterCallMode
 from agent_model.agent import Role
+from agent_model.desk_policy import ALL
+from agent_model.export import ExportKind
 from agent_model.follow_up import FollowUpKind
+from agent_model.identity_answer import ProfileFact
+from agent_model.identity_rule import Disclosed
+from agent_model.ticket import TicketType
 
 translate = QCoreApplication.translate
+
+SERVING = (Role.AGENT, Role.TEAM_LEAD, Role.DUTY_MANAGER, Role.RETURN_VISIT, Role.DEPARTMENT, Role.QUALITY)
+"""Who may be named in a rule."""
 
 
 def kind_word(entity: str) -> str:
@@ -20,6 +32,10 @@ def kind_word(entity: str) -> str:
             return translate("rules", "What desks may do")
         case "follow_up_plan":
             return translate("rules", "When nobody answers")
+        case "wrap_up_code":
+            return translate("rules", "Dispositions")
+        case "queue":
+            return translate("rules", "After-call work")
         case _:
             return entity
 
@@ -30,6 +46,8 @@ def title_word(kind: RuleKind, rule_id: str, named: str) -> str:
         return named
     if kind.entity == "follow_up_plan" and rule_id in set(FollowUpKind):
         return promise_word(FollowUpKind(rule_id))
+    if kind.entity == "wrap_up_code":
+        return translate("rules", "New disposition")
     return translate("rules", "New range") if kind.can_add else kind_word(kind.entity)
 
 
@@ -65,31 +83,107 @@ def field_word(path: str) -> str:
         "spacing_min": translate("rules", "Minutes between attempts"),
         "zone": translate("rules", "Time zone where none is known"),
         "hours": translate("rules", "Hours for calling"),
+        "name.zh": translate("rules", "Name, Chinese"),
+        "name.en": translate("rules", "Name, English"),
+        "parent": translate("rules", "Below"),
+        "position": translate("rules", "Place among its branch"),
+        "short": translate("rules", "Code to type"),
+        "queues": translate("rules", "Offered for calls of"),
+        "category": translate("rules", "Proposes a ticket of"),
+        "calls_back": translate("rules", "Proposes a callback"),
+        "after_call.mode": translate("rules", "After-call work"),
+        "wrap_up_s": translate("rules", "Lasts, seconds"),
+        "after_call.extend_s": translate("rules", "Prolonged each time by, seconds"),
+        "after_call.extensions": translate("rules", "Prolonged at most, times"),
+        "after_call.stays": translate("rules", "Stays in the work when its time is over, instead of ready"),
+        "after_call.needs_disposition": translate("rules", "Does not end before a disposition is chosen"),
     }
     return words.get(path, path)
 
 
 def part_word(path: str) -> str:
     words = {
-        "about": translate("rules", "what of the profile"),
+        "about": translate("rules", "asked about"),
         "words.zh": translate("rules", "question in Chinese"),
         "words.en": translate("rules", "question in English"),
         "level": translate("rules", "level"),
         "name.zh": translate("rules", "name in Chinese"),
         "name.en": translate("rules", "name in English"),
         "right": translate("rules", "right answers"),
-        "type": translate("rules", "type of ticket, or nothing"),
-        "category": translate("rules", "category, or nothing"),
+        "type": translate("rules", "type of ticket"),
+        "category": translate("rules", "category"),
         "field": translate("rules", "field"),
-        "kind": translate("rules", "list, print or attachment"),
-        "subject": translate("rules", "which, * for all"),
-        "roles": translate("rules", "roles with commas"),
+        "kind": translate("rules", "what"),
+        "subject": translate("rules", "which"),
+        "roles": translate("rules", "roles"),
         "rows": translate("rules", "rows at once"),
         "most": translate("rules", "with an approval"),
         "opens": translate("rules", "from"),
         "closes": translate("rules", "until"),
     }
     return words.get(path, path)
+
+
+def choices() -> dict[str, list[tuple[str, str]]]:
+    """What the program itself offers to be picked, as (id, name)."""
+    return {
+        MODES: [(mode.value, mode_word(mode)) for mode in AfterCallMode],
+        FACTS: [(fact.value, asked_word(fact)) for fact in ProfileFact],
+        DISCLOSED: [(one.value, disclosed_word(one)) for one in Disclosed],
+        TYPES: [(one.value, type_word(one)) for one in TicketType],
+        EXPORTS: [(one.value, export_word(one)) for one in ExportKind],
+        SUBJECTS: [(ALL, translate("rules", "All")), *((one, list_word(one)) for one in LISTS)],
+        ROLES: [(role.value, role_word(role)) for role in SERVING],
+    }
+
+
+def disclosed_word(what: Disclosed) -> str:
+    match what:
+        case Disclosed.PHONES:
+            return translate("rules", "Numbers")
+        case Disclosed.EMAIL:
+            return translate("rules", "E-mail")
+        case Disclosed.REGION:
+            return translate("rules", "Region")
+        case Disclosed.PRODUCTS:
+            return translate("rules", "Products")
+        case Disclosed.ORDERS:
+            return translate("rules", "Orders")
+
+
+def export_word(kind: ExportKind) -> str:
+    match kind:
+        case ExportKind.LIST:
+            return translate("rules", "A list")
+        case ExportKind.PRINT:
+            return translate("rules", "A print")
+        case ExportKind.ATTACHMENT:
+            return translate("rules", "An attachment")
+
+
+def list_word(name: str) -> str:
+    words = {
+        "customers": translate("rules", "Customers"),
+        "tickets": translate("rules", "Tickets"),
+        "calls": translate("rules", "Calls"),
+        "follow_ups": translate("rules", "Callbacks and visits"),
+    }
+    return words.get(name, name)
+
+
+def none_word(path: str) -> str:
+    """What it means that nothing is picked."""
+    match path:
+        case "parent":
+            return translate("rules", "Nothing: a trunk of the tree")
+        case "queues":
+            return translate("rules", "Every queue")
+        case "type" | "category":
+            return translate("rules", "Any")
+        case "roles":
+            return translate("rules", "Nobody")
+        case _:
+            return translate("rules", "None")
 
 
 def role_word(role: Role) -> str:
@@ -113,9 +207,10 @@ def role_word(role: Role) -> str:
 def hint(field: FieldOfRule) -> str:
     """How it is written; empty where that is plain."""
     match field.shape:
-        case Shape.TABLE:
-            parts = f" {BAR} ".join(part_word(part.path) for part in field.parts)
-            return translate("rules", "One entry a line: {parts}").format(parts=parts)
+        case Shape.NUMBER if field.is_optional:
+            return translate("rules", "Nothing: as often as one likes")
+        case Shape.TEXT if field.path == "short":
+            return translate("rules", "Without blanks, such as 302; nothing where none is typed")
         case Shape.NUMBERS:
             return translate("rules", "Numbers with commas; the last holds for all that follow")
         case Shape.LINES if field.path == "spans":
@@ -147,6 +242,18 @@ def fault_word(path: str, code: str) -> str:
             words = translate("rules", "{field}: this level is not among the levels.")
         case "not_rising":
             words = translate("rules", "{field}: a higher level needs more right answers.")
+        case "unknown_parent" | "unknown_queue" | "unknown_category":
+            words = translate("rules", "{field}: this is not there any more. Choose another.")
+        case "in_a_circle":
+            words = translate("rules", "{field}: it would hang on itself. Choose another.")
+        case "too_deep":
+            words = translate("rules", "{field}: the tree would be too deep. Choose one further up.")
+        case "bad_code":
+            words = translate("rules", "{field}: up to 16 signs without blanks.")
+        case "needs_time":
+            words = translate("rules", "{field}: work that may not be left early needs a time.")
+        case "nothing_to_pick":
+            words = translate("rules", "{field}: calls of this queue have no disposition that could be chosen.")
         case "out_of_range" if path:
             words = translate("rules", "{field}: this is too small or too large.")
         case _ if path:

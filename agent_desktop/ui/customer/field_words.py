@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from agent_desktop.customers import masking
+from agent_desktop.ui.choice_words import mode_word
 from agent_desktop.ui.choice_words import type_word as type_word
 from agent_desktop.ui.customer.signal_words import outcome_word
 from agent_desktop.ui.customer.words import link_word, native_language, priority_word, status_word
@@ -16,6 +17,7 @@ from agent_desktop.ui.forms.words import SEPARATOR as SEPARATOR
 from agent_desktop.ui.forms.words import hidden_words, value_of_field
 from agent_desktop.ui.strip.party import tier_word
 from agent_model import moment
+from agent_model.after_call import AfterCallMode
 from agent_model.customer import Tier
 from agent_model.customer_form import PRIVATE, CustomField
 from agent_model.phone_number import PhoneNumber, masked
@@ -68,6 +70,10 @@ def noun_word(entity: str) -> str:
             return translate("fields", "Macro")
         case "signal_rule":
             return translate("fields", "Rule of signals")
+        case "wrap_up_code":
+            return translate("fields", "Disposition")
+        case "queue":
+            return translate("fields", "After-call work of a queue")
         case _:
             return entity
 
@@ -127,6 +133,12 @@ def field_word(name: str) -> str:
         "takes": translate("fields", "Makes the author the owner"),
         "comment": translate("fields", "Comment for whom"),
         "wrap_up_code": translate("fields", "Wrap-up code"),
+        "rules_at": translate("fields", "By the rules of"),
+        "work": translate("fields", "After-call work"),
+        "wrap_up_s": translate("fields", "After-call work lasts, seconds"),
+        "after_call": translate("fields", "How after-call work goes"),
+        "short": translate("fields", "Code to type"),
+        "calls_back": translate("fields", "Proposes a callback"),
         "duration_s": translate("fields", "Duration"),
         "rating": translate("fields", "Rating"),
         "revealed": translate("fields", "Looked at"),
@@ -223,13 +235,17 @@ def _words(name: str, value: Any, directory: Directory, formats: Formats) -> str
             return "\n".join(
                 f"{outcome_word(SignalOutcome(one['outcome']))}: {one['reason']}" for one in _several(value)
             )
-        case "title" | "reason" | "text" if isinstance(value, dict):
+        case "name" | "title" | "reason" | "text" if isinstance(value, dict):
             return Words.from_body(value).in_language(formats.language)
         case "tier":
             return tier_word(Tier(value))
         case "language":
             return native_language(value)
-        case "is_verified":
+        case "queues":
+            return SEPARATOR.join(directory.queue(one) for one in value)
+        case "after_call":
+            return mode_word(AfterCallMode(value["mode"]))
+        case "is_verified" | "is_on" | "calls_back":
             return translate("fields", "Yes") if value else translate("fields", "No")
         case "type":
             return type_word(TicketType(value))

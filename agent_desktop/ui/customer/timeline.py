@@ -13,7 +13,14 @@ from PySide6.QtWidgets import QListView
 from agent_desktop.customers import masking
 from agent_desktop.customers.profile import Timeline, TimelineEntry
 from agent_desktop.ui.customer.timeline_rows import ROW_ROLE, TimelineDelegate, TimelineModel, TimelineRow
-from agent_desktop.ui.customer.words import CONTACT_ICONS, asked_word, contact_word, status_word, ticket_name
+from agent_desktop.ui.customer.words import (
+    CONTACT_ICONS,
+    asked_word,
+    breach_word,
+    contact_word,
+    status_word,
+    ticket_name,
+)
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.look import Look
@@ -126,8 +133,17 @@ class TimelineView(QListView):
         code = self._directory.wrap_up_code(contact.wrap_up_code) if contact.wrap_up_code else ""
         tickets = (entry.ticket for entry in self._entries if entry.ticket is not None and contact.call_ref)
         same = next((ticket for ticket in tickets if ticket.call_ref == contact.call_ref), None)
-        facts = (self._formats.full(contact.at), pill, queue, agent, code)
+        facts = (self._formats.full(contact.at), pill, queue, agent, code, self._worked(contact))
         return CONTACT_ICONS[contact.kind][0], self._title(contact), facts, same
+
+    def _worked(self, contact: Contact) -> str:
+        """How long the work after the call was, and what of it was not as the queue wants it."""
+        work = contact.work
+        if work is None:
+            return ""
+        words = self.tr("after-call work {time}").format(time=self._formats.duration(work.worked_s))
+        over = self.tr("{time} too long").format(time=self._formats.duration(work.over_s)) if work.over_s else ""
+        return ", ".join(part for part in (words, over, *map(breach_word, work.breaches)) if part)
 
     def _fill_up(self) -> None:
         """Earlier pages are asked for until what is shown fills the list."""

@@ -8,6 +8,7 @@ from agent_desktop.ui.choice_words import native_language as native_language
 from agent_desktop.ui.choice_words import priority_word as priority_word
 from agent_desktop.ui.formats import NOTHING
 from agent_desktop.ui.widgets.parts import Tone
+from agent_model.after_call import PolicyBreach
 from agent_model.customer import ContactKind, ProductStatus
 from agent_model.identity_answer import ProfileFact
 from agent_model.ticket import LinkKind, Ticket, TicketStatus
@@ -134,3 +135,14 @@ def tenure(since: date | None, today: date) -> str:
     if years:
         return translate("customer", "{years} years").format(years=years)
     return translate("customer", "{months} months").format(months=rest)
+
+
+def breach_word(breach: PolicyBreach) -> str:
+    """What of the work after a call was not as its queue wants it."""
+    match breach:
+        case PolicyBreach.LEFT_EARLY:
+            return translate("customer", "left early")
+        case PolicyBreach.EXTENDED_TOO_OFTEN:
+            return translate("customer", "prolonged too often")
+        case PolicyBreach.NO_DISPOSITION:
+            return translate("customer", "without a disposition")

@@ -1,0 +1,206 @@
+"""The kinds of rules that people change, each with its fields, who may change it, and what would be wrong with one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from agent_desktop.company_rules.fields import CompanyRule, FieldOfRule, Part, RowsOf, RuleKind, Shape
+from agent_model import desk_policy, disposition, follow_up_plan, identity_rule, number_range
+from agent_model.after_call import USUAL_POLICY, AfterCallPolicy, policy_faults
+from agent_model.agent import Role
+from agent_model.body import from_body, to_body
+from agent_model.organisation import WrapUpCode
+from agent_model.wire import Row
+from agent_model.words import Words
+
+MODES: Final = "after_call_mode"
+FACTS: Final = "profile_fact"
+DISCLOSED: Final = "disclosed"
+TYPES: Final = "ticket_type"
+EXPORTS: Final = "export_kind"
+SUBJECTS: Final = "export_subject"
+ROLES: Final = "role"
+LISTS: Final = ("customers", "tickets", "calls", "follow_ups")
+"""The lists that are exported, as a rule calls them."""
+
+
+def _range_faults(id_: str, body: Mapping[str, Any], _: RowsOf) -> Mapping[str, str]:
+    found = number_range.faults(from_body(number_range.NumberRange, id_, 0, body))
+    return {path: fault.value for path, fault in found.items()}
+
+
+def _identity_faults(id_: str, body: Mapping[str, Any], _: RowsOf) -> Mapping[str, str]:
+    found = identity_rule.faults(from_body(identity_rule.IdentityRule, id_, 0, body))
+    return {path: fault.value for path, fault in found.items()}
+
+
+def _policy_faults(id_: str, body: Mapping[str, Any], _: RowsOf) -> Mapping[str, str]:
+    is_whole = desk_policy.is_policy(from_body(desk_policy.DeskPolicy, id_, 0, body))
+    return {} if is_whole else {"": "out_of_range"}
+
+
+def _plan_faults(id_: str, body: Mapping[str, Any], _: RowsOf) -> Mapping[str, str]:
+    is_whole = follow_up_plan.is_plan(from_body(follow_up_plan.FollowUpPlan, id_, 0, body))
+    return {} if is_whole else {"": "out_of_range"}
+
+
+def _disposition_faults(id_: str, body: Mapping[str, Any], rows_of: RowsOf) -> Mapping[str, str]:
+    others = [one for one in codes(rows_of("wrap_up_code")) if one.id != id_]
+    queues, categories = ({row.id for row in rows_of(noun)} for noun in ("queue", "ticket_category"))
+    found = disposition.faults(from_body(WrapUpCode, id_, 0, body), others, queues, categories)
+    return {path: wrong.value for path, wrong in found.items()}
+
+
+def _after_call_faults(id_: str, body: Mapping[str, Any], rows_of: RowsOf) -> Mapping[str, str]:
+    policy = from_body(AfterCallPolicy, "", 0, body["after_call"])
+    offered = disposition.leaves(codes(rows_of("wrap_up_code")), id_)
+    found = policy_faults(policy, body["wrap_up_s"], len(offered))
+    return {path: wrong.value for path, wrong in found.items()}
+
+
+def codes(rows: Sequence[Row]) -> list[WrapUpCode]:
+    """The dispositions of the company."""
+    return [from_body(WrapUpCode, row.id, row.version, row.body) for row in rows]
+
+
+def _as_a_tree(rules: Sequence[CompanyRule]) -> tuple[CompanyRule, ...]:
+    by_id = {rule.id: rule for rule in rules}
+    leaves = disposition.tree([from_body(WrapUpCode, rule.id, 0, rule.body) for rule in rules])
+    return tuple(replace(by_id[leaf.code.id], depth=len(leaf.above)) for leaf in leaves)
+
+
+_ADMINISTRATOR: Final = frozenset({Role.ADMINISTRATOR})
+_LEADS: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
+_BOTH: Final = _ADMINISTRATOR | _LEADS
+_PLANS: Final = {plan.id: to_body(plan) for plan in follow_up_plan.SHIPPED.values()}
+KINDS: Final[tuple[RuleKind, ...]] = (
+    RuleKind(
+        "number_range",
+        _ADMINISTRATOR,
+        (
+            FieldOfRule("platform.zh", Shape.TEXT),
+            FieldOfRule("platform.en", Shape.TEXT),
+            FieldOfRule("is_on", Shape.YES_NO),
+            FieldOfRule("spans", Shape.LINES),
+        ),
+        {},
+        {"platform": {"zh": "", "en": ""}, "spans": [], "is_on": True},
+        _range_faults,
+        "platform",
+        can_add=True,
+    ),
+    RuleKind(
+        "identity_rule",
+        _ADMINISTRATOR,
+        (
+            FieldOfRule("wrong_a_call", Shape.NUMBER),
+            FieldOfRule("wrong_a_day", Shape.NUMBER),
+            FieldOfRule("valid_h", Shape.NUMBER),
+            FieldOfRule("pin_level", Shape.NUMBER),
+            FieldOfRule("locked.zh", Shape.TEXT),
+            FieldOfRule("locked.en", Shape.TEXT),
+            FieldOfRule("questions", Shape.TABLE, (Part("about", offered=FACTS), Part("words.zh"), Part("words.en"))),
+            FieldOfRule(
+                "levels",
+                Shape.TABLE,
+                (Part("level", Shape.NUMBER), Part("name.zh"), Part("name.en"), Part("right", Shape.NUMBER)),
+            ),
+            FieldOfRule(
+                "business",
+                Shape.TABLE,
+                (
+                    Part("level", Shape.NUMBER),
+                    Part("type", is_optional=True, offered=TYPES),
+                    Part("category", is_optional=True, offered="ticket_category"),
+                ),
+            ),
+            FieldOfRule("disclosure", Shape.TABLE, (Part("level", Shape.NUMBER), Part("field", offered=DISCLOSED))),
+        ),
+        {identity_rule.SHIPPED.id: to_body(identity_rule.SHIPPED)},
+        to_body(identity_rule.SHIPPED),
+        _identity_faults,
+    ),
+    RuleKind(
+        "desk_policy",
+        _ADMINISTRATOR,
+        (
+            FieldOfRule("watermark", Shape.YES_NO),
+            FieldOfRule("exports_offline", Shape.YES_NO),
+            FieldOfRule("bulk_change", Shape.NUMBER),
+            FieldOfRule("copies", Shape.ROLES),
+            FieldOfRule("hears_own", Shape.ROLES),
+            FieldOfRule("hears_team", Shape.ROLES),
+            FieldOfRule("hears_all", Shape.ROLES),
+            FieldOfRule(
+                "exports",
+                Shape.TABLE,
+                (
+                    Part("kind", offered=EXPORTS),
+                    Part("subject", offered=SUBJECTS),
+                    Part("roles", Shape.ROLES, offered=ROLES),
+                    Part("rows", Shape.NUMBER),
+                    Part("most", Shape.NUMBER),
+                ),
+            ),
+            FieldOfRule("attachments.largest", Shape.NUMBER),
+            FieldOfRule("attachments.most", Shape.NUMBER),
+            FieldOfRule("attachments.opens_unscanned", Shape.YES_NO),
+            FieldOfRule("attachments.types", Shape.LINES),
+        ),
+        {desk_policy.SITE: to_body(desk_policy.DeskPolicy())},
+        to_body(desk_policy.DeskPolicy()),
+        _policy_faults,
+    ),
+    RuleKind(
+        "follow_up_plan",
+        _LEADS,
+        (
+            FieldOfRule("attempts", Shape.NUMBER),
+            FieldOfRule("spacing_min", Shape.NUMBERS),
+            FieldOfRule("zone", Shape.TEXT),
+            FieldOfRule("hours", Shape.TABLE, (Part("opens"), Part("closes"))),
+        ),
+        _PLANS,
+        next(iter(_PLANS.values())),
+        _plan_faults,
+    ),
+    RuleKind(
+        "wrap_up_code",
+        _BOTH,
+        (
+            FieldOfRule("name.zh", Shape.TEXT),
+            FieldOfRule("name.en", Shape.TEXT),
+            FieldOfRule("is_on", Shape.YES_NO),
+            FieldOfRule("parent", Shape.PICK, offered="wrap_up_code", is_optional=True),
+            FieldOfRule("position", Shape.NUMBER),
+            FieldOfRule("short", Shape.TEXT),
+            FieldOfRule("queues", Shape.PICKS, offered="queue"),
+            FieldOfRule("category", Shape.PICK, offered="ticket_category", is_optional=True),
+            FieldOfRule("calls_back", Shape.YES_NO),
+        ),
+        {},
+        to_body(WrapUpCode("", Words("", ""))),
+        _disposition_faults,
+        "name",
+        can_add=True,
+        arranged=_as_a_tree,
+    ),
+    RuleKind(
+        "queue",
+        _BOTH,
+        (
+            FieldOfRule("after_call.mode", Shape.PICK, offered=MODES, otherwise=USUAL_POLICY.mode.value),
+            FieldOfRule("wrap_up_s", Shape.NUMBER),
+            FieldOfRule("after_call.extend_s", Shape.NUMBER, otherwise=USUAL_POLICY.extend_s),
+            FieldOfRule("after_call.extensions", Shape.NUMBER, is_optional=True),
+            FieldOfRule("after_call.stays", Shape.YES_NO),
+            FieldOfRule("after_call.needs_disposition", Shape.YES_NO),
+        ),
+        {},
+        {},
+        _after_call_faults,
+        "name",
+        is_of_team=True,
+    ),
+)
+"""In the order they are offered."""
