@@ -26,6 +26,7 @@ from agent_desktop.customers.finder import CustomerFinder
 from agent_desktop.customers.follow_ups import FollowUps
 from agent_desktop.customers.form_editing import CustomerForms
 from agent_desktop.customers.identity import IdentityChecks
+from agent_desktop.customers.likely_pairs import LikelyPairs
 from agent_desktop.customers.merges import CustomerMerges
 from agent_desktop.customers.own_fields import OwnFields
 from agent_desktop.customers.screen_pop import ScreenPop
@@ -83,6 +84,7 @@ from agent_desktop.sync.front_door import FrontDoor, Inside, Left
 from agent_desktop.sync.handover import HandoverFolder, seal_file_key
 from agent_desktop.sync.imports import TableImports
 from agent_desktop.sync.live import Live
+from agent_desktop.sync.privacy import PersonWishes
 from agent_desktop.sync.shelves import Shelves
 from agent_desktop.sync.tally import UnsentTally
 from agent_desktop.sync.tus import FileTransfer
@@ -259,6 +261,7 @@ def open_desk(
     finder = CustomerFinder(view, FoundBy(store), plan, names.readings)
     follow_ups = FollowUps(view, inside.agent, now, new_id)
     own_fields = OwnFields(view, Locale(plan))
+    duplicates = Duplicates(view, FoundBy(store), names.readings)
     rooms = Rooms(
         agent=inside.agent,
         plan=plan,
@@ -267,7 +270,8 @@ def open_desk(
         book=book,
         edits=CustomerEdits(view, plan, now),
         finder=finder,
-        duplicates=Duplicates(view, FoundBy(store), names.readings),
+        duplicates=duplicates,
+        likely_pairs=LikelyPairs(view, FoundBy(store), duplicates, client.duplicates),
         merges=CustomerMerges(view, now, new_id),
         asking=Asking(
             view,
@@ -291,7 +295,7 @@ def open_desk(
         consents=Consents(view, inside.agent, now),
         own_fields=own_fields,
         customer_forms=CustomerForms(view, own_fields, inside.agent.id, now),
-        ask_erasure=client.ask_erasure,
+        person_wishes=PersonWishes(client),
         identity=IdentityChecks(view, inside.agent.id, now),
         drafts=drafts,
         desk=desk,

@@ -1,7 +1,7 @@
 """Who may be the same person: found on this disk by number, e-mail and name, with the reasons; merging is people's."""
 
 import difflib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
@@ -9,6 +9,7 @@ from typing import Any, Final
 from agent_desktop.customers import ways
 from agent_desktop.customers.book import customer_of
 from agent_desktop.customers.ways import Readings, Way
+from agent_desktop.offline import number_marks
 from agent_desktop.offline.found_by import FoundBy
 from agent_desktop.offline.view import View
 from agent_model.customer import Customer, CustomerId, SegmentId
@@ -34,7 +35,7 @@ class Likeness(StrEnum):
     REGION = "region"
 
 
-_OF_PERSON: Final = frozenset({Likeness.NAME, Likeness.SOUND, Likeness.NEARLY})
+OF_PERSON: Final = frozenset({Likeness.NAME, Likeness.SOUND, Likeness.NEARLY})
 _WEIGHTS: Final = {
     Likeness.NUMBER: 8,
     Likeness.EMAIL: 8,
@@ -48,6 +49,10 @@ ENOUGH: Final = 5
 """The weights that two must reach: a number or an address alone, a name only with something beside it."""
 
 
+def weight_of(reasons: Iterable[Likeness]) -> int:
+    return sum(_WEIGHTS[reason] for reason in reasons)
+
+
 @dataclass(frozen=True, slots=True)
 class Duplicate:
     """Somebody who may be the same, and why."""
@@ -57,7 +62,7 @@ class Duplicate:
 
     @property
     def weight(self) -> int:
-        return sum(_WEIGHTS[reason] for reason in self.reasons)
+        return weight_of(self.reasons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,11 @@ class Duplicates:
         found = self._compared(body, numbered, enough=_WEIGHTS[Likeness.SOUND])
         return tuple(found)[:MOST]
 
+    def between(self, one: Row, other: Row) -> tuple[Likeness, ...]:
+        """Everything that speaks for these two being one."""
+        shares_number = bool(set(number_marks.shared(one.body)) & set(number_marks.shared(other.body)))
+        return tuple(self._reasons(self._traits(one.body), other, shares_number=shares_number))
+
     def _compared(self, body: Mapping[str, Any], numbered: Sequence[Row], enough: int = ENOUGH) -> list[Duplicate]:
         mine = self._traits(body)
         sharing = {row.id for row in numbered}
@@ -104,7 +114,7 @@ class Duplicates:
             Duplicate(customer_of(row), tuple(self._reasons(mine, row, shares_number=row.id in sharing)))
             for row in rows.values()
         ]
-        likely = [one for one in found if one.weight >= enough and _is_reason(one)]
+        likely = [one for one in found if one.weight >= enough and is_reason(one.reasons)]
         return sorted(likely, key=lambda one: (-one.weight, one.customer.id))
 
     def _perhaps(self, mine: _Traits) -> Iterator[Row]:
@@ -164,9 +174,9 @@ class Duplicates:
         )
 
 
-def _is_reason(one: Duplicate) -> bool:
+def is_reason(reasons: Collection[Likeness]) -> bool:
     """One region or company alone makes nobody the same."""
-    return Likeness.NUMBER in one.reasons or Likeness.EMAIL in one.reasons or bool(_OF_PERSON & set(one.reasons))
+    return Likeness.NUMBER in reasons or Likeness.EMAIL in reasons or bool(OF_PERSON & set(reasons))
 
 
 def _are_similar(mine: _Traits, theirs: _Traits) -> bool:

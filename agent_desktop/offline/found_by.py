@@ -56,3 +56,14 @@ class FoundBy:
                 (start, start + LAST, at_most),
             ).fetchall()
         return found
+
+    def sharing(self, way: str, groups: int, largest: int) -> list[tuple[int, ...]]:
+        """Where those stand who have one and the same word of a way (its letter); words that more than `largest` have
+        say nothing of anybody. At most so many groups."""
+        with self._store.reading() as connection:
+            found: list[tuple[str]] = connection.execute(
+                "SELECT group_concat(doc) FROM customer_found WHERE term >= ? AND term < ? GROUP BY term "
+                "HAVING count(*) BETWEEN 2 AND ? LIMIT ?",
+                (way, way + LAST, largest, groups),
+            ).fetchall()
+        return [tuple(map(int, places.split(","))) for (places,) in found]

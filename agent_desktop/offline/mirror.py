@@ -202,6 +202,16 @@ class Mirror:
         """Customers who have one of the numbers of this one; they themselves among them."""
         return self._marked(number_marks.shared(body), limit)
 
+    def sharing_numbers(self, groups: int, largest: int) -> list[tuple[CustomerId, ...]]:
+        """Who have one number, or one ending of a masked one, together; at most so many groups."""
+        with self._store.reading() as connection:
+            found: list[tuple[str]] = connection.execute(
+                "SELECT json_group_array(customer_id) FROM customer_number GROUP BY reversed "
+                "HAVING count(*) BETWEEN 2 AND ? LIMIT ?",
+                (largest, groups),
+            ).fetchall()
+        return [tuple(map(CustomerId, orjson.loads(ids))) for (ids,) in found]
+
     def merges_of(self, gone: CustomerId) -> list[Row]:
         """Every time that this customer was merged into another."""
         start = merge_id(gone, "")

@@ -39,6 +39,7 @@ from agent_desktop.sync.reading import HeldRecording, Manifest, Verified
 from agent_model.agent import Agent
 from agent_model.body import from_body
 from agent_model.command import Answer, Command, OpId
+from agent_model.customer import CustomerId
 from agent_model.device import DeviceState
 from agent_model.fingerprint import BUCKETS
 from agent_model.macro import Macro
@@ -76,6 +77,7 @@ NO_LONGER_THERE: Final = (412, 416)
 UNAUTHORISED: Final = 401
 IMPORTS: Final = "/sync/v1/imports"
 RECORDINGS: Final = "/sync/v1/recordings"
+PRIVACY: Final = "/privacy"
 SERVER_FAULT: Final = 500
 NO_CODE: Final = b'{"error": ""}'
 """How a refusal of HEAD reads, which has no body."""
@@ -412,6 +414,13 @@ class ServerClient:
                 for found in plain["customers"]
             )
 
+    def duplicates(self) -> tuple[tuple[CustomerId, CustomerId], ...]:
+        """Pairs who may be the same person among everybody one may see; for who may merge over groups."""
+        with self._reading():
+            plain = orjson.loads(self._ask("GET", "/customers/duplicates"))
+            pairs = ([reading.text(id_) for id_ in found["customers"]] for found in plain["duplicates"])
+            return tuple((CustomerId(one), CustomerId(other)) for one, other in pairs)
+
     def tell_number(self, number: OnRecord, purpose: Purpose, reason: str) -> str:
         """A number that is masked here, in clear; the audit trail says who asked and why. Raises NotOnRecord,
         AskedTooOften besides the usual."""
@@ -420,10 +429,18 @@ class ServerClient:
         with self._reading():
             return reading.text(orjson.loads(self._ask("POST", path, content=orjson.dumps(asked)))["value"])
 
-    def ask_erasure(self, customer_id: str, reason: str) -> None:
-        """Somebody else has to approve it."""
-        content = orjson.dumps({"customer_id": customer_id, "reason": reason})
-        self._ask("POST", "/privacy/erasures", content=content)
+    def privacy(self, method: str, path: str, said: Mapping[str, Any] | None, read: Callable[[Any], T]) -> T:
+        """Something about wishes to be erased or to have a copy; `path` is below theirs (docs/api.md)."""
+        return self._told(method, f"{PRIVACY}{path}", said, read)
+
+    def privacy_file(self, path: str) -> bytes:
+        """A certificate or a copy as a file."""
+        return self._ask("GET", f"{PRIVACY}{path}")
+
+    def set_hold(self, customer_id: str, reason: str, *, is_held: bool) -> None:
+        """Whether nothing of a customer may be erased."""
+        path = f"{PRIVACY}/customers/{quote(customer_id, safe='')}/hold{'' if is_held else '/lift'}"
+        self._ask("POST", path, content=orjson.dumps({"reason": reason}))
 
     def rule_versions(self, rule_id: str) -> tuple[SignalRule, ...]:
         """Every version of a rule of signals that the server keeps, the newest first."""
@@ -472,9 +489,7 @@ class ServerClient:
 
     def imports(self, method: str, path: str, said: Mapping[str, Any] | None, read: Callable[[Any], T]) -> T:
         """Something about tables that are imported; `path` is below theirs (docs/api.md)."""
-        sent = {} if said is None else {"content": orjson.dumps(said)}
-        with self._reading():
-            return read(orjson.loads(self._ask(method, f"{IMPORTS}{path}", **sent)))
+        return self._told(method, f"{IMPORTS}{path}", said, read)
 
     def import_errors(self, task_id: str) -> bytes:
         """The rows of a table that were not imported, as a file for mending."""
@@ -491,6 +506,11 @@ class ServerClient:
         return self._renewed(ask)
 
     # ---- one request --------------------------------------------------------------------------------
+
+    def _told(self, method: str, path: str, said: Mapping[str, Any] | None, read: Callable[[Any], T]) -> T:
+        sent = {} if said is None else {"content": orjson.dumps(said)}
+        with self._reading():
+            return read(orjson.loads(self._ask(method, path, **sent)))
 
     def _ask(self, method: str, path: str, **request: Any) -> bytes:
         """A signed-in request; an expired access token is renewed once."""

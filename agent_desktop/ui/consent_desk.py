@@ -5,11 +5,12 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from agent_desktop.errors import ServerRefused, ServerUnreachable
+from agent_desktop.sync.privacy import WishKind
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.customer.pane import CustomerPane
 from agent_desktop.ui.messages import explain
 from agent_desktop.ui.open_items import OpenItems
-from agent_desktop.ui.privacy_messages import erasure_asked, erasure_needs_server, erasure_refused
+from agent_desktop.ui.privacy_messages import erasure_asked, erasure_needs_server, wish_refused
 from agent_desktop.ui.rooms import Rooms
 from agent_model.agent import Role
 from agent_model.consent import ConsentChannel, ConsentHow
@@ -49,8 +50,10 @@ class ConsentDesk(QObject):
 
     def _ask(self, reason: str) -> None:
         """Of the server: that needs a second person, and nobody can be sure of it offline."""
-        customer_id, ask = self._pane.customer_id, self._rooms.ask_erasure
-        self._background.network.do(lambda: ask(customer_id, reason), lambda _: self._asked(), self._not_asked)
+        customer_id, wishes = self._pane.customer_id, self._rooms.person_wishes
+        self._background.network.do(
+            lambda: wishes.ask(WishKind.ERASURE, customer_id, reason), lambda _: self._asked(), self._not_asked
+        )
 
     def _asked(self) -> None:
         self._pane.consent.put_away()
@@ -62,6 +65,6 @@ class ConsentDesk(QObject):
             case ServerUnreachable():
                 self.told.emit(erasure_needs_server())
             case ServerRefused():
-                self.told.emit(erasure_refused(error.code))
+                self.told.emit(wish_refused(error.code))
             case _:
                 self.told.emit(explain(error))

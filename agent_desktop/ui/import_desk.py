@@ -8,7 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog
 
-from agent_desktop.errors import AskedTooOften, FolderNotWritable, ServerRefused
+from agent_desktop.errors import AskedTooOften, ServerRefused
+from agent_desktop.paths import write_whole
 from agent_desktop.sync.imports import ImportTask, Known, SendingStopped, State, Step, Wishes
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.directory import Directory
@@ -101,14 +102,8 @@ class ImportDesk(QObject):
         self._background.network.do(send, begun, failed)
 
     def save_to(self, target: Path, content: bytes) -> None:
-        def write() -> None:
-            try:
-                target.write_bytes(content)
-            except OSError as error:
-                raise FolderNotWritable(target, str(error)) from error
-
         words = self.tr("The faulty rows are in “{path}”. Mend them there, and import that file.").format(path=target)
-        self._background.store.do(write, lambda _: self._say(words, "ok"), self._failed)
+        self._background.store.do(lambda: write_whole(target, content), lambda _: self._say(words, "ok"), self._failed)
 
     def _show_known(self, known: Known) -> None:
         """What was going on when this program was last closed goes on."""

@@ -44,11 +44,13 @@ from agent_desktop.ui.top_bar import TopBar
 
 if TYPE_CHECKING:
     from agent_desktop.ui.company_rules.page import CompanyRulesPage
+    from agent_desktop.ui.duplicates_page import DuplicatesPage
     from agent_desktop.ui.follow_ups.band import FollowUpBand
     from agent_desktop.ui.imports.page import ImportPage
     from agent_desktop.ui.lists.kinds import ListKind
     from agent_desktop.ui.lists.page import ListPage
     from agent_desktop.ui.macros_page import MacrosPage
+    from agent_desktop.ui.privacy.page import PrivacyPage
     from agent_desktop.ui.ticket.page import TicketPage
 
 WIDE_FROM_PX = 1600
@@ -84,6 +86,8 @@ class MainWindow(QMainWindow):
         self._company_rules: CompanyRulesPage | None = None
         self._macros: MacrosPage | None = None
         self._imports: ImportPage | None = None
+        self._duplicates: DuplicatesPage | None = None
+        self._privacy: PrivacyPage | None = None
         self.ticket: TicketPage | None = None
         self.shows_ticket = False
         self._before_search: QWidget | None = None
@@ -268,6 +272,24 @@ class MainWindow(QMainWindow):
             self._pages.addWidget(self._imports)
         return self._imports
 
+    @property
+    def duplicates(self) -> "DuplicatesPage":
+        if self._duplicates is None:
+            from agent_desktop.ui.duplicates_page import DuplicatesPage
+
+            self._duplicates = DuplicatesPage(self._look, self._formats)
+            self._pages.addWidget(self._duplicates)
+        return self._duplicates
+
+    @property
+    def privacy(self) -> "PrivacyPage":
+        if self._privacy is None:
+            from agent_desktop.ui.privacy.page import PrivacyPage
+
+            self._privacy = PrivacyPage(self._look, self._formats)
+            self._pages.addWidget(self._privacy)
+        return self._privacy
+
     def show_directory(self, directory: Directory) -> None:
         self.customer.show_directory(directory)
         self.right.knowledge.show_directory(directory)
@@ -314,6 +336,8 @@ class MainWindow(QMainWindow):
             Page.RULES: lambda: self.company_rules,
             Page.MACROS: lambda: self.macros,
             Page.IMPORTS: lambda: self.imports,
+            Page.DUPLICATES: lambda: self.duplicates,
+            Page.PRIVACY: lambda: self.privacy,
         }
         self._pages.setCurrentWidget(pages[page]())
         self.rail.show_page(page)
@@ -444,6 +468,8 @@ class MainWindow(QMainWindow):
             Action.FOLLOW_UP: self.follow_up_wanted.emit,
             Action.DUE_LIST: lambda: self.show_page(Page.FOLLOW_UPS),
             Action.IMPORTS: lambda: self.show_page(Page.IMPORTS),
+            Action.DUPLICATES: lambda: self.show_page(Page.DUPLICATES),
+            Action.PRIVACY: lambda: self.show_page(Page.PRIVACY),
             Action.ASK: self.customer.asking.start,
             Action.SUBMIT: self._submit,
             Action.SAVE_DRAFT: self.right.form.keep,
@@ -493,6 +519,10 @@ class MainWindow(QMainWindow):
             self._company_rules.form.send()
         elif self._imports is not None and self._imports.isVisible():
             self._imports.send()
+        elif self._duplicates is not None and self._duplicates.isVisible():
+            self._duplicates.merging.send()
+        elif self._privacy is not None and self._privacy.isVisible():
+            self._privacy.send()
         else:
             self.right.form.send()
 

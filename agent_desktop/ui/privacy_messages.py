@@ -32,8 +32,8 @@ def erasure_needs_server() -> str:
     )
 
 
-def erasure_refused(code: str) -> str:
-    """Why the server did not take a wish to erase somebody."""
+def wish_refused(code: str) -> str:
+    """Why the server did not take a wish to erase somebody or to have a copy, or a decision about one."""
     match code:
         case "under_hold":
             return translate("messages", "Nothing is erased: there is a legal hold. It says in the profile who set it.")
@@ -44,9 +44,24 @@ def erasure_refused(code: str) -> str:
         case "not_found":
             return translate("messages", "The customer is not there any more, or you may no longer see them.")
         case "bad_request":
-            return translate("messages", "Say in a few words more why the customer is to be erased.")
+            return translate("messages", "Say in a few words more why.")
+        case "own_wish":
+            return translate("messages", "You asked for this yourself. Somebody else has to decide it.")
+        case "already_decided":
+            return translate("messages", "Somebody has decided this already. The list shows how.")
+        case "not_yet":
+            return translate("messages", "It is not ready yet. Look again in a while.")
+        case "too_late":
+            return translate("messages", "The time for fetching the copy is over. Ask for it again.")
+        case "already_held":
+            return translate("messages", "There is a legal hold already.")
+        case "not_held":
+            return translate("messages", "There is no legal hold any more.")
         case _:
-            return translate("messages", "You may not ask for this. Your team lead or a duty manager may.")
+            return translate(
+                "messages",
+                "You may not do this. A team lead or duty manager asks; a duty manager or security officer decides.",
+            )
 
 
 def do_not_call(name: str) -> str:

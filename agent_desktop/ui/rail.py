@@ -26,6 +26,8 @@ class Page(StrEnum):
     RULES = "rules"
     MACROS = "macros"
     IMPORTS = "imports"
+    DUPLICATES = "duplicates"
+    PRIVACY = "privacy"
 
 
 class Rail(QFrame):
@@ -61,6 +63,10 @@ class Rail(QFrame):
         self._add(Page.MACROS, "chat", self.tr("Macros"), "")
         self._add(Page.IMPORTS, "box", self.tr("Import a table"), "Ctrl+Shift+I")
         self.offer(Page.IMPORTS, is_offered=False)
+        self._add(Page.DUPLICATES, "merge", self.tr("Likely duplicates"), "Ctrl+Shift+O")
+        self.offer(Page.DUPLICATES, is_offered=False)
+        self._add(Page.PRIVACY, "user-minus", self.tr("Erasures and copies"), "Ctrl+Shift+Y")
+        self.offer(Page.PRIVACY, is_offered=False)
         self.offer(Page.SIGNALS, is_offered=False)
         self.offer(Page.MACROS, is_offered=False)
         self.offer(Page.FORMS, is_offered=False)

@@ -15,6 +15,7 @@ from agent_desktop.customers.finder import CustomerFinder
 from agent_desktop.customers.follow_ups import FollowUps
 from agent_desktop.customers.form_editing import CustomerForms
 from agent_desktop.customers.identity import IdentityChecks
+from agent_desktop.customers.likely_pairs import LikelyPairs
 from agent_desktop.customers.merges import CustomerMerges
 from agent_desktop.customers.own_fields import OwnFields
 from agent_desktop.customers.screen_pop import ScreenPop
@@ -44,6 +45,7 @@ from agent_desktop.sync.cycle import SyncCycle
 from agent_desktop.sync.imports import TableImports
 from agent_desktop.sync.lease import Lease
 from agent_desktop.sync.live import Live
+from agent_desktop.sync.privacy import PersonWishes
 from agent_desktop.tickets.bulk import BulkChange
 from agent_desktop.tickets.complaint_sheet import ComplaintSheets
 from agent_desktop.tickets.complaints import Complaints
@@ -80,6 +82,7 @@ class Rooms:
     finder: CustomerFinder
     duplicates: Duplicates
     merges: CustomerMerges
+    likely_pairs: LikelyPairs
     asking: Asking
     ticket_list: NounList[ListedTicket]
     customer_list: NounList[Customer]
@@ -95,7 +98,7 @@ class Rooms:
     consents: Consents
     own_fields: OwnFields
     customer_forms: CustomerForms
-    ask_erasure: Callable[[str, str], None]
+    person_wishes: PersonWishes
     identity: IdentityChecks
     follow_ups: FollowUps
     drafts: Drafts

@@ -38,6 +38,8 @@ class Action(StrEnum):
     DUE_LIST = "due_list"
     ASK = "ask"
     IMPORTS = "imports"
+    DUPLICATES = "duplicates"
+    PRIVACY = "privacy"
     SUBMIT = "submit"
     SAVE_DRAFT = "save_draft"
     PRINT = "print"
@@ -98,6 +100,8 @@ def chords() -> tuple[Chord, ...]:
         Chord(Action.FOLLOW_UP, "Ctrl+B", translate("shortcuts", "Callback: the open one, or a new one"), work),
         Chord(Action.DUE_LIST, "Ctrl+Shift+D", translate("shortcuts", "Callbacks that are due"), move),
         Chord(Action.IMPORTS, "Ctrl+Shift+I", translate("shortcuts", "Import a table"), move),
+        Chord(Action.DUPLICATES, "Ctrl+Shift+O", translate("shortcuts", "Likely duplicates"), move),
+        Chord(Action.PRIVACY, "Ctrl+Shift+Y", translate("shortcuts", "Erasures and copies of a person"), move),
         Chord(Action.ASK, "Ctrl+Shift+F", translate("shortcuts", "Answer what is asked of the customer"), work),
         Chord(Action.SUBMIT, "Ctrl+Return", translate("shortcuts", "Submit the ticket or the form"), work),
         Chord(Action.SAVE_DRAFT, "Ctrl+S", translate("shortcuts", "Save the draft"), work),

@@ -21,6 +21,7 @@ from agent_desktop.ui.copy_desk import CopyDesk
 from agent_desktop.ui.customer_desk import CustomerDesk
 from agent_desktop.ui.dialling import Dialling
 from agent_desktop.ui.directory import Directory
+from agent_desktop.ui.duplicates_desk import DuplicatesDesk
 from agent_desktop.ui.editing import Editing
 from agent_desktop.ui.follow_up_desk.work import FollowUpWork
 from agent_desktop.ui.formats import Formats
@@ -45,6 +46,7 @@ from agent_desktop.ui.on_screen import OnScreen
 from agent_desktop.ui.open_items import OpenItems
 from agent_desktop.ui.own_fields_desk import OwnFieldsDesk
 from agent_desktop.ui.print_desk import PrintDesk
+from agent_desktop.ui.privacy_desk import PrivacyDesk
 from agent_desktop.ui.privacy_messages import explain_erased
 from agent_desktop.ui.rail import Page
 from agent_desktop.ui.refusals import Refusals
@@ -123,6 +125,8 @@ class Workspace(QObject):
         self.own_fields = OwnFieldsDesk(rooms, background, window.customer, self._names, self)
         self.company_rules = CompanyRulesDesk(rooms, background, window, formats, self)
         self.imports = ImportDesk(rooms, background, window, self._names, formats, self)
+        self.duplicates = DuplicatesDesk(rooms, background, window, self._names, formats, self)
+        self.privacy = PrivacyDesk(rooms, background, window, self._names, formats, self)
         self.editing = Editing(rooms, background, window.customer, self)
         self.merging = MergeDesk(rooms, background, items, self.customers, window.customer, self._names, self)
         self.ticket_news = TicketNews(rooms, background, self.notices, self._names, self)
@@ -245,7 +249,9 @@ class Workspace(QObject):
         self.consents.changed.connect(self.sync.read_customer)
         self.consents.changed.connect(self.signals.read_again)
         self.merging.done.connect(self.sync.read_customer)
+        self.duplicates.saved.connect(self.sync.read_customer)
         self.looking_up.learning.over.connect(self.merging.look_again)
+        self.looking_up.learning.over.connect(self.duplicates.look_again)
         self.asking.done.connect(self.sync.read_customer)
         self.calls.item_changed.connect(self.asking.weigh)
         self.looking_up.inserted.connect(window.right.insert)
@@ -309,6 +315,7 @@ class Workspace(QObject):
             self.consents.saved,
             self.complaints.saved,
             self.merging.saved,
+            self.duplicates.saved,
             self.asking.saved,
             self.signals.saved,
             self.identity.saved,

@@ -48,6 +48,26 @@ class OneErasure(BaseModel):
     decision: str | None
 
 
+class Held(BaseModel):
+    reason: str
+    by: str
+    at: str
+
+
+class KeptByDuty(BaseModel):
+    """So many of something, until when the last of them, and why."""
+
+    what: str
+    count: int
+    until: str
+    reason: dict[str, str]
+
+
+class Standing(BaseModel):
+    hold: Held | None
+    kept: list[KeptByDuty]
+
+
 class AllErasures(BaseModel):
     erasures: list[OneErasure]
 
@@ -74,6 +94,14 @@ async def list_erasures(request: Request) -> AllErasures:
     sees_all = caller.person.role in MAY_DECIDE_ERASURE
     found = [one for one in await server_of(request).erasures.all() if sees_all or one.asked_by == caller.person.id]
     return AllErasures(erasures=[OneErasure(**one.to_plain()) for one in found])
+
+
+@router.get("/privacy/erasures/{erasure_id}/standing", responses=refusals({**NOT_FOUND, 409: ("already_decided",)}))
+async def standing(request: Request, erasure_id: InPath) -> Standing:
+    """What stands before a wish that waits. Those who only ask know of their own."""
+    caller = await _caller_among(request, MAY_ASK_ERASURE | MAY_DECIDE_ERASURE)
+    asker = None if caller.person.role in MAY_DECIDE_ERASURE else caller.person.id
+    return Standing(**await server_of(request).erasures.standing(erasure_id, asker))
 
 
 @router.post(

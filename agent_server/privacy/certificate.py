@@ -45,7 +45,7 @@ def certificate_of(found: Mapping[str, Any], work: Mapping[str, Any], now: str, 
         "done_at": now,
         "erased": [{"where": where, "count": count} for where, count in erased.items()],
         "storage": {"snapshots": "removed", "database": "rewritten"},
-        "retained": [*_together(work["retained"]), AUDIT],
+        "retained": [*together(work["retained"]), AUDIT],
     }
 
 
@@ -107,7 +107,7 @@ def printed(told: Mapping[str, Any], language: str) -> str:
     return "\n".join(lines)
 
 
-def _together(retained: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def together(retained: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """One line for each duty: how many, and until when the last of them."""
     found: dict[tuple[str, str], dict[str, Any]] = {}
     for one in retained:

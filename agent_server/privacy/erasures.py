@@ -33,7 +33,7 @@ from agent_server.changeset import Changeset
 from agent_server.database import Database
 from agent_server.file_store import FileStore
 from agent_server.import_leavings import let_go_of_all
-from agent_server.privacy.certificate import certificate_of, sealed
+from agent_server.privacy.certificate import certificate_of, sealed, together
 from agent_server.privacy.duties import read_duties
 from agent_server.privacy.journal import Entry, ErasureJournal
 from agent_server.privacy.remains import BESIDE_ROWS, clear_answers, clear_beside, remains_of, take_out, uploads_of
@@ -131,6 +131,20 @@ class Erasures:
             deed = Deed.ERASURE_APPROVED if is_approved else Deed.ERASURE_DECLINED
             await self._audit.append(connection, actor.act(deed, found.customer_id, reason, erasure_id))
             return await _one(connection, erasure_id)
+
+    async def standing(self, erasure_id: str, asker: str | None) -> dict[str, Any]:
+        """What stands before a wish that waits: a hold, and what duties would keep of the customer, as of now. `asker`
+        is who may know of their own wishes alone; None knows of all."""
+        async with self._database.reading() as connection:
+            found = await _one(connection, erasure_id)
+            if asker is not None and found.asked_by != asker:
+                raise RequestRefused(404, "not_found")
+            if found.state is not State.ASKED:
+                raise RequestRefused(409, "already_decided", state=found.state.value)
+            customer = (await fetch(connection, "customer", [found.customer_id])).get(found.customer_id)
+            remains = await remains_of(connection, found.customer_id, await read_duties(connection), self._now())
+        hold = None if customer is None else customer.body["legal_hold"]
+        return {"hold": hold, "kept": together([one.to_plain() for one in remains.kept])}
 
     async def all(self, most: int = 200) -> list[Erasure]:
         """The newest first, those that wait for a decision before the others."""

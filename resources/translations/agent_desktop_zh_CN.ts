@@ -55,6 +55,49 @@
     </message>
 </context>
 <context>
+    <name>AskingCard</name>
+    <message>
+        <source>Ask for an erasure or a copy</source>
+        <translation>申请删除或副本</translation>
+    </message>
+    <message>
+        <source>What is asked for</source>
+        <translation>申请内容</translation>
+    </message>
+    <message>
+        <source>Erasure</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>副本</translation>
+    </message>
+    <message>
+        <source>Why it is asked for</source>
+        <translation>申请原因</translation>
+    </message>
+    <message>
+        <source>Why, without name or number</source>
+        <translation>原因，不写姓名和号码</translation>
+    </message>
+    <message>
+        <source>Ask for it</source>
+        <translation>提出申请</translation>
+    </message>
+    <message>
+        <source>Ask for {who}</source>
+        <translation>为{who}提出申请</translation>
+    </message>
+    <message>
+        <source>To ask for somebody, open them in the workspace first (Ctrl+K).</source>
+        <translation>要为某位客户提出申请，请先在工作台打开该客户（Ctrl+K）。</translation>
+    </message>
+    <message>
+        <source>Say in a few words why.</source>
+        <translation>请简要说明原因。</translation>
+    </message>
+</context>
+<context>
     <name>AskingStep</name>
     <message>
         <source>Code</source>
@@ -1616,6 +1659,92 @@
     <message>
         <source>{count} more</source>
         <translation>还有 {count} 个</translation>
+    </message>
+</context>
+<context>
+    <name>DuplicatesDesk</name>
+    <message>
+        <source>The server is asked who may be the same person…</source>
+        <translation>正在向服务器查询疑似重复的客户…</translation>
+    </message>
+    <message>
+        <source>You may no longer go through duplicates. Your team lead or a duty manager may.</source>
+        <translation>您已不能查看疑似重复客户。班组长或值班经理可以。</translation>
+    </message>
+    <message>
+        <source>The server does not answer. These are the pairs that can be found on this workstation; what you decide is kept and sent later.</source>
+        <translation>服务器没有应答。以下是在本工作站上能找到的疑似重复客户；您的决定会保存，稍后发送。</translation>
+    </message>
+    <message>
+        <source>Not on this workstation yet, and so not in the list: {count} pairs.</source>
+        <translation>还有 {count} 对尚未同步到本工作站，因此未列出。</translation>
+    </message>
+    <message>
+        <source>Nobody looks like anybody else. Whoever comes twice will stand here.</source>
+        <translation>没有疑似重复的客户。以后出现的会列在这里。</translation>
+    </message>
+    <message>
+        <source>One of the two is not here any more. The pair was taken off the list.</source>
+        <translation>其中一位客户已不存在，这一对已从列表移除。</translation>
+    </message>
+    <message>
+        <source>{gone} goes into {stays}. It is done as soon as the server has it.</source>
+        <translation>{gone} 将并入 {stays}，服务器收到后即完成。</translation>
+    </message>
+    <message>
+        <source>{one} and {other} are two people. Nobody is asked about them again.</source>
+        <translation>{one} 与 {other} 是两个人，以后不再询问。</translation>
+    </message>
+</context>
+<context>
+    <name>DuplicatesPage</name>
+    <message>
+        <source>Likely duplicates</source>
+        <translation>疑似重复客户</translation>
+    </message>
+    <message>
+        <source>By which reason</source>
+        <translation>按原因筛选</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>号码</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>邮箱</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>刷新</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比对</translation>
+    </message>
+    <message>
+        <source>Two people</source>
+        <translation>是两个人</translation>
+    </message>
+    <message>
+        <source>They are two people. Nobody is asked about them again.</source>
+        <translation>他们是两个人，以后不再询问。</translation>
+    </message>
+    <message>
+        <source>Choose two of the list and compare them; nobody is merged by a machine.</source>
+        <translation>从列表选择一对进行比对；系统不会自动合并任何人。</translation>
+    </message>
+    <message>
+        <source>Nobody may be the same for this reason.</source>
+        <translation>没有因此原因疑似重复的客户。</translation>
     </message>
 </context>
 <context>
@@ -3322,6 +3451,92 @@
     </message>
 </context>
 <context>
+    <name>PrivacyDesk</name>
+    <message>
+        <source>The server is asked what was asked for…</source>
+        <translation>正在向服务器查询申请…</translation>
+    </message>
+    <message>
+        <source>Nothing waits for a decision.</source>
+        <translation>没有待审批的申请。</translation>
+    </message>
+    <message>
+        <source>Nobody has asked for an erasure or a copy.</source>
+        <translation>还没有人申请删除或副本。</translation>
+    </message>
+    <message>
+        <source>You have asked for no erasure and no copy.</source>
+        <translation>您没有提出过删除或副本申请。</translation>
+    </message>
+    <message>
+        <source>Asked for. Somebody else has to decide it.</source>
+        <translation>已提出申请，需由另一人审批。</translation>
+    </message>
+    <message>
+        <source>Approved.</source>
+        <translation>已批准。</translation>
+    </message>
+    <message>
+        <source>Declined. Nothing was done.</source>
+        <translation>已拒绝，未做任何处理。</translation>
+    </message>
+    <message>
+        <source>The hold stands: nothing of the customer is erased until it is lifted.</source>
+        <translation>已设置法律保全：解除前不会删除该客户的任何资料。</translation>
+    </message>
+    <message>
+        <source>The hold is lifted.</source>
+        <translation>已解除法律保全。</translation>
+    </message>
+    <message>
+        <source>Text to print</source>
+        <translation>可打印的文本</translation>
+    </message>
+    <message>
+        <source>To be verified</source>
+        <translation>可核验的文件</translation>
+    </message>
+    <message>
+        <source>Save the certificate</source>
+        <translation>保存证明</translation>
+    </message>
+    <message>
+        <source>Save the copy</source>
+        <translation>保存副本</translation>
+    </message>
+    <message>
+        <source>Saved as “{path}”.</source>
+        <translation>已保存为“{path}”。</translation>
+    </message>
+</context>
+<context>
+    <name>PrivacyPage</name>
+    <message>
+        <source>Erasures and copies</source>
+        <translation>个人信息删除与副本</translation>
+    </message>
+    <message>
+        <source>Which wishes</source>
+        <translation>显示哪些申请</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>To be decided</source>
+        <translation>待审批</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>刷新</translation>
+    </message>
+    <message>
+        <source>Two people, always: one asks with a reason, another decides.</source>
+        <translation>始终需要两个人：一人说明原因提出申请，另一人审批。</translation>
+    </message>
+</context>
+<context>
     <name>ProductsCard</name>
     <message>
         <source>Products</source>
@@ -3450,6 +3665,14 @@
     <message>
         <source>Import a table</source>
         <translation>导入表格</translation>
+    </message>
+    <message>
+        <source>Likely duplicates</source>
+        <translation>疑似重复客户</translation>
+    </message>
+    <message>
+        <source>Erasures and copies</source>
+        <translation>个人信息删除与副本</translation>
     </message>
     <message>
         <source>Compact phone</source>
@@ -4916,6 +5139,53 @@
     <message>
         <source>There is no room for more conditions.</source>
         <translation>不能再添加条件。</translation>
+    </message>
+</context>
+<context>
+    <name>WishPane</name>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Why, without name or number; kept for years</source>
+        <translation>原因，不写姓名和号码；将保存多年</translation>
+    </message>
+    <message>
+        <source>Approve</source>
+        <translation>批准</translation>
+    </message>
+    <message>
+        <source>Decline</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>Legal hold</source>
+        <translation>法律保全</translation>
+    </message>
+    <message>
+        <source>Certificate of erasure</source>
+        <translation>删除证明</translation>
+    </message>
+    <message>
+        <source>Save the certificate…</source>
+        <translation>保存证明…</translation>
+    </message>
+    <message>
+        <source>Fetch the copy…</source>
+        <translation>获取副本…</translation>
+    </message>
+    <message>
+        <source>Lift the hold</source>
+        <translation>解除保全</translation>
+    </message>
+    <message>
+        <source>Say in a few words why.</source>
+        <translation>请简要说明原因。</translation>
+    </message>
+    <message>
+        <source>There is a legal hold. Lift it first.</source>
+        <translation>已设置法律保全，请先解除。</translation>
     </message>
 </context>
 <context>
@@ -7064,6 +7334,18 @@
         <source>the same region</source>
         <translation>地区相同</translation>
     </message>
+    <message>
+        <source>almost certain</source>
+        <translation>几乎确定</translation>
+    </message>
+    <message>
+        <source>likely</source>
+        <translation>很可能</translation>
+    </message>
+    <message>
+        <source>perhaps</source>
+        <translation>可能</translation>
+    </message>
 </context>
 <context>
     <name>lists</name>
@@ -7622,12 +7904,36 @@
         <translation>该客户已不存在，或您已无权查看。</translation>
     </message>
     <message>
-        <source>Say in a few words more why the customer is to be erased.</source>
-        <translation>请多写几个字，说明为何删除该客户。</translation>
+        <source>Say in a few words more why.</source>
+        <translation>请再具体说明一下原因。</translation>
     </message>
     <message>
-        <source>You may not ask for this. Your team lead or a duty manager may.</source>
-        <translation>您无权提交此申请，请找班长或值班经理。</translation>
+        <source>You asked for this yourself. Somebody else has to decide it.</source>
+        <translation>这是您自己提出的申请，须由另一人审批。</translation>
+    </message>
+    <message>
+        <source>Somebody has decided this already. The list shows how.</source>
+        <translation>此申请已有人审批，结果见列表。</translation>
+    </message>
+    <message>
+        <source>It is not ready yet. Look again in a while.</source>
+        <translation>尚未完成，请稍后再看。</translation>
+    </message>
+    <message>
+        <source>The time for fetching the copy is over. Ask for it again.</source>
+        <translation>获取副本的期限已过，请重新申请。</translation>
+    </message>
+    <message>
+        <source>There is a legal hold already.</source>
+        <translation>已设置法律保全。</translation>
+    </message>
+    <message>
+        <source>There is no legal hold any more.</source>
+        <translation>法律保全已解除。</translation>
+    </message>
+    <message>
+        <source>You may not do this. A team lead or duty manager asks; a duty manager or security officer decides.</source>
+        <translation>您无权执行此操作。班组长或值班经理可提出申请，值班经理或安全管理员审批。</translation>
     </message>
     <message>
         <source>{name} said no to marketing by telephone. Call only about what they asked for or have with us.</source>
@@ -8232,6 +8538,109 @@
     <message>
         <source>A file was sent, but nothing can be written on this computer, so it will be sent again. Make room on its disk.</source>
         <translation>文件已发送，但本机无法写入，因此会再次发送。请清理磁盘空间。</translation>
+    </message>
+</context>
+<context>
+    <name>privacy</name>
+    <message>
+        <source>Erase {who}</source>
+        <translation>删除{who}</translation>
+    </message>
+    <message>
+        <source>A copy for {who}</source>
+        <translation>{who}的副本</translation>
+    </message>
+    <message>
+        <source>to be decided</source>
+        <translation>待审批</translation>
+    </message>
+    <message>
+        <source>declined</source>
+        <translation>已拒绝</translation>
+    </message>
+    <message>
+        <source>erased in part</source>
+        <translation>部分已删除</translation>
+    </message>
+    <message>
+        <source>erased</source>
+        <translation>已删除</translation>
+    </message>
+    <message>
+        <source>approved</source>
+        <translation>已批准</translation>
+    </message>
+    <message>
+        <source>being erased</source>
+        <translation>正在删除</translation>
+    </message>
+    <message>
+        <source>Asked for by {who}, {when}: {reason}</source>
+        <translation>{who} 于 {when} 提出：{reason}</translation>
+    </message>
+    <message>
+        <source>Declined by {who}, {when}: {reason}</source>
+        <translation>{who} 于 {when} 拒绝：{reason}</translation>
+    </message>
+    <message>
+        <source>Approved by {who}, {when}: {reason}</source>
+        <translation>{who} 于 {when} 批准：{reason}</translation>
+    </message>
+    <message>
+        <source>You asked for this, so somebody else decides: a duty manager, or security.</source>
+        <translation>这是您提出的申请，须由另一人审批：值班经理或安全管理员。</translation>
+    </message>
+    <message>
+        <source>It waits for a decision by somebody else than who asked.</source>
+        <translation>等待申请人以外的人审批。</translation>
+    </message>
+    <message>
+        <source>Nothing was done. It can be asked for again.</source>
+        <translation>未做任何处理，可以重新申请。</translation>
+    </message>
+    <message>
+        <source>Erased but for what a duty keeps; that goes by itself when its time is over.</source>
+        <translation>除依法须保存的部分外均已删除；其余部分期满后自动删除。</translation>
+    </message>
+    <message>
+        <source>Erased. The certificate says what was where, and what stays and why.</source>
+        <translation>已删除。证明中写明删除了哪些内容、保留了什么及原因。</translation>
+    </message>
+    <message>
+        <source>The server is erasing, and workstations hear of it at once. You may go on with other work.</source>
+        <translation>服务器正在删除，各工作站会立即得知。您可以继续其他工作。</translation>
+    </message>
+    <message>
+        <source>The time for fetching the copy is over. It can be asked for again.</source>
+        <translation>获取副本的期限已过，可以重新申请。</translation>
+    </message>
+    <message>
+        <source>You may fetch the copy until {when}. Each time is on record.</source>
+        <translation>您可在 {when} 之前获取副本，每次获取都会记录。</translation>
+    </message>
+    <message>
+        <source>Who asked may fetch the copy until {when}, nobody else.</source>
+        <translation>只有申请人可在 {when} 之前获取副本。</translation>
+    </message>
+    <message>
+        <source>Legal hold since {when}, by {who}: {reason}. Nothing is erased until it is lifted.</source>
+        <translation>自 {when} 起由 {who} 设置法律保全：{reason}。解除前不会删除任何内容。</translation>
+    </message>
+    <message>
+        <source>No hold and no duty stands before it: everything would go.</source>
+        <translation>没有法律保全，也没有须保存的内容：将全部删除。</translation>
+    </message>
+    <message>
+        <source>Recordings that stay until {when}, out of everybody&apos;s reach: {count}. {reason}</source>
+        <translation>须保存至 {when} 且任何人无法访问的录音：{count} 条。{reason}</translation>
+    </message>
+    <message>
+        <source>Tickets that stay as figures that name nobody, until {when}: {count}. {reason}</source>
+        <translation>须以匿名统计形式保存至 {when} 的工单：{count} 张。{reason}</translation>
+    </message>
+    <message>
+        <source>The server does not answer, and it alone keeps these wishes: without it nobody could be sure that a second person decided. What you typed stays here; try again later.</source>
+        <translation>服务器没有应答，而这些申请只保存在服务器上：离开它就无法确认由第二人审批。您输入的内容会保留在此，请稍后再试。</translation>
     </message>
 </context>
 <context>
@@ -8849,6 +9258,14 @@
     <message>
         <source>Import a table</source>
         <translation>导入表格</translation>
+    </message>
+    <message>
+        <source>Likely duplicates</source>
+        <translation>疑似重复客户</translation>
+    </message>
+    <message>
+        <source>Erasures and copies of a person</source>
+        <translation>个人信息删除与副本</translation>
     </message>
     <message>
         <source>Answer what is asked of the customer</source>

@@ -282,6 +282,30 @@ def test_legal_hold_is_seen_and_stops_both_steps(
     assert approve(officer, erasure_id).status_code == 200
 
 
+def test_what_stands_before_a_wish_is_told_to_who_may_know_of_it(
+    lead: Workstation, officer: Workstation, manager: Workstation, seat: Workstation, sit_at: SitAt
+) -> None:
+    leave_traces(seat)
+    erasure_id = ask(lead).json()["id"]
+    where = f"/privacy/erasures/{erasure_id}/standing"
+
+    told = officer.http.get(where).json()
+    assert told["hold"] is None
+    [kept] = told["kept"]
+    assert (kept["what"], kept["count"]) == ("ticket", 1)
+    assert kept["reason"]["en"] == "Records of complaints are to be kept for three years"
+    assert hold(manager).status_code == 204
+    assert lead.http.get(where).json()["hold"]["reason"] == "诉讼中"
+
+    theirs = ask(manager, "C-43").json()["id"]
+    assert lead.http.get(f"/privacy/erasures/{theirs}/standing").status_code == 404
+    assert sit_at("lin.yue").http.get(where).json()["error"] == "not_allowed"
+    assert officer.http.get("/privacy/erasures/none/standing").status_code == 404
+    answer = officer.http.post(f"/privacy/erasures/{erasure_id}/decline", json={"reason": "身份不符"})
+    assert answer.status_code == 200, answer.text
+    assert officer.http.get(where).json()["error"] == "already_decided"
+
+
 def test_recording_that_a_duty_keeps_goes_when_its_time_is_over(
     server: ServerThread, seat: Workstation, lead: Workstation, officer: Workstation
 ) -> None:

@@ -48,6 +48,7 @@ from tests.ui import (
     form_samples,
     import_samples,
     merge_samples,
+    privacy_samples,
 )
 from tests.ui.attachment_samples import show_bulk, show_files
 from tests.ui.contested import away_contests, away_words, contests, customer_draft
@@ -177,6 +178,13 @@ OTHERS = (
     "import",
     "import_running",
     "import_done",
+    "duplicates",
+    "duplicates_compared",
+    "duplicates_offline",
+    "privacy",
+    "privacy_held",
+    "privacy_done",
+    "privacy_empty",
     "history",
     "complaint_taken",
     "complaint_form",
@@ -429,6 +437,10 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
             company_rule_samples.show_rules(made, samples, state.removeprefix("rules_"))
         case "import_empty" | "import" | "import_running" | "import_done":
             import_samples.show(made, state)
+        case "duplicates" | "duplicates_compared" | "duplicates_offline":
+            privacy_samples.show_pairs(made, samples, state)
+        case "privacy" | "privacy_held" | "privacy_done" | "privacy_empty":
+            privacy_samples.show(made, samples, state)
         case "form_editor" | "form_editor_faults":
             form_samples.edit(made, samples.directory, is_wrong=state == "form_editor_faults")
         case _:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
@@ -19,6 +20,7 @@ from agent_desktop.customers.finder import CustomerFinder
 from agent_desktop.customers.follow_ups import FollowUps
 from agent_desktop.customers.form_editing import CustomerForms
 from agent_desktop.customers.identity import IdentityChecks
+from agent_desktop.customers.likely_pairs import LikelyPairs
 from agent_desktop.customers.merges import CustomerMerges
 from agent_desktop.customers.own_fields import OwnFields
 from agent_desktop.customers.screen_pop import ScreenPop
@@ -56,6 +58,7 @@ from agent_desktop.softphone.site import RecordingRule, Site
 from agent_desktop.sync.client import ServerClient
 from agent_desktop.sync.conflicts import Conflicts
 from agent_desktop.sync.imports import TableImports
+from agent_desktop.sync.privacy import PersonWishes
 from agent_desktop.sync.reading import HeldRecording
 from agent_desktop.sync.tus import FileTransfer
 from agent_desktop.tickets.bulk import BulkChange
@@ -76,6 +79,7 @@ from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.workspace import Workspace
 from agent_desktop.wrap_up import WrapUps
 from agent_model.agent import Role
+from agent_model.customer import CustomerId
 from agent_model.macro import Macro
 from agent_model.phone_number import DialPlan, OnRecord
 from agent_model.phone_number.on_record import Purpose
@@ -170,6 +174,7 @@ class NumbersOnRecord:
         self.held: dict[str, tuple[HeldRecording, ...]] = {}
         self.versions: tuple[SignalRule, ...] = ()
         self.kept_macros: tuple[Macro, ...] = ()
+        self.pairs: tuple[tuple[CustomerId, CustomerId], ...] | Exception = ServerUnreachable("https://s", "no network")
         self.histories: dict[str, RowHistory] = {}
 
     def row_history(self, entity: str, row_id: str, before: int | None = None) -> RowHistory:
@@ -178,6 +183,11 @@ class NumbersOnRecord:
         if row_id not in self.histories:
             raise ServerUnreachable("https://server.example", "no network")
         return self.histories[row_id]
+
+    def duplicates(self) -> tuple[tuple[CustomerId, CustomerId], ...]:
+        if isinstance(self.pairs, Exception):
+            raise self.pairs
+        return self.pairs
 
     def attachment(self, ticket_id: str, attachment_id: str) -> bytes:
         if f"{ticket_id}/{attachment_id}" not in self.files:
@@ -262,7 +272,7 @@ class AgentSeat:
         follow_ups = FollowUps(view, ME, clock, counting_ids("new-"))
         own_fields = OwnFields(view, HERE)
         return Rooms(
-            agent=ME,
+            agent=replace(ME, role=self._role),
             plan=plan,
             clock=clock,
             organisation=Organisation(self.mirror),
@@ -270,6 +280,12 @@ class AgentSeat:
             edits=CustomerEdits(view, plan, clock),
             finder=finder,
             duplicates=Duplicates(view, FoundBy(self._store), names.readings),
+            likely_pairs=LikelyPairs(
+                view,
+                FoundBy(self._store),
+                Duplicates(view, FoundBy(self._store), names.readings),
+                self.server.duplicates,
+            ),
             merges=CustomerMerges(view, clock, counting_ids("merge-")),
             asking=Asking(
                 view,
@@ -290,7 +306,7 @@ class AgentSeat:
             consents=Consents(view, ME, clock),
             own_fields=own_fields,
             customer_forms=CustomerForms(view, own_fields, ME.id, clock),
-            ask_erasure=lambda _customer, _reason: None,
+            person_wishes=PersonWishes(nobody),
             follow_ups=follow_ups,
             follow_up_list=NounList(
                 Listing(self._store, view, "follow_up"), listed_follow_up(follow_ups.told, book.name_of)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy, QTest
 
 from agent_desktop.ui.main_window import MainWindow
-from agent_desktop.ui.privacy_messages import erasure_refused
+from agent_desktop.ui.privacy_messages import wish_refused
 from agent_model.agent import Role
 from agent_model.command import CommandKind
 from agent_model.consent import ConsentChannel, ConsentHow
@@ -74,4 +74,4 @@ def test_word_of_the_customer_is_kept_with_who_heard_it(seat: AgentSeat) -> None
 
 @pytest.mark.parametrize("code", ["under_hold", "already_asked", "reason_names_person", "not_found", "not_allowed"])
 def test_each_refusal_of_an_erasure_is_a_sentence(code: str) -> None:
-    assert erasure_refused(code).endswith(".")
+    assert wish_refused(code).endswith(".")

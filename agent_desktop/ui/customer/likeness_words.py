@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 
 from agent_desktop.customers.duplicates import Likeness
+from agent_desktop.customers.likely_pairs import Confidence
 from agent_desktop.ui.customer.field_words import SEPARATOR
 
 translate = QCoreApplication.translate
@@ -26,6 +27,16 @@ def likeness_word(likeness: Likeness) -> str:
             return translate("likeness", "the same company")
         case Likeness.REGION:
             return translate("likeness", "the same region")
+
+
+def confidence_word(confidence: Confidence) -> str:
+    match confidence:
+        case Confidence.ALMOST_SURE:
+            return translate("likeness", "almost certain")
+        case Confidence.LIKELY:
+            return translate("likeness", "likely")
+        case Confidence.PERHAPS:
+            return translate("likeness", "perhaps")
 
 
 def reasons_in_words(reasons: Sequence[Likeness], *, is_chinese: bool) -> str:
