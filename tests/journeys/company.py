@@ -164,9 +164,9 @@ async def _decide(database: Database, policy: Policy) -> None:
 
 def employ(server_home: Path, login: str, queue: str) -> None:
     """Somebody of the field department, who works a queue of its own; signs in with everybody's password."""
-    source = server_home / f"employed-{login}"
-    source.mkdir()
-    (source / "company.toml").write_text(
+    _hire(
+        server_home,
+        login,
         f"""
 [[queue]]
 id = "{queue}"
@@ -181,8 +181,30 @@ extension = "1300"
 team = "home"
 queues = ["{queue}"]
 """,
-        encoding="utf-8",
     )
+
+
+def appoint(server_home: Path, login: str, role: Role) -> None:
+    """Somebody of the home team; signs in with everybody's password."""
+    _hire(
+        server_home,
+        login,
+        f"""
+[[person]]
+login = "{login}"
+name = {{ zh = "高洁", en = "Gao Jie" }}
+role = "{role}"
+extension = "1301"
+team = "home"
+queues = ["support"]
+""",
+    )
+
+
+def _hire(server_home: Path, login: str, text: str) -> None:
+    source = server_home / f"employed-{login}"
+    source.mkdir()
+    (source / "company.toml").write_text(text, encoding="utf-8")
     _import(server_home, source)
 
     async def let_in(database: Database) -> None:

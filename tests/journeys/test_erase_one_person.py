@@ -4,6 +4,7 @@ one that was away at the time included."""
 import json
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,11 @@ import pytest
 
 from agent_desktop.offline.sealing import Unsealed
 from agent_desktop.sync.events import NeedsAttention
+from agent_desktop.ui.privacy.page import PrivacyPage
+from agent_model.agent import Role
 from demo.seat import Seat
 from demo.server import DemoServer
-from tests.journeys.company import Colleague, a_customer, bring_in
+from tests.journeys.company import Colleague, a_customer, appoint, bring_in
 from tests.journeys.conftest import Ring, Sit, leave
 from tests.journeys.sight import is_in_step
 
@@ -62,6 +65,93 @@ def test_erased_person_is_nowhere_any_more(
     assert leave(near)
     own_server.stop()
     assert _files_with_traces(own_server.database.parent, tmp_path) == {}
+
+
+@pytest.mark.timeout(400)
+def test_two_people_see_to_a_copy_and_an_erasure_at_their_workstations(
+    sit: Sit, own_server: DemoServer, tmp_path: Path
+) -> None:
+    bring_in(own_server.database.parent, a_customer(WHO, NAME, PHONE))
+    appoint(own_server.database.parent, "gao.jie", Role.DUTY_MANAGER)
+    lead, manager = sit("zhou.min"), sit("gao.jie")
+    lead.workspace.on_screen.open_customer(WHO)
+    assert lead.until(lambda: lead.window.customer.customer_id == WHO, 30)
+
+    # A copy: asked for by one, approved by another, fetched by the first.
+    asking = _opened(lead)
+    assert lead.until(lambda: asking.asking.about.full_text == f"Ask for {NAME}", 30)
+    _ask(lead, "exports")
+    deciding = _opened(manager)
+    _approve(manager, f"A copy for {NAME}")
+    asking.again.click()
+    assert lead.until(asking.pane.copy.isVisible, 30)
+    lead.workspace.privacy.fetch_copy_to(tmp_path / "copy.zip")
+    assert lead.until(lambda: (tmp_path / "copy.zip").is_file(), 30)
+    with zipfile.ZipFile(tmp_path / "copy.zip") as copy:
+        assert NAME in copy.read("data.json").decode()
+
+    # An erasure: a hold stands before it, is lifted, and then a second person approves.
+    _ask(lead, "erasures")
+    assert asking.pane.approve.isHidden()
+    deciding.again.click()
+    assert manager.until(lambda: len(deciding.list.keys) == 2, 30)
+    deciding.list.choose(deciding.list.keys[0])
+    assert manager.until(
+        lambda: deciding.pane.title.full_text == f"Erase {NAME}" and deciding.pane.hold.isVisible(), 30
+    )
+    assert deciding.pane.standing.full_text == "No hold and no duty stands before it: everything would go."
+    _set_hold(manager, "诉讼中")
+    assert manager.until(lambda: deciding.pane.standing.full_text.startswith("Legal hold since"), 30)
+    assert not deciding.pane.approve.isEnabled()
+    _set_hold(manager, "诉讼结束")
+    assert manager.until(lambda: deciding.pane.standing.full_text.startswith("No hold"), 30)
+    _approve(manager, f"Erase {NAME}")
+    assert manager.until(deciding.pane.certificate.isVisible, 60)
+    assert WHO in deciding.pane.certificate.toPlainText()
+
+    proof = tmp_path / "erasure.json"
+    manager.workspace.privacy.save_certificate_to(proof)
+    assert manager.until(proof.is_file, 30)
+    command = [sys.executable, "-m", "agent_server", "erase-customer", "verify", str(proof)]
+    done = subprocess.run([*command, "--database", str(own_server.database)], capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert lead.until(lambda: lead.window.customer.customer_id == "", 30)
+    assert manager.until(lambda: deciding.pane.title.full_text == f"Erase {WHO}", 30), "nobody knows the name any more"
+
+
+def _opened(seat: Seat) -> PrivacyPage:
+    assert seat.take_keyboard()
+    seat.press("Ctrl+Shift+Y")
+    assert seat.until(seat.window.privacy.again.isEnabled, 30)
+    return seat.window.privacy
+
+
+def _ask(seat: Seat, kind: str) -> None:
+    page = seat.window.privacy
+    assert seat.take_keyboard()
+    page.asking.kind.choose(kind)
+    page.asking.reason.setFocus()
+    seat.type("本人来信要求")
+    seat.press("Return")
+    assert seat.until(lambda: page.outcome.full_text.startswith("Asked for."), 30)
+    page.say("")
+
+
+def _set_hold(seat: Seat, reason: str) -> None:
+    pane = seat.window.privacy.pane
+    pane.reason.setText(reason)
+    pane.hold.click()
+
+
+def _approve(seat: Seat, title: str) -> None:
+    pane = seat.window.privacy.pane
+    assert seat.until(lambda: pane.title.full_text == title and pane.approve.isVisible(), 30)
+    assert seat.take_keyboard()
+    pane.reason.setFocus()
+    seat.type("身份已核实")
+    assert seat.until(pane.approve.isEnabled, 30)
+    seat.press("Ctrl+Return")
+    assert seat.until(pane.approve.isHidden, 30)
 
 
 def _talk(seat: Seat, ring: Ring) -> None:

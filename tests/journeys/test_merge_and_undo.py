@@ -8,7 +8,7 @@ import pytest
 from agent_model.moment import to_text
 from demo.seat import Seat
 from demo.server import DemoServer
-from tests.journeys.company import Colleague, a_customer, bring_in
+from tests.journeys.company import FAMILY, Colleague, a_customer, bring_in
 from tests.journeys.conftest import Ring, Sit
 from tests.journeys.sight import is_in_step
 
@@ -94,3 +94,33 @@ def test_merge_and_undo(sit: Sit, ring: Ring, own_server: DemoServer, colleague:
     assert seat.until(lambda: is_in_step(seat), 30)
     ring(seat, GOES_PHONE, X_Queue="support", X_Call_Ref="merge-3")
     assert seat.until(lambda: pane.customer_id == GOES, 30)
+
+
+@pytest.mark.timeout(300)
+def test_lead_goes_through_the_duplicates_of_everybody(sit: Sit, own_server: DemoServer, colleague: Colleague) -> None:
+    come(own_server)
+    seat = sit("zhou.min")
+    household, twins = "\n".join(FAMILY), f"{STAYS}\n{GOES}"
+    assert seat.take_keyboard()
+    seat.press("Ctrl+Shift+O")
+    page = seat.window.duplicates
+    assert seat.until(lambda: {household, twins} <= set(page.list.keys), 60)
+    assert page.list.words(household).endswith("the same number, perhaps")
+    assert page.list.words(twins).endswith("a name that is read the same, the same company, likely")
+
+    page.list.choose(household)
+    page.list.setFocus()
+    seat.press("Delete")
+    assert seat.until(lambda: household not in page.list.keys, 30)
+
+    page.list.choose(twins)
+    seat.press("Return")
+    assert seat.until(lambda: page.merging.is_open, 30)
+    seat.press("Ctrl+Return")
+    assert seat.until(lambda: list(customers(colleague)) == [STAYS], 30)
+    family = {row["id"]: row["body"]["apart"] for row in colleague.rows("customers:home", "customer")}
+    assert family[FAMILY[0]] == [FAMILY[1]]
+    assert seat.until(lambda: is_in_step(seat), 30)
+    seat.window.duplicates.again.click()
+    assert seat.until(page.again.isEnabled, 30)
+    assert not {household, twins} & set(page.list.keys)
