@@ -29,6 +29,7 @@ from agent_desktop.customers.identity import IdentityChecks
 from agent_desktop.customers.likely_pairs import LikelyPairs
 from agent_desktop.customers.merges import CustomerMerges
 from agent_desktop.customers.own_fields import OwnFields
+from agent_desktop.customers.relations import RelationBook
 from agent_desktop.customers.screen_pop import ScreenPop
 from agent_desktop.customers.signals.desk import Signals
 from agent_desktop.day import OwnDay
@@ -273,6 +274,7 @@ def open_desk(
         duplicates=duplicates,
         likely_pairs=LikelyPairs(view, FoundBy(store), duplicates, client.duplicates),
         merges=CustomerMerges(view, now, new_id),
+        relations=RelationBook(view, inside.agent.id, now, new_id),
         asking=Asking(
             view,
             Kept(store),

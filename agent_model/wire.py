@@ -14,6 +14,7 @@ from agent_model.complaint import ComplaintSource
 from agent_model.customer import Contact, Customer
 from agent_model.customer_form import CustomerForm
 from agent_model.customer_merge import CustomerMerge
+from agent_model.customer_relation import CustomerRelation
 from agent_model.department_rule import DepartmentRule
 from agent_model.desk_policy import DeskPolicy
 from agent_model.export import Export
@@ -54,6 +55,7 @@ NOUNS: Final[Mapping[str, type]] = {
     "customer": Customer,
     "customer_form": CustomerForm,
     "customer_merge": CustomerMerge,
+    "customer_relation": CustomerRelation,
     "department": Department,
     "follow_up": FollowUp,
     "follow_up_plan": FollowUpPlan,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import Any, Final, TypeVar, cast
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent_model.body import from_body
@@ -129,18 +129,17 @@ class Changeset:
         """Every row that belongs to a customer (of these nouns, where some are named), loaded and held."""
         found = []
         for entity in entities or tables.OF_CUSTOMERS:
-            table = tables.NOUN_TABLES[entity]
-            query = select(table.c.id).where(table.c.customer_id == customer_id)
+            table, pointers = tables.NOUN_TABLES[entity], tables.OF_CUSTOMERS[entity]
+            query = select(table.c.id).where(or_(*(table.c[name] == customer_id for name in pointers)))
             await self.load(entity, (await self._connection.scalars(query)).all())
-            theirs = (row for row in self.held(entity) if row.body["customer_id"] == customer_id)
+            theirs = (row for row in self.held(entity) if customer_id in [row.body[name] for name in pointers])
             found += sorted(theirs, key=lambda row: row.id)
         return found
 
     async def move_customer(self, customer_id: str, segment: str) -> None:
         """Carry everything that belongs to a customer into the slice that the customer moved to."""
         for row in await self.of_customer(customer_id):
-            body = {**row.body, "segment": segment} if "segment" in row.body else row.body
-            self.put(replace(row, version=row.version + 1, body=body, segment=segment))
+            self.put(given(row, customer_id, customer_id, segment))
 
     async def write(self) -> dict[Scope, int]:
         """Write everything touched; the new head of every slice that changed."""
@@ -241,6 +240,20 @@ class Changeset:
     async def _execute(self, statement: Any, lines: Sequence[Mapping[str, Any]]) -> None:
         for start in range(0, len(lines), ROWS_A_STATEMENT):
             await self._connection.execute(statement, list(lines[start : start + ROWS_A_STATEMENT]))
+
+
+def given(row: Stored, was: str, customer_id: str, segment: str | None) -> Stored:
+    """The row with what belonged to `was` belonging to `customer_id`, who is in this slice."""
+    body, its_own = dict(row.body), row.segment
+    for pointer, place in tables.TO_CUSTOMERS.items():
+        if body.get(pointer) != was:
+            continue
+        body[pointer] = customer_id
+        if place in body:
+            body[place] = segment
+        if pointer == "customer_id":
+            its_own = segment
+    return replace(row, version=row.version + 1, body=body, segment=its_own)
 
 
 def _update_by_id(entity: str) -> Any:

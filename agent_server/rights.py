@@ -12,6 +12,7 @@ CREATE, UPDATE, APPEND, REVEAL = CommandKind.CREATE, CommandKind.UPDATE, Command
 _SERVICE: Final[Mapping[str, frozenset[CommandKind]]] = {
     "customer": frozenset({CREATE, UPDATE, APPEND, REVEAL}),
     "contact": frozenset({CREATE, UPDATE, REVEAL}),
+    "customer_relation": frozenset({CREATE, UPDATE}),
     "ticket": frozenset({CREATE, UPDATE, APPEND, REVEAL}),
     "compensation": frozenset({CREATE, UPDATE}),
     "follow_up": frozenset({CREATE, UPDATE, APPEND}),
@@ -99,6 +100,7 @@ CHANGEABLE: Final[Mapping[str, frozenset[str]]] = {
     "export": frozenset({"state", "words", "rows"}),
     "list_view": frozenset({"name", "query", "columns", "is_dropped"}),
     "customer_merge": frozenset({"is_undone"}),
+    "customer_relation": frozenset({"kind", "note", "is_removed"}),
     "contact": frozenset({"check", "title", "text", "wrap_up_code", "rules_at", "work", "duration_s", "rating"}),
     "compensation": frozenset({"state", "decision_reason"}),
     "identity_rule": frozenset(
@@ -162,6 +164,9 @@ SERVER_DECIDES: Final[Mapping[str, frozenset[str]]] = {
     "follow_up_plan": frozenset({"changed_by", "changed_at"}),
     "customer_merge": frozenset(
         {"name", "moved", "nth", "by", "at", "undo_until", "is_undone", "undone_by", "undone_at", "stayed"}
+    ),
+    "customer_relation": frozenset(
+        {"segment", "other_segment", "is_removed", "removed_by", "removed_at", "removed_with"}
     ),
     "macro": frozenset({"changed_by", "changed_at"}),
     "signal_rule": frozenset({"changed_by", "changed_at"}),

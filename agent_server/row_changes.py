@@ -18,6 +18,7 @@ from agent_server.tables import row_change
 
 TRACED: Final[Mapping[str, frozenset[str]]] = {
     "customer": frozenset(),
+    "customer_relation": frozenset({"segment", "other_segment"}),
     "follow_up": frozenset({"counted"}),
     "ticket": frozenset({"clocks", "handlers", "number", "segment", "step_at", "updated_at"}),
 }

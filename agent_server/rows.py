@@ -199,7 +199,7 @@ def membership(scope: Scope) -> dict[str, ColumnElement[bool] | None]:
     customer, contact, ticket, follow_up = (
         NOUN_TABLES[entity] for entity in ("customer", "contact", "ticket", "follow_up")
     )
-    compensation = NOUN_TABLES["compensation"]
+    compensation, relation = NOUN_TABLES["compensation"], NOUN_TABLES["customer_relation"]
     if kind == "org":
         return dict.fromkeys(sorted(ORG_ENTITIES))
     if kind == "customers":
@@ -207,6 +207,7 @@ def membership(scope: Scope) -> dict[str, ColumnElement[bool] | None]:
             "customer": customer.c.segment == name,
             "contact": contact.c.segment == name,
             "customer_merge": NOUN_TABLES["customer_merge"].c.segment == name,
+            "customer_relation": or_(relation.c.segment == name, relation.c.other_segment == name),
             "ticket": ticket.c.segment == name,
             "follow_up": follow_up.c.segment == name,
         }

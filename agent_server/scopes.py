@@ -75,6 +75,8 @@ def scopes_of_row(entity: str, body: Mapping[str, Any], segment: str | None) -> 
         return frozenset(asked_of | {scope.own(body["asked_by"])})
     if entity == "follow_up":
         return frozenset(found | _holders(body))
+    if entity == "customer_relation":
+        found.add(scope.customers(body["other_segment"]))
     if entity == "ticket":
         found.add(scope.queue(body["queue"]))
         found.add(scope.own(body["created_by"]))

@@ -103,6 +103,23 @@ customer_merge = _noun(
     _id("segment", nullable=False, index=True),
 )
 
+customer_relation = _noun(
+    "customer_relation",
+    _id("customer_id", nullable=False, index=True),
+    _id("other_id", nullable=False, index=True),
+    Column("kind", String(16), nullable=False),
+    Column("note", Text, nullable=False),
+    _id("created_by", nullable=False),
+    _moment("created_at", nullable=False),
+    _id("segment", nullable=False, index=True),
+    _id("other_segment", nullable=False, index=True),
+    Column("is_removed", Boolean, nullable=False),
+    _id("removed_by"),
+    _moment("removed_at"),
+    _id("removed_with"),
+    Column("field_devices", Json),
+)
+
 merge_record = Table(
     "merge_record",
     metadata,
@@ -480,6 +497,7 @@ INNER: Final = {
     "identity_rule": ("field_devices",),
     "number_range": ("field_devices",),
     "customer_merge": ("segment",),
+    "customer_relation": ("field_devices",),
     "macro": ("field_devices",),
     "queue": ("field_devices",),
     "signal_rule": ("field_devices",),
@@ -846,6 +864,7 @@ NOUN_TABLES: Final[dict[str, Table]] = {
         customer,
         customer_form,
         customer_merge,
+        customer_relation,
         department,
         desk_policy,
         export,
@@ -870,5 +889,12 @@ NOUN_TABLES: Final[dict[str, Table]] = {
     )
 }
 
-OF_CUSTOMERS: Final = tuple(sorted(name for name, table in NOUN_TABLES.items() if "customer_id" in table.c))
-"""The nouns whose rows belong to customers: they are where the customer is, and follow them into another."""
+TO_CUSTOMERS: Final = {"customer_id": "segment", "other_id": "other_segment"}
+"""Columns that say whose a row is, each with the one that says where they are."""
+OF_CUSTOMERS: Final = {
+    name: pointers
+    for name, table in sorted(NOUN_TABLES.items())
+    if (pointers := tuple(pointer for pointer in TO_CUSTOMERS if pointer in table.c))
+}
+"""The nouns whose rows belong to customers, and by which columns: they are where the customer is, and follow them into
+another."""

@@ -22,6 +22,7 @@ from agent_server.judging.compensations import CompensationRules
 from agent_server.judging.contacts import ContactRules
 from agent_server.judging.customer_forms import CustomerFormRules
 from agent_server.judging.customer_merges import CustomerMergeRules
+from agent_server.judging.customer_relations import CustomerRelationRules
 from agent_server.judging.customers import CustomerRules
 from agent_server.judging.desk_policy import DeskPolicyRules, load_policy, policy_of
 from agent_server.judging.dispositions import DispositionRules
@@ -54,6 +55,7 @@ RULES: Final[Mapping[str, Rules]] = {
     "list_view": ListViewRules(),
     "customer_form": CustomerFormRules(),
     "customer_merge": CustomerMergeRules(),
+    "customer_relation": CustomerRelationRules(),
     "macro": MacroRules(),
     "queue": QueueRules(),
     "signal_rule": SignalRuleRules(),

@@ -18,7 +18,8 @@ from agent_desktop.offline.store import Store
 from agent_model.phone_number import DialPlan, normalise
 from agent_model.wire import Gone
 
-POINTERS: Final = ("customer_id", "contact_id", "ticket_id")
+OF_CUSTOMERS: Final = ("customer_id", "other_id")
+POINTERS: Final = (*OF_CUSTOMERS, "contact_id", "ticket_id", "gone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +61,13 @@ class Forgetting:
             command = entry.command
             if command.entity == "customer":
                 found.add(command.id)
-            found |= _texts_of(command.fields.get("customer_id"))
+            for name in OF_CUSTOMERS:
+                found |= _texts_of(command.fields.get(name))
         with self._store.reading_outbox() as connection:
             for (plain,) in connection.execute("SELECT plain FROM delivered").fetchall():
                 told = orjson.loads(plain)
                 found |= {told["id"]} if told["entity"] == "customer" else set()
-                found |= {str(one) for one in told["fields"].get("customer_id", ()) if one}
+                found |= {str(one) for name in OF_CUSTOMERS for one in told["fields"].get(name, ()) if one}
             for key, body in connection.execute("SELECT key, body FROM draft").fetchall():
                 found |= {key.rpartition(":")[2], *_named_in(orjson.loads(body))}
             calls = [orjson.loads(plain) for (plain,) in connection.execute("SELECT plain FROM day_call").fetchall()]
@@ -142,7 +144,7 @@ class Forgetting:
             *(Gone("ticket", row_id) for row_id in traces.tickets),
         ]
         among = "IN (SELECT value FROM json_each(?1))"
-        pointing = " OR ".join(f"json_extract(body, '$.{name}') {among}" for name in (*POINTERS, "gone"))
+        pointing = " OR ".join(f"json_extract(body, '$.{name}') {among}" for name in POINTERS)
         with self._store.writing() as connection:
             connection.execute("PRAGMA secure_delete = ON").close()
             given = orjson.dumps(sorted(traces.rows)).decode()
@@ -182,12 +184,12 @@ def _texts_of(change: Any) -> set[str]:
 
 
 def _is_command_about(row_id: str, fields: Mapping[str, Any], traces: Traces) -> bool:
-    named = set().union(*(_texts_of(fields.get(name)) for name in (*POINTERS, "gone")))
+    named = set().union(*(_texts_of(fields.get(name)) for name in POINTERS))
     return row_id in traces.rows or bool(named & traces.rows)
 
 
 def _is_plain_about(plain: Mapping[str, Any], traces: Traces) -> bool:
-    named = {one for name in (*POINTERS, "gone") for one in plain["fields"].get(name, ()) if isinstance(one, str)}
+    named = {one for name in POINTERS for one in plain["fields"].get(name, ()) if isinstance(one, str)}
     return plain["id"] in traces.rows or bool(named & traces.rows)
 
 
@@ -200,4 +202,4 @@ def _named_in(body: Any) -> Sequence[str]:
     """Whom a draft names, at its top."""
     if not isinstance(body, dict):
         return ()
-    return [body[name] for name in (*POINTERS, "gone") if isinstance(body.get(name), str)]
+    return [body[name] for name in POINTERS if isinstance(body.get(name), str)]

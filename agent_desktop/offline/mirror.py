@@ -13,6 +13,7 @@ from agent_desktop.offline.intake import MET, OWN_TABLE
 from agent_desktop.offline.store import Store
 from agent_model.customer import CustomerId
 from agent_model.customer_merge import merge_id
+from agent_model.customer_relation import PEOPLE_OF_COMPANIES
 from agent_model.phone_number import PhoneNumber
 from agent_model.scope import Scope
 from agent_model.ticket import TicketType
@@ -24,6 +25,13 @@ WINDOW: Final = 2_000
 """Rows looked through in one write transaction when a whole scope goes."""
 BEGUN: Final = -1
 CONTACTS_EACH: Final = 20
+RELATION: Final = "customer_relation"
+_RELATED_TO: Final = " UNION ALL ".join(
+    f"SELECT id, version, body FROM other WHERE entity = '{RELATION}' AND json_extract(body, '$.{end}') = ?1 "  # noqa: S608
+    "AND coalesce(json_extract(body, '$.is_removed'), 0) = 0"
+    for end in ("customer_id", "other_id")
+)
+_OF_PEOPLE: Final = ", ".join(f"'{kind.value}'" for kind in sorted(PEOPLE_OF_COMPANIES))
 """Contacts of one customer that are looked through for the next one."""
 
 
@@ -228,6 +236,36 @@ class Mirror:
             "AND json_extract(body, '$.customer_id') = ? ORDER BY json_extract(body, '$.at') DESC LIMIT ?",
             (customer, limit),
             "customer_merge",
+        )
+
+    def relations_of(self, customer: CustomerId, limit: int) -> list[Row]:
+        """Those that are not taken away, from either end."""
+        return self._read(f"{_RELATED_TO} LIMIT ?2", (customer, limit), RELATION)
+
+    def count_relations(self, customer: CustomerId) -> tuple[int, int]:
+        """How many there are, and how many of them are of people of a company."""
+        with self._store.reading() as connection:
+            found = connection.execute(
+                "SELECT count(*), coalesce(sum(json_extract(body, '$.other_id') = ?1 "  # noqa: S608 - text of our own
+                f"AND json_extract(body, '$.kind') IN ({_OF_PEOPLE})), 0) FROM ({_RELATED_TO})",
+                (customer,),
+            ).fetchone()
+        return int(found[0]), int(found[1])
+
+    def customers(self, ids: Collection[str]) -> list[Row]:
+        """Those of them who are here."""
+        return self._read(
+            "SELECT id, version, body FROM customer WHERE id IN (SELECT value FROM json_each(?))",
+            (orjson.dumps(list(ids)).decode(),),
+            "customer",
+        )
+
+    def open_tickets_among(self, customers: Collection[str], limit: int = 200) -> list[Row]:
+        return self._read(
+            "SELECT id, version, body FROM ticket WHERE customer_id IN (SELECT value FROM json_each(?)) "
+            "AND is_open = 1 ORDER BY at DESC LIMIT ?",
+            (orjson.dumps(list(customers)).decode(), limit),
+            "ticket",
         )
 
     def _marked(self, marks: Sequence[str], limit: int) -> list[Row]:

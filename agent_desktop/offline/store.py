@@ -14,6 +14,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -25,7 +26,9 @@ from agent_desktop.paths import write_whole
 
 log = logging.getLogger(__name__)
 
-CACHE_FORMAT: Final = 4
+CACHE_FORMAT: Final = 5
+WITH_FOLLOW_UPS: Final = 4
+"""The first format of the cache in which they have a table of their own."""
 OUTBOX_FORMAT: Final = 2
 KEY_ID: Final = "key.id"
 QUARANTINED_KEPT: Final = 1
@@ -185,15 +188,15 @@ def _lay(
     database: Database,
     form: int,
     statements: Callable[[], Sequence[str]],
-    since_before: Callable[[], Sequence[str]] | None = None,
+    since_before: Callable[[int], Sequence[str]] | None = None,
 ) -> None:
-    """`since_before` makes this format of any earlier one."""
+    """`since_before` makes this format of any earlier one, which it is given."""
     with database.reading() as connection:
         found = _format_of(connection)
     if found == form:
         return
     if 0 < found < form and since_before is not None:
-        statements = since_before
+        statements = partial(since_before, found)
     elif found != 0:
         raise database.damage(f"format {found} is not {form}")
     with database.writing() as connection:
@@ -214,11 +217,14 @@ def _cache_statements() -> Sequence[str]:
     return (*tables.statements(tables.cache), *derived.LAID)
 
 
-def _cache_statements_since_before() -> Sequence[str]:
+def _cache_statements_since_before(found: int) -> Sequence[str]:
     from agent_desktop.offline import tables
 
+    relations = tables.indexing(tables.RELATIONS)
+    if found >= WITH_FOLLOW_UPS:
+        return relations
     follow_ups = (*tables.statements(tables.cache, tables.follow_up), *intake.moved_out("follow_up"))
-    return (*follow_ups, *derived.TAKEN_AWAY, *derived.LAID, *derived.READ_ALL)
+    return (*relations, *follow_ups, *derived.TAKEN_AWAY, *derived.LAID, *derived.READ_ALL)
 
 
 def _outbox_statements() -> Sequence[str]:
@@ -227,7 +233,7 @@ def _outbox_statements() -> Sequence[str]:
     return tables.statements(tables.outbox)
 
 
-def _outbox_statements_since_1() -> Sequence[str]:
+def _outbox_statements_since_1(_: int) -> Sequence[str]:
     from agent_desktop.offline import tables
 
     return tables.statements(tables.outbox, tables.delivered)

@@ -8,7 +8,7 @@ Only `store` reads this module, and only when there is a file to lay: a start do
 
 from collections.abc import Sequence
 
-from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, Table, Text, func
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
@@ -79,6 +79,11 @@ shelf = Table(
 Index("contact_of_customer", contact.c.customer_id, contact.c.at)
 Index("ticket_of_customer", ticket.c.customer_id, ticket.c.at)
 Index("follow_up_of_customer", follow_up.c.customer_id)
+RELATIONS = tuple(
+    Index(name, func.json_extract(other.c.body, f"$.{pointer}"), sqlite_where=other.c.entity == "customer_relation")
+    for name, pointer in (("relation_of_customer", "customer_id"), ("relation_of_other", "other_id"))
+)
+"""A relation is looked up from either end, and is no row of many: it has no table of its own."""
 Index("follow_up_due", follow_up.c.is_open, follow_up.c.holder, follow_up.c.due)
 
 command = Table(
@@ -124,10 +129,16 @@ day_call = Table(
 )
 
 
+def indexing(indexes: Sequence[Index]) -> Sequence[str]:
+    """What lays these indexes over tables that are there."""
+    dialect = sqlite.dialect()
+    return [str(CreateIndex(index).compile(dialect=dialect)) for index in indexes]
+
+
 def statements(tables: MetaData, *only: Table) -> Sequence[str]:
     """What lays these tables into a database that has none of them."""
     dialect = sqlite.dialect()
     laid = only or tables.sorted_tables
     made = [str(CreateTable(table).compile(dialect=dialect)) for table in laid]
     indexes = [index for table in laid for index in sorted(table.indexes, key=lambda i: str(i.name))]
-    return made + [str(CreateIndex(index).compile(dialect=dialect)) for index in indexes]
+    return [*made, *indexing(indexes)]

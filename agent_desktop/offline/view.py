@@ -9,11 +9,12 @@ from typing import Any
 
 from agent_desktop.offline.intake import OPEN_STATUSES, touched
 from agent_desktop.offline.lines import holder, wanted
-from agent_desktop.offline.mirror import Mirror
+from agent_desktop.offline.mirror import RELATION, Mirror
 from agent_desktop.offline.outbox import Outbox
 from agent_desktop.offline.pending import Entry, Pending
 from agent_model.command import CommandKind
 from agent_model.customer import CustomerId
+from agent_model.customer_relation import PEOPLE_OF_COMPANIES
 from agent_model.follow_up import FollowUpState
 from agent_model.phone_number import PhoneNumber
 from agent_model.ticket import TicketType, brought
@@ -104,6 +105,28 @@ class View:
         )
         return sorted(rows, key=lambda row: str(row.body.get("at") or "~"), reverse=True)
 
+    def relations_of(self, customer: CustomerId, limit: int) -> tuple[list[Row], int, int]:
+        """Relations of the customer that are not taken away, how many there are, and how many of a company's people."""
+        pending = self.outbox.pending()
+        rows = self.mirror.relations_of(customer, limit)
+        count, people = self.mirror.count_relations(customer)
+        perhaps = list(pending.rows(RELATION))
+        for id_ in perhaps:
+            was = self.mirror.row(RELATION, id_)
+            now = _laid_over(RELATION, id_, was, pending.of_row(RELATION, id_))
+            for row, by in ((was, -1), (now, 1)):
+                if row is not None and relates(row.body, customer):
+                    count, people = count + by, people + by * is_of_people(row.body, customer)
+        shown = self._overlaid(pending, RELATION, rows, perhaps, lambda _, body: relates(body, customer))
+        return shown, count, people
+
+    def customers(self, ids: Collection[str]) -> list[Row]:
+        """Those of them who are here."""
+        pending = self.outbox.pending()
+        rows = self.mirror.customers(ids)
+        mirrored = {row.id for row in rows}
+        return self._overlaid(pending, "customer", rows, (id_ for id_ in ids if id_ not in mirrored), lambda *_: True)
+
     def customers_at(self, places: Sequence[int], belongs: Callable[[Body], bool]) -> list[Row]:
         """Those who stand there (`derived`) and belong, and whoever does by what is pending about them."""
         pending = self.outbox.pending()
@@ -162,6 +185,19 @@ class View:
             self.mirror.open_tickets_of(customer),
             (*pending.rows_of("ticket", customer), *pending.rows_changing("ticket", "status")),
             lambda _, body: body.get("customer_id") == customer and body.get("status") in OPEN_STATUSES,
+        )
+        return _latest_first(rows)
+
+    def open_tickets_among(self, customers: Collection[str]) -> list[Row]:
+        """Open tickets of these customers, the latest touched first."""
+        pending = self.outbox.pending()
+        made = (id_ for customer in customers for id_ in pending.rows_of("ticket", customer))
+        rows = self._overlaid(
+            pending,
+            "ticket",
+            self.mirror.open_tickets_among(customers),
+            (*made, *pending.rows_changing("ticket", "status")),
+            lambda _, body: body.get("customer_id") in customers and body.get("status") in OPEN_STATUSES,
         )
         return _latest_first(rows)
 
@@ -225,6 +261,16 @@ class View:
             if row is not None and belongs(id_, row.body):
                 shown.append(row)
         return shown
+
+
+def relates(body: Body, customer: CustomerId) -> bool:
+    """Whether it is a relation of this customer that is not taken away."""
+    return customer in (body.get("customer_id"), body.get("other_id")) and not body.get("is_removed")
+
+
+def is_of_people(body: Body, customer: CustomerId) -> bool:
+    """Whether somebody belongs to this customer, a company."""
+    return body.get("other_id") == customer and body.get("kind") in PEOPLE_OF_COMPANIES
 
 
 def _masked_among(rows: Iterable[Row]) -> frozenset[str]:

@@ -136,7 +136,9 @@ class FoundList(QFrame):
         at = field.mapTo(window, QPoint(0, field.height() + 4))
         shown = self._rows[:MOST_ROWS]
         height = sum(px(26) if row is None else px(46) for row in shown) + 14 if self._found else px(60)
-        self.setGeometry(at.x(), at.y(), max(field.width(), px(460)), min(height, window.height() - at.y() - px(12)))
+        width = max(field.width(), px(460))
+        left = max(0, min(at.x(), window.width() - width - px(12)))
+        self.setGeometry(left, at.y(), width, min(height, window.height() - at.y() - px(12)))
 
     def _clicked(self, index: QModelIndex) -> None:
         found = self._rows[index.row()]

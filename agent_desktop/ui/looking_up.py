@@ -150,7 +150,7 @@ class LookingUp(QObject):
         finder, desk, clock = self._rooms.finder, self._rooms.desk, self._rooms.clock
 
         def look() -> tuple[Found, ...]:
-            customers = tuple(map(_customer, finder.find(text, is_wanted=lambda: text == self._sought)))
+            customers = tuple(map(found_customer, finder.find(text, is_wanted=lambda: text == self._sought)))
             tickets = tuple(_ticket(ticket, text, clock()) for ticket in desk.numbered(text))
             return (*tickets, *customers) if text.upper().startswith("TK") else (*customers, *tickets)
 
@@ -193,7 +193,7 @@ class LookingUp(QObject):
             self.customer_chosen.emit(found.id)
 
 
-def _customer(match: Match) -> Found:
+def found_customer(match: Match) -> Found:
     """What was typed stands first, whatever it is; the name is always there."""
     customer, is_name = match.customer, match.field is Field.NAME
     number = masked(customer.phones[0]) if customer.phones and match.field is not Field.NUMBER else ""

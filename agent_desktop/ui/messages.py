@@ -282,6 +282,10 @@ def explain_rejection(code: str) -> str:
             return _lent_number()
         case "bad_range":
             return translate("messages", "These are no number ranges. Look at each line and save them again.")
+        case "same_customer":
+            return translate("messages", "Both are the same customer: there is nothing to relate.")
+        case "already_related":
+            return translate("messages", "The two are already related like that. Look at their relations.")
         case "already_merged":
             return translate(
                 "messages", "They have been merged already, by somebody else or before. Look them up again."

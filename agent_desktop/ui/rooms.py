@@ -18,6 +18,7 @@ from agent_desktop.customers.identity import IdentityChecks
 from agent_desktop.customers.likely_pairs import LikelyPairs
 from agent_desktop.customers.merges import CustomerMerges
 from agent_desktop.customers.own_fields import OwnFields
+from agent_desktop.customers.relations import RelationBook
 from agent_desktop.customers.screen_pop import ScreenPop
 from agent_desktop.customers.signals.desk import Signals
 from agent_desktop.day import OwnDay
@@ -83,6 +84,7 @@ class Rooms:
     duplicates: Duplicates
     merges: CustomerMerges
     likely_pairs: LikelyPairs
+    relations: RelationBook
     asking: Asking
     ticket_list: NounList[ListedTicket]
     customer_list: NounList[Customer]

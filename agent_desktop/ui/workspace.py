@@ -50,6 +50,7 @@ from agent_desktop.ui.privacy_desk import PrivacyDesk
 from agent_desktop.ui.privacy_messages import explain_erased
 from agent_desktop.ui.rail import Page
 from agent_desktop.ui.refusals import Refusals
+from agent_desktop.ui.relation_desk import RelationDesk
 from agent_desktop.ui.right_panel import KNOWLEDGE
 from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.script_desk import ScriptDesk
@@ -129,6 +130,7 @@ class Workspace(QObject):
         self.privacy = PrivacyDesk(rooms, background, window, self._names, formats, self)
         self.editing = Editing(rooms, background, window.customer, self)
         self.merging = MergeDesk(rooms, background, items, self.customers, window.customer, self._names, self)
+        self.relations = RelationDesk(rooms, background, window.customer, self)
         self.ticket_news = TicketNews(rooms, background, self.notices, self._names, self)
         self.ticket_page = TicketPageDesk(rooms, background, window, self._names, self)
         self.asking = AskDesk(rooms, background, items, window.customer, self)
@@ -201,6 +203,7 @@ class Workspace(QObject):
         self.writing.save_now()
         self.wrapping.save_now()
         self.editing.save_now()
+        self.relations.save_now()
         self.ticket_page.save_now()
         self.complaints.save_now()
         self.attachments.end()
@@ -250,6 +253,9 @@ class Workspace(QObject):
         self.consents.changed.connect(self.signals.read_again)
         self.merging.done.connect(self.sync.read_customer)
         self.duplicates.saved.connect(self.sync.read_customer)
+        self._in_step.scope_changed.connect(self.relations.rows_came)
+        self.relations.customer_wanted.connect(self.on_screen.open_customer)
+        self.relations.ticket_wanted.connect(self.ticket_page.open)
         self.looking_up.learning.over.connect(self.merging.look_again)
         self.looking_up.learning.over.connect(self.duplicates.look_again)
         self.asking.done.connect(self.sync.read_customer)
@@ -285,6 +291,7 @@ class Workspace(QObject):
             self.own_fields,
             self.consents,
             self.merging,
+            self.relations,
             self.asking,
             self.signals,
             self.identity,
@@ -316,6 +323,7 @@ class Workspace(QObject):
             self.complaints.saved,
             self.merging.saved,
             self.duplicates.saved,
+            self.relations.saved,
             self.asking.saved,
             self.signals.saved,
             self.identity.saved,

@@ -12,13 +12,14 @@ from agent_model.command import Command
 from agent_model.customer_merge import StayedKind, changed_since, is_chosen, parted, united
 from agent_model.moment import from_text, to_text
 from agent_server.audit import Deed
-from agent_server.changeset import Changeset
+from agent_server.changeset import Changeset, given
 from agent_server.judging.case import Case, Refused
+from agent_server.judging.customer_relations import RELATION, come_together, part_again
 from agent_server.judging.rules import Outcome, Rules
 from agent_server.rights import MAY_MOVE_CUSTOMERS
 from agent_server.rows import Stored, checked_body
 from agent_server.scopes import segments_in
-from agent_server.tables import conflict, customer_merge, merge_record, site
+from agent_server.tables import TO_CUSTOMERS, conflict, customer_merge, merge_record, site
 
 UNDO_DAYS_NAME: Final = "merge_undo_days"
 UNDO_DAYS: Final = 30
@@ -50,7 +51,7 @@ class CustomerMergeRules(Rules):
             raise Refused("other_segment")
         after = united(stays.body, goes.body, body["taken"])
         whole = _put_customer(case, stays, after)
-        moved = await _give(changes, goes.id, stays)
+        moved = await _give(case, goes.id, stays)
         nth = 1 + max((row.body["nth"] for row in await _merges_into(changes, stays.id)), default=0)
         changes.delete("customer", goes.id)
         contested = await _move_conflicts(changes, goes.id, stays.id)
@@ -99,9 +100,11 @@ class CustomerMergeRules(Rules):
         was_theirs = {(entity, row_id) for entity, row_id in record.moved}
         for other in await changes.of_customer(stays.id):
             if (other.entity, other.id) in was_theirs:
-                changes.put(_of(other, goes.id, goes.segment))
+                changes.put(given(other, stays.id, goes.id, goes.segment))
             elif other.entity != "customer_merge" and _written_at(other) > row.body["at"]:
                 stayed.append({"kind": StayedKind.ROW, "entity": other.entity, "name": other.id})
+        relations = {row_id for noun, row_id in was_theirs if noun == RELATION}
+        await part_again(changes, row.id, relations, goes.id, stays.id)
         await _give_conflicts_back(changes, record.conflicts, stays.id, goes.id)
         await changes.connection.execute(delete(merge_record).where(merge_record.c.id == row.id))
         decided = {"undone_by": case.person.id, "undone_at": to_text(case.watch.now), "stayed": stayed}
@@ -129,23 +132,19 @@ def _put_customer(case: Case, row: Stored, body: Mapping[str, Any]) -> dict[str,
     return whole
 
 
-async def _give(changes: Changeset, gone: str, stays: Stored) -> list[Stored]:
-    """Everything of who goes, now of who stays."""
-    moved = await changes.of_customer(gone)
+async def _give(case: Case, gone: str, stays: Stored) -> list[Stored]:
+    """Everything of who goes, now of who stays; a relation between the two is none any more."""
+    changes = case.changes
+    theirs = await changes.of_customer(gone)
+    moved = [row for row in theirs if stays.id not in (row.body.get("customer_id"), row.body.get("other_id"))]
     for row in moved:
-        changes.put(_of(row, stays.id, stays.segment))
+        changes.put(given(row, gone, stays.id, stays.segment))
+    await come_together(case, gone, stays.id)
     return moved
 
 
 def _written_at(row: Stored) -> str:
     return str(row.body.get("created_at") or row.body.get("at") or "")
-
-
-def _of(row: Stored, customer_id: str, segment: str | None) -> Stored:
-    body = {**row.body, "customer_id": customer_id}
-    if "segment" in body:
-        body["segment"] = segment
-    return replace(row, version=row.version + 1, body=body, segment=segment)
 
 
 async def _merges_into(changes: Changeset, customer_id: str) -> list[Stored]:
@@ -221,17 +220,15 @@ async def _pointers(changes: Changeset, gone: Sequence[str]) -> dict[str, str]:
 
 def _customers_named(command: Command) -> list[str]:
     ids = [command.id] if command.entity == "customer" else []
-    change = command.fields.get("customer_id")
-    if change is not None:
-        ids += [row_id for row_id in (change.old, change.new) if isinstance(row_id, str)]
-    return ids
+    told = (change for name, change in command.fields.items() if name in TO_CUSTOMERS)
+    return [*ids, *(row_id for change in told for row_id in (change.old, change.new) if isinstance(row_id, str))]
 
 
 def _readdressed(command: Command, into: Mapping[str, str]) -> Command:
     if command.entity == "customer":
         return replace(command, id=into.get(command.id, command.id))
-    change = command.fields.get("customer_id")
-    if change is None:
-        return command
-    old, new = (into.get(row_id, row_id) if isinstance(row_id, str) else row_id for row_id in (change.old, change.new))
-    return replace(command, fields={**command.fields, "customer_id": replace(change, old=old, new=new)})
+    fields = dict(command.fields)
+    for name in TO_CUSTOMERS.keys() & fields.keys():
+        old, new = (into.get(one, one) if isinstance(one, str) else one for one in (fields[name].old, fields[name].new))
+        fields[name] = replace(fields[name], old=old, new=new)
+    return replace(command, fields=fields)

@@ -14,6 +14,7 @@ PLACES: Final[Mapping[str, tuple[str, str]]] = {
     "customer": ("客户资料", "customer"),
     "contact": ("联系记录", "contacts"),
     "ticket": ("工单", "tickets"),
+    "customer_relation": ("与其他客户的关系", "relations to other customers"),
     "figures": ("已匿名化、仅留统计的工单", "tickets reduced to figures that name nobody"),
     "file": ("录音与上传的文件", "recordings and other files"),
     "file_later": ("保存期满后删除的录音", "recordings erased when their time was over"),

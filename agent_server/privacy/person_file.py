@@ -19,6 +19,7 @@ from agent_model.ticket import Ticket
 from agent_model.words import Words
 from agent_server import tables
 from agent_server.file_store import FileStore
+from agent_server.judging.customer_relations import RELATION, ends_of
 from agent_server.own_fields import own_labels
 from agent_server.privacy.remains import files_of, rows_about
 from agent_server.rows import Stored, fetch, is_among
@@ -42,6 +43,7 @@ FORM: Final = "agent-desktop person file 1"
 SHEETS: Final[Sequence[tuple[str, Any]]] = (("contact", Contact), ("ticket", Ticket))
 WORDS: Final[Mapping[str, str]] = {
     "customer": "客户资料", "contact": "联系记录", "ticket": "工单", "follow_up": "回访与回呼", "name": "姓名",
+    "customer_relation": "与其他客户的关系", "is_from": "本人是对方的",
     "phones": "号码", "tier": "等级", "company": "公司", "email": "邮箱", "tags": "标签", "language": "语言",
     "region": "地区", "is_verified": "已核实", "since": "客户起始日", "value_fen": "十二个月消费（分）",
     "satisfaction": "满意度", "products": "产品", "notes": "备注", "consents": "营销同意", "legal_hold": "依法留存",
@@ -80,7 +82,8 @@ async def gather(
 ) -> Found:
     """As of one moment."""
     ids = {"customer": [customer_id], **await rows_about(connection, customer_id)}
-    rows = {entity: await _seen(connection, entity, some, sight) for entity, some in ids.items()}
+    rows = {entity: await _seen(connection, entity, some, sight) for entity, some in ids.items() if entity != RELATION}
+    rows[RELATION] = await _related(connection, customer_id, ids.get(RELATION, ()), sight)
     table = tables.row_change
     changes: list[Mapping[str, Any]] = []
     for entity in ("customer", "ticket"):
@@ -191,6 +194,26 @@ def _harmless(text: str) -> str:
 async def _seen(connection: AsyncConnection, entity: str, ids: Sequence[str], sight: Sight) -> list[Mapping[str, Any]]:
     rows = await fetch(connection, entity, ids)
     return [{"id": row.id, **_without_keys(row.seen(sight))} for row in rows.values()]
+
+
+async def _related(
+    connection: AsyncConnection, customer_id: str, ids: Sequence[str], sight: Sight
+) -> list[Mapping[str, Any]]:
+    """Of whoever is at the other end only the name: what was noted about the two is theirs as well."""
+    found = [row for row in (await fetch(connection, RELATION, ids)).values() if not row.body["is_removed"]]
+    ends = {row.id: next(end for end in ends_of(row) if end != customer_id) for row in found}
+    others = await fetch(connection, "customer", list(ends.values()))
+    names = {end: other.seen(sight)["name"] for end, other in others.items()}
+    return [
+        {
+            "id": row.id,
+            "kind": row.body["kind"],
+            "is_from": row.body["customer_id"] == customer_id,
+            "name": names.get(ends[row.id]),
+            "created_at": row.body["created_at"],
+        }
+        for row in found
+    ]
 
 
 def _without_keys(body: Mapping[str, Any]) -> dict[str, Any]:

@@ -40,7 +40,7 @@ FIGURES: Final = frozenset(
     }
 )
 """What stays of a ticket that a duty keeps."""
-POINTERS: Final = ("customer_id", "contact_id", "ticket_id", "gone", "caller_number")
+POINTERS: Final = ("customer_id", "other_id", "contact_id", "ticket_id", "gone", "caller_number")
 LOOKED_AFTER: Final = frozenset({"op_log", "feed", "erased_row"})
 """Beside rows, too; what becomes of them is said by name: answers lose their values, ids of rows stay for a time."""
 BESIDE_ROWS: Final = tuple(
@@ -237,7 +237,7 @@ async def _pointing_to(
     phone = tables.customer_phone
     numbers = (await connection.scalars(select(phone.c.number).where(phone.c.customer_id == customer_id))).all()
     pointed = {"customer_id": [customer_id], "contact_id": found["contact"], "ticket_id": tickets}
-    pointed["gone"] = [customer_id]
+    pointed["gone"] = pointed["other_id"] = [customer_id]
     pointed["caller_number"] = await _own_alone(connection, numbers)
     for entity, table in tables.NOUN_TABLES.items():
         names = [name for name in POINTERS if name in table.c and pointed[name]]

@@ -67,5 +67,11 @@ async def erased_among(connection: AsyncConnection, keys: Collection[Key]) -> fr
 
 def keys_of(fields: Any) -> set[Key]:
     """Whom a row's fields point to: a customer, a contact, a ticket, a call."""
-    named = (("customer", "customer_id"), ("contact", "contact_id"), ("ticket", "ticket_id"), (CALL, "call_ref"))
+    named = (
+        ("customer", "customer_id"),
+        ("customer", "other_id"),
+        ("contact", "contact_id"),
+        ("ticket", "ticket_id"),
+        (CALL, "call_ref"),
+    )
     return {(entity, fields[name]) for entity, name in named if isinstance(fields.get(name), str)}

@@ -3851,6 +3851,142 @@
     </message>
 </context>
 <context>
+    <name>RelatedBar</name>
+    <message>
+        <source>Household and company</source>
+        <translation>家庭与公司</translation>
+    </message>
+    <message>
+        <source>Open the ticket</source>
+        <translation>打开工单</translation>
+    </message>
+    <message>
+        <source>{side} {name} has an open complaint: {ticket} {subject}</source>
+        <translation>{side}{name}有未结投诉：{ticket} {subject}</translation>
+    </message>
+    <message>
+        <source>{side} {name} has an open ticket: {ticket} {subject}</source>
+        <translation>{side}{name}有未结工单：{ticket} {subject}</translation>
+    </message>
+</context>
+<context>
+    <name>RelationDesk</name>
+    <message>
+        <source>Choose the other customer from what the search finds.</source>
+        <translation>请从搜索结果中选择另一位客户。</translation>
+    </message>
+</context>
+<context>
+    <name>RelationForm</name>
+    <message>
+        <source>Relation</source>
+        <translation>关系</translation>
+    </message>
+    <message>
+        <source>Related to</source>
+        <translation>关联客户</translation>
+    </message>
+    <message>
+        <source>Search the other customer…</source>
+        <translation>搜索另一位客户…</translation>
+    </message>
+    <message>
+        <source>What they are</source>
+        <translation>对方的身份</translation>
+    </message>
+    <message>
+        <source>Note on the relation</source>
+        <translation>关系备注</translation>
+    </message>
+    <message>
+        <source>Note, Enter saves</source>
+        <translation>备注，回车保存</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>RelationsCard</name>
+    <message>
+        <source>Relations</source>
+        <translation>关系</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Add a relation</source>
+        <translation>添加关系</translation>
+    </message>
+    <message>
+        <source>No relation.</source>
+        <translation>没有关系。</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>Change the relation</source>
+        <translation>修改关系</translation>
+    </message>
+    <message>
+        <source>Take away</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Take the relation away</source>
+        <translation>移除关系</translation>
+    </message>
+    <message>
+        <source>It stays on record  Del</source>
+        <translation>移除后仍有记录  Del</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Bring the relation back</source>
+        <translation>恢复关系</translation>
+    </message>
+    <message>
+        <source>People: {count}</source>
+        <translation>人员 {count}</translation>
+    </message>
+    <message>
+        <source>{count} more</source>
+        <translation>还有 {count} 条</translation>
+    </message>
+    <message>
+        <source>Taken away: {name}</source>
+        <translation>已移除：{name}</translation>
+    </message>
+    <message>
+        <source>Somebody you may not see</source>
+        <translation>您无权查看的客户</translation>
+    </message>
+    <message>
+        <source>Open tickets: {count}</source>
+        <translation>未结工单 {count}</translation>
+    </message>
+    <message>
+        <source>Open complaints: {count}</source>
+        <translation>未结投诉 {count}</translation>
+    </message>
+    <message>
+        <source>You may not see the other customer, so you cannot change this.</source>
+        <translation>您无权查看对方客户，因此不能修改。</translation>
+    </message>
+</context>
+<context>
     <name>Reminding</name>
     <message>
         <source>Due now: {kind} · {name} · {purpose}</source>
@@ -6032,6 +6168,10 @@
         <translation>客户合并</translation>
     </message>
     <message>
+        <source>Relation of customers</source>
+        <translation>客户关系</translation>
+    </message>
+    <message>
         <source>Profile of customers</source>
         <translation>客户资料</translation>
     </message>
@@ -6246,6 +6386,10 @@
     <message>
         <source>Due</source>
         <translation>截止时间</translation>
+    </message>
+    <message>
+        <source>Related to</source>
+        <translation>关联客户</translation>
     </message>
     <message>
         <source>Title</source>
@@ -8000,6 +8144,14 @@
         <translation>号段写得不对。请逐行核对后再保存。</translation>
     </message>
     <message>
+        <source>Both are the same customer: there is nothing to relate.</source>
+        <translation>双方是同一位客户，无需建立关系。</translation>
+    </message>
+    <message>
+        <source>The two are already related like that. Look at their relations.</source>
+        <translation>双方已有这种关系，请查看其关系。</translation>
+    </message>
+    <message>
         <source>They have been merged already, by somebody else or before. Look them up again.</source>
         <translation>这两位客户已被他人合并或早已合并，请重新查找。</translation>
     </message>
@@ -8680,6 +8832,49 @@
     <message>
         <source>You hear badly: the way from the other side to you loses sound.</source>
         <translation>您听不清：对方到您这一段线路有丢失。</translation>
+    </message>
+</context>
+<context>
+    <name>relations</name>
+    <message>
+        <source>Household</source>
+        <translation>家人</translation>
+    </message>
+    <message>
+        <source>Guardian</source>
+        <translation>监护人</translation>
+    </message>
+    <message>
+        <source>Ward</source>
+        <translation>被监护人</translation>
+    </message>
+    <message>
+        <source>Employee</source>
+        <translation>员工</translation>
+    </message>
+    <message>
+        <source>Employer</source>
+        <translation>所在单位</translation>
+    </message>
+    <message>
+        <source>Subsidiary</source>
+        <translation>子公司</translation>
+    </message>
+    <message>
+        <source>Parent company</source>
+        <translation>母公司</translation>
+    </message>
+    <message>
+        <source>Contact person</source>
+        <translation>联系人</translation>
+    </message>
+    <message>
+        <source>Contact person of</source>
+        <translation>所代表的单位</translation>
+    </message>
+    <message>
+        <source>Acquainted</source>
+        <translation>相识</translation>
     </message>
 </context>
 <context>

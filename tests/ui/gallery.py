@@ -49,6 +49,7 @@ from tests.ui import (
     import_samples,
     merge_samples,
     privacy_samples,
+    relation_samples,
 )
 from tests.ui.attachment_samples import show_bulk, show_files
 from tests.ui.contested import away_contests, away_words, contests, customer_draft
@@ -156,6 +157,8 @@ OTHERS = (
     "duplicate",
     "merge",
     "merged",
+    "relations",
+    "relation_form",
     "alike",
     "ask",
     "history_card",
@@ -416,6 +419,8 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
             )
         case "duplicate" | "merge" | "merged" | "alike" | "ask" | "history_card" | "entry":
             merge_samples.show(made, samples, state)
+        case "relations" | "relation_form":
+            relation_samples.show(made, samples, state)
         case "form_fault":
             form_samples.offer(made)
             form_samples.write(made, "fault/line", form_samples.FAULT, samples.draft)

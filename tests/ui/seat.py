@@ -23,6 +23,7 @@ from agent_desktop.customers.identity import IdentityChecks
 from agent_desktop.customers.likely_pairs import LikelyPairs
 from agent_desktop.customers.merges import CustomerMerges
 from agent_desktop.customers.own_fields import OwnFields
+from agent_desktop.customers.relations import RelationBook
 from agent_desktop.customers.screen_pop import ScreenPop
 from agent_desktop.customers.signals.desk import Signals
 from agent_desktop.day import OwnDay
@@ -287,6 +288,7 @@ class AgentSeat:
                 self.server.duplicates,
             ),
             merges=CustomerMerges(view, clock, counting_ids("merge-")),
+            relations=RelationBook(view, ME.id, clock, counting_ids("relation-")),
             asking=Asking(
                 view,
                 Kept(self._store),

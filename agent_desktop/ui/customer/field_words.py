@@ -7,8 +7,10 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from agent_desktop.customers import masking
+from agent_desktop.customers.relations import Side
 from agent_desktop.ui.choice_words import mode_word
 from agent_desktop.ui.choice_words import type_word as type_word
+from agent_desktop.ui.customer.relation_words import side_word
 from agent_desktop.ui.customer.signal_words import outcome_word
 from agent_desktop.ui.customer.words import link_word, native_language, priority_word, status_word
 from agent_desktop.ui.directory import Directory
@@ -20,6 +22,7 @@ from agent_model import moment
 from agent_model.after_call import AfterCallMode
 from agent_model.customer import Tier
 from agent_model.customer_form import PRIVATE, CustomField
+from agent_model.customer_relation import RelationKind
 from agent_model.phone_number import PhoneNumber, masked
 from agent_model.signal import SignalOutcome
 from agent_model.ticket import LinkKind, Priority, TicketStatus, TicketType
@@ -33,6 +36,7 @@ TYPED = frozenset({"name", "company", "email", "region", "tags", "subject", "tit
 """Fields whose value a person writes; the others are chosen."""
 _BETWEEN_TAGS = re.compile(r"[,，、;；\n]")
 _PHONE = re.compile(r"(?:\+|ext:|short:|raw:)[0-9]{1,32}")
+_RELATIONS = frozenset(RelationKind) - {RelationKind.OTHER}
 _MAY_BE_EMPTY = frozenset({"company", "email", "region"})
 
 
@@ -48,6 +52,8 @@ def noun_word(entity: str) -> str:
             return translate("fields", "Compensation")
         case "customer_merge":
             return translate("fields", "Merge of customers")
+        case "customer_relation":
+            return translate("fields", "Relation of customers")
         case "customer_form":
             return translate("fields", "Profile of customers")
         case "ticket_form":
@@ -125,6 +131,8 @@ def field_word(name: str) -> str:
         "owner": translate("fields", "Owner"),
         "due_at": translate("fields", "Due"),
         "customer_id": translate("fields", "Customer"),
+        "other_id": translate("fields", "Related to"),
+        "is_removed": translate("fields", "Taken away"),
         "title": translate("fields", "Title"),
         "text": translate("fields", "Text"),
         "code": translate("fields", "Code"),
@@ -235,6 +243,8 @@ def _words(name: str, value: Any, directory: Directory, formats: Formats) -> str
             return "\n".join(
                 f"{outcome_word(SignalOutcome(one['outcome']))}: {one['reason']}" for one in _several(value)
             )
+        case "kind" if value in _RELATIONS:
+            return side_word(Side(RelationKind(value)))
         case "name" | "title" | "reason" | "text" if isinstance(value, dict):
             return Words.from_body(value).in_language(formats.language)
         case "tier":

@@ -31,6 +31,7 @@ from agent_desktop.customers.profile import (
     Unknown,
     Withdrawn,
 )
+from agent_desktop.customers.relations import Related
 from agent_desktop.ui.customer.ask_bar import AskBar
 from agent_desktop.ui.customer.cards import LeadsCard, NotesCard, ProductsCard, TicketsCard
 from agent_desktop.ui.customer.change_card import ChangeCard
@@ -43,6 +44,8 @@ from agent_desktop.ui.customer.header import CustomerHeader
 from agent_desktop.ui.customer.merged_card import MergedCard
 from agent_desktop.ui.customer.merging import MergeCard
 from agent_desktop.ui.customer.owed import OwedRow
+from agent_desktop.ui.customer.related_bar import RelatedBar
+from agent_desktop.ui.customer.relation_card import RelationsCard
 from agent_desktop.ui.customer.strangers import Blank, Chooser, NewCustomer, Stranger
 from agent_desktop.ui.customer.timeline import Shown, TimelineView
 from agent_desktop.ui.directory import Directory
@@ -102,6 +105,8 @@ class CustomerPane(QFrame):
         self.merging = MergeCard(look, formats)
         self.merged = MergedCard(look, formats)
         self.changes = ChangeCard(look, formats)
+        self.relations = RelationsCard(look, formats)
+        self.related = RelatedBar(look)
         self.duplicates = DuplicateBar(look, formats)
         self.asking = AskBar(look)
         self.tabs = QTabBar()
@@ -191,6 +196,7 @@ class CustomerPane(QFrame):
         column.addLayout(self._edged(self.owed))
         column.addLayout(self._edged(self._head_card))
         column.addLayout(columns, 1)
+        column.addLayout(self._edged(self.related))
         column.addLayout(self._edged(self.duplicates))
         column.addLayout(self._edged(self.asking))
         self._rest = QWidget()
@@ -249,6 +255,7 @@ class CustomerPane(QFrame):
         self.notes.show_directory(directory)
         self.consent.show_directory(directory)
         self.merged.show_directory(directory)
+        self.relations.show_directory(directory)
         self.leads.show_directory(directory)
         self.changes.show_directory(directory)
 
@@ -322,6 +329,11 @@ class CustomerPane(QFrame):
         self.duplicates.show_duplicates(duplicates)
         self._show_parts()
 
+    def show_related(self, related: Related | None) -> None:
+        """Who of their household or company has something open."""
+        self.related.show_trouble(related)
+        self._show_parts()
+
     def show_question(self, field: str) -> None:
         """What is to be asked now; empty: nothing."""
         if field:
@@ -373,7 +385,7 @@ class CustomerPane(QFrame):
             return
         self._is_wide = is_wide
         if is_wide:
-            for card in (self.tickets, self.leads, self.products, self.notes, self.consent):
+            for card in (self.tickets, self.leads, self.relations, self.products, self.notes, self.consent):
                 self._side.addWidget(card)
             self._facts.body.addWidget(self.details)
             self._side.addWidget(self._facts)
@@ -389,6 +401,7 @@ class CustomerPane(QFrame):
             self._left.insertWidget(0, self.tickets)
             in_profile: tuple[Card, ...] = (
                 self.leads,
+                self.relations,
                 self.merged,
                 self.products,
                 self.notes,
@@ -452,7 +465,7 @@ class CustomerPane(QFrame):
     def _show_parts(self) -> None:
         is_known, is_merged = bool(self._customer_id), self.merging.is_open
         is_edited = self.editor.is_open or is_merged
-        for card in (self.products, self.notes, self.consent, self.changes):
+        for card in (self.relations, self.products, self.notes, self.consent, self.changes):
             card.setVisible(is_known)
         self.leads.setVisible(is_known and self._has_leads)
         self._history.setVisible(is_known and not is_edited)
@@ -460,6 +473,7 @@ class CustomerPane(QFrame):
         self.editor.setVisible(is_known and self.editor.is_open and not is_merged)
         self.merging.setVisible(is_known and is_merged)
         self.asking.setVisible(is_known and not is_edited and bool(self.asking.field))
+        self.related.setVisible(is_known and not is_edited and self.related.is_needed)
         self.duplicates.setVisible(is_known and not is_edited and self.duplicates.shown is not None)
         self._facts.setVisible(is_known and bool(self._is_wide))
         self._beside.setVisible(is_known and bool(self._is_wide))
