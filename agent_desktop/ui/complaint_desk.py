@@ -141,7 +141,7 @@ class ComplaintDesk(QObject):
         words = explain(error)
         self.told.emit(words)
         if self._panel is not None:
-            self._panel.form.show_fault(words)
+            self._panel.form.frame.fault.say(words)
 
     # ---- what waits for a decision ----------------------------------------------------------------------------
 

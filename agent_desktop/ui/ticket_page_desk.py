@@ -274,7 +274,7 @@ class TicketPageDesk(QObject):
         page = self._page
         if page is not None:
             if said:
-                page.form.show_fault(said)
+                page.form.frame.fault.say(said)
                 return
             if isinstance(wish, Say):
                 self._unsaved.forget()
@@ -290,7 +290,7 @@ class TicketPageDesk(QObject):
         words = explain(error)
         self.told.emit(words)
         if self._page is not None:
-            self._page.form.show_fault(words)
+            self._page.form.frame.fault.say(words)
 
     def _typed(self, text: str, kind: object) -> None:
         if self._page is not None:

@@ -866,10 +866,6 @@
         <translation>基金</translation>
     </message>
     <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
         <source>Say why: others read it.</source>
         <translation>请写明原因，其他人会看到。</translation>
     </message>
@@ -1524,10 +1520,6 @@
     <message>
         <source>Kind of link</source>
         <translation>关联类型</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
     </message>
     <message>
         <source>Whoever takes it</source>
@@ -5322,6 +5314,13 @@
     <message>
         <source>There is a legal hold. Lift it first.</source>
         <translation>已设置法律保全，请先解除。</translation>
+    </message>
+</context>
+<context>
+    <name>WishFrame</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>

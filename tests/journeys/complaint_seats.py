@@ -60,9 +60,9 @@ class Worker:
         button.click()
         if self.panel.form.deed is not None:
             fill(self.panel.form)
-            self.panel.form.submit()
+            self.panel.form.frame.submit()
         self.panel.deed_wanted.disconnect(connection)
-        assert wishes, self.panel.form.fault.full_text
+        assert wishes, self.panel.form.frame.fault.full_text
         carry_out(wishes[0], sheet, self.complaints)
         self.panel.done()
         self.sync()

@@ -162,7 +162,7 @@ def hand_over(seat: Seat, page: TicketPage, queue: str, department: str, reason:
     page.form.reason.setFocus()
     seat.type(reason)
     seat.press("Return")
-    assert seat.until(lambda: not page.form.isVisible()), page.form.fault.full_text
+    assert seat.until(lambda: not page.form.isVisible()), page.form.frame.fault.full_text
 
 
 def move(seat: Seat, page: TicketPage, status: TicketStatus) -> None:

@@ -95,11 +95,11 @@ def test_money_is_wished_for_by_keyboard_and_not_granted_before_the_server_says_
     assert panel.form.amount.hasFocus()
     QTest.keyClicks(focus(), "fifty")
     QTest.keyClick(seat.window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert panel.form.fault.full_text == "Say why: others read it."
+    assert panel.form.frame.fault.full_text == "Say why: others read it."
     panel.form.reason.setFocus()
     QTest.keyClicks(focus(), "nobody called back")
     QTest.keyClick(focus(), Qt.Key.Key_Return)
-    assert panel.form.fault.full_text == "Type an amount in yuan, such as 50 or 49.90."
+    assert panel.form.frame.fault.full_text == "Type an amount in yuan, such as 50 or 49.90."
     panel.form.amount.setText("49.90")
     QTest.keyClick(focus(), Qt.Key.Key_Return)
 
@@ -161,7 +161,7 @@ def test_request_within_ones_authority_is_told_counted_and_leads_to_its_ticket(
     QTest.keyClick(seat.window.attention.asked, Qt.Key.Key_Return)
     assert seat.pump(panel.button(ComplaintDeed.GRANT).isVisible)
     panel.button(ComplaintDeed.GRANT).click()
-    panel.form.submit()
+    panel.form.frame.submit()
 
     assert seat.pump(lambda: len(sent(seat, "compensation")) == 1)
     assert sent(seat, "compensation")[0].fields["state"].new == "granted"

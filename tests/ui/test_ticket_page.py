@@ -121,8 +121,8 @@ def test_move_that_wants_a_reason_asks_for_it(seat: AgentSeat, page: TicketPage)
     action.trigger()
     page.head.moves.hide()
     assert page.form.isVisible()
-    page.form.submit()
-    assert page.form.fault.full_text == "Say why: the next one reads it."
+    page.form.frame.submit()
+    assert page.form.frame.fault.full_text == "Say why: the next one reads it."
     assert sent(seat) == []
     page.form.reason.setText("Reset the port")
     QTest.keyClick(page.form.reason, Qt.Key.Key_Return)
@@ -137,10 +137,10 @@ def test_hand_over_moves_everything_in_one_command_with_its_reason(seat: AgentSe
     page.form.queue.choose("vip")
     page.form.department.choose("network")
     page.form.owner.choose(ZHOU.id)
-    page.form.submit()
-    assert page.form.fault.full_text == "Say why: the next one reads it."
+    page.form.frame.submit()
+    assert page.form.frame.fault.full_text == "Say why: the next one reads it."
     page.form.reason.setText("The line itself")
-    page.form.submit()
+    page.form.frame.submit()
     assert seat.pump(lambda: bool(sent(seat)))
     [command] = sent(seat)
     assert command.kind is CommandKind.APPEND
@@ -206,7 +206,7 @@ def test_subtask_stands_below_its_ticket_and_leads_there(seat: AgentSeat, page: 
     press(page, Qt.Key.Key_B)
     QTest.keyClicks(page.form.subject, "Visit the cabinet")
     page.form.queue.choose("vip")
-    page.form.submit()
+    page.form.frame.submit()
     below = page.panel(SubtasksPanel)
     assert seat.pump(lambda: below.isVisible())
     [command] = sent(seat)
@@ -224,10 +224,10 @@ def test_subtask_stands_below_its_ticket_and_leads_there(seat: AgentSeat, page: 
 def test_link_is_made_by_the_number_of_the_other(seat: AgentSeat, page: TicketPage) -> None:
     press(page, Qt.Key.Key_L)
     page.form.number.setText("TK-99")
-    page.form.submit()
-    assert seat.pump(lambda: page.form.fault.full_text == "No ticket TK-99 is on this workstation.")
+    page.form.frame.submit()
+    assert seat.pump(lambda: page.form.frame.fault.full_text == "No ticket TK-99 is on this workstation.")
     page.form.number.setText("tk-3")
-    page.form.submit()
+    page.form.frame.submit()
     assert seat.pump(lambda: bool(sent(seat)))
     assert news(sent(seat)[0]) == {"links": [{"kind": "related", "ticket": "3"}]}
     assert seat.pump(lambda: page.panel(LinksPanel).isVisible())
@@ -269,11 +269,11 @@ def test_notice_about_a_ticket_opens_it_and_escape_leads_back(seat: AgentSeat, p
 def test_merge_goes_into_an_open_ticket_of_the_same_customer(seat: AgentSeat, page: TicketPage) -> None:
     press(page, Qt.Key.Key_G)
     page.form.number.setText("TK-3")
-    page.form.submit()
+    page.form.frame.submit()
     said = "A ticket is merged into an open one of the same customer."
-    assert seat.pump(lambda: page.form.fault.full_text == said)
+    assert seat.pump(lambda: page.form.frame.fault.full_text == said)
     page.form.number.setText("TK-2")
-    page.form.submit()
+    page.form.frame.submit()
     assert seat.pump(lambda: bool(sent(seat)))
     assert news(sent(seat)[0]) == {"merged_into": "2"}
 
@@ -296,7 +296,7 @@ def test_edit_sends_what_was_changed_and_nothing_else(seat: AgentSeat, page: Tic
     press(page, Qt.Key.Key_E)
     page.form.subject.setText("Line is slow at night")
     page.form.priority.setCurrentIndex(page.form.priority.findData("urgent"))
-    page.form.submit()
+    page.form.frame.submit()
     assert seat.pump(lambda: bool(sent(seat)))
     assert news(sent(seat)[0]) == {"subject": "Line is slow at night", "priority": "urgent"}
 
@@ -381,11 +381,11 @@ def test_answers_are_changed_by_the_edition_the_ticket_was_written_with(seat: Ag
     amount = page.form.asked.rows[0].entry
     amount.put("a lot")
     amount.edited.emit()
-    page.form.submit()
-    assert page.form.fault.full_text == "Look at the fields that are marked."
+    page.form.frame.submit()
+    assert page.form.frame.fault.full_text == "Look at the fields that are marked."
     amount.put("256")
     amount.edited.emit()
-    page.form.submit()
+    page.form.frame.submit()
     assert seat.pump(lambda: bool(sent(seat)))
     wanted = {"form": "fault.1", "values": {"amount": 25_600, "since": "2026-11-20"}, "facts": {}}
     assert news(sent(seat)[0]) == {"details": wanted}

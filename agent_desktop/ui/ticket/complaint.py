@@ -120,7 +120,7 @@ class ComplaintPanel(TicketPanel):
     def keep_typed(self) -> bool:
         if self.form.deed is None:
             return False
-        self.form.submit()
+        self.form.frame.submit()
         return True
 
     def leave(self) -> None:

@@ -6,18 +6,16 @@
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from agent_desktop.tickets.complaint_sheet import ComplaintSheet
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.ticket.complaint_deeds import ComplaintDeed, ComplaintWish, complaint_deed_word
 from agent_desktop.ui.ticket.labelled import labelled
+from agent_desktop.ui.ticket.wish_frame import WishFrame
 from agent_desktop.ui.widgets.choice import Pick
-from agent_desktop.ui.widgets.controls import Button
-from agent_desktop.ui.widgets.parts import Label
 from agent_desktop.ui.widgets.typing import TextLine
 from agent_model.complaint import open_dispute
 from agent_model.form_value import NotReadable, fen_of
@@ -45,12 +43,11 @@ class ComplaintForm(QWidget):
         self._look, self._formats = look, formats
         self._sheet: ComplaintSheet | None = None
         self.deed: ComplaintDeed | None = None
-        self.title = Label("section")
         self.source, self.department, self.fund = Pick(look), Pick(look), Pick(look)
         self.case = TextLine(self.tr("Case number of the source"))
         self.amount = TextLine(self.tr("Amount in yuan"), "50.00")
         self.reason = TextLine(self.tr("Reason"), self.tr("Why? Others read it."))
-        self._rows = {
+        rows = {
             "source": labelled(look, self.tr("Source"), self.source),
             "case": labelled(look, self.tr("Case number of the source"), self.case),
             "department": labelled(look, self.tr("Department"), self.department),
@@ -58,25 +55,13 @@ class ComplaintForm(QWidget):
             "fund": labelled(look, self.tr("Fund"), self.fund),
             "reason": labelled(look, self.tr("Reason"), self.reason),
         }
-        self.fault = Label("hint", "", "bad", wraps=True)
-        self.keep = Button(
-            look, _named(ComplaintDeed.COMPENSATE), "check", kind="primary", size="compact", tip="Ctrl+Enter"
-        )
-        self.cancel = Button(look, self.tr("Cancel"), kind="ghost", size="compact", tip="Esc")
-        self.keep.clicked.connect(self.submit)
-        self.cancel.clicked.connect(self.put_away)
-        foot = QHBoxLayout()
-        foot.addWidget(self.fault, 1)
-        foot.addWidget(self.cancel)
-        foot.addWidget(self.keep)
+        self.frame = WishFrame(look, rows, self._wish, _named(ComplaintDeed.COMPENSATE))
+        self.frame.wished.connect(self.wished)
+        self.frame.left.connect(self.put_away)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, look.px(6), 0, look.px(6))
-        column.addWidget(self.title)
-        for row in self._rows.values():
-            column.addWidget(row)
-        column.addLayout(foot)
+        column.addWidget(self.frame)
         for line in (self.case, self.amount, self.reason):
-            line.returnPressed.connect(self.submit)
             line.textEdited.connect(lambda _: self.typed.emit(self.begun))
         self.hide()
 
@@ -107,17 +92,13 @@ class ComplaintForm(QWidget):
         told, disputed = sheet.ticket.received_from, open_dispute(sheet.ticket.disputes)
         is_begun = begun.get("deed") == deed
         words = _named(deed)
-        self.title.say(words)
-        self.keep.wear("primary", "check", words)
+        self.frame.open(words, words, ROWS[deed])
         self.case.setText(begun.get("case", "") if is_begun else ("" if told is None else told.case_number))
         self.amount.setText(begun.get("amount", "") if is_begun else "")
         self.reason.setText(begun.get("reason", "") if is_begun else "")
         _choose(self.source, "" if told is None else told.source)
         proposed = sheet.proposal.department or ""
         _choose(self.department, disputed.department if disputed is not None else proposed)
-        self.fault.say("")
-        for name, row in self._rows.items():
-            row.setVisible(name in ROWS[deed])
         self.show()
         places = {"source": self.source, "department": self.department, "amount": self.amount, "reason": self.reason}
         places[ROWS[deed][0]].setFocus()
@@ -126,26 +107,11 @@ class ComplaintForm(QWidget):
         self.deed = None
         self.hide()
 
-    def show_fault(self, words: str) -> None:
-        self.fault.say(words)
-
-    def submit(self) -> None:
-        if self.deed is None or self._sheet is None:
-            return
-        wish = self._wish(self.deed, self._sheet)
-        if isinstance(wish, str):
-            self.fault.say(wish)
-        else:
-            self.wished.emit(wish)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.put_away()
-        else:
-            super().keyPressEvent(event)
-
-    def _wish(self, deed: ComplaintDeed, sheet: ComplaintSheet) -> ComplaintWish | str:
+    def _wish(self) -> ComplaintWish | str | None:
         """The wish, or what is missing."""
+        deed, sheet = self.deed, self._sheet
+        if deed is None or sheet is None:
+            return None
         reason = self.reason.text().strip()
         if deed not in NEEDS_NO_REASON and not reason:
             return self.tr("Say why: others read it.")

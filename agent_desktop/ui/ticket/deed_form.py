@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from agent_desktop.ui.customer.field_words import field_word
 from agent_desktop.ui.customer.words import link_word, priority_word, status_word
@@ -27,9 +25,8 @@ from agent_desktop.ui.ticket.deeds import (
 )
 from agent_desktop.ui.ticket.labelled import labelled
 from agent_desktop.ui.ticket.panel import Seen, TicketPanel
+from agent_desktop.ui.ticket.wish_frame import WishFrame
 from agent_desktop.ui.widgets.choice import Choice, Pick
-from agent_desktop.ui.widgets.controls import Button
-from agent_desktop.ui.widgets.parts import Label
 from agent_desktop.ui.widgets.typing import TextArea, TextLine
 from agent_model.body import to_body
 from agent_model.form import Fact
@@ -38,6 +35,7 @@ from agent_model.form_value import typed
 from agent_model.ticket import Details, LinkKind, Place, Priority, TicketStatus
 
 NOBODY: Final = "-"
+ASKED: Final = "asked"
 ROWS: Final[Mapping[Deed, tuple[str, ...]]] = {
     Deed.MOVE: ("reason",),
     Deed.HAND_OVER: ("queue", "department", "owner", "reason"),
@@ -62,7 +60,6 @@ class DeedForm(TicketPanel):
         self.deed: Deed | None = None
         self._status = TicketStatus.NEW
         self._asked = ""
-        self.title = Label("section")
         self.subject = TextLine(field_word("subject"))
         self.reason = TextLine(self.tr("Reason"), self.tr("Why? Others read it."))
         self.number = TextLine(self.tr("Ticket number"), "TK-")
@@ -73,11 +70,12 @@ class DeedForm(TicketPanel):
         self.owner = Choice(look, field_word("owner"), self.tr("Type a part of it"))
         self.category = Choice(look, field_word("category"), self.tr("Type a part of it"))
         self.priority, self.link = Pick(look), Pick(look)
+        self.asked = FieldsPane(look, formats.language)
         for one in Priority:
             self.priority.addItem(priority_word(one), one.value)
         for kind in (LinkKind.RELATED, LinkKind.DUPLICATE):
             self.link.addItem(link_word(kind), kind.value)
-        self.rows = {
+        rows = {
             "subject": labelled(look, field_word("subject"), self.subject),
             "link": labelled(look, self.tr("Kind of link"), self.link),
             "number": labelled(look, self.tr("Ticket number"), self.number),
@@ -88,24 +86,12 @@ class DeedForm(TicketPanel):
             "priority": labelled(look, field_word("priority"), self.priority),
             "description": labelled(look, field_word("description"), self.description),
             "reason": labelled(look, self.tr("Reason"), self.reason),
+            ASKED: self.asked,
         }
-        self.asked = FieldsPane(look, formats.language)
-        self.fault = Label("hint", "", "bad", wraps=True)
-        self.keep = Button(look, deed_word(Deed.HAND_OVER), "check", kind="primary", size="compact", tip="Ctrl+Enter")
-        self.cancel = Button(look, self.tr("Cancel"), kind="ghost", size="compact", tip="Esc")
-        self.keep.clicked.connect(self.submit)
-        self.cancel.clicked.connect(self.put_away)
-        foot = QHBoxLayout()
-        foot.addWidget(self.fault, 1)
-        foot.addWidget(self.cancel)
-        foot.addWidget(self.keep)
-        self.body.addWidget(self.title)
-        for row in self.rows.values():
-            self.body.addWidget(row)
-        self.body.addWidget(self.asked)
-        self.body.addLayout(foot)
-        for line in (self.subject, self.reason, self.number):
-            line.returnPressed.connect(self.submit)
+        self.frame = WishFrame(look, rows, self._wish, deed_word(Deed.HAND_OVER))
+        self.frame.wished.connect(self.wished)
+        self.frame.left.connect(self.put_away)
+        self.body.addWidget(self.frame)
         self.hide()
 
     def show_ticket(self, seen: Seen) -> None:
@@ -124,11 +110,6 @@ class DeedForm(TicketPanel):
             return
         ticket = seen.sheet.ticket
         self.deed, self._status = deed, status or ticket.status
-        self.title.say(deed_word(deed) if status is None else status_word(status)[0])
-        self.keep.wear("primary", "check", deed_word(deed))
-        self.fault.say("")
-        for name, row in self.rows.items():
-            row.setVisible(name in ROWS[deed])
         is_edit = deed is Deed.EDIT
         self.subject.setText(ticket.subject if is_edit else "")
         self.description.setPlainText(ticket.description)
@@ -139,7 +120,8 @@ class DeedForm(TicketPanel):
         self.owner.choose(NOBODY)
         self.asked.offer_products(tuple(seen.names.products.items()))
         self.asked.show_filling(self._filling(seen) if is_edit else None)
-        self.asked.setVisible(bool(self.asked.rows))
+        title = deed_word(deed) if status is None else status_word(status)[0]
+        self.frame.open(title, deed_word(deed), (*ROWS[deed], *([ASKED] if self.asked.rows else [])))
         self.reason.clear()
         self.number.clear()
         self.show()
@@ -153,26 +135,11 @@ class DeedForm(TicketPanel):
         self._seen = None
         self.put_away()
 
-    def show_fault(self, words: str) -> None:
-        self.fault.say(words)
-
-    def submit(self) -> None:
-        if self.deed is None or self._seen is None:
-            return
-        wish = self._wish(self.deed, self._seen)
-        if isinstance(wish, str):
-            self.fault.say(wish)
-        else:
-            self.wished.emit(wish)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.put_away()
-        else:
-            super().keyPressEvent(event)
-
-    def _wish(self, deed: Deed, seen: Seen) -> Wish | str:
+    def _wish(self) -> Wish | str | None:
         """The wish, or what is missing."""
+        deed, seen = self.deed, self._seen
+        if deed is None or seen is None:
+            return None
         reason, subject, number = (line.text().strip() for line in (self.reason, self.subject, self.number))
         if deed in (Deed.MOVE, Deed.HAND_OVER) and not reason:
             return self.tr("Say why: the next one reads it.")

@@ -145,7 +145,7 @@ class TicketPage(QFrame):
         if any(panel.isAncestorOf(focus) and panel.keep_typed() for panel in self.panels):
             return
         if self.form.isVisible():
-            self.form.submit()
+            self.form.frame.submit()
         else:
             self.panel(CommentsPanel).submit()
 
