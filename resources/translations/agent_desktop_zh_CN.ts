@@ -5270,6 +5270,13 @@
     </message>
 </context>
 <context>
+    <name>WishFrame</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>WishPane</name>
     <message>
         <source>Why</source>
@@ -5314,13 +5321,6 @@
     <message>
         <source>There is a legal hold. Lift it first.</source>
         <translation>已设置法律保全，请先解除。</translation>
-    </message>
-</context>
-<context>
-    <name>WishFrame</name>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
     </message>
 </context>
 <context>
