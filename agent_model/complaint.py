@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from agent_model.words import Words
 
@@ -24,6 +25,9 @@ class ReceivedFrom:
     source: str
     case_number: str = ""
     received_at: datetime | None = None
+
+
+LONGEST_CASE_NUMBER: Final = 64
 
 
 class DisputeStep(StrEnum):

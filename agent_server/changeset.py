@@ -37,8 +37,12 @@ class Changeset:
     what each slice hears (put, evicted, deleted).
     """
 
-    def __init__(self, database: Database, connection: AsyncConnection, signature: Signature) -> None:
+    def __init__(
+        self, database: Database, connection: AsyncConnection, signature: Signature, *, is_written: bool = True
+    ) -> None:
+        """Of one that is never written nothing is held."""
         self._database = database
+        self._is_written = is_written
         self._signature = signature
         self._trail = Trail()
         self._forgotten: dict[str, list[str]] = defaultdict(list)
@@ -62,7 +66,7 @@ class Changeset:
     async def load(self, entity: str, ids: Iterable[str]) -> None:
         """Bring rows in and hold them; those that do not exist are known to be absent."""
         wanted = sorted({row_id for row_id in ids if row_id not in self._now[entity]})
-        found = await fetch(self._connection, entity, wanted, for_update=True)
+        found = await fetch(self._connection, entity, wanted, for_update=self._is_written)
         for row_id in wanted:
             self._before[entity, row_id] = self._now[entity][row_id] = found.get(row_id)
 

@@ -140,6 +140,38 @@ ROWS: Final[Mapping[str, tuple[str, str]]] = {
         "“{value}”以前导入过，后来在这里删除了，不再导入",
         "'{value}' was imported before and has been removed here since: it is not brought back",
     ),
+    "complaint_stays": (
+        "这里是投诉，类型不能经导入改变。请在工作台由班长更改",
+        "it is a complaint here, and a table does not change that: a team lead does it at the workstation",
+    ),
+    "not_resolved": (
+        "投诉要先办结、回访，才能关闭。请先导入为“已解决”",
+        "a complaint is resolved and the customer asked before it is closed: import it as resolved first",
+    ),
+    "return_visit_missing": (
+        "投诉还没有回访，不能关闭。请在工作台重新办结一次",
+        "a complaint is closed after its return visit, and this one has none: resolve it again at the workstation",
+    ),
+    "return_visit_open": (
+        "投诉还没有回访，回访完成后才能关闭",
+        "a complaint is closed after its return visit, which nobody has made yet",
+    ),
+    "return_visit_by_handler": (
+        "投诉的回访是经办人做的，要由别人回访后才能关闭",
+        "the return visit was made by who worked on the complaint: somebody else has to ask the customer",
+    ),
+    "customer_unreached": (
+        "回访没有得到满意度。由值班经理在工作台决定能否关闭",
+        "the customer gave no satisfaction value: a duty manager decides about the closing at the workstation",
+    ),
+    "disputed": (
+        "投诉的责任部门还有争议，不能关闭",
+        "the department in charge of the complaint is in dispute: it cannot be closed before that is settled",
+    ),
+    "compensation_undecided": (
+        "投诉的补偿还没有决定，不能关闭",
+        "a compensation for the complaint waits for a decision: it cannot be closed before",
+    ),
     "no_such_customer": (
         "没有客户“{value}”。请先导入客户",
         "there is no customer '{value}': import the customers first",

@@ -25,10 +25,12 @@ from agent_server.importing.drafting import BadRow, Draft
 from agent_server.importing.fields import Kind
 from agent_server.importing.merging import BODIES, Prints, Writer, news, prints_of
 from agent_server.importing.sheet import Fault
+from agent_server.judging import complaints
+from agent_server.judging.case import Refused
 from agent_server.ledger import take_ticket_numbers
 from agent_server.privacy.tombstones import erased_among
 from agent_server.row_changes import Signature
-from agent_server.rows import BadBody, Stored, checked_body, fetch, is_among
+from agent_server.rows import BadBody, Stored, checked_body, is_among
 
 ATTEMPTS: Final = 5
 
@@ -115,12 +117,14 @@ class Writing:
         return brought
 
     async def _bring(self, drafts: Sequence[Draft], by: Writer) -> Brought:
+        signature = Signature(by.id, by.now)
         if self._is_dry:
             async with self._database.reading() as connection:
-                judged = await self._judged(connection, drafts, by, None)
+                changes = Changeset(self._database, connection, signature, is_written=False)
+                judged = await self._judged(connection, drafts, by, changes)
             return judged.brought
         async with self._database.writing() as connection:
-            changes = Changeset(self._database, connection, Signature(by.id, by.now))
+            changes = Changeset(self._database, connection, signature)
             judged = await self._judged(connection, drafts, by, changes)
             await self._write(connection, changes, judged)
             if judged.rows:
@@ -128,7 +132,7 @@ class Writing:
         return judged.brought
 
     async def _judged(
-        self, connection: AsyncConnection, drafts: Sequence[Draft], by: Writer, changes: Changeset | None
+        self, connection: AsyncConnection, drafts: Sequence[Draft], by: Writer, changes: Changeset
     ) -> _Judged:
         entity = self._kind.entity
         last = await _told_last(connection, entity, [draft.id for draft in drafts])
@@ -139,20 +143,18 @@ class Writing:
         if not moved:
             return judged
         ids = sorted(draft.id for draft in moved)
-        if changes is None:
-            before: Mapping[str, Stored | None] = await fetch(connection, entity, ids)
-        else:
-            await changes.load(entity, ids)
-            before = {row_id: changes.get(entity, row_id) for row_id in ids}
+        await changes.load(entity, ids)
         people = await _customers_of(connection, moved) if entity == "ticket" else _Customers()
         erased = await erased_among(connection, {(entity, row_id) for row_id in ids})
         watch = Watch(await self._shelf.policies(connection), by.now, by.now) if entity == "ticket" else None
         for draft in moved:
-            stood, told = before.get(draft.id), last.get(draft.id)
+            stood, told = changes.get(entity, draft.id), last.get(draft.id)
             try:
                 if (entity, draft.id) in erased:
                     raise _Refused("id", "erased_here", value=draft.id)
                 row = self._row(draft, stood, told, prints[draft.id], by, people, watch)
+                if row is not None and entity == "ticket":
+                    row = await _as_complaint(changes, stood, row, by)
             except _Refused as refused:
                 heading = self._headings.get(refused.field, refused.field)
                 judged.brought.bad.append(
@@ -311,6 +313,16 @@ def _clocks(
     if before is not None:
         return watch.followed(before, after, changed, tier)
     return watch.begun(after, tier) if TicketStatus(after["status"]).is_open else {}
+
+
+async def _as_complaint(changes: Changeset, before: Stored | None, row: Stored, by: Writer) -> Stored:
+    """What is solved gets its return visit, and nothing is closed past it. Raises _Refused."""
+    try:
+        decided = await complaints.imported(changes, before, row, by.id, by.now)
+    except Refused as refused:
+        is_type = refused.reason == "complaint_stays"
+        raise _Refused("type" if is_type else "status", refused.reason) from refused
+    return replace(row, body={**row.body, **decided})
 
 
 def _prints(last: _Last | None) -> Prints:

@@ -3,14 +3,20 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from agent_model.agent import Role
 from agent_model.body import from_body, to_body
 from agent_model.clock_reckoning import CLOCK_TOLERANCE
 from agent_model.compensation import Compensation, CompensationState
-from agent_model.complaint import ClosingDecision, DepartmentWord, DisputeStep, open_dispute
+from agent_model.complaint import (
+    LONGEST_CASE_NUMBER,
+    ClosingDecision,
+    DepartmentWord,
+    DisputeStep,
+    open_dispute,
+)
 from agent_model.complaint_closing import Standing, hindrances
 from agent_model.follow_up import FollowUp, FollowUpId, FollowUpKind, FollowUpState
 from agent_model.moment import from_text, to_text
@@ -35,7 +41,9 @@ async def begun(case: Case, body: Mapping[str, Any]) -> dict[str, Any]:
     handlers = [] if body["status"] == TicketStatus.NEW else [body["created_by"]]
     decided: dict[str, Any] = {"handlers": _added(handlers, body["owner"])}
     if is_complaint(body) and body["status"] == TicketStatus.RESOLVED:
-        decided["return_visit"] = await _order_visit(case, case.command.id, body)
+        decided["return_visit"] = await _order_visit(
+            case.changes, case.command.id, body, case.person.id, case.watch.now
+        )
     return decided
 
 
@@ -59,7 +67,7 @@ async def check(case: Case, row: Stored, taken: Mapping[str, Any], body: Mapping
     if "merged_into" in taken:
         await _check_merge(case, row)
     elif body["status"] == TicketStatus.CLOSED and row.body["status"] != TicketStatus.CLOSED:
-        found = hindrances(await _standing(case, row, body))
+        found = hindrances(await _standing(case.changes, row, body))
         if found:
             raise Refused(found[0].value)
 
@@ -71,10 +79,37 @@ async def changed(case: Case, row: Stored, taken: Mapping[str, Any], body: Mappi
     if before == after or not is_complaint(body):
         return decided
     if after == TicketStatus.RESOLVED:
-        decided |= {"return_visit": await _order_visit(case, row.id, body), "closing_decision": None}
+        visit = await _order_visit(case.changes, row.id, body, case.person.id, case.watch.now)
+        decided |= {"return_visit": visit, "closing_decision": None}
     elif before == TicketStatus.RESOLVED and (after != TicketStatus.CLOSED or "merged_into" in taken):
-        await _call_off_visit(case, row)
+        await _call_off_visit(case.changes, row, case.watch.now)
         decided |= {"return_visit": None, "closing_decision": None}
+    return decided
+
+
+async def imported(changes: Changeset, before: Stored | None, row: Stored, by: str, now: datetime) -> dict[str, Any]:
+    """The fields that a ticket brought by a table gets because it is a complaint. One that comes in closed was closed
+    elsewhere; of those that are here the rules hold. Raises Refused."""
+    was = None if before is None else before.body
+    if not is_complaint(row.body):
+        if was is not None and is_complaint(was):
+            raise Refused("complaint_stays")
+        return {}
+    after, worked = row.body["status"], row.body["handlers"]
+    if was is None and after != TicketStatus.NEW:
+        worked = _added(worked, row.body["created_by"])
+    decided: dict[str, Any] = {"handlers": _added(worked, row.body["owner"])}
+    if before is None or was is None or was["status"] != after or not is_complaint(was):
+        if before is not None and after == TicketStatus.CLOSED:
+            found = hindrances(await _standing(changes, before, before.body))
+            if found:
+                raise Refused(found[0].value)
+        elif after == TicketStatus.RESOLVED:
+            visit = await _order_visit(changes, row.id, row.body, by, now)
+            decided |= {"return_visit": visit, "closing_decision": None}
+        elif before is not None and before.body["status"] == TicketStatus.RESOLVED:
+            await _call_off_visit(changes, before, now)
+            decided |= {"return_visit": None, "closing_decision": None}
     return decided
 
 
@@ -175,6 +210,8 @@ async def _check_source(case: Case, body: Mapping[str, Any]) -> None:
     await case.changes.look_at("complaint_source", [told["source"]])
     if case.changes.get("complaint_source", told["source"]) is None:
         raise Refused("unknown_source")
+    if len(told["case_number"]) > LONGEST_CASE_NUMBER:
+        raise Refused("bad_field")
     if told["received_at"] is not None and from_text(told["received_at"]) > case.watch.now + CLOCK_TOLERANCE:
         raise Refused("bad_field")
 
@@ -227,17 +264,17 @@ async def _check_decision(case: Case, row: Stored, body: Mapping[str, Any]) -> N
         raise Refused("return_visit_open" if visit is not None else "return_visit_missing")
 
 
-async def _standing(case: Case, row: Stored, body: Mapping[str, Any]) -> Standing:
+async def _standing(changes: Changeset, row: Stored, body: Mapping[str, Any]) -> Standing:
     """Of the same complaint by two doors one return visit suffices, and its handlers are those of all."""
-    lead, *_ = group = await group_of(case.changes, row)
+    lead, *_ = group = await group_of(changes, row)
     ticket = from_body(Ticket, row.id, row.version, body)
-    given = [one for member in group for one in await case.changes.find("compensation", "ticket_id", member.id)]
+    given = [one for member in group for one in await changes.find("compensation", "ticket_id", member.id)]
     return Standing(
         disputes=ticket.disputes,
         compensations=tuple(from_body(Compensation, one.id, one.version, one.body) for one in given),
         is_resolved=row.body["status"] == TicketStatus.RESOLVED,
         handlers=frozenset(handler for member in group for handler in member.body["handlers"]),
-        visit=await _visit(case.changes, lead.body["return_visit"] or row.body["return_visit"]),
+        visit=await _visit(changes, lead.body["return_visit"] or row.body["return_visit"]),
         decision=ticket.closing_decision or from_body(Ticket, lead.id, lead.version, lead.body).closing_decision,
     )
 
@@ -300,37 +337,39 @@ async def _visit_row(changes: Changeset, visit_id: str | None) -> Stored | None:
     return changes.get("follow_up", visit_id)
 
 
-async def _order_visit(case: Case, ticket_id: str, body: Mapping[str, Any]) -> str | None:
+async def _order_visit(
+    changes: Changeset, ticket_id: str, body: Mapping[str, Any], by: str, now: datetime
+) -> str | None:
     """A return visit for the group that makes them. What follows another complaint has that one's."""
     if body["same_as"] is not None:
         return None
-    now, team = case.watch.now, await _visiting_team(case)
+    team = await _visiting_team(changes)
     visit = FollowUp(
         id=FollowUpId(str(uuid.uuid4())),
         kind=FollowUpKind.RETURN_VISIT,
         purpose=body["subject"],
         due_at=now + VISIT_WITHIN,
         created_at=now,
-        created_by=case.person.id,
+        created_by=by,
         customer_id=body["customer_id"],
         ticket_id=ticket_id,
         team=team,
         queue=body["queue"] if team is None else None,
     )
-    case.changes.put(Stored("follow_up", visit.id, 1, to_body(visit), body["segment"]))
+    changes.put(Stored("follow_up", visit.id, 1, to_body(visit), body["segment"]))
     return visit.id
 
 
-async def _visiting_team(case: Case) -> str | None:
+async def _visiting_team(changes: Changeset) -> str | None:
     """The team of the people who make return visits; None where a site has no such people: then it is the queue's."""
-    visitors = await case.changes.find("agent", "role", Role.RETURN_VISIT.value, is_held=False)
+    visitors = await changes.find("agent", "role", Role.RETURN_VISIT.value, is_held=False)
     return min((str(visitor.body["team"]) for visitor in visitors), default=None)
 
 
-async def _call_off_visit(case: Case, row: Stored) -> None:
+async def _call_off_visit(changes: Changeset, row: Stored, now: datetime) -> None:
     """The complaint is worked on again: nobody is to ask how it ended."""
-    visit = await _visit_row(case.changes, row.body["return_visit"])
+    visit = await _visit_row(changes, row.body["return_visit"])
     if visit is None or visit.body["state"] != FollowUpState.OPEN:
         return
-    over = {"state": FollowUpState.CANCELLED.value, "ended_at": to_text(case.watch.now), "reason": REOPENED}
-    case.changes.put(replace(visit, version=visit.version + 1, body={**visit.body, **over}))
+    over = {"state": FollowUpState.CANCELLED.value, "ended_at": to_text(now), "reason": REOPENED}
+    changes.put(replace(visit, version=visit.version + 1, body={**visit.body, **over}))

@@ -3,9 +3,11 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from agent_server.importing.sla import with_targets
 from agent_server.importing.sla_file import read_policy
+from agent_server.tables import ticket
 from tests.in_process import COMPANY, ServerThread
 from tests.server.complainants import (
     attempt,
@@ -18,7 +20,7 @@ from tests.server.complainants import (
     resolve,
     say,
 )
-from tests.server.conftest import SitAt
+from tests.server.conftest import SitAt, executed
 from tests.server.test_clocks import decide as put_policy
 from tests.server.workstation import WRITTEN_AT, Workstation
 
@@ -55,7 +57,22 @@ def test_source_that_the_company_does_not_know_is_refused(seat: Workstation) -> 
     ticket = complain(seat)
 
     assert change(seat, ticket, received_from={**THEIRS, "source": "nobody"})["reason"] == "unknown_source"
+    assert change(seat, ticket, received_from={**THEIRS, "case_number": "9" * 65})["reason"] == "bad_field"
     assert change(seat, ticket, received_from={**THEIRS, "received_at": "2099-01-01T00:00:00.000Z"})["reason"]
+
+
+def test_same_complaint_is_sought_by_an_index(server: ServerThread) -> None:
+    sought = executed(server.settings, select(ticket.c.id).where(ticket.c.same_as == "K-1"))
+    assert sought == []
+
+    is_sqlite = server.settings.database.get_backend_name() == "sqlite"
+    asked = (
+        "EXPLAIN QUERY PLAN SELECT id FROM ticket WHERE same_as = 'K-1'"
+        if is_sqlite
+        else "SELECT indexdef FROM pg_indexes WHERE tablename = 'ticket' AND indexdef LIKE '%(same_as)'"
+    )
+    [told] = executed(server.settings, asked)
+    assert ("USING INDEX ix_ticket_same_as" if is_sqlite else "ix_ticket_same_as") in str(told)
 
 
 # ---- whose it is ------------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from tests.postgresql import Cluster
 from tests.server.conftest import CUSTOMERS, NewSite, everything_in, executed
 from tests.server.spreadsheets import a_workbook
 from tests.server.test_several_processes import listening
-from tests.server.workstation import Workstation
+from tests.server.workstation import WRITTEN_AT, Workstation
 
 HEADINGS = "客户编号,姓名,手机,客群,等级,邮箱\n"
 TWO = f"{HEADINGS}X1,王小明,13812345678,home,金卡,w@example.com\nX2,李四,0571-88886666,business,普通,\n"
@@ -308,6 +308,74 @@ def test_tickets_find_their_customer_and_get_a_number_and_a_clock(run: Run, seat
     seat.sync()
     assert counts(again) == (0, 1, 1, 3)
     assert seat.row("ticket", "T1")["body"]["number"] == first["number"]
+
+
+COMPLAINT = "工单编号,主题,分类,客户编号,状态,处理人\nK1,没有回电,complaint/service,C-1,{status},wang.qiang\n"
+
+
+def visit_of(seat: Workstation, ticket: str) -> dict[str, Any]:
+    """The return visit of a complaint, with its id."""
+    seat.sync()
+    visit = seat.row("ticket", ticket)["body"]["return_visit"]
+    return {"id": visit, **seat.row("follow_up", visit)["body"]}
+
+
+def asked(seat: Workstation, visit: str, satisfaction: int) -> dict[str, Any]:
+    told = {"at": WRITTEN_AT, "agent": seat.login, "result": "reached", "satisfaction": satisfaction}
+    [answer] = seat.push(seat.op("follow_up", visit, "append", {"attempts": [None, told]}))
+    return answer
+
+
+def test_complaint_imported_as_resolved_is_closed_after_a_return_visit_by_somebody_else(
+    run: Run, seat: Workstation, file: Write
+) -> None:
+    resolved, closed = (file(COMPLAINT.format(status=one), f"{one}.csv") for one in ("已解决", "已关闭"))
+    assert counts(run("tickets", resolved, "--dry-run")) == (1, 0, 0, 0)
+    assert counts(run("tickets", resolved)) == (1, 0, 0, 0)
+
+    visit = visit_of(seat, "K1")
+    assert (visit["kind"], visit["state"], visit["ticket_id"], visit["segment"]) == (
+        "return_visit",
+        "open",
+        "K1",
+        "home",
+    )
+    assert seat.row("ticket", "K1")["body"]["handlers"][-1] == "wang.qiang"
+    assert counts(run("tickets", closed, "--dry-run")) == counts(run("tickets", closed)) == (0, 0, 0, 1)
+    [refused] = csv.DictReader((closed.parent / "已关闭.errors.csv").read_text(encoding="utf-8-sig").splitlines())
+    assert "回访完成后才能关闭" in " ".join(refused.values())
+
+    close = {"status": ["resolved", "closed"], "status_reason": [None, "完成"]}
+    [early] = seat.push(seat.op("ticket", "K1", "update", close))
+    assert early["reason"] == "return_visit_open"
+    address = str(seat.http.base_url)
+    with Workstation(address, "wang.qiang") as handler, Workstation(address, "shen.lan") as visitor:
+        assert asked(handler, visit["id"], 5)["reason"] == "handler_may_not"
+        assert asked(visitor, visit["id"], 4)["verdict"] == "applied"
+
+    assert counts(run("tickets", closed)) == (0, 1, 0, 0)
+    seat.sync()
+    assert seat.row("ticket", "K1")["body"]["status"] == "closed"
+    assert counts(run("tickets", resolved)) == (0, 1, 0, 0)
+    assert visit_of(seat, "K1")["id"] != visit["id"]
+
+
+def test_complaint_that_comes_in_closed_was_closed_elsewhere(run: Run, seat: Workstation, file: Write) -> None:
+    run("tickets", file(COMPLAINT.format(status="已关闭"), "tickets.csv"))
+    seat.sync()
+
+    body = seat.row("ticket", "K1")["body"]
+    assert (body["status"], body["return_visit"]) == ("closed", None)
+
+
+def test_complaint_taken_up_again_by_a_table_calls_its_visit_off(run: Run, seat: Workstation, file: Write) -> None:
+    run("tickets", file(COMPLAINT.format(status="已解决"), "tickets.csv"))
+    visit = visit_of(seat, "K1")["id"]
+    run("tickets", file(COMPLAINT.format(status="处理中"), "tickets.csv"))
+    seat.sync()
+
+    assert seat.row("ticket", "K1")["body"]["return_visit"] is None
+    assert seat.row("follow_up", visit)["body"]["state"] == "cancelled"
 
 
 def test_ticket_of_a_customer_who_was_merged_comes_to_who_stays(run: Run, seat: Workstation, file: Write) -> None:
