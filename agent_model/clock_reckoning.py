@@ -21,7 +21,7 @@ A_WEEK: Final = timedelta(days=7)
 @dataclass(frozen=True, slots=True)
 class ClockFacts:
     """What of a ticket decides about its clocks. `agreed_at` is until when somebody promised to solve it, `received_at`
-    when its `source` had it."""
+    when its `source` had it, `answered_at` when the customer was answered just now, or earlier than was known."""
 
     type: TicketType
     priority: Priority
@@ -30,6 +30,7 @@ class ClockFacts:
     agreed_at: datetime | None = None
     source: str | None = None
     received_at: datetime | None = None
+    answered_at: datetime | None = None
 
 
 def plausible(told: datetime, now: datetime) -> datetime:
@@ -93,6 +94,8 @@ class Promises:
                 target = self.policy.targets[number]
                 pauses_while = () if target.days else target.pauses_while
                 clock = _moved(clock, facts.status, pauses_while, max(_whole_ms(at), _last_event(clock)))
+                if measure is Measure.FIRST_RESPONSE and facts.answered_at is not None:
+                    clock = _answered(clock, _whole_ms(facts.answered_at))
                 clocks.append(self._reckoned(clock))
         return TicketClocks(self.policy.id, tuple(clocks), facts.tier)
 
@@ -170,6 +173,12 @@ def _moved(clock: Clock, status: TicketStatus, pauses_while: tuple[TicketStatus,
     if status not in pauses_while:
         return _going_on(clock, at)
     return clock if clock.is_paused else replace(clock, pauses=(*clock.pauses, Pause(at)))
+
+
+def _answered(clock: Clock, at: datetime) -> Clock:
+    """The first answer counts, in whichever order they become known."""
+    at = max(at, clock.started_at)
+    return replace(clock, met_at=at if clock.met_at is None else min(clock.met_at, at))
 
 
 def _going_on(clock: Clock, at: datetime) -> Clock:

@@ -1,12 +1,12 @@
 """What a change means for the clocks of a ticket, read from rows as they cross the wire: the same on both sides."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
 from agent_model.body import from_body, to_body
-from agent_model.clock import TicketClocks
+from agent_model.clock import Measure, TicketClocks
 from agent_model.clock_reckoning import ClockFacts, Promises, plausible
 from agent_model.customer import Tier
 from agent_model.moment import from_text, to_text
@@ -50,16 +50,31 @@ class Watch:
         """The fields that change with others of a ticket. `tier` None leaves it as it was."""
         if not taken.keys() & MOVES_A_CLOCK:
             return {}
-        if before["clocks"] is None:  # from before there were clocks, or imported: what was said of it holds
-            clocks = self.policies.current.begin(_facts(before, tier, before["due_at"]), self._written(before))
-        else:
-            clocks = from_body(TicketClocks, "", 0, before["clocks"])
+        clocks = self._clocks(before, tier)
         promises = self.policies.of(clocks)
         if promises is None:
             return {}
         agreed = after["due_at"] if "due_at" in taken else _agreed(clocks)
         clocks = promises.follow(clocks, _facts(after, tier or clocks.tier, agreed), self.at)
         return fields_of(clocks, self.policies)
+
+    def answered(self, ticket: Mapping[str, Any]) -> dict[str, Any]:
+        """The fields that change because the customer was answered: by a comment to them, or by a call that reached
+        them. Nothing where an earlier answer is known."""
+        clocks = self._clocks(ticket, None)
+        promises = self.policies.of(clocks)
+        if promises is None:
+            return {}
+        facts = replace(_facts(ticket, clocks.tier, _agreed(clocks)), answered_at=self.at)
+        followed = promises.follow(clocks, facts, self.at)
+        if followed.clock(Measure.FIRST_RESPONSE) == clocks.clock(Measure.FIRST_RESPONSE):
+            return {}
+        return fields_of(followed, self.policies)
+
+    def _clocks(self, ticket: Mapping[str, Any], tier: Tier | None) -> TicketClocks:
+        if ticket["clocks"] is None:  # from before there were clocks, or imported: what was said of it holds
+            return self.policies.current.begin(_facts(ticket, tier, ticket["due_at"]), self._written(ticket))
+        return from_body(TicketClocks, "", 0, ticket["clocks"])
 
     def _written(self, ticket: Mapping[str, Any]) -> datetime:
         return plausible(from_text(ticket["created_at"]), self.now)

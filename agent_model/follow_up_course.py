@@ -27,6 +27,11 @@ def is_attempt(follow_up: FollowUp, attempt: Attempt) -> bool:
     return result is not AttemptResult.CALLED_IN or follow_up.kind is FollowUpKind.CALLBACK
 
 
+def is_answering(result: AttemptResult) -> bool:
+    """Whether the ticket that the call was about is answered by it: somebody spoke with the customer."""
+    return result in SPOKEN_TO
+
+
 def counted(follow_up: FollowUp, plan: FollowUpPlan) -> FollowUp:
     """With every attempt counted that was not yet."""
     for index in range(follow_up.counted, len(follow_up.attempts)):

@@ -95,6 +95,11 @@ def brought(added: Mapping[str, Any]) -> dict[str, Any]:
     return dict(added["hand_overs"]["after"]) if "hand_overs" in added else {}
 
 
+def is_answer(added: Mapping[str, Any]) -> bool:
+    """Whether what is appended to a ticket tells the customer something. As on the wire."""
+    return "comments" in added and bool(added["comments"].get("kind") == CommentKind.TO_CUSTOMER)
+
+
 class LinkKind(StrEnum):
     """MERGED: that ticket was merged into this one."""
 

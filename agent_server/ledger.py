@@ -151,7 +151,7 @@ class Ledger:
         about = await followed(new, changes)
         await load_rows(changes, about)
         erased = await erased_among(connection, {key for command in new for key in _named(command)})
-        is_about_tickets = any(command.entity == "ticket" for command in new)
+        is_about_tickets = any(command.entity in ("ticket", "follow_up") for command in new)
         policies = await self._shelf.policies(connection) if is_about_tickets else self._shelf.last
         judged: dict[str, Judgement] = {}
         given = earlier | known

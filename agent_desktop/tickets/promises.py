@@ -15,8 +15,10 @@ from agent_model.clock_reckoning import Promises
 from agent_model.clock_watch import Policies, Watch
 from agent_model.command import CommandKind
 from agent_model.customer import Tier
+from agent_model.follow_up import AttemptResult
+from agent_model.follow_up_course import is_answering
 from agent_model.moment import from_text
-from agent_model.ticket import Ticket
+from agent_model.ticket import Ticket, is_answer
 from agent_model.wire import Row
 
 log = logging.getLogger("agent_desktop.tickets")
@@ -39,7 +41,8 @@ class TicketPromises:
     def with_clocks(self, ticket: Ticket, tier: Tier | None) -> Ticket:
         """A ticket that something is pending about, with the clocks it will have; any other as it is."""
         pending = self._view.outbox.pending().of_row("ticket", ticket.id)
-        if not pending:
+        answered = self._answered(ticket.id)
+        if not pending and not answered:
             return ticket
         policies, now = self.policies(), self._clock()
         known = self._view.mirror.row("ticket", ticket.id)
@@ -53,11 +56,27 @@ class TicketPromises:
             elif command.kind is CommandKind.CREATE:
                 body |= told
                 body |= watch.begun(body, tier)
+            elif command.kind is CommandKind.APPEND:
+                body |= watch.answered(body) if is_answer(told) else {}
             else:
                 after = body | told
                 body = after | watch.followed(body, after, told, tier if "customer_id" in told else None)
+        for at in answered if "type" in body else ():
+            body |= Watch.for_act(policies, now, at).answered(body)
         clocks = None if body["clocks"] is None else from_body(TicketClocks, "", 0, body["clocks"])
         return replace(ticket, clocks=clocks, due_at=_moment(body["due_at"]), step_at=_moment(body["step_at"]))
+
+    def _answered(self, ticket_id: str) -> list[datetime]:
+        """When calls reached the customer about it, of those that the server may not have heard of yet."""
+        pending, found = self._view.outbox.pending(), []
+        for id_ in pending.rows("follow_up"):
+            commands = [entry.command for entry in pending.of_row("follow_up", id_)]
+            tried = [command for command in commands if "attempts" in command.fields]
+            row = self._view.row("follow_up", id_) if tried else None
+            if row is not None and row.body.get("ticket_id") == ticket_id:
+                told = ((one.occurred_at, one.fields["attempts"].new) for one in tried)
+                found += [at for at, attempt in told if is_answering(AttemptResult(attempt["result"]))]
+        return found
 
     def _made_ready(self, row: Row) -> Promises | None:
         if row.id not in self._ready:

@@ -1,13 +1,14 @@
 """What a command may do with a follow-up, and what attempts make of it; the plans for when nobody answers."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from agent_model.agent import Role
 from agent_model.body import from_body, to_body
 from agent_model.command import Command
 from agent_model.follow_up import AttemptResult, FollowUp, FollowUpKind, FollowUpState
-from agent_model.follow_up_course import counted, is_attempt
+from agent_model.follow_up_course import counted, is_answering, is_attempt
 from agent_model.follow_up_plan import SHIPPED, FollowUpPlan, is_plan
 from agent_model.moment import to_text
 from agent_server.changeset import Changeset
@@ -92,6 +93,7 @@ class FollowUpRules(Rules):
         if not is_attempt(follow_up, follow_up.attempts[-1]):
             raise Refused("bad_field")
         await complaints.check_visit(case, row, taker=case.person.id)
+        await _answer(case, follow_up)
         after = to_body(counted(follow_up, _plan(case.changes, follow_up.kind)))
         return Outcome({name: value for name, value in after.items() if value != body[name]})
 
@@ -102,6 +104,17 @@ class FollowUpPlanRules(Rules):
 
     async def change(self, case: Case, row: Stored, taken: Mapping[str, Any], body: Mapping[str, Any]) -> Outcome:
         return Outcome(_signed(case, body), row.segment)
+
+
+async def _answer(case: Case, follow_up: FollowUp) -> None:
+    """A call that reached the customer answers the ticket it was about."""
+    if follow_up.ticket_id is None or not is_answering(follow_up.attempts[-1].result):
+        return
+    await case.changes.load("ticket", [follow_up.ticket_id])
+    ticket = case.changes.get("ticket", follow_up.ticket_id)
+    clocks = {} if ticket is None else case.watch.answered(ticket.body)
+    if ticket is not None and clocks:
+        case.changes.put(replace(ticket, version=ticket.version + 1, body={**ticket.body, **clocks}))
 
 
 def _read(body: Mapping[str, Any]) -> FollowUp:

@@ -8,7 +8,7 @@ from agent_model.agent import Role
 from agent_model.command import Command
 from agent_model.customer import Tier
 from agent_model.moment import to_text
-from agent_model.ticket import TicketStatus, brought
+from agent_model.ticket import TicketStatus, brought, is_answer
 from agent_server.changeset import Changeset
 from agent_server.judging import complaints
 from agent_server.judging.attachments import check_attachment
@@ -88,7 +88,8 @@ class TicketRules(Rules):
         if "hand_overs" in added:
             await check_hand_over(case, row, added["hand_overs"])
         moved = brought(added) | await complaints.moved(case, row, added, body)
-        return Outcome({**moved, "updated_at": to_text(case.watch.now)}, moved=frozenset(moved))
+        clocks = case.watch.answered(row.body) if is_answer(added) else {}
+        return Outcome({**moved, **clocks, "updated_at": to_text(case.watch.now)}, moved=frozenset(moved))
 
     async def _worked(
         self, case: Case, row: Stored, taken: Mapping[str, Any], body: Mapping[str, Any]

@@ -243,3 +243,42 @@ def test_clock_that_is_plainly_wrong_is_not_believed(told: datetime) -> None:
     now = MONDAY.astimezone(UTC)
     assert plausible(told, now) == now
     assert plausible(now - HOUR, now) == now - HOUR
+
+
+def answered(promises: Promises, clocks: TicketClocks, at: datetime) -> TicketClocks:
+    return promises.follow(clocks, replace(FACTS, answered_at=at), at)
+
+
+def test_answer_to_the_customer_is_the_first_response_and_leaves_the_rest(promises: Promises) -> None:
+    begun = promises.begin(FACTS, MONDAY)
+
+    told = answered(promises, begun, MONDAY + MINUTE)
+
+    response = told.clock(Measure.FIRST_RESPONSE)
+    assert response is not None
+    assert (response.met_at, response.state(MONDAY + 2 * HOUR)) == (MONDAY + MINUTE, ClockState.MET)
+    assert resolution(told) == resolution(begun)
+
+
+MOMENTS = st.integers(-60, 60 * 24 * 3)
+
+
+@given(answers=st.lists(MOMENTS, max_size=5), taken_up=st.none() | MOMENTS, order=st.randoms(use_true_random=False))
+def test_first_response_is_the_earliest_answer_in_whichever_order_they_become_known(
+    answers: list[int], taken_up: int | None, order: Any
+) -> None:
+    promises = Promises(POLICY)
+    clocks, is_open = promises.begin(FACTS, MONDAY), True
+    events = [(minute, True) for minute in answers] + ([] if taken_up is None else [(taken_up, False)])
+    order.shuffle(events)
+    for minute, is_answer in events:
+        at = MONDAY + minute * MINUTE
+        is_open = is_open and is_answer
+        status = TicketStatus.NEW if is_open else TicketStatus.IN_PROGRESS
+        clocks = promises.follow(clocks, replace(FACTS, status=status, answered_at=at if is_answer else None), at)
+
+    response = clocks.clock(Measure.FIRST_RESPONSE)
+    assert response is not None
+    earliest = min((minute for minute, _ in events), default=None)
+    assert response.met_at == (None if earliest is None else max(MONDAY, MONDAY + earliest * MINUTE))
+    assert resolution(clocks) == resolution(promises.begin(FACTS, MONDAY))

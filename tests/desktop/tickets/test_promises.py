@@ -174,3 +174,44 @@ def test_ticket_of_the_server_goes_on_by_its_own_policy_until_the_server_says(
     change(outbox, ticket, clock.move(minutes=60), TicketStatus.IN_PROGRESS)
 
     assert due_of_the_open_ticket(book) == clock() + timedelta(minutes=90)
+
+
+def response_of(book: CustomerBook) -> datetime | None:
+    """When the first response of the only open ticket was given."""
+    profile = book.profile(CustomerId("C-1"))
+    assert profile is not None
+    [ticket] = profile.open_tickets
+    clock = ticket.clocks.clock(Measure.FIRST_RESPONSE) if ticket.clocks is not None else None
+    assert clock is not None
+    return clock.met_at
+
+
+def test_comment_to_the_customer_is_the_first_response_offline_too(
+    desk: TicketDesk, book: CustomerBook, clock: SetClock, outbox: Outbox
+) -> None:
+    filed = desk.file(DRAFT)
+    comment = {"author": "A-1001", "at": to_text(clock()), "text": "已派单", "kind": "internal"}
+    outbox.put("ticket", filed.id, CommandKind.APPEND, {"comments": FieldChange(None, comment)}, clock())
+    assert response_of(book) is None
+    told = {"comments": FieldChange(None, {**comment, "kind": "to_customer"})}
+    outbox.put("ticket", filed.id, CommandKind.APPEND, told, clock.move(minutes=20))
+
+    assert response_of(book) == filed.created_at + timedelta(minutes=20)
+
+
+@pytest.mark.parametrize(("result", "is_answered"), [("reached", True), ("busy", False)])
+def test_call_that_reached_the_customer_is_the_first_response_offline_too(
+    desk: TicketDesk, book: CustomerBook, clock: SetClock, outbox: Outbox, result: str, is_answered: bool
+) -> None:
+    filed = desk.file(DRAFT)
+    made = {
+        "kind": "callback", "purpose": "回电", "due_at": to_text(clock()), "created_at": to_text(clock()),
+        "created_by": "A-1001", "customer_id": "C-1", "owner": "A-1001", "ticket_id": filed.id,
+    }  # fmt: skip
+    fields = {name: FieldChange(None, value) for name, value in made.items()}
+    outbox.put("follow_up", "F-1", CommandKind.CREATE, fields, clock())
+    attempt = {"at": to_text(clock()), "agent": "A-1001", "result": result}
+    tried = {"attempts": FieldChange(None, attempt)}
+    outbox.put("follow_up", "F-1", CommandKind.APPEND, tried, clock.move(minutes=5))
+
+    assert response_of(book) == (filed.created_at + timedelta(minutes=5) if is_answered else None)
