@@ -42,11 +42,12 @@ class Twin:
 
 def twins(this: Told, others: Iterable[Told]) -> tuple[Twin, ...]:
     """The likeliest first. The same person within the time suffices with one thing more; else category and text."""
-    found = [twin for other in others if (twin := _twin(this, other)) is not None]
+    pairs = _pairs(this.text)
+    found = [twin for other in others if (twin := _twin(this, pairs, other)) is not None]
     return tuple(sorted(found, key=lambda twin: (-len(twin.likeness), twin.apart, twin.ticket_id)))
 
 
-def _twin(this: Told, other: Told) -> Twin | None:
+def _twin(this: Told, pairs: Counter[str], other: Told) -> Twin | None:
     apart = abs(this.at - other.at)
     if this.ticket_id == other.ticket_id or apart > WINDOW:
         return None
@@ -55,7 +56,7 @@ def _twin(this: Told, other: Told) -> Twin | None:
         Likeness.CUSTOMER: is_customer,
         Likeness.NUMBER: bool(this.numbers & other.numbers) and not is_customer,
         Likeness.CATEGORY: this.category == other.category,
-        Likeness.TEXT: similarity(this.text, other.text) >= SIMILAR,
+        Likeness.TEXT: _share(pairs, _pairs(other.text)) >= SIMILAR,
     }
     likeness = tuple(one for one, is_so in alike.items() if is_so)
     is_same_person = Likeness.CUSTOMER in likeness or Likeness.NUMBER in likeness
@@ -67,7 +68,10 @@ def _twin(this: Told, other: Told) -> Twin | None:
 
 def similarity(one: str, other: str) -> float:
     """The share of neighbouring characters that two texts have in common, 0..1; the same for Chinese and English."""
-    pairs, others = _pairs(one), _pairs(other)
+    return _share(_pairs(one), _pairs(other))
+
+
+def _share(pairs: Counter[str], others: Counter[str]) -> float:
     total = pairs.total() + others.total()
     return 2 * (pairs & others).total() / total if total else 0.0
 

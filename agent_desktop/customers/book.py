@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Final
 
 from agent_desktop.customers.privacy import NumberRanges
 from agent_desktop.customers.profile import EntryKind, KeyFigures, Profile, Timeline, TimelineEntry
@@ -12,7 +13,7 @@ from agent_model.after_call import WorkDone
 from agent_model.body import from_body, to_body
 from agent_model.clock import ClockState
 from agent_model.command import Command, CommandKind, FieldChange
-from agent_model.customer import Contact, Customer, CustomerId, Note, SegmentId, Tier
+from agent_model.customer import Contact, ContactKind, Customer, CustomerId, Note, SegmentId, Tier
 from agent_model.phone_number import DialPlan, OnRecord, PhoneNumber
 from agent_model.secret import Secret
 from agent_model.ticket import Ticket
@@ -23,6 +24,19 @@ DUE_SOON = timedelta(hours=1)
 MONTH = timedelta(days=30)
 BEFORE_ALL = datetime.fromtimestamp(0, UTC)
 """No rule was changed since the company came."""
+IN_TOUCH: Final = frozenset(
+    kind.value
+    for kind in (
+        ContactKind.CALL_IN,
+        ContactKind.CALL_OUT,
+        ContactKind.CALL_MISSED,
+        ContactKind.EMAIL,
+        ContactKind.CHAT,
+        ContactKind.SMS,
+        ContactKind.VISIT,
+    )
+)
+"""What counts as a contact: an order, an answered survey, an identity check and a note are in the timeline only."""
 
 
 class CustomerBook:
@@ -239,8 +253,8 @@ class CustomerBook:
         return KeyFigures(
             at=now,
             value_fen=customer.value_fen,
-            contacts_30d=view.contacts_between(customer.id, month_ago, "~"),
-            contacts_before_30d=view.contacts_between(customer.id, two_months_ago, month_ago),
+            contacts_30d=view.contacts_between(customer.id, month_ago, "~", IN_TOUCH),
+            contacts_before_30d=view.contacts_between(customer.id, two_months_ago, month_ago, IN_TOUCH),
             open_tickets=len(open_tickets),
             due_soon=sum(1 for ticket in open_tickets if _is_due_soon(ticket, now)),
             satisfaction=customer.satisfaction,

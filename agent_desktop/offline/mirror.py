@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import orjson
 
-from agent_desktop.offline import derived, intake, number_marks
+from agent_desktop.offline import complaint_index, derived, intake, number_marks
 from agent_desktop.offline.fresh import FreshCache
 from agent_desktop.offline.intake import MET, OWN_TABLE
 from agent_desktop.offline.store import Store
@@ -355,20 +355,26 @@ class Mirror:
             "follow_up",
         )
 
-    def complaints(self, since: str, limit: int) -> list[Row]:
-        """Complaints touched since a moment, the latest that came here first."""
-        found = self._read(
-            "SELECT id, version, body FROM ticket WHERE at >= ? AND instr(body, ?) > 0 ORDER BY rowid DESC LIMIT ?",
-            (since, '"complaint"', limit),
-            "ticket",
-        )
+    def complaints(self, since: str, limit: int, category: str | None = None) -> list[Row]:
+        """Complaints (of a category) touched since a moment, the latest touched first."""
+        if category is None:
+            found = self._read(complaint_index.LATELY, (since, limit), "ticket")
+        else:
+            found = self._read(complaint_index.OF_CATEGORY, (category, since, limit), "ticket")
         return [row for row in found if row.body.get("type") == TicketType.COMPLAINT]
 
-    def contacts_between(self, customer: CustomerId, since: str, until: str) -> int:
-        """How many contacts of the customer lie in [since, until)."""
-        return self._count(
-            "SELECT count(*) FROM contact WHERE customer_id = ? AND at >= ? AND at < ?", (customer, since, until)
-        )
+    def complaints_led_by(self, lead_id: str, limit: int = 50) -> list[Row]:
+        """What is the same complaint as this one, which leads."""
+        return self._read(complaint_index.LED_BY, (lead_id, limit), "ticket")
+
+    def contacts_between(self, customer: CustomerId, since: str, until: str, kinds: Collection[str] = ()) -> int:
+        """How many lines of the customer's timeline (of these kinds, where some are named) lie in [since, until)."""
+        lines = "SELECT count(*) FROM contact WHERE customer_id = ? AND at >= ? AND at < ?"
+        if not kinds:
+            return self._count(lines, (customer, since, until))
+        named = orjson.dumps(sorted(kinds)).decode()
+        of_kinds = f"{lines} AND json_extract(body, '$.kind') IN (SELECT value FROM json_each(?))"  # noqa: S608
+        return self._count(of_kinds, (customer, since, until, named))
 
     def customers_met_lately(self, limit: int) -> list[str]:
         """Ids of customers, those whose contacts came here last before the others."""

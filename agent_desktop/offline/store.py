@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Final
 
 from agent_desktop.errors import CacheDamaged, FolderNotWritable, KeyLost, OutboxDamaged, StoreError
-from agent_desktop.offline import conversion, derived, intake
+from agent_desktop.offline import complaint_index, conversion, derived, intake
 from agent_desktop.offline.database import Database
 from agent_desktop.offline.sealing import Sealed, Sealing
 from agent_desktop.paths import write_whole
@@ -214,7 +214,7 @@ def _format_of(connection: sqlite3.Connection) -> int:
 def _cache_statements() -> Sequence[str]:
     from agent_desktop.offline import tables  # SQLAlchemy, which costs half a second, only where there is a file to lay
 
-    return (*tables.statements(tables.cache), *derived.LAID)
+    return (*tables.statements(tables.cache), *derived.LAID, *complaint_index.LAID)
 
 
 def _cache_statements_since_before(found: int) -> Sequence[str]:
@@ -222,9 +222,9 @@ def _cache_statements_since_before(found: int) -> Sequence[str]:
 
     relations = tables.indexing(tables.RELATIONS)
     if found >= WITH_FOLLOW_UPS:
-        return relations
+        return (*relations, *complaint_index.LAID)
     follow_ups = (*tables.statements(tables.cache, tables.follow_up), *intake.moved_out("follow_up"))
-    return (*relations, *follow_ups, *derived.TAKEN_AWAY, *derived.LAID, *derived.READ_ALL)
+    return (*relations, *follow_ups, *derived.TAKEN_AWAY, *derived.LAID, *derived.READ_ALL, *complaint_index.LAID)
 
 
 def _outbox_statements() -> Sequence[str]:

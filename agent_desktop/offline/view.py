@@ -153,13 +153,13 @@ class View:
         )
         return sorted(rows, key=lambda row: str(row.body.get("at") or ""), reverse=True)[:limit]
 
-    def contacts_between(self, customer: CustomerId, since: str, until: str) -> int:
-        """How many contacts of the customer lie in [since, until)."""
+    def contacts_between(self, customer: CustomerId, since: str, until: str, kinds: Collection[str] = ()) -> int:
+        """How many lines of the customer's timeline (of these kinds, where some are named) lie in [since, until)."""
         pending = self.outbox.pending()
-        count = self.mirror.contacts_between(customer, since, until)
+        count = self.mirror.contacts_between(customer, since, until, kinds)
         for id_ in pending.rows_of("contact", customer):
             new = _laid_over("contact", id_, None, pending.of_row("contact", id_))
-            if new is None or new.body.get("customer_id") != customer:
+            if new is None or new.body.get("customer_id") != customer or (kinds and new.body.get("kind") not in kinds):
                 continue
             if since <= str(new.body.get("at") or "") < until and self.mirror.row("contact", id_) is None:
                 count += 1
@@ -225,17 +225,33 @@ class View:
         )
         return sorted(rows, key=lambda row: wanted(row.body))[:limit]
 
-    def complaints(self, since: str, limit: int = 500) -> list[Row]:
-        """Complaints touched since a moment."""
+    def complaints(self, since: str, limit: int, category: str | None = None) -> list[Row]:
+        """Complaints (of a category) touched since a moment, the latest touched first."""
         pending = self.outbox.pending()
         rows = self._overlaid(
             pending,
             "ticket",
-            self.mirror.complaints(since, limit),
+            self.mirror.complaints(since, limit, category),
             pending.rows("ticket"),
-            lambda _, body: body.get("type") == TicketType.COMPLAINT and touched(body) >= since,
+            lambda _, body: (
+                body.get("type") == TicketType.COMPLAINT
+                and touched(body) >= since
+                and category in (None, body.get("category"))
+            ),
         )
-        return _latest_first(rows)
+        return _latest_first(rows)[:limit]
+
+    def complaints_led_by(self, lead_id: str) -> list[Row]:
+        """What is the same complaint as this one, which leads; by id."""
+        pending = self.outbox.pending()
+        rows = self._overlaid(
+            pending,
+            "ticket",
+            self.mirror.complaints_led_by(lead_id),
+            pending.rows_that_set("ticket", "same_as"),
+            lambda _, body: body.get("same_as") == lead_id,
+        )
+        return sorted(rows, key=lambda row: row.id)
 
     def has_pending(self, *ids: str) -> bool:
         """Whether anything about these rows still waits for the server."""

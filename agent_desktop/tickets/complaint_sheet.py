@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final, TypeVar
 
 from agent_desktop.offline.view import View
+from agent_desktop.tickets.twins import Likely, Twins
 from agent_model.agent import Agent, Role
 from agent_model.body import from_body
 from agent_model.compensation import Compensation, CompensationState, Fund
@@ -16,24 +17,17 @@ from agent_model.department_rule import Case, DepartmentRule, Proposal, propose
 from agent_model.follow_up import FollowUp
 from agent_model.moment import to_text
 from agent_model.organisation import Department, Product, Team
-from agent_model.same_complaint import WINDOW, Told, Twin, twins
 from agent_model.ticket import Ticket, TicketStatus, TicketType
 from agent_model.wire import NOUNS, Row
 
 T = TypeVar("T")
 HISTORY: Final = timedelta(days=365)
-MOST_TWINS: Final = 3
+MOST_COMPARED: Final = 100
+"""Of a category: the latest say whose such complaints were, and are compared."""
+OPEN: Final = frozenset(status.value for status in TicketStatus if status.is_open)
 
 Given = tuple[tuple[Compensation, Ticket | None], ...]
 """Compensations with their tickets, where these are here."""
-
-
-@dataclass(frozen=True, slots=True)
-class Likely:
-    """A complaint that may be the same, and why."""
-
-    ticket: Ticket
-    twin: Twin
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +77,7 @@ class ComplaintSheets:
         self._agent = agent
         self._clock = clock
         self._with_clocks = with_clocks
+        self._twins = Twins(view)
 
     def of(self, ticket_id: str) -> ComplaintSheet | None:
         """None for what is no complaint, or not here."""
@@ -91,10 +86,9 @@ class ComplaintSheets:
             return None
         now = self._clock()
         ticket = self._ticket(row)
-        known = [_ticket(one) for one in self._view.complaints(to_text(now - HISTORY))]
         lead = ticket.same_as or ticket.id
-        same = [one for one in known if one.id != ticket.id and lead in (one.id, one.same_as)]
-        same = [self._with_clocks(one, None) for one in sorted(same, key=lambda one: (one.id != lead, one.id))]
+        same = [self._with_clocks(one, None) for one in self._same(ticket, lead)]
+        alike = self._view.complaints(to_text(now - HISTORY), MOST_COMPARED, ticket.category)
         given = self._given((ticket, *same))
         visit = self._visit(next((one for one in (*same, ticket) if one.id == lead), ticket), ticket)
         return ComplaintSheet(
@@ -106,11 +100,11 @@ class ComplaintSheets:
             sources=self._all(ComplaintSource),
             departments=self._all(Department),
             products=self._all(Product),
-            proposal=self._proposal(ticket, known),
+            proposal=self._proposal(ticket, alike),
             funds=tuple(fund for fund in self._all(Fund) if fund.is_open(now)),
             compensations=given,
             same=tuple(same),
-            likely=() if same else self._likely(ticket, known),
+            likely=() if same else self._twins.of(ticket, self._customer(ticket.customer_id), alike),
             visit=visit,
             standing=_standing(ticket, same, given, visit),
             waits=self._view.has_pending(ticket.id, *(one.id for one in given)),
@@ -158,15 +152,18 @@ class ComplaintSheets:
     def _department(self) -> str | None:
         return next((team.department for team in self._all(Team) if team.id == self._agent.team), None)
 
-    def _proposal(self, ticket: Ticket, known: Iterable[Ticket]) -> Proposal:
+    def _same(self, ticket: Ticket, lead_id: str) -> list[Ticket]:
+        """The others that are the same complaint, the one that leads first."""
+        lead = None if lead_id == ticket.id else self._view.row("ticket", lead_id)
+        rows = [*([lead] if lead is not None else []), *self._view.complaints_led_by(lead_id)]
+        return [_ticket(row) for row in rows if row.id != ticket.id]
+
+    def _proposal(self, ticket: Ticket, alike: Iterable[Row]) -> Proposal:
         customer = self._customer(ticket.customer_id)
         products = () if customer is None else tuple(one.product for one in customer.products)
         case = Case(ticket.category, products, f"{ticket.subject} {ticket.description}")
-        ended = [
-            one.department
-            for one in known
-            if one.category == ticket.category and not one.status.is_open and one.id != ticket.id
-        ]
+        over = [one for one in alike if one.id != ticket.id and one.body.get("status") not in OPEN]
+        ended = [str(one.body.get("department")) for one in over]
         return propose(case, self._all(DepartmentRule), ended)
 
     def _given(self, tickets: Iterable[Ticket]) -> tuple[Compensation, ...]:
@@ -178,21 +175,6 @@ class ComplaintSheets:
         ids = [ticket.return_visit for ticket in tickets if ticket.return_visit is not None]
         row = self._view.row("follow_up", ids[0]) if ids else None
         return None if row is None else from_body(FollowUp, row.id, row.version, row.body)
-
-    def _likely(self, ticket: Ticket, known: Iterable[Ticket]) -> tuple[Likely, ...]:
-        leading = [one for one in known if one.same_as is None and one.merged_into is None]
-        near = [one for one in leading if abs(one.created_at - ticket.created_at) <= WINDOW]
-        by_id = {str(one.id): one for one in near}
-        found = twins(self._told(ticket), [self._told(one) for one in near])
-        return tuple(Likely(by_id[twin.ticket_id], twin) for twin in found[:MOST_TWINS])
-
-    def _told(self, ticket: Ticket) -> Told:
-        customer = self._customer(ticket.customer_id)
-        values = ticket.details.values.values() if ticket.details is not None else ()
-        said = {value for value in values if isinstance(value, str) and value.startswith("+")}
-        numbers = said | {str(number) for number in (customer.phones if customer is not None else ())}
-        text = f"{ticket.subject} {ticket.description}"
-        return Told(ticket.id, ticket.customer_id, frozenset(numbers), ticket.category, ticket.created_at, text)
 
 
 def _standing(

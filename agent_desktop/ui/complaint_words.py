@@ -5,7 +5,8 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from agent_desktop.tickets.complaint_sheet import ComplaintSheet, Likely
+from agent_desktop.tickets.complaint_sheet import ComplaintSheet
+from agent_desktop.tickets.twins import Likely
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.time_left import due_moment, time_left_of

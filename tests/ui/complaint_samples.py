@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from agent_desktop.tickets.complaint_sheet import ComplaintSheet, Likely
+from agent_desktop.tickets.complaint_sheet import ComplaintSheet
+from agent_desktop.tickets.twins import Likely
 from agent_desktop.tickets.work import TicketSheet
 from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.rail import Page

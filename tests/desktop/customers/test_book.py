@@ -113,6 +113,21 @@ def test_figures_count_this_month_and_the_one_before(mirror: Mirror, book: Custo
     assert (figures.open_tickets, figures.due_soon, figures.value_fen) == (3, 2, 1200)
 
 
+def test_what_is_in_the_timeline_without_being_in_touch_is_no_contact(
+    mirror: Mirror, book: CustomerBook, clock: SetClock
+) -> None:
+    kinds = ("order", "identity_check", "survey", "note", "email", "visit")
+    rows = [contact_row(f"K-{kind}", to_text(clock() - timedelta(days=2)), kind=kind) for kind in kinds]
+    mirror.apply(HOME, [customer_row(), *rows], None)
+    book.log_contact(Contact("K-1", WHO, ContactKind.NOTE, clock(), "备注", agent="A-1001"))
+
+    profile = book.profile(WHO)
+
+    assert profile is not None
+    assert profile.figures.contacts_30d == 2
+    assert len(profile.timeline.entries) == 7
+
+
 def test_call_just_logged_counts_at_once(mirror: Mirror, book: CustomerBook, clock: SetClock) -> None:
     mirror.apply(HOME, [customer_row()], None)
     book.log_contact(Contact("K-1", WHO, ContactKind.CALL_IN, clock(), "来电", agent="A-1001"))
