@@ -5,6 +5,7 @@ from typing import TypeVar
 from agent_desktop.offline.mirror import Mirror
 from agent_model.agent import Agent
 from agent_model.body import from_body
+from agent_model.complaint import ComplaintSource
 from agent_model.desk_policy import SITE, DeskPolicy
 from agent_model.organisation import CalledNumber, Department, Product, Queue, Team, WrapUpCode
 from agent_model.wire import Row
@@ -41,6 +42,10 @@ class Organisation:
 
     def products(self) -> tuple[Product, ...]:
         return tuple(_read(Product, row) for row in self._mirror.rows("product"))
+
+    def complaint_sources(self) -> tuple[ComplaintSource, ...]:
+        """The doors by which complaints come in."""
+        return tuple(_read(ComplaintSource, row) for row in self._mirror.rows("complaint_source"))
 
     def wrap_up_codes(self) -> tuple[WrapUpCode, ...]:
         return tuple(_read(WrapUpCode, row) for row in self._mirror.rows("wrap_up_code"))

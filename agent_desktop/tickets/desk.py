@@ -11,6 +11,7 @@ from agent_desktop.offline.view import View
 from agent_desktop.tickets.draft import Lack, TicketDraft, lacks
 from agent_desktop.tickets.drafts import Drafts
 from agent_desktop.tickets.forms import HERE, Forms
+from agent_desktop.tickets.sources import source_lacks, told_source, typed_source
 from agent_model.body import from_body, to_body
 from agent_model.command import Command, CommandKind, FieldChange, OpId
 from agent_model.form_value import Locale, ValueFault
@@ -105,12 +106,15 @@ class TicketDesk:
         """
         categories = {category.id: category for category in self.categories()}
         found = lacks(draft, frozenset(categories))
-        filled = self.forms.filled(draft, categories[draft.category].type if "category" not in found else None)
+        now = self._clock()
+        type_ = categories[draft.category].type if "category" not in found else None
+        source = told_source(draft, type_, now, self.forms.locale)
+        filled = self.forms.filled(draft, type_)
+        found = {**found, **source_lacks(draft, source)}
         if found or filled.faults:
             raise NotComplete(found, filled.faults)
         category = categories[draft.category]
         check = self._check_for(category, draft)
-        now = self._clock()
         ticket = Ticket(
             id=TicketId(f"T-{self._new_id()}"),
             subject=draft.subject.strip(),
@@ -127,6 +131,7 @@ class TicketDesk:
             call_ref=draft.call_ref,
             identity_check=check,
             details=filled.details,
+            received_from=source,
         )
         changes = {field: FieldChange(None, value) for field, value in to_body(ticket).items() if value is not None}
         self._view.outbox.put(
@@ -186,6 +191,7 @@ class TicketDesk:
                 typed=self.forms.typed(ticket.details),
                 facts=ticket.details.facts if ticket.details else {},
                 faults=entry.answer.faults if entry.answer else {},
+                **typed_source(ticket.received_from, self.forms.locale),
             )
             self._drafts.save(draft)
             self._view.outbox.forget([op_id])

@@ -15,6 +15,9 @@ class TicketDraft:
     `form` is the id of the edition on the screen; `typed` what was typed into its fields, by key, over what they begin
     with; `left` what was typed for fields that are asked no more. Of card numbers they hold the last four characters.
     `facts` are those of call and customer; `faults` why the server refused fields. Nobody keeps these on a disk.
+
+    Of a complaint `source` is the id of the door it came in by (empty: the customer came to us), `source_case` its
+    number there, `source_since` when they had it, as typed.
     """
 
     key: str
@@ -30,11 +33,15 @@ class TicketDraft:
     left: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, str] = field(default_factory=dict)
     faults: Mapping[str, str] = field(default_factory=dict)
+    source: str = ""
+    source_case: str = ""
+    source_since: str = ""
 
     @property
     def is_empty(self) -> bool:
         filled = (self.subject, self.description, self.category, *self.typed.values(), *self.left.values())
-        return not any(text.strip() for text in filled)
+        told = (self.source, self.source_case, self.source_since)
+        return not any(text.strip() for text in (*filled, *told))
 
 
 class Lack(StrEnum):
@@ -43,6 +50,7 @@ class Lack(StrEnum):
     MISSING = "missing"
     TOO_LONG = "too_long"
     NOT_OFFERED = "not_offered"
+    NOT_PAST = "not_past"
 
 
 SUBJECT_LIMIT = 200

@@ -37,6 +37,9 @@ class Drafts:
             "typed": dict(draft.typed),
             "left": dict(draft.left),
             "facts": dict(draft.facts),
+            "source": draft.source,
+            "source_case": draft.source_case,
+            "source_since": draft.source_since,
         }
         self._outbox.save_draft(draft.key, body, now)
         return saved
@@ -68,4 +71,7 @@ def _ticket_draft(draft: Draft) -> TicketDraft:
         typed=body.get("typed", {}),
         left=body.get("left", {}),
         facts=body.get("facts", {}),
+        source=body.get("source", ""),
+        source_case=body.get("source_case", ""),
+        source_since=body.get("source_since", ""),
     )

@@ -8,6 +8,7 @@ from typing import Any, Final
 from agent_desktop.errors import CacheDamaged
 from agent_desktop.offline.view import View
 from agent_desktop.tickets.draft import TicketDraft
+from agent_desktop.tickets.sources import source_in_words
 from agent_model.body import from_body, to_body
 from agent_model.command import CommandKind, FieldChange
 from agent_model.form import Fact, TicketForm, form_id
@@ -67,6 +68,7 @@ class Forms:
 
     def told_in_words(self, draft: TicketDraft, type_: TicketType | None) -> TicketDraft:
         """A draft that nobody will finish: what its form would not take as it is stands in the description."""
+        draft = source_in_words(draft, type_, self._clock(), self.locale)
         if not self.filled(draft, type_).faults and not draft.left:
             return draft
         shelf = self.shelf()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from agent_desktop.sync.events import ScopeChanged
 from agent_desktop.tickets.draft import TicketDraft
+from agent_desktop.tickets.sources import told_source, typed_moment
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.customer.words import ticket_name
 from agent_desktop.ui.open_items import Item
@@ -17,6 +18,7 @@ from agent_model.agent import Role
 from agent_model.clock import StepKind, StepTaken
 from agent_model.clock_reckoning import ClockFacts, Promises
 from agent_model.organisation import TicketCategory
+from agent_model.past_moment import read_past
 from agent_model.ticket import Ticket, TicketId, TicketStatus
 
 FRESH: Final = timedelta(minutes=10)
@@ -47,7 +49,9 @@ class ClockDesk(QObject):
         self._promises: Promises | None = None
         self._types: dict[str, TicketCategory] = {}
         self._said: set[tuple[str, StepTaken]] = set()
+        self._locale = rooms.desk.forms.locale
         form.draft_changed.connect(self.foresee)
+        form.source.since_settled.connect(self._settle)
 
     def read(self) -> None:
         """What is promised may be another thing now."""
@@ -64,8 +68,23 @@ class ClockDesk(QObject):
             return
         item = self._current()
         tier = item.customer.tier if item is not None and item.customer is not None else None
-        facts = ClockFacts(category.type, draft.priority, TicketStatus.NEW, tier)
+        source = told_source(draft, category.type, now, self._locale)
+        facts = ClockFacts(
+            category.type,
+            draft.priority,
+            TicketStatus.NEW,
+            tier,
+            source=None if source is None else source.source,
+            received_at=None if source is None else source.received_at,
+        )
         self._form.promise.show_promise(self._promises.begin(facts, now), now)
+
+    def _settle(self) -> None:
+        """`yesterday` is another day tomorrow: a moment that was understood is written out."""
+        fields = self._form.source
+        moment = read_past(fields.since.text(), self._rooms.clock(), self._locale.zone)
+        if moment is not None:
+            fields.put_since(typed_moment(moment, self._locale))
 
     def rows_changed(self, change: ScopeChanged) -> None:
         """Tickets came anew: a clock on one may have done something that this person is to know."""

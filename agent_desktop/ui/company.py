@@ -23,8 +23,8 @@ SERVING: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """Ticket categories as (id, name), in the order they are offered. `targets` are the others of the
-    company that a call can be brought to, `numbers` the company's own."""
+    """Ticket categories and the sources of complaints as (id, name), in the order they are offered. `targets` are the
+    others of the company that a call can be brought to, `numbers` the company's own."""
 
     queues: tuple[Queue, ...]
     directory: Directory
@@ -35,6 +35,7 @@ class Company:
     targets: tuple[Target, ...]
     numbers: tuple[CalledNumber, ...]
     forms: Forms
+    sources: tuple[tuple[str, str], ...]
     places: Places
     policy: DeskPolicy
 
@@ -79,6 +80,7 @@ def read_company(
         targets=targets,
         numbers=organisation.numbers(),
         forms=forms,
+        sources=tuple((one.id, one.name.in_language(language)) for one in organisation.complaint_sources()),
         places=places,
         policy=organisation.policy(),
     )

@@ -167,6 +167,10 @@ def explain_lack(lack: Lack, limit: int = 0) -> str:
             return translate("messages", "This is too long; {limit} characters are allowed.").format(limit=limit)
         case Lack.NOT_OFFERED:
             return translate("messages", "Choose one from the list.")
+        case Lack.NOT_PAST:
+            return translate(
+                "messages", "Write a moment that is past, such as “2026-11-20 14:05”, “11-20” or “yesterday 9:30”."
+            )
 
 
 def explain_fault(fault: Fault, limit: int) -> str:

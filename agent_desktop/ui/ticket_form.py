@@ -1,8 +1,9 @@
 """The ticket form: subject, category, priority, description, and what the form of its type asks, by keyboard alone.
 
-Values: `offer_categories((id, name)…)`, `asked.offer_forms`, `asked.know`, `show_draft(TicketDraft)`, `show_saved(at)`,
-`show_lacks`, `show_sending`, `show_filed(words)`, `show_failure(words)`. Wishes: `draft_changed(TicketDraft)` at every
-change, `submit_wanted(TicketDraft)`, `save_wanted(TicketDraft)`. The form keeps key, customer and call of the draft.
+Values: `offer_categories((id, name)…)`, `offer_forms`, `source.offer`, `asked.know`, `show_draft(TicketDraft)`,
+`show_saved(at)`, `show_lacks`, `show_sending`, `show_filed(words)`, `show_failure(words)`. Wishes:
+`draft_changed(TicketDraft)` at every change, `submit_wanted(TicketDraft)`, `save_wanted(TicketDraft)`. The form keeps
+key, customer and call of the draft.
 """
 
 from collections.abc import Mapping
@@ -17,17 +18,18 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from agent_desktop.tickets.draft import DESCRIPTION_LIMIT, SUBJECT_LIMIT, Lack, TicketDraft
 from agent_desktop.ui.customer.words import priority_word
 from agent_desktop.ui.formats import Formats
-from agent_desktop.ui.forms.asked import Asked
+from agent_desktop.ui.forms.asked import Asked, Forms
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.messages import explain_lack
 from agent_desktop.ui.promise_line import PromiseLine
+from agent_desktop.ui.source_fields import SourceFields
 from agent_desktop.ui.widgets.card_warning import CardWarning
 from agent_desktop.ui.widgets.choice import Choice
 from agent_desktop.ui.widgets.controls import Button, KeyHint, Segments
 from agent_desktop.ui.widgets.parts import Label, set_property
 from agent_desktop.ui.widgets.typing import TextArea, TextLine
 from agent_model.form_value import ValueFault
-from agent_model.ticket import Priority
+from agent_model.ticket import Priority, TicketType
 
 _TONES = {Priority.LOW: "", Priority.NORMAL: "accent", Priority.HIGH: "warn", Priority.URGENT: "bad"}
 
@@ -69,6 +71,7 @@ class TicketForm(QWidget):
         self.submit.setAccessibleDescription("Ctrl+Enter")
         self.save.setAccessibleDescription("Ctrl+S")
         self._faults = {name: Label("hint", "", "bad", wraps=True) for name in ("subject", "category", "description")}
+        self.source = SourceFields(look)
         self.asked = Asked(look, formats)
         self.asked.fields.follows = self.description
         self.promise = PromiseLine(look, formats)
@@ -81,6 +84,7 @@ class TicketForm(QWidget):
         self.category.picked.connect(self._turned)
         self.priority.chosen.connect(self._turned)
         self.asked.edited.connect(self._changed)
+        self.source.edited.connect(self._changed)
         self.asked.room_wanted.connect(self._give_way)
         self.submit.clicked.connect(self.send)
         self.save.clicked.connect(self.keep)
@@ -109,6 +113,8 @@ class TicketForm(QWidget):
                 widget.setAccessibleDescription(self.tr("required"))
                 column.addWidget(self._faults[name])
                 self._faults[name].hide()
+            if widget is self.category:
+                column.addWidget(self.source)
             column.addSpacing(look.px(3))
         column.addWidget(self.asked)
         column.addStretch()
@@ -146,7 +152,7 @@ class TicketForm(QWidget):
             priority=Priority(self.priority.value),
             description=self.description.toPlainText(),
         )
-        return self.asked.into(draft)
+        return self.asked.into(self.source.into(draft))
 
     @property
     def is_being_written(self) -> bool:
@@ -156,6 +162,11 @@ class TicketForm(QWidget):
 
     def offer_categories(self, categories: tuple[tuple[str, str], ...]) -> None:
         self.category.offer(categories)
+
+    def offer_forms(self, forms: Forms) -> None:
+        """Which type each category is of, and what is asked for it."""
+        self.asked.offer_forms(forms)
+        self._ask_source()
 
     def show_draft(self, draft: TicketDraft) -> None:
         """Fills the form without emitting. The cursor stays where it is when the same draft comes back."""
@@ -168,6 +179,8 @@ class TicketForm(QWidget):
                 self.description.setPlainText(draft.description)
         self.category.choose(draft.category)
         self.priority.choose(str(draft.priority))
+        self.source.show_draft(draft)
+        self._ask_source()
         self.asked.show_draft(draft, is_other=not is_same)
         if not is_same:
             self.show_lacks({})
@@ -198,8 +211,8 @@ class TicketForm(QWidget):
             set_property(fields[name], "fault", lack is not None)
             if lack is not None:
                 label.say(explain_lack(lack, _LIMITS.get(name, 0)))
-        first_asked = self.asked.show_faults(faults)
-        first = next((fields[name] for name in fields if name in lacks), first_asked)
+        first_told, first_asked = self.source.show_faults(lacks), self.asked.show_faults(faults)
+        first = next((fields[name] for name in fields if name in lacks), first_told or first_asked)
         if first is not None:
             first.setFocus()
             self._scroll.ensureWidgetVisible(first, 0, self._low)
@@ -263,8 +276,12 @@ class TicketForm(QWidget):
     def _give_way(self, is_room_wanted: bool) -> None:
         self.description.setMaximumHeight(self._low if is_room_wanted else UNBOUNDED)
 
+    def _ask_source(self) -> None:
+        self.source.setVisible(self.asked.type_of(self.category.chosen) is TicketType.COMPLAINT)
+
     def _turned(self, *_: object) -> None:
         self.asked.turn(self.category.chosen, self.priority.value)
+        self._ask_source()
         self._changed()
 
     def _changed(self, *_: object) -> None:

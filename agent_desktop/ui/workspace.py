@@ -421,7 +421,8 @@ class Workspace(QObject):
         self._segments = {queue.id: queue.segments[0] for queue in company.queues if queue.segments}
         self._window.show_directory(company.directory)
         self._window.right.form.offer_categories(company.categories)
-        self._window.right.form.asked.offer_forms(company.forms)
+        self._window.right.form.offer_forms(company.forms)
+        self._window.right.form.source.offer(company.sources)
         self.ticket_page.offer(company.places)
         self.writing.sold(company.directory.products)
         self.clocks.read()

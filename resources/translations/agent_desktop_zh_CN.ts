@@ -842,6 +842,14 @@
         <translation>来源方编号</translation>
     </message>
     <message>
+        <source>Received there</source>
+        <translation>对方收到时间</translation>
+    </message>
+    <message>
+        <source>2026-11-20 14:05, yesterday 9:30</source>
+        <translation>2026-11-20 14:05、昨天 9:30</translation>
+    </message>
+    <message>
         <source>Amount in yuan</source>
         <translation>金额（元）</translation>
     </message>
@@ -4471,6 +4479,33 @@
     </message>
 </context>
 <context>
+    <name>SourceFields</name>
+    <message>
+        <source>Case number of the source</source>
+        <translation>来源方编号</translation>
+    </message>
+    <message>
+        <source>The number it has there</source>
+        <translation>来源方的工单编号</translation>
+    </message>
+    <message>
+        <source>Received there</source>
+        <translation>对方收到时间</translation>
+    </message>
+    <message>
+        <source>2026-11-20 14:05, yesterday 9:30; empty: now</source>
+        <translation>2026-11-20 14:05、昨天 9:30；不填为现在</translation>
+    </message>
+    <message>
+        <source>Source of the complaint</source>
+        <translation>投诉来源</translation>
+    </message>
+    <message>
+        <source>The customer, to us directly</source>
+        <translation>客户直接向我们反映</translation>
+    </message>
+</context>
+<context>
     <name>SpeedDial</name>
     <message>
         <source>Speed dial</source>
@@ -7969,6 +8004,10 @@
     <message>
         <source>This computer has no safe place for passwords, so you will be asked each time you start.</source>
         <translation>这台电脑没有可以安全保存密码的地方，每次启动都需要输入密码。</translation>
+    </message>
+    <message>
+        <source>Write a moment that is past, such as “2026-11-20 14:05”, “11-20” or “yesterday 9:30”.</source>
+        <translation>请写已经过去的时间，例如“2026-11-20 14:05”、“11-20”或“昨天 9:30”。</translation>
     </message>
     <message>
         <source>This is a temporary privacy number that a platform lends: it is nobody&apos;s own and is not kept. Ask for the customer&apos;s own number.</source>

@@ -36,8 +36,11 @@ class Worker:
     def sync(self) -> None:
         self.seat.sync()
 
-    def complain(self, customer_id: str | None, subject: str, category: str = "complaint/service") -> Ticket:
-        draft = TicketDraft("call", customer_id, subject=subject, category=category, description=subject)
+    def complain(
+        self, customer_id: str | None, subject: str, category: str = "complaint/service", **source: str
+    ) -> Ticket:
+        """`source`, `source_case` and `source_since` as they are typed into the ticket's form."""
+        draft = TicketDraft("call", customer_id, subject=subject, category=category, description=subject, **source)
         ticket = self.seat.desk.file(self.seat.drafts.save(draft))
         self.sync()
         return ticket

@@ -13,11 +13,13 @@ from agent_desktop.ui.application import dressed_application
 from agent_desktop.ui.language import speak
 from agent_desktop.ui.ticket.complaint_deeds import ComplaintDeed
 from agent_desktop.ui.ticket.complaint_form import ComplaintForm
+from agent_model.agent import Role
 from agent_model.clock import Measure
+from agent_model.complaint import ReceivedFrom
 from agent_model.complaint_closing import Hindrance
 from agent_model.follow_up import AttemptResult, FollowUpId
 from agent_model.same_complaint import Likeness
-from agent_model.ticket import Ticket, TicketStatus
+from agent_model.ticket import Place, Ticket, TicketStatus
 from agent_server.__main__ import main
 from agent_server.settings import Settings
 from tests.fakes import SetClock
@@ -229,3 +231,51 @@ def test_three_no_answers_close_nothing_until_the_duty_manager_says_why(at: At) 
     assert manager.look(ticket.id).standing == ()
     assert "“已发短信并留言”" in manager.panel.visit.said
     assert manager.move(ticket, TicketStatus.CLOSED) == ""
+
+
+def test_complaint_filed_offline_with_its_source_begins_the_regulators_clock_where_it_began(at: At) -> None:
+    agent = at("lin.yue")
+    agent.seat.network.lose_request = lambda _request: True
+    filed = agent.complain(
+        "C-1", "账单争议", "complaint/billing", source="12345", source_case="HZ-77", source_since="11-18 16:30"
+    )
+
+    here = agent.look(filed.id).ticket
+    began = datetime(2026, 11, 18, 16, 30).astimezone(UTC)
+    assert here.received_from == ReceivedFrom("12345", "HZ-77", began)
+    assert "case HZ-77" in agent.panel.source.said
+    foreseen = here.clocks and here.clocks.clock(Measure.REGULATOR)
+    assert foreseen is not None
+    assert (foreseen.started_at, foreseen.due_at) == (began, datetime(2026, 11, 25, 16, tzinfo=UTC))
+    agent.seat.network.lose_request = lambda _request: False
+    agent.sync()
+
+    there = agent.look(filed.id).ticket
+    assert agent.seat.desk.refused() == ()
+    assert there.number is not None
+    assert there.clocks is not None
+    assert there.clocks.clock(Measure.REGULATOR) == foreseen
+    assert there.clocks.due_at == min(clock.due_at for clock in there.clocks.clocks[1:] if clock.due_at is not None)
+
+
+def test_department_handler_takes_a_ticket_and_gives_it_back_to_the_agent(at: At) -> None:
+    agent, handler = at("lin.yue"), at("ma.chao")
+    filed = agent.complain("C-1", "装机后没有网", "fault/broadband/down")
+    handler.sync()
+    here = handler.seat.desk.ticket(filed.id)
+    assert here is not None
+    assert (handler.seat.agent.role, here.department, here.owner) == (Role.DEPARTMENT, "field", None)
+
+    handler.work.hand_over(here, Place(here.queue, here.department, handler.seat.agent.id), "我来上门")
+    assert handler.move(here, TicketStatus.IN_PROGRESS) == ""
+    taken = handler.seat.desk.ticket(filed.id)
+    assert taken is not None
+    handler.work.hand_over(taken, Place(taken.queue, "care", agent.seat.agent.id), "客户不在家，请再约")
+    handler.sync()
+    agent.sync()
+
+    back = agent.seat.desk.ticket(filed.id)
+    assert back is not None
+    assert handler.seat.desk.refused() == ()
+    assert (back.owner, back.department, back.status) == (agent.seat.agent.id, "care", TicketStatus.IN_PROGRESS)
+    assert [one.reason for one in back.hand_overs] == ["我来上门", "客户不在家，请再约"]

@@ -74,7 +74,7 @@ def edit_customers(window: MainWindow, names: Directory) -> None:
 
 
 def offer(window: MainWindow, *more: TicketForm) -> None:
-    window.right.form.asked.offer_forms(Forms(Shelf((*shelf().editions, *more)), TYPES, HERE))
+    window.right.form.offer_forms(Forms(Shelf((*shelf().editions, *more)), TYPES, HERE))
     window.right.form.asked.know({"caller_number": "13800006721"}, PRODUCTS)
 
 

@@ -38,7 +38,7 @@ LINE = "fault/line"
 
 def offer(window: MainWindow, *editions: TicketForm) -> None:
     types = {LINE: TicketType.FAULT, "complaint/service": TicketType.COMPLAINT}
-    window.right.form.asked.offer_forms(Forms(Shelf(editions), types, HERE))
+    window.right.form.offer_forms(Forms(Shelf(editions), types, HERE))
 
 
 def begin(window: MainWindow, *fields: FormField) -> None:

@@ -61,6 +61,10 @@ class Asked(QWidget):
         self._forms = forms
         self.turn(self._category, self._priority)
 
+    def type_of(self, category: str) -> TicketType | None:
+        """None for a category that nobody knows."""
+        return self._forms.types.get(category)
+
     def know(self, facts: Mapping[str, str], products: tuple[tuple[str, str], ...]) -> None:
         """What is known of call and customer; fields that nobody touched begin with it."""
         self.fields.offer_products(products)

@@ -1,6 +1,7 @@
 """What can be done about a complaint on its ticket's page, and what is typed for it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication
@@ -34,12 +35,14 @@ class ComplaintDeed(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ComplaintWish:
-    """`text` is the reason or what is said, `choice` an id: a source, a department, a fund, another ticket."""
+    """`text` is the reason or what is said, `choice` an id: a source, a department, a fund, another ticket; `since` is
+    when the source had it."""
 
     deed: ComplaintDeed
     text: str = ""
     choice: str = ""
     amount_fen: int = 0
+    since: datetime | None = None
 
 
 def complaint_deed_word(deed: ComplaintDeed) -> str:
@@ -113,8 +116,7 @@ def carry_out(wish: ComplaintWish, sheet: ComplaintSheet, complaints: Complaints
     ticket = sheet.ticket
     match wish.deed:
         case ComplaintDeed.SOURCE:
-            received_at = None if ticket.received_from is None else ticket.received_from.received_at
-            complaints.tell_source(ticket.id, ReceivedFrom(wish.choice, wish.text, received_at))
+            complaints.tell_source(ticket.id, ReceivedFrom(wish.choice, wish.text, wish.since))
         case ComplaintDeed.DISPUTE:
             complaints.speak(ticket.id, DisputeStep.DISPUTES, wish.choice, wish.text)
         case ComplaintDeed.ACCEPT:

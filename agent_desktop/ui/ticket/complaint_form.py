@@ -10,18 +10,21 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from agent_desktop.tickets.complaint_sheet import ComplaintSheet
+from agent_desktop.tickets.draft import Lack
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.look import Look
+from agent_desktop.ui.messages import explain_lack
 from agent_desktop.ui.ticket.complaint_deeds import ComplaintDeed, ComplaintWish, complaint_deed_word
 from agent_desktop.ui.ticket.labelled import labelled
 from agent_desktop.ui.ticket.wish_frame import WishFrame
 from agent_desktop.ui.widgets.choice import Pick
 from agent_desktop.ui.widgets.typing import TextLine
-from agent_model.complaint import open_dispute
+from agent_model.complaint import LONGEST_CASE_NUMBER, open_dispute
 from agent_model.form_value import NotReadable, fen_of
+from agent_model.past_moment import read_past
 
 ROWS: Final[Mapping[ComplaintDeed, tuple[str, ...]]] = {
-    ComplaintDeed.SOURCE: ("source", "case"),
+    ComplaintDeed.SOURCE: ("source", "case", "since"),
     ComplaintDeed.DISPUTE: ("department", "reason"),
     ComplaintDeed.ACCEPT: ("reason",),
     ComplaintDeed.DECLINE: ("reason",),
@@ -45,11 +48,13 @@ class ComplaintForm(QWidget):
         self.deed: ComplaintDeed | None = None
         self.source, self.department, self.fund = Pick(look), Pick(look), Pick(look)
         self.case = TextLine(self.tr("Case number of the source"))
+        self.since = TextLine(self.tr("Received there"), self.tr("2026-11-20 14:05, yesterday 9:30"))
         self.amount = TextLine(self.tr("Amount in yuan"), "50.00")
         self.reason = TextLine(self.tr("Reason"), self.tr("Why? Others read it."))
         rows = {
             "source": labelled(look, self.tr("Source"), self.source),
             "case": labelled(look, self.tr("Case number of the source"), self.case),
+            "since": labelled(look, self.tr("Received there"), self.since),
             "department": labelled(look, self.tr("Department"), self.department),
             "amount": labelled(look, self.tr("Amount in yuan"), self.amount),
             "fund": labelled(look, self.tr("Fund"), self.fund),
@@ -61,7 +66,7 @@ class ComplaintForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, look.px(6), 0, look.px(6))
         column.addWidget(self.frame)
-        for line in (self.case, self.amount, self.reason):
+        for line in (self.case, self.since, self.amount, self.reason):
             line.textEdited.connect(lambda _: self.typed.emit(self.begun))
         self.hide()
 
@@ -71,6 +76,7 @@ class ComplaintForm(QWidget):
         return {
             "deed": "" if self.deed is None else self.deed.value,
             "case": self.case.text(),
+            "since": self.since.text(),
             "amount": self.amount.text(),
             "reason": self.reason.text(),
         }
@@ -94,6 +100,9 @@ class ComplaintForm(QWidget):
         words = _named(deed)
         self.frame.open(words, words, ROWS[deed])
         self.case.setText(begun.get("case", "") if is_begun else ("" if told is None else told.case_number))
+        received_at = None if told is None else told.received_at
+        since = "" if received_at is None else f"{self._formats.local(received_at):%Y-%m-%d %H:%M}"
+        self.since.setText(begun.get("since", "") if is_begun else since)
         self.amount.setText(begun.get("amount", "") if is_begun else "")
         self.reason.setText(begun.get("reason", "") if is_begun else "")
         _choose(self.source, "" if told is None else told.source)
@@ -117,7 +126,7 @@ class ComplaintForm(QWidget):
             return self.tr("Say why: others read it.")
         match deed:
             case ComplaintDeed.SOURCE:
-                return ComplaintWish(deed, self.case.text().strip(), str(self.source.currentData() or ""))
+                return self._source(sheet)
             case ComplaintDeed.DISPUTE if self.department.currentData() == sheet.ticket.department:
                 return self.tr("Choose the department whose it is instead.")
             case ComplaintDeed.DISPUTE | ComplaintDeed.DECIDE:
@@ -132,6 +141,15 @@ class ComplaintForm(QWidget):
                 return ComplaintWish(deed, reason, "" if given is None else given.id)
             case _:
                 return ComplaintWish(deed, reason)
+
+    def _source(self, sheet: ComplaintSheet) -> ComplaintWish | str:
+        case, typed = self.case.text().strip(), self.since.text().strip()
+        since = read_past(typed, sheet.now, self._formats.local(sheet.now).tzinfo)
+        if len(case) > LONGEST_CASE_NUMBER:
+            return explain_lack(Lack.TOO_LONG, LONGEST_CASE_NUMBER)
+        if typed and since is None:
+            return explain_lack(Lack.NOT_PAST)
+        return ComplaintWish(ComplaintDeed.SOURCE, case, str(self.source.currentData() or ""), since=since)
 
     def _compensation(self, reason: str) -> ComplaintWish | str:
         try:
