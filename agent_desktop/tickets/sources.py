@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from agent_desktop.tickets.draft import Lack, TicketDraft
 from agent_model.complaint import LONGEST_CASE_NUMBER, ReceivedFrom
@@ -36,10 +37,11 @@ def source_in_words(draft: TicketDraft, type_: TicketType | None, now: datetime,
     typed = {"source_case": draft.source_case, "source_since": draft.source_since}
     told = [draft.source, *(typed[name] for name in faulty)] if faulty else []
     words = "\n".join([draft.description.rstrip(), *told]).strip() if told else draft.description
-    return replace(draft, description=words, **dict.fromkeys(faulty, ""))
+    empty: dict[str, Any] = dict.fromkeys(faulty, "")
+    return replace(draft, description=words, **empty)
 
 
-def typed_source(source: ReceivedFrom | None, locale: Locale) -> dict[str, str]:
+def typed_source(source: ReceivedFrom | None, locale: Locale) -> dict[str, Any]:
     """The fields of a draft that tell it again."""
     if source is None:
         return {}

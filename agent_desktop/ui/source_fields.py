@@ -6,6 +6,7 @@ Values: `offer((id, name)…)`, `show_draft(TicketDraft)`, `ask(is_asked)`, `put
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -67,7 +68,11 @@ class SourceFields(QWidget):
 
     def into(self, draft: TicketDraft) -> TicketDraft:
         """The draft with what is told here."""
-        told = {"source": self.chosen, "source_case": self.case.text(), "source_since": self.since.text()}
+        told: dict[str, Any] = {
+            "source": self.chosen,
+            "source_case": self.case.text(),
+            "source_since": self.since.text(),
+        }
         return replace(draft, **told)
 
     def show_draft(self, draft: TicketDraft) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from agent_desktop import resources
 from agent_desktop.customers.follow_ups import FollowUps
@@ -37,7 +38,7 @@ class Worker:
         self.seat.sync()
 
     def complain(
-        self, customer_id: str | None, subject: str, category: str = "complaint/service", **source: str
+        self, customer_id: str | None, subject: str, category: str = "complaint/service", **source: Any
     ) -> Ticket:
         """`source`, `source_case` and `source_since` as they are typed into the ticket's form."""
         draft = TicketDraft("call", customer_id, subject=subject, category=category, description=subject, **source)

@@ -244,7 +244,8 @@ def test_complaint_filed_offline_with_its_source_begins_the_regulators_clock_whe
     began = datetime(2026, 11, 18, 16, 30).astimezone(UTC)
     assert here.received_from == ReceivedFrom("12345", "HZ-77", began)
     assert "case HZ-77" in agent.panel.source.said
-    foreseen = here.clocks and here.clocks.clock(Measure.REGULATOR)
+    assert here.clocks is not None
+    foreseen = here.clocks.clock(Measure.REGULATOR)
     assert foreseen is not None
     assert (foreseen.started_at, foreseen.due_at) == (began, datetime(2026, 11, 25, 16, tzinfo=UTC))
     agent.seat.network.lose_request = lambda _request: False

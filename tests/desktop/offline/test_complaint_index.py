@@ -1,6 +1,7 @@
 """Complaints are found among a hundred thousand tickets without reading the others."""
 
 import re
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,13 @@ SINCE = "2026-01-01T00:00:00.000Z"
 
 def complaint(number: int, **fields: object) -> Row:
     at = f"2026-11-01T00:{number // 60:02}:{number % 60:02}.000Z"
-    body = {"type": "complaint", "category": "complaint/billing", "created_at": at, "updated_at": at, **fields}
+    body: dict[str, Any] = {
+        "type": "complaint",
+        "category": "complaint/billing",
+        "created_at": at,
+        "updated_at": at,
+        **fields,
+    }
     return ticket_row(f"K-{number:04}", **body)
 
 
