@@ -237,11 +237,11 @@ def test_complaint_filed_offline_with_its_source_begins_the_regulators_clock_whe
     agent = at("lin.yue")
     agent.seat.network.lose_request = lambda _request: True
     filed = agent.complain(
-        "C-1", "账单争议", "complaint/billing", source="12345", source_case="HZ-77", source_since="11-18 16:30"
+        "C-1", "账单争议", "complaint/billing", source="12345", source_case="HZ-77", source_since="11-18 09:30"
     )
 
     here = agent.look(filed.id).ticket
-    began = datetime(2026, 11, 18, 16, 30).astimezone(UTC)
+    began = datetime(2026, 11, 18, 9, 30).astimezone(UTC)
     assert here.received_from == ReceivedFrom("12345", "HZ-77", began)
     assert "case HZ-77" in agent.panel.source.said
     assert here.clocks is not None

@@ -263,6 +263,7 @@ def test_answer_to_the_customer_is_the_first_response_and_leaves_the_rest(promis
 MINUTES = st.integers(-60, 60 * 24 * 3)
 
 
+@settings(deadline=None)
 @given(answers=st.lists(MINUTES, max_size=5), taken_up=st.none() | MINUTES, order=st.randoms(use_true_random=False))
 def test_first_response_is_the_earliest_answer_in_whichever_order_they_become_known(
     answers: list[int], taken_up: int | None, order: Any

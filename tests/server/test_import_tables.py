@@ -346,7 +346,7 @@ def test_complaint_imported_as_resolved_is_closed_after_a_return_visit_by_somebo
     address = str(seat.http.base_url)
     with Workstation(address, "wang.qiang") as handler, Workstation(address, "shen.lan") as visitor:
         assert asked(handler, visit["id"], 5)["reason"] == "handler_may_not"
-        assert asked(visitor, visit["id"], 4)["verdict"] == "applied"
+        assert asked(visitor, visit["id"], 4)["verdict"] in ("applied", "merged")
 
     assert counts(run("tickets", closed)) == (0, 1, 0, 0)
     seat.sync()
