@@ -29,10 +29,12 @@ def filled(folder: Path, customers: int = 2000) -> None:
 
 
 def damage(folder: Path) -> None:
+    """Half of the file, in its middle, wherever rows and indexes lie in it."""
     path = folder / "cache.db"
+    pages = path.stat().st_size // PAGE
     with path.open("r+b") as file:
-        file.seek(path.stat().st_size // PAGE // 2 * PAGE)
-        file.write(b"\xa5" * PAGE)
+        file.seek(pages // 4 * PAGE)
+        file.write(b"\xa5" * PAGE * (pages // 2))
 
 
 def opened(folder: Path) -> Store:

@@ -13,6 +13,14 @@ from agent_model.wire import Row
 from tests.desktop.rows import ticket_row
 
 HOME = Scope("customers:home")
+INDEXES = (
+    "complaint_touched",
+    "complaint_of_category",
+    "complaint_led_by",
+    "relation_of_customer",
+    "relation_of_other",
+)
+"""What the format has that the one before had not."""
 SINCE = "2026-01-01T00:00:00.000Z"
 
 
@@ -69,7 +77,7 @@ def test_what_follows_another_complaint_is_found_by_it(mirror: Mirror) -> None:
 def test_cache_of_the_format_before_gets_the_indexes_and_keeps_its_rows(store: Store, mirror: Mirror) -> None:
     mirror.apply(HOME, [complaint(1)], None)
     with store.writing() as connection:
-        for name in ("complaint_touched", "complaint_of_category", "complaint_led_by"):
+        for name in INDEXES:
             connection.execute(f"DROP INDEX {name}")
         connection.execute("PRAGMA user_version=4")
     folder = store.folder
