@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.widgets.parts import Label
-from agent_desktop.ui.widgets.rows import Marks, Row, RowDelegate, row_role
+from agent_desktop.ui.widgets.rows import Marks, Row
+from agent_desktop.ui.widgets.rows_view import RowsView
 
 MOST_ROWS = 12
 
@@ -47,14 +47,8 @@ class FoundList(QFrame):
         self._rows: list[Found | None] = []
         self.setProperty("role", "popover")
         self.hide()
-        self._model = QStandardItemModel(self)
-        self._view = QListView()
-        self._view.setAccessibleName(self.tr("Search results"))
-        self._view.setModel(self._model)
-        self._view.setItemDelegate(RowDelegate(look, self))
+        self._view = RowsView(look, self.tr("Search results"))
         self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self._view.clicked.connect(self._clicked)
         self._nothing = Label("hint", "", wraps=True)
         self._nothing.setMargin(look.px(10))
@@ -83,8 +77,7 @@ class FoundList(QFrame):
             else self.tr("Nothing found yet: customers are still being read in. Try again in a minute.")
         )
         if found:
-            self._view.setCurrentIndex(self._model.index(self._rows.index(kept or found[0]), 0))
-            self._view.scrollTo(self._view.currentIndex())
+            self._view.light(self._rows.index(kept or found[0]))
         self._stand_under(field)
         self.show()
         self.raise_()
@@ -95,7 +88,7 @@ class FoundList(QFrame):
         row = (self._view.currentIndex().row() + by) % len(self._rows)
         if self._rows[row] is None:
             row = (row + by) % len(self._rows)
-        self._view.setCurrentIndex(self._model.index(row, 0))
+        self._view.light(row)
         if row <= 1:
             self._view.scrollToTop()
 
@@ -104,23 +97,14 @@ class FoundList(QFrame):
             self.chosen.emit(self.current)
 
     def _fill(self, found: tuple[Found, ...]) -> None:
-        self._model.clear()
-        self._rows = []
-        for one in found:
-            if not self._rows or (self._rows[-1] is not None and self._rows[-1].kind != one.kind):
-                self._add(None, Row(heading=self._heading(one.kind)))
+        rows: list[tuple[Found | None, Row]] = []
+        for before, one in zip((None, *found), found, strict=False):
+            if before is None or before.kind != one.kind:
+                rows.append((None, Row(heading=self._heading(one.kind))))
             row = Row(one.title, one.detail, _ICONS[one.kind], marks=one.marks, detail_marks=one.detail_marks)
-            self._add(one, row)
-
-    def _add(self, found: Found | None, row: Row) -> None:
-        item = QStandardItem(row.title or row.heading)
-        item.setData(row, row_role())
-        spoken = ", ".join(part for part in (row.heading, row.title, row.detail) if part)
-        item.setData(spoken, Qt.ItemDataRole.AccessibleTextRole)
-        if found is None:
-            item.setFlags(Qt.ItemFlag.NoItemFlags)
-        self._model.appendRow(item)
-        self._rows.append(found)
+            rows.append((one, row))
+        self._rows = [one for one, _ in rows]
+        self._view.put([row for _, row in rows])
 
     def _heading(self, kind: FoundKind) -> str:
         words = {

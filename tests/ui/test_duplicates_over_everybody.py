@@ -48,7 +48,7 @@ def opened(seat: AgentSeat) -> DuplicatesPage:
 
 
 def rows(page: DuplicatesPage) -> list[str]:
-    return [page.list.words(key) for key in page.list.keys]
+    return [page.list.words_of(key) for key in page.list.keys]
 
 
 def test_agent_is_not_offered_the_page(look: Look, tmp_path: Path) -> None:

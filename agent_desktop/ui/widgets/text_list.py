@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QStandardItem, QStandardItemModel, QTextCursor
-from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QTextCursor
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.widgets.parts import Label
-from agent_desktop.ui.widgets.rows import Row, RowDelegate, row_role
+from agent_desktop.ui.widgets.rows import Row
+from agent_desktop.ui.widgets.rows_view import RowsView
 from agent_desktop.ui.widgets.spoken import announce
 from agent_desktop.ui.widgets.typing import TextArea
 
@@ -177,15 +178,8 @@ class _List(QFrame):
         self._look = look
         self._rows: tuple[TextRow, ...] = ()
         self.setProperty("role", "popover")
-        self._model = QStandardItemModel(self)
-        self._view = QListView()
-        self._view.setAccessibleName(self.tr("Texts"))
-        self._view.setModel(self._model)
-        self._view.setItemDelegate(RowDelegate(look, self))
+        self._view = RowsView(look, self.tr("Texts"))
         self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._view.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self._view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self._view.clicked.connect(lambda index: self.clicked.emit(self._rows[index.row()].key))
         hint = Label("hint", self.tr("Enter inserts, Escape leaves what is typed"), wraps=True)
         hint.setContentsMargins(look.px(8), look.px(2), look.px(8), look.px(2))
@@ -209,7 +203,8 @@ class _List(QFrame):
         is_same = tuple(rows) == self._rows and self.isVisible()
         if not is_same:
             self._rows = tuple(rows)
-            self._fill()
+            self._view.put([Row(row.title, row.detail, "note", at_right=row.code) for row in rows])
+            self._view.light(0)
         self._stand_at(area)
         self.show()
         self.raise_()
@@ -218,23 +213,8 @@ class _List(QFrame):
 
     def step(self, by: int) -> None:
         row = (self._view.currentIndex().row() + by) % len(self._rows)
-        self._light(row)
+        self._view.light(row)
         announce(self._view, self._rows[row].title)
-
-    def _fill(self) -> None:
-        self._model.clear()
-        for row in self._rows:
-            item = QStandardItem(row.title)
-            item.setData(Row(row.title, row.detail, "note", at_right=row.code), row_role())
-            spoken = ", ".join(part for part in (row.title, row.code, row.detail) if part)
-            item.setData(spoken, Qt.ItemDataRole.AccessibleTextRole)
-            self._model.appendRow(item)
-        self._light(0)
-
-    def _light(self, row: int) -> None:
-        index: QModelIndex = self._model.index(row, 0)
-        self._view.setCurrentIndex(index)
-        self._view.scrollTo(index)
 
     def _stand_at(self, area: TextArea) -> None:
         """Beneath the cursor; above it where there is more room."""

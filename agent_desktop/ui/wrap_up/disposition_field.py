@@ -13,15 +13,14 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMoveEvent,
     QResizeEvent,
-    QStandardItem,
-    QStandardItemModel,
 )
-from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.widgets.controls import Field
 from agent_desktop.ui.widgets.parts import Label
-from agent_desktop.ui.widgets.rows import Row, RowDelegate, row_role
+from agent_desktop.ui.widgets.rows import Row
+from agent_desktop.ui.widgets.rows_view import RowsView
 from agent_desktop.wrap_up import Disposition, matching
 
 ROW_PX, HEADING_PX, MOST_ROWS = 46, 26, 7
@@ -166,15 +165,8 @@ class _OfferedList(QFrame):
         self._look = look
         self._rows: list[Disposition | None] = []
         self.setProperty("role", "popover")
-        self._model = QStandardItemModel(self)
-        self._view = QListView()
-        self._view.setAccessibleName(self.tr("Dispositions"))
-        self._view.setModel(self._model)
-        self._view.setItemDelegate(RowDelegate(look, self))
+        self._view = RowsView(look, self.tr("Dispositions"))
         self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._view.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self._view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self._view.clicked.connect(self._clicked)
         self._nothing = Label("hint", self.tr("No disposition matches. Type less of it."), wraps=True)
         self._star = Label("hint", self.tr("* makes it a favourite"))
@@ -212,7 +204,7 @@ class _OfferedList(QFrame):
         self._star.setVisible(bool(found))
         self._nothing.setVisible(not found)
         lit = kept or (found[0] if found and not is_tree else None)
-        self._view.setCurrentIndex(self._model.index(self._rows.index(lit), 0) if lit else QModelIndex())
+        self._view.light(self._rows.index(lit) if lit else -1)
         self.stand_under(field)
         self.show()
         self.raise_()
@@ -223,36 +215,27 @@ class _OfferedList(QFrame):
         row = (self._view.currentIndex().row() + by) % len(self._rows)
         while self._rows[row] is None:
             row = (row + by) % len(self._rows)
-        self._view.setCurrentIndex(self._model.index(row, 0))
+        self._view.light(row)
 
     def _fill(
         self, found: Sequence[Disposition], favourites: Sequence[str], recent: Sequence[str], *, is_tree: bool
     ) -> None:
-        self._model.clear()
-        self._rows = []
+        rows: list[tuple[Disposition | None, Row]] = []
         heading = ""
         for one in found:
             words = self._heading(one, favourites, recent) if is_tree else ""
             if words != heading:
                 heading = words
-                self._add(None, Row(heading=words))
+                rows.append((None, Row(heading=words)))
             icon = "star" if one.id in favourites else "clock" if one.id in recent else "flag"
-            self._add(one, Row(one.name, one.branch, icon, at_right=one.short))
+            rows.append((one, Row(one.name, one.branch, icon, at_right=one.short)))
+        self._rows = [one for one, _ in rows]
+        self._view.put([row for _, row in rows])
 
     def _heading(self, one: Disposition, favourites: Sequence[str], recent: Sequence[str]) -> str:
         if one.id in favourites:
             return self.tr("Favourites")
         return self.tr("Used lately") if one.id in recent else self.tr("All")
-
-    def _add(self, one: Disposition | None, row: Row) -> None:
-        item = QStandardItem(row.title or row.heading)
-        item.setData(row, row_role())
-        spoken = ", ".join(part for part in (row.heading, row.title, row.detail, row.at_right) if part)
-        item.setData(spoken, Qt.ItemDataRole.AccessibleTextRole)
-        if one is None:
-            item.setFlags(Qt.ItemFlag.NoItemFlags)
-        self._model.appendRow(item)
-        self._rows.append(one)
 
     def stand_under(self, field: QWidget) -> None:
         px, window = self._look.px, field.window()

@@ -20,6 +20,7 @@ from agent_model.customer import SegmentId
 from agent_model.phone_number import DialPlan, PhoneNumber
 from agent_model.scope import Scope
 from agent_model.wire import Gone
+from tests.desktop.earlier_caches import make_format
 from tests.desktop.rows import customer_row
 from tests.fakes import SEALED, SetClock
 
@@ -152,15 +153,8 @@ def test_cache_of_an_earlier_version_is_read_where_it_lies(tmp_path: Path, view:
     first = Store(tmp_path / "old", SEALED)
     first.open_cache()
     Mirror(first).apply(HOME, EVERYBODY, Cursor(7, "life"))
-    with first.writing() as connection:  # as format 1 was
-        for name in (
-            "follow_up",
-            "customer_found",
-            "customer_word",
-            *(f"{one}_{of}" for one in derived.FOLLOWED for of in ("line", "to_read")),
-        ):
-            connection.execute(f"DROP TABLE {name}")
-        connection.execute("PRAGMA user_version=1")
+    derived_tables = (f"{one}_{of}" for one in derived.FOLLOWED for of in ("line", "to_read"))
+    make_format(first, 1, "follow_up", "customer_found", "customer_word", *derived_tables)
     first.close()
 
     store = Store(tmp_path / "old", SEALED)

@@ -16,6 +16,7 @@ from agent_model.customer_relation import RelationKind
 from agent_model.phone_number import DialPlan
 from agent_model.scope import Scope
 from agent_model.wire import Row
+from tests.desktop.earlier_caches import make_format
 from tests.desktop.rows import customer_row, ticket_row
 from tests.fakes import SetClock
 
@@ -159,10 +160,7 @@ def test_of_somebody_erased_nothing_is_left_at_either_end(
 
 
 def test_cache_of_the_format_before_learns_to_look_relations_up(store: Store, mirror: Mirror, view: View) -> None:
-    with store.writing() as connection:
-        connection.execute("DROP INDEX relation_of_customer")
-        connection.execute("DROP INDEX relation_of_other")
-        connection.execute("PRAGMA user_version=4")
+    make_format(store, 4)
     store.open_cache()
     assert len(mirror.relations_of(ANNA, 50)) == 3
     with store.reading() as connection:

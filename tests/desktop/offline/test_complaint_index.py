@@ -10,17 +10,10 @@ from agent_desktop.offline.mirror import Mirror
 from agent_desktop.offline.store import CACHE_FORMAT, Store
 from agent_model.scope import Scope
 from agent_model.wire import Row
+from tests.desktop.earlier_caches import OF_FORMAT_5, make_format
 from tests.desktop.rows import ticket_row
 
 HOME = Scope("customers:home")
-INDEXES = (
-    "complaint_touched",
-    "complaint_of_category",
-    "complaint_led_by",
-    "relation_of_customer",
-    "relation_of_other",
-)
-"""What the format has that the one before had not."""
 SINCE = "2026-01-01T00:00:00.000Z"
 
 
@@ -76,10 +69,7 @@ def test_what_follows_another_complaint_is_found_by_it(mirror: Mirror) -> None:
 
 def test_cache_of_the_format_before_gets_the_indexes_and_keeps_its_rows(store: Store, mirror: Mirror) -> None:
     mirror.apply(HOME, [complaint(1)], None)
-    with store.writing() as connection:
-        for name in INDEXES:
-            connection.execute(f"DROP INDEX {name}")
-        connection.execute("PRAGMA user_version=4")
+    make_format(store, 4)
     folder = store.folder
     store.close()
 
@@ -92,4 +82,4 @@ def test_cache_of_the_format_before_gets_the_indexes_and_keeps_its_rows(store: S
     again.close()
 
     assert found == ["K-0001"]
-    assert {"complaint_touched", "complaint_of_category", "complaint_led_by"} <= indexes
+    assert set(OF_FORMAT_5) <= indexes
