@@ -9,6 +9,8 @@ from agent_desktop.ui.shortcuts import chords
 from agent_desktop.ui.widgets.controls import KeyHint
 from agent_desktop.ui.widgets.parts import Label
 
+COLUMNS = 3
+
 
 class ShortcutSheet(QFrame):
     def __init__(self, look: Look, parent: QWidget | None) -> None:
@@ -32,13 +34,17 @@ class ShortcutSheet(QFrame):
             ("Alt+1…5", self.tr("Pages")),
             ("Esc", self.tr("Close a popover, never a call")),
         ]
-        for n, (group, rows) in enumerate(groups.items()):
-            at, top = (n % 2) * 3, (n // 2) * 14
+        filled = [0] * COLUMNS
+        for group, rows in groups.items():
+            column_at = filled.index(min(filled))
+            at, top = column_at * 3, filled[column_at]
             grid.addWidget(Label("section", group), top, at, 1, 2)
             for m, (keys, words) in enumerate(rows):
                 grid.addWidget(KeyHint(keys), top + m + 1, at, Qt.AlignmentFlag.AlignRight)
                 grid.addWidget(Label("body", words), top + m + 1, at + 1)
-        grid.setColumnMinimumWidth(2, px(24))
+            filled[column_at] += len(rows) + 1
+        for gap in range(1, COLUMNS):
+            grid.setColumnMinimumWidth(gap * 3 - 1, px(24))
         column.addLayout(grid)
 
     def open_over(self, window: QWidget) -> None:

@@ -102,7 +102,7 @@ def chords() -> tuple[Chord, ...]:
         Chord(Action.IMPORTS, "Ctrl+Shift+I", translate("shortcuts", "Import a table"), move),
         Chord(Action.DUPLICATES, "Ctrl+Shift+O", translate("shortcuts", "Likely duplicates"), move),
         Chord(Action.PRIVACY, "Ctrl+Shift+Y", translate("shortcuts", "Erasures and copies of a person"), move),
-        Chord(Action.ASK, "Ctrl+Shift+F", translate("shortcuts", "Answer what is asked of the customer"), work),
+        Chord(Action.ASK, "Ctrl+Shift+A", translate("shortcuts", "Answer what is asked of the customer"), work),
         Chord(Action.SUBMIT, "Ctrl+Return", translate("shortcuts", "Submit the ticket or the form"), work),
         Chord(Action.SAVE_DRAFT, "Ctrl+S", translate("shortcuts", "Save the draft"), work),
         Chord(Action.PRINT, "Ctrl+P", translate("shortcuts", "Print the ticket"), work),

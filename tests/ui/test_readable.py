@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.shortcut_sheet import ShortcutSheet
+from agent_desktop.ui.shortcuts import chords
 from agent_desktop.ui.sign_in_window import SignInWindow
 from agent_desktop.ui.tokens import DARK, LIGHT, READABLE, Tokens
 from agent_desktop.ui.widgets.parts import Label
@@ -214,6 +215,23 @@ def test_sheet_lists_every_key_and_closes_on_escape(look: Look, keep: Callable[[
 
     assert {"F9", "Ctrl+Enter", "Ctrl+Shift+H", "Ctrl+1…9"} <= texts
     assert not sheet.isVisible()
+
+
+def test_sheet_fits_the_smallest_screen(look: Look, keep: Callable[[QWidget], QWidget]) -> None:
+    sheet = ShortcutSheet(look, None)
+    keep(sheet)
+    sheet.adjustSize()
+
+    assert sheet.width() <= 1366
+    assert sheet.height() <= 768
+
+
+def test_no_key_has_two_meanings_nor_is_one_of_an_input_method() -> None:
+    keys = [chord.keys for chord in chords()]
+    of_input_methods = {"Ctrl+Space", "Shift+Space", "Ctrl+.", "Ctrl+Shift+F"}
+
+    assert len(keys) == len(set(keys))
+    assert not of_input_methods & set(keys)
 
 
 def test_sign_in_works_by_keyboard_and_says_what_is_wrong(look: Look, keep: Callable[[QWidget], QWidget]) -> None:

@@ -27,7 +27,7 @@ class AskBar(Card):
         self.visit = Button(look, self.tr("At the next visit"), "calendar", kind="ghost", size="compact")
         self.close_button = Button(look, "", "close", kind="ghost", size="compact", name=self.tr("Do not ask now"))
         self._fault = Label("hint", "", "bad")
-        self.answer.setToolTip("Ctrl+Shift+F")
+        self.answer.setToolTip("Ctrl+Shift+A")
         self.answer.entered.connect(lambda: self.answered.emit(self.answer.text()))
         self.answer.left.connect(self.put_off)
         self.visit.clicked.connect(self.visit_wanted)
