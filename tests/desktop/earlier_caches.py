@@ -9,12 +9,6 @@ OF_FORMAT_5 = (
     "relation_of_customer",
     "relation_of_other",
 )
-    "complaint_touched",
-    "complaint_of_category",
-    "complaint_led_by",
-    "relation_of_customer",
-    "relation_of_other",
-)
 """Indexes that the format before had not."""
 
 

@@ -67,7 +67,7 @@ def test_server_gone_for_a_shift(sit: Sit, ring: Ring, other: OtherWindow, own_s
     assert seat.until(seat.window.strip.wrap_up.isVisible)
     for keys in ("Ctrl+E", "call-b", "Return", "Ctrl+Return"):
         (seat.type if keys == "call-b" else seat.press)(keys)
-    assert seat.until(lambda: _commands(other)[-2:] == ["contact update", "follow_up create"])
+    assert seat.until(lambda: "follow_up create" in _commands(other))
     assert seat.until(seat.window.strip.idle.isVisible)
     third = ring(seat, phone_of(EARLY), X_Queue="billing", X_Call_Ref="shift-3")
     seat.press("F9")
@@ -82,6 +82,7 @@ def test_server_gone_for_a_shift(sit: Sit, ring: Ring, other: OtherWindow, own_s
         "contact create",
         "contact update",
         "follow_up create",
+        "contact update",
         "ticket create",
         "contact create",
     )
@@ -94,9 +95,8 @@ def test_server_gone_for_a_shift(sit: Sit, ring: Ring, other: OtherWindow, own_s
     assert seat.until(lambda: is_in_step(seat) and not _commands(other), 60)
     _everything_is_there_once(own_server)
     log = _log_of(own_server, began)
-    assert [line["entity"] for line in log] == [
-        "ticket", "contact", "customer", "customer", "contact", "contact", "follow_up", "ticket", "contact"
-    ]  # fmt: skip
+    of_the_first = ["ticket", "contact"]
+    assert [line["entity"] for line in log] == [*of_the_first, *(one.partition(" ")[0] for one in made)]
     times = [line["occurred_at"] for line in log]
     assert times == sorted(times)
     assert all(began <= at <= ended for at in times)
