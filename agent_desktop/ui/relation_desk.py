@@ -12,12 +12,12 @@ from agent_desktop.ui.found_list import Found
 from agent_desktop.ui.looking_up import found_customer
 from agent_desktop.ui.messages import explain, explain_rejection
 from agent_desktop.ui.rooms import Rooms
+from agent_desktop.ui.unsaved import Unsaved
 from agent_model.customer import CustomerId
 from agent_model.customer_relation import CustomerRelation
 
 AFTER_THE_POP_MS = 60
 """The pop is painted by then."""
-KEPT_AFTER_MS = 800
 CONCERNS = frozenset({"customer_relation", "customer", "ticket"})
 
 
@@ -36,8 +36,12 @@ class RelationDesk(QObject):
         self._writes_about = ""
         self._removed: CustomerRelation | None = None
         self._sought = ""
-        self._after_the_pop = self._timer(AFTER_THE_POP_MS, self.read)
-        self._typing = self._timer(KEPT_AFTER_MS, self.save_now)
+        self._after_the_pop = QTimer(self)
+        self._after_the_pop.setSingleShot(True)
+        self._after_the_pop.setInterval(AFTER_THE_POP_MS)
+        self._after_the_pop.timeout.connect(self.read)
+        self._unsaved = Unsaved[tuple[CustomerId, RelationDraft]](self)
+        self._unsaved.due.connect(self._save)
         pane.customer_changed.connect(self._turn_to)
         pane.customer_shown.connect(lambda _: self._after_the_pop.start())
         pane.related.ticket_wanted.connect(self.ticket_wanted)
@@ -48,7 +52,7 @@ class RelationDesk(QObject):
         card.remove_wanted.connect(self._remove)
         card.undo_wanted.connect(self._bring_back)
         form.search_wanted.connect(self._search)
-        form.typed.connect(self._typing.start)
+        form.typed.connect(self._type)
         form.kept.connect(self._keep)
         form.left.connect(self._give_up)
 
@@ -70,10 +74,7 @@ class RelationDesk(QObject):
 
     def save_now(self) -> None:
         """What is being written is on the disk when the store has come to it."""
-        self._typing.stop()
-        customer_id, draft, relations = self._writes_about, self._form.draft, self._rooms.relations
-        if customer_id:
-            self._background.store.do(lambda: relations.keep(CustomerId(customer_id), draft), failed=self._failed)
+        self._unsaved.save_now()
 
     def _turn_to(self, customer_id: str) -> None:
         """What was begun stays with whom it is about."""
@@ -95,6 +96,14 @@ class RelationDesk(QObject):
 
     # ---- writing ------------------------------------------------------------------------------------------
 
+    def _type(self) -> None:
+        if self._writes_about:
+            self._unsaved.keep((CustomerId(self._writes_about), self._form.draft))
+
+    def _save(self, typed: tuple[CustomerId, RelationDraft]) -> None:
+        relations = self._rooms.relations
+        self._background.store.do(lambda: relations.keep(*typed), failed=self._failed)
+
     def _begin(self) -> None:
         if not self._writes_about:
             self._write(RelationDraft())
@@ -112,7 +121,7 @@ class RelationDesk(QObject):
         self._form.show_draft(draft)
 
     def _give_up(self) -> None:
-        self._typing.stop()
+        self._unsaved.forget()
         self._drop(self._writes_about)
         self._writes_about = ""
         self._form.put_away()
@@ -134,7 +143,7 @@ class RelationDesk(QObject):
             self._form.show_why(explain_rejection("same_customer"))
             return
 
-        self._typing.stop()  # or what is saved would be kept as begun once more
+        self._unsaved.forget()  # or what is saved would be kept as begun once more
 
         def keep() -> bool:
             if relations.is_said(mine, other, draft.side, draft.relation_id):
@@ -155,12 +164,13 @@ class RelationDesk(QObject):
 
         def refused(why: str) -> None:
             self._form.show_why(why)
+            self._type()
             self.save_now()
 
         self._background.store.do(keep, kept, lambda error: refused(explain(error)))
 
     def _kept(self, customer_id: str) -> None:
-        self._typing.stop()
+        self._unsaved.forget()
         if self._writes_about == customer_id:
             self._writes_about = ""
             self._form.put_away()
@@ -203,13 +213,6 @@ class RelationDesk(QObject):
             return tuple(map(found_customer, finder.find(text, is_wanted=lambda: text == self._sought)))
 
         self._background.search.do(look, lambda found: self._form.show_found(text, found), self._failed, "relate")
-
-    def _timer(self, after_ms: int, act: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(after_ms)
-        timer.timeout.connect(act)
-        return timer
 
     def _failed(self, error: Exception) -> None:
         self.told.emit(explain(error))
