@@ -14,12 +14,12 @@ LONGEST_DELAY_S: Final = 0.03
 
 class BadLine:
     """Carries each connection to one of the servers, in turn. `harm` is how likely a piece of data meets with an
-    accident; it may be changed at any time, 0 is a good line."""
+    accident, `pace_s` how long each takes at least; they may be changed at any time, 0 is a good line."""
 
-    def __init__(self, servers: Sequence[str], seed: int, harm: float) -> None:
+    def __init__(self, servers: Sequence[str], seed: int, harm: float, pace_s: float = 0.0) -> None:
         self._ports = [urlsplit(server).port or 80 for server in servers]
         self._chance = random.Random(seed)
-        self.harm = harm
+        self.harm, self.pace_s = harm, pace_s
         self.cuts = 0
         self._turn = 0
         self._loop = asyncio.new_event_loop()
@@ -93,5 +93,6 @@ class BadLine:
                 if what in ("cut", "short"):
                     self.cuts += 1
                     return
+                await asyncio.sleep(self.pace_s)
                 target.write(piece)
                 await target.drain()

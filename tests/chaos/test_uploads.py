@@ -26,6 +26,8 @@ from tests.server.conftest import executed
 SIZES = (3_000_000, 40_000, 900_000, 5)
 KILLS = 14
 HARM = 0.04
+PACE_S = 0.03
+"""Four megabytes take seven seconds, so that kills find something on its way on a fast machine too."""
 WITHIN_S = 150.0
 
 
@@ -86,7 +88,7 @@ def test_recordings_arrive_whole_and_once_through_cuts_and_kills(site: Settings,
     servers = [ServerProcess(site) for _ in range(1 if site.database.get_backend_name() == "sqlite" else 2)]
     for server in servers:
         server.start()
-    line = BadLine([server.address for server in servers], chance.randrange(2**32), HARM)
+    line = BadLine([server.address for server in servers], chance.randrange(2**32), HARM, PACE_S)
     seat = Seat(folder, line.address)
     try:
         seat.start()
@@ -96,7 +98,7 @@ def test_recordings_arrive_whole_and_once_through_cuts_and_kills(site: Settings,
             assert time.monotonic() < until, f"not there after {kills} kills and {line.cuts} cuts"
             time.sleep(chance.uniform(0.3, 1.2))
             if kills == KILLS:
-                line.harm = 0.0
+                line.harm = line.pace_s = 0.0
                 continue
             kills += 1
             if chance.random() < 0.5:
