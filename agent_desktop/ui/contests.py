@@ -12,7 +12,7 @@ from agent_desktop.sync.decisions import UNFINISHED, Decision, Take
 from agent_desktop.ui.attention_page import AttentionPage
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.conflict_card import Contest, Stage, Third
-from agent_desktop.ui.customer.field_words import TYPED, own_word, typed_value, value_words, written_words
+from agent_desktop.ui.customer.field_words import TYPED, field_of, own_word, typed_value, value_words, written_words
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import NOTHING, Formats
 from agent_desktop.ui.messages import explain
@@ -85,7 +85,7 @@ class Contests(QObject):
         return Contest(
             key=_key(conflict),
             title=titled.title,
-            field=own_word(conflict.field, self._names(), self.formats),
+            field=own_word(field_of(conflict.entity, conflict.field), self._names(), self.formats),
             base=self._words(conflict, conflict.base),
             mine=self._words(conflict, conflict.mine),
             theirs=self._words(conflict, conflict.theirs),
@@ -102,7 +102,7 @@ class Contests(QObject):
         )
 
     def _words(self, conflict: Conflict, value: Any) -> str:
-        return value_words(conflict.field, value, self._names(), self.formats)
+        return value_words(field_of(conflict.entity, conflict.field), value, self._names(), self.formats)
 
     def _own_text(self, contested: Contested) -> str:
         decision = contested.decision

@@ -65,7 +65,9 @@ class DuplicatesPage(QFrame):
         self.apart.setToolTip(self.tr("They are two people. Nobody is asked about them again."))
         self.apart.setAccessibleDescription("Delete")
         self.merging = MergeCard(look, formats)
-        self.beside = Label("hint", self.tr("Choose two of the list and compare them; nobody is merged by a machine."))
+        self.beside = Label(
+            "hint", self.tr("Choose a pair in the list to compare the two; nobody is ever merged by a machine.")
+        )
         self.beside.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.beside.setWordWrap(True)
         self._lay_out()

@@ -9,7 +9,7 @@ from agent_desktop.tickets.draft import TicketDraft
 from agent_desktop.ui import attention_page
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.contests import Contests, Titled
-from agent_desktop.ui.customer.field_words import noun_word, own_word, value_words
+from agent_desktop.ui.customer.field_words import field_of, noun_word, own_word, value_words
 from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.messages import explain
 from agent_desktop.ui.rail import Page
@@ -119,11 +119,12 @@ class Refusals(QObject):
         for name, change in command.fields.items():
             if name in _OF_THE_PROGRAM or change.new in (None, "", []):
                 continue
-            after = value_words(name, change.new, names, formats)
+            field = field_of(command.entity, name)
+            after = value_words(field, change.new, names, formats)
             if command.kind is CommandKind.UPDATE:
-                before = value_words(name, change.old, names, formats)
+                before = value_words(field, change.old, names, formats)
                 after = self.tr("{before} → {after}").format(before=before, after=after)
-            shown.append(self.tr("{field}: {text}").format(field=own_word(name, names, formats), text=after))
+            shown.append(self.tr("{field}: {text}").format(field=own_word(field, names, formats), text=after))
         return "\n".join(shown)
 
     def _take_up(self, op_id: str) -> None:

@@ -29,7 +29,7 @@ class SettingsPage(QFrame):
         self.scale = QSlider(Qt.Orientation.Horizontal)
         self.scale.setRange(SMALLEST_PCT // 10, LARGEST_PCT // 10)
         self.motion = Tick(look, self.tr("Less movement"))
-        self._percent = Label("body", "100 %")
+        self._percent = Label("meta", "100 %")
         self.sound = SoundCard(look)
         self.at_hand = AtHandCard(look)
         for value, words in (("", self.tr("As the system")), ("zh_CN", "简体中文"), ("en", "English")):
@@ -65,6 +65,7 @@ class SettingsPage(QFrame):
         column.setSpacing(px(10))
         column.addWidget(Label("name", self.tr("Settings")))
         size = QHBoxLayout()
+        size.setSpacing(px(12))
         size.addWidget(self.scale, 1)
         size.addWidget(self._percent)
         screen = Card(look, self.tr("Screen"))
@@ -96,6 +97,7 @@ class SettingsPage(QFrame):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for words, combo in rows:
             label = Label("meta", words)
+            label.setMinimumHeight(combo.sizeHint().height())
             label.setBuddy(combo)
             combo.setAccessibleName(words)
             form.addRow(label, combo)

@@ -50,6 +50,7 @@ QPushButton:hover {{ background: {hover}; }}
 QPushButton:pressed {{ background: {sel}; }}
 QPushButton:focus {{ border: 2px solid {accent_text}; padding: 0px {p11}px; min-height: {b28}px; }}
 QPushButton:disabled {{ color: {muted}; background: transparent; }}
+QPushButton[align="left"] {{ text-align: left; }}
 QPushButton[kind="primary"] {{ background: {accent}; color: {on_accent}; border-color: {accent}; }}
 QPushButton[kind="primary"]:hover {{ background: {accent_hover}; }}
 QPushButton[kind="primary"]:focus {{ border-color: {text}; }}
@@ -128,6 +129,7 @@ QComboBox {{ padding-right: {p24}px; }}
 QComboBox::drop-down {{ border: none; width: {p24}px; }}
 QComboBox QAbstractItemView {{ background: {raised}; border: 1px solid {border}; selection-background-color: {sel};
     selection-color: {text}; padding: {p4}px; }}
+QSlider:horizontal {{ min-height: {p24}px; }}
 QSlider::groove:horizontal {{ height: {p4}px; background: {border}; border-radius: {p2}px; }}
 QSlider::handle:horizontal {{ width: {p16}px; margin: -{p6}px 0; border-radius: {p8}px; background: {accent}; }}
 QSlider:focus {{ border: 2px solid {accent_text}; border-radius: {p6}px; }}

@@ -42,7 +42,7 @@ SIGN_PX: Final = 8
 FORM: Final = "agent-desktop person file 1"
 SHEETS: Final[Sequence[tuple[str, Any]]] = (("contact", Contact), ("ticket", Ticket))
 WORDS: Final[Mapping[str, str]] = {
-    "customer": "客户资料", "contact": "联系记录", "ticket": "工单", "follow_up": "回访与回呼", "name": "姓名",
+    "customer": "客户资料", "contact": "联系记录", "ticket": "工单", "follow_up": "回访与回电", "name": "姓名",
     "customer_relation": "与其他客户的关系", "is_from": "本人是对方的",
     "phones": "号码", "tier": "等级", "company": "公司", "email": "邮箱", "tags": "标签", "language": "语言",
     "region": "地区", "is_verified": "已核实", "since": "客户起始日", "value_fen": "十二个月消费（分）",

@@ -684,7 +684,7 @@
 <context>
     <name>ColumnsPane</name>
     <message>
-        <source>Choose what it means</source>
+        <source>Choose a meaning</source>
         <translation>请选择含义</translation>
     </message>
     <message>
@@ -1739,7 +1739,7 @@
         <translation>他们是两个人，以后不再询问。</translation>
     </message>
     <message>
-        <source>Choose two of the list and compare them; nobody is merged by a machine.</source>
+        <source>Choose a pair in the list to compare the two; nobody is ever merged by a machine.</source>
         <translation>从列表选择一对进行比对；系统不会自动合并任何人。</translation>
     </message>
     <message>
@@ -6000,7 +6000,7 @@
     </message>
     <message>
         <source>Company</source>
-        <translation>单位</translation>
+        <translation>公司</translation>
     </message>
     <message>
         <source>Region</source>
@@ -6370,6 +6370,10 @@
         <translation>上级工单</translation>
     </message>
     <message>
+        <source>Below</source>
+        <translation>上级</translation>
+    </message>
+    <message>
         <source>Sub-tasks</source>
         <translation>子任务</translation>
     </message>
@@ -6454,10 +6458,6 @@
         <translation>评论给谁</translation>
     </message>
     <message>
-        <source>Wrap-up code</source>
-        <translation>小结代码</translation>
-    </message>
-    <message>
         <source>By the rules of</source>
         <translation>所依规则</translation>
     </message>
@@ -6479,7 +6479,7 @@
     </message>
     <message>
         <source>Proposes a callback</source>
-        <translation>建议回呼</translation>
+        <translation>建议回电</translation>
     </message>
     <message>
         <source>Duration</source>
@@ -7506,7 +7506,7 @@
     </message>
     <message>
         <source>the same company</source>
-        <translation>单位相同</translation>
+        <translation>公司相同</translation>
     </message>
     <message>
         <source>the same region</source>
@@ -8781,7 +8781,7 @@
         <translation>这是您提出的申请，须由另一人审批：值班经理或安全管理员。</translation>
     </message>
     <message>
-        <source>It waits for a decision by somebody else than who asked.</source>
+        <source>It waits for a decision by somebody other than who asked.</source>
         <translation>等待申请人以外的人审批。</translation>
     </message>
     <message>
@@ -9099,7 +9099,7 @@
     </message>
     <message>
         <source>Proposes a callback</source>
-        <translation>建议回呼</translation>
+        <translation>建议回电</translation>
     </message>
     <message>
         <source>Lasts, seconds</source>
@@ -9235,7 +9235,7 @@
     </message>
     <message>
         <source>Callbacks and visits</source>
-        <translation>回呼与回访</translation>
+        <translation>回电与回访</translation>
     </message>
     <message>
         <source>Only when the agent asks for it</source>

@@ -5,7 +5,7 @@ Values: `offer`, `show_text(lines)` and `text`, one entry a line with bars, as a
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from agent_desktop.company_rules.fields import BAR, COMMA, FieldOfRule, Part, Shape
@@ -37,7 +37,7 @@ class EntryRows(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(look.px(4))
         self._column.addWidget(self._inside)
-        self._column.addWidget(self.add)
+        self._column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
         self.show_text("")
 
     def offer(self, offered: Offered) -> None:

@@ -116,6 +116,7 @@ def field_word(name: str) -> str:
         "attachments": translate("fields", "Attachment"),
         "hand_overs": translate("fields", "Hand-over"),
         "parent": translate("fields", "Sub-task of"),
+        "branch": translate("fields", "Below"),
         "subtasks": translate("fields", "Sub-tasks"),
         "links": translate("fields", "Linked tickets"),
         "merged_into": translate("fields", "Merged into"),
@@ -140,7 +141,7 @@ def field_word(name: str) -> str:
         "queues": translate("fields", "Queues"),
         "takes": translate("fields", "Makes the author the owner"),
         "comment": translate("fields", "Comment for whom"),
-        "wrap_up_code": translate("fields", "Wrap-up code"),
+        "wrap_up_code": translate("fields", "Disposition"),
         "rules_at": translate("fields", "By the rules of"),
         "work": translate("fields", "After-call work"),
         "wrap_up_s": translate("fields", "After-call work lasts, seconds"),
@@ -202,6 +203,11 @@ def field_word(name: str) -> str:
         "spans": translate("fields", "Numbers of the range"),
     }
     return words.get(name, name)
+
+
+def field_of(entity: str, name: str) -> str:
+    """What a field's words go by: its name, unless another noun means something else by it."""
+    return "branch" if (entity, name) == ("wrap_up_code", "parent") else name
 
 
 def own_word(name: str, directory: Directory, formats: Formats) -> str:
@@ -297,7 +303,7 @@ def _words(name: str, value: Any, directory: Directory, formats: Formats) -> str
             return SEPARATOR.join(map(_id_word, value))
         case "links":
             return SEPARATOR.join(f"{link_word(LinkKind(one['kind']))} {_id_word(one['ticket'])}" for one in value)
-        case "wrap_up_code":
+        case "wrap_up_code" | "branch":
             return directory.wrap_up_code(value)
         case "due_at":
             return formats.full(moment.from_text(value))

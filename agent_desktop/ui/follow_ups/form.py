@@ -78,7 +78,7 @@ class FollowUpForm(QFrame):
         for widget in (self.kinds, self.holders, self.away):
             first.addWidget(widget)
         self.when.setFixedWidth(px(200))
-        self.holders.setMinimumWidth(px(150))
+        self.holders.setMinimumWidth(px(180))
         second.addWidget(self.when)
         second.addWidget(self.times)
         second.addWidget(self.purpose, 1)

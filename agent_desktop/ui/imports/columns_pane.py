@@ -94,7 +94,7 @@ class ColumnsPane(QWidget):
         pick = Pick(self._look)
         pick.setAccessibleName(heading)
         pick.setFixedWidth(self._look.px(190))
-        pick.addItem(self.tr("Choose what it means"), "")
+        pick.addItem(self.tr("Choose a meaning"), "")
         pick.addItem(self.tr("Not imported"), LEFT_OUT)
         for field in self._fields:
             pick.addItem(needed_title(field, self._directory, self._formats), field.name)

@@ -132,9 +132,9 @@ def tickets(
         prompt=translate("lists", "Number or subject"),
         columns=(
             Column("number", translate("lists", "Number"), 13, "number", is_fixed=True, filtering=text),
-            Column("subject", translate("lists", "Subject"), 27, "subject", filtering=text),
+            Column("subject", translate("lists", "Subject"), 25, "subject", filtering=text),
             Column("customer", translate("lists", "Customer"), 12),
-            Column("status", translate("lists", "State"), 16, "status", is_grouping=True, filtering=choice),
+            Column("status", translate("lists", "State"), 18, "status", is_grouping=True, filtering=choice),
             Column("priority", translate("lists", "Priority"), 8, "priority", is_grouping=True, filtering=choice),
             Column("type", translate("lists", "Category"), 12, "category", is_grouping=True, filtering=choice),
             Column("queue", translate("lists", "Queue"), 11, "queue", is_grouping=True, filtering=choice),

@@ -70,7 +70,7 @@ def course_words(wish: PersonWish, formats: Formats, now: datetime, *, is_own: b
         case _, WishState.ASKED if is_own:
             return translate("privacy", "You asked for this, so somebody else decides: a duty manager, or security.")
         case _, WishState.ASKED:
-            return translate("privacy", "It waits for a decision by somebody else than who asked.")
+            return translate("privacy", "It waits for a decision by somebody other than who asked.")
         case _, WishState.DECLINED:
             return translate("privacy", "Nothing was done. It can be asked for again.")
         case WishKind.COPY, _:

@@ -17,6 +17,7 @@ class Several(Button):
     def __init__(self, look: Look, name: str, none: str) -> None:
         super().__init__(look, none, "chevron-down", name=name)
         self._name, self._none = name, none
+        self.setProperty("align", "left")
         self._menu = QMenu(self)
         self._menu.setAccessibleName(name)
         self.clicked.connect(lambda: self._menu.popup(self.mapToGlobal(QPoint(0, self.height()))))
