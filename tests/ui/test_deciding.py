@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from agent_desktop.ui.attention_page import Refused
 from agent_desktop.ui.conflict_card import ConflictCard, Contest, Stage, Third
-from agent_desktop.ui.customer.field_words import field_word, noun_word, typed_value, value_words
+from agent_desktop.ui.customer.field_words import field_of, field_word, noun_word, typed_value, value_words
 from agent_desktop.ui.differences import differing
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.main_window import MainWindow
@@ -214,6 +214,11 @@ def test_every_refusal_has_a_sentence(qapp: QApplication, reason: str) -> None:
 def test_every_field_that_can_be_changed_has_a_word(qapp: QApplication, entity: str, name: str) -> None:
     assert field_word(name) != name
     assert noun_word(entity) != entity
+
+
+def test_branch_of_a_disposition_is_not_called_a_task(qapp: QApplication) -> None:
+    assert field_word(field_of("ticket", "parent")) == "Sub-task of"
+    assert field_word(field_of("wrap_up_code", "parent")) == "Below"
 
 
 def test_numbers_are_masked_wherever_values_are_shown(qapp: QApplication) -> None:

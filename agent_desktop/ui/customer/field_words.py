@@ -109,6 +109,7 @@ def field_word(name: str) -> str:
         "is_verified": translate("fields", "Identity verified"),
         "segment": translate("fields", "Customer group"),
         "notes": translate("fields", "Note"),
+        "note": translate("fields", "Note"),
         "since": translate("fields", "Customer since"),
         "subject": translate("fields", "Subject"),
         "watchers": translate("fields", "Watchers"),
