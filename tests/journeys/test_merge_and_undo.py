@@ -105,8 +105,8 @@ def test_lead_goes_through_the_duplicates_of_everybody(sit: Sit, own_server: Dem
     seat.press("Ctrl+Shift+O")
     page = seat.window.duplicates
     assert seat.until(lambda: {household, twins} <= set(page.list.keys), 60)
-    assert page.list.words(household).endswith("the same number, perhaps")
-    assert page.list.words(twins).endswith("a name that is read the same, the same company, likely")
+    assert page.list.words_of(household).endswith("the same number, perhaps")
+    assert page.list.words_of(twins).endswith("a name that is read the same, the same company, likely")
 
     page.list.choose(household)
     page.list.setFocus()
