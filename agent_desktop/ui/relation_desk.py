@@ -107,6 +107,7 @@ class RelationDesk(QObject):
     def _begin(self) -> None:
         if not self._writes_about:
             self._write(RelationDraft())
+        self._pane.bring_into_sight(self._form)
         self._form.start()
 
     def _begin_change(self, seen: Related) -> None:
@@ -114,6 +115,7 @@ class RelationDesk(QObject):
         relation = seen.relation
         other = relation.other_than(CustomerId(self._pane.customer_id))
         self._write(RelationDraft(other, name, seen.side, relation.note, relation.id))
+        self._pane.bring_into_sight(self._form)
         self._form.start()
 
     def _write(self, draft: RelationDraft) -> None:

@@ -50,10 +50,10 @@ def show(made: MainWindow, samples: Samples, state: str) -> None:
     pane.show_related(told.trouble)
     match state:
         case "relations":
-            pane.tabs.setCurrentIndex(3)
+            pane.bring_into_sight(pane.relations)
             pane.relations.lines.setCurrentIndex(pane.relations.lines.model().index(1, 0))
         case "relation_form":
-            pane.tabs.setCurrentIndex(3)
+            pane.bring_into_sight(pane.relations.form)
             pane.relations.show_removed(samples.say("周岩", "Yan Zhou"))
             name = samples.say("鲍里斯", "Boris")
             pane.relations.form.show_draft(RelationDraft("C-9", name, SIDES[3], samples.say("采购", "Buys for them")))

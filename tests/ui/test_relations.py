@@ -99,6 +99,7 @@ def test_relation_is_added_by_keys_alone(seat: AgentSeat, at_desk: RelationsCard
     seat.window.customer.tabs.setCurrentIndex(3)
     at_desk.add.click()
     assert form.who.hasFocus()
+    wait(seat, lambda: not form.visibleRegion().isEmpty())
     QTest.keyClicks(form.who, "Yunlan Log")
     wait(seat, form.found.isVisible)
     QTest.keyClick(form.who, Qt.Key.Key_Return)

@@ -306,11 +306,15 @@ class CustomerPane(QFrame):
     def focus_consent(self) -> None:
         """Where it is to be changed, whatever part of the customer is shown."""
         if self._customer_id:
-            if not self._is_wide:
-                self.tabs.setCurrentIndex(len(_TABS) - 1)
+            self.bring_into_sight(self.consent)
             self.consent.focus_first()
-            area = self._beside if self._is_wide else self._profile
-            QTimer.singleShot(0, self.consent, lambda: area.ensureWidgetVisible(self.consent))
+
+    def bring_into_sight(self, part: QWidget) -> None:
+        """What stands beside the customer, or in the profile of a narrow window."""
+        if not self._is_wide:
+            self.tabs.setCurrentIndex(len(_TABS) - 1)
+        area = self._beside if self._is_wide else self._profile
+        QTimer.singleShot(0, part, lambda: area.ensureWidgetVisible(part))
 
     def open_editor(self) -> None:
         """The form stands where the timeline was."""
