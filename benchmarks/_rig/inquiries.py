@@ -141,5 +141,7 @@ class Shift:
             raise RuntimeError(f"the strip is not {wanted}")
 
     def _sent(self) -> list[str]:
+        """Without how long the work took, which follows by itself."""
         waiting = self.seat.outbox.entries(State.WAITING)
-        return [f"{entry.command.entity} {entry.command.kind.value}" for entry in waiting]
+        commands = (entry.command for entry in waiting if entry.command.fields.keys() != {"work"})
+        return [f"{command.entity} {command.kind.value}" for command in commands]

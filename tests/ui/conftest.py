@@ -35,8 +35,10 @@ def look(qapp: QApplication) -> Look:
 
 @pytest.fixture(autouse=True)
 def _empty_screen(qapp: QApplication) -> Iterator[None]:
-    """A window that a test leaves on the screen is its own fault, and not that of those after it."""
+    """A window that a test leaves on the screen is its own fault, and not that of those after it; nor is what it
+    copied theirs."""
     yield
+    QApplication.clipboard().clear()
     staying = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
     told = [repr(widget) for widget in staying]
     _close(staying)

@@ -31,7 +31,7 @@ class RowsView(QListView):
                 self._items.setItem(n, item)
             item.setText(row.title or row.heading)
             item.setData(row, row_role())
-            spoken = ", ".join(part for part in (row.heading, row.title, row.at_right, row.detail) if part)
+            spoken = ", ".join(part for part in (row.heading, row.title, row.detail, row.at_right) if part)
             item.setData(spoken, Qt.ItemDataRole.AccessibleTextRole)
             can_be_chosen = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
             item.setFlags(Qt.ItemFlag.NoItemFlags if row.heading else can_be_chosen)

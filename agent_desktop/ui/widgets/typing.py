@@ -26,13 +26,18 @@ _EDITING = frozenset(
         Qt.Key.Key_Insert,
     }
 )
+_EDITING_UNSHIFTED = frozenset({Qt.Key.Key_A, Qt.Key.Key_C, Qt.Key.Key_V, Qt.Key.Key_X, Qt.Key.Key_Y})
+"""With Shift these edit nothing; with Ctrl+Shift+Z what was undone is done again."""
 
 
 def is_for_window(event: QEvent) -> bool:
     """A chord with Ctrl that a field must leave to the window's shortcuts."""
     if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
         return False
-    return bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier) and event.key() not in _EDITING
+    if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        return False
+    is_shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+    return event.key() not in _EDITING or (is_shifted and event.key() in _EDITING_UNSHIFTED)
 
 
 class TextLine(QLineEdit):
