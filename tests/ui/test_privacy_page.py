@@ -79,7 +79,7 @@ def test_decision_is_offered_to_a_second_person_alone(page: PrivacyPage, rights:
     assert page.pane.approve.isHidden()
     assert page.pane.decline.isHidden()
     page.pane.send()
-    words = "You asked for this, so somebody else decides" if is_own else "It waits for a decision by somebody else"
+    words = "You asked for this, so somebody else decides" if is_own else "It waits for a decision by somebody other"
     assert page.pane.course.full_text.startswith(words)
 
 
