@@ -1,5 +1,6 @@
 """Imports a table batch by batch: the good rows go in, the bad ones into a file."""
 
+import asyncio
 import itertools
 import os
 import time
@@ -25,7 +26,7 @@ from agent_server.importing.reading import batches
 from agent_server.importing.sentences import EN, ZH, of_faults
 from agent_server.importing.sheet import BadFile, Sheet
 from agent_server.importing.table_file import ErrorsFile, digest_of, errors_beside, open_table
-from agent_server.importing.writing import Brought, Writing
+from agent_server.importing.writing import Brought, Writing, finished
 from agent_server.number_ranges import privacy_numbers
 from agent_server.own_fields import own_fields
 
@@ -126,7 +127,8 @@ class TableImport:
         progress: Callable[[Tally], None],
         tell: Tell,
     ) -> Done:
-        """Batches before a bad place of the file stay. `tell` hears which slices moved, once a second at most."""
+        """Batches before a bad place of the file stay, and so does the batch at hand when this is cancelled. `tell`
+        hears which slices moved, once a second at most."""
         order = self._order
         directory: Directory = self._house.directory
         by = Writer(who, now())
@@ -140,7 +142,7 @@ class TableImport:
         try:
             async for batch in batches(drafting, self.sheet.row_count):
                 good = [one for one in batch if isinstance(one, Draft)]
-                brought = await writing.bring(good, by) if good else Brought()
+                brought, is_wanted_to_end = await finished(writing.bring(good, by)) if good else (Brought(), False)
                 bad = [*(one for one in batch if isinstance(one, BadRow)), *brought.bad]
                 for row in sorted(bad, key=lambda row: row.number):
                     errors.note(row)
@@ -150,12 +152,14 @@ class TableImport:
                 if heads and time.monotonic() - told_at >= TELL_EVERY_S:
                     await tell(heads)
                     heads, told_at = {}, time.monotonic()
+                if is_wanted_to_end:
+                    raise asyncio.CancelledError
         finally:
             errors.close()
             if heads:
                 await tell(heads)
             if not order.is_dry:
-                await self._note(database, trail, by, tally)
+                await finished(self._note(database, trail, by, tally))
         return Done(tally, errors.path if errors.is_begun else None, order.is_dry)
 
     async def _note(self, database: Database, trail: AuditTrail, by: Writer, tally: Tally) -> None:

@@ -78,9 +78,7 @@ class _Step:
             told = {"state": REFUSED, "fault": {"code": "file_gone", "why": type(error).__name__}}
         except asyncio.CancelledError:
             told = {"state": STOPPED if self._is_stopped else CUT_OFF}
-        beating.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await beating
+        await beating
         await self._say(**told, tally=self._plain_tally(), turn=None)
 
     async def _work(self) -> dict[str, Any]:
@@ -111,13 +109,11 @@ class _Step:
         self._tally = tally
 
     async def _beat(self, working: "asyncio.Task[Any]") -> None:
-        while True:
-            await asyncio.sleep(BEAT_S)
+        while not (await asyncio.wait([working], timeout=BEAT_S))[0]:
             with contextlib.suppress(SQLAlchemyError):
-                self._is_stopped = await self._say(beat=time.time(), tally=self._plain_tally())
-            if self._is_stopped:
-                working.cancel()
-                return
+                is_unwanted = await self._say(beat=time.time(), tally=self._plain_tally())
+                if is_unwanted and not self._is_stopped:
+                    self._is_stopped = working.cancel()
 
     async def _say(self, **values: Any) -> bool:
         """Whether somebody wants it stopped."""

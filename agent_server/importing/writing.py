@@ -3,9 +3,9 @@
 import asyncio
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import orjson
 from sqlalchemy import select
@@ -33,6 +33,21 @@ from agent_server.row_changes import Signature
 from agent_server.rows import BadBody, Stored, checked_body, is_among
 
 ATTEMPTS: Final = 5
+
+T = TypeVar("T")
+
+
+async def finished(work: Coroutine[Any, Any, T]) -> tuple[T, bool]:
+    """What it came to, and whether it was to be cancelled meanwhile: a transaction that is cut off may be in or not,
+    and who counts would not know."""
+    task = asyncio.ensure_future(work)
+    is_cancelled = False
+    while not task.done():
+        try:
+            await asyncio.shield(task)
+        except asyncio.CancelledError:
+            is_cancelled = True
+    return task.result(), is_cancelled
 
 
 class _Refused(Exception):
