@@ -36,7 +36,7 @@ from agent_server.tables import import_task
 
 log = logging.getLogger("agent_server.importing")
 
-BEAT_S: Final = 1.0
+BEAT_S: Final = 0.5
 LOOK, TRY, RUN = "look", "try", "run"
 DONE, REFUSED, STOPPED, CUT_OFF = "done", "refused", "stopped", "cut_off"
 

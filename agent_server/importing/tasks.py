@@ -37,7 +37,7 @@ from agent_server.uploads import Uploads
 
 STEPS: Final = (LOOK, TRY, RUN)
 SILENT_S: Final = 60.0
-"""A process that has said nothing for so long is gone: it says something every second."""
+"""A process that has said nothing for so long is gone: it says something twice a second."""
 SHOWN: Final = 20
 ROWS: Final = "rows"
 """The turn that one step at a time has."""
