@@ -47,9 +47,15 @@ class Watch:
     def followed(
         self, before: Mapping[str, Any], after: Mapping[str, Any], taken: Mapping[str, Any], tier: Tier | None
     ) -> dict[str, Any]:
-        """The fields that change with others of a ticket. `tier` None leaves it as it was."""
+        """The fields that change with others of a ticket. `tier` None leaves it as it was. What was promised for a
+        ticket that is over stays as it was; only a regulator's term may still become known."""
         if not taken.keys() & MOVES_A_CLOCK:
             return {}
+        if not TicketStatus(before["status"]).is_open and not TicketStatus(after["status"]).is_open:
+            if "received_from" not in taken:
+                return {"due_at": before["due_at"]} if "due_at" in taken else {}
+            taken, tier = {"received_from": after["received_from"]}, None
+            after = {**before, "received_from": after["received_from"]}
         clocks = self._clocks(before, tier)
         promises = self.policies.of(clocks)
         if promises is None:

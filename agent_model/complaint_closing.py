@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from agent_model.clock import Measure
 from agent_model.compensation import Compensation, CompensationState
 from agent_model.complaint import ClosingDecision, DepartmentWord, open_dispute
 from agent_model.follow_up import FollowUp, FollowUpState
+from agent_model.ticket import Ticket
 
 BEST: Final = 5
 
@@ -28,7 +31,7 @@ class Hindrance(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What decides about the closing of a complaint: `visit` is the return visit that its last solution was given,
-    `handlers` are those who worked on it."""
+    `decision` what was decided about that visit, `handlers` are those who worked on it."""
 
     disputes: tuple[DepartmentWord, ...]
     compensations: tuple[Compensation, ...]
@@ -56,6 +59,21 @@ def satisfaction_of(visit: FollowUp, handlers: Iterable[str]) -> int | None:
     apart = frozenset(handlers)
     values = [attempt.satisfaction for attempt in visit.attempts if attempt.agent not in apart]
     return next((value for value in reversed(values) if value is not None and 1 <= value <= BEST), None)
+
+
+def is_asked_too(ticket: Ticket, customer_id: str | None, asked_at: datetime | None) -> bool:
+    """Whether a return visit of another ticket with the same complaint asks about this one too: it asks the same
+    person, and was not over before this one came in. `asked_at` None: it is still to be made."""
+    if ticket.customer_id not in (None, customer_id):
+        return False
+    return asked_at is None or asked_at >= _came_in(ticket)
+
+
+def _came_in(ticket: Ticket) -> datetime:
+    """Also where a wrong clock wrote the ticket: its own clocks begin when the server finds it plausible."""
+    clocks = () if ticket.clocks is None else ticket.clocks.clocks
+    begun = (clock.started_at for clock in clocks if clock.measure is not Measure.REGULATOR)
+    return max((ticket.created_at, *begun))
 
 
 def _of_visit(standing: Standing) -> Hindrance | None:

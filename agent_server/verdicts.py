@@ -10,8 +10,10 @@ from dataclasses import MISSING, fields, replace
 from datetime import datetime
 from typing import Any, Final
 
+from agent_model.clock_reckoning import CLOCK_TOLERANCE
 from agent_model.clock_watch import Policies, Watch
 from agent_model.command import Answer, Command, CommandKind, FieldChange, Verdict
+from agent_model.moment import from_text, to_text
 from agent_model.secret import IN_TEXTS
 from agent_model.wire import NOUNS
 from agent_server.audit import LONGEST_REASON, Deed
@@ -66,6 +68,8 @@ RULES: Final[Mapping[str, Rules]] = {
 """Of every noun that somebody may command."""
 
 REVEALED, COPIED = "revealed", "copied"
+WRITTEN: Final = frozenset({"created_at", "asked_at"})
+"""When somebody wrote a row, by their own clock."""
 PLACES: Final = frozenset({"customer", "ticket"})
 """Where on the screen something was copied."""
 
@@ -122,12 +126,23 @@ async def _create(case: Case) -> Judgement:
     start = _starting_fields(entity)
     if any(wanted[name] != start.get(name) for name in SERVER_DECIDES[entity] & wanted.keys()):
         raise Refused("not_allowed")
-    body = _checked(command, 1, {**start, **wanted})
+    moments = {name: wanted[name] for name in WRITTEN & wanted.keys()}
+    mended = {name: now for name, told in moments.items() if (now := _by_now(told, case)) != told}
+    body = _checked(command, 1, {**start, **wanted, **mended})
     outcome = await RULES[entity].begin(case, body)
-    case.changes.put(
-        Stored(entity, command.id, 1, {**body, **outcome.decided}, outcome.segment, _devices(case, wanted))
-    )
-    return Judgement(Answer(command.op_id, Verdict.APPLIED, 1, changed=outcome.decided), acts=outcome.acts)
+    decided = {**mended, **outcome.decided}
+    case.changes.put(Stored(entity, command.id, 1, {**body, **decided}, outcome.segment, _devices(case, wanted)))
+    return Judgement(Answer(command.op_id, Verdict.APPLIED, 1, changed=decided), acts=outcome.acts)
+
+
+def _by_now(told: Any, case: Case) -> Any:
+    """When something was done, by a clock that may be ahead: then it was done now."""
+    if not isinstance(told, str):
+        return told
+    try:
+        return to_text(case.watch.now) if from_text(told) > case.watch.now + CLOCK_TOLERANCE else told
+    except (ValueError, OverflowError):
+        return told
 
 
 def _devices(case: Case, written: Iterable[str]) -> dict[str, str]:
@@ -236,14 +251,21 @@ async def _append(case: Case) -> Judgement:
     rules = RULES[command.entity]
     if rules.is_there(case, row):
         return Judgement(Answer(command.op_id, Verdict.APPLIED, row.version))
-    grown = {name: [*row.body[name], change.new] for name, change in command.fields.items()}
+    added = {name: _done_by_now(change.new, case) for name, change in command.fields.items()}
+    grown = {name: [*row.body[name], one] for name, one in added.items()}
     body = _checked(command, row.version + 1, {**row.body, **grown})
     outcome = await rules.append(case, row, body)
     devices = {**row.field_devices, **_devices(case, outcome.moved)}
     changed = replace(row, version=row.version + 1, body={**body, **outcome.decided}, field_devices=devices)
     case.changes.put(changed)
     verdict = Verdict.APPLIED if row.version <= command.base_version else Verdict.MERGED
-    return Judgement(Answer(command.op_id, verdict, changed.version, changed=outcome.decided), acts=outcome.acts)
+    mended = {name: body[name] for name, change in command.fields.items() if added[name] != change.new}
+    told = {**mended, **outcome.decided}
+    return Judgement(Answer(command.op_id, verdict, changed.version, changed=told), acts=outcome.acts)
+
+
+def _done_by_now(added: Any, case: Case) -> Any:
+    return {**added, "at": _by_now(added["at"], case)} if isinstance(added, dict) and "at" in added else added
 
 
 async def _revealed(case: Case) -> Judgement:

@@ -10,8 +10,8 @@ from agent_desktop.tickets.twins import Likely, Twins
 from agent_model.agent import Agent, Role
 from agent_model.body import from_body
 from agent_model.compensation import Compensation, CompensationState, Fund
-from agent_model.complaint import ComplaintSource
-from agent_model.complaint_closing import Hindrance, Standing, hindrances
+from agent_model.complaint import ClosingDecision, ComplaintSource
+from agent_model.complaint_closing import Hindrance, Standing, hindrances, is_asked_too
 from agent_model.customer import Customer, Tier
 from agent_model.department_rule import Case, DepartmentRule, Proposal, propose
 from agent_model.follow_up import FollowUp
@@ -33,7 +33,8 @@ Given = tuple[tuple[Compensation, Ticket | None], ...]
 @dataclass(frozen=True, slots=True)
 class ComplaintSheet:
     """`same` are the other tickets of the same complaint, the one that leads first; `compensations` those of all of
-    them. `department` is the reader's own. `waits` says that something written here is not with the server yet."""
+    them. `department` is the reader's own. `is_part`: of another complaint, which is the one to be compensated.
+    `waits` says that something written here is not with the server yet."""
 
     ticket: Ticket
     role: Role
@@ -51,6 +52,7 @@ class ComplaintSheet:
     visit: FollowUp | None
     standing: tuple[Hindrance, ...]
     waits: bool
+    is_part: bool = False
 
     @property
     def given(self) -> Compensation | None:
@@ -82,7 +84,7 @@ class ComplaintSheets:
     def of(self, ticket_id: str) -> ComplaintSheet | None:
         """None for what is no complaint, or not here."""
         row = self._view.row("ticket", ticket_id)
-        if row is None or row.body.get("type") != TicketType.COMPLAINT:
+        if row is None or not self._is_complaint(ticket_id):
             return None
         now = self._clock()
         ticket = self._ticket(row)
@@ -90,7 +92,10 @@ class ComplaintSheets:
         same = [self._with_clocks(one, None) for one in self._same(ticket, lead)]
         alike = self._view.complaints(to_text(now - HISTORY), MOST_COMPARED, ticket.category)
         given = self._given((ticket, *same))
-        visit = self._visit(next((one for one in (*same, ticket) if one.id == lead), ticket), ticket)
+        leading = next((one for one in (*same, ticket) if one.id == lead), ticket)
+        shared = self._shared_visit(leading, ticket)
+        decision = ticket.closing_decision or (None if shared is None else leading.closing_decision)
+        visit = shared or self._visit(ticket)
         return ComplaintSheet(
             ticket=ticket,
             role=self._agent.role,
@@ -106,7 +111,8 @@ class ComplaintSheets:
             same=tuple(same),
             likely=() if same else self._twins.of(ticket, self._customer(ticket.customer_id), alike),
             visit=visit,
-            standing=_standing(ticket, same, given, visit),
+            standing=_standing(ticket, same, given, visit, decision),
+            is_part=self._is_complaint(ticket.parent),
             waits=self._view.has_pending(ticket.id, *(one.id for one in given)),
         )
 
@@ -141,6 +147,10 @@ class ComplaintSheets:
         entity = next(name for name, noun in NOUNS.items() if noun is kind)
         return tuple(from_body(kind, row.id, row.version, row.body) for row in self._view.rows(entity))
 
+    def _is_complaint(self, ticket_id: str | None) -> bool:
+        row = None if ticket_id is None else self._view.row("ticket", ticket_id)
+        return row is not None and row.body.get("type") == TicketType.COMPLAINT
+
     def _ticket(self, row: Row) -> Ticket:
         customer = self._customer(row.body.get("customer_id"))
         return self._with_clocks(_ticket(row), None if customer is None else customer.tier)
@@ -171,20 +181,28 @@ class ComplaintSheets:
         found = [one for one in self._all(Compensation) if one.ticket_id in ids]
         return tuple(sorted(found, key=lambda one: one.asked_at))
 
-    def _visit(self, *tickets: Ticket) -> FollowUp | None:
-        ids = [ticket.return_visit for ticket in tickets if ticket.return_visit is not None]
-        row = self._view.row("follow_up", ids[0]) if ids else None
+    def _shared_visit(self, leading: Ticket, ticket: Ticket) -> FollowUp | None:
+        visit = self._visit(leading)
+        if leading.id == ticket.id or visit is None:
+            return visit
+        return visit if is_asked_too(ticket, visit.customer_id, visit.ended_at) else None
+
+    def _visit(self, ticket: Ticket) -> FollowUp | None:
+        row = None if ticket.return_visit is None else self._view.row("follow_up", ticket.return_visit)
         return None if row is None else from_body(FollowUp, row.id, row.version, row.body)
 
 
 def _standing(
-    ticket: Ticket, same: Iterable[Ticket], given: tuple[Compensation, ...], visit: FollowUp | None
+    ticket: Ticket,
+    same: Iterable[Ticket],
+    given: tuple[Compensation, ...],
+    visit: FollowUp | None,
+    decision: ClosingDecision | None,
 ) -> tuple[Hindrance, ...]:
     if ticket.status is TicketStatus.CLOSED:
         return ()
     group = (ticket, *same)
     handlers = frozenset(handler for one in group for handler in one.handlers)
-    decision = next((one.closing_decision for one in group if one.closing_decision is not None), None)
     is_resolved = ticket.status is TicketStatus.RESOLVED
     return hindrances(Standing(ticket.disputes, given, is_resolved, handlers, visit, decision))
 

@@ -37,6 +37,8 @@ def complaint_refusal(code: str) -> str | None:
                 "complaint",
                 "This complaint has its compensation already, perhaps by its other door. There is only one.",
             )
+        case "part_of_a_complaint":
+            return translate("complaint", "This is a part of a complaint. What is given is given for the whole of it.")
         case "fund_dry":
             return translate("complaint", "The fund has not so much left. Ask for less, or for another fund.")
         case "fund_closed":

@@ -70,6 +70,11 @@ async def _complaint(case: Case, ticket_id: str) -> Stored:
         raise Refused("not_a_complaint")
     if ticket.body["status"] == TicketStatus.CLOSED:
         raise Refused("complaint_closed")
+    if ticket.body["parent"] is not None:
+        await case.changes.load("ticket", [ticket.body["parent"]])
+        whole = case.changes.get("ticket", ticket.body["parent"])
+        if whole is not None and is_complaint(whole.body):
+            raise Refused("part_of_a_complaint")
     return ticket
 
 

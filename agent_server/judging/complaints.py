@@ -17,7 +17,7 @@ from agent_model.complaint import (
     DisputeStep,
     open_dispute,
 )
-from agent_model.complaint_closing import Standing, hindrances
+from agent_model.complaint_closing import Standing, hindrances, is_asked_too
 from agent_model.follow_up import FollowUp, FollowUpId, FollowUpKind, FollowUpState
 from agent_model.moment import from_text, to_text
 from agent_model.ticket import LinkKind, Ticket, TicketStatus, TicketType
@@ -26,6 +26,7 @@ from agent_server.judging.case import Case, Refused
 from agent_server.rows import Stored
 
 REOPENED: Final = "投诉重新处理 · the complaint was taken up again"
+ANOTHER: Final = "投诉人已更正 · the complaint turned out to be another customer's"
 VISIT_WITHIN: Final = timedelta(hours=24)
 MAY_SPEAK: Final = frozenset({Role.DEPARTMENT, Role.TEAM_LEAD, Role.DUTY_MANAGER})
 MAY_TURN_INTO_ANOTHER_TYPE: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
@@ -38,6 +39,8 @@ def is_complaint(ticket: Mapping[str, Any]) -> bool:
 async def begun(case: Case, body: Mapping[str, Any]) -> dict[str, Any]:
     """The fields that a new ticket gets because it is a complaint."""
     await _check_source(case, body)
+    if is_complaint(body) and body["due_at"] is not None:
+        _check_agreement(case)
     handlers = [] if body["status"] == TicketStatus.NEW else [body["created_by"]]
     decided: dict[str, Any] = {"handlers": _added(handlers, body["owner"])}
     if is_complaint(body) and body["status"] == TicketStatus.RESOLVED:
@@ -59,6 +62,8 @@ async def check(case: Case, row: Stored, taken: Mapping[str, Any], body: Mapping
         return
     if "type" in taken and case.person.role not in MAY_TURN_INTO_ANOTHER_TYPE:
         raise Refused("complaint_stays")
+    if "due_at" in taken:
+        _check_agreement(case)
     if "same_as" in taken:
         await _check_parting(case, row)
         await _check_link(case, row, body["same_as"])
@@ -76,7 +81,13 @@ async def changed(case: Case, row: Stored, taken: Mapping[str, Any], body: Mappi
     """The fields that change with others of a ticket; nothing is refused here any more."""
     decided: dict[str, Any] = {"handlers": _handlers(case, row, taken)}
     before, after = row.body["status"], body["status"]
-    if before == after or not is_complaint(body):
+    if not is_complaint(body):
+        return decided
+    if before == after:
+        if after == TicketStatus.RESOLVED and "customer_id" in taken:  # the one who complained is to be asked
+            await _call_off_visit(case.changes, row, case.watch.now, ANOTHER)
+            visit = await _order_visit(case.changes, row.id, body, case.person.id, case.watch.now)
+            decided |= {"return_visit": visit, "closing_decision": None}
         return decided
     if after == TicketStatus.RESOLVED:
         visit = await _order_visit(case.changes, row.id, body, case.person.id, case.watch.now)
@@ -203,6 +214,12 @@ def _merged_into(ticket: Stored) -> list[str]:
     return [link["ticket"] for link in ticket.body["links"] if link["kind"] == LinkKind.MERGED]
 
 
+def _check_agreement(case: Case) -> None:
+    """Who answers for the time within which complaints are solved agrees on another one."""
+    if case.person.role not in MAY_TURN_INTO_ANOTHER_TYPE:
+        raise Refused("not_allowed")
+
+
 async def _check_source(case: Case, body: Mapping[str, Any]) -> None:
     told = body["received_from"]
     if told is None:
@@ -268,14 +285,16 @@ async def _standing(changes: Changeset, row: Stored, body: Mapping[str, Any]) ->
     """Of the same complaint by two doors one return visit suffices, and its handlers are those of all."""
     lead, *_ = group = await group_of(changes, row)
     ticket = from_body(Ticket, row.id, row.version, body)
+    shared = await _shared_visit(changes, lead, ticket)
+    shared_decision = None if shared is None else from_body(Ticket, lead.id, lead.version, lead.body).closing_decision
     given = [one for member in group for one in await changes.find("compensation", "ticket_id", member.id)]
     return Standing(
         disputes=ticket.disputes,
         compensations=tuple(from_body(Compensation, one.id, one.version, one.body) for one in given),
         is_resolved=row.body["status"] == TicketStatus.RESOLVED,
         handlers=frozenset(handler for member in group for handler in member.body["handlers"]),
-        visit=await _visit(changes, lead.body["return_visit"] or row.body["return_visit"]),
-        decision=ticket.closing_decision or from_body(Ticket, lead.id, lead.version, lead.body).closing_decision,
+        visit=shared or await _visit(changes, row.body["return_visit"]),
+        decision=ticket.closing_decision or shared_decision,
     )
 
 
@@ -337,11 +356,30 @@ async def _visit_row(changes: Changeset, visit_id: str | None) -> Stored | None:
     return changes.get("follow_up", visit_id)
 
 
+async def _shared_visit(changes: Changeset, lead: Stored, ticket: Ticket) -> FollowUp | None:
+    """The visit of the one that leads, where it asks about this ticket too."""
+    visit = await _visit(changes, lead.body["return_visit"])
+    if lead.id == ticket.id or visit is None:
+        return visit
+    return visit if is_asked_too(ticket, visit.customer_id, visit.ended_at) else None
+
+
+async def _is_led(changes: Changeset, ticket_id: str, body: Mapping[str, Any]) -> bool:
+    """Whether the return visit of another ticket, made or to be made, suffices for this one."""
+    if body["same_as"] is None:
+        return False
+    ticket = from_body(Ticket, ticket_id, 1, body)
+    lead, *_ = await group_of(changes, Stored("ticket", ticket_id, 1, body, body["segment"]))
+    if lead.body["return_visit"] is not None:
+        return await _shared_visit(changes, lead, ticket) is not None
+    return lead.body["status"] != TicketStatus.CLOSED and is_asked_too(ticket, lead.body["customer_id"], None)
+
+
 async def _order_visit(
     changes: Changeset, ticket_id: str, body: Mapping[str, Any], by: str, now: datetime
 ) -> str | None:
-    """A return visit for the group that makes them. What follows another complaint has that one's."""
-    if body["same_as"] is not None:
+    """A return visit for the group that makes them. What follows another complaint has that one's, if it does."""
+    if await _is_led(changes, ticket_id, body):
         return None
     team = await _visiting_team(changes)
     visit = FollowUp(
@@ -366,10 +404,10 @@ async def _visiting_team(changes: Changeset) -> str | None:
     return min((str(visitor.body["team"]) for visitor in visitors), default=None)
 
 
-async def _call_off_visit(changes: Changeset, row: Stored, now: datetime) -> None:
-    """The complaint is worked on again: nobody is to ask how it ended."""
+async def _call_off_visit(changes: Changeset, row: Stored, now: datetime, reason: str = REOPENED) -> None:
+    """The complaint is worked on again, or somebody else's: nobody is to ask how it ended."""
     visit = await _visit_row(changes, row.body["return_visit"])
     if visit is None or visit.body["state"] != FollowUpState.OPEN:
         return
-    over = {"state": FollowUpState.CANCELLED.value, "ended_at": to_text(now), "reason": REOPENED}
+    over = {"state": FollowUpState.CANCELLED.value, "ended_at": to_text(now), "reason": reason}
     changes.put(replace(visit, version=visit.version + 1, body={**visit.body, **over}))

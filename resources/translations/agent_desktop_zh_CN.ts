@@ -5825,6 +5825,10 @@
         <translation>该投诉已有补偿（可能在另一渠道的工单上），只能补偿一次。</translation>
     </message>
     <message>
+        <source>This is a part of a complaint. What is given is given for the whole of it.</source>
+        <translation>这是某件投诉的一部分，补偿请在整件投诉上申请。</translation>
+    </message>
+    <message>
         <source>The fund has not so much left. Ask for less, or for another fund.</source>
         <translation>基金余额不足。请减少金额或换一个基金。</translation>
     </message>

@@ -1,8 +1,10 @@
 """Complaints as people bring them before the server: filed, compensated, disputed, resolved."""
 
 import uuid
+from datetime import UTC, datetime
 from typing import Any
 
+from agent_model.moment import to_text
 from agent_server.settings import Settings
 from tests.server.conftest import executed
 from tests.server.workstation import WRITTEN_AT, Workstation
@@ -92,7 +94,7 @@ def hand_over(seat: Workstation, ticket: str, **after: Any) -> dict[str, Any]:
 
 def attempt(seat: Workstation, visit: str, result: str, satisfaction: int | None = None) -> dict[str, Any]:
     """The answer to what came of calling about a return visit."""
-    told = {"at": WRITTEN_AT, "agent": seat.login, "result": result, "satisfaction": satisfaction}
+    told = {"at": to_text(datetime.now(UTC)), "agent": seat.login, "result": result, "satisfaction": satisfaction}
     [answer] = seat.push(seat.op("follow_up", visit, "append", {"attempts": [None, told]}))
     return answer
 

@@ -175,6 +175,22 @@ def test_moment_that_was_agreed_stays(seat: Workstation) -> None:
     assert from_text(body(seat, ticket)["due_at"]) == at + 4 * HOUR
 
 
+def test_promise_of_a_ticket_that_is_over_is_not_made_easier_afterwards(seat: Workstation) -> None:
+    ticket, _ = written(seat, priority="urgent", created_at=to_text(datetime.now(UTC) - 30 * HOUR))
+    now = datetime.now(UTC)
+    change(seat, ticket, now, status="resolved")
+    late = body(seat, ticket)
+
+    change(seat, ticket, now, priority="low")
+    change(seat, ticket, now, due_at=to_text(now + 100 * HOUR))
+    change(seat, ticket, now, status="closed", type="inquiry")
+
+    after = body(seat, ticket)
+    assert (after["priority"], after["status"]) == ("low", "closed")
+    assert (after["due_at"], after["clocks"]) == (late["due_at"], late["clocks"])
+    assert from_text(resolution(after)["met_at"]) > from_text(resolution(after)["due_at"])
+
+
 def test_moment_that_was_agreed_for_another_age_holds_nobody_up(seat: Workstation, server: ServerThread) -> None:
     decide(server.settings, lambda before: with_targets(before, (replace(ONE_HOUR, calendar="dial"),), (SELDOM,)))
     began = time.monotonic()

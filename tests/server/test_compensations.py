@@ -208,6 +208,15 @@ def test_linked_complaints_are_compensated_once(seat: Workstation, server: Serve
     assert drawn(server.settings) == AGENT_MAY
 
 
+def test_part_of_a_complaint_is_not_compensated_beside_the_whole(seat: Workstation, server: ServerThread) -> None:
+    whole = complain(seat)
+    part = complain(seat, parent=whole)
+
+    assert compensate(seat, part)["reason"] == "part_of_a_complaint"
+    assert compensate(seat, whole)["changed"]["state"] == "granted"
+    assert drawn(server.settings) == AGENT_MAY
+
+
 def test_what_was_asked_for_one_door_is_not_granted_after_the_other_got_it(
     seat: Workstation, lead: Workstation, server: ServerThread
 ) -> None:

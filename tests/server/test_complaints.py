@@ -351,6 +351,77 @@ def test_one_visit_suffices_for_both_doors_and_no_handler_of_either_makes_it(
     assert [change(seat, one, status="closed")["verdict"] for one in (called, sent)] == ["applied", "applied"]
 
 
+def test_visit_that_was_over_before_a_complaint_came_in_does_not_close_it(
+    seat: Workstation, sit_at: SitAt, visitor: Workstation
+) -> None:
+    wang = sit_at("wang.qiang")
+    earlier = complain(wang)
+    attempt(visitor, resolve(wang, earlier), "reached", 5)
+
+    sent = complain(seat, created_at="1970-01-01T00:00:00.000Z")
+    change(seat, sent, same_as=earlier)
+    change(seat, sent, status="resolved")
+    own = body_of(seat, "ticket", sent)["return_visit"]
+    change(wang, earlier, status="closed")
+
+    assert change(seat, sent, status="closed")["reason"] == "return_visit_open"
+    attempt(visitor, own, "reached", 4)
+    assert change(seat, sent, status="closed")["verdict"] == "applied"
+
+
+def test_visit_of_another_customer_does_not_close_a_complaint(
+    seat: Workstation, sit_at: SitAt, visitor: Workstation
+) -> None:
+    wang = sit_at("wang.qiang")
+    theirs, mine = complain(wang, "C-1"), complain(seat, "C-2")
+    change(seat, mine, same_as=theirs)
+    own = resolve(seat, mine)
+    attempt(visitor, resolve(wang, theirs), "reached", 5)
+
+    assert change(seat, mine, status="closed")["reason"] == "return_visit_open"
+    attempt(visitor, own, "reached", 3)
+    assert change(seat, mine, status="closed")["verdict"] == "applied"
+
+
+def test_duty_manager_who_lets_one_close_has_not_decided_about_a_later_one(
+    seat: Workstation, sit_at: SitAt, visitor: Workstation, manager: Workstation
+) -> None:
+    wang = sit_at("wang.qiang")
+    earlier = complain(wang)
+    attempt(visitor, resolve(wang, earlier), "wrong_number")
+    word = {"by": manager.login, "at": WRITTEN_AT, "reason": "空号，书面告知"}
+    assert change(manager, earlier, closing_decision=word)["verdict"] == "applied"
+    later = complain(seat, created_at="1970-01-01T00:00:00.000Z")
+    resolve(seat, later)
+    change(seat, later, same_as=earlier)
+
+    assert change(seat, later, status="closed")["reason"] == "return_visit_open"
+    assert change(wang, earlier, status="closed")["verdict"] == "applied"
+
+
+def test_customer_who_turns_out_to_have_complained_is_the_one_who_is_asked(
+    seat: Workstation, visitor: Workstation
+) -> None:
+    ticket = complain(seat, "C-2")
+    first = resolve(seat, ticket)
+    attempt(visitor, first, "reached", 5)
+
+    change(seat, ticket, customer_id="C-1")
+
+    second = body_of(seat, "ticket", ticket)["return_visit"]
+    assert body_of(visitor, "follow_up", second)["customer_id"] == "C-1"
+    assert change(seat, ticket, status="closed")["reason"] == "return_visit_open"
+
+
+def test_another_term_for_a_complaint_is_agreed_by_who_answers_for_it(seat: Workstation, sit_at: SitAt) -> None:
+    later = "2027-03-01T00:00:00.000Z"
+    ticket = complain(seat)
+
+    assert seat.push(seat.ticket(type="complaint", due_at=later))[0]["reason"] == "not_allowed"
+    assert change(seat, ticket, due_at=later)["reason"] == "not_allowed"
+    assert change(sit_at("zhou.min"), ticket, due_at=later)["verdict"] == "applied"
+
+
 def test_open_dispute_and_undecided_compensation_hold_up_the_closing(
     seat: Workstation, sit_at: SitAt, visitor: Workstation, manager: Workstation
 ) -> None:

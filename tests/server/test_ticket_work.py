@@ -162,6 +162,19 @@ def test_comment_that_cannot_be_is_refused(seat: Workstation, change: dict[str, 
     assert append(seat, filed(seat), comments={**comment(seat), **change}) == reason
 
 
+def test_nothing_is_said_in_the_future(seat: Workstation) -> None:
+    ahead = "2099-01-01T00:00:00.000Z"
+    wish = seat.ticket(created_at=ahead)
+    [filed] = seat.push(wish)
+    told = {"author": seat.login, "at": ahead, "text": "明年再说", "kind": "internal"}
+    [answer] = seat.push(seat.op("ticket", wish["id"], "append", {"comments": [None, told]}))
+
+    seat.sync()
+    body = seat.row("ticket", wish["id"])["body"]
+    assert filed["changed"]["created_at"] == body["created_at"] < ahead
+    assert answer["changed"]["comments"] == body["comments"] == [{**told, "at": body["updated_at"]}]
+
+
 def test_nobody_writes_a_ticket_with_comments_or_a_past(seat: Workstation) -> None:
     wishes = [
         seat.ticket(comments=[comment(seat)]),

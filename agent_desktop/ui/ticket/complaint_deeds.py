@@ -89,7 +89,10 @@ def complaint_deeds(sheet: ComplaintSheet) -> frozenset[ComplaintDeed]:
             ComplaintDeed.ACCEPT: is_answering,
             ComplaintDeed.DECLINE: is_answering,
             ComplaintDeed.DECIDE: dispute is not None and sheet.role is Role.DUTY_MANAGER,
-            ComplaintDeed.COMPENSATE: is_free and bool(sheet.funds) and sheet.role is not Role.DEPARTMENT,
+            ComplaintDeed.COMPENSATE: is_free
+            and bool(sheet.funds)
+            and not sheet.is_part
+            and sheet.role is not Role.DEPARTMENT,
             ComplaintDeed.GRANT: may_decide,
             ComplaintDeed.REFUSE: may_decide,
             ComplaintDeed.PART: sheet.ticket.same_as is not None
