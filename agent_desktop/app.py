@@ -328,6 +328,7 @@ def open_desk(
         tell_number=client.tell_number,
         rule_versions=client.rule_versions,
         macro_versions=client.macro_versions,
+        company_versions=client.company_versions,
         row_history=client.row_history,
         start_phone=link.start_again,
         phone_report=lambda: phone_report(paths.run, now()),

@@ -1,6 +1,7 @@
 """Moments as both sides write them: aware UTC, milliseconds, text that sorts in time order."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 
 def to_text(moment: datetime) -> str:
@@ -10,6 +11,22 @@ def to_text(moment: datetime) -> str:
     if moment.tzinfo is not UTC:
         moment = moment.astimezone(UTC)
     return f"{moment.isoformat(timespec='milliseconds')[:23]}Z"
+
+
+def with_zone(moment: datetime, zone: tzinfo | None) -> str:
+    """`2026-11-21 18:41:03 UTC+08:00`, on the clock of a zone; None is this machine's own."""
+    local = moment.astimezone(zone)
+    offset = local.utcoffset() or timedelta()
+    sign, minutes = ("-" if offset < timedelta() else "+"), abs(int(offset.total_seconds())) // 60
+    return f"{local:%Y-%m-%d %H:%M:%S} UTC{sign}{minutes // 60:02}:{minutes % 60:02}"
+
+
+def zone_called(name: str) -> ZoneInfo | None:
+    """By its name (`Asia/Shanghai`); None for an empty one, and for one that this machine does not know."""
+    try:
+        return ZoneInfo(name) if name else None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
 
 
 def from_text(text: str) -> datetime:

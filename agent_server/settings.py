@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.engine import URL
 
@@ -76,6 +77,11 @@ class Settings:
     refreshes_burst: int = 5000
     trusted_proxies: tuple[str, ...] = ()
     has_simulated_switch: bool = False
+
+    @property
+    def site_zone(self) -> ZoneInfo:
+        """The clock of times where nobody says another."""
+        return ZoneInfo("Asia/Shanghai" if self.dial_plan.country == "CN" else "UTC")
 
 
 def home_of(database: URL, home: str | None) -> Path:

@@ -59,8 +59,8 @@ class FieldOfRule:
 class RuleKind:
     """`title` is the field it is called by, empty where there is one only; `shipped` are in force until the company
     has its own, and a new one is begun with `start`. `faults` says what is wrong with a body, by field, beside the
-    other rows of the company (by noun). `is_of_team`: a team lead changes those of the own team only. `arranged` puts
-    them in order, with their depth."""
+    other rows of the company (by noun). `is_of_team`: a team lead changes those of the own team only. Of what
+    `keeps_versions` the server tells every version. `arranged` puts them in order, with their depth."""
 
     entity: str
     editors: frozenset[Role]
@@ -71,6 +71,7 @@ class RuleKind:
     title: str = ""
     can_add: bool = False
     is_of_team: bool = False
+    keeps_versions: bool = False
     arranged: Callable[[Sequence["CompanyRule"]], Sequence["CompanyRule"]] = tuple
 
 

@@ -183,6 +183,7 @@ KINDS: Final[tuple[RuleKind, ...]] = (
         _disposition_faults,
         "name",
         can_add=True,
+        keeps_versions=True,
         arranged=_as_a_tree,
     ),
     RuleKind(
@@ -201,6 +202,7 @@ KINDS: Final[tuple[RuleKind, ...]] = (
         _after_call_faults,
         "name",
         is_of_team=True,
+        keeps_versions=True,
     ),
 )
 """In the order they are offered."""

@@ -78,6 +78,13 @@ UNAUTHORISED: Final = 401
 IMPORTS: Final = "/sync/v1/imports"
 RECORDINGS: Final = "/sync/v1/recordings"
 PRIVACY: Final = "/privacy"
+VERSIONS_OF: Final = {
+    "macro": "macros",
+    "queue": "queues",
+    "signal_rule": "signal-rules",
+    "wrap_up_code": "dispositions",
+}
+"""What the server keeps every version of, and where it tells them."""
 SERVER_FAULT: Final = 500
 NO_CODE: Final = b'{"error": ""}'
 """How a refusal of HEAD reads, which has no body."""
@@ -444,16 +451,23 @@ class ServerClient:
 
     def rule_versions(self, rule_id: str) -> tuple[SignalRule, ...]:
         """Every version of a rule of signals that the server keeps, the newest first."""
-        return self._versions(SignalRule, "signal-rules", rule_id)
+        return self._versions(SignalRule, "signal_rule", rule_id)
 
     def macro_versions(self, macro_id: str) -> tuple[Macro, ...]:
         """Every version of a macro that the server keeps, the newest first."""
-        return self._versions(Macro, "macros", macro_id)
+        return self._versions(Macro, "macro", macro_id)
 
-    def _versions(self, kind: type[T], path: str, row_id: str) -> tuple[T, ...]:
+    def company_versions(self, entity: str, row_id: str) -> tuple[Row, ...]:
+        """Every version of a disposition (`wrap_up_code`) or a queue that the server keeps, the newest first."""
+        path = f"/sync/v1/{VERSIONS_OF[entity]}/{quote(row_id, safe='')}/versions"
         with self._reading():
-            told = orjson.loads(self._ask("GET", f"/sync/v1/{path}/{quote(row_id, safe='')}/versions"))["versions"]
-            return tuple(from_body(kind, row_id, one["version"], one["body"]) for one in told)
+            told = orjson.loads(self._ask("GET", path))["versions"]
+            return tuple(reading.checked_row(entity, row_id, one["version"], one["body"]) for one in told)
+
+    def _versions(self, kind: type[T], entity: str, row_id: str) -> tuple[T, ...]:
+        rows = self.company_versions(entity, row_id)
+        with self._reading():
+            return tuple(from_body(kind, row.id, row.version, row.body) for row in rows)
 
     def row_history(self, entity: str, row_id: str, before: int | None = None) -> RowHistory:
         """A page of what a ticket or a customer went through, the newest first."""

@@ -125,9 +125,10 @@ class PersonWishes:
         """Whether nothing of a customer may be erased."""
         self._client.set_hold(customer_id, reason, is_held=is_held)
 
-    def certificate(self, wish: PersonWish, language: str) -> str:
-        """As text to print, in `zh` or `en`."""
-        return self._client.privacy_file(f"{_path(wish)}/certificate/text?language={language}").decode("utf-8")
+    def certificate(self, wish: PersonWish, language: str, zone: str) -> str:
+        """As text to print, in `zh` or `en`, with times on the clock of a zone (`Asia/Shanghai`)."""
+        asked = f"language={language}&zone={quote(zone, safe='')}"
+        return self._client.privacy_file(f"{_path(wish)}/certificate/text?{asked}").decode("utf-8")
 
     def certificate_file(self, wish: PersonWish) -> bytes:
         """As the server's own console verifies it."""

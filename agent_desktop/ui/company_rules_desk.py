@@ -1,6 +1,6 @@
 """Rules of the company in the hands of who may change them: read, written, kept within 800 ms, sent."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, Signal
 from agent_desktop.company_rules.fields import CompanyRule, NotARule, RuleKind
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.company_rules.page import CompanyRulesPage
-from agent_desktop.ui.company_rules.words import choices, kind_word, title_word
+from agent_desktop.ui.company_rules.words import choices, kind_word, rule_version_words, title_word
+from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.messages import explain
@@ -18,6 +19,7 @@ from agent_desktop.ui.signals_words import Standing, standing_word
 from agent_desktop.ui.unsaved import Unsaved
 from agent_desktop.ui.widgets.lines import Line
 from agent_desktop.ui.widgets.parts import Tone
+from agent_model.wire import Row
 from agent_model.words import Words
 
 DEEPER = "\u2003"
@@ -29,10 +31,17 @@ class CompanyRulesDesk(QObject):
     saved = Signal()
 
     def __init__(
-        self, rooms: Rooms, background: Background, window: MainWindow, formats: Formats, parent: QObject
+        self,
+        rooms: Rooms,
+        background: Background,
+        window: MainWindow,
+        names: Callable[[], Directory],
+        formats: Formats,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._rooms, self._background, self._window, self._formats = rooms, background, window, formats
+        self._rooms, self._background, self._window = rooms, background, window
+        self._names, self._formats = names, formats
         self._page: CompanyRulesPage | None = None
         self._kind: RuleKind | None = next(iter(rooms.company_rules.kinds), None)
         self._rules: dict[str, CompanyRule] = {}
@@ -66,6 +75,7 @@ class CompanyRulesDesk(QObject):
             shown.form.changed.connect(self._changed)
             shown.form.save_wanted.connect(self._save)
             shown.form.discard_wanted.connect(self._discard)
+            shown.form.earlier_wanted.connect(self._tell_earlier)
             shown.show_kinds([(kind.entity, kind_word(kind.entity)) for kind in self._rooms.company_rules.kinds])
         self._read()
 
@@ -117,9 +127,12 @@ class CompanyRulesDesk(QObject):
         is_off = rule.body.get("is_on") is False
         standing = Standing.DRAFT if rule.is_begun else Standing.OFF if is_off else Standing.ON
         tone: Tone = "warn" if standing is Standing.DRAFT else "neutral"
-        icon = "chevron-right" if rule.id == self._open_id else ""
         return Line(
-            rule.id, DEEPER * rule.depth + self._title(rule), pill=standing_word(standing), tone=tone, right_icon=icon
+            rule.id,
+            DEEPER * rule.depth + self._title(rule),
+            pill=standing_word(standing),
+            tone=tone,
+            is_open=rule.id == self._open_id,
         )
 
     def _title(self, rule: CompanyRule) -> str:
@@ -137,8 +150,27 @@ class CompanyRulesDesk(QObject):
             return
         page.form.setVisible(rule is not None)
         if rule is not None:
-            page.form.show_rule(kind, rule, self._title(rule))
+            page.form.show_rule(kind, rule, self._title(rule), self._version(rule))
         self._list()
+
+    def _version(self, rule: CompanyRule) -> str:
+        """Which it is and whose; empty for one that is yet to be saved."""
+        today = self._formats.local_date(self._rooms.clock())
+        return rule_version_words(rule, self._names(), self._formats, today)
+
+    def _tell_earlier(self) -> None:
+        """The versions that the server knows, to be chosen from."""
+        page, kind, ask = self._page, self._kind, self._rooms.company_versions
+        rule = None if page is None else page.form.rule
+        if page is None or kind is None or rule is None:
+            return
+
+        def told(rows: tuple[Row, ...]) -> None:
+            if self._open_id == rule.id:
+                versions = [CompanyRule(row.entity, row.id, {**kind.start, **row.body}, row.version) for row in rows]
+                page.form.earlier.show_versions([(self._version(one), one) for one in versions])
+
+        self._background.network.do(lambda: ask(rule.entity, rule.id), told, self._failed)
 
     def _begin(self) -> None:
         if self._kind is not None and self._page is not None:

@@ -1,8 +1,11 @@
 """How numbers, moments, money and telephone numbers are written for the person who reads them."""
 
 from datetime import date, datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QDate, QLocale, QTime
+from PySide6.QtCore import QDate, QLocale, QTime, QTimeZone
+
+from agent_model.moment import with_zone
 
 NOTHING = "—"
 
@@ -20,6 +23,13 @@ class Formats:
     def zone(self) -> tzinfo | None:
         """None: the computer's own."""
         return self._zone
+
+    @property
+    def zone_name(self) -> str:
+        """As the server knows it, `Asia/Shanghai`."""
+        if isinstance(self._zone, ZoneInfo):
+            return self._zone.key
+        return bytes(QTimeZone.systemTimeZoneId().data()).decode()
 
     def duration(self, seconds: float | None) -> str:
         """`mm:ss`, from an hour on `h:mm:ss`."""
@@ -59,10 +69,7 @@ class Formats:
 
     def full(self, moment: datetime) -> str:
         """The whole moment with its zone, for tooltips."""
-        local = self.local(moment)
-        offset = local.utcoffset() or timedelta()
-        sign, minutes = ("-" if offset < timedelta() else "+"), abs(int(offset.total_seconds())) // 60
-        return f"{local:%Y-%m-%d %H:%M:%S} UTC{sign}{minutes // 60:02}:{minutes % 60:02}"
+        return with_zone(moment, self._zone)
 
     def written(self, moment: datetime | None) -> str:
         """For a file, where it is read on another day: sorts as it is ordered in time; empty for none."""

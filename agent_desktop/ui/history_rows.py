@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.widgets.parts import paint_pill, pill_size
-from agent_desktop.ui.widgets.rows import Index, paint_focus, paint_ground, paint_line, row_role
+from agent_desktop.ui.widgets.rows import Index, paint_chosen, paint_focus, paint_ground, paint_line, row_role
 
 ROW_PX = 50
 _SHARES = (30, 22, 15, 11, 9, 13)
@@ -120,11 +120,13 @@ class HistoryDelegate(QStyledItemDelegate):
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, box: QRect) -> None:
         look, state = self._look, option.state
-        is_chosen = bool(state & QStyle.StateFlag.State_Selected)
         painter.setPen(look.colour("border"))
         painter.drawLine(box.left(), box.bottom(), box.right(), box.bottom())
-        if is_chosen or state & QStyle.StateFlag.State_MouseOver:
-            paint_ground(painter, look, QRectF(box).adjusted(0, 1, 0, -2), "sel" if is_chosen else "hover")
+        ground = QRectF(box).adjusted(0, 1, 0, -2)
+        if state & QStyle.StateFlag.State_Selected:
+            paint_chosen(painter, look, ground)
+        elif state & QStyle.StateFlag.State_MouseOver:
+            paint_ground(painter, look, ground, "hover")
         if state & QStyle.StateFlag.State_HasFocus:
             paint_focus(painter, look, QRectF(box).adjusted(1, 2, -1, -3))
 

@@ -11,6 +11,7 @@ from agent_desktop.customers import masking
 from agent_desktop.ui.customer.words import priority_word, status_word
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import Formats
+from agent_desktop.ui.row_editing.versions import version_words
 from agent_model.agent import Agent
 from agent_model.customer import Customer
 from agent_model.identity_rule import Disclosed
@@ -187,8 +188,4 @@ def macro_version_words(macro: Macro, names: Directory, formats: Formats, today:
     """Which version it is, and whose."""
     if macro.version == 0:
         return translate("macros", "New")
-    if macro.changed_at is None or macro.changed_by is None:
-        return translate("macros", "Version {version}").format(version=macro.version)
-    on = formats.day(formats.local_date(macro.changed_at), today)
-    words = translate("macros", "Version {version}, by {name} on {day}")
-    return words.format(version=macro.version, name=names.person(macro.changed_by), day=on)
+    return version_words(macro.version, macro.changed_by, macro.changed_at, names, formats, today)

@@ -95,8 +95,7 @@ class MacrosDesk(RowsDesk[Macro, "MacrosPage"]):
             pill=pill,
             tone="warn" if is_draft else "neutral",
             at_right=f"/{row.code}" if row.code else "",
-            right_token="accent_text" if is_open else "muted",
-            right_icon="chevron-right" if is_open else "",
+            is_open=is_open,
         )
 
     def _saved_words(self) -> str:

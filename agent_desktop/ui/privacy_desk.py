@@ -163,14 +163,14 @@ class PrivacyDesk(QObject):
         self._background.network.do(lambda: wishes.standing(wish), told, self._failed, replaces="standing")
 
     def _ask_certificate(self, wish: PersonWish) -> None:
-        wishes, language = self._rooms.person_wishes, self._language
+        wishes, language, zone = self._rooms.person_wishes, self._language, self._formats.zone_name
 
         def told(text: str) -> None:
             if self._is_open(wish):
                 self._window.privacy.pane.show_certificate(text)
 
         self._background.network.do(
-            lambda: wishes.certificate(wish, language), told, self._failed, replaces="certificate"
+            lambda: wishes.certificate(wish, language, zone), told, self._failed, replaces="certificate"
         )
 
     @property
@@ -257,14 +257,15 @@ class PrivacyDesk(QObject):
             self.save_certificate_to(Path(target))
 
     def save_certificate_to(self, target: Path) -> None:
-        page, wishes, language = self._page, self._rooms.person_wishes, self._language
+        page, wishes = self._page, self._rooms.person_wishes
+        language, zone = self._language, self._formats.zone_name
         wish = None if page is None else page.pane.wish
         if wish is None:
             return
         if target.suffix == ".json":
             self._save(lambda: wishes.certificate_file(wish), target)
         else:
-            self._save(lambda: wishes.certificate(wish, language).encode(), target)
+            self._save(lambda: wishes.certificate(wish, language, zone).encode(), target)
 
     def _fetch_copy(self) -> None:
         page = self._page

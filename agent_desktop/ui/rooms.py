@@ -64,14 +64,15 @@ from agent_model.phone_number import DialPlan, OnRecord, PhoneNumber
 from agent_model.phone_number.on_record import Purpose
 from agent_model.row_change import RowHistory
 from agent_model.signal import SignalRule
+from agent_model.wire import Row
 
 
 @dataclass(frozen=True, slots=True)
 class Rooms:
     """`ask_server` looks a number up on the server and keeps what it finds here; true when there was somebody.
     `tell_number` asks it for a number that is masked here, for a reason that it writes down,
-    `rule_versions` for every version of a rule of signals, `macro_versions` of a macro, `row_history` for what a row
-    went through.
+    `rule_versions` for every version of a rule of signals, `macro_versions` of a macro, `company_versions` of a
+    disposition or a queue, `row_history` for what a row went through.
     `start_phone` starts a phone that stays away; `phone_report` is what is known of why it does."""
 
     agent: Agent
@@ -127,6 +128,7 @@ class Rooms:
     tell_number: Callable[[OnRecord, Purpose, str], str]
     rule_versions: Callable[[str], tuple[SignalRule, ...]]
     macro_versions: Callable[[str], tuple[Macro, ...]]
+    company_versions: Callable[[str, str], tuple[Row, ...]]
     row_history: Callable[[str, str, int | None], RowHistory]
     start_phone: Callable[[], None]
     phone_report: Callable[[], str]

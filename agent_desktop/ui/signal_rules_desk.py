@@ -15,7 +15,7 @@ from agent_desktop.ui.rail import Page
 from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.rows_desk import RowsDesk
 from agent_desktop.ui.signal_rules_page import SignalRulesPage
-from agent_desktop.ui.signals_words import Standing, standing_word, version_words
+from agent_desktop.ui.signals_words import Standing, rule_version_words, standing_word
 from agent_desktop.ui.widgets.lines import Line
 from agent_desktop.ui.widgets.parts import ink
 from agent_model.signal import SignalRule
@@ -61,7 +61,7 @@ class SignalRulesDesk(RowsDesk[SignalRule, SignalRulesPage]):
         return row.title.in_language(self._formats.language) or self.tr("New rule")
 
     def _version(self, row: SignalRule) -> str:
-        return version_words(row, self._names(), self._formats, self._formats.local_date(self._rooms.clock()))
+        return rule_version_words(row, self._names(), self._formats, self._formats.local_date(self._rooms.clock()))
 
     def _line(self, row: SignalRule, *, is_draft: bool, is_open: bool) -> Line:
         standing = Standing.DRAFT if is_draft else Standing.ON if row.is_on else Standing.OFF
@@ -72,8 +72,9 @@ class SignalRulesDesk(RowsDesk[SignalRule, SignalRulesPage]):
             pill=standing_word(standing),
             tone="warn" if is_draft else "neutral",
             at_right=self._formats.count(max(0, row.weight)),
-            right_token="accent_text" if is_open else ink(tone)[0],
-            right_icon="chevron-right" if is_open else icon,
+            right_token=ink(tone)[0],
+            right_icon=icon,
+            is_open=is_open,
         )
 
     def _saved_words(self) -> str:

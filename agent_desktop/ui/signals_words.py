@@ -10,6 +10,7 @@ from agent_desktop.ui.customer.signal_words import flag_word
 from agent_desktop.ui.customer.words import native_language
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import Formats
+from agent_desktop.ui.row_editing.versions import version_words
 from agent_desktop.ui.strip.party import tier_word
 from agent_model.customer import Tier
 from agent_model.signal import Comparison, SignalRule
@@ -144,17 +145,11 @@ def _why(fault: Fault) -> str:
             return translate("signal rules", "a brace stands alone. Braces are only around the name of a fact.")
 
 
-def version_words(rule: SignalRule, names: Directory, formats: Formats, today: date) -> str:
+def rule_version_words(rule: SignalRule, names: Directory, formats: Formats, today: date) -> str:
     """Which version it is, and whose."""
-    if rule.changed_at is None or rule.changed_by is None:
-        return translate("signal rules", "As shipped") if rule.version == 0 else _numbered(rule)
-    on = formats.day(formats.local_date(rule.changed_at), today)
-    words = translate("signal rules", "Version {version}, by {name} on {day}")
-    return words.format(version=rule.version, name=names.person(rule.changed_by), day=on)
-
-
-def _numbered(rule: SignalRule) -> str:
-    return translate("signal rules", "Version {version}").format(version=rule.version)
+    if rule.version == 0:
+        return translate("signal rules", "As shipped")
+    return version_words(rule.version, rule.changed_by, rule.changed_at, names, formats, today)
 
 
 class Standing(StrEnum):

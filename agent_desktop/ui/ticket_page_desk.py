@@ -16,6 +16,7 @@ from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.ticket.comments import CommentsPanel
 from agent_desktop.ui.ticket.deeds import (
     AddSubtask,
+    Deed,
     Edit,
     HandOverTo,
     LinkTo,
@@ -67,6 +68,7 @@ class TicketPageDesk(QObject):
         self.sheet: TicketSheet | None = None
         """The ticket on the screen, as it was read last."""
         self._read_version = -1
+        self._words: dict[str, str] = {}
         self._unsaved: Unsaved[CommentDraft] = Unsaved(self)
         self._unsaved.due.connect(self._save)
 
@@ -79,6 +81,11 @@ class TicketPageDesk(QObject):
         if ticket_id in self._way:
             del self._way[self._way.index(ticket_id) :]
         self._go_to(ticket_id)
+
+    def comment_on(self, ticket_id: str, words: str) -> None:
+        """Opens it where a comment is written; the words begin one that is not begun yet."""
+        self._words[ticket_id] = words
+        self.open(ticket_id)
 
     @property
     def shown(self) -> Ticket | None:
@@ -164,6 +171,10 @@ class TicketPageDesk(QObject):
         if is_new:
             page.head.back.setFocus()
             page.panel(TrailPanel).show_trail(kept, "" if kept is None else self.tr("Asking the server …"))
+        words = self._words.pop(ticket_id, "")
+        if words and sheet is not None and sheet.may_work:
+            page.panel(CommentsPanel).begin(words)
+            page.press(Deed.COMMENT)
         if sheet is not None and (is_new or sheet.ticket.version != self._read_version):
             self._read_version = sheet.ticket.version
             self._ask_trail(ticket_id)

@@ -149,6 +149,7 @@ READABLE: tuple[tuple[str, str, float], ...] = (
     ("bad", "sel", 4.5),
     ("vio", "surface", 4.5),
     ("vio", "vio_bg", 4.5),
+    ("vio", "sel", 4.5),
     ("bstrong", "surface", 3.0),
     ("ok_dot", "surface", 3.0),
     ("warn_dot", "surface", 3.0),

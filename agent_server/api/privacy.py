@@ -8,6 +8,7 @@ from fastapi.responses import PlainTextResponse
 from pydantic import BaseModel, StringConstraints
 
 from agent_model.agent import Role
+from agent_model.moment import zone_called
 from agent_server.accounts import Caller
 from agent_server.api.administration import Reason, Why, actor_of
 from agent_server.api.openapi import refusals
@@ -24,6 +25,7 @@ router = APIRouter()
 RowId = Annotated[str, StringConstraints(min_length=1, max_length=128, pattern=r"^[^\x00]*$")]
 InPath = Annotated[str, Path(min_length=1, max_length=128, pattern=r"^[^\x00]*$")]
 Language = Annotated[Literal["zh", "en"], Query()]
+ZoneName = Annotated[str, Query(max_length=64, pattern=r"^[^\x00]*$")]
 
 NOT_FOUND: Final = {403: ("not_allowed",), 404: ("not_found",)}
 
@@ -145,8 +147,12 @@ async def certificate(request: Request, erasure_id: InPath) -> dict[str, Any]:
     response_class=PlainTextResponse,
     responses=refusals({**NOT_FOUND, 409: ("not_yet",)}),
 )
-async def certificate_to_print(request: Request, erasure_id: InPath, language: Language = "zh") -> PlainTextResponse:
-    return PlainTextResponse(printed(await _certificate(request, erasure_id), language))
+async def certificate_to_print(
+    request: Request, erasure_id: InPath, language: Language = "zh", zone: ZoneName = ""
+) -> PlainTextResponse:
+    """On the site's clock where no zone is said, or one that is not known here."""
+    clock = zone_called(zone) or server_of(request).settings.site_zone
+    return PlainTextResponse(printed(await _certificate(request, erasure_id), language, clock))
 
 
 @router.post(

@@ -16,7 +16,7 @@ from agent_server.importing.fields import KINDS, LEFT_OUT
 from agent_server.importing.mapping import Wishes
 from agent_server.importing.sentences import EN, LANGUAGES, ZH, of_file
 from agent_server.importing.sheet import BadFile
-from agent_server.importing.table import Done, Order, TableImport, Tally, site_zone
+from agent_server.importing.table import Done, Order, TableImport, Tally
 from agent_server.listen_notify import tell_servers
 from agent_server.settings import Settings, read_secret
 
@@ -133,7 +133,7 @@ def _pairs(texts: list[str], option: str, form: str) -> dict[str, str]:
 def _zone(settings: Settings, name: str | None) -> ZoneInfo:
     """Raises ValueError with the sentence."""
     try:
-        return ZoneInfo(name) if name else site_zone(settings.dial_plan)
+        return ZoneInfo(name) if name else settings.site_zone
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise ValueError(f"there is no zone {name}: write it as Asia/Shanghai") from error
 

@@ -178,11 +178,6 @@ def act_of(who: str, kind: str, name: str, tally: Tally) -> Act:
     return Act(Deed.IMPORTED, who, f"{kind}: {name}"[:500], "", counts)
 
 
-def site_zone(plan: DialPlan) -> ZoneInfo:
-    """The clock of times without a zone where nobody says another."""
-    return ZoneInfo("Asia/Shanghai" if plan.country == "CN" else "UTC")
-
-
 def _counted(tally: Tally, rows: int, brought: Brought, bad: int) -> Tally:
     return Tally(
         max(tally.of, tally.rows + rows),

@@ -28,7 +28,7 @@ from agent_server.importing.mapping import Wishes
 from agent_server.importing.reading import limit_memory
 from agent_server.importing.seen import seen
 from agent_server.importing.sheet import BadFile
-from agent_server.importing.table import Done, Order, TableImport, Tally, site_zone
+from agent_server.importing.table import Done, Order, TableImport, Tally
 from agent_server.importing.table_file import sheet_names
 from agent_server.listen_notify import tell_servers
 from agent_server.settings import Settings
@@ -93,7 +93,7 @@ class _Step:
         )  # fmt: skip
         if row.step == LOOK:
             limit_memory()
-        opened = await TableImport.open(self._database, order, settings.dial_plan, site_zone(settings.dial_plan))
+        opened = await TableImport.open(self._database, order, settings.dial_plan, settings.site_zone)
         if row.step == LOOK:
             return {"state": DONE, "seen": seen(opened, sheet_names(path))}
         trail = trail_of(settings, self._database)

@@ -3,9 +3,12 @@ stays and why. It names nobody."""
 
 import hashlib
 from collections.abc import Mapping
+from datetime import tzinfo
 from typing import Any, Final
 
 import orjson
+
+from agent_model.moment import from_text, with_zone
 
 ZH: Final = "zh"
 FORM: Final = "agent-desktop erasure certificate 1"
@@ -71,22 +74,28 @@ def digest_of(told: Mapping[str, Any]) -> str:
     return hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
-def printed(told: Mapping[str, Any], language: str) -> str:
-    """The certificate as text to print and hand over."""
+def printed(told: Mapping[str, Any], language: str, zone: tzinfo) -> str:
+    """The certificate as text to print and hand over; times stand on the clock of the zone, which is named."""
     zh = language == ZH
     nth = 0 if zh else 1
 
     def words(names: Mapping[str, tuple[str, str]], name: str) -> str:
         return names[name][nth] if name in names else name
 
+    def at(moment: str) -> str:
+        return with_zone(from_text(moment), zone)
+
+    def who(wish: Mapping[str, Any]) -> str:
+        return f"{wish['by']} · {at(wish['at'])} · {wish['reason']}"
+
     head = "个人信息删除证明" if zh else "Certificate of erasure"
     lines = [head, "=" * (2 * len(head) if zh else len(head)), ""]
     facts = (
         ("编号", "Certificate", told["id"]),
         ("客户编号", "Customer", told["customer_id"]),
-        ("申请", "Asked for", f"{told['asked']['by']} · {told['asked']['at']} · {told['asked']['reason']}"),
-        ("批准", "Approved", f"{told['approved']['by']} · {told['approved']['at']} · {told['approved']['reason']}"),
-        ("执行", "Carried out", f"{told['began_at']} – {told['done_at']}"),
+        ("申请", "Asked for", who(told["asked"])),
+        ("批准", "Approved", who(told["approved"])),
+        ("执行", "Carried out", f"{at(told['began_at'])} – {at(told['done_at'])}"),
     )
     lines += [f"{(name_zh if zh else name_en)}: {value}" for name_zh, name_en, value in facts]
     lines += ["", "已删除：" if zh else "Erased:"]
@@ -100,7 +109,7 @@ def printed(told: Mapping[str, Any], language: str) -> str:
     for one in told["retained"]:
         what = ("审计记录" if zh else "audit trail") if one["what"] == "audit" else words(RETAINED, one["what"])
         count = "" if one["count"] is None else f" ({one['count']})"
-        until = "" if one["until"] is None else (f"，至 {one['until']}" if zh else f", until {one['until']}")
+        until = "" if one["until"] is None else (f"，至 {at(one['until'])}" if zh else f", until {at(one['until'])}")
         lines.append(f"  {what}{count}{until}: {one['reason']['zh' if zh else 'en']}")
     if not told["is_whole"]:
         lines += ["", "保存期满后自动删除其余部分。" if zh else "The rest is erased by itself when its time is over."]

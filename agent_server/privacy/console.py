@@ -138,7 +138,7 @@ def _certificate(settings: Settings, arguments: argparse.Namespace) -> int:
         return _work(settings, lambda erasures, _: erasures.certificate(arguments.erasure))
 
     async def show(erasures: Erasures, _actor: Actor) -> str:
-        return printed(await erasures.certificate(arguments.erasure), arguments.language)
+        return printed(await erasures.certificate(arguments.erasure), arguments.language, settings.site_zone)
 
     return _work(settings, show)
 

@@ -1754,12 +1754,20 @@
         <translation>时间线条目</translation>
     </message>
     <message>
+        <source>Comment on a ticket</source>
+        <translation>添加工单评论</translation>
+    </message>
+    <message>
         <source>Close  Esc</source>
         <translation>关闭  Esc</translation>
     </message>
     <message>
         <source>Open the ticket {subject}</source>
         <translation>打开工单{subject}</translation>
+    </message>
+    <message>
+        <source>About “{entry}” of {when}: </source>
+        <translation>关于{when}的“{entry}”：</translation>
     </message>
 </context>
 <context>
@@ -2817,6 +2825,13 @@
     <message>
         <source>Level of the conversation</source>
         <translation>通话音量</translation>
+    </message>
+</context>
+<context>
+    <name>Lines</name>
+    <message>
+        <source>open</source>
+        <translation>已打开</translation>
     </message>
 </context>
 <context>
@@ -4041,10 +4056,6 @@
         <source>Discard changes</source>
         <translation>放弃修改</translation>
     </message>
-    <message>
-        <source>Earlier versions</source>
-        <translation>历史版本</translation>
-    </message>
 </context>
 <context>
     <name>RuleForm</name>
@@ -4055,6 +4066,10 @@
     <message>
         <source>Discard changes</source>
         <translation>放弃修改</translation>
+    </message>
+    <message>
+        <source>It has not been saved yet.</source>
+        <translation>还没有保存过。</translation>
     </message>
 </context>
 <context>
@@ -7910,14 +7925,6 @@
         <source>New</source>
         <translation>新建</translation>
     </message>
-    <message>
-        <source>Version {version}</source>
-        <translation>第 {version} 版</translation>
-    </message>
-    <message>
-        <source>Version {version}, by {name} on {day}</source>
-        <translation>第 {version} 版，{name}，{day}</translation>
-    </message>
 </context>
 <context>
     <name>messages</name>
@@ -8920,6 +8927,25 @@
     </message>
 </context>
 <context>
+    <name>row versions</name>
+    <message>
+        <source>Earlier versions</source>
+        <translation>历史版本</translation>
+    </message>
+    <message>
+        <source>The server keeps no earlier version.</source>
+        <translation>服务器上没有更早的版本。</translation>
+    </message>
+    <message>
+        <source>Version {version}</source>
+        <translation>第 {version} 版</translation>
+    </message>
+    <message>
+        <source>Version {version}, by {name} on {day}</source>
+        <translation>第 {version} 版，{name} 修改于 {day}</translation>
+    </message>
+</context>
+<context>
     <name>rules</name>
     <message>
         <source>Privacy numbers</source>
@@ -9810,14 +9836,6 @@
     <message>
         <source>As shipped</source>
         <translation>出厂规则</translation>
-    </message>
-    <message>
-        <source>Version {version}, by {name} on {day}</source>
-        <translation>第 {version} 版，{name} 修改于 {day}</translation>
-    </message>
-    <message>
-        <source>Version {version}</source>
-        <translation>第 {version} 版</translation>
     </message>
     <message>
         <source>Not saved</source>

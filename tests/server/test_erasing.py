@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 import httpx
 import orjson
@@ -18,6 +19,7 @@ from agent_model.agent import Role
 from agent_model.body import to_body
 from agent_model.customer import Customer, CustomerId, SegmentId
 from agent_model.customer_merge import united
+from agent_model.moment import from_text, with_zone
 from agent_model.words import Words
 from agent_server import tables
 from agent_server.__main__ import main
@@ -221,13 +223,20 @@ def test_certificate_says_who_what_and_why_and_stands_in_the_audit_trail(
 ) -> None:
     certificate = erased(server, lead, officer)
     erasure_id = certificate["id"]
-    english = officer.http.get(f"/privacy/erasures/{erasure_id}/certificate/text", params={"language": "en"}).text
+    text = f"/privacy/erasures/{erasure_id}/certificate/text"
+    english = officer.http.get(text, params={"language": "en"}).text
+    in_lima = officer.http.get(text, params={"language": "en", "zone": "America/Lima"}).text
+    nowhere = officer.http.get(text, params={"language": "en", "zone": "Nowhere/At_all"}).text
 
     assert (certificate["asked"]["by"], certificate["approved"]["by"]) == ("zhou.min", "an.quan")
     assert certificate["sha256"] == digest_of(certificate)
     assert "Certificate of erasure" in english
     assert certificate["sha256"] in english
-    assert "个人信息删除证明" in printed(certificate, "zh")
+    assert "个人信息删除证明" in printed(certificate, "zh", UTC)
+    asked_at = from_text(certificate["asked"]["at"])
+    assert f"zhou.min · {with_zone(asked_at, ZoneInfo('America/Lima'))} · " in in_lima
+    assert with_zone(asked_at, server.settings.site_zone) in english
+    assert nowhere == english
     lines = executed(server.settings, select(tables.audit_line.c.deed, tables.audit_line.c.reason))
     deeds = [deed for deed, _ in lines if deed.startswith("eras")]
     assert deeds == ["erasure_asked", "erasure_approved", "erased"]

@@ -9,12 +9,14 @@ from agent_desktop.ui.company_rules.words import choices, kind_word, title_word
 from agent_desktop.ui.company_rules_desk import DEEPER
 from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.rail import Page
+from agent_desktop.ui.row_editing.versions import version_words
 from agent_desktop.ui.signals_words import Standing, standing_word
 from agent_desktop.ui.widgets.lines import Line
 from agent_model.after_call import USUAL_POLICY, AfterCallPolicy
 from agent_model.agent import QueueId
 from agent_model.body import to_body
-from tests.ui.samples import Samples
+from tests.ui.desk import formats
+from tests.ui.samples import NOW, Samples, ago
 
 QUEUES: Final = (
     ("billing", "账单咨询", "Billing", AfterCallPolicy(extend_s=30, extensions=2, needs_disposition=True)),
@@ -46,7 +48,7 @@ def show_rules(window: MainWindow, samples: Samples, entity: str, faults: dict[s
             rule.id,
             DEEPER * rule.depth + _title(kind, rule, samples),
             pill=standing_word(Standing.ON if rule.body.get("is_on", True) else Standing.OFF),
-            right_icon="chevron-right" if rule is shown else "",
+            is_open=rule is shown,
         )
         for rule in rules
     ]
@@ -54,7 +56,9 @@ def show_rules(window: MainWindow, samples: Samples, entity: str, faults: dict[s
     branches = [(rule.id, _title(kind, rule, samples)) for rule in rules]
     page.form.offer({"queue": queues, "wrap_up_code": branches, "ticket_category": CATEGORIES, **choices()})
     page.show_rules(lines, can_add=kind.can_add)
-    page.form.show_rule(kind, shown, _title(kind, shown, samples))
+    version = version_words(3, "zhou.min", ago(days=1), samples.directory, formats(samples.language), NOW.date())
+    shown = replace(shown, version=3)
+    page.form.show_rule(kind, shown, _title(kind, shown, samples), version)
     if faults:
         page.form.show_faults(faults)
 

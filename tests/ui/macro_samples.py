@@ -66,6 +66,5 @@ def _line(macro: Macro, language: str, *, is_open: bool) -> Line:
         macro.id,
         macro.title.in_language(language),
         at_right=f"/{macro.code}",
-        right_token="accent_text" if is_open else "muted",
-        right_icon="chevron-right" if is_open else "",
+        is_open=is_open,
     )

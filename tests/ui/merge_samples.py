@@ -95,7 +95,7 @@ def show(made: MainWindow, samples: Samples, state: str) -> None:
             pane.tabs.setCurrentIndex(3)
         case "entry":
             contact = next(entry.contact for entry in samples.profile.timeline.entries if entry.contact is not None)
-            pane.entry.show_entry(contact, *pane.timeline.facts_of(contact))
+            pane.entry.show_entry(contact, *pane.timeline.facts_of(contact), samples.profile.open_tickets)
             pane.entry.player.offer("")
             pane.entry.player.show_played(RecordingPlayed(Path(), Playing.GOES_ON, 74.0, 222.0, ((96.0, 118.0),)))
         case "merged":

@@ -15,6 +15,7 @@ from agent_model.customer import CustomerId
 from agent_model.words import Words
 from agent_server.privacy.certificate import AUDIT, printed
 from tests.ui import merge_samples
+from tests.ui.desk import HANGZHOU
 from tests.ui.samples import NOW, Samples, ago
 
 MANAGER = Rights(may_ask=True, may_decide=True, may_hold=True)
@@ -78,7 +79,7 @@ def show(window: MainWindow, samples: Samples, state: str) -> None:
     page.pane.show_wish(shown, other if shown is ASKED else shown.customer_id, NOW, is_own=False, rights=MANAGER)
     match state:
         case "privacy_done":
-            page.pane.show_certificate(printed(TOLD, "zh" if samples.is_chinese else "en"))
+            page.pane.show_certificate(printed(TOLD, "zh" if samples.is_chinese else "en", HANGZHOU))
         case "privacy_held":
             page.pane.show_standing(HELD, NOW)
         case _:

@@ -175,6 +175,7 @@ class NumbersOnRecord:
         self.held: dict[str, tuple[HeldRecording, ...]] = {}
         self.versions: tuple[SignalRule, ...] = ()
         self.kept_macros: tuple[Macro, ...] = ()
+        self.kept_rows: tuple[Row, ...] = ()
         self.pairs: tuple[tuple[CustomerId, CustomerId], ...] | Exception = ServerUnreachable("https://s", "no network")
         self.histories: dict[str, RowHistory] = {}
 
@@ -209,6 +210,9 @@ class NumbersOnRecord:
 
     def macro_versions(self, macro_id: str) -> tuple[Macro, ...]:
         return tuple(macro for macro in self.kept_macros if macro.id == macro_id)
+
+    def company_versions(self, entity: str, row_id: str) -> tuple[Row, ...]:
+        return tuple(row for row in self.kept_rows if (row.entity, row.id) == (entity, row_id))
 
     def tell_number(self, number: OnRecord, purpose: Purpose, reason: str) -> str:
         self.asked.append((number.customer_id, purpose, reason))
@@ -348,6 +352,7 @@ class AgentSeat:
             tell_number=self.server.tell_number,
             rule_versions=self.server.rule_versions,
             macro_versions=self.server.macro_versions,
+            company_versions=self.server.company_versions,
             row_history=self.server.row_history,
             start_phone=self.link.start_again,
             phone_report=str,

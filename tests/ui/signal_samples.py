@@ -60,8 +60,9 @@ def _rule_line(rule: SignalRule, language: str, *, is_open: bool) -> Line:
         rule.id,
         rule.title.in_language(language),
         at_right=str(rule.weight),
-        right_token="accent_text" if is_open else ink(tone)[0],
-        right_icon="chevron-right" if is_open else icon,
+        right_token=ink(tone)[0],
+        right_icon=icon,
+        is_open=is_open,
     )
 
 

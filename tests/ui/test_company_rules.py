@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 
 from agent_desktop.company_rules.fields import CompanyRule, NotARule, RuleKind, Shape, read, written
 from agent_desktop.company_rules.kinds import KINDS
@@ -72,6 +74,10 @@ def write(form: RuleForm, path: str, text: str) -> None:
 
 def sent(seat: AgentSeat) -> list[Command]:
     return seat.outbox.waiting(9)
+
+
+def menus_of(form: RuleForm) -> list[QMenu]:
+    return form.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly)
 
 
 def kind_of(entity: str) -> RuleKind:
@@ -195,6 +201,38 @@ def test_rows_that_come_do_not_touch_what_is_being_written(seat: AgentSeat) -> N
     [command] = sent(seat)
     assert set(command.fields) == {"platform"}
     assert command.base_version == 3
+
+
+def test_rule_in_the_form_is_told_to_be_open_in_the_list(seat: AgentSeat) -> None:
+    opened(seat)
+    rules = seat.window.company_rules.rules
+
+    assert rules.has_open
+    assert rules.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole) == "Didi, open"
+
+
+def test_earlier_version_of_a_disposition_is_written_into_the_form_and_not_saved(seat: AgentSeat) -> None:
+    name = {"zh": "账单已说明", "en": "Bill told"}
+    first = Row("wrap_up_code", "code", 1, {**CODE, "name": name, "parent": None, "queues": [], "changed_by": "zhou.min",
+                                            "changed_at": "2026-11-20T02:00:00.000Z"})  # fmt: skip
+    seat.server.kept_rows = (first,)
+    seat.mirror.apply(ORG, [Row("wrap_up_code", "code", 2, {**CODE, "parent": None, "queues": []})], None)
+    form = opened(seat, "wrap_up_code")
+    form.earlier.click()
+    assert seat.pump(lambda: bool(menus_of(form)))
+    [menu] = menus_of(form)
+    [version] = menu.actions()
+    version.trigger()
+    menu.close()
+
+    assert version.text() == "Version 1, by zhou.min on 20 Nov"
+    assert form.said["name.en"] == "Bill told"
+    assert seat.pump(lambda: bool(seat.outbox.drafts("company_rule.wrap_up_code")))
+    assert sent(seat) == []
+
+
+def test_rule_that_keeps_no_versions_offers_none(seat: AgentSeat) -> None:
+    assert opened(seat).earlier.isHidden()
 
 
 def test_desk_policy_says_who_may_copy(seat: AgentSeat) -> None:

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 
 from agent_desktop.offline.pending import State
 from agent_desktop.sync.events import ScopeChanged
+from agent_desktop.ui.customer.entry_card import EntryCard
 from agent_desktop.ui.notices import Weight
 from agent_desktop.ui.rail import Page
 from agent_desktop.ui.ticket.comments import CommentsPanel
@@ -25,7 +26,7 @@ from agent_model.row_change import RowChange, RowHistory
 from agent_model.scope import Scope
 from agent_model.ticket import CommentKind, TicketId
 from agent_model.wire import Row
-from tests.desktop.rows import customer_row, ticket_row
+from tests.desktop.rows import contact_row, customer_row, ticket_row
 from tests.model.forms_made import a_field, a_form
 from tests.ui.desk import focus
 from tests.ui.samples import ME, NOW
@@ -87,6 +88,44 @@ def test_customer_of_the_ticket_is_one_press_away(seat: AgentSeat, page: TicketP
     page.head.customer.click()
     assert seat.pump(lambda: seat.window.customer.customer_id == "C-1")
     assert seat.window.customer.isVisible()
+
+
+def e_mail(seat: AgentSeat) -> EntryCard:
+    """One of Chen's, read whole in the timeline."""
+    mail = contact_row("mail", to_text(NOW), kind="email", title="Invoice", text="Where is my invoice?")
+    seat.mirror.apply(HOME, [mail], None)
+    seat.workspace.ticket_page.leave()
+    seat.workspace.on_screen.open_customer("C-1")
+    pane = seat.window.customer
+    assert seat.pump(lambda: any(one.contact is not None and one.contact.id == "mail" for one in pane.timeline.entries))
+    [entry] = [one for one in pane.timeline.entries if one.contact is not None]
+    pane.timeline.entry_taken.emit(entry)
+    return pane.entry
+
+
+def test_comment_on_a_ticket_begins_at_an_e_mail(seat: AgentSeat, page: TicketPage) -> None:
+    entry = e_mail(seat)
+    entry.comment.click()
+    [menu] = entry.findChildren(QMenu)
+    assert [action.text().partition(" ")[0] for action in menu.actions()] == ["TK-1", "TK-2"]
+    menu.hide()
+    menu.actions()[1].trigger()
+
+    area = page.panel(CommentsPanel).area
+    assert seat.pump(lambda: page.ticket_id == "2")
+    assert seat.pump(lambda: seat.window.focusWidget() is area)
+    assert area.toPlainText() == "About “E-mail · Invoice” of 2026-11-21 10:41: "
+    assert seat.pump(lambda: seat.rooms.work.sheet(TicketId("2")).draft is not None)  # type: ignore[union-attr]
+
+
+def test_comment_that_is_begun_is_not_begun_again(seat: AgentSeat, page: TicketPage) -> None:
+    area = page.panel(CommentsPanel).area
+    area.setPlainText("Asked Billing")
+    entry = e_mail(seat)
+    entry.comment_wanted.emit("1", "About this: ")
+
+    assert seat.pump(lambda: page.ticket_id == "1" and area.hasFocus())
+    assert area.toPlainText() == "Asked Billing"
 
 
 def test_taking_it_is_one_command_and_stands_there_at_once(seat: AgentSeat, page: TicketPage) -> None:

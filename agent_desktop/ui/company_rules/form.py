@@ -1,6 +1,7 @@
 """The form of one rule of the company, built of the descriptions of its fields; every one is reached with Tab.
 
-Values: `show_rule(kind, rule, title)`, `show_faults`, `say`. Wishes: `changed`, `save_wanted`, `discard_wanted`.
+Values: `show_rule(kind, rule, title, version words)`, `show_faults`, `say`. Wishes: `changed`, `save_wanted`,
+`discard_wanted`, `earlier_wanted`, which `earlier.show_versions` answers.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,6 +13,7 @@ from agent_desktop.company_rules.fields import COMMA, CompanyRule, FieldOfRule, 
 from agent_desktop.ui.company_rules.entries import EntryRows
 from agent_desktop.ui.company_rules.words import SERVING, fault_word, field_word, hint, none_word, role_word
 from agent_desktop.ui.look import Look
+from agent_desktop.ui.row_editing.versions import EarlierVersions
 from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.choice import Pick
 from agent_desktop.ui.widgets.controls import Button, KeyHint, Tick
@@ -51,6 +53,7 @@ class RuleForm(Card):
     changed = Signal()
     save_wanted = Signal()
     discard_wanted = Signal()
+    earlier_wanted = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__(look)
@@ -59,7 +62,7 @@ class RuleForm(Card):
         self.kind: RuleKind | None = None
         self.places: dict[str, Place] = {}
         self._offered: Mapping[str, Sequence[tuple[str, str]]] = {}
-        self._title = Label("section", "", elides=True)
+        self._title, self._version = Label("section", "", elides=True), Label("hint")
         self._inside = QWidget()
         self.outcome = Label("meta", "", wraps=True)
         self.save = Button(look, self.tr("Save"), "check", kind="primary")
@@ -67,13 +70,19 @@ class RuleForm(Card):
         self.save.clicked.connect(self.send)
         self.discard = Button(look, self.tr("Discard changes"), kind="ghost")
         self.discard.clicked.connect(self.discard_wanted)
-        self.body.addWidget(self._title)
+        self.earlier = EarlierVersions(look)
+        self.earlier.clicked.connect(self.earlier_wanted)
+        self.earlier.taken.connect(self._take_up)
+        self.head.addWidget(self._title, 1)
+        self.head.addWidget(self._version)
+        self.body.addLayout(self.head)
         self.body.addWidget(self._inside)
         self.body.addWidget(self.outcome)
         row = QHBoxLayout()
         row.setSpacing(look.px(8))
         row.addWidget(self.save)
         row.addWidget(self.discard)
+        row.addWidget(self.earlier)
         row.addStretch(1)
         row.addWidget(KeyHint("Ctrl ↵"))
         self.body.addLayout(row)
@@ -87,12 +96,15 @@ class RuleForm(Card):
         """What may be picked, by noun, as (id, name); before `show_rule`."""
         self._offered = offered
 
-    def show_rule(self, kind: RuleKind, rule: CompanyRule, title: str) -> None:
+    def show_rule(self, kind: RuleKind, rule: CompanyRule, title: str, version: str = "") -> None:
         if kind is not self.kind:
             self._build(kind)
         self._offer(kind)
         self.rule, self.kind = rule, kind
         self._title.say(title)
+        self._version.say(version)
+        self.earlier.setVisible(kind.keeps_versions)
+        self.earlier.offer(is_possible=rule.version > 0, why_not=self.tr("It has not been saved yet."))
         self.discard.setVisible(rule.is_begun)
         for field in kind.fields:
             told = (rule.written or {}).get(field.path, written(field, rule.body))
@@ -136,6 +148,17 @@ class RuleForm(Card):
     def send(self) -> None:
         if self.rule is not None:
             self.save_wanted.emit()
+
+    def _take_up(self, earlier: CompanyRule) -> None:
+        """What an earlier version said is written, and saved only if the person says so."""
+        now, kind = self.rule, self.kind
+        if now is None or kind is None or (now.entity, now.id) != (earlier.entity, earlier.id):
+            return
+        for field in kind.fields:
+            place = self.places[field.path]
+            with QSignalBlocker(place):
+                _show(place, written(field, earlier.body))
+        self.changed.emit()
 
     def _build(self, kind: RuleKind) -> None:
         old, self._inside = self._inside, QWidget()

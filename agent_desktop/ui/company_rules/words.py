@@ -1,12 +1,17 @@
 """Rules of the company in words: what the kinds and their fields are called, how they are written, what is wrong."""
 
+from datetime import date
+
 from PySide6.QtCore import QCoreApplication
 
-from agent_desktop.company_rules.fields import FieldOfRule, RuleKind, Shape
+from agent_desktop.company_rules.fields import CompanyRule, FieldOfRule, RuleKind, Shape
 from agent_desktop.company_rules.kinds import DISCLOSED, EXPORTS, FACTS, LISTS, MODES, ROLES, SUBJECTS, TYPES
 from agent_desktop.ui.choice_words import mode_word, type_word
 from agent_desktop.ui.customer.words import asked_word
+from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.follow_ups.words import kind_word as promise_word
+from agent_desktop.ui.formats import Formats
+from agent_desktop.ui.row_editing.versions import version_words
 from agent_model.after_call import AfterCallMode
 from agent_model.agent import Role
 from agent_model.desk_policy import ALL
@@ -14,6 +19,7 @@ from agent_model.export import ExportKind
 from agent_model.follow_up import FollowUpKind
 from agent_model.identity_answer import ProfileFact
 from agent_model.identity_rule import Disclosed
+from agent_model.moment import from_text
 from agent_model.ticket import TicketType
 
 translate = QCoreApplication.translate
@@ -49,6 +55,14 @@ def title_word(kind: RuleKind, rule_id: str, named: str) -> str:
     if kind.entity == "wrap_up_code":
         return translate("rules", "New disposition")
     return translate("rules", "New range") if kind.can_add else kind_word(kind.entity)
+
+
+def rule_version_words(rule: CompanyRule, names: Directory, formats: Formats, today: date) -> str:
+    """Which version it is, and whose, where that is known; empty for one that nobody has saved."""
+    if rule.version == 0:
+        return ""
+    by, at = rule.body.get("changed_by"), rule.body.get("changed_at")
+    return version_words(rule.version, by, from_text(at) if at else None, names, formats, today)
 
 
 def field_word(path: str) -> str:

@@ -53,6 +53,11 @@ class TicketsCard(Card):
             self.body.addWidget(widget)
         self.body.addStretch(1)
 
+    @property
+    def shown(self) -> tuple[Ticket, ...]:
+        """All that are open, also those that the card has no room for."""
+        return self._tickets
+
     def show_tickets(self, tickets: tuple[Ticket, ...], now: datetime) -> None:
         self._tickets = tickets
         self.tick(now)

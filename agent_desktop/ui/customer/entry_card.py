@@ -1,16 +1,18 @@
 """One line of the timeline read whole: the text of an e-mail, what a call was about, whether it was recorded.
 
-Value: `show_entry(contact, facts, ticket)`; `player` plays its call. Wishes: `ticket_wanted(id)`, `closed`; `left` when
-another entry is shown, or none.
+Value: `show_entry(contact, facts, ticket, open tickets)`; `player` plays its call. Wishes: `ticket_wanted(id)`,
+`comment_wanted(id, words)` for a comment on that ticket which begins with the words, `closed`; `left` when another
+entry is shown, or none.
 """
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout
 
 from agent_desktop.customers import masking
+from agent_desktop.ui.customer.words import ticket_name
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.player import RecordingPlayer
@@ -24,6 +26,7 @@ HIGHEST_PX = 170
 
 class EntryCard(QFrame):
     ticket_wanted = Signal(str)
+    comment_wanted = Signal(str, str)
     closed = Signal()
     left = Signal()
 
@@ -33,6 +36,7 @@ class EntryCard(QFrame):
         self._player: RecordingPlayer | None = None
         self._contact: Contact | None = None
         self._ticket_id = ""
+        self._tickets: tuple[Ticket, ...] = ()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Entry of the timeline"))
         self._glyph = Glyph(look, "info", "sec", 16)
@@ -41,6 +45,8 @@ class EntryCard(QFrame):
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.ticket = Button(look, " ", "ticket", size="compact")
         self.ticket.clicked.connect(lambda: self.ticket_wanted.emit(self._ticket_id))
+        self.comment = Button(look, self.tr("Comment on a ticket"), "chat", size="compact")
+        self.comment.clicked.connect(self._comment)
         self.close_button = Button(look, "", "close", kind="ghost", size="compact", name=self.tr("Close  Esc"))
         self.close_button.clicked.connect(self.close_card)
         self._lay_out()
@@ -58,6 +64,7 @@ class EntryCard(QFrame):
         for widget in (self._glyph, self._title):
             head.addWidget(widget)
         head.setStretch(1, 1)
+        head.addWidget(self.comment)
         head.addWidget(self.ticket)
         head.addWidget(self.close_button)
         column.addLayout(head)
@@ -93,7 +100,16 @@ class EntryCard(QFrame):
     def text(self) -> str:
         return self._text.full_text
 
-    def show_entry(self, contact: Contact, icon: str, title: str, facts: Sequence[str], ticket: Ticket | None) -> None:
+    def show_entry(
+        self,
+        contact: Contact,
+        icon: str,
+        title: str,
+        facts: Sequence[str],
+        ticket: Ticket | None,
+        open_tickets: Sequence[Ticket] = (),
+    ) -> None:
+        """`ticket` was written in the same call; without one a comment goes to one of those that are open."""
         if contact.id != self.contact_id:
             self._leave()
         self._contact = contact
@@ -104,6 +120,8 @@ class EntryCard(QFrame):
         self._text.setVisible(bool(contact.text))
         self._ticket_id = "" if ticket is None else ticket.id
         self.ticket.setVisible(ticket is not None)
+        self._tickets = tuple(open_tickets) if ticket is None else (ticket,)
+        self.comment.setVisible(bool(self._tickets))
         if ticket is not None:
             subject = masking.text(ticket.subject)
             self.ticket.setText(ticket.number or subject)
@@ -116,6 +134,27 @@ class EntryCard(QFrame):
         self._leave()
         self._contact = None
         self.hide()
+
+    def _comment(self) -> None:
+        """Where several are open, which of them is asked first."""
+        if len(self._tickets) == 1:
+            self._comment_on(self._tickets[0])
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for ticket in self._tickets:
+            words = f"{ticket_name(ticket)}  {masking.text(ticket.subject)}"
+            menu.addAction(words.replace("&", "&&")).triggered.connect(
+                lambda _=False, ticket=ticket: self._comment_on(ticket)
+            )
+        menu.popup(self.comment.mapToGlobal(QPoint(0, self.comment.height())))
+
+    def _comment_on(self, ticket: Ticket) -> None:
+        if self._contact is None:
+            return
+        entry, when = masking.text(self._title.full_text), self._formats.written(self._contact.at)
+        words = self.tr("About “{entry}” of {when}: ").format(entry=entry, when=when)
+        self.comment_wanted.emit(ticket.id, words)
 
     def _leave(self) -> None:
         if self._player is not None:

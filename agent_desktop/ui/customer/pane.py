@@ -499,7 +499,8 @@ class CustomerPane(QFrame):
         if entry.ticket is not None:
             self.ticket_taken.emit(entry.ticket.id)
         elif entry.contact is not None:
-            self.entry.show_entry(entry.contact, *self.timeline.facts_of(entry.contact))
+            facts = self.timeline.facts_of(entry.contact)
+            self.entry.show_entry(entry.contact, *facts, self.tickets.shown)
             self.contact_opened.emit(entry.contact)
 
 

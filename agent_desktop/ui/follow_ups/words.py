@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from PySide6.QtCore import QCoreApplication
 
@@ -17,6 +16,7 @@ from agent_model.consent import ConsentChannel, is_withdrawn
 from agent_model.customer import Customer
 from agent_model.follow_up import Attempt, AttemptResult, FollowUp, FollowUpKind, FollowUpState
 from agent_model.follow_up_plan import FollowUpPlan
+from agent_model.moment import zone_called
 
 translate = QCoreApplication.translate
 
@@ -102,10 +102,8 @@ def theirs(moment: datetime, zone: str | None, now: datetime, formats: Formats) 
 
 def on_their_clock(moment: datetime, zone: str | None, now: datetime, formats: Formats) -> str:
     """As `theirs`, without the word."""
-    try:
-        there = Formats(formats.language, ZoneInfo(zone)) if zone else None
-    except (ZoneInfoNotFoundError, ValueError):
-        return ""
+    known = zone_called(zone or "")
+    there = None if known is None else Formats(formats.language, known)
     if there is None or there.local(moment).replace(tzinfo=None) == formats.local(moment).replace(tzinfo=None):
         return ""
     return due_moment(moment, now, there)

@@ -207,15 +207,14 @@ class FormsPage(QFrame):
         self.fields.show_lines([self._line(field) for field in fields])
 
     def _line(self, field: FormField) -> Line:
-        is_open, is_wrong = field.key == self._key, field.key in self._faults
+        is_wrong = field.key in self._faults
         return Line(
             field.key,
             field.label.in_language(self._language) or self.tr("New field"),
             kind_word(field.kind),
             pill=self.tr("Wrong") if is_wrong else "",
             tone="bad" if is_wrong else "neutral",
-            right_token="accent_text" if is_open else "muted",
-            right_icon="chevron-right" if is_open else "",
+            is_open=field.key == self._key,
         )
 
     def _add(self) -> None:

@@ -100,7 +100,7 @@ def _copy_words(wish: PersonWish, formats: Formats, now: datetime, *, is_own: bo
 def standing_words(standing: Standing, names: Directory, formats: Formats, now: datetime) -> str:
     """What stands before an erasure, a line each."""
     hold = standing.hold
-    lines = [_kept_words(one, formats) for one in standing.kept]
+    lines = [_kept_words(one, formats, now) for one in standing.kept]
     if hold is not None:
         words = translate(
             "privacy", "Legal hold since {when}, by {who}: {reason}. Nothing is erased until it is lifted."
@@ -110,14 +110,14 @@ def standing_words(standing: Standing, names: Directory, formats: Formats, now: 
     return "\n".join(lines) or translate("privacy", "No hold and no duty stands before it: everything would go.")
 
 
-def _kept_words(kept: KeptByDuty, formats: Formats) -> str:
+def _kept_words(kept: KeptByDuty, formats: Formats, now: datetime) -> str:
     words = (
         translate("privacy", "Recordings that stay until {when}, out of everybody's reach: {count}. {reason}")
         if kept.what == "recording"
         else translate("privacy", "Tickets that stay as figures that name nobody, until {when}: {count}. {reason}")
     )
     return words.format(
-        when=formats.day(formats.local_date(kept.until), formats.local_date(kept.until)),
+        when=formats.day(formats.local_date(kept.until), formats.local_date(now)),
         count=formats.count(kept.count),
         reason=kept.reason.in_language(formats.language),
     )

@@ -4,10 +4,11 @@ from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Any, Generic, Protocol, TypeVar
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from agent_desktop.ui.look import Look
+from agent_desktop.ui.row_editing.versions import EarlierVersions
 from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.controls import Button, KeyHint
 from agent_desktop.ui.widgets.parts import Label
@@ -50,8 +51,9 @@ class RowForm(Card, Generic[RowT]):
         self.save.clicked.connect(self.send)
         self.discard = Button(look, self.tr("Discard changes"), kind="ghost")
         self.discard.clicked.connect(lambda: self.discard_wanted.emit(self.row_id))
-        self.earlier = Button(look, self.tr("Earlier versions"), "clock", kind="ghost")
+        self.earlier = EarlierVersions(look)
         self.earlier.clicked.connect(lambda: self.earlier_wanted.emit(self.row_id))
+        self.earlier.taken.connect(self._take_up)
         self._lay_around()
 
     def _lay_around(self) -> None:
@@ -125,11 +127,7 @@ class RowForm(Card, Generic[RowT]):
 
     def show_earlier(self, versions: Sequence[tuple[str, RowT]]) -> None:
         """Each in words; one that is chosen is written into the form, and saved only if the person says so."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for words, row in versions:
-            menu.addAction(words).triggered.connect(lambda _=False, row=row: self._take_up(row))
-        menu.popup(self.earlier.mapToGlobal(QPoint(0, self.earlier.height())))
+        self.earlier.show_versions(versions)
 
     def show_failure(self, words: str) -> None:
         """The disk did not take it: what is written stays here."""

@@ -6,6 +6,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from agent_desktop.customers import masking
@@ -119,6 +120,12 @@ class CommentsPanel(TicketPanel):
 
     def start(self) -> None:
         self.area.setFocus()
+
+    def begin(self, words: str) -> None:
+        """With these words, unless a comment is begun already."""
+        if not self.area.toPlainText().strip() and not self.area.isHidden():
+            self.area.setPlainText(words)
+            self.area.moveCursor(QTextCursor.MoveOperation.End)
 
     def submit(self) -> bool:
         """Whether there was something to keep."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QListView, QSizePolicy, QStyle, QStyledItemDelegat
 
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.widgets.parts import Tone, paint_pill, pill_size
-from agent_desktop.ui.widgets.rows import Index, row_role
+from agent_desktop.ui.widgets.rows import Index, paint_chosen, paint_focus, paint_ground, row_role
 
 LEAST_TITLE_PX: Final = 110
 """What a title keeps before the words beside it do."""
@@ -18,6 +18,8 @@ LEAST_TITLE_PX: Final = 110
 
 @dataclass(frozen=True, slots=True)
 class Line:
+    """`is_open`: what it is about stands beside the list, in a form."""
+
     key: str
     title: str
     lead: str = ""
@@ -27,6 +29,7 @@ class Line:
     right_token: str = "muted"
     right_icon: str = ""
     pill_at_right: bool = False
+    is_open: bool = False
 
 
 class Lines(QListView):
@@ -62,10 +65,19 @@ class Lines(QListView):
                 self._model.setItem(n, item)
             item.setText(line.title)
             item.setData(line, row_role())
-            spoken = ", ".join(part for part in (line.lead, line.title, line.pill, line.at_right) if part)
+            opened = self.tr("open") if line.is_open else ""
+            spoken = ", ".join(
+                part for part in (line.lead, line.title.strip(), line.pill, line.at_right, opened) if part
+            )
             item.setData(spoken, Qt.ItemDataRole.AccessibleTextRole)
+            if line.is_open and not self.hasFocus():
+                self.setCurrentIndex(item.index())
         self.setVisible(bool(lines))
         self.updateGeometry()
+
+    @property
+    def has_open(self) -> bool:
+        return any(line.is_open for line in self._lines)
 
     @property
     def current_key(self) -> str:
@@ -94,7 +106,7 @@ class Lines(QListView):
 class _LineDelegate(QStyledItemDelegate):
     def __init__(self, look: Look, parent: Lines) -> None:
         super().__init__(parent)
-        self._look = look
+        self._look, self._list = look, parent
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(60, self._look.px(34))
@@ -108,14 +120,16 @@ class _LineDelegate(QStyledItemDelegate):
         state: QStyle.StateFlag = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        has_focus = bool(state & QStyle.StateFlag.State_HasFocus)
-        if has_focus or state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look.colour("sel" if has_focus else "hover"))
-            painter.drawRoundedRect(QRectF(box).adjusted(0, 1, 0, -1), px(6), px(6))
+        ground = QRectF(box).adjusted(0, 1, 0, -1)
+        if line.is_open:
+            paint_chosen(painter, look, ground)
+        elif state & QStyle.StateFlag.State_MouseOver:
+            paint_ground(painter, look, ground, "hover")
+        if state & QStyle.StateFlag.State_HasFocus:
+            paint_focus(painter, look, ground.adjusted(1, 1, -1, -1))
         right = self._paint_right(painter, box.adjusted(px(6), 0, -px(6), 0), line)
         bold = look.font(13, QFont.Weight.DemiBold)
-        left = box.left() + px(6)
+        left = box.left() + px(12 if self._list.has_open else 6)
         if line.lead:
             left = self._words(
                 painter, QRect(left, box.top(), px(130), box.height()), line.lead, look.font(12), "muted"

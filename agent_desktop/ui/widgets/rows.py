@@ -67,15 +67,12 @@ class RowDelegate(QStyledItemDelegate):
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, box: QRect, row: Row) -> None:
         state: QStyle.StateFlag = option.state
         inner = QRectF(box).adjusted(0, 1, 0, -1)
-        token = ""
         if row.is_ringing:
-            token = "ok_bg"
+            paint_ground(painter, self._look, inner, "ok_bg")
         elif state & QStyle.StateFlag.State_Selected:
-            token = "sel"
+            paint_chosen(painter, self._look, inner)
         elif state & QStyle.StateFlag.State_MouseOver:
-            token = "hover"
-        if token:
-            paint_ground(painter, self._look, inner, token)
+            paint_ground(painter, self._look, inner, "hover")
         if state & QStyle.StateFlag.State_HasFocus:
             paint_focus(painter, self._look, inner.adjusted(1, 1, -1, -1))
 
@@ -139,6 +136,16 @@ def paint_ground(painter: QPainter, look: Look, box: QRectF, token: str) -> None
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(look.colour(token))
     painter.drawRoundedRect(box, look.px(7), look.px(7))
+
+
+def paint_chosen(painter: QPainter, look: Look, box: QRectF) -> None:
+    """The ground of the row that is chosen, and a bar at its edge: the ground alone is too near to white."""
+    paint_ground(painter, look, box, "sel")
+    painter.setBrush(look.colour("accent_text"))
+    inset, width = look.px(7), look.px(3)
+    painter.drawRoundedRect(
+        QRectF(box.left(), box.top() + inset, width, box.height() - 2 * inset), width / 2, width / 2
+    )
 
 
 def paint_focus(painter: QPainter, look: Look, box: QRectF) -> None:

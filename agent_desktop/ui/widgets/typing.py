@@ -3,9 +3,11 @@
 On X11 Qt's text widgets claim chords such as Ctrl+K, Ctrl+D and Ctrl+E for editing; here they belong to the window.
 """
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QStyle, QStyleOptionFrame, QToolTip
+
+from agent_desktop.ui.widgets.parts import plain_tip
 
 _EDITING = frozenset(
     {
@@ -41,6 +43,8 @@ def is_for_window(event: QEvent) -> bool:
 
 
 class TextLine(QLineEdit):
+    """What is too long for it ends in an ellipsis while nobody types in it, and its tool tip says all of it."""
+
     def __init__(self, name: str = "", prompt: str = "") -> None:
         super().__init__()
         self.setAccessibleName(name)
@@ -50,7 +54,34 @@ class TextLine(QLineEdit):
         if is_for_window(event):
             event.ignore()
             return True
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and not self.toolTip():
+            cut = self._fitting() != self.displayText()
+            QToolTip.showText(event.globalPos(), plain_tip(self.displayText()) if cut else "", self)
+            return True
         return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        fits = self.displayText() if self.hasFocus() else self._fitting()
+        if fits == self.displayText():
+            super().paintEvent(event)
+            return
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        painter = QPainter(self)
+        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelLineEdit, option, painter, self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.Text))
+        painter.drawText(self._room(option), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, fits)
+
+    def _fitting(self) -> str:
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        width = self._room(option).width()
+        return self.fontMetrics().elidedText(self.displayText(), Qt.TextElideMode.ElideRight, width)
+
+    def _room(self, option: QStyleOptionFrame) -> QRect:
+        """Where Qt writes: two pixels within what the frame leaves."""
+        inside = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)
+        return inside.marginsRemoved(self.textMargins()).adjusted(2, 0, -2, 0)
 
 
 class TextArea(QPlainTextEdit):
