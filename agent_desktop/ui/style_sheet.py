@@ -82,6 +82,7 @@ QPushButton[kind="link"] {{ background: transparent; border-color: transparent; 
     padding: 0px {p4}px; min-height: {b24}px; font-size: {f12}px; }}
 QPushButton[kind="link"]:hover {{ background: {hover}; }}
 QPushButton[kind="link"]:focus {{ border-color: {accent_text}; padding: 0px {p3}px; min-height: {b22}px; }}
+QPushButton[kind="link"][edge="flush"], QPushButton[kind="link"][edge="flush"]:focus {{ padding: 0px; }}
 QPushButton[measure="compact"] {{ min-height: {b24}px; font-size: {f12}px; padding: 0px {p8}px; }}
 QPushButton[measure="compact"]:focus {{ min-height: {b22}px; padding: 0px {p7}px; }}
 QPushButton[measure="call"] {{ min-height: {b34}px; }}
@@ -161,7 +162,7 @@ QHeaderView {{ background: transparent; border: none; }}
 QHeaderView::section {{
     background: transparent; border: none; border-bottom: 1px solid {border}; color: {muted}; padding-left: {p8}px;
 }}
-QTableView[cells="plain"]::item {{ padding-left: {p6}px; }}
+QTableView[cells="plain"]::item {{ padding-left: {p5}px; }}
 QScrollBar:vertical {{ background: transparent; width: {p10}px; margin: {p2}px; }}
 QScrollBar::handle:vertical {{ background: {border}; border-radius: {p3}px; min-height: {p32}px; }}
 QScrollBar::handle:vertical:hover {{ background: {bstrong}; }}

@@ -212,11 +212,12 @@ def test_rule_in_the_form_is_told_to_be_open_in_the_list(seat: AgentSeat) -> Non
 
 
 def test_earlier_version_of_a_disposition_is_written_into_the_form_and_not_saved(seat: AgentSeat) -> None:
-    name = {"zh": "账单已说明", "en": "Bill told"}
-    first = Row("wrap_up_code", "code", 1, {**CODE, "name": name, "parent": None, "queues": [], "changed_by": "zhou.min",
-                                            "changed_at": "2026-11-20T02:00:00.000Z"})  # fmt: skip
-    seat.server.kept_rows = (first,)
-    seat.mirror.apply(ORG, [Row("wrap_up_code", "code", 2, {**CODE, "parent": None, "queues": []})], None)
+    name, at = {"zh": "账单已说明", "en": "Bill told"}, "2026-11-20T02:00:00.000Z"
+    body = {**CODE, "parent": None, "queues": []}
+    seat.server.kept_rows = (
+        Row("wrap_up_code", "code", 1, {**body, "name": name, "changed_by": "zhou.min", "changed_at": at}),
+    )
+    seat.mirror.apply(ORG, [Row("wrap_up_code", "code", 2, body)], None)
     form = opened(seat, "wrap_up_code")
     form.earlier.click()
     assert seat.pump(lambda: bool(menus_of(form)))

@@ -7,7 +7,7 @@ those of the form.
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from agent_desktop.ui.company_rules.form import RuleForm
 from agent_desktop.ui.look import Look
@@ -16,6 +16,7 @@ from agent_desktop.ui.widgets.choice import Pick
 from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.lines import Line, Lines
 from agent_desktop.ui.widgets.parts import Label
+from agent_desktop.ui.widgets.scrolled import scrolled_to_the_edge
 
 
 class CompanyRulesPage(QFrame):
@@ -51,22 +52,19 @@ class CompanyRulesPage(QFrame):
         left.body.addWidget(Label("hint", self.tr("A change reaches everybody with the next sync."), wraps=True))
         left.body.addStretch(1)
         left.setFixedWidth(px(300))
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
         inside = QFrame()
         inside.setProperty("ground", "canvas")
         around = QVBoxLayout(inside)
-        around.setContentsMargins(0, 0, px(4), 0)
         around.addWidget(self.form)
         around.addStretch(1)
-        scroll.setWidget(inside)
         columns = QHBoxLayout()
         columns.setSpacing(px(10))
         columns.addWidget(left)
-        columns.addWidget(scroll, 1)
+        columns.addWidget(scrolled_to_the_edge(self._look, inside, 16), 1)
+        top.setContentsMargins(0, 0, px(14), 0)
+        top.addStrut(px(34))
         column = QVBoxLayout(self)
-        column.setContentsMargins(px(16), px(14), px(16), px(14))
+        column.setContentsMargins(px(16), px(14), px(2), px(14))
         column.setSpacing(px(10))
         column.addLayout(top)
         column.addLayout(columns, 1)

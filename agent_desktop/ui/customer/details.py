@@ -119,6 +119,7 @@ class _Numbers(QWidget):
         for number in numbers:
             shown = masked(number)
             button = Button(self._look, shown, kind="link", tip=self.tr("Call {number}").format(number=shown))
+            button.setProperty("edge", "flush")
             button.clicked.connect(lambda _=False, number=number: self.dial_wanted.emit(number))
             self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         if not numbers:

@@ -16,6 +16,7 @@ from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.lines import Line, Lines
 from agent_desktop.ui.widgets.parts import Label
+from agent_desktop.ui.widgets.scrolled import scrolled_to_the_edge
 
 FormT = TypeVar("FormT", bound=RowForm[Any])
 
@@ -64,7 +65,6 @@ class RowsPage(QFrame, Generic[FormT]):
         inside = QFrame()
         inside.setProperty("ground", "canvas")
         right = QVBoxLayout(inside)
-        right.setContentsMargins(0, 0, px(4), 0)
         right.setSpacing(px(10))
         right.addWidget(self.form)
         if below is not None:
@@ -72,10 +72,12 @@ class RowsPage(QFrame, Generic[FormT]):
         right.addStretch(1)
         columns = QHBoxLayout()
         columns.setSpacing(0)  # the room for a bar stands between them
-        columns.addWidget(_scrolled(left, left.width() + px(14)))
-        columns.addWidget(_scrolled(inside), 1)
+        columns.addWidget(_scrolled(left, left.width() + px(10)))
+        columns.addWidget(scrolled_to_the_edge(self._look, inside, 16), 1)
+        self.top.setContentsMargins(0, 0, px(14), 0)
+        self.top.addStrut(px(34))
         column = QVBoxLayout(self)
-        column.setContentsMargins(px(16), px(14), px(16), px(14))
+        column.setContentsMargins(px(16), px(14), px(2), px(14))
         column.setSpacing(px(10))
         column.addLayout(self.top)
         column.addLayout(columns, 1)
@@ -86,11 +88,10 @@ class RowsPage(QFrame, Generic[FormT]):
         self.form.setVisible(bool(lines))
 
 
-def _scrolled(inside: QWidget, width_px: int = 0) -> QScrollArea:
+def _scrolled(inside: QWidget, width_px: int) -> QScrollArea:
     scroll = QScrollArea()
     scroll.setWidgetResizable(True)
     scroll.setFrameShape(QFrame.Shape.NoFrame)
     scroll.setWidget(inside)
-    if width_px:
-        scroll.setFixedWidth(width_px)
+    scroll.setFixedWidth(width_px)
     return scroll
