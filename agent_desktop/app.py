@@ -314,7 +314,7 @@ def open_desk(
         complaints=Complaints(view, inside.agent.id, now, new_id),
         conflicts=conflicts,
         knowledge=KnowledgeBase(MirroredArticles(store), CacheShelf(store), builder),
-        wrap_ups=WrapUps(outbox, Kept(store), now, pinyin.read),
+        wrap_ups=WrapUps(view, Kept(store), now, pinyin.read),
         session=AgentSession(inside.agent, now, changed=tell_seat),
         day=OwnDay(DayLog(store), now, midnight, plan, pinyin.read),
         favourites=Favourites(Kept(store)),
@@ -485,7 +485,7 @@ def _ask_server(client: ServerClient, mirror: Mirror, number: PhoneNumber) -> bo
     """Looks the number up on the server and keeps everybody found."""
     met = client.customers_with(number)
     for found in met:
-        mirror.keep((found.customer, *found.contacts, *found.tickets, *found.follow_ups))
+        mirror.keep(found.rows)
     return bool(met)
 
 

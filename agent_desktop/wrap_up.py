@@ -7,7 +7,10 @@ from datetime import datetime
 from typing import Final
 
 from agent_desktop.offline.kept import Kept
-from agent_desktop.offline.outbox import Draft, Outbox
+from agent_desktop.offline.outbox import Draft
+from agent_desktop.offline.pending import State
+from agent_desktop.offline.view import View
+from agent_model.command import Command, CommandKind, OpId
 from agent_model.disposition import Leaf, leaves
 from agent_model.organisation import WrapUpCode
 from agent_model.type_ahead import Read, rank, spellings
@@ -17,13 +20,16 @@ FAVOURITES: Final = "dispositions.favourites"
 RECENT: Final = "dispositions.recent"
 REMEMBERED: Final = 6
 """Dispositions that were picked last."""
+SAID: Final = frozenset({"wrap_up_code", "text"})
+"""Fields of a call's line that a wrap-up writes."""
 BETWEEN_BRANCHES: Final = " › "
 
 
 @dataclass(frozen=True, slots=True)
 class WrapUpDraft:
     """What is typed for a call so far, but for its ticket, which has a draft of its own under the same `key`. `code` is
-    the disposition; `due` says in words when to call back."""
+    the disposition; `due` says in words when to call back. It takes the place of commands that were refused, by their
+    ids in `instead_of`; `refused` is the server's word for why, `queue` the one that brought the call of these."""
 
     key: str
     customer_id: str | None = None
@@ -33,6 +39,9 @@ class WrapUpDraft:
     calls_back: bool = False
     due: str = ""
     saved_at: datetime | None = None
+    instead_of: tuple[OpId, ...] = ()
+    refused: str = ""
+    queue: str | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -62,8 +71,9 @@ class WrapUps:
     """What writes raises DiskFull, OutboxDamaged or StoreBusy, and then
     keeps what was there before."""
 
-    def __init__(self, outbox: Outbox, kept: Kept, clock: Callable[[], datetime], read: Read) -> None:
-        self._outbox = outbox
+    def __init__(self, view: View, kept: Kept, clock: Callable[[], datetime], read: Read) -> None:
+        self._view = view
+        self._outbox = view.outbox
         self._kept = kept
         self._clock = clock
         self._read = read
@@ -81,6 +91,9 @@ class WrapUps:
             "has_ticket": draft.has_ticket,
             "calls_back": draft.calls_back,
             "due": draft.due,
+            "instead_of": draft.instead_of,
+            "refused": draft.refused,
+            "queue": draft.queue,
         }
         self._outbox.save_draft(draft.key, body, now, KIND)
         return replace(draft, saved_at=now)
@@ -100,6 +113,39 @@ class WrapUps:
         with self._outbox.together():
             yield
             self.save(left)
+
+    def may_take_up(self, command: Command) -> bool:
+        """Whether a refused command wrapped up a call whose line is here."""
+        is_wrap_up = command.entity == "contact" and command.kind is CommandKind.UPDATE and SAID & command.fields.keys()
+        row = self._view.row("contact", command.id) if is_wrap_up else None
+        return row is not None and bool(row.body.get("call_ref"))
+
+    def take_up_again(self, op_id: OpId, key_of: Callable[[str], str]) -> WrapUpDraft | None:
+        """The refused wrap-up as a draft to mend, over what was begun since, under the key that `key_of` makes of the
+        call's reference. The refusal stays until the draft is saved as a wrap-up. None if it was none."""
+        entries = self._outbox.entries(State.PARKED, entity="contact")
+        entry = next((one for one in entries if one.command.op_id == op_id), None)
+        if entry is None or not self.may_take_up(entry.command):
+            return None
+        row = self._view.row("contact", entry.command.id)
+        body = {} if row is None else row.body
+        key = key_of(str(body["call_ref"]))
+        begun = self.of(key) or WrapUpDraft(key)
+        note, code = _written(entry.command)
+        draft = replace(
+            begun,
+            customer_id=begun.customer_id or body.get("customer_id"),
+            note=begun.note if note in begun.note else "\n".join(text for text in (begun.note, note) if text.strip()),
+            code=begun.code or code,
+            instead_of=tuple(dict.fromkeys((*begun.instead_of, op_id))),
+            refused=(entry.answer.reason if entry.answer else None) or "unknown",
+            queue=body.get("queue"),
+        )
+        return self.save(draft)
+
+    def settle(self, draft: WrapUpDraft) -> None:
+        """It is on its way: what it takes the place of has left the list of refusals."""
+        self._outbox.forget(draft.instead_of)
 
     def dispositions(self, codes: Sequence[WrapUpCode], language: str) -> tuple[Disposition, ...]:
         """As `dispositions_of`."""
@@ -171,6 +217,14 @@ def _disposition(leaf: Leaf, language: str, read: Read) -> Disposition:
     )
 
 
+def _written(command: Command) -> tuple[str, str]:
+    """Note and disposition of a wrap-up; the note without what stood on the line before it."""
+    note, code = (command.fields.get(name) for name in ("text", "wrap_up_code"))
+    text = "" if note is None else str(note.new or "")
+    before = "" if note is None else str(note.old or "")
+    return text.removesuffix(f" · {before}") if before else text, "" if code is None else str(code.new or "")
+
+
 def _wrap_up_draft(draft: Draft) -> WrapUpDraft:
     body = draft.body
     return WrapUpDraft(
@@ -182,4 +236,7 @@ def _wrap_up_draft(draft: Draft) -> WrapUpDraft:
         calls_back=body["calls_back"],
         due=body["due"],
         saved_at=draft.saved_at,
+        instead_of=tuple(OpId(op_id) for op_id in body.get("instead_of", ())),
+        refused=body.get("refused", ""),
+        queue=body.get("queue"),
     )

@@ -1,5 +1,6 @@
 """How a centre is set up: departments, teams, queues, wrap-up codes, ticket categories, called numbers."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -104,3 +105,9 @@ class Product:
     name: Words
     line: str
     monthly_fen: int
+
+
+def is_place(named: str, known: Collection[str]) -> bool:
+    """Whether a ticket may be of this queue or department, where these are known. A site that has set up none of them
+    names them as it likes."""
+    return not known or named in known

@@ -31,7 +31,7 @@ from sqlalchemy.engine import URL
 
 from agent_server.app import create_app
 from agent_server.database import Database, address
-from agent_server.importing.folder import import_folder
+from agent_server.importing.folder import Imported, import_folder
 from agent_server.passwords import Passwords
 from agent_server.server import Server
 from agent_server.serving import LARGEST_SAID
@@ -76,17 +76,17 @@ def site_settings(folder: Path, database: URL | None = None) -> Settings:
     return Settings(database, folder, password_cost=CHEAP, poke_delay_s=0.02, offline_after_s=0.2)
 
 
-def import_into(settings: Settings, source: Path) -> None:
+def import_into(settings: Settings, source: Path) -> Imported:
     """Import a company's folder, also while a server runs."""
 
-    async def bring() -> None:
+    async def bring() -> Imported:
         database = Database(settings.database)
         try:
-            await import_folder(database, source, settings.dial_plan, lambda _so_far: None, _now())
+            return await import_folder(database, source, settings.dial_plan, lambda _so_far: None, _now())
         finally:
             await database.close()
 
-    asyncio.run(bring())
+    return asyncio.run(bring())
 
 
 def _now() -> datetime:

@@ -11,6 +11,7 @@ from agent_desktop.customers.privacy import NumberRanges
 from agent_desktop.offline.outbox import Draft, Outbox
 from agent_desktop.offline.pending import State
 from agent_desktop.offline.view import View
+from agent_model.blank import is_blank
 from agent_model.body import from_body, to_body
 from agent_model.command import CommandKind, FieldChange, OpId
 from agent_model.customer import Customer, CustomerId
@@ -192,7 +193,7 @@ class CustomerEdits:
         """What keeps the draft from being sent, by field; empty when it can go."""
         found: dict[str, Fault | ValueFault] = dict(_own_faults(draft))
         values = draft.values
-        if not str(values.get("name") or "").strip():
+        if is_blank(str(values.get("name") or "")):
             found["name"] = Fault.MISSING
         for name in ("name", "company", "email", "region"):
             if len(str(values.get(name) or "")) > LIMIT:

@@ -141,14 +141,25 @@ class NewFactor:
     uri: str = field(repr=False)
 
 
+OF_RELATED: Final = ("relations", "related", "tickets_of_related")
+"""What a server may tell of those to whom a customer is related."""
+
+
 @dataclass(frozen=True, slots=True)
 class Met:
-    """A customer looked up on the server, with what belongs to them."""
+    """A customer looked up on the server, with what belongs to them; `of_related` are their relations, the customers
+    at the other ends, and what is open of these."""
 
     customer: Row
     contacts: tuple[Row, ...]
     tickets: tuple[Row, ...]
     follow_ups: tuple[Row, ...] = ()
+    of_related: tuple[Row, ...] = ()
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """All of them."""
+        return (*self.of_related, self.customer, *self.contacts, *self.tickets, *self.follow_ups)
 
 
 class ServerClient:
@@ -407,8 +418,8 @@ class ServerClient:
         self._ask("POST", path, content=orjson.dumps(decision))
 
     def customers_with(self, number: PhoneNumber) -> tuple[Met, ...]:
-        """Customers with this number, from the server itself, with their latest contacts and tickets, and what is
-        owed to them."""
+        """Customers with this number, from the server itself, with their latest contacts and tickets, what is owed to
+        them, and to whom they are related."""
         with self._reading():
             plain = orjson.loads(self._ask("GET", "/customers", params={"number": number}))
             return tuple(
@@ -417,6 +428,7 @@ class ServerClient:
                     tuple(map(reading.row, found["contacts"])),
                     tuple(map(reading.row, found["tickets"])),
                     tuple(map(reading.row, found.get("follow_ups", ()))),
+                    tuple(reading.row(row) for name in OF_RELATED for row in found.get(name, ())),
                 )
                 for found in plain["customers"]
             )

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final, TypeVar
 
 from agent_desktop.offline.view import View
+from agent_desktop.tickets.same import group_of
 from agent_desktop.tickets.twins import Likely, Twins
 from agent_model.agent import Agent, Role
 from agent_model.body import from_body
@@ -88,13 +89,13 @@ class ComplaintSheets:
             return None
         now = self._clock()
         ticket = self._ticket(row)
-        lead = ticket.same_as or ticket.id
-        same = [self._with_clocks(one, None) for one in self._same(ticket, lead)]
+        group = group_of(self._view, row)
+        same = [self._with_clocks(_ticket(one), None) for one in group if one.id != ticket.id]
+        lead = next((one for one in same if one.id == group[0].id), ticket)
         alike = self._view.complaints(to_text(now - HISTORY), MOST_COMPARED, ticket.category)
         given = self._given((ticket, *same))
-        leading = next((one for one in (*same, ticket) if one.id == lead), ticket)
-        shared = self._shared_visit(leading, ticket)
-        decision = ticket.closing_decision or (None if shared is None else leading.closing_decision)
+        shared = self._shared_visit(lead, ticket)
+        decision = ticket.closing_decision or (None if shared is None else lead.closing_decision)
         visit = shared or self._visit(ticket)
         return ComplaintSheet(
             ticket=ticket,
@@ -162,12 +163,6 @@ class ComplaintSheets:
     def _department(self) -> str | None:
         return next((team.department for team in self._all(Team) if team.id == self._agent.team), None)
 
-    def _same(self, ticket: Ticket, lead_id: str) -> list[Ticket]:
-        """The others that are the same complaint, the one that leads first."""
-        lead = None if lead_id == ticket.id else self._view.row("ticket", lead_id)
-        rows = [*([lead] if lead is not None else []), *self._view.complaints_led_by(lead_id)]
-        return [_ticket(row) for row in rows if row.id != ticket.id]
-
     def _proposal(self, ticket: Ticket, alike: Iterable[Row]) -> Proposal:
         customer = self._customer(ticket.customer_id)
         products = () if customer is None else tuple(one.product for one in customer.products)
@@ -201,8 +196,7 @@ def _standing(
 ) -> tuple[Hindrance, ...]:
     if ticket.status is TicketStatus.CLOSED:
         return ()
-    group = (ticket, *same)
-    handlers = frozenset(handler for one in group for handler in one.handlers)
+    handlers = frozenset(handler for one in (ticket, *same) for handler in one.handlers)
     is_resolved = ticket.status is TicketStatus.RESOLVED
     return hindrances(Standing(ticket.disputes, given, is_resolved, handlers, visit, decision))
 

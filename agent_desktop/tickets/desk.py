@@ -1,6 +1,6 @@
 """The ticket desk: a draft becomes a ticket, with the server or without; what was refused comes back whole."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +16,7 @@ from agent_model.body import from_body, to_body
 from agent_model.command import Command, CommandKind, FieldChange, OpId
 from agent_model.form_value import Locale, ValueFault
 from agent_model.identity_check import NOBODY, IdentityCheck, check_id
-from agent_model.organisation import TicketCategory
+from agent_model.organisation import TicketCategory, is_place
 from agent_model.ticket import Priority, Ticket, TicketId, TicketStatus, TicketType
 from agent_model.words import Words
 
@@ -105,7 +105,7 @@ class TicketDesk:
         Raises NotComplete, NotChecked, DiskFull, OutboxDamaged, StoreBusy: then the draft is still there.
         """
         categories = {category.id: category for category in self.categories()}
-        found = lacks(draft, frozenset(categories))
+        found = lacks(draft, frozenset(categories), self._astray(categories.values()))
         now = self._clock()
         type_ = categories[draft.category].type if "category" not in found else None
         source = told_source(draft, type_, now, self.forms.locale)
@@ -144,6 +144,18 @@ class TicketDesk:
             ends_draft=draft.key,
         )
         return ticket
+
+    def _astray(self, categories: Iterable[TicketCategory]) -> frozenset[str]:
+        """Those that lead to a queue or department that is not there."""
+        try:
+            queues, departments = (
+                frozenset(row.id for row in self._view.mirror.rows(noun)) for noun in ("queue", "department")
+            )
+        except CacheDamaged:
+            return frozenset()
+        return frozenset(
+            one.id for one in categories if not (is_place(one.queue, queues) and is_place(one.department, departments))
+        )
 
     def may_file(self, category: str, draft: TicketDraft) -> bool:
         """Whether the caller was checked for what this business asks, if it asks anything."""

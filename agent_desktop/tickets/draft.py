@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from agent_model.blank import is_blank
 from agent_model.ticket import Priority
 
 
@@ -51,16 +52,18 @@ class Lack(StrEnum):
     TOO_LONG = "too_long"
     NOT_OFFERED = "not_offered"
     NOT_PAST = "not_past"
+    LEADS_NOWHERE = "leads_nowhere"
 
 
 SUBJECT_LIMIT = 200
 DESCRIPTION_LIMIT = 20_000
 
 
-def lacks(draft: TicketDraft, categories: frozenset[str]) -> Mapping[str, Lack]:
-    """What keeps the draft from being filed, by field name; empty when it can go."""
+def lacks(draft: TicketDraft, categories: frozenset[str], astray: frozenset[str] = frozenset()) -> Mapping[str, Lack]:
+    """What keeps the draft from being filed, by field name; empty when it can go. Categories `astray` lead to a queue
+    or department that is not there."""
     found: dict[str, Lack] = {}
-    if not draft.subject.strip():
+    if is_blank(draft.subject):
         found["subject"] = Lack.MISSING
     elif len(draft.subject) > SUBJECT_LIMIT:
         found["subject"] = Lack.TOO_LONG
@@ -68,7 +71,9 @@ def lacks(draft: TicketDraft, categories: frozenset[str]) -> Mapping[str, Lack]:
         found["category"] = Lack.MISSING
     elif draft.category not in categories:
         found["category"] = Lack.NOT_OFFERED
-    if not draft.description.strip():
+    elif draft.category in astray:
+        found["category"] = Lack.LEADS_NOWHERE
+    if is_blank(draft.description):
         found["description"] = Lack.MISSING
     elif len(draft.description) > DESCRIPTION_LIMIT:
         found["description"] = Lack.TOO_LONG

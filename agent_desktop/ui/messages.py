@@ -167,6 +167,12 @@ def explain_lack(lack: Lack, limit: int = 0) -> str:
             return translate("messages", "This is too long; {limit} characters are allowed.").format(limit=limit)
         case Lack.NOT_OFFERED:
             return translate("messages", "Choose one from the list.")
+        case Lack.LEADS_NOWHERE:
+            return translate(
+                "messages",
+                "The queue or department of this category is not there any more. Choose another category, and tell "
+                "your administrator.",
+            )
         case Lack.NOT_PAST:
             return translate(
                 "messages", "Write a moment that is past, such as “2026-11-20 14:05”, “11-20” or “yesterday 9:30”."
@@ -210,7 +216,15 @@ def explain_rejection(code: str) -> str:
                 "messages", "Somebody moved the ticket meanwhile. Open it, see where it is, then hand it over again."
             )
         case "unknown_place":
-            return translate("messages", "This queue or department is not there any more. Choose another one.")
+            return translate(
+                "messages",
+                "This queue or department is not there any more. Choose another one, or for a new ticket another "
+                "category.",
+            )
+        case "subject_missing":
+            return translate("messages", "The subject of the ticket is empty. Write what it is about.")
+        case "name_missing":
+            return translate("messages", "The name of the customer is empty. Write who it is.")
         case "unknown_person":
             return translate("messages", "Nobody of this name works for customers any more. Choose somebody else.")
         case "unknown_ticket":

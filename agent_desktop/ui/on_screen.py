@@ -101,13 +101,13 @@ class OnScreen(QObject):
     def open_unwrapped(self, drafts: tuple[WrapUpDraft, ...]) -> None:
         """Calls that were being wrapped up when the window went, in the same way."""
         for draft in reversed(drafts):
-            self._open_again(draft, masking.text(draft.note.partition("\n")[0]))
+            self._open_again(draft, masking.text(draft.note.partition("\n")[0]), draft.queue)
         self._today.show_open()
 
-    def _open_again(self, draft: TicketDraft | WrapUpDraft, words: str) -> None:
+    def _open_again(self, draft: TicketDraft | WrapUpDraft, words: str, queue: str | None = None) -> None:
         if self._items.get(draft.key) is not None:
             return
-        self._items.put(Item(draft.key, draft.saved_at or self._rooms.clock(), words=words))
+        self._items.put(Item(draft.key, draft.saved_at or self._rooms.clock(), words=words, brought_by=queue))
         if draft.customer_id is not None:
             self._customers.open(draft.key, draft.customer_id)
 

@@ -20,7 +20,8 @@ class Item:
     `wrap_up_code` and `note` what it was wrapped up with.
     `words` name it where nobody is recognised: the subject of a draft found again. `outcome` is what became of the call
     at its end, `quality` how it sounded; `record` names the number it was dialled by where only the server has that;
-    `comes_back`: the caller is asked for a PIN and returns to this item.
+    `comes_back`: the caller is asked for a PIN and returns to this item. `brought_by` is the queue of a call that ended
+    before this window was opened, where that is known.
     """
 
     key: str
@@ -35,6 +36,7 @@ class Item:
     comes_back: bool = False
     quality: CallQuality | None = None
     record: str = ""
+    brought_by: str | None = None
 
     def number_kept(self, plan: DialPlan) -> str:
         """The other side's number as it may be written down, and dialled again."""
@@ -62,7 +64,7 @@ class Item:
     @property
     def queue(self) -> str | None:
         """Which queue brought the call."""
-        return None if self.call is None else self.call.invite.queue
+        return self.brought_by if self.call is None else self.call.invite.queue
 
     @property
     def is_in_call(self) -> bool:

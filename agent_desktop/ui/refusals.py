@@ -12,17 +12,20 @@ from agent_desktop.ui.contests import Contests, Titled
 from agent_desktop.ui.customer.field_words import field_of, noun_word, own_word, value_words
 from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.messages import explain
+from agent_desktop.ui.open_items import key_of_ref
 from agent_desktop.ui.rail import Page
 from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.row_titles import title_of
+from agent_desktop.wrap_up import WrapUpDraft
 from agent_model.command import Command, CommandKind, OpId
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """Everything of the list, read in one go; refused commands with the names of their rows."""
+    """Everything of the list, read in one go; refused commands with the names of their rows, and whether there is a
+    form to mend them in."""
 
-    refused: tuple[tuple[Refused, str], ...]
+    refused: tuple[tuple[Refused, str, bool], ...]
     contested: tuple[Titled, ...]
 
 
@@ -32,6 +35,8 @@ class Refusals(QObject):
     taken_up = Signal(object)
     change_taken_up = Signal(object)
     """The CustomerDraft of a refused change."""
+    wrap_up_taken_up = Signal(object)
+    """The WrapUpDraft of a refused wrap-up."""
     counted = Signal(int)
     told = Signal(str)
     saved = Signal()
@@ -73,7 +78,9 @@ class Refusals(QObject):
 
     def _look(self) -> _Found:
         refused = self._rooms.desk.refused()
-        titled = tuple((one, title_of(self._rooms, one.command.entity, one.command.id)) for one in refused)
+        titled = tuple(
+            (one, title_of(self._rooms, one.command.entity, one.command.id), self._can_change(one)) for one in refused
+        )
         return _Found(titled, self._contests.read())
 
     def _show(self, found: _Found) -> None:
@@ -88,7 +95,7 @@ class Refusals(QObject):
             page.retry_wanted.connect(self._send_again)
             page.discard_wanted.connect(self._let_go)
             self._contests.connect_to(page)
-        lines = tuple(self._line(one, title) for one, title in found.refused)
+        lines = tuple(self._line(*one) for one in found.refused)
         contests = self._contests.in_words(found.contested)
         page.show_attention(lines, self._rooms.clock(), contests, self._away_words(bool(contests)))
 
@@ -99,7 +106,7 @@ class Refusals(QObject):
             "The server does not answer. You see what is known here; what you choose is kept and sent when it does."
         )
 
-    def _line(self, refused: Refused, title: str) -> attention_page.Refused:
+    def _line(self, refused: Refused, title: str, can_change: bool) -> attention_page.Refused:
         command = refused.command
         if command.kind is CommandKind.CREATE:  # there is no row whose name could be read
             names, formats = self._contests.directory, self._contests.formats
@@ -109,8 +116,13 @@ class Refusals(QObject):
             title = next(named, title)
         words = f"{noun_word(command.entity)} · {title}"
         return attention_page.Refused(
-            command.op_id, words, self._text(command), refused.reason, command.occurred_at, _can_change(refused)
+            command.op_id, words, self._text(command), refused.reason, command.occurred_at, can_change
         )
+
+    def _can_change(self, refused: Refused) -> bool:
+        command = refused.command
+        is_of_customer = command.entity == "customer" and command.kind is CommandKind.UPDATE
+        return refused.ticket is not None or is_of_customer or self._rooms.wrap_ups.may_take_up(command)
 
     def _text(self, command: Command) -> str:
         """Every field of it, whole: nothing that was written is hidden."""
@@ -131,11 +143,15 @@ class Refusals(QObject):
         rooms = self._rooms
 
         def take_up() -> object:
-            return rooms.desk.take_up_again(OpId(op_id)) or rooms.edits.take_up_again(OpId(op_id))
+            id_ = OpId(op_id)
+            taken = rooms.desk.take_up_again(id_) or rooms.edits.take_up_again(id_)
+            return taken or rooms.wrap_ups.take_up_again(id_, key_of_ref)
 
         def taken(draft: object) -> None:
             if isinstance(draft, TicketDraft):
                 self.taken_up.emit(draft)
+            elif isinstance(draft, WrapUpDraft):
+                self.wrap_up_taken_up.emit(draft)
             elif draft is not None:
                 self.change_taken_up.emit(draft)
             self.read()
@@ -176,9 +192,3 @@ _OF_THE_PROGRAM = frozenset(
 )
 """Fields that no person wrote."""
 _NAMES = ("subject", "name", "title", "amount_fen")
-
-
-def _can_change(refused: Refused) -> bool:
-    """Whether there is a form to mend it in."""
-    command = refused.command
-    return refused.ticket is not None or (command.entity == "customer" and command.kind is CommandKind.UPDATE)

@@ -64,6 +64,7 @@ from agent_desktop.ui.ticket_page_desk import TicketPageDesk
 from agent_desktop.ui.today import Today
 from agent_desktop.ui.wrapping_up import WrappingUp
 from agent_desktop.ui.writing import Writing
+from agent_desktop.wrap_up import WrapUpDraft
 from agent_model.agent import AgentState
 from agent_model.customer import SegmentId
 
@@ -248,6 +249,8 @@ class Workspace(QObject):
         self.writing.filed.connect(lambda _: self.sync.read_customer())
         self.refusals.taken_up.connect(self._take_up)
         self.refusals.change_taken_up.connect(self._take_up_change)
+        self.refusals.wrap_up_taken_up.connect(self._take_up_wrap_up)
+        self.wrapping.saved.connect(self.refusals.read)
         self.editing.done.connect(self.sync.read_customer)
         self.consents.changed.connect(self.sync.read_customer)
         self.consents.changed.connect(self.signals.read_again)
@@ -471,6 +474,13 @@ class Workspace(QObject):
         self._window.show_page(Page.WORKSPACE)
         self.on_screen.open_customer(draft.customer_id)
         self.editing.show_taken_up(draft)
+
+    def _take_up_wrap_up(self, draft: WrapUpDraft) -> None:
+        """The form of its call, which comes back onto the list if it is not there any more."""
+        self._window.show_page(Page.WORKSPACE)
+        self.on_screen.open_unwrapped((draft,))
+        self.on_screen.open_item(draft.key)
+        self.wrapping.take_up(draft)
 
     def _begun(self, drafts: tuple[CustomerDraft, ...]) -> None:
         """Changes of customers that were being written when the window went are on the list again."""

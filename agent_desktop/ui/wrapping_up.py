@@ -14,7 +14,7 @@ from agent_desktop.tickets.draft import TicketDraft
 from agent_desktop.ui.after_call import AfterCall
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.formats import Formats
-from agent_desktop.ui.messages import explain
+from agent_desktop.ui.messages import explain, explain_rejection
 from agent_desktop.ui.open_items import Item, OpenItems
 from agent_desktop.ui.right_panel import RightPanel
 from agent_desktop.ui.rooms import Rooms
@@ -115,6 +115,24 @@ class WrappingUp(QObject):
         wrap_ups = self._rooms.wrap_ups
         self._background.store.do(lambda: wrap_ups.of(item.key), self._found, self._trouble)
 
+    def take_up(self, draft: WrapUpDraft) -> None:
+        """A refused wrap-up of the call on the screen, to be mended."""
+        self.save_now()
+        self._right.start_wrap_up()
+        self._show(draft, goes_there=True)
+
+    def _show(self, draft: WrapUpDraft, *, goes_there: bool) -> None:
+        """What is kept of a call; a disposition that it may not come to any more is not chosen for anybody again."""
+        if draft.refused and self._form.disposition.disposition(draft.code) is None:
+            draft = replace(draft, code="")
+        self._form.show_draft(draft)
+        self._show_due(draft)
+        if draft.refused:
+            is_code = "disposition" in draft.refused
+            self._form.show_faults(
+                {"code" if is_code else "note": explain_rejection(draft.refused)}, goes_there=goes_there
+            )
+
     def learn(self, key: str) -> None:
         """Something became known of an item's call or customer."""
         if key == self._form.draft.key:
@@ -149,8 +167,7 @@ class WrappingUp(QObject):
         now = self._form.draft
         if draft is None or draft.key != now.key or now.note or now.has_ticket or now.calls_back:
             return
-        self._form.show_draft(draft)
-        self._show_due(draft)
+        self._show(draft, goes_there=False)
         self._ticket_found()
         self._after.disposition_is(draft.key, chosen=bool(draft.code))
 
@@ -292,7 +309,9 @@ class WrappingUp(QObject):
                 filed = None if ticket is None else rooms.desk.file(ticket)
                 if promise is not None:
                     rooms.follow_ups.create(replace(promise, ticket_id=filed.id if filed else None))
-                return filed
+            if not item.is_in_call:
+                rooms.wrap_ups.settle(draft)
+            return filed
 
         self._right.form.show_sending(sending=True)
         self._background.store.do(
@@ -347,8 +366,9 @@ class WrappingUp(QObject):
             found = draft or rooms.wrap_ups.of(key)
             if found is None or not is_named:
                 return found
-            with rooms.wrap_ups.as_one(replace(found, note="", code="")):
+            with rooms.wrap_ups.as_one(replace(found, note="", code="", instead_of=(), refused="")):
                 rooms.book.wrap_up(contact_id, found.code, found.note)
+            rooms.wrap_ups.settle(found)
             return found
 
         def settled(found: WrapUpDraft | None) -> None:

@@ -342,7 +342,15 @@ OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
         {
             200: made_of(
                 customers=several(
-                    made_of(customer=named("Row"), contacts=several(named("Row")), tickets=several(named("Row")))
+                    made_of(
+                        customer=named("Row"),
+                        contacts=several(named("Row")),
+                        tickets=several(named("Row")),
+                        follow_ups=several(named("Row")),
+                        relations=several(named("Row")),
+                        related=several(named("Row")),
+                        tickets_of_related=several(named("Row")),
+                    )
                 )
             )
         },

@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from agent_model.organisation import is_place
 from agent_server import tables
 
 NAMED: Final = ("queue", "department", "ticket_category", "agent", "product")
@@ -31,13 +32,20 @@ class Directory:
 
     def some(self, kind: str) -> str:
         """A few that there are, for a sentence."""
-        every = sorted({row_id for ids in self.ids.get(kind, {}).values() for row_id in ids})
+        every = sorted(self._every(kind))
         return ", ".join(every[:SHOWN]) + ("…" if len(every) > SHOWN else "")
+
+    def has(self, kind: str, row_id: str) -> bool:
+        """Whether a ticket may be of this queue or department."""
+        return is_place(row_id, self._every(kind))
 
     def only(self, kind: str) -> str | None:
         """The one that there is, where there is but one."""
-        every = {row_id for ids in self.ids.get(kind, {}).values() for row_id in ids}
+        every = self._every(kind)
         return every.pop() if len(every) == 1 else None
+
+    def _every(self, kind: str) -> set[str]:
+        return {row_id for ids in self.ids.get(kind, {}).values() for row_id in ids}
 
 
 async def read_directory(connection: AsyncConnection) -> Directory:

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from agent_server.importing.cells import INVISIBLE, BadCell, House, shown
+from agent_model.blank import is_blank
+from agent_server.importing.cells import CONTROL, BadCell, House, shown
 from agent_server.importing.fields import OURS, Field
 from agent_server.importing.mapping import Layout
 from agent_server.importing.sheet import BadFile, Cell, Fault, Row, Sheet
@@ -85,7 +86,7 @@ class Drafting:
         return faults, told
 
     def _value(self, cell: Cell, field: Field) -> Any:
-        if cell is None or cell == "" or (isinstance(cell, str) and not cell.translate(INVISIBLE).strip()):
+        if cell is None or (isinstance(cell, str) and is_blank(cell) and not CONTROL.search(cell)):
             if field.is_needed:
                 raise BadCell("missing")
             return [] if field.may_repeat else None

@@ -4,8 +4,8 @@ import hashlib
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -14,6 +14,8 @@ import orjson
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from agent_model.blank import is_blank
+from agent_model.organisation import is_place
 from agent_model.phone_number import DialPlan
 from agent_server import tables, ticket_rules
 from agent_server.changeset import Changeset
@@ -24,6 +26,8 @@ from agent_server.importing.desk_file import desk_policy
 from agent_server.importing.flow_file import flows
 from agent_server.importing.form_file import forms
 from agent_server.importing.macro_file import macros
+from agent_server.judging import complaints
+from agent_server.judging.case import Refused
 from agent_server.ledger import take_ticket_numbers
 from agent_server.number_ranges import privacy_numbers
 from agent_server.privacy.tombstones import erased_among, keys_of
@@ -63,17 +67,29 @@ NO_SOURCE_HAS: Final = {
     "ticket": ("disputes", "same_as", "handlers", "return_visit", "closing_decision"),
 }
 """What people did here; rights are changed by somebody, and that stands in the audit trail."""
+NEEDED: Final = {"customer": "name", "ticket": "subject"}
+"""What nobody could tell one from another without."""
 TICKET_NUMBER: Final = re.compile(r"TK-(\d{1,15})\Z")
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
     """How many rows were in the source, and how many of them were new or changed; `left_out` are telephone numbers that
-    are nobody's own and were not taken."""
+    are nobody's own and were not taken, `held_back` the complaints that are not yet as the source has them, with the
+    reason (a code of `judging.complaints`): the next import looks at them again."""
 
     seen: int
     written: int
     left_out: int = 0
+    held_back: Mapping[str, str] = field(default_factory=dict)
+
+    def and_then(self, later: "Imported") -> "Imported":
+        return Imported(
+            self.seen + later.seen,
+            self.written + later.written,
+            self.left_out + later.left_out,
+            {**self.held_back, **later.held_back},
+        )
 
 
 async def import_folder(
@@ -85,9 +101,7 @@ async def import_folder(
     progress(so_far)
     customers = company_folder.customers(folder, plan)
     while batch := list(itertools.islice(customers, CUSTOMERS_A_BATCH)):
-        done = await _import_rows(database, list(itertools.chain.from_iterable(batch)), now)
-        left_out = so_far.left_out + done.left_out
-        so_far = Imported(so_far.seen + done.seen, so_far.written + done.written, left_out)
+        so_far = so_far.and_then(await _import_rows(database, list(itertools.chain.from_iterable(batch)), now))
         progress(so_far)
     return so_far
 
@@ -108,24 +122,57 @@ async def _import_rows(database: Database, rows: Sequence[Told], now: datetime) 
         changes = Changeset(database, connection, Signature(IMPORTED, now))
         for entity, ids in _by_entity(new).items():
             await changes.load(entity, ids)
+        await _require_sense(changes, by_key, new.values())
         await _raise_ticket_number(connection, new.values())
-        unnumbered = []
+        tickets = []
         for row in new.values():
             before = changes.get(row.entity, row.id)
             if row.entity == "customer" and before is not None and before.segment != row.segment:
                 await changes.move_customer(row.id, str(row.segment))
-            following = _following(row, before)
-            if following.entity == "ticket" and following.body["number"] is None:
-                unnumbered.append(following)
-            changes.put(following)
-        if unnumbered:
-            numbers = await take_ticket_numbers(connection, len(unnumbered))
-            for row, number in zip(unnumbered, numbers, strict=True):
-                changes.put(replace(row, body={**row.body, "number": ticket_rules.number_text(number)}))
+            if row.entity == "ticket":
+                tickets.append((before, _following(row, before)))
+            else:
+                changes.put(_following(row, before))
+        held_back = await _put_tickets(changes, tickets, now)
+        for ticket_id in held_back:
+            del new["ticket", ticket_id]
         lines = [{"entity": entity, "row_id": row_id, "digest": digests[entity, row_id]} for entity, row_id in new]
-        await connection.execute(database.insert_or_update(tables.imported, ("entity", "row_id")), lines)
+        if lines:
+            await connection.execute(database.insert_or_update(tables.imported, ("entity", "row_id")), lines)
         await changes.write()
-    return Imported(len(rows), len(new), left_out)
+    return Imported(len(rows), len(new), left_out, held_back)
+
+
+async def _require_sense(changes: Changeset, told: Mapping[tuple[str, str], Told], rows: Iterable[Stored]) -> None:
+    """Raises BadSource for what nobody could tell from another, or would find."""
+    places = {noun: frozenset(row.id for row in await changes.look_at_all(noun)) for noun in ("queue", "department")}
+    for row in rows:
+        needed = NEEDED.get(row.entity)
+        wrong = [needed] if needed is not None and is_blank(row.body[needed]) else []
+        if row.entity == "ticket":
+            wrong += [noun for noun, known in places.items() if not is_place(row.body[noun], known)]
+        if wrong:
+            raise BadSource(told[row.entity, row.id].place, f"{row.entity} {row.id}: {wrong[0]}")
+
+
+async def _put_tickets(
+    changes: Changeset, tickets: Iterable[tuple[Stored | None, Stored]], now: datetime
+) -> dict[str, str]:
+    """Each with what it gets because it is a complaint, and with its number; those that are held back, and why."""
+    taken, held_back = [], {}
+    for before, row in tickets:
+        try:
+            decided = await complaints.imported(changes, before, row, IMPORTED, now)
+        except Refused as refused:
+            held_back[row.id] = refused.reason
+        else:
+            taken.append(replace(row, body={**row.body, **decided}))
+    unnumbered = sum(row.body["number"] is None for row in taken)
+    numbers = iter(await take_ticket_numbers(changes.connection, unnumbered) if unnumbered else ())
+    for row in taken:
+        number = row.body["number"] or ticket_rules.number_text(next(numbers))
+        changes.put(replace(row, body={**row.body, "number": number}))
+    return held_back
 
 
 async def _leave_out_privacy_numbers(connection: AsyncConnection, rows: dict[tuple[str, str], Stored]) -> int:

@@ -107,6 +107,10 @@ ROWS: Final[Mapping[str, tuple[str, str]]] = {
         "'{value}' is not what this field takes: look at its kind and limits",
     ),
     "not_there": ("这里没有“{value}”。有：{known}", "there is no '{value}' here. There are: {known}"),
+    "leads_nowhere": (
+        "“{value}”指向的队列或部门已经不在这里了。请写队列和部门，或换一个分类",
+        "'{value}' leads to a queue or department that is not here any more: write both, or another category",
+    ),
     "digits_lost": (
         "“{value}”已被表格软件缩短，丢了数字。请把这一列设为文本，重新填写",
         "'{value}' was shortened by the spreadsheet and has lost digits: make the column text and write it again",

@@ -33,6 +33,7 @@ from agent_server.row_changes import Signature
 from agent_server.rows import BadBody, Stored, checked_body, is_among
 
 ATTEMPTS: Final = 5
+PLACES: Final = ("queue", "department")
 
 T = TypeVar("T")
 
@@ -239,6 +240,9 @@ class Writing:
             new = {**new, "customer_id": customer_id, "segment": segment}
         if is_new:
             branch = self._directory.branches[draft.told["category"]]
+            for place in PLACES:
+                if not new.get(place) and not self._directory.has(place, branch[place]):
+                    raise _Refused("category", "leads_nowhere", value=draft.told["category"])
             new = {**new, "branch": branch}
         return new, segment, tier
 

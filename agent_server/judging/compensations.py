@@ -7,10 +7,11 @@ from typing import Any
 from agent_model.body import from_body
 from agent_model.compensation import CompensationState, Fund
 from agent_model.moment import to_text
+from agent_model.same_complaint_links import is_complaint
 from agent_model.ticket import TicketStatus
 from agent_server.audit import Deed
 from agent_server.judging.case import Case, Refused
-from agent_server.judging.complaints import group_of, is_complaint
+from agent_server.judging.complaints import group_of
 from agent_server.judging.rules import Outcome, Rules
 from agent_server.rows import Stored
 

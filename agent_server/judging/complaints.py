@@ -20,7 +20,8 @@ from agent_model.complaint import (
 from agent_model.complaint_closing import Standing, hindrances, is_asked_too
 from agent_model.follow_up import FollowUp, FollowUpId, FollowUpKind, FollowUpState
 from agent_model.moment import from_text, to_text
-from agent_model.ticket import LinkKind, Ticket, TicketStatus, TicketType
+from agent_model.same_complaint_links import above, duplicates, is_complaint, merged_into
+from agent_model.ticket import Ticket, TicketStatus, TicketType
 from agent_server.changeset import Changeset
 from agent_server.judging.case import Case, Refused
 from agent_server.rows import Stored
@@ -30,10 +31,6 @@ ANOTHER: Final = "投诉人已更正 · the complaint turned out to be another c
 VISIT_WITHIN: Final = timedelta(hours=24)
 MAY_SPEAK: Final = frozenset({Role.DEPARTMENT, Role.TEAM_LEAD, Role.DUTY_MANAGER})
 MAY_TURN_INTO_ANOTHER_TYPE: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
-
-
-def is_complaint(ticket: Mapping[str, Any]) -> bool:
-    return bool(ticket["type"] == TicketType.COMPLAINT)
 
 
 async def begun(case: Case, body: Mapping[str, Any]) -> dict[str, Any]:
@@ -64,8 +61,9 @@ async def check(case: Case, row: Stored, taken: Mapping[str, Any], body: Mapping
         raise Refused("complaint_stays")
     if "due_at" in taken:
         _check_agreement(case)
-    if "same_as" in taken:
+    if (row.body["same_as"] is not None and "same_as" in taken) or await _parts_duplicates(case.changes, row, body):
         await _check_parting(case, row)
+    if "same_as" in taken:
         await _check_link(case, row, body["same_as"])
     if "closing_decision" in taken:
         await _check_decision(case, row, body)
@@ -99,8 +97,9 @@ async def changed(case: Case, row: Stored, taken: Mapping[str, Any], body: Mappi
 
 
 async def imported(changes: Changeset, before: Stored | None, row: Stored, by: str, now: datetime) -> dict[str, Any]:
-    """The fields that a ticket brought by a table gets because it is a complaint. One that comes in closed was closed
-    elsewhere; of those that are here the rules hold. Raises Refused."""
+    """The fields that a ticket brought by a table or a folder gets because it is a complaint. One that comes in closed
+    was closed elsewhere, one that names its return visit keeps it; of those that are here the rules hold. Raises
+    Refused."""
     was = None if before is None else before.body
     if not is_complaint(row.body):
         if was is not None and is_complaint(was):
@@ -116,8 +115,10 @@ async def imported(changes: Changeset, before: Stored | None, row: Stored, by: s
             if found:
                 raise Refused(found[0].value)
         elif after == TicketStatus.RESOLVED:
-            visit = await _order_visit(changes, row.id, row.body, by, now)
-            decided |= {"return_visit": visit, "closing_decision": None}
+            told = row.body["return_visit"] if before is None else None
+            if await _visit_row(changes, told) is None:
+                visit = await _order_visit(changes, row.id, row.body, by, now)
+                decided |= {"return_visit": visit, "closing_decision": None}
         elif before is not None and before.body["status"] == TicketStatus.RESOLVED:
             await _call_off_visit(changes, before, now)
             decided |= {"return_visit": None, "closing_decision": None}
@@ -182,14 +183,16 @@ async def check_visit(
 
 
 async def group_of(changes: Changeset, ticket: Stored) -> tuple[Stored, ...]:
-    """Every ticket that is the same complaint, held: the one that leads first. They are linked (`same_as`) or merged,
-    over however many steps."""
+    """Every ticket that is the same complaint, held: the one that leads first. They are linked (`same_as`), merged or
+    called duplicates, over however many steps."""
     group = [lead := await _leading(changes, ticket)]
     known = {lead.id}
     for member in group:
-        await changes.load("ticket", sorted({*_above(member), *_merged_into(member)} - known))
-        beside = [changes.get("ticket", one) for one in (*_above(member), *_merged_into(member))]
-        for row in (*beside, *await changes.find("ticket", "same_as", member.id)):
+        near, alike = (*above(member.body), *merged_into(member.body)), duplicates(member.body)
+        await changes.load("ticket", sorted({*near, *alike} - known))
+        beside = [changes.get("ticket", one) for one in near]
+        same = [row for one in alike if (row := changes.get("ticket", one)) is not None and is_complaint(row.body)]
+        for row in (*beside, *same, *await changes.find("ticket", "same_as", member.id)):
             if row is not None and row.id not in known:
                 known.add(row.id)
                 group.append(row)
@@ -199,19 +202,11 @@ async def group_of(changes: Changeset, ticket: Stored) -> tuple[Stored, ...]:
 async def _leading(changes: Changeset, ticket: Stored) -> Stored:
     """Whom it follows, or what it went into, and so on to the end."""
     passed: set[str] = set()
-    while ticket.id not in passed and (above := _above(ticket)):
+    while ticket.id not in passed and (found := above(ticket.body)):
         passed.add(ticket.id)
-        await changes.load("ticket", above[:1])
-        ticket = changes.get("ticket", above[0]) or ticket
+        await changes.load("ticket", found[:1])
+        ticket = changes.get("ticket", found[0]) or ticket
     return ticket
-
-
-def _above(ticket: Stored) -> list[str]:
-    return [one for one in (ticket.body["same_as"], ticket.body["merged_into"]) if one is not None]
-
-
-def _merged_into(ticket: Stored) -> list[str]:
-    return [link["ticket"] for link in ticket.body["links"] if link["kind"] == LinkKind.MERGED]
 
 
 def _check_agreement(case: Case) -> None:
@@ -242,13 +237,21 @@ async def _check_link(case: Case, row: Stored, lead_id: str | None) -> None:
         raise Refused("unknown_ticket")
     if lead_id == row.id or not is_complaint(lead.body):
         raise Refused("not_a_complaint")
-    if _above(lead) or await case.changes.find("ticket", "same_as", row.id):
+    if above(lead.body) or await case.changes.find("ticket", "same_as", row.id):
         raise Refused("not_leading")
+
+
+async def _parts_duplicates(changes: Changeset, row: Stored, body: Mapping[str, Any]) -> bool:
+    """Whether a complaint is called a duplicate of this one no more."""
+    parted = sorted(set(duplicates(row.body)) - set(duplicates(body)))
+    await changes.load("ticket", parted)
+    others = (changes.get("ticket", one) for one in parted)
+    return any(one is not None and is_complaint(one.body) for one in others)
 
 
 async def _check_parting(case: Case, row: Stored) -> None:
     """What was given for one complaint would be given again for the two that it is made into."""
-    if row.body["same_as"] is None or case.person.role in MAY_TURN_INTO_ANOTHER_TYPE:
+    if case.person.role in MAY_TURN_INTO_ANOTHER_TYPE:
         return
     for member in await group_of(case.changes, row):
         given = await case.changes.find("compensation", "ticket_id", member.id)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from agent_model.blank import is_blank
 from agent_model.command import Command
 from agent_model.customer_form import is_own
 from agent_server.changeset import Changeset
@@ -29,6 +30,7 @@ class CustomerRules(Rules):
         check_custom_fields(case, {}, body)
         if body.get("segment") not in segments_in(case.author.scopes):
             raise Refused("not_allowed")
+        _check_name(body)
         _check_numbers(body["phones"])
         await require_own_numbers(case, body["phones"])
         _check_notes(case, body["notes"])
@@ -36,6 +38,8 @@ class CustomerRules(Rules):
 
     async def change(self, case: Case, row: Stored, taken: Mapping[str, Any], body: Mapping[str, Any]) -> Outcome:
         check_custom_fields(case, row.body, body)
+        if "name" in taken:
+            _check_name(body)
         _check_numbers(body["phones"], row.body["phones"])
         await require_own_numbers(case, body["phones"], row.body["phones"])
         if "segment" not in taken:
@@ -67,6 +71,11 @@ class CustomerRules(Rules):
 def is_number(text: str) -> bool:
     """Whether it is written as the numbers of customers are."""
     return NUMBER.fullmatch(text) is not None
+
+
+def _check_name(body: Mapping[str, Any]) -> None:
+    if is_blank(body["name"]):
+        raise Refused("name_missing")
 
 
 def _check_numbers(phones: Sequence[str], before: Sequence[str] = ()) -> None:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from agent_model.agent import Role
 from agent_model.moment import to_text
+from agent_model.organisation import is_place
 from agent_model.ticket import LinkKind, TicketStatus, TicketType
 from agent_model.ticket_flow import LONGEST_REASON
 from agent_server.judging.case import Case, Refused
@@ -36,6 +37,13 @@ async def check_people(case: Case, named: Iterable[str]) -> None:
     found = [case.changes.get("agent", id_) for id_ in ids]
     if not all(one is not None and Role(one.body["role"]) in CUSTOMER_ROLES for one in found):
         raise Refused("unknown_person")
+
+
+async def check_place(case: Case, named: Mapping[str, Any]) -> None:
+    """Nothing is put where nobody would find it."""
+    for entity in ("queue", "department"):
+        if not is_place(named[entity], {row.id for row in await case.changes.look_at_all(entity)}):
+            raise Refused("unknown_place")
 
 
 async def put_below(case: Case, parent_id: str) -> None:
@@ -102,10 +110,7 @@ async def check_hand_over(case: Case, row: Stored, hand_over: Mapping[str, Any])
         raise Refused("moved_meanwhile")
     if row.body["status"] == TicketStatus.CLOSED:
         raise Refused("illegal_status")
-    for entity in ("queue", "department"):
-        await case.changes.look_at(entity, [after[entity]])
-        if case.changes.get(entity, after[entity]) is None:
-            raise Refused("unknown_place")
+    await check_place(case, after)
     await check_people(case, [after["owner"]] if after["owner"] is not None else [])
 
 

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Any
 
 from agent_model.agent import Role
+from agent_model.blank import is_blank
 from agent_model.command import Command
 from agent_model.customer import Tier
 from agent_model.moment import to_text
@@ -23,6 +24,7 @@ from agent_server.judging.ticket_work import (
     check_comment,
     check_hand_over,
     check_people,
+    check_place,
     check_theirs,
     link,
     merge,
@@ -45,6 +47,8 @@ class TicketRules(Rules):
         case.require_author(body.get("created_by"))
         if body["parent"] is None and case.person.role is Role.DEPARTMENT:
             raise Refused("not_allowed")
+        _check_subject(body)
+        await check_place(case, body)
         await check_first(case, body)
         check_details(body, None, case.changes)
         await require_check(case, body)
@@ -58,6 +62,8 @@ class TicketRules(Rules):
 
     async def change(self, case: Case, row: Stored, taken: Mapping[str, Any], body: Mapping[str, Any]) -> Outcome:
         check_theirs(case, row)
+        if "subject" in taken:
+            _check_subject(body)
         if "details" in taken:
             before = row.body["details"]
             check_details(body, before and before["form"], case.changes)
@@ -121,6 +127,11 @@ def customers_of(commands: Iterable[Command]) -> set[str]:
     """The customers that some commands name as the one a row is of."""
     named = (command.fields.get("customer_id") for command in commands)
     return {change.new for change in named if change is not None and isinstance(change.new, str)}
+
+
+def _check_subject(body: Mapping[str, Any]) -> None:
+    if is_blank(body["subject"]):
+        raise Refused("subject_missing")
 
 
 def _tier(case: Case, customer_id: str | None) -> Tier | None:

@@ -929,6 +929,10 @@
         <translation>条件已齐，可以结案。</translation>
     </message>
     <message>
+        <source>{ticket} is the same: {source}</source>
+        <translation>{ticket} 是同一件：{source}</translation>
+    </message>
+    <message>
         <source>{ticket} leads: {source}</source>
         <translation>{ticket} 为主单：{source}</translation>
     </message>
@@ -8017,6 +8021,10 @@
         <translation>这台电脑没有可以安全保存密码的地方，每次启动都需要输入密码。</translation>
     </message>
     <message>
+        <source>The queue or department of this category is not there any more. Choose another category, and tell your administrator.</source>
+        <translation>这个分类的队列或部门已经没有了。请换一个分类，并告诉管理员。</translation>
+    </message>
+    <message>
         <source>Write a moment that is past, such as “2026-11-20 14:05”, “11-20” or “yesterday 9:30”.</source>
         <translation>请写已经过去的时间，例如“2026-11-20 14:05”、“11-20”或“昨天 9:30”。</translation>
     </message>
@@ -8031,10 +8039,6 @@
     <message>
         <source>Somebody moved the ticket meanwhile. Open it, see where it is, then hand it over again.</source>
         <translation>期间有人转派了这张工单。请打开查看它现在在哪里，再转派。</translation>
-    </message>
-    <message>
-        <source>This queue or department is not there any more. Choose another one.</source>
-        <translation>该队列或部门已不存在，请另选。</translation>
     </message>
     <message>
         <source>Nobody of this name works for customers any more. Choose somebody else.</source>
@@ -8551,6 +8555,18 @@
     <message>
         <source>The ticket has moved on meanwhile, so this step no longer fits.</source>
         <translation>工单状态已变化，此步骤不再适用。</translation>
+    </message>
+    <message>
+        <source>This queue or department is not there any more. Choose another one, or for a new ticket another category.</source>
+        <translation>这个队列或部门已经没有了。请另选一个；新建的工单请换一个分类。</translation>
+    </message>
+    <message>
+        <source>The subject of the ticket is empty. Write what it is about.</source>
+        <translation>工单的主题是空的。请写明是什么事。</translation>
+    </message>
+    <message>
+        <source>The name of the customer is empty. Write who it is.</source>
+        <translation>客户的姓名是空的。请写明是谁。</translation>
     </message>
     <message>
         <source>The server does not know this kind of change. Install the update.</source>

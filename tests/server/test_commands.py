@@ -347,6 +347,15 @@ def test_call_knows_which_number_the_customer_was_to_see(seat: Workstation) -> N
     assert seat.row("contact", told["id"])["body"]["shown_number"] == "4008100200"
 
 
+@pytest.mark.parametrize("name", ["", " \u3000", "\u200b\ufeff", "\u3164"], ids=ascii)
+def test_customer_without_a_name_that_is_seen_is_refused(seat: Workstation, name: str) -> None:
+    seat.sync()
+    was = seat.row("customer", "C-1")["body"]["name"]
+    created = seat.op("customer", "new-1", "create", {"segment": "home", "name": name, "phones": []})
+    emptied = seat.op("customer", "C-1", "update", {"name": [was, name]})
+    assert [answer["reason"] for answer in seat.push(created, emptied)] == ["name_missing", "name_missing"]
+
+
 def test_note_in_another_name_is_refused(seat: Workstation) -> None:
     note = {"text": "x", "author": "wang.qiang", "at": WRITTEN_AT}
     [answer] = seat.push(seat.op("customer", "C-1", "append", {"notes": [None, note]}))

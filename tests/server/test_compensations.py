@@ -217,6 +217,44 @@ def test_part_of_a_complaint_is_not_compensated_beside_the_whole(seat: Workstati
     assert drawn(server.settings) == AGENT_MAY
 
 
+def duplicate(seat: Workstation, ticket: str, *others: str) -> dict[str, Any]:
+    """The answer to links that call others duplicates of a ticket, and to no others."""
+    return change(seat, ticket, links=[{"kind": "duplicate", "ticket": other} for other in others])
+
+
+def test_duplicates_are_compensated_once_also_over_a_third(seat: Workstation, server: ServerThread) -> None:
+    called, sent, written = (complain(seat, None) for _ in range(3))
+    change(seat, sent, same_as=called)
+    assert duplicate(seat, written, sent)["verdict"] == "applied"
+    compensate(seat, written)
+
+    assert [compensate(seat, one)["reason"] for one in (called, sent)] == ["already_compensated"] * 2
+    assert drawn(server.settings) == AGENT_MAY
+
+
+def test_compensated_duplicates_are_parted_by_a_lead_from_either_end(
+    seat: Workstation, lead: Workstation, server: ServerThread
+) -> None:
+    called, sent = complain(seat), complain(seat)
+    duplicate(seat, sent, called)
+    compensate(seat, called)
+
+    assert [duplicate(seat, one)["reason"] for one in (sent, called)] == ["already_compensated"] * 2
+    assert duplicate(lead, called)["verdict"] == "applied"
+    assert compensate(seat, sent)["verdict"] == "applied"
+
+
+def test_duplicates_of_what_is_no_complaint_are_two_complaints(seat: Workstation, server: ServerThread) -> None:
+    called, sent, wish = complain(seat), complain(seat), seat.ticket()
+    seat.push(wish)
+    for one in (called, sent):
+        assert duplicate(seat, one, wish["id"])["verdict"] == "applied"
+    compensate(seat, called)
+
+    assert compensate(seat, sent)["verdict"] == "applied"
+    assert duplicate(seat, called)["verdict"] == "applied"
+
+
 def test_what_was_asked_for_one_door_is_not_granted_after_the_other_got_it(
     seat: Workstation, lead: Workstation, server: ServerThread
 ) -> None:

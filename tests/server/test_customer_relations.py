@@ -219,3 +219,35 @@ def test_copy_of_a_persons_data_tells_only_the_name_of_the_other(seat: Workstati
     files = unpacked(fetch(lead, asked["id"]).content)
     assert "客户 2" in files["zh/person.html"].decode()
     assert not any(b"C-2" in content or "住在一起".encode() in content for content in files.values())
+
+
+# ---- who is looked up while it rings ----------------------------------------------------------------------------
+
+
+def looked_up(seat: Workstation, number: int) -> dict[str, Any]:
+    """What the server tells of the one customer with the number of C-`number`."""
+    [found] = seat.http.get("/customers", params={"number": f"+86138{number:08d}"}).json()["customers"]
+    return dict(found)
+
+
+def test_caller_who_is_looked_up_brings_whom_they_are_related_to_and_what_is_open_of_them(seat: Workstation) -> None:
+    family, former = relate(seat, "C-1", "C-2", "family"), relate(seat, "C-3", "C-1")
+    fault, done, complaint = (
+        seat.ticket("C-2", **more)
+        for more in ({}, {"status": "resolved"}, {"type": "complaint", "category": "complaint/service"})
+    )
+    push(seat, family, former, fault, done, complaint)
+    change(seat, former["id"], is_removed=[False, True])
+
+    found = looked_up(seat, 1)
+    assert [row["id"] for row in found["relations"]] == [family["id"]]
+    assert [row["id"] for row in found["related"]] == ["C-2"]
+    assert [row["id"] for row in found["tickets_of_related"]] == [complaint["id"], fault["id"]]
+
+
+def test_caller_who_is_looked_up_brings_nobody_whom_one_may_not_see(seat: Workstation, sit_at: SitAt) -> None:
+    push(seat, relate(seat, "C-1", "C-5"), seat.ticket("C-5"))
+
+    found = looked_up(sit_at(HOME_ALONE), 1)
+    assert [row["body"]["other_id"] for row in found["relations"]] == ["C-5"]
+    assert (found["related"], found["tickets_of_related"]) == ([], [])

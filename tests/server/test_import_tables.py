@@ -313,6 +313,30 @@ def test_tickets_find_their_customer_and_get_a_number_and_a_clock(run: Run, seat
 COMPLAINT = "工单编号,主题,分类,客户编号,状态,处理人\nK1,没有回电,complaint/service,C-1,{status},wang.qiang\n"
 
 
+@pytest.mark.parametrize("noun", ["queue", "department"])
+def test_ticket_whose_category_leads_nowhere_is_left_out_with_the_reason(
+    run: Run, site: Settings, seat: Workstation, file: Write, noun: str
+) -> None:
+    executed(site, f"UPDATE ticket_category SET {noun} = 'gone' WHERE id = 'complaint/service'")  # noqa: S608
+    tickets = file(COMPLAINT.format(status="新建"), "tickets.csv")
+
+    assert counts(run("tickets", tickets, "--dry-run")) == counts(run("tickets", tickets)) == (0, 0, 0, 1)
+    [left_out] = csv.DictReader((tickets.parent / "tickets.errors.csv").read_text(encoding="utf-8-sig").splitlines())
+    assert "complaint/service”指向的队列或部门已经不在这里了" in " ".join(left_out.values())
+
+    placed = COMPLAINT.replace("状态", "队列,部门,状态").replace("{status}", "support,care,{status}")
+    assert counts(run("tickets", file(placed.format(status="新建"), "placed.csv"))) == (1, 0, 0, 0)
+    seat.sync()
+    assert seat.row("ticket", "K1")["body"]["queue"] == "support"
+
+
+@pytest.mark.parametrize("blank", [" ", "\u200b", "\u3164"], ids=["blank", "zero width", "filler"])
+def test_name_and_subject_that_nobody_sees_are_missing(run: Run, file: Write, blank: str) -> None:
+    customers = file(f"{HEADINGS}X1,{blank},13812345678,home,金卡,\n", "customers.csv")
+    tickets = file(f"工单编号,主题,分类\nK1,{blank},complaint/service\n", "tickets.csv")
+    assert counts(run("customers", customers)) == counts(run("tickets", tickets)) == (0, 0, 0, 1)
+
+
 def visit_of(seat: Workstation, ticket: str) -> dict[str, Any]:
     """The return visit of a complaint, with its id."""
     seat.sync()

@@ -76,6 +76,43 @@ def put_flow(server: ServerThread, type_: TicketType, **fields: Any) -> None:
     executed(server.settings, f"INSERT INTO ticket_flow (id, version, {names}) VALUES ('{type_}', 1, {values})")  # noqa: S608
 
 
+# ---- filing -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        ({"queue": "nowhere"}, "unknown_place"),
+        ({"department": "nowhere"}, "unknown_place"),
+        ({"subject": ""}, "subject_missing"),
+        ({"subject": " \u200b\u3000"}, "subject_missing"),
+        ({"subject": "\u3164"}, "subject_missing"),
+    ],
+    ids=["no queue", "no department", "no subject", "zero width", "filler"],
+)
+def test_ticket_that_nobody_would_find_or_read_is_refused(
+    seat: Workstation, fields: dict[str, Any], reason: str
+) -> None:
+    below = filed(seat)
+    for more in ({}, {"parent": below}):
+        [answer] = seat.push(seat.ticket(**fields, **more))
+        assert (answer["verdict"], answer["reason"]) == ("rejected", reason)
+
+
+def test_subject_is_not_emptied_later(seat: Workstation) -> None:
+    ticket = filed(seat)
+    assert update(seat, ticket, subject=("网速慢", "\u200b ")) == "subject_missing"
+    assert body(seat, ticket)["subject"] == "网速慢"
+
+
+def test_site_that_has_set_up_no_queues_names_them_as_it_likes(server: ServerThread, seat: Workstation) -> None:
+    for noun in ("queue", "department"):
+        executed(server.settings, f"DELETE FROM {noun}")  # noqa: S608
+    ticket = filed(seat, customer_id=None, queue="anything", department="anything")
+    moved = hand_over(seat, before=place("anything", "anything"), after=place("elsewhere", "elsewhere"))
+    assert append(seat, ticket, hand_overs=moved) == "applied"
+
+
 # ---- moves ------------------------------------------------------------------------------------------------
 
 

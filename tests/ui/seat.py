@@ -320,7 +320,7 @@ class AgentSeat:
             signals=Signals(view, Organisation(self.mirror).products, ME, clock, counting_ids("rule-"), desk.HANGZHOU),
             identity=IdentityChecks(view, ME.id, clock),
             drafts=drafts,
-            wrap_ups=WrapUps(self.outbox, Kept(self._store), clock, pinyin.read),
+            wrap_ups=WrapUps(view, Kept(self._store), clock, pinyin.read),
             desk=TicketDesk(view, drafts, ME.id, clock, counting_ids("new-")),
             promises=promises,
             work=TicketWork(view, ME, clock, counting_ids("sub-"), promises.with_clocks, complaint_sheets.may_close),

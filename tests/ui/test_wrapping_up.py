@@ -5,20 +5,28 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QTextCursor
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from agent_desktop.offline.pending import State
 from agent_desktop.ui.look import Look
+from agent_desktop.ui.rail import Page
 from agent_desktop.ui.strip.buttons import Deed
 from agent_desktop.ui.strip.situation import StripState
+from agent_desktop.ui.wrap_up.form import WrapUpForm
 from agent_model.agent import AgentState
+from agent_model.command import Answer, Verdict
+from agent_model.scope import Scope
 from agent_model.wire import Row
 from demo.seat import commit
+from tests.desktop.rows import contact_row
 from tests.ui import desk
 from tests.ui.at_work import comes, press
 from tests.ui.conftest import CHEN
+from tests.ui.samples import ME
 from tests.ui.seat import SITE, ZHOU, AgentSeat, Telephone
+from tests.ui.test_panes import texts
 
 
 def queue(id_: str, **after_call: object) -> Row:
@@ -328,3 +336,66 @@ def test_time_that_runs_out_saves_note_and_disposition(at_seat: AgentSeat) -> No
     assert state_of(at_seat) is AgentState.READY
     assert list(at_seat.workspace.items) == []
     assert at_seat.pump(lambda: at_seat.rooms.wrap_ups.all() == ())
+
+
+# ---- refused, and changed ------------------------------------------------------------------------------------
+
+
+def refused_wrap_up(seat: AgentSeat) -> None:
+    """Of a call of yesterday that is not on the list any more: its disposition was retired meanwhile."""
+    at = "2026-11-20T02:00:00.000Z"
+    line = contact_row("K-ref-1-a-1001", at, call_ref="ref-1", agent=ME.id, queue="box", text="menu 2")
+    seat.mirror.apply(Scope("customers:home"), [line], None)
+    command = seat.rooms.book.wrap_up(line.id, "gone", "explained the bill")
+    assert command is not None
+    seat.outbox.answered([Answer(command.op_id, Verdict.REJECTED, reason="unknown_disposition")])
+
+
+def change_it(seat: AgentSeat) -> WrapUpForm:
+    """The form of the call, opened from what needs attention."""
+    seat.window.show_page(Page.ATTENTION)
+
+    def button() -> QPushButton | None:
+        buttons = seat.window.attention.findChildren(QPushButton)
+        return next((one for one in buttons if one.accessibleName() == "Change it"), None)
+
+    assert seat.pump(lambda: button() is not None)
+    pressed = button()
+    assert pressed is not None
+    pressed.click()
+    form = seat.window.right.wrap_up
+    assert seat.pump(lambda: form.isVisible() and form.note.toPlainText() == "explained the bill")
+    return form
+
+
+def test_refused_wrap_up_is_changed_where_it_was_written_and_saved_in_its_place(at_seat: AgentSeat) -> None:
+    refused_wrap_up(at_seat)
+    form = change_it(at_seat)
+
+    assert "What the call came to is not among the dispositions any more. Choose again." in texts(form)
+    assert at_seat.pump(form.disposition.hasFocus)
+    assert form.draft.code == ""
+    assert len(at_seat.rooms.desk.refused()) == 1
+    assert at_seat.pump(lambda: all(item.customer is not None for item in at_seat.workspace.items))
+    form.note.moveCursor(QTextCursor.MoveOperation.End)
+    keys(at_seat, "Ctrl+E", "12", "Return", ", and the next one", "Ctrl+Return")
+
+    assert at_seat.pump(lambda: contact(at_seat).get("wrap_up_code") == "answered")
+    assert contact(at_seat)["text"] == "explained the bill, and the next one · menu 2"
+    assert at_seat.pump(lambda: at_seat.rooms.desk.refused() == ())
+    assert at_seat.rooms.wrap_ups.all() == ()
+
+
+def test_refused_wrap_up_that_is_left_again_stays_whole(at_seat: AgentSeat) -> None:
+    refused_wrap_up(at_seat)
+    change_it(at_seat)
+    keys(at_seat, "Ctrl+E", "12", "Return")
+    at_seat.workspace.wrapping.save_now()
+    assert at_seat.pump(lambda: [one.code for one in at_seat.rooms.wrap_ups.all()] == ["answered"])
+
+    [refused] = at_seat.rooms.desk.refused()
+    assert refused.command.fields["text"].new == "explained the bill · menu 2"
+    [draft] = at_seat.rooms.wrap_ups.all()
+    assert (draft.instead_of, draft.queue) == ((refused.command.op_id,), "box")
+    change_it(at_seat)
+    assert [one.note for one in at_seat.rooms.wrap_ups.all()] == ["explained the bill"]

@@ -19,6 +19,7 @@ from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.lines import Line, Lines
 from agent_desktop.ui.widgets.parts import Glyph, Label, Pill
 from agent_desktop.ui.widgets.typing import TextLine
+from agent_model.blank import is_blank
 from agent_model.customer import Tier
 from agent_model.phone_number import PhoneNumber, masked
 
@@ -175,10 +176,10 @@ class Stranger(QWidget):
         self._shown = number
 
     def _weigh(self) -> None:
-        self.create_button.offer(is_possible=bool(self.name.text().strip()), why_not=self.tr("A name is needed."))
+        self.create_button.offer(is_possible=not is_blank(self.name.text()), why_not=self.tr("A name is needed."))
 
     def _create(self) -> None:
-        if self._shown is not None and self.name.text().strip():
+        if self._shown is not None and not is_blank(self.name.text()):
             self.create_wanted.emit(NewCustomer(self._number, self.name.text().strip(), self.company.text().strip()))
 
 

@@ -198,8 +198,11 @@ class ComplaintPanel(TicketPanel):
     def _doors(self, sheet: ComplaintSheet) -> list[Said]:
         said: list[Said] = []
         for ticket in sheet.same:
-            is_lead = sheet.ticket.same_as == ticket.id
-            form = self.tr("{ticket} leads: {source}") if is_lead else self.tr("{ticket} follows: {source}")
+            form = self.tr("{ticket} is the same: {source}")
+            if sheet.ticket.same_as == ticket.id:
+                form = self.tr("{ticket} leads: {source}")
+            elif ticket.same_as is not None:
+                form = self.tr("{ticket} follows: {source}")
             source = self._words.source(sheet, ticket.received_from)
             said.append((form.format(ticket=ticket_name(ticket), source=source), ""))
             said += self._words.clocks(ticket, sheet.now)

@@ -28,6 +28,7 @@ from agent_desktop.ui.ticket.panel import Seen, TicketPanel
 from agent_desktop.ui.ticket.wish_frame import WishFrame
 from agent_desktop.ui.widgets.choice import Choice, Pick
 from agent_desktop.ui.widgets.typing import TextArea, TextLine
+from agent_model.blank import is_blank
 from agent_model.body import to_body
 from agent_model.form import Fact
 from agent_model.form_filling import Filling
@@ -145,7 +146,7 @@ class DeedForm(TicketPanel):
             return self.tr("Say why: the next one reads it.")
         if deed in (Deed.LINK, Deed.MERGE) and not number:
             return self.tr("Type the number of the other ticket.")
-        if deed in (Deed.SUBTASK, Deed.EDIT) and not subject:
+        if deed in (Deed.SUBTASK, Deed.EDIT) and is_blank(subject):
             return self.tr("Type a subject.")
         match deed:
             case Deed.MOVE:

@@ -113,15 +113,15 @@ class WrapUpForm(QWidget):
         self._required.say(f"{words} *" if is_required else words)
         self.disposition.setAccessibleDescription(self.tr("required") if is_required else "Ctrl+E")
 
-    def show_faults(self, faults: Mapping[str, str]) -> None:
-        """A sentence under each field that does not do, by `code`, `note` and `due`; the first of them is gone to."""
+    def show_faults(self, faults: Mapping[str, str], *, goes_there: bool = True) -> None:
+        """A sentence under each field that does not do, by `code`, `note` and `due`; the cursor goes to the first."""
         fields = self._fields
         for name, label in self._faults.items():
             label.say(faults.get(name, ""))
             label.setVisible(name in faults)
             set_property(fields[name], "fault", name in faults)
         first = next((fields[name] for name in fields if name in faults), None)
-        if first is not None:
+        if first is not None and goes_there:
             first.setFocus()
 
     def show_understood(self, words: str) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from agent_desktop.customers.relations import RelationBook, Side
 from agent_desktop.offline.pending import State
 from agent_desktop.sync.client import ServerClient
 from agent_desktop.sync.events import NeedsAttention, Offline, SignInExpired, Synced, Syncing, TooOld
@@ -15,11 +16,13 @@ from agent_model.agent import AgentState, StateEntry
 from agent_model.call_quality import CallQuality
 from agent_model.command import CommandKind, FieldChange
 from agent_model.customer import Contact, ContactKind, CustomerId, SegmentId
+from agent_model.customer_relation import RelationKind
 from agent_model.phone_number import PhoneNumber
 from agent_model.scope import Scope
 from agent_model.wire import ChangesPage
 from tests.desktop.sync.conftest import SitDown
 from tests.desktop.sync.seat import Seat
+from tests.fakes import counting_ids
 from tests.in_process import ServerProcess, ServerThread, a_customer, make_site, serving
 
 OPS, SNAPSHOT = "/sync/v1/ops", "/sync/v1/snapshot/customers:home"
@@ -67,6 +70,28 @@ def test_ticket_reaches_the_server_and_comes_back_with_its_number(server: Server
     assert shown.segment == "home"
     assert seat.outbox.entries() == []
     assert seat.drafts.all() == ()
+
+
+def test_caller_looked_up_on_the_server_brings_what_is_open_of_their_family(
+    server: ServerThread, sit_down: SitDown
+) -> None:
+    colleague = sit_down(server.address, "colleague")
+    colleague.sync()
+    kin = RelationBook(colleague.view, colleague.agent.id, colleague.clock, counting_ids("R-"))
+    kin.add(CustomerId("C-1"), CustomerId("C-2"), Side(RelationKind.FAMILY))
+    ticket = colleague.file_ticket("C-2", "三次没有人回电")
+    colleague.sync()
+
+    seat = sit_down(server.address)
+    for met in seat.client.customers_with(NUMBER):
+        seat.mirror.keep(met.rows)
+
+    relations = RelationBook(seat.view, seat.agent.id, seat.clock, counting_ids("R-")).of(CustomerId("C-1"))
+    assert relations.trouble is not None
+    assert relations.trouble.other is not None
+    assert (relations.trouble.other.id, [one.id for one in relations.trouble.open_tickets]) == ("C-2", [ticket.id])
+    seat.sync()
+    assert len(seat.mirror.rows("customer_relation")) == 1
 
 
 def test_everything_an_agent_does_in_a_call_is_taken_by_the_server(server: ServerThread, sit_down: SitDown) -> None:

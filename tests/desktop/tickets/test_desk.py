@@ -15,11 +15,16 @@ from agent_model.command import Answer, Verdict
 from agent_model.customer import SegmentId
 from agent_model.scope import ORG, Scope
 from agent_model.ticket import Priority, TicketStatus, TicketType
+from agent_model.wire import Row
 from tests.desktop.rows import category_row, customer_row, ticket_row
 from tests.fakes import SetClock, SmallDisk
 
 WHOLE = TicketDraft("call-1", "C-1", "R-1", " 网络很慢 ", "fault-slow", Priority.HIGH, "晚上很慢")
 OFFERED = frozenset({"fault-slow"})
+
+
+def queue_row(id_: str) -> Row:
+    return Row("queue", id_, 1, {"name": {"zh": "队", "en": "Queue"}, "team": "home", "segments": ["home"]})
 
 
 @pytest.fixture(autouse=True)
@@ -42,6 +47,7 @@ def test_whole_draft_becomes_a_ticket_and_is_gone(desk: TicketDesk, drafts: Draf
     ("changes", "lack"),
     [
         ({"subject": "  "}, {"subject": Lack.MISSING}),
+        ({"subject": "\u200b\u3164"}, {"subject": Lack.MISSING}),
         ({"subject": "x" * (SUBJECT_LIMIT + 1)}, {"subject": Lack.TOO_LONG}),
         ({"category": ""}, {"category": Lack.MISSING}),
         ({"category": "gone"}, {"category": Lack.NOT_OFFERED}),
@@ -49,10 +55,33 @@ def test_whole_draft_becomes_a_ticket_and_is_gone(desk: TicketDesk, drafts: Draf
         ({"description": "x" * (DESCRIPTION_LIMIT + 1)}, {"description": Lack.TOO_LONG}),
         ({}, {}),
     ],
-    ids=["no subject", "long subject", "no category", "old category", "no text", "long text", "whole"],
+    ids=[
+        "no subject",
+        "unseen subject",
+        "long subject",
+        "no category",
+        "old category",
+        "no text",
+        "long text",
+        "whole",
+    ],
 )
 def test_draft_says_what_it_lacks(changes: dict[str, Any], lack: dict[str, Lack]) -> None:
     assert lacks(replace(WHOLE, **changes), OFFERED) == lack
+
+
+def test_category_that_leads_nowhere_is_told_before_it_is_filed(
+    desk: TicketDesk, drafts: Drafts, mirror: Mirror
+) -> None:
+    saved = drafts.save(WHOLE)
+    mirror.apply(ORG, [queue_row("q-other")], None)
+    with pytest.raises(NotComplete) as caught:
+        desk.file(saved)
+    assert caught.value.lacks == {"category": Lack.LEADS_NOWHERE}
+    assert drafts.of(WHOLE.key) == saved
+
+    mirror.apply(ORG, [queue_row("q-home")], None)
+    assert desk.file(saved).queue == "q-home"
 
 
 def test_incomplete_draft_is_not_filed_and_stays(desk: TicketDesk, drafts: Drafts, outbox: Outbox) -> None:

@@ -95,7 +95,7 @@ def test_draft_keeps_every_field_over_a_restart(drafts: Drafts) -> None:
     assert drafts.save(TicketDraft("call-2", typed={"amount": "1"})).saved_at is not None
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.data())
 def test_nothing_typed_is_dropped_by_any_other_form(data: st.DataObject) -> None:
     before, after = data.draw(forms()), data.draw(forms())
