@@ -103,6 +103,10 @@ def _company() -> str:
             f'[[ticket_category]]\nid = "about-{queue}"\ntype = "fault"\nname = {{ zh = "{queue}", en = "{queue}" }}\n'
             f'queue = "{queue}"\ndepartment = "care"'
         )
+    parts.append(
+        '[[ticket_category]]\nid = "complaint"\ntype = "complaint"\nname = { zh = "投诉", en = "Complaint" }\n'
+        'queue = "bills"\ndepartment = "care"'
+    )
     parts.append('[[wrap_up_code]]\nid = "solved"\nname = { zh = "已解决", en = "Solved" }')
     for number, (login, (role, team, queues)) in enumerate(PEOPLE.items(), 1):
         parts.append(

@@ -14,13 +14,20 @@ from agent_model.command import Command, CommandKind
 from agent_model.scope import Scope
 from agent_model.wire import command_to_plain
 from agent_server.rows import Stored
+from tests.fuzz import promise_law
 from tests.fuzz.site import Change, Site
 from tests.fuzz.station import Station
 
 EXPLAINED: Final = frozenset(
     {"unknown_row", "unknown_customer", "not_allowed", "illegal_status", "depends_on_rejected", "depends_on_unknown"}
+    | promise_law.EXPLAINED
 )
 """Refusals that a seed can bring about: rows that were erased or moved away, moves of a status that do not exist."""
+DECIDED: Final = frozenset(
+    {"updated_at", "due_at", "clocks", "step_at", "number", "segment", "handlers", "return_visit", "closing_decision"}
+    | {"other_segment", "removed_by", "removed_at", "ended_at"}
+)
+"""Fields that the server sets beside those of a command."""
 
 
 class Broken(AssertionError):
@@ -72,6 +79,9 @@ def at_rest(site: Site, stations: Sequence[Station]) -> int:
     require(answered.keys() <= saved.keys(), "commands nobody saved", answered.keys() - saved.keys())
     _rows_are_what_was_done(rows, told, site.changes, _decisions(site))
     _clashes_are_kept(told, site)
+    erased = {(change.entity, change.id) for change in site.changes if change.body is None}
+    taken = [one.command for one in told if one.answer["verdict"] != "rejected"]
+    promise_law.at_rest(rows, stations, taken, erased, require)
     numbers = [row.body["number"] for row in rows if row.entity == "ticket"]
     require(all(numbers) and len(set(numbers)) == len(numbers), "ticket numbers", numbers)
     return len(saved)
@@ -97,7 +107,8 @@ def own_work_is_seen(station: Station) -> None:
             )
             continue
         if command.kind is CommandKind.APPEND:
-            require(command.fields["notes"].new in row.body["notes"], "unseen note", command)
+            unseen = {name for name, change in command.fields.items() if change.new not in row.body[name]}
+            require(not unseen, "unseen line", command, unseen)
 
 
 def _nothing_waits(station: Station, answered: Mapping[str, Any], site: Site) -> None:
@@ -198,16 +209,29 @@ def _rows_are_what_was_done(
     for one in told:
         if one.answer["verdict"] != "rejected":
             made[one.command.entity, one.command.id][one.answer["version"]].append(one)
-    there = {(row.entity, row.id): row for row in rows}
+    by_server = {(row.entity, row.id) for row in rows if promise_law.is_made_by_server(row.entity, row.body)}
+    there = {(row.entity, row.id): row for row in rows if (row.entity, row.id) not in by_server}
     require(not erased & there.keys(), "erased and still there", erased & there.keys())
+    answers = [row_id for one in told if (row_id := _answered(one, rows)) is not None]
     for key, versions in made.items():
-        if key not in erased:
+        if key not in erased and key not in by_server:
             require(key in there, "applied, and not there", key)
-            _replay(there[key], versions, [one for one in decided if (one.entity, one.id) == key])
-    require(there.keys() <= made.keys(), "rows that nobody made", there.keys() - made.keys())
+            mine = [one for one in decided if (one.entity, one.id) == key]
+            _replay(there[key], versions, mine, answers.count(key[1]))
+    require(there.keys() <= made.keys() | by_server, "rows that nobody made", there.keys() - made.keys())
 
 
-def _replay(row: Stored, made: Mapping[int, Sequence[Told | Change]], decided: list[Decided]) -> None:
+def _answered(one: Told, rows: Sequence[Stored]) -> str | None:
+    """The ticket whose clock a call stops that was about it."""
+    command = one.command
+    if command.entity != "follow_up" or one.answer["verdict"] == "rejected" or not promise_law.answers(command):
+        return None
+    about = next((row for row in rows if (row.entity, row.id) == ("follow_up", command.id)), None)
+    return None if about is None else about.body["ticket_id"]
+
+
+def _replay(row: Stored, made: Mapping[int, Sequence[Told | Change]], decided: list[Decided], answers: int = 0) -> None:
+    """`answers` is how many calls may have stopped a clock of the row and nothing else."""
     key = (row.entity, row.id)
     body: dict[str, Any] = {}
     devices: dict[str, str] = {}
@@ -222,10 +246,13 @@ def _replay(row: Stored, made: Mapping[int, Sequence[Told | Change]], decided: l
                     decided.remove(maker)
                 break
         else:
+            if answers and all(_is_void(one, body, devices) for one in here):
+                answers -= 1
+                continue
             raise Broken(f"nothing, or several things, made version {version} of {key}: {here!r} on {body!r}")
     require(max(made) <= row.version, "version", key, row.version, max(made))
     for name, value in body.items():
-        if name not in ("updated_at", "due_at", "clocks", "step_at", "number", "segment", "handlers"):
+        if name not in DECIDED or (row.entity, name) == ("follow_up", "due_at"):
             require(row.body[name] == value, "a field", key, name, row.body[name], value)
 
 
@@ -243,11 +270,17 @@ def _after(
     verdict = maker.answer["verdict"]
     if maker.command.kind is CommandKind.CREATE:
         created = {name: new for name, (_, new) in fields.items()}
+        if maker.command.entity == "customer_relation":
+            created["is_removed"] = False
         is_first = version == 1 and verdict == "applied"
-        return (created, dict.fromkeys(created, device)) if is_first else None
+        return (created, dict.fromkeys(fields, device)) if is_first else None
     if maker.command.kind is CommandKind.APPEND:
         grown = {name: [*(body.get(name) or []), new] for name, (_, new) in fields.items()}
         is_right = verdict == ("applied" if version - 1 <= maker.command.base_version else "merged")
+        if promise_law.is_in_vain(maker.command, body):
+            return None
+        if maker.command.entity == "follow_up":
+            return (promise_law.after_attempt({**body, **grown}), devices) if is_right else None
         return ({**body, **grown}, devices) if is_right else None
     taken, clashing = _merged(fields, body, devices, device)
     if not taken or not _is_verdict(maker, clashing, version - 1):
@@ -258,7 +291,7 @@ def _after(
 def _is_void(other: Told | Change, body: dict[str, Any], devices: dict[str, str]) -> bool:
     """Whether this changes nothing of the row as it is, and was answered so."""
     if isinstance(other, Change) or other.command.kind is not CommandKind.UPDATE:
-        return False
+        return isinstance(other, Told) and promise_law.is_in_vain(other.command, body)
     taken, clashing = _merged(other.fields, body, devices, str(other.answer["device"]))
     return not taken and _is_verdict(other, clashing, int(other.answer["version"]))
 

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from agent_desktop.customers.book import CustomerBook
+from agent_desktop.customers.follow_ups import FollowUps
+from agent_desktop.customers.relations import RelationBook
 from agent_desktop.errors import ServerUnreachable
 from agent_desktop.offline.mirror import Mirror
 from agent_desktop.offline.outbox import Outbox
@@ -65,7 +67,7 @@ class Station:
     def open(self) -> None:
         """Signs in; what is on the disk is taken up."""
         self.client = ServerClient(ADDRESS, lambda _token: None, Wire())
-        self.client.sign_in(self.login, company.PASSWORD, self.name)
+        agent = self.client.sign_in(self.login, company.PASSWORD, self.name).agent
         self.store = Store(self.disk.folder, self.disk)
         self.store.open_cache()
         self.mirror, self.outbox = Mirror(self.store), Outbox(self.store, self.login)
@@ -74,6 +76,8 @@ class Station:
         drafts = Drafts(self.outbox, self._clock)
         self.drafts = drafts
         self.desk = TicketDesk(self.view, drafts, self.login, self._clock, self._new_id)
+        self.follow_ups = FollowUps(self.view, agent, self._clock, self._new_id)
+        self.relations = RelationBook(self.view, self.login, self._clock, self._new_id)
         self.cycle = SyncCycle(
             self.client,
             self.mirror,
@@ -147,7 +151,7 @@ class Station:
         found: dict[tuple[str, str], tuple[int, Any, frozenset[Scope]]] = {}
         with self.store.reading() as connection:
             lines = connection.execute("SELECT entity, id, version, body, scopes FROM other").fetchall()
-            for table in ("customer", "contact", "ticket", "article"):
+            for table in ("customer", "contact", "ticket", "article", "follow_up"):
                 lines += connection.execute(f"SELECT '{table}', id, version, body, scopes FROM {table}").fetchall()  # noqa: S608
         for entity, id_, version, body, scopes in lines:
             found[entity, id_] = (version, body, frozenset(Scope(scope) for scope in scopes.split("|") if scope))

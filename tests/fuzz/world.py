@@ -19,6 +19,7 @@ from tests.fakes import SetClock
 from tests.fuzz import company, inline_sqlite, law, scratch
 from tests.fuzz.disk import PowerCut
 from tests.fuzz.network import Network
+from tests.fuzz.promises import Promises
 from tests.fuzz.site import Backup, Site
 from tests.fuzz.station import Station
 
@@ -42,6 +43,7 @@ class World:
         self._made = 0
         self._clock = SetClock(company.BEGIN)
         self._site = Site(folder, chance, self._clock, tell)
+        self._promises = Promises(chance, self._clock, self._next)
         self._backup: Backup | None = None
         self._told: dict[Scope, int] = {}
         self._messages: list[tuple[int, str, ChangesPage]] = []
@@ -140,7 +142,8 @@ class World:
         station.disk.fail_in, self._is_rough = fail_in, is_rough
 
     def _write(self, station: Station) -> None:
-        acts = (self._note, self._edit, self._edit, self._log, self._file, self._work_on, self._work_on, self._create)
+        at_customers = (self._note, self._edit, self._edit, self._log, self._create)
+        acts = (*at_customers, self._file, self._work_on, self._work_on, *(self._promises.act,) * 4)
         self._saving(station, lambda: self._chance.choice(acts)(station))
 
     def _write_twice(self, station: Station) -> None:
