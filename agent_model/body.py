@@ -19,12 +19,12 @@ from agent_model import moment
 T = TypeVar("T")
 
 BESIDE_THE_BODY = ("id", "version")
-PLAIN_ALREADY = frozenset({str, int, float, bool})
+PLAIN_ALREADY = frozenset({str, int, float, bool, types.NoneType})
 
 
 def to_body(value: Any) -> dict[str, Any]:
     """The JSON-ready fields of a dataclass value without `id` and `version`."""
-    return {name: _plain(getattr(value, name)) for name in _body_names(typing.cast("Hashable", type(value)))}
+    return _body_writer(typing.cast("Hashable", type(value)))(value)
 
 
 def from_body(kind: type[T], id: str, version: int, body: Mapping[str, Any]) -> T:  # noqa: A002 - the noun's own name
@@ -34,28 +34,40 @@ def from_body(kind: type[T], id: str, version: int, body: Mapping[str, Any]) -> 
 
 
 @functools.cache
-def _body_names(kind: Any) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(kind) if f.name not in BESIDE_THE_BODY)
+def _body_writer(kind: Any) -> Callable[[Any], dict[str, Any]]:
+    return _fields_writer(tuple(f.name for f in fields(kind) if f.name not in BESIDE_THE_BODY))
+
+
+def _fields_writer(names: tuple[str, ...]) -> Callable[[Any], dict[str, Any]]:
+    """Most fields are plain already: they cost no call."""
+    if len(names) < 2:  # attrgetter gives no tuple then
+        return lambda value: {name: _plain(getattr(value, name)) for name in names}
+    read = operator.attrgetter(*names)
+    return lambda value: {
+        name: part if type(part) in PLAIN_ALREADY else _plain(part)
+        for name, part in zip(names, read(value), strict=True)
+    }
 
 
 def _plain(value: Any) -> Any:
     kind = type(value)
-    if value is None or kind in PLAIN_ALREADY:
+    if kind in PLAIN_ALREADY:
         return value
+    if kind is tuple:
+        return [*map(_plain, value)]
     return _writer(typing.cast("Hashable", kind))(value)
 
 
 @functools.cache
 def _writer(kind: Any) -> Callable[[Any], Any]:
     if issubclass(kind, Enum):
-        return operator.attrgetter("value")
+        return operator.attrgetter("_value_")
     if issubclass(kind, datetime):
         return moment.to_text
     if issubclass(kind, date):
         return date.isoformat
     if is_dataclass(kind):
-        names = tuple(f.name for f in fields(kind))
-        return lambda value: {name: _plain(getattr(value, name)) for name in names}
+        return _fields_writer(tuple(f.name for f in fields(kind)))
     if issubclass(kind, (tuple, list)):
         return lambda value: [_plain(item) for item in value]
     return lambda value: value

@@ -7,7 +7,7 @@ from typing import Final
 
 from agent_model.calendar_time import BadCalendar, Timetable
 from agent_model.clock import Clock, Measure, Pause, Step, StepKind, StepTaken, TicketClocks
-from agent_model.clock_policy import SlaPolicy
+from agent_model.clock_policy import SlaPolicy, Target
 from agent_model.customer import Tier
 from agent_model.ticket import Priority, TicketStatus, TicketType
 
@@ -49,14 +49,19 @@ class Promises:
         for calendar in policy.calendars:
             if calendar.holidays is not None and calendar.holidays not in holidays:
                 raise BadCalendar(calendar.holidays, "missing")
-        self._timetables = {
+        timetables = {
             calendar.id: Timetable(calendar, holidays.get(calendar.holidays or "")) for calendar in policy.calendars
         }
         for target in policy.targets:
-            if target.calendar not in self._timetables:
+            if target.calendar not in timetables:
                 raise BadCalendar(target.calendar, "missing")
-            if timedelta(minutes=target.minutes) * (A_WEEK / self._timetables[target.calendar].a_week) > LONGEST:
+            if timedelta(minutes=target.minutes) * (A_WEEK / timetables[target.calendar].a_week) > LONGEST:
                 raise BadCalendar(target.calendar, "too_seldom")
+        self._courses = tuple(
+            _Course(target, timetables[target.calendar], timedelta(minutes=target.minutes)) for target in policy.targets
+        )
+        self._sources = frozenset(source for target in policy.targets for source in target.sources)
+        self._promised: dict[_Kind, tuple[tuple[Measure, int], ...]] = {}
 
     def begin(self, facts: ClockFacts, at: datetime) -> TicketClocks:
         """The clocks of a ticket that was written at a moment."""
@@ -72,92 +77,122 @@ class Promises:
         now = _whole_ms(now)
         stepped, taken = [], []
         for clock in clocks.clocks:
-            due = sorted((one for one in self._ahead(clock) if one[0] <= now), key=lambda one: one[0])
+            due = [one for one in self._ahead(clock) if one[0] <= now]
             stepped.append(replace(clock, taken=clock.taken + tuple(StepTaken(step, now) for _, step in due)))
             taken += due
         return replace(clocks, clocks=tuple(stepped)), tuple(step for _, step in sorted(taken, key=lambda one: one[0]))
 
     def next_step_at(self, clocks: TicketClocks) -> datetime | None:
         """When the next step is to be taken, unless something happens before."""
-        return min((at for clock in clocks.clocks for at, _ in self._ahead(clock)), default=None)
+        firsts = (next(self._ahead(clock), None) for clock in clocks.clocks)
+        return min((first[0] for first in firsts if first is not None), default=None)
 
     def _followed(self, before: TicketClocks, facts: ClockFacts, started: datetime, at: datetime) -> TicketClocks:
+        started, at = _whole_ms(started), _whole_ms(at)
         clocks = []
-        for measure in Measure:
-            number = self.policy.target(measure, facts.type, facts.tier, facts.priority, facts.source)
-            if number is not None:
-                clock = before.clock(measure) or Clock(measure, number, _whole_ms(started))
-                agreed = facts.agreed_at if measure is Measure.RESOLUTION else None
-                clock = replace(clock, target=number, agreed_at=agreed)
-                if measure is Measure.REGULATOR:
-                    clock = replace(clock, started_at=_whole_ms(facts.received_at or started))
-                target = self.policy.targets[number]
-                pauses_while = () if target.days else target.pauses_while
-                clock = _moved(clock, facts.status, pauses_while, max(_whole_ms(at), _last_event(clock)))
-                if measure is Measure.FIRST_RESPONSE and facts.answered_at is not None:
-                    clock = _answered(clock, _whole_ms(facts.answered_at))
-                clocks.append(self._reckoned(clock))
+        for measure, number in self._promised_for(facts):
+            agreed_at = facts.agreed_at if measure is Measure.RESOLUTION else None
+            clock = before.clock(measure) or Clock(measure, number, started, agreed_at=agreed_at)
+            if clock.target != number or clock.agreed_at != agreed_at:
+                clock = replace(clock, target=number, agreed_at=agreed_at)
+            if measure is Measure.REGULATOR:
+                clock = replace(clock, started_at=_whole_ms(facts.received_at or started))
+            target = self.policy.targets[number]
+            pauses_while = () if target.days else target.pauses_while
+            clock = _moved(clock, facts.status, pauses_while, max(at, _last_event(clock)))
+            if measure is Measure.FIRST_RESPONSE and facts.answered_at is not None:
+                clock = _answered(clock, _whole_ms(facts.answered_at))
+            clocks.append(self._reckoned(clock))
         return TicketClocks(self.policy.id, tuple(clocks), facts.tier)
 
+    def _promised_for(self, facts: ClockFacts) -> tuple[tuple[Measure, int], ...]:
+        """What is promised of such a ticket, with the targets that count. A source that no target names is none."""
+        source = facts.source if facts.source in self._sources else None
+        kind = (facts.type, facts.tier, facts.priority, source)
+        known = self._promised.get(kind)
+        if known is None:
+            targets = ((measure, self.policy.target(measure, *kind)) for measure in Measure)
+            known = tuple((measure, number) for measure, number in targets if number is not None)
+            self._promised[kind] = known
+        return known
+
     def _reckoned(self, clock: Clock) -> Clock:
-        due_at = self._fixed(clock) or self._moment(clock, self._allowed(clock))
-        warns = (self._step_at(clock, step) for step in self._steps(clock) if step.kind is StepKind.WARN)
+        course = self._course(clock)
+        due_at = course.fixed_at or _moment(clock, course, course.allowed)
+        warns = (passed for passed, step in course.steps if step.kind is StepKind.WARN)
+        first = next(warns, None)
         left_s = None
         if due_at is None:
-            left_s = (self._allowed(clock) - self._worked(clock)) // timedelta(seconds=1)
-        warn_at = min((at for at in warns if at is not None), default=None)
+            left_s = (course.allowed - _worked(clock, course.timetable)) // timedelta(seconds=1)
+        warn_at = None if first is None else _moment(clock, course, first)
         return replace(clock, due_at=due_at, warn_at=warn_at, left_s=left_s)
 
     def _ahead(self, clock: Clock) -> Iterator[tuple[datetime, Step]]:
-        """The steps not yet taken whose moment is known."""
+        """The steps not yet taken whose moment is known, the earliest first."""
+        if clock.met_at is not None:
+            return
+        course = self._course(clock)
         taken = {done.step for done in clock.taken}
-        for step in self._steps(clock) if clock.met_at is None else ():
-            at = self._step_at(clock, step)
-            if step not in taken and at is not None:
+        for passed, step in course.steps:
+            if step not in taken:
+                at = _moment(clock, course, passed)
+                if at is None:  # it stands still before, and before every later one
+                    return
                 yield at, step
 
-    def _steps(self, clock: Clock) -> tuple[Step, ...]:
-        return self.policy.targets[clock.target].steps
+    def _course(self, clock: Clock) -> "_Course":
+        course = self._courses[clock.target]
+        days, start = course.target.days, clock.started_at
+        fixed_at = course.timetable.after_days(start, days) if days else clock.agreed_at
+        if fixed_at is None:
+            return course
+        allowed = course.timetable.between(start, min(fixed_at, start + LONGEST))
+        return _Course(course.target, course.timetable, allowed, fixed_at)
 
-    def _timetable(self, clock: Clock) -> Timetable:
-        return self._timetables[self.policy.targets[clock.target].calendar]
 
-    def _step_at(self, clock: Clock, step: Step) -> datetime | None:
-        allowed = self._allowed(clock)
-        passed = allowed + timedelta(minutes=step.minutes) if step.percent is None else allowed * step.percent / 100
-        return self._moment(clock, max(timedelta(), passed))
+_Kind = tuple[TicketType, Tier | None, Priority, str | None]
 
-    def _allowed(self, clock: Clock) -> timedelta:
-        """The working time that the promise gives."""
-        fixed = self._fixed(clock)
-        if fixed is not None:
-            return self._timetable(clock).between(clock.started_at, min(fixed, clock.started_at + LONGEST))
-        return timedelta(minutes=self.policy.targets[clock.target].minutes)
 
-    def _fixed(self, clock: Clock) -> datetime | None:
-        """The due moment of a clock that nothing moves; None for one that counts working time."""
-        days = self.policy.targets[clock.target].days
-        return self._timetable(clock).after_days(clock.started_at, days) if days else clock.agreed_at
+class _Course:
+    """What a clock runs along: a `timetable`, the working time `allowed` on it, when every step comes in working time
+    (the earliest first), and the due moment that nothing moves, None where working time is counted."""
 
-    def _moment(self, clock: Clock, passed: timedelta) -> datetime | None:
-        """When so much working time will have passed on the clock; None when it stands still before."""
-        timetable, at = self._timetable(clock), clock.started_at
-        for pause in clock.pauses if self._fixed(clock) is None else ():
-            until_pause = timetable.between(at, pause.since)
-            if until_pause >= passed:
-                break
-            if pause.until is None:
-                return None
-            passed, at = passed - until_pause, pause.until
-        return _whole_ms(timetable.add(at, passed))
+    def __init__(
+        self, target: Target, timetable: Timetable, allowed: timedelta, fixed_at: datetime | None = None
+    ) -> None:
+        self.target = target
+        self.timetable = timetable
+        self.allowed = allowed
+        self.fixed_at = fixed_at
+        steps = ((max(timedelta(), _passed(step, allowed)), step) for step in target.steps)
+        self.steps = tuple(sorted(steps, key=lambda one: one[0]))
 
-    def _worked(self, clock: Clock) -> timedelta:
-        """How much working time a clock that stands still has counted."""
-        timetable, at, worked = self._timetable(clock), clock.started_at, timedelta()
-        for pause in clock.pauses:
-            worked += timetable.between(at, pause.since)
-            at = pause.until or pause.since
-        return worked
+
+def _passed(step: Step, allowed: timedelta) -> timedelta:
+    """The working time after which a step comes."""
+    return allowed + timedelta(minutes=step.minutes) if step.percent is None else allowed * step.percent / 100
+
+
+def _moment(clock: Clock, course: _Course, passed: timedelta) -> datetime | None:
+    """When so much working time will have passed on the clock; None when it stands still before."""
+    timetable, at = course.timetable, clock.started_at
+    for pause in clock.pauses if course.fixed_at is None else ():
+        until_pause = timetable.between(at, pause.since)
+        if until_pause >= passed:
+            break
+        if pause.until is None:
+            return None
+        passed, at = passed - until_pause, pause.until
+    return _whole_ms(timetable.add(at, passed))
+
+
+def _worked(clock: Clock, timetable: Timetable) -> timedelta:
+    """How much working time a clock that stands still has counted."""
+    at, worked = clock.started_at, timedelta()
+    for pause in clock.pauses:
+        worked += timetable.between(at, pause.since)
+        at = pause.until or pause.since
+    return worked
 
 
 def _moved(clock: Clock, status: TicketStatus, pauses_while: tuple[TicketStatus, ...], at: datetime) -> Clock:
@@ -193,4 +228,6 @@ def _last_event(clock: Clock) -> datetime:
 
 
 def _whole_ms(moment: datetime) -> datetime:
+    if moment.tzinfo is UTC and not moment.microsecond % 1000:
+        return moment
     return moment.astimezone(UTC).replace(microsecond=moment.microsecond // 1000 * 1000)

@@ -43,7 +43,7 @@ from agent_model.ticket_flow import TicketFlow
 PROTOCOL: Final = 1
 OLDEST_PROTOCOL: Final = 1
 PROTOCOL_HEADER: Final = "X-Sync-Protocol"
-OPS_A_BATCH: Final = 200
+OPS_A_BATCH: Final = 500
 
 NOUNS: Final[Mapping[str, type]] = {
     "agent": Agent,

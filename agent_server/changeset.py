@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
-from typing import Any, Final, TypeVar, cast
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import bindparam, delete, insert, or_, select, update
+from sqlalchemy import bindparam, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent_model.body import from_body
@@ -14,10 +14,9 @@ from agent_model.customer import ContactKind
 from agent_model.scope import Scope
 from agent_server import tables
 from agent_server.database import Database
+from agent_server.many_rows import ROWS_A_STATEMENT, insert_rows
 from agent_server.row_changes import Signature, Trail, forget
-from agent_server.rows import Stored, as_columns, fetch
-
-ROWS_A_STATEMENT: Final = 5000
+from agent_server.rows import Stored, as_columns, fetch, fetch_all
 
 T = TypeVar("T")
 
@@ -72,7 +71,10 @@ class Changeset:
 
     async def look_at(self, entity: str, ids: Iterable[str]) -> None:
         """Bring rows in that are only read here: nobody waits for them."""
-        wanted = sorted({row_id for row_id in ids if row_id not in self._now[entity]})
+        known = self._now[entity]
+        wanted = sorted({row_id for row_id in ids if row_id not in known})
+        if not wanted:
+            return
         found = await fetch(self._connection, entity, wanted)
         for row_id in wanted:
             self._before[entity, row_id] = self._now[entity][row_id] = found.get(row_id)
@@ -81,8 +83,9 @@ class Changeset:
         """Every row of a small noun as it stands in this transaction, which asks for them once."""
         if entity not in self._whole:
             self._whole.add(entity)
-            ids = await self._connection.scalars(select(tables.NOUN_TABLES[entity].c.id))
-            await self.look_at(entity, ids.all())
+            for row in await fetch_all(self._connection, entity):
+                if row.id not in self._now[entity]:
+                    self._before[entity, row.id] = self._now[entity][row.id] = row
         return self.held(entity)
 
     async def look_at_checks(self, customer_id: str) -> list[Stored]:
@@ -166,14 +169,14 @@ class Changeset:
             elif before is not None:
                 deletes[entity].append(row_id)
         for entity, rows in inserts.items():
-            await self._execute(insert(tables.NOUN_TABLES[entity]), [as_columns(row) for row in rows])
+            await insert_rows(self._connection, tables.NOUN_TABLES[entity], [as_columns(row) for row in rows])
         for entity, rows in updates.items():
             await self._execute(_update_by_id(entity), [_renamed(as_columns(row)) for row in rows])
         for entity, ids in deletes.items():
             table = tables.NOUN_TABLES[entity]
             await self._execute(delete(table).where(table.c.id == bindparam("key")), [{"key": i} for i in ids])
         await self._write_versions()
-        await self._trail.write(self._connection, ROWS_A_STATEMENT)
+        await self._trail.write(self._connection)
         for entity, ids in self._forgotten.items():
             await forget(self._connection, entity, ids)
         await self._write_phones(inserts["customer"], updates["customer"], deletes["customer"])
@@ -184,7 +187,7 @@ class Changeset:
             {"entity": entity, "row_id": row_id, "version": version, "body": body}
             for (entity, row_id, version), body in self._versions.items()
         ]
-        await self._execute(insert(tables.kept_version), lines)
+        await insert_rows(self._connection, tables.kept_version, lines)
 
     async def _write_phones(self, new: Sequence[Stored], changed: Sequence[Stored], gone: Sequence[str]) -> None:
         phone = tables.customer_phone
@@ -196,7 +199,7 @@ class Changeset:
             for row in (*new, *moved)
             for position, number in enumerate(dict.fromkeys(row.body["phones"]))
         ]
-        await self._execute(insert(phone), lines)
+        await insert_rows(self._connection, phone, lines)
 
     async def _write_watchers(self, new: Sequence[Stored], changed: Sequence[Stored], gone: Sequence[str]) -> None:
         watcher = tables.ticket_watcher
@@ -208,7 +211,7 @@ class Changeset:
             for row in (*new, *moved)
             for agent_id in dict.fromkeys(row.body["watchers"])
         ]
-        await self._execute(insert(watcher), lines)
+        await insert_rows(self._connection, watcher, lines)
 
     def _is_changed(self, row: Stored, name: str) -> bool:
         before = self._before[row.entity, row.id]
@@ -225,21 +228,24 @@ class Changeset:
                 entries[scope].append((*key, FeedKind.PUT))
             for scope in was_in - is_in:
                 entries[scope].append((*key, left))
-        heads: dict[Scope, int] = {}
-        for scope in sorted(entries):  # the same order everywhere: two transactions never wait for each other
-            heads[scope] = await self._bump(scope, len(entries[scope]))
+        heads = await self._bump({scope: len(changes) for scope, changes in entries.items()})
         lines = [
             {"scope": scope, "seq": seq, "entity": entity, "row_id": row_id, "kind": kind.value}
             for scope, changes in entries.items()
             for seq, (entity, row_id, kind) in enumerate(changes, heads[scope] - len(changes) + 1)
         ]
-        await self._execute(insert(tables.feed), lines)
+        await insert_rows(self._connection, tables.feed, lines)
         return heads
 
-    async def _bump(self, scope: Scope, count: int) -> int:
-        statement = self._database.insert_counting(tables.scope_head, "scope", "head")
-        statement = statement.values(scope=scope, head=count, floor=0).returning(tables.scope_head.c.head)
-        return int(await self._connection.scalar(statement))
+    async def _bump(self, counts: Mapping[Scope, int]) -> dict[Scope, int]:
+        """The heads, held until the transaction ends: in the same order everywhere, so that two never wait for each
+        other."""
+        if not counts:
+            return {}
+        head = tables.scope_head.c
+        statement = self._database.insert_counting(tables.scope_head, "scope", "head").returning(head.scope, head.head)
+        lines = [{"scope": scope, "head": counts[scope], "floor": 0} for scope in sorted(counts)]
+        return {Scope(row.scope): int(row.head) for row in await self._connection.execute(statement, lines)}
 
     async def _execute(self, statement: Any, lines: Sequence[Mapping[str, Any]]) -> None:
         for start in range(0, len(lines), ROWS_A_STATEMENT):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -22,7 +22,8 @@ from agent_server.clocks import PolicyShelf
 from agent_server.database import Database
 from agent_server.judging.case import Author, Clash, Judgement
 from agent_server.judging.customer_merges import followed
-from agent_server.privacy.tombstones import Key, erased_among, keys_of
+from agent_server.many_rows import insert_new_rows
+from agent_server.privacy.tombstones import POINTERS, Key, erased_among, keys_of
 from agent_server.row_changes import Signature
 from agent_server.rows import is_among
 from agent_server.sight import is_hidden, without_secrets
@@ -155,7 +156,7 @@ class Ledger:
         policies = await self._shelf.policies(connection) if is_about_tickets else self._shelf.last
         judged: dict[str, Judgement] = {}
         given = earlier | known
-        is_merging = any(command.entity == "customer_merge" for command in new)
+        is_merging = any(command.entity == "customer_merge" for command in new)  # then who is meant may change again
         for command, its in zip(new, about, strict=True):
             changes.sign(_signature(author, now, command.occurred_at))
             [judged_as] = await followed([command], changes) if is_merging else [its]
@@ -164,7 +165,8 @@ class Ledger:
             judged[command.op_id] = judgement
             given[command.op_id] = judgement.answer
         answers = await self._number_tickets(connection, changes, new, judged)
-        await self._record(connection, await followed(new, changes), answers, judged, author, now)
+        settled = await followed(new, changes) if is_merging else about
+        await self._record(connection, settled, answers, judged, author, now)
         heads = await changes.write()
         await self._audit.append(connection, *(act for command in new for act in judged[command.op_id].acts))
         return Settled(_in_order(commands, answers, known), heads)
@@ -185,9 +187,8 @@ class Ledger:
         if not commands:
             return
         lines = {c.op_id: _log_line(c, answers[c.op_id], author, now) for c in commands}
-        statement = self._database.insert_new(tables.op_log, ("op_id",)).returning(tables.op_log.c.op_id)
-        taken = await connection.scalars(statement, [lines[op_id] for op_id in sorted(lines)])
-        if len(taken.all()) < len(lines):
+        taken = await insert_new_rows(connection, tables.op_log, "op_id", [lines[op_id] for op_id in sorted(lines)])
+        if taken < len(lines):
             raise _Overtaken
         clashes = [_conflict_line(c, clash, author, now) for c in commands for clash in judged[c.op_id].clashes]
         if clashes:
@@ -230,11 +231,18 @@ class Ledger:
         return await self._retried(refuse)
 
 
+_SEQUENCE: Final = tables.sequence.c
+_TAKE_NUMBERS: Final = (
+    update(tables.sequence)
+    .where(_SEQUENCE.name == "ticket")
+    .values(last=_SEQUENCE.last + bindparam("count"))
+    .returning(_SEQUENCE.last)
+)
+
+
 async def take_ticket_numbers(connection: AsyncConnection, count: int) -> range:
     """The next `count` ticket numbers, held until the transaction ends."""
-    table = tables.sequence
-    statement = update(table).where(table.c.name == "ticket").values(last=table.c.last + count).returning(table.c.last)
-    last = int(await connection.scalar(statement) or 0)
+    last = int(await connection.scalar(_TAKE_NUMBERS, {"count": count}) or 0)
     return range(last - count + 1, last + 1)
 
 
@@ -280,12 +288,13 @@ def _dependent(command: Command, given: Mapping[str, Answer]) -> Judgement | Non
 
 def _named(command: Command) -> set[Key]:
     """The row, and those that it is to point to."""
-    return {(command.entity, command.id)} | keys_of({name: change.new for name, change in command.fields.items()})
+    fields = command.fields
+    return {(command.entity, command.id)} | keys_of({name: fields[name].new for name in POINTERS if name in fields})
 
 
 def _about_erased(command: Command, erased: Collection[Key]) -> Judgement | None:
     """The refusal of a command about somebody who was erased: nothing brings them back."""
-    if not _named(command) & set(erased):
+    if not erased or _named(command).isdisjoint(erased):
         return None
     return Judgement(Answer(command.op_id, Verdict.REJECTED, reason="erased"))
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent_model.moment import to_text
+from agent_server.many_rows import insert_rows
 from agent_server.rows import Stored, is_among
 from agent_server.sight import Sight
 from agent_server.tables import row_change
@@ -54,10 +55,11 @@ class Trail:
         if before is None:
             self._add(row, MADE, None, None, signature)
             return
-        was_made_now = (row.entity, row.id, row.version, MADE) in self._lines
+        if (row.entity, row.id, row.version, MADE) in self._lines:
+            return
         for name, value in row.body.items():
             old = before.body.get(name)
-            if old != value and name not in untold and not was_made_now:
+            if old != value and name not in untold:
                 self._add(row, name, *_grown(old, value), signature)
 
     def _add(self, row: Stored, name: str, old: Any, new: Any, signature: Signature) -> None:
@@ -76,10 +78,8 @@ class Trail:
             "done_at": to_text(signature.done_at or signature.at),
         }
 
-    async def write(self, connection: AsyncConnection, at_once: int) -> None:
-        lines = list(self._lines.values())
-        for start in range(0, len(lines), at_once):
-            await connection.execute(insert(row_change), lines[start : start + at_once])
+    async def write(self, connection: AsyncConnection) -> None:
+        await insert_rows(connection, row_change, list(self._lines.values()))
 
 
 async def forget(connection: AsyncConnection, entity: str, ids: Sequence[str]) -> None:

@@ -9,6 +9,7 @@ import orjson
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import (
     JSON,
+    BindParameter,
     ColumnElement,
     Select,
     String,
@@ -19,6 +20,7 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    type_coerce,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -96,19 +98,23 @@ def known_fields(entity: str) -> frozenset[str]:
 def as_columns(row: Stored) -> dict[str, Any]:
     """The row as the values of its table's columns."""
     layout = _layout(row.entity)
-    extra = {name: value for name, value in row.body.items() if name not in layout.known}
+    extra = None
+    if not row.body.keys() <= layout.known:
+        extra = {name: value for name, value in row.body.items() if name not in layout.known}
     columns: dict[str, Any] = {name: row.body[name] for name in layout.names}
-    columns |= {"id": row.id, "version": row.version, "extra": extra or None}
+    columns |= {"id": row.id, "version": row.version, "extra": extra}
     for name in INNER.get(row.entity, ()):
         columns[name] = row.segment if name == "segment" else dict(row.field_devices) or None
     return columns
 
 
+@functools.cache
 def selecting(entity: str) -> Select[Any]:
     """A query whose rows `reader(entity)` understands; narrow it with `.where`."""
     return select(*(NOUN_TABLES[entity].c[name] for name in _layout(entity).columns))
 
 
+@functools.cache
 def reader(entity: str) -> Callable[[Sequence[Any]], Stored]:
     """Makes rows of `selecting(entity)` into Stored."""
     layout = _layout(entity)
@@ -164,12 +170,21 @@ async def fetch(
     """The rows that exist among `ids`. `for_update` holds them until the transaction ends (in the order of ids)."""
     if not ids:
         return {}
-    read = reader(entity)
+    is_sqlite = connection.dialect.name == "sqlite"
+    found = await connection.execute(_by_ids(entity, is_sqlite, for_update), {"ids": _as_one(is_sqlite, ids)})
+    return {row.id: row for row in map(reader(entity), found)}
+
+
+async def fetch_all(connection: AsyncConnection, entity: str) -> list[Stored]:
+    """Every row of a small noun."""
+    return [*map(reader(entity), await connection.execute(selecting(entity)))]
+
+
+@functools.cache
+def _by_ids(entity: str, is_sqlite: bool, for_update: bool) -> Select[Any]:
     id_column = NOUN_TABLES[entity].c.id
-    query = selecting(entity).where(is_among(connection, id_column, ids))
-    if for_update:
-        query = query.order_by(id_column).with_for_update()
-    return {row.id: row for row in map(read, await connection.execute(query))}
+    query = selecting(entity).where(_is_of(id_column, is_sqlite, bindparam("ids")))
+    return query.order_by(id_column).with_for_update() if for_update else query
 
 
 async def fetch_seen(
@@ -236,10 +251,19 @@ def membership(scope: Scope) -> dict[str, ColumnElement[bool] | None]:
 
 def is_among(connection: AsyncConnection, column: ColumnElement[str], ids: Collection[str]) -> ColumnElement[bool]:
     """One parameter however many they are: the statement is made once."""
-    if connection.dialect.name == "sqlite":
-        given = func.json_each(orjson.dumps(list(ids)).decode()).table_valued("value")
-        return column.in_(select(given.c.value))
-    return column == any_(bindparam(None, list(ids), ARRAY(String)))
+    is_sqlite = connection.dialect.name == "sqlite"
+    return _is_of(column, is_sqlite, bindparam(None, _as_one(is_sqlite, ids)))
+
+
+def _is_of(column: ColumnElement[str], is_sqlite: bool, ids: BindParameter[Any]) -> ColumnElement[bool]:
+    if is_sqlite:
+        return column.in_(select(func.json_each(ids).table_valued("value").c.value))
+    return column == any_(type_coerce(ids, ARRAY(String)))
+
+
+def _as_one(is_sqlite: bool, ids: Collection[str]) -> Any:
+    """Many ids as one parameter."""
+    return orjson.dumps(list(ids)).decode() if is_sqlite else list(ids)
 
 
 @dataclass(frozen=True, slots=True)

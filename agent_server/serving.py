@@ -28,6 +28,9 @@ STOP_WITHIN_S: Final = 30.0
 LARGEST_SAID: Final = 64 * 1024
 """Bytes of one message of a workstation before the live connection is closed."""
 HEADERS_AT_MOST: Final = 32 * 1024
+WASTE_AT: Final = 50_000, 10, 10
+"""So many new objects before waste is looked for. A batch of commands makes and drops some ten thousand: at Python's
+own 700 a tenth of its time went into looking."""
 """Bytes before the connection is closed; from `Settings.largest_headers` on the answer is 431."""
 
 
@@ -149,6 +152,7 @@ async def _serve(settings: Settings, listener: socket.socket, ready: Callable[[]
         await asyncio.sleep(0.01)
     if server.started:
         gc.freeze()  # what is loaded stays; looking through it for waste stopped every request for 0.1 s
+        gc.set_threshold(*WASTE_AT)
         ready()
     await serving
     return server.started

@@ -312,10 +312,13 @@ def _checked(command: Command, version: int, body: Mapping[str, Any]) -> dict[st
 
 def _starting_fields(entity: str) -> dict[str, Any]:
     """The fields that a new row has when its author says nothing about them."""
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in _defaults(entity)}
+    plain, lists = _defaults(entity)
+    return plain | {name: list(value) for name, value in lists}
 
 
 @functools.cache
-def _defaults(entity: str) -> tuple[tuple[str, Any], ...]:
-    noun = NOUNS[entity]
-    return tuple((f.name, f.default) for f in fields(noun) if f.default is not MISSING and f.name != "version")
+def _defaults(entity: str) -> tuple[dict[str, Any], tuple[tuple[str, tuple[Any, ...]], ...]]:
+    """What stands for every row alike, and what each has of its own."""
+    given = [(f.name, f.default) for f in fields(NOUNS[entity]) if f.default is not MISSING and f.name != "version"]
+    lists = tuple((name, value) for name, value in given if isinstance(value, tuple))
+    return {name: value for name, value in given if not isinstance(value, tuple)}, lists

@@ -82,8 +82,11 @@ def is_modest(pair: tuple[Any, Any]) -> bool:
 
 
 def _are_modest(pairs: list[tuple[Any, Any]]) -> bool:
-    """What is modest together is so one by one."""
-    is_small = _is_shallow(pairs, DEEPEST) and len(orjson.dumps(pairs)) <= LARGEST_FIELD
+    """What is small together is so one by one."""
+    nested = [part for pair in pairs for part in pair if isinstance(part, NESTED)]
+    if not all(_is_shallow(part, DEEPEST - 1) for part in nested):
+        return False
+    is_small = len(orjson.dumps(pairs)) <= LARGEST_FIELD
     return is_small or all(map(is_modest, pairs))
 
 

@@ -220,7 +220,7 @@ async def _pointers(changes: Changeset, gone: Sequence[str]) -> dict[str, str]:
 
 def _customers_named(command: Command) -> list[str]:
     ids = [command.id] if command.entity == "customer" else []
-    told = (change for name, change in command.fields.items() if name in TO_CUSTOMERS)
+    told = (command.fields[name] for name in TO_CUSTOMERS if name in command.fields)
     return [*ids, *(row_id for change in told for row_id in (change.old, change.new) if isinstance(row_id, str))]
 
 

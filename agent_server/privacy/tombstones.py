@@ -17,15 +17,26 @@ from agent_server.tables import erased_row, site
 SALT: Final = "erasure_salt"
 CALL: Final = "call_ref"
 """Stands among the nouns: recordings are known by their call."""
+POINTERS: Final = {
+    "customer_id": "customer",
+    "other_id": "customer",
+    "contact_id": "contact",
+    "ticket_id": "ticket",
+    "call_ref": CALL,
+}
+"""Fields of rows that name another, and which noun."""
 AT_ONCE: Final = 5000
 
 Key = tuple[str, str]
 """A noun and an id."""
 
 
+_SALT: Final = select(site.c.value).where(site.c.name == SALT)
+
+
 async def salt_of(connection: AsyncConnection) -> bytes | None:
     """None as long as nobody was ever erased here."""
-    kept = await connection.scalar(select(site.c.value).where(site.c.name == SALT))
+    kept = await connection.scalar(_SALT)
     return None if kept is None else bytes.fromhex(kept)
 
 
@@ -67,11 +78,4 @@ async def erased_among(connection: AsyncConnection, keys: Collection[Key]) -> fr
 
 def keys_of(fields: Any) -> set[Key]:
     """Whom a row's fields point to: a customer, a contact, a ticket, a call."""
-    named = (
-        ("customer", "customer_id"),
-        ("customer", "other_id"),
-        ("contact", "contact_id"),
-        ("ticket", "ticket_id"),
-        (CALL, "call_ref"),
-    )
-    return {(entity, fields[name]) for entity, name in named if isinstance(fields.get(name), str)}
+    return {(entity, fields[name]) for name, entity in POINTERS.items() if isinstance(fields.get(name), str)}

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from agent_model.body import from_body, to_body
 from agent_model.calendar import ALWAYS, Calendar, Opening
-from agent_model.calendar_time import BadCalendar
+from agent_model.calendar_time import BadCalendar, Timetable
 from agent_model.clock import Clock, ClockState, Measure, Step, StepKind, TicketClocks
 from agent_model.clock_policy import DEFAULT_POLICY, PolicyId, SlaPolicy, Target
 from agent_model.clock_reckoning import ClockFacts, Promises, plausible
@@ -187,7 +187,7 @@ MOMENTS = st.integers(0, 20 * 24 * 60).map(lambda minutes: MONDAY + minutes * MI
 @given(st.lists(MOMENTS, min_size=3, max_size=9, unique=True).map(sorted))
 def test_pauses_move_the_due_moment_by_their_working_time(moments: list[datetime]) -> None:
     promises = Promises(POLICY)
-    office = promises._timetables["office"]
+    office = Timetable(OFFICE)
     start, *changes = moments
     clocks = promises.begin(FACTS, start)
     for number, at in enumerate(changes):
