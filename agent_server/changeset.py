@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
-from typing import Any, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 from sqlalchemy import bindparam, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -14,9 +14,11 @@ from agent_model.customer import ContactKind
 from agent_model.scope import Scope
 from agent_server import tables
 from agent_server.database import Database
-from agent_server.many_rows import ROWS_A_STATEMENT, insert_rows
+from agent_server.many_rows import insert_rows
 from agent_server.row_changes import Signature, Trail, forget
 from agent_server.rows import Stored, as_columns, fetch, fetch_all
+
+ROWS_A_STATEMENT: Final = 5000
 
 T = TypeVar("T")
 
