@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from agent_model.calendar import Calendar, DayKind, Holidays, Opening
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+NONE: Final = timedelta()
 TICK: Final = timedelta(microseconds=1)
 MINUTE: Final = 60_000_000
 DAY: Final = 24 * 60 * MINUTE
@@ -79,9 +80,9 @@ class Timetable:
 
     def add(self, start: datetime, working: timedelta) -> datetime:
         """The first moment at which so much working time has passed since `start`."""
-        at, left = _ticks(start), max(0, working // TICK)
-        if self._is_always or not left:
-            return EPOCH + (at + left) * TICK
+        if self._is_always or working <= NONE:
+            return start.astimezone(UTC) + max(NONE, working)
+        at, left = _ticks(start), working // TICK
         for day in itertools.count(at // DAY):
             for begin, end in self._worked_in(day):
                 from_here = max(at, begin)

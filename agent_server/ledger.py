@@ -22,10 +22,10 @@ from agent_server.clocks import PolicyShelf
 from agent_server.database import Database
 from agent_server.judging.case import Author, Clash, Judgement
 from agent_server.judging.customer_merges import followed
-from agent_server.many_rows import insert_new_rows
+from agent_server.many_rows import insert_rows
 from agent_server.privacy.tombstones import POINTERS, Key, erased_among, keys_of
 from agent_server.row_changes import Signature
-from agent_server.rows import is_among
+from agent_server.rows import Stored, is_among
 from agent_server.sight import is_hidden, without_secrets
 from agent_server.verdicts import judge, load_rows
 
@@ -186,10 +186,12 @@ class Ledger:
         """
         if not commands:
             return
-        lines = {c.op_id: _log_line(c, answers[c.op_id], author, now) for c in commands}
-        taken = await insert_new_rows(connection, tables.op_log, "op_id", [lines[op_id] for op_id in sorted(lines)])
-        if taken < len(lines):
-            raise _Overtaken
+        received_at = to_text(now)
+        lines = {c.op_id: _log_line(c, answers[c.op_id], author, received_at) for c in commands}
+        try:
+            await insert_rows(connection, tables.op_log, [lines[op_id] for op_id in sorted(lines)])
+        except IntegrityError as error:
+            raise _Overtaken from error
         clashes = [_conflict_line(c, clash, author, now) for c in commands for clash in judged[c.op_id].clashes]
         if clashes:
             await connection.execute(insert(tables.conflict), clashes)
@@ -211,7 +213,8 @@ class Ledger:
         numbers = dict(zip(ids, await take_ticket_numbers(connection, len(ids)), strict=True))
         for op_id, row in new:
             text = ticket_rules.number_text(numbers[row.id])
-            changes.put(replace(row, body={**row.body, "number": text}))
+            body = {**row.body, "number": text}
+            changes.put(Stored(row.entity, row.id, row.version, body, row.segment, row.field_devices))
             if answers[op_id].verdict is not Verdict.REJECTED:
                 answers[op_id] = replace(answers[op_id], changed={**answers[op_id].changed, "number": text})
         return answers
@@ -322,7 +325,7 @@ def _signature(author: Author, now: datetime, done_at: datetime | None = None) -
     return Signature(author.person.id, now, author.device_id, done_at)
 
 
-def _log_line(command: Command, answer: Answer, author: Author, now: datetime) -> dict[str, Any]:
+def _log_line(command: Command, answer: Answer, author: Author, received_at: str) -> dict[str, Any]:
     return {
         "op_id": command.op_id,
         "device_id": author.device_id,
@@ -331,7 +334,7 @@ def _log_line(command: Command, answer: Answer, author: Author, now: datetime) -
         "entity": command.entity,
         "row_id": command.id,
         "occurred_at": to_text(command.occurred_at),
-        "received_at": to_text(now),
+        "received_at": received_at,
         "answer": answer_to_plain(answer),
     }
 

@@ -113,7 +113,8 @@ def _check_author(case: Case) -> None:
     if command.entity not in RULES or not may_command(case.person.role, command.entity, command.kind):
         raise Refused("not_allowed")
     known = {REVEALED, COPIED, HEARD} if command.kind is CommandKind.REVEAL else known_fields(command.entity)
-    if any(name not in known and not is_own_field(command.entity, name) for name in command.fields):
+    unknown = command.fields.keys() - known
+    if not all(is_own_field(command.entity, name) for name in unknown):
         raise Refused("unknown_field")
 
 

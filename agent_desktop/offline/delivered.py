@@ -5,13 +5,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-import orjson
-
-from agent_desktop.offline.pending import State
+from agent_desktop.offline.pending import State, Written
 from agent_desktop.offline.store import Store
 from agent_model import moment
-from agent_model.command import Command, OpId
-from agent_model.wire import command_from_plain
+from agent_model.command import OpId
 
 EPOCH: Final = "epoch"
 EPOCH_SINCE: Final = "epoch since"
@@ -65,14 +62,15 @@ class Delivered:
                 connection.execute("UPDATE delivered SET is_due = 1")
             connection.executemany("INSERT OR REPLACE INTO device (name, value) VALUES (?, ?)", values)
 
-    def due(self, limit: int, after: int = 0) -> list[Command]:
+    def due(self, limit: int, after: int = 0) -> list[Written]:
         """Those to be sent again whose device_seq is above `after`."""
         with self._store.reading_outbox() as connection:
             found = connection.execute(
-                "SELECT plain FROM delivered WHERE is_due = 1 AND device_seq > ? ORDER BY device_seq LIMIT ?",
+                "SELECT op_id, device_seq, plain FROM delivered WHERE is_due = 1 AND device_seq > ? "
+                "ORDER BY device_seq LIMIT ?",
                 (after, limit),
             ).fetchall()
-        return [command_from_plain(orjson.loads(plain)) for (plain,) in found]
+        return [Written(*columns) for columns in found]
 
     def taken(self, op_ids: Sequence[OpId]) -> None:
         """The server has them."""

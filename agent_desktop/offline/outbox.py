@@ -20,7 +20,7 @@ import orjson
 from agent_desktop.offline import delivered
 from agent_desktop.offline.delivered import Delivered
 from agent_desktop.offline.journal import Journal
-from agent_desktop.offline.pending import Entry, Pending, State
+from agent_desktop.offline.pending import Entry, Pending, State, Written
 from agent_desktop.offline.store import Store
 from agent_model import moment
 from agent_model.command import Answer, Command, CommandKind, FieldChange, OpId, Verdict
@@ -160,14 +160,18 @@ class Outbox:
                 )
             ]
 
-    def hand_out(self, limit: int) -> list[Command]:
+    def hand_out(self, limit: int) -> list[Written]:
         """As `waiting`, for who sends them: from now on the server may have them."""
         with self._giving:
-            commands = self.waiting(limit)
-            self._given |= {command.op_id for command in commands}
-        return commands
+            with self._store.reading_outbox() as connection:
+                found = connection.execute(
+                    "SELECT op_id, device_seq, plain FROM command WHERE state = ? ORDER BY device_seq LIMIT ?",
+                    (State.WAITING, limit),
+                ).fetchall()
+            self._given |= {op_id for op_id, _, _ in found}
+        return [Written(*columns) for columns in found]
 
-    def not_sent(self, commands: Sequence[Command]) -> None:
+    def not_sent(self, commands: Sequence[Written]) -> None:
         """The server has not heard of them after all."""
         with self._giving:
             self._given -= {command.op_id for command in commands}

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from agent_model.command import Answer, Command, CommandKind, Verdict
+from agent_model.command import Answer, Command, CommandKind, OpId, Verdict
 
 
 class State(StrEnum):
@@ -13,6 +13,15 @@ class State(StrEnum):
     WAITING = "waiting"
     SETTLED = "settled"
     PARKED = "parked"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A command as it stands on the disk and goes to the server: `plain` is its JSON."""
+
+    op_id: OpId
+    device_seq: int
+    plain: str
 
 
 @dataclass(frozen=True, slots=True)

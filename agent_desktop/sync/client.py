@@ -33,12 +33,13 @@ from agent_desktop.errors import (
     WrongCode,
     WrongPassword,
 )
+from agent_desktop.offline.pending import Written
 from agent_desktop.sync import reading
 from agent_desktop.sync.handover import Recipient
 from agent_desktop.sync.reading import HeldRecording, Manifest, Verified
 from agent_model.agent import Agent
 from agent_model.body import from_body
-from agent_model.command import Answer, Command, OpId
+from agent_model.command import Answer, OpId
 from agent_model.customer import CustomerId
 from agent_model.device import DeviceState
 from agent_model.fingerprint import BUCKETS
@@ -56,7 +57,6 @@ from agent_model.wire import (
     Hello,
     Row,
     answer_from_plain,
-    command_to_plain,
 )
 
 if TYPE_CHECKING:
@@ -359,12 +359,12 @@ class ServerClient:
                 if len(got) > size:
                     break
 
-    def push(self, commands: Sequence[Command], epoch: str, *, is_again: bool = False) -> tuple[Answer, ...]:
+    def push(self, commands: Sequence[Written], epoch: str, *, is_again: bool = False) -> tuple[Answer, ...]:
         """One answer a command, in order. `is_again`: as the server's history may have lost them, see docs/sync.md.
 
         Raises AnotherEpoch when the server's history is not `epoch` (empty: any), besides the usual.
         """
-        batch = {"device_id": self._device, "ops": [command_to_plain(command) for command in commands]}
+        batch = {"device_id": self._device, "ops": [orjson.Fragment(command.plain) for command in commands]}
         content = orjson.dumps(batch | ({"epoch": epoch} if epoch else {}) | ({"again": True} if is_again else {}))
         with self._reading():
             plain = orjson.loads(self._ask("POST", "/sync/v1/ops", content=content))

@@ -26,7 +26,7 @@ from agent_desktop.errors import SignInExpired as TokenExpired
 from agent_desktop.offline.intake import MET
 from agent_desktop.offline.mirror import Cursor, Mirror, Sight
 from agent_desktop.offline.outbox import Outbox
-from agent_desktop.offline.pending import State
+from agent_desktop.offline.pending import State, Written
 from agent_desktop.sync import first_fill
 from agent_desktop.sync.audit import Audit, Finding
 from agent_desktop.sync.client import ServerClient
@@ -46,7 +46,7 @@ from agent_desktop.sync.events import (
 )
 from agent_desktop.sync.redelivery import Redelivery
 from agent_desktop.sync.snapshot import SnapshotFile
-from agent_model.command import Answer, Command, Verdict
+from agent_model.command import Answer, Verdict
 from agent_model.device import DeviceState
 from agent_model.scope import Scope
 from agent_model.wire import OPS_A_BATCH, ChangesPage, Gone, Hello, Row
@@ -210,7 +210,7 @@ class SyncCycle:
                     self._outbox.not_sent(commands)
                 raise
 
-    def _answers(self, commands: Sequence[Command]) -> tuple[Answer, ...]:
+    def _answers(self, commands: Sequence[Written]) -> tuple[Answer, ...]:
         """The server's answers; a command that it cannot even read is refused here, alone, and holds up nobody."""
         try:
             return self._client.push(commands, self._redelivery.epoch)

@@ -12,6 +12,7 @@ import pytest
 
 from agent_model.agent import Role
 from agent_model.moment import to_text
+from agent_model.wire import OPS_A_BATCH
 from agent_server.settings import read_secret
 from tests.in_process import ServerThread
 from tests.server.conftest import SitAt, everything_in
@@ -65,7 +66,7 @@ def falling(seat: Workstation) -> dict[str, Any]:
         (posted(lambda seat: ops(seat, ops=[[]])), 422, "bad_request"),
         (posted(lambda seat: ops(seat, device_id="another's")), 403, "device_not_yours"),
         (posted(lambda seat: ops(seat, device_id=None)), 403, "device_not_yours"),
-        (posted(lambda seat: ops(seat, ops=[seat.ticket() for _ in range(201)])), 422, "too_many_ops"),
+        (posted(lambda seat: ops(seat, ops=[seat.ticket() for _ in range(OPS_A_BATCH + 1)])), 422, "too_many_ops"),
         (posted(falling), 422, "ops_out_of_order"),
         (posted(lambda seat: with_op(seat, surplus=1)), 422, "bad_request"),
         (posted(lambda seat: with_op(seat, kind="delete")), 422, "bad_request"),
