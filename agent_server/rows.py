@@ -92,7 +92,7 @@ def checked_body(entity: str, row_id: str, version: int, body: Mapping[str, Any]
 
 def known_fields(entity: str) -> frozenset[str]:
     """The fields a command may name for an entity."""
-    return frozenset(_layout(entity).names)
+    return _layout(entity).known
 
 
 def as_columns(row: Stored) -> dict[str, Any]:
