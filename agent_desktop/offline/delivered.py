@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from agent_desktop.offline.pending import State, Written
+from agent_desktop.offline.pending import State, Written, first_of
 from agent_desktop.offline.store import Store
 from agent_model import moment
 from agent_model.command import OpId
@@ -70,7 +70,7 @@ class Delivered:
                 "ORDER BY device_seq LIMIT ?",
                 (after, limit),
             ).fetchall()
-        return [Written(*columns) for columns in found]
+        return first_of([Written(*columns) for columns in found])
 
     def taken(self, op_ids: Sequence[OpId]) -> None:
         """The server has them."""

@@ -20,7 +20,7 @@ import orjson
 from agent_desktop.offline import delivered
 from agent_desktop.offline.delivered import Delivered
 from agent_desktop.offline.journal import Journal
-from agent_desktop.offline.pending import Entry, Pending, State, Written
+from agent_desktop.offline.pending import Entry, Pending, State, Written, first_of
 from agent_desktop.offline.store import Store
 from agent_model import moment
 from agent_model.command import Answer, Command, CommandKind, FieldChange, OpId, Verdict
@@ -168,8 +168,9 @@ class Outbox:
                     "SELECT op_id, device_seq, plain FROM command WHERE state = ? ORDER BY device_seq LIMIT ?",
                     (State.WAITING, limit),
                 ).fetchall()
-            self._given |= {op_id for op_id, _, _ in found}
-        return [Written(*columns) for columns in found]
+            commands = first_of([Written(*columns) for columns in found])
+            self._given |= {command.op_id for command in commands}
+        return commands
 
     def not_sent(self, commands: Sequence[Written]) -> None:
         """The server has not heard of them after all."""

@@ -1,10 +1,15 @@
 """What the agent did and the mirror does not show yet, ordered and found by row."""
 
-from collections.abc import Iterable, Iterator
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from agent_model.command import Answer, Command, CommandKind, OpId, Verdict
+
+LARGEST_BATCH: Final = 3 * 2**20
+"""Bytes: the server reads 4 MiB at once."""
 
 
 class State(StrEnum):
@@ -22,6 +27,13 @@ class Written:
     op_id: OpId
     device_seq: int
     plain: str
+
+
+def first_of(commands: Sequence[Written]) -> list[Written]:
+    """As many of them as one request carries, and one at least."""
+    sizes = itertools.accumulate(len(command.plain.encode()) for command in commands)
+    count = sum(size <= LARGEST_BATCH for size in sizes)
+    return list(commands[: max(1, count)])
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import pytest
 
 from agent_desktop.offline.journal import Journal
 from agent_desktop.offline.outbox import Outbox, new_op_id
-from agent_desktop.offline.pending import State
+from agent_desktop.offline.pending import LARGEST_BATCH, State
 from agent_desktop.offline.store import Store
 from agent_model.command import Answer, Command, CommandKind, FieldChange, Verdict
 from tests.fakes import SEALED
@@ -26,6 +26,18 @@ def test_commands_leave_in_the_order_they_were_made(outbox: Outbox) -> None:
     made = [put(outbox, f"T-{n}") for n in range(5)]
     assert outbox.waiting(3) == made[:3]
     assert [command.device_seq for command in made] == [1, 2, 3, 4, 5]
+
+
+def test_no_more_is_handed_out_than_one_request_carries(outbox: Outbox) -> None:
+    long = FieldChange(None, "慢" * (LARGEST_BATCH // 6))
+    made = [outbox.put("ticket", f"T-{n}", CommandKind.CREATE, {"subject": long}, AT) for n in range(3)]
+    assert [command.op_id for command in outbox.hand_out(9)] == [made[0].op_id]
+
+
+def test_command_larger_than_a_request_is_handed_out_alone(outbox: Outbox) -> None:
+    long = FieldChange(None, "x" * LARGEST_BATCH)
+    made = [outbox.put("ticket", f"T-{n}", CommandKind.CREATE, {"subject": long}, AT) for n in range(2)]
+    assert [command.op_id for command in outbox.hand_out(9)] == [made[0].op_id]
 
 
 def test_numbers_go_on_after_everything_was_forgotten(store: Store, outbox: Outbox) -> None:
