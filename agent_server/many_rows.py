@@ -33,7 +33,7 @@ async def insert_rows(connection: AsyncConnection, table: Table, lines: Sequence
         await driver.copy_records_to_table(table.name, records=_records(table, names, lines), columns=names)
     except asyncpg.IntegrityConstraintViolationError as error:
         raise IntegrityError(COPY, None, error) from error
-    except asyncpg.PostgresError as error:
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
         raise DBAPIError(COPY, None, error) from error
     except (TypeError, ValueError, OverflowError) as error:
         raise DataError(COPY, None, error) from error
