@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from agent_model.moment import from_text
+from agent_model.wire import OPS_A_BATCH
 from tests.in_process import ServerThread
 from tests.server.conftest import SitAt, executed
 from tests.server.workstation import WRITTEN_AT, Workstation
@@ -419,7 +420,7 @@ def test_garbled_command_refuses_its_whole_batch(
 def test_batches_have_an_order_and_a_size(seat: Workstation, server: ServerThread) -> None:
     first, second = seat.ticket(), seat.ticket()
     turned = seat.post([second, first])
-    long = seat.post([seat.ticket() for _ in range(201)])
+    long = seat.post([seat.ticket() for _ in range(OPS_A_BATCH + 1)])
     foreign = seat.post([seat.ticket()], device_id="another")
 
     assert (turned.status_code, turned.json()["error"]) == (422, "ops_out_of_order")
