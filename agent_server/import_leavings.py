@@ -9,14 +9,13 @@ from typing import Final
 from sqlalchemy import ColumnElement, delete, or_, select, update
 
 from agent_model.moment import to_text
+from agent_model.table_import import ImportState
 from agent_server.database import Database
 from agent_server.file_store import FileStore
 from agent_server.tables import import_task, upload
 
 TABLE: Final = "import"
 """The kind of upload that a table is."""
-WORKING: Final = "working"
-"""The state of an import whose process lives: what it reads is not taken from it."""
 NOTED: Final = timedelta(days=30)
 
 
@@ -54,9 +53,9 @@ async def let_go_of_all(database: Database, home: Path) -> None:
 async def _clear(
     database: Database, home: Path, which_files: tuple[ColumnElement[bool], ...], which: tuple[ColumnElement[bool], ...]
 ) -> None:
-    at_work = select(import_task.c.upload_id).where(import_task.c.state == WORKING)
+    at_work = select(import_task.c.upload_id).where(import_task.c.state == ImportState.WORKING)
     files = select(upload.c.id).where(upload.c.kind == TABLE, upload.c.id.not_in(at_work), *which_files)
-    resting = (import_task.c.state != WORKING, *which)
+    resting = (import_task.c.state != ImportState.WORKING, *which)
     async with database.reading() as connection:
         uploads = (await connection.scalars(files)).all()
         tasks = (await connection.scalars(select(import_task.c.id).where(*resting))).all()

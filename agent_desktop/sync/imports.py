@@ -4,47 +4,15 @@
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
 from agent_desktop.sync.client import ServerClient
 from agent_desktop.sync.tus import FileTransfer
+from agent_model.table_import import ImportState, ImportStep, ImportTally, ImportWishes
 
-LEFT_OUT: Final = "-"
-"""What a column means that is not imported."""
 PIECE: Final = 1024 * 1024
-
-
-class Step(StrEnum):
-    LOOK = "look"
-    TRY = "try"
-    RUN = "run"
-
-
-class State(StrEnum):
-    WORKING = "working"
-    DONE = "done"
-    REFUSED = "refused"
-    STOPPED = "stopped"
-    CUT_OFF = "cut_off"
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """How a file is to be read. `columns`: heading to field, or LEFT_OUT; `constants`: field to what every row says.
-    What is None the server finds out."""
-
-    columns: Mapping[str, str] = field(default_factory=dict)
-    constants: Mapping[str, str] = field(default_factory=dict)
-    encoding: str | None = None
-    delimiter: str | None = None
-    sheet: str | None = None
-    heading_row: int | None = None
-
-    def to_plain(self) -> dict[str, Any]:
-        return {name: getattr(self, name) for name in self.__dataclass_fields__}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,35 +69,27 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
-    """Rows read so far of about `of`, and what became (or would become) of them."""
-
-    of: int = 0
-    rows: int = 0
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    bad: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class ImportTask:
     """One file on the server, and the step that it is at."""
 
     id: str
     kind: str
     name: str
-    step: Step
-    state: State
-    wishes: Wishes
-    tally: Tally | None
+    step: ImportStep
+    state: ImportState
+    wishes: ImportWishes
+    tally: ImportTally | None
     seen: Seen | None
     fault: Fault | None
     has_errors: bool
 
     @property
     def is_working(self) -> bool:
-        return self.state is State.WORKING
+        return self.state is ImportState.WORKING
+
+    @property
+    def is_in(self) -> bool:
+        return self.step is ImportStep.RUN and self.state is ImportState.DONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +98,7 @@ class Known:
 
     tasks: Sequence[ImportTask] = ()
     fields: Mapping[str, Sequence[FieldKnown]] = field(default_factory=dict)
-    profiles: Mapping[str, Mapping[str, Wishes]] = field(default_factory=dict)
+    profiles: Mapping[str, Mapping[str, ImportWishes]] = field(default_factory=dict)
 
 
 class SendingStopped(Exception):
@@ -179,7 +139,7 @@ class TableImports:
     def show(self, task_id: str) -> ImportTask:
         return self._client.imports("GET", _path(task_id), None, _task)
 
-    def take(self, task_id: str, step: Step, wishes: Wishes, remember: str, language: str) -> ImportTask:
+    def take(self, task_id: str, step: ImportStep, wishes: ImportWishes, remember: str, language: str) -> ImportTask:
         """Begins a step; `remember` is a name for how the file is read, or empty."""
         said = {"step": step.value, "wishes": wishes.to_plain(), "remember": remember or None, "language": language}
         return self._client.imports("POST", f"{_path(task_id)}/steps", said, _task)
@@ -199,7 +159,10 @@ def _known(plain: Any) -> Known:
     return Known(
         tuple(map(_task, plain["imports"])),
         {kind: tuple(FieldKnown(**one) for one in fields) for kind, fields in plain["fields"].items()},
-        {kind: {name: Wishes(**wishes) for name, wishes in named.items()} for kind, named in plain["profiles"].items()},
+        {
+            kind: {name: ImportWishes(**wishes) for name, wishes in named.items()}
+            for kind, named in plain["profiles"].items()
+        },
     )
 
 
@@ -208,10 +171,10 @@ def _task(plain: Any) -> ImportTask:
         plain["id"],
         plain["kind"],
         plain["name"],
-        Step(plain["step"]),
-        State(plain["state"]),
-        Wishes(**plain["wishes"]),
-        None if plain["tally"] is None else Tally(**plain["tally"]),
+        ImportStep(plain["step"]),
+        ImportState(plain["state"]),
+        ImportWishes(**plain["wishes"]),
+        None if plain["tally"] is None else ImportTally(**plain["tally"]),
         None if plain["seen"] is None else _seen(plain["seen"]),
         _fault(plain["fault"]),
         bool(plain["has_errors"]),

@@ -3,38 +3,21 @@ by the server, which alone keeps them (docs/privacy.md)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any
 from urllib.parse import quote
 
 from agent_desktop.sync.client import ServerClient
 from agent_model.consent import LegalHold
 from agent_model.moment import from_text
+from agent_model.person_wish import COPY_KEPT_FOR, UNDER_WAY, WishState
 from agent_model.words import Words
-
-FETCHED_FOR: Final = timedelta(days=7)
-"""How long after its approval a copy can be fetched."""
 
 
 class WishKind(StrEnum):
     ERASURE = "erasures"
     COPY = "exports"
-
-
-class WishState(StrEnum):
-    """`rows` and `traces`: being erased; `partly`: until what a duty keeps may go, too."""
-
-    ASKED = "asked"
-    DECLINED = "declined"
-    APPROVED = "approved"
-    ROWS = "rows"
-    TRACES = "traces"
-    PARTLY = "partly"
-    DONE = "done"
-
-
-_WORKING: Final = (WishState.APPROVED, WishState.ROWS, WishState.TRACES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +42,7 @@ class PersonWish:
     @property
     def is_working(self) -> bool:
         """The server is at it."""
-        return self.kind is WishKind.ERASURE and self.state in _WORKING
+        return self.kind is WishKind.ERASURE and self.state in UNDER_WAY
 
     @property
     def has_certificate(self) -> bool:
@@ -70,7 +53,7 @@ class PersonWish:
         """Until when who asked may fetch the copy; None of what is no copy that was approved."""
         if self.kind is WishKind.ERASURE or self.state is not WishState.APPROVED or self.decided_at is None:
             return None
-        return self.decided_at + FETCHED_FOR
+        return self.decided_at + COPY_KEPT_FOR
 
 
 @dataclass(frozen=True, slots=True)

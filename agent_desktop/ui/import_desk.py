@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from agent_desktop.errors import AskedTooOften, ServerRefused
 from agent_desktop.paths import write_whole
-from agent_desktop.sync.imports import ImportTask, Known, SendingStopped, State, Step, Wishes
+from agent_desktop.sync.imports import ImportTask, Known, SendingStopped
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import Formats
@@ -21,6 +21,7 @@ from agent_desktop.ui.messages import explain
 from agent_desktop.ui.rail import Page
 from agent_desktop.ui.rooms import Rooms
 from agent_model.agent import Role
+from agent_model.table_import import ImportState, ImportStep, ImportWishes
 
 ASK_EVERY_MS = 700
 WORKBOOK = b"PK"
@@ -49,7 +50,7 @@ class ImportDesk(QObject):
         self._task: ImportTask | None = None
         self._upload = ""
         self._path: Path | None = None
-        self._looked: Wishes | None = None
+        self._looked: ImportWishes | None = None
         self._profile: str | None = None
         self._sending: threading.Event | None = None
         self._ask = QTimer(self)
@@ -112,7 +113,7 @@ class ImportDesk(QObject):
             return
         self._page.show_known(known)
         last = next(iter(known.tasks), None)
-        is_open = last is not None and (last.is_working or last.state in (State.CUT_OFF, State.STOPPED))
+        is_open = last is not None and (last.is_working or last.state in (ImportState.CUT_OFF, ImportState.STOPPED))
         if last is not None and is_open and self._task is None and self._sending is None:
             self._begin(last)
 
@@ -129,10 +130,10 @@ class ImportDesk(QObject):
         self._page.show_task(task)
         if task.is_working:
             self._ask.start()
-        elif task.step is Step.LOOK:
+        elif task.step is ImportStep.LOOK:
             self._use_profile()
             self._look()
-        if not self._known.fields or (task.step is Step.RUN and not task.is_working):
+        if not self._known.fields or (task.step is ImportStep.RUN and not task.is_working):
             self._background.network.do(self._imports.known, self._learn, self._failed)
 
     def _learn(self, known: Known) -> None:
@@ -155,18 +156,18 @@ class ImportDesk(QObject):
     def _look(self) -> None:
         """The file once more, where it is to be read otherwise than it was."""
         page, task = self._page, self._task
-        is_over = task is not None and (task.is_working or (task.step is Step.RUN and task.state is State.DONE))
+        is_over = task is not None and (task.is_working or task.is_in)
         if page is not None and task is not None and not is_over and page.wishes != self._looked:
             self._looked = page.wishes
-            self._take(Step.LOOK)
+            self._take(ImportStep.LOOK)
 
-    def _take(self, step: Step) -> None:
+    def _take(self, step: ImportStep) -> None:
         page, task, imports, language = self._page, self._task, self._imports, self._language
         if page is None or task is None or task.is_working:
             return
         wishes, remember = page.wishes, page.reading.remember.text().strip()
         self._looked = wishes
-        self._task = begun = replace(task, step=step, state=State.WORKING, tally=None, fault=None)
+        self._task = begun = replace(task, step=step, state=ImportState.WORKING, tally=None, fault=None)
         page.show_task(begun)
         self._background.network.do(
             lambda: imports.take(task.id, step, wishes, remember, language),
@@ -206,7 +207,7 @@ class ImportDesk(QObject):
         if page is None or name is None or task is None or task.seen is None or task.is_working:
             return
         self._profile = None
-        known = self._known.profiles.get(task.kind, {}).get(name, Wishes())
+        known = self._known.profiles.get(task.kind, {}).get(name, ImportWishes())
         there = {column.heading for column in task.seen.columns}
         columns = {heading: field for heading, field in known.columns.items() if heading in there}
         page.reading.show_wishes(known)

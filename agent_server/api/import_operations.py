@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from agent_model.table_import import ImportState, ImportStep
 from agent_server.api.imports import LAST_ROW, LONGEST_ID, LONGEST_NAME, LONGEST_SAID, PATH
 from agent_server.api.operation import (
     ANY_OBJECT,
@@ -19,7 +20,6 @@ from agent_server.api.operation import (
 from agent_server.importing.encoding import ENCODINGS
 from agent_server.importing.fields import KINDS
 from agent_server.importing.sentences import LANGUAGES
-from agent_server.importing.tasks import STEPS
 
 PAIRS: Final[Schema] = {"type": "object", "additionalProperties": text(LONGEST_SAID, 0)}
 WISHES: Final[Schema] = exactly(
@@ -37,8 +37,8 @@ TASK: Final[Schema] = made_of(
     id=TEXT,
     kind={"enum": sorted(KINDS)},
     name=TEXT,
-    step={"enum": list(STEPS)},
-    state={"enum": ["working", "done", "refused", "stopped", "cut_off"]},
+    step={"enum": [*ImportStep]},
+    state={"enum": [*ImportState]},
     wishes=ANY_OBJECT,
     language=LANGUAGE,
     tally=MAYBE,
@@ -86,7 +86,7 @@ IMPORT_OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
         OF_A_TASK,
         exactly(
             ("step",),
-            step={"enum": list(STEPS)},
+            step={"enum": [*ImportStep]},
             wishes=WISHES,
             remember={"anyOf": [text(64), {"type": "null"}]},
             language=LANGUAGE,

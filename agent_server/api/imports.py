@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
+from agent_model.table_import import ImportStep, ImportWishes
 from agent_server.accounts import Caller
 from agent_server.api.requests import (
     answer,
@@ -18,10 +19,8 @@ from agent_server.api.requests import (
 )
 from agent_server.importing.encoding import ENCODINGS
 from agent_server.importing.fields import KINDS
-from agent_server.importing.mapping import Wishes
 from agent_server.importing.sentences import LANGUAGES
-from agent_server.importing.task_process import LOOK
-from agent_server.importing.tasks import STEPS, Step
+from agent_server.importing.tasks import Step
 from agent_server.refusals import RequestRefused
 
 PATH: Final = "/sync/v1/imports"
@@ -44,7 +43,7 @@ async def begin(request: Request) -> Response:
     if kind not in KINDS:
         raise _bad("kind")
     upload_id = text_of(content, "upload", LONGEST_ID)
-    step = Step(LOOK, _wishes(content), language=_language(content))
+    step = Step(ImportStep.LOOK, _wishes(content), language=_language(content))
     return answer(request, await server_of(request).imports.begin(caller, upload_id, kind, name, step), 201)
 
 
@@ -58,7 +57,7 @@ async def take_step(request: Request) -> Response:
     content = await json_of(request)
     require_only(content, "step", "wishes", "remember", "language")
     name = text_of(content, "step", LONGEST_ID)
-    if name not in STEPS:
+    if name not in tuple(ImportStep):
         raise _bad("step")
     remember = content.get("remember")
     if remember is not None:
@@ -98,7 +97,7 @@ def _language(content: dict[str, Any]) -> str:
     return str(language)
 
 
-def _wishes(content: dict[str, Any]) -> Wishes:
+def _wishes(content: dict[str, Any]) -> ImportWishes:
     """Raises RequestRefused: bad_request."""
     said = content.get("wishes", {})
     if not isinstance(said, dict):
@@ -112,7 +111,7 @@ def _wishes(content: dict[str, Any]) -> Wishes:
         raise _bad("encoding")
     if delimiter is not None and (len(delimiter) != 1 or delimiter in '"\r\n'):
         raise _bad("delimiter")
-    return Wishes(_pairs(said, "columns"), _pairs(said, "constants"), encoding, delimiter, sheet, row)
+    return ImportWishes(_pairs(said, "columns"), _pairs(said, "constants"), encoding, delimiter, sheet, row)
 
 
 def _text(said: dict[str, Any], name: str) -> str | None:

@@ -15,7 +15,6 @@ from agent_server.api.openapi import refusals
 from agent_server.api.requests import caller_of, server_of
 from agent_server.api.sign_in import Strict
 from agent_server.privacy.certificate import printed
-from agent_server.privacy.person_exports import PersonExport
 from agent_server.refusals import RequestRefused
 from agent_server.rights import MAY_ASK_ERASURE, MAY_DECIDE_ERASURE, MAY_HOLD
 from agent_server.scopes import segments_in
@@ -208,7 +207,9 @@ async def list_exports(request: Request) -> AllExports:
     """Those who only ask see their own."""
     caller = await _caller_among(request, MAY_ASK_ERASURE | MAY_DECIDE_ERASURE)
     sees_all = caller.person.role in MAY_DECIDE_ERASURE
-    found = [one for one in await server_of(request).person_exports.all() if sees_all or _is_own(one, caller)]
+    found = [
+        one for one in await server_of(request).person_exports.all() if sees_all or one.asked_by == caller.person.id
+    ]
     return AllExports(exports=[OneErasure(**one.to_plain()) for one in found])
 
 
@@ -244,10 +245,6 @@ async def _decide_export(request: Request, export_id: str, reason: str, *, is_ap
     exports = server_of(request).person_exports
     found = await exports.decide(actor_of(request, caller), export_id, reason, is_approved=is_approved)
     return OneErasure(**found.to_plain())
-
-
-def _is_own(one: PersonExport, caller: Caller) -> bool:
-    return one.asked_by == caller.person.id
 
 
 async def _decide(request: Request, erasure_id: str, reason: str, *, is_approved: bool) -> OneErasure:

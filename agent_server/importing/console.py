@@ -9,14 +9,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import orjson
 
+from agent_model.table_import import LEFT_OUT, ImportTally, ImportWishes
 from agent_server.console import EXIT_REFUSED, now, say, trail_of, who_runs_this, with_database
 from agent_server.database import Database
 from agent_server.importing.encoding import ENCODINGS
-from agent_server.importing.fields import KINDS, LEFT_OUT
-from agent_server.importing.mapping import Wishes
+from agent_server.importing.fields import KINDS
 from agent_server.importing.sentences import EN, LANGUAGES, ZH, of_file
 from agent_server.importing.sheet import BadFile
-from agent_server.importing.table import Done, Order, TableImport, Tally
+from agent_server.importing.table import Done, Order, TableImport
 from agent_server.listen_notify import tell_servers
 from agent_server.settings import Settings, read_secret
 
@@ -98,7 +98,7 @@ def _order(arguments: argparse.Namespace) -> Order:
     )
     if delimiter is not None and len(delimiter) != 1:
         raise ValueError("--delimiter is one sign, or tab, comma, semicolon")
-    wishes = Wishes(
+    wishes = ImportWishes(
         _pairs(arguments.map, "--map", "COLUMN=FIELD"),
         _pairs(arguments.set, "--set", "FIELD=VALUE"),
         arguments.encoding,
@@ -149,7 +149,7 @@ def _say_how(opened: TableImport) -> None:
         sys.stderr.write(f"left out, as wished: {', '.join(left)}\n")
 
 
-def _say_progress(tally: Tally) -> None:
+def _say_progress(tally: ImportTally) -> None:
     if tally.rows < tally.of and tally.rows % SAID_EVERY:
         return
     share = "" if not tally.of else f" ({min(100, tally.rows * 100 // tally.of)} %)"

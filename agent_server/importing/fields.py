@@ -13,8 +13,6 @@ from agent_model.ticket import Priority, TicketStatus, TicketType
 from agent_server.importing import cells
 from agent_server.importing.cells import Read
 
-LEFT_OUT: Final = "-"
-"""A column that somebody has decided to leave out."""
 OURS: Final = ("导入行号 import row", "导入列 import column", "导入错误 import error")
 """Headings that a file of errors adds; they are no one's data."""
 

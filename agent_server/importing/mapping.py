@@ -3,45 +3,14 @@
 import itertools
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from agent_server.importing.fields import LEFT_OUT, OURS, Kind, folded, understood
+from agent_model.table_import import LEFT_OUT, ImportWishes
+from agent_server.importing.fields import OURS, Kind, folded, understood
 from agent_server.importing.sheet import BadFile, Cell, Sheet
 
 MOST_COLUMNS = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What somebody said about a file. `columns`: heading to field, or LEFT_OUT; `constants`: field to what every row
-    says. What is None is found out."""
-
-    columns: Mapping[str, str] = field(default_factory=dict)
-    constants: Mapping[str, str] = field(default_factory=dict)
-    encoding: str | None = None
-    delimiter: str | None = None
-    sheet: str | None = None
-    heading_row: int | None = None
-
-    def over(self, others: "Wishes") -> "Wishes":
-        """These, and of the others what these do not say."""
-        said = {name: getattr(self, name) for name in ("encoding", "delimiter", "sheet", "heading_row")}
-        return Wishes(
-            {**others.columns, **self.columns},
-            {**others.constants, **self.constants},
-            **{name: getattr(others, name) if value is None else value for name, value in said.items()},
-        )
-
-    def to_plain(self) -> dict[str, Any]:
-        return {
-            "columns": dict(self.columns),
-            "constants": dict(self.constants),
-            "encoding": self.encoding,
-            "delimiter": self.delimiter,
-            "sheet": self.sheet,
-            "heading_row": self.heading_row,
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +61,7 @@ class Layout:
             raise BadFile("missing_fields", fields=", ".join(missing), example=missing[0])
 
 
-def layout_of(sheet: Sheet, kind: Kind, wishes: Wishes) -> Layout:
+def layout_of(sheet: Sheet, kind: Kind, wishes: ImportWishes) -> Layout:
     """Raises BadFile: empty, no_such_column, no_such_field, too_many_columns."""
     wished = {folded(heading): (heading, name) for heading, name in wishes.columns.items()}
     for name in (*wishes.columns.values(), *wishes.constants):

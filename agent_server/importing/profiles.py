@@ -6,14 +6,14 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent_model.moment import to_text
+from agent_model.table_import import ImportWishes
 from agent_server.database import Database
-from agent_server.importing.mapping import Wishes
 from agent_server.importing.merging import Writer
 from agent_server.importing.sheet import BadFile
 from agent_server.tables import import_profile
 
 
-async def profile(connection: AsyncConnection, kind: str, name: str) -> Wishes:
+async def profile(connection: AsyncConnection, kind: str, name: str) -> ImportWishes:
     """Raises BadFile: no_such_profile."""
     known = await profiles(connection, kind)
     if name not in known:
@@ -21,15 +21,15 @@ async def profile(connection: AsyncConnection, kind: str, name: str) -> Wishes:
     return known[name]
 
 
-async def profiles(connection: AsyncConnection, kind: str) -> dict[str, Wishes]:
+async def profiles(connection: AsyncConnection, kind: str) -> dict[str, ImportWishes]:
     """By name, in order."""
     query = select(import_profile.c.name, import_profile.c.wishes).where(import_profile.c.kind == kind)
     found = await connection.execute(query.order_by(import_profile.c.name))
-    return {row.name: Wishes(**row.wishes) for row in found}
+    return {row.name: ImportWishes(**row.wishes) for row in found}
 
 
 async def remember(
-    database: Database, connection: AsyncConnection, kind: str, name: str, wishes: Wishes, by: Writer
+    database: Database, connection: AsyncConnection, kind: str, name: str, wishes: ImportWishes, by: Writer
 ) -> None:
     """Takes the place of one with this name."""
     line: dict[str, Any] = {"kind": kind, "name": name, "wishes": wishes.to_plain()}

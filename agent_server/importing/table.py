@@ -13,13 +13,14 @@ from zoneinfo import ZoneInfo
 
 from agent_model.phone_number import DialPlan
 from agent_model.scope import Scope
+from agent_model.table_import import ImportTally, ImportWishes
 from agent_server.audit import Act, AuditTrail, Deed
 from agent_server.database import Database
 from agent_server.importing.cells import House
 from agent_server.importing.directory import Directory, read_directory
 from agent_server.importing.drafting import BadRow, Draft, Drafting
 from agent_server.importing.fields import Kind, kind_with
-from agent_server.importing.mapping import Layout, Wishes, layout_of
+from agent_server.importing.mapping import Layout, layout_of
 from agent_server.importing.merging import Writer
 from agent_server.importing.profiles import profile, remember
 from agent_server.importing.reading import batches
@@ -43,7 +44,7 @@ class Order:
 
     kind: Kind
     path: Path
-    wishes: Wishes = field(default_factory=Wishes)
+    wishes: ImportWishes = field(default_factory=ImportWishes)
     profile: str | None = None
     remember: str | None = None
     language: str | None = None
@@ -53,22 +54,10 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
-    """Rows read so far of about `of`, and what became of them."""
-
-    of: int
-    rows: int = 0
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    bad: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Done:
     """`errors` is the file of the bad rows, if there were any."""
 
-    tally: Tally
+    tally: ImportTally
     errors: Path | None
     is_dry: bool
 
@@ -81,7 +70,7 @@ class Done:
 class TableImport:
     """One order, opened. Raises BadFile wherever it looks into the file."""
 
-    def __init__(self, order: Order, wishes: Wishes, sheet: Sheet, layout: Layout, house: House) -> None:
+    def __init__(self, order: Order, wishes: ImportWishes, sheet: Sheet, layout: Layout, house: House) -> None:
         self.sheet = sheet
         self.layout = layout
         self.language = order.language or (ZH if layout.is_chinese else EN)
@@ -96,7 +85,8 @@ class TableImport:
             privacy = await privacy_numbers(connection)
             if order.kind.entity == "customer":
                 order = replace(order, kind=kind_with(order.kind.name, await own_fields(connection)))
-            known = Wishes() if order.profile is None else await profile(connection, order.kind.name, order.profile)
+            said = order.profile
+            known = ImportWishes() if said is None else await profile(connection, order.kind.name, said)
         errors = order.errors or errors_beside(order.path)
         if errors.exists() or not os.access(errors.parent, os.W_OK):
             raise BadFile("cannot_write_errors", path=str(errors))
@@ -124,7 +114,7 @@ class TableImport:
         trail: AuditTrail,
         now: Callable[[], datetime],
         who: str,
-        progress: Callable[[Tally], None],
+        progress: Callable[[ImportTally], None],
         tell: Tell,
     ) -> Done:
         """Batches before a bad place of the file stay, and so does the batch at hand when this is cancelled. `tell`
@@ -134,7 +124,7 @@ class TableImport:
         by = Writer(who, now())
         errors = ErrorsFile(order.errors or errors_beside(order.path), self.sheet, self.layout, self.language)
         writing = Writing(database, order.kind, directory, _headings(self.layout), is_dry=order.is_dry)
-        tally = Tally(max(0, self.sheet.row_count - self.layout.row))
+        tally = ImportTally(max(0, self.sheet.row_count - self.layout.row))
         heads: dict[Scope, int] = {}
         told_at = time.monotonic()
         self.layout.require_whole()
@@ -162,7 +152,7 @@ class TableImport:
                 await finished(self._note(database, trail, by, tally))
         return Done(tally, errors.path if errors.is_begun else None, order.is_dry)
 
-    async def _note(self, database: Database, trail: AuditTrail, by: Writer, tally: Tally) -> None:
+    async def _note(self, database: Database, trail: AuditTrail, by: Writer, tally: ImportTally) -> None:
         order = self._order
         act = act_of(by.id, order.kind.name, order.name or order.path.name, tally)
         async with database.writing() as connection:
@@ -172,14 +162,14 @@ class TableImport:
         await trail.anchor()
 
 
-def act_of(who: str, kind: str, name: str, tally: Tally) -> Act:
+def act_of(who: str, kind: str, name: str, tally: ImportTally) -> Act:
     """The line of the audit trail."""
     counts = f"new {tally.new}, changed {tally.changed}, unchanged {tally.unchanged}, bad {tally.bad}"
     return Act(Deed.IMPORTED, who, f"{kind}: {name}"[:500], "", counts)
 
 
-def _counted(tally: Tally, rows: int, brought: Brought, bad: int) -> Tally:
-    return Tally(
+def _counted(tally: ImportTally, rows: int, brought: Brought, bad: int) -> ImportTally:
+    return ImportTally(
         max(tally.of, tally.rows + rows),
         tally.rows + rows,
         tally.new + brought.new,

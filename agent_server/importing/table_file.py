@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from agent_model.table_import import ImportWishes
 from agent_server.importing.csv_file import CsvErrors, CsvFile, csv_file
 from agent_server.importing.drafting import BadRow
 from agent_server.importing.encoding import text_file
 from agent_server.importing.fields import OURS, Kind, understood
-from agent_server.importing.mapping import Layout, Wishes
+from agent_server.importing.mapping import Layout
 from agent_server.importing.sentences import of_faults
 from agent_server.importing.sheet import BadFile, Cell, ErrorRows, Sheet
 
@@ -20,7 +21,7 @@ ZIP_FORM: Final = b"PK\x03\x04"
 ERRORS: Final = re.compile(r"\.errors(?:-\d+)?\Z")
 
 
-def open_table(path: Path, kind: Kind, wishes: Wishes) -> Sheet:
+def open_table(path: Path, kind: Kind, wishes: ImportWishes) -> Sheet:
     """Raises BadFile, OSError."""
     if _is_workbook(path):
         from agent_server.importing.workbook import sheets_of  # half a second, which no other command should take
@@ -106,7 +107,7 @@ def _new(path: Path, sheet: Sheet) -> ErrorRows:
         raise BadFile("cannot_write_errors", path=str(path)) from error
 
 
-def _sheet(sheets: Sequence[Sheet], kind: Kind, wishes: Wishes) -> Sheet:
+def _sheet(sheets: Sequence[Sheet], kind: Kind, wishes: ImportWishes) -> Sheet:
     """The one that is named, else the only one with headings that are known."""
     names = ", ".join(sheet.name for sheet in sheets)
     if wishes.sheet is not None:

@@ -19,16 +19,16 @@ from typing import Any, Final
 from sqlalchemy import select, update
 from sqlalchemy.exc import SQLAlchemyError
 
+from agent_model.table_import import ImportState, ImportStep, ImportTally, ImportWishes
 from agent_server.console import now, trail_of
 from agent_server.database import Database
 from agent_server.file_store import FileStore
 from agent_server.import_leavings import drop_file, errors_of
 from agent_server.importing.fields import KINDS
-from agent_server.importing.mapping import Wishes
 from agent_server.importing.reading import limit_memory
 from agent_server.importing.seen import seen
 from agent_server.importing.sheet import BadFile
-from agent_server.importing.table import Done, Order, TableImport, Tally
+from agent_server.importing.table import Done, Order, TableImport
 from agent_server.importing.table_file import sheet_names
 from agent_server.listen_notify import tell_servers
 from agent_server.settings import Settings
@@ -37,8 +37,6 @@ from agent_server.tables import import_task
 log = logging.getLogger("agent_server.importing")
 
 BEAT_S: Final = 0.5
-LOOK, TRY, RUN = "look", "try", "run"
-DONE, REFUSED, STOPPED, CUT_OFF = "done", "refused", "stopped", "cut_off"
 
 
 def live(settings: Settings, attempt: str) -> None:
@@ -63,7 +61,7 @@ class _Step:
         self._settings = settings
         self._database = database
         self._row = row
-        self._tally: Tally | None = None
+        self._tally: ImportTally | None = None
         self._is_stopped = False
 
     async def take(self) -> None:
@@ -73,11 +71,11 @@ class _Step:
         try:
             told = await working
         except BadFile as bad:
-            told = {"state": REFUSED, "fault": {**bad.facts, "code": bad.code}, **self._sheets()}
+            told = {"state": ImportState.REFUSED, "fault": {**bad.facts, "code": bad.code}, **self._sheets()}
         except OSError as error:
-            told = {"state": REFUSED, "fault": {"code": "file_gone", "why": type(error).__name__}}
+            told = {"state": ImportState.REFUSED, "fault": {"code": "file_gone", "why": type(error).__name__}}
         except asyncio.CancelledError:
-            told = {"state": STOPPED if self._is_stopped else CUT_OFF}
+            told = {"state": ImportState.STOPPED if self._is_stopped else ImportState.CUT_OFF}
         await beating
         await self._say(**told, tally=self._plain_tally(), turn=None)
 
@@ -88,24 +86,24 @@ class _Step:
         errors.unlink(missing_ok=True)
         path = FileStore(settings.home).whole(row.upload_id)
         order = Order(
-            KINDS[row.kind], path, Wishes(**row.wishes), remember=row.remember, language=row.language,
-            is_dry=row.step != RUN, errors=errors, name=row.name,
+            KINDS[row.kind], path, ImportWishes(**row.wishes), remember=row.remember, language=row.language,
+            is_dry=row.step != ImportStep.RUN, errors=errors, name=row.name,
         )  # fmt: skip
-        if row.step == LOOK:
+        if row.step == ImportStep.LOOK:
             limit_memory()
         opened = await TableImport.open(self._database, order, settings.dial_plan, settings.site_zone)
-        if row.step == LOOK:
-            return {"state": DONE, "seen": seen(opened, sheet_names(path))}
+        if row.step == ImportStep.LOOK:
+            return {"state": ImportState.DONE, "seen": seen(opened, sheet_names(path))}
         trail = trail_of(settings, self._database)
         done: Done = await opened.run(
             self._database, trail, now, row.agent_id, self._count, lambda heads: tell_servers(settings.database, heads)
         )
         self._tally = done.tally
-        if row.step == RUN:
+        if row.step == ImportStep.RUN:
             await drop_file(self._database, settings.home, row.upload_id)
-        return {"state": DONE}
+        return {"state": ImportState.DONE}
 
-    def _count(self, tally: Tally) -> None:
+    def _count(self, tally: ImportTally) -> None:
         self._tally = tally
 
     async def _beat(self, working: "asyncio.Task[Any]") -> None:

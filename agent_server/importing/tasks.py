@@ -19,15 +19,15 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from agent_model.moment import to_text
+from agent_model.table_import import ImportState, ImportStep, ImportTally, ImportWishes
 from agent_server.accounts import Caller
 from agent_server.audit import AuditTrail
 from agent_server.database import Database
-from agent_server.import_leavings import TABLE, WORKING, errors_of
+from agent_server.import_leavings import TABLE, errors_of
 from agent_server.importing.fields import KINDS, kind_with
-from agent_server.importing.mapping import Wishes
 from agent_server.importing.profiles import profiles
-from agent_server.importing.table import Tally, act_of
-from agent_server.importing.task_process import CUT_OFF, DONE, LOOK, RUN, TRY, live
+from agent_server.importing.table import act_of
+from agent_server.importing.task_process import live
 from agent_server.own_fields import own_fields
 from agent_server.refusals import RequestRefused
 from agent_server.rights import MAY_IMPORT
@@ -35,7 +35,6 @@ from agent_server.settings import Settings
 from agent_server.tables import import_task
 from agent_server.uploads import Uploads
 
-STEPS: Final = (LOOK, TRY, RUN)
 SILENT_S: Final = 60.0
 """A process that has said nothing for so long is gone: it says something twice a second."""
 SHOWN: Final = 20
@@ -48,7 +47,7 @@ class Step:
     """What is to be done with a file: `remember` is a name for how it is read, `language` that of words about rows."""
 
     name: str
-    wishes: Wishes
+    wishes: ImportWishes
     remember: str | None = None
     language: str = "zh"
 
@@ -76,7 +75,7 @@ class ImportTasks:
         """Steps that a server which is gone had begun were cut off; on PostgreSQL others may serve, so their silence
         is waited for."""
         if self._database.is_sqlite:
-            await self._cut_off(import_task.c.state == WORKING)
+            await self._cut_off(import_task.c.state == ImportState.WORKING)
 
     async def close(self) -> None:
         for process in self._processes.values():
@@ -124,7 +123,7 @@ class ImportTasks:
             "name": name,
             "upload_id": upload_id,
             "created_at": to_text(self._now()),
-            "state": DONE,
+            "state": ImportState.DONE,
             **_begun(step),
         }
         async with self._database.writing() as connection:
@@ -144,10 +143,10 @@ class ImportTasks:
         row = await self._row(caller, task_id)
         if not self._uploads.store.whole(row.upload_id).exists():
             raise RequestRefused(410, "file_gone")
-        turn = ROWS if step.name != LOOK else f"{LOOK} {caller.person.id}"
-        values = {**_begun(step), "state": WORKING, "turn": turn}
+        turn = ROWS if step.name != ImportStep.LOOK else f"{ImportStep.LOOK} {caller.person.id}"
+        values = {**_begun(step), "state": ImportState.WORKING, "turn": turn}
         attempt = str(values["attempt"])
-        free = import_task.c.id == task_id, import_task.c.state != WORKING
+        free = import_task.c.id == task_id, import_task.c.state != ImportState.WORKING
         try:
             async with self._database.writing() as connection:
                 if not (await connection.execute(update(import_task).where(*free).values(**values))).rowcount:
@@ -167,7 +166,7 @@ class ImportTasks:
         _require_right(caller)
         row = await self._row(caller, task_id)
         async with self._database.writing() as connection:
-            wanted = update(import_task).where(import_task.c.id == row.id, import_task.c.state == WORKING)
+            wanted = update(import_task).where(import_task.c.id == row.id, import_task.c.state == ImportState.WORKING)
             await connection.execute(wanted.values(is_stopping=True))
         return await self.one(caller, task_id)
 
@@ -176,7 +175,7 @@ class ImportTasks:
         _require_right(caller)
         row = await self._row(caller, task_id)
         path = errors_of(self._settings.home, row.id)
-        if row.state == WORKING or not path.exists():
+        if row.state == ImportState.WORKING or not path.exists():
             raise RequestRefused(404, "not_found")
         return path
 
@@ -197,10 +196,10 @@ class ImportTasks:
         await asyncio.to_thread(process.join)
         self._processes.pop(attempt, None)
         process.close()
-        await self._cut_off(import_task.c.attempt == attempt, import_task.c.state == WORKING)
+        await self._cut_off(import_task.c.attempt == attempt, import_task.c.state == ImportState.WORKING)
 
     async def _note_silent(self) -> None:
-        await self._cut_off(import_task.c.state == WORKING, import_task.c.beat < time.time() - SILENT_S)
+        await self._cut_off(import_task.c.state == ImportState.WORKING, import_task.c.beat < time.time() - SILENT_S)
 
     async def _cut_off(self, *which: Any) -> None:
         """Those steps ended without a word; what they had told of an import goes into the audit trail."""
@@ -208,11 +207,11 @@ class ImportTasks:
             if (await connection.execute(select(import_task.c.id).where(*which).limit(1))).first() is None:
                 return
         async with self._database.writing() as connection:
-            ended = update(import_task).where(*which).values(state=CUT_OFF, turn=None).returning(import_task)
-            rows = (await connection.execute(ended)).all()
+            ended = update(import_task).where(*which).values(state=ImportState.CUT_OFF, turn=None)
+            rows = (await connection.execute(ended.returning(import_task))).all()
             for row in rows:
-                if row.step == RUN:
-                    tally = Tally(**row.tally) if row.tally else Tally(0)
+                if row.step == ImportStep.RUN:
+                    tally = ImportTally(**row.tally) if row.tally else ImportTally(0)
                     await self._audit.append(connection, act_of(row.agent_id, row.kind, row.name, tally))
 
 
@@ -232,7 +231,7 @@ def _begun(step: Step) -> dict[str, Any]:
 
 def _plain(row: Any, home: Path) -> dict[str, Any]:
     names = ("id", "kind", "name", "step", "state", "wishes", "language", "tally", "seen", "fault", "is_stopping")
-    has_errors = row.state != WORKING and errors_of(home, row.id).exists()
+    has_errors = row.state != ImportState.WORKING and errors_of(home, row.id).exists()
     return {**{name: getattr(row, name) for name in names}, "created_at": row.created_at, "has_errors": has_errors}
 
 

@@ -13,9 +13,8 @@ import logging
 import shutil
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 from uuid import uuid4
@@ -25,6 +24,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent_model.moment import to_text
+from agent_model.person_wish import UNDER_WAY, WishState
 from agent_model.scope import Scope
 from agent_server import tables
 from agent_server.administration import Actor
@@ -38,6 +38,7 @@ from agent_server.privacy.duties import read_duties
 from agent_server.privacy.journal import Entry, ErasureJournal
 from agent_server.privacy.remains import BESIDE_ROWS, clear_answers, clear_beside, remains_of, take_out, uploads_of
 from agent_server.privacy.tombstones import digest_of, entomb, make_salt, take_salt
+from agent_server.privacy.wishes import PersonWish, customer_of, names_person, one_wish, wish_of
 from agent_server.refusals import RequestRefused
 from agent_server.row_changes import THE_SERVER, Signature
 from agent_server.rows import Stored, fetch
@@ -47,40 +48,9 @@ log = logging.getLogger("agent_server.privacy")
 
 LOOK_EVERY_S: Final = 600.0
 AGAIN_AFTER_S: Final = 30.0
-SHORTEST_TOLD: Final = 7
-"""So many digits in a row of a number name a person."""
 
 
-class State(StrEnum):
-    ASKED = "asked"
-    DECLINED = "declined"
-    APPROVED = "approved"
-    ROWS = "rows"
-    TRACES = "traces"
-    PARTLY = "partly"
-    DONE = "done"
-
-
-UNDER_WAY: Final = (State.APPROVED, State.ROWS, State.TRACES)
-OPEN: Final = (State.ASKED, *UNDER_WAY)
-
-
-@dataclass(frozen=True, slots=True)
-class Erasure:
-    """One wish, as those who decide see it."""
-
-    id: str
-    customer_id: str
-    state: State
-    asked_by: str
-    asked_at: str
-    reason: str
-    decided_by: str | None
-    decided_at: str | None
-    decision: str | None
-
-    def to_plain(self) -> dict[str, Any]:
-        return asdict(self)
+OPEN: Final = (WishState.ASKED, *UNDER_WAY)
 
 
 class Erasures:
@@ -95,67 +65,67 @@ class Erasures:
         self._journal = ErasureJournal(home)
         self._files = FileStore(home)
 
-    async def ask(self, actor: Actor, customer_id: str, reason: str, segments: frozenset[str] | None) -> Erasure:
+    async def ask(self, actor: Actor, customer_id: str, reason: str, segments: frozenset[str] | None) -> PersonWish:
         """`segments` are those the actor may see; None at the server's own console."""
         async with self._database.writing() as connection:
-            customer = await _customer(connection, customer_id, segments)
+            customer = await customer_of(connection, customer_id, segments)
             _require_free(customer)
             if names_person(reason, customer):
                 raise RequestRefused(422, "reason_names_person")
             open_ones = select(erasure.c.id).where(erasure.c.customer_id == customer_id, erasure.c.state.in_(OPEN))
             if await connection.scalar(open_ones) is not None:
                 raise RequestRefused(409, "already_asked")
-            asked = {"id": str(uuid4()), "customer_id": customer_id, "state": State.ASKED.value, "reason": reason}
+            asked = {"id": str(uuid4()), "customer_id": customer_id, "state": WishState.ASKED.value, "reason": reason}
             asked |= {"asked_by": actor.id, "asked_at": to_text(self._now())}
             await connection.execute(erasure.insert().values(**asked))
             await self._audit.append(connection, actor.act(Deed.ERASURE_ASKED, customer_id, reason, asked["id"]))
-            return await _one(connection, asked["id"])
+            return await one_wish(connection, erasure, asked["id"])
 
-    async def decide(self, actor: Actor, erasure_id: str, reason: str, *, is_approved: bool) -> Erasure:
+    async def decide(self, actor: Actor, erasure_id: str, reason: str, *, is_approved: bool) -> PersonWish:
         """By somebody else than who asked. What was approved is carried out by `carry_out`."""
         async with self._database.writing() as connection:
-            found = await _one(connection, erasure_id, for_update=True)
+            found = await one_wish(connection, erasure, erasure_id, for_update=True)
             if found.asked_by == actor.id:
                 raise RequestRefused(403, "own_wish")
-            if found.state is not State.ASKED:
+            if found.state is not WishState.ASKED:
                 raise RequestRefused(409, "already_decided", state=found.state.value)
             customer = (await fetch(connection, "customer", [found.customer_id])).get(found.customer_id)
             if is_approved:
                 _require_free(customer)
             if customer is not None and names_person(reason, customer):
                 raise RequestRefused(422, "reason_names_person")
-            state = State.APPROVED if is_approved else State.DECLINED
+            state = WishState.APPROVED if is_approved else WishState.DECLINED
             decided = {"decided_by": actor.id, "decided_at": to_text(self._now()), "decision": reason}
             these = erasure.c.id == erasure_id
             await connection.execute(update(erasure).where(these).values(state=state.value, **decided))
             deed = Deed.ERASURE_APPROVED if is_approved else Deed.ERASURE_DECLINED
             await self._audit.append(connection, actor.act(deed, found.customer_id, reason, erasure_id))
-            return await _one(connection, erasure_id)
+            return await one_wish(connection, erasure, erasure_id)
 
     async def standing(self, erasure_id: str, asker: str | None) -> dict[str, Any]:
         """What stands before a wish that waits: a hold, and what duties would keep of the customer, as of now. `asker`
         is who may know of their own wishes alone; None knows of all."""
         async with self._database.reading() as connection:
-            found = await _one(connection, erasure_id)
+            found = await one_wish(connection, erasure, erasure_id)
             if asker is not None and found.asked_by != asker:
                 raise RequestRefused(404, "not_found")
-            if found.state is not State.ASKED:
+            if found.state is not WishState.ASKED:
                 raise RequestRefused(409, "already_decided", state=found.state.value)
             customer = (await fetch(connection, "customer", [found.customer_id])).get(found.customer_id)
             remains = await remains_of(connection, found.customer_id, await read_duties(connection), self._now())
         hold = None if customer is None else customer.body["legal_hold"]
         return {"hold": hold, "kept": together([one.to_plain() for one in remains.kept])}
 
-    async def all(self, most: int = 200) -> list[Erasure]:
+    async def all(self, most: int = 200) -> list[PersonWish]:
         """The newest first, those that wait for a decision before the others."""
-        order = (erasure.c.state != State.ASKED.value, erasure.c.asked_at.desc(), erasure.c.id)
+        order = (erasure.c.state != WishState.ASKED.value, erasure.c.asked_at.desc(), erasure.c.id)
         async with self._database.reading() as connection:
-            return [_erasure(row) for row in await connection.execute(select(erasure).order_by(*order).limit(most))]
+            return [wish_of(row) for row in await connection.execute(select(erasure).order_by(*order).limit(most))]
 
     async def certificate(self, erasure_id: str) -> Mapping[str, Any]:
         """Raises RequestRefused: not_yet, besides."""
         async with self._database.reading() as connection:
-            found = await _one(connection, erasure_id)
+            found = await one_wish(connection, erasure, erasure_id)
             told = await connection.scalar(select(erasure.c.certificate).where(erasure.c.id == erasure_id))
         if told is None:
             raise RequestRefused(409, "not_yet", state=found.state.value)
@@ -163,7 +133,7 @@ class Erasures:
 
     async def count(self) -> int:
         """How many were carried out as far as workstations are concerned."""
-        told = (State.ROWS.value, State.TRACES.value, State.PARTLY.value, State.DONE.value)
+        told = (WishState.ROWS.value, WishState.TRACES.value, WishState.PARTLY.value, WishState.DONE.value)
         async with self._database.reading() as connection:
             return int(await connection.scalar(select(func.count()).where(erasure.c.state.in_(told))) or 0)
 
@@ -171,7 +141,7 @@ class Erasures:
         """Everything that was approved and is not finished, and what duties kept until now; how many were worked on.
         Safe to call at any time, by several processes, again after a crash. `moved` hears which slices changed."""
         due = erasure.c.state.in_(UNDER_WAY) | (
-            (erasure.c.state == State.PARTLY.value) & (erasure.c.next_at <= to_text(self._now()))
+            (erasure.c.state == WishState.PARTLY.value) & (erasure.c.next_at <= to_text(self._now()))
         )
         async with self._database.reading() as connection:
             ids = (await connection.scalars(select(erasure.c.id).where(due).order_by(erasure.c.asked_at))).all()
@@ -194,7 +164,7 @@ class Erasures:
                 await connection.execute(delete(erasure).where(erasure.c.id == entry.id))
                 told = {"asked_by": entry.asked_by, "asked_at": entry.at, "decided_by": entry.decided_by}
                 told |= {"decided_at": entry.at, "reason": "restored backup", "decision": "restored backup"}
-                state = State.APPROVED.value
+                state = WishState.APPROVED.value
                 values = {"id": entry.id, "customer_id": customer_id, "state": state, **told}
                 await connection.execute(erasure.insert().values(**values))
             gone = [entry for digest, entry in entries.items() if digest not in set(here.values())]
@@ -209,14 +179,14 @@ class Erasures:
 
     async def _advance(self, erasure_id: str, moved: Callable[[Mapping[Scope, int]], None] | None) -> None:
         async with self._database.reading() as connection:
-            state = (await _one(connection, erasure_id)).state
-        if state is State.APPROVED:
+            state = (await one_wish(connection, erasure, erasure_id)).state
+        if state is WishState.APPROVED:
             heads = await self._take_rows(erasure_id)
             if heads is None:
                 return
             if moved is not None and heads:
                 moved(heads)
-        if state is State.PARTLY:
+        if state is WishState.PARTLY:
             await self._take_kept(erasure_id)
         await self._clear_traces(erasure_id)
         await self._database.rewrite()
@@ -226,14 +196,14 @@ class Erasures:
         """One transaction; None when a hold came in between, and it has to be decided again."""
         await self._announce(erasure_id)
         async with self._database.writing() as connection:
-            found = await _one(connection, erasure_id, for_update=True)
-            if found.state is not State.APPROVED:
+            found = await one_wish(connection, erasure, erasure_id, for_update=True)
+            if found.state is not WishState.APPROVED:
                 return {}
             held = await fetch(connection, "customer", [found.customer_id], for_update=True)
             customer = held.get(found.customer_id)
             these = erasure.c.id == erasure_id
             if customer is not None and customer.body["legal_hold"] is not None:
-                waits = {"state": State.ASKED.value, "decided_by": None, "decided_at": None, "decision": None}
+                waits = {"state": WishState.ASKED.value, "decided_by": None, "decided_at": None, "decision": None}
                 await asyncio.to_thread(self._journal.withdraw, erasure_id)
                 await connection.execute(update(erasure).where(these).values(**waits))
                 return None
@@ -253,14 +223,14 @@ class Erasures:
                 "counts": {"rows": counts},
                 "began_at": to_text(self._now()),
             }
-            values = {"state": State.ROWS.value, "work": work, "next_at": None}
+            values = {"state": WishState.ROWS.value, "work": work, "next_at": None}
             await connection.execute(update(erasure).where(these).values(**values))
             return heads
 
     async def _announce(self, erasure_id: str) -> None:
         """On the disk outside the database before anything goes: what a restored backup brings back is known there."""
         async with self._database.writing() as connection:
-            found = await _one(connection, erasure_id)
+            found = await one_wish(connection, erasure, erasure_id)
             salt = await make_salt(self._database, connection)
         digest = digest_of(salt, "customer", found.customer_id)
         decided = found.decided_by or ""
@@ -271,7 +241,7 @@ class Erasures:
         """Recordings that a duty kept, and whose time has come."""
         now = to_text(self._now())
         async with self._database.writing() as connection:
-            if (await _one(connection, erasure_id, for_update=True)).state is not State.PARTLY:
+            if (await one_wish(connection, erasure, erasure_id, for_update=True)).state is not WishState.PARTLY:
                 return
             work = dict(await _work(connection, erasure_id) or {})
             due = [file for file, until in work.get("later", ()) if until <= now]
@@ -279,27 +249,27 @@ class Erasures:
             work |= {"files": due, "later": [line for line in work["later"] if line[0] not in due]}
             work["retained"] = [one for one in work["retained"] if one["what"] != "recording" or one["until"] > now]
             work["counts"] = {**work["counts"], "file_later": work["counts"].get("file_later", 0) + len(due)}
-            values = {"work": work, "state": State.ROWS.value}
+            values = {"work": work, "state": WishState.ROWS.value}
             await connection.execute(update(erasure).where(erasure.c.id == erasure_id).values(**values))
 
     async def _clear_traces(self, erasure_id: str) -> None:
         """A transaction for each table, which also notes how many; then files, snapshots, and tables to be imported."""
         async with self._database.reading() as connection:
-            state = (await _one(connection, erasure_id)).state
+            state = (await one_wish(connection, erasure, erasure_id)).state
             work = await _work(connection, erasure_id)
-        if state is not State.ROWS or work is None:
+        if state is not WishState.ROWS or work is None:
             return
         keys = [(entity, row_id) for entity, row_id in work["keys"]]
         for name, table in (("op_log", None), *((str(table.name), table) for table in BESIDE_ROWS)):
             async with self._database.writing() as connection:
-                if (await _one(connection, erasure_id, for_update=True)).state is not State.ROWS:
+                if (await one_wish(connection, erasure, erasure_id, for_update=True)).state is not WishState.ROWS:
                     return
                 cleared = await (
                     clear_answers(connection, keys) if table is None else clear_beside(connection, table, keys)
                 )
                 await _count(connection, erasure_id, name, cleared)
         async with self._database.writing() as connection:
-            if (await _one(connection, erasure_id, for_update=True)).state is not State.ROWS:
+            if (await one_wish(connection, erasure, erasure_id, for_update=True)).state is not WishState.ROWS:
                 return
             late = await uploads_of(connection, keys, but=[file for file, _ in work["later"]])
             await connection.execute(delete(tables.upload).where(tables.upload.c.id.in_(late)))
@@ -307,8 +277,8 @@ class Erasures:
         await asyncio.to_thread(self._drop_files, [*work["files"], *late])
         await let_go_of_all(self._database, self._home)
         async with self._database.writing() as connection:
-            these = erasure.c.id == erasure_id, erasure.c.state == State.ROWS.value
-            await connection.execute(update(erasure).where(*these).values(state=State.TRACES.value))
+            these = erasure.c.id == erasure_id, erasure.c.state == WishState.ROWS.value
+            await connection.execute(update(erasure).where(*these).values(state=WishState.TRACES.value))
 
     def _drop_files(self, uploads: Sequence[str]) -> None:
         for upload_id in uploads:
@@ -319,13 +289,13 @@ class Erasures:
     async def _finish(self, erasure_id: str) -> None:
         now = self._now()
         async with self._database.writing() as connection:
-            found = await _one(connection, erasure_id, for_update=True)
+            found = await one_wish(connection, erasure, erasure_id, for_update=True)
             work = await _work(connection, erasure_id)
-            if found.state is not State.TRACES or work is None:
+            if found.state is not WishState.TRACES or work is None:
                 return
             later = work.get("later", [])
             told = sealed(certificate_of(asdict(found), work, to_text(now), is_whole=not later))
-            state = State.PARTLY if later else State.DONE
+            state = WishState.PARTLY if later else WishState.DONE
             stays = {name: work[name] for name in ("later", "retained", "counts", "began_at")}
             rest = {**stays, "keys": [], "files": []}
             next_at = min((until for _, until in later), default=None)
@@ -374,34 +344,10 @@ class ErasureWork:
                     await self._wanted.wait()
 
 
-def names_person(text: str, customer: Stored) -> bool:
-    """Whether a text that is kept for years says whom it is about."""
-    name = str(customer.body["name"]).strip()
-    digits = "".join(sign for sign in text if sign.isdigit())
-    numbers = ("".join(sign for sign in phone if sign.isdigit()) for phone in customer.body["phones"])
-    has_number = any(len(number) >= SHORTEST_TOLD and number[-SHORTEST_TOLD:] in digits for number in numbers)
-    return has_number or (len(name) > 1 and name.casefold() in text.casefold())
-
-
-async def _customer(connection: AsyncConnection, customer_id: str, segments: frozenset[str] | None) -> Stored:
-    row = (await fetch(connection, "customer", [customer_id])).get(customer_id)
-    if row is None or (segments is not None and row.segment not in segments):
-        raise RequestRefused(404, "not_found")
-    return row
-
-
 def _require_free(customer: Stored | None) -> None:
     hold = None if customer is None else customer.body["legal_hold"]
     if hold is not None:
         raise RequestRefused(409, "under_hold", reason=hold["reason"], by=hold["by"], at=hold["at"])
-
-
-async def _one(connection: AsyncConnection, erasure_id: str, *, for_update: bool = False) -> Erasure:
-    query = select(erasure).where(erasure.c.id == erasure_id)
-    row = (await connection.execute(query.with_for_update() if for_update else query)).first()
-    if row is None:
-        raise RequestRefused(404, "not_found")
-    return _erasure(row)
 
 
 async def _work(connection: AsyncConnection, erasure_id: str) -> Mapping[str, Any] | None:
@@ -413,8 +359,3 @@ async def _count(connection: AsyncConnection, erasure_id: str, name: str, more: 
     work = dict(await _work(connection, erasure_id) or {})
     counts = {**work["counts"], name: work["counts"].get(name, 0) + more}
     await connection.execute(update(erasure).where(erasure.c.id == erasure_id).values(work={**work, "counts": counts}))
-
-
-def _erasure(row: Any) -> Erasure:
-    names = (name for name in Erasure.__dataclass_fields__ if name != "state")
-    return Erasure(state=State(row.state), **{name: getattr(row, name) for name in names})

@@ -17,11 +17,12 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 
 from agent_model.phone_number import DialPlan
+from agent_model.table_import import ImportWishes
 from agent_server.importing.cells import House
 from agent_server.importing.directory import Directory
 from agent_server.importing.drafting import BadRow, Draft, Drafting
 from agent_server.importing.fields import CUSTOMERS
-from agent_server.importing.mapping import Wishes, layout_of
+from agent_server.importing.mapping import layout_of
 from agent_server.importing.sentences import FILES, LANGUAGES, ROWS, of_faults, of_file
 from agent_server.importing.sheet import BadFile, Fault, Row
 from agent_server.importing.table_file import open_table
@@ -33,11 +34,11 @@ GOOD = "X1,王小明,13812345678,home"
 
 
 def rows_of(path: Path, **said: Any) -> list[Row]:
-    return list(open_table(path, CUSTOMERS, Wishes(**said)).rows())
+    return list(open_table(path, CUSTOMERS, ImportWishes(**said)).rows())
 
 
 def drafts_of(path: Path, **said: Any) -> list[Draft | BadRow]:
-    wishes = Wishes(**said)
+    wishes = ImportWishes(**said)
     sheet = open_table(path, CUSTOMERS, wishes)
     layout = layout_of(sheet, CUSTOMERS, wishes)
     layout.require_whole()
@@ -235,7 +236,7 @@ def test_everything_that_is_wrong_with_a_row_is_said_at_once(written: Write) -> 
 
 def test_title_above_the_headings_is_passed_over_and_told(written: Write) -> None:
     path = written(f"2024年客户表,,,\n\n{HEADINGS}\n{GOOD}\n")
-    layout = layout_of(open_table(path, CUSTOMERS, Wishes()), CUSTOMERS, Wishes())
+    layout = layout_of(open_table(path, CUSTOMERS, ImportWishes()), CUSTOMERS, ImportWishes())
     assert (layout.row, layout.above) == (3, ("1: 2024年客户表",))
 
 
@@ -517,7 +518,7 @@ def test_row_formats_down_to_the_last_row_are_no_rows(tmp_path: Path) -> None:
     row = f'<row r="1">{head}</row><row r="2">{a_cell("A2", "X1")}{a_cell("B2", "王")}{a_cell("C2", "home")}</row>'
     path = a_raw_workbook(tmp_path / "t.xlsx", f"<sheetData>{row}{formats}</sheetData>")
     assert only(path)["id"] == "X1"
-    assert open_table(path, CUSTOMERS, Wishes()).row_count == 2
+    assert open_table(path, CUSTOMERS, ImportWishes()).row_count == 2
 
 
 def test_list_of_sheets_beyond_measure_is_not_opened(tmp_path: Path) -> None:

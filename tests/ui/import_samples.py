@@ -2,24 +2,13 @@
 
 from dataclasses import replace
 
-from agent_desktop.sync.imports import (
-    Fault,
-    FieldKnown,
-    ImportTask,
-    Known,
-    Seen,
-    SeenColumn,
-    SeenRow,
-    State,
-    Step,
-    Tally,
-    Wishes,
-)
+from agent_desktop.sync.imports import Fault, FieldKnown, ImportTask, Known, Seen, SeenColumn, SeenRow
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.rail import Page
 from agent_model.customer_form import CustomField
 from agent_model.form import FieldKind, Option
+from agent_model.table_import import ImportState, ImportStep, ImportTally, ImportWishes
 from agent_model.words import Words
 
 PLAN = CustomField(
@@ -71,14 +60,29 @@ SEEN = Seen(
     lacks=LACKS,
 )
 LOOKED = ImportTask(
-    "t1", "customers", "客户名单 2026-11.csv", Step.LOOK, State.DONE, Wishes(), None, SEEN, None, has_errors=False
+    "t1",
+    "customers",
+    "客户名单 2026-11.csv",
+    ImportStep.LOOK,
+    ImportState.DONE,
+    ImportWishes(),
+    None,
+    SEEN,
+    None,
+    has_errors=False,
 )
 WHOLE = replace(SEEN, columns=(*COLUMNS[:7], SeenColumn(7, "积分", "note")), lacks=None)
 RUNNING = replace(
-    LOOKED, step=Step.RUN, state=State.WORKING, seen=WHOLE, tally=Tally(98_412, 61_500, 60_112, 903, 466, 19)
+    LOOKED,
+    step=ImportStep.RUN,
+    state=ImportState.WORKING,
+    seen=WHOLE,
+    tally=ImportTally(98_412, 61_500, 60_112, 903, 466, 19),
 )
-DONE = replace(RUNNING, state=State.DONE, tally=Tally(98_412, 98_412, 96_201, 1_377, 803, 31), has_errors=True)
-KNOWN = Known((), {"customers": FIELDS}, {"customers": {"旧系统": Wishes({"积分": "note"})}})
+DONE = replace(
+    RUNNING, state=ImportState.DONE, tally=ImportTally(98_412, 98_412, 96_201, 1_377, 803, 31), has_errors=True
+)
+KNOWN = Known((), {"customers": FIELDS}, {"customers": {"旧系统": ImportWishes({"积分": "note"})}})
 TASKS = {"import": LOOKED, "import_running": RUNNING, "import_done": DONE}
 
 
@@ -90,6 +94,6 @@ def show(window: MainWindow, state: str) -> None:
     page.show_directory(Directory(own={PLAN.name: PLAN}))
     page.show_known(KNOWN)
     if state in TASKS:
-        page.begin("customers", Wishes())
-        page.show_task(replace(TASKS[state], step=Step.LOOK, state=State.DONE, tally=None))
+        page.begin("customers", ImportWishes())
+        page.show_task(replace(TASKS[state], step=ImportStep.LOOK, state=ImportState.DONE, tally=None))
         page.show_task(TASKS[state])

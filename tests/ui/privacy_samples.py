@@ -6,12 +6,13 @@ from typing import Any
 
 from agent_desktop.customers.duplicates import Likeness
 from agent_desktop.customers.likely_pairs import Pair
-from agent_desktop.sync.privacy import KeptByDuty, PersonWish, Standing, WishKind, WishState
+from agent_desktop.sync.privacy import KeptByDuty, PersonWish, Standing, WishKind
 from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.privacy.wish_pane import Rights
 from agent_desktop.ui.rail import Page
 from agent_model.consent import LegalHold
 from agent_model.customer import CustomerId
+from agent_model.person_wish import WishState
 from agent_model.words import Words
 from agent_server.privacy.certificate import AUDIT, printed
 from tests.ui import merge_samples

@@ -9,13 +9,14 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 
 from agent_desktop.errors import ServerRefused
-from agent_desktop.sync.imports import LEFT_OUT, Fault, ImportTask, Seen, State, Step, Wishes
+from agent_desktop.sync.imports import Fault, ImportTask, Seen
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.imports.page import ImportPage
 from agent_desktop.ui.imports.words import explain_fault, explain_refusal
 from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.rail import Page
+from agent_model.table_import import LEFT_OUT, ImportState, ImportStep, ImportWishes
 from agent_server.importing.sentences import FILES
 from tests.ui import import_samples as samples
 
@@ -50,7 +51,7 @@ def test_column_that_nobody_knows_keeps_the_import_waiting_and_says_why(page: Im
 
 
 def test_chosen_meaning_is_a_wish_of_its_own(page: ImportPage) -> None:
-    wished: list[Wishes] = []
+    wished: list[ImportWishes] = []
     page.wishes_changed.connect(lambda: wished.append(page.wishes))
     choose(page, "积分", "note")
     choose(page, "公司", LEFT_OUT)
@@ -101,7 +102,7 @@ def test_encoding_that_is_said_goes_before_what_was_found_out(page: ImportPage) 
 
 def test_workbook_offers_its_sheets_and_no_encoding(page: ImportPage) -> None:
     fault = Fault("several_sheets", {"sheets": "一月, 二月"})
-    page.show_task(replace(samples.LOOKED, state=State.REFUSED, seen=Seen(("一月", "二月")), fault=fault))
+    page.show_task(replace(samples.LOOKED, state=ImportState.REFUSED, seen=Seen(("一月", "二月")), fault=fault))
     assert [page.reading.sheet.itemData(n) for n in range(1, page.reading.sheet.count())] == ["一月", "二月"]
     assert page.reading.encoding.isHidden()
     assert not page.run.isEnabled()
@@ -124,10 +125,10 @@ def test_running_import_shows_how_far_it_is_and_may_be_stopped(page: ImportPage)
     ("task", "said"),
     [
         (samples.DONE, "The rows are in, but for the faulty ones"),
-        (replace(samples.DONE, state=State.CUT_OFF), "The import was cut off."),
-        (replace(samples.DONE, state=State.STOPPED), "The import was stopped."),
-        (replace(samples.DONE, step=Step.TRY), "So it would be."),
-        (replace(samples.DONE, step=Step.TRY, state=State.STOPPED), "The trial was stopped."),
+        (replace(samples.DONE, state=ImportState.CUT_OFF), "The import was cut off."),
+        (replace(samples.DONE, state=ImportState.STOPPED), "The import was stopped."),
+        (replace(samples.DONE, step=ImportStep.TRY), "So it would be."),
+        (replace(samples.DONE, step=ImportStep.TRY, state=ImportState.STOPPED), "The trial was stopped."),
     ],
     ids=["done", "cut off", "stopped", "tried", "trial stopped"],
 )
@@ -154,13 +155,13 @@ def test_pressed_button_leaves_the_keyboard_on_the_page(page: ImportPage) -> Non
 
 
 def test_import_is_run_from_the_keyboard(page: ImportPage, window: MainWindow) -> None:
-    steps: list[Step] = []
+    steps: list[ImportStep] = []
     page.step_wanted.connect(steps.append)
     QTest.keyClick(window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert steps == []
     page.show_task(replace(samples.LOOKED, seen=samples.WHOLE))
     QTest.keyClick(window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert steps == [Step.RUN]
+    assert steps == [ImportStep.RUN]
 
 
 def test_dropped_file_is_taken(page: ImportPage, tmp_path: Path) -> None:

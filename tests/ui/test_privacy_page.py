@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy, QTest
 
 from agent_desktop.errors import ServerRefused, ServerUnreachable
-from agent_desktop.sync.privacy import PersonWish, WishKind, WishState
+from agent_desktop.sync.privacy import PersonWish, WishKind
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.privacy.page import PrivacyPage
@@ -18,6 +18,7 @@ from agent_desktop.ui.privacy.wish_pane import Rights
 from agent_desktop.ui.privacy.words import explain_refusal
 from agent_desktop.ui.rail import Page
 from agent_model.agent import Role
+from agent_model.person_wish import WishState
 from tests.ui import privacy_samples as samples
 from tests.ui.samples import NOW, Samples
 from tests.ui.seat import AgentSeat

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QSignalBlocker, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from agent_desktop.sync.imports import LEFT_OUT, FieldKnown, Seen, SeenColumn
+from agent_desktop.sync.imports import FieldKnown, Seen, SeenColumn
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.imports.words import field_title, needed_title
@@ -16,6 +16,7 @@ from agent_desktop.ui.look import Look
 from agent_desktop.ui.widgets.choice import Pick
 from agent_desktop.ui.widgets.parts import Label, set_property
 from agent_desktop.ui.widgets.typing import TextLine
+from agent_model.table_import import LEFT_OUT
 
 SETTLES_AFTER_MS = 500
 NEVER_EVERY = ("id",)

@@ -2,7 +2,7 @@
 the right, and what became of them below.
 
 Values: `show_directory`, `show_known`, `show_sending`, `show_task`, `say`. Wishes: `file_wanted(path)`,
-`kind_taken(kind)`, `wishes_changed`, `profile_taken(name)`, `step_wanted(Step)`, `stop_wanted`, `errors_wanted`.
+`kind_taken(kind)`, `wishes_changed`, `profile_taken(name)`, `step_wanted(ImportStep)`, `stop_wanted`, `errors_wanted`.
 """
 
 from pathlib import Path
@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
-from agent_desktop.sync.imports import ImportTask, Known, Seen, State, Step, Tally, Wishes
+from agent_desktop.sync.imports import ImportTask, Known, Seen
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.imports.columns_pane import ColumnsPane
@@ -22,8 +22,9 @@ from agent_desktop.ui.look import Look
 from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.controls import Button, Segments
 from agent_desktop.ui.widgets.parts import Label
+from agent_model.table_import import ImportState, ImportStep, ImportTally, ImportWishes
 
-OUTCOMES = {State.DONE: "ok", State.STOPPED: "warn", State.CUT_OFF: "warn"}
+OUTCOMES = {ImportState.DONE: "ok", ImportState.STOPPED: "warn", ImportState.CUT_OFF: "warn"}
 
 
 class ImportPage(QFrame):
@@ -132,18 +133,18 @@ class ImportPage(QFrame):
         for pane in (self.reading, self.columns):
             pane.changed.connect(self.wishes_changed)
         self.reading.profile_taken.connect(self.profile_taken)
-        self.attempt.clicked.connect(lambda: self.step_wanted.emit(Step.TRY))
+        self.attempt.clicked.connect(lambda: self.step_wanted.emit(ImportStep.TRY))
         self.run.clicked.connect(self.send)
         self.stop.clicked.connect(self.stop_wanted)
         self.save_errors.clicked.connect(self.errors_wanted)
 
     @property
-    def wishes(self) -> Wishes:
+    def wishes(self) -> ImportWishes:
         return joined(self.reading.wishes(), self.columns.columns, self.columns.constants)
 
     def send(self) -> None:
         if self.run.isVisible() and self.run.isEnabled():
-            self.step_wanted.emit(Step.RUN)
+            self.step_wanted.emit(ImportStep.RUN)
 
     def show_directory(self, directory: Directory) -> None:
         """Names of what there is; the site's own fields among them."""
@@ -157,7 +158,7 @@ class ImportPage(QFrame):
         if self._task is not None and not self._task.is_working and self._task.seen is not None:
             self._show_columns(self._task.kind, self._task.seen)
 
-    def begin(self, kind: str, wishes: Wishes) -> None:
+    def begin(self, kind: str, wishes: ImportWishes) -> None:
         """Another file, or the same to be read otherwise."""
         self.kind.choose(kind)
         self.reading.show_profiles(list(self._known.profiles.get(kind, {})))
@@ -181,10 +182,10 @@ class ImportPage(QFrame):
             self.reading.show_file(seen)
             if not task.is_working:
                 self._show_columns(task.kind, seen)
-        is_busy = task.is_working and task.step is not Step.LOOK
+        is_busy = task.is_working and task.step is not ImportStep.LOOK
         lacks = None if seen is None else seen.lacks
         why_not = "" if lacks is None else explain_fault(lacks, self._directory, self._formats)
-        is_in = task.step is Step.RUN and task.state is State.DONE
+        is_in = task.is_in
         is_ready = not (task.is_working or is_in) and seen is not None and bool(seen.columns) and lacks is None
         past = self.tr("These rows are in: choose the next file.") if is_in else why_not
         for button in (self.attempt, self.run):
@@ -245,7 +246,7 @@ class ImportPage(QFrame):
         self.bar.setValue(tally.rows)
         self.counts.say(self._count_words(tally))
 
-    def _count_words(self, tally: Tally) -> str:
+    def _count_words(self, tally: ImportTally) -> str:
         told = {
             name: self._formats.count(getattr(tally, name)) for name in ("rows", "new", "changed", "unchanged", "bad")
         }
@@ -254,34 +255,34 @@ class ImportPage(QFrame):
 
     def _show_outcome(self, task: ImportTask, why_not: str) -> None:
         match task.step, task.state:
-            case _, State.REFUSED if task.fault is not None:
+            case _, ImportState.REFUSED if task.fault is not None:
                 self.say(explain_fault(task.fault, self._directory, self._formats), "bad")
-            case Step.LOOK, State.WORKING:
+            case ImportStep.LOOK, ImportState.WORKING:
                 self.say(self.tr("The server looks into the file."))
-            case Step.LOOK, State.CUT_OFF:
+            case ImportStep.LOOK, ImportState.CUT_OFF:
                 self.say(self.tr("The look into the file was cut off. Choose the file again."), "warn")
-            case Step.LOOK, _:
+            case ImportStep.LOOK, _:
                 self.say(why_not, "warn")
-            case Step.TRY, State.WORKING:
+            case ImportStep.TRY, ImportState.WORKING:
                 self.say(self.tr("Every row is tried; nothing is written."))
-            case Step.RUN, State.WORKING:
+            case ImportStep.RUN, ImportState.WORKING:
                 self.say(self.tr("The rows come in. You may go on with other work; the import runs on the server."))
-            case Step.TRY, state:
+            case ImportStep.TRY, state:
                 self.say(why_not or self._tried(state), OUTCOMES.get(state, ""))
-            case Step.RUN, state:
+            case ImportStep.RUN, state:
                 self.say(self._imported(state, has_errors=task.has_errors), OUTCOMES.get(state, ""))
 
-    def _tried(self, state: State) -> str:
-        if state is State.DONE:
+    def _tried(self, state: ImportState) -> str:
+        if state is ImportState.DONE:
             return self.tr("So it would be. Nothing has been written yet.")
         return self.tr("The trial was stopped. Nothing has been written.")
 
-    def _imported(self, state: State, *, has_errors: bool) -> str:
-        if state is State.DONE and has_errors:
+    def _imported(self, state: ImportState, *, has_errors: bool) -> str:
+        if state is ImportState.DONE and has_errors:
             return self.tr("The rows are in, but for the faulty ones: save them, mend them, and import that file.")
-        if state is State.DONE:
+        if state is ImportState.DONE:
             return self.tr("The rows are in.")
-        if state is State.STOPPED:
+        if state is ImportState.STOPPED:
             return self.tr("The import was stopped. What is in stays; run it again, and it goes on with the rest.")
         return self.tr("The import was cut off. What is in stays; run it again, and it goes on with the rest.")
 

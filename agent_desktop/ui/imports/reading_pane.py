@@ -9,11 +9,12 @@ from dataclasses import replace
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from agent_desktop.sync.imports import Seen, Wishes
+from agent_desktop.sync.imports import Seen
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.widgets.choice import Pick
 from agent_desktop.ui.widgets.parts import Label
 from agent_desktop.ui.widgets.typing import TextLine
+from agent_model.table_import import ImportWishes
 
 ENCODINGS = (("utf-8", "UTF-8"), ("gb18030", "GB18030"), ("utf-16", "UTF-16"))
 HEADING_ROWS = 10
@@ -55,24 +56,24 @@ class ReadingPane(QWidget):
             pick.currentIndexChanged.connect(lambda _: self.changed.emit())
         self.profile.currentIndexChanged.connect(lambda _: self.profile_taken.emit(self.profile.currentData()))
 
-    def wishes(self) -> Wishes:
+    def wishes(self) -> ImportWishes:
         """What was said here; the columns are said elsewhere."""
         row = self.heading_row.currentData()
-        return Wishes(
+        return ImportWishes(
             encoding=self.encoding.currentData() or None,
             delimiter=self.delimiter.currentData() or None,
             sheet=self.sheet.currentData() or None,
             heading_row=int(row) if row else None,
         )
 
-    def begin(self, wishes: Wishes) -> None:
+    def begin(self, wishes: ImportWishes) -> None:
         """Another file: nothing is remembered of it yet."""
         with QSignalBlocker(self.profile):
             self.profile.setCurrentIndex(0)
         self.remember.clear()
         self.show_wishes(wishes)
 
-    def show_wishes(self, wishes: Wishes) -> None:
+    def show_wishes(self, wishes: ImportWishes) -> None:
         row = None if wishes.heading_row is None else str(wishes.heading_row)
         said = {self.encoding: wishes.encoding, self.delimiter: wishes.delimiter, self.sheet: wishes.sheet}
         for pick, value in {**said, self.heading_row: row}.items():
@@ -127,5 +128,5 @@ class ReadingPane(QWidget):
         return pick
 
 
-def joined(reading: Wishes, columns: dict[str, str], constants: dict[str, str]) -> Wishes:
+def joined(reading: ImportWishes, columns: dict[str, str], constants: dict[str, str]) -> ImportWishes:
     return replace(reading, columns=dict(columns), constants=dict(constants))

@@ -11,7 +11,7 @@ from enum import StrEnum
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
-from agent_desktop.sync.privacy import PersonWish, WishKind, WishState
+from agent_desktop.sync.privacy import PersonWish, WishKind
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.look import Look
@@ -23,6 +23,7 @@ from agent_desktop.ui.widgets.controls import Button, Segments
 from agent_desktop.ui.widgets.parts import Label
 from agent_desktop.ui.widgets.row_list import RowList
 from agent_desktop.ui.widgets.rows import Row
+from agent_model.person_wish import WishState
 
 ICONS = {WishKind.ERASURE: "user-minus", WishKind.COPY: "copy"}
 TOKENS = {WishState.ASKED: "warn", WishState.PARTLY: "warn", WishState.DONE: "ok"}

@@ -5,12 +5,13 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from agent_desktop.errors import ServerRefused, ServerUnreachable
-from agent_desktop.sync.privacy import KeptByDuty, PersonWish, Standing, WishKind, WishState
+from agent_desktop.sync.privacy import KeptByDuty, PersonWish, Standing, WishKind
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.messages import explain
 from agent_desktop.ui.privacy_messages import wish_refused
 from agent_desktop.ui.widgets.parts import Tone
+from agent_model.person_wish import WishState
 
 translate = QCoreApplication.translate
 TONES: dict[WishState, Tone] = {
