@@ -68,7 +68,7 @@ class CompanyRulesDesk(QObject):
             self.save_now()
             return
         if self._page is None:
-            self._page = shown = self._window.company_rules
+            self._page = shown = self._window.pages.rules
             shown.kind_taken.connect(self._take_kind)
             shown.rule_taken.connect(self._open)
             shown.new_wanted.connect(self._begin)

@@ -159,7 +159,7 @@ class ComplaintDesk(QObject):
         self._asked = asked
         self.counted.emit(len(asked))
         if self._shows_asked:
-            self._window.attention.show_asked([self._line(given, ticket) for given, ticket in asked])
+            self._window.pages.attention.show_asked([self._line(given, ticket) for given, ticket in asked])
         if before is not None:
             self._tell(before, asked, own)
 
@@ -178,8 +178,8 @@ class ComplaintDesk(QObject):
         if self._shows_asked and not was_shown:
             if not self._is_connected:
                 self._is_connected = True
-                self._window.attention.ticket_wanted.connect(self.ticket_wanted)
-            self._window.attention.show_asked([self._line(given, ticket) for given, ticket in self._asked])
+                self._window.pages.attention.ticket_wanted.connect(self.ticket_wanted)
+            self._window.pages.attention.show_asked([self._line(given, ticket) for given, ticket in self._asked])
 
     def _line(self, given: Compensation, ticket: Ticket | None) -> Line:
         subject = given.reason if ticket is None else f"{ticket.subject} · {given.reason}"

@@ -11,6 +11,7 @@ from agent_desktop.customers import masking
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.messages import explain
+from agent_desktop.ui.rail import Page
 from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.widgets.copying import chosen_text, is_written_in
 from agent_model.desk_policy import DeskPolicy
@@ -118,7 +119,7 @@ class CopyDesk(QObject):
         """Articles and the settings are no customer's."""
         window = self._window
         is_shown_here = window.isAncestorOf(place) and not window.right.knowledge.isAncestorOf(place)
-        return is_shown_here and not window.shows_settings and not is_written_in(place)
+        return is_shown_here and window.pages.shown is not Page.SETTINGS and not is_written_in(place)
 
     def _mask_selection(self) -> None:
         """Where a middle click pastes what is chosen (X11), it is chosen with everything in it hidden."""

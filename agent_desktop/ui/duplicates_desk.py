@@ -55,7 +55,7 @@ class DuplicatesDesk(QObject):
         if page is not Page.DUPLICATES:
             return
         if self._page is None:
-            self._page = shown = self._window.duplicates
+            self._page = shown = self._window.pages.duplicates
             shown.again_wanted.connect(self._look)
             shown.compare_wanted.connect(self._compare)
             shown.apart_wanted.connect(self._tell_apart)

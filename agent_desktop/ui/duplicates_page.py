@@ -117,6 +117,9 @@ class DuplicatesPage(QFrame):
         """The pair that is chosen."""
         return self.list.current_key
 
+    def send(self) -> None:
+        self.merging.send()
+
     def show_looking(self, words: str) -> None:
         """Until there is an answer; what was found before stays."""
         self.again.be_busy(busy=True)

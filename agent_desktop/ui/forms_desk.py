@@ -61,7 +61,7 @@ class FormsDesk(QObject):
             self.save_now()
             return
         if self._page is None:
-            self._page = shown = self._window.forms
+            self._page = shown = self._window.pages.forms
             shown.type_taken.connect(self._take)
             shown.edited.connect(self._edited)
             shown.publish_wanted.connect(self._publish)

@@ -65,7 +65,7 @@ class HistoryDesk(QObject):
 
     def _ready(self) -> HistoryPage:
         if self._page is None:
-            self._page = self._window.history
+            self._page = self._window.pages.history
             self._page.asked.connect(self._read)
             self._page.more_wanted.connect(self._read_more)
             self._page.call_wanted.connect(self.call_wanted)

@@ -64,7 +64,7 @@ class ImportDesk(QObject):
     def _turned_to(self, page: Page) -> None:
         if page is not Page.IMPORTS or self._page is not None:
             return
-        self._page = shown = self._window.imports
+        self._page = shown = self._window.pages.imports
         shown.show_directory(self._names())
         shown.file_wanted.connect(self.take_file)
         shown.kind_taken.connect(self._take_kind)

@@ -67,7 +67,7 @@ class ListDesks(QObject):
             ),
         }  # fmt: skip
         for page, desk in self.of.items():
-            window.offer_list(page, desk.kind)
+            window.pages.offer_list(page, desk.kind)
             others = {Page.TICKETS: self.ticket_opened, Page.FOLLOW_UPS: self.follow_up_opened}
             desk.opened.connect(others.get(page, self.opened))
         window.page_shown.connect(self._turned_to)
@@ -120,7 +120,7 @@ class ListDesks(QObject):
         export = ExportDesk(self._background, page.look, nouns, kind, self._exporter, page)
         export.saved.connect(self.saved)
         self._exports.append(export)
-        if page is self._window.lists.get(Page.TICKETS):
+        if page is self._window.pages.lists.get(Page.TICKETS):
             self._offer_changes(page)
 
     def _offer_changes(self, page: ListPage) -> None:
@@ -133,7 +133,7 @@ class ListDesks(QObject):
 
     def _turned_to(self, page: Page) -> None:
         for of, desk in self.of.items():
-            desk.turn_to(self._window.lists.get(page) if of is page else None)
+            desk.turn_to(self._window.pages.lists.get(page) if of is page else None)
 
     def hear_status(self, status: SyncStatus) -> None:
         self._is_online = not isinstance(status, Offline)

@@ -46,7 +46,7 @@ class MacrosDesk(RowsDesk[Macro, "MacrosPage"]):
 
     @property
     def _page(self) -> "MacrosPage":
-        return self._window.macros
+        return self._window.pages.macros
 
     def _wire(self, page: "MacrosPage") -> None:
         super()._wire(page)

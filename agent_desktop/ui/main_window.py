@@ -1,7 +1,7 @@
 """The whole window: where each pane stands, which key leads where, whose focus is whose. It decides nothing else.
 
 Panes are attributes: `top_bar`, `rail`, `offline_banner`, `phone_banner`, `strip`, `left`, `customer`, `right`
-(`right.form`, `right.knowledge`, `right.script`), `attention`, `notices`, `history`, `settings_page`, `toasts`.
+(`right.form`, `right.knowledge`, `right.script`), `toasts`; the other pages are in `pages`.
 Own wishes: `reveal_wanted`/`new_ticket_wanted` come from the panes; `closing` before the window goes.
 `tick(now)` once a second comes from the window's own clock; `show_page`, `show_directory` serve several panes.
 """
@@ -9,14 +9,13 @@ Own wishes: `reveal_wanted`/`new_ticket_wanted` come from the panes; `closing` b
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 from shiboken6 import Shiboken
 
-from agent_desktop.ui.attention_page import AttentionPage
 from agent_desktop.ui.banner import Banner
 from agent_desktop.ui.call_strip import CallStrip
 from agent_desktop.ui.composition import Composition
@@ -24,33 +23,22 @@ from agent_desktop.ui.cover import Cover
 from agent_desktop.ui.customer.pane import CustomerPane
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.formats import Formats
-from agent_desktop.ui.forms.editor_page import FormsPage
-from agent_desktop.ui.history_page import HistoryPage
 from agent_desktop.ui.left_list import LeftList
 from agent_desktop.ui.look import Look
-from agent_desktop.ui.notices import NoticesPage
+from agent_desktop.ui.pages import Pages
 from agent_desktop.ui.panels import Panels
 from agent_desktop.ui.phone_report import PhoneReport
-from agent_desktop.ui.rail import Page, Rail
+from agent_desktop.ui.rail import KEYS, Page, Rail
 from agent_desktop.ui.right_panel import KNOWLEDGE, TICKET, RightPanel
-from agent_desktop.ui.settings_page import SettingsPage
 from agent_desktop.ui.shortcut_sheet import ShortcutSheet
 from agent_desktop.ui.shortcuts import Action, chords
-from agent_desktop.ui.signal_rules_page import SignalRulesPage
 from agent_desktop.ui.strip.buttons import Deed
 from agent_desktop.ui.ticket.deeds import Deed as TicketDeed
 from agent_desktop.ui.toasts import Toasts
 from agent_desktop.ui.top_bar import TopBar
 
 if TYPE_CHECKING:
-    from agent_desktop.ui.company_rules.page import CompanyRulesPage
-    from agent_desktop.ui.duplicates_page import DuplicatesPage
     from agent_desktop.ui.follow_ups.band import FollowUpBand
-    from agent_desktop.ui.imports.page import ImportPage
-    from agent_desktop.ui.lists.kinds import ListKind
-    from agent_desktop.ui.lists.page import ListPage
-    from agent_desktop.ui.macros_page import MacrosPage
-    from agent_desktop.ui.privacy.page import PrivacyPage
     from agent_desktop.ui.ticket.page import TicketPage
 
 WIDE_FROM_PX = 1600
@@ -67,27 +55,12 @@ class MainWindow(QMainWindow):
     follow_up_wanted = Signal()
     """A callback is to be made, or the one that is open is to have the keyboard."""
     macro_wanted = Signal()
-    settings_made = Signal(object)
-    """The SettingsPage, when it is first needed: who knows the settings fills it."""
 
     def __init__(self, look: Look, formats: Formats, clock: Callable[[], datetime], composition: Composition) -> None:
         super().__init__()
         self._look, self._formats, self._clock, self._composition = look, formats, clock, composition
         self._sheet: ShortcutSheet | None = None
-        self._attention: AttentionPage | None = None
-        self._notices: NoticesPage | None = None
-        self._history: HistoryPage | None = None
-        self._settings_page: SettingsPage | None = None
-        self._list_kinds: dict[Page, ListKind[Any]] = {}
-        self.lists: dict[Page, ListPage] = {}
         self._follow_ups: FollowUpBand | None = None
-        self._signal_rules: SignalRulesPage | None = None
-        self._forms: FormsPage | None = None
-        self._company_rules: CompanyRulesPage | None = None
-        self._macros: MacrosPage | None = None
-        self._imports: ImportPage | None = None
-        self._duplicates: DuplicatesPage | None = None
-        self._privacy: PrivacyPage | None = None
         self.ticket: TicketPage | None = None
         self.shows_ticket = False
         self._before_search: QWidget | None = None
@@ -113,7 +86,6 @@ class MainWindow(QMainWindow):
         self.cover.hide()
         self.right = RightPanel(look, formats)
         self.toasts = Toasts(look, self.customer)
-        self._pages = QStackedWidget()
         self._lay_out()
         panels = (self.top_bar, self.left, self.strip, self.customer, self.right)
         self._panels = Panels(panels, self._composition)
@@ -125,7 +97,7 @@ class MainWindow(QMainWindow):
         self._second.start()
 
     def _lay_out(self) -> None:
-        self._workspace = QWidget()
+        at_work = QWidget()
         self._beneath = beneath = QHBoxLayout()
         beneath.setContentsMargins(0, 0, 0, 0)
         beneath.setSpacing(0)
@@ -136,17 +108,17 @@ class MainWindow(QMainWindow):
         middle.setSpacing(0)
         middle.addWidget(self.strip)
         middle.addLayout(beneath, 1)
-        workspace = QHBoxLayout(self._workspace)
+        workspace = QHBoxLayout(at_work)
         workspace.setContentsMargins(0, 0, 0, 0)
         workspace.setSpacing(0)
         workspace.addWidget(self.left)
         workspace.addLayout(middle, 1)
-        self._pages.addWidget(self._workspace)
+        self.pages = Pages(self._look, self._formats, at_work)
         column = QVBoxLayout()
         column.setSpacing(0)
         for widget in (self.top_bar, self.offline_banner, self.phone_banner):
             column.addWidget(widget)
-        column.addWidget(self._pages, 1)
+        column.addWidget(self.pages, 1)
         ground = QFrame()
         ground.setProperty("ground", "canvas")
         row = QHBoxLayout(ground)
@@ -175,40 +147,6 @@ class MainWindow(QMainWindow):
         """An input method has a composition open: nothing may pull the field away from under it."""
         return self._composition.is_open
 
-    # Pages that are seldom looked at are built when first shown: they would cost every start-up.
-    @property
-    def attention(self) -> AttentionPage:
-        if self._attention is None:
-            self._attention = AttentionPage(self._look, self._formats)
-            self._pages.addWidget(self._attention)
-        return self._attention
-
-    @property
-    def notices(self) -> NoticesPage:
-        if self._notices is None:
-            self._notices = NoticesPage(self._look, self._formats)
-            self._pages.addWidget(self._notices)
-        return self._notices
-
-    @property
-    def history(self) -> HistoryPage:
-        if self._history is None:
-            self._history = HistoryPage(self._look)
-            self._pages.addWidget(self._history)
-        return self._history
-
-    def offer_list(self, page: Page, kind: "ListKind[Any]") -> None:
-        """What stands on that page, which is built when it is first shown."""
-        self._list_kinds[page] = kind
-
-    def _list(self, page: Page) -> "ListPage":
-        if page not in self.lists:
-            from agent_desktop.ui.lists.page import ListPage
-
-            self.lists[page] = ListPage(self._look, self._list_kinds[page])
-            self._pages.addWidget(self.lists[page])
-        return self.lists[page]
-
     @property
     def follow_ups(self) -> "FollowUpBand":
         """Beneath the call strip, where it is for whoever is on the line."""
@@ -218,77 +156,6 @@ class MainWindow(QMainWindow):
             self._follow_ups = FollowUpBand(self._look)
             self._middle.insertWidget(1, self._follow_ups)
         return self._follow_ups
-
-    @property
-    def settings_page(self) -> SettingsPage:
-        if self._settings_page is None:
-            self._settings_page = SettingsPage(self._look)
-            self._pages.addWidget(self._settings_page)
-            self.settings_made.emit(self._settings_page)
-        return self._settings_page
-
-    @property
-    def shows_settings(self) -> bool:
-        return self._settings_page is not None and self._pages.currentWidget() is self._settings_page
-
-    @property
-    def signal_rules(self) -> SignalRulesPage:
-        if self._signal_rules is None:
-            self._signal_rules = SignalRulesPage(self._look)
-            self._pages.addWidget(self._signal_rules)
-        return self._signal_rules
-
-    @property
-    def forms(self) -> FormsPage:
-        if self._forms is None:
-            self._forms = FormsPage(self._look, self._formats.language)
-            self._pages.addWidget(self._forms)
-        return self._forms
-
-    @property
-    def company_rules(self) -> "CompanyRulesPage":
-        if self._company_rules is None:
-            from agent_desktop.ui.company_rules.page import CompanyRulesPage
-
-            self._company_rules = CompanyRulesPage(self._look)
-            self._pages.addWidget(self._company_rules)
-        return self._company_rules
-
-    @property
-    def macros(self) -> "MacrosPage":
-        if self._macros is None:
-            from agent_desktop.ui.macros_page import MacrosPage
-
-            self._macros = MacrosPage(self._look)
-            self._pages.addWidget(self._macros)
-        return self._macros
-
-    @property
-    def imports(self) -> "ImportPage":
-        if self._imports is None:
-            from agent_desktop.ui.imports.page import ImportPage
-
-            self._imports = ImportPage(self._look, self._formats)
-            self._pages.addWidget(self._imports)
-        return self._imports
-
-    @property
-    def duplicates(self) -> "DuplicatesPage":
-        if self._duplicates is None:
-            from agent_desktop.ui.duplicates_page import DuplicatesPage
-
-            self._duplicates = DuplicatesPage(self._look, self._formats)
-            self._pages.addWidget(self._duplicates)
-        return self._duplicates
-
-    @property
-    def privacy(self) -> "PrivacyPage":
-        if self._privacy is None:
-            from agent_desktop.ui.privacy.page import PrivacyPage
-
-            self._privacy = PrivacyPage(self._look, self._formats)
-            self._pages.addWidget(self._privacy)
-        return self._privacy
 
     def show_directory(self, directory: Directory) -> None:
         self.customer.show_directory(directory)
@@ -321,25 +188,7 @@ class MainWindow(QMainWindow):
     def show_page(self, page: Page) -> None:
         if not self.cover.isHidden() or not self.rail.offers(page):
             return
-        pages: dict[Page, Callable[[], QWidget]] = {
-            Page.WORKSPACE: lambda: self._workspace,
-            Page.ATTENTION: lambda: self.attention,
-            Page.NOTICES: lambda: self.notices,
-            Page.HISTORY: lambda: self.history,
-            Page.TICKETS: lambda: self._list(Page.TICKETS),
-            Page.CUSTOMERS: lambda: self._list(Page.CUSTOMERS),
-            Page.CALLS: lambda: self._list(Page.CALLS),
-            Page.FOLLOW_UPS: lambda: self._list(Page.FOLLOW_UPS),
-            Page.SETTINGS: lambda: self.settings_page,
-            Page.SIGNALS: lambda: self.signal_rules,
-            Page.FORMS: lambda: self.forms,
-            Page.RULES: lambda: self.company_rules,
-            Page.MACROS: lambda: self.macros,
-            Page.IMPORTS: lambda: self.imports,
-            Page.DUPLICATES: lambda: self.duplicates,
-            Page.PRIVACY: lambda: self.privacy,
-        }
-        self._pages.setCurrentWidget(pages[page]())
+        self.pages.turn_to(page)
         self.rail.show_page(page)
         self.page_shown.emit(page)
 
@@ -466,10 +315,10 @@ class MainWindow(QMainWindow):
             Action.CONSENT: self.customer.focus_consent,
             Action.IDENTITY: self.customer.check_wanted.emit,
             Action.FOLLOW_UP: self.follow_up_wanted.emit,
-            Action.DUE_LIST: lambda: self.show_page(Page.FOLLOW_UPS),
-            Action.IMPORTS: lambda: self.show_page(Page.IMPORTS),
-            Action.DUPLICATES: lambda: self.show_page(Page.DUPLICATES),
-            Action.PRIVACY: lambda: self.show_page(Page.PRIVACY),
+            Action.DUE_LIST: partial(self.show_page, Page.FOLLOW_UPS),
+            Action.IMPORTS: partial(self.show_page, Page.IMPORTS),
+            Action.DUPLICATES: partial(self.show_page, Page.DUPLICATES),
+            Action.PRIVACY: partial(self.show_page, Page.PRIVACY),
             Action.ASK: self.customer.asking.start,
             Action.SUBMIT: self._submit,
             Action.SAVE_DRAFT: self.right.form.keep,
@@ -487,10 +336,7 @@ class MainWindow(QMainWindow):
         bound = [self._shortcut(chord.keys, deeds[chord.action]) for chord in chords()]
         bound.append(self._shortcut("Ctrl+Enter", self._submit))
         bound += [self._shortcut(f"Ctrl+{n}", lambda n=n: self.left.choose_nth(n)) for n in range(1, 10)]
-        bound += [
-            self._shortcut(f"Alt+{n % 10}", lambda page=page: self.show_page(page))
-            for n, page in enumerate(list(Page)[:10], start=1)
-        ]
+        bound += [self._shortcut(KEYS[page], partial(self.show_page, page)) for page in list(Page)[:10]]
         return bound
 
     def _shortcut(self, keys: str, deed: Callable[..., None]) -> QShortcut:
@@ -500,29 +346,15 @@ class MainWindow(QMainWindow):
         return shortcut
 
     def _submit(self) -> None:
-        """What the keyboard is in: a text on the attention page, the customer's form, else the ticket."""
-        if self._attention is not None and self._attention.isVisible():
-            self._attention.send()
-        elif self.ticket is not None and self.ticket.isAncestorOf(self.focusWidget() or self):
+        """What the page that is shown says, or what the keyboard is in: the customer's form, else the ticket."""
+        if self.pages.send():
+            return
+        if self.ticket is not None and self.ticket.isAncestorOf(self.focusWidget() or self):
             self.ticket.submit()
         elif self.customer.editor.isAncestorOf(self.focusWidget() or self):
             self.customer.editor.send()
         elif self.customer.merging.isAncestorOf(self.focusWidget() or self):
             self.customer.merging.send()
-        elif self._signal_rules is not None and self._signal_rules.isVisible():
-            self._signal_rules.form.send()
-        elif self._macros is not None and self._macros.isVisible():
-            self._macros.form.send()
-        elif self._forms is not None and self._forms.isVisible():
-            self._forms.send()
-        elif self._company_rules is not None and self._company_rules.isVisible():
-            self._company_rules.form.send()
-        elif self._imports is not None and self._imports.isVisible():
-            self._imports.send()
-        elif self._duplicates is not None and self._duplicates.isVisible():
-            self._duplicates.merging.send()
-        elif self._privacy is not None and self._privacy.isVisible():
-            self._privacy.send()
         else:
             self.right.form.send()
 

@@ -78,7 +78,7 @@ class NoticeBoard(QObject):
     def _wire(self) -> None:
         if not self._is_wired:
             self._is_wired = True
-            self._window.notices.notice_taken.connect(self._take)
+            self._window.pages.notices.notice_taken.connect(self._take)
 
     def _take(self, key: str) -> None:
         ticket = next((one.ticket for one in self.notices if one.key == key), "")
@@ -87,6 +87,6 @@ class NoticeBoard(QObject):
 
     def _show(self) -> None:
         if self._is_shown:
-            self._window.notices.show_notices(self.notices, self._clock())
+            self._window.pages.notices.show_notices(self.notices, self._clock())
             self.notices = tuple(replace(notice, is_unread=False) for notice in self.notices)
         self._window.top_bar.show_unread(sum(1 for one in self.notices if one.is_unread))

@@ -61,7 +61,7 @@ class PrivacyDesk(QObject):
             self._again.stop()
             return
         if self._page is None:
-            self._page = shown = self._window.privacy
+            self._page = shown = self._window.pages.privacy
             shown.name_by(self._names)
             shown.asking.setVisible(self._rights.may_ask)
             shown.again_wanted.connect(self._look)
@@ -158,7 +158,7 @@ class PrivacyDesk(QObject):
 
         def told(standing: Standing) -> None:
             if self._is_open(wish):
-                self._window.privacy.pane.show_standing(standing, self._rooms.clock())
+                self._window.pages.privacy.pane.show_standing(standing, self._rooms.clock())
 
         self._background.network.do(lambda: wishes.standing(wish), told, self._failed, replaces="standing")
 
@@ -167,7 +167,7 @@ class PrivacyDesk(QObject):
 
         def told(text: str) -> None:
             if self._is_open(wish):
-                self._window.privacy.pane.show_certificate(text)
+                self._window.pages.privacy.pane.show_certificate(text)
 
         self._background.network.do(
             lambda: wishes.certificate(wish, language, zone), told, self._failed, replaces="certificate"

@@ -2,6 +2,7 @@
 `compact_wanted`."""
 
 from enum import StrEnum
+from typing import Final
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
@@ -30,6 +31,15 @@ class Page(StrEnum):
     PRIVACY = "privacy"
 
 
+KEYS: Final = {page: f"Alt+{n % 10}" for n, page in enumerate(list(Page)[:10], start=1)} | {
+    Page.FOLLOW_UPS: "Ctrl+Shift+D",
+    Page.RULES: "Ctrl+Shift+G",
+    Page.IMPORTS: "Ctrl+Shift+I",
+    Page.DUPLICATES: "Ctrl+Shift+O",
+    Page.PRIVACY: "Ctrl+Shift+Y",
+}
+
+
 class Rail(QFrame):
     page_wanted = Signal(object)
     help_wanted = Signal()
@@ -48,28 +58,21 @@ class Rail(QFrame):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(look.px(8), look.px(9), look.px(7), look.px(9))
         self._column.setSpacing(look.px(6))
-        self._add(Page.WORKSPACE, "headset", self.tr("Workspace"), "Alt+1")
-        self._add(Page.ATTENTION, "inbox", self.tr("Needs attention"), "Alt+2")
-        self._add(Page.NOTICES, "bell", self.tr("Notices"), "Alt+3")
-        self._add(Page.HISTORY, "phone-call", self.tr("Call history"), "Alt+4")
-        self._add(Page.CALLS, "phone", self.tr("Call list"), "Alt+0")
-        self._add(Page.FOLLOW_UPS, "calendar", self.tr("Callbacks and return visits"), "Ctrl+Shift+D")
-        self._add(Page.TICKETS, "ticket", self.tr("Tickets"), "Alt+5")
-        self._add(Page.CUSTOMERS, "users", self.tr("Customers"), "Alt+6")
-        self._add(Page.SIGNALS, "flag", self.tr("Rules of signals"), f"Alt+{list(Page).index(Page.SIGNALS) + 1}")
-        self._add(Page.FORMS, "note", self.tr("Forms"), f"Alt+{list(Page).index(Page.FORMS) + 1}")
-        self._add(Page.RULES, "lock", self.tr("Rules of the company"), "Ctrl+Shift+G")
-        self.offer(Page.RULES, is_offered=False)
-        self._add(Page.MACROS, "chat", self.tr("Macros"), "")
-        self._add(Page.IMPORTS, "box", self.tr("Import a table"), "Ctrl+Shift+I")
-        self.offer(Page.IMPORTS, is_offered=False)
-        self._add(Page.DUPLICATES, "merge", self.tr("Likely duplicates"), "Ctrl+Shift+O")
-        self.offer(Page.DUPLICATES, is_offered=False)
-        self._add(Page.PRIVACY, "user-minus", self.tr("Erasures and copies"), "Ctrl+Shift+Y")
-        self.offer(Page.PRIVACY, is_offered=False)
-        self.offer(Page.SIGNALS, is_offered=False)
-        self.offer(Page.MACROS, is_offered=False)
-        self.offer(Page.FORMS, is_offered=False)
+        self._add(Page.WORKSPACE, "headset", self.tr("Workspace"))
+        self._add(Page.ATTENTION, "inbox", self.tr("Needs attention"))
+        self._add(Page.NOTICES, "bell", self.tr("Notices"))
+        self._add(Page.HISTORY, "phone-call", self.tr("Call history"))
+        self._add(Page.CALLS, "phone", self.tr("Call list"))
+        self._add(Page.FOLLOW_UPS, "calendar", self.tr("Callbacks and return visits"))
+        self._add(Page.TICKETS, "ticket", self.tr("Tickets"))
+        self._add(Page.CUSTOMERS, "users", self.tr("Customers"))
+        self._add(Page.SIGNALS, "flag", self.tr("Rules of signals"), is_offered=False)
+        self._add(Page.FORMS, "note", self.tr("Forms"), is_offered=False)
+        self._add(Page.RULES, "lock", self.tr("Rules of the company"), is_offered=False)
+        self._add(Page.MACROS, "chat", self.tr("Macros"), is_offered=False)
+        self._add(Page.IMPORTS, "box", self.tr("Import a table"), is_offered=False)
+        self._add(Page.DUPLICATES, "merge", self.tr("Likely duplicates"), is_offered=False)
+        self._add(Page.PRIVACY, "user-minus", self.tr("Erasures and copies"), is_offered=False)
         self._column.addStretch(1)
         compact = self._button("compact", self.tr("Compact phone"), "Ctrl+Shift+M")
         compact.clicked.connect(self.compact_wanted)
@@ -77,7 +80,7 @@ class Rail(QFrame):
         help_button = self._button("help", self.tr("Keyboard shortcuts"), "F1")
         help_button.clicked.connect(self.help_wanted)
         self._column.addWidget(help_button)
-        self._add(Page.SETTINGS, "gear", self.tr("Settings"), "Alt+7")
+        self._add(Page.SETTINGS, "gear", self.tr("Settings"))
         self._pages[Page.WORKSPACE].setChecked(True)
 
     def offer(self, page: Page, *, is_offered: bool) -> None:
@@ -95,7 +98,8 @@ class Rail(QFrame):
         button = self._pages[Page.ATTENTION]
         button.show_count(count)
         self._look.dress(button, "inbox", "bad" if count else "sec", 20)
-        button.setAccessibleDescription(self.tr("{count} waiting").format(count=count) if count else "Alt+2")
+        words = self.tr("{count} waiting").format(count=count)
+        button.setAccessibleDescription(words if count else KEYS[Page.ATTENTION])
 
     def show_missed(self, count: int) -> None:
         """How many missed calls were not looked at yet."""
@@ -103,22 +107,25 @@ class Rail(QFrame):
         self.missed = count
         button.show_count(count)
         words = self.tr("Missed calls: {count}").format(count=count)
-        button.setAccessibleDescription(words if count else "Alt+4")
+        button.setAccessibleDescription(words if count else KEYS[Page.HISTORY])
 
     def show_overdue(self, count: int) -> None:
         """How many callbacks and return visits are due and not done."""
         button = self._pages[Page.FOLLOW_UPS]
         button.show_count(count)
         words = self.tr("Overdue: {count}").format(count=count)
-        button.setAccessibleDescription(words if count else "Ctrl+Shift+D")
+        button.setAccessibleDescription(words if count else KEYS[Page.FOLLOW_UPS])
 
-    def _add(self, page: Page, icon: str, name: str, keys: str) -> None:
-        button = self._button(icon, name, keys)
+    def _add(self, page: Page, icon: str, name: str, *, is_offered: bool = True) -> None:
+        """Some pages are not there until somebody says that they are for this person."""
+        button = self._button(icon, name, KEYS.get(page, ""))
         button.setCheckable(True)
         button.clicked.connect(lambda: self.page_wanted.emit(page))
         self._group.addButton(button)
         self._pages[page] = button
         self._column.addWidget(button)
+        if not is_offered:
+            button.hide()
 
     def _button(self, icon: str, name: str, keys: str) -> "_RailButton":
         button = _RailButton(self._look, "", icon, kind="ghost", name=name, tip=f"{name}  {keys}")

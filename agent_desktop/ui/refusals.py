@@ -88,7 +88,7 @@ class Refusals(QObject):
         self.counted.emit(len(found.refused) + is_open)
         if not self._is_shown:
             return
-        page = self._window.attention
+        page = self._window.pages.attention
         if not self._is_connected:
             self._is_connected = True
             page.edit_wanted.connect(self._take_up)

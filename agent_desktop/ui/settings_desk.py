@@ -43,7 +43,7 @@ class SettingsDesk(QObject):
         self._desk, self._workspace, self._window = desk, workspace, window
         workspace.quiet_wanted.connect(self._be_quiet)
         workspace.calls.outbound.number_chosen.connect(self._show_number)
-        window.settings_made.connect(self._show_page)
+        window.pages.settings_made.connect(self._show_page)
         self._use()
 
     def use_sound_and_policy(self) -> None:

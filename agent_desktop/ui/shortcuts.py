@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication
 
+from agent_desktop.ui.rail import KEYS as PAGE_KEYS
+from agent_desktop.ui.rail import Page
 from agent_desktop.ui.ticket.deeds import KEYS, deed_word
 
 translate = QCoreApplication.translate
@@ -98,10 +100,10 @@ def chords() -> tuple[Chord, ...]:
         Chord(Action.CONSENT, "Ctrl+G", translate("shortcuts", "Marketing consent of the customer"), work),
         Chord(Action.IDENTITY, "Ctrl+Shift+K", translate("shortcuts", "Check who is calling"), work),
         Chord(Action.FOLLOW_UP, "Ctrl+B", translate("shortcuts", "Callback: the open one, or a new one"), work),
-        Chord(Action.DUE_LIST, "Ctrl+Shift+D", translate("shortcuts", "Callbacks that are due"), move),
-        Chord(Action.IMPORTS, "Ctrl+Shift+I", translate("shortcuts", "Import a table"), move),
-        Chord(Action.DUPLICATES, "Ctrl+Shift+O", translate("shortcuts", "Likely duplicates"), move),
-        Chord(Action.PRIVACY, "Ctrl+Shift+Y", translate("shortcuts", "Erasures and copies of a person"), move),
+        Chord(Action.DUE_LIST, PAGE_KEYS[Page.FOLLOW_UPS], translate("shortcuts", "Callbacks that are due"), move),
+        Chord(Action.IMPORTS, PAGE_KEYS[Page.IMPORTS], translate("shortcuts", "Import a table"), move),
+        Chord(Action.DUPLICATES, PAGE_KEYS[Page.DUPLICATES], translate("shortcuts", "Likely duplicates"), move),
+        Chord(Action.PRIVACY, PAGE_KEYS[Page.PRIVACY], translate("shortcuts", "Erasures and copies of a person"), move),
         Chord(Action.ASK, "Ctrl+Shift+A", translate("shortcuts", "Answer what is asked of the customer"), work),
         Chord(Action.SUBMIT, "Ctrl+Return", translate("shortcuts", "Submit the ticket or the form"), work),
         Chord(Action.SAVE_DRAFT, "Ctrl+S", translate("shortcuts", "Save the draft"), work),
@@ -115,7 +117,7 @@ def chords() -> tuple[Chord, ...]:
         Chord(Action.NEXT_PANEL, "F6", translate("shortcuts", "Next panel"), move),
         Chord(Action.PREVIOUS_PANEL, "Shift+F6", translate("shortcuts", "Previous panel"), move),
         Chord(Action.COMPACT, "Ctrl+Shift+M", translate("shortcuts", "Compact phone"), move),
-        Chord(Action.RULES, "Ctrl+Shift+G", translate("shortcuts", "Rules of the company"), move),
+        Chord(Action.RULES, PAGE_KEYS[Page.RULES], translate("shortcuts", "Rules of the company"), move),
         Chord(Action.READY, "Ctrl+Shift+R", translate("shortcuts", "Ready"), state),
         Chord(Action.BREAK, "Ctrl+Shift+B", translate("shortcuts", "Break or sign off"), state),
         Chord(Action.DO_NOT_DISTURB, "Ctrl+Shift+N", translate("shortcuts", "Do not disturb"), state),

@@ -45,7 +45,7 @@ class SignalRulesDesk(RowsDesk[SignalRule, SignalRulesPage]):
 
     @property
     def _page(self) -> SignalRulesPage:
-        return self._window.signal_rules
+        return self._window.pages.signals
 
     def _wire(self, page: SignalRulesPage) -> None:
         super()._wire(page)

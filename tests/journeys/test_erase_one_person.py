@@ -122,12 +122,12 @@ def test_two_people_see_to_a_copy_and_an_erasure_at_their_workstations(
 def _opened(seat: Seat) -> PrivacyPage:
     assert seat.take_keyboard()
     seat.press("Ctrl+Shift+Y")
-    assert seat.until(seat.window.privacy.again.isEnabled, 30)
-    return seat.window.privacy
+    assert seat.until(seat.window.pages.privacy.again.isEnabled, 30)
+    return seat.window.pages.privacy
 
 
 def _ask(seat: Seat, kind: str) -> None:
-    page = seat.window.privacy
+    page = seat.window.pages.privacy
     assert seat.take_keyboard()
     page.asking.kind.choose(kind)
     page.asking.reason.setFocus()
@@ -138,13 +138,13 @@ def _ask(seat: Seat, kind: str) -> None:
 
 
 def _set_hold(seat: Seat, reason: str) -> None:
-    pane = seat.window.privacy.pane
+    pane = seat.window.pages.privacy.pane
     pane.reason.setText(reason)
     pane.hold.click()
 
 
 def _approve(seat: Seat, title: str) -> None:
-    pane = seat.window.privacy.pane
+    pane = seat.window.pages.privacy.pane
     assert seat.until(lambda: pane.title.full_text == title and pane.approve.isVisible(), 30)
     assert seat.take_keyboard()
     pane.reason.setFocus()

@@ -138,7 +138,7 @@ def choose(seat: Seat, key: str, option: str) -> None:
 
 def open_forms(seat: Seat) -> Any:
     press(seat, f"Alt+{list(Page).index(Page.FORMS) + 1}")
-    page = seat.window.forms
+    page = seat.window.pages.forms
     assert seat.until(lambda: page.draft is not None)
     page.type.setCurrentIndex(page.type.findData("complaint"))
     assert seat.until(lambda: page.draft is not None and page.draft.type is TicketType.COMPLAINT)
@@ -146,7 +146,7 @@ def open_forms(seat: Seat) -> Any:
 
 
 def add(seat: Seat, zh: str, en: str) -> None:
-    page = seat.window.forms
+    page = seat.window.pages.forms
     page.add.click()
     assert page.editor.label_zh.hasFocus()
     page.editor.label_zh.setText(zh)

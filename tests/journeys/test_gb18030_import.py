@@ -70,7 +70,7 @@ def test_list_is_imported_at_the_workstation_column_by_column(sit: Sit, colleagu
     table.write_bytes(LIST.replace("备注", "旧系统说明").encode("gb18030"))
     assert admin.take_keyboard()
     admin.press("Ctrl+Shift+I")
-    page = admin.window.imports
+    page = admin.window.pages.imports
     admin.workspace.imports.take_file(table)
 
     assert admin.until(lambda: "旧系统说明" in page.columns.picks, 60)

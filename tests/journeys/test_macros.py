@@ -40,7 +40,7 @@ def test_macro_is_written_by_a_lead_and_moves_a_ticket_on_without_the_server(sit
     # The lead gives it another code.
     assert lead.until(lambda: lead.window.rail.offers(Page.MACROS))
     lead.window.show_page(Page.MACROS)
-    page = lead.window.macros
+    page = lead.window.pages.macros
     assert lead.until(lambda: bool(page.form.row_id), 30)
     page.taken.emit("macro-answer")
     assert lead.until(lambda: page.form.row_id == "macro-answer")

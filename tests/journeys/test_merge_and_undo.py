@@ -103,7 +103,7 @@ def test_lead_goes_through_the_duplicates_of_everybody(sit: Sit, own_server: Dem
     household, twins = "\n".join(FAMILY), f"{STAYS}\n{GOES}"
     assert seat.take_keyboard()
     seat.press("Ctrl+Shift+O")
-    page = seat.window.duplicates
+    page = seat.window.pages.duplicates
     assert seat.until(lambda: {household, twins} <= set(page.list.keys), 60)
     assert page.list.words_of(household).endswith("the same number, perhaps")
     assert page.list.words_of(twins).endswith("a name that is read the same, the same company, likely")
@@ -121,6 +121,6 @@ def test_lead_goes_through_the_duplicates_of_everybody(sit: Sit, own_server: Dem
     family = {row["id"]: row["body"]["apart"] for row in colleague.rows("customers:home", "customer")}
     assert family[FAMILY[0]] == [FAMILY[1]]
     assert seat.until(lambda: is_in_step(seat), 30)
-    seat.window.duplicates.again.click()
+    seat.window.pages.duplicates.again.click()
     assert seat.until(page.again.isEnabled, 30)
     assert not {household, twins} & set(page.list.keys)

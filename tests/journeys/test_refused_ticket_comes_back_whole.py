@@ -25,8 +25,8 @@ def test_refused_ticket_is_listed_changed_and_filed(sit: Sit, colleague: Colleag
     assert seat.until(lambda: isinstance(seat.workspace.sync.status, NeedsAttention))
 
     seat.press(f"Alt+{list(Page).index(Page.ATTENTION) + 1}")
-    assert seat.until(lambda: SAID in words(seat.window.attention))
-    seat.window.attention.findChildren(QPushButton)[0].click()
+    assert seat.until(lambda: SAID in words(seat.window.pages.attention))
+    seat.window.pages.attention.findChildren(QPushButton)[0].click()
     form = seat.window.right.form
     assert seat.until(lambda: form.description.toPlainText() == SAID)
     assert form.subject.text() == "Written answer"

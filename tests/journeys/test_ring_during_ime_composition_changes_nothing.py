@@ -110,7 +110,7 @@ def _world(seat: Seat) -> tuple[object, ...]:
     window = seat.window
     return (
         tuple((call.id, call.state, call.held_here, call.muted) for call in calls(seat)),
-        window._pages.currentWidget(),
+        window.pages.currentWidget(),
         window.right.tabs.currentIndex(),
         seat.workspace.items.current_key,
         len(open_items(seat)),

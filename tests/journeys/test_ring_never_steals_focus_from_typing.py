@@ -29,7 +29,7 @@ class Place:
 def place(seat: Seat) -> Place:
     widget, window = focus(), seat.window
     text, cursor = typed(widget)
-    page = window._pages.currentWidget()
+    page = window.pages.currentWidget()
     item = seat.workspace.items.current_key
     return Place(widget, text, cursor, page, window.right.tabs.currentIndex(), window.customer.customer_id, item)
 
@@ -54,12 +54,12 @@ def test_ring_leaves_everything_where_it_was(sit: Sit, ring: Ring, where: str) -
 def test_ring_leaves_the_page_that_is_read(sit: Sit, ring: Ring) -> None:
     seat = sit()
     seat.window.show_page(Page.SETTINGS)
-    page = seat.window._pages.currentWidget()
+    page = seat.window.pages.currentWidget()
 
     ring(seat, phone_of(CUSTOMERS[14]), X_Call_Ref="journey-42")
 
     assert seat.until(lambda: len(open_items(seat)) == 1)
-    assert seat.window._pages.currentWidget() is page
+    assert seat.window.pages.currentWidget() is page
 
 
 def test_call_answered_while_typing_about_somebody_else_waits_in_the_list(sit: Sit, ring: Ring) -> None:

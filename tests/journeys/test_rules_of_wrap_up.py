@@ -33,7 +33,7 @@ def offered(seat: Seat) -> list[str]:
 
 def opened(lead: Seat, entity: str, rule_id: str) -> RuleForm:
     lead.window.show_page(Page.RULES)
-    page = lead.window.company_rules
+    page = lead.window.pages.rules
     page.kinds.setCurrentIndex(page.kinds.findData(entity))
     assert lead.until(lambda: page.form.rule is not None and page.form.rule.entity == entity, 30)
     page.rule_taken.emit(rule_id)

@@ -122,7 +122,7 @@ def test_rule_that_a_lead_writes_reaches_the_agents(sit: Sit, ring: Ring, own_se
     assert not agent.window.rail.offers(Page.SIGNALS)
 
     lead.window.show_page(Page.SIGNALS)
-    page = lead.window.signal_rules
+    page = lead.window.pages.signals
     assert lead.until(lambda: page.form.row_id)
     page.taken.emit("vip")
     line = page.form.conditions.lines[0]

@@ -84,7 +84,7 @@ def test_decision_made_without_the_server_is_sent_when_it_is_back(sit: Sit, line
     press(away, f"Alt+{list(Page).index(Page.ATTENTION) + 1}")
     card = shown_card(away)
     assert away.until(lambda: isinstance(away.workspace.sync.status, Offline), 30)
-    assert away.until(lambda: "The server does not answer." in words(away.window.attention))
+    assert away.until(lambda: "The server does not answer." in words(away.window.pages.attention))
 
     press(away, "1")
     assert away.until(lambda: "It is kept here and sent" in words(card))
@@ -94,7 +94,7 @@ def test_decision_made_without_the_server_is_sent_when_it_is_back(sit: Sit, line
     assert away.until(lambda: is_in_step(away), 30)
     assert here.until(lambda: customer(here, OTHER).region == "Late Region", 30)
     assert away.until(lambda: customer(away, OTHER) == customer(here, OTHER), 30)
-    assert away.until(lambda: "Nothing needs your attention." in words(away.window.attention))
+    assert away.until(lambda: "Nothing needs your attention." in words(away.window.pages.attention))
 
 
 def test_lead_decides_for_an_agent_whose_list_is_empty_then(sit: Sit, line: WeakLine) -> None:
@@ -153,7 +153,7 @@ def customer(seat: Seat, who: Person = WHO) -> Customer:
 
 
 def shown_card(seat: Seat) -> ConflictCard:
-    assert seat.until(lambda: seat.window.attention.findChildren(ConflictCard))
-    [card] = seat.window.attention.findChildren(ConflictCard)
+    assert seat.until(lambda: seat.window.pages.attention.findChildren(ConflictCard))
+    [card] = seat.window.pages.attention.findChildren(ConflictCard)
     assert seat.until(card.hasFocus)
     return card

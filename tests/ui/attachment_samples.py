@@ -41,7 +41,7 @@ def show_files(window: MainWindow, samples: Samples) -> None:
 
 def show_bulk(window: MainWindow, samples: Samples, language: str) -> None:
     show_tickets(window, samples, language)
-    page = window.lists[Page.TICKETS]
+    page = window.pages.lists[Page.TICKETS]
     panel = BulkPanel(page.look)
     page.put_panel(panel)
     panel.show_wish(3)

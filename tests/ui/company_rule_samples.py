@@ -37,7 +37,7 @@ def show_rules(window: MainWindow, samples: Samples, entity: str, faults: dict[s
     """The first of a kind in its form."""
     window.rail.offer(Page.RULES, is_offered=True)
     window.show_page(Page.RULES)
-    page = window.company_rules
+    page = window.pages.rules
     page.show_kinds([(kind.entity, kind_word(kind.entity)) for kind in KINDS])
     page.kinds.setCurrentIndex(page.kinds.findData(entity))
     kind = next(one for one in KINDS if one.entity == entity)

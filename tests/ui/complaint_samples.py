@@ -183,8 +183,8 @@ def show(made: MainWindow, samples: Samples, state: str) -> None:
             ticket.id, f"{ticket.subject} · {given.reason}", ticket.number or "", "¥120", "warn", f"{who} · 14:41"
         )
         made.rail.show_attention(1)
-        made.attention.show_attention((), NOW)
-        made.attention.show_asked([line])
+        made.pages.attention.show_attention((), NOW)
+        made.pages.attention.show_asked([line])
         made.show_page(Page.ATTENTION)
         return
     page = made.make_ticket_page()

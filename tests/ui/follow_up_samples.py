@@ -100,8 +100,8 @@ def show_list(window: MainWindow, samples: Samples) -> None:
             if n == 4:
                 one = replace(one, state=FollowUpState.NOT_REACHED, result=AttemptResult.NO_ANSWER)
             lines.append(kind.line(ListedFollowUp(one, known.name)))
-    window.offer_list(Page.FOLLOW_UPS, kind)
+    window.pages.offer_list(Page.FOLLOW_UPS, kind)
     window.show_page(Page.FOLLOW_UPS)
-    page, places = window.lists[Page.FOLLOW_UPS], list(range(len(lines)))
+    page, places = window.pages.lists[Page.FOLLOW_UPS], list(range(len(lines)))
     page.show_order(places, (), (), is_whole=True)
     page.table.lines.put_window(0, places, dict(enumerate(lines)))

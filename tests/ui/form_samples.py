@@ -96,5 +96,5 @@ def edit(window: MainWindow, names: Directory, *, is_wrong: bool) -> None:
 def _page(window: MainWindow, names: Directory) -> FormsPage:
     window.rail.offer(Page.FORMS, is_offered=True)
     window.show_page(Page.FORMS)
-    window.forms.show_directory(names)
-    return window.forms
+    window.pages.forms.show_directory(names)
+    return window.pages.forms

@@ -317,26 +317,26 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
         case "macros" | "macro_faults":
             show_macros(made, samples)
             if state == "macro_faults":
-                made.macros.form.show_faults(WRONG_MACRO)
+                made.pages.macros.form.show_faults(WRONG_MACRO)
         case "macro_list":
             open_list(made, samples)
         case "signal_rules" | "signal_faults":
             show_rules(made, samples)
             if state == "signal_faults":
-                made.signal_rules.form.show_faults(WRONG)
+                made.pages.signals.form.show_faults(WRONG)
         case "settings":
             headset = "Jabra Evolve2 40"
-            made.settings_page.show_settings(replace(Settings(), reduce_motion=True, ringer="desk", echo_number="600"))
-            made.settings_page.sound.show_devices(
+            made.pages.settings.show_settings(replace(Settings(), reduce_motion=True, ringer="desk", echo_number="600"))
+            made.pages.settings.sound.show_devices(
                 (Device("jabra", DeviceKind.SPEAKER, headset), Device("jabra-mic", DeviceKind.MICROPHONE, headset)),
                 Device("jabra-mic", DeviceKind.MICROPHONE, headset) if samples.is_chinese else NoDevice(),
                 Device("jabra", DeviceKind.SPEAKER, headset),
             )
             for n in range(30):
-                made.settings_page.sound.show_trial(SoundTested(SoundTest.RECORDING, 0.4 * abs(n % 7 - 3) / 3))
+                made.pages.settings.sound.show_trial(SoundTested(SoundTest.RECORDING, 0.4 * abs(n % 7 - 3) / 3))
             made.show_page(Page.SETTINGS)
         case "notices":
-            made.notices.show_notices(
+            made.pages.notices.show_notices(
                 (
                     Notice(
                         "1",
@@ -383,11 +383,11 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
         case "history":
             made.show_page(Page.HISTORY)
             made.rail.show_missed(3)
-            made.history.show_lines(samples.history, has_more=False)
+            made.pages.history.show_lines(samples.history, has_more=False)
         case "attention":
             made.top_bar.show_sync(NeedsAttention(5, 4))
             made.rail.show_attention(5)
-            made.attention.show_attention(
+            made.pages.attention.show_attention(
                 (
                     Refused(
                         "op-1",
@@ -404,7 +404,7 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
         case "attention_offline":
             made.rail.show_attention(3)
             put_into(made, "offline", variant.language)
-            made.attention.show_attention((), NOW, away_contests(samples), away_words(samples))
+            made.pages.attention.show_attention((), NOW, away_contests(samples), away_words(samples))
             made.show_page(Page.ATTENTION)
         case "edit":
             made.customer.editor.show_draft(customer_draft(samples))

@@ -90,7 +90,7 @@ def show(window: MainWindow, state: str) -> None:
     """An administrator has a customer list open."""
     window.rail.offer(Page.IMPORTS, is_offered=True)
     window.show_page(Page.IMPORTS)
-    page = window.imports
+    page = window.pages.imports
     page.show_directory(Directory(own={PLAN.name: PLAN}))
     page.show_known(KNOWN)
     if state in TASKS:

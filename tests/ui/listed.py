@@ -39,7 +39,7 @@ def show_tickets(window: MainWindow, samples: Samples, language: str) -> None:
         )
         made.append(kind.line(ListedTicket(ticket, WHO[n % len(WHO)])))
     _show(window, Page.TICKETS, kind, made, (Head("技术支持" if samples.is_chinese else "Support", 6), Head("—", 34)))
-    shown = window.lists[Page.TICKETS]
+    shown = window.pages.lists[Page.TICKETS]
     shown.query = replace(
         shown.query,
         filters=(Filter("priority", among=(2, 3)), Filter("due", period=Period.THIS_WEEK)),
@@ -75,8 +75,8 @@ def show_calls(window: MainWindow, samples: Samples, language: str) -> None:
 def show_export(window: MainWindow, samples: Samples, language: str) -> None:
     """While it is written, with one that waits for who leads."""
     show_tickets(window, samples, language)
-    panel = ExportPanel(window.lists[Page.TICKETS].look)
-    window.lists[Page.TICKETS].put_panel(panel)
+    panel = ExportPanel(window.pages.lists[Page.TICKETS].look)
+    window.pages.lists[Page.TICKETS].put_panel(panel)
     say = samples.say
     head = say("导出“工单”：3 行", "Export “Tickets”: 3 rows")
     about = say("按列表当前的排序、筛选和列导出。", "As the list shows it: its order, filters and columns.")
@@ -105,9 +105,9 @@ def show_customers(window: MainWindow, samples: Samples, language: str) -> None:
 
 
 def _show(window: MainWindow, page: Page, kind: ListKind[Any], lines: list[Line], heads: tuple[Head, ...]) -> None:
-    window.offer_list(page, kind)
+    window.pages.offer_list(page, kind)
     window.show_page(page)
-    shown = window.lists[page]
+    shown = window.pages.lists[page]
     if heads:
         shown.query = Query("due", group="queue")
     shown.show_order(range(len(lines)), (), heads, is_whole=True)

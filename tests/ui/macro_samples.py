@@ -28,7 +28,7 @@ def show_macros(made: MainWindow, samples: Samples) -> None:
     """The page as a team lead has it, with one macro in the form and how it reads."""
     made.rail.offer(Page.MACROS, is_offered=True)
     made.show_page(Page.MACROS)
-    page, language = made.macros, "zh_CN" if samples.is_chinese else "en"
+    page, language = made.pages.macros, "zh_CN" if samples.is_chinese else "en"
     macro = MACROS[0]
     page.show_rows([_line(one, language, is_open=one is macro) for one in MACROS])
     page.form.offer_queues([("vip", samples.say("贵宾专线", "VIP Line"))])

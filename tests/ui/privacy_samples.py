@@ -67,7 +67,7 @@ WISHES = (ASKED, ERASING, COPY, DONE)
 def show(window: MainWindow, samples: Samples, state: str) -> None:
     window.rail.offer(Page.PRIVACY, is_offered=True)
     window.show_page(Page.PRIVACY)
-    page = window.privacy
+    page = window.pages.privacy
     page.name_by(lambda: samples.directory)
     page.asking.show_customer(samples.customer.name)
     if state == "privacy_empty":
@@ -102,7 +102,7 @@ def pairs(samples: Samples) -> dict[str, Pair]:
 def show_pairs(window: MainWindow, samples: Samples, state: str) -> None:
     window.rail.offer(Page.DUPLICATES, is_offered=True)
     window.show_page(Page.DUPLICATES)
-    page = window.duplicates
+    page = window.pages.duplicates
     page.show_pairs(pairs(samples))
     match state:
         case "duplicates_compared":

@@ -38,7 +38,7 @@ def show_rules(made: MainWindow, samples: Samples) -> None:
     """The page as a team lead has it, with one rule in the form and customers who would show it."""
     made.rail.offer(Page.SIGNALS, is_offered=True)
     made.show_page(Page.SIGNALS)
-    page, language = made.signal_rules, "zh_CN" if samples.is_chinese else "en"
+    page, language = made.pages.signals, "zh_CN" if samples.is_chinese else "en"
     rule = RULES["churn-same-issue"]
     ordered = sorted(SHIPPED, key=lambda one: -one.weight)
     page.form.show_directory(samples.directory)

@@ -42,18 +42,18 @@ def contest(seat: AgentSeat) -> None:
 
 def look_at_page(seat: AgentSeat) -> set[str]:
     seat.window.show_page(Page.ATTENTION)
-    assert seat.pump(lambda: len(texts(seat.window.attention)) > 2)
-    return texts(seat.window.attention)
+    assert seat.pump(lambda: len(texts(seat.window.pages.attention)) > 2)
+    return texts(seat.window.pages.attention)
 
 
 def press(seat: AgentSeat, words: str) -> None:
-    buttons = seat.window.attention.findChildren(QPushButton)
+    buttons = seat.window.pages.attention.findChildren(QPushButton)
     next(button for button in buttons if button.accessibleName() == words).click()
 
 
 def card_of(seat: AgentSeat) -> ConflictCard:
     look_at_page(seat)
-    [card] = seat.window.attention.findChildren(ConflictCard)
+    [card] = seat.window.pages.attention.findChildren(ConflictCard)
     return card
 
 

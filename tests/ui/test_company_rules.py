@@ -61,7 +61,7 @@ def seat(look: Look, tmp_path: Path) -> Iterator[AgentSeat]:
 
 def opened(seat: AgentSeat, entity: str = "number_range") -> RuleForm:
     seat.window.show_page(Page.RULES)
-    page = seat.window.company_rules
+    page = seat.window.pages.rules
     page.kinds.setCurrentIndex(page.kinds.findData(entity))
     assert seat.pump(lambda: page.form.rule is not None and page.form.rule.entity == entity)
     return page.form
@@ -148,7 +148,7 @@ def test_range_is_changed_by_keys_and_only_what_is_different_is_sent(seat: Agent
 
 def test_new_range_is_made_whole(seat: AgentSeat) -> None:
     form = opened(seat)
-    seat.window.company_rules.new.click()
+    seat.window.pages.rules.new.click()
     write(form, "platform.zh", "美团")
     write(form, "platform.en", "Meituan")
     write(form, "spans", "17100")
@@ -298,7 +298,7 @@ def test_dispositions_stand_as_their_tree(lead: AgentSeat) -> None:
 
 def test_disposition_is_moved_and_kept_to_queues_by_picking(lead: AgentSeat) -> None:
     form = opened(lead, "wrap_up_code")
-    lead.window.company_rules.rule_taken.emit("explained")
+    lead.window.pages.rules.rule_taken.emit("explained")
     parent, queues = form.places["parent"], form.places["queues"]
     assert isinstance(parent, Pick)
     assert isinstance(queues, Several)
@@ -315,7 +315,7 @@ def test_disposition_is_moved_and_kept_to_queues_by_picking(lead: AgentSeat) -> 
 
 def test_new_disposition_may_be_a_trunk_of_every_queue(lead: AgentSeat) -> None:
     form = opened(lead, "wrap_up_code")
-    lead.window.company_rules.new.click()
+    lead.window.pages.rules.new.click()
     write(form, "name.zh", "其他")
     write(form, "name.en", "Others")
     form.send()

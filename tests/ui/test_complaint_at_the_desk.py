@@ -156,9 +156,9 @@ def test_request_within_ones_authority_is_told_counted_and_leads_to_its_ticket(
     assert seat.pump(lambda: counts[-1:] == [1])
     assert told == ["Zhou Min asks for a compensation of ¥40 for TK-1: it waits for your decision."]
     seat.window.show_page(Page.ATTENTION)
-    assert seat.pump(lambda: seat.window.attention.asked.isVisible())
-    seat.window.attention.asked.setFocus()
-    QTest.keyClick(seat.window.attention.asked, Qt.Key.Key_Return)
+    assert seat.pump(lambda: seat.window.pages.attention.asked.isVisible())
+    seat.window.pages.attention.asked.setFocus()
+    QTest.keyClick(seat.window.pages.attention.asked, Qt.Key.Key_Return)
     assert seat.pump(panel.button(ComplaintDeed.GRANT).isVisible)
     panel.button(ComplaintDeed.GRANT).click()
     panel.form.frame.submit()

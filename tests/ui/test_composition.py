@@ -70,7 +70,7 @@ def test_no_key_acts_or_moves_the_focus_while_a_composition_is_open(
     assert focus is not None
     window.strip.show_calls((Samples("en").ringing,), NOW)
     spies = deeds(window)
-    page = window._pages.currentWidget()
+    page = window.pages.currentWidget()
     compose(focus, "fapiao")
 
     QTest.keyClick(focus, key, modifier)
@@ -78,7 +78,7 @@ def test_no_key_acts_or_moves_the_focus_while_a_composition_is_open(
 
     assert [spy.count() for spy in spies] == [0] * len(spies)
     assert QApplication.focusWidget() is focus
-    assert window._pages.currentWidget() is page
+    assert window.pages.currentWidget() is page
     assert QApplication.activePopupWidget() is None
 
 

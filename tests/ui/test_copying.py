@@ -103,7 +103,7 @@ def test_menu_of_a_text_copies_as_the_key_does(seat: AgentSeat) -> None:
 def test_row_of_a_list_is_copied_as_the_list_shows_it(seat: AgentSeat, page: Page) -> None:
     seat.mirror.apply(HOME, [ticket_row("2", version=2, **{**TICKET, "subject": "Ring 13812345678"})], None)
     seat.window.show_page(page)
-    table = seat.window.lists[page].table
+    table = seat.window.pages.lists[page].table
     assert seat.pump(lambda: table.model().rowCount() and table.model().index(0, 0).data())
     table.setCurrentIndex(table.model().index(0, 0))
     press_copy_in(seat, table)

@@ -33,9 +33,9 @@ REASONS = (
 
 def shown(window: MainWindow, *wanted: Contest, refused: tuple[Refused, ...] = ()) -> list[ConflictCard]:
     window.show_page(Page.ATTENTION)
-    window.attention.show_attention(refused, NOW, wanted)
+    window.pages.attention.show_attention(refused, NOW, wanted)
     QCoreApplication.processEvents()
-    return window.attention._in_order()
+    return window.pages.attention._in_order()
 
 
 def marked(card: ConflictCard, column: int) -> str:
@@ -79,7 +79,7 @@ def test_text_that_moved_again_stands_beside_the_others(window: MainWindow) -> N
 @pytest.mark.parametrize(("key", "wish"), [("1", "mine_wanted"), ("2", "theirs_wanted")])
 def test_one_key_chooses(window: MainWindow, key: str, wish: str) -> None:
     [card] = shown(window, CHOSEN)
-    spy = QSignalSpy(getattr(window.attention, wish))
+    spy = QSignalSpy(getattr(window.pages.attention, wish))
     assert card.hasFocus()
 
     QTest.keyClicks(card, key)
@@ -89,7 +89,7 @@ def test_one_key_chooses(window: MainWindow, key: str, wish: str) -> None:
 
 def test_third_text_is_written_and_chosen_by_keys(window: MainWindow) -> None:
     [card] = shown(window, LONG)
-    chosen, typed = QSignalSpy(window.attention.third_wanted), QSignalSpy(window.attention.third_typed)
+    chosen, typed = QSignalSpy(window.pages.attention.third_wanted), QSignalSpy(window.pages.attention.third_typed)
 
     QTest.keyClicks(card, "3")
     assert card.field.toPlainText() == LONG.mine
@@ -153,7 +153,7 @@ def test_focus_goes_to_the_next_card_when_one_is_decided(window: MainWindow) -> 
 
 def test_numbers_of_both_can_be_kept_with_one_key(window: MainWindow) -> None:
     [card] = shown(window, replace(CHOSEN, third=Third.BOTH))
-    spy = QSignalSpy(window.attention.both_wanted)
+    spy = QSignalSpy(window.pages.attention.both_wanted)
     QTest.keyClicks(card, "3")
 
     assert spy.at(0) == [CHOSEN.key]
@@ -161,7 +161,7 @@ def test_numbers_of_both_can_be_kept_with_one_key(window: MainWindow) -> None:
 
 def test_what_somebody_else_decided_can_only_be_seen(window: MainWindow) -> None:
     [card] = shown(window, OVER)
-    spy = QSignalSpy(window.attention.seen_wanted)
+    spy = QSignalSpy(window.pages.attention.seen_wanted)
     QTest.keyClicks(card, "12")
     card.seen.click()
 
@@ -173,7 +173,7 @@ def test_what_somebody_else_decided_can_only_be_seen(window: MainWindow) -> None
 def test_conflict_the_server_forgot_is_sent_again_or_given_up(window: MainWindow) -> None:
     gone = away_contests(EN)[2]
     [card] = shown(window, gone)
-    again, given_up = QSignalSpy(window.attention.again_wanted), QSignalSpy(window.attention.give_up_wanted)
+    again, given_up = QSignalSpy(window.pages.attention.again_wanted), QSignalSpy(window.pages.attention.give_up_wanted)
     card.again.click()
     card.give_up.click()
 
@@ -184,7 +184,7 @@ def test_conflict_the_server_forgot_is_sent_again_or_given_up(window: MainWindow
 def test_choice_that_waits_for_the_server_can_still_be_changed(window: MainWindow) -> None:
     waits = away_contests(EN)[1]
     [card] = shown(window, waits)
-    spy = QSignalSpy(window.attention.theirs_wanted)
+    spy = QSignalSpy(window.pages.attention.theirs_wanted)
     QTest.keyClicks(card, "2")
 
     assert waits.news in texts(card)
@@ -193,9 +193,9 @@ def test_choice_that_waits_for_the_server_can_still_be_changed(window: MainWindo
 
 def test_refusal_without_a_form_offers_no_change(window: MainWindow) -> None:
     shown(window, refused=(Refused("op", "Contact", "what was said", "unknown_row", NOW, can_change=False),))
-    words = {button.accessibleName() for button in window.attention.findChildren(QPushButton)}
+    words = {button.accessibleName() for button in window.pages.attention.findChildren(QPushButton)}
 
-    assert "what was said" in texts(window.attention)
+    assert "what was said" in texts(window.pages.attention)
     assert "Change it" not in words
     assert {"Send again", "Give it up"} <= words
 

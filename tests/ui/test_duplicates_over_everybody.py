@@ -42,7 +42,7 @@ def seat(look: Look, tmp_path: Path) -> Iterator[AgentSeat]:
 def opened(seat: AgentSeat) -> DuplicatesPage:
     seat.window.activateWindow()
     QTest.keyClick(seat.window, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
-    page = seat.window.duplicates
+    page = seat.window.pages.duplicates
     assert seat.pump(page.again.isEnabled)
     return page
 

@@ -290,7 +290,7 @@ def test_list_holds_what_is_open_and_opens_its_card(seat: AgentSeat) -> None:
     owe(seat, "F-late", minutes=-5)
     owe(seat, "F-done", state="done")
     seat.window.show_page(Page.FOLLOW_UPS)
-    page = seat.window.lists[Page.FOLLOW_UPS]
+    page = seat.window.pages.lists[Page.FOLLOW_UPS]
     lines = page.table.lines
     assert seat.pump(lambda: lines.rowCount() == 1 and lines.entry(0) is not None)
     page.opened.emit("F-late")

@@ -30,7 +30,7 @@ COLOUR = a_field("colour", FieldKind.CHOICE)
 def page(window: MainWindow) -> FormsPage:
     window.rail.offer(Page.FORMS, is_offered=True)
     window.show_page(Page.FORMS)
-    made = window.forms
+    made = window.pages.forms
     made.show_directory(Samples("en").directory)
     draft = FormDraft(TicketType.FAULT, 3, (IS_DOWN, SINCE, COLOUR))
     made.show_form(draft, "Edition 3 is in use.", frozenset({"field_1"}), is_begun=False)

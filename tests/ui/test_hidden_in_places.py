@@ -41,7 +41,7 @@ def refuse(seat: AgentSeat, verdict: Verdict) -> None:
     changed = {"subject": f"theirs {CARD}"} if verdict is Verdict.CONFLICT else {}
     seat.outbox.answered([Answer(command.op_id, verdict, 2, reason="not_allowed", changed=changed)])
     seat.window.show_page(Page.ATTENTION)
-    assert seat.pump(lambda: len(texts(seat.window.attention)) > 3)
+    assert seat.pump(lambda: len(texts(seat.window.pages.attention)) > 3)
 
 
 def test_card_of_open_tickets_says_no_secret(seat: AgentSeat) -> None:
@@ -65,12 +65,12 @@ def test_page_of_a_ticket_says_no_card_and_its_related_tickets_no_number(seat: A
 def test_attention_page_says_no_card(seat: AgentSeat) -> None:
     refuse(seat, Verdict.REJECTED)
     assert CARD not in everything_said()
-    assert "7894" in everything_said(seat.window.attention)
+    assert "7894" in everything_said(seat.window.pages.attention)
 
 
 def test_conflict_says_no_card_and_its_third_text_begins_whole(seat: AgentSeat) -> None:
     refuse(seat, Verdict.CONFLICT)
-    [card] = seat.window.attention.findChildren(ConflictCard)
+    [card] = seat.window.pages.attention.findChildren(ConflictCard)
     before = everything_said()
     card.third.click()
 
@@ -99,7 +99,7 @@ def test_left_list_says_no_secret_of_what_is_begun_or_due(seat: AgentSeat) -> No
 def test_list_of_callbacks_and_the_card_of_one_say_no_secret(seat: AgentSeat) -> None:
     owe(seat, purpose=SECRET)
     seat.window.show_page(Page.FOLLOW_UPS)
-    table = seat.window.lists[Page.FOLLOW_UPS].table
+    table = seat.window.pages.lists[Page.FOLLOW_UPS].table
     assert seat.pump(lambda: table.model().rowCount() and table.model().index(0, 0).data())
     cells = [str(table.model().index(0, column).data()) for column in range(table.model().columnCount())]
     seat.workspace.follow_ups.open("F-1")

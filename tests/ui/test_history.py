@@ -46,8 +46,8 @@ def three(seat: AgentSeat) -> None:
 
 def opened(seat: AgentSeat) -> HistoryPage:
     seat.window.show_page(Page.HISTORY)
-    assert seat.pump(lambda: bool(seat.window.history.lines))
-    return seat.window.history
+    assert seat.pump(lambda: bool(seat.window.pages.history.lines))
+    return seat.window.pages.history
 
 
 def titles(page: HistoryPage) -> list[str]:
@@ -90,7 +90,7 @@ def test_kinds_are_chosen_by_arrow_keys(seat: AgentSeat) -> None:
 
 def test_page_says_why_it_is_empty(seat: AgentSeat) -> None:
     seat.window.show_page(Page.HISTORY)
-    page = seat.window.history
+    page = seat.window.pages.history
     assert seat.pump(lambda: any("No calls yet" in label for label in texts(page)))
     page.search.setText("nobody")
     assert seat.pump(lambda: any("No call was found" in label for label in texts(page)))
@@ -138,7 +138,7 @@ def test_missed_calls_are_counted_on_the_rail_until_they_are_seen(seat: AgentSea
     seat.clock.move(minutes=1)
     opened(seat)
     assert seat.pump(lambda: seat.window.rail.missed == 0)
-    assert seat.window.history.lines[0].outcome == "Missed"
+    assert seat.window.pages.history.lines[0].outcome == "Missed"
 
 
 TURNED = [
@@ -189,7 +189,7 @@ def test_call_that_ends_while_one_looks_joins_the_list(seat: AgentSeat, chen: Te
     assert seat.pump(lambda: bool(seat.window.strip.faces))
     seat.clock.move(minutes=1)
     chen.hang_up()
-    assert seat.pump(lambda: [line.outcome for line in seat.window.history.lines] == ["Missed"])
+    assert seat.pump(lambda: [line.outcome for line in seat.window.pages.history.lines] == ["Missed"])
     assert seat.window.rail.missed == 0
 
 

@@ -24,7 +24,7 @@ from tests.ui import import_samples as samples
 @pytest.fixture
 def page(window: MainWindow) -> ImportPage:
     samples.show(window, "import")
-    return window.imports
+    return window.pages.imports
 
 
 def cells(page: ImportPage, row: int) -> list[str]:

@@ -89,7 +89,7 @@ def test_notice_goes_with_its_matter_and_the_list_says_since_when(seat: AgentSea
 def test_list_of_notices_changes_while_one_looks_at_it(seat: AgentSeat) -> None:
     seat.window.show_page(Page.NOTICES)
     _hear(seat, PhoneLost("killed"))
-    model = seat.window.notices.list.model()
+    model = seat.window.pages.notices.list.model()
     spoken = model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     _hear(seat, BACK)
 

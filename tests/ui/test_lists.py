@@ -54,7 +54,7 @@ def opened(seat: AgentSeat, page: Page, rows: list[Row], count: int = 3) -> List
     seat.window.activateWindow()
     assert QTest.qWaitForWindowActive(seat.window, 5_000)
     seat.window.show_page(page)
-    of = seat.window.lists[page]
+    of = seat.window.pages.lists[page]
     assert seat.pump(lambda: of.table.lines.rowCount() == count and "…" not in shown(of))
     return of
 
@@ -174,7 +174,7 @@ def test_ten_thousand_rows_come_by_the_window_only(seat: AgentSeat) -> None:
     while seat.rooms.ticket_list.learn():
         """All of them."""
     seat.window.show_page(Page.TICKETS)
-    page = seat.window.lists[Page.TICKETS]
+    page = seat.window.pages.lists[Page.TICKETS]
     assert seat.pump(lambda: page.table.lines.rowCount() == 10_000)
     QTest.keyClick(page.table, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
     page.table.scrollToBottom()

@@ -172,7 +172,7 @@ def test_lead_writes_a_macro_that_is_kept_as_it_is_typed_and_saved_with_the_keyb
     told: list[str] = []
     desk.told.connect(told.append)
     seat.window.show_page(Page.MACROS)
-    page = seat.window.macros
+    page = seat.window.pages.macros
     assert seat.pump(lambda: page.form.row_id)
     page.new.click()
     QTest.keyClicks(focus(), "ok")

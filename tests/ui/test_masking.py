@@ -81,7 +81,7 @@ def test_masked_caller_is_on_the_screen_and_the_number_nowhere(masked_seat: Agen
     press(seat, Deed.HANG_UP)
     assert seat.pump(lambda: bool(seat.window.left._calls))
     seat.window.show_page(Page.HISTORY)
-    assert seat.pump(lambda: bool(seat.window.history.lines))
+    assert seat.pump(lambda: bool(seat.window.pages.history.lines))
 
     assert SHOWN in header
     assert (while_ringing, while_talking, leaks(seat)) == ([], [], [])

@@ -85,7 +85,7 @@ def test_history_and_conflicts_call_them_as_the_site_does() -> None:
 def page(window: MainWindow) -> FormsPage:
     window.rail.offer(Page.FORMS, is_offered=True)
     window.show_page(Page.FORMS)
-    made = window.forms
+    made = window.pages.forms
     made.show_directory(Samples("en").directory)
     draft = FormDraft(None, 1, (SOURCE, PASSPORT))
     made.show_form(draft, "Edition 1 is in use.", frozenset({"source", "passport"}), is_begun=False)

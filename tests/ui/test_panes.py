@@ -238,10 +238,10 @@ def test_state_button_says_the_state_what_follows_and_a_break_too_long(window: M
 def test_refused_change_keeps_its_text_on_the_screen(window: MainWindow) -> None:
     from agent_desktop.ui.rail import Page
 
-    window.attention.show_attention((Refused("op-1", "Ticket", "all that was written", "not_allowed", NOW),), NOW)
+    window.pages.attention.show_attention((Refused("op-1", "Ticket", "all that was written", "not_allowed", NOW),), NOW)
     window.show_page(Page.ATTENTION)
     QCoreApplication.processEvents()
-    assert "all that was written" in texts(window.attention)
+    assert "all that was written" in texts(window.pages.attention)
 
 
 def test_no_more_than_two_toasts_and_none_takes_the_focus(window: MainWindow) -> None:
@@ -262,10 +262,10 @@ def test_open_items_are_reached_by_number(window: MainWindow) -> None:
 
 def test_changing_one_setting_leaves_the_others(window: MainWindow) -> None:
     wishes: list[Settings] = []
-    window.settings_page.settings_wanted.connect(wishes.append)
-    window.settings_page.motion.click()
-    window.settings_page.show_settings(replace(Settings(), server="https://desk.example", scale_pct=120))
-    window.settings_page.motion.click()
+    window.pages.settings.settings_wanted.connect(wishes.append)
+    window.pages.settings.motion.click()
+    window.pages.settings.show_settings(replace(Settings(), server="https://desk.example", scale_pct=120))
+    window.pages.settings.motion.click()
 
     assert wishes[0] == replace(Settings(), reduce_motion=True)
     assert (wishes[1].server, wishes[1].scale_pct) == ("https://desk.example", 120)
@@ -316,10 +316,11 @@ def test_notice_shows_every_line_of_its_sentences(window: MainWindow, words: str
 
 def test_list_of_notices_shows_every_line_of_their_sentences(window: MainWindow) -> None:
     words = phone_lost() * 5
-    window.notices.show_notices((Notice("1", Weight.TROUBLE, words, NOW), Notice("2", Weight.DONE, "Filed", NOW)), NOW)
+    notices = (Notice("1", Weight.TROUBLE, words, NOW), Notice("2", Weight.DONE, "Filed", NOW))
+    window.pages.notices.show_notices(notices, NOW)
     window.show_page(Page.NOTICES)
     QCoreApplication.processEvents()
-    view = window.notices.list
+    view = window.pages.notices.list
     long, short = (view.visualRect(view.model().index(row, 0)).height() for row in (0, 1))
 
     assert long >= 3 * view.fontMetrics().height()

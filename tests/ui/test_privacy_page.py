@@ -30,7 +30,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 @pytest.fixture
 def page(window: MainWindow) -> PrivacyPage:
     samples.show(window, EN, "privacy")
-    return window.privacy
+    return window.pages.privacy
 
 
 def show(page: PrivacyPage, wish: PersonWish, rights: Rights = samples.MANAGER, *, is_own: bool = False) -> None:
@@ -163,7 +163,7 @@ def test_who_may_neither_ask_nor_decide_is_not_offered_the_page(seat: AgentSeat)
 
 def test_without_the_server_the_page_says_why_nothing_can_be_done(seat: AgentSeat) -> None:
     seat.window.show_page(Page.PRIVACY)
-    page = seat.window.privacy
+    page = seat.window.pages.privacy
     assert seat.pump(page.outcome.isVisible)
     assert page.outcome.full_text == explain_refusal(ServerUnreachable("", ""))
     page.asking.show_customer("Chen Siyuan")
@@ -177,4 +177,4 @@ def test_without_the_server_the_page_says_why_nothing_can_be_done(seat: AgentSea
 def test_security_officer_decides_and_does_not_ask(seat: AgentSeat) -> None:
     seat.window.show_page(Page.PRIVACY)
     assert seat.window.rail.offers(Page.PRIVACY)
-    assert seat.window.privacy.asking.isHidden()
+    assert seat.window.pages.privacy.asking.isHidden()

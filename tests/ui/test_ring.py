@@ -60,11 +60,11 @@ def test_space_and_return_answer_nothing_when_the_page_of_the_strip_changes(wind
 
 def test_ring_turns_no_page(window: MainWindow) -> None:
     window.show_page(Page.SETTINGS)
-    page = window._pages.currentWidget()
+    page = window.pages.currentWidget()
 
     desk.put_into(window, "ring", "en")
 
-    assert window._pages.currentWidget() is page
+    assert window.pages.currentWidget() is page
 
 
 def test_ring_moves_nothing_below_the_strip(window: MainWindow) -> None:

@@ -50,13 +50,13 @@ def lead(seat: AgentSeat) -> AgentSeat:
     window.show_page(Page.SIGNALS)
     window.activateWindow()
     assert QTest.qWaitForWindowActive(window, 5_000)
-    assert seat.pump(lambda: window.signal_rules.form.row_id)
+    assert seat.pump(lambda: window.pages.signals.form.row_id)
     return seat
 
 
 @pytest.fixture
 def page(lead: AgentSeat) -> SignalRulesPage:
-    return lead.window.signal_rules
+    return lead.window.pages.signals
 
 
 def rows(page: SignalRulesPage) -> list[tuple[str, str]]:
@@ -76,7 +76,7 @@ def open_again(lead: AgentSeat, page: SignalRulesPage) -> None:
 def test_agent_has_no_page_of_rules(window: MainWindow) -> None:
     window.show_page(Page.SIGNALS)
     assert not window.rail.offers(Page.SIGNALS)
-    assert window._signal_rules is None
+    assert window.pages.findChild(SignalRulesPage) is None
 
 
 def test_shipped_rules_stand_there_the_heaviest_first(page: SignalRulesPage) -> None:
@@ -87,7 +87,7 @@ def test_shipped_rules_stand_there_the_heaviest_first(page: SignalRulesPage) -> 
 
 @pytest.mark.parametrize("rule", SHIPPED, ids=lambda rule: rule.id)
 def test_form_gives_back_the_rule_it_shows(window: MainWindow, rule: object) -> None:
-    form = window.signal_rules.form
+    form = window.pages.signals.form
     form.show_row(rule, "", "", is_begun=False)  # type: ignore[arg-type]
     assert form.row == rule
 
@@ -238,7 +238,7 @@ def test_refused_rule_is_shown_by_its_word_with_the_reason(lead: AgentSeat) -> N
     lead.outbox.answered([Answer(command.op_id, Verdict.REJECTED, reason="bad_rule")])
     lead.window.show_page(Page.ATTENTION)
     words = "The rule is not whole, or looks at something there is no fact for. Write it again."
-    assert lead.pump(lambda: {"Rule of signals · Same issue again", words} <= texts(lead.window.attention))
+    assert lead.pump(lambda: {"Rule of signals · Same issue again", words} <= texts(lead.window.pages.attention))
 
 
 def test_refused_result_of_a_signal_is_shown_with_what_was_recorded(lead: AgentSeat) -> None:
@@ -254,11 +254,11 @@ def test_refused_result_of_a_signal_is_shown_with_what_was_recorded(lead: AgentS
     lead.outbox.answered([Answer(command.op_id, Verdict.REJECTED, reason="not_allowed")])
     lead.window.show_page(Page.ATTENTION)
     said = "Result of a signal: Declined: Diamond customer"
-    assert lead.pump(lambda: said in texts(lead.window.attention)), texts(lead.window.attention)
+    assert lead.pump(lambda: said in texts(lead.window.pages.attention)), texts(lead.window.pages.attention)
 
 
 def test_fact_brings_its_own_comparisons_and_values(window: MainWindow) -> None:
-    conditions = window.signal_rules.form.conditions
+    conditions = window.pages.signals.form.conditions
     conditions.show_conditions([Condition("ratings", Comparison.AT_LEAST, 3)])
     (line,) = conditions.lines
     choose(line.fact, "tier")
@@ -271,7 +271,7 @@ def test_fact_brings_its_own_comparisons_and_values(window: MainWindow) -> None:
 
 
 def test_condition_is_taken_away(window: MainWindow) -> None:
-    conditions = window.signal_rules.form.conditions
+    conditions = window.pages.signals.form.conditions
     first, second = Condition("ratings", Comparison.AT_LEAST, 3), Condition("ratings", Comparison.AT_MOST, 5)
     conditions.show_conditions([first, second])
     conditions.lines[0].remove.click()

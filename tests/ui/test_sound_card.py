@@ -20,8 +20,8 @@ MONITOR = Device("hdmi", DeviceKind.SPEAKER)
 
 @pytest.fixture
 def card(window: MainWindow) -> SoundCard:
-    window.settings_page.show()
-    return window.settings_page.sound
+    window.pages.settings.show()
+    return window.pages.settings.sound
 
 
 def offered(card: SoundCard) -> list[list[str]]:
@@ -49,7 +49,7 @@ def test_chosen_device_stays_chosen_while_it_is_away(card: SoundCard) -> None:
 
 def test_every_choice_reaches_the_phone(window: MainWindow, card: SoundCard) -> None:
     wishes: list[Settings] = []
-    window.settings_page.settings_wanted.connect(wishes.append)
+    window.pages.settings.settings_wanted.connect(wishes.append)
     card.show_devices((MICROPHONE, SPEAKER, MONITOR), MICROPHONE, SPEAKER)
     for pick, device in ((card.microphone, MICROPHONE), (card.speaker, SPEAKER), (card.ringer, MONITOR)):
         pick.setCurrentIndex(pick.findData(device.name))

@@ -293,7 +293,7 @@ def test_notice_about_a_ticket_opens_it_and_escape_leads_back(seat: AgentSeat, p
     seat.workspace.notices.tell("Zhou Min gave you ticket TK-2.", Weight.INFO, ticket="2")
     seat.workspace.notices.tell("About nothing.", Weight.INFO)
     seat.window.show_page(Page.NOTICES)
-    notices = seat.window.notices.list
+    notices = seat.window.pages.notices.list
     notices.setFocus()
     notices.setCurrentIndex(notices.model().index(0, 0))
     QTest.keyClick(notices, Qt.Key.Key_Return)
@@ -302,7 +302,7 @@ def test_notice_about_a_ticket_opens_it_and_escape_leads_back(seat: AgentSeat, p
     QTest.keyClick(notices, Qt.Key.Key_Return)
     assert seat.pump(lambda: page.ticket_id == "2" and page.isVisible())
     QTest.keyClick(focus(), Qt.Key.Key_Escape)
-    assert seat.window.notices.isVisible()
+    assert seat.window.pages.notices.isVisible()
 
 
 def test_merge_goes_into_an_open_ticket_of_the_same_customer(seat: AgentSeat, page: TicketPage) -> None:
@@ -383,7 +383,7 @@ def test_list_opens_the_ticket_and_escape_leads_back_to_it(seat: AgentSeat, page
     seat.workspace.list_desks.ticket_opened.emit("3")
     assert seat.pump(lambda: page.isVisible() and page.ticket_id == "3")
     QTest.keyClick(focus(), Qt.Key.Key_Escape)
-    assert seat.pump(lambda: seat.window.lists[Page.TICKETS].isVisible())
+    assert seat.pump(lambda: seat.window.pages.lists[Page.TICKETS].isVisible())
 
 
 def test_every_deed_can_be_reached_with_the_tabulator(seat: AgentSeat, page: TicketPage) -> None:

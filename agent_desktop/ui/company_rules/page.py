@@ -69,6 +69,9 @@ class CompanyRulesPage(QFrame):
         column.addLayout(top)
         column.addLayout(columns, 1)
 
+    def send(self) -> None:
+        self.form.send()
+
     def show_kinds(self, kinds: Sequence[tuple[str, str]]) -> None:
         """(entity, word) of each."""
         with QSignalBlocker(self.kinds):

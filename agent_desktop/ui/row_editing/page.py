@@ -82,6 +82,9 @@ class RowsPage(QFrame, Generic[FormT]):
         column.addLayout(self.top)
         column.addLayout(columns, 1)
 
+    def send(self) -> None:
+        self.form.send()
+
     def show_rows(self, lines: Sequence[Line]) -> None:
         self.rows.show_lines(lines)
         self.nothing.setVisible(not lines and bool(self.nothing.full_text))
