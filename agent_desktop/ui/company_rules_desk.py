@@ -1,20 +1,16 @@
 """Rules of the company in the hands of who may change them: read, written, kept within 800 ms, sent."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from agent_desktop.company_rules.fields import CompanyRule, NotARule, RuleKind
-from agent_desktop.ui.background import Background
 from agent_desktop.ui.company_rules.page import CompanyRulesPage
 from agent_desktop.ui.company_rules.words import choices, kind_word, rule_version_words, title_word
-from agent_desktop.ui.directory import Directory
-from agent_desktop.ui.formats import Formats
-from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.messages import explain
+from agent_desktop.ui.page_desk import Ground, PageDesk
 from agent_desktop.ui.rail import Page
-from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.signals_words import Standing, standing_word
 from agent_desktop.ui.unsaved import Unsaved
 from agent_desktop.ui.widgets.lines import Line
@@ -26,29 +22,14 @@ DEEPER = "\u2003"
 Offered = Mapping[str, Sequence[tuple[str, Words]]]
 
 
-class CompanyRulesDesk(QObject):
-    told = Signal(str)
-    saved = Signal()
-
-    def __init__(
-        self,
-        rooms: Rooms,
-        background: Background,
-        window: MainWindow,
-        names: Callable[[], Directory],
-        formats: Formats,
-        parent: QObject,
-    ) -> None:
-        super().__init__(parent)
-        self._rooms, self._background, self._window = rooms, background, window
-        self._names, self._formats = names, formats
-        self._page: CompanyRulesPage | None = None
-        self._kind: RuleKind | None = next(iter(rooms.company_rules.kinds), None)
+class CompanyRulesDesk(PageDesk[CompanyRulesPage]):
+    def __init__(self, ground: Ground, parent: QObject) -> None:
+        kinds = ground.rooms.company_rules.kinds
+        super().__init__(Page.RULES, ground, parent, is_offered=bool(kinds))
+        self._kind: RuleKind | None = next(iter(kinds), None)
         self._rules: dict[str, CompanyRule] = {}
         self._unsaved: Unsaved[tuple[CompanyRule, dict[str, str | bool]]] = Unsaved(self)
         self._unsaved.due.connect(self._keep)
-        window.rail.offer(Page.RULES, is_offered=self._kind is not None)
-        window.page_shown.connect(self._turned_to)
 
     def save_now(self) -> None:
         """What is written and not on the disk yet goes there."""
@@ -60,24 +41,24 @@ class CompanyRulesDesk(QObject):
 
     def read_again(self) -> None:
         """Rules came: what is being written stays."""
-        if self._page is not None:
+        if self._is_wired:
             self._read()
 
-    def _turned_to(self, page: Page) -> None:
-        if page is not Page.RULES:
-            self.save_now()
-            return
-        if self._page is None:
-            self._page = shown = self._window.pages.rules
-            shown.kind_taken.connect(self._take_kind)
-            shown.rule_taken.connect(self._open)
-            shown.new_wanted.connect(self._begin)
-            shown.form.changed.connect(self._changed)
-            shown.form.save_wanted.connect(self._save)
-            shown.form.discard_wanted.connect(self._discard)
-            shown.form.earlier_wanted.connect(self._tell_earlier)
-            shown.show_kinds([(kind.entity, kind_word(kind.entity)) for kind in self._rooms.company_rules.kinds])
+    def _wire(self, page: CompanyRulesPage) -> None:
+        page.kind_taken.connect(self._take_kind)
+        page.rule_taken.connect(self._open)
+        page.new_wanted.connect(self._begin)
+        page.form.changed.connect(self._changed)
+        page.form.save_wanted.connect(self._save)
+        page.form.discard_wanted.connect(self._discard)
+        page.form.earlier_wanted.connect(self._tell_earlier)
+        page.show_kinds([(kind.entity, kind_word(kind.entity)) for kind in self._rooms.company_rules.kinds])
+
+    def _entered(self) -> None:
         self._read()
+
+    def _left(self) -> None:
+        self.save_now()
 
     def _take_kind(self, entity: str) -> None:
         self.save_now()
@@ -97,7 +78,7 @@ class CompanyRulesDesk(QObject):
 
     def _show(self, kind: RuleKind, rules: tuple[CompanyRule, ...], offered: Offered) -> None:
         page = self._page
-        if page is None or kind is not self._kind:
+        if kind is not self._kind:
             return
         language = self._formats.language
         named = {noun: [(id_, name.in_language(language)) for id_, name in some] for noun, some in offered.items()}
@@ -115,12 +96,12 @@ class CompanyRulesDesk(QObject):
 
     @property
     def _open_id(self) -> str:
-        rule = None if self._page is None else self._page.form.rule
+        rule = self._page.form.rule
         is_here = rule is not None and self._kind is not None and rule.entity == self._kind.entity
         return rule.id if rule is not None and is_here else ""
 
     def _list(self) -> None:
-        if self._page is not None and self._kind is not None:
+        if self._kind is not None:
             self._page.show_rules([self._line(rule) for rule in self._rules.values()], can_add=self._kind.can_add)
 
     def _line(self, rule: CompanyRule) -> Line:
@@ -146,7 +127,7 @@ class CompanyRulesDesk(QObject):
     def _open(self, rule_id: str) -> None:
         self.save_now()
         page, kind, rule = self._page, self._kind, self._rules.get(rule_id)
-        if page is None or kind is None:
+        if kind is None:
             return
         page.form.setVisible(rule is not None)
         if rule is not None:
@@ -161,8 +142,8 @@ class CompanyRulesDesk(QObject):
     def _tell_earlier(self) -> None:
         """The versions that the server knows, to be chosen from."""
         page, kind, ask = self._page, self._kind, self._rooms.company_versions
-        rule = None if page is None else page.form.rule
-        if page is None or kind is None or rule is None:
+        rule = page.form.rule
+        if kind is None or rule is None:
             return
 
         def told(rows: tuple[Row, ...]) -> None:
@@ -173,7 +154,7 @@ class CompanyRulesDesk(QObject):
         self._background.network.do(lambda: ask(rule.entity, rule.id), told, self._failed)
 
     def _begin(self) -> None:
-        if self._kind is not None and self._page is not None:
+        if self._kind is not None:
             rule = self._rooms.company_rules.fresh(self._kind)
             self._rules[rule.id] = rule
             self._open(rule.id)
@@ -181,7 +162,7 @@ class CompanyRulesDesk(QObject):
 
     def _changed(self) -> None:
         page = self._page
-        if page is not None and page.form.rule is not None:
+        if page.form.rule is not None:
             said = page.form.said
             rule = replace(page.form.rule, written=said)
             page.form.rule = self._rules[rule.id] = rule
@@ -191,7 +172,7 @@ class CompanyRulesDesk(QObject):
 
     def _save(self) -> None:
         page, kind, room = self._page, self._kind, self._rooms.company_rules
-        if page is None or kind is None or page.form.rule is None:
+        if kind is None or page.form.rule is None:
             return
         self.save_now()
         rule, said = page.form.rule, page.form.said
@@ -206,8 +187,6 @@ class CompanyRulesDesk(QObject):
         self._background.store.do(lambda: room.save(kind, rule, said), kept, self._not_saved)
 
     def _not_saved(self, error: Exception) -> None:
-        if self._page is None:
-            return
         if isinstance(error, NotARule):
             self._page.form.show_faults(error.faults)
         else:
@@ -216,15 +195,11 @@ class CompanyRulesDesk(QObject):
     def _discard(self) -> None:
         page, room = self._page, self._rooms.company_rules
         self._unsaved.forget()
-        if page is None or page.form.rule is None:
+        if page.form.rule is None:
             return
         rule = page.form.rule
         page.form.rule = replace(rule, written=None)
         self._background.store.do(lambda: room.drop(rule), lambda _: self._read(), self._failed)
 
     def _not_kept(self, error: Exception) -> None:
-        if self._page is not None:
-            self._page.form.say(explain(error), "bad")
-
-    def _failed(self, error: Exception) -> None:
-        self.told.emit(explain(error))
+        self._page.form.say(explain(error), "bad")

@@ -1,20 +1,14 @@
 """Duplicates over everybody in the hands of who may merge over groups: looked for, compared, merged, told apart."""
 
-from collections.abc import Callable
-
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from agent_desktop.customers.likely_pairs import Pair, Pairs
 from agent_desktop.customers.merges import Comparison
 from agent_desktop.errors import ServerRefused, ServerUnreachable
-from agent_desktop.ui.background import Background
-from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.duplicates_page import DuplicatesPage
-from agent_desktop.ui.formats import Formats
-from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.messages import explain
+from agent_desktop.ui.page_desk import Ground, PageDesk
 from agent_desktop.ui.rail import Page
-from agent_desktop.ui.rooms import Rooms
 from agent_model.agent import Role
 from agent_model.customer import CustomerId
 
@@ -22,53 +16,34 @@ MAY_SEE = (Role.TEAM_LEAD, Role.DUTY_MANAGER)
 Told = tuple[tuple[CustomerId, CustomerId], ...]
 
 
-class DuplicatesDesk(QObject):
+class DuplicatesDesk(PageDesk[DuplicatesPage]):
     """Nothing is ever merged that nobody compared."""
 
-    saved = Signal()
-
-    def __init__(
-        self,
-        rooms: Rooms,
-        background: Background,
-        window: MainWindow,
-        names: Callable[[], Directory],
-        formats: Formats,
-        parent: QObject,
-    ) -> None:
-        super().__init__(parent)
-        self._rooms, self._background, self._window, self._formats = rooms, background, window, formats
-        self._names = names
-        self._page: DuplicatesPage | None = None
+    def __init__(self, ground: Ground, parent: QObject) -> None:
+        super().__init__(Page.DUPLICATES, ground, parent, is_offered=ground.rooms.agent.role in MAY_SEE)
         self._pairs: dict[str, Pair] = {}
         self._told: Told = ()
-        window.rail.offer(Page.DUPLICATES, is_offered=rooms.agent.role in MAY_SEE)
-        window.page_shown.connect(self._turned_to)
 
     def look_again(self) -> None:
         """Customers have come who could not be found by their names before."""
-        page = self._page
-        if page is not None and page.isVisible() and not page.merging.is_open:
+        if self._is_wired and self._page.isVisible() and not self._page.merging.is_open:
             self._look()
 
-    def _turned_to(self, page: Page) -> None:
-        if page is not Page.DUPLICATES:
-            return
-        if self._page is None:
-            self._page = shown = self._window.pages.duplicates
-            shown.again_wanted.connect(self._look)
-            shown.compare_wanted.connect(self._compare)
-            shown.apart_wanted.connect(self._tell_apart)
-            shown.merging.merge_wanted.connect(self._merge)
-            shown.merging.left.connect(shown.close_merging)
-            shown.merging.name_by(self._names)
+    def _wire(self, page: DuplicatesPage) -> None:
+        page.again_wanted.connect(self._look)
+        page.compare_wanted.connect(self._compare)
+        page.apart_wanted.connect(self._tell_apart)
+        page.merging.merge_wanted.connect(self._merge)
+        page.merging.left.connect(page.close_merging)
+        page.merging.name_by(self._names)
+
+    def _entered(self) -> None:
         self._page.list.setFocus()
         self._look()
 
     def _look(self) -> None:
-        if self._page is not None:
-            self._page.show_looking(self.tr("The server is asked who may be the same person…"))
-            self._background.network.do(self._rooms.likely_pairs.ask, self._heard, self._not_heard, replaces="pairs")
+        self._page.show_looking(self.tr("The server is asked who may be the same person…"))
+        self._background.network.do(self._rooms.likely_pairs.ask, self._heard, self._not_heard, replaces="pairs")
 
     def _heard(self, told: Told) -> None:
         self._told = told
@@ -99,16 +74,13 @@ class DuplicatesDesk(QObject):
         )
 
     def _show(self, found: Pairs, words: str, tone: str) -> None:
-        page = self._page
-        if page is None:
-            return
         if not words and found.away:
             words = self.tr("Not on this workstation yet, and so not in the list: {count} pairs.").format(
                 count=self._formats.count(found.away)
             )
-        page.say(words, tone)
+        self._page.say(words, tone)
         self._pairs = {pair.key: pair for pair in found.pairs}
-        page.show_pairs(self._pairs, "" if tone == "bad" else self._nobody())
+        self._page.show_pairs(self._pairs, "" if tone == "bad" else self._nobody())
 
     def _nobody(self) -> str:
         return self.tr("Nobody looks like anybody else. Whoever comes twice will stand here.")
@@ -119,26 +91,20 @@ class DuplicatesDesk(QObject):
             return
 
         def compared(comparison: Comparison | None) -> None:
-            page = self._page
-            if page is None:
-                return
             if comparison is None:
                 self._gone(pair)
-            elif page.key == key:
-                page.merging.show_comparison(comparison)
-                page.open_merging()
+            elif self._page.key == key:
+                self._page.merging.show_comparison(comparison)
+                self._page.open_merging()
 
         self._background.store.do(lambda: merges.compare(pair.one.id, pair.other.id), compared, self._failed)
 
     def _gone(self, pair: Pair) -> None:
         self._drop(pair.key)
-        if self._page is not None:
-            self._page.say(self.tr("One of the two is not here any more. The pair was taken off the list."), "warn")
+        self._page.say(self.tr("One of the two is not here any more. The pair was taken off the list."), "warn")
 
     def _merge(self, comparison: Comparison) -> None:
         page, merges = self._page, self._rooms.merges
-        if page is None:
-            return
         stays, goes = comparison.stays.customer, comparison.goes.customer
 
         def kept(_: object) -> None:
@@ -162,15 +128,10 @@ class DuplicatesDesk(QObject):
             return
 
         def kept(_: object) -> None:
-            if self._page is not None:
-                if self._page.key == key:
-                    self._page.close_merging()
-                self._page.say(
-                    self.tr("{one} and {other} are two people. Nobody is asked about them again.").format(
-                        one=pair.one.name, other=pair.other.name
-                    ),
-                    "ok",
-                )
+            if self._page.key == key:
+                self._page.close_merging()
+            words = self.tr("{one} and {other} are two people. Nobody is asked about them again.")
+            self._page.say(words.format(one=pair.one.name, other=pair.other.name), "ok")
             self._drop(key)
             self.saved.emit()
 
@@ -179,10 +140,8 @@ class DuplicatesDesk(QObject):
     def _drop(self, *keys: str) -> None:
         for key in keys:
             self._pairs.pop(key, None)
-        if self._page is not None:
-            self._page.show_pairs(self._pairs, self._nobody())
+        self._page.show_pairs(self._pairs, self._nobody())
 
     def _failed(self, error: Exception) -> None:
-        if self._page is not None:
-            self._page.show_pairs(self._pairs)
-            self._page.say(explain(error), "bad")
+        self._page.show_pairs(self._pairs)
+        self._page.say(explain(error), "bad")

@@ -2,16 +2,12 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
-from agent_desktop.ui.background import Background
-from agent_desktop.ui.directory import Directory
-from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.forms.editor_page import FormsPage
-from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.messages import explain
+from agent_desktop.ui.page_desk import Ground, PageDesk
 from agent_desktop.ui.rail import Page
-from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.unsaved import Unsaved
 from agent_model.agent import Role
 from agent_model.form import Form
@@ -19,55 +15,37 @@ from agent_model.form_draft import Editing, FormDraft, NotPublishable
 from agent_model.ticket import TicketType
 
 
-class FormsDesk(QObject):
-    told = Signal(str)
-    saved = Signal()
-
-    def __init__(
-        self,
-        rooms: Rooms,
-        background: Background,
-        window: MainWindow,
-        names: Callable[[], Directory],
-        formats: Formats,
-        parent: QObject,
-    ) -> None:
-        super().__init__(parent)
-        self._rooms = rooms
-        self._background = background
-        self._window = window
-        self._names = names
-        self._formats = formats
-        self._page: FormsPage | None = None
+class FormsDesk(PageDesk[FormsPage]):
+    def __init__(self, ground: Ground, parent: QObject) -> None:
+        super().__init__(Page.FORMS, ground, parent, is_offered=ground.rooms.agent.role is Role.ADMINISTRATOR)
         self._unsaved: Unsaved[FormDraft] = Unsaved(self)
         self._unsaved.due.connect(self._save)
-        window.rail.offer(Page.FORMS, is_offered=rooms.agent.role is Role.ADMINISTRATOR)
-        window.page_shown.connect(self._turned_to)
 
     def save_now(self) -> None:
         self._unsaved.save_now()
 
     def read_again(self) -> None:
         """Editions came: what is being edited stays as it is."""
-        if self._page is not None and self._page.draft is not None and not self._page.discard.isVisibleTo(self._page):
-            self._read(self._page.draft.type)
+        if self._is_wired and (draft := self._page.draft) is not None and self._page.discard.isHidden():
+            self._read(draft.type)
 
     def _save(self, draft: FormDraft) -> None:
         save = self._rooms.customer_forms.save if draft.type is None else self._rooms.desk.forms.save
         self._background.store.do(lambda: save(draft), None, self._not_kept)
 
-    def _turned_to(self, page: Page) -> None:
-        if page is not Page.FORMS:
-            self.save_now()
-            return
-        if self._page is None:
-            self._page = shown = self._window.pages.forms
-            shown.type_taken.connect(self._take)
-            shown.edited.connect(self._edited)
-            shown.publish_wanted.connect(self._publish)
-            shown.discard_wanted.connect(self._discard)
-            shown.show_directory(self._names())
-            self._read(TicketType.INQUIRY)
+    def _wire(self, page: FormsPage) -> None:
+        page.type_taken.connect(self._take)
+        page.edited.connect(self._edited)
+        page.publish_wanted.connect(self._publish)
+        page.discard_wanted.connect(self._discard)
+        page.show_directory(self._names())
+        self._read(TicketType.INQUIRY)
+
+    def _entered(self) -> None:
+        """What is being edited stays as it is."""
+
+    def _left(self) -> None:
+        self.save_now()
 
     def _take(self, type_: TicketType | None) -> None:
         self.save_now()
@@ -85,8 +63,6 @@ class FormsDesk(QObject):
         self._background.store.do(read, self._show, self._failed)
 
     def _show(self, read: Editing) -> None:
-        if self._page is None:
-            return
         is_begun = read.draft.saved_at is not None
         self._page.show_form(read.draft, self._standing(read.draft, is_begun=is_begun), read.keys, is_begun=is_begun)
 
@@ -99,15 +75,13 @@ class FormsDesk(QObject):
 
     def _edited(self, draft: FormDraft) -> None:
         self._unsaved.keep(draft)
-        if self._page is not None:
-            self._page.show_standing(self._standing(draft, is_begun=True), is_begun=True)
+        self._page.show_standing(self._standing(draft, is_begun=True), is_begun=True)
 
     def _publish(self) -> None:
-        page, tickets, customers = self._page, self._rooms.desk.forms, self._rooms.customer_forms
-        if page is None or page.draft is None:
+        draft, tickets, customers = self._page.draft, self._rooms.desk.forms, self._rooms.customer_forms
+        if draft is None:
             return
         self.save_now()
-        draft = page.draft
         publish: Callable[[], Form] = lambda: (customers if draft.type is None else tickets).publish(draft)  # noqa: E731
         self._background.store.do(publish, lambda form: self._published(draft.type, form), self._not_published)
 
@@ -115,36 +89,29 @@ class FormsDesk(QObject):
         words = self.tr("Edition {edition} is on its way to everybody. Tickets that were filed keep theirs.")
         if type_ is None:
             words = self.tr("Edition {edition} is on its way to everybody. What customers have stays.")
-        if self._page is not None:
-            self._page.show_form(
-                FormDraft(type_, form.edition, form.fields),
-                self.tr("Edition {edition} is in use.").format(edition=form.edition),
-                frozenset(field.key for field in form.fields),
-                is_begun=False,
-            )
-            self._page.say(words.format(edition=form.edition), "ok")
+        self._page.show_form(
+            FormDraft(type_, form.edition, form.fields),
+            self.tr("Edition {edition} is in use.").format(edition=form.edition),
+            frozenset(field.key for field in form.fields),
+            is_begun=False,
+        )
+        self._page.say(words.format(edition=form.edition), "ok")
         self.saved.emit()
 
     def _not_published(self, error: Exception) -> None:
-        if self._page is None:
-            return
         if isinstance(error, NotPublishable):
             self._page.show_faults(error.faults)
         else:
             self._page.say(explain(error), "bad")
 
     def _discard(self) -> None:
-        page, tickets, customers = self._page, self._rooms.desk.forms, self._rooms.customer_forms
+        draft, tickets, customers = self._page.draft, self._rooms.desk.forms, self._rooms.customer_forms
         self._unsaved.forget()
-        if page is None or page.draft is None:
+        if draft is None:
             return
-        type_ = page.draft.type
+        type_ = draft.type
         discard: Callable[[], None] = customers.discard if type_ is None else lambda: tickets.discard(type_)
         self._background.store.do(discard, lambda _: self._read(type_), self._failed)
 
     def _not_kept(self, error: Exception) -> None:
-        if self._page is not None:
-            self._page.say(explain(error), "bad")
-
-    def _failed(self, error: Exception) -> None:
-        self.told.emit(explain(error))
+        self._page.say(explain(error), "bad")

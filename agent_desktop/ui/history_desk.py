@@ -1,52 +1,31 @@
 """The call history: the agent's own calls from the disk, found as one types, and how many missed ones wait."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject, Signal
 
 from agent_desktop.customers import masking
 from agent_desktop.day import PAGE as AT_ONCE
 from agent_desktop.day import OwnCall
-from agent_desktop.ui.background import Background
-from agent_desktop.ui.directory import Directory
-from agent_desktop.ui.formats import NOTHING, Formats
+from agent_desktop.ui.formats import NOTHING
 from agent_desktop.ui.history_page import HistoryPage
 from agent_desktop.ui.history_rows import HistoryLine
 from agent_desktop.ui.history_words import outcome_word, party_word
-from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.messages import explain
+from agent_desktop.ui.page_desk import Ground, PageDesk
 from agent_desktop.ui.rail import Page
-from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.strip.quality import quality_word
 from agent_model.customer import ContactKind
 
 
-class HistoryDesk(QObject):
+class HistoryDesk(PageDesk[HistoryPage]):
     """Nothing of it needs the server. `call_wanted` with a number to dial, `customer_wanted` with an id."""
 
-    told = Signal(str)
     call_wanted = Signal(str)
     customer_wanted = Signal(str)
 
-    def __init__(
-        self,
-        rooms: Rooms,
-        background: Background,
-        window: MainWindow,
-        formats: Formats,
-        directory: Callable[[], Directory],
-        parent: QObject,
-    ) -> None:
-        super().__init__(parent)
-        self._rooms = rooms
-        self._background = background
-        self._window = window
-        self._formats = formats
-        self._directory = directory
-        self._page: HistoryPage | None = None
+    def __init__(self, ground: Ground, parent: QObject) -> None:
+        super().__init__(Page.HISTORY, ground, parent, is_offered=True)
         self._last: OwnCall | None = None
         self._is_shown = False
-        window.page_shown.connect(self._turned_to)
 
     def calls_changed(self) -> None:
         """A call was kept."""
@@ -56,47 +35,41 @@ class HistoryDesk(QObject):
         else:
             self._count()
 
-    def _turned_to(self, page: Page) -> None:
-        self._is_shown = page is Page.HISTORY
-        if self._is_shown:
-            self._ready().search.setFocus()
-            self._read()
-            self._see()
+    def _wire(self, page: HistoryPage) -> None:
+        page.asked.connect(self._read)
+        page.more_wanted.connect(self._read_more)
+        page.call_wanted.connect(self.call_wanted)
+        page.customer_wanted.connect(self.customer_wanted)
 
-    def _ready(self) -> HistoryPage:
-        if self._page is None:
-            self._page = self._window.pages.history
-            self._page.asked.connect(self._read)
-            self._page.more_wanted.connect(self._read_more)
-            self._page.call_wanted.connect(self.call_wanted)
-            self._page.customer_wanted.connect(self.customer_wanted)
-        return self._page
+    def _entered(self) -> None:
+        self._is_shown = True
+        self._page.search.setFocus()
+        self._read()
+        self._see()
+
+    def _left(self) -> None:
+        self._is_shown = False
 
     def _read(self) -> None:
         day, page = self._rooms.day, self._page
-        if page is not None:
-            typed, which = page.typed, page.which
-            self._background.store.do(lambda: day.find(typed, which), self._show, self._failed, replaces="history")
+        typed, which = page.typed, page.which
+        self._background.store.do(lambda: day.find(typed, which), self._show, self._failed, replaces="history")
 
     def _read_more(self) -> None:
         day, page, last = self._rooms.day, self._page, self._last
-        if page is not None:
-            typed, which = page.typed, page.which
-            self._background.store.do(lambda: day.find(typed, which, last), self._add, self._failed, replaces="history")
+        typed, which = page.typed, page.which
+        self._background.store.do(lambda: day.find(typed, which, last), self._add, self._failed, replaces="history")
 
     def _show(self, calls: tuple[OwnCall, ...]) -> None:
-        if self._page is not None:
-            self._last = calls[-1] if calls else None
-            self._page.show_lines(self._lines(calls), has_more=len(calls) == AT_ONCE)
+        self._last = calls[-1] if calls else None
+        self._page.show_lines(self._lines(calls), has_more=len(calls) == AT_ONCE)
 
     def _add(self, calls: tuple[OwnCall, ...]) -> None:
-        if self._page is not None:
-            self._last = calls[-1] if calls else self._last
-            self._page.add_lines(self._lines(calls), has_more=len(calls) == AT_ONCE)
+        self._last = calls[-1] if calls else self._last
+        self._page.add_lines(self._lines(calls), has_more=len(calls) == AT_ONCE)
 
     def _failed(self, error: Exception) -> None:
-        if self._page is not None:
-            self._page.show_trouble(explain(error))
+        self._page.show_trouble(explain(error))
 
     def _see(self) -> None:
         self._background.store.do(self._rooms.day.look, lambda _: self._count(), self._not_counted)
@@ -122,7 +95,7 @@ class HistoryDesk(QObject):
             detail=masking.shown(call.number, self._rooms.plan) if call.name else "",
             outcome=outcome,
             tone=tone,
-            queue=self._directory().queue(call.queue),
+            queue=self._names().queue(call.queue),
             shown_number=call.shown_number or NOTHING,
             quality=quality,
             quality_tone=quality_tone,

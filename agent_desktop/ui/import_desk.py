@@ -1,7 +1,6 @@
 """Tables in an administrator's hands: sent to the server, looked into, tried, imported, their faulty rows saved."""
 
 import threading
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,15 +10,11 @@ from PySide6.QtWidgets import QFileDialog
 from agent_desktop.errors import AskedTooOften, ServerRefused
 from agent_desktop.paths import write_whole
 from agent_desktop.sync.imports import ImportTask, Known, SendingStopped
-from agent_desktop.ui.background import Background
-from agent_desktop.ui.directory import Directory
-from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.imports.page import ImportPage
 from agent_desktop.ui.imports.words import explain_refusal
-from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.messages import explain
+from agent_desktop.ui.page_desk import Ground, PageDesk
 from agent_desktop.ui.rail import Page
-from agent_desktop.ui.rooms import Rooms
 from agent_model.agent import Role
 from agent_model.table_import import ImportState, ImportStep, ImportWishes
 
@@ -27,25 +22,13 @@ ASK_EVERY_MS = 700
 WORKBOOK = b"PK"
 
 
-class ImportDesk(QObject):
+class ImportDesk(PageDesk[ImportPage]):
     _sent = Signal(str, int, int)
 
-    def __init__(
-        self,
-        rooms: Rooms,
-        background: Background,
-        window: MainWindow,
-        names: Callable[[], Directory],
-        formats: Formats,
-        parent: QObject,
-    ) -> None:
-        super().__init__(parent)
-        self._imports = rooms.imports
-        self._background = background
-        self._window = window
-        self._names = names
-        self._language = "zh" if formats.language.startswith("zh") else "en"
-        self._page: ImportPage | None = None
+    def __init__(self, ground: Ground, parent: QObject) -> None:
+        super().__init__(Page.IMPORTS, ground, parent, is_offered=ground.rooms.agent.role is Role.ADMINISTRATOR)
+        self._imports = ground.rooms.imports
+        self._language = "zh" if ground.formats.language.startswith("zh") else "en"
         self._known = Known()
         self._task: ImportTask | None = None
         self._upload = ""
@@ -58,26 +41,24 @@ class ImportDesk(QObject):
         self._ask.setInterval(ASK_EVERY_MS)
         self._ask.timeout.connect(self._ask_again)
         self._sent.connect(self._show_sending)
-        window.rail.offer(Page.IMPORTS, is_offered=rooms.agent.role is Role.ADMINISTRATOR)
-        window.page_shown.connect(self._turned_to)
 
-    def _turned_to(self, page: Page) -> None:
-        if page is not Page.IMPORTS or self._page is not None:
-            return
-        self._page = shown = self._window.pages.imports
-        shown.show_directory(self._names())
-        shown.file_wanted.connect(self.take_file)
-        shown.kind_taken.connect(self._take_kind)
-        shown.wishes_changed.connect(self._look)
-        shown.profile_taken.connect(self._take_profile)
-        shown.step_wanted.connect(self._take)
-        shown.stop_wanted.connect(self._stop)
-        shown.errors_wanted.connect(self._save_errors)
+    def _wire(self, page: ImportPage) -> None:
+        page.show_directory(self._names())
+        page.file_wanted.connect(self.take_file)
+        page.kind_taken.connect(self._take_kind)
+        page.wishes_changed.connect(self._look)
+        page.profile_taken.connect(self._take_profile)
+        page.step_wanted.connect(self._take)
+        page.stop_wanted.connect(self._stop)
+        page.errors_wanted.connect(self._save_errors)
         self._background.network.do(self._imports.known, self._show_known, self._failed)
+
+    def _entered(self) -> None:
+        """What is going on goes on."""
 
     def take_file(self, path: Path) -> None:
         """Sends a table to the server, and has it looked into."""
-        if self._page is None or (self._task is not None and self._task.is_working):
+        if not self._is_wired or (self._task is not None and self._task.is_working):
             return
         if self._sending is not None:
             self._sending.set()
@@ -109,8 +90,6 @@ class ImportDesk(QObject):
     def _show_known(self, known: Known) -> None:
         """What was going on when this program was last closed goes on."""
         self._known = known
-        if self._page is None:
-            return
         self._page.show_known(known)
         last = next(iter(known.tasks), None)
         is_open = last is not None and (last.is_working or last.state in (ImportState.CUT_OFF, ImportState.STOPPED))
@@ -118,15 +97,12 @@ class ImportDesk(QObject):
             self._begin(last)
 
     def _begin(self, task: ImportTask) -> None:
-        if self._page is not None:
-            self._page.begin(task.kind, task.wishes)
+        self._page.begin(task.kind, task.wishes)
         self._looked = task.wishes
         self._show(task)
 
     def _show(self, task: ImportTask) -> None:
         self._task = task
-        if self._page is None:
-            return
         self._page.show_task(task)
         if task.is_working:
             self._ask.start()
@@ -138,8 +114,7 @@ class ImportDesk(QObject):
 
     def _learn(self, known: Known) -> None:
         self._known = known
-        if self._page is not None:
-            self._page.show_known(known)
+        self._page.show_known(known)
 
     def _ask_again(self) -> None:
         task, imports = self._task, self._imports
@@ -157,13 +132,13 @@ class ImportDesk(QObject):
         """The file once more, where it is to be read otherwise than it was."""
         page, task = self._page, self._task
         is_over = task is not None and (task.is_working or task.is_in)
-        if page is not None and task is not None and not is_over and page.wishes != self._looked:
+        if task is not None and not is_over and page.wishes != self._looked:
             self._looked = page.wishes
             self._take(ImportStep.LOOK)
 
     def _take(self, step: ImportStep) -> None:
         page, task, imports, language = self._page, self._task, self._imports, self._language
-        if page is None or task is None or task.is_working:
+        if task is None or task.is_working:
             return
         wishes, remember = page.wishes, page.reading.remember.text().strip()
         self._looked = wishes
@@ -178,8 +153,7 @@ class ImportDesk(QObject):
     def _not_taken(self, before: ImportTask, error: Exception) -> None:
         """Refused, or nobody knows whether it was heard: then the server is asked."""
         self._task = before
-        if self._page is not None:
-            self._page.show_task(before)
+        self._page.show_task(before)
         self._failed(error)
         if not isinstance(error, ServerRefused):
             self._ask.start()
@@ -187,11 +161,10 @@ class ImportDesk(QObject):
     def _take_kind(self, kind: str) -> None:
         """The same file, as something else."""
         task, imports, upload, language = self._task, self._imports, self._upload, self._language
-        if self._page is not None and task is not None and task.is_working:
+        if task is not None and task.is_working:
             self._page.kind.choose(task.kind)
             return
-        if self._page is not None:
-            self._page.show_known(self._known)
+        self._page.show_known(self._known)
         if task is not None and upload:
             self._background.network.do(
                 lambda: imports.begin(upload, kind, task.name, language), self._begin, self._failed
@@ -204,7 +177,7 @@ class ImportDesk(QObject):
 
     def _use_profile(self) -> None:
         page, task, name = self._page, self._task, self._profile
-        if page is None or name is None or task is None or task.seen is None or task.is_working:
+        if name is None or task is None or task.seen is None or task.is_working:
             return
         self._profile = None
         known = self._known.profiles.get(task.kind, {}).get(name, ImportWishes())
@@ -228,7 +201,7 @@ class ImportDesk(QObject):
             self._background.network.do(lambda: imports.errors(task.id), self._ask_where, self._failed)
 
     def _ask_where(self, content: bytes) -> None:
-        if self._page is None or self._task is None:
+        if self._task is None:
             return
         name = f"{Path(self._task.name).stem}.errors{'.xlsx' if content.startswith(WORKBOOK) else '.csv'}"
         beside = Path(name) if self._path is None else self._path.with_name(name)
@@ -237,11 +210,11 @@ class ImportDesk(QObject):
             self.save_to(Path(target), content)
 
     def _show_sending(self, name: str, sent: int, length: int) -> None:
-        if self._page is not None and self._sending is not None:
+        if self._sending is not None:
             self._page.show_sending(name, sent, length)
 
     def _not_sent(self, error: Exception) -> None:
-        if self._page is None or self._sending is not None:
+        if self._sending is not None:
             return
         self._page.show_nothing()
         if isinstance(error, SendingStopped):
@@ -253,5 +226,4 @@ class ImportDesk(QObject):
         self._say(explain_refusal(error) if isinstance(error, (ServerRefused, OSError)) else explain(error), "bad")
 
     def _say(self, words: str, tone: str) -> None:
-        if self._page is not None:
-            self._page.say(words, tone)
+        self._page.say(words, tone)

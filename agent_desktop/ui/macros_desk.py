@@ -7,14 +7,10 @@ from PySide6.QtCore import QObject
 
 from agent_desktop.tickets.macros import EDITORS
 from agent_desktop.tickets.work import TicketSheet
-from agent_desktop.ui.background import Background
 from agent_desktop.ui.customer.words import ticket_name
-from agent_desktop.ui.directory import Directory
-from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.macro_words import macro_version_words
-from agent_desktop.ui.main_window import MainWindow
+from agent_desktop.ui.page_desk import Ground
 from agent_desktop.ui.rail import Page
-from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.rows_desk import RowsDesk
 from agent_desktop.ui.widgets.lines import Line
 from agent_model.macro import Macro
@@ -27,26 +23,12 @@ class MacrosDesk(RowsDesk[Macro, "MacrosPage"]):
     """`tried(macro, sheet)` says how a macro reads on a ticket."""
 
     def __init__(
-        self,
-        rooms: Rooms,
-        background: Background,
-        window: MainWindow,
-        names: Callable[[], Directory],
-        formats: Formats,
-        tried: Callable[[Macro, TicketSheet | None], tuple[str, str]],
-        parent: QObject,
+        self, ground: Ground, tried: Callable[[Macro, TicketSheet | None], tuple[str, str]], parent: QObject
     ) -> None:
-        is_offered = rooms.agent.role in EDITORS
-        super().__init__(Page.MACROS, rooms.macros, background, window, parent, is_offered=is_offered)
-        self._rooms = rooms
-        self._names = names
-        self._formats = formats
+        rooms = ground.rooms
+        super().__init__(Page.MACROS, rooms.macros, ground, parent, is_offered=rooms.agent.role in EDITORS)
         self._tried = tried
         self._examples: dict[str, TicketSheet] = {}
-
-    @property
-    def _page(self) -> "MacrosPage":
-        return self._window.pages.macros
 
     def _wire(self, page: "MacrosPage") -> None:
         super()._wire(page)

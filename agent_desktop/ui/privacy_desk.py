@@ -9,15 +9,11 @@ from PySide6.QtWidgets import QFileDialog
 from agent_desktop.errors import ServerRefused
 from agent_desktop.paths import write_whole
 from agent_desktop.sync.privacy import PersonWish, Standing, WishKind
-from agent_desktop.ui.background import Background
-from agent_desktop.ui.directory import Directory
-from agent_desktop.ui.formats import Formats
-from agent_desktop.ui.main_window import MainWindow
+from agent_desktop.ui.page_desk import Ground, PageDesk
 from agent_desktop.ui.privacy.page import PrivacyPage, Which
 from agent_desktop.ui.privacy.wish_pane import Rights
 from agent_desktop.ui.privacy.words import explain_refusal
 from agent_desktop.ui.rail import Page
-from agent_desktop.ui.rooms import Rooms
 from agent_model.agent import Role
 from agent_model.customer import CustomerId
 
@@ -28,22 +24,14 @@ ASK_EVERY_MS = 1_500
 Wishes = tuple[tuple[PersonWish, ...], dict[str, str]]
 
 
-class PrivacyDesk(QObject):
+class PrivacyDesk(PageDesk[PrivacyPage]):
     """The server is the last word on every step; it alone keeps the wishes."""
 
-    def __init__(
-        self,
-        rooms: Rooms,
-        background: Background,
-        window: MainWindow,
-        names: Callable[[], Directory],
-        formats: Formats,
-        parent: QObject,
-    ) -> None:
-        super().__init__(parent)
-        self._rooms, self._background, self._window = rooms, background, window
-        self._names, self._formats = names, formats
-        self._page: PrivacyPage | None = None
+    def __init__(self, ground: Ground, parent: QObject) -> None:
+        role = ground.rooms.agent.role
+        rights = Rights(role in MAY_ASK, role in MAY_DECIDE, role in MAY_HOLD)
+        super().__init__(Page.PRIVACY, ground, parent, is_offered=rights.may_ask or rights.may_decide)
+        self._rights = rights
         self._wishes: dict[str, PersonWish] = {}
         self._people: dict[str, str] = {}
         self._is_in_trouble = False
@@ -51,35 +39,31 @@ class PrivacyDesk(QObject):
         self._again.setSingleShot(True)
         self._again.setInterval(ASK_EVERY_MS)
         self._again.timeout.connect(self._read)
-        role = rooms.agent.role
-        self._rights = Rights(role in MAY_ASK, role in MAY_DECIDE, role in MAY_HOLD)
-        window.rail.offer(Page.PRIVACY, is_offered=self._rights.may_ask or self._rights.may_decide)
-        window.page_shown.connect(self._turned_to)
 
-    def _turned_to(self, page: Page) -> None:
-        if page is not Page.PRIVACY:
-            self._again.stop()
-            return
-        if self._page is None:
-            self._page = shown = self._window.pages.privacy
-            shown.name_by(self._names)
-            shown.asking.setVisible(self._rights.may_ask)
-            shown.again_wanted.connect(self._look)
-            shown.shown_changed.connect(self._list)
-            shown.chosen.connect(self._open)
-            shown.asking.asked.connect(self._ask)
-            shown.pane.approved.connect(lambda: self._decide(is_approved=True))
-            shown.pane.declined.connect(lambda: self._decide(is_approved=False))
-            shown.pane.hold_wanted.connect(lambda is_held: self._set_hold(is_held=is_held))
-            shown.pane.certificate_wanted.connect(self._save_certificate)
-            shown.pane.copy_wanted.connect(self._fetch_copy)
+    def _wire(self, page: PrivacyPage) -> None:
+        page.name_by(self._names)
+        page.asking.setVisible(self._rights.may_ask)
+        page.again_wanted.connect(self._look)
+        page.shown_changed.connect(self._list)
+        page.chosen.connect(self._open)
+        page.asking.asked.connect(self._ask)
+        page.pane.approved.connect(lambda: self._decide(is_approved=True))
+        page.pane.declined.connect(lambda: self._decide(is_approved=False))
+        page.pane.hold_wanted.connect(lambda is_held: self._set_hold(is_held=is_held))
+        page.pane.certificate_wanted.connect(self._save_certificate)
+        page.pane.copy_wanted.connect(self._fetch_copy)
+
+    def _entered(self) -> None:
         self._show_customer()
         self._page.list.setFocus()
         self._look()
 
+    def _left(self) -> None:
+        self._again.stop()
+
     def _show_customer(self) -> None:
         customer_id, book = CustomerId(self._window.customer.customer_id), self._rooms.book
-        if self._page is None or not self._rights.may_ask:
+        if not self._rights.may_ask:
             return
         if not customer_id:
             self._page.asking.show_customer("")
@@ -90,9 +74,8 @@ class PrivacyDesk(QObject):
     # ---- what is there ----------------------------------------------------------------------------------
 
     def _look(self) -> None:
-        if self._page is not None:
-            self._page.show_looking(self.tr("The server is asked what was asked for…"))
-            self._read()
+        self._page.show_looking(self.tr("The server is asked what was asked for…"))
+        self._read()
 
     def _read(self) -> None:
         wishes, book = self._rooms.person_wishes, self._rooms.book
@@ -106,7 +89,7 @@ class PrivacyDesk(QObject):
     def _show(self, read: Wishes) -> None:
         self._wishes = {wish.id: wish for wish in read[0]}
         self._people = read[1]
-        if self._page is not None and self._is_in_trouble:
+        if self._is_in_trouble:
             self._page.say("")
         self._is_in_trouble = False
         self._list()
@@ -114,8 +97,6 @@ class PrivacyDesk(QObject):
             self._again.start()
 
     def _not_read(self, error: Exception) -> None:
-        if self._page is None:
-            return
         if isinstance(error, ServerRefused):
             self._wishes = {}
         self._list()
@@ -124,8 +105,6 @@ class PrivacyDesk(QObject):
 
     def _list(self) -> None:
         page = self._page
-        if page is None:
-            return
         is_all = page.which.value == Which.ALL
         shown = [wish for wish in self._wishes.values() if is_all or wish.is_waiting]
         wishes = [(wish, self._who(wish)) for wish in shown]
@@ -144,7 +123,7 @@ class PrivacyDesk(QObject):
 
     def _open(self, wish_id: str) -> None:
         page, wish = self._page, self._wishes.get(wish_id)
-        if page is None or wish is None:
+        if wish is None:
             return
         is_own = wish.asked_by == self._rooms.agent.id
         page.pane.show_wish(wish, self._who(wish), self._rooms.clock(), is_own=is_own, rights=self._rights)
@@ -158,7 +137,7 @@ class PrivacyDesk(QObject):
 
         def told(standing: Standing) -> None:
             if self._is_open(wish):
-                self._window.pages.privacy.pane.show_standing(standing, self._rooms.clock())
+                self._page.pane.show_standing(standing, self._rooms.clock())
 
         self._background.network.do(lambda: wishes.standing(wish), told, self._failed, replaces="standing")
 
@@ -167,7 +146,7 @@ class PrivacyDesk(QObject):
 
         def told(text: str) -> None:
             if self._is_open(wish):
-                self._window.pages.privacy.pane.show_certificate(text)
+                self._page.pane.show_certificate(text)
 
         self._background.network.do(
             lambda: wishes.certificate(wish, language, zone), told, self._failed, replaces="certificate"
@@ -178,7 +157,7 @@ class PrivacyDesk(QObject):
         return "zh" if self._formats.language.startswith("zh") else "en"
 
     def _is_open(self, wish: PersonWish) -> bool:
-        return self._page is not None and self._page.pane.wish is not None and self._page.pane.wish.id == wish.id
+        return self._page.pane.wish is not None and self._page.pane.wish.id == wish.id
 
     # ---- what is done -----------------------------------------------------------------------------------
 
@@ -186,17 +165,16 @@ class PrivacyDesk(QObject):
         customer_id, wishes = self._window.customer.customer_id, self._rooms.person_wishes
 
         def asked(wish: PersonWish) -> None:
-            if self._page is not None:
-                self._page.asking.reason.clear()
-                self._page.say(self.tr("Asked for. Somebody else has to decide it."), "ok")
+            self._page.asking.reason.clear()
+            self._page.say(self.tr("Asked for. Somebody else has to decide it."), "ok")
             self._taken(wish)
 
         self._background.network.do(lambda: wishes.ask(WishKind(kind), customer_id, reason), asked, self._failed)
 
     def _decide(self, *, is_approved: bool) -> None:
         page, wishes = self._page, self._rooms.person_wishes
-        wish = None if page is None else page.pane.wish
-        if page is None or wish is None:
+        wish = page.pane.wish
+        if wish is None:
             return
         reason = page.pane.reason.text().strip()
 
@@ -214,8 +192,8 @@ class PrivacyDesk(QObject):
 
     def _set_hold(self, *, is_held: bool) -> None:
         page, wishes = self._page, self._rooms.person_wishes
-        wish = None if page is None else page.pane.wish
-        if page is None or wish is None:
+        wish = page.pane.wish
+        if wish is None:
             return
         reason = page.pane.reason.text().strip()
 
@@ -237,8 +215,7 @@ class PrivacyDesk(QObject):
         """What the server said of one goes before the next reading of all."""
         self._wishes = {wish.id: wish, **{id_: one for id_, one in self._wishes.items() if id_ != wish.id}}
         self._list()
-        if self._page is not None:
-            self._page.list.choose(wish.id)
+        self._page.list.choose(wish.id)
         self._read()
 
     # ---- files ------------------------------------------------------------------------------------------
@@ -246,8 +223,8 @@ class PrivacyDesk(QObject):
     def _save_certificate(self) -> None:
         """As text to hand over, or as JSON, which the server's console verifies."""
         page = self._page
-        wish = None if page is None else page.pane.wish
-        if page is None or wish is None:
+        wish = page.pane.wish
+        if wish is None:
             return
         kinds = self.tr("Text to print") + " (*.txt);;" + self.tr("To be verified") + " (*.json)"
         target, _ = QFileDialog.getSaveFileName(
@@ -259,7 +236,7 @@ class PrivacyDesk(QObject):
     def save_certificate_to(self, target: Path) -> None:
         page, wishes = self._page, self._rooms.person_wishes
         language, zone = self._language, self._formats.zone_name
-        wish = None if page is None else page.pane.wish
+        wish = page.pane.wish
         if wish is None:
             return
         if target.suffix == ".json":
@@ -269,8 +246,8 @@ class PrivacyDesk(QObject):
 
     def _fetch_copy(self) -> None:
         page = self._page
-        wish = None if page is None else page.pane.wish
-        if page is None or wish is None:
+        wish = page.pane.wish
+        if wish is None:
             return
         name = f"person-{wish.customer_id}.zip"
         target, _ = QFileDialog.getSaveFileName(page, self.tr("Save the copy"), name, "ZIP (*.zip)")
@@ -280,17 +257,15 @@ class PrivacyDesk(QObject):
     def fetch_copy_to(self, target: Path) -> None:
         """The server writes down that it was fetched."""
         wishes = self._rooms.person_wishes
-        wish = None if self._page is None else self._page.pane.wish
+        wish = self._page.pane.wish
         if wish is not None:
             self._save(lambda: wishes.copy(wish), target)
 
     def _save(self, fetch: Callable[[], bytes], target: Path) -> None:
         def saved(_: object) -> None:
-            if self._page is not None:
-                self._page.say(self.tr("Saved as “{path}”.").format(path=target), "ok")
+            self._page.say(self.tr("Saved as “{path}”.").format(path=target), "ok")
 
         self._background.network.do(lambda: write_whole(target, fetch()), saved, self._failed)
 
     def _failed(self, error: Exception) -> None:
-        if self._page is not None:
-            self._page.say(explain_refusal(error), "bad")
+        self._page.say(explain_refusal(error), "bad")

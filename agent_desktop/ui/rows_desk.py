@@ -4,11 +4,10 @@ from abc import abstractmethod
 from collections.abc import Callable
 from typing import Any, Generic, Protocol, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
-from agent_desktop.ui.background import Background
-from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.messages import explain
+from agent_desktop.ui.page_desk import Ground, PageDesk
 from agent_desktop.ui.rail import Page
 from agent_desktop.ui.row_editing.form import RowT
 from agent_desktop.ui.row_editing.page import RowsPage
@@ -30,40 +29,18 @@ class Book(Protocol[RowT]):
     def save(self, draft: RowDraft[RowT]) -> object: ...
 
 
-class RowsDesk(QObject, Generic[RowT, PageT]):
-    """The page is made when it is first turned to. What is being written stays whatever comes meanwhile."""
+class RowsDesk(PageDesk[PageT], Generic[RowT, PageT]):
+    """What is being written stays whatever comes meanwhile."""
 
-    told = Signal(str)
-    saved = Signal()
-
-    def __init__(
-        self,
-        of: Page,
-        book: Book[RowT],
-        background: Background,
-        window: MainWindow,
-        parent: QObject,
-        *,
-        is_offered: bool,
-    ) -> None:
-        super().__init__(parent)
-        self._of = of
+    def __init__(self, of: Page, book: Book[RowT], ground: Ground, parent: QObject, *, is_offered: bool) -> None:
+        super().__init__(of, ground, parent, is_offered=is_offered)
         self._book = book
-        self._background = background
-        self._window = window
-        self._is_wired = False
         self._rows: dict[str, RowT] = {}
         self._drafts: dict[str, RowDraft[RowT]] = {}
         self._unsaved: Unsaved[RowDraft[RowT]] = Unsaved(self)
         self._unsaved.due.connect(self._keep)
-        window.rail.offer(of, is_offered=is_offered)
-        window.page_shown.connect(self._turned_to)
 
     # ---- what is particular -----------------------------------------------------------------------------------
-
-    @property
-    @abstractmethod
-    def _page(self) -> PageT: ...
 
     @abstractmethod
     def _title(self, row: RowT) -> str: ...
@@ -103,14 +80,11 @@ class RowsDesk(QObject, Generic[RowT, PageT]):
         """What is written and not on the disk yet goes there."""
         self._unsaved.save_now()
 
-    def _turned_to(self, page: Page) -> None:
-        if page is not self._of:
-            self.save_now()
-            return
-        if not self._is_wired:
-            self._is_wired = True
-            self._wire(self._page)
+    def _entered(self) -> None:
         self._read()
+
+    def _left(self) -> None:
+        self.save_now()
 
     def _read(self) -> None:
         book = self._book
@@ -232,6 +206,3 @@ class RowsDesk(QObject, Generic[RowT, PageT]):
 
     def _not_kept(self, error: Exception) -> None:
         self._page.form.show_failure(explain(error))
-
-    def _failed(self, error: Exception) -> None:
-        self.told.emit(explain(error))

@@ -1,18 +1,14 @@
 """The rules of signals in a team lead's hands, each tried on real customers."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from PySide6.QtCore import QObject
 
 from agent_desktop.customers.signals.desk import Preview
 from agent_desktop.customers.signals.rules import EDITORS
-from agent_desktop.ui.background import Background
 from agent_desktop.ui.customer.signal_words import KINDS, reason_words
-from agent_desktop.ui.directory import Directory
-from agent_desktop.ui.formats import Formats
-from agent_desktop.ui.main_window import MainWindow
+from agent_desktop.ui.page_desk import Ground
 from agent_desktop.ui.rail import Page
-from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.rows_desk import RowsDesk
 from agent_desktop.ui.signal_rules_page import SignalRulesPage
 from agent_desktop.ui.signals_words import Standing, rule_version_words, standing_word
@@ -27,35 +23,20 @@ EXAMPLES = 6
 class SignalRulesDesk(RowsDesk[SignalRule, SignalRulesPage]):
     """The preview is worked out a few customers at a time."""
 
-    def __init__(
-        self,
-        rooms: Rooms,
-        background: Background,
-        window: MainWindow,
-        names: Callable[[], Directory],
-        formats: Formats,
-        parent: QObject,
-    ) -> None:
+    def __init__(self, ground: Ground, parent: QObject) -> None:
+        rooms = ground.rooms
         is_offered = rooms.agent.role in EDITORS
-        super().__init__(Page.SIGNALS, rooms.signals.rules, background, window, parent, is_offered=is_offered)
-        self._rooms = rooms
-        self._names = names
-        self._formats = formats
+        super().__init__(Page.SIGNALS, rooms.signals.rules, ground, parent, is_offered=is_offered)
         self._steps: Iterator[Preview] | None = None
-
-    @property
-    def _page(self) -> SignalRulesPage:
-        return self._window.pages.signals
 
     def _wire(self, page: SignalRulesPage) -> None:
         super()._wire(page)
         page.form.earlier_wanted.connect(lambda rule_id: self._tell_earlier(self._rooms.rule_versions, rule_id))
         page.form.show_directory(self._names())
 
-    def _turned_to(self, page: Page) -> None:
-        super()._turned_to(page)
-        if page is not Page.SIGNALS:
-            self._steps = None
+    def _left(self) -> None:
+        super()._left()
+        self._steps = None
 
     def _title(self, row: SignalRule) -> str:
         return row.title.in_language(self._formats.language) or self.tr("New rule")

@@ -45,6 +45,7 @@ from agent_desktop.ui.notices import Weight
 from agent_desktop.ui.on_screen import OnScreen
 from agent_desktop.ui.open_items import OpenItems
 from agent_desktop.ui.own_fields_desk import OwnFieldsDesk
+from agent_desktop.ui.page_desk import Ground
 from agent_desktop.ui.print_desk import PrintDesk
 from agent_desktop.ui.privacy_desk import PrivacyDesk
 from agent_desktop.ui.privacy_messages import explain_erased
@@ -97,6 +98,7 @@ class Workspace(QObject):
         self._segments: dict[str, str] = {}
         self._waiting: dict[QObject, int] = {}
         self.items = items = OpenItems()
+        ground = Ground(rooms, background, window, self._names, formats)
         strip, right = window.strip, window.right
         self.notices = NoticeBoard(window, rooms.clock, lambda: any(item.is_in_call for item in items), self)
         self.line = LineDesk(rooms, window, self.notices, self)
@@ -118,17 +120,15 @@ class Workspace(QObject):
         self.signals = SignalDesk(rooms, background, items, window.customer, self._names, formats, self)
         self.script = ScriptDesk(rooms, items, self.calls.lines, formats, right.script, self)
         self.identity = IdentityDesk(rooms, background, items, window.customer, formats, self)
-        self.signal_rules = SignalRulesDesk(rooms, background, window, self._names, formats, self)
+        self.signal_rules = SignalRulesDesk(ground, self)
         self.consents = ConsentDesk(rooms, background, items, window.customer, self)
-        self.macro_pages = MacrosDesk(
-            rooms, background, window, self._names, formats, lambda *of: self.macros.tried(*of), self
-        )
-        self.forms = FormsDesk(rooms, background, window, self._names, formats, self)
+        self.macro_pages = MacrosDesk(ground, lambda *of: self.macros.tried(*of), self)
+        self.forms = FormsDesk(ground, self)
         self.own_fields = OwnFieldsDesk(rooms, background, window.customer, self._names, self)
-        self.company_rules = CompanyRulesDesk(rooms, background, window, self._names, formats, self)
-        self.imports = ImportDesk(rooms, background, window, self._names, formats, self)
-        self.duplicates = DuplicatesDesk(rooms, background, window, self._names, formats, self)
-        self.privacy = PrivacyDesk(rooms, background, window, self._names, formats, self)
+        self.company_rules = CompanyRulesDesk(ground, self)
+        self.imports = ImportDesk(ground, self)
+        self.duplicates = DuplicatesDesk(ground, self)
+        self.privacy = PrivacyDesk(ground, self)
         self.editing = Editing(rooms, background, window.customer, self)
         self.merging = MergeDesk(rooms, background, items, self.customers, window.customer, self._names, self)
         self.relations = RelationDesk(rooms, background, window.customer, self)
@@ -154,7 +154,7 @@ class Workspace(QObject):
         self.printing = PrintDesk(rooms, background, formats, self)
         self.ticket_page.page_made.connect(self.printing.wire)
         self.attachments.attached.connect(self.ticket_page.read_again)
-        self.history = HistoryDesk(rooms, background, window, formats, self._names, self)
+        self.history = HistoryDesk(ground, self)
         self.list_desks = ListDesks(rooms, background, window, in_step, formats, self._names, self)
         self.lists = self.list_desks.of
         self.on_screen = OnScreen(

@@ -14,6 +14,7 @@ from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.look import Look
 from agent_desktop.ui.macro_form import MacroForm
 from agent_desktop.ui.macros_desk import MacrosDesk
+from agent_desktop.ui.page_desk import Ground
 from agent_desktop.ui.rail import Page
 from agent_model.agent import Role
 from agent_model.macro import Macro, MacroFault, MacroWrong
@@ -168,7 +169,7 @@ def test_lead_writes_a_macro_that_is_kept_as_it_is_typed_and_saved_with_the_keyb
     rooms = replace(seat.rooms, agent=replace(ME, role=Role.TEAM_LEAD))
     seat.window.page_shown.disconnect(seat.workspace.macro_pages._turned_to)
     tried = seat.workspace.macros.tried
-    desk = MacrosDesk(rooms, seat.background, seat.window, lambda: DIRECTORY, formats("en"), tried, seat.window)
+    desk = MacrosDesk(Ground(rooms, seat.background, seat.window, lambda: DIRECTORY, formats("en")), tried, seat.window)
     told: list[str] = []
     desk.told.connect(told.append)
     seat.window.show_page(Page.MACROS)

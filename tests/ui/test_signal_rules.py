@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox
 
 from agent_desktop.ui.main_window import MainWindow
+from agent_desktop.ui.page_desk import Ground
 from agent_desktop.ui.rail import Page
 from agent_desktop.ui.signal_rules_desk import SignalRulesDesk
 from agent_desktop.ui.signal_rules_page import SignalRulesPage
@@ -46,7 +47,7 @@ def lead(seat: AgentSeat) -> AgentSeat:
         ]
         seat.mirror.apply(HOME, [customer_row(name, name=f"Customer {name}", phones=[]), *calls], None)
     window.page_shown.disconnect(seat.workspace.signal_rules._turned_to)
-    SignalRulesDesk(rooms, seat.background, window, seat.workspace._names, formats, seat.workspace)
+    SignalRulesDesk(Ground(rooms, seat.background, window, seat.workspace._names, formats), seat.workspace)
     window.show_page(Page.SIGNALS)
     window.activateWindow()
     assert QTest.qWaitForWindowActive(window, 5_000)
