@@ -64,6 +64,15 @@ def seat(sit_at: SitAt) -> Workstation:
     return sit_at()
 
 
+LEAD = "zhou.min"
+
+
+@pytest.fixture
+def lead(sit_at: SitAt) -> Workstation:
+    """Who leads the home team."""
+    return sit_at(LEAD)
+
+
 UNTOLD = frozenset({"audit_line", "audit_head", "sign_in_failure"})
 """Tables that a refused request may write into: that it was made is itself worth knowing."""
 

@@ -28,11 +28,6 @@ Sabotage = Callable[[ServerThread], None]
 
 
 @pytest.fixture
-def lead(sit_at: SitAt) -> Workstation:
-    return sit_at("zhou.min")
-
-
-@pytest.fixture
 def manager(sit_at: SitAt) -> Workstation:
     return sit_at("lu.hai")
 

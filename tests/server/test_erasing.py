@@ -64,11 +64,6 @@ def server(settings: Settings) -> Iterator[ServerThread]:
 
 
 @pytest.fixture
-def lead(sit_at: SitAt) -> Workstation:
-    return sit_at("zhou.min")
-
-
-@pytest.fixture
 def officer(sit_at: SitAt) -> Workstation:
     return sit_at("an.quan")
 

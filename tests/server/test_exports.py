@@ -6,16 +6,9 @@ import pytest
 
 from agent_model.agent import Role
 from tests.in_process import ServerThread
-from tests.server.conftest import SitAt, executed
+from tests.server.conftest import LEAD, SitAt, executed
 from tests.server.officers import appoint
 from tests.server.workstation import WRITTEN_AT, Workstation
-
-LEAD = "zhou.min"
-
-
-@pytest.fixture
-def lead(sit_at: SitAt) -> Workstation:
-    return sit_at(LEAD)
 
 
 def export(seat: Workstation, id_: str = "E-1", **fields: Any) -> dict[str, Any]:
