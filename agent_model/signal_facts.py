@@ -79,6 +79,10 @@ COMPARISONS: Final[Mapping[FactKind, tuple[Comparison, ...]]] = {
 }
 """Kinds that are not here are told in reasons only."""
 
+OF_PRODUCTS: Final = frozenset(
+    {"contract_product", "contract_end", "contract_days", "usage_product", "usage_left", "usage_low"}
+)
+"""What the customer has of the company: told when their products may be."""
 FLAGS: Final = ("yes", "no")
 TIERS: Final = tuple(tier.value for tier in Tier)
 """The lowest first."""

@@ -15,6 +15,7 @@ from agent_model import moment
 from agent_model.command import CommandKind, FieldChange
 from agent_model.customer import Customer
 from agent_model.follow_up import FollowUpKind
+from agent_model.plain_line import plain_line
 
 ASKABLE: Final = ("email", "company", "region")
 """Fields that can be asked for; each is a text that may be missing."""
@@ -54,7 +55,7 @@ class Asking:
 
     def answer(self, customer: Customer, name: str, typed: str) -> None:
         """On its way to the server. Raises NotComplete besides: then nothing was kept."""
-        value = typed.strip()
+        value = plain_line(typed)
         if fault := _fault(name, value):
             raise NotComplete({name: fault})
         fields = {name: FieldChange(getattr(customer, name), value)}

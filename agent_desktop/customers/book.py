@@ -15,6 +15,7 @@ from agent_model.clock import ClockState
 from agent_model.command import Command, CommandKind, FieldChange
 from agent_model.customer import Contact, ContactKind, Customer, CustomerId, Note, SegmentId, Tier
 from agent_model.phone_number import DialPlan, OnRecord, PhoneNumber
+from agent_model.plain_line import plain_line
 from agent_model.secret import Secret
 from agent_model.ticket import Ticket
 from agent_model.wire import Row
@@ -123,9 +124,9 @@ class CustomerBook:
         customer = Customer(
             id=CustomerId(f"C-{self._new_id()}"),
             segment=segment,
-            name=name.strip(),
+            name=plain_line(name),
             phones=(number,) if number and self.ranges.range_of(number) is None else (),
-            company=company,
+            company=plain_line(company or "") or None,
             language=language,
             since=self._clock().date(),
         )

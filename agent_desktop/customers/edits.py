@@ -19,12 +19,12 @@ from agent_model.customer_form import CustomField, is_own
 from agent_model.form_filling import Filling
 from agent_model.form_value import Locale, ValueFault
 from agent_model.phone_number import DialPlan, normalise
+from agent_model.plain_line import LONGEST, plain_line
 from agent_model.wire import Row
 
 KIND: Final = "customer"
 FIELDS: Final = ("name", "company", "email", "region", "language", "tier", "tags", "is_verified", "phones")
-LIMIT: Final = 200
-"""Characters of a line."""
+LIMIT: Final = LONGEST
 SAVE_WITHIN_MS: Final = 800
 """The longest that typed text may be on the screen and not on the disk."""
 
@@ -62,7 +62,7 @@ class CustomerDraft:
 
     @property
     def changes(self) -> dict[str, FieldChange]:
-        wanted = {**self.wanted, **self._own_values}
+        wanted = {name: _plain(value) for name, value in self.wanted.items()} | self._own_values
         return {
             name: FieldChange(self.seen.get(name), value)
             for name, value in wanted.items()
@@ -243,6 +243,13 @@ def _own_faults(draft: CustomerDraft) -> dict[str, ValueFault]:
         for key, fault in filled.faults.items()
         if key in draft.typed or fault is ValueFault.MISSING
     }
+
+
+def _plain(value: Any) -> Any:
+    """Lines and tags as they may stand in a row."""
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
+    return plain_line(value) if isinstance(value, str) else value
 
 
 def _draft(found: Draft) -> CustomerDraft:

@@ -170,8 +170,8 @@ class IdentityDesk(QObject):
         if self._caller() != caller:
             return
         words = self.tr("Right. On file: {answer}") if is_right else self.tr("Wrong. On file: {answer}")
-        self._show(caller, state)
         self._pane.header.check.show_verdict(words.format(answer=on_file), is_right=is_right)
+        self._show(caller, state)
 
     def _failed(self, error: Exception) -> None:
         self.told.emit(explain(error))

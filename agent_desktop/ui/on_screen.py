@@ -202,6 +202,9 @@ class OnScreen(QObject):
         """The caller comes onto the screen, unless the agent is in the middle of typing about somebody else."""
         if self._items.current_key != key and self.hands.are_writing:
             self._today.mark_unseen(key)
+            if self._items.current is None:
+                place = [item.key for item in self._items].index(key) + 1
+                self._window.customer.show_unopened(f"Ctrl+{place}")
         else:
             self.open_item(key)
 

@@ -80,7 +80,8 @@ class SignalDesk(QObject):
         signal = self._signal(key)
         if signal is not None:
             line = self._line(signal)
-            self.ticket_wanted.emit(self.tr("{action}: {reason}").format(action=line.action, reason=line.reason))
+            reason = line.guarded if self._pane.header.signals.is_withheld(key) else line.reason
+            self.ticket_wanted.emit(self.tr("{action}: {reason}").format(action=line.action, reason=reason))
 
     def _answer(self, key: str, outcome: SignalOutcome) -> None:
         """It stands on the chip once it is on the disk."""

@@ -14,6 +14,7 @@ from agent_model.form_value import Locale, NotReadable, card_kept, fault_of, rea
 from agent_model.moment import to_text
 from agent_model.number_range import PrivacyNumbers
 from agent_model.phone_number import DialPlan, masked, normalise
+from agent_model.plain_line import is_plain_line, plain_line
 from agent_server.importing.directory import Directory
 from agent_server.importing.sheet import EXACT, SERIAL_START, Cell
 
@@ -88,6 +89,21 @@ def text(cell: Cell, _house: House | None = None) -> str:
     return cell.isoformat() if isinstance(cell, (date, time)) else str(cell)
 
 
+def line(cell: Cell, _house: House) -> str:
+    """What names somebody, or a word about them."""
+    return _no_longer(plain_line(text(cell)))
+
+
+def optional_line(cell: Cell, house: House) -> str | None:
+    return line(cell, house) or None
+
+
+def _no_longer(found: str) -> str:
+    if not is_plain_line(found):
+        raise BadCell("too_long")
+    return found
+
+
 def shown(cell: Cell) -> str:
     """For a sentence about the cell."""
     try:
@@ -129,11 +145,12 @@ def _phone(written: str, house: House) -> str:
 
 
 def words(cell: Cell, _house: House) -> list[str]:
-    return list(dict.fromkeys(part.strip() for part in BETWEEN.split(text(cell)) if part.strip()))
+    parts = map(plain_line, BETWEEN.split(text(cell)))
+    return [_no_longer(part) for part in dict.fromkeys(parts) if part]
 
 
-def email(cell: Cell, _house: House) -> str | None:
-    found = text(cell)
+def email(cell: Cell, house: House) -> str | None:
+    found = line(cell, house)
     if found and EMAIL.fullmatch(found) is None:
         raise BadCell("no_email", value=found)
     return found or None

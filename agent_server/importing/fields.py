@@ -116,7 +116,7 @@ CUSTOMERS: Final = _kind(
     ),
     Field(
         "name",
-        cells.text,
+        cells.line,
         "姓名|客户姓名|客户名称|名称|full name|customer name|customer",
         is_needed=True,
         empty="",
@@ -145,7 +145,7 @@ CUSTOMERS: Final = _kind(
     ),
     Field(
         "company",
-        cells.optional,
+        cells.optional_line,
         "公司|公司名称|单位|单位名称|工作单位|organisation|organization|employer|company name",
     ),
     Field(
@@ -168,7 +168,7 @@ CUSTOMERS: Final = _kind(
     ),
     Field(
         "region",
-        cells.optional,
+        cells.optional_line,
         "地区|区域|省市|城市|所在地|所在地区|city|province",
     ),
     Field(

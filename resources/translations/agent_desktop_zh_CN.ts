@@ -1465,6 +1465,14 @@
         <translation>请询问姓名或客户编号，再搜索。</translation>
     </message>
     <message>
+        <source>Your call is open in the list</source>
+        <translation>通话已在左侧列表中打开</translation>
+    </message>
+    <message>
+        <source>Nothing was moved while you were writing. {keys} shows the caller.</source>
+        <translation>您正在输入，所以未切换画面。按 {keys} 显示来电客户。</translation>
+    </message>
+    <message>
         <source>Nobody on the line</source>
         <translation>当前没有通话</translation>
     </message>
@@ -4913,6 +4921,10 @@
     <message>
         <source>{time} too long</source>
         <translation>超时 {time}</translation>
+    </message>
+    <message>
+        <source>Nothing here yet</source>
+        <translation>暂无记录</translation>
     </message>
     <message>
         <source>Today · {day}</source>

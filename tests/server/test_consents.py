@@ -1,9 +1,11 @@
 """What customers said about marketing: only ever added, in the name of who heard it."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from agent_model.moment import from_text
 from tests.server.workstation import WRITTEN_AT, Workstation
 
 SAID = {"channel": "call", "is_given": False, "how": "phone", "by": "lin.yue", "at": WRITTEN_AT, "call_ref": "c-1"}
@@ -36,3 +38,11 @@ def test_nobody_writes_over_them(seat: Workstation, field: str) -> None:
     new = {"segment": "home", "name": "新人", "phones": [], field: [SAID] if field == "consents" else SAID}
     [made] = seat.push(seat.op("customer", "C-new", "create", new))
     assert (changed["reason"], made["reason"]) == ("not_allowed", "not_allowed")
+
+
+def test_word_from_a_clock_that_is_ahead_is_said_when_the_server_heard_it(seat: Workstation) -> None:
+    answer = append(seat, is_given=True, at="2999-01-01T00:00:00.000Z")
+    seat.sync()
+    [given] = seat.row("customer", "C-1")["body"]["consents"]
+    assert from_text(given["at"]) <= datetime.now(UTC)
+    assert answer["changed"]["consents"] == [given]

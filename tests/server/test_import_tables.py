@@ -511,3 +511,12 @@ def test_server_on_sqlite_looks_often_enough_by_itself(tmp_path: Path) -> None:
         assert server.app_server.settings.look_every_alone_s <= 1.0
     finally:
         server.stop()
+
+
+def test_name_comes_in_as_the_line_that_it_looks_like(run: Run, seat: Workstation, file: Write) -> None:
+    """What is not seen in it is left out, and a text is no name."""
+    told = run("customers", file(TWO.replace("王小明", "\u2067王\u00ad小明\u2069") + f"X3,{'赵' * 201},,home,,\n"))
+    seat.sync()
+
+    assert (told.code, counts(told)) == (4, (2, 0, 0, 1))
+    assert seat.row("customer", "X1")["body"]["name"] == "王小明"

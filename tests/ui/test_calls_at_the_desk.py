@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 
 from agent_desktop.softphone import commands
@@ -183,3 +184,13 @@ def test_reason_of_a_failed_call_goes_when_another_is_dialled(seat: AgentSeat, z
     press(seat, Deed.HANG_UP)
 
     comes(seat, StripState.IDLE)
+
+
+def test_call_that_is_answered_while_somebody_writes_says_how_it_is_opened(seat: AgentSeat, chen: Telephone) -> None:
+    seat.window.right.form.description.setFocus()
+    QTest.keyClicks(seat.window.right.form.description, "in the middle of it")
+    talk_with(seat, chen)
+    assert "Nothing was moved while you were writing. Ctrl+1 shows the caller." in texts(seat.window.customer.blank)
+    QTest.keySequence(seat.window, QKeySequence("Ctrl+1"))
+    assert seat.pump(lambda: "Chen Siyuan" in texts(seat.window.customer.header))
+    assert not seat.window.customer.blank.isVisible()

@@ -14,6 +14,7 @@ from agent_model.identity_check import CheckAnswer, IdentityCheck
 from agent_model.identity_rule import Disclosed
 from agent_model.phone_number import PhoneNumber
 from agent_model.words import Words
+from tests.ui import desk
 from tests.ui.samples import NOW
 from tests.ui.test_panes import texts
 
@@ -165,3 +166,27 @@ def test_note_with_an_identity_card_is_told_and_a_ticket_number_is_not(window: M
     assert "002X" in notes.card_warning.words
     notes.card_warning.remove.click()
     assert notes.field.text() == "ID **************002X"
+
+
+def test_verdict_stands_below_the_question_that_was_answered(window: MainWindow) -> None:
+    card = window.customer.header.check
+    window.customer.header.show_check(ASKING)
+    window.customer.header.open_check()
+    card.show_verdict("Wrong. On file: 2021-03", is_right=False)
+    window.customer.header.show_check(replace(ASKING, key="email", question="Which e-mail?"))
+    assert card.question.text() == ASKING.question
+    assert desk.focus() is card.next
+    QTest.keyClick(card.next, Qt.Key.Key_Return)
+    assert card.question.text() == "Which e-mail?"
+    assert desk.focus() is card.said
+
+
+def test_last_verdict_says_that_nothing_more_is_asked(window: MainWindow) -> None:
+    card = window.customer.header.check
+    window.customer.header.show_check(ASKING)
+    window.customer.header.open_check()
+    card.show_verdict("Wrong. On file: 2021-03", is_right=False)
+    window.customer.header.show_check(replace(ASKING, key="", question="", why="Too many wrong answers"))
+    assert card.question.text() == "Too many wrong answers"
+    assert not card.next.isVisible()
+    assert desk.focus() is card.close_button

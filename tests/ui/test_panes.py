@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
@@ -325,3 +326,25 @@ def test_list_of_notices_shows_every_line_of_their_sentences(window: MainWindow)
 
     assert long >= 3 * view.fontMetrics().height()
     assert long > short
+
+
+def test_timeline_with_nothing_in_it_says_so(window: MainWindow) -> None:
+    timeline = window.customer.timeline
+    timeline.show_timeline(Timeline(()), NOW)
+    assert timeline.model().index(0, 0).data() == "Nothing here yet"
+    timeline.show_timeline(Timeline((), earlier_than=NOW), NOW)
+    assert timeline.model().rowCount() == 0
+    timeline.add_earlier(Timeline(()))
+    assert timeline.model().index(0, 0).data() == "Nothing here yet"
+
+
+def test_enter_presses_the_button_that_has_the_keyboard_once(window: MainWindow) -> None:
+    button = window.customer.blank.search
+    window.customer.show_nothing()
+    pressed = QSignalSpy(button.clicked)
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Return)
+    QTest.keyClick(button, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    held = QKeyEvent(QKeyEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", autorep=True)
+    QCoreApplication.sendEvent(button, held)
+    assert pressed.count() == 1

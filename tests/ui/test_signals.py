@@ -15,6 +15,7 @@ from agent_desktop.ui.customer.signal_words import KINDS
 from agent_desktop.ui.main_window import MainWindow
 from agent_model.command import CommandKind
 from agent_model.customer import CustomerId
+from agent_model.identity_rule import Disclosed
 from agent_model.moment import to_text
 from agent_model.scope import Scope
 from agent_model.signal import SignalKind, SignalOutcome
@@ -242,3 +243,17 @@ def test_signals_of_one_customer_never_stand_on_another(seat: AgentSeat) -> None
     seat.window.customer.show_nothing()
     row.answered.emit("churn-complaint-age", SignalOutcome.OFFERED)
     assert seat.pump(lambda: len(seat.outbox.waiting(9)) == 1)
+
+
+def test_signal_about_products_keeps_its_reason_until_the_caller_was_checked(window: MainWindow) -> None:
+    row, why = window.customer.header.signals, "Shown after the identity check"
+    usage = next(chip for chip in row.chips if chip.line.key == "sales-usage")
+    reason = usage.toolTip()
+    usage.click()
+    window.customer.disclose(frozenset({Disclosed.PRODUCTS}), why)
+    assert (usage.toolTip(), usage.accessibleDescription(), row.card.reason.text()) == (why, why, why)
+    assert row.is_withheld("sales-usage")
+    assert row.chips[0].toolTip() != why
+    window.customer.disclose(frozenset(), "")
+    assert (usage.toolTip(), row.card.reason.text()) == (reason, reason)
+    assert not row.is_withheld("sales-usage")

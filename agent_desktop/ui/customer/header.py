@@ -159,6 +159,7 @@ class CustomerHeader(QFrame):
     def withhold(self, hidden: frozenset[Disclosed], why: str) -> None:
         """What is not told before the caller was checked."""
         self._hidden, self._why_hidden = hidden, why
+        self.signals.withhold(why if Disclosed.PRODUCTS in hidden else "")
         if Disclosed.PHONES in hidden:
             self.hide_revealed()
         self._show_region()

@@ -97,9 +97,7 @@ class IdentityCard(QFrame):
         self._level.show_as(shown.level, "bad" if shown.is_bad else "ok" if shown.is_checked else "neutral")
         self._so_far.say(shown.so_far)
         if self._has_verdict:
-            self.next.setVisible(bool(shown.question))
-            if shown.why:
-                self.question.say(shown.why)
+            self._offer_next()
             return
         if not is_same:
             self.said.clear()
@@ -116,7 +114,7 @@ class IdentityCard(QFrame):
             widget.hide()
         self.verdict.say(words, "ok" if is_right else "bad")
         self.verdict.show()
-        self.next.setVisible(bool(self._shown and self._shown.question))
+        self._offer_next()
         announce(self, words)
         if self.isVisible() and self.isActiveWindow():
             (self.next if self.next.isVisible() else self.close_button).setFocus()
@@ -151,6 +149,16 @@ class IdentityCard(QFrame):
     @property
     def _asking(self) -> tuple[TextLine | Button, ...]:
         return self.said, self.compare, self.right, self.wrong
+
+    def _offer_next(self) -> None:
+        """The question above a verdict is the one that was answered; where nothing more is asked, it says why."""
+        if self._shown is None or self._shown.question:
+            self.next.setVisible(self._shown is not None)
+            return
+        if self.next.hasFocus():
+            self.close_button.setFocus()
+        self.next.hide()
+        self.question.say(self._shown.why)
 
     def _go_on(self) -> None:
         self._forget_verdict()

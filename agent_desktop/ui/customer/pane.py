@@ -1,6 +1,7 @@
 """The customer in the centre: one panel, filled again for every caller, never built again.
 
-Values: `show_recognition(Recognition, now, caller_name)`, `show_nothing()`, `show_waiting(number)` (skeleton),
+Values: `show_recognition(Recognition, now, caller_name)`, `show_nothing()`, `show_unopened(keys)`,
+`show_waiting(number)` (skeleton),
 `show_directory`, `add_earlier(Timeline)`, `ask_why()`, `show_revealed(number, now)`, `hide_revealed()`, `tick(now)`,
 `be_wide(is_wide)`.
 Wishes: `reveal_wanted(number, reason)`, `dial_wanted(number)`, `new_ticket_wanted`, `ticket_taken(id)`,
@@ -294,6 +295,15 @@ class CustomerPane(QFrame):
         """A skeleton while the local copy is asked; show it only when the answer takes longer than 150 ms."""
         self.skeleton.say(masked(number) if number else "")
         self._show_head(self.skeleton)
+
+    def show_unopened(self, keys: str) -> None:
+        """Nobody is shown, yet a call was answered while the agent was writing; `keys` open it."""
+        self.blank.say(
+            "phone-call",
+            self.tr("Your call is open in the list"),
+            self.tr("Nothing was moved while you were writing. {keys} shows the caller.").format(keys=keys),
+        )
+        self._show_head(self.blank)
 
     def show_nothing(self) -> None:
         self.blank.say(

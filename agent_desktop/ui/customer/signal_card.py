@@ -73,13 +73,17 @@ class SignalCard(QFrame):
         column.addWidget(self.reason)
         column.addLayout(foot)
 
-    def show_line(self, line: SignalLine) -> None:
-        self.key = line.key
-        self._glyph.show_icon(line.icon, ink(line.tone)[0])
+    def tell(self, line: SignalLine) -> None:
+        """What it is and why, of the line that is open."""
         self._title.say(line.title)
         self.reason.say(line.reason)
         self.setAccessibleName(line.title)
         self.setAccessibleDescription(line.reason)
+
+    def show_line(self, line: SignalLine) -> None:
+        self.key = line.key
+        self._glyph.show_icon(line.icon, ink(line.tone)[0])
+        self.tell(line)
         self.act.wear("primary", "ticket", line.action)
         self._recorded.say(line.done)
         for button in self.outcomes.values():

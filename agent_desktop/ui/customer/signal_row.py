@@ -1,6 +1,6 @@
 """The row of signals in the customer's head: a chip with word and icon for each, its reason and what came of it.
 
-Values: `show_signals(customer id, lines)`, `show_done(key, words)`. Wishes: `act_wanted(key)`,
+Values: `show_signals(customer id, lines)`, `show_done(key, words)`, `withhold(why)`. Wishes: `act_wanted(key)`,
 `answered(key, outcome)`.
 The row keeps its height whatever is in it, and while somebody points at it, or works in it, nothing in it moves.
 """
@@ -32,6 +32,7 @@ class SignalRow(QFrame):
         self._lines: tuple[SignalLine, ...] = ()
         self._shown = 0
         self._waiting: tuple[SignalLine, ...] | None = None
+        self._why_hidden, self._hint_words, self._hint_tone = "", "", ""
         self.setAccessibleName(self.tr("Signals"))
         self.chips = [_Chip(look) for _ in range(MOST_CHIPS)]
         self.rest = Button(look, "", "more", kind="ghost", size="compact", name=self.tr("More signals"))
@@ -98,6 +99,25 @@ class SignalRow(QFrame):
         if self.card.key == key:
             self.card.close_card()
 
+    def withhold(self, why: str) -> None:
+        """What tells of the customer's products says `why` instead, until it is empty."""
+        if why == self._why_hidden:
+            return
+        self._why_hidden = why
+        for line in self._lines:
+            if line.key == self.card.key:
+                self.card.tell(self._seen(line))
+        self._fill()
+        self._say_hint(self._hint_words, self._hint_tone)
+
+    def is_withheld(self, key: str) -> bool:
+        return bool(self._why_hidden) and any(line.guarded for line in self._lines if line.key == key)
+
+    def _seen(self, line: SignalLine) -> SignalLine:
+        if not (self._why_hidden and line.guarded):
+            return line
+        return replace(line, title=line.guarded, reason=self._why_hidden)
+
     def show_trouble(self, words: str) -> None:
         """They could not be worked out."""
         self._answered = ()
@@ -147,13 +167,15 @@ class SignalRow(QFrame):
         self._fill()
 
     def _say_hint(self, words: str, tone: str = "") -> None:
-        self.hint.whole = "\n".join(one.whole for one in self._answered) or words
+        self._hint_words, self._hint_tone = words, tone
+        answered = (one.short if one.is_guarded and self._why_hidden else one.whole for one in self._answered)
+        self.hint.whole = "\n".join(answered) or words
         self.hint.say(words, tone)
         self.hint.tell()
 
     def _fill(self) -> None:
         for chip, line in zip(self.chips, self._lines, strict=False):
-            chip.show_line(line)
+            chip.show_line(self._seen(line))
         self._arrange()
 
     def _arrange(self) -> None:
@@ -177,7 +199,7 @@ class SignalRow(QFrame):
             self._open(chip.line)
 
     def _open(self, line: SignalLine) -> None:
-        self.card.show_line(line)
+        self.card.show_line(self._seen(line))
         for chip in self.chips:
             chip.setChecked(not chip.isHidden() and chip.line.key == line.key)
 
@@ -186,7 +208,7 @@ class SignalRow(QFrame):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for line in self._lines[self._shown :]:
             icon = QIcon(self._look.pixmap(line.icon, ink(line.tone)[0], 16, self.devicePixelRatioF()))
-            entry = menu.addAction(icon, line.title)
+            entry = menu.addAction(icon, self._seen(line).title)
             entry.triggered.connect(lambda _=False, line=line: self._open(line))
         menu.popup(self.rest.mapToGlobal(QPoint(0, self.rest.height())))
 

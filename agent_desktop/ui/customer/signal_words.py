@@ -15,7 +15,8 @@ from agent_desktop.ui.widgets.parts import Tone
 from agent_model.braces import fill
 from agent_model.customer import Tier
 from agent_model.signal import SignalAction, SignalKind, SignalOutcome, SignalResult, SignalRule
-from agent_model.signal_facts import FACTS, FactKind, Facts, FactValue
+from agent_model.signal_facts import FACTS, OF_PRODUCTS, FactKind, Facts, FactValue
+from agent_model.signal_rules import told_facts
 from agent_model.words import Words
 
 translate = QCoreApplication.translate
@@ -34,7 +35,8 @@ KINDS: Mapping[SignalKind, tuple[str, Tone]] = {
 
 @dataclass(frozen=True, slots=True)
 class SignalLine:
-    """One signal as it stands on the screen; `key` is its rule. `done` says what was recorded."""
+    """One signal as it stands on the screen; `key` is its rule. `done` says what was recorded; `guarded` is the title
+    without facts of one that tells of the customer's products, else empty."""
 
     key: str
     title: str
@@ -43,28 +45,33 @@ class SignalLine:
     tone: Tone
     action: str
     done: str = ""
+    guarded: str = ""
 
 
 def line_of(rule: SignalRule, facts: Facts, today: date, names: Directory, formats: Formats) -> SignalLine:
     said = {name: fact_words(name, value, today, names, formats) for name, value in facts.items()}
     icon, tone = KINDS[rule.kind]
+    title = rule.title.in_language(formats.language)
     return SignalLine(
         rule.id,
-        fill(rule.title.in_language(formats.language), said),
+        fill(title, said),
         reason_words(rule.reason, facts, today, names, formats),
         icon,
         tone,
         action_word(rule.action),
+        guarded=_PLAIN.sub("", title) if OF_PRODUCTS & facts.keys() else "",
     )
 
 
 @dataclass(frozen=True, slots=True)
 class AnsweredLine:
-    """What became of a signal that is quiet now: in short, and whole with who said so, when, and what they had read."""
+    """What became of a signal that is quiet now: in short, and whole with who said so, when, and what they had read;
+    that tells of the customer's products where it `is_guarded`."""
 
     key: str
     short: str
     whole: str
+    is_guarded: bool = False
 
 
 def answered_line(
@@ -74,7 +81,8 @@ def answered_line(
     short = translate("signals", "{title} ({outcome})").format(title=title, outcome=outcome)
     whole = translate("signals", "{short}, {name}, {moment}. {reason}")
     said = {"name": names.person(result.agent), "moment": formats.moment(result.at, now), "reason": result.reason}
-    return AnsweredLine(rule.id, short, whole.format(short=short, **said))
+    is_guarded = bool(OF_PRODUCTS & told_facts(rule))
+    return AnsweredLine(rule.id, short, whole.format(short=short, **said), is_guarded)
 
 
 def reason_words(reason: Words, facts: Facts, today: date, names: Directory, formats: Formats) -> str:

@@ -22,6 +22,7 @@ from agent_desktop.ui.widgets.typing import TextLine
 from agent_model.blank import is_blank
 from agent_model.customer import Tier
 from agent_model.phone_number import PhoneNumber, masked
+from agent_model.plain_line import LONGEST, plain_line
 
 ALIKE_SHOWN = 3
 
@@ -87,6 +88,8 @@ class Stranger(QWidget):
         self._hint = Label("meta", elides=True)
         self.name = TextLine(self.tr("Name"), self.tr("Name of the caller"))
         self.company = TextLine(self.tr("Company"), self.tr("Company, if any"))
+        for line in (self.name, self.company):
+            line.setMaxLength(LONGEST)
         self.create_button = Button(look, self.tr("Create customer"), "user-plus", kind="primary")
         self.search = Button(look, self.tr("Search instead"), "search")
         self.alike = Lines(look, self.tr("Customers who may be the caller"))
@@ -179,8 +182,9 @@ class Stranger(QWidget):
         self.create_button.offer(is_possible=not is_blank(self.name.text()), why_not=self.tr("A name is needed."))
 
     def _create(self) -> None:
-        if self._shown is not None and not is_blank(self.name.text()):
-            self.create_wanted.emit(NewCustomer(self._number, self.name.text().strip(), self.company.text().strip()))
+        name, company = plain_line(self.name.text()), plain_line(self.company.text())
+        if self._shown is not None and not is_blank(name):
+            self.create_wanted.emit(NewCustomer(self._number, name, company))
 
 
 class Blank(QWidget):

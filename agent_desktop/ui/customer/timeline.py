@@ -89,7 +89,7 @@ class TimelineView(QListView):
     def show_timeline(self, timeline: Timeline, now: datetime) -> None:
         self._entries, self._earlier_than, self._now = timeline.entries, timeline.earlier_than, now
         self._asked = None
-        self._rows.show_rows(self._written(self._entries, ""))
+        self._write()
         self.scrollToTop()
 
     def add_earlier(self, timeline: Timeline) -> None:
@@ -99,12 +99,14 @@ class TimelineView(QListView):
         self._entries += timeline.entries
         self._earlier_than = timeline.earlier_than
         self._rows.add_rows(self._written(timeline.entries, last))
+        if not self._rows.rowCount():
+            self._write()
         self._fill_up()
 
     def show_only(self, shown: Shown) -> None:
         if shown is not self._shown:
             self._shown = shown
-            self._rows.show_rows(self._written(self._entries, ""))
+            self._write()
             self._fill_up()
 
     def text_at(self, at: QPoint) -> str:
@@ -162,6 +164,10 @@ class TimelineView(QListView):
         if isinstance(row, TimelineRow) and row.entry is not None:
             self.entry_taken.emit(row.entry)
 
+    def _write(self) -> None:
+        nothing = () if self._earlier_than else (TimelineRow(heading=self.tr("Nothing here yet")),)
+        self._rows.show_rows(self._written(self._entries, "") or nothing)
+
     def _written(self, entries: tuple[TimelineEntry, ...], heading: str) -> tuple[TimelineRow, ...]:
         wanted = [entry for entry in entries if self._is_shown(entry)]
         rows: list[TimelineRow] = []
@@ -178,7 +184,7 @@ class TimelineView(QListView):
         """Shows what people wrote with everything in it, for as long as the agent's look is on record."""
         if is_whole != self._is_whole:
             self._is_whole = is_whole
-            self._rows.show_rows(self._written(self._entries, ""))
+            self._write()
 
     def _said(self, text: str) -> str:
         return text if self._is_whole else masking.text(text)
@@ -187,7 +193,7 @@ class TimelineView(QListView):
         """Whether orders may be seen."""
         if is_withheld != self._withholds_orders:
             self._withholds_orders = is_withheld
-            self._rows.show_rows(self._written(self._entries, ""))
+            self._write()
 
     def _is_shown(self, entry: TimelineEntry) -> bool:
         is_order = entry.contact is not None and entry.contact.kind is ContactKind.ORDER

@@ -29,6 +29,9 @@ _ICON_INK = {
 }
 
 
+_KEYPAD = Qt.KeyboardModifier.KeypadModifier
+
+
 class Button(QPushButton):
     """A button of the sheet. With an icon alone it needs `name`, which is said to assistive technology."""
 
@@ -91,6 +94,13 @@ class Button(QPushButton):
             self.setMaximumWidth(16_777_215)
             self.setText(self._words)
         self.setEnabled(not busy)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses what has the keyboard, as Space does; Qt does so in dialogs only."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or event.modifiers() & ~_KEYPAD:
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self.click()
 
     def sizeHint(self) -> QSize:
         if self.property("shape") != "stack":
