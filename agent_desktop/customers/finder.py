@@ -1,5 +1,6 @@
 """Finds customers by what is typed so far, best first, and says what of them it was; without the server."""
 
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,6 +15,7 @@ from agent_desktop.offline.view import View
 from agent_model.customer import Customer
 from agent_model.form_value import Locale
 from agent_model.phone_number import DialPlan, candidates, masked
+from agent_model.plain_line import plain_line
 from agent_model.wire import Row
 
 AT_ONCE: Final = 6
@@ -76,7 +78,7 @@ class CustomerFinder:
         initials, e-mail, company, or how a field begins that the site made for it; by several of them with spaces
         between. Nobody once it `is_wanted` no more."""
         found: dict[str, Match] = {}
-        for match in self._in_turn(typed, limit):
+        for match in self._in_turn(plain_line(unicodedata.normalize("NFKC", typed)), limit):
             found.setdefault(match.customer.id, match)
             if len(found) == limit or not is_wanted():
                 break

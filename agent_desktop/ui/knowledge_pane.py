@@ -46,6 +46,7 @@ class KnowledgePane(QWidget):
         super().__init__()
         self._formats = formats
         self._directory = Directory()
+        self._withholds_products = False
         self._suggestions: tuple[Suggestion, ...] = ()
         self._article: Article | None = None
         self._shows_found = False
@@ -129,6 +130,13 @@ class KnowledgePane(QWidget):
     def shows_found(self) -> bool:
         """Whether the list answers a search; else it suggests."""
         return self._shows_found
+
+    def withhold_products(self, *, is_withheld: bool) -> None:
+        """Whether what the customer has may be named."""
+        if is_withheld != self._withholds_products:
+            self._withholds_products = is_withheld
+            if not self._shows_found and any(isinstance(one.reason, FromProduct) for one in self._suggestions):
+                self._show_suggestions()
 
     def show_directory(self, directory: Directory) -> None:
         self._directory = directory
@@ -245,6 +253,8 @@ class KnowledgePane(QWidget):
                 return self.tr("Chosen in the menu: {path}").format(path=" › ".join(path))
             case FromQueue(queue):
                 return self.tr("Often needed in {queue}").format(queue=self._directory.queue(queue))
+            case FromProduct() if self._withholds_products:
+                return self.tr("Fits what the customer has")
             case FromProduct(product):
                 return self.tr("The customer has {product}").format(product=self._directory.product(product))
             case FromSubject():

@@ -137,6 +137,9 @@ class MainWindow(QMainWindow):
         self.customer.new_ticket_wanted.connect(self.start_ticket)
         self.customer.tickets.promise_wanted.connect(self.follow_up_wanted)
         self.customer.search_wanted.connect(self._focus_search)
+        self.customer.products_withheld.connect(
+            lambda is_withheld: self.right.knowledge.withhold_products(is_withheld=is_withheld)
+        )
 
     @property
     def look(self) -> Look:

@@ -154,7 +154,7 @@ class OnScreen(QObject):
     def _show_item(self, item: Item) -> None:
         if item.recognition is not None:
             name = said_name(item.call.remote_name) if item.call else ""
-            self._window.customer.show_recognition(item.recognition, self._rooms.clock(), name)
+            self._window.customer.show_recognition(item.recognition, self._rooms.clock(), name, item.key)
         elif item.words:
             self._window.customer.show_nothing()
         else:

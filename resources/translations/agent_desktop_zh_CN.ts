@@ -1101,6 +1101,14 @@
         <translation>查看营销同意</translation>
     </message>
     <message>
+        <source>Says no</source>
+        <translation>不同意</translation>
+    </message>
+    <message>
+        <source>{way}: the customer says no</source>
+        <translation>{way}：客户不同意</translation>
+    </message>
+    <message>
         <source>{way}: the customer withdraws</source>
         <translation>{way}：客户撤回同意</translation>
     </message>
@@ -1455,14 +1463,6 @@
     <message>
         <source>They belong to other colleagues now. What you wrote is kept.</source>
         <translation>该客户现由其他同事负责。您写的内容已保留。</translation>
-    </message>
-    <message>
-        <source>The caller withholds the number</source>
-        <translation>号码隐藏</translation>
-    </message>
-    <message>
-        <source>Ask for the name or the customer number, then search.</source>
-        <translation>请询问姓名或客户编号，再搜索。</translation>
     </message>
     <message>
         <source>Your call is open in the list</source>
@@ -2765,6 +2765,10 @@
     <message>
         <source>Often needed in {queue}</source>
         <translation>{queue}常用</translation>
+    </message>
+    <message>
+        <source>Fits what the customer has</source>
+        <translation>与客户的产品有关</translation>
     </message>
     <message>
         <source>The customer has {product}</source>
@@ -4691,6 +4695,14 @@
         <translation>可能是来电人的客户</translation>
     </message>
     <message>
+        <source>The caller withholds the number</source>
+        <translation>号码隐藏</translation>
+    </message>
+    <message>
+        <source>Ask for the name or the customer number, then search; or create the customer.</source>
+        <translation>请询问姓名或客户编号后搜索，或新建客户。</translation>
+    </message>
+    <message>
         <source>There already? Enter on a line attaches the number to them.</source>
         <translation>已有这位客户？在该行按回车，把号码加给他。</translation>
     </message>
@@ -4709,6 +4721,10 @@
     <message>
         <source>It tells of nobody and is not kept. Ask for the name or their own number, then search.</source>
         <translation>隐私号不属于任何客户，也不会保存。请询问姓名或本人号码，再搜索。</translation>
+    </message>
+    <message>
+        <source>There already? Enter on a line opens them.</source>
+        <translation>已经有这位客户？选中一行按回车打开。</translation>
     </message>
     <message>
         <source>A name is needed.</source>

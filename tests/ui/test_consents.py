@@ -10,7 +10,7 @@ from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.privacy_messages import wish_refused
 from agent_model.agent import Role
 from agent_model.command import CommandKind
-from agent_model.consent import ConsentChannel, ConsentHow
+from agent_model.consent import Consent, ConsentChannel, ConsentHow
 from agent_model.scope import Scope
 from tests.desktop.rows import customer_row
 from tests.ui.samples import NOW, Samples
@@ -32,6 +32,22 @@ def test_key_leads_to_the_consents_and_a_press_says_the_other_thing(window: Main
         [ConsentChannel.CALL, ConsentHow.WRITTEN, True],
         [ConsentChannel.EMAIL, ConsentHow.WRITTEN, False],
     ]
+
+
+def test_customer_who_was_never_asked_can_say_no(window: MainWindow) -> None:
+    card = window.customer.consent
+    window.customer.focus_consent()
+    card.show_customer(replace(EN.customer, consents=()), NOW)
+    spy = QSignalSpy(card.said)
+    no = card.noes[ConsentChannel.SMS]
+    no.setFocus()
+    QTest.keyClick(no, Qt.Key.Key_Space)
+    assert spy.at(0) == [ConsentChannel.SMS, ConsentHow.PHONE, False]
+    said = Consent(ConsentChannel.SMS, is_given=False, how=ConsentHow.PHONE, by="a-1001", at=NOW)
+    card.show_customer(replace(EN.customer, consents=(said,)), NOW)
+    assert not no.isVisible()
+    assert card.turns[ConsentChannel.SMS].hasFocus()
+    assert card.noes[ConsentChannel.CALL].isVisible()
 
 
 def test_hold_says_why_and_nobody_asks_to_erase_meanwhile(window: MainWindow) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from agent_desktop.customers.profile import Hidden, Known, Several, Timeline, Unknown
 from agent_desktop.errors import ClientTooOld
+from agent_desktop.knowledge.hits import FromProduct
 from agent_desktop.settings import Settings
 from agent_desktop.softphone.account import Registered, RegistrarUnreachable, RegistrationRefused
 from agent_desktop.sync.events import NeedsAttention, Offline, SignInExpired, Synced, Syncing, SyncStatus
@@ -26,6 +27,7 @@ from agent_desktop.ui.rail import Page
 from agent_desktop.ui.tokens import DARK, LIGHT
 from agent_desktop.ui.widgets.parts import Label
 from agent_model.agent import AgentState
+from agent_model.identity_rule import Disclosed
 from agent_model.phone_number import PhoneNumber
 from tests.ui import desk
 from tests.ui.samples import NOW, Samples, ago
@@ -81,6 +83,46 @@ def test_hidden_number_is_said(window: MainWindow) -> None:
     window.customer.show_recognition(Hidden(), NOW)
     assert "The caller withholds the number" in texts(window.customer)
     assert window.customer.customer_id == ""
+
+
+def test_caller_without_a_number_becomes_a_customer_without_one(window: MainWindow) -> None:
+    wishes: list[object] = []
+    window.customer.create_wanted.connect(wishes.append)
+    window.customer.show_recognition(Hidden(), NOW, key="call-1")
+    window.customer.stranger.name.setFocus()
+    QTest.keyClicks(desk.focus(), "Li Lei")
+    QTest.keyClick(desk.focus(), Qt.Key.Key_Return)
+    assert [(wish.number, wish.name) for wish in wishes] == [(None, "Li Lei")]  # type: ignore[attr-defined]
+
+
+def test_half_typed_name_belongs_to_its_call(window: MainWindow) -> None:
+    pane, name = window.customer, window.customer.stranger.name
+    pane.show_recognition(Hidden(), NOW, key="call-1")
+    name.setText("Li L")
+    pane.show_recognition(Hidden(), NOW, key="call-2")
+    assert name.text() == ""
+    pane.show_recognition(Unknown(NUMBER), NOW, "Mr Li", key="call-3")
+    assert name.text() == "Mr Li"
+    pane.show_recognition(Hidden(), NOW, key="call-1")
+    assert name.text() == "Li L"
+
+
+def test_suggestion_names_no_product_before_the_check(window: MainWindow) -> None:
+    said = "The customer has Business Leased Line 500M"
+    first, *others = EN.suggestions
+    window.right.knowledge.show_suggestions((replace(first, reason=FromProduct("line-500")), *others), NOW)
+    assert any(said in line for line in hit_lines(window))
+    window.customer.disclose(frozenset({Disclosed.PRODUCTS}), "Shown after the identity check")
+    assert not any(said in line for line in hit_lines(window))
+    assert any("Fits what the customer has" in line for line in hit_lines(window))
+    window.customer.disclose(frozenset(), "")
+    assert any(said in line for line in hit_lines(window))
+
+
+def hit_lines(window: MainWindow) -> list[str]:
+    model = window.right.knowledge.hits.model()
+    said = Qt.ItemDataRole.AccessibleTextRole
+    return [str(model.index(row, 0).data(said)) for row in range(model.rowCount())]
 
 
 def test_timeline_asks_for_the_next_page_once(window: MainWindow) -> None:

@@ -54,6 +54,8 @@ class ConsentCard(Card):
         self.body.addWidget(self._inside)
         self._states: dict[ConsentChannel, Label] = {}
         self.turns: dict[ConsentChannel, Button] = {}
+        self.noes: dict[ConsentChannel, Button] = {}
+        """For who was never asked and says no by themselves."""
         grid = QGridLayout()
         grid.setHorizontalSpacing(look.px(10))
         grid.setVerticalSpacing(look.px(4))
@@ -61,10 +63,14 @@ class ConsentCard(Card):
         for row, channel in enumerate(ConsentChannel):
             state, turn = Label("body", wraps=True), Button(look, self.tr("Agrees"), size="compact")
             turn.clicked.connect(lambda _=False, channel=channel: self._say(channel))
-            self._states[channel], self.turns[channel] = state, turn
+            no = Button(look, self.tr("Says no"), size="compact")
+            no.setAccessibleName(self.tr("{way}: the customer says no").format(way=channel_word(channel)))
+            no.clicked.connect(lambda _=False, channel=channel: self._tell(channel, is_given=False))
+            self._states[channel], self.turns[channel], self.noes[channel] = state, turn, no
             grid.addWidget(Label("meta", channel_word(channel)), row, 0)
             grid.addWidget(state, row, 1)
-            grid.addWidget(turn, row, 2)
+            grid.addWidget(no, row, 2)
+            grid.addWidget(turn, row, 3)
         inside.addLayout(grid)
         self._hold = Label("body", wraps=True)
         self._hold.hide()
@@ -109,7 +115,10 @@ class ConsentCard(Card):
             found = standing(customer.consents, channel)
             is_given = found is not None and found.is_given
             self._states[channel].say(self._state(found, now))
-            turn = self.turns[channel]
+            no, turn = self.noes[channel], self.turns[channel]
+            if found is not None and no.hasFocus():
+                turn.setFocus()
+            no.setVisible(found is None)
             turn.setText(self.tr("Withdraws") if is_given else self.tr("Agrees"))
             way = channel_word(channel)
             turn.setAccessibleName(
@@ -166,8 +175,11 @@ class ConsentCard(Card):
         if self._customer is None:
             return
         found = standing(self._customer.consents, channel)
-        is_given = found is None or not found.is_given
-        self.said.emit(channel, ConsentHow(self.how.currentData()), is_given)
+        self._tell(channel, is_given=found is None or not found.is_given)
+
+    def _tell(self, channel: ConsentChannel, *, is_given: bool) -> None:
+        if self._customer is not None:
+            self.said.emit(channel, ConsentHow(self.how.currentData()), is_given)
 
     def _ask_why(self) -> None:
         self.erase.hide()

@@ -1,6 +1,6 @@
 """The customer in the centre: one panel, filled again for every caller, never built again.
 
-Values: `show_recognition(Recognition, now, caller_name)`, `show_nothing()`, `show_unopened(keys)`,
+Values: `show_recognition(Recognition, now, caller_name, key)`, `show_nothing()`, `show_unopened(keys)`,
 `show_waiting(number)` (skeleton),
 `show_directory`, `add_earlier(Timeline)`, `ask_why()`, `show_revealed(number, now)`, `hide_revealed()`, `tick(now)`,
 `be_wide(is_wide)`.
@@ -8,7 +8,7 @@ Wishes: `reveal_wanted(number, reason)`, `dial_wanted(number)`, `new_ticket_want
 `note_written(customer id, text)`, `earlier_wanted(customer id, moment)`, `candidate_chosen(id)`,
 `create_wanted(NewCustomer)`, `search_wanted`, `edit_wanted`, `check_wanted`,
 `contact_opened(Contact)`, `history_wanted`; `customer_changed(id)` when somebody else is shown,
-`customer_shown(id)` whenever what is known of a customer was.
+`customer_shown(id)` whenever what is known of a customer was; `products_withheld(whether)` as the check allows.
 """
 
 from datetime import datetime
@@ -80,6 +80,7 @@ class CustomerPane(QFrame):
     check_wanted = Signal()
     customer_changed = Signal(str)
     customer_shown = Signal(str)
+    products_withheld = Signal(bool)
 
     def __init__(self, look: Look, formats: Formats) -> None:
         super().__init__()
@@ -260,7 +261,8 @@ class CustomerPane(QFrame):
         self.leads.show_directory(directory)
         self.changes.show_directory(directory)
 
-    def show_recognition(self, recognition: Recognition, now: datetime, caller_name: str = "") -> None:
+    def show_recognition(self, recognition: Recognition, now: datetime, caller_name: str = "", key: str = "") -> None:
+        """`key` is the call's: what is typed about a caller whom nobody knows belongs to it."""
         match recognition:
             case Known(number, profile):
                 self._show_profile(profile, number, now)
@@ -268,10 +270,10 @@ class CustomerPane(QFrame):
                 self.chooser.show_several(recognition)
                 self._show_head(self.chooser)
             case Unknown():
-                self.stranger.show_unknown(recognition, caller_name)
+                self.stranger.show_unknown(recognition, caller_name, key)
                 self._show_head(self.stranger)
             case Privacy(number, platform):
-                self.stranger.show_privacy(number, platform.in_language(self._formats.language), caller_name)
+                self.stranger.show_privacy(number, platform.in_language(self._formats.language), caller_name, key)
                 self._show_head(self.stranger)
             case Withdrawn():
                 self._show_profile(_nobody(now), None, now)
@@ -282,12 +284,8 @@ class CustomerPane(QFrame):
                 )
                 self._show_head(self.blank)
             case Hidden():
-                self.blank.say(
-                    "eye-off",
-                    self.tr("The caller withholds the number"),
-                    self.tr("Ask for the name or the customer number, then search."),
-                )
-                self._show_head(self.blank)
+                self.stranger.show_hidden(caller_name, key)
+                self._show_head(self.stranger)
             case _:
                 assert_never(recognition)
 
@@ -376,6 +374,7 @@ class CustomerPane(QFrame):
         self.header.withhold(hidden, why)
         self.details.withhold(hidden, why)
         self.products.withhold(why if Disclosed.PRODUCTS in hidden else "")
+        self.products_withheld.emit(Disclosed.PRODUCTS in hidden)
         self.timeline.withhold_orders(is_withheld=Disclosed.ORDERS in hidden)
         self.tabs.setTabEnabled(2, Disclosed.ORDERS not in hidden)
         self.tabs.setTabToolTip(2, why if Disclosed.ORDERS in hidden else "")

@@ -25,6 +25,8 @@ from agent_model.phone_number import PhoneNumber, masked
 from agent_model.plain_line import LONGEST, plain_line
 
 ALIKE_SHOWN = 3
+MOST_BEGUN = 20
+"""Callers whose half-typed names are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,8 @@ class Chooser(QWidget):
 
 
 class Stranger(QWidget):
-    """Nobody has this number: who is it? A short form, filled with what is known, or a search."""
+    """Nobody has this number: who is it? A short form, filled with what is known, or a search. What was typed about a
+    caller is there again when they are turned to again."""
 
     create_wanted = Signal(object)
     search_wanted = Signal()
@@ -81,7 +84,8 @@ class Stranger(QWidget):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        self._shown: PhoneNumber | None = None
+        self._key = ""
+        self._begun: dict[str, tuple[str, str]] = {}
         self._number: PhoneNumber | None = None
         self._title = Label("name")
         self._platform = Pill(look)
@@ -93,7 +97,7 @@ class Stranger(QWidget):
         self.create_button = Button(look, self.tr("Create customer"), "user-plus", kind="primary")
         self.search = Button(look, self.tr("Search instead"), "search")
         self.alike = Lines(look, self.tr("Customers who may be the caller"))
-        self._about_alike = Label("hint", self.tr("There already? Enter on a line attaches the number to them."))
+        self._about_alike = Label("hint")
         self.name.textChanged.connect(self._weigh)
         self.name.textChanged.connect(self.typed)
         self.company.textChanged.connect(self.typed)
@@ -152,38 +156,54 @@ class Stranger(QWidget):
         )
         self.alike.setVisible(bool(alike))
 
-    def show_unknown(self, unknown: Unknown, caller_name: str) -> None:
+    def show_unknown(self, unknown: Unknown, caller_name: str, key: str = "") -> None:
+        """`key` is the call's, here and below."""
         self._number = unknown.number
-        self._show_number(unknown.number, caller_name)
+        self._turn_to(key or unknown.number, masked(unknown.number), caller_name)
         self._platform.show_as("", "neutral")
         if unknown.is_asking_server:
             self._hint.say(self.tr("Not in the local copy; asking the server…"))
         else:
             self._hint.say(self.tr("Nobody has this number yet. Ask for the name and create the customer, or search."))
 
-    def show_privacy(self, number: PhoneNumber, platform: str, caller_name: str) -> None:
+    def show_privacy(self, number: PhoneNumber, platform: str, caller_name: str, key: str = "") -> None:
         """The number is the platform's: whoever is made here goes without it."""
         self._number = None
-        self._show_number(number, caller_name)
+        self._turn_to(key or number, masked(number), caller_name)
         self._platform.show_as(self.tr("Privacy number of {platform}").format(platform=platform), "vio")
         self._hint.say(
             self.tr("It tells of nobody and is not kept. Ask for the name or their own number, then search.")
         )
 
-    def _show_number(self, number: PhoneNumber, caller_name: str) -> None:
-        self._title.say(masked(number))
-        if number != self._shown:
-            self.show_alike(())
-            self.name.setText(caller_name)
-            self.company.clear()
-        self._shown = number
+    def show_hidden(self, caller_name: str, key: str = "") -> None:
+        """There is no number to be kept."""
+        self._number = None
+        self._turn_to(key or "hidden", self.tr("The caller withholds the number"), caller_name)
+        self._platform.show_as("", "neutral")
+        self._hint.say(self.tr("Ask for the name or the customer number, then search; or create the customer."))
+
+    def _turn_to(self, key: str, title: str, caller_name: str) -> None:
+        self._title.say(title)
+        attached = self.tr("There already? Enter on a line attaches the number to them.")
+        self._about_alike.say(attached if self._number else self.tr("There already? Enter on a line opens them."))
+        if key == self._key:
+            return
+        if self._key:
+            self._begun[self._key] = (self.name.text(), self.company.text())
+        while len(self._begun) > MOST_BEGUN:
+            del self._begun[next(iter(self._begun))]
+        name, company = self._begun.get(key, (caller_name, ""))
+        self._key = key
+        self.show_alike(())
+        self.name.setText(name)
+        self.company.setText(company)
 
     def _weigh(self) -> None:
         self.create_button.offer(is_possible=not is_blank(self.name.text()), why_not=self.tr("A name is needed."))
 
     def _create(self) -> None:
         name, company = plain_line(self.name.text()), plain_line(self.company.text())
-        if self._shown is not None and not is_blank(name):
+        if self._key and not is_blank(name):
             self.create_wanted.emit(NewCustomer(self._number, name, company))
 
 
