@@ -30,6 +30,7 @@ from agent_model.ticket_flow import Move
 from agent_model.wire import Row
 
 COMMENT: Final = "comment"
+DEEDS: Final = "deeds"
 """The kind of drafts that are comments being written."""
 NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 EDITABLE: Final = ("subject", "category", "priority", "description", "details")
@@ -80,6 +81,8 @@ class TicketSheet:
     comments: tuple[Said, ...] = ()
     unsent: tuple[Command, ...] = ()
     draft: CommentDraft | None = None
+    begun: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """What is being typed for deeds and not done yet, by their names."""
     has_whole_numbers: bool = True
     """Whether what the form asked is here as it was written, so that it can be changed."""
 
@@ -146,6 +149,7 @@ class TicketWork:
             self._said(ticket, unsent),
             unsent,
             self.draft(ticket_id),
+            self.begun(ticket_id),
             not self._is_masked(ticket.customer_id),
         )
 
@@ -255,6 +259,17 @@ class TicketWork:
         body = {"text": draft.text, "kind": draft.kind.value, "brings": dict(draft.brings)}
         self._view.outbox.save_draft(draft.ticket, body, now, COMMENT)
         return now
+
+    def begun(self, ticket_id: TicketId) -> Mapping[str, Mapping[str, Any]]:
+        kept = self._view.outbox.draft(ticket_id, DEEDS)
+        return {} if kept is None else kept.body
+
+    def keep(self, ticket_id: TicketId, begun: Mapping[str, Mapping[str, Any]]) -> None:
+        """What is being typed for deeds, in place of what was kept before."""
+        if begun:
+            self._view.outbox.save_draft(ticket_id, begun, self._clock(), DEEDS)
+        else:
+            self._view.outbox.drop_draft(ticket_id, DEEDS)
 
     # ---- -----------------------------------------------------------------------------------------------------
 

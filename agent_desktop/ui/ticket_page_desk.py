@@ -1,6 +1,7 @@
 """The ticket on the screen: read, worked on, and told of when something about it is one's own matter."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -71,6 +72,8 @@ class TicketPageDesk(QObject):
         self._words: dict[str, str] = {}
         self._unsaved: Unsaved[CommentDraft] = Unsaved(self)
         self._unsaved.due.connect(self._save)
+        self._begun: Unsaved[tuple[TicketId, Mapping[str, Mapping[str, Any]]]] = Unsaved(self)
+        self._begun.due.connect(self._keep)
 
     # ---- which ticket -----------------------------------------------------------------------------------------
 
@@ -135,10 +138,15 @@ class TicketPageDesk(QObject):
 
     def save_now(self) -> None:
         self._unsaved.save_now()
+        self._begun.save_now()
 
     def _save(self, draft: CommentDraft) -> None:
         work = self._rooms.work
         self._background.store.do(lambda: work.save(draft), lambda at: self._is_saved(draft, at), self._failed)
+
+    def _keep(self, begun: tuple[TicketId, Mapping[str, Mapping[str, Any]]]) -> None:
+        work = self._rooms.work
+        self._background.store.do(lambda: work.keep(*begun), failed=self._failed)
 
     def _go_to(self, ticket_id: str) -> None:
         self.save_now()
@@ -187,6 +195,7 @@ class TicketPageDesk(QObject):
             page.customer_wanted.connect(self.customer_wanted)
             page.left.connect(self.leave)
             page.panel(CommentsPanel).draft_changed.connect(self._typed)
+            page.form.typed.connect(lambda begun: self._begun.keep((TicketId(page.ticket_id), begun)))
             page.panel(TrailPanel).more_wanted.connect(self._ask_more)
             self.page_made.emit(page)
         return self._page
@@ -290,8 +299,10 @@ class TicketPageDesk(QObject):
             if isinstance(wish, Say):
                 self._unsaved.forget()
                 page.panel(CommentsPanel).sent()
-            else:
+            elif isinstance(wish, Take | Watch | Unlink):
                 page.form.put_away()
+            else:
+                page.form.done()
         self.saved.emit()
         self._read_version = -1
         self.read_again()

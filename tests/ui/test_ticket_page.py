@@ -70,6 +70,11 @@ def news(command: Command) -> dict[str, Any]:
     return {name: change.new for name, change in command.fields.items()}
 
 
+def came(seat: AgentSeat, row: Row) -> None:
+    seat.mirror.apply(HOME, [row], None)
+    seat.workspace.ticket_page.rows_changed(ScopeChanged(HOME, frozenset({"ticket"}), frozenset({row.id})))
+
+
 def press(page: TicketPage, keys: Qt.Key) -> None:
     QTest.keyClick(page.window(), keys, Qt.KeyboardModifier.AltModifier)
 
@@ -338,6 +343,44 @@ def test_edit_sends_what_was_changed_and_nothing_else(seat: AgentSeat, page: Tic
     page.form.frame.submit()
     assert seat.pump(lambda: bool(sent(seat)))
     assert news(sent(seat)[0]) == {"subject": "Line is slow at night", "priority": "urgent"}
+
+
+def test_edit_leaves_alone_what_a_colleague_changed_meanwhile(seat: AgentSeat, page: TicketPage) -> None:
+    press(page, Qt.Key.Key_E)
+    QTest.keyClicks(page.form.subject, " at night")
+    theirs = {"priority": "urgent", "subject": "Changed by Zhou", "description": "He called again"}
+    came(seat, ticket_row("1", version=2, **{**TICKET, **theirs}))
+    assert seat.pump(lambda: "Changed by Zhou" in texts(page))
+    page.form.frame.submit()
+
+    assert seat.pump(lambda: bool(sent(seat)))
+    [command] = sent(seat)
+    assert news(command) == {"subject": "网络很慢 at night"}
+    assert command.fields["subject"].old == "网络很慢"
+
+
+def test_what_is_typed_for_a_deed_is_on_the_disk_and_comes_back(seat: AgentSeat, page: TicketPage) -> None:
+    press(page, Qt.Key.Key_H)
+    QTest.keyClicks(page.form.reason, "Fiber team knows it")
+    press(page, Qt.Key.Key_E)
+    QTest.keyClicks(page.form.description, "Again ")
+    assert seat.pump(lambda: set(seat.rooms.work.begun(TicketId("1"))) == {"hand_over", "edit"})
+    came(seat, ticket_row("1", version=2, **{**TICKET, "subject": "Changed by Zhou"}))
+    opened(seat, "2")
+    press(page, Qt.Key.Key_H)
+    assert page.form.reason.text() == ""
+
+    opened(seat, "1")
+    press(page, Qt.Key.Key_E)
+    page.form.frame.submit()
+    assert seat.pump(lambda: bool(sent(seat)))
+    assert set(news(sent(seat)[0])) == {"description"}
+    press(page, Qt.Key.Key_H)
+    assert page.form.reason.text() == "Fiber team knows it"
+    page.form.queue.choose("vip")
+    page.form.frame.submit()
+    assert seat.pump(lambda: len(sent(seat)) == 2)
+    assert seat.pump(lambda: not seat.rooms.work.begun(TicketId("1")))
 
 
 def test_trail_says_when_it_was_read_while_the_server_is_away(seat: AgentSeat, page: TicketPage) -> None:

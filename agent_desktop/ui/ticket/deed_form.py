@@ -1,9 +1,13 @@
-"""What has to be typed for a deed, beneath the head of the page: one form at a time, Escape puts it away."""
+"""What has to be typed for a deed, beneath the head of the page: one form at a time, Escape puts it away.
+
+`typed(begun)` as somebody types: what was begun by deed, to be kept as a draft, which the deed's form takes back.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from agent_desktop.ui.customer.field_words import field_word
@@ -55,9 +59,13 @@ class _Told:
 
 
 class DeedForm(TicketPanel):
+    typed = Signal(object)
+
     def __init__(self, look: Look, formats: Formats) -> None:
         super().__init__(look, formats)
         self._seen: Seen | None = None
+        self._was: Mapping[str, Any] = {}
+        self._begun: dict[str, Mapping[str, Any]] = {}
         self.deed: Deed | None = None
         self._status = TicketStatus.NEW
         self._asked = ""
@@ -92,11 +100,17 @@ class DeedForm(TicketPanel):
         self.frame = WishFrame(look, rows, self._wish, deed_word(Deed.HAND_OVER))
         self.frame.wished.connect(self.wished)
         self.frame.left.connect(self.put_away)
+        for line in (self.subject, self.reason, self.number):
+            line.textEdited.connect(lambda _: self._edited())
+        self.description.textChanged.connect(self._edited)
+        self.asked.edited.connect(self._edited)
         self.body.addWidget(self.frame)
         self.hide()
 
     def show_ticket(self, seen: Seen) -> None:
         """What is being typed stays; the ticket beneath may have changed."""
+        if self._seen is None:
+            self._begun = dict(seen.sheet.begun)
         self._seen = seen
         places = seen.places
         self.queue.offer(places.queues)
@@ -110,31 +124,63 @@ class DeedForm(TicketPanel):
         if seen is None:
             return
         ticket = seen.sheet.ticket
-        self.deed, self._status = deed, status or ticket.status
+        self.deed, self._status = None, status or ticket.status
         is_edit = deed is Deed.EDIT
-        self.subject.setText(ticket.subject if is_edit else "")
-        self.description.setPlainText(ticket.description)
-        self.category.choose(ticket.category)
-        self.priority.setCurrentIndex(self.priority.findData(ticket.priority.value))
-        self.queue.choose(ticket.queue)
-        self.department.choose(ticket.department)
-        self.owner.choose(NOBODY)
+        begun = self._begun.get(deed.value, {})
+        self._was = begun.get("was") or {name: to_body(ticket)[name] for name in (*ROWS[Deed.EDIT], "details")}
+        self.subject.setText(begun.get("subject", ticket.subject if is_edit else ""))
+        self.description.setPlainText(begun.get("description", ticket.description))
+        self.category.choose(begun.get("category") or ticket.category)
+        self.priority.setCurrentIndex(self.priority.findData(begun.get("priority", ticket.priority.value)))
+        self.queue.choose(begun.get("queue") or ticket.queue)
+        self.department.choose(begun.get("department") or ticket.department)
+        self.owner.choose(begun.get("owner") or NOBODY)
         self.asked.offer_products(tuple(seen.names.products.items()))
-        self.asked.show_filling(self._filling(seen) if is_edit else None)
+        self.asked.show_filling(self._filling(seen, begun.get("asked")) if is_edit else None)
         title = deed_word(deed) if status is None else status_word(status)[0]
         self.frame.open(title, deed_word(deed), (*ROWS[deed], *([ASKED] if self.asked.rows else [])))
-        self.reason.clear()
-        self.number.clear()
+        self.reason.setText(begun.get("reason", ""))
+        self.number.setText(begun.get("number", ""))
+        self.deed = deed
         self.show()
         self._place(ROWS[deed][0]).setFocus()
 
+    @property
+    def begun(self) -> Mapping[str, Mapping[str, Any]]:
+        return dict(self._begun)
+
     def put_away(self) -> None:
+        """What was typed comes back with the same deed."""
         self.deed = None
         self.hide()
 
-    def leave(self) -> None:
-        self._seen = None
+    def done(self) -> None:
+        """What was typed is kept elsewhere now."""
+        if self.deed is not None and self._begun.pop(self.deed.value, None) is not None:
+            self.typed.emit(self.begun)
         self.put_away()
+
+    def leave(self) -> None:
+        self._seen, self._begun = None, {}
+        self.put_away()
+
+    def _edited(self) -> None:
+        if self.deed is None:
+            return
+        self._begun[self.deed.value] = {
+            "was": self._was,
+            "subject": self.subject.text(),
+            "description": self.description.toPlainText(),
+            "category": self.category.chosen,
+            "priority": self.priority.currentData(),
+            "queue": self.queue.chosen,
+            "department": self.department.chosen,
+            "owner": self.owner.chosen,
+            "reason": self.reason.text(),
+            "number": self.number.text(),
+            "asked": dict(self.asked.typed),
+        }
+        self.typed.emit(self.begun)
 
     def _wish(self) -> Wish | str | None:
         """The wish, or what is missing."""
@@ -179,16 +225,12 @@ class DeedForm(TicketPanel):
         return Filling(form, kept if typed_now is None else typed_now, facts, seen.locale)
 
     def _edit(self, seen: Seen, subject: str) -> Edit | str:
-        ticket = seen.sheet.ticket
-        was: dict[str, Any] = {
-            "subject": ticket.subject,
-            "category": ticket.category,
-            "priority": ticket.priority.value,
-            "description": ticket.description,
-        }
+        """Against what stood there when the form was opened: what somebody else changed since is theirs, and where
+        both changed the same, they are asked."""
+        ticket, was = seen.sheet.ticket, {name: self._was[name] for name in ROWS[Deed.EDIT]}
         wanted: dict[str, Any] = {
             "subject": subject,
-            "category": self.category.chosen or ticket.category,
+            "category": self.category.chosen or was["category"],
             "priority": self.priority.currentData(),
             "description": self.description.toPlainText().strip(),
         }
@@ -201,7 +243,7 @@ class DeedForm(TicketPanel):
                 fields = ((key, filling.form.field(key)) for key in faults)
                 self.asked.show_faults({key: explain_value(faults[key], its) for key, its in fields if its is not None})
                 return self.tr("Look at the fields that are marked.")
-            was["details"], wanted["details"] = to_body(ticket)["details"], to_body(_Told(filling.details))["details"]
+            was["details"], wanted["details"] = self._was["details"], to_body(_Told(filling.details))["details"]
         return Edit(was, wanted)
 
     def _where(self) -> Place:
