@@ -250,7 +250,13 @@ class TicketPageDesk(QObject):
         ticket = sheet.ticket
         if isinstance(wish, Take):
             self.taken.emit(ticket)
-        self._background.store.do(lambda: self._deed(ticket, wish), lambda said: self._done(wish, said), self._not_done)
+        if self._page is not None:
+            self._page.form.send(wish)
+        self._background.store.do(
+            lambda: self._deed(ticket, wish),
+            lambda said: self._done(wish, said),
+            lambda error: self._not_done(wish, error),
+        )
 
     def _deed(self, ticket: Ticket, wish: Wish) -> str:
         """On the store's lane. What keeps it from being done, in words; empty once it is on the disk."""
@@ -294,25 +300,22 @@ class TicketPageDesk(QObject):
         page = self._page
         if page is not None:
             if said:
-                page.form.frame.fault.say(said)
+                page.form.refuse(wish, said)
                 return
             if isinstance(wish, Say):
                 self._unsaved.forget()
                 page.panel(CommentsPanel).sent()
-            elif isinstance(wish, Take | Watch | Unlink):
-                page.form.put_away()
             else:
-                page.form.done()
+                page.form.done(wish)
         self.saved.emit()
         self._read_version = -1
         self.read_again()
 
-    def _not_done(self, error: Exception) -> None:
-        """Nothing was kept: what was typed stays where it is."""
+    def _not_done(self, wish: Wish, error: Exception) -> None:
         words = explain(error)
         self.told.emit(words)
         if self._page is not None:
-            self._page.form.frame.fault.say(words)
+            self._page.form.refuse(wish, words)
 
     def _typed(self, text: str, kind: object) -> None:
         if self._page is not None:

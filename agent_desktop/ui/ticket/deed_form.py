@@ -50,6 +50,15 @@ ROWS: Final[Mapping[Deed, tuple[str, ...]]] = {
     Deed.EDIT: ("subject", "category", "priority", "description"),
 }
 
+DEEDS: Final[Mapping[type, Deed]] = {
+    MoveTo: Deed.MOVE,
+    HandOverTo: Deed.HAND_OVER,
+    AddSubtask: Deed.SUBTASK,
+    LinkTo: Deed.LINK,
+    MergeInto: Deed.MERGE,
+    Edit: Deed.EDIT,
+}
+
 
 @dataclass(frozen=True, slots=True)
 class _Told:
@@ -154,11 +163,21 @@ class DeedForm(TicketPanel):
         self.deed = None
         self.hide()
 
-    def done(self) -> None:
-        """What was typed is kept elsewhere now."""
-        if self.deed is not None and self._begun.pop(self.deed.value, None) is not None:
+    def send(self, wish: Wish) -> None:
+        """It goes to the disk as what it is: no draft of it any more."""
+        if self._begun.pop(str(DEEDS.get(type(wish))), None) is not None:
             self.typed.emit(self.begun)
-        self.put_away()
+
+    def refuse(self, wish: Wish, words: str) -> None:
+        """Nothing was kept: what was typed stays where it is."""
+        if self.deed is DEEDS.get(type(wish)):
+            self._edited()
+        self.frame.fault.say(words)
+
+    def done(self, wish: Wish) -> None:
+        """Another form may have been opened meanwhile: that one stays."""
+        if self.deed is DEEDS.get(type(wish)):
+            self.put_away()
 
     def leave(self) -> None:
         self._seen, self._begun = None, {}
