@@ -250,7 +250,6 @@ def open_desk(
     recordings = Recordings(folder / "recordings", inside.key.derive("recordings"), now, kept_for=recordings_kept)
     _take_over_recordings(recordings, credentials, inside)
     listening = Listening(folder / "heard", recordings, view, inside.agent, client, now)
-    listening.forget()
     attachments = Attachments(
         folder / "attachments", inside.key.derive("attachments"), view, inside.agent.id, now, new_id, client.attachment
     )

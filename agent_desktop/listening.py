@@ -85,6 +85,7 @@ class Listening:
         self._server = server
         self._clock = clock
         self._got: dict[str, bytearray] = {}
+        self.forget()  # of a window that died, which had the keys
 
     def may(self, contact: Contact) -> bool:
         """Whether the site lets this person listen to the call; the server says so again."""

@@ -149,38 +149,6 @@ def row_to_plain(row: Row) -> dict[str, Any]:
     return {"entity": row.entity, "id": row.id, "version": row.version, "body": row.body}
 
 
-def row_from_plain(plain: Mapping[str, Any]) -> Row:
-    return Row(plain["entity"], plain["id"], plain["version"], plain["body"])
-
-
-def page_to_plain(page: ChangesPage) -> dict[str, Any]:
-    return {
-        "scope": page.scope,
-        "rows": [row_to_plain(row) for row in page.rows],
-        "evicted": [[gone.entity, gone.id] for gone in page.evicted],
-        "deleted": [[gone.entity, gone.id] for gone in page.deleted],
-        "next": page.next,
-        "head": page.head,
-        "more": page.more,
-        "entries": page.entries,
-        "compacted": page.compacted,
-    }
-
-
-def page_from_plain(plain: Mapping[str, Any]) -> ChangesPage:
-    return ChangesPage(
-        scope=Scope(plain["scope"]),
-        rows=tuple(row_from_plain(row) for row in plain["rows"]),
-        evicted=tuple(Gone(entity, id_) for entity, id_ in plain["evicted"]),
-        deleted=tuple(Gone(entity, id_) for entity, id_ in plain["deleted"]),
-        next=plain["next"],
-        head=plain["head"],
-        more=plain["more"],
-        entries=plain.get("entries"),
-        compacted=plain.get("compacted", 0),
-    )
-
-
 def command_to_plain(command: Command) -> dict[str, Any]:
     return {
         "op_id": command.op_id,

@@ -15,7 +15,7 @@ from agent_model.scope import Scope
 from agent_server import tables
 from agent_server.database import Database
 from agent_server.many_rows import insert_rows
-from agent_server.row_changes import Signature, Trail, forget
+from agent_server.row_changes import Signature, Trail
 from agent_server.rows import Stored, as_columns, fetch, fetch_all
 
 ROWS_A_STATEMENT: Final = 5000
@@ -46,7 +46,6 @@ class Changeset:
         self._is_written = is_written
         self._signature = signature
         self._trail = Trail()
-        self._forgotten: dict[str, list[str]] = defaultdict(list)
         self._connection = connection
         self._before: dict[tuple[str, str], Stored | None] = {}
         self._now: dict[str, dict[str, Stored | None]] = defaultdict(dict)
@@ -126,10 +125,6 @@ class Changeset:
     def delete(self, entity: str, row_id: str) -> None:
         self._set((entity, row_id), None)
 
-    def forget_history(self, entity: str, ids: Iterable[str]) -> None:
-        """What these rows went through is not kept, and this change of them neither."""
-        self._forgotten[entity] += ids
-
     def held(self, entity: str) -> list[Stored]:
         """The rows of a noun that this transaction has loaded or made, as they stand in it."""
         return [row for row in self._now[entity].values() if row is not None]
@@ -179,8 +174,6 @@ class Changeset:
             await self._execute(delete(table).where(table.c.id == bindparam("key")), [{"key": i} for i in ids])
         await self._write_versions()
         await self._trail.write(self._connection)
-        for entity, ids in self._forgotten.items():
-            await forget(self._connection, entity, ids)
         await self._write_phones(inserts["customer"], updates["customer"], deletes["customer"])
         await self._write_watchers(inserts["ticket"], updates["ticket"], deletes["ticket"])
 

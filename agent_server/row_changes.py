@@ -3,17 +3,17 @@
 `row_change` keeps the fields of TRACED nouns. An entry with an empty field says that the row was made (or came here).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent_model.moment import to_text
 from agent_server.many_rows import insert_rows
-from agent_server.rows import Stored, is_among
+from agent_server.rows import Stored
 from agent_server.sight import Sight
 from agent_server.tables import row_change
 
@@ -80,12 +80,6 @@ class Trail:
 
     async def write(self, connection: AsyncConnection) -> None:
         await insert_rows(connection, row_change, list(self._lines.values()))
-
-
-async def forget(connection: AsyncConnection, entity: str, ids: Sequence[str]) -> None:
-    """Nothing of what these rows went through is known any more: for the erasure of a person."""
-    is_theirs = is_among(connection, row_change.c.row_id, ids)
-    await connection.execute(delete(row_change).where(row_change.c.entity == entity, is_theirs))
 
 
 async def history(connection: AsyncConnection, row: Stored, before: int, sight: Sight) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from typing import Final
 import pyotp
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent_model.moment import to_text
@@ -102,10 +102,6 @@ class SecondFactors:
         digest = _recovery_digest(agent_id, code)
         used = await connection.execute(delete(recovery_code).where(recovery_code.c.digest == digest))
         return Checked.RECOVERED if used.rowcount == 1 else Checked.WRONG
-
-    async def recovery_codes_left(self, connection: AsyncConnection, agent_id: str) -> int:
-        query = select(func.count()).where(recovery_code.c.agent_id == agent_id)
-        return int(await connection.scalar(query) or 0)
 
     async def reset(self, connection: AsyncConnection, agent_id: str) -> bool:
         """Take the factor away; whether there was one."""

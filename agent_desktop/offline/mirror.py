@@ -289,14 +289,6 @@ class Mirror:
             "customer",
         )
 
-    def customers_named(self, start: str, limit: int = 20) -> list[Row]:
-        """Customers whose name begins so, in capitals or not."""
-        return self._read(
-            "SELECT id, version, body FROM customer WHERE name >= ? AND name < ? ORDER BY name, id LIMIT ?",
-            (start, start + "\U0010ffff", limit),
-            "customer",
-        )
-
     def rows_at(self, entity: str, places: Sequence[int]) -> dict[int, Row]:
         """Those that stand there (`derived`), by their place, in this order."""
         with self._store.reading() as connection:

@@ -41,7 +41,6 @@ from agent_model.agent import Agent
 from agent_model.body import from_body
 from agent_model.command import Answer, OpId
 from agent_model.customer import CustomerId
-from agent_model.device import DeviceState
 from agent_model.fingerprint import BUCKETS
 from agent_model.macro import Macro
 from agent_model.moment import to_text
@@ -379,11 +378,6 @@ class ServerClient:
         deliver = self._ask if self._access else self._once
         with self._reading():
             return reading.whole(orjson.loads(deliver("POST", "/sync/v1/handover", content=batch))["accepted"])
-
-    def device_state(self) -> DeviceState:
-        """Asked in any state of the device, as long as the access token lasts."""
-        with self._reading():
-            return DeviceState(orjson.loads(self._ask("GET", "/sync/v1/device/state"))["state"])
 
     def describe_device(self, name: str, platform: str) -> None:
         """What this workstation is called, for who reads lists of them."""

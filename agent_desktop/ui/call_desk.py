@@ -190,7 +190,7 @@ class CallDesk(QObject):
                 self._never_rang(call)
                 return
             record = self._records.pop(call.remote_number, None)
-            item = self._items.put(Item(key_of_call(call), call.started_at, record=record.key if record else ""))
+            item = self._items.put(Item(key_of_call(call), record=record.key if record else ""))
         before = item.call if item.call is not None and item.call.id == call.id else None
         if item.call is not None and before is None and (call.is_over or item.call.continues == call.id):
             self._passed(call)
@@ -215,7 +215,7 @@ class CallDesk(QObject):
         """Turned away before it was heard of: nothing is opened for it, but it is kept like every other call."""
         self._show_calls()
         if call.direction is Direction.INCOMING:
-            item = Item(key_of_call(call), call.started_at, call)
+            item = Item(key_of_call(call), call)
             self._recognising.ask(call, lambda found: self._keep(replace(item, recognition=found)))
 
     def _keep(self, item: Item) -> None:

@@ -107,7 +107,7 @@ class OnScreen(QObject):
     def _open_again(self, draft: TicketDraft | WrapUpDraft, words: str, queue: str | None = None) -> None:
         if self._items.get(draft.key) is not None:
             return
-        self._items.put(Item(draft.key, draft.saved_at or self._rooms.clock(), words=words, brought_by=queue))
+        self._items.put(Item(draft.key, words=words, brought_by=queue))
         if draft.customer_id is not None:
             self._customers.open(draft.key, draft.customer_id)
 
@@ -120,7 +120,7 @@ class OnScreen(QObject):
         key = next((item.key for item in self._items if item.customer and item.customer.id == customer_id), None)
         if key is None:
             key = key_of_customer(customer_id)
-            self._items.put(Item(key, self._rooms.clock()))
+            self._items.put(Item(key))
             self._customers.open(key, customer_id)
         self.open_item(key)
 
@@ -129,7 +129,7 @@ class OnScreen(QObject):
         if any(item.customer and item.customer.id == customer_id for item in self._items):
             return
         key = key_of_customer(customer_id)
-        self._items.put(Item(key, self._rooms.clock()))
+        self._items.put(Item(key))
         self._customers.open(key, customer_id)
         self._today.show_open()
 

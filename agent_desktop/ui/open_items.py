@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from agent_desktop.customers import masking
 from agent_desktop.customers.profile import Known, Recognition, Several
@@ -25,7 +24,6 @@ class Item:
     """
 
     key: str
-    opened_at: datetime
     call: Call | None = None
     recognition: Recognition | None = None
     contact_id: str | None = None

@@ -64,7 +64,7 @@ class Station:
         """So many tickets, as an agent writes them while the server is away."""
         count, seed = int(words[0]), words[1]
         chance = random.Random(seed)
-        customers = self._mirror.customers_named("", limit=5000)
+        customers = self._mirror.rows("customer")[:5000]
         now = datetime.now(UTC)
         for number in range(count):
             customer = chance.choice(customers)

@@ -14,20 +14,15 @@ from agent_model.command import Answer, Command, CommandKind, FieldChange, OpId,
 from agent_model.customer import Customer, CustomerId, SegmentId
 from agent_model.list_view import ListView
 from agent_model.phone_number import PhoneNumber
-from agent_model.scope import Scope
 from agent_model.ticket import Details
 from agent_model.wire import (
     NOUNS,
-    ChangesPage,
-    Gone,
     Row,
     answer_from_plain,
     answer_to_plain,
     command_from_plain,
     command_to_plain,
     noun,
-    page_from_plain,
-    page_to_plain,
 )
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
@@ -108,19 +103,6 @@ def test_command_crosses_the_wire(command: Command) -> None:
 )
 def test_answer_crosses_the_wire(answer: Answer) -> None:
     assert answer_from_plain(through_json(answer_to_plain(answer))) == answer
-
-
-ROWS = st.builds(Row, body=st.dictionaries(TEXT, PLAIN, max_size=3))
-GONE = st.lists(st.builds(Gone), max_size=3).map(tuple)
-
-
-@given(
-    st.builds(
-        ChangesPage, scope=TEXT.map(Scope), rows=st.lists(ROWS, max_size=3).map(tuple), evicted=GONE, deleted=GONE
-    )
-)
-def test_page_crosses_the_wire(page: ChangesPage) -> None:
-    assert page_from_plain(through_json(page_to_plain(page))) == page
 
 
 @pytest.mark.parametrize("verdict", Verdict)

@@ -1,19 +1,14 @@
 """What a ticket or a customer went through: written with the change, read by who holds the row, cleared with it."""
 
-import asyncio
 import itertools
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from agent_model.agent import Role
-from agent_server.changeset import Changeset
-from agent_server.database import Database
 from agent_server.policy import Policy
-from agent_server.row_changes import THE_SERVER, Signature
-from tests.in_process import ServerThread, serving
-from tests.server.conftest import CUSTOMERS, NewSite, SitAt, executed
+from tests.in_process import serving
+from tests.server.conftest import CUSTOMERS, NewSite, SitAt
 from tests.server.officers import decide
 from tests.server.workstation import WRITTEN_AT, Workstation
 
@@ -118,25 +113,3 @@ def test_masked_numbers_are_masked_in_the_history_too(new_site: NewSite) -> None
         masked.push(masked.op("customer", "C-1", "append", {"phones": [None, "+8613912345678"]}))
         [changed, _] = history(masked, "customer", "C-1")["changes"]
     assert changed["new"] == ["139****5678"]
-
-
-def test_erasure_clears_it_with_its_own_trace(server: ServerThread, seat: Workstation) -> None:
-    seat.push(seat.op("customer", "C-1", "update", {"name": ["客户1", "改名客户"]}))
-
-    async def erase() -> None:
-        database = Database(server.settings.database, pooled=False)
-        try:
-            async with database.writing() as connection:
-                changes = Changeset(database, connection, Signature(THE_SERVER, datetime.now(UTC)))
-                await changes.load("customer", ["C-1"])
-                row = changes.get("customer", "C-1")
-                assert row is not None
-                changes.delete("customer", "C-1")
-                changes.forget_history("customer", ["C-1"])
-                await changes.write()
-        finally:
-            await database.close()
-
-    asyncio.run(erase())
-    assert executed(server.settings, "SELECT * FROM row_change WHERE row_id = 'C-1'") == []
-    assert executed(server.settings, "SELECT * FROM row_change WHERE row_id = 'C-2'") != []

@@ -38,7 +38,6 @@ def test_stop_is_told_and_the_outbox_waits(
     seat.sync()
 
     assert seat.told[-1] == DeviceStopped(state, 1)
-    assert seat.client.device_state() is state
     assert seat.outbox.count_waiting() == 1
 
 
