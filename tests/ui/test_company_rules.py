@@ -205,7 +205,7 @@ def test_rows_that_come_do_not_touch_what_is_being_written(seat: AgentSeat) -> N
 
 def test_rule_in_the_form_is_told_to_be_open_in_the_list(seat: AgentSeat) -> None:
     opened(seat)
-    rules = seat.window.company_rules.rules
+    rules = seat.window.pages.rules.rules
 
     assert rules.has_open
     assert rules.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole) == "Didi, open"
