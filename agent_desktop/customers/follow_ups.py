@@ -129,6 +129,12 @@ class FollowUps:
         """It is the agent's from now on; the server tells the second of two who take it."""
         return self._change(follow_up, owner=self._agent.id)
 
+    def give_back(self, follow_up: FollowUp) -> Command | None:
+        """To the team or queue it came from, which it must have; else to the agent's own team."""
+        is_shared = follow_up.team is not None or follow_up.queue is not None
+        home = {} if is_shared else {"team": self._agent.team}
+        return self._change(follow_up, owner=None, **home)
+
     def put_off(self, follow_up: FollowUp, until: datetime) -> Command | None:
         """Nobody is reminded before; what was promised stays."""
         return self._change(follow_up, snoozed_until=until)

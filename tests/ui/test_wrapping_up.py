@@ -356,7 +356,7 @@ def change_it(seat: AgentSeat) -> WrapUpForm:
     seat.window.show_page(Page.ATTENTION)
 
     def button() -> QPushButton | None:
-        buttons = seat.window.attention.findChildren(QPushButton)
+        buttons = seat.window.pages.attention.findChildren(QPushButton)
         return next((one for one in buttons if one.accessibleName() == "Change it"), None)
 
     assert seat.pump(lambda: button() is not None)

@@ -100,12 +100,20 @@ def test_caller_without_a_name_clears_the_callback_to_the_number(room: FollowUps
     assert (cleared.state, cleared.cleared_by) == (FollowUpState.CLEARED, "call-7")
 
 
-def test_taken_it_is_ones_own(room: FollowUps, mirror: Mirror) -> None:
+def test_taken_and_given_back(room: FollowUps, mirror: Mirror) -> None:
     mirror.apply(HOME, [follow_up_row("F-1")], None)
     [owed] = room.owed_to(C1)
     room.take(owed)
     [mine] = room.owed_to(C1)
     assert mine.owner == "lin.yue"
+    room.give_back(mine)
+    assert room.owed_to(C1)[0].owner is None
+
+
+def test_own_promise_given_back_goes_to_the_team(room: FollowUps, clock: SetClock) -> None:
+    room.give_back(room.create(promise(clock)))
+    [owed] = room.owed_to(C1)
+    assert (owed.owner, owed.team) == (None, "home")
 
 
 def test_put_off_it_is_wanted_later(room: FollowUps, clock: SetClock) -> None:
