@@ -47,11 +47,12 @@ class Formats:
         return self._locale.toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)
 
     def moment(self, moment: datetime, now: datetime) -> str:
-        """Today the clock; this week weekday and clock; this year day and month; older the whole date."""
+        """Today the clock; less than a week away, ahead too, weekday and clock; this year day and month; else the whole
+        date."""
         local, today = self.local(moment), self.local(now).date()
         if local.date() == today:
             return self.clock(moment)
-        if timedelta() < today - local.date() < timedelta(days=7) and local.date() < today:
+        if abs(today - local.date()) < timedelta(days=7):
             return f"{self.weekday(local.date())} {self.clock(moment)}"
         return self.day(local.date(), today)
 

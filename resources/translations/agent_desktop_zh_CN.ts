@@ -2979,6 +2979,10 @@
         <translation>已选 {chosen} 条，共 {count} 条 · Esc 取消选择</translation>
     </message>
     <message>
+        <source>{words} · {hidden} more that were chosen are not in it</source>
+        <translation>{words} · 另有 {hidden} 行已选但不在当前列表</translation>
+    </message>
+    <message>
         <source>{words} · more are being read in</source>
         <translation>{words} · 其余仍在读入</translation>
     </message>

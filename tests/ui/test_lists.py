@@ -222,6 +222,20 @@ def test_rows_are_chosen_by_space_and_shift_and_all_of_them(seat: AgentSeat, tic
     assert not table.chosen
 
 
+def test_rows_that_are_chosen_and_out_of_sight_are_told_and_left_alone(seat: AgentSeat, tickets: ListPage) -> None:
+    tickets.table.setFocus()
+    QTest.keyClick(tickets.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    tickets.search.setText("100002")
+    assert seat.pump(lambda: shown(tickets) == numbers(2))
+
+    assert seat.pump(lambda: "1 chosen of 1" in tickets._foot.text())
+    assert "2 more that were chosen are not in it" in tickets._foot.text()
+    assert named(tickets) == ["100002"]
+    tickets.search.clear()
+    assert seat.pump(lambda: len(shown(tickets)) == 3)
+    assert len(named(tickets)) == 3
+
+
 def named(page: ListPage) -> list[str]:
     lines = page.table.lines
     found = [lines.entry(lines.row_with(place) or 0) for place in page.chosen]

@@ -197,10 +197,12 @@ ZH, EN = Formats("zh_CN", HANGZHOU), Formats("en", HANGZHOU)
     [
         (NOW, "10:41", "10:41\u202fAM"),
         (NOW - timedelta(days=2), "周四 10:41", "Thu 10:41\u202fAM"),
+        (NOW + timedelta(days=2), "周一 10:41", "Mon 10:41\u202fAM"),
+        (NOW + timedelta(days=7), "11月28日", "28 Nov"),
         (NOW - timedelta(days=9), "11月12日", "12 Nov"),
         (NOW - timedelta(days=400), "2025年10月17日", "17 Oct 2025"),
     ],
-    ids=["today", "this week", "this year", "older"],
+    ids=["today", "this week", "soon", "later", "this year", "older"],
 )
 def test_moments_are_as_short_as_they_can_be(moment: datetime, zh: str, en: str) -> None:
     assert (ZH.moment(moment, NOW), EN.moment(moment, NOW)) == (zh, en)

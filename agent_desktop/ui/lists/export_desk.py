@@ -90,7 +90,7 @@ class ExportDesk(QObject, Generic[T]):
         if self._is_running:
             return
         page, exporter = self._page, self._exporter
-        chosen = frozenset(page.table.chosen)
+        chosen = frozenset(page.chosen_here)
         self._wish = _Wish(page.query, page.shown_columns, chosen, self._what(page.query))
         count = len(chosen) or page.count
         kind, is_online = self._kind.name, exporter.is_online()

@@ -169,11 +169,16 @@ class ListPage(QFrame):
     @property
     def chosen(self) -> tuple[int, ...]:
         """The places of the rows that are chosen, in the order of the list; of the current one where none is."""
-        lines = self.table.lines
-        if self.table.chosen:
-            return tuple(place for place in lines.places if place in self.table.chosen)
-        place = lines.place(self.table.currentIndex().row())
+        if here := self.chosen_here:
+            return here
+        place = self.table.lines.place(self.table.currentIndex().row())
         return () if place is None else (place,)
+
+    @property
+    def chosen_here(self) -> tuple[int, ...]:
+        """Of the rows that were chosen, those that the list shows as it is narrowed now."""
+        chosen = self.table.chosen
+        return tuple(place for place in self.table.lines.places if place in chosen) if chosen else ()
 
     def view(self, name: str) -> SavedView:
         """As it is now, under that name."""
@@ -225,9 +230,12 @@ class ListPage(QFrame):
     def _say_foot(self) -> None:
         words = self.tr("{count} in the list · Enter opens · Space chooses").format(count=self._count)
         if self.table.chosen:
-            words = self.tr("{chosen} chosen of {count} · Escape lets them go").format(
-                chosen=len(self.table.chosen), count=self._count
-            )
+            here = len(self.chosen_here)
+            words = self.tr("{chosen} chosen of {count} · Escape lets them go").format(chosen=here, count=self._count)
+            if hidden := len(self.table.chosen) - here:
+                words = self.tr("{words} · {hidden} more that were chosen are not in it").format(
+                    words=words, hidden=hidden
+                )
         self._foot.say(words if self._is_whole else self.tr("{words} · more are being read in").format(words=words))
 
     def show_trouble(self, words: str) -> None:
