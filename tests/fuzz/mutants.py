@@ -11,13 +11,13 @@ from sqlalchemy import delete, insert
 from agent_desktop.offline.database import Database as LocalDatabase
 from agent_desktop.offline.mirror import Cursor, Mirror
 from agent_desktop.offline.outbox import Outbox
-from agent_desktop.offline.pending import State
+from agent_desktop.offline.pending import State, Written
 from agent_desktop.sync.conflicts import Conflicts
 from agent_desktop.sync.decisions import Decision
 from agent_model.command import Answer, Command
 from agent_model.scope import Scope
 from agent_model.wire import ChangesPage, Gone, Row
-from agent_server import changes, tables, verdicts
+from agent_server import changes, changeset, tables, verdicts
 from agent_server.changeset import Changeset
 from agent_server.ledger import Ledger, Settled
 from tests.fuzz.seeds import play_seeds
@@ -79,14 +79,14 @@ def _numbers_first(right: Any) -> Any:
 
 
 def _entries_later(right: Any) -> Any:
-    async def execute(self: Changeset, statement: Any, lines: Sequence[Mapping[str, Any]]) -> None:
+    async def insert_rows(connection: Any, table: Any, lines: Sequence[Mapping[str, Any]]) -> None:
         late = _late_entries.get()
-        if late is not None and getattr(statement, "table", None) is tables.feed:
+        if late is not None and table is tables.feed:
             late.extend(lines)
         else:
-            await right(self, statement, lines)
+            await right(connection, table, lines)
 
-    return execute
+    return insert_rows
 
 
 def _deaf_to_deletes(right: Any) -> Any:
@@ -122,14 +122,14 @@ def _not_telling_one(right: Any) -> Any:
 
 
 def _giving_away(right: Any) -> Any:
-    def waiting(self: Outbox, limit: int) -> list[Command]:
-        commands: list[Command] = right(self, limit)
+    def hand_out(self: Outbox, limit: int) -> list[Written]:
+        commands: list[Written] = right(self, limit)
         with self._store.writing_outbox() as connection:
             connection.executemany("DELETE FROM command WHERE op_id = ?", [(c.op_id,) for c in commands])
         self._wrote()
         return commands
 
-    return waiting
+    return hand_out
 
 
 def _dropping_refused(right: Any) -> Any:
@@ -200,11 +200,11 @@ def _unflushed(right: Any) -> Any:
 
 MUTANTS: Final[Mapping[str, Sequence[_Swap]]] = {
     "no idempotency log": [(Ledger, "_apply", _forgetting)],
-    "outbox deleted before the answer": [(Outbox, "waiting", _giving_away)],
+    "outbox deleted before the answer": [(Outbox, "hand_out", _giving_away)],
     "cursor saved before its rows": [(Mirror, "apply", _cursor_first)],
     "numbers taken before the commit": [
         (Ledger, "_attempt", _numbers_first),
-        (Changeset, "_execute", _entries_later),
+        (changeset, "insert_rows", _entries_later),
     ],
     "fetching overwrites what is pending": [(Mirror, "apply", _clobbering)],
     "no tombstones": [(Changeset, "_write_feed", _deaf_to_deletes)],
