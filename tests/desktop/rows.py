@@ -34,6 +34,6 @@ def ticket_row(id_: str, customer: str = "C-1", version: int = 1, **fields: Any)
     return Row("ticket", id_, version, body)
 
 
-def category_row(id_: str = "fault-slow") -> Row:
-    body = {"name": {"zh": "慢", "en": "Slow"}, "type": "fault", "queue": "q-home", "department": "d-net"}
+def category_row(id_: str = "fault-slow", queue: str = "q-home") -> Row:
+    body = {"name": {"zh": "慢", "en": "Slow"}, "type": "fault", "queue": queue, "department": "d-net"}
     return Row("ticket_category", id_, 1, body)

@@ -29,7 +29,7 @@ REGULATED = SlaPolicy(
 
 @pytest.fixture
 def form(seat: AgentSeat) -> TicketForm:
-    fault = category_row()
+    fault = category_row(queue="billing")
     complaint = Row("ticket_category", "complaint/billing", 1, {**fault.body, "type": "complaint"})
     rows: list[Any] = [Row("complaint_source", one.id, 1, to_body(one)) for one in SOURCES]
     policy = Row("sla_policy", REGULATED.id, 1, to_body(REGULATED))
