@@ -11,6 +11,7 @@ import orjson
 
 from agent_desktop.offline.sealing import Unsealed
 from agent_desktop.offline.store import Store
+from agent_model.moment import to_text
 from agent_server.database import Database, address
 from agent_server.importing.folder import import_folder
 from agent_server.passwords import Passwords
@@ -31,7 +32,25 @@ PEOPLE: Final = {
     "cai": ("agent", "two", ("lines",)),
     "dou": ("team_lead", "two", ("lines",)),
 }
-CUSTOMERS: Final = (a_customer(1), a_customer(2), a_customer(3), a_customer(4, "business"), a_customer(5, "business"))
+COMPLAINT: Final = {
+    "subject": "没有人回电",
+    "type": "complaint",
+    "category": "complaint",
+    "priority": "normal",
+    "status": "new",
+    "description": "三次",
+    "queue": "bills",
+    "department": "care",
+    "created_at": to_text(BEGIN - timedelta(hours=1)),
+    "created_by": "ann",
+}
+CUSTOMERS: Final = (
+    a_customer(1) | {"tickets": [{"id": "K-1", **COMPLAINT}]},
+    a_customer(2),
+    a_customer(3),
+    a_customer(4, "business") | {"tickets": [{"id": "K-4", **COMPLAINT}]},
+    a_customer(5, "business"),
+)
 
 
 def settings_of(folder: Path, snapshot_every: int) -> Settings:

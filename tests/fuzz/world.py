@@ -13,7 +13,7 @@ from agent_desktop.tickets.draft import TicketDraft
 from agent_model.customer import Contact, ContactKind, CustomerId, SegmentId
 from agent_model.phone_number import PhoneNumber
 from agent_model.scope import Scope
-from agent_model.ticket import Priority, TicketStatus
+from agent_model.ticket import Priority, TicketStatus, TicketType
 from agent_model.wire import ChangesPage
 from tests.fakes import SetClock
 from tests.fuzz import company, inline_sqlite, law, scratch
@@ -143,7 +143,8 @@ class World:
 
     def _write(self, station: Station) -> None:
         at_customers = (self._note, self._edit, self._edit, self._log, self._create)
-        acts = (*at_customers, self._file, self._work_on, self._work_on, *(self._promises.act,) * 4)
+        at_tickets = (self._file, self._work_on, self._work_on, self._solve)
+        acts = (*at_customers, *at_tickets, *(self._promises.act,) * 4)
         self._saving(station, lambda: self._chance.choice(acts)(station))
 
     def _write_twice(self, station: Station) -> None:
@@ -352,6 +353,17 @@ class World:
         }
         names = self._chance.sample(sorted(wanted), self._chance.randint(1, 2))
         station.edit("ticket", self._chance.choice(tickets), {name: wanted[name] for name in names})
+
+    def _solve(self, station: Station) -> None:
+        """A complaint is solved, taken up again, or closed, perhaps before its time."""
+        closed = TicketStatus.CLOSED.value
+        here = (row for row in station.view.rows("ticket") if row.body["type"] == TicketType.COMPLAINT)
+        complaints = sorted((row for row in here if row.body["status"] != closed), key=lambda row: row.id)
+        if complaints:
+            row = self._chance.choice(complaints)
+            is_open = TicketStatus(row.body["status"]).is_open
+            further = TicketStatus.RESOLVED if is_open else self._chance.choice((TicketStatus.IN_PROGRESS, closed))
+            station.edit("ticket", row.id, {"status": str(further)})
 
     def _create(self, station: Station) -> None:
         number = PhoneNumber(f"+86139{self._chance.randrange(10**8):08d}")
