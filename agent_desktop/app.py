@@ -101,7 +101,7 @@ from agent_desktop.tickets.trail import TicketTrail
 from agent_desktop.tickets.work import TicketWork
 from agent_desktop.ui.application import START_AGAIN, run
 from agent_desktop.ui.in_step import InStep
-from agent_desktop.ui.messages import explain
+from agent_desktop.ui.messages.trouble import explain
 from agent_desktop.ui.rooms import Desk, Rooms
 from agent_desktop.wrap_up import WrapUps
 from agent_model.agent import Role

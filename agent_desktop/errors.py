@@ -1,4 +1,4 @@
-"""What can go wrong, as types with facts. The sentences a person reads are in `ui/messages.py`.
+"""What can go wrong, as types with facts. The sentences a person reads are in `ui/messages/trouble.py`.
 
 DeskError
 ├── ServerUnreachable           no answer: refused, timed out, no network, bad certificate

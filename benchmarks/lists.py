@@ -23,13 +23,13 @@ from agent_desktop.offline.outbox import Outbox
 from agent_desktop.offline.store import Store
 from agent_desktop.offline.view import View
 from agent_desktop.resources import folder as resources
+from agent_desktop.ui.appearance.formats import Formats
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.directory import Directory
-from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.lists.desk import ListDesk
 from agent_desktop.ui.lists.kinds import ListKind, tickets
 from agent_desktop.ui.lists.page import ListPage
-from agent_desktop.ui.look import Look
 from agent_model import moment, scope
 from agent_model.phone_number import DialPlan
 from agent_model.scope import Scope

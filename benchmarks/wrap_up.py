@@ -9,7 +9,7 @@ from statistics import median
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from agent_desktop.ui.look import Look
+from agent_desktop.ui.appearance.look import Look
 from benchmarks._rig.inquiries import KEY_MS, TEN, Shift
 from tests.ui import desk
 

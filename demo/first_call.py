@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtWidgets import QApplication
 
 from agent_desktop.softphone.call import CallState
-from agent_desktop.ui.right_panel import TICKET, RightPanel
+from agent_desktop.ui.window.right_panel import TICKET, RightPanel
 from agent_model.ticket import Priority
 from agent_model.words import Words
 from demo.record import Broken, Scene

@@ -20,15 +20,15 @@ from agent_desktop.session import Seat as Place
 from agent_desktop.settings import Settings, SettingsFile
 from agent_desktop.softphone.audio import Sound
 from agent_desktop.sync.front_door import Inside
+from agent_desktop.ui.appearance.formats import Formats
+from agent_desktop.ui.appearance.language import speak
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.application import dressed_application
-from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.in_step import InStep
-from agent_desktop.ui.language import speak
-from agent_desktop.ui.look import Look
-from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.program import Program
 from agent_desktop.ui.rooms import Desk
-from agent_desktop.ui.sign_in_window import SignInWindow
+from agent_desktop.ui.sign_in.window import SignInWindow
+from agent_desktop.ui.window.main_window import MainWindow
 from agent_desktop.ui.workspace import Workspace
 from demo.ports import free_port
 

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication
 from agent_desktop.settings import Settings
 from agent_desktop.single_instance import Claim
 from agent_desktop.sync.front_door import FrontDoor
-from agent_desktop.ui.formats import Formats
-from agent_desktop.ui.language import chosen_language, speak
-from agent_desktop.ui.look import Look
+from agent_desktop.ui.appearance.formats import Formats
+from agent_desktop.ui.appearance.language import chosen_language, speak
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.program import OpenDesk, Program
 
 START_AGAIN: Final = 75

@@ -19,24 +19,24 @@ from agent_desktop.softphone.events import Event
 from agent_desktop.softphone.link import PhoneAwayError
 from agent_desktop.sync.front_door import FrontDoor, Inside
 from agent_desktop.sync.wipe import Wipe
+from agent_desktop.ui.appearance.formats import Formats
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.background import Background
-from agent_desktop.ui.coming_up import come_up
-from agent_desktop.ui.formats import Formats
+from agent_desktop.ui.desks.seat_watch import SeatWatch
 from agent_desktop.ui.in_step import InStep
-from agent_desktop.ui.look import Look
-from agent_desktop.ui.main_window import MainWindow, composition_of
-from agent_desktop.ui.messages import explain, not_encrypted
-from agent_desktop.ui.notices import Weight
+from agent_desktop.ui.messages.trouble import explain, not_encrypted
 from agent_desktop.ui.rooms import Desk
-from agent_desktop.ui.seat_watch import SeatWatch
 from agent_desktop.ui.settings_desk import SettingsDesk
-from agent_desktop.ui.sign_in_window import SignIn
+from agent_desktop.ui.sign_in.window import SignIn
 from agent_desktop.ui.signing_in import SigningIn
 from agent_desktop.ui.signing_off import SigningOff
+from agent_desktop.ui.window.coming_up import come_up
+from agent_desktop.ui.window.main_window import MainWindow, composition_of
+from agent_desktop.ui.window.notices import Weight
 from agent_desktop.ui.workspace import Workspace
 
 if TYPE_CHECKING:
-    from agent_desktop.ui.outside import Outside
+    from agent_desktop.ui.desks.outside import Outside
 
 log = logging.getLogger(__name__)
 
@@ -290,7 +290,7 @@ class Program(QObject):
         window, workspace, desk = self.window, self.workspace, self._desk
         if window is None or workspace is None or desk is None or self._stopped.is_set():
             return
-        from agent_desktop.ui.outside import Outside
+        from agent_desktop.ui.desks.outside import Outside
 
         outside = Outside(window, self._background, self._look, self._formats, desk.rooms.clock)
         workspace.calls.after.seat_changed.connect(outside.show_seat)

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from agent_desktop.ui.formats import Formats
-from agent_desktop.ui.look import Look
+from agent_desktop.ui.appearance.formats import Formats
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.time_left import due_moment
 from agent_desktop.ui.widgets.parts import Glyph, Label
 from agent_model.clock import Measure, TicketClocks

@@ -9,16 +9,16 @@ from PySide6.QtCore import QObject
 from agent_desktop.settings import Settings
 from agent_desktop.softphone.events import CommandRefused, DevicesChanged, Event, SoundTest, SoundTested
 from agent_desktop.softphone.link import PhoneAwayError
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.background import Background
-from agent_desktop.ui.look import Look
-from agent_desktop.ui.messages import explain
-from agent_desktop.ui.notices import Weight
-from agent_desktop.ui.settings_page import SettingsPage
+from agent_desktop.ui.messages.trouble import explain
+from agent_desktop.ui.settings.page import SettingsPage
+from agent_desktop.ui.window.notices import Weight
 
 if TYPE_CHECKING:
-    from agent_desktop.ui.main_window import MainWindow
-    from agent_desktop.ui.outside import Outside
+    from agent_desktop.ui.desks.outside import Outside
     from agent_desktop.ui.rooms import Desk
+    from agent_desktop.ui.window.main_window import MainWindow
     from agent_desktop.ui.workspace import Workspace
 
 

@@ -20,11 +20,11 @@ from agent_desktop.paths import write_private
 from agent_desktop.settings import Settings
 from agent_desktop.sync.client import NewFactor
 from agent_desktop.sync.front_door import FrontDoor, Inside
-from agent_desktop.ui import seat_messages
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.background import Background
-from agent_desktop.ui.look import Look
-from agent_desktop.ui.messages import explain
-from agent_desktop.ui.sign_in_window import SignIn, SignInWindow
+from agent_desktop.ui.messages import seat as seat_messages
+from agent_desktop.ui.messages.trouble import explain
+from agent_desktop.ui.sign_in.window import SignIn, SignInWindow
 
 LOOK_EVERY_MS = 250
 """How often is looked whether the keyring waits for a person."""

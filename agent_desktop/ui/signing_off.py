@@ -8,11 +8,11 @@ from PySide6.QtGui import QGuiApplication
 from agent_desktop.leaving import Leaving
 from agent_desktop.settings import Settings
 from agent_desktop.sync.events import DeviceStopped, Offline, SignInExpired, TooOld
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.closing_sheet import ClosingSheet
-from agent_desktop.ui.look import Look
-from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.sign_off_sheet import SignOffSheet
+from agent_desktop.ui.window.main_window import MainWindow
 from agent_desktop.ui.workspace import Workspace
 
 

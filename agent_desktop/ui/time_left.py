@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from agent_desktop.ui.formats import NOTHING, Formats
+from agent_desktop.ui.appearance.formats import NOTHING, Formats
 from agent_model.clock import Clock, ClockState, Measure
 from agent_model.ticket import Ticket
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from agent_desktop.knowledge import pinyin
 from agent_desktop.offline.pending import State
-from agent_desktop.ui.look import Look
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.strip.buttons import Deed
 from agent_desktop.ui.strip.situation import StripState
 from agent_model.agent import AgentState

@@ -12,9 +12,9 @@ from agent_desktop.tickets.complaints import Complaints
 from agent_desktop.tickets.draft import TicketDraft
 from agent_desktop.tickets.promises import TicketPromises
 from agent_desktop.tickets.work import TicketWork
+from agent_desktop.ui.appearance.formats import Formats
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.directory import Directory
-from agent_desktop.ui.formats import Formats
-from agent_desktop.ui.look import Look
 from agent_desktop.ui.ticket.complaint import ComplaintPanel
 from agent_desktop.ui.ticket.complaint_deeds import ComplaintDeed, ComplaintWish, carry_out
 from agent_desktop.ui.ticket.complaint_form import ComplaintForm

@@ -18,9 +18,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from agent_desktop.app import main
 from agent_desktop.ui.application import dressed_application
-from agent_desktop.ui.main_window import MainWindow
-from agent_desktop.ui.ring_popup import RingPopup
+from agent_desktop.ui.outside.ring_popup import RingPopup
 from agent_desktop.ui.strip.buttons import Deed
+from agent_desktop.ui.window.main_window import MainWindow
 
 
 class Hands(QObject):

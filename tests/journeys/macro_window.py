@@ -6,8 +6,8 @@ import sys
 
 from PySide6.QtCore import QRect, QTimer
 
-from agent_desktop.ui.language import speak
-from agent_desktop.ui.look import Look
+from agent_desktop.ui.appearance.language import speak
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.widgets.text_list import TextList, TextRow
 from tests.ui import desk
 

@@ -4,8 +4,8 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPlain
 
 from agent_desktop.softphone.call import Call, CallState
 from agent_desktop.sync.events import Synced
-from agent_desktop.ui.left_list import OpenItem
 from agent_desktop.ui.widgets.parts import Label
+from agent_desktop.ui.window.left_list import OpenItem
 from demo.seat import Seat
 
 

@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from agent_desktop import resources
+from agent_desktop.ui.appearance.language import speak
 from agent_desktop.ui.application import dressed_application
-from agent_desktop.ui.language import speak
 from agent_desktop.ui.ticket.complaint_deeds import ComplaintDeed
 from agent_desktop.ui.ticket.complaint_form import ComplaintForm
 from agent_model.agent import Role

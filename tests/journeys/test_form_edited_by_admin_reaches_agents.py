@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 
 from agent_desktop.sync.events import Offline
 from agent_desktop.ui.forms.clauses import ALL
-from agent_desktop.ui.rail import Page
+from agent_desktop.ui.window.rail import Page
 from agent_model.ticket import TicketType
 from demo.seat import Seat
 from demo.server import DemoServer

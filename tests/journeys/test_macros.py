@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from agent_desktop.sync.events import Offline
-from agent_desktop.ui.rail import Page
 from agent_desktop.ui.ticket.comments import CommentsPanel
+from agent_desktop.ui.window.rail import Page
 from agent_model.ticket import CommentKind, TicketStatus
 from demo.seat import Seat
 from demo.server import DemoServer

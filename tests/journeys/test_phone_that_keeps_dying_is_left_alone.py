@@ -6,7 +6,7 @@ import signal
 from PySide6.QtWidgets import QApplication
 
 from agent_desktop.softphone.run_folder import find
-from agent_desktop.ui.phone_report import PhoneReport
+from agent_desktop.ui.window.phone_report import PhoneReport
 from demo.seat import Seat
 from tests.journeys.company import CUSTOMERS, phone_of
 from tests.journeys.conftest import Ring, Sit

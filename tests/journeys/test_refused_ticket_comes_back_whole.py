@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from PySide6.QtWidgets import QPushButton
 
 from agent_desktop.sync.events import NeedsAttention
-from agent_desktop.ui.rail import Page
+from agent_desktop.ui.window.rail import Page
 from agent_model.body import to_body
 from agent_model.command import CommandKind, FieldChange
 from agent_model.ticket import Priority, Ticket, TicketId, TicketStatus, TicketType

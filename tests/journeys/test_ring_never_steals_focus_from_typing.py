@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 from PySide6.QtWidgets import QWidget
 
-from agent_desktop.ui.rail import Page
+from agent_desktop.ui.window.rail import Page
 from agent_model.customer import CustomerId
 from demo.seat import Seat
 from tests.journeys.company import CUSTOMERS, name_of, phone_of

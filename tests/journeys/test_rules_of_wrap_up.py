@@ -7,7 +7,7 @@ import pytest
 
 from agent_desktop.sync.events import Offline
 from agent_desktop.ui.company_rules.form import RuleForm
-from agent_desktop.ui.rail import Page
+from agent_desktop.ui.window.rail import Page
 from agent_model.agent import AgentState
 from demo.seat import Seat
 from demo.server import DemoServer

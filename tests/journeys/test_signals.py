@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication, QToolTip
 
-from agent_desktop.ui.rail import Page
+from agent_desktop.ui.window.rail import Page
 from agent_model.moment import to_text
 from agent_model.signal import SignalOutcome
 from demo.seat import Seat

@@ -17,11 +17,11 @@ from agent_desktop.customers.book import CustomerBook
 from agent_desktop.customers.profile import Known, Profile
 from agent_desktop.tickets.draft import TicketDraft
 from agent_desktop.tickets.promises import TicketPromises
+from agent_desktop.ui.appearance.formats import Formats
+from agent_desktop.ui.appearance.language import speak
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.application import dressed_application
 from agent_desktop.ui.customer.pane import CustomerPane
-from agent_desktop.ui.formats import Formats
-from agent_desktop.ui.language import speak
-from agent_desktop.ui.look import Look
 from agent_model.customer import CustomerId
 from agent_model.moment import from_text
 from agent_model.phone_number import DialPlan

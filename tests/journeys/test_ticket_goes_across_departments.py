@@ -5,11 +5,11 @@ from collections.abc import Iterator
 import pytest
 
 from agent_desktop.sync.events import Offline
-from agent_desktop.ui.rail import Page
 from agent_desktop.ui.ticket.comments import CommentsPanel
 from agent_desktop.ui.ticket.deeds import Deed
 from agent_desktop.ui.ticket.page import TicketPage
 from agent_desktop.ui.ticket.trail import TrailPanel
+from agent_desktop.ui.window.rail import Page
 from agent_model.ticket import CommentKind, Ticket, TicketStatus
 from demo.people import Person
 from demo.seat import Seat

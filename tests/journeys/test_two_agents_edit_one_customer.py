@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from agent_desktop.sync.events import NeedsAttention, Offline
-from agent_desktop.ui.conflict_card import ConflictCard
-from agent_desktop.ui.rail import Page
+from agent_desktop.ui.attention.conflict_card import ConflictCard
+from agent_desktop.ui.window.rail import Page
 from agent_model.customer import Customer, CustomerId
 from demo.people import Person
 from demo.seat import Seat

@@ -8,10 +8,10 @@ from PySide6.QtGui import QImage, QImageWriter, QLinearGradient, QPainter
 
 from agent_desktop.tickets.work import TicketSheet
 from agent_desktop.ui.lists.bulk_panel import BulkPanel
-from agent_desktop.ui.main_window import MainWindow
-from agent_desktop.ui.rail import Page
 from agent_desktop.ui.ticket.attachments import AttachmentsPanel
 from agent_desktop.ui.ticket.panel import Seen
+from agent_desktop.ui.window.main_window import MainWindow
+from agent_desktop.ui.window.rail import Page
 from agent_model.attachment import Attachment, AttachmentId, AttachmentState
 from tests.ui.listed import show_tickets
 from tests.ui.samples import ME, NOW, Samples

@@ -6,12 +6,12 @@ from typing import Final
 from agent_desktop.company_rules.fields import CompanyRule, RuleKind
 from agent_desktop.company_rules.kinds import KINDS
 from agent_desktop.ui.company_rules.words import choices, kind_word, title_word
-from agent_desktop.ui.company_rules_desk import DEEPER
-from agent_desktop.ui.main_window import MainWindow
-from agent_desktop.ui.rail import Page
+from agent_desktop.ui.desks.company_rules import DEEPER
 from agent_desktop.ui.row_editing.versions import version_words
-from agent_desktop.ui.signals_words import Standing, standing_word
+from agent_desktop.ui.signals.words import Standing, standing_word
 from agent_desktop.ui.widgets.lines import Line
+from agent_desktop.ui.window.main_window import MainWindow
+from agent_desktop.ui.window.rail import Page
 from agent_model.after_call import USUAL_POLICY, AfterCallPolicy
 from agent_model.agent import QueueId
 from agent_model.body import to_body

@@ -6,12 +6,12 @@ from datetime import UTC, datetime, timedelta
 from agent_desktop.tickets.complaint_sheet import ComplaintSheet
 from agent_desktop.tickets.twins import Likely
 from agent_desktop.tickets.work import TicketSheet
-from agent_desktop.ui.main_window import MainWindow
-from agent_desktop.ui.rail import Page
 from agent_desktop.ui.ticket.complaint import ComplaintPanel
 from agent_desktop.ui.ticket.complaint_deeds import ComplaintDeed
 from agent_desktop.ui.ticket.panel import Seen
 from agent_desktop.ui.widgets.lines import Line
+from agent_desktop.ui.window.main_window import MainWindow
+from agent_desktop.ui.window.rail import Page
 from agent_model.agent import Role
 from agent_model.calendar import ALWAYS, Calendar, Opening
 from agent_model.clock import Measure

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from agent_desktop.ui.language import Catalogue
-from agent_desktop.ui.look import Look
-from agent_desktop.ui.main_window import MainWindow
+from agent_desktop.ui.appearance.language import Catalogue
+from agent_desktop.ui.appearance.look import Look
+from agent_desktop.ui.window.main_window import MainWindow
 from tests.ui import desk
 from tests.ui.seat import AgentSeat, Telephone
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from agent_desktop.customers.edits import FIELDS, CustomerDraft
-from agent_desktop.ui.conflict_card import Contest, Stage, Third
+from agent_desktop.ui.attention.conflict_card import Contest, Stage, Third
 from agent_model.body import to_body
 from tests.ui.samples import Samples, ago
 

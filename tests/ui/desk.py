@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from agent_desktop.customers.profile import Hidden, Known, Several, Unknown
 from agent_desktop.softphone.account import Registered, RegistrarUnreachable
 from agent_desktop.sync.events import NeedsAttention, Offline, Synced
-from agent_desktop.ui.formats import Formats
-from agent_desktop.ui.left_list import ItemKind
-from agent_desktop.ui.line_messages import explain_registration
-from agent_desktop.ui.look import Look
-from agent_desktop.ui.main_window import MainWindow, composition_of
+from agent_desktop.ui.appearance.formats import Formats
+from agent_desktop.ui.appearance.look import Look
+from agent_desktop.ui.messages.line import explain_registration
 from agent_desktop.ui.strip.situation import Line
+from agent_desktop.ui.window.left_list import ItemKind
+from agent_desktop.ui.window.main_window import MainWindow, composition_of
 from agent_model.agent import AgentState
 from agent_model.customer import Customer, CustomerId, SegmentId, Tier
 from agent_model.phone_number import PhoneNumber

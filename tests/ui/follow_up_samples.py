@@ -4,13 +4,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 from agent_desktop.lists import ListedFollowUp
-from agent_desktop.ui.follow_up_desk.desk import Known, due_lines, face_of
+from agent_desktop.ui.desks.follow_ups.desk import Known, due_lines, face_of
 from agent_desktop.ui.follow_ups.form import Written
 from agent_desktop.ui.follow_ups.words import ICONS, due_and_theirs, owed_words
 from agent_desktop.ui.lists.columns import Line
 from agent_desktop.ui.lists.follow_ups import follow_ups
-from agent_desktop.ui.main_window import MainWindow
-from agent_desktop.ui.rail import Page
+from agent_desktop.ui.window.main_window import MainWindow
+from agent_desktop.ui.window.rail import Page
 from agent_model.customer import Customer, CustomerId, SegmentId
 from agent_model.follow_up import Attempt, AttemptResult, FollowUp, FollowUpId, FollowUpKind, FollowUpState
 from agent_model.follow_up_plan import SHIPPED

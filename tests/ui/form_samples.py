@@ -9,8 +9,8 @@ from agent_desktop.tickets.draft import TicketDraft
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.forms.asked import Forms
 from agent_desktop.ui.forms.editor_page import FormsPage
-from agent_desktop.ui.main_window import MainWindow
-from agent_desktop.ui.rail import Page
+from agent_desktop.ui.window.main_window import MainWindow
+from agent_desktop.ui.window.rail import Page
 from agent_model.body import from_body
 from agent_model.customer_form import CustomerForm
 from agent_model.form import TicketForm

@@ -20,22 +20,22 @@ from agent_desktop.softphone.call import TransferPurpose
 from agent_desktop.softphone.events import SoundTest, SoundTested
 from agent_desktop.sync.events import DeviceStopped, NeedsAttention, Offline
 from agent_desktop.tickets.draft import Lack
-from agent_desktop.ui.attention_page import Refused
-from agent_desktop.ui.call_strip import CallStrip
+from agent_desktop.ui.appearance.language import speak
+from agent_desktop.ui.appearance.look import Look
+from agent_desktop.ui.attention.page import Refused
 from agent_desktop.ui.closing_sheet import ClosingSheet
-from agent_desktop.ui.device_messages import microphone_replaced
-from agent_desktop.ui.language import speak
-from agent_desktop.ui.line_messages import explain_registration, phone_lost, phone_stays_away
-from agent_desktop.ui.look import Look
-from agent_desktop.ui.messages import explain
-from agent_desktop.ui.notices import Notice, Weight
-from agent_desktop.ui.rail import Page
-from agent_desktop.ui.right_panel import KNOWLEDGE, SCRIPT
-from agent_desktop.ui.seat_messages import lease_over, locked, waits_for_keyring
-from agent_desktop.ui.shortcut_sheet import ShortcutSheet
-from agent_desktop.ui.sign_in_window import SignInWindow
+from agent_desktop.ui.messages.devices import microphone_replaced
+from agent_desktop.ui.messages.line import explain_registration, phone_lost, phone_stays_away
+from agent_desktop.ui.messages.seat import lease_over, locked, waits_for_keyring
+from agent_desktop.ui.messages.trouble import explain
+from agent_desktop.ui.sign_in.window import SignInWindow
+from agent_desktop.ui.strip.call_strip import CallStrip
 from agent_desktop.ui.ticket.deeds import Deed as TicketDeed
 from agent_desktop.ui.widgets.parts import Label
+from agent_desktop.ui.window.notices import Notice, Weight
+from agent_desktop.ui.window.rail import Page
+from agent_desktop.ui.window.right_panel import KNOWLEDGE, SCRIPT
+from agent_desktop.ui.window.shortcut_sheet import ShortcutSheet
 from agent_model.article import Article, ArticleId
 from agent_model.device import DeviceState
 from agent_model.form_value import ValueFault

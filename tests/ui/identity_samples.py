@@ -1,7 +1,7 @@
 """The identity check as the screens show it: asking, a wrong answer, locked for the day."""
 
 from agent_desktop.ui.customer.identity_card import CheckShown
-from agent_desktop.ui.main_window import MainWindow
+from agent_desktop.ui.window.main_window import MainWindow
 from agent_model.identity_rule import LOCKED, Disclosed
 from tests.ui.samples import Samples
 

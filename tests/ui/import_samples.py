@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from agent_desktop.sync.imports import Fault, FieldKnown, ImportTask, Known, Seen, SeenColumn, SeenRow
 from agent_desktop.ui.directory import Directory
-from agent_desktop.ui.main_window import MainWindow
-from agent_desktop.ui.rail import Page
+from agent_desktop.ui.window.main_window import MainWindow
+from agent_desktop.ui.window.rail import Page
 from agent_model.customer_form import CustomField
 from agent_model.form import FieldKind, Option
 from agent_model.table_import import ImportState, ImportStep, ImportTally, ImportWishes

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from agent_desktop.lists import Filter, ListedCall, ListedTicket, Period, Query
-from agent_desktop.ui.found_list import Found, FoundKind
 from agent_desktop.ui.lists.calls import CALLS, calls
 from agent_desktop.ui.lists.columns import Head, Line
 from agent_desktop.ui.lists.export_panel import Asked, ExportPanel
 from agent_desktop.ui.lists.kinds import ListKind, customers, tickets
-from agent_desktop.ui.main_window import MainWindow
-from agent_desktop.ui.rail import Page
+from agent_desktop.ui.widgets.found_list import Found, FoundKind
+from agent_desktop.ui.window.main_window import MainWindow
+from agent_desktop.ui.window.rail import Page
 from agent_model.customer import Contact, CustomerId, Tier
 from agent_model.phone_number import PhoneNumber
 from agent_model.ticket import Priority, TicketId, TicketStatus

@@ -5,12 +5,12 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QTextCursor
 
-from agent_desktop.ui.formats import Formats
-from agent_desktop.ui.macro_words import Matter, brings_words, filled_with
-from agent_desktop.ui.main_window import MainWindow
-from agent_desktop.ui.rail import Page
+from agent_desktop.ui.appearance.formats import Formats
+from agent_desktop.ui.macros.words import Matter, brings_words, filled_with
 from agent_desktop.ui.widgets.lines import Line
 from agent_desktop.ui.widgets.text_list import TextList, TextRow
+from agent_desktop.ui.window.main_window import MainWindow
+from agent_desktop.ui.window.rail import Page
 from agent_model.body import from_body
 from agent_model.braces import fill
 from agent_model.macro import Macro, MacroFault, MacroWrong

@@ -8,7 +8,7 @@ from agent_desktop.customers.duplicates import Duplicate, Likeness
 from agent_desktop.customers.merges import Comparison, Side
 from agent_desktop.customers.profile import Unknown
 from agent_desktop.softphone.events import Playing, RecordingPlayed
-from agent_desktop.ui.main_window import MainWindow
+from agent_desktop.ui.window.main_window import MainWindow
 from agent_model.customer import Customer, CustomerId, Tier
 from agent_model.customer_merge import CustomerMerge, Moved, Stayed, StayedKind
 from agent_model.phone_number import PhoneNumber

@@ -7,9 +7,9 @@ from typing import Any
 from agent_desktop.customers.duplicates import Likeness
 from agent_desktop.customers.likely_pairs import Pair
 from agent_desktop.sync.privacy import KeptByDuty, PersonWish, Standing, WishKind
-from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.privacy.wish_pane import Rights
-from agent_desktop.ui.rail import Page
+from agent_desktop.ui.window.main_window import MainWindow
+from agent_desktop.ui.window.rail import Page
 from agent_model.consent import LegalHold
 from agent_model.customer import CustomerId
 from agent_model.person_wish import WishState

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from agent_desktop.customers.relations import SIDES, Related, RelationDraft, Relations, Side
-from agent_desktop.ui.main_window import MainWindow
+from agent_desktop.ui.window.main_window import MainWindow
 from agent_model.customer import Customer, CustomerId, Tier
 from agent_model.customer_relation import CustomerRelation, RelationKind
 from agent_model.ticket import Ticket, TicketType

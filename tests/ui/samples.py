@@ -10,16 +10,16 @@ from agent_desktop.session import Seat
 from agent_desktop.softphone.call import Call, CallEnd, CallId, CallState, Direction, EndReason, Recording
 from agent_desktop.softphone.events import Lamp
 from agent_desktop.tickets.draft import TicketDraft
-from agent_desktop.ui.call_strip import AfterCallFace, CallFace, FailedCall
+from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.directory import Directory
-from agent_desktop.ui.formats import Formats
-from agent_desktop.ui.history_rows import HistoryLine
-from agent_desktop.ui.left_list import CallLine, CallLineKind, DayFigures, ItemKind, OpenItem, QueueLine
-from agent_desktop.ui.script_pane import Script
-from agent_desktop.ui.speed_dial_rows import SpeedDialEntry
-from agent_desktop.ui.state_button import BreakReason
+from agent_desktop.ui.history.rows import HistoryLine
+from agent_desktop.ui.strip.call_strip import AfterCallFace, CallFace, FailedCall
 from agent_desktop.ui.strip.shown_number import Showable
 from agent_desktop.ui.strip.targets import Target, TargetKind
+from agent_desktop.ui.window.left_list import CallLine, CallLineKind, DayFigures, ItemKind, OpenItem, QueueLine
+from agent_desktop.ui.window.script_pane import Script
+from agent_desktop.ui.window.speed_dial_rows import SpeedDialEntry
+from agent_desktop.ui.window.state_button import BreakReason
 from agent_desktop.wrap_up import Disposition, WrapUpDraft, dispositions_of
 from agent_model.after_call import AfterCallMode, AfterCallPolicy, AfterCallWork
 from agent_model.agent import Agent, AgentId, AgentState, QueueId, Role, StateEntry, TeamId

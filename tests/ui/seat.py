@@ -72,11 +72,11 @@ from agent_desktop.tickets.macros import MacroBook
 from agent_desktop.tickets.promises import TicketPromises
 from agent_desktop.tickets.trail import TicketTrail
 from agent_desktop.tickets.work import TicketWork
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.in_step import InStep
-from agent_desktop.ui.look import Look
-from agent_desktop.ui.main_window import MainWindow, composition_of
 from agent_desktop.ui.rooms import Rooms
+from agent_desktop.ui.window.main_window import MainWindow, composition_of
 from agent_desktop.ui.workspace import Workspace
 from agent_desktop.wrap_up import WrapUps
 from agent_model.agent import Role

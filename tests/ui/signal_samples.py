@@ -2,12 +2,12 @@
 
 from datetime import date, timedelta
 
+from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.customer.signal_words import KINDS, SignalLine, line_of
-from agent_desktop.ui.formats import Formats
-from agent_desktop.ui.main_window import MainWindow
-from agent_desktop.ui.rail import Page
 from agent_desktop.ui.widgets.lines import Line
 from agent_desktop.ui.widgets.parts import ink
+from agent_desktop.ui.window.main_window import MainWindow
+from agent_desktop.ui.window.rail import Page
 from agent_model.signal import SignalRule
 from agent_model.signal_defaults import SHIPPED
 from agent_model.signal_facts import Facts

@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from agent_desktop.softphone.call import CallState
-from agent_desktop.ui.compact_phone import CompactPhone
-from agent_desktop.ui.look import Look
-from agent_desktop.ui.ring_popup import RingPopup
+from agent_desktop.ui.appearance.look import Look
+from agent_desktop.ui.outside.compact_phone import CompactPhone
+from agent_desktop.ui.outside.ring_popup import RingPopup
 from agent_desktop.ui.strip.face import CallFace
 from agent_desktop.ui.strip.situation import Line, situation_of
 from agent_desktop.ui.widgets.parts import Label

@@ -18,9 +18,9 @@ from agent_desktop.softphone.call import (
 from agent_desktop.softphone.events import QualityMeasured, Voicemail
 from agent_desktop.softphone.invite import InviteFacts
 from agent_desktop.softphone.site import RecordingRule
-from agent_desktop.ui.call_strip import AfterCallFace, CallFace, CallStrip, FailedCall
 from agent_desktop.ui.strip.awaiting import Awaited
 from agent_desktop.ui.strip.buttons import Deed
+from agent_desktop.ui.strip.call_strip import AfterCallFace, CallFace, CallStrip, FailedCall
 from agent_desktop.ui.strip.face import FailedConsult
 from agent_desktop.ui.strip.situation import Beside, Line, StripState
 from tests.ui.samples import NOW, Samples, ago

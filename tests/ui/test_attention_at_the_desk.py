@@ -13,9 +13,9 @@ from agent_desktop.offline.outbox import Outbox
 from agent_desktop.offline.store import Store
 from agent_desktop.offline.view import View
 from agent_desktop.sync.decisions import Take
-from agent_desktop.ui.conflict_card import ConflictCard
-from agent_desktop.ui.look import Look
-from agent_desktop.ui.rail import Page
+from agent_desktop.ui.appearance.look import Look
+from agent_desktop.ui.attention.conflict_card import ConflictCard
+from agent_desktop.ui.window.rail import Page
 from agent_model.command import Answer, CommandKind, FieldChange, Verdict
 from agent_model.phone_number import DialPlan
 from agent_model.scope import Scope

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 
 from agent_desktop.ui.lists.bulk_panel import BulkPanel
 from agent_desktop.ui.lists.page import ListPage
-from agent_desktop.ui.rail import Page
+from agent_desktop.ui.window.rail import Page
 from agent_model.body import to_body
 from agent_model.command import Answer, Verdict
 from agent_model.desk_policy import DeskPolicy

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from agent_desktop.ui.look import Look
-from agent_desktop.ui.right_panel import SCRIPT
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.strip.situation import StripState
+from agent_desktop.ui.window.right_panel import SCRIPT
 from agent_model.wire import Row
 from tests.ui.at_work import REF, comes
 from tests.ui.seat import BILLING, SITE, ZHOU, AgentSeat

@@ -12,7 +12,7 @@ from agent_desktop.softphone import commands
 from agent_desktop.softphone.call import CallState, Recording
 from agent_desktop.softphone.events import MicrophoneSilent, QualityMeasured, Voicemail
 from agent_desktop.softphone.site import RecordingRule
-from agent_desktop.ui.look import Look
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.strip.buttons import Deed
 from agent_desktop.ui.strip.situation import StripState
 from agent_model.agent import AgentState

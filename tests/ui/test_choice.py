@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from agent_desktop.ui.look import Look
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.widgets.choice import Choice
 
 OFFERED = (("title", "Billing › Invoice › Change of title"), ("refund", "Billing › Refund"), ("tv", "Fault › TV"))

@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QMenu
 
 from agent_desktop.company_rules.fields import CompanyRule, NotARule, RuleKind, Shape, read, written
 from agent_desktop.company_rules.kinds import KINDS
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.company_rules.entries import EntryRows
 from agent_desktop.ui.company_rules.form import RuleForm
 from agent_desktop.ui.company_rules.words import choices, fault_word, field_word, kind_word, part_word
-from agent_desktop.ui.look import Look
-from agent_desktop.ui.rail import Page
 from agent_desktop.ui.widgets.choice import Pick
 from agent_desktop.ui.widgets.several import Several
 from agent_desktop.ui.widgets.typing import TextLine
+from agent_desktop.ui.window.rail import Page
 from agent_model.agent import Role
 from agent_model.command import Command, CommandKind
 from agent_model.scope import Scope

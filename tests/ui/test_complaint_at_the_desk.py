@@ -9,9 +9,9 @@ from PySide6.QtTest import QTest
 
 from agent_desktop.offline.pending import State
 from agent_desktop.sync.events import ScopeChanged
-from agent_desktop.ui.rail import Page
 from agent_desktop.ui.ticket.complaint import ComplaintPanel
 from agent_desktop.ui.ticket.complaint_deeds import ComplaintDeed
+from agent_desktop.ui.window.rail import Page
 from agent_model.body import to_body
 from agent_model.command import Command
 from agent_model.compensation import Compensation, CompensationState

@@ -6,7 +6,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from agent_desktop.ui.main_window import MainWindow, composition_of
+from agent_desktop.ui.window.main_window import MainWindow, composition_of
 from tests.ui import desk
 from tests.ui.samples import NOW, Samples
 

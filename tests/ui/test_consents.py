@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy, QTest
 
-from agent_desktop.ui.main_window import MainWindow
-from agent_desktop.ui.privacy_messages import wish_refused
+from agent_desktop.ui.messages.privacy import wish_refused
+from agent_desktop.ui.window.main_window import MainWindow
 from agent_model.agent import Role
 from agent_model.command import CommandKind
 from agent_model.consent import Consent, ConsentChannel, ConsentHow

@@ -6,9 +6,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from agent_desktop.ui.rail import Page
-from agent_desktop.ui.right_panel import KNOWLEDGE
 from agent_desktop.ui.ticket.answers import AnswersPanel
+from agent_desktop.ui.window.rail import Page
+from agent_desktop.ui.window.right_panel import KNOWLEDGE
 from agent_model.command import Command, CommandKind
 from agent_model.scope import Scope
 from agent_model.wire import Row

@@ -11,8 +11,8 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from agent_desktop.customers.profile import Known, Profile
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.customer.pane import CustomerPane
-from agent_desktop.ui.look import Look
 from agent_model.customer import CustomerId
 from tests.ui import desk
 from tests.ui.samples import NOW, Samples

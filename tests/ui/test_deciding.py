@@ -7,14 +7,14 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from agent_desktop.ui.attention_page import Refused
-from agent_desktop.ui.conflict_card import ConflictCard, Contest, Stage, Third
+from agent_desktop.ui.attention.conflict_card import ConflictCard, Contest, Stage, Third
+from agent_desktop.ui.attention.page import Refused
 from agent_desktop.ui.customer.field_words import field_of, field_word, noun_word, typed_value, value_words
-from agent_desktop.ui.differences import differing
 from agent_desktop.ui.directory import Directory
-from agent_desktop.ui.main_window import MainWindow
-from agent_desktop.ui.messages import explain_rejection
-from agent_desktop.ui.rail import Page
+from agent_desktop.ui.messages.trouble import explain_rejection
+from agent_desktop.ui.widgets.differences import differing
+from agent_desktop.ui.window.main_window import MainWindow
+from agent_desktop.ui.window.rail import Page
 from agent_model.body import to_body
 from agent_server.rights import CHANGEABLE
 from tests.ui import desk

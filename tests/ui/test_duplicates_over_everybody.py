@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from agent_desktop.errors import ServerRefused
-from agent_desktop.ui.duplicates_page import Because, DuplicatesPage
-from agent_desktop.ui.look import Look
-from agent_desktop.ui.rail import Page
+from agent_desktop.ui.appearance.look import Look
+from agent_desktop.ui.customer.duplicates_page import Because, DuplicatesPage
+from agent_desktop.ui.window.rail import Page
 from agent_model.agent import Role
 from agent_model.command import CommandKind
 from agent_model.customer import CustomerId

@@ -8,7 +8,7 @@ from PySide6.QtTest import QSignalSpy, QTest
 
 from agent_desktop.customers.edits import CustomerDraft, Fault
 from agent_desktop.ui.customer.editor import CustomerEditor
-from agent_desktop.ui.main_window import MainWindow
+from agent_desktop.ui.window.main_window import MainWindow
 from tests.ui.contested import customer_draft
 from tests.ui.samples import NOW, Samples
 from tests.ui.test_panes import texts

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from agent_desktop.ui.follow_ups.band import FollowUpBand
 from agent_desktop.ui.follow_ups.form import Written
-from agent_desktop.ui.rail import Page
+from agent_desktop.ui.window.rail import Page
 from agent_model.follow_up import AttemptResult, FollowUpState
 from agent_model.moment import to_text
 from agent_model.scope import Scope

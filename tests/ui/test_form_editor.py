@@ -4,12 +4,12 @@ import pytest
 from PySide6.QtTest import QTest
 
 from agent_desktop.tickets.work import TicketSheet
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.forms.clauses import ALL, ANY, EVER, NEVER
 from agent_desktop.ui.forms.editor_page import FormsPage
-from agent_desktop.ui.look import Look
-from agent_desktop.ui.main_window import MainWindow
-from agent_desktop.ui.rail import Page
 from agent_desktop.ui.ticket.panel import Seen
+from agent_desktop.ui.window.main_window import MainWindow
+from agent_desktop.ui.window.rail import Page
 from agent_model.form import ALWAYS, Clause, Comparison, Condition, FieldKind, FormField
 from agent_model.form_check import FormFault, form_faults
 from agent_model.form_draft import FormDraft

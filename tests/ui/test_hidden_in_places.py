@@ -2,8 +2,8 @@
 
 import pytest
 
-from agent_desktop.ui.conflict_card import ConflictCard
-from agent_desktop.ui.rail import Page
+from agent_desktop.ui.attention.conflict_card import ConflictCard
+from agent_desktop.ui.window.rail import Page
 from agent_desktop.wrap_up import WrapUpDraft
 from agent_model.command import Answer, CommandKind, FieldChange, Verdict
 from agent_model.scope import Scope

@@ -10,12 +10,12 @@ from agent_desktop.softphone.call import EndReason
 from agent_desktop.softphone.commands import Header
 from agent_desktop.softphone.events import QualityMeasured
 from agent_desktop.softphone.policy import CallPolicy
-from agent_desktop.ui.history_page import HistoryPage
-from agent_desktop.ui.history_rows import columns
-from agent_desktop.ui.history_words import outcome_word
-from agent_desktop.ui.look import Look
-from agent_desktop.ui.rail import Page
+from agent_desktop.ui.appearance.look import Look
+from agent_desktop.ui.history.page import HistoryPage
+from agent_desktop.ui.history.rows import columns
+from agent_desktop.ui.history.words import outcome_word
 from agent_desktop.ui.strip.buttons import Deed
+from agent_desktop.ui.window.rail import Page
 from agent_model.customer import ContactKind
 from tests.ui.at_work import press
 from tests.ui.samples import NOW

@@ -8,7 +8,7 @@ from PySide6.QtTest import QSignalSpy, QTest
 
 from agent_desktop.customers.profile import EntryKind, Privacy, Timeline, TimelineEntry
 from agent_desktop.ui.customer.identity_card import CheckShown
-from agent_desktop.ui.main_window import MainWindow
+from agent_desktop.ui.window.main_window import MainWindow
 from agent_model.customer import Contact, ContactKind, CustomerId, Note
 from agent_model.identity_check import CheckAnswer, IdentityCheck
 from agent_model.identity_rule import Disclosed

@@ -10,12 +10,12 @@ from PySide6.QtTest import QTest
 
 from agent_desktop.errors import ServerRefused
 from agent_desktop.sync.imports import Fault, ImportTask, Seen
+from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.directory import Directory
-from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.imports.page import ImportPage
 from agent_desktop.ui.imports.words import explain_fault, explain_refusal
-from agent_desktop.ui.main_window import MainWindow
-from agent_desktop.ui.rail import Page
+from agent_desktop.ui.window.main_window import MainWindow
+from agent_desktop.ui.window.rail import Page
 from agent_model.table_import import LEFT_OUT, ImportState, ImportStep, ImportWishes
 from agent_server.importing.sentences import FILES
 from tests.ui import import_samples as samples

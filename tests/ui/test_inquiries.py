@@ -6,7 +6,7 @@ from statistics import median
 
 import pytest
 
-from agent_desktop.ui.look import Look
+from agent_desktop.ui.appearance.look import Look
 from benchmarks._rig.inquiries import CALLBACK, KEY_MS, TEN, TICKET, Shift, inquiry, keys_of
 
 OTHERS = (

@@ -19,10 +19,10 @@ from agent_desktop.softphone.events import (
     QualityMeasured,
     RegistrationChanged,
 )
-from agent_desktop.ui.line_messages import phone_lost
-from agent_desktop.ui.rail import Page
+from agent_desktop.ui.messages.line import phone_lost
 from agent_desktop.ui.strip.buttons import Deed
 from agent_desktop.ui.strip.situation import StripState
+from agent_desktop.ui.window.rail import Page
 from tests.ui.at_work import press, state, talk_with
 from tests.ui.samples import NOW
 from tests.ui.seat import AgentSeat, Telephone

@@ -14,8 +14,8 @@ from agent_desktop.lists import Filter
 from agent_desktop.sync.events import Offline, ScopeChanged
 from agent_desktop.ui.lists.export_panel import ExportPanel
 from agent_desktop.ui.lists.page import ListPage
-from agent_desktop.ui.rail import Page
 from agent_desktop.ui.widgets.controls import Button
+from agent_desktop.ui.window.rail import Page
 from agent_model.body import to_body
 from agent_model.desk_policy import DeskPolicy
 from agent_model.export import Export, ExportId, ExportKind, ExportState

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox
 from agent_desktop.sync.events import ScopeChanged
 from agent_desktop.ui.lists.columns import Head, Line
 from agent_desktop.ui.lists.page import ListPage
-from agent_desktop.ui.rail import Page
+from agent_desktop.ui.window.rail import Page
 from agent_model.scope import Scope, team
 from agent_model.wire import Gone, Row
 from tests.desktop.rows import contact_row, customer_row, ticket_row

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from agent_desktop.offline.pending import State
 from agent_desktop.tickets.macros import MacroBook, matching
+from agent_desktop.ui.appearance.look import Look
+from agent_desktop.ui.desks.macros import MacrosDesk
+from agent_desktop.ui.desks.page import Ground
 from agent_desktop.ui.directory import Directory
-from agent_desktop.ui.look import Look
-from agent_desktop.ui.macro_form import MacroForm
-from agent_desktop.ui.macros_desk import MacrosDesk
-from agent_desktop.ui.page_desk import Ground
-from agent_desktop.ui.rail import Page
+from agent_desktop.ui.macros.form import MacroForm
+from agent_desktop.ui.window.rail import Page
 from agent_model.agent import Role
 from agent_model.macro import Macro, MacroFault, MacroWrong
 from agent_model.moment import to_text

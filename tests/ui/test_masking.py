@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QWidget
 from agent_desktop.customers.profile import Withdrawn
 from agent_desktop.errors import AskedTooOften, ServerRefused, ServerUnreachable
 from agent_desktop.offline.mirror import Cursor, Sight
-from agent_desktop.ui.look import Look
-from agent_desktop.ui.number_messages import explain_number
-from agent_desktop.ui.rail import Page
+from agent_desktop.ui.appearance.look import Look
+from agent_desktop.ui.messages.numbers import explain_number
 from agent_desktop.ui.strip.buttons import Deed
 from agent_desktop.ui.strip.situation import StripState
+from agent_desktop.ui.window.rail import Page
 from agent_model.command import CommandKind
 from agent_model.customer import CustomerId
 from agent_model.phone_number import DialPlan, OnRecord, PhoneNumber, display, masked, on_record

@@ -9,8 +9,8 @@ from PySide6.QtTest import QSignalSpy, QTest
 from agent_desktop.customers.profile import EntryKind, Known, TimelineEntry, Unknown
 from agent_desktop.ui.customer.merging import MergeCard
 from agent_desktop.ui.customer.timeline import Shown
-from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.widgets.lines import Lines
+from agent_desktop.ui.window.main_window import MainWindow
 from agent_model.command import CommandKind
 from agent_model.customer import Contact, ContactKind
 from agent_model.phone_number import PhoneNumber

@@ -8,9 +8,9 @@ from PySide6.QtTest import QSignalSpy
 
 from agent_desktop.softphone.call import Call, Direction, EndReason
 from agent_desktop.softphone.events import CallChanged
-from agent_desktop.ui.call_messages import explain_end
-from agent_desktop.ui.look import Look
-from agent_desktop.ui.privacy_messages import do_not_call
+from agent_desktop.ui.appearance.look import Look
+from agent_desktop.ui.messages.calls import explain_end
+from agent_desktop.ui.messages.privacy import do_not_call
 from agent_desktop.ui.strip.buttons import Deed
 from agent_model.body import to_body
 from agent_model.consent import Consent, ConsentChannel, ConsentHow

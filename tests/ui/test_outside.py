@@ -14,19 +14,19 @@ from agent_desktop.headset.descriptor import Button, Lamp
 from agent_desktop.headset.port import NoHeadset
 from agent_desktop.softphone.call import Call, CallState
 from agent_desktop.softphone.policy import Turned
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.background import Background
-from agent_desktop.ui.compact_phone import SHOWN
-from agent_desktop.ui.dialling import Dialling
-from agent_desktop.ui.hotkey_desk import HotkeyDesk
+from agent_desktop.ui.desks.dialling import Dialling
+from agent_desktop.ui.desks.hotkeys import HotkeyDesk
+from agent_desktop.ui.desks.outside import Outside
 from agent_desktop.ui.hotkeys.keys import CHORDS, Chord, Hotkeys, Key, NotPossible
-from agent_desktop.ui.look import Look
-from agent_desktop.ui.main_window import MainWindow
-from agent_desktop.ui.outside import Outside
+from agent_desktop.ui.outside.compact_phone import SHOWN
+from agent_desktop.ui.outside.tray import Tray
 from agent_desktop.ui.places import Places
 from agent_desktop.ui.strip.buttons import Deed, Facts, offers
 from agent_desktop.ui.strip.face import CallFace
 from agent_desktop.ui.strip.situation import Line, situation_of
-from agent_desktop.ui.tray import Tray
+from agent_desktop.ui.window.main_window import MainWindow
 from agent_model.agent import AgentState
 from agent_model.customer import ContactKind
 from agent_model.phone_number import DialPlan

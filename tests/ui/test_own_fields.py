@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from PySide6.QtTest import QTest
 
+from agent_desktop.ui.appearance.formats import NOTHING
 from agent_desktop.ui.customer.field_words import own_word, value_words
 from agent_desktop.ui.directory import Directory
-from agent_desktop.ui.formats import NOTHING
 from agent_desktop.ui.forms.editor_page import FormsPage
-from agent_desktop.ui.main_window import MainWindow
-from agent_desktop.ui.rail import Page
+from agent_desktop.ui.window.main_window import MainWindow
+from agent_desktop.ui.window.rail import Page
 from agent_model.customer_form import CustomField
 from agent_model.form import FieldKind
 from agent_model.form_check import FormFault

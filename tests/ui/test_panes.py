@@ -16,16 +16,16 @@ from agent_desktop.settings import Settings
 from agent_desktop.softphone.account import Registered, RegistrarUnreachable, RegistrationRefused
 from agent_desktop.sync.events import NeedsAttention, Offline, SignInExpired, Synced, Syncing, SyncStatus
 from agent_desktop.tickets.draft import Lack, TicketDraft
-from agent_desktop.ui.attention_page import Refused
-from agent_desktop.ui.found_list import Found, FoundKind
-from agent_desktop.ui.line_messages import phone_lost
-from agent_desktop.ui.look import Look
-from agent_desktop.ui.main_window import MainWindow
-from agent_desktop.ui.messages import explain
-from agent_desktop.ui.notices import Notice, Weight
-from agent_desktop.ui.rail import Page
-from agent_desktop.ui.tokens import DARK, LIGHT
+from agent_desktop.ui.appearance.look import Look
+from agent_desktop.ui.appearance.tokens import DARK, LIGHT
+from agent_desktop.ui.attention.page import Refused
+from agent_desktop.ui.messages.line import phone_lost
+from agent_desktop.ui.messages.trouble import explain
+from agent_desktop.ui.widgets.found_list import Found, FoundKind
 from agent_desktop.ui.widgets.parts import Label
+from agent_desktop.ui.window.main_window import MainWindow
+from agent_desktop.ui.window.notices import Notice, Weight
+from agent_desktop.ui.window.rail import Page
 from agent_model.agent import AgentState
 from agent_model.identity_rule import Disclosed
 from agent_model.phone_number import PhoneNumber
@@ -279,7 +279,7 @@ def test_state_button_says_the_state_what_follows_and_a_break_too_long(window: M
 
 
 def test_refused_change_keeps_its_text_on_the_screen(window: MainWindow) -> None:
-    from agent_desktop.ui.rail import Page
+    from agent_desktop.ui.window.rail import Page
 
     window.pages.attention.show_attention((Refused("op-1", "Ticket", "all that was written", "not_allowed", NOW),), NOW)
     window.show_page(Page.ATTENTION)

@@ -11,12 +11,12 @@ from PySide6.QtTest import QSignalSpy, QTest
 
 from agent_desktop.errors import ServerRefused, ServerUnreachable
 from agent_desktop.sync.privacy import PersonWish, WishKind
-from agent_desktop.ui.look import Look
-from agent_desktop.ui.main_window import MainWindow
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.privacy.page import PrivacyPage
 from agent_desktop.ui.privacy.wish_pane import Rights
 from agent_desktop.ui.privacy.words import explain_refusal
-from agent_desktop.ui.rail import Page
+from agent_desktop.ui.window.main_window import MainWindow
+from agent_desktop.ui.window.rail import Page
 from agent_model.agent import Role
 from agent_model.person_wish import WishState
 from tests.ui import privacy_samples as samples

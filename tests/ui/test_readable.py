@@ -8,13 +8,13 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
-from agent_desktop.ui.look import Look
-from agent_desktop.ui.main_window import MainWindow
-from agent_desktop.ui.shortcut_sheet import ShortcutSheet
-from agent_desktop.ui.shortcuts import chords
-from agent_desktop.ui.sign_in_window import SignInWindow
-from agent_desktop.ui.tokens import DARK, LIGHT, READABLE, Tokens
+from agent_desktop.ui.appearance.look import Look
+from agent_desktop.ui.appearance.tokens import DARK, LIGHT, READABLE, Tokens
+from agent_desktop.ui.sign_in.window import SignInWindow
 from agent_desktop.ui.widgets.parts import Label
+from agent_desktop.ui.window.main_window import MainWindow
+from agent_desktop.ui.window.shortcut_sheet import ShortcutSheet
+from agent_desktop.ui.window.shortcuts import chords
 from tests.ui import desk
 from tests.ui.gallery import OTHERS, Variant, _others
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QSignalSpy, QTest
 
 from agent_desktop.ui.customer.relation_card import RelationsCard
-from agent_desktop.ui.main_window import MainWindow
+from agent_desktop.ui.window.main_window import MainWindow
 from agent_model.command import Command
 from agent_model.scope import Scope
 from tests.desktop.customers.test_relations import relation_row

@@ -6,11 +6,11 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from agent_desktop.ui.main_window import MainWindow
-from agent_desktop.ui.rail import Page
-from agent_desktop.ui.shortcuts import Chord, chords
 from agent_desktop.ui.strip.buttons import Deed
 from agent_desktop.ui.widgets.typing import is_for_window
+from agent_desktop.ui.window.main_window import MainWindow
+from agent_desktop.ui.window.rail import Page
+from agent_desktop.ui.window.shortcuts import Chord, chords
 from tests.ui import desk
 from tests.ui.samples import NOW, Samples
 from tests.ui.test_composition import fields

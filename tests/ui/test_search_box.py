@@ -6,7 +6,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QListView
 
-from agent_desktop.ui.found_list import Found, FoundKind, FoundList
+from agent_desktop.ui.widgets.found_list import Found, FoundKind, FoundList
 from agent_desktop.ui.widgets.rows import Row, row_role
 from agent_model.scope import Scope
 from tests.desktop.rows import customer_row, ticket_row

@@ -12,11 +12,11 @@ from agent_desktop.session import AgentSession
 from agent_desktop.sync.events import DeviceStopped, Offline, Synced
 from agent_desktop.sync.lease import Lease
 from agent_desktop.ui.background import Background
+from agent_desktop.ui.desks.notice_board import NoticeBoard
+from agent_desktop.ui.desks.seat_watch import SeatWatch
 from agent_desktop.ui.in_step import InStep
-from agent_desktop.ui.main_window import MainWindow
-from agent_desktop.ui.notice_board import NoticeBoard
-from agent_desktop.ui.rail import Page
-from agent_desktop.ui.seat_watch import SeatWatch
+from agent_desktop.ui.window.main_window import MainWindow
+from agent_desktop.ui.window.rail import Page
 from agent_model.agent import AgentState
 from agent_model.device import DeviceState
 from tests.fakes import SetClock

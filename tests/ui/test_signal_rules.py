@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox
 
-from agent_desktop.ui.main_window import MainWindow
-from agent_desktop.ui.page_desk import Ground
-from agent_desktop.ui.rail import Page
-from agent_desktop.ui.signal_rules_desk import SignalRulesDesk
-from agent_desktop.ui.signal_rules_page import SignalRulesPage
-from agent_desktop.ui.signals_words import explain_fault, fact_word
+from agent_desktop.ui.desks.page import Ground
+from agent_desktop.ui.desks.signal_rules import SignalRulesDesk
+from agent_desktop.ui.signals.page import SignalRulesPage
+from agent_desktop.ui.signals.words import explain_fault, fact_word
+from agent_desktop.ui.window.main_window import MainWindow
+from agent_desktop.ui.window.rail import Page
 from agent_model.agent import Role
 from agent_model.body import to_body
 from agent_model.command import Answer, CommandKind, FieldChange, Verdict

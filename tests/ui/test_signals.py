@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QToolTip
 from agent_desktop.customers.profile import Known
 from agent_desktop.ui.customer.signal_row import SignalRow
 from agent_desktop.ui.customer.signal_words import KINDS
-from agent_desktop.ui.main_window import MainWindow
+from agent_desktop.ui.window.main_window import MainWindow
 from agent_model.command import CommandKind
 from agent_model.customer import CustomerId
 from agent_model.identity_rule import Disclosed

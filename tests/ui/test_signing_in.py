@@ -19,12 +19,12 @@ from agent_desktop.credentials import Credentials, Vault
 from agent_desktop.paths import Paths
 from agent_desktop.settings import Settings
 from agent_desktop.sync.front_door import Inside
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.background import Background
-from agent_desktop.ui.look import Look
 from agent_desktop.ui.sign_in.code import CodeStep
 from agent_desktop.ui.sign_in.recovery import RecoveryStep
 from agent_desktop.ui.sign_in.set_up import SetUpStep
-from agent_desktop.ui.sign_in_window import SignIn, SignInWindow
+from agent_desktop.ui.sign_in.window import SignIn, SignInWindow
 from agent_desktop.ui.signing_in import SigningIn
 from agent_model.agent import Role
 from agent_server.policy import Policy

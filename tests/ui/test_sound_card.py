@@ -9,8 +9,8 @@ from agent_desktop.app import sound
 from agent_desktop.settings import Settings
 from agent_desktop.softphone.audio import Device, DeviceKind, NativeSink, NativeSource, NoDevice, Sound
 from agent_desktop.softphone.events import SoundTest, SoundTested
-from agent_desktop.ui.main_window import MainWindow
-from agent_desktop.ui.sound_card import SoundCard
+from agent_desktop.ui.settings.sound_card import SoundCard
+from agent_desktop.ui.window.main_window import MainWindow
 from tests.ui.test_panes import texts
 
 MICROPHONE = Device("usb-1.mono", DeviceKind.MICROPHONE, "Jabra Evolve2")

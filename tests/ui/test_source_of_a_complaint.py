@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from agent_desktop.offline.pending import State
 from agent_desktop.sync.events import ScopeChanged
-from agent_desktop.ui.ticket_form import Ask, TicketForm
+from agent_desktop.ui.window.ticket_form import Ask, TicketForm
 from agent_model.body import to_body
 from agent_model.clock import Measure
 from agent_model.clock_policy import DEFAULT_POLICY, PolicyId, SlaPolicy, Target

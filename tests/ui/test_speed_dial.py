@@ -11,9 +11,9 @@ from PySide6.QtTest import QTest
 from agent_desktop.app import park_slots
 from agent_desktop.favourites import moved, with_one_more
 from agent_desktop.softphone.events import Lamp
-from agent_desktop.ui.look import Look
-from agent_desktop.ui.speed_dial import SpeedDial
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.strip.targets import TargetKind
+from agent_desktop.ui.window.speed_dial import SpeedDial
 from tests.ui.at_work import talk_with
 from tests.ui.seat import SITE, AgentSeat, Telephone
 

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication
 from agent_desktop.softphone.call import CallId, Recording
 from agent_desktop.softphone.events import QualityMeasured, Voicemail
 from agent_desktop.softphone.invite import InviteFacts
-from agent_desktop.ui.keypad import tones_in
-from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.strip.buttons import Deed
+from agent_desktop.ui.strip.keypad import tones_in
 from agent_desktop.ui.strip.quality import quality_tip, quality_word
+from agent_desktop.ui.window.main_window import MainWindow
 from tests.ui import desk
 from tests.ui.samples import NOW, Samples
 from tests.ui.strips import scenes

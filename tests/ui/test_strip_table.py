@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 from agent_desktop.softphone.call import CallId, CallState, Recording
 from agent_desktop.softphone.policy import Turned
 from agent_desktop.softphone.site import RecordingRule
-from agent_desktop.ui.call_strip import CallFace, CallStrip
-from agent_desktop.ui.look import Look
-from agent_desktop.ui.main_window import MainWindow
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.strip.buttons import Deed, Facts, Offer, WhyNot, offers, offers_beside
+from agent_desktop.ui.strip.call_strip import CallFace, CallStrip
 from agent_desktop.ui.strip.situation import Beside, Line, StripState, situation_of
 from agent_desktop.ui.strip.words import why_not
 from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.parts import Label
+from agent_desktop.ui.window.main_window import MainWindow
 from tests.ui import desk
 from tests.ui.samples import NOW, Samples
 from tests.ui.strips import scenes

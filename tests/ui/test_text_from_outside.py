@@ -8,8 +8,8 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QColor, QImage, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from agent_desktop.ui.knowledge_pane import _Reader
 from agent_desktop.ui.widgets.parts import Label, plain_tip
+from agent_desktop.ui.window.knowledge_pane import _Reader
 
 Keep = Callable[[QWidget], QWidget]
 HOSTILE = "<img src='file:///etc/hostname'> & <b>bold</b>"

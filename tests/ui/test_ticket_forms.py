@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from agent_desktop.softphone.call import Recording
 from agent_desktop.tickets.draft import TicketDraft
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.forms.asked import Forms
 from agent_desktop.ui.forms.fields_pane import FieldsPane
-from agent_desktop.ui.look import Look
-from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.strip.buttons import Deed
+from agent_desktop.ui.window.main_window import MainWindow
 from agent_model.body import to_body
 from agent_model.form import Clause, Comparison, Condition, FieldKind, FormField, TicketForm
 from agent_model.form_filling import Filling, Shelf

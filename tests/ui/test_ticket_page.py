@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QApplication, QMenu
 from agent_desktop.offline.pending import State
 from agent_desktop.sync.events import ScopeChanged
 from agent_desktop.ui.customer.entry_card import EntryCard
-from agent_desktop.ui.notices import Weight
-from agent_desktop.ui.rail import Page
 from agent_desktop.ui.ticket.comments import CommentsPanel
 from agent_desktop.ui.ticket.deeds import Deed
 from agent_desktop.ui.ticket.page import TicketPage
 from agent_desktop.ui.ticket.relations import LinksPanel, SubtasksPanel
 from agent_desktop.ui.ticket.trail import TrailPanel
+from agent_desktop.ui.window.notices import Weight
+from agent_desktop.ui.window.rail import Page
 from agent_model.body import to_body
 from agent_model.command import Command, CommandKind
 from agent_model.form import FieldKind

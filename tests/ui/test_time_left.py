@@ -7,8 +7,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from agent_desktop.customers.profile import Known
-from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.time_left import TimeLeft, due_in_a_list, due_moment, time_left
+from agent_desktop.ui.window.main_window import MainWindow
 from agent_model.clock import Measure
 from agent_model.clock_policy import DEFAULT_POLICY
 from agent_model.clock_reckoning import ClockFacts, Promises

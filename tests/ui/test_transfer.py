@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QApplication
 
 from agent_desktop.softphone.call import TransferPurpose
 from agent_desktop.softphone.events import Lamp
-from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.strip.buttons import Deed
 from agent_desktop.ui.strip.targets import Target, TargetKind, matching
 from agent_desktop.ui.strip.transfer_panel import TransferPanel
+from agent_desktop.ui.window.main_window import MainWindow
 from tests.ui import desk
 from tests.ui.samples import NOW, Samples
 from tests.ui.strips import scenes

@@ -10,8 +10,8 @@ from agent_desktop.sync.live import Live
 from agent_desktop.sync.uploads import RecordingsWaiting, Trouble
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.in_step import InStep
-from agent_desktop.ui.notices import Matter
-from agent_desktop.ui.upload_messages import explain_recordings_staying, recordings_waiting
+from agent_desktop.ui.messages.uploads import explain_recordings_staying, recordings_waiting
+from agent_desktop.ui.window.notices import Matter
 from tests.desktop.sync.seat import seat as sit_down
 from tests.desktop.sync.shelf import Shelf
 from tests.in_process import make_site, serving

@@ -39,10 +39,10 @@ from agent_desktop.softphone.account import NotRegistered, RegistrarUnreachable,
 from agent_desktop.softphone.call import EndReason
 from agent_desktop.softphone.events import Refusal
 from agent_desktop.tickets.draft import Lack
-from agent_desktop.ui.call_messages import explain_end, explain_not_recorded, explain_refusal
-from agent_desktop.ui.formats import Formats
-from agent_desktop.ui.line_messages import explain_registration
-from agent_desktop.ui.messages import explain, explain_lack
+from agent_desktop.ui.appearance.formats import Formats
+from agent_desktop.ui.messages.calls import explain_end, explain_not_recorded, explain_refusal
+from agent_desktop.ui.messages.line import explain_registration
+from agent_desktop.ui.messages.trouble import explain, explain_lack
 from tests.ui.desk import HANGZHOU, RESOURCES
 
 ROOT = Path(__file__).parents[2]

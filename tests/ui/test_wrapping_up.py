@@ -10,10 +10,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from agent_desktop.offline.pending import State
-from agent_desktop.ui.look import Look
-from agent_desktop.ui.rail import Page
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.strip.buttons import Deed
 from agent_desktop.ui.strip.situation import StripState
+from agent_desktop.ui.window.rail import Page
 from agent_desktop.ui.wrap_up.form import WrapUpForm
 from agent_model.agent import AgentState
 from agent_model.command import Answer, Verdict

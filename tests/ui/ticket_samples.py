@@ -6,11 +6,11 @@ from datetime import timedelta
 from agent_desktop.tickets.trail import Trail
 from agent_desktop.tickets.work import Related, Said, TicketSheet
 from agent_desktop.ui.directory import Directory
-from agent_desktop.ui.main_window import MainWindow
 from agent_desktop.ui.ticket.deeds import Deed
 from agent_desktop.ui.ticket.page import TicketPage
 from agent_desktop.ui.ticket.panel import Places, Seen
 from agent_desktop.ui.ticket.trail import TrailPanel
+from agent_desktop.ui.window.main_window import MainWindow
 from agent_model.moment import to_text
 from agent_model.row_change import RowChange
 from agent_model.ticket import Comment, CommentKind, LinkKind, Priority, TicketId, TicketStatus

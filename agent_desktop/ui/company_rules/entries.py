@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from agent_desktop.company_rules.fields import BAR, COMMA, FieldOfRule, Part, Shape
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.company_rules.words import none_word, part_word
-from agent_desktop.ui.look import Look
 from agent_desktop.ui.widgets.choice import Pick
 from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.parts import Label

@@ -10,9 +10,9 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from agent_desktop.company_rules.fields import COMMA, CompanyRule, FieldOfRule, RuleKind, Shape, written
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.company_rules.entries import EntryRows
 from agent_desktop.ui.company_rules.words import SERVING, fault_word, field_word, hint, none_word, role_word
-from agent_desktop.ui.look import Look
 from agent_desktop.ui.row_editing.versions import EarlierVersions
 from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.choice import Pick

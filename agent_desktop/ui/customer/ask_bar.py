@@ -6,8 +6,8 @@ Values: `show_question(field)`, `show_fault(words)`, `put_away()`. Wishes: `answ
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.customer.field_words import field_word
-from agent_desktop.ui.look import Look
 from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.controls import Button, Field
 from agent_desktop.ui.widgets.parts import Glyph, Label

@@ -9,10 +9,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from agent_desktop.customers import masking
+from agent_desktop.ui.appearance.formats import Formats
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.customer.words import product_word, status_word, ticket_name
 from agent_desktop.ui.directory import Directory
-from agent_desktop.ui.formats import Formats
-from agent_desktop.ui.look import Look
 from agent_desktop.ui.time_left import time_left
 from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.card_warning import CardWarning

@@ -4,11 +4,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 
 from agent_desktop.customers.own_fields import OwnValues
+from agent_desktop.ui.appearance.formats import NOTHING, Formats
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.customer.field_words import value_words
 from agent_desktop.ui.customer.words import native_language
 from agent_desktop.ui.directory import Directory
-from agent_desktop.ui.formats import NOTHING, Formats
-from agent_desktop.ui.look import Look
 from agent_desktop.ui.strip.party import tier_word
 from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.parts import Label

@@ -7,9 +7,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from agent_desktop.customers.duplicates import Duplicate
+from agent_desktop.ui.appearance.formats import Formats
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.customer.likeness_words import reasons_in_words
-from agent_desktop.ui.formats import Formats
-from agent_desktop.ui.look import Look
 from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.parts import Glyph, Label, plain_tip

@@ -14,13 +14,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from agent_desktop.customers.edits import LIMIT, CustomerDraft, Fault
+from agent_desktop.ui.appearance.formats import Formats
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.customer.field_words import SEPARATOR, field_word, typed_value
 from agent_desktop.ui.customer.words import native_language
-from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.forms.fields_pane import FieldsPane
 from agent_desktop.ui.forms.words import explain_value
-from agent_desktop.ui.look import Look
-from agent_desktop.ui.messages import explain_fault
+from agent_desktop.ui.messages.trouble import explain_fault
 from agent_desktop.ui.strip.party import tier_word
 from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.choice import Pick

@@ -12,9 +12,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout
 
 from agent_desktop.customers import masking
+from agent_desktop.ui.appearance.formats import Formats
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.customer.words import ticket_name
-from agent_desktop.ui.formats import Formats
-from agent_desktop.ui.look import Look
 from agent_desktop.ui.player import RecordingPlayer
 from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.parts import Glyph, Label, Rule

@@ -8,13 +8,13 @@ from PySide6.QtCore import QCoreApplication
 
 from agent_desktop.customers import masking
 from agent_desktop.customers.relations import Side
+from agent_desktop.ui.appearance.formats import NOTHING, Formats
 from agent_desktop.ui.choice_words import mode_word
 from agent_desktop.ui.choice_words import type_word as type_word
 from agent_desktop.ui.customer.relation_words import side_word
 from agent_desktop.ui.customer.signal_words import outcome_word
 from agent_desktop.ui.customer.words import link_word, native_language, priority_word, status_word
 from agent_desktop.ui.directory import Directory
-from agent_desktop.ui.formats import NOTHING, Formats
 from agent_desktop.ui.forms.words import SEPARATOR as SEPARATOR
 from agent_desktop.ui.forms.words import hidden_words, value_of_field
 from agent_desktop.ui.strip.party import tier_word

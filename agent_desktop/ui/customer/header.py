@@ -10,11 +10,11 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from agent_desktop.customers.profile import KeyFigures, Profile
+from agent_desktop.ui.appearance.formats import NOTHING, Formats
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.customer.identity_card import CheckShown, IdentityCard
 from agent_desktop.ui.customer.signal_row import SignalRow
 from agent_desktop.ui.customer.words import native_language, tenure
-from agent_desktop.ui.formats import NOTHING, Formats
-from agent_desktop.ui.look import Look
 from agent_desktop.ui.strip.party import tier_tone, tier_word
 from agent_desktop.ui.widgets.controls import Button, Field
 from agent_desktop.ui.widgets.parts import Avatar, Glyph, Label, Pill, Rule, Shrinking

@@ -13,14 +13,14 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QScrollArea, QWidget
 
 from agent_desktop.customers.merges import Comparison, Side
+from agent_desktop.ui.appearance.formats import Formats
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.customer.field_words import field_word, own_word, value_words
-from agent_desktop.ui.differences import differing
 from agent_desktop.ui.directory import Directory
-from agent_desktop.ui.formats import Formats
-from agent_desktop.ui.look import Look
 from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.compared import Compared
 from agent_desktop.ui.widgets.controls import Button, KeyHint
+from agent_desktop.ui.widgets.differences import differing
 from agent_desktop.ui.widgets.parts import Label
 from agent_model.body import to_body
 from agent_model.customer_form import is_own

@@ -33,6 +33,8 @@ from agent_desktop.customers.profile import (
     Withdrawn,
 )
 from agent_desktop.customers.relations import Related
+from agent_desktop.ui.appearance.formats import Formats
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.customer.ask_bar import AskBar
 from agent_desktop.ui.customer.cards import LeadsCard, NotesCard, ProductsCard, TicketsCard
 from agent_desktop.ui.customer.change_card import ChangeCard
@@ -50,8 +52,6 @@ from agent_desktop.ui.customer.relation_card import RelationsCard
 from agent_desktop.ui.customer.strangers import Blank, Chooser, NewCustomer, Stranger
 from agent_desktop.ui.customer.timeline import Shown, TimelineView
 from agent_desktop.ui.directory import Directory
-from agent_desktop.ui.formats import Formats
-from agent_desktop.ui.look import Look
 from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.choice import Pick
 from agent_desktop.ui.widgets.parts import Rule

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from agent_desktop.customers import masking
 from agent_desktop.customers.relations import Related
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.customer.relation_words import side_word
 from agent_desktop.ui.customer.words import ticket_name
-from agent_desktop.ui.look import Look
 from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.parts import Glyph, Label, plain_tip

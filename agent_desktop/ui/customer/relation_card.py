@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from agent_desktop.customers import masking
 from agent_desktop.customers.relations import Related, Relations
+from agent_desktop.ui.appearance.formats import Formats
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.customer.relation_form import RelationForm
 from agent_desktop.ui.customer.relation_words import side_word
 from agent_desktop.ui.directory import Directory
-from agent_desktop.ui.formats import Formats
-from agent_desktop.ui.look import Look
 from agent_desktop.ui.strip.party import tier_tone, tier_word
 from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.controls import Button

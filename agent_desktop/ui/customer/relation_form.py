@@ -9,12 +9,12 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from agent_desktop.customers.relations import SIDES, RelationDraft
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.customer.relation_words import side_word
-from agent_desktop.ui.found_list import Found, FoundList
-from agent_desktop.ui.look import Look
 from agent_desktop.ui.widgets.card_warning import CardWarning
 from agent_desktop.ui.widgets.choice import Pick
 from agent_desktop.ui.widgets.controls import Button, Field
+from agent_desktop.ui.widgets.found_list import Found, FoundList
 from agent_desktop.ui.widgets.parts import Label
 from agent_model.customer_relation import LONGEST_NOTE
 

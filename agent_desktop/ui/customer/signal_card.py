@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout
 
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.customer.signal_words import SignalLine, outcome_word
-from agent_desktop.ui.look import Look
 from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.parts import Glyph, Label, ink
 from agent_model.signal import SignalOutcome

@@ -11,9 +11,9 @@ from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QIcon, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMenu, QToolTip, QVBoxLayout, QWidget
 
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.customer.signal_card import SignalCard
 from agent_desktop.ui.customer.signal_words import AnsweredLine, SignalLine
-from agent_desktop.ui.look import Look
 from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.parts import Label, ink, plain_tip, set_property
 

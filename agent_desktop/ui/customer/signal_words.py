@@ -7,9 +7,9 @@ from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication
 
+from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.customer.words import native_language
 from agent_desktop.ui.directory import Directory
-from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.strip.party import tier_word
 from agent_desktop.ui.widgets.parts import Tone
 from agent_model.braces import fill

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from agent_desktop.customers.duplicates import Duplicate
 from agent_desktop.customers.profile import Several, Unknown
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.customer.likeness_words import likeness_word
-from agent_desktop.ui.look import Look
 from agent_desktop.ui.strip.party import tier_tone, tier_word
 from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.lines import Line, Lines

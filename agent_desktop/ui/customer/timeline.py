@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QListView
 
 from agent_desktop.customers import masking
 from agent_desktop.customers.profile import Timeline, TimelineEntry
+from agent_desktop.ui.appearance.formats import Formats
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.customer.timeline_rows import ROW_ROLE, TimelineDelegate, TimelineModel, TimelineRow
 from agent_desktop.ui.customer.words import (
     CONTACT_ICONS,
@@ -22,8 +24,6 @@ from agent_desktop.ui.customer.words import (
     ticket_name,
 )
 from agent_desktop.ui.directory import Directory
-from agent_desktop.ui.formats import Formats
-from agent_desktop.ui.look import Look
 from agent_desktop.ui.time_left import due_moment
 from agent_desktop.ui.widgets.parts import Tone
 from agent_model.customer import Contact, ContactKind

@@ -8,7 +8,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from agent_desktop.customers.profile import TimelineEntry
-from agent_desktop.ui.look import Look
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.widgets.parts import Tone, ink, paint_pill, pill_size, plain_tip
 
 Index = QModelIndex | QPersistentModelIndex

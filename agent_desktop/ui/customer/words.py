@@ -4,9 +4,9 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
+from agent_desktop.ui.appearance.formats import NOTHING
 from agent_desktop.ui.choice_words import native_language as native_language
 from agent_desktop.ui.choice_words import priority_word as priority_word
-from agent_desktop.ui.formats import NOTHING
 from agent_desktop.ui.widgets.parts import Tone
 from agent_model.after_call import PolicyBreach
 from agent_model.customer import ContactKind, ProductStatus

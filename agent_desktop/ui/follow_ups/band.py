@@ -2,9 +2,9 @@
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.follow_ups.card import Face, FollowUpCard
 from agent_desktop.ui.follow_ups.form import FollowUpForm
-from agent_desktop.ui.look import Look
 from agent_desktop.ui.widgets.parts import Rule
 
 

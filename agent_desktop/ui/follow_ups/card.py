@@ -13,8 +13,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMenu, QVBoxLayout
 
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.follow_ups.words import result_word
-from agent_desktop.ui.look import Look
 from agent_desktop.ui.widgets.controls import Button, Field
 from agent_desktop.ui.widgets.parts import Glyph, Label
 from agent_model.follow_up import AttemptResult

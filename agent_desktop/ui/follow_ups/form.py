@@ -9,8 +9,8 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout
 
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.follow_ups.words import kind_word
-from agent_desktop.ui.look import Look
 from agent_desktop.ui.widgets.controls import Button, Field, Segments
 from agent_desktop.ui.widgets.parts import Glyph, Label
 from agent_model.follow_up import FollowUpKind

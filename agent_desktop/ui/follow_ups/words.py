@@ -7,8 +7,8 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 
 from agent_desktop.customers import masking
+from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.directory import Directory
-from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.time_left import TimeLeft, due_moment
 from agent_desktop.ui.widgets.parts import Tone
 from agent_model.calendar_time import BadCalendar

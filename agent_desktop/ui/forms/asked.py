@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from agent_desktop.tickets.draft import TicketDraft
 from agent_desktop.tickets.forms import HERE
-from agent_desktop.ui.formats import Formats
+from agent_desktop.ui.appearance.formats import Formats
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.forms.fields_pane import FieldsPane
 from agent_desktop.ui.forms.left_over import LeftOver
 from agent_desktop.ui.forms.words import HIDDEN_DIGITS, explain_value
-from agent_desktop.ui.look import Look
 from agent_model.form import Fact, TicketForm
 from agent_model.form_filling import Filling, Shelf, parted
 from agent_model.form_value import BETWEEN_CHOICES, Locale, ValueFault

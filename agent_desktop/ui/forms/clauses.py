@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.choice_words import native_language, priority_word
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.forms.words import comparison_word, fact_word
-from agent_desktop.ui.look import Look
 from agent_desktop.ui.strip.party import tier_word
 from agent_desktop.ui.widgets.choice import Pick
 from agent_desktop.ui.widgets.controls import Button

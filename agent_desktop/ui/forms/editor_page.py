@@ -12,12 +12,12 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from agent_desktop.tickets.forms import HERE
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.choice_words import type_word
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.forms.field_editor import FieldEditor
 from agent_desktop.ui.forms.fields_pane import FieldsPane
 from agent_desktop.ui.forms.words import explain_form, kind_word
-from agent_desktop.ui.look import Look
 from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.choice import Pick
 from agent_desktop.ui.widgets.controls import Button, Segments

@@ -8,9 +8,9 @@ from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from agent_desktop.ui.formats import NOTHING
+from agent_desktop.ui.appearance.formats import NOTHING
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.forms.words import HIDDEN_DIGITS, prompt_of
-from agent_desktop.ui.look import Look
 from agent_desktop.ui.widgets.choice import Choice
 from agent_desktop.ui.widgets.controls import Segments, Tick
 from agent_desktop.ui.widgets.parts import set_property

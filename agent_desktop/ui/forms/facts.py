@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from agent_desktop.softphone.call import Direction
-from agent_desktop.ui.formats import Formats
+from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.open_items import Item
 from agent_model.form import Fact
 from agent_model.form_value import NO, YES

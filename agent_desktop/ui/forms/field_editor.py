@@ -7,11 +7,11 @@ from dataclasses import replace
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.forms.clauses import EVER, NEVER, When
 from agent_desktop.ui.forms.options_editor import OptionsEditor
 from agent_desktop.ui.forms.words import fact_word, kind_word
-from agent_desktop.ui.look import Look
 from agent_desktop.ui.widgets.choice import Pick
 from agent_desktop.ui.widgets.controls import Button, Tick
 from agent_desktop.ui.widgets.parts import Label

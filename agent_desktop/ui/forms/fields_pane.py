@@ -10,9 +10,9 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.forms.entries import CardEntry, Entry, entry_for
 from agent_desktop.ui.forms.words import explain_value
-from agent_desktop.ui.look import Look
 from agent_desktop.ui.widgets.parts import Label
 from agent_model.form import FieldKind, FormField
 from agent_model.form_filling import Filling

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from agent_desktop.customers import masking
-from agent_desktop.ui.formats import Formats
+from agent_desktop.ui.appearance.formats import Formats
 from agent_model import moment
 from agent_model.form import Comparison, Fact, FieldKind, FormField
 from agent_model.form_check import FormFault

@@ -9,10 +9,10 @@ from PySide6.QtCore import QSignalBlocker, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from agent_desktop.sync.imports import FieldKnown, Seen, SeenColumn
+from agent_desktop.ui.appearance.formats import Formats
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.directory import Directory
-from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.imports.words import field_title, needed_title
-from agent_desktop.ui.look import Look
 from agent_desktop.ui.widgets.choice import Pick
 from agent_desktop.ui.widgets.parts import Label, set_property
 from agent_desktop.ui.widgets.typing import TextLine

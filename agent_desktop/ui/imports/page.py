@@ -12,13 +12,13 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from agent_desktop.sync.imports import ImportTask, Known, Seen
+from agent_desktop.ui.appearance.formats import Formats
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.directory import Directory
-from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.imports.columns_pane import ColumnsPane
 from agent_desktop.ui.imports.preview_table import PreviewTable
 from agent_desktop.ui.imports.reading_pane import ReadingPane, joined
 from agent_desktop.ui.imports.words import explain_fault, kinds
-from agent_desktop.ui.look import Look
 from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.controls import Button, Segments
 from agent_desktop.ui.widgets.parts import Label

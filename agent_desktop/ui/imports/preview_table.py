@@ -7,10 +7,10 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QHeaderView, QTableView
 
 from agent_desktop.sync.imports import Seen
+from agent_desktop.ui.appearance.formats import Formats
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.directory import Directory
-from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.imports.words import field_title, value_words
-from agent_desktop.ui.look import Look
 from agent_desktop.ui.widgets.parts import plain_tip
 from agent_model.table_import import LEFT_OUT
 

@@ -7,10 +7,10 @@ from PySide6.QtCore import QCoreApplication
 
 from agent_desktop.errors import ServerRefused
 from agent_desktop.sync.imports import Fault, FieldKnown
+from agent_desktop.ui.appearance.formats import NOTHING, Formats
 from agent_desktop.ui.customer.field_words import SEPARATOR, own_word, written_words
 from agent_desktop.ui.directory import Directory
-from agent_desktop.ui.formats import NOTHING, Formats
-from agent_desktop.ui.messages import explain
+from agent_desktop.ui.messages.trouble import explain
 from agent_model import moment
 
 translate = QCoreApplication.translate

@@ -12,7 +12,7 @@ from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.lists.bulk_panel import BulkPanel
 from agent_desktop.ui.lists.kinds import by_name
 from agent_desktop.ui.lists.page import ListPage
-from agent_desktop.ui.messages import explain, explain_rejection
+from agent_desktop.ui.messages.trouble import explain, explain_rejection
 from agent_model.ticket import Priority, TicketId, TicketStatus
 
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from agent_desktop.tickets.bulk import BulkField
-from agent_desktop.ui.look import Look
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.widgets.choice import Choice
 from agent_desktop.ui.widgets.controls import Button, Field, Segments
 from agent_desktop.ui.widgets.parts import Label

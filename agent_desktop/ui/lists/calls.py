@@ -8,9 +8,9 @@ from PySide6.QtCore import QCoreApplication
 
 from agent_desktop.customers import masking
 from agent_desktop.lists import ListedCall, Query
+from agent_desktop.ui.appearance.formats import NOTHING, Formats
 from agent_desktop.ui.customer.words import contact_word
 from agent_desktop.ui.directory import Directory
-from agent_desktop.ui.formats import NOTHING, Formats
 from agent_desktop.ui.lists.columns import Cell, Column, Filtering, Line
 from agent_desktop.ui.lists.kinds import Choices, ListKind, Narrowing, by_name
 from agent_model.customer import ContactKind

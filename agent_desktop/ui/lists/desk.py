@@ -13,7 +13,7 @@ from agent_desktop.ui.lists.kinds import ListKind
 from agent_desktop.ui.lists.model import WINDOW
 from agent_desktop.ui.lists.page import ListPage
 from agent_desktop.ui.lists.view_bar import KeptView
-from agent_desktop.ui.messages import explain
+from agent_desktop.ui.messages.trouble import explain
 
 T = TypeVar("T")
 AGAIN_AFTER_MS = 1_000

@@ -10,15 +10,15 @@ from PySide6.QtCore import QCoreApplication, QObject, QStandardPaths, Signal
 from agent_desktop.exports.desk import Answer, Exports, Permit
 from agent_desktop.exports.job import About, ExportJob, Form, Rows
 from agent_desktop.lists import NounList, Query
+from agent_desktop.ui.appearance.formats import NOTHING, Formats
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.directory import Directory
-from agent_desktop.ui.formats import NOTHING, Formats
 from agent_desktop.ui.lists.columns import Line
 from agent_desktop.ui.lists.export_panel import Asked, ExportPanel
 from agent_desktop.ui.lists.kinds import ListKind
 from agent_desktop.ui.lists.page import ListPage
-from agent_desktop.ui.look import Look
-from agent_desktop.ui.messages import explain
+from agent_desktop.ui.messages.trouble import explain
 from agent_model.agent import Agent
 from agent_model.export import Export, ExportKind
 

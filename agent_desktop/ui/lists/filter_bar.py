@@ -9,9 +9,9 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget
 
 from agent_desktop.lists import Filter, Period
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.lists.columns import Column, Filtering
 from agent_desktop.ui.lists.kinds import ListKind
-from agent_desktop.ui.look import Look
 from agent_desktop.ui.widgets.choice import Pick
 from agent_desktop.ui.widgets.controls import Button, Field
 from agent_desktop.ui.widgets.parts import set_property

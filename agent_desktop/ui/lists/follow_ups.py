@@ -8,9 +8,9 @@ from PySide6.QtCore import QCoreApplication
 
 from agent_desktop.customers import masking
 from agent_desktop.lists import ListedFollowUp, Query
+from agent_desktop.ui.appearance.formats import NOTHING, Formats
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.follow_ups.words import due, kind_word, on_their_clock, result_word, state_word
-from agent_desktop.ui.formats import NOTHING, Formats
 from agent_desktop.ui.lists.columns import Cell, Column, Filtering, Line
 from agent_desktop.ui.lists.kinds import Choices, ListKind, Narrowing
 from agent_model import scope

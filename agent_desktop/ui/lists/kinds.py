@@ -9,9 +9,9 @@ from PySide6.QtCore import QCoreApplication
 
 from agent_desktop.customers import masking
 from agent_desktop.lists import ListedTicket, Query
+from agent_desktop.ui.appearance.formats import NOTHING, Formats
 from agent_desktop.ui.customer.words import native_language, priority_word, status_word, ticket_name
 from agent_desktop.ui.directory import Directory
-from agent_desktop.ui.formats import NOTHING, Formats
 from agent_desktop.ui.lists.columns import Cell, Column, Filtering, Line
 from agent_desktop.ui.strip.party import tier_tone, tier_word
 from agent_desktop.ui.time_left import due_in_a_list

@@ -14,13 +14,13 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from agent_desktop.lists import Query, SavedView
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.lists.columns import Head, Line
 from agent_desktop.ui.lists.filter_bar import FilterBar
 from agent_desktop.ui.lists.kinds import ListKind
 from agent_desktop.ui.lists.model import ListModel
 from agent_desktop.ui.lists.table import ListTable
 from agent_desktop.ui.lists.view_bar import ViewBar
-from agent_desktop.ui.look import Look
 from agent_desktop.ui.widgets.choice import Pick
 from agent_desktop.ui.widgets.controls import Button, Field, Segments
 from agent_desktop.ui.widgets.copying import press_copy

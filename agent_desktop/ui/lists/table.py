@@ -14,9 +14,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.lists.columns import Cell, Head, Line
 from agent_desktop.ui.lists.model import ListModel
-from agent_desktop.ui.look import Look
 from agent_desktop.ui.widgets.parts import paint_pill, pill_size
 from agent_desktop.ui.widgets.rows import Index, paint_line, row_role
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from agent_desktop.sync.privacy import WishKind
-from agent_desktop.ui.look import Look
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.privacy.wish_pane import LEAST_REASON
 from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.controls import Button, Segments

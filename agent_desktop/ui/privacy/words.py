@@ -6,10 +6,10 @@ from PySide6.QtCore import QCoreApplication
 
 from agent_desktop.errors import ServerRefused, ServerUnreachable
 from agent_desktop.sync.privacy import KeptByDuty, PersonWish, Standing, WishKind
+from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.directory import Directory
-from agent_desktop.ui.formats import Formats
-from agent_desktop.ui.messages import explain
-from agent_desktop.ui.privacy_messages import wish_refused
+from agent_desktop.ui.messages.privacy import wish_refused
+from agent_desktop.ui.messages.trouble import explain
 from agent_desktop.ui.widgets.parts import Tone
 from agent_model.person_wish import WishState
 

@@ -7,7 +7,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from agent_desktop.ui.look import Look
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.row_editing.versions import EarlierVersions
 from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.controls import Button, KeyHint

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 
-from agent_desktop.ui.look import Look
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.sign_in.step import Step
 from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.typing import TextLine

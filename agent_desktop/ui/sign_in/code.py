@@ -1,6 +1,6 @@
 """The second factor: six digits from a telephone, or one of the recovery codes. The password is not asked for again."""
 
-from agent_desktop.ui.look import Look
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.sign_in.asking import DIGITS, AskingStep
 from agent_desktop.ui.widgets.parts import Label
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit
 
-from agent_desktop.ui.look import Look
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.sign_in.step import Step
 from agent_desktop.ui.widgets.parts import Label
 from agent_desktop.ui.widgets.typing import TextLine

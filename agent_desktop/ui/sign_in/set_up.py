@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QHBoxLayout
 
-from agent_desktop.ui.look import Look
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.sign_in.asking import DIGITS, AskingStep
 from agent_desktop.ui.sign_in.qr_code import QrCode
 from agent_desktop.ui.widgets.parts import Label

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
-from agent_desktop.ui.look import Look
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.strip.buttons import Deed, Offer
 from agent_desktop.ui.strip.words import FACES, ButtonFace, spoken, tip, why_not, word
 from agent_desktop.ui.widgets.controls import Button

@@ -7,10 +7,10 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from agent_desktop.softphone.events import Voicemail
-from agent_desktop.ui.keypad import Keypad
-from agent_desktop.ui.look import Look
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.strip.button_row import ButtonRow
 from agent_desktop.ui.strip.buttons import Deed, Facts, offers
+from agent_desktop.ui.strip.keypad import Keypad
 from agent_desktop.ui.strip.shown_number import ShownNumber
 from agent_desktop.ui.strip.situation import StripState
 from agent_desktop.ui.strip.words import FACES, word

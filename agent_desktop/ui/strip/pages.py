@@ -5,14 +5,14 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QStackedWidget, QWidget
 
-from agent_desktop.ui.formats import Formats
-from agent_desktop.ui.keypad import Keypad
-from agent_desktop.ui.look import Look
+from agent_desktop.ui.appearance.formats import Formats
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.strip.awaiting import AwaitingPage
 from agent_desktop.ui.strip.button_row import ButtonRow
 from agent_desktop.ui.strip.buttons import Deed
 from agent_desktop.ui.strip.failed import FailedPage
 from agent_desktop.ui.strip.idle import IdlePage
+from agent_desktop.ui.strip.keypad import Keypad
 from agent_desktop.ui.strip.ringing import RingingPage
 from agent_desktop.ui.strip.situation import Situation, StripState
 from agent_desktop.ui.strip.standing import Standing

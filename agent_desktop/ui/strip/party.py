@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from agent_desktop.ui.look import Look
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.strip.face import CallFace
 from agent_desktop.ui.widgets.parts import Avatar, Glyph, Label, Pill, Shrinking, Tone
 from agent_model.customer import Tier

@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from agent_desktop.softphone.events import QualityMeasured
 from agent_desktop.softphone.quality import GOOD_FROM, Side, worse_side
-from agent_desktop.ui.formats import Formats
+from agent_desktop.ui.appearance.formats import Formats
 
 FAIR_FROM = 3.6
 """Many people complain below this (ITU-T G.107 Annex B)."""

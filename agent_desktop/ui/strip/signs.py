@@ -3,10 +3,10 @@
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from agent_desktop.softphone.events import QualityMeasured
-from agent_desktop.ui.formats import Formats
-from agent_desktop.ui.level_meter import LevelMeter
-from agent_desktop.ui.look import Look
+from agent_desktop.ui.appearance.formats import Formats
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.strip.quality import quality_tip, quality_word, worst_score
+from agent_desktop.ui.widgets.level_meter import LevelMeter
 from agent_desktop.ui.widgets.parts import Glyph, Label
 
 

@@ -7,9 +7,8 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from agent_desktop.softphone.call import CallState, Recording
-from agent_desktop.ui.formats import Formats
-from agent_desktop.ui.level_meter import LevelMeter
-from agent_desktop.ui.look import Look
+from agent_desktop.ui.appearance.formats import Formats
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.strip.button_row import ButtonRow
 from agent_desktop.ui.strip.buttons import Deed, Offer
 from agent_desktop.ui.strip.face import CallFace
@@ -17,6 +16,7 @@ from agent_desktop.ui.strip.party import Party
 from agent_desktop.ui.strip.signs import Signs
 from agent_desktop.ui.strip.situation import Situation, StripState
 from agent_desktop.ui.strip.words import ButtonFace, again_sentence, again_word, news_of
+from agent_desktop.ui.widgets.level_meter import LevelMeter
 from agent_desktop.ui.widgets.parts import Glyph, Label, Rule
 
 DEEDS = (

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QListView, QVBo
 
 from agent_desktop.softphone.call import CallId, TransferPurpose
 from agent_desktop.softphone.events import Lamp
-from agent_desktop.ui.look import Look
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.strip.face import CallFace
 from agent_desktop.ui.strip.targets import Target, TargetKind, matching
 from agent_desktop.ui.strip.words import purpose_word

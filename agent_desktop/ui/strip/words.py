@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from agent_desktop.softphone.call import Transfer, TransferPurpose, TransferState
-from agent_desktop.ui.call_messages import explain_transfer
+from agent_desktop.ui.messages.calls import explain_transfer
 from agent_desktop.ui.strip.buttons import Deed, WhyNot
 from agent_desktop.ui.strip.situation import Situation, StripState
 

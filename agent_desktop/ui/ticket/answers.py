@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from agent_desktop.customers import masking
+from agent_desktop.ui.appearance.formats import Formats
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.customer.field_words import type_word
 from agent_desktop.ui.directory import Directory
-from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.forms.words import value_of_field
-from agent_desktop.ui.look import Look
 from agent_desktop.ui.ticket.panel import Seen, TicketPanel
 from agent_desktop.ui.widgets.parts import Label
 from agent_model.form_filling import Shelf

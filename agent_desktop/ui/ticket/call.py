@@ -5,10 +5,10 @@ Values: beside `show_ticket` `show_call(Contact | None, Directory)`. Wishes: `ca
 
 from PySide6.QtCore import Signal
 
+from agent_desktop.ui.appearance.formats import Formats
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.customer.words import contact_word
 from agent_desktop.ui.directory import Directory
-from agent_desktop.ui.formats import Formats
-from agent_desktop.ui.look import Look
 from agent_desktop.ui.player import RecordingPlayer
 from agent_desktop.ui.ticket.panel import Column, Seen, TicketPanel
 from agent_desktop.ui.widgets.parts import Label

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from agent_desktop.customers import masking
 from agent_desktop.tickets.work import CommentDraft, Said
+from agent_desktop.ui.appearance.formats import Formats
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.customer.words import ticket_name
-from agent_desktop.ui.formats import Formats
-from agent_desktop.ui.look import Look
-from agent_desktop.ui.macro_words import brings_words
+from agent_desktop.ui.macros.words import brings_words
 from agent_desktop.ui.ticket.deeds import KEYS, Deed, Say
 from agent_desktop.ui.ticket.panel import Seen, TicketPanel
 from agent_desktop.ui.widgets.card_warning import CardWarning

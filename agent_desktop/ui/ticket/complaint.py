@@ -13,11 +13,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from agent_desktop.customers import masking
 from agent_desktop.tickets.complaint_sheet import ComplaintSheet
-from agent_desktop.ui.complaint_words import ComplaintWords
+from agent_desktop.ui.appearance.formats import Formats
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.customer.words import ticket_name
 from agent_desktop.ui.directory import Directory
-from agent_desktop.ui.formats import Formats
-from agent_desktop.ui.look import Look
 from agent_desktop.ui.ticket.complaint_deeds import (
     ComplaintDeed,
     ComplaintWish,
@@ -25,6 +24,7 @@ from agent_desktop.ui.ticket.complaint_deeds import (
     complaint_deeds,
 )
 from agent_desktop.ui.ticket.complaint_form import ComplaintForm
+from agent_desktop.ui.ticket.complaint_words import ComplaintWords
 from agent_desktop.ui.ticket.panel import Seen, TicketPanel
 from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.parts import Label

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from agent_desktop.tickets.complaint_sheet import ComplaintSheet
 from agent_desktop.tickets.draft import Lack
-from agent_desktop.ui.formats import Formats
-from agent_desktop.ui.look import Look
-from agent_desktop.ui.messages import explain_lack
+from agent_desktop.ui.appearance.formats import Formats
+from agent_desktop.ui.appearance.look import Look
+from agent_desktop.ui.messages.trouble import explain_lack
 from agent_desktop.ui.ticket.complaint_deeds import ComplaintDeed, ComplaintWish, complaint_deed_word
 from agent_desktop.ui.ticket.labelled import labelled
 from agent_desktop.ui.ticket.wish_frame import WishFrame

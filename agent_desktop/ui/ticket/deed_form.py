@@ -10,12 +10,12 @@ from typing import Any, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from agent_desktop.ui.appearance.formats import Formats
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.customer.field_words import field_word
 from agent_desktop.ui.customer.words import link_word, priority_word, status_word
-from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.forms.fields_pane import FieldsPane
 from agent_desktop.ui.forms.words import explain_value
-from agent_desktop.ui.look import Look
 from agent_desktop.ui.ticket.deeds import (
     AddSubtask,
     Deed,

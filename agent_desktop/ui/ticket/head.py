@@ -8,10 +8,10 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QWidget
 
 from agent_desktop.customers import masking
+from agent_desktop.ui.appearance.formats import NOTHING, Formats
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.customer.field_words import field_word, type_word
 from agent_desktop.ui.customer.words import priority_word, status_word, ticket_name
-from agent_desktop.ui.formats import NOTHING, Formats
-from agent_desktop.ui.look import Look
 from agent_desktop.ui.ticket.deeds import ICONS, KEYS, Deed, MoveTo, Take, Watch, deed_word, offered
 from agent_desktop.ui.ticket.panel import Seen, TicketPanel
 from agent_desktop.ui.time_left import time_left

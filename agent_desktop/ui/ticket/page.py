@@ -12,8 +12,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from agent_desktop.ui.formats import Formats
-from agent_desktop.ui.look import Look
+from agent_desktop.ui.appearance.formats import Formats
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.ticket.comments import CommentsPanel
 from agent_desktop.ui.ticket.deed_form import DeedForm
 from agent_desktop.ui.ticket.deeds import Deed

@@ -10,10 +10,10 @@ from PySide6.QtCore import Signal
 
 from agent_desktop.tickets.forms import HERE
 from agent_desktop.tickets.work import TicketSheet
+from agent_desktop.ui.appearance.formats import Formats
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.directory import Directory
-from agent_desktop.ui.formats import Formats
 from agent_desktop.ui.forms.asked import NO_SHELF
-from agent_desktop.ui.look import Look
 from agent_desktop.ui.widgets.card import Card
 from agent_model.form_filling import Shelf
 from agent_model.form_value import Locale

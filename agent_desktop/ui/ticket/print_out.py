@@ -9,10 +9,10 @@ from PySide6.QtCore import QCoreApplication, QMarginsF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument, QTransform
 
 from agent_desktop.customers import masking
+from agent_desktop.ui.appearance.formats import NOTHING, Formats
+from agent_desktop.ui.appearance.look import FAMILIES
 from agent_desktop.ui.customer.field_words import field_word, type_word
 from agent_desktop.ui.customer.words import priority_word, status_word, ticket_name
-from agent_desktop.ui.formats import NOTHING, Formats
-from agent_desktop.ui.look import FAMILIES
 from agent_desktop.ui.ticket.attachments import size_words
 from agent_desktop.ui.ticket.panel import Seen
 from agent_model.ticket import CommentKind, Priority, TicketType

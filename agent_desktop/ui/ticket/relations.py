@@ -7,9 +7,9 @@ from PySide6.QtCore import QCoreApplication, Qt
 
 from agent_desktop.customers import masking
 from agent_desktop.tickets.work import Related
+from agent_desktop.ui.appearance.formats import Formats
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.customer.words import link_word, status_word, ticket_name
-from agent_desktop.ui.formats import Formats
-from agent_desktop.ui.look import Look
 from agent_desktop.ui.ticket.deeds import Unlink
 from agent_desktop.ui.ticket.panel import Column, Seen, TicketPanel
 from agent_desktop.ui.widgets.controls import Button

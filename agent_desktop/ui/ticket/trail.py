@@ -11,9 +11,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from agent_desktop.tickets.trail import Trail
+from agent_desktop.ui.appearance.formats import Formats
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.customer.field_words import field_word, value_words
-from agent_desktop.ui.formats import Formats
-from agent_desktop.ui.look import Look
 from agent_desktop.ui.ticket.panel import Column, Seen, TicketPanel
 from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.parts import Label

@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QResizeEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QSizePolicy, QTextEdit
 
-from agent_desktop.ui.look import Look
+from agent_desktop.ui.appearance.look import Look
 
 MOST_PX = 220
 

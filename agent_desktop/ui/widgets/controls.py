@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QStyleOptionButton,
 )
 
-from agent_desktop.ui.look import Look
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.widgets.parts import Glyph, Label, set_property
 from agent_desktop.ui.widgets.typing import TextLine
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QWidget
 
-from agent_desktop.ui.look import Look
+from agent_desktop.ui.appearance.look import Look
 
 BAR_PX = 10
 EDGE_PX = 2

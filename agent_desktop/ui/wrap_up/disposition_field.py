@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from agent_desktop.ui.look import Look
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.widgets.controls import Field
 from agent_desktop.ui.widgets.parts import Label
 from agent_desktop.ui.widgets.rows import Row

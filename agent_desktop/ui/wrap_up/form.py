@@ -11,7 +11,7 @@ from dataclasses import replace
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from agent_desktop.ui.look import Look
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.widgets.controls import Button, Tick
 from agent_desktop.ui.widgets.parts import Label, set_property
 from agent_desktop.ui.widgets.typing import TextArea, TextLine

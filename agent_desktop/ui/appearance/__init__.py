@@ -1,0 +1,1 @@
+"""How everything looks and how values are written: colours, type, icons, dates and amounts in the person's language."""

@@ -1,0 +1,1 @@
+"""The desks: each takes the wishes of its panes to the rooms and brings the answers back."""

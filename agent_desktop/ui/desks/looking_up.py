@@ -1,0 +1,233 @@
+"""Looking things up: knowledge as you type, suggestions for the call, and the one search box at the top."""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Signal
+
+from agent_desktop.customers import masking
+from agent_desktop.customers.finder import Field, Match
+from agent_desktop.customers.profile import Known
+from agent_desktop.knowledge.hits import CallFacts, Gone, Preference, SearchHit, SearchResult, Suggestion
+from agent_desktop.ui.appearance.formats import Formats
+from agent_desktop.ui.background import Background
+from agent_desktop.ui.customer.words import status_word
+from agent_desktop.ui.learning import Learning
+from agent_desktop.ui.messages.trouble import explain
+from agent_desktop.ui.open_items import Item
+from agent_desktop.ui.rooms import Rooms
+from agent_desktop.ui.time_left import time_left
+from agent_desktop.ui.widgets.found_list import Found, FoundKind
+from agent_desktop.ui.window.knowledge_pane import KnowledgePane
+from agent_desktop.ui.window.top_bar import TopBar
+from agent_model.article import Article, ArticleId
+from agent_model.phone_number import masked
+from agent_model.ticket import Ticket
+
+ENTRIES = re.compile(r"\s*[>›/|]\s*")
+ARTICLES_FOUND = 4
+
+
+class LookingUp(QObject):
+    """Searches run in the pool, so that neither the screen nor the store's lane waits for them."""
+
+    customer_chosen = Signal(str)
+    ticket_chosen = Signal(str)
+    inserted = Signal(str)
+    told = Signal(str)
+
+    def __init__(
+        self,
+        rooms: Rooms,
+        background: Background,
+        pane: KnowledgePane,
+        bar: TopBar,
+        formats: Formats,
+        show_article: Callable[[], None],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._rooms = rooms
+        self._background = background
+        self._pane = pane
+        self._bar = bar
+        self._formats = formats
+        self._show_article = show_article
+        self._preference = Preference(language=_language(formats))
+        self._facts: CallFacts | None = None
+        self._key = ""
+        self._asked = ""
+        self._sought = ""
+        self._is_looking = False
+        self.learning = Learning(background, rooms.finder.learn, self)
+        self.learning.over.connect(self.look_again)
+        pane.search_wanted.connect(self._search)
+        pane.article_wanted.connect(self.open_article)
+        pane.insert_wanted.connect(self._insert)
+        bar.search_wanted.connect(self._find)
+        bar.found_chosen.connect(self._take)
+
+    # ---- knowledge --------------------------------------------------------------------------------------
+
+    def suggest_for(self, item: Item | None, subject: str = "", description: str = "") -> None:
+        """Offers articles for the call on the screen; nothing happens when nothing about it has changed."""
+        facts = _facts(item, subject, description)
+        key = item.key if item is not None else ""
+        if key != self._key:
+            self._key, self._asked = key, ""
+            self._pane.begin_anew()
+        elif facts == self._facts:
+            return
+        self._facts = facts
+        self._preference = Preference(_language(self._formats), facts.queue, frozenset(facts.products))
+        preference = self._preference
+        self._background.library.do(
+            lambda: self._rooms.knowledge.suggest(facts, preference=preference),
+            lambda suggestions: self._suggested(facts, suggestions),
+            self._failed,
+            replaces="suggest",
+        )
+
+    def articles_changed(self, ids: frozenset[str]) -> None:
+        """Articles came or went (all of them, when none is named): the next search knows, offers are made anew."""
+        knowledge, articles = self._rooms.knowledge, [ArticleId(id_) for id_ in ids]
+        level = (lambda: knowledge.apply(articles)) if articles else knowledge.refresh
+        self._background.library.do(level, lambda _: self._keep_index(), self._failed)
+        self._facts = None
+
+    def _keep_index(self) -> None:
+        """So that the next start need not build it."""
+        self._background.library.do(self._rooms.knowledge.keep, failed=self._failed, replaces="keep")
+
+    def open_article(self, article_id: str) -> None:
+        knowledge = self._rooms.knowledge
+        self._background.library.do(lambda: knowledge.open(ArticleId(article_id)), self._opened, self._failed)
+
+    def _suggested(self, facts: CallFacts, suggestions: tuple[Suggestion, ...]) -> None:
+        if facts == self._facts:
+            self._pane.show_suggestions(suggestions, self._rooms.clock())
+
+    def _search(self, text: str) -> None:
+        self._asked = text
+        preference = self._preference
+        self._background.library.do(
+            lambda: self._rooms.knowledge.search(text, preference=preference),
+            lambda result: self._searched(text, result),
+            self._failed,
+            replaces="search",
+        )
+
+    def _searched(self, text: str, result: SearchResult) -> None:
+        if text == self._asked:
+            self._pane.show_result(result, self._rooms.clock())
+
+    def _opened(self, article: Article | Gone) -> None:
+        if isinstance(article, Gone):
+            self._pane.show_article_gone()
+        else:
+            self._pane.show_article(article, self._rooms.clock())
+
+    def _insert(self, article_id: str) -> None:
+        def opened(article: Article | Gone) -> None:
+            if isinstance(article, Gone):
+                self._pane.show_article_gone()
+            else:
+                self.inserted.emit(f"{article.title} ({article.id})")
+
+        knowledge = self._rooms.knowledge
+        self._background.library.do(lambda: knowledge.open(ArticleId(article_id)), opened, self._failed)
+
+    def _failed(self, error: Exception) -> None:
+        self._pane.show_failure(explain(error))
+
+    # ---- the search box -----------------------------------------------------------------------------------
+
+    def _find(self, text: str) -> None:
+        """People first: they are found in milliseconds, while the first search for articles opens the index."""
+        self._sought = text
+        self._is_looking = True
+        finder, desk, clock = self._rooms.finder, self._rooms.desk, self._rooms.clock
+
+        def look() -> tuple[Found, ...]:
+            customers = tuple(map(found_customer, finder.find(text, is_wanted=lambda: text == self._sought)))
+            tickets = tuple(_ticket(ticket, text, clock()) for ticket in desk.numbered(text))
+            return (*tickets, *customers) if text.upper().startswith("TK") else (*customers, *tickets)
+
+        self._background.search.do(look, lambda found: self._found_people(text, found), self._not_found, "find")
+
+    def look_again(self) -> None:
+        """Customers came or went: what stands in the list, or is about to, is looked up anew."""
+        if self._sought and (self._is_looking or self._bar.found.isVisible()):
+            self._find(self._sought)
+
+    def _found_people(self, text: str, people: tuple[Found, ...]) -> None:
+        if text != self._sought:
+            return
+        if people:
+            self._bar.show_found(people)
+        self._background.library.do(
+            lambda: self._rooms.knowledge.search(text, ARTICLES_FOUND).hits,
+            lambda hits: self._found_articles(text, people, hits),
+            self._not_found,
+            replaces="find-articles",
+        )
+
+    def _found_articles(self, text: str, people: tuple[Found, ...], hits: Sequence[SearchHit]) -> None:
+        if text == self._sought:
+            self._is_looking = False
+            articles = (Found(FoundKind.ARTICLE, hit.article_id, hit.title, hit.category) for hit in hits)
+            self._bar.show_found((*people, *articles), is_all=not self.learning.is_going_on)
+
+    def _not_found(self, error: Exception) -> None:
+        self._is_looking = False
+        self.told.emit(explain(error))
+
+    def _take(self, found: Found) -> None:
+        if found.kind is FoundKind.ARTICLE:
+            self._show_article()
+            self.open_article(found.id)
+        elif found.kind is FoundKind.TICKET:
+            self.ticket_chosen.emit(found.id)
+        else:
+            self.customer_chosen.emit(found.id)
+
+
+def found_customer(match: Match) -> Found:
+    """What was typed stands first, whatever it is; the name is always there."""
+    customer, is_name = match.customer, match.field is Field.NAME
+    number = masked(customer.phones[0]) if customer.phones and match.field is not Field.NUMBER else ""
+    company = (customer.company or "") if match.field is not Field.COMPANY else ""
+    detail = " · ".join(part for part in ("" if is_name else match.text, number, company) if part)
+    marks = ((match.start, match.length),)
+    return Found(
+        FoundKind.CUSTOMER, customer.id, customer.name, detail, marks if is_name else (), () if is_name else marks
+    )
+
+
+def _ticket(ticket: Ticket, typed: str, now: datetime) -> Found:
+    number = ticket.number or ticket.id
+    digits = "".join(sign for sign in typed if sign.isdecimal())
+    marks = ((number.index(digits), len(digits)),) if digits in number else ()
+    left = time_left(ticket, now).words if ticket.status.is_open else status_word(ticket.status)[0]
+    return Found(FoundKind.TICKET, ticket.id, number, f"{masking.text(ticket.subject)} · {left}", marks)
+
+
+def _language(formats: Formats) -> str:
+    return "zh-CN" if formats.is_chinese else "en"
+
+
+def _facts(item: Item | None, subject: str, description: str) -> CallFacts:
+    if item is None:
+        return CallFacts(subject=subject, description=description)
+    invite = item.call.invite if item.call else None
+    path = tuple(entry for entry in ENTRIES.split(invite.ivr_path or "") if entry) if invite else ()
+    known = item.recognition.profile if isinstance(item.recognition, Known) else None
+    return CallFacts(
+        ivr_path=path,
+        queue=invite.queue if invite else None,
+        products=tuple(product.product for product in known.customer.products) if known else (),
+        subject=subject,
+        description=description,
+        past_subjects=tuple(ticket.subject for ticket in known.open_tickets) if known else (),
+    )

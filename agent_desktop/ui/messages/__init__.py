@@ -1,0 +1,1 @@
+"""Every sentence about trouble: what happened, and what to do."""

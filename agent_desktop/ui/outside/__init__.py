@@ -1,0 +1,1 @@
+"""The phone outside its window: the ring, the compact phone, the tray, notes of the desktop."""

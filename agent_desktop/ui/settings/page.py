@@ -1,0 +1,129 @@
+"""The person's choices: sound, the phone at hand, language, theme, size. Wish: `settings_wanted(Settings)`."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QHBoxLayout, QScrollArea, QSlider, QVBoxLayout
+
+from agent_desktop.settings import Settings
+from agent_desktop.ui.appearance.look import Look
+from agent_desktop.ui.settings.at_hand_card import AtHandCard
+from agent_desktop.ui.settings.sound_card import SoundCard
+from agent_desktop.ui.widgets.card import Card
+from agent_desktop.ui.widgets.choice import Pick
+from agent_desktop.ui.widgets.controls import Tick
+from agent_desktop.ui.widgets.parts import Label
+
+SMALLEST_PCT, LARGEST_PCT = 90, 150
+
+
+class SettingsPage(QFrame):
+    settings_wanted = Signal(object)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._settings = Settings()
+        self.setProperty("ground", "canvas")
+        self.setAccessibleName(self.tr("Settings"))
+        self.language, self.theme = Pick(look), Pick(look)
+        self.scale = QSlider(Qt.Orientation.Horizontal)
+        self.scale.setRange(SMALLEST_PCT // 10, LARGEST_PCT // 10)
+        self.motion = Tick(look, self.tr("Less movement"))
+        self._percent = Label("meta", "100 %")
+        self.sound = SoundCard(look)
+        self.at_hand = AtHandCard(look)
+        for value, words in (("", self.tr("As the system")), ("zh_CN", "简体中文"), ("en", "English")):
+            self.language.addItem(words, value)
+        for value, words in (
+            ("system", self.tr("As the system")),
+            ("light", self.tr("Light")),
+            ("dark", self.tr("Dark")),
+        ):
+            self.theme.addItem(words, value)
+        self._lay_out(look)
+        for combo in (self.language, self.theme):
+            combo.activated.connect(self._changed)
+        self.scale.valueChanged.connect(self._changed)
+        self.motion.toggled.connect(self._changed)
+        self.sound.changed.connect(self._changed)
+        self.at_hand.changed.connect(self._changed)
+        self.show_settings(self._settings)
+
+    def _lay_out(self, look: Look) -> None:
+        px = look.px
+        inside = QFrame()
+        inside.setProperty("ground", "canvas")
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidget(inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(px(16), px(14), px(16), px(14))
+        column.setSpacing(px(10))
+        column.addWidget(Label("name", self.tr("Settings")))
+        size = QHBoxLayout()
+        size.setSpacing(px(12))
+        size.addWidget(self.scale, 1)
+        size.addWidget(self._percent)
+        screen = Card(look, self.tr("Screen"))
+        form = self._form(look, ((self.tr("Language"), self.language), (self.tr("Theme"), self.theme)))
+        label = Label("meta", self.tr("Size"))
+        label.setBuddy(self.scale)
+        self.scale.setAccessibleName(self.tr("Size"))
+        form.addRow(label, size)
+        form.addRow(Label("meta", ""), self.motion)
+        screen.body.addLayout(form)
+        screen.body.addWidget(Label("hint", self.tr("Language and size take effect when the program starts again.")))
+        beside = QHBoxLayout()
+        beside.setSpacing(px(10))
+        for cards in ((self.sound, self.at_hand), (screen,)):
+            below = QVBoxLayout()
+            below.setSpacing(px(10))
+            for card in cards:
+                card.setMaximumWidth(px(640))
+                below.addWidget(card)
+            below.addStretch(1)
+            beside.addLayout(below, 1)
+        column.addLayout(beside)
+        column.addStretch(1)
+
+    def _form(self, look: Look, rows: tuple[tuple[str, QComboBox], ...]) -> QFormLayout:
+        form = QFormLayout()
+        form.setHorizontalSpacing(look.px(20))
+        form.setVerticalSpacing(look.px(10))
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        for words, combo in rows:
+            label = Label("meta", words)
+            label.setMinimumHeight(combo.sizeHint().height())
+            label.setBuddy(combo)
+            combo.setAccessibleName(words)
+            form.addRow(label, combo)
+        return form
+
+    def show_settings(self, settings: Settings) -> None:
+        self._settings = settings
+        with QSignalBlocker(self.scale), QSignalBlocker(self.motion):
+            self._choose(self.language, settings.language)
+            self._choose(self.theme, settings.theme)
+            self.scale.setValue(round(settings.scale_pct / 10))
+            self.motion.setChecked(settings.reduce_motion)
+        self.sound.show_settings(settings)
+        self.at_hand.show_settings(settings)
+        self._percent.say(f"{settings.scale_pct} %")
+
+    def _choose(self, combo: QComboBox, value: str) -> None:
+        combo.setCurrentIndex(max(0, combo.findData(value)))
+
+    def _changed(self, *_: object) -> None:
+        self._settings = replace(
+            self.sound.of(self.at_hand.of(self._settings)),
+            language=self.language.currentData() or "",
+            theme=self.theme.currentData(),
+            scale_pct=self.scale.value() * 10,
+            reduce_motion=self.motion.isChecked(),
+        )
+        self._percent.say(f"{self._settings.scale_pct} %")
+        self.settings_wanted.emit(self._settings)

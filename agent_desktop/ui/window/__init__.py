@@ -1,0 +1,1 @@
+"""The window: where each pane stands, its pages and keys, and the panes that are of no customer and no ticket."""

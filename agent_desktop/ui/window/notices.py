@@ -1,0 +1,156 @@
+"""Notices, and the list behind the bell that keeps them all: `show_notices(notices, now)`; wish `notice_taken(key)`."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QFrame, QListView, QStyleOptionViewItem, QVBoxLayout
+
+from agent_desktop.ui.appearance.formats import Formats
+from agent_desktop.ui.appearance.look import Look
+from agent_desktop.ui.widgets.parts import Label
+from agent_desktop.ui.widgets.rows import Index, Row, RowDelegate, row_role
+
+WHEN_PX = 150
+"""Room for the moment at the right of a row, in any language."""
+
+
+class Weight(StrEnum):
+    """DONE, INFO and WARNING pass by; TROUBLE stays in the list in red until it is over."""
+
+    DONE = "done"
+    INFO = "info"
+    WARNING = "warning"
+    TROUBLE = "trouble"
+
+
+class Matter(StrEnum):
+    """What a notice is about, where that comes to an end by itself."""
+
+    LINE = "line"
+    PHONE = "phone"
+    ACCOUNT = "account"
+    MICROPHONE = "microphone"
+    SPEAKER = "speaker"
+    RECORDINGS = "recordings"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """`over_at`: since when what it says does not hold any more; `ticket`: the id of the one it is about."""
+
+    key: str
+    weight: Weight
+    words: str
+    at: datetime
+    detail: str = ""
+    is_unread: bool = True
+    matter: Matter | None = None
+    over_at: datetime | None = None
+    ticket: str = ""
+
+
+_FACES = {
+    Weight.DONE: ("check-circle", "ok"),
+    Weight.INFO: ("info", "accent_text"),
+    Weight.WARNING: ("warning", "warn"),
+    Weight.TROUBLE: ("x-circle", "bad"),
+}
+
+
+def face_of(notice: Notice) -> tuple[str, str]:
+    """(icon, colour token); quiet once its matter is over."""
+    return _FACES[notice.weight] if notice.over_at is None else ("check-circle", "muted")
+
+
+class NoticesPage(QFrame):
+    notice_taken = Signal(str)
+
+    def __init__(self, look: Look, formats: Formats) -> None:
+        super().__init__()
+        self._formats = formats
+        self._notices: tuple[Notice, ...] = ()
+        self.setProperty("ground", "canvas")
+        self.setAccessibleName(self.tr("Notices"))
+        self._model = QStandardItemModel(self)
+        self.list = QListView()
+        self.list.setModel(self._model)
+        self.list.setItemDelegate(_NoticeDelegate(look, self.list))
+        self.list.setResizeMode(QListView.ResizeMode.Adjust)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.list.setAccessibleName(self.tr("Notices"))
+        self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.list.activated.connect(self._take)
+        self._nothing = Label("hint", self.tr("No notices."))
+        card = QFrame()
+        card.setProperty("role", "card")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(look.px(10), look.px(10), look.px(10), look.px(10))
+        inside.addWidget(self.list)
+        inside.addWidget(self._nothing)
+        inside.addStretch(0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(look.px(16), look.px(14), look.px(16), look.px(14))
+        column.addWidget(Label("name", self.tr("Notices")))
+        column.addWidget(card, 1)
+
+    def show_notices(self, notices: tuple[Notice, ...], now: datetime) -> None:
+        """Newest first."""
+        self._notices = notices
+        self._model.clear()
+        for notice in notices:
+            icon, token = face_of(notice)
+            detail = notice.detail or (self.tr("Enter opens the ticket") if notice.ticket else "")
+            if notice.over_at is not None:
+                detail = self.tr("Over since {moment}").format(moment=self._formats.moment(notice.over_at, now))
+            item = QStandardItem(notice.words)
+            when = self._formats.moment(notice.at, now)
+            item.setData(Row(notice.words, detail, icon, token, when, is_unread=notice.is_unread), row_role())
+            spoken = ", ".join(part for part in (notice.words, detail, when) if part)
+            item.setData(spoken, Qt.ItemDataRole.AccessibleTextRole)
+            self._model.appendRow(item)
+        self.list.setVisible(bool(notices))
+        self._nothing.setVisible(not notices)
+
+    def _take(self, index: QModelIndex) -> None:
+        self.notice_taken.emit(self._notices[index.row()].key)
+
+
+class _NoticeDelegate(RowDelegate):
+    """A row as tall as its sentences: what is to be done stands at their end."""
+
+    def __init__(self, look: Look, view: QListView) -> None:
+        super().__init__(look, view)
+        self._view = view
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        row, px = index.data(row_role()), self._look.px
+        width = self._view.viewport().width()
+        lines = self._words_height(row.title, width) + (px(18) if row.detail else 0)
+        return QSize(100, max(px(46), lines + px(14)))
+
+    def _paint_words(self, painter: QPainter, box: QRect, row: Row) -> None:
+        px = self._look.px
+        box = QRect(box.left(), box.top(), self._room(self._view.viewport().width()), box.height())
+        height = self._words_height(row.title, self._view.viewport().width())
+        top = box.top() + (box.height() - height - (px(18) if row.detail else 0)) // 2
+        painter.setFont(self._font())
+        painter.setPen(self._look.colour("text"))
+        painter.drawText(QRect(box.left(), top, box.width(), height), int(Qt.TextFlag.TextWordWrap), row.title)
+        if row.detail:
+            below = QRect(box.left(), top + height, box.width(), px(18))
+            self._line(painter, below, row.detail, self._look.font(12), "sec")
+
+    def _font(self) -> QFont:
+        return self._look.font(13, QFont.Weight.Medium)
+
+    def _room(self, width: int) -> int:
+        """Between the icon at the left and the moment at the right."""
+        return max(1, width - self._look.px(8 + 16 + 9 + WHEN_PX))
+
+    def _words_height(self, words: str, width: int) -> int:
+        box = QRect(0, 0, self._room(width), 10_000)
+        return QFontMetrics(self._font()).boundingRect(box, int(Qt.TextFlag.TextWordWrap), words).height()

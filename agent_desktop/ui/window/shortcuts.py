@@ -1,0 +1,126 @@
+"""Every key of the window: what it is called, what it does; the sheet on F1 shows the same table."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QCoreApplication
+
+from agent_desktop.ui.ticket.deeds import KEYS, deed_word
+from agent_desktop.ui.window.rail import KEYS as PAGE_KEYS
+from agent_desktop.ui.window.rail import Page
+
+translate = QCoreApplication.translate
+
+
+class Action(StrEnum):
+    ANSWER = "answer"
+    HANG_UP = "hang_up"
+    MUTE = "mute"
+    HOLD = "hold"
+    TRANSFER = "transfer"
+    COMPLETE = "complete"
+    CONFERENCE = "conference"
+    LEAVE = "leave"
+    SWITCH = "switch"
+    RECORD = "record"
+    KEYPAD = "keypad"
+    DIAL = "dial"
+    DO_NOT_DISTURB = "do_not_disturb"
+    WRAP_UP = "wrap_up"
+    KNOWLEDGE = "knowledge"
+    INSERT = "insert"
+    MACRO = "macro"
+    SEARCH = "search"
+    NEW_TICKET = "new_ticket"
+    EDIT = "edit"
+    SIGNALS = "signals"
+    CONSENT = "consent"
+    IDENTITY = "identity"
+    FOLLOW_UP = "follow_up"
+    DUE_LIST = "due_list"
+    ASK = "ask"
+    IMPORTS = "imports"
+    DUPLICATES = "duplicates"
+    PRIVACY = "privacy"
+    SUBMIT = "submit"
+    SAVE_DRAFT = "save_draft"
+    PRINT = "print"
+    CLOSE_ITEM = "close_item"
+    NEXT_PANEL = "next_panel"
+    PREVIOUS_PANEL = "previous_panel"
+    COMPACT = "compact"
+    RULES = "rules"
+    READY = "ready"
+    BREAK = "break"
+    REVEAL = "reveal"
+    HELP = "help"
+    TICKET_TAKE = "ticket_take"
+    TICKET_MOVE = "ticket_move"
+    TICKET_HAND_OVER = "ticket_hand_over"
+    TICKET_COMMENT = "ticket_comment"
+    TICKET_EDIT = "ticket_edit"
+    TICKET_WATCH = "ticket_watch"
+    TICKET_SUBTASK = "ticket_subtask"
+    TICKET_LINK = "ticket_link"
+    TICKET_MERGE = "ticket_merge"
+
+
+@dataclass(frozen=True, slots=True)
+class Chord:
+    action: Action
+    keys: str
+    words: str
+    group: str
+
+
+def chords() -> tuple[Chord, ...]:
+    """In the order of the sheet. The numbered ones (open items, pages) are listed there as a range."""
+    call = translate("shortcuts", "Call")
+    work = translate("shortcuts", "Ticket and knowledge")
+    move = translate("shortcuts", "Getting around")
+    state = translate("shortcuts", "State")
+    page = translate("shortcuts", "On the page of a ticket")
+    return (
+        Chord(Action.ANSWER, "F9", translate("shortcuts", "Answer the call"), call),
+        Chord(Action.HANG_UP, "Ctrl+Shift+H", translate("shortcuts", "Hang up; twice: end a conference"), call),
+        Chord(Action.MUTE, "Ctrl+M", translate("shortcuts", "Mute or unmute"), call),
+        Chord(Action.HOLD, "Ctrl+H", translate("shortcuts", "Hold, or take the caller back"), call),
+        Chord(Action.TRANSFER, "Ctrl+T", translate("shortcuts", "Consult or transfer"), call),
+        Chord(Action.COMPLETE, "Ctrl+Shift+T", translate("shortcuts", "Complete the transfer"), call),
+        Chord(Action.CONFERENCE, "Ctrl+Shift+J", translate("shortcuts", "Conference"), call),
+        Chord(Action.LEAVE, "Ctrl+Shift+L", translate("shortcuts", "Leave the conference"), call),
+        Chord(Action.SWITCH, "Ctrl+Shift+S", translate("shortcuts", "Switch to the other call"), call),
+        Chord(Action.RECORD, "Ctrl+Shift+E", translate("shortcuts", "Record, pause or go on"), call),
+        Chord(Action.KEYPAD, "Ctrl+D", translate("shortcuts", "Keypad"), call),
+        Chord(Action.DIAL, "F8", translate("shortcuts", "Dial a number"), call),
+        Chord(Action.WRAP_UP, "Ctrl+E", translate("shortcuts", "Wrap-up"), call),
+        Chord(Action.NEW_TICKET, "Ctrl+N", translate("shortcuts", "Write a ticket"), work),
+        Chord(Action.EDIT, "F2", translate("shortcuts", "Edit the customer"), work),
+        Chord(Action.SIGNALS, "Ctrl+J", translate("shortcuts", "Signals of the customer"), work),
+        Chord(Action.CONSENT, "Ctrl+G", translate("shortcuts", "Marketing consent of the customer"), work),
+        Chord(Action.IDENTITY, "Ctrl+Shift+K", translate("shortcuts", "Check who is calling"), work),
+        Chord(Action.FOLLOW_UP, "Ctrl+B", translate("shortcuts", "Callback: the open one, or a new one"), work),
+        Chord(Action.DUE_LIST, PAGE_KEYS[Page.FOLLOW_UPS], translate("shortcuts", "Callbacks that are due"), move),
+        Chord(Action.IMPORTS, PAGE_KEYS[Page.IMPORTS], translate("shortcuts", "Import a table"), move),
+        Chord(Action.DUPLICATES, PAGE_KEYS[Page.DUPLICATES], translate("shortcuts", "Likely duplicates"), move),
+        Chord(Action.PRIVACY, PAGE_KEYS[Page.PRIVACY], translate("shortcuts", "Erasures and copies of a person"), move),
+        Chord(Action.ASK, "Ctrl+Shift+A", translate("shortcuts", "Answer what is asked of the customer"), work),
+        Chord(Action.SUBMIT, "Ctrl+Return", translate("shortcuts", "Submit the ticket or the form"), work),
+        Chord(Action.SAVE_DRAFT, "Ctrl+S", translate("shortcuts", "Save the draft"), work),
+        Chord(Action.PRINT, "Ctrl+P", translate("shortcuts", "Print the ticket"), work),
+        Chord(Action.KNOWLEDGE, "F3", translate("shortcuts", "Search knowledge"), work),
+        Chord(Action.INSERT, "Ctrl+I", translate("shortcuts", "Insert the article into the ticket"), work),
+        Chord(Action.MACRO, "Ctrl+/", translate("shortcuts", "Insert a macro; or type / at the start of a word"), work),
+        *(Chord(Action(f"ticket_{deed}"), keys, deed_word(deed), page) for deed, keys in KEYS.items()),
+        Chord(Action.SEARCH, "Ctrl+K", translate("shortcuts", "Search everything"), move),
+        Chord(Action.CLOSE_ITEM, "Ctrl+W", translate("shortcuts", "Close the open item"), move),
+        Chord(Action.NEXT_PANEL, "F6", translate("shortcuts", "Next panel"), move),
+        Chord(Action.PREVIOUS_PANEL, "Shift+F6", translate("shortcuts", "Previous panel"), move),
+        Chord(Action.COMPACT, "Ctrl+Shift+M", translate("shortcuts", "Compact phone"), move),
+        Chord(Action.RULES, PAGE_KEYS[Page.RULES], translate("shortcuts", "Rules of the company"), move),
+        Chord(Action.READY, "Ctrl+Shift+R", translate("shortcuts", "Ready"), state),
+        Chord(Action.BREAK, "Ctrl+Shift+B", translate("shortcuts", "Break or sign off"), state),
+        Chord(Action.DO_NOT_DISTURB, "Ctrl+Shift+N", translate("shortcuts", "Do not disturb"), state),
+        Chord(Action.REVEAL, "Ctrl+Shift+P", translate("shortcuts", "Show the whole number"), state),
+        Chord(Action.HELP, "F1", translate("shortcuts", "This sheet"), state),
+    )
