@@ -191,6 +191,17 @@ def test_history_is_asked_for_only_when_wanted_and_says_when_the_server_is_away(
     assert [words.split(" · ")[0] for words in told[1::2]] == ["Zhou Min", "Import", "the server"]
 
 
+def test_history_comes_into_sight_when_it_is_there(window: MainWindow) -> None:
+    pane = window.customer
+    pane.tabs.setCurrentIndex(3)
+    QCoreApplication.processEvents()
+    below = pane.changes.visibleRegion().boundingRect().height()
+    pane.show_history(merge_samples.history(EN), NOW, is_more=False)
+    for _ in range(3):
+        QCoreApplication.processEvents()
+    assert pane.changes.visibleRegion().boundingRect().height() > max(below, 80)
+
+
 @pytest.mark.parametrize(
     ("shown", "kinds"),
     [

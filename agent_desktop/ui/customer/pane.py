@@ -60,6 +60,7 @@ from agent_desktop.ui.widgets.watermark import Watermark
 from agent_model.customer import ContactKind, Customer, CustomerId, SegmentId
 from agent_model.identity_rule import Disclosed
 from agent_model.phone_number import PhoneNumber, masked
+from agent_model.row_change import RowHistory
 
 _TABS = (Shown.ALL, Shown.TICKETS, Shown.ORDERS, None)
 
@@ -323,6 +324,16 @@ class CustomerPane(QFrame):
             self.tabs.setCurrentIndex(len(_TABS) - 1)
         area = self._beside if self._is_wide else self._profile
         QTimer.singleShot(0, part, lambda: area.ensureWidgetVisible(part))
+
+    def show_history(self, history: RowHistory, now: datetime, *, is_more: bool) -> None:
+        """What the fields went through; the first page comes to the top, for it was asked for at the lower edge."""
+        self.changes.show_history(history, now, is_more=is_more)
+        if not is_more:
+            QTimer.singleShot(0, self.changes, self._bring_changes_up)
+
+    def _bring_changes_up(self) -> None:
+        area = self._beside if self._is_wide else self._profile
+        area.verticalScrollBar().setValue(self.changes.y())
 
     def open_editor(self) -> None:
         """The form stands where the timeline was."""

@@ -48,7 +48,7 @@ class CallFaces:
             number=masking.shown(call.remote_number, self._rooms.plan),
             name=customer.name if customer else masking.said_name(call.remote_name) if says_name else "",
             tier=customer.tier if customer else Tier.STANDARD,
-            queue=self._line(call),
+            queue=" · ".join(part for part in (self._platform(item), self._line(call)) if part),
             remark=self._remark(item),
         )
         return self._transfers.dress(face)
@@ -63,11 +63,14 @@ class CallFaces:
         parts = (line.brand.in_language(self._formats.language), "" if is_usual else native_language(own), queue)
         return " · ".join(part for part in parts if part)
 
+    def _platform(self, item: Item) -> str:
+        """Whose number it is, before anything that may find no room."""
+        platform = lent_by(item.recognition)
+        words = translate("strip", "Privacy number of {platform}")
+        return "" if platform is None else words.format(platform=platform.in_language(self._formats.language))
+
     def _remark(self, item: Item) -> str:
         """When they last called, which is the first thing an agent wants to know."""
-        if platform := lent_by(item.recognition):
-            words = translate("strip", "Privacy number of {platform}")
-            return words.format(platform=platform.in_language(self._formats.language))
         if self._items.is_covered or not isinstance(item.recognition, Known):
             return ""
         for entry in item.recognition.profile.timeline.entries:

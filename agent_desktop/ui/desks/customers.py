@@ -149,7 +149,7 @@ class CustomerDesk(QObject):
 
         def told(history: RowHistory) -> None:
             if pane.customer_id == customer_id:
-                pane.changes.show_history(history, self._rooms.clock(), is_more=before is not None)
+                pane.show_history(history, self._rooms.clock(), is_more=before is not None)
 
         def failed(error: Exception) -> None:
             if pane.customer_id == customer_id:
