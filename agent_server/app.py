@@ -70,9 +70,7 @@ def create_app(settings: Settings, now: Callable[[], datetime]) -> FastAPI:
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False, lifespan=lifespan)
     app.state.server = server
-    app.include_router(sign_in.router)
-    app.include_router(administration.router)
-    app.include_router(privacy.router)
+    described = (sign_in, administration, privacy)
     plain = (
         sync,
         files,
@@ -88,6 +86,8 @@ def create_app(settings: Settings, now: Callable[[], datetime]) -> FastAPI:
         kept_versions,
         live,
     )
+    # Taken as they are: a router that is included has each of its routes built anew, in the first requests.
+    app.router.routes.extend(route for module in described for route in module.router.routes)
     app.router.routes.extend(route for module in plain for route in module.ROUTES)
     app.add_exception_handler(RequestRefused, _refused)
     app.add_exception_handler(RequestValidationError, _not_as_documented)
