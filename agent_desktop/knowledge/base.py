@@ -155,7 +155,7 @@ class KnowledgeBase:
         from agent_desktop.knowledge.index import ArticleIndex
 
         articles = self._articles.fetch(self._articles.versions().keys())
-        if self._builder is not None:
+        if articles and self._builder is not None:
             return ArticleIndex.from_bytes(self._builder.build(articles))
         index = ArticleIndex()
         index.apply(articles)

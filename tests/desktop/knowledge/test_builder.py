@@ -33,6 +33,15 @@ def test_a_build_that_dies_says_so() -> None:
     assert failed.value.exit_code == 3
 
 
+def test_base_without_articles_starts_no_build() -> None:
+    builder = ProcessBuilder()
+    builder.stop()
+
+    base = KnowledgeBase(StoredArticles(()), builder=builder)
+
+    assert base.search("断流").hits == ()
+
+
 def test_no_build_starts_after_the_day_ended() -> None:
     builder = ProcessBuilder()
     builder.stop()
