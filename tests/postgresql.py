@@ -5,6 +5,7 @@ with Cluster() as cluster:
     copy = cluster.new_database(like=url)       # with everything that is in `url`
 """
 
+import asyncio
 import itertools
 import os
 import shutil
@@ -16,6 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
 
+import asyncpg
 from sqlalchemy.engine import URL
 
 from agent_server.database import address
@@ -56,8 +58,8 @@ class Cluster:
     def new_database(self, like: URL | None = None) -> URL:
         """A database of its own, copied from another that nobody is connected to."""
         name = f"site_{next(self._numbers)}"
-        template = [] if like is None else ["-T", str(like.database)]
-        self._run("createdb", "-h", str(self._folder), "-U", OWNER, *template, name)
+        template = "" if like is None else f' TEMPLATE "{like.database}"'
+        asyncio.run(self._told(f'CREATE DATABASE "{name}"{template}'))
         return address(f"postgresql://{OWNER}@/{name}?host={self._folder}")
 
     def crash(self) -> None:
@@ -76,6 +78,13 @@ class Cluster:
         self, _kind: type[BaseException] | None, _error: BaseException | None, _at: TracebackType | None
     ) -> None:
         self.stop()
+
+    async def _told(self, statement: str) -> None:
+        connection = await asyncpg.connect(host=str(self._folder), user=OWNER, database="postgres")
+        try:
+            await connection.execute(statement)
+        finally:
+            await connection.close()
 
     def _started(self) -> "subprocess.Popen[bytes]":
         until = time.monotonic() + START_TIMEOUT_S
