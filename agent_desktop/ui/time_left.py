@@ -89,7 +89,7 @@ def _words(clock: Clock, now: datetime) -> str:
         case ClockState.MISSED:
             return translate("customer", "{time} late").format(time=time)
         case ClockState.PAUSED:
-            return translate("customer", "clock stopped, {time} left").format(time=time)
+            return translate("customer", "paused, {time} left").format(time=time)
         case ClockState.MET:
             return translate("customer", "in time")
         case _ if is_answer:

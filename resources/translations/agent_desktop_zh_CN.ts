@@ -6190,7 +6190,7 @@
         <translation>超时 {time}</translation>
     </message>
     <message>
-        <source>clock stopped, {time} left</source>
+        <source>paused, {time} left</source>
         <translation>已停表，剩 {time}</translation>
     </message>
     <message>

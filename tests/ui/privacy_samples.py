@@ -74,18 +74,32 @@ def show(window: MainWindow, samples: Samples, state: str) -> None:
         page.show_wishes((), NOW, samples.say("还没有人申请删除或副本。", "Nobody has asked for an erasure or a copy."))
         return
     other = merge_samples.other(samples).name
-    page.show_wishes([(wish, other if wish.is_waiting else wish.customer_id) for wish in WISHES], NOW)
-    shown = DONE if state == "privacy_done" else ASKED
+    wishes = {wish.id: _in_words(samples, wish) for wish in WISHES}
+    page.show_wishes([(wish, other if wish.is_waiting else wish.customer_id) for wish in wishes.values()], NOW)
+    shown = wishes[(DONE if state == "privacy_done" else ASKED).id]
     page.list.choose(shown.id)
-    page.pane.show_wish(shown, other if shown is ASKED else shown.customer_id, NOW, is_own=False, rights=MANAGER)
+    page.pane.show_wish(shown, other if shown.is_waiting else shown.customer_id, NOW, is_own=False, rights=MANAGER)
     match state:
         case "privacy_done":
-            page.pane.show_certificate(printed(TOLD, "zh" if samples.is_chinese else "en", HANGZHOU))
+            told = {**TOLD, "asked": _said(samples, TOLD["asked"]), "approved": _said(samples, TOLD["approved"])}
+            page.pane.show_certificate(printed(told, "zh" if samples.is_chinese else "en", HANGZHOU))
         case "privacy_held":
-            page.pane.show_standing(HELD, NOW)
+            hold = replace(HELD.hold, reason=samples.say("诉讼中 2026-114", "Court case 2026-114"))  # type: ignore[type-var]
+            page.pane.show_standing(replace(HELD, hold=hold), NOW)
         case _:
             page.pane.show_standing(FREE, NOW)
             page.pane.reason.setText(samples.say("身份证件已核对", "Papers were checked"))
+
+
+def _in_words(samples: Samples, wish: PersonWish) -> PersonWish:
+    if samples.is_chinese:
+        return wish
+    decision = "Identity checked" if wish.decision else ""
+    return replace(wish, reason="Asked for by letter of 2026-11-20", decision=decision)
+
+
+def _said(samples: Samples, wish: dict[str, str]) -> dict[str, str]:
+    return wish if samples.is_chinese else {**wish, "reason": "In writing, papers seen"}
 
 
 def pairs(samples: Samples) -> dict[str, Pair]:

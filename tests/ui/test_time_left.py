@@ -39,7 +39,7 @@ def ticket(facts: ClockFacts = URGENT, *, then: TicketStatus | None = None, afte
         (
             ticket(then=TicketStatus.WAITING_CUSTOMER),
             NOW + 9 * HOUR,
-            TimeLeft("clock stopped, 3 h left", "muted", "pause"),
+            TimeLeft("paused, 3 h left", "muted", "pause"),
         ),
         (ticket(then=TicketStatus.RESOLVED), NOW + HOUR, TimeLeft("—")),
         (ticket(replace(URGENT, priority=Priority.LOW)), NOW, TimeLeft("1 d left to answer", "muted", "")),

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.appearance.look import Look
@@ -19,7 +19,8 @@ from agent_desktop.ui.attention.conflict_card import ConflictCard, Contest
 from agent_desktop.ui.messages.trouble import explain_rejection
 from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.lines import Line, Lines
-from agent_desktop.ui.widgets.parts import Glyph, Label
+from agent_desktop.ui.widgets.parts import Glyph, Label, page_name
+from agent_desktop.ui.widgets.scrolled import scrolled_to_the_edge
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +74,18 @@ class AttentionPage(QFrame):
         in_column.setContentsMargins(0, 0, 0, 0)
         in_column.addLayout(self._cards)
         in_column.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidget(inside)
+        self._scroll = scrolled_to_the_edge(look, inside, 16)
         self._scroll.setAccessibleName(self.tr("Needs attention"))
         column = QVBoxLayout(self)
-        column.setContentsMargins(look.px(16), look.px(14), look.px(16), look.px(14))
+        column.setContentsMargins(look.px(16), look.px(14), look.px(2), look.px(14))
         column.setSpacing(look.px(10))
-        column.addWidget(Label("name", self.tr("Needs attention")))
-        column.addWidget(self._news)
-        column.addWidget(self._asked_words)
-        column.addWidget(self.asked)
-        column.addWidget(self._nothing)
+        above = QVBoxLayout()
+        above.setContentsMargins(0, 0, look.px(14), 0)
+        above.setSpacing(look.px(10))
+        above.addWidget(page_name(look, self.tr("Needs attention")))
+        for widget in (self._news, self._asked_words, self.asked, self._nothing):
+            above.addWidget(widget)
+        column.addLayout(above)
         column.addWidget(self._scroll, 1)
 
     def show_attention(

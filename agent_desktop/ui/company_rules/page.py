@@ -15,7 +15,7 @@ from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.choice import Pick
 from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.lines import Line, Lines
-from agent_desktop.ui.widgets.parts import Label
+from agent_desktop.ui.widgets.parts import HEAD_PX, Label
 from agent_desktop.ui.widgets.scrolled import scrolled_to_the_edge
 
 
@@ -62,7 +62,7 @@ class CompanyRulesPage(QFrame):
         columns.addWidget(left)
         columns.addWidget(scrolled_to_the_edge(self._look, inside, 16), 1)
         top.setContentsMargins(0, 0, px(14), 0)
-        top.addStrut(px(34))
+        top.addStrut(px(HEAD_PX))
         column = QVBoxLayout(self)
         column.setContentsMargins(px(16), px(14), px(2), px(14))
         column.setSpacing(px(10))

@@ -60,6 +60,7 @@ class DuplicatesPage(QFrame):
         self.outcome = Label("meta", "", wraps=True)
         self.list = RowList(look, self.tr("Likely duplicates"))
         self.nothing = Label("hint", "", wraps=True)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.compare = Button(look, self.tr("Compare"), "merge", size="compact")
         self.apart = Button(look, self.tr("Two people"), "users", kind="ghost", size="compact")
         self.apart.setToolTip(self.tr("They are two people. Nobody is asked about them again."))

@@ -54,6 +54,7 @@ class PrivacyPage(QFrame):
         self.outcome = Label("meta", "", wraps=True)
         self.list = RowList(look, self.tr("Erasures and copies"))
         self.nothing = Label("hint", "", wraps=True)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.asking = AskingCard(look)
         self.pane = WishPane(look, formats)
         self.beside = Label("hint", self.tr("Two people, always: one asks with a reason, another decides."))

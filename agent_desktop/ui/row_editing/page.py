@@ -15,7 +15,7 @@ from agent_desktop.ui.row_editing.form import RowForm
 from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.lines import Line, Lines
-from agent_desktop.ui.widgets.parts import Label
+from agent_desktop.ui.widgets.parts import HEAD_PX, Label
 from agent_desktop.ui.widgets.scrolled import scrolled_to_the_edge
 
 FormT = TypeVar("FormT", bound=RowForm[Any])
@@ -75,7 +75,7 @@ class RowsPage(QFrame, Generic[FormT]):
         columns.addWidget(_scrolled(left, left.width() + px(10)))
         columns.addWidget(scrolled_to_the_edge(self._look, inside, 16), 1)
         self.top.setContentsMargins(0, 0, px(14), 0)
-        self.top.addStrut(px(34))
+        self.top.addStrut(px(HEAD_PX))
         column = QVBoxLayout(self)
         column.setContentsMargins(px(16), px(14), px(2), px(14))
         column.setSpacing(px(10))

@@ -12,7 +12,7 @@ from agent_desktop.ui.settings.sound_card import SoundCard
 from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.choice import Pick
 from agent_desktop.ui.widgets.controls import Tick
-from agent_desktop.ui.widgets.parts import Label
+from agent_desktop.ui.widgets.parts import Label, page_name
 
 SMALLEST_PCT, LARGEST_PCT = 90, 150
 
@@ -63,7 +63,7 @@ class SettingsPage(QFrame):
         column = QVBoxLayout(inside)
         column.setContentsMargins(px(16), px(14), px(16), px(14))
         column.setSpacing(px(10))
-        column.addWidget(Label("name", self.tr("Settings")))
+        column.addWidget(page_name(look, self.tr("Settings")))
         size = QHBoxLayout()
         size.setSpacing(px(12))
         size.addWidget(self.scale, 1)
@@ -75,6 +75,7 @@ class SettingsPage(QFrame):
         self.scale.setAccessibleName(self.tr("Size"))
         form.addRow(label, size)
         form.addRow(Label("meta", ""), self.motion)
+        screen.body.setSpacing(px(10))
         screen.body.addLayout(form)
         screen.body.addWidget(Label("hint", self.tr("Language and size take effect when the program starts again.")))
         beside = QHBoxLayout()

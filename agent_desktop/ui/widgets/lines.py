@@ -12,7 +12,7 @@ from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.widgets.parts import Tone, paint_pill, pill_size
 from agent_desktop.ui.widgets.rows import Index, paint_chosen, paint_focus, paint_ground, row_role
 
-LEAST_TITLE_PX: Final = 110
+LEAST_TITLE_PX: Final = 100
 """What a title keeps before the words beside it do."""
 
 

@@ -1,7 +1,7 @@
 """The smallest parts: labels by role, glyphs, pills, avatars, dots, rules."""
 
 import html
-from typing import Literal
+from typing import Final, Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
@@ -137,6 +137,17 @@ class Glyph(QWidget):
         pixmap = self._look.pixmap(self._icon, self._token, self._size, self.devicePixelRatioF())
         side = self._look.px(self._size)
         painter.drawPixmap((self.width() - side) // 2, (self.height() - side) // 2, pixmap)
+
+
+HEAD_PX: Final = 34
+"""How high the head of a page is, whatever stands beside its name."""
+
+
+def page_name(look: Look, words: str) -> Label:
+    """What a page is called, where nothing stands beside it."""
+    label = Label("name", words)
+    label.setMinimumHeight(look.px(HEAD_PX))
+    return label
 
 
 class Pill(QLabel):

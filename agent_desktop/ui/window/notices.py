@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QListView, QStyleOptionViewItem, QVBoxLayo
 
 from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.appearance.look import Look
-from agent_desktop.ui.widgets.parts import Label
+from agent_desktop.ui.widgets.parts import Label, page_name
 from agent_desktop.ui.widgets.rows import Index, Row, RowDelegate, row_role
 
 WHEN_PX = 150
@@ -94,7 +94,8 @@ class NoticesPage(QFrame):
         inside.addStretch(0)
         column = QVBoxLayout(self)
         column.setContentsMargins(look.px(16), look.px(14), look.px(16), look.px(14))
-        column.addWidget(Label("name", self.tr("Notices")))
+        column.setSpacing(look.px(10))
+        column.addWidget(page_name(look, self.tr("Notices")))
         column.addWidget(card, 1)
 
     def show_notices(self, notices: tuple[Notice, ...], now: datetime) -> None:

@@ -93,7 +93,7 @@ class TicketForm(QWidget):
     def _lay_out(self, look: Look) -> None:
         inside = QWidget()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, look.px(2), 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.px(3))
         for words, widget, name in (
             (self.tr("Subject"), self.subject, "subject"),
