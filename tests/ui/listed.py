@@ -16,11 +16,18 @@ from agent_desktop.ui.window.rail import Page
 from agent_model.customer import Contact, CustomerId, Tier
 from agent_model.phone_number import PhoneNumber
 from agent_model.ticket import Priority, TicketId, TicketStatus
+from agent_model.words import Words
 from tests.ui import desk
 from tests.ui.samples import NOW, Samples, clock
 
 ROWS = 40
-WHO = ("陈思远", "王小明", "Maria Lopez", "单乐", "Oliver Smith")
+WHO = (
+    Words("陈思远", "Chen Siyuan"),
+    Words("王小明", "Wang Xiaoming"),
+    Words("Maria Lopez", "Maria Lopez"),
+    Words("单乐", "Shan Le"),
+    Words("Oliver Smith", "Oliver Smith"),
+)
 
 
 def show_tickets(window: MainWindow, samples: Samples, language: str) -> None:
@@ -37,8 +44,9 @@ def show_tickets(window: MainWindow, samples: Samples, language: str) -> None:
             priority=tuple(Priority)[n % 4],
             due_at=NOW + timedelta(hours=n - 3),
         )
-        made.append(kind.line(ListedTicket(ticket, WHO[n % len(WHO)])))
-    _show(window, Page.TICKETS, kind, made, (Head("技术支持" if samples.is_chinese else "Support", 6), Head("—", 34)))
+        made.append(kind.line(ListedTicket(ticket, WHO[n % len(WHO)].in_language(language))))
+    heads = (Head(samples.say("技术支持", "Support"), 6), Head(samples.say("账单咨询", "Billing"), 34))
+    _show(window, Page.TICKETS, kind, made, heads)
     shown = window.pages.lists[Page.TICKETS]
     shown.query = replace(
         shown.query,
@@ -68,7 +76,7 @@ def show_calls(window: MainWindow, samples: Samples, language: str) -> None:
             duration_s=None if n % 5 == 2 else 61 + 17 * n,
             version=1,
         )
-        made.append(kind.line(ListedCall(call, WHO[n % len(WHO)])))
+        made.append(kind.line(ListedCall(call, WHO[n % len(WHO)].in_language(language))))
     _show(window, Page.CALLS, kind, made, ())
 
 
@@ -94,7 +102,7 @@ def show_customers(window: MainWindow, samples: Samples, language: str) -> None:
         customer = replace(
             samples.customer,
             id=CustomerId(f"C-{n}"),
-            name=WHO[n % len(WHO)],
+            name=WHO[n % len(WHO)].in_language(language),
             tier=tuple(Tier)[n % 4],
             phones=(PhoneNumber(f"+86138{n:04d}{n * 37 % 10_000:04d}"),),
             value_fen=n * 377_00,

@@ -101,6 +101,8 @@ def test_list_is_sorted_by_its_titles_and_by_keys(seat: AgentSeat, tickets: List
     QTest.keyClick(tickets.sorting, Qt.Key.Key_Return)
     tickets.sorting.activated.emit(tickets.sorting.currentIndex())
     assert seat.pump(lambda: shown(tickets) == numbers(2, 1, 3))
+    titles = [tickets.table.lines.headerData(n, Qt.Orientation.Horizontal) for n in range(9)]
+    assert [title for title in titles if title[-1] in "↑↓"] == ["Due ↑"]
 
 
 def test_groups_stand_under_their_names_with_how_many_they_are(seat: AgentSeat, tickets: ListPage) -> None:

@@ -95,9 +95,9 @@ QPushButton[shape="stack"] {{ padding: 0px; min-height: {b44}px; font-size: {f11
 QPushButton[shape="stack"]:focus {{ padding: 0px; min-height: {b42}px; }}
 QFrame[role="segments"] {{ background: {subtle}; border: 1px solid {border}; border-radius: {p7}px; }}
 QPushButton[kind="segment"] {{ background: transparent; border: 1px solid transparent; min-height: {b26}px;
-    padding: 0px {p4}px; color: {sec}; }}
+    padding: 0px {p6}px; color: {sec}; }}
 QPushButton[kind="segment"]:hover {{ background: {hover}; }}
-QPushButton[kind="segment"]:focus {{ border: 2px solid {accent_text}; min-height: {b24f}px; padding: 0px {p3}px; }}
+QPushButton[kind="segment"]:focus {{ border: 2px solid {accent_text}; min-height: {b24f}px; padding: 0px {p5}px; }}
 QPushButton[kind="segment"]:checked {{
     background: {surface}; border-color: {bstrong}; color: {text}; font-weight: 600; }}
 QPushButton[kind="segment"][tone="accent"]:checked {{

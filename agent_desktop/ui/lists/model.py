@@ -16,6 +16,7 @@ from agent_desktop.ui.widgets.rows import Index, row_role
 
 WINDOW: Final = 100
 WINDOWS_KEPT: Final = 40
+RISING, FALLING = "↑", "↓"
 ASKED_AT_ONCE: Final = 3
 """Of those that were passed on the way here, the others are no longer wanted."""
 
@@ -28,6 +29,7 @@ class ListModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self.columns: tuple[Column, ...] = ()
+        self._sorted_by, self._order = "", RISING
         self._unsent: tuple[Line, ...] = ()
         self.places: Sequence[int] = ()
         self._chosen: Set[int] = frozenset()
@@ -45,6 +47,11 @@ class ListModel(QAbstractTableModel):
         self.beginResetModel()
         self.columns = columns
         self.endResetModel()
+
+    def show_sorted(self, by: str, *, is_descending: bool) -> None:
+        """An arrow stands beside the title of that column: at its far edge it would seem to be the next one's."""
+        self._sorted_by, self._order = by, FALLING if is_descending else RISING
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, max(0, len(self.columns) - 1))
 
     def show_chosen(self, places: Set[int], row: int) -> None:
         """For who has it read to them; `row` is where they are."""
@@ -171,7 +178,10 @@ class ListModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:  # fmt: skip
         is_title = orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
-        return self.columns[section].title if is_title and section < len(self.columns) else None
+        if not is_title or section >= len(self.columns):
+            return None
+        column = self.columns[section]
+        return f"{column.title} {self._order}" if column.sort and column.sort == self._sorted_by else column.title
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if isinstance(self.entry(index.row()), Head):

@@ -92,12 +92,7 @@ class ListTable(QTableView):
         model.modelReset.connect(self.share_out)
 
     def show_sorted(self, column: str, *, is_descending: bool) -> None:
-        keys = [one.sort for one in self.lines.columns]
-        head = self.horizontalHeader()
-        head.setSortIndicatorShown(column in keys)
-        if column in keys:
-            order = Qt.SortOrder.DescendingOrder if is_descending else Qt.SortOrder.AscendingOrder
-            head.setSortIndicator(keys.index(column), order)
+        self.lines.show_sorted(column, is_descending=is_descending)
 
     def step(self, by: int) -> None:
         """From the field above: into the list."""

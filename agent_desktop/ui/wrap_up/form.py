@@ -18,7 +18,7 @@ from agent_desktop.ui.widgets.typing import TextArea, TextLine
 from agent_desktop.ui.wrap_up.disposition_field import DispositionField
 from agent_desktop.wrap_up import WrapUpDraft
 
-NOTE_PX = 58
+NOTE_PX = 62
 
 
 class WrapUpForm(QWidget):
