@@ -51,6 +51,9 @@ QPushButton:pressed {{ background: {sel}; }}
 QPushButton:focus {{ border: 2px solid {accent_text}; padding: 0px {p11}px; min-height: {b28}px; }}
 QPushButton:disabled {{ color: {muted}; background: transparent; }}
 QPushButton[align="left"] {{ text-align: left; }}
+QPushButton[kind="pick"] {{ text-align: left; border-color: {bstrong}; border-radius: {p6}px; font-weight: 400;
+    padding: 0px {p24}px 0px {p10}px; }}
+QPushButton[kind="pick"]:focus {{ border-color: {accent_text}; padding: 0px {p24}px 0px {p9}px; }}
 QPushButton[kind="primary"] {{ background: {accent}; color: {on_accent}; border-color: {accent}; }}
 QPushButton[kind="primary"]:hover {{ background: {accent_hover}; }}
 QPushButton[kind="primary"]:focus {{ border-color: {text}; }}
@@ -117,7 +120,8 @@ QPlainTextEdit, QTextEdit {{ padding: {p6}px {p6}px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus {{ border: 2px solid {accent_text};
     padding: 0px {p9}px; min-height: {b28}px; }}
 QPlainTextEdit:focus, QTextEdit:focus {{ padding: {p5}px {p5}px; }}
-QLineEdit[fault="true"], QComboBox[fault="true"], QPlainTextEdit[fault="true"] {{ border: 1px solid {bad}; }}
+QLineEdit[fault="true"], QComboBox[fault="true"], QPlainTextEdit[fault="true"],
+QPushButton[kind="pick"][fault="true"] {{ border: 1px solid {bad}; }}
 QLineEdit[fault="true"]:focus, QPlainTextEdit[fault="true"]:focus {{ border: 2px solid {bad}; }}
 QLineEdit:read-only {{ background: {subtle}; }}
 QLineEdit[kind="search"] {{ background: {subtle}; border-color: {border}; padding-left: {p32}px; }}

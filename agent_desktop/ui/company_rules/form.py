@@ -4,7 +4,7 @@ Values: `show_rule(kind, rule, title, version words)`, `show_faults`, `say`. Wis
 `discard_wanted`, `earlier_wanted`, which `earlier.show_versions` answers.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -17,7 +17,7 @@ from agent_desktop.ui.row_editing.versions import EarlierVersions
 from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.choice import Pick
 from agent_desktop.ui.widgets.controls import Button, KeyHint, Tick
-from agent_desktop.ui.widgets.parts import Label
+from agent_desktop.ui.widgets.parts import Label, set_property
 from agent_desktop.ui.widgets.several import Several
 from agent_desktop.ui.widgets.typing import TextArea, TextLine
 
@@ -100,6 +100,7 @@ class RuleForm(Card):
         if kind is not self.kind:
             self._build(kind)
         self._offer(kind)
+        self._mark(())
         self.rule, self.kind = rule, kind
         self._title.say(title)
         self._version.say(version)
@@ -133,13 +134,19 @@ class RuleForm(Card):
         self.discard.show()
 
     def show_faults(self, faults: Mapping[str, str]) -> None:
-        """What is wrong, each in a sentence; the first field has the keyboard."""
+        """What is wrong, each in a sentence and by its frame; the first field has the keyboard."""
+        self._mark(faults)
         self.say("\n".join(fault_word(path, code) for path, code in faults.items()), "bad")
         first = next(iter(faults), "")
         named = (place for path, place in self.places.items() if first == path or first.startswith(f"{path}."))
         place = next(named, None)
         if place is not None:
             place.setFocus()
+
+    def _mark(self, faults: Collection[str]) -> None:
+        for path, place in self.places.items():
+            is_wrong = any(fault == path or fault.startswith(f"{path}.") for fault in faults)
+            set_property(place, "fault", is_wrong)
 
     def say(self, words: str, tone: str = "") -> None:
         self.outcome.say(words, tone)

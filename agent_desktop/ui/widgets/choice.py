@@ -4,10 +4,17 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QListView, QSizePolicy
+from PySide6.QtWidgets import QComboBox, QCompleter, QListView, QSizePolicy, QWidget
 
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.widgets.typing import TextLine
+
+
+def paint_arrow(field: QWidget, look: Look) -> None:
+    """At the right of a field that opens something beneath it."""
+    side = look.px(14)
+    pixmap = look.pixmap("chevron-down", "sec", 14, field.devicePixelRatioF())
+    QPainter(field).drawPixmap(field.width() - side - look.px(9), (field.height() - side) // 2, pixmap)
 
 
 class Pick(QComboBox):
@@ -19,9 +26,7 @@ class Pick(QComboBox):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        side = self._look.px(14)
-        pixmap = self._look.pixmap("chevron-down", "sec", 14, self.devicePixelRatioF())
-        QPainter(self).drawPixmap(self.width() - side - self._look.px(9), (self.height() - side) // 2, pixmap)
+        paint_arrow(self, self._look)
 
 
 class Choice(Pick):

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QMenu
 
 from agent_desktop.ui.appearance.look import Look
+from agent_desktop.ui.widgets.choice import paint_arrow
 from agent_desktop.ui.widgets.controls import Button
 
 NAMED = 2
@@ -15,12 +17,15 @@ class Several(Button):
     changed = Signal()
 
     def __init__(self, look: Look, name: str, none: str) -> None:
-        super().__init__(look, none, "chevron-down", name=name)
+        super().__init__(look, none, kind="pick", name=name)
         self._name, self._none = name, none
-        self.setProperty("align", "left")
         self._menu = QMenu(self)
         self._menu.setAccessibleName(name)
         self.clicked.connect(lambda: self._menu.popup(self.mapToGlobal(QPoint(0, self.height()))))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        paint_arrow(self, self._look)
 
     @property
     def chosen(self) -> tuple[str, ...]:
