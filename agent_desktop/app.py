@@ -107,6 +107,7 @@ from agent_desktop.wrap_up import WrapUps
 from agent_model.agent import Role
 from agent_model.form_value import Locale
 from agent_model.phone_number import DialForm, DialPlan, DialRules, PhoneNumber, normalise
+from agent_model.secret import Secret
 
 log = logging.getLogger(__name__)
 
@@ -315,7 +316,7 @@ def open_desk(
         knowledge=KnowledgeBase(MirroredArticles(store), CacheShelf(store), builder),
         wrap_ups=WrapUps(view, Kept(store), now, pinyin.read),
         session=AgentSession(inside.agent, now, changed=tell_seat),
-        day=OwnDay(DayLog(store), now, midnight, plan, pinyin.read),
+        day=OwnDay(DayLog(store), now, midnight, plan, pinyin.read, lambda: Secret.NAME in mirror.sight().kinds),
         favourites=Favourites(Kept(store)),
         phone=Phone(link.send),
         site=site(settings),
@@ -325,6 +326,7 @@ def open_desk(
         imports=TableImports(client, FileTransfer(client)),
         ask_server=lambda number: _ask_server(client, mirror, number),
         tell_number=client.tell_number,
+        tell_field=client.tell_field,
         rule_versions=client.rule_versions,
         macro_versions=client.macro_versions,
         company_versions=client.company_versions,
@@ -350,6 +352,7 @@ def open_desk(
             in_step.is_stopping,
             deliver=lambda: _bring(delivery, leaving.tally),
             conflicts=conflicts,
+            kept_back=in_step.tell,
             erasing=Erasing(
                 client,
                 Forgetting(store, mirror, outbox, plan),

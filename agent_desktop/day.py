@@ -1,7 +1,7 @@
 """The agent's own calls: today's in figures, those of 90 days to be found again."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -10,6 +10,7 @@ from agent_desktop.offline.day_log import NEXT_IN_QUEUE, NOBODY_WAITS, DayLog, P
 from agent_model import moment
 from agent_model.customer import ContactKind
 from agent_model.phone_number import DialPlan, display, normalise
+from agent_model.secret import hidden_name
 
 KEPT = timedelta(days=90)
 PAGE = 200
@@ -58,8 +59,13 @@ class OwnFigures:
     mean_s: float | None
 
 
+def _shows_names() -> bool:
+    return False
+
+
 class OwnDay:
-    """`midnight` gives the beginning of the agent's day as an aware moment; `spell` the syllables of Chinese signs."""
+    """`midnight` gives the beginning of the agent's day as an aware moment; `spell` the syllables of Chinese signs.
+    `hides_names` says whether customers' names are kept back from this agent now."""
 
     def __init__(
         self,
@@ -68,12 +74,14 @@ class OwnDay:
         midnight: Callable[[], datetime],
         plan: DialPlan,
         spell: Callable[[str], list[str]],
+        hides_names: Callable[[], bool] = _shows_names,
     ) -> None:
         self._log = log
         self._clock = clock
         self._midnight = midnight
         self._plan = plan
         self._spell = spell
+        self._hides_names = hides_names
 
     def add(self, call: OwnCall) -> tuple[OwnCall, ...]:
         """Keeps the call; returns today's, the latest first. Raises DiskFull, OutboxDamaged, StoreBusy."""
@@ -87,7 +95,7 @@ class OwnDay:
 
     def calls(self) -> tuple[OwnCall, ...]:
         """Today's calls, the latest first. Raises OutboxDamaged."""
-        return tuple(_own(plain) for plain in self._log.since(moment.to_text(self._midnight())))
+        return self._shown(self._log.since(moment.to_text(self._midnight())))
 
     def find(self, typed: str, which: Which, after: OwnCall | None = None) -> tuple[OwnCall, ...]:
         """The next PAGE calls, the latest first, behind `after`. `typed` is part of a name, of its pinyin or of a
@@ -96,7 +104,14 @@ class OwnDay:
         if text and not any(sign.isalpha() for sign in text):
             text = "".join(sign for sign in text if sign.isdigit() or sign in "+*#")
         behind = None if after is None else Place(moment.to_text(after.at), after.key)
-        return tuple(_own(plain) for plain in self._log.find(text, which.value, behind, PAGE))
+        return self._shown(self._log.find(text, which.value, behind, PAGE))
+
+    def _shown(self, found: Iterable[Mapping[str, Any]]) -> tuple[OwnCall, ...]:
+        """Calls of before the rule keep whom they were with: found by the name, and shown without it."""
+        calls = tuple(map(_own, found))
+        if not self._hides_names():
+            return calls
+        return tuple(replace(one, name=hidden_name(one.name)) if one.customer_id else one for one in calls)
 
     def missed(self) -> int:
         """Missed calls that the agent has not looked at. Raises OutboxDamaged."""

@@ -6,6 +6,7 @@ from typing import Final
 
 from agent_model.agent import Role
 from agent_model.export import ExportKind
+from agent_model.secret import Secret
 
 SITE: Final = "site"
 """The id of the one policy there is."""
@@ -50,6 +51,26 @@ class AttachmentRule:
         return media_type in self.types or f"{kind}/*" in self.types
 
 
+KINDS: Final = (Secret.PHONE, Secret.ID_CARD, Secret.BANK_CARD, Secret.ADDRESS, Secret.NAME, Secret.EMAIL)
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """The roles that each kind of secret is kept back from: it does not leave the server whole for them. `id_card`
+    stands for the company's own sensitive fields too."""
+
+    phone: tuple[Role, ...] = ()
+    id_card: tuple[Role, ...] = ()
+    bank_card: tuple[Role, ...] = ()
+    address: tuple[Role, ...] = ()
+    name: tuple[Role, ...] = ()
+    email: tuple[Role, ...] = ()
+
+    def kinds(self, role: Role) -> frozenset[Secret]:
+        """What is kept back from a role."""
+        return frozenset(kind for kind in KINDS if role in getattr(self, kind.value))
+
+
 _SERVICE: Final = (Role.AGENT, Role.TEAM_LEAD, Role.DUTY_MANAGER, Role.RETURN_VISIT, Role.DEPARTMENT)
 _LEADING: Final = (Role.TEAM_LEAD, Role.DUTY_MANAGER)
 DEFAULT_EXPORTS: Final = (
@@ -69,7 +90,7 @@ class DeskPolicy:
     does not answer. `bulk_change` is how many tickets are changed at once; with `watermark` the agent's number stands
     over customers on the screen, on paper and in files; `copies` are the roles that may copy what the screen shows of
     customers; `hears_own`, `hears_team` and `hears_all` those that may listen to recordings of their own calls, of
-    their team's, of all whose line of the timeline they see."""
+    their team's, of all whose line of the timeline they see; `hidden` says what of customers is kept back from whom."""
 
     id: str = SITE
     exports: tuple[ExportRule, ...] = DEFAULT_EXPORTS
@@ -81,6 +102,7 @@ class DeskPolicy:
     hears_own: tuple[Role, ...] = (Role.AGENT, Role.RETURN_VISIT, *_LEADING)
     hears_team: tuple[Role, ...] = _LEADING
     hears_all: tuple[Role, ...] = (Role.DUTY_MANAGER, Role.QUALITY)
+    hidden: Hidden = Hidden()
     changed_by: str | None = None
     changed_at: datetime | None = None
     version: int = 0

@@ -36,6 +36,7 @@ from agent_model.organisation import (
     WrapUpCode,
 )
 from agent_model.scope import Scope
+from agent_model.secret import Secret
 from agent_model.signal import SignalRule
 from agent_model.ticket import Ticket
 from agent_model.ticket_flow import TicketFlow
@@ -125,7 +126,8 @@ class ChangesPage:
 class Hello:
     """The server's greeting. `scopes` gives each scope this user may hold and its head; `match_keys` what masked
     numbers are matched by, by segment, and None for who has them whole; `asks_why`: a look at a number wants a reason;
-    `erasures`: how many people were erased so far.
+    `erasures`: how many people were erased so far; `hidden`: the kinds of secret kept back from them,
+    `word_keys` what names and e-mail addresses among these are found by, by segment.
     """
 
     server: str
@@ -137,6 +139,8 @@ class Hello:
     match_keys: Mapping[str, str] | None = None
     asks_why: bool = False
     erasures: int = 0
+    hidden: tuple[Secret, ...] = ()
+    word_keys: Mapping[str, str] | None = None
 
 
 def noun(row: Row) -> Any:

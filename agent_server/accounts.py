@@ -2,7 +2,7 @@
 
 import asyncio
 import uuid
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -13,9 +13,12 @@ from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent_model.agent import Role
+from agent_model.body import from_body
+from agent_model.desk_policy import SITE, Hidden
 from agent_model.device import DeviceState
 from agent_model.moment import to_text
 from agent_model.scope import Scope
+from agent_model.secret import IN_TEXTS, Secret
 from agent_server import tables
 from agent_server.attempts import Attempts, Count
 from agent_server.audit import Act, AuditTrail, Deed
@@ -34,9 +37,11 @@ ALGORITHM: Final = "HS256"
 AUDIENCE: Final = "agent-desktop"
 
 _session, _device, _agent, _queue = tables.session, tables.device, tables.agent, tables.queue
+_policy = tables.desk_policy
+_HIDDEN: Final = select(_policy.c.hidden).where(_policy.c.id == SITE).scalar_subquery().label("hidden")
 _LASTING: Final = (  # every request asks these, so they are put together once
     select(_session.c.id, _session.c.agent_id, _session.c.device_id, _device.c.state)
-    .add_columns(_agent.c.role, _agent.c.team, _agent.c.queues)
+    .add_columns(_agent.c.role, _agent.c.team, _agent.c.queues, _HIDDEN)
     .join(tables.account, tables.account.c.agent_id == _session.c.agent_id)
     .join(_device, _device.c.id == _session.c.device_id)
     .join(_agent, _agent.c.id == _session.c.agent_id)
@@ -107,7 +112,7 @@ class Accounts:
         self.audit = AuditTrail(database, secret, settings.home, now)
         self.factors = SecondFactors(database, secret, now)
         self._attempts = Attempts(database, settings, now)
-        self._masked = Sight(sight_key(secret))
+        self._sight_key = sight_key(secret)
         self._tokens = RefreshTokens(settings.refresh_life, now)
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
@@ -291,7 +296,7 @@ class Accounts:
 
     async def _describe(self, connection: AsyncConnection, agent_id: str, session_id: str, device_id: str) -> Caller:
         agent = tables.agent
-        query = select(agent.c.role, agent.c.team, agent.c.queues).where(agent.c.id == agent_id)
+        query = select(agent.c.role, agent.c.team, agent.c.queues, _HIDDEN).where(agent.c.id == agent_id)
         found = (await connection.execute(query)).first()
         if found is None:
             raise RequestRefused(401, "not_signed_in")
@@ -301,10 +306,22 @@ class Accounts:
         self, found: Any, agent_id: str, session_id: str, device_id: str, queues: Sequence[QueueFacts]
     ) -> Caller:
         role = Role(found.role)
-        is_masked = role in self.policy.masked
-        person = Person(agent_id, role, found.team, tuple(found.queues), is_masked)
+        sight = self._sight(role, found.hidden)
+        person = Person(agent_id, role, found.team, tuple(found.queues), sight.kinds)
         scopes, seen = scopes_of_user(person, queues), queues_of_person(person, queues)
-        return Caller(person, session_id, device_id, scopes, seen, self._masked if is_masked else WHOLE)
+        return Caller(person, session_id, device_id, scopes, seen, sight)
+
+    async def sights(self) -> frozenset[Sight]:
+        """Every way in which somebody may see rows by now."""
+        async with self._database.reading() as connection:
+            hidden = await connection.scalar(select(_HIDDEN))
+        return frozenset(self._sight(role, hidden) for role in Role)
+
+    def _sight(self, role: Role, hidden: Mapping[str, Any] | None) -> Sight:
+        """What the console has hidden from a role stays hidden, whatever the rules of the desks say."""
+        kinds = frozenset[Secret]() if hidden is None else from_body(Hidden, "", 0, hidden).kinds(role)
+        kinds |= IN_TEXTS if role in self.policy.masked else frozenset()
+        return Sight(self._sight_key, kinds) if kinds else WHOLE
 
     def _claims(self, access: str) -> dict[str, Any]:
         try:

@@ -74,7 +74,7 @@ async def small_pages(
         stored = {
             (entity, row_id): row
             for entity, ids in _put_in(entries).items()
-            for row_id, row in (await fetch(connection, entity, ids)).items()
+            for row_id, row in (await fetch(connection, entity, ids, with_names=True)).items()
         }
     theirs: dict[str, list[Any]] = defaultdict(list)
     for entry in entries:

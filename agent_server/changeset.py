@@ -39,11 +39,18 @@ class Changeset:
     """
 
     def __init__(
-        self, database: Database, connection: AsyncConnection, signature: Signature, *, is_written: bool = True
+        self,
+        database: Database,
+        connection: AsyncConnection,
+        signature: Signature,
+        *,
+        is_written: bool = True,
+        with_names: bool = False,
     ) -> None:
-        """Of one that is never written nothing is held."""
+        """Of one that is never written nothing is held; rows come `with_names` for who sees those masked."""
         self._database = database
         self._is_written = is_written
+        self._with_names = with_names
         self._signature = signature
         self._trail = Trail()
         self._connection = connection
@@ -66,7 +73,7 @@ class Changeset:
     async def load(self, entity: str, ids: Iterable[str]) -> None:
         """Bring rows in and hold them; those that do not exist are known to be absent."""
         wanted = sorted({row_id for row_id in ids if row_id not in self._now[entity]})
-        found = await fetch(self._connection, entity, wanted, for_update=self._is_written)
+        found = await fetch(self._connection, entity, wanted, for_update=self._is_written, with_names=self._with_names)
         for row_id in wanted:
             self._before[entity, row_id] = self._now[entity][row_id] = found.get(row_id)
 
@@ -76,7 +83,7 @@ class Changeset:
         wanted = sorted({row_id for row_id in ids if row_id not in known})
         if not wanted:
             return
-        found = await fetch(self._connection, entity, wanted)
+        found = await fetch(self._connection, entity, wanted, with_names=self._with_names)
         for row_id in wanted:
             self._before[entity, row_id] = self._now[entity][row_id] = found.get(row_id)
 

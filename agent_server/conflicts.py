@@ -80,7 +80,10 @@ class Conflicts:
             wanted: dict[str, list[str]] = {}
             for line in found:
                 wanted.setdefault(line.entity, []).append(line.row_id)
-            rows = {entity: await fetch(connection, entity, ids) for entity, ids in wanted.items()}
+            rows = {
+                entity: await fetch(connection, entity, ids, with_names=caller.sight.hides_names)
+                for entity, ids in wanted.items()
+            }
             writers = await _writers(connection, [row for some in rows.values() for row in some.values()])
         shown = [
             _shown(line, row, caller) | {"now_by": writers.get(row.field_devices.get(line.field, ""))}
@@ -116,7 +119,7 @@ class Conflicts:
             if line is None:
                 raise RequestRefused(404, "not_found")
             signature = Signature(caller.person.id, self._now(), caller.device_id)
-            changes = Changeset(self._database, connection, signature)
+            changes = Changeset(self._database, connection, signature, with_names=caller.sight.hides_names)
             await changes.load(line.entity, [line.row_id])
             row = changes.get(line.entity, line.row_id)
             if row is None or not row.scopes & caller.scopes:
@@ -213,7 +216,7 @@ async def _writers(connection: AsyncConnection, rows: Sequence[Stored]) -> dict[
 
 def _look(row: Stored, field: str, value: Any, caller: Caller) -> Any:
     """The value of a field as the caller may have it."""
-    return caller.sight.body(row.entity, row.segment, {field: value})[field]
+    return row.look(caller.sight, field, value)
 
 
 def _wanted(line: Any, row: Stored, decision: Decision) -> Any:

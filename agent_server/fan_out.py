@@ -24,6 +24,8 @@ MOST_ENTRIES: Final = 64
 LARGEST_MESSAGE: Final = 64 * 1024
 """Bytes: what is longer is asked for, packed."""
 SLICES_AT_ONCE: Final = 50
+FOR_ALL: Final = frozenset({"queue", "desk_policy"})
+"""What anybody's rights may hang on."""
 GATHER_S: Final = 0.05
 """Each process tells ten times a second what it wrote; what they say at about the same time is read once."""
 
@@ -106,7 +108,7 @@ class FanOut:
             self._hub.doubt(None)
             return
         touched = [(row["entity"], row["id"]) for row in page["rows"]] + page["deleted"]
-        if any(entity == "queue" for entity, _ in touched):
+        if any(entity in FOR_ALL for entity, _ in touched):
             self._hub.doubt(None)
         else:
             self._hub.doubt([person_topic(row_id) for entity, row_id in touched if entity == "agent"])

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from agent_model.command import Answer, Command, OpId, Verdict
 from agent_model.moment import to_text
 from agent_model.scope import Scope
+from agent_model.secret import Secret
 from agent_model.wire import answer_from_plain, answer_to_plain
 from agent_server import tables, ticket_rules
 from agent_server.audit import AuditTrail
@@ -26,7 +27,7 @@ from agent_server.many_rows import insert_rows
 from agent_server.privacy.tombstones import POINTERS, Key, erased_among, keys_of
 from agent_server.row_changes import Signature
 from agent_server.rows import Stored, is_among
-from agent_server.sight import is_hidden, without_secrets
+from agent_server.sight import is_sensitive, without_secrets
 from agent_server.verdicts import judge, load_rows
 
 ATTEMPTS: Final = 5
@@ -147,7 +148,12 @@ class Ledger:
         known = await _answers_given(connection, op_ids, author)
         depended = {c.depends_on for c in commands if c.depends_on is not None} - op_ids
         earlier = await _answers_given(connection, depended, author)
-        changes = Changeset(self._database, connection, _signature(author, now))
+        changes = Changeset(
+            self._database,
+            connection,
+            _signature(author, now),
+            with_names=Secret.NAME in author.person.hidden,
+        )
         new = [command for command in _first_of_each(commands) if command.op_id not in known]
         about = await followed(new, changes)
         await load_rows(changes, about)
@@ -307,14 +313,18 @@ async def _answers_given(connection: AsyncConnection, op_ids: Collection[str], a
     if not op_ids:
         return {}
     log = tables.op_log
-    query = select(log.c.op_id, log.c.author, log.c.answer).where(is_among(connection, log.c.op_id, op_ids))
+    columns = log.c.op_id, log.c.author, log.c.entity, log.c.answer
+    query = select(*columns).where(is_among(connection, log.c.op_id, op_ids))
     given = {}
-    for op_id, op_author, plain in await connection.execute(query):
+    hidden = author.person.hidden
+    for op_id, op_author, entity, plain in await connection.execute(query):
         if op_author == author.person.id and plain is not None:
             answer = answer_from_plain(plain)
-            if author.person.is_masked:  # they may have had numbers whole when it was given
-                told = {name: value for name, value in answer.changed.items() if not is_hidden(name)}
-                answer = replace(answer, changed=without_secrets(told))
+            if Secret.NAME in hidden:  # it may name whom the row is about; the row itself comes masked
+                answer = replace(answer, changed={})
+            elif hidden:  # they may have had numbers whole when it was given
+                told = {name: value for name, value in answer.changed.items() if not is_sensitive(entity, name, hidden)}
+                answer = replace(answer, changed=without_secrets(told, hidden))
             given[op_id] = answer
         else:
             given[op_id] = Answer(OpId(op_id), Verdict.REJECTED, reason="not_yours")

@@ -58,13 +58,14 @@ async def customers_by_number(
 async def _with_numbers(
     connection: AsyncConnection, numbers: Sequence[PhoneNumber], segments: Collection[str], sight: Sight
 ) -> list[dict[str, Any]]:
+    named = sight.hides_names
     query = (
-        selecting("customer")
+        selecting("customer", with_names=named)
         .join(customer_phone, customer_phone.c.customer_id == customer.c.id)
         .where(customer_phone.c.number.in_(numbers), customer.c.segment.in_(sorted(segments)))
         .add_columns(customer_phone.c.number, customer_phone.c.position)
     )
-    read = reader("customer")
+    read = reader("customer", with_names=named)
     hits = [(row[-2], row[-1], read(row[:-2])) for row in await connection.execute(query)]
     hits.sort(key=lambda hit: (numbers.index(hit[0]), hit[1], hit[2].id))
     found = list({row.id: row for _, _, row in hits}.values())[:CUSTOMERS]
@@ -74,17 +75,19 @@ async def _with_numbers(
     owed: dict[str, list[Stored]] = {}
     related: dict[str, _Related] = {}
     for customer_id in ids:
-        newest = selecting("contact").where(contact.c.customer_id == customer_id)
+        newest = selecting("contact", with_names=named).where(contact.c.customer_id == customer_id)
         newest = newest.order_by(contact.c.at.desc(), contact.c.id).limit(CONTACTS_EACH)
-        contacts[customer_id] = [*map(reader("contact"), await connection.execute(newest))]
+        contacts[customer_id] = [*map(reader("contact", with_names=named), await connection.execute(newest))]
         latest = func.coalesce(ticket.c.updated_at, ticket.c.created_at)
-        newest = selecting("ticket").where(ticket.c.customer_id == customer_id)
+        newest = selecting("ticket", with_names=named).where(ticket.c.customer_id == customer_id)
         newest = newest.order_by(latest.desc(), ticket.c.id).limit(TICKETS_EACH)
-        tickets[customer_id] = [*map(reader("ticket"), await connection.execute(newest))]
-        due = selecting("follow_up").where(follow_up.c.customer_id == customer_id, follow_up.c.state == STILL_OWED)
+        tickets[customer_id] = [*map(reader("ticket", with_names=named), await connection.execute(newest))]
+        due = selecting("follow_up", with_names=named).where(
+            follow_up.c.customer_id == customer_id, follow_up.c.state == STILL_OWED
+        )
         due = due.order_by(follow_up.c.due_at, follow_up.c.id).limit(FOLLOW_UPS_EACH)
-        owed[customer_id] = [*map(reader("follow_up"), await connection.execute(due))]
-        related[customer_id] = await _related_to(connection, customer_id, segments)
+        owed[customer_id] = [*map(reader("follow_up", with_names=named), await connection.execute(due))]
+        related[customer_id] = await _related_to(connection, customer_id, segments, with_names=named)
     return [
         {
             "customer": row.to_plain(sight),
@@ -106,21 +109,29 @@ class _Related:
     tickets: tuple[Stored, ...]
 
 
-async def _related_to(connection: AsyncConnection, customer_id: str, segments: Collection[str]) -> _Related:
+async def _related_to(
+    connection: AsyncConnection, customer_id: str, segments: Collection[str], *, with_names: bool
+) -> _Related:
     pointers = (customer_relation.c.customer_id, customer_relation.c.other_id)
-    query = selecting("customer_relation").where(
+    query = selecting("customer_relation", with_names=with_names).where(
         or_(*(pointer == customer_id for pointer in pointers)), customer_relation.c.is_removed.is_(False)
     )
     query = query.order_by(customer_relation.c.created_at.desc(), customer_relation.c.id).limit(RELATIONS_EACH)
-    relations = tuple(map(reader("customer_relation"), await connection.execute(query)))
+    relations = tuple(map(reader("customer_relation", with_names=with_names), await connection.execute(query)))
     ends = sorted({row.body[pointer.name] for row in relations for pointer in pointers} - {customer_id})
     if not ends:
         return _Related(relations, (), ())
-    seen = selecting("customer").where(is_among(connection, customer.c.id, ends), customer.c.segment.in_(segments))
-    customers = tuple(map(reader("customer"), await connection.execute(seen.order_by(customer.c.id))))
+    seen = selecting("customer", with_names=with_names).where(
+        is_among(connection, customer.c.id, ends), customer.c.segment.in_(segments)
+    )
+    customers = tuple(
+        map(reader("customer", with_names=with_names), await connection.execute(seen.order_by(customer.c.id)))
+    )
     ids = [row.id for row in customers]
     latest = func.coalesce(ticket.c.updated_at, ticket.c.created_at)
-    waits = selecting("ticket").where(is_among(connection, ticket.c.customer_id, ids), ticket.c.status.in_(STILL_OPEN))
+    waits = selecting("ticket", with_names=with_names).where(
+        is_among(connection, ticket.c.customer_id, ids), ticket.c.status.in_(STILL_OPEN)
+    )
     waits = waits.order_by(ticket.c.type != TicketType.COMPLAINT.value, latest.desc(), ticket.c.id)
     found = await connection.execute(waits.limit(TICKETS_OF_RELATED))
-    return _Related(relations, customers, tuple(map(reader("ticket"), found)))
+    return _Related(relations, customers, tuple(map(reader("ticket", with_names=with_names), found)))

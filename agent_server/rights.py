@@ -95,6 +95,7 @@ CHANGEABLE: Final[Mapping[str, frozenset[str]]] = {
             "hears_own",
             "hears_team",
             "hears_all",
+            "hidden",
         }
     ),
     "export": frozenset({"state", "words", "rows"}),

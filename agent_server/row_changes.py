@@ -102,16 +102,12 @@ def _told(lines: Iterable[Any], row: Stored, sight: Sight) -> Iterable[dict[str,
         yield {
             "version": line.version,
             "field": line.field,
-            "old": _look(row, line.field, line.old, sight),
-            "new": _look(row, line.field, line.new, sight),
+            "old": row.look(sight, line.field, line.old),
+            "new": row.look(sight, line.field, line.new),
             "who": line.who,
             "at": line.at,
             "done_at": line.done_at,
         }
-
-
-def _look(row: Stored, name: str, value: Any, sight: Sight) -> Any:
-    return sight.body(row.entity, row.segment, {name: value})[name]
 
 
 def _grown(old: Any, new: Any) -> tuple[Any, Any]:

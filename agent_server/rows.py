@@ -36,6 +36,11 @@ LARGEST_ROW: Final = 1024 * 1024
 """Bytes of JSON: a row goes whole to everybody who may see it, however it grew."""
 
 
+_ABOUT_CUSTOMERS: Final = frozenset(
+    name for name, table in NOUN_TABLES.items() if name == "customer" or "customer_id" in table.c
+)
+
+
 class BadBody(Exception):
     """The fields do not make up the noun; `field` names the first that does not fit."""
 
@@ -46,7 +51,8 @@ class BadBody(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A row with what the server keeps for itself: whose slice it is in, and the last device per field."""
+    """A row with what the server keeps for itself: whose slice it is in, the last device per field, and what the
+    customer is called whom it is about, and who was merged into them."""
 
     entity: str
     id: str
@@ -54,14 +60,25 @@ class Stored:
     body: Mapping[str, Any]
     segment: str | None = None
     field_devices: Mapping[str, str] = field(default_factory=dict)
+    customer_names: tuple[str, ...] = ()
 
     @property
     def scopes(self) -> frozenset[Scope]:
         return scopes_of_row(self.entity, self.body, self.segment)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Whom its texts may name."""
+        name = self.body.get("name") if self.entity in ("customer", "customer_merge") else None
+        return (name, *self.customer_names) if name else self.customer_names
+
     def seen(self, sight: Sight) -> Mapping[str, Any]:
         """The fields as somebody may have them. Nothing else leaves the server."""
-        return sight.body(self.entity, self.segment, self.body)
+        return sight.body(self.entity, self.segment, self.body, self.names)
+
+    def look(self, sight: Sight, name: str, value: Any) -> Any:
+        """What a field was, or is to be, as somebody may have it."""
+        return sight.body(self.entity, self.segment, {name: value}, self.names)[name]
 
     def to_plain(self, sight: Sight) -> dict[str, Any]:
         """As it crosses the wire."""
@@ -108,28 +125,43 @@ def as_columns(row: Stored) -> dict[str, Any]:
     return columns
 
 
-@functools.cache
-def selecting(entity: str) -> Select[Any]:
-    """A query whose rows `reader(entity)` understands; narrow it with `.where`."""
-    return select(*(NOUN_TABLES[entity].c[name] for name in _layout(entity).columns))
+@functools.cache  # put together once: every pull asks it
+def selecting(entity: str, *, with_names: bool = False) -> Select[Any]:
+    """A query whose rows `reader(entity)` understands; narrow it with `.where`. Only who sees names masked needs the
+    rows `with_names` of their customers: it asks two more tables of each."""
+    table = NOUN_TABLES[entity]
+    query = select(*(table.c[name] for name in _layout(entity).columns))
+    if not with_names or entity not in _ABOUT_CUSTOMERS:
+        return query
+    of = table.c.id if entity == "customer" else table.c.customer_id
+    customers, merges = NOUN_TABLES["customer"].alias(), NOUN_TABLES["customer_merge"].alias()
+    asked = [select(func.aggregate_strings(merges.c.name, "\n")).where(merges.c.customer_id == of)]
+    if entity != "customer":
+        asked.append(select(customers.c.name).where(customers.c.id == of))
+    named = (one.correlate(table).scalar_subquery().label(f"named_{n}") for n, one in enumerate(asked))
+    return query.add_columns(*named)
 
 
 @functools.cache
-def reader(entity: str) -> Callable[[Sequence[Any]], Stored]:
-    """Makes rows of `selecting(entity)` into Stored."""
+def reader(entity: str, *, with_names: bool = False) -> Callable[[Sequence[Any]], Stored]:
+    """Makes rows of `selecting(entity)`, asked for in the same way, into Stored."""
     layout = _layout(entity)
     names = layout.names
     count = len(names)
     has_own_segment = "segment" in names
     inner = INNER.get(entity, ())
+    end = 3 + count + len(inner)
+    has_names = with_names and entity in _ABOUT_CUSTOMERS
 
     def read(row: Sequence[Any]) -> Stored:
         body = dict(zip(names, row[3 : 3 + count], strict=True))
         if row[2]:
             body |= row[2]
-        kept = dict(zip(inner, row[3 + count :], strict=True))
+        kept = dict(zip(inner, row[3 + count : end], strict=True))
         segment = body["segment"] if has_own_segment else kept.get("segment")
-        return Stored(entity, row[0], row[1], body, segment, kept.get("field_devices") or {})
+        named = "\n".join(filter(None, row[end:])) if has_names else ""
+        called = tuple(named.split("\n")) if named else ()
+        return Stored(entity, row[0], row[1], body, segment, kept.get("field_devices") or {}, called)
 
     return read
 
@@ -165,14 +197,20 @@ def written(entity: str) -> Callable[[Sequence[Any]], bytes]:
 
 
 async def fetch(
-    connection: AsyncConnection, entity: str, ids: Sequence[str], *, for_update: bool = False
+    connection: AsyncConnection,
+    entity: str,
+    ids: Sequence[str],
+    *,
+    for_update: bool = False,
+    with_names: bool = False,
 ) -> dict[str, Stored]:
     """The rows that exist among `ids`. `for_update` holds them until the transaction ends (in the order of ids)."""
     if not ids:
         return {}
     is_sqlite = connection.dialect.name == "sqlite"
-    found = await connection.execute(_by_ids(entity, is_sqlite, for_update), {"ids": _as_one(is_sqlite, ids)})
-    return {row.id: row for row in map(reader(entity), found)}
+    query = _by_ids(entity, is_sqlite, for_update, with_names)
+    found = await connection.execute(query, {"ids": _as_one(is_sqlite, ids)})
+    return {row.id: row for row in map(reader(entity, with_names=with_names), found)}
 
 
 async def fetch_all(connection: AsyncConnection, entity: str) -> list[Stored]:
@@ -181,9 +219,9 @@ async def fetch_all(connection: AsyncConnection, entity: str) -> list[Stored]:
 
 
 @functools.cache
-def _by_ids(entity: str, is_sqlite: bool, for_update: bool) -> Select[Any]:
+def _by_ids(entity: str, is_sqlite: bool, for_update: bool, with_names: bool) -> Select[Any]:
     id_column = NOUN_TABLES[entity].c.id
-    query = selecting(entity).where(_is_of(id_column, is_sqlite, bindparam("ids")))
+    query = selecting(entity, with_names=with_names).where(_is_of(id_column, is_sqlite, bindparam("ids")))
     return query.order_by(id_column).with_for_update() if for_update else query
 
 
@@ -199,8 +237,9 @@ async def fetch_seen(
     if condition is not None:
         is_wanted &= condition
     if sight.is_masked and hides(entity):
-        rows = await connection.execute(selecting(entity).where(is_wanted))
-        return {row.id: row.to_plain(sight) for row in map(reader(entity), rows)}
+        with_names = sight.hides_names
+        rows = await connection.execute(selecting(entity, with_names=with_names).where(is_wanted))
+        return {row.id: row.to_plain(sight) for row in map(reader(entity, with_names=with_names), rows)}
     write = written(entity)
     return {
         row[0]: {"entity": entity, "id": row[0], "version": row[1], "body": orjson.Fragment(write(row))}

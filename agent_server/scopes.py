@@ -7,6 +7,7 @@ from typing import Any, Final
 from agent_model import scope
 from agent_model.agent import Role
 from agent_model.scope import ORG, Scope
+from agent_model.secret import Secret
 
 ORG_ENTITIES: Final = frozenset(
     {
@@ -52,13 +53,18 @@ class QueueFacts:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What the visibility rules need to know about a signed-in person; `is_masked` when phone and ID numbers are."""
+    """What the visibility rules need to know about a signed-in person; `hidden` are the kinds of secret kept back from
+    them."""
 
     id: str
     role: Role
     team: str
     queues: tuple[str, ...]
-    is_masked: bool = False
+    hidden: frozenset[Secret] = frozenset()
+
+    @property
+    def is_masked(self) -> bool:
+        return bool(self.hidden)
 
 
 def scopes_of_row(entity: str, body: Mapping[str, Any], segment: str | None) -> frozenset[Scope]:

@@ -3,8 +3,10 @@
 import asyncio
 import contextlib
 import secrets
+import shutil
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
@@ -102,7 +104,7 @@ class Server:
         self.figures = FiguresBoard(self.broker, self.hub, settings.figures_every_s)
         self.switch: Switch = NoSwitch()
         self._anchoring: asyncio.Task[None] | None = None
-        self._masked_snapshots: Snapshots | None = None
+        self._masked_snapshots: dict[Sight, Snapshots] = {}
 
     async def open(self) -> None:
         """Raises DatabaseBehind."""
@@ -110,6 +112,7 @@ class Server:
         self.epoch = await self.database.epoch()
         settings = self.settings
         self.accounts.policy = await read_policy(self.database)
+        await self._drop_other_snapshots()
         self.snapshots = Snapshots(self.database, settings.home / "snapshots", self.epoch, settings.snapshot_every)
         agent, queue = tables.agent, tables.queue
         async with self.database.reading() as connection:
@@ -139,10 +142,21 @@ class Server:
         """The files of rows as somebody sees them."""
         if not sight.is_masked:
             return self.snapshots
-        if self._masked_snapshots is None:
-            folder, every = self.settings.home / "snapshots-masked", self.settings.snapshot_every
-            self._masked_snapshots = Snapshots(self.database, folder, self.epoch_for(sight), every, sight)
-        return self._masked_snapshots
+        if sight not in self._masked_snapshots:
+            folder, every = self._masked_home / sight.mark, self.settings.snapshot_every
+            self._masked_snapshots[sight] = Snapshots(self.database, folder, self.epoch_for(sight), every, sight)
+        return self._masked_snapshots[sight]
+
+    async def _drop_other_snapshots(self) -> None:
+        """Files of rows as nobody sees them any more."""
+        kept = {sight.mark for sight in await self.accounts.sights()}
+        for folder in self._masked_home.glob("*"):
+            if folder.name not in kept:
+                await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+
+    @property
+    def _masked_home(self) -> Path:
+        return self.settings.home / "snapshots-masked"
 
     async def close(self) -> None:
         await self.figures.close()

@@ -164,13 +164,13 @@ async def _fill(database: Database, scope: Scope, target: sqlite3.Connection, si
 def _lines(entity: str, sight: Sight) -> tuple[Select[Any], Callable[[Any], tuple[str, str, int, bytes]]]:
     """A query, and what makes a line of the file out of a row of it."""
     if sight.is_masked and hides(entity):
-        read = reader(entity)
+        read = reader(entity, with_names=sight.hides_names)
 
         def masked_line(row: Any) -> tuple[str, str, int, bytes]:
             stored = read(row)
             return (entity, stored.id, stored.version, orjson.dumps(stored.seen(sight)))
 
-        return selecting(entity), masked_line
+        return selecting(entity, with_names=sight.hides_names), masked_line
     write = written(entity)
     return writing(entity), lambda row: (entity, row[0], row[1], write(row))
 

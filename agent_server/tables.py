@@ -413,6 +413,7 @@ COPYING: Final = '["agent","team_lead","duty_manager","return_visit","department
 HEARING_OWN: Final = '["agent","return_visit","team_lead","duty_manager"]'
 HEARING_TEAM: Final = '["team_lead","duty_manager"]'
 HEARING_ALL: Final = '["duty_manager","quality"]'
+HIDDEN_FROM: Final = '{"phone":[],"id_card":[],"bank_card":[],"address":[],"name":[],"email":[]}'
 desk_policy = _noun(
     "desk_policy",
     Column("exports", Json, nullable=False),
@@ -424,6 +425,7 @@ desk_policy = _noun(
     Column("hears_own", Json, nullable=False, server_default=HEARING_OWN),
     Column("hears_team", Json, nullable=False, server_default=HEARING_TEAM),
     Column("hears_all", Json, nullable=False, server_default=HEARING_ALL),
+    Column("hidden", Json, nullable=False, server_default=HIDDEN_FROM),
     _id("changed_by"),
     _moment("changed_at"),
     Column("field_devices", Json),

@@ -14,7 +14,7 @@ from agent_model.clock_reckoning import CLOCK_TOLERANCE
 from agent_model.clock_watch import Policies, Watch
 from agent_model.command import Answer, Command, CommandKind, FieldChange, Verdict
 from agent_model.moment import from_text, to_text
-from agent_model.secret import IN_TEXTS
+from agent_model.secret import IN_TEXTS, Secret
 from agent_model.wire import NOUNS
 from agent_server.audit import LONGEST_REASON, Deed
 from agent_server.changeset import Changeset
@@ -41,7 +41,7 @@ from agent_server.judging.ticket_forms import FormRules
 from agent_server.judging.tickets import TicketRules
 from agent_server.rights import APPENDABLE, SERVER_DECIDES, is_changeable, is_own_field, may_command
 from agent_server.rows import BadBody, Stored, checked_body, known_fields
-from agent_server.sight import is_sensitive, rewritten, without_secrets
+from agent_server.sight import as_told, is_sensitive, rewritten, without_secrets
 from agent_server.tables import INNER
 
 RULES: Final[Mapping[str, Rules]] = {
@@ -93,7 +93,7 @@ async def judge(command: Command, author: Author, changes: Changeset, now: datet
         _check_author(case)
         match command.kind:
             case CommandKind.CREATE:
-                return await _create(case)
+                return _as_may_be_told(await _create(case), case)
             case CommandKind.UPDATE:
                 return _as_may_be_told(await _update(case), case)
             case CommandKind.APPEND:
@@ -157,12 +157,13 @@ async def _update(case: Case) -> Judgement:
     row = _visible_row(case)
     if not all(is_changeable(command.entity, name) for name in command.fields):
         raise Refused("not_allowed")
-    if case.person.is_masked and any(is_sensitive(command.entity, name) for name in command.fields):
+    hidden = case.person.hidden
+    if any(row.body.get(name) and is_sensitive(command.entity, name, hidden) for name in command.fields):
         raise Refused("not_allowed")  # a clash would answer with what they may not see
     rules = RULES[command.entity]
     rules.check_fields(case, row)
     if case.person.is_masked:
-        command = _written_over(command, row)
+        command = _written_over(command, row, case.person.hidden)
     taken, clashes = _merge(command, row, case.author.device_id, rules)
     if not taken:
         return Judgement(_merged_answer(command, row, clashes, {}), clashes)
@@ -175,13 +176,13 @@ async def _update(case: Case) -> Judgement:
     return Judgement(replace(answer, version=changed.version), clashes, outcome.acts)
 
 
-def _written_over(command: Command, row: Stored) -> Command:
+def _written_over(command: Command, row: Stored, hidden: frozenset[Secret]) -> Command:
     """What a masked person wrote over a text in which something was hidden from them: it stands whole again."""
-    seen, changes = without_secrets(row.body), dict(command.fields)
+    seen, changes = without_secrets(row.body, hidden, row.names), dict(command.fields)
     for name, change in command.fields.items():
         whole = row.body.get(name)
         old = whole if change.old == seen.get(name) else change.old
-        changes[name] = FieldChange(old, rewritten(change.new, whole, name))
+        changes[name] = FieldChange(old, rewritten(change.new, whole, name, hidden, row.names))
     return replace(command, fields=changes)
 
 
@@ -189,7 +190,10 @@ def _as_may_be_told(judgement: Judgement, case: Case) -> Judgement:
     """Texts of others come back with an answer; a masked person has them as they see them everywhere."""
     if not case.person.is_masked:
         return judgement
-    told = replace(judgement.answer, changed=without_secrets(judgement.answer.changed))
+    row = case.changes.get(case.command.entity, case.command.id)
+    names = () if row is None else row.names
+    changed = as_told(case.command.entity, judgement.answer.changed, case.person.hidden, names)
+    told = replace(judgement.answer, changed=changed)
     return replace(judgement, answer=told)
 
 
@@ -280,7 +284,11 @@ def _reveal(case: Case) -> Judgement:
     command = case.command
     row = _visible_row(case)
     said = command.fields.get(REVEALED)
-    if said is None or not isinstance(said.old, str) or not is_sensitive(command.entity, said.old):
+    if (
+        said is None
+        or not isinstance(said.old, str)
+        or not is_sensitive(command.entity, said.old, IN_TEXTS | case.person.hidden)
+    ):
         raise Refused("bad_field")
     if not isinstance(said.new, str) or not said.new.strip() or len(said.new) > LONGEST_REASON or "\x00" in said.new:
         raise Refused("bad_field")

@@ -95,7 +95,8 @@ async def _rows(url: URL, scope: Scope, buckets: int, wanted: Collection[int], s
                     row_id for row_id, _ in rows if bucket_of(entity, row_id, buckets) in wanted
                 )
             for entity, some in ids.items():
-                found.extend(row.to_plain(sight) for row in (await fetch(connection, entity, some)).values())
+                held = await fetch(connection, entity, some, with_names=sight.hides_names)
+                found.extend(row.to_plain(sight) for row in held.values())
     finally:
         await database.close()
     return gzip.compress(orjson.dumps({"scope": scope, "head": head, "rows": found}), compresslevel=1)

@@ -21,10 +21,12 @@ START_WITHIN_S = 30.0
 
 
 class DemoServer:
-    """`home` holds the database, the key and the log. Raises RuntimeError when a step of the server fails."""
+    """`home` holds the key, the log, and the database where that has no `address`. Raises RuntimeError when a step of
+    the server fails."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, address: str = "") -> None:
         self._home = home
+        self._address = address
         self._database = home / "server.db"
         self._process: subprocess.Popen[bytes] | None = None
         self._port = 0
@@ -116,7 +118,7 @@ class DemoServer:
             raise RuntimeError(f"agent-server {words[0]}: {done.stderr.decode(errors='replace')[-800:]}")
 
     def _command(self, *words: str) -> list[str]:
-        return [sys.executable, "-m", "agent_server", *words, "--database", str(self._database)]
+        return [sys.executable, "-m", "agent_server", *words, "--database", self._address or str(self._database)]
 
     def _environment(self) -> Mapping[str, str]:
-        return {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+        return {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent), "AGENT_SERVER_HOME": str(self._home)}

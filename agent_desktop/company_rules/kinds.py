@@ -131,6 +131,7 @@ KINDS: Final[tuple[RuleKind, ...]] = (
             FieldOfRule("hears_own", Shape.ROLES),
             FieldOfRule("hears_team", Shape.ROLES),
             FieldOfRule("hears_all", Shape.ROLES),
+            *(FieldOfRule(f"hidden.{kind.value}", Shape.ROLES) for kind in desk_policy.KINDS),
             FieldOfRule(
                 "exports",
                 Shape.TABLE,

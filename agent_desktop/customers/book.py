@@ -39,6 +39,9 @@ IN_TOUCH: Final = frozenset(
 )
 """What counts as a contact: an order, an answered survey, an identity check and a note are in the timeline only."""
 
+_KINDS: Final = {"name": Secret.NAME, "email": Secret.EMAIL}
+"""What is kept back with a field; the others are identity cards, or stand for them."""
+
 
 class CustomerBook:
     """Reads through `view`, so the agent's own unsent work is there. `new_id` makes ids for new rows; `with_clocks`
@@ -158,6 +161,13 @@ class CustomerBook:
     def asks_why(self) -> bool:
         """Whether the site wants a reason from whoever looks at a number."""
         return self._view.mirror.sight().asks_why
+
+    def field_here(self, customer: CustomerId, field: str) -> str | None:
+        """All of a field that the screen shows a part of; None where only the server has it."""
+        row = self._view.row("customer", customer)
+        if row is None or _KINDS.get(field, Secret.ID_CARD) in self._view.mirror.sight().kinds:
+            return None
+        return str(row.body.get(field) or "")
 
     def note_reveal(self, customer: CustomerId, field: str, reason: str) -> Command:
         """Let the server's audit trail say that the agent looked at a masked field.

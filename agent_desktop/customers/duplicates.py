@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from agent_desktop.customers import ways
+from agent_desktop.customers import masking, ways
 from agent_desktop.customers.book import customer_of
 from agent_desktop.customers.ways import Readings, Way
 from agent_desktop.offline import number_marks
 from agent_desktop.offline.found_by import FoundBy
 from agent_desktop.offline.view import View
 from agent_model.customer import Customer, CustomerId, SegmentId
+from agent_model.folded import plain
 from agent_model.phone_number import PhoneNumber
 from agent_model.wire import Row
 
@@ -126,7 +127,7 @@ class Duplicates:
                     places[place] = None
         if mine.name:
             for name, place in self._found_by.named(mine.name, LOOKED_AT):
-                if ways.plain(name).text == mine.name:
+                if plain(name).text == mine.name:
                     places[place] = None
         if mine.company:
             companies = self._found_by.beginning(Way.COMPANY + mine.company[: ways.LONGEST], LOOKED_AT)
@@ -160,17 +161,17 @@ class Duplicates:
             yield Likeness.REGION
 
     def _traits(self, body: Mapping[str, Any]) -> _Traits:
-        name = ways.plain(_text(body, "name")).text
+        name = plain(masking.whole(_text(body, "name"))).text
         words = list(ways.of_name(name, self._readings))
         sounds = {word.text for word in words if word.way is Way.PINYIN} or {name for name in (name,) if name.isascii()}
-        company = ways.plain(_text(body, "company")).text
+        company = plain(_text(body, "company")).text
         ending = next((ending for ending in _COMPANY_ENDINGS if company.endswith(ending) and company != ending), "")
         return _Traits(
             name,
             frozenset(sounds - {""}),
-            ways.plain(_text(body, "email")).text,
+            plain(masking.whole(_text(body, "email"))).text,
             company.removesuffix(ending),
-            ways.plain(_text(body, "region")).text,
+            plain(_text(body, "region")).text,
         )
 
 

@@ -20,6 +20,7 @@ from agent_model.form_filling import Filling
 from agent_model.form_value import Locale, ValueFault
 from agent_model.phone_number import DialPlan, normalise
 from agent_model.plain_line import LONGEST, plain_line
+from agent_model.secret import Secret
 from agent_model.wire import Row
 
 KIND: Final = "customer"
@@ -27,6 +28,8 @@ FIELDS: Final = ("name", "company", "email", "region", "language", "tier", "tags
 LIMIT: Final = LONGEST
 SAVE_WITHIN_MS: Final = 800
 """The longest that typed text may be on the screen and not on the disk."""
+
+_HIDDEN_WITH: Final = {"name": Secret.NAME, "email": Secret.EMAIL}
 
 
 class Fault(StrEnum):
@@ -42,7 +45,8 @@ class Fault(StrEnum):
 @dataclass(frozen=True, slots=True)
 class CustomerDraft:
     """`seen` is what the person saw when they began, `wanted` what they want, both as the row has it; `new_number` is
-    one to be added, as typed. `has_whole_numbers` says whether the others may be taken away here."""
+    one to be added, as typed. `has_whole_numbers` says whether the others may be taken away here, `kept_back`
+    are fields that only the server has, which nobody can change here."""
 
     customer_id: str
     version: int
@@ -50,6 +54,7 @@ class CustomerDraft:
     wanted: Mapping[str, Any] = field(default_factory=dict)
     new_number: str = ""
     has_whole_numbers: bool = True
+    kept_back: tuple[str, ...] = ()
     saved_at: datetime | None = None
     typed: Mapping[str, str] = field(default_factory=dict)
     """What was typed into fields that the site made, by key, readable or not."""
@@ -130,7 +135,12 @@ class CustomerEdits:
         whole = to_body(from_body(Customer, row.id, row.version, row.body))
         seen = {name: whole[name] for name in FIELDS} | {name: row.body[name] for name in row.body if is_own(name)}
         own = self._own.filling(row, {})
-        return CustomerDraft(row.id, row.version, seen, has_whole_numbers="phone_keys" not in row.body, own=own)
+        has_whole_numbers = "phone_keys" not in row.body
+        kinds = self._view.mirror.sight().kinds
+        kept_back = tuple(name for name, kind in _HIDDEN_WITH.items() if kind in kinds and seen[name])
+        return CustomerDraft(
+            row.id, row.version, seen, has_whole_numbers=has_whole_numbers, kept_back=kept_back, own=own
+        )
 
     def _asked(self, draft: CustomerDraft) -> CustomerDraft:
         """With the fields that the site asks for now; what was typed for one that it has no more is let go."""
@@ -168,7 +178,7 @@ class CustomerEdits:
             self._outbox.drop_draft(draft.customer_id, KIND)
             return replace(draft, saved_at=None)
         now = self._clock()
-        names = ("version", "seen", "wanted", "new_number", "has_whole_numbers", "typed")
+        names = ("version", "seen", "wanted", "new_number", "has_whole_numbers", "kept_back", "typed")
         self._outbox.save_draft(draft.customer_id, {name: getattr(draft, name) for name in names}, now, KIND)
         return replace(draft, saved_at=now)
 
@@ -253,7 +263,9 @@ def _plain(value: Any) -> Any:
 
 
 def _draft(found: Draft) -> CustomerDraft:
-    return CustomerDraft(customer_id=found.key, saved_at=found.saved_at, **found.body)
+    return CustomerDraft(
+        found.key, saved_at=found.saved_at, **{**found.body, "kept_back": tuple(found.body.get("kept_back", ()))}
+    )
 
 
 def is_address(text: str) -> bool:

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Any, Final
 
 from agent_desktop.customers import ways
@@ -13,6 +14,7 @@ from agent_desktop.customers.ways import Readings, Way, Word
 from agent_desktop.offline.found_by import FoundBy
 from agent_desktop.offline.view import View
 from agent_model.customer import Customer
+from agent_model.folded import plain
 from agent_model.form_value import Locale
 from agent_model.phone_number import DialPlan, candidates, masked
 from agent_model.plain_line import plain_line
@@ -95,10 +97,11 @@ class CustomerFinder:
         digits = "".join(sign for sign in typed if sign.isdecimal() and sign.isascii())
         if len(digits) >= LEAST_DIGITS and _SIGNS_OF_NUMBERS.issuperset(typed):
             yield from self._by_number(typed, digits, limit)
-        if whole := ways.plain(typed).text:
+        if whole := plain(typed).text:
+            yield from self._by_hidden_words(typed, limit)
             yield from self._by_words(whole, typed.strip(), limit)
             yield from self._by_own_fields(whole, limit)
-        parts = [part for word in typed.split() if (part := ways.plain(word).text)]
+        parts = [part for word in typed.split() if (part := plain(word).text)]
         if len(parts) > 1:
             yield from self._by_several(parts)
 
@@ -119,6 +122,14 @@ class CustomerFinder:
         rows = self._view.customers_at(best, lambda body: ways.how(body, typed, self._readings) is not None)
         yield from self._ranked(rows, typed)
 
+    def _by_hidden_words(self, typed: str, limit: int) -> Iterator[Match]:
+        """Whose name or e-mail address is kept back from here, by all of it."""
+        for word in ways.hidden_words(self._view.mirror.sight().word_keys or {}, typed):
+            places = [place for _, place in self._found_by.beginning(word, limit)]
+            for row in self._view.customers_at(places, partial(ways.has_hidden, word)):
+                customer = customer_of(row)
+                yield Match(customer, Field.NAME, customer.name, 0, 0)
+
     def _by_own_fields(self, typed: str, limit: int) -> Iterator[Match]:
         form = self._own.form()
         for field in () if form is None else form.fields:
@@ -127,17 +138,17 @@ class CustomerFinder:
             places = [place for _, place in self._found_by.beginning(ways.own_word(field.name, typed), limit)]
 
             def begins(body: Mapping[str, Any], name: str = field.name) -> bool:
-                return ways.plain(str(body.get(name) or "")).text.startswith(typed)
+                return plain(str(body.get(name) or "")).text.startswith(typed)
 
             for row in self._view.customers_at(places, begins):
                 text = str(row.body.get(field.name) or "")
-                start, length = ways.plain(text).place(0, len(typed))
+                start, length = plain(text).place(0, len(typed))
                 yield Match(customer_of(row), Field.OWN, text, start, length)
 
     def _places(self, way: Way, typed: str, written: str, limit: int) -> Iterator[tuple[bool, int]]:
         if way is Way.NAME:
             for name, place in self._found_by.named(written, limit):
-                yield ways.plain(name).text == typed, place
+                yield plain(name).text == typed, place
         wanted = way.value + typed[: ways.LONGEST]
         for word, place in self._found_by.beginning(wanted, limit):
             yield word == wanted, place
@@ -175,7 +186,7 @@ class CustomerFinder:
         customer = customer_of(row)
         field = _FIELDS.get(word.way, Field.NAME)
         texts = {Field.NAME: customer.name, Field.EMAIL: customer.email or "", Field.COMPANY: customer.company or ""}
-        start, length = ways.plain(texts[field]).place(word.start, self._typed_of(word, typed))
+        start, length = plain(texts[field]).place(word.start, self._typed_of(word, typed))
         return Match(customer, field, texts[field], start, length)
 
     def _typed_of(self, word: Word, typed: str) -> int:

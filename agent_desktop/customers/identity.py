@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from agent_desktop.customers import masking
 from agent_desktop.offline.identity_rule import SiteIdentityRule
 from agent_desktop.offline.view import View
 from agent_model.body import from_body, to_body
@@ -154,7 +155,8 @@ class IdentityChecks:
         if row is None:
             return ()
         found = _answers(about, row.body, caller.number, lines)
-        return tuple(str(answer).strip() for answer in found if answer and str(answer).strip())
+        texts = (str(answer).strip() for answer in found if answer)
+        return tuple(text for text in texts if masking.whole(text))  # nobody can tell whether it fits what is kept back
 
 
 def _answers(

@@ -37,6 +37,11 @@ def kept(written: str, customers: Iterable[Customer], plan: DialPlan) -> str:
     return next((record for record in records if record != number), written)
 
 
+def whole(value: str) -> str:
+    """A name or an e-mail address where it may be written to somebody; nothing of one that is kept back from here."""
+    return "" if "*" in value else value
+
+
 def text(written: str) -> str:
     """What somebody wrote, as it may be shown: numbers, cards and house numbers in it are hidden as anywhere else."""
     return mask(written, IN_TEXTS)

@@ -16,6 +16,7 @@ from agent_model.customer_form import (
 from agent_model.form_filling import Filling
 from agent_model.form_rules import shown
 from agent_model.form_value import Locale, typed
+from agent_model.secret import Secret
 from agent_model.wire import Row
 
 
@@ -24,6 +25,8 @@ class OwnValues:
     """What a customer has of the form, field by field in its order; None where it says nothing."""
 
     fields: tuple[tuple[CustomField, Any], ...] = ()
+    id_number: str = ""
+    """Of their identity card, as it is here."""
 
 
 class OwnFields:
@@ -52,20 +55,23 @@ class OwnFields:
     def of(self, customer_id: str) -> OwnValues:
         """What may be asked of this customer, with what they have."""
         row, form = self._view.row("customer", customer_id), self.form()
-        if row is None or form is None:
+        if row is None:
             return OwnValues()
+        id_number = str(row.body.get("id_number") or "")
+        if form is None:
+            return OwnValues((), id_number)
         values = values_of(form, row.body)
         asked = shown(form, values, facts_of(row.body))
         fields = ((field, values.get(field.key)) for field in asked if isinstance(field, CustomField))
-        return OwnValues(tuple(fields))
+        return OwnValues(tuple(fields), id_number)
 
     def filling(self, row: Row, told: Mapping[str, str]) -> Filling | None:
-        """The form over what the customer has, with what was typed since. Who sees numbers masked is not asked for
-        what is sensitive."""
+        """The form over what the customer has, with what was typed since. From whom identity cards are kept back is
+        not asked for what is sensitive."""
         form = self.form()
         if form is None:
             return None
-        if "phone_keys" in row.body:
+        if Secret.ID_CARD in self._view.mirror.sight().kinds:
             form = replace(form, fields=tuple(field for field in form.fields if not field.is_sensitive))
         return Filling(form, {**self.typed(form, row.body), **told}, facts_of(row.body), self._locale)
 

@@ -5,13 +5,13 @@ A word of the index is a letter for the way and what is typed for it. Ways stand
 """
 
 import itertools
-import string
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
 from agent_model.customer_form import is_open, key_of
+from agent_model.folded import KEPT, Plain, plain
+from agent_model.secret import typed_hashes
 
 Readings = Callable[[str], tuple[str, ...]]
 """The syllables that one Chinese character may stand for."""
@@ -23,8 +23,6 @@ DEEPEST: Final = 16
 LEAST_PART: Final = 3
 """Letters of a part that begins inside of a word."""
 _MANY_HAVE_IT: Final = ("有限责任公司", "股份有限公司", "有限公司", "公司")
-_KEPT: Final = frozenset("@._-+")
-_PLAIN: Final = _KEPT | frozenset(string.ascii_lowercase + string.digits)
 
 
 class Way(StrEnum):
@@ -56,36 +54,28 @@ _OWN: Final = "x"
 """The letter of words from fields that the site made. Which of those are looked in, their form says when asked."""
 
 
+_HIDDEN: Final = "y"
+"""The letter of hashes, of names and e-mail addresses that are kept back from here."""
+
+
+def hidden_words(keys: Mapping[str, str], typed: str) -> list[str]:
+    """The words of the index for whoever is called so, or has this e-mail address, without its being here."""
+    return [_HIDDEN + hash_ for hash_ in typed_hashes(keys, typed)]
+
+
+def has_hidden(word: str, body: Mapping[str, Any]) -> bool:
+    """Whether one of `hidden_words` leads to this customer."""
+    return word in _of_hidden(body)
+
+
+def _of_hidden(body: Mapping[str, Any]) -> set[str]:
+    hashes = body.get("word_keys")
+    return {_HIDDEN + text for text in hashes if isinstance(text, str)} if isinstance(hashes, list) else set()
+
+
 def own_word(name: str, typed: str) -> str:
     """The word of the index for a field of the site by its name, as far as it is typed (plain)."""
     return f"{_OWN}{key_of(name)}+{typed[:LONGEST]}"
-
-
-class Plain(NamedTuple):
-    """A text as it is compared: small letters, no spaces; `at` says where each sign stands in the text itself."""
-
-    text: str
-    at: Sequence[int]
-
-    def place(self, start: int, length: int) -> tuple[int, int]:
-        """(start, length) in the text itself of a part of this."""
-        first, last = self.at[start], self.at[start + length - 1]
-        return first, last - first + 1
-
-
-def plain(text: str) -> Plain:
-    folded = text.casefold()
-    if _PLAIN.issuperset(folded):
-        return Plain(folded, range(len(text)))
-    if text.isalnum() and len(folded) == len(text) and unicodedata.is_normalized("NFKC", text):
-        return Plain(folded, range(len(text)))
-    signs, at = [], []
-    for index, sign in enumerate(text):
-        for small in unicodedata.normalize("NFKC", sign).casefold():
-            if small.isalnum() or small in _KEPT:
-                signs.append(small)
-                at.append(index)
-    return Plain("".join(signs), at)
 
 
 class Word(NamedTuple):
@@ -109,7 +99,9 @@ def words_of(body: Mapping[str, Any], readings: Readings) -> set[str]:
     """What the index holds of a customer. Names are found without it by what they begin with as
     they are written."""
     name = _text(body, "name").casefold()
-    own = {own_word(field, text) for field in body if is_open(field) and (text := plain(_text(body, field)).text)}
+    own = _of_hidden(body) | {
+        own_word(field, text) for field in body if is_open(field) and (text := plain(_text(body, field)).text)
+    }
     return own | {
         way.value + text[:LONGEST] for way, text, *_ in _words(body, readings) if way is not Way.NAME or text != name
     }
@@ -163,7 +155,7 @@ def of_email(email: str) -> Iterator[Word]:
         return
     yield Word(Way.EMAIL, text, 0, len(text))
     for start in range(1, len(text)):
-        if text[start] == "@" or (text[start - 1] in _KEPT and text[start] not in _KEPT):
+        if text[start] == "@" or (text[start - 1] in KEPT and text[start] not in KEPT):
             yield Word(Way.PART_OF_EMAIL, text[start:], start, len(text) - start)
 
 

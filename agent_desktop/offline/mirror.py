@@ -16,6 +16,7 @@ from agent_model.customer_merge import merge_id
 from agent_model.customer_relation import PEOPLE_OF_COMPANIES
 from agent_model.phone_number import PhoneNumber
 from agent_model.scope import Scope
+from agent_model.secret import IN_TEXTS, Secret
 from agent_model.ticket import TicketType
 from agent_model.wire import Gone, Row
 
@@ -50,15 +51,23 @@ class Cursor:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """`match_keys` (hex, by segment) find who is masked; None for who has numbers whole. `asks_why`: whoever looks at a
-    number says why."""
+    """`match_keys` (hex, by segment) find whose numbers are masked, `word_keys` whose names and e-mail
+    addresses; None for who has them whole. `asks_why`: whoever looks at one says why. `hidden` are the kinds that the
+    server said it keeps back."""
 
     match_keys: Mapping[str, str] | None = None
     asks_why: bool = False
+    hidden: tuple[Secret, ...] = ()
+    word_keys: Mapping[str, str] | None = None
 
     @property
     def is_masked(self) -> bool:
         return self.match_keys is not None
+
+    @property
+    def kinds(self) -> frozenset[Secret]:
+        """What is kept back; a server of before says only that numbers are, and means all but names."""
+        return frozenset(self.hidden) or (IN_TEXTS if self.is_masked else frozenset())
 
 
 class Mirror:
@@ -195,7 +204,10 @@ class Mirror:
         """How this agent sees numbers, as the server said when it was last asked."""
         with self._store.reading() as connection:
             found = connection.execute("SELECT content FROM shelf WHERE name = ?", (SIGHT,)).fetchone()
-        return Sight() if found is None else Sight(**orjson.loads(found[0]))
+        if found is None:
+            return Sight()
+        kept = orjson.loads(found[0])
+        return Sight(**{**kept, "hidden": tuple(map(Secret, kept.get("hidden", ())))})
 
     def keep_sight(self, sight: Sight) -> None:
         if sight != self.sight():

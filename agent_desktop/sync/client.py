@@ -442,6 +442,13 @@ class ServerClient:
         with self._reading():
             return reading.text(orjson.loads(self._ask("POST", path, content=orjson.dumps(asked)))["value"])
 
+    def tell_field(self, customer_id: str, field: str, reason: str) -> str:
+        """A field that is kept back here, in clear; put on record and refused as `tell_number`."""
+        asked = {"field": field, "reason": reason}
+        path = f"/customers/{quote(customer_id, safe='')}/reveal"
+        with self._reading():
+            return reading.text(orjson.loads(self._ask("POST", path, content=orjson.dumps(asked)))["value"])
+
     def privacy(self, method: str, path: str, said: Mapping[str, Any] | None, read: Callable[[Any], T]) -> T:
         """Something about wishes to be erased or to have a copy; `path` is below theirs (docs/api.md)."""
         return self._told(method, f"{PRIVACY}{path}", said, read)

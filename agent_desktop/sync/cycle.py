@@ -38,6 +38,7 @@ from agent_desktop.sync.events import (
     NeedsAttention,
     Offline,
     ScopeChanged,
+    SightChanged,
     SignInExpired,
     Synced,
     Syncing,
@@ -76,9 +77,13 @@ def _nothing() -> None:
     """Nobody left anything here."""
 
 
+def _nobody_hears(_: SightChanged) -> None:
+    """There is no screen."""
+
+
 class SyncCycle:
     """`run` is called from one thread only, again and again; `tell` and `changed` are called from that thread.
-    `deliver` brings the server what others left here.
+    `deliver` brings the server what others left here; `kept_back` hears when other kinds are hidden.
 
     `stopping` is asked between chunks, so that the program ends quickly; `pause` is time.sleep outside tests.
     """
@@ -97,6 +102,7 @@ class SyncCycle:
         deliver: Callable[[], None] = _nothing,
         conflicts: Conflicts | None = None,
         erasing: Erasing | None = None,
+        kept_back: Callable[[SightChanged], None] = _nobody_hears,
     ) -> None:
         self._client = client
         self._mirror = mirror
@@ -109,6 +115,7 @@ class SyncCycle:
         self._chance = chance
         self._deliver = deliver
         self._erasing = erasing
+        self._kept_back = kept_back
         self._failures = 0
         self._offline_since: datetime | None = None
         self._downloads = Downloads(client)
@@ -234,10 +241,14 @@ class SyncCycle:
             self._erasing.run(hello)
         self._redelivery.run(hello.epoch)
         cursors = self._mirror.cursors()
+        before, sight = self._mirror.sight(), Sight(hello.match_keys, hello.asks_why, hello.hidden, hello.word_keys)
         if any(cursor.epoch != hello.epoch for cursor in cursors.values()):
             log.info("the server's database began another life: everything is fetched again")
             self._mirror.clear()
             cursors = {}
+            self._mirror.keep_sight(sight)
+            if sight.kinds != before.kinds:
+                self._kept_back(SightChanged(sight.kinds))
         lost = cursors.keys() - hello.scopes.keys()
         for scope in (*lost, *([MET] if lost else [])):
             self._drop(scope)
@@ -245,7 +256,7 @@ class SyncCycle:
             if not self._first_fill(hello):
                 return
             cursors = self._mirror.cursors()
-        self._mirror.keep_sight(Sight(hello.match_keys, hello.asks_why))
+        self._mirror.keep_sight(sight)
         for scope, head in hello.scopes.items():
             if self._stopping():
                 return

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from agent_model.device import DeviceState
 from agent_model.scope import Scope
+from agent_model.secret import Secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,14 @@ class PersonErased:
     customers: frozenset[str]
     drafts: int
     commands: int
+
+
+@dataclass(frozen=True, slots=True)
+class SightChanged:
+    """The site keeps other kinds of secret back from now on: these. Nothing is here of before; everything is about to
+    be fetched as it may be seen."""
+
+    kinds: frozenset[Secret]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from agent_desktop.sync.handover import Recipient
 from agent_model.scope import Scope
+from agent_model.secret import Secret
 from agent_model.wire import ChangesPage, Gone, Hello, Row
 
 LARGEST_NUMBER: Final = 2**53
@@ -134,6 +135,8 @@ def hello(plain: Mapping[str, Any]) -> Hello:
         match_keys=_match_keys(plain.get("match_keys")),
         asks_why=plain.get("asks_why") is True,
         erasures=whole(plain.get("erasures", 0)),
+        hidden=_kinds(plain.get("hidden", ())),
+        word_keys=_match_keys(plain.get("word_keys")),
     )
 
 
@@ -169,6 +172,11 @@ def _named(found: Any) -> str:
 
 def _match_keys(plain: Any) -> Mapping[str, str] | None:
     return None if plain is None else {text(segment): secret(text(key)) for segment, key in plain.items()}
+
+
+def _kinds(plain: Any) -> tuple[Secret, ...]:
+    """Those that this version knows."""
+    return tuple(kind for kind in Secret if kind.value in map(text, plain))
 
 
 def _gone(pair: Any) -> Gone:

@@ -150,7 +150,7 @@ class TicketWork:
             unsent,
             self.draft(ticket_id),
             self.begun(ticket_id),
-            not self._is_masked(ticket.customer_id),
+            not self._view.mirror.sight().kinds,
         )
 
     def _moves(self, ticket: Ticket) -> tuple[Move, ...]:
@@ -326,10 +326,6 @@ class TicketWork:
     def _customer(self, customer_id: str | None) -> Customer | None:
         row = None if customer_id is None else self._view.row("customer", CustomerId(customer_id))
         return None if row is None else from_body(Customer, row.id, row.version, row.body)
-
-    def _is_masked(self, customer_id: str | None) -> bool:
-        row = None if customer_id is None else self._view.row("customer", CustomerId(customer_id))
-        return row is not None and "phone_keys" in row.body
 
     def _subtasks(self, ticket: Ticket) -> list[TicketId]:
         """Those that the server knows of, and those made here."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from agent_desktop.errors import CacheDamaged, StoreError
 from agent_desktop.sync.cycle import Next, SyncCycle
-from agent_desktop.sync.events import PersonErased, ScopeChanged, SyncStatus
+from agent_desktop.sync.events import PersonErased, ScopeChanged, SightChanged, SyncStatus
 from agent_desktop.sync.live import Live, LiveDown, LiveEvent, LiveUp, Poke, QueuesSeen, RowsCame, StateSeen
 from agent_desktop.sync.uploads import RecordingsWaiting, UploadProgress
 from agent_desktop.ui.background import Background
@@ -24,11 +24,15 @@ FIRST_UPLOAD_MS = 15_000
 UPLOAD_RETRY_S = 60.0
 
 
+Told = SyncStatus | ScopeChanged | SightChanged | PersonErased | RecordingsWaiting | UploadProgress
+
+
 class InStep(QObject):
     """Runs the cycle by its own clock, at once after a poke or when something was saved; never two at a time."""
 
     status_changed = Signal(object)
     scope_changed = Signal(object)
+    sight_changed = Signal(object)
     queues_seen = Signal(object)
     state_seen = Signal(object)
     live_lost = Signal()
@@ -67,7 +71,7 @@ class InStep(QObject):
 
     # ---- for the sync and live threads ----------------------------------------------------------------
 
-    def tell(self, value: SyncStatus | ScopeChanged | PersonErased | RecordingsWaiting | UploadProgress) -> None:
+    def tell(self, value: Told) -> None:
         self._told.emit(value)
 
     def tell_live(self, event: LiveEvent) -> None:
@@ -208,10 +212,12 @@ class InStep(QObject):
         self._timer.start(int(STORE_RETRY_S * 1000))
 
     @Slot(object)
-    def _hear(self, value: SyncStatus | ScopeChanged | PersonErased | RecordingsWaiting | UploadProgress) -> None:
+    def _hear(self, value: Told) -> None:
         match value:
             case ScopeChanged():
                 self.scope_changed.emit(value)
+            case SightChanged():
+                self.sight_changed.emit(value)
             case PersonErased():
                 self.person_erased.emit(value)
             case RecordingsWaiting():

@@ -126,6 +126,7 @@ class Rooms:
     imports: TableImports
     ask_server: Callable[[PhoneNumber], bool]
     tell_number: Callable[[OnRecord, Purpose, str], str]
+    tell_field: Callable[[str, str, str], str]
     rule_versions: Callable[[str], tuple[SignalRule, ...]]
     macro_versions: Callable[[str], tuple[Macro, ...]]
     company_versions: Callable[[str, str], tuple[Row, ...]]

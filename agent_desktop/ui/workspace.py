@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from agent_desktop.customers.edits import CustomerDraft
 from agent_desktop.session import Seat
 from agent_desktop.softphone.events import Event
-from agent_desktop.sync.events import DeviceStopped, PersonErased, SignInExpired, SyncStatus
+from agent_desktop.sync.events import DeviceStopped, PersonErased, ScopeChanged, SightChanged, SignInExpired, SyncStatus
 from agent_desktop.tickets.draft import TicketDraft
 from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.background import Background
@@ -68,8 +68,11 @@ from agent_desktop.ui.window.state_button import BreakReason
 from agent_desktop.wrap_up import WrapUpDraft
 from agent_model.agent import AgentState
 from agent_model.customer import SegmentId
+from agent_model.scope import ORG
 
 AT_WORK = (AgentState.READY, AgentState.ON_CALL, AgentState.AFTER_CALL_WORK)
+
+EVERYTHING = ScopeChanged(ORG, frozenset(), frozenset())
 
 
 class Workspace(QObject):
@@ -231,6 +234,7 @@ class Workspace(QObject):
         self._in_step.status_changed.connect(self._hear_status)
         self.sync.company_changed.connect(self._read_company)
         self._in_step.scope_changed.connect(self.clocks.rows_changed)
+        self._in_step.sight_changed.connect(self._sight_changed)
         self._in_step.scope_changed.connect(self.complaints.rows_changed)
         self._in_step.scope_changed.connect(self.list_desks.rows_came)
         self._in_step.queues_seen.connect(self.today.show_queues)
@@ -406,6 +410,17 @@ class Workspace(QObject):
         """Of a seat that was locked, or whose sign-in has ended, nothing secret stays on the screen."""
         if isinstance(status, (DeviceStopped, SignInExpired)):
             self._window.customer.hide_revealed()
+
+    def _sight_changed(self, change: SightChanged) -> None:
+        """The rows of before are gone: what shows some of them reads again, and what is open is masked as it stands."""
+        self._window.customer.put_by(self._rooms.clock())
+        self.sync.sight_changed(change)
+        self.ticket_page.sight_changed(change)
+        self.today.read()
+        self.list_desks.rows_came(EVERYTHING)
+        self.follow_ups.rows_came(EVERYTHING)
+        self.relations.rows_came(EVERYTHING)
+        self.history.calls_changed()
 
     def _names(self) -> Directory:
         return self._directory

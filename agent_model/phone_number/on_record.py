@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -52,7 +51,7 @@ def on_record(number: str) -> OnRecord | None:
 
 def number_hash(key: bytes, text: str) -> str:
     """What a number, or the digits it ends in, is compared by."""
-    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[:_HASH_LENGTH]
+    return hmac.digest(key, text.encode(), "sha256").hex()[:_HASH_LENGTH]
 
 
 def hashes_of(key: bytes, number: str) -> dict[str, Any]:

@@ -17,11 +17,13 @@ class Secret(StrEnum):
     BANK_CARD = "bank_card"
     NAME = "name"
     ADDRESS = "address"
+    EMAIL = "email"
 
 
 ALL: Final = frozenset(Secret)
-IN_TEXTS: Final = ALL - {Secret.NAME}
-"""What is hidden wherever people wrote it; names are what the customer is known by."""
+IN_TEXTS: Final = ALL - {Secret.NAME, Secret.EMAIL}
+"""What is hidden wherever people wrote it; names are what the customer is known by, e-mail addresses what they are
+written to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,8 @@ class Found:
     shown: str
 
 
-_WIDE: Final = "０１２３４５６７８９＋－（）Ｘｘ\u3000："
-_FULL_WIDTH: Final = str.maketrans(_WIDE, "0123456789+-()Xx :")
+_WIDE: Final = "０１２３４５６７８９＋－（）Ｘｘ\u3000：＠．"
+_FULL_WIDTH: Final = str.maketrans(_WIDE, "0123456789+-()Xx :@.")
 """Each sign for one sign, so that places stay the same."""
 _GAP: Final = r"[ \t\u00a0\u200b-\u200f\u2060\ufeff\-‐-―−._/·]{0,3}"
 """What people and programs put between the digits of one number."""
@@ -56,6 +58,9 @@ _NAME_LABEL: Final = re.compile(
     r"(?:姓名|名字|户名|收件人|收货人|开户人|联系人)(?::|是|为)\s?([一-鿿·]{2,6}?)(?=[^一-鿿·]|$)"
 )
 _ENGLISH_NAME: Final = re.compile(r"\b(?:[Nn]ame|[Hh]older|[Aa]ttn): ?([A-Z][a-z]+(?: [A-Z][a-z]+){1,2})")
+_EMAIL: Final = re.compile(
+    r"[A-Za-z0-9][A-Za-z0-9._%+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,24}(?![A-Za-z0-9])"
+)
 _PLACE: Final = r"[路街巷弄苑寓]|(?<![知难渠通报])道|(?<![这那哪家])里|[小社]区|花园|新村|大厦"
 _HOUSE: Final = r"\s?[0-9A-Za-z一二三四五六七八九十百\-—#]{1,8}\s?(?:单元|[号弄幢栋座室楼层房])(?!线|店|前|后)"
 _ADDRESS: Final = re.compile(rf"[一-鿿](?:{_PLACE})({_HOUSE}(?:[一-鿿]{{0,10}}?{_HOUSE})*(?:[0-9]{{1,5}}(?![0-9]))?)")
@@ -72,29 +77,36 @@ def find(text: str, kinds: Collection[Secret] = ALL, names: Collection[str] = ()
     """Everything of these kinds, in order, none over another. `names` are people who must not be named by it."""
     plain = text.translate(_FULL_WIDTH)
     taken: list[Found] = []
-    for found in sorted(_each(plain, names), key=lambda one: (_ORDER.index(one.kind), one.start, -one.end)):
+    for found in sorted(_each(plain, kinds, names), key=lambda one: (_ORDER.index(one.kind), one.start, -one.end)):
         if found.kind in kinds and not any(found.start < other.end and other.start < found.end for other in taken):
             taken.append(found)
     return tuple(sorted(taken, key=lambda one: one.start))
 
 
-_ORDER: Final = (Secret.ID_CARD, Secret.BANK_CARD, Secret.PHONE, Secret.NAME, Secret.ADDRESS)
+_ORDER: Final = (Secret.EMAIL, Secret.ID_CARD, Secret.BANK_CARD, Secret.PHONE, Secret.NAME, Secret.ADDRESS)
 """Which of two that overlap it is: what is checked the hardest goes first."""
 
 
-def _each(text: str, names: Collection[str]) -> Iterator[Found]:
+def _each(text: str, kinds: Collection[Secret], names: Collection[str]) -> Iterator[Found]:
     if any(sign.isdecimal() for sign in text):
         for run in _DIGITS.finditer(text):
             yield from _in_run(text, run)
         yield from _other_phones(text)
-        for found in (*_ADDRESS.finditer(text), *_ENGLISH_ADDRESS.finditer(text)):
+        for found in (*_ADDRESS.finditer(text), *_ENGLISH_ADDRESS.finditer(text)) if Secret.ADDRESS in kinds else ():
             yield Found(Secret.ADDRESS, found.start(1), found.end(1), _MASK)
-    for found in (*_NAME_LABEL.finditer(text), *_ENGLISH_NAME.finditer(text)):
-        yield Found(Secret.NAME, found.start(1), found.end(1), hidden_name(found[1]))
-    for name in names:
-        if len(name.strip()) > 1:
-            for found in re.finditer(re.escape(name.strip()), text):
-                yield Found(Secret.NAME, found.start(), found.end(), hidden_name(found[0]))
+    if "@" in text and Secret.EMAIL in kinds:
+        for found in _EMAIL.finditer(text):
+            yield Found(Secret.EMAIL, found.start(), found.end(), hidden_email(found[0]))
+    if Secret.NAME not in kinds:
+        return
+    if any(sign in text for sign in ":是为"):
+        for found in (*_NAME_LABEL.finditer(text), *_ENGLISH_NAME.finditer(text)):
+            yield Found(Secret.NAME, found.start(1), found.end(1), hidden_name(found[1]))
+    for name in map(str.strip, names):
+        at = text.find(name) if len(name) > 1 else -1
+        while at >= 0:
+            yield Found(Secret.NAME, at, at + len(name), hidden_name(name))
+            at = text.find(name, at + len(name))
 
 
 def _in_run(text: str, run: re.Match[str]) -> Iterator[Found]:
@@ -157,6 +169,12 @@ def _may_end(text: str, end: int) -> bool:
 
 def _is_money(text: str, start: int, end: int) -> bool:
     return bool(_MONEY_BEFORE.search(text[max(0, start - 5) : start]) or _MONEY_AFTER.match(text, end))
+
+
+def hidden_email(address: str) -> str:
+    """z***@example.com."""
+    person, _, place = address.rpartition("@")
+    return f"{person[:1]}***@{place}"
 
 
 def hidden_name(name: str) -> str:

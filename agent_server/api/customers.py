@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from agent_model.secret import IN_TEXTS
 from agent_server.api.requests import (
     address_of,
     answer,
@@ -40,7 +41,7 @@ async def find_customers(request: Request) -> Response:
     if not number.strip() or len(number) > LONGEST_NUMBER or "\x00" in number:
         raise RequestRefused(422, "bad_request", field="number")
     server = server_of(request)
-    if caller.sight.is_masked:  # else the masked digits could be tried out one after the other
+    if caller.sight.hides_numbers:  # else the masked digits could be tried out one after the other
         require_pause(server.lookup_limits, caller.person.id)
     segments = segments_in(caller.scopes)
     found = await customers_by_number(server.database, number, server.settings.dial_plan, segments, caller.sight)
@@ -69,7 +70,7 @@ async def reveal(request: Request) -> Response:
     deed = PURPOSES.get(str(content.get("purpose", "look")))
     position = content.get("position", 0)
     wrong = {
-        "field": not is_sensitive("customer", field),
+        "field": not is_sensitive("customer", field, IN_TEXTS | caller.sight.kinds),
         "reason": not reason.strip(),
         "purpose": deed is None,
         "position": type(position) is not int or not 0 <= position <= LARGEST_POSITION,

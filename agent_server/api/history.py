@@ -24,7 +24,7 @@ async def row_history(request: Request) -> Response:
     if entity not in TRACED or len(row_id) > ID_LENGTH or "\x00" in row_id:
         raise RequestRefused(404, "not_found")
     async with server_of(request).database.reading() as connection:
-        row = (await fetch(connection, entity, [row_id])).get(row_id)
+        row = (await fetch(connection, entity, [row_id], with_names=caller.sight.hides_names)).get(row_id)
         if row is None or not row.scopes & caller.scopes:
             raise RequestRefused(404, "not_found")
         return answer(request, await history(connection, row, before, caller.sight))

@@ -62,7 +62,11 @@ async def hello(request: Request) -> Response:
     if caller.person.role in server.accounts.policy.asks_why:
         greeting["asks_why"] = True
     if caller.sight.is_masked:
+        greeting["hidden"] = sorted(caller.sight.kinds)
+    if caller.sight.hides_numbers:
         greeting["match_keys"] = {segment: caller.sight.match_key(segment) for segment in segments_in(caller.scopes)}
+    if caller.sight.hides_words:
+        greeting["word_keys"] = {segment: caller.sight.word_key(segment) for segment in segments_in(caller.scopes)}
     return answer(request, greeting)
 
 

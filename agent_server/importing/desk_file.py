@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from agent_model.body import from_body, to_body
-from agent_model.desk_policy import SITE, DeskPolicy, is_policy
+from agent_model.desk_policy import KINDS, SITE, DeskPolicy, is_policy
 from agent_server.importing.company_folder import BadSource, Told, checked
 
 FILE: Final = "desk.toml"
@@ -31,7 +31,7 @@ def desk_policy(folder: Path) -> list[Told]:
 
 
 def _body(told: Mapping[str, Any]) -> dict[str, Any]:
-    _only(told, {*PLAIN, "export", "attachments"})
+    _only(told, {*PLAIN, "export", "attachments", "hidden"})
     body = to_body(DeskPolicy())
     body |= {name: told[name] for name in PLAIN if name in told}
     if "export" in told:
@@ -39,6 +39,9 @@ def _body(told: Mapping[str, Any]) -> dict[str, Any]:
     if "attachments" in told:
         _only(told["attachments"], ATTACHMENTS)
         body["attachments"] = {**body["attachments"], **told["attachments"]}
+    if "hidden" in told:
+        _only(told["hidden"], frozenset(kind.value for kind in KINDS))
+        body["hidden"] = {**body["hidden"], **told["hidden"]}
     return body
 
 

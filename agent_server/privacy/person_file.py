@@ -89,7 +89,7 @@ async def gather(
     for entity in ("customer", "ticket"):
         some = ids.get(entity, ())
         query = select(table).where(table.c.entity == entity, is_among(connection, table.c.row_id, some))
-        known = await fetch(connection, entity, some)
+        known = await fetch(connection, entity, some, with_names=sight.hides_names)
         lines = (await connection.execute(query.order_by(table.c.at))).mappings().all()
         changes += [_change(dict(line), known.get(line["row_id"]), sight) for line in lines]
     files = await files_of(connection, ids.get("contact", ()), ids.get("ticket", ()))
@@ -192,7 +192,7 @@ def _harmless(text: str) -> str:
 
 
 async def _seen(connection: AsyncConnection, entity: str, ids: Sequence[str], sight: Sight) -> list[Mapping[str, Any]]:
-    rows = await fetch(connection, entity, ids)
+    rows = await fetch(connection, entity, ids, with_names=sight.hides_names)
     return [{"id": row.id, **_without_keys(row.seen(sight))} for row in rows.values()]
 
 
@@ -217,12 +217,12 @@ async def _related(
 
 
 def _without_keys(body: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in body.items() if name != "phone_keys"}
+    return {name: value for name, value in body.items() if name not in ("phone_keys", "word_keys")}
 
 
 def _change(line: Mapping[str, Any], row: Stored | None, sight: Sight) -> Mapping[str, Any]:
     told = {name: line[name] for name in ("entity", "row_id", "version", "field", "who", "at")}
-    segment = None if row is None else row.segment
+    row = row or Stored(line["entity"], line["row_id"], 0, {})
     for name in ("old", "new"):
-        told[name] = sight.body(line["entity"], segment, {line["field"]: line[name]})[line["field"]]
+        told[name] = row.look(sight, line["field"], line[name])
     return told

@@ -1271,6 +1271,10 @@
         <translation>保留的号码</translation>
     </message>
     <message>
+        <source>This is kept back from your role.</source>
+        <translation>此项对您的角色隐藏。</translation>
+    </message>
+    <message>
         <source>Saved {clock}</source>
         <translation>已保存 {clock}</translation>
     </message>
@@ -1296,6 +1300,14 @@
     <message>
         <source>Why do you need the number? Enter shows it</source>
         <translation>为什么需要这个号码？按回车显示</translation>
+    </message>
+    <message>
+        <source>Shows it for 30 s. It is recorded that you looked.</source>
+        <translation>显示 30 秒；查看会被记录。</translation>
+    </message>
+    <message>
+        <source>Show the whole name</source>
+        <translation>显示完整姓名</translation>
     </message>
     <message>
         <source>Call</source>
@@ -1618,6 +1630,10 @@
     <message>
         <source>Tags</source>
         <translation>标签</translation>
+    </message>
+    <message>
+        <source>Identity card</source>
+        <translation>身份证</translation>
     </message>
 </context>
 <context>
@@ -2004,6 +2020,17 @@
     <message>
         <source>Customers have values of it. Add another field instead.</source>
         <translation>客户已有此字段的内容，请另加一个字段。</translation>
+    </message>
+</context>
+<context>
+    <name>FieldLook</name>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Why do you need to see it? Enter shows it</source>
+        <translation>为什么需要查看？按回车显示</translation>
     </message>
 </context>
 <context>
@@ -5575,6 +5602,17 @@
     </message>
 </context>
 <context>
+    <name>_Fact</name>
+    <message>
+        <source>Shows it for 30 s. It is recorded that you looked.</source>
+        <translation>显示 30 秒；查看会被记录。</translation>
+    </message>
+    <message>
+        <source>Show all of it</source>
+        <translation>显示全部</translation>
+    </message>
+</context>
+<context>
     <name>_Head</name>
     <message>
         <source>Who</source>
@@ -6683,6 +6721,10 @@
     <message>
         <source>Roles that may listen to every call they see</source>
         <translation>可收听所见全部通话录音的角色</translation>
+    </message>
+    <message>
+        <source>What is kept back from roles</source>
+        <translation>对哪些角色隐藏</translation>
     </message>
     <message>
         <source>What may leave in a file</source>
@@ -8721,6 +8763,18 @@
         <translation>正在向服务器查询 {number} …</translation>
     </message>
     <message>
+        <source>Only the server has all of it, and it does not answer. Try again when the server is back.</source>
+        <translation>只有服务器上有完整内容，而服务器没有回应。请在服务器恢复后重试。</translation>
+    </message>
+    <message>
+        <source>You have looked at much in a short time. Wait {seconds} seconds, then try again.</source>
+        <translation>您在短时间内查看了很多内容。请等待 {seconds} 秒后重试。</translation>
+    </message>
+    <message>
+        <source>The customer has no such entry any more, or is no longer yours. Search again.</source>
+        <translation>客户已没有这一项，或已不归您负责。请重新搜索。</translation>
+    </message>
+    <message>
         <source>Only the server has this number, and it does not answer. Try again when the server is back.</source>
         <translation>这个号码只在服务器上，而服务器没有应答。请在服务器恢复后再试。</translation>
     </message>
@@ -9110,6 +9164,30 @@
     <message>
         <source>Roles that may listen to every call they see</source>
         <translation>可收听所见全部通话录音的角色</translation>
+    </message>
+    <message>
+        <source>Telephone numbers are kept back from</source>
+        <translation>对这些角色隐藏电话号码</translation>
+    </message>
+    <message>
+        <source>Identity cards and sensitive fields are kept back from</source>
+        <translation>对这些角色隐藏身份证号和敏感字段</translation>
+    </message>
+    <message>
+        <source>Bank cards are kept back from</source>
+        <translation>对这些角色隐藏银行卡号</translation>
+    </message>
+    <message>
+        <source>House numbers of addresses are kept back from</source>
+        <translation>对这些角色隐藏详细住址</translation>
+    </message>
+    <message>
+        <source>Customers&apos; names are kept back from</source>
+        <translation>对这些角色隐藏客户姓名</translation>
+    </message>
+    <message>
+        <source>E-mail addresses are kept back from</source>
+        <translation>对这些角色隐藏电子邮箱</translation>
     </message>
     <message>
         <source>What may leave in a file</source>

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent_model.secret import Secret, find, mask, restored
+from agent_model.secret import IN_TEXTS, Secret, find, mask, name_hashes, restored, typed_hashes
 from agent_model.secret.cards import PROVINCES, is_bank_card, is_id_card, luhn_digit
 
 GAPS = ("", " ", "-", "－", "\u3000", "\u200b", " - ")
@@ -170,3 +170,29 @@ def test_text_written_over_the_hidden_one_gets_back_what_was_hidden(secrets: lis
 def test_long_text_is_read_in_a_moment() -> None:
     text = "路" * 20_000 + "1 2 3 " * 5_000 + "1" * 20_000
     assert mask(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("写信到ruolan.ou-yang@mail.example.com，谢谢", "写信到r***@mail.example.com，谢谢"),
+        ("a.b+c@example.cn。", "a***@example.cn。"),
+        ("13800006721@qq.com", "1***@qq.com"),
+        ("邮箱ｘ：lan＠example．com", "邮箱ｘ：l***@example.com"),
+        ("at 10:30 @lin, 5@home", "at 10:30 @lin, 5@home"),
+    ],
+)
+def test_address_is_hidden_where_it_is_kept_back_and_nothing_like_it(text: str, shown: str) -> None:
+    assert mask(text, {Secret.EMAIL}) == shown
+    assert mask(mask(text, {Secret.EMAIL}), {Secret.EMAIL}) == shown
+    assert mask(text, IN_TEXTS - {Secret.PHONE}) == text
+
+
+def test_name_is_found_by_all_of_it_and_a_foreign_one_by_a_word() -> None:
+    key, keys = bytes(32), {"home": bytes(32).hex()}
+    chinese, foreign = set(name_hashes(key, "欧阳若兰")), set(name_hashes(key, "John A Smith"))
+
+    assert chinese.issuperset(typed_hashes(keys, " 欧阳 若兰 "))
+    assert not chinese.intersection(typed_hashes(keys, "欧阳"))
+    assert all(foreign.intersection(typed_hashes(keys, typed)) for typed in ("john a smith", "SMITH", "John"))
+    assert not foreign.intersection(typed_hashes(keys, "A"))

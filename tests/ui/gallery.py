@@ -55,6 +55,7 @@ from tests.ui.attachment_samples import show_bulk, show_files
 from tests.ui.contested import away_contests, away_words, contests, customer_draft
 from tests.ui.desk import RESOURCES, STATES, application, formats, put_into, window
 from tests.ui.identity_samples import show_check
+from tests.ui.kept_back_samples import show_kept_back
 from tests.ui.listed import show_calls, show_customers, show_export, show_found, show_tickets
 from tests.ui.macro_samples import WRONG as WRONG_MACRO
 from tests.ui.macro_samples import open_list, show_macros
@@ -218,6 +219,8 @@ OTHERS = (
     "closing",
     "sheet",
     "profile",
+    "kept_back",
+    "kept_back_why",
     "strips",
     "small_windows",
     "toasts",
@@ -298,6 +301,8 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
                 made.toasts.show_toast(Notice(str(n), Weight.TROUBLE, words, NOW))
         case "ticket" | "ticket_hand_over":
             show_ticket(made, samples, TicketDeed.HAND_OVER if state == "ticket_hand_over" else None)
+        case "kept_back" | "kept_back_why":
+            show_kept_back(made, samples, asks_why=state == "kept_back_why")
         case "script":
             made.right.turn_to(SCRIPT)
         case "lacks":

@@ -170,7 +170,8 @@ class NumbersOnRecord:
 
     def __init__(self) -> None:
         self.numbers: dict[str, str] = {}
-        self.asked: list[tuple[str, Purpose, str]] = []
+        self.fields: dict[str, str] = {}
+        self.asked: list[tuple[str, Purpose | str, str]] = []
         self.files: dict[str, bytes] = {}
         self.held: dict[str, tuple[HeldRecording, ...]] = {}
         self.versions: tuple[SignalRule, ...] = ()
@@ -219,6 +220,12 @@ class NumbersOnRecord:
         if not self.numbers:
             raise ServerUnreachable("https://server.example", "no network")
         return self.numbers[number.shown]
+
+    def tell_field(self, customer_id: str, field: str, reason: str) -> str:
+        self.asked.append((customer_id, field, reason))
+        if field not in self.fields:
+            raise ServerUnreachable("https://server.example", "no network")
+        return self.fields[field]
 
 
 class AgentSeat:
@@ -350,6 +357,7 @@ class AgentSeat:
             imports=TableImports(nobody, FileTransfer(nobody)),
             ask_server=lambda _: False,
             tell_number=self.server.tell_number,
+            tell_field=self.server.tell_field,
             rule_versions=self.server.rule_versions,
             macro_versions=self.server.macro_versions,
             company_versions=self.server.company_versions,

@@ -174,6 +174,10 @@ class CustomerEditor(Card):
         for name, line in self.lines.items():
             with QSignalBlocker(line):
                 line.setText(_line_text(values.get(name)))
+        for name in ("name", "email"):
+            is_kept_back = name in draft.kept_back
+            self.lines[name].setReadOnly(is_kept_back)
+            self.lines[name].setToolTip(self.tr("This is kept back from your role.") if is_kept_back else "")
         with QSignalBlocker(self.new_number):
             self.new_number.setText(draft.new_number)
         self._offer_languages(str(values.get("language") or ""))

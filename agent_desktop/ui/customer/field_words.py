@@ -187,6 +187,7 @@ def field_word(name: str) -> str:
         "hears_own": translate("fields", "Roles that may listen to their own calls"),
         "hears_team": translate("fields", "Roles that may listen to their team's calls"),
         "hears_all": translate("fields", "Roles that may listen to every call they see"),
+        "hidden": translate("fields", "What is kept back from roles"),
         "exports": translate("fields", "What may leave in a file"),
         "exports_offline": translate("fields", "Files also while the server does not answer"),
         "bulk_change": translate("fields", "Tickets changed at once, at most"),

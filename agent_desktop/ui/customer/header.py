@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 from agent_desktop.customers.profile import KeyFigures, Profile
 from agent_desktop.ui.appearance.formats import NOTHING, Formats
 from agent_desktop.ui.appearance.look import Look
+from agent_desktop.ui.customer.field_look import KEPT_BACK, FieldLook, eye
 from agent_desktop.ui.customer.identity_card import CheckShown, IdentityCard
 from agent_desktop.ui.customer.signal_row import SignalRow
 from agent_desktop.ui.customer.words import native_language, tenure
@@ -42,6 +43,7 @@ class CustomerHeader(QFrame):
         self._hidden: frozenset[Disclosed] = frozenset()
         self._why_hidden, self._region = "", ""
         self._revealed_until: datetime | None = None
+        self._called = ""
         self._avatar = Avatar(look, 52, "vio")
         self._name = Shrinking("name")
         self._tier, self._verified = Pill(look), Pill(look)
@@ -51,6 +53,9 @@ class CustomerHeader(QFrame):
         self.reveal = Button(look, "", "eye", kind="ghost", name=self.tr("Show the whole number"), size="compact")
         self.reveal.setToolTip(self.tr("Shows the whole number for 30 s. It is recorded that you looked."))
         self.why = Field(look, self.tr("Reason"), self.tr("Why do you need the number? Enter shows it"), "eye")
+        self.fields = FieldLook(look)
+        tip = self.tr("Shows it for 30 s. It is recorded that you looked.")
+        self.reveal_name = eye(look, self.tr("Show the whole name"), tip)
         self.dial = Button(look, self.tr("Call"), "phone")
         self.edit = Button(look, "", "pencil", name=self.tr("Edit the customer"))
         self.edit.setToolTip(self.tr("Edit the customer  F2"))
@@ -65,6 +70,8 @@ class CustomerHeader(QFrame):
         self.reveal.clicked.connect(self.ask_reveal)
         self.why.entered.connect(self._say_why)
         self.why.left.connect(self.hide_revealed)
+        self.reveal_name.clicked.connect(lambda: self.fields.ask("name"))
+        self.fields.told.connect(self._name_told)
         self.dial.clicked.connect(self._dial)
         self.check_button.clicked.connect(self._toggle_check)
         self.check.closed.connect(self._check_closed)
@@ -92,7 +99,7 @@ class CustomerHeader(QFrame):
         names.setSpacing(px(6))
         first = QHBoxLayout()
         first.setSpacing(px(8))
-        for widget in (self._name, self._tier, self._verified, *self._tags, self._pending):
+        for widget in (self._name, self.reveal_name, self._tier, self._verified, *self._tags, self._pending):
             first.addWidget(widget)
         first.addStretch(1)
         second = QHBoxLayout()
@@ -113,6 +120,7 @@ class CustomerHeader(QFrame):
         column.addLayout(head)
         column.addWidget(self.why)
         self.why.hide()
+        column.addWidget(self.fields)
         beside = QHBoxLayout()
         beside.setSpacing(px(8))
         beside.addWidget(self.signals, 1)
@@ -138,6 +146,7 @@ class CustomerHeader(QFrame):
         self._pending.show_as(self.tr("Not sent yet") if profile.has_pending else "", "warn")
         number = number or (customer.phones[0] if customer.phones else None)
         if customer.id != self._customer_id:
+            self.fields.hide_field()
             self.signals.clear()
             self.show_check(None)
         if (customer.id, number) != (self._customer_id, self._number):
@@ -160,6 +169,8 @@ class CustomerHeader(QFrame):
         """What is not told before the caller was checked."""
         self._hidden, self._why_hidden = hidden, why
         self.signals.withhold(why if Disclosed.PRODUCTS in hidden else "")
+        if Disclosed.EMAIL in hidden and self.fields.asked == "email":
+            self.fields.hide_field()
         if Disclosed.PHONES in hidden:
             self.hide_revealed()
         self._show_region()
@@ -215,12 +226,14 @@ class CustomerHeader(QFrame):
         self._show_number(self._number)
 
     def tick(self, now: datetime) -> None:
+        self.fields.tick(now)
         if self._revealed_until is not None and now >= self._revealed_until:
             self.hide_revealed()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.hide_revealed()
+        self.fields.hide_field()
 
     def _say_why(self) -> None:
         reason = self.why.text().strip()
@@ -232,7 +245,10 @@ class CustomerHeader(QFrame):
 
     def _show_customer(self, customer: Customer) -> None:
         self._avatar.show_name(customer.name, "vio" if customer.tier is Tier.DIAMOND else "accent")
-        self._name.say(customer.name)
+        if self._called != customer.name:
+            self._called = customer.name
+            self._name_told("name", "")
+        self.reveal_name.setVisible(KEPT_BACK in customer.name)
         tier = "" if customer.tier is Tier.STANDARD else tier_word(customer.tier)
         self._tier.show_as(tier, tier_tone(customer.tier))
         self._verified.show_as(self.tr("Verified") if customer.is_verified else "", "ok")
@@ -248,6 +264,10 @@ class CustomerHeader(QFrame):
             self._glyphs[icon].setVisible(bool(text))
         self._region = customer.region or ""
         self._show_region()
+
+    def _name_told(self, field: str, text: str) -> None:
+        if field == "name":
+            self._name.say(text or self._called)
 
     def _show_region(self) -> None:
         text = "" if Disclosed.REGION in self._hidden else self._region

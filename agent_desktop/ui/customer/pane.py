@@ -4,7 +4,8 @@ Values: `show_recognition(Recognition, now, caller_name, key)`, `show_nothing()`
 `show_waiting(number)` (skeleton),
 `show_directory`, `add_earlier(Timeline)`, `ask_why()`, `show_revealed(number, now)`, `hide_revealed()`, `tick(now)`,
 `be_wide(is_wide)`.
-Wishes: `reveal_wanted(number, reason)`, `dial_wanted(number)`, `new_ticket_wanted`, `ticket_taken(id)`,
+Wishes: `reveal_wanted(number, reason)`, `field_wanted(field, reason)`, `dial_wanted(number)`,
+`new_ticket_wanted`, `ticket_taken(id)`,
 `note_written(customer id, text)`, `earlier_wanted(customer id, moment)`, `candidate_chosen(id)`,
 `create_wanted(NewCustomer)`, `search_wanted`, `edit_wanted`, `check_wanted`,
 `contact_opened(Contact)`, `history_wanted`; `customer_changed(id)` when somebody else is shown,
@@ -67,6 +68,7 @@ _TABS = (Shown.ALL, Shown.TICKETS, Shown.ORDERS, None)
 
 class CustomerPane(QFrame):
     reveal_wanted = Signal(str, str)
+    field_wanted = Signal(str, str)
     dial_wanted = Signal(str)
     new_ticket_wanted = Signal()
     ticket_taken = Signal(str)
@@ -227,6 +229,9 @@ class CustomerPane(QFrame):
 
     def _connect(self) -> None:
         self.header.reveal_wanted.connect(self.reveal_wanted)
+        self.header.fields.wanted.connect(self.field_wanted)
+        self.header.fields.told.connect(self.details.show_told)
+        self.details.field_asked.connect(self.header.fields.ask)
         self.header.dial_wanted.connect(self.dial_wanted)
         self.header.edit_wanted.connect(self.edit_wanted)
         self.header.whole_changed.connect(lambda is_whole: self.timeline.be_whole(is_whole=is_whole))
@@ -398,6 +403,15 @@ class CustomerPane(QFrame):
     def hide_revealed(self) -> None:
         """Somebody else may look at this screen now."""
         self.header.hide_revealed()
+        self.header.fields.hide_field()
+
+    def put_by(self, now: datetime) -> None:
+        """What was read beside the profile is not shown until it is read again."""
+        self.entry.put_away()
+        self.changes.put_away()
+        self.duplicates.show_duplicates(())
+        self.merged.show_merges((), (), now)
+        self.details.show_own(OwnValues(), Directory())
 
     def tick(self, now: datetime) -> None:
         self.header.tick(now)
@@ -445,12 +459,8 @@ class CustomerPane(QFrame):
         if is_new:
             self.tabs.setCurrentIndex(0)
             self.filter.setCurrentIndex(0)
-            self.entry.put_away()
-            self.changes.put_away()
             self.notes.put_away()
-            self.duplicates.show_duplicates(())
-            self.merged.show_merges((), (), now)
-            self.details.show_own(OwnValues(), Directory())
+            self.put_by(now)
         self._customer_id = customer.id
         self.header.show_profile(profile, number, now)
         self.tickets.show_tickets(profile.open_tickets, now)

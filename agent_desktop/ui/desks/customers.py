@@ -10,7 +10,7 @@ from agent_desktop.customers.profile import Known, Profile, Timeline, Unknown, W
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.customer.pane import CustomerPane
 from agent_desktop.ui.customer.strangers import NewCustomer
-from agent_desktop.ui.messages.numbers import explain_number
+from agent_desktop.ui.messages.numbers import explain_field, explain_number
 from agent_desktop.ui.messages.trouble import explain
 from agent_desktop.ui.open_items import Item, OpenItems
 from agent_desktop.ui.rooms import Rooms
@@ -51,6 +51,7 @@ class CustomerDesk(QObject):
         pane.note_written.connect(self._note)
         pane.earlier_wanted.connect(self._earlier)
         pane.reveal_wanted.connect(self._reveal)
+        pane.field_wanted.connect(self._reveal_field)
         pane.history_wanted.connect(self._ask_history)
 
     def open(self, key: str, customer_id: str) -> None:
@@ -182,6 +183,36 @@ class CustomerDesk(QObject):
             self._background.network.do(lambda: tell(record, Purpose.LOOK, reason), shown, self._not_shown)
         else:
             self._background.store.do(keep, shown, self._not_shown)
+
+    def _reveal_field(self, field: str, reason: str) -> None:
+        """As a number: of the server where only that has the field."""
+        customer_id, book, tell = self._pane.customer_id, self._rooms.book, self._rooms.tell_field
+        who, why, fields = CustomerId(customer_id), reason or ON_SCREEN, self._pane.header.fields
+
+        def shown(told: str | None) -> None:
+            if self._pane.customer_id != customer_id:
+                return
+            if told is None:
+                self._background.network.do(lambda: tell(customer_id, field, why), shown, self._not_told)
+            else:
+                fields.show_field(field, told, self._rooms.clock())
+
+        def look() -> str | None:
+            here = book.field_here(who, field)
+            if here is not None:
+                book.note_reveal(who, field, why)
+            return here
+
+        def ask() -> None:
+            self._background.store.do(look, shown, self._not_told)
+
+        self._background.store.do(
+            lambda: bool(reason) or not book.asks_why, lambda may: ask() if may else fields.ask_why(), self._not_told
+        )
+
+    def _not_told(self, error: Exception) -> None:
+        self._pane.header.fields.hide_field()
+        self.told.emit(explain_field(error))
 
     def _not_shown(self, error: Exception) -> None:
         self._pane.hide_revealed()

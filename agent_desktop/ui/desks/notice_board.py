@@ -56,6 +56,14 @@ class NoticeBoard(QObject):
             self._window.toasts.show_toast(notice)
         self._show()
 
+    def say_otherwise(self, told: Callable[[str], str]) -> None:
+        """What was said stands there in other words from now on: something of it is kept back."""
+        otherwise = {one.key: words for one in self.notices if (words := told(one.words)) != one.words}
+        for key, words in otherwise.items():
+            self._window.toasts.say_otherwise(key, words)
+        self.notices = tuple(replace(one, words=otherwise.get(one.key, one.words)) for one in self.notices)
+        self._show()
+
     def over(self, matter: Matter) -> None:
         """What was said of it holds no more: it leaves the screen, and the list says since when."""
         stale = {one.key for one in self.notices if one.matter is matter and one.over_at is None}

@@ -4,12 +4,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from agent_desktop.customers.keeping_back import recognised
 from agent_desktop.customers.profile import Known
 from agent_desktop.errors import ClientTooOld
 from agent_desktop.sync.events import (
     NeedsAttention,
     Offline,
     ScopeChanged,
+    SightChanged,
     SignInExpired,
     Synced,
     Syncing,
@@ -29,6 +31,7 @@ from agent_desktop.ui.open_items import OpenItems
 from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.window.main_window import MainWindow
 from agent_desktop.ui.window.notices import Matter, Weight
+from agent_model.secret import mask
 
 REREAD_AFTER_MS = 300
 """Contacts and tickets come by hundreds; whether one is of the customer on the screen is looked up so often at most."""
@@ -87,6 +90,15 @@ class SyncDesk(QObject):
         item = self._items.current
         if item is not None and item.customer is not None:
             self._customers.open(item.key, item.customer.id)
+
+    def sight_changed(self, change: SightChanged) -> None:
+        """What is kept back from now on leaves the screen at once; what is typed stays as it is."""
+        names = [item.customer.name for item in self._items if item.customer is not None]
+        for item in list(self._items):
+            if item.recognition is not None:
+                self._customers.recognised.emit(item.key, recognised(item.recognition, change.kinds))
+        self._notices.say_otherwise(lambda words: mask(words, change.kinds, names))
+        self._looking_up.look_again()
 
     def _show(self, status: SyncStatus) -> None:
         self.status = status

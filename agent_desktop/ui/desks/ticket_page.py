@@ -1,11 +1,13 @@
 """The ticket on the screen: read, worked on, and told of when something about it is one's own matter."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from agent_desktop.sync.events import ScopeChanged
+from agent_desktop.customers.keeping_back import kept_back
+from agent_desktop.sync.events import ScopeChanged, SightChanged
 from agent_desktop.tickets.trail import Trail
 from agent_desktop.tickets.work import CommentDraft, TicketSheet
 from agent_desktop.ui.background import Background
@@ -70,6 +72,7 @@ class TicketPageDesk(QObject):
         """The ticket on the screen, as it was read last."""
         self._read_version = -1
         self._words: dict[str, str] = {}
+        self._seen: Seen | None = None
         self._unsaved: Unsaved[CommentDraft] = Unsaved(self)
         self._unsaved.due.connect(self._save)
         self._begun: Unsaved[tuple[TicketId, Mapping[str, Mapping[str, Any]]]] = Unsaved(self)
@@ -114,6 +117,17 @@ class TicketPageDesk(QObject):
             shown |= {one.id for one in (*sheet.subtasks, *sheet.links)}
         if not change.entities or shown & change.ids:
             self.read_again()
+
+    def sight_changed(self, change: SightChanged) -> None:
+        """What is kept back from now on is not shown until the ticket comes as it may be seen."""
+        seen, self._read_version = self._seen, -1
+        if self._page is None or seen is None or seen.sheet.ticket.id != self._page.ticket_id:
+            return
+        names = () if seen.sheet.customer is None else (seen.sheet.customer.name,)
+        sheet = replace(kept_back(seen.sheet, change.kinds, names), draft=seen.sheet.draft, unsent=seen.sheet.unsent)
+        self._seen, self.sheet = replace(seen, sheet=sheet), sheet
+        self._page.show_ticket(self._seen)
+        self._page.panel(TrailPanel).show_trail(None, self.tr("Asking the server …"))
 
     def leave(self) -> None:
         """One step back: the ticket before, else where one came from."""
@@ -174,7 +188,8 @@ class TicketPageDesk(QObject):
         else:
             rooms = self._rooms
             names, now, me = self._names(), rooms.clock(), rooms.agent.id
-            page.show_ticket(Seen(sheet, me, now, names, shelf, self._places, rooms.desk.forms.locale))
+            self._seen = Seen(sheet, me, now, names, shelf, self._places, rooms.desk.forms.locale)
+            page.show_ticket(self._seen)
         self._window.show_ticket(page)
         if is_new:
             page.head.back.setFocus()

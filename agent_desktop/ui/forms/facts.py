@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from agent_desktop.customers.masking import whole
 from agent_desktop.softphone.call import Direction
 from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.open_items import Item
@@ -29,8 +30,8 @@ def facts_of(item: Item | None, plan: DialPlan, formats: Formats, now: datetime)
             Fact.TIER: customer.tier.value,
             Fact.LANGUAGE: customer.language,
             Fact.REGION: customer.region or "",
-            Fact.CUSTOMER_NAME: customer.name,
-            Fact.CUSTOMER_EMAIL: customer.email or "",
+            Fact.CUSTOMER_NAME: whole(customer.name),
+            Fact.CUSTOMER_EMAIL: whole(customer.email or ""),
             Fact.CUSTOMER_COMPANY: customer.company or "",
             Fact.CUSTOMER_PRODUCT: owned.pop() if len(owned) == 1 else "",
         }

@@ -79,7 +79,7 @@ def filled_with(matter: Matter, formats: Formats, plan: DialPlan) -> Mapping[str
         said[Placeholder.TICKET_DUE] = "" if ticket.due_at is None else _by_when(ticket.due_at, today, formats)
     if customer is not None:
         said |= {
-            Placeholder.CUSTOMER_NAME: customer.name,
+            Placeholder.CUSTOMER_NAME: masking.whole(customer.name),
             Placeholder.CUSTOMER_TITLE: _title(customer, language),
             Placeholder.CUSTOMER_COMPANY: customer.company or "",
             Placeholder.CUSTOMER_PHONE: _phone(customer, matter.hidden, plan),

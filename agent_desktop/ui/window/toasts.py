@@ -51,6 +51,12 @@ class Toasts(QWidget):
         for toast in [one for one in self._shown if one.key == key]:
             self._drop(toast)
 
+    def say_otherwise(self, key: str, words: str) -> None:
+        """The notice of this key stands there in other words."""
+        for toast in self._shown:
+            if toast.key == key:
+                toast.words.say(words)
+
     def _drop(self, toast: "_Toast") -> None:
         if toast not in self._shown:
             return
@@ -85,7 +91,8 @@ class _Toast(QFrame):
         row.addWidget(Glyph(look, icon, token, 18))
         column = QVBoxLayout()
         column.setSpacing(0)
-        column.addWidget(Label("row", notice.words, wraps=True))
+        self.words = Label("row", notice.words, wraps=True)
+        column.addWidget(self.words)
         if notice.detail:
             column.addWidget(Label("meta", notice.detail, wraps=True))
         row.addLayout(column, 1)

@@ -10,7 +10,7 @@ from agent_desktop.customers.finder import CustomerFinder, Field
 from agent_desktop.customers.form_editing import CustomerForms
 from agent_desktop.customers.merges import CustomerMerges
 from agent_desktop.customers.own_fields import OwnFields
-from agent_desktop.offline.mirror import Mirror
+from agent_desktop.offline.mirror import Mirror, Sight
 from agent_desktop.offline.outbox import Outbox
 from agent_desktop.offline.view import View
 from agent_model.body import to_body
@@ -23,6 +23,7 @@ from agent_model.form_draft import FormDraft, NotPublishable
 from agent_model.form_value import Locale, ValueFault
 from agent_model.phone_number import DialPlan
 from agent_model.scope import ORG, Scope
+from agent_model.secret import Secret
 from agent_model.wire import Row
 from agent_model.words import Words
 from tests.desktop.rows import customer_row
@@ -114,8 +115,11 @@ def test_draft_goes_on_with_the_fields_of_a_newer_edition(edits: CustomerEdits, 
     assert again.typed == {"birthday": "1990-01-02"}
 
 
-def test_who_sees_numbers_masked_is_not_asked_for_what_is_sensitive(edits: CustomerEdits, mirror: Mirror) -> None:
-    mirror.apply(HOME, [customer_row(version=4, phone_keys=[], **{"private.passport": "****1234"})], None)
+def test_who_is_not_told_identity_cards_is_not_asked_for_what_is_sensitive(
+    edits: CustomerEdits, mirror: Mirror
+) -> None:
+    mirror.keep_sight(Sight(hidden=(Secret.ID_CARD,)))
+    mirror.apply(HOME, [customer_row(version=4, **{"private.passport": "****1234"})], None)
     draft = edits.begin("C-1")
     assert draft is not None
     assert draft.own is not None

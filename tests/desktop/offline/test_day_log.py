@@ -133,3 +133,14 @@ def test_calls_that_an_older_version_kept_are_found_too(day: OwnDay, log: DayLog
     [found] = day.find("1003", Which.MISSED)
     assert (found.ended, found.score, found.shown_number) == ("", None, "")
     assert found.at == clock.now - timedelta(hours=1)
+
+
+def test_calls_of_before_the_rule_are_found_by_the_name_and_shown_without_it(log: DayLog, clock: SetClock) -> None:
+    hidden: list[bool] = []
+    day = OwnDay(log, clock, lambda: clock.now.replace(hour=0), DialPlan(), read, lambda: bool(hidden))
+    day.add(call(clock, "a", name="陈思远", number="013800006721", customer_id="C-1"))
+    day.add(call(clock, "b", name="分机 1002", number="1002"))
+    hidden.append(True)
+
+    assert {one.name for one in day.calls()} == {"分机 1002", "陈**"}
+    assert [one.name for one in day.find("陈思远", Which.ALL)] == ["陈**"]
