@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtTest import QTest
 
 from agent_desktop.offline.store import Store
-from agent_desktop.ui.rail import Page
+from agent_desktop.ui.window.rail import Page
 from agent_model.agent import Role
 from agent_model.phone_number import PhoneNumber, masked, on_record
 from agent_model.secret import hidden_name
@@ -99,7 +99,7 @@ def test_rule_of_an_administrator_takes_numbers_and_names_from_a_workstation(sit
 def keep_back(admin: Seat, path: str) -> None:
     """On the page of the rules, from agents."""
     admin.window.show_page(Page.RULES)
-    page = admin.window.company_rules
+    page = admin.window.pages.rules
     page.kinds.setCurrentIndex(page.kinds.findData("desk_policy"))
     assert admin.until(lambda: page.form.rule is not None and page.form.rule.entity == "desk_policy")
     page.form.places[path].ticks[Role.AGENT].setChecked(True)  # type: ignore[union-attr]

@@ -4,7 +4,7 @@ from agent_desktop.customers.keeping_back import kept_back
 from agent_desktop.customers.own_fields import OwnValues
 from agent_desktop.customers.profile import Known
 from agent_desktop.ui.directory import Directory
-from agent_desktop.ui.main_window import MainWindow
+from agent_desktop.ui.window.main_window import MainWindow
 from agent_model.secret import ALL
 from tests.ui.samples import NOW, Samples
 

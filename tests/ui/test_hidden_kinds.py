@@ -7,8 +7,8 @@ from agent_desktop.customers.identity import Caller
 from agent_desktop.errors import AskedTooOften, ServerRefused
 from agent_desktop.offline.mirror import Sight
 from agent_desktop.sync.events import SightChanged
-from agent_desktop.ui.macro_words import Matter, filled_with
-from agent_desktop.ui.number_messages import explain_field
+from agent_desktop.ui.macros.words import Matter, filled_with
+from agent_desktop.ui.messages.numbers import explain_field
 from agent_model.command import CommandKind
 from agent_model.customer import Customer, CustomerId, SegmentId
 from agent_model.identity_answer import ProfileFact

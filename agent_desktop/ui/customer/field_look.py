@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import Signal
 
-from agent_desktop.ui.look import Look
+from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.widgets.controls import Button, Field
 
 KEPT_BACK = "*"
