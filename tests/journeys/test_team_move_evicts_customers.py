@@ -74,6 +74,7 @@ def test_masked_rows_take_the_place_of_plain_ones(sit: Sit, ring: Ring, own_serv
     seat.press("Ctrl+N")
     seat.type("half a sentence about")
     assert in_the_cache(seat, person)
+    held = customers_of(seat, "home")
 
     own_server.stop()
     mask_agents(own_server.database.parent)
@@ -85,7 +86,7 @@ def test_masked_rows_take_the_place_of_plain_ones(sit: Sit, ring: Ring, own_serv
     assert not any(in_the_cache(seat, one) for one in CUSTOMERS)
     assert seat.window.right.form.subject.text() == "half a sentence about"
     assert masked(PhoneNumber(phone_of(person))) in words(header)
-    assert seat.until(lambda: is_in_step(seat))
+    assert seat.until(lambda: customers_of(seat, "home") == held and is_in_step(seat), 90)
     own_server.stop()
     ring(seat, phone_of(HOME[6]), X_Queue="support", X_Call_Ref="journey-173")
     assert seat.until(lambda: name_of(HOME[6]) in words(seat.window.strip.ringing))

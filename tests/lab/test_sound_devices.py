@@ -68,7 +68,7 @@ class Desk:
     def hang_up(self, call_id: CallId) -> None:
         self.agent.phone.hang_up(call_id)
         self.both.until(lambda: not self.caller.phone.snapshot().calls and not self.agent.phone.snapshot().calls)
-        self.both.for_a_while(0.5)  # the caller's recording is finished then
+        self.both.until(lambda: _is_finished(self.heard_by_caller))
 
     def until_devices(self, microphone: str, speaker: str) -> None:
         """As the phone tells them; an empty name stands for none."""
@@ -90,6 +90,14 @@ class Desk:
 def desk(pulse: PulseAudio, tmp_path: Path) -> Iterator[Desk]:
     with ExitStack() as leaving:
         yield Desk(tmp_path, leaving)
+
+
+def _is_finished(recording: Path) -> bool:
+    """Its head says how long it is: that is written last. A caller who was given nothing to write has none."""
+    if not recording.exists():
+        return True
+    head = recording.read_bytes()[:12]
+    return head[8:] == b"WAVE" and int.from_bytes(head[4:8], "little") + 8 == recording.stat().st_size
 
 
 def _is_heard(heard: Heard, hertz: float) -> bool:

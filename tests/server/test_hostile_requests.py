@@ -88,12 +88,18 @@ def test_immoderate_field_is_refused_before_anything_is_kept(seat: Workstation, 
 
 
 def test_row_does_not_grow_without_end(seat: Workstation) -> None:
-    note = {"text": "很" * 80_000, "author": "lin.yue", "at": "2026-11-21T10:00:00.000Z"}
-    answers = [seat.push(seat.op("customer", "C-1", "append", {"notes": [None, note]}))[0] for _ in range(6)]
+    note = {"text": "很" * 20_000, "author": "lin.yue", "at": "2026-11-21T10:00:00.000Z"}
+    answers = [seat.push(seat.op("customer", "C-1", "append", {"notes": [None, note]}))[0] for _ in range(20)]
     seat.sync()
 
-    assert [answer["reason"] for answer in answers] == [None] * 4 + ["bad_field"] * 2
-    assert len(seat.row("customer", "C-1")["body"]["notes"]) == 4
+    assert [answer["reason"] for answer in answers] == [None] * 17 + ["bad_field"] * 3
+    assert len(seat.row("customer", "C-1")["body"]["notes"]) == 17
+
+
+def test_note_of_a_customer_has_an_end(seat: Workstation) -> None:
+    note = {"text": "很" * 20_001, "author": "lin.yue", "at": "2026-11-21T10:00:00.000Z"}
+    [answer] = seat.push(seat.op("customer", "C-1", "append", {"notes": [None, note]}))
+    assert (answer["verdict"], answer["reason"]) == ("rejected", "bad_field")
 
 
 @pytest.mark.parametrize("field", ["queue", "department", "category"])

@@ -190,7 +190,7 @@ def test_call_that_ends_while_one_looks_joins_the_list(seat: AgentSeat, chen: Te
     seat.clock.move(minutes=1)
     chen.hang_up()
     assert seat.pump(lambda: [line.outcome for line in seat.window.pages.history.lines] == ["Missed"])
-    assert seat.window.rail.missed == 0
+    assert seat.pump(lambda: seat.window.rail.missed == 0)
 
 
 def test_how_a_call_sounded_and_what_it_showed_stands_with_it(seat: AgentSeat, chen: Telephone) -> None:

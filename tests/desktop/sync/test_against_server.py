@@ -199,14 +199,14 @@ def test_command_the_server_cannot_read_is_parked_alone(
 def test_batch_too_large_for_the_server_is_sent_in_parts(server: ServerThread, sit_down: SitDown) -> None:
     seat = sit_down(server.address)
     seat.sync()
-    for n in range(60):
-        changes = {"text": FieldChange(None, f"{n}" + "慢" * 40_000), "customer_id": FieldChange(None, "C-1")}
+    for n in range(100):
+        changes = {"text": FieldChange(None, f"{n}" + "慢" * 19_000), "customer_id": FieldChange(None, "C-1")}
         changes |= {"kind": FieldChange(None, "note"), "at": FieldChange(None, "2026-11-21T10:00:00.000Z")}
         changes |= {"title": FieldChange(None, "记录"), "agent": FieldChange(None, seat.agent.id)}
         seat.outbox.put("contact", f"K-big-{n}", CommandKind.CREATE, changes, seat.clock())
     seat.sync()
     assert seat.outbox.entries() == []
-    assert seat.mirror.count("contact") == 60
+    assert seat.mirror.count("contact") == 100
 
 
 def test_one_agent_twice_offline_does_not_conflict_with_himself(server: ServerThread, sit_down: SitDown) -> None:
