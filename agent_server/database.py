@@ -70,6 +70,12 @@ class Database:
         async with self._writer.begin() as connection:
             yield connection
 
+    async def plan_anew(self, connection: AsyncConnection) -> None:
+        """For a transaction of many that fill tables: PostgreSQL would go on reading them whole, as it planned to when
+        they were empty."""
+        if not self.is_sqlite:
+            await connection.exec_driver_sql("SET LOCAL plan_cache_mode = force_custom_plan")
+
     async def rewrite(self) -> None:
         """Leaves nothing of rows that went in unused places of the files. Readers go on; writers wait for it. Of
         PostgreSQL only the tables are cleaned: its write-ahead log is the keeper's of the database."""

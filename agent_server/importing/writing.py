@@ -140,6 +140,7 @@ class Writing:
                 judged = await self._judged(connection, drafts, by, changes)
             return judged.brought
         async with self._database.writing() as connection:
+            await self._database.plan_anew(connection)
             changes = Changeset(self._database, connection, signature)
             judged = await self._judged(connection, drafts, by, changes)
             await self._write(connection, changes, judged)

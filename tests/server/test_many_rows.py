@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from agent_server.database import Database
@@ -71,3 +72,24 @@ def test_nested_values_are_read_as_they_were_written(new_site: NewSite) -> None:
     insert(settings, merge_record, {"id": "M-1", "undo_until": UNTIL} | nested)
     [row] = executed(settings, merge_record.select())
     assert dict(zip(merge_record.c.keys(), row, strict=True)) == {"id": "M-1", "undo_until": UNTIL} | nested
+
+
+@pytest.mark.parametrize("new_site", ["postgresql"], indirect=True)
+def test_filling_tables_is_planned_for_what_stands_in_them_by_now_and_nothing_else_is(new_site: NewSite) -> None:
+    """Else 100,000 rows take PostgreSQL eight times as long on an empty site."""
+
+    async def planned(database: Database, *, anew: bool) -> str:
+        async with database.writing() as connection:
+            if anew:
+                await database.plan_anew(connection)
+            return str(await connection.scalar(text("SHOW plan_cache_mode")))
+
+    async def working() -> list[str]:
+        database = Database(site.database)
+        try:
+            return [await planned(database, anew=True), await planned(database, anew=False)]
+        finally:
+            await database.close()
+
+    site = new_site()
+    assert asyncio.run(working()) == ["force_custom_plan", "auto"]
