@@ -5,6 +5,8 @@ from typing import NewType
 Scope = NewType("Scope", str)
 
 ORG = Scope("org")
+EDITORS = Scope("editors")
+"""What those who write knowledge, quizzes and the like work on, before anybody else has it."""
 
 
 def team(team_id: str) -> Scope:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from agent_model import scope
 from agent_model.agent import Role
-from agent_model.scope import ORG, Scope
+from agent_model.scope import EDITORS, ORG, Scope
 from agent_model.secret import Secret
 
 ORG_ENTITIES: Final = frozenset(
@@ -38,6 +38,8 @@ ORG_ENTITIES: Final = frozenset(
 CUSTOMER_ROLES: Final = frozenset(
     {Role.AGENT, Role.TEAM_LEAD, Role.DUTY_MANAGER, Role.DEPARTMENT, Role.RETURN_VISIT, Role.QUALITY}
 )
+EDITOR_ROLES: Final = frozenset({Role.EDITOR, Role.TEAM_LEAD, Role.DUTY_MANAGER, Role.ADMINISTRATOR})
+"""Who works on what agents will read."""
 EVERY_QUEUE_ROLES: Final = frozenset({Role.DUTY_MANAGER})
 EVERY_SEGMENT_ROLES: Final = frozenset({Role.DUTY_MANAGER, Role.QUALITY})
 
@@ -117,6 +119,8 @@ def scopes_of_user(person: Person, queues: Iterable[QueueFacts]) -> frozenset[Sc
     """The slices a person may hold. A slice that leaves this set is dropped by the workstation at its next hello."""
     known = tuple(queues)
     held = {ORG, scope.own(person.id)}
+    if person.role in EDITOR_ROLES:
+        held.add(EDITORS)
     if person.role not in CUSTOMER_ROLES:
         return frozenset(held)
     held.add(scope.team(person.team))

@@ -58,10 +58,13 @@ def test_hello_names_the_slices_of_an_agent(seat: Workstation) -> None:
 @pytest.mark.parametrize(
     ("login", "extra"),
     [
-        ("ye.wen", set()),
-        ("admin", set()),
+        ("ye.wen", {"editors"}),
+        ("admin", {"editors"}),
         ("qian.ning", {"team:home", "customers:home", "customers:business"}),
-        ("zhou.min", {"team:home", "queue:support", "queue:billing", "customers:home", "customers:business"}),
+        (
+            "zhou.min",
+            {"editors", "team:home", "queue:support", "queue:billing", "customers:home", "customers:business"},
+        ),
         ("luo.tao", {"team:business", "queue:vip", "customers:business"}),
     ],
 )
