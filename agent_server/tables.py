@@ -255,6 +255,16 @@ article = _noun(
     Column("language", String(16), nullable=False),
     Column("keywords", Json, nullable=False),
     _moment("updated_at", nullable=False),
+    Column("tiers", Json, nullable=False, server_default="[]"),
+    Column("regions", Json, nullable=False, server_default="[]"),
+    _id("owner"),
+    _moment("valid_from"),
+    _moment("valid_to"),
+    Column("review_due", String(10)),
+    Column("helpful", Integer, nullable=False, server_default="0"),
+    Column("unhelpful", Integer, nullable=False, server_default="0"),
+    Column("kind", String(16), nullable=False, server_default="article"),
+    Column("guide", Json),
 )
 
 agent = _noun(

@@ -1,19 +1,19 @@
 """Builds the search index in a process of its own, so that the window never waits for it.
 
-`python -m agent_desktop.knowledge.builder` reads articles from standard input, one JSON object a line, and writes
+`python -m agent_desktop.knowledge.builder` reads articles from standard input, one a line, and writes
 the index to standard output: no article touches the disk.
 """
 
 import subprocess
 import sys
 from collections.abc import Collection, Sequence
-from datetime import datetime
 from threading import Lock
 from typing import BinaryIO
 
 import orjson
 
-from agent_model.article import Article, ArticleId
+from agent_model.article import Article
+from agent_model.body import from_body, to_body
 
 _COMMAND = (sys.executable, "-m", "agent_desktop.knowledge.builder")
 _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
@@ -36,7 +36,7 @@ class ProcessBuilder:
 
     def build(self, articles: Collection[Article]) -> bytes:
         """Takes seconds for thousands of articles; raises BuildFailed."""
-        told = b"".join(orjson.dumps(article) + b"\n" for article in articles)
+        told = b"".join(map(_line, articles))
         with self._changing:
             if self._is_stopped:
                 raise BuildFailed(-1)
@@ -66,20 +66,12 @@ def build(articles: BinaryIO, index: BinaryIO) -> None:
     index.write(built.to_bytes())
 
 
+def _line(article: Article) -> bytes:
+    return orjson.dumps([article.id, article.version, to_body(article)]) + b"\n"
+
+
 def _article(line: bytes) -> Article:
-    fields = orjson.loads(line)
-    return Article(
-        id=ArticleId(fields["id"]),
-        title=fields["title"],
-        body=fields["body"],
-        category=fields["category"],
-        product=fields["product"],
-        queue=fields["queue"],
-        language=fields["language"],
-        keywords=tuple(fields["keywords"]),
-        updated_at=datetime.fromisoformat(fields["updated_at"]),
-        version=fields["version"],
-    )
+    return from_body(Article, *orjson.loads(line))
 
 
 if __name__ == "__main__":

@@ -30,6 +30,8 @@ ORGANISATION: Final = (
     "department_rule",
     "fund",
 )
+AS_TOLD: Final = ("kind", "owner", "valid_from", "valid_to", "review_due")
+"""What the front matter of an article tells as its row has it."""
 CUSTOMER_FILES: Final = ("customers.jsonl", "customers.jsonl.zst")
 
 
@@ -184,12 +186,17 @@ def _article(path: Path, language: str) -> Told:
         "product": told.get("product") or None,
         "queue": told.get("queue") or None,
         "language": told.get("language") or language,
-        "keywords": [
-            word.strip().strip("\"'") for word in told.get("keywords", "").strip("[]").split(",") if word.strip()
-        ],
+        "keywords": _several(told.get("keywords", "")),
         "updated_at": to_text(at),
+        "tiers": _several(told.get("tiers", "")),
+        "regions": _several(told.get("regions", "")),
     }
+    body |= {name: told[name] for name in AS_TOLD if told.get(name)}
     return _row(path.name, "article", body, told.get("id"))
+
+
+def _several(listed: str) -> list[str]:
+    return [word.strip().strip("\"'") for word in listed.strip("[]").split(",") if word.strip()]
 
 
 def _front_matter(place: str, text: str) -> Iterator[tuple[str, str]]:

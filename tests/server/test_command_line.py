@@ -31,6 +31,12 @@ product:
 queue: support
 keywords: [路由器, router]
 updated: 2026-10-28
+tiers: [gold, vip]
+regions: [浙江]
+owner: lin.yue
+valid_from: 2026-11-01T00:00:00.000Z
+review_due: 2027-01-01
+kind: standard_answer
 ---
 
 正文。
@@ -112,6 +118,9 @@ def test_whole_way_from_nothing_to_a_signed_in_agent(tmp_path: Path, company: Pa
             [answer] = seat.push(seat.ticket())
     assert (article["title"], article["product"], article["queue"]) == ("更换路由器", None, "support")
     assert (article["keywords"], article["body"]) == (["路由器", "router"], "正文。\n")
+    assert (article["tiers"], article["regions"], article["owner"]) == (["gold", "vip"], ["浙江"], "lin.yue")
+    assert (article["valid_from"], article["valid_to"]) == ("2026-11-01T00:00:00.000Z", None)
+    assert (article["review_due"], article["kind"], article["helpful"]) == ("2027-01-01", "standard_answer", 0)
     assert seat.row("ticket", "T-1")["body"]["customer_id"] == "C-1"
     assert seat.row("product", "home-100")["body"]["facts"]["down_mbps"] == 100
     assert seat.row("queue", "vip")["body"]["service_level_target"] == 0.95
