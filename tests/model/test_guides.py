@@ -65,7 +65,10 @@ def test_text_becomes_steps_with_answers_and_what_they_fill() -> None:
 
 
 def test_guide_is_written_in_chinese_as_well() -> None:
-    text = '## 指示灯亮吗\n请看一下。\n字段：lamp 选择\n- [亮](#完成 "on")\n- [不亮](#完成)\n## 完成\n好的。\n分类：宽带\n主题：不通\n小结：已修'
+    text = (
+        '## 指示灯亮吗\n请看一下。\n字段：lamp 选择\n- [亮](#完成 "on")\n- [不亮](#完成)\n'
+        "## 完成\n好的。\n分类：宽带\n主题：不通\n小结：已修"
+    )
 
     lamp, done = read(text).guide.steps
 
