@@ -313,7 +313,7 @@ def open_desk(
         complaint_sheets=complaint_sheets,
         complaints=Complaints(view, inside.agent.id, now, new_id),
         conflicts=conflicts,
-        knowledge=KnowledgeBase(MirroredArticles(store), CacheShelf(store), builder),
+        knowledge=KnowledgeBase(MirroredArticles(store), now, CacheShelf(store), builder),
         wrap_ups=WrapUps(view, Kept(store), now, pinyin.read),
         session=AgentSession(inside.agent, now, changed=tell_seat),
         day=OwnDay(DayLog(store), now, midnight, plan, pinyin.read, lambda: Secret.NAME in mirror.sight().kinds),

@@ -161,7 +161,7 @@ def _measure(folder: Path, corpus: Path, typed: int) -> dict[str, float]:
     process = psutil.Process()
     before = process.memory_info().rss
     stored = StoredArticles(folder / "articles.db")
-    base = KnowledgeBase(stored, FileShelf(folder / "index"))
+    base = KnowledgeBase(stored, lambda: _UPDATED, FileShelf(folder / "index"))
 
     started = perf_counter()
     base.search(questions[0].text)

@@ -1,7 +1,8 @@
 """The knowledge base: search as typed, open an article, suggest what fits the call."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
+from datetime import datetime
 from threading import Lock
 from time import perf_counter
 from typing import TYPE_CHECKING, Protocol
@@ -66,10 +67,17 @@ class KnowledgeBase:
     milliseconds. `Articles` and `IndexShelf` are called on the caller's thread.
     """
 
-    def __init__(self, articles: Articles, shelf: IndexShelf | None = None, builder: Builder | None = None) -> None:
+    def __init__(
+        self,
+        articles: Articles,
+        clock: Callable[[], datetime],
+        shelf: IndexShelf | None = None,
+        builder: Builder | None = None,
+    ) -> None:
         self._articles = articles
         self._shelf = shelf
         self._builder = builder
+        self._clock = clock
         self._opening = Lock()
         self._changing = Lock()
         self._index: ArticleIndex | None = None
@@ -79,9 +87,9 @@ class KnowledgeBase:
     ) -> SearchResult:
         """`text` as it stands in the search box, unfinished words included; empty gives what fits and is new."""
         started = perf_counter()
-        found = self._opened().search(text, limit, filters, preference)
+        found = self._opened().search(text, limit, filters, preference, self._clock())
         hits = self._hits(found)
-        return SearchResult(hits, found.total, found.meant, (perf_counter() - started) * 1_000)
+        return SearchResult(hits, found.total, found.meant, (perf_counter() - started) * 1_000, found.facets)
 
     def open(self, article_id: ArticleId) -> Article | Gone:
         for article in self._articles.fetch([article_id]):
@@ -94,7 +102,7 @@ class KnowledgeBase:
         preferred = preference or Preference(queue=facts.queue, products=frozenset(facts.products))
         offered: dict[ArticleId, tuple[float, Reason, Found]] = {}
         for weight, text, filters, reason in _questions(facts):
-            found = index.search(text, _CANDIDATES, filters, preferred)
+            found = index.search(text, _CANDIDATES, filters, preferred, self._clock())
             best = max(found.scores, default=0.0)
             for id_, score in zip(found.ids, found.scores, strict=True):
                 share = weight * score / best
@@ -173,6 +181,7 @@ class KnowledgeBase:
         from agent_desktop.knowledge.snippets import Highlighter
 
         highlighter = Highlighter(found.words, found.open_word)
+        now = self._clock()
         articles = {article.id: article for article in self._articles.fetch(found.ids)}
         hits = []
         for id_, score in zip(found.ids, found.scores, strict=True):
@@ -192,6 +201,10 @@ class KnowledgeBase:
                     snippet=snippet,
                     highlights=highlights,
                     score=score,
+                    kind=article.kind,
+                    product=article.product,
+                    is_valid=article.is_valid(now),
+                    is_unverified=article.is_unverified(now.astimezone().date()),
                 )
             )
         return tuple(hits)

@@ -1,9 +1,10 @@
 """What a search and a suggestion give back: facts to show, no prose."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from agent_model.article import ArticleId
+from agent_model.article import ArticleId, ArticleKind
 
 Range = tuple[int, int]
 """Start and length, counted in characters (code points) of the text they belong to."""
@@ -11,12 +12,17 @@ Range = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What the agent limited the search to; an empty set limits nothing."""
+    """What the agent limited the search to; an empty set limits nothing. An article for everybody is for every tier
+    and region. `is_valid_now` leaves out what does not hold yet or no longer."""
 
     categories: frozenset[str] = frozenset()
     products: frozenset[str] = frozenset()
     queues: frozenset[str] = frozenset()
     languages: frozenset[str] = frozenset()
+    tiers: frozenset[str] = frozenset()
+    regions: frozenset[str] = frozenset()
+    kinds: frozenset[ArticleKind] = frozenset()
+    is_valid_now: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,23 @@ class SearchHit:
     snippet: str
     highlights: tuple[Range, ...]
     score: float
+    kind: ArticleKind = ArticleKind.ARTICLE
+    product: str | None = None
+    is_valid: bool = True
+    is_unverified: bool = False
+
+
+Counts = Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """How many articles each choice of a filter would leave of what was found, all other filters kept."""
+
+    categories: Counts = field(default_factory=dict)
+    products: Counts = field(default_factory=dict)
+    languages: Counts = field(default_factory=dict)
+    kinds: Counts = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +72,7 @@ class SearchResult:
     total: int
     did_you_mean: str | None
     took_ms: float
+    facets: Facets = field(default_factory=Facets)
 
 
 @dataclass(frozen=True, slots=True)

@@ -343,7 +343,7 @@ class AgentSeat:
             conflicts=Conflicts(
                 ServerClient("http://127.0.0.1:9", lambda _token: None), self.mirror, self.outbox, clock
             ),
-            knowledge=KnowledgeBase(MirroredArticles(self._store), CacheShelf(self._store), ProcessBuilder()),
+            knowledge=KnowledgeBase(MirroredArticles(self._store), clock, CacheShelf(self._store), ProcessBuilder()),
             session=AgentSession(ME, clock, changed=lambda now: self._hear_seat(now)),
             day=OwnDay(DayLog(self._store), clock, lambda: clock.now.replace(hour=0), plan, pinyin.read),
             favourites=Favourites(Kept(self._store)),

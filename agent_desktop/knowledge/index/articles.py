@@ -3,6 +3,7 @@
 import pickle
 import struct
 from collections.abc import Iterable
+from datetime import datetime
 from threading import Lock
 from typing import Self
 
@@ -89,10 +90,16 @@ class ArticleIndex:
         return [ArticleId(id_) for segment in small for id_ in segment.columns.ids if id_ in documents]
 
     def search(
-        self, typed: str, limit: int, filters: Filters | None = None, preference: Preference | None = None
+        self,
+        typed: str,
+        limit: int,
+        filters: Filters | None = None,
+        preference: Preference | None = None,
+        now: datetime | None = None,
     ) -> ranking.Found:
+        """`now` is when articles should hold; None leaves that open."""
         with self._searching:
-            return ranking.rank(self._view, typed, limit, filters or Filters(), preference or Preference())
+            return ranking.rank(self._view, typed, limit, filters or Filters(), preference or Preference(), now)
 
     def health(self) -> IndexHealth:
         view = self._view

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import pairwise
 
 import numpy as np
 
 from agent_desktop.knowledge import pinyin
-from agent_desktop.knowledge.hits import Filters, Preference
+from agent_desktop.knowledge.hits import Facets, Filters, Preference
 from agent_desktop.knowledge.index import text
 from agent_desktop.knowledge.index.query import Query
-from agent_desktop.knowledge.index.view import Scores, View
+from agent_desktop.knowledge.index.view import Allowed, Scores, View
 from agent_model.article import ArticleId
 
 _PAIR_WEIGHT = 0.3
@@ -33,30 +34,37 @@ class Found:
     words: tuple[str, ...]
     open_word: str | None
     meant: str | None
+    facets: Facets
 
 
-def newest(view: View, limit: int, filters: Filters, preference: Preference) -> Found:
+def newest(view: View, limit: int, allowed: Allowed, preference: Preference) -> Found:
     """What to show before anything is typed: what fits the call first, then the latest."""
-    allowed = np.flatnonzero(view.allowed(filters))
-    favour = view.favour(preference)[allowed]
-    order = np.lexsort((-view.updated_s[allowed], -np.round(favour, 2)))[:limit]
-    return _found(view, allowed[order], favour[order], total=len(allowed))
+    mask = allowed.mask
+    documents = np.flatnonzero(mask)
+    favour = view.favour(preference)[documents]
+    order = np.lexsort((-view.updated_s[documents], -np.round(favour, 2)))[:limit]
+    return _found(view, documents[order], favour[order], len(documents), view.facets(allowed, view.alive))
 
 
-def rank(view: View, typed: str, limit: int, filters: Filters, preference: Preference) -> Found:
+def rank(
+    view: View, typed: str, limit: int, filters: Filters, preference: Preference, now: datetime | None = None
+) -> Found:
     query = Query.read(typed)
+    within = view.allowed(filters, now)
     if not query.words:
-        return newest(view, limit, filters, preference)
+        return newest(view, limit, within, preference)
     ranking = _Ranking(view, query)
-    allowed = view.allowed(filters)
+    allowed = within.mask
+    found_anywhere = ranking.scores > 0
     scores = np.where(allowed, ranking.scores * view.favour(preference), np.float32(0))
-    named = [document for document in _named(view, query) if allowed[document]]
-    scores[named] += np.float32(1_000)
+    named = _named(view, query)
+    found_anywhere[named] = True
+    scores[[document for document in named if allowed[document]]] += np.float32(1_000)
     total = int(np.count_nonzero(scores))
     few = min(limit, total)
     best = np.argpartition(-scores, few - 1)[:few] if few < total else np.flatnonzero(scores)
     best = best[np.lexsort((best, -scores[best]))]
-    found = _found(view, best, scores[best], total)
+    found = _found(view, best, scores[best], total, view.facets(within, found_anywhere))
     open_word = query.open_word if query.open_word in ranking.words else None
     return replace(found, words=tuple(ranking.words), open_word=open_word, meant=ranking.meant)
 
@@ -73,9 +81,9 @@ def _named(view: View, query: Query) -> list[int]:
     return begun if len(begun) <= _MOST_IDS else []
 
 
-def _found(view: View, documents: Iterable[int], scores: Iterable[float], total: int) -> Found:
+def _found(view: View, documents: Iterable[int], scores: Iterable[float], total: int, facets: Facets) -> Found:
     ids = tuple(ArticleId(view.ids[document]) for document in documents)
-    return Found(ids, tuple(map(float, scores)), total, words=(), open_word=None, meant=None)
+    return Found(ids, tuple(map(float, scores)), total, words=(), open_word=None, meant=None, facets=facets)
 
 
 class _Ranking:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from dataclasses import fields as dataclass_fields
 from functools import cached_property
 from typing import Any
 
@@ -66,14 +67,40 @@ class Columns:
     products: list[str | None]
     queues: list[str | None]
     languages: list[str]
+    kinds: list[str]
+    tiers: list[list[str]]
+    regions: list[list[str]]
+    valid_from_s: list[float | None]
+    valid_to_s: list[float | None]
     updated_s: list[float]
+    helpful: list[int]
+    unhelpful: list[int]
     body: list[int]
     pair: list[int]
     sound: list[int]
 
     @classmethod
     def empty(cls) -> "Columns":
-        return cls([], [], [], [], [], [], [], [], [], [])
+        return cls(*([] for _ in dataclass_fields(cls)))
+
+    def add(self, article: Article, body: int, pair: int, sound: int) -> None:
+        self.ids.append(article.id)
+        self.versions.append(article.version)
+        self.categories.append(article.category)
+        self.products.append(article.product)
+        self.queues.append(article.queue)
+        self.languages.append(article.language)
+        self.kinds.append(article.kind.value)
+        self.tiers.append(sorted(article.tiers))
+        self.regions.append(sorted(article.regions))
+        self.valid_from_s.append(article.valid_from.timestamp() if article.valid_from else None)
+        self.valid_to_s.append(article.valid_to.timestamp() if article.valid_to else None)
+        self.updated_s.append(article.updated_at.timestamp())
+        self.helpful.append(article.helpful)
+        self.unhelpful.append(article.unhelpful)
+        self.body.append(body)
+        self.pair.append(pair)
+        self.sound.append(sound)
 
 
 def write(index: FileIndex, storage: MemoryStorage, articles: Iterable[Article], gone: Iterable[int]) -> None:
@@ -85,16 +112,7 @@ def write(index: FileIndex, storage: MemoryStorage, articles: Iterable[Article],
     for article in articles:
         fields = _fields(article)
         writer.add_document(**fields)
-        columns.ids.append(article.id)
-        columns.versions.append(article.version)
-        columns.categories.append(article.category)
-        columns.products.append(article.product)
-        columns.queues.append(article.queue)
-        columns.languages.append(article.language)
-        columns.updated_s.append(article.updated_at.timestamp())
-        columns.body.append(fields["body"].total())
-        columns.pair.append(fields["pair"].total())
-        columns.sound.append(fields["sound"].total())
+        columns.add(article, *(fields[name].total() for name in SCORED))
     if columns.ids:
         storage.files[_COLUMNS.format(writer.segment_id)] = orjson.dumps(columns)
     writer.commit(mergetype=_keep_living)

@@ -9,7 +9,7 @@ from whoosh.filedb.structfile import BufferFile
 
 _MAGIC = b"AKBX"
 # Rises whenever the fields or their contents change, so that an older index is rebuilt, not misread.
-_FORMAT = 1
+_FORMAT = 2
 _HEAD = struct.Struct("<4sIIQ")
 _ENTRY = struct.Struct("<HQ")
 

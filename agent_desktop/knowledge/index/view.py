@@ -1,14 +1,16 @@
 """All segments as one collection: term statistics and BM25 over them in numpy."""
 
 from collections import Counter, OrderedDict
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
-from agent_desktop.knowledge.hits import Filters, Preference
+from agent_desktop.knowledge.hits import Facets, Filters, Preference
 from agent_desktop.knowledge.index.codec import Ids, Weights
 from agent_desktop.knowledge.index.segment import SCORED, Segment
 from agent_desktop.knowledge.index.spelling import Spelling
@@ -24,6 +26,28 @@ _REMEMBERED_TERMS = 3_000
 _SCANNED_TERMS = 2_000
 _SAME_LANGUAGE, _SAME_QUEUE, _SAME_PRODUCT = 0.15, 0.10, 0.15
 _FRESHEST, _FADES_IN_S = 0.05, 180 * 86_400.0
+_HELPFUL, _VOTES_BEFORE = 0.1, 2
+FACETS = ("categories", "products", "languages", "kinds")
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """What the filters let through: `base` those that are counted by no facet, `chosen` the others by column."""
+
+    base: NDArray[np.bool_]
+    chosen: Mapping[str, NDArray[np.bool_]]
+
+    @property
+    def mask(self) -> NDArray[np.bool_]:
+        return self.but(None)
+
+    def but(self, column: str | None) -> NDArray[np.bool_]:
+        """What all others let through."""
+        mask = self.base
+        for name, one in self.chosen.items():
+            if name != column:
+                mask = mask & one
+        return mask
 
 
 class View:
@@ -104,20 +128,30 @@ class View:
         rare = _RARE_SHARE * self.count
         return Spelling({word: frequency for word, frequency in counted.items() if frequency > rare})
 
-    def allowed(self, filters: Filters) -> NDArray[np.bool_]:
-        allowed = self.alive
-        if filters.categories:
-            allowed = allowed & self._among("categories", filters.categories)
-        if filters.products:
-            allowed = allowed & self._among("products", filters.products)
+    def allowed(self, filters: Filters, now: datetime | None = None) -> "Allowed":
+        """`now` is when articles should hold, where the filters ask for it."""
+        base = self.alive
+        if now is not None and filters.is_valid_now:
+            at = now.timestamp()
+            base = base & (self._valid_from_s <= at) & (at < self._valid_to_s)
+        for column, values in (("tiers", filters.tiers), ("regions", filters.regions)):
+            if values:
+                base = base & self._for_any_of(column, values)
         if filters.queues:
-            allowed = allowed & self._among("queues", filters.queues)
-        if filters.languages:
-            allowed = allowed & self._among("languages", filters.languages)
-        return allowed
+            base = base & self._among("queues", filters.queues)
+        chosen = {column: getattr(filters, column) for column in FACETS}
+        return Allowed(base, {column: self._among(column, values) for column, values in chosen.items() if values})
+
+    def facets(self, allowed: "Allowed", found: NDArray[np.bool_]) -> Facets:
+        return Facets(**{column: self._counts(column, allowed.but(column) & found) for column in FACETS})
+
+    def _counts(self, column: str, documents: NDArray[np.bool_]) -> dict[str, int]:
+        numbers, codes = self._codes[column]
+        counts = np.bincount(codes[documents], minlength=len(numbers)).tolist()
+        return {value: counts[code] for value, code in numbers.items() if value is not None and counts[code]}
 
     def favour(self, preference: Preference) -> Scores:
-        factor = self._fresh.copy()
+        factor = self._own_worth.copy()
         if preference.language:
             spoken = _spoken(preference.language)
             same = frozenset(language for language in self._languages if _spoken(language) == spoken)
@@ -134,15 +168,35 @@ class View:
 
     @cached_property
     def updated_s(self) -> NDArray[np.float64]:
-        return np.array([at for segment in self.segments for at in segment.columns.updated_s], dtype=np.float64)
+        return self._column("updated_s", absent=0)
 
     @cached_property
-    def _fresh(self) -> Scores:
+    def _valid_from_s(self) -> NDArray[np.float64]:
+        return self._column("valid_from_s", absent=-np.inf)
+
+    @cached_property
+    def _valid_to_s(self) -> NDArray[np.float64]:
+        return self._column("valid_to_s", absent=np.inf)
+
+    @cached_property
+    def _own_worth(self) -> Scores:
+        """What an article brings along, whatever is asked: how new it is, and how it helped.
+
+        Its worth is the mean of a Beta distribution that begins with two votes for it and two against: a few votes
+        move it little, and any number of them no further than the bound.
+        """
         if not self.size:
             return np.ones(0, np.float32)
         age_s = np.max(self.updated_s) - self.updated_s
-        fresh: Scores = (1 + _FRESHEST * np.exp(-age_s / _FADES_IN_S)).astype(np.float32)
-        return fresh
+        fresh = _FRESHEST * np.exp(-age_s / _FADES_IN_S)
+        helpful, unhelpful = self._column("helpful", absent=0), self._column("unhelpful", absent=0)
+        liked = (helpful + _VOTES_BEFORE) / (helpful + unhelpful + 2 * _VOTES_BEFORE)
+        worth: Scores = (1 + fresh + _HELPFUL * (2 * liked - 1)).astype(np.float32)
+        return worth
+
+    def _column(self, name: str, absent: float) -> NDArray[np.float64]:
+        values = [value for segment in self.segments for value in getattr(segment.columns, name)]
+        return np.array([absent if value is None else value for value in values], dtype=np.float64)
 
     @cached_property
     def _languages(self) -> frozenset[str]:
@@ -151,7 +205,7 @@ class View:
     @cached_property
     def _codes(self) -> dict[str, tuple[dict[str | None, int], NDArray[np.int32]]]:
         coded: dict[str, tuple[dict[str | None, int], NDArray[np.int32]]] = {}
-        for column in ("categories", "products", "queues", "languages"):
+        for column in (*FACETS, "queues"):
             numbers: dict[str | None, int] = {}
             codes = [
                 numbers.setdefault(value, len(numbers))
@@ -160,6 +214,24 @@ class View:
             ]
             coded[column] = (numbers, np.array(codes, dtype=np.int32))
         return coded
+
+    @cached_property
+    def _audiences(self) -> dict[str, tuple[dict[tuple[str, ...], int], NDArray[np.int32]]]:
+        """Tiers and regions: each combination of them has a number."""
+        coded: dict[str, tuple[dict[tuple[str, ...], int], NDArray[np.int32]]] = {}
+        for column in ("tiers", "regions"):
+            numbers: dict[tuple[str, ...], int] = {}
+            codes = [
+                numbers.setdefault(tuple(values), len(numbers))
+                for segment in self.segments
+                for values in getattr(segment.columns, column)
+            ]
+            coded[column] = (numbers, np.array(codes, dtype=np.int32))
+        return coded
+
+    def _for_any_of(self, column: str, values: Set[str]) -> NDArray[np.bool_]:
+        numbers, codes = self._audiences[column]
+        return np.isin(codes, [number for audience, number in numbers.items() if not audience or values & {*audience}])
 
     def _among(self, column: str, values: Set[str]) -> NDArray[np.bool_]:
         numbers, codes = self._codes[column]

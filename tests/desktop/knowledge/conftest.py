@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from agent_desktop.knowledge.base import KnowledgeBase
+from agent_desktop.knowledge.base import Builder, KnowledgeBase
 from agent_model.article import Article, ArticleId
+from tests.fakes import SetClock
 
 NEWEST = datetime(2024, 5, 1, 9, 30, tzinfo=UTC)
 
@@ -121,6 +122,12 @@ class Shelf:
         self.index = index
 
 
+def base_of(
+    stored: StoredArticles, shelf: Shelf | None = None, builder: Builder | None = None, clock: SetClock | None = None
+) -> KnowledgeBase:
+    return KnowledgeBase(stored, clock or SetClock(), shelf, builder)
+
+
 @pytest.fixture
 def stored() -> StoredArticles:
     return StoredArticles(ARTICLES)
@@ -128,4 +135,4 @@ def stored() -> StoredArticles:
 
 @pytest.fixture
 def base(stored: StoredArticles) -> KnowledgeBase:
-    return KnowledgeBase(stored)
+    return base_of(stored)

@@ -4,10 +4,9 @@ import sys
 
 import pytest
 
-from agent_desktop.knowledge.base import KnowledgeBase
 from agent_desktop.knowledge.builder import BuildFailed, ProcessBuilder
 from agent_desktop.knowledge.index import ArticleIndex
-from tests.desktop.knowledge.conftest import ARTICLES, StoredArticles
+from tests.desktop.knowledge.conftest import ARTICLES, StoredArticles, base_of
 
 
 def test_an_index_built_apart_knows_every_article_and_version() -> None:
@@ -21,7 +20,7 @@ def test_an_index_built_apart_knows_every_article_and_version() -> None:
 
 
 def test_the_base_has_its_first_index_built_apart(stored: StoredArticles) -> None:
-    base = KnowledgeBase(stored, builder=ProcessBuilder())
+    base = base_of(stored, builder=ProcessBuilder())
 
     assert base.search("duanliu").hits[0].article_id == "KB-0001"
 
@@ -37,7 +36,7 @@ def test_base_without_articles_starts_no_build() -> None:
     builder = ProcessBuilder()
     builder.stop()
 
-    base = KnowledgeBase(StoredArticles(()), builder=builder)
+    base = base_of(StoredArticles(()), builder=builder)
 
     assert base.search("断流").hits == ()
 

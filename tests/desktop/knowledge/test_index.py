@@ -13,7 +13,7 @@ from agent_desktop.knowledge.base import KnowledgeBase
 from agent_desktop.knowledge.hits import Gone
 from agent_desktop.knowledge.index import ArticleIndex, IndexDamaged
 from agent_model.article import ArticleId
-from tests.desktop.knowledge.conftest import ARTICLES, Shelf, StoredArticles, article
+from tests.desktop.knowledge.conftest import ARTICLES, Shelf, StoredArticles, article, base_of
 
 
 def test_a_changed_article_is_found_at_once_by_its_new_words_only(base: KnowledgeBase, stored: StoredArticles) -> None:
@@ -60,12 +60,12 @@ def test_an_id_given_twice_in_one_batch_counts_once() -> None:
 
 def test_the_kept_index_finds_the_same(stored: StoredArticles) -> None:
     shelf = Shelf()
-    first = KnowledgeBase(stored, shelf)
+    first = base_of(stored, shelf)
     expected = first.search("流量").hits
     first.keep()
 
     stored.fetched.clear()
-    second = KnowledgeBase(stored, shelf)
+    second = base_of(stored, shelf)
 
     assert second.search("流量").hits == expected
     assert max(map(len, stored.fetched)) == len(expected)
@@ -73,14 +73,14 @@ def test_the_kept_index_finds_the_same(stored: StoredArticles) -> None:
 
 def test_what_changed_while_the_index_was_put_away_is_caught_up(stored: StoredArticles) -> None:
     shelf = Shelf()
-    first = KnowledgeBase(stored, shelf)
+    first = base_of(stored, shelf)
     first.refresh()
     first.keep()
     del stored.rows[ArticleId("KB-0004")]
     stored.rows[ArticleId("KB-0005")] = article("KB-0005", "流量包退订", "回复短信退订。", version=7)
     stored.rows[ArticleId("KB-0099")] = article("KB-0099", "流量共享", "家人可以共享流量。")
 
-    second = KnowledgeBase(stored, shelf)
+    second = base_of(stored, shelf)
 
     assert {hit.article_id for hit in second.search("流量").hits} == {"KB-0005", "KB-0099"}
     assert second.search("退订").hits[0].article_id == "KB-0005"
@@ -104,7 +104,7 @@ def test_a_damaged_index_is_built_again(stored: StoredArticles, kept: slice, put
 
     with pytest.raises(IndexDamaged):
         ArticleIndex.from_bytes(damaged)
-    assert KnowledgeBase(stored, Shelf(damaged)).search("断流").hits[0].article_id == "KB-0001"
+    assert base_of(stored, Shelf(damaged)).search("断流").hits[0].article_id == "KB-0001"
 
 
 @pytest.mark.parametrize("lost", ["columns.", "_MAIN_"], ids=["our-columns", "whoosh-files"])
@@ -166,7 +166,7 @@ def test_nothing_of_an_article_touches_the_disk(tmp_path: Path, monkeypatch: pyt
 
 
 def test_an_empty_base_answers() -> None:
-    base = KnowledgeBase(StoredArticles(()))
+    base = base_of(StoredArticles(()))
 
     assert (base.search("断流").hits, base.search("").hits) == ((), ())
 

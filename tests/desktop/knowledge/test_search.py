@@ -1,10 +1,14 @@
 """What an agent types comes up: Chinese, English, unfinished, in pinyin, mistyped."""
 
+from datetime import timedelta
+
 import pytest
 
 from agent_desktop.knowledge.base import KnowledgeBase
-from agent_desktop.knowledge.hits import Filters, Preference, SearchHit
-from tests.desktop.knowledge.conftest import StoredArticles, article
+from agent_desktop.knowledge.hits import CallFacts, Filters, Preference, SearchHit
+from agent_model.article import ArticleKind
+from tests.desktop.knowledge.conftest import StoredArticles, article, base_of
+from tests.fakes import SetClock
 
 
 @pytest.mark.parametrize(
@@ -79,6 +83,99 @@ def test_filters_leave_only_what_was_chosen(base: KnowledgeBase) -> None:
     assert result.hits[0].article_id == "KB-0005"
 
 
+SIM_SWAP = article("gold", "Eine SIM tauschen", "SIM", tiers=("gold", "vip"), regions=("浙江",))
+SIM_FOR_ALL = article("all", "SIM swap", "SIM")
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        pytest.param(Filters(tiers=frozenset({"gold"})), {"gold", "all"}, id="tier-and-everybody"),
+        pytest.param(Filters(tiers=frozenset({"standard"})), {"all"}, id="other-tier"),
+        pytest.param(Filters(regions=frozenset({"浙江"})), {"gold", "all"}, id="region-and-everywhere"),
+        pytest.param(Filters(regions=frozenset({"上海"}), tiers=frozenset({"gold"})), {"all"}, id="other-region"),
+    ],
+)
+def test_articles_for_everybody_are_for_each_tier_and_region(filters: Filters, expected: set[str]) -> None:
+    base = base_of(StoredArticles([SIM_SWAP, SIM_FOR_ALL]))
+
+    assert {hit.article_id for hit in base.search("sim", filters=filters).hits} == expected
+
+
+def test_only_articles_of_a_kind_are_left() -> None:
+    answer = article("answer", "Roaming price", "One euro.", kind=ArticleKind.STANDARD_ANSWER)
+    base = base_of(StoredArticles([answer, article("page", "Roaming", "Price list")]))
+
+    hits = base.search("roaming", filters=Filters(kinds=frozenset({ArticleKind.STANDARD_ANSWER}))).hits
+
+    assert [(hit.article_id, hit.kind) for hit in hits] == [("answer", ArticleKind.STANDARD_ANSWER)]
+
+
+def test_what_holds_not_yet_or_no_more_is_found_only_when_asked_for() -> None:
+    clock = SetClock()
+    week = timedelta(days=7)
+    articles = [
+        article("now", "双十一促销", "满减", valid_from=clock.now, valid_to=clock.now + week),
+        article("past", "双十一促销", "满减", valid_to=clock.now),
+        article("later", "双十一促销", "满减", valid_from=clock.now + week),
+    ]
+    base = base_of(StoredArticles(articles), clock=clock)
+
+    found = base.search("促销")
+    everything = base.search("促销", filters=Filters(is_valid_now=False))
+    suggested = base.suggest(CallFacts(subject="促销"))
+    clock.move(days=7)
+    a_week_later = base.search("促销")
+
+    assert [hit.article_id for hit in found.hits] == ["now"]
+    assert {hit.article_id: hit.is_valid for hit in everything.hits} == {"now": True, "past": False, "later": False}
+    assert [one.hit.article_id for one in suggested] == ["now"]
+    assert [hit.article_id for hit in a_week_later.hits] == ["later"]
+
+
+def test_article_whose_owner_should_have_read_it_again_is_unverified() -> None:
+    clock = SetClock()
+    overdue = article("old", "Tariffs", "Prices", review_due=clock.now.date() - timedelta(days=2))
+    due = article("new", "Tariffs", "Prices", review_due=clock.now.date() + timedelta(days=2))
+    base = base_of(StoredArticles([overdue, due]), clock=clock)
+
+    assert {hit.article_id: hit.is_unverified for hit in base.search("tariffs").hits} == {"old": True, "new": False}
+
+
+def test_facets_count_what_each_choice_would_leave(base: KnowledgeBase) -> None:
+    everything = base.search("流量").facets
+    filtered = base.search("流量", filters=Filters(categories=frozenset({"billing"})))
+
+    assert everything.categories["billing"] == 2
+    assert filtered.total == 2
+    assert filtered.facets.categories == everything.categories
+    assert sum(filtered.facets.languages.values()) == filtered.total
+    assert base.search("").facets.categories == {"network": 4, "billing": 5, "voice": 1}
+
+
+def test_helpful_article_comes_first_of_two_alike_and_one_vote_does_little() -> None:
+    twins = [
+        article("a", "Roaming abroad", "Switch it on in the app.", helpful=0, unhelpful=9),
+        article("b", "Roaming abroad", "Switch it on in the app.", helpful=40, unhelpful=2),
+        article("c", "Roaming abroad", "Switch it on in the app.", helpful=1),
+    ]
+
+    hits = base_of(StoredArticles(twins)).search("roaming").hits
+
+    assert [hit.article_id for hit in hits] == ["b", "c", "a"]
+    assert hits[0].score < 1.25 * hits[2].score
+    assert hits[0].score - hits[1].score > 0
+
+
+def test_votes_never_lift_an_article_over_a_better_answer() -> None:
+    articles = [
+        article("right", "Roaming abroad", "Switch roaming on in the app.", unhelpful=1_000),
+        article("liked", "Invoices", "An invoice may name roaming.", helpful=1_000),
+    ]
+
+    assert base_of(StoredArticles(articles)).search("roaming").hits[0].article_id == "right"
+
+
 def test_a_filter_that_nothing_passes_finds_nothing(base: KnowledgeBase) -> None:
     assert base.search("流量", filters=Filters(products=frozenset({"SATELLITE"}))).hits == ()
 
@@ -88,7 +185,7 @@ def test_preferred_language_ranks_the_same_answer_first() -> None:
         article("a", "Roaming abroad 漫游", "Roaming 漫游 is switched on in the app.", language="zh-CN"),
         article("b", "Roaming abroad 漫游", "Roaming 漫游 is switched on in the app.", language="en"),
     )
-    base = KnowledgeBase(StoredArticles(twins))
+    base = base_of(StoredArticles(twins))
 
     english = base.search("漫游", preference=Preference(language="en-GB"))
     chinese = base.search("漫游", preference=Preference(language="zh"))
@@ -99,7 +196,7 @@ def test_preferred_language_ranks_the_same_answer_first() -> None:
 
 def test_a_word_of_every_article_still_ranks_the_one_about_it() -> None:
     bodies = [article(f"n{number}", f"Notice {number}", "Your plan and its price.") for number in range(300)]
-    base = KnowledgeBase(StoredArticles([*bodies, article("plan", "What a plan is", "A plan is a contract.")]))
+    base = base_of(StoredArticles([*bodies, article("plan", "What a plan is", "A plan is a contract.")]))
 
     result = base.search("plan")
 
@@ -126,7 +223,7 @@ def test_highlights_are_the_words_in_all_their_forms(base: KnowledgeBase) -> Non
 def test_snippet_is_the_telling_part_of_a_long_article() -> None:
     filler = "这一段讲的是别的事情，与客户的问题没有关系。" * 60
     long = article("long", "操作手册", f"## 概述\n\n{filler}\n\n请把**光猫**复位键按住十秒。\n\n{filler}")
-    hit = KnowledgeBase(StoredArticles([long])).search("光猫复位").hits[0]
+    hit = base_of(StoredArticles([long])).search("光猫复位").hits[0]
 
     assert "光猫复位键" in hit.snippet
     assert (hit.snippet[0], hit.snippet[-1]) == ("…", "…")
@@ -136,7 +233,7 @@ def test_snippet_is_the_telling_part_of_a_long_article() -> None:
 
 def test_words_of_every_article_are_not_highlighted() -> None:
     notices = [article(f"n{number}", f"Notice {number}", "How to pay for your plan.") for number in range(20)]
-    base = KnowledgeBase(StoredArticles([*notices, article("r", "Roaming", "How to pay for roaming.")]))
+    base = base_of(StoredArticles([*notices, article("r", "Roaming", "How to pay for roaming.")]))
 
     hit = base.search("how to pay for roaming").hits[0]
 
@@ -147,14 +244,14 @@ def test_snippet_shows_no_markup() -> None:
     marked = article(
         "m", "Links", "# Links\n\n- see [the **price** list](https://example.org/a) and `code`\n\n| a | b |"
     )
-    hit = KnowledgeBase(StoredArticles([marked])).search("price").hits[0]
+    hit = base_of(StoredArticles([marked])).search("price").hits[0]
 
     assert hit.snippet == "Links see the price list and code a b"
 
 
 def test_highlights_stay_right_where_normalising_changes_the_length() -> None:
     odd = article("odd", "Ligatures", "ﬁve ﬁles: office price 3 ㎏")
-    hit = KnowledgeBase(StoredArticles([odd])).search("price").hits[0]
+    hit = base_of(StoredArticles([odd])).search("price").hits[0]
 
     assert _marked(hit) == ["price"]
 
