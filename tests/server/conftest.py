@@ -12,7 +12,7 @@ from agent_server.database import Database
 from agent_server.settings import Settings
 from agent_server.tables import metadata
 from tests.in_process import ServerThread, a_customer, make_site, serving
-from tests.postgresql import Cluster
+from tests.postgresql import Cluster, quickest
 from tests.server.workstation import Workstation
 
 CUSTOMERS = (a_customer(1), a_customer(2), a_customer(3, "business", company="海岚客户有限公司"))
@@ -23,19 +23,24 @@ NewSite = Callable[..., Settings]
 
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Cluster]:
-    with Cluster() as running:
+    with Cluster(quickest()) as running:
         yield running
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def new_site(request: pytest.FixtureRequest, tmp_path: Path) -> NewSite:
+def new_site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[NewSite]:
     """Makes the site of a test, with the customers given; what stands on it is promised of both databases."""
-    cluster = request.getfixturevalue("cluster") if request.param == "postgresql" else None
+    cluster: Cluster | None = request.getfixturevalue("cluster") if request.param == "postgresql" else None
+    made: list[Settings] = []
 
     def make(customers: Sequence[Mapping[str, Any]] = ()) -> Settings:
-        return make_site(tmp_path / "site", customers, cluster)
+        made.append(make_site(tmp_path / "site", customers, cluster))
+        return made[-1]
 
-    return make
+    yield make
+    if cluster is not None:
+        for site in made:
+            cluster.drop(site.database)
 
 
 @pytest.fixture
