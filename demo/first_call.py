@@ -166,10 +166,10 @@ def _search(shift: Shift) -> str:
     shift.wait(lambda: shift.words("抬头", "title") in _first(right), lambda: f"found first: {_first(right)}")
     found = lines_of(right.knowledge.hits)
     before = right.form.draft.description
-    seat.press("Return")
+    seat.press("Ctrl+I")
     shift.wait(lambda: right.form.draft.description != before, "the article did not come into the ticket")
     inserted = right.form.draft.description.removeprefix(before).strip()
-    return f"after “{wanted}” {len(found)} articles stand there; Return put the first into the ticket: {inserted}"
+    return f"after “{wanted}” {len(found)} articles stand there; Ctrl+I put the first into the ticket: {inserted}"
 
 
 def _first(right: RightPanel) -> str:

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QApplication
 
-from agent_desktop.ui.window.knowledge_pane import KnowledgePane
+from agent_desktop.ui.knowledge.pane import KnowledgePane
 from agent_model.words import Words
 from demo import first_call
 from demo.caller import Caller

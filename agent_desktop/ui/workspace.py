@@ -28,6 +28,7 @@ from agent_desktop.ui.desks.forms import FormsDesk
 from agent_desktop.ui.desks.history import HistoryDesk
 from agent_desktop.ui.desks.identity import IdentityDesk
 from agent_desktop.ui.desks.imports import ImportDesk
+from agent_desktop.ui.desks.inserting import Inserting
 from agent_desktop.ui.desks.line import LineDesk
 from agent_desktop.ui.desks.listening import ListeningDesk
 from agent_desktop.ui.desks.lists import ListDesks
@@ -116,6 +117,7 @@ class Workspace(QObject):
         self.looking_up = LookingUp(
             rooms, background, right.knowledge, window.top_bar, formats, lambda: right.turn_to(KNOWLEDGE), self
         )
+        self.inserting = Inserting(window, self)
         self.today = Today(rooms, background, window, items, self._names, self)
         self.speed_dial = SpeedDialDesk(rooms, background, window.left.speed_dial, strip, self)
         self.contests = Contests(rooms, background, formats, self._names, self)
@@ -150,6 +152,7 @@ class Workspace(QObject):
             self,
         )
         self.ticket_page.page_made.connect(self.macros.wire)
+        self.ticket_page.page_made.connect(self.inserting.wire)
         self.attachments = AttachmentDesk(rooms, background, in_step, self)
         self.ticket_page.page_made.connect(self.attachments.wire)
         self.listening = ListeningDesk(rooms, background, window.customer, self._names, self)
@@ -267,7 +270,7 @@ class Workspace(QObject):
         self.looking_up.learning.over.connect(self.duplicates.look_again)
         self.asking.done.connect(self.sync.read_customer)
         self.calls.item_changed.connect(self.asking.weigh)
-        self.looking_up.inserted.connect(window.right.insert)
+        self.looking_up.inserted.connect(self.inserting.insert)
         self.customers.left_over.connect(window.right.insert)
         self.follow_ups.customer_wanted.connect(self.on_screen.open_customer)
         self.follow_ups.dial_wanted.connect(self.calls.dial)

@@ -28,6 +28,29 @@
     </message>
 </context>
 <context>
+    <name>ArticleView</name>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Insert into ticket</source>
+        <translation>插入工单</translation>
+    </message>
+    <message>
+        <source>The answer, or what you have marked of it, to where you write. Ctrl+I</source>
+        <translation>把答案（或选中的部分）插入正在填写的地方。Ctrl+I</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>链接</translation>
+    </message>
+    <message>
+        <source>Puts the article&apos;s name and a link to it where you write. Ctrl+L</source>
+        <translation>把文章标题和链接插入正在填写的地方。Ctrl+L</translation>
+    </message>
+</context>
+<context>
     <name>AskBar</name>
     <message>
         <source>Not yet known</source>
@@ -2742,20 +2765,8 @@
         <translation>插入</translation>
     </message>
     <message>
-        <source>Puts the article into the ticket. Ctrl+I</source>
-        <translation>把文章插入工单。Ctrl+I</translation>
-    </message>
-    <message>
         <source>Read</source>
         <translation>查看全文</translation>
-    </message>
-    <message>
-        <source>Back</source>
-        <translation>返回</translation>
-    </message>
-    <message>
-        <source>Insert into ticket</source>
-        <translation>插入工单</translation>
     </message>
     <message>
         <source>Found</source>
@@ -2782,32 +2793,12 @@
         <translation>这篇文章已撤回。</translation>
     </message>
     <message>
+        <source>Puts the answer where you write. Ctrl+I</source>
+        <translation>把答案插入正在填写的地方。Ctrl+I</translation>
+    </message>
+    <message>
         <source>Nothing to suggest yet. F3 searches all articles.</source>
         <translation>暂无推荐。按 F3 搜索全部文章。</translation>
-    </message>
-    <message>
-        <source>Chosen in the menu: {path}</source>
-        <translation>客户按键选择：{path}</translation>
-    </message>
-    <message>
-        <source>Often needed in {queue}</source>
-        <translation>{queue}常用</translation>
-    </message>
-    <message>
-        <source>Fits what the customer has</source>
-        <translation>与客户的产品有关</translation>
-    </message>
-    <message>
-        <source>The customer has {product}</source>
-        <translation>客户在用：{product}</translation>
-    </message>
-    <message>
-        <source>Fits what you write in the ticket</source>
-        <translation>与工单内容相关</translation>
-    </message>
-    <message>
-        <source>Asked before: {subject}</source>
-        <translation>客户曾咨询：{subject}</translation>
     </message>
 </context>
 <context>
@@ -7580,6 +7571,33 @@
     </message>
 </context>
 <context>
+    <name>knowledge</name>
+    <message>
+        <source>Chosen in the menu: {path}</source>
+        <translation>客户按键选择：{path}</translation>
+    </message>
+    <message>
+        <source>Often needed in {queue}</source>
+        <translation>{queue}常用</translation>
+    </message>
+    <message>
+        <source>Fits what the customer has</source>
+        <translation>与客户的产品有关</translation>
+    </message>
+    <message>
+        <source>The customer has {product}</source>
+        <translation>客户在用：{product}</translation>
+    </message>
+    <message>
+        <source>Fits what you write in the ticket</source>
+        <translation>与工单内容相关</translation>
+    </message>
+    <message>
+        <source>Asked before: {subject}</source>
+        <translation>客户曾咨询：{subject}</translation>
+    </message>
+</context>
+<context>
     <name>likeness</name>
     <message>
         <source>the same number</source>
@@ -9677,8 +9695,12 @@
         <translation>搜索知识库</translation>
     </message>
     <message>
-        <source>Insert the article into the ticket</source>
-        <translation>把文章插入工单</translation>
+        <source>Insert the article&apos;s answer where you write</source>
+        <translation>把文章答案插入正在填写的地方</translation>
+    </message>
+    <message>
+        <source>Insert a link to the article</source>
+        <translation>插入文章链接</translation>
     </message>
     <message>
         <source>Insert a macro; or type / at the start of a word</source>

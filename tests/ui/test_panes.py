@@ -194,15 +194,17 @@ def test_article_is_read_and_left_by_keyboard_and_the_form_comes_back(window: Ma
     assert window.right.knowledge.search.hasFocus()
 
 
-def test_enter_in_the_search_inserts_the_chosen_article(window: MainWindow) -> None:
+def test_enter_in_the_search_reads_the_chosen_article_and_ctrl_i_inserts_it(window: MainWindow) -> None:
     knowledge = window.right.knowledge
-    inserted = QSignalSpy(knowledge.insert_wanted)
+    read, inserted, linked = map(QSignalSpy, (knowledge.article_wanted, knowledge.insert_wanted, knowledge.link_wanted))
     knowledge.search.setText("invoice")
     knowledge.show_result(EN.result, NOW)
     QTest.keyClick(knowledge.search, Qt.Key.Key_Down)
     QTest.keyClick(knowledge.search, Qt.Key.Key_Return)
+    knowledge.insert_current()
+    knowledge.link_current()
 
-    assert inserted.at(0) == ["2"]
+    assert [spy.at(0) for spy in (read, inserted, linked)] == [["2"]] * 3
 
 
 def test_found_customer_is_taken_by_keyboard_and_the_list_goes_with_the_focus(window: MainWindow) -> None:

@@ -8,8 +8,8 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QColor, QImage, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from agent_desktop.ui.knowledge.reader import Reader
 from agent_desktop.ui.widgets.parts import Label, plain_tip
-from agent_desktop.ui.window.knowledge_pane import _Reader
 
 Keep = Callable[[QWidget], QWidget]
 HOSTILE = "<img src='file:///etc/hostname'> & <b>bold</b>"
@@ -28,7 +28,7 @@ def test_picture_of_an_article_is_not_read_from_the_disk(
         "path": path.as_posix(),
         "share": f"/{path.as_posix()}",
     }
-    reader = _Reader()
+    reader = Reader()
     keep(reader)
     reader.resize(200, 200)
     reader.setMarkdown(f"![a picture]({address[form]})")

@@ -9,17 +9,18 @@ from PySide6.QtCore import QObject, Signal
 from agent_desktop.customers import masking
 from agent_desktop.customers.finder import Field, Match
 from agent_desktop.customers.profile import Known
+from agent_desktop.knowledge.answers import answer, link
 from agent_desktop.knowledge.hits import CallFacts, Gone, Preference, SearchHit, SearchResult, Suggestion
 from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.customer.words import status_word
+from agent_desktop.ui.knowledge.pane import KnowledgePane
 from agent_desktop.ui.learning import Learning
 from agent_desktop.ui.messages.trouble import explain
 from agent_desktop.ui.open_items import Item
 from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.time_left import time_left
 from agent_desktop.ui.widgets.found_list import Found, FoundKind
-from agent_desktop.ui.window.knowledge_pane import KnowledgePane
 from agent_desktop.ui.window.top_bar import TopBar
 from agent_model.article import Article, ArticleId
 from agent_model.phone_number import masked
@@ -30,7 +31,8 @@ ARTICLES_FOUND = 4
 
 
 class LookingUp(QObject):
-    """Searches run in the pool, so that neither the screen nor the store's lane waits for them."""
+    """Searches run in the pool, so that neither the screen nor the store's lane waits for them. `inserted` with text
+    for the place where the agent writes."""
 
     customer_chosen = Signal(str)
     ticket_chosen = Signal(str)
@@ -64,7 +66,9 @@ class LookingUp(QObject):
         self.learning.over.connect(self.look_again)
         pane.search_wanted.connect(self._search)
         pane.article_wanted.connect(self.open_article)
-        pane.insert_wanted.connect(self._insert)
+        pane.insert_wanted.connect(lambda id_: self._insert(id_, lambda article: answer(article, pane.words_of(id_))))
+        pane.link_wanted.connect(lambda id_: self._insert(id_, link))
+        pane.text_inserted.connect(self.inserted)
         bar.search_wanted.connect(self._find)
         bar.found_chosen.connect(self._take)
 
@@ -128,12 +132,12 @@ class LookingUp(QObject):
         else:
             self._pane.show_article(article, self._rooms.clock())
 
-    def _insert(self, article_id: str) -> None:
+    def _insert(self, article_id: str, written: Callable[[Article], str]) -> None:
         def opened(article: Article | Gone) -> None:
             if isinstance(article, Gone):
                 self._pane.show_article_gone()
             else:
-                self.inserted.emit(f"{article.title} ({article.id})")
+                self.inserted.emit(written(article))
 
         knowledge = self._rooms.knowledge
         self._background.library.do(lambda: knowledge.open(ArticleId(article_id)), opened, self._failed)

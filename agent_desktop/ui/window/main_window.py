@@ -309,6 +309,7 @@ class MainWindow(QMainWindow):
             Action.WRAP_UP: self.start_wrap_up,
             Action.KNOWLEDGE: self.start_knowledge,
             Action.INSERT: self.right.knowledge.insert_current,
+            Action.INSERT_LINK: self.right.knowledge.link_current,
             Action.MACRO: self.macro_wanted.emit,
             Action.SEARCH: self._focus_search,
             Action.PRINT: self._print_ticket,

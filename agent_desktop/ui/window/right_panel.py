@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QTabBar, QVBoxL
 
 from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.appearance.look import Look
+from agent_desktop.ui.knowledge.pane import KnowledgePane
 from agent_desktop.ui.widgets.parts import Glyph, Label, Rule
-from agent_desktop.ui.window.knowledge_pane import KnowledgePane
 from agent_desktop.ui.window.script_pane import ScriptPane
 from agent_desktop.ui.window.ticket_form import Ask, TicketForm
 from agent_desktop.ui.wrap_up.form import WrapUpForm
@@ -44,7 +44,6 @@ class RightPanel(QFrame):
         self.form.asked.room_wanted.connect(self._share)
         self.wrap_up.draft_changed.connect(lambda _: self._ask())
         self.wrap_up.whole_ticket_wanted.connect(self.start_ticket)
-        self.knowledge.text_inserted.connect(self.insert)
         self.knowledge.article_opened.connect(self._make_room)
         self.knowledge.article_left.connect(self._give_back)
         self._turn_to(TICKET)
@@ -100,8 +99,7 @@ class RightPanel(QFrame):
 
     def start_ticket(self) -> None:
         """The person wants to write a ticket: all of it, from its first field."""
-        self.turn_to(TICKET)
-        self.show_whole_ticket()
+        self.show_ticket()
         self.form.start()
         self._is_begun = True
 
@@ -116,6 +114,20 @@ class RightPanel(QFrame):
         """Puts text at the end of the ticket's description."""
         self.show_whole_ticket()
         self.form.insert(text)
+
+    @property
+    def is_of_call(self) -> bool:
+        """Whether what is on the screen is a call, which is wrapped up."""
+        return self._is_of_call
+
+    def show_ticket(self) -> None:
+        """The ticket with all its fields, without the keyboard going there."""
+        self.turn_to(TICKET)
+        self.show_whole_ticket()
+
+    def show_wrap_up(self) -> None:
+        """The wrap-up of the call, without the keyboard going there."""
+        self.turn_to(TICKET)
 
     def start_wrap_up(self) -> None:
         if self._is_of_call:
@@ -152,7 +164,8 @@ class RightPanel(QFrame):
             self.turn_to(KNOWLEDGE)
 
     def _give_back(self) -> None:
-        self.turn_to(self._before_article)
+        if self.tabs.currentIndex() == KNOWLEDGE:
+            self.turn_to(self._before_article)
 
     def _show_saved(self, words: str, tone: str) -> None:
         self._saved.say(words)

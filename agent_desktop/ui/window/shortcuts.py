@@ -29,6 +29,7 @@ class Action(StrEnum):
     WRAP_UP = "wrap_up"
     KNOWLEDGE = "knowledge"
     INSERT = "insert"
+    INSERT_LINK = "insert_link"
     MACRO = "macro"
     SEARCH = "search"
     NEW_TICKET = "new_ticket"
@@ -109,7 +110,8 @@ def chords() -> tuple[Chord, ...]:
         Chord(Action.SAVE_DRAFT, "Ctrl+S", translate("shortcuts", "Save the draft"), work),
         Chord(Action.PRINT, "Ctrl+P", translate("shortcuts", "Print the ticket"), work),
         Chord(Action.KNOWLEDGE, "F3", translate("shortcuts", "Search knowledge"), work),
-        Chord(Action.INSERT, "Ctrl+I", translate("shortcuts", "Insert the article into the ticket"), work),
+        Chord(Action.INSERT, "Ctrl+I", translate("shortcuts", "Insert the article's answer where you write"), work),
+        Chord(Action.INSERT_LINK, "Ctrl+L", translate("shortcuts", "Insert a link to the article"), work),
         Chord(Action.MACRO, "Ctrl+/", translate("shortcuts", "Insert a macro; or type / at the start of a word"), work),
         *(Chord(Action(f"ticket_{deed}"), keys, deed_word(deed), page) for deed, keys in KEYS.items()),
         Chord(Action.SEARCH, "Ctrl+K", translate("shortcuts", "Search everything"), move),

@@ -26,6 +26,7 @@ from agent_desktop.ui.ticket.source_fields import SourceFields
 from agent_desktop.ui.widgets.card_warning import CardWarning
 from agent_desktop.ui.widgets.choice import Choice
 from agent_desktop.ui.widgets.controls import Button, KeyHint, Segments
+from agent_desktop.ui.widgets.inserting import insert_lines
 from agent_desktop.ui.widgets.parts import Label, set_property
 from agent_desktop.ui.widgets.typing import TextArea, TextLine
 from agent_model.form_value import ValueFault
@@ -232,9 +233,7 @@ class TicketForm(QWidget):
 
     def insert(self, text: str) -> None:
         """Puts text at the end of the description, on a line of its own."""
-        existing = self.description.toPlainText().rstrip()
-        self.description.setPlainText(f"{existing}\n{text}" if existing else text)
-        self._changed()
+        insert_lines(self.description, text, at_end=True)
 
     def send(self) -> None:
         if self.submit.isEnabled() and not self.asked.half_cards():

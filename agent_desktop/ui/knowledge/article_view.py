@@ -1,0 +1,105 @@
+"""One article: its name, what is to be known about it, its text, and the ways it goes into the ticket.
+
+Values: `show(article, about)`, `say(words)`. Wishes: `left` (Back or Escape), `article_wanted(id)` from a link,
+`insert_wanted`, `link_wanted`. `beneath` has room for what else is to be said or asked about the article.
+"""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from agent_desktop.ui.appearance.look import Look
+from agent_desktop.ui.knowledge.reader import Reader
+from agent_desktop.ui.widgets.controls import Button
+from agent_desktop.ui.widgets.parts import Label
+from agent_model.article import Article
+
+
+class ArticleView(QWidget):
+    left = Signal()
+    article_wanted = Signal(str)
+    insert_wanted = Signal()
+    link_wanted = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.article: Article | None = None
+        self._body: Reader | None = None
+        self._headline = Label("section", wraps=True)
+        self._about = Label("meta", elides=True)
+        self._told = Label("hint", wraps=True)
+        self._told.hide()
+        self.back = Button(look, self.tr("Back"), "arrow-left", kind="ghost", size="compact")
+        self.back.setAccessibleDescription("Esc")
+        self.insert = Button(look, self.tr("Insert into ticket"), "enter", size="compact")
+        self.insert.setAccessibleDescription("Ctrl+I")
+        self.insert.setToolTip(self.tr("The answer, or what you have marked of it, to where you write. Ctrl+I"))
+        self.link = Button(look, self.tr("Link"), kind="ghost", size="compact")
+        self.link.setAccessibleDescription("Ctrl+L")
+        self.link.setToolTip(self.tr("Puts the article's name and a link to it where you write. Ctrl+L"))
+        self.beneath = QVBoxLayout()
+        self._lay_out()
+        self.back.clicked.connect(self.left)
+        self.insert.clicked.connect(self.insert_wanted)
+        self.link.clicked.connect(self.link_wanted)
+
+    def _lay_out(self) -> None:
+        px = self._look.px
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(6))
+        bar = QHBoxLayout()
+        bar.setSpacing(px(4))
+        bar.addWidget(self.back)
+        bar.addStretch(1)
+        bar.addWidget(self.link)
+        bar.addWidget(self.insert)
+        column.addLayout(bar)
+        column.addWidget(self._headline)
+        column.addWidget(self._about)
+        column.addWidget(self._told)
+        self._text = QVBoxLayout()
+        column.addLayout(self._text, 1)
+        column.addLayout(self.beneath)
+
+    @property
+    def marked(self) -> str:
+        """What the person has marked of the text; empty for nothing."""
+        return self._reader.marked if self.article is not None else ""
+
+    def show_article(self, article: Article, about: str) -> None:
+        """The same article in another version stays where it was being read."""
+        before, reader = self.article, self._reader
+        is_same = before is not None and before.id == article.id
+        at = reader.verticalScrollBar().value() if is_same else 0
+        self.article = article
+        self._headline.say(article.title)
+        self._about.say(about)
+        self._told.hide()
+        if before is None or not is_same or before.body != article.body:
+            reader.show_body(article.body)
+            reader.verticalScrollBar().setValue(at)
+        reader.setAccessibleName(article.title)
+
+    @property
+    def told(self) -> str:
+        """The sentence above the text."""
+        return "" if self._told.isHidden() else self._told.full_text
+
+    def say(self, words: str) -> None:
+        """A sentence above the text, until another article is shown."""
+        self._told.say(words, "bad")
+        self._told.show()
+
+    def start(self) -> None:
+        self._reader.setFocus()
+
+    @property
+    def _reader(self) -> Reader:
+        # Made when the first article is opened: a rich text document is not free at start-up.
+        if self._body is None:
+            self._body = Reader()
+            self._body.left.connect(self.left)
+            self._body.article_wanted.connect(self.article_wanted)
+            self._text.addWidget(self._body)
+        return self._body
