@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from agent_model.agent import Role
 from agent_model.blank import is_blank
@@ -34,6 +34,11 @@ from agent_server.judging.ticket_work import (
 from agent_server.rows import Stored
 
 
+STAYS_OPEN: Final = frozenset({"watchers", "links"})
+"""What of a closed ticket is still changed; comments and files are added to it, too."""
+JUDGED_BY_FLOW: Final = frozenset({"status", "status_reason", "merged_into"})
+
+
 class TicketRules(Rules):
     sets = frozenset({"watchers", "links"})
     followers = MappingProxyType({"status_reason": "status"})
@@ -62,6 +67,8 @@ class TicketRules(Rules):
 
     async def change(self, case: Case, row: Stored, taken: Mapping[str, Any], body: Mapping[str, Any]) -> Outcome:
         check_theirs(case, row)
+        if row.body["status"] == TicketStatus.CLOSED and taken.keys() - STAYS_OPEN - JUDGED_BY_FLOW:
+            raise Refused("ticket_closed")
         if "subject" in taken:
             _check_subject(body)
         if "details" in taken:

@@ -8145,6 +8145,10 @@
         <translation>工单还有未完成的子任务，请先完成。</translation>
     </message>
     <message>
+        <source>The ticket is closed and stays as it is. Comment on it, or write a new one and link the two.</source>
+        <translation>工单已关闭，内容不再更改。请在原工单上备注，或新建工单并关联。</translation>
+    </message>
+    <message>
         <source>A sub-task stands below an open ticket that is none itself. Choose another.</source>
         <translation>子任务只能挂在未完成、且自身不是子任务的工单下，请另选。</translation>
     </message>

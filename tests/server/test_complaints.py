@@ -452,7 +452,7 @@ def test_nothing_becomes_a_complaint_that_is_over_without_a_return_visit(seat: W
     change(seat, done["id"], status="closed")
 
     assert change(seat, asked["id"], type="complaint", status="closed")["reason"] == "return_visit_missing"
-    assert change(seat, done["id"], type="complaint")["reason"] == "return_visit_missing"
+    assert change(seat, done["id"], type="complaint")["reason"] == "ticket_closed"
     assert body_of(seat, "ticket", asked["id"])["status"] == "resolved"
 
 

@@ -305,6 +305,28 @@ def test_nobody_else_is_made_a_watcher_or_owner(seat: Workstation, name: str) ->
     assert refused["reason"] == "unknown_person"
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"subject": ("报修", "另一件事")},
+        {"priority": ("normal", "high")},
+        {"owner": (None, "lin.yue")},
+        {"type": ("inquiry", "complaint")},
+        {"customer_id": ("C-1", "C-2")},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_closed_ticket_stays_as_it_is(seat: Workstation, change: dict[str, tuple[Any, Any]]) -> None:
+    ticket = filed(seat, subject="报修", type="inquiry")
+    update(seat, ticket, status=("new", "resolved"))
+    update(seat, ticket, status=("resolved", "closed"))
+    before = body(seat, ticket)
+    assert update(seat, ticket, **change) == "ticket_closed"
+    assert body(seat, ticket) == before
+    assert update(seat, ticket, watchers=([], ["lin.yue"])) == "applied"
+    assert append(seat, ticket, comments=comment(seat, "又来电询问")) == "applied"
+
+
 # ---- sub-tasks --------------------------------------------------------------------------------------------
 
 

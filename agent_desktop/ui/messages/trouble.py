@@ -231,6 +231,10 @@ def explain_rejection(code: str) -> str:
             return translate("messages", "The other ticket is not there any more, or you may no longer see it.")
         case "open_subtasks":
             return translate("messages", "Sub-tasks of the ticket are still open. Finish them first.")
+        case "ticket_closed":
+            return translate(
+                "messages", "The ticket is closed and stays as it is. Comment on it, or write a new one and link the two."
+            )
         case "illegal_parent":
             return translate("messages", "A sub-task stands below an open ticket that is none itself. Choose another.")
         case "illegal_merge":
