@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import NewType
+from typing import Final, NewType
 
 from agent_model.words import Words
 
@@ -27,6 +27,12 @@ class Role(StrEnum):
     AUDITOR = "auditor"
 
 
+SERVING_ROLES: Final = frozenset(
+    {Role.AGENT, Role.TEAM_LEAD, Role.DUTY_MANAGER, Role.DEPARTMENT, Role.RETURN_VISIT, Role.QUALITY}
+)
+"""Those who see customers."""
+
+
 class AgentState(StrEnum):
     """What the agent is doing. ON_CALL follows the phone; the others are chosen or follow a rule."""
 
@@ -39,7 +45,8 @@ class AgentState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Agent:
-    """One person of the directory. `languages` are what they speak with customers (BCP 47)."""
+    """One person of the directory. `languages` are what they speak with customers (BCP 47), `site` is where they sit,
+    as the company calls the place."""
 
     id: AgentId
     login: str
@@ -49,6 +56,7 @@ class Agent:
     team: TeamId
     queues: tuple[QueueId, ...]
     languages: tuple[str, ...] = ("zh-CN",)
+    site: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,16 @@ def queue(queue_id: str) -> Scope:
     return Scope(f"queue:{queue_id}")
 
 
+def role(name: str) -> Scope:
+    """What is said to everybody of a role."""
+    return Scope(f"role:{name}")
+
+
+def site(name: str) -> Scope:
+    """What is said to everybody of a place."""
+    return Scope(f"site:{name}")
+
+
 def customers(segment: str) -> Scope:
     return Scope(f"customers:{segment}")
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from agent_model.agent import Agent
+from agent_model.announcement import Announcement, AnnouncementReceipt
 from agent_model.article import Article
 from agent_model.body import from_body
 from agent_model.clock_policy import SlaPolicy
@@ -48,6 +49,8 @@ OPS_A_BATCH: Final = 500
 
 NOUNS: Final[Mapping[str, type]] = {
     "agent": Agent,
+    "announcement": Announcement,
+    "announcement_receipt": AnnouncementReceipt,
     "article": Article,
     "called_number": CalledNumber,
     "compensation": Compensation,

@@ -41,7 +41,7 @@ _policy = tables.desk_policy
 _HIDDEN: Final = select(_policy.c.hidden).where(_policy.c.id == SITE).scalar_subquery().label("hidden")
 _LASTING: Final = (  # every request asks these, so they are put together once
     select(_session.c.id, _session.c.agent_id, _session.c.device_id, _device.c.state)
-    .add_columns(_agent.c.role, _agent.c.team, _agent.c.queues, _HIDDEN)
+    .add_columns(_agent.c.role, _agent.c.team, _agent.c.queues, _agent.c.site, _HIDDEN)
     .join(tables.account, tables.account.c.agent_id == _session.c.agent_id)
     .join(_device, _device.c.id == _session.c.device_id)
     .join(_agent, _agent.c.id == _session.c.agent_id)
@@ -296,7 +296,7 @@ class Accounts:
 
     async def _describe(self, connection: AsyncConnection, agent_id: str, session_id: str, device_id: str) -> Caller:
         agent = tables.agent
-        query = select(agent.c.role, agent.c.team, agent.c.queues, _HIDDEN).where(agent.c.id == agent_id)
+        query = select(agent.c.role, agent.c.team, agent.c.queues, agent.c.site, _HIDDEN).where(agent.c.id == agent_id)
         found = (await connection.execute(query)).first()
         if found is None:
             raise RequestRefused(401, "not_signed_in")
@@ -307,7 +307,7 @@ class Accounts:
     ) -> Caller:
         role = Role(found.role)
         sight = self._sight(role, found.hidden)
-        person = Person(agent_id, role, found.team, tuple(found.queues), sight.kinds)
+        person = Person(agent_id, role, found.team, tuple(found.queues), sight.kinds, found.site)
         scopes, seen = scopes_of_user(person, queues), queues_of_person(person, queues)
         return Caller(person, session_id, device_id, scopes, seen, sight)
 

@@ -20,6 +20,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from agent_server.api import (
     administration,
+    announcements,
     attachments,
     conflicts,
     customers,
@@ -74,6 +75,7 @@ def create_app(settings: Settings, now: Callable[[], datetime]) -> FastAPI:
     plain = (
         sync,
         files,
+        announcements,
         attachments,
         recordings,
         devices,

@@ -17,6 +17,7 @@ from agent_server.database import Database
 from agent_server.many_rows import insert_rows
 from agent_server.row_changes import Signature, Trail
 from agent_server.rows import Stored, as_columns, fetch, fetch_all
+from agent_server.scopes import audience_scopes
 
 ROWS_A_STATEMENT: Final = 5000
 
@@ -183,6 +184,7 @@ class Changeset:
         await self._trail.write(self._connection)
         await self._write_phones(inserts["customer"], updates["customer"], deletes["customer"])
         await self._write_watchers(inserts["ticket"], updates["ticket"], deletes["ticket"])
+        await self._write_audiences(inserts["announcement"], updates["announcement"], deletes["announcement"])
 
     async def _write_versions(self) -> None:
         lines = [
@@ -214,6 +216,18 @@ class Changeset:
             for agent_id in dict.fromkeys(row.body["watchers"])
         ]
         await insert_rows(self._connection, watcher, lines)
+
+    async def _write_audiences(self, new: Sequence[Stored], changed: Sequence[Stored], gone: Sequence[str]) -> None:
+        slices = tables.announcement_slice
+        moved = [row for row in changed if self._is_changed(row, "audience")]
+        stale = [{"key": row_id} for row_id in (*(row.id for row in moved), *gone)]
+        await self._execute(delete(slices).where(slices.c.announcement_id == bindparam("key")), stale)
+        lines = [
+            {"scope": scope, "announcement_id": row.id}
+            for row in (*new, *moved)
+            for scope in sorted(audience_scopes(row.body))
+        ]
+        await insert_rows(self._connection, slices, lines)
 
     def _is_changed(self, row: Stored, name: str) -> bool:
         before = self._before[row.entity, row.id]

@@ -17,10 +17,14 @@ _SERVICE: Final[Mapping[str, frozenset[CommandKind]]] = {
     "compensation": frozenset({CREATE, UPDATE}),
     "follow_up": frozenset({CREATE, UPDATE, APPEND}),
     "export": frozenset({CREATE, UPDATE}),
+    "announcement_receipt": frozenset({CREATE}),
 }
+_READING: Final = {"announcement_receipt": frozenset({CREATE})}
+_ANNOUNCING: Final = {**_READING, "announcement": frozenset({CREATE, UPDATE})}
 _ANSWERING: Final = {**_SERVICE, "customer_merge": frozenset({CREATE, UPDATE})}
 _LEADING: Final = {
     **_ANSWERING,
+    "announcement": _ANNOUNCING["announcement"],
     "macro": frozenset({CREATE, UPDATE}),
     "signal_rule": frozenset({CREATE, UPDATE}),
     "follow_up_plan": frozenset({CREATE, UPDATE}),
@@ -39,14 +43,20 @@ COMMANDS: Final[Mapping[Role, Mapping[str, frozenset[CommandKind]]]] = {
         "contact": frozenset({REVEAL}),
         "follow_up": _SERVICE["follow_up"],
         "export": _SERVICE["export"],
+        **_READING,
     },
     Role.QUALITY: {
+        **_READING,
         "customer": frozenset({REVEAL}),
         "contact": frozenset({REVEAL}),
         "ticket": frozenset({REVEAL}),
         "export": _SERVICE["export"],
     },
+    Role.EDITOR: _ANNOUNCING,
+    Role.SECURITY_OFFICER: _READING,
+    Role.AUDITOR: _READING,
     Role.ADMINISTRATOR: {
+        **_ANNOUNCING,
         "desk_policy": frozenset({CREATE, UPDATE}),
         "identity_rule": frozenset({CREATE, UPDATE}),
         "number_range": frozenset({CREATE, UPDATE}),
@@ -63,7 +73,29 @@ MAY_FIND_CUSTOMERS: Final = frozenset(
     {Role.AGENT, Role.TEAM_LEAD, Role.DUTY_MANAGER, Role.DEPARTMENT, Role.RETURN_VISIT, Role.QUALITY}
 )
 
+MAY_TELL_EVERYBODY: Final = frozenset({Role.DUTY_MANAGER, Role.EDITOR, Role.ADMINISTRATOR})
+"""Whoever else may announce tells their own team and its queues."""
+
 CHANGEABLE: Final[Mapping[str, frozenset[str]]] = {
+    "announcement": frozenset(
+        {
+            "title",
+            "body",
+            "audience",
+            "urgency",
+            "valid_from",
+            "valid_to",
+            "must_read",
+            "dwell_s",
+            "asks_name",
+            "quiz",
+            "blocks_ready",
+            "grace_min",
+            "state",
+            "read_from",
+            "reminded_at",
+        }
+    ),
     "customer": frozenset(
         {"name", "phones", "tier", "company", "email", "tags", "language", "region", "is_verified", "segment"}
     ),
@@ -150,6 +182,10 @@ APPENDABLE: Final[Mapping[str, frozenset[str]]] = {
     "ticket": frozenset({"attachments", "comments", "hand_overs", "disputes"}),
 }
 SERVER_DECIDES: Final[Mapping[str, frozenset[str]]] = {
+    "announcement": frozenset(
+        {"state", "edition", "read_from", "author", "published_at", "reminded_at", "changed_by", "changed_at"}
+    ),
+    "announcement_receipt": frozenset({"received_at"}),
     "customer": frozenset(
         {"value_fen", "satisfaction", "ratings", "products", "signal_results", "consents", "legal_hold"}
     ),

@@ -30,7 +30,7 @@ from agent_model.scope import Scope
 from agent_model.wire import NOUNS
 from agent_server.scopes import ORG_ENTITIES, scopes_of_row
 from agent_server.sight import Sight, hides
-from agent_server.tables import INNER, NOUN_TABLES, ticket_watcher
+from agent_server.tables import INNER, NOUN_TABLES, announcement_slice, ticket_watcher
 
 LARGEST_ROW: Final = 1024 * 1024
 """Bytes of JSON: a row goes whole to everybody who may see it, however it grew."""
@@ -254,8 +254,13 @@ def membership(scope: Scope) -> dict[str, ColumnElement[bool] | None]:
         NOUN_TABLES[entity] for entity in ("customer", "contact", "ticket", "follow_up")
     )
     compensation, relation = NOUN_TABLES["compensation"], NOUN_TABLES["customer_relation"]
+    told = {"announcement": NOUN_TABLES["announcement"].c.id.in_(_told_in(scope))}
     if kind == "org":
-        return dict.fromkeys(sorted(ORG_ENTITIES))
+        return {**dict.fromkeys(sorted(ORG_ENTITIES)), **told}
+    if kind in ("role", "site"):
+        return dict(told)
+    if kind == "editors":
+        return {"announcement": None}
     if kind == "customers":
         return {
             "customer": customer.c.segment == name,
@@ -270,12 +275,14 @@ def membership(scope: Scope) -> dict[str, ColumnElement[bool] | None]:
             "follow_up": follow_up.c.team == name,
             "list_view": NOUN_TABLES["list_view"].c.team == name,
             "export": NOUN_TABLES["export"].c.team == name,
+            **told,
         }
     if kind == "queue":
         return {
             "ticket": ticket.c.queue == name,
             "follow_up": follow_up.c.queue == name,
             "compensation": compensation.c.queue == name,
+            **told,
         }
     if kind == "own":
         watched = ticket.c.id.in_(select(ticket_watcher.c.ticket_id).where(ticket_watcher.c.agent_id == name))
@@ -284,8 +291,13 @@ def membership(scope: Scope) -> dict[str, ColumnElement[bool] | None]:
             "follow_up": or_(follow_up.c.owner == name, follow_up.c.created_by == name),
             "compensation": compensation.c.asked_by == name,
             "export": NOUN_TABLES["export"].c.asked_by == name,
+            "announcement_receipt": NOUN_TABLES["announcement_receipt"].c.agent == name,
         }
     return {}
+
+
+def _told_in(scope: Scope) -> Select[Any]:
+    return select(announcement_slice.c.announcement_id).where(announcement_slice.c.scope == scope)
 
 
 def is_among(connection: AsyncConnection, column: ColumnElement[str], ids: Collection[str]) -> ColumnElement[bool]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from agent_model import scope
-from agent_model.agent import Role
+from agent_model.agent import SERVING_ROLES, Role
 from agent_model.scope import EDITORS, ORG, Scope
 from agent_model.secret import Secret
 
@@ -35,9 +35,7 @@ ORG_ENTITIES: Final = frozenset(
         "wrap_up_code",
     }
 )
-CUSTOMER_ROLES: Final = frozenset(
-    {Role.AGENT, Role.TEAM_LEAD, Role.DUTY_MANAGER, Role.DEPARTMENT, Role.RETURN_VISIT, Role.QUALITY}
-)
+CUSTOMER_ROLES: Final = SERVING_ROLES
 EDITOR_ROLES: Final = frozenset({Role.EDITOR, Role.TEAM_LEAD, Role.DUTY_MANAGER, Role.ADMINISTRATOR})
 """Who works on what agents will read."""
 EVERY_QUEUE_ROLES: Final = frozenset({Role.DUTY_MANAGER})
@@ -63,6 +61,7 @@ class Person:
     team: str
     queues: tuple[str, ...]
     hidden: frozenset[Secret] = frozenset()
+    site: str = ""
 
     @property
     def is_masked(self) -> bool:
@@ -73,6 +72,10 @@ def scopes_of_row(entity: str, body: Mapping[str, Any], segment: str | None) -> 
     """The slices a row is in. `segment` is the customer's, for rows that belong to a customer."""
     if entity in ORG_ENTITIES:
         return frozenset({ORG})
+    if entity == "announcement":
+        return audience_scopes(body) | {EDITORS}
+    if entity == "announcement_receipt":
+        return frozenset({scope.own(body["agent"])})
     if entity == "compensation":
         return frozenset({scope.queue(body["queue"]), scope.own(body["asked_by"])})
     found = set() if segment is None else {scope.customers(segment)}
@@ -92,6 +95,13 @@ def scopes_of_row(entity: str, body: Mapping[str, Any], segment: str | None) -> 
             found.add(scope.own(body["owner"]))
         found |= {scope.own(watcher) for watcher in body["watchers"]}
     return frozenset(found)
+
+
+def audience_scopes(announcement: Mapping[str, Any]) -> frozenset[Scope]:
+    """The slices of those whom an announcement is for."""
+    audience = announcement["audience"]
+    kinds = (("teams", scope.team), ("queues", scope.queue), ("roles", scope.role), ("sites", scope.site))
+    return frozenset(slice_of(name) for kind, slice_of in kinds for name in audience[kind]) or frozenset({ORG})
 
 
 def _holders(follow_up: Mapping[str, Any]) -> set[Scope]:
@@ -118,7 +128,9 @@ def queues_of_person(person: Person, queues: Iterable[QueueFacts]) -> frozenset[
 def scopes_of_user(person: Person, queues: Iterable[QueueFacts]) -> frozenset[Scope]:
     """The slices a person may hold. A slice that leaves this set is dropped by the workstation at its next hello."""
     known = tuple(queues)
-    held = {ORG, scope.own(person.id)}
+    held = {ORG, scope.own(person.id), scope.role(person.role.value)}
+    if person.site:
+        held.add(scope.site(person.site))
     if person.role in EDITOR_ROLES:
         held.add(EDITORS)
     if person.role not in CUSTOMER_ROLES:

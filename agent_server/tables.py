@@ -276,6 +276,56 @@ agent = _noun(
     _id("team", nullable=False, index=True),
     Column("queues", Json, nullable=False),
     Column("languages", Json, nullable=False),
+    Column("site", String(64), nullable=False, server_default=""),
+)
+
+announcement = _noun(
+    "announcement",
+    Column("title", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("audience", Json, nullable=False),
+    Column("urgency", String(16), nullable=False),
+    _moment("valid_from"),
+    _moment("valid_to"),
+    Column("must_read", Boolean, nullable=False),
+    Column("dwell_s", Integer, nullable=False),
+    Column("asks_name", Boolean, nullable=False),
+    Column("quiz", Json, nullable=False),
+    Column("blocks_ready", Boolean, nullable=False),
+    Column("grace_min", Integer),
+    Column("state", String(16), nullable=False),
+    Column("edition", Integer, nullable=False),
+    Column("read_from", Integer, nullable=False),
+    _id("author", nullable=False),
+    _moment("published_at"),
+    _moment("reminded_at"),
+    _id("changed_by"),
+    _moment("changed_at"),
+    Column("field_devices", Json),
+)
+
+announcement_slice = Table(
+    "announcement_slice",
+    metadata,
+    _id("scope", primary_key=True),
+    _id("announcement_id", primary_key=True),
+    Index("ix_announcement_slice_announcement_id", "announcement_id"),
+)
+"""The slices of the audiences of announcements, to find what is said in one."""
+
+announcement_receipt = _noun(
+    "announcement_receipt",
+    _id("announcement", nullable=False, index=True),
+    Column("edition", Integer, nullable=False),
+    _id("agent", nullable=False, index=True),
+    _moment("delivered_at", nullable=False),
+    _moment("opened_at", nullable=False),
+    _moment("read_at", nullable=False),
+    Column("dwell_s", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("answers", Json, nullable=False),
+    Column("tries", Integer, nullable=False),
+    _moment("received_at"),
 )
 
 department = _noun("department", Column("name", Json, nullable=False))
@@ -499,6 +549,7 @@ product = _noun(
 )
 
 INNER: Final = {
+    "announcement": ("field_devices",),
     "customer": ("field_devices",),
     "contact": ("segment", "field_devices"),
     "desk_policy": ("field_devices",),
@@ -528,7 +579,7 @@ kept_version = Table(
 )
 """Every version of the rows of KEPT_VERSIONS, the newest too."""
 
-KEPT_VERSIONS: Final = frozenset({"macro", "queue", "signal_rule", "wrap_up_code"})
+KEPT_VERSIONS: Final = frozenset({"announcement", "macro", "queue", "signal_rule", "wrap_up_code"})
 
 row_change = Table(
     "row_change",
@@ -868,6 +919,8 @@ NOUN_TABLES: Final[dict[str, Table]] = {
     table.name: table
     for table in (
         agent,
+        announcement,
+        announcement_receipt,
         article,
         called_number,
         compensation,

@@ -19,6 +19,7 @@ from agent_model.wire import NOUNS
 from agent_server.audit import LONGEST_REASON, Deed
 from agent_server.changeset import Changeset
 from agent_server.judging.after_call import QueueRules
+from agent_server.judging.announcements import AnnouncementRules, ReceiptRules
 from agent_server.judging.case import Author, Case, Clash, Judgement, Refused
 from agent_server.judging.compensations import CompensationRules
 from agent_server.judging.contacts import ContactRules
@@ -45,6 +46,8 @@ from agent_server.sight import as_told, is_sensitive, rewritten, without_secrets
 from agent_server.tables import INNER
 
 RULES: Final[Mapping[str, Rules]] = {
+    "announcement": AnnouncementRules(),
+    "announcement_receipt": ReceiptRules(),
     "compensation": CompensationRules(),
     "contact": ContactRules(),
     "customer": CustomerRules(),
@@ -121,7 +124,9 @@ def _check_author(case: Case) -> None:
 async def _create(case: Case) -> Judgement:
     command = case.command
     entity = command.entity
-    if case.changes.get(entity, command.id) is not None:
+    if (there := case.changes.get(entity, command.id)) is not None:
+        if RULES[entity].is_made(case, there):
+            return Judgement(Answer(command.op_id, Verdict.APPLIED, there.version))
         raise Refused("id_taken")
     wanted = {name: change.new for name, change in command.fields.items()}
     start = _starting_fields(entity)

@@ -402,6 +402,31 @@ OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
         ],
         refusals={404: ("not_found",), 422: ("bad_request",)},
     ),
+    ("GET", "/v1/announcements/{row_id}/readers"): Operation(
+        "Who of an announcement's audience has read it",
+        {
+            200: made_of(
+                version=WHOLE,
+                read_from=WHOLE,
+                readers=several(
+                    made_of(
+                        agent=TEXT,
+                        team=TEXT,
+                        edition=WHOLE,
+                        delivered_at=MAY_BE_NULL,
+                        opened_at=MAY_BE_NULL,
+                        read_at=MAY_BE_NULL,
+                        received_at=MAY_BE_NULL,
+                        dwell_s=WHOLE,
+                        name=TEXT,
+                        tries=WHOLE,
+                    )
+                ),
+            )
+        },
+        [PROTOCOL_NUMBER, Parameter("row_id", {**text(128), "examples": ["price"]}, "path")],
+        refusals={403: ("not_allowed",), 404: ("not_found",)},
+    ),
     ("GET", "/customers/duplicates"): Operation(
         "Customers who may be the same person",
         {

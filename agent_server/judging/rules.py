@@ -37,6 +37,10 @@ class Rules:
     async def load(self, commands: Sequence[Command], changes: Changeset) -> None:
         """Bring in, for a batch at once, what judging these commands of the noun needs beside their own rows."""
 
+    def is_made(self, case: Case, row: Stored) -> bool:
+        """Whether the row that is there already is what the command makes, so that nothing changes."""
+        return False
+
     async def begin(self, case: Case, body: Mapping[str, Any]) -> Outcome:
         """A new row."""
         return Outcome()

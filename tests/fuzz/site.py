@@ -314,7 +314,9 @@ class Site:
         queues = [
             QueueFacts(row.id, row.body["team"], tuple(row.body["segments"])) for row in rows if row.entity == "queue"
         ]
-        return scopes_of_user(Person(agent, Role(body["role"]), body["team"], tuple(body["queues"])), queues)
+        return scopes_of_user(
+            Person(agent, Role(body["role"]), body["team"], tuple(body["queues"]), site=body["site"]), queues
+        )
 
     def answered(self) -> dict[str, dict[str, Any]]:
         """The log: what every command was answered, with who sent it."""

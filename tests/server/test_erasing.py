@@ -600,6 +600,7 @@ def test_journal_survives_a_line_that_was_cut(tmp_path: Path) -> None:
 
 
 UNTOUCHED = {
+    "announcement_slice",
     "account", "agent_state", "alembic_version", "audit_head", "audit_line", "device", "erased_row", "erasure", "feed",
     "import_profile", "person_export", "recovery_code", "refresh_token", "scope_head", "scope_mark",
     "second_factor", "sequence", "session", "sign_in_failure", "site", "unsent",
@@ -608,6 +609,7 @@ UNTOUCHED = {
 BY_NAME = {"customer", "customer_phone", "contact", "ticket", "ticket_watcher", "op_log", "upload"}
 BY_NAME |= {"import_task", "upload_piece", "merge_record"}
 OF_NOBODY = {
+    "announcement", "announcement_receipt",
     "agent", "article", "called_number", "complaint_source", "customer_form", "department", "department_rule",
     "desk_policy", "export",
     "follow_up_plan", "fund", "identity_rule", "list_view", "macro", "number_range", "product", "queue", "signal_rule",
