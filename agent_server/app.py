@@ -31,6 +31,7 @@ from agent_server.api import (
     imports,
     kept_versions,
     live,
+    newcomers,
     privacy,
     recordings,
     sign_in,
@@ -71,7 +72,7 @@ def create_app(settings: Settings, now: Callable[[], datetime]) -> FastAPI:
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False, lifespan=lifespan)
     app.state.server = server
-    described = (sign_in, administration, privacy)
+    described = (sign_in, administration, privacy, newcomers)
     plain = (
         sync,
         files,

@@ -65,6 +65,8 @@ class Deed(StrEnum):
     RELEASED = "released"
     CUSTOMER_FORM_PUBLISHED = "customer_form_published"
     FORM_PUBLISHED = "form_published"
+    JOINING_TOLD = "joining_told"
+    NEWCOMERS_READ = "newcomers_read"
     COMPENSATED = "compensated"
     COMPENSATION_REFUSED = "compensation_refused"
     ANNOUNCED = "announced"

@@ -16,6 +16,7 @@ from agent_model.moment import from_text, to_text
 from agent_server.database import Database
 from agent_server.live import EVERY_STATE, Hub, person_topic, states_topic
 from agent_server.notices import Broker, Notice
+from agent_server.probation.presence import Presence
 from agent_server.scopes import Person
 from agent_server.tables import agent_state
 
@@ -66,8 +67,10 @@ class Board:
         process: str,
         now: Callable[[], datetime],
         grace_s: float,
+        presence: Presence,
     ) -> None:
         self._database = database
+        self._presence = presence
         self._broker = broker
         self._hub = hub
         self._process = process
@@ -187,6 +190,7 @@ class Board:
         self._wait_for_end(agent_id)
         line = {"agent_id": agent_id, **self._kept(entry)}
         async with self._write_turn, self._database.writing() as connection:
+            await self._presence.ends(connection, agent_id, entry.since)
             await connection.execute(self._database.insert_or_update(agent_state, ("agent_id",)), [line])
         self._publish(agent_id, entry)
 
@@ -200,9 +204,11 @@ class Board:
             & (agent_state.c.since == to_text(before.since))
         )
         async with self._write_turn, self._database.writing() as connection:
-            done = await connection.execute(update(agent_state).where(is_as_here).values(self._kept(entry)))
-        if done.rowcount:
-            self._publish(agent_id, entry)
+            if await connection.scalar(select(agent_state.c.agent_id).where(is_as_here).with_for_update()) is None:
+                return
+            await self._presence.ends(connection, agent_id, entry.since)
+            await connection.execute(update(agent_state).where(is_as_here).values(self._kept(entry)))
+        self._publish(agent_id, entry)
 
     def _publish(self, agent_id: str, entry: StateEntry) -> None:
         team = self._teams.get(agent_id, "")

@@ -9,7 +9,7 @@ import getpass
 import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import fields
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final, TypeVar
 
 from agent_model.agent import Role
@@ -18,6 +18,8 @@ from agent_server.audit import Act, AuditTrail, Deed
 from agent_server.database import Database
 from agent_server.passwords import Passwords
 from agent_server.policy import Policy, policy_from, read_policy, write_policy
+from agent_server.probation.newcomers import Newcomers, NotADayOfJoining, UnknownAgent
+from agent_server.probation.tally import Tally
 from agent_server.rows import BadBody
 from agent_server.second_factor import SecondFactors
 from agent_server.settings import Settings, read_secret
@@ -46,6 +48,12 @@ def add_commands(commands: Any, everywhere: argparse.ArgumentParser) -> None:
     role.add_argument("login")
     role.add_argument("role", choices=[role.value for role in Role])
     role.set_defaults(command=_user_role)
+    joined = user.add_parser(
+        "joined", parents=[everywhere], help="say since when a person works here (docs/training.md)"
+    )
+    joined.add_argument("login")
+    joined.add_argument("day", type=_day, nargs="?", help="as 2026-09-01; without it nobody knows any more")
+    joined.set_defaults(command=_user_joined)
     listed = user.add_parser("list", parents=[everywhere], help="who there is")
     listed.set_defaults(command=_user_list)
     _about_somebody(user, everywhere, "passwd", "set a password; it is asked for; ends their sessions", _user_passwd)
@@ -128,6 +136,32 @@ def _user_add(settings: Settings, arguments: argparse.Namespace) -> int:
 def _user_role(settings: Settings, arguments: argparse.Namespace) -> int:
     role = Role(arguments.role)
     return _administer(settings, lambda desk, actor: desk.set_role(actor, arguments.login, role, ""))
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text} is not a day such as 2026-09-01") from error
+
+
+def _user_joined(settings: Settings, arguments: argparse.Namespace) -> int:
+    async def told(database: Database) -> None:
+        await database.require_current()
+        trail = trail_of(settings, database)
+        tally = Tally(database, settings.site_zone, now)
+        newcomers = Newcomers(database, trail, tally, settings.site_zone, now)
+        actor = Actor(who_runs_this(), None)
+        await newcomers.joined(None, actor.act(Deed.JOINING_TOLD, arguments.login, ""), arguments.login, arguments.day)
+        await trail.anchor()
+
+    try:
+        with_database(settings, told)
+    except UnknownAgent as error:
+        return say(EXIT_REFUSED, f"nobody is called {error}")
+    except NotADayOfJoining as error:
+        return say(EXIT_REFUSED, f"nobody joins on {error}: name a day that has come")
+    return 0
 
 
 def _user_passwd(settings: Settings, arguments: argparse.Namespace) -> int:

@@ -133,6 +133,12 @@ class Database:
         added = {counter: table.c[counter] + statement.excluded[counter]}
         return statement.on_conflict_do_update(index_elements=[key], set_=added)
 
+    def insert_adding(self, table: Table, keys: tuple[str, ...]) -> Any:
+        """INSERT that adds every other column to that of rows whose `keys` exist."""
+        statement = self._insert(table)
+        added = {c.name: c + statement.excluded[c.name] for c in table.c if c.name not in keys}
+        return statement.on_conflict_do_update(index_elements=keys, set_=added)
+
     def _insert(self, table: Table) -> Any:
         return (sqlite if self.is_sqlite else postgresql).insert(table)
 

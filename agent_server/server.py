@@ -33,6 +33,10 @@ from agent_server.policy import read_policy
 from agent_server.privacy.erasures import Erasures, ErasureWork
 from agent_server.privacy.holds import Holds
 from agent_server.privacy.person_exports import PersonExports
+from agent_server.probation.inspections import Inspections, NoInspections
+from agent_server.probation.newcomers import Newcomers
+from agent_server.probation.presence import Presence
+from agent_server.probation.tally import Tally
 from agent_server.queue_figures import FiguresBoard
 from agent_server.recordings import Recordings
 from agent_server.request_limits import Rate, RequestLimits
@@ -100,7 +104,11 @@ class Server:
         self.erasure_work = ErasureWork(self.erasures, self.pokes.moved)
         self.fan_out = FanOut(self.database, self.hub, look_every_s)
         self.rights_watch = RightsWatch(self.database, self.hub, self.fan_out.moved)
-        self.board = Board(self.database, self.broker, self.hub, process, now, settings.offline_after_s)
+        presence = Presence(self.database, settings.site_zone)
+        self.board = Board(self.database, self.broker, self.hub, process, now, settings.offline_after_s, presence)
+        self.inspections: Inspections = NoInspections()
+        self.tally = Tally(self.database, settings.site_zone, now)
+        self.newcomers = Newcomers(self.database, self.accounts.audit, self.tally, settings.site_zone, now)
         self.figures = FiguresBoard(self.broker, self.hub, settings.figures_every_s)
         self.switch: Switch = NoSwitch()
         self._anchoring: asyncio.Task[None] | None = None
@@ -130,6 +138,7 @@ class Server:
         self.clock_sweep.start()
         self.attachments.start()
         self.erasure_work.start()
+        self.tally.start()
         if settings.has_simulated_switch:
             self.switch = SimulatedSwitch(queues, DEMONSTRATION_SEED, self.now)
         self.figures.open(self.switch)
@@ -171,6 +180,7 @@ class Server:
         await self.clock_sweep.stop()
         await self.attachments.stop()
         await self.erasure_work.stop()
+        await self.tally.stop()
         self.pokes.close()
         await self.fan_out.close()
         await self.rights_watch.close()

@@ -164,6 +164,8 @@ contact = _noun(
     _id("segment", nullable=False, index=True),
     Column("field_devices", Json),
     Index("ix_contact_customer_id_at", "customer_id", "at"),
+    Index("ix_contact_agent_at", "agent", "at"),
+    Index("ix_contact_at", "at"),
 )
 
 ticket = _noun(
@@ -821,6 +823,37 @@ agent_state = Table(
     _id("process"),
 )
 """`process` is the server's that last had the live connection of the agent."""
+
+agent_time = Table(
+    "agent_time",
+    metadata,
+    _id("agent_id", primary_key=True),
+    Column("day", String(10), primary_key=True),
+    Column("state", String(32), primary_key=True),
+    Column("seconds", Integer, nullable=False),
+    Index("ix_agent_time_day", "day"),
+)
+"""How long agents were in each state on a day of the site's clock."""
+
+agent_tally = Table(
+    "agent_tally",
+    metadata,
+    _id("agent_id", primary_key=True),
+    Column("day", String(10), primary_key=True),
+    *(Column(name, Integer, nullable=False) for name in ("handled", "first", "solved")),
+    Index("ix_agent_tally_day", "day"),
+)
+"""Contacts of days gone by, as `probation.day_figures` counts them."""
+
+newcomer = Table(
+    "newcomer",
+    metadata,
+    _id("agent_id", primary_key=True),
+    Column("joined_on", String(10), nullable=False),
+    _id("told_by", nullable=False),
+    _moment("told_at", nullable=False),
+)
+"""Since when somebody works here, where somebody said so."""
 
 imported = Table(
     "imported",

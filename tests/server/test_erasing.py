@@ -603,6 +603,7 @@ UNTOUCHED = {
     "announcement_slice",
     "account", "agent_state", "alembic_version", "audit_head", "audit_line", "device", "erased_row", "erasure", "feed",
     "import_profile", "person_export", "recovery_code", "refresh_token", "scope_head", "scope_mark",
+    "agent_tally", "agent_time", "newcomer",
     "second_factor", "sequence", "session", "sign_in_failure", "site", "unsent",
 }  # fmt: skip
 """Tables that say nothing of a customer, or ids alone."""

@@ -1,0 +1,1 @@
+"""How newcomers do, week by week since they joined, against their team (docs/training.md)."""
