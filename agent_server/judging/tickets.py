@@ -33,7 +33,6 @@ from agent_server.judging.ticket_work import (
 )
 from agent_server.rows import Stored
 
-
 STAYS_OPEN: Final = frozenset({"watchers", "links"})
 """What of a closed ticket is still changed; comments and files are added to it, too."""
 JUDGED_BY_FLOW: Final = frozenset({"status", "status_reason", "merged_into"})

@@ -233,7 +233,8 @@ def explain_rejection(code: str) -> str:
             return translate("messages", "Sub-tasks of the ticket are still open. Finish them first.")
         case "ticket_closed":
             return translate(
-                "messages", "The ticket is closed and stays as it is. Comment on it, or write a new one and link the two."
+                "messages",
+                "The ticket is closed and stays as it is. Comment on it, or write a new one and link the two.",
             )
         case "illegal_parent":
             return translate("messages", "A sub-task stands below an open ticket that is none itself. Choose another.")
