@@ -13,6 +13,11 @@ def team(team_id: str) -> Scope:
     return Scope(f"team:{team_id}")
 
 
+def leads(team_id: str) -> Scope:
+    """What is told to who leads a team, and not to the team: results of each in it."""
+    return Scope(f"leads:{team_id}")
+
+
 def queue(queue_id: str) -> Scope:
     return Scope(f"queue:{queue_id}")
 

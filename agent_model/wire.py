@@ -7,11 +7,14 @@ from typing import Any, Final
 from agent_model.agent import Agent
 from agent_model.announcement import Announcement, AnnouncementReceipt
 from agent_model.article import Article
+from agent_model.assignment import Assignment
+from agent_model.attempt import Attempt, QuizResult
 from agent_model.body import from_body
 from agent_model.clock_policy import SlaPolicy
 from agent_model.command import Answer, Command, CommandKind, FieldChange, OpId, Verdict
 from agent_model.compensation import Compensation, Fund
 from agent_model.complaint import ComplaintSource
+from agent_model.course import Course
 from agent_model.customer import Contact, Customer
 from agent_model.customer_form import CustomerForm
 from agent_model.customer_merge import CustomerMerge
@@ -36,6 +39,9 @@ from agent_model.organisation import (
     TicketCategory,
     WrapUpCode,
 )
+from agent_model.question import Question, QuestionKey
+from agent_model.quiz import Quiz
+from agent_model.quiz_paper import QuizPaper
 from agent_model.scope import Scope
 from agent_model.secret import Secret
 from agent_model.signal import SignalRule
@@ -52,10 +58,13 @@ NOUNS: Final[Mapping[str, type]] = {
     "announcement": Announcement,
     "announcement_receipt": AnnouncementReceipt,
     "article": Article,
+    "assignment": Assignment,
+    "attempt": Attempt,
     "called_number": CalledNumber,
     "compensation": Compensation,
     "complaint_source": ComplaintSource,
     "contact": Contact,
+    "course": Course,
     "customer": Customer,
     "customer_form": CustomerForm,
     "customer_merge": CustomerMerge,
@@ -72,7 +81,12 @@ NOUNS: Final[Mapping[str, type]] = {
     "export": Export,
     "list_view": ListView,
     "product": Product,
+    "question": Question,
+    "question_key": QuestionKey,
     "queue": Queue,
+    "quiz": Quiz,
+    "quiz_paper": QuizPaper,
+    "quiz_result": QuizResult,
     "signal_rule": SignalRule,
     "sla_policy": SlaPolicy,
     "team": Team,

@@ -15,6 +15,7 @@ from agent_model.scope import Scope
 from agent_server import tables
 from agent_server.database import Database
 from agent_server.many_rows import insert_rows
+from agent_server.question_sources import SAID, says_something_else, source_lines, stale
 from agent_server.row_changes import Signature, Trail
 from agent_server.rows import Stored, as_columns, fetch, fetch_all
 from agent_server.scopes import audience_scopes
@@ -155,6 +156,7 @@ class Changeset:
 
     async def write(self) -> dict[Scope, int]:
         """Write everything touched; the new head of every slice that changed."""
+        await self._mark_questions()
         await self._write_rows()
         return await self._write_feed()
 
@@ -162,6 +164,23 @@ class Changeset:
         self._before.setdefault(key, None)
         self._now[key[0]][key[1]] = row
         self._touched[key] = None
+
+    async def _mark_questions(self) -> None:
+        """What was asked about texts that say something else now, is stale from this moment."""
+        changed = [
+            key
+            for key in self._touched
+            if key[0] in SAID and says_something_else(self._before[key], self._now[key[0]][key[1]])
+        ]
+        table = tables.question_source
+        for kind, source_id in changed:
+            of_it = select(table.c.question_id).where(table.c.kind == kind, table.c.source_id == source_id)
+            ids = (await self._connection.scalars(of_it)).all()
+            await self.load("question", ids)
+            for question in (self.get("question", row_id) for row_id in ids):
+                marked = question and stale(question, source_id, self._signature.at)
+                if marked:
+                    self.put(marked)
 
     async def _write_rows(self) -> None:
         inserts: dict[str, list[Stored]] = defaultdict(list)
@@ -183,6 +202,7 @@ class Changeset:
         await self._write_versions()
         await self._trail.write(self._connection)
         await self._write_phones(inserts["customer"], updates["customer"], deletes["customer"])
+        await self._write_sources(inserts["question"], updates["question"], deletes["question"])
         await self._write_watchers(inserts["ticket"], updates["ticket"], deletes["ticket"])
         await self._write_audiences(inserts["announcement"], updates["announcement"], deletes["announcement"])
 
@@ -228,6 +248,13 @@ class Changeset:
             for scope in sorted(audience_scopes(row.body))
         ]
         await insert_rows(self._connection, slices, lines)
+
+    async def _write_sources(self, new: Sequence[Stored], changed: Sequence[Stored], gone: Sequence[str]) -> None:
+        source = tables.question_source
+        moved = [row for row in changed if self._is_changed(row, "sources")]
+        old = [{"key": row_id} for row_id in (*(row.id for row in moved), *gone)]
+        await self._execute(delete(source).where(source.c.question_id == bindparam("key")), old)
+        await insert_rows(self._connection, source, source_lines((*new, *moved)))
 
     def _is_changed(self, row: Stored, name: str) -> bool:
         before = self._before[row.entity, row.id]

@@ -32,11 +32,15 @@ _LEADING: Final = {
     "queue": frozenset({UPDATE}),
     "wrap_up_code": frozenset({CREATE, UPDATE}),
 }
+_LEARNING: Final = {"assignment": frozenset({APPEND}), "attempt": frozenset({CREATE, APPEND})}
+_TEACHING: Final = {entity: frozenset({CREATE, UPDATE}) for entity in ("question", "question_key", "quiz", "course")}
+_ASSIGNING: Final = {"assignment": frozenset({CREATE, UPDATE})}
 COMMANDS: Final[Mapping[Role, Mapping[str, frozenset[CommandKind]]]] = {
-    Role.AGENT: _ANSWERING,
-    Role.TEAM_LEAD: _LEADING,
-    Role.DUTY_MANAGER: _LEADING,
-    Role.RETURN_VISIT: _SERVICE,
+    Role.AGENT: {**_ANSWERING, **_LEARNING},
+    Role.TEAM_LEAD: {**_LEADING, **_TEACHING, **_ASSIGNING},
+    Role.DUTY_MANAGER: {**_LEADING, **_TEACHING, **_ASSIGNING},
+    Role.RETURN_VISIT: {**_SERVICE, **_LEARNING},
+    Role.EDITOR: _TEACHING,
     Role.DEPARTMENT: {
         "ticket": _SERVICE["ticket"],
         "customer": frozenset({APPEND, REVEAL}),
@@ -44,9 +48,11 @@ COMMANDS: Final[Mapping[Role, Mapping[str, frozenset[CommandKind]]]] = {
         "follow_up": _SERVICE["follow_up"],
         "export": _SERVICE["export"],
         **_READING,
+        **_LEARNING,
     },
     Role.QUALITY: {
         **_READING,
+        **_ASSIGNING,
         "customer": frozenset({REVEAL}),
         "contact": frozenset({REVEAL}),
         "ticket": frozenset({REVEAL}),
@@ -76,6 +82,9 @@ MAY_FIND_CUSTOMERS: Final = frozenset(
 MAY_TELL_EVERYBODY: Final = frozenset({Role.DUTY_MANAGER, Role.EDITOR, Role.ADMINISTRATOR})
 """Whoever else may announce tells their own team and its queues."""
 
+LEARNERS: Final = frozenset({Role.AGENT, Role.RETURN_VISIT, Role.DEPARTMENT})
+"""Who is taught and asked. They hold no key of a question."""
+
 CHANGEABLE: Final[Mapping[str, frozenset[str]]] = {
     "announcement": frozenset(
         {
@@ -94,6 +103,30 @@ CHANGEABLE: Final[Mapping[str, frozenset[str]]] = {
             "state",
             "read_from",
             "reminded_at",
+        }
+    ),
+    "assignment": frozenset({"due_at", "note", "state"}),
+    "course": frozenset({"title", "articles", "quiz", "due_days", "is_on"}),
+    "question": frozenset(
+        {"kind", "bank", "text", "topic", "author", "options", "sources", "call", "task", "language", "state"}
+    ),
+    "question_key": frozenset({"right", "points", "explanation", "least"}),
+    "quiz": frozenset(
+        {
+            "title",
+            "count",
+            "banks",
+            "topics",
+            "quotas",
+            "language",
+            "weekly",
+            "due_days",
+            "pass_mark",
+            "retakes",
+            "time_limit_min",
+            "rest_weeks",
+            "teams",
+            "is_on",
         }
     ),
     "customer": frozenset(
@@ -177,6 +210,8 @@ CHANGEABLE: Final[Mapping[str, frozenset[str]]] = {
     ),
 }
 APPENDABLE: Final[Mapping[str, frozenset[str]]] = {
+    "assignment": frozenset({"read"}),
+    "attempt": frozenset({"sheets"}),
     "customer": frozenset({"notes", "phones", "signal_results", "apart", "consents"}),
     "follow_up": frozenset({"attempts"}),
     "ticket": frozenset({"attachments", "comments", "hand_overs", "disputes"}),
@@ -186,6 +221,12 @@ SERVER_DECIDES: Final[Mapping[str, frozenset[str]]] = {
         {"state", "edition", "read_from", "author", "published_at", "reminded_at", "changed_by", "changed_at"}
     ),
     "announcement_receipt": frozenset({"received_at"}),
+    "assignment": frozenset({"read", "team", "state", "papers", "lacks"}),
+    "attempt": frozenset({"sheets"}),
+    "course": frozenset({"changed_by", "changed_at"}),
+    "question": frozenset({"stale_since", "stale_by", "changed_by", "changed_at"}),
+    "question_key": frozenset({"changed_by", "changed_at"}),
+    "quiz": frozenset({"changed_by", "changed_at"}),
     "customer": frozenset(
         {"value_fen", "satisfaction", "ratings", "products", "signal_results", "consents", "legal_hold"}
     ),

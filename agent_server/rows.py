@@ -28,7 +28,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from agent_model.body import to_body
 from agent_model.scope import Scope
 from agent_model.wire import NOUNS
-from agent_server.scopes import ORG_ENTITIES, scopes_of_row
+from agent_server.scopes import EDITORS_ENTITIES, ORG_ENTITIES, scopes_of_row
 from agent_server.sight import Sight, hides
 from agent_server.tables import INNER, NOUN_TABLES, announcement_slice, ticket_watcher
 
@@ -36,6 +36,7 @@ LARGEST_ROW: Final = 1024 * 1024
 """Bytes of JSON: a row goes whole to everybody who may see it, however it grew."""
 
 
+OF_LEARNERS: Final = ("assignment", "attempt", "quiz_paper", "quiz_result")
 _ABOUT_CUSTOMERS: Final = frozenset(
     name for name, table in NOUN_TABLES.items() if name == "customer" or "customer_id" in table.c
 )
@@ -260,7 +261,9 @@ def membership(scope: Scope) -> dict[str, ColumnElement[bool] | None]:
     if kind in ("role", "site"):
         return dict(told)
     if kind == "editors":
-        return {"announcement": None}
+        return {**dict.fromkeys(sorted(EDITORS_ENTITIES)), "announcement": None}
+    if kind == "leads":
+        return {entity: NOUN_TABLES[entity].c.team == name for entity in ("assignment", "quiz_result")}
     if kind == "customers":
         return {
             "customer": customer.c.segment == name,
@@ -292,6 +295,7 @@ def membership(scope: Scope) -> dict[str, ColumnElement[bool] | None]:
             "compensation": compensation.c.asked_by == name,
             "export": NOUN_TABLES["export"].c.asked_by == name,
             "announcement_receipt": NOUN_TABLES["announcement_receipt"].c.agent == name,
+            **{entity: NOUN_TABLES[entity].c.agent == name for entity in OF_LEARNERS},
         }
     return {}
 

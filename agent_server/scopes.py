@@ -15,6 +15,7 @@ ORG_ENTITIES: Final = frozenset(
         "article",
         "called_number",
         "complaint_source",
+        "course",
         "customer_form",
         "department",
         "desk_policy",
@@ -26,6 +27,7 @@ ORG_ENTITIES: Final = frozenset(
         "number_range",
         "product",
         "queue",
+        "quiz",
         "signal_rule",
         "sla_policy",
         "team",
@@ -35,6 +37,7 @@ ORG_ENTITIES: Final = frozenset(
         "wrap_up_code",
     }
 )
+EDITORS_ENTITIES: Final = frozenset({"question", "question_key"})
 CUSTOMER_ROLES: Final = SERVING_ROLES
 EDITOR_ROLES: Final = frozenset({Role.EDITOR, Role.TEAM_LEAD, Role.DUTY_MANAGER, Role.ADMINISTRATOR})
 """Who works on what agents will read."""
@@ -74,7 +77,11 @@ def scopes_of_row(entity: str, body: Mapping[str, Any], segment: str | None) -> 
         return frozenset({ORG})
     if entity == "announcement":
         return audience_scopes(body) | {EDITORS}
-    if entity == "announcement_receipt":
+    if entity in EDITORS_ENTITIES:
+        return frozenset({EDITORS})
+    if entity in ("assignment", "quiz_result"):
+        return frozenset({scope.own(body["agent"]), scope.leads(body["team"])})
+    if entity in ("announcement_receipt", "attempt", "quiz_paper"):
         return frozenset({scope.own(body["agent"])})
     if entity == "compensation":
         return frozenset({scope.queue(body["queue"]), scope.own(body["asked_by"])})
@@ -136,6 +143,7 @@ def scopes_of_user(person: Person, queues: Iterable[QueueFacts]) -> frozenset[Sc
     if person.role not in CUSTOMER_ROLES:
         return frozenset(held)
     held.add(scope.team(person.team))
+    held |= {scope.leads(team) for team in _led_by(person, known)}
     seen = queues_of_person(person, known)
     held |= {scope.queue(queue_id) for queue_id in seen}
     everything = person.role in EVERY_SEGMENT_ROLES
@@ -143,6 +151,13 @@ def scopes_of_user(person: Person, queues: Iterable[QueueFacts]) -> frozenset[Sc
         if everything or queue.id in seen:
             held |= {scope.customers(segment) for segment in queue.segments}
     return frozenset(held)
+
+
+def _led_by(person: Person, queues: Iterable[QueueFacts]) -> frozenset[str]:
+    """The teams whose results a person sees."""
+    if person.role in EVERY_SEGMENT_ROLES:
+        return frozenset({person.team, *(queue.team for queue in queues)})
+    return frozenset({person.team}) if person.role is Role.TEAM_LEAD else frozenset()
 
 
 def segments_in(scopes: Iterable[Scope]) -> frozenset[str]:

@@ -48,6 +48,7 @@ from agent_server.sight import Sight
 from agent_server.snapshots import Snapshots
 from agent_server.switch import NoSwitch, Switch
 from agent_server.switch.simulated import SimulatedSwitch
+from agent_server.training.weekly import WeeklyQuizzes
 from agent_server.uploads import Uploads
 from agent_server.users import Users
 from agent_server.verification import Verification
@@ -93,6 +94,9 @@ class Server:
         self.doorkeeper = Doorkeeper(self.accounts, CHECK_SESSIONS_EVERY_S)
         self.pokes = Pokes(self.broker, settings.poke_delay_s)
         self.clock_sweep = ClockSweep(self.database, settings.clocks_every_s, self.pokes.moved, now)
+        self.weekly_quizzes = WeeklyQuizzes(
+            self.database, settings.site_zone, settings.quizzes_every_s, self.pokes.moved, now
+        )
         self.attachments = Attachments(
             self.database, self.uploads.store, self.handover, self._scanner, settings.attachments_every_s,
             self.pokes.moved, now,
@@ -136,6 +140,7 @@ class Server:
         await self.imports.open()
         self.retention.start()
         self.clock_sweep.start()
+        self.weekly_quizzes.start()
         self.attachments.start()
         self.erasure_work.start()
         self.tally.start()
@@ -178,6 +183,7 @@ class Server:
         await self.imports.close()
         await self.retention.stop()
         await self.clock_sweep.stop()
+        await self.weekly_quizzes.stop()
         await self.attachments.stop()
         await self.erasure_work.stop()
         await self.tally.stop()

@@ -56,6 +56,7 @@ class Settings:
     ops_kept: timedelta = timedelta(days=400)
     retention_every: timedelta = timedelta(hours=6)
     clocks_every_s: float = 15.0
+    quizzes_every_s: float = 30.0
     scanner: str = ""
     attachments_every_s: float = 10.0
     largest_body: int = 4 * 1024 * 1024

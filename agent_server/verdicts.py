@@ -20,6 +20,8 @@ from agent_server.audit import LONGEST_REASON, Deed
 from agent_server.changeset import Changeset
 from agent_server.judging.after_call import QueueRules
 from agent_server.judging.announcements import AnnouncementRules, ReceiptRules
+from agent_server.judging.assignments import AssignmentRules
+from agent_server.judging.attempts import AttemptRules
 from agent_server.judging.case import Author, Case, Clash, Judgement, Refused
 from agent_server.judging.compensations import CompensationRules
 from agent_server.judging.contacts import ContactRules
@@ -36,6 +38,8 @@ from agent_server.judging.identity import IdentityRuleRules
 from agent_server.judging.list_views import ListViewRules
 from agent_server.judging.macros import MacroRules
 from agent_server.judging.number_ranges import NumberRangeRules
+from agent_server.judging.questions import QuestionKeyRules, QuestionRules
+from agent_server.judging.quizzes import CourseRules, QuizRules
 from agent_server.judging.rules import Rules
 from agent_server.judging.signal_rules import SignalRuleRules
 from agent_server.judging.ticket_forms import FormRules
@@ -48,6 +52,12 @@ from agent_server.tables import INNER
 RULES: Final[Mapping[str, Rules]] = {
     "announcement": AnnouncementRules(),
     "announcement_receipt": ReceiptRules(),
+    "assignment": AssignmentRules(),
+    "attempt": AttemptRules(),
+    "course": CourseRules(),
+    "question": QuestionRules(),
+    "question_key": QuestionKeyRules(),
+    "quiz": QuizRules(),
     "compensation": CompensationRules(),
     "contact": ContactRules(),
     "customer": CustomerRules(),

@@ -60,10 +60,11 @@ def test_hello_names_the_slices_of_an_agent(seat: Workstation) -> None:
     [
         ("ye.wen", {"editors"}),
         ("admin", {"editors"}),
-        ("qian.ning", {"team:home", "customers:home", "customers:business"}),
+        ("qian.ning", {"team:home", "customers:home", "customers:business", "leads:home", "leads:business"}),
         (
             "zhou.min",
-            {"editors", "team:home", "queue:support", "queue:billing", "customers:home", "customers:business"},
+            {"editors", "leads:home", "team:home", "queue:support", "queue:billing"}
+            | {"customers:home", "customers:business"},
         ),
         ("luo.tao", {"team:business", "queue:vip", "customers:business"}),
     ],

@@ -1,0 +1,188 @@
+"""Attempts at papers: begun once, handed in once, judged in that moment by the keys as they were drawn."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import select
+
+from agent_model.assignment import AssignmentState
+from agent_model.attempt import LONGEST_ANSWER, MOST_PARTS, AttemptId, Mark, QuizResult, Sheet
+from agent_model.body import from_body, to_body
+from agent_model.clock_reckoning import plausible
+from agent_model.command import Command
+from agent_model.marking import is_right, score
+from agent_model.moment import from_text, to_text
+from agent_model.question import QuestionState, Source
+from agent_model.quiz_paper import PaperQuestion, QuizPaper
+from agent_server import tables
+from agent_server.changeset import Changeset
+from agent_server.judging.case import Case, Refused
+from agent_server.judging.rules import Outcome, Rules
+from agent_server.rows import Stored
+from agent_server.training.papers import with_next_paper
+
+OVER_TIME: Final = timedelta(seconds=30)
+"""What a paper may take longer than allowed: clocks differ, and the last answer is still typed."""
+LONGEST_OPEN_S: Final = 7 * 24 * 3600
+
+
+class AttemptRules(Rules):
+    async def load(self, commands: Sequence[Command], changes: Changeset) -> None:
+        await changes.load("quiz_paper", {command.id for command in commands})
+
+    async def begin(self, case: Case, body: Mapping[str, Any]) -> Outcome:
+        case.require_author(body["agent"])
+        paper = _paper(case)
+        assignment = await _assignment(case, paper)
+        if assignment.body["state"] != AssignmentState.OPEN:
+            raise Refused("already_decided")
+        await _require_read(case, assignment)
+        started = plausible(from_text(body["started_at"]), case.watch.now)
+        return Outcome({"started_at": to_text(max(started, paper.drawn_at))})
+
+    async def append(self, case: Case, row: Stored, body: Mapping[str, Any]) -> Outcome:
+        case.require_author(row.body["agent"])
+        if len(body["sheets"]) != 1:
+            raise Refused("already_handed_in")
+        paper = _paper(case)
+        started = from_text(row.body["started_at"])
+        sheet = from_body(Sheet, "", 0, body["sheets"][0])
+        _check_sheet(paper, sheet)
+        sheet = replace(sheet, at=max(plausible(sheet.at, case.watch.now), started))
+        result = await _judged(case, paper, started, sheet)
+        case.changes.put(Stored("quiz_result", paper.id, 1, to_body(result)))
+        await _follow(case, paper, result)
+        return Outcome({"sheets": [to_body(sheet)]})
+
+
+def _paper(case: Case) -> QuizPaper:
+    row = case.changes.get("quiz_paper", case.command.id)
+    if row is None or row.body["agent"] != case.person.id:
+        raise Refused("unknown_paper")
+    return case.changes.value(QuizPaper, row)
+
+
+async def _assignment(case: Case, paper: QuizPaper) -> Stored:
+    await case.changes.load("assignment", [paper.assignment])
+    row = case.changes.get("assignment", paper.assignment)
+    if row is None:
+        raise Refused("unknown_paper")
+    return row
+
+
+async def _require_read(case: Case, assignment: Stored) -> None:
+    """A course's articles come before its quiz; those that are not published any more are let go."""
+    course_id = assignment.body["course"]
+    if course_id is None:
+        return
+    await case.changes.look_at("course", [course_id])
+    course = case.changes.get("course", course_id)
+    wanted = [] if course is None else course.body["articles"]
+    await case.changes.look_at("article", wanted)
+    read = {one["article"] for one in assignment.body["read"]}
+    if any(article not in read and case.changes.get("article", article) is not None for article in wanted):
+        raise Refused("read_first")
+
+
+def _check_sheet(paper: QuizPaper, sheet: Sheet) -> None:
+    asked = {one.question for one in paper.questions}
+    answered = [given.question for given in sheet.answers]
+    if not set(answered) <= asked or len(set(answered)) < len(answered):
+        raise Refused("bad_field")
+    parts = [part for given in sheet.answers for part in given.answer]
+    if any(len(part) > LONGEST_ANSWER for part in parts):
+        raise Refused("bad_field")
+    if any(len(given.answer) > MOST_PARTS or given.took_s < 0 for given in sheet.answers):
+        raise Refused("bad_field")
+    if not (0 <= sheet.elapsed_s <= LONGEST_OPEN_S and 0 <= sheet.paused_s <= LONGEST_OPEN_S):
+        raise Refused("bad_field")
+
+
+async def _judged(case: Case, paper: QuizPaper, started: datetime, sheet: Sheet) -> QuizResult:
+    draw = tables.quiz_draw
+    keys = await case.changes.connection.scalar(select(draw.c.judged_by).where(draw.c.id == paper.id))
+    if keys is None:
+        raise Refused("unknown_paper")
+    stale = await _stale_before(case.changes, paper, sheet.at)
+    given = {one.question: one for one in sheet.answers}
+    marks = tuple(
+        _mark(one, keys[one.question], given.get(one.question), counts=one.question not in stale)
+        for one in paper.questions
+    )
+    counted = [mark for mark in marks if mark.counts]
+    reached = score(sum(mark.points for mark in counted if mark.is_right), sum(mark.points for mark in counted))
+    is_over_time = _is_over_time(paper, started, sheet)
+    assignment = await _assignment(case, paper)
+    return QuizResult(
+        AttemptId(paper.id),
+        paper.assignment,
+        paper.quiz,
+        paper.agent,
+        str(assignment.body["team"]),
+        paper.nth,
+        reached,
+        reached >= paper.pass_mark and not is_over_time,
+        marks,
+        started,
+        sheet.at,
+        sheet.elapsed_s,
+        case.watch.now,
+        sheet.at > from_text(assignment.body["due_at"]),
+        is_over_time,
+    )
+
+
+def _mark(question: PaperQuestion, key: Mapping[str, Any], given: Any, *, counts: bool) -> Mark:
+    answer = () if given is None else given.answer
+    return Mark(
+        question.question,
+        question.version,
+        is_right(question.kind, key["right"], key["least"], answer, question.task),
+        question.points,
+        answer,
+        tuple(key["right"]),
+        key["explanation"],
+        tuple(from_body(Source, one["id"], one["version"], one) for one in key["sources"]),
+        counts,
+        0 if given is None else given.took_s,
+    )
+
+
+async def _stale_before(changes: Changeset, paper: QuizPaper, handed_in: datetime) -> frozenset[str]:
+    """Questions that were stale when the answers were handed in: what was right may have been the new."""
+    ids = [one.question for one in paper.questions]
+    await changes.look_at("question", ids)
+    rows = [row for row in (changes.get("question", one) for one in ids) if row is not None]
+    return frozenset(
+        row.id
+        for row in rows
+        if row.body["state"] == QuestionState.STALE and from_text(row.body["stale_since"]) <= handed_in
+    )
+
+
+def _is_over_time(paper: QuizPaper, started: datetime, sheet: Sheet) -> bool:
+    """By the clock that ran while the paper was open, and by the times of beginning and handing in: a call pauses, and
+    cannot have paused longer than the rest of the time in between."""
+    if paper.time_limit_s == 0:
+        return False
+    allowed = timedelta(seconds=paper.time_limit_s) + OVER_TIME
+    between = sheet.at - started
+    paused = min(timedelta(seconds=sheet.paused_s), between)
+    return timedelta(seconds=sheet.elapsed_s) > allowed or between - paused > allowed
+
+
+async def _follow(case: Case, paper: QuizPaper, result: QuizResult) -> None:
+    """The assignment after a result: passed, another try drawn, or failed."""
+    row = await _assignment(case, paper)
+    after = replace(row, version=row.version + 1)
+    if row.body["state"] == AssignmentState.DROPPED:
+        return
+    if result.is_passed:
+        after = replace(after, body={**row.body, "state": AssignmentState.PASSED.value})
+    elif paper.nth < paper.tries:
+        after = await with_next_paper(case.changes, after, case.watch.now)
+    else:
+        after = replace(after, body={**row.body, "state": AssignmentState.FAILED.value})
+    case.changes.put(after)

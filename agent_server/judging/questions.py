@@ -1,0 +1,121 @@
+"""Questions and their keys as authors change them: whole, from what is published, with calls that may be heard."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from agent_model.body import from_body
+from agent_model.command import Command
+from agent_model.moment import to_text
+from agent_model.question import (
+    Question,
+    QuestionKey,
+    QuestionState,
+    QuestionWrong,
+    SourceKind,
+    key_faults,
+    question_faults,
+)
+from agent_model.wire import NOUNS
+from agent_server.changeset import Changeset
+from agent_server.judging.case import Case, Refused
+from agent_server.judging.desk_policy import load_policy, policy_of
+from agent_server.judging.hearing import may_hear
+from agent_server.judging.rules import Outcome, Rules
+from agent_server.rows import Stored
+
+FRESH: Final = {"stale_since": None, "stale_by": None}
+
+
+class QuestionRules(Rules):
+    async def load(self, commands: Sequence[Command], changes: Changeset) -> None:
+        await changes.look_at("question_key", {command.id for command in commands})
+
+    async def begin(self, case: Case, body: Mapping[str, Any]) -> Outcome:
+        await _check(case, body, None)
+        return Outcome({**_signature(case), **await _as_it_stands(case, body)})
+
+    async def change(self, case: Case, row: Stored, taken: Mapping[str, Any], body: Mapping[str, Any]) -> Outcome:
+        await _check(case, body, row.body["call"])
+        return Outcome({**_signature(case), **await _as_it_stands(case, body)}, row.segment)
+
+
+class QuestionKeyRules(Rules):
+    """A key's question is there before it."""
+
+    async def load(self, commands: Sequence[Command], changes: Changeset) -> None:
+        await changes.load("question", {command.id for command in commands})
+
+    async def begin(self, case: Case, body: Mapping[str, Any]) -> Outcome:
+        _check_key(case, body)
+        return Outcome(_signature(case))
+
+    async def change(self, case: Case, row: Stored, taken: Mapping[str, Any], body: Mapping[str, Any]) -> Outcome:
+        _check_key(case, body)
+        return Outcome(_signature(case), row.segment)
+
+
+async def _check(case: Case, body: Mapping[str, Any], call_before: Any) -> None:
+    question = from_body(Question, case.command.id, 1, body)
+    if question.state is QuestionState.STALE:
+        raise Refused("not_allowed")
+    found = {fault.field: fault.wrong for fault in question_faults(question)}
+    await case.changes.look_at("agent", [question.author])
+    if case.changes.get("agent", question.author) is None:
+        found["author"] = QuestionWrong.UNKNOWN
+    for kind in SourceKind:
+        ids = [source.id for source in question.sources if source.kind is kind]
+        if ids and not await _are_there(case.changes, kind.value, ids):
+            found["sources"] = QuestionWrong.UNKNOWN
+    if question.call is not None and body["call"] != call_before and not await _may_play(case, question.call.contact):
+        found["call"] = QuestionWrong.UNKNOWN
+    if found:
+        raise Refused("bad_question", {field: wrong.value for field, wrong in found.items()})
+
+
+async def _are_there(changes: Changeset, entity: str, ids: Sequence[str]) -> bool:
+    if entity not in NOUNS:
+        return False
+    await changes.look_at(entity, ids)
+    return all(changes.get(entity, one) is not None for one in ids)
+
+
+async def _may_play(case: Case, contact_id: str) -> bool:
+    """Whether the author may hear the call that everybody who is asked will hear."""
+    await case.changes.look_at("contact", [contact_id])
+    contact = case.changes.get("contact", contact_id)
+    if contact is None or not contact.scopes & case.author.scopes:
+        return False
+    whose = contact.body["agent"] or ""
+    await load_policy(case.changes)
+    await case.changes.look_at("agent", [whose])
+    return may_hear(policy_of(case.changes), case.person, case.changes.get("agent", whose))
+
+
+async def _as_it_stands(case: Case, body: Mapping[str, Any]) -> dict[str, Any]:
+    """Whether it is stale: a source was published after its author, who may have been offline, wrote this."""
+    if body["state"] != QuestionState.ACTIVE:
+        return {}
+    for source in body["sources"]:
+        row = case.changes.get(source["kind"], source["id"])
+        if row is not None and row.version > source["version"] and _published_at(row) > to_text(case.watch.at):
+            since = {"stale_since": to_text(case.watch.now), "stale_by": row.id}
+            return {"state": QuestionState.STALE.value, **since}
+    return FRESH
+
+
+def _published_at(row: Stored) -> str:
+    return str(row.body.get("updated_at") or row.body.get("published_at") or "")
+
+
+def _check_key(case: Case, body: Mapping[str, Any]) -> None:
+    row = case.changes.get("question", case.command.id)
+    if row is None:
+        raise Refused("unknown_question")
+    question = from_body(Question, row.id, row.version, row.body)
+    found = key_faults(question, from_body(QuestionKey, row.id, 1, body))
+    if found:
+        raise Refused("bad_question", {fault.field: fault.wrong.value for fault in found})
+
+
+def _signature(case: Case) -> dict[str, Any]:
+    return {"changed_by": case.person.id, "changed_at": to_text(case.watch.now)}

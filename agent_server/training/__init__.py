@@ -1,0 +1,1 @@
+"""Training: papers drawn by rule, sealed keys, what answers come to, and questions whose source was published anew."""

@@ -1,0 +1,116 @@
+"""The weekly quizzes: on their day a paper for each of their audience, once, whichever process comes first."""
+
+import asyncio
+import contextlib
+import logging
+import uuid
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+
+from agent_model.agent import Agent
+from agent_model.assignment import AssignedFor, Assignment, AssignmentId
+from agent_model.body import to_body
+from agent_model.quiz import Quiz
+from agent_model.scope import Scope
+from agent_server import tables
+from agent_server.changeset import Changeset
+from agent_server.database import Database
+from agent_server.rights import LEARNERS
+from agent_server.row_changes import THE_SERVER, Signature
+from agent_server.rows import Stored
+from agent_server.training.papers import with_next_paper
+
+log = logging.getLogger("agent_server.training")
+
+AT_ONCE: Final = 100
+"""People drawn for in one transaction, so that no writer waits long."""
+ASSIGNED_BY_RULE: Final = "server"
+IDS: Final = uuid.UUID("6a1f1c1e-0c5b-5d0a-9b51-3c1d9e6f0b77")
+
+
+class WeeklyQuizzes:
+    """Looks every `every_s` seconds. The quiz is held while papers are drawn, so that of several processes one draws
+    and the others find them drawn. A rule that was changed holds from its next day of drawing."""
+
+    def __init__(
+        self,
+        database: Database,
+        zone: ZoneInfo,
+        every_s: float,
+        moved: Callable[[Mapping[Scope, int]], None],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._database = database
+        self._zone = zone
+        self._every_s = every_s
+        self._moved = moved
+        self._now = now
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        self._task = asyncio.get_running_loop().create_task(self._run_on())
+
+    async def stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+
+    async def run(self) -> int:
+        """Draw everything that is due by now; for how many people."""
+        quiz, now, drawn = tables.quiz, self._now(), 0
+        async with self._database.reading() as connection:
+            weekly = select(quiz.c.id).where(quiz.c.is_on.is_(True), quiz.c.weekly.is_not(None))
+            ids = [*(await connection.scalars(weekly))]
+        for quiz_id in ids:
+            while some := await self._draw(quiz_id, now):
+                drawn += some
+        return drawn
+
+    async def _run_on(self) -> None:
+        while True:
+            await asyncio.sleep(self._every_s)
+            try:
+                await self.run()
+            except (SQLAlchemyError, OSError) as error:
+                log.warning("the weekly quizzes were not drawn: %s", type(error).__name__)
+
+    async def _draw(self, quiz_id: str, now: datetime) -> int:
+        """For the next people who have no paper of this week yet; how many."""
+        async with self._database.writing() as connection:
+            changes = Changeset(self._database, connection, Signature(THE_SERVER, now))
+            await changes.load("quiz", [quiz_id])
+            row = changes.get("quiz", quiz_id)
+            quiz = None if row is None else changes.value(Quiz, row)
+            if quiz is None or quiz.weekly is None or not quiz.is_on:
+                return 0
+            at = quiz.weekly.last_before(now, self._zone)
+            due = at + timedelta(days=quiz.due_days)
+            if now >= due or (quiz.changed_at is not None and at < quiz.changed_at):
+                return 0
+            audience = [changes.value(Agent, row) for row in await changes.look_at_all("agent")]
+            wanted = {_id(quiz, at, agent): agent for agent in audience if _is_asked(agent, quiz)}
+            await changes.load("assignment", wanted)
+            new = [(key, agent) for key, agent in wanted.items() if changes.get("assignment", key) is None][:AT_ONCE]
+            for key, agent in new:
+                made = Assignment(
+                    AssignmentId(key), agent.id, ASSIGNED_BY_RULE, at, due, quiz.id,
+                    why=AssignedFor.WEEKLY, team=agent.team,
+                )  # fmt: skip
+                changes.put(await with_next_paper(changes, Stored("assignment", key, 1, to_body(made)), now))
+            heads = await changes.write()
+        self._moved(heads)
+        return len(new)
+
+
+def _is_asked(agent: Agent, quiz: Quiz) -> bool:
+    return agent.role in LEARNERS and (not quiz.teams or agent.team in quiz.teams)
+
+
+def _id(quiz: Quiz, at: datetime, agent: Agent) -> str:
+    return str(uuid.uuid5(IDS, f"{quiz.id}\n{at.date().isoformat()}\n{agent.id}"))
