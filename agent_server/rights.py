@@ -40,7 +40,6 @@ COMMANDS: Final[Mapping[Role, Mapping[str, frozenset[CommandKind]]]] = {
     Role.TEAM_LEAD: {**_LEADING, **_TEACHING, **_ASSIGNING},
     Role.DUTY_MANAGER: {**_LEADING, **_TEACHING, **_ASSIGNING},
     Role.RETURN_VISIT: {**_SERVICE, **_LEARNING},
-    Role.EDITOR: _TEACHING,
     Role.DEPARTMENT: {
         "ticket": _SERVICE["ticket"],
         "customer": frozenset({APPEND, REVEAL}),
@@ -58,7 +57,7 @@ COMMANDS: Final[Mapping[Role, Mapping[str, frozenset[CommandKind]]]] = {
         "ticket": frozenset({REVEAL}),
         "export": _SERVICE["export"],
     },
-    Role.EDITOR: _ANNOUNCING,
+    Role.EDITOR: {**_ANNOUNCING, **_TEACHING},
     Role.SECURITY_OFFICER: _READING,
     Role.AUDITOR: _READING,
     Role.ADMINISTRATOR: {

@@ -29,7 +29,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from agent_model.customer import ContactKind
 from agent_model.moment import to_text
 from agent_server.rows import is_among
-from agent_server.tables import agent_time, contact
+from agent_server.tables import agent_time, contact, quiz_result
 
 HANDLED: Final = (ContactKind.CALL_IN, ContactKind.CALL_OUT, ContactKind.EMAIL, ContactKind.CHAT)
 FROM_CUSTOMERS: Final = (ContactKind.CALL_IN, ContactKind.EMAIL, ContactKind.CHAT)
@@ -116,6 +116,23 @@ async def time_by_day(connection: AsyncConnection, agents: Collection[str], sinc
     return {
         (agent, date.fromisoformat(on)): DayFigures(signed_in_s=int(seconds))
         for agent, on, seconds in await connection.execute(query)
+    }
+
+
+async def quizzes_by_day(
+    connection: AsyncConnection, agents: Collection[str], span: Span, now: datetime, zone: ZoneInfo
+) -> ByDay:
+    """Scores of quizzes, on the days they were handed in."""
+    day = _day(quiz_result.c.finished_at, zone, now, connection.dialect.name == "sqlite")
+    query = (
+        select(quiz_result.c.agent, day.label("day"), func.count(), func.sum(quiz_result.c.score))
+        .where(is_among(connection, quiz_result.c.agent, agents))
+        .where(quiz_result.c.finished_at >= to_text(span.since), quiz_result.c.finished_at < to_text(span.until))
+        .group_by(quiz_result.c.agent, day)
+    )
+    return {
+        (agent, date.fromisoformat(on)): DayFigures(quizzes=count, quiz_points=float(points))
+        for agent, on, count, points in await connection.execute(query)
     }
 
 

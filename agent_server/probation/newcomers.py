@@ -16,7 +16,7 @@ from agent_server import tables
 from agent_server.audit import Act, AuditTrail
 from agent_server.database import Database
 from agent_server.probation.curve import Week, curve, is_settled
-from agent_server.probation.day_figures import ByDay, Span, contacts_by_day, time_by_day, together
+from agent_server.probation.day_figures import ByDay, Span, contacts_by_day, quizzes_by_day, time_by_day, together
 from agent_server.probation.inspections import Inspections
 from agent_server.probation.tally import Tally
 from agent_server.rights import MAY_SEE_NEWCOMERS
@@ -97,11 +97,13 @@ class Newcomers:
             ids = [one.id for one in people if one.team in teams]
             since = min((one.joined_on for one in new), default=today)
             counted, uncounted_from = await self._tally.counted(connection, ids, since)
-            rest = Span.of_days(uncounted_from, today + timedelta(days=1), self._zone)
+            tomorrow = today + timedelta(days=1)
+            rest, whole = (Span.of_days(first, tomorrow, self._zone) for first in (uncounted_from, since))
             by_day = together(
                 counted,
                 await contacts_by_day(connection, ids, rest, self._now(), self._zone),
                 await time_by_day(connection, ids, since),
+                await quizzes_by_day(connection, ids, whole, self._now(), self._zone),
                 await inspections.by_day(connection, ids, since),
             )
         return await asyncio.to_thread(lambda: [_told(one, people, today, by_day) for one in new])

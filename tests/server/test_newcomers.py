@@ -297,3 +297,15 @@ def test_days_that_were_counted_once_tell_the_same(new_site: NewSite) -> None:
         assert weeks_of(lead) == fresh
         count_days(settings)
         assert weeks_of(lead) == fresh
+
+
+def test_quizzes_are_the_mean_of_what_was_handed_in_that_week(new_site: NewSite) -> None:
+    settings = new_site()
+    at = to_text(NOON - timedelta(days=13))
+    usual = {"version": 1, "assignment": "as-1", "quiz": "qz-1", "agent": "lin.yue", "team": "home", "nth": 1}
+    usual |= {"is_passed": True, "marks": [], "started_at": at, "finished_at": at, "elapsed_s": 60, "judged_at": at}
+    usual |= {"is_late": False, "is_over_time": False}
+    fill(settings, tables.quiz_result, [{**usual, "id": f"p-{score}", "score": score} for score in (70, 95)])
+    with at_noon(settings) as running, Workstation(running.address, "zhou.min") as lead:
+        join(lead)
+        assert [week["own"]["quiz"] for week in weeks_of(lead)] == [82.5, None, None]
