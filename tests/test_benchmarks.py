@@ -13,7 +13,9 @@ from benchmarks import (
     phone,
     phone_soak,
     screen_pop,
+    search,
     search_customers,
+    search_quality,
     server_load,
     stall,
     startup,
@@ -159,3 +161,54 @@ def test_imported_rows_are_written_once(capsys: pytest.CaptureFixture[str]) -> N
         assert measured[f"{site}_csv_written"] == measured[f"{site}_xlsx_written"] == 400
         assert measured[f"{site}_again_written"] == 0
     assert 0 < measured["slowest_s"] < 60
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    """Articles in two languages, and questions about them."""
+    articles = [
+        {
+            "id": f"{language}-{number}",
+            "title": title,
+            "body": f"{body}\n{filler}",
+            "category": "a",
+            "product": "",
+            "lang": language,
+        }
+        for language, title, body, filler in (
+            ("zh", "宽带网速慢的排查步骤", "请客户用网线直连光猫测速。", "需要派单给装维师傅上门。"),
+            ("en", "Refund of a subscription", "It is refunded in full.", "Refunds reach the account in five days."),
+        )
+        for number in range(20)
+    ]
+    asked = [
+        {"query": "网速慢怎么办", "relevant_ids": [f"zh-{n}" for n in range(20)], "kind": "short", "lang": "zh"},
+        {"query": "光猫测速", "relevant_ids": [f"zh-{n}" for n in range(20)], "kind": "short", "lang": "zh"},
+        {"query": "refunds", "relevant_ids": [f"en-{n}" for n in range(20)], "kind": "heading", "lang": "en"},
+    ]
+    for name, rows in (("articles", articles), ("questions", asked)):
+        (tmp_path / f"{name}.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+    return tmp_path
+
+
+def test_search_is_measured_on_the_way_of_the_desktop_beside_others(
+    corpus: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert search.main(["--articles", "60", "--corpus", str(corpus), "--json"]) == 0
+    measured = figures(capsys)
+    assert measured["articles"] == 60
+    assert measured["keystrokes"] == 17
+    assert min(measured[name] for name in ("p95_ms", "fts5_p95_ms", "tantivy_p95_ms", "p95_cpu_ms")) > 0
+    assert 0 < measured["cold_ms"] < 30_000
+    assert measured["rss_mb"] > 0
+
+
+def test_search_finds_what_was_asked_for_and_says_how_others_did(
+    corpus: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert search_quality.main(["--data", str(corpus), "--json"]) == 0
+    measured: dict[str, Any] = figures(capsys)
+    assert (measured["recall_at_1"], measured["recall_at_5"], measured["recall_at_10"], measured["mrr"]) == (1, 1, 1, 1)
+    assert measured["best_peer_recall_at_5"] == measured["fts5"]["recall_at_5"] == measured["bm25"]["recall_at_5"] == 1
+    assert measured["by_kind"]["short"]["questions"] == 2
+    assert measured["by_language"]["en"]["recall_at_5"] == 1

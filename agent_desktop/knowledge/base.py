@@ -1,5 +1,6 @@
 """The knowledge base: search as typed, open an article, suggest what fits the call."""
 
+from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 _CANDIDATES = 8
 _DESCRIPTION_READ = 200
+_REMEMBERED = 256
 # How much an article must deserve to be offered unasked, as a share of the best one for the same reason.
 _CLOSE_TO_BEST = 0.5
 _FROM_SUBJECT, _FROM_IVR, _FROM_PAST, _FROM_PRODUCT, _FROM_QUEUE = 1.0, 0.8, 0.6, 0.5, 0.4
@@ -40,6 +42,10 @@ class Articles(Protocol):
     """The articles this workstation may read, from its own encrypted store."""
 
     def versions(self) -> Mapping[ArticleId, int]: ...
+
+    def versions_of(self, ids: Collection[ArticleId]) -> Mapping[ArticleId, int]:
+        """Of these; an article that is not there is left out."""
+        ...
 
     def fetch(self, ids: Collection[ArticleId]) -> Collection[Article]:
         """In any order; an article that is not there is left out."""
@@ -81,6 +87,8 @@ class KnowledgeBase:
         self._opening = Lock()
         self._changing = Lock()
         self._index: ArticleIndex | None = None
+        self._shown: OrderedDict[ArticleId, Article] = OrderedDict()
+        self._remembering = Lock()
 
     def search(
         self, text: str, limit: int = 10, filters: Filters | None = None, preference: Preference | None = None
@@ -182,7 +190,7 @@ class KnowledgeBase:
 
         highlighter = Highlighter(found.words, found.open_word)
         now = self._clock()
-        articles = {article.id: article for article in self._articles.fetch(found.ids)}
+        articles = self._to_show(found.ids)
         hits = []
         for id_, score in zip(found.ids, found.scores, strict=True):
             article = articles.get(id_)
@@ -208,6 +216,22 @@ class KnowledgeBase:
                 )
             )
         return tuple(hits)
+
+    def _to_show(self, ids: Collection[ArticleId]) -> Mapping[ArticleId, Article]:
+        """While somebody types, the same articles come up again with each key: only others are read."""
+        versions = self._articles.versions_of(ids)
+        with self._remembering:
+            known = {id_: article for id_ in ids if (article := self._shown.get(id_)) is not None}
+        articles = {id_: article for id_, article in known.items() if versions.get(id_) == article.version}
+        missing = [id_ for id_ in versions if id_ not in articles]
+        articles |= {article.id: article for article in self._articles.fetch(missing)} if missing else {}
+        with self._remembering:
+            for id_, article in articles.items():
+                self._shown[id_] = article
+                self._shown.move_to_end(id_)
+            while len(self._shown) > _REMEMBERED:
+                self._shown.popitem(last=False)
+        return articles
 
 
 def _questions(facts: CallFacts) -> list[tuple[float, str, Filters, Reason]]:

@@ -23,6 +23,16 @@ class MirroredArticles:
             found = connection.execute("SELECT id, version FROM article").fetchall()
         return {ArticleId(id_): version for id_, version in found}
 
+    def versions_of(self, ids: Collection[ArticleId]) -> Mapping[ArticleId, int]:
+        """Of a few: as many as a list shows."""
+        places = ", ".join("?" * len(ids))
+        with self._store.reading() as connection:
+            found = connection.execute(
+                f"SELECT id, version FROM article WHERE id IN ({places})",  # noqa: S608
+                tuple(ids),
+            ).fetchall()
+        return {ArticleId(id_): version for id_, version in found}
+
     def fetch(self, ids: Collection[ArticleId]) -> Collection[Article]:
         wanted = list(ids)
         articles: list[Article] = []

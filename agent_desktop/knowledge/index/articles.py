@@ -78,7 +78,7 @@ class ArticleIndex:
 
     def versions(self) -> dict[ArticleId, int]:
         view = self._view
-        versions = [version for segment in view.segments for version in segment.columns.versions]
+        versions = view.versions
         return {ArticleId(id_): versions[document] for id_, document in view.documents.items()}
 
     def scattered(self) -> list[ArticleId]:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.codec import base
 from whoosh.codec.whoosh3 import W3Codec, W3TermsReader
+from whoosh.formats import Existence
 from whoosh.matching import ListMatcher
 from whoosh.writing import SegmentWriter
 
@@ -37,7 +38,7 @@ class PackedCodec(W3Codec):  # type: ignore[misc]
 
     def postings_reader(self, dbfile: Any, terminfo: Any, format_: Any, term: Any = None, scorer: Any = None) -> Any:
         offset, length = terminfo.extent()
-        ids, weights = unpack(dbfile.get(offset, length))
+        ids, weights = unpack(dbfile.get(offset, length) or pack(array("I"), array("f")))
         return ListMatcher(ids.tolist(), weights.tolist(), format=format_, scorer=scorer, term=term, terminfo=terminfo)
 
     def terms_reader(self, storage: Any, segment: Any) -> "PackedTerms":
@@ -52,11 +53,13 @@ class PackedPostings(base.PostingsWriter):  # type: ignore[misc]
     def __init__(self, postfile: Any) -> None:
         self._postfile = postfile
         self._terminfo: Any = None
+        self._is_word_list = False
         self._start = 0
         self._ids = array("I")
         self._weights = array("f")
 
-    def start_postings(self, format_: Any, terminfo: Any) -> None:  # noqa: ARG002
+    def start_postings(self, format_: Any, terminfo: Any) -> None:
+        self._is_word_list = isinstance(format_, Existence)
         self._terminfo = terminfo
         self._start = self._postfile.tell()
         self._ids = array("I")
@@ -68,7 +71,7 @@ class PackedPostings(base.PostingsWriter):  # type: ignore[misc]
 
     def finish_postings(self) -> Any:
         self._terminfo.add_block(self)
-        packed = pack(self._ids, self._weights)
+        packed = b"" if self._is_word_list else pack(self._ids, self._weights)
         self._postfile.write(packed)
         self._terminfo.set_extent(self._start, len(packed))
         return self._terminfo
@@ -150,7 +153,7 @@ class GatheredPostings:
 def pack(documents: "array[int]", weights: "array[float]") -> bytes:
     ids = np.frombuffer(documents, dtype=np.uint32)
     gaps = np.diff(ids, prepend=np.uint32(0))
-    widest = int(gaps.max())
+    widest = int(gaps.max(initial=0))
     width = 1 if widest < 1 << 8 else 2 if widest < 1 << 16 else 4
     counted = np.minimum(np.frombuffer(weights, dtype=np.float32), _MOST_COUNTED).astype(np.uint8)
     return _HEAD.pack(len(ids), width) + gaps.astype(_TYPE_OF_WIDTH[width]).tobytes() + counted.tobytes()

@@ -1,18 +1,18 @@
 """One batch of indexed articles: written once, then read through Whoosh's term dictionary and postings."""
 
 import re
+import struct
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from dataclasses import fields as dataclass_fields
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from operator import attrgetter
+from typing import Any, Final
 
 import numpy as np
 import orjson
 from numpy.typing import NDArray
 from whoosh.fields import FieldType, Schema
-from whoosh.formats import Frequency
+from whoosh.formats import Existence, Frequency
 from whoosh.index import FileIndex
 
 from agent_desktop.knowledge import pinyin
@@ -25,14 +25,37 @@ SCORED = ("body", "pair", "sound")
 _TITLE_WEIGHT = 3
 _SOUND_FIRST = 300
 _COLUMNS = "columns.{}"
+_LENGTH = struct.Struct("<I")
+_NUMBER_BYTES = 8
 _LATIN = re.compile(r"[a-z]{4,24}")
 
 
-class Counted(FieldType):  # type: ignore[misc]
-    """Takes terms already cut and counted."""
+Numbers = NDArray[np.float64]
 
-    def __init__(self) -> None:
-        super().__init__(Frequency(), analyzer=None)
+CODED: Final[Mapping[str, Callable[[Article], Any]]] = {
+    "categories": attrgetter("category"),
+    "products": attrgetter("product"),
+    "queues": attrgetter("queue"),
+    "languages": attrgetter("language"),
+    "kinds": attrgetter("kind.value"),
+    "tiers": lambda article: tuple(sorted(article.tiers)),
+    "regions": lambda article: tuple(sorted(article.regions)),
+}
+COUNTED: Final[Mapping[str, Callable[[Article], float]]] = {
+    "versions": attrgetter("version"),
+    "updated_s": lambda article: article.updated_at.timestamp(),
+    "valid_from_s": lambda article: article.valid_from.timestamp() if article.valid_from else -np.inf,
+    "valid_to_s": lambda article: article.valid_to.timestamp() if article.valid_to else np.inf,
+    "helpful": attrgetter("helpful"),
+    "unhelpful": attrgetter("unhelpful"),
+}
+
+
+class Counted(FieldType):  # type: ignore[misc]
+    """Takes terms already cut and counted; a word list only says which there are, in how many articles."""
+
+    def __init__(self, *, is_word_list: bool = False) -> None:
+        super().__init__(Existence() if is_word_list else Frequency(), analyzer=None)
 
     def index(self, value: Mapping[str, int], **_: Any) -> Iterator[tuple[bytes, int, int, bytes]]:
         for term, count in value.items():
@@ -52,69 +75,68 @@ def schema() -> Schema:
         body=Counted(),
         pair=Counted(),
         sound=Counted(),
-        title=Counted(),
-        latin=Counted(),
-        spoken=Counted(),
-        initials=Counted(),
+        title=Counted(is_word_list=True),
+        latin=Counted(is_word_list=True),
+        spoken=Counted(is_word_list=True),
+        initials=Counted(is_word_list=True),
     )
 
 
-@dataclass(frozen=True, slots=True)
 class Columns:
-    ids: list[str]
-    versions: list[int]
-    categories: list[str]
-    products: list[str | None]
-    queues: list[str | None]
-    languages: list[str]
-    kinds: list[str]
-    tiers: list[list[str]]
-    regions: list[list[str]]
-    valid_from_s: list[float | None]
-    valid_to_s: list[float | None]
-    updated_s: list[float]
-    helpful: list[int]
-    unhelpful: list[int]
-    body: list[int]
-    pair: list[int]
-    sound: list[int]
+    """What is known of the articles of a segment beside their words: one value an article in each column.
+
+    `CODED` columns are kept as the different values there are and a number for each article.
+    """
+
+    def __init__(self, ids: Sequence[str], values: Mapping[str, list[Any]], numbers: Mapping[str, Numbers]) -> None:
+        self.ids = ids
+        self.values = values
+        self.numbers = numbers
 
     @classmethod
-    def empty(cls) -> "Columns":
-        return cls(*([] for _ in dataclass_fields(cls)))
+    def of(cls, articles: Sequence[Article], lengths: Mapping[str, list[int]]) -> "Columns":
+        values: dict[str, list[Any]] = {}
+        numbers: dict[str, Numbers] = {}
+        for name, value_of in CODED.items():
+            known: dict[Any, int] = {}
+            codes = [known.setdefault(value_of(article), len(known)) for article in articles]
+            values[name] = list(known)
+            numbers[name] = np.array(codes, dtype=np.float64)
+        for name, number_of in COUNTED.items():
+            numbers[name] = np.array([number_of(article) for article in articles], dtype=np.float64)
+        numbers |= {name: np.array(some, dtype=np.float64) for name, some in lengths.items()}
+        return cls([article.id for article in articles], values, numbers)
 
-    def add(self, article: Article, body: int, pair: int, sound: int) -> None:
-        self.ids.append(article.id)
-        self.versions.append(article.version)
-        self.categories.append(article.category)
-        self.products.append(article.product)
-        self.queues.append(article.queue)
-        self.languages.append(article.language)
-        self.kinds.append(article.kind.value)
-        self.tiers.append(sorted(article.tiers))
-        self.regions.append(sorted(article.regions))
-        self.valid_from_s.append(article.valid_from.timestamp() if article.valid_from else None)
-        self.valid_to_s.append(article.valid_to.timestamp() if article.valid_to else None)
-        self.updated_s.append(article.updated_at.timestamp())
-        self.helpful.append(article.helpful)
-        self.unhelpful.append(article.unhelpful)
-        self.body.append(body)
-        self.pair.append(pair)
-        self.sound.append(sound)
+    def to_bytes(self) -> bytes:
+        head = orjson.dumps({"ids": self.ids, "values": self.values, "numbers": list(self.numbers)})
+        return b"".join((_LENGTH.pack(len(head)), head, *(column.tobytes() for column in self.numbers.values())))
+
+    @classmethod
+    def from_bytes(cls, stored: bytes | memoryview) -> "Columns":
+        (length,) = _LENGTH.unpack_from(stored)
+        at = _LENGTH.size + length
+        head = orjson.loads(stored[_LENGTH.size : at])
+        count = len(head["ids"])
+        numbers = {}
+        for name in head["numbers"]:
+            numbers[name] = np.frombuffer(stored, np.float64, count, at)
+            at += count * _NUMBER_BYTES
+        return cls(head["ids"], head["values"], numbers)
 
 
-def write(index: FileIndex, storage: MemoryStorage, articles: Iterable[Article], gone: Iterable[int]) -> None:
+def write(index: FileIndex, storage: MemoryStorage, articles: Sequence[Article], gone: Iterable[int]) -> None:
     """Adds the articles as one segment and drops the documents numbered `gone`; each id at most once."""
     writer = ArticleWriter(index)
     for document in gone:
         writer.delete_document(document)
-    columns = Columns.empty()
+    lengths: dict[str, list[int]] = {name: [] for name in SCORED}
     for article in articles:
         fields = _fields(article)
         writer.add_document(**fields)
-        columns.add(article, *(fields[name].total() for name in SCORED))
-    if columns.ids:
-        storage.files[_COLUMNS.format(writer.segment_id)] = orjson.dumps(columns)
+        for name, some in lengths.items():
+            some.append(fields[name].total())
+    if articles:
+        storage.files[_COLUMNS.format(writer.segment_id)] = Columns.of(articles, lengths).to_bytes()
     writer.commit(mergetype=_keep_living)
 
 
@@ -169,13 +191,13 @@ class Segment:
         name = _COLUMNS.format(self.id)
         if name not in storage.files:
             raise IndexDamaged("a segment without its columns")
-        self.columns = Columns(**orjson.loads(storage.files[name]))
+        self.columns = Columns.from_bytes(storage.files[name])
         if len(self.columns.ids) != self.size:
             raise IndexDamaged("a segment with columns of another length")
         self._terms: PackedTerms = PackedCodec().terms_reader(storage, segment)
 
     def lengths(self, field: str) -> NDArray[np.float32]:
-        return np.array(getattr(self.columns, field), dtype=np.float32)
+        return self.columns.numbers[field].astype(np.float32)
 
     def postings(self, field: str, term: str) -> tuple[Ids, Weights] | None:
         return self._terms.postings(field, term)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from itertools import islice
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from agent_desktop.knowledge.index.segment import SCORED, Segment
 from agent_desktop.knowledge.index.spelling import Spelling
 
 Scores = NDArray[np.float32]
+Codes = NDArray[np.int32]
 
 _K1 = 1.2
 # Half the usual punishment of length: our long articles are thorough, not padded.
@@ -24,6 +26,7 @@ _B = 0.5
 _RARE_SHARE = 0.0002
 _REMEMBERED_TERMS = 3_000
 _SCANNED_TERMS = 2_000
+_REMEMBERED_MASKS = 64
 _SAME_LANGUAGE, _SAME_QUEUE, _SAME_PRODUCT = 0.15, 0.10, 0.15
 _FRESHEST, _FADES_IN_S = 0.05, 180 * 86_400.0
 _HELPFUL, _VOTES_BEFORE = 0.1, 2
@@ -64,6 +67,7 @@ class View:
         self.ids: list[str] = [id_ for segment in segments for id_ in segment.columns.ids]
         self.documents = {id_: document for document, id_ in enumerate(self.ids) if self.alive[document]}
         self._norms = {field: self._norm(field) for field in SCORED}
+        self._masks: dict[tuple[str, frozenset[str]], NDArray[np.bool_]] = {}
         self._terms: OrderedDict[tuple[str, str], tuple[Ids, Scores]] = OrderedDict()
         self._begun: OrderedDict[tuple[str, str], list[tuple[str, int]]] = OrderedDict()
 
@@ -168,15 +172,19 @@ class View:
 
     @cached_property
     def updated_s(self) -> NDArray[np.float64]:
-        return self._column("updated_s", absent=0)
+        return self._column("updated_s")
+
+    @property
+    def versions(self) -> list[int]:
+        return [int(version) for version in self._column("versions")]
 
     @cached_property
     def _valid_from_s(self) -> NDArray[np.float64]:
-        return self._column("valid_from_s", absent=-np.inf)
+        return self._column("valid_from_s")
 
     @cached_property
     def _valid_to_s(self) -> NDArray[np.float64]:
-        return self._column("valid_to_s", absent=np.inf)
+        return self._column("valid_to_s")
 
     @cached_property
     def _own_worth(self) -> Scores:
@@ -189,54 +197,54 @@ class View:
             return np.ones(0, np.float32)
         age_s = np.max(self.updated_s) - self.updated_s
         fresh = _FRESHEST * np.exp(-age_s / _FADES_IN_S)
-        helpful, unhelpful = self._column("helpful", absent=0), self._column("unhelpful", absent=0)
+        helpful, unhelpful = self._column("helpful"), self._column("unhelpful")
         liked = (helpful + _VOTES_BEFORE) / (helpful + unhelpful + 2 * _VOTES_BEFORE)
         worth: Scores = (1 + fresh + _HELPFUL * (2 * liked - 1)).astype(np.float32)
         return worth
 
-    def _column(self, name: str, absent: float) -> NDArray[np.float64]:
-        values = [value for segment in self.segments for value in getattr(segment.columns, name)]
-        return np.array([absent if value is None else value for value in values], dtype=np.float64)
+    def _column(self, name: str) -> NDArray[np.float64]:
+        return np.concatenate([np.zeros(0), *(segment.columns.numbers[name] for segment in self.segments)])
 
     @cached_property
     def _languages(self) -> frozenset[str]:
-        return frozenset(language for segment in self.segments for language in segment.columns.languages)
+        return frozenset(language for language in self._codes["languages"][0] if language is not None)
 
     @cached_property
-    def _codes(self) -> dict[str, tuple[dict[str | None, int], NDArray[np.int32]]]:
-        coded: dict[str, tuple[dict[str | None, int], NDArray[np.int32]]] = {}
-        for column in (*FACETS, "queues"):
-            numbers: dict[str | None, int] = {}
-            codes = [
-                numbers.setdefault(value, len(numbers))
-                for segment in self.segments
-                for value in getattr(segment.columns, column)
-            ]
-            coded[column] = (numbers, np.array(codes, dtype=np.int32))
-        return coded
+    def _codes(self) -> dict[str, tuple[dict[str | None, int], Codes]]:
+        return {column: self._coded(column) for column in (*FACETS, "queues")}
 
     @cached_property
-    def _audiences(self) -> dict[str, tuple[dict[tuple[str, ...], int], NDArray[np.int32]]]:
+    def _audiences(self) -> dict[str, tuple[dict[tuple[str, ...], int], Codes]]:
         """Tiers and regions: each combination of them has a number."""
-        coded: dict[str, tuple[dict[tuple[str, ...], int], NDArray[np.int32]]] = {}
-        for column in ("tiers", "regions"):
-            numbers: dict[tuple[str, ...], int] = {}
-            codes = [
-                numbers.setdefault(tuple(values), len(numbers))
-                for segment in self.segments
-                for values in getattr(segment.columns, column)
-            ]
-            coded[column] = (numbers, np.array(codes, dtype=np.int32))
-        return coded
+        return {column: self._coded(column) for column in ("tiers", "regions")}
+
+    def _coded(self, column: str) -> tuple[dict[Any, int], Codes]:
+        numbers: dict[Any, int] = {}
+        codes = [np.zeros(0, np.int32)]
+        for segment in self.segments:
+            values = segment.columns.values[column]
+            own = [numbers.setdefault(tuple(one) if isinstance(one, list) else one, len(numbers)) for one in values]
+            codes.append(np.array(own, np.int32)[segment.columns.numbers[column].astype(np.int32)])
+        return numbers, np.concatenate(codes)
 
     def _for_any_of(self, column: str, values: Set[str]) -> NDArray[np.bool_]:
         numbers, codes = self._audiences[column]
-        return np.isin(codes, [number for audience, number in numbers.items() if not audience or values & {*audience}])
+        wanted = [number for audience, number in numbers.items() if not audience or values & {*audience}]
+        return self._mask(column, values, codes, wanted)
 
     def _among(self, column: str, values: Set[str]) -> NDArray[np.bool_]:
         numbers, codes = self._codes[column]
-        wanted = [numbers[value] for value in values if value in numbers]
-        return np.isin(codes, wanted)
+        return self._mask(column, values, codes, [numbers[value] for value in values if value in numbers])
+
+    def _mask(self, column: str, values: Set[str], codes: Codes, wanted: Sequence[int]) -> NDArray[np.bool_]:
+        """Filters and preferences stay as they are from one key to the next."""
+        key = (column, frozenset(values))
+        mask = self._masks.get(key)
+        if mask is None:
+            if len(self._masks) >= _REMEMBERED_MASKS:
+                self._masks.clear()
+            mask = self._masks[key] = np.isin(codes, wanted)
+        return mask
 
 
 def _spoken(language: str) -> str:

@@ -106,6 +106,9 @@ class StoredArticles:
     def versions(self) -> dict[ArticleId, int]:
         return {id_: row.version for id_, row in self.rows.items()}
 
+    def versions_of(self, ids: Collection[ArticleId]) -> dict[ArticleId, int]:
+        return {id_: self.rows[id_].version for id_ in ids if id_ in self.rows}
+
     def fetch(self, ids: Collection[ArticleId]) -> list[Article]:
         self.fetched.append(ids)
         return [self.rows[id_] for id_ in ids if id_ in self.rows]
