@@ -7,6 +7,7 @@ from typing import Any, Final
 from agent_model.agent import Agent
 from agent_model.announcement import Announcement, AnnouncementReceipt
 from agent_model.article import Article
+from agent_model.article_feedback import ArticleFeedback
 from agent_model.assignment import Assignment
 from agent_model.attempt import Attempt, QuizResult
 from agent_model.body import from_body
@@ -25,6 +26,7 @@ from agent_model.export import Export
 from agent_model.follow_up import FollowUp
 from agent_model.follow_up_plan import FollowUpPlan
 from agent_model.form import TicketForm
+from agent_model.gap import GapDecision
 from agent_model.identity_rule import IdentityRule
 from agent_model.list_view import ListView
 from agent_model.macro import Macro
@@ -43,6 +45,7 @@ from agent_model.question import Question, QuestionKey
 from agent_model.quiz import Quiz
 from agent_model.quiz_paper import QuizPaper
 from agent_model.scope import Scope
+from agent_model.search_record import SearchBatch
 from agent_model.secret import Secret
 from agent_model.signal import SignalRule
 from agent_model.ticket import Ticket
@@ -60,6 +63,7 @@ NOUNS: Final[Mapping[str, type]] = {
     "article": Article,
     "assignment": Assignment,
     "attempt": Attempt,
+    "article_feedback": ArticleFeedback,
     "called_number": CalledNumber,
     "compensation": Compensation,
     "complaint_source": ComplaintSource,
@@ -74,6 +78,7 @@ NOUNS: Final[Mapping[str, type]] = {
     "follow_up_plan": FollowUpPlan,
     "department_rule": DepartmentRule,
     "fund": Fund,
+    "gap_decision": GapDecision,
     "identity_rule": IdentityRule,
     "macro": Macro,
     "number_range": NumberRange,
@@ -87,6 +92,7 @@ NOUNS: Final[Mapping[str, type]] = {
     "quiz": Quiz,
     "quiz_paper": QuizPaper,
     "quiz_result": QuizResult,
+    "search_batch": SearchBatch,
     "signal_rule": SignalRule,
     "sla_policy": SlaPolicy,
     "team": Team,

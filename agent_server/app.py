@@ -30,6 +30,7 @@ from agent_server.api import (
     history,
     imports,
     kept_versions,
+    knowledge,
     live,
     newcomers,
     privacy,
@@ -87,6 +88,7 @@ def create_app(settings: Settings, now: Callable[[], datetime]) -> FastAPI:
         history,
         imports,
         kept_versions,
+        knowledge,
         live,
     )
     # Taken as they are: a router that is included has each of its routes built anew, in the first requests.

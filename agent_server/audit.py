@@ -83,6 +83,7 @@ class Deed(StrEnum):
     EXPORT_APPROVED = "export_approved"
     EXPORT_REFUSED = "export_refused"
     IMPORTED = "imported"
+    SEARCHES_READ = "searches_read"
     AUDIT_READ = "audit_read"
     AUDIT_PRUNED = "audit_pruned"
     RESTORED = "restored"

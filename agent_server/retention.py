@@ -15,7 +15,16 @@ from agent_server import import_leavings
 from agent_server.database import Database
 from agent_server.privacy.limits import Limits
 from agent_server.settings import Settings
-from agent_server.tables import conflict, feed, merge_record, op_log, scope_head, scope_mark
+from agent_server.tables import (
+    conflict,
+    feed,
+    merge_record,
+    op_log,
+    scope_head,
+    scope_mark,
+    search_batch,
+    search_record,
+)
 from agent_server.uploads import Uploads
 
 log = logging.getLogger("agent_server.retention")
@@ -23,6 +32,8 @@ log = logging.getLogger("agent_server.retention")
 AT_ONCE: Final = 1000
 """Rows let go in one transaction, so that no writer waits long."""
 FIRST_AFTER_S: Final = 600.0
+SEARCHES_KEPT: Final = timedelta(days=90)
+"""What people searched for says how they work."""
 IMPORTS_KEPT: Final = timedelta(days=1)
 """Tables that were not imported in the end, and files of bad rows: they are full of people."""
 
@@ -31,7 +42,8 @@ class Retention:
     """Entries of the feed older than `feed_whole` are reduced to the newest of each row; those older than `feed_kept`
     go, and with them the cursors that would need them (410). Commands are known for `ops_kept`, uploads that nobody
     goes on with for `unfinished_kept`; recordings and contacts stay as long as the site says
-    (`privacy.limits`), what a merge of customers is undone by until it can be undone no more.
+    (`privacy.limits`), records of searches for `SEARCHES_KEPT`, what a merge of customers is undone by until it can be
+    undone no more.
 
     An entry's age is known by the marks that each run leaves. Runs of several processes at once do no harm.
     """
@@ -67,6 +79,7 @@ class Retention:
         await self._delete_old(op_log.c.op_id, op_log.c.received_at < oldest)
         await self._delete_old(conflict.c.id, conflict.c.resolved_at < oldest)
         await self._delete_old(merge_record.c.id, merge_record.c.undo_until < to_text(now))
+        await self._forget_searches(to_text(now - SEARCHES_KEPT))
         await self._uploads.let_go()
         await import_leavings.let_go(self._database, self._settings.home, now, IMPORTS_KEPT)
         await self._limits.run(now)
@@ -147,6 +160,17 @@ class Retention:
             for row in (await connection.execute(newest)).all():
                 stale = scope_mark.c.scope == row.scope, scope_mark.c.at < row.at
                 await connection.execute(delete(scope_mark).where(*stale))
+
+    async def _forget_searches(self, before: str) -> None:
+        await self._delete_old(search_batch.c.id, search_batch.c.at < before)
+        record = search_record.c
+        while True:
+            async with self._database.writing() as connection:
+                old = select(record.batch).where(record.at < before).limit(AT_ONCE)
+                some = set((await connection.scalars(old)).all())
+                if not some:
+                    return
+                await connection.execute(delete(search_record).where(record.batch.in_(some), record.at < before))
 
     async def _delete_old(self, key: Any, condition: Any) -> None:
         while True:

@@ -9,7 +9,19 @@ from agent_model.customer_form import is_own
 
 CREATE, UPDATE, APPEND, REVEAL = CommandKind.CREATE, CommandKind.UPDATE, CommandKind.APPEND, CommandKind.REVEAL
 
+_READING: Final[Mapping[str, frozenset[CommandKind]]] = {
+    "announcement_receipt": frozenset({CREATE}),
+    "article_feedback": frozenset({CREATE, UPDATE}),
+    "search_batch": frozenset({CREATE}),
+}
+"""Of announcements and of the knowledge base, whoever reads them."""
+_EDITING: Final[Mapping[str, frozenset[CommandKind]]] = {
+    **_READING,
+    "announcement": frozenset({CREATE, UPDATE}),
+    "gap_decision": frozenset({CREATE}),
+}
 _SERVICE: Final[Mapping[str, frozenset[CommandKind]]] = {
+    **_READING,
     "customer": frozenset({CREATE, UPDATE, APPEND, REVEAL}),
     "contact": frozenset({CREATE, UPDATE, REVEAL}),
     "customer_relation": frozenset({CREATE, UPDATE}),
@@ -17,14 +29,11 @@ _SERVICE: Final[Mapping[str, frozenset[CommandKind]]] = {
     "compensation": frozenset({CREATE, UPDATE}),
     "follow_up": frozenset({CREATE, UPDATE, APPEND}),
     "export": frozenset({CREATE, UPDATE}),
-    "announcement_receipt": frozenset({CREATE}),
 }
-_READING: Final = {"announcement_receipt": frozenset({CREATE})}
-_ANNOUNCING: Final = {**_READING, "announcement": frozenset({CREATE, UPDATE})}
 _ANSWERING: Final = {**_SERVICE, "customer_merge": frozenset({CREATE, UPDATE})}
 _LEADING: Final = {
     **_ANSWERING,
-    "announcement": _ANNOUNCING["announcement"],
+    **_EDITING,
     "macro": frozenset({CREATE, UPDATE}),
     "signal_rule": frozenset({CREATE, UPDATE}),
     "follow_up_plan": frozenset({CREATE, UPDATE}),
@@ -41,12 +50,12 @@ COMMANDS: Final[Mapping[Role, Mapping[str, frozenset[CommandKind]]]] = {
     Role.DUTY_MANAGER: {**_LEADING, **_TEACHING, **_ASSIGNING},
     Role.RETURN_VISIT: {**_SERVICE, **_LEARNING},
     Role.DEPARTMENT: {
+        **_READING,
         "ticket": _SERVICE["ticket"],
         "customer": frozenset({APPEND, REVEAL}),
         "contact": frozenset({REVEAL}),
         "follow_up": _SERVICE["follow_up"],
         "export": _SERVICE["export"],
-        **_READING,
         **_LEARNING,
     },
     Role.QUALITY: {
@@ -57,11 +66,11 @@ COMMANDS: Final[Mapping[Role, Mapping[str, frozenset[CommandKind]]]] = {
         "ticket": frozenset({REVEAL}),
         "export": _SERVICE["export"],
     },
-    Role.EDITOR: {**_ANNOUNCING, **_TEACHING},
+    Role.EDITOR: {**_EDITING, **_TEACHING},
     Role.SECURITY_OFFICER: _READING,
     Role.AUDITOR: _READING,
     Role.ADMINISTRATOR: {
-        **_ANNOUNCING,
+        **_EDITING,
         "desk_policy": frozenset({CREATE, UPDATE}),
         "identity_rule": frozenset({CREATE, UPDATE}),
         "number_range": frozenset({CREATE, UPDATE}),
@@ -71,6 +80,8 @@ COMMANDS: Final[Mapping[Role, Mapping[str, frozenset[CommandKind]]]] = {
         "ticket_form": frozenset({CREATE}),
     },
 }
+MAY_READ_SEARCHES: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
+"""How often one person searched in vain: a lead of their own team's people."""
 MAY_MOVE_CUSTOMERS: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
 MAY_APPROVE_EXPORTS: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
 MAY_HAND_OUT_FOLLOW_UPS: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
@@ -128,6 +139,7 @@ CHANGEABLE: Final[Mapping[str, frozenset[str]]] = {
             "is_on",
         }
     ),
+    "article_feedback": frozenset({"state", "answer", "answered_with"}),
     "customer": frozenset(
         {"name", "phones", "tier", "company", "email", "tags", "language", "region", "is_verified", "segment"}
     ),
@@ -226,6 +238,9 @@ SERVER_DECIDES: Final[Mapping[str, frozenset[str]]] = {
     "question": frozenset({"stale_since", "stale_by", "changed_by", "changed_at"}),
     "question_key": frozenset({"changed_by", "changed_at"}),
     "quiz": frozenset({"changed_by", "changed_at"}),
+    "article_feedback": frozenset({"owner", "state", "answer", "answered_with", "answered_by", "answered_at"}),
+    "gap_decision": frozenset(),
+    "search_batch": frozenset(),
     "customer": frozenset(
         {"value_fen", "satisfaction", "ratings", "products", "signal_results", "consents", "legal_hold"}
     ),

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Select,
     String,
     Text,
+    and_,
     any_,
     bindparam,
     cast,
@@ -25,6 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from agent_model.article_feedback import VOTES
 from agent_model.body import to_body
 from agent_model.scope import Scope
 from agent_model.wire import NOUNS
@@ -254,6 +256,7 @@ def membership(scope: Scope) -> dict[str, ColumnElement[bool] | None]:
     customer, contact, ticket, follow_up = (
         NOUN_TABLES[entity] for entity in ("customer", "contact", "ticket", "follow_up")
     )
+    feedback = NOUN_TABLES["article_feedback"]
     compensation, relation = NOUN_TABLES["compensation"], NOUN_TABLES["customer_relation"]
     told = {"announcement": NOUN_TABLES["announcement"].c.id.in_(_told_in(scope))}
     if kind == "org":
@@ -261,7 +264,8 @@ def membership(scope: Scope) -> dict[str, ColumnElement[bool] | None]:
     if kind in ("role", "site"):
         return dict(told)
     if kind == "editors":
-        return {**dict.fromkeys(sorted(EDITORS_ENTITIES)), "announcement": None}
+        wants_answer = feedback.c.kind.not_in(VOTES)
+        return {**dict.fromkeys(sorted(EDITORS_ENTITIES)), "announcement": None, "article_feedback": wants_answer}
     if kind == "leads":
         return {entity: NOUN_TABLES[entity].c.team == name for entity in ("assignment", "quiz_result")}
     if kind == "customers":
@@ -292,6 +296,9 @@ def membership(scope: Scope) -> dict[str, ColumnElement[bool] | None]:
         return {
             "ticket": or_(ticket.c.owner == name, ticket.c.created_by == name, watched),
             "follow_up": or_(follow_up.c.owner == name, follow_up.c.created_by == name),
+            "article_feedback": or_(
+                feedback.c.by == name, and_(feedback.c.owner == name, feedback.c.kind.not_in(VOTES))
+            ),
             "compensation": compensation.c.asked_by == name,
             "export": NOUN_TABLES["export"].c.asked_by == name,
             "announcement_receipt": NOUN_TABLES["announcement_receipt"].c.agent == name,

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from agent_model import scope
 from agent_model.agent import SERVING_ROLES, Role
+from agent_model.article_feedback import VOTES
 from agent_model.scope import EDITORS, ORG, Scope
 from agent_model.secret import Secret
 
@@ -37,7 +38,7 @@ ORG_ENTITIES: Final = frozenset(
         "wrap_up_code",
     }
 )
-EDITORS_ENTITIES: Final = frozenset({"question", "question_key"})
+EDITORS_ENTITIES: Final = frozenset({"gap_decision", "question", "question_key"})
 CUSTOMER_ROLES: Final = SERVING_ROLES
 EDITOR_ROLES: Final = frozenset({Role.EDITOR, Role.TEAM_LEAD, Role.DUTY_MANAGER, Role.ADMINISTRATOR})
 """Who works on what agents will read."""
@@ -83,6 +84,10 @@ def scopes_of_row(entity: str, body: Mapping[str, Any], segment: str | None) -> 
         return frozenset({scope.own(body["agent"]), scope.leads(body["team"])})
     if entity in ("announcement_receipt", "attempt", "quiz_paper"):
         return frozenset({scope.own(body["agent"])})
+    if entity == "article_feedback":
+        return frozenset(_told_to(body))
+    if entity == "search_batch":
+        return frozenset()
     if entity == "compensation":
         return frozenset({scope.queue(body["queue"]), scope.own(body["asked_by"])})
     found = set() if segment is None else {scope.customers(segment)}
@@ -109,6 +114,16 @@ def audience_scopes(announcement: Mapping[str, Any]) -> frozenset[Scope]:
     audience = announcement["audience"]
     kinds = (("teams", scope.team), ("queues", scope.queue), ("roles", scope.role), ("sites", scope.site))
     return frozenset(slice_of(name) for kind, slice_of in kinds for name in audience[kind]) or frozenset({ORG})
+
+
+def _told_to(feedback: Mapping[str, Any]) -> set[Scope]:
+    """Whoever said it; what wants an answer also the editors, and whose article it is."""
+    found = {scope.own(feedback["by"])}
+    if feedback["kind"] not in VOTES:
+        found.add(EDITORS)
+        if feedback["owner"] is not None:
+            found.add(scope.own(feedback["owner"]))
+    return found
 
 
 def _holders(follow_up: Mapping[str, Any]) -> set[Scope]:

@@ -22,6 +22,8 @@ from agent_server.database import Database
 from agent_server.devices import Devices
 from agent_server.doorkeeper import Doorkeeper
 from agent_server.fan_out import FanOut
+from agent_server.feedback_sweep import FeedbackSweep
+from agent_server.gaps import Gaps
 from agent_server.handover import Handover
 from agent_server.importing.tasks import ImportTasks
 from agent_server.ledger import Ledger
@@ -43,6 +45,7 @@ from agent_server.request_limits import Rate, RequestLimits
 from agent_server.retention import Retention
 from agent_server.rights_watch import RightsWatch
 from agent_server.scanner import scanner_of
+from agent_server.searches import Searches
 from agent_server.settings import Settings, read_secret
 from agent_server.sight import Sight
 from agent_server.snapshots import Snapshots
@@ -97,6 +100,9 @@ class Server:
         self.weekly_quizzes = WeeklyQuizzes(
             self.database, settings.site_zone, settings.quizzes_every_s, self.pokes.moved, now
         )
+        self.feedback_sweep = FeedbackSweep(self.database, settings.feedback_every_s, self.pokes.moved, now)
+        self.gaps = Gaps(self.database, now)
+        self.searches = Searches(self.database, self.accounts.audit, now)
         self.attachments = Attachments(
             self.database, self.uploads.store, self.handover, self._scanner, settings.attachments_every_s,
             self.pokes.moved, now,
@@ -142,6 +148,7 @@ class Server:
         self.clock_sweep.start()
         self.weekly_quizzes.start()
         self.attachments.start()
+        self.feedback_sweep.start()
         self.erasure_work.start()
         self.tally.start()
         if settings.has_simulated_switch:
@@ -185,6 +192,7 @@ class Server:
         await self.clock_sweep.stop()
         await self.weekly_quizzes.stop()
         await self.attachments.stop()
+        await self.feedback_sweep.stop()
         await self.erasure_work.stop()
         await self.tally.stop()
         self.pokes.close()

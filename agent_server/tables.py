@@ -471,6 +471,65 @@ compensation = _noun(
     Column("decision_reason", Text, nullable=False),
     _id("queue", nullable=False, index=True),
 )
+article_feedback = _noun(
+    "article_feedback",
+    Column("kind", String(16), nullable=False),
+    _id("by", nullable=False, index=True),
+    _moment("at", nullable=False),
+    _id("article", index=True),
+    _moment("edition"),
+    Column("reason", String(16)),
+    Column("question", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    _id("queue"),
+    Column("language", String(16), nullable=False),
+    _id("owner", index=True),
+    Column("state", String(16), nullable=False),
+    Column("answer", Text, nullable=False),
+    _id("answered_with"),
+    _id("answered_by"),
+    _moment("answered_at"),
+    Column("field_devices", Json),
+)
+gap_decision = _noun(
+    "gap_decision",
+    Column("kind", String(16), nullable=False),
+    Column("form", Text, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("verdict", String(16), nullable=False),
+    _id("by", nullable=False),
+    _moment("at", nullable=False),
+    Column("reason", Text, nullable=False),
+)
+search_batch = _noun(
+    "search_batch",
+    _id("by", nullable=False),
+    _moment("at", nullable=False, index=True),
+    Column("records", Json, nullable=False),
+)
+"""In no slice: what stands in it is taken out when it comes (`search_record`)."""
+search_record = Table(
+    "search_record",
+    metadata,
+    _id("batch", primary_key=True),
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    _id("who", nullable=False),
+    _moment("at", nullable=False, index=True),
+    Column("question", Text, nullable=False),
+    Column("form", Text, nullable=False),
+    Column("sound", Text, nullable=False),
+    Column("is_typed", Boolean, nullable=False),
+    Column("hits", Integer, nullable=False),
+    Column("language", String(16), nullable=False),
+    _id("queue"),
+    _id("category"),
+    _id("product"),
+    _id("opened"),
+    _id("inserted"),
+    _id("unhelpful"),
+    Index("ix_search_record_who_at", "who", "at"),
+)
+"""What people searched for, one line a search, without any customer (`gaps`, `searches`)."""
 COPYING: Final = '["agent","team_lead","duty_manager","return_visit","department","quality"]'
 HEARING_OWN: Final = '["agent","return_visit","team_lead","duty_manager"]'
 HEARING_TEAM: Final = '["team_lead","duty_manager"]'
@@ -684,6 +743,7 @@ quiz_result = _noun(
 INNER: Final = {
     "announcement": ("field_devices",),
     **dict.fromkeys(("assignment", "course", "question", "question_key", "quiz"), ("field_devices",)),
+    "article_feedback": ("field_devices",),
     "customer": ("field_devices",),
     "contact": ("segment", "field_devices"),
     "desk_policy": ("field_devices",),
@@ -1089,6 +1149,7 @@ NOUN_TABLES: Final[dict[str, Table]] = {
         article,
         assignment,
         attempt,
+        article_feedback,
         called_number,
         compensation,
         complaint_source,
@@ -1106,6 +1167,7 @@ NOUN_TABLES: Final[dict[str, Table]] = {
         follow_up_plan,
         department_rule,
         fund,
+        gap_decision,
         identity_rule,
         macro,
         number_range,
@@ -1116,6 +1178,7 @@ NOUN_TABLES: Final[dict[str, Table]] = {
         quiz,
         quiz_paper,
         quiz_result,
+        search_batch,
         signal_rule,
         sla_policy,
         team,

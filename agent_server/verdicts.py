@@ -20,6 +20,7 @@ from agent_server.audit import LONGEST_REASON, Deed
 from agent_server.changeset import Changeset
 from agent_server.judging.after_call import QueueRules
 from agent_server.judging.announcements import AnnouncementRules, ReceiptRules
+from agent_server.judging.article_feedback import ArticleFeedbackRules
 from agent_server.judging.assignments import AssignmentRules
 from agent_server.judging.attempts import AttemptRules
 from agent_server.judging.case import Author, Case, Clash, Judgement, Refused
@@ -33,6 +34,7 @@ from agent_server.judging.desk_policy import DeskPolicyRules, load_policy, polic
 from agent_server.judging.dispositions import DispositionRules
 from agent_server.judging.exports import ExportRules
 from agent_server.judging.follow_ups import FollowUpPlanRules, FollowUpRules
+from agent_server.judging.gap_decisions import GapDecisionRules
 from agent_server.judging.hearing import HEARD, heard
 from agent_server.judging.identity import IdentityRuleRules
 from agent_server.judging.list_views import ListViewRules
@@ -41,6 +43,7 @@ from agent_server.judging.number_ranges import NumberRangeRules
 from agent_server.judging.questions import QuestionKeyRules, QuestionRules
 from agent_server.judging.quizzes import CourseRules, QuizRules
 from agent_server.judging.rules import Rules
+from agent_server.judging.search_batches import SearchBatchRules
 from agent_server.judging.signal_rules import SignalRuleRules
 from agent_server.judging.ticket_forms import FormRules
 from agent_server.judging.tickets import TicketRules
@@ -58,6 +61,7 @@ RULES: Final[Mapping[str, Rules]] = {
     "question": QuestionRules(),
     "question_key": QuestionKeyRules(),
     "quiz": QuizRules(),
+    "article_feedback": ArticleFeedbackRules(),
     "compensation": CompensationRules(),
     "contact": ContactRules(),
     "customer": CustomerRules(),
@@ -67,12 +71,14 @@ RULES: Final[Mapping[str, Rules]] = {
     "follow_up_plan": FollowUpPlanRules(),
     "desk_policy": DeskPolicyRules(),
     "export": ExportRules(),
+    "gap_decision": GapDecisionRules(),
     "list_view": ListViewRules(),
     "customer_form": CustomerFormRules(),
     "customer_merge": CustomerMergeRules(),
     "customer_relation": CustomerRelationRules(),
     "macro": MacroRules(),
     "queue": QueueRules(),
+    "search_batch": SearchBatchRules(),
     "signal_rule": SignalRuleRules(),
     "ticket": TicketRules(),
     "ticket_form": FormRules(),

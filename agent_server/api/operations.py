@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from agent_model.device import DeviceState
+from agent_model.gap import GapKind
 from agent_model.wire import OPS_A_BATCH
 from agent_server.api.import_operations import IMPORT_OPERATIONS
 from agent_server.api.operation import (
@@ -383,6 +384,54 @@ OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
         {200: made_of(versions=several(made_of(version=WHOLE, body=ANY_OBJECT), 100))},
         [PROTOCOL_NUMBER, Parameter("row_id", {**text(128), "examples": ["vip"]}, "path")],
         refusals={403: ("not_allowed",), 404: ("not_found",)},
+    ),
+    ("GET", "/sync/v1/gaps"): Operation(
+        "Questions that the knowledge base does not answer, for who writes it, with counts",
+        {
+            200: made_of(
+                at=MOMENT,
+                days=WHOLE,
+                searches=WHOLE,
+                gaps=several(
+                    made_of(
+                        kind={"enum": [kind.value for kind in GapKind]},
+                        forms=several(TEXT),
+                        question=TEXT,
+                        searches=WHOLE,
+                        agents=WHOLE,
+                        last=MOMENT,
+                        variants=several(TEXT),
+                        queues=ANY_OBJECT,
+                        languages=ANY_OBJECT,
+                        answers=several(made_of(article=TEXT, count=WHOLE)),
+                        is_again={"type": "boolean"},
+                    )
+                ),
+            )
+        },
+        [PROTOCOL_NUMBER, Parameter("days", {"type": "integer", "minimum": 1, "maximum": 90}, needed=False)],
+        refusals={403: ("not_allowed",), 422: ("bad_request",)},
+    ),
+    ("GET", "/sync/v1/searches/{person}"): Operation(
+        "How often one person searched in vain, for who leads them; each look is put on record",
+        {
+            200: made_of(
+                person=TEXT,
+                since=MOMENT,
+                searches=WHOLE,
+                nothing_found=WHOLE,
+                nothing_opened=WHOLE,
+                inserted=WHOLE,
+                unhelpful=WHOLE,
+                questions=several(made_of(question=TEXT, count=WHOLE, last=MOMENT), 50),
+            )
+        },
+        [
+            PROTOCOL_NUMBER,
+            Parameter("person", {**text(128), "examples": ["lin.yue"]}, "path"),
+            Parameter("since", {"type": "string", "format": "date-time", "examples": ["2026-11-01T00:00:00.000Z"]}),
+        ],
+        refusals={403: ("not_allowed",), 404: ("unknown_person",), 422: ("bad_request",)},
     ),
     ("GET", "/v1/history/{entity}/{row_id}"): Operation(
         "What a ticket or a customer went through, the newest first",
