@@ -16,6 +16,7 @@ from agent_model.command import Answer, Command, CommandKind, FieldChange, OpId,
 from agent_model.compensation import Compensation, Fund
 from agent_model.complaint import ComplaintSource
 from agent_model.course import Course
+from agent_model.course_rule import CourseRule
 from agent_model.customer import Contact, Customer
 from agent_model.customer_form import CustomerForm
 from agent_model.customer_merge import CustomerMerge
@@ -69,6 +70,7 @@ NOUNS: Final[Mapping[str, type]] = {
     "complaint_source": ComplaintSource,
     "contact": Contact,
     "course": Course,
+    "course_rule": CourseRule,
     "customer": Customer,
     "customer_form": CustomerForm,
     "customer_merge": CustomerMerge,

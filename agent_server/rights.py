@@ -42,7 +42,9 @@ _LEADING: Final = {
     "wrap_up_code": frozenset({CREATE, UPDATE}),
 }
 _LEARNING: Final = {"assignment": frozenset({APPEND}), "attempt": frozenset({CREATE, APPEND})}
-_TEACHING: Final = {entity: frozenset({CREATE, UPDATE}) for entity in ("question", "question_key", "quiz", "course")}
+_TEACHING: Final = {
+    entity: frozenset({CREATE, UPDATE}) for entity in ("question", "question_key", "quiz", "course", "course_rule")
+}
 _ASSIGNING: Final = {"assignment": frozenset({CREATE, UPDATE})}
 COMMANDS: Final[Mapping[Role, Mapping[str, frozenset[CommandKind]]]] = {
     Role.AGENT: {**_ANSWERING, **_LEARNING},
@@ -116,6 +118,7 @@ CHANGEABLE: Final[Mapping[str, frozenset[str]]] = {
         }
     ),
     "assignment": frozenset({"due_at", "note", "state"}),
+    "course_rule": frozenset({"course", "why", "words", "times", "within_days", "is_on"}),
     "course": frozenset({"title", "articles", "quiz", "due_days", "is_on"}),
     "question": frozenset(
         {"kind", "bank", "text", "topic", "author", "options", "sources", "call", "task", "language", "state"}
@@ -235,6 +238,7 @@ SERVER_DECIDES: Final[Mapping[str, frozenset[str]]] = {
     "assignment": frozenset({"read", "team", "state", "papers", "lacks"}),
     "attempt": frozenset({"sheets"}),
     "course": frozenset({"changed_by", "changed_at"}),
+    "course_rule": frozenset({"changed_by", "changed_at"}),
     "question": frozenset({"stale_since", "stale_by", "changed_by", "changed_at"}),
     "question_key": frozenset({"changed_by", "changed_at"}),
     "quiz": frozenset({"changed_by", "changed_at"}),

@@ -38,7 +38,7 @@ ORG_ENTITIES: Final = frozenset(
         "wrap_up_code",
     }
 )
-EDITORS_ENTITIES: Final = frozenset({"gap_decision", "question", "question_key"})
+EDITORS_ENTITIES: Final = frozenset({"course_rule", "gap_decision", "question", "question_key"})
 CUSTOMER_ROLES: Final = SERVING_ROLES
 EDITOR_ROLES: Final = frozenset({Role.EDITOR, Role.TEAM_LEAD, Role.DUTY_MANAGER, Role.ADMINISTRATOR})
 """Who works on what agents will read."""

@@ -51,6 +51,7 @@ from agent_server.sight import Sight
 from agent_server.snapshots import Snapshots
 from agent_server.switch import NoSwitch, Switch
 from agent_server.switch.simulated import SimulatedSwitch
+from agent_server.training.needs import Needs
 from agent_server.training.weekly import WeeklyQuizzes
 from agent_server.uploads import Uploads
 from agent_server.users import Users
@@ -103,6 +104,7 @@ class Server:
         self.feedback_sweep = FeedbackSweep(self.database, settings.feedback_every_s, self.pokes.moved, now)
         self.gaps = Gaps(self.database, now)
         self.searches = Searches(self.database, self.accounts.audit, now)
+        self.needs = Needs(self.database, self.pokes.moved, now)
         self.attachments = Attachments(
             self.database, self.uploads.store, self.handover, self._scanner, settings.attachments_every_s,
             self.pokes.moved, now,

@@ -676,6 +676,18 @@ course = _noun(
     _moment("changed_at"),
     Column("field_devices", Json),
 )
+course_rule = _noun(
+    "course_rule",
+    _id("course", nullable=False),
+    Column("why", String(16), nullable=False),
+    Column("words", Json, nullable=False),
+    Column("times", Integer, nullable=False),
+    Column("within_days", Integer, nullable=False),
+    Column("is_on", Boolean, nullable=False),
+    _id("changed_by"),
+    _moment("changed_at"),
+    Column("field_devices", Json),
+)
 assignment = _noun(
     "assignment",
     _id("agent", nullable=False, index=True),
@@ -742,7 +754,7 @@ quiz_result = _noun(
 
 INNER: Final = {
     "announcement": ("field_devices",),
-    **dict.fromkeys(("assignment", "course", "question", "question_key", "quiz"), ("field_devices",)),
+    **dict.fromkeys(("assignment", "course", "course_rule", "question", "question_key", "quiz"), ("field_devices",)),
     "article_feedback": ("field_devices",),
     "customer": ("field_devices",),
     "contact": ("segment", "field_devices"),
@@ -1155,6 +1167,7 @@ NOUN_TABLES: Final[dict[str, Table]] = {
         complaint_source,
         contact,
         course,
+        course_rule,
         customer,
         customer_form,
         customer_merge,

@@ -26,6 +26,7 @@ from agent_server.judging.attempts import AttemptRules
 from agent_server.judging.case import Author, Case, Clash, Judgement, Refused
 from agent_server.judging.compensations import CompensationRules
 from agent_server.judging.contacts import ContactRules
+from agent_server.judging.course_rules import CourseRuleRules
 from agent_server.judging.customer_forms import CustomerFormRules
 from agent_server.judging.customer_merges import CustomerMergeRules
 from agent_server.judging.customer_relations import CustomerRelationRules
@@ -58,6 +59,7 @@ RULES: Final[Mapping[str, Rules]] = {
     "assignment": AssignmentRules(),
     "attempt": AttemptRules(),
     "course": CourseRules(),
+    "course_rule": CourseRuleRules(),
     "question": QuestionRules(),
     "question_key": QuestionKeyRules(),
     "quiz": QuizRules(),

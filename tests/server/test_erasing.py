@@ -610,7 +610,7 @@ UNTOUCHED = {
 BY_NAME = {"customer", "customer_phone", "contact", "ticket", "ticket_watcher", "op_log", "upload"}
 BY_NAME |= {"import_task", "upload_piece", "merge_record"}
 OF_NOBODY = {
-    "announcement", "announcement_receipt",
+    "announcement", "announcement_receipt", "course_rule",
     "agent", "article", "called_number", "complaint_source", "customer_form", "department", "department_rule",
     "desk_policy", "export",
     "article_feedback", "gap_decision",
