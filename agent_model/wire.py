@@ -7,7 +7,9 @@ from typing import Any, Final
 from agent_model.agent import Agent
 from agent_model.announcement import Announcement, AnnouncementReceipt
 from agent_model.article import Article
+from agent_model.article_draft import ArticleDraft
 from agent_model.article_feedback import ArticleFeedback
+from agent_model.article_policy import ArticlePolicy
 from agent_model.assignment import Assignment
 from agent_model.attempt import Attempt, QuizResult
 from agent_model.body import from_body
@@ -65,6 +67,8 @@ NOUNS: Final[Mapping[str, type]] = {
     "assignment": Assignment,
     "attempt": Attempt,
     "article_feedback": ArticleFeedback,
+    "article_draft": ArticleDraft,
+    "article_policy": ArticlePolicy,
     "called_number": CalledNumber,
     "compensation": Compensation,
     "complaint_source": ComplaintSource,

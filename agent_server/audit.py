@@ -54,6 +54,8 @@ class Deed(StrEnum):
     DEVICE_LOCKED = "device_locked"
     DEVICE_WIPED = "device_wiped"
     DEVICE_ACTIVATED = "device_activated"
+    ARTICLE_PUBLISHED = "article_published"
+    ARTICLE_WITHDRAWN = "article_withdrawn"
     CONFLICT_RESOLVED = "conflict_resolved"
     CUSTOMERS_MERGED = "customers_merged"
     MERGE_UNDONE = "merge_undone"

@@ -1,7 +1,7 @@
 """What one write transaction changes: rows first, then the counter of every slice touched, then its feed."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from typing import Any, Final, TypeVar, cast
@@ -126,10 +126,14 @@ class Changeset:
         return sorted(rows, key=lambda row: row.id)
 
     def put(self, row: Stored) -> None:
-        if row.entity in tables.KEPT_VERSIONS:
+        if self._is_worth_keeping(row):
             self._versions[row.entity, row.id, row.version] = row.body
         self._trail.note(self._now[row.entity].get(row.id), row, self._signature)
         self._set((row.entity, row.id), row)
+
+    def keep(self, row: Stored) -> None:
+        """A version that was written before versions of its noun were kept."""
+        self._versions[row.entity, row.id, row.version] = row.body
 
     def delete(self, entity: str, row_id: str) -> None:
         self._set((entity, row_id), None)
@@ -256,6 +260,13 @@ class Changeset:
         await self._execute(delete(source).where(source.c.question_id == bindparam("key")), old)
         await insert_rows(self._connection, source, source_lines((*new, *moved)))
 
+    def _is_worth_keeping(self, row: Stored) -> bool:
+        beside = tables.KEPT_VERSIONS.get(row.entity)
+        if beside is None:
+            return False
+        before = self._now[row.entity].get(row.id)
+        return not beside or before is None or _without(before, beside) != _without(row, beside)
+
     def _is_changed(self, row: Stored, name: str) -> bool:
         before = self._before[row.entity, row.id]
         return before is None or before.body[name] != row.body[name]
@@ -307,6 +318,10 @@ def given(row: Stored, was: str, customer_id: str, segment: str | None) -> Store
         if pointer == "customer_id":
             its_own = segment
     return replace(row, version=row.version + 1, body=body, segment=its_own)
+
+
+def _without(row: Stored, names: Collection[str]) -> dict[str, Any]:
+    return {name: value for name, value in row.body.items() if name not in names}
 
 
 def _update_by_id(entity: str) -> Any:

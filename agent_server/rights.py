@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from agent_model.agent import Role
+from agent_model.article_draft import AT_ONCE, TEXT
 from agent_model.command import CommandKind
 from agent_model.customer_form import is_own
 
@@ -31,9 +32,11 @@ _SERVICE: Final[Mapping[str, frozenset[CommandKind]]] = {
     "export": frozenset({CREATE, UPDATE}),
 }
 _ANSWERING: Final = {**_SERVICE, "customer_merge": frozenset({CREATE, UPDATE})}
+_WRITING: Final[Mapping[str, frozenset[CommandKind]]] = {"article_draft": frozenset({CREATE, UPDATE})}
 _LEADING: Final = {
     **_ANSWERING,
     **_EDITING,
+    **_WRITING,
     "macro": frozenset({CREATE, UPDATE}),
     "signal_rule": frozenset({CREATE, UPDATE}),
     "follow_up_plan": frozenset({CREATE, UPDATE}),
@@ -49,7 +52,7 @@ _ASSIGNING: Final = {"assignment": frozenset({CREATE, UPDATE})}
 COMMANDS: Final[Mapping[Role, Mapping[str, frozenset[CommandKind]]]] = {
     Role.AGENT: {**_ANSWERING, **_LEARNING},
     Role.TEAM_LEAD: {**_LEADING, **_TEACHING, **_ASSIGNING},
-    Role.DUTY_MANAGER: {**_LEADING, **_TEACHING, **_ASSIGNING},
+    Role.DUTY_MANAGER: {**_LEADING, **_TEACHING, **_ASSIGNING, "article_policy": frozenset({CREATE, UPDATE})},
     Role.RETURN_VISIT: {**_SERVICE, **_LEARNING},
     Role.DEPARTMENT: {
         **_READING,
@@ -68,11 +71,12 @@ COMMANDS: Final[Mapping[Role, Mapping[str, frozenset[CommandKind]]]] = {
         "ticket": frozenset({REVEAL}),
         "export": _SERVICE["export"],
     },
-    Role.EDITOR: {**_EDITING, **_TEACHING},
+    Role.EDITOR: {**_EDITING, **_TEACHING, **_WRITING},
     Role.SECURITY_OFFICER: _READING,
     Role.AUDITOR: _READING,
     Role.ADMINISTRATOR: {
         **_EDITING,
+        "article_policy": frozenset({CREATE, UPDATE}),
         "desk_policy": frozenset({CREATE, UPDATE}),
         "identity_rule": frozenset({CREATE, UPDATE}),
         "number_range": frozenset({CREATE, UPDATE}),
@@ -143,6 +147,8 @@ CHANGEABLE: Final[Mapping[str, frozenset[str]]] = {
         }
     ),
     "article_feedback": frozenset({"state", "answer", "answered_with"}),
+    "article_draft": frozenset({*TEXT, *AT_ONCE, "state", "publish_at", "note", "based_on", "checked_at"}),
+    "article_policy": frozenset({"needs_second", "review_days", "by_category"}),
     "customer": frozenset(
         {"name", "phones", "tier", "company", "email", "tags", "language", "region", "is_verified", "segment"}
     ),
@@ -245,6 +251,10 @@ SERVER_DECIDES: Final[Mapping[str, frozenset[str]]] = {
     "article_feedback": frozenset({"owner", "state", "answer", "answered_with", "answered_by", "answered_at"}),
     "gap_decision": frozenset(),
     "search_batch": frozenset(),
+    "article_draft": frozenset(
+        {"author", "writers", "written_in", "reviewer", "published_at", "is_live", "changed_by", "changed_at"}
+    ),
+    "article_policy": frozenset({"changed_by", "changed_at"}),
     "customer": frozenset(
         {"value_fen", "satisfaction", "ratings", "products", "signal_results", "consents", "legal_hold"}
     ),

@@ -14,6 +14,7 @@ ORG_ENTITIES: Final = frozenset(
     {
         "agent",
         "article",
+        "article_policy",
         "called_number",
         "complaint_source",
         "course",
@@ -38,7 +39,7 @@ ORG_ENTITIES: Final = frozenset(
         "wrap_up_code",
     }
 )
-EDITORS_ENTITIES: Final = frozenset({"course_rule", "gap_decision", "question", "question_key"})
+EDITORS_ENTITIES: Final = frozenset({"article_draft", "course_rule", "gap_decision", "question", "question_key"})
 CUSTOMER_ROLES: Final = SERVING_ROLES
 EDITOR_ROLES: Final = frozenset({Role.EDITOR, Role.TEAM_LEAD, Role.DUTY_MANAGER, Role.ADMINISTRATOR})
 """Who works on what agents will read."""

@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from agent_server import tables
 from agent_server.accounts import Accounts
 from agent_server.administration import Administration
+from agent_server.article_sweep import ArticleSweep
 from agent_server.attachments import Attachments
 from agent_server.board import Board
 from agent_server.clocks_sweep import ClockSweep
@@ -105,6 +106,7 @@ class Server:
         self.gaps = Gaps(self.database, now)
         self.searches = Searches(self.database, self.accounts.audit, now)
         self.needs = Needs(self.database, self.pokes.moved, now)
+        self.article_sweep = ArticleSweep(self.database, settings.articles_every_s, self.pokes.moved, now)
         self.attachments = Attachments(
             self.database, self.uploads.store, self.handover, self._scanner, settings.attachments_every_s,
             self.pokes.moved, now,
@@ -149,6 +151,7 @@ class Server:
         self.retention.start()
         self.clock_sweep.start()
         self.weekly_quizzes.start()
+        self.article_sweep.start()
         self.attachments.start()
         self.feedback_sweep.start()
         self.erasure_work.start()
@@ -193,6 +196,7 @@ class Server:
         await self.retention.stop()
         await self.clock_sweep.stop()
         await self.weekly_quizzes.stop()
+        await self.article_sweep.stop()
         await self.attachments.stop()
         await self.feedback_sweep.stop()
         await self.erasure_work.stop()

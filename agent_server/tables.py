@@ -4,6 +4,7 @@ Moments are kept as the text that crosses the wire (`agent_model.moment`): UTC w
 time order in every database. Nested values are JSON. `extra` keeps fields that this version does not know.
 """
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -267,6 +268,48 @@ article = _noun(
     Column("unhelpful", Integer, nullable=False, server_default="0"),
     Column("kind", String(16), nullable=False, server_default="article"),
     Column("guide", Json),
+)
+
+article_draft = _noun(
+    "article_draft",
+    Column("title", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("category", Text, nullable=False),
+    _id("product"),
+    _id("queue"),
+    Column("language", String(16), nullable=False),
+    Column("keywords", Json, nullable=False),
+    Column("tiers", Json, nullable=False),
+    Column("regions", Json, nullable=False),
+    _moment("valid_from"),
+    _moment("valid_to"),
+    Column("kind", String(16), nullable=False),
+    Column("guide", Json),
+    _id("owner"),
+    Column("review_days", Integer),
+    Column("state", String(16), nullable=False, index=True),
+    _moment("publish_at"),
+    Column("note", Text, nullable=False),
+    _moment("based_on"),
+    _moment("checked_at"),
+    _id("author"),
+    Column("writers", Json, nullable=False),
+    Column("written_in", Integer, nullable=False),
+    _id("reviewer"),
+    _moment("published_at"),
+    Column("is_live", Boolean, nullable=False),
+    _id("changed_by"),
+    _moment("changed_at"),
+    Column("field_devices", Json),
+)
+article_policy = _noun(
+    "article_policy",
+    Column("needs_second", Boolean, nullable=False),
+    Column("review_days", Integer, nullable=False),
+    Column("by_category", Json, nullable=False),
+    _id("changed_by"),
+    _moment("changed_at"),
+    Column("field_devices", Json),
 )
 
 agent = _noun(
@@ -756,6 +799,9 @@ INNER: Final = {
     "announcement": ("field_devices",),
     **dict.fromkeys(("assignment", "course", "course_rule", "question", "question_key", "quiz"), ("field_devices",)),
     "article_feedback": ("field_devices",),
+    **dict.fromkeys(("assignment", "course", "question", "question_key", "quiz"), ("field_devices",)),
+    "article_draft": ("field_devices",),
+    "article_policy": ("field_devices",),
     "customer": ("field_devices",),
     "contact": ("segment", "field_devices"),
     "desk_policy": ("field_devices",),
@@ -785,7 +831,15 @@ kept_version = Table(
 )
 """Every version of the rows of KEPT_VERSIONS, the newest too."""
 
-KEPT_VERSIONS: Final = frozenset({"announcement", "macro", "queue", "signal_rule", "wrap_up_code"})
+KEPT_VERSIONS: Final[Mapping[str, frozenset[str]]] = {
+    "announcement": frozenset(),
+    "article": frozenset({"helpful", "unhelpful", "owner", "review_due"}),
+    "macro": frozenset(),
+    "queue": frozenset(),
+    "signal_rule": frozenset(),
+    "wrap_up_code": frozenset(),
+}
+"""The nouns whose versions are kept, each with the fields that make no version worth keeping by themselves."""
 
 row_change = Table(
     "row_change",
@@ -1162,6 +1216,8 @@ NOUN_TABLES: Final[dict[str, Table]] = {
         assignment,
         attempt,
         article_feedback,
+        article_draft,
+        article_policy,
         called_number,
         compensation,
         complaint_source,

@@ -20,6 +20,7 @@ from agent_server.audit import LONGEST_REASON, Deed
 from agent_server.changeset import Changeset
 from agent_server.judging.after_call import QueueRules
 from agent_server.judging.announcements import AnnouncementRules, ReceiptRules
+from agent_server.judging.article_drafts import ArticleDraftRules, ArticlePolicyRules
 from agent_server.judging.article_feedback import ArticleFeedbackRules
 from agent_server.judging.assignments import AssignmentRules
 from agent_server.judging.attempts import AttemptRules
@@ -50,7 +51,7 @@ from agent_server.judging.ticket_forms import FormRules
 from agent_server.judging.tickets import TicketRules
 from agent_server.rights import APPENDABLE, SERVER_DECIDES, is_changeable, is_own_field, may_command
 from agent_server.rows import BadBody, Stored, checked_body, known_fields
-from agent_server.sight import as_told, is_sensitive, rewritten, without_secrets
+from agent_server.sight import as_told, hides, is_sensitive, rewritten, without_secrets
 from agent_server.tables import INNER
 
 RULES: Final[Mapping[str, Rules]] = {
@@ -64,6 +65,8 @@ RULES: Final[Mapping[str, Rules]] = {
     "question_key": QuestionKeyRules(),
     "quiz": QuizRules(),
     "article_feedback": ArticleFeedbackRules(),
+    "article_draft": ArticleDraftRules(),
+    "article_policy": ArticlePolicyRules(),
     "compensation": CompensationRules(),
     "contact": ContactRules(),
     "customer": CustomerRules(),
@@ -185,7 +188,7 @@ async def _update(case: Case) -> Judgement:
         raise Refused("not_allowed")  # a clash would answer with what they may not see
     rules = RULES[command.entity]
     rules.check_fields(case, row)
-    if case.person.is_masked:
+    if case.person.is_masked and hides(command.entity):
         command = _written_over(command, row, case.person.hidden)
     taken, clashes = _merge(command, row, case.author.device_id, rules)
     if not taken:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from agent_desktop.company_rules.fields import CompanyRule, FieldOfRule, Part, RowsOf, RuleKind, Shape
-from agent_model import desk_policy, disposition, follow_up_plan, identity_rule, number_range
+from agent_model import article_policy, desk_policy, disposition, follow_up_plan, identity_rule, number_range
 from agent_model.after_call import USUAL_POLICY, AfterCallPolicy, policy_faults
 from agent_model.agent import Role
 from agent_model.body import from_body, to_body
@@ -67,6 +67,11 @@ def _as_a_tree(rules: Sequence[CompanyRule]) -> tuple[CompanyRule, ...]:
     by_id = {rule.id: rule for rule in rules}
     leaves = disposition.tree([from_body(WrapUpCode, rule.id, 0, rule.body) for rule in rules])
     return tuple(replace(by_id[leaf.code.id], depth=len(leaf.above)) for leaf in leaves)
+
+
+def _article_faults(id_: str, body: Mapping[str, Any], _: RowsOf) -> Mapping[str, str]:
+    is_whole = article_policy.is_policy(from_body(article_policy.ArticlePolicy, id_, 0, body))
+    return {} if is_whole else {"": "out_of_range"}
 
 
 _ADMINISTRATOR: Final = frozenset({Role.ADMINISTRATOR})
@@ -151,6 +156,18 @@ KINDS: Final[tuple[RuleKind, ...]] = (
         {desk_policy.SITE: to_body(desk_policy.DeskPolicy())},
         to_body(desk_policy.DeskPolicy()),
         _policy_faults,
+    ),
+    RuleKind(
+        "article_policy",
+        _ADMINISTRATOR | {Role.DUTY_MANAGER},
+        (
+            FieldOfRule("needs_second", Shape.YES_NO),
+            FieldOfRule("review_days", Shape.NUMBER),
+            FieldOfRule("by_category", Shape.TABLE, (Part("category"), Part("days", Shape.NUMBER))),
+        ),
+        {article_policy.SITE: to_body(article_policy.ArticlePolicy())},
+        to_body(article_policy.ArticlePolicy()),
+        _article_faults,
     ),
     RuleKind(
         "follow_up_plan",

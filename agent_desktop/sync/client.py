@@ -78,6 +78,7 @@ IMPORTS: Final = "/sync/v1/imports"
 RECORDINGS: Final = "/sync/v1/recordings"
 PRIVACY: Final = "/privacy"
 VERSIONS_OF: Final = {
+    "article": "articles",
     "macro": "macros",
     "queue": "queues",
     "signal_rule": "signal-rules",
@@ -471,7 +472,7 @@ class ServerClient:
         return self._versions(Macro, "macro", macro_id)
 
     def company_versions(self, entity: str, row_id: str) -> tuple[Row, ...]:
-        """Every version of a disposition (`wrap_up_code`) or a queue that the server keeps, the newest first."""
+        """Every version of a row of VERSIONS_OF that the server keeps, the newest first."""
         path = f"/sync/v1/{VERSIONS_OF[entity]}/{quote(row_id, safe='')}/versions"
         with self._reading():
             told = orjson.loads(self._ask("GET", path))["versions"]

@@ -17,12 +17,12 @@ from agent_server.rights import may_command
 MOST_VERSIONS: Final = 100
 
 
-def _versions_of(entity: str) -> Callable[[Request], Awaitable[Response]]:
+def _versions_of(entity: str, written_as: str = "") -> Callable[[Request], Awaitable[Response]]:
     async def versions(request: Request) -> Response:
         """The newest first."""
         require_protocol(request)
         caller = await caller_of(request)
-        if not may_command(caller.person.role, entity, CommandKind.UPDATE):
+        if not may_command(caller.person.role, written_as or entity, CommandKind.UPDATE):
             raise RequestRefused(403, "not_allowed")
         row_id = request.path_params["row_id"]
         if len(row_id) > tables.ID_LENGTH or "\x00" in row_id:
@@ -37,6 +37,7 @@ def _versions_of(entity: str) -> Callable[[Request], Awaitable[Response]]:
 
 
 ROUTES: Final = (
+    Route("/sync/v1/articles/{row_id}/versions", _versions_of("article", "article_draft"), methods=["GET"]),
     Route("/sync/v1/signal-rules/{row_id}/versions", _versions_of("signal_rule"), methods=["GET"]),
     Route("/sync/v1/macros/{row_id}/versions", _versions_of("macro"), methods=["GET"]),
     Route("/sync/v1/dispositions/{row_id}/versions", _versions_of("wrap_up_code"), methods=["GET"]),

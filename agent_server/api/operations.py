@@ -361,6 +361,12 @@ OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
         ],
         refusals={403: ("not_allowed",)},
     ),
+    ("GET", "/sync/v1/articles/{row_id}/versions"): Operation(
+        "Every published version of an article, the newest first",
+        {200: made_of(versions=several(made_of(version=WHOLE, body=ANY_OBJECT), 100))},
+        [PROTOCOL_NUMBER, Parameter("row_id", {**text(128), "examples": ["KB-0001"]}, "path")],
+        refusals={403: ("not_allowed",), 404: ("not_found",)},
+    ),
     ("GET", "/sync/v1/macros/{row_id}/versions"): Operation(
         "Every version of a macro, the newest first",
         {200: made_of(versions=several(made_of(version=WHOLE, body=ANY_OBJECT), 100))},

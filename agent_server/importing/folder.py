@@ -18,6 +18,7 @@ from agent_model.blank import is_blank
 from agent_model.organisation import is_place
 from agent_model.phone_number import DialPlan
 from agent_server import tables, ticket_rules
+from agent_server.articles import last_versions
 from agent_server.changeset import Changeset
 from agent_server.database import Database
 from agent_server.importing import company_folder
@@ -49,6 +50,7 @@ WORK: Final = (
 CUSTOMERS_A_BATCH: Final = 1000
 NO_SOURCE_HAS: Final = {
     "agent": ("role",),
+    "article": ("helpful", "unhelpful", "review_due"),
     "customer": ("signal_results", "consents", "legal_hold"),
     "follow_up": (
         "owner",
@@ -125,6 +127,7 @@ async def _import_rows(database: Database, rows: Sequence[Told], now: datetime) 
         await _require_sense(changes, by_key, new.values())
         await _raise_ticket_number(connection, new.values())
         tickets = []
+        taken_away = await last_versions(changes, [row.id for row in new.values() if row.entity == "article"])
         for row in new.values():
             before = changes.get(row.entity, row.id)
             if row.entity == "customer" and before is not None and before.segment != row.segment:
@@ -132,7 +135,9 @@ async def _import_rows(database: Database, rows: Sequence[Told], now: datetime) 
             if row.entity == "ticket":
                 tickets.append((before, _following(row, before)))
             else:
-                changes.put(_following(row, before))
+                following = _following(row, before)
+                last = taken_away.get(row.id, 0) if row.entity == "article" else 0
+                changes.put(replace(following, version=max(following.version, last + 1)))
         held_back = await _put_tickets(changes, tickets, now)
         for ticket_id in held_back:
             del new["ticket", ticket_id]

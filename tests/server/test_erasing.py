@@ -612,6 +612,7 @@ BY_NAME |= {"import_task", "upload_piece", "merge_record"}
 OF_NOBODY = {
     "announcement", "announcement_receipt", "course_rule",
     "agent", "article", "called_number", "complaint_source", "customer_form", "department", "department_rule",
+    "article_draft", "article_policy",
     "desk_policy", "export",
     "article_feedback", "gap_decision",
     "follow_up_plan", "fund", "identity_rule", "list_view", "macro", "number_range", "product", "queue", "signal_rule",

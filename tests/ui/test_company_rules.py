@@ -251,7 +251,10 @@ def test_desk_policy_says_who_may_copy(seat: AgentSeat) -> None:
 @pytest.mark.parametrize(
     ("role", "entities"),
     [
-        (Role.ADMINISTRATOR, ["number_range", "identity_rule", "desk_policy", "wrap_up_code", "queue"]),
+        (
+            Role.ADMINISTRATOR,
+            ["number_range", "identity_rule", "desk_policy", "article_policy", "wrap_up_code", "queue"],
+        ),
         (Role.TEAM_LEAD, ["follow_up_plan", "wrap_up_code", "queue"]),
         (Role.AGENT, []),
     ],

@@ -36,6 +36,8 @@ def kind_word(entity: str) -> str:
             return translate("rules", "Identity check")
         case "desk_policy":
             return translate("rules", "What desks may do")
+        case "article_policy":
+            return translate("rules", "How articles are written")
         case "follow_up_plan":
             return translate("rules", "When nobody answers")
         case "wrap_up_code":
@@ -94,6 +96,9 @@ def field_word(path: str) -> str:
         "hidden.address": translate("rules", "House numbers of addresses are kept back from"),
         "hidden.name": translate("rules", "Customers' names are kept back from"),
         "hidden.email": translate("rules", "E-mail addresses are kept back from"),
+        "needs_second": translate("rules", "Nobody publishes what they wrote"),
+        "review_days": translate("rules", "Read again every so many days; 0: never"),
+        "by_category": translate("rules", "Other intervals, by category"),
         "exports": translate("rules", "What may leave in a file"),
         "attachments.largest": translate("rules", "Largest attachment, bytes"),
         "attachments.most": translate("rules", "Attachments of a ticket, at most"),
@@ -140,6 +145,7 @@ def part_word(path: str) -> str:
         "most": translate("rules", "with an approval"),
         "opens": translate("rules", "from"),
         "closes": translate("rules", "until"),
+        "days": translate("rules", "days"),
     }
     return words.get(path, path)
 

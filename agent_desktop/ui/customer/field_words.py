@@ -74,6 +74,10 @@ def noun_word(entity: str) -> str:
             return translate("fields", "View of the team")
         case "macro":
             return translate("fields", "Macro")
+        case "article_draft":
+            return translate("fields", "Article")
+        case "article_policy":
+            return translate("fields", "How articles are written")
         case "signal_rule":
             return translate("fields", "Rule of signals")
         case "wrap_up_code":

@@ -1,0 +1,344 @@
+"""Articles as people write them: from the draft over a second reader to agents, at a set moment, and out again."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from agent_model.moment import to_text
+from agent_server.article_sweep import ArticleSweep
+from agent_server.database import Database
+from tests.in_process import ServerThread, serving
+from tests.server.conftest import LEAD, NewSite, SitAt
+from tests.server.workstation import Workstation
+from tests.server.written_rows import WrittenRows
+
+EDITOR, MANAGER = "ye.wen", "lu.hai"
+DRAFTS = WrittenRows(
+    "article_draft",
+    "A-1",
+    {
+        "title": "电子发票怎样重开",
+        "body": "1. 打开 App\n2. 点“修改抬头”\n",
+        "category": "账单与发票",
+        "product": None,
+        "queue": "billing",
+        "language": "zh-CN",
+        "keywords": ["红冲"],
+        "tiers": ["gold"],
+        "regions": ["海岚"],
+        "owner": EDITOR,
+        "review_days": 30,
+    },
+)
+TEXT = DRAFTS.whole["body"]
+
+
+@pytest.fixture
+def editor(sit_at: SitAt) -> Workstation:
+    return sit_at(EDITOR)
+
+
+@pytest.fixture
+def manager(sit_at: SitAt) -> Workstation:
+    return sit_at(MANAGER)
+
+
+def move(seat: Workstation, before: str, after: str, version: int, **also: Any) -> dict[str, Any]:
+    return DRAFTS.change(seat, version, state=(before, after), **also)
+
+
+def reviewed(editor: Workstation, reviewer: Workstation, version: int = 1) -> dict[str, Any]:
+    move(editor, "draft", "review", version)
+    return move(reviewer, "review", "published", version + 1)
+
+
+def article(seat: Workstation) -> dict[str, Any] | None:
+    seat.sync()
+    row = seat.slices["org"].get(("article", "A-1"))
+    return None if row is None else row["body"]
+
+
+def draft(seat: Workstation) -> dict[str, Any]:
+    seat.sync()
+    body: dict[str, Any] = seat.row("article_draft", "A-1")["body"]
+    return body
+
+
+def test_agents_have_an_article_once_a_second_person_has_read_it(
+    editor: Workstation, manager: Workstation, seat: Workstation
+) -> None:
+    assert DRAFTS.create(editor)["verdict"] == "applied"
+    assert article(seat) is None
+    assert reviewed(editor, manager)["verdict"] == "applied"
+
+    told = article(seat)
+    assert told is not None
+    assert {name: told[name] for name in ("title", "body", "queue", "tiers", "regions", "owner")} == {
+        name: DRAFTS.whole[name] for name in ("title", "body", "queue", "tiers", "regions", "owner")
+    }
+    assert told["review_due"] == (datetime.now(UTC).date() + timedelta(days=30)).isoformat()
+    body = draft(editor)
+    assert (body["state"], body["author"], body["reviewer"], body["is_live"]) == ("published", EDITOR, MANAGER, True)
+
+
+def test_nothing_of_a_draft_reaches_an_agent(editor: Workstation, seat: Workstation) -> None:
+    DRAFTS.create(editor)
+    seat.sync()
+    assert "editors" not in seat.slices
+    assert not any(entity == "article_draft" for rows in seat.slices.values() for entity, _ in rows)
+
+
+def test_agent_writes_none(seat: Workstation) -> None:
+    assert DRAFTS.create(seat)["reason"] == "not_allowed"
+
+
+def test_nobody_publishes_what_they_wrote(editor: Workstation) -> None:
+    DRAFTS.create(editor)
+    assert move(editor, "draft", "published", 1)["reason"] == "own_article"
+    move(editor, "draft", "review", 1)
+    assert move(editor, "review", "published", 2)["reason"] == "own_article"
+    assert draft(editor)["state"] == "review"
+
+
+def test_who_corrects_what_they_review_has_written_too(editor: Workstation, manager: Workstation) -> None:
+    DRAFTS.create(editor)
+    move(editor, "draft", "review", 1)
+    DRAFTS.change(manager, 2, title=("电子发票怎样重开", "电子发票重开"))
+    assert draft(manager)["state"] == "draft"
+    move(manager, "draft", "review", 3)
+    assert move(manager, "review", "published", 4)["reason"] == "own_article"
+    assert move(editor, "review", "published", 4)["reason"] == "own_article"
+
+
+def test_text_that_changed_since_it_was_read_is_not_published(editor: Workstation, manager: Workstation) -> None:
+    DRAFTS.create(editor)
+    move(editor, "draft", "review", 1)
+    DRAFTS.change(editor, 2, body=(TEXT, "又改了\n"), state=("review", "review"))
+    move(editor, "draft", "review", 3)
+    assert move(manager, "review", "published", 2)["reason"] == "draft_moved"
+    assert move(manager, "review", "published", 4)["verdict"] == "applied"
+
+
+def test_one_person_is_enough_where_the_company_says_so(editor: Workstation, sit_at: SitAt) -> None:
+    admin = sit_at("admin")
+    policy = admin.op("article_policy", "site", "create", {"needs_second": False, "review_days": 0, "by_category": []})
+    assert admin.push(policy)[0]["verdict"] == "applied"
+    DRAFTS.create(editor, review_days=None)
+    assert move(editor, "draft", "published", 1)["verdict"] == "applied"
+    told = article(editor)
+    assert told is not None
+    assert told["review_due"] is None
+
+
+@pytest.mark.parametrize("days", [-1, 5000])
+def test_policy_beyond_reason_is_refused(sit_at: SitAt, days: int) -> None:
+    admin = sit_at("admin")
+    body = {"needs_second": True, "review_days": 9, "by_category": [{"category": "x", "days": days}]}
+    assert admin.push(admin.op("article_policy", "site", "create", body))[0]["reason"] == "bad_field"
+
+
+def test_editor_does_not_decide_that_one_person_is_enough(editor: Workstation) -> None:
+    body = {"needs_second": False, "review_days": 0, "by_category": []}
+    assert editor.push(editor.op("article_policy", "site", "create", body))[0]["reason"] == "not_allowed"
+
+
+def test_returned_with_a_note_and_sent_again(editor: Workstation, manager: Workstation) -> None:
+    DRAFTS.create(editor)
+    move(editor, "draft", "review", 1)
+    move(manager, "review", "draft", 2, note=("", "第二步写清楚"))
+    body = draft(editor)
+    assert (body["state"], body["note"]) == ("draft", "第二步写清楚")
+    assert reviewed(editor, manager, 3)["verdict"] == "applied"
+    assert draft(editor)["note"] == ""
+
+
+def test_published_article_stays_while_it_is_rewritten(
+    editor: Workstation, manager: Workstation, seat: Workstation
+) -> None:
+    DRAFTS.create(editor)
+    reviewed(editor, manager)
+    DRAFTS.change(editor, 3, body=(TEXT, "新的写法\n"))
+    told, body = article(seat), draft(editor)
+    assert told is not None
+    assert told["body"] == TEXT
+    assert (body["state"], body["is_live"]) == ("draft", True)
+    assert reviewed(editor, manager, 4)["verdict"] == "applied"
+    told = article(seat)
+    assert told is not None
+    assert told["body"] == "新的写法\n"
+
+
+def test_writing_back_what_agents_have_needs_no_second_reader(editor: Workstation, manager: Workstation) -> None:
+    DRAFTS.create(editor)
+    reviewed(editor, manager)
+    DRAFTS.change(editor, 3, body=(TEXT, "x\n"))
+    DRAFTS.change(editor, 4, body=("x\n", TEXT))
+    body = draft(editor)
+    assert (body["state"], body["writers"]) == ("published", [])
+
+
+def test_every_published_version_is_kept_also_of_what_was_withdrawn(
+    editor: Workstation, manager: Workstation, seat: Workstation
+) -> None:
+    DRAFTS.create(editor)
+    reviewed(editor, manager)
+    DRAFTS.change(editor, 3, body=(TEXT, "二\n"))
+    reviewed(editor, manager, 4)
+    assert move(editor, "published", "withdrawn", 6)["verdict"] == "applied"
+    assert article(seat) is None
+    move(editor, "withdrawn", "draft", 7)
+    DRAFTS.change(editor, 8, body=("二\n", "三\n"))
+    reviewed(editor, manager, 9)
+
+    versions = editor.http.get("/sync/v1/articles/A-1/versions").json()["versions"]
+    assert [(one["version"], one["body"]["body"]) for one in versions] == [(3, "三\n"), (2, "二\n"), (1, TEXT)]
+    assert article(seat) is not None
+    assert seat.http.get("/sync/v1/articles/A-1/versions").status_code == 403
+
+
+def test_article_still_right_is_not_due_for_another_while(
+    editor: Workstation, manager: Workstation, seat: Workstation
+) -> None:
+    DRAFTS.create(editor)
+    reviewed(editor, manager)
+    due = to_text(datetime.now(UTC) - timedelta(days=10))
+    DRAFTS.change(editor, 3, checked_at=(None, due))
+    told = article(seat)
+    assert told is not None
+    assert told["review_due"] >= (datetime.now(UTC).date() + timedelta(days=20)).isoformat()
+    assert draft(editor)["state"] == "published"
+    assert len(editor.http.get("/sync/v1/articles/A-1/versions").json()["versions"]) == 1
+
+
+def test_another_owner_answers_at_once(editor: Workstation, manager: Workstation, seat: Workstation) -> None:
+    DRAFTS.create(editor)
+    reviewed(editor, manager)
+    DRAFTS.change(editor, 3, owner=(EDITOR, LEAD))
+    told = article(seat)
+    assert told is not None
+    assert (told["owner"], draft(editor)["state"]) == (LEAD, "published")
+
+
+def test_team_lead_leaves_what_others_wrote_as_it_is(editor: Workstation, lead: Workstation) -> None:
+    DRAFTS.create(editor)
+    assert DRAFTS.change(lead, 1, title=("电子发票怎样重开", "x"))["reason"] == "not_your_article"
+    assert move(lead, "draft", "withdrawn", 1)["reason"] == "not_your_article"
+    assert reviewed(editor, lead)["verdict"] == "applied"
+
+
+def test_two_who_write_other_fields_both_have_their_way(editor: Workstation, manager: Workstation) -> None:
+    DRAFTS.create(editor)
+    assert DRAFTS.change(editor, 1, title=("电子发票怎样重开", "一"))["verdict"] == "applied"
+    assert DRAFTS.change(manager, 1, category=("账单与发票", "账单"))["verdict"] == "merged"
+    clash = DRAFTS.change(manager, 1, title=("电子发票怎样重开", "二"))
+    assert (clash["verdict"], clash["changed"]) == ("conflict", {"title": "一"})
+    body = draft(manager)
+    assert (body["title"], body["category"], body["writers"]) == ("一", "账单", [EDITOR, MANAGER])
+
+
+def test_same_command_twice_is_one_draft(editor: Workstation) -> None:
+    wish = editor.op("article_draft", "A-1", "create", DRAFTS.whole)
+    [first], [again] = editor.push(wish), editor.push(wish)
+    assert (first["verdict"], again["version"]) == ("applied", first["version"])
+
+
+@pytest.mark.parametrize(
+    ("fields", "found"),
+    [
+        ({"title": " "}, {"title": "missing"}),
+        ({"title": "x" * 121}, {"title": "too_long"}),
+        ({"title": "a\u202eb"}, {"title": "unseen"}),
+        ({"body": "x" * 100_001}, {"body": "too_long"}),
+        ({"body": "a\x1b[2J"}, {"body": "unseen"}),
+        ({"keywords": ["x"] * 41}, {"keywords": "too_many"}),
+        ({"tiers": ["royal"]}, {"tiers": "unknown"}),
+        ({"queue": "nowhere"}, {"queue": "unknown"}),
+        ({"product": "nothing"}, {"product": "unknown"}),
+        ({"owner": "nobody"}, {"owner": "unknown"}),
+        ({"review_days": 0}, {"review_days": "out_of_range"}),
+        ({"state": "review", "body": "", "category": ""}, {"body": "missing", "category": "missing"}),
+        (
+            {"valid_from": "2026-11-02T00:00:00.000Z", "valid_to": "2026-11-01T00:00:00.000Z"},
+            {"valid_to": "over_before_it_begins"},
+        ),
+    ],
+    ids=[
+        "no title", "long title", "turned title", "long text", "escape", "keywords", "tier", "queue", "product",
+        "owner", "interval", "empty for review", "window",
+    ],
+)  # fmt: skip
+def test_what_is_no_article_is_refused_by_its_field(
+    editor: Workstation, fields: dict[str, Any], found: dict[str, str]
+) -> None:
+    answer = DRAFTS.create(editor, **fields)
+    assert (answer["verdict"], answer["reason"], answer["faults"]) == ("rejected", "bad_article", found)
+
+
+@pytest.mark.parametrize(
+    "fields", [{"author": "somebody"}, {"writers": ["x"]}, {"is_live": True}, {"reviewer": "x"}, {"written_in": 9}]
+)
+def test_nobody_says_what_the_server_says(editor: Workstation, fields: dict[str, Any]) -> None:
+    assert DRAFTS.create(editor, **fields)["reason"] == "not_allowed"
+
+
+def test_move_that_there_is_not_is_refused(editor: Workstation) -> None:
+    DRAFTS.create(editor)
+    assert move(editor, "draft", "expired", 1)["reason"] == "no_such_move"
+
+
+@pytest.fixture
+def swept(new_site: NewSite) -> Iterator[ServerThread]:
+    with serving(replace(new_site(), articles_every_s=0.05)) as running:
+        yield running
+
+
+def test_article_is_published_at_its_moment_and_over_when_its_time_is(swept: ServerThread) -> None:
+    soon = datetime.now(UTC) + timedelta(seconds=2)
+    over = to_text(soon + timedelta(seconds=1))
+    with Workstation(swept.address, EDITOR) as editor, Workstation(swept.address, MANAGER) as manager:
+        DRAFTS.create(editor, valid_to=over)
+        move(editor, "draft", "review", 1)
+        answer = move(manager, "review", "scheduled", 2, publish_at=(None, to_text(soon)))
+        assert (answer["verdict"], draft(editor)["state"]) == ("applied", "scheduled")
+        assert article(editor) is None
+        while draft(editor)["state"] != "expired":
+            pass
+        told = article(editor)
+        assert told is not None
+        assert told["updated_at"] >= to_text(soon)
+
+
+def test_several_processes_publish_an_article_once(
+    editor: Workstation, manager: Workstation, server: ServerThread
+) -> None:
+    moment = datetime.now(UTC) + timedelta(hours=1)
+    DRAFTS.create(editor)
+    move(editor, "draft", "review", 1)
+    move(manager, "review", "scheduled", 2, publish_at=(None, to_text(moment)))
+
+    async def at_once() -> list[int]:
+        databases = [Database(server.settings.database, pooled=False) for _ in range(4)]
+        sweeps = [ArticleSweep(one, 1.0, lambda _heads: None, lambda: moment) for one in databases]
+        try:
+            return await asyncio.gather(*(one.run() for one in sweeps))
+        finally:
+            for one in databases:
+                await one.close()
+
+    assert sum(asyncio.run(at_once())) == 1
+    told = article(editor)
+    assert told is not None
+    assert told["updated_at"] == to_text(moment)
+    assert len(editor.http.get("/sync/v1/articles/A-1/versions").json()["versions"]) == 1
+
+
+def test_publishing_at_a_moment_that_has_passed_is_publishing_now(editor: Workstation, manager: Workstation) -> None:
+    DRAFTS.create(editor)
+    move(editor, "draft", "review", 1)
+    move(manager, "review", "scheduled", 2, publish_at=(None, to_text(datetime.now(UTC) - timedelta(hours=1))))
+    assert draft(editor)["state"] == "published"
+    assert article(editor) is not None
