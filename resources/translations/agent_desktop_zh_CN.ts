@@ -6330,6 +6330,14 @@
         <translation>宏</translation>
     </message>
     <message>
+        <source>Article</source>
+        <translation>知识文章</translation>
+    </message>
+    <message>
+        <source>How articles are written</source>
+        <translation>知识文章的编写</translation>
+    </message>
+    <message>
         <source>Rule of signals</source>
         <translation>信号规则</translation>
     </message>
@@ -8864,6 +8872,34 @@
         <source>A file was sent, but nothing can be written on this computer, so it will be sent again. Make room on its disk.</source>
         <translation>文件已发送，但本机无法写入，因此会再次发送。请清理磁盘空间。</translation>
     </message>
+    <message>
+        <source>The article lacks something, or names what is not there any more. Mend the marked fields.</source>
+        <translation>文章内容不全，或引用了已不存在的项目。请修改标出的字段。</translation>
+    </message>
+    <message>
+        <source>Team leads change and withdraw only their own articles. Ask its owner.</source>
+        <translation>班组长只能修改和撤回自己的文章。请联系该文章的负责人。</translation>
+    </message>
+    <message>
+        <source>Nobody publishes what they wrote. Ask a colleague to read and publish it.</source>
+        <translation>自己写的文章不能自己发布。请同事审阅后发布。</translation>
+    </message>
+    <message>
+        <source>Nobody has read it yet. Send it for review first.</source>
+        <translation>这篇文章还没有人审阅。请先送审。</translation>
+    </message>
+    <message>
+        <source>The text changed after you had read it. Read it again, then publish it.</source>
+        <translation>您审阅之后文章又有改动。请重新审阅后再发布。</translation>
+    </message>
+    <message>
+        <source>Agents have another text by now than this was begun from. Compare the two, then publish it.</source>
+        <translation>开始修改之后，坐席看到的版本已经更新。请对比两个版本后再发布。</translation>
+    </message>
+    <message>
+        <source>The article is in another state by now. Look at it again.</source>
+        <translation>文章的状态已经变化。请重新查看。</translation>
+    </message>
 </context>
 <context>
     <name>privacy</name>
@@ -9084,6 +9120,10 @@
         <translation>工作台权限</translation>
     </message>
     <message>
+        <source>How articles are written</source>
+        <translation>知识文章的编写</translation>
+    </message>
+    <message>
         <source>When nobody answers</source>
         <translation>无人接听时</translation>
     </message>
@@ -9210,6 +9250,18 @@
     <message>
         <source>E-mail addresses are kept back from</source>
         <translation>对这些角色隐藏电子邮箱</translation>
+    </message>
+    <message>
+        <source>Nobody publishes what they wrote</source>
+        <translation>自己写的文章不能自己发布</translation>
+    </message>
+    <message>
+        <source>Read again every so many days; 0: never</source>
+        <translation>每隔多少天复核一次（0 表示不复核）</translation>
+    </message>
+    <message>
+        <source>Other intervals, by category</source>
+        <translation>按分类另定的复核间隔</translation>
     </message>
     <message>
         <source>What may leave in a file</source>
@@ -9366,6 +9418,10 @@
     <message>
         <source>until</source>
         <translation>到</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation>天数</translation>
     </message>
     <message>
         <source>All</source>
