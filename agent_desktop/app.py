@@ -46,6 +46,7 @@ from agent_desktop.headset.hid import find_headset
 from agent_desktop.knowledge import names, pinyin
 from agent_desktop.knowledge.base import KnowledgeBase
 from agent_desktop.knowledge.builder import ProcessBuilder
+from agent_desktop.knowledge.reading_list import ReadingList
 from agent_desktop.leaving import Leaving
 from agent_desktop.listening import Listening
 from agent_desktop.lists import NounList, SavedViews, TeamViews, listed_call, listed_follow_up, listed_ticket
@@ -318,6 +319,7 @@ def open_desk(
         session=AgentSession(inside.agent, now, changed=tell_seat),
         day=OwnDay(DayLog(store), now, midnight, plan, pinyin.read, lambda: Secret.NAME in mirror.sight().kinds),
         favourites=Favourites(Kept(store)),
+        reading_list=ReadingList(Kept(store)),
         phone=Phone(link.send),
         site=site(settings),
         recordings=recordings,

@@ -10,6 +10,8 @@ from agent_model.article import Article
 
 WHOLE_SIGNS: Final = 600
 """An article of up to so many signs goes into a ticket whole; of a longer one a part of about that length does."""
+READ_SIGNS: Final = 600
+BEGINNING_SIGNS: Final = 130
 
 _FENCE: Final = re.compile(r"[ \t]*(?:```|~~~).*")
 _HEADING: Final = re.compile(r"[ \t]{0,3}#{1,6}[ \t]+(.*?)[ \t#]*")
@@ -55,6 +57,12 @@ def answer(article: Article, found: Collection[str] = ()) -> str:
 def link(article: Article) -> str:
     """Its name for people and its id, which stays when it gets another name."""
     return f"{article.title} (kb:{article.id})"
+
+
+def beginning(article: Article) -> str:
+    """How it begins, on one line."""
+    text = " ".join(plain(article.body[:READ_SIGNS]).split())
+    return text if len(text) <= BEGINNING_SIGNS else f"{text[:BEGINNING_SIGNS].rstrip()}…"
 
 
 def as_text(article: Article) -> str:

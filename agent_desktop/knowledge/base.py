@@ -1,29 +1,27 @@
 """The knowledge base: search as typed, open an article, suggest what fits the call."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from threading import Lock
 from time import perf_counter
 from typing import TYPE_CHECKING, Protocol
 
+from agent_desktop.knowledge.answers import beginning
 from agent_desktop.knowledge.hits import (
     CallFacts,
     Filters,
-    FromIvrPath,
-    FromPastTicket,
-    FromProduct,
-    FromQueue,
-    FromSubject,
     Gone,
     IndexHealth,
     Preference,
+    Range,
     Reason,
     SearchHit,
     SearchResult,
     Suggestion,
 )
+from agent_desktop.knowledge.questions import questions
 from agent_model.article import Article, ArticleId
 
 # Whoosh, numpy and the dictionaries take half a second and 60 MB: the first search loads them, not the start.
@@ -31,11 +29,9 @@ if TYPE_CHECKING:
     from agent_desktop.knowledge.index import ArticleIndex, Found
 
 _CANDIDATES = 8
-_DESCRIPTION_READ = 200
 _REMEMBERED = 256
 # How much an article must deserve to be offered unasked, as a share of the best one for the same reason.
 _CLOSE_TO_BEST = 0.5
-_FROM_SUBJECT, _FROM_IVR, _FROM_PAST, _FROM_PRODUCT, _FROM_QUEUE = 1.0, 0.8, 0.6, 0.5, 0.4
 
 
 class Articles(Protocol):
@@ -104,12 +100,22 @@ class KnowledgeBase:
             return article
         return Gone(article_id)
 
+    def regions(self) -> tuple[str, ...]:
+        """Those that articles are limited to."""
+        return self._opened().regions()
+
+    def named(self, ids: Sequence[ArticleId]) -> tuple[SearchHit, ...]:
+        """These articles with how they begin, in this order; one that is gone is left out. Needs no index."""
+        articles, now = self._to_show(ids), self._clock()
+        here = (articles[id_] for id_ in ids if id_ in articles)
+        return tuple(_hit(article, beginning(article), now) for article in here)
+
     def suggest(self, facts: CallFacts, limit: int = 5, preference: Preference | None = None) -> tuple[Suggestion, ...]:
         """Each article once, with the strongest reason there is for it."""
         index = self._opened()
         preferred = preference or Preference(queue=facts.queue, products=frozenset(facts.products))
         offered: dict[ArticleId, tuple[float, Reason, Found]] = {}
-        for weight, text, filters, reason in _questions(facts):
+        for weight, text, filters, reason in questions(facts):
             found = index.search(text, _CANDIDATES, filters, preferred, self._clock())
             best = max(found.scores, default=0.0)
             for id_, score in zip(found.ids, found.scores, strict=True):
@@ -198,23 +204,8 @@ class KnowledgeBase:
                 # Deleted from the store a moment ago; the index hears of it with the next apply.
                 continue
             snippet, highlights = highlighter.snippet(article.body)
-            hits.append(
-                SearchHit(
-                    article_id=id_,
-                    title=article.title,
-                    title_highlights=highlighter.ranges(article.title),
-                    category=article.category,
-                    language=article.language,
-                    updated_at=article.updated_at,
-                    snippet=snippet,
-                    highlights=highlights,
-                    score=score,
-                    kind=article.kind,
-                    product=article.product,
-                    is_valid=article.is_valid(now),
-                    is_unverified=article.is_unverified(now.astimezone().date()),
-                )
-            )
+            in_title = highlighter.ranges(article.title)
+            hits.append(_hit(article, snippet, now, highlights, in_title, score))
         return tuple(hits)
 
     def _to_show(self, ids: Collection[ArticleId]) -> Mapping[ArticleId, Article]:
@@ -234,18 +225,26 @@ class KnowledgeBase:
         return articles
 
 
-def _questions(facts: CallFacts) -> list[tuple[float, str, Filters, Reason]]:
-    """What to ask the index for each fact; a trailing space says that no word is still being typed."""
-    anything = Filters()
-    asked: list[tuple[float, str, Filters, Reason]] = []
-    written = f"{facts.subject} {facts.description[:_DESCRIPTION_READ]} "
-    if written.strip():
-        asked.append((_FROM_SUBJECT, written, anything, FromSubject(facts.subject)))
-    if facts.ivr_path:
-        asked.append((_FROM_IVR, " ".join(facts.ivr_path) + " ", anything, FromIvrPath(facts.ivr_path)))
-    asked += [(_FROM_PAST, f"{past} ", anything, FromPastTicket(past)) for past in facts.past_subjects if past]
-    for product in facts.products:
-        asked.append((_FROM_PRODUCT, "", Filters(products=frozenset({product})), FromProduct(product)))
-    if facts.queue:
-        asked.append((_FROM_QUEUE, "", Filters(queues=frozenset({facts.queue})), FromQueue(facts.queue)))
-    return asked
+def _hit(
+    article: Article,
+    snippet: str,
+    now: datetime,
+    highlights: tuple[Range, ...] = (),
+    in_title: tuple[Range, ...] = (),
+    score: float = 0.0,
+) -> SearchHit:
+    return SearchHit(
+        article_id=article.id,
+        title=article.title,
+        title_highlights=in_title,
+        category=article.category,
+        language=article.language,
+        updated_at=article.updated_at,
+        snippet=snippet,
+        highlights=highlights,
+        score=score,
+        kind=article.kind,
+        product=article.product,
+        is_valid=article.is_valid(now),
+        is_unverified=article.is_unverified(now.astimezone().date()),
+    )

@@ -107,13 +107,20 @@ class FromSubject:
 
 
 @dataclass(frozen=True, slots=True)
+class FromCategory:
+    """What the agent chose for the ticket, by its name."""
+
+    category: str
+
+
+@dataclass(frozen=True, slots=True)
 class FromPastTicket:
     """The customer asked about this before."""
 
     subject: str
 
 
-Reason = FromIvrPath | FromQueue | FromProduct | FromSubject | FromPastTicket
+Reason = FromIvrPath | FromQueue | FromProduct | FromSubject | FromCategory | FromPastTicket
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +131,18 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class CallFacts:
-    """What is known of the call and its customer before anybody types; products by their names or ids."""
+    """What is known of the call and its customer before anybody types; products by their names or ids, the ticket's
+    category by its name. Nothing is suggested that does not hold for the customer's tier and region."""
 
     ivr_path: tuple[str, ...] = ()
     queue: str | None = None
     products: tuple[str, ...] = ()
     subject: str = ""
     description: str = ""
+    category: str = ""
     past_subjects: tuple[str, ...] = ()
+    tier: str | None = None
+    region: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

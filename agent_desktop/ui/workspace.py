@@ -196,6 +196,7 @@ class Workspace(QObject):
         self.follow_ups.read()
         self.complaints.begin()
         self.looking_up.learning.begin()
+        self.looking_up.begin()
         self._second.start()
 
     def hear_phone(self, event: Event) -> None:

@@ -34,8 +34,8 @@
         <translation>返回</translation>
     </message>
     <message>
-        <source>Insert into ticket</source>
-        <translation>插入工单</translation>
+        <source>Insert</source>
+        <translation>插入</translation>
     </message>
     <message>
         <source>The answer, or what you have marked of it, to where you write. Ctrl+I</source>
@@ -48,6 +48,34 @@
     <message>
         <source>Puts the article&apos;s name and a link to it where you write. Ctrl+L</source>
         <translation>把文章标题和链接插入正在填写的地方。Ctrl+L</translation>
+    </message>
+    <message>
+        <source>Favourite</source>
+        <translation>收藏</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy the text</source>
+        <translation>复制正文</translation>
+    </message>
+    <message>
+        <source>Copy the link</source>
+        <translation>复制链接</translation>
+    </message>
+    <message>
+        <source>Not a favourite any more</source>
+        <translation>取消收藏</translation>
+    </message>
+    <message>
+        <source>Keep as a favourite</source>
+        <translation>加入收藏</translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation>已复制。</translation>
     </message>
 </context>
 <context>
@@ -575,6 +603,21 @@
     <message>
         <source>the server</source>
         <translation>服务器</translation>
+    </message>
+</context>
+<context>
+    <name>Chips</name>
+    <message>
+        <source>and {count} more</source>
+        <translation>另有 {count} 项</translation>
+    </message>
+    <message>
+        <source>Takes all filters away</source>
+        <translation>清除全部筛选</translation>
+    </message>
+    <message>
+        <source>Takes this filter away</source>
+        <translation>清除此筛选</translation>
     </message>
 </context>
 <context>
@@ -2115,6 +2158,53 @@
     </message>
 </context>
 <context>
+    <name>FilterMenu</name>
+    <message>
+        <source>Filters</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>For this customer: {customer}</source>
+        <translation>适用于当前客户：{customer}</translation>
+    </message>
+    <message>
+        <source>Valid now</source>
+        <translation>仅当前有效</translation>
+    </message>
+    <message>
+        <source>No filters</source>
+        <translation>清除筛选</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>产品</translation>
+    </message>
+    <message>
+        <source>Tier</source>
+        <translation>客户等级</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>地区</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Also what does not hold now</source>
+        <translation>含未生效和已失效</translation>
+    </message>
+</context>
+<context>
     <name>FollowUpBand</name>
     <message>
         <source>Callback</source>
@@ -2761,6 +2851,10 @@
         <translation>知识文章</translation>
     </message>
     <message>
+        <source>Search without filters</source>
+        <translation>不筛选，重新搜索</translation>
+    </message>
+    <message>
         <source>Insert</source>
         <translation>插入</translation>
     </message>
@@ -2781,12 +2875,28 @@
         <translation>您是不是要找“{query}”？</translation>
     </message>
     <message>
-        <source>No article has these words. Try others.</source>
-        <translation>没有包含这些词的文章，请换个说法。</translation>
+        <source>At hand</source>
+        <translation>常用文章</translation>
     </message>
     <message>
-        <source>Updated {day} · {category}</source>
-        <translation>更新于 {day} · {category}</translation>
+        <source>Favourite</source>
+        <translation>收藏</translation>
+    </message>
+    <message>
+        <source>Read lately</source>
+        <translation>最近查看</translation>
+    </message>
+    <message>
+        <source>No article fits these filters.</source>
+        <translation>没有符合筛选条件的文章。</translation>
+    </message>
+    <message>
+        <source>No article that fits the filters has these words.</source>
+        <translation>符合筛选条件的文章里没有这些词。</translation>
+    </message>
+    <message>
+        <source>No article has these words. Try others.</source>
+        <translation>没有包含这些词的文章，请换个说法。</translation>
     </message>
     <message>
         <source>This article was withdrawn.</source>
@@ -7601,8 +7711,64 @@
         <translation>与工单内容相关</translation>
     </message>
     <message>
+        <source>Ticket category: {category}</source>
+        <translation>工单分类：{category}</translation>
+    </message>
+    <message>
         <source>Asked before: {subject}</source>
         <translation>客户曾咨询：{subject}</translation>
+    </message>
+    <message>
+        <source>Article</source>
+        <translation>文章</translation>
+    </message>
+    <message>
+        <source>Standard answer</source>
+        <translation>标准答复</translation>
+    </message>
+    <message>
+        <source>Guided script</source>
+        <translation>引导脚本</translation>
+    </message>
+    <message>
+        <source>Unverified</source>
+        <translation>未复核</translation>
+    </message>
+    <message>
+        <source>Expired</source>
+        <translation>已失效</translation>
+    </message>
+    <message>
+        <source>Not valid now</source>
+        <translation>当前无效</translation>
+    </message>
+    <message>
+        <source>Not valid yet</source>
+        <translation>未生效</translation>
+    </message>
+    <message>
+        <source>It held until {day}. Do not tell it to customers any more.</source>
+        <translation>有效期至{day}，请勿再对客户使用。</translation>
+    </message>
+    <message>
+        <source>It holds from {day}.</source>
+        <translation>自{day}起生效。</translation>
+    </message>
+    <message>
+        <source>It should have been read again by {day}. Make sure before you rely on it.</source>
+        <translation>应于{day}前复核，使用前请先核实。</translation>
+    </message>
+    <message>
+        <source>Only {whom}</source>
+        <translation>仅限{whom}</translation>
+    </message>
+    <message>
+        <source>Updated {day}</source>
+        <translation>{day}更新</translation>
+    </message>
+    <message>
+        <source>helped {helpful} of {asked}</source>
+        <translation>{asked} 人中 {helpful} 人认为有用</translation>
     </message>
 </context>
 <context>

@@ -33,6 +33,7 @@ from agent_desktop.favourites import Favourites
 from agent_desktop.knowledge import names, pinyin
 from agent_desktop.knowledge.base import KnowledgeBase
 from agent_desktop.knowledge.builder import ProcessBuilder
+from agent_desktop.knowledge.reading_list import ReadingList
 from agent_desktop.listening import Listening
 from agent_desktop.lists import NounList, SavedViews, TeamViews, listed_call, listed_follow_up, listed_ticket
 from agent_desktop.offline.articles import CacheShelf, MirroredArticles
@@ -347,6 +348,7 @@ class AgentSeat:
             session=AgentSession(ME, clock, changed=lambda now: self._hear_seat(now)),
             day=OwnDay(DayLog(self._store), clock, lambda: clock.now.replace(hour=0), plan, pinyin.read),
             favourites=Favourites(Kept(self._store)),
+            reading_list=ReadingList(Kept(self._store)),
             phone=Phone(self.link.send, clock),
             site=site,
             attachments=Attachments(

@@ -81,6 +81,11 @@ class ArticleIndex:
         versions = view.versions
         return {ArticleId(id_): versions[document] for id_, document in view.documents.items()}
 
+    def regions(self) -> tuple[str, ...]:
+        """Those that articles are limited to; a deleted one may still lend its own."""
+        columns = (segment.columns.regions for segment in self._view.segments)
+        return tuple(sorted({region for regions in columns for some in regions for region in some}))
+
     def scattered(self) -> list[ArticleId]:
         """Articles in too many small segments; applying them once more gathers them into one."""
         small = [segment for segment in self._view.segments if segment.size < _SMALL_SEGMENT]

@@ -8,9 +8,10 @@ from PySide6.QtCore import QObject, Signal
 
 from agent_desktop.customers import masking
 from agent_desktop.customers.finder import Field, Match
-from agent_desktop.customers.profile import Known
+from agent_desktop.customers.profile import Known, Profile
 from agent_desktop.knowledge.answers import answer, link
-from agent_desktop.knowledge.hits import CallFacts, Gone, Preference, SearchHit, SearchResult, Suggestion
+from agent_desktop.knowledge.hits import CallFacts, Filters, Gone, Preference, SearchHit, SearchResult, Suggestion
+from agent_desktop.knowledge.reading_list import AtHand
 from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.customer.words import status_word
@@ -28,6 +29,8 @@ from agent_model.ticket import Ticket
 
 ENTRIES = re.compile(r"\s*[>›/|]\s*")
 ARTICLES_FOUND = 4
+FOUND = 20
+PAST_SUBJECTS = 5
 
 
 class LookingUp(QObject):
@@ -57,14 +60,16 @@ class LookingUp(QObject):
         self._formats = formats
         self._show_article = show_article
         self._preference = Preference(language=_language(formats))
-        self._facts: CallFacts | None = None
+        self._facts = CallFacts()
         self._key = ""
-        self._asked = ""
+        self._asked: tuple[str, Filters] | None = None
         self._sought = ""
         self._is_looking = False
         self.learning = Learning(background, rooms.finder.learn, self)
         self.learning.over.connect(self.look_again)
         pane.search_wanted.connect(self._search)
+        pane.facets_wanted.connect(self._count)
+        pane.favourite_wanted.connect(self._keep_favourite)
         pane.article_wanted.connect(self.open_article)
         pane.insert_wanted.connect(lambda id_: self._insert(id_, lambda article: answer(article, pane.words_of(id_))))
         pane.link_wanted.connect(lambda id_: self._insert(id_, link))
@@ -74,18 +79,27 @@ class LookingUp(QObject):
 
     # ---- knowledge --------------------------------------------------------------------------------------
 
-    def suggest_for(self, item: Item | None, subject: str = "", description: str = "") -> None:
-        """Offers articles for the call on the screen; nothing happens when nothing about it has changed."""
-        facts = _facts(item, subject, description)
+    def begin(self) -> None:
+        """What the agent kept and read before, from the disk."""
+        self._background.store.do(self._rooms.reading_list.at_hand, self._name_at_hand, self._failed)
+
+    def suggest_for(self, item: Item | None, subject: str = "", description: str = "", category: str = "") -> None:
+        """Offers articles for the call on the screen; nothing happens when nothing about it has changed. `category`
+        by its name."""
+        facts = _facts(item, subject, description, category)
         key = item.key if item is not None else ""
         if key != self._key:
-            self._key, self._asked = key, ""
+            self._key, self._asked = key, None
             self._pane.begin_anew()
         elif facts == self._facts:
             return
         self._facts = facts
         self._preference = Preference(_language(self._formats), facts.queue, frozenset(facts.products))
-        preference = self._preference
+        self._pane.filters.show_customer(facts.tier, facts.region)
+        self._suggest()
+
+    def _suggest(self) -> None:
+        facts, preference = self._facts, self._preference
         self._background.library.do(
             lambda: self._rooms.knowledge.suggest(facts, preference=preference),
             lambda suggestions: self._suggested(facts, suggestions),
@@ -94,11 +108,21 @@ class LookingUp(QObject):
         )
 
     def articles_changed(self, ids: frozenset[str]) -> None:
-        """Articles came or went (all of them, when none is named): the next search knows, offers are made anew."""
+        """Articles came or went (all of them, when none is named): the next search knows, and so does what is shown."""
         knowledge, articles = self._rooms.knowledge, [ArticleId(id_) for id_ in ids]
         level = (lambda: knowledge.apply(articles)) if articles else knowledge.refresh
-        self._background.library.do(level, lambda _: self._keep_index(), self._failed)
-        self._facts = None
+        self._background.library.do(level, lambda _: self._changed(ids), self._failed)
+
+    def _changed(self, ids: frozenset[str]) -> None:
+        self._keep_index()
+        self.begin()
+        if self._facts != CallFacts():
+            self._suggest()
+        if self._asked is not None and self._pane.shows_found:
+            self._search(self._asked[0])
+        open_id = self._pane.article_id
+        if open_id is not None and (not ids or open_id in ids):
+            self.open_article(open_id)
 
     def _keep_index(self) -> None:
         """So that the next start need not build it."""
@@ -113,24 +137,53 @@ class LookingUp(QObject):
             self._pane.show_suggestions(suggestions, self._rooms.clock())
 
     def _search(self, text: str) -> None:
-        self._asked = text
-        preference = self._preference
+        preference, filters = self._preference, self._pane.filters.filters
+        self._asked = asked = text, filters
         self._background.library.do(
-            lambda: self._rooms.knowledge.search(text, preference=preference),
-            lambda result: self._searched(text, result),
+            lambda: self._rooms.knowledge.search(text, FOUND, filters, preference),
+            lambda result: self._searched(asked, result),
             self._failed,
             replaces="search",
         )
 
-    def _searched(self, text: str, result: SearchResult) -> None:
-        if text == self._asked:
+    def _searched(self, asked: tuple[str, Filters], result: SearchResult) -> None:
+        if asked == self._asked:
             self._pane.show_result(result, self._rooms.clock())
+
+    def _count(self) -> None:
+        """What can be filtered by, and how much it leaves of what is typed."""
+        knowledge, text, filters = self._rooms.knowledge, self._pane.search.text(), self._pane.filters.filters
+
+        def count() -> tuple[SearchResult, tuple[str, ...]]:
+            return knowledge.search(text, 1, filters), knowledge.regions()
+
+        self._background.library.do(count, lambda found: self._pane.show_facets(*found), self._failed, replaces="count")
 
     def _opened(self, article: Article | Gone) -> None:
         if isinstance(article, Gone):
             self._pane.show_article_gone()
-        else:
-            self._pane.show_article(article, self._rooms.clock())
+            return
+        self._pane.show_article(article, self._rooms.clock())
+        reading_list = self._rooms.reading_list
+        self._background.store.do(lambda: reading_list.was_read(article.id), self._name_at_hand, self._failed)
+
+    def _keep_favourite(self, article_id: str, is_favourite: bool) -> None:
+        kept, wanted = self._rooms.reading_list, ArticleId(article_id)
+        self._background.store.do(
+            lambda: kept.keep_favourite(wanted, is_favourite=is_favourite), self._name_at_hand, self._failed
+        )
+
+    def _name_at_hand(self, at_hand: AtHand) -> None:
+        """Titles as they are now; what was withdrawn is left out until it comes back."""
+        named = self._rooms.knowledge.named
+
+        def name() -> tuple[tuple[SearchHit, ...], tuple[SearchHit, ...]]:
+            return named(at_hand.favourites), named(at_hand.recent)
+
+        def show(both: tuple[tuple[SearchHit, ...], tuple[SearchHit, ...]]) -> None:
+            self._pane.show_at_hand(both[0], both[1], self._rooms.clock())
+
+        self._background.library.do(name, show, self._failed, replaces="at hand")
 
     def _insert(self, article_id: str, written: Callable[[Article], str]) -> None:
         def opened(article: Article | Gone) -> None:
@@ -221,9 +274,9 @@ def _language(formats: Formats) -> str:
     return "zh-CN" if formats.is_chinese else "en"
 
 
-def _facts(item: Item | None, subject: str, description: str) -> CallFacts:
+def _facts(item: Item | None, subject: str, description: str, category: str) -> CallFacts:
     if item is None:
-        return CallFacts(subject=subject, description=description)
+        return CallFacts(subject=subject, description=description, category=category)
     invite = item.call.invite if item.call else None
     path = tuple(entry for entry in ENTRIES.split(invite.ivr_path or "") if entry) if invite else ()
     known = item.recognition.profile if isinstance(item.recognition, Known) else None
@@ -233,5 +286,15 @@ def _facts(item: Item | None, subject: str, description: str) -> CallFacts:
         products=tuple(product.product for product in known.customer.products) if known else (),
         subject=subject,
         description=description,
-        past_subjects=tuple(ticket.subject for ticket in known.open_tickets) if known else (),
+        category=category,
+        past_subjects=_past_subjects(known) if known else (),
+        tier=str(known.customer.tier) if known else None,
+        region=known.customer.region if known else None,
     )
+
+
+def _past_subjects(known: Profile) -> tuple[str, ...]:
+    """What the customer's tickets were about: the open ones, then the latest of the others."""
+    of_timeline = (entry.ticket for entry in known.timeline.entries if entry.ticket is not None)
+    subjects = (ticket.subject for ticket in (*known.open_tickets, *of_timeline))
+    return tuple(dict.fromkeys(subjects))[:PAST_SUBJECTS]

@@ -250,5 +250,8 @@ class OnScreen(QObject):
         return self._writing.has_words or self._wrapping.has_words
 
     def _suggest_now(self) -> None:
-        draft, note = self._window.right.form.draft, self._window.right.wrap_up.draft.note
-        self._looking_up.suggest_for(self._items.current, draft.subject, (draft.description or note)[:200])
+        right = self._window.right
+        draft, note = right.form.draft, right.wrap_up.draft.note
+        self._looking_up.suggest_for(
+            self._items.current, draft.subject, (draft.description or note)[:200], right.form.category_name
+        )

@@ -1,16 +1,21 @@
 """One article: its name, what is to be known about it, its text, and the ways it goes into the ticket.
 
-Values: `show(article, about)`, `say(words)`. Wishes: `left` (Back or Escape), `article_wanted(id)` from a link,
-`insert_wanted`, `link_wanted`. `beneath` has room for what else is to be said or asked about the article.
+Values: `show_article(article, about, badges)`, `show_favourite`, `say(words)`. Wishes: `left` (Back or Escape),
+`article_wanted(id)` from a link, `insert_wanted`, `link_wanted`, `favourite_wanted(bool)`. `beneath` has room for what
+else is to be said or asked about the article.
 """
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from agent_desktop.knowledge.answers import as_text, link
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.knowledge.reader import Reader
 from agent_desktop.ui.widgets.controls import Button
-from agent_desktop.ui.widgets.parts import Label
+from agent_desktop.ui.widgets.parts import Label, Pill, Tone, plain_tip
 from agent_model.article import Article
 
 
@@ -19,6 +24,7 @@ class ArticleView(QWidget):
     article_wanted = Signal(str)
     insert_wanted = Signal()
     link_wanted = Signal()
+    favourite_wanted = Signal(bool)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -31,14 +37,25 @@ class ArticleView(QWidget):
         self._told.hide()
         self.back = Button(look, self.tr("Back"), "arrow-left", kind="ghost", size="compact")
         self.back.setAccessibleDescription("Esc")
-        self.insert = Button(look, self.tr("Insert into ticket"), "enter", size="compact")
+        self.insert = Button(look, self.tr("Insert"), "enter", size="compact")
         self.insert.setAccessibleDescription("Ctrl+I")
         self.insert.setToolTip(self.tr("The answer, or what you have marked of it, to where you write. Ctrl+I"))
         self.link = Button(look, self.tr("Link"), kind="ghost", size="compact")
         self.link.setAccessibleDescription("Ctrl+L")
         self.link.setToolTip(self.tr("Puts the article's name and a link to it where you write. Ctrl+L"))
+        self.star = Button(look, "", "star", kind="ghost", size="compact", name=self.tr("Favourite"))
+        self.star.setCheckable(True)
+        self.copy = Button(look, "", "copy", kind="ghost", size="compact", name=self.tr("Copy"))
+        self._copies = QMenu(self)
+        self._copies.setAccessibleName(self.tr("Copy"))
+        self._copies.addAction(self.tr("Copy the text"), lambda: self._copy(as_text))
+        self._copies.addAction(self.tr("Copy the link"), lambda: self._copy(link))
+        self._badges = QHBoxLayout()
+        self._pills: list[Pill] = []
         self.beneath = QVBoxLayout()
         self._lay_out()
+        self.star.clicked.connect(lambda: self.favourite_wanted.emit(self.star.isChecked()))
+        self.copy.clicked.connect(lambda: self._copies.popup(self.copy.mapToGlobal(QPoint(0, self.copy.height()))))
         self.back.clicked.connect(self.left)
         self.insert.clicked.connect(self.insert_wanted)
         self.link.clicked.connect(self.link_wanted)
@@ -52,10 +69,15 @@ class ArticleView(QWidget):
         bar.setSpacing(px(4))
         bar.addWidget(self.back)
         bar.addStretch(1)
+        bar.addWidget(self.star)
+        bar.addWidget(self.copy)
         bar.addWidget(self.link)
         bar.addWidget(self.insert)
         column.addLayout(bar)
         column.addWidget(self._headline)
+        self._badges.setSpacing(px(6))
+        self._badges.addStretch(1)
+        column.addLayout(self._badges)
         column.addWidget(self._about)
         column.addWidget(self._told)
         self._text = QVBoxLayout()
@@ -67,7 +89,7 @@ class ArticleView(QWidget):
         """What the person has marked of the text; empty for nothing."""
         return self._reader.marked if self.article is not None else ""
 
-    def show_article(self, article: Article, about: str) -> None:
+    def show_article(self, article: Article, about: str, badges: Sequence[tuple[str, Tone, str]] = ()) -> None:
         """The same article in another version stays where it was being read."""
         before, reader = self.article, self._reader
         is_same = before is not None and before.id == article.id
@@ -75,20 +97,52 @@ class ArticleView(QWidget):
         self.article = article
         self._headline.say(article.title)
         self._about.say(about)
+        self._show_badges(badges)
         self._told.hide()
         if before is None or not is_same or before.body != article.body:
             reader.show_body(article.body)
             reader.verticalScrollBar().setValue(at)
         reader.setAccessibleName(article.title)
 
+    def show_favourite(self, *, is_favourite: bool) -> None:
+        self.star.setChecked(is_favourite)
+        words = self.tr("Not a favourite any more") if is_favourite else self.tr("Keep as a favourite")
+        self.star.setToolTip(words)
+        self.star.setAccessibleDescription(words)
+
+    @property
+    def about(self) -> str:
+        return self._about.full_text
+
+    @property
+    def badges(self) -> tuple[str, ...]:
+        """The words beneath its name."""
+        return tuple(pill.text() for pill in self._pills if not pill.isHidden())
+
+    def _show_badges(self, badges: Sequence[tuple[str, Tone, str]]) -> None:
+        while len(self._pills) < len(badges):
+            pill = Pill(self._look)
+            self._badges.insertWidget(len(self._pills), pill)
+            self._pills.append(pill)
+        for n, pill in enumerate(self._pills):
+            word, tone, means = badges[n] if n < len(badges) else ("", "neutral", "")
+            pill.show_as(word, tone)
+            pill.setToolTip(plain_tip(means))
+            pill.setAccessibleDescription(means)
+
+    def _copy(self, written: Callable[[Article], str]) -> None:
+        if self.article is not None:
+            QGuiApplication.clipboard().setText(written(self.article))
+            self.say(self.tr("Copied."), "ok")
+
     @property
     def told(self) -> str:
         """The sentence above the text."""
         return "" if self._told.isHidden() else self._told.full_text
 
-    def say(self, words: str) -> None:
+    def say(self, words: str, tone: str = "bad") -> None:
         """A sentence above the text, until another article is shown."""
-        self._told.say(words, "bad")
+        self._told.say(words, tone)
         self._told.show()
 
     def start(self) -> None:

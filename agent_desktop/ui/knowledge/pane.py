@@ -1,9 +1,10 @@
 """Knowledge beside the ticket: suggestions for this call, search as you type, the article itself.
 
-Values: `show_suggestions(suggestions, now)`, `show_result(SearchResult, now)`, `show_article(Article, now)`,
-`show_article_gone()`, `show_failure(words)`, `show_directory`. Wishes: `search_wanted(text)` 60 ms after the last key,
+Values: `show_suggestions(suggestions, now)`, `show_at_hand(favourites, recent)`, `show_result(SearchResult, now)`,
+`show_article(Article, now)`, `show_article_gone()`, `show_failure(words)`, `show_directory`. Wishes:
+`search_wanted(text)` 60 ms after the last key and when `filters` change, `facets_wanted` for the choices of these,
 `article_wanted(id)`, `insert_wanted(id)` for the answer of an article, `link_wanted(id)` for a link to it,
-`text_inserted(text)` for what is marked of the open one.
+`text_inserted(text)` for what is marked of the open one, `favourite_wanted(id, bool)`.
 """
 
 from collections.abc import Sequence
@@ -17,11 +18,12 @@ from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.knowledge.article_view import ArticleView
+from agent_desktop.ui.knowledge.filters import EVERYTHING, FilterMenu
 from agent_desktop.ui.knowledge.reader import article_named
-from agent_desktop.ui.knowledge.words import why
+from agent_desktop.ui.knowledge.words import about, badges, not_valid_word, unverified_word, why
 from agent_desktop.ui.widgets.controls import Button, Field
 from agent_desktop.ui.widgets.hit_list import Hit, HitList
-from agent_desktop.ui.widgets.parts import Glyph, Label
+from agent_desktop.ui.widgets.parts import Glyph, Label, Tone
 from agent_model.article import Article, ArticleId
 
 SEARCH_DELAY_MS = 60
@@ -32,6 +34,8 @@ class KnowledgePane(QWidget):
     article_wanted = Signal(str)
     insert_wanted = Signal(str)
     link_wanted = Signal(str)
+    favourite_wanted = Signal(str, bool)
+    facets_wanted = Signal()
     text_inserted = Signal(str)
     article_opened = Signal()
     article_left = Signal()
@@ -43,18 +47,24 @@ class KnowledgePane(QWidget):
         self._withholds_products = False
         self._suggestions: tuple[Suggestion, ...] = ()
         self._found: tuple[SearchHit, ...] = ()
+        self._favourites: tuple[SearchHit, ...] = ()
+        self._recent: tuple[SearchHit, ...] = ()
         self._before: list[ArticleId] = []
         self._is_going_back = False
+        self._is_browsing = False
         self._shows_found = False
         self._now = datetime.now().astimezone()
         self.setAccessibleName(self.tr("Knowledge"))
         self._title = Label("section", self.tr("Suggestions"))
         self._count = Label("meta", elides=True)
         self.search = Field(look, self.tr("Search knowledge"), self.tr("Search knowledge"), "search", "F3")
+        self.filters = FilterMenu(look)
         self.hits = HitList(look)
         self.hits.setAccessibleName(self.tr("Articles"))
         self._nothing = Label("hint", wraps=True)
         self._meant = Button(look, " ", kind="link")
+        self.widen = Button(look, self.tr("Search without filters"), "filter", kind="link")
+        self.widen.hide()
         self.insert = Button(look, self.tr("Insert"), "enter", size="compact")
         self.insert.setToolTip(self.tr("Puts the answer where you write. Ctrl+I"))
         self.open = Button(look, self.tr("Read"), "book", kind="link")
@@ -83,10 +93,16 @@ class KnowledgePane(QWidget):
         head.addWidget(self.insert)
         head.addWidget(self.open)
         in_list.addLayout(head)
-        in_list.addWidget(self.search)
+        seeking = QHBoxLayout()
+        seeking.setSpacing(px(6))
+        seeking.addWidget(self.search, 1)
+        seeking.addWidget(self.filters)
+        in_list.addLayout(seeking)
+        in_list.addWidget(self.filters.chips)
         in_list.addWidget(self._meant, 0, Qt.AlignmentFlag.AlignLeft)
         in_list.addWidget(self.hits, 1)
         in_list.addWidget(self._nothing)
+        in_list.addWidget(self.widen, 0, Qt.AlignmentFlag.AlignLeft)
         self._meant.hide()
         column.addWidget(self._list_box, 1)
         column.addWidget(self.article, 1)
@@ -106,6 +122,10 @@ class KnowledgePane(QWidget):
         self.article.article_wanted.connect(self.article_wanted)
         self.article.insert_wanted.connect(self.insert_current)
         self.article.link_wanted.connect(self.link_current)
+        self.article.favourite_wanted.connect(self._keep_favourite)
+        self.filters.changed.connect(self._browse)
+        self.filters.opened.connect(self.facets_wanted)
+        self.widen.clicked.connect(self.filters.clear)
         self._meant.clicked.connect(self._take_meant)
 
     @property
@@ -136,6 +156,7 @@ class KnowledgePane(QWidget):
 
     def show_directory(self, directory: Directory) -> None:
         self._directory = directory
+        self.filters.show_directory(directory)
 
     def begin_anew(self) -> None:
         """Another matter is on the screen: what was searched for the one before is of no use to it."""
@@ -147,12 +168,20 @@ class KnowledgePane(QWidget):
     def show_suggestions(self, suggestions: Sequence[Suggestion], now: datetime) -> None:
         """Shown while nothing is typed into the search."""
         self._suggestions, self._now = tuple(suggestions), now
-        if not self.search.text().strip():
+        if not self._is_asked:
+            self._show_suggestions()
+
+    def show_at_hand(self, favourites: Sequence[SearchHit], recent: Sequence[SearchHit], now: datetime) -> None:
+        """What the agent keeps, and what they read lately: beneath the suggestions."""
+        self._favourites, self._recent, self._now = tuple(favourites), tuple(recent), now
+        self._show_star()
+        if not self._is_asked:
             self._show_suggestions()
 
     def show_result(self, result: SearchResult, now: datetime) -> None:
         """The answer to `search_wanted`; comes to nothing when the field was emptied meanwhile."""
-        if not self.search.text().strip():
+        self.filters.show_facets(result.facets)
+        if not self._is_asked:
             return
         self._now, self._shows_found, self._found = now, True, result.hits
         self._title.say(self.tr("Found"))
@@ -162,7 +191,13 @@ class KnowledgePane(QWidget):
             self._meant.setText(self.tr("Did you mean “{query}”?").format(query=result.did_you_mean))
             self._meant.setAccessibleName(self._meant.text())
             self._meant.setProperty("query", result.did_you_mean)
-        self._show_hits([self._hit(hit, "") for hit in result.hits], self.tr("No article has these words. Try others."))
+        self._show_hits([self._hit(hit) for hit in result.hits], self._no_article())
+        self.widen.setVisible(not result.hits and self._is_limited)
+
+    def show_facets(self, result: SearchResult, regions: Sequence[str]) -> None:
+        """The answer to `facets_wanted`."""
+        self.filters.show_facets(result.facets)
+        self.filters.offer_regions(regions)
 
     def show_article(self, article: Article, now: datetime) -> None:
         """One that is opened from another is left to that one."""
@@ -170,7 +205,9 @@ class KnowledgePane(QWidget):
         if before is not None and before != article.id and not self._is_going_back:
             self._before.append(before)
         self._is_going_back = False
-        self.article.show_article(article, self._about(article))
+        told = badges(article, now, self._formats)
+        self.article.show_article(article, about(article, now, self._formats, self._directory), told)
+        self._show_star()
         if before == article.id:
             return
         self._list_box.hide()
@@ -238,11 +275,21 @@ class KnowledgePane(QWidget):
 
     def _show_suggestions(self) -> None:
         self._shows_found, self._found = False, ()
-        self._title.say(self.tr("Suggestions"))
         self._count.say("")
         self._meant.hide()
+        self.widen.hide()
         hits = [self._hit(one.hit, self._why(one)) for one in self._suggestions]
+        for kept, words, icon, tone in self._at_hand():
+            there = {hit.article_id for hit in hits}
+            hits += [self._hit(hit, words, icon, tone) for hit in kept if hit.article_id not in there]
+        self._title.say(self.tr("Suggestions") if self._suggestions or not hits else self.tr("At hand"))
         self._show_hits(hits, self.tr("Nothing to suggest yet. F3 searches all articles."))
+
+    def _at_hand(self) -> tuple[tuple[tuple[SearchHit, ...], str, str, Tone], ...]:
+        return (
+            (self._favourites, self.tr("Favourite"), "star", "warn"),
+            (self._recent, self.tr("Read lately"), "clock", "neutral"),
+        )
 
     def _show_hits(self, hits: list[Hit], nothing: str) -> None:
         self.hits.show_hits(hits)
@@ -250,29 +297,67 @@ class KnowledgePane(QWidget):
         self._nothing.say(nothing, "muted")
         self._nothing.setVisible(not hits)
 
-    def _hit(self, hit: SearchHit, reason: str) -> Hit:
-        when = self._day(hit.updated_at)
-        return Hit(hit.article_id, hit.title, hit.title_highlights, hit.snippet, hit.highlights, when, reason)
+    def _hit(self, hit: SearchHit, reason: str = "", icon: str = "sparkles", tone: Tone = "vio") -> Hit:
+        badge = "" if hit.is_valid else not_valid_word()
+        return Hit(
+            hit.article_id,
+            hit.title,
+            hit.title_highlights,
+            hit.snippet,
+            hit.highlights,
+            self._day(hit.updated_at),
+            reason,
+            icon,
+            tone,
+            badge or (unverified_word() if hit.is_unverified else ""),
+            "bad" if badge else "warn",
+        )
 
     def _why(self, suggestion: Suggestion) -> str:
         return why(suggestion.reason, self._directory, withholds_products=self._withholds_products)
-
-    def _about(self, article: Article) -> str:
-        day = self._day(article.updated_at)
-        return self.tr("Updated {day} · {category}").format(day=day, category=article.category)
 
     def _day(self, at: datetime) -> str:
         return self._formats.day(self._formats.local_date(at), self._formats.local_date(self._now))
 
     def _search(self) -> None:
         text = self.search.text().strip()
-        if not text:
+        if not self._is_asked:
             self._show_suggestions()
         elif not article_named(text):
             self.search_wanted.emit(text)
 
+    @property
+    def _is_limited(self) -> bool:
+        return self.filters.filters != EVERYTHING
+
+    @property
+    def _is_asked(self) -> bool:
+        """Whether the list answers what is typed, or shows what a filter leaves; else it suggests."""
+        return bool(self.search.text().strip()) or self._is_browsing
+
+    def _browse(self) -> None:
+        """A filter was turned: without a word typed, what it leaves is shown."""
+        self._is_browsing = self._is_limited
+        self._search()
+
+    def _no_article(self) -> str:
+        if not self.search.text().strip():
+            return self.tr("No article fits these filters.")
+        if self._is_limited:
+            return self.tr("No article that fits the filters has these words.")
+        return self.tr("No article has these words. Try others.")
+
+    def _keep_favourite(self, is_favourite: bool) -> None:
+        if self.article_id is not None:
+            self.favourite_wanted.emit(self.article_id, is_favourite)
+
+    def _show_star(self) -> None:
+        is_favourite = any(hit.article_id == self.article_id for hit in self._favourites)
+        self.article.show_favourite(is_favourite=is_favourite)
+
     def _clear(self) -> None:
         self.search.clear()
+        self._is_browsing = False
         self._show_suggestions()
 
     def _weigh(self, article_id: str) -> None:

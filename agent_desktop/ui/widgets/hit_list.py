@@ -16,12 +16,14 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from agent_desktop.knowledge.hits import Range
 from agent_desktop.ui.appearance.look import Look
+from agent_desktop.ui.widgets.parts import Tone, ink, paint_pill, pill_size
 from agent_desktop.ui.widgets.rows import Index, paint_marked, row_role
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One article as it is painted. `why` takes the place of the date when there is a reason."""
+    """One article as it is painted: `badge` is a warning beside its date, `why` says why it is in the list, with an
+    icon in a tone."""
 
     article_id: str
     title: str
@@ -30,6 +32,10 @@ class Hit:
     marks: tuple[Range, ...]
     when: str
     why: str = ""
+    icon: str = "sparkles"
+    tone: Tone = "vio"
+    badge: str = ""
+    badge_tone: Tone = "warn"
 
 
 class HitList(QListView):
@@ -70,7 +76,7 @@ class HitList(QListView):
                 self._model.setItem(n, item)
             item.setText(hit.title)
             item.setData(hit, row_role())
-            spoken = ", ".join(part for part in (hit.title, hit.why, hit.snippet, hit.when) if part)
+            spoken = ", ".join(part for part in (hit.title, hit.badge, hit.why, hit.snippet, hit.when) if part)
             item.setData(spoken, Qt.ItemDataRole.AccessibleTextRole)
         row = next((n for n, hit in enumerate(hits) if hit.article_id == kept), 0)
         self.setCurrentIndex(self._model.index(row, 0) if hits else QModelIndex())
@@ -130,12 +136,19 @@ class _HitDelegate(QStyledItemDelegate):
         painter.setFont(when_font)
         painter.setPen(look.colour("muted"))
         painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, hit.when)
+        if hit.badge:
+            badge = pill_size(look, hit.badge)
+            width += badge.width()
+            place = QRectF(line.right() - width + 1, line.top(), badge.width(), badge.height())
+            paint_pill(painter, look, place, hit.badge, hit.badge_tone)
+            width += px(6)
         title_font = look.font(13, QFont.Weight.DemiBold)
         paint_marked(painter, look, line.adjusted(0, 0, -width, 0), hit.title, hit.title_marks, title_font, "text")
         below = line.translated(0, px(21))
         paint_marked(painter, look, below, hit.snippet, hit.marks, look.font(12), "sec")
         if hit.why:
             why = below.translated(0, px(19))
-            pixmap = look.pixmap("sparkles", "vio", 13, painter.device().devicePixelRatioF())
+            ink_token, _ = ink(hit.tone)
+            pixmap = look.pixmap(hit.icon, ink_token, 13, painter.device().devicePixelRatioF())
             painter.drawPixmap(why.left(), why.center().y() - px(6), pixmap)
-            paint_marked(painter, look, why.adjusted(px(18), 0, 0, 0), hit.why, (), look.font(12), "vio")
+            paint_marked(painter, look, why.adjusted(px(18), 0, 0, 0), hit.why, (), look.font(12), ink_token)

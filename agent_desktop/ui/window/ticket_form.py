@@ -161,6 +161,11 @@ class TicketForm(QWidget):
         focus = self.focusWidget()
         return not self.draft.is_empty and focus is not None and focus.hasFocus() and self.isAncestorOf(focus)
 
+    @property
+    def category_name(self) -> str:
+        """The chosen category as it reads; empty without one."""
+        return self.category.currentText() if self.category.chosen else ""
+
     def offer_categories(self, categories: tuple[tuple[str, str], ...]) -> None:
         self.category.offer(categories)
 

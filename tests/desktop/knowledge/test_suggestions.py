@@ -3,12 +3,14 @@
 from agent_desktop.knowledge.base import KnowledgeBase
 from agent_desktop.knowledge.hits import (
     CallFacts,
+    FromCategory,
     FromIvrPath,
     FromPastTicket,
     FromProduct,
     FromQueue,
     FromSubject,
 )
+from tests.desktop.knowledge.conftest import ARTICLES, StoredArticles, article, base_of
 
 
 def test_each_fact_offers_its_article_with_the_reason(base: KnowledgeBase) -> None:
@@ -27,6 +29,24 @@ def test_each_fact_offers_its_article_with_the_reason(base: KnowledgeBase) -> No
     assert reasons["KB-0014"] == FromPastTicket("Refund not received")
     assert reasons["KB-0013"] == FromProduct("ROUTER-AX")
     assert reasons["KB-0002"] == FromQueue("broadband")
+
+
+def test_category_of_the_ticket_offers_its_article(base: KnowledgeBase) -> None:
+    offered = base.suggest(CallFacts(queue="mobile", category="套餐 变更"))
+
+    assert offered[0].hit.article_id == "KB-0004"
+    assert offered[0].reason == FromCategory("套餐 变更")
+
+
+def test_what_does_not_hold_for_the_customer_is_not_offered() -> None:
+    base = base_of(StoredArticles((*ARTICLES, article("KB-GOLD", "Gold roaming", "For gold only.", tiers=("gold",)))))
+    offered = {
+        tier: [one.hit.article_id for one in base.suggest(CallFacts(subject="gold roaming", tier=tier))]
+        for tier in ("gold", "standard")
+    }
+
+    assert "KB-GOLD" in offered["gold"]
+    assert "KB-GOLD" not in offered["standard"]
 
 
 def test_what_the_agent_wrote_comes_before_what_the_queue_says(base: KnowledgeBase) -> None:
