@@ -83,8 +83,8 @@ class ArticleIndex:
 
     def regions(self) -> tuple[str, ...]:
         """Those that articles are limited to; a deleted one may still lend its own."""
-        columns = (segment.columns.regions for segment in self._view.segments)
-        return tuple(sorted({region for regions in columns for some in regions for region in some}))
+        audiences = (some for segment in self._view.segments for some in segment.columns.values["regions"])
+        return tuple(sorted({region for audience in audiences for region in audience}))
 
     def scattered(self) -> list[ArticleId]:
         """Articles in too many small segments; applying them once more gathers them into one."""

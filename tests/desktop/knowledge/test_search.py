@@ -266,3 +266,8 @@ def _marked(hit: SearchHit) -> list[str]:
 
 def _marked_in_title(hit: SearchHit) -> list[str]:
     return [hit.title[start : start + length] for start, length in hit.title_highlights]
+
+
+def test_regions_that_articles_are_limited_to_are_told() -> None:
+    limited = (article("1", "One", "x", regions=("浙江", "上海")), article("2", "Two", "x", regions=("浙江",)))
+    assert base_of(StoredArticles((*limited, article("3", "Three", "x")))).regions() == ("上海", "浙江")
