@@ -21,6 +21,9 @@ _MEANT_WEIGHT = 0.8
 _COMMON_SHARE, _KEPT_ANYWAY = 0.2, 3
 _SHORTEST_ID, _MOST_IDS = 3, 20
 _LONGEST_SPOKEN = 4
+_TITLE_LIFT = 0.4
+_LANGUAGE_LIFT, _CLEARLY = 0.15, 0.7
+_ASKING_WEIGHT = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,7 @@ class _Ranking:
         self._view = view
         self._query = query
         self.scores: Scores = np.zeros(view.size, dtype=np.float32)
+        self._meanings: list[list[str]] = []
         self._common = _COMMON_SHARE * view.count
         self.words: list[str] = [word for word in query.words if not self._is_common(word)] or list(query.words)
         self._replaced: dict[str, str] = {}
@@ -102,6 +106,8 @@ class _Ranking:
         self._add_initials()
         self._add_respelled()
         self._add_same_sound()
+        self._lift_titles()
+        self._lift_language()
 
     @property
     def meant(self) -> str | None:
@@ -120,20 +126,54 @@ class _Ranking:
         """Readings of one and the same word: an article counts the best, not their sum."""
         own = set(self._query.terms)
         best: Scores = np.zeros_like(self.scores)
+        meanings: list[str] = []
         for word in words:
             term = text.term(word)
             if term in own:
                 continue
+            meanings.append(term)
             documents, shares = self._view.term("body", term)
             best[documents] = np.maximum(best[documents], shares)
             self.words.append(word)
         self.scores += np.float32(weight) * best
+        self._meanings.append(meanings)
 
     def _add_words(self) -> None:
         rarest = sorted(self._query.terms, key=lambda term: self._view.frequency("body", term))
         for place, term in enumerate(rarest):
             if place < _KEPT_ANYWAY or self._view.frequency("body", term) <= self._common:
-                self._add("body", term, 1.0)
+                self._add("body", term, _ASKING_WEIGHT if term in text.ASKING else 1.0)
+
+    def _lift_titles(self) -> None:
+        """A title that says all that was asked, and nothing else, is worth most.
+
+        The share of what was asked that a title says (each word weighed by how much it tells) and the share of the
+        title that was asked for: their geometric mean.
+        """
+        asked = 0.0
+        said: Scores = np.zeros_like(self.scores)
+        words: Scores = np.zeros_like(self.scores)
+        known = [[term] for term in self._query.terms if self._view.rarity(term)]
+        for meanings in known + [some for some in self._meanings if some and not known]:
+            rarity = max(self._view.rarity(term) for term in meanings)
+            rarity *= _ASKING_WEIGHT if meanings[0] in text.ASKING else 1.0
+            titled = np.unique(np.concatenate([self._view.titled(term) for term in meanings]))
+            asked += rarity
+            said[titled] += np.float32(rarity)
+            words[titled] += 1
+        if asked:
+            share = np.sqrt(said / np.float32(asked) * np.minimum(words / self._view.title_words, 1))
+            self.scores *= 1 + np.float32(_TITLE_LIFT) * share
+
+    def _lift_language(self) -> None:
+        """The language in which what was asked is said far more often is the one the answer is wanted in."""
+        known = [term for term in self._query.terms if self._view.rarity(term)]
+        if not known:
+            return
+        chances = np.sum([self._view.spoken_chances(term) for term in known], axis=0)
+        likeliest = int(np.argmax(chances))
+        if len(chances) > 1 and chances[likeliest] - np.partition(chances, -2)[-2] > _CLEARLY:
+            self.scores[self._view.spoken(likeliest)] *= np.float32(1 + _LANGUAGE_LIFT)
 
     def _is_common(self, word: str) -> bool:
         return self._view.frequency("body", text.term(word)) > self._common

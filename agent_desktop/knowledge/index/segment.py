@@ -22,6 +22,7 @@ from agent_desktop.knowledge.index.storage import IndexDamaged, MemoryStorage
 from agent_model.article import Article
 
 SCORED = ("body", "pair", "sound")
+COUNTED_FIELDS = (*SCORED, "titled")
 _TITLE_WEIGHT = 3
 _SOUND_FIRST = 300
 _COLUMNS = "columns.{}"
@@ -69,12 +70,14 @@ class Counted(FieldType):  # type: ignore[misc]
 
 
 def schema() -> Schema:
-    """`body` words, `pair` Chinese character pairs, `sound` syllable pairs; the others are word lists:
+    """`body` words, `pair` Chinese character pairs, `sound` syllable pairs, `titled` the words of titles alone, each
+    once; the others are word lists:
     `latin` all Latin words as written; of titles `title` as written, `spoken` and `initials` as `pinyin word`."""
     return Schema(
         body=Counted(),
         pair=Counted(),
         sound=Counted(),
+        titled=Counted(),
         title=Counted(is_word_list=True),
         latin=Counted(is_word_list=True),
         spoken=Counted(is_word_list=True),
@@ -129,7 +132,7 @@ def write(index: FileIndex, storage: MemoryStorage, articles: Sequence[Article],
     writer = ArticleWriter(index)
     for document in gone:
         writer.delete_document(document)
-    lengths: dict[str, list[int]] = {name: [] for name in SCORED}
+    lengths: dict[str, list[int]] = {name: [] for name in COUNTED_FIELDS}
     for article in articles:
         fields = _fields(article)
         writer.add_document(**fields)
@@ -148,6 +151,7 @@ def _fields(article: Article) -> dict[str, Counter[str]]:
     title = text.normalised(article.title)
     body = text.normalised(article.body)
     named = list(text.words(title))
+    titled = Counter({*map(text.term, named)})
     for keyword in article.keywords:
         named += text.words(text.normalised(keyword))
     written = list(text.words(body))
@@ -175,6 +179,7 @@ def _fields(article: Article) -> dict[str, Counter[str]]:
         "body": body_terms,
         "pair": pairs,
         "sound": sound,
+        "titled": titled,
         "title": Counter(set(named)),
         "latin": Counter({word for word in (*written, *named) if _LATIN.fullmatch(word)}),
         "spoken": spoken,

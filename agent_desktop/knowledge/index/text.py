@@ -54,6 +54,15 @@ def term(word: str) -> str:
     return str(_STEMMER.stem(word)) if _STEMMED.fullmatch(word) else word
 
 
+_ASKED_WITH = (
+    "怎么 怎么办 怎么样 怎样 如何 什么 什么样 什么是 为什么 为何 为啥 哪里 哪些 哪个 吗 呢 吧",
+    "请问 想 我想 想要 能否 是否 可以",
+    "how what when where why which who can could would should do does did my me please",
+)
+ASKING = frozenset(term(word) for words_ in _ASKED_WITH for word in words_.split())
+"""Words that make a question of whatever is asked: they stand in any, and tell little of what it is about."""
+
+
 def pairs(text: str) -> Iterator[str]:
     for run in han_runs(text):
         for first, second in pairwise(run):

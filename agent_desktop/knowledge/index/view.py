@@ -1,5 +1,6 @@
 """All segments as one collection: term statistics and BM25 over them in numpy."""
 
+import math
 from collections import Counter, OrderedDict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -68,6 +69,7 @@ class View:
         self.documents = {id_: document for document, id_ in enumerate(self.ids) if self.alive[document]}
         self._norms = {field: self._norm(field) for field in SCORED}
         self._masks: dict[tuple[str, frozenset[str]], NDArray[np.bool_]] = {}
+        self._titled: dict[str, Ids] = {}
         self._terms: OrderedDict[tuple[str, str], tuple[Ids, Scores]] = OrderedDict()
         self._begun: OrderedDict[tuple[str, str], list[tuple[str, int]]] = OrderedDict()
 
@@ -85,13 +87,56 @@ class View:
             self._terms.move_to_end(key)
             return known
         documents, counts = self._postings(field, term)
-        frequency = len(documents)
-        idf = np.float32(np.log(1 + (self.count - frequency + 0.5) / (frequency + 0.5)))
+        idf = np.float32(self._rarity(len(documents)))
         shares = idf * counts * np.float32(_K1 + 1) / (counts + self._norms[field][documents])
         self._terms[key] = (documents, shares)
         if len(self._terms) > _REMEMBERED_TERMS:
             self._terms.popitem(last=False)
         return documents, shares
+
+    def _rarity(self, frequency: int) -> float:
+        return math.log(1 + (self.count - frequency + 0.5) / (frequency + 0.5))
+
+    def rarity(self, term: str) -> float:
+        """How much a word tells (inverse document frequency); 0 of a word that no article has."""
+        frequency = self.frequency("body", term)
+        return self._rarity(frequency) if frequency else 0.0
+
+    def titled(self, term: str) -> Ids:
+        """The living documents that have the word in their title."""
+        known = self._titled.get(term)
+        if known is None:
+            if len(self._titled) >= _REMEMBERED_TERMS:
+                self._titled.clear()
+            known = self._titled[term] = self._postings("titled", term)[0]
+        return known
+
+    @cached_property
+    def title_words(self) -> Scores:
+        """How many different words each title has."""
+        return np.maximum(self._column("titled"), 1).astype(np.float32)
+
+    def spoken_chances(self, term: str) -> Scores:
+        """How likely the word is in an article of each language, as logarithms."""
+        languages, counts = self._spoken
+        documents, _ = self.term("body", term)
+        has = np.bincount(languages[documents], minlength=len(counts))
+        chances: Scores = np.log((has + 0.5) / (counts + 1.0)).astype(np.float32)
+        return chances
+
+    def spoken(self, number: int) -> NDArray[np.bool_]:
+        """The documents of one language, by its place in `spoken_chances`."""
+        mask: NDArray[np.bool_] = self._spoken[0] == number
+        return mask
+
+    @cached_property
+    def _spoken(self) -> tuple[Codes, NDArray[np.int64]]:
+        """`zh` and `zh-CN` are one language."""
+        languages, codes = self._codes["languages"]
+        numbers: dict[str, int] = {}
+        own = [numbers.setdefault(_spoken(language or ""), len(numbers)) for language in languages]
+        spoken = np.array(own, np.int32)[codes] if own else codes
+        return spoken, np.bincount(spoken[self.alive], minlength=len(numbers))
 
     def _postings(self, field: str, term: str) -> tuple[Ids, Weights]:
         ids: list[Ids] = []

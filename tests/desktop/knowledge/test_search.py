@@ -271,3 +271,31 @@ def _marked_in_title(hit: SearchHit) -> list[str]:
 def test_regions_that_articles_are_limited_to_are_told() -> None:
     limited = (article("1", "One", "x", regions=("浙江", "上海")), article("2", "Two", "x", regions=("浙江",)))
     assert base_of(StoredArticles((*limited, article("3", "Three", "x")))).regions() == ("上海", "浙江")
+
+
+def test_title_that_says_just_what_was_asked_comes_before_a_long_article_that_says_it_often() -> None:
+    articles = [
+        article("long", "Editing string contents", "The string function. " * 6 + "It is about something else. " * 20),
+        article("title", "String function", "Makes a text of one sign."),
+        article("other", "Number function", "Makes a number of a text."),
+    ]
+
+    assert base_of(StoredArticles(articles)).search("string function").hits[0].article_id == "title"
+
+
+def test_asked_in_one_language_the_article_of_that_language_comes_first() -> None:
+    chinese = [article(f"z{n}", "会议 conference", f"会议室 {n} conference", language="zh-CN") for n in range(9)]
+    english = [article(f"e{n}", "会议 conference", f"Conference rooms number {n}", language="en") for n in range(9)]
+    base = base_of(StoredArticles([*chinese, *english]))
+
+    assert base.search("会议室 conference").hits[0].language == "zh-CN"
+    assert base.search("conference rooms").hits[0].language == "en"
+
+
+def test_words_that_only_ask_weigh_less_than_what_is_asked_about() -> None:
+    articles = [
+        article("asks", "怎么办", "遇到问题怎么办？怎么样联系我们？", category="other"),
+        article("right", "充值延迟到账说明", "充值后一般十分钟到账，没到账请核对号码。"),
+    ]
+
+    assert base_of(StoredArticles(articles)).search("充值没到账怎么办").hits[0].article_id == "right"
