@@ -46,6 +46,7 @@ from agent_desktop.headset.hid import find_headset
 from agent_desktop.knowledge import names, pinyin
 from agent_desktop.knowledge.base import KnowledgeBase
 from agent_desktop.knowledge.builder import ProcessBuilder
+from agent_desktop.knowledge.guide_runs import GuideRuns
 from agent_desktop.knowledge.reading_list import ReadingList
 from agent_desktop.leaving import Leaving
 from agent_desktop.listening import Listening
@@ -314,6 +315,7 @@ def open_desk(
         complaint_sheets=complaint_sheets,
         complaints=Complaints(view, inside.agent.id, now, new_id),
         conflicts=conflicts,
+        guide_runs=GuideRuns(outbox, now),
         knowledge=KnowledgeBase(MirroredArticles(store), now, CacheShelf(store), builder),
         wrap_ups=WrapUps(view, Kept(store), now, pinyin.read),
         session=AgentSession(inside.agent, now, changed=tell_seat),

@@ -27,11 +27,13 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from agent_model.form import FieldKind
-from agent_model.guide import Asked, Branch, Ending, Guide, GuideFault, GuideWrong, Step
+from agent_model.guide import Asked, Branch, Ending, Guide, GuideFault, GuideWrong, Step, faults
 
 _HEADING: Final = re.compile(r"##\s+(.+?)\s*#*")
 _BRANCH: Final = re.compile(r"""(?:[-*+]|\d+[.)])\s+\[([^\]]+)\]\(#([^\s")]*)(?:\s+"([^"]*)")?\)""")
 _LINE: Final = re.compile(r"([A-Za-z\u4e00-\u9fff]+)\s*[:：]\s*(.*)")
+
+_SIGNS: Final = re.compile(r"[^\w\s-]")
 
 _NAMES: Final[Mapping[str, str]] = {
     "field": "field",
@@ -80,22 +82,38 @@ class _Begun:
     ending: Ending = field(default_factory=Ending)
 
 
+class NotAGuide(ValueError):
+    """The text is no guide that can be gone through; `faults` say why, by line."""
+
+    def __init__(self, faults: tuple[GuideFault, ...]) -> None:
+        super().__init__(faults)
+        self.faults = faults
+
+
+def whole(text: str) -> Guide:
+    """Raises NotAGuide."""
+    found = read(text)
+    if wrong := (*found.faults, *faults(found.guide)):
+        raise NotAGuide(tuple(sorted(wrong, key=lambda fault: fault.line)))
+    return found.guide
+
+
 def step_id(name: str) -> str:
-    """What a link to the step of this name is called: small letters, with hyphens for spaces."""
-    return "-".join(name.strip().casefold().split())
+    """What a link to the step of this name is called: small letters without signs, with hyphens for spaces."""
+    return "-".join(_SIGNS.sub("", name.casefold()).split())
 
 
 def read(text: str) -> Read:
     """What stands before the first heading is no step: it says what the guide is for."""
     steps: list[_Begun] = []
-    faults: list[GuideFault] = []
+    unread: list[GuideFault] = []
     for number, line in enumerate(text.splitlines(), 1):
         heading = _HEADING.fullmatch(line.strip())
         if heading is not None:
             steps.append(_Begun(heading[1], number))
         elif steps:
-            faults += _take(steps[-1], line, number)
-    return Read(Guide(tuple(map(_step, steps))), tuple(faults))
+            unread += _take(steps[-1], line, number)
+    return Read(Guide(tuple(map(_step, steps))), tuple(unread))
 
 
 def _take(step: _Begun, line: str, number: int) -> Iterable[GuideFault]:

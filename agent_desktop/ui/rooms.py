@@ -27,6 +27,7 @@ from agent_desktop.exports.desk import Exports
 from agent_desktop.favourites import Favourites
 from agent_desktop.headset.port import Found
 from agent_desktop.knowledge.base import KnowledgeBase
+from agent_desktop.knowledge.guide_runs import GuideRuns
 from agent_desktop.knowledge.reading_list import ReadingList
 from agent_desktop.leaving import Leaving
 from agent_desktop.listening import Listening
@@ -117,6 +118,7 @@ class Rooms:
     conflicts: Conflicts
     knowledge: KnowledgeBase
     reading_list: ReadingList
+    guide_runs: GuideRuns
     session: AgentSession
     day: OwnDay
     favourites: Favourites

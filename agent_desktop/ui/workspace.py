@@ -25,6 +25,7 @@ from agent_desktop.ui.desks.duplicates import DuplicatesDesk
 from agent_desktop.ui.desks.editing import Editing
 from agent_desktop.ui.desks.follow_ups.work import FollowUpWork
 from agent_desktop.ui.desks.forms import FormsDesk
+from agent_desktop.ui.desks.guides import GuideDesk
 from agent_desktop.ui.desks.history import HistoryDesk
 from agent_desktop.ui.desks.identity import IdentityDesk
 from agent_desktop.ui.desks.imports import ImportDesk
@@ -171,6 +172,7 @@ class Workspace(QObject):
             rooms, background, window, items, self.calls, self.on_screen.hands, formats, self._names,
             lambda: self.ticket_page.shown, self,
         )  # fmt: skip
+        self.guides = GuideDesk(rooms, background, window, items, self._names, formats, self)
         self.sync = SyncDesk(
             rooms, window, in_step, items, self.customers, self.writing, self.looking_up, self.refusals,
             self.notices, lambda: self.line.is_up, self,
@@ -189,8 +191,10 @@ class Workspace(QObject):
         self.today.read()
         self.speed_dial.begin()
         self.writing.turn_to(None)
+        self.guides.turn()
         self._background.store.do(self._rooms.drafts.all, self.on_screen.open_unfinished, self._trouble)
         self._background.store.do(self._rooms.wrap_ups.all, self.on_screen.open_unwrapped, self._trouble)
+        self._background.store.do(self._rooms.guide_runs.all, self.on_screen.open_guided, self._trouble)
         self._background.store.do(self._rooms.edits.all, self._begun, self._trouble)
         self._read_company()
         self.follow_ups.read()
@@ -210,6 +214,7 @@ class Workspace(QObject):
         self._second.stop()
         self.writing.save_now()
         self.wrapping.save_now()
+        self.guides.save_now()
         self.editing.save_now()
         self.relations.save_now()
         self.ticket_page.save_now()
@@ -272,6 +277,7 @@ class Workspace(QObject):
         self.asking.done.connect(self.sync.read_customer)
         self.calls.item_changed.connect(self.asking.weigh)
         self.looking_up.inserted.connect(self.inserting.insert)
+        self.looking_up.answer_wanted.connect(lambda answer: self.inserting.insert(self.macros.filled(answer)))
         self.customers.left_over.connect(window.right.insert)
         self.follow_ups.customer_wanted.connect(self.on_screen.open_customer)
         self.follow_ups.dial_wanted.connect(self.calls.dial)
@@ -307,6 +313,7 @@ class Workspace(QObject):
             self.signals,
             self.identity,
             self.macros,
+            self.guides,
             self.signal_rules,
             self.macro_pages,
             self.forms,
@@ -372,6 +379,8 @@ class Workspace(QObject):
         calls.item_changed.connect(self.identity.item_changed)
         calls.item_changed.connect(lambda _: self.script.show())
         self.on_screen.turned.connect(self.script.show)
+        self.on_screen.turned.connect(self.guides.turn)
+        calls.after.ended.connect(self.guides.forget)
         for asked in (window.right.form.asked.fields, window.customer.editor.own):
             asked.secret_changed.connect(calls.recording.hold_back)
         window.strip.wishes.redial_wanted.connect(lambda: calls.dial(self.today.last_dialled))
@@ -455,6 +464,7 @@ class Workspace(QObject):
         self.calls.lines.offer(company.numbers)
         self.calls.outbound.offer(company.numbers)
         self.macros.learn(company)
+        self.guides.learn(company)
         self.script.show()
         self.speed_dial.offer(company.targets)
         self.calls.after.plan(company.queues)
@@ -470,6 +480,7 @@ class Workspace(QObject):
         """Nothing of them stays on the screen; whoever had something unsent about them is told."""
         self.writing.forget(erased.customers)
         self.editing.forget(erased.customers)
+        self.guides.forget_customers(erased.customers)
         self.on_screen.forget(erased.customers)
         self.refusals.read()
         self.history.calls_changed()

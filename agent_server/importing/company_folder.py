@@ -11,7 +11,10 @@ from typing import Any, Final
 import orjson
 import zstandard
 
+from agent_model.article import ArticleKind
 from agent_model.body import from_body
+from agent_model.guide import to_plain
+from agent_model.guide_text import NotAGuide, whole
 from agent_model.identity_rule import IdentityRule, faults
 from agent_model.moment import to_text
 from agent_model.phone_number import DialPlan, normalise
@@ -192,7 +195,17 @@ def _article(path: Path, language: str) -> Told:
         "regions": _several(told.get("regions", "")),
     }
     body |= {name: told[name] for name in AS_TOLD if told.get(name)}
+    if body.get("kind") == ArticleKind.GUIDE:
+        body["guide"] = _guide(path.name, str(body["body"]))
     return _row(path.name, "article", body, told.get("id"))
+
+
+def _guide(place: str, text: str) -> dict[str, Any]:
+    try:
+        return to_plain(whole(text))
+    except NotAGuide as error:
+        fault = error.faults[0]
+        raise BadSource(place, f"line {fault.line}: {fault.wrong} {fault.named}") from error
 
 
 def _several(listed: str) -> list[str]:

@@ -77,6 +77,14 @@
         <source>Copied.</source>
         <translation>已复制。</translation>
     </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Goes through the guide beside the ticket. Enter</source>
+        <translation>在工单旁按步骤走完话术。回车</translation>
+    </message>
 </context>
 <context>
     <name>AskBar</name>
@@ -2474,6 +2482,76 @@
     <message>
         <source>Knowledge</source>
         <translation>知识库</translation>
+    </message>
+</context>
+<context>
+    <name>GuideDesk</name>
+    <message>
+        <source>Another guide is being gone through. Go on with it, or end it first.</source>
+        <translation>正在使用另一份话术。请先继续，或先结束它。</translation>
+    </message>
+    <message>
+        <source>This guide has a mistake, tell whoever wrote it. {fault}</source>
+        <translation>这份话术有错误，请告诉编写人。{fault}</translation>
+    </message>
+    <message>
+        <source>No guide is being gone through. Look for one among the articles: F3.</source>
+        <translation>当前没有正在使用的话术。可按 F3 在知识库中查找。</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Disposition</source>
+        <translation>小结</translation>
+    </message>
+</context>
+<context>
+    <name>GuidePlayer</name>
+    <message>
+        <source>Guide</source>
+        <translation>引导话术</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Put by</source>
+        <translation>暂放</translation>
+    </message>
+    <message>
+        <source>It goes on where it stands. Esc</source>
+        <translation>之后可从这一步继续。Esc</translation>
+    </message>
+    <message>
+        <source>Go on with the guide</source>
+        <translation>继续话术</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>What was answered so far goes into the ticket</source>
+        <translation>已回答的内容会写入工单</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Step {count}</source>
+        <translation>第 {count} 步</translation>
+    </message>
+    <message>
+        <source>Fill the ticket</source>
+        <translation>填入工单</translation>
     </message>
 </context>
 <context>
@@ -7335,6 +7413,109 @@
     </message>
 </context>
 <context>
+    <name>guides</name>
+    <message>
+        <source>Guide: {title}</source>
+        <translation>话术：{title}</translation>
+    </message>
+    <message>
+        <source>What is answered</source>
+        <translation>填写之后</translation>
+    </message>
+    <message>
+        <source>What was answered goes into the ticket.</source>
+        <translation>回答的内容会写入工单。</translation>
+    </message>
+    <message>
+        <source>Category: {name}</source>
+        <translation>分类：{name}</translation>
+    </message>
+    <message>
+        <source>Subject: {subject}</source>
+        <translation>主题：{subject}</translation>
+    </message>
+    <message>
+        <source>Disposition: {name}</source>
+        <translation>小结：{name}</translation>
+    </message>
+    <message>
+        <source>The guide&apos;s answers are in the ticket.</source>
+        <translation>话术的回答已写入工单。</translation>
+    </message>
+    <message>
+        <source>Left as you wrote it: {fields}.</source>
+        <translation>以下保留您填写的内容：{fields}。</translation>
+    </message>
+    <message>
+        <source>Only in the description, the form does not take it: {fields}.</source>
+        <translation>以下内容表单填不进去，只写在描述里：{fields}。</translation>
+    </message>
+    <message>
+        <source>Line {line}: {why}</source>
+        <translation>第 {line} 行：{why}</translation>
+    </message>
+    <message>
+        <source>there is no step yet. A step begins with “## ” and its name.</source>
+        <translation>还没有步骤。每一步以“## ”加步骤名开头。</translation>
+    </message>
+    <message>
+        <source>a guide has at most {count} steps. Make two guides of it.</source>
+        <translation>一份话术最多 {count} 步，请拆成两份。</translation>
+    </message>
+    <message>
+        <source>there are two steps “{name}”. Give one another name.</source>
+        <translation>有两个步骤都叫“{name}”，请给其中一个改名。</translation>
+    </message>
+    <message>
+        <source>the step “{name}” says nothing. Write what the agent says.</source>
+        <translation>步骤“{name}”没有内容，请写上坐席要说的话。</translation>
+    </message>
+    <message>
+        <source>something in the step “{name}” is too long. Make it shorter.</source>
+        <translation>步骤“{name}”中有内容过长，请缩短。</translation>
+    </message>
+    <message>
+        <source>the step “{name}” has more than {count} answers. Part it into two steps.</source>
+        <translation>步骤“{name}”的选项超过 {count} 个，请拆成两步。</translation>
+    </message>
+    <message>
+        <source>there is no step “{name}”. Write the link as the step&apos;s heading reads.</source>
+        <translation>没有叫“{name}”的步骤，链接请按步骤标题填写。</translation>
+    </message>
+    <message>
+        <source>nothing leads to the step “{name}”. Link to it, or take it away.</source>
+        <translation>没有任何步骤通向“{name}”，请加上链接或删除它。</translation>
+    </message>
+    <message>
+        <source>from the step “{name}” the guide never ends. Give it a way to an end.</source>
+        <translation>从步骤“{name}”开始话术永远不会结束，请加一条通向结束的路。</translation>
+    </message>
+    <message>
+        <source>the step “{name}” has a field to type in and answers. Keep one of the two.</source>
+        <translation>步骤“{name}”既要填写又有选项，请只保留一种。</translation>
+    </message>
+    <message>
+        <source>the step “{name}” asks for a choice. Write its answers as a list of links.</source>
+        <translation>步骤“{name}”要求选择，请把选项写成链接列表。</translation>
+    </message>
+    <message>
+        <source>the step “{name}” goes on, so it proposes nothing for the ticket yet.</source>
+        <translation>步骤“{name}”后面还有步骤，此处还不能给工单提建议。</translation>
+    </message>
+    <message>
+        <source>“{name}” is nothing that can be asked. Write text, number, date or choice.</source>
+        <translation>“{name}”不是可填写的类型，请写 文本、数字、日期 或 选择。</translation>
+    </message>
+    <message>
+        <source>there is no category “{name}”. Write the id of one that is there.</source>
+        <translation>没有分类“{name}”，请填写已有分类的编号。</translation>
+    </message>
+    <message>
+        <source>there is no disposition “{name}”. Write the id of one that is there.</source>
+        <translation>没有小结“{name}”，请填写已有小结的编号。</translation>
+    </message>
+</context>
+<context>
     <name>history</name>
     <message>
         <source>Number withheld</source>
@@ -9931,6 +10112,10 @@
     <message>
         <source>Insert a macro; or type / at the start of a word</source>
         <translation>插入宏；或在词首输入 /</translation>
+    </message>
+    <message>
+        <source>The guide that is being gone through</source>
+        <translation>正在使用的话术</translation>
     </message>
     <message>
         <source>Search everything</source>

@@ -77,6 +77,8 @@ def _seen() -> dict[str, object]:
     strip = window.strip
     return {
         "window": True,
+        "article": window.right.knowledge.article_id,
+        "step": window.right.guide.step_name.full_text if window.right.guide.isVisible() else "",
         "categories": window.right.form.category.count(),
         "ringing": strip.ringing.isVisible(),
         "talking": strip.talking.isVisible(),

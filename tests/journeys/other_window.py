@@ -150,6 +150,14 @@ def note_on_disk(paths: Paths, key: str) -> str:
     return "" if row is None else str(orjson.loads(row[0])["note"])
 
 
+def guide_on_disk(paths: Paths) -> str:
+    """What is typed for the step of a guide."""
+    [outbox] = paths.data.glob("*/*/outbox.db")
+    with contextlib.closing(beside(outbox)) as database:
+        row = database.execute("SELECT body FROM draft WHERE key LIKE '~guide:%'").fetchone()
+    return "" if row is None else str(orjson.loads(row[0])["typed"])
+
+
 def subject_on_disk(paths: Paths) -> str:
     """What a window that is killed now would find again."""
     [outbox] = paths.data.glob("*/*/outbox.db")

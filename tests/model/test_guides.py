@@ -53,11 +53,11 @@ def test_text_becomes_steps_with_answers_and_what_they_fill() -> None:
 
     lamp, socket, serial, done, thanks = found.guide.steps
     assert (found.faults, faults(found.guide)) == ((), ())
-    assert (lamp.id, lamp.name, lamp.line) == ("is-the-lamp-on?", "Is the lamp on?", 3)
+    assert (lamp.id, lamp.name, lamp.line) == ("is-the-lamp-on", "Is the lamp on?", 3)
     assert lamp.say == "Please look at the box: is the **green lamp** on?"
     assert lamp.note == "The lamp is beside the power socket."
     assert lamp.branches == (Branch("It is on", "serial"), Branch("It is off", "socket"))
-    assert socket.leads_to == ("thanks", "is-the-lamp-on?")
+    assert socket.leads_to == ("thanks", "is-the-lamp-on")
     assert (serial.asked, serial.next) == (Asked("serial", FieldKind.TEXT), "done")
     assert done.ending == Ending("broadband.fault", "Router without power", "repair")
     assert thanks.is_last
@@ -96,7 +96,7 @@ def test_anything_else_is_no_guide(plain: dict[str, object]) -> None:
 
 
 def test_a_link_may_be_written_as_the_heading_reads() -> None:
-    assert step_id("  Is the  Lamp on? ") == "is-the-lamp-on?"
+    assert step_id("  Is the  Lamp on? ") == "is-the-lamp-on"
 
 
 @pytest.mark.parametrize(

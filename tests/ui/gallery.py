@@ -54,6 +54,7 @@ from tests.ui import (
 from tests.ui.attachment_samples import show_bulk, show_files
 from tests.ui.contested import away_contests, away_words, contests, customer_draft
 from tests.ui.desk import RESOURCES, STATES, application, formats, put_into, window
+from tests.ui.guide_samples import show_guide
 from tests.ui.identity_samples import show_check
 from tests.ui.kept_back_samples import show_kept_back
 from tests.ui.listed import show_calls, show_customers, show_export, show_found, show_tickets
@@ -135,6 +136,9 @@ def _strips(look: Look, variant: Variant) -> QWidget:
 OTHERS = (
     "knowledge",
     "article",
+    "guide",
+    "guide_end",
+    "guide_aside",
     "script",
     "lacks",
     "settings",
@@ -277,6 +281,8 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
             made.right.turn_to(KNOWLEDGE)
             made.right.knowledge.search.setText(samples.say("发票", "invoice"))
             made.right.knowledge.show_result(samples.result, NOW)
+        case "guide" | "guide_end" | "guide_aside":
+            show_guide(made, samples, state)
         case "article":
             body = samples.say(
                 "## 适用范围\n\n当月开具的电子发票。\n\n1. 核实身份。\n2. 在计费系统中**红冲**。\n3. 重新开具。\n",

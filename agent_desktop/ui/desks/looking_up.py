@@ -23,7 +23,7 @@ from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.time_left import time_left
 from agent_desktop.ui.widgets.found_list import Found, FoundKind
 from agent_desktop.ui.window.top_bar import TopBar
-from agent_model.article import Article, ArticleId
+from agent_model.article import Article, ArticleId, ArticleKind
 from agent_model.phone_number import masked
 from agent_model.ticket import Ticket
 
@@ -40,6 +40,8 @@ class LookingUp(QObject):
     customer_chosen = Signal(str)
     ticket_chosen = Signal(str)
     inserted = Signal(str)
+    answer_wanted = Signal(object)
+    """A standard answer, to be put into the ticket whole."""
     told = Signal(str)
 
     def __init__(
@@ -189,6 +191,8 @@ class LookingUp(QObject):
         def opened(article: Article | Gone) -> None:
             if isinstance(article, Gone):
                 self._pane.show_article_gone()
+            elif article.kind is ArticleKind.STANDARD_ANSWER:
+                self.answer_wanted.emit(article)
             else:
                 self.inserted.emit(written(article))
 

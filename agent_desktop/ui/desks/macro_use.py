@@ -6,6 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
+from agent_desktop.knowledge.answers import plain
 from agent_desktop.tickets.macros import Offered, matching
 from agent_desktop.tickets.work import TicketSheet
 from agent_desktop.ui.appearance.formats import Formats
@@ -22,6 +23,7 @@ from agent_desktop.ui.ticket.page import TicketPage
 from agent_desktop.ui.widgets.text_list import TextList, TextRow
 from agent_desktop.ui.widgets.typing import TextArea
 from agent_desktop.ui.window.main_window import MainWindow
+from agent_model.article import Article
 from agent_model.braces import fill, named
 from agent_model.identity_rule import Disclosed
 from agent_model.macro import PLACEHOLDERS, Macro, Placeholder
@@ -147,6 +149,15 @@ class MacroDesk(QObject):
         told += [said] if (said := place.finish(macro)) else []
         if told:
             self.told.emit(" ".join(told))
+
+    def filled(self, answer: Article) -> str:
+        """A standard answer, whole, with what is known of the call on the screen in the place of its placeholders."""
+        formats = Formats("zh_CN" if answer.language.lower().startswith("zh") else "en", self._formats.zone)
+        text = fill(plain(answer.body), filled_with(self._matter_of_call(), formats, self._rooms.plan))
+        left = [name for name in dict.fromkeys(named(text)) if name in PLACEHOLDERS]
+        if left:
+            self.told.emit(self._still_open(left))
+        return text
 
     def _still_open(self, left: list[str]) -> str:
         words = ", ".join(placeholder_word(Placeholder(name)) for name in left)

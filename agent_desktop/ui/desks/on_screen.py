@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from agent_desktop.customers import masking
 from agent_desktop.customers.masking import said_name
 from agent_desktop.customers.profile import Recognition
+from agent_desktop.knowledge.guide_runs import GuideRun
 from agent_desktop.tickets.draft import TicketDraft
 from agent_desktop.ui.desks.calls import CallDesk
 from agent_desktop.ui.desks.customers import CustomerDesk
@@ -104,7 +105,14 @@ class OnScreen(QObject):
             self._open_again(draft, masking.text(draft.note.partition("\n")[0]), draft.queue)
         self._today.show_open()
 
-    def _open_again(self, draft: TicketDraft | WrapUpDraft, words: str, queue: str | None = None) -> None:
+    def open_guided(self, runs: tuple[GuideRun, ...]) -> None:
+        """Calls that a guide was gone through for when the window went, in the same way."""
+        for run in reversed(runs):
+            if run.key != NO_ITEM:
+                self._open_again(run, masking.text(run.title))
+        self._today.show_open()
+
+    def _open_again(self, draft: TicketDraft | WrapUpDraft | GuideRun, words: str, queue: str | None = None) -> None:
         if self._items.get(draft.key) is not None:
             return
         self._items.put(Item(draft.key, words=words, brought_by=queue))

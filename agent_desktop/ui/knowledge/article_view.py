@@ -1,8 +1,8 @@
 """One article: its name, what is to be known about it, its text, and the ways it goes into the ticket.
 
 Values: `show_article(article, about, badges)`, `show_favourite`, `say(words)`. Wishes: `left` (Back or Escape),
-`article_wanted(id)` from a link, `insert_wanted`, `link_wanted`, `favourite_wanted(bool)`. `beneath` has room for what
-else is to be said or asked about the article.
+`article_wanted(id)` from a link, `insert_wanted`, `link_wanted`, `favourite_wanted(bool)`, `guide_wanted(Article)`.
+`beneath` has room for what else is to be said or asked about the article.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from agent_desktop.knowledge.answers import as_text, link
 from agent_desktop.ui.appearance.look import Look
+from agent_desktop.ui.guides.words import guide_as_read
 from agent_desktop.ui.knowledge.reader import Reader
 from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.parts import Label, Pill, Tone, plain_tip
-from agent_model.article import Article
+from agent_model.article import Article, ArticleKind
 
 
 class ArticleView(QWidget):
@@ -25,6 +26,7 @@ class ArticleView(QWidget):
     insert_wanted = Signal()
     link_wanted = Signal()
     favourite_wanted = Signal(bool)
+    guide_wanted = Signal(object)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -52,6 +54,9 @@ class ArticleView(QWidget):
         self._copies.addAction(self.tr("Copy the link"), lambda: self._copy(link))
         self._badges = QHBoxLayout()
         self._pills: list[Pill] = []
+        self.start_guide = Button(look, self.tr("Start"), "play", kind="primary", size="compact")
+        self.start_guide.setToolTip(self.tr("Goes through the guide beside the ticket. Enter"))
+        self.start_guide.hide()
         self.beneath = QVBoxLayout()
         self._lay_out()
         self.star.clicked.connect(lambda: self.favourite_wanted.emit(self.star.isChecked()))
@@ -59,6 +64,7 @@ class ArticleView(QWidget):
         self.back.clicked.connect(self.left)
         self.insert.clicked.connect(self.insert_wanted)
         self.link.clicked.connect(self.link_wanted)
+        self.start_guide.clicked.connect(self._start_guide)
 
     def _lay_out(self) -> None:
         px = self._look.px
@@ -73,6 +79,7 @@ class ArticleView(QWidget):
         bar.addWidget(self.copy)
         bar.addWidget(self.link)
         bar.addWidget(self.insert)
+        bar.addWidget(self.start_guide)
         column.addLayout(bar)
         column.addWidget(self._headline)
         self._badges.setSpacing(px(6))
@@ -99,8 +106,11 @@ class ArticleView(QWidget):
         self._about.say(about)
         self._show_badges(badges)
         self._told.hide()
+        is_guide = article.kind is ArticleKind.GUIDE
+        self.start_guide.setVisible(is_guide)
+        self.insert.setVisible(not is_guide)
         if before is None or not is_same or before.body != article.body:
-            reader.show_body(article.body)
+            reader.show_body(guide_as_read(article.body) if is_guide else article.body)
             reader.verticalScrollBar().setValue(at)
         reader.setAccessibleName(article.title)
 
@@ -145,6 +155,10 @@ class ArticleView(QWidget):
         self._told.say(words, tone)
         self._told.show()
 
+    def _start_guide(self) -> None:
+        if self.article is not None and self.article.kind is ArticleKind.GUIDE:
+            self.guide_wanted.emit(self.article)
+
     def start(self) -> None:
         self._reader.setFocus()
 
@@ -154,6 +168,7 @@ class ArticleView(QWidget):
         if self._body is None:
             self._body = Reader()
             self._body.left.connect(self.left)
+            self._body.entered.connect(self._start_guide)
             self._body.article_wanted.connect(self.article_wanted)
             self._text.addWidget(self._body)
         return self._body

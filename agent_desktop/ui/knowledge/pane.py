@@ -4,7 +4,8 @@ Values: `show_suggestions(suggestions, now)`, `show_at_hand(favourites, recent)`
 `show_article(Article, now)`, `show_article_gone()`, `show_failure(words)`, `show_directory`. Wishes:
 `search_wanted(text)` 60 ms after the last key and when `filters` change, `facets_wanted` for the choices of these,
 `article_wanted(id)`, `insert_wanted(id)` for the answer of an article, `link_wanted(id)` for a link to it,
-`text_inserted(text)` for what is marked of the open one, `favourite_wanted(id, bool)`.
+`text_inserted(text)` for what is marked of the open one, `favourite_wanted(id, bool)`,
+`guide_wanted(Article)` to go through it.
 """
 
 from collections.abc import Sequence
@@ -37,6 +38,7 @@ class KnowledgePane(QWidget):
     favourite_wanted = Signal(str, bool)
     facets_wanted = Signal()
     text_inserted = Signal(str)
+    guide_wanted = Signal(object)
     article_opened = Signal()
     article_left = Signal()
 
@@ -126,6 +128,7 @@ class KnowledgePane(QWidget):
         self.filters.changed.connect(self._browse)
         self.filters.opened.connect(self.facets_wanted)
         self.widen.clicked.connect(self.filters.clear)
+        self.article.guide_wanted.connect(self.guide_wanted)
         self._meant.clicked.connect(self._take_meant)
 
     @property

@@ -32,13 +32,14 @@ def _link(found: re.Match[str]) -> str:
 
 
 class Reader(QTextBrowser):
-    """Escape and Alt+Left are `left`; a link to an article is `article_wanted` with its id, no other leads anywhere:
-    nothing here may open a browser by itself.
+    """Escape and Alt+Left are `left`, Return is `entered`; a link to an article is `article_wanted` with its id, no
+    other leads anywhere: nothing here may open a browser by itself.
 
     Its pictures come from nowhere: a file, a share or a server named in an article would be asked for by reading it.
     """
 
     left = Signal()
+    entered = Signal()
     article_wanted = Signal(str)
 
     def __init__(self) -> None:
@@ -62,6 +63,8 @@ class Reader(QTextBrowser):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape or event.matches(QKeySequence.StandardKey.Back):
             self.left.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.entered.emit()
         else:
             super().keyPressEvent(event)
 

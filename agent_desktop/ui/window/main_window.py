@@ -55,6 +55,7 @@ class MainWindow(QMainWindow):
     follow_up_wanted = Signal()
     """A callback is to be made, or the one that is open is to have the keyboard."""
     macro_wanted = Signal()
+    guide_wanted = Signal()
 
     def __init__(self, look: Look, formats: Formats, clock: Callable[[], datetime], composition: Composition) -> None:
         super().__init__()
@@ -218,6 +219,10 @@ class MainWindow(QMainWindow):
             self.right.turn_to(KNOWLEDGE)
         self.right.knowledge.start()
 
+    def _take_up_guide(self) -> None:
+        self.show_page(Page.WORKSPACE)
+        self.guide_wanted.emit()
+
     def make_ticket_page(self) -> "TicketPage":
         """The page of a ticket, made when the first one is opened; it stands where the customer does."""
         from agent_desktop.ui.ticket.page import TicketPage
@@ -311,6 +316,7 @@ class MainWindow(QMainWindow):
             Action.INSERT: self.right.knowledge.insert_current,
             Action.INSERT_LINK: self.right.knowledge.link_current,
             Action.MACRO: self.macro_wanted.emit,
+            Action.GUIDE: self._take_up_guide,
             Action.SEARCH: self._focus_search,
             Action.PRINT: self._print_ticket,
             Action.NEW_TICKET: self.customer.new_ticket_wanted.emit,

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QTabBar, QVBoxL
 
 from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.appearance.look import Look
+from agent_desktop.ui.guides.player import GuidePlayer
 from agent_desktop.ui.knowledge.pane import KnowledgePane
 from agent_desktop.ui.widgets.parts import Glyph, Label, Rule
 from agent_desktop.ui.window.script_pane import ScriptPane
@@ -26,6 +27,7 @@ class RightPanel(QFrame):
         self.form = TicketForm(look, formats)
         self._is_of_call, self._is_whole, self._is_begun, self._is_room_wanted = False, False, False, False
         self.knowledge = KnowledgePane(look, formats)
+        self.guide = GuidePlayer(look)
         self.script = ScriptPane(look)
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
@@ -41,7 +43,7 @@ class RightPanel(QFrame):
         self._lay_out(look)
         self.tabs.currentChanged.connect(self._turn_to)
         self.form.saved_words_changed.connect(self._show_saved)
-        self.form.asked.room_wanted.connect(self._share)
+        self.form.asked.room_wanted.connect(self._widen)
         self.wrap_up.draft_changed.connect(lambda _: self._ask())
         self.wrap_up.whole_ticket_wanted.connect(self.start_ticket)
         self.knowledge.article_opened.connect(self._make_room)
@@ -70,6 +72,7 @@ class RightPanel(QFrame):
         inside.addWidget(self.wrap_up)
         inside.addWidget(self.form, 5)
         inside.addWidget(self._rule)
+        inside.addWidget(self.guide, 4)
         inside.addWidget(self.knowledge, 4)
         inside.addWidget(self.script, 1)
         column.addLayout(inside, 1)
@@ -149,14 +152,23 @@ class RightPanel(QFrame):
         self.wrap_up.setVisible(tab == TICKET and self._is_of_call)
         self.form.setVisible(tab == TICKET)
         self._rule.setVisible(tab == TICKET)
-        self.knowledge.setVisible(tab in (TICKET, KNOWLEDGE))
+        self.share()
         self.script.setVisible(tab == SCRIPT)
         self.tab_changed.emit(tab)
 
-    def _share(self, is_room_wanted: bool) -> None:
+    def _widen(self, is_room_wanted: bool) -> None:
         """A form with fields of its own needs more than the suggestions do."""
         self._is_room_wanted = is_room_wanted
         self._ask()
+
+    def share(self) -> None:
+        """A guide that is gone through has the place of knowledge beside the ticket, else a line above it."""
+        tab, guide = self.tabs.currentIndex(), self.guide
+        is_beside = tab == TICKET and guide.is_going_on and not guide.is_aside
+        guide.be_brief(is_brief=not is_beside)
+        guide.setVisible(guide.is_going_on and tab != SCRIPT)
+        self._inside.setStretchFactor(guide, 4 if is_beside else 0)
+        self.knowledge.setVisible(tab == KNOWLEDGE or (tab == TICKET and not is_beside))
 
     def _make_room(self) -> None:
         if self.tabs.currentIndex() != KNOWLEDGE:

@@ -31,6 +31,7 @@ class Action(StrEnum):
     INSERT = "insert"
     INSERT_LINK = "insert_link"
     MACRO = "macro"
+    GUIDE = "guide"
     SEARCH = "search"
     NEW_TICKET = "new_ticket"
     EDIT = "edit"
@@ -113,6 +114,7 @@ def chords() -> tuple[Chord, ...]:
         Chord(Action.INSERT, "Ctrl+I", translate("shortcuts", "Insert the article's answer where you write"), work),
         Chord(Action.INSERT_LINK, "Ctrl+L", translate("shortcuts", "Insert a link to the article"), work),
         Chord(Action.MACRO, "Ctrl+/", translate("shortcuts", "Insert a macro; or type / at the start of a word"), work),
+        Chord(Action.GUIDE, "Shift+F3", translate("shortcuts", "The guide that is being gone through"), work),
         *(Chord(Action(f"ticket_{deed}"), keys, deed_word(deed), page) for deed, keys in KEYS.items()),
         Chord(Action.SEARCH, "Ctrl+K", translate("shortcuts", "Search everything"), move),
         Chord(Action.CLOSE_ITEM, "Ctrl+W", translate("shortcuts", "Close the open item"), move),

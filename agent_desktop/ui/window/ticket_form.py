@@ -277,6 +277,11 @@ class TicketForm(QWidget):
         self.category.choose(category)
         self._turned()
 
+    def take(self, draft: TicketDraft) -> None:
+        """What was put together elsewhere, as if it was typed."""
+        self.show_draft(draft)
+        self._changed()
+
     def _give_way(self, is_room_wanted: bool) -> None:
         self.description.setMaximumHeight(self._low if is_room_wanted else UNBOUNDED)
 

@@ -66,6 +66,12 @@ class DispositionField(Field):
         if not self.hasFocus() or not self.list.isVisible():
             self._show_chosen()
 
+    def pick(self, id_: str) -> None:
+        """As if the person had picked it; nothing where it is not offered."""
+        one = self.disposition(id_)
+        if one is not None:
+            self._take(one)
+
     def disposition(self, id_: str) -> Disposition | None:
         return next((one for one in self._offered if one.id == id_), None)
 
