@@ -14,6 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from agent_desktop import link_handler, logs, resources
+from agent_desktop.announcements import AnnouncementBook, Announcements
 from agent_desktop.attachments import Attachments
 from agent_desktop.company_rules import CompanyRules
 from agent_desktop.credentials import Credentials
@@ -88,6 +89,7 @@ from agent_desktop.sync.handover import HandoverFolder, seal_file_key
 from agent_desktop.sync.imports import TableImports
 from agent_desktop.sync.live import Live
 from agent_desktop.sync.privacy import PersonWishes
+from agent_desktop.sync.server_clock import ServerClock
 from agent_desktop.sync.shelves import Shelves
 from agent_desktop.sync.tally import UnsentTally
 from agent_desktop.sync.tus import FileTransfer
@@ -265,11 +267,14 @@ def open_desk(
     follow_ups = FollowUps(view, inside.agent, now, new_id)
     own_fields = OwnFields(view, Locale(plan))
     duplicates = Duplicates(view, FoundBy(store), names.readings)
+    server_clock = ServerClock(Kept(store), now)
     rooms = Rooms(
         agent=inside.agent,
         plan=plan,
         clock=now,
         organisation=Organisation(mirror),
+        announcements=Announcements(view, inside.agent, now, server_clock.of_server, Kept(store)),
+        announcement_book=AnnouncementBook(view, inside.agent, now, new_id),
         book=book,
         edits=CustomerEdits(view, plan, now),
         finder=finder,
@@ -357,6 +362,7 @@ def open_desk(
             deliver=lambda: _bring(delivery, leaving.tally),
             conflicts=conflicts,
             kept_back=in_step.tell,
+            met=server_clock.met,
             erasing=Erasing(
                 client,
                 Forgetting(store, mirror, outbox, plan),

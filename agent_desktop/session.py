@@ -8,6 +8,8 @@ from agent_model.after_call import USUAL_POLICY, AfterCallMode, AfterCallPolicy,
 from agent_model.agent import Agent, AgentState, StateEntry
 
 AS_LONG_AS_WANTED = AfterCallPolicy(AfterCallMode.MANUAL)
+READING = "announcement"
+"""The reason of a break in which the agent reads what is to be read before anything else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,30 @@ class AgentSession:
         self._calls: set[str] = set()
         self._interrupted: AfterCallWork | None = None
         self._left = timedelta(0)
+        self._is_kept = False
+        self._ready_until: datetime | None = None
         self.seat = Seat(agent, StateEntry(AgentState.OFFLINE, clock()))
 
     def ready(self) -> Seat:
         """Ready now, or after the call or the work that is running."""
         return self._choose(AgentState.READY, None)
+
+    def keep_from_ready(self, *, is_kept: bool, until: datetime | None = None) -> Seat:
+        """Whether something must be read before the agent is ready. Who is ready stays so until the next time, or
+        `until` then at most; no call is kept away. Who was kept is ready as soon as nothing keeps them."""
+        self._is_kept, self._ready_until = is_kept, until if is_kept else None
+        if is_kept:
+            return self.seat
+        if self.is_reading:
+            return self._choose(AgentState.READY, None)
+        if self.seat.wanted is AgentState.BREAK and self.seat.break_reason == READING:
+            return self._set(replace(self.seat, wanted=None, break_reason=None))
+        return self.seat
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether the agent is kept from being ready now."""
+        return self.seat.entry.state is AgentState.BREAK and self.seat.entry.reason == READING
 
     def take_break(self, reason: str) -> Seat:
         """Break now, or after the call that is running. After-call work ends with it, as soon as it may."""
@@ -137,14 +158,18 @@ class AgentSession:
         return self._after_work()
 
     def tick(self) -> Seat:
-        """Called about once a second: ends after-call work whose time is up."""
-        work = self.seat.work
+        """Called about once a second: ends after-call work whose time is up, and the time that somebody may be ready
+        without having read."""
+        work, until = self.seat.work, self._ready_until
+        if until is not None and self.seat.entry.state is AgentState.READY and self._clock() >= until:
+            return self._choose(AgentState.READY, None)
         return self._after_work() if work is not None and work.is_done(self._clock()) else self.seat
 
     def _choose(self, state: AgentState, reason: str | None) -> Seat:
         is_kept = state is not AgentState.OFFLINE and self.why_stay is not None
         if is_kept or self.seat.entry.state is AgentState.ON_CALL:
             return self._set(replace(self.seat, wanted=state, break_reason=reason))
+        state, reason = self._kept(state, reason)
         entry = StateEntry(state, self._clock(), reason=reason)
         return self._set(replace(self.seat, entry=entry, wanted=None, break_reason=None, work=None))
 
@@ -156,10 +181,14 @@ class AgentSession:
         return self._set(replace(self.seat, entry=replace(self.seat.entry, until=work.ends_at), work=work))
 
     def _after_work(self) -> Seat:
-        state = self.seat.wanted or AgentState.READY
-        reason = self.seat.break_reason if state is AgentState.BREAK else None
+        wanted = self.seat.wanted or AgentState.READY
+        state, reason = self._kept(wanted, self.seat.break_reason if wanted is AgentState.BREAK else None)
         entry = StateEntry(state, self._clock(), reason=reason)
         return self._set(replace(self.seat, entry=entry, wanted=None, break_reason=None, work=None))
+
+    def _kept(self, state: AgentState, reason: str | None) -> tuple[AgentState, str | None]:
+        """What becomes of a state while something must be read first."""
+        return (AgentState.BREAK, READING) if state is AgentState.READY and self._is_kept else (state, reason)
 
     def _set(self, seat: Seat) -> Seat:
         if seat != self.seat:

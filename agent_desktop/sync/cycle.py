@@ -77,13 +77,18 @@ def _nothing() -> None:
     """Nobody left anything here."""
 
 
+def _no_clock(_: str) -> None:
+    """Nobody asks how far apart the clocks are."""
+
+
 def _nobody_hears(_: SightChanged) -> None:
     """There is no screen."""
 
 
 class SyncCycle:
     """`run` is called from one thread only, again and again; `tell` and `changed` are called from that thread.
-    `deliver` brings the server what others left here; `kept_back` hears when other kinds are hidden.
+    `deliver` brings the server what others left here; `kept_back` hears when other kinds are hidden,
+    `met` what time it is for the server.
 
     `stopping` is asked between chunks, so that the program ends quickly; `pause` is time.sleep outside tests.
     """
@@ -103,6 +108,7 @@ class SyncCycle:
         conflicts: Conflicts | None = None,
         erasing: Erasing | None = None,
         kept_back: Callable[[SightChanged], None] = _nobody_hears,
+        met: Callable[[str], None] = _no_clock,
     ) -> None:
         self._client = client
         self._mirror = mirror
@@ -116,6 +122,7 @@ class SyncCycle:
         self._deliver = deliver
         self._erasing = erasing
         self._kept_back = kept_back
+        self._met = met
         self._failures = 0
         self._offline_since: datetime | None = None
         self._downloads = Downloads(client)
@@ -237,6 +244,7 @@ class SyncCycle:
     def _pull(self) -> None:
         settled = self._outbox.settled()
         hello = self._client.hello()
+        self._met(hello.server_time)
         if self._erasing is not None:
             self._erasing.run(hello)
         self._redelivery.run(hello.epoch)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from agent_desktop.announcements import AnnouncementBook, Announcements
 from agent_desktop.attachments import Attachments
 from agent_desktop.company_rules import CompanyRules
 from agent_desktop.customers.asking import Asking
@@ -81,6 +82,8 @@ class Rooms:
     plan: DialPlan
     clock: Callable[[], datetime]
     organisation: Organisation
+    announcements: Announcements
+    announcement_book: AnnouncementBook
     book: CustomerBook
     edits: CustomerEdits
     finder: CustomerFinder

@@ -3,13 +3,14 @@
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from agent_desktop.customers.edits import CustomerDraft
-from agent_desktop.session import Seat
+from agent_desktop.session import READING, Seat
 from agent_desktop.softphone.events import Event
 from agent_desktop.sync.events import DeviceStopped, PersonErased, ScopeChanged, SightChanged, SignInExpired, SyncStatus
 from agent_desktop.tickets.draft import TicketDraft
 from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.company import Company, read_company
+from agent_desktop.ui.desks.announcements import AnnouncementsDesk
 from agent_desktop.ui.desks.ask import AskDesk
 from agent_desktop.ui.desks.attachments import AttachmentDesk
 from agent_desktop.ui.desks.calls import CallDesk
@@ -135,6 +136,7 @@ class Workspace(QObject):
         self.imports = ImportDesk(ground, self)
         self.duplicates = DuplicatesDesk(ground, self)
         self.privacy = PrivacyDesk(ground, self)
+        self.announcements = AnnouncementsDesk(ground, self)
         self.editing = Editing(rooms, background, window.customer, self)
         self.merging = MergeDesk(rooms, background, items, self.customers, window.customer, self._names, self)
         self.relations = RelationDesk(rooms, background, window.customer, self)
@@ -197,6 +199,7 @@ class Workspace(QObject):
         self._background.store.do(self._rooms.guide_runs.all, self.on_screen.open_guided, self._trouble)
         self._background.store.do(self._rooms.edits.all, self._begun, self._trouble)
         self._read_company()
+        self.announcements.begin()
         self.follow_ups.read()
         self.complaints.begin()
         self.looking_up.learning.begin()
@@ -212,6 +215,7 @@ class Workspace(QObject):
     def stop(self) -> None:
         """Before the window goes: nothing typed stays behind."""
         self._second.stop()
+        self.announcements.stop()
         self.writing.save_now()
         self.wrapping.save_now()
         self.guides.save_now()
@@ -234,6 +238,7 @@ class Workspace(QObject):
         window, session = self._window, self._rooms.session
         state = window.top_bar.state
         state.ready_wanted.connect(session.ready)
+        state.ready_wanted.connect(self.announcements.asked_for_ready)
         state.break_wanted.connect(session.take_break)
         state.work_wanted.connect(session.work_wanted)
         state.sign_off_wanted.connect(self.sign_off_wanted)
@@ -245,6 +250,9 @@ class Workspace(QObject):
         self._in_step.scope_changed.connect(self.clocks.rows_changed)
         self._in_step.sight_changed.connect(self._sight_changed)
         self._in_step.scope_changed.connect(self.complaints.rows_changed)
+        self._in_step.scope_changed.connect(self.announcements.rows_changed)
+        self.announcements.article_wanted.connect(self._read_article)
+        self.announcements.reminded.connect(lambda words: self.notices.tell(words, Weight.INFO, is_quiet=True))
         self._in_step.scope_changed.connect(self.list_desks.rows_came)
         self._in_step.queues_seen.connect(self.today.show_queues)
         self.list_desks.opened.connect(self._open_from_history)
@@ -298,6 +306,7 @@ class Workspace(QObject):
         for desk in (
             self.calls,
             self.dialling,
+            self.announcements,
             self.clocks,
             self.complaints,
             self.customers,
@@ -335,6 +344,7 @@ class Workspace(QObject):
             self.customers.saved,
             self.writing.saved,
             self.wrapping.saved,
+            self.announcements.saved,
             self.refusals.saved,
             self.editing.saved,
             self.consents.saved,
@@ -412,6 +422,12 @@ class Workspace(QObject):
     def _open_from_history(self, customer_id: str) -> None:
         self._window.show_page(Page.WORKSPACE)
         self.on_screen.open_customer(customer_id)
+
+    def _read_article(self, article_id: str) -> None:
+        """Where articles are read."""
+        self._window.show_page(Page.WORKSPACE)
+        self._window.right.turn_to(KNOWLEDGE)
+        self.looking_up.open_article(article_id)
 
     def _show_seat(self, seat: Seat) -> None:
         self._window.top_bar.show_seat(seat, self._rooms.clock())
@@ -536,4 +552,5 @@ class Workspace(QObject):
             BreakReason("meal", self.tr("Meal"), 45 * 60),
             BreakReason("training", self.tr("Training")),
             BreakReason("meeting", self.tr("Meeting")),
+            BreakReason(READING, self.tr("Reads announcement"), is_offered=False),
         )

@@ -17,6 +17,80 @@
     </message>
 </context>
 <context>
+    <name>AnnouncementsDesk</name>
+    <message>
+        <source>Choose an announcement at the left.</source>
+        <translation>请在左侧选择一条公告。</translation>
+    </message>
+    <message>
+        <source>not sent yet</source>
+        <translation>尚未发送</translation>
+    </message>
+    <message>
+        <source>until {moment}</source>
+        <translation>有效至 {moment}</translation>
+    </message>
+    <message>
+        <source>over since {moment}</source>
+        <translation>已于 {moment} 失效</translation>
+    </message>
+    <message>
+        <source>read {moment}</source>
+        <translation>{moment} 已读</translation>
+    </message>
+    <message>
+        <source>Must be read</source>
+        <translation>必读</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新</translation>
+    </message>
+    <message>
+        <source>Over</source>
+        <translation>已失效</translation>
+    </message>
+</context>
+<context>
+    <name>AnnouncementsPage</name>
+    <message>
+        <source>Announcements</source>
+        <translation>公告</translation>
+    </message>
+    <message>
+        <source>Which announcements</source>
+        <translation>显示哪些公告</translation>
+    </message>
+    <message>
+        <source>Unread</source>
+        <translation>未读</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Search announcements</source>
+        <translation>搜索公告</translation>
+    </message>
+    <message>
+        <source>Words of title or text</source>
+        <translation>标题或正文中的词</translation>
+    </message>
+    <message>
+        <source>No announcement has these words.</source>
+        <translation>没有包含这些词的公告。</translation>
+    </message>
+    <message>
+        <source>Everything is read.</source>
+        <translation>没有未读公告。</translation>
+    </message>
+    <message>
+        <source>Nothing was announced yet.</source>
+        <translation>还没有公告。</translation>
+    </message>
+</context>
+<context>
     <name>AnswersPanel</name>
     <message>
         <source>Description</source>
@@ -3868,6 +3942,10 @@
         <translation>通知</translation>
     </message>
     <message>
+        <source>Announcements</source>
+        <translation>公告</translation>
+    </message>
+    <message>
         <source>Call history</source>
         <translation>通话记录</translation>
     </message>
@@ -3938,6 +4016,65 @@
     <message>
         <source>Overdue: {count}</source>
         <translation>已超时：{count}</translation>
+    </message>
+    <message>
+        <source>Unread: {count}</source>
+        <translation>未读 {count} 条</translation>
+    </message>
+    <message>
+        <source>Unread: {count}, must be read: {must}</source>
+        <translation>未读 {count} 条，其中必读 {must} 条</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingCard</name>
+    <message>
+        <source>Announcement</source>
+        <translation>公告</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Your name, as a signature</source>
+        <translation>输入姓名以签收</translation>
+    </message>
+    <message>
+        <source>I have read it</source>
+        <translation>我已阅读</translation>
+    </message>
+    <message>
+        <source>Must be read</source>
+        <translation>必读</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>已读</translation>
+    </message>
+    <message>
+        <source>Answer every question first.</source>
+        <translation>请先回答每个问题。</translation>
+    </message>
+    <message>
+        <source>Sign with your name first.</source>
+        <translation>请先输入姓名签收。</translation>
+    </message>
+    <message>
+        <source>Choose the answer</source>
+        <translation>选择答案</translation>
+    </message>
+    <message>
+        <source>Answer the questions</source>
+        <translation>回答问题</translation>
+    </message>
+    <message>
+        <source>sign with your name</source>
+        <translation>输入姓名签收</translation>
+    </message>
+    <message>
+        <source>Before it counts as read: {what}.</source>
+        <translation>签收前须完成：{what}。</translation>
     </message>
 </context>
 <context>
@@ -5633,6 +5770,10 @@
         <source>Meeting</source>
         <translation>会议</translation>
     </message>
+    <message>
+        <source>Reads announcement</source>
+        <translation>阅读公告</translation>
+    </message>
 </context>
 <context>
     <name>WrapUpForm</name>
@@ -5868,6 +6009,37 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>announcements</name>
+    <message>
+        <source>Important</source>
+        <translation>重要</translation>
+    </message>
+    <message>
+        <source>Urgent</source>
+        <translation>紧急</translation>
+    </message>
+    <message>
+        <source>It has to stay open a little longer. The button says how long.</source>
+        <translation>阅读时间还不够，按钮上显示剩余秒数。</translation>
+    </message>
+    <message>
+        <source>That is not your name as the directory has it. Type it in full.</source>
+        <translation>与通讯录中的姓名不一致，请输入完整姓名。</translation>
+    </message>
+    <message>
+        <source>Not every answer is right. Read it once more, then answer again.</source>
+        <translation>有答案不正确。请再读一遍后重新作答。</translation>
+    </message>
+    <message>
+        <source>Read “{title}” first: then you are ready.</source>
+        <translation>请先阅读“{title}”，读完即可就绪。</translation>
+    </message>
+    <message>
+        <source>You are reminded to read “{title}” (Ctrl+Shift+U).</source>
+        <translation>提醒您阅读“{title}”（Ctrl+Shift+U）。</translation>
     </message>
 </context>
 <context>
@@ -6512,6 +6684,14 @@
     <message>
         <source>View of the team</source>
         <translation>团队视图</translation>
+    </message>
+    <message>
+        <source>Announcement</source>
+        <translation>公告</translation>
+    </message>
+    <message>
+        <source>Announcement that was read</source>
+        <translation>公告阅读回执</translation>
     </message>
     <message>
         <source>Macro</source>
@@ -8676,6 +8856,18 @@
         <translation>已经撤销过了。</translation>
     </message>
     <message>
+        <source>The announcement is not whole, or goes to people you may not tell. Open it and mend it.</source>
+        <translation>公告不完整，或发送对象超出您的权限。请打开修改。</translation>
+    </message>
+    <message>
+        <source>What the announcement asks for was not done. Read it again.</source>
+        <translation>公告要求的步骤没有完成，请重新阅读。</translation>
+    </message>
+    <message>
+        <source>The announcement is not there any more. Nothing is left for you to do.</source>
+        <translation>该公告已不存在，您无需再做什么。</translation>
+    </message>
+    <message>
         <source>The macro names something there is no placeholder for, or changes what it may not. Mend it.</source>
         <translation>宏里用了不存在的占位符，或者更改了不允许更改的内容。请修改。</translation>
     </message>
@@ -10080,6 +10272,10 @@
     <message>
         <source>Erasures and copies of a person</source>
         <translation>个人信息删除与副本</translation>
+    </message>
+    <message>
+        <source>Announcements</source>
+        <translation>公告</translation>
     </message>
     <message>
         <source>Answer what is asked of the customer</source>

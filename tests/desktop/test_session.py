@@ -1,6 +1,8 @@
+from datetime import timedelta
+
 import pytest
 
-from agent_desktop.session import AgentSession, Seat
+from agent_desktop.session import READING, AgentSession, Seat
 from agent_model.agent import Agent, AgentId, AgentState, Role, TeamId
 from agent_model.words import Words
 from tests.fakes import SetClock
@@ -95,3 +97,52 @@ def test_signing_off_in_a_call_waits_for_its_end(session: AgentSession) -> None:
     session.call_began("1")
     session.sign_off()
     assert session.call_ended("1", wrap_up_s=0).entry.state is AgentState.OFFLINE
+
+
+def test_who_must_read_first_is_not_ready_until_nothing_keeps_them(session: AgentSession) -> None:
+    session.take_break("lunch")
+    session.keep_from_ready(is_kept=True)
+    seat = session.ready()
+    assert (seat.entry.state, seat.entry.reason) == (BREAK, READING)
+    assert session.is_reading
+    assert session.keep_from_ready(is_kept=False).entry.state is READY
+
+
+def test_who_is_ready_when_it_comes_finishes_calls_and_is_kept_then(session: AgentSession) -> None:
+    assert session.keep_from_ready(is_kept=True).entry.state is READY
+    session.call_began("1")
+    assert session.call_ended("1").entry.state is WORK
+    seat = session.finish_after_call_work()
+    assert (seat.entry.state, seat.entry.reason) == (BREAK, READING)
+
+
+def test_who_stays_ready_is_kept_at_the_bound_and_never_in_a_call(session: AgentSession, clock: SetClock) -> None:
+    session.keep_from_ready(is_kept=True, until=clock.now + timedelta(minutes=5))
+    session.call_began("1")
+    clock.move(minutes=5)
+    assert session.tick().entry.state is ON_CALL
+    session.call_ended("1", wrap_up_s=0)
+    assert session.is_reading
+
+
+def test_bound_alone_takes_out_of_ready(session: AgentSession, clock: SetClock) -> None:
+    session.keep_from_ready(is_kept=True, until=clock.now + timedelta(minutes=5))
+    clock.move(minutes=4)
+    assert session.tick().entry.state is READY
+    clock.move(minutes=1)
+    assert session.tick().entry.state is BREAK
+
+
+def test_what_is_read_during_a_call_keeps_nobody_afterwards(session: AgentSession) -> None:
+    session.take_break("lunch")
+    session.keep_from_ready(is_kept=True)
+    session.ready()
+    session.call_began("1")
+    session.keep_from_ready(is_kept=False)
+    assert session.call_ended("1", wrap_up_s=0).entry.state is READY
+
+
+def test_break_of_ones_own_stays_when_everything_is_read(session: AgentSession) -> None:
+    session.keep_from_ready(is_kept=True)
+    session.take_break("lunch")
+    assert session.keep_from_ready(is_kept=False).entry.reason == "lunch"

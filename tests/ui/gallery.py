@@ -51,6 +51,7 @@ from tests.ui import (
     privacy_samples,
     relation_samples,
 )
+from tests.ui.announcement_samples import show_announcements
 from tests.ui.attachment_samples import show_bulk, show_files
 from tests.ui.contested import away_contests, away_words, contests, customer_draft
 from tests.ui.desk import RESOURCES, STATES, application, formats, put_into, window
@@ -149,6 +150,7 @@ OTHERS = (
     "identity_locked",
     "privacy_number",
     "watermark",
+    "announcements",
     "macros",
     "macro_faults",
     "macro_list",
@@ -325,6 +327,8 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
         case "privacy_number":
             platform = Words("速达外卖", "Suda Takeaway")
             made.customer.show_recognition(Privacy(PhoneNumber("+8617999010012"), platform), NOW)
+        case "announcements":
+            show_announcements(made, samples)
         case "macros" | "macro_faults":
             show_macros(made, samples)
             if state == "macro_faults":

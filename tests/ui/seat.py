@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent
 
+from agent_desktop.announcements import AnnouncementBook, Announcements
 from agent_desktop.attachments import Attachments
 from agent_desktop.company_rules import CompanyRules
 from agent_desktop.customers.asking import Asking, AskingRule
@@ -290,6 +291,8 @@ class AgentSeat:
             plan=plan,
             clock=clock,
             organisation=Organisation(self.mirror),
+            announcements=Announcements(view, ME, clock, lambda at: at, Kept(self._store)),
+            announcement_book=AnnouncementBook(view, replace(ME, role=self._role), clock, counting_ids("told-")),
             book=book,
             edits=CustomerEdits(view, plan, clock),
             finder=finder,

@@ -72,6 +72,10 @@ def noun_word(entity: str) -> str:
             return translate("fields", "Export")
         case "list_view":
             return translate("fields", "View of the team")
+        case "announcement":
+            return translate("fields", "Announcement")
+        case "announcement_receipt":
+            return translate("fields", "Announcement that was read")
         case "macro":
             return translate("fields", "Macro")
         case "article_draft":

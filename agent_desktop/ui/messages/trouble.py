@@ -324,6 +324,14 @@ def explain_rejection(code: str) -> str:
             return translate("messages", "The time in which the merge could be undone is over.")
         case "not_possible":
             return translate("messages", "That has been undone already.")
+        case "bad_announcement":
+            return translate(
+                "messages", "The announcement is not whole, or goes to people you may not tell. Open it and mend it."
+            )
+        case "not_read":
+            return translate("messages", "What the announcement asks for was not done. Read it again.")
+        case "unknown_announcement":
+            return translate("messages", "The announcement is not there any more. Nothing is left for you to do.")
         case "bad_macro":
             return translate(
                 "messages",

@@ -329,6 +329,7 @@ class MainWindow(QMainWindow):
             Action.IMPORTS: partial(self.show_page, Page.IMPORTS),
             Action.DUPLICATES: partial(self.show_page, Page.DUPLICATES),
             Action.PRIVACY: partial(self.show_page, Page.PRIVACY),
+            Action.ANNOUNCEMENTS: partial(self.show_page, Page.ANNOUNCEMENTS),
             Action.ASK: self.customer.asking.start,
             Action.SUBMIT: self._submit,
             Action.SAVE_DRAFT: self.right.form.keep,

@@ -13,6 +13,7 @@ from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.window.rail import Page
 
 if TYPE_CHECKING:
+    from agent_desktop.ui.announcements.page import AnnouncementsPage
     from agent_desktop.ui.attention.page import AttentionPage
     from agent_desktop.ui.company_rules.page import CompanyRulesPage
     from agent_desktop.ui.customer.duplicates_page import DuplicatesPage
@@ -136,3 +137,9 @@ class Pages(QStackedWidget):
         from agent_desktop.ui.privacy.page import PrivacyPage
 
         return self._built(PrivacyPage(self._look, self._formats))
+
+    @cached_property
+    def announcements(self) -> "AnnouncementsPage":
+        from agent_desktop.ui.announcements.page import AnnouncementsPage
+
+        return self._built(AnnouncementsPage(self._look))

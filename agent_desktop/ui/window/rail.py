@@ -29,6 +29,7 @@ class Page(StrEnum):
     IMPORTS = "imports"
     DUPLICATES = "duplicates"
     PRIVACY = "privacy"
+    ANNOUNCEMENTS = "announcements"
 
 
 KEYS: Final = {page: f"Alt+{n % 10}" for n, page in enumerate(list(Page)[:10], start=1)} | {
@@ -37,6 +38,7 @@ KEYS: Final = {page: f"Alt+{n % 10}" for n, page in enumerate(list(Page)[:10], s
     Page.IMPORTS: "Ctrl+Shift+I",
     Page.DUPLICATES: "Ctrl+Shift+O",
     Page.PRIVACY: "Ctrl+Shift+Y",
+    Page.ANNOUNCEMENTS: "Ctrl+Shift+U",
 }
 
 
@@ -61,6 +63,7 @@ class Rail(QFrame):
         self._add(Page.WORKSPACE, "headset", self.tr("Workspace"))
         self._add(Page.ATTENTION, "inbox", self.tr("Needs attention"))
         self._add(Page.NOTICES, "bell", self.tr("Notices"))
+        self._add(Page.ANNOUNCEMENTS, "megaphone", self.tr("Announcements"))
         self._add(Page.HISTORY, "phone-call", self.tr("Call history"))
         self._add(Page.CALLS, "phone", self.tr("Call list"))
         self._add(Page.FOLLOW_UPS, "calendar", self.tr("Callbacks and return visits"))
@@ -115,6 +118,16 @@ class Rail(QFrame):
         button.show_count(count)
         words = self.tr("Overdue: {count}").format(count=count)
         button.setAccessibleDescription(words if count else KEYS[Page.FOLLOW_UPS])
+
+    def show_announcements(self, count: int, must_read: int) -> None:
+        """How many are still to be read, and how many of them must be."""
+        button = self._pages[Page.ANNOUNCEMENTS]
+        button.show_count(count)
+        self._look.dress(button, "megaphone", "bad" if must_read else "sec", 20)
+        words = self.tr("Unread: {count}").format(count=count)
+        if must_read:
+            words = self.tr("Unread: {count}, must be read: {must}").format(count=count, must=must_read)
+        button.setAccessibleDescription(words if count else KEYS[Page.ANNOUNCEMENTS])
 
     def _add(self, page: Page, icon: str, name: str, *, is_offered: bool = True) -> None:
         """Some pages are not there until somebody says that they are for this person."""

@@ -44,6 +44,7 @@ class Action(StrEnum):
     IMPORTS = "imports"
     DUPLICATES = "duplicates"
     PRIVACY = "privacy"
+    ANNOUNCEMENTS = "announcements"
     SUBMIT = "submit"
     SAVE_DRAFT = "save_draft"
     PRINT = "print"
@@ -106,6 +107,7 @@ def chords() -> tuple[Chord, ...]:
         Chord(Action.IMPORTS, PAGE_KEYS[Page.IMPORTS], translate("shortcuts", "Import a table"), move),
         Chord(Action.DUPLICATES, PAGE_KEYS[Page.DUPLICATES], translate("shortcuts", "Likely duplicates"), move),
         Chord(Action.PRIVACY, PAGE_KEYS[Page.PRIVACY], translate("shortcuts", "Erasures and copies of a person"), move),
+        Chord(Action.ANNOUNCEMENTS, PAGE_KEYS[Page.ANNOUNCEMENTS], translate("shortcuts", "Announcements"), move),
         Chord(Action.ASK, "Ctrl+Shift+A", translate("shortcuts", "Answer what is asked of the customer"), work),
         Chord(Action.SUBMIT, "Ctrl+Return", translate("shortcuts", "Submit the ticket or the form"), work),
         Chord(Action.SAVE_DRAFT, "Ctrl+S", translate("shortcuts", "Save the draft"), work),

@@ -21,11 +21,12 @@ from agent_model.agent import AgentState
 
 @dataclass(frozen=True, slots=True)
 class BreakReason:
-    """A break an agent may take. `limit_s` None: as long as it needs."""
+    """A break an agent may take, or one that only a rule sends into. `limit_s` None: as long as it needs."""
 
     id: str
     name: str
     limit_s: int | None = None
+    is_offered: bool = True
 
 
 _FACES: dict[AgentState, tuple[str, str, str]] = {
@@ -105,7 +106,7 @@ class StateButton(Button):
         self._menu.addAction(self._ready)
         self._menu.addAction(self._work)
         self._menu.addSeparator()
-        for reason in self._breaks:
+        for reason in filter(lambda one: one.is_offered, self._breaks):
             action = self._menu.addAction(self._break_text(reason))
             action.triggered.connect(lambda _=False, id_=reason.id: self.break_wanted.emit(id_))
         if self._breaks:
