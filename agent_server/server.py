@@ -53,6 +53,7 @@ from agent_server.snapshots import Snapshots
 from agent_server.switch import NoSwitch, Switch
 from agent_server.switch.simulated import SimulatedSwitch
 from agent_server.training.needs import Needs
+from agent_server.training.search_gaps import SearchGaps
 from agent_server.training.weekly import WeeklyQuizzes
 from agent_server.uploads import Uploads
 from agent_server.users import Users
@@ -106,6 +107,7 @@ class Server:
         self.gaps = Gaps(self.database, now)
         self.searches = Searches(self.database, self.accounts.audit, now)
         self.needs = Needs(self.database, self.pokes.moved, now)
+        self.search_gaps = SearchGaps(self.database, self.needs, settings.search_gaps_every_s, now)
         self.article_sweep = ArticleSweep(self.database, settings.articles_every_s, self.pokes.moved, now)
         self.attachments = Attachments(
             self.database, self.uploads.store, self.handover, self._scanner, settings.attachments_every_s,
@@ -156,6 +158,7 @@ class Server:
         self.feedback_sweep.start()
         self.erasure_work.start()
         self.tally.start()
+        self.search_gaps.start()
         if settings.has_simulated_switch:
             self.switch = SimulatedSwitch(queues, DEMONSTRATION_SEED, self.now)
         self.figures.open(self.switch)
@@ -201,6 +204,7 @@ class Server:
         await self.feedback_sweep.stop()
         await self.erasure_work.stop()
         await self.tally.stop()
+        await self.search_gaps.stop()
         self.pokes.close()
         await self.fan_out.close()
         await self.rights_watch.close()

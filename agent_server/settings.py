@@ -57,6 +57,7 @@ class Settings:
     retention_every: timedelta = timedelta(hours=6)
     clocks_every_s: float = 15.0
     quizzes_every_s: float = 30.0
+    search_gaps_every_s: float = 3600.0
     articles_every_s: float = 15.0
     scanner: str = ""
     attachments_every_s: float = 10.0

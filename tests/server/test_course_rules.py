@@ -1,14 +1,16 @@
 """Courses that are given by themselves: by rule, once for an item, to who is taught."""
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from agent_model.moment import to_text
 from agent_server.database import Database
 from agent_server.settings import Settings
 from agent_server.training.needs import Needs
+from agent_server.training.search_gaps import SearchGaps
 from tests.in_process import ServerThread
 from tests.server.conftest import SitAt
 from tests.server.training_rows import LEARNER, bank, put, quiz
@@ -109,3 +111,57 @@ def test_rules_are_where_those_who_teach_look_and_agents_hold_none(sit_at: SitAt
     assert editor.row("course_rule", "cr-1")["body"]["course"] == "co-1"
     assert all(("course_rule", "cr-1") not in held for held in agent.slices.values())
     assert put(agent, "course_rule", "cr-3", {"course": "co-1", "why": "quality"})["reason"] == "not_allowed"
+
+
+def searched(seat: Workstation, *records: dict[str, Any]) -> None:
+    """What a workstation tells of searches."""
+    now = datetime.now(UTC)
+    lines = [
+        {"at": to_text(now - timedelta(minutes=n)), "query": "退款 到账", "hits": 3, **one}
+        for n, one in enumerate(records)
+    ]
+    answer = put(
+        seat,
+        "search_batch",
+        f"batch-{seat.login}-{len(records)}",
+        {"by": seat.login, "at": to_text(now), "records": lines},
+    )
+    assert answer["reason"] is None, answer
+
+
+def give(settings: Settings) -> int:
+    async def working() -> int:
+        database = Database(settings.database, pooled=False)
+        try:
+            needs = Needs(database, lambda _heads: None, lambda: datetime.now(UTC))
+            return await SearchGaps(database, needs, 3600, lambda: datetime.now(UTC)).run()
+        finally:
+            await database.close()
+
+    return asyncio.run(working())
+
+
+def test_who_searched_in_vain_as_often_as_the_rule_says_is_given_its_course(
+    lead: Workstation, seat: Workstation, server: ServerThread
+) -> None:
+    teach(lead, why="search_gap", times=3)
+    searched(seat, {}, {"hits": 0}, {"opened": "kb-refund", "unhelpful": "kb-refund"})
+    assert [give(server.settings), give(server.settings)] == [1, 0]
+    lead.sync()
+    [given] = [row["body"] for key, row in lead.slices["leads:home"].items() if key[0] == "assignment"]
+    assert (given["agent"], given["why"], given["course"], given["note"]) == (
+        LEARNER,
+        "search_gap",
+        "co-1",
+        "退款 到账",
+    )
+
+
+def test_searches_that_came_to_something_and_about_something_else_do_not_count(
+    lead: Workstation, seat: Workstation, server: ServerThread
+) -> None:
+    teach(lead, why="search_gap", times=2)
+    searched(
+        seat, {}, {"opened": "kb-refund"}, {"query": "光猫"}, {"at": to_text(datetime.now(UTC) - timedelta(days=20))}
+    )
+    assert give(server.settings) == 0

@@ -611,6 +611,8 @@ BY_NAME = {"customer", "customer_phone", "contact", "ticket", "ticket_watcher", 
 BY_NAME |= {"import_task", "upload_piece", "merge_record"}
 OF_NOBODY = {
     "announcement", "announcement_receipt", "course_rule",
+    "assignment", "attempt", "course", "question", "question_key", "question_source", "quiz", "quiz_draw", "quiz_paper",
+    "quiz_result",
     "agent", "article", "called_number", "complaint_source", "customer_form", "department", "department_rule",
     "article_draft", "article_policy",
     "desk_policy", "export",
