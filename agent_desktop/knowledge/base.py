@@ -1,7 +1,7 @@
 """The knowledge base: search as typed, open an article, suggest what fits the call."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from threading import Lock
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from agent_desktop.knowledge.answers import beginning
 from agent_desktop.knowledge.hits import (
+    Building,
     CallFacts,
     Filters,
     Gone,
@@ -21,6 +22,7 @@ from agent_desktop.knowledge.hits import (
     SearchResult,
     Suggestion,
 )
+from agent_desktop.knowledge.plain_search import passes, words_of
 from agent_desktop.knowledge.questions import questions
 from agent_model.article import Article, ArticleId
 
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
 
 _CANDIDATES = 8
 _REMEMBERED = 256
+_MOST_AT_ONCE = 200
+_READ_AT_ONCE = 500
+_PLAINLY_FOUND = 50
 # How much an article must deserve to be offered unasked, as a share of the best one for the same reason.
 _CLOSE_TO_BEST = 0.5
 
@@ -47,6 +52,10 @@ class Articles(Protocol):
         """In any order; an article that is not there is left out."""
         ...
 
+    def containing(self, words: Sequence[str], limit: int) -> Sequence[ArticleId]:
+        """Articles that have any of the words as they stand, those with more of them first; lower-case words."""
+        ...
+
 
 class IndexShelf(Protocol):
     """Where the index rests between two days: in the encrypted cache, or nowhere."""
@@ -59,14 +68,15 @@ class IndexShelf(Protocol):
 class Builder(Protocol):
     """Makes an index of all articles; one that does it in a process of its own leaves the screen smooth."""
 
-    def build(self, articles: Collection[Article]) -> bytes: ...
+    def build(self, articles: Iterable[Article], total: int, told: Callable[[Building], None]) -> bytes: ...
 
 
 class KnowledgeBase:
     """Safe from any thread: a search looks at the last finished state while another thread applies a change.
 
-    Meant to be called from a worker lane: the first call opens the index (or builds it), later ones take a few
-    milliseconds. `Articles` and `IndexShelf` are called on the caller's thread.
+    Meant to be called from a worker lane: the first call opens the index, later ones take a few milliseconds.
+    `Articles` and `IndexShelf` are called on the caller's thread. An index that is missing, damaged, of an earlier
+    version or far behind is made by `refresh`; until then searches are answered from the old one, or plainly.
     """
 
     def __init__(
@@ -81,6 +91,8 @@ class KnowledgeBase:
         self._builder = builder
         self._clock = clock
         self._opening = Lock()
+        self._building = Lock()
+        self._to_build: Building | None = None
         self._changing = Lock()
         self._index: ArticleIndex | None = None
         self._shown: OrderedDict[ArticleId, Article] = OrderedDict()
@@ -91,9 +103,13 @@ class KnowledgeBase:
     ) -> SearchResult:
         """`text` as it stands in the search box, unfinished words included; empty gives what fits and is new."""
         started = perf_counter()
-        found = self._opened().search(text, limit, filters, preference, self._clock())
+        index = self._opened()
+        if index is None:
+            return self._search_plainly(text, limit, filters or Filters(), started)
+        found = index.search(text, limit, filters, preference, self._clock())
         hits = self._hits(found)
-        return SearchResult(hits, found.total, found.meant, (perf_counter() - started) * 1_000, found.facets)
+        took_ms = (perf_counter() - started) * 1_000
+        return SearchResult(hits, found.total, found.meant, took_ms, found.facets, self._to_build)
 
     def open(self, article_id: ArticleId) -> Article | Gone:
         for article in self._articles.fetch([article_id]):
@@ -102,7 +118,8 @@ class KnowledgeBase:
 
     def regions(self) -> tuple[str, ...]:
         """Those that articles are limited to."""
-        return self._opened().regions()
+        index = self._opened()
+        return index.regions() if index is not None else ()
 
     def named(self, ids: Sequence[ArticleId]) -> tuple[SearchHit, ...]:
         """These articles with how they begin, in this order; one that is gone is left out. Needs no index."""
@@ -113,6 +130,8 @@ class KnowledgeBase:
     def suggest(self, facts: CallFacts, limit: int = 5, preference: Preference | None = None) -> tuple[Suggestion, ...]:
         """Each article once, with the strongest reason there is for it."""
         index = self._opened()
+        if index is None:
+            return ()
         preferred = preference or Preference(queue=facts.queue, products=frozenset(facts.products))
         offered: dict[ArticleId, tuple[float, Reason, Found]] = {}
         for weight, text, filters, reason in questions(facts):
@@ -130,37 +149,92 @@ class KnowledgeBase:
         return tuple(suggestions)
 
     def apply(self, ids: Collection[ArticleId]) -> None:
-        """These articles changed or went: the next search knows. Before the first search there is nothing to do."""
-        if self._index is None:
+        """These articles changed or went: the next search knows, unless they are so many that `refresh` is better.
+
+        Before the first search there is nothing to do.
+        """
+        index = self._index
+        if index is None:
+            return
+        if self._is_too_much(len(ids)):
+            self._to_build = self._to_build or Building()
             return
         with self._changing:
+            index = self._index or index  # the one that was made meanwhile
             articles = self._articles.fetch(ids)
             here = {article.id for article in articles}
-            self._index.apply(articles)
-            self._index.remove([id_ for id_ in ids if id_ not in here])
-            self._index.apply(self._articles.fetch(self._index.scattered()))
+            index.apply(articles)
+            index.remove([id_ for id_ in ids if id_ not in here])
+            index.apply(self._articles.fetch(index.scattered()))
 
-    def refresh(self) -> None:
-        """Brings the index level with the articles, opening it first; worth doing while nobody waits."""
-        self._level(self._opened())
+    def refresh(self, told: Callable[[Building], None] = lambda _: None) -> None:
+        """Brings the index level with the articles, opening or making it first; worth doing while nobody waits.
+
+        `told` hears how far an index is that has to be made. Raises BuildFailed.
+        """
+        with self._building:
+            index = self._opened()
+            if index is not None:
+                self._level(index)
+            if self._to_build is not None:
+                self._rebuild(told)
 
     def keep(self) -> None:
         """Puts the index on the shelf, so that the next start needs not build it."""
         if self._shelf is not None and self._index is not None:
             self._shelf.keep(self._index.to_bytes())
 
-    def health(self) -> IndexHealth:
-        return self._opened().health()
+    @property
+    def building(self) -> Building | None:
+        """Whether the index wants to be made, and how far it is."""
+        return self._to_build
 
-    def _opened(self) -> "ArticleIndex":
+    def health(self) -> IndexHealth:
+        index = self._opened()
+        return index.health() if index is not None else IndexHealth(0, 0, 0)
+
+    def _opened(self) -> "ArticleIndex | None":
+        """None: there is none, and to make one here would take too long."""
         if self._index is not None:
             return self._index
         with self._opening:
-            if self._index is None:
-                self._index = self._from_shelf() or self._built()
-                # Afterwards, so that a change that came while the index was built is not lost.
-                self._level(self._index)
+            if self._index is None and self._to_build is None:
+                index = self._from_shelf()
+                if index is None and self._is_too_much(count := len(self._articles.versions())):
+                    self._to_build = Building(0, count)
+                    return None
+                index = index or self._empty()
+                self._level(index)
+                self._index = index
             return self._index
+
+    def _is_too_much(self, count: int) -> bool:
+        """Python that works long in the window's process makes the window wait: there is a process for that."""
+        return self._builder is not None and count > _MOST_AT_ONCE
+
+    def _empty(self) -> "ArticleIndex":
+        from agent_desktop.knowledge.index import ArticleIndex
+
+        return ArticleIndex()
+
+    def _rebuild(self, told: Callable[[Building], None]) -> None:
+        from agent_desktop.knowledge.index import ArticleIndex
+
+        def hear(building: Building) -> None:
+            self._to_build = building
+            told(building)
+
+        if self._builder is None:
+            return
+        ids = list(self._articles.versions())
+        parts = (ids[start : start + _READ_AT_ONCE] for start in range(0, len(ids), _READ_AT_ONCE))
+        articles = (article for part in parts for article in self._articles.fetch(part))
+        index = ArticleIndex.from_bytes(self._builder.build(articles, len(ids), hear))
+        with self._changing:
+            self._index = index
+            self._to_build = None
+        # Afterwards, so that a change that came while the index was built is not lost.
+        self._level(index)
 
     def _from_shelf(self) -> "ArticleIndex | None":
         from agent_desktop.knowledge.index import ArticleIndex, IndexDamaged
@@ -173,23 +247,31 @@ class KnowledgeBase:
         except IndexDamaged:
             return None
 
-    def _built(self) -> "ArticleIndex":
-        from agent_desktop.knowledge.index import ArticleIndex
-
-        articles = self._articles.fetch(self._articles.versions().keys())
-        if articles and self._builder is not None:
-            return ArticleIndex.from_bytes(self._builder.build(articles))
-        index = ArticleIndex()
-        index.apply(articles)
-        return index
-
     def _level(self, index: "ArticleIndex") -> None:
         with self._changing:
             present = self._articles.versions()
             indexed = index.versions()
             changed = [id_ for id_, version in present.items() if indexed.get(id_) != version]
-            index.apply(self._articles.fetch(changed))
             index.remove([id_ for id_ in indexed if id_ not in present])
+            if self._is_too_much(len(changed)):
+                self._to_build = self._to_build or Building(0, len(present))
+            else:
+                index.apply(self._articles.fetch(changed))
+
+    def _search_plainly(self, text: str, limit: int, filters: Filters, started: float) -> SearchResult:
+        from agent_desktop.knowledge.snippets import Highlighter
+
+        words, now = words_of(text), self._clock()
+        ids = self._articles.containing(words, _PLAINLY_FOUND) if words else ()
+        articles = self._to_show(ids)
+        found = [articles[id_] for id_ in ids if id_ in articles and passes(articles[id_], filters, now)]
+        highlighter = Highlighter(words, None)
+        hits = []
+        for article in found[:limit]:
+            snippet, highlights = highlighter.snippet(article.body)
+            hits.append(_hit(article, snippet, now, highlights, highlighter.ranges(article.title)))
+        took_ms = (perf_counter() - started) * 1_000
+        return SearchResult(tuple(hits), len(found), None, took_ms, building=self._to_build or Building())
 
     def _hits(self, found: "Found") -> tuple[SearchHit, ...]:
         from agent_desktop.knowledge.snippets import Highlighter

@@ -1,21 +1,26 @@
 """Builds the search index in a process of its own, so that the window never waits for it.
 
 `python -m agent_desktop.knowledge.builder` reads articles from standard input, one a line, and writes
-the index to standard output: no article touches the disk.
+to standard output how far it is, and the index in the end: no article touches the disk.
 """
 
+import contextlib
+import struct
 import subprocess
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from threading import Lock
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 import orjson
 
+from agent_desktop.knowledge.hits import Building
 from agent_model.article import Article
 from agent_model.body import from_body, to_body
 
 _COMMAND = (sys.executable, "-m", "agent_desktop.knowledge.builder")
+_FRAME = struct.Struct("<QQ")
+"""How many articles are done, and how long the index is that follows: nothing until they all are."""
 _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 
 
@@ -34,9 +39,8 @@ class ProcessBuilder:
         self._process: subprocess.Popen[bytes] | None = None
         self._is_stopped = False
 
-    def build(self, articles: Collection[Article]) -> bytes:
-        """Takes seconds for thousands of articles; raises BuildFailed."""
-        told = b"".join(map(_line, articles))
+    def build(self, articles: Iterable[Article], total: int, told: Callable[[Building], None]) -> bytes:
+        """Takes seconds for thousands of articles; `told` hears how many are done. Raises BuildFailed."""
         with self._changing:
             if self._is_stopped:
                 raise BuildFailed(-1)
@@ -44,8 +48,16 @@ class ProcessBuilder:
                 self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, creationflags=_NO_WINDOW
             )
             self._process = process
+        index = b""
         with process:
-            index, _ = process.communicate(told)
+            to_it, from_it = cast("BinaryIO", process.stdin), cast("BinaryIO", process.stdout)
+            with contextlib.suppress(OSError), to_it:  # one that dies says why by its exit code
+                for article in articles:
+                    to_it.write(_line(article))
+            while frame := from_it.read(_FRAME.size):
+                done, length = _FRAME.unpack(frame.ljust(_FRAME.size, b"\0"))
+                index = from_it.read(length)
+                told(Building(done, total))
         if process.returncode != 0:
             raise BuildFailed(process.returncode)
         return index
@@ -61,9 +73,14 @@ class ProcessBuilder:
 def build(articles: BinaryIO, index: BinaryIO) -> None:
     from agent_desktop.knowledge.index import ArticleIndex
 
+    def tell(done: int, content: bytes = b"") -> None:
+        index.write(_FRAME.pack(done, len(content)) + content)
+        index.flush()
+
+    everything = [_article(line) for line in articles]
     built = ArticleIndex()
-    built.apply(_article(line) for line in articles)
-    index.write(built.to_bytes())
+    built.apply(everything, tell)
+    tell(len(everything), built.to_bytes())
 
 
 def _line(article: Article) -> bytes:

@@ -65,14 +65,25 @@ class Facets:
 
 
 @dataclass(frozen=True, slots=True)
+class Building:
+    """How far the index is that is being made, in articles."""
+
+    done: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class SearchResult:
-    """`total` counts all articles that have any of the words; `did_you_mean` is a whole query to offer."""
+    """`total` counts all articles that have any of the words; `did_you_mean` is a whole query to offer. `building`:
+    the index wants to be made (`KnowledgeBase.refresh`); until then this is what there is.
+    """
 
     hits: tuple[SearchHit, ...]
     total: int
     did_you_mean: str | None
     took_ms: float
     facets: Facets = field(default_factory=Facets)
+    building: Building | None = None
 
 
 @dataclass(frozen=True, slots=True)

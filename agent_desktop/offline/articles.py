@@ -1,6 +1,6 @@
 """The articles of the mirror as the knowledge base reads them, and the shelf in the cache where its index rests."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 import orjson
 
@@ -46,6 +46,21 @@ class MirroredArticles:
                 ).fetchall()
                 articles += [from_body(Article, id_, version, orjson.loads(body)) for id_, version, body in found]
         return articles
+
+    def containing(self, words: Sequence[str], limit: int) -> Sequence[ArticleId]:
+        """Reads every article: a fraction of a second for thousands of them."""
+        if not words:
+            return []
+        worth = " + ".join("(instr(title, ?) > 0) * 3 + (instr(text, ?) > 0)" for _ in words)
+        asked = [word for word in words for _ in range(2)]
+        with self._store.reading() as connection:
+            found = connection.execute(
+                f"SELECT id, {worth} AS worth FROM (SELECT id, lower(json_extract(body, '$.title')) AS title,"  # noqa: S608
+                " lower(json_extract(body, '$.body')) AS text FROM article) WHERE worth"
+                " ORDER BY worth DESC, id LIMIT ?",
+                (*asked, limit),
+            ).fetchall()
+        return [ArticleId(id_) for id_, _ in found]
 
 
 class CacheShelf:

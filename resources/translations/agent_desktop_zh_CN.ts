@@ -3027,6 +3027,10 @@
         <translation>您是不是要找“{query}”？</translation>
     </message>
     <message>
+        <source>Preparing: {percent} %</source>
+        <translation>准备中：{percent}%</translation>
+    </message>
+    <message>
         <source>At hand</source>
         <translation>常用文章</translation>
     </message>

@@ -8,9 +8,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QSignalSpy, QTest
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QWidget
 
-from agent_desktop.knowledge.hits import Facets, Filters, FromCategory, SearchResult, Suggestion
+from agent_desktop.knowledge.hits import Building, Facets, Filters, FromCategory, SearchResult, Suggestion
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.knowledge.pane import KnowledgePane
 from agent_model.article import Article, ArticleId, ArticleKind
@@ -182,3 +182,13 @@ def test_escape_clears_the_search(pane: KnowledgePane) -> None:
 
     assert pane.search.text() == ""
     assert len(lines(pane)) == len(EN.suggestions)
+
+
+def test_how_far_the_index_is_stands_where_hits_are_counted(pane: KnowledgePane) -> None:
+    pane.search.setText("invoice")
+    pane.show_result(replace(result(*EN.hits, total=3), building=Building(0, 400)), NOW)
+    pane.show_building(Building(100, 400))
+
+    assert "Preparing: 25 %" in [label.text() for label in pane.findChildren(QLabel)]
+    pane.show_result(result(*EN.hits, total=3), NOW)
+    assert "Articles: 3" in [label.text() for label in pane.findChildren(QLabel)]

@@ -2,7 +2,7 @@
 
 import pickle
 import struct
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from threading import Lock
 from typing import Self
@@ -38,6 +38,10 @@ _UNREADABLE = (
 )
 
 
+def _nobody(_: int) -> None:
+    """The default listener."""
+
+
 class ArticleIndex:
     """Any thread may search while another applies a change; changes wait for each other, searches likewise."""
 
@@ -62,19 +66,20 @@ class ArticleIndex:
         with self._writing:
             return self._storage.to_bytes()
 
-    def apply(self, articles: Iterable[Article]) -> None:
-        """Adds new articles and replaces known ones; of an id given twice the last counts."""
+    def apply(self, articles: Iterable[Article], told: Callable[[int], None] = _nobody) -> None:
+        """Adds new articles and replaces known ones; of an id given twice the last counts. `told` hears now and then
+        how many are done."""
         latest = list({article.id: article for article in articles}.values())
         with self._writing:
             for start in range(0, len(latest), _SEGMENT_ARTICLES):
                 batch = latest[start : start + _SEGMENT_ARTICLES]
-                self._write(batch, [article.id for article in batch])
+                self._write(batch, [article.id for article in batch], lambda done: told(start + done))  # noqa: B023
 
     def remove(self, ids: Iterable[ArticleId]) -> None:
         with self._writing:
             known = [id_ for id_ in ids if id_ in self._view.documents]
             if known:
-                self._write([], known)
+                self._write([], known, _nobody)
 
     def versions(self) -> dict[ArticleId, int]:
         view = self._view
@@ -111,9 +116,9 @@ class ArticleIndex:
         size = sum(len(content) for content in list(self._storage.files.values()))
         return IndexHealth(articles=view.count, segments=len(view.segments), size_bytes=size)
 
-    def _write(self, batch: list[Article], replaced: Iterable[str]) -> None:
+    def _write(self, batch: list[Article], replaced: Iterable[str], told: Callable[[int], None]) -> None:
         known = self._view.documents
-        write(self._index, self._storage, batch, [known[id_] for id_ in replaced if id_ in known])
+        write(self._index, self._storage, batch, [known[id_] for id_ in replaced if id_ in known], told)
         self._view = self._look()
         forget_columns(self._storage, self._segments)
 

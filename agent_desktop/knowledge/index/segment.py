@@ -25,6 +25,7 @@ SCORED = ("body", "pair", "sound")
 COUNTED_FIELDS = (*SCORED, "titled")
 _TITLE_WEIGHT = 3
 _SOUND_FIRST = 300
+_TOLD_EVERY = 100
 _COLUMNS = "columns.{}"
 _LENGTH = struct.Struct("<I")
 _NUMBER_BYTES = 8
@@ -127,13 +128,21 @@ class Columns:
         return cls(head["ids"], head["values"], numbers)
 
 
-def write(index: FileIndex, storage: MemoryStorage, articles: Sequence[Article], gone: Iterable[int]) -> None:
+def write(
+    index: FileIndex,
+    storage: MemoryStorage,
+    articles: Sequence[Article],
+    gone: Iterable[int],
+    told: Callable[[int], None],
+) -> None:
     """Adds the articles as one segment and drops the documents numbered `gone`; each id at most once."""
     writer = ArticleWriter(index)
     for document in gone:
         writer.delete_document(document)
     lengths: dict[str, list[int]] = {name: [] for name in COUNTED_FIELDS}
-    for article in articles:
+    for number, article in enumerate(articles):
+        if number % _TOLD_EVERY == 0:
+            told(number)
         fields = _fields(article)
         writer.add_document(**fields)
         for name, some in lengths.items():

@@ -43,6 +43,7 @@ class LookingUp(QObject):
     answer_wanted = Signal(object)
     """A standard answer, to be put into the ticket whole."""
     told = Signal(str)
+    _built_so_far = Signal(object)
 
     def __init__(
         self,
@@ -67,6 +68,8 @@ class LookingUp(QObject):
         self._asked: tuple[str, Filters] | None = None
         self._sought = ""
         self._is_looking = False
+        self._is_building = False
+        self._built_so_far.connect(pane.show_building)
         self.learning = Learning(background, rooms.finder.learn, self)
         self.learning.over.connect(self.look_again)
         pane.search_wanted.connect(self._search)
@@ -112,10 +115,11 @@ class LookingUp(QObject):
     def articles_changed(self, ids: frozenset[str]) -> None:
         """Articles came or went (all of them, when none is named): the next search knows, and so does what is shown."""
         knowledge, articles = self._rooms.knowledge, [ArticleId(id_) for id_ in ids]
-        level = (lambda: knowledge.apply(articles)) if articles else knowledge.refresh
+        level = (lambda: knowledge.apply(articles)) if articles else self._refresh
         self._background.library.do(level, lambda _: self._changed(ids), self._failed)
 
     def _changed(self, ids: frozenset[str]) -> None:
+        self._build_if_wanted()
         self._keep_index()
         self.begin()
         if self._facts != CallFacts():
@@ -137,6 +141,7 @@ class LookingUp(QObject):
     def _suggested(self, facts: CallFacts, suggestions: tuple[Suggestion, ...]) -> None:
         if facts == self._facts:
             self._pane.show_suggestions(suggestions, self._rooms.clock())
+        self._build_if_wanted()
 
     def _search(self, text: str) -> None:
         preference, filters = self._preference, self._pane.filters.filters
@@ -151,6 +156,27 @@ class LookingUp(QObject):
     def _searched(self, asked: tuple[str, Filters], result: SearchResult) -> None:
         if asked == self._asked:
             self._pane.show_result(result, self._rooms.clock())
+        self._build_if_wanted()
+
+    def _build_if_wanted(self) -> None:
+        """The index is made while searches are answered from what there is; then they are answered anew."""
+        if self._is_building or self._rooms.knowledge.building is None:
+            return
+        self._is_building = True
+        self._background.library.do(self._refresh, self._built, self._not_built)
+
+    def _refresh(self) -> None:
+        """In a worker's thread; how far it is comes back by a signal."""
+        self._rooms.knowledge.refresh(lambda building: self._built_so_far.emit(building))
+
+    def _built(self, _: None) -> None:
+        self._is_building = False
+        self._changed(frozenset())
+
+    def _not_built(self, error: Exception) -> None:
+        """Tried again by the next search."""
+        self._is_building = False
+        self._failed(error)
 
     def _count(self) -> None:
         """What can be filtered by, and how much it leaves of what is typed."""

@@ -1,7 +1,8 @@
 """Knowledge beside the ticket: suggestions for this call, search as you type, the article itself.
 
 Values: `show_suggestions(suggestions, now)`, `show_at_hand(favourites, recent)`, `show_result(SearchResult, now)`,
-`show_article(Article, now)`, `show_article_gone()`, `show_failure(words)`, `show_directory`. Wishes:
+`show_building(Building)`, `show_article(Article, now)`, `show_article_gone()`, `show_failure(words)`,
+`show_directory`. Wishes:
 `search_wanted(text)` 60 ms after the last key and when `filters` change, `facets_wanted` for the choices of these,
 `article_wanted(id)`, `insert_wanted(id)` for the answer of an article, `link_wanted(id)` for a link to it,
 `text_inserted(text)` for what is marked of the open one, `favourite_wanted(id, bool)`,
@@ -14,7 +15,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from agent_desktop.knowledge.hits import FromProduct, SearchHit, SearchResult, Suggestion
+from agent_desktop.knowledge.hits import Building, FromProduct, SearchHit, SearchResult, Suggestion
 from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.directory import Directory
@@ -189,6 +190,8 @@ class KnowledgePane(QWidget):
         self._now, self._shows_found, self._found = now, True, result.hits
         self._title.say(self.tr("Found"))
         self._count.say(self.tr("Articles: {count}").format(count=self._formats.count(result.total)))
+        if result.building is not None:
+            self.show_building(result.building)
         self._meant.setVisible(result.did_you_mean is not None)
         if result.did_you_mean is not None:
             self._meant.setText(self.tr("Did you mean “{query}”?").format(query=result.did_you_mean))
@@ -196,6 +199,12 @@ class KnowledgePane(QWidget):
             self._meant.setProperty("query", result.did_you_mean)
         self._show_hits([self._hit(hit) for hit in result.hits], self._no_article())
         self.widen.setVisible(not result.hits and self._is_limited)
+
+    def show_building(self, building: Building) -> None:
+        """How far the index is; until it is whole, what is found is not in its best order."""
+        percent = 100 * building.done // building.total if building.total else 0
+        if self._shows_found:
+            self._count.say(self.tr("Preparing: {percent} %").format(percent=percent))
 
     def show_facets(self, result: SearchResult, regions: Sequence[str]) -> None:
         """The answer to `facets_wanted`."""

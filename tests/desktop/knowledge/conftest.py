@@ -1,6 +1,6 @@
 """A small bilingual knowledge base that stands in its store as rows do."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -112,6 +112,12 @@ class StoredArticles:
     def fetch(self, ids: Collection[ArticleId]) -> list[Article]:
         self.fetched.append(ids)
         return [self.rows[id_] for id_ in ids if id_ in self.rows]
+
+    def containing(self, words: Sequence[str], limit: int) -> list[ArticleId]:
+        worth = {
+            id_: sum(word in f"{row.title} {row.body}".lower() for word in words) for id_, row in self.rows.items()
+        }
+        return sorted((id_ for id_ in worth if worth[id_]), key=lambda id_: -worth[id_])[:limit]
 
 
 class Shelf:

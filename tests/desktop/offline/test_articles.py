@@ -75,3 +75,18 @@ def test_article_holds_from_its_first_moment_until_before_its_last() -> None:
     assert not article.is_valid(datetime(2026, 12, 1, tzinfo=UTC))
     assert not article.is_unverified(date(2027, 1, 1))
     assert article.is_unverified(date(2027, 1, 2))
+
+
+def test_words_are_found_in_titles_before_bodies_without_an_index(store: Store, mirror: Mirror) -> None:
+    rows = [
+        Row("article", "KB-1", 1, {**EARLIER, "body": "Router 断流 时重启。"}),
+        Row("article", "KB-2", 1, {**EARLIER, "title": "光猫", "body": "Restart the ROUTER."}),
+        Row("article", "KB-3", 1, {**EARLIER, "title": "发票", "body": "100% 红冲"}),
+    ]
+    mirror.apply(ORG, rows, None)
+    articles = MirroredArticles(store)
+
+    assert articles.containing(["断流", "router"], 5) == ["KB-1", "KB-2"]
+    assert articles.containing(["router"], 1) == ["KB-1"]
+    assert articles.containing(["_%"], 5) == []
+    assert articles.containing([], 5) == []
