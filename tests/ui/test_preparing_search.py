@@ -18,5 +18,6 @@ def test_article_is_found_before_there_is_an_index_and_by_pinyin_after(seat: Age
     assert seat.rooms.knowledge.building is not None, "found without an index"
 
     assert seat.pump(lambda: seat.rooms.knowledge.building is None)
+    knowledge.search.selectAll()
     commit(knowledge.search, "duanliu")
     assert seat.pump(lambda: knowledge.hits.current_id == "a-drops")
