@@ -7,6 +7,7 @@ import os
 import secrets
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -103,6 +104,7 @@ from agent_desktop.tickets.macros import MacroBook
 from agent_desktop.tickets.promises import TicketPromises
 from agent_desktop.tickets.trail import TicketTrail
 from agent_desktop.tickets.work import TicketWork
+from agent_desktop.training.book import Training
 from agent_desktop.ui.application import START_AGAIN, run
 from agent_desktop.ui.in_step import InStep
 from agent_desktop.ui.messages.trouble import explain
@@ -333,6 +335,7 @@ def open_desk(
         listening=listening,
         attachments=attachments,
         imports=TableImports(client, FileTransfer(client)),
+        training=Training(view, inside.agent.id, now, time.monotonic),
         ask_server=lambda number: _ask_server(client, mirror, number),
         tell_number=client.tell_number,
         tell_field=client.tell_field,

@@ -114,6 +114,11 @@ class Listening:
         to the server do."""
         if not self.may(contact):
             raise NotHeardError(Why.NO_RIGHT)
+        return self.ready_for_question(contact, arrived)
+
+    def ready_for_question(self, contact: Contact, arrived: Callable[[int], None]) -> tuple[Audible, ...]:
+        """As `ready`, of a call that a question of a paper is about: the server alone says whether it is theirs to
+        hear, and puts it on record."""
         if found := self._here(contact):
             return found
         told = self._server.recordings(contact.id)

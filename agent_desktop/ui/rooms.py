@@ -59,6 +59,7 @@ from agent_desktop.tickets.macros import MacroBook
 from agent_desktop.tickets.promises import TicketPromises
 from agent_desktop.tickets.trail import TicketTrail
 from agent_desktop.tickets.work import TicketWork
+from agent_desktop.training.book import Training
 from agent_desktop.wrap_up import WrapUps
 from agent_model.agent import Agent
 from agent_model.customer import Customer
@@ -131,6 +132,7 @@ class Rooms:
     listening: Listening
     attachments: Attachments
     imports: TableImports
+    training: Training
     ask_server: Callable[[PhoneNumber], bool]
     tell_number: Callable[[OnRecord, Purpose, str], str]
     tell_field: Callable[[str, str, str], str]

@@ -54,6 +54,7 @@ from agent_desktop.ui.desks.sync import SyncDesk
 from agent_desktop.ui.desks.ticket_news import TicketNews
 from agent_desktop.ui.desks.ticket_page import TicketPageDesk
 from agent_desktop.ui.desks.today import Today
+from agent_desktop.ui.desks.training import TrainingDesk
 from agent_desktop.ui.desks.wrapping_up import WrappingUp
 from agent_desktop.ui.desks.writing import Writing
 from agent_desktop.ui.directory import Directory
@@ -164,6 +165,7 @@ class Workspace(QObject):
         self.ticket_page.page_made.connect(self.printing.wire)
         self.attachments.attached.connect(self.ticket_page.read_again)
         self.history = HistoryDesk(ground, self)
+        self.training = TrainingDesk(ground, lambda: any(item.is_in_call for item in items), self.listening, self)
         self.list_desks = ListDesks(rooms, background, window, in_step, formats, self._names, self)
         self.lists = self.list_desks.of
         self.on_screen = OnScreen(
@@ -202,6 +204,7 @@ class Workspace(QObject):
         self.announcements.begin()
         self.follow_ups.read()
         self.complaints.begin()
+        self.training.begin()
         self.looking_up.learning.begin()
         self.looking_up.begin()
         self._second.start()
@@ -229,6 +232,7 @@ class Workspace(QObject):
         self.macro_pages.save_now()
         self.list_desks.end()
         self.forms.save_now()
+        self.training.save_now()
         self.company_rules.save_now()
         self.follow_ups.making.save_now()
 
@@ -257,6 +261,8 @@ class Workspace(QObject):
         self._in_step.queues_seen.connect(self.today.show_queues)
         self.list_desks.opened.connect(self._open_from_history)
         self._in_step.scope_changed.connect(self.ticket_page.rows_changed)
+        self._in_step.scope_changed.connect(self.training.rows_came)
+        self.training.article_wanted.connect(self._read_article)
         self._in_step.scope_changed.connect(self.ticket_news.rows_changed)
         self.ticket_page.taken.connect(self.ticket_news.took)
         self.notices.ticket_wanted.connect(lambda id_: self.ticket_page.open(id_, Page.NOTICES))
@@ -330,6 +336,7 @@ class Workspace(QObject):
             self.follow_ups,
             self.today,
             self.history,
+            self.training,
             self.ticket_page,
             self.attachments,
             self.listening,
@@ -361,6 +368,7 @@ class Workspace(QObject):
             self.company_rules.saved,
             self.follow_ups.saved,
             self.list_desks.saved,
+            self.training.saved,
             self.ticket_page.saved,
             self.attachments.saved,
             self.listening.saved,

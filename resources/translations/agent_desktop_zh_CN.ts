@@ -615,6 +615,57 @@
     </message>
 </context>
 <context>
+    <name>CallPractice</name>
+    <message>
+        <source>Answer</source>
+        <translation>接听</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>保持</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>静音</translation>
+    </message>
+    <message>
+        <source>Queue to transfer to</source>
+        <translation>转到哪个队列</translation>
+    </message>
+    <message>
+        <source>Transfer</source>
+        <translation>转接</translation>
+    </message>
+    <message>
+        <source>Hang up</source>
+        <translation>挂断</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>取回</translation>
+    </message>
+    <message>
+        <source>Unmute</source>
+        <translation>取消静音</translation>
+    </message>
+    <message>
+        <source>The call is over.</source>
+        <translation>通话已结束。</translation>
+    </message>
+    <message>
+        <source>A call rings.</source>
+        <translation>来电振铃中。</translation>
+    </message>
+    <message>
+        <source>On hold</source>
+        <translation>保持中</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>通话中</translation>
+    </message>
+</context>
+<context>
     <name>CallStrip</name>
     <message>
         <source>Call</source>
@@ -1363,6 +1414,17 @@
     </message>
 </context>
 <context>
+    <name>CoursePane</name>
+    <message>
+        <source>Course</source>
+        <translation>课程</translation>
+    </message>
+    <message>
+        <source>Articles of the course</source>
+        <translation>课程文章</translation>
+    </message>
+</context>
+<context>
     <name>Cover</name>
     <message>
         <source>Customers are locked</source>
@@ -1924,6 +1986,17 @@
     </message>
 </context>
 <context>
+    <name>DutyPane</name>
+    <message>
+        <source>What is to do</source>
+        <translation>待办培训</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>开始</translation>
+    </message>
+</context>
+<context>
     <name>EntryCard</name>
     <message>
         <source>Entry of the timeline</source>
@@ -2284,6 +2357,21 @@
     <message>
         <source>Also what does not hold now</source>
         <translation>含未生效和已失效</translation>
+    </message>
+</context>
+<context>
+    <name>FindPractice</name>
+    <message>
+        <source>Search knowledge</source>
+        <translation>搜索知识库</translation>
+    </message>
+    <message>
+        <source>What is asked for</source>
+        <translation>要找的内容</translation>
+    </message>
+    <message>
+        <source>Articles found</source>
+        <translation>找到的文章</translation>
     </message>
 </context>
 <context>
@@ -3278,6 +3366,10 @@
         <translation>通话中不播放录音，请在通话结束后收听。</translation>
     </message>
     <message>
+        <source>The call comes from the server when you press Play.</source>
+        <translation>按“播放”后从服务器获取这通录音。</translation>
+    </message>
+    <message>
         <source>The recording is on this workstation.</source>
         <translation>录音保存在本工作站。</translation>
     </message>
@@ -3671,6 +3763,49 @@
     </message>
 </context>
 <context>
+    <name>PaperPane</name>
+    <message>
+        <source>Quiz</source>
+        <translation>测验</translation>
+    </message>
+    <message>
+        <source>Questions answered</source>
+        <translation>已答题目</translation>
+    </message>
+    <message>
+        <source>Previous</source>
+        <translation>上一题</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一题</translation>
+    </message>
+    <message>
+        <source>Hand in</source>
+        <translation>交卷</translation>
+    </message>
+    <message>
+        <source>{at} of {count}</source>
+        <translation>第 {at} / {count} 题</translation>
+    </message>
+    <message>
+        <source>The clock stands still during the call</source>
+        <translation>通话中，计时暂停</translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation>剩余 {time}</translation>
+    </message>
+    <message>
+        <source>{count} without an answer. Hand in all the same?</source>
+        <translation>还有 {count} 题未作答，仍要交卷吗？</translation>
+    </message>
+    <message>
+        <source>Hand in all the same</source>
+        <translation>仍然交卷</translation>
+    </message>
+</context>
+<context>
     <name>Party</name>
     <message>
         <source>What is said is encrypted on its way.</source>
@@ -3737,6 +3872,21 @@
     <message>
         <source>Send this to IT. Numbers and passwords are left out.</source>
         <translation>请把这份报告发给 IT。其中不含号码和密码。</translation>
+    </message>
+</context>
+<context>
+    <name>Practice</name>
+    <message>
+        <source>Start over</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>Done so far: {steps}</source>
+        <translation>已完成：{steps}</translation>
+    </message>
+    <message>
+        <source>Nothing done yet.</source>
+        <translation>尚未操作。</translation>
     </message>
 </context>
 <context>
@@ -3970,6 +4120,10 @@
         <translation>客户</translation>
     </message>
     <message>
+        <source>Training</source>
+        <translation>培训考试</translation>
+    </message>
+    <message>
         <source>Rules of signals</source>
         <translation>信号规则</translation>
     </message>
@@ -4028,6 +4182,10 @@
     <message>
         <source>Unread: {count}, must be read: {must}</source>
         <translation>未读 {count} 条，其中必读 {must} 条</translation>
+    </message>
+    <message>
+        <source>To do: {count}</source>
+        <translation>待完成：{count}</translation>
     </message>
 </context>
 <context>
@@ -4377,6 +4535,21 @@
     <message>
         <source>{words} — and {count} more, in the list at the left.</source>
         <translation>{words}——另有 {count} 项，见左侧列表。</translation>
+    </message>
+</context>
+<context>
+    <name>ResultPane</name>
+    <message>
+        <source>Result</source>
+        <translation>成绩</translation>
+    </message>
+    <message>
+        <source>Your answer: {words}</source>
+        <translation>你的答案：{words}</translation>
+    </message>
+    <message>
+        <source>Right is: {words}</source>
+        <translation>正确答案：{words}</translation>
     </message>
 </context>
 <context>
@@ -5141,6 +5314,13 @@
     </message>
 </context>
 <context>
+    <name>TextAnswer</name>
+    <message>
+        <source>Your answer</source>
+        <translation>你的答案</translation>
+    </message>
+</context>
+<context>
     <name>TicketForm</name>
     <message>
         <source>Ticket</source>
@@ -5242,6 +5422,25 @@
     <message>
         <source>Draft kept</source>
         <translation>草稿已保存</translation>
+    </message>
+</context>
+<context>
+    <name>TicketPractice</name>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>优先级</translation>
+    </message>
+    <message>
+        <source>File in the practice</source>
+        <translation>在练习中提交</translation>
     </message>
 </context>
 <context>
@@ -5560,6 +5759,120 @@
     <message>
         <source>{field}: {before} → {after}</source>
         <translation>{field}：{before} → {after}</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingDesk</name>
+    <message>
+        <source>Hand this one in first.</source>
+        <translation>请先交这一份。</translation>
+    </message>
+    <message>
+        <source>The clock runs from the moment you begin, and goes on if the program is closed. A call pauses it. It works without the server, too.</source>
+        <translation>开始后即计时，关闭程序也不会停；通话时暂停计时。断网时也能作答。</translation>
+    </message>
+    <message>
+        <source>The last try came to {score}.</source>
+        <translation>上一次得分 {score}。</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>You have begun. Everything you answered is there.</source>
+        <translation>已经开始作答，之前的答案都在。</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Handed in, and nothing of it changes any more. The result comes when the server has it.</source>
+        <translation>已交卷，答案不能再改。服务器收到后给出成绩。</translation>
+    </message>
+    <message>
+        <source>There are too few questions for it yet ({count} are missing). Tell who assigned it.</source>
+        <translation>题库题目不足（还缺 {count} 题），请告知布置人。</translation>
+    </message>
+    <message>
+        <source>The questions come with the next sync.</source>
+        <translation>题目将随下次同步到达。</translation>
+    </message>
+    <message>
+        <source>Everything was read.</source>
+        <translation>已全部读完。</translation>
+    </message>
+    <message>
+        <source>The time is over: it is handed in as it stands.</source>
+        <translation>时间到，已按当前答案交卷。</translation>
+    </message>
+    <message>
+        <source>No longer published</source>
+        <translation>已下架</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>已读</translation>
+    </message>
+    <message>
+        <source>Still to read: {count}. Each counts after {seconds} s on the screen; then comes the quiz.</source>
+        <translation>还有 {count} 篇未读。每篇停留 {seconds} 秒计为已读，读完后进入测验。</translation>
+    </message>
+    <message>
+        <source>Read already.</source>
+        <translation>已经读过。</translation>
+    </message>
+    <message>
+        <source>{seconds} s until it counts as read</source>
+        <translation>再停留 {seconds} 秒计为已读</translation>
+    </message>
+    <message>
+        <source>Read.</source>
+        <translation>已读。</translation>
+    </message>
+    <message>
+        <source>Handed in {moment}</source>
+        <translation>{moment} 交卷</translation>
+    </message>
+    <message>
+        <source>time taken: {time}</source>
+        <translation>用时 {time}</translation>
+    </message>
+    <message>
+        <source>try {nth}</source>
+        <translation>第 {nth} 次</translation>
+    </message>
+    <message>
+        <source>after it was due</source>
+        <translation>逾期交卷</translation>
+    </message>
+    <message>
+        <source>{score} of 100</source>
+        <translation>{score} 分</translation>
+    </message>
+    <message>
+        <source>Open the article</source>
+        <translation>打开文章</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingPage</name>
+    <message>
+        <source>Training</source>
+        <translation>培训考试</translation>
+    </message>
+    <message>
+        <source>To do</source>
+        <translation>待完成</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Nothing is to do. What is assigned to you appears here.</source>
+        <translation>暂无待办。分配给你的培训会出现在这里。</translation>
     </message>
 </context>
 <context>
@@ -6006,6 +6319,25 @@
     <message>
         <source>All</source>
         <translation>全部</translation>
+    </message>
+</context>
+<context>
+    <name>_OrderLine</name>
+    <message>
+        <source>Further up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Further up  Alt+Up</source>
+        <translation>上移  Alt+↑</translation>
+    </message>
+    <message>
+        <source>Further down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Further down  Alt+Down</source>
+        <translation>下移  Alt+↓</translation>
     </message>
 </context>
 <context>
@@ -6696,6 +7028,30 @@
     <message>
         <source>Announcement that was read</source>
         <translation>公告阅读回执</translation>
+    </message>
+    <message>
+        <source>Training that is assigned</source>
+        <translation>培训任务</translation>
+    </message>
+    <message>
+        <source>Answers of a quiz</source>
+        <translation>测验答卷</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>题目</translation>
+    </message>
+    <message>
+        <source>Answer of a question</source>
+        <translation>题目答案</translation>
+    </message>
+    <message>
+        <source>Quiz</source>
+        <translation>测验</translation>
+    </message>
+    <message>
+        <source>Course</source>
+        <translation>课程</translation>
     </message>
     <message>
         <source>Macro</source>
@@ -10282,6 +10638,10 @@
         <translation>公告</translation>
     </message>
     <message>
+        <source>Training</source>
+        <translation>培训考试</translation>
+    </message>
+    <message>
         <source>Answer what is asked of the customer</source>
         <translation>填写要询问的资料</translation>
     </message>
@@ -11083,6 +11443,201 @@
     <message>
         <source>Diamond</source>
         <translation>钻石会员</translation>
+    </message>
+</context>
+<context>
+    <name>training</name>
+    <message>
+        <source>Quiz</source>
+        <translation>测验</translation>
+    </message>
+    <message>
+        <source>To read</source>
+        <translation>待阅读</translation>
+    </message>
+    <message>
+        <source>To take</source>
+        <translation>待作答</translation>
+    </message>
+    <message>
+        <source>Begun</source>
+        <translation>作答中</translation>
+    </message>
+    <message>
+        <source>Handed in</source>
+        <translation>已交卷</translation>
+    </message>
+    <message>
+        <source>Not ready</source>
+        <translation>未就绪</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>未通过</translation>
+    </message>
+    <message>
+        <source>Passed</source>
+        <translation>通过</translation>
+    </message>
+    <message>
+        <source>was due {moment}</source>
+        <translation>{moment} 已逾期</translation>
+    </message>
+    <message>
+        <source>due {moment}</source>
+        <translation>{moment} 截止</translation>
+    </message>
+    <message>
+        <source>Drawn by the rule of every week</source>
+        <translation>每周自动抽题</translation>
+    </message>
+    <message>
+        <source>Given by {who} after a review of quality</source>
+        <translation>{who} 根据质检结果布置</translation>
+    </message>
+    <message>
+        <source>Given by {who}: searches showed that this is asked for</source>
+        <translation>{who} 根据检索缺口布置</translation>
+    </message>
+    <message>
+        <source>Given by {who}</source>
+        <translation>{who} 布置</translation>
+    </message>
+    <message>
+        <source>Questions: {count}</source>
+        <translation>共 {count} 题</translation>
+    </message>
+    <message>
+        <source>time: {minutes} min</source>
+        <translation>限时 {minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>passed from {mark} of 100</source>
+        <translation>{mark} 分及格</translation>
+    </message>
+    <message>
+        <source>try {nth} of {tries}</source>
+        <translation>第 {nth} / {tries} 次机会</translation>
+    </message>
+    <message>
+        <source>One answer. Its number chooses it.</source>
+        <translation>单选，按数字键选择。</translation>
+    </message>
+    <message>
+        <source>All that are right. Numbers or Space choose.</source>
+        <translation>多选，按数字键或空格选择。</translation>
+    </message>
+    <message>
+        <source>Hear the call first, then choose all that are right.</source>
+        <translation>先听录音，再选出所有正确项。</translation>
+    </message>
+    <message>
+        <source>Put them in order: Alt+Up and Alt+Down move a line.</source>
+        <translation>排序：按 Alt+↑ / Alt+↓ 移动。</translation>
+    </message>
+    <message>
+        <source>In a sentence or two. What counts is what must not be missing.</source>
+        <translation>用一两句话作答，按要点给分。</translation>
+    </message>
+    <message>
+        <source>Do it below. This is a practice: nothing of it is real.</source>
+        <translation>在下方实际操作。这是练习，不影响真实数据。</translation>
+    </message>
+    <message>
+        <source>Over time</source>
+        <translation>超时</translation>
+    </message>
+    <message>
+        <source>Not passed</source>
+        <translation>未通过</translation>
+    </message>
+    <message>
+        <source>Does not count</source>
+        <translation>不计分</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>正确</translation>
+    </message>
+    <message>
+        <source>Wrong</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>未作答</translation>
+    </message>
+    <message>
+        <source>True</source>
+        <translation>对</translation>
+    </message>
+    <message>
+        <source>False</source>
+        <translation>错</translation>
+    </message>
+    <message>
+        <source>search “{value}”</source>
+        <translation>搜索“{value}”</translation>
+    </message>
+    <message>
+        <source>open {value}</source>
+        <translation>打开 {value}</translation>
+    </message>
+    <message>
+        <source>type {value}</source>
+        <translation>类型 {value}</translation>
+    </message>
+    <message>
+        <source>category {value}</source>
+        <translation>分类 {value}</translation>
+    </message>
+    <message>
+        <source>priority {value}</source>
+        <translation>优先级 {value}</translation>
+    </message>
+    <message>
+        <source>file the ticket</source>
+        <translation>提交工单</translation>
+    </message>
+    <message>
+        <source>answer</source>
+        <translation>接听</translation>
+    </message>
+    <message>
+        <source>hold</source>
+        <translation>保持</translation>
+    </message>
+    <message>
+        <source>take back</source>
+        <translation>取回</translation>
+    </message>
+    <message>
+        <source>mute</source>
+        <translation>静音</translation>
+    </message>
+    <message>
+        <source>unmute</source>
+        <translation>取消静音</translation>
+    </message>
+    <message>
+        <source>transfer to {value}</source>
+        <translation>转接到 {value}</translation>
+    </message>
+    <message>
+        <source>hang up</source>
+        <translation>挂断</translation>
+    </message>
+    <message>
+        <source>Practice: search the knowledge base</source>
+        <translation>练习：检索知识库</translation>
+    </message>
+    <message>
+        <source>Practice: a ticket that is filed nowhere</source>
+        <translation>练习：模拟工单</translation>
+    </message>
+    <message>
+        <source>Practice: a call that does not exist</source>
+        <translation>练习：模拟通话</translation>
     </message>
 </context>
 </TS>

@@ -347,3 +347,30 @@ def test_key_that_names_no_option_is_refused(lead: Workstation) -> None:
     answer = put(lead, "question_key", "q-x", key(right=["z"]))
     assert (answer["reason"], answer["faults"]) == ("bad_question", {"right": "not_an_option"})
     assert put(lead, "question_key", "q-none", key())["reason"] == "unknown_question"
+
+
+def test_call_of_a_scenario_is_heard_by_who_has_the_paper_until_it_is_handed_in(
+    lead: Workstation, seat: Workstation, sit_at: SitAt
+) -> None:
+    colleague = sit_at("wang.qiang")
+    call = {"customer_id": "C-1", "kind": "call_in", "at": after(minutes=-9), "title": "来电", "agent": "wang.qiang"}
+    [made] = colleague.push(colleague.op("contact", "K-1", "create", {**call, "call_ref": "call-1"}))
+    assert made["reason"] is None
+    where = "/sync/v1/recordings/K-1"
+    assert seat.http.get(where).json()["error"] == "recording_not_allowed"
+    asked = question(1, kind="scenario", call={"contact": "K-1", "name": "退款来电", "duration_s": 9})
+    ask(lead, "q-0", asked)
+    put(lead, "quiz", "qz-1", quiz(count=1, retakes=0))
+    assert assign(lead)["reason"] is None
+    paper = paper_of(seat)
+    assert seat.http.get(where).status_code == 200
+    begin(seat, paper)
+    hand_in(seat, paper, right_answers(paper))
+    assert seat.http.get(where).json()["error"] == "recording_not_allowed"
+
+
+def test_call_that_the_author_may_not_hear_is_in_no_question(sit_at: SitAt, server: ServerThread) -> None:
+    appoint(server.settings, "bian.ji", Role.EDITOR)
+    asked = question(1, kind="scenario", call={"contact": "K-1", "name": "", "duration_s": 0})
+    answer = put(sit_at("bian.ji"), "question", "q-0", asked)
+    assert answer["faults"] == {"call": "unknown"}

@@ -66,6 +66,8 @@ from tests.ui.signal_samples import WRONG, show_rules
 from tests.ui.small_windows import sheet as small_windows
 from tests.ui.strips import scenes
 from tests.ui.ticket_samples import show_ticket
+from tests.ui.training_page_samples import STATES as TRAINING_STATES
+from tests.ui.training_page_samples import show_training
 
 REFUSED = RegistrationRefused(403, "")
 SIZES = ((1366, 768), (1920, 1080))
@@ -151,6 +153,7 @@ OTHERS = (
     "privacy_number",
     "watermark",
     "announcements",
+    *TRAINING_STATES,
     "macros",
     "macro_faults",
     "macro_list",
@@ -329,6 +332,8 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
             made.customer.show_recognition(Privacy(PhoneNumber("+8617999010012"), platform), NOW)
         case "announcements":
             show_announcements(made, samples)
+        case _ if state in TRAINING_STATES:
+            show_training(made, samples, state)
         case "macros" | "macro_faults":
             show_macros(made, samples)
             if state == "macro_faults":

@@ -75,6 +75,7 @@ from agent_desktop.tickets.macros import MacroBook
 from agent_desktop.tickets.promises import TicketPromises
 from agent_desktop.tickets.trail import TicketTrail
 from agent_desktop.tickets.work import TicketWork
+from agent_desktop.training.book import Training
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.in_step import InStep
@@ -362,6 +363,7 @@ class AgentSeat:
             recordings=recordings,
             listening=Listening(folder / "heard", recordings, view, ME, self.server, clock),
             imports=TableImports(nobody, FileTransfer(nobody)),
+            training=Training(view, ME.id, clock, lambda: clock.now.timestamp()),
             ask_server=lambda _: False,
             tell_number=self.server.tell_number,
             tell_field=self.server.tell_field,

@@ -76,6 +76,18 @@ def noun_word(entity: str) -> str:
             return translate("fields", "Announcement")
         case "announcement_receipt":
             return translate("fields", "Announcement that was read")
+        case "assignment":
+            return translate("fields", "Training that is assigned")
+        case "attempt":
+            return translate("fields", "Answers of a quiz")
+        case "question":
+            return translate("fields", "Question")
+        case "question_key":
+            return translate("fields", "Answer of a question")
+        case "quiz":
+            return translate("fields", "Quiz")
+        case "course":
+            return translate("fields", "Course")
         case "macro":
             return translate("fields", "Macro")
         case "article_draft":

@@ -16,7 +16,8 @@ from agent_desktop.ui.player import RecordingPlayer
 from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.ticket.call import CallPanel
 from agent_desktop.ui.ticket.page import TicketPage
-from agent_model.customer import Contact, ContactKind
+from agent_model.customer import Contact, ContactKind, CustomerId
+from agent_model.question import PlayedCall
 from agent_model.ticket import Ticket
 
 CALLS = (ContactKind.CALL_IN, ContactKind.CALL_OUT)
@@ -38,6 +39,7 @@ class ListeningDesk(QObject):
         self._page: TicketPage | None = None
         self._of: dict[RecordingPlayer, Contact] = {}
         self._wired: set[RecordingPlayer] = set()
+        self._asked: set[RecordingPlayer] = set()
         self._player: RecordingPlayer | None = None
         self._ready: tuple[Audible, ...] = ()
         self._part = 0
@@ -71,6 +73,20 @@ class ListeningDesk(QObject):
         if self._player is not None:
             self._leave(self._player)
 
+    def offer_for_question(self, player: RecordingPlayer, call: PlayedCall | None) -> None:
+        """The call that a question of a paper is about; None: it is about none."""
+        if call is None:
+            self._leave(player)
+            return
+        before = self._of.get(player)
+        if before is not None and before.id == call.contact:
+            return
+        self._wire_player(player)
+        self._leave(player)
+        self._asked.add(player)
+        self._of[player] = Contact(call.contact, CustomerId(""), ContactKind.CALL_IN, self._rooms.clock(), call.name)
+        player.offer(self.tr("The call comes from the server when you press Play."))
+
     # ---- which call -------------------------------------------------------------------------------------
 
     def _open_entry(self, contact: Contact) -> None:
@@ -96,10 +112,7 @@ class ListeningDesk(QObject):
 
     def _offer(self, player: RecordingPlayer, contact: Contact) -> None:
         """Where it lies is said before anybody waits for it; that it cannot be heard, too."""
-        if player not in self._wired:
-            self._wired.add(player)
-            player.play_wanted.connect(lambda at_s, speed: self._play(player, at_s, speed))
-            player.pause_wanted.connect(self._pause)
+        self._wire_player(player)
         if self._of.get(player) == contact:
             return
         self._leave(player)
@@ -113,6 +126,12 @@ class ListeningDesk(QObject):
                 player.offer(here if is_here else self.tr("If the call was recorded, the server is asked for it."))
 
         self._background.library.do(lambda: (listening.may(contact), listening.is_here(contact)), shown, self._failed)
+
+    def _wire_player(self, player: RecordingPlayer) -> None:
+        if player not in self._wired:
+            self._wired.add(player)
+            player.play_wanted.connect(lambda at_s, speed: self._play(player, at_s, speed))
+            player.pause_wanted.connect(self._pause)
 
     def _leave(self, player: RecordingPlayer) -> None:
         """Another call is shown there, or none."""
@@ -143,8 +162,9 @@ class ListeningDesk(QObject):
         listening = self._rooms.listening
         player.show_fetching(0)
         player.say("")
+        ready_of = listening.ready_for_question if player in self._asked else listening.ready
         self._background.network.do(
-            lambda: listening.ready(contact, lambda percent: self._arrived.emit(contact, percent)),
+            lambda: ready_of(contact, lambda percent: self._arrived.emit(contact, percent)),
             lambda ready: self._note(player, contact, ready, speed),
             lambda error: self._not_heard(player, contact, error),
             replaces="listening",
@@ -164,8 +184,9 @@ class ListeningDesk(QObject):
                 self._send(player, 0.0, speed)
 
         def note() -> None:
-            for one in ready:
-                listening.note(contact, one)
+            if player not in self._asked:  # of these the server has put it on record
+                for one in ready:
+                    listening.note(contact, one)
 
         self._background.store.do(note, kept, lambda error: self._not_heard(player, contact, error))
 

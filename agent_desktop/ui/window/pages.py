@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from agent_desktop.ui.privacy.page import PrivacyPage
     from agent_desktop.ui.settings.page import SettingsPage
     from agent_desktop.ui.signals.page import SignalRulesPage
+    from agent_desktop.ui.training.page import TrainingPage
     from agent_desktop.ui.window.notices import NoticesPage
 
 PageT = TypeVar("PageT", bound=QWidget)
@@ -143,3 +144,9 @@ class Pages(QStackedWidget):
         from agent_desktop.ui.announcements.page import AnnouncementsPage
 
         return self._built(AnnouncementsPage(self._look))
+
+    @cached_property
+    def training(self) -> "TrainingPage":
+        from agent_desktop.ui.training.page import TrainingPage
+
+        return self._built(TrainingPage(self._look, self._formats))

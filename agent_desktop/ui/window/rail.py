@@ -30,6 +30,7 @@ class Page(StrEnum):
     DUPLICATES = "duplicates"
     PRIVACY = "privacy"
     ANNOUNCEMENTS = "announcements"
+    TRAINING = "training"
 
 
 KEYS: Final = {page: f"Alt+{n % 10}" for n, page in enumerate(list(Page)[:10], start=1)} | {
@@ -39,6 +40,7 @@ KEYS: Final = {page: f"Alt+{n % 10}" for n, page in enumerate(list(Page)[:10], s
     Page.DUPLICATES: "Ctrl+Shift+O",
     Page.PRIVACY: "Ctrl+Shift+Y",
     Page.ANNOUNCEMENTS: "Ctrl+Shift+U",
+    Page.TRAINING: "Ctrl+Shift+Q",
 }
 
 
@@ -69,6 +71,7 @@ class Rail(QFrame):
         self._add(Page.FOLLOW_UPS, "calendar", self.tr("Callbacks and return visits"))
         self._add(Page.TICKETS, "ticket", self.tr("Tickets"))
         self._add(Page.CUSTOMERS, "users", self.tr("Customers"))
+        self._add(Page.TRAINING, "star", self.tr("Training"), is_offered=False)
         self._add(Page.SIGNALS, "flag", self.tr("Rules of signals"), is_offered=False)
         self._add(Page.FORMS, "note", self.tr("Forms"), is_offered=False)
         self._add(Page.RULES, "lock", self.tr("Rules of the company"), is_offered=False)
@@ -128,6 +131,13 @@ class Rail(QFrame):
         if must_read:
             words = self.tr("Unread: {count}, must be read: {must}").format(count=count, must=must_read)
         button.setAccessibleDescription(words if count else KEYS[Page.ANNOUNCEMENTS])
+
+    def show_training(self, count: int) -> None:
+        """How much is to be read and taken."""
+        button = self._pages[Page.TRAINING]
+        button.show_count(count)
+        words = self.tr("To do: {count}").format(count=count)
+        button.setAccessibleDescription(words if count else KEYS[Page.TRAINING])
 
     def _add(self, page: Page, icon: str, name: str, *, is_offered: bool = True) -> None:
         """Some pages are not there until somebody says that they are for this person."""

@@ -45,6 +45,7 @@ class Action(StrEnum):
     DUPLICATES = "duplicates"
     PRIVACY = "privacy"
     ANNOUNCEMENTS = "announcements"
+    TRAINING = "training"
     SUBMIT = "submit"
     SAVE_DRAFT = "save_draft"
     PRINT = "print"
@@ -108,6 +109,7 @@ def chords() -> tuple[Chord, ...]:
         Chord(Action.DUPLICATES, PAGE_KEYS[Page.DUPLICATES], translate("shortcuts", "Likely duplicates"), move),
         Chord(Action.PRIVACY, PAGE_KEYS[Page.PRIVACY], translate("shortcuts", "Erasures and copies of a person"), move),
         Chord(Action.ANNOUNCEMENTS, PAGE_KEYS[Page.ANNOUNCEMENTS], translate("shortcuts", "Announcements"), move),
+        Chord(Action.TRAINING, PAGE_KEYS[Page.TRAINING], translate("shortcuts", "Training"), move),
         Chord(Action.ASK, "Ctrl+Shift+A", translate("shortcuts", "Answer what is asked of the customer"), work),
         Chord(Action.SUBMIT, "Ctrl+Return", translate("shortcuts", "Submit the ticket or the form"), work),
         Chord(Action.SAVE_DRAFT, "Ctrl+S", translate("shortcuts", "Save the draft"), work),
