@@ -49,7 +49,7 @@ class CompanyRules:
         """What may be picked of the company in the fields of a kind, by noun, as (id, name)."""
         offered = {field.offered for field in kind.fields}
         offered |= {part.offered for field in kind.fields for part in field.parts}
-        nouns = offered & {"queue", "ticket_category", "wrap_up_code"}
+        nouns = offered & {"course", "queue", "quiz", "team", "ticket_category", "wrap_up_code"}
         return {noun: _named(noun, self._view.rows(noun)) for noun in nouns}
 
     def _may_change(self, kind: RuleKind, row: Row) -> bool:
@@ -93,7 +93,8 @@ def _whole(kind: RuleKind, body: Mapping[str, Any]) -> dict[str, Any]:
 def _named(noun: str, rows: Sequence[Row]) -> tuple[tuple[str, Words], ...]:
     """Of dispositions with the branches above, in the order of the tree; what may be picked only while it is on."""
     if noun != "wrap_up_code":
-        return tuple((row.id, Words.from_body(row.body["name"])) for row in rows)
+        title = "title" if noun in ("course", "quiz") else "name"
+        return tuple((row.id, Words.from_body(row.body[title])) for row in rows if row.body.get("is_on", True))
     on = [leaf for leaf in disposition.tree(codes(rows)) if leaf.code.is_on]
     return tuple((leaf.code.id, _path([*(one.name for one in leaf.above), leaf.code.name])) for leaf in on)
 

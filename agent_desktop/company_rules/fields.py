@@ -60,7 +60,8 @@ class RuleKind:
     """`title` is the field it is called by, empty where there is one only; `shipped` are in force until the company
     has its own, and a new one is begun with `start`. `faults` says what is wrong with a body, by field, beside the
     other rows of the company (by noun). `is_of_team`: a team lead changes those of the own team only. Of what
-    `keeps_versions` the server tells every version. `arranged` puts them in order, with their depth."""
+    `keeps_versions` the server tells every version. `arranged` puts them in order, with their depth;
+    `settled` makes the body that is sent of what the fields say."""
 
     entity: str
     editors: frozenset[Role]
@@ -73,6 +74,7 @@ class RuleKind:
     is_of_team: bool = False
     keeps_versions: bool = False
     arranged: Callable[[Sequence["CompanyRule"]], Sequence["CompanyRule"]] = tuple
+    settled: Callable[[Mapping[str, Any]], Mapping[str, Any]] = dict
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,7 @@ def read(
         except (ValueError, KeyError):
             faults[field.path] = "not_readable"
     if not faults:
+        body = dict(kind.settled(body))
         try:
             faults = dict(kind.faults(rule.id, body, rows_of))
         except (ValueError, KeyError, TypeError):

@@ -9,7 +9,10 @@ from agent_model import article_policy, desk_policy, disposition, follow_up_plan
 from agent_model.after_call import USUAL_POLICY, AfterCallPolicy, policy_faults
 from agent_model.agent import Role
 from agent_model.body import from_body, to_body
+from agent_model.course import Course, CourseId, course_faults
+from agent_model.course_rule import CourseRule, CourseRuleId, course_rule_faults
 from agent_model.organisation import WrapUpCode
+from agent_model.quiz import Quiz, QuizFault, QuizId, quiz_faults
 from agent_model.wire import Row
 from agent_model.words import Words
 
@@ -22,6 +25,10 @@ SUBJECTS: Final = "export_subject"
 ROLES: Final = "role"
 LISTS: Final = ("customers", "tickets", "calls", "follow_ups")
 """The lists that are exported, as a rule calls them."""
+
+
+BANKS: Final = "question_bank"
+NEEDS: Final = "need"
 
 
 def _range_faults(id_: str, body: Mapping[str, Any], _: RowsOf) -> Mapping[str, str]:
@@ -58,6 +65,35 @@ def _after_call_faults(id_: str, body: Mapping[str, Any], rows_of: RowsOf) -> Ma
     return {path: wrong.value for path, wrong in found.items()}
 
 
+def _quiz_faults(id_: str, body: Mapping[str, Any], _: RowsOf) -> Mapping[str, str]:
+    return _by_path(quiz_faults(from_body(Quiz, id_, 0, body)))
+
+
+def _course_faults(id_: str, body: Mapping[str, Any], _: RowsOf) -> Mapping[str, str]:
+    return _by_path(course_faults(from_body(Course, id_, 0, body)))
+
+
+def _course_rule_faults(id_: str, body: Mapping[str, Any], _: RowsOf) -> Mapping[str, str]:
+    return _by_path(course_rule_faults(from_body(CourseRule, id_, 0, body)))
+
+
+def _by_path(faults: Sequence[QuizFault]) -> Mapping[str, str]:
+    """By the field that is gone to."""
+    inside = {"title": "title.zh", "weekly": "weekly.at"}
+    return {inside.get(fault.field, fault.field): fault.wrong.value for fault in faults}
+
+
+def _settled_quiz(body: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Without a day and a time it is not drawn by itself."""
+    weekly = body.get("weekly")
+    return {**body, "weekly": None} if weekly and not any(weekly.values()) else body
+
+
+def _settled_course(body: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Articles by id, also where the link was written."""
+    return {**body, "articles": [one.removeprefix("kb:").strip() for one in body["articles"]]}
+
+
 def codes(rows: Sequence[Row]) -> list[WrapUpCode]:
     """The dispositions of the company."""
     return [from_body(WrapUpCode, row.id, row.version, row.body) for row in rows]
@@ -77,6 +113,7 @@ def _article_faults(id_: str, body: Mapping[str, Any], _: RowsOf) -> Mapping[str
 _ADMINISTRATOR: Final = frozenset({Role.ADMINISTRATOR})
 _LEADS: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
 _BOTH: Final = _ADMINISTRATOR | _LEADS
+_TEACHERS: Final = _LEADS | {Role.EDITOR}
 _PLANS: Final = {plan.id: to_body(plan) for plan in follow_up_plan.SHIPPED.values()}
 KINDS: Final[tuple[RuleKind, ...]] = (
     RuleKind(
@@ -221,6 +258,69 @@ KINDS: Final[tuple[RuleKind, ...]] = (
         "name",
         is_of_team=True,
         keeps_versions=True,
+    ),
+    RuleKind(
+        "quiz",
+        _TEACHERS,
+        (
+            FieldOfRule("title.zh", Shape.TEXT),
+            FieldOfRule("title.en", Shape.TEXT),
+            FieldOfRule("is_on", Shape.YES_NO),
+            FieldOfRule("count", Shape.NUMBER),
+            FieldOfRule("banks", Shape.PICKS, offered=BANKS),
+            FieldOfRule("topics", Shape.LINES),
+            FieldOfRule("quotas", Shape.TABLE, (Part("topic"), Part("count", Shape.NUMBER))),
+            FieldOfRule("language", Shape.TEXT),
+            FieldOfRule("weekly.weekday", Shape.NUMBER, is_optional=True),
+            FieldOfRule("weekly.at", Shape.TEXT, is_optional=True),
+            FieldOfRule("due_days", Shape.NUMBER),
+            FieldOfRule("pass_mark", Shape.NUMBER),
+            FieldOfRule("retakes", Shape.NUMBER),
+            FieldOfRule("time_limit_min", Shape.NUMBER),
+            FieldOfRule("rest_weeks", Shape.NUMBER),
+            FieldOfRule("teams", Shape.PICKS, offered="team"),
+        ),
+        {},
+        to_body(Quiz(QuizId(""), Words("", ""), 10)),
+        _quiz_faults,
+        "title",
+        can_add=True,
+        settled=_settled_quiz,
+    ),
+    RuleKind(
+        "course",
+        _TEACHERS,
+        (
+            FieldOfRule("title.zh", Shape.TEXT),
+            FieldOfRule("title.en", Shape.TEXT),
+            FieldOfRule("is_on", Shape.YES_NO),
+            FieldOfRule("articles", Shape.LINES),
+            FieldOfRule("quiz", Shape.PICK, offered="quiz", is_optional=True),
+            FieldOfRule("due_days", Shape.NUMBER),
+        ),
+        {},
+        to_body(Course(CourseId(""), Words("", ""))),
+        _course_faults,
+        "title",
+        can_add=True,
+        settled=_settled_course,
+    ),
+    RuleKind(
+        "course_rule",
+        _TEACHERS,
+        (
+            FieldOfRule("course", Shape.PICK, offered="course"),
+            FieldOfRule("why", Shape.PICK, offered=NEEDS),
+            FieldOfRule("is_on", Shape.YES_NO),
+            FieldOfRule("words", Shape.LINES),
+            FieldOfRule("times", Shape.NUMBER),
+            FieldOfRule("within_days", Shape.NUMBER),
+        ),
+        {},
+        to_body(CourseRule(CourseRuleId(""), "")),
+        _course_rule_faults,
+        "words",
+        can_add=True,
     ),
 )
 """In the order they are offered."""

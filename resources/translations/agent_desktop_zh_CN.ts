@@ -9040,6 +9040,22 @@
         <translation>工单还有未完成的子任务，请先完成。</translation>
     </message>
     <message>
+        <source>What was written for training does not hold together any more. Open it and write it again.</source>
+        <translation>培训内容已前后不符，请打开后重新填写。</translation>
+    </message>
+    <message>
+        <source>This person takes no part in training. Choose somebody else.</source>
+        <translation>此人不参加培训考试，请另选他人。</translation>
+    </message>
+    <message>
+        <source>Training is due within 90 days, and not before now. Choose another day.</source>
+        <translation>培训的截止时间须在现在之后、90 天之内，请另选日期。</translation>
+    </message>
+    <message>
+        <source>This quiz or course is not offered any more. Choose another.</source>
+        <translation>这项测验或课程已停用，请另选一项。</translation>
+    </message>
+    <message>
         <source>The ticket is closed and stays as it is. Comment on it, or write a new one and link the two.</source>
         <translation>工单已关闭，内容不再更改。请在原工单上备注，或新建工单并关联。</translation>
     </message>
@@ -10035,8 +10051,32 @@
         <translation>话后处理</translation>
     </message>
     <message>
+        <source>Quizzes</source>
+        <translation>测验</translation>
+    </message>
+    <message>
+        <source>Courses</source>
+        <translation>课程</translation>
+    </message>
+    <message>
+        <source>Courses given by themselves</source>
+        <translation>自动指派课程</translation>
+    </message>
+    <message>
         <source>New disposition</source>
         <translation>新话后小结项</translation>
+    </message>
+    <message>
+        <source>New quiz</source>
+        <translation>新测验</translation>
+    </message>
+    <message>
+        <source>New course</source>
+        <translation>新课程</translation>
+    </message>
+    <message>
+        <source>Course for a need</source>
+        <translation>按需指派课程</translation>
     </message>
     <message>
         <source>New range</source>
@@ -10251,8 +10291,104 @@
         <translation>未选小结不能结束</translation>
     </message>
     <message>
+        <source>Title, Chinese</source>
+        <translation>标题（中文）</translation>
+    </message>
+    <message>
+        <source>Title, English</source>
+        <translation>标题（英文）</translation>
+    </message>
+    <message>
+        <source>Questions of a paper</source>
+        <translation>每卷题数</translation>
+    </message>
+    <message>
+        <source>From the banks</source>
+        <translation>题库</translation>
+    </message>
+    <message>
+        <source>From the topics (none: from all)</source>
+        <translation>主题（不填：全部）</translation>
+    </message>
+    <message>
+        <source>So many of these topics</source>
+        <translation>按主题抽题数</translation>
+    </message>
+    <message>
+        <source>Language of the questions (none: any), such as zh-CN</source>
+        <translation>题目语言（不填：不限），如 zh-CN</translation>
+    </message>
+    <message>
+        <source>Drawn each week on day (1 Monday to 7 Sunday)</source>
+        <translation>每周抽题日（1 周一至 7 周日）</translation>
+    </message>
+    <message>
+        <source>Drawn at, such as 09:00</source>
+        <translation>抽题时间，如 09:00</translation>
+    </message>
+    <message>
+        <source>Due after days</source>
+        <translation>几天内完成</translation>
+    </message>
+    <message>
+        <source>Passed from, of 100</source>
+        <translation>及格分（满分 100）</translation>
+    </message>
+    <message>
+        <source>Taken again after a failure, times</source>
+        <translation>不及格可重考次数</translation>
+    </message>
+    <message>
+        <source>Minutes for it (0: no limit)</source>
+        <translation>限时（分钟，0 为不限）</translation>
+    </message>
+    <message>
+        <source>Weeks in which a question rests</source>
+        <translation>同一题间隔周数</translation>
+    </message>
+    <message>
+        <source>For the teams</source>
+        <translation>适用班组</translation>
+    </message>
+    <message>
+        <source>Articles to read, in this order</source>
+        <translation>要读的文章（按顺序）</translation>
+    </message>
+    <message>
+        <source>Then the quiz</source>
+        <translation>读完后测验</translation>
+    </message>
+    <message>
+        <source>Gives the course</source>
+        <translation>指派课程</translation>
+    </message>
+    <message>
+        <source>Because of</source>
+        <translation>触发原因</translation>
+    </message>
+    <message>
+        <source>When it is about (no word: whatever it is about)</source>
+        <translation>涉及以下词语（不填：不限）</translation>
+    </message>
+    <message>
+        <source>Searched in vain, times</source>
+        <translation>搜索无果次数</translation>
+    </message>
+    <message>
+        <source>Within days</source>
+        <translation>天数之内</translation>
+    </message>
+    <message>
         <source>asked about</source>
         <translation>核对内容</translation>
+    </message>
+    <message>
+        <source>topic</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>questions</source>
+        <translation>题数</translation>
     </message>
     <message>
         <source>type of ticket</source>
@@ -10325,6 +10461,30 @@
     <message>
         <source>All</source>
         <translation>全部</translation>
+    </message>
+    <message>
+        <source>A failed quality item</source>
+        <translation>质检项不合格</translation>
+    </message>
+    <message>
+        <source>Searching in vain</source>
+        <translation>搜索无果</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>笔试</translation>
+    </message>
+    <message>
+        <source>Spoken</source>
+        <translation>口试</translation>
+    </message>
+    <message>
+        <source>Use of the system</source>
+        <translation>系统操作</translation>
+    </message>
+    <message>
+        <source>Conduct</source>
+        <translation>培训期表现</translation>
     </message>
     <message>
         <source>E-mail</source>
@@ -10439,12 +10599,28 @@
         <translation>不含空格，如 302；不用代码则留空</translation>
     </message>
     <message>
+        <source>Every bank</source>
+        <translation>全部题库</translation>
+    </message>
+    <message>
+        <source>Every team</source>
+        <translation>全部班组</translation>
+    </message>
+    <message>
         <source>Numbers with commas; the last holds for all that follow</source>
         <translation>数字用逗号分隔；最后一个用于之后各次</translation>
     </message>
     <message>
         <source>One a line: a beginning (1700001), or first and last (17000010000-17000019999)</source>
         <translation>每行一个：号码开头（1700001），或首尾号码（17000010000-17000019999）</translation>
+    </message>
+    <message>
+        <source>One a line: the id of the article, as in its link (kb:…)</source>
+        <translation>每行一个文章编号，即链接中 kb: 之后的部分</translation>
+    </message>
+    <message>
+        <source>Nothing: only where it is assigned</source>
+        <translation>不填：仅在指派时抽题</translation>
     </message>
     <message>
         <source>One a line</source>

@@ -47,7 +47,39 @@ QUEUE: dict[str, Any] = {
         "needs_disposition": False,
     },
 }
+QUIZ: dict[str, Any] = {
+    "title": {"zh": "每周测验", "en": "Weekly quiz"},
+    "count": 10,
+    "banks": ["written"],
+    "topics": ["退款"],
+    "quotas": [{"topic": "退款", "count": 3}],
+    "language": "",
+    "weekly": {"weekday": 1, "at": "09:00"},
+    "due_days": 7,
+    "pass_mark": 80,
+    "retakes": 1,
+    "time_limit_min": 20,
+    "rest_weeks": 4,
+    "teams": ["home"],
+    "is_on": True,
+}
+COURSE: dict[str, Any] = {
+    "title": {"zh": "退款", "en": "Refunds"},
+    "articles": ["kb-refund"],
+    "quiz": "qz-1",
+    "due_days": 14,
+    "is_on": True,
+}
+COURSE_RULE: dict[str, Any] = {
+    "course": "co-1",
+    "why": "quality",
+    "words": ["退款"],
+    "times": 3,
+    "within_days": 14,
+    "is_on": True,
+}
 BODIES: dict[str, Any] = {"number_range": RANGE, "wrap_up_code": {**CODE, "parent": None, "queues": []}, "queue": QUEUE}
+BODIES |= {"quiz": QUIZ, "course": COURSE, "course_rule": COURSE_RULE}
 ORG = Scope("org")
 
 
@@ -101,7 +133,7 @@ def test_every_field_and_part_has_words(kind: RuleKind) -> None:
     parts = [part for field in tables for part in field.parts]
     assert [part.path for part in parts if not part_word(part.path)] == []
     offered = {field.offered for field in kind.fields} | {part.offered for part in parts}
-    offered -= {"", "queue", "wrap_up_code", "ticket_category"}
+    offered -= {"", "course", "queue", "quiz", "team", "ticket_category", "wrap_up_code"}
     assert offered <= choices().keys()
 
 
@@ -255,7 +287,8 @@ def test_desk_policy_says_who_may_copy(seat: AgentSeat) -> None:
             Role.ADMINISTRATOR,
             ["number_range", "identity_rule", "desk_policy", "article_policy", "wrap_up_code", "queue"],
         ),
-        (Role.TEAM_LEAD, ["follow_up_plan", "wrap_up_code", "queue"]),
+        (Role.TEAM_LEAD, ["follow_up_plan", "wrap_up_code", "queue", "quiz", "course", "course_rule"]),
+        (Role.EDITOR, ["quiz", "course", "course_rule"]),
         (Role.AGENT, []),
     ],
 )
@@ -390,3 +423,44 @@ def test_table_of_exports_reads_as_it_was_written(seat: AgentSeat) -> None:
     assert rows.text == written(field, shipped)
     rows._remove(0)
     assert rows.text.splitlines() == str(written(field, shipped)).splitlines()[1:]
+
+
+def test_quiz_without_a_day_is_drawn_only_where_it_is_assigned_and_a_link_names_its_article() -> None:
+    quiz, course = (next(kind for kind in KINDS if kind.entity == entity) for entity in ("quiz", "course"))
+    said = {field.path: written(field, QUIZ) for field in quiz.fields} | {"weekly.weekday": "", "weekly.at": ""}
+    assert read(quiz, CompanyRule("quiz", "qz-1", QUIZ), said)["weekly"] is None
+    said = {field.path: written(field, COURSE) for field in course.fields} | {"articles": "kb:kb-a\nkb-b"}
+    assert read(course, CompanyRule("course", "co-1", COURSE), said)["articles"] == ["kb-a", "kb-b"]
+
+
+def test_half_a_day_of_drawing_is_said_at_its_field() -> None:
+    quiz = next(kind for kind in KINDS if kind.entity == "quiz")
+    said = {field.path: written(field, QUIZ) for field in quiz.fields} | {"weekly.weekday": "8"}
+    with pytest.raises(NotARule) as wrong:
+        read(quiz, CompanyRule("quiz", "qz-1", QUIZ), said)
+    assert wrong.value.faults == {"weekly.at": "out_of_bounds"}
+
+
+def test_team_lead_writes_a_quiz_that_is_sent_whole(look: Look, tmp_path: Path) -> None:
+    seat = AgentSeat(tmp_path / "lead", look, role=Role.TEAM_LEAD)
+    try:
+        form = opened_new(seat, "quiz")
+        write(form, "title.zh", "每周测验")
+        write(form, "count", "5")
+        form.save_wanted.emit()
+        assert seat.pump(lambda: [command.entity for command in seat.outbox.waiting(10)] == ["quiz"])
+        [command] = seat.outbox.waiting(10)
+        assert command.kind is CommandKind.CREATE
+        assert (command.fields["count"].new, command.fields["weekly"].new) == (5, None)
+    finally:
+        seat.close()
+
+
+def opened_new(seat: AgentSeat, entity: str) -> RuleForm:
+    seat.window.show_page(Page.RULES)
+    page = seat.window.pages.rules
+    assert seat.pump(lambda: page.kinds.findData(entity) >= 0)
+    page.kinds.setCurrentIndex(page.kinds.findData(entity))
+    page.new.click()
+    assert seat.pump(lambda: page.form.rule is not None and page.form.rule.entity == entity)
+    return page.form

@@ -5,7 +5,18 @@ from datetime import date
 from PySide6.QtCore import QCoreApplication
 
 from agent_desktop.company_rules.fields import CompanyRule, FieldOfRule, RuleKind, Shape
-from agent_desktop.company_rules.kinds import DISCLOSED, EXPORTS, FACTS, LISTS, MODES, ROLES, SUBJECTS, TYPES
+from agent_desktop.company_rules.kinds import (
+    BANKS,
+    DISCLOSED,
+    EXPORTS,
+    FACTS,
+    LISTS,
+    MODES,
+    NEEDS,
+    ROLES,
+    SUBJECTS,
+    TYPES,
+)
 from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.choice_words import mode_word, type_word
 from agent_desktop.ui.customer.words import asked_word
@@ -14,12 +25,14 @@ from agent_desktop.ui.follow_ups.words import kind_word as promise_word
 from agent_desktop.ui.row_editing.versions import version_words
 from agent_model.after_call import AfterCallMode
 from agent_model.agent import Role
+from agent_model.assignment import AssignedFor
 from agent_model.desk_policy import ALL
 from agent_model.export import ExportKind
 from agent_model.follow_up import FollowUpKind
 from agent_model.identity_answer import ProfileFact
 from agent_model.identity_rule import Disclosed
 from agent_model.moment import from_text
+from agent_model.question import Bank
 from agent_model.ticket import TicketType
 
 translate = QCoreApplication.translate
@@ -44,6 +57,12 @@ def kind_word(entity: str) -> str:
             return translate("rules", "Dispositions")
         case "queue":
             return translate("rules", "After-call work")
+        case "quiz":
+            return translate("rules", "Quizzes")
+        case "course":
+            return translate("rules", "Courses")
+        case "course_rule":
+            return translate("rules", "Courses given by themselves")
         case _:
             return entity
 
@@ -56,6 +75,12 @@ def title_word(kind: RuleKind, rule_id: str, named: str) -> str:
         return promise_word(FollowUpKind(rule_id))
     if kind.entity == "wrap_up_code":
         return translate("rules", "New disposition")
+    if kind.entity == "quiz":
+        return translate("rules", "New quiz")
+    if kind.entity == "course":
+        return translate("rules", "New course")
+    if kind.entity == "course_rule":
+        return translate("rules", "Course for a need")
     return translate("rules", "New range") if kind.can_add else kind_word(kind.entity)
 
 
@@ -122,6 +147,28 @@ def field_word(path: str) -> str:
         "after_call.extensions": translate("rules", "Prolonged at most, times"),
         "after_call.stays": translate("rules", "Stays in the work when its time is over, instead of ready"),
         "after_call.needs_disposition": translate("rules", "Does not end before a disposition is chosen"),
+        "title.zh": translate("rules", "Title, Chinese"),
+        "title.en": translate("rules", "Title, English"),
+        "count": translate("rules", "Questions of a paper"),
+        "banks": translate("rules", "From the banks"),
+        "topics": translate("rules", "From the topics (none: from all)"),
+        "quotas": translate("rules", "So many of these topics"),
+        "language": translate("rules", "Language of the questions (none: any), such as zh-CN"),
+        "weekly.weekday": translate("rules", "Drawn each week on day (1 Monday to 7 Sunday)"),
+        "weekly.at": translate("rules", "Drawn at, such as 09:00"),
+        "due_days": translate("rules", "Due after days"),
+        "pass_mark": translate("rules", "Passed from, of 100"),
+        "retakes": translate("rules", "Taken again after a failure, times"),
+        "time_limit_min": translate("rules", "Minutes for it (0: no limit)"),
+        "rest_weeks": translate("rules", "Weeks in which a question rests"),
+        "teams": translate("rules", "For the teams"),
+        "articles": translate("rules", "Articles to read, in this order"),
+        "quiz": translate("rules", "Then the quiz"),
+        "course": translate("rules", "Gives the course"),
+        "why": translate("rules", "Because of"),
+        "words": translate("rules", "When it is about (no word: whatever it is about)"),
+        "times": translate("rules", "Searched in vain, times"),
+        "within_days": translate("rules", "Within days"),
     }
     return words.get(path, path)
 
@@ -129,6 +176,8 @@ def field_word(path: str) -> str:
 def part_word(path: str) -> str:
     words = {
         "about": translate("rules", "asked about"),
+        "topic": translate("rules", "topic"),
+        "count": translate("rules", "questions"),
         "words.zh": translate("rules", "question in Chinese"),
         "words.en": translate("rules", "question in English"),
         "level": translate("rules", "level"),
@@ -159,8 +208,25 @@ def choices() -> dict[str, list[tuple[str, str]]]:
         TYPES: [(one.value, type_word(one)) for one in TicketType],
         EXPORTS: [(one.value, export_word(one)) for one in ExportKind],
         SUBJECTS: [(ALL, translate("rules", "All")), *((one, list_word(one)) for one in LISTS)],
+        BANKS: [(bank.value, bank_word(bank)) for bank in Bank],
+        NEEDS: [
+            (AssignedFor.QUALITY.value, translate("rules", "A failed quality item")),
+            (AssignedFor.SEARCH_GAP.value, translate("rules", "Searching in vain")),
+        ],
         ROLES: [(role.value, role_word(role)) for role in SERVING],
     }
+
+
+def bank_word(bank: Bank) -> str:
+    match bank:
+        case Bank.WRITTEN:
+            return translate("rules", "Written")
+        case Bank.SPOKEN:
+            return translate("rules", "Spoken")
+        case Bank.SYSTEM:
+            return translate("rules", "Use of the system")
+        case Bank.CONDUCT:
+            return translate("rules", "Conduct")
 
 
 def disclosed_word(what: Disclosed) -> str:
@@ -204,6 +270,10 @@ def none_word(path: str) -> str:
             return translate("rules", "Nothing: a trunk of the tree")
         case "queues":
             return translate("rules", "Every queue")
+        case "banks":
+            return translate("rules", "Every bank")
+        case "teams":
+            return translate("rules", "Every team")
         case "type" | "category":
             return translate("rules", "Any")
         case "roles":
@@ -233,14 +303,18 @@ def role_word(role: Role) -> str:
 def hint(field: FieldOfRule) -> str:
     """How it is written; empty where that is plain."""
     match field.shape:
-        case Shape.NUMBER if field.is_optional:
-            return translate("rules", "Nothing: as often as one likes")
         case Shape.TEXT if field.path == "short":
             return translate("rules", "Without blanks, such as 302; nothing where none is typed")
+        case Shape.NUMBER if field.is_optional and not field.path.startswith("weekly."):
+            return translate("rules", "Nothing: as often as one likes")
         case Shape.NUMBERS:
             return translate("rules", "Numbers with commas; the last holds for all that follow")
         case Shape.LINES if field.path == "spans":
             return translate("rules", "One a line: a beginning (1700001), or first and last (17000010000-17000019999)")
+        case Shape.LINES if field.path == "articles":
+            return translate("rules", "One a line: the id of the article, as in its link (kb:…)")
+        case Shape.NUMBER | Shape.TEXT if field.path.startswith("weekly."):
+            return translate("rules", "Nothing: only where it is assigned")
         case Shape.LINES:
             return translate("rules", "One a line")
         case _:
@@ -260,7 +334,7 @@ def fault_word(path: str, code: str) -> str:
             words = translate("rules", "{field}: this is too long.")
         case "too_many":
             words = translate("rules", "{field}: these are too many.")
-        case "twice":
+        case "twice" | "repeated":
             words = translate("rules", "{field}: something stands here twice.")
         case "no_number" | "too_short" | "no_span":
             words = translate("rules", "{field}: this is no beginning of four digits or more, and no first and last.")
@@ -268,7 +342,7 @@ def fault_word(path: str, code: str) -> str:
             words = translate("rules", "{field}: this level is not among the levels.")
         case "not_rising":
             words = translate("rules", "{field}: a higher level needs more right answers.")
-        case "unknown_parent" | "unknown_queue" | "unknown_category":
+        case "unknown" | "unknown_parent" | "unknown_queue" | "unknown_category":
             words = translate("rules", "{field}: this is not there any more. Choose another.")
         case "in_a_circle":
             words = translate("rules", "{field}: it would hang on itself. Choose another.")
@@ -280,7 +354,7 @@ def fault_word(path: str, code: str) -> str:
             words = translate("rules", "{field}: work that may not be left early needs a time.")
         case "nothing_to_pick":
             words = translate("rules", "{field}: calls of this queue have no disposition that could be chosen.")
-        case "out_of_range" if path:
+        case "out_of_range" | "out_of_bounds" if path:
             words = translate("rules", "{field}: this is too small or too large.")
         case _ if path:
             words = translate("rules", "{field}: this cannot be read. Write it as the hint says.")

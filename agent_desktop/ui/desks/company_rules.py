@@ -121,6 +121,8 @@ class CompanyRulesDesk(PageDesk[CompanyRulesPage]):
         if kind is None:
             return rule.id
         words = rule.body.get(kind.title) if kind.title else None
+        if isinstance(words, list):
+            return title_word(kind, rule.id, ", ".join(words))
         named = Words(words["zh"], words["en"]).in_language(self._formats.language) if isinstance(words, dict) else ""
         return title_word(kind, rule.id, named)
 

@@ -232,6 +232,16 @@ def explain_rejection(code: str) -> str:
             return translate("messages", "The other ticket is not there any more, or you may no longer see it.")
         case "open_subtasks":
             return translate("messages", "Sub-tasks of the ticket are still open. Finish them first.")
+        case "bad_question" | "bad_quiz" | "bad_course" | "bad_course_rule":
+            return translate(
+                "messages", "What was written for training does not hold together any more. Open it and write it again."
+            )
+        case "not_a_learner":
+            return translate("messages", "This person takes no part in training. Choose somebody else.")
+        case "bad_due":
+            return translate("messages", "Training is due within 90 days, and not before now. Choose another day.")
+        case "unknown_quiz" | "unknown_course":
+            return translate("messages", "This quiz or course is not offered any more. Choose another.")
         case "ticket_closed":
             return translate(
                 "messages",
