@@ -50,6 +50,7 @@ from agent_desktop.knowledge.base import KnowledgeBase
 from agent_desktop.knowledge.builder import ProcessBuilder
 from agent_desktop.knowledge.guide_runs import GuideRuns
 from agent_desktop.knowledge.reading_list import ReadingList
+from agent_desktop.knowledge.writing import ArticleBook
 from agent_desktop.leaving import Leaving
 from agent_desktop.listening import Listening
 from agent_desktop.lists import NounList, SavedViews, TeamViews, listed_call, listed_follow_up, listed_ticket
@@ -313,6 +314,7 @@ def open_desk(
         promises=promises,
         work=TicketWork(view, inside.agent, now, new_id, promises.with_clocks, complaint_sheets.may_close),
         macros=MacroBook(view, now, new_id, pinyin.read),
+        articles=ArticleBook(view, inside.agent, now, new_id),
         trail=TicketTrail(
             client.row_history,
             CacheShelf(store, "ticket-trails"),

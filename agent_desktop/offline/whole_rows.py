@@ -1,6 +1,6 @@
 """Rows of the company that are written whole: made where there is none, else changed where the author changed them."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -33,12 +33,14 @@ class WholeRows(Generic[RowT]):
         entity: str,
         kind: type[RowT],
         faults: Callable[[RowT], Sequence[object]],
+        of_the_server: Collection[str] = OF_THE_SERVER,
     ) -> None:
         self._view = view
         self._clock = clock
         self._entity = entity
         self._kind = kind
         self._faults = faults
+        self._of_the_server = of_the_server
 
     def of_the_company(self) -> Iterator[RowT]:
         """Rows that cannot be read are left out."""
@@ -69,7 +71,7 @@ class WholeRows(Generic[RowT]):
 
     def _send(self, draft: RowDraft[RowT]) -> Command | None:
         row, seen, outbox = draft.row, draft.seen, self._view.outbox
-        wanted = {name: value for name, value in to_body(row).items() if name not in OF_THE_SERVER}
+        wanted = {name: value for name, value in to_body(row).items() if name not in self._of_the_server}
         before = self._view.row(self._entity, row.id)
         if before is None:
             created = {name: FieldChange(None, value) for name, value in wanted.items()}

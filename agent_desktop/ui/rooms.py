@@ -30,6 +30,7 @@ from agent_desktop.headset.port import Found
 from agent_desktop.knowledge.base import KnowledgeBase
 from agent_desktop.knowledge.guide_runs import GuideRuns
 from agent_desktop.knowledge.reading_list import ReadingList
+from agent_desktop.knowledge.writing import ArticleBook
 from agent_desktop.leaving import Leaving
 from agent_desktop.listening import Listening
 from agent_desktop.lists import ListedCall, ListedFollowUp, ListedTicket, NounList, SavedViews, TeamViews
@@ -116,6 +117,7 @@ class Rooms:
     promises: TicketPromises
     work: TicketWork
     macros: MacroBook
+    articles: ArticleBook
     trail: TicketTrail
     complaint_sheets: ComplaintSheets
     complaints: Complaints

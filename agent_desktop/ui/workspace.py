@@ -11,6 +11,7 @@ from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.company import Company, read_company
 from agent_desktop.ui.desks.announcements import AnnouncementsDesk
+from agent_desktop.ui.desks.articles import ArticlesDesk
 from agent_desktop.ui.desks.ask import AskDesk
 from agent_desktop.ui.desks.attachments import AttachmentDesk
 from agent_desktop.ui.desks.calls import CallDesk
@@ -131,6 +132,7 @@ class Workspace(QObject):
         self.signal_rules = SignalRulesDesk(ground, self)
         self.consents = ConsentDesk(rooms, background, items, window.customer, self)
         self.macro_pages = MacrosDesk(ground, lambda *of: self.macros.tried(*of), self)
+        self.articles = ArticlesDesk(ground, self)
         self.forms = FormsDesk(ground, self)
         self.own_fields = OwnFieldsDesk(rooms, background, window.customer, self._names, self)
         self.company_rules = CompanyRulesDesk(ground, self)
@@ -194,6 +196,7 @@ class Workspace(QObject):
         self.today.show_open()
         self.today.read()
         self.speed_dial.begin()
+        self.articles.remind()
         self.writing.turn_to(None)
         self.guides.turn()
         self._background.store.do(self._rooms.drafts.all, self.on_screen.open_unfinished, self._trouble)
@@ -230,6 +233,7 @@ class Workspace(QObject):
         self.listening.end()
         self.signal_rules.save_now()
         self.macro_pages.save_now()
+        self.articles.save_now()
         self.list_desks.end()
         self.forms.save_now()
         self.training.save_now()
@@ -306,6 +310,7 @@ class Workspace(QObject):
         self.sync.company_changed.connect(self.forms.read_again)
         self.sync.company_changed.connect(self.company_rules.read_again)
         self.sync.company_changed.connect(self.macro_pages.read_again)
+        self._in_step.scope_changed.connect(self.articles.rows_came)
         self.macro_pages.saved.connect(self.macros.read_again)
         self.signal_rules.saved.connect(self.signals.read_again)
         self._connect_calls()
@@ -331,6 +336,7 @@ class Workspace(QObject):
             self.guides,
             self.signal_rules,
             self.macro_pages,
+            self.articles,
             self.forms,
             self.company_rules,
             self.follow_ups,
@@ -364,6 +370,7 @@ class Workspace(QObject):
             self.identity.saved,
             self.signal_rules.saved,
             self.macro_pages.saved,
+            self.articles.saved,
             self.forms.saved,
             self.company_rules.saved,
             self.follow_ups.saved,

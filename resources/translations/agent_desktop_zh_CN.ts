@@ -102,6 +102,140 @@
     </message>
 </context>
 <context>
+    <name>ArticleEditor</name>
+    <message>
+        <source>Article</source>
+        <translation>知识文章</translation>
+    </message>
+    <message>
+        <source>Agents have another text by now than this was begun from.</source>
+        <translation>开始修改之后，坐席看到的版本已经更新。</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>It is to come after that</source>
+        <translation>以新版本为基础继续</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>属性</translation>
+    </message>
+    <message>
+        <source>Write the answer first, then the steps.</source>
+        <translation>先写答复话术，再写办理步骤。</translation>
+    </message>
+    <message>
+        <source>Discard changes</source>
+        <translation>放弃修改</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>历史版本</translation>
+    </message>
+    <message>
+        <source>Publish</source>
+        <translation>发布</translation>
+    </message>
+    <message>
+        <source>Send for review</source>
+        <translation>送审</translation>
+    </message>
+    <message>
+        <source>Save draft</source>
+        <translation>存为草稿</translation>
+    </message>
+    <message>
+        <source>Publish later…</source>
+        <translation>定时发布…</translation>
+    </message>
+    <message>
+        <source>Return…</source>
+        <translation>退回…</translation>
+    </message>
+    <message>
+        <source>Checked, still right</source>
+        <translation>已复核，仍然有效</translation>
+    </message>
+    <message>
+        <source>Withdraw…</source>
+        <translation>撤回…</translation>
+    </message>
+    <message>
+        <source>Sent back: {note}</source>
+        <translation>退回意见：{note}</translation>
+    </message>
+    <message>
+        <source>When is it to be published?</source>
+        <translation>什么时候发布？</translation>
+    </message>
+    <message>
+        <source>2026-12-01 09:00</source>
+        <translation>2026-12-01 09:00</translation>
+    </message>
+    <message>
+        <source>Publish then</source>
+        <translation>按时发布</translation>
+    </message>
+    <message>
+        <source>What is to be done before it is published?</source>
+        <translation>发布前需要修改什么？</translation>
+    </message>
+    <message>
+        <source>for the author</source>
+        <translation>写给作者</translation>
+    </message>
+    <message>
+        <source>Return it</source>
+        <translation>退回</translation>
+    </message>
+    <message>
+        <source>Agents will not find it any more. Every version of it is kept.</source>
+        <translation>坐席将不再查到这篇文章，历史版本会保留。</translation>
+    </message>
+    <message>
+        <source>Withdraw it</source>
+        <translation>撤回</translation>
+    </message>
+</context>
+<context>
+    <name>ArticleFields</name>
+    <message>
+        <source>Every tier</source>
+        <translation>所有等级</translation>
+    </message>
+    <message>
+        <source>with commas between</source>
+        <translation>用逗号分隔</translation>
+    </message>
+    <message>
+        <source>every region</source>
+        <translation>所有地区</translation>
+    </message>
+    <message>
+        <source>at once</source>
+        <translation>立即</translation>
+    </message>
+    <message>
+        <source>for good</source>
+        <translation>长期</translation>
+    </message>
+    <message>
+        <source>as the company says</source>
+        <translation>按公司规定</translation>
+    </message>
+    <message>
+        <source>Nobody</source>
+        <translation>无人</translation>
+    </message>
+    <message>
+        <source>None in particular</source>
+        <translation>不限</translation>
+    </message>
+</context>
+<context>
     <name>ArticleView</name>
     <message>
         <source>Back</source>
@@ -161,6 +295,84 @@
     </message>
 </context>
 <context>
+    <name>ArticlesDesk</name>
+    <message>
+        <source>Articles: {count}</source>
+        <translation>{count} 篇</translation>
+    </message>
+    <message>
+        <source>The first {shown} of {count}; search for others</source>
+        <translation>共 {count} 篇，显示前 {shown} 篇，其余请搜索</translation>
+    </message>
+    <message>
+        <source>This article is neither written nor read any more.</source>
+        <translation>这篇文章已不存在。</translation>
+    </message>
+    <message>
+        <source>Sent for review: a colleague reads and publishes it.</source>
+        <translation>已送审，由同事审阅后发布。</translation>
+    </message>
+    <message>
+        <source>Published: every workstation finds it with its next sync.</source>
+        <translation>已发布，各工作站下次同步后即可查到。</translation>
+    </message>
+    <message>
+        <source>It is published by itself at that moment.</source>
+        <translation>到时间会自动发布。</translation>
+    </message>
+    <message>
+        <source>Returned to who wrote it.</source>
+        <translation>已退回给作者。</translation>
+    </message>
+    <message>
+        <source>Withdrawn: agents do not find it any more. Its versions are kept.</source>
+        <translation>已撤回，坐席不再查到，历史版本已保留。</translation>
+    </message>
+    <message>
+        <source>Noted that it is still right.</source>
+        <translation>已记录复核结果。</translation>
+    </message>
+    <message>
+        <source>The draft is saved. Agents do not have it yet.</source>
+        <translation>草稿已保存，坐席暂时看不到。</translation>
+    </message>
+    <message>
+        <source>Version {version}, {moment}</source>
+        <translation>第 {version} 版，{moment}</translation>
+    </message>
+</context>
+<context>
+    <name>ArticlesPage</name>
+    <message>
+        <source>Write articles</source>
+        <translation>编写文章</translation>
+    </message>
+    <message>
+        <source>New article</source>
+        <translation>新建文章</translation>
+    </message>
+    <message>
+        <source>Which articles</source>
+        <translation>显示哪些文章</translation>
+    </message>
+    <message>
+        <source>Search articles</source>
+        <translation>搜索文章</translation>
+    </message>
+    <message>
+        <source>Title, keyword, category</source>
+        <translation>标题、关键词、分类</translation>
+    </message>
+    <message>
+        <source>Articles</source>
+        <translation>知识文章</translation>
+    </message>
+    <message>
+        <source>There is no such article.</source>
+        <translation>没有符合条件的文章。</translation>
+    </message>
+</context>
+<context>
     <name>AskBar</name>
     <message>
         <source>Not yet known</source>
@@ -185,6 +397,21 @@
     <message>
         <source>Ask for: {field}</source>
         <translation>请询问：{field}</translation>
+    </message>
+</context>
+<context>
+    <name>AskRow</name>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Do it</source>
+        <translation>确定</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -3565,6 +3792,53 @@
     </message>
 </context>
 <context>
+    <name>MarkdownBar</name>
+    <message>
+        <source>Marks of the text</source>
+        <translation>文字格式</translation>
+    </message>
+    <message>
+        <source>Heading</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Bold</source>
+        <translation>加粗</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>列表</translation>
+    </message>
+    <message>
+        <source>Numbered steps</source>
+        <translation>编号步骤</translation>
+    </message>
+    <message>
+        <source>Words to be said to the customer</source>
+        <translation>对客户说的话</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>链接</translation>
+    </message>
+    <message>
+        <source>Link to an article</source>
+        <translation>链接到文章</translation>
+    </message>
+    <message>
+        <source>Article to link to</source>
+        <translation>要链接的文章</translation>
+    </message>
+    <message>
+        <source>Words of the article</source>
+        <translation>输入文章关键词</translation>
+    </message>
+    <message>
+        <source>Articles to link to</source>
+        <translation>可链接的文章</translation>
+    </message>
+</context>
+<context>
     <name>MergeCard</name>
     <message>
         <source>Merge two customers</source>
@@ -3887,6 +4161,10 @@
     <message>
         <source>Nothing done yet.</source>
         <translation>尚未操作。</translation>
+    <name>Preview</name>
+    <message>
+        <source>How it reads</source>
+        <translation>效果预览</translation>
     </message>
 </context>
 <context>
@@ -4122,6 +4400,8 @@
     <message>
         <source>Training</source>
         <translation>培训考试</translation>
+        <source>Write articles</source>
+        <translation>编写文章</translation>
     </message>
     <message>
         <source>Rules of signals</source>
@@ -5954,6 +6234,37 @@
     </message>
 </context>
 <context>
+    <name>VersionsPane</name>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Write this again</source>
+        <translation>恢复此版本</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>No version was published yet.</source>
+        <translation>还没有发布过的版本。</translation>
+    </message>
+    <message>
+        <source>From this version to the text now: − {gone} lines, + {come} lines.</source>
+        <translation>从该版本到现在的文字：− {gone} 行，+ {come} 行。</translation>
+    </message>
+    <message>
+        <source>The text now is the same.</source>
+        <translation>与现在的文字相同。</translation>
+    </message>
+</context>
+<context>
     <name>ViewBar</name>
     <message>
         <source>View</source>
@@ -6376,6 +6687,218 @@
     <message>
         <source>You are reminded to read “{title}” (Ctrl+Shift+U).</source>
         <translation>提醒您阅读“{title}”（Ctrl+Shift+U）。</translation>
+    <name>articles</name>
+    <message>
+        <source>Draft</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>Waits for review</source>
+        <translation>待审</translation>
+    </message>
+    <message>
+        <source>Scheduled</source>
+        <translation>定时发布</translation>
+    </message>
+    <message>
+        <source>Published</source>
+        <translation>已发布</translation>
+    </message>
+    <message>
+        <source>Expired</source>
+        <translation>已过期</translation>
+    </message>
+    <message>
+        <source>Withdrawn</source>
+        <translation>已撤回</translation>
+    </message>
+    <message>
+        <source>All articles</source>
+        <translation>全部文章</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>我负责的</translation>
+    </message>
+    <message>
+        <source>Waiting for review</source>
+        <translation>待审</translation>
+    </message>
+    <message>
+        <source>Being written</source>
+        <translation>编写中</translation>
+    </message>
+    <message>
+        <source>To be read again</source>
+        <translation>待复核</translation>
+    </message>
+    <message>
+        <source>Article</source>
+        <translation>知识文章</translation>
+    </message>
+    <message>
+        <source>Standard answer</source>
+        <translation>标准答复</translation>
+    </message>
+    <message>
+        <source>Guided script</source>
+        <translation>引导话术</translation>
+    </message>
+    <message>
+        <source>Standard customers</source>
+        <translation>普通客户</translation>
+    </message>
+    <message>
+        <source>Silver</source>
+        <translation>银卡会员</translation>
+    </message>
+    <message>
+        <source>Gold</source>
+        <translation>金卡会员</translation>
+    </message>
+    <message>
+        <source>Diamond</source>
+        <translation>钻石会员</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>正文</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>产品</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Keywords</source>
+        <translation>关键词</translation>
+    </message>
+    <message>
+        <source>Customer tiers</source>
+        <translation>客户等级</translation>
+    </message>
+    <message>
+        <source>Regions</source>
+        <translation>地区</translation>
+    </message>
+    <message>
+        <source>Holds from</source>
+        <translation>生效时间</translation>
+    </message>
+    <message>
+        <source>Holds until</source>
+        <translation>失效时间</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>负责人</translation>
+    </message>
+    <message>
+        <source>Read again after days</source>
+        <translation>复核间隔（天）</translation>
+    </message>
+    <message>
+        <source>Publish at</source>
+        <translation>发布时间</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>意见</translation>
+    </message>
+    <message>
+        <source>write it.</source>
+        <translation>请填写。</translation>
+    </message>
+    <message>
+        <source>at most {count} characters.</source>
+        <translation>最多 {count} 个字符。</translation>
+    </message>
+    <message>
+        <source>at most {count} of them.</source>
+        <translation>最多 {count} 个。</translation>
+    </message>
+    <message>
+        <source>it holds signs that nobody can see. Type it again.</source>
+        <translation>含有不可见字符，请重新输入。</translation>
+    </message>
+    <message>
+        <source>this is not there any more. Choose again.</source>
+        <translation>该项已不存在，请重新选择。</translation>
+    </message>
+    <message>
+        <source>a number from 1 to {most}, or nothing for the company&apos;s rule.</source>
+        <translation>请填 1 到 {most} 之间的数字，留空则按公司规定。</translation>
+    </message>
+    <message>
+        <source>this is before it begins to hold.</source>
+        <translation>早于生效时间。</translation>
+    </message>
+    <message>
+        <source>{field}: write a day such as 2026-12-01, or with the time: 2026-12-01 09:00.</source>
+        <translation>{field}：请填写日期（如 2026-12-01），或日期加时间（如 2026-12-01 09:00）。</translation>
+    </message>
+    <message>
+        <source>not saved</source>
+        <translation>未保存</translation>
+    </message>
+    <message>
+        <source>waits for the server</source>
+        <translation>待上传</translation>
+    </message>
+    <message>
+        <source>agents have an earlier text</source>
+        <translation>坐席仍在用旧版</translation>
+    </message>
+    <message>
+        <source>New article</source>
+        <translation>新建文章</translation>
+    </message>
+    <message>
+        <source>Unverified</source>
+        <translation>未复核</translation>
+    </message>
+    <message>
+        <source>Written by {people}</source>
+        <translation>作者：{people}</translation>
+    </message>
+    <message>
+        <source>published by {name} on {day}</source>
+        <translation>{name}于{day}发布</translation>
+    </message>
+    <message>
+        <source>is published by itself at {moment}</source>
+        <translation>将于 {moment} 自动发布</translation>
+    </message>
+    <message>
+        <source>should have been read again by {day}</source>
+        <translation>应在{day}前复核，已逾期</translation>
+    </message>
+    <message>
+        <source>is read again by {day}</source>
+        <translation>{day}前需复核</translation>
+    </message>
+    <message>
+        <source>kept here, sent when the server is back</source>
+        <translation>已保存在本机，连上服务器后自动上传</translation>
     </message>
 </context>
 <context>
@@ -10812,6 +11335,8 @@
     <message>
         <source>Announcements</source>
         <translation>公告</translation>
+        <source>Write articles</source>
+        <translation>编写文章</translation>
     </message>
     <message>
         <source>Training</source>

@@ -52,6 +52,7 @@ from tests.ui import (
     relation_samples,
 )
 from tests.ui.announcement_samples import show_announcements
+from tests.ui.article_samples import show_articles
 from tests.ui.attachment_samples import show_bulk, show_files
 from tests.ui.contested import away_contests, away_words, contests, customer_draft
 from tests.ui.desk import RESOURCES, STATES, application, formats, put_into, window
@@ -154,6 +155,9 @@ OTHERS = (
     "watermark",
     "announcements",
     *TRAINING_STATES,
+    "articles",
+    "article_versions",
+    "article_faults",
     "macros",
     "macro_faults",
     "macro_list",
@@ -334,6 +338,8 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
             show_announcements(made, samples)
         case _ if state in TRAINING_STATES:
             show_training(made, samples, state)
+        case "articles" | "article_versions" | "article_faults":
+            show_articles(made, samples, state)
         case "macros" | "macro_faults":
             show_macros(made, samples)
             if state == "macro_faults":

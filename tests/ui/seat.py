@@ -36,6 +36,7 @@ from agent_desktop.knowledge.base import KnowledgeBase
 from agent_desktop.knowledge.builder import ProcessBuilder
 from agent_desktop.knowledge.guide_runs import GuideRuns
 from agent_desktop.knowledge.reading_list import ReadingList
+from agent_desktop.knowledge.writing import ArticleBook
 from agent_desktop.listening import Listening
 from agent_desktop.lists import NounList, SavedViews, TeamViews, listed_call, listed_follow_up, listed_ticket
 from agent_desktop.offline.articles import CacheShelf, MirroredArticles
@@ -338,6 +339,7 @@ class AgentSeat:
             promises=promises,
             work=TicketWork(view, ME, clock, counting_ids("sub-"), promises.with_clocks, complaint_sheets.may_close),
             macros=MacroBook(view, clock, counting_ids("macro-"), pinyin.read),
+            articles=ArticleBook(view, replace(ME, role=self._role), clock, counting_ids("article-")),
             trail=TicketTrail(
                 self.server.row_history,
                 CacheShelf(self._store, "ticket-trails"),

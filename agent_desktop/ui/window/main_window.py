@@ -331,6 +331,7 @@ class MainWindow(QMainWindow):
             Action.PRIVACY: partial(self.show_page, Page.PRIVACY),
             Action.ANNOUNCEMENTS: partial(self.show_page, Page.ANNOUNCEMENTS),
             Action.TRAINING: partial(self.show_page, Page.TRAINING),
+            Action.ARTICLES: partial(self.show_page, Page.ARTICLES),
             Action.ASK: self.customer.asking.start,
             Action.SUBMIT: self._submit,
             Action.SAVE_DRAFT: self.right.form.keep,

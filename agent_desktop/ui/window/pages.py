@@ -14,6 +14,7 @@ from agent_desktop.ui.window.rail import Page
 
 if TYPE_CHECKING:
     from agent_desktop.ui.announcements.page import AnnouncementsPage
+    from agent_desktop.ui.articles.page import ArticlesPage
     from agent_desktop.ui.attention.page import AttentionPage
     from agent_desktop.ui.company_rules.page import CompanyRulesPage
     from agent_desktop.ui.customer.duplicates_page import DuplicatesPage
@@ -114,6 +115,12 @@ class Pages(QStackedWidget):
         from agent_desktop.ui.company_rules.page import CompanyRulesPage
 
         return self._built(CompanyRulesPage(self._look))
+
+    @cached_property
+    def articles(self) -> "ArticlesPage":
+        from agent_desktop.ui.articles.page import ArticlesPage
+
+        return self._built(ArticlesPage(self._look, self._formats))
 
     @cached_property
     def macros(self) -> "MacrosPage":

@@ -31,6 +31,7 @@ class Page(StrEnum):
     PRIVACY = "privacy"
     ANNOUNCEMENTS = "announcements"
     TRAINING = "training"
+    ARTICLES = "articles"
 
 
 KEYS: Final = {page: f"Alt+{n % 10}" for n, page in enumerate(list(Page)[:10], start=1)} | {
@@ -41,6 +42,7 @@ KEYS: Final = {page: f"Alt+{n % 10}" for n, page in enumerate(list(Page)[:10], s
     Page.PRIVACY: "Ctrl+Shift+Y",
     Page.ANNOUNCEMENTS: "Ctrl+Shift+U",
     Page.TRAINING: "Ctrl+Shift+Q",
+    Page.ARTICLES: "Ctrl+Shift+W",
 }
 
 
@@ -72,6 +74,7 @@ class Rail(QFrame):
         self._add(Page.TICKETS, "ticket", self.tr("Tickets"))
         self._add(Page.CUSTOMERS, "users", self.tr("Customers"))
         self._add(Page.TRAINING, "star", self.tr("Training"), is_offered=False)
+        self._add(Page.ARTICLES, "book", self.tr("Write articles"), is_offered=False)
         self._add(Page.SIGNALS, "flag", self.tr("Rules of signals"), is_offered=False)
         self._add(Page.FORMS, "note", self.tr("Forms"), is_offered=False)
         self._add(Page.RULES, "lock", self.tr("Rules of the company"), is_offered=False)

@@ -46,6 +46,7 @@ class Action(StrEnum):
     PRIVACY = "privacy"
     ANNOUNCEMENTS = "announcements"
     TRAINING = "training"
+    ARTICLES = "articles"
     SUBMIT = "submit"
     SAVE_DRAFT = "save_draft"
     PRINT = "print"
@@ -110,6 +111,7 @@ def chords() -> tuple[Chord, ...]:
         Chord(Action.PRIVACY, PAGE_KEYS[Page.PRIVACY], translate("shortcuts", "Erasures and copies of a person"), move),
         Chord(Action.ANNOUNCEMENTS, PAGE_KEYS[Page.ANNOUNCEMENTS], translate("shortcuts", "Announcements"), move),
         Chord(Action.TRAINING, PAGE_KEYS[Page.TRAINING], translate("shortcuts", "Training"), move),
+        Chord(Action.ARTICLES, PAGE_KEYS[Page.ARTICLES], translate("shortcuts", "Write articles"), move),
         Chord(Action.ASK, "Ctrl+Shift+A", translate("shortcuts", "Answer what is asked of the customer"), work),
         Chord(Action.SUBMIT, "Ctrl+Return", translate("shortcuts", "Submit the ticket or the form"), work),
         Chord(Action.SAVE_DRAFT, "Ctrl+S", translate("shortcuts", "Save the draft"), work),

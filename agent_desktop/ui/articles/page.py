@@ -1,0 +1,148 @@
+"""Where articles are written: all of them at the left by what is waited for, one in the editor.
+
+Values: `show_found(rows, total words)`, `editor`. Wishes: `sought(Kept, text)`, `taken(id)`, `new_wanted`, and those of
+the editor. `add_tab` takes what else editors look after.
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QTimer, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from agent_desktop.knowledge.writing import Kept
+from agent_desktop.ui.appearance.formats import Formats
+from agent_desktop.ui.appearance.look import Look
+from agent_desktop.ui.articles.editor import ArticleEditor
+from agent_desktop.ui.articles.words import kept_word
+from agent_desktop.ui.widgets.card import Card
+from agent_desktop.ui.widgets.choice import Pick
+from agent_desktop.ui.widgets.controls import Button, Field
+from agent_desktop.ui.widgets.parts import HEAD_PX, Label
+from agent_desktop.ui.widgets.rows import Row
+from agent_desktop.ui.widgets.rows_view import RowsView
+
+SEARCH_DELAY_MS = 120
+
+
+class ArticlesPage(QFrame):
+    sought = Signal(object, str)
+    taken = Signal(str)
+    new_wanted = Signal()
+    tab_shown = Signal(str)
+
+    def __init__(self, look: Look, formats: Formats) -> None:
+        super().__init__()
+        self._look = look
+        self._ids: tuple[str, ...] = ()
+        self.setProperty("ground", "canvas")
+        self.setAccessibleName(self.tr("Write articles"))
+        self.new = Button(look, self.tr("New article"), "plus", size="compact")
+        self.kept = Pick(look)
+        self.kept.setAccessibleName(self.tr("Which articles"))
+        for kept in Kept:
+            self.kept.addItem(kept_word(kept), kept)
+        self.search = Field(look, self.tr("Search articles"), self.tr("Title, keyword, category"), "search")
+        self.count = Label("hint")
+        self.rows = RowsView(look, self.tr("Articles"))
+        self.nothing = Label("hint", self.tr("There is no such article."), wraps=True)
+        self.editor = ArticleEditor(look, formats)
+        self.tabs = QStackedWidget()
+        self._group = QButtonGroup(self)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(SEARCH_DELAY_MS)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        px = self._look.px
+        self.top = QHBoxLayout()
+        self.top.setSpacing(px(8))
+        self.top.addWidget(Label("name", self.tr("Write articles")))
+        self._tab_row = QHBoxLayout()
+        self.top.addLayout(self._tab_row)
+        self.top.addStretch(1)
+        self.top.addWidget(self.new)
+        self.top.addStrut(px(HEAD_PX))
+        left = Card(self._look)
+        left.body.addWidget(self.kept)
+        left.body.addWidget(self.search)
+        left.body.addWidget(self.count)
+        left.body.addWidget(self.rows, 1)
+        left.body.addWidget(self.nothing)
+        left.setFixedWidth(px(300))
+        inside = QWidget()
+        columns = QHBoxLayout(inside)
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(px(10))
+        columns.addWidget(left)
+        columns.addWidget(self.editor, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(16), px(14), px(16), px(14))
+        column.setSpacing(px(10))
+        column.addLayout(self.top)
+        column.addWidget(self.tabs, 1)
+        self.nothing.hide()
+        self.editor.hide()
+        self.add_tab("articles", self.tr("Articles"), inside)
+
+    def _connect(self) -> None:
+        self.new.clicked.connect(self.new_wanted)
+        self.kept.activated.connect(lambda _: self._seek())
+        self.search.textEdited.connect(lambda _: self._pause.start())
+        self.search.entered.connect(lambda: self._take(self.rows.currentIndex()))
+        self.search.stepped.connect(self._step)
+        self.search.left.connect(self._clear)
+        self._pause.timeout.connect(self._seek)
+        self.rows.clicked.connect(self._take)
+        self.rows.activated.connect(self._take)
+
+    def add_tab(self, name: str, words: str, inside: QWidget) -> None:
+        """What else stands on this page; `tab_shown(name)` when it is turned to."""
+        self.tabs.addWidget(inside)
+        button = Button(self._look, words, kind="ghost", size="compact")
+        button.setCheckable(True)
+        button.setChecked(self.tabs.count() == 1)
+        button.clicked.connect(lambda: self._turn_to(name, inside))
+        self._group.addButton(button)
+        self._tab_row.addWidget(button)
+        for one in self._group.buttons():
+            one.setVisible(self.tabs.count() > 1)
+
+    @property
+    def wanted(self) -> tuple[Kept, str]:
+        """Which articles are to be listed."""
+        return self.kept.currentData(), self.search.text().strip()
+
+    def show_found(self, found: Sequence[tuple[str, Row]], total: str, open_id: str) -> None:
+        """(id, row); the open one is the current."""
+        self._ids = tuple(id_ for id_, _ in found)
+        self.rows.put([row for _, row in found])
+        self.rows.light(self._ids.index(open_id) if open_id in self._ids else -1)
+        self.count.say(total)
+        self.nothing.setVisible(not found)
+
+    def send(self) -> None:
+        if self.tabs.currentIndex() == 0:
+            self.editor.send()
+        elif (send := getattr(self.tabs.currentWidget(), "send", None)) is not None:
+            send()
+
+    def _turn_to(self, name: str, inside: QWidget) -> None:
+        self.tabs.setCurrentWidget(inside)
+        self.new.setVisible(self.tabs.currentIndex() == 0)
+        self.tab_shown.emit(name)
+
+    def _seek(self) -> None:
+        self.sought.emit(*self.wanted)
+
+    def _clear(self) -> None:
+        self.search.clear()
+        self._seek()
+
+    def _step(self, by: int) -> None:
+        self.rows.light(min(max(self.rows.currentIndex().row() + by, 0), len(self._ids) - 1))
+
+    def _take(self, index: QModelIndex) -> None:
+        if 0 <= index.row() < len(self._ids):
+            self.taken.emit(self._ids[index.row()])

@@ -1,0 +1,35 @@
+"""How an article reads while it is written."""
+
+from PySide6.QtCore import QTimer
+
+from agent_desktop.ui.knowledge.reader import Reader
+
+SHOWN_AFTER_MS = 150
+"""After the last key: a long text takes longer to lay out than to type."""
+
+
+class Preview(Reader):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName(self.tr("How it reads"))
+        self._text = ""
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(SHOWN_AFTER_MS)
+        self._pause.timeout.connect(self._show)
+
+    def follow(self, text: str) -> None:
+        """Shown shortly."""
+        self._text = text
+        self._pause.start()
+
+    def show_now(self, text: str) -> None:
+        self._text = text
+        self._pause.stop()
+        self._show()
+
+    def _show(self) -> None:
+        bar = self.verticalScrollBar()
+        at = bar.value()
+        self.show_body(self._text)
+        bar.setValue(at)
