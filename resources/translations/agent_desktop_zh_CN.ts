@@ -297,6 +297,10 @@
 <context>
     <name>ArticlesDesk</name>
     <message>
+        <source>Your articles to be read again: {soon} within two weeks, {passed} overdue.</source>
+        <translation>您负责的文章需要复核：两周内 {soon} 篇，已逾期 {passed} 篇。</translation>
+    </message>
+    <message>
         <source>Articles: {count}</source>
         <translation>{count} 篇</translation>
     </message>
@@ -4161,6 +4165,9 @@
     <message>
         <source>Nothing done yet.</source>
         <translation>尚未操作。</translation>
+    </message>
+</context>
+<context>
     <name>Preview</name>
     <message>
         <source>How it reads</source>
@@ -4400,6 +4407,8 @@
     <message>
         <source>Training</source>
         <translation>培训考试</translation>
+    </message>
+    <message>
         <source>Write articles</source>
         <translation>编写文章</translation>
     </message>
@@ -6687,6 +6696,9 @@
     <message>
         <source>You are reminded to read “{title}” (Ctrl+Shift+U).</source>
         <translation>提醒您阅读“{title}”（Ctrl+Shift+U）。</translation>
+    </message>
+</context>
+<context>
     <name>articles</name>
     <message>
         <source>Draft</source>
@@ -11335,12 +11347,14 @@
     <message>
         <source>Announcements</source>
         <translation>公告</translation>
-        <source>Write articles</source>
-        <translation>编写文章</translation>
     </message>
     <message>
         <source>Training</source>
         <translation>培训考试</translation>
+    </message>
+    <message>
+        <source>Write articles</source>
+        <translation>编写文章</translation>
     </message>
     <message>
         <source>Answer what is asked of the customer</source>
