@@ -22,7 +22,7 @@ Key = tuple[str, str]
 class Workstation:
     """Keeps what each slice holds in `slices`, and its cursor in `cursors`, as the protocol says."""
 
-    def __init__(self, address: str, login: str, device_id: str | None = None) -> None:
+    def __init__(self, address: str, login: str, device_id: str | None = None, password: str = PASSWORD) -> None:
         self.login = login
         headers = {PROTOCOL_HEADER: str(PROTOCOL)}
         # Nobody shows a certificate over http, and loading the world's takes longer than signing in.
@@ -33,7 +33,7 @@ class Workstation:
         self.cursors: dict[str, int] = {}
         self._device_seq = 0
         answer = self.http.post(
-            "/auth/sign-in", json={"login": login, "password": PASSWORD, "device_id": self.device_id}
+            "/auth/sign-in", json={"login": login, "password": password, "device_id": self.device_id}
         )
         assert answer.status_code == 200, answer.text
         self.refresh = answer.json()["refresh"]
