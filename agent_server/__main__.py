@@ -14,7 +14,7 @@ from typing import Final
 import orjson
 from sqlalchemy.exc import DBAPIError
 
-from agent_server import clocks_console, console, device_console, merges_console, number_ranges_console
+from agent_server import clocks_console, console, device_console, merges_console, number_ranges_console, papers_console
 from agent_server.api.openapi import document
 from agent_server.app import create_app
 from agent_server.console import EXIT_NOT_READY, EXIT_REFUSED, ask_password, now, say, with_database
@@ -112,6 +112,7 @@ def _parser() -> argparse.ArgumentParser:
     clocks_console.add_commands(commands, everywhere)
     number_ranges_console.add_commands(commands, everywhere)
     merges_console.add_commands(commands, everywhere)
+    papers_console.add_commands(commands, everywhere)
     privacy_console.add_commands(commands, everywhere)
     openapi = commands.add_parser("openapi", parents=[everywhere], help="print the OpenAPI document of every route")
     openapi.set_defaults(command=_openapi)

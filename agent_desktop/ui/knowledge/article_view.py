@@ -107,6 +107,7 @@ class ArticleView(QWidget):
         self._show_badges(badges)
         self._told.hide()
         is_guide = article.kind is ArticleKind.GUIDE
+        reader.takes_return = is_guide
         self.start_guide.setVisible(is_guide)
         self.insert.setVisible(not is_guide)
         if before is None or not is_same or before.body != article.body:

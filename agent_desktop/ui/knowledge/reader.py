@@ -32,8 +32,8 @@ def _link(found: re.Match[str]) -> str:
 
 
 class Reader(QTextBrowser):
-    """Escape and Alt+Left are `left`, Return is `entered`; a link to an article is `article_wanted` with its id, no
-    other leads anywhere: nothing here may open a browser by itself.
+    """Escape and Alt+Left are `left`, Return is `entered` while `takes_return`; a link to an article is
+    `article_wanted` with its id, no other leads anywhere: nothing here may open a browser by itself.
 
     Its pictures come from nowhere: a file, a share or a server named in an article would be asked for by reading it.
     """
@@ -44,6 +44,7 @@ class Reader(QTextBrowser):
 
     def __init__(self) -> None:
         super().__init__()
+        self.takes_return = False
         self.setOpenLinks(False)
         self.document().setDocumentMargin(10)
         self._nothing = QImage(1, 1, QImage.Format.Format_ARGB32)
@@ -63,7 +64,7 @@ class Reader(QTextBrowser):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape or event.matches(QKeySequence.StandardKey.Back):
             self.left.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+        elif self.takes_return and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self.entered.emit()
         else:
             super().keyPressEvent(event)

@@ -1,0 +1,109 @@
+"""An article as a document tells it, and why a document is none."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+from agent_model.article import ArticleKind
+
+LARGEST_TEXT: Final = 4 * 1024 * 1024
+"""Bytes of a document that is text."""
+LARGEST_PACKED: Final = 32 * 1024 * 1024
+LARGEST_UNPACKED: Final = 256 * 1024 * 1024
+STEEPEST: Final = 200
+"""Times that a packed document may grow."""
+MOST_FILES: Final = 5_000
+DEEPEST: Final = 12
+"""Folders below the one that is read."""
+LONGEST_BODY: Final = 100_000
+NO_CATEGORY: Final = "_"
+"""The folder of articles that have none."""
+
+
+class PaperWrong(StrEnum):
+    UNKNOWN_KIND = "unknown_kind"
+    TOO_LARGE = "too_large"
+    NOT_TEXT = "not_text"
+    UNKNOWN_ENCODING = "unknown_encoding"
+    DAMAGED = "damaged"
+    HOSTILE = "hostile"
+    """It names entities of its own, or grows out of all proportion when it is unpacked."""
+    EMPTY = "empty"
+    TOO_LONG = "too_long"
+    NO_COLUMNS = "no_columns"
+    """A table without a column for questions and one for answers."""
+    NOT_A_GUIDE = "not_a_guide"
+    BAD_FRONT_MATTER = "bad_front_matter"
+    TOO_MANY_FILES = "too_many_files"
+    TOO_DEEP = "too_deep"
+    NOT_FOUND = "not_found"
+
+
+class BadPaper(Exception):
+    """`line` is where in the document, 0: nowhere in particular; `named` what was found there."""
+
+    def __init__(self, wrong: PaperWrong, line: int = 0, named: str = "") -> None:
+        super().__init__(wrong.value)
+        self.wrong = wrong
+        self.line = line
+        self.named = named
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """`place` is the document within its folder (of a table with the row), `id` what it calls itself, else made of its
+    place: the same document is the same article the next time. `pictures_left` did not come along."""
+
+    place: str
+    id: str
+    title: str
+    body: str
+    category: str = ""
+    language: str = ""
+    keywords: tuple[str, ...] = ()
+    product: str | None = None
+    queue: str | None = None
+    tiers: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    kind: ArticleKind = ArticleKind.ARTICLE
+    pictures_left: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A document, or a row of a table, that did not come in."""
+
+    place: str
+    wrong: PaperWrong
+    line: int = 0
+    named: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    papers: tuple[Paper, ...] = ()
+    refused: tuple[Refused, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the head of a document tells about it, and its text."""
+
+    body: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+def words_of(listed: str) -> tuple[str, ...]:
+    """A list as people write it: `[a, b]`, `a；b`."""
+    for sign in "，；;、":
+        listed = listed.replace(sign, ",")
+    return tuple(word for part in listed.strip("[] ").split(",") if (word := part.strip().strip("\"'")))
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def first_of(texts: Iterable[str]) -> str:
+    return next((text for text in texts if text.strip()), "")

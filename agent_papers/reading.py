@@ -1,0 +1,167 @@
+"""A document, or a folder of them, to articles: each by its kind, what does not do refused by name, links kept."""
+
+import hashlib
+import os
+import posixpath
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+from urllib.parse import unquote
+
+from agent_model.article import ArticleKind
+from agent_model.guide_text import NotAGuide, whole
+from agent_papers import answers, html, markdown, word
+from agent_papers.paper import (
+    DEEPEST,
+    LONGEST_BODY,
+    MOST_FILES,
+    NO_CATEGORY,
+    BadPaper,
+    Gathered,
+    Paper,
+    PaperWrong,
+    Refused,
+    Told,
+    first_of,
+    one_line,
+    words_of,
+)
+from agent_papers.text import read_text
+
+LONGEST_TITLE: Final = 120
+_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
+_LINK: Final = re.compile(r"(?<!!)\[([^\]]*)\]\(\s*<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\s*\)")
+_SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_UNSEEN: Final = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f\u202a-\u202e\u2066-\u2069]")
+
+_READERS: Final[Mapping[str, Callable[[Path], Told]]] = {
+    ".md": lambda path: markdown.told(read_text(path)),
+    ".markdown": lambda path: markdown.told(read_text(path)),
+    ".txt": lambda path: markdown.told(read_text(path)),
+    ".html": lambda path: html.told(read_text(path)),
+    ".htm": lambda path: html.told(read_text(path)),
+    ".docx": word.told,
+}
+TABLES: Final = (".xlsx",)
+KINDS: Final = (*_READERS, *TABLES)
+
+
+def gather(source: Path, language: str = "zh-CN") -> Gathered:
+    """`source` is a document or a folder; `language` that of documents that do not say. Never raises for what is in a
+    document: it is refused, and the others come in."""
+    papers: list[Paper] = []
+    refused: list[Refused] = []
+    is_folder = source.is_dir()
+    try:
+        paths = list(_files(source)) if is_folder else [source]
+    except BadPaper as error:
+        return Gathered(refused=(Refused(source.name, error.wrong, named=error.named),))
+    for path in paths:
+        place = path.relative_to(source).as_posix() if is_folder else path.name
+        try:
+            if path.suffix.lower() in TABLES:
+                for sheet, number, told in answers.told(path):
+                    row = f"{place} · {sheet} {number}"
+                    try:
+                        papers.append(_paper(row, told, language, ArticleKind.STANDARD_ANSWER))
+                    except BadPaper as error:
+                        refused.append(Refused(row, error.wrong, error.line, error.named))
+            elif (read := _READERS.get(path.suffix.lower())) is not None:
+                papers.append(_paper(place, read(path), language, ArticleKind.ARTICLE))
+            elif not is_folder:
+                raise BadPaper(PaperWrong.UNKNOWN_KIND, named=path.suffix)
+        except BadPaper as error:
+            refused.append(Refused(place, error.wrong, error.line, error.named))
+        except OSError:
+            refused.append(Refused(place, PaperWrong.NOT_FOUND))
+    return Gathered(tuple(_linked(papers)), tuple(refused))
+
+
+def id_of(place: str) -> str:
+    """The id of a document that has none of its own."""
+    return f"paper-{hashlib.sha256(place.encode()).hexdigest()[:20]}"
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Sorted, none that is hidden. Raises BadPaper for more, or deeper ones, than a folder of articles has."""
+    count = 0
+    for at, folders, names in os.walk(folder, followlinks=False):
+        here = Path(at)
+        if len(here.relative_to(folder).parts) > DEEPEST:
+            raise BadPaper(PaperWrong.TOO_DEEP, named=here.name)
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            path = here / name
+            if name.startswith((".", "~$")) or path.suffix.lower() not in KINDS:
+                continue
+            if path.is_symlink() or not path.is_file():
+                continue
+            count += 1
+            if count > MOST_FILES:
+                raise BadPaper(PaperWrong.TOO_MANY_FILES, named=str(MOST_FILES))
+            yield path
+
+
+def _paper(place: str, told: Told, language: str, kind: ArticleKind) -> Paper:
+    facts = told.facts
+    body, pictures = markdown.without_pictures(_UNSEEN.sub("", told.body))
+    if not body.strip():
+        raise BadPaper(PaperWrong.EMPTY)
+    if len(body) > LONGEST_BODY:
+        raise BadPaper(PaperWrong.TOO_LONG, named=str(LONGEST_BODY))
+    kind = _kind(facts.get("kind", ""), kind)
+    if kind is ArticleKind.GUIDE:
+        _require_guide(body)
+    own_id = facts.get("id", "")
+    name = posixpath.splitext(posixpath.basename(place))[0]
+    title = one_line(_UNSEEN.sub("", first_of((facts.get("title", ""), _first_line(body), name))))
+    folder = posixpath.dirname(place).rpartition("/")[2]
+    return Paper(
+        place=place,
+        id=own_id if _ID.fullmatch(own_id) else id_of(place),
+        title=title[:LONGEST_TITLE],
+        body=body,
+        category=one_line(facts.get("category", "") or folder.removeprefix(NO_CATEGORY))[:60],
+        language=facts.get("language", "")[:16] or language,
+        keywords=tuple(word[:60] for word in words_of(facts.get("keywords", "")))[:40],
+        product=facts.get("product") or None,
+        queue=facts.get("queue") or None,
+        tiers=words_of(facts.get("tiers", "")),
+        regions=words_of(facts.get("regions", "")),
+        kind=kind,
+        pictures_left=pictures,
+    )
+
+
+def _kind(said: str, otherwise: ArticleKind) -> ArticleKind:
+    return ArticleKind(said) if said in list(ArticleKind) else otherwise
+
+
+def _require_guide(body: str) -> None:
+    try:
+        whole(body)
+    except NotAGuide as error:
+        fault = error.faults[0]
+        raise BadPaper(PaperWrong.NOT_A_GUIDE, fault.line, fault.named or fault.wrong.value) from error
+
+
+def _first_line(body: str) -> str:
+    return first_of(line.lstrip("#>*- ") for line in body.split("\n"))
+
+
+def _linked(papers: list[Paper]) -> Iterator[Paper]:
+    """Links between documents of the folder as links between articles; others stay as they are."""
+    ids = {paper.place: paper.id for paper in papers}
+    for paper in papers:
+        here = posixpath.dirname(paper.place)
+
+        def link(found: re.Match[str], here: str = here) -> str:
+            address = found[2]
+            if _SCHEME.match(address) or address.startswith("#"):
+                return found[0]
+            place = posixpath.normpath(posixpath.join(here, unquote(address.partition("#")[0])))
+            return f"[{found[1]}](kb:{ids[place]})" if place in ids else found[0]
+
+        yield replace(paper, body=_LINK.sub(link, paper.body))

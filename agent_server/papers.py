@@ -1,0 +1,137 @@
+"""Documents as drafts of articles: what is new, what an article says already, and what somebody is writing just now."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from agent_model.article import Article, ArticleKind
+from agent_model.article_draft import TEXT, ArticleDraft, DraftState, faults
+from agent_model.body import from_body, to_body
+from agent_model.guide import to_plain
+from agent_model.guide_text import read
+from agent_papers.paper import Paper
+from agent_server.articles import load_articles
+from agent_server.changeset import Changeset
+from agent_server.database import Database
+from agent_server.row_changes import IMPORTED, Signature
+from agent_server.rows import Stored, checked_body, fetch_all
+
+UNWRITTEN = frozenset({DraftState.PUBLISHED, DraftState.EXPIRED, DraftState.WITHDRAWN})
+"""States in which nobody is at work on the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """How many drafts were written, how many documents said what was there already; places of those that were not
+    taken because somebody is writing the article, or by which field (`place`, `field`)."""
+
+    written: int = 0
+    same: int = 0
+    busy: tuple[str, ...] = ()
+    unfit: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(slots=True)
+class _Count:
+    written: int = 0
+    same: int = 0
+    busy: list[str] = field(default_factory=list)
+    unfit: list[tuple[str, str]] = field(default_factory=list)
+
+
+async def bring_in(database: Database, papers: Sequence[Paper], owner: str | None, now: datetime) -> Brought:
+    """One transaction: all of them become drafts that wait for their author, or none does."""
+    count = _Count()
+    async with database.writing() as connection:
+        changes = Changeset(database, connection, Signature(IMPORTED, now))
+        ids = [paper.id for paper in papers]
+        await changes.load("article_draft", ids)
+        await load_articles(changes, ids)
+        await _look_at_names(changes, papers)
+        for paper in papers:
+            _bring_one(changes, paper, owner, count)
+        await changes.write()
+    return Brought(count.written, count.same, tuple(count.busy), tuple(count.unfit))
+
+
+async def published(database: Database) -> tuple[Article, ...]:
+    """What agents read, by category and title."""
+    async with database.reading() as connection:
+        rows = await fetch_all(connection, "article")
+    found = (from_body(Article, row.id, row.version, row.body) for row in rows)
+    return tuple(sorted(found, key=lambda one: (one.category, one.title, one.id)))
+
+
+async def _look_at_names(changes: Changeset, papers: Iterable[Paper]) -> None:
+    for entity, names in (
+        ("product", {paper.product for paper in papers}),
+        ("queue", {paper.queue for paper in papers}),
+    ):
+        await changes.look_at(entity, [name for name in names if name])
+
+
+def _bring_one(changes: Changeset, paper: Paper, owner: str | None, count: _Count) -> None:
+    before, live = changes.get("article_draft", paper.id), changes.get("article", paper.id)
+    told = _text_of(paper)
+    known = before or live
+    if known is not None and all(known.body[name] == value for name, value in told.items()):
+        count.same += 1
+        return
+    if before is not None and DraftState(before.body["state"]) not in UNWRITTEN:
+        count.busy.append(paper.place)
+        return
+    if wrong := _unfit(changes, paper, told):
+        count.unfit.append((paper.place, wrong))
+        return
+    body = _draft_of(paper, before, live, owner) | told
+    version = 1 if before is None else before.version + 1
+    whole = {**body, "state": DraftState.DRAFT.value, "writers": [], "written_in": version, "publish_at": None}
+    checked = checked_body("article_draft", paper.id, version, whole)
+    changes.put(Stored("article_draft", paper.id, version, checked))
+    count.written += 1
+
+
+def _text_of(paper: Paper) -> dict[str, Any]:
+    """What a document decides of a draft; what it does not tell stays."""
+    steps = to_plain(read(paper.body).guide) if paper.kind is ArticleKind.GUIDE else None
+    draft = ArticleDraft(
+        id=paper.id,
+        title=paper.title,
+        body=paper.body,
+        category=paper.category,
+        product=paper.product,
+        queue=paper.queue,
+        language=paper.language,
+        keywords=paper.keywords,
+        tiers=paper.tiers,
+        regions=paper.regions,
+        kind=paper.kind,
+        guide=steps,
+    )
+    told = to_body(draft)
+    return {name: told[name] for name in TEXT if name not in ("valid_from", "valid_to")}
+
+
+def _unfit(changes: Changeset, paper: Paper, told: dict[str, Any]) -> str:
+    """The first field that does not do; empty where all do."""
+    draft = from_body(ArticleDraft, paper.id, 0, told)
+    found = [fault.field for fault in faults(draft)]
+    found += [name for name in ("product", "queue") if told[name] and changes.get(name, told[name]) is None]
+    return found[0] if found else ""
+
+
+def _draft_of(paper: Paper, before: Stored | None, live: Stored | None, owner: str | None) -> dict[str, Any]:
+    if before is not None:
+        return dict(before.body)
+    fresh = to_body(ArticleDraft(paper.id, paper.title, "", "", owner=owner, author=owner))
+    if live is None:
+        return fresh
+    said = {name: live.body[name] for name in (*TEXT, "owner")}
+    return {
+        **fresh,
+        **said,
+        "is_live": True,
+        "based_on": live.body["updated_at"],
+        "published_at": live.body["updated_at"],
+    }

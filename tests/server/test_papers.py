@@ -1,0 +1,131 @@
+"""Documents become drafts at the server's console, and articles a folder that brings the same ones in."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import orjson
+import pytest
+
+from agent_server.__main__ import main
+from agent_server.settings import Settings
+from tests.in_process import DATABASE_NAME, make_site
+from tests.papers.documents import bomb
+from tests.server.conftest import executed
+
+Run = Callable[..., int]
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return make_site(tmp_path / "site")
+
+
+@pytest.fixture
+def run(settings: Settings) -> Run:
+    return lambda *arguments: main([*arguments, "--database", str(settings.home / DATABASE_NAME)])
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "documents"
+    made.mkdir()
+    (made / "a.md").write_text("---\nid: KB-1\ncategory: Billing\n---\n# Bills\n\nPay [here](b.html).\n")
+    (made / "b.html").write_text("<h1>Paying</h1><p>By <b>card</b>.</p>")
+    return made
+
+
+def drafts(settings: Settings) -> dict[str, tuple[str, str, str]]:
+    found = executed(settings, "SELECT title, state, body FROM article_draft ORDER BY title")
+    return {title: (title, state, body) for title, state, body in found}
+
+
+def test_folder_becomes_drafts_that_nobody_reads_yet(
+    run: Run, settings: Settings, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("articles", "import", str(folder), "--owner", "lin.yue") == 0
+
+    assert capsys.readouterr().out == "2 drafts written, 0 documents say what is there already\n"
+    found = drafts(settings)
+    assert {title: state for title, state, _ in found.values()} == {"Bills": "draft", "Paying": "draft"}
+    assert found["Bills"][2].startswith("Pay [here](kb:paper-")
+    assert executed(settings, "SELECT count(*) FROM article") == [(0,)]
+    assert executed(settings, "SELECT DISTINCT owner FROM article_draft") == [("lin.yue",)]
+
+
+def test_same_folder_again_writes_nothing(run: Run, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run("articles", "import", str(folder))
+    capsys.readouterr()
+
+    assert run("articles", "import", str(folder)) == 0
+    assert capsys.readouterr().out == "0 drafts written, 2 documents say what is there already\n"
+
+
+def test_draft_that_is_being_written_is_left_alone(
+    run: Run, settings: Settings, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("articles", "import", str(folder))
+    (folder / "b.html").write_text("<h1>Paying</h1><p>By cash.</p>")
+    capsys.readouterr()
+
+    assert run("articles", "import", str(folder)) == 1
+    assert "b.html: somebody is writing this article" in capsys.readouterr().out
+    assert "card" in drafts(settings)["Paying"][2]
+
+
+def test_what_does_not_do_is_named_and_the_rest_comes_in(
+    run: Run, settings: Settings, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bomb(folder / "c.docx")
+    (folder / "d.md").write_text("---\nqueue: nowhere\n---\nWords.\n")
+
+    assert run("articles", "import", str(folder)) == 1
+
+    told = capsys.readouterr().out
+    assert "c.docx: is not read: it is built to harm who opens it" in told
+    assert "d.md: “queue” does not do, or is not there in the company" in told
+    assert set(drafts(settings)) == {"Bills", "Paying"}
+
+
+def test_guide_comes_in_with_its_steps(run: Run, settings: Settings, folder: Path) -> None:
+    (folder / "g.md").write_text("---\nid: G-1\nkind: guide\ntitle: G\n---\n## A\nHello.\n")
+
+    assert run("articles", "import", str(folder)) == 0
+
+    [(steps,)] = executed(settings, "SELECT guide FROM article_draft WHERE id = 'G-1'")
+    assert [step["name"] for step in orjson.loads(steps)["steps"]] == ["A"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        pytest.param(("import", "nowhere"), "there is no nowhere", id="no folder"),
+        pytest.param(("import", ".", "--owner", "nobody"), "nobody is called nobody", id="no owner"),
+        pytest.param(("export", "."), "holds something: name a new or an empty folder", id="full folder"),
+    ],
+)
+def test_what_cannot_be_done_is_said(
+    run: Run,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: tuple[str, ...],
+    told: str,
+) -> None:
+    monkeypatch.chdir(folder)
+
+    assert run("articles", *arguments) == 1
+    assert told in capsys.readouterr().err
+
+
+def test_export_says_the_same_as_the_articles(run: Run, settings: Settings, folder: Path, tmp_path: Path) -> None:
+    company = tmp_path / "company" / "articles" / "en"
+    company.mkdir(parents=True)
+    (company / "a.md").write_text("---\nid: KB-1\ntitle: Bills\ncategory: Billing\nupdated: 2026-11-01\n---\nPay.\n")
+    assert run("import", str(tmp_path / "company")) == 0
+
+    assert run("articles", "export", str(tmp_path / "out")) == 0
+    assert (tmp_path / "out" / "Billing" / "Bills.md").read_text() == (
+        "---\nid: KB-1\ntitle: Bills\ncategory: Billing\nlanguage: en\n---\n\nPay.\n"
+    )
+    assert run("articles", "import", str(tmp_path / "out")) == 0
+    assert drafts(settings) == {}
