@@ -9,6 +9,8 @@ from typing import Any, Final
 from agent_model.agent import Role
 from agent_model.article import Article, ArticleKind
 from agent_model.customer import Tier
+from agent_model.guide import GuideFault, to_plain
+from agent_model.guide_text import NotAGuide, whole
 from agent_model.plain_line import is_plain_line
 
 LONGEST_TITLE: Final = 120
@@ -146,12 +148,17 @@ class DraftWrong(StrEnum):
     UNKNOWN = "unknown"
     OUT_OF_RANGE = "out_of_range"
     OVER_BEFORE_IT_BEGINS = "over_before_it_begins"
+    NOT_A_GUIDE = "not_a_guide"
+    """Its text is to be gone through step by step, and cannot be."""
 
 
 @dataclass(frozen=True, slots=True)
 class DraftFault:
+    """`guide` says what is wrong with the steps, where they are."""
+
     field: str
     wrong: DraftWrong
+    guide: GuideFault | None = None
 
 
 def faults(draft: ArticleDraft) -> tuple[DraftFault, ...]:
@@ -177,12 +184,28 @@ def _line_faults(field: str, line: str, longest: int, *, is_needed: bool) -> Ite
 
 
 def _body_faults(draft: ArticleDraft) -> Iterator[DraftFault]:
-    if not draft.body.strip() and draft.guide is None and draft.state is not DraftState.DRAFT:
+    is_finished = draft.state is not DraftState.DRAFT
+    if is_finished and not draft.body.strip():
         yield DraftFault("body", DraftWrong.MISSING)
     elif len(draft.body) > LONGEST_BODY:
         yield DraftFault("body", DraftWrong.TOO_LONG)
     elif not is_readable(draft.body):
         yield DraftFault("body", DraftWrong.UNSEEN)
+    elif is_finished and draft.kind is ArticleKind.GUIDE:
+        try:
+            whole(draft.body)
+        except NotAGuide as error:
+            yield DraftFault("body", DraftWrong.NOT_A_GUIDE, error.faults[0])
+
+
+def guide_of(draft: ArticleDraft) -> dict[str, Any] | None:
+    """The steps of a guided script, as an article carries them; None for anything else, and for one not finished."""
+    if draft.kind is not ArticleKind.GUIDE:
+        return None
+    try:
+        return to_plain(whole(draft.body))
+    except NotAGuide:
+        return None
 
 
 def is_readable(text: str) -> bool:

@@ -12,6 +12,7 @@ from agent_model.article_draft import (
     DraftState,
     DraftWrong,
     faults,
+    guide_of,
     may_release,
     may_write,
 )
@@ -40,11 +41,14 @@ class ArticleDraftRules(Rules):
     async def begin(self, case: Case, body: Mapping[str, Any]) -> Outcome:
         """Of an article that agents have, without a changed word, it is as published as that."""
         await _check(case, body)
+        steps = {"guide": guide_of(from_body(ArticleDraft, case.command.id, 0, body))}
+        body = {**body, **steps}
         live = case.changes.get("article", case.command.id)
         owner = None if live is None else live.body["owner"]
         if live is not None and not may_write(case.person.role, case.person.id, None, owner):
             raise Refused("not_your_article")
         start = {
+            **steps,
             "author": case.person.id,
             "writers": [case.person.id],
             "written_in": 1,
@@ -77,6 +81,9 @@ class ArticleDraftRules(Rules):
         decided: dict[str, Any] = dict(_signature(case))
         if "checked_at" in taken:
             decided["checked_at"] = min(body["checked_at"] or decided["changed_at"], decided["changed_at"])
+        if taken.keys() & {"kind", "body", "guide"}:
+            decided["guide"] = guide_of(from_body(ArticleDraft, row.id, 0, body))
+            body = {**body, "guide": decided["guide"]}
         if taken.keys() & set(TEXT):
             if live is not None and _says_the_same(body, live):
                 same = {"state": DraftState.PUBLISHED.value, "writers": [], "based_on": live.body["updated_at"]}

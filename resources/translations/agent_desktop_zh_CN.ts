@@ -7617,6 +7617,34 @@
         <translation>姓名</translation>
     </message>
     <message>
+        <source>Keywords</source>
+        <translation>关键词</translation>
+    </message>
+    <message>
+        <source>Customer tiers</source>
+        <translation>客户等级</translation>
+    </message>
+    <message>
+        <source>Regions</source>
+        <translation>地区</translation>
+    </message>
+    <message>
+        <source>Holds from</source>
+        <translation>生效时间</translation>
+    </message>
+    <message>
+        <source>Holds until</source>
+        <translation>失效时间</translation>
+    </message>
+    <message>
+        <source>Publish at</source>
+        <translation>发布时间</translation>
+    </message>
+    <message>
+        <source>Read again after days</source>
+        <translation>复核间隔（天）</translation>
+    </message>
+    <message>
         <source>Numbers</source>
         <translation>电话号码</translation>
     </message>

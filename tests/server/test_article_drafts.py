@@ -285,6 +285,25 @@ def test_nobody_says_what_the_server_says(editor: Workstation, fields: dict[str,
     assert DRAFTS.create(editor, **fields)["reason"] == "not_allowed"
 
 
+GUIDE = "## 灯亮吗\n请看一下绿灯是否亮着。\n- [亮](#完成)\n- [不亮](#完成)\n\n## 完成\n我为您派人上门。\n"
+
+
+def test_steps_of_a_guide_are_read_from_its_text_when_it_is_published(
+    editor: Workstation, manager: Workstation, seat: Workstation
+) -> None:
+    DRAFTS.create(editor, kind="guide", body=GUIDE, guide={"steps": "mine"})
+    assert reviewed(editor, manager)["verdict"] == "applied"
+    told = article(seat)
+    assert told is not None
+    assert [step["name"] for step in told["guide"]["steps"]] == ["灯亮吗", "完成"]
+
+
+def test_guide_that_leads_nowhere_is_kept_as_a_draft_and_not_sent_on(editor: Workstation) -> None:
+    assert DRAFTS.create(editor, kind="guide", body=GUIDE.replace("## 完成", "## 结束"))["verdict"] == "applied"
+    answer = move(editor, "draft", "review", 1)
+    assert (answer["reason"], answer["faults"]) == ("bad_article", {"body": "not_a_guide"})
+
+
 def test_move_that_there_is_not_is_refused(editor: Workstation) -> None:
     DRAFTS.create(editor)
     assert move(editor, "draft", "expired", 1)["reason"] == "no_such_move"

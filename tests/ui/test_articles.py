@@ -177,6 +177,18 @@ def test_article_that_is_still_right_is_said_to_be_with_one_press(seat: AgentSea
     assert list(sent(seat)[1][2]) == ["checked_at"]
 
 
+def test_guide_is_written_with_its_steps_in_the_preview_and_not_sent_while_one_leads_nowhere(
+    seat: AgentSeat, page: ArticlesPage
+) -> None:
+    editor = opened(seat, page, "kb-1")
+    editor.fields.kind.setCurrentIndex(editor.fields.kind.findData("guide"))
+    editor.text.setPlainText("## Lamp\nIs it on?\n- [Yes](#done)\n")
+    assert seat.pump(lambda: "1. Lamp" in editor.preview.toPlainText())
+    editor.send()
+    assert seat.pump(lambda: "there is no step “done”" in editor.faults.full_text)
+    assert sent(seat) == []
+
+
 def test_withdrawing_asks_first(seat: AgentSeat, page: ArticlesPage) -> None:
     editor = opened(seat, page, "kb-1")
     editor.buttons[Deed.WITHDRAW].click()

@@ -26,7 +26,7 @@ from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.parts import Label, Pill, set_property
 from agent_desktop.ui.widgets.typing import TextArea, TextLine
-from agent_model.article import Article
+from agent_model.article import Article, ArticleKind
 from agent_model.article_draft import TEXT, ArticleDraft, DraftFault, readable
 
 FIRST: Final = (Deed.PUBLISH, Deed.SEND, Deed.SAVE)
@@ -291,13 +291,13 @@ class ArticleEditor(Card):
             with QSignalBlocker(self.text):
                 self.text.setPlainText(draft.body)
         self.fields.fill(draft)
-        self.preview.show_now(draft.body)
+        self.preview.show_now(draft.body, is_guide=draft.kind is ArticleKind.GUIDE)
         self.show_faults(())
 
     def _tell(self) -> None:
         draft = self.draft
         if draft is not None:
-            self.preview.follow(draft.body)
+            self.preview.follow(draft.body, is_guide=draft.kind is ArticleKind.GUIDE)
             self.changed.emit(draft)
 
     def _say(self, words: str) -> None:

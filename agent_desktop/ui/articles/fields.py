@@ -65,7 +65,7 @@ class ArticleFields(QWidget):
         self.review_days = TextLine(field_word("review_days"), self.tr("as the company says"))
         for value, name in LANGUAGES:
             self.language.addItem(name, value)
-        for kind in (ArticleKind.ARTICLE, ArticleKind.STANDARD_ANSWER):
+        for kind in ArticleKind:
             self.kind.addItem(kind_word(kind), kind.value)
         self.places: dict[str, QWidget] = {name: getattr(self, name) for name in ORDER}
         self._lay_out(look)

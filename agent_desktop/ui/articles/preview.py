@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QTimer
 
+from agent_desktop.ui.guides.words import guide_as_read
 from agent_desktop.ui.knowledge.reader import Reader
 
 SHOWN_AFTER_MS = 150
@@ -12,24 +13,24 @@ class Preview(Reader):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName(self.tr("How it reads"))
-        self._text = ""
+        self._text, self._is_guide = "", False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(SHOWN_AFTER_MS)
         self._pause.timeout.connect(self._show)
 
-    def follow(self, text: str) -> None:
-        """Shown shortly."""
-        self._text = text
+    def follow(self, text: str, *, is_guide: bool) -> None:
+        """Shown shortly; a guide with its steps numbered."""
+        self._text, self._is_guide = text, is_guide
         self._pause.start()
 
-    def show_now(self, text: str) -> None:
-        self._text = text
+    def show_now(self, text: str, *, is_guide: bool) -> None:
+        self._text, self._is_guide = text, is_guide
         self._pause.stop()
         self._show()
 
     def _show(self) -> None:
         bar = self.verticalScrollBar()
         at = bar.value()
-        self.show_body(self._text)
+        self.show_body(guide_as_read(self._text) if self._is_guide else self._text)
         bar.setValue(at)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from agent_desktop.knowledge.writing import Kept, Listed, Sheet
 from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.directory import Directory
+from agent_desktop.ui.guides.words import explain_guide_fault
 from agent_desktop.ui.widgets.parts import Tone
 from agent_desktop.ui.widgets.rows import Row
 from agent_model.article import ArticleKind
@@ -127,6 +128,8 @@ def _why(fault: DraftFault) -> str:
             return words.format(most=LONGEST_INTERVAL)
         case DraftWrong.OVER_BEFORE_IT_BEGINS:
             return translate("articles", "this is before it begins to hold.")
+        case DraftWrong.NOT_A_GUIDE:
+            return "" if fault.guide is None else explain_guide_fault(fault.guide)
 
 
 def when_fault(field: str) -> str:

@@ -20,5 +20,8 @@ def title_of(rooms: Rooms, entity: str, row_id: str) -> str:
         case "follow_up":
             follow_up = rooms.follow_ups.of(row_id)
             return f"{kind_word(follow_up.kind)} · {masking.text(follow_up.purpose)}" if follow_up else row_id
+        case "article_draft":
+            shown = rooms.articles.sheet(row_id).shown
+            return row_id if shown is None else shown.title
         case _:
             return row_id

@@ -30,7 +30,7 @@ from agent_model.words import Words
 
 translate = QCoreApplication.translate
 
-LONG_FIELDS = frozenset({"description", "text", "notes"})
+LONG_FIELDS = frozenset({"body", "description", "text", "notes"})
 """Several lines are written in them."""
 TYPED = frozenset({"name", "company", "email", "region", "tags", "subject", "title"}) | LONG_FIELDS
 """Fields whose value a person writes; the others are chosen."""
@@ -108,6 +108,14 @@ def field_word(name: str) -> str:
     """A field no version knows keeps its own name."""
     words = {
         "name": translate("fields", "Name"),
+        "body": translate("fields", "Text"),
+        "keywords": translate("fields", "Keywords"),
+        "tiers": translate("fields", "Customer tiers"),
+        "regions": translate("fields", "Regions"),
+        "valid_from": translate("fields", "Holds from"),
+        "valid_to": translate("fields", "Holds until"),
+        "publish_at": translate("fields", "Publish at"),
+        "review_days": translate("fields", "Read again after days"),
         "phones": translate("fields", "Numbers"),
         "tier": translate("fields", "Tier"),
         "purpose": translate("fields", "What was promised"),
