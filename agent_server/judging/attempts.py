@@ -37,7 +37,7 @@ class AttemptRules(Rules):
         paper = _paper(case)
         assignment = await _assignment(case, paper)
         if assignment.body["state"] != AssignmentState.OPEN:
-            raise Refused("already_decided")
+            raise Refused("training_over")
         await _require_read(case, assignment)
         started = plausible(from_text(body["started_at"]), case.watch.now)
         return Outcome({"started_at": to_text(max(started, paper.drawn_at))})

@@ -2226,6 +2226,10 @@
         <source>Begin</source>
         <translation>开始</translation>
     </message>
+    <message>
+        <source>Result of the last try</source>
+        <translation>上次成绩</translation>
+    </message>
 </context>
 <context>
     <name>EntryCard</name>
@@ -4833,6 +4837,10 @@
         <translation>成绩</translation>
     </message>
     <message>
+        <source>Another try</source>
+        <translation>再考一次</translation>
+    </message>
+    <message>
         <source>Your answer: {words}</source>
         <translation>你的答案：{words}</translation>
     </message>
@@ -6061,8 +6069,8 @@
         <translation>开始后即计时，关闭程序也不会停；通话时暂停计时。断网时也能作答。</translation>
     </message>
     <message>
-        <source>The last try came to {score}.</source>
-        <translation>上一次得分 {score}。</translation>
+        <source>{title} came to {score} of 100: {word}</source>
+        <translation>{title}：{score} 分，{word}</translation>
     </message>
     <message>
         <source>Begin</source>
@@ -10377,6 +10385,22 @@
     <message>
         <source>The article is in another state by now. Look at it again.</source>
         <translation>文章的状态已经变化。请重新查看。</translation>
+    </message>
+    <message>
+        <source>This training was taken back, or is decided already. Nothing is left for you to do.</source>
+        <translation>该培训已撤回或已有结果，无需再处理。</translation>
+    </message>
+    <message>
+        <source>These answers were handed in before, and the first ones count.</source>
+        <translation>该试卷已交过，以第一次为准。</translation>
+    </message>
+    <message>
+        <source>This paper is not there any more. Tell who assigned it.</source>
+        <translation>该试卷已不存在，请告知布置人。</translation>
+    </message>
+    <message>
+        <source>The articles of the course come before its quiz. Read them, then begin.</source>
+        <translation>请先读完课程文章，再开始测验。</translation>
     </message>
 </context>
 <context>

@@ -1,4 +1,4 @@
-"""A quiz is taken while the server is away: nothing on the disk says what is right, and once it is back it is judged."""
+"""A quiz is taken while the server is away: nothing on the disk says what is right; once it is back it is judged."""
 
 from collections.abc import Iterator
 

@@ -374,3 +374,30 @@ def test_call_that_the_author_may_not_hear_is_in_no_question(sit_at: SitAt, serv
     asked = question(1, kind="scenario", call={"contact": "K-1", "name": "", "duration_s": 0})
     answer = put(sit_at("bian.ji"), "question", "q-0", asked)
     assert answer["faults"] == {"call": "unknown"}
+
+
+def test_two_processes_draw_a_week_once(lead: Workstation, seat: Workstation, server: ServerThread) -> None:
+    bank(lead)
+    at = datetime.now(UTC) + timedelta(days=1)
+    local = at.astimezone(server.settings.site_zone)
+    put(lead, "quiz", "qz-1", quiz(weekly={"weekday": local.isoweekday(), "at": f"{local:%H:%M}"}, teams=["home"]))
+    later = at + timedelta(minutes=2)
+
+    async def both() -> list[int]:
+        databases = [Database(server.settings.database, pooled=False) for _ in range(2)]
+        sweeps = [
+            WeeklyQuizzes(database, server.settings.site_zone, 3600, lambda _heads: None, lambda: later)
+            for database in databases
+        ]
+        try:
+            return list(await asyncio.gather(*(sweep.run() for sweep in sweeps)))
+        finally:
+            for database in databases:
+                await database.close()
+
+    drawn = asyncio.run(both())
+    seat.sync()
+    papers = [key for key in seat.slices[f"own:{LEARNER}"] if key[0] == "quiz_paper"]
+    assert len(papers) == 1
+    count = executed(server.settings, "SELECT count(*) FROM quiz_paper")
+    assert count == [(sum(drawn),)]

@@ -155,6 +155,34 @@ def test_result_says_what_is_right_and_why_and_leads_to_the_article(seat: AgentS
     assert seat.pump(lambda: seat.window.right.knowledge.isVisible())
 
 
+def test_result_of_a_failed_try_is_shown_first_and_another_try_waits(seat: AgentSeat, opened: Open) -> None:
+    page = begun(seat, opened(assignment_row(), paper_row()))
+    for _ in range(2):
+        page.paper.send()
+    assert seat.pump(lambda: page.shows(page.duty))
+    attempt = Row("attempt", "p-1", 2, {"agent": ME.id, "started_at": paper_row().body["drawn_at"], "sheets": [{}]})
+    rows = (assignment_row(papers=["p-1", "p-2"]), paper_row("p-2", nth=2), result_row(), attempt)
+    seat.mirror.apply(own(ME.id), [Row(one.entity, one.id, 3, _mine(one).body) for one in rows], None)
+    seat.workspace.training.read()
+    assert seat.pump(lambda: page.shows(page.result))
+    page.result.again.click()
+    assert page.shows(page.duty)
+    assert page.duty.begin.isVisible()
+    page.duty.last.click()
+    assert page.shows(page.result)
+
+
+def test_result_that_comes_while_one_is_elsewhere_is_told(seat: AgentSeat, opened: Open) -> None:
+    page = opened(assignment_row(), paper_row())
+    assert page.shows(page.duty)
+    seat.window.show_page(Page.WORKSPACE)
+    told = QSignalSpy(seat.workspace.training.told)
+    seat.mirror.apply(own(ME.id), [_mine(result_row())], None)
+    seat.workspace.training.read()
+    assert seat.pump(lambda: told.count() == 1)
+    assert told.at(0) == ["Weekly quiz came to 50 of 100: Not passed"]
+
+
 def test_article_of_a_course_counts_after_it_was_on_the_screen(seat: AgentSeat, opened: Open) -> None:
     published = (article_row(), course_row())
     page = opened(assignment_row(quiz=None, course="co-1"), paper_row(), published=published)

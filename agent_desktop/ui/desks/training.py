@@ -50,7 +50,8 @@ class TrainingDesk(PageDesk[TrainingPage]):
         self._is_taught = ground.rooms.agent.role in LEARNERS
         self._is_shown = False
         self._duties: dict[str, Duty] = {}
-        self._open = ""
+        self._open = self._looked_at = ""
+        self._results: frozenset[str] | None = None
         self._taking: Taking | None = None
         self._reading: CourseArticle | None = None
         self._dwell_s = 0
@@ -84,6 +85,8 @@ class TrainingDesk(PageDesk[TrainingPage]):
     def _wire(self, page: TrainingPage) -> None:
         page.duty_taken.connect(self._take)
         page.duty.begin_wanted.connect(self._begin)
+        page.duty.result_wanted.connect(self._look_at_last)
+        page.result.again_wanted.connect(lambda: self._take(self._open))
         page.course.article_taken.connect(self._open_article)
         page.course.link_taken.connect(self.article_wanted)
         page.result.article_wanted.connect(self.article_wanted)
@@ -112,6 +115,7 @@ class TrainingDesk(PageDesk[TrainingPage]):
     def _show(self, duties: tuple[Duty, ...]) -> None:
         self._duties = {duty.assignment.id: duty for duty in duties}
         self._window.rail.show_training(sum(duty.is_open for duty in duties))
+        self._tell_results(duties)
         if not self._is_wired:
             return
         if self._open not in self._duties and self._taking is None:
@@ -119,6 +123,21 @@ class TrainingDesk(PageDesk[TrainingPage]):
         self._list()
         if self._taking is None and self._open:
             self._show_duty()
+
+    def _tell_results(self, duties: tuple[Duty, ...]) -> None:
+        """Of papers that were judged since the last look; one that is on the screen tells itself."""
+        results = {result.id: (duty, result) for duty in duties for result in duty.results}
+        known, self._results = self._results, frozenset(results)
+        for id_ in () if known is None else results.keys() - known:
+            duty, result = results[id_]
+            if not (self._is_shown and duty.assignment.id == self._open):
+                words = self.tr("{title} came to {score} of 100: {word}")
+                title = title_of(duty, self._formats.language)
+                self.told.emit(words.format(title=title, score=result.score, word=result_words(result)[0]))
+
+    def _look_at_last(self) -> None:
+        self._looked_at = self._duties[self._open].results[0].id
+        self._show_duty()
 
     def _list(self) -> None:
         lines = [self._line(duty) for duty in self._duties.values()]
@@ -144,7 +163,7 @@ class TrainingDesk(PageDesk[TrainingPage]):
             self._show_question()
             self._page.paper.say(self.tr("Hand this one in first."), "warn")
             return
-        self._open, self._reading = assignment_id, None
+        self._open, self._looked_at, self._reading = assignment_id, "", None
         self._list()
         self._show_duty()
         duty = self._duties[assignment_id]
@@ -158,14 +177,14 @@ class TrainingDesk(PageDesk[TrainingPage]):
         if duty.step is Step.READ:
             self._show_course(duty)
             return
-        if duty.step is Step.DONE and duty.results:
+        if duty.results and (duty.step is Step.DONE or duty.results[0].id == self._looked_at):
             self._show_result(duty, duty.results[0])
             return
         word, tone = step_pill(duty, now)
         who = self._names().person(duty.assignment.assigned_by)
         about = " · ".join((why_words(duty, who), due_words(duty.assignment.due_at, now, self._formats)))
         page.duty.show_duty(title_of(duty, self._formats.language), word, tone, about, duty.assignment.note)
-        page.duty.show_next(*self._next(duty))
+        page.duty.show_next(*self._next(duty), has_result=bool(duty.results))
         page.turn_to(page.duty)
 
     def _next(self, duty: Duty) -> tuple[str, str, str]:
@@ -177,9 +196,6 @@ class TrainingDesk(PageDesk[TrainingPage]):
                     "The clock runs from the moment you begin, and goes on if the program is closed. A call pauses it. "
                     "It works without the server, too."
                 )
-                if duty.results:
-                    last = duty.results[0].score
-                    words = self.tr("The last try came to {score}.").format(score=last) + " " + words
                 return facts, words, self.tr("Begin")
             case Step.GO_ON:
                 return facts, self.tr("You have begun. Everything you answered is there."), self.tr("Go on")
@@ -265,7 +281,7 @@ class TrainingDesk(PageDesk[TrainingPage]):
         if taking is None:
             return
         self._unsaved.forget()
-        self._taking = None
+        self._taking, self._looked_at = None, taking.paper.id
         self._page.paper.hand_in.be_busy(busy=True)
         self._listening.offer_for_question(self._page.paper.player, None)
         self._background.store.do(
@@ -393,6 +409,7 @@ class TrainingDesk(PageDesk[TrainingPage]):
             tone,
             " · ".join(parts),
             [self._judged(mark, questions.get(mark.question)) for mark in result.marks],
+            has_another=duty.step is Step.TAKE,
         )
         page.turn_to(page.result)
 

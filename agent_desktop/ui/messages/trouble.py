@@ -38,6 +38,7 @@ from agent_desktop.tickets.draft import Lack
 from agent_desktop.ui.messages import seat as seat_messages
 from agent_desktop.ui.messages.articles import article_refusal
 from agent_desktop.ui.messages.complaints import complaint_refusal
+from agent_desktop.ui.messages.training import training_refusal
 
 translate = QCoreApplication.translate
 
@@ -386,7 +387,7 @@ def explain_rejection(code: str) -> str:
                 "messages", "The server could not read this change. Check the computer's clock, then send again."
             )
         case _:
-            words = complaint_refusal(code) or article_refusal(code)
+            words = complaint_refusal(code) or article_refusal(code) or training_refusal(code)
             return words or translate("messages", "The server refused this change ({code}).").format(code=code)
 
 

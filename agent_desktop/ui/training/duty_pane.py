@@ -1,4 +1,7 @@
-"""Something that was assigned, before it is begun or while its result is awaited. Wishes: `begin_wanted`."""
+"""Something that was assigned, before it is begun or while its result is awaited.
+
+Wishes: `begin_wanted`, `result_wanted`.
+"""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
@@ -10,6 +13,7 @@ from agent_desktop.ui.widgets.parts import Label, Pill, Tone
 
 class DutyPane(QFrame):
     begin_wanted = Signal()
+    result_wanted = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -24,12 +28,16 @@ class DutyPane(QFrame):
         self.words = Label("hint", wraps=True)
         self.begin = Button(look, self.tr("Begin"), "play", "primary")
         self.begin.clicked.connect(self.begin_wanted)
+        self.last = Button(look, self.tr("Result of the last try"), "check-circle")
+        self.last.clicked.connect(self.result_wanted)
         head = QHBoxLayout()
         head.setSpacing(px(10))
         head.addWidget(self.title, 1)
         head.addWidget(self.pill)
         foot = QHBoxLayout()
+        foot.setSpacing(px(8))
         foot.addWidget(self.begin)
+        foot.addWidget(self.last)
         foot.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(px(18), px(14), px(18), px(14))
@@ -47,8 +55,9 @@ class DutyPane(QFrame):
         self.note.say(note)
         self.note.setVisible(bool(note))
 
-    def show_next(self, facts: str, words: str, begin: str = "") -> None:
+    def show_next(self, facts: str, words: str, begin: str = "", *, has_result: bool = False) -> None:
         """What comes next; without a word for the button there is nothing to begin."""
+        self.last.setVisible(has_result)
         self.facts.say(facts)
         self.facts.setVisible(bool(facts))
         self.words.say(words)

@@ -1,6 +1,6 @@
 """What became of a paper: the score, and each question with what was answered, what is right, why, and where it stands.
 
-Values: `show_result`. Wishes: `article_wanted(id)`.
+Values: `show_result`. Wishes: `article_wanted(id)`, `again_wanted`.
 """
 
 from collections.abc import Sequence
@@ -29,6 +29,7 @@ class Judged:
 
 class ResultPane(QFrame):
     article_wanted = Signal(str)
+    again_wanted = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -47,6 +48,9 @@ class ResultPane(QFrame):
         head.addWidget(self.score)
         head.addWidget(self.pill)
         head.addStretch(1)
+        self.again = Button(look, self.tr("Another try"), "play", size="compact")
+        self.again.clicked.connect(self.again_wanted)
+        head.addWidget(self.again)
         inside = QVBoxLayout(card)
         inside.setContentsMargins(px(18), px(14), px(18), px(14))
         inside.setSpacing(px(6))
@@ -60,7 +64,18 @@ class ResultPane(QFrame):
         self._column.addWidget(card)
         self._column.addStretch(1)
 
-    def show_result(self, title: str, score: str, pill: str, tone: Tone, about: str, marks: Sequence[Judged]) -> None:
+    def show_result(
+        self,
+        title: str,
+        score: str,
+        pill: str,
+        tone: Tone,
+        about: str,
+        marks: Sequence[Judged],
+        *,
+        has_another: bool = False,
+    ) -> None:
+        self.again.setVisible(has_another)
         self.title.say(title)
         self.score.say(score)
         self.pill.show_as(pill, tone)
