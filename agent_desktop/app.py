@@ -48,8 +48,11 @@ from agent_desktop.headset.hid import find_headset
 from agent_desktop.knowledge import names, pinyin
 from agent_desktop.knowledge.base import KnowledgeBase
 from agent_desktop.knowledge.builder import ProcessBuilder
+from agent_desktop.knowledge.feedback import Feedback
+from agent_desktop.knowledge.gaps import GapBook
 from agent_desktop.knowledge.guide_runs import GuideRuns
 from agent_desktop.knowledge.reading_list import ReadingList
+from agent_desktop.knowledge.searched import SearchLog
 from agent_desktop.knowledge.writing import ArticleBook
 from agent_desktop.leaving import Leaving
 from agent_desktop.listening import Listening
@@ -325,6 +328,9 @@ def open_desk(
         complaints=Complaints(view, inside.agent.id, now, new_id),
         conflicts=conflicts,
         guide_runs=GuideRuns(outbox, now),
+        feedback=Feedback(view, Kept(store), inside.agent, now, new_id),
+        search_log=SearchLog(outbox, inside.agent.id, now, new_id),
+        gaps=GapBook(view, client.gaps, lambda days: CacheShelf(store, f"gaps-{days}"), inside.agent.id, now, new_id),
         knowledge=KnowledgeBase(MirroredArticles(store), now, CacheShelf(store), builder),
         wrap_ups=WrapUps(view, Kept(store), now, pinyin.read),
         session=AgentSession(inside.agent, now, changed=tell_seat),

@@ -42,6 +42,7 @@ from agent_model.body import from_body
 from agent_model.command import Answer, OpId
 from agent_model.customer import CustomerId
 from agent_model.fingerprint import BUCKETS
+from agent_model.gap import GapList
 from agent_model.macro import Macro
 from agent_model.moment import to_text
 from agent_model.phone_number import OnRecord, PhoneNumber
@@ -434,6 +435,11 @@ class ServerClient:
             plain = orjson.loads(self._ask("GET", "/customers/duplicates"))
             pairs = ([reading.text(id_) for id_ in found["customers"]] for found in plain["duplicates"])
             return tuple((CustomerId(one), CustomerId(other)) for one, other in pairs)
+
+    def gaps(self, days: int) -> GapList:
+        """What the knowledge base lacks, by the searches of some days; for who writes it."""
+        with self._reading():
+            return from_body(GapList, "", 0, orjson.loads(self._ask("GET", "/sync/v1/gaps", params={"days": days})))
 
     def tell_number(self, number: OnRecord, purpose: Purpose, reason: str) -> str:
         """A number that is masked here, in clear; the audit trail says who asked and why. Raises NotOnRecord,

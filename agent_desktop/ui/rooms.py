@@ -28,8 +28,11 @@ from agent_desktop.exports.desk import Exports
 from agent_desktop.favourites import Favourites
 from agent_desktop.headset.port import Found
 from agent_desktop.knowledge.base import KnowledgeBase
+from agent_desktop.knowledge.feedback import Feedback
+from agent_desktop.knowledge.gaps import GapBook
 from agent_desktop.knowledge.guide_runs import GuideRuns
 from agent_desktop.knowledge.reading_list import ReadingList
+from agent_desktop.knowledge.searched import SearchLog
 from agent_desktop.knowledge.writing import ArticleBook
 from agent_desktop.leaving import Leaving
 from agent_desktop.listening import Listening
@@ -125,6 +128,9 @@ class Rooms:
     knowledge: KnowledgeBase
     reading_list: ReadingList
     guide_runs: GuideRuns
+    feedback: Feedback
+    search_log: SearchLog
+    gaps: GapBook
     session: AgentSession
     day: OwnDay
     favourites: Favourites

@@ -25,8 +25,10 @@ from agent_desktop.ui.desks.customers import CustomerDesk
 from agent_desktop.ui.desks.dialling import Dialling
 from agent_desktop.ui.desks.duplicates import DuplicatesDesk
 from agent_desktop.ui.desks.editing import Editing
+from agent_desktop.ui.desks.feedback import FeedbackDesk
 from agent_desktop.ui.desks.follow_ups.work import FollowUpWork
 from agent_desktop.ui.desks.forms import FormsDesk
+from agent_desktop.ui.desks.gaps import GapsDesk
 from agent_desktop.ui.desks.guides import GuideDesk
 from agent_desktop.ui.desks.history import HistoryDesk
 from agent_desktop.ui.desks.identity import IdentityDesk
@@ -140,6 +142,8 @@ class Workspace(QObject):
         self.duplicates = DuplicatesDesk(ground, self)
         self.privacy = PrivacyDesk(ground, self)
         self.announcements = AnnouncementsDesk(ground, self)
+        self.feedback = FeedbackDesk(rooms, background, window, items, formats, self.notices, self._names, self)
+        self.gaps = GapsDesk(ground, self)
         self.editing = Editing(rooms, background, window.customer, self)
         self.merging = MergeDesk(rooms, background, items, self.customers, window.customer, self._names, self)
         self.relations = RelationDesk(rooms, background, window.customer, self)
@@ -187,6 +191,7 @@ class Workspace(QObject):
         self._second.setInterval(1_000)
         self._second.timeout.connect(lambda: self.calls.tick(rooms.clock()))
         self._second.timeout.connect(lambda: self.follow_ups.desk.tick(rooms.clock()))
+        self._second.timeout.connect(self.feedback.tick)
         self._connect()
 
     def begin(self) -> None:
@@ -208,6 +213,8 @@ class Workspace(QObject):
         self.follow_ups.read()
         self.complaints.begin()
         self.training.begin()
+        self.feedback.begin()
+        self.gaps.begin()
         self.looking_up.learning.begin()
         self.looking_up.begin()
         self._second.start()
@@ -239,6 +246,8 @@ class Workspace(QObject):
         self.training.save_now()
         self.company_rules.save_now()
         self.follow_ups.making.save_now()
+        self.feedback.save_now()
+        self.gaps.save_now()
 
     # ---- wiring -------------------------------------------------------------------------------------------
 
@@ -268,6 +277,9 @@ class Workspace(QObject):
         self._in_step.scope_changed.connect(self.training.rows_came)
         self.training.article_wanted.connect(self._read_article)
         self._in_step.scope_changed.connect(self.ticket_news.rows_changed)
+        self._in_step.scope_changed.connect(self.feedback.rows_changed)
+        self._in_step.scope_changed.connect(self.gaps.rows_changed)
+        self.gaps.article_wanted.connect(self._read_article)
         self.ticket_page.taken.connect(self.ticket_news.took)
         self.notices.ticket_wanted.connect(lambda id_: self.ticket_page.open(id_, Page.NOTICES))
         self.list_desks.ticket_opened.connect(lambda id_: self.ticket_page.open(id_, Page.TICKETS))
@@ -348,6 +360,8 @@ class Workspace(QObject):
             self.listening,
             self.printing,
             self.copying,
+            self.feedback,
+            self.gaps,
             self.speed_dial,
             self.list_desks,
         ):
@@ -381,6 +395,8 @@ class Workspace(QObject):
             self.listening.saved,
             self.printing.saved,
             self.copying.saved,
+            self.feedback.saved,
+            self.gaps.saved,
         ):
             saved.connect(self._in_step.soon)
 

@@ -2400,6 +2400,80 @@
     </message>
 </context>
 <context>
+    <name>FeedbackBar</name>
+    <message>
+        <source>Did this help?</source>
+        <translation>有帮助吗？</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>有</translation>
+    </message>
+    <message>
+        <source>It helped. Alt+Y</source>
+        <translation>有帮助。Alt+Y</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>没有</translation>
+    </message>
+    <message>
+        <source>It did not help. Alt+N</source>
+        <translation>没有帮助。Alt+N</translation>
+    </message>
+    <message>
+        <source>Flag</source>
+        <translation>报错</translation>
+    </message>
+    <message>
+        <source>Tell the owner what is wrong with it. F7</source>
+        <translation>告诉负责人哪里有问题。F7</translation>
+    </message>
+    <message>
+        <source>What is wrong</source>
+        <translation>哪里有问题</translation>
+    </message>
+    <message>
+        <source>In your words</source>
+        <translation>补充说明</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Say what is wrong with it first.</source>
+        <translation>请先选择哪里有问题。</translation>
+    </message>
+    <message>
+        <source>Say in your words what is wrong with it.</source>
+        <translation>请说明哪里有问题。</translation>
+    </message>
+</context>
+<context>
+    <name>FeedbackDesk</name>
+    <message>
+        <source>Noted: it helped.</source>
+        <translation>已记录：有帮助。</translation>
+    </message>
+    <message>
+        <source>Noted. F7 tells the owner what is missing.</source>
+        <translation>已记录。按 F7 可告诉负责人缺什么。</translation>
+    </message>
+    <message>
+        <source>Its owner is told. You hear of it when it is answered.</source>
+        <translation>已告知负责人，有回复时会通知您。</translation>
+    </message>
+    <message>
+        <source>The editors have your question. You are told when an article answers it.</source>
+        <translation>已转给编辑，有文章能回答时会通知您。</translation>
+    </message>
+</context>
+<context>
     <name>FieldEditor</name>
     <message>
         <source>Kind</source>
@@ -2879,6 +2953,144 @@
     <message>
         <source>Knowledge</source>
         <translation>知识库</translation>
+    </message>
+</context>
+<context>
+    <name>GapsDesk</name>
+    <message>
+        <source>There is no article kb:{id} here. Look up its id.</source>
+        <translation>本机没有文章 kb:{id}，请核对编号。</translation>
+    </message>
+    <message>
+        <source>Kept. Whoever said it is told.</source>
+        <translation>已保存，会告知反馈人。</translation>
+    </message>
+    <message>
+        <source>You may no longer see what the knowledge base lacks. An administrator may.</source>
+        <translation>您已无权查看知识缺口，请联系管理员。</translation>
+    </message>
+    <message>
+        <source>The server does not answer. What is missing is listed once it has been asked.</source>
+        <translation>服务器没有响应。连上后才能列出知识缺口。</translation>
+    </message>
+    <message>
+        <source>The server does not answer. This is the list of {moment}; what you settle is kept and sent later.</source>
+        <translation>服务器没有响应。这是 {moment} 的列表；您的处理会保存，稍后自动发送。</translation>
+    </message>
+    <message>
+        <source>Settled. It comes back by itself when it goes on being asked.</source>
+        <translation>已处理。如果继续有人搜索，会自动重新出现。</translation>
+    </message>
+</context>
+<context>
+    <name>GapsPage</name>
+    <message>
+        <source>Gaps of knowledge</source>
+        <translation>知识缺口</translation>
+    </message>
+    <message>
+        <source>What is listed</source>
+        <translation>显示内容</translation>
+    </message>
+    <message>
+        <source>Told by agents</source>
+        <translation>坐席反馈</translation>
+    </message>
+    <message>
+        <source>Of how many days</source>
+        <translation>统计天数</translation>
+    </message>
+    <message>
+        <source>{count} days</source>
+        <translation>{count} 天</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>All queues</source>
+        <translation>全部队列</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>All languages</source>
+        <translation>全部语言</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>重新查询</translation>
+    </message>
+    <message>
+        <source>Read the article</source>
+        <translation>查看文章</translation>
+    </message>
+    <message>
+        <source>Answer or reason</source>
+        <translation>回复或原因</translation>
+    </message>
+    <message>
+        <source>Article that answers it</source>
+        <translation>能回答的文章</translation>
+    </message>
+    <message>
+        <source>Article that answers it, such as kb:0198</source>
+        <translation>能回答的文章，如 kb:0198</translation>
+    </message>
+    <message>
+        <source>Say what you have done about it, or name the article that answers it.</source>
+        <translation>请说明处理结果，或填写能回答的文章。</translation>
+    </message>
+    <message>
+        <source>Say why nothing is to be done.</source>
+        <translation>请说明为什么不处理。</translation>
+    </message>
+    <message>
+        <source>Nothing waits for an answer.</source>
+        <translation>没有待回复的反馈。</translation>
+    </message>
+    <message>
+        <source>No question is without its answer here.</source>
+        <translation>这里没有缺答案的问题。</translation>
+    </message>
+    <message>
+        <source>Found nothing</source>
+        <translation>没有搜到</translation>
+    </message>
+    <message>
+        <source>Agents: {count}</source>
+        <translation>{count} 名坐席</translation>
+    </message>
+    <message>
+        <source>{count} times</source>
+        <translation>{count} 次</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>已处理</translation>
+    </message>
+    <message>
+        <source>Nothing to do</source>
+        <translation>不处理</translation>
+    </message>
+    <message>
+        <source>Searches: {count}</source>
+        <translation>搜索 {count} 次</translation>
+    </message>
+    <message>
+        <source>Also written {words}</source>
+        <translation>其他写法：{words}</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>已解决</translation>
+    </message>
+    <message>
+        <source>Ignore</source>
+        <translation>忽略</translation>
     </message>
 </context>
 <context>
@@ -4445,6 +4657,10 @@
         <translation>个人信息删除与副本</translation>
     </message>
     <message>
+        <source>Gaps of knowledge</source>
+        <translation>知识缺口</translation>
+    </message>
+    <message>
         <source>Compact phone</source>
         <translation>小电话</translation>
     </message>
@@ -5608,6 +5824,21 @@
     <message>
         <source>Recording broke off</source>
         <translation>录音已中断</translation>
+    </message>
+</context>
+<context>
+    <name>TellEditors</name>
+    <message>
+        <source>A word for the editors, if you like</source>
+        <translation>可以给编辑留句话（选填）</translation>
+    </message>
+    <message>
+        <source>Tell the editors</source>
+        <translation>告诉编辑</translation>
+    </message>
+    <message>
+        <source>Whoever writes the articles can be told; you hear of it when one answers “{question}”.</source>
+        <translation>可以告诉知识库编辑；有文章能回答“{question}”时会通知您。</translation>
     </message>
 </context>
 <context>
@@ -7500,6 +7731,57 @@
     <message>
         <source>{months} months</source>
         <translation>{months} 个月</translation>
+    </message>
+</context>
+<context>
+    <name>feedback</name>
+    <message>
+        <source>Wrong</source>
+        <translation>内容有误</translation>
+    </message>
+    <message>
+        <source>Outdated</source>
+        <translation>内容过时</translation>
+    </message>
+    <message>
+        <source>Incomplete</source>
+        <translation>内容不全</translation>
+    </message>
+    <message>
+        <source>Hard to find</source>
+        <translation>很难找到</translation>
+    </message>
+    <message>
+        <source>Something else</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>搜不到</translation>
+    </message>
+    <message>
+        <source>Of no help</source>
+        <translation>没帮上忙</translation>
+    </message>
+    <message>
+        <source>Answered differently</source>
+        <translation>答法不一</translation>
+    </message>
+    <message>
+        <source>{who} flagged your article “{title}”: {reason}. {words}</source>
+        <translation>{who} 对您负责的文章“{title}”报错：{reason}。{words}</translation>
+    </message>
+    <message>
+        <source>“{title}” answers what you asked the editors: {question}. {answer}</source>
+        <translation>“{title}”回答了您向编辑提的问题：{question}。{answer}</translation>
+    </message>
+    <message>
+        <source>Closed by {who}, what you said of “{title}”: {answer}</source>
+        <translation>{who} 关闭了您对“{title}”的反馈：{answer}</translation>
+    </message>
+    <message>
+        <source>Answered by {who}, what you said of “{title}”: {answer}</source>
+        <translation>{who} 回复了您对“{title}”的反馈：{answer}</translation>
     </message>
 </context>
 <context>
@@ -11435,6 +11717,22 @@
     <message>
         <source>Insert a link to the article</source>
         <translation>插入文章链接</translation>
+    </message>
+    <message>
+        <source>The article helped</source>
+        <translation>文章有帮助</translation>
+    </message>
+    <message>
+        <source>The article did not help</source>
+        <translation>文章没有帮助</translation>
+    </message>
+    <message>
+        <source>Tell the editors what is wrong or missing</source>
+        <translation>告诉编辑哪里有误或缺什么</translation>
+    </message>
+    <message>
+        <source>Gaps of knowledge</source>
+        <translation>知识缺口</translation>
     </message>
     <message>
         <source>Insert a macro; or type / at the start of a word</source>

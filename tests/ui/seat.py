@@ -34,8 +34,11 @@ from agent_desktop.favourites import Favourites
 from agent_desktop.knowledge import names, pinyin
 from agent_desktop.knowledge.base import KnowledgeBase
 from agent_desktop.knowledge.builder import ProcessBuilder
+from agent_desktop.knowledge.feedback import Feedback
+from agent_desktop.knowledge.gaps import GapBook
 from agent_desktop.knowledge.guide_runs import GuideRuns
 from agent_desktop.knowledge.reading_list import ReadingList
+from agent_desktop.knowledge.searched import SearchLog
 from agent_desktop.knowledge.writing import ArticleBook
 from agent_desktop.listening import Listening
 from agent_desktop.lists import NounList, SavedViews, TeamViews, listed_call, listed_follow_up, listed_ticket
@@ -86,6 +89,7 @@ from agent_desktop.ui.workspace import Workspace
 from agent_desktop.wrap_up import WrapUps
 from agent_model.agent import Role
 from agent_model.customer import CustomerId
+from agent_model.gap import GapList
 from agent_model.macro import Macro
 from agent_model.phone_number import DialPlan, OnRecord
 from agent_model.phone_number.on_record import Purpose
@@ -184,6 +188,7 @@ class NumbersOnRecord:
         self.kept_rows: tuple[Row, ...] = ()
         self.pairs: tuple[tuple[CustomerId, CustomerId], ...] | Exception = ServerUnreachable("https://s", "no network")
         self.histories: dict[str, RowHistory] = {}
+        self.gaps: dict[int, GapList] = {}
 
     def row_history(self, entity: str, row_id: str, before: int | None = None) -> RowHistory:
         assert before is None
@@ -191,6 +196,11 @@ class NumbersOnRecord:
         if row_id not in self.histories:
             raise ServerUnreachable("https://server.example", "no network")
         return self.histories[row_id]
+
+    def list_gaps(self, days: int) -> GapList:
+        if days not in self.gaps:
+            raise ServerUnreachable("https://server.example", "no network")
+        return self.gaps[days]
 
     def duplicates(self) -> tuple[tuple[CustomerId, CustomerId], ...]:
         if isinstance(self.pairs, Exception):
@@ -352,6 +362,16 @@ class AgentSeat:
                 ServerClient("http://127.0.0.1:9", lambda _token: None), self.mirror, self.outbox, clock
             ),
             guide_runs=GuideRuns(self.outbox, clock),
+            feedback=Feedback(view, Kept(self._store), replace(ME, role=self._role), clock, counting_ids("said-")),
+            search_log=SearchLog(self.outbox, ME.id, clock, counting_ids("batch-")),
+            gaps=GapBook(
+                view,
+                self.server.list_gaps,
+                lambda days: CacheShelf(self._store, f"gaps-{days}"),
+                ME.id,
+                clock,
+                counting_ids("settled-"),
+            ),
             knowledge=KnowledgeBase(MirroredArticles(self._store), clock, CacheShelf(self._store), ProcessBuilder()),
             session=AgentSession(ME, clock, changed=lambda now: self._hear_seat(now)),
             day=OwnDay(DayLog(self._store), clock, lambda: clock.now.replace(hour=0), plan, pinyin.read),

@@ -42,6 +42,9 @@ class KnowledgePane(QWidget):
     guide_wanted = Signal(object)
     article_opened = Signal()
     article_left = Signal()
+    answered = Signal(str, int)
+    """What was searched for, and how many articles have it. Not where only the filters leave none."""
+    search_left = Signal()
 
     def __init__(self, look: Look, formats: Formats) -> None:
         super().__init__()
@@ -72,6 +75,8 @@ class KnowledgePane(QWidget):
         self.insert.setToolTip(self.tr("Puts the answer where you write. Ctrl+I"))
         self.open = Button(look, self.tr("Read"), "book", kind="link")
         self._list_box = QWidget()
+        self.beneath = QVBoxLayout()
+        """For what is to be said when nothing was found."""
         self.article = ArticleView(look)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -106,6 +111,7 @@ class KnowledgePane(QWidget):
         in_list.addWidget(self.hits, 1)
         in_list.addWidget(self._nothing)
         in_list.addWidget(self.widen, 0, Qt.AlignmentFlag.AlignLeft)
+        in_list.addLayout(self.beneath)
         self._meant.hide()
         column.addWidget(self._list_box, 1)
         column.addWidget(self.article, 1)
@@ -199,6 +205,8 @@ class KnowledgePane(QWidget):
             self._meant.setProperty("query", result.did_you_mean)
         self._show_hits([self._hit(hit) for hit in result.hits], self._no_article())
         self.widen.setVisible(not result.hits and self._is_limited)
+        if result.hits or not self._is_limited:
+            self.answered.emit(self.search.text().strip(), result.total)
 
     def show_building(self, building: Building) -> None:
         """How far the index is; until it is whole, what is found is not in its best order."""
@@ -287,6 +295,7 @@ class KnowledgePane(QWidget):
 
     def _show_suggestions(self) -> None:
         self._shows_found, self._found = False, ()
+        self.search_left.emit()
         self._count.say("")
         self._meant.hide()
         self.widen.hide()

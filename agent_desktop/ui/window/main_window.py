@@ -36,6 +36,7 @@ from agent_desktop.ui.window.shortcut_sheet import ShortcutSheet
 from agent_desktop.ui.window.shortcuts import Action, chords
 from agent_desktop.ui.window.toasts import Toasts
 from agent_desktop.ui.window.top_bar import TopBar
+from agent_model.article_feedback import FeedbackKind
 
 if TYPE_CHECKING:
     from agent_desktop.ui.follow_ups.band import FollowUpBand
@@ -56,6 +57,10 @@ class MainWindow(QMainWindow):
     """A callback is to be made, or the one that is open is to have the keyboard."""
     macro_wanted = Signal()
     guide_wanted = Signal()
+    vote_wanted = Signal(object)
+    """The FeedbackKind that says whether the article that is read helped."""
+    editors_wanted = Signal()
+    """They are to be told what is wrong with it, or that there is none."""
 
     def __init__(self, look: Look, formats: Formats, clock: Callable[[], datetime], composition: Composition) -> None:
         super().__init__()
@@ -315,6 +320,9 @@ class MainWindow(QMainWindow):
             Action.KNOWLEDGE: self.start_knowledge,
             Action.INSERT: self.right.knowledge.insert_current,
             Action.INSERT_LINK: self.right.knowledge.link_current,
+            Action.HELPFUL: partial(self.vote_wanted.emit, FeedbackKind.HELPFUL),
+            Action.UNHELPFUL: partial(self.vote_wanted.emit, FeedbackKind.UNHELPFUL),
+            Action.TELL_EDITORS: self.editors_wanted.emit,
             Action.MACRO: self.macro_wanted.emit,
             Action.GUIDE: self._take_up_guide,
             Action.SEARCH: self._focus_search,
@@ -332,6 +340,7 @@ class MainWindow(QMainWindow):
             Action.ANNOUNCEMENTS: partial(self.show_page, Page.ANNOUNCEMENTS),
             Action.TRAINING: partial(self.show_page, Page.TRAINING),
             Action.ARTICLES: partial(self.show_page, Page.ARTICLES),
+            Action.GAPS: partial(self.show_page, Page.GAPS),
             Action.ASK: self.customer.asking.start,
             Action.SUBMIT: self._submit,
             Action.SAVE_DRAFT: self.right.form.keep,

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from agent_desktop.ui.forms.editor_page import FormsPage
     from agent_desktop.ui.history.page import HistoryPage
     from agent_desktop.ui.imports.page import ImportPage
+    from agent_desktop.ui.knowledge.gaps_page import GapsPage
     from agent_desktop.ui.lists.kinds import ListKind
     from agent_desktop.ui.lists.page import ListPage
     from agent_desktop.ui.macros.page import MacrosPage
@@ -157,3 +158,9 @@ class Pages(QStackedWidget):
         from agent_desktop.ui.training.page import TrainingPage
 
         return self._built(TrainingPage(self._look, self._formats))
+
+    @cached_property
+    def gaps(self) -> "GapsPage":
+        from agent_desktop.ui.knowledge.gaps_page import GapsPage
+
+        return self._built(GapsPage(self._look, self._formats))

@@ -32,6 +32,7 @@ class Page(StrEnum):
     ANNOUNCEMENTS = "announcements"
     TRAINING = "training"
     ARTICLES = "articles"
+    GAPS = "gaps"
 
 
 KEYS: Final = {page: f"Alt+{n % 10}" for n, page in enumerate(list(Page)[:10], start=1)} | {
@@ -43,6 +44,7 @@ KEYS: Final = {page: f"Alt+{n % 10}" for n, page in enumerate(list(Page)[:10], s
     Page.ANNOUNCEMENTS: "Ctrl+Shift+U",
     Page.TRAINING: "Ctrl+Shift+Q",
     Page.ARTICLES: "Ctrl+Shift+W",
+    Page.GAPS: "Ctrl+Shift+X",
 }
 
 
@@ -82,6 +84,7 @@ class Rail(QFrame):
         self._add(Page.IMPORTS, "box", self.tr("Import a table"), is_offered=False)
         self._add(Page.DUPLICATES, "merge", self.tr("Likely duplicates"), is_offered=False)
         self._add(Page.PRIVACY, "user-minus", self.tr("Erasures and copies"), is_offered=False)
+        self._add(Page.GAPS, "help", self.tr("Gaps of knowledge"), is_offered=False)
         self._column.addStretch(1)
         compact = self._button("compact", self.tr("Compact phone"), "Ctrl+Shift+M")
         compact.clicked.connect(self.compact_wanted)

@@ -30,6 +30,9 @@ class Action(StrEnum):
     KNOWLEDGE = "knowledge"
     INSERT = "insert"
     INSERT_LINK = "insert_link"
+    HELPFUL = "helpful"
+    UNHELPFUL = "unhelpful"
+    TELL_EDITORS = "tell_editors"
     MACRO = "macro"
     GUIDE = "guide"
     SEARCH = "search"
@@ -55,6 +58,7 @@ class Action(StrEnum):
     PREVIOUS_PANEL = "previous_panel"
     COMPACT = "compact"
     RULES = "rules"
+    GAPS = "gaps"
     READY = "ready"
     BREAK = "break"
     REVEAL = "reveal"
@@ -119,6 +123,10 @@ def chords() -> tuple[Chord, ...]:
         Chord(Action.KNOWLEDGE, "F3", translate("shortcuts", "Search knowledge"), work),
         Chord(Action.INSERT, "Ctrl+I", translate("shortcuts", "Insert the article's answer where you write"), work),
         Chord(Action.INSERT_LINK, "Ctrl+L", translate("shortcuts", "Insert a link to the article"), work),
+        Chord(Action.HELPFUL, "Alt+Y", translate("shortcuts", "The article helped"), work),
+        Chord(Action.UNHELPFUL, "Alt+N", translate("shortcuts", "The article did not help"), work),
+        Chord(Action.TELL_EDITORS, "F7", translate("shortcuts", "Tell the editors what is wrong or missing"), work),
+        Chord(Action.GAPS, PAGE_KEYS[Page.GAPS], translate("shortcuts", "Gaps of knowledge"), move),
         Chord(Action.MACRO, "Ctrl+/", translate("shortcuts", "Insert a macro; or type / at the start of a word"), work),
         Chord(Action.GUIDE, "Shift+F3", translate("shortcuts", "The guide that is being gone through"), work),
         *(Chord(Action(f"ticket_{deed}"), keys, deed_word(deed), page) for deed, keys in KEYS.items()),
