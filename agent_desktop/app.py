@@ -350,6 +350,7 @@ def open_desk(
         rule_versions=client.rule_versions,
         macro_versions=client.macro_versions,
         company_versions=client.company_versions,
+        announcement_readers=client.announcement_readers,
         row_history=client.row_history,
         start_phone=link.start_again,
         phone_report=lambda: phone_report(paths.run, now()),

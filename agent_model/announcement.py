@@ -140,6 +140,31 @@ class AnnouncementReceipt:
     version: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class AnnouncementReader:
+    """Somebody of the audience with their newest receipt; `edition` 0: there is none."""
+
+    agent: str
+    team: str
+    edition: int
+    delivered_at: datetime | None
+    opened_at: datetime | None
+    read_at: datetime | None
+    received_at: datetime | None
+    dwell_s: int
+    name: str
+    tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncementReaders:
+    """The board of an announcement: whoever has an edition of `read_from` or above has read it."""
+
+    read_from: int
+    readers: tuple[AnnouncementReader, ...]
+    version: int = 0
+
+
 def receipt_id(announcement_id: str, edition: int, agent_id: str) -> str:
     """One for each reader and edition, wherever it was read."""
     return hashlib.sha256(f"{announcement_id}\n{edition}\n{agent_id}".encode()).hexdigest()[:32]

@@ -38,6 +38,7 @@ from agent_desktop.sync import reading
 from agent_desktop.sync.handover import Recipient
 from agent_desktop.sync.reading import HeldRecording, Manifest, Verified
 from agent_model.agent import Agent
+from agent_model.announcement import AnnouncementReaders
 from agent_model.body import from_body
 from agent_model.command import Answer, OpId
 from agent_model.customer import CustomerId
@@ -488,6 +489,13 @@ class ServerClient:
         rows = self.company_versions(entity, row_id)
         with self._reading():
             return tuple(from_body(kind, row.id, row.version, row.body) for row in rows)
+
+    def announcement_readers(self, announcement_id: str) -> AnnouncementReaders:
+        """Who of its audience has read it, of those whom this person leads."""
+        path = f"/v1/announcements/{quote(announcement_id, safe='')}/readers"
+        with self._reading():
+            told = orjson.loads(self._ask("GET", path))
+            return from_body(AnnouncementReaders, "", int(told["version"]), told)
 
     def row_history(self, entity: str, row_id: str, before: int | None = None) -> RowHistory:
         """A page of what a ticket or a customer went through, the newest first."""

@@ -66,6 +66,7 @@ from agent_desktop.tickets.work import TicketWork
 from agent_desktop.training.book import Training
 from agent_desktop.wrap_up import WrapUps
 from agent_model.agent import Agent
+from agent_model.announcement import AnnouncementReaders
 from agent_model.customer import Customer
 from agent_model.macro import Macro
 from agent_model.phone_number import DialPlan, OnRecord, PhoneNumber
@@ -80,7 +81,8 @@ class Rooms:
     """`ask_server` looks a number up on the server and keeps what it finds here; true when there was somebody.
     `tell_number` asks it for a number that is masked here, for a reason that it writes down,
     `rule_versions` for every version of a rule of signals, `macro_versions` of a macro, `company_versions` of a
-    disposition or a queue, `row_history` for what a row went through.
+    disposition or a queue, `announcement_readers` for who has read what was told,
+    `row_history` for what a row went through.
     `start_phone` starts a phone that stays away; `phone_report` is what is known of why it does."""
 
     agent: Agent
@@ -147,6 +149,7 @@ class Rooms:
     rule_versions: Callable[[str], tuple[SignalRule, ...]]
     macro_versions: Callable[[str], tuple[Macro, ...]]
     company_versions: Callable[[str, str], tuple[Row, ...]]
+    announcement_readers: Callable[[str], AnnouncementReaders]
     row_history: Callable[[str, str, int | None], RowHistory]
     start_phone: Callable[[], None]
     phone_report: Callable[[], str]

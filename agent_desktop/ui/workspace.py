@@ -11,6 +11,7 @@ from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.company import Company, read_company
 from agent_desktop.ui.desks.announcements import AnnouncementsDesk
+from agent_desktop.ui.desks.announcing import AnnouncingDesk
 from agent_desktop.ui.desks.articles import ArticlesDesk
 from agent_desktop.ui.desks.ask import AskDesk
 from agent_desktop.ui.desks.attachments import AttachmentDesk
@@ -144,6 +145,7 @@ class Workspace(QObject):
         self.announcements = AnnouncementsDesk(ground, self)
         self.feedback = FeedbackDesk(rooms, background, window, items, formats, self.notices, self._names, self)
         self.gaps = GapsDesk(ground, self)
+        self.announcing = AnnouncingDesk(ground, self)
         self.editing = Editing(rooms, background, window.customer, self)
         self.merging = MergeDesk(rooms, background, items, self.customers, window.customer, self._names, self)
         self.relations = RelationDesk(rooms, background, window.customer, self)
@@ -229,6 +231,7 @@ class Workspace(QObject):
         """Before the window goes: nothing typed stays behind."""
         self._second.stop()
         self.announcements.stop()
+        self.announcing.save_now()
         self.writing.save_now()
         self.wrapping.save_now()
         self.guides.save_now()
@@ -268,6 +271,9 @@ class Workspace(QObject):
         self._in_step.sight_changed.connect(self._sight_changed)
         self._in_step.scope_changed.connect(self.complaints.rows_changed)
         self._in_step.scope_changed.connect(self.announcements.rows_changed)
+        self.announcing.back_wanted.connect(lambda: window.show_page(Page.ANNOUNCEMENTS))
+        self.announcing.saved.connect(self.announcements.read_again)
+        self.announcements.came.connect(self.announcing.read_again)
         self.announcements.article_wanted.connect(self._read_article)
         self.announcements.reminded.connect(lambda words: self.notices.tell(words, Weight.INFO, is_quiet=True))
         self._in_step.scope_changed.connect(self.list_desks.rows_came)
@@ -330,6 +336,7 @@ class Workspace(QObject):
             self.calls,
             self.dialling,
             self.announcements,
+            self.announcing,
             self.clocks,
             self.complaints,
             self.customers,
@@ -372,6 +379,7 @@ class Workspace(QObject):
             self.writing.saved,
             self.wrapping.saved,
             self.announcements.saved,
+            self.announcing.saved,
             self.refusals.saved,
             self.editing.saved,
             self.consents.saved,

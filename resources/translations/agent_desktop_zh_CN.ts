@@ -17,6 +17,88 @@
     </message>
 </context>
 <context>
+    <name>AnnouncePage</name>
+    <message>
+        <source>Write announcements</source>
+        <translation>发布公告</translation>
+    </message>
+    <message>
+        <source>New announcement</source>
+        <translation>新公告</translation>
+    </message>
+    <message>
+        <source>What is being written lies on this computer only. Published, it is at every connected desk at once.</source>
+        <translation>草稿只保存在本机；发布后立即送达在线坐席。</translation>
+    </message>
+    <message>
+        <source>Nothing was announced yet.</source>
+        <translation>还没有公告。</translation>
+    </message>
+    <message>
+        <source>How it will look</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>To what is read</source>
+        <translation>返回公告列表</translation>
+    </message>
+</context>
+<context>
+    <name>AnnouncementForm</name>
+    <message>
+        <source>Announcement</source>
+        <translation>公告</translation>
+    </message>
+    <message>
+        <source>Publish</source>
+        <translation>发布</translation>
+    </message>
+    <message>
+        <source>YYYY-MM-DD HH:MM, or nothing</source>
+        <translation>年-月-日 时:分，可留空</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>普通</translation>
+    </message>
+    <message>
+        <source>None named</source>
+        <translation>未指定</translation>
+    </message>
+    <message>
+        <source>Must be read</source>
+        <translation>必读</translation>
+    </message>
+    <message>
+        <source>Signed with the name</source>
+        <translation>须输入姓名签收</translation>
+    </message>
+    <message>
+        <source>Not ready before it is read</source>
+        <translation>未读不能就绪</translation>
+    </message>
+    <message>
+        <source>Everybody reads it again</source>
+        <translation>要求所有人重新阅读</translation>
+    </message>
+    <message>
+        <source>Answers {n}</source>
+        <translation>问题 {n} 的答案</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Answers, one a line; * before the right one</source>
+        <translation>答案，每行一个，正确答案前加 *</translation>
+    </message>
+    <message>
+        <source>Whoever is of any of the named gets it; with none named everybody does.</source>
+        <translation>属于任一所选对象的人都会收到；都不选则发给所有人。</translation>
+    </message>
+</context>
+<context>
     <name>AnnouncementsDesk</name>
     <message>
         <source>Choose an announcement at the left.</source>
@@ -70,6 +152,10 @@
         <translation>全部</translation>
     </message>
     <message>
+        <source>Write and board</source>
+        <translation>发布与阅读情况</translation>
+    </message>
+    <message>
         <source>Search announcements</source>
         <translation>搜索公告</translation>
     </message>
@@ -88,6 +174,101 @@
     <message>
         <source>Nothing was announced yet.</source>
         <translation>还没有公告。</translation>
+    </message>
+</context>
+<context>
+    <name>AnnouncingDesk</name>
+    <message>
+        <source>New announcement</source>
+        <translation>新公告</translation>
+    </message>
+    <message>
+        <source>Not published</source>
+        <translation>未发布</translation>
+    </message>
+    <message>
+        <source>Withdrawn</source>
+        <translation>已撤回</translation>
+    </message>
+    <message>
+        <source>The announcement is published. It is at every connected desk within a second.</source>
+        <translation>公告已发布，一秒内送达在线坐席。</translation>
+    </message>
+    <message>
+        <source>The announcement is withdrawn. Nobody has to read it.</source>
+        <translation>公告已撤回，无需再阅读。</translation>
+    </message>
+    <message>
+        <source>Whoever has not read it finds a reminder behind the bell.</source>
+        <translation>未读者将在通知列表中收到提醒。</translation>
+    </message>
+    <message>
+        <source>{read} of {people} have read it.</source>
+        <translation>{people} 人中 {read} 人已读。</translation>
+    </message>
+    <message>
+        <source>Not yet, by team: {teams}.</source>
+        <translation>未读（按班组）：{teams}。</translation>
+    </message>
+    <message>
+        <source>Earlier text</source>
+        <translation>已读旧版</translation>
+    </message>
+    <message>
+        <source>Save as a table</source>
+        <translation>导出表格</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>班组</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>已读</translation>
+    </message>
+    <message>
+        <source>Delivered</source>
+        <translation>送达时间</translation>
+    </message>
+    <message>
+        <source>Opened</source>
+        <translation>打开时间</translation>
+    </message>
+    <message>
+        <source>Read at</source>
+        <translation>阅读时间</translation>
+    </message>
+    <message>
+        <source>Told the server</source>
+        <translation>回执到达时间</translation>
+    </message>
+    <message>
+        <source>Open for, seconds</source>
+        <translation>最短阅读秒数</translation>
+    </message>
+    <message>
+        <source>Signed</source>
+        <translation>签名</translation>
+    </message>
+    <message>
+        <source>Tries</source>
+        <translation>答题次数</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Saved as “{path}”.</source>
+        <translation>已保存为“{path}”。</translation>
     </message>
 </context>
 <context>
@@ -711,6 +892,37 @@
     <message>
         <source>Search for a customer</source>
         <translation>搜索客户</translation>
+    </message>
+</context>
+<context>
+    <name>BoardCard</name>
+    <message>
+        <source>Who has read it</source>
+        <translation>阅读情况</translation>
+    </message>
+    <message>
+        <source>Whom to list</source>
+        <translation>显示哪些人</translation>
+    </message>
+    <message>
+        <source>Not read</source>
+        <translation>未读</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>已读</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>刷新</translation>
+    </message>
+    <message>
+        <source>Remind who has not</source>
+        <translation>提醒未读者</translation>
+    </message>
+    <message>
+        <source>Save as a table</source>
+        <translation>导出表格</translation>
     </message>
 </context>
 <context>
@@ -6935,6 +7147,162 @@
     <message>
         <source>You are reminded to read “{title}” (Ctrl+Shift+U).</source>
         <translation>提醒您阅读“{title}”（Ctrl+Shift+U）。</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Text (Markdown)</source>
+        <translation>正文（Markdown）</translation>
+    </message>
+    <message>
+        <source>Urgency</source>
+        <translation>优先级</translation>
+    </message>
+    <message>
+        <source>Audience</source>
+        <translation>发送对象</translation>
+    </message>
+    <message>
+        <source>Teams</source>
+        <translation>班组</translation>
+    </message>
+    <message>
+        <source>Queues</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Roles</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Sites</source>
+        <translation>职场</translation>
+    </message>
+    <message>
+        <source>Holds from</source>
+        <translation>生效时间</translation>
+    </message>
+    <message>
+        <source>Holds until</source>
+        <translation>失效时间</translation>
+    </message>
+    <message>
+        <source>Must be read</source>
+        <translation>必读</translation>
+    </message>
+    <message>
+        <source>Open for, seconds</source>
+        <translation>最短阅读秒数</translation>
+    </message>
+    <message>
+        <source>Stays ready for, minutes</source>
+        <translation>就绪宽限分钟</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Agents</source>
+        <translation>坐席</translation>
+    </message>
+    <message>
+        <source>Team leads</source>
+        <translation>班组长</translation>
+    </message>
+    <message>
+        <source>Duty managers</source>
+        <translation>值班经理</translation>
+    </message>
+    <message>
+        <source>Departments</source>
+        <translation>责任部门</translation>
+    </message>
+    <message>
+        <source>Return visits</source>
+        <translation>回访</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>质检</translation>
+    </message>
+    <message>
+        <source>Editors</source>
+        <translation>知识编辑</translation>
+    </message>
+    <message>
+        <source>Administrators</source>
+        <translation>管理员</translation>
+    </message>
+    <message>
+        <source>Security officers</source>
+        <translation>安全管理员</translation>
+    </message>
+    <message>
+        <source>Auditors</source>
+        <translation>审计员</translation>
+    </message>
+    <message>
+        <source>{field}: something has to stand here.</source>
+        <translation>{field}：此处必填。</translation>
+    </message>
+    <message>
+        <source>{field}: this is too long.</source>
+        <translation>{field}：太长。</translation>
+    </message>
+    <message>
+        <source>{field}: these are too many.</source>
+        <translation>{field}：太多。</translation>
+    </message>
+    <message>
+        <source>{field}: there are signs in it that nobody sees. Type it anew.</source>
+        <translation>{field}：含有不可见字符，请重新输入。</translation>
+    </message>
+    <message>
+        <source>{field}: seconds go up to 600, minutes from 1 to 480.</source>
+        <translation>{field}：秒数最多 600，分钟数 1 至 480。</translation>
+    </message>
+    <message>
+        <source>{field}: it would end before it begins.</source>
+        <translation>{field}：失效时间早于生效时间。</translation>
+    </message>
+    <message>
+        <source>{field}: write two to six different answers, one a line.</source>
+        <translation>{field}：请写 2 至 6 个不同的答案，每行一个。</translation>
+    </message>
+    <message>
+        <source>{field}: put * before the right answer.</source>
+        <translation>{field}：请在正确答案前加 *。</translation>
+    </message>
+    <message>
+        <source>Only what must be read asks for something or keeps from being ready.</source>
+        <translation>只有必读公告才能要求签收、答题或阻止就绪。</translation>
+    </message>
+    <message>
+        <source>{field}: these are not yours to tell.</source>
+        <translation>{field}：超出您的发送权限。</translation>
+    </message>
+    <message>
+        <source>{field}: not there any more. Choose another.</source>
+        <translation>{field}：已不存在，请另选。</translation>
+    </message>
+    <message>
+        <source>{field}: write it like 2026-11-30 18:00.</source>
+        <translation>{field}：请按 2026-11-30 18:00 的格式填写。</translation>
+    </message>
+    <message>
+        <source>{field}: write a whole number.</source>
+        <translation>{field}：请填写整数。</translation>
+    </message>
+    <message>
+        <source>Goes to {people} people in {teams} teams.</source>
+        <translation>将发送给 {teams} 个班组的 {people} 人。</translation>
+    </message>
+    <message>
+        <source>Goes to {people} people in one team.</source>
+        <translation>将发送给 1 个班组的 {people} 人。</translation>
     </message>
 </context>
 <context>

@@ -62,3 +62,30 @@ def show_announcements(made: MainWindow, samples: Samples) -> None:
     about = say("周敏 · 10:37 · 有效至 11月28日 10:41", "Zhou Min · 10:37 · until 28 Nov 10:41")
     page.reading.show_told(Told(one, NOW, None, is_in_force=True), about)
     page.reading.show_left(14)
+
+
+def show_announcing(made: MainWindow, samples: Samples) -> None:
+    """The page of who may tell, with one that went out and who has read it."""
+    say = samples.say
+    for page in (Page.ANNOUNCEMENTS, Page.ANNOUNCE):
+        made.rail.offer(page, is_offered=True)
+    made.show_page(Page.ANNOUNCE)
+    announce, one = made.pages.announce, announcement(samples)
+    draft, home = say("未发布", "Not published"), say("家庭客服一组", "Home Care 1")
+    today = say("今天", "Today")
+    announce.show_rows(
+        [
+            Line("a-0", say("国庆值班表", "Shifts of the holidays"), pill=draft, tone="warn"),
+            Line(one.id, one.title, pill=say("紧急", "Urgent"), tone="bad", at_right=today, is_open=True),
+            Line("a-2", say("城北光缆中断", "Cable cut in the north"), pill=say("重要", "Important"), tone="warn"),
+            Line("a-3", say("发票抬头变更流程", "Changing invoice titles"), pill=say("已撤回", "Withdrawn")),
+        ]
+    )
+    queues = [("support", say("技术支持", "Support")), ("billing", say("账单咨询", "Billing"))]
+    announce.form.offer_places([("home", home)], queues, ("宁波", "杭州"), is_wide=True)
+    announce.form.show_row(one, one.title, say("第 1 版，周敏，今天", "Version 1, by Zhou Min today"), is_begun=False)
+    announce.form.show_addressed(say("将发送给 1 个班组的 7 人。", "Goes to 7 people in one team."))
+    names = (say("王强", "Wang Qiang"), say("赵敏", "Zhao Min"), say("孙磊", "Sun Lei"))
+    summary = say(f"7 人中 4 人已读。 未读（按班组）：{home} 3。", f"4 of 7 have read it. Not yet, by team: {home} 3.")
+    announce.board.show_board(summary, [Line(name, name, home) for name in names], may_remind=True)
+    announce.show_preview(one.body)

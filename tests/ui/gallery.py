@@ -51,7 +51,7 @@ from tests.ui import (
     privacy_samples,
     relation_samples,
 )
-from tests.ui.announcement_samples import show_announcements
+from tests.ui.announcement_samples import show_announcements, show_announcing
 from tests.ui.article_samples import show_articles
 from tests.ui.attachment_samples import show_bulk, show_files
 from tests.ui.contested import away_contests, away_words, contests, customer_draft
@@ -154,6 +154,7 @@ OTHERS = (
     "privacy_number",
     "watermark",
     "announcements",
+    "announcing",
     *TRAINING_STATES,
     "articles",
     "article_versions",
@@ -336,6 +337,8 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
             made.customer.show_recognition(Privacy(PhoneNumber("+8617999010012"), platform), NOW)
         case "announcements":
             show_announcements(made, samples)
+        case "announcing":
+            show_announcing(made, samples)
         case _ if state in TRAINING_STATES:
             show_training(made, samples, state)
         case "articles" | "article_versions" | "article_faults":

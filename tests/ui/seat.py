@@ -88,6 +88,7 @@ from agent_desktop.ui.window.main_window import MainWindow, composition_of
 from agent_desktop.ui.workspace import Workspace
 from agent_desktop.wrap_up import WrapUps
 from agent_model.agent import Role
+from agent_model.announcement import AnnouncementReaders
 from agent_model.customer import CustomerId
 from agent_model.gap import GapList
 from agent_model.macro import Macro
@@ -189,6 +190,7 @@ class NumbersOnRecord:
         self.pairs: tuple[tuple[CustomerId, CustomerId], ...] | Exception = ServerUnreachable("https://s", "no network")
         self.histories: dict[str, RowHistory] = {}
         self.gaps: dict[int, GapList] = {}
+        self.boards: dict[str, AnnouncementReaders] = {}
 
     def row_history(self, entity: str, row_id: str, before: int | None = None) -> RowHistory:
         assert before is None
@@ -201,6 +203,11 @@ class NumbersOnRecord:
         if days not in self.gaps:
             raise ServerUnreachable("https://server.example", "no network")
         return self.gaps[days]
+
+    def announcement_readers(self, announcement_id: str) -> AnnouncementReaders:
+        if announcement_id not in self.boards:
+            raise ServerUnreachable("https://server.example", "no network")
+        return self.boards[announcement_id]
 
     def duplicates(self) -> tuple[tuple[CustomerId, CustomerId], ...]:
         if isinstance(self.pairs, Exception):
@@ -392,6 +399,7 @@ class AgentSeat:
             rule_versions=self.server.rule_versions,
             macro_versions=self.server.macro_versions,
             company_versions=self.server.company_versions,
+            announcement_readers=self.server.announcement_readers,
             row_history=self.server.row_history,
             start_phone=self.link.start_again,
             phone_report=str,

@@ -1,7 +1,7 @@
 """What the company tells this agent: all of it at the left, the one that is read at the right.
 
-Values: `show_lines(lines)`, `reading`. Wishes: `asked` (`which`, `typed`), `taken(id)`, and those of the card that is
-read.
+Values: `show_lines(lines)`, `reading`, `offer_writing`. Wishes: `asked` (`which`, `typed`), `taken(id)`,
+`write_wanted`, and those of the card that is read.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout
 from agent_desktop.ui.announcements.reading import ReadingCard
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.widgets.card import Card
-from agent_desktop.ui.widgets.controls import Field, Segments
+from agent_desktop.ui.widgets.controls import Button, Field, Segments
 from agent_desktop.ui.widgets.lines import Line, Lines
 from agent_desktop.ui.widgets.parts import HEAD_PX, Label
 
@@ -28,6 +28,7 @@ class Which(StrEnum):
 class AnnouncementsPage(QFrame):
     asked = Signal()
     taken = Signal(str)
+    write_wanted = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -41,6 +42,9 @@ class AnnouncementsPage(QFrame):
         self.kinds.setFixedWidth(look.px(200))
         self.kinds.choose(Which.ALL)
         self.kinds.chosen.connect(self.asked)
+        self.write = Button(look, self.tr("Write and board"), "pencil", size="compact")
+        self.write.clicked.connect(self.write_wanted)
+        self.write.hide()
         self.lines = Lines(look, self.tr("Announcements"))
         self.lines.taken.connect(self.taken)
         self.search = Field(look, self.tr("Search announcements"), self.tr("Words of title or text"), "search")
@@ -63,7 +67,7 @@ class AnnouncementsPage(QFrame):
         top.setSpacing(px(12))
         top.addWidget(Label("name", self.tr("Announcements")))
         top.addStretch(1)
-        for widget in (self.kinds, self.search):
+        for widget in (self.kinds, self.search, self.write):
             top.addWidget(widget)
         top.addStrut(px(HEAD_PX))
         left = Card(self._look)
@@ -95,6 +99,9 @@ class AnnouncementsPage(QFrame):
 
     def send(self) -> None:
         self.reading.send()
+
+    def offer_writing(self, *, is_offered: bool) -> None:
+        self.write.setVisible(is_offered)
 
     def show_lines(self, lines: Sequence[Line]) -> None:
         self.lines.show_lines(lines)

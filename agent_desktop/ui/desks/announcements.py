@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from agent_desktop.announcements import NotRead, Told
+from agent_desktop.announcements import ANNOUNCERS, NotRead, Told
 from agent_desktop.sync.events import ScopeChanged
 from agent_desktop.ui.announcements.page import AnnouncementsPage, Which
 from agent_desktop.ui.announcements.words import explain_unmet, read_first, reminded_of, urgency_word
@@ -23,11 +23,12 @@ TICK_MS: Final = 250
 
 class AnnouncementsDesk(PageDesk[AnnouncementsPage]):
     """`reminded(words)` for the list behind the bell; `searchable_changed(ids)` when the search should know;
-    `article_wanted(id)` by a link in a text."""
+    `article_wanted(id)` by a link in a text; `came` when rows did."""
 
     reminded = Signal(str)
     searchable_changed = Signal(object)
     article_wanted = Signal(str)
+    came = Signal()
 
     def __init__(self, ground: Ground, parent: QObject) -> None:
         super().__init__(Page.ANNOUNCEMENTS, ground, parent, is_offered=True)
@@ -63,15 +64,19 @@ class AnnouncementsDesk(PageDesk[AnnouncementsPage]):
     def rows_changed(self, change: ScopeChanged) -> None:
         if not change.entities or change.entities & CONCERNED:
             self.read_again()
+            self.came.emit()
 
     def read_again(self) -> None:
         self._background.store.do(self._rooms.announcements.told, self._show, self._failed, replaces="announcements")
 
     def asked_for_ready(self) -> None:
-        """The agent wishes to be ready: what keeps them from it is opened, and said."""
+        """The agent wishes to be ready: what keeps them from it is said, and opened unless a call or its work goes
+        on."""
         keeping = [one for one in self._told if one.keeps_from_ready]
-        if self._rooms.session.is_reading and keeping:
-            self.told.emit(read_first(keeping[0].announcement.title))
+        if not keeping:
+            return
+        self.told.emit(read_first(keeping[0].announcement.title))
+        if self._rooms.session.is_reading:
             self.open(keeping[0].announcement.id)
 
     def open(self, announcement_id: str) -> None:
@@ -83,6 +88,8 @@ class AnnouncementsDesk(PageDesk[AnnouncementsPage]):
     # ---- the page ---------------------------------------------------------------------------------------------
 
     def _wire(self, page: AnnouncementsPage) -> None:
+        page.offer_writing(is_offered=self._rooms.agent.role in ANNOUNCERS)
+        page.write_wanted.connect(lambda: self._window.show_page(Page.ANNOUNCE))
         page.asked.connect(self._list)
         page.taken.connect(self._take)
         page.reading.read_wanted.connect(self._read)

@@ -14,6 +14,7 @@ from agent_desktop.ui.window.rail import Page
 
 if TYPE_CHECKING:
     from agent_desktop.ui.announcements.page import AnnouncementsPage
+    from agent_desktop.ui.announcements.writing_page import AnnouncePage
     from agent_desktop.ui.articles.page import ArticlesPage
     from agent_desktop.ui.attention.page import AttentionPage
     from agent_desktop.ui.company_rules.page import CompanyRulesPage
@@ -164,3 +165,9 @@ class Pages(QStackedWidget):
         from agent_desktop.ui.knowledge.gaps_page import GapsPage
 
         return self._built(GapsPage(self._look, self._formats))
+
+    @cached_property
+    def announce(self) -> "AnnouncePage":
+        from agent_desktop.ui.announcements.writing_page import AnnouncePage
+
+        return self._built(AnnouncePage(self._look, self._formats))

@@ -30,6 +30,7 @@ class Page(StrEnum):
     DUPLICATES = "duplicates"
     PRIVACY = "privacy"
     ANNOUNCEMENTS = "announcements"
+    ANNOUNCE = "announce"
     TRAINING = "training"
     ARTICLES = "articles"
     GAPS = "gaps"
@@ -48,6 +49,10 @@ KEYS: Final = {page: f"Alt+{n % 10}" for n, page in enumerate(list(Page)[:10], s
 }
 
 
+BENEATH: Final = {Page.ANNOUNCE: Page.ANNOUNCEMENTS}
+"""Pages without a button of their own, each reached from another one."""
+
+
 class Rail(QFrame):
     page_wanted = Signal(object)
     help_wanted = Signal()
@@ -63,6 +68,7 @@ class Rail(QFrame):
         self.missed = 0
         self._group = QButtonGroup(self)
         self._pages: dict[Page, _RailButton] = {}
+        self._beneath: set[Page] = set()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(look.px(8), look.px(9), look.px(7), look.px(9))
         self._column.setSpacing(look.px(6))
@@ -97,13 +103,16 @@ class Rail(QFrame):
 
     def offer(self, page: Page, *, is_offered: bool) -> None:
         """Whether a page is there for this person."""
-        self._pages[page].setVisible(is_offered)
+        if page not in BENEATH:
+            self._pages[page].setVisible(is_offered)
+        elif is_offered:
+            self._beneath.add(page)
 
     def offers(self, page: Page) -> bool:
-        return not self._pages[page].isHidden()
+        return page in self._beneath if page in BENEATH else not self._pages[page].isHidden()
 
     def show_page(self, page: Page) -> None:
-        self._pages[page].setChecked(True)
+        self._pages[BENEATH.get(page, page)].setChecked(True)
 
     def show_attention(self, count: int) -> None:
         """How many changes wait for a decision, in colour, figure and words."""
