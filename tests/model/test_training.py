@@ -164,7 +164,7 @@ def test_course_of_nothing_is_none() -> None:
 
 
 BANK = [question(f"q-{number}", topic="退款" if number % 2 else "账单") for number in range(12)]
-KEYS = {one.id: replace(key(), id=one.id) for one in BANK}
+KEYS: dict[str, QuestionKey] = {one.id: replace(key(), id=one.id) for one in BANK}
 
 
 def test_same_seed_draws_the_same_and_another_does_not() -> None:
@@ -200,7 +200,7 @@ def test_options_are_named_by_where_they_stand_and_the_key_follows() -> None:
 
 def test_order_is_never_asked_in_the_right_order() -> None:
     ordered = question("q-0", kind=QuestionKind.ORDER, options=OPTIONS[:2])
-    keys = {ordered.id: QuestionKey(ordered.id, ("a", "b"))}
+    keys: dict[str, QuestionKey] = {ordered.id: QuestionKey(ordered.id, ("a", "b"))}
     for seed in range(20):
         [asked] = draw(quiz(count=1), [ordered], keys, {}, Random(seed)).questions
         assert asked.options[0].text == "文字b"
