@@ -317,7 +317,7 @@ def open_desk(
         promises=promises,
         work=TicketWork(view, inside.agent, now, new_id, promises.with_clocks, complaint_sheets.may_close),
         macros=MacroBook(view, now, new_id, pinyin.read),
-        articles=ArticleBook(view, inside.agent, now, new_id),
+        articles=ArticleBook(view, MirroredArticles(store), inside.agent, now, new_id),
         trail=TicketTrail(
             client.row_history,
             CacheShelf(store, "ticket-trails"),

@@ -4,12 +4,14 @@ What is written waits in the outbox like everything else: it is kept before anyb
 answers.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from threading import Lock
 from typing import Any, Final
 
+from agent_desktop.knowledge.base import Articles
 from agent_desktop.offline.view import View
 from agent_desktop.offline.whole_rows import WholeRows
 from agent_model.agent import Agent
@@ -28,7 +30,6 @@ from agent_model.article_draft import (
 from agent_model.article_policy import SITE, ArticlePolicy
 from agent_model.body import from_body, to_body
 from agent_model.command import Command, CommandKind, FieldChange
-from agent_model.moment import from_text
 from agent_model.row_draft import NotWhole, RowDraft
 
 DRAFT: Final = "article_draft"
@@ -111,13 +112,28 @@ class Sheet:
         return self.now is not None and self.live is not None and self.now.based_on != self.live.updated_at
 
 
-class ArticleBook(WholeRows[ArticleDraft]):
-    """Every method that writes raises DiskFull, OutboxDamaged or StoreBusy."""
+@dataclass(frozen=True, slots=True)
+class Due:
+    """How many articles of a person are to be read again `soon`, how many should have been (`passed`), and how many of
+    others wait for a second reader (`reviews`)."""
 
-    def __init__(self, view: View, agent: Agent, clock: Callable[[], datetime], new_id: Callable[[], str]) -> None:
+    soon: int
+    passed: int
+    reviews: int
+
+
+class ArticleBook(WholeRows[ArticleDraft]):
+    """Lists and counts on any lane. Every method that writes raises DiskFull, OutboxDamaged or StoreBusy."""
+
+    def __init__(
+        self, view: View, articles: Articles, agent: Agent, clock: Callable[[], datetime], new_id: Callable[[], str]
+    ) -> None:
         super().__init__(view, clock, DRAFT, ArticleDraft, faults, SAID_BY_THE_SERVER)
         self._agent = agent
         self._new_id = new_id
+        self._articles = articles
+        self._known: dict[str, tuple[int, _Head]] = {}
+        self._reading = Lock()
 
     @property
     def is_offered(self) -> bool:
@@ -129,18 +145,18 @@ class ArticleBook(WholeRows[ArticleDraft]):
     def listed(self, kept: Kept = Kept.ALL, sought: str = "") -> Found:
         """What is waited for first, then the latest changed."""
         now, words = self._clock(), sought.casefold().split()
-        typed = {draft.row.id: draft.row for draft in self.drafts()}
-        drafts = {row.id: row.body for row in self._view.rows(DRAFT)}
-        live = {row.id: row.body for row in self._view.rows("article")}
-        lines = []
+        typed = {draft.row.id: _head(draft.row) for draft in self.drafts()}
+        rows = (self._read(row.id, row.version, row.body) for row in self._view.rows(DRAFT))
+        drafts = {row.id: row for row in rows if row is not None}
+        live = self._heads()
+        found = []
         for id_ in {**typed, **drafts, **live}:
-            body = to_body(typed[id_]) if id_ in typed else drafts.get(id_, live.get(id_, {}))
-            line = self._line(id_, body, drafts.get(id_), live.get(id_), is_typed=id_ in typed, now=now)
-            if self._is_kept(line, kept, now) and _has(words, id_, body):
-                lines.append((_rank(line), _changed(drafts.get(id_), live.get(id_)), line))
-        lines.sort(key=lambda one: one[1], reverse=True)
-        lines.sort(key=lambda one: one[0])
-        return Found(tuple(line for *_, line in lines[:MOST_LISTED]), len(lines))
+            line = self._line(id_, typed.get(id_), drafts.get(id_), live.get(id_), now)
+            if self._is_kept(line, kept, now) and _has(words, line, typed.get(id_) or live.get(id_)):
+                found.append((_rank(line), _changed(drafts.get(id_), live.get(id_)), line))
+        found.sort(key=lambda one: one[1], reverse=True)
+        found.sort(key=lambda one: one[0])
+        return Found(tuple(line for *_, line in found[:MOST_LISTED]), len(found))
 
     def sheet(self, article_id: str) -> Sheet:
         """None in it: the article is neither written nor read any more."""
@@ -155,16 +171,18 @@ class ArticleBook(WholeRows[ArticleDraft]):
 
     def categories(self) -> tuple[str, ...]:
         """Those that articles have by now."""
-        named = {str(row.body.get("category") or "") for noun in ("article", DRAFT) for row in self._view.rows(noun)}
-        return tuple(sorted(named - {""}))
+        return tuple(sorted({head.category for head in self._heads().values()} - {""}))
 
-    def due(self) -> tuple[int, int]:
-        """How many of this person's articles are to be read again soon, and how many should have been."""
+    def due(self) -> Due:
+        """What waits for this person."""
         today = self._clock().date()
-        owned = (row.body for row in self._view.rows("article") if row.body.get("owner") == self._agent.id)
-        dates = [date.fromisoformat(body["review_due"]) for body in owned if body.get("review_due")]
+        owned = (head.review_due for head in self._heads().values() if head.owner == self._agent.id)
+        dates = [due for due in owned if due is not None]
         passed = sum(one < today for one in dates)
-        return sum(one <= today + SOON for one in dates) - passed, passed
+        bodies = [row.body for row in self._view.rows(DRAFT)]
+        waiting = [one for one in bodies if one.get("state") == DraftState.REVIEW]
+        mine = sum(self._agent.id in one.get("writers", ()) for one in waiting)
+        return Due(sum(one <= today + SOON for one in dates) - passed, passed, len(waiting) - mine)
 
     def fresh(self) -> ArticleDraft:
         """An article that is yet to be written."""
@@ -260,34 +278,38 @@ class ArticleBook(WholeRows[ArticleDraft]):
         is_back = draft.state is DraftState.WITHDRAWN and not self._view.has_pending(article_id)
         return replace(draft, state=DraftState.PUBLISHED, is_live=True) if is_back else draft
 
+    def _heads(self) -> "Mapping[str, _Head]":
+        """Of every article that agents have; only those that changed are read again."""
+        with self._reading:
+            versions = self._articles.versions()
+            stale = [id_ for id_, version in versions.items() if self._known.get(id_, _NEVER)[0] != version]
+            for article in self._articles.fetch(stale):
+                self._known[article.id] = (article.version, _head(article, article.updated_at, article.review_due))
+            for id_ in self._known.keys() - versions.keys():
+                del self._known[id_]
+            return {id_: head for id_, (_, head) in self._known.items()}
+
     def _line(
-        self,
-        id_: str,
-        body: Mapping[str, Any],
-        draft: Mapping[str, Any] | None,
-        live: Mapping[str, Any] | None,
-        *,
-        is_typed: bool,
-        now: datetime,
+        self, id_: str, typed: "_Head | None", draft: ArticleDraft | None, live: "_Head | None", now: datetime
     ) -> Listed:
-        if draft is not None and not (live is not None and draft.get("state") == DraftState.WITHDRAWN):
-            state = DraftState(draft.get("state", DraftState.DRAFT))
+        is_back = draft is not None and draft.state is DraftState.WITHDRAWN and live is not None
+        if draft is not None and not is_back:
+            state = draft.state
         else:
             state = DraftState.DRAFT if live is None else DraftState.PUBLISHED
-        over = None if live is None else live.get("valid_to")
-        if state is DraftState.PUBLISHED and over is not None and from_text(over) <= now:
+        if state is DraftState.PUBLISHED and live is not None and live.valid_to is not None and live.valid_to <= now:
             state = DraftState.EXPIRED
-        due = None if live is None else live.get("review_due")
+        shown = typed or (None if draft is None else _head(draft)) or live or _head(self.fresh())
         return Listed(
             id_,
-            str(body.get("title") or ""),
-            str(body.get("category") or ""),
+            shown.title,
+            shown.category,
             state,
-            live is not None,
-            (draft or live or body).get("owner"),
-            date.fromisoformat(due) if due else None,
-            is_typed,
-            self._view.has_pending(id_),
+            is_live=live is not None,
+            owner=shown.owner,
+            review_due=None if live is None else live.review_due,
+            is_typed=typed is not None,
+            is_waiting=self._view.has_pending(id_),
         )
 
     def _is_kept(self, line: Listed, kept: Kept, now: datetime) -> bool:
@@ -311,8 +333,30 @@ def is_same_text(one: ArticleDraft, other: ArticleDraft) -> bool:
     return all(getattr(one, name) == getattr(other, name) for name in (*TEXT, *AT_ONCE))
 
 
-def _has(words: Iterable[str], id_: str, body: Mapping[str, Any]) -> bool:
-    said = " ".join([id_, str(body.get("title")), str(body.get("category")), *body.get("keywords", ())]).casefold()
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What the list needs of an article: its text is not kept twice."""
+
+    title: str
+    category: str
+    keywords: tuple[str, ...]
+    owner: str | None
+    valid_to: datetime | None
+    updated_at: datetime | None = None
+    review_due: date | None = None
+
+
+_NEVER: Final = (-1,)
+
+
+def _head(of: Article | ArticleDraft, updated_at: datetime | None = None, review_due: date | None = None) -> _Head:
+    return _Head(of.title, of.category, of.keywords, of.owner, of.valid_to, updated_at, review_due)
+
+
+def _has(words: Sequence[str], line: Listed, head: _Head | None) -> bool:
+    if not words:
+        return True
+    said = " ".join([line.id, line.title, line.category, *(() if head is None else head.keywords)]).casefold()
     return all(word in said for word in words)
 
 
@@ -323,6 +367,6 @@ def _rank(line: Listed) -> int:
     return 1 if line.state in (DraftState.DRAFT, DraftState.SCHEDULED) else 2
 
 
-def _changed(draft: Mapping[str, Any] | None, live: Mapping[str, Any] | None) -> str:
-    at = (draft or {}).get("changed_at") or (live or {}).get("updated_at")
-    return str(at or "~")
+def _changed(draft: ArticleDraft | None, live: _Head | None) -> datetime:
+    at = (None if draft is None else draft.changed_at) or (None if live is None else live.updated_at)
+    return at or datetime.max.replace(tzinfo=UTC)

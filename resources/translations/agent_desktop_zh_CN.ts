@@ -4897,6 +4897,10 @@
         <translation>已超时：{count}</translation>
     </message>
     <message>
+        <source>Waiting for review: {count}</source>
+        <translation>待审文章：{count} 篇</translation>
+    </message>
+    <message>
         <source>Unread: {count}</source>
         <translation>未读 {count} 条</translation>
     </message>

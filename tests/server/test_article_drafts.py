@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from agent_model.moment import to_text
 from agent_server.article_sweep import ArticleSweep
 from agent_server.database import Database
-from tests.in_process import ServerThread, serving
+from tests.in_process import ServerThread, import_into, serving
 from tests.server.conftest import LEAD, NewSite, SitAt
 from tests.server.workstation import Workstation
 from tests.server.written_rows import WrittenRows
@@ -302,6 +303,71 @@ def test_guide_that_leads_nowhere_is_kept_as_a_draft_and_not_sent_on(editor: Wor
     assert DRAFTS.create(editor, kind="guide", body=GUIDE.replace("## 完成", "## 结束"))["verdict"] == "applied"
     answer = move(editor, "draft", "review", 1)
     assert (answer["reason"], answer["faults"]) == ("bad_article", {"body": "not_a_guide"})
+
+
+def test_text_and_publishing_follow_each_other_where_one_person_is_enough(
+    editor: Workstation, manager: Workstation, sit_at: SitAt
+) -> None:
+    admin = sit_at("admin")
+    admin.push(
+        admin.op("article_policy", "site", "create", {"needs_second": False, "review_days": 0, "by_category": []})
+    )
+    DRAFTS.create(editor, state="published")
+    text = editor.op(
+        "article_draft", "A-1", "update", {"body": [TEXT, "x\n"], "state": ["published", "draft"]}, base_version=1
+    )
+    release = editor.op("article_draft", "A-1", "update", {"state": ["draft", "published"]}, base_version=1)
+    assert [answer["verdict"] for answer in editor.push(text, release)] == ["applied", "merged"]
+    DRAFTS.change(manager, 3, body=("x\n", "y\n"))
+    assert move(editor, "draft", "published", 3)["reason"] == "draft_moved"
+
+
+def test_article_of_a_folder_is_taken_up_as_it_stands_and_comes_back_when_its_source_changes(
+    editor: Workstation, manager: Workstation, server: ServerThread, tmp_path: Path
+) -> None:
+    source = tmp_path / "articles" / "zh-CN"
+    source.mkdir(parents=True)
+    told = "---\nid: A-1\ntitle: 抬头\ncategory: 账单\nupdated: 2026-10-28\n---\n{text}\n"
+    (source / "a.md").write_text(told.format(text="一"), encoding="utf-8")
+    import_into(server.settings, tmp_path)
+    as_it_stands = {"title": "抬头", "body": "一\n", "category": "账单", "language": "zh-CN", "state": "published"}
+    [taken] = editor.push(editor.op("article_draft", "A-1", "create", as_it_stands))
+    assert (taken["verdict"], taken["changed"]["state"], taken["changed"]["writers"]) == ("applied", "published", [])
+    assert move(editor, "published", "withdrawn", 1)["verdict"] == "applied"
+    import_into(server.settings, tmp_path)
+    assert article(editor) is None
+
+    (source / "a.md").write_text(told.format(text="二"), encoding="utf-8")
+    import_into(server.settings, tmp_path)
+    back = article(editor)
+    assert back is not None
+    assert (back["body"], editor.row("article", "A-1")["version"]) == ("二\n", 2)
+    versions = editor.http.get("/sync/v1/articles/A-1/versions").json()["versions"]
+    assert [one["version"] for one in versions] == [2, 1]
+    DRAFTS.change(editor, 2, body=("一\n", "三\n"))
+    move(editor, "draft", "review", 3)
+    assert move(manager, "review", "published", 4)["reason"] == "article_moved"
+    DRAFTS.change(editor, 4, based_on=(None, back["updated_at"]))
+    assert move(manager, "review", "published", 5)["verdict"] == "applied"
+
+
+def test_new_workstation_of_an_editor_gets_the_drafts_with_its_first_file(editor: Workstation, sit_at: SitAt) -> None:
+    DRAFTS.create(editor)
+    other = sit_at(EDITOR)
+    other.hello()
+    other.take_snapshot("editors")
+    assert other.slices["editors"]["article_draft", "A-1"]["body"]["body"] == TEXT
+
+
+def test_number_in_a_text_stays_for_who_sees_numbers_masked(editor: Workstation, sit_at: SitAt) -> None:
+    admin = sit_at("admin")
+    hidden = {"phone": ["team_lead"], "id_card": [], "bank_card": [], "address": [], "name": [], "email": []}
+    admin.push(admin.op("desk_policy", "site", "create", {"hidden": hidden}))
+    lead = sit_at(LEAD)
+    text = "拨打 13800000001\n"
+    DRAFTS.create(lead, body=text)
+    DRAFTS.change(lead, 1, body=(text, text + "二\n"))
+    assert draft(lead)["body"] == text + "二\n"
 
 
 def test_move_that_there_is_not_is_refused(editor: Workstation) -> None:

@@ -356,7 +356,9 @@ class AgentSeat:
             promises=promises,
             work=TicketWork(view, ME, clock, counting_ids("sub-"), promises.with_clocks, complaint_sheets.may_close),
             macros=MacroBook(view, clock, counting_ids("macro-"), pinyin.read),
-            articles=ArticleBook(view, replace(ME, role=self._role), clock, counting_ids("article-")),
+            articles=ArticleBook(
+                view, MirroredArticles(self._store), replace(ME, role=self._role), clock, counting_ids("article-")
+            ),
             trail=TicketTrail(
                 self.server.row_history,
                 CacheShelf(self._store, "ticket-trails"),

@@ -189,6 +189,19 @@ def test_guide_is_written_with_its_steps_in_the_preview_and_not_sent_while_one_l
     assert sent(seat) == []
 
 
+def test_where_one_person_is_enough_a_text_is_published_by_who_writes_it(seat: AgentSeat, page: ArticlesPage) -> None:
+    policy = Row("article_policy", "site", 1, {"needs_second": False, "review_days": 0, "by_category": []})
+    seat.mirror.apply(ORG, [policy], None)
+    seat.workspace.articles.rows_came(ScopeChanged(ORG, frozenset({"article_policy"}), frozenset()))
+    assert seat.pump(lambda: not seat.workspace.articles._policy.needs_second)
+    editor = opened(seat, page, "kb-1")
+    editor.text.setPlainText("Better")
+    assert Deed.PUBLISH in seen(editor)
+    editor.send()
+    assert seat.pump(lambda: len(sent(seat)) == 3)
+    assert [fields for *_, fields in sent(seat)[1:]] == [{"state": "draft", "body": "Better"}, {"state": "published"}]
+
+
 def test_withdrawing_asks_first(seat: AgentSeat, page: ArticlesPage) -> None:
     editor = opened(seat, page, "kb-1")
     editor.buttons[Deed.WITHDRAW].click()
@@ -309,6 +322,7 @@ def test_owner_is_reminded_of_what_is_to_be_read_again(seat: AgentSeat, page: Ar
     seat.workspace.articles.rows_came(change)
     assert seat.pump(lambda: page._ids != ("kb-2", "kb-1"))
     assert len(seat.workspace.notices.notices) == 1
+    assert seat.pump(lambda: seat.window.rail._pages[Page.ARTICLES].accessibleDescription() == "Waiting for review: 1")
     assert seat.pump(lambda: "Unverified" in [page.rows.words(n).rsplit(", ", 1)[-1] for n in range(len(page._ids))])
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from agent_desktop.knowledge.hits import Filters, SearchResult
-from agent_desktop.knowledge.writing import ArticleBook, Deed, Found, Kept, Sheet, is_same_text
+from agent_desktop.knowledge.writing import ArticleBook, Deed, Due, Found, Kept, Sheet, is_same_text
 from agent_desktop.sync.events import ScopeChanged
 from agent_desktop.ui.articles.fields import Offers
 from agent_desktop.ui.articles.words import about_words, listed_row
@@ -36,29 +36,33 @@ class ArticlesDesk(PageDesk["ArticlesPage"]):
         super().__init__(Page.ARTICLES, ground, parent, is_offered=self._book.is_offered)
         self._sheet: Sheet | None = None
         self._policy = ArticlePolicy()
-        self._due_told: tuple[date, int, int] | None = None
+        self._due_told: tuple[date, Due] | None = None
         self._unsaved: Unsaved[RowDraft[ArticleDraft]] = Unsaved(self)
         self._unsaved.due.connect(self._keep)
 
     def rows_came(self, change: ScopeChanged) -> None:
         """The list and the open article are read again while they are seen, what is being written stays."""
-        self.remind()
         is_about_articles = not change.entities or change.entities & {"article", "article_draft", "article_policy"}
-        if is_about_articles and change.scope in (ORG, EDITORS) and self._window.pages.shown is Page.ARTICLES:
+        if not is_about_articles or change.scope not in (ORG, EDITORS):
+            return
+        self.remind()
+        if self._window.pages.shown is Page.ARTICLES:
             self._read()
 
     def remind(self) -> None:
-        """Once a day, and when it becomes more: which of their articles this person is to read again."""
-        self._background.store.do(self._book.due, self._reminded, self._failed, replaces="articles to read again")
+        """Who writes articles hears once a day, and when it becomes more, how many of theirs are to be read again; the
+        rail says how many wait for a second reader."""
+        if self._book.is_offered:
+            self._background.library.do(self._book.due, self._reminded, self._failed, replaces="articles that are due")
 
-    def _reminded(self, due: tuple[int, int]) -> None:
-        soon, passed = due
+    def _reminded(self, due: Due) -> None:
+        self._window.rail.show_reviews(due.reviews)
         today = self._formats.local_date(self._rooms.clock())
-        before = self._due_told if self._due_told is not None and self._due_told[0] == today else (today, 0, 0)
-        if soon > before[1] or passed > before[2]:
+        before = self._due_told[1] if self._due_told is not None and self._due_told[0] == today else Due(0, 0, 0)
+        if due.soon > before.soon or due.passed > before.passed:
             words = self.tr("Your articles to be read again: {soon} within two weeks, {passed} overdue.")
-            self.told.emit(words.format(soon=soon, passed=passed))
-        self._due_told = (today, soon, passed)
+            self.told.emit(words.format(soon=due.soon, passed=due.passed))
+        self._due_told = (today, due)
 
     def save_now(self) -> None:
         """What is written and not on the disk yet goes there."""
@@ -86,7 +90,7 @@ class ArticlesDesk(PageDesk["ArticlesPage"]):
     # ---- reading ----------------------------------------------------------------------------------------------
 
     def _read(self) -> None:
-        self._background.store.do(
+        self._background.library.do(
             lambda: (self._book.policy(), self._book.categories()),
             lambda found: self._learn(*found),
             self._failed,
@@ -105,7 +109,7 @@ class ArticlesDesk(PageDesk["ArticlesPage"]):
 
     def _list(self) -> None:
         kept, sought = self._page.wanted
-        self._background.store.do(
+        self._background.library.do(
             lambda: self._book.listed(Kept(kept), sought), self._listed, self._failed, replaces="articles"
         )
 

@@ -137,6 +137,13 @@ class Rail(QFrame):
         words = self.tr("Overdue: {count}").format(count=count)
         button.setAccessibleDescription(words if count else KEYS[Page.FOLLOW_UPS])
 
+    def show_reviews(self, count: int) -> None:
+        """How many articles of others wait for a second reader."""
+        button = self._pages[Page.ARTICLES]
+        button.show_count(count)
+        words = self.tr("Waiting for review: {count}").format(count=count)
+        button.setAccessibleDescription(words if count else KEYS[Page.ARTICLES])
+
     def show_announcements(self, count: int, must_read: int) -> None:
         """How many are still to be read, and how many of them must be."""
         button = self._pages[Page.ANNOUNCEMENTS]
