@@ -99,6 +99,7 @@ from agent_desktop.sync.shelves import Shelves
 from agent_desktop.sync.tally import UnsentTally
 from agent_desktop.sync.tus import FileTransfer
 from agent_desktop.sync.uploads import Shelf, Uploads
+from agent_desktop.teaching.questions import QuestionBook
 from agent_desktop.tickets.bulk import BulkChange
 from agent_desktop.tickets.complaint_sheet import ComplaintSheets
 from agent_desktop.tickets.complaints import Complaints
@@ -318,6 +319,8 @@ def open_desk(
         work=TicketWork(view, inside.agent, now, new_id, promises.with_clocks, complaint_sheets.may_close),
         macros=MacroBook(view, now, new_id, pinyin.read),
         articles=ArticleBook(view, MirroredArticles(store), inside.agent, now, new_id),
+        articles=ArticleBook(view, inside.agent, now, new_id),
+        questions=QuestionBook(view, inside.agent.id, now, new_id),
         trail=TicketTrail(
             client.row_history,
             CacheShelf(store, "ticket-trails"),
@@ -352,6 +355,8 @@ def open_desk(
         company_versions=client.company_versions,
         announcement_readers=client.announcement_readers,
         row_history=client.row_history,
+        newcomers=client.newcomers,
+        joined=client.joined,
         start_phone=link.start_again,
         phone_report=lambda: phone_report(paths.run, now()),
     )

@@ -7,7 +7,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import quote
 
@@ -46,6 +46,7 @@ from agent_model.fingerprint import BUCKETS
 from agent_model.gap import GapList
 from agent_model.macro import Macro
 from agent_model.moment import to_text
+from agent_model.newcomer import Newcomers
 from agent_model.phone_number import OnRecord, PhoneNumber
 from agent_model.phone_number.on_record import Purpose
 from agent_model.row_change import RowHistory
@@ -503,6 +504,16 @@ class ServerClient:
         with self._reading():
             told = orjson.loads(self._ask("GET", path if before is None else f"{path}?before={before}"))
             return from_body(RowHistory, "", 0, told)
+
+    def newcomers(self) -> Newcomers:
+        """How those do whom one leads; for who leads."""
+        with self._reading():
+            return from_body(Newcomers, "", 0, orjson.loads(self._ask("GET", "/v1/newcomers")))
+
+    def joined(self, agent: str, on: date | None) -> None:
+        """Since when somebody works here, for who leads them; None takes it back."""
+        told = {"on": None if on is None else on.isoformat()}
+        self._ask("PUT", f"/v1/newcomers/{quote(agent, safe='')}", json=told)
 
     def attachment(self, ticket_id: str, attachment_id: str) -> bytes:
         """The bytes of a file of a ticket; the audit trail says who asked. ServerRefused says why there are none."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from agent_desktop.announcements import AnnouncementBook, Announcements
 from agent_desktop.attachments import Attachments
@@ -54,6 +54,7 @@ from agent_desktop.sync.imports import TableImports
 from agent_desktop.sync.lease import Lease
 from agent_desktop.sync.live import Live
 from agent_desktop.sync.privacy import PersonWishes
+from agent_desktop.teaching.questions import QuestionBook
 from agent_desktop.tickets.bulk import BulkChange
 from agent_desktop.tickets.complaint_sheet import ComplaintSheets
 from agent_desktop.tickets.complaints import Complaints
@@ -69,6 +70,7 @@ from agent_model.agent import Agent
 from agent_model.announcement import AnnouncementReaders
 from agent_model.customer import Customer
 from agent_model.macro import Macro
+from agent_model.newcomer import Newcomers
 from agent_model.phone_number import DialPlan, OnRecord, PhoneNumber
 from agent_model.phone_number.on_record import Purpose
 from agent_model.row_change import RowHistory
@@ -82,7 +84,8 @@ class Rooms:
     `tell_number` asks it for a number that is masked here, for a reason that it writes down,
     `rule_versions` for every version of a rule of signals, `macro_versions` of a macro, `company_versions` of a
     disposition or a queue, `announcement_readers` for who has read what was told,
-    `row_history` for what a row went through.
+    `row_history` for what a row went through, `newcomers` for how newcomers do; `joined` tells it since when somebody
+    works here.
     `start_phone` starts a phone that stays away; `phone_report` is what is known of why it does."""
 
     agent: Agent
@@ -123,6 +126,7 @@ class Rooms:
     work: TicketWork
     macros: MacroBook
     articles: ArticleBook
+    questions: QuestionBook
     trail: TicketTrail
     complaint_sheets: ComplaintSheets
     complaints: Complaints
@@ -151,6 +155,8 @@ class Rooms:
     company_versions: Callable[[str, str], tuple[Row, ...]]
     announcement_readers: Callable[[str], AnnouncementReaders]
     row_history: Callable[[str, str, int | None], RowHistory]
+    newcomers: Callable[[], Newcomers]
+    joined: Callable[[str, date | None], None]
     start_phone: Callable[[], None]
     phone_report: Callable[[], str]
 

@@ -55,6 +55,7 @@ from agent_desktop.ui.desks.signal_rules import SignalRulesDesk
 from agent_desktop.ui.desks.signals import SignalDesk
 from agent_desktop.ui.desks.speed_dial import SpeedDialDesk
 from agent_desktop.ui.desks.sync import SyncDesk
+from agent_desktop.ui.desks.teaching import NewcomersDesk, QuestionsDesk
 from agent_desktop.ui.desks.ticket_news import TicketNews
 from agent_desktop.ui.desks.ticket_page import TicketPageDesk
 from agent_desktop.ui.desks.today import Today
@@ -134,6 +135,8 @@ class Workspace(QObject):
         self.identity = IdentityDesk(rooms, background, items, window.customer, formats, self)
         self.signal_rules = SignalRulesDesk(ground, self)
         self.consents = ConsentDesk(rooms, background, items, window.customer, self)
+        self.questions = QuestionsDesk(ground, self)
+        self.newcomers = NewcomersDesk(ground, self)
         self.macro_pages = MacrosDesk(ground, lambda *of: self.macros.tried(*of), self)
         self.articles = ArticlesDesk(ground, self)
         self.forms = FormsDesk(ground, self)
@@ -244,6 +247,7 @@ class Workspace(QObject):
         self.signal_rules.save_now()
         self.macro_pages.save_now()
         self.articles.save_now()
+        self.questions.save_now()
         self.list_desks.end()
         self.forms.save_now()
         self.training.save_now()
@@ -329,6 +333,7 @@ class Workspace(QObject):
         self.sync.company_changed.connect(self.company_rules.read_again)
         self.sync.company_changed.connect(self.macro_pages.read_again)
         self._in_step.scope_changed.connect(self.articles.rows_came)
+        self._in_step.scope_changed.connect(self.questions.rows_came)
         self.macro_pages.saved.connect(self.macros.read_again)
         self.signal_rules.saved.connect(self.signals.read_again)
         self._connect_calls()
@@ -356,6 +361,7 @@ class Workspace(QObject):
             self.signal_rules,
             self.macro_pages,
             self.articles,
+            self.questions,
             self.forms,
             self.company_rules,
             self.follow_ups,
@@ -393,6 +399,7 @@ class Workspace(QObject):
             self.signal_rules.saved,
             self.macro_pages.saved,
             self.articles.saved,
+            self.questions.saved,
             self.forms.saved,
             self.company_rules.saved,
             self.follow_ups.saved,

@@ -6,12 +6,12 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Path, Request, Response
 from pydantic import BaseModel, Field
 
+from agent_model.newcomer import Week, WeekFigures
 from agent_server.api.administration import actor_of
 from agent_server.api.openapi import refusals
 from agent_server.api.requests import caller_of, server_of
 from agent_server.api.sign_in import Strict
 from agent_server.audit import Deed
-from agent_server.probation.curve import Week, WeekFigures
 from agent_server.probation.newcomers import NotADayOfJoining, NotYours, UnknownAgent
 from agent_server.refusals import RequestRefused
 

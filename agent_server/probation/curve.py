@@ -2,10 +2,11 @@
 
 import statistics
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from datetime import date, timedelta
 from typing import Final
 
+from agent_model.newcomer import Week, WeekFigures
 from agent_server.probation.day_figures import ByDay, DayFigures
 
 WEEK: Final = timedelta(days=7)
@@ -17,29 +18,7 @@ SHORTEST_S: Final = 3600
 """Signed in within a week, for a rate per hour to mean anything."""
 
 
-@dataclass(frozen=True, slots=True)
-class WeekFigures:
-    """Contacts handled for each hour signed in; the share (0..1) of first contacts that nobody came back after; the
-    means of the scores (0..100) of inspections and of quizzes. None: there was nothing to tell it from."""
-
-    handled_per_hour: float | None = None
-    first_contact: float | None = None
-    quality: float | None = None
-    quiz: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Week:
-    """One of the weeks since somebody joined, the first is 1; `colleagues` are those whose figures `median` is of."""
-
-    number: int
-    since: date
-    own: WeekFigures
-    median: WeekFigures
-    colleagues: int
-
-
-def curve(agent: str, joined_on: date, today: date, settled: Collection[str], by_day: ByDay) -> Sequence[Week]:
+def curve(agent: str, joined_on: date, today: date, settled: Collection[str], by_day: ByDay) -> tuple[Week, ...]:
     """The weeks that have begun. `settled` are the colleagues who are held against."""
     return tuple(_weeks(agent, joined_on, today, settled, by_day))
 

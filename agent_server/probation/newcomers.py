@@ -12,10 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent_model.agent import Role
 from agent_model.moment import to_text
+from agent_model.newcomer import Newcomer
 from agent_server import tables
 from agent_server.audit import Act, AuditTrail
 from agent_server.database import Database
-from agent_server.probation.curve import Week, curve, is_settled
+from agent_server.probation.curve import curve, is_settled
 from agent_server.probation.day_figures import ByDay, Span, contacts_by_day, quizzes_by_day, time_by_day, together
 from agent_server.probation.inspections import Inspections
 from agent_server.probation.tally import Tally
@@ -33,14 +34,6 @@ class UnknownAgent(Exception):
 
 class NotADayOfJoining(Exception):
     """Nobody joins after today, or before there were telephones."""
-
-
-@dataclass(frozen=True, slots=True)
-class Newcomer:
-    agent: str
-    team: str
-    joined_on: date
-    weeks: Sequence[Week]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1879,6 +1879,13 @@
     </message>
 </context>
 <context>
+    <name>Curve</name>
+    <message>
+        <source>Week {week}: {own}, median {median}</source>
+        <translation>第 {week} 周：{own}，中位数 {median}</translation>
+    </message>
+</context>
+<context>
     <name>CustomerDesk</name>
     <message>
         <source>This customer is no longer here. Search again, or ask your team lead.</source>
@@ -4368,6 +4375,100 @@
     </message>
 </context>
 <context>
+    <name>NewcomersDesk</name>
+    <message>
+        <source>Nobody whom you lead is new. Say below since when somebody works here: 13 weeks are shown.</source>
+        <translation>您带的人里没有新人。请在下方填写入职日期：从入职起显示 13 周。</translation>
+    </message>
+    <message>
+        <source>Week {week}</source>
+        <translation>第 {week} 周</translation>
+    </message>
+    <message>
+        <source>You do not lead this person. Their team lead or a duty manager may say it.</source>
+        <translation>此人不归您带，请由其班组长或值班经理填写。</translation>
+    </message>
+    <message>
+        <source>Nobody joins on a day that is still to come. Write another day.</source>
+        <translation>入职日期不能晚于今天，请重新填写。</translation>
+    </message>
+</context>
+<context>
+    <name>NewcomersPane</name>
+    <message>
+        <source>Newcomers</source>
+        <translation>新人</translation>
+    </message>
+    <message>
+        <source>Who is new</source>
+        <translation>哪位新人</translation>
+    </message>
+    <message>
+        <source>Joined on, such as 2026-09-01</source>
+        <translation>入职日期，如 2026-09-01</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>刷新</translation>
+    </message>
+    <message>
+        <source>Handled for each hour signed in</source>
+        <translation>每签入小时处理量</translation>
+    </message>
+    <message>
+        <source>Solved at the first contact</source>
+        <translation>首次解决率</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>质检</translation>
+    </message>
+    <message>
+        <source>Quizzes</source>
+        <translation>测验</translation>
+    </message>
+    <message>
+        <source>No inspections yet: nothing here judges quality.</source>
+        <translation>尚无质检：系统中还没有质检评分。</translation>
+    </message>
+    <message>
+        <source>The same as a table</source>
+        <translation>数据表</translation>
+    </message>
+    <message>
+        <source>Since when somebody works here; no day takes it back</source>
+        <translation>入职日期（留空则撤销）</translation>
+    </message>
+    <message>
+        <source>Whole line: the newcomer; dashed: the team&apos;s median</source>
+        <translation>实线：新人；虚线：班组中位数</translation>
+    </message>
+    <message>
+        <source>Week</source>
+        <translation>周</translation>
+    </message>
+    <message>
+        <source>Colleagues</source>
+        <translation>对比人数</translation>
+    </message>
+    <message>
+        <source>{own}  (median {median})</source>
+        <translation>{own}（中位数 {median}）</translation>
+    </message>
+    <message>
+        <source>{day} is not a day such as 2026-09-01.</source>
+        <translation>“{day}”不是日期，请按 2026-09-01 的格式填写。</translation>
+    </message>
+    <message>
+        <source>Choose who is new.</source>
+        <translation>请选择哪位是新人。</translation>
+    </message>
+</context>
+<context>
     <name>NotesCard</name>
     <message>
         <source>Notes</source>
@@ -4760,6 +4861,143 @@
     </message>
 </context>
 <context>
+    <name>QuestionForm</name>
+    <message>
+        <source>Question</source>
+        <translation>题目</translation>
+    </message>
+    <message>
+        <source>Retired</source>
+        <translation>已停用</translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation>中文</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>英文</translation>
+    </message>
+    <message>
+        <source>True</source>
+        <translation>对</translation>
+    </message>
+    <message>
+        <source>False</source>
+        <translation>错</translation>
+    </message>
+    <message>
+        <source>Find an article</source>
+        <translation>查找文章</translation>
+    </message>
+    <message>
+        <source>File a ticket</source>
+        <translation>提交工单</translation>
+    </message>
+    <message>
+        <source>Handle a call</source>
+        <translation>处理来电</translation>
+    </message>
+    <message>
+        <source>Find an article to tie it to</source>
+        <translation>查找要关联的文章</translation>
+    </message>
+    <message>
+        <source>Articles found</source>
+        <translation>找到的文章</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>题型</translation>
+    </message>
+    <message>
+        <source>Bank</source>
+        <translation>题库</translation>
+    </message>
+    <message>
+        <source>Enter ties an article that was found; Delete unties one; Enter reads one.</source>
+        <translation>在找到的文章上按 Enter 关联；在已关联的文章上按 Delete 解除、按 Enter 阅读。</translation>
+    </message>
+    <message>
+        <source>“{title}” was published anew, so nobody is asked this. Read it below; if the question is still right, save it as it is.</source>
+        <translation>《{title}》已重新发布，本题暂停抽取。请阅读下方内容；若题目仍正确，直接保存即可。</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionsDesk</name>
+    <message>
+        <source>Nothing is asked yet.</source>
+        <translation>还没有填写题目。</translation>
+    </message>
+    <message>
+        <source>New question</source>
+        <translation>新题目</translation>
+    </message>
+    <message>
+        <source>Version {version}, by {name}</source>
+        <translation>第 {version} 版，{name}</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation>未保存</translation>
+    </message>
+    <message>
+        <source>The question is saved. It is drawn from the next paper on.</source>
+        <translation>题目已保存，从下一份试卷起可以抽到。</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionsPane</name>
+    <message>
+        <source>Questions</source>
+        <translation>题目</translation>
+    </message>
+    <message>
+        <source>New question</source>
+        <translation>新题目</translation>
+    </message>
+    <message>
+        <source>Those to be looked at stand first: what they were written from was published anew.</source>
+        <translation>待复核的排在最前：其依据的文章已重新发布。</translation>
+    </message>
+    <message>
+        <source>There is no question here yet.</source>
+        <translation>这里还没有题目。</translation>
+    </message>
+    <message>
+        <source>What it was written from, as it is now</source>
+        <translation>依据的文章（当前内容）</translation>
+    </message>
+    <message>
+        <source>As whoever is asked sees it</source>
+        <translation>考生看到的样子</translation>
+    </message>
+    <message>
+        <source>Bank</source>
+        <translation>题库</translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Every bank</source>
+        <translation>全部题库</translation>
+    </message>
+    <message>
+        <source>Every topic</source>
+        <translation>全部主题</translation>
+    </message>
+    <message>
+        <source>Every state</source>
+        <translation>全部状态</translation>
+    </message>
+</context>
+<context>
     <name>QueueTable</name>
     <message>
         <source>Waiting</source>
@@ -4839,6 +5077,10 @@
     <message>
         <source>Write articles</source>
         <translation>编写文章</translation>
+    </message>
+    <message>
+        <source>Teaching</source>
+        <translation>培训管理</translation>
     </message>
     <message>
         <source>Rules of signals</source>
@@ -6040,6 +6282,25 @@
     <message>
         <source>Recording broke off</source>
         <translation>录音已中断</translation>
+    </message>
+</context>
+<context>
+    <name>TeachingPage</name>
+    <message>
+        <source>Teaching</source>
+        <translation>培训管理</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>栏目</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>题目</translation>
+    </message>
+    <message>
+        <source>Newcomers</source>
+        <translation>新人</translation>
     </message>
 </context>
 <context>
@@ -12063,6 +12324,10 @@
         <translation>编写文章</translation>
     </message>
     <message>
+        <source>Teaching</source>
+        <translation>培训管理</translation>
+    </message>
+    <message>
         <source>Answer what is asked of the customer</source>
         <translation>填写要询问的资料</translation>
     </message>
@@ -12786,6 +13051,145 @@
     <message>
         <source>First call</source>
         <translation>首次来电</translation>
+    </message>
+</context>
+<context>
+    <name>teaching</name>
+    <message>
+        <source>One answer</source>
+        <translation>单选</translation>
+    </message>
+    <message>
+        <source>Several answers</source>
+        <translation>多选</translation>
+    </message>
+    <message>
+        <source>True or false</source>
+        <translation>判断</translation>
+    </message>
+    <message>
+        <source>In the right order</source>
+        <translation>排序</translation>
+    </message>
+    <message>
+        <source>A short text</source>
+        <translation>简答</translation>
+    </message>
+    <message>
+        <source>A call that is heard</source>
+        <translation>听录音情景题</translation>
+    </message>
+    <message>
+        <source>Done in the practice</source>
+        <translation>系统操作题</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>To be looked at</source>
+        <translation>待复核</translation>
+    </message>
+    <message>
+        <source>Retired</source>
+        <translation>已停用</translation>
+    </message>
+    <message>
+        <source>One answer a line; begin the right one with a star: * Within 3 working days</source>
+        <translation>每行一个选项；正确的一项以星号开头，如：* 3 个工作日</translation>
+    </message>
+    <message>
+        <source>One answer a line; begin each right one with a star.</source>
+        <translation>每行一个选项；每个正确项以星号开头。</translation>
+    </message>
+    <message>
+        <source>One step a line, in the right order; they are mixed for whoever is asked.</source>
+        <translation>每行一个步骤，按正确顺序填写；出题时自动打乱。</translation>
+    </message>
+    <message>
+        <source>One keyword a line; other words for the same between bars: refund|money back</source>
+        <translation>每行一个关键词；同义词用竖线隔开，如：退款|退钱</translation>
+    </message>
+    <message>
+        <source>One step a line, such as opened:ID, type:fault, filed, answered, held, ended</source>
+        <translation>每行一个步骤，如 opened:文章编号、type:fault、filed、answered、held、ended</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>题目</translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>答案</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>分值</translation>
+    </message>
+    <message>
+        <source>Keywords needed (0: all)</source>
+        <translation>须答对的关键词数（0 为全部）</translation>
+    </message>
+    <message>
+        <source>Explanation, shown afterwards</source>
+        <translation>解析（交卷后显示）</translation>
+    </message>
+    <message>
+        <source>Written from</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>The call, by the id of its line</source>
+        <translation>录音所属的联系记录编号</translation>
+    </message>
+    <message>
+        <source>What is done</source>
+        <translation>操作内容</translation>
+    </message>
+    <message>
+        <source>{field}: nothing is marked as right.</source>
+        <translation>{field}：还没有标出正确答案。</translation>
+    </message>
+    <message>
+        <source>{field}: something has to stand here.</source>
+        <translation>{field}：不能为空。</translation>
+    </message>
+    <message>
+        <source>{field}: this is too long.</source>
+        <translation>{field}：内容过长。</translation>
+    </message>
+    <message>
+        <source>{field}: at least two are needed.</source>
+        <translation>{field}：至少需要两项。</translation>
+    </message>
+    <message>
+        <source>{field}: only one may be marked as right.</source>
+        <translation>{field}：只能有一项正确。</translation>
+    </message>
+    <message>
+        <source>{field}: these are too many.</source>
+        <translation>{field}：数量过多。</translation>
+    </message>
+    <message>
+        <source>{field}: something stands here twice.</source>
+        <translation>{field}：有重复的内容。</translation>
+    </message>
+    <message>
+        <source>{field}: this number is too small or too large.</source>
+        <translation>{field}：数值超出范围。</translation>
+    </message>
+    <message>
+        <source>{field}: this does not fit this kind of question.</source>
+        <translation>{field}：与题型不符。</translation>
     </message>
 </context>
 <context>

@@ -66,6 +66,8 @@ from tests.ui.samples import NOW, Samples, ago
 from tests.ui.signal_samples import WRONG, show_rules
 from tests.ui.small_windows import sheet as small_windows
 from tests.ui.strips import scenes
+from tests.ui.teaching_samples import STATES as TEACHING_STATES
+from tests.ui.teaching_samples import show_teaching
 from tests.ui.ticket_samples import show_ticket
 from tests.ui.training_page_samples import STATES as TRAINING_STATES
 from tests.ui.training_page_samples import show_training
@@ -159,6 +161,7 @@ OTHERS = (
     "articles",
     "article_versions",
     "article_faults",
+    *TEACHING_STATES,
     "macros",
     "macro_faults",
     "macro_list",
@@ -343,6 +346,8 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
             show_training(made, samples, state)
         case "articles" | "article_versions" | "article_faults":
             show_articles(made, samples, state)
+        case _ if state in TEACHING_STATES:
+            show_teaching(made, samples, state)
         case "macros" | "macro_faults":
             show_macros(made, samples)
             if state == "macro_faults":

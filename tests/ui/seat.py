@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
 
@@ -69,6 +69,7 @@ from agent_desktop.sync.imports import TableImports
 from agent_desktop.sync.privacy import PersonWishes
 from agent_desktop.sync.reading import HeldRecording
 from agent_desktop.sync.tus import FileTransfer
+from agent_desktop.teaching.questions import QuestionBook
 from agent_desktop.tickets.bulk import BulkChange
 from agent_desktop.tickets.complaint_sheet import ComplaintSheets
 from agent_desktop.tickets.complaints import Complaints
@@ -92,6 +93,7 @@ from agent_model.announcement import AnnouncementReaders
 from agent_model.customer import CustomerId
 from agent_model.gap import GapList
 from agent_model.macro import Macro
+from agent_model.newcomer import Newcomers
 from agent_model.phone_number import DialPlan, OnRecord
 from agent_model.phone_number.on_record import Purpose
 from agent_model.row_change import RowHistory
@@ -186,6 +188,8 @@ class NumbersOnRecord:
         self.held: dict[str, tuple[HeldRecording, ...]] = {}
         self.versions: tuple[SignalRule, ...] = ()
         self.kept_macros: tuple[Macro, ...] = ()
+        self.kept_newcomers = Newcomers()
+        self.told_joined: list[tuple[str, date | None]] = []
         self.kept_rows: tuple[Row, ...] = ()
         self.pairs: tuple[tuple[CustomerId, CustomerId], ...] | Exception = ServerUnreachable("https://s", "no network")
         self.histories: dict[str, RowHistory] = {}
@@ -230,6 +234,9 @@ class NumbersOnRecord:
 
     def rule_versions(self, rule_id: str) -> tuple[SignalRule, ...]:
         return tuple(rule for rule in self.versions if rule.id == rule_id)
+
+    def joined(self, agent: str, on: date | None) -> None:
+        self.told_joined.append((agent, on))
 
     def macro_versions(self, macro_id: str) -> tuple[Macro, ...]:
         return tuple(macro for macro in self.kept_macros if macro.id == macro_id)
@@ -359,6 +366,8 @@ class AgentSeat:
             articles=ArticleBook(
                 view, MirroredArticles(self._store), replace(ME, role=self._role), clock, counting_ids("article-")
             ),
+            articles=ArticleBook(view, replace(ME, role=self._role), clock, counting_ids("article-")),
+            questions=QuestionBook(view, ME.id, clock, counting_ids("question-")),
             trail=TicketTrail(
                 self.server.row_history,
                 CacheShelf(self._store, "ticket-trails"),
@@ -403,6 +412,8 @@ class AgentSeat:
             company_versions=self.server.company_versions,
             announcement_readers=self.server.announcement_readers,
             row_history=self.server.row_history,
+            newcomers=lambda: self.server.kept_newcomers,
+            joined=self.server.joined,
             start_phone=self.link.start_again,
             phone_report=str,
         )

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from agent_desktop.ui.privacy.page import PrivacyPage
     from agent_desktop.ui.settings.page import SettingsPage
     from agent_desktop.ui.signals.page import SignalRulesPage
+    from agent_desktop.ui.teaching.page import TeachingPage
     from agent_desktop.ui.training.page import TrainingPage
     from agent_desktop.ui.window.notices import NoticesPage
 
@@ -147,6 +148,12 @@ class Pages(QStackedWidget):
         from agent_desktop.ui.privacy.page import PrivacyPage
 
         return self._built(PrivacyPage(self._look, self._formats))
+
+    @cached_property
+    def teaching(self) -> "TeachingPage":
+        from agent_desktop.ui.teaching.page import TeachingPage
+
+        return self._built(TeachingPage(self._look, self._formats))
 
     @cached_property
     def announcements(self) -> "AnnouncementsPage":

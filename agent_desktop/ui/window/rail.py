@@ -34,6 +34,7 @@ class Page(StrEnum):
     TRAINING = "training"
     ARTICLES = "articles"
     GAPS = "gaps"
+    TEACHING = "teaching"
 
 
 KEYS: Final = {page: f"Alt+{n % 10}" for n, page in enumerate(list(Page)[:10], start=1)} | {
@@ -46,6 +47,7 @@ KEYS: Final = {page: f"Alt+{n % 10}" for n, page in enumerate(list(Page)[:10], s
     Page.TRAINING: "Ctrl+Shift+Q",
     Page.ARTICLES: "Ctrl+Shift+W",
     Page.GAPS: "Ctrl+Shift+X",
+    Page.TEACHING: "Ctrl+Shift+P",
 }
 
 
@@ -83,6 +85,7 @@ class Rail(QFrame):
         self._add(Page.CUSTOMERS, "users", self.tr("Customers"))
         self._add(Page.TRAINING, "star", self.tr("Training"), is_offered=False)
         self._add(Page.ARTICLES, "book", self.tr("Write articles"), is_offered=False)
+        self._add(Page.TEACHING, "chart", self.tr("Teaching"), is_offered=False)
         self._add(Page.SIGNALS, "flag", self.tr("Rules of signals"), is_offered=False)
         self._add(Page.FORMS, "note", self.tr("Forms"), is_offered=False)
         self._add(Page.RULES, "lock", self.tr("Rules of the company"), is_offered=False)

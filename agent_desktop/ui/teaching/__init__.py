@@ -1,0 +1,1 @@
+"""The page of those who teach: questions, what is assigned, how newcomers do."""

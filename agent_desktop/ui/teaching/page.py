@@ -1,0 +1,154 @@
+"""Where those who teach work: the bank of questions, and how newcomers do.
+
+Values and wishes of a RowsPage for `questions`, of a NewcomersPane for `newcomers`; `show_source(words)`;
+`filtered` when other questions are to be listed, `part_taken(part)`.
+"""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
+
+from agent_desktop.ui.appearance.formats import Formats
+from agent_desktop.ui.appearance.look import Look
+from agent_desktop.ui.company_rules.words import bank_word
+from agent_desktop.ui.row_editing.page import PageWords, RowsPage
+from agent_desktop.ui.teaching.newcomers_pane import NewcomersPane
+from agent_desktop.ui.teaching.question_form import QuestionForm
+from agent_desktop.ui.teaching.words import state_word
+from agent_desktop.ui.widgets.card import Card
+from agent_desktop.ui.widgets.choice import Pick
+from agent_desktop.ui.widgets.controls import Segments
+from agent_desktop.ui.widgets.parts import HEAD_PX, Label
+from agent_model.question import Bank, QuestionState
+
+
+class Part(StrEnum):
+    QUESTIONS = "questions"
+    NEWCOMERS = "newcomers"
+
+
+class QuestionsPane(RowsPage[QuestionForm]):
+    filtered = Signal()
+
+    def __init__(self, look: Look) -> None:
+        words = PageWords(
+            self.tr("Questions"),
+            self.tr("New question"),
+            self.tr("Those to be looked at stand first: what they were written from was published anew."),
+            self.tr("There is no question here yet."),
+        )
+        self.preview = Label("body", "", wraps=True)
+        self.source = Label("body", "", wraps=True)
+        self._source_card = Card(look, self.tr("What it was written from, as it is now"))
+        self._source_card.body.addWidget(self.source)
+        self._source_card.hide()
+        below = QFrame()
+        column = QVBoxLayout(below)
+        column.setContentsMargins(0, 0, 0, 0)
+        shown = Card(look, self.tr("As whoever is asked sees it"))
+        shown.body.addWidget(self.preview)
+        column.addWidget(shown)
+        column.addWidget(self._source_card)
+        super().__init__(look, words, QuestionForm(look), below)
+        self.banks, self.topics, self.states = Pick(look), Pick(look), Pick(look)
+        for pick, name in (
+            (self.banks, self.tr("Bank")),
+            (self.topics, self.tr("Topic")),
+            (self.states, self.tr("State")),
+        ):
+            pick.setAccessibleName(name)
+            self.top.insertWidget(self.top.indexOf(self.new), pick)
+        self._offer(self.banks, self.tr("Every bank"), [(one.value, bank_word(one)) for one in Bank])
+        self._offer(self.topics, self.tr("Every topic"), ())
+        self._offer(self.states, self.tr("Every state"), [(one.value, state_word(one)) for one in QuestionState])
+        for pick in (self.banks, self.topics, self.states):
+            pick.currentIndexChanged.connect(lambda _: self.filtered.emit())
+
+    def offer_topics(self, topics: Sequence[str]) -> None:
+        chosen = str(self.topics.currentData())
+        with QSignalBlocker(self.topics):
+            self.topics.clear()
+            self._offer(self.topics, self.tr("Every topic"), [(one, one) for one in topics])
+            self.topics.setCurrentIndex(max(0, self.topics.findData(chosen)))
+
+    @property
+    def filters(self) -> tuple[str, str, str]:
+        """Bank, topic and state that are asked for; empty: any."""
+        bank, topic, state = (str(pick.currentData() or "") for pick in (self.banks, self.topics, self.states))
+        return bank, topic, state
+
+    def show_preview(self, words: str) -> None:
+        self.preview.say(words)
+
+    def show_source(self, words: str) -> None:
+        self.source.say(words)
+        self._source_card.setVisible(bool(words))
+
+    def _offer(self, pick: Pick, nothing: str, options: Sequence[tuple[str, str]]) -> None:
+        pick.addItem(nothing, "")
+        for value, words in options:
+            pick.addItem(words, value)
+
+
+class TeachingPage(QFrame):
+    part_taken = Signal(str)
+
+    def __init__(self, look: Look, formats: Formats) -> None:
+        super().__init__()
+        px = look.px
+        self.setProperty("ground", "canvas")
+        self.setAccessibleName(self.tr("Teaching"))
+        self.parts = Segments(
+            self.tr("Part"),
+            (
+                (Part.QUESTIONS, self.tr("Questions"), "accent"),
+                (Part.NEWCOMERS, self.tr("Newcomers"), "accent"),
+            ),
+        )
+        self.parts.choose(Part.QUESTIONS)
+        self.parts.chosen.connect(self.part_taken)
+        self.questions, self.newcomers = QuestionsPane(look), NewcomersPane(look, formats)
+        self._stack = QStackedWidget()
+        for pane in (self.questions, self._padded(self.newcomers, px(16))):
+            self._stack.addWidget(pane)
+        top = QHBoxLayout()
+        top.setContentsMargins(px(16), px(14), px(14), 0)
+        top.setSpacing(px(12))
+        top.addWidget(Label("name", self.tr("Teaching")))
+        top.addWidget(self.parts)
+        top.addStretch(1)
+        top.addWidget(self.newcomers.again)
+        top.addStrut(px(HEAD_PX))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self._stack, 1)
+        self.show_part(Part.QUESTIONS)
+
+    def send(self) -> None:
+        if self.part is Part.QUESTIONS:
+            self.questions.send()
+
+    @property
+    def part(self) -> Part:
+        return list(Part)[self._stack.currentIndex()]
+
+    def show_part(self, part: Part) -> None:
+        self.parts.choose(part)
+        self._stack.setCurrentIndex(list(Part).index(part))
+        self.newcomers.again.setVisible(part is Part.NEWCOMERS)
+
+    def offer_newcomers(self, *, is_offered: bool) -> None:
+        """An editor leads nobody."""
+        self.parts.setVisible(is_offered)
+
+    def _padded(self, pane: NewcomersPane, side_px: int) -> QFrame:
+        around = QFrame()
+        around.setProperty("ground", "canvas")
+        column = QVBoxLayout(around)
+        column.setContentsMargins(side_px, side_px // 2, 2, side_px)
+        column.addWidget(pane)
+        return around
