@@ -319,7 +319,6 @@ def open_desk(
         work=TicketWork(view, inside.agent, now, new_id, promises.with_clocks, complaint_sheets.may_close),
         macros=MacroBook(view, now, new_id, pinyin.read),
         articles=ArticleBook(view, MirroredArticles(store), inside.agent, now, new_id),
-        articles=ArticleBook(view, inside.agent, now, new_id),
         questions=QuestionBook(view, inside.agent.id, now, new_id),
         trail=TicketTrail(
             client.row_history,

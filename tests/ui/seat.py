@@ -366,7 +366,6 @@ class AgentSeat:
             articles=ArticleBook(
                 view, MirroredArticles(self._store), replace(ME, role=self._role), clock, counting_ids("article-")
             ),
-            articles=ArticleBook(view, replace(ME, role=self._role), clock, counting_ids("article-")),
             questions=QuestionBook(view, ME.id, clock, counting_ids("question-")),
             trail=TicketTrail(
                 self.server.row_history,
