@@ -61,6 +61,10 @@ class OtherWindow:
         self._reader.start()
         self.do(PASSWORD)
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def do(self, wish: str) -> None:
         assert self._process.stdin is not None
         self._process.stdin.write(wish + "\n")

@@ -122,6 +122,11 @@ class ArticleView(QWidget):
         self.star.setAccessibleDescription(words)
 
     @property
+    def text(self) -> str:
+        """What is read, as it stands there."""
+        return self._reader.toPlainText() if self.article is not None else ""
+
+    @property
     def about(self) -> str:
         return self._about.full_text
 

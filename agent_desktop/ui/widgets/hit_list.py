@@ -63,6 +63,11 @@ class HitList(QListView):
         row = self.currentIndex().row()
         return self._hits[row].article_id if 0 <= row < len(self._hits) else ""
 
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """From above to below."""
+        return tuple(hit.article_id for hit in self._hits)
+
     def show_hits(self, hits: Sequence[Hit]) -> None:
         """The best one is chosen. The same hits again keep the choice that was made among them."""
         is_same = {hit.article_id for hit in hits} == {hit.article_id for hit in self._hits}
