@@ -20,6 +20,12 @@ def lines(seat: Seat) -> list[str]:
     return [str(model.index(row, 0).data(said)) for row in range(model.rowCount())]
 
 
+def is_whole(seat: Seat) -> bool:
+    """The index is there, and of all articles."""
+    knowledge = seat.workspace._rooms.knowledge
+    return knowledge._index is not None and knowledge.building is None
+
+
 def search(seat: Seat, words: str) -> None:
     """Empties the search and types these."""
     assert seat.take_keyboard()

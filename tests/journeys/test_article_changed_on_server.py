@@ -9,7 +9,7 @@ from demo.seat import Seat
 from demo.server import DemoServer
 from tests.journeys.conftest import Sit
 from tests.journeys.editors import Editors
-from tests.journeys.looking_up import ids, lines, pane, search
+from tests.journeys.looking_up import ids, is_whole, lines, pane, search
 
 WITHIN_S = 2.0
 ARTICLE = "A-journey"
@@ -31,7 +31,7 @@ def test_article_changed_on_server_found_in_two_seconds(sit: Sit, editors: Edito
     seat = sit()
     knowledge = seat.workspace._rooms.knowledge
     search(seat, "极光套餐")
-    assert seat.until(lambda: pane(seat).shows_found, 60)
+    assert seat.until(lambda: pane(seat).shows_found and is_whole(seat), 60)
     assert ARTICLE not in ids(seat)
     index = knowledge._index
 

@@ -18,7 +18,7 @@ from agent_desktop.paths import Paths
 from demo.server import PASSWORD, DemoServer
 from tests.journeys.company import CUSTOMERS, phone_of
 from tests.journeys.conftest import Ring, Sit, leave
-from tests.journeys.looking_up import TITLE_CHANGE, TITLE_CHANGE_WORDS, find, pane
+from tests.journeys.looking_up import TITLE_CHANGE, TITLE_CHANGE_WORDS, find, is_whole, pane
 
 LONGEST_STALL_S = 1.0
 """On a machine that does other things too; an index that was built in the window would hold it for longer."""
@@ -73,6 +73,7 @@ def test_index_damaged_heals_during_call(sit: Sit, ring: Ring, own_server: DemoS
     home = tmp_path / "seat"
     seat = sit(home=home)
     find(seat, TITLE_CHANGE_WORDS, TITLE_CHANGE)
+    assert seat.until(lambda: is_whole(seat), 60)
     seat.workspace.looking_up._keep_index()
     assert leave(seat)
     with shelf_of(home) as shelf:
@@ -93,6 +94,7 @@ def test_index_damaged_heals_during_call(sit: Sit, ring: Ring, own_server: DemoS
     find(seat, TITLE_CHANGE_WORDS, TITLE_CHANGE, 120)
     seat.press("Return")
     assert seat.until(lambda: pane(seat).article_id == TITLE_CHANGE)
+    assert seat.until(lambda: is_whole(seat), 120)
     pulse.stop()
     assert pulse.saw_builder
     assert pulse.longest_s < LONGEST_STALL_S

@@ -9,7 +9,7 @@ import pytest
 from demo.ports import free_port
 from demo.server import DemoServer
 from tests.journeys.conftest import Sit, leave
-from tests.journeys.looking_up import TITLE_CHANGE, TITLE_CHANGE_WORDS, find, pane, search
+from tests.journeys.looking_up import TITLE_CHANGE, TITLE_CHANGE_WORDS, find, is_whole, pane, search
 from tests.journeys.other_window import OtherWindow, end_phone
 from tests.journeys.sight import is_in_step
 
@@ -73,6 +73,7 @@ def test_knowledge_leaves_nothing_in_clear(
     assert seat.until(lambda: pane(seat).shows_found)
     at_hand = seat.workspace._rooms.reading_list.at_hand
     assert seat.until(lambda: at_hand().favourites == (TITLE_CHANGE,))
+    assert seat.until(lambda: is_whole(seat), 60)
     kept: list[object] = []
     seat.workspace._background.library.do(seat.workspace._rooms.knowledge.keep, kept.append)
     assert seat.until(lambda: kept)
