@@ -20,8 +20,15 @@ class Editors:
 
     def publish(self, article_id: str, title: str, body: str) -> datetime:
         """A new article; returns when the server published it."""
-        whole = {"title": title, "body": body, "category": "网络", "language": "zh-CN"}
-        self._writer.tell("article_draft", article_id, CommandKind.CREATE, **whole)
+        self._writer.tell(
+            "article_draft",
+            article_id,
+            CommandKind.CREATE,
+            title=title,
+            body=body,
+            category="网络",
+            language="zh-CN",
+        )
         return self._read_and_publish(article_id, "draft")
 
     def change(self, article_id: str, **fields: Any) -> datetime:
