@@ -53,6 +53,7 @@ from agent_desktop.knowledge.gaps import GapBook
 from agent_desktop.knowledge.guide_runs import GuideRuns
 from agent_desktop.knowledge.reading_list import ReadingList
 from agent_desktop.knowledge.searched import SearchLog
+from agent_desktop.knowledge.synonyms import SynonymBook
 from agent_desktop.knowledge.writing import ArticleBook
 from agent_desktop.leaving import Leaving
 from agent_desktop.listening import Listening
@@ -252,6 +253,7 @@ def open_desk(
     view = View(mirror, outbox)
     plan = dial_plan(settings)
     promises = TicketPromises(view, now)
+    synonyms = SynonymBook(view, now, new_id)
     complaint_sheets = ComplaintSheets(view, inside.agent, now, promises.with_clocks)
     book = CustomerBook(view, plan, now, new_id, promises.with_clocks)
     drafts = Drafts(outbox, now)
@@ -320,6 +322,7 @@ def open_desk(
         macros=MacroBook(view, now, new_id, pinyin.read),
         articles=ArticleBook(view, MirroredArticles(store), inside.agent, now, new_id),
         questions=QuestionBook(view, inside.agent.id, now, new_id),
+        synonyms=synonyms,
         trail=TicketTrail(
             client.row_history,
             CacheShelf(store, "ticket-trails"),
@@ -333,7 +336,7 @@ def open_desk(
         feedback=Feedback(view, Kept(store), inside.agent, now, new_id),
         search_log=SearchLog(outbox, inside.agent.id, now, new_id),
         gaps=GapBook(view, client.gaps, lambda days: CacheShelf(store, f"gaps-{days}"), inside.agent.id, now, new_id),
-        knowledge=KnowledgeBase(MirroredArticles(store), now, CacheShelf(store), builder),
+        knowledge=KnowledgeBase(MirroredArticles(store), now, CacheShelf(store), builder, synonyms.in_force),
         wrap_ups=WrapUps(view, Kept(store), now, pinyin.read),
         session=AgentSession(inside.agent, now, changed=tell_seat),
         day=OwnDay(DayLog(store), now, midnight, plan, pinyin.read, lambda: Secret.NAME in mirror.sight().kinds),

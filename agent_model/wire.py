@@ -51,6 +51,7 @@ from agent_model.scope import Scope
 from agent_model.search_record import SearchBatch
 from agent_model.secret import Secret
 from agent_model.signal import SignalRule
+from agent_model.synonym import Synonym
 from agent_model.ticket import Ticket
 from agent_model.ticket_flow import TicketFlow
 
@@ -101,6 +102,7 @@ NOUNS: Final[Mapping[str, type]] = {
     "search_batch": SearchBatch,
     "signal_rule": SignalRule,
     "sla_policy": SlaPolicy,
+    "synonym": Synonym,
     "team": Team,
     "ticket": Ticket,
     "ticket_category": TicketCategory,

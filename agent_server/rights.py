@@ -32,7 +32,9 @@ _SERVICE: Final[Mapping[str, frozenset[CommandKind]]] = {
     "export": frozenset({CREATE, UPDATE}),
 }
 _ANSWERING: Final = {**_SERVICE, "customer_merge": frozenset({CREATE, UPDATE})}
-_WRITING: Final[Mapping[str, frozenset[CommandKind]]] = {"article_draft": frozenset({CREATE, UPDATE})}
+_WRITING: Final[Mapping[str, frozenset[CommandKind]]] = {
+    entity: frozenset({CREATE, UPDATE}) for entity in ("article_draft", "synonym")
+}
 _LEADING: Final = {
     **_ANSWERING,
     **_EDITING,
@@ -77,6 +79,7 @@ COMMANDS: Final[Mapping[Role, Mapping[str, frozenset[CommandKind]]]] = {
     Role.ADMINISTRATOR: {
         **_EDITING,
         "article_policy": frozenset({CREATE, UPDATE}),
+        "synonym": frozenset({CREATE, UPDATE}),
         "desk_policy": frozenset({CREATE, UPDATE}),
         "identity_rule": frozenset({CREATE, UPDATE}),
         "number_range": frozenset({CREATE, UPDATE}),
@@ -206,6 +209,7 @@ CHANGEABLE: Final[Mapping[str, frozenset[str]]] = {
     "queue": frozenset({"wrap_up_s", "after_call"}),
     "wrap_up_code": frozenset({"name", "parent", "short", "position", "queues", "category", "calls_back", "is_on"}),
     "macro": frozenset({"code", "title", "text", "types", "queues", "status", "priority", "takes", "comment", "is_on"}),
+    "synonym": frozenset({"words", "note", "is_on"}),
     "signal_rule": frozenset({"kind", "title", "reason", "conditions", "action", "weight", "quiet_days", "is_on"}),
     "ticket": frozenset(
         {
@@ -276,6 +280,7 @@ SERVER_DECIDES: Final[Mapping[str, frozenset[str]]] = {
     ),
     "macro": frozenset({"changed_by", "changed_at"}),
     "signal_rule": frozenset({"changed_by", "changed_at"}),
+    "synonym": frozenset({"changed_by", "changed_at"}),
     "compensation": frozenset({"state", "decided_by", "decided_at", "decision_reason", "queue"}),
     "ticket": frozenset(
         {

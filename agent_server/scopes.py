@@ -32,6 +32,7 @@ ORG_ENTITIES: Final = frozenset(
         "quiz",
         "signal_rule",
         "sla_policy",
+        "synonym",
         "team",
         "ticket_category",
         "ticket_flow",

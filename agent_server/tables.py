@@ -453,6 +453,15 @@ signal_rule = _noun(
     _moment("changed_at"),
     Column("field_devices", Json),
 )
+synonym = _noun(
+    "synonym",
+    Column("words", Json, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("is_on", Boolean, nullable=False),
+    _id("changed_by"),
+    _moment("changed_at"),
+    Column("field_devices", Json),
+)
 macro = _noun(
     "macro",
     Column("code", String(16), nullable=False),
@@ -816,6 +825,7 @@ INNER: Final = {
     "macro": ("field_devices",),
     "queue": ("field_devices",),
     "signal_rule": ("field_devices",),
+    "synonym": ("field_devices",),
     "ticket": ("field_devices",),
     "wrap_up_code": ("field_devices",),
 }
@@ -837,6 +847,7 @@ KEPT_VERSIONS: Final[Mapping[str, frozenset[str]]] = {
     "macro": frozenset(),
     "queue": frozenset(),
     "signal_rule": frozenset(),
+    "synonym": frozenset(),
     "wrap_up_code": frozenset(),
 }
 """The nouns whose versions are kept, each with the fields that make no version worth keeping by themselves."""
@@ -1239,6 +1250,7 @@ NOUN_TABLES: Final[dict[str, Table]] = {
         gap_decision,
         identity_rule,
         macro,
+        synonym,
         number_range,
         product,
         question,

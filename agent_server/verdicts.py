@@ -47,6 +47,7 @@ from agent_server.judging.quizzes import CourseRules, QuizRules
 from agent_server.judging.rules import Rules
 from agent_server.judging.search_batches import SearchBatchRules
 from agent_server.judging.signal_rules import SignalRuleRules
+from agent_server.judging.synonyms import SynonymRules
 from agent_server.judging.ticket_forms import FormRules
 from agent_server.judging.tickets import TicketRules
 from agent_server.rights import APPENDABLE, SERVER_DECIDES, is_changeable, is_own_field, may_command
@@ -85,6 +86,7 @@ RULES: Final[Mapping[str, Rules]] = {
     "queue": QueueRules(),
     "search_batch": SearchBatchRules(),
     "signal_rule": SignalRuleRules(),
+    "synonym": SynonymRules(),
     "ticket": TicketRules(),
     "ticket_form": FormRules(),
     "wrap_up_code": DispositionRules(),

@@ -28,7 +28,7 @@ from agent_model.article import Article, ArticleId
 
 # Whoosh, numpy and the dictionaries take half a second and 60 MB: the first search loads them, not the start.
 if TYPE_CHECKING:
-    from agent_desktop.knowledge.index import ArticleIndex, Found
+    from agent_desktop.knowledge.index import ArticleIndex, Found, Synonyms
 
 _CANDIDATES = 8
 _REMEMBERED = 256
@@ -85,10 +85,14 @@ class KnowledgeBase:
         clock: Callable[[], datetime],
         shelf: IndexShelf | None = None,
         builder: Builder | None = None,
+        synonyms: Callable[[], Iterable[Collection[str]]] = tuple,
     ) -> None:
+        """`synonyms`: sets of words that mean the same, as they are now."""
         self._articles = articles
         self._shelf = shelf
         self._builder = builder
+        self._synonyms_now = synonyms
+        self._synonyms: Synonyms | None = None
         self._clock = clock
         self._opening = Lock()
         self._building = Lock()
@@ -106,7 +110,7 @@ class KnowledgeBase:
         index = self._opened()
         if index is None:
             return self._search_plainly(text, limit, filters or Filters(), started)
-        found = index.search(text, limit, filters, preference, self._clock())
+        found = index.search(text, limit, filters, preference, self._clock(), self._known_synonyms())
         hits = self._hits(found)
         took_ms = (perf_counter() - started) * 1_000
         return SearchResult(hits, found.total, found.meant, took_ms, found.facets, self._to_build)
@@ -135,7 +139,7 @@ class KnowledgeBase:
         preferred = preference or Preference(queue=facts.queue, products=frozenset(facts.products))
         offered: dict[ArticleId, tuple[float, Reason, Found]] = {}
         for weight, text, filters, reason in questions(facts):
-            found = index.search(text, _CANDIDATES, filters, preferred, self._clock())
+            found = index.search(text, _CANDIDATES, filters, preferred, self._clock(), self._known_synonyms())
             best = max(found.scores, default=0.0)
             for id_, score in zip(found.ids, found.scores, strict=True):
                 share = weight * score / best
@@ -166,6 +170,18 @@ class KnowledgeBase:
             index.apply(articles)
             index.remove([id_ for id_ in ids if id_ not in here])
             index.apply(self._articles.fetch(index.scattered()))
+
+    def synonyms_changed(self) -> None:
+        """The next search reads them again; no index has to be made for them."""
+        self._synonyms = None
+
+    def _known_synonyms(self) -> "Synonyms":
+        from agent_desktop.knowledge.index import Synonyms
+
+        known = self._synonyms
+        if known is None:
+            known = self._synonyms = Synonyms(self._synonyms_now())
+        return known
 
     def refresh(self, told: Callable[[Building], None] = lambda _: None) -> None:
         """Brings the index level with the articles, opening or making it first; worth doing while nobody waits.

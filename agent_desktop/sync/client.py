@@ -52,6 +52,7 @@ from agent_model.phone_number.on_record import Purpose
 from agent_model.row_change import RowHistory
 from agent_model.scope import Scope
 from agent_model.signal import SignalRule
+from agent_model.synonym import Synonym
 from agent_model.wire import (
     PROTOCOL,
     PROTOCOL_HEADER,
@@ -85,6 +86,7 @@ VERSIONS_OF: Final = {
     "macro": "macros",
     "queue": "queues",
     "signal_rule": "signal-rules",
+    "synonym": "synonyms",
     "wrap_up_code": "dispositions",
 }
 """What the server keeps every version of, and where it tells them."""
@@ -478,6 +480,10 @@ class ServerClient:
     def macro_versions(self, macro_id: str) -> tuple[Macro, ...]:
         """Every version of a macro that the server keeps, the newest first."""
         return self._versions(Macro, "macro", macro_id)
+
+    def synonym_versions(self, synonym_id: str) -> tuple[Synonym, ...]:
+        """Every version of a set of words that the server keeps, the newest first."""
+        return self._versions(Synonym, "synonym", synonym_id)
 
     def company_versions(self, entity: str, row_id: str) -> tuple[Row, ...]:
         """Every version of a row of VERSIONS_OF that the server keeps, the newest first."""

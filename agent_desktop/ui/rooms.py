@@ -33,6 +33,7 @@ from agent_desktop.knowledge.gaps import GapBook
 from agent_desktop.knowledge.guide_runs import GuideRuns
 from agent_desktop.knowledge.reading_list import ReadingList
 from agent_desktop.knowledge.searched import SearchLog
+from agent_desktop.knowledge.synonyms import SynonymBook
 from agent_desktop.knowledge.writing import ArticleBook
 from agent_desktop.leaving import Leaving
 from agent_desktop.listening import Listening
@@ -127,6 +128,7 @@ class Rooms:
     macros: MacroBook
     articles: ArticleBook
     questions: QuestionBook
+    synonyms: SynonymBook
     trail: TicketTrail
     complaint_sheets: ComplaintSheets
     complaints: Complaints

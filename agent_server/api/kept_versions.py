@@ -40,6 +40,7 @@ ROUTES: Final = (
     Route("/sync/v1/articles/{row_id}/versions", _versions_of("article", "article_draft"), methods=["GET"]),
     Route("/sync/v1/signal-rules/{row_id}/versions", _versions_of("signal_rule"), methods=["GET"]),
     Route("/sync/v1/macros/{row_id}/versions", _versions_of("macro"), methods=["GET"]),
+    Route("/sync/v1/synonyms/{row_id}/versions", _versions_of("synonym"), methods=["GET"]),
     Route("/sync/v1/dispositions/{row_id}/versions", _versions_of("wrap_up_code"), methods=["GET"]),
     Route("/sync/v1/queues/{row_id}/versions", _versions_of("queue"), methods=["GET"]),
 )

@@ -373,6 +373,12 @@ OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
         [PROTOCOL_NUMBER, Parameter("row_id", {**text(128), "examples": ["macro-answer"]}, "path")],
         refusals={403: ("not_allowed",), 404: ("not_found",)},
     ),
+    ("GET", "/sync/v1/synonyms/{row_id}/versions"): Operation(
+        "Every version of a set of words that mean the same, the newest first",
+        {200: made_of(versions=several(made_of(version=WHOLE, body=ANY_OBJECT), 100))},
+        [PROTOCOL_NUMBER, Parameter("row_id", {**text(128), "examples": ["synonym-1"]}, "path")],
+        refusals={403: ("not_allowed",), 404: ("not_found",)},
+    ),
     ("GET", "/sync/v1/dispositions/{row_id}/versions"): Operation(
         "Every version of a disposition, the newest first",
         {200: made_of(versions=several(made_of(version=WHOLE, body=ANY_OBJECT), 100))},

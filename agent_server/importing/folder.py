@@ -27,6 +27,7 @@ from agent_server.importing.desk_file import desk_policy
 from agent_server.importing.flow_file import flows
 from agent_server.importing.form_file import forms
 from agent_server.importing.macro_file import macros
+from agent_server.importing.synonym_file import synonyms
 from agent_server.judging import complaints
 from agent_server.judging.case import Refused
 from agent_server.ledger import take_ticket_numbers
@@ -98,7 +99,7 @@ async def import_folder(
     database: Database, folder: Path, plan: DialPlan, progress: Callable[[Imported], None], now: datetime
 ) -> Imported:
     """Raises BadSource; batches before the bad place stay."""
-    small = (company_folder.organisation, forms, flows, macros, desk_policy, company_folder.articles)
+    small = (company_folder.organisation, forms, flows, macros, desk_policy, synonyms, company_folder.articles)
     so_far = await _import_rows(database, [row for read in small for row in read(folder)], now)
     progress(so_far)
     customers = company_folder.customers(folder, plan)

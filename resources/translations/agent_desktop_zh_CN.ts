@@ -8512,6 +8512,10 @@
         <translation>课程</translation>
     </message>
     <message>
+        <source>Synonyms</source>
+        <translation>同义词</translation>
+    </message>
+    <message>
         <source>Macro</source>
         <translation>宏</translation>
     </message>
@@ -10728,6 +10732,10 @@
     <message>
         <source>The announcement is not there any more. Nothing is left for you to do.</source>
         <translation>该公告已不存在，您无需再做什么。</translation>
+    </message>
+    <message>
+        <source>A set wants two words at least, and none that is too long or unseen. Mend it.</source>
+        <translation>一组同义词至少要有两个词，词不能过长，也不能含有看不见的字符。请修改。</translation>
     </message>
     <message>
         <source>The macro names something there is no placeholder for, or changes what it may not. Mend it.</source>

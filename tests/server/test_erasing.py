@@ -618,7 +618,7 @@ OF_NOBODY = {
     "desk_policy", "export",
     "article_feedback", "gap_decision",
     "follow_up_plan", "fund", "identity_rule", "list_view", "macro", "number_range", "product", "queue", "signal_rule",
-    "sla_policy", "team", "ticket_category", "ticket_flow", "ticket_form", "wrap_up_code",
+    "sla_policy", "synonym", "team", "ticket_category", "ticket_flow", "ticket_form", "wrap_up_code",
 }  # fmt: skip
 
 

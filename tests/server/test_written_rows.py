@@ -4,10 +4,10 @@ import pytest
 
 from tests.server.conftest import LEAD
 from tests.server.workstation import WRITTEN_AT, Workstation
-from tests.server.written_rows import MACROS, SIGNAL_RULES, WrittenRows
+from tests.server.written_rows import MACROS, SIGNAL_RULES, SYNONYMS, WrittenRows
 
 
-@pytest.fixture(params=[MACROS, SIGNAL_RULES], ids=["macros", "rules of signals"])
+@pytest.fixture(params=[MACROS, SIGNAL_RULES, SYNONYMS], ids=["macros", "rules of signals", "synonyms"])
 def rows(request: pytest.FixtureRequest) -> WrittenRows:
     made: WrittenRows = request.param
     return made

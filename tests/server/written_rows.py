@@ -43,6 +43,11 @@ MACROS = WrittenRows(
         "is_on": True,
     },
 )
+SYNONYMS = WrittenRows(
+    "synonym",
+    "s-1",
+    {"words": ["携号转网", "带号转网", "NP"], "note": "", "is_on": True},
+)
 SIGNAL_RULES = WrittenRows(
     "signal_rule",
     "r-1",

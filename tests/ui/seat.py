@@ -39,6 +39,7 @@ from agent_desktop.knowledge.gaps import GapBook
 from agent_desktop.knowledge.guide_runs import GuideRuns
 from agent_desktop.knowledge.reading_list import ReadingList
 from agent_desktop.knowledge.searched import SearchLog
+from agent_desktop.knowledge.synonyms import SynonymBook
 from agent_desktop.knowledge.writing import ArticleBook
 from agent_desktop.listening import Listening
 from agent_desktop.lists import NounList, SavedViews, TeamViews, listed_call, listed_follow_up, listed_ticket
@@ -302,6 +303,7 @@ class AgentSeat:
 
     def _rooms(self, folder: Path, site: Site) -> Rooms:
         plan, clock, view = DialPlan(), self.clock, self.view
+        synonyms = SynonymBook(view, clock, counting_ids("synonym-"))
         nobody = ServerClient("http://127.0.0.1:9", lambda _refresh: None)
         promises = TicketPromises(view, clock)
         complaint_sheets = ComplaintSheets(view, ME, clock, promises.with_clocks)
@@ -367,6 +369,7 @@ class AgentSeat:
                 view, MirroredArticles(self._store), replace(ME, role=self._role), clock, counting_ids("article-")
             ),
             questions=QuestionBook(view, ME.id, clock, counting_ids("question-")),
+            synonyms=synonyms,
             trail=TicketTrail(
                 self.server.row_history,
                 CacheShelf(self._store, "ticket-trails"),
@@ -389,7 +392,9 @@ class AgentSeat:
                 clock,
                 counting_ids("settled-"),
             ),
-            knowledge=KnowledgeBase(MirroredArticles(self._store), clock, CacheShelf(self._store), ProcessBuilder()),
+            knowledge=KnowledgeBase(
+                MirroredArticles(self._store), clock, CacheShelf(self._store), ProcessBuilder(), synonyms.in_force
+            ),
             session=AgentSession(ME, clock, changed=lambda now: self._hear_seat(now)),
             day=OwnDay(DayLog(self._store), clock, lambda: clock.now.replace(hour=0), plan, pinyin.read),
             favourites=Favourites(Kept(self._store)),

@@ -14,6 +14,7 @@ from agent_desktop.knowledge.hits import Filters, IndexHealth, Preference
 from agent_desktop.knowledge.index import ranking
 from agent_desktop.knowledge.index.segment import Segment, forget_columns, schema, write
 from agent_desktop.knowledge.index.storage import IndexDamaged, MemoryStorage
+from agent_desktop.knowledge.index.synonyms import Synonyms
 from agent_desktop.knowledge.index.view import View
 from agent_model.article import Article, ArticleId
 
@@ -106,10 +107,13 @@ class ArticleIndex:
         filters: Filters | None = None,
         preference: Preference | None = None,
         now: datetime | None = None,
+        synonyms: Synonyms = ranking.NO_SYNONYMS,
     ) -> ranking.Found:
         """`now` is when articles should hold; None leaves that open."""
         with self._searching:
-            return ranking.rank(self._view, typed, limit, filters or Filters(), preference or Preference(), now)
+            return ranking.rank(
+                self._view, typed, limit, filters or Filters(), preference or Preference(), now, synonyms
+            )
 
     def health(self) -> IndexHealth:
         view = self._view

@@ -1,6 +1,6 @@
 """Ranks the articles for one query: words, the word still being typed, pinyin, and what was mistyped."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
@@ -10,7 +10,9 @@ import numpy as np
 from agent_desktop.knowledge import pinyin
 from agent_desktop.knowledge.hits import Facets, Filters, Preference
 from agent_desktop.knowledge.index import text
+from agent_desktop.knowledge.index.codec import Ids
 from agent_desktop.knowledge.index.query import Query
+from agent_desktop.knowledge.index.synonyms import Synonyms
 from agent_desktop.knowledge.index.view import Allowed, Scores, View
 from agent_model.article import ArticleId
 
@@ -21,9 +23,11 @@ _MEANT_WEIGHT = 0.8
 _COMMON_SHARE, _KEPT_ANYWAY = 0.2, 3
 _SHORTEST_ID, _MOST_IDS = 3, 20
 _LONGEST_SPOKEN = 4
+_SYNONYM_WEIGHT = 0.8
 _TITLE_LIFT = 0.4
 _LANGUAGE_LIFT, _CLEARLY = 0.15, 0.7
 _ASKING_WEIGHT = 0.3
+NO_SYNONYMS = Synonyms()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +54,19 @@ def newest(view: View, limit: int, allowed: Allowed, preference: Preference) -> 
 
 
 def rank(
-    view: View, typed: str, limit: int, filters: Filters, preference: Preference, now: datetime | None = None
+    view: View,
+    typed: str,
+    limit: int,
+    filters: Filters,
+    preference: Preference,
+    now: datetime | None = None,
+    synonyms: Synonyms = NO_SYNONYMS,
 ) -> Found:
     query = Query.read(typed)
     within = view.allowed(filters, now)
     if not query.words:
         return newest(view, limit, within, preference)
-    ranking = _Ranking(view, query)
+    ranking = _Ranking(view, query, synonyms)
     allowed = within.mask
     found_anywhere = ranking.scores > 0
     scores = np.where(allowed, ranking.scores * view.favour(preference), np.float32(0))
@@ -90,9 +100,10 @@ def _found(view: View, documents: Iterable[int], scores: Iterable[float], total:
 
 
 class _Ranking:
-    def __init__(self, view: View, query: Query) -> None:
+    def __init__(self, view: View, query: Query, synonyms: Synonyms) -> None:
         self._view = view
         self._query = query
+        self._matches = synonyms.among(query.typed, query.terms)
         self.scores: Scores = np.zeros(view.size, dtype=np.float32)
         self._meanings: list[list[str]] = []
         self._common = _COMMON_SHARE * view.count
@@ -100,6 +111,7 @@ class _Ranking:
         self._replaced: dict[str, str] = {}
         self._unknown = [word for word in query.latin if not view.frequency("body", text.term(word))]
         self._add_words()
+        self._add_synonyms()
         self._add_pairs()
         self._add_word_being_typed()
         self._add_pinyin()
@@ -121,6 +133,34 @@ class _Ranking:
     def _add(self, field: str, term: str, weight: float) -> None:
         documents, shares = self._view.term(field, term)
         self.scores[documents] += np.float32(weight) * shares
+
+    def _add_synonyms(self) -> None:
+        """A word and what else it is called are one word: an article counts the better, not their sum."""
+        for match in self._matches:
+            own = self._together(match.typed.terms)
+            others: Scores = np.zeros_like(self.scores)
+            for other in match.others:
+                others = np.maximum(others, self._together(other.terms))
+                self.words += [word for word in text.words(other.written) if word not in self.words]
+            self.scores += np.maximum(np.float32(_SYNONYM_WEIGHT) * others - own, 0)
+            self._unknown = [word for word in self._unknown if text.term(word) not in match.typed.terms]
+
+    def _together(self, terms: Sequence[str]) -> Scores:
+        """The shares of articles that have all of them."""
+        scores: Scores = np.zeros_like(self.scores)
+        counts = np.zeros(len(scores), np.int32)
+        for term in terms:
+            documents, shares = self._view.term("body", term)
+            scores[documents] += shares
+            counts[documents] += 1
+        return np.where(counts == len(terms), scores, np.float32(0))
+
+    def _titled(self, terms: Sequence[str]) -> Ids:
+        """The articles that have all of them in their titles."""
+        counts = np.zeros(len(self.scores), np.int32)
+        for term in terms:
+            counts[self._view.titled(term)] += 1
+        return np.flatnonzero(counts == len(terms))
 
     def _add_best_of(self, words: Iterable[str], weight: float) -> None:
         """Readings of one and the same word: an article counts the best, not their sum."""
@@ -154,6 +194,16 @@ class _Ranking:
         said: Scores = np.zeros_like(self.scores)
         words: Scores = np.zeros_like(self.scores)
         known = [[term] for term in self._query.terms if self._view.rarity(term)]
+        for match in self._matches:
+            # Where a title calls it otherwise, that is said too.
+            titled = self._titled(match.typed.terms)
+            others = [self._titled(other.terms) for other in match.others]
+            only_otherwise = np.setdiff1d(np.concatenate(others), titled)
+            worth = sum(self._view.rarity(term) for term in match.typed.terms)
+            worth = worth or max((self._view.rarity(term) for one in match.others for term in one.terms), default=0.0)
+            said[only_otherwise] += np.float32(_SYNONYM_WEIGHT * worth)
+            words[only_otherwise] += len(match.typed.terms)
+            asked += 0.0 if any(self._view.rarity(term) for term in match.typed.terms) else worth
         for meanings in known + [some for some in self._meanings if some and not known]:
             rarity = max(self._view.rarity(term) for term in meanings)
             rarity *= _ASKING_WEIGHT if meanings[0] in text.ASKING else 1.0
@@ -162,7 +212,7 @@ class _Ranking:
             said[titled] += np.float32(rarity)
             words[titled] += 1
         if asked:
-            share = np.sqrt(said / np.float32(asked) * np.minimum(words / self._view.title_words, 1))
+            share = np.sqrt(np.minimum(said / np.float32(asked), 1) * np.minimum(words / self._view.title_words, 1))
             self.scores *= 1 + np.float32(_TITLE_LIFT) * share
 
     def _lift_language(self) -> None:

@@ -88,6 +88,8 @@ def noun_word(entity: str) -> str:
             return translate("fields", "Quiz")
         case "course":
             return translate("fields", "Course")
+        case "synonym":
+            return translate("fields", "Synonyms")
         case "macro":
             return translate("fields", "Macro")
         case "article_draft":

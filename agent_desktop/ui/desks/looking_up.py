@@ -122,13 +122,21 @@ class LookingUp(QObject):
         self._build_if_wanted()
         self._keep_index()
         self.begin()
+        self._ask_again()
+        open_id = self._pane.article_id
+        if open_id is not None and (not ids or open_id in ids):
+            self.open_article(open_id)
+
+    def synonyms_changed(self) -> None:
+        """What else words are called: what is shown is asked for again."""
+        self._rooms.knowledge.synonyms_changed()
+        self._ask_again()
+
+    def _ask_again(self) -> None:
         if self._facts != CallFacts():
             self._suggest()
         if self._asked is not None and self._pane.shows_found:
             self._search(self._asked[0])
-        open_id = self._pane.article_id
-        if open_id is not None and (not ids or open_id in ids):
-            self.open_article(open_id)
 
     def _keep_index(self) -> None:
         """So that the next start need not build it."""

@@ -140,6 +140,8 @@ class SyncDesk(QObject):
             self.company_changed.emit()
             if everything or "article" in change.entities:
                 self._looking_up.articles_changed(change.ids)
+            if everything or "synonym" in change.entities:
+                self._looking_up.synonyms_changed()
         self._writing.rows_changed(change.ids)
         if everything or change.entities & {"customer", "ticket"}:
             self._looking_up.look_again()

@@ -343,6 +343,10 @@ def explain_rejection(code: str) -> str:
             return translate("messages", "What the announcement asks for was not done. Read it again.")
         case "unknown_announcement":
             return translate("messages", "The announcement is not there any more. Nothing is left for you to do.")
+        case "bad_synonym":
+            return translate(
+                "messages", "A set wants two words at least, and none that is too long or unseen. Mend it."
+            )
         case "bad_macro":
             return translate(
                 "messages",

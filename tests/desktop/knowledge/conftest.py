@@ -132,9 +132,13 @@ class Shelf:
 
 
 def base_of(
-    stored: StoredArticles, shelf: Shelf | None = None, builder: Builder | None = None, clock: SetClock | None = None
+    stored: StoredArticles,
+    shelf: Shelf | None = None,
+    builder: Builder | None = None,
+    clock: SetClock | None = None,
+    synonyms: Sequence[Sequence[str]] = (),
 ) -> KnowledgeBase:
-    return KnowledgeBase(stored, clock or SetClock(), shelf, builder)
+    return KnowledgeBase(stored, clock or SetClock(), shelf, builder, lambda: synonyms)
 
 
 @pytest.fixture
