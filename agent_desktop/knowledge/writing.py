@@ -71,7 +71,8 @@ class Deed(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A line of the list. `is_typed`: something of it is only on this disk; `is_waiting`: the server has not heard."""
+    """A line of the list. `is_typed`: something of it is only on this disk; `is_waiting`: the server has not heard;
+    `is_returned`: a reviewer sent it back."""
 
     id: str
     title: str
@@ -82,6 +83,7 @@ class Listed:
     review_due: date | None
     is_typed: bool
     is_waiting: bool
+    is_returned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +117,12 @@ class Sheet:
 @dataclass(frozen=True, slots=True)
 class Due:
     """How many articles of a person are to be read again `soon`, how many should have been (`passed`), and how many of
-    others wait for a second reader (`reviews`)."""
+    others wait for a second reader (`reviews`), and of theirs were sent back to them (`returned`)."""
 
-    soon: int
-    passed: int
-    reviews: int
+    soon: int = 0
+    passed: int = 0
+    reviews: int = 0
+    returned: int = 0
 
 
 class ArticleBook(WholeRows[ArticleDraft]):
@@ -182,7 +185,11 @@ class ArticleBook(WholeRows[ArticleDraft]):
         bodies = [row.body for row in self._view.rows(DRAFT)]
         waiting = [one for one in bodies if one.get("state") == DraftState.REVIEW]
         mine = sum(self._agent.id in one.get("writers", ()) for one in waiting)
-        return Due(sum(one <= today + SOON for one in dates) - passed, passed, len(waiting) - mine)
+        returned = sum(
+            self._agent.id in one.get("writers", ()) and _is_returned(one.get("state"), one.get("note"))
+            for one in bodies
+        )
+        return Due(sum(one <= today + SOON for one in dates) - passed, passed, len(waiting) - mine, returned)
 
     def fresh(self) -> ArticleDraft:
         """An article that is yet to be written."""
@@ -310,6 +317,7 @@ class ArticleBook(WholeRows[ArticleDraft]):
             review_due=None if live is None else live.review_due,
             is_typed=typed is not None,
             is_waiting=self._view.has_pending(id_),
+            is_returned=draft is not None and _is_returned(draft.state, draft.note),
         )
 
     def _is_kept(self, line: Listed, kept: Kept, now: datetime) -> bool:
@@ -351,6 +359,10 @@ _NEVER: Final = (-1,)
 
 def _head(of: Article | ArticleDraft, updated_at: datetime | None = None, review_due: date | None = None) -> _Head:
     return _Head(of.title, of.category, of.keywords, of.owner, of.valid_to, updated_at, review_due)
+
+
+def _is_returned(state: str | None, note: str | None) -> bool:
+    return state == DraftState.DRAFT and bool(note)
 
 
 def _has(words: Sequence[str], line: Listed, head: _Head | None) -> bool:

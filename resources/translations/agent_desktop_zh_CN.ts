@@ -482,6 +482,10 @@
         <translation>您负责的文章需要复核：两周内 {soon} 篇，已逾期 {passed} 篇。</translation>
     </message>
     <message>
+        <source>Articles that were sent back to you with a note: {count}.</source>
+        <translation>退回给您修改的文章：{count} 篇，请查看意见。</translation>
+    </message>
+    <message>
         <source>Articles: {count}</source>
         <translation>{count} 篇</translation>
     </message>
@@ -7747,6 +7751,10 @@
     <message>
         <source>waits for the server</source>
         <translation>待上传</translation>
+    </message>
+    <message>
+        <source>sent back</source>
+        <translation>被退回</translation>
     </message>
     <message>
         <source>agents have an earlier text</source>

@@ -306,6 +306,17 @@ def test_lines_are_compared_word_by_word() -> None:
     assert [(piece.words, piece.is_marked) for piece in lines[2].pieces] == [("within a ", False), ("week", True)]
 
 
+def test_author_hears_that_an_article_was_sent_back(seat: AgentSeat, page: ArticlesPage) -> None:
+    back = replace(REVIEW, id="kb-9", state=DraftState.DRAFT, note="Say the price", writers=(ME.id,), author=ME.id)
+    seat.mirror.apply(EDITORS, [row_of("article_draft", back)], None)
+    seat.workspace.articles.rows_came(ScopeChanged(EDITORS, frozenset({"article_draft"}), frozenset()))
+    words = "Articles that were sent back to you with a note: 1."
+    assert seat.pump(lambda: [one.words for one in seat.workspace.notices.notices] == [words])
+    assert seat.pump(lambda: "kb-9" in page._ids)
+    assert "sent back" in page.rows.words(page._ids.index("kb-9"))
+    assert opened(seat, page, "kb-9").note.full_text == "Sent back: Say the price"
+
+
 def test_owner_is_reminded_of_what_is_to_be_read_again(seat: AgentSeat, page: ArticlesPage) -> None:
     today = NOW.date()
     rows = [

@@ -146,6 +146,8 @@ def listed_row(line: Listed, names: Directory, formats: Formats, today: date) ->
         parts.append(translate("articles", "not saved"))
     elif line.is_waiting:
         parts.append(translate("articles", "waits for the server"))
+    if line.is_returned:
+        parts.append(translate("articles", "sent back"))
     if line.is_live and line.state is not DraftState.PUBLISHED and line.state is not DraftState.EXPIRED:
         parts.append(translate("articles", "agents have an earlier text"))
     parts += [part for part in (line.category, names.person(line.owner) if line.owner else "") if part]

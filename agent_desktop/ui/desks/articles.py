@@ -58,10 +58,14 @@ class ArticlesDesk(PageDesk["ArticlesPage"]):
     def _reminded(self, due: Due) -> None:
         self._window.rail.show_reviews(due.reviews)
         today = self._formats.local_date(self._rooms.clock())
-        before = self._due_told[1] if self._due_told is not None and self._due_told[0] == today else Due(0, 0, 0)
+        before = self._due_told[1] if self._due_told is not None and self._due_told[0] == today else Due()
         if due.soon > before.soon or due.passed > before.passed:
             words = self.tr("Your articles to be read again: {soon} within two weeks, {passed} overdue.")
             self.told.emit(words.format(soon=due.soon, passed=due.passed))
+        if due.returned > before.returned:
+            self.told.emit(
+                self.tr("Articles that were sent back to you with a note: {count}.").format(count=due.returned)
+            )
         self._due_told = (today, due)
 
     def save_now(self) -> None:
