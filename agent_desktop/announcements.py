@@ -1,10 +1,10 @@
 """Announcements at this workstation: what is still to be read, receipts of what was, and writing for who may."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from agent_desktop.offline.kept import Kept
 from agent_desktop.offline.view import View
@@ -16,10 +16,13 @@ from agent_model.announcement import (
     AnnouncementState,
     Audience,
     Unmet,
+    announcement_of,
+    as_article,
     faults,
     receipt_id,
     unmet,
 )
+from agent_model.article import Article, ArticleId
 from agent_model.body import from_body, to_body
 from agent_model.command import CommandKind, FieldChange
 from agent_model.moment import from_text, to_text
@@ -118,6 +121,13 @@ class Announcements:
             found.append(Told(one, delivered[_edition(one)], counts, one.is_in_force(now)))
         return tuple(sorted(found, key=_newest_first, reverse=True))
 
+    def searched(self) -> dict[ArticleId, Article]:
+        """What may be found among the articles."""
+        agent = self._as_now()
+        told = (one for one in _read_all(self._view.mirror.rows("announcement")) if one.audience.has(agent))
+        found = (as_article(one) for one in told if one.state is AnnouncementState.PUBLISHED)
+        return {one.id: one for one in found if one is not None}
+
     def read(
         self,
         announcement: Announcement,
@@ -171,6 +181,52 @@ class Announcements:
             stays = {key: at for key, at in kept.items() if key.rpartition(":")[0] in here}
             self._kept.keep(DELIVERED, json.dumps(stays | new))
         return {_edition(one): from_text((kept | new)[_edition(one)]) for one in rows}
+
+
+class Articles(Protocol):
+    """As `knowledge.base` reads them."""
+
+    def versions(self) -> Mapping[ArticleId, int]: ...
+
+    def versions_of(self, ids: Collection[ArticleId]) -> Mapping[ArticleId, int]: ...
+
+    def fetch(self, ids: Collection[ArticleId]) -> Collection[Article]: ...
+
+    def containing(self, words: Sequence[str], limit: int) -> Sequence[ArticleId]: ...
+
+
+class WithAnnouncements:
+    """Articles, and what was announced among them: one search finds both."""
+
+    def __init__(self, articles: Articles, announcements: Announcements) -> None:
+        self._articles = articles
+        self._announcements = announcements
+
+    def versions(self) -> Mapping[ArticleId, int]:
+        told = {id_: one.version for id_, one in self._announcements.searched().items()}
+        return {**self._articles.versions(), **told}
+
+    def versions_of(self, ids: Collection[ArticleId]) -> Mapping[ArticleId, int]:
+        told = {one.id: one.version for one in self._told(ids)}
+        return {**self._articles.versions_of([id_ for id_ in ids if not announcement_of(id_)]), **told}
+
+    def fetch(self, ids: Collection[ArticleId]) -> Collection[Article]:
+        return [*self._articles.fetch([id_ for id_ in ids if not announcement_of(id_)]), *self._told(ids)]
+
+    def containing(self, words: Sequence[str], limit: int) -> Sequence[ArticleId]:
+        """What was announced stands behind the articles."""
+        found = list(self._articles.containing(words, limit))
+        for id_, one in self._announcements.searched().items():
+            text = f"{one.title}\n{one.body}".lower()
+            if any(word in text for word in words):
+                found.append(id_)
+        return found[:limit]
+
+    def _told(self, ids: Collection[ArticleId]) -> list[Article]:
+        """Nothing is read where only articles are asked for, as with nearly every key of a search."""
+        wanted = [id_ for id_ in ids if announcement_of(id_)]
+        told = self._announcements.searched() if wanted else {}
+        return [told[id_] for id_ in wanted if id_ in told]
 
 
 class AnnouncementBook(WholeRows[Announcement]):

@@ -15,7 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from agent_desktop import link_handler, logs, resources
-from agent_desktop.announcements import AnnouncementBook, Announcements
+from agent_desktop.announcements import AnnouncementBook, Announcements, WithAnnouncements
 from agent_desktop.attachments import Attachments
 from agent_desktop.company_rules import CompanyRules
 from agent_desktop.credentials import Credentials
@@ -277,12 +277,13 @@ def open_desk(
     own_fields = OwnFields(view, Locale(plan))
     duplicates = Duplicates(view, FoundBy(store), names.readings)
     server_clock = ServerClock(Kept(store), now)
+    announcements = Announcements(view, inside.agent, now, server_clock.of_server, Kept(store))
     rooms = Rooms(
         agent=inside.agent,
         plan=plan,
         clock=now,
         organisation=Organisation(mirror),
-        announcements=Announcements(view, inside.agent, now, server_clock.of_server, Kept(store)),
+        announcements=announcements,
         announcement_book=AnnouncementBook(view, inside.agent, now, new_id),
         book=book,
         edits=CustomerEdits(view, plan, now),
@@ -336,7 +337,13 @@ def open_desk(
         feedback=Feedback(view, Kept(store), inside.agent, now, new_id),
         search_log=SearchLog(outbox, inside.agent.id, now, new_id),
         gaps=GapBook(view, client.gaps, lambda days: CacheShelf(store, f"gaps-{days}"), inside.agent.id, now, new_id),
-        knowledge=KnowledgeBase(MirroredArticles(store), now, CacheShelf(store), builder, synonyms.in_force),
+        knowledge=KnowledgeBase(
+            WithAnnouncements(MirroredArticles(store), announcements),
+            now,
+            CacheShelf(store),
+            builder,
+            synonyms.in_force,
+        ),
         wrap_ups=WrapUps(view, Kept(store), now, pinyin.read),
         session=AgentSession(inside.agent, now, changed=tell_seat),
         day=OwnDay(DayLog(store), now, midnight, plan, pinyin.read, lambda: Secret.NAME in mirror.sight().kinds),

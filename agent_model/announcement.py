@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from agent_model.agent import SERVING_ROLES, Agent, Role
+from agent_model.article import Article, ArticleId, ArticleKind
 from agent_model.blank import is_blank
 from agent_model.plain_line import is_plain_line
 
@@ -22,6 +23,7 @@ CHOICES: Final = range(2, 7)
 LONGEST_QUESTION: Final = 300
 LONGEST_CHOICE: Final = 200
 LONGEST_NAME: Final = 80
+_AMONG_ARTICLES: Final = "announcement:"
 
 
 class Urgency(StrEnum):
@@ -200,6 +202,41 @@ def is_signed_by(agent: Agent, name: str) -> bool:
 
 def _as_signed(name: str) -> str:
     return "".join(name.split()).casefold()
+
+
+def as_article_id(announcement_id: str) -> ArticleId:
+    """What it is called where it is found among the articles."""
+    return ArticleId(_AMONG_ARTICLES + announcement_id)
+
+
+def announcement_of(article_id: str) -> str:
+    """The announcement that is meant; empty for an article."""
+    return article_id.removeprefix(_AMONG_ARTICLES) if article_id.startswith(_AMONG_ARTICLES) else ""
+
+
+def as_article(announcement: Announcement) -> Article | None:
+    """As it is found among the articles; None for what is not with the server yet."""
+    at = announcement.changed_at or announcement.published_at
+    if at is None:
+        return None
+    is_chinese = any("\u4e00" <= sign <= "\u9fff" for sign in announcement.title + announcement.body)
+    queues = announcement.audience.queues
+    return Article(
+        as_article_id(announcement.id),
+        announcement.title,
+        announcement.body,
+        category="",
+        product=None,
+        queue=queues[0] if len(queues) == 1 else None,
+        language="zh-CN" if is_chinese else "en",
+        keywords=(),
+        updated_at=at,
+        version=announcement.version,
+        owner=announcement.author or None,
+        valid_from=announcement.valid_from,
+        valid_to=announcement.valid_to,
+        kind=ArticleKind.ANNOUNCEMENT,
+    )
 
 
 class AnnouncementWrong(StrEnum):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, NewType
+from typing import Any, Final, NewType
 
 ArticleId = NewType("ArticleId", str)
 
@@ -15,6 +15,12 @@ class ArticleKind(StrEnum):
     """Its body is what customers are told, word for word."""
     GUIDE = "guide"
     """A guided script, its steps in `Article.guide`."""
+    ANNOUNCEMENT = "announcement"
+    """Nobody writes one of these: what is announced is found among the articles (`agent_model.announcement`)."""
+
+
+WRITTEN: Final = (ArticleKind.ARTICLE, ArticleKind.STANDARD_ANSWER, ArticleKind.GUIDE)
+"""What editors write."""
 
 
 @dataclass(frozen=True, slots=True)

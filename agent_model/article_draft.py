@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from agent_model.agent import Role
-from agent_model.article import Article, ArticleKind
+from agent_model.article import WRITTEN, Article, ArticleKind
 from agent_model.customer import Tier
 from agent_model.guide import GuideFault, to_plain
 from agent_model.guide_text import NotAGuide, whole
@@ -229,6 +229,8 @@ def _words_faults(field: str, words: Collection[str]) -> Iterator[DraftFault]:
 
 
 def _value_faults(draft: ArticleDraft) -> Iterator[DraftFault]:
+    if draft.kind not in WRITTEN:
+        yield DraftFault("kind", DraftWrong.UNKNOWN)
     if not set(draft.tiers) <= set(Tier):
         yield DraftFault("tiers", DraftWrong.UNKNOWN)
     if not draft.language.strip() or len(draft.language) > 16:

@@ -278,6 +278,8 @@ class Workspace(QObject):
         self.announcing.back_wanted.connect(lambda: window.show_page(Page.ANNOUNCEMENTS))
         self.announcing.saved.connect(self.announcements.read_again)
         self.announcements.came.connect(self.announcing.read_again)
+        self.looking_up.announcement_chosen.connect(self.announcements.open)
+        self.announcements.searchable_changed.connect(self.looking_up.articles_changed)
         self.announcements.article_wanted.connect(self._read_article)
         self.announcements.reminded.connect(lambda words: self.notices.tell(words, Weight.INFO, is_quiet=True))
         self._in_step.scope_changed.connect(self.list_desks.rows_came)

@@ -3177,6 +3177,10 @@
         <source>Knowledge</source>
         <translation>知识库</translation>
     </message>
+    <message>
+        <source>Announcements</source>
+        <translation>公告</translation>
+    </message>
 </context>
 <context>
     <name>GapsDesk</name>
@@ -7633,6 +7637,10 @@
         <translation>引导话术</translation>
     </message>
     <message>
+        <source>Announcement</source>
+        <translation>公告</translation>
+    </message>
+    <message>
         <source>Standard customers</source>
         <translation>普通客户</translation>
     </message>
@@ -9948,6 +9956,10 @@
     <message>
         <source>Guided script</source>
         <translation>引导脚本</translation>
+    </message>
+    <message>
+        <source>Announcement</source>
+        <translation>公告</translation>
     </message>
     <message>
         <source>Unverified</source>

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent
 
-from agent_desktop.announcements import AnnouncementBook, Announcements
+from agent_desktop.announcements import AnnouncementBook, Announcements, WithAnnouncements
 from agent_desktop.attachments import Attachments
 from agent_desktop.company_rules import CompanyRules
 from agent_desktop.customers.asking import Asking, AskingRule
@@ -314,12 +314,13 @@ class AgentSeat:
         finder = CustomerFinder(view, FoundBy(self._store), plan, names.readings)
         follow_ups = FollowUps(view, ME, clock, counting_ids("new-"))
         own_fields = OwnFields(view, HERE)
+        announcements = Announcements(view, ME, clock, lambda at: at, Kept(self._store))
         return Rooms(
             agent=replace(ME, role=self._role),
             plan=plan,
             clock=clock,
             organisation=Organisation(self.mirror),
-            announcements=Announcements(view, ME, clock, lambda at: at, Kept(self._store)),
+            announcements=announcements,
             announcement_book=AnnouncementBook(view, replace(ME, role=self._role), clock, counting_ids("told-")),
             book=book,
             edits=CustomerEdits(view, plan, clock),
@@ -393,7 +394,11 @@ class AgentSeat:
                 counting_ids("settled-"),
             ),
             knowledge=KnowledgeBase(
-                MirroredArticles(self._store), clock, CacheShelf(self._store), ProcessBuilder(), synonyms.in_force
+                WithAnnouncements(MirroredArticles(self._store), announcements),
+                clock,
+                CacheShelf(self._store),
+                ProcessBuilder(),
+                synonyms.in_force,
             ),
             session=AgentSession(ME, clock, changed=lambda now: self._hear_seat(now)),
             day=OwnDay(DayLog(self._store), clock, lambda: clock.now.replace(hour=0), plan, pinyin.read),

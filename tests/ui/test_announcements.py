@@ -9,8 +9,10 @@ from PySide6.QtTest import QTest
 from agent_desktop.sync.events import ScopeChanged
 from agent_desktop.ui.announcements.page import AnnouncementsPage, Which
 from agent_desktop.ui.strip.situation import StripState
+from agent_desktop.ui.widgets.found_list import FoundKind
 from agent_desktop.ui.window.rail import Page
 from agent_model.agent import AgentState
+from agent_model.article import ArticleKind
 from agent_model.scope import ORG
 from tests.desktop.announcements_made import QUESTION, announcement_row
 from tests.ui.at_work import comes, talk_with
@@ -169,3 +171,27 @@ def test_what_holds_no_more_keeps_nobody(seat: AgentSeat, how: str) -> None:
     seat.mirror.apply(ORG, [announcement_row(version=2, must_read=True, blocks_ready=True, **fields)], None)
     seat.workspace.announcements.read_again()
     assert seat.pump(lambda: state(seat)[0] is AgentState.READY)
+
+
+def test_announcement_is_found_among_the_articles_and_read_on_its_page(seat: AgentSeat) -> None:
+    tell(seat, title="Gigabit plan", must_read=True)
+    found = seat.rooms.knowledge.search("gigabit").hits
+    assert [(hit.article_id, hit.kind) for hit in found] == [("announcement:a-1", ArticleKind.ANNOUNCEMENT)]
+    press(seat, "Ctrl+K")
+    QTest.keyClicks(focus(), "gigabit")
+    bar = seat.window.top_bar
+    assert seat.pump(lambda: bar.found.current is not None and bar.found.current.kind is FoundKind.ANNOUNCEMENT)
+    press(seat, "Return")
+    reading = seat.window.pages.announcements.reading
+    assert seat.pump(lambda: reading.shown is not None and reading.shown.title == "Gigabit plan")
+
+
+def test_what_was_withdrawn_is_found_no_more_and_new_words_at_once(seat: AgentSeat) -> None:
+    tell(seat, title="Gigabit plan")
+    search = seat.rooms.knowledge.search
+    assert [hit.title for hit in search("gigabit").hits] == ["Gigabit plan"]
+    tell(seat, version=2, title="Terabit plan")
+    assert seat.pump(lambda: [hit.title for hit in search("terabit").hits] == ["Terabit plan"])
+    seat.mirror.apply(ORG, [announcement_row(version=3, title="Terabit plan", state="withdrawn")], None)
+    seat.workspace.announcements.read_again()
+    assert seat.pump(lambda: not search("terabit").hits)

@@ -15,7 +15,7 @@ from agent_desktop.ui.widgets.choice import Pick
 from agent_desktop.ui.widgets.parts import Label, set_property
 from agent_desktop.ui.widgets.several import Several
 from agent_desktop.ui.widgets.typing import TextLine
-from agent_model.article import ArticleKind
+from agent_model.article import WRITTEN, ArticleKind
 from agent_model.article_draft import ArticleDraft
 from agent_model.customer import Tier
 
@@ -65,7 +65,7 @@ class ArticleFields(QWidget):
         self.review_days = TextLine(field_word("review_days"), self.tr("as the company says"))
         for value, name in LANGUAGES:
             self.language.addItem(name, value)
-        for kind in ArticleKind:
+        for kind in WRITTEN:
             self.kind.addItem(kind_word(kind), kind.value)
         self.places: dict[str, QWidget] = {name: getattr(self, name) for name in ORDER}
         self._lay_out(look)

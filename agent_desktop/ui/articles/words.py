@@ -69,6 +69,8 @@ def kind_word(kind: ArticleKind) -> str:
             return translate("articles", "Standard answer")
         case ArticleKind.GUIDE:
             return translate("articles", "Guided script")
+        case ArticleKind.ANNOUNCEMENT:
+            return translate("articles", "Announcement")
 
 
 def tier_word(tier: Tier) -> str:

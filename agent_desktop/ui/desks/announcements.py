@@ -13,7 +13,7 @@ from agent_desktop.ui.desks.page import Ground, PageDesk
 from agent_desktop.ui.messages.trouble import explain
 from agent_desktop.ui.widgets.lines import Line
 from agent_desktop.ui.window.rail import Page
-from agent_model.announcement import Unmet, Urgency
+from agent_model.announcement import Unmet, Urgency, as_article_id
 
 CONCERNED: Final = frozenset({"announcement", "announcement_receipt", "agent"})
 LOOK_EVERY_MS: Final = 30_000
@@ -22,8 +22,8 @@ TICK_MS: Final = 250
 
 
 class AnnouncementsDesk(PageDesk[AnnouncementsPage]):
-    """`reminded(words)` for the list behind the bell; `searchable_changed(ids)` when the search should know;
-    `article_wanted(id)` by a link in a text; `came` when rows did."""
+    """`reminded(words)` for the list behind the bell; `searchable_changed(ids)`, as among articles, when the search
+    should know; `article_wanted(id)` by a link in a text; `came` when rows did."""
 
     reminded = Signal(str)
     searchable_changed = Signal(object)
@@ -261,7 +261,7 @@ class AnnouncementsDesk(PageDesk[AnnouncementsPage]):
         before, self._versions = self._versions, versions
         if before is not None and before != versions:
             changed = {id_ for id_ in before.keys() | versions.keys() if before.get(id_) != versions.get(id_)}
-            self.searchable_changed.emit(frozenset(changed))
+            self.searchable_changed.emit(frozenset(map(as_article_id, changed)))
 
 
 def _edition(one: Told) -> tuple[str, int]:

@@ -23,6 +23,7 @@ from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.time_left import time_left
 from agent_desktop.ui.widgets.found_list import Found, FoundKind
 from agent_desktop.ui.window.top_bar import TopBar
+from agent_model.announcement import announcement_of
 from agent_model.article import Article, ArticleId, ArticleKind
 from agent_model.phone_number import masked
 from agent_model.ticket import Ticket
@@ -39,6 +40,7 @@ class LookingUp(QObject):
 
     customer_chosen = Signal(str)
     ticket_chosen = Signal(str)
+    announcement_chosen = Signal(str)
     inserted = Signal(str)
     answer_wanted = Signal(object)
     """A standard answer, to be put into the ticket whole."""
@@ -143,6 +145,10 @@ class LookingUp(QObject):
         self._background.library.do(self._rooms.knowledge.keep, failed=self._failed, replaces="keep")
 
     def open_article(self, article_id: str) -> None:
+        """Where it is read: an announcement has a page of its own."""
+        if announced := announcement_of(article_id):
+            self.announcement_chosen.emit(announced)
+            return
         knowledge = self._rooms.knowledge
         self._background.library.do(lambda: knowledge.open(ArticleId(article_id)), self._opened, self._failed)
 
@@ -271,7 +277,7 @@ class LookingUp(QObject):
     def _found_articles(self, text: str, people: tuple[Found, ...], hits: Sequence[SearchHit]) -> None:
         if text == self._sought:
             self._is_looking = False
-            articles = (Found(FoundKind.ARTICLE, hit.article_id, hit.title, hit.category) for hit in hits)
+            articles = sorted(map(_found_article, hits), key=lambda one: one.kind is FoundKind.ANNOUNCEMENT)
             self._bar.show_found((*people, *articles), is_all=not self.learning.is_going_on)
 
     def _not_found(self, error: Exception) -> None:
@@ -279,7 +285,9 @@ class LookingUp(QObject):
         self.told.emit(explain(error))
 
     def _take(self, found: Found) -> None:
-        if found.kind is FoundKind.ARTICLE:
+        if found.kind is FoundKind.ANNOUNCEMENT:
+            self.open_article(found.id)
+        elif found.kind is FoundKind.ARTICLE:
             self._show_article()
             self.open_article(found.id)
         elif found.kind is FoundKind.TICKET:
@@ -298,6 +306,12 @@ def found_customer(match: Match) -> Found:
     return Found(
         FoundKind.CUSTOMER, customer.id, customer.name, detail, marks if is_name else (), () if is_name else marks
     )
+
+
+def _found_article(hit: SearchHit) -> Found:
+    is_announced = announcement_of(hit.article_id) != ""
+    kind = FoundKind.ANNOUNCEMENT if is_announced else FoundKind.ARTICLE
+    return Found(kind, hit.article_id, hit.title, hit.category)
 
 
 def _ticket(ticket: Ticket, typed: str, now: datetime) -> Found:

@@ -99,7 +99,7 @@ class FilterMenu(Button):
 
     def _choices(self) -> tuple[tuple[str, str, Sequence[str]], ...]:
         return (
-            ("categories", self.tr("Category"), self._counted("categories")),
+            ("categories", self.tr("Category"), tuple(filter(None, self._counted("categories")))),
             ("products", self.tr("Product"), self._counted("products")),
             ("tiers", self.tr("Tier"), tuple(map(str, Tier))),
             ("regions", self.tr("Region"), tuple(sorted({*self._regions, *self.filters.regions}))),

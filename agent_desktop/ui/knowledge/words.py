@@ -54,6 +54,8 @@ def kind_word(kind: ArticleKind) -> str:
             return translate("knowledge", "Standard answer")
         case ArticleKind.GUIDE:
             return translate("knowledge", "Guided script")
+        case ArticleKind.ANNOUNCEMENT:
+            return translate("knowledge", "Announcement")
 
 
 def tier_words(tier: str) -> str:

@@ -18,6 +18,7 @@ class FoundKind(StrEnum):
     CUSTOMER = "customer"
     TICKET = "ticket"
     ARTICLE = "article"
+    ANNOUNCEMENT = "announcement"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,12 @@ class Found:
     detail_marks: Marks = ()
 
 
-_ICONS = {FoundKind.CUSTOMER: "user", FoundKind.TICKET: "ticket", FoundKind.ARTICLE: "book"}
+_ICONS = {
+    FoundKind.CUSTOMER: "user",
+    FoundKind.TICKET: "ticket",
+    FoundKind.ARTICLE: "book",
+    FoundKind.ANNOUNCEMENT: "megaphone",
+}
 
 
 class FoundList(QFrame):
@@ -111,6 +117,7 @@ class FoundList(QFrame):
             FoundKind.CUSTOMER: self.tr("Customers"),
             FoundKind.TICKET: self.tr("Tickets"),
             FoundKind.ARTICLE: self.tr("Knowledge"),
+            FoundKind.ANNOUNCEMENT: self.tr("Announcements"),
         }
         return words[kind]
 
