@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final, NewType
 
+from agent_model.blank import is_blank
 from agent_model.practice import Check, is_step
 
 QuestionId = NewType("QuestionId", str)
@@ -162,7 +163,7 @@ def key_faults(question: Question, key: QuestionKey) -> tuple[QuestionFault, ...
 def _question_faults(question: Question) -> Iterator[tuple[str, QuestionWrong]]:
     yield from _text("text", question.text, LONGEST_TEXT)
     yield from _text("topic", question.topic, LONGEST_TOPIC)
-    if not question.language.strip():
+    if is_blank(question.language):
         yield "language", QuestionWrong.MISSING
     if len(question.sources) > MOST_SOURCES:
         yield "sources", QuestionWrong.TOO_MANY
@@ -180,7 +181,7 @@ def _option_faults(question: Question) -> Iterator[tuple[str, QuestionWrong]]:
         yield "options", QuestionWrong.TOO_FEW
     elif len(options) > MOST_OPTIONS:
         yield "options", QuestionWrong.TOO_MANY
-    elif any(not option.text.strip() or not option.key for option in options):
+    elif any(is_blank(option.text) or is_blank(option.key) for option in options):
         yield "options", QuestionWrong.MISSING
     elif any(len(option.text) > LONGEST_OPTION or len(option.key) > LONGEST_TOPIC for option in options):
         yield "options", QuestionWrong.TOO_LONG
@@ -227,13 +228,13 @@ def _keyword_fault(keywords: tuple[str, ...]) -> QuestionWrong | None:
     if len(keywords) > MOST_OPTIONS:
         return QuestionWrong.TOO_MANY
     words = [word for keyword in keywords for word in keyword.split("|")]
-    if any(not word.strip() for word in words):
+    if any(is_blank(word) for word in words):
         return QuestionWrong.MISSING
     return QuestionWrong.TOO_LONG if any(len(word) > LONGEST_KEYWORD for word in words) else None
 
 
 def _text(field: str, words: str, most: int) -> Iterator[tuple[str, QuestionWrong]]:
-    if not words.strip():
+    if is_blank(words):
         yield field, QuestionWrong.MISSING
     elif len(words) > most:
         yield field, QuestionWrong.TOO_LONG

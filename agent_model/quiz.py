@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from typing import Final, NewType
 
+from agent_model.blank import is_blank
 from agent_model.question import LONGEST_TOPIC, Bank
 from agent_model.words import Words
 
@@ -102,7 +103,7 @@ def quiz_faults(quiz: Quiz) -> tuple[QuizFault, ...]:
 
 def title_faults(title: Words) -> Iterator[tuple[str, QuizWrong]]:
     """One language is enough."""
-    if not title.zh.strip() and not title.en.strip():
+    if is_blank(title.zh) and is_blank(title.en):
         yield "title", QuizWrong.MISSING
     elif max(len(title.zh), len(title.en)) > LONGEST_TITLE:
         yield "title", QuizWrong.TOO_LONG
@@ -130,12 +131,12 @@ def _faults(quiz: Quiz) -> Iterator[tuple[str, QuizWrong]]:
 def _topic_faults(quiz: Quiz) -> Iterator[tuple[str, QuizWrong]]:
     if len(quiz.topics) > MOST_QUOTAS:
         yield "topics", QuizWrong.TOO_MANY
-    elif any(not topic.strip() or len(topic) > LONGEST_TOPIC for topic in quiz.topics):
+    elif any(is_blank(topic) or len(topic) > LONGEST_TOPIC for topic in quiz.topics):
         yield "topics", QuizWrong.MISSING
     quotas = quiz.quotas
     if len(quotas) > MOST_QUOTAS:
         yield "quotas", QuizWrong.TOO_MANY
-    elif any(not quota.topic.strip() or len(quota.topic) > LONGEST_TOPIC for quota in quotas):
+    elif any(is_blank(quota.topic) or len(quota.topic) > LONGEST_TOPIC for quota in quotas):
         yield "quotas", QuizWrong.MISSING
     elif len({quota.topic for quota in quotas}) < len(quotas):
         yield "quotas", QuizWrong.REPEATED

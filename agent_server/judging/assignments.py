@@ -7,8 +7,9 @@ from typing import Any, Final
 
 from agent_model.agent import Role
 from agent_model.assignment import LONGEST_NOTE, AssignedFor, AssignmentState
+from agent_model.clock_reckoning import plausible
 from agent_model.course import Course
-from agent_model.moment import from_text
+from agent_model.moment import from_text, to_text
 from agent_model.quiz import LONGEST_DUE_DAYS
 from agent_server.judging.case import Case, Refused
 from agent_server.judging.rules import Outcome, Rules
@@ -32,7 +33,8 @@ class AssignmentRules(Rules):
         await _require_there(case, body)
         made = Stored("assignment", case.command.id, 1, {**body, "team": team})
         drawn = await with_next_paper(case.changes, made, case.watch.now)
-        return Outcome({"team": team, **{name: drawn.body[name] for name in SERVER_SAYS}})
+        at = to_text(plausible(from_text(body["assigned_at"]), case.watch.now))
+        return Outcome({"team": team, "assigned_at": at, **{name: drawn.body[name] for name in SERVER_SAYS}})
 
     async def change(self, case: Case, row: Stored, taken: Mapping[str, Any], body: Mapping[str, Any]) -> Outcome:
         await _team_of_learner(case, row.body["agent"])

@@ -5,12 +5,14 @@ import contextlib
 import logging
 import uuid
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent_model.agent import Agent
 from agent_model.assignment import AssignedFor, Assignment, AssignmentId
@@ -22,7 +24,7 @@ from agent_server.changeset import Changeset
 from agent_server.database import Database
 from agent_server.rights import LEARNERS
 from agent_server.row_changes import THE_SERVER, Signature
-from agent_server.rows import Stored
+from agent_server.rows import Stored, is_among
 from agent_server.training.papers import with_next_paper
 
 log = logging.getLogger("agent_server.training")
@@ -81,31 +83,64 @@ class WeeklyQuizzes:
                 log.warning("the weekly quizzes were not drawn: %s", type(error).__name__)
 
     async def _draw(self, quiz_id: str, now: datetime) -> int:
-        """For the next people who have no paper of this week yet; how many."""
+        """For the next people who have no paper of this week yet; how many. Nobody is held where all have theirs."""
+        async with self._database.reading() as connection:
+            week = await self._week(self._changes(connection, now, is_written=False), quiz_id, now)
+            there = select(tables.assignment.c.id).where(is_among(connection, tables.assignment.c.id, week.people))
+            if week.people.keys() <= set(await connection.scalars(there)):
+                return 0
         async with self._database.writing() as connection:
-            changes = Changeset(self._database, connection, Signature(THE_SERVER, now))
+            changes = self._changes(connection, now)
             await changes.load("quiz", [quiz_id])
-            row = changes.get("quiz", quiz_id)
-            quiz = None if row is None else changes.value(Quiz, row)
-            if quiz is None or quiz.weekly is None or not quiz.is_on:
-                return 0
-            at = quiz.weekly.last_before(now, self._zone)
-            due = at + timedelta(days=quiz.due_days)
-            if now >= due or (quiz.changed_at is not None and at < quiz.changed_at):
-                return 0
-            audience = [changes.value(Agent, row) for row in await changes.look_at_all("agent")]
-            wanted = {_id(quiz, at, agent): agent for agent in audience if _is_asked(agent, quiz)}
-            await changes.load("assignment", wanted)
-            new = [(key, agent) for key, agent in wanted.items() if changes.get("assignment", key) is None][:AT_ONCE]
-            for key, agent in new:
-                made = Assignment(
-                    AssignmentId(key), agent.id, ASSIGNED_BY_RULE, at, due, quiz.id,
-                    why=AssignedFor.WEEKLY, team=agent.team,
-                )  # fmt: skip
+            week = await self._week(changes, quiz_id, now)
+            await changes.load("assignment", week.people)
+            new = [key for key in week.people if changes.get("assignment", key) is None][:AT_ONCE]
+            for key in new:
+                made = week.assigned(key)
                 changes.put(await with_next_paper(changes, Stored("assignment", key, 1, to_body(made)), now))
             heads = await changes.write()
         self._moved(heads)
         return len(new)
+
+    def _changes(self, connection: AsyncConnection, now: datetime, *, is_written: bool = True) -> Changeset:
+        return Changeset(self._database, connection, Signature(THE_SERVER, now), is_written=is_written)
+
+    async def _week(self, changes: Changeset, quiz_id: str, now: datetime) -> "_Week":
+        """Who is asked in the week that runs now; nobody, if it is over or began before the rule was as it is."""
+        await changes.look_at("quiz", [quiz_id])
+        row = changes.get("quiz", quiz_id)
+        quiz = None if row is None else changes.value(Quiz, row)
+        if quiz is None or quiz.weekly is None or not quiz.is_on:
+            return _Week(quiz_id, now, now, {})
+        at = quiz.weekly.last_before(now, self._zone)
+        due = at + timedelta(days=quiz.due_days)
+        if now >= due or (quiz.changed_at is not None and at < quiz.changed_at):
+            return _Week(quiz_id, at, due, {})
+        audience = [changes.value(Agent, row) for row in await changes.look_at_all("agent")]
+        return _Week(quiz_id, at, due, {_id(quiz, at, one): one for one in audience if _is_asked(one, quiz)})
+
+
+@dataclass(frozen=True, slots=True)
+class _Week:
+    """One drawing of a quiz: `people` by the ids of their assignments."""
+
+    quiz: str
+    at: datetime
+    due: datetime
+    people: Mapping[str, Agent]
+
+    def assigned(self, key: str) -> Assignment:
+        agent = self.people[key]
+        return Assignment(
+            AssignmentId(key),
+            agent.id,
+            ASSIGNED_BY_RULE,
+            self.at,
+            self.due,
+            self.quiz,
+            why=AssignedFor.WEEKLY,
+            team=agent.team,
+        )
 
 
 def _is_asked(agent: Agent, quiz: Quiz) -> bool:

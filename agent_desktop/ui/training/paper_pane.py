@@ -101,6 +101,7 @@ class PaperPane(QFrame):
         self._is_asked = False
         self.place.show_as(self.tr("{at} of {count}").format(at=at + 1, count=count), "accent")
         self.text.say(question.text)
+        self.setAccessibleName(question.text)  # said when the keyboard comes to the answers
         self.how.say(how_words(question))
         if self.answer is not None:
             self._answers.removeWidget(self.answer)
