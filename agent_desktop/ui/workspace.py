@@ -292,6 +292,7 @@ class Workspace(QObject):
         self._in_step.scope_changed.connect(self.feedback.rows_changed)
         self._in_step.scope_changed.connect(self.gaps.rows_changed)
         self.gaps.article_wanted.connect(self._read_article)
+        self.gaps.writing_wanted.connect(self.articles.write_about)
         self.ticket_page.taken.connect(self.ticket_news.took)
         self.notices.ticket_wanted.connect(lambda id_: self.ticket_page.open(id_, Page.NOTICES))
         self.list_desks.ticket_opened.connect(lambda id_: self.ticket_page.open(id_, Page.TICKETS))

@@ -3256,6 +3256,10 @@
         <translation>查看文章</translation>
     </message>
     <message>
+        <source>Write it</source>
+        <translation>去编写</translation>
+    </message>
+    <message>
         <source>Answer or reason</source>
         <translation>回复或原因</translation>
     </message>

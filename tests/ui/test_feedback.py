@@ -202,6 +202,22 @@ def test_editor_goes_through_gaps_and_settles_one(editor: AgentSeat) -> None:
     assert (settled["verdict"], settled["form"], settled["reason"]) == ("done", "esim", "Written")
 
 
+def test_what_is_missing_is_written_from_its_gap(editor: AgentSeat) -> None:
+    page = gaps_page(editor, ASKED, APART)
+    page.view._take(View.NOTHING_FOUND)
+    assert editor.pump(lambda: page.list.keys == (ASKED.key,))
+    page.write.click()
+    written = editor.window.pages.articles.editor
+    assert editor.window.pages.shown is Page.ARTICLES
+    assert (written.title.text(), written.title.hasFocus()) == (ASKED.question, True)
+
+    gaps_page(editor)
+    page.view._take(View.ANSWERED_APART)
+    assert editor.pump(lambda: page.list.keys == (APART.key,))
+    page.write.click()
+    assert editor.pump(lambda: written.article_id == APART.answers[0].article)
+
+
 def test_split_answers_are_named_with_their_counts(editor: AgentSeat) -> None:
     page = gaps_page(editor, APART)
     page.view._take(View.ANSWERED_APART)

@@ -1,5 +1,6 @@
 """Articles in the hands of who writes them: listed, what is typed kept at once, taken from state to state."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -75,7 +76,7 @@ class ArticlesDesk(PageDesk["ArticlesPage"]):
     def _wire(self, page: "ArticlesPage") -> None:
         page.sought.connect(lambda *_: self._list())
         page.taken.connect(self.open)
-        page.new_wanted.connect(self._begin)
+        page.new_wanted.connect(lambda: self._begin())
         editor = page.editor
         editor.changed.connect(self._changed)
         editor.deed_wanted.connect(self._do)
@@ -169,9 +170,17 @@ class ArticlesDesk(PageDesk["ArticlesPage"]):
 
     # ---- writing ----------------------------------------------------------------------------------------------
 
-    def _begin(self) -> None:
+    def write_about(self, article_id: str, question: str) -> None:
+        """Turns to the page with this article, or with a new one about a question."""
+        self._window.show_page(Page.ARTICLES)
+        if article_id:
+            self.open(article_id)
+        else:
+            self._begin(question)
+
+    def _begin(self, title: str = "") -> None:
         self.save_now()
-        fresh = RowDraft(self._book.fresh(), None)
+        fresh = RowDraft(replace(self._book.fresh(), title=title), None)
         self._sheet = Sheet(None, fresh, None)
         self._show_sheet()
         self._page.editor.start()

@@ -21,6 +21,7 @@ class GapsDesk(PageDesk[GapsPage]):
     """Editors have the page from the start, whoever owns an article that was flagged from then on."""
 
     article_wanted = Signal(str)
+    writing_wanted = Signal(str, str)
 
     def __init__(self, ground: Ground, parent: QObject) -> None:
         self._is_editor = ground.rooms.agent.role in EDITORS
@@ -49,6 +50,8 @@ class GapsDesk(PageDesk[GapsPage]):
         page.settle_wanted.connect(self._settle)
         page.answer_wanted.connect(self._answer)
         page.article_wanted.connect(self.article_wanted)
+        page.writing_wanted.connect(self.writing_wanted)
+        page.write.setVisible(self._rooms.articles.is_offered)
         page.key_chosen.connect(self._chosen)
         page.words_changed.connect(lambda key, words: self._unsaved.keep((key, words)))
 

@@ -46,6 +46,8 @@ class GapsPage(QFrame):
     settle_wanted = Signal(object, object, str)
     answer_wanted = Signal(object, object, str, str)
     article_wanted = Signal(str)
+    writing_wanted = Signal(str, str)
+    """An article (empty: a new one) is to be written, about this question."""
     key_chosen = Signal(str)
     words_changed = Signal(str, str)
 
@@ -85,6 +87,7 @@ class GapsPage(QFrame):
         self.counts = Label("meta", "", wraps=True)
         self.details = Label("hint", "", wraps=True)
         self.read = Button(look, self.tr("Read the article"), "book", kind="link")
+        self.write = Button(look, self.tr("Write it"), "pencil", kind="link")
         self.words = TextArea(self.tr("Answer or reason"), self.tr("Answer or reason"))
         self.article = TextLine(self.tr("Article that answers it"), self.tr("Article that answers it, such as kb:0198"))
         self.yes = Button(look, "", "check", kind="primary")
@@ -115,7 +118,11 @@ class GapsPage(QFrame):
         inside.setSpacing(px(8))
         for label in (self.question, self.counts, self.details):
             inside.addWidget(label)
-        inside.addWidget(self.read, 0, Qt.AlignmentFlag.AlignLeft)
+        links = QHBoxLayout()
+        links.addWidget(self.read)
+        links.addWidget(self.write)
+        links.addStretch(1)
+        inside.addLayout(links)
         inside.addWidget(self.words)
         inside.addWidget(self.article)
         self.words.setFixedHeight(px(110))
@@ -147,6 +154,7 @@ class GapsPage(QFrame):
         self.list.chosen.connect(lambda _: self._show_chosen())
         self.list.taken.connect(lambda _: self.words.setFocus())
         self.read.clicked.connect(self._read)
+        self.write.clicked.connect(self._write)
         self.words.textChanged.connect(lambda: self.words_changed.emit(self._shown, self.words.toPlainText()))
         self.yes.clicked.connect(self.send)
         self.no.clicked.connect(self._decline)
@@ -212,12 +220,22 @@ class GapsPage(QFrame):
             self.settle_wanted.emit(gap, GapVerdict.IGNORED, words[:LONGEST_WORDS])
 
     def _read(self) -> None:
-        told, gap = self._waiting.get(self._shown), self._gaps.get(self._shown)
-        article = told.article if told is not None else None
-        if gap is not None and gap.answers:
-            article = gap.answers[0].article
-        if article is not None:
+        if (article := self._article) is not None:
             self.article_wanted.emit(article)
+
+    def _write(self) -> None:
+        told, gap = self._waiting.get(self._shown), self._gaps.get(self._shown)
+        question = "" if told is None else told.question or ""
+        question = question if gap is None else gap.question
+        self.writing_wanted.emit(self._article or "", question)
+
+    @property
+    def _article(self) -> str | None:
+        """The one that what is shown is about."""
+        told, gap = self._waiting.get(self._shown), self._gaps.get(self._shown)
+        if gap is not None and gap.answers:
+            return gap.answers[0].article
+        return None if told is None else told.article
 
     def _show_rows(self) -> None:
         view = View(self.view.value)
