@@ -47,6 +47,7 @@ from agent_desktop.favourites import Favourites
 from agent_desktop.headset.hid import find_headset
 from agent_desktop.knowledge import names, pinyin
 from agent_desktop.knowledge.base import KnowledgeBase
+from agent_desktop.knowledge.bringing import Bringing, DocumentReader
 from agent_desktop.knowledge.builder import ProcessBuilder
 from agent_desktop.knowledge.feedback import Feedback
 from agent_desktop.knowledge.gaps import GapBook
@@ -257,7 +258,8 @@ def open_desk(
     complaint_sheets = ComplaintSheets(view, inside.agent, now, promises.with_clocks)
     book = CustomerBook(view, plan, now, new_id, promises.with_clocks)
     drafts = Drafts(outbox, now)
-    builder = ProcessBuilder()
+    builder, documents = ProcessBuilder(), DocumentReader()
+    articles = ArticleBook(view, MirroredArticles(store), inside.agent, now, new_id)
     link = PhoneLink(paths.run)
 
     recordings_kept = timedelta(days=settings.recordings_kept_days)
@@ -321,9 +323,9 @@ def open_desk(
         promises=promises,
         work=TicketWork(view, inside.agent, now, new_id, promises.with_clocks, complaint_sheets.may_close),
         macros=MacroBook(view, now, new_id, pinyin.read),
-        articles=ArticleBook(view, MirroredArticles(store), inside.agent, now, new_id),
         questions=QuestionBook(view, inside.agent.id, now, new_id),
         synonyms=synonyms,
+        articles=articles,
         trail=TicketTrail(
             client.row_history,
             CacheShelf(store, "ticket-trails"),
@@ -343,6 +345,10 @@ def open_desk(
             CacheShelf(store),
             builder,
             synonyms.in_force,
+        ),
+        documents=documents,
+        bringing=Bringing(
+            articles, outbox.together, lambda entity, id_: mirror.row(entity, id_) is not None, inside.agent.id
         ),
         wrap_ups=WrapUps(view, Kept(store), now, pinyin.read),
         session=AgentSession(inside.agent, now, changed=tell_seat),
@@ -369,6 +375,10 @@ def open_desk(
         start_phone=link.start_again,
         phone_report=lambda: phone_report(paths.run, now()),
     )
+
+    def hurry() -> None:
+        builder.stop()
+        documents.stop()
 
     def close() -> None:
         client.close()
@@ -410,7 +420,7 @@ def open_desk(
         take_over=client.take_over,
         lease=inside.lease,
         leaving=leaving,
-        hurry=builder.stop,
+        hurry=hurry,
         close=close,
         troubles=troubles,
     )

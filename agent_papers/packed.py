@@ -39,7 +39,8 @@ def _weigh_part(packed: zipfile.ZipFile, part: zipfile.ZipInfo, left: int) -> in
     with packed.open(part) as opened:
         while piece := opened.read(_READ_AT_ONCE):
             size += len(piece)
-            if size > left:
+            grows = size > _SUSPECT_FROM and size > STEEPEST * max(part.compress_size, 1)
+            if size > left or grows:
                 raise BadPaper(PaperWrong.HOSTILE)
             if is_xml and _DECLARED.search(before[-32:] + piece.replace(b"\0", b"")):
                 raise BadPaper(PaperWrong.HOSTILE)

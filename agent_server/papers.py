@@ -1,15 +1,13 @@
 """Documents as drafts of articles: what is new, what an article says already, and what somebody is writing just now."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from agent_model.article import Article, ArticleKind
-from agent_model.article_draft import TEXT, ArticleDraft, DraftState, faults
+from agent_model.article import Article
+from agent_model.article_draft import TEXT, ArticleDraft, DraftState, faults, guide_of
 from agent_model.body import from_body, to_body
-from agent_model.guide import to_plain
-from agent_model.guide_text import read
 from agent_papers.paper import Paper
 from agent_server.articles import load_articles
 from agent_server.changeset import Changeset
@@ -94,7 +92,6 @@ def _bring_one(changes: Changeset, paper: Paper, owner: str | None, count: _Coun
 
 def _text_of(paper: Paper) -> dict[str, Any]:
     """What a document decides of a draft; what it does not tell stays."""
-    steps = to_plain(read(paper.body).guide) if paper.kind is ArticleKind.GUIDE else None
     draft = ArticleDraft(
         id=paper.id,
         title=paper.title,
@@ -107,9 +104,8 @@ def _text_of(paper: Paper) -> dict[str, Any]:
         tiers=paper.tiers,
         regions=paper.regions,
         kind=paper.kind,
-        guide=steps,
     )
-    told = to_body(draft)
+    told = to_body(replace(draft, guide=guide_of(draft)))
     return {name: told[name] for name in TEXT if name not in ("valid_from", "valid_to")}
 
 

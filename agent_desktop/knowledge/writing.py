@@ -168,6 +168,11 @@ class ArticleBook(WholeRows[ArticleDraft]):
         typed = next((one for one in self.drafts() if one.row.id == article_id), None)
         return Sheet(self._now(article_id, live), typed, live, self._view.has_pending(article_id))
 
+    def live(self) -> tuple[Article, ...]:
+        """What agents read, by category and title."""
+        found = (from_body(Article, row.id, row.version, row.body) for row in self._view.rows("article"))
+        return tuple(sorted(found, key=lambda one: (one.category, one.title, one.id)))
+
     def policy(self) -> ArticlePolicy:
         row = self._view.row("article_policy", SITE)
         return ArticlePolicy() if row is None else from_body(ArticlePolicy, row.id, row.version, row.body)

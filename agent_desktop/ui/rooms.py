@@ -28,6 +28,7 @@ from agent_desktop.exports.desk import Exports
 from agent_desktop.favourites import Favourites
 from agent_desktop.headset.port import Found
 from agent_desktop.knowledge.base import KnowledgeBase
+from agent_desktop.knowledge.bringing import Bringing, DocumentReader
 from agent_desktop.knowledge.feedback import Feedback
 from agent_desktop.knowledge.gaps import GapBook
 from agent_desktop.knowledge.guide_runs import GuideRuns
@@ -133,6 +134,8 @@ class Rooms:
     complaint_sheets: ComplaintSheets
     complaints: Complaints
     conflicts: Conflicts
+    documents: DocumentReader
+    bringing: Bringing
     knowledge: KnowledgeBase
     reading_list: ReadingList
     guide_runs: GuideRuns

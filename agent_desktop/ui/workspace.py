@@ -15,6 +15,7 @@ from agent_desktop.ui.desks.announcing import AnnouncingDesk
 from agent_desktop.ui.desks.articles import ArticlesDesk
 from agent_desktop.ui.desks.ask import AskDesk
 from agent_desktop.ui.desks.attachments import AttachmentDesk
+from agent_desktop.ui.desks.bringing import BringingDesk
 from agent_desktop.ui.desks.calls import CallDesk
 from agent_desktop.ui.desks.clocks import ClockDesk
 from agent_desktop.ui.desks.company_rules import CompanyRulesDesk
@@ -139,6 +140,9 @@ class Workspace(QObject):
         self.newcomers = NewcomersDesk(ground, self)
         self.macro_pages = MacrosDesk(ground, lambda *of: self.macros.tried(*of), self)
         self.articles = ArticlesDesk(ground, self)
+        self.bringing = BringingDesk(rooms, background, formats, self)
+        self.articles.page_made.connect(self.bringing.wire)
+        self.bringing.brought.connect(self.articles.read_again)
         self.forms = FormsDesk(ground, self)
         self.own_fields = OwnFieldsDesk(rooms, background, window.customer, self._names, self)
         self.company_rules = CompanyRulesDesk(ground, self)
@@ -403,6 +407,7 @@ class Workspace(QObject):
             self.macro_pages.saved,
             self.articles.saved,
             self.questions.saved,
+            self.bringing.saved,
             self.forms.saved,
             self.company_rules.saved,
             self.follow_ups.saved,

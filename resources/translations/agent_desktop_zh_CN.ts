@@ -541,6 +541,30 @@
         <translation>新建文章</translation>
     </message>
     <message>
+        <source>Documents</source>
+        <translation>文档</translation>
+    </message>
+    <message>
+        <source>Markdown, HTML, Word and tables of answers as drafts; articles as a folder</source>
+        <translation>把 Markdown、HTML、Word 和问答表格导入为草稿；也可把文章导出为文件夹</translation>
+    </message>
+    <message>
+        <source>Bring in a document…</source>
+        <translation>导入一个文档…</translation>
+    </message>
+    <message>
+        <source>Bring in a folder…</source>
+        <translation>导入一个文件夹…</translation>
+    </message>
+    <message>
+        <source>All articles as a folder…</source>
+        <translation>全部文章导出为文件夹…</translation>
+    </message>
+    <message>
+        <source>All articles for printing…</source>
+        <translation>全部文章导出为打印页…</translation>
+    </message>
+    <message>
         <source>Which articles</source>
         <translation>显示哪些文章</translation>
     </message>
@@ -559,6 +583,22 @@
     <message>
         <source>There is no such article.</source>
         <translation>没有符合条件的文章。</translation>
+    </message>
+    <message>
+        <source>Bring in a document</source>
+        <translation>导入文档</translation>
+    </message>
+    <message>
+        <source>Bring in a folder</source>
+        <translation>导入文件夹</translation>
+    </message>
+    <message>
+        <source>A new or an empty folder</source>
+        <translation>请选择新建或空的文件夹</translation>
+    </message>
+    <message>
+        <source>Articles for printing</source>
+        <translation>打印用文章</translation>
     </message>
 </context>
 <context>
@@ -927,6 +967,41 @@
     <message>
         <source>Save as a table</source>
         <translation>导出表格</translation>
+    </message>
+</context>
+<context>
+    <name>BringingDesk</name>
+    <message>
+        <source>Reading {name}…</source>
+        <translation>正在读取 {name}…</translation>
+    </message>
+    <message>
+        <source>Articles written to {path}: {count}</source>
+        <translation>已导出到 {path}：{count} 篇</translation>
+    </message>
+    <message>
+        <source>Knowledge</source>
+        <translation>知识库</translation>
+    </message>
+    <message>
+        <source>Writing…</source>
+        <translation>正在写入…</translation>
+    </message>
+    <message>
+        <source>{path} holds something already. Choose a new or an empty folder.</source>
+        <translation>{path} 里已有内容，请选择新建或空的文件夹。</translation>
+    </message>
+    <message>
+        <source>Nothing could be written to {path}. Choose another place.</source>
+        <translation>无法写入 {path}，请换一个位置。</translation>
+    </message>
+    <message>
+        <source>{count} documents are too many at once. Bring them in by parts.</source>
+        <translation>一次导入 {count} 个文档太多，请分批导入。</translation>
+    </message>
+    <message>
+        <source>The documents could not be read. Try fewer of them.</source>
+        <translation>文档没能读取，请减少数量再试。</translation>
     </message>
 </context>
 <context>
@@ -7803,6 +7878,82 @@
     <message>
         <source>kept here, sent when the server is back</source>
         <translation>已保存在本机，连上服务器后自动上传</translation>
+    </message>
+    <message>
+        <source>Drafts written: {written}. Nothing new in {same} documents.</source>
+        <translation>已生成草稿 {written} 篇，{same} 个文档没有新内容。</translation>
+    </message>
+    <message>
+        <source>{count} pictures did not come along; their words stand in their place.</source>
+        <translation>{count} 张图片未导入，原处保留了图片说明。</translation>
+    </message>
+    <message>
+        <source>somebody is writing this article. Publish or withdraw that draft first.</source>
+        <translation>有人正在编写这篇文章，请先发布或撤回那份草稿。</translation>
+    </message>
+    <message>
+        <source>“{field}” does not do, or is not there in the company.</source>
+        <translation>“{field}”不合规定，或公司里没有这一项。</translation>
+    </message>
+    <message>
+        <source>And {count} more.</source>
+        <translation>另有 {count} 个。</translation>
+    </message>
+    <message>
+        <source>this is no Markdown, HTML, Word document or workbook.</source>
+        <translation>不是 Markdown、HTML、Word 文档或工作簿。</translation>
+    </message>
+    <message>
+        <source>this is too large. Part it.</source>
+        <translation>文件太大，请拆分。</translation>
+    </message>
+    <message>
+        <source>this is no text.</source>
+        <translation>不是文本文件。</translation>
+    </message>
+    <message>
+        <source>its encoding is unknown. Save it as UTF-8.</source>
+        <translation>无法识别编码，请另存为 UTF-8。</translation>
+    </message>
+    <message>
+        <source>it is damaged. Open it in its own program and save it again.</source>
+        <translation>文件已损坏，请用原来的程序打开后重新保存。</translation>
+    </message>
+    <message>
+        <source>it is built to harm who opens it, and was not read.</source>
+        <translation>文件含有恶意构造，未读取。</translation>
+    </message>
+    <message>
+        <source>it says nothing.</source>
+        <translation>没有内容。</translation>
+    </message>
+    <message>
+        <source>longer than {count} characters. Make several articles of it.</source>
+        <translation>超过 {count} 个字符，请拆成几篇文章。</translation>
+    </message>
+    <message>
+        <source>it has no columns “question” and “answer”. Name them so.</source>
+        <translation>没有“问题”和“答案”两列，请这样命名表头。</translation>
+    </message>
+    <message>
+        <source>line {line}: the guide has a mistake at “{named}”.</source>
+        <translation>第 {line} 行：话术在“{named}”处有错误。</translation>
+    </message>
+    <message>
+        <source>line {line}: “{named}” is no “name: value”.</source>
+        <translation>第 {line} 行：“{named}”不是“名称: 值”的写法。</translation>
+    </message>
+    <message>
+        <source>more than {count} documents. Bring them in by parts.</source>
+        <translation>超过 {count} 个文档，请分批导入。</translation>
+    </message>
+    <message>
+        <source>its folders are nested too deep.</source>
+        <translation>文件夹层级太深。</translation>
+    </message>
+    <message>
+        <source>it cannot be read.</source>
+        <translation>无法读取。</translation>
     </message>
 </context>
 <context>

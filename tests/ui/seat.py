@@ -33,6 +33,7 @@ from agent_desktop.exports.desk import Exports
 from agent_desktop.favourites import Favourites
 from agent_desktop.knowledge import names, pinyin
 from agent_desktop.knowledge.base import KnowledgeBase
+from agent_desktop.knowledge.bringing import Bringing, DocumentReader
 from agent_desktop.knowledge.builder import ProcessBuilder
 from agent_desktop.knowledge.feedback import Feedback
 from agent_desktop.knowledge.gaps import GapBook
@@ -315,6 +316,9 @@ class AgentSeat:
         follow_ups = FollowUps(view, ME, clock, counting_ids("new-"))
         own_fields = OwnFields(view, HERE)
         announcements = Announcements(view, ME, clock, lambda at: at, Kept(self._store))
+        articles = ArticleBook(
+            view, MirroredArticles(self._store), replace(ME, role=self._role), clock, counting_ids("article-")
+        )
         return Rooms(
             agent=replace(ME, role=self._role),
             plan=plan,
@@ -366,11 +370,16 @@ class AgentSeat:
             promises=promises,
             work=TicketWork(view, ME, clock, counting_ids("sub-"), promises.with_clocks, complaint_sheets.may_close),
             macros=MacroBook(view, clock, counting_ids("macro-"), pinyin.read),
-            articles=ArticleBook(
-                view, MirroredArticles(self._store), replace(ME, role=self._role), clock, counting_ids("article-")
-            ),
             questions=QuestionBook(view, ME.id, clock, counting_ids("question-")),
             synonyms=synonyms,
+            articles=articles,
+            documents=DocumentReader(),
+            bringing=Bringing(
+                articles,
+                self.outbox.together,
+                lambda entity, id_: self.mirror.row(entity, id_) is not None,
+                ME.id,
+            ),
             trail=TicketTrail(
                 self.server.row_history,
                 CacheShelf(self._store, "ticket-trails"),

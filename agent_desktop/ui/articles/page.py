@@ -1,14 +1,27 @@
 """Where articles are written: all of them at the left by what is waited for, one in the editor.
 
-Values: `show_found(rows, total words)`, `editor`. Wishes: `sought(Kept, text)`, `taken(id)`, `new_wanted`, and those of
-the editor. `add_tab` takes what else editors look after.
+Values: `show_found(rows, total words)`, `show_documents`, `editor`. Wishes: `sought(Kept, text)`, `taken(id)`,
+`new_wanted`, those of the editor, `documents_wanted(path)` to come in, `folder_wanted(path)` and `print_wanted(path)`
+to go out to. `add_tab` takes what else editors look after.
 """
 
 from collections.abc import Sequence
+from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QTimer, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPoint, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
+from agent_desktop.knowledge.bringing import KINDS
 from agent_desktop.knowledge.writing import Kept
 from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.appearance.look import Look
@@ -29,14 +42,30 @@ class ArticlesPage(QFrame):
     taken = Signal(str)
     new_wanted = Signal()
     tab_shown = Signal(str)
+    documents_wanted = Signal(object)
+    folder_wanted = Signal(object)
+    print_wanted = Signal(object)
 
     def __init__(self, look: Look, formats: Formats) -> None:
         super().__init__()
         self._look = look
         self._ids: tuple[str, ...] = ()
         self.setProperty("ground", "canvas")
+        self.setAcceptDrops(True)
         self.setAccessibleName(self.tr("Write articles"))
         self.new = Button(look, self.tr("New article"), "plus", size="compact")
+        self.documents = Button(look, self.tr("Documents"), "inbox", size="compact")
+        self.documents.setToolTip(self.tr("Markdown, HTML, Word and tables of answers as drafts; articles as a folder"))
+        self._ways = QMenu(self)
+        self._ways.setAccessibleName(self.tr("Documents"))
+        self._ways.addAction(self.tr("Bring in a document…"), self._choose_document)
+        self._ways.addAction(self.tr("Bring in a folder…"), self._choose_folder)
+        self._ways.addAction(self.tr("All articles as a folder…"), self._choose_target)
+        self._ways.addAction(self.tr("All articles for printing…"), self._choose_print)
+        self.brought = Label("row", "", wraps=True)
+        self.brought_more = Label("hint", "", "warn", wraps=True)
+        self.brought.hide()
+        self.brought_more.hide()
         self.kept = Pick(look)
         self.kept.setAccessibleName(self.tr("Which articles"))
         for kept in Kept:
@@ -62,6 +91,7 @@ class ArticlesPage(QFrame):
         self._tab_row = QHBoxLayout()
         self.top.addLayout(self._tab_row)
         self.top.addStretch(1)
+        self.top.addWidget(self.documents)
         self.top.addWidget(self.new)
         self.top.addStrut(px(HEAD_PX))
         left = Card(self._look)
@@ -81,6 +111,8 @@ class ArticlesPage(QFrame):
         column.setContentsMargins(px(16), px(14), px(16), px(14))
         column.setSpacing(px(10))
         column.addLayout(self.top)
+        column.addWidget(self.brought)
+        column.addWidget(self.brought_more)
         column.addWidget(self.tabs, 1)
         self.nothing.hide()
         self.editor.hide()
@@ -88,6 +120,9 @@ class ArticlesPage(QFrame):
 
     def _connect(self) -> None:
         self.new.clicked.connect(self.new_wanted)
+        self.documents.clicked.connect(
+            lambda: self._ways.popup(self.documents.mapToGlobal(QPoint(0, self.documents.height())))
+        )
         self.kept.activated.connect(lambda _: self._seek())
         self.search.textEdited.connect(lambda _: self._pause.start())
         self.search.entered.connect(lambda: self._take(self.rows.currentIndex()))
@@ -122,6 +157,44 @@ class ArticlesPage(QFrame):
         self.count.say(total)
         self.nothing.setVisible(not found)
 
+    def show_documents(self, words: str, more: str = "", *, is_busy: bool = False) -> None:
+        """What became of documents; `more`, by name, what did not come in. While it is at work nothing else begins."""
+        for label, said in ((self.brought, words), (self.brought_more, more)):
+            label.say(said)
+            label.setVisible(bool(said))
+        self.documents.setEnabled(not is_busy)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths and self.documents.isEnabled():
+            self.documents_wanted.emit(paths[0])
+            event.acceptProposedAction()
+
+    def _choose_document(self) -> None:
+        kinds = " ".join(f"*{kind}" for kind in KINDS)
+        chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Bring in a document"), "", f"({kinds})")
+        if chosen:
+            self.documents_wanted.emit(Path(chosen))
+
+    def _choose_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, self.tr("Bring in a folder"))
+        if chosen:
+            self.documents_wanted.emit(Path(chosen))
+
+    def _choose_target(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, self.tr("A new or an empty folder"))
+        if chosen:
+            self.folder_wanted.emit(Path(chosen))
+
+    def _choose_print(self) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Articles for printing"), "", "HTML (*.html)")
+        if chosen:
+            self.print_wanted.emit(Path(chosen).with_suffix(".html"))
+
     def send(self) -> None:
         if self.tabs.currentIndex() == 0:
             self.editor.send()
@@ -130,7 +203,8 @@ class ArticlesPage(QFrame):
 
     def _turn_to(self, name: str, inside: QWidget) -> None:
         self.tabs.setCurrentWidget(inside)
-        self.new.setVisible(self.tabs.currentIndex() == 0)
+        for widget in (self.new, self.documents):
+            widget.setVisible(self.tabs.currentIndex() == 0)
         self.tab_shown.emit(name)
 
     def _seek(self) -> None:

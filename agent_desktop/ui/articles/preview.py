@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QTimer
 
-from agent_desktop.ui.guides.words import guide_as_read
+from agent_desktop.ui.guides.words import guide_as_written
 from agent_desktop.ui.knowledge.reader import Reader
 
 SHOWN_AFTER_MS = 150
@@ -20,7 +20,7 @@ class Preview(Reader):
         self._pause.timeout.connect(self._show)
 
     def follow(self, text: str, *, is_guide: bool) -> None:
-        """Shown shortly; a guide with its steps numbered."""
+        """Shown shortly; a guide with its steps numbered and what is wrong with them."""
         self._text, self._is_guide = text, is_guide
         self._pause.start()
 
@@ -32,5 +32,5 @@ class Preview(Reader):
     def _show(self) -> None:
         bar = self.verticalScrollBar()
         at = bar.value()
-        self.show_body(guide_as_read(self._text) if self._is_guide else self._text)
+        self.show_body(guide_as_written(self._text) if self._is_guide else self._text)
         bar.setValue(at)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from agent_desktop.knowledge.hits import Filters, SearchResult
 from agent_desktop.knowledge.writing import ArticleBook, Deed, Due, Found, Kept, Sheet, is_same_text
@@ -30,7 +30,10 @@ LINKS = 6
 
 
 class ArticlesDesk(PageDesk["ArticlesPage"]):
-    """What is being written stays whatever comes meanwhile."""
+    """What is being written stays whatever comes meanwhile. `page_made(ArticlesPage)` once, for who has more to do on
+    it."""
+
+    page_made = Signal(object)
 
     def __init__(self, ground: Ground, parent: QObject) -> None:
         self._book: ArticleBook = ground.rooms.articles
@@ -69,11 +72,16 @@ class ArticlesDesk(PageDesk["ArticlesPage"]):
             )
         self._due_told = (today, due)
 
+    def read_again(self) -> None:
+        """What is listed may have become more."""
+        self._list()
+
     def save_now(self) -> None:
         """What is written and not on the disk yet goes there."""
         self._unsaved.save_now()
 
     def _wire(self, page: "ArticlesPage") -> None:
+        self.page_made.emit(page)
         page.sought.connect(lambda *_: self._list())
         page.taken.connect(self.open)
         page.new_wanted.connect(lambda: self._begin())

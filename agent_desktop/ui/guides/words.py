@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from agent_desktop.knowledge.guide_runs import GuideRun
 from agent_desktop.ui.directory import Directory
-from agent_model.guide import MOST_BRANCHES, MOST_STEPS, Ending, GuideFault, GuideWrong
+from agent_model.guide import MOST_BRANCHES, MOST_STEPS, Ending, GuideFault, GuideWrong, faults
 from agent_model.guide_text import read
 
 translate = QCoreApplication.translate
@@ -34,6 +34,14 @@ def guide_as_read(text: str) -> str:
         ways += [(translate("guides", "What is answered"), step.next)] if step.is_typed and step.next else []
         parts += ["\n".join(f"- {label} → {numbers.get(to, to)}" for label, to in ways)] if ways else []
     return "\n\n".join(parts)
+
+
+def guide_as_written(text: str) -> str:
+    """As somebody reads it who writes it: above the steps what is wrong with them, by line."""
+    found = read(text)
+    wrong = sorted((*found.faults, *faults(found.guide)), key=lambda fault: fault.line)
+    told = "\n".join(f"- **{explain_guide_fault(fault)}**" for fault in wrong)
+    return "\n\n---\n\n".join(filter(None, (told, guide_as_read(text))))
 
 
 def proposed_words(ending: Ending, names: Directory) -> str:

@@ -1,0 +1,159 @@
+"""Documents as drafts of articles, read in a process of its own; and articles as a folder of documents."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from threading import Lock
+from typing import Final
+
+from agent_desktop.errors import DeskError
+from agent_desktop.knowledge.writing import ArticleBook, is_same_text
+from agent_model.article_draft import ArticleDraft, DraftState, faults, guide_of
+from agent_model.row_draft import RowDraft
+from agent_papers.paper import Gathered, Paper
+from agent_papers.told import gathered_from
+
+MOST_AT_ONCE: Final = 500
+"""What a workstation brings in at once; the server's console takes more."""
+TIMEOUT_S: Final = 300.0
+KINDS: Final = (".md", ".markdown", ".txt", ".html", ".htm", ".docx", ".xlsx")
+"""What documents end with."""
+_COMMAND: Final = (sys.executable, "-m", "agent_papers")
+_NO_WINDOW: Final = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+AT_WORK: Final = frozenset({DraftState.DRAFT, DraftState.REVIEW, DraftState.SCHEDULED})
+
+
+class NotGathered(DeskError):
+    """The process that reads documents ended without a word, or took too long."""
+
+
+class TooManyDocuments(DeskError):
+    def __init__(self, count: int) -> None:
+        super().__init__(str(count))
+        self.count = count
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """`written` drafts; `same` documents say what is there already; `busy` are the places of those whose article
+    somebody is writing, `unfit` those with a field that does not do, by its name."""
+
+    written: int = 0
+    same: int = 0
+    busy: tuple[str, ...] = ()
+    unfit: tuple[tuple[str, str], ...] = ()
+
+
+class DocumentReader:
+    """`python -m agent_papers`, one at a time."""
+
+    def __init__(self, command: Sequence[str] = _COMMAND, timeout_s: float = TIMEOUT_S) -> None:
+        self._command = command
+        self._timeout_s = timeout_s
+        self._changing = Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._is_stopped = False
+
+    def gather(self, source: Path, language: str) -> Gathered:
+        """Takes seconds for hundreds of documents. Raises NotGathered, TooManyDocuments."""
+        with self._changing:
+            if self._is_stopped:
+                raise NotGathered
+            process = subprocess.Popen(
+                [*self._command, str(source), "--language", language],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                creationflags=_NO_WINDOW,
+            )
+            self._process = process
+        with process:
+            try:
+                told, _ = process.communicate(timeout=self._timeout_s)
+            except subprocess.TimeoutExpired as error:
+                process.kill()
+                raise NotGathered from error
+        try:
+            gathered = gathered_from(told) if process.returncode == 0 else None
+        except (ValueError, KeyError, TypeError) as error:
+            raise NotGathered from error
+        if gathered is None:
+            raise NotGathered
+        if len(gathered.papers) > MOST_AT_ONCE:
+            raise TooManyDocuments(len(gathered.papers))
+        return gathered
+
+    def stop(self) -> None:
+        """From another thread, at the end of the day; nothing is read afterwards."""
+        with self._changing:
+            self._is_stopped = True
+            if self._process is not None and self._process.poll() is None:
+                self._process.kill()
+
+
+class Bringing:
+    """`together` makes one transaction of what is written in it."""
+
+    def __init__(
+        self,
+        book: ArticleBook,
+        together: Callable[[], AbstractContextManager[None]],
+        knows: Callable[[str, str], bool],
+        owner: str,
+    ) -> None:
+        self._book = book
+        self._together = together
+        self._knows = knows
+        self._owner = owner
+
+    def bring_in(self, papers: Sequence[Paper]) -> Brought:
+        """As drafts: new articles all at once, or none when the disk does not take them, then new texts of those that
+        there are. Raises as ArticleBook."""
+        fresh: list[RowDraft[ArticleDraft]] = []
+        taken_up: list[RowDraft[ArticleDraft]] = []
+        same, busy, unfit = 0, [], []
+        for paper in papers:
+            sheet = self._book.sheet(paper.id)
+            before = sheet.shown
+            start = before or replace(self._book.fresh(), id=paper.id, owner=self._owner)
+            row = replace(_told(start, paper), state=DraftState.DRAFT)
+            if before is not None and is_same_text(row, before):
+                same += 1
+            elif before is not None and (sheet.typed is not None or before.state in AT_WORK):
+                busy.append(paper.place)
+            elif wrong := self._unfit(row):
+                unfit.append((paper.place, wrong))
+            else:
+                (fresh if sheet.live is None else taken_up).append(RowDraft(row, sheet.now))
+        with self._together():
+            for draft in fresh:
+                self._book.keep_as_draft(draft)
+        for draft in taken_up:  # each is two commands, which are one already
+            self._book.keep_as_draft(draft)
+        return Brought(len(fresh) + len(taken_up), same, tuple(busy), tuple(unfit))
+
+    def _unfit(self, row: ArticleDraft) -> str:
+        found = [fault.field for fault in faults(row)]
+        named = (("product", row.product), ("queue", row.queue))
+        found += [entity for entity, id_ in named if id_ and not self._knows(entity, id_)]
+        return found[0] if found else ""
+
+
+def _told(draft: ArticleDraft, paper: Paper) -> ArticleDraft:
+    """What the document tells; the rest stays."""
+    told = replace(
+        draft,
+        title=paper.title,
+        body=paper.body,
+        category=paper.category,
+        product=paper.product,
+        queue=paper.queue,
+        language=paper.language,
+        keywords=paper.keywords,
+        tiers=paper.tiers,
+        regions=paper.regions,
+        kind=paper.kind,
+    )
+    return replace(told, guide=guide_of(told))
