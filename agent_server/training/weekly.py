@@ -5,7 +5,7 @@ import contextlib
 import logging
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -15,8 +15,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent_model.agent import Agent
-from agent_model.assignment import AssignedFor, Assignment, AssignmentId
+from agent_model.assignment import AssignedFor, Assignment, AssignmentId, AssignmentState
 from agent_model.body import to_body
+from agent_model.clock_reckoning import LATEST_OFFLINE
+from agent_model.moment import to_text
 from agent_model.quiz import Quiz
 from agent_model.scope import Scope
 from agent_server import tables
@@ -72,6 +74,8 @@ class WeeklyQuizzes:
         for quiz_id in ids:
             while some := await self._draw(quiz_id, now):
                 drawn += some
+        while await self._close(now):
+            """The next of those that nobody can hand in any more."""
         return drawn
 
     async def _run_on(self) -> None:
@@ -101,6 +105,28 @@ class WeeklyQuizzes:
             heads = await changes.write()
         self._moved(heads)
         return len(new)
+
+    async def _close(self, now: datetime) -> int:
+        """Weekly quizzes that were not taken have failed, once no workstation can bring answers from before they were
+        due; how many."""
+        table = tables.assignment.c
+        is_weekly = (table.why == AssignedFor.WEEKLY.value) & (table.state == AssignmentState.OPEN.value)
+        missed = select(table.id).where(is_weekly, table.due_at < to_text(now - LATEST_OFFLINE)).limit(AT_ONCE)
+        async with self._database.reading() as connection:
+            ids = [*(await connection.scalars(missed))]
+        if not ids:
+            return 0
+        async with self._database.writing() as connection:
+            changes, closed = self._changes(connection, now), 0
+            await changes.load("assignment", ids)
+            for row in changes.held("assignment"):
+                if row.body["state"] == AssignmentState.OPEN:
+                    body = {**row.body, "state": AssignmentState.FAILED.value}
+                    changes.put(replace(row, version=row.version + 1, body=body))
+                    closed += 1
+            heads = await changes.write()
+        self._moved(heads)
+        return closed
 
     def _changes(self, connection: AsyncConnection, now: datetime, *, is_written: bool = True) -> Changeset:
         return Changeset(self._database, connection, Signature(THE_SERVER, now), is_written=is_written)

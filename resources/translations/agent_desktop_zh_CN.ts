@@ -6892,6 +6892,10 @@
         <translation>题目将随下次同步到达。</translation>
     </message>
     <message>
+        <source>It was not taken in time. Ask your lead if you are to take it later.</source>
+        <translation>未按时参加。如需补考，请联系班长。</translation>
+    </message>
+    <message>
         <source>Everything was read.</source>
         <translation>已全部读完。</translation>
     </message>

@@ -293,6 +293,14 @@ def test_weekly_quiz_is_drawn_once_for_each_of_its_teams(
     mine = [row["body"] for (entity, _), row in seat.slices[f"own:{LEARNER}"].items() if entity == "assignment"]
     assert [(one["why"], one["state"], len(one["papers"])) for one in mine] == [("weekly", "open", 1)]
     assert run_weekly(server.settings, later + timedelta(days=7)) == drawn
+    run_weekly(server.settings, later + timedelta(days=13))
+    assert _states(server.settings) == {"open": 2 * drawn}
+    run_weekly(server.settings, later + timedelta(days=14, hours=1))
+    assert _states(server.settings) == {"open": 2 * drawn, "failed": drawn}
+
+
+def _states(settings: Settings) -> dict[str, int]:
+    return dict(executed(settings, "SELECT state, count(*) FROM assignment GROUP BY state"))
 
 
 def test_course_is_read_before_its_quiz(lead: Workstation, seat: Workstation, server: ServerThread) -> None:

@@ -203,6 +203,13 @@ def test_too_small_a_bank_is_said_with_what_to_do(opened: Open) -> None:
     assert not page.duty.begin.isVisible()
 
 
+def test_quiz_that_was_not_taken_in_time_says_so(opened: Open) -> None:
+    page = opened(assignment_row(state="failed"), paper_row())
+    assert page.duty.pill.text() == "Failed"
+    assert page.duty.words.full_text.startswith("It was not taken in time.")
+    assert not page.duty.begin.isVisible()
+
+
 def test_practice_of_a_search_writes_down_what_was_found_and_opened(seat: AgentSeat, opened: Open) -> None:
     task = asked(1, "task", "找到退款到账时间的文章。", task="find_article")
     page = begun(seat, opened(assignment_row(), paper_row(questions=[task]), published=(article_row(),)))

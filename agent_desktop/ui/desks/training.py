@@ -28,7 +28,7 @@ from agent_desktop.ui.unsaved import Unsaved
 from agent_desktop.ui.widgets.lines import Line
 from agent_desktop.ui.window.rail import Page
 from agent_model.article import Article, ArticleId
-from agent_model.assignment import READ_S
+from agent_model.assignment import READ_S, AssignmentState
 from agent_model.attempt import Mark, QuizResult
 from agent_model.question import SourceKind
 from agent_model.quiz_paper import PaperQuestion
@@ -209,6 +209,8 @@ class TrainingDesk(PageDesk[TrainingPage]):
                 return facts, words.format(count=duty.assignment.lacks), ""
             case Step.NOT_READY:
                 return facts, self.tr("The questions come with the next sync."), ""
+            case _ if duty.assignment.state is AssignmentState.FAILED:
+                return facts, self.tr("It was not taken in time. Ask your lead if you are to take it later."), ""
             case _:
                 return facts, self.tr("Everything was read."), ""
 
