@@ -367,6 +367,7 @@ def open_desk(
         tell_field=client.tell_field,
         rule_versions=client.rule_versions,
         macro_versions=client.macro_versions,
+        synonym_versions=client.synonym_versions,
         company_versions=client.company_versions,
         announcement_readers=client.announcement_readers,
         row_history=client.row_history,

@@ -171,6 +171,16 @@ class KnowledgeBase:
             index.remove([id_ for id_ in ids if id_ not in here])
             index.apply(self._articles.fetch(index.scattered()))
 
+    def tried(self, text: str, words: Collection[str]) -> SearchResult:
+        """What would be found if only these words meant the same."""
+        from agent_desktop.knowledge.index import Synonyms
+
+        index = self._opened()
+        if index is None:
+            return self._search_plainly(text, 1, Filters(), perf_counter())
+        found = index.search(text, 1, now=self._clock(), synonyms=Synonyms([words]))
+        return SearchResult(self._hits(found), found.total, found.meant, 0.0)
+
     def synonyms_changed(self) -> None:
         """The next search reads them again; no index has to be made for them."""
         self._synonyms = None

@@ -77,6 +77,7 @@ from agent_model.phone_number import DialPlan, OnRecord, PhoneNumber
 from agent_model.phone_number.on_record import Purpose
 from agent_model.row_change import RowHistory
 from agent_model.signal import SignalRule
+from agent_model.synonym import Synonym
 from agent_model.wire import Row
 
 
@@ -84,8 +85,8 @@ from agent_model.wire import Row
 class Rooms:
     """`ask_server` looks a number up on the server and keeps what it finds here; true when there was somebody.
     `tell_number` asks it for a number that is masked here, for a reason that it writes down,
-    `rule_versions` for every version of a rule of signals, `macro_versions` of a macro, `company_versions` of a
-    disposition or a queue, `announcement_readers` for who has read what was told,
+    `rule_versions` for every version of a rule of signals, `macro_versions` of a macro, `synonym_versions`,
+    `company_versions` of a disposition or a queue, `announcement_readers` for who has read what was told,
     `row_history` for what a row went through, `newcomers` for how newcomers do; `joined` tells it since when somebody
     works here.
     `start_phone` starts a phone that stays away; `phone_report` is what is known of why it does."""
@@ -157,6 +158,7 @@ class Rooms:
     tell_field: Callable[[str, str, str], str]
     rule_versions: Callable[[str], tuple[SignalRule, ...]]
     macro_versions: Callable[[str], tuple[Macro, ...]]
+    synonym_versions: Callable[[str], tuple[Synonym, ...]]
     company_versions: Callable[[str, str], tuple[Row, ...]]
     announcement_readers: Callable[[str], AnnouncementReaders]
     row_history: Callable[[str, str, int | None], RowHistory]

@@ -56,6 +56,7 @@ from agent_desktop.ui.desks.signal_rules import SignalRulesDesk
 from agent_desktop.ui.desks.signals import SignalDesk
 from agent_desktop.ui.desks.speed_dial import SpeedDialDesk
 from agent_desktop.ui.desks.sync import SyncDesk
+from agent_desktop.ui.desks.synonyms import SynonymsDesk
 from agent_desktop.ui.desks.teaching import NewcomersDesk, QuestionsDesk
 from agent_desktop.ui.desks.ticket_news import TicketNews
 from agent_desktop.ui.desks.ticket_page import TicketPageDesk
@@ -143,6 +144,7 @@ class Workspace(QObject):
         self.bringing = BringingDesk(rooms, background, formats, self)
         self.articles.page_made.connect(self.bringing.wire)
         self.bringing.brought.connect(self.articles.read_again)
+        self.synonyms = SynonymsDesk(ground, self)
         self.forms = FormsDesk(ground, self)
         self.own_fields = OwnFieldsDesk(rooms, background, window.customer, self._names, self)
         self.company_rules = CompanyRulesDesk(ground, self)
@@ -250,6 +252,7 @@ class Workspace(QObject):
         self.listening.end()
         self.signal_rules.save_now()
         self.macro_pages.save_now()
+        self.synonyms.save_now()
         self.articles.save_now()
         self.questions.save_now()
         self.list_desks.end()
@@ -342,6 +345,8 @@ class Workspace(QObject):
         self._in_step.scope_changed.connect(self.articles.rows_came)
         self._in_step.scope_changed.connect(self.questions.rows_came)
         self.macro_pages.saved.connect(self.macros.read_again)
+        self.sync.company_changed.connect(self.synonyms.read_again)
+        self.synonyms.saved.connect(self.looking_up.synonyms_changed)
         self.signal_rules.saved.connect(self.signals.read_again)
         self._connect_calls()
         for desk in (
@@ -367,6 +372,7 @@ class Workspace(QObject):
             self.guides,
             self.signal_rules,
             self.macro_pages,
+            self.synonyms,
             self.articles,
             self.questions,
             self.forms,
@@ -405,6 +411,7 @@ class Workspace(QObject):
             self.identity.saved,
             self.signal_rules.saved,
             self.macro_pages.saved,
+            self.synonyms.saved,
             self.articles.saved,
             self.questions.saved,
             self.bringing.saved,

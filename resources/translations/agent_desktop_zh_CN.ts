@@ -5182,6 +5182,10 @@
         <translation>公司规则</translation>
     </message>
     <message>
+        <source>Synonyms</source>
+        <translation>同义词</translation>
+    </message>
+    <message>
         <source>Macros</source>
         <translation>宏</translation>
     </message>
@@ -6322,6 +6326,79 @@
     <message>
         <source>The ticket is resolved once these are.</source>
         <translation>子任务全部解决后，本单才能解决。</translation>
+    </message>
+</context>
+<context>
+    <name>SynonymForm</name>
+    <message>
+        <source>Synonyms</source>
+        <translation>同义词</translation>
+    </message>
+    <message>
+        <source>Nobody has changed this set yet.</source>
+        <translation>这组词还没有人改过。</translation>
+    </message>
+    <message>
+        <source>In force</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>Words, one a line</source>
+        <translation>词语，每行一个</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+</context>
+<context>
+    <name>SynonymsDesk</name>
+    <message>
+        <source>New set</source>
+        <translation>新建一组</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation>未保存</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>停用</translation>
+    </message>
+    <message>
+        <source>The set is saved. It reaches every search with the next sync.</source>
+        <translation>这组词已保存，下次同步后所有人的搜索都会用上。</translation>
+    </message>
+</context>
+<context>
+    <name>SynonymsPage</name>
+    <message>
+        <source>Synonyms</source>
+        <translation>同义词</translation>
+    </message>
+    <message>
+        <source>New set</source>
+        <translation>新建一组</translation>
+    </message>
+    <message>
+        <source>Who searches for one word of a set finds the others too, further down. No index is made anew.</source>
+        <translation>搜索一组中的任何一个词，也能搜到用其他词写的文章，排在后面。无需重建索引。</translation>
+    </message>
+    <message>
+        <source>There is no set yet.</source>
+        <translation>还没有同义词。</translation>
+    </message>
+    <message>
+        <source>What it finds</source>
+        <translation>现在能搜到什么</translation>
+    </message>
+    <message>
+        <source>“{word}”: {count} articles, {without} without this set; first “{title}”</source>
+        <translation>“{word}”：{count} 篇，没有这组词时 {without} 篇；第一篇是“{title}”</translation>
+    </message>
+    <message>
+        <source>“{word}”: no article, with this set or without</source>
+        <translation>“{word}”：有没有这组词都搜不到文章</translation>
     </message>
 </context>
 <context>
@@ -12503,6 +12580,10 @@
         <translation>公告</translation>
     </message>
     <message>
+        <source>Synonyms</source>
+        <translation>同义词</translation>
+    </message>
+    <message>
         <source>Training</source>
         <translation>培训考试</translation>
     </message>
@@ -13238,6 +13319,37 @@
     <message>
         <source>First call</source>
         <translation>首次来电</translation>
+    </message>
+</context>
+<context>
+    <name>synonyms</name>
+    <message>
+        <source>Write two words at least, each on a line of its own.</source>
+        <translation>至少写两个词，每行一个。</translation>
+    </message>
+    <message>
+        <source>At most {count} words. Make another set of the rest.</source>
+        <translation>最多 {count} 个词。其余的请另建一组。</translation>
+    </message>
+    <message>
+        <source>“{word}…” is too long: at most {count} characters.</source>
+        <translation>“{word}…”太长：最多 {count} 个字符。</translation>
+    </message>
+    <message>
+        <source>The note has at most {count} characters.</source>
+        <translation>备注最多 {count} 个字符。</translation>
+    </message>
+    <message>
+        <source>“{word}” is no word, or has signs in it that nobody sees. Type it again.</source>
+        <translation>“{word}”不是词语，或含有看不见的字符。请重新输入。</translation>
+    </message>
+    <message>
+        <source>The note has signs in it that nobody sees. Type it again.</source>
+        <translation>备注含有看不见的字符。请重新输入。</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新建</translation>
     </message>
 </context>
 <context>

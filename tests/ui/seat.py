@@ -101,6 +101,7 @@ from agent_model.phone_number.on_record import Purpose
 from agent_model.row_change import RowHistory
 from agent_model.scope import Scope
 from agent_model.signal import SignalRule
+from agent_model.synonym import Synonym
 from agent_model.wire import Row
 from tests.desktop.rows import customer_row
 from tests.fakes import SEALED, SetClock, counting_ids
@@ -190,6 +191,7 @@ class NumbersOnRecord:
         self.held: dict[str, tuple[HeldRecording, ...]] = {}
         self.versions: tuple[SignalRule, ...] = ()
         self.kept_macros: tuple[Macro, ...] = ()
+        self.kept_synonyms: tuple[Synonym, ...] = ()
         self.kept_newcomers = Newcomers()
         self.told_joined: list[tuple[str, date | None]] = []
         self.kept_rows: tuple[Row, ...] = ()
@@ -239,6 +241,9 @@ class NumbersOnRecord:
 
     def joined(self, agent: str, on: date | None) -> None:
         self.told_joined.append((agent, on))
+
+    def synonym_versions(self, synonym_id: str) -> tuple[Synonym, ...]:
+        return tuple(one for one in self.kept_synonyms if one.id == synonym_id)
 
     def macro_versions(self, macro_id: str) -> tuple[Macro, ...]:
         return tuple(macro for macro in self.kept_macros if macro.id == macro_id)
@@ -427,6 +432,7 @@ class AgentSeat:
             tell_field=self.server.tell_field,
             rule_versions=self.server.rule_versions,
             macro_versions=self.server.macro_versions,
+            synonym_versions=self.server.synonym_versions,
             company_versions=self.server.company_versions,
             announcement_readers=self.server.announcement_readers,
             row_history=self.server.row_history,

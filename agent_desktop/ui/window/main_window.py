@@ -338,6 +338,7 @@ class MainWindow(QMainWindow):
             Action.DUPLICATES: partial(self.show_page, Page.DUPLICATES),
             Action.PRIVACY: partial(self.show_page, Page.PRIVACY),
             Action.ANNOUNCEMENTS: partial(self.show_page, Page.ANNOUNCEMENTS),
+            Action.SYNONYMS: partial(self.show_page, Page.SYNONYMS),
             Action.TRAINING: partial(self.show_page, Page.TRAINING),
             Action.ARTICLES: partial(self.show_page, Page.ARTICLES),
             Action.GAPS: partial(self.show_page, Page.GAPS),

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from agent_desktop.ui.privacy.page import PrivacyPage
     from agent_desktop.ui.settings.page import SettingsPage
     from agent_desktop.ui.signals.page import SignalRulesPage
+    from agent_desktop.ui.synonyms.page import SynonymsPage
     from agent_desktop.ui.teaching.page import TeachingPage
     from agent_desktop.ui.training.page import TrainingPage
     from agent_desktop.ui.window.notices import NoticesPage
@@ -124,6 +125,12 @@ class Pages(QStackedWidget):
         from agent_desktop.ui.articles.page import ArticlesPage
 
         return self._built(ArticlesPage(self._look, self._formats))
+
+    @cached_property
+    def synonyms(self) -> "SynonymsPage":
+        from agent_desktop.ui.synonyms.page import SynonymsPage
+
+        return self._built(SynonymsPage(self._look))
 
     @cached_property
     def macros(self) -> "MacrosPage":

@@ -35,6 +35,7 @@ class Page(StrEnum):
     ARTICLES = "articles"
     GAPS = "gaps"
     TEACHING = "teaching"
+    SYNONYMS = "synonyms"
 
 
 KEYS: Final = {page: f"Alt+{n % 10}" for n, page in enumerate(list(Page)[:10], start=1)} | {
@@ -45,6 +46,7 @@ KEYS: Final = {page: f"Alt+{n % 10}" for n, page in enumerate(list(Page)[:10], s
     Page.PRIVACY: "Ctrl+Shift+Y",
     Page.ANNOUNCEMENTS: "Ctrl+Shift+U",
     Page.TRAINING: "Ctrl+Shift+Q",
+    Page.SYNONYMS: "Ctrl+Shift+C",
     Page.ARTICLES: "Ctrl+Shift+W",
     Page.GAPS: "Ctrl+Shift+X",
     Page.TEACHING: "Ctrl+Shift+P",
@@ -89,6 +91,7 @@ class Rail(QFrame):
         self._add(Page.SIGNALS, "flag", self.tr("Rules of signals"), is_offered=False)
         self._add(Page.FORMS, "note", self.tr("Forms"), is_offered=False)
         self._add(Page.RULES, "lock", self.tr("Rules of the company"), is_offered=False)
+        self._add(Page.SYNONYMS, "search", self.tr("Synonyms"), is_offered=False)
         self._add(Page.MACROS, "chat", self.tr("Macros"), is_offered=False)
         self._add(Page.IMPORTS, "box", self.tr("Import a table"), is_offered=False)
         self._add(Page.DUPLICATES, "merge", self.tr("Likely duplicates"), is_offered=False)

@@ -49,6 +49,7 @@ class Action(StrEnum):
     PRIVACY = "privacy"
     ANNOUNCEMENTS = "announcements"
     TRAINING = "training"
+    SYNONYMS = "synonyms"
     ARTICLES = "articles"
     TEACHING = "teaching"
     SUBMIT = "submit"
@@ -115,6 +116,7 @@ def chords() -> tuple[Chord, ...]:
         Chord(Action.DUPLICATES, PAGE_KEYS[Page.DUPLICATES], translate("shortcuts", "Likely duplicates"), move),
         Chord(Action.PRIVACY, PAGE_KEYS[Page.PRIVACY], translate("shortcuts", "Erasures and copies of a person"), move),
         Chord(Action.ANNOUNCEMENTS, PAGE_KEYS[Page.ANNOUNCEMENTS], translate("shortcuts", "Announcements"), move),
+        Chord(Action.SYNONYMS, PAGE_KEYS[Page.SYNONYMS], translate("shortcuts", "Synonyms"), move),
         Chord(Action.TRAINING, PAGE_KEYS[Page.TRAINING], translate("shortcuts", "Training"), move),
         Chord(Action.ARTICLES, PAGE_KEYS[Page.ARTICLES], translate("shortcuts", "Write articles"), move),
         Chord(Action.TEACHING, PAGE_KEYS[Page.TEACHING], translate("shortcuts", "Teaching"), move),
