@@ -1,5 +1,6 @@
 """An article as it is written: from the first words over its review to what agents read, and out of it again."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,8 +20,8 @@ LONGEST_WORD: Final = 60
 MOST_WORDS: Final = 40
 LONGEST_NOTE: Final = 2_000
 LONGEST_INTERVAL: Final = 3_650
-TURNS_THE_TEXT: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Signs that write what follows in the other direction."""
+_UNREADABLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+"""Signs that control a terminal, and those that write what follows in the other direction."""
 TEXT: Final = (
     "title",
     "body",
@@ -210,13 +211,12 @@ def guide_of(draft: ArticleDraft) -> dict[str, Any] | None:
 
 def is_readable(text: str) -> bool:
     """Whether it is made of lines without signs that control a terminal or turn the text."""
-    return not any((sign < " " and sign not in "\n\t") or sign == "\x7f" or sign in TURNS_THE_TEXT for sign in text)
+    return _UNREADABLE.search(text) is None
 
 
 def readable(text: str) -> str:
     """The text without such signs, as other programs bring them along."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(sign for sign in lines if is_readable(sign))
+    return _UNREADABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _words_faults(field: str, words: Collection[str]) -> Iterator[DraftFault]:

@@ -170,6 +170,15 @@ def test_article_that_came_from_elsewhere_is_taken_up_and_changed(seat: AgentSea
     assert (second, changed) == ("update", {"state": "draft", "body": BODY + "3. Done\n"})
 
 
+def test_draft_is_saved_by_its_key_and_nothing_else_is(seat: AgentSeat, page: ArticlesPage) -> None:
+    editor = opened(seat, page, "kb-1")
+    seat.window.pages.keep()
+    editor.text.setPlainText("Better")
+    seat.window.pages.keep()
+    assert seat.pump(lambda: len(sent(seat)) == 2)
+    assert sent(seat)[1][2] == {"state": "draft", "body": "Better"}
+
+
 def test_article_that_is_still_right_is_said_to_be_with_one_press(seat: AgentSeat, page: ArticlesPage) -> None:
     editor = opened(seat, page, "kb-1")
     editor.buttons[Deed.CHECKED].click()

@@ -186,7 +186,8 @@ class ArticleEditor(Card):
         self._deeds = deeds
         for deed, button in self.buttons.items():
             button.setVisible(deed in deeds)
-            button.setAccessibleDescription("Ctrl+Enter" if deed is self._first else "")
+            keys = "Ctrl+S" if deed is Deed.SAVE else ""
+            button.setAccessibleDescription("Ctrl+Enter" if deed is self._first else keys)
         may_write = Deed.WRITE in deeds
         self.title.setReadOnly(not may_write)
         self.text.setReadOnly(not may_write)
@@ -227,6 +228,10 @@ class ArticleEditor(Card):
     def send(self) -> None:
         if (deed := self._first) is not None:
             self._do(deed)
+
+    def keep(self) -> None:
+        if Deed.SAVE in self._deeds:
+            self._do(Deed.SAVE)
 
     # ---- wishes -----------------------------------------------------------------------------------------------
 

@@ -201,6 +201,10 @@ class ArticlesPage(QFrame):
         elif (send := getattr(self.tabs.currentWidget(), "send", None)) is not None:
             send()
 
+    def keep(self) -> None:
+        """Ctrl+S: the draft goes to those who write with this person."""
+        self.editor.keep()
+
     def _turn_to(self, name: str, inside: QWidget) -> None:
         self.tabs.setCurrentWidget(inside)
         for widget in (self.new, self.documents):

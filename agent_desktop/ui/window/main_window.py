@@ -345,7 +345,7 @@ class MainWindow(QMainWindow):
             Action.TEACHING: partial(self.show_page, Page.TEACHING),
             Action.ASK: self.customer.asking.start,
             Action.SUBMIT: self._submit,
-            Action.SAVE_DRAFT: self.right.form.keep,
+            Action.SAVE_DRAFT: self._keep,
             Action.CLOSE_ITEM: self.left.close_current,
             Action.NEXT_PANEL: self._panels.next,
             Action.PREVIOUS_PANEL: self._panels.previous,
@@ -368,6 +368,11 @@ class MainWindow(QMainWindow):
         shortcut.setAutoRepeat(False)
         shortcut.activated.connect(lambda: None if self._composition.is_open else deed())
         return shortcut
+
+    def _keep(self) -> None:
+        """What the page that is shown says, else the ticket that is being written."""
+        if not self.pages.keep():
+            self.right.form.keep()
 
     def _submit(self) -> None:
         """What the page that is shown says, or what the keyboard is in: the customer's form, else the ticket."""

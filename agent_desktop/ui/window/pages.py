@@ -65,6 +65,13 @@ class Pages(QStackedWidget):
             send()
         return send is not None
 
+    def keep(self) -> bool:
+        """The draft on the page that is shown; False where that is for others to say."""
+        keep: Callable[[], object] | None = getattr(self.currentWidget(), "keep", None)
+        if keep is not None:
+            keep()
+        return keep is not None
+
     def _list(self, page: Page) -> "ListPage":
         if page not in self.lists:
             from agent_desktop.ui.lists.page import ListPage
