@@ -101,7 +101,9 @@ from agent_desktop.sync.shelves import Shelves
 from agent_desktop.sync.tally import UnsentTally
 from agent_desktop.sync.tus import FileTransfer
 from agent_desktop.sync.uploads import Shelf, Uploads
+from agent_desktop.teaching.assigning import Assigning
 from agent_desktop.teaching.questions import QuestionBook
+from agent_desktop.teaching.results import Results
 from agent_desktop.tickets.bulk import BulkChange
 from agent_desktop.tickets.complaint_sheet import ComplaintSheets
 from agent_desktop.tickets.complaints import Complaints
@@ -326,6 +328,8 @@ def open_desk(
         questions=QuestionBook(view, inside.agent.id, now, new_id),
         synonyms=synonyms,
         articles=articles,
+        assigning=Assigning(view, inside.agent, now, new_id),
+        results=Results(view, inside.agent.id),
         trail=TicketTrail(
             client.row_history,
             CacheShelf(store, "ticket-trails"),

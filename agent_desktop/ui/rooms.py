@@ -56,7 +56,9 @@ from agent_desktop.sync.imports import TableImports
 from agent_desktop.sync.lease import Lease
 from agent_desktop.sync.live import Live
 from agent_desktop.sync.privacy import PersonWishes
+from agent_desktop.teaching.assigning import Assigning
 from agent_desktop.teaching.questions import QuestionBook
+from agent_desktop.teaching.results import Results
 from agent_desktop.tickets.bulk import BulkChange
 from agent_desktop.tickets.complaint_sheet import ComplaintSheets
 from agent_desktop.tickets.complaints import Complaints
@@ -131,6 +133,8 @@ class Rooms:
     articles: ArticleBook
     questions: QuestionBook
     synonyms: SynonymBook
+    assigning: Assigning
+    results: Results
     trail: TicketTrail
     complaint_sheets: ComplaintSheets
     complaints: Complaints

@@ -57,7 +57,7 @@ from agent_desktop.ui.desks.signals import SignalDesk
 from agent_desktop.ui.desks.speed_dial import SpeedDialDesk
 from agent_desktop.ui.desks.sync import SyncDesk
 from agent_desktop.ui.desks.synonyms import SynonymsDesk
-from agent_desktop.ui.desks.teaching import NewcomersDesk, QuestionsDesk
+from agent_desktop.ui.desks.teaching import NewcomersDesk, QuestionsDesk, TrainingInHands
 from agent_desktop.ui.desks.ticket_news import TicketNews
 from agent_desktop.ui.desks.ticket_page import TicketPageDesk
 from agent_desktop.ui.desks.today import Today
@@ -139,6 +139,7 @@ class Workspace(QObject):
         self.consents = ConsentDesk(rooms, background, items, window.customer, self)
         self.questions = QuestionsDesk(ground, self)
         self.newcomers = NewcomersDesk(ground, self)
+        self.teaching = TrainingInHands(ground, self)
         self.macro_pages = MacrosDesk(ground, lambda *of: self.macros.tried(*of), self)
         self.articles = ArticlesDesk(ground, self)
         self.bringing = BringingDesk(rooms, background, formats, self)
@@ -344,6 +345,7 @@ class Workspace(QObject):
         self.sync.company_changed.connect(self.macro_pages.read_again)
         self._in_step.scope_changed.connect(self.articles.rows_came)
         self._in_step.scope_changed.connect(self.questions.rows_came)
+        self._in_step.scope_changed.connect(self.teaching.rows_came)
         self.macro_pages.saved.connect(self.macros.read_again)
         self.sync.company_changed.connect(self.synonyms.read_again)
         self.synonyms.saved.connect(self.looking_up.synonyms_changed)
@@ -375,6 +377,7 @@ class Workspace(QObject):
             self.synonyms,
             self.articles,
             self.questions,
+            self.teaching,
             self.forms,
             self.company_rules,
             self.follow_ups,
@@ -415,6 +418,7 @@ class Workspace(QObject):
             self.articles.saved,
             self.questions.saved,
             self.bringing.saved,
+            self.teaching.saved,
             self.forms.saved,
             self.company_rules.saved,
             self.follow_ups.saved,

@@ -6463,6 +6463,10 @@
         <translation>题目</translation>
     </message>
     <message>
+        <source>Assignments and results</source>
+        <translation>指派与成绩</translation>
+    </message>
+    <message>
         <source>Newcomers</source>
         <translation>新人</translation>
     </message>
@@ -7030,6 +7034,85 @@
     </message>
 </context>
 <context>
+    <name>TrainingInHands</name>
+    <message>
+        <source>The rule of every week</source>
+        <translation>每周自动抽题</translation>
+    </message>
+    <message>
+        <source>A failed quality item</source>
+        <translation>质检项不合格</translation>
+    </message>
+    <message>
+        <source>Searching in vain</source>
+        <translation>搜索无果</translation>
+    </message>
+    <message>
+        <source>Assigned by {name}</source>
+        <translation>{name}指派</translation>
+    </message>
+    <message>
+        <source>The bank lacks {count} questions</source>
+        <translation>题库缺 {count} 题</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>待完成</translation>
+    </message>
+    <message>
+        <source>Passed</source>
+        <translation>通过</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>未通过</translation>
+    </message>
+    <message>
+        <source>Dropped</source>
+        <translation>已撤销</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>Everybody is right: it asks nothing</source>
+        <translation>人人答对：没有区分度</translation>
+    </message>
+    <message>
+        <source>Nobody is right: look at it</source>
+        <translation>无人答对：请复核</translation>
+    </message>
+    <message>
+        <source>The worst are as right as the best: look at it</source>
+        <translation>后三分之一不比前三分之一差：请复核</translation>
+    </message>
+    <message>
+        <source>Assigned to {count}. It reaches them with the next sync.</source>
+        <translation>已指派 {count} 人，下次同步后送达。</translation>
+    </message>
+    <message>
+        <source>Choose a quiz or a course.</source>
+        <translation>请选择测验或课程。</translation>
+    </message>
+    <message>
+        <source>Choose people or a team.</source>
+        <translation>请选择人员或班组。</translation>
+    </message>
+    <message>
+        <source>Write after how many days it is due, 1 to 90.</source>
+        <translation>请填写几天内完成（1 到 90）。</translation>
+    </message>
+    <message>
+        <source>The reason is too long. Write it shorter.</source>
+        <translation>原因过长，请精简。</translation>
+    </message>
+</context>
+<context>
     <name>TrainingPage</name>
     <message>
         <source>Training</source>
@@ -7046,6 +7129,129 @@
     <message>
         <source>Nothing is to do. What is assigned to you appears here.</source>
         <translation>暂无待办。分配给你的培训会出现在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingPane</name>
+    <message>
+        <source>Assignments and results</source>
+        <translation>指派与成绩</translation>
+    </message>
+    <message>
+        <source>Quiz or course</source>
+        <translation>测验或课程</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Nobody by name</source>
+        <translation>未按人选择</translation>
+    </message>
+    <message>
+        <source>Whole teams</source>
+        <translation>整个班组</translation>
+    </message>
+    <message>
+        <source>No whole team</source>
+        <translation>未选班组</translation>
+    </message>
+    <message>
+        <source>Due after days</source>
+        <translation>几天内完成</translation>
+    </message>
+    <message>
+        <source>Why, for whoever gets it</source>
+        <translation>原因（对方可见）</translation>
+    </message>
+    <message>
+        <source>Assign</source>
+        <translation>指派</translation>
+    </message>
+    <message>
+        <source>Results of</source>
+        <translation>成绩</translation>
+    </message>
+    <message>
+        <source>What was assigned</source>
+        <translation>已指派</translation>
+    </message>
+    <message>
+        <source>By person</source>
+        <translation>按人员</translation>
+    </message>
+    <message>
+        <source>By question</source>
+        <translation>按题目</translation>
+    </message>
+    <message>
+        <source>By team</source>
+        <translation>按班组</translation>
+    </message>
+    <message>
+        <source>Nobody has handed in an answer to this quiz yet.</source>
+        <translation>这项测验还没有人交卷。</translation>
+    </message>
+    <message>
+        <source>What came of it</source>
+        <translation>成绩</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Because of</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>截止</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Tries</source>
+        <translation>次数</translation>
+    </message>
+    <message>
+        <source>Newest</source>
+        <translation>最近</translation>
+    </message>
+    <message>
+        <source>Best</source>
+        <translation>最高</translation>
+    </message>
+    <message>
+        <source>Passed</source>
+        <translation>通过</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>题目</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>答对</translation>
+    </message>
+    <message>
+        <source>Best third less worst</source>
+        <translation>区分度（前后三分之一）</translation>
+    </message>
+    <message>
+        <source>To be looked at</source>
+        <translation>需关注</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>班组</translation>
     </message>
 </context>
 <context>

@@ -71,7 +71,9 @@ from agent_desktop.sync.imports import TableImports
 from agent_desktop.sync.privacy import PersonWishes
 from agent_desktop.sync.reading import HeldRecording
 from agent_desktop.sync.tus import FileTransfer
+from agent_desktop.teaching.assigning import Assigning
 from agent_desktop.teaching.questions import QuestionBook
+from agent_desktop.teaching.results import Results
 from agent_desktop.tickets.bulk import BulkChange
 from agent_desktop.tickets.complaint_sheet import ComplaintSheets
 from agent_desktop.tickets.complaints import Complaints
@@ -385,6 +387,8 @@ class AgentSeat:
                 lambda entity, id_: self.mirror.row(entity, id_) is not None,
                 ME.id,
             ),
+            assigning=Assigning(view, replace(ME, role=self._role), clock, counting_ids("assignment-")),
+            results=Results(view, ME.id),
             trail=TicketTrail(
                 self.server.row_history,
                 CacheShelf(self._store, "ticket-trails"),

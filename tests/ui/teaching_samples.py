@@ -6,6 +6,7 @@ from typing import Final
 from agent_desktop.teaching.questions import Written, with_answers
 from agent_desktop.ui.teaching.page import Part
 from agent_desktop.ui.teaching.question_form import pill_of, title_of
+from agent_desktop.ui.teaching.training_pane import TrainingPane
 from agent_desktop.ui.widgets.lines import Line
 from agent_desktop.ui.window.main_window import MainWindow
 from agent_desktop.ui.window.rail import Page
@@ -24,7 +25,7 @@ from agent_model.question import (
 )
 from tests.ui.samples import Samples
 
-STATES: Final = ("teaching", "teaching_stale", "teaching_faults", "newcomers", "no_newcomers")
+STATES: Final = ("teaching", "teaching_stale", "teaching_faults", "newcomers", "no_newcomers", "assignments")
 JOINED: Final = date(2026, 9, 7)
 FAULTS: Final = (
     QuestionFault("topic", QuestionWrong.MISSING),
@@ -110,6 +111,10 @@ def show_teaching(made: MainWindow, samples: Samples, state: str) -> None:
         )
         pane.show_one(told.newcomers[0], names["gao.fei"], has_inspections=False)
         return
+    if state == "assignments":
+        page.show_part(Part.TRAINING)
+        _show_training(page.training, samples)
+        return
     pane_ = page.questions
     rows = questions(samples)
     shown = rows[0] if state == "teaching_stale" else rows[1]
@@ -136,3 +141,28 @@ def show_teaching(made: MainWindow, samples: Samples, state: str) -> None:
         pane_.show_source(f"{titles['kb-refund']}\n\n{body}")
     if state == "teaching_faults":
         pane_.form.show_faults(FAULTS)
+
+
+def _show_training(pane: TrainingPane, samples: Samples) -> None:
+    say = samples.say
+    weekly, fei, jing = say("每周测验", "Weekly quiz"), say("高飞", "Gao Fei"), say("徐静", "Xu Jing")
+    pane.show_offer(
+        [("quiz:qz-1", weekly, 7)], [("gao.fei", fei), ("xu.jing", jing)], [("home", say("家庭组", "Home team"))]
+    )
+    pane.show_quizzes([("qz-1", weekly)])
+    no, yes = say("否", "No"), say("是", "Yes")
+    pane.show_outcome(
+        [(fei, "2", "70", "70", no), (jing, "1", "95", "95", yes)],
+        [
+            (say("退款几日到账？", "How soon is a refund there?"), "3/12  25%", "+50%", ""),
+            (
+                say("赠品也要退回。", "Gifts go back too."),
+                "12/12  100%",
+                "+0%",
+                say("人人答对：没有区分度", "Everybody is right: it asks nothing"),
+            ),
+        ],
+        [(say("家庭组", "Home team"), "12", "9  75%")],
+    )
+    because, due = say("周敏指派", "Assigned by Zhou Min"), say("11月27日", "27 Nov")
+    pane.show_given([(fei, weekly, because, due, say("待完成", "Open"))])

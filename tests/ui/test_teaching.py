@@ -2,22 +2,24 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from agent_desktop.teaching.questions import Written, answers_of, with_answers
+from agent_desktop.teaching.results import by_person, by_question, by_team
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.teaching.page import Part, TeachingPage
 from agent_desktop.ui.window.rail import Page
 from agent_model.agent import Role
+from agent_model.attempt import AttemptId, Mark, QuizResult
 from agent_model.body import to_body
 from agent_model.command import Command, CommandKind
 from agent_model.practice import Check
 from agent_model.question import Bank, QuestionKind, QuestionState, Source, SourceKind, key_faults, question_faults
-from agent_model.scope import EDITORS, ORG
+from agent_model.scope import EDITORS, ORG, leads
 from agent_model.wire import Row
 from tests.ui.seat import AgentSeat
 from tests.ui.teaching_samples import newcomers, written
@@ -214,3 +216,127 @@ def test_day_of_joining_is_told_the_server_and_what_is_no_day_stays(seat_as: Sea
     pane.day.setText("2026-09-01")
     pane.tell.click()
     assert seat.pump(lambda: seat.server.told_joined == [("gao.fei", date(2026, 9, 1))])
+
+
+HOME = {"name": {"zh": "高飞", "en": "Gao Fei"}, "role": "agent", "extension": "", "queues": [], "languages": ["zh-CN"]}
+QUIZ = {"title": {"zh": "每周测验", "en": "Weekly quiz"}, "count": 5, "due_days": 7, "is_on": True}
+
+
+def result(n: int, agent: str, score: int, rights: tuple[bool, ...], **fields: Any) -> QuizResult:
+    at = datetime(2026, 11, 20, 4, n, tzinfo=UTC)
+    marks = tuple(Mark(f"q-{k}", 1, right, 1, (), ()) for k, right in enumerate(rights))
+    whole: dict[str, Any] = {"team": "home", "nth": 1, **fields}
+    return QuizResult(
+        AttemptId(f"p-{n}"),
+        "as-1",
+        "qz-1",
+        agent,
+        whole["team"],
+        whole["nth"],
+        score,
+        score >= 80,
+        marks,
+        at,
+        at,
+        60,
+        at,
+    )
+
+
+def test_questions_say_how_many_were_right_and_how_well_they_tell_good_from_bad() -> None:
+    rights = (
+        (True, True, False),
+        (True, True, False),
+        (True, False, False),
+        (True, False, True),
+        (True, False, True),
+        (True, False, True),
+    )
+    results = [result(n, f"a-{n}", 100 - n, one) for n, one in enumerate(rights)]
+    asked = {one.question: one for one in by_question(results, {"q-1": "退款？"})}
+    assert [(asked[f"q-{n}"].right, asked[f"q-{n}"].asked) for n in range(3)] == [(6, 6), (2, 6), (3, 6)]
+    assert [asked[f"q-{n}"].tells_apart for n in range(3)] == [0.0, 1.0, -1.0]
+    assert [asked[f"q-{n}"].is_telling for n in range(3)] == [False, True, True]
+    assert asked["q-1"].text == "退款？"
+    assert by_question(results[:5], {})[0].tells_apart is None
+
+
+def test_marks_that_do_not_count_are_left_out() -> None:
+    one = result(1, "a-1", 100, (True,))
+    mark = replace(one.marks[0], counts=False)
+    assert by_question([replace(one, marks=(mark,))], {}) == ()
+
+
+def test_people_are_told_by_their_newest_try_and_teams_by_who_passed() -> None:
+    results = [
+        result(1, "a", 60, ()),
+        result(2, "a", 90, (), nth=2),
+        result(3, "b", 70, ()),
+        result(4, "c", 85, (), team="visits"),
+    ]
+    assert [(one.agent, one.tries, one.score, one.best, one.is_passed) for one in by_person(results)] == [
+        ("b", 1, 70, 70, False),
+        ("c", 1, 85, 85, True),
+        ("a", 2, 90, 90, True),
+    ]
+    assert [(one.team, one.people, one.passed) for one in by_team(results)] == [("home", 2, 1), ("visits", 1, 1)]
+
+
+def led(seat: AgentSeat) -> TeachingPage:
+    """Three agents of the lead's team and one of another, a quiz and a result."""
+    people = [("gao.fei", "home"), ("xu.jing", "home"), ("emma.clarke", "business")]
+    agents = [Row("agent", id_, 1, {**HOME, "login": id_, "team": team}) for id_, team in people]
+    seat.mirror.apply(ORG, [*agents, Row("quiz", "qz-1", 1, QUIZ)], None)
+    found = result(1, "gao.fei", 70, (True, False))
+    seat.mirror.apply(leads("home"), [Row("quiz_result", found.id, 1, to_body(found))], None)
+    page = opened(seat)
+    page.part_taken.emit(Part.TRAINING)
+    assert seat.pump(lambda: page.training.what.count() == 1)
+    return page
+
+
+def test_lead_gives_a_quiz_to_people_and_teams_once_each(seat_as: SeatAs) -> None:
+    seat = seat_as(Role.TEAM_LEAD)
+    pane = led(seat).training
+    pane.what.choose("quiz:qz-1")
+    pane.people.choose(["gao.fei"])
+    pane.teams.choose(["home"])
+    pane.days.setText("3")
+    pane.note.setPlainText("上周质检两次说错时限")
+    pane.send()
+    assert seat.pump(lambda: len(commands(seat)) == 3)
+
+    sent = commands(seat)
+    assert [one.fields["agent"].new for one in sent] == ["gao.fei", "a-1007", "xu.jing"]
+    assert {(one.fields["quiz"].new, one.fields["note"].new) for one in sent} == {("qz-1", "上周质检两次说错时限")}
+    assert seat.pump(lambda: pane.given.model().rowCount() == 3)
+    assert pane.people.chosen == ()
+
+
+@pytest.mark.parametrize(
+    ("days", "people", "said"),
+    [("7", [], "Choose people or a team."), ("0", ["gao.fei"], "Write after how many days it is due, 1 to 90.")],
+)
+def test_what_is_missing_for_an_assignment_is_said_and_what_was_written_stays(
+    seat_as: SeatAs, days: str, people: list[str], said: str
+) -> None:
+    seat = seat_as(Role.TEAM_LEAD)
+    pane = led(seat).training
+    pane.what.choose("quiz:qz-1")
+    pane.people.choose(people)
+    pane.days.setText(days)
+    pane.note.setPlainText("为什么")
+    pane.send()
+    assert seat.pump(lambda: pane.outcome.full_text == said)
+    assert (commands(seat), pane.note.toPlainText()) == ([], "为什么")
+
+
+def test_results_are_shown_by_person_question_and_team(seat_as: SeatAs) -> None:
+    seat = seat_as(Role.TEAM_LEAD)
+    pane = led(seat).training
+    assert seat.pump(lambda: pane.by_question.model().rowCount() == 2)
+    assert [pane.by_person.model().index(0, n).data() for n in range(1, 5)] == ["1", "70", "70", "No"]
+    assert pane.by_question.model().index(0, 3).data() == "Nobody is right: look at it"
+    assert pane.by_question.model().index(1, 3).data() == "Everybody is right: it asks nothing"
+    assert pane.by_team.model().index(0, 2).data() == "0  0%"
+    assert pane.nothing.isHidden()

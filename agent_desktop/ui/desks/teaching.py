@@ -1,4 +1,4 @@
-"""The page of those who teach: the bank of questions as rows that are written whole, and how newcomers do."""
+"""The page of those who teach: the bank of questions as rows that are written whole, what is assigned, newcomers."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Final
@@ -7,7 +7,9 @@ from PySide6.QtCore import QObject
 
 from agent_desktop.errors import ServerRefused
 from agent_desktop.sync.events import ScopeChanged
+from agent_desktop.teaching.assigning import Given, NothingToGive, Offer
 from agent_desktop.teaching.questions import TEACHERS, Written
+from agent_desktop.teaching.results import OfQuestion, Outcome
 from agent_desktop.ui.desks.page import Ground, PageDesk
 from agent_desktop.ui.desks.rows import RowsDesk
 from agent_desktop.ui.messages.trouble import explain
@@ -16,9 +18,11 @@ from agent_desktop.ui.widgets.lines import Line
 from agent_desktop.ui.widgets.parts import Tone
 from agent_desktop.ui.window.rail import Page
 from agent_model.agent import Role
+from agent_model.assignment import AssignedFor, AssignmentState
 from agent_model.newcomer import Newcomer, Newcomers
 from agent_model.question import WITH_OPTIONS, QuestionState
 from agent_model.scope import EDITORS
+from agent_model.words import Words
 
 if TYPE_CHECKING:
     from agent_desktop.ui.teaching.page import QuestionsPane, TeachingPage
@@ -124,7 +128,7 @@ class NewcomersDesk(PageDesk["TeachingPage"]):
         self._shown = ""
 
     def _wire(self, page: "TeachingPage") -> None:
-        page.offer_newcomers(is_offered=self._leads)
+        page.offer_leading(is_offered=self._leads)
         page.part_taken.connect(self._turn)
         page.newcomers.taken.connect(self._show)
         page.newcomers.again_wanted.connect(self._look)
@@ -199,3 +203,148 @@ class NewcomersDesk(PageDesk["TeachingPage"]):
             case _:
                 words = explain(error)
         self._page.newcomers.say(words, "bad")
+
+
+class TrainingInHands(PageDesk["TeachingPage"]):
+    """What is given to people and what came of it, of those whom one leads; all of it from this workstation's rows."""
+
+    def __init__(self, ground: Ground, parent: QObject) -> None:
+        super().__init__(Page.TEACHING, ground, parent, is_offered=ground.rooms.agent.role in TEACHERS)
+        self._leads = ground.rooms.agent.role in LEADS
+        self._teams: dict[str, list[str]] = {}
+
+    def _wire(self, page: "TeachingPage") -> None:
+        if self._leads:
+            page.part_taken.connect(lambda _: self._entered())
+            page.training.give_wanted.connect(self._give)
+            page.training.quiz_taken.connect(self._read_results)
+
+    def _entered(self) -> None:
+        if self._leads:
+            self._read()
+
+    def rows_came(self, change: ScopeChanged) -> None:
+        is_about_training = not change.entities or change.entities & {"assignment", "quiz", "course", "quiz_result"}
+        if is_about_training and self._leads and self._is_wired and self._window.pages.shown is Page.TEACHING:
+            self._read()
+
+    def _read(self) -> None:
+        assigning, results = self._rooms.assigning, self._rooms.results
+
+        def read() -> tuple[Offer, tuple[Given, ...], tuple[tuple[str, Words], ...]]:
+            return assigning.offer(), assigning.given(), results.quizzes()
+
+        self._background.store.do(read, lambda found: self._show(*found), self._failed, replaces="training in hands")
+
+    def _show(self, offer: Offer, given: tuple[Given, ...], quizzes: tuple[tuple[str, Words], ...]) -> None:
+        names, language, pane = self._names(), self._formats.language, self._page.training
+        self._teams = {}
+        for agent, team in offer.people:
+            self._teams.setdefault(team, []).append(agent)
+        pane.show_offer(
+            [(key, title.in_language(language), days) for key, title, days in offer.what],
+            [(agent, names.person(agent)) for agent, _ in offer.people],
+            [(team, names.team(team)) for team in self._teams],
+        )
+        pane.show_given([self._given_row(one) for one in given])
+        pane.show_quizzes([(id_, title.in_language(language)) for id_, title in quizzes])
+        self._read_results(str(pane.quiz.currentData() or ""))
+
+    def _given_row(self, one: Given) -> tuple[str, ...]:
+        given = one.assignment
+        today = self._formats.local_date(self._rooms.clock())
+        return (
+            self._names().person(given.agent),
+            one.title.in_language(self._formats.language),
+            self._why(given.why, self._names().person(given.assigned_by)),
+            self._formats.day(self._formats.local_date(given.due_at), today),
+            self._state(given.state, given.lacks),
+        )
+
+    def _why(self, why: AssignedFor, who: str) -> str:
+        match why:
+            case AssignedFor.WEEKLY:
+                return self.tr("The rule of every week")
+            case AssignedFor.QUALITY:
+                return self.tr("A failed quality item")
+            case AssignedFor.SEARCH_GAP:
+                return self.tr("Searching in vain")
+            case AssignedFor.BY_HAND:
+                return self.tr("Assigned by {name}").format(name=who)
+
+    def _state(self, state: AssignmentState, lacks: int) -> str:
+        match state:
+            case AssignmentState.OPEN if lacks:
+                return self.tr("The bank lacks {count} questions").format(count=lacks)
+            case AssignmentState.OPEN:
+                return self.tr("Open")
+            case AssignmentState.PASSED:
+                return self.tr("Passed")
+            case AssignmentState.FAILED:
+                return self.tr("Failed")
+            case AssignmentState.DROPPED:
+                return self.tr("Dropped")
+
+    def _read_results(self, quiz: str) -> None:
+        results = self._rooms.results
+        self._background.store.do(
+            lambda: results.of(quiz), self._show_results, self._failed, replaces="results of a quiz"
+        )
+
+    def _show_results(self, outcome: Outcome) -> None:
+        names, passed = self._names(), (self.tr("No"), self.tr("Yes"))
+        self._page.training.show_outcome(
+            [
+                (names.person(one.agent), str(one.tries), str(one.score), str(one.best), passed[one.is_passed])
+                for one in outcome.people
+            ],
+            [
+                (one.text, f"{one.right}/{one.asked}  {one.share:.0%}", _apart(one), self._worth(one))
+                for one in outcome.questions
+            ],
+            [
+                (names.team(one.team), str(one.people), f"{one.passed}  {one.passed / one.people:.0%}")
+                for one in outcome.teams
+            ],
+        )
+
+    def _worth(self, one: OfQuestion) -> str:
+        if not one.is_telling:
+            return (
+                self.tr("Everybody is right: it asks nothing") if one.right else self.tr("Nobody is right: look at it")
+            )
+        if one.tells_apart is not None and one.tells_apart <= 0:
+            return self.tr("The worst are as right as the best: look at it")
+        return ""
+
+    def _give(self, what: str, people: tuple[str, ...], teams: tuple[str, ...], days: str, note: str) -> None:
+        assigning = self._rooms.assigning
+        whom = [*people, *(agent for team in teams for agent in self._teams.get(team, ()))]
+        count = int(days) if days.isascii() and days.isdigit() and len(days) < 4 else 0
+        self._background.store.do(lambda: assigning.give(what, whom, count, note), self._is_given, self._not_given)
+
+    def _is_given(self, count: int) -> None:
+        pane = self._page.training
+        pane.clear()
+        pane.say(self.tr("Assigned to {count}. It reaches them with the next sync.").format(count=count), "ok")
+        self.saved.emit()
+        self._read()
+
+    def _not_given(self, error: Exception) -> None:
+        field = error.field if isinstance(error, NothingToGive) else ""
+        match field:
+            case "what":
+                words = self.tr("Choose a quiz or a course.")
+            case "whom":
+                words = self.tr("Choose people or a team.")
+            case "days":
+                words = self.tr("Write after how many days it is due, 1 to 90.")
+            case "note":
+                words = self.tr("The reason is too long. Write it shorter.")
+            case _:
+                words = explain(error)
+        self._page.training.show_fault(field, words)
+
+
+def _apart(one: OfQuestion) -> str:
+    return "–" if one.tells_apart is None else f"{one.tells_apart:+.0%}"

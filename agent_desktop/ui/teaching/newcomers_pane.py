@@ -7,13 +7,13 @@ Values: `show_people`, `show_newcomers`, `show_one`, `say`. Wishes: `taken(id)`,
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout
 
 from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.teaching.curve import Curve
+from agent_desktop.ui.teaching.figures_table import FiguresTable
 from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.choice import Choice
 from agent_desktop.ui.widgets.controls import Button
@@ -22,8 +22,6 @@ from agent_desktop.ui.widgets.parts import Label, set_property
 from agent_desktop.ui.widgets.scrolled import scrolled_to_the_edge
 from agent_desktop.ui.widgets.typing import TextLine
 from agent_model.newcomer import Newcomer, Week
-
-ROW_PX = 28
 
 
 class NewcomersPane(QFrame):
@@ -59,27 +57,9 @@ class NewcomersPane(QFrame):
             "quiz": Curve(look, self.tr("Quizzes"), lambda one: one.quiz, self._score, 100),
         }
         self.no_inspections = Label("hint", self.tr("No inspections yet: nothing here judges quality."), wraps=True)
-        self._model = QStandardItemModel(self)
-        self.table = self._made_table()
+        self.table = FiguresTable(look, self.tr("The same as a table"))
         self._lay_out()
         self.show_newcomers(())
-
-    def _made_table(self) -> QTableView:
-        table = QTableView()
-        table.setModel(self._model)
-        table.setAccessibleName(self.tr("The same as a table"))
-        table.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        table.setTabKeyNavigation(False)
-        table.setShowGrid(False)
-        table.setProperty("cells", "plain")
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(self._look.px(ROW_PX))
-        table.horizontalHeader().setHighlightSections(False)
-        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        return table
 
     def _lay_out(self) -> None:
         px = self._look.px
@@ -146,17 +126,14 @@ class NewcomersPane(QFrame):
         self.outcome.setVisible(bool(words))
 
     def _fill_table(self, weeks: Sequence[Week]) -> None:
-        self._model.clear()
-        heads = [curve.accessibleName() for curve in self.curves.values()]
-        self._model.setHorizontalHeaderLabels([self.tr("Week"), *heads, self.tr("Colleagues")])
+        heads = [self.tr("Week"), *(curve.accessibleName() for curve in self.curves.values()), self.tr("Colleagues")]
         beside = self.tr("{own}  (median {median})")
+        rows = []
         for week in weeks:
-            own, median = self._said(week.own), self._said(week.median)
-            cells = [beside.format(own=one, median=other) for one, other in zip(own, median, strict=True)]
-            row = [f"{week.number}  {week.since.isoformat()}", *cells, str(week.colleagues)]
-            self._model.appendRow([QStandardItem(cell) for cell in row])
-        rows = self._look.px(ROW_PX) * len(weeks) + self.table.horizontalHeader().sizeHint().height()
-        self.table.setFixedHeight(rows + self._look.px(4))
+            pairs = zip(self._said(week.own), self._said(week.median), strict=True)
+            cells = [beside.format(own=one, median=other) for one, other in pairs]
+            rows.append([f"{week.number}  {week.since.isoformat()}", *cells, str(week.colleagues)])
+        self.table.show_rows(heads, rows)
 
     def _said(self, figures: object) -> list[str]:
         says = (self._rate, self._share, self._score, self._score)

@@ -1,6 +1,6 @@
-"""Where those who teach work: the bank of questions, and how newcomers do.
+"""Where those who teach work: the bank of questions, what is assigned and came of it, and how newcomers do.
 
-Values and wishes of a RowsPage for `questions`, of a NewcomersPane for `newcomers`; `show_source(words)`;
+Values and wishes of a RowsPage for `questions`, of a TrainingPane and a NewcomersPane; `show_source(words)`;
 `filtered` when other questions are to be listed, `part_taken(part)`.
 """
 
@@ -16,6 +16,7 @@ from agent_desktop.ui.company_rules.words import bank_word
 from agent_desktop.ui.row_editing.page import PageWords, RowsPage
 from agent_desktop.ui.teaching.newcomers_pane import NewcomersPane
 from agent_desktop.ui.teaching.question_form import QuestionForm
+from agent_desktop.ui.teaching.training_pane import TrainingPane
 from agent_desktop.ui.teaching.words import state_word
 from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.choice import Pick
@@ -26,6 +27,7 @@ from agent_model.question import Bank, QuestionState
 
 class Part(StrEnum):
     QUESTIONS = "questions"
+    TRAINING = "training"
     NEWCOMERS = "newcomers"
 
 
@@ -104,14 +106,16 @@ class TeachingPage(QFrame):
             self.tr("Part"),
             (
                 (Part.QUESTIONS, self.tr("Questions"), "accent"),
+                (Part.TRAINING, self.tr("Assignments and results"), "accent"),
                 (Part.NEWCOMERS, self.tr("Newcomers"), "accent"),
             ),
         )
         self.parts.choose(Part.QUESTIONS)
         self.parts.chosen.connect(self.part_taken)
-        self.questions, self.newcomers = QuestionsPane(look), NewcomersPane(look, formats)
+        self.questions, self.training = QuestionsPane(look), TrainingPane(look)
+        self.newcomers = NewcomersPane(look, formats)
         self._stack = QStackedWidget()
-        for pane in (self.questions, self._padded(self.newcomers, px(16))):
+        for pane in (self.questions, self._padded(self.training, px(16)), self._padded(self.newcomers, px(16))):
             self._stack.addWidget(pane)
         top = QHBoxLayout()
         top.setContentsMargins(px(16), px(14), px(14), 0)
@@ -131,6 +135,8 @@ class TeachingPage(QFrame):
     def send(self) -> None:
         if self.part is Part.QUESTIONS:
             self.questions.send()
+        elif self.part is Part.TRAINING:
+            self.training.send()
 
     @property
     def part(self) -> Part:
@@ -141,11 +147,11 @@ class TeachingPage(QFrame):
         self._stack.setCurrentIndex(list(Part).index(part))
         self.newcomers.again.setVisible(part is Part.NEWCOMERS)
 
-    def offer_newcomers(self, *, is_offered: bool) -> None:
+    def offer_leading(self, *, is_offered: bool) -> None:
         """An editor leads nobody."""
         self.parts.setVisible(is_offered)
 
-    def _padded(self, pane: NewcomersPane, side_px: int) -> QFrame:
+    def _padded(self, pane: QFrame, side_px: int) -> QFrame:
         around = QFrame()
         around.setProperty("ground", "canvas")
         column = QVBoxLayout(around)

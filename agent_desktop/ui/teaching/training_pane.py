@@ -1,0 +1,160 @@
+"""Training in a lead's hands: a quiz or a course given to people or teams at the left, what came of it at the right.
+
+Values: `show_offer`, `show_given`, `show_quizzes`, `show_outcome`, `say`, `clear`.
+Wishes: `give_wanted(what, people, teams, days, note)`, `quiz_taken(id)`.
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+
+from agent_desktop.ui.appearance.look import Look
+from agent_desktop.ui.teaching.figures_table import FiguresTable
+from agent_desktop.ui.widgets.card import Card
+from agent_desktop.ui.widgets.choice import Choice, Pick
+from agent_desktop.ui.widgets.controls import Button
+from agent_desktop.ui.widgets.parts import Label, set_property
+from agent_desktop.ui.widgets.scrolled import scrolled_to_the_edge
+from agent_desktop.ui.widgets.several import Several
+from agent_desktop.ui.widgets.typing import TextArea, TextLine
+
+Rows = Sequence[Sequence[str]]
+NOTE_PX = 64
+
+
+class TrainingPane(QFrame):
+    give_wanted = Signal(str, object, object, str, str)
+    quiz_taken = Signal(str)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._days: dict[str, int] = {}
+        self.setProperty("ground", "canvas")
+        self.setAccessibleName(self.tr("Assignments and results"))
+        self.outcome = Label("meta", "", wraps=True)
+        self.what = Choice(look, self.tr("Quiz or course"), self.tr("Quiz or course"))
+        self.people = Several(look, self.tr("People"), self.tr("Nobody by name"))
+        self.teams = Several(look, self.tr("Whole teams"), self.tr("No whole team"))
+        self.days = TextLine(self.tr("Due after days"))
+        self.note = TextArea(self.tr("Why, for whoever gets it"))
+        self.note.setFixedHeight(look.px(NOTE_PX))
+        self.give = Button(look, self.tr("Assign"), "send", kind="primary")
+        self.quiz = Pick(look)
+        self.quiz.setAccessibleName(self.tr("Results of"))
+        self.given = FiguresTable(look, self.tr("What was assigned"))
+        self.by_person = FiguresTable(look, self.tr("By person"))
+        self.by_question = FiguresTable(look, self.tr("By question"))
+        self.by_team = FiguresTable(look, self.tr("By team"))
+        self.nothing = Label("hint", self.tr("Nobody has handed in an answer to this quiz yet."), wraps=True)
+        self._lay_out()
+        self.what.picked.connect(lambda what: self.days.setText(str(self._days.get(what, 7))))
+        self.give.clicked.connect(self.send)
+        self.quiz.currentIndexChanged.connect(lambda _: self.quiz_taken.emit(str(self.quiz.currentData() or "")))
+
+    def _lay_out(self) -> None:
+        px = self._look.px
+        left = Card(self._look, self.tr("Assign"))
+        left.setFixedWidth(px(330))
+        for words, widget in (
+            (self.tr("Quiz or course"), self.what),
+            (self.tr("People"), self.people),
+            (self.tr("Whole teams"), self.teams),
+            (self.tr("Due after days"), self.days),
+            (self.tr("Why, for whoever gets it"), self.note),
+        ):
+            left.body.addWidget(Label("meta", words))
+            left.body.addWidget(widget)
+        left.body.addWidget(self.give)
+        left.body.addWidget(self.outcome)
+        left.body.addStretch(1)
+        came = Card(self._look, self.tr("What came of it"))
+        came.head.addWidget(self.quiz)
+        came.body.addWidget(self.nothing)
+        self._titles: list[Label] = []
+        for table in (self.by_team, self.by_person, self.by_question):
+            title = Label("meta", table.accessibleName())
+            self._titles.append(title)
+            came.body.addWidget(title)
+            came.body.addWidget(table)
+        given = Card(self._look, self.tr("What was assigned"))
+        given.body.addWidget(self.given)
+        inside = QFrame()
+        inside.setProperty("ground", "canvas")
+        right = QVBoxLayout(inside)
+        right.setSpacing(px(10))
+        right.addWidget(came)
+        right.addWidget(given)
+        right.addStretch(1)
+        columns = QHBoxLayout(self)
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(px(10))
+        columns.addWidget(left)
+        columns.addWidget(scrolled_to_the_edge(self._look, inside, 16), 1)
+
+    # ---- values -----------------------------------------------------------------------------------------------
+
+    def show_offer(
+        self,
+        what: Sequence[tuple[str, str, int]],
+        people: Sequence[tuple[str, str]],
+        teams: Sequence[tuple[str, str]],
+    ) -> None:
+        self._days = {key: days for key, _, days in what}
+        self.what.offer([(key, words) for key, words, _ in what])
+        self.people.show_options(people)
+        self.teams.show_options(teams)
+
+    def show_given(self, rows: Rows) -> None:
+        heads = (self.tr("Who"), self.tr("What"), self.tr("Because of"), self.tr("Due"), self.tr("State"))
+        self.given.show_rows(heads, rows)
+
+    def show_quizzes(self, quizzes: Sequence[tuple[str, str]]) -> None:
+        """The chosen one stays."""
+        chosen = self.quiz.currentData()
+        with QSignalBlocker(self.quiz):
+            self.quiz.clear()
+            for id_, words in quizzes:
+                self.quiz.addItem(words, id_)
+            self.quiz.setCurrentIndex(max(0, self.quiz.findData(chosen)))
+
+    def show_outcome(self, people: Rows, questions: Rows, teams: Rows) -> None:
+        who = (self.tr("Who"), self.tr("Tries"), self.tr("Newest"), self.tr("Best"), self.tr("Passed"))
+        asked = (
+            self.tr("Question"), self.tr("Right"), self.tr("Best third less worst"), self.tr("To be looked at"),
+        )  # fmt: skip
+        self.by_person.show_rows(who, people)
+        self.by_question.show_rows(asked, questions)
+        self.by_team.show_rows((self.tr("Team"), self.tr("People"), self.tr("Passed")), teams)
+        self.nothing.setVisible(not people)
+        for widget in (*self._titles, self.by_person, self.by_question, self.by_team):
+            widget.setVisible(bool(people))
+
+    def show_fault(self, field: str, words: str) -> None:
+        fields = {"what": self.what, "whom": self.people, "days": self.days, "note": self.note}
+        for name, widget in fields.items():
+            set_property(widget, "fault", name == field)
+        self.say(words, "bad")
+        if field in fields:
+            fields[field].setFocus()
+
+    def say(self, words: str, tone: str = "") -> None:
+        self.outcome.say(words, tone)
+        self.outcome.setVisible(bool(words))
+
+    def clear(self) -> None:
+        """For the next one: what was given stays chosen, to whom not."""
+        self.show_fault("", "")
+        self.people.choose(())
+        self.teams.choose(())
+        self.note.clear()
+
+    def send(self) -> None:
+        self.give_wanted.emit(
+            self.what.chosen,
+            self.people.chosen,
+            self.teams.chosen,
+            self.days.text().strip(),
+            self.note.toPlainText().strip(),
+        )
