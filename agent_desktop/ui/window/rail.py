@@ -4,7 +4,7 @@
 from enum import StrEnum
 from typing import Final
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QVBoxLayout
 
@@ -55,6 +55,10 @@ KEYS: Final = {page: f"Alt+{n % 10}" for n, page in enumerate(list(Page)[:10], s
 
 BENEATH: Final = {Page.ANNOUNCE: Page.ANNOUNCEMENTS}
 """Pages without a button of their own, each reached from another one."""
+
+
+HIGH_PX, LOWEST_PX = 32, 26
+"""A page's button: who leads has more of them than a small screen is high."""
 
 
 class Rail(QFrame):
@@ -179,9 +183,11 @@ class Rail(QFrame):
             button.hide()
 
     def _button(self, icon: str, name: str, keys: str) -> "_RailButton":
-        button = _RailButton(self._look, "", icon, kind="ghost", name=name, tip=f"{name}  {keys}")
+        button = _RailButton(self._look, "", icon, kind="ghost", size="compact", name=name, tip=f"{name}  {keys}")
         button.setAccessibleDescription(keys)
-        button.setFixedSize(self._look.px(40), self._look.px(38))
+        button.setFixedWidth(self._look.px(40))
+        button.setMinimumHeight(self._look.px(LOWEST_PX))
+        button.setMaximumHeight(self._look.px(HIGH_PX))
         self._look.dress(button, icon, "sec", 20)
         return button
 
@@ -190,6 +196,12 @@ class _RailButton(Button):
     """A page, with how many of its things wait."""
 
     _count = 0
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._look.px(40), self._look.px(HIGH_PX))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._look.px(40), self._look.px(LOWEST_PX))
 
     def show_count(self, count: int) -> None:
         self._count = count
