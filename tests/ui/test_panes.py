@@ -1,5 +1,6 @@
 """What each pane says for a value, and what it wishes when it is used."""
 
+import itertools
 from dataclasses import replace
 from datetime import timedelta
 
@@ -297,7 +298,7 @@ def test_every_page_has_room_on_the_rail_of_a_small_screen(window: MainWindow) -
     assert window.rail.minimumSizeHint().height() <= 768
     places = sorted(button.geometry().top() for button in buttons)
     assert max(button.geometry().bottom() for button in buttons) < window.rail.height()
-    assert min(below - above for above, below in zip(places, places[1:], strict=False)) >= 24
+    assert min(below - above for above, below in itertools.pairwise(places)) >= 24
 
 
 def test_no_more_than_two_toasts_and_none_takes_the_focus(window: MainWindow) -> None:
