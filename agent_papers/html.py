@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 from bs4.element import Comment, Declaration, Doctype, ProcessingInstruction
 from markdownify import MarkdownConverter
 
+from agent_papers.markdown import without_pictures
 from agent_papers.paper import BadPaper, PaperWrong, Told, one_line
 
 _TAKEN_OUT: Final = (
@@ -16,6 +17,8 @@ _TAKEN_OUT: Final = (
 _UNSAID: Final = (Comment, Declaration, Doctype, ProcessingInstruction)
 _SCHEME: Final = re.compile(r"\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _SAFE_SCHEMES: Final = frozenset({"http", "https", "mailto", "tel", "kb"})
+_FRAGMENT: Final = ("<!--StartFragment", "<!--EndFragment")
+"""Between these stands what was copied, in what Windows hands over (CF_HTML)."""
 DEEPEST_TAGS: Final = 200
 _OPENS: Final = re.compile(r"<(/?)([a-z][a-z0-9]*)\b[^>]*?(/?)>", re.IGNORECASE)
 _VOID: Final = frozenset(
@@ -41,10 +44,12 @@ def told(text: str) -> Told:
     return Told(_markdown(soup), {name: value for name, value in known.items() if value})
 
 
-def to_markdown(text: str) -> str:
-    """Raises BadPaper."""
+def pasted(text: str) -> str:
+    """Of a piece that was copied from a page or a document; pictures leave their words. Raises BadPaper."""
     _require_shallow(text)
-    return _markdown(BeautifulSoup(text, "html.parser"))
+    start, end = text.find(_FRAGMENT[0]), text.find(_FRAGMENT[1])
+    piece = text[start:end] if 0 <= start < end else text
+    return without_pictures(_markdown(BeautifulSoup(piece, "html.parser")))[0].strip()
 
 
 def _markdown(soup: BeautifulSoup) -> str:

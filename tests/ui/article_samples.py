@@ -3,8 +3,10 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+from agent_desktop.knowledge.bringing import Brought
 from agent_desktop.knowledge.writing import Deed, Kept, Listed, Sheet
 from agent_desktop.ui.appearance.formats import Formats
+from agent_desktop.ui.articles.bringing_words import brought_words
 from agent_desktop.ui.articles.fields import Offers
 from agent_desktop.ui.articles.words import about_words, listed_row
 from agent_desktop.ui.directory import Directory
@@ -13,6 +15,7 @@ from agent_desktop.ui.window.rail import Page
 from agent_model.article import Article, ArticleId
 from agent_model.article_draft import ArticleDraft, DraftState, begun_from, faults
 from agent_model.row_draft import RowDraft
+from agent_papers.paper import Gathered, Paper, PaperWrong, Refused
 from tests.ui.samples import NOW, Samples
 
 BODY = """“当月开的、还没有抵扣的发票，您自己在 App 里就能改抬头，改完原票自动作废。”
@@ -122,3 +125,11 @@ def show_articles(made: MainWindow, samples: Samples, state: str) -> None:
         page.editor.show_versions([(words, ARTICLE)])
     elif state == "article_faults":
         page.editor.show_faults(faults(replace(FRESH, state=DraftState.REVIEW)))
+
+
+def show_brought(made: MainWindow, samples: Samples) -> None:
+    """A folder came in, and some of its documents did not."""
+    place = samples.say("账单/旧流程.docx", "billing/old process.docx")
+    refused = (Refused(place, PaperWrong.DAMAGED), Refused("x.md", PaperWrong.EMPTY))
+    gathered = Gathered((Paper("a.md", "a", "A", "a", pictures_left=3),), refused)
+    made.pages.articles.show_documents(*brought_words(gathered, Brought(12, 4, ("b.html",))))

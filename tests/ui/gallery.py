@@ -52,7 +52,7 @@ from tests.ui import (
     relation_samples,
 )
 from tests.ui.announcement_samples import show_announcements, show_announcing
-from tests.ui.article_samples import show_articles
+from tests.ui.article_samples import show_articles, show_brought
 from tests.ui.attachment_samples import show_bulk, show_files
 from tests.ui.contested import away_contests, away_words, contests, customer_draft
 from tests.ui.desk import RESOURCES, STATES, application, formats, put_into, window
@@ -159,6 +159,7 @@ OTHERS = (
     "announcing",
     *TRAINING_STATES,
     "articles",
+    "articles_brought",
     "article_versions",
     "article_faults",
     *TEACHING_STATES,
@@ -344,6 +345,9 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
             show_announcing(made, samples)
         case _ if state in TRAINING_STATES:
             show_training(made, samples, state)
+        case "articles_brought":
+            show_articles(made, samples, "articles")
+            show_brought(made, samples)
         case "articles" | "article_versions" | "article_faults":
             show_articles(made, samples, state)
         case _ if state in TEACHING_STATES:

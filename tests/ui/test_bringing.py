@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QTextCursor
 
 from agent_desktop.knowledge.bringing import KINDS
 from agent_desktop.ui.appearance.look import Look
@@ -134,3 +136,31 @@ def test_printed_page_loads_and_runs_nothing() -> None:
 
 def test_page_offers_every_kind_that_is_read() -> None:
     assert KINDS == READ
+
+
+def test_paste_from_word_comes_as_markdown(seat: AgentSeat, page: ArticlesPage) -> None:
+    page.new.click()
+    text = page.editor.text
+    text.setPlainText("Before. ")
+    text.moveCursor(QTextCursor.MoveOperation.End)
+    copied = QMimeData()
+    copied.setHtml(
+        "<html><head><style>p{}</style></head><body><!--StartFragment--><p class=MsoNormal><b>Now</b> pay.</p>"
+        "<ul><li>one</li></ul><img src='file:///secret.png' alt='a lamp'><script>x()</script>"
+        "<!--EndFragment--></body></html>"
+    )
+    copied.setText("Now pay. one")
+    text.insertFromMimeData(copied)
+
+    assert seat.pump(lambda: text.toPlainText() == "Before. **Now** pay.\n\n- one\n\n[a lamp]")
+    text.undo()
+    assert text.toPlainText() == "Before. "
+
+
+def test_plain_paste_stays_as_it_is(seat: AgentSeat, page: ArticlesPage) -> None:
+    page.new.click()
+    copied = QMimeData()
+    copied.setText("a * b <c>")
+    page.editor.text.insertFromMimeData(copied)
+
+    assert page.editor.text.toPlainText() == "a * b <c>"

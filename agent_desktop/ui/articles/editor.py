@@ -20,12 +20,13 @@ from agent_desktop.ui.articles.ask_row import AskRow
 from agent_desktop.ui.articles.diff import VersionsPane
 from agent_desktop.ui.articles.fields import ArticleFields, Offers
 from agent_desktop.ui.articles.markdown import MarkdownBar
+from agent_desktop.ui.articles.pasting import ArticleText
 from agent_desktop.ui.articles.preview import Preview
 from agent_desktop.ui.articles.words import explain_fault, field_word, state_word, when_fault
 from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.parts import Label, Pill, set_property
-from agent_desktop.ui.widgets.typing import TextArea, TextLine
+from agent_desktop.ui.widgets.typing import TextLine
 from agent_model.article import Article, ArticleKind
 from agent_model.article_draft import TEXT, ArticleDraft, DraftFault, readable
 
@@ -56,7 +57,7 @@ class ArticleEditor(Card):
         self.rebase = Button(look, self.tr("It is to come after that"), kind="link")
         self.details = Button(look, self.tr("Fields"), "chevron-down", kind="ghost", size="compact")
         self.fields = ArticleFields(look, formats)
-        self.text = TextArea(field_word("body"), self.tr("Write the answer first, then the steps."))
+        self.text = ArticleText(field_word("body"), self.tr("Write the answer first, then the steps."))
         self.bar = MarkdownBar(look, self.text)
         self.preview = Preview()
         self.versions = VersionsPane(look)

@@ -223,4 +223,6 @@ class ArticlesPage(QFrame):
 
     def _take(self, index: QModelIndex) -> None:
         if 0 <= index.row() < len(self._ids):
+            if self.documents.isEnabled():
+                self.show_documents("")
             self.taken.emit(self._ids[index.row()])

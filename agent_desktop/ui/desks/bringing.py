@@ -12,6 +12,7 @@ from agent_desktop.ui.background import Background
 from agent_desktop.ui.messages.trouble import explain
 from agent_desktop.ui.rooms import Rooms
 from agent_model.article import Article
+from agent_papers.html import pasted
 from agent_papers.paper import Gathered
 from agent_papers.writing import write
 
@@ -36,6 +37,7 @@ class BringingDesk(QObject):
         page.documents_wanted.connect(self.bring_in)
         page.folder_wanted.connect(self.bring_out)
         page.print_wanted.connect(self.print_to)
+        page.editor.text.html_pasted.connect(self.paste)
 
     def bring_in(self, source: Path) -> None:
         reader, language = self._rooms.documents, "zh-CN" if self._formats.is_chinese else "en"
@@ -55,6 +57,19 @@ class BringingDesk(QObject):
         if brought.written:
             self.saved.emit()
             self.brought.emit()
+
+    def paste(self, html: str, plain: str) -> None:
+        """Formatted text as Markdown; as plain text where it cannot be read."""
+        if self._page is None:
+            return
+        text, lane = self._page.editor.text, self._background.library
+        article_id = self._page.editor.article_id
+
+        def put(words: str) -> None:
+            if self._page is not None and self._page.editor.article_id == article_id and not text.isReadOnly():
+                text.put(words)
+
+        lane.do(lambda: pasted(html) or plain, put, lambda _: put(plain))
 
     def bring_out(self, folder: Path) -> None:
         """As Markdown, into a folder that holds nothing yet."""
