@@ -1,7 +1,6 @@
 """Articles as people write them: from the draft over a second reader to agents, at a set moment, and out again."""
 
 import asyncio
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,6 +11,7 @@ import pytest
 from agent_model.moment import to_text
 from agent_server.article_sweep import ArticleSweep
 from agent_server.database import Database
+from tests.fakes import SetClock
 from tests.in_process import ServerThread, import_into, serving
 from tests.server.conftest import LEAD, NewSite, SitAt
 from tests.server.workstation import Workstation
@@ -375,26 +375,32 @@ def test_move_that_there_is_not_is_refused(editor: Workstation) -> None:
     assert move(editor, "draft", "expired", 1)["reason"] == "no_such_move"
 
 
-@pytest.fixture
-def swept(new_site: NewSite) -> Iterator[ServerThread]:
-    with serving(replace(new_site(), articles_every_s=0.05)) as running:
-        yield running
-
-
-def test_article_is_published_at_its_moment_and_over_when_its_time_is(swept: ServerThread) -> None:
-    soon = datetime.now(UTC) + timedelta(seconds=2)
-    over = to_text(soon + timedelta(seconds=1))
-    with Workstation(swept.address, EDITOR) as editor, Workstation(swept.address, MANAGER) as manager:
-        DRAFTS.create(editor, valid_to=over)
+def test_article_is_published_at_its_moment_and_over_when_its_time_is(new_site: NewSite) -> None:
+    clock = SetClock()
+    soon, over = clock.now + timedelta(minutes=5), clock.now + timedelta(minutes=10)
+    with (
+        serving(replace(new_site(), articles_every_s=0.05), now=clock) as server,
+        Workstation(server.address, EDITOR) as editor,
+        Workstation(server.address, MANAGER) as manager,
+    ):
+        DRAFTS.create(editor, valid_to=to_text(over))
         move(editor, "draft", "review", 1)
         answer = move(manager, "review", "scheduled", 2, publish_at=(None, to_text(soon)))
         assert (answer["verdict"], draft(editor)["state"]) == ("applied", "scheduled")
         assert article(editor) is None
-        while draft(editor)["state"] != "expired":
-            pass
+
+        clock.now = soon
+        while draft(editor)["state"] == "scheduled":
+            """The server looks by itself."""
         told = article(editor)
         assert told is not None
-        assert told["updated_at"] >= to_text(soon)
+        assert (told["updated_at"], draft(editor)["reviewer"]) == (to_text(soon), MANAGER)
+
+        clock.now = over
+        while draft(editor)["state"] == "published":
+            """It looks again."""
+        assert draft(editor)["state"] == "expired"
+        assert article(editor) is not None
 
 
 def test_several_processes_publish_an_article_once(

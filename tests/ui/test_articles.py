@@ -235,6 +235,23 @@ def test_what_is_typed_stays_while_rows_come_and_goes_only_when_it_is_given_up(
     assert seat.rooms.articles.drafts() == ()
 
 
+def test_half_a_word_in_a_field_stays_while_rows_come(seat: AgentSeat, page: ArticlesPage) -> None:
+    editor = opened(seat, page, "kb-1")
+    editor.fields.keywords.clear()
+    QTest.keyClicks(editor.fields.keywords, "sim, ")
+    QTest.keyClicks(editor.fields.valid_to, "2026-1")
+    seat.mirror.apply(EDITORS, [row_of("article_draft", replace(REVIEW, id="kb-7"))], None)
+    seat.workspace.articles.rows_came(ScopeChanged(EDITORS, frozenset({"article_draft"}), frozenset()))
+    assert seat.pump(lambda: "kb-7" in page._ids)
+    assert seat.pump(lambda: [one.row.keywords for one in seat.rooms.articles.drafts()] == [("sim",)])
+    seat.workspace.articles._look_at("kb-1")
+    seat.workspace.articles._look_at("kb-1")
+    done: list[object] = []
+    seat.background.store.do(lambda: None, done.append)
+    assert seat.pump(lambda: done == [None])
+    assert (editor.fields.keywords.text(), editor.fields.valid_to.text()) == ("sim, ", "2026-1")
+
+
 def test_text_that_is_typed_back_is_no_change(seat: AgentSeat, page: ArticlesPage) -> None:
     editor = opened(seat, page, "kb-1")
     editor.text.setPlainText("Mine")

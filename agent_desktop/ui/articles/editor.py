@@ -13,7 +13,7 @@ from typing import Final
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from agent_desktop.knowledge.writing import Deed, Sheet
+from agent_desktop.knowledge.writing import Deed, Sheet, is_same_text
 from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.articles.ask_row import AskRow
@@ -169,7 +169,8 @@ class ArticleEditor(Card):
         if self._shown is None or self._shown.id != shown.id:
             self.ask.put_away()
             self.leave_versions()
-        if shown != self._shown:
+        now = self.draft
+        if now is None or now.id != shown.id or not is_same_text(now, shown):
             self._fill(shown)
         self._shown = shown
         self.state.show_as(*state_word(shown.state))
