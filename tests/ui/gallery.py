@@ -66,6 +66,7 @@ from tests.ui.samples import NOW, Samples, ago
 from tests.ui.signal_samples import WRONG, show_rules
 from tests.ui.small_windows import sheet as small_windows
 from tests.ui.strips import scenes
+from tests.ui.synonym_samples import show_synonyms
 from tests.ui.teaching_samples import STATES as TEACHING_STATES
 from tests.ui.teaching_samples import show_teaching
 from tests.ui.ticket_samples import show_ticket
@@ -163,6 +164,7 @@ OTHERS = (
     "article_versions",
     "article_faults",
     *TEACHING_STATES,
+    "synonyms",
     "macros",
     "macro_faults",
     "macro_list",
@@ -352,6 +354,8 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
             show_articles(made, samples, state)
         case _ if state in TEACHING_STATES:
             show_teaching(made, samples, state)
+        case "synonyms":
+            show_synonyms(made, samples)
         case "macros" | "macro_faults":
             show_macros(made, samples)
             if state == "macro_faults":

@@ -98,6 +98,21 @@ def test_old_index_answers_while_very_many_changes_are_indexed_apart() -> None:
     assert builder.built == 1
 
 
+def test_one_changed_article_is_searchable_without_reading_or_making_anything_else() -> None:
+    stored, builder = StoredArticles((*ARTICLES, *MANY)), WatchedBuilder()
+    base = base_of(stored, builder=builder)
+    base.refresh()
+    stored.rows[ArticleId("N-7")] = article("N-7", "Quite another title", "Text", version=9)
+    stored.fetched.clear()
+
+    base.apply([ArticleId("N-7")])
+
+    assert base.search("quite another title").hits[0].article_id == "N-7"
+    assert {id_ for ids in stored.fetched for id_ in ids} == {"N-7"}
+    assert builder.built == 1
+    assert base.health().articles == 310
+
+
 def test_change_that_comes_while_the_index_is_made_is_not_lost() -> None:
     stored = StoredArticles((*ARTICLES, *MANY))
 
