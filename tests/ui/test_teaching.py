@@ -13,6 +13,7 @@ from agent_desktop.teaching.results import by_person, by_question, by_team
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.teaching.page import Part, TeachingPage
 from agent_desktop.ui.window.rail import Page
+from agent_desktop.ui.window.shortcuts import chords
 from agent_model.agent import Role
 from agent_model.attempt import AttemptId, Mark, QuizResult
 from agent_model.body import to_body
@@ -340,3 +341,8 @@ def test_results_are_shown_by_person_question_and_team(seat_as: SeatAs) -> None:
     assert pane.by_question.model().index(1, 3).data() == "Everybody is right: it asks nothing"
     assert pane.by_team.model().index(0, 2).data() == "0  0%"
     assert pane.nothing.isHidden()
+
+
+def test_every_chord_of_the_window_is_one_things_alone() -> None:
+    keys = [chord.keys for chord in chords()]
+    assert sorted(key for key in keys if keys.count(key) > 1) == []

@@ -49,7 +49,7 @@ KEYS: Final = {page: f"Alt+{n % 10}" for n, page in enumerate(list(Page)[:10], s
     Page.SYNONYMS: "Ctrl+Shift+C",
     Page.ARTICLES: "Ctrl+Shift+W",
     Page.GAPS: "Ctrl+Shift+X",
-    Page.TEACHING: "Ctrl+Shift+P",
+    Page.TEACHING: "F4",
 }
 
 
