@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from agent_desktop.knowledge import pinyin
 from agent_desktop.knowledge.hits import Facets, Filters, Preference
@@ -162,6 +163,13 @@ class _Ranking:
             counts[self._view.titled(term)] += 1
         return np.flatnonzero(counts == len(terms))
 
+    def _any_of(self, several: Iterable[Ids]) -> NDArray[np.bool_]:
+        """Documents that stand in any of the lists. (numpy's own sets load a library of 10 MB.)"""
+        mask = np.zeros(len(self.scores), np.bool_)
+        for documents in several:
+            mask[documents] = True
+        return mask
+
     def _add_best_of(self, words: Iterable[str], weight: float) -> None:
         """Readings of one and the same word: an article counts the best, not their sum."""
         own = set(self._query.terms)
@@ -196,9 +204,8 @@ class _Ranking:
         known = [[term] for term in self._query.terms if self._view.rarity(term)]
         for match in self._matches:
             # Where a title calls it otherwise, that is said too.
-            titled = self._titled(match.typed.terms)
-            others = [self._titled(other.terms) for other in match.others]
-            only_otherwise = np.setdiff1d(np.concatenate(others), titled)
+            only_otherwise = self._any_of(self._titled(other.terms) for other in match.others)
+            only_otherwise[self._titled(match.typed.terms)] = False
             worth = sum(self._view.rarity(term) for term in match.typed.terms)
             worth = worth or max((self._view.rarity(term) for one in match.others for term in one.terms), default=0.0)
             said[only_otherwise] += np.float32(_SYNONYM_WEIGHT * worth)
@@ -207,7 +214,7 @@ class _Ranking:
         for meanings in known + [some for some in self._meanings if some and not known]:
             rarity = max(self._view.rarity(term) for term in meanings)
             rarity *= _ASKING_WEIGHT if meanings[0] in text.ASKING else 1.0
-            titled = np.unique(np.concatenate([self._view.titled(term) for term in meanings]))
+            titled = self._any_of(self._view.titled(term) for term in meanings)
             asked += rarity
             said[titled] += np.float32(rarity)
             words[titled] += 1
