@@ -5,6 +5,7 @@ to standard output how far it is, and the index in the end: no article touches t
 """
 
 import contextlib
+import os
 import struct
 import subprocess
 import sys
@@ -21,7 +22,9 @@ from agent_model.body import from_body, to_body
 _COMMAND = (sys.executable, "-m", "agent_desktop.knowledge.builder")
 _FRAME = struct.Struct("<QQ")
 """How many articles are done, and how long the index is that follows: nothing until they all are."""
-_NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+_ASIDE = getattr(subprocess, "CREATE_NO_WINDOW", 0) | getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
+_NICENESS = 5
+"""Calls and the window come first: an index can wait a little longer."""
 
 
 class BuildFailed(Exception):
@@ -45,7 +48,7 @@ class ProcessBuilder:
             if self._is_stopped:
                 raise BuildFailed(-1)
             process = subprocess.Popen(
-                self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, creationflags=_NO_WINDOW
+                self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, creationflags=_ASIDE
             )
             self._process = process
         index = b""
@@ -92,4 +95,6 @@ def _article(line: bytes) -> Article:
 
 
 if __name__ == "__main__":
+    if hasattr(os, "nice"):
+        os.nice(_NICENESS)
     build(sys.stdin.buffer, sys.stdout.buffer)
