@@ -3371,6 +3371,10 @@
         <translation>{count} 名坐席</translation>
     </message>
     <message>
+        <source>again</source>
+        <translation>再次出现</translation>
+    </message>
+    <message>
         <source>{count} times</source>
         <translation>{count} 次</translation>
     </message>

@@ -56,6 +56,8 @@ from tests.ui.article_samples import show_articles, show_brought
 from tests.ui.attachment_samples import show_bulk, show_files
 from tests.ui.contested import away_contests, away_words, contests, customer_draft
 from tests.ui.desk import RESOURCES, STATES, application, formats, put_into, window
+from tests.ui.gap_samples import STATES as GAP_STATES
+from tests.ui.gap_samples import show_gaps
 from tests.ui.guide_samples import show_guide
 from tests.ui.identity_samples import show_check
 from tests.ui.kept_back_samples import show_kept_back
@@ -245,6 +247,7 @@ OTHERS = (
     "small_windows",
     "toasts",
     "transfer",
+    *GAP_STATES,
 )
 
 
@@ -297,6 +300,8 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
             made.right.turn_to(KNOWLEDGE)
             made.right.knowledge.search.setText(samples.say("发票", "invoice"))
             made.right.knowledge.show_result(samples.result, NOW)
+        case _ if state in GAP_STATES:
+            show_gaps(made, samples, state)
         case "guide" | "guide_end" | "guide_aside":
             show_guide(made, samples, state)
         case "article":

@@ -27,8 +27,8 @@ class FeedbackBar(QWidget):
         self._look = look
         self.setAccessibleName(self.tr("Did this help?"))
         self._votes = {
-            FeedbackKind.HELPFUL: Button(look, self.tr("Yes"), size="compact", tip=self.tr("It helped. Alt+Y")),
-            FeedbackKind.UNHELPFUL: Button(look, self.tr("No"), size="compact", tip=self.tr("It did not help. Alt+N")),
+            FeedbackKind.HELPFUL: Button(look, self.tr("Yes"), kind="segment", tip=self.tr("It helped. Alt+Y")),
+            FeedbackKind.UNHELPFUL: Button(look, self.tr("No"), kind="segment", tip=self.tr("It did not help. Alt+N")),
         }
         self.flag = Button(look, self.tr("Flag"), "flag", kind="ghost", size="compact")
         self.flag.setToolTip(self.tr("Tell the owner what is wrong with it. F7"))
@@ -44,6 +44,7 @@ class FeedbackBar(QWidget):
         self._outcome = Label("meta", "", wraps=True)
         self._lay_out()
         for kind, button in self._votes.items():
+            button.setProperty("tone", "ok" if kind is FeedbackKind.HELPFUL else "bad")
             button.setCheckable(True)
             button.clicked.connect(lambda _=False, kind=kind: self._vote(kind))
         self.flag.clicked.connect(self.open_form)

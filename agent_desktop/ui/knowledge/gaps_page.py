@@ -2,7 +2,8 @@
 
 Values: `show_waiting`, `show_gaps`, `show_words`, `say`, `show_looking`, `show_directory`. Wishes:
 `again_wanted(days)`, `settle_wanted(gap, verdict, reason)`, `answer_wanted(feedback, state, words, article)`,
-`article_wanted(id)`, `key_chosen(key)` for what was typed about it before, `words_changed(key, words)`.
+`article_wanted(id)`, `writing_wanted(article, question)`, `key_chosen(key)` for what was typed about it before,
+`words_changed(key, words)`.
 By keys alone: arrows go through the list, Enter goes to the form at the right, Ctrl+Enter sends it.
 """
 
@@ -90,8 +91,8 @@ class GapsPage(QFrame):
         self.write = Button(look, self.tr("Write it"), "pencil", kind="link")
         self.words = TextArea(self.tr("Answer or reason"), self.tr("Answer or reason"))
         self.article = TextLine(self.tr("Article that answers it"), self.tr("Article that answers it, such as kb:0198"))
-        self.yes = Button(look, "", "check", kind="primary")
-        self.no = Button(look, "", "close", kind="ghost")
+        self.yes = Button(look, self.tr("Done"), "check", kind="primary")
+        self.no = Button(look, self.tr("Ignore"), "close", kind="ghost")
         self._lay_out()
         self._connect()
         self._show_rows()
@@ -278,7 +279,8 @@ class GapsPage(QFrame):
 
     def _row_of_gap(self, gap: Gap, count: int) -> Row:
         agents = self.tr("Agents: {count}").format(count=self._formats.count(gap.agents))
-        words = f"{agents} · {self.tr('again')}" if gap.is_again else agents
+        again = self.tr("again")
+        words = f"{agents} · {again}" if gap.is_again else agents
         if gap.variants:
             words = f"{words} · {' / '.join(gap.variants)}"
         times = self.tr("{count} times").format(count=self._formats.count(count))

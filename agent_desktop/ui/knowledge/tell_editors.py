@@ -4,7 +4,7 @@ Values: `show_for(question)`, `say(words)`. Wishes: `tell_wanted(question, words
 """
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.widgets.controls import Button, KeyHint
@@ -46,6 +46,8 @@ class TellEditors(QWidget):
         inside.addLayout(foot)
         column.addWidget(self._asking)
         column.addWidget(self._outcome)
+        column.addStretch(1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.words.textEdited.connect(self.words_changed)
         self.words.returnPressed.connect(self.send)
         self.tell.clicked.connect(self.send)
