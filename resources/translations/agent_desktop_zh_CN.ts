@@ -4539,6 +4539,14 @@
         <translation>实线：新人；虚线：班组中位数</translation>
     </message>
     <message>
+        <source>Handled an hour</source>
+        <translation>每小时处理量</translation>
+    </message>
+    <message>
+        <source>First contact</source>
+        <translation>首次解决率</translation>
+    </message>
+    <message>
         <source>Week</source>
         <translation>周</translation>
     </message>

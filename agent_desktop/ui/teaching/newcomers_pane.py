@@ -68,7 +68,7 @@ class NewcomersPane(QFrame):
         left.body.addWidget(self.people)
         left.body.addWidget(self.nothing)
         left.body.addStretch(1)
-        left.body.addWidget(Label("meta", self.tr("Since when somebody works here; no day takes it back")))
+        left.body.addWidget(Label("meta", self.tr("Since when somebody works here; no day takes it back"), wraps=True))
         for widget in (self.who, self.day, self.tell):
             left.body.addWidget(widget)
         self.right = Card(self._look)
@@ -126,7 +126,8 @@ class NewcomersPane(QFrame):
         self.outcome.setVisible(bool(words))
 
     def _fill_table(self, weeks: Sequence[Week]) -> None:
-        heads = [self.tr("Week"), *(curve.accessibleName() for curve in self.curves.values()), self.tr("Colleagues")]
+        handled, first = self.tr("Handled an hour"), self.tr("First contact")
+        heads = (self.tr("Week"), handled, first, self.tr("Quality"), self.tr("Quizzes"), self.tr("Colleagues"))
         beside = self.tr("{own}  (median {median})")
         rows = []
         for week in weeks:
