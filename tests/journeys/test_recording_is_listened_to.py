@@ -76,5 +76,6 @@ def test_call_is_heard_by_its_agent_and_by_who_leads_the_team(
     assert lead.until(lambda: player.clock.isVisible(), 30), player.words.text()
     whole = [("heard", "lin.yue"), ("recording_given", "zhou.min"), ("heard", "zhou.min")]
     assert lead.until(lambda: on_record(own_server) == whole, 60)
+    assert lead.until(lambda: player.track.value() >= 1, 30), "nothing of it was played"
     lead.window.customer.entry.close_card()
     assert lead.until(lambda: (tmp_path / "lead.wav").stat().st_size > 1000, 30), "nothing was heard"
