@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -196,7 +197,7 @@ def test_reading_and_saying_since_when_stand_in_the_audit_trail(new_site: NewSit
 
 
 def test_time_in_states_is_kept_by_day_when_a_state_ends(new_site: NewSite) -> None:
-    settings = new_site()
+    settings = replace(new_site(), offline_after_s=60)  # nobody is taken for gone meanwhile
     clock = [datetime(2026, 11, 20, 15, 59, tzinfo=UTC)]
     with (
         serving(settings, now=lambda: clock[0]) as running,
