@@ -101,10 +101,18 @@ class Announcements:
         self._of_server = of_server
         self._kept = kept
 
+    def now(self) -> datetime:
+        """By the clock of the server, as every moment of what is told."""
+        return self._of_server(self._clock())
+
+    def here(self, at: datetime) -> datetime:
+        """What this computer's clock shows then."""
+        return at - (self.now() - self._clock())
+
     def told(self) -> tuple[Told, ...]:
         """What this agent was told and was not withdrawn, the newest first; what is not in force yet is left out. What
         came is noted with its time."""
-        now, agent = self._of_server(self._clock()), self._as_now()
+        now, agent = self.now(), self._as_now()
         rows = [one for one in _read_all(self._view.rows("announcement")) if one.audience.has(agent)]
         delivered = self._delivered(rows)
         receipts: dict[str, AnnouncementReceipt] = {}
@@ -174,7 +182,7 @@ class Announcements:
     def _delivered(self, rows: list[Announcement]) -> dict[str, datetime]:
         """When each of these came here, by edition; those that are new came now."""
         kept: dict[str, str] = json.loads(self._kept.read(DELIVERED) or "{}")
-        now = to_text(self._of_server(self._clock()))
+        now = to_text(self.now())
         new = {_edition(one): now for one in rows if _edition(one) not in kept}
         if new:
             here = {row.id for row in self._view.mirror.rows("announcement")}

@@ -219,3 +219,9 @@ def test_what_is_new_is_sent_without_what_only_the_server_says(view: View, clock
     assert {"author", "published_at", "edition", "state"} & {
         name for name, change in command.fields.items() if change.new not in ("", None, 1, "published")
     } == set()
+
+
+def test_moment_of_the_server_is_told_by_this_clock(view: View, store: Store, clock: SetClock) -> None:
+    told = Announcements(view, ME, clock, lambda at: at + ON_THE_SERVER, Kept(store))
+    assert told.now() == clock.now + ON_THE_SERVER
+    assert told.here(told.now()) == clock.now

@@ -164,10 +164,12 @@ def test_receipts_from_an_offline_shift_arrive(
         assert agent.stop()
         agent.start()
         assert agent.until(lambda: agent.program.workspace is not None and badge(agent) == 1, 30)
+        assert agent.until(lambda: state(agent) is AgentState.BREAK)
         agent.press("Ctrl+Shift+U")
         page = agent.window.pages.announcements
         assert agent.until(lambda: page.reading.shown is not None)
         read_it(agent)
+        assert agent.until(lambda: state(agent) is AgentState.READY)
         ended = datetime.now(UTC)
         assert lead.readers("one")["lin.yue"]["edition"] == 0
 

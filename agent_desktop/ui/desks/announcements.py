@@ -36,8 +36,8 @@ class AnnouncementsDesk(PageDesk[AnnouncementsPage]):
         self._versions: dict[str, int] | None = None
         self._reminded: dict[str, datetime] = {}
         self._open_id = ""
-        self._signed_in_at = self._rooms.clock()
-        self._opened_at = self._resumed_at = self._signed_in_at
+        self._signed_in_at = self._rooms.announcements.now()
+        self._opened_at = self._resumed_at = self._rooms.clock()
         self._dwell_s: dict[tuple[str, int], float] = {}
         self._tries: dict[tuple[str, int], int] = {}
         self._is_shown = False
@@ -242,7 +242,8 @@ class AnnouncementsDesk(PageDesk[AnnouncementsPage]):
         """Whoever signs in with something unread is kept at once; who is at work finishes what they are at."""
         session, keeping = self._rooms.session, [one for one in self._told if one.keeps_from_ready]
         bounds = [until for one in keeping if (until := self._ready_until(one)) is not None]
-        session.keep_from_ready(is_kept=bool(keeping), until=min(bounds, default=None))
+        until = self._rooms.announcements.here(min(bounds)) if bounds else None
+        session.keep_from_ready(is_kept=bool(keeping), until=until)
         session.tick()
 
     def _ready_until(self, one: Told) -> datetime | None:
