@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent_model import moment
+from agent_model.article import Article
+from agent_model.article_draft import ArticleDraft
 from agent_model.body import from_body, to_body
 from agent_model.command import Answer, Command, CommandKind, FieldChange, OpId, Verdict
 from agent_model.customer import Customer, CustomerId, SegmentId
@@ -39,6 +41,9 @@ st.register_type_strategy(
     Details, st.builds(Details, TEXT, st.dictionaries(TEXT, PLAIN, max_size=3), st.dictionaries(TEXT, TEXT, max_size=3))
 )
 st.register_type_strategy(ListView, st.builds(ListView, query=st.dictionaries(TEXT, PLAIN, max_size=3)))
+GUIDES = st.none() | st.dictionaries(TEXT, PLAIN, max_size=3)
+st.register_type_strategy(Article, st.builds(Article, guide=GUIDES))
+st.register_type_strategy(ArticleDraft, st.builds(ArticleDraft, guide=GUIDES))
 st.register_type_strategy(int, st.integers(-(2**53), 2**53))
 st.register_type_strategy(float, st.floats(allow_nan=False, allow_infinity=False))
 
