@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 
 from agent_desktop.ui.guides.player import GuidePlayer
 from agent_desktop.ui.window.right_panel import KNOWLEDGE, TICKET
+from agent_model.article import ArticleId
 from agent_model.guide import to_plain
 from agent_model.guide_text import read
 from agent_model.scope import Scope
@@ -294,3 +295,14 @@ def test_standard_answer_is_inserted_whole_and_filled_in(seat: AgentSeat, player
     assert form.draft.description.startswith("Chen Siyuan, we are sorry. ")
     assert "{queue.brand}" in form.draft.description
     assert said == ["Not known here, fill it in yourself: Queue: brand."]
+
+
+def test_article_that_was_left_for_its_guide_does_not_come_back(seat: AgentSeat, player: GuidePlayer) -> None:
+    begun(seat)
+    knowledge, looking_up = seat.window.right.knowledge, seat.workspace.looking_up
+    changed = seat.rooms.knowledge.open(ArticleId("A-1"))
+
+    looking_up._opened_again(ArticleId("A-1"), changed)
+
+    assert knowledge.article_id is None
+    assert player.answers[0].hasFocus()

@@ -127,7 +127,10 @@ class LookingUp(QObject):
         self._ask_again()
         open_id = self._pane.article_id
         if open_id is not None and (not ids or open_id in ids):
-            self.open_article(open_id)
+            knowledge = self._rooms.knowledge
+            self._background.library.do(
+                lambda: knowledge.open(open_id), lambda article: self._opened_again(open_id, article), self._failed
+            )
 
     def synonyms_changed(self) -> None:
         """What else words are called: what is shown is asked for again."""
@@ -208,6 +211,11 @@ class LookingUp(QObject):
         self._pane.show_article(article, self._rooms.clock())
         reading_list = self._rooms.reading_list
         self._background.store.do(lambda: reading_list.was_read(article.id), self._name_at_hand, self._failed)
+
+    def _opened_again(self, article_id: ArticleId, article: Article | Gone) -> None:
+        """The open one in another version; whoever has left it meanwhile is not brought back to it."""
+        if self._pane.article_id == article_id:
+            self._opened(article)
 
     def _keep_favourite(self, article_id: str, is_favourite: bool) -> None:
         kept, wanted = self._rooms.reading_list, ArticleId(article_id)
