@@ -125,7 +125,7 @@ class Workspace(QObject):
         self.complaints = ComplaintDesk(rooms, background, window, self._names, formats, self)
         self.clocks = ClockDesk(rooms, background, right.form, lambda: items.current, self)
         self.looking_up = LookingUp(
-            rooms, background, right.knowledge, window.top_bar, formats, lambda: right.turn_to(KNOWLEDGE), self
+            rooms, background, right.knowledge, window.top_bar, formats, self._show_knowledge, self
         )
         self.inserting = Inserting(window, self)
         self.today = Today(rooms, background, window, items, self._names, self)
@@ -490,9 +490,12 @@ class Workspace(QObject):
 
     def _read_article(self, article_id: str) -> None:
         """Where articles are read."""
+        self._show_knowledge()
+        self.looking_up.open_article(article_id)
+
+    def _show_knowledge(self) -> None:
         self._window.show_page(Page.WORKSPACE)
         self._window.right.turn_to(KNOWLEDGE)
-        self.looking_up.open_article(article_id)
 
     def _show_seat(self, seat: Seat) -> None:
         self._window.top_bar.show_seat(seat, self._rooms.clock())

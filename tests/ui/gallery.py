@@ -34,9 +34,8 @@ from agent_desktop.ui.ticket.deeds import Deed as TicketDeed
 from agent_desktop.ui.widgets.parts import Label
 from agent_desktop.ui.window.notices import Notice, Weight
 from agent_desktop.ui.window.rail import Page
-from agent_desktop.ui.window.right_panel import KNOWLEDGE, SCRIPT
+from agent_desktop.ui.window.right_panel import SCRIPT
 from agent_desktop.ui.window.shortcut_sheet import ShortcutSheet
-from agent_model.article import Article, ArticleId
 from agent_model.device import DeviceState
 from agent_model.form_value import ValueFault
 from agent_model.phone_number import PhoneNumber
@@ -61,6 +60,7 @@ from tests.ui.gap_samples import show_gaps
 from tests.ui.guide_samples import show_guide
 from tests.ui.identity_samples import show_check
 from tests.ui.kept_back_samples import show_kept_back
+from tests.ui.knowledge_samples import show_knowledge
 from tests.ui.listed import show_calls, show_customers, show_export, show_found, show_tickets
 from tests.ui.macro_samples import WRONG as WRONG_MACRO
 from tests.ui.macro_samples import open_list, show_macros
@@ -144,6 +144,9 @@ def _strips(look: Look, variant: Variant) -> QWidget:
 
 OTHERS = (
     "knowledge",
+    "knowledge_filters",
+    "knowledge_at_hand",
+    "knowledge_nothing",
     "article",
     "guide",
     "guide_end",
@@ -296,26 +299,12 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
             sheet = ClosingSheet(look, made)
             sheet.setWindowFlags(Qt.WindowType.Widget)
             sheet.ask(3, is_in_call=True)
-        case "knowledge":
-            made.right.turn_to(KNOWLEDGE)
-            made.right.knowledge.search.setText(samples.say("发票", "invoice"))
-            made.right.knowledge.show_result(samples.result, NOW)
+        case "knowledge" | "knowledge_filters" | "knowledge_at_hand" | "knowledge_nothing" | "article":
+            show_knowledge(made, samples, state)
         case _ if state in GAP_STATES:
             show_gaps(made, samples, state)
         case "guide" | "guide_end" | "guide_aside":
             show_guide(made, samples, state)
-        case "article":
-            body = samples.say(
-                "## 适用范围\n\n当月开具的电子发票。\n\n1. 核实身份。\n2. 在计费系统中**红冲**。\n3. 重新开具。\n",
-                "## When\n\nInvoices of this month.\n\n1. Check the identity.\n2. **Reverse** it.\n3. Issue again.\n",
-            )
-            title = samples.hits[0].title
-            made.right.knowledge.show_article(
-                Article(
-                    ArticleId("1"), title, body, samples.say("账单", "Billing"), None, None, "zh-CN", (), ago(days=6)
-                ),
-                NOW,
-            )
         case "transfer":
             made.strip.offer_targets(samples.targets)
             made.strip.offer_places(tuple(purpose for purpose in TransferPurpose if purpose != "person"))

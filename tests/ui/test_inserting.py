@@ -1,10 +1,13 @@
 """What knowledge says goes where the agent writes, over nothing, and can be taken away again."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from agent_desktop.ui.ticket.comments import CommentsPanel
+from agent_desktop.ui.window.rail import Page
 from agent_desktop.ui.window.right_panel import TICKET
 from agent_model.scope import Scope
 from agent_model.wire import Row
@@ -171,3 +174,41 @@ def test_id_of_an_article_that_is_typed_opens_it(desk_seat: AgentSeat) -> None:
     QTest.keyClick(knowledge.search, Qt.Key.Key_Return)
 
     assert desk_seat.pump(lambda: knowledge.article_id == "a-drops")
+
+
+def test_id_of_an_article_in_the_search_at_the_top_opens_it_in_the_pane_from_any_page(desk_seat: AgentSeat) -> None:
+    window = desk_seat.window
+    window.show_page(Page.NOTICES)
+    press(desk_seat, "Ctrl+K")
+    assert window.top_bar.search.hasFocus()
+    QTest.keyClicks(window.top_bar.search, "kb:a-drops")
+    assert desk_seat.pump(lambda: window.top_bar.found.isVisible())
+    QTest.keyClick(window.top_bar.search, Qt.Key.Key_Return)
+
+    assert desk_seat.pump(lambda: window.right.knowledge.article_id == "a-drops")
+    assert window.right.knowledge.isVisible()
+
+
+def test_favourite_and_what_was_read_stand_in_the_list_of_the_next_matter(desk_seat: AgentSeat) -> None:
+    knowledge = desk_seat.window.right.knowledge
+    find(desk_seat, "红灯", "a-modem")
+    QTest.keyClick(knowledge.search, Qt.Key.Key_Return)
+    assert desk_seat.pump(lambda: knowledge.article_id == "a-modem")
+    knowledge.article.star.click()
+    assert desk_seat.pump(lambda: desk_seat.rooms.reading_list.at_hand().favourites == ("a-modem",))
+    QTest.keyClick(focus(), Qt.Key.Key_Escape)
+    QTest.keyClick(knowledge.search, Qt.Key.Key_Escape)
+
+    assert desk_seat.pump(lambda: knowledge.hits.ids == ("a-modem",))
+
+
+def test_article_that_changes_while_it_is_read_changes_in_place(desk_seat: AgentSeat) -> None:
+    knowledge = desk_seat.window.right.knowledge
+    find(desk_seat, "红灯", "a-modem")
+    QTest.keyClick(knowledge.search, Qt.Key.Key_Return)
+    assert desk_seat.pump(lambda: knowledge.article_id == "a-modem")
+    changed = replace(MODEM, version=2, body={**MODEM.body, "body": "换一台。"})
+    desk_seat.mirror.apply(Scope("org"), [changed], None)
+    desk_seat.workspace.looking_up.articles_changed(frozenset({"a-modem"}))
+
+    assert desk_seat.pump(lambda: knowledge.article.text == "换一台。")

@@ -16,6 +16,7 @@ from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.customer.words import status_word
 from agent_desktop.ui.knowledge.pane import KnowledgePane
+from agent_desktop.ui.knowledge.reader import article_named
 from agent_desktop.ui.learning import Learning
 from agent_desktop.ui.messages.trouble import explain
 from agent_desktop.ui.open_items import Item
@@ -276,11 +277,18 @@ class LookingUp(QObject):
         if people:
             self._bar.show_found(people)
         self._background.library.do(
-            lambda: self._rooms.knowledge.search(text, ARTICLES_FOUND).hits,
+            lambda: self._articles(text),
             lambda hits: self._found_articles(text, people, hits),
             self._not_found,
             replaces="find-articles",
         )
+
+    def _articles(self, text: str) -> Sequence[SearchHit]:
+        """Those that are found, or the one whose id was pasted."""
+        knowledge = self._rooms.knowledge
+        if named := article_named(text):
+            return knowledge.named([ArticleId(named)])
+        return knowledge.search(text, ARTICLES_FOUND).hits
 
     def _found_articles(self, text: str, people: tuple[Found, ...], hits: Sequence[SearchHit]) -> None:
         if text == self._sought:

@@ -78,10 +78,9 @@ class FilterMenu(Button):
         self._menu.clear()
         tier, region = self._customer
         if tier or region:
-            theirs = replace(self.filters, tiers=_one(tier), regions=_one(region))
             whose = " · ".join(part for part in (tier_words(tier or ""), region or "") if part)
             words = self.tr("For this customer: {customer}").format(customer=whose)
-            self._add(self._menu, words, theirs == self.filters, lambda: self._turn_to_customer(theirs))
+            self._add(self._menu, words, self._theirs == self.filters, self.turn_to_customer)
             self._menu.addSeparator()
         for name, title, values in self._choices():
             if values:
@@ -93,9 +92,15 @@ class FilterMenu(Button):
         none = self._menu.addAction(self.tr("No filters"), self.clear)
         none.setEnabled(self.filters != EVERYTHING)
 
-    def _turn_to_customer(self, theirs: Filters) -> None:
+    def turn_to_customer(self) -> None:
+        """Only what holds for who is on the screen, or again for everybody."""
         of_all = replace(self.filters, tiers=frozenset(), regions=frozenset())
-        self._want(of_all if theirs == self.filters else theirs)
+        self._want(of_all if self._theirs == self.filters else self._theirs)
+
+    @property
+    def _theirs(self) -> Filters:
+        tier, region = self._customer
+        return replace(self.filters, tiers=_one(tier), regions=_one(region))
 
     def _choices(self) -> tuple[tuple[str, str, Sequence[str]], ...]:
         return (

@@ -112,6 +112,7 @@ class KnowledgePane(QWidget):
         in_list.addWidget(self._nothing)
         in_list.addWidget(self.widen, 0, Qt.AlignmentFlag.AlignLeft)
         in_list.addLayout(self.beneath)
+        in_list.addStretch()  # the list takes all the room; without one, what is said stands at the top
         self._meant.hide()
         column.addWidget(self._list_box, 1)
         column.addWidget(self.article, 1)
