@@ -3335,6 +3335,10 @@
         <translation>去编写</translation>
     </message>
     <message>
+        <source>Add a synonym</source>
+        <translation>添加同义词</translation>
+    </message>
+    <message>
         <source>Answer or reason</source>
         <translation>回复或原因</translation>
     </message>

@@ -227,6 +227,15 @@ def test_split_answers_are_named_with_their_counts(editor: AgentSeat) -> None:
     assert "again" in page.list.words_of(APART.key)
 
 
+def test_editor_goes_from_a_gap_to_the_words_that_mean_the_same(editor: AgentSeat) -> None:
+    page = gaps_page(editor, ASKED)
+    page.view._take(View.NOTHING_FOUND)
+    assert editor.pump(lambda: page.synonym.isVisible())
+    page.synonym.click()
+
+    assert editor.window.pages.shown is Page.SYNONYMS
+
+
 def test_filter_counts_only_what_was_asked_there(editor: AgentSeat) -> None:
     page = gaps_page(editor, ASKED)
     page.view._take(View.NOTHING_FOUND)

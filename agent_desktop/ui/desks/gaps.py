@@ -52,6 +52,8 @@ class GapsDesk(PageDesk[GapsPage]):
         page.article_wanted.connect(self.article_wanted)
         page.writing_wanted.connect(self.writing_wanted)
         page.write.setVisible(self._rooms.articles.is_offered)
+        page.synonym_wanted.connect(lambda: self._window.show_page(Page.SYNONYMS))
+        page.synonym.setVisible(self._window.rail.offers(Page.SYNONYMS))
         page.key_chosen.connect(self._chosen)
         page.words_changed.connect(lambda key, words: self._unsaved.keep((key, words)))
 

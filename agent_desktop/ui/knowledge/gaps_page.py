@@ -2,8 +2,8 @@
 
 Values: `show_waiting`, `show_gaps`, `show_words`, `say`, `show_looking`, `show_directory`. Wishes:
 `again_wanted(days)`, `settle_wanted(gap, verdict, reason)`, `answer_wanted(feedback, state, words, article)`,
-`article_wanted(id)`, `writing_wanted(article, question)`, `key_chosen(key)` for what was typed about it before,
-`words_changed(key, words)`.
+`article_wanted(id)`, `writing_wanted(article, question)`, `synonym_wanted`,
+`key_chosen(key)` for what was typed about it before, `words_changed(key, words)`.
 By keys alone: arrows go through the list, Enter goes to the form at the right, Ctrl+Enter sends it.
 """
 
@@ -49,6 +49,7 @@ class GapsPage(QFrame):
     article_wanted = Signal(str)
     writing_wanted = Signal(str, str)
     """An article (empty: a new one) is to be written, about this question."""
+    synonym_wanted = Signal()
     key_chosen = Signal(str)
     words_changed = Signal(str, str)
 
@@ -89,6 +90,7 @@ class GapsPage(QFrame):
         self.details = Label("hint", "", wraps=True)
         self.read = Button(look, self.tr("Read the article"), "book", kind="link")
         self.write = Button(look, self.tr("Write it"), "pencil", kind="link")
+        self.synonym = Button(look, self.tr("Add a synonym"), "search", kind="link")
         self.words = TextArea(self.tr("Answer or reason"), self.tr("Answer or reason"))
         self.article = TextLine(self.tr("Article that answers it"), self.tr("Article that answers it, such as kb:0198"))
         self.yes = Button(look, self.tr("Done"), "check", kind="primary")
@@ -122,6 +124,7 @@ class GapsPage(QFrame):
         links = QHBoxLayout()
         links.addWidget(self.read)
         links.addWidget(self.write)
+        links.addWidget(self.synonym)
         links.addStretch(1)
         inside.addLayout(links)
         inside.addWidget(self.words)
@@ -156,6 +159,7 @@ class GapsPage(QFrame):
         self.list.taken.connect(lambda _: self.words.setFocus())
         self.read.clicked.connect(self._read)
         self.write.clicked.connect(self._write)
+        self.synonym.clicked.connect(self.synonym_wanted)
         self.words.textChanged.connect(lambda: self.words_changed.emit(self._shown, self.words.toPlainText()))
         self.yes.clicked.connect(self.send)
         self.no.clicked.connect(self._decline)
