@@ -4,11 +4,13 @@ import re
 from typing import Final
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QKeySequence
+from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QTextCharFormat, QTextCursor, QTextFormat
 from PySide6.QtWidgets import QTextBrowser
 
 _ARTICLE: Final = "kb"
 _BARE: Final = re.compile(r"(?<![\w(\[/:])kb:([\w-]+)|(?<!\])\(kb:([\w-]+)\)")
+_LARGEST_HEADING: Final = 1
+"""Steps of type above the text: what a heading may be, so that none stands out above the title of the article."""
 _CODE: Final = re.compile(r"(```.*?```|`[^`\n]*`)", re.DOTALL)
 
 
@@ -57,6 +59,7 @@ class Reader(QTextBrowser):
 
     def show_body(self, body: str) -> None:
         self.setMarkdown(with_links(body))
+        self._quieten_headings()
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
         return self._nothing  # a picture, because for none Qt would look for the file itself
@@ -68,6 +71,18 @@ class Reader(QTextBrowser):
             self.entered.emit()
         else:
             super().keyPressEvent(event)
+
+    def _quieten_headings(self) -> None:
+        block, cursor = self.document().begin(), QTextCursor(self.document())
+        while block.isValid():
+            level = block.blockFormat().headingLevel()
+            if level:
+                form = QTextCharFormat()
+                form.setProperty(QTextFormat.Property.FontSizeAdjustment, _LARGEST_HEADING if level <= 2 else 0)
+                cursor.setPosition(block.position())
+                cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+                cursor.mergeCharFormat(form)
+            block = block.next()
 
     def _follow(self, link: QUrl) -> None:
         if link.scheme() == _ARTICLE:
