@@ -1,10 +1,14 @@
 """Whether an answer is right, and what a paper comes to."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
+from typing import Final
 
 from agent_model import practice
 from agent_model.question import QuestionKind
+
+_POINT: Final = re.compile(r"(?<=\d)\.(?=\d)")
 
 
 def is_right(
@@ -27,9 +31,9 @@ def is_right(
 
 
 def plain(text: str) -> str:
-    """Without what makes no difference: width, case, blanks and signs."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(sign for sign in folded if unicodedata.category(sign)[0] in "LN")
+    """Without what makes no difference: width, case, blanks and signs, but for the point within a number."""
+    folded = _POINT.sub("\uff0e", unicodedata.normalize("NFKC", text).casefold())
+    return "".join(sign for sign in folded if sign == "\uff0e" or unicodedata.category(sign)[0] in "LN")
 
 
 def score(got: int, of: int) -> int:

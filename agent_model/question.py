@@ -228,7 +228,7 @@ def _keyword_fault(keywords: tuple[str, ...]) -> QuestionWrong | None:
     if len(keywords) > MOST_OPTIONS:
         return QuestionWrong.TOO_MANY
     words = [word for keyword in keywords for word in keyword.split("|")]
-    if any(is_blank(word) for word in words):
+    if any(not any(map(str.isalnum, word)) for word in words):  # of signs alone nothing is left to look for
         return QuestionWrong.MISSING
     return QuestionWrong.TOO_LONG if any(len(word) > LONGEST_KEYWORD for word in words) else None
 

@@ -20,7 +20,7 @@ _SAFE_SCHEMES: Final = frozenset({"http", "https", "mailto", "tel", "kb"})
 _FRAGMENT: Final = ("<!--StartFragment", "<!--EndFragment")
 """Between these stands what was copied, in what Windows hands over (CF_HTML)."""
 DEEPEST_TAGS: Final = 200
-_OPENS: Final = re.compile(r"<(/?)([a-z][a-z0-9]*)\b[^>]*?(/?)>", re.IGNORECASE)
+_OPENS: Final = re.compile(r"<(/?)([a-z][a-z0-9]*)\b[^<>]*?(/?)>", re.IGNORECASE)
 _VOID: Final = frozenset(
     {"br", "hr", "img", "meta", "link", "input", "col", "area", "base", "wbr", "source", "p", "li", "td", "tr", "th"}
 )
@@ -79,6 +79,8 @@ def _is_safe(link: str) -> bool:
 
 
 def _require_shallow(text: str) -> None:
+    if text.count("<") > 2 * text.count(">") + 1_000:  # tags that never end: every one would be looked for to the end
+        raise BadPaper(PaperWrong.HOSTILE)
     depth = 0
     for closes, name, is_empty in _OPENS.findall(text):
         if name.lower() in _VOID or is_empty:

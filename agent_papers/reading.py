@@ -1,6 +1,7 @@
 """A document, or a folder of them, to articles: each by its kind, what does not do refused by name, links kept."""
 
 import hashlib
+import logging
 import os
 import posixpath
 import re
@@ -60,6 +61,7 @@ def gather(source: Path, language: str = "zh-CN") -> Gathered:
         return Gathered(refused=(Refused(source.name, error.wrong, named=error.named),))
     for path in paths:
         place = path.relative_to(source).as_posix() if is_folder else path.name
+        place = place.encode("utf-8", "backslashreplace").decode()  # a name in another encoding
         try:
             if path.suffix.lower() in TABLES:
                 for sheet, number, told in answers.told(path):
@@ -76,6 +78,9 @@ def gather(source: Path, language: str = "zh-CN") -> Gathered:
             refused.append(Refused(place, error.wrong, error.line, error.named))
         except OSError:
             refused.append(Refused(place, PaperWrong.NOT_FOUND))
+        except Exception as error:  # noqa: BLE001 - readers of others let through what they like: zlib.error and more
+            logging.getLogger(__name__).info("a document was not read: %s", type(error).__name__)
+            refused.append(Refused(place, PaperWrong.DAMAGED))
     return Gathered(tuple(_linked(papers)), tuple(refused))
 
 

@@ -91,7 +91,11 @@ def _is_due(now: str) -> ColumnElement[bool]:
 async def _moved(changes: Changeset, row: Stored, now: datetime) -> bool:
     fields: dict[str, Any] = {}
     if row.body["state"] == DraftState.SCHEDULED and from_text(row.body["publish_at"]) <= now:
-        fields = await publish(changes, row.id, row.body, row.body["reviewer"], now)
+        live = changes.get("article", row.id)
+        if live is not None and row.body["based_on"] != live.body["updated_at"]:  # an import came first: see both
+            fields = {"state": DraftState.REVIEW.value, "publish_at": None}
+        else:
+            fields = await publish(changes, row.id, row.body, row.body["reviewer"], now)
     elif row.body["state"] == DraftState.PUBLISHED and row.body["valid_to"] and from_text(row.body["valid_to"]) <= now:
         fields = {"state": DraftState.EXPIRED.value}
     if fields:

@@ -64,9 +64,12 @@ def keep_in_step(changes: Changeset, row_id: str, told: Mapping[str, Any]) -> No
         changes.put(replace(live, version=live.version + 1, body={**live.body, **told}))
 
 
-def withdraw(changes: Changeset, row_id: str) -> dict[str, Any]:
-    """Agents have it no more; its versions stay."""
-    if changes.get("article", row_id) is not None:
+async def withdraw(changes: Changeset, row_id: str) -> dict[str, Any]:
+    """Agents have it no more; its versions stay, and its number is not given again."""
+    live = changes.get("article", row_id)
+    if live is not None:
+        if (await last_versions(changes, [row_id])).get(row_id, 0) < live.version:
+            changes.keep(live)
         changes.delete("article", row_id)
     return {"is_live": False, "publish_at": None, "based_on": None}
 
@@ -82,4 +85,5 @@ async def last_versions(changes: Changeset, ids: Collection[str]) -> dict[str, i
     kept = tables.kept_version
     is_theirs = (kept.c.entity == "article") & is_among(changes.connection, kept.c.row_id, ids)
     query = select(kept.c.row_id, func.max(kept.c.version).label("last")).where(is_theirs).group_by(kept.c.row_id)
-    return {row.row_id: int(row.last) for row in await changes.connection.execute(query)}
+    last = {row.row_id: int(row.last) for row in await changes.connection.execute(query)}
+    return last | {row_id: max(one, last.get(row_id, 0)) for row_id, one in changes.kept_now("article").items()}

@@ -135,6 +135,14 @@ class Changeset:
         """A version that was written before versions of its noun were kept."""
         self._versions[row.entity, row.id, row.version] = row.body
 
+    def kept_now(self, entity: str) -> dict[str, int]:
+        """The last version of each row that this transaction keeps."""
+        kept: dict[str, int] = {}
+        for of, row_id, version in self._versions:
+            if of == entity:
+                kept[row_id] = max(version, kept.get(row_id, 0))
+        return kept
+
     def delete(self, entity: str, row_id: str) -> None:
         self._set((entity, row_id), None)
 

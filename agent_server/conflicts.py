@@ -128,11 +128,11 @@ class Conflicts:
             if line.resolved_at is not None:
                 return _as_before(line, row, caller, decision)
             policies = await self._shelf.policies(connection)
-            await self._decide(connection, changes, policies, line, row, value, caller, decision)
+            acts = await self._decide(connection, changes, policies, line, row, value, caller, decision, address)
             heads = await changes.write()
             about, device = f"{line.entity}:{line.row_id}", caller.device_id
             act = Act(Deed.CONFLICT_RESOLVED, caller.person.id, about, line.field, decision.take, device, address)
-            await self._audit.append(connection, act)
+            await self._audit.append(connection, act, *acts)
         after = changes.get(line.entity, line.row_id) or row
         return Resolved(_look(after, line.field, after.body.get(line.field), caller), after.version, heads)
 
@@ -146,26 +146,29 @@ class Conflicts:
         value: Any,
         caller: Caller,
         decision: Decision,
-    ) -> None:
+        address: str,
+    ) -> tuple[Act, ...]:
+        acts: tuple[Act, ...] = ()
         if _look(row, line.field, row.body.get(line.field), caller) != decision.seen:
             raise RequestRefused(409, "row_moved", now=_look(row, line.field, row.body.get(line.field), caller))
         if value != row.body.get(line.field):
-            await self._write(changes, policies, line, row, value, caller)
+            acts = await self._write(changes, policies, line, row, value, caller, address)
         values = {"resolved_at": to_text(self._now()), "resolved_by": caller.person.id, "take": decision.take.value}
         if decision.take is Take.OTHER:
             values["outcome"] = decision.value
         await connection.execute(update(tables.conflict).where(tables.conflict.c.id == line.id).values(**values))
+        return acts
 
     async def _write(
-        self, changes: Changeset, policies: Policies, line: Any, row: Stored, value: Any, caller: Caller
-    ) -> None:
+        self, changes: Changeset, policies: Policies, line: Any, row: Stored, value: Any, caller: Caller, address: str
+    ) -> tuple[Act, ...]:
         """As if the person had changed the field now, with the rights they have."""
         change = {line.field: FieldChange(row.body.get(line.field), value)}
         now = self._now()
         command = Command(
             OpId(line.id), 0, line.entity, line.row_id, CommandKind.UPDATE, row.version, change, now, caller.person.id
         )
-        author = Author(caller.person, caller.device_id, caller.scopes)
+        author = Author(caller.person, caller.device_id, caller.scopes, address)
         await load_rows(changes, [command])
         judgement = await judge(command, author, changes, now, policies)
         if judgement.answer.verdict is Verdict.REJECTED:
@@ -174,6 +177,7 @@ class Conflicts:
             raise RequestRefused(
                 403 if is_forbidden else 422, "not_allowed" if is_forbidden else "not_possible", reason=reason
             )
+        return judgement.acts
 
 
 def _seen_by(caller: Caller) -> Any:

@@ -9,10 +9,10 @@ import logging
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
@@ -93,8 +93,8 @@ class FeedbackSweep:
                 some = stale[start : start + ARTICLES_AT_ONCE]
                 await changes.load("article", some)
                 for id_ in some:
-                    if (row := changes.get("article", id_)) is not None:
-                        helpful, unhelpful = counts[id_][0]
+                    row, (helpful, unhelpful) = changes.get("article", id_), counts[id_][0]
+                    if row is not None and (row.body["helpful"], row.body["unhelpful"]) != (helpful, unhelpful):
                         body = {**row.body, "helpful": helpful, "unhelpful": unhelpful}
                         changes.put(replace(row, version=row.version + 1, body=body))
                 heads = await changes.write()
@@ -153,17 +153,8 @@ class FeedbackSweep:
         is_valid = has_begun & (article.c.valid_to.is_(None) | (article.c.valid_to > now))
         query = select(*columns).where(article.c.updated_at > since, is_valid).order_by(article.c.updated_at.desc())
         async with self._database.reading() as connection:
-            articles = [
-                (row.id, _words(" ".join((row.title, *row.keywords))), row.updated_at)
-                for row in await connection.execute(query)
-            ]
-        found = {}
-        for id_, question, at in wishes:
-            asked = _words(question)
-            answering = [one for one, said, when in articles if when > at and len(asked & said) >= COVERED * len(asked)]
-            if asked and answering:
-                found[id_] = answering[0]
-        return found
+            articles = (await connection.execute(query)).all()
+        return await asyncio.to_thread(_matched, wishes, articles)
 
     async def _run_on(self) -> None:
         while True:
@@ -172,6 +163,22 @@ class FeedbackSweep:
                 await self.run()
             except (SQLAlchemyError, OSError) as error:
                 log.warning("not everything agents told was put to use: %s", type(error).__name__)
+
+
+def _matched(wishes: Iterable[tuple[str, str, str]], articles: Sequence[Any]) -> dict[str, str]:
+    """The newest of the articles (the newest first) for each wish that one answers."""
+    saying: dict[str, list[int]] = defaultdict(list)
+    for place, row in enumerate(articles):
+        for word in _words(" ".join((row.title, *row.keywords))):
+            saying[word].append(place)
+    found = {}
+    for id_, question, at in wishes:
+        asked = _words(question)
+        said = Counter(place for word in asked for place in saying.get(word, ()))
+        fitting = (n for n, count in said.items() if count >= COVERED * len(asked) and articles[n].updated_at > at)
+        if (first := min(fitting, default=None)) is not None:
+            found[id_] = articles[first].id
+    return found
 
 
 def _answered(row: Stored, article_id: str, now: datetime) -> Stored:

@@ -168,13 +168,12 @@ async def _counted(
         _RECORD.question,
         _RECORD.form if answer is None else answer,
     )
-    is_it = and_(_RECORD.at >= since, _RECORD.form != "", _IS[kind])
+    is_it = and_(_RECORD.at >= since, is_among(connection, _RECORD.form, leads), _IS[kind])
     whole = select(*columns, func.count(), func.max(_RECORD.at)).where(is_it).group_by(*columns)
     if marked:
         whole = whole.where(~is_among(connection, _RECORD.form, marked))
     for row in await connection.execute(whole):
-        if row[0] in leads:
-            _add(counts[leads[row[0]]], row, has_answers=answer is not None)
+        _add(counts[leads[row[0]]], row, has_answers=answer is not None)
     if marked:
         each = select(*columns, _RECORD.at).where(is_it, is_among(connection, _RECORD.form, marked))
         for row in await connection.execute(each):

@@ -106,13 +106,13 @@ def _key_of(key: bytes, place: bytes) -> str:
 
 FILES: Final = "attachments"
 """People name these as they like, too."""
-TEXT_RULES: Final = b"texts 5"
+TEXT_RULES: Final = b"texts 6"
 """Counts up when other things are hidden in texts: what was kept under the rules of before is fetched anew."""
 
 
 def hides(entity: str) -> bool:
     """Whether rows of this kind look otherwise to a masked person: those about customers."""
-    return entity not in ORG_ENTITIES | EDITORS_ENTITIES
+    return entity != "announcement" and entity not in ORG_ENTITIES | EDITORS_ENTITIES
 
 
 def as_told(

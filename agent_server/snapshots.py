@@ -28,6 +28,8 @@ ROWS_A_STEP: Final = 2000
 LEVEL: Final = 3
 KEPT: Final = 2
 """Files kept per slice: a download under way of the one before the newest can still be resumed."""
+LONGEST_FOLDER: Final = 200
+"""Of a file system that takes names of 255 bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,8 @@ class Snapshots:
         return 0 <= head - manifest.base_seq < self._every
 
     def _folder_of(self, scope: Scope) -> Path:
-        return self._folder / quote(scope, safe="")
+        name = quote(scope, safe="")
+        return self._folder / (name if len(name) <= LONGEST_FOLDER else hashlib.sha256(scope.encode()).hexdigest())
 
     def _kept(self, scope: Scope, erased: int) -> list[Snapshot]:
         """One that may hold who was erased meanwhile is not kept."""

@@ -96,6 +96,8 @@ RULES: Final[Mapping[str, Rules]] = {
 REVEALED, COPIED = "revealed", "copied"
 WRITTEN: Final = frozenset({"created_at", "asked_at"})
 """When somebody wrote a row, by their own clock."""
+AT_WRITTEN: Final = frozenset({"article_feedback", "gap_decision", "search_batch"})
+"""Nouns whose `at` is such a moment."""
 PLACES: Final = frozenset({"customer", "ticket"})
 """Where on the screen something was copied."""
 
@@ -155,7 +157,8 @@ async def _create(case: Case) -> Judgement:
     start = _starting_fields(entity)
     if any(wanted[name] != start.get(name) for name in SERVER_DECIDES[entity] & wanted.keys()):
         raise Refused("not_allowed")
-    moments = {name: wanted[name] for name in WRITTEN & wanted.keys()}
+    written = WRITTEN | {"at"} if entity in AT_WRITTEN else WRITTEN
+    moments = {name: wanted[name] for name in written & wanted.keys()}
     mended = {name: now for name, told in moments.items() if (now := _by_now(told, case)) != told}
     body = _checked(command, 1, {**start, **wanted, **mended})
     outcome = await RULES[entity].begin(case, body)

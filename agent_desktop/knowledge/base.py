@@ -157,7 +157,8 @@ class KnowledgeBase:
 
         Before the first search there is nothing to do.
         """
-        index = self._index
+        with self._opening:  # one that is being opened may have looked before
+            index = self._index
         if index is None:
             return
         if self._is_too_much(len(ids)):

@@ -114,7 +114,12 @@ class Bringing:
         fresh: list[RowDraft[ArticleDraft]] = []
         taken_up: list[RowDraft[ArticleDraft]] = []
         same, busy, unfit = 0, [], []
+        ids: set[str] = set()
         for paper in papers:
+            if paper.id in ids:  # two documents of one id: the second would write over the first
+                busy.append(paper.place)
+                continue
+            ids.add(paper.id)
             sheet = self._book.sheet(paper.id)
             before = sheet.shown
             start = before or replace(self._book.fresh(), id=paper.id, owner=self._owner)

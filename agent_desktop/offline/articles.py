@@ -44,7 +44,7 @@ class MirroredArticles:
                     f"SELECT id, version, body FROM article WHERE id IN ({places})",  # noqa: S608
                     some,
                 ).fetchall()
-                articles += [from_body(Article, id_, version, orjson.loads(body)) for id_, version, body in found]
+                articles += [article for row in found if (article := _read(*row)) is not None]
         return articles
 
     def containing(self, words: Sequence[str], limit: int) -> Sequence[ArticleId]:
@@ -61,6 +61,14 @@ class MirroredArticles:
                 (*asked, limit),
             ).fetchall()
         return [ArticleId(id_) for id_, _ in found]
+
+
+def _read(id_: str, version: int, body: bytes) -> Article | None:
+    """None for one that a newer server tells in a way this workstation cannot read: the others stay readable."""
+    try:
+        return from_body(Article, id_, version, orjson.loads(body))
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 class CacheShelf:

@@ -76,17 +76,18 @@ class Assigning:
             if is_wrong:
                 raise NothingToGive(field)
         now = self._clock()
-        for agent in dict.fromkeys(agents):
-            said: dict[str, Any] = {
-                "agent": agent,
-                "assigned_by": self._me.id,
-                "assigned_at": to_text(now),
-                "due_at": to_text(now + timedelta(days=days)),
-                entity: row_id,
-                "note": note,
-            }
-            fields = {name: FieldChange(None, value) for name, value in said.items()}
-            self._view.outbox.put("assignment", self._new_id(), CommandKind.CREATE, fields, now)
+        with self._view.outbox.together():
+            for agent in dict.fromkeys(agents):
+                said: dict[str, Any] = {
+                    "agent": agent,
+                    "assigned_by": self._me.id,
+                    "assigned_at": to_text(now),
+                    "due_at": to_text(now + timedelta(days=days)),
+                    entity: row_id,
+                    "note": note,
+                }
+                fields = {name: FieldChange(None, value) for name, value in said.items()}
+                self._view.outbox.put("assignment", self._new_id(), CommandKind.CREATE, fields, now)
         return len(dict.fromkeys(agents))
 
     def given(self) -> tuple[Given, ...]:

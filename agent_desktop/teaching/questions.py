@@ -88,9 +88,10 @@ class QuestionBook:
         question = self._looked_at(row.question)
         if faults := (*question_faults(question), *key_faults(question, row.key)):
             raise NotWhole(faults)
-        self._questions.save(RowDraft(question, None if seen is None else seen.question))
-        self._keys.save(RowDraft(row.key, None if seen is None or not seen.key.version else seen.key))
-        self.drop(row.id)
+        with self._view.outbox.together():
+            self._questions.save(RowDraft(question, None if seen is None else seen.question))
+            self._keys.save(RowDraft(row.key, None if seen is None or not seen.key.version else seen.key))
+            self.drop(row.id)
 
     def titles(self, ids: tuple[str, ...]) -> dict[str, str]:
         """What articles and announcements are called, by id; those that are gone are not in it."""
@@ -126,7 +127,8 @@ def with_answers(row: Written, text: str) -> Written:
     if kind not in WITH_OPTIONS:
         right = row.key.right if kind is QuestionKind.TRUE_FALSE else tuple(lines)
         return Written(replace(row.question, options=()), replace(row.key, right=right))
-    marked = [(line.lstrip(RIGHT + "＊ "), line.startswith((RIGHT, "＊"))) for line in lines]
+    marks = (RIGHT, "＊")
+    marked = [(line[line.startswith(marks) :].strip(), line.startswith(marks)) for line in lines]
     keys = [KEYS[n] if n < len(KEYS) else str(n) for n in range(len(marked))]
     is_order = kind is QuestionKind.ORDER
     options = tuple(Option(key, words) for key, (words, _) in zip(keys, marked, strict=True))

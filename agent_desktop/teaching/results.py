@@ -93,6 +93,8 @@ def by_question(results: Sequence[QuizResult], texts: dict[str, str]) -> tuple[O
     ranked = sorted(results, key=lambda one: one.score, reverse=True)
     third = len(ranked) // 3
     best, worst = (ranked[:third], ranked[len(ranked) - third :]) if len(ranked) >= FEWEST else ([], [])
+    if best and best[0].score == worst[-1].score:
+        best, worst = [], []  # nobody is better than another
     rates, high, low = _rates(ranked), _rates(best), _rates(worst)
     found = [
         OfQuestion(id_, texts.get(id_, id_), asked, right, _less(high.get(id_), low.get(id_)))

@@ -165,7 +165,7 @@ class Training:
             return Step.TAKE
         if not attempt.sheets:
             return Step.GO_ON
-        return Step.AWAITED
+        return Step.NOT_READY if assignment.lacks else Step.AWAITED
 
     def _article(self, article_id: str, assignment: Assignment) -> CourseArticle:
         read = any(one.article == article_id for one in assignment.read)

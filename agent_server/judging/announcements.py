@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from agent_model.agent import Agent, Role
 from agent_model.announcement import (
+    LONGEST_NAME,
     Announcement,
     AnnouncementReceipt,
     AnnouncementState,
@@ -80,7 +81,8 @@ class ReceiptRules(Rules):
     async def begin(self, case: Case, body: Mapping[str, Any]) -> Outcome:
         case.require_author(body["agent"])
         receipt = from_body(AnnouncementReceipt, case.command.id, 1, body)
-        if case.command.id != receipt_id(receipt.announcement, receipt.edition, receipt.agent):
+        is_it = case.command.id == receipt_id(receipt.announcement, receipt.edition, receipt.agent)
+        if not is_it or len(receipt.name) > LONGEST_NAME:
             raise Refused("bad_field")
         row, agent = case.changes.get("announcement", receipt.announcement), case.changes.get("agent", case.person.id)
         if row is None or agent is None:

@@ -81,6 +81,7 @@ class ArticleDraftRules(Rules):
         decided: dict[str, Any] = dict(_signature(case))
         if "checked_at" in taken:
             decided["checked_at"] = min(body["checked_at"] or decided["changed_at"], decided["changed_at"])
+        self._in_step(case, row.id, taken, {**body, **decided})
         if taken.keys() & {"kind", "body", "guide"}:
             decided["guide"] = guide_of(from_body(ArticleDraft, row.id, 0, body))
             body = {**body, "guide": decided["guide"]}
@@ -99,7 +100,6 @@ class ArticleDraftRules(Rules):
         if "state" in taken or (now is DraftState.SCHEDULED and "publish_at" in taken):
             moved, acts = await _moved(case, row, now, {**body, **decided})
             decided |= moved
-        self._in_step(case, row.id, taken, {**body, **decided})
         return Outcome(decided, row.segment, acts)
 
     def _in_step(self, case: Case, row_id: str, taken: Mapping[str, Any], body: Mapping[str, Any]) -> None:
@@ -129,7 +129,7 @@ async def _moved(
     if now is not was and now not in MOVES[was]:
         raise Refused("no_such_move")
     if now is DraftState.WITHDRAWN:
-        return withdraw(case.changes, case.command.id), (case.act(Deed.ARTICLE_WITHDRAWN),)
+        return await withdraw(case.changes, case.command.id), (case.act(Deed.ARTICLE_WITHDRAWN),)
     if now not in RELEASED:
         return {"publish_at": None}, ()
     _require_release(case, was, row, body)

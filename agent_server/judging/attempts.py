@@ -32,6 +32,10 @@ class AttemptRules(Rules):
     async def load(self, commands: Sequence[Command], changes: Changeset) -> None:
         await changes.load("quiz_paper", {command.id for command in commands})
 
+    def is_made(self, case: Case, row: Stored) -> bool:
+        """Begun at another workstation before: the answers that hang on this beginning are not lost."""
+        return row.body["agent"] == case.person.id and not row.body["sheets"]
+
     async def begin(self, case: Case, body: Mapping[str, Any]) -> Outcome:
         case.require_author(body["agent"])
         paper = _paper(case)
@@ -105,7 +109,7 @@ async def _judged(case: Case, paper: QuizPaper, started: datetime, sheet: Sheet)
     keys = await case.changes.connection.scalar(select(draw.c.judged_by).where(draw.c.id == paper.id))
     if keys is None:
         raise Refused("unknown_paper")
-    stale = await _stale_before(case.changes, paper, sheet.at)
+    stale = await _stale_before(case.changes, paper, keys, sheet.at)
     given = {one.question: one for one in sheet.answers}
     marks = tuple(
         _mark(one, keys[one.question], given.get(one.question), counts=one.question not in stale)
@@ -150,16 +154,26 @@ def _mark(question: PaperQuestion, key: Mapping[str, Any], given: Any, *, counts
     )
 
 
-async def _stale_before(changes: Changeset, paper: QuizPaper, handed_in: datetime) -> frozenset[str]:
-    """Questions that were stale when the answers were handed in: what was right may have been the new."""
+async def _stale_before(
+    changes: Changeset, paper: QuizPaper, keys: Mapping[str, Any], handed_in: datetime
+) -> frozenset[str]:
+    """Questions that were stale when the answers were handed in, or mended since they were drawn: what was right may
+    have been the new."""
     ids = [one.question for one in paper.questions]
     await changes.look_at("question", ids)
     rows = [row for row in (changes.get("question", one) for one in ids) if row is not None]
     return frozenset(
         row.id
         for row in rows
-        if row.body["state"] == QuestionState.STALE and from_text(row.body["stale_since"]) <= handed_in
+        if (row.body["state"] == QuestionState.STALE and from_text(row.body["stale_since"]) <= handed_in)
+        or _is_mended(row, keys[row.id], handed_in)
     )
+
+
+def _is_mended(question: Stored, key: Mapping[str, Any], handed_in: datetime) -> bool:
+    """Whether its author has gone by other versions of its sources since it was drawn."""
+    now, then = ({(one["id"], one["version"]) for one in said["sources"]} for said in (question.body, key))
+    return now != then and (question.body["changed_at"] or "") <= to_text(handed_in)
 
 
 def _is_over_time(paper: QuizPaper, started: datetime, sheet: Sheet) -> bool:

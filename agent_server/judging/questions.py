@@ -1,7 +1,10 @@
 """Questions and their keys as authors change them: whole, from what is published, with calls that may be heard."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
+
+from sqlalchemy import select
 
 from agent_model.body import from_body
 from agent_model.command import Command
@@ -21,7 +24,9 @@ from agent_server.judging.case import Case, Refused
 from agent_server.judging.desk_policy import load_policy, policy_of
 from agent_server.judging.hearing import may_hear
 from agent_server.judging.rules import Outcome, Rules
+from agent_server.question_sources import says_something_else
 from agent_server.rows import Stored
+from agent_server.tables import kept_version
 
 FRESH: Final = {"stale_since": None, "stale_by": None}
 
@@ -35,7 +40,7 @@ class QuestionRules(Rules):
         return Outcome({**_signature(case), **await _as_it_stands(case, body)})
 
     async def change(self, case: Case, row: Stored, taken: Mapping[str, Any], body: Mapping[str, Any]) -> Outcome:
-        await _check(case, body, row.body["call"])
+        await _check(case, body, row.body["call"], is_stale=row.body["state"] == QuestionState.STALE)
         return Outcome({**_signature(case), **await _as_it_stands(case, body)}, row.segment)
 
 
@@ -54,9 +59,10 @@ class QuestionKeyRules(Rules):
         return Outcome(_signature(case), row.segment)
 
 
-async def _check(case: Case, body: Mapping[str, Any], call_before: Any) -> None:
+async def _check(case: Case, body: Mapping[str, Any], call_before: Any, *, is_stale: bool = False) -> None:
+    """One that `is_stale` may be changed by who has not heard of it: it stays so until somebody says otherwise."""
     question = from_body(Question, case.command.id, 1, body)
-    if question.state is QuestionState.STALE:
+    if question.state is QuestionState.STALE and not is_stale:
         raise Refused("not_allowed")
     found = {fault.field: fault.wrong for fault in question_faults(question)}
     await case.changes.look_at("agent", [question.author])
@@ -97,10 +103,20 @@ async def _as_it_stands(case: Case, body: Mapping[str, Any]) -> dict[str, Any]:
         return {}
     for source in body["sources"]:
         row = case.changes.get(source["kind"], source["id"])
-        if row is not None and row.version > source["version"] and _published_at(row) > to_text(case.watch.at):
+        if row is not None and row.version > source["version"] and await _is_other(case, row, source["version"]):
             since = {"stale_since": to_text(case.watch.now), "stale_by": row.id}
             return {"state": QuestionState.STALE.value, **since}
     return FRESH
+
+
+async def _is_other(case: Case, row: Stored, version: int) -> bool:
+    """Whether a source says something else than in the version that the author read."""
+    kept = kept_version.c
+    of_it = (kept.entity == row.entity) & (kept.row_id == row.id) & (kept.version <= version)
+    body = await case.changes.connection.scalar(select(kept.body).where(of_it).order_by(kept.version.desc()).limit(1))
+    if body is None:
+        return _published_at(row) > to_text(case.watch.at)
+    return says_something_else(replace(row, body=body), row)
 
 
 def _published_at(row: Stored) -> str:

@@ -3,10 +3,11 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -14,7 +15,7 @@ from agent_model.assignment import AssignedFor
 from agent_model.course_rule import CourseRule
 from agent_model.moment import to_text
 from agent_server.database import Database
-from agent_server.tables import search_record
+from agent_server.tables import assignment, search_record
 from agent_server.training.needs import Needs, rules_for
 
 log = logging.getLogger("agent_server.training")
@@ -64,17 +65,26 @@ class SearchGaps:
 
 async def _in_vain(connection: AsyncConnection, rule: CourseRule, now: datetime) -> dict[str, list[str]]:
     """What people typed that the rule is about and nothing came of: nothing opened and nothing inserted, or not
-    helpful; the newest last."""
-    search = search_record
+    helpful, since they were given the rule's course the last time; the newest last."""
+    search, given = search_record, assignment.c
+    last = select(given.agent, func.max(given.assigned_at).label("at")).where(given.course == rule.course)
+    before = last.group_by(given.agent).subquery()
     nothing_came = search.c.opened.is_(None) & search.c.inserted.is_(None)
     query = (
         select(search.c.who, search.c.question)
+        .outerjoin(before, before.c.agent == search.c.who)
+        .where(before.c.at.is_(None) | (search.c.at > before.c.at))
         .where(search.c.at >= to_text(now - timedelta(days=rule.within_days)), search.c.is_typed.is_(True))
         .where(nothing_came | search.c.unhelpful.is_not(None))
         .order_by(search.c.at)
     )
+    rows = (await connection.execute(query)).all()
+    return await asyncio.to_thread(_about, rule, rows)
+
+
+def _about(rule: CourseRule, rows: Iterable[Any]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for who, question in await connection.execute(query):
+    for who, question in rows:
         if rule.is_about(question):
             found.setdefault(who, []).append(question)
     return found

@@ -121,7 +121,8 @@ class WeeklyQuizzes:
             await changes.load("assignment", ids)
             for row in changes.held("assignment"):
                 if row.body["state"] == AssignmentState.OPEN:
-                    body = {**row.body, "state": AssignmentState.FAILED.value}
+                    state = AssignmentState.FAILED if row.body["papers"] else AssignmentState.DROPPED
+                    body = {**row.body, "state": state.value}
                     changes.put(replace(row, version=row.version + 1, body=body))
                     closed += 1
             heads = await changes.write()

@@ -71,7 +71,7 @@ class LookingUp(QObject):
         self._asked: tuple[str, Filters] | None = None
         self._sought = ""
         self._is_looking = False
-        self._is_building = False
+        self._is_building = self._is_stale = False
         self._built_so_far.connect(pane.show_building)
         self.learning = Learning(background, rooms.finder.learn, self)
         self.learning.over.connect(self.look_again)
@@ -117,9 +117,11 @@ class LookingUp(QObject):
 
     def articles_changed(self, ids: frozenset[str]) -> None:
         """Articles came or went (all of them, when none is named): the next search knows, and so does what is shown."""
+        if not ids:
+            self._level()
+            return
         knowledge, articles = self._rooms.knowledge, [ArticleId(id_) for id_ in ids]
-        level = (lambda: knowledge.apply(articles)) if articles else self._refresh
-        self._background.library.do(level, lambda _: self._changed(ids), self._failed)
+        self._background.library.do(lambda: knowledge.apply(articles), lambda _: self._changed(ids), self._failed)
 
     def _changed(self, ids: frozenset[str]) -> None:
         self._build_if_wanted()
@@ -178,9 +180,15 @@ class LookingUp(QObject):
 
     def _build_if_wanted(self) -> None:
         """The index is made while searches are answered from what there is; then they are answered anew."""
-        if self._is_building or self._rooms.knowledge.building is None:
+        if not self._is_building and self._rooms.knowledge.building is not None:
+            self._level()
+
+    def _level(self) -> None:
+        """One at a time: a second would wait in the library's other thread, and every search behind it."""
+        if self._is_building:
+            self._is_stale = True
             return
-        self._is_building = True
+        self._is_building, self._is_stale = True, False
         self._background.library.do(self._refresh, self._built, self._not_built)
 
     def _refresh(self) -> None:
@@ -189,12 +197,14 @@ class LookingUp(QObject):
 
     def _built(self, _: None) -> None:
         self._is_building = False
+        if self._is_stale:
+            self._level()
         self._changed(frozenset())
 
     def _not_built(self, error: Exception) -> None:
         """Tried again by the next search."""
         self._is_building = False
-        self._failed(error)
+        self.told.emit(explain(error))  # what was found stays in sight
 
     def _count(self) -> None:
         """What can be filtered by, and how much it leaves of what is typed."""
@@ -237,7 +247,11 @@ class LookingUp(QObject):
         self._background.library.do(name, show, self._failed, replaces="at hand")
 
     def _insert(self, article_id: str, written: Callable[[Article], str]) -> None:
+        key = self._key
+
         def opened(article: Article | Gone) -> None:
+            if self._key != key:
+                return  # something else is on the screen by now
             if isinstance(article, Gone):
                 self._pane.show_article_gone()
             elif article.kind is ArticleKind.STANDARD_ANSWER:

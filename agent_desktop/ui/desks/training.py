@@ -119,7 +119,7 @@ class TrainingDesk(PageDesk[TrainingPage]):
         if not self._is_wired:
             return
         if self._open not in self._duties and self._taking is None:
-            self._open = next(iter(self._duties), "")
+            self._open, self._reading = next(iter(self._duties), ""), None
         self._list()
         if self._taking is None and self._open:
             self._show_duty()

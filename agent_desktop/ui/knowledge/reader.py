@@ -8,7 +8,8 @@ from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QTextCharFormat, QTex
 from PySide6.QtWidgets import QTextBrowser
 
 _ARTICLE: Final = "kb"
-_BARE: Final = re.compile(r"(?<![\w(\[/:])kb:([\w-]+)|(?<!\])\(kb:([\w-]+)\)")
+_ID: Final = r"[\w-]+(?:\.[\w-]+)*"
+_BARE: Final = re.compile(rf"(?<![\w(\[/:])kb:({_ID})|(?<!\])\(kb:({_ID})\)")
 _LARGEST_HEADING: Final = 1
 """Steps of type above the text: what a heading may be, so that none stands out above the title of the article."""
 _CODE: Final = re.compile(r"(```.*?```|`[^`\n]*`)", re.DOTALL)
@@ -16,7 +17,7 @@ _CODE: Final = re.compile(r"(```.*?```|`[^`\n]*`)", re.DOTALL)
 
 def article_named(text: str) -> str:
     """The id of the article that a text such as `kb:0198` names and nothing else; empty for any other text."""
-    found = re.fullmatch(r"\s*kb:\s*([\w-]+)\s*", text, re.IGNORECASE)
+    found = re.fullmatch(rf"\s*kb:\s*({_ID})\s*", text, re.IGNORECASE)
     return found[1] if found else ""
 
 

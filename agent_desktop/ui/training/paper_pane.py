@@ -154,11 +154,12 @@ class PaperPane(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         turns = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.modifiers() & Qt.KeyboardModifier.AltModifier and Qt.Key(event.key()) in turns:
             self.turned.emit(turns[Qt.Key(event.key())])
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not held:
             self.turned.emit(1)
-        elif event.text() in tuple("123456789") and self.answer is not None and not event.modifiers():
+        elif event.text() in tuple("123456789") and self.answer is not None and not held:
             self.answer.press(int(event.text()))
         else:
             super().keyPressEvent(event)
