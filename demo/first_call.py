@@ -26,6 +26,11 @@ def scenes(shift: Shift) -> list[Scene]:
         ("unmuted", Words("Ctrl+M 取消静音", "Ctrl+M ends it"), _unmute),
         ("digits", Words("Ctrl+D 键盘送号", "Ctrl+D sends digits"), _digits),
         ("ticket_written", Words("只用键盘写工单", "A ticket, by keyboard alone"), _write),
+        (
+            "suggested",
+            Words("按工单推荐文章并说明理由，Ctrl+I 插入", "Suggested, with why; Ctrl+I inserts"),
+            _suggest,
+        ),
         ("knowledge", Words("F3 边输边搜，插入工单", "F3 finds the article as one types, into the ticket"), _search),
         ("ticket_filed", Words("Ctrl+Enter 提交，服务器给出编号", "Ctrl+Enter files it, the server numbers it"), _file),
         ("after_call_work", Words("挂断，进入话后处理", "Hung up; after-call work"), _hang_up),
@@ -153,6 +158,26 @@ def _write(shift: Shift) -> str:
     if not form.description.hasFocus():
         raise Broken(f"the cursor has left the description for {QApplication.focusWidget()!r}")
     return f"“{draft.subject}”, {draft.category}, {draft.priority}, {len(draft.description)} signs; saved by itself"
+
+
+def _suggest(shift: Shift) -> str:
+    """What is offered while nothing was searched for; Ctrl+Z takes it out again."""
+    seat, right = shift.seat, shift.seat.window.right
+    written, before = right.form.description, right.form.description.toPlainText()
+    reason = said("knowledge", "Fits what you write in the ticket")
+    hits = right.knowledge.hits
+    shift.wait(lambda: any(reason in line for line in lines_of(hits)), lambda: f"offered: {lines_of(hits)}")
+    offered = lines_of(hits)
+    seat.press("F3")
+    shift.wait(right.knowledge.search.hasFocus, "F3 did not lead to the knowledge pane")
+    seat.press("Ctrl+I")
+    shift.wait(lambda: written.toPlainText() != before, "the suggestion did not come into the ticket")
+    inserted = written.toPlainText().removeprefix(before).strip()
+    shift.wait(written.hasFocus, "the cursor did not come back to the description")
+    seat.press("Ctrl+Z")
+    if written.toPlainText() != before:
+        raise Broken(f"Ctrl+Z left {written.toPlainText()!r}")
+    return f"offered first: {offered[0]}; Ctrl+I put into the ticket: {inserted}; Ctrl+Z took it out again"
 
 
 def _search(shift: Shift) -> str:

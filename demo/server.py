@@ -8,12 +8,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import httpx
 
-from demo import company
+from demo import company, hours
 from demo.people import TODAY, Person, people
 
 PASSWORD = "hailan-demo-2026"  # noqa: S105 - printed for the visitor; the server listens on loopback only
@@ -85,6 +85,11 @@ class DemoServer:
                     return self.address
             time.sleep(0.05)
         raise RuntimeError(f"the server did not answer within {START_WITHIN_S:.0f} s")
+
+    def remember_weeks(self, today: date) -> None:
+        """How long everybody was signed in these weeks, and who began lately. Before `start`."""
+        hours.note_hours(self._database, today)
+        self._run("user", "joined", hours.NEWCOMER, hours.joined_on(today).isoformat())
 
     def kill(self) -> None:
         """As if somebody had pulled the plug."""

@@ -6,15 +6,18 @@ from functools import partial
 from pathlib import Path
 
 from agent_desktop.softphone.audio import Sound, WavSink, WavSource
+from agent_desktop.ui.window.rail import Page
 from agent_model.words import Words
 from demo import company, first_call, second_call
 from demo.colleague import Colleague
+from demo.knowledge_in_use import KnowledgeInUse
 from demo.record import Broken, Record, Scene
 from demo.regulars import regulars
 from demo.server import PASSWORD, DemoServer
 from demo.shift import LOGIN, Shift, said
 from demo.speech import speak
 
+ARTICLES = 304
 CONTACTS_EACH = 5
 """A telephone company's customer calls this often in two years; every seat holds all of it."""
 
@@ -84,15 +87,28 @@ def _opening(shift: Shift) -> list[Scene]:
             "synced", Words("全部客户与知识下载到本地", "Every customer and article is here"), partial(_sync, shift),
             ("signed_in",),
         ),
+        Scene(
+            "not_ready_yet",
+            Words("必读公告未读，Ctrl+Shift+R 不能就绪", "Ctrl+Shift+R: not ready before it is read"),
+            partial(_ask_to_be_ready, shift),
+            ("synced",),
+        ),
+        Scene(
+            "announcement_read", Words("读完公告，Ctrl+Enter 签收，转为就绪", "Read, Ctrl+Enter, ready"),
+            partial(_read, shift), ("not_ready_yet",),
+        ),
     ]  # fmt: skip
 
 
 def _fill(shift: Shift) -> str:
-    shift.server.fill(shift.customers, CONTACTS_EACH, datetime.now(UTC), (shift.chen.person, shift.lopez.person))
+    now = datetime.now(UTC)
+    shift.server.fill(shift.customers, CONTACTS_EACH, now, (shift.chen.person, shift.lopez.person))
+    shift.server.remember_weeks(now.date())
     address = shift.server.start()
+    KnowledgeInUse(address, now).tell_everything()
     shift.colleague = Colleague(address)
     customers, articles = shift.on_server("customer"), shift.on_server("article")
-    if (customers, articles) != (shift.customers, 300):
+    if customers != shift.customers or articles < ARTICLES:
         raise Broken(f"the server has {customers} customers and {articles} articles")
     return f"the server answers at {address} and holds {customers:,} customers and {articles} articles"
 
@@ -123,6 +139,31 @@ def _sign_in(shift: Shift) -> str:
 def _sync(shift: Shift) -> str:
     shift.wait(lambda: shift.chip() == said("TopBar", "Synced"), lambda: f"the chip says {shift.chip()}", 90.0)
     customers, articles = shift.cached("customer"), shift.cached("article")
-    if (customers, articles) != (shift.customers, 300):
+    if customers != shift.customers or articles < ARTICLES:
         raise Broken(f"the local copy has {customers} customers and {articles} articles")
     return f"the chip says “{shift.chip()}”; the local copy holds {customers:,} customers and {articles} articles"
+
+
+def _ask_to_be_ready(shift: Shift) -> str:
+    seat = shift.seat
+    reading = seat.window.pages.announcements.reading
+    seat.press("Ctrl+Shift+R")
+    shift.wait(lambda: seat.window.pages.shown is Page.ANNOUNCEMENTS, "the announcement did not open")
+    shift.wait(lambda: reading.shown is not None, "there is nothing to be read")
+    told = "" if reading.shown is None else reading.shown.title
+    if said("StateButton", "Ready") in shift.state():
+        raise Broken(f"the state is {shift.state()}")
+    return f"the state is {shift.state()}; “{told}” stands open"
+
+
+def _read(shift: Shift) -> str:
+    seat = shift.seat
+    reading = seat.window.pages.announcements.reading
+    receipts = shift.on_server("announcement_receipt")
+    shift.wait(reading.read.isEnabled, "the announcement cannot be signed for", 20.0)
+    seat.press("Ctrl+Return")
+    shift.wait(lambda: said("StateButton", "Ready") in shift.state(), lambda: f"the state is {shift.state()}")
+    seat.press("Alt+1")
+    shift.wait(lambda: seat.window.pages.shown is Page.WORKSPACE, "Alt+1 did not lead to the workspace")
+    shift.wait(lambda: shift.on_server("announcement_receipt") > receipts, "the server has no receipt", 20.0)
+    return f"the server has the receipt, the state is {shift.state()}"

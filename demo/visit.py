@@ -18,6 +18,7 @@ from agent_desktop.softphone import run_folder
 from agent_model.words import Words
 from demo import company
 from demo.caller import Caller
+from demo.knowledge_in_use import KnowledgeInUse
 from demo.ports import free_port
 from demo.regulars import regulars
 from demo.server import PASSWORD, DemoServer
@@ -73,7 +74,9 @@ class Visit:
         )
         regular = (self._chen.person, self._lopez.person)
         self._server.fill(self._customers, CONTACTS_EACH, self._now, regular)
+        self._server.remember_weeks(self._now.date())
         address = self._server.start()
+        KnowledgeInUse(address, self._now).tell_everything()
         file = SettingsFile(self._paths.settings)
         wanted = replace(file.read(), server=address, login=LOGIN, language=self._language, sip_port=self._sip_port)
         file.write(wanted)

@@ -113,10 +113,11 @@ def test_the_first_caller_has_what_the_screen_can_show() -> None:
     assert {product.status for product in customer.products} == {"active", "low"}
 
 
-def test_there_are_300_articles_in_two_languages(written: Sequence[Article]) -> None:
-    assert Counter(article.language for article in written) == {"zh-CN": 150, "en": 150}
+def test_there_are_304_articles_in_two_languages_and_of_every_kind(written: Sequence[Article]) -> None:
+    assert Counter(article.language for article in written) == {"zh-CN": 152, "en": 152}
+    assert Counter(article.kind for article in written) == {"article": 298, "standard_answer": 4, "guide": 2}
     assert len({article.title for article in written}) == len(written)
-    assert min(len(article.body) for article in written) > 100
+    assert min(len(article.body) for article in written) > 80
 
 
 def test_articles_name_products_and_queues_that_exist(written: Sequence[Article]) -> None:
@@ -138,6 +139,14 @@ def test_no_two_articles_share_more_than_30_percent_of_their_sentences(written: 
     ]
 
     assert alike == []
+
+
+def test_what_is_announced_taught_and_searched_names_articles_that_exist(written: Sequence[Article]) -> None:
+    files = ("announcements.toml", "training.toml", "writing.toml")
+    named = {found for file in files for found in re.findall(r"KB-\d{4}", (company.FOLDER / file).read_text("utf-8"))}
+
+    assert named
+    assert named <= {article.id for article in written}
 
 
 def _sentences(body: str) -> frozenset[str]:

@@ -3,21 +3,13 @@
 import asyncio
 import json
 import shutil
-import ssl
-import uuid
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from itertools import count
 from pathlib import Path
 from typing import Any
 
-import httpx
-
 from agent_model.agent import Role
-from agent_model.command import CommandKind
-from agent_model.moment import to_text
-from agent_model.wire import PROTOCOL, PROTOCOL_HEADER
 from agent_server.database import Database, address
 from agent_server.importing.folder import import_folder
 from agent_server.passwords import Passwords
@@ -25,6 +17,7 @@ from agent_server.policy import Policy, write_policy
 from agent_server.settings import PasswordCost, Settings
 from agent_server.users import Users
 from demo import company as company_facts
+from demo.at_work import AtWork
 from demo.people import Person, people
 from demo.server import PASSWORD, DemoServer
 
@@ -98,58 +91,15 @@ def serving(company: Path, home: Path) -> Iterator[DemoServer]:
         server.stop()
 
 
-class Colleague:
+class Colleague(AtWork):
     """Somebody else at work: sees what the server has, over the same protocol as every workstation."""
 
     def __init__(self, server: str, login: str = "wang.qiang") -> None:
-        headers = {PROTOCOL_HEADER: str(PROTOCOL)}
-        trust = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # without the world's certificates, which take their time
-        self._http = httpx.Client(base_url=server, headers=headers, timeout=20, verify=trust)
-        self.login, self._device_id, self._counted = login, f"desk of {login}", count(1)
-        wish = {"login": login, "password": PASSWORD, "device_id": self._device_id}
-        answer = self._http.post("/auth/sign-in", json=wish)
-        answer.raise_for_status()
-        self._http.headers["Authorization"] = f"Bearer {answer.json()['access']}"
-
-    def close(self) -> None:
-        self._http.close()
-
-    def tell(self, entity: str, row_id: str, kind: CommandKind, version: int = 0, **fields: Any) -> None:
-        """One command; the server has written its effect when this returns. What is no pair is a new value."""
-        pairs = {name: list(value) if isinstance(value, tuple) else [None, value] for name, value in fields.items()}
-        command = {
-            "op_id": str(uuid.uuid4()),
-            "device_seq": next(self._counted),
-            "entity": entity,
-            "id": row_id,
-            "kind": kind.value,
-            "base_version": version,
-            "fields": pairs,
-            "occurred_at": to_text(datetime.now(UTC)),
-            "author": self.login,
-        }
-        told = self._http.post("/sync/v1/ops", json={"device_id": self._device_id, "ops": [command]})
-        told.raise_for_status()
-        [answer] = told.json()["answers"]
-        assert answer["verdict"] in ("applied", "merged"), answer
+        super().__init__(server, login)
 
     def readers(self, announcement: str) -> dict[str, dict[str, Any]]:
         """The board of an announcement, by person."""
-        answer = self._http.get(f"/v1/announcements/{announcement}/readers")
-        answer.raise_for_status()
-        return {one["agent"]: one for one in answer.json()["readers"]}
-
-    def rows(self, scope: str, entity: str) -> list[dict[str, Any]]:
-        """Every row of this kind in the scope, as (id, body, …) that the server would send to a fresh workstation."""
-        rows: dict[str, dict[str, Any]] = {}
-        since, more = 0, True
-        while more:
-            answer = self._http.get("/sync/v1/changes", params={"scope": scope, "since": since, "limit": 1000})
-            answer.raise_for_status()
-            page = answer.json()
-            rows |= {row["id"]: row for row in page["rows"] if row["entity"] == entity}
-            since, more = page["next"], page["more"]
-        return list(rows.values())
+        return {one["agent"]: one for one in self.ask(f"/v1/announcements/{announcement}/readers")["readers"]}
 
     def tickets(self, scope: str, subject: str) -> list[dict[str, Any]]:
         return [row for row in self.rows(scope, "ticket") if row["body"]["subject"] == subject]
@@ -162,8 +112,7 @@ class Colleague:
         ]
 
     def with_number(self, number: str) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self._http.get("/customers", params={"number": number}).json()["customers"]
-        return [one["customer"] for one in found]
+        return [one["customer"] for one in self.ask("/customers", number=number)["customers"]]
 
 
 def divide(server_home: Path, login: str, team: str, queues: tuple[str, ...]) -> None:
