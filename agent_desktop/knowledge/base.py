@@ -99,6 +99,7 @@ class KnowledgeBase:
         self._to_build: Building | None = None
         self._changing = Lock()
         self._index: ArticleIndex | None = None
+        self._is_kept = True
         self._shown: OrderedDict[ArticleId, Article] = OrderedDict()
         self._remembering = Lock()
 
@@ -171,6 +172,7 @@ class KnowledgeBase:
             index.apply(articles)
             index.remove([id_ for id_ in ids if id_ not in here])
             index.apply(self._articles.fetch(index.scattered()))
+            self._is_kept = False
 
     def tried(self, text: str, words: Collection[str]) -> SearchResult:
         """What would be found if only these words meant the same."""
@@ -207,9 +209,15 @@ class KnowledgeBase:
                 self._rebuild(told)
 
     def keep(self) -> None:
-        """Puts the index on the shelf, so that the next start needs not build it."""
-        if self._shelf is not None and self._index is not None:
+        """Puts the index on the shelf, so that the next start needs not build it; nothing when it lies there."""
+        if self._shelf is None or self._index is None or self._is_kept:
+            return
+        self._is_kept = True
+        try:
             self._shelf.keep(self._index.to_bytes())
+        except Exception:
+            self._is_kept = False
+            raise
 
     @property
     def building(self) -> Building | None:
@@ -260,6 +268,7 @@ class KnowledgeBase:
         with self._changing:
             self._index = index
             self._to_build = None
+            self._is_kept = False
         # Afterwards, so that a change that came while the index was built is not lost.
         self._level(index)
 
@@ -279,11 +288,14 @@ class KnowledgeBase:
             present = self._articles.versions()
             indexed = index.versions()
             changed = [id_ for id_, version in present.items() if indexed.get(id_) != version]
-            index.remove([id_ for id_ in indexed if id_ not in present])
+            gone = [id_ for id_ in indexed if id_ not in present]
+            index.remove(gone)
+            self._is_kept = self._is_kept and not gone
             if self._is_too_much(len(changed)):
                 self._to_build = self._to_build or Building(0, len(present))
-            else:
+            elif changed:
                 index.apply(self._articles.fetch(changed))
+                self._is_kept = False
 
     def _search_plainly(self, text: str, limit: int, filters: Filters, started: float) -> SearchResult:
         from agent_desktop.knowledge.snippets import Highlighter

@@ -43,6 +43,10 @@ class GuideRun:
         before = self._step(last.step)
         return self._step(before.next if last.branch is None else before.branches[last.branch].to)
 
+    @property
+    def has_answers(self) -> bool:
+        return bool(self.answers or self.typed.strip())
+
     def choose(self, branch: int) -> "GuideRun":
         return self._go_on(Answered(self.step.id, branch=branch))
 
@@ -114,6 +118,12 @@ class GuideRuns:
 
     def drop(self, key: str) -> None:
         self._outbox.drop_draft(key, KIND)
+
+    def drop_idle(self, key: str) -> None:
+        """Unless something was answered."""
+        run = self.of(key)
+        if run is not None and not run.has_answers:
+            self.drop(key)
 
 
 def _plain(run: GuideRun) -> dict[str, Any]:

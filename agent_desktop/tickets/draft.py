@@ -1,7 +1,7 @@
 """The ticket form's content while it is being written."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -43,6 +43,27 @@ class TicketDraft:
         filled = (self.subject, self.description, self.category, *self.typed.values(), *self.left.values())
         told = (self.source, self.source_case, self.source_since)
         return not any(text.strip() for text in (*filled, *told))
+
+    def with_later(self, later: "TicketDraft") -> "TicketDraft":
+        """Both, of one item: what was written later decides, and where both have text, none of it goes."""
+        texts = [self.description]
+        if later.description.strip() not in self.description:
+            texts.append(later.description)
+        if later.subject.strip() and self.subject.strip() not in later.subject:
+            texts.insert(0, self.subject)
+        return replace(
+            later,
+            subject=later.subject if later.subject.strip() else self.subject,
+            description="\n".join(text for text in texts if text.strip()),
+            category=later.category or self.category,
+            priority=self.priority if later.priority is Priority.NORMAL else later.priority,
+            form=later.form or self.form,
+            typed={**self.typed, **{key: text for key, text in later.typed.items() if text.strip()}},
+            left={**self.left, **later.left},
+            source=later.source or self.source,
+            source_case=later.source_case or self.source_case,
+            source_since=later.source_since or self.source_since,
+        )
 
 
 class Lack(StrEnum):

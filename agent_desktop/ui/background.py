@@ -90,7 +90,8 @@ class Lane:
 class Background(QObject):
     """`store` is the screens' ordered lane, `sync` has its own connection, `network` is the pool, and whoever waits for
     the index of knowledge, which takes seconds to build, waits in the `library`. What is typed into the search at the
-    top is looked up in `search`, where nobody else keeps it waiting.
+    top is looked up in `search`, where nobody else keeps it waiting. Documents that come or go by the hundred have
+    `papers` to themselves: they may take minutes.
 
     Made and closed in the main thread.
     """
@@ -105,6 +106,7 @@ class Background(QObject):
         self.network = Lane("network", self._deliver, pool)
         self.library = Lane("library", self._deliver, 2)
         self.search = Lane("search", self._deliver, 1)
+        self.papers = Lane("papers", self._deliver, 1)
         self._followers: list[tuple[threading.Thread, Callable[[], None]]] = []
         self._is_closed = False
 
@@ -141,9 +143,8 @@ class Background(QObject):
         for thread, _ in self._followers:
             thread.join(timeout_s)
         followers_ended = not any(thread.is_alive() for thread, _ in self._followers)
-        lanes_ended = [
-            lane.close(timeout_s) for lane in (self.network, self.library, self.search, self.sync, self.store)
-        ]
+        lanes = (self.network, self.library, self.search, self.papers, self.sync, self.store)
+        lanes_ended = [lane.close(timeout_s) for lane in lanes]
         return followers_ended and all(lanes_ended)
 
     def _deliver(self, receiver: Callable[[Any], None] | None, value: Any) -> None:

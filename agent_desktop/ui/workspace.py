@@ -186,15 +186,15 @@ class Workspace(QObject):
         self.training = TrainingDesk(ground, lambda: any(item.is_in_call for item in items), self.listening, self)
         self.list_desks = ListDesks(rooms, background, window, in_step, formats, self._names, self)
         self.lists = self.list_desks.of
+        self.guides = GuideDesk(rooms, background, window, items, self._names, formats, self)
         self.on_screen = OnScreen(
             rooms, window, items, self.calls, self.customers, self.writing, self.wrapping, self.looking_up, self.today,
-            self.notices, self,
+            self.notices, self.guides, self,
         )  # fmt: skip
         self.follow_ups = FollowUpWork(
             rooms, background, window, items, self.calls, self.on_screen.hands, formats, self._names,
             lambda: self.ticket_page.shown, self,
         )  # fmt: skip
-        self.guides = GuideDesk(rooms, background, window, items, self._names, formats, self)
         self.sync = SyncDesk(
             rooms, window, in_step, items, self.customers, self.writing, self.looking_up, self.refusals,
             self.notices, lambda: self.line.is_up, self,
@@ -245,6 +245,7 @@ class Workspace(QObject):
         self.writing.save_now()
         self.wrapping.save_now()
         self.guides.save_now()
+        self.looking_up.keep_now()
         self.editing.save_now()
         self.relations.save_now()
         self.ticket_page.save_now()
@@ -455,7 +456,10 @@ class Workspace(QObject):
         calls.item_changed.connect(lambda _: self.script.show())
         self.on_screen.turned.connect(self.script.show)
         self.on_screen.turned.connect(self.guides.turn)
-        calls.after.ended.connect(self.guides.forget)
+        calls.after.worked.connect(self.guides.work_done)
+        calls.after.ended.connect(self.guides.work_ended)
+        self.guides.filled.connect(self.writing.save_now)
+        self.guides.filled.connect(self.wrapping.save_now)
         for asked in (window.right.form.asked.fields, window.customer.editor.own):
             asked.secret_changed.connect(calls.recording.hold_back)
         window.strip.wishes.redial_wanted.connect(lambda: calls.dial(self.today.last_dialled))

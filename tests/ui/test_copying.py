@@ -4,7 +4,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from shiboken6 import Shiboken
 
 from agent_desktop.ui.ticket.answers import AnswersPanel
 from agent_desktop.ui.window.rail import Page
@@ -162,3 +163,17 @@ def test_article_is_no_customer_s(seat: AgentSeat) -> None:
     press_copy_in(seat, article)
 
     assert copied() == "Call 4008123456 or 13812345678"
+
+
+def test_field_that_is_deleted_while_it_has_the_keyboard_is_let_go(seat: AgentSeat) -> None:
+    seat.window.activateWindow()
+    assert QTest.qWaitForWindowActive(seat.window, 5_000)
+    label = QLabel("shown", seat.window.customer)
+    label.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    label.show()
+    label.setFocus()
+    assert seat.workspace.copying._place is label
+
+    Shiboken.delete(label)
+
+    assert seat.workspace.copying._place is None

@@ -8,7 +8,8 @@ from PySide6.QtTest import QTest
 
 from agent_desktop.ui.guides.player import GuidePlayer
 from agent_desktop.ui.window.right_panel import KNOWLEDGE, TICKET
-from agent_model.article import ArticleId
+from agent_model.after_call import WorkDone, WorkEnd
+from agent_model.article import Article, ArticleId
 from agent_model.guide import to_plain
 from agent_model.guide_text import read
 from agent_model.scope import Scope
@@ -306,3 +307,53 @@ def test_article_that_was_left_for_its_guide_does_not_come_back(seat: AgentSeat,
 
     assert knowledge.article_id is None
     assert player.answers[0].hasFocus()
+
+
+def test_ticket_that_a_guide_filled_is_on_the_disk_before_the_guide_is_gone(
+    seat: AgentSeat, player: GuidePlayer
+) -> None:
+    begun(seat)
+    press(Qt.Key.Key_1)
+    QTest.keyClicks(focus(), "2026-11-20 18:30")
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_1)
+    seat.window.right.form.draft_changed.connect(lambda _: seat.workspace.writing._unsaved._timer.setInterval(60_000))
+    press(Qt.Key.Key_Return)
+
+    assert seat.pump(lambda: seat.rooms.guide_runs.all() == ())
+    kept = seat.rooms.drafts.of("desk")
+    assert kept is not None
+    assert kept.typed["since"] == "2026-11-20 18:30"
+
+
+def test_guide_begun_before_the_one_on_the_disk_came_leaves_its_answers(seat: AgentSeat, player: GuidePlayer) -> None:
+    begun(seat)
+    press(Qt.Key.Key_1)
+    seat.workspace.on_screen.open_customer("C-1")
+    other = seat.rooms.knowledge.open(ArticleId("A-2"))
+    assert isinstance(other, Article)
+
+    seat.workspace.on_screen.close_item("customer:C-1")
+    seat.workspace.guides.start(other)
+
+    assert seat.pump(player.isVisible)
+    assert player.title.full_text == "Router without light"
+    assert player.step_name.full_text == "Since when?"
+
+
+@pytest.mark.parametrize(
+    ("end", "stays"), [(WorkEnd.BY_ITSELF, True), (WorkEnd.DONE, False)], ids=["its time is over", "by the agent"]
+)
+def test_guide_with_answers_outlasts_work_that_ends_by_its_time(
+    seat: AgentSeat, player: GuidePlayer, end: WorkEnd, stays: bool
+) -> None:
+    begun(seat)
+    press(Qt.Key.Key_1)
+    now = seat.clock.now
+
+    after = seat.workspace.calls.after
+    after.worked.emit("desk", WorkDone(now, now, end))
+    after.ended.emit("desk")
+
+    assert seat.workspace.guides.has_answers("desk") is stays
+    assert player.isVisible() is stays

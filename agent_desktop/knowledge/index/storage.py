@@ -71,8 +71,10 @@ class MemoryStorage(RamStorage):  # type: ignore[misc]
         for name, content in sorted(self.files.items()):
             key = name.encode()
             files += (_ENTRY.pack(len(key), len(content)), key, content)
-        body = b"".join(files)
-        return _HEAD.pack(_MAGIC, _FORMAT, zlib.crc32(body), len(body)) + body
+        checksum = length = 0
+        for part in files:
+            checksum, length = zlib.crc32(part, checksum), length + len(part)
+        return b"".join((_HEAD.pack(_MAGIC, _FORMAT, checksum, length), *files))
 
     @classmethod
     def from_bytes(cls, stored: bytes) -> Self:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class BringingDesk(QObject):
-    """Documents are read in a process of their own, which the library's lane waits for."""
+    """Documents are read in a process of their own, which the lane of papers waits for."""
 
     saved = Signal()
     brought = Signal()
@@ -42,7 +42,7 @@ class BringingDesk(QObject):
     def bring_in(self, source: Path) -> None:
         reader, language = self._rooms.documents, "zh-CN" if self._formats.is_chinese else "en"
         self._say(self.tr("Reading {name}…").format(name=source.name), is_busy=True)
-        self._background.library.do(lambda: reader.gather(source, language), self._gathered, self._failed)
+        self._background.papers.do(lambda: reader.gather(source, language), self._gathered, self._failed)
 
     def _gathered(self, gathered: Gathered) -> None:
         bringing = self._rooms.bringing
@@ -95,7 +95,7 @@ class BringingDesk(QObject):
             self._say(words.format(path=target, count=count))
 
         def read(articles: tuple[Article, ...]) -> None:
-            self._background.library.do(lambda: put(articles), told, lambda error: self._not_written(target, error))
+            self._background.papers.do(lambda: put(articles), told, lambda error: self._not_written(target, error))
 
         self._background.store.do(book.live, read, self._failed)
 

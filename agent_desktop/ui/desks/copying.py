@@ -6,6 +6,7 @@ What somebody is writing is theirs: fields are not watched.
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QClipboard, QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
+from shiboken6 import Shiboken
 
 from agent_desktop.customers import masking
 from agent_desktop.ui.background import Background
@@ -104,7 +105,7 @@ class CopyDesk(QObject):
     def _follow(self, _: QWidget | None, now: QWidget | None) -> None:
         """Whatever had the keyboard before is not listened to any more."""
         before, self._place = self._place, None
-        if before is not None:
+        if before is not None and Shiboken.isValid(before):  # one that is being deleted loses the keyboard on its way
             before.removeEventFilter(self)
             before.destroyed.disconnect(self._forget)
         if now is not None and self._is_watched(now):

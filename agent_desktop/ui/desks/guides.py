@@ -21,6 +21,7 @@ from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.unsaved import Unsaved
 from agent_desktop.ui.window.main_window import MainWindow
 from agent_desktop.ui.window.right_panel import TICKET
+from agent_model.after_call import WorkDone, WorkEnd
 from agent_model.article import Article
 from agent_model.form import FormField
 from agent_model.form_value import NotReadable, read
@@ -30,9 +31,11 @@ from agent_model.words import Words
 
 
 class GuideDesk(QObject):
-    """The pane shows the run of what is on the screen; the others are on the disk."""
+    """The pane shows the run of what is on the screen; the others are on the disk. `filled` once the answers stand in
+    the forms, which are to be on the disk before the run is gone from it."""
 
     told = Signal(str)
+    filled = Signal()
 
     def __init__(
         self,
@@ -54,6 +57,8 @@ class GuideDesk(QObject):
         self._language = formats.language
         self._forms = Forms()
         self._run: GuideRun | None = None
+        self._is_reading = False
+        self._wanted: Article | None = None
         self._unsaved: Unsaved[GuideRun] = Unsaved(self)
         self._unsaved.due.connect(self._save)
         player = self._player
@@ -81,13 +86,21 @@ class GuideDesk(QObject):
         if self._run is not None and self._run.key == key:
             return
         self.save_now()
-        self._run = None
+        self._run, self._wanted, self._is_reading = None, None, True
         self._player.show_run(None)
         runs = self._rooms.guide_runs
-        self._background.store.do(lambda: runs.of(key), lambda run: self._found(key, run), self._trouble)
+
+        def failed(error: Exception) -> None:
+            self._trouble(error)
+            self._found(key, None)
+
+        self._background.store.do(lambda: runs.of(key), lambda run: self._found(key, run), failed)
 
     def start(self, article: Article) -> None:
         """Gone through for what is on the screen, from its first step, or on from where it was put by."""
+        if self._is_reading:  # one with answers may be on the disk
+            self._wanted = article
+            return
         running = self._run
         if running is not None and running.article_id != article.id and running.answers:
             self.told.emit(self.tr("Another guide is being gone through. Go on with it, or end it first."))
@@ -119,6 +132,24 @@ class GuideDesk(QObject):
         """They were erased: what is gone through with one of them goes."""
         if self._run is not None and self._run.customer_id in customers:
             self.forget(self._run.key)
+
+    def has_answers(self, key: str) -> bool:
+        """Of the item on the screen: it was gone through in part, and fills nothing yet."""
+        return self._run is not None and self._run.key == key and self._run.has_answers
+
+    def work_done(self, key: str, done: WorkDone) -> None:
+        """Whoever says that the work is done has no use for the rest of it."""
+        if done.end is WorkEnd.DONE:
+            self.forget(key)
+
+    def work_ended(self, key: str) -> None:
+        """By its time, in the middle of a guide: what was answered stays."""
+        if self._run is not None and self._run.key == key:
+            if not self._run.has_answers:
+                self.forget(key)
+            return
+        runs = self._rooms.guide_runs
+        self._background.store.do(lambda: runs.drop_idle(key), failed=self._trouble)
 
     def forget(self, key: str) -> None:
         """The work on this item is done."""
@@ -206,6 +237,7 @@ class GuideDesk(QObject):
         own = {"category": self.tr("Category"), "subject": self.tr("Subject"), "disposition": self.tr("Disposition")}
         named = {**_labels(shown.fields if shown is not None else (), self._language), **own}
         self.told.emit(filled_words([named[one] for one in kept], [named[one] for one in guided.unfit]))
+        self.filled.emit()
         self.forget(key)
         self._right.share()
         form.description.setFocus()
@@ -228,12 +260,16 @@ class GuideDesk(QObject):
         return NO_ITEM if item is None else item.key
 
     def _found(self, key: str, run: GuideRun | None) -> None:
-        """Shown unless the agent has gone on meanwhile, or begun another."""
-        if run is not None and key == self._key and self._run is None:
-            self._run = run
-            self._show()
-        else:
+        """Shown unless the agent has gone on meanwhile; what was to be begun waited for it."""
+        if key != self._key or not self._is_reading:
             self._right.share()
+            return
+        self._is_reading = False
+        self._run = run
+        self._show()
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
+            self.start(wanted)
 
     def _save(self, run: GuideRun) -> None:
         runs = self._rooms.guide_runs

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from agent_desktop.customers import masking
 from agent_desktop.customers.finder import Field, Match
@@ -33,6 +34,9 @@ ENTRIES = re.compile(r"\s*[>›/|]\s*")
 ARTICLES_FOUND = 4
 FOUND = 20
 PAST_SUBJECTS = 5
+KEEP_AFTER_MS: Final = 10 * 60_000
+"""The index is one block: it is written now and then, and what changed since is read from the articles at the start."""
+BUILD_AGAIN_AFTER = timedelta(minutes=1)
 
 
 class LookingUp(QObject):
@@ -72,6 +76,13 @@ class LookingUp(QObject):
         self._sought = ""
         self._is_looking = False
         self._is_building = self._is_stale = False
+        self._not_built_at: datetime | None = None
+        self._changes: frozenset[str] = frozenset()
+        self._is_applying = False
+        self._keeping = QTimer(self)
+        self._keeping.setSingleShot(True)
+        self._keeping.setInterval(KEEP_AFTER_MS)
+        self._keeping.timeout.connect(self._keep_index)
         self._built_so_far.connect(pane.show_building)
         self.learning = Learning(background, rooms.finder.learn, self)
         self.learning.over.connect(self.look_again)
@@ -120,12 +131,33 @@ class LookingUp(QObject):
         if not ids:
             self._level()
             return
+        self._changes |= ids
+        self._apply_changes()
+
+    def _apply_changes(self) -> None:
+        """One at a time: what comes meanwhile goes in together."""
+        ids = self._changes
+        if self._is_applying or not ids:
+            return
+        self._is_applying, self._changes = True, frozenset()
         knowledge, articles = self._rooms.knowledge, [ArticleId(id_) for id_ in ids]
-        self._background.library.do(lambda: knowledge.apply(articles), lambda _: self._changed(ids), self._failed)
+
+        def applied(_: object) -> None:
+            self._is_applying = False
+            self._changed(ids)
+            self._apply_changes()
+
+        def failed(error: Exception) -> None:
+            self._is_applying = False
+            self._failed(error)
+            self._apply_changes()
+
+        self._background.library.do(lambda: knowledge.apply(articles), applied, failed)
 
     def _changed(self, ids: frozenset[str]) -> None:
         self._build_if_wanted()
-        self._keep_index()
+        if not self._keeping.isActive():
+            self._keeping.start()
         self.begin()
         self._ask_again()
         open_id = self._pane.article_id
@@ -146,8 +178,13 @@ class LookingUp(QObject):
         if self._asked is not None and self._pane.shows_found:
             self._search(self._asked[0])
 
+    def keep_now(self) -> None:
+        """What changed of the index, so that the next start need not make it again."""
+        if self._keeping.isActive():
+            self._keeping.stop()
+            self._keep_index()
+
     def _keep_index(self) -> None:
-        """So that the next start need not build it."""
         self._background.library.do(self._rooms.knowledge.keep, failed=self._failed, replaces="keep")
 
     def open_article(self, article_id: str) -> None:
@@ -180,7 +217,9 @@ class LookingUp(QObject):
 
     def _build_if_wanted(self) -> None:
         """The index is made while searches are answered from what there is; then they are answered anew."""
-        if not self._is_building and self._rooms.knowledge.building is not None:
+        failed_at = self._not_built_at
+        is_too_soon = failed_at is not None and self._rooms.clock() - failed_at < BUILD_AGAIN_AFTER
+        if not self._is_building and not is_too_soon and self._rooms.knowledge.building is not None:
             self._level()
 
     def _level(self) -> None:
@@ -197,14 +236,18 @@ class LookingUp(QObject):
 
     def _built(self, _: None) -> None:
         self._is_building = False
+        self._not_built_at = None
         if self._is_stale:
             self._level()
         self._changed(frozenset())
+        self.keep_now()
 
     def _not_built(self, error: Exception) -> None:
-        """Tried again by the next search."""
+        """Tried again by a search that comes a minute later; what was found stays in sight."""
         self._is_building = False
-        self.told.emit(explain(error))  # what was found stays in sight
+        if self._not_built_at is None:
+            self.told.emit(explain(error))
+        self._not_built_at = self._rooms.clock()
 
     def _count(self) -> None:
         """What can be filtered by, and how much it leaves of what is typed."""

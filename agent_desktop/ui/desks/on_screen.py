@@ -9,6 +9,7 @@ from agent_desktop.knowledge.guide_runs import GuideRun
 from agent_desktop.tickets.draft import TicketDraft
 from agent_desktop.ui.desks.calls import CallDesk
 from agent_desktop.ui.desks.customers import CustomerDesk
+from agent_desktop.ui.desks.guides import GuideDesk
 from agent_desktop.ui.desks.hands import Hands
 from agent_desktop.ui.desks.looking_up import LookingUp
 from agent_desktop.ui.desks.notice_board import NoticeBoard
@@ -46,10 +47,12 @@ class OnScreen(QObject):
         looking_up: LookingUp,
         today: Today,
         notices: NoticeBoard,
+        guides: GuideDesk,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._rooms = rooms
+        self._guides = guides
         self._window = window
         self._items = items
         self._calls = calls
@@ -245,9 +248,10 @@ class OnScreen(QObject):
             self.close_item(item.key)
 
     def _work_ended(self, key: str) -> None:
-        """After-call work is done: the item goes, unless words are left in its form or the caller comes back to it."""
+        """After-call work is done: the item goes, unless words are left in its form or its guide, or the caller comes
+        back to it."""
         item = self._items.get(key)
-        has_words = key == self._items.current_key and self._has_words
+        has_words = key == self._items.current_key and (self._has_words or self._guides.has_answers(key))
         if has_words or (item is not None and item.comes_back):
             self._today.show_open()
             return

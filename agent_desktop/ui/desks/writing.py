@@ -112,11 +112,16 @@ class Writing(QObject):
         return TicketDraft(item.key, customer_id=_customer_id(item), call_ref=item.call_ref)
 
     def _found(self, draft: TicketDraft | None) -> None:
-        """Shown unless the agent has gone on meanwhile or begun to write."""
-        if draft is not None and draft.key == self._form.draft.key and self._form.draft.is_empty:
+        """Shown unless the agent has gone on meanwhile; beneath it stands what was written before it came."""
+        now = self._form.draft
+        if draft is None or draft.key != now.key or draft.is_empty:
+            return
+        if now.is_empty:
             self._form.show_draft(draft)
-            self._tell_facts(self._current())
-            self.found.emit()
+        else:
+            self._form.take(draft.with_later(now))
+        self._tell_facts(self._current())
+        self.found.emit()
 
     def _not_read(self, error: Exception) -> None:
         self._form.show_failure(explain(error))

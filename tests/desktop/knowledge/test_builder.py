@@ -1,7 +1,9 @@
 """The index made in another process is the one made here; until it is there, searches are answered without it."""
 
+import subprocess
 import sys
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 import pytest
 
@@ -160,3 +162,32 @@ def test_no_build_starts_after_the_day_ended() -> None:
 
     with pytest.raises(BuildFailed):
         builder.build(ARTICLES, len(ARTICLES), lambda _: None)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows writes no core by itself")
+def test_builder_leaves_no_core() -> None:
+    asks = "import resource\nfrom agent_desktop.knowledge import builder\nbuilder.leave_no_core()\n"
+    told = subprocess.run(
+        [sys.executable, "-c", f"{asks}print(resource.getrlimit(resource.RLIMIT_CORE))"],
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    assert told.stdout.strip() == "(0, 0)"
+
+
+def test_index_that_lies_on_the_shelf_is_not_written_again() -> None:
+    stored, shelf = StoredArticles(ARTICLES), Shelf()
+    base = base_of(stored, shelf)
+    base.search("invoice")
+    base.keep()
+    kept = shelf.index
+
+    base.refresh()
+    base.keep()
+    assert shelf.index is kept
+
+    stored.rows[ArticleId("KB-0001")] = replace(stored.rows[ArticleId("KB-0001")], title="断流", version=2)
+    base.apply([ArticleId("KB-0001")])
+    base.keep()
+    assert shelf.index is not kept

@@ -176,3 +176,21 @@ def test_categories_outlive_a_cache_that_is_being_fetched_again(desk: TicketDesk
     mirror.clear()
     assert desk.categories() == known
     assert desk.file(WHOLE).queue == "q-home"
+
+
+def test_two_drafts_of_one_item_lose_nothing_to_each_other() -> None:
+    earlier = TicketDraft(
+        "call-1", "C-1", subject="断流", description="昨晚开始", typed={"since": "昨晚", "lights": "red"}
+    )
+    later = TicketDraft("call-1", category="fault-slow", subject="网慢", description="光灯红", typed={"since": "今早"})
+
+    both = earlier.with_later(later)
+
+    assert both == TicketDraft(
+        "call-1",
+        subject="网慢",
+        category="fault-slow",
+        description="断流\n昨晚开始\n光灯红",
+        typed={"since": "今早", "lights": "red"},
+    )
+    assert both.with_later(both) == both
