@@ -5,6 +5,9 @@ SHELL := /bin/bash
 
 PYTHON ?= python3
 export PYTHON
+# What is compiled is kept, also where the shell says otherwise: a server that is compiled anew starts in four times the
+# time, and tests start hundreds.
+export PYTHONDONTWRITEBYTECODE :=
 SETUP := installer/linux/setup.sh
 PEERS := installer/linux/lab/fetch_peers.sh
 RUN := .venv/bin

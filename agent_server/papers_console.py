@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from agent_papers.paper import Gathered, PaperWrong, Refused
-from agent_papers.reading import gather
 from agent_papers.writing import write
 from agent_server.console import EXIT_REFUSED, now, say, with_database
 from agent_server.database import Database
@@ -50,6 +49,8 @@ def add_commands(commands: Any, everywhere: argparse.ArgumentParser) -> None:
 def _import(settings: Settings, arguments: argparse.Namespace) -> int:
     if not arguments.source.exists():
         return say(EXIT_REFUSED, f"there is no {arguments.source}")
+    from agent_papers.reading import gather  # a quarter of a second, which no other command should take
+
     gathered = gather(arguments.source, arguments.language)
 
     async def bring(database: Database) -> Brought | None:

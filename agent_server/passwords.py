@@ -1,9 +1,12 @@
 """Passwords: argon2id, checked in a thread, with the same work for a login that does not exist."""
 
 import asyncio
+import secrets
+from base64 import b64encode
 
-from argon2 import PasswordHasher, Type
+from argon2 import DEFAULT_HASH_LENGTH, DEFAULT_RANDOM_SALT_LENGTH, PasswordHasher, Type
 from argon2.exceptions import InvalidHashError, VerificationError
+from argon2.low_level import ARGON2_VERSION
 
 from agent_server.settings import PasswordCost
 
@@ -17,7 +20,7 @@ class Passwords:
         self._hasher = PasswordHasher(
             time_cost=cost.time, memory_cost=cost.memory_kib, parallelism=cost.lanes, type=Type.ID
         )
-        self._nobodys = self._hasher.hash("nobody has this password")
+        self._nobodys = hash_of_nobody(cost)
         self._turns = asyncio.Semaphore(CHECKS_AT_ONCE)
 
     def hash(self, password: str) -> str:
@@ -34,3 +37,12 @@ class Passwords:
             return self._hasher.verify(password_hash, password)
         except (VerificationError, InvalidHashError):
             return False
+
+
+def hash_of_nobody(cost: PasswordCost) -> str:
+    """No password fits it; that is found out with the work of any other, and making it takes none."""
+    salt, digest = (
+        b64encode(secrets.token_bytes(size)).rstrip(b"=").decode()
+        for size in (DEFAULT_RANDOM_SALT_LENGTH, DEFAULT_HASH_LENGTH)
+    )
+    return f"$argon2id$v={ARGON2_VERSION}$m={cost.memory_kib},t={cost.time},p={cost.lanes}${salt}${digest}"

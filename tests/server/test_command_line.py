@@ -1,6 +1,8 @@
 """agent-server as a person runs it: init, import, user, run."""
 
 import io
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -163,6 +165,15 @@ def test_bad_source_is_named_with_its_line(tmp_path: Path, run: Run, line: bytes
 
     assert told.code == 1
     assert "customers.jsonl:2" in told.err
+
+
+def test_start_loads_no_library_that_only_other_commands_need() -> None:
+    """They took half of it."""
+    told = "import sys; from agent_server import command_line, serving; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", told], capture_output=True, check=True).stdout.decode().split()
+
+    assert {"fastapi", "sqlalchemy"} <= set(loaded)
+    assert not {"alembic", "mako", "bs4", "mammoth", "openpyxl", "numpy"} & set(loaded)
 
 
 def test_run_without_init_says_what_to_do(tmp_path: Path, run: Run) -> None:

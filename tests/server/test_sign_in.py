@@ -5,8 +5,12 @@ from datetime import timedelta
 
 import httpx
 import pytest
+from argon2 import PasswordHasher, extract_parameters
+from argon2.exceptions import VerifyMismatchError
 from sqlalchemy import select
 
+from agent_server.passwords import Passwords, hash_of_nobody
+from agent_server.settings import PasswordCost
 from agent_server.tables import metadata
 from tests.in_process import PASSWORD, ServerThread, serving
 from tests.server.conftest import NewSite, executed
@@ -54,6 +58,15 @@ def test_unknown_login_and_wrong_password_read_the_same(server: ServerThread) ->
 
     assert (wrong.status_code, wrong.json()) == (401, {"error": "wrong_password"})
     assert (unknown.status_code, unknown.json()) == (wrong.status_code, wrong.json())
+
+
+def test_unknown_login_takes_the_work_of_a_known_one() -> None:
+    cost = PasswordCost(time=2, memory_kib=64, lanes=2)
+    nobodys = hash_of_nobody(cost)
+
+    assert extract_parameters(nobodys) == extract_parameters(Passwords(cost).hash(PASSWORD))
+    with pytest.raises(VerifyMismatchError):  # the work was done: a hash that cannot be read is another error
+        PasswordHasher().verify(nobodys, PASSWORD)
 
 
 @pytest.mark.parametrize("login", ["lin.yue", "nobody"])
