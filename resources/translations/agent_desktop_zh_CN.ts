@@ -54,8 +54,8 @@
         <translation>发布</translation>
     </message>
     <message>
-        <source>YYYY-MM-DD HH:MM, or nothing</source>
-        <translation>年-月-日 时:分，可留空</translation>
+        <source>YYYY-MM-DD HH:MM</source>
+        <translation>年-月-日 时:分</translation>
     </message>
     <message>
         <source>Normal</source>
@@ -3395,7 +3395,7 @@
         <translation>搜索 {count} 次</translation>
     </message>
     <message>
-        <source>Also written {words}</source>
+        <source>Also written: {words}</source>
         <translation>其他写法：{words}</translation>
     </message>
     <message>
@@ -5287,6 +5287,10 @@
     <message>
         <source>Read</source>
         <translation>已读</translation>
+    </message>
+    <message>
+        <source>I have read it ({seconds} s)</source>
+        <translation>我已阅读（{seconds} 秒）</translation>
     </message>
     <message>
         <source>Answer every question first.</source>

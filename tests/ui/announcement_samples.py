@@ -48,7 +48,7 @@ def show_announcements(made: MainWindow, samples: Samples) -> None:
     made.rail.show_announcements(2, must_read=1)
     made.show_page(Page.ANNOUNCEMENTS)
     page, one = made.pages.announcements, announcement(samples)
-    must, today = say("必读", "Must be read"), say("今天", "Today")
+    must, today = say("必读", "Must be read"), say("10:37", "10:37 AM")
     cut = say("城北光缆中断，预计 14:00 恢复", "Cable cut in the north, back at 14:00")
     shifts, autumn = say("国庆班次安排", "Shifts over the holidays"), say("9月28日", "28 Sep")
     page.show_lines(
@@ -72,7 +72,7 @@ def show_announcing(made: MainWindow, samples: Samples) -> None:
     made.show_page(Page.ANNOUNCE)
     announce, one = made.pages.announce, announcement(samples)
     draft, home = say("未发布", "Not published"), say("家庭客服一组", "Home Care 1")
-    today = say("今天", "Today")
+    today = say("10:37", "10:37 AM")
     announce.show_rows(
         [
             Line("a-0", say("国庆值班表", "Shifts of the holidays"), pill=draft, tone="warn"),

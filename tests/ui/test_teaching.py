@@ -196,7 +196,7 @@ def test_lead_sees_newcomers_drawn_in_words_and_as_a_table(seat_as: SeatAs) -> N
     assert not pane.no_inspections.isHidden()
     assert pane.table.model().rowCount() == 11
     assert pane.table.model().index(0, 2).data() == "55%  (median 83%)"
-    assert pane.table.model().index(10, 2).data() == "–  (median –)"
+    assert pane.table.model().index(10, 2).data() == "—"
     pane.people.taken.emit("xu.jing")
     assert pane.table.model().rowCount() == 3
 

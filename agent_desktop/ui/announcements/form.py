@@ -54,7 +54,7 @@ class AnnouncementForm(RowForm[Announcement]):
         self.save.setText(self.tr("Publish"))
         self.lines = {name: TextLine(field_word(name)) for name in ("title", *MOMENTS, *NUMBERS)}
         for name in MOMENTS:
-            self.lines[name].setPlaceholderText(self.tr("YYYY-MM-DD HH:MM, or nothing"))
+            self.lines[name].setPlaceholderText(self.tr("YYYY-MM-DD HH:MM"))
         self.text = TextArea(field_word("body"))
         self.text.setFixedHeight(look.px(BODY_PX))
         self.urgency = Pick(look)

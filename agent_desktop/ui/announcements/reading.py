@@ -103,8 +103,8 @@ class ReadingCard(Card):
     def show_left(self, seconds: int) -> None:
         """How long it is to stay open still."""
         self._left_s = seconds
-        words = self.tr("I have read it")
-        self.read.setText(f"{words} ({seconds} s)" if seconds > 0 else words)
+        still = self.tr("I have read it ({seconds} s)").format(seconds=seconds)
+        self.read.setText(still if seconds > 0 else self.tr("I have read it"))
         self.read.setEnabled(seconds <= 0)
 
     def show_fault(self, words: str) -> None:

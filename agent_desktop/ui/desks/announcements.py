@@ -184,8 +184,7 @@ class AnnouncementsDesk(PageDesk[AnnouncementsPage]):
         elif one.is_read or not one.is_in_force:
             word, tone = ("", "neutral") if one.is_in_force else (self.tr("Over"), "neutral")
         at = announcement.changed_at or announcement.published_at
-        today = self._formats.local_date(self._rooms.clock())
-        when = "" if at is None else self._formats.day(self._formats.local_date(at), today)
+        when = "" if at is None else self._formats.moment(at, self._rooms.clock())
         return Line(
             announcement.id,
             announcement.title,

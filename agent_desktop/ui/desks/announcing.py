@@ -113,8 +113,7 @@ class AnnouncingDesk(RowsDesk[Announcement, "AnnouncePage"]):
         elif row.state is AnnouncementState.WITHDRAWN:
             word, tone = self.tr("Withdrawn"), "neutral"
         at = row.published_at
-        today = self._formats.local_date(self._rooms.clock())
-        when = "" if at is None else self._formats.day(self._formats.local_date(at), today)
+        when = "" if at is None else self._formats.moment(at, self._rooms.clock())
         return Line(row.id, self._title(row), pill=word, tone=tone, at_right=when, is_open=is_open)
 
     def _saved_words(self) -> str:

@@ -10,6 +10,7 @@ from agent_desktop.sync.events import ScopeChanged
 from agent_desktop.teaching.assigning import Given, NothingToGive, Offer
 from agent_desktop.teaching.questions import TEACHERS, Written
 from agent_desktop.teaching.results import OfQuestion, Outcome
+from agent_desktop.ui.appearance.formats import NOTHING
 from agent_desktop.ui.desks.page import Ground, PageDesk
 from agent_desktop.ui.desks.rows import RowsDesk
 from agent_desktop.ui.messages.trouble import explain
@@ -347,4 +348,4 @@ class TrainingInHands(PageDesk["TeachingPage"]):
 
 
 def _apart(one: OfQuestion) -> str:
-    return "–" if one.tells_apart is None else f"{one.tells_apart:+.0%}"
+    return NOTHING if one.tells_apart is None else f"{one.tells_apart:+.0%}"

@@ -131,7 +131,7 @@ class GapsPage(QFrame):
         inside.addWidget(self.article)
         self.words.setFixedHeight(px(110))
         foot.setSpacing(px(8))
-        for widget in (self.yes, KeyHint("Ctrl+↵"), self.no):
+        for widget in (self.yes, KeyHint("Ctrl ↵"), self.no):
             foot.addWidget(widget)
         foot.addStretch(1)
         inside.addLayout(foot)
@@ -333,7 +333,7 @@ class GapsPage(QFrame):
             )
         )
         answers = [f"{self._title_of(one.article)}: {count(one.count)}" for one in gap.answers]
-        also = [self.tr("Also written {words}").format(words=" / ".join(gap.variants))] if gap.variants else []
+        also = [self.tr("Also written: {words}").format(words=" / ".join(gap.variants))] if gap.variants else []
         self.details.say("\n".join([*answers, *also]))
         self.read.setVisible(bool(gap.answers))
         self.yes.wear("primary", "check", self.tr("Done"))

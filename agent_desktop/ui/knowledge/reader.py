@@ -4,7 +4,16 @@ import re
 from typing import Final
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QTextCharFormat, QTextCursor, QTextFormat
+from PySide6.QtGui import (
+    QImage,
+    QKeyEvent,
+    QKeySequence,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextFormat,
+)
 from PySide6.QtWidgets import QTextBrowser
 
 _ARTICLE: Final = "kb"
@@ -12,6 +21,7 @@ _ID: Final = r"[\w-]+(?:\.[\w-]+)*"
 _BARE: Final = re.compile(rf"(?<![\w(\[/:])kb:({_ID})|(?<!\])\(kb:({_ID})\)")
 _LARGEST_HEADING: Final = 1
 """Steps of type above the text: what a heading may be, so that none stands out above the title of the article."""
+_INDENT_PX: Final = 20
 _CODE: Final = re.compile(r"(```.*?```|`[^`\n]*`)", re.DOTALL)
 
 
@@ -50,6 +60,7 @@ class Reader(QTextBrowser):
         self.takes_return = False
         self.setOpenLinks(False)
         self.document().setDocumentMargin(10)
+        self.document().setIndentWidth(_INDENT_PX)
         self._nothing = QImage(1, 1, QImage.Format.Format_ARGB32)
         self._nothing.fill(Qt.GlobalColor.transparent)
         self.anchorClicked.connect(self._follow)
@@ -60,7 +71,7 @@ class Reader(QTextBrowser):
 
     def show_body(self, body: str) -> None:
         self.setMarkdown(with_links(body))
-        self._quieten_headings()
+        self._set_apart()
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
         return self._nothing  # a picture, because for none Qt would look for the file itself
@@ -73,17 +84,31 @@ class Reader(QTextBrowser):
         else:
             super().keyPressEvent(event)
 
-    def _quieten_headings(self) -> None:
-        block, cursor = self.document().begin(), QTextCursor(self.document())
+    def _set_apart(self) -> None:
+        """Quietens headings, and lets headings, paragraphs and lists stand apart."""
+        cursor, block, above = QTextCursor(self.document()), self.document().begin(), None
+        cursor.beginEditBlock()
         while block.isValid():
-            level = block.blockFormat().headingLevel()
-            if level:
-                form = QTextCharFormat()
-                form.setProperty(QTextFormat.Property.FontSizeAdjustment, _LARGEST_HEADING if level <= 2 else 0)
-                cursor.setPosition(block.position())
+            cursor.setPosition(block.position())
+            if above is not None and cursor.currentTable() is None:
+                space = QTextBlockFormat()
+                space.setTopMargin(self._space_px(block, above))
+                if block.blockFormat().leftMargin():  # what is quoted
+                    space.setLeftMargin(_INDENT_PX)
+                cursor.mergeBlockFormat(space)
+            if level := block.blockFormat().headingLevel():
+                quiet = QTextCharFormat()
+                quiet.setProperty(QTextFormat.Property.FontSizeAdjustment, _LARGEST_HEADING if level <= 2 else 0)
                 cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
-                cursor.mergeCharFormat(form)
-            block = block.next()
+                cursor.mergeCharFormat(quiet)
+            above, block = block, block.next()
+        cursor.endEditBlock()
+
+    def _space_px(self, block: QTextBlock, above: QTextBlock) -> int:
+        line_px = self.fontMetrics().height()
+        if block.textList() is not None and above.textList() is not None:
+            return line_px // 8
+        return line_px // 2 if block.blockFormat().headingLevel() else line_px // 3
 
     def _follow(self, link: QUrl) -> None:
         if link.scheme() == _ARTICLE:

@@ -10,7 +10,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout
 
-from agent_desktop.ui.appearance.formats import Formats
+from agent_desktop.ui.appearance.formats import NOTHING, Formats
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.teaching.curve import Curve
 from agent_desktop.ui.teaching.figures_table import FiguresTable
@@ -128,11 +128,11 @@ class NewcomersPane(QFrame):
     def _fill_table(self, weeks: Sequence[Week]) -> None:
         handled, first = self.tr("Handled an hour"), self.tr("First contact")
         heads = (self.tr("Week"), handled, first, self.tr("Quality"), self.tr("Quizzes"), self.tr("Colleagues"))
-        beside = self.tr("{own}  (median {median})")
+        both = self.tr("{own}  (median {median})")
         rows = []
         for week in weeks:
             pairs = zip(self._said(week.own), self._said(week.median), strict=True)
-            cells = [beside.format(own=one, median=other) for one, other in pairs]
+            cells = [both.format(own=one, median=other) if other != NOTHING else one for one, other in pairs]
             rows.append([f"{week.number}  {week.since.isoformat()}", *cells, str(week.colleagues)])
         self.table.show_rows(heads, rows)
 
@@ -141,13 +141,13 @@ class NewcomersPane(QFrame):
         return [say(getattr(figures, name)) for name, say in zip(self.curves, says, strict=True)]
 
     def _rate(self, value: float | None) -> str:
-        return "–" if value is None else f"{value:.1f}"
+        return NOTHING if value is None else f"{value:.1f}"
 
     def _share(self, value: float | None) -> str:
-        return "–" if value is None else f"{value:.0%}"
+        return NOTHING if value is None else f"{value:.0%}"
 
     def _score(self, value: float | None) -> str:
-        return "–" if value is None else f"{value:.0f}"
+        return NOTHING if value is None else f"{value:.0f}"
 
     def _wish(self) -> None:
         """A day that is none is marked and stays."""

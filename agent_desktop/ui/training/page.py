@@ -28,8 +28,8 @@ class TrainingPage(QFrame):
         self._look = look
         self.setProperty("ground", "canvas")
         self.setAccessibleName(self.tr("Training"))
-        self.to_do = Lines(look, self.tr("To do"))
-        self.done = Lines(look, self.tr("Done"))
+        self.to_do = Lines(look, self.tr("To do"), leaves_bar=True)
+        self.done = Lines(look, self.tr("Done"), leaves_bar=True)
         for lines in (self.to_do, self.done):
             lines.taken.connect(self.duty_taken)
         self.nothing = Label("hint", self.tr("Nothing is to do. What is assigned to you appears here."), wraps=True)

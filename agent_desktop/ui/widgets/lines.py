@@ -38,9 +38,11 @@ class Lines(QListView):
     taken = Signal(str)
     dropped = Signal(str)
 
-    def __init__(self, look: Look, name: str) -> None:
+    def __init__(self, look: Look, name: str, *, leaves_bar: bool = False) -> None:
+        """Where it `leaves_bar`, its titles stand as beside the bar of an open one, though none is."""
         super().__init__()
         self._look = look
+        self._leaves_bar = leaves_bar
         self._lines: tuple[Line, ...] = ()
         self._model = QStandardItemModel(self)
         self.setModel(self._model)
@@ -78,6 +80,10 @@ class Lines(QListView):
     @property
     def has_open(self) -> bool:
         return any(line.is_open for line in self._lines)
+
+    @property
+    def leaves_bar(self) -> bool:
+        return self._leaves_bar or self.has_open
 
     @property
     def current_key(self) -> str:
@@ -129,7 +135,7 @@ class _LineDelegate(QStyledItemDelegate):
             paint_focus(painter, look, ground.adjusted(1, 1, -1, -1))
         right = self._paint_right(painter, box.adjusted(px(6), 0, -px(6), 0), line)
         bold = look.font(13, QFont.Weight.DemiBold)
-        left = box.left() + px(12 if self._list.has_open else 6)
+        left = box.left() + px(12 if self._list.leaves_bar else 6)
         if line.lead:
             left = self._words(
                 painter, QRect(left, box.top(), px(130), box.height()), line.lead, look.font(12), "muted"
