@@ -145,7 +145,7 @@ def test_announcement_is_kept_as_it_is_typed_and_published_with_the_keyboard(lea
         "Prices",
         {"teams": ["home"], "queues": [], "roles": [], "sites": []},
     )
-    assert book.drafts() == ()
+    assert lead.pump(lambda: book.drafts() == ())
 
 
 def test_what_the_house_told_is_not_a_leads_to_change(lead: AgentSeat) -> None:
