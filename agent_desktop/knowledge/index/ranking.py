@@ -1,6 +1,6 @@
 """Ranks the articles for one query: words, the word still being typed, pinyin, and what was mistyped."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
@@ -27,7 +27,7 @@ _LONGEST_SPOKEN = 4
 _SYNONYM_WEIGHT = 0.8
 _TITLE_LIFT = 0.4
 _LANGUAGE_LIFT, _CLEARLY = 0.15, 0.7
-_ASKING_WEIGHT = 0.3
+_LITTLE_WEIGHT = 0.2
 NO_SYNONYMS = Synonyms()
 
 
@@ -100,6 +100,10 @@ def _found(view: View, documents: Iterable[int], scores: Iterable[float], total:
     return Found(ids, tuple(map(float, scores)), total, words=(), open_word=None, meant=None, facets=facets)
 
 
+def _weight(term: str) -> float:
+    return _LITTLE_WEIGHT if term in text.SAY_LITTLE else 1.0
+
+
 class _Ranking:
     def __init__(self, view: View, query: Query, synonyms: Synonyms) -> None:
         self._view = view
@@ -108,9 +112,9 @@ class _Ranking:
         self.scores: Scores = np.zeros(view.size, dtype=np.float32)
         self._meanings: list[list[str]] = []
         self._common = _COMMON_SHARE * view.count
-        self.words: list[str] = [word for word in query.words if not self._is_common(word)] or list(query.words)
+        self.words: list[str] = [word for word in query.words if self._is_telling(word)] or list(query.words)
         self._replaced: dict[str, str] = {}
-        self._unknown = [word for word in query.latin if not view.frequency("body", text.term(word))]
+        self._unknown = [word for word in query.latin if not self._is_known(word)]
         self._add_words()
         self._add_synonyms()
         self._add_pairs()
@@ -187,10 +191,11 @@ class _Ranking:
         self._meanings.append(meanings)
 
     def _add_words(self) -> None:
-        rarest = sorted(self._query.terms, key=lambda term: self._view.frequency("body", term))
-        for place, term in enumerate(rarest):
+        asked = [term for term in self._query.terms if term not in self._begun_parts()]
+        telling = sorted(asked, key=lambda term: (term in text.SAY_LITTLE, self._view.frequency("body", term)))
+        for place, term in enumerate(telling):
             if place < _KEPT_ANYWAY or self._view.frequency("body", term) <= self._common:
-                self._add("body", term, _ASKING_WEIGHT if term in text.ASKING else 1.0)
+                self._add("body", term, _weight(term))
 
     def _lift_titles(self) -> None:
         """A title that says all that was asked, and nothing else, is worth most.
@@ -213,7 +218,7 @@ class _Ranking:
             asked += 0.0 if any(self._view.rarity(term) for term in match.typed.terms) else worth
         for meanings in known + [some for some in self._meanings if some and not known]:
             rarity = max(self._view.rarity(term) for term in meanings)
-            rarity *= _ASKING_WEIGHT if meanings[0] in text.ASKING else 1.0
+            rarity *= _weight(meanings[0])
             titled = self._any_of(self._view.titled(term) for term in meanings)
             asked += rarity
             said[titled] += np.float32(rarity)
@@ -232,19 +237,34 @@ class _Ranking:
         if len(chances) > 1 and chances[likeliest] - np.partition(chances, -2)[-2] > _CLEARLY:
             self.scores[self._view.spoken(likeliest)] *= np.float32(1 + _LANGUAGE_LIFT)
 
-    def _is_common(self, word: str) -> bool:
-        return self._view.frequency("body", text.term(word)) > self._common
+    def _begun_parts(self) -> Collection[str]:
+        """`e10` that becomes `e1023` is no `10`: the parts of what is being typed, where it begins a word we have."""
+        begun = self._query.open_word
+        if begun is None or self._is_known(begun) or not self._begun_titles(begun, 1):
+            return ()
+        return {text.term(word) for word in text.words(begun)} - {text.term(begun)}
+
+    def _begun_titles(self, begun: str, limit: int) -> list[str]:
+        return [word for word, _ in self._view.beginning_with("title", begun, limit)]
+
+    def _is_telling(self, word: str) -> bool:
+        term = text.term(word)
+        return term not in text.SAY_LITTLE and self._view.frequency("body", term) <= self._common
+
+    def _is_known(self, word: str) -> bool:
+        term = text.term(word)
+        return term in text.SAY_LITTLE or self._view.frequency("body", term) > 0
 
     def _add_pairs(self) -> None:
         for run in self._query.han_runs:
             for pair in dict.fromkeys(text.pairs(run)) if len(run) > 1 else (run,):
-                self._add("pair", pair, _PAIR_WEIGHT)
+                self._add("pair", pair, _PAIR_WEIGHT * _weight(pair))
 
     def _add_word_being_typed(self) -> None:
         begun = self._query.open_word
         if begun is None:
             return
-        longer = [word for word, _ in self._view.beginning_with("title", begun, _BEGUN_WORDS + 1)]
+        longer = self._begun_titles(begun, _BEGUN_WORDS + 1)
         if not longer and begun in self._unknown:
             longer = [word for word, _ in self._view.beginning_with("body", begun, _BEGUN_WORDS)]
         if longer and begun in self._unknown:

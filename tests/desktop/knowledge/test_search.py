@@ -34,6 +34,7 @@ from tests.fakes import SetClock
         pytest.param("yhk", "KB-0003", id="initials"),
         pytest.param("短流", "KB-0001", id="same-sound"),
         pytest.param("斷流", "KB-0001", id="traditional"),
+        pytest.param("銀行卡自動還款", "KB-0003", id="traditional-question"),
         pytest.param("subscripton", "KB-0014", id="letter-missing"),
         pytest.param("invioce", "KB-0012", id="letters-swapped"),
     ],
@@ -299,3 +300,53 @@ def test_words_that_only_ask_weigh_less_than_what_is_asked_about() -> None:
     ]
 
     assert base_of(StoredArticles(articles)).search("充值没到账怎么办").hits[0].article_id == "right"
+
+
+def test_words_around_the_matter_weigh_less_than_the_matter() -> None:
+    articles = [
+        article("small-talk", "我们的服务承诺", "你好，谢谢。麻烦告诉我们应该怎么帮您，现在就帮您。"),
+        article("right", "电子发票重新发送", "电子发票没有收到时，核对邮箱后重新发送。"),
+        *(article(f"other-{n}", "营业厅地址", "营业厅位于市中心。") for n in range(9)),
+    ]
+
+    hit = base_of(StoredArticles(articles)).search("你好麻烦帮我看看我现在怎么还没收到你们的发票啊").hits[0]
+
+    assert hit.article_id == "right"
+    assert {hit.title[at : at + length] for at, length in hit.title_highlights} == {"发票"}
+
+
+@pytest.mark.parametrize("typed", ["退貨 運費", "退货 运费"], ids=["traditional", "simplified"])
+def test_either_writing_of_chinese_finds_both(typed: str) -> None:
+    articles = [
+        article("traditional", "退貨的運費由誰承擔", "品質有問題時，由商家承擔。"),
+        article("simplified", "退货的运费由谁承担", "质量有问题时，由商家承担。"),
+        *(article(f"other-{n}", "著作权说明", "本文的著作权属于作者。") for n in range(9)),
+    ]
+
+    hits = base_of(StoredArticles(articles)).search(typed).hits
+
+    assert {hit.article_id for hit in hits} == {"traditional", "simplified"}
+    marked = {hit.title[at : at + length] for hit in hits for at, length in hit.title_highlights}
+    assert marked == {"退貨", "運費", "退货", "运费"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        pytest.param("E10", "code", id="beginning-of-a-code"),
+        pytest.param("ｅ１０２３", "code", id="full-width"),
+        pytest.param("错误E1023", "code", id="code-beside-chinese"),
+        pytest.param("wr841n", "device", id="part-of-a-name"),
+        pytest.param("tlwr841n", "device", id="name-without-hyphens"),
+        pytest.param("TL-WR84", "device", id="beginning-of-a-name"),
+        pytest.param("10GB", "number", id="number-with-its-unit"),
+    ],
+)
+def test_codes_and_names_of_devices_are_found_as_they_are_typed(typed: str, expected: str) -> None:
+    articles = [
+        article("code", "错误代码 E1023 的处理", "出现 E1023 时重新启动光猫。"),
+        article("device", "TL-WR841N 无线路由器设置", "登录 192.168.1.1。"),
+        article("number", "10 GB 流量包", "10 GB 用完后降速。"),
+    ]
+
+    assert base_of(StoredArticles(articles)).search(typed).hits[0].article_id == expected
