@@ -104,6 +104,7 @@ from agent_desktop.sync.uploads import Shelf, Uploads
 from agent_desktop.teaching.assigning import Assigning
 from agent_desktop.teaching.questions import QuestionBook
 from agent_desktop.teaching.results import Results
+from agent_desktop.teaching.tables import QuestionTables
 from agent_desktop.tickets.bulk import BulkChange
 from agent_desktop.tickets.complaint_sheet import ComplaintSheets
 from agent_desktop.tickets.complaints import Complaints
@@ -282,6 +283,7 @@ def open_desk(
     duplicates = Duplicates(view, FoundBy(store), names.readings)
     server_clock = ServerClock(Kept(store), now)
     announcements = Announcements(view, inside.agent, now, server_clock.of_server, Kept(store))
+    questions = QuestionBook(view, inside.agent.id, now, new_id)
     rooms = Rooms(
         agent=inside.agent,
         plan=plan,
@@ -325,7 +327,8 @@ def open_desk(
         promises=promises,
         work=TicketWork(view, inside.agent, now, new_id, promises.with_clocks, complaint_sheets.may_close),
         macros=MacroBook(view, now, new_id, pinyin.read),
-        questions=QuestionBook(view, inside.agent.id, now, new_id),
+        questions=questions,
+        question_tables=QuestionTables(questions, view, inside.agent.id),
         synonyms=synonyms,
         articles=articles,
         assigning=Assigning(view, inside.agent, now, new_id),

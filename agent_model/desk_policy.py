@@ -79,6 +79,7 @@ DEFAULT_EXPORTS: Final = (
     ExportRule(ExportKind.LIST, "tickets", (Role.AGENT, Role.RETURN_VISIT, Role.DEPARTMENT), 500, 10_000),
     ExportRule(ExportKind.LIST, "calls", (Role.AGENT, Role.RETURN_VISIT), 500, 10_000),
     ExportRule(ExportKind.LIST, "follow_ups", (Role.AGENT, Role.RETURN_VISIT, Role.DEPARTMENT), 500, 10_000),
+    ExportRule(ExportKind.LIST, "questions", (Role.EDITOR,), 10_000, 100_000),
     ExportRule(ExportKind.PRINT, ALL, (*_SERVICE, Role.QUALITY)),
     ExportRule(ExportKind.ATTACHMENT, ALL, (*_SERVICE, Role.QUALITY)),
 )

@@ -1,4 +1,5 @@
 """`python -m agent_papers FOLDER --language zh-CN`: what is in it, as one JSON object a line on standard output.
+`--questions` reads one table of questions instead.
 
 A process of its own, so that a hostile document harms nothing but itself.
 """
@@ -7,12 +8,24 @@ import argparse
 import sys
 from pathlib import Path
 
+from agent_papers.paper import BadPaper, PaperWrong
 from agent_papers.reading import gather
-from agent_papers.told import put
+from agent_papers.told import put, put_questions
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("source", type=Path)
     parser.add_argument("--language", default="zh-CN")
+    parser.add_argument("--questions", action="store_true")
     arguments = parser.parse_args()
-    put(gather(arguments.source, arguments.language), sys.stdout.buffer)
+    if arguments.questions:
+        from agent_papers import question_table
+
+        try:
+            put_questions(question_table.gather(arguments.source), sys.stdout.buffer)
+        except BadPaper as error:
+            put_questions(error, sys.stdout.buffer)
+        except OSError:
+            put_questions(BadPaper(PaperWrong.NOT_FOUND), sys.stdout.buffer)
+    else:
+        put(gather(arguments.source, arguments.language), sys.stdout.buffer)

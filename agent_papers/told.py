@@ -1,11 +1,12 @@
-"""What was gathered from documents, on its way from the process that read them."""
+"""What was gathered from documents and tables, on its way from the process that read them."""
 
 from typing import BinaryIO
 
 import orjson
 
-from agent_model.body import from_body
-from agent_papers.paper import Gathered, Paper, Refused
+from agent_model.body import from_body, to_body
+from agent_papers.paper import BadPaper, Gathered, Paper, PaperWrong, Refused
+from agent_papers.question_table import QuestionTable
 
 
 def put(gathered: Gathered, out: BinaryIO) -> None:
@@ -19,3 +20,18 @@ def gathered_from(lines: bytes) -> Gathered:
     papers = (from_body(Paper, one["paper"]["id"], 0, one["paper"]) for one in told if "paper" in one)
     refused = (from_body(Refused, "", 0, one["refused"]) for one in told if "refused" in one)
     return Gathered(tuple(papers), tuple(refused))
+
+
+def put_questions(table: QuestionTable | BadPaper, out: BinaryIO) -> None:
+    if isinstance(table, BadPaper):
+        out.write(orjson.dumps({"wrong": table.wrong, "named": table.named}))
+    else:
+        out.write(orjson.dumps({"table": to_body(table)}))
+
+
+def questions_from(told: bytes) -> QuestionTable:
+    """What `put_questions` wrote. Raises BadPaper, and ValueError, KeyError or TypeError for anything else."""
+    said = orjson.loads(told)
+    if "wrong" in said:
+        raise BadPaper(PaperWrong(said["wrong"]), named=str(said["named"]))
+    return from_body(QuestionTable, "", 0, said["table"])

@@ -14,7 +14,15 @@ from typing import Final
 import orjson
 from sqlalchemy.exc import DBAPIError
 
-from agent_server import clocks_console, console, device_console, merges_console, number_ranges_console, papers_console
+from agent_server import (
+    clocks_console,
+    console,
+    device_console,
+    merges_console,
+    number_ranges_console,
+    papers_console,
+    questions_console,
+)
 from agent_server.console import EXIT_NOT_READY, EXIT_REFUSED, ask_password, now, say, with_database
 from agent_server.database import Database, DatabaseBehind, address
 from agent_server.importing import console as tables_console
@@ -110,6 +118,7 @@ def _parser() -> argparse.ArgumentParser:
     number_ranges_console.add_commands(commands, everywhere)
     merges_console.add_commands(commands, everywhere)
     papers_console.add_commands(commands, everywhere)
+    questions_console.add_commands(commands, everywhere)
     privacy_console.add_commands(commands, everywhere)
     openapi = commands.add_parser("openapi", parents=[everywhere], help="print the OpenAPI document of every route")
     openapi.set_defaults(command=_openapi)

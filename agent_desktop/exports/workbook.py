@@ -31,7 +31,7 @@ _STYLES: Final = (
 
 class Workbook:
     """Two sheets: `title` with the rows, and `about` which says where they are from; `by` and `at` are in the file's
-    properties, `mark` stands at the foot of each printed page. Raises OSError."""
+    properties, `mark` stands at the foot of each printed page, if there is one. Raises OSError."""
 
     def __init__(self, path: Path, title: str, about_title: str, by: str, at: datetime, mark: str) -> None:
         self._about_title = about_title
@@ -96,6 +96,8 @@ def _plain(text: str) -> str:
 
 
 def _foot(mark: str) -> str:
+    if not mark:
+        return ""
     return f"<headerFooter><oddFooter>{_plain('&C' + mark.replace('&', '&&')[:200])}</oddFooter></headerFooter>"
 
 

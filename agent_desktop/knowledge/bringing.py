@@ -14,7 +14,8 @@ from agent_desktop.knowledge.writing import ArticleBook, is_same_text
 from agent_model.article_draft import ArticleDraft, DraftState, faults, guide_of
 from agent_model.row_draft import RowDraft
 from agent_papers.paper import Gathered, Paper
-from agent_papers.told import gathered_from
+from agent_papers.question_table import QuestionTable
+from agent_papers.told import gathered_from, questions_from
 
 MOST_AT_ONCE: Final = 500
 """What a workstation brings in at once; the server's console takes more."""
@@ -59,11 +60,34 @@ class DocumentReader:
 
     def gather(self, source: Path, language: str) -> Gathered:
         """Takes seconds for hundreds of documents. Raises NotGathered, TooManyDocuments."""
+        try:
+            gathered = gathered_from(self._told(str(source), "--language", language))
+        except (ValueError, KeyError, TypeError) as error:
+            raise NotGathered from error
+        if len(gathered.papers) > MOST_AT_ONCE:
+            raise TooManyDocuments(len(gathered.papers))
+        return gathered
+
+    def questions(self, table: Path) -> QuestionTable:
+        """Raises NotGathered, and BadPaper for a table that cannot be read as a whole."""
+        try:
+            return questions_from(self._told(str(table), "--questions"))
+        except (ValueError, KeyError, TypeError) as error:
+            raise NotGathered from error
+
+    def stop(self) -> None:
+        """From another thread, at the end of the day; nothing is read afterwards."""
+        with self._changing:
+            self._is_stopped = True
+            if self._process is not None and self._process.poll() is None:
+                self._process.kill()
+
+    def _told(self, *arguments: str) -> bytes:
         with self._changing:
             if self._is_stopped:
                 raise NotGathered
             process = subprocess.Popen(
-                [*self._command, str(source), "--language", language],
+                [*self._command, *arguments],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 creationflags=_NO_WINDOW,
@@ -75,22 +99,9 @@ class DocumentReader:
             except subprocess.TimeoutExpired as error:
                 process.kill()
                 raise NotGathered from error
-        try:
-            gathered = gathered_from(told) if process.returncode == 0 else None
-        except (ValueError, KeyError, TypeError) as error:
-            raise NotGathered from error
-        if gathered is None:
+        if process.returncode != 0:
             raise NotGathered
-        if len(gathered.papers) > MOST_AT_ONCE:
-            raise TooManyDocuments(len(gathered.papers))
-        return gathered
-
-    def stop(self) -> None:
-        """From another thread, at the end of the day; nothing is read afterwards."""
-        with self._changing:
-            self._is_stopped = True
-            if self._process is not None and self._process.poll() is None:
-                self._process.kill()
+        return told
 
 
 class Bringing:

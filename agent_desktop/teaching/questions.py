@@ -1,6 +1,6 @@
 """The bank of questions in the hands of who writes it: each with its key, kept as it is typed, sent as two rows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
@@ -84,14 +84,18 @@ class QuestionBook:
     def save(self, draft: RowDraft[Written]) -> None:
         """Whoever saves a question has looked at what it was written from: it is active again, by what is published
         now. Raises NotWhole."""
-        row, seen = draft.row, draft.seen
-        question = self._looked_at(row.question)
-        if faults := (*question_faults(question), *key_faults(question, row.key)):
-            raise NotWhole(faults)
+        self.put([replace(draft, row=Written(self._looked_at(draft.row.question), draft.row.key))])
+
+    def put(self, drafts: Sequence[RowDraft[Written]]) -> None:
+        """All of them or none, as they are: a stale question stays stale. Raises NotWhole."""
+        for draft in drafts:
+            if faults := (*question_faults(draft.row.question), *key_faults(draft.row.question, draft.row.key)):
+                raise NotWhole(faults)
         with self._view.outbox.together():
-            self._questions.save(RowDraft(question, None if seen is None else seen.question))
-            self._keys.save(RowDraft(row.key, None if seen is None or not seen.key.version else seen.key))
-            self.drop(row.id)
+            for row, seen in ((draft.row, draft.seen) for draft in drafts):
+                self._questions.save(RowDraft(row.question, None if seen is None else seen.question))
+                self._keys.save(RowDraft(row.key, None if seen is None or not seen.key.version else seen.key))
+                self.drop(row.id)
 
     def titles(self, ids: tuple[str, ...]) -> dict[str, str]:
         """What articles and announcements are called, by id; those that are gone are not in it."""

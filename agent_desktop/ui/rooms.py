@@ -59,6 +59,7 @@ from agent_desktop.sync.privacy import PersonWishes
 from agent_desktop.teaching.assigning import Assigning
 from agent_desktop.teaching.questions import QuestionBook
 from agent_desktop.teaching.results import Results
+from agent_desktop.teaching.tables import QuestionTables
 from agent_desktop.tickets.bulk import BulkChange
 from agent_desktop.tickets.complaint_sheet import ComplaintSheets
 from agent_desktop.tickets.complaints import Complaints
@@ -132,6 +133,7 @@ class Rooms:
     macros: MacroBook
     articles: ArticleBook
     questions: QuestionBook
+    question_tables: QuestionTables
     synonyms: SynonymBook
     assigning: Assigning
     results: Results

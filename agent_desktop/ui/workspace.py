@@ -137,7 +137,7 @@ class Workspace(QObject):
         self.identity = IdentityDesk(rooms, background, items, window.customer, formats, self)
         self.signal_rules = SignalRulesDesk(ground, self)
         self.consents = ConsentDesk(rooms, background, items, window.customer, self)
-        self.questions = QuestionsDesk(ground, self)
+        self.questions = QuestionsDesk(ground, lambda: self.list_desks.exporter, self)
         self.newcomers = NewcomersDesk(ground, self)
         self.teaching = TrainingInHands(ground, self)
         self.macro_pages = MacrosDesk(ground, lambda *of: self.macros.tried(*of), self)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from agent_model.table_import import ImportState, ImportStep
+from agent_papers.tables.encoding import ENCODINGS
 from agent_server.api.imports import LAST_ROW, LONGEST_ID, LONGEST_NAME, LONGEST_SAID, PATH
 from agent_server.api.operation import (
     ANY_OBJECT,
@@ -17,7 +18,6 @@ from agent_server.api.operation import (
     several,
     text,
 )
-from agent_server.importing.encoding import ENCODINGS
 from agent_server.importing.fields import KINDS
 from agent_server.importing.sentences import LANGUAGES
 

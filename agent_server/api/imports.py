@@ -7,6 +7,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from agent_model.table_import import ImportStep, ImportWishes
+from agent_papers.tables.encoding import ENCODINGS
 from agent_server.accounts import Caller
 from agent_server.api.requests import (
     answer,
@@ -17,7 +18,6 @@ from agent_server.api.requests import (
     server_of,
     text_of,
 )
-from agent_server.importing.encoding import ENCODINGS
 from agent_server.importing.fields import KINDS
 from agent_server.importing.sentences import LANGUAGES
 from agent_server.importing.tasks import Step

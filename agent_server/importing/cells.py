@@ -15,8 +15,8 @@ from agent_model.moment import to_text
 from agent_model.number_range import PrivacyNumbers
 from agent_model.phone_number import DialPlan, masked, normalise
 from agent_model.plain_line import is_plain_line, plain_line
+from agent_papers.tables.sheet import EXACT, SERIAL_START, Cell
 from agent_server.importing.directory import Directory
-from agent_server.importing.sheet import EXACT, SERIAL_START, Cell
 
 SHORTENED: Final = re.compile(r"[+-]?\d(?:[.,]\d+)?E\+?\d{1,3}", re.IGNORECASE)
 EXCEL_ERRORS: Final = frozenset(

@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import orjson
 
 from agent_model.table_import import LEFT_OUT, ImportTally, ImportWishes
+from agent_papers.tables.encoding import ENCODINGS
+from agent_papers.tables.sheet import BadFile
 from agent_server.console import EXIT_REFUSED, now, say, trail_of, who_runs_this, with_database
 from agent_server.database import Database
-from agent_server.importing.encoding import ENCODINGS
 from agent_server.importing.fields import KINDS
 from agent_server.importing.sentences import EN, LANGUAGES, ZH, of_file
-from agent_server.importing.sheet import BadFile
 from agent_server.importing.table import Done, Order, TableImport
 from agent_server.listen_notify import tell_servers
 from agent_server.settings import Settings, read_secret

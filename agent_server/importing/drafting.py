@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from agent_model.blank import is_blank
+from agent_papers.tables.sheet import BadFile, Cell, Fault, Row, Sheet
 from agent_server.importing.cells import CONTROL, BadCell, House, shown
 from agent_server.importing.fields import OURS, Field
 from agent_server.importing.mapping import Layout
-from agent_server.importing.sheet import BadFile, Cell, Fault, Row, Sheet
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from agent_model.table_import import LEFT_OUT, ImportWishes
+from agent_papers.tables.sheet import BadFile, Cell, Sheet
 from agent_server.importing.fields import OURS, Kind, folded, understood
-from agent_server.importing.sheet import BadFile, Cell, Sheet
 
 MOST_COLUMNS = 200
 

@@ -7,9 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent_model.moment import to_text
 from agent_model.table_import import ImportWishes
+from agent_papers.tables.sheet import BadFile
 from agent_server.database import Database
 from agent_server.importing.merging import Writer
-from agent_server.importing.sheet import BadFile
 from agent_server.tables import import_profile
 
 

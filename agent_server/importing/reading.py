@@ -10,8 +10,8 @@ from collections.abc import AsyncIterator
 from multiprocessing.connection import Connection
 from typing import Final
 
+from agent_papers.tables.sheet import BadFile
 from agent_server.importing.drafting import BadRow, Draft, Drafting
-from agent_server.importing.sheet import BadFile
 
 ROWS_A_BATCH: Final = 500
 WORTH_A_PROCESS: Final = 5000

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
+from agent_papers.tables.csv_file import CsvFile
+from agent_papers.tables.sheet import BadFile
 from agent_server.importing.cells import shown
-from agent_server.importing.csv_file import CsvFile
 from agent_server.importing.drafting import BadRow
 from agent_server.importing.sentences import of_faults
-from agent_server.importing.sheet import BadFile
 from agent_server.importing.table import TableImport
 
 ROWS_SHOWN: Final = 8

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from agent_server.importing.sheet import BadFile, Fault
+from agent_papers.tables.sheet import BadFile, Fault
 
 ZH, EN = "zh", "en"
 LANGUAGES: Final = (ZH, EN)

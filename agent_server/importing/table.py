@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from agent_model.phone_number import DialPlan
 from agent_model.scope import Scope
 from agent_model.table_import import ImportTally, ImportWishes
+from agent_papers.tables.sheet import BadFile, Sheet
 from agent_server.audit import Act, AuditTrail, Deed
 from agent_server.database import Database
 from agent_server.importing.cells import House
@@ -25,7 +26,6 @@ from agent_server.importing.merging import Writer
 from agent_server.importing.profiles import profile, remember
 from agent_server.importing.reading import batches
 from agent_server.importing.sentences import EN, ZH, of_faults
-from agent_server.importing.sheet import BadFile, Sheet
 from agent_server.importing.table_file import ErrorsFile, digest_of, errors_beside, open_table
 from agent_server.importing.writing import Brought, Writing, finished
 from agent_server.number_ranges import privacy_numbers

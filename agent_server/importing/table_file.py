@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Final
 
 from agent_model.table_import import ImportWishes
-from agent_server.importing.csv_file import CsvErrors, CsvFile, csv_file
+from agent_papers.tables.csv_file import CsvErrors, CsvFile, csv_file
+from agent_papers.tables.encoding import text_file
+from agent_papers.tables.sheet import BadFile, Cell, ErrorRows, Sheet
 from agent_server.importing.drafting import BadRow
-from agent_server.importing.encoding import text_file
 from agent_server.importing.fields import OURS, Kind, understood
 from agent_server.importing.mapping import Layout
 from agent_server.importing.sentences import of_faults
-from agent_server.importing.sheet import BadFile, Cell, ErrorRows, Sheet
 
 OLD_FORM: Final = b"\xd0\xcf\x11\xe0"
 ZIP_FORM: Final = b"PK\x03\x04"
@@ -24,7 +24,7 @@ ERRORS: Final = re.compile(r"\.errors(?:-\d+)?\Z")
 def open_table(path: Path, kind: Kind, wishes: ImportWishes) -> Sheet:
     """Raises BadFile, OSError."""
     if _is_workbook(path):
-        from agent_server.importing.workbook import sheets_of  # half a second, which no other command should take
+        from agent_papers.tables.workbook import sheets_of  # half a second, which no other command should take
 
         return _sheet(sheets_of(path), kind, wishes)
     text = text_file(path, wishes.encoding)
@@ -35,7 +35,7 @@ def sheet_names(path: Path) -> list[str]:
     """The sheets of a workbook that are not hidden; none of a text. Raises BadFile, OSError."""
     if not _is_workbook(path):
         return []
-    from agent_server.importing.workbook import sheets_of
+    from agent_papers.tables.workbook import sheets_of
 
     return [sheet.name for sheet in sheets_of(path)]
 
@@ -100,7 +100,7 @@ def _new(path: Path, sheet: Sheet) -> ErrorRows:
     try:
         if isinstance(sheet, CsvFile):
             return CsvErrors(path, sheet)
-        from agent_server.importing.workbook import WorkbookErrors
+        from agent_papers.tables.workbook import WorkbookErrors
 
         return WorkbookErrors(path)
     except OSError as error:

@@ -20,6 +20,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from agent_model.table_import import ImportState, ImportStep, ImportTally, ImportWishes
+from agent_papers.tables.sheet import BadFile
 from agent_server.console import now, trail_of
 from agent_server.database import Database
 from agent_server.file_store import FileStore
@@ -27,7 +28,6 @@ from agent_server.import_leavings import drop_file, errors_of
 from agent_server.importing.fields import KINDS
 from agent_server.importing.reading import limit_memory
 from agent_server.importing.seen import seen
-from agent_server.importing.sheet import BadFile
 from agent_server.importing.table import Done, Order, TableImport
 from agent_server.importing.table_file import sheet_names
 from agent_server.listen_notify import tell_servers

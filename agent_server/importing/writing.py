@@ -16,6 +16,7 @@ from agent_model.clock_watch import Watch
 from agent_model.customer import Tier
 from agent_model.scope import Scope
 from agent_model.ticket import TicketStatus
+from agent_papers.tables.sheet import Fault
 from agent_server import tables, ticket_rules
 from agent_server.changeset import Changeset
 from agent_server.clocks import PolicyShelf
@@ -24,7 +25,6 @@ from agent_server.importing.directory import Directory
 from agent_server.importing.drafting import BadRow, Draft
 from agent_server.importing.fields import Kind
 from agent_server.importing.merging import BODIES, Prints, Writer, news, prints_of
-from agent_server.importing.sheet import Fault
 from agent_server.judging import complaints
 from agent_server.judging.case import Refused
 from agent_server.ledger import take_ticket_numbers

@@ -2572,57 +2572,6 @@
     </message>
 </context>
 <context>
-    <name>ExportDesk</name>
-    <message>
-        <source>Export “{list}”: {count} rows</source>
-        <translation>导出“{list}”：{count} 行</translation>
-    </message>
-    <message>
-        <source>As the list shows it: its order, filters and columns. Your name and the time stand in the file, and the export is put on record.</source>
-        <translation>按列表当前的排序、筛选和列导出。文件中会写明您的姓名和时间，导出会被记录。</translation>
-    </message>
-    <message>
-        <source>You may export up to {rows} rows at once. For more, somebody who leads your team has to approve; narrow the list, or ask.</source>
-        <translation>您一次最多可导出 {rows} 行。超出需由团队负责人审批；请缩小列表范围，或提出申请。</translation>
-    </message>
-    <message>
-        <source>Nobody may export more than {most} rows at once. Narrow the list.</source>
-        <translation>任何人一次都不能导出超过 {most} 行。请缩小列表范围。</translation>
-    </message>
-    <message>
-        <source>Your role may not export this list. Ask who leads your team.</source>
-        <translation>您的角色不能导出此列表。请联系团队负责人。</translation>
-    </message>
-    <message>
-        <source>The server does not answer, and your site allows exports only while it does. Try later.</source>
-        <translation>服务器无响应，本站点仅允许在线时导出。请稍后再试。</translation>
-    </message>
-    <message>
-        <source>{who} asks to export {count} rows of “{list}” ({what}): {reason}</source>
-        <translation>{who} 申请导出“{list}”{count} 行（{what}）：{reason}</translation>
-    </message>
-    <message>
-        <source>There is a file of this name already. Take another name.</source>
-        <translation>已有同名文件。请换一个名称。</translation>
-    </message>
-    <message>
-        <source>Stopped. No file was written.</source>
-        <translation>已停止，未生成文件。</translation>
-    </message>
-    <message>
-        <source>The file is written: {path}</source>
-        <translation>文件已生成：{path}</translation>
-    </message>
-    <message>
-        <source>The file could not be written there ({why}). Take another folder.</source>
-        <translation>无法在该位置写入文件（{why}）。请换一个文件夹。</translation>
-    </message>
-    <message>
-        <source>Asked. You are told here when it is decided; then export again.</source>
-        <translation>已提交申请。审批结果会在此显示，届时请再次导出。</translation>
-    </message>
-</context>
-<context>
     <name>ExportPanel</name>
     <message>
         <source>Export the list</source>
@@ -2870,6 +2819,57 @@
     <message>
         <source>required</source>
         <translation>必填</translation>
+    </message>
+</context>
+<context>
+    <name>FileExport</name>
+    <message>
+        <source>Export “{list}”: {count} rows</source>
+        <translation>导出“{list}”：{count} 行</translation>
+    </message>
+    <message>
+        <source>As the list shows it: its order, filters and columns. Your name and the time stand in the file, and the export is put on record.</source>
+        <translation>按列表当前的排序、筛选和列导出。文件中会写明您的姓名和时间，导出会被记录。</translation>
+    </message>
+    <message>
+        <source>You may export up to {rows} rows at once. For more, somebody who leads your team has to approve; narrow the list, or ask.</source>
+        <translation>您一次最多可导出 {rows} 行。超出需由团队负责人审批；请缩小列表范围，或提出申请。</translation>
+    </message>
+    <message>
+        <source>Nobody may export more than {most} rows at once. Narrow the list.</source>
+        <translation>任何人一次都不能导出超过 {most} 行。请缩小列表范围。</translation>
+    </message>
+    <message>
+        <source>Your role may not export this list. Ask who leads your team.</source>
+        <translation>您的角色不能导出此列表。请联系团队负责人。</translation>
+    </message>
+    <message>
+        <source>The server does not answer, and your site allows exports only while it does. Try later.</source>
+        <translation>服务器无响应，本站点仅允许在线时导出。请稍后再试。</translation>
+    </message>
+    <message>
+        <source>{who} asks to export {count} rows of “{list}” ({what}): {reason}</source>
+        <translation>{who} 申请导出“{list}”{count} 行（{what}）：{reason}</translation>
+    </message>
+    <message>
+        <source>There is a file of this name already. Take another name.</source>
+        <translation>已有同名文件。请换一个名称。</translation>
+    </message>
+    <message>
+        <source>Stopped. No file was written.</source>
+        <translation>已停止，未生成文件。</translation>
+    </message>
+    <message>
+        <source>The file is written: {path}</source>
+        <translation>文件已生成：{path}</translation>
+    </message>
+    <message>
+        <source>The file could not be written there ({why}). Take another folder.</source>
+        <translation>无法在该位置写入文件（{why}）。请换一个文件夹。</translation>
+    </message>
+    <message>
+        <source>Asked. You are told here when it is decided; then export again.</source>
+        <translation>已提交申请。审批结果会在此显示，届时请再次导出。</translation>
     </message>
 </context>
 <context>
@@ -5027,6 +5027,33 @@
     </message>
 </context>
 <context>
+    <name>QuestionTablesDesk</name>
+    <message>
+        <source>Questions written: {count}. They are drawn from the next paper on.</source>
+        <translation>已写入 {count} 道题，从下一份试卷起抽用。</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>题目</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>示例</translation>
+    </message>
+    <message>
+        <source>Nothing could be written to {path}. Choose another place.</source>
+        <translation>无法写入 {path}，请换一个位置。</translation>
+    </message>
+    <message>
+        <source>The template is written: {path}</source>
+        <translation>模板已保存：{path}</translation>
+    </message>
+    <message>
+        <source>The table could not be read. Part it, or save it as CSV UTF-8.</source>
+        <translation>表格读不出来。请拆成几份，或另存为 CSV UTF-8。</translation>
+    </message>
+</context>
+<context>
     <name>QuestionsDesk</name>
     <message>
         <source>Nothing is asked yet.</source>
@@ -5076,6 +5103,26 @@
         <translation>考生看到的样子</translation>
     </message>
     <message>
+        <source>Tables</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Questions from a workbook or CSV, and as one</source>
+        <translation>从工作簿或 CSV 导入题目，或导出成表格</translation>
+    </message>
+    <message>
+        <source>Bring in a table…</source>
+        <translation>导入表格…</translation>
+    </message>
+    <message>
+        <source>Save a template…</source>
+        <translation>保存模板…</translation>
+    </message>
+    <message>
+        <source>Export the questions listed…</source>
+        <translation>导出列出的题目…</translation>
+    </message>
+    <message>
         <source>Bank</source>
         <translation>题库</translation>
     </message>
@@ -5098,6 +5145,18 @@
     <message>
         <source>Every state</source>
         <translation>全部状态</translation>
+    </message>
+    <message>
+        <source>Bring in a table</source>
+        <translation>导入表格</translation>
+    </message>
+    <message>
+        <source>Questions, template.xlsx</source>
+        <translation>题目模板.xlsx</translation>
+    </message>
+    <message>
+        <source>Save a template</source>
+        <translation>保存模板</translation>
     </message>
 </context>
 <context>
@@ -6419,6 +6478,49 @@
     <message>
         <source>“{word}”: no article, with this set or without</source>
         <translation>“{word}”：有没有这组词都搜不到文章</translation>
+    </message>
+</context>
+<context>
+    <name>TablePane</name>
+    <message>
+        <source>A table of questions</source>
+        <translation>题目表格</translation>
+    </message>
+    <message>
+        <source>Write these questions</source>
+        <translation>写入这些题目</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>What would come of each row</source>
+        <translation>每一行会怎样</translation>
+    </message>
+    <message>
+        <source>“{name}”: {new} new, {changed} changed, {same} as they are here, {refused} refused</source>
+        <translation>“{name}”：新增 {new}，修改 {changed}，已有且相同 {same}，不收 {refused}</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>题目</translation>
+    </message>
+    <message>
+        <source>What comes of it</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Columns that nobody knows, passed over: {names}.</source>
+        <translation>不认识、已略过的列：{names}。</translation>
+    </message>
+    <message>
+        <source>The first {count} are written; open the table again for the others.</source>
+        <translation>先写入前 {count} 道；其余的请再次打开表格写入。</translation>
     </message>
 </context>
 <context>
@@ -13715,6 +13817,114 @@
     <message>
         <source>{field}: this does not fit this kind of question.</source>
         <translation>{field}：与题型不符。</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>Changed by this row</source>
+        <translation>按此行修改</translation>
+    </message>
+    <message>
+        <source>Here already, the same</source>
+        <translation>已有，相同</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>不收</translation>
+    </message>
+    <message>
+        <source>The row cannot be read: look for an open quotation mark, merged cells, or a formula without a result.</source>
+        <translation>这一行读不出来：请检查引号是否成对、是否有合并单元格、公式是否有结果。</translation>
+    </message>
+    <message>
+        <source>{field}: “{value}” is not known. The template has the words that are.</source>
+        <translation>{field}：不认识“{value}”。可用的写法见模板。</translation>
+    </message>
+    <message>
+        <source>{field}: “{value}” is no number.</source>
+        <translation>{field}：“{value}”不是数字。</translation>
+    </message>
+    <message>
+        <source>{field}: “{value}” is no id. Leave it empty for a new question.</source>
+        <translation>{field}：“{value}”不是编号。新题请留空。</translation>
+    </message>
+    <message>
+        <source>{field}: row {value} says the same. Take one of them out.</source>
+        <translation>{field}：与第 {value} 行重复，请去掉一行。</translation>
+    </message>
+    <message>
+        <source>{field}: no article, or several, are called “{value}”. Write its id: kb:ID</source>
+        <translation>{field}：没有或不止一篇文章叫“{value}”。请写编号：kb:编号</translation>
+    </message>
+    <message>
+        <source>{field}: choose the call here, where it can be heard.</source>
+        <translation>{field}：请在工作台选择能听到的通话。</translation>
+    </message>
+    <message>
+        <source>You are writing this question. Save or discard it first.</source>
+        <translation>您正在编写这道题，请先保存或放弃。</translation>
+    </message>
+    <message>
+        <source>{field}: there is no option “{value}”.</source>
+        <translation>{field}：没有选项“{value}”。</translation>
+    </message>
+    <message>
+        <source>This is an old workbook (XLS) or one with a password. Save it as XLSX.</source>
+        <translation>这是旧格式（XLS）或加了密码的工作簿，请另存为 XLSX。</translation>
+    </message>
+    <message>
+        <source>The table is too large. Part it.</source>
+        <translation>表格太大，请拆成几份。</translation>
+    </message>
+    <message>
+        <source>This is no table. Save it as XLSX or as CSV UTF-8.</source>
+        <translation>这不是表格，请另存为 XLSX 或 CSV UTF-8。</translation>
+    </message>
+    <message>
+        <source>Its encoding is unknown. Save it as XLSX or as CSV UTF-8.</source>
+        <translation>不认识文件的编码，请另存为 XLSX 或 CSV UTF-8。</translation>
+    </message>
+    <message>
+        <source>It is built to harm who opens it, and was not read.</source>
+        <translation>文件可能有害，没有读取。</translation>
+    </message>
+    <message>
+        <source>There is nothing in it.</source>
+        <translation>表格是空的。</translation>
+    </message>
+    <message>
+        <source>It lacks the columns Kind, Question and Right answer. Save the template and look at its headings.</source>
+        <translation>缺少“题型”“题目”“正确答案”这几列。请保存模板，对照表头。</translation>
+    </message>
+    <message>
+        <source>It has more than {count} rows. Part it.</source>
+        <translation>超过 {count} 行，请拆成几份。</translation>
+    </message>
+    <message>
+        <source>The file cannot be read. Is it still there?</source>
+        <translation>文件读不到，它还在吗？</translation>
+    </message>
+    <message>
+        <source>The table is damaged. Open it in its own program and save it again.</source>
+        <translation>表格已损坏。请用原来的程序打开，重新保存。</translation>
+    </message>
+    <message>
+        <source>ID</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>题型</translation>
+    </message>
+    <message>
+        <source>Bank</source>
+        <translation>题库</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
     </message>
 </context>
 <context>

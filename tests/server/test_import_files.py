@@ -18,13 +18,13 @@ from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 
 from agent_model.phone_number import DialPlan
 from agent_model.table_import import ImportWishes
+from agent_papers.tables.sheet import BadFile, Fault, Row
 from agent_server.importing.cells import House
 from agent_server.importing.directory import Directory
 from agent_server.importing.drafting import BadRow, Draft, Drafting
 from agent_server.importing.fields import CUSTOMERS
 from agent_server.importing.mapping import layout_of
 from agent_server.importing.sentences import FILES, LANGUAGES, ROWS, of_faults, of_file
-from agent_server.importing.sheet import BadFile, Fault, Row
 from agent_server.importing.table_file import open_table
 from tests.server.spreadsheets import a_cell, a_raw_workbook, a_workbook
 

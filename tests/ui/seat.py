@@ -74,6 +74,7 @@ from agent_desktop.sync.tus import FileTransfer
 from agent_desktop.teaching.assigning import Assigning
 from agent_desktop.teaching.questions import QuestionBook
 from agent_desktop.teaching.results import Results
+from agent_desktop.teaching.tables import QuestionTables
 from agent_desktop.tickets.bulk import BulkChange
 from agent_desktop.tickets.complaint_sheet import ComplaintSheets
 from agent_desktop.tickets.complaints import Complaints
@@ -326,6 +327,7 @@ class AgentSeat:
         articles = ArticleBook(
             view, MirroredArticles(self._store), replace(ME, role=self._role), clock, counting_ids("article-")
         )
+        questions = QuestionBook(view, ME.id, clock, counting_ids("question-"))
         return Rooms(
             agent=replace(ME, role=self._role),
             plan=plan,
@@ -377,7 +379,8 @@ class AgentSeat:
             promises=promises,
             work=TicketWork(view, ME, clock, counting_ids("sub-"), promises.with_clocks, complaint_sheets.may_close),
             macros=MacroBook(view, clock, counting_ids("macro-"), pinyin.read),
-            questions=QuestionBook(view, ME.id, clock, counting_ids("question-")),
+            questions=questions,
+            question_tables=QuestionTables(questions, view, ME.id),
             synonyms=synonyms,
             articles=articles,
             documents=DocumentReader(),

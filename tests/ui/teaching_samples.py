@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from agent_desktop.teaching.questions import Written, with_answers
-from agent_desktop.ui.teaching.page import Part
+from agent_desktop.teaching.tables import Coming, Foreseen
+from agent_desktop.ui.teaching.page import Part, QuestionsPane
 from agent_desktop.ui.teaching.question_form import pill_of, title_of
 from agent_desktop.ui.teaching.training_pane import TrainingPane
 from agent_desktop.ui.widgets.lines import Line
@@ -23,9 +24,18 @@ from agent_model.question import (
     Source,
     SourceKind,
 )
+from agent_papers.question_table import RowFault, RowWrong
 from tests.ui.samples import Samples
 
-STATES: Final = ("teaching", "teaching_stale", "teaching_faults", "newcomers", "no_newcomers", "assignments")
+STATES: Final = (
+    "teaching",
+    "teaching_stale",
+    "teaching_faults",
+    "teaching_table",
+    "newcomers",
+    "no_newcomers",
+    "assignments",
+)
 JOINED: Final = date(2026, 9, 7)
 FAULTS: Final = (
     QuestionFault("topic", QuestionWrong.MISSING),
@@ -139,8 +149,29 @@ def show_teaching(made: MainWindow, samples: Samples, state: str) -> None:
     if state == "teaching_stale":
         body = samples.say("退款审核通过后 2 个工作日内原路退回。", "Refunds are there within 2 working days.")
         pane_.show_source(f"{titles['kb-refund']}\n\n{body}")
+    if state == "teaching_table":
+        _show_table(pane_, samples)
     if state == "teaching_faults":
         pane_.form.show_faults(FAULTS)
+
+
+def _show_table(pane: QuestionsPane, samples: Samples) -> None:
+    say = samples.say
+    rows = (
+        Foreseen(2, say("退款几日到账？", "How soon is a refund there?"), Coming.NEW),
+        Foreseen(3, say("赠品也要退回。", "Gifts go back too."), Coming.SAME),
+        Foreseen(
+            4,
+            say("哪些商品不能退？", "What cannot be sent back?"),
+            Coming.REFUSED,
+            faults=(
+                RowFault("right", QuestionWrong.NOT_AN_OPTION, "E"),
+                RowFault("sources", RowWrong.NO_SOURCE, say("退货说明", "Sending back")),
+            ),
+        ),
+        Foreseen(5, say("换发票抬头的步骤是？", "Another invoice title: in which order?"), Coming.CHANGED),
+    )
+    pane.table.show_foreseen(say("题库.xlsx", "questions.xlsx"), rows, (say("备注", "Remark"),))
 
 
 def _show_training(pane: TrainingPane, samples: Samples) -> None:

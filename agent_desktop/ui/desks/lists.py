@@ -14,7 +14,8 @@ from agent_desktop.ui.in_step import InStep
 from agent_desktop.ui.lists.bulk_desk import BulkDesk
 from agent_desktop.ui.lists.calls import calls
 from agent_desktop.ui.lists.desk import AnyListDesk, ListDesk
-from agent_desktop.ui.lists.export_desk import ExportDesk, Exporter
+from agent_desktop.ui.lists.export_desk import ExportDesk
+from agent_desktop.ui.lists.file_export import Exporter
 from agent_desktop.ui.lists.follow_ups import follow_ups
 from agent_desktop.ui.lists.kinds import CHANGE, ListKind, customers, tickets
 from agent_desktop.ui.lists.page import ListPage
@@ -53,7 +54,7 @@ class ListDesks(QObject):
         super().__init__(parent)
         self._rooms, self._background, self._window = rooms, background, window
         self._is_online = True
-        self._exporter = Exporter(rooms.exports, rooms.agent, formats, names, rooms.clock, lambda: self._is_online)
+        self.exporter = Exporter(rooms.exports, rooms.agent, formats, names, rooms.clock, lambda: self._is_online)
         self._exports: list[ExportDesk[Any]] = []
         leads = rooms.agent.role in LEADING
         self.of: dict[Page, AnyListDesk] = {
@@ -88,7 +89,7 @@ class ListDesks(QObject):
         exports, me = self._rooms.exports, self._rooms.agent.id
 
         def tell(found: tuple[tuple[Export, ...], tuple[Export, ...]]) -> None:
-            names = self._exporter.names()
+            names = self.exporter.names()
             to_decide, mine = found
             for one in to_decide if self._rooms.agent.role in LEADING else ():
                 if one.id in ids and one.asked_by != me:
@@ -117,7 +118,7 @@ class ListDesks(QObject):
         return desk
 
     def _page_made(self, page: ListPage, nouns: NounList[Any], kind: ListKind[Any]) -> None:
-        export = ExportDesk(self._background, page.look, nouns, kind, self._exporter, page)
+        export = ExportDesk(self._background, page.look, nouns, kind, self.exporter, page)
         export.saved.connect(self.saved)
         self._exports.append(export)
         if page is self._window.pages.lists.get(Page.TICKETS):
@@ -125,7 +126,7 @@ class ListDesks(QObject):
 
     def _offer_changes(self, page: ListPage) -> None:
         rooms, tickets_desk = self._rooms, self.of[Page.TICKETS]
-        bulk = BulkDesk(self._background, rooms.ticket_list, rooms.bulk, self._exporter.names, page)
+        bulk = BulkDesk(self._background, rooms.ticket_list, rooms.bulk, self.exporter.names, page)
         bulk.saved.connect(self.saved)
         bulk.saved.connect(tickets_desk.rows_changed)
         tickets_desk.deed_wanted.connect(lambda deed, places: bulk.open(places) if deed == CHANGE else None)

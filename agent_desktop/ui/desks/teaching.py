@@ -1,5 +1,6 @@
 """The page of those who teach: the bank of questions as rows that are written whole, what is assigned, newcomers."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -12,7 +13,9 @@ from agent_desktop.teaching.questions import TEACHERS, Written
 from agent_desktop.teaching.results import OfQuestion, Outcome
 from agent_desktop.ui.appearance.formats import NOTHING
 from agent_desktop.ui.desks.page import Ground, PageDesk
+from agent_desktop.ui.desks.question_tables import QuestionTablesDesk
 from agent_desktop.ui.desks.rows import RowsDesk
+from agent_desktop.ui.lists.file_export import Exporter
 from agent_desktop.ui.messages.trouble import explain
 from agent_desktop.ui.teaching.question_form import pill_of, title_of
 from agent_desktop.ui.widgets.lines import Line
@@ -34,10 +37,14 @@ BOX: Final = "☐"
 
 
 class QuestionsDesk(RowsDesk[Written, "QuestionsPane"]):
-    def __init__(self, ground: Ground, parent: QObject) -> None:
+    def __init__(self, ground: Ground, exporter: Callable[[], Exporter], parent: QObject) -> None:
         rooms = ground.rooms
         super().__init__(Page.TEACHING, rooms.questions, ground, parent, is_offered=rooms.agent.role in TEACHERS)
         self._bank = rooms.questions
+        self.tables = QuestionTablesDesk(ground, exporter, self)
+        self.tables.told.connect(self.told)
+        self.tables.saved.connect(self.saved)
+        self.tables.brought.connect(self.read_again)
 
     def rows_came(self, change: ScopeChanged) -> None:
         is_about_questions = not change.entities or change.entities & {"question", "question_key"}
@@ -54,6 +61,7 @@ class QuestionsDesk(RowsDesk[Written, "QuestionsPane"]):
         page.form.changed.connect(self._preview)
         page.form.find_wanted.connect(self._find)
         page.form.source_wanted.connect(self._show_source)
+        self.tables.wire(page, lambda: [row.id for row in self._listed()])
 
     def _listed(self) -> list[Written]:
         bank, topic, state = self._page.filters

@@ -1,4 +1,4 @@
-"""A short table of figures, as tall as its rows."""
+"""A short table of figures, as tall as its rows or as it may become."""
 
 from collections.abc import Sequence
 
@@ -7,14 +7,16 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QHeaderView, QTableView
 
 from agent_desktop.ui.appearance.look import Look
+from agent_desktop.ui.widgets.parts import plain_tip
 
 ROW_PX = 28
 
 
 class FiguresTable(QTableView):
-    def __init__(self, look: Look, name: str) -> None:
+    def __init__(self, look: Look, name: str, most_rows: int = 0) -> None:
+        """With `most_rows` it is no taller than these, and the others are scrolled to."""
         super().__init__()
-        self._look = look
+        self._look, self._most_rows = look, most_rows
         self._model = QStandardItemModel(self)
         self.setModel(self._model)
         self.setAccessibleName(name)
@@ -29,15 +31,20 @@ class FiguresTable(QTableView):
         head.setHighlightSections(False)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        if not most_rows:
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
-    def show_rows(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    def show_rows(self, heads: Sequence[str], rows: Sequence[Sequence[str]], tokens: Sequence[str] = ()) -> None:
+        """`tokens`: the colour of each row, where they are not all alike."""
         self._model.clear()
         self._model.setHorizontalHeaderLabels(list(heads))
-        for row in rows:
+        for n, row in enumerate(rows):
             items = [QStandardItem(cell) for cell in row]
             for item in items:
-                item.setToolTip(item.text())
+                item.setToolTip(plain_tip(item.text()))
+                if tokens:
+                    item.setForeground(self._look.colour(tokens[n]))
             self._model.appendRow(items)
-        tall = self._look.px(ROW_PX) * len(rows) + self.horizontalHeader().sizeHint().height()
+        count = min(len(rows), self._most_rows) if self._most_rows else len(rows)
+        tall = self._look.px(ROW_PX) * count + self.horizontalHeader().sizeHint().height()
         self.setFixedHeight(tall + self._look.px(4))

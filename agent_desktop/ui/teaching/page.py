@@ -1,14 +1,16 @@
 """Where those who teach work: the bank of questions, what is assigned and came of it, and how newcomers do.
 
 Values and wishes of a RowsPage for `questions`, of a TrainingPane and a NewcomersPane; `show_source(words)`;
-`filtered` when other questions are to be listed, `part_taken(part)`.
+`filtered` when other questions are to be listed, `part_taken(part)`; `table_wanted(path)` to come in,
+`template_wanted(path)` and `export_wanted` to go out.
 """
 
 from collections.abc import Sequence
 from enum import StrEnum
+from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
+from PySide6.QtCore import QPoint, QSignalBlocker, Signal
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.appearance.look import Look
@@ -16,11 +18,12 @@ from agent_desktop.ui.company_rules.words import bank_word
 from agent_desktop.ui.row_editing.page import PageWords, RowsPage
 from agent_desktop.ui.teaching.newcomers_pane import NewcomersPane
 from agent_desktop.ui.teaching.question_form import QuestionForm
+from agent_desktop.ui.teaching.table_pane import TablePane
 from agent_desktop.ui.teaching.training_pane import TrainingPane
 from agent_desktop.ui.teaching.words import state_word
 from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.choice import Pick
-from agent_desktop.ui.widgets.controls import Segments
+from agent_desktop.ui.widgets.controls import Button, Segments
 from agent_desktop.ui.widgets.parts import HEAD_PX, Label
 from agent_model.question import Bank, QuestionState
 
@@ -33,6 +36,9 @@ class Part(StrEnum):
 
 class QuestionsPane(RowsPage[QuestionForm]):
     filtered = Signal()
+    table_wanted = Signal(object)
+    template_wanted = Signal(object)
+    export_wanted = Signal()
 
     def __init__(self, look: Look) -> None:
         words = PageWords(
@@ -54,6 +60,17 @@ class QuestionsPane(RowsPage[QuestionForm]):
         column.addWidget(shown)
         column.addWidget(self._source_card)
         super().__init__(look, words, QuestionForm(look), below)
+        self.look = look
+        self.table = TablePane(look)
+        self.put_panel(self.table)
+        self.tables = Button(look, self.tr("Tables"), "inbox", size="compact")
+        self.tables.setToolTip(self.tr("Questions from a workbook or CSV, and as one"))
+        self._ways = QMenu(self)
+        self._ways.setAccessibleName(self.tr("Tables"))
+        self._ways.addAction(self.tr("Bring in a table…"), self._choose_table)
+        self._ways.addAction(self.tr("Save a template…"), self._choose_template)
+        self._ways.addAction(self.tr("Export the questions listed…"), self.export_wanted.emit)
+        self.tables.clicked.connect(lambda: self._ways.popup(self.tables.mapToGlobal(QPoint(0, self.tables.height()))))
         self.banks, self.topics, self.states = Pick(look), Pick(look), Pick(look)
         for pick, name in (
             (self.banks, self.tr("Bank")),
@@ -62,6 +79,7 @@ class QuestionsPane(RowsPage[QuestionForm]):
         ):
             pick.setAccessibleName(name)
             self.top.insertWidget(self.top.indexOf(self.new), pick)
+        self.top.insertWidget(self.top.indexOf(self.new), self.tables)
         self._offer(self.banks, self.tr("Every bank"), [(one.value, bank_word(one)) for one in Bank])
         self._offer(self.topics, self.tr("Every topic"), ())
         self._offer(self.states, self.tr("Every state"), [(one.value, state_word(one)) for one in QuestionState])
@@ -81,12 +99,36 @@ class QuestionsPane(RowsPage[QuestionForm]):
         bank, topic, state = (str(pick.currentData() or "") for pick in (self.banks, self.topics, self.states))
         return bank, topic, state
 
+    @property
+    def filters_in_words(self) -> str:
+        return " · ".join(pick.currentText() for pick in (self.banks, self.topics, self.states) if pick.currentData())
+
+    def put_panel(self, panel: QWidget) -> None:
+        """Between what stands at the top and the questions."""
+        beside = QHBoxLayout()
+        beside.setContentsMargins(0, 0, self.look.px(14), 0)  # in line with what stands above and below
+        beside.addWidget(panel)
+        column = self.layout()
+        if isinstance(column, QVBoxLayout):
+            column.insertLayout(1, beside)
+
     def show_preview(self, words: str) -> None:
         self.preview.say(words)
 
     def show_source(self, words: str) -> None:
         self.source.say(words)
         self._source_card.setVisible(bool(words))
+
+    def _choose_table(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Bring in a table"), "", "(*.xlsx *.csv *.txt)")
+        if chosen:
+            self.table_wanted.emit(Path(chosen))
+
+    def _choose_template(self) -> None:
+        name = self.tr("Questions, template.xlsx")
+        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Save a template"), name, "(*.xlsx)")
+        if chosen:
+            self.template_wanted.emit(Path(chosen).with_suffix(".xlsx"))
 
     def _offer(self, pick: Pick, nothing: str, options: Sequence[tuple[str, str]]) -> None:
         pick.addItem(nothing, "")

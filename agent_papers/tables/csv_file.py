@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from agent_server.importing.encoding import GB18030, UTF_8, Text, is_marked, readable
-from agent_server.importing.sheet import ROWS_LOOKED_AT, SERIAL_START, BadFile, Cell, Fault, Row
+from agent_papers.tables.encoding import GB18030, UTF_8, Text, is_marked, readable
+from agent_papers.tables.sheet import ROWS_LOOKED_AT, SERIAL_START, BadFile, Cell, Fault, Row
 
 DELIMITERS: Final = (",", ";", "\t", "|")
 LINES_LOOKED_AT: Final = 50

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from agent_server.importing.sheet import BadFile
+from agent_papers.tables.sheet import BadFile
 
 LONGEST_LINE: Final = 4 * 1024 * 1024
 """Bytes."""

@@ -20,8 +20,8 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.utils.cell import coordinate_from_string, get_column_letter, range_boundaries
 
-from agent_server.importing.sheet import ROWS_LOOKED_AT, BadFile, Cell, Fault, Row
-from agent_server.importing.workbook_cells import LARGEST_TEXTS, MOST_COLUMNS, book, part_of, rows, started_at
+from agent_papers.tables.sheet import ROWS_LOOKED_AT, BadFile, Cell, Fault, Row
+from agent_papers.tables.workbook_cells import LARGEST_TEXTS, MOST_COLUMNS, book, part_of, rows, started_at
 
 LARGEST_UNPACKED: Final = 1024 * 1024 * 1024
 MOST_PARTS: Final = 10_000

@@ -15,7 +15,7 @@ from defusedxml import ElementTree
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel, from_ISO8601
 
-from agent_server.importing.sheet import EXACT, BadFile, Cell
+from agent_papers.tables.sheet import EXACT, BadFile, Cell
 
 LARGEST_TEXTS: Final = 256 * 1024 * 1024
 """The part with the workbook's texts is the only one that is held whole."""
