@@ -66,7 +66,12 @@ class Results:
         self._view, self._me = view, me
 
     def quizzes(self) -> tuple[tuple[str, Words], ...]:
-        return tuple((row.id, Words.from_body(row.body["title"])) for row in self._view.rows("quiz"))
+        """What was handed in last comes first."""
+        newest: dict[str, str] = {}
+        for row in self._view.rows("quiz_result"):
+            newest[row.body["quiz"]] = max(newest.get(row.body["quiz"], ""), row.body["finished_at"])
+        listed = sorted(self._view.rows("quiz"), key=lambda row: newest.get(row.id, ""), reverse=True)
+        return tuple((row.id, Words.from_body(row.body["title"])) for row in listed)
 
     def of(self, quiz: str) -> Outcome:
         rows = self._view.rows("quiz_result")

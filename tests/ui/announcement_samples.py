@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from agent_desktop.announcements import Told
+from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.widgets.lines import Line
 from agent_desktop.ui.window.main_window import MainWindow
 from agent_desktop.ui.window.rail import Page
@@ -82,7 +83,7 @@ def show_announcing(made: MainWindow, samples: Samples) -> None:
         ]
     )
     queues = [("support", say("技术支持", "Support")), ("billing", say("账单咨询", "Billing"))]
-    announce.form.offer_places([("home", home)], queues, ("宁波", "杭州"), is_wide=True)
+    announce.form.offer_places([("home", home)], queues, ("宁波", "杭州"), Directory(), is_wide=True)
     announce.form.show_row(one, one.title, say("第 1 版，周敏，今天", "Version 1, by Zhou Min today"), is_begun=False)
     announce.form.show_addressed(say("将发送给 1 个班组的 7 人。", "Goes to 7 people in one team."))
     names = (say("王强", "Wang Qiang"), say("赵敏", "Zhao Min"), say("孙磊", "Sun Lei"))

@@ -102,6 +102,11 @@ def test_what_waits_for_review_stands_first_and_the_list_is_searched(seat: Agent
     assert seat.pump(lambda: page._ids == ("kb-2",))
 
 
+def test_article_that_opens_by_itself_is_marked_in_the_list(seat: AgentSeat, page: ArticlesPage) -> None:
+    assert seat.pump(lambda: page.editor.article_id and page.rows.currentIndex().isValid())
+    assert page._ids[page.rows.currentIndex().row()] == page.editor.article_id
+
+
 def test_new_article_is_typed_kept_and_sent_for_review_with_the_keyboard(seat: AgentSeat, page: ArticlesPage) -> None:
     page.new.click()
     editor = page.editor

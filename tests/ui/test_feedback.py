@@ -223,7 +223,7 @@ def test_split_answers_are_named_with_their_counts(editor: AgentSeat) -> None:
     page.view._take(View.ANSWERED_APART)
     assert editor.pump(lambda: page.list.keys)
 
-    assert page.details.full_text.splitlines()[0] == "Refund process: 3"
+    assert page.details.full_text.splitlines()[0] == "Refund process · 3"
     assert "again" in page.list.words_of(APART.key)
 
 
@@ -268,7 +268,7 @@ def test_editor_answers_a_flag_with_words_or_an_article(editor: AgentSeat) -> No
     editor.mirror.apply(EDITORS, [Row("article_feedback", "f-1", 1, body)], None)
     page = gaps_page(editor)
     assert editor.pump(lambda: page.list.keys == ("f-1",))
-    assert (page.question.full_text, page.details.full_text) == ("Refund process", "Wrong: It is five days")
+    assert (page.question.full_text, page.details.full_text) == ("Refund process", "Wrong · It is five days")
     page.send()
     assert "Say what you have done" in page.outcome.full_text
     page.article.setText("kb:nowhere")

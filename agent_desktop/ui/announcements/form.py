@@ -24,6 +24,7 @@ from agent_desktop.ui.announcements.writing_words import (
 )
 from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.appearance.look import Look
+from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.row_editing.form import RowForm
 from agent_desktop.ui.widgets.choice import Pick
 from agent_desktop.ui.widgets.controls import Button, Tick
@@ -116,10 +117,14 @@ class AnnouncementForm(RowForm[Announcement]):
         teams: Sequence[tuple[str, str]],
         queues: Sequence[tuple[str, str]],
         sites: Sequence[str],
+        names: Directory,
         *,
         is_wide: bool,
     ) -> None:
-        """Whom this person may tell."""
+        """Whom this person may tell; what others told goes to whom `names` know."""
+        self.audience["teams"].name_others(names.team)
+        self.audience["queues"].name_others(names.queue)
+        self.audience["roles"].name_others(lambda role: role_word(Role(role)))
         self.audience["teams"].show_options(teams)
         self.audience["queues"].show_options(queues)
         self.audience["roles"].show_options([(role.value, role_word(role)) for role in Role] if is_wide else [])

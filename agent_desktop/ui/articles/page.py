@@ -153,9 +153,13 @@ class ArticlesPage(QFrame):
         """(id, row); the open one is the current."""
         self._ids = tuple(id_ for id_, _ in found)
         self.rows.put([row for _, row in found])
-        self.rows.light(self._ids.index(open_id) if open_id in self._ids else -1)
+        self.show_open(open_id)
         self.count.say(total)
         self.nothing.setVisible(not found)
+
+    def show_open(self, open_id: str) -> None:
+        """Which of the list stands in the editor."""
+        self.rows.light(self._ids.index(open_id) if open_id in self._ids else -1)
 
     def show_documents(self, words: str, more: str = "", *, is_busy: bool = False) -> None:
         """What became of documents; `more`, by name, what did not come in. While it is at work nothing else begins."""

@@ -72,6 +72,7 @@ class AnnouncingDesk(RowsDesk[Announcement, "AnnouncePage"]):
             [(team.id, team.name.in_language(language)) for team in places.teams],
             [(queue.id, queue.name.in_language(language)) for queue in places.queues],
             places.sites,
+            self._names(),
             is_wide=self._rooms.agent.role in TELLS_EVERYBODY,
         )
 

@@ -170,6 +170,7 @@ class ArticlesDesk(PageDesk["ArticlesPage"]):
         about = about_words(sheet, self._names(), self._formats, today)
         editor.show_sheet(sheet, self._book.deeds(sheet, self._policy), about)
         editor.show()
+        self._page.show_open(editor.article_id)
 
     def _show_deeds(self) -> None:
         if self._sheet is not None:

@@ -314,7 +314,7 @@ class GapsPage(QFrame):
         about = [who, self._day(one), *([self._directory.queue(one.queue)] if one.queue else [])]
         self.counts.say(" · ".join(about))
         reason = self.tr("Found nothing") if one.reason is None else reason_word(FlagReason(one.reason))
-        self.details.say(": ".join(filter(None, (reason, one.words))))
+        self.details.say(" · ".join(filter(None, (reason, one.words))))
         self.read.setVisible(one.article is not None)
         self.yes.wear("primary", "check", self.tr("Answered"))
         self.no.wear("ghost", "close", self.tr("Nothing to do"))
@@ -332,7 +332,7 @@ class GapsPage(QFrame):
                 ]
             )
         )
-        answers = [f"{self._title_of(one.article)}: {count(one.count)}" for one in gap.answers]
+        answers = [f"{self._title_of(one.article)} · {count(one.count)}" for one in gap.answers]
         also = [self.tr("Also written: {words}").format(words=" / ".join(gap.variants))] if gap.variants else []
         self.details.say("\n".join([*answers, *also]))
         self.read.setVisible(bool(gap.answers))

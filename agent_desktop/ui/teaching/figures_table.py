@@ -34,8 +34,15 @@ class FiguresTable(QTableView):
         if not most_rows:
             self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
-    def show_rows(self, heads: Sequence[str], rows: Sequence[Sequence[str]], tokens: Sequence[str] = ()) -> None:
-        """`tokens`: the colour of each row, where they are not all alike."""
+    def show_rows(
+        self,
+        heads: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        tokens: Sequence[str] = (),
+        narrow: Sequence[int] = (),
+    ) -> None:
+        """`tokens`: the colour of each row, where they are not all alike. Columns that are `narrow` are as wide as what
+        stands in them; the others share the rest."""
         self._model.clear()
         self._model.setHorizontalHeaderLabels(list(heads))
         for n, row in enumerate(rows):
@@ -45,6 +52,8 @@ class FiguresTable(QTableView):
                 if tokens:
                     item.setForeground(self._look.colour(tokens[n]))
             self._model.appendRow(items)
+        for column in narrow:
+            self.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         count = min(len(rows), self._most_rows) if self._most_rows else len(rows)
         tall = self._look.px(ROW_PX) * count + self.horizontalHeader().sizeHint().height()
         self.setFixedHeight(tall + self._look.px(4))

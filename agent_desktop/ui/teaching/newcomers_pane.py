@@ -134,7 +134,7 @@ class NewcomersPane(QFrame):
             pairs = zip(self._said(week.own), self._said(week.median), strict=True)
             cells = [both.format(own=one, median=other) if other != NOTHING else one for one, other in pairs]
             rows.append([f"{week.number}  {week.since.isoformat()}", *cells, str(week.colleagues)])
-        self.table.show_rows(heads, rows)
+        self.table.show_rows(heads, rows, narrow=(0, len(heads) - 1))
 
     def _said(self, figures: object) -> list[str]:
         says = (self._rate, self._share, self._score, self._score)

@@ -1,6 +1,6 @@
 """Some of a few, ticked in a menu beneath a button that says which; none means all."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QPaintEvent
@@ -19,6 +19,7 @@ class Several(Button):
     def __init__(self, look: Look, name: str, none: str) -> None:
         super().__init__(look, none, kind="pick", name=name)
         self._name, self._none = name, none
+        self._name_of: Callable[[str], str] = str
         self._menu = QMenu(self)
         self._menu.setAccessibleName(name)
         self.clicked.connect(lambda: self._menu.popup(self.mapToGlobal(QPoint(0, self.height()))))
@@ -43,12 +44,17 @@ class Several(Button):
             action.triggered.connect(self._taken)
         self._say()
 
+    def name_others(self, name_of: Callable[[str], str]) -> None:
+        """What is chosen without being offered is called so."""
+        self._name_of = name_of
+
     def choose(self, values: Sequence[str]) -> None:
         """Without emitting. What is not offered any more is offered by its own name."""
         known = {str(action.data()) for action in self._menu.actions()}
         for value in values:
             if value not in known:
-                self.show_options([*((str(one.data()), one.text()) for one in self._menu.actions()), (value, value)])
+                offered = [(str(one.data()), one.text()) for one in self._menu.actions()]
+                self.show_options([*offered, (value, self._name_of(value))])
         for action in self._menu.actions():
             action.setChecked(str(action.data()) in values)
         self._say()
