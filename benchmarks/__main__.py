@@ -13,7 +13,12 @@ def main(argv: list[str]) -> int:
     if not argv or argv[0] not in names:
         print(f"usage: python -m benchmarks NAME [--json] ...\nNAME is one of: {', '.join(names)}", file=sys.stderr)
         return 2
-    result: int = importlib.import_module(f"benchmarks.{argv[0]}").main(argv[1:])
+    try:
+        benchmark = importlib.import_module(f"benchmarks.{argv[0]}")
+    except ModuleNotFoundError as missing:
+        print(f"{argv[0]} needs {missing.name}, which is not installed here: `make bench` brings it.", file=sys.stderr)
+        return 2
+    result: int = benchmark.main(argv[1:])
     return result
 
 

@@ -30,12 +30,13 @@ from agent_model.article import Article
 from agent_model.body import to_body
 from agent_model.scope import Scope
 from agent_model.wire import Row
-from benchmarks._rig.knowledge import CORPUS, UPDATED, articles, as_many, questions, some
+from benchmarks._rig.knowledge import UPDATED, BadCorpus, Corpus, as_many, corpus, some
 from benchmarks._rig.sealed import open_store
 
 AT_ONCE = 1_000
 LOADED = ("agent_desktop.knowledge.snippets", "pypinyin.pinyin_dict", "benchmarks.search")
 SHOWN = 10
+KEYS = "keys.json"
 NOW = UPDATED + timedelta(days=30)
 FILTERS = Filters(tiers=frozenset({"gold"}), regions=frozenset({"浙江"}))
 PREFERENCE = Preference(language="zh-CN", queue="billing")
@@ -57,16 +58,24 @@ def main(argv: list[str]) -> int:
     options = _options(argv)
     if options.part is not None:
         part = _ours if options.part == "ours" else _others
-        print(json.dumps(part(options.prepared, options)))
+        print(json.dumps(part(options.prepared)))
         return 0
+    try:
+        read = corpus(options.corpus)
+    except BadCorpus as error:
+        print(f"search: {error}", file=sys.stderr)
+        return 2
     with tempfile.TemporaryDirectory(prefix="knowledge-") as folder:
-        build_s = _prepare(Path(folder), options)
+        build_s = _prepare(Path(folder), read, options)
         figures: dict[str, Any] = {"articles": options.articles, "build_s": round(build_s, 1)}
         environment = _compiled(folder)
         for name in ("ours", "others"):
             command = [sys.executable, "-m", "benchmarks", "search", *argv, "--part", name, "--prepared", folder]
-            measured = subprocess.run(command, check=True, capture_output=True, env=environment).stdout
-            figures |= json.loads(measured)
+            measured = subprocess.run(command, stdout=subprocess.PIPE, env=environment)
+            if measured.returncode:
+                print(f"search: measuring {name} ended early; what it said stands above.", file=sys.stderr)
+                return 1
+            figures |= json.loads(measured.stdout)
     if not options.json:
         print("\n".join(f"{name:>22} {figure}" for name, figure in figures.items()))
     print(json.dumps(figures))
@@ -83,9 +92,11 @@ def _compiled(folder: str) -> dict[str, str]:
 
 def _options(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks search", description=__doc__)
-    parser.add_argument("--articles", type=int, default=10_000)
-    parser.add_argument("--questions", type=int, default=300, help="questions typed key by key")
-    parser.add_argument("--corpus", type=Path, default=CORPUS, help="folder of articles.jsonl and questions.jsonl")
+    parser.add_argument("--articles", type=_count, default=10_000)
+    parser.add_argument("--questions", type=_count, default=300, help="questions typed key by key")
+    parser.add_argument(
+        "--corpus", type=Path, help="folder of articles.jsonl and questions.jsonl (default: the shared one)"
+    )
     parser.add_argument("--json", action="store_true", help="print nothing but one JSON object")
     # Each part is measured in a process that has held nothing before: its memory is its own.
     parser.add_argument("--part", choices=("ours", "others"), help=argparse.SUPPRESS)
@@ -93,12 +104,22 @@ def _options(argv: list[str]) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
-def _prepare(folder: Path, options: argparse.Namespace) -> float:
-    """An agent's encrypted cache as it stands in the morning, its index on the shelf. Returns what the index took."""
+def _count(written: str) -> int:
+    if (count := int(written)) < 1:
+        raise ValueError(written)
+    return count
+
+
+def _prepare(folder: Path, read: Corpus, options: argparse.Namespace) -> float:
+    """An agent's encrypted cache as it stands in the morning, its index on the shelf, and what is going to be typed.
+    Returns what the index took."""
+    asked = some(read.questions, options.questions)
+    keys = [one.text[:length] for one in asked for length in range(1, len(one.text) + 1)]
+    (folder / KEYS).write_text(json.dumps(keys), encoding="utf-8")
     store = open_store(folder / "seat")
     try:
         mirror = Mirror(store)
-        rows = [Row("article", one.id, one.version, to_body(one)) for one in _limited(options)]
+        rows = [Row("article", one.id, one.version, to_body(one)) for one in _limited(read.articles, options.articles)]
         for start in range(0, len(rows), AT_ONCE):
             mirror.apply(Scope("org"), rows[start : start + AT_ONCE], None)
         base = _base(store)
@@ -111,9 +132,9 @@ def _prepare(folder: Path, options: argparse.Namespace) -> float:
     return took_s
 
 
-def _limited(options: argparse.Namespace) -> Iterator[Article]:
+def _limited(real: Sequence[Article], count: int) -> Iterator[Article]:
     """The articles of the corpus, some of them for some customers only, some over."""
-    for number, article in enumerate(as_many(articles(options.corpus), options.articles)):
+    for number, article in enumerate(as_many(real, count)):
         yield replace(
             article,
             tiers=("gold", "vip") if number % 4 == 0 else ("standard",) if number % 17 == 0 else (),
@@ -128,8 +149,8 @@ def _base(store: Store) -> KnowledgeBase:
     return KnowledgeBase(MirroredArticles(store), lambda: NOW, CacheShelf(store), ProcessBuilder())
 
 
-def _ours(folder: Path, options: argparse.Namespace) -> dict[str, float]:
-    typed = _keys(options)
+def _ours(folder: Path) -> dict[str, float]:
+    typed = _keys(folder)
     store = open_store(folder / "seat")
     try:
         process = psutil.Process()
@@ -155,7 +176,7 @@ def _ours(folder: Path, options: argparse.Namespace) -> dict[str, float]:
     }
 
 
-def _others(folder: Path, options: argparse.Namespace) -> dict[str, float]:
+def _others(folder: Path) -> dict[str, float]:
     from benchmarks._rig.search_engines import FullText, Tantivy
 
     store = open_store(folder / "seat")
@@ -172,7 +193,7 @@ def _others(folder: Path, options: argparse.Namespace) -> dict[str, float]:
     )
     for name, make in engines:
         made, took = make(), Took()
-        for text in _keys(options):
+        for text in _keys(folder):
             took.time(lambda text=text, made=made: made.hits(text, SHOWN))  # type: ignore[misc]
         figures[f"{name}_p50_ms"] = round(median(took.wall_ms), 2)
         figures[f"{name}_p95_ms"] = round(_p95(took.wall_ms), 2)
@@ -188,10 +209,10 @@ def _passes(article: Article) -> bool:
     )
 
 
-def _keys(options: argparse.Namespace) -> Sequence[str]:
+def _keys(folder: Path) -> Sequence[str]:
     """What stands in the search box after each key."""
-    asked = some(questions(options.corpus), options.questions)
-    return [one.text[:length] for one in asked for length in range(1, len(one.text) + 1)]
+    keys: list[str] = json.loads((folder / KEYS).read_text(encoding="utf-8"))
+    return keys
 
 
 def _p95(values: Sequence[float]) -> float:

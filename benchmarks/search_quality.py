@@ -1,12 +1,13 @@
 """How often the right article comes up, beside FTS5 and BM25 over the same articles with the same words.
 
 The folder has articles.jsonl (id, title, body, category, product, lang) and questions.jsonl (query, relevant_ids, kind,
-lang). Every figure is also told for two halves of the questions, dealt by their text: what was changed while looking at
-the first must hold on the second.
+lang); of a question with several right articles the first that comes up counts. Every figure is also told for two
+halves of the questions, dealt by their text: what was changed while looking at the first must hold on the second.
 """
 
 import argparse
 import json
+import sys
 import time
 import zlib
 from collections import defaultdict
@@ -15,31 +16,37 @@ from pathlib import Path
 from typing import Any, Final
 
 from agent_desktop.knowledge.index import ArticleIndex
-from benchmarks._rig.knowledge import CORPUS, Question, articles, questions, some
+from benchmarks._rig.knowledge import BadCorpus, Question, corpus, some
 from benchmarks._rig.search_engines import Bm25, FullText
 
 SHOWN: Final = 10
+PEERS: Final = ("fts5", "bm25")
 Ranks = Sequence[int | None]
 
 
 def main(argv: list[str]) -> int:
     options = _options(argv)
-    everything = articles(options.data)
-    asked = questions(options.data)
-    asked = some(asked, options.questions) if options.questions else asked
+    try:
+        read = corpus(options.data)
+    except BadCorpus as error:
+        print(f"search_quality: {error}", file=sys.stderr)
+        return 2
+    everything = read.articles
+    asked = some(read.questions, options.questions) if options.questions else read.questions
     index = ArticleIndex()
     index.apply(everything)
-    full_text, bm25 = FullText(everything), Bm25(everything)
-    engines: dict[str, Callable[[str], Sequence[str]]] = {
-        "ours": lambda text: index.search(text, SHOWN).ids,
-        "fts5": lambda text: full_text.search(text, SHOWN),
-        "bm25": lambda text: bm25.search(text, SHOWN),
-    }
-    figures: dict[str, Any] = {"articles": len(everything), "questions": len(asked)}
+    engines: dict[str, Callable[[str], Sequence[str]]] = {"ours": lambda text: index.search(text, SHOWN).ids}
+    if "fts5" in options.peers:
+        full_text = FullText(everything)
+        engines["fts5"] = lambda text: full_text.search(text, SHOWN)
+    if "bm25" in options.peers:
+        bm25 = Bm25(everything)
+        engines["bm25"] = lambda text: bm25.search(text, SHOWN)
+    figures: dict[str, Any] = {"articles": len(everything), "questions": len(asked), **read.left_out}
     told: dict[str, dict[str, Any]] = {}
-    for name in options.engines.split(","):
+    for name, search in engines.items():
         began = time.process_time()
-        ranks = [_rank(engines[name](one.text), one) for one in asked]
+        ranks = [_rank(search(one.text), one) for one in asked]
         told[name] = {
             **_measured(ranks),
             "cpu_s": round(time.process_time() - began, 1),
@@ -60,9 +67,11 @@ def main(argv: list[str]) -> int:
 
 def _options(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks search_quality", description=__doc__)
-    parser.add_argument("--data", type=Path, default=CORPUS, help="folder of articles.jsonl and questions.jsonl")
+    parser.add_argument(
+        "--data", type=Path, help="folder of articles.jsonl and questions.jsonl (default: the shared one)"
+    )
     parser.add_argument("--questions", type=int, default=0, help="ask only so many, the same ones each time")
-    parser.add_argument("--engines", default="ours,fts5,bm25", help="ours, and whom to compare it with")
+    parser.add_argument("--peers", nargs="*", choices=PEERS, default=PEERS, help="whom to compare it with")
     parser.add_argument("--json", action="store_true", help="print nothing but one JSON object")
     return parser.parse_args(argv)
 

@@ -24,6 +24,7 @@ from benchmarks import (
     sync_fuzz,
     wrap_up,
 )
+from benchmarks._rig import knowledge
 
 
 @pytest.fixture
@@ -212,3 +213,67 @@ def test_search_finds_what_was_asked_for_and_says_how_others_did(
     assert measured["best_peer_recall_at_5"] == measured["fts5"]["recall_at_5"] == measured["bm25"]["recall_at_5"] == 1
     assert measured["by_kind"]["short"]["questions"] == 2
     assert measured["by_language"]["en"]["recall_at_5"] == 1
+
+
+def test_search_is_measured_where_no_other_articles_lie(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(knowledge, "CORPUS", tmp_path / "nowhere")
+
+    assert search_quality.main(["--questions", "40", "--peers", "fts5", "--json"]) == 0
+
+    measured = figures(capsys)
+    assert measured["articles"] > 200
+    assert measured["questions"] == 40
+    assert measured["recall_at_5"] > 0.5
+
+
+def test_sparse_rows_are_measured_and_what_cannot_be_asked_is_counted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = {
+        "articles": (
+            '{"id": 7, "title": "网速慢的排查"}\r\n\r\n',
+            '{"id": "b", "body": "Refunds take five days \\ud800.", "lang": null, "kind": {"new": 1}}\r\n',
+            '{"id": "b", "title": "Refunds", "body": "Refunds take five days."}\r\n',
+        ),
+        "questions": (
+            '{"query": "网速慢", "relevant_ids": [7, "gone"]}\r\n',
+            '{"query": "refund", "relevant_ids": "b", "kind": "chat"}\r\n',
+            '{"query": "who knows", "relevant_ids": ["gone"]}\r\n',
+            '{"query": " ", "relevant_ids": ["b"]}\r\n',
+            '{"relevant_ids": null}',
+        ),
+    }
+    for name, lines in rows.items():
+        (tmp_path / f"{name}.jsonl").write_bytes(b"\xef\xbb\xbf" + "".join(lines).encode())
+
+    assert search_quality.main(["--data", str(tmp_path), "--json"]) == 0
+
+    measured: dict[str, Any] = figures(capsys)
+    assert (measured["articles"], measured["questions"], measured["recall_at_1"]) == (2, 2, 1)
+    assert (measured["articles_given_twice"], measured["questions_left_out"], measured["unknown_ids"]) == (1, 3, 2)
+    assert {*measured["by_kind"]} == {"unnamed", "chat"}
+    assert {*measured["by_language"]} == {"zh", "en"}
+
+
+@pytest.mark.parametrize(
+    ("articles", "questions", "told"),
+    [
+        pytest.param(None, "", "cannot be read", id="missing"),
+        pytest.param("", "", "has no article", id="empty"),
+        pytest.param('{"id": "a", "title": "A"', "", "line 1, is no JSON", id="cut-off"),
+        pytest.param("[]", "", "line 1, is no JSON object", id="list"),
+        pytest.param('\n{"title": "A"}', "", "line 2, is an article without an id", id="no-id"),
+        pytest.param('{"id": "a"}', '{"query": "x", "relevant_ids": ["b"]}', "has no question", id="no-answer"),
+    ],
+)
+def test_folder_that_cannot_be_measured_is_told_in_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], articles: str | None, questions: str, told: str
+) -> None:
+    if articles is not None:
+        (tmp_path / "articles.jsonl").write_text(articles, encoding="utf-8")
+    (tmp_path / "questions.jsonl").write_text(questions, encoding="utf-8")
+
+    assert search_quality.main(["--data", str(tmp_path)]) == search.main(["--corpus", str(tmp_path)]) == 2
+    assert capsys.readouterr().err.count(told) == 2

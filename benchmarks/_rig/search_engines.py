@@ -1,4 +1,5 @@
-"""Other engines over the same articles, with our words cut and stemmed as ours are, and titles weighted."""
+"""Other engines over the same articles, so that the race is fair: words cut and stemmed as ours are, titles weighted,
+and no word asked for that says little while there is another."""
 
 import re
 import sqlite3
@@ -25,45 +26,53 @@ def terms(written: str) -> list[str]:
     return [text.term(word) for word in text.words(text.normalised(written))]
 
 
+def asked(typed: str) -> list[str]:
+    """What is looked for, each once. An engine that cannot weigh its words leaves out those that say little."""
+    several = list(dict.fromkeys(terms(typed)))
+    return [term for term in several if term not in text.SAY_LITTLE] or several
+
+
 class FullText:
     """SQLite FTS5 with its own bm25 and a weighted column for titles; in memory, and not encrypted."""
 
     def __init__(self, articles: Iterable[Article], allowed: Collection[str] | None = None) -> None:
         self._connection = sqlite3.connect(":memory:")
         self._connection.execute(
-            "CREATE VIRTUAL TABLE words USING fts5 (title, body, content='', tokenize=\"unicode61 tokenchars '._-+#'\")"
+            "CREATE VIRTUAL TABLE words USING fts5"
+            " (title, body, content='', prefix='1 2 3', tokenize=\"unicode61 tokenchars '._-+#'\")"
         )
-        self._connection.execute(
-            "CREATE TABLE article (number INTEGER PRIMARY KEY, id TEXT, title TEXT, body TEXT, is_allowed INTEGER)"
-        )
+        self._connection.execute("CREATE TABLE article (number INTEGER PRIMARY KEY, id TEXT, body TEXT)")
+        self._connection.execute("CREATE TABLE allowed (number INTEGER PRIMARY KEY)")
         for number, article in enumerate(articles):
             words = (number, " ".join(terms(article.title)), " ".join(terms(article.body)))
             self._connection.execute("INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)", words)
-            is_allowed = allowed is None or article.id in allowed
-            row = (number, article.id, article.title, article.body, is_allowed)
-            self._connection.execute("INSERT INTO article VALUES (?, ?, ?, ?, ?)", row)
+            self._connection.execute("INSERT INTO article VALUES (?, ?, ?)", (number, article.id, article.body))
+            if allowed is None or article.id in allowed:
+                self._connection.execute("INSERT INTO allowed VALUES (?)", (number,))
         self._connection.execute("INSERT INTO words (words) VALUES ('optimize')")
 
     def search(self, typed: str, limit: int) -> list[str]:
-        asked = [f'"{term}"' for term in dict.fromkeys(terms(typed))]
-        return [id_ for id_, _, _ in self._rows(asked, limit)]
+        return [id_ for id_, _ in self._rows([f'"{term}"' for term in asked(typed)], limit)]
 
     def hits(self, typed: str, limit: int) -> list[str]:
         """As an agent would see them: the last word as a beginning, with the telling part of each article."""
         words = list(text.words(text.normalised(typed)))
-        asked = [f'"{text.term(word)}"' for word in dict.fromkeys(words)]
+        looked_for = [f'"{term}"' for term in asked(typed)]
         if words:
-            asked.append(f'"{words[-1]}"*')
+            looked_for.append(f'"{words[-1]}"*')
         highlighter = Highlighter(words, words[-1] if words else None)
-        return [highlighter.snippet(body)[0] for _, _, body in self._rows(asked, limit)]
+        return [highlighter.snippet(body)[0] for _, body in self._rows(looked_for, limit)]
 
-    def _rows(self, asked: Sequence[str], limit: int) -> list[tuple[str, str, str]]:
-        if not asked:
+    def _rows(self, looked_for: Sequence[str], limit: int) -> list[tuple[str, str]]:
+        """The best are chosen by their numbers alone: only of those is a text read."""
+        if not looked_for:
             return []
         return self._connection.execute(
-            "SELECT a.id, a.title, a.body FROM words JOIN article AS a ON a.number = words.rowid"
-            " WHERE words MATCH ? AND a.is_allowed ORDER BY bm25(words, ?, 1.0) LIMIT ?",
-            (" OR ".join(asked), float(TITLE_WEIGHT), limit),
+            "SELECT article.id, article.body FROM"
+            " (SELECT allowed.number, bm25(words, ?, 1.0) AS score FROM words JOIN allowed ON number = words.rowid"
+            "  WHERE words MATCH ? ORDER BY score LIMIT ?) AS best"
+            " JOIN article ON article.number = best.number ORDER BY best.score",
+            (float(TITLE_WEIGHT), " OR ".join(looked_for), limit),
         ).fetchall()
 
 
@@ -101,15 +110,15 @@ class Tantivy:
             return []
         schema, query = self._schema, tantivy.Query
         should = tantivy.Occur.Should
-        asked = []
+        ways = []
         for field, weight in (("title", float(TITLE_WEIGHT)), ("body", 1.0)):
-            one_each = (query.term_query(schema, field, text.term(word)) for word in dict.fromkeys(words))
-            asked += [(should, query.boost_query(one, weight)) for one in one_each]
+            one_each = (query.term_query(schema, field, term) for term in asked(typed))
+            ways += [(should, query.boost_query(one, weight)) for one in one_each]
             beginning = re.escape(words[-1]) + ".*"
-            asked.append((should, query.regex_query(schema, field, beginning)))
+            ways.append((should, query.regex_query(schema, field, beginning)))
         whole = query.boolean_query(
             [
-                (tantivy.Occur.Must, query.boolean_query(asked)),
+                (tantivy.Occur.Must, query.boolean_query(ways)),
                 (tantivy.Occur.Must, query.term_query(schema, "is_allowed", "yes")),
             ]
         )
@@ -128,8 +137,8 @@ class Bm25:
         self._index.index(corpus, show_progress=False)
 
     def search(self, typed: str, limit: int) -> list[str]:
-        asked = [term for term in dict.fromkeys(terms(typed)) if term in self._index.vocab_dict]
-        if not asked:
+        known = [term for term in asked(typed) if term in self._index.vocab_dict]
+        if not known:
             return []
-        found, _ = self._index.retrieve([asked], k=min(limit, len(self._ids)), show_progress=False)
+        found, _ = self._index.retrieve([known], k=min(limit, len(self._ids)), show_progress=False)
         return [str(self._ids[number]) for number in found[0]]
