@@ -1,7 +1,7 @@
 """What came of quizzes: by person, by question, by team (docs/training.md)."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -59,6 +59,16 @@ class Outcome:
     teams: tuple[OfTeam, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """All of a quiz, for a file: each try, by person and time; what questions ask and are about, by id."""
+
+    results: tuple[QuizResult, ...]
+    questions: tuple[OfQuestion, ...]
+    texts: Mapping[str, str]
+    topics: Mapping[str, str]
+
+
 class Results:
     """Those that this workstation holds: a lead's team; nobody else's."""
 
@@ -74,11 +84,21 @@ class Results:
         return tuple((row.id, Words.from_body(row.body["title"])) for row in listed)
 
     def of(self, quiz: str) -> Outcome:
+        theirs = self._theirs(quiz)
+        return Outcome(by_person(theirs), by_question(theirs, self._said("text")), by_team(theirs))
+
+    def told(self, quiz: str) -> Told:
+        texts = self._said("text")
+        theirs = sorted(self._theirs(quiz), key=lambda one: (one.team, one.agent, one.finished_at))
+        return Told(tuple(theirs), by_question(theirs, texts), texts, self._said("topic"))
+
+    def _theirs(self, quiz: str) -> list[QuizResult]:
         rows = self._view.rows("quiz_result")
         found = [from_body(QuizResult, row.id, row.version, row.body) for row in rows if row.body["quiz"] == quiz]
-        theirs = [one for one in found if one.agent != self._me]
-        texts = {row.id: str(row.body["text"]) for row in self._view.rows("question")}
-        return Outcome(by_person(theirs), by_question(theirs, texts), by_team(theirs))
+        return [one for one in found if one.agent != self._me]
+
+    def _said(self, field: str) -> dict[str, str]:
+        return {row.id: str(row.body[field]) for row in self._view.rows("question")}
 
 
 def by_person(results: Sequence[QuizResult]) -> tuple[OfPerson, ...]:

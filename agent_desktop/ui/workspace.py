@@ -139,7 +139,7 @@ class Workspace(QObject):
         self.consents = ConsentDesk(rooms, background, items, window.customer, self)
         self.questions = QuestionsDesk(ground, lambda: self.list_desks.exporter, self)
         self.newcomers = NewcomersDesk(ground, self)
-        self.teaching = TrainingInHands(ground, self)
+        self.teaching = TrainingInHands(ground, lambda: self.list_desks.exporter, self)
         self.macro_pages = MacrosDesk(ground, lambda *of: self.macros.tried(*of), self)
         self.articles = ArticlesDesk(ground, self)
         self.bringing = BringingDesk(rooms, background, formats, self)

@@ -5694,6 +5694,133 @@
     </message>
 </context>
 <context>
+    <name>ResultsOut</name>
+    <message>
+        <source>Each try of each person…</source>
+        <translation>每人每次成绩…</translation>
+    </message>
+    <message>
+        <source>Each question…</source>
+        <translation>每道题…</translation>
+    </message>
+    <message>
+        <source>Each answer of each person…</source>
+        <translation>每人每题作答…</translation>
+    </message>
+    <message>
+        <source>by person</source>
+        <translation>按人</translation>
+    </message>
+    <message>
+        <source>by question</source>
+        <translation>按题</translation>
+    </message>
+    <message>
+        <source>by answer</source>
+        <translation>按作答</translation>
+    </message>
+    <message>
+        <source>Quiz results, {how}</source>
+        <translation>测验成绩（{how}）</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>班组</translation>
+    </message>
+    <message>
+        <source>Try</source>
+        <translation>第几次</translation>
+    </message>
+    <message>
+        <source>Points of 100</source>
+        <translation>得分（百分制）</translation>
+    </message>
+    <message>
+        <source>Passed</source>
+        <translation>是否通过</translation>
+    </message>
+    <message>
+        <source>Questions right</source>
+        <translation>答对题数</translation>
+    </message>
+    <message>
+        <source>Questions that counted</source>
+        <translation>计分题数</translation>
+    </message>
+    <message>
+        <source>Begun</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Handed in</source>
+        <translation>交卷</translation>
+    </message>
+    <message>
+        <source>Minutes</source>
+        <translation>用时（分钟）</translation>
+    </message>
+    <message>
+        <source>Late</source>
+        <translation>逾期</translation>
+    </message>
+    <message>
+        <source>Over time</source>
+        <translation>超时</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>题目</translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Asked</source>
+        <translation>作答次数</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>答对</translation>
+    </message>
+    <message>
+        <source>Share right</source>
+        <translation>正确率</translation>
+    </message>
+    <message>
+        <source>Best third less worst</source>
+        <translation>区分度</translation>
+    </message>
+    <message>
+        <source>To be looked at</source>
+        <translation>待复核</translation>
+    </message>
+    <message>
+        <source>Counts</source>
+        <translation>计分</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>分值</translation>
+    </message>
+    <message>
+        <source>Seconds</source>
+        <translation>用时（秒）</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+</context>
+<context>
     <name>RightPanel</name>
     <message>
         <source>Ticket and knowledge</source>
@@ -7294,6 +7421,10 @@
     <message>
         <source>Results of</source>
         <translation>成绩</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
     </message>
     <message>
         <source>What was assigned</source>

@@ -1,5 +1,6 @@
 """The page of those who teach: questions with what is right, kept, sent as two rows; newcomers beside their team."""
 
+import csv
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -11,6 +12,7 @@ import pytest
 from agent_desktop.teaching.questions import Written, answers_of, with_answers
 from agent_desktop.teaching.results import by_person, by_question, by_team
 from agent_desktop.ui.appearance.look import Look
+from agent_desktop.ui.desks.quiz_results import By, ResultsOut
 from agent_desktop.ui.teaching.page import Part, TeachingPage
 from agent_desktop.ui.window.rail import Page
 from agent_desktop.ui.window.shortcuts import chords
@@ -18,6 +20,8 @@ from agent_model.agent import Role
 from agent_model.attempt import AttemptId, Mark, QuizResult
 from agent_model.body import to_body
 from agent_model.command import Command, CommandKind
+from agent_model.desk_policy import SITE, DeskPolicy, ExportRule
+from agent_model.export import ExportKind
 from agent_model.practice import Check
 from agent_model.question import Bank, QuestionKind, QuestionState, Source, SourceKind, key_faults, question_faults
 from agent_model.scope import EDITORS, ORG, leads
@@ -341,6 +345,54 @@ def test_results_are_shown_by_person_question_and_team(seat_as: SeatAs) -> None:
     assert pane.by_question.model().index(1, 3).data() == "Everybody is right: it asks nothing"
     assert pane.by_team.model().index(0, 2).data() == "0  0%"
     assert pane.nothing.isHidden()
+
+
+@pytest.mark.parametrize(
+    ("by", "first", "row"),
+    [
+        pytest.param(By.PERSON, ["Who", "Team", "Try", "Points of 100", "Passed"], ["-", "no"], id="by person"),
+        pytest.param(
+            By.QUESTION, ["Question", "Topic", "Asked", "Right", "Share right"], ["'=q-1", "0%"], id="by question"
+        ),
+        pytest.param(By.ANSWER, ["Who", "Team", "Try", "Question", "Topic"], ["1", "q-0"], id="by answer"),
+    ],
+)
+def test_results_go_out_as_a_file_that_is_on_record(
+    seat_as: SeatAs, tmp_path: Path, by: By, first: list[str], row: list[str]
+) -> None:
+    seat = seat_as(Role.TEAM_LEAD)
+    held(seat, written("q-1", QuestionKind.SINGLE, "=q-1", "* 甲\n乙"))
+    pane = led(seat).training
+    assert seat.pump(pane.export.isEnabled)
+    [out] = pane.findChildren(ResultsOut)
+    out.bring_out(by)
+    panel = out.export.panel
+    assert seat.pump(panel.isVisible)
+    panel.form._buttons["csv"].click()
+    panel.path.setText(str(tmp_path / "out.csv"))
+    panel.start.click()
+    assert seat.pump(lambda: len(commands(seat)) == 1)
+
+    with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    assert rows[0][:5] == first
+    assert set(row) - {"-"} <= set(rows[1])
+    told = {field: change.new for field, change in commands(seat)[0].fields.items()}
+    assert (told["kind"], told["subject"], told["what"]) == ("list", "quiz_results", "Weekly quiz")
+
+
+def test_results_may_leave_only_as_the_policy_says(seat_as: SeatAs) -> None:
+    seat = seat_as(Role.TEAM_LEAD)
+    rule = ExportRule(ExportKind.LIST, "quiz_results", (Role.DUTY_MANAGER,), 10, 10)
+    policy = DeskPolicy(exports=(rule,))
+    seat.mirror.apply(ORG, [Row("desk_policy", SITE, 1, to_body(policy))], None)
+    pane = led(seat).training
+    [out] = pane.findChildren(ResultsOut)
+    out.bring_out(By.PERSON)
+    panel = out.export.panel
+    assert seat.pump(panel.isVisible)
+    assert panel._about.full_text == "Your role may not export this list. Ask who leads your team."
+    assert panel.start.isHidden()
 
 
 def test_every_chord_of_the_window_is_one_things_alone() -> None:

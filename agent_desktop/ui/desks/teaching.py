@@ -217,8 +217,9 @@ class NewcomersDesk(PageDesk["TeachingPage"]):
 class TrainingInHands(PageDesk["TeachingPage"]):
     """What is given to people and what came of it, of those whom one leads; all of it from this workstation's rows."""
 
-    def __init__(self, ground: Ground, parent: QObject) -> None:
+    def __init__(self, ground: Ground, exporter: Callable[[], Exporter], parent: QObject) -> None:
         super().__init__(Page.TEACHING, ground, parent, is_offered=ground.rooms.agent.role in TEACHERS)
+        self._ground, self._exporter = ground, exporter
         self._leads = ground.rooms.agent.role in LEADS
         self._teams: dict[str, list[str]] = {}
 
@@ -227,6 +228,11 @@ class TrainingInHands(PageDesk["TeachingPage"]):
             page.part_taken.connect(lambda _: self._entered())
             page.training.give_wanted.connect(self._give)
             page.training.quiz_taken.connect(self._read_results)
+            from agent_desktop.ui.desks.quiz_results import ResultsOut
+
+            out = ResultsOut(self._ground, self._exporter(), page.training, self._worth)
+            out.saved.connect(self.saved)
+            out.told.connect(self.told)
 
     def _entered(self) -> None:
         if self._leads:

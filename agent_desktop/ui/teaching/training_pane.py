@@ -1,13 +1,13 @@
 """Training in a lead's hands: a quiz or a course given to people or teams at the left, what came of it at the right.
 
 Values: `show_offer`, `show_given`, `show_quizzes`, `show_outcome`, `say`, `clear`.
-Wishes: `give_wanted(what, people, teams, days, note)`, `quiz_taken(id)`.
+Wishes: `give_wanted(what, people, teams, days, note)`, `quiz_taken(id)`. `offer_export` and `put_panel` take ways out.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import QPoint, QSignalBlocker, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.teaching.figures_table import FiguresTable
@@ -29,7 +29,7 @@ class TrainingPane(QFrame):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        self._look = look
+        self.look = self._look = look
         self._days: dict[str, int] = {}
         self.setProperty("ground", "canvas")
         self.setAccessibleName(self.tr("Assignments and results"))
@@ -43,6 +43,10 @@ class TrainingPane(QFrame):
         self.give = Button(look, self.tr("Assign"), "send", kind="primary")
         self.quiz = Pick(look)
         self.quiz.setAccessibleName(self.tr("Results of"))
+        self.export = Button(look, self.tr("Export"), "external", size="compact")
+        self._ways = QMenu(self)
+        self._ways.setAccessibleName(self.tr("Export"))
+        self.export.clicked.connect(lambda: self._ways.popup(self.export.mapToGlobal(QPoint(0, self.export.height()))))
         self.given = FiguresTable(look, self.tr("What was assigned"))
         self.by_person = FiguresTable(look, self.tr("By person"))
         self.by_question = FiguresTable(look, self.tr("By question"))
@@ -71,6 +75,7 @@ class TrainingPane(QFrame):
         left.body.addStretch(1)
         came = Card(self._look, self.tr("What came of it"))
         came.head.addWidget(self.quiz)
+        came.head.addWidget(self.export)
         came.body.addWidget(self.nothing)
         self._titles: list[Label] = []
         for table in (self.by_team, self.by_person, self.by_question):
@@ -82,7 +87,7 @@ class TrainingPane(QFrame):
         given.body.addWidget(self.given)
         inside = QFrame()
         inside.setProperty("ground", "canvas")
-        right = QVBoxLayout(inside)
+        self._right = right = QVBoxLayout(inside)
         right.setSpacing(px(10))
         right.addWidget(came)
         right.addWidget(given)
@@ -128,8 +133,16 @@ class TrainingPane(QFrame):
         self.by_question.show_rows(asked, questions)
         self.by_team.show_rows((self.tr("Team"), self.tr("People"), self.tr("Passed")), teams)
         self.nothing.setVisible(not people)
+        self.export.setEnabled(bool(people))
         for widget in (*self._titles, self.by_person, self.by_question, self.by_team):
             widget.setVisible(bool(people))
+
+    def offer_export(self, words: str, wanted: Callable[[], None]) -> None:
+        self._ways.addAction(words, wanted)
+
+    def put_panel(self, panel: QWidget) -> None:
+        """Above what came of it."""
+        self._right.insertWidget(0, panel)
 
     def show_fault(self, field: str, words: str) -> None:
         fields = {"what": self.what, "whom": self.people, "days": self.days, "note": self.note}
