@@ -47,6 +47,11 @@ def step(act: Act, value: str = "") -> str:
     return f"{act.value}:{value}"[:LONGEST_STEP] if act in WITH_VALUE else act.value
 
 
+def opened(text: str) -> str:
+    """The article that was opened in this step; empty for any other."""
+    return _value(text) if _act(text) is Act.OPENED else ""
+
+
 def _was_found(asked: Sequence[str], done: Sequence[str]) -> bool:
     """The article that was opened last is the right one, and was looked for with these words, where some are asked."""
     opened = [one for one in done if _act(one) is Act.OPENED]

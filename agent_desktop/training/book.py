@@ -1,7 +1,7 @@
 """What one agent is to do and has done, read from this disk; papers begun, kept and handed in; courses read."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Final, TypeVar
@@ -16,6 +16,7 @@ from agent_model.body import from_body, to_body
 from agent_model.command import CommandKind, FieldChange, OpId
 from agent_model.course import Course
 from agent_model.moment import to_text
+from agent_model.practice import opened
 from agent_model.quiz import Quiz
 from agent_model.quiz_paper import QuizPaper
 from agent_model.wire import Row
@@ -52,7 +53,7 @@ class CourseArticle:
 @dataclass(frozen=True, slots=True)
 class Duty:
     """Something that was assigned: the `paper` that is to be taken or was taken last, and `results`, the latest
-    first; `judged` is the paper of the newest."""
+    first; `judged` is the paper of the newest, `titles` those of the articles that it asked to be opened."""
 
     assignment: Assignment
     title: Words
@@ -61,6 +62,7 @@ class Duty:
     articles: tuple[CourseArticle, ...] = ()
     results: tuple[QuizResult, ...] = ()
     judged: QuizPaper | None = None
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_open(self) -> bool:
@@ -145,7 +147,12 @@ class Training:
         articles = tuple(self._article(id_, assignment) for id_ in (() if course is None else course.articles))
         title = self._title(assignment, course, paper)
         step = self._step(assignment, paper, articles)
-        return Duty(assignment, title, step, paper, articles, results, judged)
+        return Duty(assignment, title, step, paper, articles, results, judged, self._titles(results[:1]))
+
+    def _titles(self, results: Iterable[QuizResult]) -> Mapping[str, str]:
+        steps = {one for result in results for mark in result.marks for one in (*mark.answer, *mark.right)}
+        found = (_read(Article, self._view.row("article", id_)) for id_ in map(opened, steps) if id_)
+        return {article.id: article.title for article in found if article is not None}
 
     def _step(
         self,

@@ -149,6 +149,7 @@ def test_result_says_what_is_right_and_why_and_leads_to_the_article(seat: AgentS
     told = [label.full_text for label in page.result.findChildren(Label)]
     assert "Right is: 3 个工作日" in told
     assert "退款审核通过后 3 个工作日内原路退回，节假日顺延。" in told
+    assert "Right is: open 退款多久到账" in told
     link = next(one for one in page.result.findChildren(Button) if one.accessibleName() == "Open the article")
     link.click()
     assert seat.window.pages.shown is Page.WORKSPACE

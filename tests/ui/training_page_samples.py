@@ -120,12 +120,12 @@ def _show_question(window: MainWindow, samples: Samples, title: str, paper: Quiz
 def _show_result(window: MainWindow, samples: Samples, title: str, paper: QuizPaper) -> None:
     page, result = window.pages.training, from_body(QuizResult, "p-1", 1, result_row().body)
     word, tone = result_words(result)
-    marks = []
+    marks, titles = [], {"kb-refund": samples.say("退款多久到账", "When a refund arrives")}
     for mark, question in zip(result.marks, paper.questions, strict=True):
         judged, judged_tone = mark_words(mark)
         sources = tuple((one.id, samples.say("打开文章", "Open the article")) for one in mark.sources)
-        right = "" if mark.is_right else answer_words(question, mark.right)
-        given = answer_words(question, mark.answer)
+        right = "" if mark.is_right else answer_words(question, mark.right, titles)
+        given = answer_words(question, mark.answer, titles)
         marks.append(Judged(question.text, judged, judged_tone, given, right, mark.explanation, sources))
     about = samples.say(
         "11月21日 10:09 交卷 · 用时 9:00 · 第 1 次", "Handed in 21 Nov 10:09 · time taken: 9:00 · try 1"

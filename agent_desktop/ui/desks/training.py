@@ -1,6 +1,6 @@
 """Training in the agent's hands: what is due, papers taken with their drafts on the disk, courses read, results."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -410,15 +410,16 @@ class TrainingDesk(PageDesk[TrainingPage]):
             word,
             tone,
             " · ".join(parts),
-            [self._judged(mark, questions.get(mark.question)) for mark in result.marks],
+            [self._judged(mark, questions.get(mark.question), duty.titles) for mark in result.marks],
             has_another=duty.step is Step.TAKE,
         )
         page.turn_to(page.result)
 
-    def _judged(self, mark: Mark, question: PaperQuestion | None) -> Judged:
+    def _judged(self, mark: Mark, question: PaperQuestion | None, titles: Mapping[str, str]) -> Judged:
         word, tone = mark_words(mark)
         sources = tuple((one.id, self.tr("Open the article")) for one in mark.sources if one.kind is SourceKind.ARTICLE)
         if question is None:
             return Judged(NOTHING, word, tone, "; ".join(mark.answer) or NOTHING, "", mark.explanation, sources)
-        right = "" if mark.is_right else answer_words(question, mark.right)
-        return Judged(question.text, word, tone, answer_words(question, mark.answer), right, mark.explanation, sources)
+        right = "" if mark.is_right else answer_words(question, mark.right, titles)
+        answer = answer_words(question, mark.answer, titles)
+        return Judged(question.text, word, tone, answer, right, mark.explanation, sources)

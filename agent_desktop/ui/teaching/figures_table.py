@@ -52,8 +52,11 @@ class FiguresTable(QTableView):
                 if tokens:
                     item.setForeground(self._look.colour(tokens[n]))
             self._model.appendRow(items)
+        head = self.horizontalHeader()
         for column in narrow:
-            self.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+            head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+            wide = max(self.sizeHintForColumn(column), head.sectionSizeFromContents(column).width())
+            head.resizeSection(column, wide + self._look.px(16))
         count = min(len(rows), self._most_rows) if self._most_rows else len(rows)
         tall = self._look.px(ROW_PX) * count + self.horizontalHeader().sizeHint().height()
         self.setFixedHeight(tall + self._look.px(4))

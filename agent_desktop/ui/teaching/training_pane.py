@@ -130,7 +130,7 @@ class TrainingPane(QFrame):
             self.tr("Question"), self.tr("Right"), self.tr("Best third less worst"), self.tr("To be looked at"),
         )  # fmt: skip
         self.by_person.show_rows(who, people)
-        self.by_question.show_rows(asked, questions)
+        self.by_question.show_rows(asked, questions, narrow=(1, 2))
         self.by_team.show_rows((self.tr("Team"), self.tr("People"), self.tr("Passed")), teams)
         self.nothing.setVisible(not people)
         self.export.setEnabled(bool(people))

@@ -33,6 +33,7 @@ class Practice(Answer):
         super().__init__()
         self._look = look
         self.done: tuple[str, ...] = ()
+        self._titles: dict[str, str] = {}
         card = QFrame()
         card.setProperty("role", "card")
         card.setAccessibleName(check_words(check))
@@ -73,16 +74,12 @@ class Practice(Answer):
         self.changed.emit(self.done)
 
     def _tell_so_far(self) -> None:
-        words = " → ".join(self._words(one) for one in self.done[-8:])
+        words = " → ".join(step_words(one, self._titles) for one in self.done[-8:])
         self._so_far.say(self.tr("Done so far: {steps}").format(steps=words) if words else self.tr("Nothing done yet."))
-
-    def _words(self, done: str) -> str:
-        return step_words(done)
 
 
 class FindPractice(Practice):
     def __init__(self, look: Look) -> None:
-        self._titles: dict[str, str] = {}
         super().__init__(look, Check.FIND_ARTICLE)
         self.search = Field(look, self.tr("Search knowledge"), self.tr("What is asked for"), "search")
         self.hits = Lines(look, self.tr("Articles found"))
@@ -101,17 +98,14 @@ class FindPractice(Practice):
         self.search.setFocus()
 
     def show_hits(self, hits: Sequence[tuple[str, str]]) -> None:
-        self._titles |= {step(Act.OPENED, id_): step(Act.OPENED, title) for id_, title in hits}
+        self._titles |= dict(hits)
+        self._tell_so_far()
         self.hits.show_lines([Line(id_, title) for id_, title in hits])
 
     def show_article(self, article: Article) -> None:
         self.reader.show_body(f"## {article.title}\n\n{article.body}")
         self.reader.setAccessibleName(article.title)
         self.reader.show()
-
-    def _words(self, done: str) -> str:
-        """An article by its title, where it was found here."""
-        return super()._words(self._titles.get(done, done))
 
     def _search(self) -> None:
         words = self.search.text().strip()

@@ -1,5 +1,6 @@
 """Words about training: what is next, why it was given, how a question is answered, what a result says."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
@@ -104,8 +105,8 @@ def mark_words(mark: Mark) -> tuple[str, Tone]:
     return (translate("training", "Right"), "ok") if mark.is_right else (translate("training", "Wrong"), "bad")
 
 
-def answer_words(question: PaperQuestion, answer: tuple[str, ...]) -> str:
-    """An answer, or what is right, as it is read."""
+def answer_words(question: PaperQuestion, answer: tuple[str, ...], titles: Mapping[str, str]) -> str:
+    """An answer, or what is right, as it is read; `titles` are of articles, by id."""
     if not answer:
         return translate("training", "no answer")
     texts = {option.key: option.text for option in question.options}
@@ -115,7 +116,7 @@ def answer_words(question: PaperQuestion, answer: tuple[str, ...]) -> str:
         case QuestionKind.ORDER:
             return " → ".join(texts.get(key, key) for key in answer)
         case QuestionKind.TASK:
-            return " → ".join(step_words(step) for step in answer)
+            return " → ".join(step_words(step, titles) for step in answer)
         case QuestionKind.SHORT_TEXT:
             return " · ".join(part.replace("|", " / ") for part in answer)
         case _:
@@ -126,9 +127,10 @@ def true_false_word(key: str) -> str:
     return {TRUE: translate("training", "True"), FALSE: translate("training", "False")}.get(key, key)
 
 
-def step_words(step: str) -> str:
-    """Something that is done in the practice."""
+def step_words(step: str, titles: Mapping[str, str]) -> str:
+    """Something that is done in the practice; an article by its title, where that is known."""
     act, _, value = step.partition(":")
+    value = titles.get(value, value) if act == Act.OPENED else value
     words = {
         Act.SEARCHED: translate("training", "search “{value}”"),
         Act.OPENED: translate("training", "open {value}"),
