@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Final, NewType
 
 from agent_model.assignment import AssignedFor
@@ -35,7 +36,13 @@ class CourseRule:
 
     def is_about(self, text: str) -> bool:
         said = plain(text).text
-        return not self.words or any(plain(word).text in said for word in self.words)
+        return not self.words or any(word in said for word in _folded(self.words))
+
+
+@lru_cache(maxsize=100)
+def _folded(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Many texts are held against the same words."""
+    return tuple(plain(word).text for word in words)
 
 
 def course_rule_faults(rule: CourseRule) -> tuple[QuizFault, ...]:

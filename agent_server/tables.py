@@ -542,6 +542,7 @@ article_feedback = _noun(
     _id("answered_by"),
     _moment("answered_at"),
     Column("field_devices", Json),
+    Index("ix_article_feedback_kind_state", "kind", "state"),
 )
 gap_decision = _noun(
     "gap_decision",
@@ -580,6 +581,7 @@ search_record = Table(
     _id("inserted"),
     _id("unhelpful"),
     Index("ix_search_record_who_at", "who", "at"),
+    Index("ix_search_record_form_at", "form", "at"),
 )
 """What people searched for, one line a search, without any customer (`gaps`, `searches`)."""
 COPYING: Final = '["agent","team_lead","duty_manager","return_visit","department","quality"]'

@@ -5,7 +5,7 @@ import contextlib
 import logging
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
@@ -19,6 +19,9 @@ from agent_server.tables import assignment, search_record
 from agent_server.training.needs import Needs, rules_for
 
 log = logging.getLogger("agent_server.training")
+
+AT_ONCE: Final = 1000
+"""Lines of searches in memory: everybody's of weeks may be hundreds of thousands."""
 
 
 class SearchGaps:
@@ -48,9 +51,9 @@ class SearchGaps:
             found = [(rule, await _in_vain(connection, rule, now)) for rule in rules]
         for rule, people in found:
             item = f"{rule.id}:{now.date().isoformat()}"
-            for agent, questions in people.items():
-                if len(questions) >= rule.times:
-                    made = await self._needs.assign(AssignedFor.SEARCH_GAP, item, questions[-1], agent, rule)
+            for agent, (times, question) in people.items():
+                if times >= rule.times:
+                    made = await self._needs.assign(AssignedFor.SEARCH_GAP, item, question, agent, rule)
                     given += made is not None
         return given
 
@@ -63,9 +66,9 @@ class SearchGaps:
                 log.warning("searches in vain were not looked through: %s", type(error).__name__)
 
 
-async def _in_vain(connection: AsyncConnection, rule: CourseRule, now: datetime) -> dict[str, list[str]]:
-    """What people typed that the rule is about and nothing came of: nothing opened and nothing inserted, or not
-    helpful, since they were given the rule's course the last time; the newest last."""
+async def _in_vain(connection: AsyncConnection, rule: CourseRule, now: datetime) -> dict[str, tuple[int, str]]:
+    """How often people typed what the rule is about and nothing came of it, with what they typed last: nothing opened
+    and nothing inserted, or not helpful, since they were given the rule's course the last time."""
     search, given = search_record, assignment.c
     last = select(given.agent, func.max(given.assigned_at).label("at")).where(given.course == rule.course)
     before = last.group_by(given.agent).subquery()
@@ -78,13 +81,14 @@ async def _in_vain(connection: AsyncConnection, rule: CourseRule, now: datetime)
         .where(nothing_came | search.c.unhelpful.is_not(None))
         .order_by(search.c.at)
     )
-    rows = (await connection.execute(query)).all()
-    return await asyncio.to_thread(_about, rule, rows)
+    found: dict[str, tuple[int, str]] = {}
+    async with connection.stream(query.execution_options(yield_per=AT_ONCE)) as rows:
+        async for some in rows.partitions():
+            await asyncio.to_thread(_count, found, rule, some)
+    return found
 
 
-def _about(rule: CourseRule, rows: Iterable[Any]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+def _count(found: dict[str, tuple[int, str]], rule: CourseRule, rows: Iterable[Any]) -> None:
     for who, question in rows:
         if rule.is_about(question):
-            found.setdefault(who, []).append(question)
-    return found
+            found[who] = found.get(who, (0, ""))[0] + 1, question

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Select, text
+from sqlalchemy import Executable, text
 
 from agent_server.database import Database
 from agent_server.settings import Settings
@@ -97,7 +97,7 @@ def everything_in(settings: Settings) -> dict[str, list[str]]:
     return asyncio.run(working())
 
 
-def executed(settings: Settings, statement: str | Select[Any], **values: Any) -> list[tuple[Any, ...]]:
+def executed(settings: Settings, statement: str | Executable, **values: Any) -> list[tuple[Any, ...]]:
     """What the database itself answers, asked behind the server's back."""
 
     async def working() -> list[tuple[Any, ...]]:

@@ -3,9 +3,11 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import insert
 
 from agent_model.moment import to_text
 from agent_server.retention import Retention
+from agent_server.tables import search_record
 from tests.in_process import ServerThread
 from tests.server.conftest import SitAt, executed
 from tests.server.knowledge_samples import batch, decision, gaps, record
@@ -148,3 +150,29 @@ def test_lead_reads_counts_of_the_own_team_on_record(
     assert lead.http.get("/sync/v1/searches/nobody", params=asked).status_code == 404
     assert lead.http.get("/sync/v1/searches/lin.yue", params={"since": "soon"}).status_code == 422
     assert lead.http.get("/sync/v1/searches/emma.clarke", params=asked).status_code == 403
+
+
+def test_among_many_searches_the_commonest_come_first_and_people_count_once(
+    server: ServerThread, lead: Workstation
+) -> None:
+    """2,000 questions are asked once, one twice by one person, one twice by two."""
+    once = [(f"问题{n}", f"问题{n}", f"agent-{n % 50}") for n in range(2000)]
+    twice = [
+        ("查账", "查账", "agent-1"),
+        ("查 账", "查账", "agent-1"),
+        ("停机", "停机", "agent-1"),
+        ("停机", "停机", "agent-2"),
+    ]
+    lines = [
+        {
+            "batch": "many", "n": n, "who": who, "at": WRITTEN_AT, "question": question, "form": form, "sound": "",
+            "is_typed": True, "hits": 0, "language": "zh-CN",
+        }
+        for n, (question, form, who) in enumerate([*once, *twice])
+    ]  # fmt: skip
+    executed(server.settings, insert(search_record).values(lines[:1000]))
+    executed(server.settings, insert(search_record).values(lines[1000:]))
+    found = gaps(lead, "nothing_found")
+    assert [(one["question"], one["searches"], one["agents"]) for one in found[:2]] == [("停机", 2, 2), ("查账", 2, 1)]
+    assert len(found) == 100
+    assert lead.http.get("/sync/v1/gaps").json()["searches"] == 2004
