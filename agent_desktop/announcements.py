@@ -285,7 +285,7 @@ class AnnouncementBook(WholeRows[Announcement]):
 
     def _beyond(self, audience: Audience) -> bool:
         queues = tuple(from_body(Queue, row.id, row.version, row.body) for row in self._view.rows("queue"))
-        is_wide = audience.is_everybody or bool(audience.roles or audience.sites)
+        is_wide = not (audience.teams or audience.queues)
         is_other = any(team != self._agent.team for team in audience.teams)
         return is_wide or is_other or not set(audience.queues) <= self._own_queues(queues)
 

@@ -41,7 +41,8 @@ class AnnouncementState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Whoever is of any of these; none named: everybody. Teams and queues are those who serve customers there."""
+    """Whoever is of one of the teams, of one of the queues and so on, as far as some are named; where none are:
+    everybody. Teams and queues are those who serve customers there."""
 
     teams: tuple[str, ...] = ()
     queues: tuple[str, ...] = ()
@@ -53,11 +54,13 @@ class Audience:
         return not (self.teams or self.queues or self.roles or self.sites)
 
     def has(self, agent: Agent) -> bool:
-        serves = agent.role in SERVING_ROLES and (
-            agent.team in self.teams or any(queue in self.queues for queue in agent.queues)
-        )
+        if (self.teams or self.queues) and agent.role not in SERVING_ROLES:
+            return False
         return (
-            self.is_everybody or serves or agent.role in self.roles or (agent.site != "" and agent.site in self.sites)
+            (not self.teams or agent.team in self.teams)
+            and (not self.queues or any(queue in self.queues for queue in agent.queues))
+            and (not self.roles or agent.role in self.roles)
+            and (not self.sites or agent.site in self.sites)
         )
 
 

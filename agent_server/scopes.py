@@ -112,10 +112,13 @@ def scopes_of_row(entity: str, body: Mapping[str, Any], segment: str | None) -> 
 
 
 def audience_scopes(announcement: Mapping[str, Any]) -> frozenset[Scope]:
-    """The slices of those whom an announcement is for."""
+    """The slices of those whom an announcement is for, by the narrowest of what is named; in them the workstation
+    leaves out whoever the rest of it leaves out."""
     audience = announcement["audience"]
-    kinds = (("teams", scope.team), ("queues", scope.queue), ("roles", scope.role), ("sites", scope.site))
-    return frozenset(slice_of(name) for kind, slice_of in kinds for name in audience[kind]) or frozenset({ORG})
+    kinds = (("teams", scope.team), ("queues", scope.queue), ("sites", scope.site), ("roles", scope.role))
+    named = ((audience[kind], slice_of) for kind, slice_of in kinds if audience[kind])
+    names, slice_of = next(named, ((), scope.own))
+    return frozenset(map(slice_of, names)) or frozenset({ORG})
 
 
 def _told_to(feedback: Mapping[str, Any]) -> set[Scope]:

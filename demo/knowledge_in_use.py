@@ -50,9 +50,12 @@ class KnowledgeInUse:
 
     def _announce(self) -> None:
         for facts in _told("announcements")["announcement"]:
-            self._person(facts["author"]).create("announcement", facts["id"], self._announcement(facts))
+            author, row_id = self._person(facts["author"]), facts["id"]
+            author.create("announcement", row_id, self._announcement(facts))
             for reader in facts["read_by"]:
                 self._read(facts, self._person(reader))
+            if dwell_s := facts.get("dwell_s"):  # nobody had open so long what was told this moment
+                author.tell("announcement", row_id, CommandKind.UPDATE, 1, dwell_s=(0, dwell_s))
 
     def _announcement(self, facts: Facts) -> dict[str, Any]:
         audience = {name: facts.get(name, []) for name in ("teams", "queues", "roles", "sites")}
@@ -60,7 +63,7 @@ class KnowledgeInUse:
             {"text": question["text"], "choices": _plain(question["choices"]), "seal": _sealed(facts["id"], question)}
             for question in facts.get("quiz", [])
         ]
-        wanted = ("urgency", "must_read", "dwell_s", "asks_name", "blocks_ready")
+        wanted = ("urgency", "must_read", "asks_name", "blocks_ready")
         return {
             "title": facts["title"],
             "body": facts["body"].strip(),

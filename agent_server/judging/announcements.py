@@ -1,7 +1,7 @@
 """Announcements: who may tell whom, what is refused, what makes a new edition; receipts of those who read them."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -32,6 +32,8 @@ from agent_server.tables import kept_version
 
 TEXT: Final = frozenset({"title", "body", "quiz"})
 """What of it makes a new edition."""
+A_MOMENT: Final = timedelta(seconds=2)
+"""By which a workstation's count of seconds may be ahead of the server's."""
 
 
 class AnnouncementRules(Rules):
@@ -82,15 +84,16 @@ class ReceiptRules(Rules):
         case.require_author(body["agent"])
         receipt = from_body(AnnouncementReceipt, case.command.id, 1, body)
         is_it = case.command.id == receipt_id(receipt.announcement, receipt.edition, receipt.agent)
-        if not is_it or len(receipt.name) > LONGEST_NAME:
+        if not is_it or len(receipt.name) > LONGEST_NAME or receipt.tries < 0:
             raise Refused("bad_field")
         row, agent = case.changes.get("announcement", receipt.announcement), case.changes.get("agent", case.person.id)
         if row is None or agent is None:
             raise Refused("unknown_announcement")
         reader = from_body(Agent, agent.id, agent.version, agent.body)
         told = await _editions(case.changes, row, receipt.edition)
+        dwell_s = min(receipt.dwell_s, _longest_look_s(told, case.watch.now))
         # What it asks for may have changed while the receipt was on its way: it was true to what its reader had.
-        if not any(unmet(one, reader, receipt.dwell_s, receipt.name, receipt.answers) is None for one in told):
+        if not any(unmet(one, reader, dwell_s, receipt.name, receipt.answers) is None for one in told):
             raise Refused("not_read")
         return Outcome({**_moments(receipt, told[-1], case.watch.now), "received_at": to_text(case.watch.now)})
 
@@ -104,6 +107,12 @@ async def _editions(changes: Changeset, row: Stored, edition: int) -> list[Annou
     if all(one.version != row.version for one in versions):  # published in this very transaction
         versions.insert(0, from_body(Announcement, row.id, row.version, row.body))
     return [one for one in versions if one.edition == edition]
+
+
+def _longest_look_s(told: Sequence[Announcement], now: datetime) -> float:
+    """Nobody had the text open for longer than it is there, by the server's own clock."""
+    there_since = min((one.changed_at or one.published_at or now for one in told), default=now)
+    return (now - there_since + A_MOMENT) / timedelta(seconds=1)
 
 
 def _moments(receipt: AnnouncementReceipt, first: Announcement, now: datetime) -> dict[str, str]:
@@ -139,12 +148,14 @@ def _beyond(case: Case, audience: Audience) -> str:
     person = case.person
     if Role(person.role) in MAY_TELL_EVERYBODY:
         return ""
-    if audience.is_everybody or audience.roles or audience.sites:
-        return "audience.roles" if audience.roles else "audience.sites" if audience.sites else "audience"
     if any(team != person.team for team in audience.teams):
         return "audience.teams"
     own = {row.id for row in case.changes.held("queue") if row.body["team"] == person.team} | set(person.queues)
-    return "audience.queues" if any(queue not in own for queue in audience.queues) else ""
+    if any(queue not in own for queue in audience.queues):
+        return "audience.queues"
+    if audience.teams or audience.queues:
+        return ""  # roles and sites make it narrower
+    return "audience.roles" if audience.roles else "audience.sites" if audience.sites else "audience"
 
 
 def _signature(case: Case) -> dict[str, Any]:

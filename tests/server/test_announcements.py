@@ -61,17 +61,26 @@ def holds(seat: Workstation, row_id: str = "a-1") -> bool:
         (to(teams=["home"]), {"lin.yue"}),
         (to(queues=["billing"]), {"lin.yue"}),
         (to(sites=["宁波"]), {"emma.clarke"}),
-        (to(roles=["duty_manager"], teams=["business"]), {"emma.clarke"}),
+        (to(teams=["home", "business"]), {"lin.yue", "emma.clarke"}),
+        (to(roles=["agent"], sites=["宁波"]), {"emma.clarke"}),
+        (to(roles=["duty_manager"], sites=["宁波"]), set()),
+        (to(teams=["home"], sites=["宁波"]), set()),
     ],
-    ids=["everybody", "team", "queue", "site", "role or team"],
+    ids=["everybody", "team", "queue", "site", "either team", "role at a site", "other role there", "team at a site"],
 )
 def test_announcement_reaches_its_audience_and_nobody_else(
     sit_at: SitAt, audience: dict[str, list[str]], held: set[str]
 ) -> None:
     manager = sit_at(MANAGER)
     assert announce(manager, audience=audience)["verdict"] == "applied"
-    among = {login for login in ("lin.yue", "emma.clarke") if holds(sit_at(login))}
-    assert among == held - {MANAGER}
+    assert {"lin.yue", "emma.clarke"} & readers(manager).keys() == held - {MANAGER}
+    holding = {login for login in ("lin.yue", "emma.clarke") if holds(sit_at(login))}
+    assert holding >= held - {MANAGER}
+
+
+def test_announcement_lies_in_the_narrowest_slices_of_its_audience(sit_at: SitAt, seat: Workstation) -> None:
+    announce(sit_at(MANAGER), audience=to(roles=["agent"], sites=["宁波"]))
+    assert not holds(seat)
 
 
 def test_who_leaves_the_audience_loses_it(sit_at: SitAt, seat: Workstation) -> None:
@@ -105,7 +114,8 @@ def test_lead_tells_the_own_team_and_its_queues_only(
 ) -> None:
     answer = announce(lead, audience=audience)
     assert (answer["reason"], answer["faults"]) == ("bad_announcement", faults)
-    assert announce(lead, audience=to(teams=["home"], queues=["billing"]))["verdict"] == "applied"
+    narrowed = to(teams=["home"], queues=["billing"], roles=["agent"], sites=["杭州"])
+    assert announce(lead, audience=narrowed)["verdict"] == "applied"
 
 
 def test_lead_takes_back_nothing_that_the_house_told(sit_at: SitAt, lead: Workstation) -> None:
@@ -189,19 +199,31 @@ def test_nobody_reads_for_somebody_else(lead: Workstation, seat: Workstation) ->
     ("fields", "reason"),
     [
         ({}, "not_read"),
-        ({"dwell_s": 20, "name": "林悦"}, "not_read"),
-        ({"dwell_s": 20, "name": "王强", "answers": [1]}, "not_read"),
-        ({"dwell_s": 20, "name": "林悦", "answers": [0]}, "not_read"),
-        ({"dwell_s": 20, "name": "lin  YUE", "answers": [1]}, None),
+        ({"dwell_s": 2, "name": "林悦"}, "not_read"),
+        ({"dwell_s": 2, "name": "王强", "answers": [1]}, "not_read"),
+        ({"dwell_s": 2, "name": "林悦", "answers": [0]}, "not_read"),
+        ({"dwell_s": 2, "name": "lin  YUE", "answers": [1]}, None),
     ],
     ids=["nothing", "no answers", "other name", "wrong answer", "all of it"],
 )
 def test_receipt_without_what_was_asked_is_refused(
     lead: Workstation, seat: Workstation, fields: dict[str, Any], reason: str | None
 ) -> None:
-    announce(lead, dwell_s=20, asks_name=True, quiz=[QUESTION])
+    announce(lead, dwell_s=2, asks_name=True, quiz=[QUESTION])
     [answer] = seat.push(receipt(seat, **fields))
     assert answer["reason"] == reason
+
+
+def test_nobody_looked_at_a_text_for_longer_than_it_is_there(lead: Workstation, seat: Workstation) -> None:
+    announce(lead, dwell_s=600)
+    [answer] = seat.push(receipt(seat, dwell_s=600))
+    assert answer["reason"] == "not_read"
+
+
+def test_number_of_tries_is_none_below_zero(lead: Workstation, seat: Workstation) -> None:
+    announce(lead)
+    [answer] = seat.push(receipt(seat, tries=-1))
+    assert answer["reason"] == "bad_field"
 
 
 def test_new_text_is_a_new_edition_and_receipts_of_the_old_one_stay(lead: Workstation, seat: Workstation) -> None:
