@@ -21,6 +21,7 @@ PLACES: Final[Mapping[str, tuple[str, str]]] = {
     "figures": ("已匿名化、仅留统计的工单", "tickets reduced to figures that name nobody"),
     "file": ("录音与上传的文件", "recordings and other files"),
     "file_later": ("保存期满后删除的录音", "recordings erased when their time was over"),
+    "named": ("知识库反馈中的姓名", "words about the knowledge base that named the customer"),
     "op_log": ("操作应答中的内容", "values in answers to commands"),
     "conflict": ("冲突中的文字", "texts of conflicts"),
     "kept_version": ("保留的旧版本", "earlier versions"),

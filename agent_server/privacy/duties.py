@@ -35,6 +35,9 @@ class What(StrEnum):
 class Limited(StrEnum):
     RECORDING = "recording"
     CONTACT = "contact"
+    FEEDBACK = "feedback"
+    RECEIPT = "receipt"
+    TRAINING = "training"
 
 
 @dataclass(frozen=True, slots=True)

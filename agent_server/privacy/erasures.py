@@ -36,6 +36,7 @@ from agent_server.import_leavings import let_go_of_all
 from agent_server.privacy.certificate import certificate_of, sealed, together
 from agent_server.privacy.duties import read_duties
 from agent_server.privacy.journal import Entry, ErasureJournal
+from agent_server.privacy.named_in_words import take_out_name
 from agent_server.privacy.remains import BESIDE_ROWS, clear_answers, clear_beside, remains_of, take_out, uploads_of
 from agent_server.privacy.tombstones import digest_of, entomb, make_salt, take_salt
 from agent_server.privacy.wishes import PersonWish, customer_of, names_person, one_wish, wish_of
@@ -210,7 +211,10 @@ class Erasures:
             remains = await remains_of(connection, found.customer_id, await read_duties(connection), self._now())
             changes = Changeset(self._database, connection, Signature(found.decided_by or THE_SERVER, self._now()))
             counts = await take_out(connection, changes, remains)
+            named = [] if customer is None else await take_out_name(changes, customer.body["name"])
+            counts["named"] = len(named)
             heads = await changes.write()
+            await clear_answers(connection, named)
             for scope, head in heads.items():
                 await connection.execute(update(scope_head).where(scope_head.c.scope == scope).values(erased=head))
             await entomb(self._database, connection, remains.keys, erasure_id)

@@ -1,14 +1,16 @@
-"""What goes by itself when it is too old, by the site's own data (`duties`): recordings, and entries of the timeline.
-Nothing of a customer under a legal hold goes."""
+"""What goes by itself when it is too old, by the site's own data (`duties`): recordings and entries of the timeline, of
+which nothing of a customer under a legal hold goes; and what is kept of the agents' own work with knowledge."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import Select, delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from agent_model.announcement import AnnouncementState
+from agent_model.assignment import AssignmentState
 from agent_model.moment import to_text
 from agent_model.scope import Scope
 from agent_server.changeset import Changeset
@@ -16,7 +18,19 @@ from agent_server.database import Database
 from agent_server.file_store import FileStore
 from agent_server.privacy.duties import Limited, read_duties
 from agent_server.row_changes import THE_SERVER, Signature
-from agent_server.tables import contact, customer, ticket, upload
+from agent_server.tables import (
+    announcement,
+    announcement_receipt,
+    article_feedback,
+    assignment,
+    contact,
+    customer,
+    gap_decision,
+    quiz_draw,
+    quiz_paper,
+    ticket,
+    upload,
+)
 
 AT_ONCE: Final = 500
 
@@ -35,10 +49,16 @@ class Limits:
         gone = dict.fromkeys(Limited, 0)
         for limit in limits:
             oldest = to_text(now - timedelta(days=limit.at_most_days))
-            step = self._recordings if limit.what is Limited.RECORDING else self._contacts
-            while count := await step(oldest, now):
+            while count := await self._step(limit.what, oldest, now):
                 gone[limit.what] += count
         return gone
+
+    async def _step(self, what: Limited, oldest: str, now: datetime) -> int:
+        if what is Limited.RECORDING:
+            return await self._recordings(oldest, now)
+        if what is Limited.CONTACT:
+            return await self._contacts(oldest, now)
+        return await self._told_of_work(what, oldest, now)
 
     async def _recordings(self, oldest: str, _now: datetime) -> int:
         began = func.coalesce(upload.c.began_at, upload.c.created_at)
@@ -62,6 +82,56 @@ class Limits:
                     changes.delete("contact", row_id)
             heads: Mapping[Scope, int] = await changes.write() if ids else {}
         return len(ids) if heads else 0
+
+    async def _told_of_work(self, what: Limited, oldest: str, now: datetime) -> int:
+        async with self._database.writing() as connection:
+            old = await _OLD_WORK[what](connection, oldest)
+            changes = Changeset(self._database, connection, Signature(THE_SERVER, now))
+            gone = 0
+            for entity, ids in old.items():
+                await changes.load(entity, ids)
+                for row_id in ids:
+                    if changes.get(entity, row_id) is not None:
+                        changes.delete(entity, row_id)
+                        gone += 1
+            if gone:
+                await changes.write()
+            await connection.execute(delete(quiz_draw).where(quiz_draw.c.id.in_(old.get("quiz_paper", ()))))
+        return gone
+
+
+async def _old_feedback(connection: AsyncConnection, oldest: str) -> dict[str, list[str]]:
+    """What agents told of articles and what editors decided, also what was never answered."""
+    return {
+        table.name: list((await connection.scalars(select(table.c.id).where(table.c.at < oldest).limit(AT_ONCE))).all())
+        for table in (article_feedback, gap_decision)
+    }
+
+
+async def _old_receipts(connection: AsyncConnection, oldest: str) -> dict[str, list[str]]:
+    """Of announcements that nobody has to read any more: without its receipt an older one would be asked for again."""
+    withdrawn = announcement.c.state == AnnouncementState.WITHDRAWN.value
+    is_over = or_(withdrawn, announcement.c.valid_to < oldest)
+    over = select(announcement.c.id).where(is_over)
+    receipt = announcement_receipt.c
+    old = select(receipt.id).where(receipt.read_at < oldest, receipt.announcement.in_(over)).limit(AT_ONCE)
+    return {"announcement_receipt": list((await connection.scalars(old)).all())}
+
+
+async def _old_training(connection: AsyncConnection, oldest: str) -> dict[str, list[str]]:
+    """Assignments that are not open, with their papers, what was answered and what came of it."""
+    is_old = (assignment.c.state != AssignmentState.OPEN.value) & (assignment.c.due_at < oldest)
+    ids = list((await connection.scalars(select(assignment.c.id).where(is_old).limit(AT_ONCE))).all())
+    papers = select(quiz_paper.c.id).where(quiz_paper.c.assignment.in_(ids))
+    of_papers = list((await connection.scalars(papers)).all())
+    return {"quiz_result": of_papers, "attempt": of_papers, "quiz_paper": of_papers, "assignment": ids}
+
+
+_OLD_WORK: Final[Mapping[Limited, Callable[[AsyncConnection, str], Awaitable[dict[str, list[str]]]]]] = {
+    Limited.FEEDBACK: _old_feedback,
+    Limited.RECEIPT: _old_receipts,
+    Limited.TRAINING: _old_training,
+}
 
 
 async def _old_contacts(connection: AsyncConnection, oldest: str) -> list[str]:

@@ -36,7 +36,9 @@ from agent_server.privacy.remains import BESIDE_ROWS, POINTERS
 from agent_server.settings import Settings, read_secret
 from tests.in_process import ServerThread, a_customer, import_into, serving
 from tests.server.conftest import NewSite, SitAt, executed
+from tests.server.knowledge_samples import batch, decision, gaps, record
 from tests.server.officers import appoint, findings
+from tests.server.test_announcements import announce, change, receipt
 from tests.server.test_files import whole_files
 from tests.server.test_import_tasks import HEADINGS, IMPORTS, looked, step, taken
 from tests.server.workstation import WRITTEN_AT, Workstation
@@ -213,6 +215,25 @@ def test_nothing_of_an_erased_person_is_left(
     assert ("customer", "C-42") not in seat.slices["customers:home"]
 
 
+def test_name_goes_out_of_what_was_said_of_the_knowledge_base(
+    server: ServerThread, seat: Workstation, lead: Workstation, officer: Workstation
+) -> None:
+    said = {"by": seat.login, "at": WRITTEN_AT, "language": "zh-CN", "question": f"{NAME} 的套餐"}
+    wish = seat.op("article_feedback", "fb-1", "create", {**said, "kind": "missing", "words": f"{NAME}问的"})
+    seat.push(wish, batch(seat, record(f"{NAME} 退款", sound="ouyangwangchuantuikuan")))
+    [gap] = gaps(lead, "nothing_found")
+    lead.push(decision(lead, gap, reason=f"只有{NAME}问"))
+    assert {"article_feedback", "search_record", "gap_decision"} <= found_in(server.settings).keys()
+
+    certificate = erased(server, lead, officer)
+
+    assert found_in(server.settings) == {}
+    assert executed(server.settings, "SELECT question, sound FROM search_record") == [("** 退款", "")]
+    assert {"where": "named", "count": 2} in certificate["erased"]
+    seat.sync()
+    assert seat.row("article_feedback", "fb-1")["body"]["words"] == "**问的"
+
+
 def test_certificate_says_who_what_and_why_and_stands_in_the_audit_trail(
     server: ServerThread, lead: Workstation, officer: Workstation
 ) -> None:
@@ -359,10 +380,31 @@ def test_what_is_older_than_the_site_keeps_it_goes_but_not_of_a_held_customer(
     later = datetime.now(UTC) + timedelta(days=60)
     gone = with_database(server.settings, lambda database: Limits(database, FileStore(server.settings.home)).run(later))
 
-    assert dict(gone) == {Limited.RECORDING: 1, Limited.CONTACT: 1}
+    assert {what: count for what, count in gone.items() if count} == {Limited.RECORDING: 1, Limited.CONTACT: 1}
     assert executed(server.settings, "SELECT id FROM contact") == [("K-held",)]
     assert executed(server.settings, "SELECT contact FROM upload") == [("K-held",)]
     assert len([path for path in (server.settings.home / "files").rglob("*") if path.is_file()]) == 1
+
+
+def test_what_is_kept_of_agents_work_goes_when_the_site_says_so(
+    server: ServerThread, seat: Workstation, lead: Workstation
+) -> None:
+    limits = tuple(Limit(what, 30) for what in (Limited.FEEDBACK, Limited.RECEIPT, Limited.TRAINING))
+    _decide(server.settings, Duties(limits=limits))
+    said = {"by": seat.login, "at": WRITTEN_AT, "language": "zh-CN", "question": "开发票"}
+    seat.push(seat.op("article_feedback", "fb-1", "create", {**said, "kind": "missing"}))
+    announce(lead, "over")
+    announce(lead, "in force")
+    seat.push(receipt(seat, row_id="over"), receipt(seat, row_id="in force"))
+    change(lead, 1, "over", state=["published", "withdrawn"])
+
+    later = datetime.now(UTC) + timedelta(days=60)
+    gone = with_database(server.settings, lambda database: Limits(database, FileStore(server.settings.home)).run(later))
+
+    assert {what: count for what, count in gone.items() if count} == {Limited.FEEDBACK: 1, Limited.RECEIPT: 1}
+    assert executed(server.settings, "SELECT announcement FROM announcement_receipt") == [("in force",)]
+    seat.sync()
+    assert ("article_feedback", "fb-1") not in seat.slices["own:lin.yue"]
 
 
 def test_commands_about_an_erased_person_bring_nothing_back(
@@ -604,11 +646,11 @@ UNTOUCHED = {
     "account", "agent_state", "alembic_version", "audit_head", "audit_line", "device", "erased_row", "erasure", "feed",
     "agent_tally", "agent_time", "newcomer",
     "import_profile", "person_export", "recovery_code", "refresh_token", "scope_head", "scope_mark", "search_batch",
-    "search_record", "second_factor", "sequence", "session", "sign_in_failure", "site", "unsent",
+    "second_factor", "sequence", "session", "sign_in_failure", "site", "unsent",
 }  # fmt: skip
 """Tables that say nothing of a customer, or ids alone."""
 BY_NAME = {"customer", "customer_phone", "contact", "ticket", "ticket_watcher", "op_log", "upload"}
-BY_NAME |= {"import_task", "upload_piece", "merge_record"}
+BY_NAME |= {"import_task", "upload_piece", "merge_record", "article_feedback", "gap_decision", "search_record"}
 OF_NOBODY = {
     "announcement", "announcement_receipt", "course_rule",
     "assignment", "attempt", "course", "question", "question_key", "question_source", "quiz", "quiz_draw", "quiz_paper",
@@ -616,7 +658,6 @@ OF_NOBODY = {
     "agent", "article", "called_number", "complaint_source", "customer_form", "department", "department_rule",
     "article_draft", "article_policy",
     "desk_policy", "export",
-    "article_feedback", "gap_decision",
     "follow_up_plan", "fund", "identity_rule", "list_view", "macro", "number_range", "product", "queue", "signal_rule",
     "sla_policy", "synonym", "team", "ticket_category", "ticket_flow", "ticket_form", "wrap_up_code",
 }  # fmt: skip

@@ -10,13 +10,17 @@ import pytest
 from agent_model.agent import Role
 from agent_server.changeset import Changeset
 from agent_server.database import Database
+from agent_server.file_store import FileStore
+from agent_server.privacy.duties import Duties, Limit, Limited, write_duties
+from agent_server.privacy.limits import Limits
 from agent_server.row_changes import IMPORTED, Signature
 from agent_server.rows import Stored
 from agent_server.settings import Settings
 from agent_server.training.weekly import WeeklyQuizzes
 from tests.in_process import ServerThread
-from tests.server.conftest import SitAt, executed
+from tests.server.conftest import SitAt, everything_in, executed
 from tests.server.officers import appoint
+from tests.server.test_erasing import with_database
 from tests.server.training_rows import (
     ARTICLE,
     LEARNER,
@@ -141,6 +145,25 @@ def test_all_right_passes_and_the_result_explains_itself(assigned: dict[str, Any
     )
     assert result["marks"][0]["explanation"] == SECRET
     assert seat.row("assignment", "as-1")["body"]["state"] == "passed"
+
+
+def test_closed_training_goes_whole_when_the_site_says_so(
+    server: ServerThread, assigned: dict[str, Any], seat: Workstation
+) -> None:
+    begin(seat, assigned)
+    hand_in(seat, assigned, right_answers(assigned))
+
+    async def limited(database: Database) -> None:
+        async with database.writing() as connection:
+            await write_duties(database, connection, Duties(limits=(Limit(Limited.TRAINING, 30),)))
+        await Limits(database, FileStore(server.settings.home)).run(datetime.now(UTC) + timedelta(days=60))
+
+    with_database(server.settings, limited)
+    tables = ("assignment", "quiz_paper", "attempt", "quiz_result", "quiz_draw")
+    left = everything_in(server.settings)
+    assert [left[table] for table in tables] == [[]] * 5
+    seat.sync()
+    assert not [key for rows in seat.slices.values() for key in rows if key[0] in tables]
 
 
 def test_lead_sees_the_result_and_an_editor_does_not(
