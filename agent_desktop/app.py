@@ -127,9 +127,17 @@ from agent_model.secret import Secret
 
 log = logging.getLogger(__name__)
 
+BOOT_CLOCK = getattr(time, "CLOCK_BOOTTIME", None)
+"""Of Linux, whose monotonic clock stands still while the computer sleeps; that of Windows goes on."""
+
 
 def now() -> datetime:
     return datetime.now(UTC)
+
+
+def since_start() -> float:
+    """The seconds since this computer was started, by a clock that nobody sets and that goes on while it sleeps."""
+    return time.monotonic() if BOOT_CLOCK is None else time.clock_gettime(BOOT_CLOCK)
 
 
 def midnight() -> datetime:
@@ -368,7 +376,7 @@ def open_desk(
         listening=listening,
         attachments=attachments,
         imports=TableImports(client, FileTransfer(client)),
-        training=Training(view, inside.agent.id, now, time.monotonic),
+        training=Training(view, inside.agent.id, now, since_start),
         ask_server=lambda number: _ask_server(client, mirror, number),
         tell_number=client.tell_number,
         tell_field=client.tell_field,

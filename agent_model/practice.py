@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from agent_model.ticket import Priority, TicketType
+
 MOST_STEPS: Final = 200
 LONGEST_STEP: Final = 200
 
@@ -78,18 +80,43 @@ def _was_handled(asked: Sequence[str], done: Sequence[str]) -> bool:
     return all(one in left for one in asked)
 
 
+def _can_be_found(asked: Sequence[str]) -> bool:
+    return any(_act(one) is Act.OPENED for one in asked)
+
+
+def _can_be_filed(asked: Sequence[str]) -> bool:
+    """Each field once, with a value that there is."""
+    acts = [_act(one) for one in asked]
+    known = {step(Act.TYPE, one.value) for one in TicketType} | {step(Act.PRIORITY, one.value) for one in Priority}
+    are_known = all(one in known for one in asked if _act(one) in (Act.TYPE, Act.PRIORITY))
+    return are_known and len(set(acts)) == len(acts)
+
+
+def _can_be_handled(asked: Sequence[str]) -> bool:
+    """Nothing is done after the end of a call, and it is answered but once."""
+    acts = [_act(one) for one in asked]
+    return not OVER & set(acts[:-1]) and Act.ANSWERED not in acts[1:]
+
+
+OVER: Final = frozenset({Act.TRANSFERRED, Act.ENDED})
+
+
 @dataclass(frozen=True, slots=True)
 class _Practice:
     acts: frozenset[Act]
     is_done: Callable[[Sequence[str], Sequence[str]], bool]
+    can_be: Callable[[Sequence[str]], bool]
 
 
 _CHECKS: Final[Mapping[Check, _Practice]] = {
-    Check.FIND_ARTICLE: _Practice(frozenset({Act.SEARCHED, Act.OPENED}), _was_found),
-    Check.FILE_TICKET: _Practice(frozenset({Act.TYPE, Act.CATEGORY, Act.PRIORITY, Act.FILED}), _was_filed),
+    Check.FIND_ARTICLE: _Practice(frozenset({Act.SEARCHED, Act.OPENED}), _was_found, _can_be_found),
+    Check.FILE_TICKET: _Practice(
+        frozenset({Act.TYPE, Act.CATEGORY, Act.PRIORITY, Act.FILED}), _was_filed, _can_be_filed
+    ),
     Check.HANDLE_CALL: _Practice(
         frozenset({Act.ANSWERED, Act.HELD, Act.RESUMED, Act.MUTED, Act.UNMUTED, Act.TRANSFERRED, Act.ENDED}),
         _was_handled,
+        _can_be_handled,
     ),
 }
 
@@ -105,6 +132,16 @@ def is_step(check: Check, text: str) -> bool:
     if act is None or act not in acts_of(check) or len(text) > LONGEST_STEP:
         return False
     return bool(_value(text).strip()) if act in WITH_VALUE else text == act
+
+
+def can_be_done(check: Check, asked: Sequence[str]) -> bool:
+    """Whether somebody can do what is asked for, as far as steps alone tell."""
+    return all(is_step(check, one) for one in asked) and _CHECKS[check].can_be(asked)
+
+
+def named_in(steps: Sequence[str], act: Act) -> tuple[str, ...]:
+    """What the steps of an act name."""
+    return tuple(dict.fromkeys(_value(one) for one in steps if _act(one) is act))
 
 
 def is_done(check: Check, asked: Sequence[str], done: Sequence[str]) -> bool:

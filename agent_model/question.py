@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final, NewType
 
 from agent_model.blank import is_blank
-from agent_model.practice import Check, is_step
+from agent_model.practice import Check, can_be_done
 
 QuestionId = NewType("QuestionId", str)
 
@@ -139,7 +139,8 @@ class QuestionWrong(StrEnum):
     NOT_AN_OPTION = "not_an_option"
     OUT_OF_BOUNDS = "out_of_bounds"
     UNKNOWN = "unknown"
-    """A step that the practice does not know; from the server a source or a call that is not there."""
+    """A step that the practice does not know, or that nobody can do there; from the server a source, a call, or what a
+    step names that is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,8 +210,8 @@ def _right_fault(question: Question, right: tuple[str, ...]) -> QuestionWrong | 
         case QuestionKind.SHORT_TEXT:
             return _keyword_fault(right)
         case QuestionKind.TASK:
-            is_known = question.task is not None and all(is_step(question.task, step) for step in right)
-            return None if is_known else QuestionWrong.UNKNOWN
+            is_possible = question.task is not None and can_be_done(question.task, right)
+            return None if is_possible else QuestionWrong.UNKNOWN
         case QuestionKind.TRUE_FALSE:
             known = {TRUE, FALSE}
         case _:

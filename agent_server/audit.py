@@ -9,7 +9,7 @@ import contextlib
 import hashlib
 import hmac
 import os
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -29,6 +29,7 @@ KEPT_AT_LEAST: Final = timedelta(days=184)
 BEFORE_ALL: Final = "0" * 64
 LINES_A_STEP: Final = 1000
 LONGEST_REASON: Final = 500
+LONGEST_FIELD: Final = 64
 
 
 class Deed(StrEnum):
@@ -47,6 +48,8 @@ class Deed(StrEnum):
     SECOND_FACTOR_RESET = "second_factor_reset"
     RECOVERY_CODE_USED = "recovery_code_used"
     POLICY_CHANGED = "policy_changed"
+    QUESTION_CHANGED = "question_changed"
+    QUIZ_CHANGED = "quiz_changed"
     REVEALED = "revealed"
     DIALLED = "dialled"
     COPIED = "copied"
@@ -56,6 +59,7 @@ class Deed(StrEnum):
     DEVICE_ACTIVATED = "device_activated"
     ARTICLE_PUBLISHED = "article_published"
     ARTICLE_WITHDRAWN = "article_withdrawn"
+    ASSIGNMENT_CHANGED = "assignment_changed"
     CONFLICT_RESOLVED = "conflict_resolved"
     CUSTOMERS_MERGED = "customers_merged"
     MERGE_UNDONE = "merge_undone"
@@ -89,6 +93,11 @@ class Deed(StrEnum):
     AUDIT_READ = "audit_read"
     AUDIT_PRUNED = "audit_pruned"
     RESTORED = "restored"
+
+
+def fields_of(names: Iterable[str]) -> str:
+    """Fields that were changed, as a line has room for them."""
+    return ",".join(sorted(names))[:LONGEST_FIELD]
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ from agent_server.snapshots import Snapshots
 from agent_server.switch import NoSwitch, Switch
 from agent_server.switch.simulated import SimulatedSwitch
 from agent_server.training.needs import Needs
+from agent_server.training.open_duties import OpenDuties
 from agent_server.training.search_gaps import SearchGaps
 from agent_server.training.weekly import WeeklyQuizzes
 from agent_server.uploads import Uploads
@@ -103,6 +104,7 @@ class Server:
         self.weekly_quizzes = WeeklyQuizzes(
             self.database, settings.site_zone, settings.quizzes_every_s, self.pokes.moved, now
         )
+        self.open_duties = OpenDuties(self.database, settings.quizzes_every_s, self.pokes.moved, now)
         self.feedback_sweep = FeedbackSweep(self.database, settings.feedback_every_s, self.pokes.moved, now)
         self.gaps = Gaps(self.database, now)
         self.searches = Searches(self.database, self.accounts.audit, now)
@@ -153,6 +155,7 @@ class Server:
         self.retention.start()
         self.clock_sweep.start()
         self.weekly_quizzes.start()
+        self.open_duties.start()
         self.article_sweep.start()
         self.attachments.start()
         self.feedback_sweep.start()
@@ -199,6 +202,7 @@ class Server:
         await self.retention.stop()
         await self.clock_sweep.stop()
         await self.weekly_quizzes.stop()
+        await self.open_duties.stop()
         await self.article_sweep.stop()
         await self.attachments.stop()
         await self.feedback_sweep.stop()

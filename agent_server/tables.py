@@ -846,8 +846,12 @@ kept_version = Table(
 KEPT_VERSIONS: Final[Mapping[str, frozenset[str]]] = {
     "announcement": frozenset(),
     "article": frozenset({"helpful", "unhelpful", "owner", "review_due"}),
+    "course": frozenset(),
     "macro": frozenset(),
+    "question": frozenset(),
+    "question_key": frozenset(),
     "queue": frozenset(),
+    "quiz": frozenset(),
     "signal_rule": frozenset(),
     "synonym": frozenset(),
     "wrap_up_code": frozenset(),

@@ -1,13 +1,13 @@
 """Giving a quiz or a course to people or whole teams, with a reason and a day; what was given so far."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from agent_desktop.offline.view import View
 from agent_model.agent import Agent, Role
-from agent_model.assignment import LONGEST_NOTE, Assignment
+from agent_model.assignment import LONGEST_NOTE, Assignment, AssignmentState
 from agent_model.body import from_body
 from agent_model.command import CommandKind, FieldChange
 from agent_model.moment import to_text
@@ -21,7 +21,7 @@ SHOWN: Final = 200
 
 
 class NothingToGive(Exception):
-    """`field` is what is missing or out of bounds: `what`, `whom`, `days` or `note`."""
+    """`field` is what is missing or out of bounds: `what`, `whom`, `days` or `note`; `more` days; nothing `open`."""
 
     def __init__(self, field: str) -> None:
         super().__init__(field)
@@ -45,7 +45,7 @@ class Given:
 
 
 class Assigning:
-    """`give` raises NothingToGive, DiskFull, OutboxDamaged or StoreBusy."""
+    """What writes raises NothingToGive, DiskFull, OutboxDamaged or StoreBusy."""
 
     def __init__(self, view: View, me: Agent, clock: Callable[[], datetime], new_id: Callable[[], str]) -> None:
         self._view, self._me, self._clock, self._new_id = view, me, clock, new_id
@@ -89,6 +89,37 @@ class Assigning:
                 fields = {name: FieldChange(None, value) for name, value in said.items()}
                 self._view.outbox.put("assignment", self._new_id(), CommandKind.CREATE, fields, now)
         return len(dict.fromkeys(agents))
+
+    def take_back(self, ids: Sequence[str]) -> int:
+        """What of these is still open is to be done no more; how many that were."""
+        return self._change(ids, lambda _: {"state": AssignmentState.DROPPED.value})
+
+    def give_time(self, ids: Sequence[str], days: int) -> int:
+        """What of these is still open is due so many days later, from today where it was due before; how many."""
+        if not 1 <= days <= LONGEST_DUE_DAYS:
+            raise NothingToGive("more")
+        now = self._clock()
+        latest = now + timedelta(days=LONGEST_DUE_DAYS)
+
+        def later(one: Assignment) -> Mapping[str, Any]:
+            return {"due_at": to_text(min(max(one.due_at, now) + timedelta(days=days), latest))}
+
+        return self._change(ids, later)
+
+    def _change(self, ids: Sequence[str], wanted: Callable[[Assignment], Mapping[str, Any]]) -> int:
+        now, count = self._clock(), 0
+        with self._view.outbox.together():
+            for row in filter(None, (self._view.row("assignment", one) for one in ids)):
+                given = from_body(Assignment, row.id, row.version, row.body)
+                if given.state is AssignmentState.OPEN:
+                    fields = {name: FieldChange(row.body[name], new) for name, new in wanted(given).items()}
+                    self._view.outbox.put(
+                        "assignment", row.id, CommandKind.UPDATE, fields, now, base_version=row.version
+                    )
+                    count += 1
+        if not count:
+            raise NothingToGive("open")
+        return count
 
     def given(self) -> tuple[Given, ...]:
         """The newest first, those that wait here too."""

@@ -8,6 +8,7 @@ from typing import Any, Final
 from agent_desktop.offline.view import View
 from agent_desktop.offline.whole_rows import WholeRows
 from agent_model.agent import Role
+from agent_model.announcement import AnnouncementState
 from agent_model.body import from_body, to_body
 from agent_model.question import (
     WITH_OPTIONS,
@@ -29,7 +30,8 @@ TEACHERS: Final = frozenset({Role.EDITOR, Role.TEAM_LEAD, Role.DUTY_MANAGER})
 """Who may change questions; the server says the same."""
 DRAFTS: Final = "written_question"
 RIGHT: Final = "*"
-KEYS: Final = "abcdefghij"
+KEYS: Final = "abcdefghijklmnopqrstuvwxyz"
+MOST_FOUND: Final = 6
 FIRST: Final = (QuestionState.STALE, QuestionState.ACTIVE, QuestionState.RETIRED)
 
 
@@ -102,10 +104,22 @@ class QuestionBook:
         rows = (self._view.row(kind.value, id_) for id_ in ids for kind in SourceKind)
         return {row.id: _title(row.body) for row in rows if row is not None}
 
-    def text_of(self, article_id: str) -> str:
-        """An article as it is published now; empty where it is gone."""
-        row = self._view.row(SourceKind.ARTICLE.value, article_id)
-        return "" if row is None else f"{row.body['title']}\n\n{row.body['body']}"
+    def text_of(self, source_id: str) -> str:
+        """An article or an announcement as it is published now; empty where it is gone."""
+        rows = (self._view.row(kind.value, source_id) for kind in SourceKind)
+        return next((f"{_title(row.body)}\n\n{row.body['body']}" for row in rows if row is not None), "")
+
+    def announcements(self, words: str) -> tuple[tuple[str, str], ...]:
+        """Announcements with these words in the title or the text, as (id, title), the newest first."""
+        wanted = words.casefold()
+        found = [
+            row
+            for row in self._view.rows(SourceKind.ANNOUNCEMENT.value)
+            if row.body.get("state", AnnouncementState.PUBLISHED) == AnnouncementState.PUBLISHED
+            and wanted in f"{_title(row.body)}\n{row.body['body']}".casefold()
+        ]
+        newest = sorted(found, key=lambda row: row.body.get("published_at") or "", reverse=True)
+        return tuple((row.id, _title(row.body)) for row in newest[:MOST_FOUND])
 
     def _looked_at(self, question: Question) -> Question:
         state = QuestionState.ACTIVE if question.state is QuestionState.STALE else question.state
@@ -133,11 +147,23 @@ def with_answers(row: Written, text: str) -> Written:
         return Written(replace(row.question, options=()), replace(row.key, right=right))
     marks = (RIGHT, "＊")
     marked = [(line[line.startswith(marks) :].strip(), line.startswith(marks)) for line in lines]
-    keys = [KEYS[n] if n < len(KEYS) else str(n) for n in range(len(marked))]
+    keys = _keys_for([words for words, _ in marked], row.question.options)
     is_order = kind is QuestionKind.ORDER
     options = tuple(Option(key, words) for key, (words, _) in zip(keys, marked, strict=True))
     right = tuple(key for key, (_, is_right) in zip(keys, marked, strict=True) if is_right or is_order)
     return Written(replace(row.question, options=options), replace(row.key, right=right))
+
+
+def _keys_for(texts: Sequence[str], before: Sequence[Option]) -> list[str]:
+    """An answer keeps its key wherever it stands, so that what somebody else marks as right meanwhile is still this
+    one; where none was added or taken away, also the one that was written anew in its place."""
+    by_text = {option.text: option.key for option in before}
+    keys = [by_text.pop(text, "") for text in texts]
+    if len(texts) == len(before):
+        keys = [key or old.key * (old.text in by_text) for key, old in zip(keys, before, strict=True)]
+    used = {*keys, *(option.key for option in before)}
+    free = (key for key in (*KEYS, *map(str, range(len(texts) + len(before)))) if key not in used)
+    return [key or next(free) for key in keys]
 
 
 def answers_of(row: Written) -> str:

@@ -116,7 +116,7 @@ class Training:
     def hand_in(self, taking: Taking) -> None:
         """For good. The draft is gone with it."""
         now, taken, outbox = self._clock(), taking.kept(), self._view.outbox
-        sheet = {"sheets": FieldChange(None, to_body(taking.sheet(now)))}
+        sheet = {"sheets": FieldChange(None, to_body(taking.sheet()))}
         began = OpId(taken.begun_by) if self._view.has_pending(taken.paper) and taken.begun_by else None
         with outbox.together():
             outbox.put("attempt", taken.paper, CommandKind.APPEND, sheet, now, depends_on=began)

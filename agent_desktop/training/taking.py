@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from agent_model.attempt import Given, Sheet
@@ -22,8 +22,8 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What is kept of a paper that is not handed in: as it stood at `saved_at`. `begun_by` is the command that began
-    it."""
+    """What is kept of a paper that is not handed in: as it stood at `saved_at`, when the clock that nobody sets showed
+    `mark_s`. `begun_by` is the command that began it."""
 
     paper: str
     started_at: datetime
@@ -33,6 +33,7 @@ class Taken:
     elapsed_s: float = 0.0
     paused_s: float = 0.0
     saved_at: datetime | None = None
+    mark_s: float | None = None
 
     def to_plain(self) -> dict[str, Any]:
         return {
@@ -42,6 +43,7 @@ class Taken:
             "at": self.at,
             "elapsed_s": self.elapsed_s,
             "paused_s": self.paused_s,
+            "mark_s": self.mark_s,
         }
 
     @classmethod
@@ -55,18 +57,22 @@ class Taken:
             plain["elapsed_s"],
             plain["paused_s"],
             saved_at,
+            plain.get("mark_s"),
         )
 
 
 class Taking:
-    """`monotonic` counts seconds and cannot be set. What was kept is gone on with: the clock ran on meanwhile."""
+    """`monotonic` counts seconds since this computer was started and cannot be set. What was kept is gone on with: the
+    clock ran on meanwhile, by the more that either clock shows. After a new start `monotonic` shows less than passed,
+    never more."""
 
     def __init__(self, paper: QuizPaper, taken: Taken, now: datetime, monotonic: Callable[[], float]) -> None:
-        away_s = 0.0 if taken.saved_at is None else max(0.0, (now - taken.saved_at).total_seconds())
         self.paper = paper
-        self._taken = replace(taken, elapsed_s=taken.elapsed_s + away_s)
         self._monotonic = monotonic
         self._mark = monotonic()
+        by_date = 0.0 if taken.saved_at is None else (now - taken.saved_at).total_seconds()
+        by_count = 0.0 if taken.mark_s is None else self._mark - taken.mark_s
+        self._taken = replace(taken, elapsed_s=taken.elapsed_s + max(0.0, by_date, by_count))
         self.is_paused = False
         self._turn_to(min(taken.at, len(paper.questions) - 1))
 
@@ -110,9 +116,10 @@ class Taking:
     def kept(self) -> Taken:
         """As it stands now."""
         self._count()
-        return self._taken
+        return replace(self._taken, mark_s=self._mark)
 
-    def sheet(self, now: datetime) -> Sheet:
+    def sheet(self) -> Sheet:
+        """Handed in so long after it was begun as the clock that nobody sets says: the other may have been set."""
         taken = self.kept()
         given = tuple(
             Given(one.question, taken.answers[one.question].answer, taken.answers[one.question].nth, took)
@@ -120,7 +127,8 @@ class Taking:
             if one.question in taken.answers
             for took in (int(taken.answers[one.question].took_s),)
         )
-        return Sheet(now, given, int(taken.elapsed_s), int(taken.paused_s))
+        at = taken.started_at + timedelta(seconds=taken.elapsed_s + taken.paused_s)
+        return Sheet(at, given, int(taken.elapsed_s), int(taken.paused_s))
 
     def _turn_to(self, at: int) -> None:
         question, answers = self.paper.questions[at].question, self._taken.answers

@@ -69,6 +69,11 @@ class Item:
         return self.call is not None and not self.call.is_over
 
     @property
+    def is_answered(self) -> bool:
+        """In a call that both sides have taken; one that only rings takes nobody's time."""
+        return self.is_in_call and self.call is not None and self.call.answered_at is not None
+
+    @property
     def call_ref(self) -> str | None:
         """The name of its call that exchange, timeline and ticket share; the same when the call goes on as another."""
         return self.key.removeprefix(_CALL) if self.is_of_call else None

@@ -38,6 +38,8 @@ def _versions_of(entity: str, written_as: str = "") -> Callable[[Request], Await
 
 ROUTES: Final = (
     Route("/sync/v1/articles/{row_id}/versions", _versions_of("article", "article_draft"), methods=["GET"]),
+    Route("/sync/v1/questions/{row_id}/versions", _versions_of("question"), methods=["GET"]),
+    Route("/sync/v1/question-keys/{row_id}/versions", _versions_of("question_key"), methods=["GET"]),
     Route("/sync/v1/signal-rules/{row_id}/versions", _versions_of("signal_rule"), methods=["GET"]),
     Route("/sync/v1/macros/{row_id}/versions", _versions_of("macro"), methods=["GET"]),
     Route("/sync/v1/synonyms/{row_id}/versions", _versions_of("synonym"), methods=["GET"]),

@@ -373,6 +373,18 @@ OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
         [PROTOCOL_NUMBER, Parameter("row_id", {**text(128), "examples": ["macro-answer"]}, "path")],
         refusals={403: ("not_allowed",), 404: ("not_found",)},
     ),
+    ("GET", "/sync/v1/questions/{row_id}/versions"): Operation(
+        "Every version of a question of the training's banks, the newest first",
+        {200: made_of(versions=several(made_of(version=WHOLE, body=ANY_OBJECT), 100))},
+        [PROTOCOL_NUMBER, Parameter("row_id", {**text(128), "examples": ["question-1"]}, "path")],
+        refusals={403: ("not_allowed",), 404: ("not_found",)},
+    ),
+    ("GET", "/sync/v1/question-keys/{row_id}/versions"): Operation(
+        "Every version of what is right of a question, the newest first",
+        {200: made_of(versions=several(made_of(version=WHOLE, body=ANY_OBJECT), 100))},
+        [PROTOCOL_NUMBER, Parameter("row_id", {**text(128), "examples": ["question-1"]}, "path")],
+        refusals={403: ("not_allowed",), 404: ("not_found",)},
+    ),
     ("GET", "/sync/v1/synonyms/{row_id}/versions"): Operation(
         "Every version of a set of words that mean the same, the newest first",
         {200: made_of(versions=several(made_of(version=WHOLE, body=ANY_OBJECT), 100))},

@@ -11,9 +11,9 @@ from agent_model.disposition import leaves
 from agent_model.moment import from_text, to_text
 from agent_model.organisation import Queue
 from agent_server.audit import Deed
+from agent_server.editions import as_known
 from agent_server.judging.case import Case, Refused
 from agent_server.judging.dispositions import dispositions
-from agent_server.judging.editions import as_known
 from agent_server.judging.rules import Outcome, Rules
 from agent_server.rows import Stored
 

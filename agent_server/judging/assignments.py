@@ -6,19 +6,23 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from agent_model.agent import Role
-from agent_model.assignment import LONGEST_NOTE, AssignedFor, AssignmentState
+from agent_model.assignment import LONGEST_NOTE, READ_S, AssignedFor, AssignmentState
 from agent_model.clock_reckoning import plausible
-from agent_model.course import Course
+from agent_model.course import MOST_ARTICLES
 from agent_model.moment import from_text, to_text
 from agent_model.quiz import LONGEST_DUE_DAYS
+from agent_server.audit import Deed, fields_of
 from agent_server.judging.case import Case, Refused
 from agent_server.judging.rules import Outcome, Rules
 from agent_server.rights import LEARNERS
 from agent_server.rows import Stored
+from agent_server.training.courses import is_read_through
 from agent_server.training.papers import quiz_of, with_next_paper
 
 LONGEST_DUE: Final = timedelta(days=LONGEST_DUE_DAYS + 1)
 LONGEST_DWELL_S: Final = 24 * 3600
+MOST_READ: Final = 4 * MOST_ARTICLES
+"""An article counts again in a new version, and one that has left the course was read all the same."""
 EVERY_TEAM_ROLES: Final = frozenset({Role.DUTY_MANAGER, Role.QUALITY})
 SERVER_SAYS: Final = ("state", "papers", "lacks")
 
@@ -45,7 +49,8 @@ class AssignmentRules(Rules):
         _check_terms(body, case.watch.now)
         if "due_at" in taken:
             await _move_papers(case, body)
-        return Outcome(segment=row.segment)
+        act = case.act(Deed.ASSIGNMENT_CHANGED, fields_of(taken), str(body["state"]))
+        return Outcome(segment=row.segment, acts=(act,))
 
     def is_there(self, case: Case, row: Stored) -> bool:
         """An article that was read in this version already."""
@@ -60,15 +65,14 @@ class AssignmentRules(Rules):
     async def append(self, case: Case, row: Stored, body: Mapping[str, Any]) -> Outcome:
         case.require_author(row.body["agent"])
         read = body["read"][-1]
-        await case.changes.look_at("course", [row.body["course"] or ""])
-        course = case.changes.get("course", row.body["course"] or "")
-        if course is None or read["article"] not in course.body["articles"]:
+        await case.changes.look_at("article", [read["article"]])
+        if row.body["course"] is None or case.changes.get("article", read["article"]) is None:
             raise Refused("bad_field")
-        if not 0 <= read["dwell_s"] <= LONGEST_DWELL_S:
+        if not READ_S <= read["dwell_s"] <= LONGEST_DWELL_S or len(body["read"]) > MOST_READ:
             raise Refused("bad_field")
         if row.body["state"] != AssignmentState.OPEN or await quiz_of(case.changes, row.body) is not None:
             return Outcome()
-        is_whole = {one["article"] for one in body["read"]} >= set(case.changes.value(Course, course).articles)
+        is_whole = await is_read_through(case.changes, body)
         return Outcome({"state": AssignmentState.PASSED.value} if is_whole else {})
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -21,10 +21,10 @@ from agent_server.changeset import Changeset
 from agent_server.judging.case import Case, Refused
 from agent_server.judging.rules import Outcome, Rules
 from agent_server.rows import Stored
-from agent_server.training.papers import with_next_paper
+from agent_server.training.courses import is_read_through, unread
+from agent_server.training.papers import quiz_of, with_next_paper
+from agent_server.training.time_taken import is_over_time
 
-OVER_TIME: Final = timedelta(seconds=30)
-"""What a paper may take longer than allowed: clocks differ, and the last answer is still typed."""
 LONGEST_OPEN_S: Final = 7 * 24 * 3600
 
 
@@ -40,9 +40,10 @@ class AttemptRules(Rules):
         case.require_author(body["agent"])
         paper = _paper(case)
         assignment = await _assignment(case, paper)
-        if assignment.body["state"] != AssignmentState.OPEN:
-            raise Refused("training_over")
-        await _require_read(case, assignment)
+        if assignment.body["state"] not in (AssignmentState.OPEN, AssignmentState.DROPPED):
+            raise Refused("training_over")  # what was taken back while somebody was offline is judged, and no more
+        if await unread(case.changes, assignment.body, as_of=paper.drawn_at):
+            raise Refused("read_first")
         started = plausible(from_text(body["started_at"]), case.watch.now)
         return Outcome({"started_at": to_text(max(started, paper.drawn_at))})
 
@@ -76,20 +77,6 @@ async def _assignment(case: Case, paper: QuizPaper) -> Stored:
     return row
 
 
-async def _require_read(case: Case, assignment: Stored) -> None:
-    """A course's articles come before its quiz; those that are not published any more are let go."""
-    course_id = assignment.body["course"]
-    if course_id is None:
-        return
-    await case.changes.look_at("course", [course_id])
-    course = case.changes.get("course", course_id)
-    wanted = [] if course is None else course.body["articles"]
-    await case.changes.look_at("article", wanted)
-    read = {one["article"] for one in assignment.body["read"]}
-    if any(article not in read and case.changes.get("article", article) is not None for article in wanted):
-        raise Refused("read_first")
-
-
 def _check_sheet(paper: QuizPaper, sheet: Sheet) -> None:
     asked = {one.question for one in paper.questions}
     answered = [given.question for given in sheet.answers]
@@ -117,7 +104,7 @@ async def _judged(case: Case, paper: QuizPaper, started: datetime, sheet: Sheet)
     )
     counted = [mark for mark in marks if mark.counts]
     reached = score(sum(mark.points for mark in counted if mark.is_right), sum(mark.points for mark in counted))
-    is_over_time = _is_over_time(paper, started, sheet)
+    took_too_long = await is_over_time(case.changes, paper, started, sheet)
     assignment = await _assignment(case, paper)
     return QuizResult(
         AttemptId(paper.id),
@@ -127,14 +114,14 @@ async def _judged(case: Case, paper: QuizPaper, started: datetime, sheet: Sheet)
         str(assignment.body["team"]),
         paper.nth,
         reached,
-        reached >= paper.pass_mark and not is_over_time,
+        reached >= paper.pass_mark and not took_too_long,
         marks,
         started,
         sheet.at,
         sheet.elapsed_s,
         case.watch.now,
         sheet.at > from_text(assignment.body["due_at"]),
-        is_over_time,
+        took_too_long,
     )
 
 
@@ -176,24 +163,16 @@ def _is_mended(question: Stored, key: Mapping[str, Any], handed_in: datetime) ->
     return now != then and (question.body["changed_at"] or "") <= to_text(handed_in)
 
 
-def _is_over_time(paper: QuizPaper, started: datetime, sheet: Sheet) -> bool:
-    """By the clock that ran while the paper was open, and by the times of beginning and handing in: a call pauses, and
-    cannot have paused longer than the rest of the time in between."""
-    if paper.time_limit_s == 0:
-        return False
-    allowed = timedelta(seconds=paper.time_limit_s) + OVER_TIME
-    between = sheet.at - started
-    paused = min(timedelta(seconds=sheet.paused_s), between)
-    return timedelta(seconds=sheet.elapsed_s) > allowed or between - paused > allowed
-
-
 async def _follow(case: Case, paper: QuizPaper, result: QuizResult) -> None:
-    """The assignment after a result: passed, another try drawn, or failed."""
+    """The assignment after a result: passed, another try drawn, or failed. Of a course that has no quiz any more,
+    reading was all of it."""
     row = await _assignment(case, paper)
     after = replace(row, version=row.version + 1)
-    if row.body["state"] == AssignmentState.DROPPED:
+    if row.body["state"] in (AssignmentState.DROPPED, AssignmentState.PASSED):
         return
-    if result.is_passed:
+    if result.is_passed or (
+        await quiz_of(case.changes, row.body) is None and await is_read_through(case.changes, row.body)
+    ):
         after = replace(after, body={**row.body, "state": AssignmentState.PASSED.value})
     elif paper.nth < paper.tries:
         after = await with_next_paper(case.changes, after, case.watch.now)

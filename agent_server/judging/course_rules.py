@@ -7,6 +7,7 @@ from agent_model.body import from_body
 from agent_model.course_rule import CourseRule, course_rule_faults
 from agent_model.moment import to_text
 from agent_model.quiz import QuizWrong
+from agent_server.audit import Deed, fields_of
 from agent_server.judging.case import Case, Refused
 from agent_server.judging.rules import Outcome, Rules
 from agent_server.rows import Stored
@@ -14,10 +15,10 @@ from agent_server.rows import Stored
 
 class CourseRuleRules(Rules):
     async def begin(self, case: Case, body: Mapping[str, Any]) -> Outcome:
-        return Outcome(await _signed(case, body))
+        return Outcome(await _signed(case, body), acts=(case.act(Deed.QUIZ_CHANGED),))
 
     async def change(self, case: Case, row: Stored, taken: Mapping[str, Any], body: Mapping[str, Any]) -> Outcome:
-        return Outcome(await _signed(case, body), row.segment)
+        return Outcome(await _signed(case, body), row.segment, (case.act(Deed.QUIZ_CHANGED, fields_of(taken)),))
 
 
 async def _signed(case: Case, body: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from agent_model.disposition import faults, is_leaf, leaves
 from agent_model.moment import to_text
 from agent_model.organisation import Queue, WrapUpCode
 from agent_server.audit import Deed
+from agent_server.editions import as_known
 from agent_server.judging.case import Case, Refused
-from agent_server.judging.editions import as_known
 from agent_server.judging.rules import Outcome, Rules
 from agent_server.rows import Stored
 

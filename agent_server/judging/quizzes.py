@@ -7,6 +7,7 @@ from agent_model.body import from_body
 from agent_model.course import Course, course_faults
 from agent_model.moment import to_text
 from agent_model.quiz import Quiz, QuizWrong, quiz_faults
+from agent_server.audit import Deed, fields_of
 from agent_server.changeset import Changeset
 from agent_server.judging.case import Case, Refused
 from agent_server.judging.rules import Outcome, Rules
@@ -16,21 +17,21 @@ from agent_server.rows import Stored
 class QuizRules(Rules):
     async def begin(self, case: Case, body: Mapping[str, Any]) -> Outcome:
         await _check_quiz(case, body)
-        return Outcome(_signature(case))
+        return Outcome(_signature(case), acts=(case.act(Deed.QUIZ_CHANGED),))
 
     async def change(self, case: Case, row: Stored, taken: Mapping[str, Any], body: Mapping[str, Any]) -> Outcome:
         await _check_quiz(case, body)
-        return Outcome(_signature(case), row.segment)
+        return Outcome(_signature(case), row.segment, (case.act(Deed.QUIZ_CHANGED, fields_of(taken)),))
 
 
 class CourseRules(Rules):
     async def begin(self, case: Case, body: Mapping[str, Any]) -> Outcome:
         await _check_course(case, body)
-        return Outcome(_signature(case))
+        return Outcome(_signature(case), acts=(case.act(Deed.QUIZ_CHANGED),))
 
     async def change(self, case: Case, row: Stored, taken: Mapping[str, Any], body: Mapping[str, Any]) -> Outcome:
         await _check_course(case, body)
-        return Outcome(_signature(case), row.segment)
+        return Outcome(_signature(case), row.segment, (case.act(Deed.QUIZ_CHANGED, fields_of(taken)),))
 
 
 async def _check_quiz(case: Case, body: Mapping[str, Any]) -> None:

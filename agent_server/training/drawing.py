@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from agent_model.question import Option, Question, QuestionKey, QuestionKind, QuestionState
+from agent_model.question import Option, Question, QuestionKey, QuestionKind, QuestionState, key_faults
 from agent_model.quiz import Quiz
 from agent_model.quiz_paper import PaperQuestion
 
@@ -35,7 +35,7 @@ def draw(
 ) -> Drawn:
     """`asked` says how lately somebody had a question (greater: more lately); these are taken only where nothing else
     is left, the longest ago first. The same `random` draws the same. Raises TooFew."""
-    left = sorted((one for one in bank if _fits(one, quiz) and one.id in keys), key=lambda one: one.id)
+    left = sorted((one for one in bank if _fits(one, quiz) and _has_key(one, keys)), key=lambda one: one.id)
     random.shuffle(left)
     left.sort(key=lambda one: asked.get(one.id, 0))
     chosen: list[Question] = []
@@ -55,6 +55,12 @@ def _fits(question: Question, quiz: Quiz) -> bool:
         and (not topics or question.topic in topics)
         and (not quiz.language or question.language == quiz.language)
     )
+
+
+def _has_key(question: Question, keys: Mapping[str, QuestionKey]) -> bool:
+    """One that says of this question what is right."""
+    key = keys.get(question.id)
+    return key is not None and not key_faults(question, key)
 
 
 def _taken(

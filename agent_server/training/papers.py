@@ -21,6 +21,8 @@ from agent_server.rows import Stored
 from agent_server.training.drawing import Drawn, TooFew, draw
 
 IDS: Final = uuid.UUID("0e6d5f0a-52f4-5c6b-8d57-51a1c7f6a2c4")
+DECISIVE: Final = ("kind", "least", "options", "right", "task")
+"""Fields of a question and its key that decide together who is right."""
 
 
 async def quiz_of(changes: Changeset, assignment: Mapping[str, Any]) -> Quiz | None:
@@ -68,11 +70,29 @@ async def with_next_paper(changes: Changeset, assignment: Stored, now: datetime)
     return _with(assignment, papers=[*papers, paper.id], lacks=0)
 
 
+async def lacking(changes: Changeset, quiz: Quiz) -> int:
+    """How many questions the bank lacks for a paper of this quiz, for whomever."""
+    try:
+        draw(quiz, *await _bank(changes), {}, Random(0))  # noqa: S311 - nobody is asked this
+    except TooFew as error:
+        return error.lacks
+    return 0
+
+
 async def _drawn(changes: Changeset, quiz: Quiz, agent: str, now: datetime, seed: str) -> Drawn:
-    bank = [changes.value(Question, row) for row in await changes.look_at_all("question")]
-    keys = [changes.value(QuestionKey, row) for row in await changes.look_at_all("question_key")]
     asked = await _asked(changes, agent, now - timedelta(weeks=quiz.rest_weeks))
-    return draw(quiz, bank, {key.id: key for key in keys}, asked, Random(seed))  # noqa: S311 - the seed is secret
+    return draw(quiz, *await _bank(changes), asked, Random(seed))  # noqa: S311 - the seed is secret
+
+
+async def _bank(changes: Changeset) -> tuple[list[Question], dict[str, QuestionKey]]:
+    """The questions and their keys, without those of which two people still dispute what is asked or right."""
+    rows, keys = await changes.look_at_all("question"), await changes.look_at_all("question_key")
+    disputed = tables.conflict.c
+    is_open = disputed.resolved_at.is_(None) & disputed.entity.in_(("question", "question_key"))
+    query = select(disputed.row_id).where(is_open & disputed.field.in_(DECISIVE))
+    but = set(await changes.connection.scalars(query))
+    bank = [changes.value(Question, row) for row in rows if row.id not in but]
+    return bank, {row.id: changes.value(QuestionKey, row) for row in keys}
 
 
 async def _asked(changes: Changeset, agent: str, since: datetime) -> dict[str, int]:

@@ -4683,6 +4683,10 @@
         <translation>已答题目</translation>
     </message>
     <message>
+        <source>You are in a call: question and clock stand still. Afterwards you are where you were.</source>
+        <translation>通话中：题目已收起，计时暂停。通话结束后回到原处继续。</translation>
+    </message>
+    <message>
         <source>Previous</source>
         <translation>上一题</translation>
     </message>
@@ -5002,12 +5006,24 @@
         <translation>处理来电</translation>
     </message>
     <message>
-        <source>Find an article to tie it to</source>
-        <translation>查找要关联的文章</translation>
+        <source>Find an article or announcement to tie it to</source>
+        <translation>查找要关联的文章或公告</translation>
     </message>
     <message>
-        <source>Articles found</source>
-        <translation>找到的文章</translation>
+        <source>Articles and announcements found</source>
+        <translation>找到的文章和公告</translation>
+    </message>
+    <message>
+        <source>Enter ties what was found; Delete unties it; Enter reads it.</source>
+        <translation>在找到的结果上按 Enter 关联；已关联的按 Enter 阅读，按 Delete 取消关联。</translation>
+    </message>
+    <message>
+        <source>Announcement</source>
+        <translation>公告</translation>
+    </message>
+    <message>
+        <source>What is marked as right is no answer of this question any more: two people changed them. Nobody is asked it until you mark what is right and save.</source>
+        <translation>标为正确的答案已不在选项中：两个人先后改过这道题。请重新标出正确答案并保存，在此之前不会抽到这道题。</translation>
     </message>
     <message>
         <source>Kind</source>
@@ -5016,10 +5032,6 @@
     <message>
         <source>Bank</source>
         <translation>题库</translation>
-    </message>
-    <message>
-        <source>Enter ties an article that was found; Delete unties one; Enter reads one.</source>
-        <translation>在找到的文章上按 Enter 关联；在已关联的文章上按 Delete 解除、按 Enter 阅读。</translation>
     </message>
     <message>
         <source>“{title}” was published anew, so nobody is asked this. Read it below; if the question is still right, save it as it is.</source>
@@ -7341,6 +7353,22 @@
         <translation>后三分之一不比前三分之一差：请复核</translation>
     </message>
     <message>
+        <source>Taken back: {count}. They hear of it with the next sync.</source>
+        <translation>已撤回 {count} 项，下次同步后对方会看到。</translation>
+    </message>
+    <message>
+        <source>Due later: {count}.</source>
+        <translation>已延期 {count} 项。</translation>
+    </message>
+    <message>
+        <source>Write how many days more, 1 to 90.</source>
+        <translation>请填写延长的天数，1 到 90。</translation>
+    </message>
+    <message>
+        <source>Choose in the table what is still open.</source>
+        <translation>请先在表中选择尚未完成的任务。</translation>
+    </message>
+    <message>
         <source>Assigned to {count}. It reaches them with the next sync.</source>
         <translation>已指派 {count} 人，下次同步后送达。</translation>
     </message>
@@ -7443,6 +7471,18 @@
         <translation>按班组</translation>
     </message>
     <message>
+        <source>Take back</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Days more</source>
+        <translation>延长天数</translation>
+    </message>
+    <message>
+        <source>Due later</source>
+        <translation>延期</translation>
+    </message>
+    <message>
         <source>Nobody has handed in an answer to this quiz yet.</source>
         <translation>这项测验还没有人交卷。</translation>
     </message>
@@ -7505,6 +7545,14 @@
     <message>
         <source>Team</source>
         <translation>班组</translation>
+    </message>
+    <message>
+        <source>Nobody has to do these {count} any more. Take them back?</source>
+        <translation>选中的 {count} 项将不再要求完成，确定撤回吗？</translation>
+    </message>
+    <message>
+        <source>Take back all the same</source>
+        <translation>仍要撤回</translation>
     </message>
 </context>
 <context>

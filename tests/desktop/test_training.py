@@ -127,6 +127,28 @@ def test_clock_that_was_set_back_gives_no_time(seat: Seat) -> None:
     assert seat.training.begin(paper).left_s == 300
 
 
+def test_program_that_was_closed_while_the_clock_was_set_back_has_lost_the_time(seat: Seat) -> None:
+    seat.holds(assignment_row(), paper_row(time_limit_s=600))
+    paper = seat.duty.paper
+    assert paper is not None
+    seat.training.keep(seat.training.begin(paper).kept())
+    seat.seconds.passed += 400
+    seat.clock.now -= timedelta(hours=1)
+    assert seat.training.begin(paper).left_s == 200
+
+
+def test_clock_that_is_set_during_a_paper_takes_no_time_and_makes_nothing_late(seat: Seat) -> None:
+    seat.holds(assignment_row(), paper_row(time_limit_s=600))
+    paper = seat.duty.paper
+    assert paper is not None
+    taking = seat.training.begin(paper)
+    started = seat.clock.now
+    seat.seconds.passed += 120
+    seat.clock.now += timedelta(hours=5)
+    seat.training.hand_in(taking)
+    assert (seat.sheet()["elapsed_s"], seat.sheet()["at"]) == (120, to_text(started + timedelta(seconds=120)))
+
+
 def test_call_pauses_the_clock(seat: Seat) -> None:
     seat.holds(assignment_row(), paper_row(time_limit_s=600))
     paper = seat.duty.paper

@@ -44,7 +44,7 @@ DRAWN = "UPDATE quiz_paper SET drawn_at = :at"
 DUE = "UPDATE assignment SET due_at = :at"
 
 
-def publish(settings: Settings, **fields: Any) -> None:
+def publish(settings: Settings, row_id: str = ARTICLE, **fields: Any) -> None:
     """The article as it is published now."""
 
     async def working() -> None:
@@ -52,9 +52,9 @@ def publish(settings: Settings, **fields: Any) -> None:
         try:
             async with database.writing() as connection:
                 changes = Changeset(database, connection, Signature(IMPORTED, datetime.now(UTC)))
-                await changes.load("article", [ARTICLE])
-                before = changes.get("article", ARTICLE)
-                changes.put(_article(before, fields))
+                await changes.load("article", [row_id])
+                before = changes.get("article", row_id)
+                changes.put(_article(row_id, before, fields))
                 await changes.write()
         finally:
             await database.close()
@@ -62,7 +62,7 @@ def publish(settings: Settings, **fields: Any) -> None:
     asyncio.run(working())
 
 
-def _article(before: Stored | None, fields: dict[str, Any]) -> Stored:
+def _article(row_id: str, before: Stored | None, fields: dict[str, Any]) -> Stored:
     body = {
         "title": "退款多久到账",
         "body": "三个工作日",
@@ -85,7 +85,7 @@ def _article(before: Stored | None, fields: dict[str, Any]) -> Stored:
         "updated_at": after(minutes=0),
         **fields,
     }
-    return Stored("article", ARTICLE, 1 if before is None else before.version + 1, body)
+    return Stored("article", row_id, 1 if before is None else before.version + 1, body)
 
 
 def run_weekly(settings: Settings, now: datetime) -> int:
@@ -215,9 +215,10 @@ def test_nobody_takes_a_paper_of_somebody_else(assigned: dict[str, Any], sit_at:
         (-19, {"elapsed_s": 1140}, False),
         (-19, {"elapsed_s": 1260}, True),
         (-30, {"elapsed_s": 60}, True),
-        (-30, {"elapsed_s": 60, "paused_s": 900}, False),
+        (-30, {"elapsed_s": 60, "paused_s": 900}, True),
+        (-22, {"elapsed_s": 1140, "paused_s": 100}, False),
     ],
-    ids=["in time", "own clock over", "more time between than told", "paused for a call"],
+    ids=["in time", "own clock over", "more time between than told", "paused for no call", "a caller without a name"],
 )
 def test_time_limit_is_held_by_both_clocks(
     lead: Workstation, seat: Workstation, server: ServerThread, started_min: int, sheet: Any, is_over: bool

@@ -196,4 +196,4 @@ def _show_training(pane: TrainingPane, samples: Samples) -> None:
         [(say("家庭组", "Home team"), "12", "9  75%")],
     )
     because, due = say("周敏指派", "Assigned by Zhou Min"), say("11月27日", "27 Nov")
-    pane.show_given([(fei, weekly, because, due, say("待完成", "Open"))])
+    pane.show_given([(fei, weekly, because, due, say("待完成", "Open"))], ["as-1"])

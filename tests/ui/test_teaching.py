@@ -3,17 +3,20 @@
 import csv
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from agent_desktop.teaching.questions import Written, answers_of, with_answers
 from agent_desktop.teaching.results import by_person, by_question, by_team
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.desks.quiz_results import By, ResultsOut
 from agent_desktop.ui.teaching.page import Part, TeachingPage
+from agent_desktop.ui.teaching.training_pane import TrainingPane
 from agent_desktop.ui.window.rail import Page
 from agent_desktop.ui.window.shortcuts import chords
 from agent_model.agent import Role
@@ -22,10 +25,13 @@ from agent_model.body import to_body
 from agent_model.command import Command, CommandKind
 from agent_model.desk_policy import SITE, DeskPolicy, ExportRule
 from agent_model.export import ExportKind
+from agent_model.moment import to_text
 from agent_model.practice import Check
 from agent_model.question import Bank, QuestionKind, QuestionState, Source, SourceKind, key_faults, question_faults
 from agent_model.scope import EDITORS, ORG, leads
 from agent_model.wire import Row
+from tests.desktop.announcements_made import announcement_row
+from tests.training_samples import assignment_row
 from tests.ui.seat import AgentSeat
 from tests.ui.teaching_samples import newcomers, written
 
@@ -99,6 +105,58 @@ def test_answers_are_read_as_they_are_written_and_make_a_whole_question(
 def test_wide_star_marks_what_is_right_too() -> None:
     row = written("q-1", QuestionKind.SINGLE, "问", "甲\n＊乙")
     assert ([one.text for one in row.question.options], row.key.right) == (["甲", "乙"], ("b",))
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "keys", "right"),
+    [
+        pytest.param(QuestionKind.SINGLE, "新\n甲\n* 乙", ["c", "a", "b"], ("b",), id="one more at the top"),
+        pytest.param(QuestionKind.SINGLE, "* 乙\n甲", ["b", "a"], ("b",), id="turned round"),
+        pytest.param(QuestionKind.SINGLE, "甲\n* 乙的", ["a", "b"], ("b",), id="written anew"),
+        pytest.param(QuestionKind.SINGLE, "* 乙", ["b"], ("b",), id="one less"),
+        pytest.param(QuestionKind.ORDER, "乙\n丙\n甲", ["b", "c", "a"], ("b", "c", "a"), id="an order"),
+    ],
+)
+def test_answer_keeps_its_key_wherever_it_is_moved(
+    kind: QuestionKind, text: str, keys: list[str], right: tuple[str, ...]
+) -> None:
+    row = with_answers(written("q-1", kind, "问", "甲\n* 乙"), text)
+    assert [one.key for one in row.question.options] == keys
+    assert row.key.right == right
+
+
+def test_question_whose_key_names_no_answer_any_more_says_so_and_saving_mends_it(seat_as: SeatAs) -> None:
+    seat = seat_as(Role.EDITOR)
+    broken = written("q-2", QuestionKind.SINGLE, "问", "甲\n* 乙", state=QuestionState.STALE, stale_by="q-2")
+    held(seat, Written(broken.question, replace(broken.key, right=("z",))))
+    pane = opened(seat).questions
+    assert seat.pump(lambda: pane.form.stale.full_text.startswith("What is marked as right is no answer"))
+    assert pane._source_card.isHidden()
+    pane.form.areas["answers"].setPlainText("* 甲\n乙")
+    pane.form.send()
+    assert seat.pump(lambda: len(commands(seat)) == 2)
+    question, key = commands(seat)
+    assert (question.fields["state"].new, key.fields["right"].new) == ("active", ["a"])
+
+
+def test_question_is_tied_to_an_announcement_that_was_found(seat_as: SeatAs) -> None:
+    seat = seat_as(Role.EDITOR)
+    told = announcement_row("an-1", 3, title="换货新规", body="十五天内可换")
+    seat.mirror.apply(ORG, [told], None)
+    pane = opened(seat).questions
+    pane.new.click()
+    form = pane.form
+    assert seat.pump(lambda: form.row is not None)
+    form.to_find.setText("换货新规")
+    assert seat.pump(lambda: form._kinds.get("an-1") is SourceKind.ANNOUNCEMENT)
+    form.found.setFocus()
+    form._tie("an-1")
+    form.areas["text"].setPlainText("几天内可以换货？")
+    form.lines["topic"].setText("换货")
+    form.areas["answers"].setPlainText("* 十五天\n七天")
+    form.send()
+    assert seat.pump(lambda: len(commands(seat)) == 2)
+    assert commands(seat)[0].fields["sources"].new == [{"kind": "announcement", "id": "an-1", "version": 3}]
 
 
 def test_new_question_is_sent_as_a_question_and_its_key(seat_as: SeatAs) -> None:
@@ -316,6 +374,46 @@ def test_lead_gives_a_quiz_to_people_and_teams_once_each(seat_as: SeatAs) -> Non
     assert {(one.fields["quiz"].new, one.fields["note"].new) for one in sent} == {("qz-1", "上周质检两次说错时限")}
     assert seat.pump(lambda: pane.given.model().rowCount() == 3)
     assert pane.people.chosen == ()
+
+
+def given(seat: AgentSeat, *rows: Row) -> TrainingPane:
+    """What was assigned to people of the lead's team, in the table."""
+    page = led(seat)
+    seat.mirror.apply(leads("home"), list(rows), None)
+    page.part_taken.emit(Part.TRAINING)
+    assert seat.pump(lambda: page.training.given.model().rowCount() == len(rows))
+    return page.training
+
+
+def test_what_was_assigned_is_taken_back_after_it_was_asked_once(seat_as: SeatAs) -> None:
+    seat = seat_as(Role.TEAM_LEAD)
+    done = assignment_row("as-2", agent="xu.jing", state="passed")
+    pane = given(seat, assignment_row("as-1", agent="gao.fei"), done)
+    pane.take_back.click()
+    assert seat.pump(lambda: pane.told.full_text == "Choose in the table what is still open.")
+    pane.given.selectAll()
+    QTest.keyClick(pane.given, Qt.Key.Key_Delete)
+    assert pane.told.full_text == "Nobody has to do these 2 any more. Take them back?"
+    assert commands(seat) == []
+    QTest.keyClick(pane.given, Qt.Key.Key_Delete)
+    assert seat.pump(lambda: len(commands(seat)) == 1)
+    [sent] = commands(seat)
+    assert (sent.id, sent.kind, sent.fields["state"].new) == ("as-1", CommandKind.UPDATE, "dropped")
+    assert seat.pump(lambda: pane.told.full_text.startswith("Taken back: 1"))
+
+
+def test_who_has_too_little_time_is_given_more(seat_as: SeatAs) -> None:
+    seat = seat_as(Role.TEAM_LEAD)
+    due = to_text(seat.clock.now + timedelta(days=1))
+    pane = given(seat, assignment_row("as-1", agent="gao.fei", due_at=due))
+    pane.given.selectAll()
+    pane.more.setText("x")
+    pane.give_time.click()
+    assert seat.pump(lambda: pane.told.full_text == "Write how many days more, 1 to 90.")
+    pane.more.setText("3")
+    pane.give_time.click()
+    assert seat.pump(lambda: len(commands(seat)) == 1)
+    assert commands(seat)[0].fields["due_at"].new == to_text(seat.clock.now + timedelta(days=4))
 
 
 @pytest.mark.parametrize(

@@ -120,12 +120,22 @@ def test_call_pauses_the_clock_and_nothing_is_lost(seat: AgentSeat, opened: Open
     caller.call(ME.extension)
     assert seat.pump(lambda: seat.rooms.phone.snapshot().calls)
     assert page.isVisible()
+    seat.workspace.training.tick()
+    assert (page.paper.text.isVisible(), page.paper.clock.full_text) == (True, "10:00 left")
     seat.window.strip.answer()
     assert seat.pump(lambda: any(item.is_in_call for item in seat.workspace.items))
+    assert seat.pump(lambda: any(item.is_answered for item in seat.workspace.items))
     seat.workspace.training.tick()
     seat.clock.move(seconds=300)
     seat.workspace.training.tick()
-    assert page.paper.clock.full_text == "The clock stands still during the call"
+    paper = page.paper
+    assert paper.clock.full_text == "The clock stands still during the call"
+    assert not any(one is not None and one.isVisible() for one in (paper.text, paper.answer, paper.how, paper.hand_in))
+    assert paper.waits.isVisible()
+    QTest.keyClick(paper, Qt.Key.Key_3)
+    page.send()
+    page.send()
+    assert sheets(seat) == []
     caller.hang_up()
     assert seat.pump(lambda: not any(item.is_in_call for item in seat.workspace.items))
     seat.workspace.training.tick()
@@ -133,6 +143,9 @@ def test_call_pauses_the_clock_and_nothing_is_lost(seat: AgentSeat, opened: Open
     assert page.paper.clock.full_text == "10:00 left"
     assert seat.workspace.training._taking is not None
     assert seat.workspace.training._taking.answer("q-1") == ("2",)
+    assert (paper.text.isVisible(), paper.waits.isVisible()) == (True, False)
+    keys(Qt.Key.Key_3)
+    assert seat.workspace.training._taking.answer("q-1") == ("3",)
 
 
 def test_what_waits_is_counted_on_the_rail_before_the_page_was_ever_opened(seat: AgentSeat) -> None:

@@ -24,7 +24,7 @@ from agent_desktop.ui.window.rail import Page
 from agent_model.agent import Role
 from agent_model.assignment import AssignedFor, AssignmentState
 from agent_model.newcomer import Newcomer, Newcomers
-from agent_model.question import WITH_OPTIONS, QuestionState
+from agent_model.question import WITH_OPTIONS, QuestionState, SourceKind
 from agent_model.scope import EDITORS
 from agent_model.words import Words
 
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 LEADS: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
 MOST_FOUND: Final = 6
 BOX: Final = "☐"
+Found = list[tuple[SourceKind, str, str]]
+"""What a question may be tied to: kind, id and title."""
 
 
 class QuestionsDesk(RowsDesk[Written, "QuestionsPane"]):
@@ -79,7 +81,8 @@ class QuestionsDesk(RowsDesk[Written, "QuestionsPane"]):
         question = row.question
         options = [f"{BOX}  {one.text}" for one in question.options] if question.kind in WITH_OPTIONS else []
         self._page.show_preview("\n".join([question.text or self.tr("Nothing is asked yet."), *options]))
-        by = question.stale_by if question.state is QuestionState.STALE else None
+        is_by_source = question.state is QuestionState.STALE and question.stale_by != question.id
+        by = question.stale_by if is_by_source else None
         ids = tuple({*(one.id for one in question.sources), *([by] if by else [])})
         bank = self._bank
         self._background.store.do(lambda: bank.titles(ids), self._page.form.show_titles, self._failed)
@@ -98,12 +101,21 @@ class QuestionsDesk(RowsDesk[Written, "QuestionsPane"]):
         if not text:
             self._page.form.show_found(())
             return
-        knowledge = self._rooms.knowledge
+        knowledge, bank, form = self._rooms.knowledge, self._bank, self._page.form
 
-        def found() -> list[tuple[str, str]]:
-            return [(str(hit.article_id), hit.title) for hit in knowledge.search(text, MOST_FOUND).hits]
+        def articles() -> Found:
+            hits = knowledge.search(text, MOST_FOUND).hits
+            return [(SourceKind.ARTICLE, str(hit.article_id), hit.title) for hit in hits]
 
-        self._background.library.do(found, self._page.form.show_found, self._failed, replaces="articles to tie")
+        def with_announcements(found: Found) -> None:
+            self._background.store.do(
+                lambda: [*found, *((SourceKind.ANNOUNCEMENT, *one) for one in bank.announcements(text))],
+                form.show_found,
+                self._failed,
+                replaces="announcements to tie",
+            )
+
+        self._background.library.do(articles, with_announcements, self._failed, replaces="articles to tie")
 
     def _title(self, row: Written) -> str:
         return title_of(row, self.tr("New question"))
@@ -233,6 +245,8 @@ class TrainingInHands(PageDesk["TeachingPage"]):
             out = ResultsOut(self._ground, self._exporter(), page.training, self._worth)
             out.saved.connect(self.saved)
             out.told.connect(self.told)
+            page.training.taken_back.connect(self._take_back)
+            page.training.time_given.connect(self._give_time)
 
     def _entered(self) -> None:
         if self._leads:
@@ -261,7 +275,7 @@ class TrainingInHands(PageDesk["TeachingPage"]):
             [(agent, names.person(agent)) for agent, _ in offer.people],
             [(team, names.team(team)) for team in self._teams],
         )
-        pane.show_given([self._given_row(one) for one in given])
+        pane.show_given([self._given_row(one) for one in given], [one.assignment.id for one in given])
         pane.show_quizzes([(id_, title.in_language(language)) for id_, title in quizzes])
         self._read_results(str(pane.quiz.currentData() or ""))
 
@@ -335,8 +349,36 @@ class TrainingInHands(PageDesk["TeachingPage"]):
     def _give(self, what: str, people: tuple[str, ...], teams: tuple[str, ...], days: str, note: str) -> None:
         assigning = self._rooms.assigning
         whom = [*people, *(agent for team in teams for agent in self._teams.get(team, ()))]
-        count = int(days) if days.isascii() and days.isdigit() and len(days) < 4 else 0
+        count = _days(days)
         self._background.store.do(lambda: assigning.give(what, whom, count, note), self._is_given, self._not_given)
+
+    def _take_back(self, ids: tuple[str, ...]) -> None:
+        assigning, words = self._rooms.assigning, self.tr("Taken back: {count}. They hear of it with the next sync.")
+        self._background.store.do(
+            lambda: assigning.take_back(ids), lambda count: self._is_changed(count, words), self._not_changed
+        )
+
+    def _give_time(self, ids: tuple[str, ...], days: str) -> None:
+        assigning, words = self._rooms.assigning, self.tr("Due later: {count}.")
+        count = _days(days)
+        self._background.store.do(
+            lambda: assigning.give_time(ids, count), lambda found: self._is_changed(found, words), self._not_changed
+        )
+
+    def _is_changed(self, count: int, words: str) -> None:
+        self._page.training.say_of_given(words.format(count=count), "ok")
+        self.saved.emit()
+        self._read()
+
+    def _not_changed(self, error: Exception) -> None:
+        match error:
+            case NothingToGive(field="more"):
+                words = self.tr("Write how many days more, 1 to 90.")
+            case NothingToGive():
+                words = self.tr("Choose in the table what is still open.")
+            case _:
+                words = explain(error)
+        self._page.training.say_of_given(words, "bad")
 
     def _is_given(self, count: int) -> None:
         pane = self._page.training
@@ -359,6 +401,11 @@ class TrainingInHands(PageDesk["TeachingPage"]):
             case _:
                 words = explain(error)
         self._page.training.show_fault(field, words)
+
+
+def _days(text: str) -> int:
+    """What is no number of days is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
 
 
 def _apart(one: OfQuestion) -> str:

@@ -38,7 +38,8 @@ MOST_HITS: Final = 6
 
 
 class TrainingDesk(PageDesk[TrainingPage]):
-    """`is_in_call` says whether the clock of a paper stands still; `article_wanted` with an id."""
+    """`is_in_call` says whether the clock of a paper stands still, and its question is hidden; `article_wanted` with an
+    id."""
 
     article_wanted = Signal(str)
 
@@ -225,6 +226,7 @@ class TrainingDesk(PageDesk[TrainingPage]):
     def _begun(self, taking: Taking) -> None:
         self._page.duty.begin.be_busy(busy=False)
         self._taking = taking
+        self._page.paper.show_paused(is_paused=False)
         self._second.start()
         self.saved.emit()
         self._show_question()
@@ -253,7 +255,7 @@ class TrainingDesk(PageDesk[TrainingPage]):
             tuple(names.queues.items()),
         )
         page.paper.show_answered(taking.answered)
-        self._listening.offer_for_question(page.paper.player, question.call)
+        self._listening.offer_for_question(page.paper.player, None if taking.is_paused else question.call)
 
     def _question(self, taking: Taking) -> PaperQuestion:
         return taking.paper.questions[taking.at]
@@ -311,6 +313,10 @@ class TrainingDesk(PageDesk[TrainingPage]):
             if taking.is_paused != is_in_call:
                 taking.pause(is_paused=is_in_call)
                 self._unsaved.keep(taking.kept())
+                self._page.paper.show_paused(is_paused=is_in_call)
+                self._listening.offer_for_question(
+                    self._page.paper.player, None if is_in_call else self._question(taking).call
+                )
             self._page.paper.show_clock(taking.left_s, is_paused=is_in_call)
             if taking.left_s == 0 and not is_in_call:
                 self._page.paper.say(self.tr("The time is over: it is handed in as it stands."), "warn")

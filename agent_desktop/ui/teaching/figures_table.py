@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QHeaderView, QTableView
 
 from agent_desktop.ui.appearance.look import Look
@@ -13,6 +13,9 @@ ROW_PX = 28
 
 
 class FiguresTable(QTableView):
+    dropped = Signal()
+    """Delete was pressed, with rows chosen or without."""
+
     def __init__(self, look: Look, name: str, most_rows: int = 0) -> None:
         """With `most_rows` it is no taller than these, and the others are scrolled to."""
         super().__init__()
@@ -33,6 +36,12 @@ class FiguresTable(QTableView):
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         if not most_rows:
             self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Delete:
+            self.dropped.emit()
+        else:
+            super().keyPressEvent(event)
 
     def show_rows(
         self,

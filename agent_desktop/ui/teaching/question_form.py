@@ -52,6 +52,7 @@ class QuestionForm(RowForm[Written]):
         super().__init__(look, self.tr("Question"))
         self._sources: tuple[Source, ...] = ()
         self._titles: dict[str, str] = {}
+        self._kinds: dict[str, SourceKind] = {}
         self._labels: dict[QWidget, QWidget] = {}
         self.is_retired = Tick(look, self.tr("Retired"))
         self.kind, self.bank, self.truth, self.task, self.language = (Pick(look) for _ in range(5))
@@ -72,8 +73,9 @@ class QuestionForm(RowForm[Written]):
             area.setFixedHeight(look.px(AREA_PX[name]))
         self.hint = Label("hint", "", wraps=True)
         self.stale = Label("meta", "", "warn", wraps=True)
-        self.to_find = TextLine(self.tr("Find an article to tie it to"), self.tr("Find an article to tie it to"))
-        self.found = Lines(look, self.tr("Articles found"))
+        find = self.tr("Find an article or announcement to tie it to")
+        self.to_find = TextLine(find, find)
+        self.found = Lines(look, self.tr("Articles and announcements found"))
         self.sources = Lines(look, field_word("sources"))
         self._finding = QTimer(self)
         self._finding.setSingleShot(True)
@@ -114,9 +116,7 @@ class QuestionForm(RowForm[Written]):
             grid.setColumnStretch(column, 1)
         self.truth.setAccessibleName(field_word("right"))
         self.inside.addWidget(
-            Label(
-                "hint", self.tr("Enter ties an article that was found; Delete unties one; Enter reads one."), wraps=True
-            )
+            Label("hint", self.tr("Enter ties what was found; Delete unties it; Enter reads it."), wraps=True)
         )
 
     def _connect(self) -> None:
@@ -143,10 +143,14 @@ class QuestionForm(RowForm[Written]):
         self._show_sources()
         self._show_stale()
 
-    def show_found(self, hits: Sequence[tuple[str, str]]) -> None:
-        """Articles that may be tied, as (id, title)."""
-        self._titles |= dict(hits)
-        self.found.show_lines([Line(id_, title) for id_, title in hits])
+    def show_found(self, hits: Sequence[tuple[SourceKind, str, str]]) -> None:
+        """Articles and announcements that may be tied."""
+        self._titles |= {id_: title for _, id_, title in hits}
+        self._kinds |= {id_: kind for kind, id_, _ in hits}
+        told = self.tr("Announcement")
+        self.found.show_lines(
+            [Line(id_, title, at_right=told if kind is SourceKind.ANNOUNCEMENT else "") for kind, id_, title in hits]
+        )
         self.found.setVisible(bool(hits))
 
     def show_faults(self, faults: Sequence[QuestionFault]) -> None:
@@ -236,6 +240,15 @@ class QuestionForm(RowForm[Written]):
         if question is None or question.state is not QuestionState.STALE:
             self.stale.hide()
             return
+        if question.stale_by == question.id:
+            self.stale.say(
+                self.tr(
+                    "What is marked as right is no answer of this question any more: two people changed them. Nobody "
+                    "is asked it until you mark what is right and save."
+                )
+            )
+            self.stale.show()
+            return
         by = self._titles.get(question.stale_by or "", question.stale_by or "")
         words = self.tr(
             "“{title}” was published anew, so nobody is asked this. Read it below; if the question is still "
@@ -246,7 +259,8 @@ class QuestionForm(RowForm[Written]):
 
     def _tie(self, source_id: str) -> None:
         if all(one.id != source_id for one in self._sources):
-            self._sources = (*self._sources, Source(SourceKind.ARTICLE, source_id, 0))
+            kind = self._kinds.get(source_id, SourceKind.ARTICLE)
+            self._sources = (*self._sources, Source(kind, source_id, 0))
             self._show_sources()
             self._tell()
 

@@ -1,7 +1,8 @@
 """Training in a lead's hands: a quiz or a course given to people or teams at the left, what came of it at the right.
 
-Values: `show_offer`, `show_given`, `show_quizzes`, `show_outcome`, `say`, `clear`.
-Wishes: `give_wanted(what, people, teams, days, note)`, `quiz_taken(id)`. `offer_export` and `put_panel` take ways out.
+Values: `show_offer`, `show_given`, `show_quizzes`, `show_outcome`, `say`, `clear`. Wishes: `quiz_taken(id)`,
+`give_wanted(what, people, teams, days, note)`, `taken_back(ids)` after it asked once, `time_given(ids, days)`.
+`offer_export` and `put_panel` take ways out.
 """
 
 from collections.abc import Callable, Sequence
@@ -21,16 +22,21 @@ from agent_desktop.ui.widgets.typing import TextArea, TextLine
 
 Rows = Sequence[Sequence[str]]
 NOTE_PX = 64
+MORE_PX = 72
 
 
 class TrainingPane(QFrame):
     give_wanted = Signal(str, object, object, str, str)
     quiz_taken = Signal(str)
+    taken_back = Signal(object)
+    time_given = Signal(object, str)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self.look = self._look = look
         self._days: dict[str, int] = {}
+        self._given_ids: list[str] = []
+        self._is_asked = False
         self.setProperty("ground", "canvas")
         self.setAccessibleName(self.tr("Assignments and results"))
         self.outcome = Label("meta", "", wraps=True)
@@ -51,10 +57,21 @@ class TrainingPane(QFrame):
         self.by_person = FiguresTable(look, self.tr("By person"))
         self.by_question = FiguresTable(look, self.tr("By question"))
         self.by_team = FiguresTable(look, self.tr("By team"))
+        self.take_back = Button(look, self.tr("Take back"), "close", size="compact", tip="Delete")
+        self.more = TextLine(self.tr("Days more"))
+        self.more.setText("7")
+        self.more.setFixedWidth(look.px(MORE_PX))
+        self.give_time = Button(look, self.tr("Due later"), "clock", size="compact")
+        self.told = Label("meta", "", wraps=True)
         self.nothing = Label("hint", self.tr("Nobody has handed in an answer to this quiz yet."), wraps=True)
         self._lay_out()
         self.what.picked.connect(lambda what: self.days.setText(str(self._days.get(what, 7))))
         self.give.clicked.connect(self.send)
+        self.take_back.clicked.connect(self._take_back)
+        self.give_time.clicked.connect(lambda: self.time_given.emit(self.chosen, self.more.text().strip()))
+        self.more.returnPressed.connect(self.give_time.click)
+        self.given.dropped.connect(self._take_back)
+        self.given.selectionModel().selectionChanged.connect(lambda *_: self._ask(is_asked=False))
         self.quiz.currentIndexChanged.connect(lambda _: self.quiz_taken.emit(str(self.quiz.currentData() or "")))
 
     def _lay_out(self) -> None:
@@ -84,6 +101,12 @@ class TrainingPane(QFrame):
             came.body.addWidget(title)
             came.body.addWidget(table)
         given = Card(self._look, self.tr("What was assigned"))
+        row = QHBoxLayout()
+        row.setSpacing(px(8))
+        for beside in (self.take_back, self.more, self.give_time):
+            row.addWidget(beside)
+        row.addWidget(self.told, 1)
+        given.body.addLayout(row)
         given.body.addWidget(self.given)
         inside = QFrame()
         inside.setProperty("ground", "canvas")
@@ -111,9 +134,25 @@ class TrainingPane(QFrame):
         self.people.show_options(people)
         self.teams.show_options(teams)
 
-    def show_given(self, rows: Rows) -> None:
+    def show_given(self, rows: Rows, ids: Sequence[str]) -> None:
+        """What was chosen stays chosen."""
+        chosen = set(self.chosen)
+        self._given_ids = list(ids)
         heads = (self.tr("Who"), self.tr("What"), self.tr("Because of"), self.tr("Due"), self.tr("State"))
         self.given.show_rows(heads, rows)
+        selection = self.given.selectionModel()
+        with QSignalBlocker(selection):
+            for n, id_ in enumerate(ids):
+                if id_ in chosen:
+                    flags = selection.SelectionFlag.Select | selection.SelectionFlag.Rows
+                    selection.select(self.given.model().index(n, 0), flags)
+        self.given.viewport().update()
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """The assignments that are chosen in the table."""
+        rows = sorted({index.row() for index in self.given.selectionModel().selectedRows()})
+        return tuple(self._given_ids[row] for row in rows if row < len(self._given_ids))
 
     def show_quizzes(self, quizzes: Sequence[tuple[str, str]]) -> None:
         """The chosen one stays."""
@@ -156,12 +195,30 @@ class TrainingPane(QFrame):
         self.outcome.say(words, tone)
         self.outcome.setVisible(bool(words))
 
+    def say_of_given(self, words: str, tone: str = "") -> None:
+        self.told.say(words, tone)
+
     def clear(self) -> None:
         """For the next one: what was given stays chosen, to whom not."""
         self.show_fault("", "")
         self.people.choose(())
         self.teams.choose(())
         self.note.clear()
+
+    def _take_back(self) -> None:
+        """Asks once, with how many."""
+        if self.chosen and not self._is_asked:
+            self._ask(is_asked=True)
+            return
+        self._ask(is_asked=False)
+        self.taken_back.emit(self.chosen)
+
+    def _ask(self, *, is_asked: bool) -> None:
+        self._is_asked = is_asked
+        words = self.tr("Nobody has to do these {count} any more. Take them back?")
+        self.say_of_given(words.format(count=len(self.chosen)) if is_asked else "", "warn")
+        kind = "danger" if is_asked else "plain"
+        self.take_back.wear(kind, "close", self.tr("Take back all the same") if is_asked else self.tr("Take back"))
 
     def send(self) -> None:
         self.give_wanted.emit(

@@ -1,14 +1,14 @@
 """A paper that is being taken: one question at a time, by keyboard, with the time that is left.
 
-Values: `show_question`, `show_clock`, `say`. Wishes: `answered(answer)`, `turned(by)`, `handed_in`, those of the
-practice and of the player. Keys: digits choose, Alt+Right and Alt+Left turn, Return goes on, Ctrl+Return hands in.
+Values: `show_question`, `show_paused`, `show_clock`, `say`. Wishes: `answered(answer)`, `turned(by)`, `handed_in`, and
+those of practice and player. Keys: digits choose, Alt+Right and Alt+Left turn, Return goes on, Ctrl+Return hands in.
 """
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
 
 from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.appearance.look import Look
@@ -34,7 +34,7 @@ class PaperPane(QFrame):
         super().__init__()
         self._look, self._formats = look, formats
         self._at = self._count = self._unanswered = 0
-        self._is_asked = False
+        self._is_asked = self._is_paused = False
         self.setProperty("role", "card")
         self.setAccessibleName(self.tr("Quiz"))
         self.place = Pill(look)
@@ -47,6 +47,8 @@ class PaperPane(QFrame):
         self.how = Label("hint", wraps=True)
         self.player = RecordingPlayer(look, formats)
         self.answer: Answer | None = None
+        self.waits = Label("body", wraps=True)
+        self.waits.say(self.tr("You are in a call: question and clock stand still. Afterwards you are where you were."))
         self.told = Label("hint", wraps=True)
         self.before = Button(look, self.tr("Previous"), "arrow-left", size="compact", tip="Alt+Left")
         self.next = Button(look, self.tr("Next"), "chevron-right", size="compact", tip="Alt+Right")
@@ -77,12 +79,14 @@ class PaperPane(QFrame):
         column.setSpacing(px(10))
         column.addLayout(head)
         column.addWidget(self.bar)
+        column.addWidget(self.waits)
         column.addWidget(self.text)
         column.addWidget(self.how)
         column.addWidget(self.player)
         column.addLayout(self._answers)
         column.addStretch(1)
         column.addLayout(foot)
+        self.waits.hide()
 
     @property
     def practice(self) -> Practice | None:
@@ -119,7 +123,23 @@ class PaperPane(QFrame):
         self.before.setEnabled(at > 0)
         self.next.setEnabled(at + 1 < count)
         self.say("")
-        self.answer.start()
+        self.show_paused(is_paused=self._is_paused)
+        if not self._is_paused:
+            self.answer.start()
+
+    def show_paused(self, *, is_paused: bool) -> None:
+        """In a call nothing of the question is seen, nothing is answered, and nothing of it is lost."""
+        focused = QApplication.focusWidget()
+        if is_paused and focused is not None and self.isAncestorOf(focused):
+            self.setFocus()  # not to whatever stands next; from here it goes back to the answer
+        self._is_paused = is_paused
+        self.waits.setVisible(is_paused)
+        for widget in (self.text, self.how, self.answer, self.before, self.next, self.hand_in):
+            if widget is not None:
+                widget.setVisible(not is_paused)
+        self.setAccessibleName(self.waits.full_text if is_paused else self.text.full_text)
+        if not is_paused and self.hasFocus() and self.answer is not None:
+            self.answer.start()
 
     def show_answered(self, answered: int) -> None:
         self._unanswered = self._count - answered
@@ -144,6 +164,8 @@ class PaperPane(QFrame):
 
     def send(self) -> None:
         """Hands in; where something has no answer it asks once."""
+        if self._is_paused:
+            return
         if self._unanswered and not self._is_asked:
             self._is_asked = True
             words = self.tr("{count} without an answer. Hand in all the same?").format(count=self._unanswered)
@@ -153,6 +175,9 @@ class PaperPane(QFrame):
         self.handed_in.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._is_paused:
+            super().keyPressEvent(event)
+            return
         turns = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.modifiers() & Qt.KeyboardModifier.AltModifier and Qt.Key(event.key()) in turns:
