@@ -79,7 +79,7 @@ class Rail(QFrame):
         self._beneath: set[Page] = set()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(look.px(8), look.px(9), look.px(7), look.px(9))
-        self._column.setSpacing(look.px(6))
+        self._column.setSpacing(look.px(5))
         self._add(Page.WORKSPACE, "headset", self.tr("Workspace"))
         self._add(Page.ATTENTION, "inbox", self.tr("Needs attention"))
         self._add(Page.NOTICES, "bell", self.tr("Notices"))

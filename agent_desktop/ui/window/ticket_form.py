@@ -63,7 +63,7 @@ class TicketForm(QWidget):
         self.category = Choice(look, self.tr("Category"), self.tr("Type a part of it"))
         options = [(str(priority), priority_word(priority), _TONES[priority]) for priority in Priority]
         self.priority = Segments(self.tr("Priority"), options)
-        self.description = TextArea(self.tr("Description"), self.tr("What the customer says, what you did"))
+        self.description = _Description(self.tr("Description"), self.tr("What the customer says, what you did"))
         self._low = look.px(84)
         self.description.setMinimumHeight(self._low)
         self.card_warning = CardWarning(look, self.description)
@@ -301,6 +301,13 @@ class TicketForm(QWidget):
     def _say(self, words: str, tone: str) -> None:
         self._outcome.say(words, tone)
         self._outcome.setVisible(bool(words))
+
+
+class _Description(TextArea):
+    """Asks for a few lines and takes what there is: suggestions beside it need room too."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
 
 class _AsHighAsItsFields(QScrollArea):
