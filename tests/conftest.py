@@ -1,10 +1,14 @@
 """What holds for every test: nothing warns in the log, and no thread stays behind."""
 
 import logging
+import os
+import tempfile
 import threading
 from collections.abc import Iterator
 
 import pytest
+
+from tests.quickest import MEMORY, quickest
 
 LEAVING_S = 5.0
 POOLS = ("asyncio_", "AnyIO worker", "_connection_worker_thread")
@@ -24,6 +28,8 @@ class AtOnce:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if "TMPDIR" not in os.environ and quickest() == MEMORY:
+        os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)  # the tests' own folders, and those of what they start
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(AtOnce(config))
 

@@ -28,8 +28,6 @@ ACCOUNT: Final = "postgres"
 OWNER: Final = "agent_desktop"
 START_TIMEOUT_S: Final = 60.0
 DISK: Final = Path("/tmp")  # noqa: S108
-MEMORY: Final = Path("/dev/shm")  # noqa: S108
-ENOUGH_BYTES: Final = 2 << 30
 CONFIGURATION: Final = """
 listen_addresses = ''
 max_connections = 200
@@ -38,11 +36,6 @@ max_wal_size = 256MB
 dynamic_shared_memory_type = mmap
 fsync = on
 """
-
-
-def quickest() -> Path:
-    """Where a cluster lies that need not outlive the machine: a database is copied ten times sooner in memory."""
-    return MEMORY if MEMORY.is_mount() and shutil.disk_usage(MEMORY).free > ENOUGH_BYTES else DISK
 
 
 class Cluster:

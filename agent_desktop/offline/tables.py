@@ -6,6 +6,7 @@ stand only the columns that somebody looks rows up by. `scopes` lists the scopes
 Only `store` reads this module, and only when there is a file to lay: a start does not wait for SQLAlchemy.
 """
 
+import functools
 from collections.abc import Sequence
 
 from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, Table, Text, func
@@ -135,10 +136,11 @@ def indexing(indexes: Sequence[Index]) -> Sequence[str]:
     return [str(CreateIndex(index).compile(dialect=dialect)) for index in indexes]
 
 
+@functools.cache
 def statements(tables: MetaData, *only: Table) -> Sequence[str]:
     """What lays these tables into a database that has none of them."""
     dialect = sqlite.dialect()
     laid = only or tables.sorted_tables
     made = [str(CreateTable(table).compile(dialect=dialect)) for table in laid]
     indexes = [index for table in laid for index in sorted(table.indexes, key=lambda i: str(i.name))]
-    return [*made, *indexing(indexes)]
+    return (*made, *indexing(indexes))

@@ -22,7 +22,7 @@ PLAYING = ("-m", "benchmarks", "sync_fuzz", "--seeds", "400", "--jobs", "2", "--
 
 def folders_of(pids: set[int]) -> list[Path]:
     starts = tuple(f"{scratch.START}{pid}-" for pid in pids)
-    places = (scratch.MEMORY, Path(tempfile.gettempdir()))
+    places = {scratch.MEMORY, Path(tempfile.gettempdir())}
     return [path for place in places for path in place.glob(f"{scratch.START}*") if path.name.startswith(starts)]
 
 

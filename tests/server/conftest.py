@@ -12,7 +12,8 @@ from agent_server.database import Database
 from agent_server.settings import Settings
 from agent_server.tables import metadata
 from tests.in_process import ServerThread, a_customer, make_site, serving
-from tests.postgresql import Cluster, quickest
+from tests.postgresql import Cluster
+from tests.quickest import quickest
 from tests.server.workstation import Workstation
 
 CUSTOMERS = (a_customer(1), a_customer(2), a_customer(3, "business", company="海岚客户有限公司"))

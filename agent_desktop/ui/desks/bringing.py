@@ -12,7 +12,6 @@ from agent_desktop.ui.background import Background
 from agent_desktop.ui.messages.trouble import explain
 from agent_desktop.ui.rooms import Rooms
 from agent_model.article import Article
-from agent_papers.html import pasted
 from agent_papers.paper import Gathered
 from agent_papers.writing import write
 
@@ -69,7 +68,7 @@ class BringingDesk(QObject):
             if self._page is not None and self._page.editor.article_id == article_id and not text.isReadOnly():
                 text.put(words)
 
-        lane.do(lambda: pasted(html) or plain, put, lambda _: put(plain))
+        lane.do(lambda: _as_markdown(html) or plain, put, lambda _: put(plain))
 
     def bring_out(self, folder: Path) -> None:
         """As Markdown, into a folder that holds nothing yet."""
@@ -122,3 +121,9 @@ class BringingDesk(QObject):
     def _say(self, words: str, more: str = "", *, is_busy: bool = False) -> None:
         if self._page is not None:
             self._page.show_documents(words, more, is_busy=is_busy)
+
+
+def _as_markdown(html: str) -> str:
+    from agent_papers.html import pasted  # a twentieth of the start, which waits for nobody's paste
+
+    return pasted(html)
