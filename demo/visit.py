@@ -33,10 +33,10 @@ TALK_S = 180.0
 STEP_S = 0.2
 ROOT = Path(__file__).parent.parent
 KEYS = Words(
-    "F9 接听 · Ctrl+H 保持 · Ctrl+M 静音 · Ctrl+D 键盘 · Ctrl+N 写工单 · F3 搜知识库 · Ctrl+Enter 提交 · "
-    "Ctrl+Shift+H 挂断 · Ctrl+E 话后小结 · F1 全部快捷键",
-    "F9 answer · Ctrl+H hold · Ctrl+M mute · Ctrl+D keypad · Ctrl+N ticket · F3 knowledge · Ctrl+Enter submit · "
-    "Ctrl+Shift+H hang up · Ctrl+E wrap-up code · F1 every key",
+    "F9 接听 · Ctrl+H 保持 · Ctrl+M 静音 · Ctrl+D 键盘 · Ctrl+N 写工单 · F3 搜知识库 · Ctrl+I 插入答案 · "
+    "Ctrl+Enter 提交 · Ctrl+Shift+H 挂断 · Ctrl+E 话后小结 · Ctrl+Shift+U 公告 · Ctrl+Shift+Q 培训 · F1 全部快捷键",
+    "F9 answer · Ctrl+H hold · Ctrl+M mute · Ctrl+D keypad · Ctrl+N ticket · F3 knowledge · Ctrl+I insert · "
+    "Ctrl+Enter submit · Ctrl+Shift+H hang up · Ctrl+E wrap-up code · Ctrl+Shift+U announcements · Ctrl+Shift+Q training · F1 every key",
 )
 
 
@@ -83,6 +83,10 @@ class Visit:
         self._window = self._open_window()
         self._say(f"服务器：{address}", f"Server: {address}")
         self._say(f"工作台已打开，登录人：{LOGIN}（林悦）。", f"The workstation opens, signed in as {LOGIN} (Lin Yue).")
+        self._say(
+            "有一条必读公告：Ctrl+Shift+R 打开，读完按 Ctrl+Enter，即转为就绪。来电不受影响。",
+            "One announcement must be read: Ctrl+Shift+R opens it, Ctrl+Enter signs, you are ready. Calls come anyway.",
+        )
         others = ", ".join(person["login"] for person in company.facts()["person"] if person["login"] != LOGIN)
         self._say(f"其他可用登录名：{others}", f"Others who can sign in: {others}")
         self._say(f"所有人的密码：{PASSWORD}", f"Everybody's password: {PASSWORD}")
