@@ -36,7 +36,8 @@ KEYS = Words(
     "F9 接听 · Ctrl+H 保持 · Ctrl+M 静音 · Ctrl+D 键盘 · Ctrl+N 写工单 · F3 搜知识库 · Ctrl+I 插入答案 · "
     "Ctrl+Enter 提交 · Ctrl+Shift+H 挂断 · Ctrl+E 话后小结 · Ctrl+Shift+U 公告 · Ctrl+Shift+Q 培训 · F1 全部快捷键",
     "F9 answer · Ctrl+H hold · Ctrl+M mute · Ctrl+D keypad · Ctrl+N ticket · F3 knowledge · Ctrl+I insert · "
-    "Ctrl+Enter submit · Ctrl+Shift+H hang up · Ctrl+E wrap-up code · Ctrl+Shift+U announcements · Ctrl+Shift+Q training · F1 every key",
+    "Ctrl+Enter submit · Ctrl+Shift+H hang up · Ctrl+E wrap-up code · Ctrl+Shift+U announcements · "
+    "Ctrl+Shift+Q training · F1 every key",
 )
 
 
