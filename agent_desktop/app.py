@@ -363,7 +363,7 @@ def open_desk(
         ),
         documents=documents,
         bringing=Bringing(
-            articles, outbox.together, lambda entity, id_: mirror.row(entity, id_) is not None, inside.agent.id
+            articles, outbox.together, lambda entity, id_: mirror.row(entity, id_) is not None, inside.agent.id, now
         ),
         wrap_ups=WrapUps(view, Kept(store), now, pinyin.read),
         session=AgentSession(inside.agent, now, changed=tell_seat),

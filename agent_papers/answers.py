@@ -9,7 +9,7 @@ import openpyxl
 from defusedxml import DefusedXmlException
 
 from agent_papers import packed
-from agent_papers.markdown import NAMES
+from agent_papers.markdown import NAMES, UNKNOWN
 from agent_papers.paper import BadPaper, PaperWrong, Told
 
 MOST_ROWS: Final = 20_000
@@ -68,7 +68,7 @@ def _rows(rows: Iterator[Sequence[Any]]) -> Iterator[tuple[int, Told]]:
             columns = _columns(cells)
             continue
         facts = {name: cells[at] for name, at in columns.items() if at < len(cells)}
-        if any(facts.values()):
+        if any(value for name, value in facts.items() if not name.startswith(UNKNOWN)):
             yield number, Told(facts.pop("body", "") + "\n", facts)
 
 
@@ -76,7 +76,7 @@ def _columns(cells: Sequence[str]) -> dict[str, int]:
     """By what it tells; empty where these are no headings."""
     found: dict[str, int] = {}
     for at, cell in enumerate(cells):
-        name = {**NAMES, **_OTHER_NAMES}.get(cell.casefold())
+        name = {**NAMES, **_OTHER_NAMES}.get(cell.casefold(), f"{UNKNOWN}{cell}" if cell else None)
         if name is not None:
             found.setdefault(name, at)
     return found if {"title", "body"} <= found.keys() else {}

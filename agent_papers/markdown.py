@@ -36,12 +36,22 @@ NAMES: Final = {
     "地区": "regions",
     "kind": "kind",
     "类型": "kind",
+    "owner": "owner",
+    "负责人": "owner",
+    "valid_from": "valid_from",
+    "生效时间": "valid_from",
+    "valid_to": "valid_to",
+    "失效时间": "valid_to",
+    "review_due": "review_due",
+    "复核日期": "review_due",
     "question": "title",
     "问题": "title",
     "answer": "body",
     "答案": "body",
 }
 """What a fact may be called, in the head of a document or of a table's column."""
+UNKNOWN: Final = "x-"
+"""Before what nobody knows, which is told."""
 
 
 def told(text: str) -> Told:
@@ -70,8 +80,13 @@ def _facts(head: str) -> dict[str, str]:
         if (item := _ITEM.fullmatch(line)) is not None and name:
             facts[name] = ", ".join(filter(None, (facts[name], item[1].strip())))
         elif (fact := _FACT.fullmatch(line)) is not None:
-            name = NAMES.get(fact[1].strip().casefold(), f"x-{fact[1].strip()}")
-            facts[name] = (fact[2] or "").strip().strip("\"'")
+            name = NAMES.get(fact[1].strip().casefold(), f"{UNKNOWN}{fact[1].strip()}")
+            facts[name] = _unquoted((fact[2] or "").strip())
         else:
             raise BadPaper(PaperWrong.BAD_FRONT_MATTER, number, line.strip()[:60])
     return facts
+
+
+def _unquoted(value: str) -> str:
+    is_quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
+    return value[1:-1] if is_quoted else value

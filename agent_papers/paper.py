@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
 from agent_model.article import ArticleKind
+from agent_model.article_draft import LONGEST_INTERVAL
 
 LARGEST_TEXT: Final = 4 * 1024 * 1024
 """Bytes of a document that is text."""
@@ -35,6 +37,8 @@ class PaperWrong(StrEnum):
     """A table without a column for questions and one for answers."""
     NOT_A_GUIDE = "not_a_guide"
     BAD_FRONT_MATTER = "bad_front_matter"
+    BAD_VALUE = "bad_value"
+    """What the head says of an id, a kind, or a day is none."""
     TOO_MANY_FILES = "too_many_files"
     TOO_DEEP = "too_deep"
     NOT_FOUND = "not_found"
@@ -53,7 +57,8 @@ class BadPaper(Exception):
 @dataclass(frozen=True, slots=True)
 class Paper:
     """`place` is the document within its folder (of a table with the row), `id` what it calls itself, else made of its
-    place: the same document is the same article the next time. `pictures_left` did not come along."""
+    place: the same document is the same article the next time. `pictures_left` did not come along, `passed_over` is
+    what its head tells and nobody knows. `owner` and `review_due` hold for an article that is not there yet."""
 
     place: str
     id: str
@@ -67,7 +72,16 @@ class Paper:
     tiers: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     kind: ArticleKind = ArticleKind.ARTICLE
+    owner: str | None = None
+    valid_from: datetime | None = None
+    valid_to: datetime | None = None
+    review_due: date | None = None
     pictures_left: int = 0
+    passed_over: tuple[str, ...] = ()
+
+    def review_days(self, today: date) -> int | None:
+        """How often it is read again, for the first time on `review_due`."""
+        return None if self.review_due is None else min(LONGEST_INTERVAL, max(1, (self.review_due - today).days))
 
 
 @dataclass(frozen=True, slots=True)

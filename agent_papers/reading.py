@@ -7,13 +7,15 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
 
-from agent_model.article import ArticleKind
+from agent_model.article import WRITTEN, ArticleKind
 from agent_model.guide_text import NotAGuide, whole
 from agent_papers import answers, html, markdown, word
+from agent_papers.markdown import UNKNOWN
 from agent_papers.paper import (
     DEEPEST,
     LONGEST_BODY,
@@ -116,16 +118,18 @@ def _paper(place: str, told: Told, language: str, kind: ArticleKind) -> Paper:
         raise BadPaper(PaperWrong.EMPTY)
     if len(body) > LONGEST_BODY:
         raise BadPaper(PaperWrong.TOO_LONG, named=str(LONGEST_BODY))
-    kind = _kind(facts.get("kind", ""), kind)
+    kind = _kind(facts, kind)
     if kind is ArticleKind.GUIDE:
         _require_guide(body)
     own_id = facts.get("id", "")
+    if own_id and _ID.fullmatch(own_id) is None:
+        raise _no_value("id", facts)
     name = posixpath.splitext(posixpath.basename(place))[0]
     title = one_line(_UNSEEN.sub("", first_of((facts.get("title", ""), _first_line(body), name))))
     folder = posixpath.dirname(place).rpartition("/")[2]
     return Paper(
         place=place,
-        id=own_id if _ID.fullmatch(own_id) else id_of(place),
+        id=own_id or id_of(place),
         title=title[:LONGEST_TITLE],
         body=body,
         category=one_line(facts.get("category", "") or folder.removeprefix(NO_CATEGORY))[:60],
@@ -136,12 +140,39 @@ def _paper(place: str, told: Told, language: str, kind: ArticleKind) -> Paper:
         tiers=words_of(facts.get("tiers", "")),
         regions=words_of(facts.get("regions", "")),
         kind=kind,
+        owner=facts.get("owner") or None,
+        valid_from=_moment("valid_from", facts),
+        valid_to=_moment("valid_to", facts),
+        review_due=_day("review_due", facts),
         pictures_left=pictures,
+        passed_over=tuple(name.removeprefix(UNKNOWN)[:60] for name in facts if name.startswith(UNKNOWN)),
     )
 
 
-def _kind(said: str, otherwise: ArticleKind) -> ArticleKind:
-    return ArticleKind(said) if said in list(ArticleKind) else otherwise
+def _kind(facts: Mapping[str, str], otherwise: ArticleKind) -> ArticleKind:
+    said = facts.get("kind", "")
+    if said and said not in WRITTEN:
+        raise _no_value("kind", facts)
+    return ArticleKind(said) if said else otherwise
+
+
+def _moment(name: str, facts: Mapping[str, str]) -> datetime | None:
+    """With a zone, else on the clock of this machine; a day begins at midnight."""
+    try:
+        return datetime.fromisoformat(facts[name]).astimezone(UTC) if facts.get(name) else None
+    except (ValueError, OverflowError) as error:
+        raise _no_value(name, facts) from error
+
+
+def _day(name: str, facts: Mapping[str, str]) -> date | None:
+    try:
+        return date.fromisoformat(facts[name]) if facts.get(name) else None
+    except ValueError as error:
+        raise _no_value(name, facts) from error
+
+
+def _no_value(name: str, facts: Mapping[str, str]) -> BadPaper:
+    return BadPaper(PaperWrong.BAD_VALUE, named=f"{name}: {facts[name][:60]}")
 
 
 def _require_guide(body: str) -> None:

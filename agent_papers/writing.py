@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from agent_model.article import Article, ArticleKind
+from agent_model.moment import to_text
 from agent_papers.paper import NO_CATEGORY
 
 _UNFIT: Final = re.compile(r"[^\w.-]+")
@@ -45,6 +46,11 @@ def _fit(text: str) -> str:
     return _UNFIT.sub("-", text)[:_LONGEST_NAME].strip("-.")
 
 
+def _quoted(value: str) -> str:
+    """What begins and ends with a mark keeps it."""
+    return f'"{value}"' if value[0] == value[-1] and value[0] in "\"'" else value
+
+
 def _text(article: Article, names: Mapping[str, str]) -> str:
     facts = {
         "id": article.id,
@@ -57,8 +63,12 @@ def _text(article: Article, names: Mapping[str, str]) -> str:
         "tiers": ", ".join(article.tiers),
         "regions": ", ".join(article.regions),
         "kind": "" if article.kind is ArticleKind.ARTICLE else article.kind.value,
+        "owner": article.owner or "",
+        "valid_from": "" if article.valid_from is None else to_text(article.valid_from),
+        "valid_to": "" if article.valid_to is None else to_text(article.valid_to),
+        "review_due": "" if article.review_due is None else article.review_due.isoformat(),
     }
-    head = "\n".join(f"{name}: {value}" for name, value in facts.items() if value)
+    head = "\n".join(f"{name}: {_quoted(value)}" for name, value in facts.items() if value)
 
     def link(found: re.Match[str]) -> str:
         name = names.get(found[1])

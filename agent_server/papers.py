@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from agent_model.article import Article
@@ -22,12 +22,14 @@ UNWRITTEN = frozenset({DraftState.PUBLISHED, DraftState.EXPIRED, DraftState.WITH
 @dataclass(frozen=True, slots=True)
 class Brought:
     """How many drafts were written, how many documents said what was there already; places of those that were not
-    taken because somebody is writing the article, or by which field (`place`, `field`)."""
+    taken because somebody is writing the article, or by which field (`place`, `field`); `ownerless` are those whose
+    owner is not here (`place`, `owner`)."""
 
     written: int = 0
     same: int = 0
     busy: tuple[str, ...] = ()
     unfit: tuple[tuple[str, str], ...] = ()
+    ownerless: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(slots=True)
@@ -36,6 +38,7 @@ class _Count:
     same: int = 0
     busy: list[str] = field(default_factory=list)
     unfit: list[tuple[str, str]] = field(default_factory=list)
+    ownerless: list[tuple[str, str]] = field(default_factory=list)
 
 
 async def bring_in(database: Database, papers: Sequence[Paper], owner: str | None, now: datetime) -> Brought:
@@ -48,9 +51,9 @@ async def bring_in(database: Database, papers: Sequence[Paper], owner: str | Non
         await load_articles(changes, ids)
         await _look_at_names(changes, papers)
         for paper in papers:
-            _bring_one(changes, paper, owner, count)
+            _bring_one(changes, paper, owner, now.date(), count)
         await changes.write()
-    return Brought(count.written, count.same, tuple(count.busy), tuple(count.unfit))
+    return Brought(count.written, count.same, tuple(count.busy), tuple(count.unfit), tuple(count.ownerless))
 
 
 async def published(database: Database) -> tuple[Article, ...]:
@@ -65,11 +68,12 @@ async def _look_at_names(changes: Changeset, papers: Iterable[Paper]) -> None:
     for entity, names in (
         ("product", {paper.product for paper in papers}),
         ("queue", {paper.queue for paper in papers}),
+        ("agent", {paper.owner for paper in papers}),
     ):
         await changes.look_at(entity, [name for name in names if name])
 
 
-def _bring_one(changes: Changeset, paper: Paper, owner: str | None, count: _Count) -> None:
+def _bring_one(changes: Changeset, paper: Paper, owner: str | None, today: date, count: _Count) -> None:
     before, live = changes.get("article_draft", paper.id), changes.get("article", paper.id)
     told = _text_of(paper)
     known = before or live
@@ -82,7 +86,13 @@ def _bring_one(changes: Changeset, paper: Paper, owner: str | None, count: _Coun
     if wrong := _unfit(changes, paper, told):
         count.unfit.append((paper.place, wrong))
         return
+    if before is None and live is None and paper.owner is not None:
+        is_here = changes.get("agent", paper.owner) is not None
+        owner = paper.owner if is_here else owner
+        count.ownerless += [] if is_here else [(paper.place, paper.owner)]
     body = _draft_of(paper, before, live, owner) | told
+    if before is None and live is None:
+        body["review_days"] = paper.review_days(today)
     version = 1 if before is None else before.version + 1
     whole = {**body, "state": DraftState.DRAFT.value, "writers": [], "written_in": version, "publish_at": None}
     checked = checked_body("article_draft", paper.id, version, whole)
@@ -104,9 +114,11 @@ def _text_of(paper: Paper) -> dict[str, Any]:
         tiers=paper.tiers,
         regions=paper.regions,
         kind=paper.kind,
+        valid_from=paper.valid_from,
+        valid_to=paper.valid_to,
     )
     told = to_body(replace(draft, guide=guide_of(draft)))
-    return {name: told[name] for name in TEXT if name not in ("valid_from", "valid_to")}
+    return {name: told[name] for name in TEXT if told[name] is not None or name not in ("valid_from", "valid_to")}
 
 
 def _unfit(changes: Changeset, paper: Paper, told: dict[str, Any]) -> str:

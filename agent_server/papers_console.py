@@ -25,6 +25,7 @@ _SENTENCES = {
     PaperWrong.NO_COLUMNS: "has no columns “question” and “answer” (问题, 答案)",
     PaperWrong.NOT_A_GUIDE: "line {line}: the guide has a mistake at “{named}”",
     PaperWrong.BAD_FRONT_MATTER: "line {line}: “{named}” in its head is no “name: value”",
+    PaperWrong.BAD_VALUE: "“{named}” in its head cannot be read",
     PaperWrong.TOO_MANY_FILES: "holds more than {named} documents: bring them in by parts",
     PaperWrong.TOO_DEEP: "is nested too deep at {named}",
     PaperWrong.NOT_FOUND: "cannot be read",
@@ -71,6 +72,10 @@ def _tell(gathered: Gathered, brought: Brought) -> int:
     sys.stdout.write(f"{brought.written} drafts written, {brought.same} documents say what is there already\n")
     if pictures := sum(paper.pictures_left for paper in gathered.papers):
         sys.stdout.write(f"{pictures} pictures did not come along: their words stand in their place\n")
+    if unknown := sorted({name for paper in gathered.papers for name in paper.passed_over}):
+        sys.stdout.write(f"nobody knows what these tell, they are passed over: {', '.join(unknown)}\n")
+    for place, name in brought.ownerless:
+        sys.stdout.write(f"{place}: nobody is called {name}, so somebody else answers for it\n")
     for refused in gathered.refused:
         sys.stdout.write(f"{refused.place}: {sentence(refused)}\n")
     for place in brought.busy:

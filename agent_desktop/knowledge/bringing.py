@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from threading import Lock
 from typing import Final
@@ -40,12 +41,14 @@ class TooManyDocuments(DeskError):
 @dataclass(frozen=True, slots=True)
 class Brought:
     """`written` drafts; `same` documents say what is there already; `busy` are the places of those whose article
-    somebody is writing, `unfit` those with a field that does not do, by its name."""
+    somebody is writing, `unfit` those with a field that does not do, by its name, `ownerless` those whose owner is not
+    here."""
 
     written: int = 0
     same: int = 0
     busy: tuple[str, ...] = ()
     unfit: tuple[tuple[str, str], ...] = ()
+    ownerless: tuple[tuple[str, str], ...] = ()
 
 
 class DocumentReader:
@@ -113,11 +116,13 @@ class Bringing:
         together: Callable[[], AbstractContextManager[None]],
         knows: Callable[[str, str], bool],
         owner: str,
+        clock: Callable[[], datetime],
     ) -> None:
         self._book = book
         self._together = together
         self._knows = knows
         self._owner = owner
+        self._clock = clock
 
     def bring_in(self, papers: Sequence[Paper]) -> Brought:
         """As drafts: new articles all at once, or none when the disk does not take them, then new texts of those that
@@ -125,6 +130,7 @@ class Bringing:
         fresh: list[RowDraft[ArticleDraft]] = []
         taken_up: list[RowDraft[ArticleDraft]] = []
         same, busy, unfit = 0, [], []
+        ownerless: list[tuple[str, str]] = []
         ids: set[str] = set()
         for paper in papers:
             if paper.id in ids:  # two documents of one id: the second would write over the first
@@ -133,7 +139,7 @@ class Bringing:
             ids.add(paper.id)
             sheet = self._book.sheet(paper.id)
             before = sheet.shown
-            start = before or replace(self._book.fresh(), id=paper.id, owner=self._owner)
+            start = before or self._begun(paper)
             row = replace(_told(start, paper), state=DraftState.DRAFT)
             if before is not None and is_same_text(row, before):
                 same += 1
@@ -142,13 +148,21 @@ class Bringing:
             elif wrong := self._unfit(row):
                 unfit.append((paper.place, wrong))
             else:
+                if before is None and paper.owner not in (None, start.owner):
+                    ownerless.append((paper.place, paper.owner or ""))
                 (fresh if sheet.live is None else taken_up).append(RowDraft(row, sheet.now))
         with self._together():
             for draft in fresh:
                 self._book.keep_as_draft(draft)
         for draft in taken_up:  # each is two commands, which are one already
             self._book.keep_as_draft(draft)
-        return Brought(len(fresh) + len(taken_up), same, tuple(busy), tuple(unfit))
+        return Brought(len(fresh) + len(taken_up), same, tuple(busy), tuple(unfit), tuple(ownerless))
+
+    def _begun(self, paper: Paper) -> ArticleDraft:
+        """An article that is not here yet: its owner and the day to read it again are those that the document tells."""
+        is_here = paper.owner is not None and self._knows("agent", paper.owner)
+        days = paper.review_days(self._clock().date())
+        return replace(self._book.fresh(), id=paper.id, owner=paper.owner if is_here else self._owner, review_days=days)
 
     def _unfit(self, row: ArticleDraft) -> str:
         found = [fault.field for fault in faults(row)]
@@ -171,5 +185,7 @@ def _told(draft: ArticleDraft, paper: Paper) -> ArticleDraft:
         tiers=paper.tiers,
         regions=paper.regions,
         kind=paper.kind,
+        valid_from=paper.valid_from or draft.valid_from,
+        valid_to=paper.valid_to or draft.valid_to,
     )
     return replace(told, guide=guide_of(told))

@@ -8476,6 +8476,14 @@
         <translation>{count} 张图片未导入，原处保留了图片说明。</translation>
     </message>
     <message>
+        <source>Nobody knows what these tell, they were passed over: {names}.</source>
+        <translation>不认识、已略过的项：{names}。</translation>
+    </message>
+    <message>
+        <source>its owner {name} is not here; you answer for it.</source>
+        <translation>负责人 {name} 不在这里，由您负责。</translation>
+    </message>
+    <message>
         <source>somebody is writing this article. Publish or withdraw that draft first.</source>
         <translation>有人正在编写这篇文章，请先发布或撤回那份草稿。</translation>
     </message>
@@ -8530,6 +8538,10 @@
     <message>
         <source>line {line}: “{named}” is no “name: value”.</source>
         <translation>第 {line} 行：“{named}”不是“名称: 值”的写法。</translation>
+    </message>
+    <message>
+        <source>“{named}” in its head cannot be read. Write days as 2026-11-23.</source>
+        <translation>文件头里的“{named}”读不出来。日期请写成 2026-11-23。</translation>
     </message>
     <message>
         <source>more than {count} documents. Bring them in by parts.</source>

@@ -3,7 +3,8 @@
 import io
 import subprocess
 import sys
-from datetime import UTC, datetime
+from dataclasses import fields
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -204,17 +205,78 @@ def test_folder_too_deep_is_refused(tmp_path: Path) -> None:
 def test_export_comes_in_as_the_same_articles(tmp_path: Path) -> None:
     at = datetime(2026, 11, 1, tzinfo=UTC)
     title, body = "如何付款: 现金？", "见 [b](kb:KB-2)。\n\n# 二\n"
-    bill = Article(ArticleId("KB-1"), title, body, "账单", "tv", "q", "zh-CN", ("付款",), at)
-    twin = Article(ArticleId("KB-2"), title, "# x\n\ny\n", "账单", None, None, "en", (), at, tiers=("vip",))
+    bill = Article(ArticleId("KB-1"), title, body, "账单", "tv", "q", "zh-CN", ("付款",), at, regions=("华东",))
+    twin = Article(
+        ArticleId("KB-2"),
+        title,
+        "# x\n\ny\n",
+        "账单",
+        None,
+        None,
+        "en",
+        (),
+        at,
+        tiers=("vip",),
+        owner="lin.yue",
+        valid_from=at,
+        valid_to=at + timedelta(days=9, milliseconds=7),
+        review_due=date(2027, 1, 2),
+    )
     guide = Article(ArticleId("KB-3"), "G", "## A\na\n", "", None, None, "en", (), at, kind=ArticleKind.GUIDE)
     articles = (bill, twin, guide)
 
     assert write(articles, tmp_path / "out") == 3
     again = {paper.id: paper for paper in gather(tmp_path / "out").papers}
 
-    fields = ("title", "body", "category", "language", "keywords", "product", "queue", "tiers", "regions", "kind")
-    told = {id_: tuple(getattr(paper, name) for name in fields) for id_, paper in again.items()}
-    assert told == {article.id: tuple(getattr(article, name) for name in fields) for article in articles}
+    names = (
+        "title",
+        "body",
+        "category",
+        "language",
+        "keywords",
+        "product",
+        "queue",
+        "tiers",
+        "regions",
+        "kind",
+        "owner",
+        "valid_from",
+        "valid_to",
+        "review_due",
+    )
+    told = {id_: tuple(getattr(paper, name) for name in names) for id_, paper in again.items()}
+    assert told == {article.id: tuple(getattr(article, name) for name in names) for article in articles}
+
+
+@pytest.mark.parametrize("title", ["“A” 或“B”", '"A" or "B"', "'tis", "it's '", '"'])
+def test_quotation_marks_of_a_title_come_along(tmp_path: Path, title: str) -> None:
+    at = datetime(2026, 11, 1, tzinfo=UTC)
+    write((Article(ArticleId("KB-1"), title, "x\n", "c", None, None, "en", (), at),), tmp_path / "out")
+    assert gather(tmp_path / "out").papers[0].title == title
+
+
+def test_every_field_of_an_article_goes_out_or_is_the_servers() -> None:
+    """Whoever adds a field to articles says here whether it leaves with them."""
+    of_the_server = {"updated_at", "version", "helpful", "unhelpful", "guide"}
+    assert {field.name for field in fields(Article)} - of_the_server <= {field.name for field in fields(Paper)}
+
+
+def test_what_the_head_tells_and_nobody_knows_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("---\ntitle: A\nmood: good\nauthor: me\n---\nx\n")
+    assert one(path).passed_over == ("mood", "author")
+    table = workbook(tmp_path / "t.xlsx", ("问题", "答案", "备注"), ("q", "a", "n"), (None, None, "only a remark"))
+    assert one(table).passed_over == ("备注",)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["valid_from: soon", "valid_to: 2026-13-01", "review_due: 5 May", "kind: song", "id: a b", "kind: announcement"],
+)
+def test_value_that_cannot_be_read_is_refused_by_name(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(f"---\n{line}\n---\nx\n")
+    assert (refused(path).wrong, refused(path).named) == (PaperWrong.BAD_VALUE, line)
 
 
 def test_nothing_is_written_over(tmp_path: Path) -> None:

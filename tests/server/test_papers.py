@@ -52,6 +52,23 @@ def test_folder_becomes_drafts_that_nobody_reads_yet(
     assert executed(settings, "SELECT DISTINCT owner FROM article_draft") == [("lin.yue",)]
 
 
+def test_head_tells_owner_validity_and_when_to_read_again(
+    run: Run, settings: Settings, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "b.html").unlink()
+    (folder / "a.md").write_text(
+        "---\nowner: lin.yue\nvalid_to: 2030-01-01T00:00:00Z\nreview_due: 2000-01-01\nmood: good\n---\n# A\nx\n"
+    )
+    (folder / "c.md").write_text("---\nowner: nobody\n---\n# C\nx\n")
+    assert run("articles", "import", str(folder), "--owner", "zhou.min") == 0
+
+    told = capsys.readouterr().out
+    assert "nobody knows what these tell, they are passed over: mood\n" in told
+    assert "c.md: nobody is called nobody, so somebody else answers for it\n" in told
+    rows = executed(settings, "SELECT owner, valid_to, review_days FROM article_draft ORDER BY title")
+    assert rows == [("lin.yue", "2030-01-01T00:00:00.000Z", 1), ("zhou.min", None, None)]
+
+
 def test_same_folder_again_writes_nothing(run: Run, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run("articles", "import", str(folder))
     capsys.readouterr()

@@ -389,6 +389,7 @@ class AgentSeat:
                 self.outbox.together,
                 lambda entity, id_: self.mirror.row(entity, id_) is not None,
                 ME.id,
+                clock,
             ),
             assigning=Assigning(view, replace(ME, role=self._role), clock, counting_ids("assignment-")),
             results=Results(view, ME.id),

@@ -1,6 +1,7 @@
 """Documents on the page where articles are written: a folder becomes drafts, articles become a folder or a page."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,21 @@ def test_what_does_not_come_in_is_named_with_its_reason(seat: AgentSeat, page: A
         "d.md: somebody is writing this article. Publish or withdraw that draft first.",
         "e.md: “Product” does not do, or is not there in the company.",
     ]
+
+
+def test_owner_validity_and_day_to_read_again_come_along(seat: AgentSeat, page: ArticlesPage, folder: Path) -> None:
+    (folder / "b.html").unlink()
+    (folder / "a.md").write_text(
+        "---\nowner: somebody\nvalid_from: 2026-12-01T00:00:00Z\nreview_due: 2026-12-21\nmood: good\n---\n# A\nx\n"
+    )
+    page.documents_wanted.emit(folder)
+
+    assert seat.pump(lambda: "Drafts written: 1." in page.brought.full_text)
+    [(_, _, fields)] = sent(seat)
+    assert fields["valid_from"] == "2026-12-01T00:00:00.000Z"
+    assert fields["review_days"] == (date(2026, 12, 21) - NOW.date()).days
+    assert "Nobody knows what these tell, they were passed over: mood." in page.brought.full_text
+    assert page.brought_more.full_text == "a.md: its owner somebody is not here; you answer for it."
 
 
 def test_document_of_a_published_article_becomes_a_new_text_of_it(

@@ -32,7 +32,12 @@ def brought_words(gathered: Gathered, brought: Brought) -> tuple[str, str]:
     if pictures := sum(paper.pictures_left for paper in gathered.papers):
         words = translate("articles", "{count} pictures did not come along; their words stand in their place.")
         told.append(words.format(count=pictures))
+    if unknown := sorted({name for paper in gathered.papers for name in paper.passed_over}):
+        words = translate("articles", "Nobody knows what these tell, they were passed over: {names}.")
+        told.append(words.format(names=", ".join(unknown)))
     named = [f"{one.place}: {explain_refused(one)}" for one in gathered.refused]
+    ownerless = translate("articles", "its owner {name} is not here; you answer for it.")
+    named += [f"{place}: {ownerless.format(name=name)}" for place, name in brought.ownerless]
     busy = translate("articles", "somebody is writing this article. Publish or withdraw that draft first.")
     named += [f"{place}: {busy}" for place in brought.busy]
     unfit = translate("articles", "“{field}” does not do, or is not there in the company.")
@@ -72,6 +77,9 @@ def explain_refused(refused: Refused) -> str:
         case PaperWrong.BAD_FRONT_MATTER:
             words = translate("articles", "line {line}: “{named}” is no “name: value”.")
             return words.format(line=refused.line, named=refused.named)
+        case PaperWrong.BAD_VALUE:
+            words = translate("articles", "“{named}” in its head cannot be read. Write days as 2026-11-23.")
+            return words.format(named=refused.named)
         case PaperWrong.TOO_MANY_FILES:
             return translate("articles", "more than {count} documents. Bring them in by parts.").format(
                 count=refused.named
