@@ -16,6 +16,7 @@ from pathlib import Path
 
 from agent_desktop import link_handler, logs, resources
 from agent_desktop.announcements import AnnouncementBook, Announcements, WithAnnouncements
+from agent_desktop.article_files import ArticleFiles
 from agent_desktop.attachments import Attachments
 from agent_desktop.company_rules import CompanyRules
 from agent_desktop.credentials import Credentials
@@ -94,6 +95,7 @@ from agent_desktop.sync.erasing import Erasing
 from agent_desktop.sync.front_door import FrontDoor, Inside, Left
 from agent_desktop.sync.handover import HandoverFolder, seal_file_key
 from agent_desktop.sync.imports import TableImports
+from agent_desktop.sync.in_turn import InTurn
 from agent_desktop.sync.live import Live
 from agent_desktop.sync.privacy import PersonWishes
 from agent_desktop.sync.server_clock import ServerClock
@@ -280,6 +282,18 @@ def open_desk(
     attachments = Attachments(
         folder / "attachments", inside.key.derive("attachments"), view, inside.agent.id, now, new_id, client.attachment
     )
+    quiet = InTurn()
+    article_files = ArticleFiles(
+        folder / "article-files",
+        inside.key.derive("article files"),
+        view,
+        now,
+        client.article_file,
+        lambda: outbox.count_waiting() > 0,
+        quiet.hurry,
+    )
+    quiet.add(_uploads(client, Shelves((attachments, article_files, recordings)), outbox, in_step).step)
+    quiet.add(article_files.step)
     leads = inside.agent.role in (Role.TEAM_LEAD, Role.DUTY_MANAGER)
     conflicts = Conflicts(client, mirror, outbox, now, sees_others=leads)
     desk = TicketDesk(view, drafts, inside.agent.id, now, new_id, Locale(plan))
@@ -375,6 +389,7 @@ def open_desk(
         recordings=recordings,
         listening=listening,
         attachments=attachments,
+        article_files=article_files,
         imports=TableImports(client, FileTransfer(client)),
         training=Training(view, inside.agent.id, now, since_start),
         ask_server=lambda number: _ask_server(client, mirror, number),
@@ -432,7 +447,7 @@ def open_desk(
         find_headset=find_headset,
         mend_cache=lambda: _mend(store),
         check_cache=check.run,
-        upload=_uploads(client, Shelves((attachments, recordings)), outbox, in_step).step,
+        upload=quiet.step,
         take_over=client.take_over,
         lease=inside.lease,
         leaving=leaving,

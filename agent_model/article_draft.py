@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from agent_model.agent import Role
 from agent_model.article import WRITTEN, Article, ArticleKind
+from agent_model.article_file import MOST_FILES, named_in
 from agent_model.customer import Tier
 from agent_model.guide import GuideFault, to_plain
 from agent_model.guide_text import NotAGuide, whole
@@ -192,6 +193,8 @@ def _body_faults(draft: ArticleDraft) -> Iterator[DraftFault]:
         yield DraftFault("body", DraftWrong.TOO_LONG)
     elif not is_readable(draft.body):
         yield DraftFault("body", DraftWrong.UNSEEN)
+    elif len(named_in(draft.body)) > MOST_FILES:
+        yield DraftFault("body", DraftWrong.TOO_MANY)
     elif is_finished and draft.kind is ArticleKind.GUIDE:
         try:
             whole(draft.body)

@@ -8,6 +8,7 @@ SITE: Final = "site"
 MOST_CATEGORIES: Final = 200
 LONGEST_CATEGORY: Final = 60
 LONGEST_DAYS: Final = 3_650
+MOST_KEPT_MB: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +22,13 @@ class CategoryReview:
 @dataclass(frozen=True, slots=True)
 class ArticlePolicy:
     """With `needs_second` nobody publishes what they wrote. `review_days` is for categories that `by_category` does not
-    name; 0: never."""
+    name; 0: never. Of the files of articles every workstation keeps so many megabytes before anybody asks for them."""
 
     id: str = SITE
     needs_second: bool = True
     review_days: int = 180
     by_category: tuple[CategoryReview, ...] = ()
+    files_kept_mb: int = 200
     changed_by: str | None = None
     changed_at: datetime | None = None
     version: int = 0
@@ -42,7 +44,7 @@ class ArticlePolicy:
 
 
 def is_policy(policy: ArticlePolicy) -> bool:
-    """Whether it can be kept: every category once, no interval beyond reason."""
+    """Whether it can be kept: every category once, nothing beyond reason."""
     named = [one.category for one in policy.by_category]
     intervals = [policy.review_days, *(one.days for one in policy.by_category)]
     return (
@@ -50,4 +52,5 @@ def is_policy(policy: ArticlePolicy) -> bool:
         and len(set(named)) == len(named)
         and all(name.strip() and len(name) <= LONGEST_CATEGORY for name in named)
         and all(0 <= days <= LONGEST_DAYS for days in intervals)
+        and 0 <= policy.files_kept_mb <= MOST_KEPT_MB
     )

@@ -9,6 +9,7 @@ from agent_model.announcement import Announcement, AnnouncementReceipt
 from agent_model.article import Article
 from agent_model.article_draft import ArticleDraft
 from agent_model.article_feedback import ArticleFeedback
+from agent_model.article_file import ArticleFile
 from agent_model.article_policy import ArticlePolicy
 from agent_model.assignment import Assignment
 from agent_model.attempt import Attempt, QuizResult
@@ -69,6 +70,7 @@ NOUNS: Final[Mapping[str, type]] = {
     "attempt": Attempt,
     "article_feedback": ArticleFeedback,
     "article_draft": ArticleDraft,
+    "article_file": ArticleFile,
     "article_policy": ArticlePolicy,
     "called_number": CalledNumber,
     "compensation": Compensation,

@@ -21,6 +21,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from agent_server.api import (
     administration,
     announcements,
+    article_files,
     attachments,
     conflicts,
     customers,
@@ -78,6 +79,7 @@ def create_app(settings: Settings, now: Callable[[], datetime]) -> FastAPI:
         sync,
         files,
         announcements,
+        article_files,
         attachments,
         recordings,
         devices,

@@ -12,6 +12,7 @@ from agent_model.article_policy import SITE, ArticlePolicy
 from agent_model.body import from_body
 from agent_model.moment import to_text
 from agent_server import tables
+from agent_server.article_file_rows import hold
 from agent_server.changeset import Changeset
 from agent_server.rows import Stored, checked_body, is_among
 
@@ -46,6 +47,7 @@ async def publish(
     version = max(kept, 0 if live is None else live.version) + 1
     whole = checked_body("article", row_id, version, told if live is None else {**live.body, **told})
     changes.put(Stored("article", row_id, version, whole))
+    await hold(changes, row_id, "" if live is None else live.body["body"], draft.body, now)
     return {
         "state": DraftState.PUBLISHED.value,
         "publish_at": None,
@@ -64,13 +66,14 @@ def keep_in_step(changes: Changeset, row_id: str, told: Mapping[str, Any]) -> No
         changes.put(replace(live, version=live.version + 1, body={**live.body, **told}))
 
 
-async def withdraw(changes: Changeset, row_id: str) -> dict[str, Any]:
+async def withdraw(changes: Changeset, row_id: str, now: datetime) -> dict[str, Any]:
     """Agents have it no more; its versions stay, and its number is not given again."""
     live = changes.get("article", row_id)
     if live is not None:
         if (await last_versions(changes, [row_id])).get(row_id, 0) < live.version:
             changes.keep(live)
         changes.delete("article", row_id)
+        await hold(changes, row_id, live.body["body"], "", now)
     return {"is_live": False, "publish_at": None, "based_on": None}
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from agent_model.moment import to_text
-from agent_server import import_leavings
+from agent_server import article_files, import_leavings
 from agent_server.database import Database
 from agent_server.privacy.limits import Limits
 from agent_server.settings import Settings
@@ -41,9 +41,9 @@ IMPORTS_KEPT: Final = timedelta(days=1)
 class Retention:
     """Entries of the feed older than `feed_whole` are reduced to the newest of each row; those older than `feed_kept`
     go, and with them the cursors that would need them (410). Commands are known for `ops_kept`, uploads that nobody
-    goes on with for `unfinished_kept`; recordings and contacts stay as long as the site says
-    (`privacy.limits`), records of searches for `SEARCHES_KEPT`, what a merge of customers is undone by until it can be
-    undone no more.
+    goes on with for `unfinished_kept`, files of articles that nothing names for `article_files.UNNAMED_KEPT`;
+    recordings and contacts stay as long as the site says (`privacy.limits`), records of searches for `SEARCHES_KEPT`,
+    what a merge of customers is undone by until it can be undone no more.
 
     An entry's age is known by the marks that each run leaves. Runs of several processes at once do no harm.
     """
@@ -82,6 +82,7 @@ class Retention:
         await self._forget_searches(to_text(now - SEARCHES_KEPT))
         await self._uploads.let_go()
         await import_leavings.let_go(self._database, self._settings.home, now, IMPORTS_KEPT)
+        await article_files.let_go(self._database, self._settings.home, now)
         await self._limits.run(now)
 
     async def _run_on(self) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from agent_model.agent import Role
-from agent_model.article_draft import AT_ONCE, TEXT
+from agent_model.article_draft import AT_ONCE, TEXT, WRITERS
 from agent_model.command import CommandKind
 from agent_model.customer_form import is_own
 
@@ -89,6 +89,8 @@ COMMANDS: Final[Mapping[Role, Mapping[str, frozenset[CommandKind]]]] = {
         "ticket_form": frozenset({CREATE}),
     },
 }
+MAY_ADD_ARTICLE_FILES: Final = WRITERS
+"""Pictures and other files of articles."""
 MAY_READ_SEARCHES: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
 """How often one person searched in vain: a lead of their own team's people."""
 MAY_MOVE_CUSTOMERS: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
@@ -151,7 +153,7 @@ CHANGEABLE: Final[Mapping[str, frozenset[str]]] = {
     ),
     "article_feedback": frozenset({"state", "answer", "answered_with"}),
     "article_draft": frozenset({*TEXT, *AT_ONCE, "state", "publish_at", "note", "based_on", "checked_at"}),
-    "article_policy": frozenset({"needs_second", "review_days", "by_category"}),
+    "article_policy": frozenset({"needs_second", "review_days", "by_category", "files_kept_mb"}),
     "customer": frozenset(
         {"name", "phones", "tier", "company", "email", "tags", "language", "region", "is_verified", "segment"}
     ),

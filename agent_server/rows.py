@@ -260,12 +260,14 @@ def membership(scope: Scope) -> dict[str, ColumnElement[bool] | None]:
     compensation, relation = NOUN_TABLES["compensation"], NOUN_TABLES["customer_relation"]
     told = {"announcement": NOUN_TABLES["announcement"].c.id.in_(_told_in(scope))}
     if kind == "org":
-        return {**dict.fromkeys(sorted(ORG_ENTITIES)), **told}
+        read = {"article_file": NOUN_TABLES["article_file"].c.is_live.is_(True)}
+        return {**dict.fromkeys(sorted(ORG_ENTITIES)), **told, **read}
     if kind in ("role", "site"):
         return dict(told)
     if kind == "editors":
         wants_answer = feedback.c.kind.not_in(VOTES)
-        return {**dict.fromkeys(sorted(EDITORS_ENTITIES)), "announcement": None, "article_feedback": wants_answer}
+        whole = dict.fromkeys((*sorted(EDITORS_ENTITIES), "announcement", "article_file"))
+        return {**whole, "article_feedback": wants_answer}
     if kind == "leads":
         return {entity: NOUN_TABLES[entity].c.team == name for entity in ("assignment", "quiz_result")}
     if kind == "customers":

@@ -78,6 +78,8 @@ def scopes_of_row(entity: str, body: Mapping[str, Any], segment: str | None) -> 
     """The slices a row is in. `segment` is the customer's, for rows that belong to a customer."""
     if entity in ORG_ENTITIES:
         return frozenset({ORG})
+    if entity == "article_file":
+        return frozenset({EDITORS, ORG} if body["is_live"] else {EDITORS})
     if entity == "announcement":
         return audience_scopes(body) | {EDITORS}
     if entity in EDITORS_ENTITIES:

@@ -14,6 +14,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from agent_server import tables
 from agent_server.accounts import Accounts
 from agent_server.administration import Administration
+from agent_server.article_files import ArticleFiles
+from agent_server.article_store import ArticleStore
 from agent_server.article_sweep import ArticleSweep
 from agent_server.attachments import Attachments
 from agent_server.board import Board
@@ -115,6 +117,10 @@ class Server:
             self.database, self.uploads.store, self.handover, self._scanner, settings.attachments_every_s,
             self.pokes.moved, now,
         )  # fmt: skip
+        self.article_files = ArticleFiles(
+            self.database, self.uploads.store, ArticleStore(settings.home, secret), self.handover, self._scanner,
+            settings.attachments_every_s, self.pokes.moved, now,
+        )  # fmt: skip
         look_every_s = settings.look_every_s if not is_alone else settings.look_every_alone_s
         self.erasures = Erasures(self.database, settings.home, self.accounts.audit, now)
         self.holds = Holds(self.database, self.accounts.audit, now)
@@ -158,6 +164,7 @@ class Server:
         self.open_duties.start()
         self.article_sweep.start()
         self.attachments.start()
+        self.article_files.start()
         self.feedback_sweep.start()
         self.erasure_work.start()
         self.tally.start()
@@ -205,6 +212,7 @@ class Server:
         await self.open_duties.stop()
         await self.article_sweep.stop()
         await self.attachments.stop()
+        await self.article_files.stop()
         await self.feedback_sweep.stop()
         await self.erasure_work.stop()
         await self.tally.stop()

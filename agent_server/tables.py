@@ -302,11 +302,23 @@ article_draft = _noun(
     _moment("changed_at"),
     Column("field_devices", Json),
 )
+article_file = _noun(
+    "article_file",
+    Column("media_type", String(128), nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("state", String(16), nullable=False, index=True),
+    Column("found", Text),
+    _id("added_by"),
+    _moment("added_at"),
+    Column("named_by", Json, nullable=False),
+    Column("is_live", Boolean, nullable=False, index=True),
+)
 article_policy = _noun(
     "article_policy",
     Column("needs_second", Boolean, nullable=False),
     Column("review_days", Integer, nullable=False),
     Column("by_category", Json, nullable=False),
+    Column("files_kept_mb", Integer, nullable=False, server_default="200"),
     _id("changed_by"),
     _moment("changed_at"),
     Column("field_devices", Json),
@@ -1234,6 +1246,7 @@ NOUN_TABLES: Final[dict[str, Table]] = {
         attempt,
         article_feedback,
         article_draft,
+        article_file,
         article_policy,
         called_number,
         compensation,

@@ -23,7 +23,9 @@ from agent_server.refusals import RequestRefused
 from agent_server.settings import Settings
 from agent_server.tables import agent, upload, upload_piece
 
-KINDS: Final = ("recording", "attachment", TABLE)
+ARTICLE_FILE: Final = "article_file"
+"""A file that articles show, which belongs to none of them yet."""
+KINDS: Final = ("recording", "attachment", ARTICLE_FILE, TABLE)
 LITTER_AGE: Final = timedelta(days=1)
 """How long a piece that the database does not name is left alone: it may be coming in just now."""
 

@@ -201,6 +201,7 @@ KINDS: Final[tuple[RuleKind, ...]] = (
             FieldOfRule("needs_second", Shape.YES_NO),
             FieldOfRule("review_days", Shape.NUMBER),
             FieldOfRule("by_category", Shape.TABLE, (Part("category"), Part("days", Shape.NUMBER))),
+            FieldOfRule("files_kept_mb", Shape.NUMBER),
         ),
         {article_policy.SITE: to_body(article_policy.ArticlePolicy())},
         to_body(article_policy.ArticlePolicy()),

@@ -21,6 +21,8 @@ _DIVIDER: Final = re.compile(r"[ \t]*(?:\|[ \t]*)?:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{
 _QUOTE: Final = re.compile(r"^[ \t]*(?:>[ \t]?)+")
 _BULLET: Final = re.compile(r"^([ \t]*)[*+-][ \t]+(?:\[[ xX]\][ \t]+)?")
 _PICTURE: Final = re.compile(r"!\[([^\]]*)\]\([^)]*\)")
+_FILE: Final = re.compile(r"(!?)\[([^\]]*)\]\(\s*<?kb-file:[^)]*\)")
+"""A picture of the article, which no ticket has room for, or another file of it, of which the name stays."""
 _LINK: Final = re.compile(r"\[([^\]]*)\]\(\s*<?([^)\s>]*)>?[^)]*\)")
 _TAG: Final = re.compile(r"</?[A-Za-z][^<>]*>")
 _BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -153,6 +155,7 @@ def _line(line: str) -> str:
 
 def _inline(text: str) -> str:
     text = _CODE.sub(r"\2", text)
+    text = _FILE.sub(lambda found: "" if found[1] else found[2].strip(), text)
     text = _PICTURE.sub(lambda found: f"[{found[1]}]" if found[1].strip() else "", text)
     text = _LINK.sub(_named, text)
     text = _TAG.sub("", _BREAK.sub("\n", text))

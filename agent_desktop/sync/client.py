@@ -526,6 +526,11 @@ class ServerClient:
         path = f"/sync/v1/attachments/{quote(ticket_id, safe='')}/{quote(attachment_id, safe='')}"
         return self._ask("GET", path)
 
+    def article_file(self, file_id: str, start: int, most: int) -> bytes:
+        """A piece of a picture or another file of articles. ServerRefused says why there is none."""
+        headers = {"Range": f"bytes={start}-{start + most - 1}", "Accept-Encoding": "identity"}
+        return self._ask("GET", f"/sync/v1/article-files/{quote(file_id, safe='')}", headers=headers)
+
     def recordings(self, contact_id: str) -> tuple[HeldRecording, ...]:
         """The recordings of a call that the server has, or begins to have, and what opens them; the audit trail says
         who asked. ServerRefused says why there are none."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from agent_desktop.announcements import AnnouncementBook, Announcements
+from agent_desktop.article_files import ArticleFiles
 from agent_desktop.attachments import Attachments
 from agent_desktop.company_rules import CompanyRules
 from agent_desktop.customers.asking import Asking
@@ -157,6 +158,7 @@ class Rooms:
     recordings: Recordings
     listening: Listening
     attachments: Attachments
+    article_files: ArticleFiles
     imports: TableImports
     training: Training
     ask_server: Callable[[PhoneNumber], bool]

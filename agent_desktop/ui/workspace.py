@@ -12,6 +12,7 @@ from agent_desktop.ui.background import Background
 from agent_desktop.ui.company import Company, read_company
 from agent_desktop.ui.desks.announcements import AnnouncementsDesk
 from agent_desktop.ui.desks.announcing import AnnouncingDesk
+from agent_desktop.ui.desks.article_files import ArticleFilesDesk
 from agent_desktop.ui.desks.articles import ArticlesDesk
 from agent_desktop.ui.desks.ask import AskDesk
 from agent_desktop.ui.desks.attachments import AttachmentDesk
@@ -142,6 +143,9 @@ class Workspace(QObject):
         self.teaching = TrainingInHands(ground, lambda: self.list_desks.exporter, self)
         self.macro_pages = MacrosDesk(ground, lambda *of: self.macros.tried(*of), self)
         self.articles = ArticlesDesk(ground, self)
+        self.article_files = ArticleFilesDesk(rooms, background, self)
+        right.knowledge.article.reader_made.connect(self.article_files.look_after)
+        self.articles.page_made.connect(self.article_files.wire)
         self.bringing = BringingDesk(rooms, background, formats, self)
         self.articles.page_made.connect(self.bringing.wire)
         self.bringing.brought.connect(self.articles.read_again)
@@ -251,6 +255,7 @@ class Workspace(QObject):
         self.ticket_page.save_now()
         self.complaints.save_now()
         self.attachments.end()
+        self.article_files.end()
         self.listening.end()
         self.signal_rules.save_now()
         self.macro_pages.save_now()
@@ -377,6 +382,7 @@ class Workspace(QObject):
             self.macro_pages,
             self.synonyms,
             self.articles,
+            self.article_files,
             self.questions,
             self.teaching,
             self.forms,
@@ -419,6 +425,7 @@ class Workspace(QObject):
             self.articles.saved,
             self.questions.saved,
             self.bringing.saved,
+            self.article_files.saved,
             self.teaching.saved,
             self.forms.saved,
             self.company_rules.saved,

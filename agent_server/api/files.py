@@ -18,8 +18,8 @@ from agent_server.attachments import KIND as ATTACHMENT
 from agent_server.file_store import Checksum
 from agent_server.import_leavings import TABLE
 from agent_server.refusals import RequestRefused
-from agent_server.rights import MAY_IMPORT
-from agent_server.uploads import KINDS, Upload, Wish
+from agent_server.rights import MAY_ADD_ARTICLE_FILES, MAY_IMPORT
+from agent_server.uploads import ARTICLE_FILE, KINDS, Upload, Wish
 
 PATH: Final = "/sync/v1/files"
 TUS: Final = "1.0.0"
@@ -76,6 +76,8 @@ async def create(request: Request, caller: Caller) -> Response:
     wish = _wish_of(request)
     if wish.kind == TABLE and caller.person.role not in MAY_IMPORT:
         raise RequestRefused(403, "not_allowed")
+    if wish.kind == ARTICLE_FILE and caller.person.role not in MAY_ADD_ARTICLE_FILES:
+        raise RequestRefused(403, "not_allowed")
     if wish.key is not None:
         server.handover.key_of_file(bytes.fromhex(wish.key), caller.person.id, caller.device_id, wish.sha256)
     found, is_new = await server.uploads.begin(caller, wish)
@@ -96,6 +98,8 @@ async def receive(request: Request, caller: Caller) -> Response:
     found = await uploads.receive(caller, request.path_params["upload_id"], offset, request.stream(), declared)
     if found.is_finished and found.wish.kind == ATTACHMENT:
         server_of(request).attachments.look()
+    if found.is_finished and found.wish.kind == ARTICLE_FILE:
+        server_of(request).article_files.look()
     return Response(status_code=204, headers=_progress(found))
 
 

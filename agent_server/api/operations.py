@@ -307,6 +307,18 @@ OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
             410: ("attachment_lost",),
         },
     ),
+    ("GET", "/sync/v1/article-files/{file_id}"): Operation(
+        "The bytes of a picture or another file of articles; ranges are given",
+        {200: {"type": "string", "format": "binary"}, 206: {"type": "string", "format": "binary"}},
+        [PROTOCOL_NUMBER, Parameter("file_id", {**text(32), "examples": ["0" * 32]}, "path")],
+        media_type="application/octet-stream",
+        refusals={
+            404: ("not_found",),
+            409: ("attachment_waits", "attachment_infected"),
+            410: ("attachment_lost",),
+            416: ("bad_range",),
+        },
+    ),
     ("GET", "/sync/v1/recordings/{contact_id}"): Operation(
         "The recordings of a call, and what opens those that are here; who was given it stands in the audit trail",
         {

@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from collections.abc import Mapping
 from typing import Any, Final, cast
 
 import orjson
@@ -114,6 +115,20 @@ def require_range(request: Request, size: int) -> None:
     is_part = bool(first or last) and int(first or 0) < size and (not (first and last) or int(first) <= int(last))
     if not is_part or (not first and int(last) == 0):
         raise RequestRefused(416, "bad_range", size=size)
+
+
+def part_of(request: Request, content: bytes, headers: Mapping[str, str]) -> Response:
+    """The part that was asked for, or all of it. Raises RequestRefused: bad_range."""
+    kind = "application/octet-stream"
+    require_range(request, len(content))
+    found = ONE_RANGE.fullmatch(request.headers.get("range", ""))
+    if found is None:
+        return Response(content, headers={**headers, "Accept-Ranges": "bytes"}, media_type=kind)
+    size = len(content)
+    start = int(found[1]) if found[1] else max(0, size - int(found[2]))
+    end = min(size, int(found[2]) + 1) if found[1] and found[2] else size
+    told = {**headers, "Content-Range": f"bytes {start}-{end - 1}/{size}"}
+    return Response(content[start:end], status_code=206, headers=told, media_type=kind)
 
 
 async def json_of(request: Request) -> dict[str, Any]:

@@ -129,7 +129,7 @@ async def _moved(
     if now is not was and now not in MOVES[was]:
         raise Refused("no_such_move")
     if now is DraftState.WITHDRAWN:
-        return await withdraw(case.changes, case.command.id), (case.act(Deed.ARTICLE_WITHDRAWN),)
+        return await withdraw(case.changes, case.command.id, case.watch.now), (case.act(Deed.ARTICLE_WITHDRAWN),)
     if now not in RELEASED:
         return {"publish_at": None}, ()
     _require_release(case, was, row, body)

@@ -417,6 +417,41 @@
     </message>
 </context>
 <context>
+    <name>ArticleFilesDesk</name>
+    <message>
+        <source>No program on this computer opens “{name}”.</source>
+        <translation>这台电脑上没有能打开“{name}”的程序。</translation>
+    </message>
+    <message>
+        <source>“{name}” is not here yet. Try again when the server answers.</source>
+        <translation>“{name}”还没到这里。服务器恢复后再试。</translation>
+    </message>
+    <message>
+        <source>Picture or another file</source>
+        <translation>图片或其他文件</translation>
+    </message>
+    <message>
+        <source>what it shows</source>
+        <translation>图片内容</translation>
+    </message>
+    <message>
+        <source>“{name}” is larger than the {largest} your site allows.</source>
+        <translation>“{name}”超过本站点允许的 {largest}。</translation>
+    </message>
+    <message>
+        <source>“{name}” is empty.</source>
+        <translation>“{name}”是空文件。</translation>
+    </message>
+    <message>
+        <source>“{name}” is not a kind of file that articles may have: pictures, PDF, Office, text.</source>
+        <translation>“{name}”的类型不能放进文章；可以放图片、PDF、Office 文档和文本。</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be read ({why}).</source>
+        <translation>无法读取“{name}”（{why}）。</translation>
+    </message>
+</context>
+<context>
     <name>ArticleView</name>
     <message>
         <source>Back</source>
@@ -4360,6 +4395,14 @@
         <translation>链接到文章</translation>
     </message>
     <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Picture or another file; pasting or dropping one does too</source>
+        <translation>插入图片或其他文件；也可以直接粘贴或拖进来</translation>
+    </message>
+    <message>
         <source>Article to link to</source>
         <translation>要链接的文章</translation>
     </message>
@@ -5331,6 +5374,17 @@
     <message>
         <source>To do: {count}</source>
         <translation>待完成：{count}</translation>
+    </message>
+</context>
+<context>
+    <name>Reader</name>
+    <message>
+        <source>a virus was found in this picture; nobody can see it</source>
+        <translation>这张图片中发现病毒，任何人都看不到</translation>
+    </message>
+    <message>
+        <source>this picture is not here yet</source>
+        <translation>这张图片还没到这里</translation>
     </message>
 </context>
 <context>
@@ -8394,6 +8448,10 @@
     <message>
         <source>at most {count} characters.</source>
         <translation>最多 {count} 个字符。</translation>
+    </message>
+    <message>
+        <source>it names more than {count} files.</source>
+        <translation>引用的文件不能超过 {count} 个。</translation>
     </message>
     <message>
         <source>at most {count} of them.</source>
@@ -12486,6 +12544,10 @@
     <message>
         <source>Other intervals, by category</source>
         <translation>按分类另定的复核间隔</translation>
+    </message>
+    <message>
+        <source>Pictures and files of articles kept on every workstation, MB</source>
+        <translation>每台工位电脑预存的文章图片和文件（MB）</translation>
     </message>
     <message>
         <source>What may leave in a file</source>

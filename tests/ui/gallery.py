@@ -166,6 +166,8 @@ OTHERS = (
     *TRAINING_STATES,
     "articles",
     "articles_brought",
+    "article_picture",
+    "article_read_picture",
     "article_versions",
     "article_faults",
     *TEACHING_STATES,
@@ -299,7 +301,14 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
             sheet = ClosingSheet(look, made)
             sheet.setWindowFlags(Qt.WindowType.Widget)
             sheet.ask(3, is_in_call=True)
-        case "knowledge" | "knowledge_filters" | "knowledge_at_hand" | "knowledge_nothing" | "article":
+        case (
+            "knowledge"
+            | "knowledge_filters"
+            | "knowledge_at_hand"
+            | "knowledge_nothing"
+            | "article"
+            | "article_read_picture"
+        ):
             show_knowledge(made, samples, state)
         case _ if state in GAP_STATES:
             show_gaps(made, samples, state)
@@ -344,7 +353,7 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
         case "articles_brought":
             show_articles(made, samples, "articles")
             show_brought(made, samples)
-        case "articles" | "article_versions" | "article_faults":
+        case "articles" | "article_versions" | "article_faults" | "article_picture":
             show_articles(made, samples, state)
         case _ if state in TEACHING_STATES:
             show_teaching(made, samples, state)

@@ -7,17 +7,22 @@ from agent_desktop.knowledge.hits import Facets, SearchResult
 from agent_desktop.ui.window.main_window import MainWindow
 from agent_desktop.ui.window.right_panel import KNOWLEDGE
 from agent_model.article import Article, ArticleId, ArticleKind
+from agent_model.article_file import FileState
+from tests.ui.article_samples import AWAY, LAMPS, picture_of_lamps, with_picture
 from tests.ui.samples import NOW, Samples, ago
 
 
 def show_knowledge(made: MainWindow, samples: Samples, state: str) -> None:
-    """`knowledge` found, with `_filters`, `_at_hand` or `_nothing`, or the `article`."""
+    """`knowledge` found, with `_filters`, `_at_hand` or `_nothing`, or the `article`, `article_read_picture`."""
     pane, say = made.right.knowledge, samples.say
     made.right.turn_to(KNOWLEDGE)
     first, second, third = samples.hits
     match state:
         case "article":
             pane.show_article(article(samples), NOW)
+        case "article_read_picture":
+            pane.show_article(replace(article(samples), body=with_picture(samples), version=7), NOW)
+            pane.article._reader.show_pictures({LAMPS: picture_of_lamps(), AWAY: FileState.COMING})
         case "knowledge_at_hand":
             pane.show_suggestions(samples.suggestions[:1], NOW)
             pane.show_at_hand([second], [third], NOW)

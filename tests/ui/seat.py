@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent
 
 from agent_desktop.announcements import AnnouncementBook, Announcements, WithAnnouncements
+from agent_desktop.article_files import ArticleFiles
 from agent_desktop.attachments import Attachments
 from agent_desktop.company_rules import CompanyRules
 from agent_desktop.customers.asking import Asking, AskingRule
@@ -230,6 +231,11 @@ class NumbersOnRecord:
             raise ServerUnreachable("https://server.example", "no network")
         return self.files[f"{ticket_id}/{attachment_id}"]
 
+    def article_file(self, file_id: str, start: int, most: int) -> bytes:
+        if file_id not in self.files:
+            raise ServerUnreachable("https://server.example", "no network")
+        return self.files[file_id][start : start + most]
+
     def recordings(self, contact_id: str) -> tuple[HeldRecording, ...]:
         if contact_id not in self.held:
             raise ServerUnreachable("https://server.example", "no network")
@@ -430,6 +436,9 @@ class AgentSeat:
             site=site,
             attachments=Attachments(
                 folder / "attachments", bytes(32), view, ME.id, clock, counting_ids("a-"), self.server.attachment
+            ),
+            article_files=ArticleFiles(
+                folder / "article-files", bytes(32), view, clock, self.server.article_file, lambda: False
             ),
             recordings=recordings,
             listening=Listening(folder / "heard", recordings, view, ME, self.server, clock),

@@ -18,9 +18,11 @@ SEARCH_DELAY_MS: Final = 120
 
 
 class MarkdownBar(QWidget):
-    """Works on `area`. `link_sought(text)` while somebody looks for an article to link to; `offer_links` answers."""
+    """Works on `area`. `link_sought(text)` while somebody looks for an article to link to; `offer_links` answers.
+    `file_wanted` is to be chosen."""
 
     link_sought = Signal(str)
+    file_wanted = Signal()
 
     def __init__(self, look: Look, area: TextArea) -> None:
         super().__init__()
@@ -34,6 +36,12 @@ class MarkdownBar(QWidget):
         self.steps = self._add(look, "1.", self.tr("Numbered steps"), self.number)
         self.quote = self._add(look, "❝", self.tr("Words to be said to the customer"), lambda: self.lead("> "))
         self.link = self._add(look, self.tr("Link"), self.tr("Link to an article"), self.begin_link)
+        self.file = self._add(
+            look,
+            self.tr("Picture"),
+            self.tr("Picture or another file; pasting or dropping one does too"),
+            self.file_wanted.emit,
+        )
         self._row.addStretch(1)
         self.sought = Field(look, self.tr("Article to link to"), self.tr("Words of the article"), "search")
         self.links = Lines(look, self.tr("Articles to link to"))

@@ -22,6 +22,7 @@ from agent_model.article_draft import (
     DraftState,
     DraftWrong,
 )
+from agent_model.article_file import MOST_FILES
 from agent_model.customer import Tier
 
 translate = QCoreApplication.translate
@@ -120,6 +121,8 @@ def _why(fault: DraftFault) -> str:
             most = _LONGEST.get(fault.field, LONGEST_WORD)
             return translate("articles", "at most {count} characters.").format(count=most)
         case DraftWrong.TOO_MANY:
+            if fault.field == "body":
+                return translate("articles", "it names more than {count} files.").format(count=MOST_FILES)
             return translate("articles", "at most {count} of them.").format(count=MOST_WORDS)
         case DraftWrong.UNSEEN:
             return translate("articles", "it holds signs that nobody can see. Type it again.")

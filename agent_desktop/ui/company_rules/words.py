@@ -124,6 +124,7 @@ def field_word(path: str) -> str:
         "needs_second": translate("rules", "Nobody publishes what they wrote"),
         "review_days": translate("rules", "Read again every so many days; 0: never"),
         "by_category": translate("rules", "Other intervals, by category"),
+        "files_kept_mb": translate("rules", "Pictures and files of articles kept on every workstation, MB"),
         "exports": translate("rules", "What may leave in a file"),
         "attachments.largest": translate("rules", "Largest attachment, bytes"),
         "attachments.most": translate("rules", "Attachments of a ticket, at most"),

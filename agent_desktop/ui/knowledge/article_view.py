@@ -2,7 +2,7 @@
 
 Values: `show_article(article, about, badges)`, `show_favourite`, `say(words)`. Wishes: `left` (Back or Escape),
 `article_wanted(id)` from a link, `insert_wanted`, `link_wanted`, `favourite_wanted(bool)`, `guide_wanted(Article)`.
-`beneath` has room for what else is to be said or asked about the article.
+`reader_made(Reader)` once. `beneath` has room for what else is to be said or asked about the article.
 """
 
 from collections.abc import Callable, Sequence
@@ -27,6 +27,7 @@ class ArticleView(QWidget):
     link_wanted = Signal()
     favourite_wanted = Signal(bool)
     guide_wanted = Signal(object)
+    reader_made = Signal(object)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -177,4 +178,5 @@ class ArticleView(QWidget):
             self._body.entered.connect(self._start_guide)
             self._body.article_wanted.connect(self.article_wanted)
             self._text.addWidget(self._body)
+            self.reader_made.emit(self._body)
         return self._body
