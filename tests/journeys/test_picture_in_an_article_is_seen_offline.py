@@ -3,6 +3,7 @@
 import random
 from pathlib import Path
 
+import pytest
 from PySide6.QtGui import QGuiApplication, QImage
 
 from agent_desktop.ui.articles.page import ArticlesPage
@@ -14,6 +15,7 @@ from demo.server import DemoServer
 from tests.journeys.conftest import Sit
 from tests.journeys.sight import is_in_step
 
+pytestmark = pytest.mark.timeout(300)
 TITLE = "光猫指示灯怎么看"
 
 
