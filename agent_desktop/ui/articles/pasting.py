@@ -17,7 +17,7 @@ LARGEST_PASTE: Final = 1_000_000
 
 class ArticleText(TextArea):
     """`html_pasted(html, plain)` for formatted text, `picture_pasted(QImage)` and `files_brought(paths)`; whoever hears
-    them gives it back with `put` or `put_file`."""
+    them gives it back with `put`, `put_file` or `put_picture`."""
 
     html_pasted = Signal(str, str)
     picture_pasted = Signal(object)
@@ -44,15 +44,21 @@ class ArticleText(TextArea):
         self.textCursor().insertText(text)
 
     def put_file(self, name: str, file_id: str, *, is_picture: bool) -> None:
-        """As a picture, what it shows marked to be written over; or as a link."""
-        name = name.replace("[", "(").replace("]", ")")
+        """As a picture, or as a link."""
+        self.textCursor().insertText(f"{'!' if is_picture else ''}[{_fit(name)}]({SCHEME}:{file_id})")
+
+    def put_picture(self, name: str, file_id: str) -> None:
+        """What it shows stands marked, to be written over."""
+        self.put_file(name, file_id, is_picture=True)
         cursor = self.textCursor()
-        cursor.insertText(f"![{name}]({SCHEME}:{file_id})" if is_picture else f"[{name}]({SCHEME}:{file_id})")
-        if is_picture:
-            end = cursor.position() - len(f"]({SCHEME}:{file_id})")
-            cursor.setPosition(end - len(name))
-            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-            self.setTextCursor(cursor)
+        end = cursor.position() - len(f"]({SCHEME}:{file_id})")
+        cursor.setPosition(end - len(_fit(name)))
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+
+
+def _fit(name: str) -> str:
+    return name.replace("[", "(").replace("]", ")")
 
 
 def _files(source: QMimeData) -> Sequence[Path]:

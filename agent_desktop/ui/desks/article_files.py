@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
@@ -24,8 +24,11 @@ from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.ticket.attachments import size_words
 from agent_model.article_file import ENDINGS, PICTURES, PLAIN, FileState, kind_of
 
+T = TypeVar("T")
+
 if TYPE_CHECKING:
     from agent_desktop.ui.articles.page import ArticlesPage
+    from agent_desktop.ui.articles.pasting import ArticleText
 
 LARGEST_READ: Final = 512 * 1024 * 1024
 ASK_AGAIN_MS: Final = 5_000
@@ -146,26 +149,34 @@ class ArticleFilesDesk(QObject):
             self._add_files([Path(one) for one in chosen])
 
     def _add_picture(self, image: QImage) -> None:
-        self._add(self.tr("what it shows"), lambda: encoded(image))
+        name, files = self.tr("what it shows"), self._rooms.article_files
+        self._add(name, lambda: files.add(encoded(image)), lambda text, file_id: text.put_picture(name, file_id))
 
     def _add_files(self, paths: Sequence[Path]) -> None:
-        for path in paths:
-            self._add(path.name, partial(_brought, path))
+        """In their order, up to the first that does not do."""
+        if paths:
+            first, *others = paths
+            self._add(first.name, partial(self._added, first), lambda text, put: self._put(text, put, others))
 
-    def _add(self, name: str, content: Callable[[], bytes]) -> None:
-        page, files = self._page, self._rooms.article_files
+    def _added(self, path: Path) -> tuple[str, str, bool]:
+        content = _brought(path)
+        is_picture = kind_of(content) in PICTURES
+        return path.stem if is_picture else path.name, self._rooms.article_files.add(content), is_picture
+
+    def _put(self, text: "ArticleText", put: tuple[str, str, bool], others: Sequence[Path]) -> None:
+        name, file_id, is_picture = put
+        text.put_file(name, file_id, is_picture=is_picture)
+        self._add_files(others)
+
+    def _add(self, name: str, add: Callable[[], T], put: "Callable[[ArticleText, T], None]") -> None:
+        page = self._page
         if page is None:
             return
         article_id = page.editor.article_id
 
-        def add() -> tuple[str, bool]:
-            plain = content()
-            return files.add(plain), kind_of(plain) in PICTURES
-
-        def added(found: tuple[str, bool]) -> None:
-            file_id, is_picture = found
+        def added(found: T) -> None:
             if page.editor.article_id == article_id:
-                page.editor.text.put_file(Path(name).stem if is_picture else name, file_id, is_picture=is_picture)
+                put(page.editor.text, found)
                 self.saved.emit()
 
         self._background.library.do(add, added, lambda error: page.editor.show_failure(self._why(name, error)))
