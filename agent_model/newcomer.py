@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,15 +16,31 @@ class WeekFigures:
     quiz: float | None = None
 
 
+FEWEST_CONTACTS: Final = 5
+"""In a week, for a rate of them to mean anything by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class WeekCounts:
+    """Of how many the figures of a week are."""
+
+    handled: int = 0
+    first_contacts: int = 0
+    inspections: int = 0
+    quizzes: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Week:
-    """One of the weeks since somebody joined, the first is 1; `colleagues` are those whose figures `median` is of."""
+    """One of the weeks since somebody joined, the first is 1; `colleagues` are those whose figures `median` is of,
+    `counts` of how many contacts, inspections and quizzes their own figures are."""
 
     number: int
     since: date
     own: WeekFigures
     median: WeekFigures
     colleagues: int
+    counts: WeekCounts = WeekCounts()
 
 
 @dataclass(frozen=True, slots=True)

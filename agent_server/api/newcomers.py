@@ -6,6 +6,7 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Path, Request, Response
 from pydantic import BaseModel, Field
 
+from agent_model.body import to_body
 from agent_model.newcomer import Week, WeekFigures
 from agent_server.api.administration import actor_of
 from agent_server.api.openapi import refusals
@@ -28,12 +29,20 @@ class Figures(BaseModel):
     quiz: float | None
 
 
+class Counts(BaseModel):
+    handled: int
+    first_contacts: int
+    inspections: int
+    quizzes: int
+
+
 class OneWeek(BaseModel):
     number: int
     since: date
     own: Figures
     median: Figures
     colleagues: int
+    counts: Counts
 
 
 class OneNewcomer(BaseModel):
@@ -98,6 +107,7 @@ def _week(week: Week) -> OneWeek:
         own=_figures(week.own),
         median=_figures(week.median),
         colleagues=week.colleagues,
+        counts=Counts(**to_body(week.counts)),
     )
 
 

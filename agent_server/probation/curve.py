@@ -6,7 +6,7 @@ from dataclasses import astuple
 from datetime import date, timedelta
 from typing import Final
 
-from agent_model.newcomer import Week, WeekFigures
+from agent_model.newcomer import Week, WeekCounts, WeekFigures
 from agent_server.probation.day_figures import ByDay, DayFigures
 
 WEEK: Final = timedelta(days=7)
@@ -35,13 +35,13 @@ def _weeks(agent: str, joined_on: date, today: date, settled: Collection[str], b
             return
         theirs = {one: figures_of(one, since, by_day) for one in settled if one != agent}
         present = {one: week for one, week in theirs.items() if week != WeekFigures()}
-        yield Week(number, since, figures_of(agent, since, by_day), _median(present), len(present))
+        own, median = figures_of(agent, since, by_day), _median(present)
+        yield Week(number, since, own, median, len(present), _counts(_total(agent, since, by_day)))
 
 
 def figures_of(agent: str, since: date, by_day: ByDay) -> WeekFigures:
     """Of the week that begins on a day."""
-    days = (by_day.get((agent, since + timedelta(days=n))) for n in range(WEEK.days))
-    total = sum((day for day in days if day is not None), DayFigures())
+    total = _total(agent, since, by_day)
     hours = total.signed_in_s / 3600 if total.signed_in_s >= SHORTEST_S else 0.0
     return WeekFigures(
         _share(total.handled, hours),
@@ -49,6 +49,15 @@ def figures_of(agent: str, since: date, by_day: ByDay) -> WeekFigures:
         _share(total.quality_points, total.inspections),
         _share(total.quiz_points, total.quizzes),
     )
+
+
+def _total(agent: str, since: date, by_day: ByDay) -> DayFigures:
+    days = (by_day.get((agent, since + timedelta(days=n))) for n in range(WEEK.days))
+    return sum((day for day in days if day is not None), DayFigures())
+
+
+def _counts(total: DayFigures) -> WeekCounts:
+    return WeekCounts(total.handled, total.first, total.inspections, total.quizzes)
 
 
 def _share(part: float, whole: float) -> float | None:

@@ -1995,8 +1995,8 @@
 <context>
     <name>Curve</name>
     <message>
-        <source>Week {week}: {own}, median {median}</source>
-        <translation>第 {week} 周：{own}，中位数 {median}</translation>
+        <source>Week {week}: {own} (n {count}), median {median}</source>
+        <translation>第 {week} 周：{own}（共 {count} 次），中位数 {median}</translation>
     </message>
 </context>
 <context>
@@ -4602,8 +4602,12 @@
         <translation>对比人数</translation>
     </message>
     <message>
-        <source>{own}  (median {median})</source>
-        <translation>{own}（中位数 {median}）</translation>
+        <source>{own}  (n {count}, median {median})</source>
+        <translation>{own}（{count} 次，中位数 {median}）</translation>
+    </message>
+    <message>
+        <source>{own}  (n {count})</source>
+        <translation>{own}（{count} 次）</translation>
     </message>
     <message>
         <source>{day} is not a day such as 2026-09-01.</source>

@@ -104,6 +104,7 @@ def test_weeks_count_what_was_handled_for_each_hour_signed_in(new_site: NewSite)
         (3, "2026-11-20"),
     ]
     assert first["own"]["handled_per_hour"] == 1 / 4
+    assert (first["counts"]["handled"], first["counts"]["quizzes"]) == (1, 0)
     assert second["own"]["handled_per_hour"] is None  # nobody knows for how long
     assert third["own"] == {"handled_per_hour": None, "first_contact": None, "quality": None, "quiz": None}
 

@@ -11,7 +11,7 @@ from agent_desktop.ui.teaching.training_pane import TrainingPane
 from agent_desktop.ui.widgets.lines import Line
 from agent_desktop.ui.window.main_window import MainWindow
 from agent_desktop.ui.window.rail import Page
-from agent_model.newcomer import Newcomer, Newcomers, Week, WeekFigures
+from agent_model.newcomer import Newcomer, Newcomers, Week, WeekCounts, WeekFigures
 from agent_model.question import (
     Bank,
     Question,
@@ -91,6 +91,9 @@ def newcomers() -> Newcomers:
             WeekFigures(2.4 + 0.55 * n - 0.02 * n * n, None if n > 10 else 0.52 + 0.028 * n, None, quiz),
             WeekFigures(7.1 + 0.1 * (n % 3), None if n > 10 else 0.84 - 0.01 * (n % 2), None, 90 - n % 4),
             7,
+            WeekCounts(
+                0 if n > 10 else 3 + 40 * (n > 1), 0 if n > 10 else 2 + 20 * (n > 1), 0, 0 if quiz is None else 1
+            ),
         )
         for n, quiz in enumerate((62, 70, None, 74, 81, 85, 83, 90, 88, 92, None), 1)
     )

@@ -252,12 +252,14 @@ def test_lead_sees_newcomers_drawn_in_words_and_as_a_table(seat_as: SeatAs) -> N
     pane = page.newcomers
     assert seat.pump(lambda: pane.people.model().rowCount() == 2)
 
-    assert pane.curves["quiz"].accessibleDescription().startswith("Week 1: 62, median 89; Week 2: 70")
+    assert pane.curves["quiz"].accessibleDescription().startswith("Week 1: 62 (n 1), median 89; Week 2: 70 (n 1)")
     assert "Week 3" not in pane.curves["quiz"].accessibleDescription()
     assert pane.curves["quality"].accessibleDescription() == ""
     assert not pane.no_inspections.isHidden()
     assert pane.table.model().rowCount() == 11
-    assert pane.table.model().index(0, 2).data() == "55%  (median 83%)"
+    assert pane.table.model().index(0, 2).data() == "55%  (n 2, median 83%)"
+    first = seat.server.kept_newcomers.newcomers[0].weeks
+    assert [pane.curves["first_contact"].tells(week) for week in first[:2]] == [False, True]
     assert pane.table.model().index(10, 2).data() == "—"
     pane.people.taken.emit("xu.jing")
     assert pane.table.model().rowCount() == 3

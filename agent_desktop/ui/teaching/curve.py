@@ -7,20 +7,32 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from agent_desktop.ui.appearance.look import Look
-from agent_model.newcomer import Week, WeekFigures
+from agent_model.newcomer import Week, WeekCounts, WeekFigures
 
 Figure = Callable[[WeekFigures], float | None]
+Count = Callable[[WeekCounts], int]
 ALL_WEEKS = 13
 HEIGHT_PX = 128
 
 
 class Curve(QWidget):
-    """The newcomer's own line is whole with a dot a week, the median's is dashed."""
+    """The newcomer's own line is whole with a dot a week, the median's is dashed. A week of fewer than `fewest` is a
+    ring by itself: no line comes of one call."""
 
-    def __init__(self, look: Look, name: str, figure: Figure, say: Callable[[float | None], str], most: float) -> None:
-        """`most` is the top of the scale; 0: what is shown decides."""
+    def __init__(
+        self,
+        look: Look,
+        name: str,
+        figure: Figure,
+        say: Callable[[float | None], str],
+        most: float,
+        count: Count,
+        fewest: int = 1,
+    ) -> None:
+        """`most` is the top of the scale; 0: what is shown decides. `count` says of how many a figure is."""
         super().__init__()
         self._look, self._figure, self._say, self._most = look, figure, say, most
+        self._count, self._fewest = count, fewest
         self._name = name
         self._weeks: Sequence[Week] = ()
         self.setFixedHeight(look.px(HEIGHT_PX))
@@ -29,9 +41,14 @@ class Curve(QWidget):
 
     def show_weeks(self, weeks: Sequence[Week]) -> None:
         self._weeks = tuple(weeks)
-        words = self.tr("Week {week}: {own}, median {median}")
+        words = self.tr("Week {week}: {own} (n {count}), median {median}")
         told = [
-            words.format(week=one.number, own=self._say(own), median=self._say(self._figure(one.median)))
+            words.format(
+                week=one.number,
+                own=self._say(own),
+                count=self._count(one.counts),
+                median=self._say(self._figure(one.median)),
+            )
             for one in self._weeks
             if (own := self._figure(one.own)) is not None
         ]
@@ -48,11 +65,19 @@ class Curve(QWidget):
         self._draw_line(painter, room, top, [self._figure(week.median) for week in self._weeks], dashed)
         whole = QPen(look.colour("accent_text"), look.px(2))
         own = [self._figure(week.own) for week in self._weeks]
-        self._draw_line(painter, room, top, own, whole)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look.colour("accent_text"))
+        enough = [one if self.tells(week) else None for one, week in zip(own, self._weeks, strict=True)]
+        self._draw_line(painter, room, top, enough, whole)
+        painter.setPen(QPen(look.colour("accent_text"), look.px(1)))
+        painter.setBrush(look.colour("surface"))
         for place in self._places(room, top, own):
             painter.drawEllipse(place, look.px(3), look.px(3))
+        painter.setBrush(look.colour("accent_text"))
+        for place in self._places(room, top, enough):
+            painter.drawEllipse(place, look.px(3), look.px(3))
+
+    def tells(self, week: Week) -> bool:
+        """Whether there was enough of it in this week to say something."""
+        return self._count(week.counts) >= self._fewest
 
     def _top(self) -> float:
         shown = [self._figure(part) for week in self._weeks for part in (week.own, week.median)]

@@ -21,7 +21,7 @@ from agent_desktop.ui.widgets.lines import Line, Lines
 from agent_desktop.ui.widgets.parts import Label, set_property
 from agent_desktop.ui.widgets.scrolled import scrolled_to_the_edge
 from agent_desktop.ui.widgets.typing import TextLine
-from agent_model.newcomer import Newcomer, Week
+from agent_model.newcomer import FEWEST_CONTACTS, Newcomer, Week
 
 
 class NewcomersPane(QFrame):
@@ -46,15 +46,30 @@ class NewcomersPane(QFrame):
         self.again = Button(look, self.tr("Look again"), "sync", size="compact")
         self.again.clicked.connect(self.again_wanted)
         self.name = Label("section", "", elides=True)
+        contacts = FEWEST_CONTACTS
         self.curves = {
             "handled_per_hour": Curve(
-                look, self.tr("Handled for each hour signed in"), lambda one: one.handled_per_hour, self._rate, 0
+                look,
+                self.tr("Handled for each hour signed in"),
+                lambda one: one.handled_per_hour,
+                self._rate,
+                0,
+                lambda one: one.handled,
+                contacts,
             ),
             "first_contact": Curve(
-                look, self.tr("Solved at the first contact"), lambda one: one.first_contact, self._share, 1
+                look,
+                self.tr("Solved at the first contact"),
+                lambda one: one.first_contact,
+                self._share,
+                1,
+                lambda one: one.first_contacts,
+                contacts,
             ),
-            "quality": Curve(look, self.tr("Quality"), lambda one: one.quality, self._score, 100),
-            "quiz": Curve(look, self.tr("Quizzes"), lambda one: one.quiz, self._score, 100),
+            "quality": Curve(
+                look, self.tr("Quality"), lambda one: one.quality, self._score, 100, lambda one: one.inspections
+            ),
+            "quiz": Curve(look, self.tr("Quizzes"), lambda one: one.quiz, self._score, 100, lambda one: one.quizzes),
         }
         self.no_inspections = Label("hint", self.tr("No inspections yet: nothing here judges quality."), wraps=True)
         self.table = FiguresTable(look, self.tr("The same as a table"))
@@ -128,11 +143,15 @@ class NewcomersPane(QFrame):
     def _fill_table(self, weeks: Sequence[Week]) -> None:
         handled, first = self.tr("Handled an hour"), self.tr("First contact")
         heads = (self.tr("Week"), handled, first, self.tr("Quality"), self.tr("Quizzes"), self.tr("Colleagues"))
-        both = self.tr("{own}  (median {median})")
+        both, alone = self.tr("{own}  (n {count}, median {median})"), self.tr("{own}  (n {count})")
         rows = []
         for week in weeks:
-            pairs = zip(self._said(week.own), self._said(week.median), strict=True)
-            cells = [both.format(own=one, median=other) if other != NOTHING else one for one, other in pairs]
+            count = week.counts
+            counts = (count.handled, count.first_contacts, count.inspections, count.quizzes)
+            cells = []
+            for own, median, of in zip(self._said(week.own), self._said(week.median), counts, strict=True):
+                words = alone if median == NOTHING else both
+                cells.append(words.format(own=own, count=of, median=median) if own != NOTHING or of else own)
             rows.append([f"{week.number}  {week.since.isoformat()}", *cells, str(week.colleagues)])
         self.table.show_rows(heads, rows, narrow=(0, len(heads) - 1))
 
