@@ -4603,7 +4603,7 @@
     </message>
     <message>
         <source>{own}  (n {count}, median {median})</source>
-        <translation>{own}（{count} 次，中位数 {median}）</translation>
+        <translation>{own}（{count} 次，中位 {median}）</translation>
     </message>
     <message>
         <source>{own}  (n {count})</source>

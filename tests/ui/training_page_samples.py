@@ -13,7 +13,15 @@ from agent_model.quiz_paper import QuizPaper
 from tests.training_samples import article_row, paper_row, result_row
 from tests.ui.samples import NOW, Samples
 
-STATES = ("training", "training_question", "training_order", "training_practice", "training_course", "training_result")
+STATES = (
+    "training",
+    "training_question",
+    "training_paused",
+    "training_order",
+    "training_practice",
+    "training_course",
+    "training_result",
+)
 EN = {
     "q-1": ("Within how many working days is a refund paid back once it is approved?", "1 day", "3 days", "7 days"),
     "q-2": (
@@ -27,7 +35,7 @@ EN = {
     "q-5": ("The refund is shown as being processed, and the customer wants it now. What do you say?",),
     "q-6": ("Find the article on when refunds arrive, and open it.",),
 }
-AT = {"training_question": 1, "training_order": 3, "training_practice": 5}
+AT = {"training_question": 1, "training_paused": 1, "training_order": 3, "training_practice": 5}
 
 
 def show_training(window: MainWindow, samples: Samples, state: str) -> None:
@@ -83,6 +91,8 @@ def show_training(window: MainWindow, samples: Samples, state: str) -> None:
             _show_result(window, samples, weekly, paper)
         case _:
             _show_question(window, samples, weekly, paper, AT[state])
+            page.paper.show_paused(is_paused=state == "training_paused")
+            page.paper.show_clock(754.0, is_paused=state == "training_paused")
 
 
 def _paper(samples: Samples) -> QuizPaper:
@@ -110,7 +120,6 @@ def _show_question(window: MainWindow, samples: Samples, title: str, paper: Quiz
     window.pages.training.turn_to(pane)
     pane.show_question(question, taking.answer(question.question), at, len(paper.questions), (), ())
     pane.show_answered(taking.answered)
-    pane.show_clock(754.0, is_paused=False)
     pane.how.say(how_words(question))
     if pane.practice is not None:
         pane.practice.show_answer(("searched:退款", "opened:kb-refund"))

@@ -153,7 +153,8 @@ class NewcomersPane(QFrame):
                 words = alone if median == NOTHING else both
                 cells.append(words.format(own=own, count=of, median=median) if own != NOTHING or of else own)
             rows.append([f"{week.number}  {week.since.isoformat()}", *cells, str(week.colleagues)])
-        self.table.show_rows(heads, rows, narrow=(0, len(heads) - 1))
+        empty = [n for n in range(1, len(heads) - 1) if all(row[n] == NOTHING for row in rows)]
+        self.table.show_rows(heads, rows, narrow=(0, *empty, len(heads) - 1))
 
     def _said(self, figures: object) -> list[str]:
         says = (self._rate, self._share, self._score, self._score)
