@@ -67,6 +67,11 @@ class Audience:
 EVERYBODY: Final = Audience()
 
 
+def is_site(name: str) -> bool:
+    """Whether a place where people sit can be called so."""
+    return not is_blank(name) and len(name) <= LONGEST_SITE and is_plain_line(name)
+
+
 @dataclass(frozen=True, slots=True)
 class CheckQuestion:
     """Something asked after reading. `seal` is that of the right choice: nobody reads it in passing."""
@@ -293,7 +298,7 @@ def _bound_faults(one: Announcement) -> Iterator[AnnouncementFault]:
     for name in ("teams", "queues", "roles", "sites"):
         if len(getattr(audience, name)) > MOST_NAMED:
             yield AnnouncementFault(f"audience.{name}", AnnouncementWrong.TOO_MANY)
-    if not all(is_plain_line(site) and 0 < len(site) <= LONGEST_SITE for site in audience.sites):
+    if not all(map(is_site, audience.sites)):
         yield AnnouncementFault("audience.sites", AnnouncementWrong.TOO_LONG)
     if one.valid_from is not None and one.valid_to is not None and one.valid_to <= one.valid_from:
         yield AnnouncementFault("valid_to", AnnouncementWrong.ENDS_BEFORE_IT_BEGINS)

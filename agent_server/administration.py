@@ -8,12 +8,13 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent_model.agent import Role
+from agent_model.announcement import is_site
 from agent_model.moment import to_text
 from agent_server import tables
 from agent_server.audit import Act, AuditTrail, Deed
@@ -24,6 +25,9 @@ from agent_server.rights import are_kept_apart, may_give_role, may_look_after, m
 from agent_server.row_changes import Signature
 from agent_server.rows import Stored, checked_body
 from agent_server.second_factor import SecondFactors
+
+LONGEST_CHANGE: Final = 64
+"""Of what a line of the audit trail says was changed."""
 
 
 class UserExists(Exception):
@@ -36,6 +40,10 @@ class UnknownUser(Exception):
 
 class NotAllowed(Exception):
     """The role of who asks may not do this to this person."""
+
+
+class BadSite(Exception):
+    """A site is a line of at most LONGEST_SITE signs that can be seen."""
 
 
 class RolesKeptApart(Exception):
@@ -109,6 +117,23 @@ class Administration:
             await end_sessions(connection, person.id, "role_changed", self._now())
             await changes.write()
             told = actor.act(Deed.ROLE_CHANGED, person.id, reason, f"{person.role.value} > {role.value}")
+            await self._audit.append(connection, told)
+
+    async def set_site(self, actor: Actor, login: str, site: str, reason: str) -> None:
+        """Where the person sits; empty: nowhere in particular. Raises BadSite."""
+        if site and not is_site(site):
+            raise BadSite(site)
+        async with self._database.writing() as connection:
+            person = await self._looked_after(connection, actor, login)
+            changes = Changeset(self._database, connection, actor.signature(self._now()))
+            await changes.load("agent", [person.id])
+            row = changes.get("agent", person.id)
+            if row is None:
+                raise UnknownUser(login)
+            before = row.body["site"]
+            changes.put(replace(row, version=row.version + 1, body={**row.body, "site": site}))
+            await changes.write()
+            told = actor.act(Deed.SITE_CHANGED, person.id, reason, f"{before} > {site}"[:LONGEST_CHANGE])
             await self._audit.append(connection, told)
 
     async def set_password(self, actor: Actor, login: str, password: str, reason: str = "") -> None:

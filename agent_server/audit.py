@@ -42,6 +42,7 @@ class Deed(StrEnum):
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a deed, not a secret
     USER_ADDED = "user_added"
     ROLE_CHANGED = "role_changed"
+    SITE_CHANGED = "site_changed"
     ACCOUNT_LOCKED = "account_locked"
     ACCOUNT_UNLOCKED = "account_unlocked"
     SECOND_FACTOR_SET = "second_factor_set"

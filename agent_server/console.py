@@ -13,7 +13,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final, TypeVar
 
 from agent_model.agent import Role
-from agent_server.administration import Actor, Administration, RolesKeptApart, UnknownUser, UserExists
+from agent_model.announcement import LONGEST_SITE
+from agent_server.administration import Actor, Administration, BadSite, RolesKeptApart, UnknownUser, UserExists
 from agent_server.audit import Act, AuditTrail, Deed
 from agent_server.database import Database
 from agent_server.passwords import Passwords
@@ -48,6 +49,10 @@ def add_commands(commands: Any, everywhere: argparse.ArgumentParser) -> None:
     role.add_argument("login")
     role.add_argument("role", choices=[role.value for role in Role])
     role.set_defaults(command=_user_role)
+    site = user.add_parser("site", parents=[everywhere], help="say where a person sits; without a site: nowhere")
+    site.add_argument("login")
+    site.add_argument("site", nargs="?", default="")
+    site.set_defaults(command=_user_site)
     joined = user.add_parser(
         "joined", parents=[everywhere], help="say since when a person works here (docs/training.md)"
     )
@@ -136,6 +141,10 @@ def _user_add(settings: Settings, arguments: argparse.Namespace) -> int:
 def _user_role(settings: Settings, arguments: argparse.Namespace) -> int:
     role = Role(arguments.role)
     return _administer(settings, lambda desk, actor: desk.set_role(actor, arguments.login, role, ""))
+
+
+def _user_site(settings: Settings, arguments: argparse.Namespace) -> int:
+    return _administer(settings, lambda desk, actor: desk.set_site(actor, arguments.login, arguments.site, ""))
 
 
 def _day(text: str) -> date:
@@ -262,6 +271,8 @@ def _administer(settings: Settings, work: Callable[[Administration, Actor], Awai
         return say(EXIT_REFUSED, f"{error} exists")
     except UnknownUser as error:
         return say(EXIT_REFUSED, f"nobody is called {error}")
+    except BadSite:
+        return say(EXIT_REFUSED, f"a site is a line of at most {LONGEST_SITE} signs that can be seen")
     except RolesKeptApart:
         return say(EXIT_REFUSED, "administrator, security officer and auditor are three people: add another account")
     except BadBody as error:

@@ -7,7 +7,8 @@ from typing import Any
 
 from agent_papers.paper import Gathered, PaperWrong, Refused
 from agent_papers.writing import write
-from agent_server.console import EXIT_REFUSED, now, say, with_database
+from agent_server.audit import LONGEST_REASON, Act, Deed
+from agent_server.console import EXIT_REFUSED, now, say, trail_of, who_runs_this, with_database
 from agent_server.database import Database
 from agent_server.papers import Brought, bring_in, published
 from agent_server.rows import fetch
@@ -60,12 +61,21 @@ def _import(settings: Settings, arguments: argparse.Namespace) -> int:
             async with database.reading() as connection:
                 if not await fetch(connection, "agent", [arguments.owner]):
                     return None
-        return await bring_in(database, gathered.papers, arguments.owner, now())
+        brought = await bring_in(database, gathered.papers, arguments.owner, now())
+        told = f"drafts {brought.written}, unchanged {brought.same}, left out {len(gathered.refused)}"
+        await _note(settings, database, Deed.IMPORTED, arguments.source, told)
+        return brought
 
     brought = with_database(settings, bring)
     if brought is None:
         return say(EXIT_REFUSED, f"nobody is called {arguments.owner}")
     return _tell(gathered, brought)
+
+
+async def _note(settings: Settings, database: Database, deed: Deed, place: Path, told: str) -> None:
+    trail = trail_of(settings, database)
+    await trail.note(Act(deed, who_runs_this(), f"articles: {place.name}"[:LONGEST_REASON], "", told))
+    await trail.anchor()
 
 
 def _tell(gathered: Gathered, brought: Brought) -> int:
@@ -94,6 +104,9 @@ def _export(settings: Settings, arguments: argparse.Namespace) -> int:
         await database.require_current()
         return await published(database)
 
+    async def told(database: Database) -> None:
+        await _note(settings, database, Deed.EXPORTED, arguments.folder, f"articles {written}")
+
     articles = with_database(settings, read)
     try:
         written = write(articles, arguments.folder)
@@ -101,5 +114,6 @@ def _export(settings: Settings, arguments: argparse.Namespace) -> int:
         return say(EXIT_REFUSED, f"{arguments.folder} holds something: name a new or an empty folder")
     except OSError as error:
         return say(EXIT_REFUSED, f"{arguments.folder} cannot be written: {error.strerror}")
+    with_database(settings, told)
     sys.stdout.write(f"{written} articles written\n")
     return 0

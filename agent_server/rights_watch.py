@@ -30,6 +30,7 @@ OF_A_PERSON: Final = frozenset(
         Deed.ROLE_CHANGED,
         Deed.SECOND_FACTOR_RESET,
         Deed.SESSIONS_ENDED,
+        Deed.SITE_CHANGED,
     }
 )
 OF_A_DEVICE: Final = frozenset({Deed.DEVICE_LOCKED, Deed.DEVICE_WIPED})

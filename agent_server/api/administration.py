@@ -8,8 +8,9 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel, Field, StringConstraints
 
 from agent_model.agent import Role
+from agent_model.announcement import LONGEST_SITE
 from agent_server.accounts import Caller
-from agent_server.administration import Actor, NotAllowed, RolesKeptApart, UnknownUser, UserExists
+from agent_server.administration import Actor, BadSite, NotAllowed, RolesKeptApart, UnknownUser, UserExists
 from agent_server.api.openapi import refusals
 from agent_server.api.requests import address_of, caller_of, server_of
 from agent_server.api.sign_in import Login, Password, Strict
@@ -37,6 +38,10 @@ class Why(Strict):
 
 class NewRole(Why):
     role: GivenRole
+
+
+class NewSite(Why):
+    site: str = Field(max_length=LONGEST_SITE)
 
 
 class NewPasswordOf(Why):
@@ -112,6 +117,14 @@ async def set_role(request: Request, login: PathLogin, wish: NewRole) -> Respons
     actor = actor_of(request, await caller_of(request))
     with _refusing():
         await server_of(request).administration.set_role(actor, login, wish.role, wish.reason)
+    return Response(status_code=204)
+
+
+@router.put("/admin/users/{login}/site", status_code=204, responses=refusals(ABOUT_SOMEBODY))
+async def set_site(request: Request, login: PathLogin, wish: NewSite) -> Response:
+    actor = actor_of(request, await caller_of(request))
+    with _refusing():
+        await server_of(request).administration.set_site(actor, login, wish.site, wish.reason)
     return Response(status_code=204)
 
 
@@ -199,6 +212,8 @@ def _refusing() -> Iterator[None]:
         raise RequestRefused(404, "unknown_user") from error
     except UserExists as error:
         raise RequestRefused(409, "user_exists") from error
+    except BadSite as error:
+        raise RequestRefused(422, "bad_request", field="site") from error
     except RolesKeptApart as error:
         raise RequestRefused(409, "roles_kept_apart") from error
     except BadBody as error:

@@ -1,5 +1,6 @@
 """Announcements: who may tell whom, what is refused, what makes a new edition; receipts of those who read them."""
 
+import math
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -91,7 +92,7 @@ class ReceiptRules(Rules):
             raise Refused("unknown_announcement")
         reader = from_body(Agent, agent.id, agent.version, agent.body)
         told = await _editions(case.changes, row, receipt.edition)
-        dwell_s = min(receipt.dwell_s, _longest_look_s(told, case.watch.now))
+        dwell_s = min(receipt.dwell_s, _longest_look_s(told, reader.id, case.watch.now))
         # What it asks for may have changed while the receipt was on its way: it was true to what its reader had.
         if not any(unmet(one, reader, dwell_s, receipt.name, receipt.answers) is None for one in told):
             raise Refused("not_read")
@@ -109,8 +110,10 @@ async def _editions(changes: Changeset, row: Stored, edition: int) -> list[Annou
     return [one for one in versions if one.edition == edition]
 
 
-def _longest_look_s(told: Sequence[Announcement], now: datetime) -> float:
-    """Nobody had the text open for longer than it is there, by the server's own clock."""
+def _longest_look_s(told: Sequence[Announcement], reader: str, now: datetime) -> float:
+    """Nobody had the text open for longer than it is there, by the server's own clock, but who wrote it offline."""
+    if any(one.changed_by == reader for one in told):
+        return math.inf
     there_since = min((one.changed_at or one.published_at or now for one in told), default=now)
     return (now - there_since + A_MOMENT) / timedelta(seconds=1)
 

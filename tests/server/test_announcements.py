@@ -4,9 +4,13 @@ from typing import Any
 
 import pytest
 
+from agent_model.agent import Role
 from agent_model.announcement import receipt_id, seal
+from agent_server.__main__ import main
+from agent_server.settings import Settings
 from tests.in_process import ServerThread
 from tests.server.conftest import LEAD, SitAt, executed
+from tests.server.officers import appoint
 from tests.server.workstation import Workstation
 
 EVERYBODY: dict[str, list[str]] = {"teams": [], "queues": [], "roles": [], "sites": []}
@@ -91,6 +95,30 @@ def test_who_leaves_the_audience_loses_it(sit_at: SitAt, seat: Workstation) -> N
     assert not holds(seat)
     seat.take_snapshot("team:home")
     assert not holds(seat)
+
+
+def test_who_sits_elsewhere_from_now_on_is_told_what_is_told_there(
+    server: ServerThread, sit_at: SitAt, seat: Workstation
+) -> None:
+    announce(sit_at(MANAGER), audience=to(sites=["绍兴"]))
+    assert not holds(seat)
+    appoint(server.settings, "zhou.admin", Role.ADMINISTRATOR)
+    site = "/admin/users/lin.yue/site"
+    admin = sit_at("zhou.admin")
+    assert admin.http.put(site, json={"site": "绍兴", "reason": "moved"}).status_code == 204
+    assert holds(seat)
+    assert admin.http.put(site, json={"site": "a\u202eb", "reason": "moved"}).status_code == 422
+    assert seat.http.put(site, json={"site": "宁波", "reason": "moved"}).status_code == 403
+    assert console(server.settings, "user", "site", "lin.yue") == 0
+    there = {"scope": "site:绍兴", "since": "0", "limit": "10"}
+    assert seat.http.get("/sync/v1/changes", params=there).status_code == 403
+    lines = executed(server.settings, "SELECT field FROM audit_line WHERE deed = 'site_changed' ORDER BY seq")
+    assert lines == [("杭州 > 绍兴",), ("绍兴 > ",)]
+
+
+def console(settings: Settings, *words: str) -> int:
+    database = settings.database.render_as_string(hide_password=False)
+    return main([*words, "--database", database, "--home", str(settings.home)])
 
 
 def test_agent_announces_nothing(seat: Workstation) -> None:
@@ -218,6 +246,8 @@ def test_nobody_looked_at_a_text_for_longer_than_it_is_there(lead: Workstation, 
     announce(lead, dwell_s=600)
     [answer] = seat.push(receipt(seat, dwell_s=600))
     assert answer["reason"] == "not_read"
+    [of_author] = lead.push(receipt(lead, dwell_s=600))
+    assert of_author["verdict"] == "applied"
 
 
 def test_number_of_tries_is_none_below_zero(lead: Workstation, seat: Workstation) -> None:

@@ -22,7 +22,9 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def run(settings: Settings) -> Run:
-    return lambda *arguments: main([*arguments, "--database", str(settings.home / DATABASE_NAME)])
+    return lambda *arguments: main(
+        [*arguments, "--database", str(settings.home / DATABASE_NAME), "--home", str(settings.home)]
+    )
 
 
 @pytest.fixture
@@ -67,6 +69,18 @@ def test_head_tells_owner_validity_and_when_to_read_again(
     assert "c.md: nobody is called nobody, so somebody else answers for it\n" in told
     rows = executed(settings, "SELECT owner, valid_to, review_days FROM article_draft ORDER BY title")
     assert rows == [("lin.yue", "2030-01-01T00:00:00.000Z", 1), ("zhou.min", None, None)]
+
+
+def test_bringing_articles_in_and_out_stands_in_the_audit_trail(
+    run: Run, settings: Settings, folder: Path, tmp_path: Path
+) -> None:
+    run("articles", "import", str(folder))
+    run("articles", "export", str(tmp_path / "out"))
+    lines = executed(settings, "SELECT deed, subject, reason FROM audit_line ORDER BY seq")
+    assert lines == [
+        ("imported", "articles: documents", "drafts 2, unchanged 0, left out 0"),
+        ("exported", "articles: out", "articles 0"),
+    ]
 
 
 def test_same_folder_again_writes_nothing(run: Run, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
