@@ -60,6 +60,7 @@ from agent_desktop.knowledge.writing import ArticleBook
 from agent_desktop.leaving import Leaving
 from agent_desktop.listening import Listening
 from agent_desktop.lists import NounList, SavedViews, TeamViews, listed_call, listed_follow_up, listed_ticket
+from agent_desktop.no_core import leave_no_core
 from agent_desktop.offline.articles import CacheShelf, MirroredArticles
 from agent_desktop.offline.check import CacheCheck
 from agent_desktop.offline.day_log import DayLog
@@ -571,6 +572,7 @@ def _ask_server(client: ServerClient, mirror: Mirror, number: PhoneNumber) -> bo
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the workstation until its window is closed. Exit code 1 when a lane would not end."""
     wishes = _parser().parse_args(argv)
+    leave_no_core()
     paths = Paths.of_user()
     logs.start(paths.logs)
     file = SettingsFile(paths.settings)

@@ -12,7 +12,17 @@ from agent_papers.paper import BadPaper, PaperWrong
 from agent_papers.reading import gather
 from agent_papers.told import put, put_questions
 
+
+def leave_no_core() -> None:
+    """What the system writes when the process dies would hold the documents, in clear."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
 if __name__ == "__main__":
+    leave_no_core()
     parser = argparse.ArgumentParser()
     parser.add_argument("source", type=Path)
     parser.add_argument("--language", default="zh-CN")

@@ -8,7 +8,6 @@ from xml.etree.ElementTree import ParseError
 import openpyxl
 from defusedxml import DefusedXmlException
 
-from agent_papers import packed
 from agent_papers.markdown import NAMES, UNKNOWN
 from agent_papers.paper import BadPaper, PaperWrong, Told
 
@@ -37,8 +36,7 @@ _OTHER_NAMES: Final = {
 
 
 def told(path: Path) -> Iterator[tuple[str, int, Told]]:
-    """Sheet, row and what stands in it. Raises BadPaper."""
-    packed.weigh(path)
+    """Sheet, row and what stands in it, of one that was weighed. Raises BadPaper."""
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     except (ParseError, DefusedXmlException, KeyError, ValueError, TypeError, AttributeError, OSError) as error:

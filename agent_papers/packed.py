@@ -13,8 +13,9 @@ _DECLARED: Final = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _READ_AT_ONCE: Final = 1 << 20
 
 
-def weigh(path: Path) -> None:
-    """Raises BadPaper for what is too large, grows too much, is damaged, or whose XML declares entities."""
+def weigh(path: Path, left: int = LARGEST_UNPACKED) -> int:
+    """The bytes that it unpacks to. Raises BadPaper for what is too large, comes to more than is `left`, grows too
+    much, is damaged, or whose XML declares entities."""
     size = path.stat().st_size
     if size > LARGEST_PACKED:
         raise BadPaper(PaperWrong.TOO_LARGE)
@@ -25,9 +26,10 @@ def weigh(path: Path) -> None:
                 raise BadPaper(PaperWrong.HOSTILE)
             total = 0
             for part in parts:
-                total += _weigh_part(packed, part, LARGEST_UNPACKED - total)
+                total += _weigh_part(packed, part, left - total)
             if total > _SUSPECT_FROM and total > STEEPEST * max(size, 1):
                 raise BadPaper(PaperWrong.HOSTILE)
+            return total
     except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
         raise BadPaper(PaperWrong.DAMAGED) from error
 
@@ -40,8 +42,10 @@ def _weigh_part(packed: zipfile.ZipFile, part: zipfile.ZipInfo, left: int) -> in
         while piece := opened.read(_READ_AT_ONCE):
             size += len(piece)
             grows = size > _SUSPECT_FROM and size > STEEPEST * max(part.compress_size, 1)
-            if size > left or grows:
+            if grows:
                 raise BadPaper(PaperWrong.HOSTILE)
+            if size > left:
+                raise BadPaper(PaperWrong.TOO_MUCH)
             if is_xml and _DECLARED.search(before[-32:] + piece.replace(b"\0", b"")):
                 raise BadPaper(PaperWrong.HOSTILE)
             before = piece

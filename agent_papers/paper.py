@@ -12,7 +12,9 @@ from agent_model.article_draft import LONGEST_INTERVAL
 LARGEST_TEXT: Final = 4 * 1024 * 1024
 """Bytes of a document that is text."""
 LARGEST_PACKED: Final = 32 * 1024 * 1024
-LARGEST_UNPACKED: Final = 256 * 1024 * 1024
+MEGABYTE: Final = 1024 * 1024
+LARGEST_UNPACKED: Final = 64 * MEGABYTE
+"""Of all documents that are brought in together, as they are read: packed ones by what they unpack to."""
 STEEPEST: Final = 200
 """Times that a packed document may grow."""
 MOST_FILES: Final = 5_000
@@ -33,6 +35,8 @@ class PaperWrong(StrEnum):
     """It names entities of its own, or grows out of all proportion when it is unpacked."""
     EMPTY = "empty"
     TOO_LONG = "too_long"
+    TOO_MUCH = "too_much"
+    """With it, all of them together would be more than is read at once."""
     NO_COLUMNS = "no_columns"
     """A table without a column for questions and one for answers."""
     NOT_A_GUIDE = "not_a_guide"

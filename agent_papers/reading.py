@@ -14,11 +14,14 @@ from urllib.parse import unquote
 
 from agent_model.article import WRITTEN, ArticleKind
 from agent_model.guide_text import NotAGuide, whole
-from agent_papers import answers, html, markdown, word
+from agent_papers import answers, html, markdown, packed, word
 from agent_papers.markdown import UNKNOWN
 from agent_papers.paper import (
     DEEPEST,
+    LARGEST_TEXT,
+    LARGEST_UNPACKED,
     LONGEST_BODY,
+    MEGABYTE,
     MOST_FILES,
     NO_CATEGORY,
     BadPaper,
@@ -48,12 +51,14 @@ _READERS: Final[Mapping[str, Callable[[Path], Told]]] = {
     ".docx": word.told,
 }
 TABLES: Final = (".xlsx",)
+PACKED: Final = (".docx", *TABLES)
 KINDS: Final = (*_READERS, *TABLES)
 
 
-def gather(source: Path, language: str = "zh-CN") -> Gathered:
+def gather(source: Path, language: str = "zh-CN", most: int = LARGEST_UNPACKED) -> Gathered:
     """`source` is a document or a folder; `language` that of documents that do not say. Never raises for what is in a
-    document: it is refused, and the others come in."""
+    document: it is refused, and the others come in. No more than `most` bytes are read of all of them."""
+    left = most
     papers: list[Paper] = []
     refused: list[Refused] = []
     is_folder = source.is_dir()
@@ -65,6 +70,7 @@ def gather(source: Path, language: str = "zh-CN") -> Gathered:
         place = path.relative_to(source).as_posix() if is_folder else path.name
         place = place.encode("utf-8", "backslashreplace").decode()  # a name in another encoding
         try:
+            left -= _weighed(path, left, most)
             if path.suffix.lower() in TABLES:
                 for sheet, number, told in answers.told(path):
                     row = f"{place} · {sheet} {number}"
@@ -84,6 +90,22 @@ def gather(source: Path, language: str = "zh-CN") -> Gathered:
             logging.getLogger(__name__).info("a document was not read: %s", type(error).__name__)
             refused.append(Refused(place, PaperWrong.DAMAGED))
     return Gathered(tuple(_linked(papers)), tuple(refused))
+
+
+def _weighed(path: Path, left: int, most: int) -> int:
+    """How many bytes of text, or of packed parts, are read of a document. Raises BadPaper."""
+    too_much = BadPaper(PaperWrong.TOO_MUCH, named=str(most // MEGABYTE))
+    if path.suffix.lower() in PACKED:
+        try:
+            return packed.weigh(path, left)
+        except BadPaper as error:
+            raise (too_much if error.wrong is PaperWrong.TOO_MUCH else error) from error
+    size = path.stat().st_size
+    if size > LARGEST_TEXT:
+        return 0  # it is refused for itself
+    if size > left:
+        raise too_much
+    return size
 
 
 def id_of(place: str) -> str:

@@ -6,13 +6,12 @@ from typing import Any
 
 import mammoth
 
-from agent_papers import html, packed
+from agent_papers import html
 from agent_papers.paper import BadPaper, PaperWrong, Told
 
 
 def told(path: Path) -> Told:
-    """Raises BadPaper."""
-    packed.weigh(path)
+    """Of one that was weighed. Raises BadPaper."""
     try:
         with path.open("rb") as file:
             made = mammoth.convert_to_html(file, convert_image=mammoth.images.img_element(_left))

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from agent_papers.paper import Gathered, PaperWrong, Refused
+from agent_papers.paper import LARGEST_UNPACKED, MEGABYTE, Gathered, PaperWrong, Refused
 from agent_papers.writing import write
 from agent_server.audit import LONGEST_REASON, Act, Deed
 from agent_server.console import EXIT_REFUSED, now, say, trail_of, who_runs_this, with_database
@@ -17,6 +17,7 @@ from agent_server.settings import Settings
 _SENTENCES = {
     PaperWrong.UNKNOWN_KIND: "is no Markdown, HTML, Word document or workbook{named}",
     PaperWrong.TOO_LARGE: "is too large",
+    PaperWrong.TOO_MUCH: "is not read: with it, the documents would unpack to more than {named} MB (--most-mb)",
     PaperWrong.NOT_TEXT: "is no text",
     PaperWrong.UNKNOWN_ENCODING: "is in no encoding that is read here: save it as UTF-8",
     PaperWrong.DAMAGED: "is damaged: open and save it with its own program",
@@ -41,6 +42,12 @@ def add_commands(commands: Any, everywhere: argparse.ArgumentParser) -> None:
     )
     bring.add_argument("source", type=Path, help="a document or a folder")
     bring.add_argument("--language", default="zh-CN", help="of documents that do not say theirs")
+    bring.add_argument(
+        "--most-mb",
+        type=int,
+        default=LARGEST_UNPACKED // MEGABYTE,
+        help="of all documents, unpacked (default: %(default)s)",
+    )
     bring.add_argument("--owner", help="the login of who answers for the drafts")
     bring.set_defaults(command=_import)
     out = about.add_parser("export", parents=[everywhere], help="what agents read, as a folder of Markdown")
@@ -53,7 +60,7 @@ def _import(settings: Settings, arguments: argparse.Namespace) -> int:
         return say(EXIT_REFUSED, f"there is no {arguments.source}")
     from agent_papers.reading import gather  # a quarter of a second, which no other command should take
 
-    gathered = gather(arguments.source, arguments.language)
+    gathered = gather(arguments.source, arguments.language, arguments.most_mb * MEGABYTE)
 
     async def bring(database: Database) -> Brought | None:
         await database.require_current()

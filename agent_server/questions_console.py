@@ -19,6 +19,7 @@ from agent_server.settings import Settings
 _TABLES: Final = {
     PaperWrong.UNKNOWN_KIND: "is an old workbook (XLS) or one with a password: save it as XLSX",
     PaperWrong.TOO_LARGE: "is too large: part it",
+    PaperWrong.TOO_MUCH: "is too large: part it",
     PaperWrong.NOT_TEXT: "is no table: save it as XLSX or as CSV UTF-8",
     PaperWrong.UNKNOWN_ENCODING: "is in no encoding that is read here: save it as CSV UTF-8",
     PaperWrong.HOSTILE: "is not read: it is built to harm who opens it",

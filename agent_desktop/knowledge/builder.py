@@ -16,6 +16,7 @@ from typing import BinaryIO, cast
 import orjson
 
 from agent_desktop.knowledge.hits import Building
+from agent_desktop.no_core import leave_no_core
 from agent_model.article import Article
 from agent_model.body import from_body, to_body
 
@@ -86,14 +87,6 @@ def build(articles: BinaryIO, index: BinaryIO) -> None:
     tell(len(everything), built.to_bytes())
 
 
-def leave_no_core() -> None:
-    """What the system writes when the process dies would hold the articles, in clear."""
-    if sys.platform != "win32":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
 def _line(article: Article) -> bytes:
     return orjson.dumps([article.id, article.version, to_body(article)]) + b"\n"
 
@@ -105,5 +98,5 @@ def _article(line: bytes) -> Article:
 if __name__ == "__main__":
     if hasattr(os, "nice"):
         os.nice(_NICENESS)
-    leave_no_core()
+    leave_no_core(for_good=True)
     build(sys.stdin.buffer, sys.stdout.buffer)

@@ -8566,6 +8566,10 @@
         <translation>文件太大，请拆分。</translation>
     </message>
     <message>
+        <source>not read: together these are more than {count} MB. Bring them in by parts.</source>
+        <translation>没有读取：这些文档合计超过 {count} MB，请分批导入。</translation>
+    </message>
+    <message>
         <source>this is no text.</source>
         <translation>不是文本文件。</translation>
     </message>

@@ -1,12 +1,14 @@
 """Documents to articles: Markdown, HTML, Word and tables of answers, in folders, and what does not do."""
 
 import io
+import os
 import subprocess
 import sys
 from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import psutil
 import pytest
 
 from agent_model.article import Article, ArticleId, ArticleKind
@@ -277,6 +279,32 @@ def test_value_that_cannot_be_read_is_refused_by_name(tmp_path: Path, line: str)
     path = tmp_path / "a.md"
     path.write_text(f"---\n{line}\n---\nx\n")
     assert (refused(path).wrong, refused(path).named) == (PaperWrong.BAD_VALUE, line)
+
+
+def test_documents_together_are_bounded_and_what_is_over_it_is_named(tmp_path: Path) -> None:
+    for name in "abc":
+        (tmp_path / f"{name}.md").write_text(f"# {name}\n{'x' * 40_000}\n")
+    word(tmp_path / "d.docx", ("", "y" * 30_000))
+    (tmp_path / "e.md").write_text("# e\nshort\n")
+
+    found = gather(tmp_path, most=100_000)
+
+    assert [paper.title for paper in found.papers] == ["a", "b", "e"]
+    assert [(one.place, one.wrong) for one in found.refused] == [
+        ("c.md", PaperWrong.TOO_MUCH),
+        ("d.docx", PaperWrong.TOO_MUCH),
+    ]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows writes no core by itself")
+def test_process_that_reads_documents_leaves_no_core(tmp_path: Path) -> None:
+    pipe = tmp_path / "a.md"
+    os.mkfifo(pipe)
+    command = [sys.executable, "-m", "agent_papers", str(pipe)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process, pipe.open("w") as held:
+        limits = psutil.Process(process.pid).rlimit(psutil.RLIMIT_CORE)
+        held.write("# a\n")
+    assert limits == (0, 0)
 
 
 def test_nothing_is_written_over(tmp_path: Path) -> None:

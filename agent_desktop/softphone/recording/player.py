@@ -5,10 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, Protocol
 
+from agent_desktop.no_core import leave_no_core
 from agent_desktop.softphone.commands import PlayRecording
 from agent_desktop.softphone.engine import EngineRefusedError, Tell
 from agent_desktop.softphone.events import Playing, RecordingPlayed, Refusal
-from agent_desktop.softphone.recording.recorder import key_of, leave_no_core
+from agent_desktop.softphone.recording.recorder import key_of
 from agent_desktop.softphone.recording.reel import Opened, Reel, Unreadable
 from agent_desktop.softphone.recording.tape import FRAME_S
 

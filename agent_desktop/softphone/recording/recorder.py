@@ -1,11 +1,11 @@
 """The recordings of an engine's calls: the same verbs, states and refusals for every engine."""
 
 import logging
-import sys
 from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
+from agent_desktop.no_core import leave_no_core
 from agent_desktop.softphone.call import Call, CallId, CallState, Recording
 from agent_desktop.softphone.call_book import CallBook
 from agent_desktop.softphone.commands import StartRecording
@@ -121,14 +121,6 @@ class Recorder:
             "direction": call.direction,
             "began_at": self._clock().isoformat(),
         }
-
-
-def leave_no_core() -> None:
-    """What the system writes when the process dies would hold the key and what was said."""
-    if sys.platform != "win32":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
 
 
 def key_of(written: str) -> bytes:

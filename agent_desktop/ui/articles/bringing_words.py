@@ -55,6 +55,9 @@ def explain_refused(refused: Refused) -> str:
             return translate("articles", "this is no Markdown, HTML, Word document or workbook.")
         case PaperWrong.TOO_LARGE:
             return translate("articles", "this is too large. Part it.")
+        case PaperWrong.TOO_MUCH:
+            words = translate("articles", "not read: together these are more than {count} MB. Bring them in by parts.")
+            return words.format(count=refused.named)
         case PaperWrong.NOT_TEXT:
             return translate("articles", "this is no text.")
         case PaperWrong.UNKNOWN_ENCODING:

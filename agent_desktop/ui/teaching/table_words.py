@@ -58,7 +58,7 @@ def explain_table(bad: BadPaper) -> str:
     match bad.wrong:
         case PaperWrong.UNKNOWN_KIND:
             return translate("teaching", "This is an old workbook (XLS) or one with a password. Save it as XLSX.")
-        case PaperWrong.TOO_LARGE:
+        case PaperWrong.TOO_LARGE | PaperWrong.TOO_MUCH:
             return translate("teaching", "The table is too large. Part it.")
         case PaperWrong.NOT_TEXT:
             return translate("teaching", "This is no table. Save it as XLSX or as CSV UTF-8.")

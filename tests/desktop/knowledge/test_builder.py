@@ -166,7 +166,7 @@ def test_no_build_starts_after_the_day_ended() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows writes no core by itself")
 def test_builder_leaves_no_core() -> None:
-    asks = "import resource\nfrom agent_desktop.knowledge import builder\nbuilder.leave_no_core()\n"
+    asks = "import resource\nfrom agent_desktop.no_core import leave_no_core\nleave_no_core(for_good=True)\n"
     told = subprocess.run(
         [sys.executable, "-c", f"{asks}print(resource.getrlimit(resource.RLIMIT_CORE))"],
         capture_output=True,
