@@ -307,8 +307,10 @@ class Workspace(QObject):
         self._in_step.scope_changed.connect(self.gaps.rows_changed)
         self.gaps.article_wanted.connect(self._read_article)
         self.gaps.writing_wanted.connect(self.articles.write_about)
+        self.gaps.synonym_wanted.connect(self.synonyms.write_for)
         self.ticket_page.taken.connect(self.ticket_news.took)
         self.notices.ticket_wanted.connect(lambda id_: self.ticket_page.open(id_, Page.NOTICES))
+        self.notices.article_wanted.connect(self._read_article)
         self.list_desks.ticket_opened.connect(lambda id_: self.ticket_page.open(id_, Page.TICKETS))
         self.list_desks.follow_up_opened.connect(self.follow_ups.open)
         self._in_step.scope_changed.connect(self.follow_ups.rows_came)
@@ -480,6 +482,7 @@ class Workspace(QObject):
         self.complaints.ticket_wanted.connect(lambda id_: self.ticket_page.open(id_, Page.ATTENTION))
         self.ticket_page.customer_wanted.connect(self._open_from_history)
         self.on_screen.item_opened.connect(self.ticket_page.close)
+        self.on_screen.item_opened.connect(lambda: window.right.knowledge.read_large(is_large=False))
 
     def _take_call_line(self, line: CallLine) -> None:
         if line.customer_id:

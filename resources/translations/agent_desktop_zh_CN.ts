@@ -478,6 +478,10 @@
         <translation>收藏</translation>
     </message>
     <message>
+        <source>Full size</source>
+        <translation>全窗口阅读</translation>
+    </message>
+    <message>
         <source>Copy</source>
         <translation>复制</translation>
     </message>
@@ -488,6 +492,14 @@
     <message>
         <source>Copy the link</source>
         <translation>复制链接</translation>
+    </message>
+    <message>
+        <source>Back beside the customer. Esc</source>
+        <translation>回到客户旁边。Esc</translation>
+    </message>
+    <message>
+        <source>Read in the whole window. Enter</source>
+        <translation>用整个窗口阅读。Enter</translation>
     </message>
     <message>
         <source>Not a favourite any more</source>
@@ -2562,6 +2574,21 @@
     <message>
         <source>Result of the last try</source>
         <translation>上次成绩</translation>
+    </message>
+</context>
+<context>
+    <name>EditorWays</name>
+    <message>
+        <source>Articles</source>
+        <translation>知识文章</translation>
+    </message>
+    <message>
+        <source>Gaps</source>
+        <translation>知识缺口</translation>
+    </message>
+    <message>
+        <source>Synonyms</source>
+        <translation>同义词</translation>
     </message>
 </context>
 <context>
@@ -4658,6 +4685,10 @@
     <message>
         <source>Enter opens the ticket</source>
         <translation>按回车打开工单</translation>
+    </message>
+    <message>
+        <source>Enter opens the article</source>
+        <translation>按 Enter 打开文章</translation>
     </message>
     <message>
         <source>Over since {moment}</source>

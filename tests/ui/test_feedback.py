@@ -179,6 +179,11 @@ def test_answer_is_told_with_the_article_that_has_it(reader: AgentSeat) -> None:
     assert (
         reader.workspace.notices.notices[0].words == "“Refund process” answers what you asked the editors: money back."
     )
+    reader.window.show_page(Page.NOTICES)
+    notices = reader.window.pages.notices.list
+    notices.activated.emit(notices.model().index(0, 0))
+    assert reader.pump(lambda: reader.window.right.knowledge.article_id == "kb-refund")
+    assert reader.window.pages.shown is Page.WORKSPACE
 
 
 def gaps_page(seat: AgentSeat, *gaps: Gap) -> GapsPage:
@@ -231,9 +236,30 @@ def test_editor_goes_from_a_gap_to_the_words_that_mean_the_same(editor: AgentSea
     page = gaps_page(editor, ASKED)
     page.view._take(View.NOTHING_FOUND)
     assert editor.pump(lambda: page.synonym.isVisible())
-    page.synonym.click()
+    editor.window.activateWindow()
+    assert QTest.qWaitForWindowActive(editor.window, 5_000)
+    page.list.setFocus()
+    QTest.keyClick(page.list, Qt.Key.Key_M, Qt.KeyboardModifier.AltModifier)
 
+    form = editor.window.pages.synonyms.form
     assert editor.window.pages.shown is Page.SYNONYMS
+    assert form.words.hasFocus()
+    QTest.keyClicks(form.words, "embedded SIM")
+    editor.workspace.synonyms.save_now()
+    words = (ASKED.question, *ASKED.variants, "embedded SIM")
+    assert editor.pump(lambda: [draft.row.words for draft in editor.rooms.synonyms.drafts()] == [words])
+
+
+def test_pages_of_those_who_write_lead_to_each_other(editor: AgentSeat) -> None:
+    page = gaps_page(editor)
+    pages = editor.window.pages
+    shown: list[object] = []
+    editor.window.page_shown.connect(shown.append)
+    page.ways.buttons[Page.ARTICLES].click()
+    pages.articles.ways.buttons[Page.SYNONYMS].click()
+    pages.synonyms.ways.buttons[Page.GAPS].click()
+    assert shown == [Page.ARTICLES, Page.SYNONYMS, Page.GAPS]
+    assert [one.isVisible() for one in page.ways.buttons.values()] == [True, True, True]
 
 
 def test_filter_counts_only_what_was_asked_there(editor: AgentSeat) -> None:

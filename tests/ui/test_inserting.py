@@ -212,3 +212,61 @@ def test_article_that_changes_while_it_is_read_changes_in_place(desk_seat: Agent
     desk_seat.workspace.looking_up.articles_changed(frozenset({"a-modem"}))
 
     assert desk_seat.pump(lambda: knowledge.article.text == "换一台。")
+
+
+def test_long_article_is_read_in_the_whole_window_and_the_ticket_keeps_its_text(desk_seat: AgentSeat) -> None:
+    window = desk_seat.window
+    knowledge, beside_px = window.right.knowledge, window.right.width()
+    window.right.form.description.setPlainText("half a sentence")
+    find(desk_seat, "红灯", "a-modem")
+    QTest.keyClick(focus(), Qt.Key.Key_Return)
+    assert desk_seat.pump(lambda: knowledge.article_id == "a-modem")
+    QTest.keyClick(focus(), Qt.Key.Key_Return)
+
+    assert desk_seat.pump(lambda: window.right.width() > 2 * beside_px)
+    assert window.strip.isVisible()
+    QTest.keyClick(focus(), Qt.Key.Key_Escape)
+    assert window.customer.isVisible()
+    assert desk_seat.pump(lambda: window.right.width() == beside_px)
+    left: list[bool] = []
+    knowledge.article_left.connect(lambda: left.append(True))
+    QTest.keyClick(focus(), Qt.Key.Key_Escape)
+    assert left == [True]
+    assert window.right.form.description.toPlainText() == "half a sentence"
+
+
+def test_answer_taken_from_the_whole_window_shows_where_it_went(desk_seat: AgentSeat) -> None:
+    window = desk_seat.window
+    find(desk_seat, "红灯", "a-modem")
+    QTest.keyClick(focus(), Qt.Key.Key_Return)
+    assert desk_seat.pump(lambda: window.right.knowledge.article_id == "a-modem")
+    window.right.knowledge.article.large.click()
+    was_seen = window.customer.isVisible()
+    press(desk_seat, "Ctrl+I")
+
+    assert desk_seat.pump(window.right.form.description.hasFocus)
+    assert (was_seen, window.customer.isVisible()) == (False, True)
+
+
+def test_customer_who_is_opened_takes_the_window_back(desk_seat: AgentSeat) -> None:
+    window = desk_seat.window
+    find(desk_seat, "红灯", "a-modem")
+    QTest.keyClick(focus(), Qt.Key.Key_Return)
+    assert desk_seat.pump(lambda: window.right.knowledge.article_id == "a-modem")
+    window.right.knowledge.article.large.click()
+
+    desk_seat.workspace.on_screen.open_customer("C-1")
+
+    assert window.customer.isVisible()
+
+
+def test_return_at_a_link_follows_it(desk_seat: AgentSeat) -> None:
+    knowledge = desk_seat.window.right.knowledge
+    find(desk_seat, "红灯", "a-modem")
+    QTest.keyClick(focus(), Qt.Key.Key_Return)
+    assert desk_seat.pump(lambda: knowledge.article_id == "a-modem")
+    QTest.keyClick(focus(), Qt.Key.Key_Tab)
+    QTest.keyClick(focus(), Qt.Key.Key_Return)
+
+    assert desk_seat.pump(lambda: knowledge.article_id == "a-drops")
+    assert desk_seat.window.customer.isVisible()

@@ -2,7 +2,7 @@
 
 Values: `show_found(rows, total words)`, `show_documents`, `editor`. Wishes: `sought(Kept, text)`, `taken(id)`,
 `new_wanted`, those of the editor, `documents_wanted(path)` to come in, `folder_wanted(path)` and `print_wanted(path)`
-to go out to. `add_tab` takes what else editors look after.
+to go out to; those of its `ways` to the other pages of those who write.
 """
 
 from collections.abc import Sequence
@@ -11,14 +11,11 @@ from pathlib import Path
 from PySide6.QtCore import QModelIndex, QPoint, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QFileDialog,
     QFrame,
     QHBoxLayout,
     QMenu,
-    QStackedWidget,
     QVBoxLayout,
-    QWidget,
 )
 
 from agent_desktop.knowledge.bringing import KINDS
@@ -26,6 +23,7 @@ from agent_desktop.knowledge.writing import Kept
 from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.articles.editor import ArticleEditor
+from agent_desktop.ui.articles.ways import EditorWays
 from agent_desktop.ui.articles.words import kept_word
 from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.choice import Pick
@@ -33,6 +31,7 @@ from agent_desktop.ui.widgets.controls import Button, Field
 from agent_desktop.ui.widgets.parts import HEAD_PX, Label
 from agent_desktop.ui.widgets.rows import Row
 from agent_desktop.ui.widgets.rows_view import RowsView
+from agent_desktop.ui.window.rail import Page
 
 SEARCH_DELAY_MS = 120
 
@@ -41,7 +40,6 @@ class ArticlesPage(QFrame):
     sought = Signal(object, str)
     taken = Signal(str)
     new_wanted = Signal()
-    tab_shown = Signal(str)
     documents_wanted = Signal(object)
     folder_wanted = Signal(object)
     print_wanted = Signal(object)
@@ -75,8 +73,7 @@ class ArticlesPage(QFrame):
         self.rows = RowsView(look, self.tr("Articles"))
         self.nothing = Label("hint", self.tr("There is no such article."), wraps=True)
         self.editor = ArticleEditor(look, formats)
-        self.tabs = QStackedWidget()
-        self._group = QButtonGroup(self)
+        self.ways = EditorWays(look, Page.ARTICLES)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(SEARCH_DELAY_MS)
@@ -88,8 +85,7 @@ class ArticlesPage(QFrame):
         self.top = QHBoxLayout()
         self.top.setSpacing(px(8))
         self.top.addWidget(Label("name", self.tr("Write articles")))
-        self._tab_row = QHBoxLayout()
-        self.top.addLayout(self._tab_row)
+        self.top.addWidget(self.ways)
         self.top.addStretch(1)
         self.top.addWidget(self.documents)
         self.top.addWidget(self.new)
@@ -101,9 +97,7 @@ class ArticlesPage(QFrame):
         left.body.addWidget(self.rows, 1)
         left.body.addWidget(self.nothing)
         left.setFixedWidth(px(300))
-        inside = QWidget()
-        columns = QHBoxLayout(inside)
-        columns.setContentsMargins(0, 0, 0, 0)
+        columns = QHBoxLayout()
         columns.setSpacing(px(10))
         columns.addWidget(left)
         columns.addWidget(self.editor, 1)
@@ -113,10 +107,9 @@ class ArticlesPage(QFrame):
         column.addLayout(self.top)
         column.addWidget(self.brought)
         column.addWidget(self.brought_more)
-        column.addWidget(self.tabs, 1)
+        column.addLayout(columns, 1)
         self.nothing.hide()
         self.editor.hide()
-        self.add_tab("articles", self.tr("Articles"), inside)
 
     def _connect(self) -> None:
         self.new.clicked.connect(self.new_wanted)
@@ -131,18 +124,6 @@ class ArticlesPage(QFrame):
         self._pause.timeout.connect(self._seek)
         self.rows.clicked.connect(self._take)
         self.rows.activated.connect(self._take)
-
-    def add_tab(self, name: str, words: str, inside: QWidget) -> None:
-        """What else stands on this page; `tab_shown(name)` when it is turned to."""
-        self.tabs.addWidget(inside)
-        button = Button(self._look, words, kind="ghost", size="compact")
-        button.setCheckable(True)
-        button.setChecked(self.tabs.count() == 1)
-        button.clicked.connect(lambda: self._turn_to(name, inside))
-        self._group.addButton(button)
-        self._tab_row.addWidget(button)
-        for one in self._group.buttons():
-            one.setVisible(self.tabs.count() > 1)
 
     @property
     def wanted(self) -> tuple[Kept, str]:
@@ -200,20 +181,11 @@ class ArticlesPage(QFrame):
             self.print_wanted.emit(Path(chosen).with_suffix(".html"))
 
     def send(self) -> None:
-        if self.tabs.currentIndex() == 0:
-            self.editor.send()
-        elif (send := getattr(self.tabs.currentWidget(), "send", None)) is not None:
-            send()
+        self.editor.send()
 
     def keep(self) -> None:
         """Ctrl+S: the draft goes to those who write with this person."""
         self.editor.keep()
-
-    def _turn_to(self, name: str, inside: QWidget) -> None:
-        self.tabs.setCurrentWidget(inside)
-        for widget in (self.new, self.documents):
-            widget.setVisible(self.tabs.currentIndex() == 0)
-        self.tab_shown.emit(name)
 
     def _seek(self) -> None:
         self.sought.emit(*self.wanted)

@@ -82,6 +82,8 @@ class ArticlesDesk(PageDesk["ArticlesPage"]):
 
     def _wire(self, page: "ArticlesPage") -> None:
         self.page_made.emit(page)
+        page.ways.offer(self._window.rail.offers)
+        page.ways.page_wanted.connect(self._window.show_page)
         page.sought.connect(lambda *_: self._list())
         page.taken.connect(self.open)
         page.new_wanted.connect(lambda: self._begin())

@@ -257,7 +257,7 @@ class FeedbackDesk(QObject):
             who = self._names().person(person) if person else ""
             answered_with = titles.get(one.answered_with or "", f"kb:{one.answered_with}")
             words = news_words(one, titles.get(one.article or "", ""), answered_with, who)
-            self._notices.tell(words, Weight.INFO)
+            self._notices.tell(words, Weight.INFO, article=one.answered_with or one.article or "")
 
     def _keep(self, typed: tuple[str, str]) -> None:
         key, words = typed

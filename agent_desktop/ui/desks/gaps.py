@@ -22,6 +22,7 @@ class GapsDesk(PageDesk[GapsPage]):
 
     article_wanted = Signal(str)
     writing_wanted = Signal(str, str)
+    synonym_wanted = Signal(object)
 
     def __init__(self, ground: Ground, parent: QObject) -> None:
         self._is_editor = ground.rooms.agent.role in EDITORS
@@ -52,7 +53,9 @@ class GapsDesk(PageDesk[GapsPage]):
         page.article_wanted.connect(self.article_wanted)
         page.writing_wanted.connect(self.writing_wanted)
         page.write.setVisible(self._rooms.articles.is_offered)
-        page.synonym_wanted.connect(lambda: self._window.show_page(Page.SYNONYMS))
+        page.synonym_wanted.connect(self.synonym_wanted)
+        page.ways.offer(self._window.rail.offers)
+        page.ways.page_wanted.connect(self._window.show_page)
         page.synonym.setVisible(self._window.rail.offers(Page.SYNONYMS))
         page.key_chosen.connect(self._chosen)
         page.words_changed.connect(lambda key, words: self._unsaved.keep((key, words)))

@@ -17,9 +17,10 @@ KEPT = 200
 
 class NoticeBoard(QObject):
     """During a call only trouble becomes a toast: nothing else may come between the agent and the customer.
-    `ticket_wanted(id)` when a notice about one is taken."""
+    `ticket_wanted(id)`, `article_wanted(id)` when a notice about one is taken."""
 
     ticket_wanted = Signal(str)
+    article_wanted = Signal(str)
 
     def __init__(
         self, window: MainWindow, clock: Callable[[], datetime], is_in_call: Callable[[], bool], parent: QObject
@@ -41,6 +42,7 @@ class NoticeBoard(QObject):
         *,
         is_quiet: bool = False,
         ticket: str = "",
+        article: str = "",
     ) -> None:
         """Said once while it stays the latest. A notice of a `matter` takes the place of what was said of it before;
         one that `is_quiet` only waits behind the bell. What people wrote is in no notice whole."""
@@ -50,7 +52,8 @@ class NoticeBoard(QObject):
             return
         if matter is not None:
             self.over(matter)
-        notice = Notice(f"n{next(self._keys)}", weight, words, self._clock(), matter=matter, ticket=ticket)
+        key = f"n{next(self._keys)}"
+        notice = Notice(key, weight, words, self._clock(), matter=matter, ticket=ticket, article=article)
         self.notices = (notice, *self.notices)[:KEPT]
         if weight is Weight.TROUBLE or not (is_quiet or self._is_in_call()):
             self._window.toasts.show_toast(notice)
@@ -89,9 +92,11 @@ class NoticeBoard(QObject):
             self._window.pages.notices.notice_taken.connect(self._take)
 
     def _take(self, key: str) -> None:
-        ticket = next((one.ticket for one in self.notices if one.key == key), "")
-        if ticket:
-            self.ticket_wanted.emit(ticket)
+        notice = next((one for one in self.notices if one.key == key), None)
+        if notice is not None and notice.ticket:
+            self.ticket_wanted.emit(notice.ticket)
+        elif notice is not None and notice.article:
+            self.article_wanted.emit(notice.article)
 
     def _show(self) -> None:
         if self._is_shown:

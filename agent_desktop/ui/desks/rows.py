@@ -61,7 +61,7 @@ class RowsDesk(PageDesk[PageT], Generic[RowT, PageT]):
 
     def _wire(self, page: PageT) -> None:
         page.taken.connect(self._open)
-        page.new_wanted.connect(self._begin)
+        page.new_wanted.connect(lambda: self._begin())
         page.form.changed.connect(self._changed)
         page.form.save_wanted.connect(self._save)
         page.form.discard_wanted.connect(self._discard)
@@ -139,10 +139,14 @@ class RowsDesk(PageDesk[PageT], Generic[RowT, PageT]):
         self._list()
         self._preview(row)
 
-    def _begin(self) -> None:
-        row = self._book.fresh()
-        self._drafts[row.id] = RowDraft(row, None)
+    def _begin(self, begun: RowT | None = None) -> None:
+        """A new row; one that says something already is kept at once."""
+        row = begun or self._book.fresh()
+        self._drafts[row.id] = draft = RowDraft(row, None)
         self._open(row.id)
+        if begun is not None:
+            self._unsaved.keep(draft)
+            self._list()
         self._start()
 
     def _changed(self, row: RowT) -> None:

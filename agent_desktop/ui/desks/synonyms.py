@@ -1,8 +1,10 @@
 """Words that mean the same in an editor's hands, with what each finds now."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QTextCursor
 
 from agent_desktop.knowledge.synonyms import EDITORS
 from agent_desktop.ui.desks.page import Ground
@@ -10,7 +12,7 @@ from agent_desktop.ui.desks.rows import RowsDesk
 from agent_desktop.ui.synonyms.words import synonym_version_words
 from agent_desktop.ui.widgets.lines import Line
 from agent_desktop.ui.window.rail import Page
-from agent_model.synonym import Synonym, faults
+from agent_model.synonym import LONGEST_WORD, MOST_WORDS, Synonym, faults
 
 if TYPE_CHECKING:
     from agent_desktop.ui.synonyms.page import SynonymsPage, WordFound
@@ -23,7 +25,15 @@ class SynonymsDesk(RowsDesk[Synonym, "SynonymsPage"]):
 
     def _wire(self, page: "SynonymsPage") -> None:
         super()._wire(page)
+        page.ways.offer(self._window.rail.offers)
+        page.ways.page_wanted.connect(self._window.show_page)
         page.form.earlier_wanted.connect(lambda row_id: self._tell_earlier(self._rooms.synonym_versions, row_id))
+
+    def write_for(self, words: tuple[str, ...]) -> None:
+        """Turns to the page with a new set that has these words."""
+        self._window.show_page(Page.SYNONYMS)
+        fresh = self._rooms.synonyms.fresh()
+        self._begin(replace(fresh, words=tuple(word[:LONGEST_WORD] for word in words[:MOST_WORDS])))
 
     def _preview(self, row: Synonym) -> None:
         from agent_desktop.ui.synonyms.page import WordFound
@@ -61,4 +71,9 @@ class SynonymsDesk(RowsDesk[Synonym, "SynonymsPage"]):
         return self.tr("The set is saved. It reaches every search with the next sync.")
 
     def _start(self) -> None:
-        self._page.form.words.setFocus()
+        """On a line of its own beneath the words that are there."""
+        words = self._page.form.words
+        if words.toPlainText() and not words.toPlainText().endswith("\n"):
+            words.appendPlainText("")
+        words.moveCursor(QTextCursor.MoveOperation.End)
+        words.setFocus()

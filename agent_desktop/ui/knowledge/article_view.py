@@ -1,11 +1,13 @@
 """One article: its name, what is to be known about it, its text, and the ways it goes into the ticket.
 
-Values: `show_article(article, about, badges)`, `show_favourite`, `say(words)`. Wishes: `left` (Back or Escape),
-`article_wanted(id)` from a link, `insert_wanted`, `link_wanted`, `favourite_wanted(bool)`, `guide_wanted(Article)`.
-`reader_made(Reader)` once. `beneath` has room for what else is to be said or asked about the article.
+Values: `show_article(article, about, badges)`, `show_favourite`, `show_large`, `say(words)`. Wishes: `left` (Back or
+Escape), `article_wanted(id)` from a link, `insert_wanted`, `link_wanted`, `favourite_wanted(bool)`,
+`guide_wanted(Article)`, `large_wanted(bool)` for room to read it in. `reader_made(Reader)` once.
+`beneath` has room for what else is to be said or asked about the article.
 """
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QGuiApplication
@@ -19,6 +21,8 @@ from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.parts import Label, Pill, Tone, plain_tip
 from agent_model.article import Article, ArticleKind
 
+LINE_PX: Final = 760
+
 
 class ArticleView(QWidget):
     left = Signal()
@@ -28,6 +32,7 @@ class ArticleView(QWidget):
     favourite_wanted = Signal(bool)
     guide_wanted = Signal(object)
     reader_made = Signal(object)
+    large_wanted = Signal(bool)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -48,6 +53,9 @@ class ArticleView(QWidget):
         self.link.setToolTip(self.tr("Puts the article's name and a link to it where you write. Ctrl+L"))
         self.star = Button(look, "", "star", kind="ghost", size="compact", name=self.tr("Favourite"))
         self.star.setCheckable(True)
+        self.large = Button(look, "", "expand", kind="ghost", size="compact", name=self.tr("Full size"))
+        self.large.setCheckable(True)
+        self.show_large(is_large=False)
         self.copy = Button(look, "", "copy", kind="ghost", size="compact", name=self.tr("Copy"))
         self._copies = QMenu(self)
         self._copies.setAccessibleName(self.tr("Copy"))
@@ -65,6 +73,7 @@ class ArticleView(QWidget):
         self.back.clicked.connect(self.left)
         self.insert.clicked.connect(self.insert_wanted)
         self.link.clicked.connect(self.link_wanted)
+        self.large.clicked.connect(lambda: self.large_wanted.emit(self.large.isChecked()))
         self.start_guide.clicked.connect(self._start_guide)
 
     def _lay_out(self) -> None:
@@ -76,6 +85,7 @@ class ArticleView(QWidget):
         bar.setSpacing(px(4))
         bar.addWidget(self.back)
         bar.addStretch(1)
+        bar.addWidget(self.large)
         bar.addWidget(self.star)
         bar.addWidget(self.copy)
         bar.addWidget(self.link)
@@ -108,13 +118,23 @@ class ArticleView(QWidget):
         self._show_badges(badges)
         self._told.hide()
         is_guide = article.kind is ArticleKind.GUIDE
-        reader.takes_return = is_guide
         self.start_guide.setVisible(is_guide)
         self.insert.setVisible(not is_guide)
         if before is None or not is_same or before.body != article.body:
             reader.show_body(guide_as_read(article.body) if is_guide else article.body)
             reader.verticalScrollBar().setValue(at)
         reader.setAccessibleName(article.title)
+
+    @property
+    def is_large(self) -> bool:
+        """Whether it has the window's room."""
+        return self.large.isChecked()
+
+    def show_large(self, *, is_large: bool) -> None:
+        self.large.setChecked(is_large)
+        words = self.tr("Back beside the customer. Esc") if is_large else self.tr("Read in the whole window. Enter")
+        self.large.setToolTip(words)
+        self.large.setAccessibleDescription("Esc" if is_large else "Enter")
 
     def show_favourite(self, *, is_favourite: bool) -> None:
         self.star.setChecked(is_favourite)
@@ -166,6 +186,13 @@ class ArticleView(QWidget):
         if self.article is not None and self.article.kind is ArticleKind.GUIDE:
             self.guide_wanted.emit(self.article)
 
+    def _enter(self) -> None:
+        """Return goes through a guide; any other article gets room, or gives it back."""
+        if self.article is not None and self.article.kind is ArticleKind.GUIDE:
+            self._start_guide()
+        else:
+            self.large_wanted.emit(not self.is_large)
+
     def start(self) -> None:
         self._reader.setFocus()
 
@@ -173,9 +200,9 @@ class ArticleView(QWidget):
     def _reader(self) -> Reader:
         # Made when the first article is opened: a rich text document is not free at start-up.
         if self._body is None:
-            self._body = Reader()
+            self._body = Reader(self._look.px(LINE_PX))
             self._body.left.connect(self.left)
-            self._body.entered.connect(self._start_guide)
+            self._body.entered.connect(self._enter)
             self._body.article_wanted.connect(self.article_wanted)
             self._text.addWidget(self._body)
             self.reader_made.emit(self._body)

@@ -2,9 +2,10 @@
 
 Values: `show_waiting`, `show_gaps`, `show_words`, `say`, `show_looking`, `show_directory`. Wishes:
 `again_wanted(days)`, `settle_wanted(gap, verdict, reason)`, `answer_wanted(feedback, state, words, article)`,
-`article_wanted(id)`, `writing_wanted(article, question)`, `synonym_wanted`,
+`article_wanted(id)`, `writing_wanted(article, question)`, `synonym_wanted(words)`, those of its `ways`,
 `key_chosen(key)` for what was typed about it before, `words_changed(key, words)`.
-By keys alone: arrows go through the list, Enter goes to the form at the right, Ctrl+Enter sends it.
+By keys alone: arrows go through the list, Enter goes to the form at the right, Ctrl+Enter sends it; Alt+R reads the
+article, Alt+A writes one, Alt+M begins a set of words that mean the same.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,10 +14,12 @@ from enum import StrEnum
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.appearance.look import Look
+from agent_desktop.ui.articles.ways import EditorWays
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.knowledge.feedback_words import feedback_title, kind_word, reason_word
 from agent_desktop.ui.widgets.card import Card
@@ -26,6 +29,7 @@ from agent_desktop.ui.widgets.parts import Label
 from agent_desktop.ui.widgets.row_list import RowList
 from agent_desktop.ui.widgets.rows import Row
 from agent_desktop.ui.widgets.typing import TextArea, TextLine
+from agent_desktop.ui.window.rail import Page
 from agent_model.article_feedback import LONGEST_WORDS, ArticleFeedback, FeedbackState, FlagReason
 from agent_model.gap import Gap, GapKind, GapVerdict
 
@@ -49,7 +53,8 @@ class GapsPage(QFrame):
     article_wanted = Signal(str)
     writing_wanted = Signal(str, str)
     """An article (empty: a new one) is to be written, about this question."""
-    synonym_wanted = Signal()
+    synonym_wanted = Signal(object)
+    """A set is to be begun with these words."""
     key_chosen = Signal(str)
     words_changed = Signal(str, str)
 
@@ -93,6 +98,12 @@ class GapsPage(QFrame):
         self.synonym = Button(look, self.tr("Add a synonym"), "search", kind="link")
         self.words = TextArea(self.tr("Answer or reason"), self.tr("Answer or reason"))
         self.article = TextLine(self.tr("Article that answers it"), self.tr("Article that answers it, such as kb:0198"))
+        for way, keys in self._keys_of_ways.items():
+            way.setToolTip(keys)
+            way.setAccessibleDescription(keys)
+            shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(way.click)
+        self.ways = EditorWays(look, Page.GAPS)
         self.yes = Button(look, self.tr("Done"), "check", kind="primary")
         self.no = Button(look, self.tr("Ignore"), "close", kind="ghost")
         self._lay_out()
@@ -104,6 +115,7 @@ class GapsPage(QFrame):
         top, filters, foot = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         top.setSpacing(px(12))
         top.addWidget(Label("name", self.tr("Gaps of knowledge")))
+        top.addWidget(self.ways)
         top.addStretch(1)
         top.addWidget(self.view)
         filters.setSpacing(px(10))
@@ -159,7 +171,7 @@ class GapsPage(QFrame):
         self.list.taken.connect(lambda _: self.words.setFocus())
         self.read.clicked.connect(self._read)
         self.write.clicked.connect(self._write)
-        self.synonym.clicked.connect(self.synonym_wanted)
+        self.synonym.clicked.connect(self._begin_set)
         self.words.textChanged.connect(lambda: self.words_changed.emit(self._shown, self.words.toPlainText()))
         self.yes.clicked.connect(self.send)
         self.no.clicked.connect(self._decline)
@@ -233,6 +245,16 @@ class GapsPage(QFrame):
         question = "" if told is None else told.question or ""
         question = question if gap is None else gap.question
         self.writing_wanted.emit(self._article or "", question)
+
+    @property
+    def _keys_of_ways(self) -> Mapping[Button, str]:
+        return {self.read: "Alt+R", self.write: "Alt+A", self.synonym: "Alt+M"}
+
+    def _begin_set(self) -> None:
+        """With the question as it was written, each way."""
+        told, gap = self._waiting.get(self._shown), self._gaps.get(self._shown)
+        words = [] if told is None or told.question is None else [told.question]
+        self.synonym_wanted.emit(tuple(words if gap is None else (gap.question, *gap.variants)))
 
     @property
     def _article(self) -> str | None:

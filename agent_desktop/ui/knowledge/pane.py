@@ -40,6 +40,8 @@ class KnowledgePane(QWidget):
     facets_wanted = Signal()
     text_inserted = Signal(str)
     guide_wanted = Signal(object)
+    large_changed = Signal(bool)
+    """Whether the article is to have the room of the window."""
     article_opened = Signal()
     article_left = Signal()
     answered = Signal(str, int)
@@ -137,6 +139,9 @@ class KnowledgePane(QWidget):
         self.filters.opened.connect(self.facets_wanted)
         self.widen.clicked.connect(self.filters.clear)
         self.article.guide_wanted.connect(self.guide_wanted)
+        self.article.large_wanted.connect(lambda is_large: self.read_large(is_large=is_large))
+        for into_ticket in (self.insert_wanted, self.link_wanted, self.text_inserted, self.guide_wanted):
+            into_ticket.connect(lambda *_: self.read_large(is_large=False))
         self._meant.clicked.connect(self._take_meant)
 
     @property
@@ -250,12 +255,23 @@ class KnowledgePane(QWidget):
         self._nothing.show()
 
     def go_back(self) -> None:
-        """To the article that led to this one, or to the list."""
+        """To the article that led to this one, from the whole window to the pane, or to the list."""
         if self._before:
             self._is_going_back = True
             self.article_wanted.emit(self._before.pop())
+        elif self.article.is_large:
+            self.read_large(is_large=False)
         elif self.article_id is not None:
             self.leave_article()
+
+    def read_large(self, *, is_large: bool) -> None:
+        """The open article in the room of the whole window, or beside the customer again."""
+        if self.article_id is not None:
+            self._give_room(is_large=is_large)
+
+    def _give_room(self, *, is_large: bool) -> None:
+        self.article.show_large(is_large=is_large)
+        self.large_changed.emit(is_large)
 
     def leave_article(self) -> None:
         if self.article_id is not None:
@@ -290,6 +306,8 @@ class KnowledgePane(QWidget):
             return
         self.article.article = None
         self._before, self._is_going_back = [], False
+        if self.article.is_large:
+            self._give_room(is_large=False)
         self.article.hide()
         self._list_box.show()
         self.article_left.emit()

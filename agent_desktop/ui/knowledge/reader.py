@@ -24,6 +24,7 @@ from agent_model.article_file import SCHEME, FileState, is_id
 _ARTICLE: Final = "kb"
 _ID: Final = r"[\w-]+(?:\.[\w-]+)*"
 _BARE: Final = re.compile(rf"(?<![\w(\[/:])kb:({_ID})|(?<!\])\(kb:({_ID})\)")
+_ANY_LENGTH: Final = 100_000
 _LARGEST_HEADING: Final = 1
 """Steps of type above the text: what a heading may be, so that none stands out above the title of the article."""
 _INDENT_PX: Final = 20
@@ -55,10 +56,14 @@ def pictures_in(body: str) -> frozenset[str]:
     return frozenset(found[2] for part in _CODE.split(body)[::2] for found in _PICTURE.finditer(part))
 
 
+def _is_bare(event: QKeyEvent) -> bool:
+    return not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+
+
 class Reader(QTextBrowser):
-    """Escape and Alt+Left are `left`, Return is `entered` while `takes_return`; a link to an article is
-    `article_wanted` with its id, one to a file `file_wanted` with its id and name; no other leads anywhere: nothing
-    here may open a browser by itself.
+    """Escape and Alt+Left are `left`, Return away from a link is `entered`; a link to an article is `article_wanted`
+    with its id, one to a file `file_wanted` with its id and name; no other leads anywhere: nothing here may open a
+    browser by itself. Lines are at most `line_px` long.
 
     Its pictures are those of `show_pictures`, which `pictures_wanted` (their ids) asks for, and come from nowhere else:
     a file, a share or a server named in an article would be asked for by reading it.
@@ -70,9 +75,9 @@ class Reader(QTextBrowser):
     file_wanted = Signal(str, str)
     pictures_wanted = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, line_px: int = _ANY_LENGTH) -> None:
         super().__init__()
-        self.takes_return = False
+        self._line_px = line_px
         self._body = ""
         self._pictures: dict[str, QImage | FileState] = {}
         self._shown_width = 0
@@ -115,6 +120,10 @@ class Reader(QTextBrowser):
         return self._fitting(image)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Text that runs over the whole window is hard to read: it stands in the middle."""
+        beside = max(0, (self.width() - self._line_px) // 2)
+        if self.viewportMargins().left() != beside:
+            self.setViewportMargins(beside, 0, beside, 0)
         super().resizeEvent(event)
         if self._pictures and self._width != self._shown_width:
             self._lay_out_again()
@@ -162,10 +171,16 @@ class Reader(QTextBrowser):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape or event.matches(QKeySequence.StandardKey.Back):
             self.left.emit()
-        elif self.takes_return and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self._is_at_link and _is_bare(event):
             self.entered.emit()
         else:
             super().keyPressEvent(event)
+
+    @property
+    def _is_at_link(self) -> bool:
+        """Tab has chosen one: Return follows it."""
+        cursor = self.textCursor()
+        return cursor.hasSelection() and cursor.charFormat().isAnchor()
 
     def _set_apart(self) -> None:
         """Quietens headings, and lets headings, paragraphs and lists stand apart."""

@@ -1,16 +1,18 @@
 """Where editors keep words that mean the same: all sets at the left, one in its form, what it finds now below.
 
-Values and wishes of a RowsPage, `show_found([(word, count, title)…])`.
+Values and wishes of a RowsPage, `show_found([WordFound…])`; those of its `ways`.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agent_desktop.ui.appearance.look import Look
+from agent_desktop.ui.articles.ways import EditorWays
 from agent_desktop.ui.row_editing.page import PageWords, RowsPage
 from agent_desktop.ui.synonyms.form import SynonymForm
 from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.parts import Label
+from agent_desktop.ui.window.rail import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class SynonymsPage(RowsPage[SynonymForm]):
         below = Card(look, self.tr("What it finds"))
         below.body.addWidget(self.found)
         super().__init__(look, words, SynonymForm(look), below)
+        self.ways = EditorWays(look, Page.SYNONYMS)
+        self.top.insertWidget(1, self.ways)
 
     def show_found(self, found: Sequence[WordFound]) -> None:
         words = self.tr("“{word}”: {count} articles, {without} without this set; first “{title}”")

@@ -34,6 +34,7 @@ from agent_desktop.ui.window.rail import KEYS, Page, Rail
 from agent_desktop.ui.window.right_panel import KNOWLEDGE, TICKET, RightPanel
 from agent_desktop.ui.window.shortcut_sheet import ShortcutSheet
 from agent_desktop.ui.window.shortcuts import Action, chords
+from agent_desktop.ui.window.ticket_form import UNBOUNDED
 from agent_desktop.ui.window.toasts import Toasts
 from agent_desktop.ui.window.top_bar import TopBar
 from agent_model.article_feedback import FeedbackKind
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
         self.shows_ticket = False
         self._before_search: QWidget | None = None
         self._is_wide: bool | None = None
+        self._reads_large = False
         self._may_close: Callable[[], bool] = _at_once
         with look.bare():
             self._build()
@@ -143,6 +145,7 @@ class MainWindow(QMainWindow):
         self.customer.new_ticket_wanted.connect(self.start_ticket)
         self.customer.tickets.promise_wanted.connect(self.follow_up_wanted)
         self.customer.search_wanted.connect(self._focus_search)
+        self.right.knowledge.large_changed.connect(self._read_large)
         self.customer.products_withheld.connect(
             lambda is_withheld: self.right.knowledge.withhold_products(is_withheld=is_withheld)
         )
@@ -177,6 +180,7 @@ class MainWindow(QMainWindow):
     def cover_customers(self, head: str, words: str, *, can_sign_in: bool) -> None:
         """Nobody sees or finds a customer from now on; strip and ticket form stay as they are."""
         self.show_page(Page.WORKSPACE)
+        self.right.knowledge.read_large(is_large=False)
         self._set_covered(is_covered=True)
         self.cover.show_reason(head, words, can_sign_in=can_sign_in)
 
@@ -242,6 +246,7 @@ class MainWindow(QMainWindow):
     def show_ticket(self, page: "TicketPage") -> None:
         """In place of the customer, until `close_ticket`."""
         self.shows_ticket = True
+        self.right.knowledge.read_large(is_large=False)
         self._fill_centre()
 
     def close_ticket(self) -> None:
@@ -253,10 +258,22 @@ class MainWindow(QMainWindow):
                 self.left.view.setFocus()
 
     def _fill_centre(self) -> None:
-        is_covered = not self.cover.isHidden()
+        is_taken = not self.cover.isHidden() or self._reads_large
         if self.ticket is not None:
-            self.ticket.setVisible(self.shows_ticket and not is_covered)
-        self.customer.setVisible(not self.shows_ticket and not is_covered)
+            self.ticket.setVisible(self.shows_ticket and not is_taken)
+        self.customer.setVisible(not self.shows_ticket and not is_taken)
+
+    def _read_large(self, is_large: bool) -> None:
+        """An article has the place of customer or ticket too; they come back as they were."""
+        if is_large != self._reads_large:
+            self._reads_large = is_large
+            self._fill_centre()
+            self._fit_right()
+
+    def _fit_right(self) -> None:
+        width = self._look.px(432 if self._is_wide else 352)
+        self.right.setMinimumWidth(width)
+        self.right.setMaximumWidth(UNBOUNDED if self._reads_large else width)
 
     def _print_ticket(self) -> None:
         if self.ticket is not None and self.ticket.isVisible():
@@ -295,7 +312,7 @@ class MainWindow(QMainWindow):
         if is_wide != self._is_wide:
             self._is_wide = is_wide
             self.left.setFixedWidth(px(280 if is_wide else 256))
-            self.right.setFixedWidth(px(432 if is_wide else 352))
+            self._fit_right()
             self.customer.be_wide(is_wide=is_wide)
             if self.ticket is not None:
                 self.ticket.be_wide(is_wide=is_wide)

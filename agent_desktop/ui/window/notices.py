@@ -39,7 +39,7 @@ class Matter(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """`over_at`: since when what it says does not hold any more; `ticket`: the id of the one it is about."""
+    """`over_at`: since when what it says does not hold any more; `ticket`, `article`: the id of the one it is about."""
 
     key: str
     weight: Weight
@@ -50,6 +50,7 @@ class Notice:
     matter: Matter | None = None
     over_at: datetime | None = None
     ticket: str = ""
+    article: str = ""
 
 
 _FACES = {
@@ -104,7 +105,7 @@ class NoticesPage(QFrame):
         self._model.clear()
         for notice in notices:
             icon, token = face_of(notice)
-            detail = notice.detail or (self.tr("Enter opens the ticket") if notice.ticket else "")
+            detail = notice.detail or self._way_on(notice)
             if notice.over_at is not None:
                 detail = self.tr("Over since {moment}").format(moment=self._formats.moment(notice.over_at, now))
             item = QStandardItem(notice.words)
@@ -115,6 +116,11 @@ class NoticesPage(QFrame):
             self._model.appendRow(item)
         self.list.setVisible(bool(notices))
         self._nothing.setVisible(not notices)
+
+    def _way_on(self, notice: Notice) -> str:
+        if notice.ticket:
+            return self.tr("Enter opens the ticket")
+        return self.tr("Enter opens the article") if notice.article else ""
 
     def _take(self, index: QModelIndex) -> None:
         self.notice_taken.emit(self._notices[index.row()].key)

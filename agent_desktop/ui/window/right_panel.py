@@ -154,6 +154,8 @@ class RightPanel(QFrame):
         self._rule.setVisible(tab == TICKET)
         self.share()
         self.script.setVisible(tab == SCRIPT)
+        if tab != KNOWLEDGE:
+            self.knowledge.read_large(is_large=False)
         self.tab_changed.emit(tab)
 
     def _widen(self, is_room_wanted: bool) -> None:
