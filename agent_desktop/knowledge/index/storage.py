@@ -10,7 +10,7 @@ from whoosh.filedb.structfile import BufferFile
 
 _MAGIC = b"AKBX"
 # Rises whenever the fields or their contents change, so that an older index is rebuilt, not misread.
-_FORMAT = 5
+_FORMAT = 6
 _HEAD = struct.Struct("<4sIIQ")
 _ENTRY = struct.Struct("<HQ")
 

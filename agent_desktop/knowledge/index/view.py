@@ -21,8 +21,7 @@ Scores = NDArray[np.float32]
 Codes = NDArray[np.int32]
 
 _K1 = 1.2
-# Half the usual punishment of length: our long articles are thorough, not padded.
-_B = 0.5
+_B = 0.7
 # A word in fewer articles than this may be a mistake itself, or a name nobody asks for.
 _RARE_SHARE = 0.0002
 _REMEMBERED_TERMS = 3_000

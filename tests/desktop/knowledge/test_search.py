@@ -275,8 +275,9 @@ def test_regions_that_articles_are_limited_to_are_told() -> None:
 
 
 def test_title_that_says_just_what_was_asked_comes_before_a_long_article_that_says_it_often() -> None:
+    others = "".join(f"Choose colour {n} for part {n}. " for n in range(20))
     articles = [
-        article("long", "Editing string contents", "The string function. " * 6 + "It is about something else. " * 20),
+        article("long", "Editing string contents", "The string function. " * 6 + others),
         article("title", "String function", "Makes a text of one sign."),
         article("other", "Number function", "Makes a number of a text."),
     ]
