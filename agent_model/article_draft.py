@@ -236,6 +236,8 @@ def _value_faults(draft: ArticleDraft) -> Iterator[DraftFault]:
         yield DraftFault("kind", DraftWrong.UNKNOWN)
     if not set(draft.tiers) <= set(Tier):
         yield DraftFault("tiers", DraftWrong.UNKNOWN)
+    elif len(set(draft.tiers)) < len(draft.tiers):
+        yield DraftFault("tiers", DraftWrong.TOO_MANY)
     if not draft.language.strip() or len(draft.language) > 16:
         yield DraftFault("language", DraftWrong.MISSING)
     if draft.valid_from is not None and draft.valid_to is not None and draft.valid_to <= draft.valid_from:

@@ -257,6 +257,7 @@ def test_same_command_twice_is_one_draft(editor: Workstation) -> None:
         ({"body": "a\x1b[2J"}, {"body": "unseen"}),
         ({"keywords": ["x"] * 41}, {"keywords": "too_many"}),
         ({"tiers": ["royal"]}, {"tiers": "unknown"}),
+        ({"tiers": ["gold"] * 1000}, {"tiers": "too_many"}),
         ({"queue": "nowhere"}, {"queue": "unknown"}),
         ({"product": "nothing"}, {"product": "unknown"}),
         ({"owner": "nobody"}, {"owner": "unknown"}),
@@ -268,7 +269,7 @@ def test_same_command_twice_is_one_draft(editor: Workstation) -> None:
         ),
     ],
     ids=[
-        "no title", "long title", "turned title", "long text", "escape", "keywords", "tier", "queue", "product",
+        "no title", "long title", "turned title", "long text", "escape", "keywords", "tier", "tiers", "queue", "product",
         "owner", "interval", "empty for review", "window",
     ],
 )  # fmt: skip
