@@ -269,8 +269,8 @@ def test_same_command_twice_is_one_draft(editor: Workstation) -> None:
         ),
     ],
     ids=[
-        "no title", "long title", "turned title", "long text", "escape", "keywords", "tier", "tiers", "queue", "product",
-        "owner", "interval", "empty for review", "window",
+        "no title", "long title", "turned title", "long text", "escape", "keywords", "tier", "tiers", "queue",
+        "product", "owner", "interval", "empty for review", "window",
     ],
 )  # fmt: skip
 def test_what_is_no_article_is_refused_by_its_field(
