@@ -5104,16 +5104,16 @@
         <translation>标为正确的答案已不在选项中：两个人先后改过这道题。请重新标出正确答案并保存，在此之前不会抽到这道题。</translation>
     </message>
     <message>
+        <source>“{title}” was published anew, so nobody is asked this. Look at it above; if the question is still right, save it as it is.</source>
+        <translation>《{title}》已重新发布，本题暂停抽取。请查看上方的变化；若题目仍正确，直接保存即可。</translation>
+    </message>
+    <message>
         <source>Kind</source>
         <translation>题型</translation>
     </message>
     <message>
         <source>Bank</source>
         <translation>题库</translation>
-    </message>
-    <message>
-        <source>“{title}” was published anew, so nobody is asked this. Read it below; if the question is still right, save it as it is.</source>
-        <translation>《{title}》已重新发布，本题暂停抽取。请阅读下方内容；若题目仍正确，直接保存即可。</translation>
     </message>
 </context>
 <context>
@@ -5189,6 +5189,18 @@
         <translation>依据的文章（当前内容）</translation>
     </message>
     <message>
+        <source>What changed since the question was looked at</source>
+        <translation>上次复核以来的变化</translation>
+    </message>
+    <message>
+        <source>Still right</source>
+        <translation>仍然正确</translation>
+    </message>
+    <message>
+        <source>Change the question</source>
+        <translation>修改题目</translation>
+    </message>
+    <message>
         <source>As whoever is asked sees it</source>
         <translation>考生看到的样子</translation>
     </message>
@@ -5235,6 +5247,14 @@
     <message>
         <source>Every state</source>
         <translation>全部状态</translation>
+    </message>
+    <message>
+        <source>Since the question was looked at: − {gone} lines, + {come} lines.</source>
+        <translation>上次复核以来：− {gone} 行，+ {come} 行。</translation>
+    </message>
+    <message>
+        <source>Its words are the same; whom or until when it holds for has changed.</source>
+        <translation>文字没有变化，变的是适用对象或有效期。</translation>
     </message>
     <message>
         <source>Bring in a table</source>

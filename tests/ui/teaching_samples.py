@@ -151,11 +151,17 @@ def show_teaching(made: MainWindow, samples: Samples, state: str) -> None:
     pane_.show_preview("\n".join([shown.question.text, *(f"☐  {one.text}" for one in shown.question.options)]))
     if state == "teaching_stale":
         body = samples.say("退款审核通过后 2 个工作日内原路退回。", "Refunds are there within 2 working days.")
-        pane_.show_source(f"{titles['kb-refund']}\n\n{body}")
+        before = say_before(samples)
+        pane_.offer_judging(is_stale=True)
+        pane_.show_difference(f"{titles['kb-refund']}\n\n{before}", f"{titles['kb-refund']}\n\n{body}")
     if state == "teaching_table":
         _show_table(pane_, samples)
     if state == "teaching_faults":
         pane_.form.show_faults(FAULTS)
+
+
+def say_before(samples: Samples) -> str:
+    return samples.say("退款审核通过后 3 个工作日内原路退回。", "Refunds are there within 3 working days.")
 
 
 def _show_table(pane: QuestionsPane, samples: Samples) -> None:

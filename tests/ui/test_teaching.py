@@ -215,6 +215,33 @@ def test_stale_question_stands_first_says_why_and_saving_it_makes_it_active_by_w
     assert sent.fields["sources"].new == [{"kind": "article", "id": "kb-refund", "version": 4}]
 
 
+def test_stale_question_shows_what_changed_since_it_was_looked_at_and_is_confirmed_there(seat_as: SeatAs) -> None:
+    seat = seat_as(Role.EDITOR)
+    fields = {**ARTICLE, "updated_at": "2026-11-10T04:00:00.000Z"}
+    seat.server.kept_rows = (
+        Row("article", "kb-refund", 4, {**fields, "body": "两个工作日"}),
+        Row("article", "kb-refund", 3, {**fields, "body": "三个工作日"}),
+        Row("article", "kb-refund", 1, {**fields, "body": "七个工作日"}),
+    )
+    sources = (Source(SourceKind.ARTICLE, "kb-refund", 3),)
+    stale: dict[str, Any] = {"sources": sources, "state": QuestionState.STALE, "stale_by": "kb-refund"}
+    held(seat, written("q-2", QuestionKind.SINGLE, "旧题", "* 甲\n乙", **stale))
+    pane = opened(seat).questions
+    assert seat.pump(pane.difference.isVisible)
+
+    text = pane.difference.toPlainText()
+    assert "− 三个工作日" in text.replace("\u00a0", " ")
+    assert "+ 两个工作日" in text.replace("\u00a0", " ")
+    assert pane.changed.full_text == "Since the question was looked at: − 1 lines, + 1 lines."
+    pane.edit.click()
+    assert pane.form.areas["text"].hasFocus()
+    pane.still_right.click()
+    assert seat.pump(lambda: len(commands(seat)) == 1)
+    assert commands(seat)[0].fields["state"].new == "active"
+    assert seat.pump(pane.difference.isHidden)
+    assert pane.still_right.isHidden()
+
+
 def test_questions_are_filtered_by_bank_topic_and_state(seat_as: SeatAs) -> None:
     seat = seat_as(Role.EDITOR)
     spoken = written("q-2", QuestionKind.SINGLE, "口试题", "* 甲\n乙", topic="礼仪")

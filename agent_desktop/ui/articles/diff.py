@@ -71,6 +71,38 @@ def _pieces(line: str, marks: Sequence[bool]) -> tuple[Piece, ...]:
     return tuple(Piece("".join(sign for sign, _ in run), is_marked) for is_marked, run in runs)
 
 
+class DifferenceText(QTextBrowser):
+    def __init__(self, look: Look, name: str) -> None:
+        super().__init__()
+        self._look = look
+        self.setOpenLinks(False)
+        self.setAccessibleName(name)
+
+    def show_difference(self, before: str, after: str) -> tuple[int, int]:
+        """How many lines went, and how many came."""
+        lines = compared(before, after)
+        self.setHtml("".join(self._html(line) for line in lines))
+        return sum(line.side is Side.GONE for line in lines), sum(line.side is Side.COME for line in lines)
+
+    def _html(self, line: DiffLine) -> str:
+        look = self._look
+        ink, ground = {
+            Side.SAME: ("text", "surface"),
+            Side.GONE: ("bad", "bad_bg"),
+            Side.COME: ("ok", "ok_bg"),
+        }[line.side]
+        decoration = "line-through" if line.side is Side.GONE else "underline"
+        words = "".join(
+            f'<span style="text-decoration:{decoration}">{escape(one.words)}</span>'
+            if one.is_marked and line.side is not Side.SAME
+            else escape(one.words)
+            for one in line.pieces
+        )
+        colours = f"color:{look.colour(ink).name()};background-color:{look.colour(ground).name()}"
+        sign = line.side.value.replace(" ", "&nbsp;")
+        return f'<div style="{colours};white-space:pre-wrap">{sign}{words or "&nbsp;"}</div>'
+
+
 class VersionsPane(QWidget):
     """The published versions, the newest first, each beside the text now. `restore_wanted(Article)`, `left`."""
 
@@ -87,9 +119,7 @@ class VersionsPane(QWidget):
         self.restore = Button(look, self.tr("Write this again"), "swap", size="compact")
         self.close_it = Button(look, self.tr("Close"), "close", kind="ghost", size="compact")
         self.said = Label("meta", "", wraps=True)
-        self.text = QTextBrowser()
-        self.text.setOpenLinks(False)
-        self.text.setAccessibleName(self.tr("Differences"))
+        self.text = DifferenceText(look, self.tr("Differences"))
         row = QHBoxLayout()
         row.setSpacing(look.px(6))
         row.addWidget(self.pick, 1)
@@ -128,30 +158,9 @@ class VersionsPane(QWidget):
             self.said.say(self.tr("No version was published yet."))
             self.text.clear()
             return
-        lines = compared(f"{version.title}\n\n{version.body}", self._now)
-        gone = sum(line.side is Side.GONE for line in lines)
-        come = sum(line.side is Side.COME for line in lines)
+        gone, come = self.text.show_difference(f"{version.title}\n\n{version.body}", self._now)
         if gone or come:
             words = self.tr("From this version to the text now: − {gone} lines, + {come} lines.")
             self.said.say(words.format(gone=gone, come=come))
         else:
             self.said.say(self.tr("The text now is the same."))
-        self.text.setHtml("".join(self._html(line) for line in lines))
-
-    def _html(self, line: DiffLine) -> str:
-        look = self._look
-        ink, ground = {
-            Side.SAME: ("text", "surface"),
-            Side.GONE: ("bad", "bad_bg"),
-            Side.COME: ("ok", "ok_bg"),
-        }[line.side]
-        decoration = "line-through" if line.side is Side.GONE else "underline"
-        words = "".join(
-            f'<span style="text-decoration:{decoration}">{escape(one.words)}</span>'
-            if one.is_marked and line.side is not Side.SAME
-            else escape(one.words)
-            for one in line.pieces
-        )
-        colours = f"color:{look.colour(ink).name()};background-color:{look.colour(ground).name()}"
-        sign = line.side.value.replace(" ", "&nbsp;")
-        return f'<div style="{colours};white-space:pre-wrap">{sign}{words or "&nbsp;"}</div>'

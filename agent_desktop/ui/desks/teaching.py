@@ -24,8 +24,9 @@ from agent_desktop.ui.window.rail import Page
 from agent_model.agent import Role
 from agent_model.assignment import AssignedFor, AssignmentState
 from agent_model.newcomer import Newcomer, Newcomers
-from agent_model.question import WITH_OPTIONS, QuestionState, SourceKind
+from agent_model.question import WITH_OPTIONS, Question, QuestionState, SourceKind
 from agent_model.scope import EDITORS
+from agent_model.wire import Row
 from agent_model.words import Words
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class QuestionsDesk(RowsDesk[Written, "QuestionsPane"]):
         rooms = ground.rooms
         super().__init__(Page.TEACHING, rooms.questions, ground, parent, is_offered=rooms.agent.role in TEACHERS)
         self._bank = rooms.questions
+        self._compared: tuple[str, str] | None = None
         self.tables = QuestionTablesDesk(ground, exporter, self)
         self.tables.told.connect(self.told)
         self.tables.saved.connect(self.saved)
@@ -86,16 +88,40 @@ class QuestionsDesk(RowsDesk[Written, "QuestionsPane"]):
         ids = tuple({*(one.id for one in question.sources), *([by] if by else [])})
         bank = self._bank
         self._background.store.do(lambda: bank.titles(ids), self._page.form.show_titles, self._failed)
+        self._page.offer_judging(is_stale=by is not None)
         if by is None:
             self._page.show_source("")
-        else:
+            self._compared = None
+        elif self._compared != (question.id, by):
+            self._compared = (question.id, by)
             self._show_source(by)
+            self._compare(question, by)
 
     def _show_source(self, source_id: str) -> None:
         bank = self._bank
         self._background.store.do(
             lambda: bank.text_of(source_id), self._page.show_source, self._failed, replaces="source of a question"
         )
+
+    def _compare(self, question: Question, by: str) -> None:
+        """What it was written from as its author read it, beside how it is now; the server keeps the versions."""
+        read = next((one for one in question.sources if one.id == by), None)
+        if read is None or read.kind is not SourceKind.ARTICLE:
+            return
+        ask, bank = self._rooms.company_versions, self._bank
+
+        def heard(rows: tuple[Row, ...]) -> None:
+            then = max((row for row in rows if row.version <= read.version), key=lambda row: row.version, default=None)
+            if then is None:
+                return
+            before = f"{then.body['title']}\n\n{then.body['body']}"
+            self._background.store.do(lambda: bank.text_of(by), lambda now: show(before, now), self._failed)
+
+        def show(before: str, now: str) -> None:
+            if self._compared == (question.id, by) and now:
+                self._page.show_difference(before, now)
+
+        self._background.network.do(lambda: ask("article", by), heard, lambda _: None)  # its text now stands there
 
     def _find(self, text: str) -> None:
         if not text:

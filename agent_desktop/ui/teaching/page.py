@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMenu, QStackedW
 
 from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.appearance.look import Look
+from agent_desktop.ui.articles.diff import DifferenceText
 from agent_desktop.ui.company_rules.words import bank_word
 from agent_desktop.ui.row_editing.page import PageWords, RowsPage
 from agent_desktop.ui.teaching.newcomers_pane import NewcomersPane
@@ -26,6 +27,8 @@ from agent_desktop.ui.widgets.choice import Pick
 from agent_desktop.ui.widgets.controls import Button, Segments
 from agent_desktop.ui.widgets.parts import HEAD_PX, Label
 from agent_model.question import Bank, QuestionState
+
+DIFFERENCE_PX = 140
 
 
 class Part(StrEnum):
@@ -51,9 +54,21 @@ class QuestionsPane(RowsPage[QuestionForm]):
         self.source = Label("body", "", wraps=True)
         self._source_card = Card(look, self.tr("What it was written from, as it is now"))
         self._source_card.body.addWidget(self.source)
+        self.difference = DifferenceText(look, self.tr("What changed since the question was looked at"))
+        self.difference.setFixedHeight(look.px(DIFFERENCE_PX))
+        self.changed = Label("meta", "", wraps=True)
+        self.still_right = Button(look, self.tr("Still right"), "check", kind="primary", size="compact")
+        self.edit = Button(look, self.tr("Change the question"), "pencil", size="compact")
+        words_ = QHBoxLayout()
+        words_.addWidget(self.changed, 1)
+        words_.addWidget(self.edit)
+        words_.addWidget(self.still_right)
+        self._source_card.body.addWidget(self.difference)
+        self._source_card.body.addLayout(words_)
+        self.difference.hide()
         self._source_card.hide()
         below = QFrame()
-        column = QVBoxLayout(below)
+        self._below = column = QVBoxLayout(below)
         column.setContentsMargins(0, 0, 0, 0)
         shown = Card(look, self.tr("As whoever is asked sees it"))
         shown.body.addWidget(self.preview)
@@ -61,6 +76,8 @@ class QuestionsPane(RowsPage[QuestionForm]):
         column.addWidget(self._source_card)
         super().__init__(look, words, QuestionForm(look), below)
         self.look = look
+        self.still_right.clicked.connect(self.send)
+        self.edit.clicked.connect(lambda: self.form.areas["text"].setFocus())
         self.table = TablePane(look)
         self.put_panel(self.table)
         self.tables = Button(look, self.tr("Tables"), "inbox", size="compact")
@@ -117,7 +134,31 @@ class QuestionsPane(RowsPage[QuestionForm]):
 
     def show_source(self, words: str) -> None:
         self.source.say(words)
+        self.source.setVisible(bool(words))
+        self.difference.hide()
+        self.changed.say("")
         self._source_card.setVisible(bool(words))
+
+    def offer_judging(self, *, is_stale: bool) -> None:
+        """Whether somebody has to say that the question is still right."""
+        for button in (self.still_right, self.edit):
+            button.setVisible(is_stale)
+        inside = self.form.parentWidget()
+        above = None if inside is None else inside.layout()
+        if is_stale and isinstance(above, QVBoxLayout):
+            above.insertWidget(0, self._source_card)  # it is why the question is looked at
+        else:
+            self._below.addWidget(self._source_card)
+
+    def show_difference(self, before: str, now: str) -> None:
+        """Of what it was written from, since the question was looked at, in the place of the text as it is now."""
+        gone, come = self.difference.show_difference(before, now)
+        words = self.tr("Since the question was looked at: − {gone} lines, + {come} lines.")
+        nothing = self.tr("Its words are the same; whom or until when it holds for has changed.")
+        self.changed.say(words.format(gone=gone, come=come) if gone or come else nothing)
+        self.source.hide()
+        self.difference.show()
+        self._source_card.show()
 
     def _choose_table(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Bring in a table"), "", "(*.xlsx *.csv *.txt)")

@@ -251,7 +251,7 @@ class QuestionForm(RowForm[Written]):
             return
         by = self._titles.get(question.stale_by or "", question.stale_by or "")
         words = self.tr(
-            "“{title}” was published anew, so nobody is asked this. Read it below; if the question is still "
+            "“{title}” was published anew, so nobody is asked this. Look at it above; if the question is still "
             "right, save it as it is."
         )
         self.stale.say(words.format(title=by))
