@@ -148,6 +148,7 @@ OTHERS = (
     "knowledge_at_hand",
     "knowledge_nothing",
     "article",
+    "article_large",
     "guide",
     "guide_end",
     "guide_aside",
@@ -307,6 +308,7 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
             | "knowledge_at_hand"
             | "knowledge_nothing"
             | "article"
+            | "article_large"
             | "article_read_picture"
         ):
             show_knowledge(made, samples, state)

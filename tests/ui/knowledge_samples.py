@@ -13,13 +13,17 @@ from tests.ui.samples import NOW, Samples, ago
 
 
 def show_knowledge(made: MainWindow, samples: Samples, state: str) -> None:
-    """`knowledge` found, with `_filters`, `_at_hand` or `_nothing`, or the `article`, `article_read_picture`."""
+    """`knowledge` found, with `_filters`, `_at_hand` or `_nothing`, or the `article`, also `_large` or with a
+    picture (`article_read_picture`)."""
     pane, say = made.right.knowledge, samples.say
     made.right.turn_to(KNOWLEDGE)
     first, second, third = samples.hits
     match state:
         case "article":
             pane.show_article(article(samples), NOW)
+        case "article_large":
+            pane.show_article(article(samples), NOW)
+            pane.read_large(is_large=True)
         case "article_read_picture":
             pane.show_article(replace(article(samples), body=with_picture(samples), version=7), NOW)
             pane.article._reader.show_pictures({LAMPS: picture_of_lamps(), AWAY: FileState.COMING})

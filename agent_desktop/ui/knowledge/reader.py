@@ -120,10 +120,10 @@ class Reader(QTextBrowser):
         return self._fitting(image)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Text that runs over the whole window is hard to read: it stands in the middle."""
-        beside = max(0, (self.width() - self._line_px) // 2)
-        if self.viewportMargins().left() != beside:
-            self.setViewportMargins(beside, 0, beside, 0)
+        """Text that runs over the whole window is hard to read: it stands beneath its title."""
+        beside = max(0, self.width() - self._line_px)
+        if self.viewportMargins().right() != beside:
+            self.setViewportMargins(0, 0, beside, 0)
         super().resizeEvent(event)
         if self._pictures and self._width != self._shown_width:
             self._lay_out_again()
