@@ -14,7 +14,7 @@ from agent_desktop.softphone.phone import Phone
 from agent_desktop.softphone.run_folder import find
 from agent_desktop.softphone.simulated_link import SimulatedLink
 
-PATIENCE_S = 10.0
+PATIENCE_S = 30.0
 
 
 class Station:

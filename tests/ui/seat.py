@@ -112,7 +112,7 @@ from tests.fakes import SEALED, SetClock, counting_ids
 from tests.ui import desk
 from tests.ui.samples import ME
 
-PATIENCE_S = 10.0
+PATIENCE_S = 60.0
 SITE = Site(survey="700", pin_check="701", park="702", voicemail="703", recording=RecordingRule.ON_DEMAND)
 CHEN = customer_row("C-1", name="Chen Siyuan", phones=["+8613800006721"])
 BILLING = Row(
