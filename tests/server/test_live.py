@@ -62,7 +62,8 @@ def listen(server: ServerThread) -> Iterator[Listen]:
 
 def live(server: ServerThread, access: str) -> ClientConnection:
     url = server.address.replace("http", "ws") + "/sync/v1/live"
-    return connect(url, additional_headers={"Authorization": f"Bearer {access}"}, open_timeout=10)
+    headers = {"Authorization": f"Bearer {access}"}
+    return connect(url, additional_headers=headers, open_timeout=10, max_queue=None)  # else the unread holds the end
 
 
 def test_welcome_comes_first(seat: Workstation, listen: Listen) -> None:
