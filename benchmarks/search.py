@@ -105,9 +105,9 @@ def _options(argv: list[str]) -> argparse.Namespace:
 
 
 def _count(written: str) -> int:
-    if (count := int(written)) < 1:
-        raise ValueError(written)
-    return count
+    if not written.isdecimal() or int(written) < 1:
+        raise argparse.ArgumentTypeError(f"{written} is no count of 1 or more")
+    return int(written)
 
 
 def _prepare(folder: Path, read: Corpus, options: argparse.Namespace) -> float:

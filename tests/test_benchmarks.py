@@ -1,6 +1,7 @@
 """Every benchmark of the whole workstation runs to its end in a small form; what it measures is judged elsewhere."""
 
 import json
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -277,3 +278,14 @@ def test_folder_that_cannot_be_measured_is_told_in_a_sentence(
 
     assert search_quality.main(["--data", str(tmp_path)]) == search.main(["--corpus", str(tmp_path)]) == 2
     assert capsys.readouterr().err.count(told) == 2
+
+
+def test_what_is_measured_of_the_first_search_was_not_loaded_before() -> None:
+    loaded = subprocess.run(
+        [sys.executable, "-c", "import sys, benchmarks.search; print(*sys.modules)"],
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout.split()
+
+    assert not {"numpy", "whoosh", "rjieba", "pypinyin", "agent_desktop.knowledge.snippets"} & {*loaded}
