@@ -23,15 +23,15 @@ from agent_desktop.knowledge.writing import Kept
 from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.articles.editor import ArticleEditor
-from agent_desktop.ui.articles.ways import EditorWays
 from agent_desktop.ui.articles.words import kept_word
+from agent_desktop.ui.editor_ways import EditorWays
+from agent_desktop.ui.page import Page
 from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.choice import Pick
 from agent_desktop.ui.widgets.controls import Button, Field
 from agent_desktop.ui.widgets.parts import HEAD_PX, Label
 from agent_desktop.ui.widgets.rows import Row
 from agent_desktop.ui.widgets.rows_view import RowsView
-from agent_desktop.ui.window.rail import Page
 
 SEARCH_DELAY_MS = 120
 

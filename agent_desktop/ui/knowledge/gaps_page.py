@@ -19,9 +19,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.appearance.look import Look
-from agent_desktop.ui.articles.ways import EditorWays
 from agent_desktop.ui.directory import Directory
+from agent_desktop.ui.editor_ways import EditorWays
 from agent_desktop.ui.knowledge.feedback_words import feedback_title, kind_word, reason_word
+from agent_desktop.ui.page import Page
 from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.choice import Choice
 from agent_desktop.ui.widgets.controls import Button, KeyHint, Segments
@@ -29,7 +30,6 @@ from agent_desktop.ui.widgets.parts import Label
 from agent_desktop.ui.widgets.row_list import RowList
 from agent_desktop.ui.widgets.rows import Row
 from agent_desktop.ui.widgets.typing import TextArea, TextLine
-from agent_desktop.ui.window.rail import Page
 from agent_model.article_feedback import LONGEST_WORDS, ArticleFeedback, FeedbackState, FlagReason
 from agent_model.gap import Gap, GapKind, GapVerdict
 

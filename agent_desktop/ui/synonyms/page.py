@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agent_desktop.ui.appearance.look import Look
-from agent_desktop.ui.articles.ways import EditorWays
+from agent_desktop.ui.editor_ways import EditorWays
+from agent_desktop.ui.page import Page
 from agent_desktop.ui.row_editing.page import PageWords, RowsPage
 from agent_desktop.ui.synonyms.form import SynonymForm
 from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.parts import Label
-from agent_desktop.ui.window.rail import Page
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """The rail at the left: the pages, and at its foot help and settings. Wishes: `page_wanted(Page)`, `help_wanted`,
 `compact_wanted`."""
 
-from enum import StrEnum
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -9,49 +8,9 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QVBoxLayout
 
 from agent_desktop.ui.appearance.look import Look
+from agent_desktop.ui.page import KEYS as KEYS
+from agent_desktop.ui.page import Page as Page
 from agent_desktop.ui.widgets.controls import Button
-
-
-class Page(StrEnum):
-    WORKSPACE = "workspace"
-    ATTENTION = "attention"
-    NOTICES = "notices"
-    HISTORY = "history"
-    TICKETS = "tickets"
-    CUSTOMERS = "customers"
-    SETTINGS = "settings"
-    SIGNALS = "signals"
-    FORMS = "forms"
-    CALLS = "calls"
-    FOLLOW_UPS = "follow_ups"
-    RULES = "rules"
-    MACROS = "macros"
-    IMPORTS = "imports"
-    DUPLICATES = "duplicates"
-    PRIVACY = "privacy"
-    ANNOUNCEMENTS = "announcements"
-    ANNOUNCE = "announce"
-    TRAINING = "training"
-    ARTICLES = "articles"
-    GAPS = "gaps"
-    TEACHING = "teaching"
-    SYNONYMS = "synonyms"
-
-
-KEYS: Final = {page: f"Alt+{n % 10}" for n, page in enumerate(list(Page)[:10], start=1)} | {
-    Page.FOLLOW_UPS: "Ctrl+Shift+D",
-    Page.RULES: "Ctrl+Shift+G",
-    Page.IMPORTS: "Ctrl+Shift+I",
-    Page.DUPLICATES: "Ctrl+Shift+O",
-    Page.PRIVACY: "Ctrl+Shift+Y",
-    Page.ANNOUNCEMENTS: "Ctrl+Shift+U",
-    Page.TRAINING: "Ctrl+Shift+Q",
-    Page.SYNONYMS: "Ctrl+Shift+C",
-    Page.ARTICLES: "Ctrl+Shift+W",
-    Page.GAPS: "Ctrl+Shift+X",
-    Page.TEACHING: "F4",
-}
-
 
 BENEATH: Final = {Page.ANNOUNCE: Page.ANNOUNCEMENTS}
 """Pages without a button of their own, each reached from another one."""

@@ -8,8 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from agent_desktop.ui.appearance.look import Look
+from agent_desktop.ui.page import KEYS, Page
 from agent_desktop.ui.widgets.controls import Button
-from agent_desktop.ui.window.rail import KEYS, Page
 
 PAGES: Final = (Page.ARTICLES, Page.GAPS, Page.SYNONYMS)
 
