@@ -1,14 +1,18 @@
 """HTML to Markdown: its text with headings, lists, tables and links; nothing that runs, loads or looks."""
 
 import re
+from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 from bs4 import BeautifulSoup
 from bs4.element import Comment, Declaration, Doctype, ProcessingInstruction
 from markdownify import MarkdownConverter
 
+from agent_model.article_file import SCHEME
 from agent_papers.markdown import without_pictures
 from agent_papers.paper import BadPaper, PaperWrong, Told, one_line
+from agent_papers.pictures import Files, of_data
 
 _TAKEN_OUT: Final = (
     "script", "style", "noscript", "template", "iframe", "object", "embed", "applet", "form", "input", "button",
@@ -27,8 +31,9 @@ _VOID: Final = frozenset(
 """What needs no end, or mostly has none."""
 
 
-def told(text: str) -> Told:
-    """Raises BadPaper for what is nested deeper than any page that people write."""
+def told(text: str, files: Files) -> Told:
+    """Pictures that it holds itself go to `files`. Raises BadPaper for what is nested deeper than any page that people
+    write."""
     _require_shallow(text)
     soup = BeautifulSoup(text, "html.parser")
     title = one_line(soup.title.get_text()) if soup.title is not None else ""
@@ -41,18 +46,30 @@ def told(text: str) -> Told:
         title = one_line(heading.get_text())
         heading.extract()
     known = {"title": title, "language": language, "keywords": facts.get("keywords", "")}
-    return Told(_markdown(soup), {name: value for name, value in known.items() if value})
+    return Told(_markdown(soup, partial(_held, files)), {name: value for name, value in known.items() if value})
 
 
-def pasted(text: str) -> str:
-    """Of a piece that was copied from a page or a document; pictures leave their words. Raises BadPaper."""
+def pasted(text: str, picture: Callable[[str], bytes | None] = lambda _: None) -> tuple[str, dict[str, bytes]]:
+    """Of a piece that was copied from a page or a document, and the files it names. A picture that it holds comes
+    along, and one whose bytes `picture(address)` has; others leave their words. Raises BadPaper."""
     _require_shallow(text)
     start, end = text.find(_FRAGMENT[0]), text.find(_FRAGMENT[1])
     piece = text[start:end] if 0 <= start < end else text
-    return without_pictures(_markdown(BeautifulSoup(piece, "html.parser")))[0].strip()
+    files = Files()
+
+    def held(address: str) -> str | None:
+        content = picture(address)
+        return _held(files, address) if content is None else files.take(content, is_picture=True)
+
+    return without_pictures(_markdown(BeautifulSoup(piece, "html.parser"), held))[0].strip(), files.content
 
 
-def _markdown(soup: BeautifulSoup) -> str:
+def _held(files: Files, address: str) -> str | None:
+    return of_data(address, files)
+
+
+def _markdown(soup: BeautifulSoup, held: Callable[[str], str | None]) -> str:
+    """`held` has the ids of pictures, by their addresses."""
     for name in (*_TAKEN_OUT, "title"):
         for tag in soup.find_all(name):
             tag.decompose()
@@ -63,6 +80,8 @@ def _markdown(soup: BeautifulSoup) -> str:
     for tag in soup.find_all(name=True):
         keeps = ("href",) if tag.name == "a" else ("src", "alt") if tag.name == "img" else ("colspan",)
         tag.attrs = {name: value for name, value in tag.attrs.items() if name in keeps}
+        if tag.name == "img" and (file_id := held(str(tag.get("src") or ""))) is not None:
+            tag.attrs["src"] = f"{SCHEME}:{file_id}"
         if tag.name == "a" and not _is_safe(str(tag.get("href") or "")):
             tag.unwrap()
     try:

@@ -100,13 +100,16 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
+    """`files` are the pictures and other files that the papers name, by id."""
+
     papers: tuple[Paper, ...] = ()
     refused: tuple[Refused, ...] = ()
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the head of a document tells about it, and its text."""
+    """What the head of a document tells about it, and its text, which may name files by id already."""
 
     body: str
     facts: Mapping[str, str] = field(default_factory=dict)

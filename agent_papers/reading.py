@@ -13,6 +13,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from agent_model.article import WRITTEN, ArticleKind
+from agent_model.article_file import named_in
 from agent_model.guide_text import NotAGuide, whole
 from agent_papers import answers, html, markdown, packed, word
 from agent_papers.markdown import UNKNOWN
@@ -34,20 +35,22 @@ from agent_papers.paper import (
     one_line,
     words_of,
 )
+from agent_papers.pictures import Files, taken_along
 from agent_papers.text import read_text
 
 LONGEST_TITLE: Final = 120
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 _LINK: Final = re.compile(r"(?<!!)\[([^\]]*)\]\(\s*<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\s*\)")
+_SHOWN: Final = re.compile(r"!\[([^\]]*)\]\([^)]*\)")
 _SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _UNSEEN: Final = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f\u202a-\u202e\u2066-\u2069]")
 
-_READERS: Final[Mapping[str, Callable[[Path], Told]]] = {
-    ".md": lambda path: markdown.told(read_text(path)),
-    ".markdown": lambda path: markdown.told(read_text(path)),
-    ".txt": lambda path: markdown.told(read_text(path)),
-    ".html": lambda path: html.told(read_text(path)),
-    ".htm": lambda path: html.told(read_text(path)),
+_READERS: Final[Mapping[str, Callable[[Path, Files], Told]]] = {
+    ".md": lambda path, _: markdown.told(read_text(path)),
+    ".markdown": lambda path, _: markdown.told(read_text(path)),
+    ".txt": lambda path, _: markdown.told(read_text(path)),
+    ".html": lambda path, files: html.told(read_text(path), files),
+    ".htm": lambda path, files: html.told(read_text(path), files),
     ".docx": word.told,
 }
 TABLES: Final = (".xlsx",)
@@ -61,6 +64,7 @@ def gather(source: Path, language: str = "zh-CN", most: int = LARGEST_UNPACKED) 
     left = most
     papers: list[Paper] = []
     refused: list[Refused] = []
+    files = Files()
     is_folder = source.is_dir()
     try:
         paths = list(_files(source)) if is_folder else [source]
@@ -79,7 +83,11 @@ def gather(source: Path, language: str = "zh-CN", most: int = LARGEST_UNPACKED) 
                     except BadPaper as error:
                         refused.append(Refused(row, error.wrong, error.line, error.named))
             elif (read := _READERS.get(path.suffix.lower())) is not None:
-                papers.append(_paper(place, read(path), language, ArticleKind.ARTICLE))
+                told = read(path, files)
+                body = (
+                    taken_along(told.body, source, posixpath.dirname(place), KINDS, files) if is_folder else told.body
+                )
+                papers.append(_paper(place, replace(told, body=body), language, ArticleKind.ARTICLE))
             elif not is_folder:
                 raise BadPaper(PaperWrong.UNKNOWN_KIND, named=path.suffix)
         except BadPaper as error:
@@ -89,7 +97,9 @@ def gather(source: Path, language: str = "zh-CN", most: int = LARGEST_UNPACKED) 
         except Exception as error:  # noqa: BLE001 - readers of others let through what they like: zlib.error and more
             logging.getLogger(__name__).info("a document was not read: %s", type(error).__name__)
             refused.append(Refused(place, PaperWrong.DAMAGED))
-    return Gathered(tuple(_linked(papers)), tuple(refused))
+    named = frozenset().union(*(named_in(paper.body) for paper in papers))
+    brought = {file_id: content for file_id, content in files.content.items() if file_id in named}
+    return Gathered(tuple(_linked(papers)), tuple(refused), brought)
 
 
 def _weighed(path: Path, left: int, most: int) -> int:
@@ -206,7 +216,7 @@ def _require_guide(body: str) -> None:
 
 
 def _first_line(body: str) -> str:
-    return first_of(line.lstrip("#>*- ") for line in body.split("\n"))
+    return first_of(_SHOWN.sub(r"\1", line).lstrip("#>*- ") for line in body.split("\n"))
 
 
 def _linked(papers: list[Paper]) -> Iterator[Paper]:

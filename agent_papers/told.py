@@ -1,5 +1,6 @@
 """What was gathered from documents and tables, on its way from the process that read them."""
 
+import base64
 from typing import BinaryIO
 
 import orjson
@@ -12,6 +13,10 @@ from agent_papers.question_table import QuestionTable
 def put(gathered: Gathered, out: BinaryIO) -> None:
     out.writelines(orjson.dumps({"paper": paper}) + b"\n" for paper in gathered.papers)
     out.writelines(orjson.dumps({"refused": refused}) + b"\n" for refused in gathered.refused)
+    out.writelines(
+        orjson.dumps({"file": file_id, "content": base64.b64encode(content).decode()}) + b"\n"
+        for file_id, content in gathered.files.items()
+    )
 
 
 def gathered_from(lines: bytes) -> Gathered:
@@ -19,7 +24,8 @@ def gathered_from(lines: bytes) -> Gathered:
     told = [orjson.loads(line) for line in lines.splitlines()]
     papers = (from_body(Paper, one["paper"]["id"], 0, one["paper"]) for one in told if "paper" in one)
     refused = (from_body(Refused, "", 0, one["refused"]) for one in told if "refused" in one)
-    return Gathered(tuple(papers), tuple(refused))
+    files = {str(one["file"]): base64.b64decode(one["content"], validate=True) for one in told if "file" in one}
+    return Gathered(tuple(papers), tuple(refused), files)
 
 
 def put_questions(table: QuestionTable | BadPaper, out: BinaryIO) -> None:

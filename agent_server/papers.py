@@ -1,6 +1,6 @@
 """Documents as drafts of articles: what is new, what an article says already, and what somebody is writing just now."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -8,7 +8,11 @@ from typing import Any
 from agent_model.article import Article
 from agent_model.article_draft import TEXT, ArticleDraft, DraftState, faults, guide_of
 from agent_model.body import from_body, to_body
-from agent_papers.paper import Paper
+from agent_model.desk_policy import SITE
+from agent_papers.paper import Gathered, Paper
+from agent_papers.pictures import renamed
+from agent_server.article_file_rows import rule_of, take_in
+from agent_server.article_store import ArticleStore
 from agent_server.articles import load_articles
 from agent_server.changeset import Changeset
 from agent_server.database import Database
@@ -41,11 +45,17 @@ class _Count:
     ownerless: list[tuple[str, str]] = field(default_factory=list)
 
 
-async def bring_in(database: Database, papers: Sequence[Paper], owner: str | None, now: datetime) -> Brought:
-    """One transaction: all of them become drafts that wait for their author, or none does."""
+async def bring_in(
+    database: Database, gathered: Gathered, store: ArticleStore, owner: str | None, now: datetime
+) -> Brought:
+    """One transaction: all of them become drafts that wait for their author, or none does. Their pictures and files
+    are looked through by the server; of those that the company does not allow the words stay. Raises OSError."""
     count = _Count()
     async with database.writing() as connection:
         changes = Changeset(database, connection, Signature(IMPORTED, now))
+        await changes.look_at("desk_policy", [SITE])
+        kept = await _keep_files(changes, store, gathered.files, owner, now)
+        papers = [replace(paper, body=renamed(paper.body, kept)) for paper in gathered.papers]
         ids = [paper.id for paper in papers]
         await changes.load("article_draft", ids)
         await load_articles(changes, ids)
@@ -54,6 +64,13 @@ async def bring_in(database: Database, papers: Sequence[Paper], owner: str | Non
             _bring_one(changes, paper, owner, now.date(), count)
         await changes.write()
     return Brought(count.written, count.same, tuple(count.busy), tuple(count.unfit), tuple(count.ownerless))
+
+
+async def _keep_files(
+    changes: Changeset, store: ArticleStore, files: Mapping[str, bytes], owner: str | None, now: datetime
+) -> dict[str, str | None]:
+    rule = rule_of(changes.get("desk_policy", SITE))
+    return {id_: await take_in(changes, store, content, rule, owner, now) for id_, content in files.items()}
 
 
 async def published(database: Database) -> tuple[Article, ...]:

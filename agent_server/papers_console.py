@@ -7,12 +7,13 @@ from typing import Any
 
 from agent_papers.paper import LARGEST_UNPACKED, MEGABYTE, Gathered, PaperWrong, Refused
 from agent_papers.writing import write
+from agent_server.article_store import ArticleStore, FileLost
 from agent_server.audit import LONGEST_REASON, Act, Deed
 from agent_server.console import EXIT_REFUSED, now, say, trail_of, who_runs_this, with_database
 from agent_server.database import Database
 from agent_server.papers import Brought, bring_in, published
 from agent_server.rows import fetch
-from agent_server.settings import Settings
+from agent_server.settings import Settings, read_secret
 
 _SENTENCES = {
     PaperWrong.UNKNOWN_KIND: "is no Markdown, HTML, Word document or workbook{named}",
@@ -61,6 +62,7 @@ def _import(settings: Settings, arguments: argparse.Namespace) -> int:
     from agent_papers.reading import gather  # a quarter of a second, which no other command should take
 
     gathered = gather(arguments.source, arguments.language, arguments.most_mb * MEGABYTE)
+    store = ArticleStore(settings.home, read_secret(settings.home))
 
     async def bring(database: Database) -> Brought | None:
         await database.require_current()
@@ -68,7 +70,7 @@ def _import(settings: Settings, arguments: argparse.Namespace) -> int:
             async with database.reading() as connection:
                 if not await fetch(connection, "agent", [arguments.owner]):
                     return None
-        brought = await bring_in(database, gathered.papers, arguments.owner, now())
+        brought = await bring_in(database, gathered, store, arguments.owner, now())
         told = f"drafts {brought.written}, unchanged {brought.same}, left out {len(gathered.refused)}"
         await _note(settings, database, Deed.IMPORTED, arguments.source, told)
         return brought
@@ -87,6 +89,8 @@ async def _note(settings: Settings, database: Database, deed: Deed, place: Path,
 
 def _tell(gathered: Gathered, brought: Brought) -> int:
     sys.stdout.write(f"{brought.written} drafts written, {brought.same} documents say what is there already\n")
+    if gathered.files:
+        sys.stdout.write(f"{len(gathered.files)} pictures and files came along\n")
     if pictures := sum(paper.pictures_left for paper in gathered.papers):
         sys.stdout.write(f"{pictures} pictures did not come along: their words stand in their place\n")
     if unknown := sorted({name for paper in gathered.papers for name in paper.passed_over}):
@@ -115,8 +119,15 @@ def _export(settings: Settings, arguments: argparse.Namespace) -> int:
         await _note(settings, database, Deed.EXPORTED, arguments.folder, f"articles {written}")
 
     articles = with_database(settings, read)
+    store = ArticleStore(settings.home, read_secret(settings.home))
+
+    def content(file_id: str) -> bytes | None:
+        return store.content(file_id) if store.has(file_id) else None
+
     try:
-        written = write(articles, arguments.folder)
+        written = write(articles, arguments.folder, content)
+    except FileLost as error:
+        return say(EXIT_REFUSED, f"the picture or file {error} cannot be read: bring {settings.home} back whole")
     except FileExistsError:
         return say(EXIT_REFUSED, f"{arguments.folder} holds something: name a new or an empty folder")
     except OSError as error:

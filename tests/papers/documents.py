@@ -36,6 +36,33 @@ def word(path: Path, *paragraphs: tuple[str, str], head: str = "") -> Path:
     return path
 
 
+def word_with_picture(path: Path, words: str, picture: bytes) -> Path:
+    """A paragraph, and beneath it a picture that shows a lamp."""
+    a, r = "http://schemas.openxmlformats.org/drawingml/2006", "http://schemas.openxmlformats.org/officeDocument/2006"
+    drawing = (
+        f'<w:drawing><wp:inline xmlns:wp="{a}/wordprocessingDrawing"><wp:docPr id="1" name="p" descr="a lamp"/>'
+        f'<a:graphic xmlns:a="{a}/main"><a:graphicData uri="{a}/picture">'
+        f'<pic:pic xmlns:pic="{a}/picture"><pic:blipFill>'
+        f'<a:blip xmlns:r="{r}/relationships" r:embed="rId7"/></pic:blipFill></pic:pic></a:graphicData></a:graphic>'
+        "</wp:inline></w:drawing>"
+    )
+    document = (
+        f'<w:document xmlns:w="{_W}"><w:body><w:p><w:r><w:t>{words}</w:t></w:r></w:p>'
+        f"<w:p><w:r>{drawing}</w:r></w:p></w:body></w:document>"
+    )
+    relations = _RELATIONS.replace("rId1", "rId7").replace('/officeDocument"', '/image"')
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr(
+            "[Content_Types].xml",
+            _TYPES.replace("<Override", '<Default Extension="png" ContentType="image/png"/><Override'),
+        )
+        packed.writestr("_rels/.rels", _RELATIONS)
+        packed.writestr("word/document.xml", document)
+        packed.writestr("word/_rels/document.xml.rels", relations.replace("word/document.xml", "media/lamp.png"))
+        packed.writestr("word/media/lamp.png", picture)
+    return path
+
+
 def workbook(path: Path, *rows: Sequence[object]) -> Path:
     book = openpyxl.Workbook()
     for row in rows:

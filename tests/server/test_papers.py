@@ -6,13 +6,16 @@ from pathlib import Path
 import orjson
 import pytest
 
+from agent_model.article_file import id_of
 from agent_server.__main__ import main
-from agent_server.settings import Settings
+from agent_server.article_store import ArticleStore
+from agent_server.settings import Settings, read_secret
 from tests.in_process import DATABASE_NAME, make_site
 from tests.papers.documents import bomb
 from tests.server.conftest import executed
 
 Run = Callable[..., int]
+PNG = b"\x89PNG\r\n\x1a\n and so on"
 
 
 @pytest.fixture
@@ -160,3 +163,28 @@ def test_export_says_the_same_as_the_articles(run: Run, settings: Settings, fold
     )
     assert run("articles", "import", str(tmp_path / "out")) == 0
     assert drafts(settings) == {}
+
+
+def test_pictures_come_in_with_their_documents_and_go_out_with_their_articles(
+    run: Run, settings: Settings, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "lamp.png").write_bytes(PNG)
+    (folder / "a.md").write_text("---\nid: KB-1\n---\n# Bills\n\n![a lamp](lamp.png)\n")
+
+    assert run("articles", "import", str(folder)) == 0
+
+    assert "1 pictures and files came along" in capsys.readouterr().out
+    assert drafts(settings)["Bills"][2] == f"![a lamp](kb-file:{id_of(PNG)})\n"
+    assert executed(settings, "SELECT id, media_type, size, state, is_live FROM article_file") == [
+        (id_of(PNG), "image/png", len(PNG), "scanning", 0)
+    ]
+    store = ArticleStore(settings.home, read_secret(settings.home))
+    assert store.content(id_of(PNG)) == PNG
+    executed(
+        settings,
+        "INSERT INTO article (id, version, title, body, category, language, keywords, updated_at) "
+        "SELECT id, 1, title, body, 'Net', language, keywords, '2026-11-22T04:00:00.000Z' FROM article_draft "
+        "WHERE id = 'KB-1'",
+    )
+    assert run("articles", "export", str(tmp_path / "out")) == 0
+    assert (tmp_path / "out" / "files" / f"{id_of(PNG)}.png").read_bytes() == PNG

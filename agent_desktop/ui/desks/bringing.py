@@ -1,18 +1,23 @@
 """Documents on the page where articles are written: brought in as drafts, and articles brought out."""
 
+import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QUrl, Signal
 
+from agent_desktop.article_files import ArticleFiles, NotAddedError
 from agent_desktop.knowledge.bringing import Brought, NotGathered, TooManyDocuments
 from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.background import Background
+from agent_desktop.ui.knowledge.pictures import lighter
 from agent_desktop.ui.messages.trouble import explain
 from agent_desktop.ui.rooms import Rooms
 from agent_model.article import Article
 from agent_papers.paper import Gathered
+from agent_papers.pictures import LARGEST_FILE, renamed
 from agent_papers.writing import write
 
 if TYPE_CHECKING:
@@ -44,10 +49,14 @@ class BringingDesk(QObject):
         self._background.papers.do(lambda: reader.gather(source, language), self._gathered, self._failed)
 
     def _gathered(self, gathered: Gathered) -> None:
-        bringing = self._rooms.bringing
-        self._background.store.do(
-            lambda: bringing.bring_in(gathered.papers), lambda brought: self._done(gathered, brought), self._failed
-        )
+        bringing, files = self._rooms.bringing, self._rooms.article_files
+
+        def bring() -> Brought:
+            kept = {id_: _added(files, content) for id_, content in gathered.files.items()}
+            papers = [replace(paper, body=renamed(paper.body, kept)) for paper in gathered.papers]
+            return bringing.bring_in(papers)
+
+        self._background.store.do(bring, lambda brought: self._done(gathered, brought), self._failed)
 
     def _done(self, gathered: Gathered, brought: Brought) -> None:
         from agent_desktop.ui.articles.bringing_words import brought_words
@@ -68,11 +77,21 @@ class BringingDesk(QObject):
             if self._page is not None and self._page.editor.article_id == article_id and not text.isReadOnly():
                 text.put(words)
 
-        lane.do(lambda: _as_markdown(html) or plain, put, lambda _: put(plain))
+        files = self._rooms.article_files
+
+        def read() -> str:
+            words, held = _as_markdown(html)
+            return renamed(words, {id_: _added(files, content) for id_, content in held.items()}) or plain
+
+        lane.do(read, put, lambda _: put(plain))
 
     def bring_out(self, folder: Path) -> None:
         """As Markdown, into a folder that holds nothing yet."""
-        self._out(lambda articles: write(articles, folder), self.tr("Articles written to {path}: {count}"), folder)
+        self._out(
+            lambda articles: write(articles, folder, self._rooms.article_files.here),
+            self.tr("Articles written to {path}: {count}"),
+            folder,
+        )
 
     def print_to(self, path: Path) -> None:
         """As one page."""
@@ -123,7 +142,30 @@ class BringingDesk(QObject):
             self._page.show_documents(words, more, is_busy=is_busy)
 
 
-def _as_markdown(html: str) -> str:
+def _as_markdown(html: str) -> tuple[str, dict[str, bytes]]:
     from agent_papers.html import pasted  # a twentieth of the start, which waits for nobody's paste
 
-    return pasted(html)
+    return pasted(html, _in_temp)
+
+
+def _added(files: ArticleFiles, content: bytes) -> str | None:
+    """Its id, made no larger than it must be; None for what the company does not allow. Raises StoreError."""
+    try:
+        return files.add(lighter(content))
+    except NotAddedError:
+        return None
+
+
+def _in_temp(address: str) -> bytes | None:
+    """A picture that another program put beside what was copied: Word does so, in the folder for such files. No other
+    file is read because a text that was copied names it."""
+    url = QUrl(address)
+    if not url.isLocalFile():
+        return None
+    path, folder = Path(url.toLocalFile()), Path(tempfile.gettempdir()).resolve()
+    try:
+        if not path.resolve().is_relative_to(folder) or path.stat().st_size > LARGEST_FILE:
+            return None
+        return path.read_bytes()
+    except OSError:
+        return None
