@@ -5084,6 +5084,10 @@
         <translation>处理来电</translation>
     </message>
     <message>
+        <source>Type a name or a day</source>
+        <translation>输入姓名或日期查找</translation>
+    </message>
+    <message>
         <source>Find an article or announcement to tie it to</source>
         <translation>查找要关联的文章或公告</translation>
     </message>
@@ -14087,8 +14091,8 @@
         <translation>依据</translation>
     </message>
     <message>
-        <source>The call, by the id of its line</source>
-        <translation>录音所属的联系记录编号</translation>
+        <source>The call</source>
+        <translation>所听通话</translation>
     </message>
     <message>
         <source>What is done</source>

@@ -441,7 +441,7 @@ class AgentSeat:
                 folder / "article-files", bytes(32), view, clock, self.server.article_file, lambda: False
             ),
             recordings=recordings,
-            listening=Listening(folder / "heard", recordings, view, ME, self.server, clock),
+            listening=Listening(folder / "heard", recordings, view, replace(ME, role=self._role), self.server, clock),
             imports=TableImports(nobody, FileTransfer(nobody)),
             training=Training(view, ME.id, clock, lambda: clock.now.timestamp()),
             ask_server=lambda _: False,

@@ -27,10 +27,20 @@ from agent_model.desk_policy import SITE, DeskPolicy, ExportRule
 from agent_model.export import ExportKind
 from agent_model.moment import to_text
 from agent_model.practice import Check
-from agent_model.question import Bank, QuestionKind, QuestionState, Source, SourceKind, key_faults, question_faults
-from agent_model.scope import EDITORS, ORG, leads
+from agent_model.question import (
+    Bank,
+    PlayedCall,
+    QuestionKind,
+    QuestionState,
+    Source,
+    SourceKind,
+    key_faults,
+    question_faults,
+)
+from agent_model.scope import EDITORS, ORG, Scope, leads
 from agent_model.wire import Row
 from tests.desktop.announcements_made import announcement_row
+from tests.desktop.rows import contact_row
 from tests.training_samples import assignment_row
 from tests.ui.seat import AgentSeat
 from tests.ui.teaching_samples import newcomers, written
@@ -240,6 +250,34 @@ def test_stale_question_shows_what_changed_since_it_was_looked_at_and_is_confirm
     assert commands(seat)[0].fields["state"].new == "active"
     assert seat.pump(pane.difference.isHidden)
     assert pane.still_right.isHidden()
+
+
+def test_call_of_a_scenario_is_chosen_among_those_that_the_lead_may_hear(seat_as: SeatAs) -> None:
+    seat = seat_as(Role.TEAM_LEAD)
+    people = [("gao.fei", "home"), ("emma.clarke", "business")]
+    agents = [Row("agent", id_, 1, {**HOME, "login": id_, "team": team}) for id_, team in people]
+    seat.mirror.apply(ORG, agents, None)
+    calls = [
+        contact_row("K-1", "2026-11-19T10:00:00.000Z", kind="call_in", agent="gao.fei", title="宽带慢"),
+        contact_row("K-2", "2026-11-20T10:00:00.000Z", kind="call_in", agent="gao.fei", title="退款"),
+        contact_row("K-3", "2026-11-20T11:00:00.000Z", kind="call_in", agent="emma.clarke", title="别的组"),
+        contact_row("K-4", "2026-11-20T12:00:00.000Z", kind="call_missed", agent="gao.fei", title="未接"),
+    ]
+    seat.mirror.apply(Scope("q:billing"), calls, None)
+    scenario = written("q-9", QuestionKind.SCENARIO, "听", "* 好\n差", call=PlayedCall("K-old", "去年那通"))
+    held(seat, scenario)
+    pane = opened(seat).questions
+    call = pane.form.call
+    assert seat.pump(lambda: [call.itemData(n) for n in range(call.count())] == ["K-old", "K-2", "K-1"])
+    assert (call.chosen, call.currentText()) == ("K-old", "去年那通")
+    assert "退款" in call.itemText(1)
+
+    call._take(1)
+    assert pane.form.row is not None
+    assert pane.form.row.question.call == PlayedCall("K-2")
+    pane.form.send()
+    assert seat.pump(lambda: len(commands(seat)) == 1)
+    assert commands(seat)[0].fields["call"].new == {"contact": "K-2", "name": "", "duration_s": 0}
 
 
 def test_questions_are_filtered_by_bank_topic_and_state(seat_as: SeatAs) -> None:

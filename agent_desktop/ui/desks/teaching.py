@@ -13,6 +13,7 @@ from agent_desktop.teaching.questions import TEACHERS, Written
 from agent_desktop.teaching.results import OfQuestion, Outcome
 from agent_desktop.ui.appearance.formats import NOTHING
 from agent_desktop.ui.desks.page import Ground, PageDesk
+from agent_desktop.ui.desks.played_calls import PlayedCalls
 from agent_desktop.ui.desks.question_tables import QuestionTablesDesk
 from agent_desktop.ui.desks.rows import RowsDesk
 from agent_desktop.ui.lists.file_export import Exporter
@@ -24,7 +25,7 @@ from agent_desktop.ui.window.rail import Page
 from agent_model.agent import Role
 from agent_model.assignment import AssignedFor, AssignmentState
 from agent_model.newcomer import Newcomer, Newcomers
-from agent_model.question import WITH_OPTIONS, Question, QuestionState, SourceKind
+from agent_model.question import WITH_OPTIONS, Question, QuestionKind, QuestionState, SourceKind
 from agent_model.scope import EDITORS
 from agent_model.wire import Row
 from agent_model.words import Words
@@ -45,6 +46,9 @@ class QuestionsDesk(RowsDesk[Written, "QuestionsPane"]):
         super().__init__(Page.TEACHING, rooms.questions, ground, parent, is_offered=rooms.agent.role in TEACHERS)
         self._bank = rooms.questions
         self._compared: tuple[str, str] | None = None
+        self._heard = PlayedCalls(ground, self)
+        self._heard.told.connect(self.told)
+        self._scenario = ""
         self.tables = QuestionTablesDesk(ground, exporter, self)
         self.tables.told.connect(self.told)
         self.tables.saved.connect(self.saved)
@@ -89,6 +93,9 @@ class QuestionsDesk(RowsDesk[Written, "QuestionsPane"]):
         bank = self._bank
         self._background.store.do(lambda: bank.titles(ids), self._page.form.show_titles, self._failed)
         self._page.offer_judging(is_stale=by is not None)
+        if question.kind is QuestionKind.SCENARIO and self._scenario != question.id:
+            self._heard.offer(self._page.form)
+        self._scenario = question.id if question.kind is QuestionKind.SCENARIO else ""
         if by is None:
             self._page.show_source("")
             self._compared = None

@@ -18,6 +18,10 @@ from agent_model.customer import ContactKind
 translate = QCoreApplication.translate
 
 CALLS: Final = (ContactKind.CALL_IN, ContactKind.CALL_OUT, ContactKind.CALL_MISSED)
+NEWEST_TALKS: Final = Query(
+    "at", is_descending=True, only={"kind": (ContactKind.CALL_IN.value, ContactKind.CALL_OUT.value)}
+)
+"""Calls in which somebody spoke."""
 
 
 def calls(

@@ -21,7 +21,7 @@ from agent_desktop.ui.teaching.words import (
     kind_word,
     state_word,
 )
-from agent_desktop.ui.widgets.choice import Pick
+from agent_desktop.ui.widgets.choice import Choice, Pick
 from agent_desktop.ui.widgets.controls import Tick
 from agent_desktop.ui.widgets.lines import Line, Lines
 from agent_desktop.ui.widgets.parts import Label, set_property
@@ -67,7 +67,9 @@ class QuestionForm(RowForm[Written]):
             (self.tr("Handle a call"), Check.HANDLE_CALL),
         ):
             self.task.addItem(words, check.value)
-        self.lines = {name: TextLine(field_word(name)) for name in ("topic", "points", "least", "call")}
+        self.lines = {name: TextLine(field_word(name)) for name in ("topic", "points", "least")}
+        self.call = Choice(look, field_word("call"), self.tr("Type a name or a day"))
+        self._calls: tuple[tuple[str, str], ...] = ()
         self.areas = {name: TextArea(field_word("right" if name == "answers" else name)) for name in AREA_PX}
         for name, area in self.areas.items():
             area.setFixedHeight(look.px(AREA_PX[name]))
@@ -102,9 +104,9 @@ class QuestionForm(RowForm[Written]):
         grid.addWidget(self.hint, 9, 0, 1, 4)
         self._cell(grid, 10, 0, field_word("points"), self.lines["points"])
         self._cell(grid, 10, 1, field_word("least"), self.lines["least"])
-        self._cell(grid, 10, 2, field_word("call"), self.lines["call"])
+        self._cell(grid, 10, 2, field_word("call"), self.call)
         self._cell(grid, 10, 3, field_word("task"), self.task)
-        for column, widget in enumerate((self.lines["least"], self.lines["call"], self.task), 1):
+        for column, widget in enumerate((self.lines["least"], self.call, self.task), 1):
             label = grid.itemAtPosition(10, column)
             if label is not None and (beside := label.widget()) is not None:
                 self._labels[widget] = beside
@@ -129,6 +131,7 @@ class QuestionForm(RowForm[Written]):
             pick.currentIndexChanged.connect(self._tell)
         self.kind.currentIndexChanged.connect(self._show_kind)
         self.is_retired.toggled.connect(self._tell)
+        self.call.picked.connect(lambda _: self._tell())
         self.to_find.textChanged.connect(lambda _: self._finding.start())
         self._finding.timeout.connect(lambda: self.find_wanted.emit(self.to_find.text().strip()))
         self.found.taken.connect(self._tie)
@@ -142,6 +145,11 @@ class QuestionForm(RowForm[Written]):
         self._titles |= titles
         self._show_sources()
         self._show_stale()
+
+    def show_calls(self, calls: Sequence[tuple[str, str]]) -> None:
+        """Calls that may be played, as (id of the line of the timeline, words)."""
+        self._calls = tuple(calls)
+        self._offer_calls(None if self._shown is None else self._shown.question.call)
 
     def show_found(self, hits: Sequence[tuple[SourceKind, str, str]]) -> None:
         """Articles and announcements that may be tied."""
@@ -174,7 +182,8 @@ class QuestionForm(RowForm[Written]):
         self.lines["topic"].setText(question.topic)
         self.lines["points"].setText(str(key.points))
         self.lines["least"].setText(str(key.least))
-        self.lines["call"].setText(question.call.contact if question.call else "")
+        self._offer_calls(question.call)
+        self.call.choose(question.call.contact if question.call else "")
         self.areas["text"].setPlainText(question.text)
         self.areas["answers"].setPlainText(answers_of(row))
         self.areas["explanation"].setPlainText(key.explanation)
@@ -190,7 +199,7 @@ class QuestionForm(RowForm[Written]):
         is_retired = self.is_retired.isChecked()
         was = shown.question.state
         kept = QuestionState.ACTIVE if was is QuestionState.RETIRED else was
-        contact, before = self.lines["call"].text().strip(), shown.question.call
+        contact, before = self.call.chosen, shown.question.call
         call = before if before is not None and before.contact == contact else PlayedCall(contact)
         question = replace(
             shown.question,
@@ -215,6 +224,12 @@ class QuestionForm(RowForm[Written]):
 
     # ---- what goes with the kind ------------------------------------------------------------------------------
 
+    def _offer_calls(self, chosen: PlayedCall | None) -> None:
+        """With the one that is chosen already, however old it is."""
+        known = {id_ for id_, _ in self._calls}
+        kept = [] if chosen is None or chosen.contact in known else [(chosen.contact, chosen.name or chosen.contact)]
+        self.call.offer([*kept, *self._calls])
+
     def _show_kind(self) -> None:
         kind = list(QuestionKind)[self.kind.currentIndex()]
         self.truth.setVisible(kind is QuestionKind.TRUE_FALSE)
@@ -222,7 +237,7 @@ class QuestionForm(RowForm[Written]):
         self.hint.say(answers_hint(kind))
         for widget, of in (
             (self.lines["least"], QuestionKind.SHORT_TEXT),
-            (self.lines["call"], QuestionKind.SCENARIO),
+            (self.call, QuestionKind.SCENARIO),
             (self.task, QuestionKind.TASK),
         ):
             widget.setVisible(kind is of)

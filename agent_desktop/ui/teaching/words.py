@@ -63,7 +63,7 @@ def field_word(field: str) -> str:
         "least": translate("teaching", "Keywords needed (0: all)"),
         "explanation": translate("teaching", "Explanation, shown afterwards"),
         "sources": translate("teaching", "Written from"),
-        "call": translate("teaching", "The call, by the id of its line"),
+        "call": translate("teaching", "The call"),
         "task": translate("teaching", "What is done"),
     }
     return words.get(field, field)
