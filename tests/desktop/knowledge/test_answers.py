@@ -71,3 +71,9 @@ def test_a_link_names_the_article_and_its_id() -> None:
 
 def test_a_copy_has_title_text_and_link() -> None:
     assert as_text(article("**Pull** it.")) == "Red light on the modem\n\nPull it.\n\nkb:0198-a1"
+
+
+def test_pictures_stay_behind_and_of_files_the_name_goes_along() -> None:
+    file_id = "0" * 32
+    body = f"Look:\n\n![the lamp](kb-file:{file_id})\n\nSee [the plan](kb-file:{file_id})."
+    assert plain(body) == "Look:\n\nSee the plan."
