@@ -188,6 +188,7 @@ class Workspace(QObject):
         self.attachments.attached.connect(self.ticket_page.read_again)
         self.history = HistoryDesk(ground, self)
         self.training = TrainingDesk(ground, lambda: any(item.is_answered for item in items), self.listening, self)
+        self.training.reader_made.connect(self.article_files.look_after)
         self.list_desks = ListDesks(rooms, background, window, in_step, formats, self._names, self)
         self.lists = self.list_desks.of
         self.guides = GuideDesk(rooms, background, window, items, self._names, formats, self)

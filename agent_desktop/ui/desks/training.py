@@ -43,6 +43,9 @@ class TrainingDesk(PageDesk[TrainingPage]):
 
     article_wanted = Signal(str)
 
+    reader_made = Signal(object)
+    """Once, the reader of the articles of courses."""
+
     def __init__(
         self, ground: Ground, is_in_call: Callable[[], bool], listening: ListeningDesk, parent: QObject
     ) -> None:
@@ -84,6 +87,7 @@ class TrainingDesk(PageDesk[TrainingPage]):
     # ---- the page ---------------------------------------------------------------------------------------
 
     def _wire(self, page: TrainingPage) -> None:
+        self.reader_made.emit(page.course.reader)
         page.duty_taken.connect(self._take)
         page.duty.begin_wanted.connect(self._begin)
         page.duty.result_wanted.connect(self._look_at_last)
