@@ -8,7 +8,7 @@ import pytest
 from tests.fuzz.seeds import play_seeds
 
 SEEDS = 1000
-BUDGET_S = 240
+BUDGET_S = 120
 FEWEST = 25
 """On a machine that is busy with other things."""
 
