@@ -9404,6 +9404,14 @@
         <translation>课程</translation>
     </message>
     <message>
+        <source>Rule of courses</source>
+        <translation>派课规则</translation>
+    </message>
+    <message>
+        <source>What an agent told of an article</source>
+        <translation>坐席对文章的反馈</translation>
+    </message>
+    <message>
         <source>Synonyms</source>
         <translation>同义词</translation>
     </message>
@@ -9894,6 +9902,178 @@
     <message>
         <source>Numbers of the range</source>
         <translation>号段</translation>
+    </message>
+    <message>
+        <source>Name typed after reading</source>
+        <translation>读后填写姓名</translation>
+    </message>
+    <message>
+        <source>Audience</source>
+        <translation>告知对象</translation>
+    </message>
+    <message>
+        <source>Read before being ready</source>
+        <translation>读完才能就绪</translation>
+    </message>
+    <message>
+        <source>Reading time, seconds</source>
+        <translation>阅读时长（秒）</translation>
+    </message>
+    <message>
+        <source>Time until it must be read, minutes</source>
+        <translation>须读宽限（分钟）</translation>
+    </message>
+    <message>
+        <source>Must be read</source>
+        <translation>必读</translation>
+    </message>
+    <message>
+        <source>Read again from</source>
+        <translation>重新阅读自</translation>
+    </message>
+    <message>
+        <source>Reminded</source>
+        <translation>已提醒</translation>
+    </message>
+    <message>
+        <source>Urgency</source>
+        <translation>紧急程度</translation>
+    </message>
+    <message>
+        <source>How often</source>
+        <translation>次数</translation>
+    </message>
+    <message>
+        <source>Within days</source>
+        <translation>天数以内</translation>
+    </message>
+    <message>
+        <source>Articles</source>
+        <translation>文章</translation>
+    </message>
+    <message>
+        <source>Days to do it in</source>
+        <translation>完成期限（天）</translation>
+    </message>
+    <message>
+        <source>Author</source>
+        <translation>作者</translation>
+    </message>
+    <message>
+        <source>Question bank</source>
+        <translation>题库</translation>
+    </message>
+    <message>
+        <source>Call that is played</source>
+        <translation>播放的通话</translation>
+    </message>
+    <message>
+        <source>Answers to choose from</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>Written from</source>
+        <translation>出题依据</translation>
+    </message>
+    <message>
+        <source>Task in the system</source>
+        <translation>系统操作任务</translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Explanation</source>
+        <translation>解析</translation>
+    </message>
+    <message>
+        <source>Keywords needed</source>
+        <translation>至少关键词数</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>分值</translation>
+    </message>
+    <message>
+        <source>Right answers</source>
+        <translation>正确答案</translation>
+    </message>
+    <message>
+        <source>Question banks</source>
+        <translation>题库</translation>
+    </message>
+    <message>
+        <source>Number of questions</source>
+        <translation>题数</translation>
+    </message>
+    <message>
+        <source>Pass mark</source>
+        <translation>及格分</translation>
+    </message>
+    <message>
+        <source>Questions of each topic</source>
+        <translation>各主题题数</translation>
+    </message>
+    <message>
+        <source>Weeks until a question comes again</source>
+        <translation>同一题再出间隔（周）</translation>
+    </message>
+    <message>
+        <source>Retakes</source>
+        <translation>补考次数</translation>
+    </message>
+    <message>
+        <source>Teams</source>
+        <translation>班组</translation>
+    </message>
+    <message>
+        <source>Time limit, minutes</source>
+        <translation>时限（分钟）</translation>
+    </message>
+    <message>
+        <source>Topics</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Day of the week</source>
+        <translation>每周几</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>答复</translation>
+    </message>
+    <message>
+        <source>Answered with</source>
+        <translation>用以答复的文章</translation>
+    </message>
+    <message>
+        <source>Version it was written on</source>
+        <translation>所基于的版本</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>已复核</translation>
+    </message>
+    <message>
+        <source>Guide</source>
+        <translation>引导脚本</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>产品</translation>
+    </message>
+    <message>
+        <source>Days by category</source>
+        <translation>各类别复核天数</translation>
+    </message>
+    <message>
+        <source>Files of articles kept here, MB</source>
+        <translation>本机保存的文章文件（MB）</translation>
+    </message>
+    <message>
+        <source>Reviewed by a second person</source>
+        <translation>须第二人审核</translation>
     </message>
     <message>
         <source>Yes</source>

@@ -318,6 +318,7 @@ def test_ticket_that_a_guide_filled_is_on_the_disk_before_the_guide_is_gone(
     press(Qt.Key.Key_Return)
     press(Qt.Key.Key_1)
     seat.window.right.form.draft_changed.connect(lambda _: seat.workspace.writing._unsaved._timer.setInterval(60_000))
+    assert seat.pump(lambda: seat.rooms.guide_runs.all() != ())
     press(Qt.Key.Key_Return)
 
     assert seat.pump(lambda: seat.rooms.guide_runs.all() == ())

@@ -88,6 +88,10 @@ def noun_word(entity: str) -> str:
             return translate("fields", "Quiz")
         case "course":
             return translate("fields", "Course")
+        case "course_rule":
+            return translate("fields", "Rule of courses")
+        case "article_feedback":
+            return translate("fields", "What an agent told of an article")
         case "synonym":
             return translate("fields", "Synonyms")
         case "macro":
@@ -233,6 +237,52 @@ def field_word(name: str) -> str:
         "wrong_a_day": translate("fields", "Wrong answers a day"),
         "platform": translate("fields", "Platform"),
         "spans": translate("fields", "Numbers of the range"),
+        "asks_name": translate("fields", "Name typed after reading"),
+        "audience": translate("fields", "Audience"),
+        "blocks_ready": translate("fields", "Read before being ready"),
+        "dwell_s": translate("fields", "Reading time, seconds"),
+        "grace_min": translate("fields", "Time until it must be read, minutes"),
+        "must_read": translate("fields", "Must be read"),
+        "quiz": translate("fields", "Quiz"),
+        "read_from": translate("fields", "Read again from"),
+        "reminded_at": translate("fields", "Reminded"),
+        "urgency": translate("fields", "Urgency"),
+        "course": translate("fields", "Course"),
+        "times": translate("fields", "How often"),
+        "why": translate("fields", "Reason"),
+        "within_days": translate("fields", "Within days"),
+        "articles": translate("fields", "Articles"),
+        "due_days": translate("fields", "Days to do it in"),
+        "author": translate("fields", "Author"),
+        "bank": translate("fields", "Question bank"),
+        "call": translate("fields", "Call that is played"),
+        "options": translate("fields", "Answers to choose from"),
+        "sources": translate("fields", "Written from"),
+        "task": translate("fields", "Task in the system"),
+        "topic": translate("fields", "Topic"),
+        "explanation": translate("fields", "Explanation"),
+        "least": translate("fields", "Keywords needed"),
+        "points": translate("fields", "Points"),
+        "right": translate("fields", "Right answers"),
+        "banks": translate("fields", "Question banks"),
+        "count": translate("fields", "Number of questions"),
+        "pass_mark": translate("fields", "Pass mark"),
+        "quotas": translate("fields", "Questions of each topic"),
+        "rest_weeks": translate("fields", "Weeks until a question comes again"),
+        "retakes": translate("fields", "Retakes"),
+        "teams": translate("fields", "Teams"),
+        "time_limit_min": translate("fields", "Time limit, minutes"),
+        "topics": translate("fields", "Topics"),
+        "weekly": translate("fields", "Day of the week"),
+        "answer": translate("fields", "Answer"),
+        "answered_with": translate("fields", "Answered with"),
+        "based_on": translate("fields", "Version it was written on"),
+        "checked_at": translate("fields", "Read again"),
+        "guide": translate("fields", "Guide"),
+        "product": translate("fields", "Product"),
+        "by_category": translate("fields", "Days by category"),
+        "files_kept_mb": translate("fields", "Files of articles kept here, MB"),
+        "needs_second": translate("fields", "Reviewed by a second person"),
     }
     return words.get(name, name)
 
