@@ -1,4 +1,4 @@
-"""The queues' figures: one process asks the switch and tells the others."""
+"""The queues' figures: one process hears the exchange and tells the others."""
 
 import asyncio
 import contextlib
@@ -7,15 +7,15 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from agent_model.agent import QueueFigures, QueueId
+from agent_server.floor.queue_watch import QueueWatch
 from agent_server.live import Hub
 from agent_server.notices import Broker, Notice
-from agent_server.switch import Switch
 
 QUEUES_A_NOTICE: Final = 25
 
 
 class FiguresBoard:
-    """`newest` is what the switch last said, in every process the same."""
+    """`newest` is what was last told, in every process the same."""
 
     def __init__(self, broker: Broker, hub: Hub, every_s: float) -> None:
         self._broker = broker
@@ -25,8 +25,8 @@ class FiguresBoard:
         self._coming: dict[str, QueueFigures] = {}
         self._task: asyncio.Task[None] | None = None
 
-    def open(self, switch: Switch) -> None:
-        self._task = asyncio.get_running_loop().create_task(self._ask(switch))
+    def open(self, watch: QueueWatch) -> None:
+        self._task = asyncio.get_running_loop().create_task(self._tell(watch))
 
     async def close(self) -> None:
         if self._task is not None:
@@ -41,9 +41,9 @@ class FiguresBoard:
             self.newest, self._coming = self._coming, {}
             self._hub.tell_figures(self.newest)
 
-    async def _ask(self, switch: Switch) -> None:
+    async def _tell(self, watch: QueueWatch) -> None:
         while True:
-            if self._broker.leads and (figures := await switch.queue_figures()):
+            if self._broker.leads and (figures := watch.figures()):
                 plain = [asdict(queue) for queue in figures]
                 parts = [plain[start : start + QUEUES_A_NOTICE] for start in range(0, len(plain), QUEUES_A_NOTICE)]
                 for part in parts:

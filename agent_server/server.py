@@ -4,13 +4,14 @@ import asyncio
 import contextlib
 import secrets
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
+from agent_model.agent import QueueId
 from agent_server import tables
 from agent_server.accounts import Accounts
 from agent_server.administration import Administration
@@ -26,6 +27,7 @@ from agent_server.devices import Devices
 from agent_server.doorkeeper import Doorkeeper
 from agent_server.fan_out import FanOut
 from agent_server.feedback_sweep import FeedbackSweep
+from agent_server.floor.queue_watch import QueueWatch
 from agent_server.gaps import Gaps
 from agent_server.handover import Handover
 from agent_server.importing.tasks import ImportTasks
@@ -52,8 +54,9 @@ from agent_server.searches import Searches
 from agent_server.settings import Settings, read_secret
 from agent_server.sight import Sight
 from agent_server.snapshots import Snapshots
-from agent_server.switch import NoSwitch, Switch
-from agent_server.switch.simulated import SimulatedSwitch
+from agent_server.switch.port import Exchange
+from agent_server.switch.simulated import QueueRule, SimulatedExchange
+from agent_server.switch.traffic import Traffic
 from agent_server.training.needs import Needs
 from agent_server.training.open_duties import OpenDuties
 from agent_server.training.search_gaps import SearchGaps
@@ -134,7 +137,8 @@ class Server:
         self.tally = Tally(self.database, settings.site_zone, now)
         self.newcomers = Newcomers(self.database, self.accounts.audit, self.tally, settings.site_zone, now)
         self.figures = FiguresBoard(self.broker, self.hub, settings.figures_every_s)
-        self.switch: Switch = NoSwitch()
+        self.exchange: Exchange | None = None
+        self._switching: list[asyncio.Task[None]] = []
         self._anchoring: asyncio.Task[None] | None = None
         self._masked_snapshots: dict[Sight, Snapshots] = {}
 
@@ -169,9 +173,17 @@ class Server:
         self.erasure_work.start()
         self.tally.start()
         self.search_gaps.start()
+        watch = QueueWatch(queues, settings.site_zone, self.now)
         if settings.has_simulated_switch:
-            self.switch = SimulatedSwitch(queues, DEMONSTRATION_SEED, self.now)
-        self.figures.open(self.switch)
+            self._simulate(watch, [QueueId(queue) for queue, _ in queues])
+        self.figures.open(watch)
+
+    def _simulate(self, watch: QueueWatch, queues: Sequence[QueueId]) -> None:
+        exchange = SimulatedExchange("simulated", dict.fromkeys(queues, QueueRule()), self.now)
+        traffic = Traffic(exchange, queues, DEMONSTRATION_SEED, self.now)
+        loop = asyncio.get_running_loop()
+        self.exchange = exchange
+        self._switching = [loop.create_task(traffic.run()), loop.create_task(exchange.run(watch.hear))]
 
     def epoch_for(self, sight: Sight) -> str:
         """Names the history of the rows somebody sees: who is to see them otherwise takes all of them anew."""
@@ -199,6 +211,9 @@ class Server:
 
     async def close(self) -> None:
         await self.figures.close()
+        for task in self._switching:
+            task.cancel()
+        await asyncio.gather(*self._switching, return_exceptions=True)
         if self._anchoring is not None:
             self._anchoring.cancel()
             with contextlib.suppress(asyncio.CancelledError):

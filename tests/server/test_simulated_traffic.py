@@ -1,0 +1,54 @@
+"""Callers and colleagues of the demonstration: queues fill and empty, and what is told of them adds up."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from agent_model.agent import QueueId
+from agent_server.floor.queue_watch import QueueWatch
+from agent_server.switch.port import Answered, Asked, ExchangeEvent, Extension, GaveUp, Offered
+from agent_server.switch.simulated import QueueRule, SimulatedExchange
+from agent_server.switch.traffic import COLLEAGUES, Traffic
+
+QUEUES = [QueueId("sales"), QueueId("service")]
+
+
+async def _morning(seed: int, minutes: int) -> tuple[list[ExchangeEvent], QueueWatch, SimulatedExchange]:
+    at = [datetime(2026, 11, 23, 1, 0, tzinfo=UTC)]
+    exchange = SimulatedExchange("simulated", dict.fromkeys(QUEUES, QueueRule()), lambda: at[0])
+    traffic = Traffic(exchange, QUEUES, seed, lambda: at[0])
+    watch = QueueWatch([(queue, 10) for queue in QUEUES], ZoneInfo("Asia/Shanghai"), lambda: at[0])
+    for line in QUEUES:
+        for number in range(COLLEAGUES):
+            exchange.comes(Extension(f"{line}~{number}"))
+            await exchange.seat(Extension(f"{line}~{number}"), {line: 0})
+    heard: list[ExchangeEvent] = []
+    for _ in range(minutes * 60):
+        at[0] += timedelta(seconds=1)
+        exchange.tick()
+        await traffic.step()
+        for event in exchange.happened():
+            heard.append(event)
+            await watch.hear(event)
+    return heard, watch, exchange
+
+
+def test_the_same_seed_gives_the_same_morning() -> None:
+    first, second = (asyncio.run(_morning(7, 10))[0] for _ in range(2))
+    assert [type(one) for one in first] == [type(one) for one in second]
+    assert {Asked, Offered, Answered} <= {type(one) for one in first}
+
+
+def test_nobody_is_lost_between_asking_and_an_answer() -> None:
+    heard, watch, exchange = asyncio.run(_morning(7, 30))
+    asked, done = ({one.call for one in heard if isinstance(one, kinds)} for kinds in ((Asked,), (Answered, GaveUp)))
+    waiting = {one.call for one in asyncio.run(exchange.snapshot()).waiting}
+    assert asked == done | waiting
+    assert sum(one.waiting for one in watch.figures()) == len(waiting)
+
+
+def test_service_level_is_the_share_of_the_answered_who_waited_no_longer_than_the_target() -> None:
+    heard, watch, _ = asyncio.run(_morning(7, 30))
+    waits = [one.waited_s for one in heard if isinstance(one, Answered) and one.queue == "sales"]
+    told = {one.queue: one.service_level for one in watch.figures()}
+    assert told[QueueId("sales")] == sum(wait <= 10 for wait in waits) / len(waits)
