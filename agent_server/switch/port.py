@@ -28,13 +28,14 @@ class Monitoring(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Member:
     """An extension that callers of a queue are offered to: of those with the lowest `penalty` first. `reason` is why
-    it is paused."""
+    it is paused. One that `is_fixed` is so by the exchange's own settings: it can be paused, and stays a member."""
 
     extension: Extension
     queue: QueueId
     penalty: int = 0
     is_paused: bool = False
     reason: str = ""
+    is_fixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,8 +269,8 @@ class Exchange(Protocol):
         """How it is now."""
 
     async def seat(self, extension: Extension, penalties: Mapping[QueueId, int]) -> None:
-        """Makes the extension a member of exactly these queues. A member that it already is stays, paused or not, with
-        its penalty brought level; none: of no queue."""
+        """Makes the extension a member of exactly these queues, and of those it is fixed in. A member that it already
+        is stays, paused or not, with its penalty brought level."""
 
     async def pause(self, extension: Extension, reason: str) -> None:
         """In every queue it is a member of; a call it has goes on."""
