@@ -12,6 +12,7 @@ from agent_server.switch.port import (
     Answered,
     Asked,
     ExchangeEvent,
+    Extension,
     GaveUp,
     LegChanged,
     LegEnded,
@@ -94,7 +95,8 @@ def test_attended_transfer_ends_one_leg_and_goes_on_with_the_other() -> None:
     ended = [(event.call, event.extension) for event in events if isinstance(event, LegEnded)]
     assert (call, "1001") in ended
     assert (call, "1002") in ended
-    assert ended.index((call, "1001")) < ended.index((call, "1002"))
+    who = [extension for ended_call, extension in ended if ended_call == call]
+    assert who.index(Extension("1001")) < who.index(Extension("1002"))
 
 
 def test_pauses_are_told_with_their_reason_once() -> None:
