@@ -68,9 +68,12 @@ class Board:
         now: Callable[[], datetime],
         grace_s: float,
         presence: Presence,
+        state_is: Callable[[str, StateEntry], None],
     ) -> None:
+        """`state_is` hears of every state, in every process."""
         self._database = database
         self._presence = presence
+        self._state_is = state_is
         self._broker = broker
         self._hub = hub
         self._process = process
@@ -124,12 +127,15 @@ class Board:
             return
         await self._enter(person.id, entry)
 
+    def is_seen_by(self, viewer: Person, agent_id: str) -> bool:
+        return may_see(viewer, agent_id, self._teams.get(agent_id, ""))
+
     def seen_by(self, viewer: Person) -> list[dict[str, Any]]:
         """The states a person may know, as messages."""
         return [
             self._message(agent_id, entry)
             for agent_id, entry in sorted(self._entries.items())
-            if may_see(viewer, agent_id, self._teams.get(agent_id, ""))
+            if self.is_seen_by(viewer, agent_id)
         ]
 
     def heard(self, notice: Notice, process: str) -> None:
@@ -166,6 +172,7 @@ class Board:
             self._spawn(self._enter(agent_id, ours))
 
     def _tell(self, agent_id: str) -> None:
+        self._state_is(agent_id, self._entries[agent_id])
         message = self._message(agent_id, self._entries[agent_id])
         topics = (person_topic(agent_id), states_topic(self._teams.get(agent_id, "")), EVERY_STATE)
         self._hub.tell(topics, "state", agent_id, message)

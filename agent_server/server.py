@@ -27,6 +27,7 @@ from agent_server.devices import Devices
 from agent_server.doorkeeper import Doorkeeper
 from agent_server.fan_out import FanOut
 from agent_server.feedback_sweep import FeedbackSweep
+from agent_server.floor.floor import Floor
 from agent_server.floor.queue_watch import QueueWatch
 from agent_server.gaps import Gaps
 from agent_server.handover import Handover
@@ -54,6 +55,7 @@ from agent_server.searches import Searches
 from agent_server.settings import Settings, read_secret
 from agent_server.sight import Sight
 from agent_server.snapshots import Snapshots
+from agent_server.switch.asterisk import AsteriskExchange
 from agent_server.switch.port import Exchange
 from agent_server.switch.simulated import QueueRule, SimulatedExchange
 from agent_server.switch.traffic import Traffic
@@ -67,6 +69,7 @@ from agent_server.verification import Verification
 
 DEMONSTRATION_SEED = 20261121
 ANCHOR_EVERY_S = 10.0
+ORGANISATION = "org"
 CHECK_SESSIONS_EVERY_S = 30.0
 
 
@@ -132,13 +135,16 @@ class Server:
         self.fan_out = FanOut(self.database, self.hub, look_every_s)
         self.rights_watch = RightsWatch(self.database, self.hub, self.fan_out.moved)
         presence = Presence(self.database, settings.site_zone)
-        self.board = Board(self.database, self.broker, self.hub, process, now, settings.offline_after_s, presence)
+        self.floor = Floor(self.database, self.broker, self.hub)
+        self.board = Board(
+            self.database, self.broker, self.hub, process, now, settings.offline_after_s, presence,
+            self.floor.state_is,
+        )  # fmt: skip
         self.inspections: Inspections = NoInspections()
         self.tally = Tally(self.database, settings.site_zone, now)
         self.newcomers = Newcomers(self.database, self.accounts.audit, self.tally, settings.site_zone, now)
         self.figures = FiguresBoard(self.broker, self.hub, settings.figures_every_s)
-        self.exchange: Exchange | None = None
-        self._switching: list[asyncio.Task[None]] = []
+        self._traffic: asyncio.Task[None] | None = None
         self._anchoring: asyncio.Task[None] | None = None
         self._masked_snapshots: dict[Sight, Snapshots] = {}
 
@@ -174,16 +180,19 @@ class Server:
         self.tally.start()
         self.search_gaps.start()
         watch = QueueWatch(queues, settings.site_zone, self.now)
+        exchanges: list[tuple[Exchange, str]] = [
+            (AsteriskExchange(one, self.now), one.extensions) for one in settings.exchanges
+        ]
         if settings.has_simulated_switch:
-            self._simulate(watch, [QueueId(queue) for queue, _ in queues])
+            exchanges.append((self._simulated([QueueId(queue) for queue, _ in queues]), ""))
+        self.floor.open(exchanges, watch)
         self.figures.open(watch)
 
-    def _simulate(self, watch: QueueWatch, queues: Sequence[QueueId]) -> None:
+    def _simulated(self, queues: Sequence[QueueId]) -> Exchange:
         exchange = SimulatedExchange("simulated", dict.fromkeys(queues, QueueRule()), self.now)
         traffic = Traffic(exchange, queues, DEMONSTRATION_SEED, self.now)
-        loop = asyncio.get_running_loop()
-        self.exchange = exchange
-        self._switching = [loop.create_task(traffic.run()), loop.create_task(exchange.run(watch.hear))]
+        self._traffic = asyncio.get_running_loop().create_task(traffic.run())
+        return exchange
 
     def epoch_for(self, sight: Sight) -> str:
         """Names the history of the rows somebody sees: who is to see them otherwise takes all of them anew."""
@@ -211,9 +220,10 @@ class Server:
 
     async def close(self) -> None:
         await self.figures.close()
-        for task in self._switching:
-            task.cancel()
-        await asyncio.gather(*self._switching, return_exceptions=True)
+        await self.floor.close()
+        if self._traffic is not None:
+            self._traffic.cancel()
+            await asyncio.gather(self._traffic, return_exceptions=True)
         if self._anchoring is not None:
             self._anchoring.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -245,8 +255,12 @@ class Server:
         match notice["kind"]:
             case "moved":
                 self.fan_out.moved(notice["heads"])
+                if ORGANISATION in notice["heads"]:
+                    self.floor.people_changed()
             case "figures":
                 self.figures.heard(notice)
+            case "confirmed":
+                self.floor.heard(notice)
             case _:
                 self.board.heard(notice, process)
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.engine import URL
 
 from agent_model.phone_number import DialPlan
+from agent_server.switch.asterisk.settings import AsteriskSettings
 
 SECRET_FILE: Final = "secret.key"  # noqa: S105 - the name of the file, not a secret
 
@@ -81,6 +82,7 @@ class Settings:
     refreshes_burst: int = 5000
     trusted_proxies: tuple[str, ...] = ()
     has_simulated_switch: bool = False
+    exchanges: tuple[AsteriskSettings, ...] = ()
 
     @property
     def site_zone(self) -> ZoneInfo:

@@ -171,6 +171,8 @@ async def live(socket: WebSocket) -> None:
     try:
         for state in server.board.seen_by(caller.person):
             connection.offer("state", state["agent"], encoded(state))
+        for confirmed in server.floor.seen_by(lambda agent: server.board.is_seen_by(caller.person, agent)):
+            connection.offer("confirmed", confirmed["agent"], encoded(confirmed))
         connection.offer_figures(server.figures.newest)
         await _until_one_ends(
             _send(socket, connection), _receive(socket, connection, server), _show_out(socket, connection)

@@ -23,7 +23,7 @@ class _Line:
     """`waiting` holds since when each caller waits; the others count those of today who have a person."""
 
     within_s: int
-    waiting: dict[CallId, datetime] = field(default_factory=dict)
+    waiting: dict[tuple[str, CallId], datetime] = field(default_factory=dict)
     answered: int = 0
     answered_in_time: int = 0
 
@@ -36,37 +36,38 @@ class QueueWatch:
         self._zone, self._now = zone, now
         self._lines = {QueueId(queue): _Line(within_s) for queue, within_s in queues}
         self._day: date = self._today()
-        self._is_reached = False
+        self._reached: set[str] = set()
 
-    async def hear(self, event: ExchangeEvent) -> None:
+    def hear(self, exchange: str, event: ExchangeEvent) -> None:
+        """What an exchange of that name told."""
         self._turn_day()
         match event:
             case Resynced():
-                self._is_reached = True
-                self._begin_anew(event)
+                self._reached.add(exchange)
+                self._begin_anew(exchange, event)
             case Lost():
-                self._is_reached = False
+                self._reached.discard(exchange)
             case Asked() if event.queue in self._lines:
-                self._lines[event.queue].waiting[event.call] = event.at
+                self._lines[event.queue].waiting[exchange, event.call] = event.at
             case Answered() | GaveUp() | Overflowed() if event.queue in self._lines:
-                self._leave(event)
+                self._leave(exchange, event)
             case _:
                 pass
 
     def figures(self) -> tuple[QueueFigures, ...]:
         self._turn_day()
-        return tuple(self._figures(queue, line) for queue, line in self._lines.items()) if self._is_reached else ()
+        return tuple(self._figures(queue, line) for queue, line in self._lines.items()) if self._reached else ()
 
-    def _begin_anew(self, event: Resynced) -> None:
+    def _begin_anew(self, exchange: str, event: Resynced) -> None:
         for line in self._lines.values():
-            line.waiting.clear()
+            line.waiting = {key: since for key, since in line.waiting.items() if key[0] != exchange}
         for one in event.snapshot.waiting:
             if one.queue in self._lines:
-                self._lines[one.queue].waiting[one.call] = one.since
+                self._lines[one.queue].waiting[exchange, one.call] = one.since
 
-    def _leave(self, event: Answered | GaveUp | Overflowed) -> None:
+    def _leave(self, exchange: str, event: Answered | GaveUp | Overflowed) -> None:
         line = self._lines[event.queue]
-        line.waiting.pop(event.call, None)
+        line.waiting.pop((exchange, event.call), None)
         if isinstance(event, Answered):
             line.answered += 1
             line.answered_in_time += event.waited_s <= line.within_s

@@ -29,7 +29,7 @@ async def _morning(seed: int, minutes: int) -> tuple[list[ExchangeEvent], QueueW
         await traffic.step()
         for event in exchange.happened():
             heard.append(event)
-            await watch.hear(event)
+            watch.hear(exchange.name, event)
     return heard, watch, exchange
 
 

@@ -18,6 +18,7 @@ class AsteriskSettings:
     tls: ssl.SSLContext | None = None
     technology: str = "PJSIP"
     context: str = "internal"
+    extensions: str = ""
     reference_variable: str = "CALL_REF"
     called_variable: str = "CALLED_NUMBER"
     path_variable: str = "IVR_PATH"
