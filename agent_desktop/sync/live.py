@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from agent_desktop.sync import reading
 from agent_model import moment
 from agent_model.agent import AgentId, AgentState, QueueFigures, QueueId, StateEntry
+from agent_model.confirmation import Agreement, Confirmed
 from agent_model.scope import Scope
 from agent_model.wire import ChangesPage
 
@@ -63,7 +64,7 @@ class QueuesSeen:
     figures: tuple[QueueFigures, ...]
 
 
-LiveEvent = LiveUp | LiveDown | Poke | RowsCame | StateSeen | QueuesSeen
+LiveEvent = LiveUp | LiveDown | Poke | RowsCame | StateSeen | QueuesSeen | Confirmed
 
 
 class Live:
@@ -180,6 +181,8 @@ class Live:
                 self._tell(StateSeen(AgentId(reading.text(plain["agent"])), _entry(plain)))
             case "queues":
                 self._tell(QueuesSeen(tuple(_figures(queue) for queue in plain["queues"])))
+            case "confirmed":
+                self._tell(_confirmed(plain))
             case _:
                 """A kind of message from a newer server: not for us."""
 
@@ -188,6 +191,11 @@ def _entry(plain: Mapping[str, Any]) -> StateEntry:
     reason = None if plain.get("reason") is None else reading.text(plain["reason"])
     until: datetime | None = moment.from_text(plain["until"]) if plain.get("until") else None
     return StateEntry(AgentState(plain["state"]), moment.from_text(plain["since"]), reason, until)
+
+
+def _confirmed(plain: Mapping[str, Any]) -> Confirmed:
+    agreement = Agreement(plain["agreement"])
+    return Confirmed(reading.text(plain["agent"]), agreement, plain["is_reachable"] is True, reading.text(plain["why"]))
 
 
 def _figures(plain: Mapping[str, Any]) -> QueueFigures:

@@ -14,6 +14,7 @@ from agent_desktop.sync.live import Live, LiveDown, LiveEvent, LiveUp, Poke, Que
 from agent_desktop.sync.uploads import RecordingsWaiting, UploadProgress
 from agent_desktop.ui.background import Background
 from agent_model.agent import StateEntry
+from agent_model.confirmation import Confirmed
 
 POKE_SPREAD_MS = 150
 STORE_RETRY_S = 5.0
@@ -35,6 +36,8 @@ class InStep(QObject):
     sight_changed = Signal(object)
     queues_seen = Signal(object)
     state_seen = Signal(object)
+    confirmed = Signal(object)
+    """What the exchange says of an agent."""
     live_lost = Signal()
     store_failed = Signal(object)
     upload_moved = Signal(object)
@@ -238,6 +241,8 @@ class InStep(QObject):
                 self._take(event)
             case StateSeen():
                 self.state_seen.emit(event)
+            case Confirmed():
+                self.confirmed.emit(event)
             case QueuesSeen(figures):
                 self.queues_seen.emit(figures)
             case LiveDown():

@@ -56,6 +56,7 @@ from agent_desktop.ui.desks.script import ScriptDesk
 from agent_desktop.ui.desks.signal_rules import SignalRulesDesk
 from agent_desktop.ui.desks.signals import SignalDesk
 from agent_desktop.ui.desks.speed_dial import SpeedDialDesk
+from agent_desktop.ui.desks.standing import StandingDesk
 from agent_desktop.ui.desks.sync import SyncDesk
 from agent_desktop.ui.desks.synonyms import SynonymsDesk
 from agent_desktop.ui.desks.teaching import NewcomersDesk, QuestionsDesk, TrainingInHands
@@ -117,6 +118,7 @@ class Workspace(QObject):
         strip, right = window.strip, window.right
         self.notices = NoticeBoard(window, rooms.clock, lambda: any(item.is_in_call for item in items), self)
         self.line = LineDesk(rooms, window, self.notices, self)
+        self.standing = StandingDesk(window.top_bar, in_step, self.notices, rooms.agent.id, self)
         self.calls = CallDesk(rooms, background, items, strip, formats, self._names, self)
         self.customers = CustomerDesk(rooms, background, items, window.customer, self._segment, self)
         self.copying = CopyDesk(rooms, background, window, self)

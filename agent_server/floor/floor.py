@@ -11,8 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from agent_model.agent import QueueId, StateEntry
+from agent_model.confirmation import Agreement, Confirmed
 from agent_server.database import Database
-from agent_server.floor.keeping import Agreement, Confirmed, Keeping, Place
+from agent_server.floor.keeping import Keeping, Place
 from agent_server.floor.queue_watch import QueueWatch
 from agent_server.live import EVERY_STATE, Hub, person_topic, states_topic
 from agent_server.notices import Broker, Notice

@@ -9,10 +9,10 @@ import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
 from agent_model.agent import AgentState, QueueId, StateEntry
+from agent_model.confirmation import Agreement, Confirmed
 from agent_server.switch.port import (
     Exchange,
     ExchangeEvent,
@@ -60,28 +60,6 @@ class Standing:
 
     queues: frozenset[tuple[QueueId, int]] = frozenset()
     reason: str | None = None
-
-
-class Agreement(StrEnum):
-    """Whether the exchange is as an agent wants it."""
-
-    KEPT = "kept"
-    DIFFERS = "differs"
-    """It is being mended."""
-    FLAGGED = "flagged"
-    """It could not be mended; it is tried again all the same."""
-    UNKNOWN = "unknown"
-    """The exchange cannot be reached."""
-
-
-@dataclass(frozen=True, slots=True)
-class Confirmed:
-    """What the exchange says of an agent, beside what is wanted; `why` is of `port.NotDone`."""
-
-    agent: str
-    agreement: Agreement
-    is_reachable: bool
-    why: str = ""
 
 
 def wanted(entry: StateEntry, place: Place) -> Standing:

@@ -12221,6 +12221,50 @@
         <source>The articles of the course come before its quiz. Read them, then begin.</source>
         <translation>请先读完课程文章，再开始测验。</translation>
     </message>
+    <message>
+        <source>Not at the exchange yet</source>
+        <translation>交换机尚未同步</translation>
+    </message>
+    <message>
+        <source>The exchange does not have your state yet. It is being put right; you need to do nothing.</source>
+        <translation>交换机上还不是您现在的状态，系统正在自动校正，您无需操作。</translation>
+    </message>
+    <message>
+        <source>Differs at the exchange</source>
+        <translation>与交换机不一致</translation>
+    </message>
+    <message>
+        <source>Exchange away</source>
+        <translation>交换机失联</translation>
+    </message>
+    <message>
+        <source>The server cannot reach the exchange: calls may come although you are not ready, or not come although you are. It is tried again by itself. If it lasts, tell your team lead.</source>
+        <translation>服务器连不上交换机：示忙时也可能有来电，示闲时也可能没有来电。系统会自动重试；如果一直如此，请告诉班长。</translation>
+    </message>
+    <message>
+        <source>Phone not at the exchange</source>
+        <translation>交换机上没有您的话机</translation>
+    </message>
+    <message>
+        <source>The exchange does not see your phone any more: callers go to others. Look at the line at the top; if it says that it is ready, sign off and on again, and tell IT.</source>
+        <translation>交换机看不到您的话机了，来电会分给其他同事。请看上方的线路状态；如果显示线路就绪，请签出后重新签入，并告诉 IT。</translation>
+    </message>
+    <message>
+        <source>The exchange does not know one of your queues, so your state does not reach it. Tell your team lead: an administrator has to set up the queue at the exchange, or take it from you.</source>
+        <translation>交换机上没有您的某个队列，您的状态无法下发。请告诉班长：需要管理员在交换机上建立该队列，或取消您在该队列的签入。</translation>
+    </message>
+    <message>
+        <source>The exchange does not know your extension, so no caller is brought to you. Tell your team lead: an administrator has to set it up.</source>
+        <translation>交换机上没有您的分机，来电分不到您。请告诉班长：需要管理员建立该分机。</translation>
+    </message>
+    <message>
+        <source>The exchange cannot reach your phone, so no caller is brought to you. Look at the line at the top; if it says that it is ready, sign off and on again, and tell IT.</source>
+        <translation>交换机呼不通您的话机，来电分不到您。请看上方的线路状态；如果显示线路就绪，请签出后重新签入，并告诉 IT。</translation>
+    </message>
+    <message>
+        <source>The exchange does not take your state, so calls may come although you are not ready, or not come although you are. It is tried again by itself. Tell your team lead if it stays so.</source>
+        <translation>交换机没有接受您的状态：示忙时也可能有来电，示闲时也可能没有来电。系统会自动重试；如果一直如此，请告诉班长。</translation>
+    </message>
 </context>
 <context>
     <name>privacy</name>

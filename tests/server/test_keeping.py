@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 import pytest
 
 from agent_model.agent import AgentState, QueueId, StateEntry
-from agent_server.floor.keeping import Agreement, Confirmed, Keeping, Place
+from agent_model.confirmation import Agreement, Confirmed
+from agent_server.floor.keeping import Keeping, Place
 from agent_server.switch.port import Exchange, Extension, Member
 from agent_server.switch.simulated import QueueRule, SimulatedExchange
 
