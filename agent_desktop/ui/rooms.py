@@ -50,6 +50,7 @@ from agent_desktop.softphone.link import PhoneLink
 from agent_desktop.softphone.phone import Phone
 from agent_desktop.softphone.policy import CallPolicy
 from agent_desktop.softphone.site import Site
+from agent_desktop.supervisor.agent_board import AgentBoard
 from agent_desktop.sync.client import Session
 from agent_desktop.sync.conflicts import Conflicts
 from agent_desktop.sync.cycle import SyncCycle
@@ -99,6 +100,7 @@ class Rooms:
     plan: DialPlan
     clock: Callable[[], datetime]
     organisation: Organisation
+    agent_board: AgentBoard
     announcements: Announcements
     announcement_book: AnnouncementBook
     book: CustomerBook

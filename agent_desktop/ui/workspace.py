@@ -10,6 +10,7 @@ from agent_desktop.tickets.draft import TicketDraft
 from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.company import Company, read_company
+from agent_desktop.ui.desks.agent_board import AgentBoardDesk
 from agent_desktop.ui.desks.announcements import AnnouncementsDesk
 from agent_desktop.ui.desks.announcing import AnnouncingDesk
 from agent_desktop.ui.desks.article_files import ArticleFilesDesk
@@ -159,6 +160,7 @@ class Workspace(QObject):
         self.duplicates = DuplicatesDesk(ground, self)
         self.privacy = PrivacyDesk(ground, self)
         self.announcements = AnnouncementsDesk(ground, self)
+        self.agent_board = AgentBoardDesk(ground, self)
         self.feedback = FeedbackDesk(rooms, background, window, items, formats, self.notices, self._names, self)
         self.gaps = GapsDesk(ground, self)
         self.announcing = AnnouncingDesk(ground, self)
@@ -248,6 +250,7 @@ class Workspace(QObject):
         """Before the window goes: nothing typed stays behind."""
         self._second.stop()
         self.announcements.stop()
+        self.agent_board.stop()
         self.announcing.save_now()
         self.writing.save_now()
         self.wrapping.save_now()
@@ -319,6 +322,10 @@ class Workspace(QObject):
         self._in_step.scope_changed.connect(self.follow_ups.rows_came)
         self.wrapping.saved.connect(self.follow_ups.read)
         self._in_step.live_lost.connect(self.today.forget_queues)
+        self._in_step.state_seen.connect(self.agent_board.hear)
+        self._in_step.confirmed.connect(self.agent_board.hear)
+        self._in_step.live_lost.connect(self.agent_board.live_lost)
+        self.sync.company_changed.connect(self.agent_board.read_again)
         self._in_step.store_failed.connect(self._trouble)
         self._in_step.person_erased.connect(self._forget)
         self.writing.filed.connect(lambda _: self.sync.read_customer())

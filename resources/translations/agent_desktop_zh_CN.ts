@@ -17,6 +17,130 @@
     </message>
 </context>
 <context>
+    <name>AgentBoardDesk</name>
+    <message>
+        <source>The server does not answer. This is what agents did when it last told; it goes on by itself.</source>
+        <translation>服务器没有响应。这里显示的是服务器最后一次告知的坐席状态；恢复后会自动更新。</translation>
+    </message>
+</context>
+<context>
+    <name>AgentCard</name>
+    <message>
+        <source>The chosen agent</source>
+        <translation>选中的坐席</translation>
+    </message>
+    <message>
+        <source>Choose an agent in the list.</source>
+        <translation>请在列表中选择坐席。</translation>
+    </message>
+    <message>
+        <source>Extension {extension} · {team}</source>
+        <translation>分机 {extension} · {team}</translation>
+    </message>
+    <message>
+        <source>Queues: {queues}. Speaks: {languages}.</source>
+        <translation>队列：{queues}。语言：{languages}。</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Since {clock}, for {duration}</source>
+        <translation>自 {clock} 起，已 {duration}</translation>
+    </message>
+</context>
+<context>
+    <name>AgentsModel</name>
+    <message>
+        <source>Agent</source>
+        <translation>坐席</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>Exchange</source>
+        <translation>交换机</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>班组</translation>
+    </message>
+    <message>
+        <source>Queues</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Languages</source>
+        <translation>语言</translation>
+    </message>
+</context>
+<context>
+    <name>AgentsPage</name>
+    <message>
+        <source>Agents</source>
+        <translation>坐席看板</translation>
+    </message>
+    <message>
+        <source>Find an agent</source>
+        <translation>查找坐席</translation>
+    </message>
+    <message>
+        <source>Name, extension, team or queue</source>
+        <translation>姓名、分机、班组或队列</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>班组</translation>
+    </message>
+    <message>
+        <source>All teams</source>
+        <translation>全部班组</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>All queues</source>
+        <translation>全部队列</translation>
+    </message>
+    <message>
+        <source>Needs a look</source>
+        <translation>需关注</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>排序</translation>
+    </message>
+    <message>
+        <source>No agent is like that. Choose another filter.</source>
+        <translation>没有符合条件的坐席，请换一个筛选条件。</translation>
+    </message>
+    <message>
+        <source>{there} of {all} here · ready: {ready} · on calls: {calls}</source>
+        <translation>在岗 {there} / {all} · 就绪 {ready} · 通话中 {calls}</translation>
+    </message>
+    <message>
+        <source>need a look: {count}</source>
+        <translation>需关注 {count}</translation>
+    </message>
+</context>
+<context>
     <name>AnnouncePage</name>
     <message>
         <source>Write announcements</source>
@@ -5395,6 +5519,10 @@
         <translation>知识缺口</translation>
     </message>
     <message>
+        <source>Agents</source>
+        <translation>坐席看板</translation>
+    </message>
+    <message>
         <source>Compact phone</source>
         <translation>小电话</translation>
     </message>
@@ -9949,6 +10077,97 @@
     </message>
 </context>
 <context>
+    <name>floor</name>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>On call</source>
+        <translation>通话中</translation>
+    </message>
+    <message>
+        <source>After-call work</source>
+        <translation>话后处理</translation>
+    </message>
+    <message>
+        <source>Break</source>
+        <translation>小休</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>已签退</translation>
+    </message>
+    <message>
+        <source>Not as wanted</source>
+        <translation>与期望不符</translation>
+    </message>
+    <message>
+        <source>Being set</source>
+        <translation>正在同步</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Phone away</source>
+        <translation>话机不可达</translation>
+    </message>
+    <message>
+        <source>Confirmed</source>
+        <translation>已确认</translation>
+    </message>
+    <message>
+        <source>It does not know the extension.</source>
+        <translation>交换机没有这个分机。</translation>
+    </message>
+    <message>
+        <source>It does not know one of the queues.</source>
+        <translation>交换机没有其中一个队列。</translation>
+    </message>
+    <message>
+        <source>It does not allow that.</source>
+        <translation>交换机不允许这样做。</translation>
+    </message>
+    <message>
+        <source>The exchange is not as this agent wants it, and could not be set. It is tried again all the time; callers may not be offered as the board says. Tell who looks after the exchange.</source>
+        <translation>交换机上的状态与坐席期望的不符，且未能改正。系统会不断重试；来电分配可能与看板所示不同。请告知交换机管理员。</translation>
+    </message>
+    <message>
+        <source>The exchange is not as this agent wants it yet. It is being set.</source>
+        <translation>交换机上的状态尚与坐席期望的不符，正在同步。</translation>
+    </message>
+    <message>
+        <source>The exchange cannot be reached: what it offers this agent is not known.</source>
+        <translation>无法连接交换机，不知道它是否会给该坐席分配来电。</translation>
+    </message>
+    <message>
+        <source>The exchange agrees, but calls do not reach the telephone. Ask the agent to look at it.</source>
+        <translation>交换机状态一致，但来电到不了话机。请让坐席检查话机。</translation>
+    </message>
+    <message>
+        <source>The exchange agrees.</source>
+        <translation>交换机状态一致。</translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation>按姓名</translation>
+    </message>
+    <message>
+        <source>By team</source>
+        <translation>按班组</translation>
+    </message>
+    <message>
+        <source>By state</source>
+        <translation>按状态</translation>
+    </message>
+    <message>
+        <source>Longest first</source>
+        <translation>时间最长在前</translation>
+    </message>
+</context>
+<context>
     <name>follow_ups</name>
     <message>
         <source>Callback</source>
@@ -13278,6 +13497,10 @@
     <message>
         <source>Write articles</source>
         <translation>编写文章</translation>
+    </message>
+    <message>
+        <source>Agents</source>
+        <translation>坐席看板</translation>
     </message>
     <message>
         <source>Teaching</source>

@@ -66,6 +66,7 @@ from agent_desktop.softphone.policy import Turned
 from agent_desktop.softphone.simulated_link import SimulatedLink
 from agent_desktop.softphone.simulated_switch import SimulatedSwitch
 from agent_desktop.softphone.site import RecordingRule, Site
+from agent_desktop.supervisor.agent_board import AgentBoard
 from agent_desktop.sync.client import ServerClient
 from agent_desktop.sync.conflicts import Conflicts
 from agent_desktop.sync.imports import TableImports
@@ -339,6 +340,7 @@ class AgentSeat:
             plan=plan,
             clock=clock,
             organisation=Organisation(self.mirror),
+            agent_board=AgentBoard(replace(ME, role=self._role), Kept(self._store)),
             announcements=announcements,
             announcement_book=AnnouncementBook(view, replace(ME, role=self._role), clock, counting_ids("told-")),
             book=book,
