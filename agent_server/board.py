@@ -197,7 +197,7 @@ class Board:
         self._wait_for_end(agent_id)
         line = {"agent_id": agent_id, **self._kept(entry)}
         async with self._write_turn, self._database.writing() as connection:
-            await self._presence.ends(connection, agent_id, entry.since)
+            await self._presence.ends(connection, agent_id, entry.since, is_told=True)
             await connection.execute(self._database.insert_or_update(agent_state, ("agent_id",)), [line])
         self._publish(agent_id, entry)
 
@@ -213,7 +213,7 @@ class Board:
         async with self._write_turn, self._database.writing() as connection:
             if await connection.scalar(select(agent_state.c.agent_id).where(is_as_here).with_for_update()) is None:
                 return
-            await self._presence.ends(connection, agent_id, entry.since)
+            await self._presence.ends(connection, agent_id, entry.since, is_told=False)
             await connection.execute(update(agent_state).where(is_as_here).values(self._kept(entry)))
         self._publish(agent_id, entry)
 

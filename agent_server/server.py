@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from agent_model.agent import QueueId
+from agent_model.agent import QueueId, StateEntry
 from agent_server import tables
 from agent_server.accounts import Accounts
 from agent_server.administration import Administration
@@ -27,8 +27,9 @@ from agent_server.devices import Devices
 from agent_server.doorkeeper import Doorkeeper
 from agent_server.fan_out import FanOut
 from agent_server.feedback_sweep import FeedbackSweep
+from agent_server.floor.event_log import EventLog
 from agent_server.floor.floor import Floor
-from agent_server.floor.queue_watch import QueueWatch
+from agent_server.floor.live_totals import LiveTotals
 from agent_server.gaps import Gaps
 from agent_server.handover import Handover
 from agent_server.importing.tasks import ImportTasks
@@ -134,11 +135,13 @@ class Server:
         self.erasure_work = ErasureWork(self.erasures, self.pokes.moved)
         self.fan_out = FanOut(self.database, self.hub, look_every_s)
         self.rights_watch = RightsWatch(self.database, self.hub, self.fan_out.moved)
-        presence = Presence(self.database, settings.site_zone)
-        self.floor = Floor(self.database, self.broker, self.hub)
+        self.events = EventLog(self.database, self.broker)
+        self.totals = LiveTotals(self.database, settings.site_zone, now)
+        presence = Presence(self.database, settings.site_zone, self.events.state_ended)
+        self.floor = Floor(self.database, self.broker, self.hub, self.events, settings.short_abandon_s)
         self.board = Board(
             self.database, self.broker, self.hub, process, now, settings.offline_after_s, presence,
-            self.floor.state_is,
+            self._state_is,
         )  # fmt: skip
         self.inspections: Inspections = NoInspections()
         self.tally = Tally(self.database, settings.site_zone, now)
@@ -159,8 +162,7 @@ class Server:
         agent, queue = tables.agent, tables.queue
         async with self.database.reading() as connection:
             teams = {row.id: row.team for row in await connection.execute(select(agent.c.id, agent.c.team))}
-            rows = await connection.execute(select(queue.c.id, queue.c.service_level_s))
-            queues = [(row.id, row.service_level_s) for row in rows]
+            queues = [QueueId(row.id) for row in await connection.execute(select(queue.c.id))]
         self.broker.open(self)
         await self.fan_out.open(self.epoch_for)
         self.doorkeeper.open()
@@ -179,14 +181,17 @@ class Server:
         self.erasure_work.start()
         self.tally.start()
         self.search_gaps.start()
-        watch = QueueWatch(queues, settings.site_zone, self.now)
         exchanges: list[tuple[Exchange, str]] = [
             (AsteriskExchange(one, self.now), one.extensions) for one in settings.exchanges
         ]
         if settings.has_simulated_switch:
-            exchanges.append((self._simulated([QueueId(queue) for queue, _ in queues]), ""))
-        self.floor.open(exchanges, watch)
-        self.figures.open(watch)
+            exchanges.append((self._simulated(queues), ""))
+        self.floor.open(exchanges)
+        self.figures.open(self.floor, self.totals, self.now)
+
+    def _state_is(self, agent_id: str, entry: StateEntry) -> None:
+        self.totals.state_is(agent_id, entry)
+        self.floor.state_is(agent_id, entry)
 
     def _simulated(self, queues: Sequence[QueueId]) -> Exchange:
         exchange = SimulatedExchange("simulated", dict.fromkeys(queues, QueueRule()), self.now)
@@ -257,8 +262,11 @@ class Server:
                 self.fan_out.moved(notice["heads"])
                 if ORGANISATION in notice["heads"]:
                     self.floor.people_changed()
+                    self.totals.people_changed()
             case "figures":
                 self.figures.heard(notice)
+            case "entered":
+                self.totals.entered(notice["quarters"])
             case "confirmed":
                 self.floor.heard(notice)
             case _:
@@ -267,6 +275,7 @@ class Server:
     def missed(self) -> None:
         """For the broker, after its connection was lost."""
         self.fan_out.look()
+        self.totals.missed()
         self.board.missed()
 
     async def _anchor_audit(self) -> None:

@@ -50,6 +50,7 @@ class Settings:
     look_every_s: float = 10.0
     look_every_alone_s: float = 1.0
     figures_every_s: float = 5.0
+    short_abandon_s: float = 5.0
     offline_after_s: float = 20.0
     snapshot_every: int = 2000
     feed_whole: timedelta = timedelta(days=7)

@@ -1122,6 +1122,27 @@ agent_time = Table(
 )
 """How long agents were in each state on a day of the site's clock."""
 
+floor_event = Table(
+    "floor_event",
+    metadata,
+    Column("key", String(32), primary_key=True),
+    _moment("at", nullable=False),
+    Column("quarter", Integer, nullable=False, index=True),
+    Column("kind", String(16), nullable=False),
+    Column("exchange", String(64), nullable=False),
+    _id("call", nullable=False, index=True),
+    _id("queue", nullable=False),
+    _id("team", nullable=False),
+    _id("agent", nullable=False),
+    Column("state", String(32), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("source", String(16), nullable=False),
+    *(Column(name, Integer, nullable=False) for name in ("count", "in_time", "short")),
+    *(Column(name, BigInteger, nullable=False) for name in ("span_ms", "held_ms")),
+    Index("ix_floor_event_agent_at", "agent", "at"),
+)
+"""What happened on the floor, as `floor.measures.Fact`; what does not apply is empty. Boards and reports add it up."""
+
 agent_tally = Table(
     "agent_tally",
     metadata,

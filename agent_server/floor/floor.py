@@ -13,12 +13,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from agent_model.agent import QueueId, StateEntry
 from agent_model.confirmation import Agreement, Confirmed
 from agent_server.database import Database
+from agent_server.floor.event_log import EventLog
 from agent_server.floor.keeping import Keeping, Place
-from agent_server.floor.queue_watch import QueueWatch
+from agent_server.floor.recorder import Line, Recorder
+from agent_server.floor.waiting import WaitingCallers
 from agent_server.live import EVERY_STATE, Hub, person_topic, states_topic
 from agent_server.notices import Broker, Notice
 from agent_server.switch.port import Exchange, ExchangeEvent, Extension
-from agent_server.tables import agent
+from agent_server.tables import agent, queue
 
 log = logging.getLogger("agent_server.floor")
 
@@ -28,23 +30,30 @@ LOOK_EVERY_S: Final = 1.0
 class Floor:
     """In every process; the one that leads opens the exchanges."""
 
-    def __init__(self, database: Database, broker: Broker, hub: Hub) -> None:
+    def __init__(self, database: Database, broker: Broker, hub: Hub, events: EventLog, short_s: float) -> None:
+        """Whoever gives up before `short_s` are over did not mean to wait."""
         self._database, self._broker, self._hub = database, broker, hub
+        self.waiting = WaitingCallers()
+        self.lines: dict[str, Line] = {}
+        """The queues of the site, by id."""
+        self._recorder = Recorder(database, events, lambda: self.lines, self._who, short_s)
         self._exchanges: tuple[tuple[Exchange, str], ...] = ()
         self._states: dict[str, StateEntry] = {}
         self._places: dict[str, tuple[str, Place]] = {}
         """By agent: the team, and where they sit."""
+        self._sitting: dict[Extension, tuple[str, str]] = {}
+        """By extension: the agent, and the team."""
         self._confirmed: dict[str, Confirmed] = {}
         self._keepings: dict[str, Keeping] = {}
         self._leading: asyncio.Task[None] | None = None
         self._places_changed = asyncio.Event()
 
-    def open(self, exchanges: Sequence[tuple[Exchange, str]], watch: QueueWatch) -> None:
+    def open(self, exchanges: Sequence[tuple[Exchange, str]]) -> None:
         """`exchanges` are those of the site, each with how the extensions begin that are registered there (empty:
         all)."""
         self._exchanges = tuple(exchanges)
         if exchanges:
-            self._leading = asyncio.get_running_loop().create_task(self._run(watch))
+            self._leading = asyncio.get_running_loop().create_task(self._run())
 
     async def close(self) -> None:
         if self._leading is not None:
@@ -76,25 +85,27 @@ class Floor:
 
     # ---- the process that leads ---------------------------------------------------------------------------------
 
-    async def _run(self, watch: QueueWatch) -> None:
+    async def _run(self) -> None:
         while True:
             while not self._broker.leads:
                 await asyncio.sleep(LOOK_EVERY_S)
             try:
-                await self._lead(watch)
+                await self._lead()
             except SQLAlchemyError as error:
                 log.info("the floor could not be read: %s", type(error).__name__)
                 await asyncio.sleep(LOOK_EVERY_S)
 
-    async def _lead(self, watch: QueueWatch) -> None:
+    async def _lead(self) -> None:
+        self.waiting.begin_anew()
         await self._read_places()
         self._keepings = {exchange.name: Keeping(exchange, self._tell) for exchange, _ in self._exchanges}
         for agent_id in self._states:
             self._want(agent_id)
         async with asyncio.TaskGroup() as tasks:
             running = [tasks.create_task(keeping.run()) for keeping in self._keepings.values()]
+            running.append(tasks.create_task(self._recorder.run()))
             for exchange, _ in self._exchanges:
-                running.append(tasks.create_task(exchange.run(self._ears(exchange.name, watch))))
+                running.append(tasks.create_task(exchange.run(self._ears(exchange.name))))
             try:
                 while self._broker.leads:
                     with contextlib.suppress(TimeoutError):
@@ -108,25 +119,32 @@ class Floor:
                 for task in running:
                     task.cancel()
 
-    def _ears(self, name: str, watch: QueueWatch) -> Callable[[ExchangeEvent], Any]:
+    def _ears(self, name: str) -> Callable[[ExchangeEvent], Any]:
         keeping = self._keepings[name]
 
         async def hear(event: ExchangeEvent) -> None:
-            watch.hear(name, event)
+            self.waiting.hear(name, event)
+            self._recorder.hear(name, event)
             await keeping.hear(event)
 
         return hear
 
     async def _read_places(self) -> None:
         query = select(agent.c.id, agent.c.team, agent.c.extension, agent.c.queues)
+        lines = select(queue.c.id, queue.c.team, queue.c.service_level_s)
         async with self._database.reading() as connection:
             rows = (await connection.execute(query)).all()
+            self.lines = {row.id: Line(row.team, row.service_level_s) for row in await connection.execute(lines)}
+        self._sitting = {Extension(row.extension): (row.id, row.team) for row in rows if row.extension}
         self._places = {
-            row.id: (row.team, Place(Extension(row.extension), {QueueId(queue): 0 for queue in row.queues}))
+            row.id: (row.team, Place(Extension(row.extension), {QueueId(line): 0 for line in row.queues}))
             for row in rows
         }
         for agent_id in self._states:
             self._want(agent_id)
+
+    def _who(self, extension: Extension) -> tuple[str, str]:
+        return self._sitting.get(extension, ("", ""))
 
     def _want(self, agent_id: str) -> None:
         _, place = self._places.get(agent_id, ("", None))

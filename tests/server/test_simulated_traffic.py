@@ -2,10 +2,9 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from agent_model.agent import QueueId
-from agent_server.floor.queue_watch import QueueWatch
+from agent_server.floor.waiting import WaitingCallers
 from agent_server.switch.port import Answered, Asked, ExchangeEvent, Extension, GaveUp, Offered
 from agent_server.switch.simulated import QueueRule, SimulatedExchange
 from agent_server.switch.traffic import COLLEAGUES, Traffic
@@ -13,11 +12,11 @@ from agent_server.switch.traffic import COLLEAGUES, Traffic
 QUEUES = [QueueId("sales"), QueueId("service")]
 
 
-async def _morning(seed: int, minutes: int) -> tuple[list[ExchangeEvent], QueueWatch, SimulatedExchange]:
+async def _morning(seed: int, minutes: int) -> tuple[list[ExchangeEvent], WaitingCallers, SimulatedExchange]:
     at = [datetime(2026, 11, 23, 1, 0, tzinfo=UTC)]
     exchange = SimulatedExchange("simulated", dict.fromkeys(QUEUES, QueueRule()), lambda: at[0])
     traffic = Traffic(exchange, QUEUES, seed, lambda: at[0])
-    watch = QueueWatch([(queue, 10) for queue in QUEUES], ZoneInfo("Asia/Shanghai"), lambda: at[0])
+    callers = WaitingCallers()
     for line in QUEUES:
         for number in range(COLLEAGUES):
             exchange.comes(Extension(f"{line}~{number}"))
@@ -29,8 +28,8 @@ async def _morning(seed: int, minutes: int) -> tuple[list[ExchangeEvent], QueueW
         await traffic.step()
         for event in exchange.happened():
             heard.append(event)
-            watch.hear(exchange.name, event)
-    return heard, watch, exchange
+            callers.hear(exchange.name, event)
+    return heard, callers, exchange
 
 
 def test_the_same_seed_gives_the_same_morning() -> None:
@@ -40,15 +39,8 @@ def test_the_same_seed_gives_the_same_morning() -> None:
 
 
 def test_nobody_is_lost_between_asking_and_an_answer() -> None:
-    heard, watch, exchange = asyncio.run(_morning(7, 30))
+    heard, callers, exchange = asyncio.run(_morning(7, 30))
     asked, done = ({one.call for one in heard if isinstance(one, kinds)} for kinds in ((Asked,), (Answered, GaveUp)))
     waiting = {one.call for one in asyncio.run(exchange.snapshot()).waiting}
     assert asked == done | waiting
-    assert sum(one.waiting for one in watch.figures()) == len(waiting)
-
-
-def test_service_level_is_the_share_of_the_answered_who_waited_no_longer_than_the_target() -> None:
-    heard, watch, _ = asyncio.run(_morning(7, 30))
-    waits = [one.waited_s for one in heard if isinstance(one, Answered) and one.queue == "sales"]
-    told = {one.queue: one.service_level for one in watch.figures()}
-    assert told[QueueId("sales")] == sum(wait <= 10 for wait in waits) / len(waits)
+    assert sum(len(callers.since(queue)) for queue in QUEUES) == len(waiting)
