@@ -81,6 +81,12 @@ class Painted(QObject):
             self.region = self.region.united(event.region())
         return False
 
+    def is_quiet(self) -> bool:
+        """Whether all was painted that was to be."""
+        self.region = QRegion()
+        QCoreApplication.processEvents()
+        return self.region.isEmpty()
+
 
 @pytest.mark.parametrize(
     ("role", "is_offered"),
@@ -117,13 +123,11 @@ def test_only_the_row_that_changed_is_drawn_again(seat_as: SeatAs) -> None:
     seat = seat_as(Role.TEAM_LEAD, *(agent_row(n) for n in range(MANY)))
     page = opened(seat, MANY)
     told(seat, "b-9", AgentState.READY)
-    seat.pump(lambda: state_of(page, "b-9") == "Ready")
-    page.table.viewport().repaint()
-    seat.pump(lambda: not page.outcome.isVisible())
-    QCoreApplication.processEvents()  # what was still to be painted of the page itself
-    name, others = (page.table.visualRect(page.model.index(row, Column.NAME)) for row in (3, 5))
+    seat.pump(lambda: "ready: 1" in page.counts.full_text)
     painted = Painted()
     page.table.viewport().installEventFilter(painted)
+    seat.pump(painted.is_quiet)
+    name, others = (page.table.visualRect(page.model.index(row, Column.NAME)) for row in (3, 5))
     told(seat, "b-3", AgentState.READY)
     seat.pump(lambda: painted.region.intersects(name))
     assert not painted.region.intersects(others)  # a second that passes draws the times alone
