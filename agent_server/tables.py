@@ -324,6 +324,39 @@ article_policy = _noun(
     Column("field_devices", Json),
 )
 
+abusive_call = _noun(
+    "abusive_call",
+    _id("call_ref", nullable=False, index=True),
+    _id("agent", nullable=False, index=True),
+    Column("abuse", String(16), nullable=False),
+    _moment("at", nullable=False, index=True),
+    _id("queue"),
+    _id("team", nullable=False, index=True),
+    Column("steps", Json, nullable=False),
+    _moment("cool_down_at"),
+    Column("field_devices", Json),
+)
+care_policy = _noun(
+    "care_policy",
+    Column("first_warning", Json, nullable=False),
+    Column("second_warning", Json, nullable=False),
+    Column("ending", Json, nullable=False),
+    Column("cool_down_min", Integer, nullable=False),
+    Column("cool_down_steps", Integer, nullable=False),
+    Column("cool_down_within_min", Integer, nullable=False),
+    Column("cool_downs", Integer, nullable=False),
+    Column("hard_call_min", Integer, nullable=False),
+    Column("hard_rating", Integer, nullable=False),
+    Column("asks_mood", Boolean, nullable=False),
+    Column("mood", Json, nullable=False),
+    Column("mood_least", Integer, nullable=False),
+    Column("goals", Json, nullable=False),
+    Column("honours", String(16), nullable=False),
+    _id("changed_by"),
+    _moment("changed_at"),
+    Column("field_devices", Json),
+)
+
 agent = _noun(
     "agent",
     _id("login", nullable=False, unique=True),
@@ -819,6 +852,8 @@ quiz_result = _noun(
 )
 
 INNER: Final = {
+    "abusive_call": ("field_devices",),
+    "care_policy": ("field_devices",),
     "announcement": ("field_devices",),
     **dict.fromkeys(("assignment", "course", "course_rule", "question", "question_key", "quiz"), ("field_devices",)),
     "article_feedback": ("field_devices",),
@@ -1259,6 +1294,7 @@ erased_row = Table(
 NOUN_TABLES: Final[dict[str, Table]] = {
     table.name: table
     for table in (
+        abusive_call,
         agent,
         announcement,
         announcement_receipt,
@@ -1270,6 +1306,7 @@ NOUN_TABLES: Final[dict[str, Table]] = {
         article_file,
         article_policy,
         called_number,
+        care_policy,
         compensation,
         complaint_source,
         contact,

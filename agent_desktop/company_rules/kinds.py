@@ -5,7 +5,15 @@ from dataclasses import replace
 from typing import Any, Final
 
 from agent_desktop.company_rules.fields import CompanyRule, FieldOfRule, Part, RowsOf, RuleKind, Shape
-from agent_model import article_policy, desk_policy, disposition, follow_up_plan, identity_rule, number_range
+from agent_model import (
+    article_policy,
+    care_policy,
+    desk_policy,
+    disposition,
+    follow_up_plan,
+    identity_rule,
+    number_range,
+)
 from agent_model.after_call import USUAL_POLICY, AfterCallPolicy, policy_faults
 from agent_model.agent import Role
 from agent_model.body import from_body, to_body
@@ -110,6 +118,11 @@ def _article_faults(id_: str, body: Mapping[str, Any], _: RowsOf) -> Mapping[str
     return {} if is_whole else {"": "out_of_range"}
 
 
+def _care_faults(id_: str, body: Mapping[str, Any], _: RowsOf) -> Mapping[str, str]:
+    is_whole = care_policy.is_policy(from_body(care_policy.CarePolicy, id_, 0, body))
+    return {} if is_whole else {"": "out_of_range"}
+
+
 _ADMINISTRATOR: Final = frozenset({Role.ADMINISTRATOR})
 _LEADS: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
 _BOTH: Final = _ADMINISTRATOR | _LEADS
@@ -206,6 +219,24 @@ KINDS: Final[tuple[RuleKind, ...]] = (
         {article_policy.SITE: to_body(article_policy.ArticlePolicy())},
         to_body(article_policy.ArticlePolicy()),
         _article_faults,
+    ),
+    RuleKind(
+        "care_policy",
+        _ADMINISTRATOR | {Role.DUTY_MANAGER},
+        (
+            *(
+                FieldOfRule(f"{said}.{language}", Shape.TEXT)
+                for said in ("first_warning", "second_warning", "ending")
+                for language in ("zh", "en")
+            ),
+            FieldOfRule("cool_down_min", Shape.NUMBER),
+            FieldOfRule("cool_down_steps", Shape.NUMBER),
+            FieldOfRule("cool_down_within_min", Shape.NUMBER),
+            FieldOfRule("cool_downs", Shape.NUMBER),
+        ),
+        {care_policy.SITE: to_body(care_policy.CarePolicy())},
+        to_body(care_policy.CarePolicy()),
+        _care_faults,
     ),
     RuleKind(
         "follow_up_plan",

@@ -9544,6 +9544,14 @@
         <translation>知识文章</translation>
     </message>
     <message>
+        <source>Abusive call</source>
+        <translation>辱骂来电</translation>
+    </message>
+    <message>
+        <source>How agents are looked after</source>
+        <translation>坐席关怀</translation>
+    </message>
+    <message>
         <source>How articles are written</source>
         <translation>知识文章的编写</translation>
     </message>
@@ -10022,6 +10030,74 @@
     <message>
         <source>Numbers of the range</source>
         <translation>号段</translation>
+    </message>
+    <message>
+        <source>What the caller did</source>
+        <translation>来电者的行为</translation>
+    </message>
+    <message>
+        <source>What was said to the caller</source>
+        <translation>对来电者说过的话</translation>
+    </message>
+    <message>
+        <source>Break after the call</source>
+        <translation>通话后的缓和小休</translation>
+    </message>
+    <message>
+        <source>First warning</source>
+        <translation>第一次提醒</translation>
+    </message>
+    <message>
+        <source>Second warning</source>
+        <translation>第二次提醒</translation>
+    </message>
+    <message>
+        <source>Said before the call is ended</source>
+        <translation>结束通话前的话术</translation>
+    </message>
+    <message>
+        <source>Break after an abusive call, minutes</source>
+        <translation>辱骂来电后的小休（分钟）</translation>
+    </message>
+    <message>
+        <source>Break granted from the step on</source>
+        <translation>从第几步起给予小休</translation>
+    </message>
+    <message>
+        <source>Break begun within minutes</source>
+        <translation>须在多少分钟内开始</translation>
+    </message>
+    <message>
+        <source>Such breaks a shift</source>
+        <translation>每班缓和小休次数</translation>
+    </message>
+    <message>
+        <source>Hard call from minutes on</source>
+        <translation>通话多少分钟起算难缠来电</translation>
+    </message>
+    <message>
+        <source>Hard call up to the rating</source>
+        <translation>评价不高于几分算难缠来电</translation>
+    </message>
+    <message>
+        <source>Question of the week</source>
+        <translation>每周心情问题</translation>
+    </message>
+    <message>
+        <source>Question of the week, words</source>
+        <translation>每周心情问题的文字</translation>
+    </message>
+    <message>
+        <source>Answers are shown from so many people on</source>
+        <translation>至少多少人回答才显示</translation>
+    </message>
+    <message>
+        <source>Goals</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Names on the honours board</source>
+        <translation>龙虎榜上的姓名</translation>
     </message>
     <message>
         <source>Yes</source>
@@ -12708,6 +12784,10 @@
         <translation>知识文章的编写</translation>
     </message>
     <message>
+        <source>How agents are looked after</source>
+        <translation>坐席关怀</translation>
+    </message>
+    <message>
         <source>When nobody answers</source>
         <translation>无人接听时</translation>
     </message>
@@ -13050,6 +13130,46 @@
     <message>
         <source>Within days</source>
         <translation>天数之内</translation>
+    </message>
+    <message>
+        <source>First warning to an abusive caller, Chinese</source>
+        <translation>对辱骂来电者的第一次提醒（中文）</translation>
+    </message>
+    <message>
+        <source>First warning to an abusive caller, English</source>
+        <translation>对辱骂来电者的第一次提醒（英文）</translation>
+    </message>
+    <message>
+        <source>Second warning, Chinese</source>
+        <translation>第二次提醒（中文）</translation>
+    </message>
+    <message>
+        <source>Second warning, English</source>
+        <translation>第二次提醒（英文）</translation>
+    </message>
+    <message>
+        <source>Said before the call is ended for it, Chinese</source>
+        <translation>因此结束通话前的话术（中文）</translation>
+    </message>
+    <message>
+        <source>Said before the call is ended for it, English</source>
+        <translation>因此结束通话前的话术（英文）</translation>
+    </message>
+    <message>
+        <source>Break after an abusive call, minutes (0: none)</source>
+        <translation>辱骂来电后的小休，分钟（0：不给）</translation>
+    </message>
+    <message>
+        <source>Granted from the step on (0: once the call is marked, 3: once it was ended)</source>
+        <translation>从第几步起给予（0：标记后即可，3：结束通话后）</translation>
+    </message>
+    <message>
+        <source>Begun within so many minutes of the mark</source>
+        <translation>标记后多少分钟内开始</translation>
+    </message>
+    <message>
+        <source>Such breaks a shift, at most</source>
+        <translation>每班最多几次这样的小休</translation>
     </message>
     <message>
         <source>asked about</source>

@@ -652,6 +652,7 @@ UNTOUCHED = {
 BY_NAME = {"customer", "customer_phone", "contact", "ticket", "ticket_watcher", "op_log", "upload"}
 BY_NAME |= {"import_task", "upload_piece", "merge_record", "article_feedback", "gap_decision", "search_record"}
 OF_NOBODY = {
+    "abusive_call", "care_policy",
     "announcement", "announcement_receipt", "course_rule",
     "assignment", "attempt", "course", "question", "question_key", "question_source", "quiz", "quiz_draw", "quiz_paper",
     "quiz_result",

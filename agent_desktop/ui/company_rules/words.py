@@ -51,6 +51,8 @@ def kind_word(entity: str) -> str:
             return translate("rules", "What desks may do")
         case "article_policy":
             return translate("rules", "How articles are written")
+        case "care_policy":
+            return translate("rules", "How agents are looked after")
         case "follow_up_plan":
             return translate("rules", "When nobody answers")
         case "wrap_up_code":
@@ -170,6 +172,18 @@ def field_word(path: str) -> str:
         "words": translate("rules", "When it is about (no word: whatever it is about)"),
         "times": translate("rules", "Searched in vain, times"),
         "within_days": translate("rules", "Within days"),
+        "first_warning.zh": translate("rules", "First warning to an abusive caller, Chinese"),
+        "first_warning.en": translate("rules", "First warning to an abusive caller, English"),
+        "second_warning.zh": translate("rules", "Second warning, Chinese"),
+        "second_warning.en": translate("rules", "Second warning, English"),
+        "ending.zh": translate("rules", "Said before the call is ended for it, Chinese"),
+        "ending.en": translate("rules", "Said before the call is ended for it, English"),
+        "cool_down_min": translate("rules", "Break after an abusive call, minutes (0: none)"),
+        "cool_down_steps": translate(
+            "rules", "Granted from the step on (0: once the call is marked, 3: once it was ended)"
+        ),
+        "cool_down_within_min": translate("rules", "Begun within so many minutes of the mark"),
+        "cool_downs": translate("rules", "Such breaks a shift, at most"),
     }
     return words.get(path, path)
 

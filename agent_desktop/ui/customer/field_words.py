@@ -94,6 +94,10 @@ def noun_word(entity: str) -> str:
             return translate("fields", "Macro")
         case "article_draft":
             return translate("fields", "Article")
+        case "abusive_call":
+            return translate("fields", "Abusive call")
+        case "care_policy":
+            return translate("fields", "How agents are looked after")
         case "article_policy":
             return translate("fields", "How articles are written")
         case "signal_rule":
@@ -233,6 +237,23 @@ def field_word(name: str) -> str:
         "wrong_a_day": translate("fields", "Wrong answers a day"),
         "platform": translate("fields", "Platform"),
         "spans": translate("fields", "Numbers of the range"),
+        "abuse": translate("fields", "What the caller did"),
+        "steps": translate("fields", "What was said to the caller"),
+        "cool_down_at": translate("fields", "Break after the call"),
+        "first_warning": translate("fields", "First warning"),
+        "second_warning": translate("fields", "Second warning"),
+        "ending": translate("fields", "Said before the call is ended"),
+        "cool_down_min": translate("fields", "Break after an abusive call, minutes"),
+        "cool_down_steps": translate("fields", "Break granted from the step on"),
+        "cool_down_within_min": translate("fields", "Break begun within minutes"),
+        "cool_downs": translate("fields", "Such breaks a shift"),
+        "hard_call_min": translate("fields", "Hard call from minutes on"),
+        "hard_rating": translate("fields", "Hard call up to the rating"),
+        "asks_mood": translate("fields", "Question of the week"),
+        "mood": translate("fields", "Question of the week, words"),
+        "mood_least": translate("fields", "Answers are shown from so many people on"),
+        "goals": translate("fields", "Goals"),
+        "honours": translate("fields", "Names on the honours board"),
     }
     return words.get(name, name)
 
