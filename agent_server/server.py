@@ -56,7 +56,8 @@ from agent_server.searches import Searches
 from agent_server.settings import Settings, read_secret
 from agent_server.sight import Sight
 from agent_server.snapshots import Snapshots
-from agent_server.switch.asterisk import AsteriskExchange
+from agent_server.switch.asterisk import AsteriskExchange, AsteriskSettings
+from agent_server.switch.freeswitch import FreeSwitchExchange, FreeSwitchSettings
 from agent_server.switch.port import Exchange
 from agent_server.switch.simulated import QueueRule, SimulatedExchange
 from agent_server.switch.traffic import Traffic
@@ -181,9 +182,7 @@ class Server:
         self.erasure_work.start()
         self.tally.start()
         self.search_gaps.start()
-        exchanges: list[tuple[Exchange, str]] = [
-            (AsteriskExchange(one, self.now), one.extensions) for one in settings.exchanges
-        ]
+        exchanges = [(self._exchange(one), one.extensions) for one in settings.exchanges]
         if settings.has_simulated_switch:
             exchanges.append((self._simulated(queues), ""))
         self.floor.open(exchanges)
@@ -192,6 +191,11 @@ class Server:
     def _state_is(self, agent_id: str, entry: StateEntry) -> None:
         self.totals.state_is(agent_id, entry)
         self.floor.state_is(agent_id, entry)
+
+    def _exchange(self, settings: AsteriskSettings | FreeSwitchSettings) -> Exchange:
+        if isinstance(settings, FreeSwitchSettings):
+            return FreeSwitchExchange(settings, self.now)
+        return AsteriskExchange(settings, self.now)
 
     def _simulated(self, queues: Sequence[QueueId]) -> Exchange:
         exchange = SimulatedExchange("simulated", dict.fromkeys(queues, QueueRule()), self.now)

@@ -12,6 +12,7 @@ from sqlalchemy.engine import URL
 
 from agent_model.phone_number import DialPlan
 from agent_server.switch.asterisk.settings import AsteriskSettings
+from agent_server.switch.freeswitch.settings import FreeSwitchSettings
 
 SECRET_FILE: Final = "secret.key"  # noqa: S105 - the name of the file, not a secret
 
@@ -83,7 +84,7 @@ class Settings:
     refreshes_burst: int = 5000
     trusted_proxies: tuple[str, ...] = ()
     has_simulated_switch: bool = False
-    exchanges: tuple[AsteriskSettings, ...] = ()
+    exchanges: tuple[AsteriskSettings | FreeSwitchSettings, ...] = ()
 
     @property
     def site_zone(self) -> ZoneInfo:
