@@ -15,6 +15,7 @@ from agent_model.article_policy import ArticlePolicy
 from agent_model.assignment import Assignment
 from agent_model.attempt import Attempt, QuizResult
 from agent_model.body import from_body
+from agent_model.break_reason import BreakReason
 from agent_model.care_policy import CarePolicy
 from agent_model.clock_policy import SlaPolicy
 from agent_model.command import Answer, Command, CommandKind, FieldChange, OpId, Verdict
@@ -75,6 +76,7 @@ NOUNS: Final[Mapping[str, type]] = {
     "article_draft": ArticleDraft,
     "article_file": ArticleFile,
     "article_policy": ArticlePolicy,
+    "break_reason": BreakReason,
     "called_number": CalledNumber,
     "care_policy": CarePolicy,
     "compensation": Compensation,

@@ -44,6 +44,7 @@ _LEADING: Final = {
     "signal_rule": frozenset({CREATE, UPDATE}),
     "follow_up_plan": frozenset({CREATE, UPDATE}),
     "list_view": frozenset({CREATE, UPDATE}),
+    "break_reason": frozenset({CREATE, UPDATE}),
     "queue": frozenset({UPDATE}),
     "wrap_up_code": frozenset({CREATE, UPDATE}),
 }
@@ -91,6 +92,7 @@ COMMANDS: Final[Mapping[Role, Mapping[str, frozenset[CommandKind]]]] = {
         "desk_policy": frozenset({CREATE, UPDATE}),
         "identity_rule": frozenset({CREATE, UPDATE}),
         "number_range": frozenset({CREATE, UPDATE}),
+        "break_reason": frozenset({CREATE, UPDATE}),
         "queue": frozenset({UPDATE}),
         "wrap_up_code": frozenset({CREATE, UPDATE}),
         "customer_form": frozenset({CREATE}),
@@ -235,6 +237,7 @@ CHANGEABLE: Final[Mapping[str, frozenset[str]]] = {
         }
     ),
     "number_range": frozenset({"platform", "spans", "is_on"}),
+    "break_reason": frozenset({"name", "minutes", "position", "needs_approval", "places", "is_on"}),
     "queue": frozenset({"wrap_up_s", "after_call"}),
     "wrap_up_code": frozenset({"name", "parent", "short", "position", "queues", "category", "calls_back", "is_on"}),
     "macro": frozenset({"code", "title", "text", "types", "queues", "status", "priority", "takes", "comment", "is_on"}),
@@ -297,6 +300,7 @@ SERVER_DECIDES: Final[Mapping[str, frozenset[str]]] = {
     "contact": frozenset(),
     "identity_rule": frozenset(),
     "number_range": frozenset(),
+    "break_reason": frozenset({"changed_by", "changed_at"}),
     "queue": frozenset(),
     "wrap_up_code": frozenset({"changed_by", "changed_at"}),
     "desk_policy": frozenset({"changed_by", "changed_at"}),

@@ -15,6 +15,7 @@ ORG_ENTITIES: Final = frozenset(
         "agent",
         "article",
         "article_policy",
+        "break_reason",
         "called_number",
         "care_policy",
         "complaint_source",

@@ -434,6 +434,18 @@ queue = _noun(
     _moment("changed_at"),
     Column("field_devices", Json),
 )
+break_reason = _noun(
+    "break_reason",
+    Column("name", Json, nullable=False),
+    Column("minutes", Integer),
+    Column("position", Integer, nullable=False, server_default="0"),
+    Column("needs_approval", Boolean, nullable=False, server_default=false()),
+    Column("places", Json, nullable=False, server_default="[]"),
+    Column("is_on", Boolean, nullable=False, server_default=true()),
+    _id("changed_by"),
+    _moment("changed_at"),
+    Column("field_devices", Json),
+)
 wrap_up_code = _noun(
     "wrap_up_code",
     Column("name", Json, nullable=False),
@@ -860,6 +872,7 @@ INNER: Final = {
     **dict.fromkeys(("assignment", "course", "question", "question_key", "quiz"), ("field_devices",)),
     "article_draft": ("field_devices",),
     "article_policy": ("field_devices",),
+    "break_reason": ("field_devices",),
     "customer": ("field_devices",),
     "contact": ("segment", "field_devices"),
     "desk_policy": ("field_devices",),
@@ -1305,6 +1318,7 @@ NOUN_TABLES: Final[dict[str, Table]] = {
         article_draft,
         article_file,
         article_policy,
+        break_reason,
         called_number,
         care_policy,
         compensation,

@@ -25,6 +25,7 @@ from agent_server.judging.article_drafts import ArticleDraftRules, ArticlePolicy
 from agent_server.judging.article_feedback import ArticleFeedbackRules
 from agent_server.judging.assignments import AssignmentRules
 from agent_server.judging.attempts import AttemptRules
+from agent_server.judging.break_reasons import BreakReasonRules
 from agent_server.judging.care_policy import CarePolicyRules
 from agent_server.judging.case import Author, Case, Clash, Judgement, Refused
 from agent_server.judging.compensations import CompensationRules
@@ -72,6 +73,7 @@ RULES: Final[Mapping[str, Rules]] = {
     "article_feedback": ArticleFeedbackRules(),
     "article_draft": ArticleDraftRules(),
     "article_policy": ArticlePolicyRules(),
+    "break_reason": BreakReasonRules(),
     "compensation": CompensationRules(),
     "contact": ContactRules(),
     "customer": CustomerRules(),

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from agent_desktop.customers.edits import CustomerDraft
-from agent_desktop.session import READING, Seat
+from agent_desktop.session import Seat
 from agent_desktop.softphone.events import Event
 from agent_desktop.sync.events import DeviceStopped, PersonErased, ScopeChanged, SightChanged, SignInExpired, SyncStatus
 from agent_desktop.tickets.draft import TicketDraft
@@ -17,6 +17,7 @@ from agent_desktop.ui.desks.article_files import ArticleFilesDesk
 from agent_desktop.ui.desks.articles import ArticlesDesk
 from agent_desktop.ui.desks.ask import AskDesk
 from agent_desktop.ui.desks.attachments import AttachmentDesk
+from agent_desktop.ui.desks.breaks import BreaksDesk
 from agent_desktop.ui.desks.bringing import BringingDesk
 from agent_desktop.ui.desks.calls import CallDesk
 from agent_desktop.ui.desks.clocks import ClockDesk
@@ -78,7 +79,6 @@ from agent_desktop.ui.window.main_window import MainWindow
 from agent_desktop.ui.window.notices import Weight
 from agent_desktop.ui.window.rail import Page
 from agent_desktop.ui.window.right_panel import KNOWLEDGE
-from agent_desktop.ui.window.state_button import BreakReason
 from agent_desktop.wrap_up import WrapUpDraft
 from agent_model.agent import AgentState
 from agent_model.customer import SegmentId
@@ -120,6 +120,7 @@ class Workspace(QObject):
         self.notices = NoticeBoard(window, rooms.clock, lambda: any(item.is_in_call for item in items), self)
         self.line = LineDesk(rooms, window, self.notices, self)
         self.standing = StandingDesk(window.top_bar, in_step, self.notices, rooms.agent.id, self)
+        self.breaks = BreaksDesk(rooms, window.top_bar.state, in_step, self.notices, self._names, formats, self)
         self.calls = CallDesk(rooms, background, items, strip, formats, self._names, self)
         self.customers = CustomerDesk(rooms, background, items, window.customer, self._segment, self)
         self.copying = CopyDesk(rooms, background, window, self)
@@ -213,11 +214,11 @@ class Workspace(QObject):
         self._second.timeout.connect(lambda: self.calls.tick(rooms.clock()))
         self._second.timeout.connect(lambda: self.follow_ups.desk.tick(rooms.clock()))
         self._second.timeout.connect(self.feedback.tick)
+        self._second.timeout.connect(lambda: self.breaks.tick(rooms.clock()))
         self._connect()
 
     def begin(self) -> None:
         """Reads the company, shows the seat, and takes up whatever was left from before."""
-        self._window.top_bar.state.offer_breaks(self._breaks())
         self._window.top_bar.show_seat(self._rooms.session.seat, self._rooms.clock())
         self.today.show_open()
         self.today.read()
@@ -577,6 +578,7 @@ class Workspace(QObject):
         self.speed_dial.offer(company.targets)
         self.calls.after.plan(company.queues)
         self.wrapping.offer(company.dispositions, company.favourites, company.recent)
+        self.breaks.offer(company.breaks)
         self.calls.show_again()
         self.own_fields.read_again()
         self.today.show_again()
@@ -637,12 +639,3 @@ class Workspace(QObject):
         queue = item.call.invite.queue if item is not None and item.call is not None else None
         segments = [self._segments[id_] for id_ in (queue, *self._rooms.agent.queues) if id_ in self._segments]
         return SegmentId(segments[0] if segments else "")
-
-    def _breaks(self) -> tuple[BreakReason, ...]:
-        return (
-            BreakReason("short", self.tr("Short break"), 15 * 60),
-            BreakReason("meal", self.tr("Meal"), 45 * 60),
-            BreakReason("training", self.tr("Training")),
-            BreakReason("meeting", self.tr("Meeting")),
-            BreakReason(READING, self.tr("Reads announcement"), is_offered=False),
-        )

@@ -1141,6 +1141,17 @@
     </message>
 </context>
 <context>
+    <name>BreaksDesk</name>
+    <message>
+        <source>{reason}: the {minutes} min are over. Choose Ready when you are back.</source>
+        <translation>{reason}的 {minutes} 分钟已到，回来后请选“就绪”。</translation>
+    </message>
+    <message>
+        <source>{who} is longer on “{reason}” than the {minutes} min it is meant to last.</source>
+        <translation>{who} 的“{reason}”已超过规定的 {minutes} 分钟。</translation>
+    </message>
+</context>
+<context>
     <name>BringingDesk</name>
     <message>
         <source>Reading {name}…</source>
@@ -6701,6 +6712,14 @@
         <translation>话后处理</translation>
     </message>
     <message>
+        <source>Reads announcement</source>
+        <translation>阅读公告</translation>
+    </message>
+    <message>
+        <source>Did not answer</source>
+        <translation>未接来电</translation>
+    </message>
+    <message>
         <source>Break</source>
         <translation>小休</translation>
     </message>
@@ -8019,29 +8038,6 @@
     <message>
         <source>There is a legal hold. Lift it first.</source>
         <translation>已设置法律保全，请先解除。</translation>
-    </message>
-</context>
-<context>
-    <name>Workspace</name>
-    <message>
-        <source>Short break</source>
-        <translation>小休</translation>
-    </message>
-    <message>
-        <source>Meal</source>
-        <translation>就餐</translation>
-    </message>
-    <message>
-        <source>Training</source>
-        <translation>培训</translation>
-    </message>
-    <message>
-        <source>Meeting</source>
-        <translation>会议</translation>
-    </message>
-    <message>
-        <source>Reads announcement</source>
-        <translation>阅读公告</translation>
     </message>
 </context>
 <context>
@@ -9560,6 +9556,10 @@
         <translation>信号规则</translation>
     </message>
     <message>
+        <source>Reason for a break</source>
+        <translation>示忙原因</translation>
+    </message>
+    <message>
         <source>Disposition</source>
         <translation>话后小结</translation>
     </message>
@@ -9946,6 +9946,18 @@
     <message>
         <source>Taken away</source>
         <translation>已移除</translation>
+    </message>
+    <message>
+        <source>Meant to last, minutes</source>
+        <translation>规定时长（分钟）</translation>
+    </message>
+    <message>
+        <source>A lead agrees first</source>
+        <translation>需要班长批准</translation>
+    </message>
+    <message>
+        <source>At most away at once</source>
+        <translation>同时离席名额</translation>
     </message>
     <message>
         <source>Identity check</source>
@@ -12796,6 +12808,10 @@
         <translation>话后小结</translation>
     </message>
     <message>
+        <source>Reasons for breaks</source>
+        <translation>示忙与小休</translation>
+    </message>
+    <message>
         <source>After-call work</source>
         <translation>话后处理</translation>
     </message>
@@ -12814,6 +12830,10 @@
     <message>
         <source>New disposition</source>
         <translation>新话后小结项</translation>
+    </message>
+    <message>
+        <source>New reason</source>
+        <translation>新原因</translation>
     </message>
     <message>
         <source>New quiz</source>
@@ -13006,6 +13026,18 @@
     <message>
         <source>Place among its branch</source>
         <translation>同级中的次序</translation>
+    </message>
+    <message>
+        <source>Meant to last, minutes</source>
+        <translation>规定时长（分钟）</translation>
+    </message>
+    <message>
+        <source>A lead agrees first</source>
+        <translation>需要班长批准</translation>
+    </message>
+    <message>
+        <source>At most away at once</source>
+        <translation>同时离席名额</translation>
     </message>
     <message>
         <source>Code to type</source>
@@ -13240,6 +13272,18 @@
         <translation>经审批的行数</translation>
     </message>
     <message>
+        <source>away at once</source>
+        <translation>同时离席人数</translation>
+    </message>
+    <message>
+        <source>of the team</source>
+        <translation>班组</translation>
+    </message>
+    <message>
+        <source>of the queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
         <source>from</source>
         <translation>从</translation>
     </message>
@@ -13398,6 +13442,10 @@
     <message>
         <source>Every team</source>
         <translation>全部班组</translation>
+    </message>
+    <message>
+        <source>Nothing: as long as it needs</source>
+        <translation>不填：不限时长</translation>
     </message>
     <message>
         <source>Numbers with commas; the last holds for all that follow</source>

@@ -657,7 +657,7 @@ OF_NOBODY = {
     "assignment", "attempt", "course", "question", "question_key", "question_source", "quiz", "quiz_draw", "quiz_paper",
     "quiz_result",
     "agent", "article", "called_number", "complaint_source", "customer_form", "department", "department_rule",
-    "article_draft", "article_file", "article_policy",
+    "article_draft", "article_file", "article_policy", "break_reason",
     "desk_policy", "export",
     "follow_up_plan", "fund", "identity_rule", "list_view", "macro", "number_range", "product", "queue", "signal_rule",
     "sla_policy", "synonym", "team", "ticket_category", "ticket_flow", "ticket_form", "wrap_up_code",

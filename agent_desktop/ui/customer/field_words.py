@@ -102,6 +102,8 @@ def noun_word(entity: str) -> str:
             return translate("fields", "How articles are written")
         case "signal_rule":
             return translate("fields", "Rule of signals")
+        case "break_reason":
+            return translate("fields", "Reason for a break")
         case "wrap_up_code":
             return translate("fields", "Disposition")
         case "queue":
@@ -183,6 +185,9 @@ def field_word(name: str) -> str:
         "after_call": translate("fields", "How after-call work goes"),
         "short": translate("fields", "Code to type"),
         "calls_back": translate("fields", "Proposes a callback"),
+        "minutes": translate("fields", "Meant to last, minutes"),
+        "needs_approval": translate("fields", "A lead agrees first"),
+        "places": translate("fields", "At most away at once"),
         "duration_s": translate("fields", "Duration"),
         "rating": translate("fields", "Rating"),
         "revealed": translate("fields", "Looked at"),
