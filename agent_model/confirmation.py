@@ -19,7 +19,8 @@ class Agreement(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Confirmed:
     """What the exchange says of an agent, beside what is wanted. `is_reachable`: it has the agent's telephone. `why`
-    is one of: no_such_extension, no_such_queue, no_such_call, not_reachable, busy, not_possible, or empty."""
+    is one of: no_such_extension, no_such_queue, no_such_call, not_reachable, busy, not_allowed, not_possible;
+    taken (another agent has signed in at that telephone since), or empty."""
 
     agent: str
     agreement: Agreement

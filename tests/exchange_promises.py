@@ -1,5 +1,6 @@
 """What every exchange adapter keeps, whatever stands behind it; each promise is tried in a world of its own."""
 
+import contextlib
 from collections.abc import Callable, Coroutine
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Final, Protocol, TypeVar
@@ -27,6 +28,7 @@ from agent_server.switch.port import (
     Offered,
     RangOut,
     Resynced,
+    Transferred,
 )
 
 E = TypeVar("E", bound=ExchangeEvent)
@@ -58,6 +60,9 @@ class World(Protocol):
     async def holds(self, extension: Extension) -> None: ...
 
     async def hangs_up(self, extension: Extension) -> None: ...
+
+    async def transfers(self, extension: Extension, to: Extension) -> None:
+        """Without a word to who is there."""
 
     def gone(self) -> AbstractAsyncContextManager[None]:
         """Meanwhile the exchange cannot be reached."""
@@ -105,6 +110,12 @@ async def a_paused_member_is_offered_nobody(world: World) -> None:
     await world.exchange.seat(SECOND, {SERVICE: 5})
     offered = await world.told(Offered, lambda one: one.call == call)
     assert offered.extension == SECOND
+
+
+async def a_queue_that_is_not_there_keeps_nobody_out_of_the_others(world: World) -> None:
+    with contextlib.suppress(NotDone):
+        await world.exchange.seat(FIRST, {QueueId("nowhere"): 0, SERVICE: 2})
+    assert await seated(world) == {Member(FIRST, SERVICE, 2)}
 
 
 async def who_is_in_no_queue_is_not_paused(world: World) -> None:
@@ -162,6 +173,20 @@ async def a_held_call_is_told(world: World) -> None:
     await world.told(LegChanged, lambda one: one.leg.state is LegState.UP)
     await world.holds(FIRST)
     await world.told(LegChanged, lambda one: one.leg.state is LegState.HELD)
+
+
+async def a_transfer_is_told_and_ends_ones_own_part(world: World) -> None:
+    await world.exchange.seat(FIRST, {SERVICE: 0})
+    call = await world.asks(SERVICE)
+    asked = await world.told(Asked)
+    await world.told(Offered)
+    await world.answers(FIRST)
+    await world.told(Answered)
+    await world.transfers(FIRST, SECOND)
+    told = await world.told(Transferred)
+    assert (told.call, told.extension, told.to, told.is_attended) == (call, FIRST, SECOND, False)
+    assert (told.queue, told.reference) == (SERVICE, asked.reference)
+    assert (await world.told(LegEnded)).extension == FIRST
 
 
 async def who_waits_can_be_seen_and_gives_up(world: World) -> None:
@@ -284,9 +309,11 @@ PROMISES: Final[tuple[Promise, ...]] = (
     a_paused_member_is_offered_nobody,
     who_is_in_no_queue_is_not_paused,
     a_queue_that_is_not_there_is_refused,
+    a_queue_that_is_not_there_keeps_nobody_out_of_the_others,
     a_call_is_told_from_asking_to_its_end,
     a_leg_carries_the_reference_that_its_telephone_was_told,
     a_held_call_is_told,
+    a_transfer_is_told_and_ends_ones_own_part,
     who_waits_can_be_seen_and_gives_up,
     ring_no_answer_goes_to_the_next,
     a_caller_who_is_turned_away_goes_to_the_next,

@@ -91,9 +91,11 @@ class Floor:
                 await asyncio.sleep(LOOK_EVERY_S)
             try:
                 await self._lead()
-            except SQLAlchemyError as error:
-                log.info("the floor could not be read: %s", type(error).__name__)
-                await asyncio.sleep(LOOK_EVERY_S)
+            except* SQLAlchemyError as errors:
+                log.info("the floor could not be read: %s", type(errors.exceptions[0]).__name__)
+            except* Exception:
+                log.exception("the floor has failed and is begun anew")
+            await asyncio.sleep(LOOK_EVERY_S)
 
     async def _lead(self) -> None:
         self.waiting.begin_anew()
@@ -113,7 +115,12 @@ class Floor:
                             await self._places_changed.wait()
                     if self._places_changed.is_set():
                         self._places_changed.clear()
-                        await self._read_places()
+                        try:
+                            await self._read_places()
+                        except SQLAlchemyError as error:  # calls go on; it is read in a second
+                            log.info("who sits where could not be read: %s", type(error).__name__)
+                            self._places_changed.set()
+                            await asyncio.sleep(LOOK_EVERY_S)
             finally:
                 self._keepings = {}
                 for task in running:
@@ -148,15 +155,19 @@ class Floor:
 
     def _want(self, agent_id: str) -> None:
         _, place = self._places.get(agent_id, ("", None))
-        for exchange, begins in self._exchanges:
-            keeping = self._keepings.get(exchange.name)
-            if keeping is not None:
-                is_there = place is not None and place.extension and place.extension.startswith(begins)
-                keeping.want(agent_id, self._states[agent_id], place if is_there else None)
+        own = exchange_of(place.extension, self._exchanges) if place is not None else None
+        for name, keeping in self._keepings.items():
+            keeping.want(agent_id, self._states[agent_id], place if name == own else None)
 
     async def _tell(self, confirmed: Confirmed) -> None:
         team, _ = self._places.get(confirmed.agent, ("", None))
         self._broker.publish({"kind": "confirmed", "team": team, **asdict(confirmed)})
+
+
+def exchange_of(extension: Extension, exchanges: Sequence[tuple[Exchange, str]]) -> str | None:
+    """The name of the one where a telephone is registered: of those that say how theirs begin, who says most."""
+    own = [(len(begins), exchange.name) for exchange, begins in exchanges if extension and extension.startswith(begins)]
+    return max(own, key=lambda one: one[0])[1] if own else None
 
 
 def message(confirmed: Confirmed) -> dict[str, Any]:

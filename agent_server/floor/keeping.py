@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from agent_model.agent import AgentState, QueueId, StateEntry
@@ -25,6 +25,7 @@ from agent_server.switch.port import (
     NotDone,
     Registered,
     Resynced,
+    reason_kept,
 )
 
 log = logging.getLogger("agent_server.floor")
@@ -34,6 +35,7 @@ SHOWN_AFTER_S: Final = 1.0
 """So long the exchange may take to confirm a change before anybody is told that it has not."""
 FLAGGED_AFTER_S: Final = 8.0
 MEND_EVERY_S: Final = 1.0
+TAKEN: Final = "taken"
 LOOK_WHOLE_EVERY_S: Final = 30.0
 """An event may be lost: the whole state is compared now and then."""
 
@@ -56,29 +58,49 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How somebody stands at the exchange. `reason` None: callers are offered."""
+    """How somebody stands at the exchange. `reason` None: callers are offered. Where the exchange's own settings seat
+    somebody, having gone home is a pause."""
 
     queues: frozenset[tuple[QueueId, int]] = frozenset()
     reason: str | None = None
 
 
+NOBODY: Final = Standing(reason="offline")
+
+
 def wanted(entry: StateEntry, place: Place) -> Standing:
     """How the exchange has to have somebody who is in a state."""
     if entry.state is AgentState.OFFLINE:
-        return Standing()
-    reason = None if entry.state is AgentState.READY else entry.reason or REASONS[entry.state]
+        return NOBODY
+    reason = None if entry.state is AgentState.READY else reason_kept(entry.reason or REASONS[entry.state])
     return Standing(frozenset(place.penalties.items()), reason)
 
 
 @dataclass(slots=True)
-class _Kept:
-    place: Place
-    wanted: Standing
+class _Desk:
+    """A telephone, and the agents whose it is: one works there, the others have gone home or are told that they
+    cannot."""
+
+    extension: Extension
+    claims: dict[str, tuple[StateEntry, Place]] = field(default_factory=dict)
+    holder: str | None = None
+    wanted: Standing = NOBODY
     differs_since: float | None = None
     mended_at: float | None = None
     is_doing: bool = False
     why: str = ""
-    told: Confirmed | None = None
+    told: dict[str, Confirmed] = field(default_factory=dict)
+
+    def settle(self) -> None:
+        """Whoever signed in last has the telephone."""
+        there = {agent: claim for agent, claim in self.claims.items() if claim[0].state is not AgentState.OFFLINE}
+        if self.holder not in there:
+            self.holder = max(there, key=lambda agent: there[agent][0].since, default=None)
+        standing = wanted(*there[self.holder]) if self.holder is not None else NOBODY
+        if standing != self.wanted:
+            self.wanted = standing
+            self.differs_since = self.mended_at = None
+            self.why = ""
 
 
 class Keeping:
@@ -86,44 +108,55 @@ class Keeping:
 
     def __init__(self, exchange: Exchange, told: Callable[[Confirmed], Awaitable[None]]) -> None:
         self._exchange, self._told = exchange, told
-        self._kept: dict[str, _Kept] = {}
-        self._members: dict[tuple[QueueId, Extension], Member] = {}
+        self._desks: dict[Extension, _Desk] = {}
+        self._sits: dict[str, Extension] = {}
+        self._members: dict[Extension, dict[QueueId, Member]] = {}
         self._registered: set[Extension] = set()
         self._is_reached = False
         self._tasks: set[asyncio.Task[None]] = set()
+        self._fresh: set[Extension] = set()
+        """What has to be looked at."""
         self._stirred = asyncio.Event()
 
     def want(self, agent: str, entry: StateEntry, place: Place | None) -> None:
         """From now on; None: the agent sits at no extension of this exchange."""
-        if place is None:
-            self._kept.pop(agent, None)
-            return
-        standing, before = wanted(entry, place), self._kept.get(agent)
-        if before is None or before.place.extension != place.extension:
-            self._kept[agent] = _Kept(place, standing)
-        elif (before.place, before.wanted) != (place, standing):
-            before.place, before.wanted = place, standing
-            before.differs_since = before.mended_at = None
-            before.why = ""
-        self._stirred.set()
+        left = self._sits.pop(agent, None)
+        if left is not None and (place is None or place.extension != left):
+            desk = self._desks[left]
+            desk.claims.pop(agent)
+            desk.told.pop(agent, None)
+            desk.settle()
+            self._stir(left)
+        if place is not None:
+            desk = self._desks.setdefault(place.extension, _Desk(place.extension))
+            is_coming = agent not in desk.claims or desk.claims[agent][0].state is AgentState.OFFLINE
+            desk.claims[agent] = entry, place
+            self._sits[agent] = place.extension
+            if is_coming and entry.state is not AgentState.OFFLINE:
+                desk.holder = None
+            desk.settle()
+            self._stir(place.extension)
 
     async def hear(self, event: ExchangeEvent) -> None:
         match event:
             case Resynced():
                 self._is_reached = True
-                self._take(event.snapshot.members)
                 self._registered = set(event.snapshot.registered)
+                self._take(event.snapshot.members)
             case Lost():
                 self._is_reached = False
+                self._stir(*self._desks)
             case MemberChanged():
-                self._members[event.member.queue, event.member.extension] = event.member
+                self._members.setdefault(event.member.extension, {})[event.member.queue] = event.member
+                self._stir(event.member.extension)
             case MemberGone():
-                self._members.pop((event.queue, event.extension), None)
+                self._members.get(event.extension, {}).pop(event.queue, None)
+                self._stir(event.extension)
             case Registered():
                 (self._registered.add if event.is_reachable else self._registered.discard)(event.extension)
+                self._stir(event.extension)
             case _:
-                return
-        self._stirred.set()
+                pass
 
     async def run(self) -> None:
         """Compares, mends and tells until cancelled."""
@@ -134,84 +167,116 @@ class Keeping:
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(LOOK_EVERY_S):
                         await self._stirred.wait()
-                self._stirred.clear()
                 if self._is_reached and loop.time() - looked_at >= LOOK_WHOLE_EVERY_S:
                     looked_at = loop.time()
                     with contextlib.suppress(ExchangeGone, NotDone):
                         self._take((await self._exchange.snapshot()).members)
-                for agent, kept in tuple(self._kept.items()):
-                    await self._look_at(agent, kept, loop.time())
+                        self._clear()
+                self._stirred.clear()
+                differing = {desk.extension for desk in self._desks.values() if desk.differs_since is not None}
+                fresh, self._fresh = self._fresh | differing, set()
+                for extension in fresh:
+                    if (desk := self._desks.get(extension)) is not None:
+                        await self._look_at(desk, loop.time())
         finally:
             for task in self._tasks:
                 task.cancel()
             await asyncio.gather(*self._tasks, return_exceptions=True)
 
+    def _stir(self, *extensions: Extension) -> None:
+        self._fresh.update(extensions)
+        self._stirred.set()
+
     def _take(self, members: Iterable[Member]) -> None:
-        self._members = {(one.queue, one.extension): one for one in members}
+        self._members = {}
+        for one in members:
+            self._members.setdefault(one.extension, {})[one.queue] = one
+        self._stir(*self._desks)
 
-    async def _look_at(self, agent: str, kept: _Kept, now: float) -> None:
-        is_kept = self._agrees(kept)
-        if not self._is_reached or is_kept:
-            kept.differs_since = kept.mended_at = None
-            kept.why = ""
+    def _clear(self) -> None:
+        """Forgets telephones that nobody has any more and that are in no queue."""
+        for desk in tuple(self._desks.values()):
+            if not (desk.claims or desk.is_doing) and self._agrees(desk):
+                del self._desks[desk.extension]
+
+    async def _look_at(self, desk: _Desk, now: float) -> None:
+        if not self._is_reached or self._agrees(desk):
+            desk.differs_since = desk.mended_at = None
+            desk.why = ""
         else:
-            kept.differs_since = kept.differs_since if kept.differs_since is not None else now
-            self._mend(kept, now)
-        confirmed = Confirmed(agent, self._agreement(kept, now), kept.place.extension in self._registered, kept.why)
-        is_fresh = kept.differs_since is not None and now - kept.differs_since < SHOWN_AFTER_S
-        if confirmed != kept.told and not is_fresh:
-            kept.told = confirmed
-            await self._told(confirmed)
+            desk.differs_since = desk.differs_since if desk.differs_since is not None else now
+            self._mend(desk, now)
+        is_fresh = desk.differs_since is not None and now - desk.differs_since < SHOWN_AFTER_S
+        for confirmed in [self._confirmed(desk, agent, now) for agent in desk.claims]:
+            is_due = not is_fresh or confirmed.why == TAKEN
+            if is_due and confirmed != desk.told.get(confirmed.agent):
+                desk.told[confirmed.agent] = confirmed
+                await self._told(confirmed)
 
-    def _agreement(self, kept: _Kept, now: float) -> Agreement:
+    def _confirmed(self, desk: _Desk, agent: str, now: float) -> Confirmed:
+        is_reachable, (entry, _) = desk.extension in self._registered, desk.claims[agent]
+        is_taken = desk.holder not in (None, agent)
+        if is_taken and entry.state is not AgentState.OFFLINE:
+            return Confirmed(agent, Agreement.FLAGGED, is_reachable, TAKEN)
         if not self._is_reached:
-            return Agreement.UNKNOWN
-        if kept.differs_since is None:
-            return Agreement.KEPT
-        return Agreement.FLAGGED if now - kept.differs_since >= FLAGGED_AFTER_S else Agreement.DIFFERS
+            return Confirmed(agent, Agreement.UNKNOWN, is_reachable)
+        if desk.differs_since is None or is_taken:
+            return Confirmed(agent, Agreement.KEPT, is_reachable)
+        is_late = now - desk.differs_since >= FLAGGED_AFTER_S
+        return Confirmed(agent, Agreement.FLAGGED if is_late else Agreement.DIFFERS, is_reachable, desk.why)
 
-    def _agrees(self, kept: _Kept) -> bool:
-        own = [one for one in self._members.values() if one.extension == kept.place.extension]
-        seated = frozenset((one.queue, one.penalty) for one in own if not one.is_fixed)
+    def _agrees(self, desk: _Desk) -> bool:
+        own = self._members.get(desk.extension, {}).values()
+        seated = {(one.queue, one.penalty) for one in own if not one.is_fixed}
         fixed = {one.queue for one in own if one.is_fixed}
-        if {one for one in kept.wanted.queues if one[0] not in fixed} != set(seated):
+        if {one for one in desk.wanted.queues if one[0] not in fixed} != seated:
             return False
-        return all((one.reason if one.is_paused else None) == self._reason(kept, one) for one in own)
+        return all((one.reason if one.is_paused else None) == desk.wanted.reason for one in own)
 
-    @staticmethod
-    def _reason(kept: _Kept, member: Member) -> str | None:
-        """Where somebody is fixed in a queue, having gone home is a pause."""
-        return "offline" if member.is_fixed and not kept.wanted.queues else kept.wanted.reason
-
-    def _mend(self, kept: _Kept, now: float) -> None:
-        is_soon = kept.mended_at is not None and now - kept.mended_at < MEND_EVERY_S
-        if kept.is_doing or is_soon:
+    def _mend(self, desk: _Desk, now: float) -> None:
+        is_soon = desk.mended_at is not None and now - desk.mended_at < MEND_EVERY_S
+        if desk.is_doing or is_soon:
             return
-        kept.is_doing, kept.mended_at = True, now
-        task = asyncio.get_running_loop().create_task(self._do(kept))
+        desk.is_doing, desk.mended_at = True, now
+        task = asyncio.get_running_loop().create_task(self._do(desk))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _do(self, kept: _Kept) -> None:
-        """Paused before anybody is seated, unpaused after: no caller is offered in between."""
-        extension, standing = kept.place.extension, kept.wanted
-        own = [one for one in self._members.values() if one.extension == extension]
+    async def _do(self, desk: _Desk) -> None:
+        why = ""
         try:
-            if own and not standing.queues and any(one.is_fixed and not one.is_paused for one in own):
-                await self._exchange.pause(extension, "offline")
-            elif own and standing.reason is not None:
-                await self._exchange.pause(extension, standing.reason)
-            await self._exchange.seat(extension, dict(standing.queues))
-            if standing.queues and standing.reason is not None:
-                await self._exchange.pause(extension, standing.reason)
-            elif standing.queues:
-                await self._exchange.unpause(extension)
-            kept.why = ""
+            why = await self._bring(desk.extension, desk.wanted)
         except NotDone as error:
-            log.info("%s could not be seated: %s", extension, error)
-            kept.why = error.why
+            why = error.why
+            log.info("%s could not be seated: %s", desk.extension, error)
         except ExchangeGone:
             pass
         finally:
-            kept.is_doing = False
-            self._stirred.set()
+            desk.is_doing, desk.why = False, why
+            self._stir(desk.extension)
+
+    async def _bring(self, extension: Extension, standing: Standing) -> str:
+        """Why not all of it was done. Paused before anybody is seated, unpaused after: no caller is offered in between.
+        A queue that the exchange does not have keeps nobody out of the others."""
+        own = self._members.get(extension, {}).values()
+        is_fixed = any(one.is_fixed for one in own)
+        if standing.reason is not None and (is_fixed or (own and standing.queues)):
+            await self._exchange.pause(extension, standing.reason)
+        why = ""
+        try:
+            await self._exchange.seat(extension, dict(standing.queues))
+        except NotDone as error:
+            if error.why != "no_such_queue":
+                raise
+            why = error.why
+            log.info("%s could not be seated: %s", extension, error)
+        if standing.queues or is_fixed:
+            try:
+                await (
+                    self._exchange.unpause(extension)
+                    if standing.reason is None
+                    else self._exchange.pause(extension, standing.reason)
+                )
+            except NotDone as error:
+                raise error if not why else NotDone(why, error.said) from error
+        return why

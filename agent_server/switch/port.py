@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import NewType, Protocol
+from typing import Final, NewType, Protocol
 
 from agent_model.agent import QueueId
 
@@ -159,13 +159,28 @@ class LegChanged:
 
 @dataclass(frozen=True, slots=True)
 class LegEnded:
-    """An extension's part in a call is over; the call itself may go on with another."""
+    """An extension's part in a call is over; the call itself may go on with another. One that only rang for a caller
+    of a queue is not told so: it ends as RangOut, or with the caller as Answered by another, GaveUp, Overflowed."""
 
     at: datetime
     call: CallId
     extension: Extension
     talked_s: float
     held_s: float
+    queue: QueueId | None = None
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Transferred:
+    """An extension gave its call on to another number (`to`), after it talked with whoever answers there
+    (`is_attended`) or without. Its own part of the call is told as ended, too."""
+
+    at: datetime
+    call: CallId
+    extension: Extension
+    to: str
+    is_attended: bool
     queue: QueueId | None = None
     reference: str = ""
 
@@ -228,6 +243,7 @@ ExchangeEvent = (
     | Overflowed
     | LegChanged
     | LegEnded
+    | Transferred
     | MemberChanged
     | MemberGone
     | Registered
@@ -236,6 +252,16 @@ ExchangeEvent = (
     | Resynced
 )
 Told = Callable[[ExchangeEvent], Awaitable[None]]
+
+
+LONGEST_REASON: Final = 60
+"""Bytes: what every exchange keeps of why somebody is paused."""
+
+
+def reason_kept(reason: str) -> str:
+    """As an exchange gives it back: one line, no longer than it keeps."""
+    line = "".join(sign if sign.isprintable() else " " for sign in reason).strip()
+    return line.encode()[:LONGEST_REASON].decode(errors="ignore").strip()
 
 
 # ---- what is asked ------------------------------------------------------------------------------------------------
@@ -247,7 +273,7 @@ class ExchangeGone(Exception):
 
 class NotDone(Exception):
     """The exchange refused. `why` is one of: no_such_extension, no_such_queue, no_such_call, not_reachable, busy,
-    not_possible; `said` is its own words, for the log."""
+    not_allowed (to this server), not_possible; `said` is its own words, for the log."""
 
     def __init__(self, why: str, said: str = "") -> None:
         super().__init__(f"{why}: {said}" if said else why)
@@ -270,7 +296,8 @@ class Exchange(Protocol):
 
     async def seat(self, extension: Extension, penalties: Mapping[QueueId, int]) -> None:
         """Makes the extension a member of exactly these queues, and of those it is fixed in. A member that it already
-        is stays, paused or not, with its penalty brought level."""
+        is stays, paused or not, with its penalty brought level. Of queues that the exchange does not have nothing is
+        done but to refuse after the others."""
 
     async def pause(self, extension: Extension, reason: str) -> None:
         """In every queue it is a member of; a call it has goes on."""

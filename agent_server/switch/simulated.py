@@ -38,7 +38,9 @@ from agent_server.switch.port import (
     Resynced,
     Snapshot,
     Told,
+    Transferred,
     Waiting,
+    reason_kept,
 )
 
 TICK_S: Final = 0.25
@@ -110,21 +112,22 @@ class SimulatedExchange:
 
     async def seat(self, extension: Extension, penalties: Mapping[QueueId, int]) -> None:
         self._require_up()
-        if unknown := penalties.keys() - self._queues.keys():
-            raise NotDone("no_such_queue", ", ".join(sorted(unknown)))
         now = self._now()
         for queue, own in list(self._members):
             if own == extension and queue not in penalties:
                 del self._members[queue, own]
                 self._told.append(MemberGone(now, extension, queue))
         paused = next((one for one in self._of(extension) if one.is_paused), None)
-        for queue, penalty in penalties.items():
+        known = {queue: penalty for queue, penalty in penalties.items() if queue in self._queues}
+        for queue, penalty in known.items():
             before = self._members.get((queue, extension))
             if before is None:
                 is_paused, reason = (paused is not None, paused.reason if paused else "")
                 self._become(Member(extension, queue, penalty, is_paused, reason))
             elif before.penalty != penalty:
                 self._become(replace(before, penalty=penalty))
+        if unknown := penalties.keys() - known.keys():
+            raise NotDone("no_such_queue", ", ".join(sorted(unknown)))
 
     async def pause(self, extension: Extension, reason: str) -> None:
         self._pause(extension, is_paused=True, reason=reason)
@@ -226,6 +229,15 @@ class SimulatedExchange:
     def hangs_up(self, extension: Extension) -> None:
         """Who talks with the extension, or the extension itself."""
         self._end(extension)
+
+    def transfers(self, extension: Extension, to: str) -> None:
+        """Gives its call on without a word; whoever was there goes on with `to`."""
+        leg, now = self._talks[extension].leg, self._now()
+        told = Transferred(now, leg.call, extension, to, is_attended=False, queue=leg.queue, reference=leg.reference)
+        self._told.append(told)
+        self._end(extension)
+        if to in self._reachable and to not in self._talks:
+            self._begin(replace(leg, extension=Extension(to), state=LegState.UP, since=self._now(), queue=None))
 
     def goes(self, extension: Extension) -> None:
         """A telephone can no longer be reached."""
@@ -340,7 +352,7 @@ class SimulatedExchange:
 
     def _pause(self, extension: Extension, *, is_paused: bool, reason: str) -> None:
         self._require_up()
-        own = self._of(extension)
+        own, reason = self._of(extension), reason_kept(reason)
         if not own:
             raise NotDone("no_such_extension", extension)
         for member in own:

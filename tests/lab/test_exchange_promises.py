@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -92,6 +93,13 @@ class LabWorld:
 
         await asyncio.to_thread(hang_up)
 
+    async def transfers(self, extension: Extension, to: Extension) -> None:
+        def transfer() -> None:
+            station = self._stations[extension]
+            station.phone.transfer(self._talks(station), to)
+
+        await asyncio.to_thread(transfer)
+
     @asynccontextmanager
     async def gone(self) -> AsyncIterator[None]:
         """Like a host behind a dead line: nothing is answered, nothing is cut."""
@@ -112,7 +120,6 @@ class LabWorld:
                 await running
 
     def _rings(self, station: Station) -> PhoneCallId:
-        self._agents.talk(0.2)  # hears first how the calls of the last test ended
         return self._agents.rings(station).id
 
     def _talks(self, station: Station) -> PhoneCallId:
@@ -151,9 +158,18 @@ def floor(
 
 @pytest.mark.parametrize("promise", PROMISES, ids=lambda promise: promise.__name__)
 def test_asterisk_keeps_the_promise(
-    asterisk: Asterisk, floor: tuple[Agents, dict[Extension, Station]], promise: Promise
+    asterisk: Asterisk,
+    floor: tuple[Agents, dict[Extension, Station]],
+    promise: Promise,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    async def keep() -> None:
-        await LabWorld(asterisk, *floor).keep(promise)
+    agents, stations = floor
 
+    async def keep() -> None:
+        await LabWorld(asterisk, agents, stations).keep(promise)
+
+    agents.until(lambda: all(one.is_over for phone in stations.values() for one in phone.phone.snapshot().calls))
     asyncio.run(keep())
+    said = [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
+    assert all("is not reached: the connection was lost" in one for one in said)
+    caplog.clear()

@@ -76,7 +76,7 @@ def test_drift_is_repaired(asterisk: Asterisk, agent: Ear) -> None:
     takes(lambda: standing(asterisk) == dict.fromkeys(QUEUES, "offered"), within_s=5)
 
 
-def test_exchange_restart_heals(asterisk: Asterisk, agent: Ear) -> None:
+def test_exchange_restart_heals(asterisk: Asterisk, agent: Ear, caplog: pytest.LogCaptureFixture) -> None:
     says(agent, "break", "lunch")
     takes(lambda: standing(asterisk) == dict.fromkeys(QUEUES, "lunch"), within_s=5)
     agent.next("confirmed", agreement="kept")
@@ -84,6 +84,8 @@ def test_exchange_restart_heals(asterisk: Asterisk, agent: Ear) -> None:
     agent.next("confirmed", agreement="unknown")
     takes(lambda: standing(asterisk) == dict.fromkeys(QUEUES, "lunch"), within_s=10)
     agent.next("confirmed", agreement="kept")
+    assert "exchange lab (127.0.0.1 port" in caplog.text
+    caplog.clear()
 
 
 def test_workstation_that_is_gone_is_offered_nobody(asterisk: Asterisk, server: ServerThread) -> None:

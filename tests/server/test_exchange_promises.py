@@ -63,6 +63,9 @@ class SimulatedWorld:
     async def hangs_up(self, extension: Extension) -> None:
         self.exchange.hangs_up(extension)
 
+    async def transfers(self, extension: Extension, to: Extension) -> None:
+        self.exchange.transfers(extension, to)
+
     @asynccontextmanager
     async def gone(self) -> AsyncIterator[None]:
         with self.exchange.gone():

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -15,7 +15,7 @@ from agent_server.switch.simulated import QueueRule, SimulatedExchange
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 SERVICE, SALES = QueueId("service"), QueueId("sales")
-FIRST = Extension("1001")
+FIRST, SECOND = Extension("1001"), Extension("1002")
 PLACE = Place(FIRST, {SERVICE: 0, SALES: 5})
 READY = StateEntry(AgentState.READY, AT)
 
@@ -144,5 +144,59 @@ def test_telephone_that_cannot_be_reached_is_told() -> None:
             await floor.until(lambda: bool(floor.heard) and floor.heard[-1].is_reachable)
             floor.exchange.goes(FIRST)
             await floor.until(lambda: not floor.heard[-1].is_reachable)
+
+    asyncio.run(keep())
+
+
+def test_queue_that_is_not_there_keeps_nobody_out_of_the_others() -> None:
+    async def keep() -> None:
+        async with running() as floor:
+            floor.keeping.want("li.na", READY, Place(FIRST, {SERVICE: 0, QueueId("nowhere"): 0}))
+            await floor.until_members({Member(FIRST, SERVICE, 0)})
+            await floor.until(lambda: floor.said_last(Agreement.FLAGGED))
+            assert floor.heard[-1].why == "no_such_queue"
+
+    asyncio.run(keep())
+
+
+def test_telephone_that_an_agent_leaves_for_another_is_in_no_queue() -> None:
+    async def keep() -> None:
+        async with running() as floor:
+            floor.keeping.want("li.na", READY, PLACE)
+            await floor.until_members({Member(FIRST, SERVICE, 0), Member(FIRST, SALES, 5)})
+            floor.keeping.want("li.na", READY, Place(SECOND, {SERVICE: 0}))
+            await floor.until_members({Member(SECOND, SERVICE, 0)})
+            floor.keeping.want("li.na", READY, None)
+            await floor.until_members(set())
+
+    asyncio.run(keep())
+
+
+def test_of_two_agents_at_one_telephone_who_came_last_works_there_and_the_other_is_told() -> None:
+    async def keep() -> None:
+        async with running() as floor:
+            floor.keeping.want("wang.wei", StateEntry(AgentState.OFFLINE, AT), PLACE)
+            floor.keeping.want("li.na", READY, PLACE)
+            await floor.until_members({Member(FIRST, SERVICE, 0), Member(FIRST, SALES, 5)})
+            later = StateEntry(AgentState.BREAK, AT + timedelta(seconds=1), "lunch")
+            floor.keeping.want("wang.wei", later, PLACE)
+            await floor.until_members({_paused(SERVICE, 0, "lunch"), _paused(SALES, 5, "lunch")})
+            taken = Confirmed("li.na", Agreement.FLAGGED, is_reachable=True, why="taken")
+            await floor.until(lambda: taken in floor.heard)
+            floor.keeping.want("wang.wei", StateEntry(AgentState.OFFLINE, AT + timedelta(seconds=2)), PLACE)
+            await floor.until_members({Member(FIRST, SERVICE, 0), Member(FIRST, SALES, 5)})
+            await floor.until(lambda: Confirmed("li.na", Agreement.KEPT, is_reachable=True) == floor.heard[-1])
+
+    asyncio.run(keep())
+
+
+def test_reason_that_no_exchange_keeps_whole_is_kept_as_far_as_it_goes() -> None:
+    async def keep() -> None:
+        async with running() as floor:
+            floor.keeping.want(
+                "li.na", StateEntry(AgentState.BREAK, AT, "小休" * 40 + "\n"), Place(FIRST, {SERVICE: 0})
+            )
+            await floor.until_members({_paused(SERVICE, 0, "小休" * 10)})
+            await floor.until(lambda: floor.said_last(Agreement.KEPT))
 
     asyncio.run(keep())

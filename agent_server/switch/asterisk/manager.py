@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Self, TypeVar
@@ -9,17 +10,40 @@ from typing import Any, Final, Self, TypeVar
 from agent_server.switch.asterisk.settings import AsteriskSettings
 from agent_server.switch.port import ExchangeGone
 
+log = logging.getLogger("agent_server.switch.asterisk")
+
 T = TypeVar("T")
 
+GREETING: Final = b"Asterisk Call Manager"
+
 LARGEST_LINE: Final = 64 * 1024
-MOST_LINES: Final = 5_000
+LARGEST_PACKET: Final = 1024 * 1024
 CONNECTS_WITHIN_S: Final = 5.0
 ANSWERS_WITHIN_S: Final = 5.0
+LISTS_WITHIN_S: Final = 20.0
 PING_EVERY_S: Final = 5.0
+MOST_AT_ONCE: Final = 16
+"""So many actions wait for an answer; more would be late only because they were asked together."""
+RIGHTS: Final[Mapping[str, str]] = {
+    "CoreShowChannels": "reporting",
+    "PJSIPShowContacts": "system",
+    "QueueAdd": "agent",
+    "QueueRemove": "agent",
+    "QueuePause": "agent",
+    "QueuePenalty": "agent",
+    "Hangup": "call",
+    "Bridge": "call",
+    "Originate": "originate",
+}
+"""What is asked of the exchange, and the class of `write` in manager.conf that lets it be asked."""
 
 
 class ActionRefused(Exception):
     """The exchange answered an action with an error; its own words follow."""
+
+
+class SignInRefused(ExchangeGone):
+    """It is there and lets nobody in under this name: to ask again soon would look like guessing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +83,7 @@ class Manager:
     ) -> None:
         self._reader, self._writer, self._hear = reader, writer, hear
         self._serial = 0
+        self._turns = asyncio.Semaphore(MOST_AT_ONCE)
         self._answers: dict[str, asyncio.Future[Packet]] = {}
         self._lists: dict[str, list[Packet]] = {}
         self._listed: dict[str, asyncio.Future[None]] = {}
@@ -66,25 +91,40 @@ class Manager:
 
     @classmethod
     async def connect(cls, settings: AsteriskSettings, hear: Callable[[Packet], None]) -> Self:
-        """Raises ExchangeGone."""
+        """Raises ExchangeGone, SignInRefused."""
+        writer: asyncio.StreamWriter | None = None
+        greeting = b""
         try:
             async with asyncio.timeout(CONNECTS_WITHIN_S):
                 reader, writer = await asyncio.open_connection(
                     settings.host, settings.port, ssl=settings.tls, limit=LARGEST_LINE
                 )
                 greeting = await reader.readline()
-        except (OSError, TimeoutError, ValueError) as error:
+        except TimeoutError as error:
+            raise ExchangeGone("it does not answer") from error
+        except (OSError, ValueError) as error:
             raise ExchangeGone(str(error)) from error
-        if not greeting.startswith(b"Asterisk Call Manager"):
-            writer.close()
+        finally:
+            if writer is not None and not greeting.startswith(GREETING):
+                writer.close()
+        if not greeting.startswith(GREETING):
             raise ExchangeGone("what answers there is no manager interface")
         manager = cls(reader, writer, hear)
         try:
             await manager.ask("Login", Username=settings.user, Secret=settings.secret, Events="on")
         except ActionRefused as error:
             await manager.close()
-            raise ExchangeGone(f"sign-in refused: {error}") from error
+            raise SignInRefused(f"it does not let {settings.user} in: {error}") from error
+        except BaseException:
+            await manager.close()
+            raise
         return manager
+
+    async def not_allowed(self) -> list[tuple[str, str]]:
+        """What would be asked and is refused to this user, each with the right that is missing. Raises ExchangeGone,
+        ActionRefused."""
+        allowed = await self.ask("ListCommands")
+        return [(action, right) for action, right in RIGHTS.items() if action not in allowed]
 
     async def stay(self) -> None:
         """Until the connection is lost, which is noticed within ten seconds also on a dead line."""
@@ -92,9 +132,13 @@ class Manager:
             await asyncio.wait([self._reading], timeout=PING_EVERY_S)
             if not self._reading.done():
                 try:
-                    await self.ask("Ping")
+                    await self._asked("Ping", (), {})
                 except ExchangeGone:
                     return
+
+    def drop(self) -> None:
+        """Reads no more: who stays finds the connection lost."""
+        self._reading.cancel()
 
     async def close(self) -> None:
         self._reading.cancel()
@@ -108,33 +152,36 @@ class Manager:
 
     async def ask(self, action: str, variables: Sequence[str] = (), **fields: str) -> Packet:
         """The answer. `variables` are NAME=value. Raises ActionRefused, ExchangeGone."""
+        async with self._turns:
+            return await self._asked(action, variables, fields)
+
+    async def listed(self, action: str, **fields: str) -> list[Packet]:
+        """What an action answers with a list of events. Raises ActionRefused, ExchangeGone."""
         name = self._next()
+        whole = self._listed[name] = asyncio.get_running_loop().create_future()
+        found = self._lists[name] = []
+        try:
+            async with self._turns:
+                await self._asked(action, (), fields, name)
+                await self._within(whole, LISTS_WITHIN_S)
+            return found
+        finally:
+            for kept in (self._listed, self._lists):
+                kept.pop(name, None)
+
+    async def _asked(
+        self, action: str, variables: Sequence[str], fields: Mapping[str, str], name: str | None = None
+    ) -> Packet:
+        name = name or self._next()
         answer = self._answers[name] = asyncio.get_running_loop().create_future()
         try:
             await self._send(action, name, variables, fields)
-            packet: Packet = await self._within(answer)
+            packet: Packet = await self._within(answer, ANSWERS_WITHIN_S)
         finally:
             self._answers.pop(name, None)
         if packet["Response"] == "Error":
             raise ActionRefused(packet["Message"])
         return packet
-
-    async def listed(self, action: str, **fields: str) -> list[Packet]:
-        """What an action answers with a list of events. Raises ActionRefused, ExchangeGone."""
-        name = self._next()
-        answer = self._answers[name] = asyncio.get_running_loop().create_future()
-        whole = self._listed[name] = asyncio.get_running_loop().create_future()
-        self._lists[name] = []
-        try:
-            await self._send(action, name, (), fields)
-            packet = await self._within(answer)
-            if packet["Response"] == "Error":
-                raise ActionRefused(packet["Message"])
-            await self._within(whole)
-            return self._lists[name]
-        finally:
-            for kept in (self._answers, self._listed, self._lists):
-                kept.pop(name, None)
 
     def _next(self) -> str:
         self._serial += 1
@@ -145,38 +192,43 @@ class Manager:
         lines += [f"{key}: {_in_line(value)}" for key, value in fields.items()]
         lines += [f"Variable: {_in_line(each)}" for each in variables]
         try:
-            self._writer.write("\r\n".join((*lines, "", "")).encode())
-            await self._writer.drain()
+            async with asyncio.timeout(ANSWERS_WITHIN_S):
+                self._writer.write("\r\n".join((*lines, "", "")).encode())
+                await self._writer.drain()
+        except TimeoutError as error:
+            raise ExchangeGone("it takes nothing any more") from error
         except OSError as error:
             raise ExchangeGone(str(error)) from error
 
-    async def _within(self, future: "asyncio.Future[T]") -> T:
+    async def _within(self, future: "asyncio.Future[T]", within_s: float) -> T:
         if self._reading.done():
-            raise ExchangeGone
+            raise ExchangeGone("the connection was lost")
         try:
-            async with asyncio.timeout(ANSWERS_WITHIN_S):
+            async with asyncio.timeout(within_s):
                 return await future
         except TimeoutError as error:
-            raise ExchangeGone("no answer") from error
+            raise ExchangeGone("it does not answer") from error
 
     async def _read(self) -> None:
         lines: list[str] = []
+        size = 0
         try:
-            while raw := await self._reader.readline():
+            while (raw := await self._reader.readline()) and size <= LARGEST_PACKET:
+                size += len(raw)
                 line = raw.decode(errors="replace").rstrip("\r\n")
-                if line and len(lines) < MOST_LINES:
+                if line:
                     lines.append(line)
-                elif not line and lines:
+                elif lines:
                     self._take(read_packet(lines))
-                    lines = []
-        except (OSError, ValueError):  # the line was cut, or nobody sends lines that long
-            pass
+                    lines, size = [], 0
+        except (OSError, ValueError) as error:  # the line was cut, or nobody sends lines that long
+            log.info("the manager interface is read no more: %s", error)
         finally:
             self._fail()
 
     def _take(self, packet: Packet) -> None:
         name = packet["ActionID"]
-        if "Response" in packet:
+        if "Response" in packet and "Event" not in packet:
             answer = self._answers.get(name)
             if answer is not None and not answer.done():
                 answer.set_result(packet)

@@ -33,6 +33,7 @@ from agent_server.switch.port import (
     RangOut,
     Registered,
     Snapshot,
+    Transferred,
     Waiting,
 )
 
@@ -40,6 +41,9 @@ _UP: Final = "Up"
 _RINGING: Final = "Ringing"
 _NOBODY: Final = "<unknown>"
 _REACHABLE: Final = frozenset({"Reachable", "NonQualified", "Created", "Updated"})
+_LATE_BY: Final = timedelta(seconds=30)
+"""An event that seems older than this was not late: one of both clocks was set."""
+_WHOLE: Final = re.compile(r"-?[0-9]{1,9}")
 _MEMBER_EVENTS: Final = frozenset(
     {"QueueMemberAdded", "QueueMemberPause", "QueueMemberPenalty", "QueueMemberStatus", "QueueMemberRinginuse"}
 )
@@ -62,6 +66,8 @@ class _State:
     lines: dict[str, _Line] = field(default_factory=dict)
     """By channel."""
     waiting: dict[CallId, Waiting] = field(default_factory=dict)
+    callers: dict[str, CallId] = field(default_factory=dict)
+    """The call under which each channel asked: that of a channel that is transferred becomes another."""
     answered: set[CallId] = field(default_factory=set)
     """Callers of queues that somebody has taken, who are still told as leaving."""
     gave_up: set[CallId] = field(default_factory=set)
@@ -73,9 +79,10 @@ class _State:
     def contact(self, name: str, uri: str, *, is_there: bool) -> None:
         extension = Extension(name.partition("/")[0])
         uris = self.contacts.get(extension, set()) - {uri} | ({uri} if is_there else set())
-        self.contacts[extension] = uris
-        if not uris:
-            del self.contacts[extension]
+        if uris:
+            self.contacts[extension] = uris
+        else:
+            self.contacts.pop(extension, None)
 
 
 class Watching:
@@ -94,11 +101,17 @@ class Watching:
     def begin(self, queues: Sequence[Packet], channels: Sequence[Packet], contacts: Sequence[Packet]) -> Snapshot:
         """From now on it is as QueueStatus, CoreShowChannels and PJSIPShowContacts list it."""
         self._state = self._listed(queues, channels, contacts)
+        self._ahead = None
         return _shot(self._state)
 
     def listed(self, queues: Sequence[Packet], channels: Sequence[Packet], contacts: Sequence[Packet]) -> Snapshot:
         """As the exchange lists it, whatever was heard."""
         return _shot(self._listed(queues, channels, contacts))
+
+    @property
+    def waiting(self) -> tuple[Waiting, ...]:
+        """Who waits, as far as was heard."""
+        return tuple(self._state.waiting.values())
 
     def is_reachable(self, extension: Extension) -> bool:
         return extension in self._state.contacts
@@ -114,7 +127,8 @@ class Watching:
     def _listed(self, queues: Sequence[Packet], channels: Sequence[Packet], contacts: Sequence[Packet]) -> _State:
         state = _State(references=dict(self._state.references))
         for packet in contacts:
-            state.contact(packet["Endpoint"] or packet["Aor"], packet["Uri"] or packet["URI"], is_there=True)
+            name, uri = packet["Endpoint"] or packet["Aor"], packet["Uri"] or packet["URI"]
+            state.contact(name, uri, is_there=packet["Status"] != "Unreachable")
         for packet in channels:
             if (line := self._listed_line(packet)) is not None:
                 state.lines[line.channel] = line
@@ -124,6 +138,7 @@ class Watching:
             elif packet["Event"] == "QueueEntry":
                 waiting = self._listed_caller(packet, channels)
                 state.waiting[waiting.call] = waiting
+                state.callers[packet["Uniqueid"]] = waiting.call
         return state
 
     def _listed_line(self, packet: Packet) -> _Line | None:
@@ -174,7 +189,9 @@ class Watching:
                 return list(self._rang_out(at, packet))
             case "DialEnd":
                 if packet["DialStatus"] == "ANSWER":
-                    self._state.answered.add(self._call(packet))
+                    self._state.answered.add(self._caller(packet))
+            case "BlindTransfer" | "AttendedTransfer":
+                return list(self._transferred(at, packet, is_attended=event == "AttendedTransfer"))
             case "AgentConnect":
                 return list(self._answered(at, packet))
             case "QueueCallerAbandon" | "QueueCallerLeave":
@@ -191,6 +208,7 @@ class Watching:
 
     def _asked(self, at: datetime, packet: Packet) -> Iterator[ExchangeEvent]:
         call, queue, settings = self._call(packet), QueueId(packet["Queue"]), self._settings
+        self._state.callers[packet["Uniqueid"]] = call
         known = self._state.waiting.get(call)
         if known is not None and known.queue == queue:
             return
@@ -205,7 +223,8 @@ class Watching:
 
     def _offered(self, at: datetime, packet: Packet) -> Iterator[ExchangeEvent]:
         extension = self._interface(packet["Interface"])
-        call, queue = self._call(packet), QueueId(packet["Queue"])
+        call, queue = self._caller(packet), QueueId(packet["Queue"])
+        self._state.answered.discard(call)
         line = self._state.lines.get(packet["DestChannel"])
         if line is not None:
             number = _number(packet["CallerIDNum"])
@@ -220,10 +239,11 @@ class Watching:
         rang_s = (at - line.leg.since).total_seconds() if line is not None else _whole(packet["RingTime"]) / 1_000
         was_refused = line is not None and line.was_cut
         if extension is not None:
-            yield RangOut(at, self._call(packet), QueueId(packet["Queue"]), extension, rang_s, was_refused)
+            yield RangOut(at, self._caller(packet), QueueId(packet["Queue"]), extension, rang_s, was_refused)
 
     def _answered(self, at: datetime, packet: Packet) -> Iterator[ExchangeEvent]:
-        extension, call = self._interface(packet["Interface"]), self._call(packet)
+        extension, call = self._interface(packet["Interface"]), self._caller(packet)
+        self._state.callers.pop(packet["Uniqueid"], None)
         waiting = self._state.waiting.pop(call, None)
         self._state.answered.discard(call)
         waited_s = (at - waiting.since).total_seconds() if waiting is not None else float(_whole(packet["HoldTime"]))
@@ -233,17 +253,33 @@ class Watching:
     def _left(self, at: datetime, packet: Packet, *, is_hung_up: bool) -> Iterator[ExchangeEvent]:
         """Whoever leaves a queue is told as leaving it; who gives up is told so just before, and who was answered just
         after."""
-        call, state = self._call(packet), self._state
+        call, state = self._caller(packet), self._state
         if is_hung_up:
             state.gave_up.add(call)
             return
-        if call in state.answered:
-            return
-        kind = GaveUp if call in state.gave_up else Overflowed
+        has_given_up = call in state.gave_up
         state.gave_up.discard(call)
+        if call in state.answered and not has_given_up:
+            return
+        state.callers.pop(packet["Uniqueid"], None)
         waiting = state.waiting.pop(call, None)
         if waiting is not None:
+            kind = GaveUp if has_given_up else Overflowed
             yield kind(at, call, waiting.queue, max((at - waiting.since).total_seconds(), 0.0))
+
+    def _transferred(self, at: datetime, packet: Packet, *, is_attended: bool) -> Iterator[ExchangeEvent]:
+        if packet["Result"] != "Success":
+            return
+        prefix = "OrigTransferer" if is_attended else "Transferer"
+        extension = self._extension(packet[f"{prefix}Channel"])
+        if extension is None:
+            return
+        line = self._state.lines.get(packet[f"{prefix}Channel"])
+        call = CallId(packet[f"{prefix}Linkedid"])
+        to = packet["SecondTransfererConnectedLineNum" if is_attended else "Extension"]
+        reference = packet.variable(self._settings.reference_variable, prefix) or (line.leg.reference if line else "")
+        queue = line.leg.queue if line is not None else None
+        yield Transferred(at, call, extension, _number(to), is_attended, queue, reference)
 
     def _line_changed(self, at: datetime, packet: Packet) -> Iterator[ExchangeEvent]:
         name = packet["Channel"]
@@ -270,7 +306,7 @@ class Watching:
     def _held(self, at: datetime, packet: Packet, *, is_held: bool) -> Iterator[ExchangeEvent]:
         line = self._state.lines.get(packet["Channel"])
         state = LegState.HELD if is_held else LegState.UP
-        if line is None or line.leg.state is state:
+        if line is None or line.leg.state in (state, LegState.RINGING):
             return
         if line.leg.state is LegState.HELD:
             line.held_s += (at - line.leg.since).total_seconds()
@@ -279,7 +315,7 @@ class Watching:
 
     def _hung_up(self, at: datetime, packet: Packet) -> Iterator[ExchangeEvent]:
         line = self._state.lines.pop(packet["Channel"], None)
-        self._forget(packet)
+        yield from self._gone(at, packet)
         if line is None or not line.is_ours:
             return
         leg = line.leg
@@ -290,12 +326,19 @@ class Watching:
         talked_s = (at - line.began).total_seconds() - held_s if line.began is not None else 0.0
         yield LegEnded(at, leg.call, leg.extension, max(talked_s, 0.0), held_s, leg.queue, leg.reference)
 
-    def _forget(self, packet: Packet) -> None:
-        """A call is over with its first channel, whose id it bears, unless others are still in it."""
-        call = self._call(packet)
-        if not any(line.leg.call == call for line in self._state.lines.values()):
-            self._state.references.pop(call, None)
-            self._state.answered.discard(call)
+    def _gone(self, at: datetime, packet: Packet) -> Iterator[ExchangeEvent]:
+        """Who is hung up waits no more, whatever else was told. What is known of a call is forgotten with the last who
+        is in it or waits in it."""
+        state, call = self._state, self._call(packet)
+        asked = state.callers.pop(packet["Uniqueid"], None)
+        waiting = state.waiting.pop(asked, None) if asked is not None else None
+        if waiting is not None:
+            yield GaveUp(at, waiting.call, waiting.queue, max((at - waiting.since).total_seconds(), 0.0))
+        for one in {call, asked or call}:
+            if one not in state.waiting and not any(line.leg.call == one for line in state.lines.values()):
+                state.references.pop(one, None)
+                state.answered.discard(one)
+                state.gave_up.discard(one)
 
     def _member_changed(self, at: datetime, packet: Packet) -> Iterator[ExchangeEvent]:
         member = self._member(packet, packet["Interface"])
@@ -345,6 +388,10 @@ class Watching:
         technology, slash, name = interface.partition("/")
         return Extension(name) if slash and technology == self._settings.technology else None
 
+    def _caller(self, packet: Packet) -> CallId:
+        """The call that somebody asked in, who may have come to be in another since."""
+        return self._state.callers.get(packet["Uniqueid"]) or self._call(packet)
+
     @staticmethod
     def _call(packet: Packet) -> CallId:
         return CallId(packet["Linkedid"] or packet["Uniqueid"])
@@ -363,8 +410,9 @@ class Watching:
         except (ValueError, OverflowError, OSError):
             return now
         ahead = theirs - now
-        self._ahead = ahead if self._ahead is None else max(self._ahead, ahead)
-        return theirs - self._ahead
+        if self._ahead is None or not timedelta(0) <= self._ahead - ahead <= _LATE_BY:
+            self._ahead = ahead
+        return now - (self._ahead - ahead)
 
 
 def _shot(state: _State) -> Snapshot:
@@ -381,7 +429,7 @@ def _number(told: str) -> str:
 
 
 def _whole(told: str) -> int:
-    return int(told) if told.lstrip("-").isdecimal() else 0
+    return int(told) if _WHOLE.fullmatch(told) else 0
 
 
 def _duration(told: str) -> timedelta:
