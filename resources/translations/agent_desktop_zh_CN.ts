@@ -10219,6 +10219,10 @@
         <translation>交换机不允许这样做。</translation>
     </message>
     <message>
+        <source>Another agent has signed in at the same telephone since.</source>
+        <translation>之后有另一名坐席在同一话机上签入。</translation>
+    </message>
+    <message>
         <source>The exchange is not as this agent wants it, and could not be set. It is tried again all the time; callers may not be offered as the board says. Tell who looks after the exchange.</source>
         <translation>交换机上的状态与坐席期望的不符，且未能改正。系统会不断重试；来电分配可能与看板所示不同。请告知交换机管理员。</translation>
     </message>
@@ -12567,6 +12571,10 @@
     <message>
         <source>The exchange cannot reach your phone, so no caller is brought to you. Look at the line at the top; if it says that it is ready, sign off and on again, and tell IT.</source>
         <translation>交换机呼不通您的话机，来电分不到您。请看上方的线路状态；如果显示线路就绪，请签出后重新签入，并告诉 IT。</translation>
+    </message>
+    <message>
+        <source>Another agent has signed in at your extension since, and callers are brought to them. Ask them to sign off, or tell your team lead: each of you needs an extension of their own.</source>
+        <translation>之后有另一名坐席在您的分机上签入，来电会转给对方。请对方签退，或告诉班组长：每人需要各自的分机。</translation>
     </message>
     <message>
         <source>The exchange does not take your state, so calls may come although you are not ready, or not come although you are. It is tried again by itself. Tell your team lead if it stays so.</source>

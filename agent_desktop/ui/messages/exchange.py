@@ -78,6 +78,12 @@ def _flagged(why: str) -> str:
                 "The exchange cannot reach your phone, so no caller is brought to you. Look at the line at the top; if "
                 "it says that it is ready, sign off and on again, and tell IT.",
             )
+        case "taken":
+            return translate(
+                "messages",
+                "Another agent has signed in at your extension since, and callers are brought to them. Ask them to "
+                "sign off, or tell your team lead: each of you needs an extension of their own.",
+            )
         case _:
             return translate(
                 "messages",

@@ -66,6 +66,8 @@ def exchange_words(confirmed: Confirmed) -> str:
                 "no_such_extension": translate("floor", "It does not know the extension."),
                 "no_such_queue": translate("floor", "It does not know one of the queues."),
                 "not_possible": translate("floor", "It does not allow that."),
+                "not_allowed": translate("floor", "It does not allow that."),
+                "taken": translate("floor", "Another agent has signed in at the same telephone since."),
             }
             words = translate(
                 "floor",

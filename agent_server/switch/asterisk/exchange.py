@@ -61,7 +61,8 @@ class AsteriskExchange:
         self._awaited: dict[Extension, asyncio.Future[None]] = {}
         self._ringing: dict[str, Extension] = {}
         """The leads whose telephones ring, by the channel."""
-        self._leaving: dict[Extension, asyncio.Event] = {}
+        self._leaving: dict[str, asyncio.Event] = {}
+        """The leads' channels that are being hung up."""
         self._said = ""
         self._is_deaf: bool | None = None
         """Whether what happens to members is told; None: nothing was asked and told yet."""
@@ -246,6 +247,8 @@ class AsteriskExchange:
             if isinstance(event, MonitoringChanged):
                 self._note(event, packet)
             self._events.put_nowait(event)
+        if packet["Event"] == "Hangup" and (gone := self._leaving.get(packet["Channel"])) is not None:
+            gone.set()
 
     def _overrun(self) -> None:
         """Who is told cannot follow: it is begun anew with how everything is, once what waits was told."""
@@ -269,8 +272,6 @@ class AsteriskExchange:
             awaited = self._awaited.get(event.lead)
             if awaited is not None and not awaited.done():
                 awaited.set_result(None)
-        if event.how is None and self._leaving.get(event.lead):
-            self._leaving.pop(event.lead).set()
 
     async def _tell(self, told: Told) -> None:
         while True:
@@ -338,16 +339,17 @@ class AsteriskExchange:
 
     async def _out(self, lead: Extension) -> None:
         """Ends what a lead hears, and waits until it has."""
-        gone = self._leaving[lead] = asyncio.Event()
+        channel = self._monitors[lead][1]
+        gone = self._leaving[channel] = asyncio.Event()
         try:
-            with contextlib.suppress(NotDone):  # it has ended by itself
-                await self._do("Hangup", Channel=self._monitors[lead][1], Cause="16")
+            await self._do("Hangup", Channel=channel, Cause="16")
             async with asyncio.timeout(LEAVES_WITHIN_S):
                 await gone.wait()
-        except TimeoutError as error:
-            raise NotDone("busy", lead) from error
+        except (NotDone, TimeoutError) as error:
+            if lead in self._monitors:  # else it has ended by itself
+                raise NotDone("busy", lead) from error
         finally:
-            self._leaving.pop(lead, None)
+            self._leaving.pop(channel, None)
 
     async def _originate(self, extension: Extension, call: CallId, **fields: str) -> None:
         await self._do("Originate", Channel=self._interface(extension), ChannelId=call, Async="true", **fields)
