@@ -61,14 +61,19 @@ class World(Protocol):
 
     async def hangs_up(self, extension: Extension) -> None: ...
 
-    async def transfers(self, extension: Extension, to: Extension) -> None:
-        """Without a word to who is there."""
-
     def gone(self) -> AbstractAsyncContextManager[None]:
         """Meanwhile the exchange cannot be reached."""
 
 
+class TransferringWorld(World, Protocol):
+    """Of an exchange that tells transfers."""
+
+    async def transfers(self, extension: Extension, to: Extension) -> None:
+        """Without a word to who is there."""
+
+
 Promise = Callable[[World], Coroutine[Any, Any, None]]
+TransferPromise = Callable[[TransferringWorld], Coroutine[Any, Any, None]]
 
 
 async def seated(world: World) -> set[Member]:
@@ -175,7 +180,7 @@ async def a_held_call_is_told(world: World) -> None:
     await world.told(LegChanged, lambda one: one.leg.state is LegState.HELD)
 
 
-async def a_transfer_is_told_and_ends_ones_own_part(world: World) -> None:
+async def a_transfer_is_told_and_ends_ones_own_part(world: TransferringWorld) -> None:
     await world.exchange.seat(FIRST, {SERVICE: 0})
     call = await world.asks(SERVICE)
     asked = await world.told(Asked)
@@ -313,7 +318,6 @@ PROMISES: Final[tuple[Promise, ...]] = (
     a_call_is_told_from_asking_to_its_end,
     a_leg_carries_the_reference_that_its_telephone_was_told,
     a_held_call_is_told,
-    a_transfer_is_told_and_ends_ones_own_part,
     who_waits_can_be_seen_and_gives_up,
     ring_no_answer_goes_to_the_next,
     a_caller_who_is_turned_away_goes_to_the_next,
@@ -325,3 +329,4 @@ PROMISES: Final[tuple[Promise, ...]] = (
     an_agents_part_of_a_call_is_ended,
     a_lost_exchange_is_told_and_resynced,
 )
+TRANSFER_PROMISES: Final[tuple[TransferPromise, ...]] = (*PROMISES, a_transfer_is_told_and_ends_ones_own_part)

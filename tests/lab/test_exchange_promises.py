@@ -16,7 +16,7 @@ from agent_desktop.softphone.policy import AutoAnswer, CallPolicy
 from agent_model.agent import QueueId
 from agent_server.switch.asterisk import AsteriskExchange, AsteriskSettings
 from agent_server.switch.port import Asked, CallId, ExchangeEvent, Extension, Resynced
-from tests.exchange_promises import FIRST, LEAD, PROMISES, SALES, SECOND, SERVICE, Promise
+from tests.exchange_promises import FIRST, LEAD, SALES, SECOND, SERVICE, TRANSFER_PROMISES, TransferPromise
 from tests.lab.agents import Agents
 from tests.lab.ami import Manager
 from tests.lab.asterisk import Asterisk
@@ -109,7 +109,7 @@ class LabWorld:
         finally:
             self._asterisk.thaw()
 
-    async def keep(self, promise: Promise) -> None:
+    async def keep(self, promise: TransferPromise) -> None:
         running = asyncio.get_running_loop().create_task(self.exchange.run(self._hear))
         try:
             await self._found(Resynced, _any)
@@ -156,11 +156,11 @@ def floor(
         yield agents, stations
 
 
-@pytest.mark.parametrize("promise", PROMISES, ids=lambda promise: promise.__name__)
+@pytest.mark.parametrize("promise", TRANSFER_PROMISES, ids=lambda promise: promise.__name__)
 def test_asterisk_keeps_the_promise(
     asterisk: Asterisk,
     floor: tuple[Agents, dict[Extension, Station]],
-    promise: Promise,
+    promise: TransferPromise,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     agents, stations = floor

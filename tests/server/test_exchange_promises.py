@@ -11,7 +11,7 @@ import pytest
 from agent_model.agent import QueueId
 from agent_server.switch.port import CallId, ExchangeEvent, Extension
 from agent_server.switch.simulated import QueueRule, SimulatedExchange
-from tests.exchange_promises import FIRST, LEAD, PROMISES, SALES, SECOND, SERVICE, Promise
+from tests.exchange_promises import FIRST, LEAD, SALES, SECOND, SERVICE, TRANSFER_PROMISES, TransferPromise
 
 E = TypeVar("E", bound=ExchangeEvent)
 RINGS = QueueRule(ring_s=15.0)
@@ -72,6 +72,6 @@ class SimulatedWorld:
             yield
 
 
-@pytest.mark.parametrize("promise", PROMISES, ids=lambda promise: promise.__name__)
-def test_simulated_exchange_keeps_the_promise(promise: Promise) -> None:
+@pytest.mark.parametrize("promise", TRANSFER_PROMISES, ids=lambda promise: promise.__name__)
+def test_simulated_exchange_keeps_the_promise(promise: TransferPromise) -> None:
     asyncio.run(promise(SimulatedWorld()))
