@@ -127,6 +127,14 @@ class Board:
             return
         await self._enter(person.id, entry)
 
+    async def put(self, agent_id: str, entry: StateEntry) -> None:
+        """Somebody else decided it for an agent whose workstation is not connected here; one on a call stays there.
+        A workstation that is connected obeys by itself."""
+        now = self._entries.get(agent_id)
+        is_away = not self._connections[agent_id] and now is not None
+        if is_away and now is not None and now.state is not AgentState.ON_CALL and now.state is not entry.state:
+            await self._enter(agent_id, entry)
+
     def is_seen_by(self, viewer: Person, agent_id: str) -> bool:
         return may_see(viewer, agent_id, self._teams.get(agent_id, ""))
 

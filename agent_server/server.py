@@ -30,6 +30,7 @@ from agent_server.feedback_sweep import FeedbackSweep
 from agent_server.floor.event_log import EventLog
 from agent_server.floor.floor import Floor
 from agent_server.floor.live_totals import LiveTotals
+from agent_server.floor.orders import Orders
 from agent_server.gaps import Gaps
 from agent_server.handover import Handover
 from agent_server.importing.tasks import ImportTasks
@@ -144,6 +145,7 @@ class Server:
             self.database, self.broker, self.hub, process, now, settings.offline_after_s, presence,
             self._state_is,
         )  # fmt: skip
+        self.orders = Orders(self.database, self.accounts.audit, self.board, self.broker, self.hub)
         self.inspections: Inspections = NoInspections()
         self.tally = Tally(self.database, settings.site_zone, now)
         self.newcomers = Newcomers(self.database, self.accounts.audit, self.tally, settings.site_zone, now)
@@ -271,6 +273,8 @@ class Server:
                 self.figures.heard(notice)
             case "entered":
                 self.totals.entered(notice["quarters"])
+            case "order" | "order_taken":
+                self.orders.heard(notice)
             case "confirmed":
                 self.floor.heard(notice)
             case _:

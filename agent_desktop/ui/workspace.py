@@ -48,6 +48,7 @@ from agent_desktop.ui.desks.macros import MacrosDesk
 from agent_desktop.ui.desks.merging import MergeDesk
 from agent_desktop.ui.desks.notice_board import NoticeBoard
 from agent_desktop.ui.desks.on_screen import OnScreen
+from agent_desktop.ui.desks.orders import OrdersDesk
 from agent_desktop.ui.desks.own_fields import OwnFieldsDesk
 from agent_desktop.ui.desks.page import Ground
 from agent_desktop.ui.desks.printing import PrintDesk
@@ -119,6 +120,7 @@ class Workspace(QObject):
         strip, right = window.strip, window.right
         self.notices = NoticeBoard(window, rooms.clock, lambda: any(item.is_in_call for item in items), self)
         self.line = LineDesk(rooms, window, self.notices, self)
+        self.orders = OrdersDesk(rooms, window, in_step, self.notices, self._names, self)
         self.standing = StandingDesk(window.top_bar, in_step, self.notices, rooms.agent.id, self)
         self.breaks = BreaksDesk(rooms, window.top_bar.state, in_step, self.notices, self._names, formats, self)
         self.calls = CallDesk(rooms, background, items, strip, formats, self._names, self)

@@ -22,6 +22,10 @@
         <source>The server does not answer. This is what agents did when it last told; it goes on by itself.</source>
         <translation>服务器没有响应。这里显示的是服务器最后一次告知的坐席状态；恢复后会自动更新。</translation>
     </message>
+    <message>
+        <source>{name} was told, and is put there now or after the call.</source>
+        <translation>已告知 {name}，立即或通话结束后生效。</translation>
+    </message>
 </context>
 <context>
     <name>AgentCard</name>
@@ -4869,6 +4873,37 @@
     <message>
         <source>Choices</source>
         <translation>选项</translation>
+    </message>
+</context>
+<context>
+    <name>OrderForm</name>
+    <message>
+        <source>Put into a state</source>
+        <translation>强制置为</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Reason, which the agent is told</source>
+        <translation>原因（会告知坐席）</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>执行</translation>
+    </message>
+    <message>
+        <source>Break: {reason}</source>
+        <translation>小休：{reason}</translation>
+    </message>
+    <message>
+        <source>Sign out of the queues</source>
+        <translation>签出队列</translation>
+    </message>
+    <message>
+        <source>Say why, in {count} characters or more: the agent is told.</source>
+        <translation>请写明原因（至少 {count} 个字），坐席会看到。</translation>
     </message>
 </context>
 <context>
@@ -10257,6 +10292,34 @@
     <message>
         <source>Longest first</source>
         <translation>时间最长在前</translation>
+    </message>
+    <message>
+        <source>{name} has made you ready. Reason: {reason}</source>
+        <translation>{name} 已将您置为就绪。原因：{reason}</translation>
+    </message>
+    <message>
+        <source>{name} has put you into after-call work. Reason: {reason}</source>
+        <translation>{name} 已将您置为话后处理。原因：{reason}</translation>
+    </message>
+    <message>
+        <source>{name} has sent you on a break ({break}). Reason: {reason}</source>
+        <translation>{name} 已安排您小休（{break}）。原因：{reason}</translation>
+    </message>
+    <message>
+        <source>{name} has signed you out of your queues. Reason: {reason} Choose Ready at the top to take calls again.</source>
+        <translation>{name} 已将您签出队列。原因：{reason} 要重新接听来电，请在顶部选择“就绪”。</translation>
+    </message>
+    <message>
+        <source>It holds when your call has ended.</source>
+        <translation>通话结束后生效。</translation>
+    </message>
+    <message>
+        <source>Nothing was done: you may do this only in your own team. Ask the duty manager.</source>
+        <translation>未执行：您只能对本班组的坐席这样做。请联系值班经理。</translation>
+    </message>
+    <message>
+        <source>Nothing was done: the server does not know this agent any more.</source>
+        <translation>未执行：服务器上已没有这名坐席。</translation>
     </message>
 </context>
 <context>

@@ -53,7 +53,8 @@ def _one(n: int) -> OnBoard:
 def show_floor(made: MainWindow, samples: Samples, state: str) -> None:
     made.rail.offer(Page.AGENTS, is_offered=True)
     page = made.pages.agents
-    page.show_names(samples.directory, {one.id: one.name for one in samples.breaks}, has_teams=False)
+    breaks = {one.id: one.name for one in samples.breaks}
+    page.show_names(samples.directory, breaks, breaks, has_teams=False)
     page.show_narrowed(Narrowed(order=Order.STATE))
     page.show_all(people(500 if state == "agents_many" else 12), NOW)
     made.show_page(Page.AGENTS)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPaintEvent, QRegion
 from PySide6.QtTest import QTest
 
 from agent_desktop.supervisor.agent_board import Narrowed, Order
-from agent_desktop.sync.live import StateSeen
+from agent_desktop.sync.live import OrderCame, StateSeen
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.supervisor.agents_model import Column
 from agent_desktop.ui.supervisor.agents_page import AgentsPage
@@ -141,10 +141,9 @@ def test_filter_and_choice_hold_while_agents_change(seat_as: SeatAs) -> None:
     page.table.choose("b-3")
     told(seat, "b-3", AgentState.ON_CALL)
     told(seat, "b-2", AgentState.ON_CALL)
-    seat.pump(lambda: state_of(page, "b-3") == "On call")
+    seat.pump(lambda: page.card.state.text() == "On call")
     assert names(page) == ["Agent 001", "Agent 003"]
     assert page.table.current == "b-3"
-    assert page.card.state.text() == "On call"
 
 
 def test_who_leaves_the_filtered_state_leaves_the_list_and_who_enters_it_comes(seat_as: SeatAs) -> None:
@@ -205,3 +204,72 @@ def test_by_keys_alone_one_finds_an_agent(seat_as: SeatAs) -> None:
     QTest.keyClick(page.words, Qt.Key.Key_Down)
     assert page.table.hasFocus()
     assert page.table.current == "b-4"
+
+
+def test_a_lead_puts_an_agent_on_a_break_and_says_why(seat_as: SeatAs) -> None:
+    seat = seat_as(Role.TEAM_LEAD, agent_row(1))
+    page = opened(seat, 1)
+    page.table.choose("b-1")
+    form = page.card.order
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    assert form.state.hasFocus()
+    form.state.setCurrentIndex(form.state.findText("Break: Meal"))
+    QTest.keyClick(form.state, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert "Say why" in form.outcome.full_text
+    assert form.why.hasFocus()
+    QTest.keyClicks(form.why, "Eat while it is quiet")
+    QTest.keyClick(form.why, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    seat.pump(lambda: bool(seat.server.orders))
+    assert seat.server.orders == [("b-1", AgentState.BREAK, "meal", "Eat while it is quiet")]
+    seat.pump(lambda: not form.why.text())
+
+
+def test_a_reason_stays_where_the_server_did_not_answer_and_over_a_restart(seat_as: SeatAs) -> None:
+    seat = seat_as(Role.TEAM_LEAD, agent_row(1))
+    seat.server.orders = None
+    page = opened(seat, 1)
+    page.table.choose("b-1")
+    page.card.order.why.setText("Too many waiting")
+    page.send()
+    seat.pump(lambda: page.card.order.outcome.isVisible())
+    assert page.card.order.why.text() == "Too many waiting"
+    seat.workspace.agent_board.save_now()
+    seat.pump(lambda: seat.rooms.floor_acts.draft() == "Too many waiting")
+
+
+@pytest.mark.parametrize(
+    ("state", "reason", "words"),
+    [
+        (AgentState.BREAK, "meal", "has sent you on a break (Meal)"),
+        (AgentState.OFFLINE, None, "has signed you out of your queues"),
+        (AgentState.AFTER_CALL_WORK, None, "has put you into after-call work"),
+    ],
+)
+def test_the_agent_obeys_and_is_told_by_whom_and_why(
+    seat_as: SeatAs, state: AgentState, reason: str | None, words: str
+) -> None:
+    seat = seat_as(Role.AGENT)
+    seat.workspace.orders.obey(OrderCame(state, reason, "zhou.min", "Quiet hour", "2026-11-22T08:00:00.000Z"))
+    assert seat.rooms.session.seat.entry.state is state
+    assert seat.rooms.session.seat.entry.reason == reason
+    told = seat.workspace.notices.notices[0].words
+    assert words in told
+    assert told.endswith("Quiet hour" if state is not AgentState.OFFLINE else "take calls again.")
+
+
+def test_an_order_that_comes_twice_is_obeyed_once(seat_as: SeatAs) -> None:
+    seat = seat_as(Role.AGENT)
+    order = OrderCame(AgentState.BREAK, "meal", "zhou.min", "Quiet hour", "2026-11-22T08:00:00.000Z")
+    seat.workspace.orders.obey(order)
+    seat.rooms.session.ready()
+    seat.workspace.orders.obey(order)
+    assert seat.rooms.session.seat.entry.state is AgentState.READY
+
+
+def test_on_a_call_an_order_holds_when_it_has_ended(seat_as: SeatAs) -> None:
+    seat = seat_as(Role.AGENT)
+    seat.rooms.session.call_began("c-1")
+    seat.workspace.orders.obey(OrderCame(AgentState.OFFLINE, None, "zhou.min", "Shift is over", "x"))
+    assert seat.rooms.session.seat.entry.state is AgentState.ON_CALL
+    assert seat.rooms.session.seat.wanted is AgentState.OFFLINE
+    assert "when your call has ended" in seat.workspace.notices.notices[0].words

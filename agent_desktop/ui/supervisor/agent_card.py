@@ -5,9 +5,10 @@ from datetime import datetime
 from agent_desktop.supervisor.agent_board import OnBoard
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.supervisor.agents_model import Naming
+from agent_desktop.ui.supervisor.order_form import OrderForm
 from agent_desktop.ui.supervisor.words import TONES, doing_word, exchange_words
 from agent_desktop.ui.widgets.card import Card
-from agent_desktop.ui.widgets.parts import Label, Pill
+from agent_desktop.ui.widgets.parts import Label, Pill, Rule
 from agent_model.agent import AgentState
 
 
@@ -23,10 +24,13 @@ class AgentCard(Card):
         self.since = Label("row", "")
         self.exchange = Label("hint", "", wraps=True)
         self.work = Label("hint", "", wraps=True)
+        self.order = OrderForm(look)
         self.nothing = Label("hint", self.tr("Choose an agent in the list."), wraps=True)
         self.body.setSpacing(look.px(8))
         for part in (self.name, self.place, self.state, self.since, self.exchange, self.work, self.nothing):
             self.body.addWidget(part)
+        self.body.addWidget(Rule())
+        self.body.addWidget(self.order)
         self.body.addStretch(1)
         self.show_nobody()
 
@@ -34,12 +38,15 @@ class AgentCard(Card):
         self._one = None
         for part in (self.name, self.place, self.state, self.since, self.exchange, self.work):
             part.hide()
+        self.order.hide()
         self.nothing.show()
 
     def show_agent(self, one: OnBoard, naming: Naming, now: datetime) -> None:
         self._one, self._naming = one, naming
         agent, directory = one.agent, naming.directory
         self.nothing.hide()
+        self.order.show()
+        self.order.show_agent(agent.id)
         self.name.say(naming.name(one))
         place = self.tr("Extension {extension} · {team}")
         self.place.say(place.format(extension=agent.extension, team=directory.team(agent.team)))

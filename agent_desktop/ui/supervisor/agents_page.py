@@ -1,7 +1,9 @@
 """The agent board: everybody somebody leads, what each does since when, and whether the exchange agrees.
 
-Values: `show_all`, `show_changed`, `show_names`, `show_narrowed`, `say`, `tick`. Wishes: `narrowed_changed(Narrowed)`.
-By keys alone: Alt+F goes to the filter, arrows go through the list; titles and the field beside the filter order it.
+Values: `show_all`, `show_changed`, `show_names`, `show_narrowed`, `say`, `tick`. Wishes: `narrowed_changed(Narrowed)`,
+and those of the form in its `card`.
+By keys alone: Alt+F goes to the filter, arrows go through the list, Enter to what is done to the agent,
+Ctrl+Enter does it; titles and the field beside the filter order the list.
 """
 
 from collections import Counter
@@ -115,13 +117,23 @@ class AgentsPage(QFrame):
         self.order.activated.connect(lambda n: self._narrow(order=self.order.itemData(n)))
         self.table.order_wanted.connect(lambda order: self._narrow(order=order))
         self.table.chosen.connect(self._show_chosen)
+        self.table.taken.connect(lambda _: self.card.order.state.setFocus())
+
+    def send(self) -> None:
+        """The state that the chosen agent is to be put into."""
+        if self.table.current:
+            self.card.order.send()
 
     @property
     def narrowed(self) -> Narrowed:
         return self.model.narrowed
 
-    def show_names(self, directory: Directory, breaks: Mapping[str, str], *, has_teams: bool) -> None:
+    def show_names(
+        self, directory: Directory, breaks: Mapping[str, str], offered: Mapping[str, str], *, has_teams: bool
+    ) -> None:
+        """`breaks` are all that have a name, `offered` those somebody can be sent into."""
         self.model.naming = Naming(self._formats, directory, breaks)
+        self.card.order.offer(offered)
         self.team.offer([(ANY, self.tr("All teams")), *directory.teams.items()])
         self.queue.offer([(ANY, self.tr("All queues")), *directory.queues.items()])
         self.team.setVisible(has_teams)
