@@ -88,6 +88,8 @@ from agent_desktop.softphone.phone import Phone
 from agent_desktop.softphone.policy import CallPolicy
 from agent_desktop.softphone.report import phone_report
 from agent_desktop.softphone.site import RecordingRule, Site
+from agent_desktop.supervisor.acts import FloorActs
+from agent_desktop.supervisor.agent_board import AgentBoard
 from agent_desktop.sync.client import ServerClient
 from agent_desktop.sync.conflicts import Conflicts
 from agent_desktop.sync.cycle import SyncCycle
@@ -312,6 +314,8 @@ def open_desk(
         plan=plan,
         clock=now,
         organisation=Organisation(mirror),
+        agent_board=AgentBoard(inside.agent, Kept(store)),
+        floor_acts=FloorActs(client.put_into, Kept(store)),
         announcements=announcements,
         announcement_book=AnnouncementBook(view, inside.agent, now, new_id),
         book=book,

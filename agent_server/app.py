@@ -34,6 +34,7 @@ from agent_server.api import (
     knowledge,
     live,
     newcomers,
+    orders,
     privacy,
     recordings,
     sign_in,
@@ -74,7 +75,7 @@ def create_app(settings: Settings, now: Callable[[], datetime]) -> FastAPI:
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False, lifespan=lifespan)
     app.state.server = server
-    described = (sign_in, administration, privacy, newcomers)
+    described = (sign_in, administration, privacy, newcomers, orders)
     plain = (
         sync,
         files,

@@ -91,6 +91,7 @@ class Deed(StrEnum):
     EXPORT_REFUSED = "export_refused"
     IMPORTED = "imported"
     SEARCHES_READ = "searches_read"
+    STATE_FORCED = "state_forced"
     AUDIT_READ = "audit_read"
     AUDIT_PRUNED = "audit_pruned"
     RESTORED = "restored"

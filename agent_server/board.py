@@ -68,9 +68,12 @@ class Board:
         now: Callable[[], datetime],
         grace_s: float,
         presence: Presence,
+        state_is: Callable[[str, StateEntry], None],
     ) -> None:
+        """`state_is` hears of every state, in every process."""
         self._database = database
         self._presence = presence
+        self._state_is = state_is
         self._broker = broker
         self._hub = hub
         self._process = process
@@ -124,12 +127,23 @@ class Board:
             return
         await self._enter(person.id, entry)
 
+    async def put(self, agent_id: str, entry: StateEntry) -> None:
+        """Somebody else decided it for an agent whose workstation is not connected here; one on a call stays there.
+        A workstation that is connected obeys by itself."""
+        now = self._entries.get(agent_id)
+        is_away = not self._connections[agent_id] and now is not None
+        if is_away and now is not None and now.state is not AgentState.ON_CALL and now.state is not entry.state:
+            await self._enter(agent_id, entry)
+
+    def is_seen_by(self, viewer: Person, agent_id: str) -> bool:
+        return may_see(viewer, agent_id, self._teams.get(agent_id, ""))
+
     def seen_by(self, viewer: Person) -> list[dict[str, Any]]:
         """The states a person may know, as messages."""
         return [
             self._message(agent_id, entry)
             for agent_id, entry in sorted(self._entries.items())
-            if may_see(viewer, agent_id, self._teams.get(agent_id, ""))
+            if self.is_seen_by(viewer, agent_id)
         ]
 
     def heard(self, notice: Notice, process: str) -> None:
@@ -166,6 +180,7 @@ class Board:
             self._spawn(self._enter(agent_id, ours))
 
     def _tell(self, agent_id: str) -> None:
+        self._state_is(agent_id, self._entries[agent_id])
         message = self._message(agent_id, self._entries[agent_id])
         topics = (person_topic(agent_id), states_topic(self._teams.get(agent_id, "")), EVERY_STATE)
         self._hub.tell(topics, "state", agent_id, message)
@@ -190,7 +205,7 @@ class Board:
         self._wait_for_end(agent_id)
         line = {"agent_id": agent_id, **self._kept(entry)}
         async with self._write_turn, self._database.writing() as connection:
-            await self._presence.ends(connection, agent_id, entry.since)
+            await self._presence.ends(connection, agent_id, entry.since, is_told=True)
             await connection.execute(self._database.insert_or_update(agent_state, ("agent_id",)), [line])
         self._publish(agent_id, entry)
 
@@ -206,7 +221,7 @@ class Board:
         async with self._write_turn, self._database.writing() as connection:
             if await connection.scalar(select(agent_state.c.agent_id).where(is_as_here).with_for_update()) is None:
                 return
-            await self._presence.ends(connection, agent_id, entry.since)
+            await self._presence.ends(connection, agent_id, entry.since, is_told=False)
             await connection.execute(update(agent_state).where(is_as_here).values(self._kept(entry)))
         self._publish(agent_id, entry)
 

@@ -4,13 +4,14 @@ import asyncio
 import contextlib
 import secrets
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
+from agent_model.agent import QueueId, StateEntry
 from agent_server import tables
 from agent_server.accounts import Accounts
 from agent_server.administration import Administration
@@ -26,6 +27,10 @@ from agent_server.devices import Devices
 from agent_server.doorkeeper import Doorkeeper
 from agent_server.fan_out import FanOut
 from agent_server.feedback_sweep import FeedbackSweep
+from agent_server.floor.event_log import EventLog
+from agent_server.floor.floor import Floor
+from agent_server.floor.live_totals import LiveTotals
+from agent_server.floor.orders import Orders
 from agent_server.gaps import Gaps
 from agent_server.handover import Handover
 from agent_server.importing.tasks import ImportTasks
@@ -52,8 +57,11 @@ from agent_server.searches import Searches
 from agent_server.settings import Settings, read_secret
 from agent_server.sight import Sight
 from agent_server.snapshots import Snapshots
-from agent_server.switch import NoSwitch, Switch
-from agent_server.switch.simulated import SimulatedSwitch
+from agent_server.switch.asterisk import AsteriskExchange, AsteriskSettings
+from agent_server.switch.freeswitch import FreeSwitchExchange, FreeSwitchSettings
+from agent_server.switch.port import Exchange
+from agent_server.switch.simulated import QueueRule, SimulatedExchange
+from agent_server.switch.traffic import Traffic
 from agent_server.training.needs import Needs
 from agent_server.training.open_duties import OpenDuties
 from agent_server.training.search_gaps import SearchGaps
@@ -64,6 +72,7 @@ from agent_server.verification import Verification
 
 DEMONSTRATION_SEED = 20261121
 ANCHOR_EVERY_S = 10.0
+ORGANISATION = "org"
 CHECK_SESSIONS_EVERY_S = 30.0
 
 
@@ -128,13 +137,20 @@ class Server:
         self.erasure_work = ErasureWork(self.erasures, self.pokes.moved)
         self.fan_out = FanOut(self.database, self.hub, look_every_s)
         self.rights_watch = RightsWatch(self.database, self.hub, self.fan_out.moved)
-        presence = Presence(self.database, settings.site_zone)
-        self.board = Board(self.database, self.broker, self.hub, process, now, settings.offline_after_s, presence)
+        self.events = EventLog(self.database, self.broker)
+        self.totals = LiveTotals(self.database, settings.site_zone, now)
+        presence = Presence(self.database, settings.site_zone, self.events.state_ended)
+        self.floor = Floor(self.database, self.broker, self.hub, self.events, settings.short_abandon_s)
+        self.board = Board(
+            self.database, self.broker, self.hub, process, now, settings.offline_after_s, presence,
+            self._state_is,
+        )  # fmt: skip
+        self.orders = Orders(self.database, self.accounts.audit, self.board, self.broker, self.hub)
         self.inspections: Inspections = NoInspections()
         self.tally = Tally(self.database, settings.site_zone, now)
         self.newcomers = Newcomers(self.database, self.accounts.audit, self.tally, settings.site_zone, now)
         self.figures = FiguresBoard(self.broker, self.hub, settings.figures_every_s)
-        self.switch: Switch = NoSwitch()
+        self._traffic: asyncio.Task[None] | None = None
         self._anchoring: asyncio.Task[None] | None = None
         self._masked_snapshots: dict[Sight, Snapshots] = {}
 
@@ -149,8 +165,7 @@ class Server:
         agent, queue = tables.agent, tables.queue
         async with self.database.reading() as connection:
             teams = {row.id: row.team for row in await connection.execute(select(agent.c.id, agent.c.team))}
-            rows = await connection.execute(select(queue.c.id, queue.c.service_level_s))
-            queues = [(row.id, row.service_level_s) for row in rows]
+            queues = [QueueId(row.id) for row in await connection.execute(select(queue.c.id))]
         self.broker.open(self)
         await self.fan_out.open(self.epoch_for)
         self.doorkeeper.open()
@@ -169,9 +184,26 @@ class Server:
         self.erasure_work.start()
         self.tally.start()
         self.search_gaps.start()
+        exchanges = [(self._exchange(one), one.extensions) for one in settings.exchanges]
         if settings.has_simulated_switch:
-            self.switch = SimulatedSwitch(queues, DEMONSTRATION_SEED, self.now)
-        self.figures.open(self.switch)
+            exchanges.append((self._simulated(queues), ""))
+        self.floor.open(exchanges)
+        self.figures.open(self.floor, self.totals, self.now)
+
+    def _state_is(self, agent_id: str, entry: StateEntry) -> None:
+        self.totals.state_is(agent_id, entry)
+        self.floor.state_is(agent_id, entry)
+
+    def _exchange(self, settings: AsteriskSettings | FreeSwitchSettings) -> Exchange:
+        if isinstance(settings, FreeSwitchSettings):
+            return FreeSwitchExchange(settings, self.now)
+        return AsteriskExchange(settings, self.now)
+
+    def _simulated(self, queues: Sequence[QueueId]) -> Exchange:
+        exchange = SimulatedExchange("simulated", dict.fromkeys(queues, QueueRule()), self.now)
+        traffic = Traffic(exchange, queues, DEMONSTRATION_SEED, self.now)
+        self._traffic = asyncio.get_running_loop().create_task(traffic.run())
+        return exchange
 
     def epoch_for(self, sight: Sight) -> str:
         """Names the history of the rows somebody sees: who is to see them otherwise takes all of them anew."""
@@ -199,6 +231,10 @@ class Server:
 
     async def close(self) -> None:
         await self.figures.close()
+        await self.floor.close()
+        if self._traffic is not None:
+            self._traffic.cancel()
+            await asyncio.gather(self._traffic, return_exceptions=True)
         if self._anchoring is not None:
             self._anchoring.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -230,14 +266,24 @@ class Server:
         match notice["kind"]:
             case "moved":
                 self.fan_out.moved(notice["heads"])
+                if ORGANISATION in notice["heads"]:
+                    self.floor.people_changed()
+                    self.totals.people_changed()
             case "figures":
                 self.figures.heard(notice)
+            case "entered":
+                self.totals.entered(notice["quarters"])
+            case "order" | "order_taken":
+                self.orders.heard(notice)
+            case "confirmed":
+                self.floor.heard(notice)
             case _:
                 self.board.heard(notice, process)
 
     def missed(self) -> None:
         """For the broker, after its connection was lost."""
         self.fan_out.look()
+        self.totals.missed()
         self.board.missed()
 
     async def _anchor_audit(self) -> None:

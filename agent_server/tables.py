@@ -324,6 +324,39 @@ article_policy = _noun(
     Column("field_devices", Json),
 )
 
+abusive_call = _noun(
+    "abusive_call",
+    _id("call_ref", nullable=False, index=True),
+    _id("agent", nullable=False, index=True),
+    Column("abuse", String(16), nullable=False),
+    _moment("at", nullable=False, index=True),
+    _id("queue"),
+    _id("team", nullable=False, index=True),
+    Column("steps", Json, nullable=False),
+    _moment("cool_down_at"),
+    Column("field_devices", Json),
+)
+care_policy = _noun(
+    "care_policy",
+    Column("first_warning", Json, nullable=False),
+    Column("second_warning", Json, nullable=False),
+    Column("ending", Json, nullable=False),
+    Column("cool_down_min", Integer, nullable=False),
+    Column("cool_down_steps", Integer, nullable=False),
+    Column("cool_down_within_min", Integer, nullable=False),
+    Column("cool_downs", Integer, nullable=False),
+    Column("hard_call_min", Integer, nullable=False),
+    Column("hard_rating", Integer, nullable=False),
+    Column("asks_mood", Boolean, nullable=False),
+    Column("mood", Json, nullable=False),
+    Column("mood_least", Integer, nullable=False),
+    Column("goals", Json, nullable=False),
+    Column("honours", String(16), nullable=False),
+    _id("changed_by"),
+    _moment("changed_at"),
+    Column("field_devices", Json),
+)
+
 agent = _noun(
     "agent",
     _id("login", nullable=False, unique=True),
@@ -397,6 +430,18 @@ queue = _noun(
     Column("wrap_up_s", Integer, nullable=False),
     Column("extension", String(32)),
     Column("after_call", Json, nullable=False, server_default="{}"),
+    _id("changed_by"),
+    _moment("changed_at"),
+    Column("field_devices", Json),
+)
+break_reason = _noun(
+    "break_reason",
+    Column("name", Json, nullable=False),
+    Column("minutes", Integer),
+    Column("position", Integer, nullable=False, server_default="0"),
+    Column("needs_approval", Boolean, nullable=False, server_default=false()),
+    Column("places", Json, nullable=False, server_default="[]"),
+    Column("is_on", Boolean, nullable=False, server_default=true()),
     _id("changed_by"),
     _moment("changed_at"),
     Column("field_devices", Json),
@@ -819,12 +864,15 @@ quiz_result = _noun(
 )
 
 INNER: Final = {
+    "abusive_call": ("field_devices",),
+    "care_policy": ("field_devices",),
     "announcement": ("field_devices",),
     **dict.fromkeys(("assignment", "course", "course_rule", "question", "question_key", "quiz"), ("field_devices",)),
     "article_feedback": ("field_devices",),
     **dict.fromkeys(("assignment", "course", "question", "question_key", "quiz"), ("field_devices",)),
     "article_draft": ("field_devices",),
     "article_policy": ("field_devices",),
+    "break_reason": ("field_devices",),
     "customer": ("field_devices",),
     "contact": ("segment", "field_devices"),
     "desk_policy": ("field_devices",),
@@ -1122,6 +1170,27 @@ agent_time = Table(
 )
 """How long agents were in each state on a day of the site's clock."""
 
+floor_event = Table(
+    "floor_event",
+    metadata,
+    Column("key", String(32), primary_key=True),
+    _moment("at", nullable=False),
+    Column("quarter", Integer, nullable=False, index=True),
+    Column("kind", String(16), nullable=False),
+    Column("exchange", String(64), nullable=False),
+    _id("call", nullable=False, index=True),
+    _id("queue", nullable=False),
+    _id("team", nullable=False),
+    _id("agent", nullable=False),
+    Column("state", String(32), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("source", String(16), nullable=False),
+    *(Column(name, Integer, nullable=False) for name in ("count", "in_time", "short")),
+    *(Column(name, BigInteger, nullable=False) for name in ("span_ms", "held_ms")),
+    Index("ix_floor_event_agent_at", "agent", "at"),
+)
+"""What happened on the floor, as `floor.measures.Fact`; what does not apply is empty. Boards and reports add it up."""
+
 agent_tally = Table(
     "agent_tally",
     metadata,
@@ -1238,6 +1307,7 @@ erased_row = Table(
 NOUN_TABLES: Final[dict[str, Table]] = {
     table.name: table
     for table in (
+        abusive_call,
         agent,
         announcement,
         announcement_receipt,
@@ -1248,7 +1318,9 @@ NOUN_TABLES: Final[dict[str, Table]] = {
         article_draft,
         article_file,
         article_policy,
+        break_reason,
         called_number,
+        care_policy,
         compensation,
         complaint_source,
         contact,

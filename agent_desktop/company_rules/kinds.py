@@ -5,7 +5,16 @@ from dataclasses import replace
 from typing import Any, Final
 
 from agent_desktop.company_rules.fields import CompanyRule, FieldOfRule, Part, RowsOf, RuleKind, Shape
-from agent_model import article_policy, desk_policy, disposition, follow_up_plan, identity_rule, number_range
+from agent_model import (
+    article_policy,
+    break_reason,
+    care_policy,
+    desk_policy,
+    disposition,
+    follow_up_plan,
+    identity_rule,
+    number_range,
+)
 from agent_model.after_call import USUAL_POLICY, AfterCallPolicy, policy_faults
 from agent_model.agent import Role
 from agent_model.body import from_body, to_body
@@ -65,6 +74,12 @@ def _after_call_faults(id_: str, body: Mapping[str, Any], rows_of: RowsOf) -> Ma
     return {path: wrong.value for path, wrong in found.items()}
 
 
+def _break_faults(id_: str, body: Mapping[str, Any], rows_of: RowsOf) -> Mapping[str, str]:
+    teams, queues = ({row.id for row in rows_of(noun)} for noun in ("team", "queue"))
+    found = break_reason.faults(from_body(break_reason.BreakReason, id_, 0, body), teams, queues)
+    return {path: wrong.value for path, wrong in found.items()}
+
+
 def _quiz_faults(id_: str, body: Mapping[str, Any], _: RowsOf) -> Mapping[str, str]:
     return _by_path(quiz_faults(from_body(Quiz, id_, 0, body)))
 
@@ -105,8 +120,17 @@ def _as_a_tree(rules: Sequence[CompanyRule]) -> tuple[CompanyRule, ...]:
     return tuple(replace(by_id[leaf.code.id], depth=len(leaf.above)) for leaf in leaves)
 
 
+def _as_offered(rules: Sequence[CompanyRule]) -> tuple[CompanyRule, ...]:
+    return tuple(sorted(rules, key=lambda rule: (rule.body["position"], rule.id)))
+
+
 def _article_faults(id_: str, body: Mapping[str, Any], _: RowsOf) -> Mapping[str, str]:
     is_whole = article_policy.is_policy(from_body(article_policy.ArticlePolicy, id_, 0, body))
+    return {} if is_whole else {"": "out_of_range"}
+
+
+def _care_faults(id_: str, body: Mapping[str, Any], _: RowsOf) -> Mapping[str, str]:
+    is_whole = care_policy.is_policy(from_body(care_policy.CarePolicy, id_, 0, body))
     return {} if is_whole else {"": "out_of_range"}
 
 
@@ -208,6 +232,24 @@ KINDS: Final[tuple[RuleKind, ...]] = (
         _article_faults,
     ),
     RuleKind(
+        "care_policy",
+        _ADMINISTRATOR | {Role.DUTY_MANAGER},
+        (
+            *(
+                FieldOfRule(f"{said}.{language}", Shape.TEXT)
+                for said in ("first_warning", "second_warning", "ending")
+                for language in ("zh", "en")
+            ),
+            FieldOfRule("cool_down_min", Shape.NUMBER),
+            FieldOfRule("cool_down_steps", Shape.NUMBER),
+            FieldOfRule("cool_down_within_min", Shape.NUMBER),
+            FieldOfRule("cool_downs", Shape.NUMBER),
+        ),
+        {care_policy.SITE: to_body(care_policy.CarePolicy())},
+        to_body(care_policy.CarePolicy()),
+        _care_faults,
+    ),
+    RuleKind(
         "follow_up_plan",
         _LEADS,
         (
@@ -259,6 +301,33 @@ KINDS: Final[tuple[RuleKind, ...]] = (
         "name",
         is_of_team=True,
         keeps_versions=True,
+    ),
+    RuleKind(
+        "break_reason",
+        _BOTH,
+        (
+            FieldOfRule("name.zh", Shape.TEXT),
+            FieldOfRule("name.en", Shape.TEXT),
+            FieldOfRule("is_on", Shape.YES_NO),
+            FieldOfRule("minutes", Shape.NUMBER, is_optional=True),
+            FieldOfRule("position", Shape.NUMBER),
+            FieldOfRule("needs_approval", Shape.YES_NO),
+            FieldOfRule(
+                "places",
+                Shape.TABLE,
+                (
+                    Part("at_once", Shape.NUMBER),
+                    Part("team", is_optional=True, offered="team"),
+                    Part("queue", is_optional=True, offered="queue"),
+                ),
+            ),
+        ),
+        {one.id: to_body(one) for one in break_reason.SHIPPED},
+        to_body(break_reason.BreakReason("", Words("", ""))),
+        _break_faults,
+        "name",
+        can_add=True,
+        arranged=_as_offered,
     ),
     RuleKind(
         "quiz",

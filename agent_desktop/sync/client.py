@@ -37,7 +37,7 @@ from agent_desktop.offline.pending import Written
 from agent_desktop.sync import reading
 from agent_desktop.sync.handover import Recipient
 from agent_desktop.sync.reading import HeldRecording, Manifest, Verified
-from agent_model.agent import Agent
+from agent_model.agent import Agent, AgentState
 from agent_model.announcement import AnnouncementReaders
 from agent_model.body import from_body
 from agent_model.command import Answer, OpId
@@ -520,6 +520,11 @@ class ServerClient:
         """Since when somebody works here, for who leads them; None takes it back."""
         told = {"on": None if on is None else on.isoformat()}
         self._ask("PUT", f"/v1/newcomers/{quote(agent, safe='')}", json=told)
+
+    def put_into(self, agent: str, state: AgentState, reason: str | None, why: str) -> None:
+        """Puts an agent into a state, for who leads them; the agent is told by whom and `why`."""
+        told = {"agent": agent, "state": state.value, "reason": reason, "why": why}
+        self._ask("POST", "/floor/v1/orders", json=told)
 
     def attachment(self, ticket_id: str, attachment_id: str) -> bytes:
         """The bytes of a file of a ticket; the audit trail says who asked. ServerRefused says why there are none."""

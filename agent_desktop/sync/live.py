@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from agent_desktop.sync import reading
 from agent_model import moment
 from agent_model.agent import AgentId, AgentState, QueueFigures, QueueId, StateEntry
+from agent_model.confirmation import Agreement, Confirmed
 from agent_model.scope import Scope
 from agent_model.wire import ChangesPage
 
@@ -63,7 +64,19 @@ class QueuesSeen:
     figures: tuple[QueueFigures, ...]
 
 
-LiveEvent = LiveUp | LiveDown | Poke | RowsCame | StateSeen | QueuesSeen
+@dataclass(frozen=True, slots=True)
+class OrderCame:
+    """A lead has put this agent into a state: `by` whom, in their words `why`; `reason` names a break. `at` names the
+    order."""
+
+    state: AgentState
+    reason: str | None
+    by: str
+    why: str
+    at: str
+
+
+LiveEvent = LiveUp | LiveDown | Poke | RowsCame | StateSeen | QueuesSeen | Confirmed | OrderCame
 
 
 class Live:
@@ -129,6 +142,18 @@ class Live:
             self._state = entry
             self._send_state()
 
+    def say(self, message: Mapping[str, Any]) -> None:
+        """Once, as long as the connection stands."""
+        from websockets.exceptions import ConnectionClosed
+
+        with self._lock:
+            if self._socket is None:
+                return
+            try:
+                self._socket.send(json.dumps(message))
+            except ConnectionClosed:
+                log.info("live connection went while something was said")
+
     def _opened(self, socket: Any) -> None:
         with self._lock:
             self._socket = socket
@@ -180,6 +205,12 @@ class Live:
                 self._tell(StateSeen(AgentId(reading.text(plain["agent"])), _entry(plain)))
             case "queues":
                 self._tell(QueuesSeen(tuple(_figures(queue) for queue in plain["queues"])))
+            case "order":
+                reason = None if plain["reason"] is None else reading.text(plain["reason"])
+                by, why, at = (reading.text(plain[name]) for name in ("by", "why", "at"))
+                self._tell(OrderCame(AgentState(plain["state"]), reason, by, why, at))
+            case "confirmed":
+                self._tell(_confirmed(plain))
             case _:
                 """A kind of message from a newer server: not for us."""
 
@@ -188,6 +219,11 @@ def _entry(plain: Mapping[str, Any]) -> StateEntry:
     reason = None if plain.get("reason") is None else reading.text(plain["reason"])
     until: datetime | None = moment.from_text(plain["until"]) if plain.get("until") else None
     return StateEntry(AgentState(plain["state"]), moment.from_text(plain["since"]), reason, until)
+
+
+def _confirmed(plain: Mapping[str, Any]) -> Confirmed:
+    agreement = Agreement(plain["agreement"])
+    return Confirmed(reading.text(plain["agent"]), agreement, plain["is_reachable"] is True, reading.text(plain["why"]))
 
 
 def _figures(plain: Mapping[str, Any]) -> QueueFigures:

@@ -10,10 +10,11 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from agent_desktop.errors import CacheDamaged, StoreError
 from agent_desktop.sync.cycle import Next, SyncCycle
 from agent_desktop.sync.events import PersonErased, ScopeChanged, SightChanged, SyncStatus
-from agent_desktop.sync.live import Live, LiveDown, LiveEvent, LiveUp, Poke, QueuesSeen, RowsCame, StateSeen
+from agent_desktop.sync.live import Live, LiveDown, LiveEvent, LiveUp, OrderCame, Poke, QueuesSeen, RowsCame, StateSeen
 from agent_desktop.sync.uploads import RecordingsWaiting, UploadProgress
 from agent_desktop.ui.background import Background
 from agent_model.agent import StateEntry
+from agent_model.confirmation import Confirmed
 
 POKE_SPREAD_MS = 150
 STORE_RETRY_S = 5.0
@@ -35,6 +36,10 @@ class InStep(QObject):
     sight_changed = Signal(object)
     queues_seen = Signal(object)
     state_seen = Signal(object)
+    confirmed = Signal(object)
+    """What the exchange says of an agent."""
+    ordered = Signal(object)
+    """An OrderCame."""
     live_lost = Signal()
     store_failed = Signal(object)
     upload_moved = Signal(object)
@@ -115,6 +120,18 @@ class InStep(QObject):
         live = self._live
         if live is not None:
             self._background.network.do(lambda: live.send_state(entry), replaces="state")
+
+    def take_order(self, at: str, entry: StateEntry) -> None:
+        """That a lead's order was taken, and the state that came of it."""
+        live = self._live
+        if live is None:
+            return
+
+        def say() -> None:
+            live.say({"type": "order_taken", "at": at})
+            live.send_state(entry)
+
+        self._background.network.do(say, replaces="state")
 
     @Slot()
     def run_now(self) -> None:
@@ -238,6 +255,10 @@ class InStep(QObject):
                 self._take(event)
             case StateSeen():
                 self.state_seen.emit(event)
+            case Confirmed():
+                self.confirmed.emit(event)
+            case OrderCame():
+                self.ordered.emit(event)
             case QueuesSeen(figures):
                 self.queues_seen.emit(figures)
             case LiveDown():

@@ -28,6 +28,7 @@ class Page(StrEnum):
     GAPS = "gaps"
     TEACHING = "teaching"
     SYNONYMS = "synonyms"
+    AGENTS = "agents"
 
 
 KEYS: Final = {page: f"Alt+{n % 10}" for n, page in enumerate(list(Page)[:10], start=1)} | {
@@ -42,4 +43,5 @@ KEYS: Final = {page: f"Alt+{n % 10}" for n, page in enumerate(list(Page)[:10], s
     Page.ARTICLES: "Ctrl+Shift+W",
     Page.GAPS: "Ctrl+Shift+X",
     Page.TEACHING: "F4",
+    Page.AGENTS: "Ctrl+Shift+2",
 }

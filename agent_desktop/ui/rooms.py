@@ -50,6 +50,8 @@ from agent_desktop.softphone.link import PhoneLink
 from agent_desktop.softphone.phone import Phone
 from agent_desktop.softphone.policy import CallPolicy
 from agent_desktop.softphone.site import Site
+from agent_desktop.supervisor.acts import FloorActs
+from agent_desktop.supervisor.agent_board import AgentBoard
 from agent_desktop.sync.client import Session
 from agent_desktop.sync.conflicts import Conflicts
 from agent_desktop.sync.cycle import SyncCycle
@@ -99,6 +101,8 @@ class Rooms:
     plan: DialPlan
     clock: Callable[[], datetime]
     organisation: Organisation
+    agent_board: AgentBoard
+    floor_acts: FloorActs
     announcements: Announcements
     announcement_book: AnnouncementBook
     book: CustomerBook

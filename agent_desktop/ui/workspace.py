@@ -3,19 +3,21 @@
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from agent_desktop.customers.edits import CustomerDraft
-from agent_desktop.session import READING, Seat
+from agent_desktop.session import Seat
 from agent_desktop.softphone.events import Event
 from agent_desktop.sync.events import DeviceStopped, PersonErased, ScopeChanged, SightChanged, SignInExpired, SyncStatus
 from agent_desktop.tickets.draft import TicketDraft
 from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.company import Company, read_company
+from agent_desktop.ui.desks.agent_board import AgentBoardDesk
 from agent_desktop.ui.desks.announcements import AnnouncementsDesk
 from agent_desktop.ui.desks.announcing import AnnouncingDesk
 from agent_desktop.ui.desks.article_files import ArticleFilesDesk
 from agent_desktop.ui.desks.articles import ArticlesDesk
 from agent_desktop.ui.desks.ask import AskDesk
 from agent_desktop.ui.desks.attachments import AttachmentDesk
+from agent_desktop.ui.desks.breaks import BreaksDesk
 from agent_desktop.ui.desks.bringing import BringingDesk
 from agent_desktop.ui.desks.calls import CallDesk
 from agent_desktop.ui.desks.clocks import ClockDesk
@@ -46,6 +48,7 @@ from agent_desktop.ui.desks.macros import MacrosDesk
 from agent_desktop.ui.desks.merging import MergeDesk
 from agent_desktop.ui.desks.notice_board import NoticeBoard
 from agent_desktop.ui.desks.on_screen import OnScreen
+from agent_desktop.ui.desks.orders import OrdersDesk
 from agent_desktop.ui.desks.own_fields import OwnFieldsDesk
 from agent_desktop.ui.desks.page import Ground
 from agent_desktop.ui.desks.printing import PrintDesk
@@ -56,6 +59,7 @@ from agent_desktop.ui.desks.script import ScriptDesk
 from agent_desktop.ui.desks.signal_rules import SignalRulesDesk
 from agent_desktop.ui.desks.signals import SignalDesk
 from agent_desktop.ui.desks.speed_dial import SpeedDialDesk
+from agent_desktop.ui.desks.standing import StandingDesk
 from agent_desktop.ui.desks.sync import SyncDesk
 from agent_desktop.ui.desks.synonyms import SynonymsDesk
 from agent_desktop.ui.desks.teaching import NewcomersDesk, QuestionsDesk, TrainingInHands
@@ -76,7 +80,6 @@ from agent_desktop.ui.window.main_window import MainWindow
 from agent_desktop.ui.window.notices import Weight
 from agent_desktop.ui.window.rail import Page
 from agent_desktop.ui.window.right_panel import KNOWLEDGE
-from agent_desktop.ui.window.state_button import BreakReason
 from agent_desktop.wrap_up import WrapUpDraft
 from agent_model.agent import AgentState
 from agent_model.customer import SegmentId
@@ -117,6 +120,9 @@ class Workspace(QObject):
         strip, right = window.strip, window.right
         self.notices = NoticeBoard(window, rooms.clock, lambda: any(item.is_in_call for item in items), self)
         self.line = LineDesk(rooms, window, self.notices, self)
+        self.orders = OrdersDesk(rooms, window, in_step, self.notices, self._names, self)
+        self.standing = StandingDesk(window.top_bar, in_step, self.notices, rooms.agent.id, self)
+        self.breaks = BreaksDesk(rooms, window.top_bar.state, in_step, self.notices, self._names, formats, self)
         self.calls = CallDesk(rooms, background, items, strip, formats, self._names, self)
         self.customers = CustomerDesk(rooms, background, items, window.customer, self._segment, self)
         self.copying = CopyDesk(rooms, background, window, self)
@@ -157,6 +163,7 @@ class Workspace(QObject):
         self.duplicates = DuplicatesDesk(ground, self)
         self.privacy = PrivacyDesk(ground, self)
         self.announcements = AnnouncementsDesk(ground, self)
+        self.agent_board = AgentBoardDesk(ground, self)
         self.feedback = FeedbackDesk(rooms, background, window, items, formats, self.notices, self._names, self)
         self.gaps = GapsDesk(ground, self)
         self.announcing = AnnouncingDesk(ground, self)
@@ -209,11 +216,11 @@ class Workspace(QObject):
         self._second.timeout.connect(lambda: self.calls.tick(rooms.clock()))
         self._second.timeout.connect(lambda: self.follow_ups.desk.tick(rooms.clock()))
         self._second.timeout.connect(self.feedback.tick)
+        self._second.timeout.connect(lambda: self.breaks.tick(rooms.clock()))
         self._connect()
 
     def begin(self) -> None:
         """Reads the company, shows the seat, and takes up whatever was left from before."""
-        self._window.top_bar.state.offer_breaks(self._breaks())
         self._window.top_bar.show_seat(self._rooms.session.seat, self._rooms.clock())
         self.today.show_open()
         self.today.read()
@@ -246,6 +253,7 @@ class Workspace(QObject):
         """Before the window goes: nothing typed stays behind."""
         self._second.stop()
         self.announcements.stop()
+        self.agent_board.stop()
         self.announcing.save_now()
         self.writing.save_now()
         self.wrapping.save_now()
@@ -317,6 +325,10 @@ class Workspace(QObject):
         self._in_step.scope_changed.connect(self.follow_ups.rows_came)
         self.wrapping.saved.connect(self.follow_ups.read)
         self._in_step.live_lost.connect(self.today.forget_queues)
+        self._in_step.state_seen.connect(self.agent_board.hear)
+        self._in_step.confirmed.connect(self.agent_board.hear)
+        self._in_step.live_lost.connect(self.agent_board.live_lost)
+        self.sync.company_changed.connect(self.agent_board.read_again)
         self._in_step.store_failed.connect(self._trouble)
         self._in_step.person_erased.connect(self._forget)
         self.writing.filed.connect(lambda _: self.sync.read_customer())
@@ -568,6 +580,7 @@ class Workspace(QObject):
         self.speed_dial.offer(company.targets)
         self.calls.after.plan(company.queues)
         self.wrapping.offer(company.dispositions, company.favourites, company.recent)
+        self.breaks.offer(company.breaks)
         self.calls.show_again()
         self.own_fields.read_again()
         self.today.show_again()
@@ -628,12 +641,3 @@ class Workspace(QObject):
         queue = item.call.invite.queue if item is not None and item.call is not None else None
         segments = [self._segments[id_] for id_ in (queue, *self._rooms.agent.queues) if id_ in self._segments]
         return SegmentId(segments[0] if segments else "")
-
-    def _breaks(self) -> tuple[BreakReason, ...]:
-        return (
-            BreakReason("short", self.tr("Short break"), 15 * 60),
-            BreakReason("meal", self.tr("Meal"), 45 * 60),
-            BreakReason("training", self.tr("Training")),
-            BreakReason("meeting", self.tr("Meeting")),
-            BreakReason(READING, self.tr("Reads announcement"), is_offered=False),
-        )

@@ -171,6 +171,10 @@ async def live(socket: WebSocket) -> None:
     try:
         for state in server.board.seen_by(caller.person):
             connection.offer("state", state["agent"], encoded(state))
+        for confirmed in server.floor.seen_by(lambda agent: server.board.is_seen_by(caller.person, agent)):
+            connection.offer("confirmed", confirmed["agent"], encoded(confirmed))
+        if (order := server.orders.waiting_for(caller.person)) is not None:
+            connection.offer("order", order.agent, encoded(order.message()))
         connection.offer_figures(server.figures.newest)
         await _until_one_ends(
             _send(socket, connection), _receive(socket, connection, server), _show_out(socket, connection)
@@ -219,7 +223,12 @@ async def _receive(socket: WebSocket, connection: LiveConnection, server: Server
         kind = message.get("type") if isinstance(message, dict) else None
         if kind == "ping":
             connection.reply({"type": "pong"})
+        elif kind == "order_taken" and isinstance(message, dict):
+            server.orders.taken(connection.caller.person, message.get("at"))
         elif kind == "state" and isinstance(message, dict):
+            if (order := server.orders.waiting_for(connection.caller.person)) is not None:
+                connection.offer("order", order.agent, encoded(order.message()))
+                continue
             with contextlib.suppress(UnknownState):
                 await server.board.want(connection.caller.person, read_wish(message, server.now()))
                 continue

@@ -17,6 +17,134 @@
     </message>
 </context>
 <context>
+    <name>AgentBoardDesk</name>
+    <message>
+        <source>The server does not answer. This is what agents did when it last told; it goes on by itself.</source>
+        <translation>服务器没有响应。这里显示的是服务器最后一次告知的坐席状态；恢复后会自动更新。</translation>
+    </message>
+    <message>
+        <source>{name} was told, and is put there now or after the call.</source>
+        <translation>已告知 {name}，立即或通话结束后生效。</translation>
+    </message>
+</context>
+<context>
+    <name>AgentCard</name>
+    <message>
+        <source>The chosen agent</source>
+        <translation>选中的坐席</translation>
+    </message>
+    <message>
+        <source>Choose an agent in the list.</source>
+        <translation>请在列表中选择坐席。</translation>
+    </message>
+    <message>
+        <source>Extension {extension} · {team}</source>
+        <translation>分机 {extension} · {team}</translation>
+    </message>
+    <message>
+        <source>Queues: {queues}. Speaks: {languages}.</source>
+        <translation>队列：{queues}。语言：{languages}。</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Since {clock}, for {duration}</source>
+        <translation>自 {clock} 起，已 {duration}</translation>
+    </message>
+</context>
+<context>
+    <name>AgentsModel</name>
+    <message>
+        <source>Agent</source>
+        <translation>坐席</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>Exchange</source>
+        <translation>交换机</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>班组</translation>
+    </message>
+    <message>
+        <source>Queues</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Languages</source>
+        <translation>语言</translation>
+    </message>
+</context>
+<context>
+    <name>AgentsPage</name>
+    <message>
+        <source>Agents</source>
+        <translation>坐席看板</translation>
+    </message>
+    <message>
+        <source>Find an agent</source>
+        <translation>查找坐席</translation>
+    </message>
+    <message>
+        <source>Name, extension, team or queue</source>
+        <translation>姓名、分机、班组或队列</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>班组</translation>
+    </message>
+    <message>
+        <source>All teams</source>
+        <translation>全部班组</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>All queues</source>
+        <translation>全部队列</translation>
+    </message>
+    <message>
+        <source>Needs a look</source>
+        <translation>需关注</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>排序</translation>
+    </message>
+    <message>
+        <source>No agent is like that. Choose another filter.</source>
+        <translation>没有符合条件的坐席，请换一个筛选条件。</translation>
+    </message>
+    <message>
+        <source>{there} of {all} here · ready: {ready} · on calls: {calls}</source>
+        <translation>在岗 {there} / {all} · 就绪 {ready} · 通话中 {calls}</translation>
+    </message>
+    <message>
+        <source>need a look: {count}</source>
+        <translation>需关注 {count}</translation>
+    </message>
+</context>
+<context>
     <name>AnnouncePage</name>
     <message>
         <source>Write announcements</source>
@@ -1014,6 +1142,17 @@
     <message>
         <source>Save as a table</source>
         <translation>导出表格</translation>
+    </message>
+</context>
+<context>
+    <name>BreaksDesk</name>
+    <message>
+        <source>{reason}: the {minutes} min are over. Choose Ready when you are back.</source>
+        <translation>{reason}的 {minutes} 分钟已到，回来后请选“就绪”。</translation>
+    </message>
+    <message>
+        <source>{who} is longer on “{reason}” than the {minutes} min it is meant to last.</source>
+        <translation>{who} 的“{reason}”已超过规定的 {minutes} 分钟。</translation>
     </message>
 </context>
 <context>
@@ -4737,6 +4876,37 @@
     </message>
 </context>
 <context>
+    <name>OrderForm</name>
+    <message>
+        <source>Put into a state</source>
+        <translation>强制置为</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Reason, which the agent is told</source>
+        <translation>原因（会告知坐席）</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>执行</translation>
+    </message>
+    <message>
+        <source>Break: {reason}</source>
+        <translation>小休：{reason}</translation>
+    </message>
+    <message>
+        <source>Sign out of the queues</source>
+        <translation>签出队列</translation>
+    </message>
+    <message>
+        <source>Say why, in {count} characters or more: the agent is told.</source>
+        <translation>请写明原因（至少 {count} 个字），坐席会看到。</translation>
+    </message>
+</context>
+<context>
     <name>OwedRow</name>
     <message>
         <source>What is owed</source>
@@ -5393,6 +5563,10 @@
     <message>
         <source>Gaps of knowledge</source>
         <translation>知识缺口</translation>
+    </message>
+    <message>
+        <source>Agents</source>
+        <translation>坐席看板</translation>
     </message>
     <message>
         <source>Compact phone</source>
@@ -6571,6 +6745,14 @@
     <message>
         <source>After-call work</source>
         <translation>话后处理</translation>
+    </message>
+    <message>
+        <source>Reads announcement</source>
+        <translation>阅读公告</translation>
+    </message>
+    <message>
+        <source>Did not answer</source>
+        <translation>未接来电</translation>
     </message>
     <message>
         <source>Break</source>
@@ -7891,29 +8073,6 @@
     <message>
         <source>There is a legal hold. Lift it first.</source>
         <translation>已设置法律保全，请先解除。</translation>
-    </message>
-</context>
-<context>
-    <name>Workspace</name>
-    <message>
-        <source>Short break</source>
-        <translation>小休</translation>
-    </message>
-    <message>
-        <source>Meal</source>
-        <translation>就餐</translation>
-    </message>
-    <message>
-        <source>Training</source>
-        <translation>培训</translation>
-    </message>
-    <message>
-        <source>Meeting</source>
-        <translation>会议</translation>
-    </message>
-    <message>
-        <source>Reads announcement</source>
-        <translation>阅读公告</translation>
     </message>
 </context>
 <context>
@@ -9424,12 +9583,24 @@
         <translation>知识文章</translation>
     </message>
     <message>
+        <source>Abusive call</source>
+        <translation>辱骂来电</translation>
+    </message>
+    <message>
+        <source>How agents are looked after</source>
+        <translation>坐席关怀</translation>
+    </message>
+    <message>
         <source>How articles are written</source>
         <translation>知识文章的编写</translation>
     </message>
     <message>
         <source>Rule of signals</source>
         <translation>信号规则</translation>
+    </message>
+    <message>
+        <source>Reason for a break</source>
+        <translation>示忙原因</translation>
     </message>
     <message>
         <source>Disposition</source>
@@ -9820,6 +9991,18 @@
         <translation>已移除</translation>
     </message>
     <message>
+        <source>Meant to last, minutes</source>
+        <translation>规定时长（分钟）</translation>
+    </message>
+    <message>
+        <source>A lead agrees first</source>
+        <translation>需要班长批准</translation>
+    </message>
+    <message>
+        <source>At most away at once</source>
+        <translation>同时离席名额</translation>
+    </message>
+    <message>
         <source>Identity check</source>
         <translation>核身</translation>
     </message>
@@ -10076,6 +10259,74 @@
         <translation>须第二人审核</translation>
     </message>
     <message>
+        <source>What the caller did</source>
+        <translation>来电者的行为</translation>
+    </message>
+    <message>
+        <source>What was said to the caller</source>
+        <translation>对来电者说过的话</translation>
+    </message>
+    <message>
+        <source>Break after the call</source>
+        <translation>通话后的缓和小休</translation>
+    </message>
+    <message>
+        <source>First warning</source>
+        <translation>第一次提醒</translation>
+    </message>
+    <message>
+        <source>Second warning</source>
+        <translation>第二次提醒</translation>
+    </message>
+    <message>
+        <source>Said before the call is ended</source>
+        <translation>结束通话前的话术</translation>
+    </message>
+    <message>
+        <source>Break after an abusive call, minutes</source>
+        <translation>辱骂来电后的小休（分钟）</translation>
+    </message>
+    <message>
+        <source>Break granted from the step on</source>
+        <translation>从第几步起给予小休</translation>
+    </message>
+    <message>
+        <source>Break begun within minutes</source>
+        <translation>须在多少分钟内开始</translation>
+    </message>
+    <message>
+        <source>Such breaks a shift</source>
+        <translation>每班缓和小休次数</translation>
+    </message>
+    <message>
+        <source>Hard call from minutes on</source>
+        <translation>通话多少分钟起算难缠来电</translation>
+    </message>
+    <message>
+        <source>Hard call up to the rating</source>
+        <translation>评价不高于几分算难缠来电</translation>
+    </message>
+    <message>
+        <source>Question of the week</source>
+        <translation>每周心情问题</translation>
+    </message>
+    <message>
+        <source>Question of the week, words</source>
+        <translation>每周心情问题的文字</translation>
+    </message>
+    <message>
+        <source>Answers are shown from so many people on</source>
+        <translation>至少多少人回答才显示</translation>
+    </message>
+    <message>
+        <source>Goals</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Names on the honours board</source>
+        <translation>龙虎榜上的姓名</translation>
+    </message>
+    <message>
         <source>Yes</source>
         <translation>是</translation>
     </message>
@@ -10126,6 +10377,129 @@
     <message>
         <source>Change</source>
         <translation>变更</translation>
+    </message>
+</context>
+<context>
+    <name>floor</name>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>On call</source>
+        <translation>通话中</translation>
+    </message>
+    <message>
+        <source>After-call work</source>
+        <translation>话后处理</translation>
+    </message>
+    <message>
+        <source>Break</source>
+        <translation>小休</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>已签退</translation>
+    </message>
+    <message>
+        <source>Not as wanted</source>
+        <translation>与期望不符</translation>
+    </message>
+    <message>
+        <source>Being set</source>
+        <translation>正在同步</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Phone away</source>
+        <translation>话机不可达</translation>
+    </message>
+    <message>
+        <source>Confirmed</source>
+        <translation>已确认</translation>
+    </message>
+    <message>
+        <source>It does not know the extension.</source>
+        <translation>交换机没有这个分机。</translation>
+    </message>
+    <message>
+        <source>It does not know one of the queues.</source>
+        <translation>交换机没有其中一个队列。</translation>
+    </message>
+    <message>
+        <source>It does not allow that.</source>
+        <translation>交换机不允许这样做。</translation>
+    </message>
+    <message>
+        <source>Another agent has signed in at the same telephone since.</source>
+        <translation>之后有另一名坐席在同一话机上签入。</translation>
+    </message>
+    <message>
+        <source>The exchange is not as this agent wants it, and could not be set. It is tried again all the time; callers may not be offered as the board says. Tell who looks after the exchange.</source>
+        <translation>交换机上的状态与坐席期望的不符，且未能改正。系统会不断重试；来电分配可能与看板所示不同。请告知交换机管理员。</translation>
+    </message>
+    <message>
+        <source>The exchange is not as this agent wants it yet. It is being set.</source>
+        <translation>交换机上的状态尚与坐席期望的不符，正在同步。</translation>
+    </message>
+    <message>
+        <source>The exchange cannot be reached: what it offers this agent is not known.</source>
+        <translation>无法连接交换机，不知道它是否会给该坐席分配来电。</translation>
+    </message>
+    <message>
+        <source>The exchange agrees, but calls do not reach the telephone. Ask the agent to look at it.</source>
+        <translation>交换机状态一致，但来电到不了话机。请让坐席检查话机。</translation>
+    </message>
+    <message>
+        <source>The exchange agrees.</source>
+        <translation>交换机状态一致。</translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation>按姓名</translation>
+    </message>
+    <message>
+        <source>By team</source>
+        <translation>按班组</translation>
+    </message>
+    <message>
+        <source>By state</source>
+        <translation>按状态</translation>
+    </message>
+    <message>
+        <source>Longest first</source>
+        <translation>时间最长在前</translation>
+    </message>
+    <message>
+        <source>{name} has made you ready. Reason: {reason}</source>
+        <translation>{name} 已将您置为就绪。原因：{reason}</translation>
+    </message>
+    <message>
+        <source>{name} has put you into after-call work. Reason: {reason}</source>
+        <translation>{name} 已将您置为话后处理。原因：{reason}</translation>
+    </message>
+    <message>
+        <source>{name} has sent you on a break ({break}). Reason: {reason}</source>
+        <translation>{name} 已安排您小休（{break}）。原因：{reason}</translation>
+    </message>
+    <message>
+        <source>{name} has signed you out of your queues. Reason: {reason} Choose Ready at the top to take calls again.</source>
+        <translation>{name} 已将您签出队列。原因：{reason} 要重新接听来电，请在顶部选择“就绪”。</translation>
+    </message>
+    <message>
+        <source>It holds when your call has ended.</source>
+        <translation>通话结束后生效。</translation>
+    </message>
+    <message>
+        <source>Nothing was done: you may do this only in your own team. Ask the duty manager.</source>
+        <translation>未执行：您只能对本班组的坐席这样做。请联系值班经理。</translation>
+    </message>
+    <message>
+        <source>Nothing was done: the server does not know this agent any more.</source>
+        <translation>未执行：服务器上已没有这名坐席。</translation>
     </message>
 </context>
 <context>
@@ -12401,6 +12775,54 @@
         <source>The articles of the course come before its quiz. Read them, then begin.</source>
         <translation>请先读完课程文章，再开始测验。</translation>
     </message>
+    <message>
+        <source>Not at the exchange yet</source>
+        <translation>交换机尚未同步</translation>
+    </message>
+    <message>
+        <source>The exchange does not have your state yet. It is being put right; you need to do nothing.</source>
+        <translation>交换机上还不是您现在的状态，系统正在自动校正，您无需操作。</translation>
+    </message>
+    <message>
+        <source>Differs at the exchange</source>
+        <translation>与交换机不一致</translation>
+    </message>
+    <message>
+        <source>Exchange away</source>
+        <translation>交换机失联</translation>
+    </message>
+    <message>
+        <source>The server cannot reach the exchange: calls may come although you are not ready, or not come although you are. It is tried again by itself. If it lasts, tell your team lead.</source>
+        <translation>服务器连不上交换机：示忙时也可能有来电，示闲时也可能没有来电。系统会自动重试；如果一直如此，请告诉班长。</translation>
+    </message>
+    <message>
+        <source>Phone not at the exchange</source>
+        <translation>交换机上没有您的话机</translation>
+    </message>
+    <message>
+        <source>The exchange does not see your phone any more: callers go to others. Look at the line at the top; if it says that it is ready, sign off and on again, and tell IT.</source>
+        <translation>交换机看不到您的话机了，来电会分给其他同事。请看上方的线路状态；如果显示线路就绪，请签出后重新签入，并告诉 IT。</translation>
+    </message>
+    <message>
+        <source>The exchange does not know one of your queues, so your state does not reach it. Tell your team lead: an administrator has to set up the queue at the exchange, or take it from you.</source>
+        <translation>交换机上没有您的某个队列，您的状态无法下发。请告诉班长：需要管理员在交换机上建立该队列，或取消您在该队列的签入。</translation>
+    </message>
+    <message>
+        <source>The exchange does not know your extension, so no caller is brought to you. Tell your team lead: an administrator has to set it up.</source>
+        <translation>交换机上没有您的分机，来电分不到您。请告诉班长：需要管理员建立该分机。</translation>
+    </message>
+    <message>
+        <source>The exchange cannot reach your phone, so no caller is brought to you. Look at the line at the top; if it says that it is ready, sign off and on again, and tell IT.</source>
+        <translation>交换机呼不通您的话机，来电分不到您。请看上方的线路状态；如果显示线路就绪，请签出后重新签入，并告诉 IT。</translation>
+    </message>
+    <message>
+        <source>Another agent has signed in at your extension since, and callers are brought to them. Ask them to sign off, or tell your team lead: each of you needs an extension of their own.</source>
+        <translation>之后有另一名坐席在您的分机上签入，来电会转给对方。请对方签退，或告诉班组长：每人需要各自的分机。</translation>
+    </message>
+    <message>
+        <source>The exchange does not take your state, so calls may come although you are not ready, or not come although you are. It is tried again by itself. Tell your team lead if it stays so.</source>
+        <translation>交换机没有接受您的状态：示忙时也可能有来电，示闲时也可能没有来电。系统会自动重试；如果一直如此，请告诉班长。</translation>
+    </message>
 </context>
 <context>
     <name>privacy</name>
@@ -12625,12 +13047,20 @@
         <translation>知识文章的编写</translation>
     </message>
     <message>
+        <source>How agents are looked after</source>
+        <translation>坐席关怀</translation>
+    </message>
+    <message>
         <source>When nobody answers</source>
         <translation>无人接听时</translation>
     </message>
     <message>
         <source>Dispositions</source>
         <translation>话后小结</translation>
+    </message>
+    <message>
+        <source>Reasons for breaks</source>
+        <translation>示忙与小休</translation>
     </message>
     <message>
         <source>After-call work</source>
@@ -12651,6 +13081,10 @@
     <message>
         <source>New disposition</source>
         <translation>新话后小结项</translation>
+    </message>
+    <message>
+        <source>New reason</source>
+        <translation>新原因</translation>
     </message>
     <message>
         <source>New quiz</source>
@@ -12845,6 +13279,18 @@
         <translation>同级中的次序</translation>
     </message>
     <message>
+        <source>Meant to last, minutes</source>
+        <translation>规定时长（分钟）</translation>
+    </message>
+    <message>
+        <source>A lead agrees first</source>
+        <translation>需要班长批准</translation>
+    </message>
+    <message>
+        <source>At most away at once</source>
+        <translation>同时离席名额</translation>
+    </message>
+    <message>
         <source>Code to type</source>
         <translation>输入代码</translation>
     </message>
@@ -12969,6 +13415,46 @@
         <translation>天数之内</translation>
     </message>
     <message>
+        <source>First warning to an abusive caller, Chinese</source>
+        <translation>对辱骂来电者的第一次提醒（中文）</translation>
+    </message>
+    <message>
+        <source>First warning to an abusive caller, English</source>
+        <translation>对辱骂来电者的第一次提醒（英文）</translation>
+    </message>
+    <message>
+        <source>Second warning, Chinese</source>
+        <translation>第二次提醒（中文）</translation>
+    </message>
+    <message>
+        <source>Second warning, English</source>
+        <translation>第二次提醒（英文）</translation>
+    </message>
+    <message>
+        <source>Said before the call is ended for it, Chinese</source>
+        <translation>因此结束通话前的话术（中文）</translation>
+    </message>
+    <message>
+        <source>Said before the call is ended for it, English</source>
+        <translation>因此结束通话前的话术（英文）</translation>
+    </message>
+    <message>
+        <source>Break after an abusive call, minutes (0: none)</source>
+        <translation>辱骂来电后的小休，分钟（0：不给）</translation>
+    </message>
+    <message>
+        <source>Granted from the step on (0: once the call is marked, 3: once it was ended)</source>
+        <translation>从第几步起给予（0：标记后即可，3：结束通话后）</translation>
+    </message>
+    <message>
+        <source>Begun within so many minutes of the mark</source>
+        <translation>标记后多少分钟内开始</translation>
+    </message>
+    <message>
+        <source>Such breaks a shift, at most</source>
+        <translation>每班最多几次这样的小休</translation>
+    </message>
+    <message>
         <source>asked about</source>
         <translation>核对内容</translation>
     </message>
@@ -13035,6 +13521,18 @@
     <message>
         <source>with an approval</source>
         <translation>经审批的行数</translation>
+    </message>
+    <message>
+        <source>away at once</source>
+        <translation>同时离席人数</translation>
+    </message>
+    <message>
+        <source>of the team</source>
+        <translation>班组</translation>
+    </message>
+    <message>
+        <source>of the queue</source>
+        <translation>队列</translation>
     </message>
     <message>
         <source>from</source>
@@ -13195,6 +13693,10 @@
     <message>
         <source>Every team</source>
         <translation>全部班组</translation>
+    </message>
+    <message>
+        <source>Nothing: as long as it needs</source>
+        <translation>不填：不限时长</translation>
     </message>
     <message>
         <source>Numbers with commas; the last holds for all that follow</source>
@@ -13414,6 +13916,10 @@
     <message>
         <source>Write articles</source>
         <translation>编写文章</translation>
+    </message>
+    <message>
+        <source>Agents</source>
+        <translation>坐席看板</translation>
     </message>
     <message>
         <source>Teaching</source>

@@ -120,13 +120,16 @@ class Asterisk:
             self._running = None
 
     def make_idle(self) -> None:
-        """Up, without a call and with an empty queue, whatever was done to it before."""
+        """Up, without a call, with empty queues and nobody paused, whatever was done to it before."""
         if self._running is None:
             self.start()
         self.thaw()
         self.hang_up_all()
-        for member in re.findall(r"\(PJSIP/(\w+)\)", self.cli("queue show service")):
-            self.remove_from_queue(member)
+        for member in set(re.findall(r"\(PJSIP/(\w+)\)[^\n]*\(paused", self.cli("queue show"))):
+            self.cli(f"queue unpause member PJSIP/{member}")
+        for queue in ("service", "sales", "support", "billing", "vip"):
+            for member in re.findall(r"\(PJSIP/(\w+)\)", self.cli(f"queue show {queue}")):
+                self.remove_from_queue(member, queue)
 
     def kill(self) -> None:
         """As a power cut ends it: no goodbye to anybody."""

@@ -68,6 +68,8 @@ from tests.ui.samples import NOW, Samples, ago
 from tests.ui.signal_samples import WRONG, show_rules
 from tests.ui.small_windows import sheet as small_windows
 from tests.ui.strips import scenes
+from tests.ui.supervisor_samples import STATES as FLOOR_STATES
+from tests.ui.supervisor_samples import show_floor
 from tests.ui.synonym_samples import show_synonyms
 from tests.ui.teaching_samples import STATES as TEACHING_STATES
 from tests.ui.teaching_samples import show_teaching
@@ -172,6 +174,7 @@ OTHERS = (
     "article_versions",
     "article_faults",
     *TEACHING_STATES,
+    *FLOOR_STATES,
     "synonyms",
     "macros",
     "macro_faults",
@@ -359,6 +362,8 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
             show_articles(made, samples, state)
         case _ if state in TEACHING_STATES:
             show_teaching(made, samples, state)
+        case _ if state in FLOOR_STATES:
+            show_floor(made, samples, state)
         case "synonyms":
             show_synonyms(made, samples)
         case "macros" | "macro_faults":

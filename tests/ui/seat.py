@@ -66,6 +66,8 @@ from agent_desktop.softphone.policy import Turned
 from agent_desktop.softphone.simulated_link import SimulatedLink
 from agent_desktop.softphone.simulated_switch import SimulatedSwitch
 from agent_desktop.softphone.site import RecordingRule, Site
+from agent_desktop.supervisor.acts import FloorActs
+from agent_desktop.supervisor.agent_board import AgentBoard
 from agent_desktop.sync.client import ServerClient
 from agent_desktop.sync.conflicts import Conflicts
 from agent_desktop.sync.imports import TableImports
@@ -94,7 +96,7 @@ from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.window.main_window import MainWindow, composition_of
 from agent_desktop.ui.workspace import Workspace
 from agent_desktop.wrap_up import WrapUps
-from agent_model.agent import Role
+from agent_model.agent import AgentState, Role
 from agent_model.announcement import AnnouncementReaders
 from agent_model.customer import CustomerId
 from agent_model.gap import GapList
@@ -202,6 +204,7 @@ class NumbersOnRecord:
         self.pairs: tuple[tuple[CustomerId, CustomerId], ...] | Exception = ServerUnreachable("https://s", "no network")
         self.histories: dict[str, RowHistory] = {}
         self.gaps: dict[int, GapList] = {}
+        self.orders: list[tuple[str, AgentState, str | None, str]] | None = []
         self.boards: dict[str, AnnouncementReaders] = {}
 
     def row_history(self, entity: str, row_id: str, before: int | None = None) -> RowHistory:
@@ -220,6 +223,11 @@ class NumbersOnRecord:
         if announcement_id not in self.boards:
             raise ServerUnreachable("https://server.example", "no network")
         return self.boards[announcement_id]
+
+    def put_into(self, agent: str, state: AgentState, reason: str | None, why: str) -> None:
+        if self.orders is None:
+            raise ServerUnreachable("https://server.example", "no network")
+        self.orders.append((agent, state, reason, why))
 
     def duplicates(self) -> tuple[tuple[CustomerId, CustomerId], ...]:
         if isinstance(self.pairs, Exception):
@@ -339,6 +347,8 @@ class AgentSeat:
             plan=plan,
             clock=clock,
             organisation=Organisation(self.mirror),
+            agent_board=AgentBoard(replace(ME, role=self._role), Kept(self._store)),
+            floor_acts=FloorActs(self.server.put_into, Kept(self._store)),
             announcements=announcements,
             announcement_book=AnnouncementBook(view, replace(ME, role=self._role), clock, counting_ids("told-")),
             book=book,

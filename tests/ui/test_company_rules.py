@@ -285,9 +285,18 @@ def test_desk_policy_says_who_may_copy(seat: AgentSeat) -> None:
     [
         (
             Role.ADMINISTRATOR,
-            ["number_range", "identity_rule", "desk_policy", "article_policy", "wrap_up_code", "queue"],
+            [
+                "number_range",
+                "identity_rule",
+                "desk_policy",
+                "article_policy",
+                "care_policy",
+                "wrap_up_code",
+                "queue",
+                "break_reason",
+            ],
         ),
-        (Role.TEAM_LEAD, ["follow_up_plan", "wrap_up_code", "queue", "quiz", "course", "course_rule"]),
+        (Role.TEAM_LEAD, ["follow_up_plan", "wrap_up_code", "queue", "break_reason", "quiz", "course", "course_rule"]),
         (Role.EDITOR, ["quiz", "course", "course_rule"]),
         (Role.AGENT, []),
     ],

@@ -51,10 +51,14 @@ def kind_word(entity: str) -> str:
             return translate("rules", "What desks may do")
         case "article_policy":
             return translate("rules", "How articles are written")
+        case "care_policy":
+            return translate("rules", "How agents are looked after")
         case "follow_up_plan":
             return translate("rules", "When nobody answers")
         case "wrap_up_code":
             return translate("rules", "Dispositions")
+        case "break_reason":
+            return translate("rules", "Reasons for breaks")
         case "queue":
             return translate("rules", "After-call work")
         case "quiz":
@@ -75,6 +79,8 @@ def title_word(kind: RuleKind, rule_id: str, named: str) -> str:
         return promise_word(FollowUpKind(rule_id))
     if kind.entity == "wrap_up_code":
         return translate("rules", "New disposition")
+    if kind.entity == "break_reason":
+        return translate("rules", "New reason")
     if kind.entity == "quiz":
         return translate("rules", "New quiz")
     if kind.entity == "course":
@@ -138,6 +144,9 @@ def field_word(path: str) -> str:
         "name.en": translate("rules", "Name, English"),
         "parent": translate("rules", "Below"),
         "position": translate("rules", "Place among its branch"),
+        "minutes": translate("rules", "Meant to last, minutes"),
+        "needs_approval": translate("rules", "A lead agrees first"),
+        "places": translate("rules", "At most away at once"),
         "short": translate("rules", "Code to type"),
         "queues": translate("rules", "Offered for calls of"),
         "category": translate("rules", "Proposes a ticket of"),
@@ -170,6 +179,18 @@ def field_word(path: str) -> str:
         "words": translate("rules", "When it is about (no word: whatever it is about)"),
         "times": translate("rules", "Searched in vain, times"),
         "within_days": translate("rules", "Within days"),
+        "first_warning.zh": translate("rules", "First warning to an abusive caller, Chinese"),
+        "first_warning.en": translate("rules", "First warning to an abusive caller, English"),
+        "second_warning.zh": translate("rules", "Second warning, Chinese"),
+        "second_warning.en": translate("rules", "Second warning, English"),
+        "ending.zh": translate("rules", "Said before the call is ended for it, Chinese"),
+        "ending.en": translate("rules", "Said before the call is ended for it, English"),
+        "cool_down_min": translate("rules", "Break after an abusive call, minutes (0: none)"),
+        "cool_down_steps": translate(
+            "rules", "Granted from the step on (0: once the call is marked, 3: once it was ended)"
+        ),
+        "cool_down_within_min": translate("rules", "Begun within so many minutes of the mark"),
+        "cool_downs": translate("rules", "Such breaks a shift, at most"),
     }
     return words.get(path, path)
 
@@ -193,6 +214,9 @@ def part_word(path: str) -> str:
         "roles": translate("rules", "roles"),
         "rows": translate("rules", "rows at once"),
         "most": translate("rules", "with an approval"),
+        "at_once": translate("rules", "away at once"),
+        "team": translate("rules", "of the team"),
+        "queue": translate("rules", "of the queue"),
         "opens": translate("rules", "from"),
         "closes": translate("rules", "until"),
         "days": translate("rules", "days"),
@@ -275,6 +299,8 @@ def none_word(path: str) -> str:
             return translate("rules", "Every bank")
         case "teams":
             return translate("rules", "Every team")
+        case "team" | "queue":
+            return translate("rules", "Any")
         case "type" | "category":
             return translate("rules", "Any")
         case "roles":
@@ -306,6 +332,8 @@ def hint(field: FieldOfRule) -> str:
     match field.shape:
         case Shape.TEXT if field.path == "short":
             return translate("rules", "Without blanks, such as 302; nothing where none is typed")
+        case Shape.NUMBER if field.path == "minutes":
+            return translate("rules", "Nothing: as long as it needs")
         case Shape.NUMBER if field.is_optional and not field.path.startswith("weekly."):
             return translate("rules", "Nothing: as often as one likes")
         case Shape.NUMBERS:

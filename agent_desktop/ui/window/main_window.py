@@ -359,6 +359,7 @@ class MainWindow(QMainWindow):
             Action.TRAINING: partial(self.show_page, Page.TRAINING),
             Action.ARTICLES: partial(self.show_page, Page.ARTICLES),
             Action.GAPS: partial(self.show_page, Page.GAPS),
+            Action.AGENTS: partial(self.show_page, Page.AGENTS),
             Action.TEACHING: partial(self.show_page, Page.TEACHING),
             Action.ASK: self.customer.asking.start,
             Action.SUBMIT: self._submit,

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from agent_desktop.ui.privacy.page import PrivacyPage
     from agent_desktop.ui.settings.page import SettingsPage
     from agent_desktop.ui.signals.page import SignalRulesPage
+    from agent_desktop.ui.supervisor.agents_page import AgentsPage
     from agent_desktop.ui.synonyms.page import SynonymsPage
     from agent_desktop.ui.teaching.page import TeachingPage
     from agent_desktop.ui.training.page import TrainingPage
@@ -186,6 +187,12 @@ class Pages(QStackedWidget):
         from agent_desktop.ui.knowledge.gaps_page import GapsPage
 
         return self._built(GapsPage(self._look, self._formats))
+
+    @cached_property
+    def agents(self) -> "AgentsPage":
+        from agent_desktop.ui.supervisor.agents_page import AgentsPage
+
+        return self._built(AgentsPage(self._look, self._formats))
 
     @cached_property
     def announce(self) -> "AnnouncePage":

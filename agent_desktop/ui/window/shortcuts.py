@@ -61,6 +61,7 @@ class Action(StrEnum):
     COMPACT = "compact"
     RULES = "rules"
     GAPS = "gaps"
+    AGENTS = "agents"
     READY = "ready"
     BREAK = "break"
     REVEAL = "reveal"
@@ -119,6 +120,7 @@ def chords() -> tuple[Chord, ...]:
         Chord(Action.SYNONYMS, PAGE_KEYS[Page.SYNONYMS], translate("shortcuts", "Synonyms"), move),
         Chord(Action.TRAINING, PAGE_KEYS[Page.TRAINING], translate("shortcuts", "Training"), move),
         Chord(Action.ARTICLES, PAGE_KEYS[Page.ARTICLES], translate("shortcuts", "Write articles"), move),
+        Chord(Action.AGENTS, PAGE_KEYS[Page.AGENTS], translate("shortcuts", "Agents"), move),
         Chord(Action.TEACHING, PAGE_KEYS[Page.TEACHING], translate("shortcuts", "Teaching"), move),
         Chord(Action.ASK, "Ctrl+Shift+A", translate("shortcuts", "Answer what is asked of the customer"), work),
         Chord(Action.SUBMIT, "Ctrl+Return", translate("shortcuts", "Submit the ticket or the form"), work),

@@ -4,19 +4,22 @@ Values: `show_seat(seat, now)`, `offer_breaks(reasons)`, `tick(now)`.
 Wishes: `ready_wanted`, `break_wanted(reason id)`, `work_wanted`, `sign_off_wanted`.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
-from agent_desktop.session import Seat
+from agent_desktop.session import READING, Seat
 from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.parts import set_property
+from agent_model import break_reason
 from agent_model.agent import AgentState
+from agent_model.break_reason import NO_ANSWER
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,21 @@ class BreakReason:
     name: str
     limit_s: int | None = None
     is_offered: bool = True
+
+
+def shown_breaks(reasons: Iterable[break_reason.BreakReason], language: str) -> tuple[BreakReason, ...]:
+    """The reasons of the company, and those that only rules send into."""
+    own = (
+        BreakReason(one.id, one.name.in_language(language), one.minutes and one.minutes * 60, is_offered=one.is_on)
+        for one in reasons
+    )
+    reading = QCoreApplication.translate("StateButton", "Reads announcement")
+    unanswered = QCoreApplication.translate("StateButton", "Did not answer")
+    return (
+        *own,
+        BreakReason(READING, reading, is_offered=False),
+        BreakReason(NO_ANSWER, unanswered, is_offered=False),
+    )
 
 
 _FACES: dict[AgentState, tuple[str, str, str]] = {
