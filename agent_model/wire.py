@@ -30,6 +30,7 @@ from agent_model.customer_relation import CustomerRelation
 from agent_model.department_rule import DepartmentRule
 from agent_model.desk_policy import DeskPolicy
 from agent_model.export import Export
+from agent_model.floor_policy import FloorPolicy
 from agent_model.follow_up import FollowUp
 from agent_model.follow_up_plan import FollowUpPlan
 from agent_model.form import TicketForm
@@ -89,6 +90,7 @@ NOUNS: Final[Mapping[str, type]] = {
     "customer_merge": CustomerMerge,
     "customer_relation": CustomerRelation,
     "department": Department,
+    "floor_policy": FloorPolicy,
     "follow_up": FollowUp,
     "follow_up_plan": FollowUpPlan,
     "department_rule": DepartmentRule,

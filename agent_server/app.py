@@ -27,6 +27,7 @@ from agent_server.api import (
     customers,
     devices,
     files,
+    floor,
     handover,
     history,
     imports,
@@ -75,7 +76,7 @@ def create_app(settings: Settings, now: Callable[[], datetime]) -> FastAPI:
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False, lifespan=lifespan)
     app.state.server = server
-    described = (sign_in, administration, privacy, newcomers, orders)
+    described = (sign_in, administration, privacy, newcomers, orders, floor)
     plain = (
         sync,
         files,

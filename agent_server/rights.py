@@ -90,6 +90,7 @@ COMMANDS: Final[Mapping[Role, Mapping[str, frozenset[CommandKind]]]] = {
         "care_policy": frozenset({CREATE, UPDATE}),
         "synonym": frozenset({CREATE, UPDATE}),
         "desk_policy": frozenset({CREATE, UPDATE}),
+        "floor_policy": frozenset({CREATE, UPDATE}),
         "identity_rule": frozenset({CREATE, UPDATE}),
         "number_range": frozenset({CREATE, UPDATE}),
         "break_reason": frozenset({CREATE, UPDATE}),
@@ -202,6 +203,7 @@ CHANGEABLE: Final[Mapping[str, frozenset[str]]] = {
             "reason",
         }
     ),
+    "floor_policy": frozenset({"listens", "whispers", "barges", "takes_over", "hangs_up", "told", "limits"}),
     "follow_up_plan": frozenset({"attempts", "spacing_min", "hours", "zone"}),
     "desk_policy": frozenset(
         {
@@ -304,6 +306,7 @@ SERVER_DECIDES: Final[Mapping[str, frozenset[str]]] = {
     "queue": frozenset(),
     "wrap_up_code": frozenset({"changed_by", "changed_at"}),
     "desk_policy": frozenset({"changed_by", "changed_at"}),
+    "floor_policy": frozenset({"changed_by", "changed_at"}),
     "export": frozenset({"words", "team", "decided_by", "decided_at", "is_allowed"}),
     "list_view": frozenset({"is_dropped"}),
     "follow_up": frozenset({"attempts", "counted", "result", "satisfaction", "cleared_by", "ended_at"}),

@@ -23,6 +23,7 @@ ORG_ENTITIES: Final = frozenset(
         "customer_form",
         "department",
         "desk_policy",
+        "floor_policy",
         "follow_up_plan",
         "department_rule",
         "fund",

@@ -27,9 +27,12 @@ from agent_server.devices import Devices
 from agent_server.doorkeeper import Doorkeeper
 from agent_server.fan_out import FanOut
 from agent_server.feedback_sweep import FeedbackSweep
+from agent_server.floor.asking import Asking
 from agent_server.floor.event_log import EventLog
 from agent_server.floor.floor import Floor
+from agent_server.floor.hands import Hands
 from agent_server.floor.live_totals import LiveTotals
+from agent_server.floor.monitoring import MonitoringDesk
 from agent_server.floor.orders import Orders
 from agent_server.gaps import Gaps
 from agent_server.handover import Handover
@@ -141,6 +144,11 @@ class Server:
         self.totals = LiveTotals(self.database, settings.site_zone, now)
         presence = Presence(self.database, settings.site_zone, self.events.state_ended)
         self.floor = Floor(self.database, self.broker, self.hub, self.events, settings.short_abandon_s)
+        self._hands = Hands(
+            self.database, self.broker, self.accounts.audit, self.floor.exchange_of, self.floor.person_at
+        )
+        self._asking = Asking(self.broker, process, self._hands.do)
+        self.monitoring = MonitoringDesk(self.database, self.accounts.audit, self._asking, self.broker, self.hub)
         self.board = Board(
             self.database, self.broker, self.hub, process, now, settings.offline_after_s, presence,
             self._state_is,
@@ -187,7 +195,7 @@ class Server:
         exchanges = [(self._exchange(one), one.extensions) for one in settings.exchanges]
         if settings.has_simulated_switch:
             exchanges.append((self._simulated(queues), ""))
-        self.floor.open(exchanges)
+        self.floor.open(exchanges, self._hands.hear)
         self.figures.open(self.floor, self.totals, self.now)
 
     def _state_is(self, agent_id: str, entry: StateEntry) -> None:
@@ -231,6 +239,7 @@ class Server:
 
     async def close(self) -> None:
         await self.figures.close()
+        await self._asking.close()
         await self.floor.close()
         if self._traffic is not None:
             self._traffic.cancel()
@@ -277,6 +286,10 @@ class Server:
                 self.orders.heard(notice)
             case "confirmed":
                 self.floor.heard(notice)
+            case "wish" | "wish_done":
+                self._asking.heard(notice)
+            case "monitoring":
+                self.monitoring.heard(notice)
             case _:
                 self.board.heard(notice, process)
 

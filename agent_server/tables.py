@@ -662,6 +662,19 @@ desk_policy = _noun(
     _moment("changed_at"),
     Column("field_devices", Json),
 )
+floor_policy = _noun(
+    "floor_policy",
+    Column("listens", Json, nullable=False),
+    Column("whispers", Json, nullable=False),
+    Column("barges", Json, nullable=False),
+    Column("takes_over", Json, nullable=False),
+    Column("hangs_up", Json, nullable=False),
+    Column("told", Json, nullable=False),
+    Column("limits", Json, nullable=False),
+    _id("changed_by"),
+    _moment("changed_at"),
+    Column("field_devices", Json),
+)
 list_view = _noun(
     "list_view",
     Column("list", String(32), nullable=False),
@@ -878,6 +891,7 @@ INNER: Final = {
     "desk_policy": ("field_devices",),
     "export": ("field_devices",),
     "list_view": ("field_devices",),
+    "floor_policy": ("field_devices",),
     "follow_up": ("segment", "field_devices"),
     "follow_up_plan": ("field_devices",),
     "identity_rule": ("field_devices",),
@@ -1334,6 +1348,7 @@ NOUN_TABLES: Final[dict[str, Table]] = {
         desk_policy,
         export,
         list_view,
+        floor_policy,
         follow_up,
         follow_up_plan,
         department_rule,

@@ -38,6 +38,7 @@ from agent_server.judging.customers import CustomerRules
 from agent_server.judging.desk_policy import DeskPolicyRules, load_policy, policy_of
 from agent_server.judging.dispositions import DispositionRules
 from agent_server.judging.exports import ExportRules
+from agent_server.judging.floor_policy import FloorPolicyRules
 from agent_server.judging.follow_ups import FollowUpPlanRules, FollowUpRules
 from agent_server.judging.gap_decisions import GapDecisionRules
 from agent_server.judging.hearing import HEARD, heard
@@ -79,6 +80,7 @@ RULES: Final[Mapping[str, Rules]] = {
     "customer": CustomerRules(),
     "identity_rule": IdentityRuleRules(),
     "number_range": NumberRangeRules(),
+    "floor_policy": FloorPolicyRules(),
     "follow_up": FollowUpRules(),
     "follow_up_plan": FollowUpPlanRules(),
     "desk_policy": DeskPolicyRules(),

@@ -11,6 +11,7 @@ from agent_model import (
     care_policy,
     desk_policy,
     disposition,
+    floor_policy,
     follow_up_plan,
     identity_rule,
     number_range,
@@ -32,6 +33,8 @@ TYPES: Final = "ticket_type"
 EXPORTS: Final = "export_kind"
 SUBJECTS: Final = "export_subject"
 ROLES: Final = "role"
+FLOOR_ACTS: Final = "floor_act"
+LIMITS: Final = "floor_limit"
 LISTS: Final = ("customers", "tickets", "calls", "follow_ups")
 """The lists that are exported, as a rule calls them."""
 
@@ -52,6 +55,11 @@ def _identity_faults(id_: str, body: Mapping[str, Any], _: RowsOf) -> Mapping[st
 
 def _policy_faults(id_: str, body: Mapping[str, Any], _: RowsOf) -> Mapping[str, str]:
     is_whole = desk_policy.is_policy(from_body(desk_policy.DeskPolicy, id_, 0, body))
+    return {} if is_whole else {"": "out_of_range"}
+
+
+def _floor_faults(id_: str, body: Mapping[str, Any], _: RowsOf) -> Mapping[str, str]:
+    is_whole = floor_policy.is_policy(from_body(floor_policy.FloorPolicy, id_, 0, body))
     return {} if is_whole else {"": "out_of_range"}
 
 
@@ -217,6 +225,30 @@ KINDS: Final[tuple[RuleKind, ...]] = (
         {desk_policy.SITE: to_body(desk_policy.DeskPolicy())},
         to_body(desk_policy.DeskPolicy()),
         _policy_faults,
+    ),
+    RuleKind(
+        "floor_policy",
+        _ADMINISTRATOR,
+        (
+            FieldOfRule("listens", Shape.ROLES),
+            FieldOfRule("whispers", Shape.ROLES),
+            FieldOfRule("barges", Shape.ROLES),
+            FieldOfRule("takes_over", Shape.ROLES),
+            FieldOfRule("hangs_up", Shape.ROLES),
+            FieldOfRule("told", Shape.PICKS, offered=FLOOR_ACTS),
+            FieldOfRule(
+                "limits",
+                Shape.TABLE,
+                (
+                    Part("of", offered=LIMITS),
+                    Part("id"),
+                    Part("acts", Shape.PICKS, offered=FLOOR_ACTS),
+                ),
+            ),
+        ),
+        {floor_policy.SITE: to_body(floor_policy.FloorPolicy())},
+        to_body(floor_policy.FloorPolicy()),
+        _floor_faults,
     ),
     RuleKind(
         "article_policy",

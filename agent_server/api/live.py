@@ -175,6 +175,8 @@ async def live(socket: WebSocket) -> None:
             connection.offer("confirmed", confirmed["agent"], encoded(confirmed))
         if (order := server.orders.waiting_for(caller.person)) is not None:
             connection.offer("order", order.agent, encoded(order.message()))
+        for monitored in server.monitoring.seen_by(caller.person):
+            connection.offer("monitoring", monitored["lead"], encoded(monitored))
         connection.offer_figures(server.figures.newest)
         await _until_one_ends(
             _send(socket, connection), _receive(socket, connection, server), _show_out(socket, connection)

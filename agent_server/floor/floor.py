@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
@@ -48,12 +48,24 @@ class Floor:
         self._leading: asyncio.Task[None] | None = None
         self._places_changed = asyncio.Event()
 
-    def open(self, exchanges: Sequence[tuple[Exchange, str]]) -> None:
+    def open(
+        self, exchanges: Sequence[tuple[Exchange, str]], hear: Callable[[str, ExchangeEvent], Awaitable[None]]
+    ) -> None:
         """`exchanges` are those of the site, each with how the extensions begin that are registered there (empty:
-        all)."""
+        all); `hear` is told what each exchange tells, by its name."""
+        self._hear = hear
         self._exchanges = tuple(exchanges)
         if exchanges:
             self._leading = asyncio.get_running_loop().create_task(self._run())
+
+    def exchange_of(self, extension: Extension) -> Exchange | None:
+        """The one that an extension is registered at."""
+        return next((exchange for exchange, begins in self._exchanges if extension.startswith(begins)), None)
+
+    def person_at(self, extension: Extension) -> str | None:
+        """Who sits there, in the process that leads."""
+        found = (agent_id for agent_id, (_, place) in self._places.items() if place.extension == extension)
+        return next(found, None)
 
     async def close(self) -> None:
         if self._leading is not None:
@@ -133,6 +145,7 @@ class Floor:
             self.waiting.hear(name, event)
             self._recorder.hear(name, event)
             await keeping.hear(event)
+            await self._hear(name, event)
 
         return hear
 

@@ -310,8 +310,9 @@ class Exchange(Protocol):
     async def hang_up(self, extension: Extension, call: CallId) -> None:
         """Ends the extension's part in a call."""
 
-    async def monitor(self, lead: Extension, extension: Extension, how: Monitoring) -> None:
-        """Rings the lead's telephone and puts it into the extension's call; who is in it already changes over."""
+    async def monitor(self, lead: Extension, extension: Extension, how: Monitoring, reference: str = "") -> None:
+        """Rings the lead's telephone, which is told to call the call by `reference`, and puts it into the extension's
+        call; who is in it already changes over."""
 
     async def leave(self, lead: Extension) -> None:
         """The lead is in nobody's call any more."""

@@ -153,7 +153,13 @@ class SimulatedExchange:
         else:
             self._end(extension)
 
-    async def monitor(self, lead: Extension, extension: Extension, how: Monitoring) -> None:
+    async def monitor(
+        self,
+        lead: Extension,
+        extension: Extension,
+        how: Monitoring,
+        reference: str = "",  # noqa: ARG002 - nobody is there to see it
+    ) -> None:
         self._require_reachable(lead)
         talk = self._talks.get(extension)
         if talk is None or talk.leg.state is LegState.RINGING:

@@ -9511,6 +9511,10 @@
         <translation>尝试方案</translation>
     </message>
     <message>
+        <source>Who may be in agents&apos; calls</source>
+        <translation>谁可介入坐席通话</translation>
+    </message>
+    <message>
         <source>What desks may do</source>
         <translation>工作台权限</translation>
     </message>
@@ -13043,6 +13047,10 @@
         <translation>工作台权限</translation>
     </message>
     <message>
+        <source>In agents&apos; calls</source>
+        <translation>介入坐席通话</translation>
+    </message>
+    <message>
         <source>How articles are written</source>
         <translation>知识文章的编写</translation>
     </message>
@@ -13209,6 +13217,34 @@
     <message>
         <source>E-mail addresses are kept back from</source>
         <translation>对这些角色隐藏电子邮箱</translation>
+    </message>
+    <message>
+        <source>Roles that may listen to calls as they are made</source>
+        <translation>可实时监听通话的角色</translation>
+    </message>
+    <message>
+        <source>Roles that may whisper to the agent</source>
+        <translation>可耳语指导坐席的角色</translation>
+    </message>
+    <message>
+        <source>Roles that may join the call</source>
+        <translation>可强插通话的角色</translation>
+    </message>
+    <message>
+        <source>Roles that may take the call over</source>
+        <translation>可接管通话的角色</translation>
+    </message>
+    <message>
+        <source>Roles that may end the call</source>
+        <translation>可强拆通话的角色</translation>
+    </message>
+    <message>
+        <source>The agent is told of</source>
+        <translation>以下操作会告知坐席</translation>
+    </message>
+    <message>
+        <source>Only this, for some leads, agents or teams</source>
+        <translation>对个别班组长、坐席或班组，仅限以下操作</translation>
     </message>
     <message>
         <source>Nobody publishes what they wrote</source>
@@ -13547,6 +13583,18 @@
         <translation>天数</translation>
     </message>
     <message>
+        <source>about</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>who</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>may only</source>
+        <translation>仅可</translation>
+    </message>
+    <message>
         <source>All</source>
         <translation>全部</translation>
     </message>
@@ -13601,6 +13649,38 @@
     <message>
         <source>An attachment</source>
         <translation>附件</translation>
+    </message>
+    <message>
+        <source>Listening</source>
+        <translation>监听</translation>
+    </message>
+    <message>
+        <source>Whispering</source>
+        <translation>耳语</translation>
+    </message>
+    <message>
+        <source>Joining the call</source>
+        <translation>强插</translation>
+    </message>
+    <message>
+        <source>Taking the call over</source>
+        <translation>接管通话</translation>
+    </message>
+    <message>
+        <source>Ending the call</source>
+        <translation>强拆</translation>
+    </message>
+    <message>
+        <source>A lead</source>
+        <translation>班组长</translation>
+    </message>
+    <message>
+        <source>An agent</source>
+        <translation>坐席</translation>
+    </message>
+    <message>
+        <source>A team</source>
+        <translation>班组</translation>
     </message>
     <message>
         <source>Customers</source>
@@ -13697,6 +13777,8 @@
     <message>
         <source>Nothing: as long as it needs</source>
         <translation>不填：不限时长</translation>
+        <source>Nothing</source>
+        <translation>无</translation>
     </message>
     <message>
         <source>Numbers with commas; the last holds for all that follow</source>

@@ -659,8 +659,8 @@ OF_NOBODY = {
     "agent", "article", "called_number", "complaint_source", "customer_form", "department", "department_rule",
     "article_draft", "article_file", "article_policy", "break_reason",
     "desk_policy", "export",
-    "follow_up_plan", "fund", "identity_rule", "list_view", "macro", "number_range", "product", "queue", "signal_rule",
-    "sla_policy", "synonym", "team", "ticket_category", "ticket_flow", "ticket_form", "wrap_up_code",
+    "floor_policy", "follow_up_plan", "fund", "identity_rule", "list_view", "macro", "number_range", "product", "queue",
+    "signal_rule", "sla_policy", "synonym", "team", "ticket_category", "ticket_flow", "ticket_form", "wrap_up_code",
 }  # fmt: skip
 
 

@@ -289,6 +289,7 @@ def test_desk_policy_says_who_may_copy(seat: AgentSeat) -> None:
                 "number_range",
                 "identity_rule",
                 "desk_policy",
+                "floor_policy",
                 "article_policy",
                 "care_policy",
                 "wrap_up_code",

@@ -10,6 +10,8 @@ from agent_desktop.company_rules.kinds import (
     DISCLOSED,
     EXPORTS,
     FACTS,
+    FLOOR_ACTS,
+    LIMITS,
     LISTS,
     MODES,
     NEEDS,
@@ -28,6 +30,7 @@ from agent_model.agent import Role
 from agent_model.assignment import AssignedFor
 from agent_model.desk_policy import ALL
 from agent_model.export import ExportKind
+from agent_model.floor_policy import FloorAct, LimitOf
 from agent_model.follow_up import FollowUpKind
 from agent_model.identity_answer import ProfileFact
 from agent_model.identity_rule import Disclosed
@@ -49,6 +52,8 @@ def kind_word(entity: str) -> str:
             return translate("rules", "Identity check")
         case "desk_policy":
             return translate("rules", "What desks may do")
+        case "floor_policy":
+            return translate("rules", "In agents' calls")
         case "article_policy":
             return translate("rules", "How articles are written")
         case "care_policy":
@@ -127,6 +132,13 @@ def field_word(path: str) -> str:
         "hidden.address": translate("rules", "House numbers of addresses are kept back from"),
         "hidden.name": translate("rules", "Customers' names are kept back from"),
         "hidden.email": translate("rules", "E-mail addresses are kept back from"),
+        "listens": translate("rules", "Roles that may listen to calls as they are made"),
+        "whispers": translate("rules", "Roles that may whisper to the agent"),
+        "barges": translate("rules", "Roles that may join the call"),
+        "takes_over": translate("rules", "Roles that may take the call over"),
+        "hangs_up": translate("rules", "Roles that may end the call"),
+        "told": translate("rules", "The agent is told of"),
+        "limits": translate("rules", "Only this, for some leads, agents or teams"),
         "needs_second": translate("rules", "Nobody publishes what they wrote"),
         "review_days": translate("rules", "Read again every so many days; 0: never"),
         "by_category": translate("rules", "Other intervals, by category"),
@@ -220,6 +232,9 @@ def part_word(path: str) -> str:
         "opens": translate("rules", "from"),
         "closes": translate("rules", "until"),
         "days": translate("rules", "days"),
+        "of": translate("rules", "about"),
+        "id": translate("rules", "who"),
+        "acts": translate("rules", "may only"),
     }
     return words.get(path, path)
 
@@ -233,6 +248,8 @@ def choices() -> dict[str, list[tuple[str, str]]]:
         TYPES: [(one.value, type_word(one)) for one in TicketType],
         EXPORTS: [(one.value, export_word(one)) for one in ExportKind],
         SUBJECTS: [(ALL, translate("rules", "All")), *((one, list_word(one)) for one in LISTS)],
+        FLOOR_ACTS: [(act.value, floor_act_word(act)) for act in FloorAct],
+        LIMITS: [(one.value, limit_word(one)) for one in LimitOf],
         BANKS: [(bank.value, bank_word(bank)) for bank in Bank],
         NEEDS: [
             (AssignedFor.QUALITY.value, translate("rules", "A failed quality item")),
@@ -278,6 +295,30 @@ def export_word(kind: ExportKind) -> str:
             return translate("rules", "An attachment")
 
 
+def floor_act_word(act: FloorAct) -> str:
+    match act:
+        case FloorAct.LISTEN:
+            return translate("rules", "Listening")
+        case FloorAct.WHISPER:
+            return translate("rules", "Whispering")
+        case FloorAct.BARGE:
+            return translate("rules", "Joining the call")
+        case FloorAct.TAKE_OVER:
+            return translate("rules", "Taking the call over")
+        case FloorAct.HANG_UP:
+            return translate("rules", "Ending the call")
+
+
+def limit_word(of: LimitOf) -> str:
+    match of:
+        case LimitOf.LEAD:
+            return translate("rules", "A lead")
+        case LimitOf.AGENT:
+            return translate("rules", "An agent")
+        case LimitOf.TEAM:
+            return translate("rules", "A team")
+
+
 def list_word(name: str) -> str:
     words = {
         "customers": translate("rules", "Customers"),
@@ -303,8 +344,10 @@ def none_word(path: str) -> str:
             return translate("rules", "Any")
         case "type" | "category":
             return translate("rules", "Any")
-        case "roles":
+        case "roles" | "listens" | "whispers" | "barges" | "takes_over" | "hangs_up":
             return translate("rules", "Nobody")
+        case "told" | "acts":
+            return translate("rules", "Nothing")
         case _:
             return translate("rules", "None")
 

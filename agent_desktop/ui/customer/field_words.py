@@ -62,6 +62,8 @@ def noun_word(entity: str) -> str:
             return translate("fields", "Callback or return visit")
         case "follow_up_plan":
             return translate("fields", "Plan of attempts")
+        case "floor_policy":
+            return translate("fields", "Who may be in agents' calls")
         case "desk_policy":
             return translate("fields", "What desks may do")
         case "identity_rule":

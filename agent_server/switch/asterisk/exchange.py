@@ -37,7 +37,7 @@ REFUSED_WAIT_S: Final = 60.0
 STEADY_AFTER_S: Final = 10.0
 DEAF_AFTER_S: Final = 5.0
 MOST_UNTOLD: Final = 50_000
-LEAD_RINGS_S: Final = 20.0
+LEAD_RINGS_S: Final = 15.0
 LEAVES_WITHIN_S: Final = 3.0
 _MODES: Final = {Monitoring.LISTEN: "", Monitoring.WHISPER: "w", Monitoring.BARGE: "B"}
 """Never with d: the keys of the lead's own telephone would change over then, past every right and every record."""
@@ -125,7 +125,7 @@ class AsteriskExchange:
             raise NotDone("no_such_call", call)
         await self._do("Hangup", Channel=channel, Cause="16")
 
-    async def monitor(self, lead: Extension, extension: Extension, how: Monitoring) -> None:
+    async def monitor(self, lead: Extension, extension: Extension, how: Monitoring, reference: str = "") -> None:
         self._reached()
         channel = self._watching.channel_of(extension)
         if channel is None:
@@ -137,7 +137,7 @@ class AsteriskExchange:
             await self._out(lead)
         if self._watching.channel_of(lead) is not None:
             raise NotDone("busy", lead)
-        await self._let_in(lead, extension, channel, how)
+        await self._let_in(lead, extension, channel, how, reference)
 
     async def leave(self, lead: Extension) -> None:
         self._reached()
@@ -313,7 +313,9 @@ class AsteriskExchange:
                 "its user %s", self.name, self._settings.user,
             )  # fmt: skip
 
-    async def _let_in(self, lead: Extension, extension: Extension, channel: str, how: Monitoring) -> None:
+    async def _let_in(
+        self, lead: Extension, extension: Extension, channel: str, how: Monitoring, reference: str
+    ) -> None:
         self._watching.wanted[lead] = how
         awaited = self._awaited[lead] = asyncio.get_running_loop().create_future()
         own = CallId(f"desk-{secrets.token_hex(8)}")
@@ -322,6 +324,7 @@ class AsteriskExchange:
             await self._originate(
                 lead,
                 own,
+                [f"PJSIP_HEADER(add,X-Call-Ref)={reference}"] if reference else (),
                 Application="ChanSpy",
                 Data=f"{channel},qES{_MODES[how]}",
                 CallerID=extension,
@@ -351,12 +354,15 @@ class AsteriskExchange:
         finally:
             self._leaving.pop(channel, None)
 
-    async def _originate(self, extension: Extension, call: CallId, **fields: str) -> None:
-        await self._do("Originate", Channel=self._interface(extension), ChannelId=call, Async="true", **fields)
+    async def _originate(
+        self, extension: Extension, call: CallId, variables: Sequence[str] = (), **fields: str
+    ) -> None:
+        channel = self._interface(extension)
+        await self._do("Originate", variables, Channel=channel, ChannelId=call, Async="true", **fields)
 
-    async def _do(self, action: str, **fields: str) -> None:
+    async def _do(self, action: str, variables: Sequence[str] = (), **fields: str) -> None:
         try:
-            await self._reached().ask(action, **fields)
+            await self._reached().ask(action, variables, **fields)
         except ActionRefused as error:
             raise NotDone(_why(action, str(error)), str(error)) from error
 
