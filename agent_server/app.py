@@ -38,6 +38,7 @@ from agent_server.api import (
     orders,
     privacy,
     recordings,
+    reports,
     sign_in,
     sync,
     verification,
@@ -76,7 +77,7 @@ def create_app(settings: Settings, now: Callable[[], datetime]) -> FastAPI:
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False, lifespan=lifespan)
     app.state.server = server
-    described = (sign_in, administration, privacy, newcomers, orders, floor)
+    described = (sign_in, administration, privacy, newcomers, orders, floor, reports)
     plain = (
         sync,
         files,

@@ -74,6 +74,8 @@ class Deed(StrEnum):
     FORM_PUBLISHED = "form_published"
     JOINING_TOLD = "joining_told"
     NEWCOMERS_READ = "newcomers_read"
+    REPORT_READ = "report_read"
+    REPORT_TAKEN = "report_taken"
     COMPENSATED = "compensated"
     COMPENSATION_REFUSED = "compensation_refused"
     ANNOUNCED = "announced"

@@ -348,6 +348,8 @@ SERVER_DECIDES: Final[Mapping[str, frozenset[str]]] = {
 """Fields that a command may not set; a CREATE that names them with what they start with is no offence."""
 
 
+MAY_SEE_REPORTS: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
+"""A lead those of the team."""
 MAY_SEE_NEWCOMERS: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
 """A lead those of the team."""
 MAY_ASK_ERASURE: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})

@@ -34,6 +34,7 @@ from agent_server.floor.hands import Hands
 from agent_server.floor.live_totals import LiveTotals
 from agent_server.floor.monitoring import MonitoringDesk
 from agent_server.floor.orders import Orders
+from agent_server.floor.reports import Reports
 from agent_server.gaps import Gaps
 from agent_server.handover import Handover
 from agent_server.importing.tasks import ImportTasks
@@ -142,6 +143,7 @@ class Server:
         self.rights_watch = RightsWatch(self.database, self.hub, self.fan_out.moved)
         self.events = EventLog(self.database, self.broker)
         self.totals = LiveTotals(self.database, settings.site_zone, now)
+        self.reports = Reports(self.database, settings.site_zone, now)
         presence = Presence(self.database, settings.site_zone, self.events.state_ended)
         self.floor = Floor(self.database, self.broker, self.hub, self.events, settings.short_abandon_s)
         self._hands = Hands(

@@ -1,7 +1,7 @@
 """The log of the floor: facts entered once each, and added up in SQL."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, fields
+from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -13,11 +13,14 @@ from agent_model.moment import from_text, to_text
 from agent_server.database import Database
 from agent_server.floor.measures import ADDED, QUARTER_S, Adds, Fact, Kind, Quarter, Source, Totals, pieces
 from agent_server.notices import Broker
+from agent_server.probation.presence import LONGEST
 from agent_server.tables import agent, floor_event
 
 QUARTERS_A_NOTICE: Final = 400
 AFTER_CALL_WITHIN: Final = timedelta(minutes=2)
 """After-call work that begins later than this after an agent's last call is that call's no more."""
+
+_COLUMNS: Final = tuple(field.name for field in fields(Fact))
 
 
 class EventLog:
@@ -113,6 +116,12 @@ def time_in(
     ]  # fmt: skip
 
 
+def in_now(agent_id: str, team: str, entry: StateEntry, now: datetime) -> list[Fact]:
+    """What the state somebody is in adds up to by now."""
+    until = min(now, entry.since + LONGEST)
+    return time_in(agent_id, team, entry.state, entry.reason or "", entry.since, until, Source.TOLD)
+
+
 def without(
     span: tuple[datetime, datetime], taken: Sequence[tuple[datetime, datetime]]
 ) -> list[tuple[datetime, datetime]]:
@@ -149,14 +158,14 @@ def within(quarters: range) -> ColumnElement[bool]:
 
 
 def fact_of(row: Any) -> Fact:
-    plain = {field.name: getattr(row, field.name) for field in fields(Fact)}
+    plain = {name: getattr(row, name) for name in _COLUMNS}
     told = {"at": from_text(row.at), "quarter": Quarter(row.quarter), "kind": Kind(row.kind)}
     return Fact(**{**plain, **told, "source": Source(row.source)})
 
 
 def _line(fact: Fact) -> dict[str, Any]:
-    told = {"key": fact.key, "at": to_text(fact.at), "kind": fact.kind.value, "source": fact.source.value}
-    return {**asdict(fact), **told}
+    plain = {name: getattr(fact, name) for name in _COLUMNS}
+    return plain | {"key": fact.key, "at": to_text(fact.at), "kind": fact.kind.value, "source": fact.source.value}
 
 
 def _added(adds: Adds) -> ColumnElement[int]:

@@ -16,10 +16,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from agent_model.agent import StateEntry
 from agent_server.database import Database
 from agent_server.floor.contact_totals import fold_contacts
-from agent_server.floor.event_log import fold, time_in
-from agent_server.floor.measures import Fact, Quarter, Source, Totals, begin_of, quarter_of, quarters_of, totals_of
+from agent_server.floor.event_log import fold, in_now
+from agent_server.floor.measures import Fact, Quarter, Totals, begin_of, quarter_of, quarters_of, totals_of
 from agent_server.probation.day_figures import Span
-from agent_server.probation.presence import LONGEST
 from agent_server.tables import agent, floor_event
 
 NOTHING: Final = Totals()
@@ -165,12 +164,6 @@ class LiveTotals:
             for agent_id, entry in self._states.items()
             for fact in in_now(agent_id, teams.get(agent_id, ""), entry, self._now())
         ]
-
-
-def in_now(agent_id: str, team: str, entry: StateEntry, now: datetime) -> list[Fact]:
-    """What the state somebody is in adds up to by now."""
-    until = min(now, entry.since + LONGEST)
-    return time_in(agent_id, team, entry.state, entry.reason or "", entry.since, until, Source.TOLD)
 
 
 async def _by_quarter(
