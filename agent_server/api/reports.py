@@ -1,5 +1,6 @@
 """Reports of the floor for who leads it, as rows and as files (docs/metrics.md)."""
 
+import asyncio
 from datetime import date
 from typing import Annotated, Any
 
@@ -92,11 +93,10 @@ async def report_file(
         called = await names(connection)
     login = caller.person.id
     edition = Edition(form, language, login, server.now(), server.settings.site_zone)
-    head = {
-        "Content-Disposition": f'attachment; filename="{file_name(made.wish, edition)}"',
-        "Cache-Control": "no-store",
-    }
-    return Response(content(made, edition, called), media_type=form.media_type, headers=head)
+    disposition = f'attachment; filename="{file_name(made.wish, edition)}"'
+    headers = {"Content-Disposition": disposition, "Cache-Control": "no-store"}
+    written = await asyncio.to_thread(content, made, edition, called)
+    return Response(written, media_type=form.media_type, headers=headers)
 
 
 async def _made(request: Request, kind: ReportKind, asked: Asked) -> tuple[Caller, Report]:

@@ -54,8 +54,8 @@ class TooMuch(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """From the first day to the last, by the site's clock. `team` and `queue` narrow it; `compared_from` is the first day
-    of the period of the same length that stands beside it."""
+    """From the first day to the last, by the site's clock. `team` and `queue` narrow it; `compared_from` is the first
+    day of the period of the same length that stands beside it."""
 
     kind: ReportKind
     first: date

@@ -133,7 +133,9 @@ def test_period_before_stands_beside_it(lead: Workstation) -> None:
 
 def test_files_say_the_same_in_words(lead: Workstation) -> None:
     where = f"/floor/v1/reports/queue/file?{DAY}&queue=support&compared_from=2026-11-13"
-    workbook = openpyxl.load_workbook(io.BytesIO(lead.http.get(where).content))
+    file = io.BytesIO(lead.http.get(where).content)
+    with pytest.warns(UserWarning, match="no default style"):
+        workbook = openpyxl.load_workbook(file)
     [head, now, then] = [[cell.value for cell in row] for row in workbook.worksheets[0].iter_rows()]
     assert head[:3] == ["周期", "队列", "请求人工"]
     assert (now[0], then[0], now[2], now[head.index("服务水平")]) == ("2026-11-20", "2026-11-13", "2", "50.0%")
