@@ -18,6 +18,7 @@ from agent_desktop import link_handler, logs, resources
 from agent_desktop.announcements import AnnouncementBook, Announcements, WithAnnouncements
 from agent_desktop.article_files import ArticleFiles
 from agent_desktop.attachments import Attachments
+from agent_desktop.care.abusive_calls import AbusiveCalls
 from agent_desktop.company_rules import CompanyRules
 from agent_desktop.credentials import Credentials
 from agent_desktop.customers.asking import Asking, rule_from
@@ -311,6 +312,7 @@ def open_desk(
     questions = QuestionBook(view, inside.agent.id, now, new_id)
     rooms = Rooms(
         agent=inside.agent,
+        abusive_calls=AbusiveCalls(view, inside.agent, now, new_id),
         plan=plan,
         clock=now,
         organisation=Organisation(mirror),

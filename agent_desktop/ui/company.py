@@ -13,6 +13,7 @@ from agent_desktop.ui.ticket.panel import Places
 from agent_desktop.wrap_up import Disposition, WrapUps
 from agent_model.agent import Agent, AgentId, Role
 from agent_model.break_reason import BreakReason
+from agent_model.care_policy import CarePolicy
 from agent_model.desk_policy import DeskPolicy
 from agent_model.organisation import CalledNumber, Queue
 
@@ -40,6 +41,7 @@ class Company:
     places: Places
     policy: DeskPolicy
     breaks: tuple[BreakReason, ...]
+    care: CarePolicy
 
 
 def read_company(
@@ -86,6 +88,7 @@ def read_company(
         places=places,
         policy=organisation.policy(),
         breaks=organisation.break_reasons(),
+        care=organisation.care(),
     )
 
 

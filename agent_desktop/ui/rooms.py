@@ -7,6 +7,7 @@ from datetime import date, datetime
 from agent_desktop.announcements import AnnouncementBook, Announcements
 from agent_desktop.article_files import ArticleFiles
 from agent_desktop.attachments import Attachments
+from agent_desktop.care.abusive_calls import AbusiveCalls
 from agent_desktop.company_rules import CompanyRules
 from agent_desktop.customers.asking import Asking
 from agent_desktop.customers.book import CustomerBook
@@ -98,6 +99,7 @@ class Rooms:
     `start_phone` starts a phone that stays away; `phone_report` is what is known of why it does."""
 
     agent: Agent
+    abusive_calls: AbusiveCalls
     plan: DialPlan
     clock: Callable[[], datetime]
     organisation: Organisation

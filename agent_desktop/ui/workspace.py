@@ -10,6 +10,7 @@ from agent_desktop.tickets.draft import TicketDraft
 from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.company import Company, read_company
+from agent_desktop.ui.desks.abuse import AbuseDesk
 from agent_desktop.ui.desks.agent_board import AgentBoardDesk
 from agent_desktop.ui.desks.announcements import AnnouncementsDesk
 from agent_desktop.ui.desks.announcing import AnnouncingDesk
@@ -141,6 +142,10 @@ class Workspace(QObject):
         self.refusals = Refusals(rooms, background, window, self.contests, self)
         self.signals = SignalDesk(rooms, background, items, window.customer, self._names, formats, self)
         self.script = ScriptDesk(rooms, items, self.calls.lines, formats, right.script, self)
+        self.abuse = AbuseDesk(
+            rooms, background, items, self.calls.lines, formats, right.script.abuse,
+            strip.wishes.hang_up_wanted.emit, self,
+        )  # fmt: skip
         self.identity = IdentityDesk(rooms, background, items, window.customer, formats, self)
         self.signal_rules = SignalRulesDesk(ground, self)
         self.consents = ConsentDesk(rooms, background, items, window.customer, self)
@@ -309,6 +314,7 @@ class Workspace(QObject):
         self._in_step.queues_seen.connect(self.today.show_queues)
         self.list_desks.opened.connect(self._open_from_history)
         self._in_step.scope_changed.connect(self.ticket_page.rows_changed)
+        self._in_step.scope_changed.connect(self.abuse.rows_came)
         self._in_step.scope_changed.connect(self.training.rows_came)
         self.training.article_wanted.connect(self._read_article)
         self._in_step.scope_changed.connect(self.ticket_news.rows_changed)
@@ -390,6 +396,7 @@ class Workspace(QObject):
             self.relations,
             self.asking,
             self.signals,
+            self.abuse,
             self.identity,
             self.macros,
             self.guides,
@@ -433,6 +440,7 @@ class Workspace(QObject):
             self.relations.saved,
             self.asking.saved,
             self.signals.saved,
+            self.abuse.saved,
             self.identity.saved,
             self.signal_rules.saved,
             self.macro_pages.saved,
@@ -476,7 +484,9 @@ class Workspace(QObject):
         calls.item_changed.connect(self.wrapping.learn)
         calls.item_changed.connect(self.identity.item_changed)
         calls.item_changed.connect(lambda _: self.script.show())
+        calls.item_changed.connect(lambda _: self.abuse.show())
         self.on_screen.turned.connect(self.script.show)
+        self.on_screen.turned.connect(self.abuse.show)
         self.on_screen.turned.connect(self.guides.turn)
         calls.after.worked.connect(self.guides.work_done)
         calls.after.ended.connect(self.guides.work_ended)
@@ -580,7 +590,7 @@ class Workspace(QObject):
         self.speed_dial.offer(company.targets)
         self.calls.after.plan(company.queues)
         self.wrapping.offer(company.dispositions, company.favourites, company.recent)
-        self.breaks.offer(company.breaks)
+        self.breaks.offer(company.breaks, company.care)
         self.calls.show_again()
         self.own_fields.read_again()
         self.today.show_again()

@@ -2,6 +2,60 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AbuseCard</name>
+    <message>
+        <source>Abusive caller</source>
+        <translation>辱骂来电</translation>
+    </message>
+    <message>
+        <source>What did the caller do? Your team lead sees the mark.</source>
+        <translation>来电者做了什么？标记后班组长会看到。</translation>
+    </message>
+    <message>
+        <source>Said, end the call</source>
+        <translation>已说明，结束通话</translation>
+    </message>
+    <message>
+        <source>Said</source>
+        <translation>已说明</translation>
+    </message>
+    <message>
+        <source>{step} was said</source>
+        <translation>{step}已说明</translation>
+    </message>
+    <message>
+        <source>Take a break of {minutes} min</source>
+        <translation>小休 {minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>Then a break of {minutes} min</source>
+        <translation>通话后小休 {minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>Break after this call since {time}</source>
+        <translation>{time} 起因本次通话小休</translation>
+    </message>
+    <message>
+        <source>First warning: say this</source>
+        <translation>第一次提醒，请这样说</translation>
+    </message>
+    <message>
+        <source>Second warning: say this</source>
+        <translation>第二次提醒，请这样说</translation>
+    </message>
+    <message>
+        <source>Say this, then end the call</source>
+        <translation>请说完再结束通话</translation>
+    </message>
+</context>
+<context>
+    <name>AbuseDesk</name>
+    <message>
+        <source>The break after this call is not granted any more.</source>
+        <translation>这次通话后的小休已不再给予。</translation>
+    </message>
+</context>
+<context>
     <name>AfterCall</name>
     <message>
         <source>After-call work of this queue lasts its whole time; then you are ready.</source>
@@ -6751,6 +6805,10 @@
         <translation>阅读公告</translation>
     </message>
     <message>
+        <source>After an abusive call</source>
+        <translation>缓和小休</translation>
+    </message>
+    <message>
         <source>Did not answer</source>
         <translation>未接来电</translation>
     </message>
@@ -8834,6 +8892,37 @@
     <message>
         <source>it cannot be read.</source>
         <translation>无法读取。</translation>
+    </message>
+</context>
+<context>
+    <name>care</name>
+    <message>
+        <source>Insult</source>
+        <translation>辱骂</translation>
+    </message>
+    <message>
+        <source>Threat</source>
+        <translation>威胁</translation>
+    </message>
+    <message>
+        <source>Harassment</source>
+        <translation>骚扰</translation>
+    </message>
+    <message>
+        <source>Other abuse</source>
+        <translation>其他不当言行</translation>
+    </message>
+    <message>
+        <source>First warning</source>
+        <translation>第一次提醒</translation>
+    </message>
+    <message>
+        <source>Second warning</source>
+        <translation>第二次提醒</translation>
+    </message>
+    <message>
+        <source>Call ended</source>
+        <translation>已结束通话</translation>
     </message>
 </context>
 <context>
@@ -13942,6 +14031,10 @@
     <message>
         <source>Wrap-up</source>
         <translation>小结</translation>
+    </message>
+    <message>
+        <source>The caller is abusive: mark it, what to say</source>
+        <translation>辱骂来电：标记并查看话术</translation>
     </message>
     <message>
         <source>Write a ticket</source>

@@ -53,6 +53,8 @@ from tests.ui import (
 from tests.ui.announcement_samples import show_announcements, show_announcing
 from tests.ui.article_samples import show_articles, show_brought
 from tests.ui.attachment_samples import show_bulk, show_files
+from tests.ui.care_samples import STATES as CARE_STATES
+from tests.ui.care_samples import show_abuse
 from tests.ui.contested import away_contests, away_words, contests, customer_draft
 from tests.ui.desk import RESOURCES, STATES, application, formats, put_into, window
 from tests.ui.gap_samples import STATES as GAP_STATES
@@ -155,6 +157,7 @@ OTHERS = (
     "guide_end",
     "guide_aside",
     "script",
+    *CARE_STATES,
     "lacks",
     "settings",
     "signal",
@@ -333,6 +336,8 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
             show_ticket(made, samples, TicketDeed.HAND_OVER if state == "ticket_hand_over" else None)
         case "kept_back" | "kept_back_why":
             show_kept_back(made, samples, asks_why=state == "kept_back_why")
+        case _ if state in CARE_STATES:
+            show_abuse(made, samples, state)
         case "script":
             made.right.turn_to(SCRIPT)
         case "lacks":

@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from agent_desktop.announcements import AnnouncementBook, Announcements, WithAnnouncements
 from agent_desktop.article_files import ArticleFiles
 from agent_desktop.attachments import Attachments
+from agent_desktop.care.abusive_calls import AbusiveCalls
 from agent_desktop.company_rules import CompanyRules
 from agent_desktop.customers.asking import Asking, AskingRule
 from agent_desktop.customers.book import CustomerBook, customer_of
@@ -380,6 +381,7 @@ class AgentSeat:
             bulk=BulkChange(view, ME.id, clock),
             pop=ScreenPop(book, plan),
             consents=Consents(view, ME, clock),
+            abusive_calls=AbusiveCalls(view, ME, clock, counting_ids("abuse-")),
             own_fields=own_fields,
             customer_forms=CustomerForms(view, own_fields, ME.id, clock),
             person_wishes=PersonWishes(nobody),

@@ -16,6 +16,7 @@ from agent_desktop.ui.window.notices import Weight
 from agent_desktop.ui.window.state_button import BreakReason, StateButton, shown_breaks
 from agent_model import break_reason
 from agent_model.agent import AgentId, AgentState, Role, StateEntry
+from agent_model.care_policy import CarePolicy
 
 LEADS: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
 """Who is told of others' breaks: a lead aloud, who has the whole floor behind the bell."""
@@ -39,13 +40,13 @@ class BreaksDesk(QObject):
         self._others: dict[AgentId, StateEntry] = {}
         self._told: dict[AgentId, datetime] = {}
         """By agent, the beginning of the break whose end was told last."""
-        self.offer(break_reason.SHIPPED)
+        self.offer(break_reason.SHIPPED, CarePolicy())
         if rooms.agent.role in LEADS:
             in_step.state_seen.connect(self._see)
             in_step.live_lost.connect(self._others.clear)
 
-    def offer(self, reasons: tuple[break_reason.BreakReason, ...]) -> None:
-        shown = shown_breaks(reasons, self._formats.language)
+    def offer(self, reasons: tuple[break_reason.BreakReason, ...], care: CarePolicy) -> None:
+        shown = shown_breaks(reasons, care, self._formats.language)
         self._breaks = {one.id: one for one in shown}
         self._button.offer_breaks(shown)
 

@@ -349,6 +349,7 @@ class MainWindow(QMainWindow):
             Action.SIGNALS: self.customer.header.signals.focus_first,
             Action.CONSENT: self.customer.focus_consent,
             Action.IDENTITY: self.customer.check_wanted.emit,
+            Action.ABUSE: self.right.start_abuse,
             Action.FOLLOW_UP: self.follow_up_wanted.emit,
             Action.DUE_LIST: partial(self.show_page, Page.FOLLOW_UPS),
             Action.IMPORTS: partial(self.show_page, Page.IMPORTS),

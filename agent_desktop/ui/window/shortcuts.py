@@ -41,6 +41,7 @@ class Action(StrEnum):
     SIGNALS = "signals"
     CONSENT = "consent"
     IDENTITY = "identity"
+    ABUSE = "abuse"
     FOLLOW_UP = "follow_up"
     DUE_LIST = "due_list"
     ASK = "ask"
@@ -106,6 +107,12 @@ def chords() -> tuple[Chord, ...]:
         Chord(Action.KEYPAD, "Ctrl+D", translate("shortcuts", "Keypad"), call),
         Chord(Action.DIAL, "F8", translate("shortcuts", "Dial a number"), call),
         Chord(Action.WRAP_UP, "Ctrl+E", translate("shortcuts", "Wrap-up"), call),
+        Chord(
+            Action.ABUSE,
+            "Ctrl+Shift+V",
+            translate("shortcuts", "The caller is abusive: mark it, what to say"),
+            call,
+        ),
         Chord(Action.NEW_TICKET, "Ctrl+N", translate("shortcuts", "Write a ticket"), work),
         Chord(Action.EDIT, "F2", translate("shortcuts", "Edit the customer"), work),
         Chord(Action.SIGNALS, "Ctrl+J", translate("shortcuts", "Signals of the customer"), work),

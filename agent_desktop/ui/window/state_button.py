@@ -18,8 +18,10 @@ from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.parts import set_property
 from agent_model import break_reason
+from agent_model.abusive_call import COOL_DOWN
 from agent_model.agent import AgentState
 from agent_model.break_reason import NO_ANSWER
+from agent_model.care_policy import CarePolicy
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +34,22 @@ class BreakReason:
     is_offered: bool = True
 
 
-def shown_breaks(reasons: Iterable[break_reason.BreakReason], language: str) -> tuple[BreakReason, ...]:
+def shown_breaks(
+    reasons: Iterable[break_reason.BreakReason], care: CarePolicy, language: str
+) -> tuple[BreakReason, ...]:
     """The reasons of the company, and those that only rules send into."""
     own = (
         BreakReason(one.id, one.name.in_language(language), one.minutes and one.minutes * 60, is_offered=one.is_on)
         for one in reasons
     )
     reading = QCoreApplication.translate("StateButton", "Reads announcement")
+    abused = QCoreApplication.translate("StateButton", "After an abusive call")
     unanswered = QCoreApplication.translate("StateButton", "Did not answer")
     return (
         *own,
         BreakReason(READING, reading, is_offered=False),
         BreakReason(NO_ANSWER, unanswered, is_offered=False),
+        BreakReason(COOL_DOWN, abused, care.cool_down_min * 60, is_offered=False),
     )
 
 
