@@ -10180,6 +10180,34 @@
         <translation>号段</translation>
     </message>
     <message>
+        <source>Roles that may join a call</source>
+        <translation>可强插通话的角色</translation>
+    </message>
+    <message>
+        <source>Roles that may end a call</source>
+        <translation>可强拆通话的角色</translation>
+    </message>
+    <message>
+        <source>Limits for people and teams</source>
+        <translation>对个人和班组的限制</translation>
+    </message>
+    <message>
+        <source>Roles that may listen to a live call</source>
+        <translation>可监听通话的角色</translation>
+    </message>
+    <message>
+        <source>Roles that may take a call over</source>
+        <translation>可接管通话的角色</translation>
+    </message>
+    <message>
+        <source>Acts the agent is told of</source>
+        <translation>告知坐席的操作</translation>
+    </message>
+    <message>
+        <source>Roles that may whisper to the agent</source>
+        <translation>可耳语的角色</translation>
+    </message>
+    <message>
         <source>Name typed after reading</source>
         <translation>读后填写姓名</translation>
     </message>
@@ -13864,10 +13892,12 @@
         <translation>全部班组</translation>
     </message>
     <message>
-        <source>Nothing: as long as it needs</source>
-        <translation>不填：不限时长</translation>
         <source>Nothing</source>
         <translation>无</translation>
+    </message>
+    <message>
+        <source>Nothing: as long as it needs</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Numbers with commas; the last holds for all that follow</source>
