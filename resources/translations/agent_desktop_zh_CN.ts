@@ -13897,7 +13897,7 @@
     </message>
     <message>
         <source>Nothing: as long as it needs</source>
-        <translation type="unfinished"></translation>
+        <translation>留空：不限时长</translation>
     </message>
     <message>
         <source>Numbers with commas; the last holds for all that follow</source>
