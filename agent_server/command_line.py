@@ -34,6 +34,7 @@ from agent_server.privacy import console as privacy_console
 from agent_server.restoring import NUMBERS_SKIPPED, begin_another_history
 from agent_server.scanner import BadScanner, scanner_of
 from agent_server.settings import NoSecret, Settings, home_of, make_secret
+from agent_server.switch.exchanges_file import BadExchanges, read_exchanges
 from agent_server.users import Users
 
 MOST_NUMBERS_SKIPPED: Final = 1_000_000_000
@@ -179,6 +180,10 @@ def _run(settings: Settings, arguments: argparse.Namespace) -> int:
         trusted_proxies=tuple(arguments.proxy),
         scanner=arguments.scanner,
     )
+    try:
+        settings = replace(settings, exchanges=read_exchanges(settings.home))
+    except BadExchanges as error:
+        return say(EXIT_REFUSED, f"{error.place}: {error.fact}")
     try:
         scanner_of(settings.scanner)
     except BadScanner:

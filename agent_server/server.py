@@ -63,6 +63,7 @@ from agent_server.sight import Sight
 from agent_server.snapshots import Snapshots
 from agent_server.switch.asterisk import AsteriskExchange, AsteriskSettings
 from agent_server.switch.freeswitch import FreeSwitchExchange, FreeSwitchSettings
+from agent_server.switch.named_queues import NamedQueues
 from agent_server.switch.port import Exchange
 from agent_server.switch.simulated import QueueRule, SimulatedExchange
 from agent_server.switch.traffic import Traffic
@@ -205,9 +206,12 @@ class Server:
         self.floor.state_is(agent_id, entry)
 
     def _exchange(self, settings: AsteriskSettings | FreeSwitchSettings) -> Exchange:
-        if isinstance(settings, FreeSwitchSettings):
-            return FreeSwitchExchange(settings, self.now)
-        return AsteriskExchange(settings, self.now)
+        exchange: Exchange = (
+            FreeSwitchExchange(settings, self.now)
+            if isinstance(settings, FreeSwitchSettings)
+            else AsteriskExchange(settings, self.now)
+        )
+        return NamedQueues(exchange, settings.queues) if settings.queues else exchange
 
     def _simulated(self, queues: Sequence[QueueId]) -> Exchange:
         exchange = SimulatedExchange("simulated", dict.fromkeys(queues, QueueRule()), self.now)

@@ -97,7 +97,7 @@ class Manager:
         try:
             async with asyncio.timeout(CONNECTS_WITHIN_S):
                 reader, writer = await asyncio.open_connection(
-                    settings.host, settings.port, ssl=settings.tls, limit=LARGEST_LINE
+                    settings.host, settings.port, ssl=settings.tls and settings.tls.context(), limit=LARGEST_LINE
                 )
                 greeting = await reader.readline()
         except TimeoutError as error:

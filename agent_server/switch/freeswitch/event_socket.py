@@ -91,7 +91,7 @@ class EventSocket:
         try:
             async with asyncio.timeout(CONNECTS_WITHIN_S):
                 reader, writer = await asyncio.open_connection(
-                    settings.host, settings.port, ssl=settings.tls, limit=LARGEST_LINE
+                    settings.host, settings.port, ssl=settings.tls and settings.tls.context(), limit=LARGEST_LINE
                 )
                 greeting = await read_frame(reader)
         except (TimeoutError, *_CUT) as error:

@@ -1,7 +1,9 @@
 """Where a FreeSWITCH is and how it is spoken to."""
 
-import ssl
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+from agent_server.switch.tls import Tls
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,10 +18,11 @@ class FreeSwitchSettings:
     domain: str
     port: int = 8021
     password: str = field(default="", repr=False)
-    tls: ssl.SSLContext | None = None
+    tls: Tls | None = None
     queue_domain: str = "default"
     context: str = "default"
     extensions: str = ""
+    queues: Mapping[str, str] = field(default_factory=dict)
     ring_s: int = 15
     reference_variable: str = "sip_h_X-Call-Ref"
     called_variable: str = "called_number"
