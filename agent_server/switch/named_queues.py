@@ -64,8 +64,8 @@ class NamedQueues:
     async def hang_up(self, extension: Extension, call: CallId) -> None:
         await self._exchange.hang_up(extension, call)
 
-    async def monitor(self, lead: Extension, extension: Extension, how: Monitoring) -> None:
-        await self._exchange.monitor(lead, extension, how)
+    async def monitor(self, lead: Extension, extension: Extension, how: Monitoring, reference: str = "") -> None:
+        await self._exchange.monitor(lead, extension, how, reference)
 
     async def leave(self, lead: Extension) -> None:
         await self._exchange.leave(lead)
