@@ -13,7 +13,9 @@ from urllib.parse import urlsplit
 from agent_desktop.sync import reading
 from agent_model import moment
 from agent_model.agent import AgentId, AgentState, QueueFigures, QueueId, StateEntry
+from agent_model.body import from_body
 from agent_model.confirmation import Agreement, Confirmed
+from agent_model.floor_figures import FloorFigures, FloorTrend
 from agent_model.scope import Scope
 from agent_model.wire import ChangesPage
 
@@ -76,7 +78,21 @@ class OrderCame:
     at: str
 
 
-LiveEvent = LiveUp | LiveDown | Poke | RowsCame | StateSeen | QueuesSeen | Confirmed | OrderCame
+@dataclass(frozen=True, slots=True)
+class FiguresSeen:
+    """The floor now, for who leads it."""
+
+    figures: FloorFigures
+
+
+@dataclass(frozen=True, slots=True)
+class TrendSeen:
+    """The floor's day so far."""
+
+    trend: FloorTrend
+
+
+LiveEvent = LiveUp | LiveDown | Poke | RowsCame | StateSeen | QueuesSeen | Confirmed | OrderCame | FiguresSeen | TrendSeen
 
 
 class Live:
@@ -211,6 +227,10 @@ class Live:
                 self._tell(OrderCame(AgentState(plain["state"]), reason, by, why, at))
             case "confirmed":
                 self._tell(_confirmed(plain))
+            case "figures":
+                self._tell(FiguresSeen(from_body(FloorFigures, "", 0, plain)))
+            case "trend":
+                self._tell(TrendSeen(from_body(FloorTrend, "", 0, plain)))
             case _:
                 """A kind of message from a newer server: not for us."""
 

@@ -10,7 +10,19 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from agent_desktop.errors import CacheDamaged, StoreError
 from agent_desktop.sync.cycle import Next, SyncCycle
 from agent_desktop.sync.events import PersonErased, ScopeChanged, SightChanged, SyncStatus
-from agent_desktop.sync.live import Live, LiveDown, LiveEvent, LiveUp, OrderCame, Poke, QueuesSeen, RowsCame, StateSeen
+from agent_desktop.sync.live import (
+    FiguresSeen,
+    Live,
+    LiveDown,
+    LiveEvent,
+    LiveUp,
+    OrderCame,
+    Poke,
+    QueuesSeen,
+    RowsCame,
+    StateSeen,
+    TrendSeen,
+)
 from agent_desktop.sync.uploads import RecordingsWaiting, UploadProgress
 from agent_desktop.ui.background import Background
 from agent_model.agent import StateEntry
@@ -35,6 +47,8 @@ class InStep(QObject):
     scope_changed = Signal(object)
     sight_changed = Signal(object)
     queues_seen = Signal(object)
+    figures_seen = Signal(object)
+    trend_seen = Signal(object)
     state_seen = Signal(object)
     confirmed = Signal(object)
     """What the exchange says of an agent."""
@@ -261,6 +275,10 @@ class InStep(QObject):
                 self.ordered.emit(event)
             case QueuesSeen(figures):
                 self.queues_seen.emit(figures)
+            case FiguresSeen(figures):
+                self.figures_seen.emit(figures)
+            case TrendSeen(trend):
+                self.trend_seen.emit(trend)
             case LiveDown():
                 self.live_lost.emit()
                 self.soon()

@@ -29,6 +29,7 @@ class Page(StrEnum):
     TEACHING = "teaching"
     SYNONYMS = "synonyms"
     AGENTS = "agents"
+    WALLBOARD = "wallboard"
 
 
 KEYS: Final = {page: f"Alt+{n % 10}" for n, page in enumerate(list(Page)[:10], start=1)} | {
@@ -44,4 +45,5 @@ KEYS: Final = {page: f"Alt+{n % 10}" for n, page in enumerate(list(Page)[:10], s
     Page.GAPS: "Ctrl+Shift+X",
     Page.TEACHING: "F4",
     Page.AGENTS: "Ctrl+Shift+2",
+    Page.WALLBOARD: "Ctrl+Shift+1",
 }

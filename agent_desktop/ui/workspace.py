@@ -68,6 +68,7 @@ from agent_desktop.ui.desks.ticket_news import TicketNews
 from agent_desktop.ui.desks.ticket_page import TicketPageDesk
 from agent_desktop.ui.desks.today import Today
 from agent_desktop.ui.desks.training import TrainingDesk
+from agent_desktop.ui.desks.wallboard import WallboardDesk
 from agent_desktop.ui.desks.wrapping_up import WrappingUp
 from agent_desktop.ui.desks.writing import Writing
 from agent_desktop.ui.directory import Directory
@@ -172,6 +173,7 @@ class Workspace(QObject):
         self.feedback = FeedbackDesk(rooms, background, window, items, formats, self.notices, self._names, self)
         self.gaps = GapsDesk(ground, self)
         self.announcing = AnnouncingDesk(ground, self)
+        self.wallboard = WallboardDesk(ground, self)
         self.editing = Editing(rooms, background, window.customer, self)
         self.merging = MergeDesk(rooms, background, items, self.customers, window.customer, self._names, self)
         self.relations = RelationDesk(rooms, background, window.customer, self)
@@ -312,6 +314,9 @@ class Workspace(QObject):
         self.announcements.reminded.connect(lambda words: self.notices.tell(words, Weight.INFO, is_quiet=True))
         self._in_step.scope_changed.connect(self.list_desks.rows_came)
         self._in_step.queues_seen.connect(self.today.show_queues)
+        self._in_step.figures_seen.connect(self.wallboard.hear)
+        self._in_step.trend_seen.connect(self.wallboard.hear_trend)
+        self._in_step.live_lost.connect(self.wallboard.lost)
         self.list_desks.opened.connect(self._open_from_history)
         self._in_step.scope_changed.connect(self.ticket_page.rows_changed)
         self._in_step.scope_changed.connect(self.abuse.rows_came)
@@ -585,6 +590,7 @@ class Workspace(QObject):
         self.calls.lines.offer(company.numbers)
         self.calls.outbound.offer(company.numbers)
         self.macros.learn(company)
+        self.wallboard.learn(company.queues)
         self.guides.learn(company)
         self.script.show()
         self.speed_dial.offer(company.targets)

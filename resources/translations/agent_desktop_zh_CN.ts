@@ -1501,6 +1501,17 @@
     </message>
 </context>
 <context>
+    <name>Chart</name>
+    <message>
+        <source>The trend begins with the first caller of the day</source>
+        <translation>今天第一位来电者进线后开始显示走势</translation>
+    </message>
+    <message>
+        <source>Target {share}</source>
+        <translation>目标 {share}</translation>
+    </message>
+</context>
+<context>
     <name>Chips</name>
     <message>
         <source>and {count} more</source>
@@ -5571,6 +5582,10 @@
         <translation>客户</translation>
     </message>
     <message>
+        <source>Wallboard</source>
+        <translation>实时大屏</translation>
+    </message>
+    <message>
         <source>Training</source>
         <translation>培训考试</translation>
     </message>
@@ -6265,6 +6280,13 @@
     <message>
         <source>Customers are locked</source>
         <translation>客户资料已锁定</translation>
+    </message>
+</context>
+<context>
+    <name>SeatsBar</name>
+    <message>
+        <source>People at work</source>
+        <translation>在岗人员</translation>
     </message>
 </context>
 <context>
@@ -8050,6 +8072,169 @@
     <message>
         <source>{name} · team</source>
         <translation>{name} · 团队</translation>
+    </message>
+</context>
+<context>
+    <name>WallboardPage</name>
+    <message>
+        <source>Wallboard</source>
+        <translation>实时大屏</translation>
+    </message>
+    <message>
+        <source>Queues on the board</source>
+        <translation>大屏显示的队列</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
+    </message>
+    <message>
+        <source>Callers and answers, every 15 min</source>
+        <translation>呼入与接通（每 15 分钟）</translation>
+    </message>
+    <message>
+        <source>Service level, every 15 min</source>
+        <translation>服务水平（每 15 分钟）</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Queues</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Teams</source>
+        <translation>班组</translation>
+    </message>
+    <message>
+        <source>At work</source>
+        <translation>在岗</translation>
+    </message>
+    <message>
+        <source>On call</source>
+        <translation>通话中</translation>
+    </message>
+    <message>
+        <source>Handle</source>
+        <translation>处理</translation>
+    </message>
+    <message>
+        <source>Occup.</source>
+        <translation>利用率</translation>
+    </message>
+    <message>
+        <source>All queues</source>
+        <translation>全部队列</translation>
+    </message>
+    <message>
+        <source>No figures yet</source>
+        <translation>暂无数据</translation>
+    </message>
+    <message>
+        <source>They come as soon as the server tells them.</source>
+        <translation>服务器给出数据后会自动显示。</translation>
+    </message>
+    <message>
+        <source>No queue yet</source>
+        <translation>还没有队列</translation>
+    </message>
+    <message>
+        <source>Callers</source>
+        <translation>呼入</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>接通</translation>
+    </message>
+    <message>
+        <source>Service level</source>
+        <translation>服务水平</translation>
+    </message>
+    <message>
+        <source>Back to the window</source>
+        <translation>退出全屏</translation>
+    </message>
+    <message>
+        <source>Live · {seconds} s ago</source>
+        <translation>实时 · {seconds} 秒前</translation>
+    </message>
+    <message>
+        <source>As of {time}, no news since</source>
+        <translation>截至 {time}，之后没有新数据</translation>
+    </message>
+    <message>
+        <source>Offline · as of {time}</source>
+        <translation>已断开 · 截至 {time}</translation>
+    </message>
+    <message>
+        <source>The server does not answer. The figures go on by themselves when it does.</source>
+        <translation>服务器没有响应。恢复后数据会自动继续更新。</translation>
+    </message>
+    <message>
+        <source>The server answers, but tells no figures: ask who looks after it.</source>
+        <translation>服务器有响应，但没有给出数据：请联系系统维护人员。</translation>
+    </message>
+    <message>
+        <source>No telephone exchange is connected: nobody knows who waits.</source>
+        <translation>未连接电话交换机：无法得知排队情况。</translation>
+    </message>
+    <message>
+        <source>{count} callers today</source>
+        <translation>今日呼入 {count}</translation>
+    </message>
+    <message>
+        <source>for who asks now</source>
+        <translation>按此刻进线估算</translation>
+    </message>
+    <message>
+        <source>{minutes} min {level} · {goal}</source>
+        <translation>近 {minutes} 分 {level} · {goal}</translation>
+    </message>
+    <message>
+        <source>{seconds} s · {minutes} min {level} · {goal}</source>
+        <translation>{seconds} 秒 · 近 {minutes} 分 {level} · {goal}</translation>
+    </message>
+    <message>
+        <source>{answered} of {all}</source>
+        <translation>{answered} / {all} 通</translation>
+    </message>
+    <message>
+        <source>{left} · at once {short}</source>
+        <translation>{left} 通 · 秒挂 {short}</translation>
+    </message>
+    <message>
+        <source>talk {talk} hold {hold} wrap {wrap}</source>
+        <translation>通话 {talk} 保持 {hold} 话后 {wrap}</translation>
+    </message>
+    <message>
+        <source>goal {goal}</source>
+        <translation>目标 {goal}</translation>
+    </message>
+    <message>
+        <source>Longest</source>
+        <translation>最长</translation>
+    </message>
+    <message>
+        <source>Est.</source>
+        <translation>预计</translation>
+    </message>
+    <message>
+        <source>In time</source>
+        <translation>服务水平</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>接通率</translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation>放弃率</translation>
+    </message>
+    <message>
+        <source>ASA</source>
+        <translation>平均应答</translation>
     </message>
 </context>
 <context>
@@ -14131,6 +14316,14 @@
         <translation>培训管理</translation>
     </message>
     <message>
+        <source>Wallboard</source>
+        <translation>实时大屏</translation>
+    </message>
+    <message>
+        <source>The wallboard on the whole screen, or back</source>
+        <translation>大屏全屏显示，或退出全屏</translation>
+    </message>
+    <message>
         <source>Answer what is asked of the customer</source>
         <translation>填写要询问的资料</translation>
     </message>
@@ -15421,6 +15614,89 @@
     <message>
         <source>Practice: a call that does not exist</source>
         <translation>练习：模拟通话</translation>
+    </message>
+</context>
+<context>
+    <name>wallboard</name>
+    <message>
+        <source>Waiting</source>
+        <translation>排队中</translation>
+    </message>
+    <message>
+        <source>Longest wait</source>
+        <translation>最长等待</translation>
+    </message>
+    <message>
+        <source>Estimated wait</source>
+        <translation>预计等待</translation>
+    </message>
+    <message>
+        <source>Service level</source>
+        <translation>服务水平</translation>
+    </message>
+    <message>
+        <source>Connect rate</source>
+        <translation>接通率</translation>
+    </message>
+    <message>
+        <source>Abandoned</source>
+        <translation>放弃率</translation>
+    </message>
+    <message>
+        <source>Speed of answer</source>
+        <translation>平均应答时长</translation>
+    </message>
+    <message>
+        <source>Handle time</source>
+        <translation>平均处理时长</translation>
+    </message>
+    <message>
+        <source>Solved first time</source>
+        <translation>一次解决率</translation>
+    </message>
+    <message>
+        <source>Repeat calls</source>
+        <translation>重复来电率</translation>
+    </message>
+    <message>
+        <source>Survey rate</source>
+        <translation>参评率</translation>
+    </message>
+    <message>
+        <source>Occupancy</source>
+        <translation>工时利用率</translation>
+    </message>
+    <message>
+        <source>Callbacks due</source>
+        <translation>到期回拨</translation>
+    </message>
+    <message>
+        <source>Fine</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>Watch</source>
+        <translation>关注</translation>
+    </message>
+    <message>
+        <source>Alarm</source>
+        <translation>告警</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>On call</source>
+        <translation>通话中</translation>
+    </message>
+    <message>
+        <source>After-call work</source>
+        <translation>话后处理</translation>
+    </message>
+    <message>
+        <source>Break</source>
+        <translation>小休</translation>
     </message>
 </context>
 </TS>

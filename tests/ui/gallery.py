@@ -78,6 +78,8 @@ from tests.ui.teaching_samples import show_teaching
 from tests.ui.ticket_samples import show_ticket
 from tests.ui.training_page_samples import STATES as TRAINING_STATES
 from tests.ui.training_page_samples import show_training
+from tests.ui.wallboard_samples import STATES as WALLBOARD_STATES
+from tests.ui.wallboard_samples import show_wallboard
 
 REFUSED = RegistrationRefused(403, "")
 SIZES = ((1366, 768), (1920, 1080))
@@ -260,6 +262,7 @@ OTHERS = (
     "toasts",
     "transfer",
     *GAP_STATES,
+    *WALLBOARD_STATES,
 )
 
 
@@ -318,6 +321,8 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
             | "article_read_picture"
         ):
             show_knowledge(made, samples, state)
+        case _ if state in WALLBOARD_STATES:
+            show_wallboard(made, samples, state)
         case _ if state in GAP_STATES:
             show_gaps(made, samples, state)
         case "guide" | "guide_end" | "guide_aside":

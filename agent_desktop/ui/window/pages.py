@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from agent_desktop.ui.synonyms.page import SynonymsPage
     from agent_desktop.ui.teaching.page import TeachingPage
     from agent_desktop.ui.training.page import TrainingPage
+    from agent_desktop.ui.wallboard.page import WallboardPage
     from agent_desktop.ui.window.notices import NoticesPage
 
 PageT = TypeVar("PageT", bound=QWidget)
@@ -193,6 +194,12 @@ class Pages(QStackedWidget):
         from agent_desktop.ui.supervisor.agents_page import AgentsPage
 
         return self._built(AgentsPage(self._look, self._formats))
+
+    @cached_property
+    def wallboard(self) -> "WallboardPage":
+        from agent_desktop.ui.wallboard.page import WallboardPage
+
+        return self._built(WallboardPage(self._look, self._formats))
 
     @cached_property
     def announce(self) -> "AnnouncePage":

@@ -48,6 +48,7 @@ class Rail(QFrame):
         self._add(Page.FOLLOW_UPS, "calendar", self.tr("Callbacks and return visits"))
         self._add(Page.TICKETS, "ticket", self.tr("Tickets"))
         self._add(Page.CUSTOMERS, "users", self.tr("Customers"))
+        self._add(Page.WALLBOARD, "gauge", self.tr("Wallboard"), is_offered=False)
         self._add(Page.TRAINING, "cap", self.tr("Training"), is_offered=False)
         self._add(Page.ARTICLES, "book", self.tr("Write articles"), is_offered=False)
         self._add(Page.TEACHING, "chart", self.tr("Teaching"), is_offered=False)

@@ -51,6 +51,8 @@ class Action(StrEnum):
     ANNOUNCEMENTS = "announcements"
     TRAINING = "training"
     SYNONYMS = "synonyms"
+    WALLBOARD = "wallboard"
+    WHOLE_SCREEN = "whole_screen"
     ARTICLES = "articles"
     TEACHING = "teaching"
     SUBMIT = "submit"
@@ -129,6 +131,8 @@ def chords() -> tuple[Chord, ...]:
         Chord(Action.ARTICLES, PAGE_KEYS[Page.ARTICLES], translate("shortcuts", "Write articles"), move),
         Chord(Action.AGENTS, PAGE_KEYS[Page.AGENTS], translate("shortcuts", "Agents"), move),
         Chord(Action.TEACHING, PAGE_KEYS[Page.TEACHING], translate("shortcuts", "Teaching"), move),
+        Chord(Action.WALLBOARD, PAGE_KEYS[Page.WALLBOARD], translate("shortcuts", "Wallboard"), move),
+        Chord(Action.WHOLE_SCREEN, "F11", translate("shortcuts", "The wallboard on the whole screen, or back"), move),
         Chord(Action.ASK, "Ctrl+Shift+A", translate("shortcuts", "Answer what is asked of the customer"), work),
         Chord(Action.SUBMIT, "Ctrl+Return", translate("shortcuts", "Submit the ticket or the form"), work),
         Chord(Action.SAVE_DRAFT, "Ctrl+S", translate("shortcuts", "Save the draft"), work),
