@@ -30,6 +30,7 @@ class FiguresBoard:
         self._hub = hub
         self._every_s = every_s
         self.newest: Mapping[str, QueueFigures] = {}
+        self._came_at: float | None = None
         self._coming: dict[str, QueueFigures] = {}
         self._task: asyncio.Task[None] | None = None
 
@@ -47,7 +48,13 @@ class FiguresBoard:
         self._coming |= {plain["queue"]: _figures(plain) for plain in notice["queues"]}
         if notice["is_last"]:
             self.newest, self._coming = self._coming, {}
+            self._came_at = asyncio.get_running_loop().time()
             self._hub.tell_figures(self.newest)
+
+    @property
+    def age_s(self) -> float | None:
+        """How long ago `newest` was told; None before anything was."""
+        return None if self._came_at is None else asyncio.get_running_loop().time() - self._came_at
 
     async def _tell(self, floor: Floor, totals: LiveTotals, now: Callable[[], datetime]) -> None:
         while True:

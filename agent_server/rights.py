@@ -240,7 +240,7 @@ CHANGEABLE: Final[Mapping[str, frozenset[str]]] = {
     ),
     "number_range": frozenset({"platform", "spans", "is_on"}),
     "break_reason": frozenset({"name", "minutes", "position", "needs_approval", "places", "is_on"}),
-    "queue": frozenset({"wrap_up_s", "after_call"}),
+    "queue": frozenset({"wrap_up_s", "after_call", "bounds"}),
     "wrap_up_code": frozenset({"name", "parent", "short", "position", "queues", "category", "calls_back", "is_on"}),
     "macro": frozenset({"code", "title", "text", "types", "queues", "status", "priority", "takes", "comment", "is_on"}),
     "synonym": frozenset({"words", "note", "is_on"}),

@@ -35,6 +35,7 @@ from agent_server.floor.live_totals import LiveTotals
 from agent_server.floor.monitoring import MonitoringDesk
 from agent_server.floor.orders import Orders
 from agent_server.floor.reports import Reports
+from agent_server.floor.wall import Wall
 from agent_server.gaps import Gaps
 from agent_server.handover import Handover
 from agent_server.importing.tasks import ImportTasks
@@ -161,6 +162,7 @@ class Server:
         self.tally = Tally(self.database, settings.site_zone, now)
         self.newcomers = Newcomers(self.database, self.accounts.audit, self.tally, settings.site_zone, now)
         self.figures = FiguresBoard(self.broker, self.hub, settings.figures_every_s)
+        self.wall = Wall(self.database, self.hub, self.totals, self.figures, settings.figures_every_s, now)
         self._traffic: asyncio.Task[None] | None = None
         self._anchoring: asyncio.Task[None] | None = None
         self._masked_snapshots: dict[Sight, Snapshots] = {}
@@ -200,10 +202,12 @@ class Server:
             exchanges.append((self._simulated(queues), ""))
         self.floor.open(exchanges, self._hands.hear)
         self.figures.open(self.floor, self.totals, self.now)
+        self.wall.open()
 
     def _state_is(self, agent_id: str, entry: StateEntry) -> None:
         self.totals.state_is(agent_id, entry)
         self.floor.state_is(agent_id, entry)
+        self.wall.state_is(agent_id, entry)
 
     def _exchange(self, settings: AsteriskSettings | FreeSwitchSettings) -> Exchange:
         exchange: Exchange = (
@@ -244,6 +248,7 @@ class Server:
         return self.settings.home / "snapshots-masked"
 
     async def close(self) -> None:
+        await self.wall.close()
         await self.figures.close()
         await self._asking.close()
         await self.floor.close()
@@ -284,6 +289,7 @@ class Server:
                 if ORGANISATION in notice["heads"]:
                     self.floor.people_changed()
                     self.totals.people_changed()
+                    self.wall.people_changed()
             case "figures":
                 self.figures.heard(notice)
             case "entered":

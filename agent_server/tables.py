@@ -430,6 +430,7 @@ queue = _noun(
     Column("wrap_up_s", Integer, nullable=False),
     Column("extension", String(32)),
     Column("after_call", Json, nullable=False, server_default="{}"),
+    Column("bounds", Json, nullable=False, server_default="[]"),
     _id("changed_by"),
     _moment("changed_at"),
     Column("field_devices", Json),

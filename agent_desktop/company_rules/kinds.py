@@ -21,6 +21,7 @@ from agent_model.agent import Role
 from agent_model.body import from_body, to_body
 from agent_model.course import Course, CourseId, course_faults
 from agent_model.course_rule import CourseRule, CourseRuleId, course_rule_faults
+from agent_model.floor_bound import Bound, bound_faults
 from agent_model.organisation import WrapUpCode
 from agent_model.quiz import Quiz, QuizFault, QuizId, quiz_faults
 from agent_model.wire import Row
@@ -41,6 +42,7 @@ LISTS: Final = ("customers", "tickets", "calls", "follow_ups")
 
 BANKS: Final = "question_bank"
 NEEDS: Final = "need"
+FIGURES: Final = "figure"
 
 
 def _range_faults(id_: str, body: Mapping[str, Any], _: RowsOf) -> Mapping[str, str]:
@@ -78,8 +80,9 @@ def _disposition_faults(id_: str, body: Mapping[str, Any], rows_of: RowsOf) -> M
 def _after_call_faults(id_: str, body: Mapping[str, Any], rows_of: RowsOf) -> Mapping[str, str]:
     policy = from_body(AfterCallPolicy, "", 0, body["after_call"])
     offered = disposition.leaves(codes(rows_of("wrap_up_code")), id_)
-    found = policy_faults(policy, body["wrap_up_s"], len(offered))
-    return {path: wrong.value for path, wrong in found.items()}
+    found = {path: wrong.value for path, wrong in policy_faults(policy, body["wrap_up_s"], len(offered)).items()}
+    wrong_bounds = bound_faults([from_body(Bound, "", 0, one) for one in body["bounds"]])
+    return found | ({"bounds": wrong_bounds[0].value} if wrong_bounds else {})
 
 
 def _break_faults(id_: str, body: Mapping[str, Any], rows_of: RowsOf) -> Mapping[str, str]:
@@ -326,9 +329,14 @@ KINDS: Final[tuple[RuleKind, ...]] = (
             FieldOfRule("after_call.extensions", Shape.NUMBER, is_optional=True),
             FieldOfRule("after_call.stays", Shape.YES_NO),
             FieldOfRule("after_call.needs_disposition", Shape.YES_NO),
+            FieldOfRule(
+                "bounds",
+                Shape.TABLE,
+                (Part("figure", offered=FIGURES), Part("warn", Shape.NUMBER), Part("bad", Shape.NUMBER)),
+            ),
         ),
         {},
-        {},
+        {"bounds": []},
         _after_call_faults,
         "name",
         is_of_team=True,

@@ -73,8 +73,8 @@ class Board:
 
 
 class Wallboard:
-    """The clock of the figures goes on from what was told last, for that of this machine may be wrong; once nobody tells
-    any more it stands."""
+    """The clock of the figures goes on from what was told last, for that of this machine may be wrong; once nobody
+    tells any more it stands."""
 
     def __init__(self) -> None:
         self._figures: FloorFigures | None = None

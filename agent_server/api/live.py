@@ -16,6 +16,7 @@ from agent_model.scope import Scope
 from agent_server.accounts import Caller
 from agent_server.api.requests import server_of
 from agent_server.board import SEES_EVERY_TEAM, UnknownState, read_wish
+from agent_server.floor.wall import floor_topics
 from agent_server.live import (
     EVERY_STATE,
     Hub,
@@ -77,7 +78,7 @@ class LiveConnection:
         person = self.caller.person
         states = EVERY_STATE if person.role in SEES_EVERY_TEAM else states_topic(person.team)
         own = (person_topic(person.id), device_topic(self.caller.device_id), session_topic(self.caller.session_id))
-        return frozenset({*self.caller.scopes, *own, states})
+        return frozenset({*self.caller.scopes, *own, states, *floor_topics(person.role, person.team)})
 
     def offer(self, kind: str, about: str, text: str) -> None:
         if len(self._waiting) >= WAITING_MESSAGES:
@@ -178,6 +179,10 @@ async def live(socket: WebSocket) -> None:
         for monitored in server.monitoring.seen_by(caller.person):
             connection.offer("monitoring", monitored["lead"], encoded(monitored))
         connection.offer_figures(server.figures.newest)
+        for told in server.wall.told_to(caller.person.role, caller.person.team):
+            connection.offer(told["type"], "", encoded(told))
+        if floor_topics(caller.person.role, caller.person.team):
+            server.wall.look()
         await _until_one_ends(
             _send(socket, connection), _receive(socket, connection, server), _show_out(socket, connection)
         )

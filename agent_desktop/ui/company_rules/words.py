@@ -12,6 +12,7 @@ from agent_desktop.company_rules.kinds import (
     FACTS,
     FLOOR_ACTS,
     LIMITS,
+    FIGURES,
     LISTS,
     MODES,
     NEEDS,
@@ -25,12 +26,15 @@ from agent_desktop.ui.customer.words import asked_word
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.follow_ups.words import kind_word as promise_word
 from agent_desktop.ui.row_editing.versions import version_words
+from agent_desktop.ui.wallboard.words import figure_word
 from agent_model.after_call import AfterCallMode
 from agent_model.agent import Role
 from agent_model.assignment import AssignedFor
 from agent_model.desk_policy import ALL
 from agent_model.export import ExportKind
 from agent_model.floor_policy import FloorAct, LimitOf
+from agent_model.floor_bound import COUNTS, SHARES
+from agent_model.floor_figures import Figure
 from agent_model.follow_up import FollowUpKind
 from agent_model.identity_answer import ProfileFact
 from agent_model.identity_rule import Disclosed
@@ -65,7 +69,7 @@ def kind_word(entity: str) -> str:
         case "break_reason":
             return translate("rules", "Reasons for breaks")
         case "queue":
-            return translate("rules", "After-call work")
+            return translate("rules", "Queues: work after calls, bounds")
         case "quiz":
             return translate("rules", "Quizzes")
         case "course":
@@ -169,6 +173,7 @@ def field_word(path: str) -> str:
         "after_call.extensions": translate("rules", "Prolonged at most, times"),
         "after_call.stays": translate("rules", "Stays in the work when its time is over, instead of ready"),
         "after_call.needs_disposition": translate("rules", "Does not end before a disposition is chosen"),
+        "bounds": translate("rules", "Bounds of its figures on boards, where they are not the usual ones"),
         "title.zh": translate("rules", "Title, Chinese"),
         "title.en": translate("rules", "Title, English"),
         "count": translate("rules", "Questions of a paper"),
@@ -235,6 +240,9 @@ def part_word(path: str) -> str:
         "of": translate("rules", "about"),
         "id": translate("rules", "who"),
         "acts": translate("rules", "may only"),
+        "figure": translate("rules", "figure"),
+        "warn": translate("rules", "to be watched from"),
+        "bad": translate("rules", "alarm from"),
     }
     return words.get(path, path)
 
@@ -255,8 +263,17 @@ def choices() -> dict[str, list[tuple[str, str]]]:
             (AssignedFor.QUALITY.value, translate("rules", "A failed quality item")),
             (AssignedFor.SEARCH_GAP.value, translate("rules", "Searching in vain")),
         ],
+        FIGURES: [(figure.value, bounded_word(figure)) for figure in Figure],
         ROLES: [(role.value, role_word(role)) for role in SERVING],
     }
+
+
+def bounded_word(figure: Figure) -> str:
+    """A figure with what its bounds are counted in."""
+    if figure in COUNTS:
+        return figure_word(figure)
+    unit = "%" if figure in SHARES else translate("rules", "s")
+    return f"{figure_word(figure)}, {unit}"
 
 
 def bank_word(bank: Bank) -> str:
@@ -422,6 +439,8 @@ def fault_word(path: str, code: str) -> str:
             words = translate("rules", "{field}: the tree would be too deep. Choose one further up.")
         case "bad_code":
             words = translate("rules", "{field}: up to 16 signs without blanks.")
+        case "wrong_order":
+            words = translate("rules", "{field}: an alarm comes after what is to be watched, not before.")
         case "needs_time":
             words = translate("rules", "{field}: work that may not be left early needs a time.")
         case "nothing_to_pick":
