@@ -35,7 +35,6 @@ from agent_server.floor.live_totals import LiveTotals
 from agent_server.floor.monitoring import MonitoringDesk
 from agent_server.floor.orders import Orders
 from agent_server.floor.reports import Reports
-from agent_server.floor.wall import Wall
 from agent_server.gaps import Gaps
 from agent_server.handover import Handover
 from agent_server.importing.tasks import ImportTasks
@@ -75,6 +74,7 @@ from agent_server.training.weekly import WeeklyQuizzes
 from agent_server.uploads import Uploads
 from agent_server.users import Users
 from agent_server.verification import Verification
+from agent_server.wallboard import Wall
 
 DEMONSTRATION_SEED = 20261121
 ANCHOR_EVERY_S = 10.0

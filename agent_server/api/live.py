@@ -16,7 +16,6 @@ from agent_model.scope import Scope
 from agent_server.accounts import Caller
 from agent_server.api.requests import server_of
 from agent_server.board import SEES_EVERY_TEAM, UnknownState, read_wish
-from agent_server.floor.wall import floor_topics
 from agent_server.live import (
     EVERY_STATE,
     Hub,
@@ -32,6 +31,7 @@ from agent_server.refusals import RequestRefused
 from agent_server.request_limits import Rate, RequestLimits
 from agent_server.server import Server
 from agent_server.sight import Sight
+from agent_server.wallboard import floor_topics
 
 CLOSE_NOT_SIGNED_IN: Final = 4401
 CLOSE_TOO_MANY: Final = 4429

@@ -12418,6 +12418,10 @@
         <translation>这些话后处理规则无法保存。请检查时长，以及该队列是否有可选的话后小结项，再保存。</translation>
     </message>
     <message>
+        <source>These bounds of a queue&apos;s figures cannot be kept: one figure stands there twice, or an alarm comes before what is to be watched. Look at them and save them again.</source>
+        <translation>这些队列指标阈值无法保存：同一指标写了两次，或告警阈值早于关注阈值。请检查后重新保存。</translation>
+    </message>
+    <message>
         <source>The file is larger than your site allows. Attach a smaller one.</source>
         <translation>文件超过本站点允许的大小。请添加较小的文件。</translation>
     </message>
@@ -13381,6 +13385,10 @@
         <translation>测验</translation>
     </message>
     <message>
+        <source>Queues: work after calls, bounds</source>
+        <translation>队列：话后处理与指标阈值</translation>
+    </message>
+    <message>
         <source>Courses</source>
         <translation>课程</translation>
     </message>
@@ -13665,6 +13673,10 @@
         <translation>未选小结不能结束</translation>
     </message>
     <message>
+        <source>Bounds of its figures on boards, where they are not the usual ones</source>
+        <translation>大屏指标阈值（不填则用默认值）</translation>
+    </message>
+    <message>
         <source>Title, Chinese</source>
         <translation>标题（中文）</translation>
     </message>
@@ -13895,6 +13907,16 @@
     <message>
         <source>may only</source>
         <translation>仅可</translation>
+        <source>figure</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>to be watched from</source>
+        <translation>关注阈值</translation>
+    </message>
+    <message>
+        <source>alarm from</source>
+        <translation>告警阈值</translation>
     </message>
     <message>
         <source>All</source>
@@ -13907,6 +13929,10 @@
     <message>
         <source>Searching in vain</source>
         <translation>搜索无果</translation>
+    </message>
+    <message>
+        <source>s</source>
+        <translation>秒</translation>
     </message>
     <message>
         <source>Written</source>
@@ -14151,6 +14177,10 @@
     <message>
         <source>{field}: up to 16 signs without blanks.</source>
         <translation>{field}：最多 16 个字符，不含空格。</translation>
+    </message>
+    <message>
+        <source>{field}: an alarm comes after what is to be watched, not before.</source>
+        <translation>{field}：告警阈值应比关注阈值更严重。</translation>
     </message>
     <message>
         <source>{field}: work that may not be left early needs a time.</source>

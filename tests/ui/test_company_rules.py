@@ -46,6 +46,7 @@ QUEUE: dict[str, Any] = {
         "stays": False,
         "needs_disposition": False,
     },
+    "bounds": [{"figure": "waiting", "warn": 3, "bad": 8}],
 }
 QUIZ: dict[str, Any] = {
     "title": {"zh": "每周测验", "en": "Weekly quiz"},

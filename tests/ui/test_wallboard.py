@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.strip.situation import StripState
 from agent_desktop.ui.wallboard.page import WallboardPage
+from agent_desktop.ui.window.main_window import MainWindow
 from agent_desktop.ui.window.rail import Page
 from agent_model.agent import Role
 from agent_model.floor_bound import Grade
@@ -19,8 +20,8 @@ from agent_model.floor_figures import Figure
 from agent_model.wallboard import MOST_POINTS
 from agent_model.wire import Row
 from tests.ui import desk
-from tests.ui.gallery import Variant, _others
 from tests.ui.at_work import comes
+from tests.ui.gallery import Variant, _others
 from tests.ui.seat import AgentSeat
 from tests.ui.wallboard_samples import NAMES, small_floor, trend
 
@@ -175,6 +176,7 @@ def test_everything_grows_with_the_screen(
     look: Look, keep: Callable[[QWidget], QWidget], size: tuple[int, int]
 ) -> None:
     made = keep(_others(look, Variant("en", "light", *size), "wallboard_500"))
+    assert isinstance(made, MainWindow)
     made.show()
 
     page = made.pages.wallboard

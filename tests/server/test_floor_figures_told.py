@@ -10,7 +10,7 @@ import pytest
 from agent_model.agent import QueueId, Role
 from agent_model.body import from_body
 from agent_model.floor_figures import FloorFigures, FloorTrend, QueueNow, Seats, Sums
-from agent_server.floor.wall import EVERY_FLOOR, Lines, estimated_wait_s, floor_topic, floor_topics
+from agent_server.wallboard import EVERY_FLOOR, Lines, estimated_wait_s, floor_topic, floor_topics
 from tests.in_process import ServerThread, serving
 from tests.server.conftest import LEAD, NewSite
 from tests.server.test_live import Ear, live
