@@ -92,7 +92,9 @@ class TrendSeen:
     trend: FloorTrend
 
 
-LiveEvent = LiveUp | LiveDown | Poke | RowsCame | StateSeen | QueuesSeen | Confirmed | OrderCame | FiguresSeen | TrendSeen
+LiveEvent = (
+    LiveUp | LiveDown | Poke | RowsCame | StateSeen | QueuesSeen | Confirmed | OrderCame | FiguresSeen | TrendSeen
+)
 
 
 class Live:

@@ -13907,6 +13907,8 @@
     <message>
         <source>may only</source>
         <translation>仅可</translation>
+    </message>
+    <message>
         <source>figure</source>
         <translation>指标</translation>
     </message>
@@ -14109,6 +14111,7 @@
     <message>
         <source>Nothing: as long as it needs</source>
         <translation>留空：不限时长</translation>
+        <translation>不填：需要多久就多久</translation>
     </message>
     <message>
         <source>Numbers with commas; the last holds for all that follow</source>

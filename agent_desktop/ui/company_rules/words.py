@@ -10,9 +10,9 @@ from agent_desktop.company_rules.kinds import (
     DISCLOSED,
     EXPORTS,
     FACTS,
+    FIGURES,
     FLOOR_ACTS,
     LIMITS,
-    FIGURES,
     LISTS,
     MODES,
     NEEDS,
@@ -32,9 +32,9 @@ from agent_model.agent import Role
 from agent_model.assignment import AssignedFor
 from agent_model.desk_policy import ALL
 from agent_model.export import ExportKind
-from agent_model.floor_policy import FloorAct, LimitOf
 from agent_model.floor_bound import COUNTS, SHARES
 from agent_model.floor_figures import Figure
+from agent_model.floor_policy import FloorAct, LimitOf
 from agent_model.follow_up import FollowUpKind
 from agent_model.identity_answer import ProfileFact
 from agent_model.identity_rule import Disclosed
