@@ -34,6 +34,8 @@ from agent_server.floor.hands import Hands
 from agent_server.floor.live_totals import LiveTotals
 from agent_server.floor.monitoring import MonitoringDesk
 from agent_server.floor.orders import Orders
+from agent_server.floor.report_mail import ReportMail
+from agent_server.floor.report_plan import read_plan
 from agent_server.floor.reports import Reports
 from agent_server.gaps import Gaps
 from agent_server.handover import Handover
@@ -86,7 +88,7 @@ class Server:
     """What the routes reach for. `open` before the first request, `close` after the last."""
 
     def __init__(self, settings: Settings, now: Callable[[], datetime]) -> None:
-        """Raises NoSecret, BadScanner."""
+        """Raises NoSecret, BadScanner, BadPlan."""
         self.settings = settings
         self.now = now
         self.database = Database(settings.database)
@@ -146,6 +148,9 @@ class Server:
         self.events = EventLog(self.database, self.broker)
         self.totals = LiveTotals(self.database, settings.site_zone, now)
         self.reports = Reports(self.database, settings.site_zone, now)
+        self.report_mail = ReportMail(
+            self.database, self.broker, self.reports, read_plan(settings.home), settings.site_zone, now
+        )
         presence = Presence(self.database, settings.site_zone, self.events.state_ended)
         self.floor = Floor(self.database, self.broker, self.hub, self.events, settings.short_abandon_s)
         self._hands = Hands(
@@ -196,6 +201,7 @@ class Server:
         self.feedback_sweep.start()
         self.erasure_work.start()
         self.tally.start()
+        self.report_mail.start()
         self.search_gaps.start()
         exchanges = [(self._exchange(one), one.extensions) for one in settings.exchanges]
         if settings.has_simulated_switch:
@@ -272,6 +278,7 @@ class Server:
         await self.feedback_sweep.stop()
         await self.erasure_work.stop()
         await self.tally.stop()
+        await self.report_mail.stop()
         await self.search_gaps.stop()
         self.pokes.close()
         await self.fan_out.close()

@@ -1206,6 +1206,16 @@ floor_event = Table(
 )
 """What happened on the floor, as `floor.measures.Fact`; what does not apply is empty. Boards and reports add it up."""
 
+report_mail = Table(
+    "report_mail",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    _moment("due", nullable=False),
+    _moment("tried_at", nullable=False),
+    _moment("sent_at"),
+)
+"""Reports that are sent by mail: when each was last due, and whether the mail server has it."""
+
 agent_tally = Table(
     "agent_tally",
     metadata,

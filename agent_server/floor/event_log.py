@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, case, delete, func, select
+from sqlalchemy import ColumnElement, Select, and_, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent_model.agent import AgentState, StateEntry
@@ -174,7 +174,7 @@ def _added(adds: Adds) -> ColumnElement[int]:
         condition.append(floor_event.c.state == adds.state.value)
     if adds.has_queue is not None:
         condition.append((floor_event.c.queue != "") if adds.has_queue else (floor_event.c.queue == ""))
-    return func.coalesce(func.sum(case((and_(*condition), floor_event.c[adds.what]), else_=0)), 0)
+    return func.coalesce(func.sum(floor_event.c[adds.what]).filter(*condition), 0)
 
 
 async def _queue_before(connection: AsyncConnection, agent_id: str, since: datetime) -> str:

@@ -131,6 +131,17 @@ def cells(report: Report, edition: Edition, called: Names) -> Iterator[list[str]
     yield from ([then, *words(row)] for row in theirs.values())
 
 
+def summary(report: Report, edition: Edition, called: Names) -> Iterator[str]:
+    """Of a report with one row the figures, one a line, beside those of the period before."""
+    rows = report.rows[0] if report.rows else ()
+    before = report.before[0] if report.before else ()
+    for at, column in enumerate(report.columns):
+        write = _writer(column, edition, called)
+        now, then = (write(row[at]) if row else "" for row in (rows, before))
+        if column not in report.keys and (now or then):
+            yield f"{COLUMNS[column].in_language(edition.language)}: {now or '–'} ({then or '–'})"
+
+
 def _columns(report: Report) -> tuple[str, ...]:
     return report.columns if report.before is None else ("period", *report.columns)
 
