@@ -129,9 +129,8 @@ class ReportMail:
         for report in made:
             maintype, _, subtype = mail.form.media_type.partition("/")
             written = await asyncio.to_thread(content, report, edition, called)
-            message.add_attachment(
-                written, maintype=maintype, subtype=subtype, filename=file_name(report.wish, edition)
-            )
+            name, charset = file_name(report.wish, edition), {"charset": "utf-8"} if maintype == "text" else None
+            message.add_attachment(written, maintype=maintype, subtype=subtype, filename=name, params=charset)
         return message
 
     async def _run_on(self, plan: Plan) -> None:
