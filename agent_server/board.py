@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent_model.agent import AgentState, Role, StateEntry
 from agent_model.moment import from_text, to_text
@@ -30,6 +31,16 @@ AGENTS_A_NOTICE: Final = 40
 
 class UnknownState(Exception):
     """Not a state an agent can be in, or garbled details of one."""
+
+
+class BreakPlaces(Protocol):
+    """Who holds a place on a break (`floor.breaks`)."""
+
+    async def state_is(self, connection: AsyncConnection, agent_id: str, entry: StateEntry) -> None:
+        """In the transaction that enters a state."""
+
+    def state_was_entered(self, agent_id: str) -> None:
+        """After that transaction."""
 
 
 def may_see(viewer: Person, agent_id: str, team: str) -> bool:
@@ -69,11 +80,13 @@ class Board:
         grace_s: float,
         presence: Presence,
         state_is: Callable[[str, StateEntry], None],
+        breaks: BreakPlaces,
     ) -> None:
         """`state_is` hears of every state, in every process."""
         self._database = database
         self._presence = presence
         self._state_is = state_is
+        self._breaks = breaks
         self._broker = broker
         self._hub = hub
         self._process = process
@@ -207,6 +220,7 @@ class Board:
         async with self._write_turn, self._database.writing() as connection:
             await self._presence.ends(connection, agent_id, entry.since, is_told=True)
             await connection.execute(self._database.insert_or_update(agent_state, ("agent_id",)), [line])
+            await self._breaks.state_is(connection, agent_id, entry)
         self._publish(agent_id, entry)
 
     async def _end(self, agent_id: str, state: AgentState, holder: str) -> None:
@@ -223,12 +237,14 @@ class Board:
                 return
             await self._presence.ends(connection, agent_id, entry.since, is_told=False)
             await connection.execute(update(agent_state).where(is_as_here).values(self._kept(entry)))
+            await self._breaks.state_is(connection, agent_id, entry)
         self._publish(agent_id, entry)
 
     def _publish(self, agent_id: str, entry: StateEntry) -> None:
         team = self._teams.get(agent_id, "")
         notice = {"kind": "state", **self._message(agent_id, entry), "team": team, "process": self._process}
         self._broker.publish(notice)
+        self._breaks.state_was_entered(agent_id)
 
     def _kept(self, entry: StateEntry) -> dict[str, Any]:
         return {**_as_text(entry), "process": self._process}

@@ -28,6 +28,7 @@ from agent_server.doorkeeper import Doorkeeper
 from agent_server.fan_out import FanOut
 from agent_server.feedback_sweep import FeedbackSweep
 from agent_server.floor.asking import Asking
+from agent_server.floor.breaks import Breaks
 from agent_server.floor.event_log import EventLog
 from agent_server.floor.floor import Floor
 from agent_server.floor.hands import Hands
@@ -158,11 +159,12 @@ class Server:
         )
         self._asking = Asking(self.broker, process, self._hands.do)
         self.monitoring = MonitoringDesk(self.database, self.accounts.audit, self._asking, self.broker, self.hub)
+        self.breaks = Breaks(self.database, self.broker, self.hub, now)
         self.board = Board(
             self.database, self.broker, self.hub, process, now, settings.offline_after_s, presence,
-            self._state_is,
+            self._state_is, self.breaks,
         )  # fmt: skip
-        self.orders = Orders(self.database, self.accounts.audit, self.board, self.broker, self.hub)
+        self.orders = Orders(self.database, self.accounts.audit, self.board, self.broker, self.hub, self.breaks)
         self.inspections: Inspections = NoInspections()
         self.tally = Tally(self.database, settings.site_zone, now)
         self.newcomers = Newcomers(self.database, self.accounts.audit, self.tally, settings.site_zone, now)
@@ -188,6 +190,7 @@ class Server:
         await self.fan_out.open(self.epoch_for)
         self.doorkeeper.open()
         await self.rights_watch.open()
+        await self.breaks.open()
         await self.board.open(teams)
         self._anchoring = asyncio.get_running_loop().create_task(self._anchor_audit())
         await self.imports.open()
@@ -285,6 +288,7 @@ class Server:
         await self.rights_watch.close()
         await self.doorkeeper.close()
         await self.board.close()
+        await self.breaks.close()
         await self.broker.close()
         await self.database.close()
 
@@ -295,6 +299,7 @@ class Server:
                 self.fan_out.moved(notice["heads"])
                 if ORGANISATION in notice["heads"]:
                     self.floor.people_changed()
+                    self.breaks.company_changed()
                     self.totals.people_changed()
                     self.wall.people_changed()
             case "figures":
@@ -303,6 +308,8 @@ class Server:
                 self.totals.entered(notice["quarters"])
             case "order" | "order_taken":
                 self.orders.heard(notice)
+            case "breaks" | "break_refused":
+                self.breaks.heard(notice)
             case "confirmed":
                 self.floor.heard(notice)
             case "wish" | "wish_done":
@@ -317,6 +324,7 @@ class Server:
         self.fan_out.look()
         self.totals.missed()
         self.board.missed()
+        self.breaks.missed()
 
     async def _anchor_audit(self) -> None:
         while True:

@@ -447,6 +447,18 @@ break_reason = _noun(
     _moment("changed_at"),
     Column("field_devices", Json),
 )
+break_turn = Table(
+    "break_turn",
+    metadata,
+    _id("agent_id", primary_key=True),
+    _id("reason", nullable=False),
+    Column("standing", String(16), nullable=False),
+    _moment("asked_at", nullable=False),
+    _moment("granted_at"),
+    _id("decided_by"),
+    Column("is_away", Boolean, nullable=False),
+)
+"""Who asked for a break, waits for one, or holds a place on one (`floor.breaks`)."""
 wrap_up_code = _noun(
     "wrap_up_code",
     Column("name", Json, nullable=False),

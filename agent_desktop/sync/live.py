@@ -14,6 +14,7 @@ from agent_desktop.sync import reading
 from agent_model import moment
 from agent_model.agent import AgentId, AgentState, QueueFigures, QueueId, StateEntry
 from agent_model.body import from_body
+from agent_model.break_reason import Away
 from agent_model.confirmation import Agreement, Confirmed
 from agent_model.floor_figures import FloorFigures, FloorTrend
 from agent_model.scope import Scope
@@ -92,8 +93,29 @@ class TrendSeen:
     trend: FloorTrend
 
 
+@dataclass(frozen=True, slots=True)
+class TurnSeen:
+    """How an agent's wish for a break stands; `place` in the line from 1 on, 0 elsewhere; `by` the lead who decided."""
+
+    agent: AgentId
+    reason: str
+    standing: Away
+    place: int
+    by: str
+
+
 LiveEvent = (
-    LiveUp | LiveDown | Poke | RowsCame | StateSeen | QueuesSeen | Confirmed | OrderCame | FiguresSeen | TrendSeen
+    LiveUp
+    | LiveDown
+    | Poke
+    | RowsCame
+    | StateSeen
+    | QueuesSeen
+    | Confirmed
+    | OrderCame
+    | FiguresSeen
+    | TrendSeen
+    | TurnSeen
 )
 
 
@@ -227,6 +249,8 @@ class Live:
                 reason = None if plain["reason"] is None else reading.text(plain["reason"])
                 by, why, at = (reading.text(plain[name]) for name in ("by", "why", "at"))
                 self._tell(OrderCame(AgentState(plain["state"]), reason, by, why, at))
+            case "break":
+                self._tell(_turn(plain))
             case "confirmed":
                 self._tell(_confirmed(plain))
             case "figures":
@@ -246,6 +270,11 @@ def _entry(plain: Mapping[str, Any]) -> StateEntry:
 def _confirmed(plain: Mapping[str, Any]) -> Confirmed:
     agreement = Agreement(plain["agreement"])
     return Confirmed(reading.text(plain["agent"]), agreement, plain["is_reachable"] is True, reading.text(plain["why"]))
+
+
+def _turn(plain: Mapping[str, Any]) -> TurnSeen:
+    agent, reason, by = (reading.text(plain[name]) for name in ("agent", "reason", "by"))
+    return TurnSeen(AgentId(agent), reason, Away(plain["standing"]), reading.whole(plain["place"]), by)
 
 
 def _figures(plain: Mapping[str, Any]) -> QueueFigures:

@@ -2,8 +2,9 @@
 
 import random
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -22,6 +23,7 @@ from agent_desktop.sync.live import (
     RowsCame,
     StateSeen,
     TrendSeen,
+    TurnSeen,
 )
 from agent_desktop.sync.uploads import RecordingsWaiting, UploadProgress
 from agent_desktop.ui.background import Background
@@ -54,6 +56,9 @@ class InStep(QObject):
     """What the exchange says of an agent."""
     ordered = Signal(object)
     """An OrderCame."""
+    turn_seen = Signal(object)
+    """How an agent's wish for a break stands."""
+    live_came = Signal()
     live_lost = Signal()
     store_failed = Signal(object)
     upload_moved = Signal(object)
@@ -146,6 +151,12 @@ class InStep(QObject):
             live.send_state(entry)
 
         self._background.network.do(say, replaces="state")
+
+    def say(self, message: Mapping[str, Any]) -> None:
+        """To the server, once; nothing where it cannot be heard."""
+        live = self._live
+        if live is not None:
+            self._background.network.do(lambda: live.say(message))
 
     @Slot()
     def run_now(self) -> None:
@@ -262,6 +273,7 @@ class InStep(QObject):
     def _hear_live(self, event: LiveEvent) -> None:
         match event:
             case LiveUp():
+                self.live_came.emit()
                 self.soon()
             case Poke(spread_ms=spread_ms):
                 self.soon(spread_ms)
@@ -269,6 +281,8 @@ class InStep(QObject):
                 self._take(event)
             case StateSeen():
                 self.state_seen.emit(event)
+            case TurnSeen():
+                self.turn_seen.emit(event)
             case Confirmed():
                 self.confirmed.emit(event)
             case OrderCame():

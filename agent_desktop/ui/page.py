@@ -30,6 +30,7 @@ class Page(StrEnum):
     SYNONYMS = "synonyms"
     AGENTS = "agents"
     WALLBOARD = "wallboard"
+    BREAKS = "breaks"
 
 
 KEYS: Final = {page: f"Alt+{n % 10}" for n, page in enumerate(list(Page)[:10], start=1)} | {
@@ -46,4 +47,5 @@ KEYS: Final = {page: f"Alt+{n % 10}" for n, page in enumerate(list(Page)[:10], s
     Page.TEACHING: "F4",
     Page.AGENTS: "Ctrl+Shift+2",
     Page.WALLBOARD: "Ctrl+Shift+1",
+    Page.BREAKS: "Ctrl+Shift+7",
 }

@@ -64,6 +64,7 @@ from agent_desktop.ui.desks.standing import StandingDesk
 from agent_desktop.ui.desks.sync import SyncDesk
 from agent_desktop.ui.desks.synonyms import SynonymsDesk
 from agent_desktop.ui.desks.teaching import NewcomersDesk, QuestionsDesk, TrainingInHands
+from agent_desktop.ui.desks.team_breaks import TeamBreaksDesk
 from agent_desktop.ui.desks.ticket_news import TicketNews
 from agent_desktop.ui.desks.ticket_page import TicketPageDesk
 from agent_desktop.ui.desks.today import Today
@@ -124,7 +125,8 @@ class Workspace(QObject):
         self.line = LineDesk(rooms, window, self.notices, self)
         self.orders = OrdersDesk(rooms, window, in_step, self.notices, self._names, self)
         self.standing = StandingDesk(window.top_bar, in_step, self.notices, rooms.agent.id, self)
-        self.breaks = BreaksDesk(rooms, window.top_bar.state, in_step, self.notices, self._names, formats, self)
+        self.breaks = BreaksDesk(rooms, window.top_bar, in_step, self.notices, formats, self)
+        self.team_breaks = TeamBreaksDesk(ground, in_step, self.notices, lambda: self.breaks.shown, self)
         self.calls = CallDesk(rooms, background, items, strip, formats, self._names, self)
         self.customers = CustomerDesk(rooms, background, items, window.customer, self._segment, self)
         self.copying = CopyDesk(rooms, background, window, self)
@@ -224,6 +226,7 @@ class Workspace(QObject):
         self._second.timeout.connect(lambda: self.follow_ups.desk.tick(rooms.clock()))
         self._second.timeout.connect(self.feedback.tick)
         self._second.timeout.connect(lambda: self.breaks.tick(rooms.clock()))
+        self._second.timeout.connect(lambda: self.team_breaks.tick(rooms.clock()))
         self._connect()
 
     def begin(self) -> None:
@@ -293,7 +296,6 @@ class Workspace(QObject):
         state = window.top_bar.state
         state.ready_wanted.connect(session.ready)
         state.ready_wanted.connect(self.announcements.asked_for_ready)
-        state.break_wanted.connect(session.take_break)
         state.work_wanted.connect(session.work_wanted)
         state.sign_off_wanted.connect(self.sign_off_wanted)
         window.strip.wishes.quiet_wanted.connect(self.quiet_wanted)

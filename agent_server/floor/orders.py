@@ -13,6 +13,7 @@ from agent_server.administration import Actor
 from agent_server.audit import AuditTrail, Deed
 from agent_server.board import Board
 from agent_server.database import Database
+from agent_server.floor.breaks import Breaks
 from agent_server.live import Hub, person_topic
 from agent_server.notices import Broker, Notice
 from agent_server.refusals import RequestRefused
@@ -48,7 +49,10 @@ class Orders:
     """In every process. An order waits until the agent's workstation has taken it, also over a lost connection; until
     then no state of before is taken for what the agent wants."""
 
-    def __init__(self, database: Database, audit: AuditTrail, board: Board, broker: Broker, hub: Hub) -> None:
+    def __init__(
+        self, database: Database, audit: AuditTrail, board: Board, broker: Broker, hub: Hub, breaks: Breaks
+    ) -> None:
+        self._breaks = breaks
         self._database, self._audit, self._board = database, audit, board
         self._broker, self._hub = broker, hub
         self._waiting: dict[str, Order] = {}
@@ -57,6 +61,8 @@ class Orders:
         """Raises RequestRefused: not_allowed, unknown_agent."""
         await self.require(lead, order.agent)
         await self._audit.note(actor.act(Deed.STATE_FORCED, order.agent, order.why, order.reason or order.state.value))
+        if order.state is AgentState.BREAK and not self._breaks.is_free(order.reason):
+            await self._breaks.went(order.agent, order.reason or "")
         self._broker.publish({"kind": "order", **order.message()})
         await self._board.put(order.agent, StateEntry(order.state, order.at, order.reason))
 

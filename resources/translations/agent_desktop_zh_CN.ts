@@ -1201,12 +1201,67 @@
 <context>
     <name>BreaksDesk</name>
     <message>
+        <source>The server cannot be asked for a place now. Your break begins, and counts all the same.</source>
+        <translation>现在无法向服务器申请名额，小休已开始，时间照常计入。</translation>
+    </message>
+    <message>
         <source>{reason}: the {minutes} min are over. Choose Ready when you are back.</source>
         <translation>{reason}的 {minutes} 分钟已到，回来后请选“就绪”。</translation>
     </message>
     <message>
-        <source>{who} is longer on “{reason}” than the {minutes} min it is meant to last.</source>
-        <translation>{who} 的“{reason}”已超过规定的 {minutes} 分钟。</translation>
+        <source>Your lead cannot let you go now: {reason}. Ask again later.</source>
+        <translation>班长暂时不能批准：{reason}。请稍后再申请。</translation>
+    </message>
+    <message>
+        <source>There is a place: {reason} begins when this call and its work are done.</source>
+        <translation>名额已有：本次通话和话后处理结束后开始{reason}。</translation>
+    </message>
+    <message>
+        <source>There is a place: your break begins now ({reason}).</source>
+        <translation>名额已有：{reason}现在开始。</translation>
+    </message>
+    <message>
+        <source>You asked for “{reason}”. Your lead is asked to agree; go on until then.</source>
+        <translation>您申请了“{reason}”，等待班长批准，期间请继续工作。</translation>
+    </message>
+    <message>
+        <source>Break asked for</source>
+        <translation>小休待批准</translation>
+    </message>
+    <message>
+        <source>You are number {place} in line for “{reason}”. Go on until there is a place.</source>
+        <translation>“{reason}”排队中，您是第 {place} 位，有名额前请继续工作。</translation>
+    </message>
+    <message>
+        <source>Break: in line, {place}</source>
+        <translation>小休排队 第 {place} 位</translation>
+    </message>
+</context>
+<context>
+    <name>BreaksPage</name>
+    <message>
+        <source>Breaks</source>
+        <translation>小休</translation>
+    </message>
+    <message>
+        <source>Who is on a break, and who waits</source>
+        <translation>谁在小休、谁在等待</translation>
+    </message>
+    <message>
+        <source>Nobody is on a break, and nobody waits for one.</source>
+        <translation>没有人在小休，也没有人在等待。</translation>
+    </message>
+    <message>
+        <source>Agree</source>
+        <translation>同意</translation>
+    </message>
+    <message>
+        <source>They go as soon as there is a place.</source>
+        <translation>一有名额即可离席。</translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation>不同意</translation>
     </message>
 </context>
 <context>
@@ -5638,6 +5693,10 @@
         <translation>坐席看板</translation>
     </message>
     <message>
+        <source>Breaks of the team</source>
+        <translation>班组小休</translation>
+    </message>
+    <message>
         <source>Compact phone</source>
         <translation>小电话</translation>
     </message>
@@ -6783,6 +6842,10 @@
         <translation>就绪</translation>
     </message>
     <message>
+        <source>Wait no longer for a break</source>
+        <translation>取消小休排队</translation>
+    </message>
+    <message>
         <source>Sign off</source>
         <translation>签退</translation>
     </message>
@@ -7105,6 +7168,37 @@
     <message>
         <source>Newcomers</source>
         <translation>新人</translation>
+    </message>
+</context>
+<context>
+    <name>TeamBreaksDesk</name>
+    <message>
+        <source>{who} is longer on “{reason}” than the {minutes} min it is meant to last.</source>
+        <translation>{who} 的“{reason}”已超过规定的 {minutes} 分钟。</translation>
+    </message>
+    <message>
+        <source>{who} asks for a break: {reason}. Agree or refuse on the page Breaks (Ctrl+Shift+7).</source>
+        <translation>{who} 申请小休：{reason}。请在“班组小休”页（Ctrl+Shift+7）批准或拒绝。</translation>
+    </message>
+    <message>
+        <source>Asks you</source>
+        <translation>待批准</translation>
+    </message>
+    <message>
+        <source>In line, {place}</source>
+        <translation>排队 第 {place} 位</translation>
+    </message>
+    <message>
+        <source>May go</source>
+        <translation>可以离席</translation>
+    </message>
+    <message>
+        <source>Over by {time}</source>
+        <translation>已超时 {time}</translation>
+    </message>
+    <message>
+        <source>Break</source>
+        <translation>小休</translation>
     </message>
 </context>
 <context>
@@ -14343,6 +14437,10 @@
     <message>
         <source>Agents</source>
         <translation>坐席看板</translation>
+    </message>
+    <message>
+        <source>Breaks of the team</source>
+        <translation>班组小休</translation>
     </message>
     <message>
         <source>Teaching</source>

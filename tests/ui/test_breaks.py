@@ -1,15 +1,19 @@
 """Breaks at the desk: the reasons of the company, and whose break has become too long."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from agent_desktop.sync.live import StateSeen
+from agent_desktop.sync.live import LiveDown, LiveUp, StateSeen, TurnSeen
 from agent_desktop.ui.appearance.look import Look
+from agent_desktop.ui.window.rail import Page
 from agent_model.agent import AgentId, AgentState, Role, StateEntry
+from agent_model.break_reason import Away
 from agent_model.scope import ORG
 from agent_model.wire import Row
+from tests.ui.samples import ME
 from tests.ui.seat import AgentSeat
 
 SMOKE = {
@@ -68,6 +72,84 @@ def test_lead_is_told_whose_break_is_too_long(sit: Sit, role: Role, times: int) 
     away = StateEntry(AgentState.BREAK, seat.clock(), "meal")
     seat.workspace._in_step.state_seen.emit(StateSeen(AgentId("a-1007"), away))
     seat.clock.move(minutes=45, seconds=1)
-    seat.workspace.breaks.tick(seat.clock())
-    seat.workspace.breaks.tick(seat.clock())
+    seat.workspace.team_breaks.tick(seat.clock())
+    seat.workspace.team_breaks.tick(seat.clock())
     assert told(seat).count("Zhou Min is longer on “Meal” than the 45 min it is meant to last.") == times
+
+
+def with_places(seat: AgentSeat, *, is_live: bool = True) -> AgentSeat:
+    """One place for a smoke; the server hears nothing here, and says what the test says."""
+    seat.mirror.apply(ORG, [Row("break_reason", "smoke", 1, {**SMOKE, "places": [{"at_once": 1}]})], None)
+    seat.workspace.sync.company_changed.emit()
+    assert seat.pump(lambda: "Smoke" in offered(seat))
+    if is_live:
+        seat.workspace._in_step._hear_live(LiveUp())
+    return seat
+
+
+def hear(seat: AgentSeat, standing: Away, place: int = 0, agent: str = ME.id) -> None:
+    seat.workspace._in_step._hear_live(TurnSeen(AgentId(agent), "smoke", standing, place, ""))
+
+
+def pick(seat: AgentSeat, reason: str = "smoke") -> None:
+    seat.window.top_bar.state.break_wanted.emit(reason)
+
+
+def test_who_waits_in_line_goes_on_working_and_sees_the_place(sit: Sit) -> None:
+    seat = with_places(sit())
+    pick(seat)
+    hear(seat, Away.IN_LINE, 2)
+    assert seat.rooms.session.seat.entry.state is AgentState.READY
+    assert seat.window.top_bar.turn.text() == "Break: in line, 2"
+    assert "Go on until there is a place" in seat.window.top_bar.turn.toolTip()
+    hear(seat, Away.GRANTED)
+    assert seat.rooms.session.seat.entry.reason == "smoke"
+    assert not seat.window.top_bar.turn.isVisible()
+
+
+def test_place_that_comes_during_a_call_is_taken_after_it(sit: Sit) -> None:
+    seat = with_places(sit())
+    seat.rooms.session.call_began("call-1")
+    pick(seat)
+    hear(seat, Away.GRANTED)
+    assert seat.rooms.session.seat.entry.state is AgentState.ON_CALL
+    assert [one for one in told(seat) if "begins when this call and its work are done" in one]
+    seat.rooms.session.call_ended("call-1", wrap_up_s=0)
+    assert seat.rooms.session.seat.entry.reason == "smoke"
+
+
+def test_refusal_of_the_lead_is_told_and_the_work_goes_on(sit: Sit) -> None:
+    seat = with_places(sit())
+    pick(seat)
+    hear(seat, Away.ASKED)
+    assert seat.window.top_bar.turn.text() == "Break asked for"
+    hear(seat, Away.REFUSED)
+    assert "Your lead cannot let you go now: Smoke. Ask again later." in told(seat)
+    assert seat.rooms.session.seat.entry.state is AgentState.READY
+
+
+def test_without_the_server_the_break_begins_and_is_told_to_count(sit: Sit) -> None:
+    seat = with_places(sit())
+    seat.workspace._in_step._hear_live(LiveDown())
+    pick(seat)
+    assert seat.rooms.session.seat.entry.reason == "smoke"
+    assert [one for one in told(seat) if "counts all the same" in one]
+
+
+def test_lead_sees_who_waits_and_decides_by_keys(sit: Sit) -> None:
+    seat = with_places(sit(Role.TEAM_LEAD))
+    said: list[Mapping[str, Any]] = []
+    seat.workspace._in_step.say = said.append  # type: ignore[method-assign, assignment]
+    hear(seat, Away.ASKED, agent="a-1007")
+    assert [one for one in told(seat) if "Zhou Min asks for a break: Smoke." in one]
+    seat.window.show_page(Page.BREAKS)
+    page = seat.window.pages.breaks
+    page.list.taken.emit("a-1007")
+    assert page.agree.isEnabled()
+    page.agree.click()
+    assert said == [{"type": "break_decided", "agent": "a-1007", "is_granted": True}]
+    hear(seat, Away.IN_LINE, 1, agent="a-1007")
+    assert not page.agree.isEnabled()
+    assert page.list.model().index(0, 0).data() == "Zhou Min"
+    hear(seat, Away.OVER, agent="a-1007")
+    assert page.nothing.isVisible()

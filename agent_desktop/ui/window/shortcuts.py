@@ -65,6 +65,7 @@ class Action(StrEnum):
     RULES = "rules"
     GAPS = "gaps"
     AGENTS = "agents"
+    BREAKS = "breaks"
     READY = "ready"
     BREAK = "break"
     REVEAL = "reveal"
@@ -130,6 +131,7 @@ def chords() -> tuple[Chord, ...]:
         Chord(Action.TRAINING, PAGE_KEYS[Page.TRAINING], translate("shortcuts", "Training"), move),
         Chord(Action.ARTICLES, PAGE_KEYS[Page.ARTICLES], translate("shortcuts", "Write articles"), move),
         Chord(Action.AGENTS, PAGE_KEYS[Page.AGENTS], translate("shortcuts", "Agents"), move),
+        Chord(Action.BREAKS, PAGE_KEYS[Page.BREAKS], translate("shortcuts", "Breaks of the team"), move),
         Chord(Action.TEACHING, PAGE_KEYS[Page.TEACHING], translate("shortcuts", "Teaching"), move),
         Chord(Action.WALLBOARD, PAGE_KEYS[Page.WALLBOARD], translate("shortcuts", "Wallboard"), move),
         Chord(Action.WHOLE_SCREEN, "F11", translate("shortcuts", "The wallboard on the whole screen, or back"), move),

@@ -1,7 +1,7 @@
 """The agent's state: what it is, since when or for how long, and the menu to change it.
 
 Values: `show_seat(seat, now)`, `offer_breaks(reasons)`, `tick(now)`.
-Wishes: `ready_wanted`, `break_wanted(reason id)`, `work_wanted`, `sign_off_wanted`.
+Wishes: `ready_wanted`, `break_wanted(reason id)`, `line_left`, `work_wanted`, `sign_off_wanted`.
 """
 
 from collections.abc import Iterable
@@ -71,6 +71,8 @@ def dot_of(state: AgentState) -> str:
 class StateButton(Button):
     ready_wanted = Signal()
     break_wanted = Signal(str)
+    line_left = Signal()
+    """The break is not waited for any longer."""
     work_wanted = Signal()
     """After-call work, after the call that goes on or now."""
     sign_off_wanted = Signal()
@@ -85,6 +87,9 @@ class StateButton(Button):
         self._ready.triggered.connect(self.ready_wanted)
         self._work = QAction(self.tr("After-call work"), self)
         self._work.triggered.connect(self.work_wanted)
+        self._leave = QAction(self.tr("Wait no longer for a break"), self)
+        self._leave.triggered.connect(self.line_left)
+        self._leave.setVisible(False)
         self._sign_off = QAction(self.tr("Sign off"), self)
         self._sign_off.triggered.connect(self.sign_off_wanted)
         self._fill_menu()
@@ -103,6 +108,10 @@ class StateButton(Button):
         if reasons != self._breaks:
             self._breaks = reasons
             self._fill_menu()
+
+    def offer_leaving(self, *, is_waiting: bool) -> None:
+        """Whether a break is waited for, which one may give up."""
+        self._leave.setVisible(is_waiting)
 
     def show_seat(self, seat: Seat, now: datetime) -> None:
         self._seat = seat
@@ -133,6 +142,7 @@ class StateButton(Button):
         for reason in filter(lambda one: one.is_offered, self._breaks):
             action = self._menu.addAction(self._break_text(reason))
             action.triggered.connect(lambda _=False, id_=reason.id: self.break_wanted.emit(id_))
+        self._menu.addAction(self._leave)
         if self._breaks:
             self._menu.addSeparator()
         self._menu.addAction(self._sign_off)

@@ -1,6 +1,6 @@
 """The bar at the top: search, the agent's state, today's figures, the line, sync, notices, who is signed in.
 
-Values: `show_seat`, `show_standing`, `show_day`, `show_quality`, `show_registration`,
+Values: `show_seat`, `show_standing`, `show_turn`, `show_day`, `show_quality`, `show_registration`,
 `show_phone_away`, `show_sync`, `show_recordings`, `show_unread`, `show_found`, `tick`.
 Wishes: `search_wanted(text)`, `found_chosen(Found)`, `search_left`, `sync_wanted`, `notices_wanted`;
 the state's are on `state`.
@@ -61,6 +61,8 @@ class TopBar(QFrame):
         self.state = StateButton(look, formats)
         self.standing = Pill(look)
         self.standing.hide()
+        self.turn = Pill(look)
+        self.turn.hide()
         self.search = Field(
             look,
             self.tr("Search customers, tickets and knowledge"),
@@ -109,6 +111,7 @@ class TopBar(QFrame):
         row.addSpacing(px(8))
         row.addWidget(self.search, 6)
         row.addStretch(1)
+        row.addWidget(self.turn)
         row.addWidget(self.standing)
         row.addWidget(self.state)
         row.addSpacing(px(4))
@@ -144,6 +147,12 @@ class TopBar(QFrame):
         self.standing.setToolTip(plain_tip(said.words))
         self.standing.setAccessibleName(said.words)
         self.state.setAccessibleDescription(said.words)
+
+    def show_turn(self, short: str, words: str) -> None:
+        """How the agent's wish for a break stands; empty where there is none."""
+        self.turn.show_as(short, "accent")
+        self.turn.setToolTip(plain_tip(words))
+        self.turn.setAccessibleName(words)
 
     def show_day(self, day: DayFigures) -> None:
         self._day.say(
