@@ -91,6 +91,7 @@ from agent_desktop.softphone.report import phone_report
 from agent_desktop.softphone.site import RecordingRule, Site
 from agent_desktop.supervisor.acts import FloorActs
 from agent_desktop.supervisor.agent_board import AgentBoard
+from agent_desktop.supervisor.monitoring import Monitoring
 from agent_desktop.sync.client import ServerClient
 from agent_desktop.sync.conflicts import Conflicts
 from agent_desktop.sync.cycle import SyncCycle
@@ -317,6 +318,7 @@ def open_desk(
         clock=now,
         organisation=Organisation(mirror),
         agent_board=AgentBoard(inside.agent, Kept(store)),
+        monitoring=Monitoring(view, inside.agent, client, lambda: secrets.token_hex(16)),
         floor_acts=FloorActs(client.put_into, Kept(store)),
         announcements=announcements,
         announcement_book=AnnouncementBook(view, inside.agent, now, new_id),

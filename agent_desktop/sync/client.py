@@ -43,6 +43,7 @@ from agent_model.body import from_body
 from agent_model.command import Answer, OpId
 from agent_model.customer import CustomerId
 from agent_model.fingerprint import BUCKETS
+from agent_model.floor_policy import FloorAct
 from agent_model.gap import GapList
 from agent_model.macro import Macro
 from agent_model.moment import to_text
@@ -525,6 +526,23 @@ class ServerClient:
         """Puts an agent into a state, for who leads them; the agent is told by whom and `why`."""
         told = {"agent": agent, "state": state.value, "reason": reason, "why": why}
         self._ask("POST", "/floor/v1/orders", json=told)
+
+    def monitor(self, agent: str, how: FloorAct, reference: str) -> None:
+        """Has the exchange ring the own telephone, by `reference`, and let it into an agent's call."""
+        told = {"agent": agent, "how": how.value, "reference": reference}
+        self._ask("POST", "/floor/v1/monitoring", json=told)
+
+    def leave_call(self) -> None:
+        """Be in no agent's call any more."""
+        self._ask("DELETE", "/floor/v1/monitoring")
+
+    def act_in_call(self, agent: str, act: FloorAct) -> None:
+        """Take an agent's call over, or end it."""
+        self._ask("POST", f"/floor/v1/{act.value.replace('_', '-')}", json={"agent": agent})
+
+    def call_agent(self, agent: str) -> None:
+        """Has the exchange ring the own telephone, and then the agent's."""
+        self._ask("POST", "/floor/v1/calls", json={"agent": agent})
 
     def attachment(self, ticket_id: str, attachment_id: str) -> bytes:
         """The bytes of a file of a ticket; the audit trail says who asked. ServerRefused says why there are none."""

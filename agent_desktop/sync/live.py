@@ -17,6 +17,7 @@ from agent_model.body import from_body
 from agent_model.break_reason import Away
 from agent_model.confirmation import Agreement, Confirmed
 from agent_model.floor_figures import FloorFigures, FloorTrend
+from agent_model.floor_policy import FloorAct
 from agent_model.scope import Scope
 from agent_model.wire import ChangesPage
 
@@ -80,6 +81,15 @@ class OrderCame:
 
 
 @dataclass(frozen=True, slots=True)
+class MonitoringSeen:
+    """`lead` is in the call of `agent`, or has taken it over, or ended it; None: is in it no longer."""
+
+    lead: AgentId
+    agent: AgentId
+    act: FloorAct | None
+
+
+@dataclass(frozen=True, slots=True)
 class FiguresSeen:
     """The floor now, for who leads it."""
 
@@ -116,6 +126,7 @@ LiveEvent = (
     | FiguresSeen
     | TrendSeen
     | TurnSeen
+    | MonitoringSeen
 )
 
 
@@ -251,6 +262,10 @@ class Live:
                 self._tell(OrderCame(AgentState(plain["state"]), reason, by, why, at))
             case "break":
                 self._tell(_turn(plain))
+            case "monitoring":
+                act = None if plain["how"] is None else FloorAct(plain["how"])
+                lead, agent = (AgentId(reading.text(plain[name])) for name in ("lead", "agent"))
+                self._tell(MonitoringSeen(lead, agent, act))
             case "confirmed":
                 self._tell(_confirmed(plain))
             case "figures":

@@ -17,6 +17,7 @@ from agent_desktop.sync.live import (
     LiveDown,
     LiveEvent,
     LiveUp,
+    MonitoringSeen,
     OrderCame,
     Poke,
     QueuesSeen,
@@ -55,6 +56,7 @@ class InStep(QObject):
     confirmed = Signal(object)
     """What the exchange says of an agent."""
     ordered = Signal(object)
+    monitored = Signal(object)
     """An OrderCame."""
     turn_seen = Signal(object)
     """How an agent's wish for a break stands."""
@@ -285,6 +287,8 @@ class InStep(QObject):
                 self.turn_seen.emit(event)
             case Confirmed():
                 self.confirmed.emit(event)
+            case MonitoringSeen():
+                self.monitored.emit(event)
             case OrderCame():
                 self.ordered.emit(event)
             case QueuesSeen(figures):

@@ -47,6 +47,7 @@ from agent_desktop.ui.desks.looking_up import LookingUp
 from agent_desktop.ui.desks.macro_use import MacroDesk
 from agent_desktop.ui.desks.macros import MacrosDesk
 from agent_desktop.ui.desks.merging import MergeDesk
+from agent_desktop.ui.desks.monitoring import MonitoringDesk
 from agent_desktop.ui.desks.notice_board import NoticeBoard
 from agent_desktop.ui.desks.on_screen import OnScreen
 from agent_desktop.ui.desks.orders import OrdersDesk
@@ -172,6 +173,8 @@ class Workspace(QObject):
         self.privacy = PrivacyDesk(ground, self)
         self.announcements = AnnouncementsDesk(ground, self)
         self.agent_board = AgentBoardDesk(ground, self)
+        self.monitoring = MonitoringDesk(rooms, background, self.calls, self.notices, self._names, self)
+        self.agent_board.page_made.connect(self.monitoring.wire)
         self.feedback = FeedbackDesk(rooms, background, window, items, formats, self.notices, self._names, self)
         self.gaps = GapsDesk(ground, self)
         self.announcing = AnnouncingDesk(ground, self)
@@ -341,6 +344,9 @@ class Workspace(QObject):
         self._in_step.state_seen.connect(self.agent_board.hear)
         self._in_step.confirmed.connect(self.agent_board.hear)
         self._in_step.live_lost.connect(self.agent_board.live_lost)
+        self._in_step.monitored.connect(self.monitoring.hear)
+        self._in_step.live_lost.connect(self.monitoring.lost)
+        self.sync.company_changed.connect(self.monitoring.read_policy)
         self.sync.company_changed.connect(self.agent_board.read_again)
         self._in_step.store_failed.connect(self._trouble)
         self._in_step.person_erased.connect(self._forget)

@@ -1418,6 +1418,25 @@
     </message>
 </context>
 <context>
+    <name>CallActs</name>
+    <message>
+        <source>In the agent&apos;s call</source>
+        <translation>介入坐席通话</translation>
+    </message>
+    <message>
+        <source>Leave the call</source>
+        <translation>退出通话</translation>
+    </message>
+    <message>
+        <source>Call the agent</source>
+        <translation>呼叫坐席</translation>
+    </message>
+    <message>
+        <source>{what} Press again to do it.</source>
+        <translation>{what}再按一次即执行。</translation>
+    </message>
+</context>
+<context>
     <name>CallDesk</name>
     <message>
         <source>Extension {extension}: key it in when the other side asks for it.</source>
@@ -4796,6 +4815,13 @@
     <message>
         <source>can be undone until {day}</source>
         <translation>{day}前可撤销</translation>
+    </message>
+</context>
+<context>
+    <name>MonitoringDesk</name>
+    <message>
+        <source>Your phone rings, then that of {name}.</source>
+        <translation>您的话机先振铃，接起后再呼叫{name}。</translation>
     </message>
 </context>
 <context>
@@ -13226,6 +13252,125 @@
     <message>
         <source>The exchange does not take your state, so calls may come although you are not ready, or not come although you are. It is tried again by itself. Tell your team lead if it stays so.</source>
         <translation>交换机没有接受您的状态：示忙时也可能有来电，示闲时也可能没有来电。系统会自动重试；如果一直如此，请告诉班长。</translation>
+    </message>
+</context>
+<context>
+    <name>monitoring</name>
+    <message>
+        <source>Listen</source>
+        <translation>监听</translation>
+    </message>
+    <message>
+        <source>Whisper</source>
+        <translation>耳语</translation>
+    </message>
+    <message>
+        <source>Join</source>
+        <translation>强插</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>接管</translation>
+    </message>
+    <message>
+        <source>End call</source>
+        <translation>强拆</translation>
+    </message>
+    <message>
+        <source>Nobody hears you.</source>
+        <translation>没有人听得到您。</translation>
+    </message>
+    <message>
+        <source>Only the agent hears you.</source>
+        <translation>只有坐席听得到您。</translation>
+    </message>
+    <message>
+        <source>The agent and the customer hear you.</source>
+        <translation>坐席和客户都听得到您。</translation>
+    </message>
+    <message>
+        <source>The customer goes on with you; the agent&apos;s part ends.</source>
+        <translation>客户转由您继续通话，坐席退出。</translation>
+    </message>
+    <message>
+        <source>The agent&apos;s part in the call ends at once.</source>
+        <translation>坐席的通话将立即结束。</translation>
+    </message>
+    <message>
+        <source>You are listening to {name}. Nobody hears you.</source>
+        <translation>您正在监听{name}，没有人听得到您。</translation>
+    </message>
+    <message>
+        <source>Only {name} hears you, the customer does not.</source>
+        <translation>只有{name}听得到您，客户听不到。</translation>
+    </message>
+    <message>
+        <source>You are in the call of {name}: both hear you.</source>
+        <translation>您已强插{name}的通话，双方都听得到您。</translation>
+    </message>
+    <message>
+        <source>The customer of {name} goes on with you.</source>
+        <translation>{name}的客户已转由您继续通话。</translation>
+    </message>
+    <message>
+        <source>The call of {name} has been ended.</source>
+        <translation>{name}的通话已结束。</translation>
+    </message>
+    <message>
+        <source>{name} is listening to your call.</source>
+        <translation>{name}正在监听您的通话。</translation>
+    </message>
+    <message>
+        <source>{name} speaks to you; the customer does not hear it.</source>
+        <translation>{name}正在对您耳语，客户听不到。</translation>
+    </message>
+    <message>
+        <source>{name} has joined your call: the customer hears them, too.</source>
+        <translation>{name}已强插您的通话，客户也听得到。</translation>
+    </message>
+    <message>
+        <source>{name} has taken your call over.</source>
+        <translation>{name}已接管您的通话。</translation>
+    </message>
+    <message>
+        <source>{name} has ended your call.</source>
+        <translation>{name}已强拆您的通话。</translation>
+    </message>
+    <message>
+        <source>Nothing was done: the site does not let you do this with this agent.</source>
+        <translation>未执行：本站点不允许您对这名坐席这样操作。</translation>
+    </message>
+    <message>
+        <source>Nothing was done: the server does not know this agent any more.</source>
+        <translation>未执行：服务器上已没有这名坐席。</translation>
+    </message>
+    <message>
+        <source>Nothing was done: you or the agent have no extension. An administrator can give one.</source>
+        <translation>未执行：您或该坐席没有分机号，请联系管理员分配。</translation>
+    </message>
+    <message>
+        <source>Nothing was done: the exchange cannot be reached. Try again in a moment.</source>
+        <translation>未执行：交换机无法连接，请稍后再试。</translation>
+    </message>
+    <message>
+        <source>Nothing was done: the agent&apos;s phone is at another exchange than yours.</source>
+        <translation>未执行：该坐席的话机与您的不在同一台交换机上。</translation>
+    </message>
+    <message>
+        <source>Nothing was done: the agent is in no call now.</source>
+        <translation>未执行：该坐席目前没有通话。</translation>
+    </message>
+    <message>
+        <source>Nothing was done: your phone did not answer the exchange. See whether it has a line.</source>
+        <translation>未执行：您的话机没有应答交换机，请检查线路是否正常。</translation>
+    </message>
+    <message>
+        <source>Nothing was done: you are in another call. End it first.</source>
+        <translation>未执行：您正在另一通电话中，请先结束。</translation>
+    </message>
+    <message>
+        <source>Nothing was done: the exchange cannot do this now. Listen to the call first.</source>
+        <translation>未执行：交换机目前无法执行，请先监听该通话。</translation>
     </message>
 </context>
 <context>

@@ -1,5 +1,6 @@
 """One agent's whole window over real rooms, with a simulated exchange on which customers and colleagues have phones."""
 
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -69,6 +70,7 @@ from agent_desktop.softphone.simulated_switch import SimulatedSwitch
 from agent_desktop.softphone.site import RecordingRule, Site
 from agent_desktop.supervisor.acts import FloorActs
 from agent_desktop.supervisor.agent_board import AgentBoard
+from agent_desktop.supervisor.monitoring import Monitoring
 from agent_desktop.sync.client import ServerClient
 from agent_desktop.sync.conflicts import Conflicts
 from agent_desktop.sync.imports import TableImports
@@ -100,6 +102,7 @@ from agent_desktop.wrap_up import WrapUps
 from agent_model.agent import AgentState, Role
 from agent_model.announcement import AnnouncementReaders
 from agent_model.customer import CustomerId
+from agent_model.floor_policy import FloorAct
 from agent_model.gap import GapList
 from agent_model.macro import Macro
 from agent_model.newcomer import Newcomers
@@ -205,6 +208,10 @@ class NumbersOnRecord:
         self.pairs: tuple[tuple[CustomerId, CustomerId], ...] | Exception = ServerUnreachable("https://s", "no network")
         self.histories: dict[str, RowHistory] = {}
         self.gaps: dict[int, GapList] = {}
+        self.floor_acts: list[tuple[str, ...]] = []
+        self.floor_done = threading.Event()
+        self.floor_done.set()
+        self.floor_refusal: Exception | None = None
         self.orders: list[tuple[str, AgentState, str | None, str]] | None = []
         self.boards: dict[str, AnnouncementReaders] = {}
 
@@ -224,6 +231,25 @@ class NumbersOnRecord:
         if announcement_id not in self.boards:
             raise ServerUnreachable("https://server.example", "no network")
         return self.boards[announcement_id]
+
+    def monitor(self, agent: str, how: FloorAct, reference: str) -> None:
+        self._floor_act(how.value, agent, reference)
+
+    def leave_call(self) -> None:
+        self._floor_act("leave")
+
+    def act_in_call(self, agent: str, act: FloorAct) -> None:
+        self._floor_act(act.value, agent)
+
+    def call_agent(self, agent: str) -> None:
+        self._floor_act("call", agent)
+
+    def _floor_act(self, *said: str) -> None:
+        """Until `floor_done` is set, the exchange has not done it."""
+        self.floor_acts.append(said)
+        assert self.floor_done.wait(PATIENCE_S)
+        if self.floor_refusal is not None:
+            raise self.floor_refusal
 
     def put_into(self, agent: str, state: AgentState, reason: str | None, why: str) -> None:
         if self.orders is None:
@@ -349,6 +375,7 @@ class AgentSeat:
             clock=clock,
             organisation=Organisation(self.mirror),
             agent_board=AgentBoard(replace(ME, role=self._role), Kept(self._store)),
+            monitoring=Monitoring(view, replace(ME, role=self._role), self.server, lambda: "5e" * 16),
             floor_acts=FloorActs(self.server.put_into, Kept(self._store)),
             announcements=announcements,
             announcement_book=AnnouncementBook(view, replace(ME, role=self._role), clock, counting_ids("told-")),

@@ -1,6 +1,6 @@
 """The agent board in the hands of who leads: what the server tells of agents, shown as it comes."""
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from agent_desktop.supervisor.acts import Order
 from agent_desktop.supervisor.agent_board import Narrowed
@@ -19,6 +19,8 @@ TOGETHER_MS = 15
 
 
 class AgentBoardDesk(PageDesk[AgentsPage]):
+    page_made = Signal(object)
+
     def __init__(self, ground: Ground, parent: QObject) -> None:
         self._board = ground.rooms.agent_board
         super().__init__(Page.AGENTS, ground, parent, is_offered=self._board.is_offered)
@@ -70,6 +72,7 @@ class AgentBoardDesk(PageDesk[AgentsPage]):
         self._soon.stop()
 
     def _wire(self, page: AgentsPage) -> None:
+        self.page_made.emit(page)
         page.narrowed_changed.connect(self._keep)
         page.card.order.wanted.connect(self._give)
         page.card.order.why_changed.connect(self._typed.keep)

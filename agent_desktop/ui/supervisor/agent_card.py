@@ -5,6 +5,7 @@ from datetime import datetime
 from agent_desktop.supervisor.agent_board import OnBoard
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.supervisor.agents_model import Naming
+from agent_desktop.ui.supervisor.call_acts import CallActs
 from agent_desktop.ui.supervisor.order_form import OrderForm
 from agent_desktop.ui.supervisor.words import TONES, doing_word, exchange_words
 from agent_desktop.ui.widgets.card import Card
@@ -24,12 +25,14 @@ class AgentCard(Card):
         self.since = Label("row", "")
         self.exchange = Label("hint", "", wraps=True)
         self.work = Label("hint", "", wraps=True)
+        self.acts = CallActs(look)
         self.order = OrderForm(look)
         self.nothing = Label("hint", self.tr("Choose an agent in the list."), wraps=True)
         self.body.setSpacing(look.px(8))
         for part in (self.name, self.place, self.state, self.since, self.exchange, self.work, self.nothing):
             self.body.addWidget(part)
         self.body.addWidget(Rule())
+        self.body.addWidget(self.acts)
         self.body.addWidget(self.order)
         self.body.addStretch(1)
         self.show_nobody()
@@ -38,6 +41,7 @@ class AgentCard(Card):
         self._one = None
         for part in (self.name, self.place, self.state, self.since, self.exchange, self.work):
             part.hide()
+        self.acts.hide()
         self.order.hide()
         self.nothing.show()
 
@@ -45,6 +49,7 @@ class AgentCard(Card):
         self._one, self._naming = one, naming
         agent, directory = one.agent, naming.directory
         self.nothing.hide()
+        self.acts.show_agent(agent)
         self.order.show()
         self.order.show_agent(agent.id)
         self.name.say(naming.name(one))
