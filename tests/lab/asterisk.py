@@ -31,6 +31,7 @@ _PORTS = {
     "ami_port": 6,
     "http_port": 7,
     "trunk_port": 8,
+    "ami_tls_port": 9,
     "rtp_first": 100,
     "rtp_last": 399,
 }
@@ -81,6 +82,11 @@ class Asterisk:
     @property
     def ami_port(self) -> int:
         return self._block[_PORTS["ami_port"]]
+
+    @property
+    def ami_tls_port(self) -> int:
+        """The same with a certificate by `trusted_ca`."""
+        return self._block[_PORTS["ami_tls_port"]]
 
     @property
     def http_port(self) -> int:
