@@ -37,6 +37,7 @@ from agent_server.api import (
     newcomers,
     orders,
     privacy,
+    recorded_calls,
     recordings,
     reports,
     sign_in,
@@ -77,7 +78,7 @@ def create_app(settings: Settings, now: Callable[[], datetime]) -> FastAPI:
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False, lifespan=lifespan)
     app.state.server = server
-    described = (sign_in, administration, privacy, newcomers, orders, floor, reports)
+    described = (sign_in, administration, privacy, newcomers, orders, floor, reports, recorded_calls)
     plain = (
         sync,
         files,

@@ -1136,6 +1136,8 @@ upload = Table(
     _moment("finished_at"),
     Column("scan", String(16)),
     UniqueConstraint("agent_id", "device_id", "sha256"),
+    Index("ix_upload_contact", "contact"),
+    Index("ix_upload_call_ref", "call_ref"),
 )
 """A file on its way from a device, or here whole (`finished_at`). `received` counts the bytes of its pieces; `key`
 opens it, sealed to this server; what it belongs to is what its sender said. `scan` is what an attachment's ticket was

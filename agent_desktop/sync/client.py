@@ -39,7 +39,7 @@ from agent_desktop.sync.handover import Recipient
 from agent_desktop.sync.reading import HeldRecording, Manifest, Verified
 from agent_model.agent import Agent, AgentState
 from agent_model.announcement import AnnouncementReaders
-from agent_model.body import from_body
+from agent_model.body import from_body, to_body
 from agent_model.command import Answer, OpId
 from agent_model.customer import CustomerId
 from agent_model.fingerprint import BUCKETS
@@ -50,6 +50,7 @@ from agent_model.moment import to_text
 from agent_model.newcomer import Newcomers
 from agent_model.phone_number import OnRecord, PhoneNumber
 from agent_model.phone_number.on_record import Purpose
+from agent_model.recorded_call import RecordedCalls, Sought
 from agent_model.row_change import RowHistory
 from agent_model.scope import Scope
 from agent_model.signal import SignalRule
@@ -560,6 +561,12 @@ class ServerClient:
         with self._reading():
             told = orjson.loads(self._ask("GET", f"{RECORDINGS}/{quote(contact_id, safe='')}"))
             return tuple(reading.held_recording(one) for one in told["recordings"])
+
+    def recorded_calls(self, sought: Sought) -> RecordedCalls:
+        """Those of the calls one may listen to that have recordings, the latest first."""
+        said = {name: value for name, value in to_body(sought).items() if value}
+        with self._reading():
+            return from_body(RecordedCalls, "", 0, orjson.loads(self._ask("GET", "/v1/recordings", params=said)))
 
     def recording(self, contact_id: str, held: HeldRecording, got: bytearray, arrived: Callable[[int], None]) -> None:
         """Adds what is still missing in `got` of its sealed bytes; called again after a cut, it resumes. `arrived` is

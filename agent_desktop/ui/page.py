@@ -31,6 +31,7 @@ class Page(StrEnum):
     AGENTS = "agents"
     WALLBOARD = "wallboard"
     BREAKS = "breaks"
+    RECORDINGS = "recordings"
 
 
 KEYS: Final = {page: f"Alt+{n % 10}" for n, page in enumerate(list(Page)[:10], start=1)} | {
@@ -48,4 +49,5 @@ KEYS: Final = {page: f"Alt+{n % 10}" for n, page in enumerate(list(Page)[:10], s
     Page.AGENTS: "Ctrl+Shift+2",
     Page.WALLBOARD: "Ctrl+Shift+1",
     Page.BREAKS: "Ctrl+Shift+7",
+    Page.RECORDINGS: "Ctrl+Shift+4",
 }

@@ -55,6 +55,7 @@ from agent_desktop.ui.desks.own_fields import OwnFieldsDesk
 from agent_desktop.ui.desks.page import Ground
 from agent_desktop.ui.desks.printing import PrintDesk
 from agent_desktop.ui.desks.privacy import PrivacyDesk
+from agent_desktop.ui.desks.recorded_calls import RecordedCallsDesk
 from agent_desktop.ui.desks.refusals import Refusals
 from agent_desktop.ui.desks.relations import RelationDesk
 from agent_desktop.ui.desks.script import ScriptDesk
@@ -202,6 +203,7 @@ class Workspace(QObject):
         self.ticket_page.page_made.connect(self.attachments.wire)
         self.listening = ListeningDesk(rooms, background, window.customer, self._names, self)
         self.ticket_page.page_made.connect(self.listening.wire)
+        self.recorded_calls = RecordedCallsDesk(ground, self.listening, self)
         self.printing = PrintDesk(rooms, background, formats, self)
         self.ticket_page.page_made.connect(self.printing.wire)
         self.attachments.attached.connect(self.ticket_page.read_again)
@@ -362,6 +364,7 @@ class Workspace(QObject):
         self.duplicates.saved.connect(self.sync.read_customer)
         self._in_step.scope_changed.connect(self.relations.rows_came)
         self.relations.customer_wanted.connect(self.on_screen.open_customer)
+        self.recorded_calls.customer_wanted.connect(self._open_from_history)
         self.relations.ticket_wanted.connect(self.ticket_page.open)
         self.looking_up.learning.over.connect(self.merging.look_again)
         self.looking_up.learning.over.connect(self.duplicates.look_again)

@@ -5721,6 +5721,8 @@
     <message>
         <source>Breaks of the team</source>
         <translation>班组小休</translation>
+        <source>Recordings</source>
+        <translation>录音</translation>
     </message>
     <message>
         <source>Compact phone</source>
@@ -5910,6 +5912,10 @@
         <translation>{speed} 倍</translation>
     </message>
     <message>
+        <source>Above: the agent. Below: the others.</source>
+        <translation>上：坐席，下：对方</translation>
+    </message>
+    <message>
         <source>Fetched from the server: {percent} %</source>
         <translation>正在从服务器获取：{percent}%</translation>
     </message>
@@ -5922,8 +5928,99 @@
         <translation>进度条橙色处没有保存声音：录音曾暂停。</translation>
     </message>
     <message>
+        <source>Silence: {count} (S)</source>
+        <translation>静音：{count}（S）</translation>
+    </message>
+    <message>
+        <source>At once: {count} (O)</source>
+        <translation>抢话：{count}（O）</translation>
+    </message>
+    <message>
+        <source>From {begin} to {end}</source>
+        <translation>{begin} 至 {end}</translation>
+    </message>
+    <message>
         <source>Pause</source>
         <translation>暂停</translation>
+    </message>
+</context>
+<context>
+    <name>RecordingsPage</name>
+    <message>
+        <source>Recordings</source>
+        <translation>录音</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>坐席</translation>
+    </message>
+    <message>
+        <source>All agents</source>
+        <translation>全部坐席</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>All queues</source>
+        <translation>全部队列</translation>
+    </message>
+    <message>
+        <source>Of how many days</source>
+        <translation>最近天数</translation>
+    </message>
+    <message>
+        <source>How long at least</source>
+        <translation>最短时长</translation>
+    </message>
+    <message>
+        <source>{minutes} min and more</source>
+        <translation>{minutes} 分钟以上</translation>
+    </message>
+    <message>
+        <source>Any length</source>
+        <translation>不限时长</translation>
+    </message>
+    <message>
+        <source>Recorded calls</source>
+        <translation>通话录音</translation>
+    </message>
+    <message>
+        <source>Open the customer</source>
+        <translation>打开客户</translation>
+    </message>
+    <message>
+        <source>The server is asked for the calls.</source>
+        <translation>正在向服务器查询通话。</translation>
+    </message>
+    <message>
+        <source>No recorded call is like that. Choose more days, or another filter.</source>
+        <translation>没有符合条件的录音。请放宽天数或更换筛选条件。</translation>
+    </message>
+    <message>
+        <source>Show more calls</source>
+        <translation>显示更多通话</translation>
+    </message>
+    <message>
+        <source>{percent} % arrived</source>
+        <translation>已上传 {percent} %</translation>
+    </message>
+    <message>
+        <source>Unknown customer</source>
+        <translation>未知客户</translation>
+    </message>
+    <message>
+        <source>Talked: {duration}</source>
+        <translation>通话时长：{duration}</translation>
+    </message>
+    <message>
+        <source>24 hours</source>
+        <translation>24 小时</translation>
+    </message>
+    <message>
+        <source>{count} days</source>
+        <translation>{count} 天</translation>
     </message>
 </context>
 <context>
@@ -14351,6 +14448,7 @@
         <source>Nothing: as long as it needs</source>
         <translation>留空：不限时长</translation>
         <translation>不填：需要多久就多久</translation>
+        <translation>不填：时长不限</translation>
     </message>
     <message>
         <source>Numbers with commas; the last holds for all that follow</source>
@@ -14586,6 +14684,8 @@
     <message>
         <source>Breaks of the team</source>
         <translation>班组小休</translation>
+        <source>Recordings</source>
+        <translation>录音</translation>
     </message>
     <message>
         <source>Teaching</source>

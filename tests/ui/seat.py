@@ -108,6 +108,7 @@ from agent_model.macro import Macro
 from agent_model.newcomer import Newcomers
 from agent_model.phone_number import DialPlan, OnRecord
 from agent_model.phone_number.on_record import Purpose
+from agent_model.recorded_call import RecordedCalls, Sought
 from agent_model.row_change import RowHistory
 from agent_model.scope import Scope
 from agent_model.signal import SignalRule
@@ -199,6 +200,8 @@ class NumbersOnRecord:
         self.asked: list[tuple[str, Purpose | str, str]] = []
         self.files: dict[str, bytes] = {}
         self.held: dict[str, tuple[HeldRecording, ...]] = {}
+        self.recorded: RecordedCalls | Exception = RecordedCalls()
+        self.sought: list[Sought] = []
         self.versions: tuple[SignalRule, ...] = ()
         self.kept_macros: tuple[Macro, ...] = ()
         self.kept_synonyms: tuple[Synonym, ...] = ()
@@ -279,6 +282,12 @@ class NumbersOnRecord:
     def recording(self, contact_id: str, held: HeldRecording, got: bytearray, arrived: Callable[[int], None]) -> None:
         got += self.files[f"{contact_id}/{held.id}"]
         arrived(len(got))
+
+    def recorded_calls(self, sought: Sought) -> RecordedCalls:
+        self.sought.append(sought)
+        if isinstance(self.recorded, Exception):
+            raise self.recorded
+        return self.recorded
 
     def rule_versions(self, rule_id: str) -> tuple[SignalRule, ...]:
         return tuple(rule for rule in self.versions if rule.id == rule_id)

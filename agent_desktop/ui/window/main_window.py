@@ -376,6 +376,7 @@ class MainWindow(QMainWindow):
             Action.GAPS: partial(self.show_page, Page.GAPS),
             Action.AGENTS: partial(self.show_page, Page.AGENTS),
             Action.BREAKS: partial(self.show_page, Page.BREAKS),
+            Action.RECORDINGS: partial(self.show_page, Page.RECORDINGS),
             Action.TEACHING: partial(self.show_page, Page.TEACHING),
             Action.WALLBOARD: partial(self.show_page, Page.WALLBOARD),
             Action.WHOLE_SCREEN: self.screen_wanted.emit,

@@ -63,6 +63,7 @@ class Rail(QFrame):
         self._add(Page.GAPS, "search-empty", self.tr("Gaps of knowledge"), is_offered=False)
         self._add(Page.AGENTS, "eye", self.tr("Agents"), is_offered=False)
         self._add(Page.BREAKS, "break", self.tr("Breaks of the team"), is_offered=False)
+        self._add(Page.RECORDINGS, "voicemail", self.tr("Recordings"), is_offered=False)
         self._column.addStretch(1)
         compact = self._button("compact", self.tr("Compact phone"), "Ctrl+Shift+M")
         compact.clicked.connect(self.compact_wanted)

@@ -66,6 +66,7 @@ class Action(StrEnum):
     GAPS = "gaps"
     AGENTS = "agents"
     BREAKS = "breaks"
+    RECORDINGS = "recordings"
     READY = "ready"
     BREAK = "break"
     REVEAL = "reveal"
@@ -132,6 +133,7 @@ def chords() -> tuple[Chord, ...]:
         Chord(Action.ARTICLES, PAGE_KEYS[Page.ARTICLES], translate("shortcuts", "Write articles"), move),
         Chord(Action.AGENTS, PAGE_KEYS[Page.AGENTS], translate("shortcuts", "Agents"), move),
         Chord(Action.BREAKS, PAGE_KEYS[Page.BREAKS], translate("shortcuts", "Breaks of the team"), move),
+        Chord(Action.RECORDINGS, PAGE_KEYS[Page.RECORDINGS], translate("shortcuts", "Recordings"), move),
         Chord(Action.TEACHING, PAGE_KEYS[Page.TEACHING], translate("shortcuts", "Teaching"), move),
         Chord(Action.WALLBOARD, PAGE_KEYS[Page.WALLBOARD], translate("shortcuts", "Wallboard"), move),
         Chord(Action.WHOLE_SCREEN, "F11", translate("shortcuts", "The wallboard on the whole screen, or back"), move),
