@@ -78,6 +78,7 @@ class Board:
         process: str,
         now: Callable[[], datetime],
         grace_s: float,
+        gone_s: float,
         presence: Presence,
         state_is: Callable[[str, StateEntry], None],
         breaks: BreakPlaces,
@@ -92,11 +93,15 @@ class Board:
         self._process = process
         self._now = now
         self._grace_s = grace_s
+        self._gone_s = gone_s
         self._entries: dict[str, StateEntry] = {}
         self._holders: dict[str, str] = {}
         self._teams: dict[str, str] = {}
         self._connections: Counter[str] = Counter()
         self._timers: dict[str, asyncio.TimerHandle] = {}
+        self._going: dict[str, asyncio.TimerHandle] = {}
+        self._gone: dict[str, str] = {}
+        """Since when nobody has heard of the workstation of an agent who is not signed out yet."""
         self._tasks: set[asyncio.Task[None]] = set()
         self._write_turn = asyncio.Lock()
         self._heard_from: dict[str, float] = {}
@@ -110,7 +115,7 @@ class Board:
         self._watch = asyncio.get_running_loop().create_task(self._keep_watch())
 
     async def close(self) -> None:
-        for timer in self._timers.values():
+        for timer in (*self._timers.values(), *self._going.values()):
             timer.cancel()
         self._timers.clear()
         self._watch.cancel()
@@ -121,6 +126,7 @@ class Board:
         self._teams[person.id] = person.team
         self._connections[person.id] += 1
         self._cancel_timer(person.id)
+        self._is_back(person.id)
         self._wait_for_end(person.id)
         if person.id in self._entries and self._holders.get(person.id) != self._process:
             self._take_over(person.id)
@@ -131,6 +137,8 @@ class Board:
         if self._connections[person.id] <= 0:
             del self._connections[person.id]
             self._wait_for_return(person.id)
+            since, loop = to_text(self._now()), asyncio.get_running_loop()
+            self._going[person.id] = loop.call_later(self._gone_s, self._say_gone, person.id, since)
 
     async def want(self, person: Person, entry: StateEntry) -> None:
         """The agent asks to be in a state. Asking again, as after a lost connection, leaves its beginning alone."""
@@ -159,11 +167,21 @@ class Board:
             if self.is_seen_by(viewer, agent_id)
         ]
 
+    def gone_seen_by(self, viewer: Person) -> list[dict[str, Any]]:
+        """The workstations that are gone, of agents whom a person may see, as messages."""
+        return [
+            {"type": "gone", "agent": agent_id, "since": since}
+            for agent_id, since in sorted(self._gone.items())
+            if self.is_seen_by(viewer, agent_id)
+        ]
+
     def heard(self, notice: Notice, process: str) -> None:
         """A state, or what another process has of an agent."""
         self._heard_from[process] = asyncio.get_running_loop().time()
         if notice["kind"] == "state":
             self._hear_state(notice, process)
+        elif notice["kind"] == "gone":
+            self._hear_gone(str(notice["agent"]), notice["since"])
         elif notice["kind"] == "taken_over" and process != self._process:
             for agent_id in notice["agents"]:
                 self._holders[agent_id] = process
@@ -179,11 +197,34 @@ class Board:
         self._entries[agent_id] = entry
         self._holders[agent_id] = str(notice["process"])
         self._teams[agent_id] = str(notice["team"])
+        if entry.state is AgentState.OFFLINE:
+            self._is_back(agent_id)
         if process != self._process:
             self._cancel_timer(agent_id)
             self._wait_for_end(agent_id)
             self._contradict(agent_id, ours)
         self._tell(agent_id)
+
+    def _hear_gone(self, agent_id: str, since: str | None) -> None:
+        if since is None:
+            self._gone.pop(agent_id, None)
+        else:
+            self._gone[agent_id] = since
+        topics = (states_topic(self._teams.get(agent_id, "")), EVERY_STATE)
+        self._hub.tell(topics, "gone", agent_id, {"type": "gone", "agent": agent_id, "since": since})
+
+    def _say_gone(self, agent_id: str, since: str) -> None:
+        self._going.pop(agent_id, None)
+        if self._is_on(agent_id):
+            self._broker.publish({"kind": "gone", "agent": agent_id, "since": since})
+
+    def _is_back(self, agent_id: str) -> None:
+        """Or signed out, which says the same."""
+        going = self._going.pop(agent_id, None)
+        if going is not None:
+            going.cancel()
+        if agent_id in self._gone:
+            self._broker.publish({"kind": "gone", "agent": agent_id, "since": None})
 
     def _contradict(self, agent_id: str, ours: StateEntry | None) -> None:
         """Another process took an agent for gone whose workstation is connected here."""

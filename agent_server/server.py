@@ -11,7 +11,8 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from agent_model.agent import QueueId, StateEntry
+from agent_model.agent import AgentState, QueueId, StateEntry
+from agent_model.break_reason import NO_ANSWER
 from agent_server import tables
 from agent_server.accounts import Accounts
 from agent_server.administration import Administration
@@ -34,7 +35,7 @@ from agent_server.floor.floor import Floor
 from agent_server.floor.hands import Hands
 from agent_server.floor.live_totals import LiveTotals
 from agent_server.floor.monitoring import MonitoringDesk
-from agent_server.floor.orders import Orders
+from agent_server.floor.orders import Order, Orders
 from agent_server.floor.report_mail import ReportMail
 from agent_server.floor.report_plan import read_plan
 from agent_server.floor.reports import Reports
@@ -161,8 +162,8 @@ class Server:
         self.monitoring = MonitoringDesk(self.database, self.accounts.audit, self._asking, self.broker, self.hub)
         self.breaks = Breaks(self.database, self.broker, self.hub, now)
         self.board = Board(
-            self.database, self.broker, self.hub, process, now, settings.offline_after_s, presence,
-            self._state_is, self.breaks,
+            self.database, self.broker, self.hub, process, now, settings.offline_after_s,
+            settings.gone_after_s, presence, self._state_is, self.breaks,
         )  # fmt: skip
         self.orders = Orders(self.database, self.accounts.audit, self.board, self.broker, self.hub, self.breaks)
         self.inspections: Inspections = NoInspections()
@@ -209,9 +210,13 @@ class Server:
         exchanges = [(self._exchange(one), one.extensions) for one in settings.exchanges]
         if settings.has_simulated_switch:
             exchanges.append((self._simulated(queues), ""))
-        self.floor.open(exchanges, self._hands.hear)
+        self.floor.open(exchanges, self._hands.hear, self._rang_out)
         self.figures.open(self.floor, self.totals, self.now)
         self.wall.open()
+
+    async def _rang_out(self, agent_id: str) -> None:
+        order = Order(agent_id, AgentState.BREAK, NO_ANSWER, "", "", self.now())
+        await self.orders.by_rule(order)
 
     def _state_is(self, agent_id: str, entry: StateEntry) -> None:
         self.totals.state_is(agent_id, entry)

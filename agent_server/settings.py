@@ -52,7 +52,10 @@ class Settings:
     look_every_alone_s: float = 1.0
     figures_every_s: float = 5.0
     short_abandon_s: float = 5.0
-    offline_after_s: float = 20.0
+    gone_after_s: float = 30.0
+    """A workstation without a live connection is told as gone to who leads the agent."""
+    offline_after_s: float = 120.0
+    """After which its agent is signed out of the queues."""
     snapshot_every: int = 2000
     feed_whole: timedelta = timedelta(days=7)
     feed_kept: timedelta = timedelta(days=90)

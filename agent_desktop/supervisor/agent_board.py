@@ -32,6 +32,8 @@ class OnBoard:
     agent: Agent
     entry: StateEntry | None = None
     confirmed: Confirmed | None = None
+    gone_since: datetime | None = None
+    """Nobody has heard of their workstation since."""
 
     @property
     def state(self) -> AgentState:
@@ -42,8 +44,14 @@ class OnBoard:
         return None if self.entry is None else self.entry.since
 
     @property
+    def is_gone(self) -> bool:
+        return self.gone_since is not None and self.state is not AgentState.OFFLINE
+
+    @property
     def needs_a_look(self) -> bool:
         """The exchange is not as the agent wants it, or calls do not reach the telephone of who waits for them."""
+        if self.is_gone:
+            return True
         if self.confirmed is None or self.state is AgentState.OFFLINE:
             return False
         is_unreached = self.state is AgentState.READY and not self.confirmed.is_reachable
@@ -104,12 +112,13 @@ class AgentBoard:
         self.all: dict[AgentId, OnBoard] = {}
         self._entries: dict[AgentId, StateEntry] = {}
         self._confirmed: dict[AgentId, Confirmed] = {}
+        self._gone: dict[AgentId, datetime | None] = {}
 
     def people_are(self, agents: Iterable[Agent]) -> None:
         """The directory: those with a telephone whom the viewer leads are on the board."""
         sees_all = self._viewer.role is Role.DUTY_MANAGER
         self.all = {
-            one.id: OnBoard(one, self._entries.get(one.id), self._confirmed.get(one.id))
+            one.id: OnBoard(one, self._entries.get(one.id), self._confirmed.get(one.id), self._gone.get(one.id))
             for one in agents
             if one.extension and one.id != self._viewer.id and (sees_all or one.team == self._viewer.team)
         }
@@ -124,6 +133,11 @@ class AgentBoard:
         agent = AgentId(confirmed.agent)
         self._confirmed[agent] = confirmed
         return self._put(agent, confirmed=confirmed)
+
+    def gone_is(self, agent: AgentId, since: datetime | None) -> bool:
+        """As `state_is`."""
+        self._gone[agent] = since
+        return self._put(agent, gone_since=since)
 
     def narrowed(self) -> Narrowed:
         """As it was kept last. Raises OutboxDamaged, StoreBusy."""

@@ -104,6 +104,14 @@ class TrendSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class GoneSeen:
+    """Since when the server has not heard of an agent's workstation; None: it is back, or the agent was signed out."""
+
+    agent: AgentId
+    since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class TurnSeen:
     """How an agent's wish for a break stands; `place` in the line from 1 on, 0 elsewhere; `by` the lead who decided."""
 
@@ -127,6 +135,7 @@ LiveEvent = (
     | TrendSeen
     | TurnSeen
     | MonitoringSeen
+    | GoneSeen
 )
 
 
@@ -260,6 +269,9 @@ class Live:
                 reason = None if plain["reason"] is None else reading.text(plain["reason"])
                 by, why, at = (reading.text(plain[name]) for name in ("by", "why", "at"))
                 self._tell(OrderCame(AgentState(plain["state"]), reason, by, why, at))
+            case "gone":
+                gone_since = None if plain["since"] is None else moment.from_text(reading.text(plain["since"]))
+                self._tell(GoneSeen(AgentId(reading.text(plain["agent"])), gone_since))
             case "break":
                 self._tell(_turn(plain))
             case "monitoring":

@@ -13,6 +13,7 @@ from agent_desktop.sync.cycle import Next, SyncCycle
 from agent_desktop.sync.events import PersonErased, ScopeChanged, SightChanged, SyncStatus
 from agent_desktop.sync.live import (
     FiguresSeen,
+    GoneSeen,
     Live,
     LiveDown,
     LiveEvent,
@@ -58,6 +59,8 @@ class InStep(QObject):
     ordered = Signal(object)
     monitored = Signal(object)
     """An OrderCame."""
+    gone_seen = Signal(object)
+    """Whether an agent's workstation is gone."""
     turn_seen = Signal(object)
     """How an agent's wish for a break stands."""
     live_came = Signal()
@@ -283,6 +286,8 @@ class InStep(QObject):
                 self._take(event)
             case StateSeen():
                 self.state_seen.emit(event)
+            case GoneSeen():
+                self.gone_seen.emit(event)
             case TurnSeen():
                 self.turn_seen.emit(event)
             case Confirmed():

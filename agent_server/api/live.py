@@ -180,6 +180,8 @@ async def live(socket: WebSocket) -> None:
             connection.offer("order", order.agent, encoded(order.message()))
         for monitored in server.monitoring.seen_by(caller.person):
             connection.offer("monitoring", monitored["lead"], encoded(monitored))
+        for gone in server.board.gone_seen_by(caller.person):
+            connection.offer("gone", gone["agent"], encoded(gone))
         for turn in server.breaks.seen_by(lambda agent: server.board.is_seen_by(caller.person, agent)):
             connection.offer("break", turn["agent"], encoded(turn))
         connection.offer_figures(server.figures.newest)

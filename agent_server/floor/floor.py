@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from agent_model.agent import QueueId, StateEntry
+from agent_model.agent import AgentState, QueueId, StateEntry
 from agent_model.confirmation import Agreement, Confirmed
 from agent_server.database import Database
 from agent_server.floor.event_log import EventLog
@@ -19,7 +19,7 @@ from agent_server.floor.recorder import Line, Recorder
 from agent_server.floor.waiting import WaitingCallers
 from agent_server.live import EVERY_STATE, Hub, person_topic, states_topic
 from agent_server.notices import Broker, Notice
-from agent_server.switch.port import Exchange, ExchangeEvent, Extension
+from agent_server.switch.port import Exchange, ExchangeEvent, Extension, RangOut
 from agent_server.tables import agent, queue
 
 log = logging.getLogger("agent_server.floor")
@@ -49,10 +49,15 @@ class Floor:
         self._places_changed = asyncio.Event()
 
     def open(
-        self, exchanges: Sequence[tuple[Exchange, str]], hear: Callable[[str, ExchangeEvent], Awaitable[None]]
+        self,
+        exchanges: Sequence[tuple[Exchange, str]],
+        hear: Callable[[str, ExchangeEvent], Awaitable[None]],
+        rang_out: Callable[[str], Awaitable[None]],
     ) -> None:
         """`exchanges` are those of the site, each with how the extensions begin that are registered there (empty:
-        all); `hear` is told what each exchange tells, by its name."""
+        all); `hear` is told what each exchange tells, by its name, `rang_out` of agents whom a caller
+        was offered in vain while they were ready."""
+        self._rang_out = rang_out
         self._hear = hear
         self._exchanges = tuple(exchanges)
         if exchanges:
@@ -146,8 +151,19 @@ class Floor:
             self._recorder.hear(name, event)
             await keeping.hear(event)
             await self._hear(name, event)
+            if isinstance(event, RangOut) and not event.is_refused:
+                await self._weigh_silence(event.extension)
 
         return hear
+
+    async def _weigh_silence(self, extension: Extension) -> None:
+        agent_id = self.person_at(extension)
+        entry = self._states.get(agent_id or "")
+        if agent_id is not None and entry is not None and entry.state is AgentState.READY:
+            try:
+                await self._rang_out(agent_id)
+            except (SQLAlchemyError, OSError) as error:
+                log.warning("who did not answer stays ready: %s", type(error).__name__)
 
     async def _read_places(self) -> None:
         query = select(agent.c.id, agent.c.team, agent.c.extension, agent.c.queues)

@@ -24,7 +24,8 @@ from agent_server.tables import agent
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """`reason` names a break; `by` is who wanted it, `why` their words for the agent."""
+    """`reason` names a break; `by` is who wanted it, `why` their words for the agent; both are empty where a rule
+    does."""
 
     agent: str
     state: AgentState
@@ -63,6 +64,11 @@ class Orders:
         await self._audit.note(actor.act(Deed.STATE_FORCED, order.agent, order.why, order.reason or order.state.value))
         if order.state is AgentState.BREAK and not self._breaks.is_free(order.reason):
             await self._breaks.went(order.agent, order.reason or "")
+        self._broker.publish({"kind": "order", **order.message()})
+        await self._board.put(order.agent, StateEntry(order.state, order.at, order.reason))
+
+    async def by_rule(self, order: Order) -> None:
+        """Nobody wanted it: what happened does. Its state says why."""
         self._broker.publish({"kind": "order", **order.message()})
         await self._board.put(order.agent, StateEntry(order.state, order.at, order.reason))
 

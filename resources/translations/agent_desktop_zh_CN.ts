@@ -10925,6 +10925,10 @@
         <translation>已签退</translation>
     </message>
     <message>
+        <source>Workstation gone</source>
+        <translation>坐席端失联</translation>
+    </message>
+    <message>
         <source>Not as wanted</source>
         <translation>与期望不符</translation>
     </message>
@@ -10943,6 +10947,10 @@
     <message>
         <source>Confirmed</source>
         <translation>已确认</translation>
+    </message>
+    <message>
+        <source>The server has not heard of this agent&apos;s workstation for half a minute. After two minutes without it the agent is signed out of the queues. Look whether they sit there.</source>
+        <translation>服务器已半分钟收不到该坐席工作台的消息，满两分钟将从队列签出。请去看看坐席是否在位。</translation>
     </message>
     <message>
         <source>It does not know the extension.</source>
@@ -11015,6 +11023,10 @@
     <message>
         <source>It holds when your call has ended.</source>
         <translation>通话结束后生效。</translation>
+    </message>
+    <message>
+        <source>You did not answer a caller in time, so you are not ready any more and nobody is brought to you. Choose Ready at the top when you take calls again.</source>
+        <translation>您没有及时接听来电，已自动转为未就绪，暂不分配来电。可以接听时请在上方选“就绪”。</translation>
     </message>
     <message>
         <source>Nothing was done: you may do this only in your own team. Ask the duty manager.</source>
@@ -14446,7 +14458,6 @@
     </message>
     <message>
         <source>Nothing: as long as it needs</source>
-        <translation>留空：不限时长</translation>
         <translation>不填：需要多久就多久</translation>
         <translation>不填：时长不限</translation>
     </message>

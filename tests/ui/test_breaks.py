@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from agent_desktop.sync.live import LiveDown, LiveUp, StateSeen, TurnSeen
+from agent_desktop.sync.live import GoneSeen, LiveDown, LiveUp, OrderCame, StateSeen, TurnSeen
 from agent_desktop.ui.appearance.look import Look
+from agent_desktop.ui.supervisor.words import exchange_word
 from agent_desktop.ui.window.rail import Page
 from agent_model.agent import AgentId, AgentState, Role, StateEntry
 from agent_model.break_reason import Away
@@ -153,3 +154,26 @@ def test_lead_sees_who_waits_and_decides_by_keys(sit: Sit) -> None:
     assert page.list.model().index(0, 0).data() == "Zhou Min"
     hear(seat, Away.OVER, agent="a-1007")
     assert page.nothing.isVisible()
+
+
+def test_who_let_a_caller_ring_in_vain_is_told_and_not_ready(sit: Sit) -> None:
+    seat = sit()
+    now = seat.clock()
+    seat.workspace._in_step._hear_live(OrderCame(AgentState.BREAK, "no_answer", "", "", now.isoformat()))
+    assert seat.rooms.session.seat.entry.reason == "no_answer"
+    assert "Did not answer" in seat.window.top_bar.state.text()
+    assert [one for one in told(seat) if "You did not answer a caller in time" in one]
+
+
+def test_workstation_that_is_gone_needs_a_look(sit: Sit) -> None:
+    seat = sit(Role.TEAM_LEAD)
+    who, in_step = AgentId("a-1007"), seat.workspace._in_step
+    seat.window.show_page(Page.AGENTS)
+    board = seat.rooms.agent_board
+    assert seat.pump(lambda: who in board.all)
+    in_step._hear_live(StateSeen(who, StateEntry(AgentState.READY, seat.clock())))
+    in_step._hear_live(GoneSeen(who, seat.clock()))
+    assert board.all[who].needs_a_look
+    assert exchange_word(board.all[who]) == ("Workstation gone", "bad")
+    in_step._hear_live(GoneSeen(who, None))
+    assert not board.all[who].needs_a_look

@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from agent_desktop.supervisor.acts import Order
 from agent_desktop.supervisor.agent_board import Narrowed
-from agent_desktop.sync.live import StateSeen
+from agent_desktop.sync.live import GoneSeen, StateSeen
 from agent_desktop.ui.desks.page import Ground, PageDesk
 from agent_desktop.ui.messages.trouble import explain
 from agent_desktop.ui.supervisor.agents_page import AgentsPage
@@ -36,7 +36,7 @@ class AgentBoardDesk(PageDesk[AgentsPage]):
         self._typed: Unsaved[str] = Unsaved(self)
         self._typed.due.connect(self._keep_why)
 
-    def hear(self, event: StateSeen | Confirmed) -> None:
+    def hear(self, event: StateSeen | Confirmed | GoneSeen) -> None:
         """What the server told of an agent."""
         if not self._board.is_offered:
             return
@@ -46,6 +46,8 @@ class AgentBoardDesk(PageDesk[AgentsPage]):
         match event:
             case StateSeen(agent, entry):
                 is_other = self._board.state_is(agent, entry)
+            case GoneSeen(agent, since):
+                is_other = self._board.gone_is(agent, since)
             case Confirmed():
                 agent, is_other = AgentId(event.agent), self._board.confirmed_is(event)
         if is_other and self._is_shown:

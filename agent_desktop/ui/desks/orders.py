@@ -9,7 +9,7 @@ from agent_desktop.ui.desks.notice_board import NoticeBoard
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.in_step import InStep
 from agent_desktop.ui.rooms import Rooms
-from agent_desktop.ui.supervisor.order_words import explain_order
+from agent_desktop.ui.supervisor.order_words import explain_no_answer, explain_order
 from agent_desktop.ui.window.main_window import MainWindow
 from agent_model.agent import AgentState
 
@@ -37,6 +37,10 @@ class OrdersDesk(QObject):
         if order.at != self._obeyed:
             self._obeyed = order.at
             session.obey(order.state, order.reason)
+            if not order.by:
+                self._notices.tell(explain_no_answer())
+                self._in_step.take_order(order.at, session.seat.entry)
+                return
             is_in_call = session.seat.entry.state is AgentState.ON_CALL
             breaks = {one.id: one.name for one in self._window.top_bar.state.breaks}
             pause = breaks.get(order.reason or "", order.reason or "")

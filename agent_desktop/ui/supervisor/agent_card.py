@@ -7,7 +7,7 @@ from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.supervisor.agents_model import Naming
 from agent_desktop.ui.supervisor.call_acts import CallActs
 from agent_desktop.ui.supervisor.order_form import OrderForm
-from agent_desktop.ui.supervisor.words import TONES, doing_word, exchange_words
+from agent_desktop.ui.supervisor.words import TONES, doing_word, exchange_words, gone_words
 from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.parts import Label, Pill, Rule
 from agent_model.agent import AgentState
@@ -56,7 +56,8 @@ class AgentCard(Card):
         place = self.tr("Extension {extension} · {team}")
         self.place.say(place.format(extension=agent.extension, team=directory.team(agent.team)))
         self.state.show_as(doing_word(one, naming.breaks), TONES[one.state])
-        self.exchange.say("" if one.confirmed is None else exchange_words(one.confirmed), "")
+        said = "" if one.confirmed is None else exchange_words(one.confirmed)
+        self.exchange.say(gone_words() if one.is_gone else said, "")
         queues = ", ".join(directory.queue(queue) for queue in agent.queues)
         self.work.say(
             self.tr("Queues: {queues}. Speaks: {languages}.").format(
@@ -66,7 +67,7 @@ class AgentCard(Card):
         is_here = one.state is not AgentState.OFFLINE
         for part in (self.name, self.place, self.state, self.work):
             part.show()
-        self.exchange.setVisible(is_here and one.confirmed is not None)
+        self.exchange.setVisible(is_here and (one.is_gone or one.confirmed is not None))
         self.since.setVisible(is_here)
         self.tick(now)
 

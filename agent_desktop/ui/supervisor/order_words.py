@@ -25,6 +25,14 @@ def explain_order(state: AgentState, by: str, why: str, pause: str, *, is_in_cal
     return told + " " + translate("floor", "It holds when your call has ended.") if is_in_call else told
 
 
+def explain_no_answer() -> str:
+    return translate(
+        "floor",
+        "You did not answer a caller in time, so you are not ready any more and nobody is brought to you. Choose Ready "
+        "at the top when you take calls again.",
+    )
+
+
 def explain_refusal(error: Exception) -> str:
     """Why an act on the floor was not done."""
     if isinstance(error, ServerRefused) and error.code == "not_allowed":

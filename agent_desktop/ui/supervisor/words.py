@@ -43,6 +43,8 @@ def doing_word(one: OnBoard, breaks: Mapping[str, str]) -> str:
 
 def exchange_word(one: OnBoard) -> tuple[str, Tone | None]:
     """What the exchange says of an agent, in a few words, and how urgent that is."""
+    if one.is_gone:
+        return translate("floor", "Workstation gone"), "bad"
     if one.confirmed is None or one.state is AgentState.OFFLINE:
         return "", None
     match one.confirmed.agreement:
@@ -56,6 +58,14 @@ def exchange_word(one: OnBoard) -> tuple[str, Tone | None]:
             return translate("floor", "Phone away"), "bad" if one.state is AgentState.READY else None
         case Agreement.KEPT:
             return translate("floor", "Confirmed"), None
+
+
+def gone_words() -> str:
+    return translate(
+        "floor",
+        "The server has not heard of this agent's workstation for half a minute. After two minutes without it the "
+        "agent is signed out of the queues. Look whether they sit there.",
+    )
 
 
 def exchange_words(confirmed: Confirmed) -> str:
