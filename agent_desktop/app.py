@@ -19,6 +19,7 @@ from agent_desktop.announcements import AnnouncementBook, Announcements, WithAnn
 from agent_desktop.article_files import ArticleFiles
 from agent_desktop.attachments import Attachments
 from agent_desktop.care.abusive_calls import AbusiveCalls
+from agent_desktop.care.mood import Mood
 from agent_desktop.company_rules import CompanyRules
 from agent_desktop.credentials import Credentials
 from agent_desktop.customers.asking import Asking, rule_from
@@ -314,6 +315,7 @@ def open_desk(
     rooms = Rooms(
         agent=inside.agent,
         abusive_calls=AbusiveCalls(view, inside.agent, now, new_id),
+        mood=Mood(Kept(store), client, now, lambda soonest, latest: soonest + secrets.randbelow(latest - soonest)),
         plan=plan,
         clock=now,
         organisation=Organisation(mirror),
@@ -412,6 +414,10 @@ def open_desk(
         row_history=client.row_history,
         newcomers=client.newcomers,
         joined=client.joined,
+        own_figures=client.own_figures,
+        honours=client.honours,
+        choose_honours=client.choose_honours,
+        team_care=client.team_care,
         start_phone=link.start_again,
         phone_report=lambda: phone_report(paths.run, now()),
     )

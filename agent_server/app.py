@@ -23,6 +23,7 @@ from agent_server.api import (
     announcements,
     article_files,
     attachments,
+    care,
     conflicts,
     customers,
     devices,
@@ -79,6 +80,7 @@ def create_app(settings: Settings, now: Callable[[], datetime]) -> FastAPI:
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False, lifespan=lifespan)
     app.state.server = server
     described = (sign_in, administration, privacy, newcomers, orders, floor, reports, recorded_calls)
+    described = (sign_in, administration, privacy, newcomers, care, orders, floor, reports)
     plain = (
         sync,
         files,

@@ -74,6 +74,7 @@ class Deed(StrEnum):
     FORM_PUBLISHED = "form_published"
     JOINING_TOLD = "joining_told"
     NEWCOMERS_READ = "newcomers_read"
+    CARE_READ = "care_read"
     REPORT_READ = "report_read"
     REPORT_TAKEN = "report_taken"
     COMPENSATED = "compensated"

@@ -352,6 +352,8 @@ MAY_SEE_REPORTS: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
 """A lead those of the team."""
 MAY_SEE_NEWCOMERS: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
 """A lead those of the team."""
+MAY_SEE_CARE: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
+"""What hard calls leave behind, and how teams feel: a lead of the team."""
 MAY_ASK_ERASURE: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
 MAY_DECIDE_ERASURE: Final = frozenset({Role.DUTY_MANAGER, Role.SECURITY_OFFICER})
 """Never about what they asked for themselves."""

@@ -21,6 +21,9 @@ from agent_server.article_store import ArticleStore
 from agent_server.article_sweep import ArticleSweep
 from agent_server.attachments import Attachments
 from agent_server.board import Board
+from agent_server.care.hard_calls import HardCalls
+from agent_server.care.moods import Moods
+from agent_server.care.own_figures import OwnFigures
 from agent_server.clocks_sweep import ClockSweep
 from agent_server.conflicts import Conflicts
 from agent_server.database import Database
@@ -168,6 +171,9 @@ class Server:
         self.orders = Orders(self.database, self.accounts.audit, self.board, self.broker, self.hub, self.breaks)
         self.inspections: Inspections = NoInspections()
         self.tally = Tally(self.database, settings.site_zone, now)
+        self.own_figures = OwnFigures(self.database, self.tally, self.inspections, settings.site_zone, now)
+        self.moods = Moods(self.database, settings.site_zone, now)
+        self.hard_calls = HardCalls(self.database, settings.site_zone, now)
         self.newcomers = Newcomers(self.database, self.accounts.audit, self.tally, settings.site_zone, now)
         self.figures = FiguresBoard(self.broker, self.hub, settings.figures_every_s)
         self.wall = Wall(self.database, self.hub, self.totals, self.figures, settings.figures_every_s, now)

@@ -1343,6 +1343,51 @@ erased_row = Table(
 )
 """Rows that never come back, by a salted digest of their ids (`privacy.tombstones`)."""
 
+mood_round = Table(
+    "mood_round",
+    metadata,
+    Column("id", String(160), primary_key=True),
+    _id("team", nullable=False, index=True),
+    Column("week", String(8), nullable=False),
+    _moment("until", nullable=False),
+    Column("modulus", Text, nullable=False),
+    Column("secret", Text, nullable=False),
+)
+"""The question of a week to a team, and the key that signs its tokens blind (`care.moods`)."""
+
+mood_token = Table(
+    "mood_token",
+    metadata,
+    Column("round", String(160), primary_key=True),
+    _id("agent", primary_key=True),
+    Column("blinded", Text, nullable=False),
+)
+"""Who had a token signed: of the token itself nothing."""
+
+mood_spent = Table(
+    "mood_spent",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("round", String(160), nullable=False, index=True),
+    sqlite_with_rowid=False,
+)
+"""Tokens that answered, in no order of time."""
+
+mood_tally = Table(
+    "mood_tally",
+    metadata,
+    Column("round", String(160), primary_key=True),
+    Column("level", Integer, primary_key=True, autoincrement=False),
+    Column("answers", Integer, nullable=False),
+)
+
+honours_choice = Table(
+    "honours_choice",
+    metadata,
+    _id("agent_id", primary_key=True),
+    Column("is_named", Boolean, nullable=False),
+)
+
 NOUN_TABLES: Final[dict[str, Table]] = {
     table.name: table
     for table in (

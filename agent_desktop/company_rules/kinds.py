@@ -36,6 +36,7 @@ SUBJECTS: Final = "export_subject"
 ROLES: Final = "role"
 FLOOR_ACTS: Final = "floor_act"
 LIMITS: Final = "floor_limit"
+HONOURS: Final = "honours"
 LISTS: Final = ("customers", "tickets", "calls", "follow_ups")
 """The lists that are exported, as a rule calls them."""
 
@@ -279,6 +280,17 @@ KINDS: Final[tuple[RuleKind, ...]] = (
             FieldOfRule("cool_down_steps", Shape.NUMBER),
             FieldOfRule("cool_down_within_min", Shape.NUMBER),
             FieldOfRule("cool_downs", Shape.NUMBER),
+            FieldOfRule("hard_call_min", Shape.NUMBER),
+            FieldOfRule("hard_rating", Shape.NUMBER),
+            *(
+                FieldOfRule(f"goals.{measure.value}", Shape.NUMBER, is_optional=True)
+                for measure in care_policy.OwnMeasure
+            ),
+            FieldOfRule("asks_mood", Shape.YES_NO),
+            FieldOfRule("mood.zh", Shape.TEXT),
+            FieldOfRule("mood.en", Shape.TEXT),
+            FieldOfRule("mood_least", Shape.NUMBER),
+            FieldOfRule("honours", Shape.PICK, offered=HONOURS, otherwise=care_policy.Honours.NAMED.value),
         ),
         {care_policy.SITE: to_body(care_policy.CarePolicy())},
         to_body(care_policy.CarePolicy()),

@@ -48,6 +48,7 @@ from agent_model.gap import GapList
 from agent_model.macro import Macro
 from agent_model.moment import to_text
 from agent_model.newcomer import Newcomers
+from agent_model.own_figures import HonoursBoard, MoodAnswer, MoodQuestion, OwnFigures, TeamCare
 from agent_model.phone_number import OnRecord, PhoneNumber
 from agent_model.phone_number.on_record import Purpose
 from agent_model.recorded_call import RecordedCalls, Sought
@@ -522,6 +523,43 @@ class ServerClient:
         """Since when somebody works here, for who leads them; None takes it back."""
         told = {"on": None if on is None else on.isoformat()}
         self._ask("PUT", f"/v1/newcomers/{quote(agent, safe='')}", json=told)
+
+    def own_figures(self) -> OwnFigures:
+        """The caller's own work beside the team's."""
+        with self._reading():
+            return from_body(OwnFigures, "", 0, orjson.loads(self._ask("GET", "/floor/v1/own-figures")))
+
+    def honours(self) -> HonoursBoard:
+        with self._reading():
+            return from_body(HonoursBoard, "", 0, orjson.loads(self._ask("GET", "/floor/v1/honours")))
+
+    def choose_honours(self, is_named: bool) -> None:
+        """Whether one's own name may stand on the honours board."""
+        self._ask("PUT", "/floor/v1/honours/own", json={"is_named": is_named})
+
+    def team_care(self) -> TeamCare:
+        """What hard calls left behind; for who leads."""
+        with self._reading():
+            return from_body(TeamCare, "", 0, orjson.loads(self._ask("GET", "/floor/v1/care")))
+
+    def mood_question(self) -> MoodQuestion:
+        with self._reading():
+            return from_body(MoodQuestion, "", 0, orjson.loads(self._ask("GET", "/floor/v1/mood")))
+
+    def sign_mood(self, round_id: str, sent: int) -> int:
+        """A blinded token, signed."""
+        with self._reading():
+            told = {"round": round_id, "blinded": f"{sent:x}"}
+            plain = orjson.loads(self._ask("POST", "/floor/v1/mood/tokens", json=told))
+            return int(reading.text(plain["signed"]), 16)
+
+    def answer_mood(self, answer: MoodAnswer) -> None:
+        """Over a connection of its own, on which nobody has signed in."""
+        nobody = ServerClient(self.address, lambda _refresh: None, self._transport)
+        try:
+            nobody._once("POST", "/floor/v1/mood/answers", json=to_body(answer))
+        finally:
+            nobody.close()
 
     def put_into(self, agent: str, state: AgentState, reason: str | None, why: str) -> None:
         """Puts an agent into a state, for who leads them; the agent is told by whom and `why`."""

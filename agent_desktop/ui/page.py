@@ -32,6 +32,7 @@ class Page(StrEnum):
     WALLBOARD = "wallboard"
     BREAKS = "breaks"
     RECORDINGS = "recordings"
+    OWN_FIGURES = "own_figures"
 
 
 KEYS: Final = {page: f"Alt+{n % 10}" for n, page in enumerate(list(Page)[:10], start=1)} | {
@@ -50,4 +51,5 @@ KEYS: Final = {page: f"Alt+{n % 10}" for n, page in enumerate(list(Page)[:10], s
     Page.WALLBOARD: "Ctrl+Shift+1",
     Page.BREAKS: "Ctrl+Shift+7",
     Page.RECORDINGS: "Ctrl+Shift+4",
+    Page.OWN_FIGURES: "Ctrl+Shift+5",
 }

@@ -52,6 +52,7 @@ from agent_desktop.ui.desks.notice_board import NoticeBoard
 from agent_desktop.ui.desks.on_screen import OnScreen
 from agent_desktop.ui.desks.orders import OrdersDesk
 from agent_desktop.ui.desks.own_fields import OwnFieldsDesk
+from agent_desktop.ui.desks.own_figures import OwnFiguresDesk
 from agent_desktop.ui.desks.page import Ground
 from agent_desktop.ui.desks.printing import PrintDesk
 from agent_desktop.ui.desks.privacy import PrivacyDesk
@@ -176,6 +177,7 @@ class Workspace(QObject):
         self.agent_board = AgentBoardDesk(ground, self)
         self.monitoring = MonitoringDesk(rooms, background, self.calls, self.notices, self._names, self)
         self.agent_board.page_made.connect(self.monitoring.wire)
+        self.own_figures = OwnFiguresDesk(ground, self)
         self.feedback = FeedbackDesk(rooms, background, window, items, formats, self.notices, self._names, self)
         self.gaps = GapsDesk(ground, self)
         self.announcing = AnnouncingDesk(ground, self)
@@ -230,6 +232,7 @@ class Workspace(QObject):
         self._second.timeout.connect(lambda: self.calls.tick(rooms.clock()))
         self._second.timeout.connect(lambda: self.follow_ups.desk.tick(rooms.clock()))
         self._second.timeout.connect(self.feedback.tick)
+        self._second.timeout.connect(self.own_figures.tick)
         self._second.timeout.connect(lambda: self.breaks.tick(rooms.clock()))
         self._second.timeout.connect(lambda: self.team_breaks.tick(rooms.clock()))
         self._connect()
@@ -252,6 +255,7 @@ class Workspace(QObject):
         self.follow_ups.read()
         self.complaints.begin()
         self.training.begin()
+        self.own_figures.begin()
         self.feedback.begin()
         self.gaps.begin()
         self.looking_up.learning.begin()
@@ -414,6 +418,7 @@ class Workspace(QObject):
             self.asking,
             self.signals,
             self.abuse,
+            self.own_figures,
             self.identity,
             self.macros,
             self.guides,
@@ -458,6 +463,7 @@ class Workspace(QObject):
             self.asking.saved,
             self.signals.saved,
             self.abuse.saved,
+            self.own_figures.saved,
             self.identity.saved,
             self.signal_rules.saved,
             self.macro_pages.saved,
@@ -609,6 +615,7 @@ class Workspace(QObject):
         self.calls.after.plan(company.queues)
         self.wrapping.offer(company.dispositions, company.favourites, company.recent)
         self.breaks.offer(company.breaks, company.care)
+        self.own_figures.learn(company.care.mood)
         self.calls.show_again()
         self.own_fields.read_again()
         self.today.show_again()

@@ -3162,6 +3162,89 @@
     </message>
 </context>
 <context>
+    <name>FiguresPage</name>
+    <message>
+        <source>My figures</source>
+        <translation>我的业绩</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>重新查询</translation>
+    </message>
+    <message>
+        <source>Today and the last four weeks</source>
+        <translation>今日与近四周</translation>
+    </message>
+    <message>
+        <source>Solved first time: nobody came back about the same within 7 days. Today is how it stands so far; of the four weeks only contacts count whose customers had that time.</source>
+        <translation>一次解决：客户 7 天内没有为同一问题再次联系。今日为目前情况；近四周只计客户已满 7 天的联系。</translation>
+    </message>
+    <message>
+        <source>Honours board of the last four weeks</source>
+        <translation>近四周龙虎榜</translation>
+    </message>
+    <message>
+        <source>My name may stand here</source>
+        <translation>可以显示我的姓名</translation>
+    </message>
+    <message>
+        <source>How was the week?</source>
+        <translation>这一周心情如何？</translation>
+    </message>
+    <message>
+        <source>How teams feel</source>
+        <translation>班组心情</translation>
+    </message>
+    <message>
+        <source>After hard calls today</source>
+        <translation>今日难缠来电之后</translation>
+    </message>
+    <message>
+        <source>Looks at data of abusive callers, 30 days</source>
+        <translation>近 30 天对辱骂来电者资料的查看</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Goal</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Team today</source>
+        <translation>班组今日</translation>
+    </message>
+    <message>
+        <source>4 weeks</source>
+        <translation>近四周</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>班组</translation>
+    </message>
+    <message>
+        <source>You said “{level}”. It is sent later, without your name.</source>
+        <translation>您选择了“{level}”，稍后会匿名发送。</translation>
+    </message>
+    <message>
+        <source>Nobody can tell who said what, the server neither: the answer goes without a name, and a mean is shown from five answers on. Everybody of your team is asked with the same sign: {mark}</source>
+        <translation>没有人能知道谁选了什么，服务器也不能：回答不带姓名，满五人才显示平均分。同班组每个人看到的标识都相同：{mark}</translation>
+    </message>
+    <message>
+        <source>Nobody whom you lead had a hard call today.</source>
+        <translation>您带的坐席今天没有难缠来电。</translation>
+    </message>
+    <message>
+        <source>No question of a week is over yet.</source>
+        <translation>还没有已结束的每周心情问题。</translation>
+    </message>
+    <message>
+        <source>Nobody looked at data of an abusive caller within 7 days of the call.</source>
+        <translation>没有人在辱骂来电后 7 天内查看过来电者的资料。</translation>
+    </message>
+</context>
+<context>
     <name>FileExport</name>
     <message>
         <source>Export “{list}”: {count} rows</source>
@@ -5067,6 +5150,69 @@
     </message>
 </context>
 <context>
+    <name>OwnFiguresDesk</name>
+    <message>
+        <source>How was the week? Answer without your name in My figures ({key}).</source>
+        <translation>这一周心情如何？请在“我的业绩”（{key}）中匿名回答。</translation>
+    </message>
+    <message>
+        <source>{week}  {team}</source>
+        <translation>{week}  {team}</translation>
+    </message>
+    <message>
+        <source>Too few answered for anything to be shown.</source>
+        <translation>回答人数太少，不显示结果。</translation>
+    </message>
+    <message>
+        <source>{mean} of 5, {count} answers</source>
+        <translation>{mean} 分（满分 5），{count} 人回答</translation>
+    </message>
+    <message>
+        <source>Goal reached</source>
+        <translation>已达标</translation>
+    </message>
+    <message>
+        <source>Below the goal</source>
+        <translation>未达标</translation>
+    </message>
+    <message>
+        <source>One of us</source>
+        <translation>不具名同事</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>{time} {why}</source>
+        <translation>{time} {why}</translation>
+    </message>
+    <message>
+        <source>since the last one {calls} calls, {talked} of talking</source>
+        <translation>最近一次之后又接 {calls} 通，通话 {talked}</translation>
+    </message>
+    <message>
+        <source>break taken at {time}</source>
+        <translation>{time} 已小休</translation>
+    </message>
+    <message>
+        <source>no break taken for it</source>
+        <translation>未因此小休</translation>
+    </message>
+    <message>
+        <source>{hard}; {since}; {rested}</source>
+        <translation>{hard}；{since}；{rested}</translation>
+    </message>
+    <message>
+        <source>{time} {who}: {field}</source>
+        <translation>{time} {who}：{field}</translation>
+    </message>
+    <message>
+        <source>“{reason}”, after the abusive call of {agent} on {called}</source>
+        <translation>“{reason}”，{called} {agent} 的辱骂来电之后</translation>
+    </message>
+</context>
+<context>
     <name>PaperPane</name>
     <message>
         <source>Quiz</source>
@@ -5713,6 +5859,10 @@
     <message>
         <source>Gaps of knowledge</source>
         <translation>知识缺口</translation>
+    </message>
+    <message>
+        <source>My figures</source>
+        <translation>我的业绩</translation>
     </message>
     <message>
         <source>Agents</source>
@@ -9325,6 +9475,62 @@
     <message>
         <source>Call ended</source>
         <translation>已结束通话</translation>
+    </message>
+    <message>
+        <source>Solved first time</source>
+        <translation>一次解决</translation>
+    </message>
+    <message>
+        <source>Customers kept</source>
+        <translation>挽留客户</translation>
+    </message>
+    <message>
+        <source>Opportunities</source>
+        <translation>商机</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>质检</translation>
+    </message>
+    <message>
+        <source>of {count} first contacts</source>
+        <translation>共 {count} 次首次联系</translation>
+    </message>
+    <message>
+        <source>of {count} inspections</source>
+        <translation>共 {count} 次质检</translation>
+    </message>
+    <message>
+        <source>abusive</source>
+        <translation>辱骂</translation>
+    </message>
+    <message>
+        <source>long</source>
+        <translation>时间长</translation>
+    </message>
+    <message>
+        <source>badly rated</source>
+        <translation>评价低</translation>
+    </message>
+    <message>
+        <source>Very bad</source>
+        <translation>很差</translation>
+    </message>
+    <message>
+        <source>Bad</source>
+        <translation>较差</translation>
+    </message>
+    <message>
+        <source>So-so</source>
+        <translation>一般</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>良好</translation>
+    </message>
+    <message>
+        <source>Very good</source>
+        <translation>很好</translation>
     </message>
 </context>
 <context>
@@ -14153,6 +14359,50 @@
         <translation>每班最多几次这样的小休</translation>
     </message>
     <message>
+        <source>A call is hard when it talked for minutes</source>
+        <translation>通话达到多少分钟算难缠来电</translation>
+    </message>
+    <message>
+        <source>A call is hard when its caller rated it at most (0: no rating counts)</source>
+        <translation>客户评价不高于几分算难缠来电（0：不看评价）</translation>
+    </message>
+    <message>
+        <source>Goal: solved the first time, percent</source>
+        <translation>目标：一次解决率（%）</translation>
+    </message>
+    <message>
+        <source>Goal: customers kept a day</source>
+        <translation>目标：每天挽留客户数</translation>
+    </message>
+    <message>
+        <source>Goal: opportunities a day</source>
+        <translation>目标：每天商机数</translation>
+    </message>
+    <message>
+        <source>Goal: quality, percent</source>
+        <translation>目标：质检得分（%）</translation>
+    </message>
+    <message>
+        <source>Names on the honours board</source>
+        <translation>龙虎榜上的姓名</translation>
+    </message>
+    <message>
+        <source>Agents are asked once a week how they feel, without their names</source>
+        <translation>每周匿名询问坐席的心情</translation>
+    </message>
+    <message>
+        <source>The question of the week, Chinese</source>
+        <translation>每周的问题（中文）</translation>
+    </message>
+    <message>
+        <source>The question of the week, English</source>
+        <translation>每周的问题（英文）</translation>
+    </message>
+    <message>
+        <source>Answers are shown from so many people on (5 at least)</source>
+        <translation>至少多少人回答才显示（不少于 5）</translation>
+    </message>
+    <message>
         <source>asked about</source>
         <translation>核对内容</translation>
     </message>
@@ -14271,6 +14521,18 @@
     <message>
         <source>All</source>
         <translation>全部</translation>
+    </message>
+    <message>
+        <source>Everybody who has not taken theirs off</source>
+        <translation>所有人，自己撤下的除外</translation>
+    </message>
+    <message>
+        <source>Only who has put theirs there</source>
+        <translation>只显示自己同意的人</translation>
+    </message>
+    <message>
+        <source>There is no honours board</source>
+        <translation>不设龙虎榜</translation>
     </message>
     <message>
         <source>A failed quality item</source>
@@ -14460,6 +14722,10 @@
         <source>Nothing: as long as it needs</source>
         <translation>不填：需要多久就多久</translation>
         <translation>不填：时长不限</translation>
+    </message>
+    <message>
+        <source>Nothing: there is no goal</source>
+        <translation>留空：不设目标</translation>
     </message>
     <message>
         <source>Numbers with commas; the last holds for all that follow</source>
@@ -14687,6 +14953,10 @@
     <message>
         <source>Write articles</source>
         <translation>编写文章</translation>
+    </message>
+    <message>
+        <source>My figures</source>
+        <translation>我的业绩</translation>
     </message>
     <message>
         <source>Agents</source>

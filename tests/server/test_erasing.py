@@ -642,6 +642,7 @@ def test_journal_survives_a_line_that_was_cut(tmp_path: Path) -> None:
 
 
 UNTOUCHED = {
+    "honours_choice", "mood_round", "mood_spent", "mood_tally", "mood_token",
     "announcement_slice",
     "account", "agent_state", "alembic_version", "audit_head", "audit_line", "device", "erased_row", "erasure", "feed",
     "agent_tally", "agent_time", "break_turn", "floor_event", "newcomer", "report_mail",

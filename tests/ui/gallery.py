@@ -54,7 +54,7 @@ from tests.ui.announcement_samples import show_announcements, show_announcing
 from tests.ui.article_samples import show_articles, show_brought
 from tests.ui.attachment_samples import show_bulk, show_files
 from tests.ui.care_samples import STATES as CARE_STATES
-from tests.ui.care_samples import show_abuse
+from tests.ui.care_samples import show_abuse, show_care, show_figures
 from tests.ui.contested import away_contests, away_words, contests, customer_draft
 from tests.ui.desk import RESOURCES, STATES, application, formats, put_into, window
 from tests.ui.gap_samples import STATES as GAP_STATES
@@ -160,6 +160,8 @@ OTHERS = (
     "guide_aside",
     "script",
     *CARE_STATES,
+    "own_figures",
+    "team_care",
     "lacks",
     "settings",
     "signal",
@@ -341,6 +343,10 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
             show_ticket(made, samples, TicketDeed.HAND_OVER if state == "ticket_hand_over" else None)
         case "kept_back" | "kept_back_why":
             show_kept_back(made, samples, asks_why=state == "kept_back_why")
+        case "own_figures":
+            show_figures(made, samples)
+        case "team_care":
+            show_care(made, samples)
         case _ if state in CARE_STATES:
             show_abuse(made, samples, state)
         case "script":

@@ -14,6 +14,7 @@ from agent_desktop.announcements import AnnouncementBook, Announcements, WithAnn
 from agent_desktop.article_files import ArticleFiles
 from agent_desktop.attachments import Attachments
 from agent_desktop.care.abusive_calls import AbusiveCalls
+from agent_desktop.care.mood import Mood
 from agent_desktop.company_rules import CompanyRules
 from agent_desktop.customers.asking import Asking, AskingRule
 from agent_desktop.customers.book import CustomerBook, customer_of
@@ -106,6 +107,7 @@ from agent_model.floor_policy import FloorAct
 from agent_model.gap import GapList
 from agent_model.macro import Macro
 from agent_model.newcomer import Newcomers
+from agent_model.own_figures import HonoursBoard, MoodAnswer, MoodQuestion, OwnFigures, TeamCare
 from agent_model.phone_number import DialPlan, OnRecord
 from agent_model.phone_number.on_record import Purpose
 from agent_model.recorded_call import RecordedCalls, Sought
@@ -206,6 +208,12 @@ class NumbersOnRecord:
         self.kept_macros: tuple[Macro, ...] = ()
         self.kept_synonyms: tuple[Synonym, ...] = ()
         self.kept_newcomers = Newcomers()
+        self.kept_figures = OwnFigures()
+        self.kept_honours = HonoursBoard()
+        self.kept_care: TeamCare | None = None
+        self.kept_question = MoodQuestion(None, "", "", None)
+        self.mood_secret = 0
+        self.moods: list[int] = []
         self.told_joined: list[tuple[str, date | None]] = []
         self.kept_rows: tuple[Row, ...] = ()
         self.pairs: tuple[tuple[CustomerId, CustomerId], ...] | Exception = ServerUnreachable("https://s", "no network")
@@ -291,6 +299,30 @@ class NumbersOnRecord:
 
     def rule_versions(self, rule_id: str) -> tuple[SignalRule, ...]:
         return tuple(rule for rule in self.versions if rule.id == rule_id)
+
+    def own_figures(self) -> OwnFigures:
+        return self.kept_figures
+
+    def honours(self) -> HonoursBoard:
+        return self.kept_honours
+
+    def choose_honours(self, is_named: bool) -> None:
+        self.kept_honours = replace(self.kept_honours, is_named=is_named)
+
+    def mood_question(self) -> MoodQuestion:
+        return self.kept_question
+
+    def sign_mood(self, round_id: str, sent: int) -> int:
+        assert round_id == self.kept_question.round
+        return pow(sent, self.mood_secret, int(self.kept_question.modulus, 16))
+
+    def answer_mood(self, answer: MoodAnswer) -> None:
+        self.moods.append(answer.level)
+
+    def team_care(self) -> TeamCare:
+        if self.kept_care is None:
+            raise ServerUnreachable("https://server.example", "no network")
+        return self.kept_care
 
     def joined(self, agent: str, on: date | None) -> None:
         self.told_joined.append((agent, on))
@@ -418,6 +450,7 @@ class AgentSeat:
             pop=ScreenPop(book, plan),
             consents=Consents(view, ME, clock),
             abusive_calls=AbusiveCalls(view, ME, clock, counting_ids("abuse-")),
+            mood=Mood(Kept(self._store), self.server, clock, lambda soonest, _latest: soonest),
             own_fields=own_fields,
             customer_forms=CustomerForms(view, own_fields, ME.id, clock),
             person_wishes=PersonWishes(nobody),
@@ -503,6 +536,10 @@ class AgentSeat:
             row_history=self.server.row_history,
             newcomers=lambda: self.server.kept_newcomers,
             joined=self.server.joined,
+            own_figures=self.server.own_figures,
+            honours=self.server.honours,
+            choose_honours=self.server.choose_honours,
+            team_care=self.server.team_care,
             start_phone=self.link.start_again,
             phone_report=str,
         )

@@ -12,6 +12,7 @@ from agent_desktop.company_rules.kinds import (
     FACTS,
     FIGURES,
     FLOOR_ACTS,
+    HONOURS,
     LIMITS,
     LISTS,
     MODES,
@@ -30,6 +31,7 @@ from agent_desktop.ui.wallboard.words import figure_word
 from agent_model.after_call import AfterCallMode
 from agent_model.agent import Role
 from agent_model.assignment import AssignedFor
+from agent_model.care_policy import Honours
 from agent_model.desk_policy import ALL
 from agent_model.export import ExportKind
 from agent_model.floor_bound import COUNTS, SHARES
@@ -208,6 +210,17 @@ def field_word(path: str) -> str:
         ),
         "cool_down_within_min": translate("rules", "Begun within so many minutes of the mark"),
         "cool_downs": translate("rules", "Such breaks a shift, at most"),
+        "hard_call_min": translate("rules", "A call is hard when it talked for minutes"),
+        "hard_rating": translate("rules", "A call is hard when its caller rated it at most (0: no rating counts)"),
+        "goals.solved_first": translate("rules", "Goal: solved the first time, percent"),
+        "goals.retained": translate("rules", "Goal: customers kept a day"),
+        "goals.opportunities": translate("rules", "Goal: opportunities a day"),
+        "goals.quality": translate("rules", "Goal: quality, percent"),
+        "honours": translate("rules", "Names on the honours board"),
+        "asks_mood": translate("rules", "Agents are asked once a week how they feel, without their names"),
+        "mood.zh": translate("rules", "The question of the week, Chinese"),
+        "mood.en": translate("rules", "The question of the week, English"),
+        "mood_least": translate("rules", "Answers are shown from so many people on (5 at least)"),
     }
     return words.get(path, path)
 
@@ -259,6 +272,11 @@ def choices() -> dict[str, list[tuple[str, str]]]:
         FLOOR_ACTS: [(act.value, floor_act_word(act)) for act in FloorAct],
         LIMITS: [(one.value, limit_word(one)) for one in LimitOf],
         BANKS: [(bank.value, bank_word(bank)) for bank in Bank],
+        HONOURS: [
+            (Honours.NAMED.value, translate("rules", "Everybody who has not taken theirs off")),
+            (Honours.ASKED.value, translate("rules", "Only who has put theirs there")),
+            (Honours.OFF.value, translate("rules", "There is no honours board")),
+        ],
         NEEDS: [
             (AssignedFor.QUALITY.value, translate("rules", "A failed quality item")),
             (AssignedFor.SEARCH_GAP.value, translate("rules", "Searching in vain")),
@@ -394,6 +412,8 @@ def hint(field: FieldOfRule) -> str:
             return translate("rules", "Without blanks, such as 302; nothing where none is typed")
         case Shape.NUMBER if field.path == "minutes":
             return translate("rules", "Nothing: as long as it needs")
+        case Shape.NUMBER if field.path.startswith("goals."):
+            return translate("rules", "Nothing: there is no goal")
         case Shape.NUMBER if field.is_optional and not field.path.startswith("weekly."):
             return translate("rules", "Nothing: as often as one likes")
         case Shape.NUMBERS:

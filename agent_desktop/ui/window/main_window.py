@@ -377,6 +377,7 @@ class MainWindow(QMainWindow):
             Action.AGENTS: partial(self.show_page, Page.AGENTS),
             Action.BREAKS: partial(self.show_page, Page.BREAKS),
             Action.RECORDINGS: partial(self.show_page, Page.RECORDINGS),
+            Action.OWN_FIGURES: partial(self.show_page, Page.OWN_FIGURES),
             Action.TEACHING: partial(self.show_page, Page.TEACHING),
             Action.WALLBOARD: partial(self.show_page, Page.WALLBOARD),
             Action.WHOLE_SCREEN: self.screen_wanted.emit,

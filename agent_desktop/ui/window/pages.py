@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from agent_desktop.ui.announcements.writing_page import AnnouncePage
     from agent_desktop.ui.articles.page import ArticlesPage
     from agent_desktop.ui.attention.page import AttentionPage
+    from agent_desktop.ui.care.figures_page import FiguresPage
     from agent_desktop.ui.company_rules.page import CompanyRulesPage
     from agent_desktop.ui.customer.duplicates_page import DuplicatesPage
     from agent_desktop.ui.forms.editor_page import FormsPage
@@ -190,6 +191,12 @@ class Pages(QStackedWidget):
         from agent_desktop.ui.knowledge.gaps_page import GapsPage
 
         return self._built(GapsPage(self._look, self._formats))
+
+    @cached_property
+    def own_figures(self) -> "FiguresPage":
+        from agent_desktop.ui.care.figures_page import FiguresPage
+
+        return self._built(FiguresPage(self._look))
 
     @cached_property
     def agents(self) -> "AgentsPage":

@@ -67,6 +67,7 @@ class Action(StrEnum):
     AGENTS = "agents"
     BREAKS = "breaks"
     RECORDINGS = "recordings"
+    OWN_FIGURES = "own_figures"
     READY = "ready"
     BREAK = "break"
     REVEAL = "reveal"
@@ -131,6 +132,7 @@ def chords() -> tuple[Chord, ...]:
         Chord(Action.SYNONYMS, PAGE_KEYS[Page.SYNONYMS], translate("shortcuts", "Synonyms"), move),
         Chord(Action.TRAINING, PAGE_KEYS[Page.TRAINING], translate("shortcuts", "Training"), move),
         Chord(Action.ARTICLES, PAGE_KEYS[Page.ARTICLES], translate("shortcuts", "Write articles"), move),
+        Chord(Action.OWN_FIGURES, PAGE_KEYS[Page.OWN_FIGURES], translate("shortcuts", "My figures"), move),
         Chord(Action.AGENTS, PAGE_KEYS[Page.AGENTS], translate("shortcuts", "Agents"), move),
         Chord(Action.BREAKS, PAGE_KEYS[Page.BREAKS], translate("shortcuts", "Breaks of the team"), move),
         Chord(Action.RECORDINGS, PAGE_KEYS[Page.RECORDINGS], translate("shortcuts", "Recordings"), move),
