@@ -42,6 +42,7 @@ from agent_server.api import (
     sign_in,
     sync,
     verification,
+    wallboard,
 )
 from agent_server.api.requests import refusal
 from agent_server.refusals import RequestRefused
@@ -95,6 +96,7 @@ def create_app(settings: Settings, now: Callable[[], datetime]) -> FastAPI:
         kept_versions,
         knowledge,
         live,
+        wallboard,
     )
     # Taken as they are: a router that is included has each of its routes built anew, in the first requests.
     app.router.routes.extend(route for module in described for route in module.router.routes)
