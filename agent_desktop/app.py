@@ -18,6 +18,8 @@ from agent_desktop import link_handler, logs, resources
 from agent_desktop.announcements import AnnouncementBook, Announcements, WithAnnouncements
 from agent_desktop.article_files import ArticleFiles
 from agent_desktop.attachments import Attachments
+from agent_desktop.care.abusive_calls import AbusiveCalls
+from agent_desktop.care.mood import Mood
 from agent_desktop.company_rules import CompanyRules
 from agent_desktop.credentials import Credentials
 from agent_desktop.customers.asking import Asking, rule_from
@@ -88,6 +90,9 @@ from agent_desktop.softphone.phone import Phone
 from agent_desktop.softphone.policy import CallPolicy
 from agent_desktop.softphone.report import phone_report
 from agent_desktop.softphone.site import RecordingRule, Site
+from agent_desktop.supervisor.acts import FloorActs
+from agent_desktop.supervisor.agent_board import AgentBoard
+from agent_desktop.supervisor.monitoring import Monitoring
 from agent_desktop.sync.client import ServerClient
 from agent_desktop.sync.conflicts import Conflicts
 from agent_desktop.sync.cycle import SyncCycle
@@ -309,9 +314,14 @@ def open_desk(
     questions = QuestionBook(view, inside.agent.id, now, new_id)
     rooms = Rooms(
         agent=inside.agent,
+        abusive_calls=AbusiveCalls(view, inside.agent, now, new_id),
+        mood=Mood(Kept(store), client, now, lambda soonest, latest: soonest + secrets.randbelow(latest - soonest)),
         plan=plan,
         clock=now,
         organisation=Organisation(mirror),
+        agent_board=AgentBoard(inside.agent, Kept(store)),
+        monitoring=Monitoring(view, inside.agent, client, lambda: secrets.token_hex(16)),
+        floor_acts=FloorActs(client.put_into, Kept(store)),
         announcements=announcements,
         announcement_book=AnnouncementBook(view, inside.agent, now, new_id),
         book=book,
@@ -404,6 +414,10 @@ def open_desk(
         row_history=client.row_history,
         newcomers=client.newcomers,
         joined=client.joined,
+        own_figures=client.own_figures,
+        honours=client.honours,
+        choose_honours=client.choose_honours,
+        team_care=client.team_care,
         start_phone=link.start_again,
         phone_report=lambda: phone_report(paths.run, now()),
     )

@@ -11,21 +11,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from agent_desktop.errors import FolderNotWritable
 from agent_desktop.offline.view import View
 from agent_desktop.recordings import Kept, Recordings
 from agent_desktop.softphone.recording.sealed import NotSealedError, WrongKeyError
 from agent_desktop.sync.reading import HeldRecording
-from agent_model.agent import Agent
+from agent_model.agent import Agent, Role
 from agent_model.body import from_body
 from agent_model.command import CommandKind, FieldChange
 from agent_model.customer import Contact, contact_id_of
 from agent_model.desk_policy import SITE, DeskPolicy
+from agent_model.recorded_call import RecordedCalls, Sought
 from agent_model.ticket import Ticket
 
 log = logging.getLogger(__name__)
+
+
+LISTENERS: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER, Role.QUALITY})
 
 
 class Why(StrEnum):
@@ -65,6 +69,8 @@ class Server(Protocol):
         self, contact_id: str, held: HeldRecording, got: bytearray, arrived: Callable[[int], None]
     ) -> None: ...
 
+    def recorded_calls(self, sought: Sought) -> RecordedCalls: ...
+
 
 class Listening:
     """Of one agent. `folder` holds what came from the server, and nothing else."""
@@ -94,6 +100,15 @@ class Listening:
         whose = self._view.mirror.row("agent", contact.agent) if contact.agent else None
         is_team = whose is not None and bool(self._agent.team) and whose.body.get("team") == self._agent.team
         return policy.hears(self._agent.role, is_own=contact.agent == self._agent.id, is_team=is_team)
+
+    @property
+    def lists_calls(self) -> bool:
+        """Whether the person looks for calls of others; which ones they may listen to, the site says."""
+        return self._agent.role in LISTENERS
+
+    def found(self, sought: Sought) -> RecordedCalls:
+        """Raises as requests to the server do."""
+        return self._server.recorded_calls(sought)
 
     def is_here(self, contact: Contact) -> bool:
         """Whether it is heard without the server."""

@@ -3,8 +3,11 @@
 from typing import TypeVar
 
 from agent_desktop.offline.mirror import Mirror
+from agent_model import care_policy
 from agent_model.agent import Agent
 from agent_model.body import from_body
+from agent_model.break_reason import BreakReason, in_force
+from agent_model.care_policy import CarePolicy
 from agent_model.complaint import ComplaintSource
 from agent_model.desk_policy import SITE, DeskPolicy
 from agent_model.organisation import CalledNumber, Department, Product, Queue, Team, WrapUpCode
@@ -40,6 +43,11 @@ class Organisation:
         row = self._mirror.row("desk_policy", SITE)
         return DeskPolicy() if row is None else _read(DeskPolicy, row)
 
+    def care(self) -> CarePolicy:
+        """How the company looks after its agents."""
+        row = self._mirror.row("care_policy", care_policy.SITE)
+        return CarePolicy() if row is None else _read(CarePolicy, row)
+
     def products(self) -> tuple[Product, ...]:
         return tuple(_read(Product, row) for row in self._mirror.rows("product"))
 
@@ -49,6 +57,10 @@ class Organisation:
 
     def wrap_up_codes(self) -> tuple[WrapUpCode, ...]:
         return tuple(_read(WrapUpCode, row) for row in self._mirror.rows("wrap_up_code"))
+
+    def break_reasons(self) -> tuple[BreakReason, ...]:
+        """As they are offered, retired ones too."""
+        return in_force(_read(BreakReason, row) for row in self._mirror.rows("break_reason"))
 
 
 def _read(kind: type[T], row: Row) -> T:

@@ -79,6 +79,20 @@ class AgentSession:
     def sign_off(self) -> Seat:
         return self._choose(AgentState.OFFLINE, None)
 
+    def obey(self, state: AgentState, reason: str | None) -> Seat:
+        """Somebody who may has decided it: as if the agent had chosen it now, so that a call goes on to its end."""
+        match state:
+            case AgentState.READY:
+                return self.ready()
+            case AgentState.BREAK:
+                return self.take_break(reason or "")
+            case AgentState.OFFLINE:
+                return self.sign_off()
+            case AgentState.AFTER_CALL_WORK:
+                return self.work_wanted()
+            case AgentState.ON_CALL:
+                return self.seat
+
     def work_wanted(self) -> Seat:
         """After-call work after the call that is running, also where it is optional; now when there is no call."""
         if self.seat.entry.state is AgentState.ON_CALL:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from agent_model.after_call import USUAL_POLICY, AfterCallPolicy
 from agent_model.agent import QueueId, TeamId
+from agent_model.floor_bound import Bound
 from agent_model.ticket import TicketType
 from agent_model.words import Words
 
@@ -26,7 +27,8 @@ class Team:
 @dataclass(frozen=True, slots=True)
 class Queue:
     """A line of waiting callers. An agent of the queue caches the customers of its `segments`. `extension` is what is
-    dialled inside the house to bring a caller into it; None: nobody can be brought there."""
+    dialled inside the house to bring a caller into it; None: nobody can be brought there. `bounds` are those of its
+    figures that it does not share with every queue (`floor_bound`)."""
 
     id: QueueId
     name: Words
@@ -37,6 +39,7 @@ class Queue:
     wrap_up_s: int = 60
     extension: str | None = None
     after_call: AfterCallPolicy = USUAL_POLICY
+    bounds: tuple[Bound, ...] = ()
     changed_by: str | None = None
     changed_at: datetime | None = None
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from agent_model.abusive_call import AbusiveCall
 from agent_model.agent import Agent
 from agent_model.announcement import Announcement, AnnouncementReceipt
 from agent_model.article import Article
@@ -14,6 +15,8 @@ from agent_model.article_policy import ArticlePolicy
 from agent_model.assignment import Assignment
 from agent_model.attempt import Attempt, QuizResult
 from agent_model.body import from_body
+from agent_model.break_reason import BreakReason
+from agent_model.care_policy import CarePolicy
 from agent_model.clock_policy import SlaPolicy
 from agent_model.command import Answer, Command, CommandKind, FieldChange, OpId, Verdict
 from agent_model.compensation import Compensation, Fund
@@ -27,6 +30,7 @@ from agent_model.customer_relation import CustomerRelation
 from agent_model.department_rule import DepartmentRule
 from agent_model.desk_policy import DeskPolicy
 from agent_model.export import Export
+from agent_model.floor_policy import FloorPolicy
 from agent_model.follow_up import FollowUp
 from agent_model.follow_up_plan import FollowUpPlan
 from agent_model.form import TicketForm
@@ -62,6 +66,7 @@ PROTOCOL_HEADER: Final = "X-Sync-Protocol"
 OPS_A_BATCH: Final = 500
 
 NOUNS: Final[Mapping[str, type]] = {
+    "abusive_call": AbusiveCall,
     "agent": Agent,
     "announcement": Announcement,
     "announcement_receipt": AnnouncementReceipt,
@@ -72,7 +77,9 @@ NOUNS: Final[Mapping[str, type]] = {
     "article_draft": ArticleDraft,
     "article_file": ArticleFile,
     "article_policy": ArticlePolicy,
+    "break_reason": BreakReason,
     "called_number": CalledNumber,
+    "care_policy": CarePolicy,
     "compensation": Compensation,
     "complaint_source": ComplaintSource,
     "contact": Contact,
@@ -83,6 +90,7 @@ NOUNS: Final[Mapping[str, type]] = {
     "customer_merge": CustomerMerge,
     "customer_relation": CustomerRelation,
     "department": Department,
+    "floor_policy": FloorPolicy,
     "follow_up": FollowUp,
     "follow_up_plan": FollowUpPlan,
     "department_rule": DepartmentRule,

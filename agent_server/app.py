@@ -23,10 +23,12 @@ from agent_server.api import (
     announcements,
     article_files,
     attachments,
+    care,
     conflicts,
     customers,
     devices,
     files,
+    floor,
     handover,
     history,
     imports,
@@ -34,8 +36,11 @@ from agent_server.api import (
     knowledge,
     live,
     newcomers,
+    orders,
     privacy,
+    recorded_calls,
     recordings,
+    reports,
     sign_in,
     sync,
     verification,
@@ -74,7 +79,7 @@ def create_app(settings: Settings, now: Callable[[], datetime]) -> FastAPI:
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False, lifespan=lifespan)
     app.state.server = server
-    described = (sign_in, administration, privacy, newcomers)
+    described = (sign_in, administration, privacy, newcomers, care, orders, floor, reports, recorded_calls)
     plain = (
         sync,
         files,

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent_model.agent import AgentState, Role, StateEntry
 from agent_model.moment import from_text, to_text
@@ -30,6 +31,16 @@ AGENTS_A_NOTICE: Final = 40
 
 class UnknownState(Exception):
     """Not a state an agent can be in, or garbled details of one."""
+
+
+class BreakPlaces(Protocol):
+    """Who holds a place on a break (`floor.breaks`)."""
+
+    async def state_is(self, connection: AsyncConnection, agent_id: str, entry: StateEntry) -> None:
+        """In the transaction that enters a state."""
+
+    def state_was_entered(self, agent_id: str) -> None:
+        """After that transaction."""
 
 
 def may_see(viewer: Person, agent_id: str, team: str) -> bool:
@@ -67,20 +78,30 @@ class Board:
         process: str,
         now: Callable[[], datetime],
         grace_s: float,
+        gone_s: float,
         presence: Presence,
+        state_is: Callable[[str, StateEntry], None],
+        breaks: BreakPlaces,
     ) -> None:
+        """`state_is` hears of every state, in every process."""
         self._database = database
         self._presence = presence
+        self._state_is = state_is
+        self._breaks = breaks
         self._broker = broker
         self._hub = hub
         self._process = process
         self._now = now
         self._grace_s = grace_s
+        self._gone_s = gone_s
         self._entries: dict[str, StateEntry] = {}
         self._holders: dict[str, str] = {}
         self._teams: dict[str, str] = {}
         self._connections: Counter[str] = Counter()
         self._timers: dict[str, asyncio.TimerHandle] = {}
+        self._going: dict[str, asyncio.TimerHandle] = {}
+        self._gone: dict[str, str] = {}
+        """Since when nobody has heard of the workstation of an agent who is not signed out yet."""
         self._tasks: set[asyncio.Task[None]] = set()
         self._write_turn = asyncio.Lock()
         self._heard_from: dict[str, float] = {}
@@ -94,7 +115,7 @@ class Board:
         self._watch = asyncio.get_running_loop().create_task(self._keep_watch())
 
     async def close(self) -> None:
-        for timer in self._timers.values():
+        for timer in (*self._timers.values(), *self._going.values()):
             timer.cancel()
         self._timers.clear()
         self._watch.cancel()
@@ -105,6 +126,7 @@ class Board:
         self._teams[person.id] = person.team
         self._connections[person.id] += 1
         self._cancel_timer(person.id)
+        self._is_back(person.id)
         self._wait_for_end(person.id)
         if person.id in self._entries and self._holders.get(person.id) != self._process:
             self._take_over(person.id)
@@ -115,6 +137,8 @@ class Board:
         if self._connections[person.id] <= 0:
             del self._connections[person.id]
             self._wait_for_return(person.id)
+            since, loop = to_text(self._now()), asyncio.get_running_loop()
+            self._going[person.id] = loop.call_later(self._gone_s, self._say_gone, person.id, since)
 
     async def want(self, person: Person, entry: StateEntry) -> None:
         """The agent asks to be in a state. Asking again, as after a lost connection, leaves its beginning alone."""
@@ -124,12 +148,31 @@ class Board:
             return
         await self._enter(person.id, entry)
 
+    async def put(self, agent_id: str, entry: StateEntry) -> None:
+        """Somebody else decided it for an agent whose workstation is not connected here; one on a call stays there.
+        A workstation that is connected obeys by itself."""
+        now = self._entries.get(agent_id)
+        is_away = not self._connections[agent_id] and now is not None
+        if is_away and now is not None and now.state is not AgentState.ON_CALL and now.state is not entry.state:
+            await self._enter(agent_id, entry)
+
+    def is_seen_by(self, viewer: Person, agent_id: str) -> bool:
+        return may_see(viewer, agent_id, self._teams.get(agent_id, ""))
+
     def seen_by(self, viewer: Person) -> list[dict[str, Any]]:
         """The states a person may know, as messages."""
         return [
             self._message(agent_id, entry)
             for agent_id, entry in sorted(self._entries.items())
-            if may_see(viewer, agent_id, self._teams.get(agent_id, ""))
+            if self.is_seen_by(viewer, agent_id)
+        ]
+
+    def gone_seen_by(self, viewer: Person) -> list[dict[str, Any]]:
+        """The workstations that are gone, of agents whom a person may see, as messages."""
+        return [
+            {"type": "gone", "agent": agent_id, "since": since}
+            for agent_id, since in sorted(self._gone.items())
+            if self.is_seen_by(viewer, agent_id)
         ]
 
     def heard(self, notice: Notice, process: str) -> None:
@@ -137,6 +180,8 @@ class Board:
         self._heard_from[process] = asyncio.get_running_loop().time()
         if notice["kind"] == "state":
             self._hear_state(notice, process)
+        elif notice["kind"] == "gone":
+            self._hear_gone(str(notice["agent"]), notice["since"])
         elif notice["kind"] == "taken_over" and process != self._process:
             for agent_id in notice["agents"]:
                 self._holders[agent_id] = process
@@ -152,11 +197,34 @@ class Board:
         self._entries[agent_id] = entry
         self._holders[agent_id] = str(notice["process"])
         self._teams[agent_id] = str(notice["team"])
+        if entry.state is AgentState.OFFLINE:
+            self._is_back(agent_id)
         if process != self._process:
             self._cancel_timer(agent_id)
             self._wait_for_end(agent_id)
             self._contradict(agent_id, ours)
         self._tell(agent_id)
+
+    def _hear_gone(self, agent_id: str, since: str | None) -> None:
+        if since is None:
+            self._gone.pop(agent_id, None)
+        else:
+            self._gone[agent_id] = since
+        topics = (states_topic(self._teams.get(agent_id, "")), EVERY_STATE)
+        self._hub.tell(topics, "gone", agent_id, {"type": "gone", "agent": agent_id, "since": since})
+
+    def _say_gone(self, agent_id: str, since: str) -> None:
+        self._going.pop(agent_id, None)
+        if self._is_on(agent_id):
+            self._broker.publish({"kind": "gone", "agent": agent_id, "since": since})
+
+    def _is_back(self, agent_id: str) -> None:
+        """Or signed out, which says the same."""
+        going = self._going.pop(agent_id, None)
+        if going is not None:
+            going.cancel()
+        if agent_id in self._gone:
+            self._broker.publish({"kind": "gone", "agent": agent_id, "since": None})
 
     def _contradict(self, agent_id: str, ours: StateEntry | None) -> None:
         """Another process took an agent for gone whose workstation is connected here."""
@@ -166,6 +234,7 @@ class Board:
             self._spawn(self._enter(agent_id, ours))
 
     def _tell(self, agent_id: str) -> None:
+        self._state_is(agent_id, self._entries[agent_id])
         message = self._message(agent_id, self._entries[agent_id])
         topics = (person_topic(agent_id), states_topic(self._teams.get(agent_id, "")), EVERY_STATE)
         self._hub.tell(topics, "state", agent_id, message)
@@ -190,8 +259,9 @@ class Board:
         self._wait_for_end(agent_id)
         line = {"agent_id": agent_id, **self._kept(entry)}
         async with self._write_turn, self._database.writing() as connection:
-            await self._presence.ends(connection, agent_id, entry.since)
+            await self._presence.ends(connection, agent_id, entry.since, is_told=True)
             await connection.execute(self._database.insert_or_update(agent_state, ("agent_id",)), [line])
+            await self._breaks.state_is(connection, agent_id, entry)
         self._publish(agent_id, entry)
 
     async def _end(self, agent_id: str, state: AgentState, holder: str) -> None:
@@ -206,14 +276,16 @@ class Board:
         async with self._write_turn, self._database.writing() as connection:
             if await connection.scalar(select(agent_state.c.agent_id).where(is_as_here).with_for_update()) is None:
                 return
-            await self._presence.ends(connection, agent_id, entry.since)
+            await self._presence.ends(connection, agent_id, entry.since, is_told=False)
             await connection.execute(update(agent_state).where(is_as_here).values(self._kept(entry)))
+            await self._breaks.state_is(connection, agent_id, entry)
         self._publish(agent_id, entry)
 
     def _publish(self, agent_id: str, entry: StateEntry) -> None:
         team = self._teams.get(agent_id, "")
         notice = {"kind": "state", **self._message(agent_id, entry), "team": team, "process": self._process}
         self._broker.publish(notice)
+        self._breaks.state_was_entered(agent_id)
 
     def _kept(self, entry: StateEntry) -> dict[str, Any]:
         return {**_as_text(entry), "process": self._process}

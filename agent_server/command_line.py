@@ -25,6 +25,7 @@ from agent_server import (
 )
 from agent_server.console import EXIT_NOT_READY, EXIT_REFUSED, ask_password, now, say, with_database
 from agent_server.database import Database, DatabaseBehind, address
+from agent_server.floor.report_plan import BadPlan, read_plan
 from agent_server.importing import console as tables_console
 from agent_server.importing.company_folder import BadSource
 from agent_server.importing.fields import KINDS
@@ -34,6 +35,7 @@ from agent_server.privacy import console as privacy_console
 from agent_server.restoring import NUMBERS_SKIPPED, begin_another_history
 from agent_server.scanner import BadScanner, scanner_of
 from agent_server.settings import NoSecret, Settings, home_of, make_secret
+from agent_server.switch.exchanges_file import BadExchanges, read_exchanges
 from agent_server.users import Users
 
 MOST_NUMBERS_SKIPPED: Final = 1_000_000_000
@@ -180,9 +182,17 @@ def _run(settings: Settings, arguments: argparse.Namespace) -> int:
         scanner=arguments.scanner,
     )
     try:
+        settings = replace(settings, exchanges=read_exchanges(settings.home))
+    except BadExchanges as error:
+        return say(EXIT_REFUSED, f"{error.place}: {error.fact}")
+    try:
         scanner_of(settings.scanner)
     except BadScanner:
         return say(EXIT_REFUSED, f"no such scanner: {settings.scanner} (see agent-server run --help)")
+    try:
+        read_plan(settings.home)
+    except BadPlan as error:
+        return say(EXIT_REFUSED, f"reports cannot be sent: {error}")
     workers: int = arguments.workers
     if workers > 1 and settings.database.get_backend_name() == "sqlite":
         return say(EXIT_REFUSED, "SQLite serves one process: for several give --database postgresql://...")

@@ -31,7 +31,8 @@ _SERVICE: Final[Mapping[str, frozenset[CommandKind]]] = {
     "follow_up": frozenset({CREATE, UPDATE, APPEND}),
     "export": frozenset({CREATE, UPDATE}),
 }
-_ANSWERING: Final = {**_SERVICE, "customer_merge": frozenset({CREATE, UPDATE})}
+_CALLING: Final = {**_SERVICE, "abusive_call": frozenset({CREATE, UPDATE, APPEND})}
+_ANSWERING: Final = {**_CALLING, "customer_merge": frozenset({CREATE, UPDATE})}
 _WRITING: Final[Mapping[str, frozenset[CommandKind]]] = {
     entity: frozenset({CREATE, UPDATE}) for entity in ("article_draft", "synonym")
 }
@@ -43,6 +44,7 @@ _LEADING: Final = {
     "signal_rule": frozenset({CREATE, UPDATE}),
     "follow_up_plan": frozenset({CREATE, UPDATE}),
     "list_view": frozenset({CREATE, UPDATE}),
+    "break_reason": frozenset({CREATE, UPDATE}),
     "queue": frozenset({UPDATE}),
     "wrap_up_code": frozenset({CREATE, UPDATE}),
 }
@@ -54,8 +56,14 @@ _ASSIGNING: Final = {"assignment": frozenset({CREATE, UPDATE})}
 COMMANDS: Final[Mapping[Role, Mapping[str, frozenset[CommandKind]]]] = {
     Role.AGENT: {**_ANSWERING, **_LEARNING},
     Role.TEAM_LEAD: {**_LEADING, **_TEACHING, **_ASSIGNING},
-    Role.DUTY_MANAGER: {**_LEADING, **_TEACHING, **_ASSIGNING, "article_policy": frozenset({CREATE, UPDATE})},
-    Role.RETURN_VISIT: {**_SERVICE, **_LEARNING},
+    Role.DUTY_MANAGER: {
+        **_LEADING,
+        **_TEACHING,
+        **_ASSIGNING,
+        "article_policy": frozenset({CREATE, UPDATE}),
+        "care_policy": frozenset({CREATE, UPDATE}),
+    },
+    Role.RETURN_VISIT: {**_CALLING, **_LEARNING},
     Role.DEPARTMENT: {
         **_READING,
         "ticket": _SERVICE["ticket"],
@@ -79,10 +87,13 @@ COMMANDS: Final[Mapping[Role, Mapping[str, frozenset[CommandKind]]]] = {
     Role.ADMINISTRATOR: {
         **_EDITING,
         "article_policy": frozenset({CREATE, UPDATE}),
+        "care_policy": frozenset({CREATE, UPDATE}),
         "synonym": frozenset({CREATE, UPDATE}),
         "desk_policy": frozenset({CREATE, UPDATE}),
+        "floor_policy": frozenset({CREATE, UPDATE}),
         "identity_rule": frozenset({CREATE, UPDATE}),
         "number_range": frozenset({CREATE, UPDATE}),
+        "break_reason": frozenset({CREATE, UPDATE}),
         "queue": frozenset({UPDATE}),
         "wrap_up_code": frozenset({CREATE, UPDATE}),
         "customer_form": frozenset({CREATE}),
@@ -107,6 +118,25 @@ LEARNERS: Final = frozenset({Role.AGENT, Role.RETURN_VISIT, Role.DEPARTMENT})
 """Who is taught and asked. They hold no key of a question."""
 
 CHANGEABLE: Final[Mapping[str, frozenset[str]]] = {
+    "abusive_call": frozenset({"abuse", "cool_down_at"}),
+    "care_policy": frozenset(
+        {
+            "first_warning",
+            "second_warning",
+            "ending",
+            "cool_down_min",
+            "cool_down_steps",
+            "cool_down_within_min",
+            "cool_downs",
+            "hard_call_min",
+            "hard_rating",
+            "asks_mood",
+            "mood",
+            "mood_least",
+            "goals",
+            "honours",
+        }
+    ),
     "announcement": frozenset(
         {
             "title",
@@ -173,6 +203,7 @@ CHANGEABLE: Final[Mapping[str, frozenset[str]]] = {
             "reason",
         }
     ),
+    "floor_policy": frozenset({"listens", "whispers", "barges", "takes_over", "hangs_up", "told", "limits"}),
     "follow_up_plan": frozenset({"attempts", "spacing_min", "hours", "zone"}),
     "desk_policy": frozenset(
         {
@@ -208,7 +239,8 @@ CHANGEABLE: Final[Mapping[str, frozenset[str]]] = {
         }
     ),
     "number_range": frozenset({"platform", "spans", "is_on"}),
-    "queue": frozenset({"wrap_up_s", "after_call"}),
+    "break_reason": frozenset({"name", "minutes", "position", "needs_approval", "places", "is_on"}),
+    "queue": frozenset({"wrap_up_s", "after_call", "bounds"}),
     "wrap_up_code": frozenset({"name", "parent", "short", "position", "queues", "category", "calls_back", "is_on"}),
     "macro": frozenset({"code", "title", "text", "types", "queues", "status", "priority", "takes", "comment", "is_on"}),
     "synonym": frozenset({"words", "note", "is_on"}),
@@ -236,6 +268,7 @@ CHANGEABLE: Final[Mapping[str, frozenset[str]]] = {
     ),
 }
 APPENDABLE: Final[Mapping[str, frozenset[str]]] = {
+    "abusive_call": frozenset({"steps"}),
     "assignment": frozenset({"read"}),
     "attempt": frozenset({"sheets"}),
     "customer": frozenset({"notes", "phones", "signal_results", "apart", "consents"}),
@@ -243,6 +276,8 @@ APPENDABLE: Final[Mapping[str, frozenset[str]]] = {
     "ticket": frozenset({"attachments", "comments", "hand_overs", "disputes"}),
 }
 SERVER_DECIDES: Final[Mapping[str, frozenset[str]]] = {
+    "abusive_call": frozenset({"team", "steps", "cool_down_at"}),
+    "care_policy": frozenset({"changed_by", "changed_at"}),
     "announcement": frozenset(
         {"state", "edition", "read_from", "author", "published_at", "reminded_at", "changed_by", "changed_at"}
     ),
@@ -267,9 +302,11 @@ SERVER_DECIDES: Final[Mapping[str, frozenset[str]]] = {
     "contact": frozenset(),
     "identity_rule": frozenset(),
     "number_range": frozenset(),
+    "break_reason": frozenset({"changed_by", "changed_at"}),
     "queue": frozenset(),
     "wrap_up_code": frozenset({"changed_by", "changed_at"}),
     "desk_policy": frozenset({"changed_by", "changed_at"}),
+    "floor_policy": frozenset({"changed_by", "changed_at"}),
     "export": frozenset({"words", "team", "decided_by", "decided_at", "is_allowed"}),
     "list_view": frozenset({"is_dropped"}),
     "follow_up": frozenset({"attempts", "counted", "result", "satisfaction", "cleared_by", "ended_at"}),
@@ -311,11 +348,17 @@ SERVER_DECIDES: Final[Mapping[str, frozenset[str]]] = {
 """Fields that a command may not set; a CREATE that names them with what they start with is no offence."""
 
 
+MAY_SEE_REPORTS: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
+"""A lead those of the team."""
 MAY_SEE_NEWCOMERS: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
 """A lead those of the team."""
+MAY_SEE_CARE: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
+"""What hard calls leave behind, and how teams feel: a lead of the team."""
 MAY_ASK_ERASURE: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
 MAY_DECIDE_ERASURE: Final = frozenset({Role.DUTY_MANAGER, Role.SECURITY_OFFICER})
 """Never about what they asked for themselves."""
+MAY_FORCE: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
+"""Put agents into a state: a lead those of the team."""
 MAY_HOLD: Final = frozenset({Role.DUTY_MANAGER})
 
 

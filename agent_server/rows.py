@@ -38,7 +38,7 @@ LARGEST_ROW: Final = 1024 * 1024
 """Bytes of JSON: a row goes whole to everybody who may see it, however it grew."""
 
 
-OF_LEARNERS: Final = ("assignment", "attempt", "quiz_paper", "quiz_result")
+OF_ONE_AGENT: Final = ("abusive_call", "assignment", "attempt", "quiz_paper", "quiz_result")
 _ABOUT_CUSTOMERS: Final = frozenset(
     name for name, table in NOUN_TABLES.items() if name == "customer" or "customer_id" in table.c
 )
@@ -269,7 +269,7 @@ def membership(scope: Scope) -> dict[str, ColumnElement[bool] | None]:
         whole = dict.fromkeys((*sorted(EDITORS_ENTITIES), "announcement", "article_file"))
         return {**whole, "article_feedback": wants_answer}
     if kind == "leads":
-        return {entity: NOUN_TABLES[entity].c.team == name for entity in ("assignment", "quiz_result")}
+        return {entity: NOUN_TABLES[entity].c.team == name for entity in ("abusive_call", "assignment", "quiz_result")}
     if kind == "customers":
         return {
             "customer": customer.c.segment == name,
@@ -304,7 +304,7 @@ def membership(scope: Scope) -> dict[str, ColumnElement[bool] | None]:
             "compensation": compensation.c.asked_by == name,
             "export": NOUN_TABLES["export"].c.asked_by == name,
             "announcement_receipt": NOUN_TABLES["announcement_receipt"].c.agent == name,
-            **{entity: NOUN_TABLES[entity].c.agent == name for entity in OF_LEARNERS},
+            **{entity: NOUN_TABLES[entity].c.agent == name for entity in OF_ONE_AGENT},
         }
     return {}
 

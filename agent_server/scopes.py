@@ -15,12 +15,15 @@ ORG_ENTITIES: Final = frozenset(
         "agent",
         "article",
         "article_policy",
+        "break_reason",
         "called_number",
+        "care_policy",
         "complaint_source",
         "course",
         "customer_form",
         "department",
         "desk_policy",
+        "floor_policy",
         "follow_up_plan",
         "department_rule",
         "fund",
@@ -84,7 +87,7 @@ def scopes_of_row(entity: str, body: Mapping[str, Any], segment: str | None) -> 
         return audience_scopes(body) | {EDITORS}
     if entity in EDITORS_ENTITIES:
         return frozenset({EDITORS})
-    if entity in ("assignment", "quiz_result"):
+    if entity in ("abusive_call", "assignment", "quiz_result"):
         return frozenset({scope.own(body["agent"]), scope.leads(body["team"])})
     if entity in ("announcement_receipt", "attempt", "quiz_paper"):
         return frozenset({scope.own(body["agent"])})

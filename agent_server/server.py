@@ -4,13 +4,15 @@ import asyncio
 import contextlib
 import secrets
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
+from agent_model.agent import AgentState, QueueId, StateEntry
+from agent_model.break_reason import NO_ANSWER
 from agent_server import tables
 from agent_server.accounts import Accounts
 from agent_server.administration import Administration
@@ -19,6 +21,9 @@ from agent_server.article_store import ArticleStore
 from agent_server.article_sweep import ArticleSweep
 from agent_server.attachments import Attachments
 from agent_server.board import Board
+from agent_server.care.hard_calls import HardCalls
+from agent_server.care.moods import Moods
+from agent_server.care.own_figures import OwnFigures
 from agent_server.clocks_sweep import ClockSweep
 from agent_server.conflicts import Conflicts
 from agent_server.database import Database
@@ -26,6 +31,17 @@ from agent_server.devices import Devices
 from agent_server.doorkeeper import Doorkeeper
 from agent_server.fan_out import FanOut
 from agent_server.feedback_sweep import FeedbackSweep
+from agent_server.floor.asking import Asking
+from agent_server.floor.breaks import Breaks
+from agent_server.floor.event_log import EventLog
+from agent_server.floor.floor import Floor
+from agent_server.floor.hands import Hands
+from agent_server.floor.live_totals import LiveTotals
+from agent_server.floor.monitoring import MonitoringDesk
+from agent_server.floor.orders import Order, Orders
+from agent_server.floor.report_mail import ReportMail
+from agent_server.floor.report_plan import read_plan
+from agent_server.floor.reports import Reports
 from agent_server.gaps import Gaps
 from agent_server.handover import Handover
 from agent_server.importing.tasks import ImportTasks
@@ -52,8 +68,12 @@ from agent_server.searches import Searches
 from agent_server.settings import Settings, read_secret
 from agent_server.sight import Sight
 from agent_server.snapshots import Snapshots
-from agent_server.switch import NoSwitch, Switch
-from agent_server.switch.simulated import SimulatedSwitch
+from agent_server.switch.asterisk import AsteriskExchange, AsteriskSettings
+from agent_server.switch.freeswitch import FreeSwitchExchange, FreeSwitchSettings
+from agent_server.switch.named_queues import NamedQueues
+from agent_server.switch.port import Exchange
+from agent_server.switch.simulated import QueueRule, SimulatedExchange
+from agent_server.switch.traffic import Traffic
 from agent_server.training.needs import Needs
 from agent_server.training.open_duties import OpenDuties
 from agent_server.training.search_gaps import SearchGaps
@@ -61,9 +81,11 @@ from agent_server.training.weekly import WeeklyQuizzes
 from agent_server.uploads import Uploads
 from agent_server.users import Users
 from agent_server.verification import Verification
+from agent_server.wallboard import Wall
 
 DEMONSTRATION_SEED = 20261121
 ANCHOR_EVERY_S = 10.0
+ORGANISATION = "org"
 CHECK_SESSIONS_EVERY_S = 30.0
 
 
@@ -71,7 +93,7 @@ class Server:
     """What the routes reach for. `open` before the first request, `close` after the last."""
 
     def __init__(self, settings: Settings, now: Callable[[], datetime]) -> None:
-        """Raises NoSecret, BadScanner."""
+        """Raises NoSecret, BadScanner, BadPlan."""
         self.settings = settings
         self.now = now
         self.database = Database(settings.database)
@@ -128,13 +150,34 @@ class Server:
         self.erasure_work = ErasureWork(self.erasures, self.pokes.moved)
         self.fan_out = FanOut(self.database, self.hub, look_every_s)
         self.rights_watch = RightsWatch(self.database, self.hub, self.fan_out.moved)
-        presence = Presence(self.database, settings.site_zone)
-        self.board = Board(self.database, self.broker, self.hub, process, now, settings.offline_after_s, presence)
+        self.events = EventLog(self.database, self.broker)
+        self.totals = LiveTotals(self.database, settings.site_zone, now)
+        self.reports = Reports(self.database, settings.site_zone, now)
+        self.report_mail = ReportMail(
+            self.database, self.broker, self.reports, read_plan(settings.home), settings.site_zone, now
+        )
+        presence = Presence(self.database, settings.site_zone, self.events.state_ended)
+        self.floor = Floor(self.database, self.broker, self.hub, self.events, settings.short_abandon_s)
+        self._hands = Hands(
+            self.database, self.broker, self.accounts.audit, self.floor.exchange_of, self.floor.person_at
+        )
+        self._asking = Asking(self.broker, process, self._hands.do)
+        self.monitoring = MonitoringDesk(self.database, self.accounts.audit, self._asking, self.broker, self.hub)
+        self.breaks = Breaks(self.database, self.broker, self.hub, now)
+        self.board = Board(
+            self.database, self.broker, self.hub, process, now, settings.offline_after_s,
+            settings.gone_after_s, presence, self._state_is, self.breaks,
+        )  # fmt: skip
+        self.orders = Orders(self.database, self.accounts.audit, self.board, self.broker, self.hub, self.breaks)
         self.inspections: Inspections = NoInspections()
         self.tally = Tally(self.database, settings.site_zone, now)
+        self.own_figures = OwnFigures(self.database, self.tally, self.inspections, settings.site_zone, now)
+        self.moods = Moods(self.database, settings.site_zone, now)
+        self.hard_calls = HardCalls(self.database, settings.site_zone, now)
         self.newcomers = Newcomers(self.database, self.accounts.audit, self.tally, settings.site_zone, now)
         self.figures = FiguresBoard(self.broker, self.hub, settings.figures_every_s)
-        self.switch: Switch = NoSwitch()
+        self.wall = Wall(self.database, self.hub, self.totals, self.figures, settings.figures_every_s, now)
+        self._traffic: asyncio.Task[None] | None = None
         self._anchoring: asyncio.Task[None] | None = None
         self._masked_snapshots: dict[Sight, Snapshots] = {}
 
@@ -149,12 +192,12 @@ class Server:
         agent, queue = tables.agent, tables.queue
         async with self.database.reading() as connection:
             teams = {row.id: row.team for row in await connection.execute(select(agent.c.id, agent.c.team))}
-            rows = await connection.execute(select(queue.c.id, queue.c.service_level_s))
-            queues = [(row.id, row.service_level_s) for row in rows]
+            queues = [QueueId(row.id) for row in await connection.execute(select(queue.c.id))]
         self.broker.open(self)
         await self.fan_out.open(self.epoch_for)
         self.doorkeeper.open()
         await self.rights_watch.open()
+        await self.breaks.open()
         await self.board.open(teams)
         self._anchoring = asyncio.get_running_loop().create_task(self._anchor_audit())
         await self.imports.open()
@@ -168,10 +211,37 @@ class Server:
         self.feedback_sweep.start()
         self.erasure_work.start()
         self.tally.start()
+        self.report_mail.start()
         self.search_gaps.start()
+        exchanges = [(self._exchange(one), one.extensions) for one in settings.exchanges]
         if settings.has_simulated_switch:
-            self.switch = SimulatedSwitch(queues, DEMONSTRATION_SEED, self.now)
-        self.figures.open(self.switch)
+            exchanges.append((self._simulated(queues), ""))
+        self.floor.open(exchanges, self._hands.hear, self._rang_out)
+        self.figures.open(self.floor, self.totals, self.now)
+        self.wall.open()
+
+    async def _rang_out(self, agent_id: str) -> None:
+        order = Order(agent_id, AgentState.BREAK, NO_ANSWER, "", "", self.now())
+        await self.orders.by_rule(order)
+
+    def _state_is(self, agent_id: str, entry: StateEntry) -> None:
+        self.totals.state_is(agent_id, entry)
+        self.floor.state_is(agent_id, entry)
+        self.wall.state_is(agent_id, entry)
+
+    def _exchange(self, settings: AsteriskSettings | FreeSwitchSettings) -> Exchange:
+        exchange: Exchange = (
+            FreeSwitchExchange(settings, self.now)
+            if isinstance(settings, FreeSwitchSettings)
+            else AsteriskExchange(settings, self.now)
+        )
+        return NamedQueues(exchange, settings.queues) if settings.queues else exchange
+
+    def _simulated(self, queues: Sequence[QueueId]) -> Exchange:
+        exchange = SimulatedExchange("simulated", dict.fromkeys(queues, QueueRule()), self.now)
+        traffic = Traffic(exchange, queues, DEMONSTRATION_SEED, self.now)
+        self._traffic = asyncio.get_running_loop().create_task(traffic.run())
+        return exchange
 
     def epoch_for(self, sight: Sight) -> str:
         """Names the history of the rows somebody sees: who is to see them otherwise takes all of them anew."""
@@ -198,7 +268,13 @@ class Server:
         return self.settings.home / "snapshots-masked"
 
     async def close(self) -> None:
+        await self.wall.close()
         await self.figures.close()
+        await self._asking.close()
+        await self.floor.close()
+        if self._traffic is not None:
+            self._traffic.cancel()
+            await asyncio.gather(self._traffic, return_exceptions=True)
         if self._anchoring is not None:
             self._anchoring.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -216,12 +292,14 @@ class Server:
         await self.feedback_sweep.stop()
         await self.erasure_work.stop()
         await self.tally.stop()
+        await self.report_mail.stop()
         await self.search_gaps.stop()
         self.pokes.close()
         await self.fan_out.close()
         await self.rights_watch.close()
         await self.doorkeeper.close()
         await self.board.close()
+        await self.breaks.close()
         await self.broker.close()
         await self.database.close()
 
@@ -230,15 +308,34 @@ class Server:
         match notice["kind"]:
             case "moved":
                 self.fan_out.moved(notice["heads"])
+                if ORGANISATION in notice["heads"]:
+                    self.floor.people_changed()
+                    self.breaks.company_changed()
+                    self.totals.people_changed()
+                    self.wall.people_changed()
             case "figures":
                 self.figures.heard(notice)
+            case "entered":
+                self.totals.entered(notice["quarters"])
+            case "order" | "order_taken":
+                self.orders.heard(notice)
+            case "breaks" | "break_refused":
+                self.breaks.heard(notice)
+            case "confirmed":
+                self.floor.heard(notice)
+            case "wish" | "wish_done":
+                self._asking.heard(notice)
+            case "monitoring":
+                self.monitoring.heard(notice)
             case _:
                 self.board.heard(notice, process)
 
     def missed(self) -> None:
         """For the broker, after its connection was lost."""
         self.fan_out.look()
+        self.totals.missed()
         self.board.missed()
+        self.breaks.missed()
 
     async def _anchor_audit(self) -> None:
         while True:

@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.engine import URL
 
 from agent_model.phone_number import DialPlan
+from agent_server.switch.asterisk.settings import AsteriskSettings
+from agent_server.switch.freeswitch.settings import FreeSwitchSettings
 
 SECRET_FILE: Final = "secret.key"  # noqa: S105 - the name of the file, not a secret
 
@@ -49,7 +51,11 @@ class Settings:
     look_every_s: float = 10.0
     look_every_alone_s: float = 1.0
     figures_every_s: float = 5.0
-    offline_after_s: float = 20.0
+    short_abandon_s: float = 5.0
+    gone_after_s: float = 30.0
+    """A workstation without a live connection is told as gone to who leads the agent."""
+    offline_after_s: float = 120.0
+    """After which its agent is signed out of the queues."""
     snapshot_every: int = 2000
     feed_whole: timedelta = timedelta(days=7)
     feed_kept: timedelta = timedelta(days=90)
@@ -81,6 +87,7 @@ class Settings:
     refreshes_burst: int = 5000
     trusted_proxies: tuple[str, ...] = ()
     has_simulated_switch: bool = False
+    exchanges: tuple[AsteriskSettings | FreeSwitchSettings, ...] = ()
 
     @property
     def site_zone(self) -> ZoneInfo:

@@ -324,6 +324,39 @@ article_policy = _noun(
     Column("field_devices", Json),
 )
 
+abusive_call = _noun(
+    "abusive_call",
+    _id("call_ref", nullable=False, index=True),
+    _id("agent", nullable=False, index=True),
+    Column("abuse", String(16), nullable=False),
+    _moment("at", nullable=False, index=True),
+    _id("queue"),
+    _id("team", nullable=False, index=True),
+    Column("steps", Json, nullable=False),
+    _moment("cool_down_at"),
+    Column("field_devices", Json),
+)
+care_policy = _noun(
+    "care_policy",
+    Column("first_warning", Json, nullable=False),
+    Column("second_warning", Json, nullable=False),
+    Column("ending", Json, nullable=False),
+    Column("cool_down_min", Integer, nullable=False),
+    Column("cool_down_steps", Integer, nullable=False),
+    Column("cool_down_within_min", Integer, nullable=False),
+    Column("cool_downs", Integer, nullable=False),
+    Column("hard_call_min", Integer, nullable=False),
+    Column("hard_rating", Integer, nullable=False),
+    Column("asks_mood", Boolean, nullable=False),
+    Column("mood", Json, nullable=False),
+    Column("mood_least", Integer, nullable=False),
+    Column("goals", Json, nullable=False),
+    Column("honours", String(16), nullable=False),
+    _id("changed_by"),
+    _moment("changed_at"),
+    Column("field_devices", Json),
+)
+
 agent = _noun(
     "agent",
     _id("login", nullable=False, unique=True),
@@ -397,10 +430,35 @@ queue = _noun(
     Column("wrap_up_s", Integer, nullable=False),
     Column("extension", String(32)),
     Column("after_call", Json, nullable=False, server_default="{}"),
+    Column("bounds", Json, nullable=False, server_default="[]"),
     _id("changed_by"),
     _moment("changed_at"),
     Column("field_devices", Json),
 )
+break_reason = _noun(
+    "break_reason",
+    Column("name", Json, nullable=False),
+    Column("minutes", Integer),
+    Column("position", Integer, nullable=False, server_default="0"),
+    Column("needs_approval", Boolean, nullable=False, server_default=false()),
+    Column("places", Json, nullable=False, server_default="[]"),
+    Column("is_on", Boolean, nullable=False, server_default=true()),
+    _id("changed_by"),
+    _moment("changed_at"),
+    Column("field_devices", Json),
+)
+break_turn = Table(
+    "break_turn",
+    metadata,
+    _id("agent_id", primary_key=True),
+    _id("reason", nullable=False),
+    Column("standing", String(16), nullable=False),
+    _moment("asked_at", nullable=False),
+    _moment("granted_at"),
+    _id("decided_by"),
+    Column("is_away", Boolean, nullable=False),
+)
+"""Who asked for a break, waits for one, or holds a place on one (`floor.breaks`)."""
 wrap_up_code = _noun(
     "wrap_up_code",
     Column("name", Json, nullable=False),
@@ -617,6 +675,19 @@ desk_policy = _noun(
     _moment("changed_at"),
     Column("field_devices", Json),
 )
+floor_policy = _noun(
+    "floor_policy",
+    Column("listens", Json, nullable=False),
+    Column("whispers", Json, nullable=False),
+    Column("barges", Json, nullable=False),
+    Column("takes_over", Json, nullable=False),
+    Column("hangs_up", Json, nullable=False),
+    Column("told", Json, nullable=False),
+    Column("limits", Json, nullable=False),
+    _id("changed_by"),
+    _moment("changed_at"),
+    Column("field_devices", Json),
+)
 list_view = _noun(
     "list_view",
     Column("list", String(32), nullable=False),
@@ -819,17 +890,21 @@ quiz_result = _noun(
 )
 
 INNER: Final = {
+    "abusive_call": ("field_devices",),
+    "care_policy": ("field_devices",),
     "announcement": ("field_devices",),
     **dict.fromkeys(("assignment", "course", "course_rule", "question", "question_key", "quiz"), ("field_devices",)),
     "article_feedback": ("field_devices",),
     **dict.fromkeys(("assignment", "course", "question", "question_key", "quiz"), ("field_devices",)),
     "article_draft": ("field_devices",),
     "article_policy": ("field_devices",),
+    "break_reason": ("field_devices",),
     "customer": ("field_devices",),
     "contact": ("segment", "field_devices"),
     "desk_policy": ("field_devices",),
     "export": ("field_devices",),
     "list_view": ("field_devices",),
+    "floor_policy": ("field_devices",),
     "follow_up": ("segment", "field_devices"),
     "follow_up_plan": ("field_devices",),
     "identity_rule": ("field_devices",),
@@ -1061,6 +1136,8 @@ upload = Table(
     _moment("finished_at"),
     Column("scan", String(16)),
     UniqueConstraint("agent_id", "device_id", "sha256"),
+    Index("ix_upload_contact", "contact"),
+    Index("ix_upload_call_ref", "call_ref"),
 )
 """A file on its way from a device, or here whole (`finished_at`). `received` counts the bytes of its pieces; `key`
 opens it, sealed to this server; what it belongs to is what its sender said. `scan` is what an attachment's ticket was
@@ -1121,6 +1198,37 @@ agent_time = Table(
     Index("ix_agent_time_day", "day"),
 )
 """How long agents were in each state on a day of the site's clock."""
+
+floor_event = Table(
+    "floor_event",
+    metadata,
+    Column("key", String(32), primary_key=True),
+    _moment("at", nullable=False),
+    Column("quarter", Integer, nullable=False, index=True),
+    Column("kind", String(16), nullable=False),
+    Column("exchange", String(64), nullable=False),
+    _id("call", nullable=False, index=True),
+    _id("queue", nullable=False),
+    _id("team", nullable=False),
+    _id("agent", nullable=False),
+    Column("state", String(32), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("source", String(16), nullable=False),
+    *(Column(name, Integer, nullable=False) for name in ("count", "in_time", "short")),
+    *(Column(name, BigInteger, nullable=False) for name in ("span_ms", "held_ms")),
+    Index("ix_floor_event_agent_at", "agent", "at"),
+)
+"""What happened on the floor, as `floor.measures.Fact`; what does not apply is empty. Boards and reports add it up."""
+
+report_mail = Table(
+    "report_mail",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    _moment("due", nullable=False),
+    _moment("tried_at", nullable=False),
+    _moment("sent_at"),
+)
+"""Reports that are sent by mail: when each was last due, and whether the mail server has it."""
 
 agent_tally = Table(
     "agent_tally",
@@ -1235,9 +1343,55 @@ erased_row = Table(
 )
 """Rows that never come back, by a salted digest of their ids (`privacy.tombstones`)."""
 
+mood_round = Table(
+    "mood_round",
+    metadata,
+    Column("id", String(160), primary_key=True),
+    _id("team", nullable=False, index=True),
+    Column("week", String(8), nullable=False),
+    _moment("until", nullable=False),
+    Column("modulus", Text, nullable=False),
+    Column("secret", Text, nullable=False),
+)
+"""The question of a week to a team, and the key that signs its tokens blind (`care.moods`)."""
+
+mood_token = Table(
+    "mood_token",
+    metadata,
+    Column("round", String(160), primary_key=True),
+    _id("agent", primary_key=True),
+    Column("blinded", Text, nullable=False),
+)
+"""Who had a token signed: of the token itself nothing."""
+
+mood_spent = Table(
+    "mood_spent",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("round", String(160), nullable=False, index=True),
+    sqlite_with_rowid=False,
+)
+"""Tokens that answered, in no order of time."""
+
+mood_tally = Table(
+    "mood_tally",
+    metadata,
+    Column("round", String(160), primary_key=True),
+    Column("level", Integer, primary_key=True, autoincrement=False),
+    Column("answers", Integer, nullable=False),
+)
+
+honours_choice = Table(
+    "honours_choice",
+    metadata,
+    _id("agent_id", primary_key=True),
+    Column("is_named", Boolean, nullable=False),
+)
+
 NOUN_TABLES: Final[dict[str, Table]] = {
     table.name: table
     for table in (
+        abusive_call,
         agent,
         announcement,
         announcement_receipt,
@@ -1248,7 +1402,9 @@ NOUN_TABLES: Final[dict[str, Table]] = {
         article_draft,
         article_file,
         article_policy,
+        break_reason,
         called_number,
+        care_policy,
         compensation,
         complaint_source,
         contact,
@@ -1262,6 +1418,7 @@ NOUN_TABLES: Final[dict[str, Table]] = {
         desk_policy,
         export,
         list_view,
+        floor_policy,
         follow_up,
         follow_up_plan,
         department_rule,

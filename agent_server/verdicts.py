@@ -18,12 +18,15 @@ from agent_model.secret import IN_TEXTS, Secret
 from agent_model.wire import NOUNS
 from agent_server.audit import LONGEST_REASON, Deed
 from agent_server.changeset import Changeset
+from agent_server.judging.abusive_calls import AbusiveCallRules
 from agent_server.judging.after_call import QueueRules
 from agent_server.judging.announcements import AnnouncementRules, ReceiptRules
 from agent_server.judging.article_drafts import ArticleDraftRules, ArticlePolicyRules
 from agent_server.judging.article_feedback import ArticleFeedbackRules
 from agent_server.judging.assignments import AssignmentRules
 from agent_server.judging.attempts import AttemptRules
+from agent_server.judging.break_reasons import BreakReasonRules
+from agent_server.judging.care_policy import CarePolicyRules
 from agent_server.judging.case import Author, Case, Clash, Judgement, Refused
 from agent_server.judging.compensations import CompensationRules
 from agent_server.judging.contacts import ContactRules
@@ -35,6 +38,7 @@ from agent_server.judging.customers import CustomerRules
 from agent_server.judging.desk_policy import DeskPolicyRules, load_policy, policy_of
 from agent_server.judging.dispositions import DispositionRules
 from agent_server.judging.exports import ExportRules
+from agent_server.judging.floor_policy import FloorPolicyRules
 from agent_server.judging.follow_ups import FollowUpPlanRules, FollowUpRules
 from agent_server.judging.gap_decisions import GapDecisionRules
 from agent_server.judging.hearing import HEARD, heard
@@ -56,6 +60,8 @@ from agent_server.sight import as_told, hides, is_sensitive, rewritten, without_
 from agent_server.tables import INNER
 
 RULES: Final[Mapping[str, Rules]] = {
+    "abusive_call": AbusiveCallRules(),
+    "care_policy": CarePolicyRules(),
     "announcement": AnnouncementRules(),
     "announcement_receipt": ReceiptRules(),
     "assignment": AssignmentRules(),
@@ -68,11 +74,13 @@ RULES: Final[Mapping[str, Rules]] = {
     "article_feedback": ArticleFeedbackRules(),
     "article_draft": ArticleDraftRules(),
     "article_policy": ArticlePolicyRules(),
+    "break_reason": BreakReasonRules(),
     "compensation": CompensationRules(),
     "contact": ContactRules(),
     "customer": CustomerRules(),
     "identity_rule": IdentityRuleRules(),
     "number_range": NumberRangeRules(),
+    "floor_policy": FloorPolicyRules(),
     "follow_up": FollowUpRules(),
     "follow_up_plan": FollowUpPlanRules(),
     "desk_policy": DeskPolicyRules(),
@@ -96,7 +104,7 @@ RULES: Final[Mapping[str, Rules]] = {
 REVEALED, COPIED = "revealed", "copied"
 WRITTEN: Final = frozenset({"created_at", "asked_at"})
 """When somebody wrote a row, by their own clock."""
-AT_WRITTEN: Final = frozenset({"article_feedback", "gap_decision", "search_batch"})
+AT_WRITTEN: Final = frozenset({"abusive_call", "article_feedback", "gap_decision", "search_batch"})
 """Nouns whose `at` is such a moment."""
 PLACES: Final = frozenset({"customer", "ticket"})
 """Where on the screen something was copied."""

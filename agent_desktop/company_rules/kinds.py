@@ -5,12 +5,23 @@ from dataclasses import replace
 from typing import Any, Final
 
 from agent_desktop.company_rules.fields import CompanyRule, FieldOfRule, Part, RowsOf, RuleKind, Shape
-from agent_model import article_policy, desk_policy, disposition, follow_up_plan, identity_rule, number_range
+from agent_model import (
+    article_policy,
+    break_reason,
+    care_policy,
+    desk_policy,
+    disposition,
+    floor_policy,
+    follow_up_plan,
+    identity_rule,
+    number_range,
+)
 from agent_model.after_call import USUAL_POLICY, AfterCallPolicy, policy_faults
 from agent_model.agent import Role
 from agent_model.body import from_body, to_body
 from agent_model.course import Course, CourseId, course_faults
 from agent_model.course_rule import CourseRule, CourseRuleId, course_rule_faults
+from agent_model.floor_bound import Bound, bound_faults
 from agent_model.organisation import WrapUpCode
 from agent_model.quiz import Quiz, QuizFault, QuizId, quiz_faults
 from agent_model.wire import Row
@@ -23,12 +34,16 @@ TYPES: Final = "ticket_type"
 EXPORTS: Final = "export_kind"
 SUBJECTS: Final = "export_subject"
 ROLES: Final = "role"
+FLOOR_ACTS: Final = "floor_act"
+LIMITS: Final = "floor_limit"
+HONOURS: Final = "honours"
 LISTS: Final = ("customers", "tickets", "calls", "follow_ups")
 """The lists that are exported, as a rule calls them."""
 
 
 BANKS: Final = "question_bank"
 NEEDS: Final = "need"
+FIGURES: Final = "figure"
 
 
 def _range_faults(id_: str, body: Mapping[str, Any], _: RowsOf) -> Mapping[str, str]:
@@ -43,6 +58,11 @@ def _identity_faults(id_: str, body: Mapping[str, Any], _: RowsOf) -> Mapping[st
 
 def _policy_faults(id_: str, body: Mapping[str, Any], _: RowsOf) -> Mapping[str, str]:
     is_whole = desk_policy.is_policy(from_body(desk_policy.DeskPolicy, id_, 0, body))
+    return {} if is_whole else {"": "out_of_range"}
+
+
+def _floor_faults(id_: str, body: Mapping[str, Any], _: RowsOf) -> Mapping[str, str]:
+    is_whole = floor_policy.is_policy(from_body(floor_policy.FloorPolicy, id_, 0, body))
     return {} if is_whole else {"": "out_of_range"}
 
 
@@ -61,7 +81,14 @@ def _disposition_faults(id_: str, body: Mapping[str, Any], rows_of: RowsOf) -> M
 def _after_call_faults(id_: str, body: Mapping[str, Any], rows_of: RowsOf) -> Mapping[str, str]:
     policy = from_body(AfterCallPolicy, "", 0, body["after_call"])
     offered = disposition.leaves(codes(rows_of("wrap_up_code")), id_)
-    found = policy_faults(policy, body["wrap_up_s"], len(offered))
+    found = {path: wrong.value for path, wrong in policy_faults(policy, body["wrap_up_s"], len(offered)).items()}
+    wrong_bounds = bound_faults([from_body(Bound, "", 0, one) for one in body["bounds"]])
+    return found | ({"bounds": wrong_bounds[0].value} if wrong_bounds else {})
+
+
+def _break_faults(id_: str, body: Mapping[str, Any], rows_of: RowsOf) -> Mapping[str, str]:
+    teams, queues = ({row.id for row in rows_of(noun)} for noun in ("team", "queue"))
+    found = break_reason.faults(from_body(break_reason.BreakReason, id_, 0, body), teams, queues)
     return {path: wrong.value for path, wrong in found.items()}
 
 
@@ -105,8 +132,17 @@ def _as_a_tree(rules: Sequence[CompanyRule]) -> tuple[CompanyRule, ...]:
     return tuple(replace(by_id[leaf.code.id], depth=len(leaf.above)) for leaf in leaves)
 
 
+def _as_offered(rules: Sequence[CompanyRule]) -> tuple[CompanyRule, ...]:
+    return tuple(sorted(rules, key=lambda rule: (rule.body["position"], rule.id)))
+
+
 def _article_faults(id_: str, body: Mapping[str, Any], _: RowsOf) -> Mapping[str, str]:
     is_whole = article_policy.is_policy(from_body(article_policy.ArticlePolicy, id_, 0, body))
+    return {} if is_whole else {"": "out_of_range"}
+
+
+def _care_faults(id_: str, body: Mapping[str, Any], _: RowsOf) -> Mapping[str, str]:
+    is_whole = care_policy.is_policy(from_body(care_policy.CarePolicy, id_, 0, body))
     return {} if is_whole else {"": "out_of_range"}
 
 
@@ -195,6 +231,30 @@ KINDS: Final[tuple[RuleKind, ...]] = (
         _policy_faults,
     ),
     RuleKind(
+        "floor_policy",
+        _ADMINISTRATOR,
+        (
+            FieldOfRule("listens", Shape.ROLES),
+            FieldOfRule("whispers", Shape.ROLES),
+            FieldOfRule("barges", Shape.ROLES),
+            FieldOfRule("takes_over", Shape.ROLES),
+            FieldOfRule("hangs_up", Shape.ROLES),
+            FieldOfRule("told", Shape.PICKS, offered=FLOOR_ACTS),
+            FieldOfRule(
+                "limits",
+                Shape.TABLE,
+                (
+                    Part("of", offered=LIMITS),
+                    Part("id"),
+                    Part("acts", Shape.PICKS, offered=FLOOR_ACTS),
+                ),
+            ),
+        ),
+        {floor_policy.SITE: to_body(floor_policy.FloorPolicy())},
+        to_body(floor_policy.FloorPolicy()),
+        _floor_faults,
+    ),
+    RuleKind(
         "article_policy",
         _ADMINISTRATOR | {Role.DUTY_MANAGER},
         (
@@ -206,6 +266,35 @@ KINDS: Final[tuple[RuleKind, ...]] = (
         {article_policy.SITE: to_body(article_policy.ArticlePolicy())},
         to_body(article_policy.ArticlePolicy()),
         _article_faults,
+    ),
+    RuleKind(
+        "care_policy",
+        _ADMINISTRATOR | {Role.DUTY_MANAGER},
+        (
+            *(
+                FieldOfRule(f"{said}.{language}", Shape.TEXT)
+                for said in ("first_warning", "second_warning", "ending")
+                for language in ("zh", "en")
+            ),
+            FieldOfRule("cool_down_min", Shape.NUMBER),
+            FieldOfRule("cool_down_steps", Shape.NUMBER),
+            FieldOfRule("cool_down_within_min", Shape.NUMBER),
+            FieldOfRule("cool_downs", Shape.NUMBER),
+            FieldOfRule("hard_call_min", Shape.NUMBER),
+            FieldOfRule("hard_rating", Shape.NUMBER),
+            *(
+                FieldOfRule(f"goals.{measure.value}", Shape.NUMBER, is_optional=True)
+                for measure in care_policy.OwnMeasure
+            ),
+            FieldOfRule("asks_mood", Shape.YES_NO),
+            FieldOfRule("mood.zh", Shape.TEXT),
+            FieldOfRule("mood.en", Shape.TEXT),
+            FieldOfRule("mood_least", Shape.NUMBER),
+            FieldOfRule("honours", Shape.PICK, offered=HONOURS, otherwise=care_policy.Honours.NAMED.value),
+        ),
+        {care_policy.SITE: to_body(care_policy.CarePolicy())},
+        to_body(care_policy.CarePolicy()),
+        _care_faults,
     ),
     RuleKind(
         "follow_up_plan",
@@ -252,13 +341,45 @@ KINDS: Final[tuple[RuleKind, ...]] = (
             FieldOfRule("after_call.extensions", Shape.NUMBER, is_optional=True),
             FieldOfRule("after_call.stays", Shape.YES_NO),
             FieldOfRule("after_call.needs_disposition", Shape.YES_NO),
+            FieldOfRule(
+                "bounds",
+                Shape.TABLE,
+                (Part("figure", offered=FIGURES), Part("warn", Shape.NUMBER), Part("bad", Shape.NUMBER)),
+            ),
         ),
         {},
-        {},
+        {"bounds": []},
         _after_call_faults,
         "name",
         is_of_team=True,
         keeps_versions=True,
+    ),
+    RuleKind(
+        "break_reason",
+        _BOTH,
+        (
+            FieldOfRule("name.zh", Shape.TEXT),
+            FieldOfRule("name.en", Shape.TEXT),
+            FieldOfRule("is_on", Shape.YES_NO),
+            FieldOfRule("minutes", Shape.NUMBER, is_optional=True),
+            FieldOfRule("position", Shape.NUMBER),
+            FieldOfRule("needs_approval", Shape.YES_NO),
+            FieldOfRule(
+                "places",
+                Shape.TABLE,
+                (
+                    Part("at_once", Shape.NUMBER),
+                    Part("team", is_optional=True, offered="team"),
+                    Part("queue", is_optional=True, offered="queue"),
+                ),
+            ),
+        ),
+        {one.id: to_body(one) for one in break_reason.SHIPPED},
+        to_body(break_reason.BreakReason("", Words("", ""))),
+        _break_faults,
+        "name",
+        can_add=True,
+        arranged=_as_offered,
     ),
     RuleKind(
         "quiz",

@@ -9,8 +9,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final, Protocol
 
-from agent_desktop.exports.text_table import TextTable
-from agent_desktop.exports.workbook import Workbook
+from agent_papers.text_table import TextTable
+from agent_papers.workbook import Workbook
 
 ROWS_A_STEP: Final = 250
 """So that whoever works on the screen waits for a moment only."""

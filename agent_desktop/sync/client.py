@@ -37,18 +37,21 @@ from agent_desktop.offline.pending import Written
 from agent_desktop.sync import reading
 from agent_desktop.sync.handover import Recipient
 from agent_desktop.sync.reading import HeldRecording, Manifest, Verified
-from agent_model.agent import Agent
+from agent_model.agent import Agent, AgentState
 from agent_model.announcement import AnnouncementReaders
-from agent_model.body import from_body
+from agent_model.body import from_body, to_body
 from agent_model.command import Answer, OpId
 from agent_model.customer import CustomerId
 from agent_model.fingerprint import BUCKETS
+from agent_model.floor_policy import FloorAct
 from agent_model.gap import GapList
 from agent_model.macro import Macro
 from agent_model.moment import to_text
 from agent_model.newcomer import Newcomers
+from agent_model.own_figures import HonoursBoard, MoodAnswer, MoodQuestion, OwnFigures, TeamCare
 from agent_model.phone_number import OnRecord, PhoneNumber
 from agent_model.phone_number.on_record import Purpose
+from agent_model.recorded_call import RecordedCalls, Sought
 from agent_model.row_change import RowHistory
 from agent_model.scope import Scope
 from agent_model.signal import SignalRule
@@ -521,6 +524,65 @@ class ServerClient:
         told = {"on": None if on is None else on.isoformat()}
         self._ask("PUT", f"/v1/newcomers/{quote(agent, safe='')}", json=told)
 
+    def own_figures(self) -> OwnFigures:
+        """The caller's own work beside the team's."""
+        with self._reading():
+            return from_body(OwnFigures, "", 0, orjson.loads(self._ask("GET", "/floor/v1/own-figures")))
+
+    def honours(self) -> HonoursBoard:
+        with self._reading():
+            return from_body(HonoursBoard, "", 0, orjson.loads(self._ask("GET", "/floor/v1/honours")))
+
+    def choose_honours(self, is_named: bool) -> None:
+        """Whether one's own name may stand on the honours board."""
+        self._ask("PUT", "/floor/v1/honours/own", json={"is_named": is_named})
+
+    def team_care(self) -> TeamCare:
+        """What hard calls left behind; for who leads."""
+        with self._reading():
+            return from_body(TeamCare, "", 0, orjson.loads(self._ask("GET", "/floor/v1/care")))
+
+    def mood_question(self) -> MoodQuestion:
+        with self._reading():
+            return from_body(MoodQuestion, "", 0, orjson.loads(self._ask("GET", "/floor/v1/mood")))
+
+    def sign_mood(self, round_id: str, sent: int) -> int:
+        """A blinded token, signed."""
+        with self._reading():
+            told = {"round": round_id, "blinded": f"{sent:x}"}
+            plain = orjson.loads(self._ask("POST", "/floor/v1/mood/tokens", json=told))
+            return int(reading.text(plain["signed"]), 16)
+
+    def answer_mood(self, answer: MoodAnswer) -> None:
+        """Over a connection of its own, on which nobody has signed in."""
+        nobody = ServerClient(self.address, lambda _refresh: None, self._transport)
+        try:
+            nobody._once("POST", "/floor/v1/mood/answers", json=to_body(answer))
+        finally:
+            nobody.close()
+
+    def put_into(self, agent: str, state: AgentState, reason: str | None, why: str) -> None:
+        """Puts an agent into a state, for who leads them; the agent is told by whom and `why`."""
+        told = {"agent": agent, "state": state.value, "reason": reason, "why": why}
+        self._ask("POST", "/floor/v1/orders", json=told)
+
+    def monitor(self, agent: str, how: FloorAct, reference: str) -> None:
+        """Has the exchange ring the own telephone, by `reference`, and let it into an agent's call."""
+        told = {"agent": agent, "how": how.value, "reference": reference}
+        self._ask("POST", "/floor/v1/monitoring", json=told)
+
+    def leave_call(self) -> None:
+        """Be in no agent's call any more."""
+        self._ask("DELETE", "/floor/v1/monitoring")
+
+    def act_in_call(self, agent: str, act: FloorAct) -> None:
+        """Take an agent's call over, or end it."""
+        self._ask("POST", f"/floor/v1/{act.value.replace('_', '-')}", json={"agent": agent})
+
+    def call_agent(self, agent: str) -> None:
+        """Has the exchange ring the own telephone, and then the agent's."""
+        self._ask("POST", "/floor/v1/calls", json={"agent": agent})
+
     def attachment(self, ticket_id: str, attachment_id: str) -> bytes:
         """The bytes of a file of a ticket; the audit trail says who asked. ServerRefused says why there are none."""
         path = f"/sync/v1/attachments/{quote(ticket_id, safe='')}/{quote(attachment_id, safe='')}"
@@ -537,6 +599,12 @@ class ServerClient:
         with self._reading():
             told = orjson.loads(self._ask("GET", f"{RECORDINGS}/{quote(contact_id, safe='')}"))
             return tuple(reading.held_recording(one) for one in told["recordings"])
+
+    def recorded_calls(self, sought: Sought) -> RecordedCalls:
+        """Those of the calls one may listen to that have recordings, the latest first."""
+        said = {name: value for name, value in to_body(sought).items() if value}
+        with self._reading():
+            return from_body(RecordedCalls, "", 0, orjson.loads(self._ask("GET", "/v1/recordings", params=said)))
 
     def recording(self, contact_id: str, held: HeldRecording, got: bytearray, arrived: Callable[[int], None]) -> None:
         """Adds what is still missing in `got` of its sealed bytes; called again after a cut, it resumes. `arrived` is

@@ -13,6 +13,11 @@ from urllib.parse import urlsplit
 from agent_desktop.sync import reading
 from agent_model import moment
 from agent_model.agent import AgentId, AgentState, QueueFigures, QueueId, StateEntry
+from agent_model.body import from_body
+from agent_model.break_reason import Away
+from agent_model.confirmation import Agreement, Confirmed
+from agent_model.floor_figures import FloorFigures, FloorTrend
+from agent_model.floor_policy import FloorAct
 from agent_model.scope import Scope
 from agent_model.wire import ChangesPage
 
@@ -63,7 +68,75 @@ class QueuesSeen:
     figures: tuple[QueueFigures, ...]
 
 
-LiveEvent = LiveUp | LiveDown | Poke | RowsCame | StateSeen | QueuesSeen
+@dataclass(frozen=True, slots=True)
+class OrderCame:
+    """A lead has put this agent into a state: `by` whom, in their words `why`; `reason` names a break. `at` names the
+    order."""
+
+    state: AgentState
+    reason: str | None
+    by: str
+    why: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class MonitoringSeen:
+    """`lead` is in the call of `agent`, or has taken it over, or ended it; None: is in it no longer."""
+
+    lead: AgentId
+    agent: AgentId
+    act: FloorAct | None
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresSeen:
+    """The floor now, for who leads it."""
+
+    figures: FloorFigures
+
+
+@dataclass(frozen=True, slots=True)
+class TrendSeen:
+    """The floor's day so far."""
+
+    trend: FloorTrend
+
+
+@dataclass(frozen=True, slots=True)
+class GoneSeen:
+    """Since when the server has not heard of an agent's workstation; None: it is back, or the agent was signed out."""
+
+    agent: AgentId
+    since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class TurnSeen:
+    """How an agent's wish for a break stands; `place` in the line from 1 on, 0 elsewhere; `by` the lead who decided."""
+
+    agent: AgentId
+    reason: str
+    standing: Away
+    place: int
+    by: str
+
+
+LiveEvent = (
+    LiveUp
+    | LiveDown
+    | Poke
+    | RowsCame
+    | StateSeen
+    | QueuesSeen
+    | Confirmed
+    | OrderCame
+    | FiguresSeen
+    | TrendSeen
+    | TurnSeen
+    | MonitoringSeen
+    | GoneSeen
+)
 
 
 class Live:
@@ -129,6 +202,18 @@ class Live:
             self._state = entry
             self._send_state()
 
+    def say(self, message: Mapping[str, Any]) -> None:
+        """Once, as long as the connection stands."""
+        from websockets.exceptions import ConnectionClosed
+
+        with self._lock:
+            if self._socket is None:
+                return
+            try:
+                self._socket.send(json.dumps(message))
+            except ConnectionClosed:
+                log.info("live connection went while something was said")
+
     def _opened(self, socket: Any) -> None:
         with self._lock:
             self._socket = socket
@@ -180,6 +265,25 @@ class Live:
                 self._tell(StateSeen(AgentId(reading.text(plain["agent"])), _entry(plain)))
             case "queues":
                 self._tell(QueuesSeen(tuple(_figures(queue) for queue in plain["queues"])))
+            case "order":
+                reason = None if plain["reason"] is None else reading.text(plain["reason"])
+                by, why, at = (reading.text(plain[name]) for name in ("by", "why", "at"))
+                self._tell(OrderCame(AgentState(plain["state"]), reason, by, why, at))
+            case "gone":
+                gone_since = None if plain["since"] is None else moment.from_text(reading.text(plain["since"]))
+                self._tell(GoneSeen(AgentId(reading.text(plain["agent"])), gone_since))
+            case "break":
+                self._tell(_turn(plain))
+            case "monitoring":
+                act = None if plain["how"] is None else FloorAct(plain["how"])
+                lead, agent = (AgentId(reading.text(plain[name])) for name in ("lead", "agent"))
+                self._tell(MonitoringSeen(lead, agent, act))
+            case "confirmed":
+                self._tell(_confirmed(plain))
+            case "figures":
+                self._tell(FiguresSeen(from_body(FloorFigures, "", 0, plain)))
+            case "trend":
+                self._tell(TrendSeen(from_body(FloorTrend, "", 0, plain)))
             case _:
                 """A kind of message from a newer server: not for us."""
 
@@ -188,6 +292,16 @@ def _entry(plain: Mapping[str, Any]) -> StateEntry:
     reason = None if plain.get("reason") is None else reading.text(plain["reason"])
     until: datetime | None = moment.from_text(plain["until"]) if plain.get("until") else None
     return StateEntry(AgentState(plain["state"]), moment.from_text(plain["since"]), reason, until)
+
+
+def _confirmed(plain: Mapping[str, Any]) -> Confirmed:
+    agreement = Agreement(plain["agreement"])
+    return Confirmed(reading.text(plain["agent"]), agreement, plain["is_reachable"] is True, reading.text(plain["why"]))
+
+
+def _turn(plain: Mapping[str, Any]) -> TurnSeen:
+    agent, reason, by = (reading.text(plain[name]) for name in ("agent", "reason", "by"))
+    return TurnSeen(AgentId(agent), reason, Away(plain["standing"]), reading.whole(plain["place"]), by)
 
 
 def _figures(plain: Mapping[str, Any]) -> QueueFigures:

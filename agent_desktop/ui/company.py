@@ -12,6 +12,8 @@ from agent_desktop.ui.strip.targets import Target, TargetKind
 from agent_desktop.ui.ticket.panel import Places
 from agent_desktop.wrap_up import Disposition, WrapUps
 from agent_model.agent import Agent, AgentId, Role
+from agent_model.break_reason import BreakReason
+from agent_model.care_policy import CarePolicy
 from agent_model.desk_policy import DeskPolicy
 from agent_model.organisation import CalledNumber, Queue
 
@@ -38,6 +40,8 @@ class Company:
     sources: tuple[tuple[str, str], ...]
     places: Places
     policy: DeskPolicy
+    breaks: tuple[BreakReason, ...]
+    care: CarePolicy
 
 
 def read_company(
@@ -83,6 +87,8 @@ def read_company(
         sources=tuple((one.id, one.name.in_language(language)) for one in organisation.complaint_sources()),
         places=places,
         policy=organisation.policy(),
+        breaks=organisation.break_reasons(),
+        care=organisation.care(),
     )
 
 

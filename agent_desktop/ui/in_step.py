@@ -2,18 +2,35 @@
 
 import random
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from agent_desktop.errors import CacheDamaged, StoreError
 from agent_desktop.sync.cycle import Next, SyncCycle
 from agent_desktop.sync.events import PersonErased, ScopeChanged, SightChanged, SyncStatus
-from agent_desktop.sync.live import Live, LiveDown, LiveEvent, LiveUp, Poke, QueuesSeen, RowsCame, StateSeen
+from agent_desktop.sync.live import (
+    FiguresSeen,
+    GoneSeen,
+    Live,
+    LiveDown,
+    LiveEvent,
+    LiveUp,
+    MonitoringSeen,
+    OrderCame,
+    Poke,
+    QueuesSeen,
+    RowsCame,
+    StateSeen,
+    TrendSeen,
+    TurnSeen,
+)
 from agent_desktop.sync.uploads import RecordingsWaiting, UploadProgress
 from agent_desktop.ui.background import Background
 from agent_model.agent import StateEntry
+from agent_model.confirmation import Confirmed
 
 POKE_SPREAD_MS = 150
 STORE_RETRY_S = 5.0
@@ -34,7 +51,19 @@ class InStep(QObject):
     scope_changed = Signal(object)
     sight_changed = Signal(object)
     queues_seen = Signal(object)
+    figures_seen = Signal(object)
+    trend_seen = Signal(object)
     state_seen = Signal(object)
+    confirmed = Signal(object)
+    """What the exchange says of an agent."""
+    ordered = Signal(object)
+    monitored = Signal(object)
+    """An OrderCame."""
+    gone_seen = Signal(object)
+    """Whether an agent's workstation is gone."""
+    turn_seen = Signal(object)
+    """How an agent's wish for a break stands."""
+    live_came = Signal()
     live_lost = Signal()
     store_failed = Signal(object)
     upload_moved = Signal(object)
@@ -115,6 +144,24 @@ class InStep(QObject):
         live = self._live
         if live is not None:
             self._background.network.do(lambda: live.send_state(entry), replaces="state")
+
+    def take_order(self, at: str, entry: StateEntry) -> None:
+        """That a lead's order was taken, and the state that came of it."""
+        live = self._live
+        if live is None:
+            return
+
+        def say() -> None:
+            live.say({"type": "order_taken", "at": at})
+            live.send_state(entry)
+
+        self._background.network.do(say, replaces="state")
+
+    def say(self, message: Mapping[str, Any]) -> None:
+        """To the server, once; nothing where it cannot be heard."""
+        live = self._live
+        if live is not None:
+            self._background.network.do(lambda: live.say(message))
 
     @Slot()
     def run_now(self) -> None:
@@ -231,6 +278,7 @@ class InStep(QObject):
     def _hear_live(self, event: LiveEvent) -> None:
         match event:
             case LiveUp():
+                self.live_came.emit()
                 self.soon()
             case Poke(spread_ms=spread_ms):
                 self.soon(spread_ms)
@@ -238,8 +286,22 @@ class InStep(QObject):
                 self._take(event)
             case StateSeen():
                 self.state_seen.emit(event)
+            case GoneSeen():
+                self.gone_seen.emit(event)
+            case TurnSeen():
+                self.turn_seen.emit(event)
+            case Confirmed():
+                self.confirmed.emit(event)
+            case MonitoringSeen():
+                self.monitored.emit(event)
+            case OrderCame():
+                self.ordered.emit(event)
             case QueuesSeen(figures):
                 self.queues_seen.emit(figures)
+            case FiguresSeen(figures):
+                self.figures_seen.emit(figures)
+            case TrendSeen(trend):
+                self.trend_seen.emit(trend)
             case LiveDown():
                 self.live_lost.emit()
                 self.soon()

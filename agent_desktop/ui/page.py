@@ -28,6 +28,11 @@ class Page(StrEnum):
     GAPS = "gaps"
     TEACHING = "teaching"
     SYNONYMS = "synonyms"
+    AGENTS = "agents"
+    WALLBOARD = "wallboard"
+    BREAKS = "breaks"
+    RECORDINGS = "recordings"
+    OWN_FIGURES = "own_figures"
 
 
 KEYS: Final = {page: f"Alt+{n % 10}" for n, page in enumerate(list(Page)[:10], start=1)} | {
@@ -42,4 +47,9 @@ KEYS: Final = {page: f"Alt+{n % 10}" for n, page in enumerate(list(Page)[:10], s
     Page.ARTICLES: "Ctrl+Shift+W",
     Page.GAPS: "Ctrl+Shift+X",
     Page.TEACHING: "F4",
+    Page.AGENTS: "Ctrl+Shift+2",
+    Page.WALLBOARD: "Ctrl+Shift+1",
+    Page.BREAKS: "Ctrl+Shift+7",
+    Page.RECORDINGS: "Ctrl+Shift+4",
+    Page.OWN_FIGURES: "Ctrl+Shift+5",
 }

@@ -1,14 +1,18 @@
 """Listening to the recording of a call: play and pause, where in it, how fast, and where nothing was kept.
 
-Values: `offer(words)`, `show_fetching(percent)`, `show_played(RecordingPlayed)`, `say(words, tone)`, `put_away()`.
-Wishes: `play_wanted(at_s, speed)`, `pause_wanted`. Keys: Space; arrows 5 s, Page up and down 30 s; + and - the speed.
+Values: `offer(words)`, `show_fetching(percent)`, `show_played(RecordingPlayed)`, `show_shape(Shape)`,
+`say(words, tone)`, `put_away()`. Wishes: `play_wanted(at_s, speed)`, `pause_wanted`. Keys: Space; arrows 5 s, Page up
+and down 30 s; + and - the speed; S goes to the next silence, O to where both speak at once.
 """
+
+from itertools import groupby
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSlider, QVBoxLayout
 
 from agent_desktop.softphone.events import Playing, RecordingPlayed
+from agent_desktop.softphone.recording.shape import SLICE_S, Shape, Stretch
 from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.widgets.choice import Pick
@@ -17,27 +21,36 @@ from agent_desktop.ui.widgets.parts import Label
 
 SPEEDS = (1.0, 1.25, 1.5, 2.0)
 STEP_S, PAGE_S = 5, 30
+LINE_PX, SHAPE_PX = 24, 64
+LEAD_S = 1.0
+"""Who goes to where something is hears what comes before it, too."""
 
 
 class Track(QSlider):
-    """A line in whole seconds: what was heard, the place, and stretches of which nothing was kept. `taken(seconds)`
-    when somebody chose a place."""
+    """A line in whole seconds: what was heard, the place, and stretches of which nothing was kept; once it is known,
+    how loud the agent was above it and the others below. `taken(seconds)` when somebody chose a place."""
 
     taken = Signal(int)
 
     def __init__(self, look: Look) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self._look = look
-        self._pauses: tuple[tuple[float, float], ...] = ()
+        self._pauses: tuple[Stretch, ...] = ()
+        self._shape = Shape()
         self.setSingleStep(STEP_S)
         self.setPageStep(PAGE_S)
         self.setRange(0, 0)
-        self.setFixedHeight(look.px(24))
+        self.setFixedHeight(look.px(LINE_PX))
         self.setAccessibleName(self.tr("Place in the recording, in seconds"))
         self.actionTriggered.connect(lambda _: self.taken.emit(self.sliderPosition()))
 
     def show_pauses(self, pauses: tuple[tuple[float, float], ...]) -> None:
         self._pauses = pauses
+        self.update()
+
+    def show_shape(self, shape: Shape) -> None:
+        self._shape = shape
+        self.setFixedHeight(self._look.px(SHAPE_PX if shape.agent else LINE_PX))
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -53,6 +66,7 @@ class Track(QSlider):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         middle, high, edge = self.height() / 2, px(4), px(7)
+        self._paint_shape(painter, middle)
         whole = QRectF(edge, middle - high / 2, self.width() - 2 * edge, high)
         painter.setBrush(QColor(tokens.border))
         painter.drawRoundedRect(whole, high / 2, high / 2)
@@ -66,6 +80,22 @@ class Track(QSlider):
         radius = px(7 if self.hasFocus() else 6)
         painter.setBrush(QColor(tokens.accent_text if self.hasFocus() else tokens.accent))
         painter.drawEllipse(QPointF(at, middle), radius, radius)
+
+    def _paint_shape(self, painter: QPainter, middle: float) -> None:
+        """The loudest of each pixel; amber where both speak at once."""
+        tokens, high = self._look.tokens, middle - self._look.px(4)
+        slices = list(enumerate(zip(self._shape.agent, self._shape.others, strict=True)))
+        spoken = iter((*self._shape.at_once, (float("inf"), float("inf"))))
+        begin, end = next(spoken)
+        for x, of_pixel in groupby(slices, lambda one: int(self._x_of(one[0] * SLICE_S))):
+            loud = list(of_pixel)
+            second = loud[0][0] * SLICE_S
+            while second >= end:
+                begin, end = next(spoken)
+            painter.setBrush(QColor(tokens.warn_dot if second >= begin else tokens.muted))
+            above, below = (max(one[1][side] for one in loud) / 100 for side in (0, 1))
+            painter.drawRect(QRectF(x, middle - high * above**0.5, 1, high * above**0.5))
+            painter.drawRect(QRectF(x, middle, 1, high * below**0.5))
 
     def _x_of(self, second: float) -> float:
         edge = self._look.px(7)
@@ -86,6 +116,7 @@ class RecordingPlayer(QFrame):
         self._at_s = self._seconds = 0.0
         self._is_playing = False
         self._is_fetching = False
+        self._shape = Shape()
         self.setAccessibleName(self.tr("Recording of the call"))
         self.play = Button(look, self.tr("Play"), "play", size="compact")
         self.play.clicked.connect(self.toggle)
@@ -98,6 +129,11 @@ class RecordingPlayer(QFrame):
             self.speed.addItem(self.tr("{speed}×").format(speed=f"{speed:g}"), speed)
         self.speed.currentIndexChanged.connect(lambda _: self._seek(self._at_s) if self._is_playing else None)
         self.words = Label("hint", wraps=True)
+        self.silences = Button(look, "", "volume", kind="link")
+        self.silences.clicked.connect(lambda: self._go_to_next(self._shape.silences))
+        self.at_once = Button(look, "", "users", kind="link")
+        self.at_once.clicked.connect(lambda: self._go_to_next(self._shape.at_once))
+        self.sides = Label("hint", self.tr("Above: the agent. Below: the others."))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, look.px(2), 0, 0)
         column.setSpacing(look.px(4))
@@ -107,6 +143,12 @@ class RecordingPlayer(QFrame):
             row.addWidget(widget)
         row.setStretch(2, 1)
         column.addLayout(row)
+        stretches = QHBoxLayout()
+        stretches.setSpacing(look.px(12))
+        for widget in (self.silences, self.at_once, self.sides):
+            stretches.addWidget(widget)
+        stretches.addStretch(1)
+        column.addLayout(stretches)
         column.addWidget(self.words)
         self.put_away()
 
@@ -115,6 +157,7 @@ class RecordingPlayer(QFrame):
         self._at_s = self._seconds = 0.0
         self._is_playing = self._is_fetching = False
         self.track.show_pauses(())
+        self.show_shape(Shape())
         self._show_place(0.0, 0.0)
         self._show_button()
         self.hide()
@@ -154,6 +197,17 @@ class RecordingPlayer(QFrame):
         else:
             self.say("")
 
+    def show_shape(self, shape: Shape) -> None:
+        self._shape = shape
+        self.track.show_shape(shape)
+        silences, at_once = len(shape.silences), len(shape.at_once)
+        self.silences.wear("link", "volume", self.tr("Silence: {count} (S)").format(count=silences))
+        self.at_once.wear("link", "users", self.tr("At once: {count} (O)").format(count=at_once))
+        self.silences.setEnabled(bool(silences))
+        self.at_once.setEnabled(bool(at_once))
+        for widget in (self.silences, self.at_once, self.sides):
+            widget.setVisible(bool(shape.agent))
+
     def toggle(self) -> None:
         if self._is_playing:
             self.pause_wanted.emit()
@@ -168,8 +222,24 @@ class RecordingPlayer(QFrame):
                 self.speed.setCurrentIndex(min(len(SPEEDS) - 1, self.speed.currentIndex() + 1))
             case Qt.Key.Key_Minus:
                 self.speed.setCurrentIndex(max(0, self.speed.currentIndex() - 1))
+            case Qt.Key.Key_S:
+                self._go_to_next(self._shape.silences)
+            case Qt.Key.Key_O:
+                self._go_to_next(self._shape.at_once)
             case _:
                 super().keyPressEvent(event)
+
+    def _go_to_next(self, stretches: tuple[Stretch, ...]) -> None:
+        """To the one after this place, behind the last to the first."""
+        if not stretches:
+            return
+        later = (one for one in stretches if one[0] - LEAD_S > self._at_s + LEAD_S)
+        begin, end = next(later, stretches[0])
+        self._seek(max(0.0, begin - LEAD_S))
+        words = self.tr("From {begin} to {end}").format(
+            begin=self._formats.duration(begin), end=self._formats.duration(end)
+        )
+        self.say(words)
 
     @property
     def _chosen(self) -> float:

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from agent_desktop.announcements import AnnouncementBook, Announcements
 from agent_desktop.article_files import ArticleFiles
 from agent_desktop.attachments import Attachments
+from agent_desktop.care.abusive_calls import AbusiveCalls
+from agent_desktop.care.mood import Mood
 from agent_desktop.company_rules import CompanyRules
 from agent_desktop.customers.asking import Asking
 from agent_desktop.customers.book import CustomerBook
@@ -50,6 +52,9 @@ from agent_desktop.softphone.link import PhoneLink
 from agent_desktop.softphone.phone import Phone
 from agent_desktop.softphone.policy import CallPolicy
 from agent_desktop.softphone.site import Site
+from agent_desktop.supervisor.acts import FloorActs
+from agent_desktop.supervisor.agent_board import AgentBoard
+from agent_desktop.supervisor.monitoring import Monitoring
 from agent_desktop.sync.client import Session
 from agent_desktop.sync.conflicts import Conflicts
 from agent_desktop.sync.cycle import SyncCycle
@@ -77,6 +82,7 @@ from agent_model.announcement import AnnouncementReaders
 from agent_model.customer import Customer
 from agent_model.macro import Macro
 from agent_model.newcomer import Newcomers
+from agent_model.own_figures import HonoursBoard, OwnFigures, TeamCare
 from agent_model.phone_number import DialPlan, OnRecord, PhoneNumber
 from agent_model.phone_number.on_record import Purpose
 from agent_model.row_change import RowHistory
@@ -91,14 +97,21 @@ class Rooms:
     `tell_number` asks it for a number that is masked here, for a reason that it writes down,
     `rule_versions` for every version of a rule of signals, `macro_versions` of a macro, `synonym_versions`,
     `company_versions` of a disposition or a queue, `announcement_readers` for who has read what was told,
-    `row_history` for what a row went through, `newcomers` for how newcomers do; `joined` tells it since when somebody
+    `row_history` for what a row went through, `newcomers` for how newcomers do,
+    `own_figures`, `honours` and `team_care` for what it says of care;
+    `choose_honours` tells it whether one's name may stand on the honours board, `joined` tells it since when somebody
     works here.
     `start_phone` starts a phone that stays away; `phone_report` is what is known of why it does."""
 
     agent: Agent
+    abusive_calls: AbusiveCalls
+    mood: Mood
     plan: DialPlan
     clock: Callable[[], datetime]
     organisation: Organisation
+    agent_board: AgentBoard
+    floor_acts: FloorActs
+    monitoring: Monitoring
     announcements: Announcements
     announcement_book: AnnouncementBook
     book: CustomerBook
@@ -172,6 +185,10 @@ class Rooms:
     row_history: Callable[[str, str, int | None], RowHistory]
     newcomers: Callable[[], Newcomers]
     joined: Callable[[str, date | None], None]
+    own_figures: Callable[[], OwnFigures]
+    honours: Callable[[], HonoursBoard]
+    choose_honours: Callable[[bool], None]
+    team_care: Callable[[], TeamCare]
     start_phone: Callable[[], None]
     phone_report: Callable[[], str]
 

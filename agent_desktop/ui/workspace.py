@@ -3,19 +3,22 @@
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from agent_desktop.customers.edits import CustomerDraft
-from agent_desktop.session import READING, Seat
+from agent_desktop.session import Seat
 from agent_desktop.softphone.events import Event
 from agent_desktop.sync.events import DeviceStopped, PersonErased, ScopeChanged, SightChanged, SignInExpired, SyncStatus
 from agent_desktop.tickets.draft import TicketDraft
 from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.company import Company, read_company
+from agent_desktop.ui.desks.abuse import AbuseDesk
+from agent_desktop.ui.desks.agent_board import AgentBoardDesk
 from agent_desktop.ui.desks.announcements import AnnouncementsDesk
 from agent_desktop.ui.desks.announcing import AnnouncingDesk
 from agent_desktop.ui.desks.article_files import ArticleFilesDesk
 from agent_desktop.ui.desks.articles import ArticlesDesk
 from agent_desktop.ui.desks.ask import AskDesk
 from agent_desktop.ui.desks.attachments import AttachmentDesk
+from agent_desktop.ui.desks.breaks import BreaksDesk
 from agent_desktop.ui.desks.bringing import BringingDesk
 from agent_desktop.ui.desks.calls import CallDesk
 from agent_desktop.ui.desks.clocks import ClockDesk
@@ -44,25 +47,32 @@ from agent_desktop.ui.desks.looking_up import LookingUp
 from agent_desktop.ui.desks.macro_use import MacroDesk
 from agent_desktop.ui.desks.macros import MacrosDesk
 from agent_desktop.ui.desks.merging import MergeDesk
+from agent_desktop.ui.desks.monitoring import MonitoringDesk
 from agent_desktop.ui.desks.notice_board import NoticeBoard
 from agent_desktop.ui.desks.on_screen import OnScreen
+from agent_desktop.ui.desks.orders import OrdersDesk
 from agent_desktop.ui.desks.own_fields import OwnFieldsDesk
+from agent_desktop.ui.desks.own_figures import OwnFiguresDesk
 from agent_desktop.ui.desks.page import Ground
 from agent_desktop.ui.desks.printing import PrintDesk
 from agent_desktop.ui.desks.privacy import PrivacyDesk
+from agent_desktop.ui.desks.recorded_calls import RecordedCallsDesk
 from agent_desktop.ui.desks.refusals import Refusals
 from agent_desktop.ui.desks.relations import RelationDesk
 from agent_desktop.ui.desks.script import ScriptDesk
 from agent_desktop.ui.desks.signal_rules import SignalRulesDesk
 from agent_desktop.ui.desks.signals import SignalDesk
 from agent_desktop.ui.desks.speed_dial import SpeedDialDesk
+from agent_desktop.ui.desks.standing import StandingDesk
 from agent_desktop.ui.desks.sync import SyncDesk
 from agent_desktop.ui.desks.synonyms import SynonymsDesk
 from agent_desktop.ui.desks.teaching import NewcomersDesk, QuestionsDesk, TrainingInHands
+from agent_desktop.ui.desks.team_breaks import TeamBreaksDesk
 from agent_desktop.ui.desks.ticket_news import TicketNews
 from agent_desktop.ui.desks.ticket_page import TicketPageDesk
 from agent_desktop.ui.desks.today import Today
 from agent_desktop.ui.desks.training import TrainingDesk
+from agent_desktop.ui.desks.wallboard import WallboardDesk
 from agent_desktop.ui.desks.wrapping_up import WrappingUp
 from agent_desktop.ui.desks.writing import Writing
 from agent_desktop.ui.directory import Directory
@@ -76,7 +86,6 @@ from agent_desktop.ui.window.main_window import MainWindow
 from agent_desktop.ui.window.notices import Weight
 from agent_desktop.ui.window.rail import Page
 from agent_desktop.ui.window.right_panel import KNOWLEDGE
-from agent_desktop.ui.window.state_button import BreakReason
 from agent_desktop.wrap_up import WrapUpDraft
 from agent_model.agent import AgentState
 from agent_model.customer import SegmentId
@@ -117,6 +126,10 @@ class Workspace(QObject):
         strip, right = window.strip, window.right
         self.notices = NoticeBoard(window, rooms.clock, lambda: any(item.is_in_call for item in items), self)
         self.line = LineDesk(rooms, window, self.notices, self)
+        self.orders = OrdersDesk(rooms, window, in_step, self.notices, self._names, self)
+        self.standing = StandingDesk(window.top_bar, in_step, self.notices, rooms.agent.id, self)
+        self.breaks = BreaksDesk(rooms, window.top_bar, in_step, self.notices, formats, self)
+        self.team_breaks = TeamBreaksDesk(ground, in_step, self.notices, lambda: self.breaks.shown, self)
         self.calls = CallDesk(rooms, background, items, strip, formats, self._names, self)
         self.customers = CustomerDesk(rooms, background, items, window.customer, self._segment, self)
         self.copying = CopyDesk(rooms, background, window, self)
@@ -135,6 +148,10 @@ class Workspace(QObject):
         self.refusals = Refusals(rooms, background, window, self.contests, self)
         self.signals = SignalDesk(rooms, background, items, window.customer, self._names, formats, self)
         self.script = ScriptDesk(rooms, items, self.calls.lines, formats, right.script, self)
+        self.abuse = AbuseDesk(
+            rooms, background, items, self.calls.lines, formats, right.script.abuse,
+            strip.wishes.hang_up_wanted.emit, self,
+        )  # fmt: skip
         self.identity = IdentityDesk(rooms, background, items, window.customer, formats, self)
         self.signal_rules = SignalRulesDesk(ground, self)
         self.consents = ConsentDesk(rooms, background, items, window.customer, self)
@@ -157,9 +174,14 @@ class Workspace(QObject):
         self.duplicates = DuplicatesDesk(ground, self)
         self.privacy = PrivacyDesk(ground, self)
         self.announcements = AnnouncementsDesk(ground, self)
+        self.agent_board = AgentBoardDesk(ground, self)
+        self.monitoring = MonitoringDesk(rooms, background, self.calls, self.notices, self._names, self)
+        self.agent_board.page_made.connect(self.monitoring.wire)
+        self.own_figures = OwnFiguresDesk(ground, self)
         self.feedback = FeedbackDesk(rooms, background, window, items, formats, self.notices, self._names, self)
         self.gaps = GapsDesk(ground, self)
         self.announcing = AnnouncingDesk(ground, self)
+        self.wallboard = WallboardDesk(ground, self)
         self.editing = Editing(rooms, background, window.customer, self)
         self.merging = MergeDesk(rooms, background, items, self.customers, window.customer, self._names, self)
         self.relations = RelationDesk(rooms, background, window.customer, self)
@@ -183,6 +205,7 @@ class Workspace(QObject):
         self.ticket_page.page_made.connect(self.attachments.wire)
         self.listening = ListeningDesk(rooms, background, window.customer, self._names, self)
         self.ticket_page.page_made.connect(self.listening.wire)
+        self.recorded_calls = RecordedCallsDesk(ground, self.listening, self)
         self.printing = PrintDesk(rooms, background, formats, self)
         self.ticket_page.page_made.connect(self.printing.wire)
         self.attachments.attached.connect(self.ticket_page.read_again)
@@ -209,11 +232,13 @@ class Workspace(QObject):
         self._second.timeout.connect(lambda: self.calls.tick(rooms.clock()))
         self._second.timeout.connect(lambda: self.follow_ups.desk.tick(rooms.clock()))
         self._second.timeout.connect(self.feedback.tick)
+        self._second.timeout.connect(self.own_figures.tick)
+        self._second.timeout.connect(lambda: self.breaks.tick(rooms.clock()))
+        self._second.timeout.connect(lambda: self.team_breaks.tick(rooms.clock()))
         self._connect()
 
     def begin(self) -> None:
         """Reads the company, shows the seat, and takes up whatever was left from before."""
-        self._window.top_bar.state.offer_breaks(self._breaks())
         self._window.top_bar.show_seat(self._rooms.session.seat, self._rooms.clock())
         self.today.show_open()
         self.today.read()
@@ -230,6 +255,7 @@ class Workspace(QObject):
         self.follow_ups.read()
         self.complaints.begin()
         self.training.begin()
+        self.own_figures.begin()
         self.feedback.begin()
         self.gaps.begin()
         self.looking_up.learning.begin()
@@ -246,6 +272,7 @@ class Workspace(QObject):
         """Before the window goes: nothing typed stays behind."""
         self._second.stop()
         self.announcements.stop()
+        self.agent_board.stop()
         self.announcing.save_now()
         self.writing.save_now()
         self.wrapping.save_now()
@@ -278,7 +305,6 @@ class Workspace(QObject):
         state = window.top_bar.state
         state.ready_wanted.connect(session.ready)
         state.ready_wanted.connect(self.announcements.asked_for_ready)
-        state.break_wanted.connect(session.take_break)
         state.work_wanted.connect(session.work_wanted)
         state.sign_off_wanted.connect(self.sign_off_wanted)
         window.strip.wishes.quiet_wanted.connect(self.quiet_wanted)
@@ -299,8 +325,12 @@ class Workspace(QObject):
         self.announcements.reminded.connect(lambda words: self.notices.tell(words, Weight.INFO, is_quiet=True))
         self._in_step.scope_changed.connect(self.list_desks.rows_came)
         self._in_step.queues_seen.connect(self.today.show_queues)
+        self._in_step.figures_seen.connect(self.wallboard.hear)
+        self._in_step.trend_seen.connect(self.wallboard.hear_trend)
+        self._in_step.live_lost.connect(self.wallboard.lost)
         self.list_desks.opened.connect(self._open_from_history)
         self._in_step.scope_changed.connect(self.ticket_page.rows_changed)
+        self._in_step.scope_changed.connect(self.abuse.rows_came)
         self._in_step.scope_changed.connect(self.training.rows_came)
         self.training.article_wanted.connect(self._read_article)
         self._in_step.scope_changed.connect(self.ticket_news.rows_changed)
@@ -317,6 +347,14 @@ class Workspace(QObject):
         self._in_step.scope_changed.connect(self.follow_ups.rows_came)
         self.wrapping.saved.connect(self.follow_ups.read)
         self._in_step.live_lost.connect(self.today.forget_queues)
+        self._in_step.state_seen.connect(self.agent_board.hear)
+        self._in_step.confirmed.connect(self.agent_board.hear)
+        self._in_step.gone_seen.connect(self.agent_board.hear)
+        self._in_step.live_lost.connect(self.agent_board.live_lost)
+        self._in_step.monitored.connect(self.monitoring.hear)
+        self._in_step.live_lost.connect(self.monitoring.lost)
+        self.sync.company_changed.connect(self.monitoring.read_policy)
+        self.sync.company_changed.connect(self.agent_board.read_again)
         self._in_step.store_failed.connect(self._trouble)
         self._in_step.person_erased.connect(self._forget)
         self.writing.filed.connect(lambda _: self.sync.read_customer())
@@ -331,6 +369,7 @@ class Workspace(QObject):
         self.duplicates.saved.connect(self.sync.read_customer)
         self._in_step.scope_changed.connect(self.relations.rows_came)
         self.relations.customer_wanted.connect(self.on_screen.open_customer)
+        self.recorded_calls.customer_wanted.connect(self._open_from_history)
         self.relations.ticket_wanted.connect(self.ticket_page.open)
         self.looking_up.learning.over.connect(self.merging.look_again)
         self.looking_up.learning.over.connect(self.duplicates.look_again)
@@ -378,6 +417,8 @@ class Workspace(QObject):
             self.relations,
             self.asking,
             self.signals,
+            self.abuse,
+            self.own_figures,
             self.identity,
             self.macros,
             self.guides,
@@ -421,6 +462,8 @@ class Workspace(QObject):
             self.relations.saved,
             self.asking.saved,
             self.signals.saved,
+            self.abuse.saved,
+            self.own_figures.saved,
             self.identity.saved,
             self.signal_rules.saved,
             self.macro_pages.saved,
@@ -464,7 +507,9 @@ class Workspace(QObject):
         calls.item_changed.connect(self.wrapping.learn)
         calls.item_changed.connect(self.identity.item_changed)
         calls.item_changed.connect(lambda _: self.script.show())
+        calls.item_changed.connect(lambda _: self.abuse.show())
         self.on_screen.turned.connect(self.script.show)
+        self.on_screen.turned.connect(self.abuse.show)
         self.on_screen.turned.connect(self.guides.turn)
         calls.after.worked.connect(self.guides.work_done)
         calls.after.ended.connect(self.guides.work_ended)
@@ -563,11 +608,14 @@ class Workspace(QObject):
         self.calls.lines.offer(company.numbers)
         self.calls.outbound.offer(company.numbers)
         self.macros.learn(company)
+        self.wallboard.learn(company.queues)
         self.guides.learn(company)
         self.script.show()
         self.speed_dial.offer(company.targets)
         self.calls.after.plan(company.queues)
         self.wrapping.offer(company.dispositions, company.favourites, company.recent)
+        self.breaks.offer(company.breaks, company.care)
+        self.own_figures.learn(company.care.mood)
         self.calls.show_again()
         self.own_fields.read_again()
         self.today.show_again()
@@ -628,12 +676,3 @@ class Workspace(QObject):
         queue = item.call.invite.queue if item is not None and item.call is not None else None
         segments = [self._segments[id_] for id_ in (queue, *self._rooms.agent.queues) if id_ in self._segments]
         return SegmentId(segments[0] if segments else "")
-
-    def _breaks(self) -> tuple[BreakReason, ...]:
-        return (
-            BreakReason("short", self.tr("Short break"), 15 * 60),
-            BreakReason("meal", self.tr("Meal"), 45 * 60),
-            BreakReason("training", self.tr("Training")),
-            BreakReason("meeting", self.tr("Meeting")),
-            BreakReason(READING, self.tr("Reads announcement"), is_offered=False),
-        )

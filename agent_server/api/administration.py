@@ -21,7 +21,7 @@ from agent_server.rows import BadBody
 
 router = APIRouter()
 
-Reason = Annotated[str, StringConstraints(min_length=3, max_length=500, pattern=r"^[^\x00]*\S[^\x00]*$")]
+Reason = Annotated[str, StringConstraints(min_length=3, max_length=500, pattern=r"^[^\x00]*[^\s\x00][^\x00]*$")]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=128, pattern=r"^[^\x00]*$")]
 NewPassword = Annotated[str, StringConstraints(min_length=10, max_length=1024)]
 GivenRole = Annotated[Role, Field(strict=False)]

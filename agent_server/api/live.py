@@ -11,11 +11,12 @@ import orjson
 from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from agent_model.agent import QueueFigures
+from agent_model.agent import AgentState, QueueFigures, StateEntry
 from agent_model.scope import Scope
 from agent_server.accounts import Caller
 from agent_server.api.requests import server_of
 from agent_server.board import SEES_EVERY_TEAM, UnknownState, read_wish
+from agent_server.floor.breaks import NotOffered
 from agent_server.live import (
     EVERY_STATE,
     Hub,
@@ -29,8 +30,10 @@ from agent_server.live import (
 )
 from agent_server.refusals import RequestRefused
 from agent_server.request_limits import Rate, RequestLimits
+from agent_server.scopes import Person
 from agent_server.server import Server
 from agent_server.sight import Sight
+from agent_server.wallboard import floor_topics
 
 CLOSE_NOT_SIGNED_IN: Final = 4401
 CLOSE_TOO_MANY: Final = 4429
@@ -77,7 +80,7 @@ class LiveConnection:
         person = self.caller.person
         states = EVERY_STATE if person.role in SEES_EVERY_TEAM else states_topic(person.team)
         own = (person_topic(person.id), device_topic(self.caller.device_id), session_topic(self.caller.session_id))
-        return frozenset({*self.caller.scopes, *own, states})
+        return frozenset({*self.caller.scopes, *own, states, *floor_topics(person.role, person.team)})
 
     def offer(self, kind: str, about: str, text: str) -> None:
         if len(self._waiting) >= WAITING_MESSAGES:
@@ -171,7 +174,21 @@ async def live(socket: WebSocket) -> None:
     try:
         for state in server.board.seen_by(caller.person):
             connection.offer("state", state["agent"], encoded(state))
+        for confirmed in server.floor.seen_by(lambda agent: server.board.is_seen_by(caller.person, agent)):
+            connection.offer("confirmed", confirmed["agent"], encoded(confirmed))
+        if (order := server.orders.waiting_for(caller.person)) is not None:
+            connection.offer("order", order.agent, encoded(order.message()))
+        for monitored in server.monitoring.seen_by(caller.person):
+            connection.offer("monitoring", monitored["lead"], encoded(monitored))
+        for gone in server.board.gone_seen_by(caller.person):
+            connection.offer("gone", gone["agent"], encoded(gone))
+        for turn in server.breaks.seen_by(lambda agent: server.board.is_seen_by(caller.person, agent)):
+            connection.offer("break", turn["agent"], encoded(turn))
         connection.offer_figures(server.figures.newest)
+        for told in server.wall.told_to(caller.person.role, caller.person.team):
+            connection.offer(told["type"], "", encoded(told))
+        if floor_topics(caller.person.role, caller.person.team):
+            server.wall.look()
         await _until_one_ends(
             _send(socket, connection), _receive(socket, connection, server), _show_out(socket, connection)
         )
@@ -204,7 +221,7 @@ async def _send(socket: WebSocket, connection: LiveConnection) -> None:
 
 
 async def _receive(socket: WebSocket, connection: LiveConnection, server: Server) -> None:
-    pace = RequestLimits(PACE)
+    pace, is_first = RequestLimits(PACE), True
     while True:
         while (wait_s := pace.wait_s("")) > 0:
             await asyncio.sleep(wait_s)
@@ -219,13 +236,48 @@ async def _receive(socket: WebSocket, connection: LiveConnection, server: Server
         kind = message.get("type") if isinstance(message, dict) else None
         if kind == "ping":
             connection.reply({"type": "pong"})
+        elif kind == "order_taken" and isinstance(message, dict):
+            server.orders.taken(connection.caller.person, message.get("at"))
         elif kind == "state" and isinstance(message, dict):
-            with contextlib.suppress(UnknownState):
-                await server.board.want(connection.caller.person, read_wish(message, server.now()))
+            if (order := server.orders.waiting_for(connection.caller.person)) is not None:
+                connection.offer("order", order.agent, encoded(order.message()))
+                continue
+            with contextlib.suppress(UnknownState, NotOffered):
+                await _enter(connection.caller.person, read_wish(message, server.now()), server, is_fact=is_first)
+                is_first = False
                 continue
             connection.reply({"type": "error", "error": "unknown_state"})
+        elif kind in ("break", "break_decided") and isinstance(message, dict):
+            with contextlib.suppress(NotOffered):
+                await _about_breaks(connection.caller.person, message, server)
+                continue
+            connection.reply({"type": "error", "error": "not_offered"})
         else:
             connection.reply({"type": "error", "error": "unknown_message"})
+
+
+async def _enter(person: Person, entry: StateEntry, server: Server, *, is_fact: bool) -> None:
+    """A break that has to be asked for is asked for. What a workstation says when it comes back `is_fact`: they
+    went while nobody could be asked."""
+    if entry.state is AgentState.BREAK and not server.breaks.may_go(person.id, entry.reason):
+        if not is_fact:
+            await server.breaks.ask(person, entry.reason or "")
+            return
+        await server.breaks.went(person.id, entry.reason or "")
+    await server.board.want(person, entry)
+
+
+async def _about_breaks(person: Person, message: Mapping[str, Any], server: Server) -> None:
+    """Raises NotOffered."""
+    reason, agent_id, is_granted = message.get("reason"), message.get("agent"), message.get("is_granted")
+    if message["type"] == "break_decided" and isinstance(agent_id, str) and isinstance(is_granted, bool):
+        await server.breaks.decide(person, agent_id, is_granted=is_granted)
+    elif message["type"] == "break" and isinstance(reason, str):
+        await server.breaks.ask(person, reason)
+    elif message["type"] == "break" and reason is None:
+        await server.breaks.take_back(person)
+    else:
+        raise NotOffered
 
 
 ROUTES: Final = (WebSocketRoute("/sync/v1/live", live),)

@@ -26,6 +26,7 @@ ORGANISATION: Final = (
     "department",
     "team",
     "wrap_up_code",
+    "break_reason",
     "ticket_category",
     "product",
     "follow_up_plan",

@@ -8,6 +8,7 @@ from agent_model.after_call import USUAL_POLICY, WorkDone, policy_faults, weighe
 from agent_model.agent import Role
 from agent_model.body import from_body, to_body
 from agent_model.disposition import leaves
+from agent_model.floor_bound import bound_faults
 from agent_model.moment import from_text, to_text
 from agent_model.organisation import Queue
 from agent_server.audit import Deed
@@ -23,7 +24,8 @@ LONGEST_WORK: Final = timedelta(days=7)
 
 
 class QueueRules(Rules):
-    """Of a queue only what it wants after its calls is changed at a workstation; a team lead changes the own team's."""
+    """Of a queue what it wants after its calls and the bounds of its figures are changed at a workstation; a team lead
+    changes the own team's."""
 
     def check_fields(self, case: Case, row: Stored) -> None:
         if case.person.role is Role.TEAM_LEAD and row.body["team"] != case.person.team:
@@ -34,6 +36,8 @@ class QueueRules(Rules):
         offered = leaves(await dispositions(case), queue.id)
         if found := policy_faults(queue.after_call, queue.wrap_up_s, len(offered)):
             raise Refused("bad_after_call", {name: wrong.value for name, wrong in found.items()})
+        for wrong in bound_faults(queue.bounds):
+            raise Refused("bad_bounds", {"bounds": wrong.value})
         signature = {"changed_by": case.person.id, "changed_at": to_text(case.watch.now)}
         act = case.act(Deed.POLICY_CHANGED, "queue")
         return Outcome(signature, row.segment, (act,))

@@ -91,8 +91,8 @@ async def contacts_by_day(
     day = _day(contact.c.at, zone, now, is_sqlite)
     settled = to_text(now - timedelta(days=REPEAT_DAYS))
     is_settled = and_(contact.c.kind.in_(FROM_CUSTOMERS), contact.c.at <= settled)
-    is_first = and_(is_settled, not_(_has_other(before=True, is_sqlite=is_sqlite)))
-    is_solved = and_(is_first, not_(_has_other(before=False, is_sqlite=is_sqlite)))
+    is_first = and_(is_settled, not_(has_other(before=True, is_sqlite=is_sqlite)))
+    is_solved = and_(is_first, not_(has_other(before=False, is_sqlite=is_sqlite)))
     whose = contact.c.agent.is_not(None) if agents is None else is_among(connection, contact.c.agent, agents)
     query = (
         select(contact.c.agent, day.label("day"), func.count(), _sum(is_first), _sum(is_solved))
@@ -144,7 +144,7 @@ def together(*parts: ByDay) -> ByDay:
     return found
 
 
-def _has_other(*, before: bool, is_sqlite: bool) -> ColumnElement[bool]:
+def has_other(*, before: bool, is_sqlite: bool) -> ColumnElement[bool]:
     """Whether the customer of a contact was in touch about the same within the days before it, or after it; after it
     also whether its call went on with a colleague. A line of the same call is no contact before."""
     other = contact.alias()

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from agent_server.database import Database
 from agent_server.probation.day_figures import REPEAT_DAYS, ByDay, DayFigures, Span, contacts_by_day
 from agent_server.rows import is_among
-from agent_server.tables import agent_tally, agent_time, site
+from agent_server.tables import agent_tally, agent_time, floor_event, site
 
 log = logging.getLogger("agent_server.probation")
 
@@ -63,6 +63,7 @@ class Tally:
         async with self._database.writing() as connection:
             for table in (agent_tally, agent_time):
                 await connection.execute(delete(table).where(table.c.day < (today - KEPT).isoformat()))
+            await connection.execute(delete(floor_event).where(floor_event.c.quarter < _quarter(now - KEPT)))
 
     async def counted(self, connection: AsyncConnection, agents: Collection[str], since: date) -> tuple[ByDay, date]:
         """What was counted from a day on, and the first day that is not."""
@@ -106,3 +107,8 @@ class Tally:
                 await self.run()
             except (SQLAlchemyError, OSError) as error:
                 log.warning("the days gone by were not counted: %s", type(error).__name__)
+
+
+def _quarter(at: datetime) -> int:
+    """Of an hour, as the log of the floor counts them."""
+    return int(at.timestamp() // 900)

@@ -2,6 +2,60 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AbuseCard</name>
+    <message>
+        <source>Abusive caller</source>
+        <translation>辱骂来电</translation>
+    </message>
+    <message>
+        <source>What did the caller do? Your team lead sees the mark.</source>
+        <translation>来电者做了什么？标记后班组长会看到。</translation>
+    </message>
+    <message>
+        <source>Said, end the call</source>
+        <translation>已说明，结束通话</translation>
+    </message>
+    <message>
+        <source>Said</source>
+        <translation>已说明</translation>
+    </message>
+    <message>
+        <source>{step} was said</source>
+        <translation>{step}已说明</translation>
+    </message>
+    <message>
+        <source>Take a break of {minutes} min</source>
+        <translation>小休 {minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>Then a break of {minutes} min</source>
+        <translation>通话后小休 {minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>Break after this call since {time}</source>
+        <translation>{time} 起因本次通话小休</translation>
+    </message>
+    <message>
+        <source>First warning: say this</source>
+        <translation>第一次提醒，请这样说</translation>
+    </message>
+    <message>
+        <source>Second warning: say this</source>
+        <translation>第二次提醒，请这样说</translation>
+    </message>
+    <message>
+        <source>Say this, then end the call</source>
+        <translation>请说完再结束通话</translation>
+    </message>
+</context>
+<context>
+    <name>AbuseDesk</name>
+    <message>
+        <source>The break after this call is not granted any more.</source>
+        <translation>这次通话后的小休已不再给予。</translation>
+    </message>
+</context>
+<context>
     <name>AfterCall</name>
     <message>
         <source>After-call work of this queue lasts its whole time; then you are ready.</source>
@@ -14,6 +68,134 @@
     <message>
         <source>Choose what the call came to: this queue&apos;s work does not end before (Ctrl+E).</source>
         <translation>请选择话后小结：该队列须选定后才能结束话后处理（Ctrl+E）。</translation>
+    </message>
+</context>
+<context>
+    <name>AgentBoardDesk</name>
+    <message>
+        <source>The server does not answer. This is what agents did when it last told; it goes on by itself.</source>
+        <translation>服务器没有响应。这里显示的是服务器最后一次告知的坐席状态；恢复后会自动更新。</translation>
+    </message>
+    <message>
+        <source>{name} was told, and is put there now or after the call.</source>
+        <translation>已告知 {name}，立即或通话结束后生效。</translation>
+    </message>
+</context>
+<context>
+    <name>AgentCard</name>
+    <message>
+        <source>The chosen agent</source>
+        <translation>选中的坐席</translation>
+    </message>
+    <message>
+        <source>Choose an agent in the list.</source>
+        <translation>请在列表中选择坐席。</translation>
+    </message>
+    <message>
+        <source>Extension {extension} · {team}</source>
+        <translation>分机 {extension} · {team}</translation>
+    </message>
+    <message>
+        <source>Queues: {queues}. Speaks: {languages}.</source>
+        <translation>队列：{queues}。语言：{languages}。</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Since {clock}, for {duration}</source>
+        <translation>自 {clock} 起，已 {duration}</translation>
+    </message>
+</context>
+<context>
+    <name>AgentsModel</name>
+    <message>
+        <source>Agent</source>
+        <translation>坐席</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>Exchange</source>
+        <translation>交换机</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>班组</translation>
+    </message>
+    <message>
+        <source>Queues</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Languages</source>
+        <translation>语言</translation>
+    </message>
+</context>
+<context>
+    <name>AgentsPage</name>
+    <message>
+        <source>Agents</source>
+        <translation>坐席看板</translation>
+    </message>
+    <message>
+        <source>Find an agent</source>
+        <translation>查找坐席</translation>
+    </message>
+    <message>
+        <source>Name, extension, team or queue</source>
+        <translation>姓名、分机、班组或队列</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>班组</translation>
+    </message>
+    <message>
+        <source>All teams</source>
+        <translation>全部班组</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>All queues</source>
+        <translation>全部队列</translation>
+    </message>
+    <message>
+        <source>Needs a look</source>
+        <translation>需关注</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>排序</translation>
+    </message>
+    <message>
+        <source>No agent is like that. Choose another filter.</source>
+        <translation>没有符合条件的坐席，请换一个筛选条件。</translation>
+    </message>
+    <message>
+        <source>{there} of {all} here · ready: {ready} · on calls: {calls}</source>
+        <translation>在岗 {there} / {all} · 就绪 {ready} · 通话中 {calls}</translation>
+    </message>
+    <message>
+        <source>need a look: {count}</source>
+        <translation>需关注 {count}</translation>
     </message>
 </context>
 <context>
@@ -1017,6 +1199,72 @@
     </message>
 </context>
 <context>
+    <name>BreaksDesk</name>
+    <message>
+        <source>The server cannot be asked for a place now. Your break begins, and counts all the same.</source>
+        <translation>现在无法向服务器申请名额，小休已开始，时间照常计入。</translation>
+    </message>
+    <message>
+        <source>{reason}: the {minutes} min are over. Choose Ready when you are back.</source>
+        <translation>{reason}的 {minutes} 分钟已到，回来后请选“就绪”。</translation>
+    </message>
+    <message>
+        <source>Your lead cannot let you go now: {reason}. Ask again later.</source>
+        <translation>班长暂时不能批准：{reason}。请稍后再申请。</translation>
+    </message>
+    <message>
+        <source>There is a place: {reason} begins when this call and its work are done.</source>
+        <translation>名额已有：本次通话和话后处理结束后开始{reason}。</translation>
+    </message>
+    <message>
+        <source>There is a place: your break begins now ({reason}).</source>
+        <translation>名额已有：{reason}现在开始。</translation>
+    </message>
+    <message>
+        <source>You asked for “{reason}”. Your lead is asked to agree; go on until then.</source>
+        <translation>您申请了“{reason}”，等待班长批准，期间请继续工作。</translation>
+    </message>
+    <message>
+        <source>Break asked for</source>
+        <translation>小休待批准</translation>
+    </message>
+    <message>
+        <source>You are number {place} in line for “{reason}”. Go on until there is a place.</source>
+        <translation>“{reason}”排队中，您是第 {place} 位，有名额前请继续工作。</translation>
+    </message>
+    <message>
+        <source>Break: in line, {place}</source>
+        <translation>小休排队 第 {place} 位</translation>
+    </message>
+</context>
+<context>
+    <name>BreaksPage</name>
+    <message>
+        <source>Breaks</source>
+        <translation>小休</translation>
+    </message>
+    <message>
+        <source>Who is on a break, and who waits</source>
+        <translation>谁在小休、谁在等待</translation>
+    </message>
+    <message>
+        <source>Nobody is on a break, and nobody waits for one.</source>
+        <translation>没有人在小休，也没有人在等待。</translation>
+    </message>
+    <message>
+        <source>Agree</source>
+        <translation>同意</translation>
+    </message>
+    <message>
+        <source>They go as soon as there is a place.</source>
+        <translation>一有名额即可离席。</translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation>不同意</translation>
+    </message>
+</context>
+<context>
     <name>BringingDesk</name>
     <message>
         <source>Reading {name}…</source>
@@ -1170,6 +1418,25 @@
     </message>
 </context>
 <context>
+    <name>CallActs</name>
+    <message>
+        <source>In the agent&apos;s call</source>
+        <translation>介入坐席通话</translation>
+    </message>
+    <message>
+        <source>Leave the call</source>
+        <translation>退出通话</translation>
+    </message>
+    <message>
+        <source>Call the agent</source>
+        <translation>呼叫坐席</translation>
+    </message>
+    <message>
+        <source>{what} Press again to do it.</source>
+        <translation>{what}再按一次即执行。</translation>
+    </message>
+</context>
+<context>
     <name>CallDesk</name>
     <message>
         <source>Extension {extension}: key it in when the other side asks for it.</source>
@@ -1305,6 +1572,17 @@
     <message>
         <source>the server</source>
         <translation>服务器</translation>
+    </message>
+</context>
+<context>
+    <name>Chart</name>
+    <message>
+        <source>The trend begins with the first caller of the day</source>
+        <translation>今天第一位来电者进线后开始显示走势</translation>
+    </message>
+    <message>
+        <source>Target {share}</source>
+        <translation>目标 {share}</translation>
     </message>
 </context>
 <context>
@@ -2881,6 +3159,89 @@
     <message>
         <source>required</source>
         <translation>必填</translation>
+    </message>
+</context>
+<context>
+    <name>FiguresPage</name>
+    <message>
+        <source>My figures</source>
+        <translation>我的业绩</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>重新查询</translation>
+    </message>
+    <message>
+        <source>Today and the last four weeks</source>
+        <translation>今日与近四周</translation>
+    </message>
+    <message>
+        <source>Solved first time: nobody came back about the same within 7 days. Today is how it stands so far; of the four weeks only contacts count whose customers had that time.</source>
+        <translation>一次解决：客户 7 天内没有为同一问题再次联系。今日为目前情况；近四周只计客户已满 7 天的联系。</translation>
+    </message>
+    <message>
+        <source>Honours board of the last four weeks</source>
+        <translation>近四周龙虎榜</translation>
+    </message>
+    <message>
+        <source>My name may stand here</source>
+        <translation>可以显示我的姓名</translation>
+    </message>
+    <message>
+        <source>How was the week?</source>
+        <translation>这一周心情如何？</translation>
+    </message>
+    <message>
+        <source>How teams feel</source>
+        <translation>班组心情</translation>
+    </message>
+    <message>
+        <source>After hard calls today</source>
+        <translation>今日难缠来电之后</translation>
+    </message>
+    <message>
+        <source>Looks at data of abusive callers, 30 days</source>
+        <translation>近 30 天对辱骂来电者资料的查看</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Goal</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Team today</source>
+        <translation>班组今日</translation>
+    </message>
+    <message>
+        <source>4 weeks</source>
+        <translation>近四周</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>班组</translation>
+    </message>
+    <message>
+        <source>You said “{level}”. It is sent later, without your name.</source>
+        <translation>您选择了“{level}”，稍后会匿名发送。</translation>
+    </message>
+    <message>
+        <source>Nobody can tell who said what, the server neither: the answer goes without a name, and a mean is shown from five answers on. Everybody of your team is asked with the same sign: {mark}</source>
+        <translation>没有人能知道谁选了什么，服务器也不能：回答不带姓名，满五人才显示平均分。同班组每个人看到的标识都相同：{mark}</translation>
+    </message>
+    <message>
+        <source>Nobody whom you lead had a hard call today.</source>
+        <translation>您带的坐席今天没有难缠来电。</translation>
+    </message>
+    <message>
+        <source>No question of a week is over yet.</source>
+        <translation>还没有已结束的每周心情问题。</translation>
+    </message>
+    <message>
+        <source>Nobody looked at data of an abusive caller within 7 days of the call.</source>
+        <translation>没有人在辱骂来电后 7 天内查看过来电者的资料。</translation>
     </message>
 </context>
 <context>
@@ -4540,6 +4901,13 @@
     </message>
 </context>
 <context>
+    <name>MonitoringDesk</name>
+    <message>
+        <source>Your phone rings, then that of {name}.</source>
+        <translation>您的话机先振铃，接起后再呼叫{name}。</translation>
+    </message>
+</context>
+<context>
     <name>NewcomersDesk</name>
     <message>
         <source>Nobody whom you lead is new. Say below since when somebody works here: 13 weeks are shown.</source>
@@ -4737,6 +5105,37 @@
     </message>
 </context>
 <context>
+    <name>OrderForm</name>
+    <message>
+        <source>Put into a state</source>
+        <translation>强制置为</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Reason, which the agent is told</source>
+        <translation>原因（会告知坐席）</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>执行</translation>
+    </message>
+    <message>
+        <source>Break: {reason}</source>
+        <translation>小休：{reason}</translation>
+    </message>
+    <message>
+        <source>Sign out of the queues</source>
+        <translation>签出队列</translation>
+    </message>
+    <message>
+        <source>Say why, in {count} characters or more: the agent is told.</source>
+        <translation>请写明原因（至少 {count} 个字），坐席会看到。</translation>
+    </message>
+</context>
+<context>
     <name>OwedRow</name>
     <message>
         <source>What is owed</source>
@@ -4748,6 +5147,69 @@
     <message>
         <source>The callback is done with this call: {purpose}</source>
         <translation>客户来电，回电已了结：{purpose}</translation>
+    </message>
+</context>
+<context>
+    <name>OwnFiguresDesk</name>
+    <message>
+        <source>How was the week? Answer without your name in My figures ({key}).</source>
+        <translation>这一周心情如何？请在“我的业绩”（{key}）中匿名回答。</translation>
+    </message>
+    <message>
+        <source>{week}  {team}</source>
+        <translation>{week}  {team}</translation>
+    </message>
+    <message>
+        <source>Too few answered for anything to be shown.</source>
+        <translation>回答人数太少，不显示结果。</translation>
+    </message>
+    <message>
+        <source>{mean} of 5, {count} answers</source>
+        <translation>{mean} 分（满分 5），{count} 人回答</translation>
+    </message>
+    <message>
+        <source>Goal reached</source>
+        <translation>已达标</translation>
+    </message>
+    <message>
+        <source>Below the goal</source>
+        <translation>未达标</translation>
+    </message>
+    <message>
+        <source>One of us</source>
+        <translation>不具名同事</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>{time} {why}</source>
+        <translation>{time} {why}</translation>
+    </message>
+    <message>
+        <source>since the last one {calls} calls, {talked} of talking</source>
+        <translation>最近一次之后又接 {calls} 通，通话 {talked}</translation>
+    </message>
+    <message>
+        <source>break taken at {time}</source>
+        <translation>{time} 已小休</translation>
+    </message>
+    <message>
+        <source>no break taken for it</source>
+        <translation>未因此小休</translation>
+    </message>
+    <message>
+        <source>{hard}; {since}; {rested}</source>
+        <translation>{hard}；{since}；{rested}</translation>
+    </message>
+    <message>
+        <source>{time} {who}: {field}</source>
+        <translation>{time} {who}：{field}</translation>
+    </message>
+    <message>
+        <source>“{reason}”, after the abusive call of {agent} on {called}</source>
+        <translation>“{reason}”，{called} {agent} 的辱骂来电之后</translation>
     </message>
 </context>
 <context>
@@ -5347,6 +5809,10 @@
         <translation>客户</translation>
     </message>
     <message>
+        <source>Wallboard</source>
+        <translation>实时大屏</translation>
+    </message>
+    <message>
         <source>Training</source>
         <translation>培训考试</translation>
     </message>
@@ -5393,6 +5859,20 @@
     <message>
         <source>Gaps of knowledge</source>
         <translation>知识缺口</translation>
+    </message>
+    <message>
+        <source>My figures</source>
+        <translation>我的业绩</translation>
+    </message>
+    <message>
+        <source>Agents</source>
+        <translation>坐席看板</translation>
+    </message>
+    <message>
+        <source>Breaks of the team</source>
+        <translation>班组小休</translation>
+        <source>Recordings</source>
+        <translation>录音</translation>
     </message>
     <message>
         <source>Compact phone</source>
@@ -5582,6 +6062,10 @@
         <translation>{speed} 倍</translation>
     </message>
     <message>
+        <source>Above: the agent. Below: the others.</source>
+        <translation>上：坐席，下：对方</translation>
+    </message>
+    <message>
         <source>Fetched from the server: {percent} %</source>
         <translation>正在从服务器获取：{percent}%</translation>
     </message>
@@ -5594,8 +6078,99 @@
         <translation>进度条橙色处没有保存声音：录音曾暂停。</translation>
     </message>
     <message>
+        <source>Silence: {count} (S)</source>
+        <translation>静音：{count}（S）</translation>
+    </message>
+    <message>
+        <source>At once: {count} (O)</source>
+        <translation>抢话：{count}（O）</translation>
+    </message>
+    <message>
+        <source>From {begin} to {end}</source>
+        <translation>{begin} 至 {end}</translation>
+    </message>
+    <message>
         <source>Pause</source>
         <translation>暂停</translation>
+    </message>
+</context>
+<context>
+    <name>RecordingsPage</name>
+    <message>
+        <source>Recordings</source>
+        <translation>录音</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>坐席</translation>
+    </message>
+    <message>
+        <source>All agents</source>
+        <translation>全部坐席</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>All queues</source>
+        <translation>全部队列</translation>
+    </message>
+    <message>
+        <source>Of how many days</source>
+        <translation>最近天数</translation>
+    </message>
+    <message>
+        <source>How long at least</source>
+        <translation>最短时长</translation>
+    </message>
+    <message>
+        <source>{minutes} min and more</source>
+        <translation>{minutes} 分钟以上</translation>
+    </message>
+    <message>
+        <source>Any length</source>
+        <translation>不限时长</translation>
+    </message>
+    <message>
+        <source>Recorded calls</source>
+        <translation>通话录音</translation>
+    </message>
+    <message>
+        <source>Open the customer</source>
+        <translation>打开客户</translation>
+    </message>
+    <message>
+        <source>The server is asked for the calls.</source>
+        <translation>正在向服务器查询通话。</translation>
+    </message>
+    <message>
+        <source>No recorded call is like that. Choose more days, or another filter.</source>
+        <translation>没有符合条件的录音。请放宽天数或更换筛选条件。</translation>
+    </message>
+    <message>
+        <source>Show more calls</source>
+        <translation>显示更多通话</translation>
+    </message>
+    <message>
+        <source>{percent} % arrived</source>
+        <translation>已上传 {percent} %</translation>
+    </message>
+    <message>
+        <source>Unknown customer</source>
+        <translation>未知客户</translation>
+    </message>
+    <message>
+        <source>Talked: {duration}</source>
+        <translation>通话时长：{duration}</translation>
+    </message>
+    <message>
+        <source>24 hours</source>
+        <translation>24 小时</translation>
+    </message>
+    <message>
+        <source>{count} days</source>
+        <translation>{count} 天</translation>
     </message>
 </context>
 <context>
@@ -6037,6 +6612,13 @@
     <message>
         <source>Customers are locked</source>
         <translation>客户资料已锁定</translation>
+    </message>
+</context>
+<context>
+    <name>SeatsBar</name>
+    <message>
+        <source>People at work</source>
+        <translation>在岗人员</translation>
     </message>
 </context>
 <context>
@@ -6533,6 +7115,10 @@
         <translation>就绪</translation>
     </message>
     <message>
+        <source>Wait no longer for a break</source>
+        <translation>取消小休排队</translation>
+    </message>
+    <message>
         <source>Sign off</source>
         <translation>签退</translation>
     </message>
@@ -6571,6 +7157,18 @@
     <message>
         <source>After-call work</source>
         <translation>话后处理</translation>
+    </message>
+    <message>
+        <source>Reads announcement</source>
+        <translation>阅读公告</translation>
+    </message>
+    <message>
+        <source>After an abusive call</source>
+        <translation>缓和小休</translation>
+    </message>
+    <message>
+        <source>Did not answer</source>
+        <translation>未接来电</translation>
     </message>
     <message>
         <source>Break</source>
@@ -6843,6 +7441,37 @@
     <message>
         <source>Newcomers</source>
         <translation>新人</translation>
+    </message>
+</context>
+<context>
+    <name>TeamBreaksDesk</name>
+    <message>
+        <source>{who} is longer on “{reason}” than the {minutes} min it is meant to last.</source>
+        <translation>{who} 的“{reason}”已超过规定的 {minutes} 分钟。</translation>
+    </message>
+    <message>
+        <source>{who} asks for a break: {reason}. Agree or refuse on the page Breaks (Ctrl+Shift+7).</source>
+        <translation>{who} 申请小休：{reason}。请在“班组小休”页（Ctrl+Shift+7）批准或拒绝。</translation>
+    </message>
+    <message>
+        <source>Asks you</source>
+        <translation>待批准</translation>
+    </message>
+    <message>
+        <source>In line, {place}</source>
+        <translation>排队 第 {place} 位</translation>
+    </message>
+    <message>
+        <source>May go</source>
+        <translation>可以离席</translation>
+    </message>
+    <message>
+        <source>Over by {time}</source>
+        <translation>已超时 {time}</translation>
+    </message>
+    <message>
+        <source>Break</source>
+        <translation>小休</translation>
     </message>
 </context>
 <context>
@@ -7813,6 +8442,169 @@
     </message>
 </context>
 <context>
+    <name>WallboardPage</name>
+    <message>
+        <source>Wallboard</source>
+        <translation>实时大屏</translation>
+    </message>
+    <message>
+        <source>Queues on the board</source>
+        <translation>大屏显示的队列</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
+    </message>
+    <message>
+        <source>Callers and answers, every 15 min</source>
+        <translation>呼入与接通（每 15 分钟）</translation>
+    </message>
+    <message>
+        <source>Service level, every 15 min</source>
+        <translation>服务水平（每 15 分钟）</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Queues</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Teams</source>
+        <translation>班组</translation>
+    </message>
+    <message>
+        <source>At work</source>
+        <translation>在岗</translation>
+    </message>
+    <message>
+        <source>On call</source>
+        <translation>通话中</translation>
+    </message>
+    <message>
+        <source>Handle</source>
+        <translation>处理</translation>
+    </message>
+    <message>
+        <source>Occup.</source>
+        <translation>利用率</translation>
+    </message>
+    <message>
+        <source>All queues</source>
+        <translation>全部队列</translation>
+    </message>
+    <message>
+        <source>No figures yet</source>
+        <translation>暂无数据</translation>
+    </message>
+    <message>
+        <source>They come as soon as the server tells them.</source>
+        <translation>服务器给出数据后会自动显示。</translation>
+    </message>
+    <message>
+        <source>No queue yet</source>
+        <translation>还没有队列</translation>
+    </message>
+    <message>
+        <source>Callers</source>
+        <translation>呼入</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>接通</translation>
+    </message>
+    <message>
+        <source>Service level</source>
+        <translation>服务水平</translation>
+    </message>
+    <message>
+        <source>Back to the window</source>
+        <translation>退出全屏</translation>
+    </message>
+    <message>
+        <source>Live · {seconds} s ago</source>
+        <translation>实时 · {seconds} 秒前</translation>
+    </message>
+    <message>
+        <source>As of {time}, no news since</source>
+        <translation>截至 {time}，之后没有新数据</translation>
+    </message>
+    <message>
+        <source>Offline · as of {time}</source>
+        <translation>已断开 · 截至 {time}</translation>
+    </message>
+    <message>
+        <source>The server does not answer. The figures go on by themselves when it does.</source>
+        <translation>服务器没有响应。恢复后数据会自动继续更新。</translation>
+    </message>
+    <message>
+        <source>The server answers, but tells no figures: ask who looks after it.</source>
+        <translation>服务器有响应，但没有给出数据：请联系系统维护人员。</translation>
+    </message>
+    <message>
+        <source>No telephone exchange is connected: nobody knows who waits.</source>
+        <translation>未连接电话交换机：无法得知排队情况。</translation>
+    </message>
+    <message>
+        <source>{count} callers today</source>
+        <translation>今日呼入 {count}</translation>
+    </message>
+    <message>
+        <source>for who asks now</source>
+        <translation>按此刻进线估算</translation>
+    </message>
+    <message>
+        <source>{minutes} min {level} · {goal}</source>
+        <translation>近 {minutes} 分 {level} · {goal}</translation>
+    </message>
+    <message>
+        <source>{seconds} s · {minutes} min {level} · {goal}</source>
+        <translation>{seconds} 秒 · 近 {minutes} 分 {level} · {goal}</translation>
+    </message>
+    <message>
+        <source>{answered} of {all}</source>
+        <translation>{answered} / {all} 通</translation>
+    </message>
+    <message>
+        <source>{left} · at once {short}</source>
+        <translation>{left} 通 · 秒挂 {short}</translation>
+    </message>
+    <message>
+        <source>talk {talk} hold {hold} wrap {wrap}</source>
+        <translation>通话 {talk} 保持 {hold} 话后 {wrap}</translation>
+    </message>
+    <message>
+        <source>goal {goal}</source>
+        <translation>目标 {goal}</translation>
+    </message>
+    <message>
+        <source>Longest</source>
+        <translation>最长</translation>
+    </message>
+    <message>
+        <source>Est.</source>
+        <translation>预计</translation>
+    </message>
+    <message>
+        <source>In time</source>
+        <translation>服务水平</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>接通率</translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation>放弃率</translation>
+    </message>
+    <message>
+        <source>ASA</source>
+        <translation>平均应答</translation>
+    </message>
+</context>
+<context>
     <name>When</name>
     <message>
         <source>Never</source>
@@ -7891,29 +8683,6 @@
     <message>
         <source>There is a legal hold. Lift it first.</source>
         <translation>已设置法律保全，请先解除。</translation>
-    </message>
-</context>
-<context>
-    <name>Workspace</name>
-    <message>
-        <source>Short break</source>
-        <translation>小休</translation>
-    </message>
-    <message>
-        <source>Meal</source>
-        <translation>就餐</translation>
-    </message>
-    <message>
-        <source>Training</source>
-        <translation>培训</translation>
-    </message>
-    <message>
-        <source>Meeting</source>
-        <translation>会议</translation>
-    </message>
-    <message>
-        <source>Reads announcement</source>
-        <translation>阅读公告</translation>
     </message>
 </context>
 <context>
@@ -8678,6 +9447,93 @@
     </message>
 </context>
 <context>
+    <name>care</name>
+    <message>
+        <source>Insult</source>
+        <translation>辱骂</translation>
+    </message>
+    <message>
+        <source>Threat</source>
+        <translation>威胁</translation>
+    </message>
+    <message>
+        <source>Harassment</source>
+        <translation>骚扰</translation>
+    </message>
+    <message>
+        <source>Other abuse</source>
+        <translation>其他不当言行</translation>
+    </message>
+    <message>
+        <source>First warning</source>
+        <translation>第一次提醒</translation>
+    </message>
+    <message>
+        <source>Second warning</source>
+        <translation>第二次提醒</translation>
+    </message>
+    <message>
+        <source>Call ended</source>
+        <translation>已结束通话</translation>
+    </message>
+    <message>
+        <source>Solved first time</source>
+        <translation>一次解决</translation>
+    </message>
+    <message>
+        <source>Customers kept</source>
+        <translation>挽留客户</translation>
+    </message>
+    <message>
+        <source>Opportunities</source>
+        <translation>商机</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>质检</translation>
+    </message>
+    <message>
+        <source>of {count} first contacts</source>
+        <translation>共 {count} 次首次联系</translation>
+    </message>
+    <message>
+        <source>of {count} inspections</source>
+        <translation>共 {count} 次质检</translation>
+    </message>
+    <message>
+        <source>abusive</source>
+        <translation>辱骂</translation>
+    </message>
+    <message>
+        <source>long</source>
+        <translation>时间长</translation>
+    </message>
+    <message>
+        <source>badly rated</source>
+        <translation>评价低</translation>
+    </message>
+    <message>
+        <source>Very bad</source>
+        <translation>很差</translation>
+    </message>
+    <message>
+        <source>Bad</source>
+        <translation>较差</translation>
+    </message>
+    <message>
+        <source>So-so</source>
+        <translation>一般</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>良好</translation>
+    </message>
+    <message>
+        <source>Very good</source>
+        <translation>很好</translation>
+    </message>
+</context>
+<context>
     <name>complaint</name>
     <message>
         <source>Whose it is: the duty manager has to decide.</source>
@@ -9352,6 +10208,10 @@
         <translation>尝试方案</translation>
     </message>
     <message>
+        <source>Who may be in agents&apos; calls</source>
+        <translation>谁可介入坐席通话</translation>
+    </message>
+    <message>
         <source>What desks may do</source>
         <translation>工作台权限</translation>
     </message>
@@ -9424,12 +10284,24 @@
         <translation>知识文章</translation>
     </message>
     <message>
+        <source>Abusive call</source>
+        <translation>辱骂来电</translation>
+    </message>
+    <message>
+        <source>How agents are looked after</source>
+        <translation>坐席关怀</translation>
+    </message>
+    <message>
         <source>How articles are written</source>
         <translation>知识文章的编写</translation>
     </message>
     <message>
         <source>Rule of signals</source>
         <translation>信号规则</translation>
+    </message>
+    <message>
+        <source>Reason for a break</source>
+        <translation>示忙原因</translation>
     </message>
     <message>
         <source>Disposition</source>
@@ -9820,6 +10692,18 @@
         <translation>已移除</translation>
     </message>
     <message>
+        <source>Meant to last, minutes</source>
+        <translation>规定时长（分钟）</translation>
+    </message>
+    <message>
+        <source>A lead agrees first</source>
+        <translation>需要班长批准</translation>
+    </message>
+    <message>
+        <source>At most away at once</source>
+        <translation>同时离席名额</translation>
+    </message>
+    <message>
         <source>Identity check</source>
         <translation>核身</translation>
     </message>
@@ -9902,6 +10786,34 @@
     <message>
         <source>Numbers of the range</source>
         <translation>号段</translation>
+    </message>
+    <message>
+        <source>Roles that may join a call</source>
+        <translation>可强插通话的角色</translation>
+    </message>
+    <message>
+        <source>Roles that may end a call</source>
+        <translation>可强拆通话的角色</translation>
+    </message>
+    <message>
+        <source>Limits for people and teams</source>
+        <translation>对个人和班组的限制</translation>
+    </message>
+    <message>
+        <source>Roles that may listen to a live call</source>
+        <translation>可监听通话的角色</translation>
+    </message>
+    <message>
+        <source>Roles that may take a call over</source>
+        <translation>可接管通话的角色</translation>
+    </message>
+    <message>
+        <source>Acts the agent is told of</source>
+        <translation>告知坐席的操作</translation>
+    </message>
+    <message>
+        <source>Roles that may whisper to the agent</source>
+        <translation>可耳语的角色</translation>
     </message>
     <message>
         <source>Name typed after reading</source>
@@ -10076,6 +10988,74 @@
         <translation>须第二人审核</translation>
     </message>
     <message>
+        <source>What the caller did</source>
+        <translation>来电者的行为</translation>
+    </message>
+    <message>
+        <source>What was said to the caller</source>
+        <translation>对来电者说过的话</translation>
+    </message>
+    <message>
+        <source>Break after the call</source>
+        <translation>通话后的缓和小休</translation>
+    </message>
+    <message>
+        <source>First warning</source>
+        <translation>第一次提醒</translation>
+    </message>
+    <message>
+        <source>Second warning</source>
+        <translation>第二次提醒</translation>
+    </message>
+    <message>
+        <source>Said before the call is ended</source>
+        <translation>结束通话前的话术</translation>
+    </message>
+    <message>
+        <source>Break after an abusive call, minutes</source>
+        <translation>辱骂来电后的小休（分钟）</translation>
+    </message>
+    <message>
+        <source>Break granted from the step on</source>
+        <translation>从第几步起给予小休</translation>
+    </message>
+    <message>
+        <source>Break begun within minutes</source>
+        <translation>须在多少分钟内开始</translation>
+    </message>
+    <message>
+        <source>Such breaks a shift</source>
+        <translation>每班缓和小休次数</translation>
+    </message>
+    <message>
+        <source>Hard call from minutes on</source>
+        <translation>通话多少分钟起算难缠来电</translation>
+    </message>
+    <message>
+        <source>Hard call up to the rating</source>
+        <translation>评价不高于几分算难缠来电</translation>
+    </message>
+    <message>
+        <source>Question of the week</source>
+        <translation>每周心情问题</translation>
+    </message>
+    <message>
+        <source>Question of the week, words</source>
+        <translation>每周心情问题的文字</translation>
+    </message>
+    <message>
+        <source>Answers are shown from so many people on</source>
+        <translation>至少多少人回答才显示</translation>
+    </message>
+    <message>
+        <source>Goals</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Names on the honours board</source>
+        <translation>龙虎榜上的姓名</translation>
+    </message>
+    <message>
         <source>Yes</source>
         <translation>是</translation>
     </message>
@@ -10126,6 +11106,141 @@
     <message>
         <source>Change</source>
         <translation>变更</translation>
+    </message>
+</context>
+<context>
+    <name>floor</name>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>On call</source>
+        <translation>通话中</translation>
+    </message>
+    <message>
+        <source>After-call work</source>
+        <translation>话后处理</translation>
+    </message>
+    <message>
+        <source>Break</source>
+        <translation>小休</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>已签退</translation>
+    </message>
+    <message>
+        <source>Workstation gone</source>
+        <translation>坐席端失联</translation>
+    </message>
+    <message>
+        <source>Not as wanted</source>
+        <translation>与期望不符</translation>
+    </message>
+    <message>
+        <source>Being set</source>
+        <translation>正在同步</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Phone away</source>
+        <translation>话机不可达</translation>
+    </message>
+    <message>
+        <source>Confirmed</source>
+        <translation>已确认</translation>
+    </message>
+    <message>
+        <source>The server has not heard of this agent&apos;s workstation for half a minute. After two minutes without it the agent is signed out of the queues. Look whether they sit there.</source>
+        <translation>服务器已半分钟收不到该坐席工作台的消息，满两分钟将从队列签出。请去看看坐席是否在位。</translation>
+    </message>
+    <message>
+        <source>It does not know the extension.</source>
+        <translation>交换机没有这个分机。</translation>
+    </message>
+    <message>
+        <source>It does not know one of the queues.</source>
+        <translation>交换机没有其中一个队列。</translation>
+    </message>
+    <message>
+        <source>It does not allow that.</source>
+        <translation>交换机不允许这样做。</translation>
+    </message>
+    <message>
+        <source>Another agent has signed in at the same telephone since.</source>
+        <translation>之后有另一名坐席在同一话机上签入。</translation>
+    </message>
+    <message>
+        <source>The exchange is not as this agent wants it, and could not be set. It is tried again all the time; callers may not be offered as the board says. Tell who looks after the exchange.</source>
+        <translation>交换机上的状态与坐席期望的不符，且未能改正。系统会不断重试；来电分配可能与看板所示不同。请告知交换机管理员。</translation>
+    </message>
+    <message>
+        <source>The exchange is not as this agent wants it yet. It is being set.</source>
+        <translation>交换机上的状态尚与坐席期望的不符，正在同步。</translation>
+    </message>
+    <message>
+        <source>The exchange cannot be reached: what it offers this agent is not known.</source>
+        <translation>无法连接交换机，不知道它是否会给该坐席分配来电。</translation>
+    </message>
+    <message>
+        <source>The exchange agrees, but calls do not reach the telephone. Ask the agent to look at it.</source>
+        <translation>交换机状态一致，但来电到不了话机。请让坐席检查话机。</translation>
+    </message>
+    <message>
+        <source>The exchange agrees.</source>
+        <translation>交换机状态一致。</translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation>按姓名</translation>
+    </message>
+    <message>
+        <source>By team</source>
+        <translation>按班组</translation>
+    </message>
+    <message>
+        <source>By state</source>
+        <translation>按状态</translation>
+    </message>
+    <message>
+        <source>Longest first</source>
+        <translation>时间最长在前</translation>
+    </message>
+    <message>
+        <source>{name} has made you ready. Reason: {reason}</source>
+        <translation>{name} 已将您置为就绪。原因：{reason}</translation>
+    </message>
+    <message>
+        <source>{name} has put you into after-call work. Reason: {reason}</source>
+        <translation>{name} 已将您置为话后处理。原因：{reason}</translation>
+    </message>
+    <message>
+        <source>{name} has sent you on a break ({break}). Reason: {reason}</source>
+        <translation>{name} 已安排您小休（{break}）。原因：{reason}</translation>
+    </message>
+    <message>
+        <source>{name} has signed you out of your queues. Reason: {reason} Choose Ready at the top to take calls again.</source>
+        <translation>{name} 已将您签出队列。原因：{reason} 要重新接听来电，请在顶部选择“就绪”。</translation>
+    </message>
+    <message>
+        <source>It holds when your call has ended.</source>
+        <translation>通话结束后生效。</translation>
+    </message>
+    <message>
+        <source>You did not answer a caller in time, so you are not ready any more and nobody is brought to you. Choose Ready at the top when you take calls again.</source>
+        <translation>您没有及时接听来电，已自动转为未就绪，暂不分配来电。可以接听时请在上方选“就绪”。</translation>
+    </message>
+    <message>
+        <source>Nothing was done: you may do this only in your own team. Ask the duty manager.</source>
+        <translation>未执行：您只能对本班组的坐席这样做。请联系值班经理。</translation>
+    </message>
+    <message>
+        <source>Nothing was done: the server does not know this agent any more.</source>
+        <translation>未执行：服务器上已没有这名坐席。</translation>
     </message>
 </context>
 <context>
@@ -11738,6 +12853,10 @@
         <translation>这些话后处理规则无法保存。请检查时长，以及该队列是否有可选的话后小结项，再保存。</translation>
     </message>
     <message>
+        <source>These bounds of a queue&apos;s figures cannot be kept: one figure stands there twice, or an alarm comes before what is to be watched. Look at them and save them again.</source>
+        <translation>这些队列指标阈值无法保存：同一指标写了两次，或告警阈值早于关注阈值。请检查后重新保存。</translation>
+    </message>
+    <message>
         <source>The file is larger than your site allows. Attach a smaller one.</source>
         <translation>文件超过本站点允许的大小。请添加较小的文件。</translation>
     </message>
@@ -12401,6 +13520,173 @@
         <source>The articles of the course come before its quiz. Read them, then begin.</source>
         <translation>请先读完课程文章，再开始测验。</translation>
     </message>
+    <message>
+        <source>Not at the exchange yet</source>
+        <translation>交换机尚未同步</translation>
+    </message>
+    <message>
+        <source>The exchange does not have your state yet. It is being put right; you need to do nothing.</source>
+        <translation>交换机上还不是您现在的状态，系统正在自动校正，您无需操作。</translation>
+    </message>
+    <message>
+        <source>Differs at the exchange</source>
+        <translation>与交换机不一致</translation>
+    </message>
+    <message>
+        <source>Exchange away</source>
+        <translation>交换机失联</translation>
+    </message>
+    <message>
+        <source>The server cannot reach the exchange: calls may come although you are not ready, or not come although you are. It is tried again by itself. If it lasts, tell your team lead.</source>
+        <translation>服务器连不上交换机：示忙时也可能有来电，示闲时也可能没有来电。系统会自动重试；如果一直如此，请告诉班长。</translation>
+    </message>
+    <message>
+        <source>Phone not at the exchange</source>
+        <translation>交换机上没有您的话机</translation>
+    </message>
+    <message>
+        <source>The exchange does not see your phone any more: callers go to others. Look at the line at the top; if it says that it is ready, sign off and on again, and tell IT.</source>
+        <translation>交换机看不到您的话机了，来电会分给其他同事。请看上方的线路状态；如果显示线路就绪，请签出后重新签入，并告诉 IT。</translation>
+    </message>
+    <message>
+        <source>The exchange does not know one of your queues, so your state does not reach it. Tell your team lead: an administrator has to set up the queue at the exchange, or take it from you.</source>
+        <translation>交换机上没有您的某个队列，您的状态无法下发。请告诉班长：需要管理员在交换机上建立该队列，或取消您在该队列的签入。</translation>
+    </message>
+    <message>
+        <source>The exchange does not know your extension, so no caller is brought to you. Tell your team lead: an administrator has to set it up.</source>
+        <translation>交换机上没有您的分机，来电分不到您。请告诉班长：需要管理员建立该分机。</translation>
+    </message>
+    <message>
+        <source>The exchange cannot reach your phone, so no caller is brought to you. Look at the line at the top; if it says that it is ready, sign off and on again, and tell IT.</source>
+        <translation>交换机呼不通您的话机，来电分不到您。请看上方的线路状态；如果显示线路就绪，请签出后重新签入，并告诉 IT。</translation>
+    </message>
+    <message>
+        <source>Another agent has signed in at your extension since, and callers are brought to them. Ask them to sign off, or tell your team lead: each of you needs an extension of their own.</source>
+        <translation>之后有另一名坐席在您的分机上签入，来电会转给对方。请对方签退，或告诉班组长：每人需要各自的分机。</translation>
+    </message>
+    <message>
+        <source>The exchange does not take your state, so calls may come although you are not ready, or not come although you are. It is tried again by itself. Tell your team lead if it stays so.</source>
+        <translation>交换机没有接受您的状态：示忙时也可能有来电，示闲时也可能没有来电。系统会自动重试；如果一直如此，请告诉班长。</translation>
+    </message>
+</context>
+<context>
+    <name>monitoring</name>
+    <message>
+        <source>Listen</source>
+        <translation>监听</translation>
+    </message>
+    <message>
+        <source>Whisper</source>
+        <translation>耳语</translation>
+    </message>
+    <message>
+        <source>Join</source>
+        <translation>强插</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>接管</translation>
+    </message>
+    <message>
+        <source>End call</source>
+        <translation>强拆</translation>
+    </message>
+    <message>
+        <source>Nobody hears you.</source>
+        <translation>没有人听得到您。</translation>
+    </message>
+    <message>
+        <source>Only the agent hears you.</source>
+        <translation>只有坐席听得到您。</translation>
+    </message>
+    <message>
+        <source>The agent and the customer hear you.</source>
+        <translation>坐席和客户都听得到您。</translation>
+    </message>
+    <message>
+        <source>The customer goes on with you; the agent&apos;s part ends.</source>
+        <translation>客户转由您继续通话，坐席退出。</translation>
+    </message>
+    <message>
+        <source>The agent&apos;s part in the call ends at once.</source>
+        <translation>坐席的通话将立即结束。</translation>
+    </message>
+    <message>
+        <source>You are listening to {name}. Nobody hears you.</source>
+        <translation>您正在监听{name}，没有人听得到您。</translation>
+    </message>
+    <message>
+        <source>Only {name} hears you, the customer does not.</source>
+        <translation>只有{name}听得到您，客户听不到。</translation>
+    </message>
+    <message>
+        <source>You are in the call of {name}: both hear you.</source>
+        <translation>您已强插{name}的通话，双方都听得到您。</translation>
+    </message>
+    <message>
+        <source>The customer of {name} goes on with you.</source>
+        <translation>{name}的客户已转由您继续通话。</translation>
+    </message>
+    <message>
+        <source>The call of {name} has been ended.</source>
+        <translation>{name}的通话已结束。</translation>
+    </message>
+    <message>
+        <source>{name} is listening to your call.</source>
+        <translation>{name}正在监听您的通话。</translation>
+    </message>
+    <message>
+        <source>{name} speaks to you; the customer does not hear it.</source>
+        <translation>{name}正在对您耳语，客户听不到。</translation>
+    </message>
+    <message>
+        <source>{name} has joined your call: the customer hears them, too.</source>
+        <translation>{name}已强插您的通话，客户也听得到。</translation>
+    </message>
+    <message>
+        <source>{name} has taken your call over.</source>
+        <translation>{name}已接管您的通话。</translation>
+    </message>
+    <message>
+        <source>{name} has ended your call.</source>
+        <translation>{name}已强拆您的通话。</translation>
+    </message>
+    <message>
+        <source>Nothing was done: the site does not let you do this with this agent.</source>
+        <translation>未执行：本站点不允许您对这名坐席这样操作。</translation>
+    </message>
+    <message>
+        <source>Nothing was done: the server does not know this agent any more.</source>
+        <translation>未执行：服务器上已没有这名坐席。</translation>
+    </message>
+    <message>
+        <source>Nothing was done: you or the agent have no extension. An administrator can give one.</source>
+        <translation>未执行：您或该坐席没有分机号，请联系管理员分配。</translation>
+    </message>
+    <message>
+        <source>Nothing was done: the exchange cannot be reached. Try again in a moment.</source>
+        <translation>未执行：交换机无法连接，请稍后再试。</translation>
+    </message>
+    <message>
+        <source>Nothing was done: the agent&apos;s phone is at another exchange than yours.</source>
+        <translation>未执行：该坐席的话机与您的不在同一台交换机上。</translation>
+    </message>
+    <message>
+        <source>Nothing was done: the agent is in no call now.</source>
+        <translation>未执行：该坐席目前没有通话。</translation>
+    </message>
+    <message>
+        <source>Nothing was done: your phone did not answer the exchange. See whether it has a line.</source>
+        <translation>未执行：您的话机没有应答交换机，请检查线路是否正常。</translation>
+    </message>
+    <message>
+        <source>Nothing was done: you are in another call. End it first.</source>
+        <translation>未执行：您正在另一通电话中，请先结束。</translation>
+    </message>
+    <message>
+        <source>Nothing was done: the exchange cannot do this now. Listen to the call first.</source>
+        <translation>未执行：交换机目前无法执行，请先监听该通话。</translation>
+    </message>
 </context>
 <context>
     <name>privacy</name>
@@ -12621,8 +13907,16 @@
         <translation>工作台权限</translation>
     </message>
     <message>
+        <source>In agents&apos; calls</source>
+        <translation>介入坐席通话</translation>
+    </message>
+    <message>
         <source>How articles are written</source>
         <translation>知识文章的编写</translation>
+    </message>
+    <message>
+        <source>How agents are looked after</source>
+        <translation>坐席关怀</translation>
     </message>
     <message>
         <source>When nobody answers</source>
@@ -12633,12 +13927,20 @@
         <translation>话后小结</translation>
     </message>
     <message>
+        <source>Reasons for breaks</source>
+        <translation>示忙与小休</translation>
+    </message>
+    <message>
         <source>After-call work</source>
         <translation>话后处理</translation>
     </message>
     <message>
         <source>Quizzes</source>
         <translation>测验</translation>
+    </message>
+    <message>
+        <source>Queues: work after calls, bounds</source>
+        <translation>队列：话后处理与指标阈值</translation>
     </message>
     <message>
         <source>Courses</source>
@@ -12651,6 +13953,10 @@
     <message>
         <source>New disposition</source>
         <translation>新话后小结项</translation>
+    </message>
+    <message>
+        <source>New reason</source>
+        <translation>新原因</translation>
     </message>
     <message>
         <source>New quiz</source>
@@ -12777,6 +14083,34 @@
         <translation>对这些角色隐藏电子邮箱</translation>
     </message>
     <message>
+        <source>Roles that may listen to calls as they are made</source>
+        <translation>可实时监听通话的角色</translation>
+    </message>
+    <message>
+        <source>Roles that may whisper to the agent</source>
+        <translation>可耳语指导坐席的角色</translation>
+    </message>
+    <message>
+        <source>Roles that may join the call</source>
+        <translation>可强插通话的角色</translation>
+    </message>
+    <message>
+        <source>Roles that may take the call over</source>
+        <translation>可接管通话的角色</translation>
+    </message>
+    <message>
+        <source>Roles that may end the call</source>
+        <translation>可强拆通话的角色</translation>
+    </message>
+    <message>
+        <source>The agent is told of</source>
+        <translation>以下操作会告知坐席</translation>
+    </message>
+    <message>
+        <source>Only this, for some leads, agents or teams</source>
+        <translation>对个别班组长、坐席或班组，仅限以下操作</translation>
+    </message>
+    <message>
         <source>Nobody publishes what they wrote</source>
         <translation>自己写的文章不能自己发布</translation>
     </message>
@@ -12845,6 +14179,18 @@
         <translation>同级中的次序</translation>
     </message>
     <message>
+        <source>Meant to last, minutes</source>
+        <translation>规定时长（分钟）</translation>
+    </message>
+    <message>
+        <source>A lead agrees first</source>
+        <translation>需要班长批准</translation>
+    </message>
+    <message>
+        <source>At most away at once</source>
+        <translation>同时离席名额</translation>
+    </message>
+    <message>
         <source>Code to type</source>
         <translation>输入代码</translation>
     </message>
@@ -12879,6 +14225,10 @@
     <message>
         <source>Does not end before a disposition is chosen</source>
         <translation>未选小结不能结束</translation>
+    </message>
+    <message>
+        <source>Bounds of its figures on boards, where they are not the usual ones</source>
+        <translation>大屏指标阈值（不填则用默认值）</translation>
     </message>
     <message>
         <source>Title, Chinese</source>
@@ -12969,6 +14319,90 @@
         <translation>天数之内</translation>
     </message>
     <message>
+        <source>First warning to an abusive caller, Chinese</source>
+        <translation>对辱骂来电者的第一次提醒（中文）</translation>
+    </message>
+    <message>
+        <source>First warning to an abusive caller, English</source>
+        <translation>对辱骂来电者的第一次提醒（英文）</translation>
+    </message>
+    <message>
+        <source>Second warning, Chinese</source>
+        <translation>第二次提醒（中文）</translation>
+    </message>
+    <message>
+        <source>Second warning, English</source>
+        <translation>第二次提醒（英文）</translation>
+    </message>
+    <message>
+        <source>Said before the call is ended for it, Chinese</source>
+        <translation>因此结束通话前的话术（中文）</translation>
+    </message>
+    <message>
+        <source>Said before the call is ended for it, English</source>
+        <translation>因此结束通话前的话术（英文）</translation>
+    </message>
+    <message>
+        <source>Break after an abusive call, minutes (0: none)</source>
+        <translation>辱骂来电后的小休，分钟（0：不给）</translation>
+    </message>
+    <message>
+        <source>Granted from the step on (0: once the call is marked, 3: once it was ended)</source>
+        <translation>从第几步起给予（0：标记后即可，3：结束通话后）</translation>
+    </message>
+    <message>
+        <source>Begun within so many minutes of the mark</source>
+        <translation>标记后多少分钟内开始</translation>
+    </message>
+    <message>
+        <source>Such breaks a shift, at most</source>
+        <translation>每班最多几次这样的小休</translation>
+    </message>
+    <message>
+        <source>A call is hard when it talked for minutes</source>
+        <translation>通话达到多少分钟算难缠来电</translation>
+    </message>
+    <message>
+        <source>A call is hard when its caller rated it at most (0: no rating counts)</source>
+        <translation>客户评价不高于几分算难缠来电（0：不看评价）</translation>
+    </message>
+    <message>
+        <source>Goal: solved the first time, percent</source>
+        <translation>目标：一次解决率（%）</translation>
+    </message>
+    <message>
+        <source>Goal: customers kept a day</source>
+        <translation>目标：每天挽留客户数</translation>
+    </message>
+    <message>
+        <source>Goal: opportunities a day</source>
+        <translation>目标：每天商机数</translation>
+    </message>
+    <message>
+        <source>Goal: quality, percent</source>
+        <translation>目标：质检得分（%）</translation>
+    </message>
+    <message>
+        <source>Names on the honours board</source>
+        <translation>龙虎榜上的姓名</translation>
+    </message>
+    <message>
+        <source>Agents are asked once a week how they feel, without their names</source>
+        <translation>每周匿名询问坐席的心情</translation>
+    </message>
+    <message>
+        <source>The question of the week, Chinese</source>
+        <translation>每周的问题（中文）</translation>
+    </message>
+    <message>
+        <source>The question of the week, English</source>
+        <translation>每周的问题（英文）</translation>
+    </message>
+    <message>
+        <source>Answers are shown from so many people on (5 at least)</source>
+        <translation>至少多少人回答才显示（不少于 5）</translation>
+    </message>
+    <message>
         <source>asked about</source>
         <translation>核对内容</translation>
     </message>
@@ -13037,6 +14471,18 @@
         <translation>经审批的行数</translation>
     </message>
     <message>
+        <source>away at once</source>
+        <translation>同时离席人数</translation>
+    </message>
+    <message>
+        <source>of the team</source>
+        <translation>班组</translation>
+    </message>
+    <message>
+        <source>of the queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
         <source>from</source>
         <translation>从</translation>
     </message>
@@ -13049,8 +14495,44 @@
         <translation>天数</translation>
     </message>
     <message>
+        <source>about</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>who</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>may only</source>
+        <translation>仅可</translation>
+    </message>
+    <message>
+        <source>figure</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>to be watched from</source>
+        <translation>关注阈值</translation>
+    </message>
+    <message>
+        <source>alarm from</source>
+        <translation>告警阈值</translation>
+    </message>
+    <message>
         <source>All</source>
         <translation>全部</translation>
+    </message>
+    <message>
+        <source>Everybody who has not taken theirs off</source>
+        <translation>所有人，自己撤下的除外</translation>
+    </message>
+    <message>
+        <source>Only who has put theirs there</source>
+        <translation>只显示自己同意的人</translation>
+    </message>
+    <message>
+        <source>There is no honours board</source>
+        <translation>不设龙虎榜</translation>
     </message>
     <message>
         <source>A failed quality item</source>
@@ -13059,6 +14541,10 @@
     <message>
         <source>Searching in vain</source>
         <translation>搜索无果</translation>
+    </message>
+    <message>
+        <source>s</source>
+        <translation>秒</translation>
     </message>
     <message>
         <source>Written</source>
@@ -13103,6 +14589,38 @@
     <message>
         <source>An attachment</source>
         <translation>附件</translation>
+    </message>
+    <message>
+        <source>Listening</source>
+        <translation>监听</translation>
+    </message>
+    <message>
+        <source>Whispering</source>
+        <translation>耳语</translation>
+    </message>
+    <message>
+        <source>Joining the call</source>
+        <translation>强插</translation>
+    </message>
+    <message>
+        <source>Taking the call over</source>
+        <translation>接管通话</translation>
+    </message>
+    <message>
+        <source>Ending the call</source>
+        <translation>强拆</translation>
+    </message>
+    <message>
+        <source>A lead</source>
+        <translation>班组长</translation>
+    </message>
+    <message>
+        <source>An agent</source>
+        <translation>坐席</translation>
+    </message>
+    <message>
+        <source>A team</source>
+        <translation>班组</translation>
     </message>
     <message>
         <source>Customers</source>
@@ -13197,6 +14715,19 @@
         <translation>全部班组</translation>
     </message>
     <message>
+        <source>Nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Nothing: as long as it needs</source>
+        <translation>不填：需要多久就多久</translation>
+        <translation>不填：时长不限</translation>
+    </message>
+    <message>
+        <source>Nothing: there is no goal</source>
+        <translation>留空：不设目标</translation>
+    </message>
+    <message>
         <source>Numbers with commas; the last holds for all that follow</source>
         <translation>数字用逗号分隔；最后一个用于之后各次</translation>
     </message>
@@ -13263,6 +14794,10 @@
     <message>
         <source>{field}: up to 16 signs without blanks.</source>
         <translation>{field}：最多 16 个字符，不含空格。</translation>
+    </message>
+    <message>
+        <source>{field}: an alarm comes after what is to be watched, not before.</source>
+        <translation>{field}：告警阈值应比关注阈值更严重。</translation>
     </message>
     <message>
         <source>{field}: work that may not be left early needs a time.</source>
@@ -13360,6 +14895,10 @@
         <translation>小结</translation>
     </message>
     <message>
+        <source>The caller is abusive: mark it, what to say</source>
+        <translation>辱骂来电：标记并查看话术</translation>
+    </message>
+    <message>
         <source>Write a ticket</source>
         <translation>写工单</translation>
     </message>
@@ -13416,8 +14955,30 @@
         <translation>编写文章</translation>
     </message>
     <message>
+        <source>My figures</source>
+        <translation>我的业绩</translation>
+    </message>
+    <message>
+        <source>Agents</source>
+        <translation>坐席看板</translation>
+    </message>
+    <message>
+        <source>Breaks of the team</source>
+        <translation>班组小休</translation>
+        <source>Recordings</source>
+        <translation>录音</translation>
+    </message>
+    <message>
         <source>Teaching</source>
         <translation>培训管理</translation>
+    </message>
+    <message>
+        <source>Wallboard</source>
+        <translation>实时大屏</translation>
+    </message>
+    <message>
+        <source>The wallboard on the whole screen, or back</source>
+        <translation>大屏全屏显示，或退出全屏</translation>
     </message>
     <message>
         <source>Answer what is asked of the customer</source>
@@ -14710,6 +16271,89 @@
     <message>
         <source>Practice: a call that does not exist</source>
         <translation>练习：模拟通话</translation>
+    </message>
+</context>
+<context>
+    <name>wallboard</name>
+    <message>
+        <source>Waiting</source>
+        <translation>排队中</translation>
+    </message>
+    <message>
+        <source>Longest wait</source>
+        <translation>最长等待</translation>
+    </message>
+    <message>
+        <source>Estimated wait</source>
+        <translation>预计等待</translation>
+    </message>
+    <message>
+        <source>Service level</source>
+        <translation>服务水平</translation>
+    </message>
+    <message>
+        <source>Connect rate</source>
+        <translation>接通率</translation>
+    </message>
+    <message>
+        <source>Abandoned</source>
+        <translation>放弃率</translation>
+    </message>
+    <message>
+        <source>Speed of answer</source>
+        <translation>平均应答时长</translation>
+    </message>
+    <message>
+        <source>Handle time</source>
+        <translation>平均处理时长</translation>
+    </message>
+    <message>
+        <source>Solved first time</source>
+        <translation>一次解决率</translation>
+    </message>
+    <message>
+        <source>Repeat calls</source>
+        <translation>重复来电率</translation>
+    </message>
+    <message>
+        <source>Survey rate</source>
+        <translation>参评率</translation>
+    </message>
+    <message>
+        <source>Occupancy</source>
+        <translation>工时利用率</translation>
+    </message>
+    <message>
+        <source>Callbacks due</source>
+        <translation>到期回拨</translation>
+    </message>
+    <message>
+        <source>Fine</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>Watch</source>
+        <translation>关注</translation>
+    </message>
+    <message>
+        <source>Alarm</source>
+        <translation>告警</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>On call</source>
+        <translation>通话中</translation>
+    </message>
+    <message>
+        <source>After-call work</source>
+        <translation>话后处理</translation>
+    </message>
+    <message>
+        <source>Break</source>
+        <translation>小休</translation>
     </message>
 </context>
 </TS>

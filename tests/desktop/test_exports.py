@@ -12,7 +12,6 @@ import pytest
 
 from agent_desktop.exports.desk import Answer, Exports
 from agent_desktop.exports.job import About, ExportJob, Form, Rows
-from agent_desktop.exports.text_table import harmless
 from agent_desktop.offline.mirror import Mirror
 from agent_desktop.offline.outbox import Outbox
 from agent_desktop.offline.store import Store
@@ -24,6 +23,7 @@ from agent_model.export import Export, ExportId, ExportKind, ExportState
 from agent_model.scope import ORG, own
 from agent_model.wire import Row
 from agent_model.words import Words
+from agent_papers.text_table import harmless
 from tests.fakes import SEALED, SetClock, counting_ids
 
 AT = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)

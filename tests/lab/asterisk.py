@@ -31,6 +31,7 @@ _PORTS = {
     "ami_port": 6,
     "http_port": 7,
     "trunk_port": 8,
+    "ami_tls_port": 9,
     "rtp_first": 100,
     "rtp_last": 399,
 }
@@ -83,6 +84,11 @@ class Asterisk:
         return self._block[_PORTS["ami_port"]]
 
     @property
+    def ami_tls_port(self) -> int:
+        """The same with a certificate by `trusted_ca`."""
+        return self._block[_PORTS["ami_tls_port"]]
+
+    @property
     def http_port(self) -> int:
         """ARI, user desk, password desk-secret."""
         return self._block[_PORTS["http_port"]]
@@ -120,13 +126,16 @@ class Asterisk:
             self._running = None
 
     def make_idle(self) -> None:
-        """Up, without a call and with an empty queue, whatever was done to it before."""
+        """Up, without a call, with empty queues and nobody paused, whatever was done to it before."""
         if self._running is None:
             self.start()
         self.thaw()
         self.hang_up_all()
-        for member in re.findall(r"\(PJSIP/(\w+)\)", self.cli("queue show service")):
-            self.remove_from_queue(member)
+        for member in set(re.findall(r"\(PJSIP/(\w+)\)[^\n]*\(paused", self.cli("queue show"))):
+            self.cli(f"queue unpause member PJSIP/{member}")
+        for queue in ("service", "sales", "support", "billing", "vip"):
+            for member in re.findall(r"\(PJSIP/(\w+)\)", self.cli(f"queue show {queue}")):
+                self.remove_from_queue(member, queue)
 
     def kill(self) -> None:
         """As a power cut ends it: no goodbye to anybody."""

@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from agent_desktop.exports.text_table import TextTable
-from agent_desktop.exports.workbook import Workbook
 from agent_model.practice import Check
 from agent_model.question import (
     Bank,
@@ -26,6 +24,8 @@ from agent_papers.paper import BadPaper, PaperWrong
 from agent_papers.question_columns import EN, ZH, Shape, examples, shape_of
 from agent_papers.question_merging import Known, id_of, is_same, laid_over
 from agent_papers.question_table import QuestionRow, QuestionTable, gather
+from agent_papers.text_table import TextTable
+from agent_papers.workbook import Workbook
 from tests.papers.documents import bomb
 
 HEADS = ("Kind", "Question", "Topic", "Option A", "Option B", "Option C", "Right answer")

@@ -642,9 +642,10 @@ def test_journal_survives_a_line_that_was_cut(tmp_path: Path) -> None:
 
 
 UNTOUCHED = {
+    "honours_choice", "mood_round", "mood_spent", "mood_tally", "mood_token",
     "announcement_slice",
     "account", "agent_state", "alembic_version", "audit_head", "audit_line", "device", "erased_row", "erasure", "feed",
-    "agent_tally", "agent_time", "newcomer",
+    "agent_tally", "agent_time", "break_turn", "floor_event", "newcomer", "report_mail",
     "import_profile", "person_export", "recovery_code", "refresh_token", "scope_head", "scope_mark", "search_batch",
     "second_factor", "sequence", "session", "sign_in_failure", "site", "unsent",
 }  # fmt: skip
@@ -652,14 +653,15 @@ UNTOUCHED = {
 BY_NAME = {"customer", "customer_phone", "contact", "ticket", "ticket_watcher", "op_log", "upload"}
 BY_NAME |= {"import_task", "upload_piece", "merge_record", "article_feedback", "gap_decision", "search_record"}
 OF_NOBODY = {
+    "abusive_call", "care_policy",
     "announcement", "announcement_receipt", "course_rule",
     "assignment", "attempt", "course", "question", "question_key", "question_source", "quiz", "quiz_draw", "quiz_paper",
     "quiz_result",
     "agent", "article", "called_number", "complaint_source", "customer_form", "department", "department_rule",
-    "article_draft", "article_file", "article_policy",
+    "article_draft", "article_file", "article_policy", "break_reason",
     "desk_policy", "export",
-    "follow_up_plan", "fund", "identity_rule", "list_view", "macro", "number_range", "product", "queue", "signal_rule",
-    "sla_policy", "synonym", "team", "ticket_category", "ticket_flow", "ticket_form", "wrap_up_code",
+    "floor_policy", "follow_up_plan", "fund", "identity_rule", "list_view", "macro", "number_range", "product", "queue",
+    "signal_rule", "sla_policy", "synonym", "team", "ticket_category", "ticket_flow", "ticket_form", "wrap_up_code",
 }  # fmt: skip
 
 

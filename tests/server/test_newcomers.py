@@ -16,6 +16,9 @@ from agent_model.agent import AgentState
 from agent_model.moment import to_text
 from agent_server import tables
 from agent_server.database import Database
+from agent_server.floor.event_log import EventLog, time_in
+from agent_server.floor.measures import Source
+from agent_server.notices import InProcessBroker
 from agent_server.probation.presence import Presence, days_of
 from agent_server.probation.tally import Tally
 from agent_server.settings import Settings
@@ -228,12 +231,34 @@ def test_state_that_was_forgotten_counts_no_longer_than_a_shift(new_site: NewSit
         database = Database(settings.database, pooled=False)
         try:
             async with database.writing() as connection:
-                await Presence(database, settings.site_zone).ends(connection, "lin.yue", NOON)
+                events = EventLog(database, InProcessBroker("here"))
+                presence = Presence(database, settings.site_zone, events.state_ended)
+                await presence.ends(connection, "lin.yue", NOON, is_told=True)
         finally:
             await database.close()
 
     asyncio.run(ends())
     assert executed(settings, "SELECT day, seconds FROM agent_time ORDER BY day") == [("2026-11-17", 12 * 3600)]
+    assert executed(settings, "SELECT sum(span_ms), sum(count) FROM floor_event") == [(12 * 3_600_000, 1)]
+
+
+def test_log_of_the_floor_is_kept_for_four_hundred_days(new_site: NewSite) -> None:
+    settings = new_site()
+
+    async def enter() -> None:
+        database = Database(settings.database, pooled=False)
+        try:
+            async with database.writing() as connection:
+                for days in (399, 401):
+                    begin = NOON - timedelta(days=days)
+                    facts = time_in("lin.yue", "home", AgentState.READY, "", begin, begin + timedelta(1), Source.TOLD)
+                    await EventLog(database, InProcessBroker("here")).enter_in(connection, facts[:1])
+        finally:
+            await database.close()
+
+    asyncio.run(enter())
+    count_days(settings)
+    assert executed(settings, "SELECT at FROM floor_event") == [(to_text(NOON - timedelta(days=399)),)]
 
 
 def test_span_over_midnight_is_of_two_days(new_site: NewSite) -> None:

@@ -58,8 +58,9 @@ def test_document_is_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str])
         ("admin", "^/(admin|sync/v1/imports)", "coverage"),
         ("kong.an", "^/admin", "coverage"),
         ("shen.ji", "^/audit", "coverage"),
+        ("zhou.min", "^/floor", "coverage"),
     ],
-    ids=["agent", "administrator", "security officer", "auditor"],
+    ids=["agent", "administrator", "security officer", "auditor", "lead"],
 )
 def test_routes_answer_as_documented_whatever_they_are_sent(
     server: ServerProcess, tmp_path: Path, login: str, only: str, phases: str

@@ -15,9 +15,12 @@ from agent_desktop.ui.window.rail import Page
 from agent_model.after_call import USUAL_POLICY, AfterCallPolicy
 from agent_model.agent import QueueId
 from agent_model.body import to_body
+from agent_model.floor_bound import Bound
+from agent_model.floor_figures import Figure
 from tests.ui.desk import formats
 from tests.ui.samples import NOW, Samples, ago
 
+BOUNDS = (Bound(Figure.SERVICE_LEVEL, 95, 85), Bound(Figure.LONGEST_WAIT, 20, 40))
 QUEUES: Final = (
     ("billing", "账单咨询", "Billing", AfterCallPolicy(extend_s=30, extensions=2, needs_disposition=True)),
     ("support", "技术支持", "Technical Support", USUAL_POLICY),
@@ -69,8 +72,9 @@ def _rules(kind: RuleKind, samples: Samples) -> list[CompanyRule]:
         kept = [replace(one, queues=(QueueId("billing"),)) if one.id == "invoice" else one for one in codes]
         return [CompanyRule(kind.entity, one.id, to_body(one), 1) for one in kept]
     if kind.entity == "queue":
+        own = {"wrap_up_s": 60, "bounds": [to_body(one) for one in BOUNDS]}
         return [
-            CompanyRule("queue", id_, {"name": {"zh": zh, "en": en}, "wrap_up_s": 60, "after_call": to_body(policy)})
+            CompanyRule("queue", id_, {"name": {"zh": zh, "en": en}, "after_call": to_body(policy), **own})
             for id_, zh, en, policy in QUEUES
         ]
     if kind.shipped:

@@ -53,6 +53,8 @@ from tests.ui import (
 from tests.ui.announcement_samples import show_announcements, show_announcing
 from tests.ui.article_samples import show_articles, show_brought
 from tests.ui.attachment_samples import show_bulk, show_files
+from tests.ui.care_samples import STATES as CARE_STATES
+from tests.ui.care_samples import show_abuse, show_care, show_figures
 from tests.ui.contested import away_contests, away_words, contests, customer_draft
 from tests.ui.desk import RESOURCES, STATES, application, formats, put_into, window
 from tests.ui.gap_samples import STATES as GAP_STATES
@@ -68,12 +70,16 @@ from tests.ui.samples import NOW, Samples, ago
 from tests.ui.signal_samples import WRONG, show_rules
 from tests.ui.small_windows import sheet as small_windows
 from tests.ui.strips import scenes
+from tests.ui.supervisor_samples import STATES as FLOOR_STATES
+from tests.ui.supervisor_samples import show_floor
 from tests.ui.synonym_samples import show_synonyms
 from tests.ui.teaching_samples import STATES as TEACHING_STATES
 from tests.ui.teaching_samples import show_teaching
 from tests.ui.ticket_samples import show_ticket
 from tests.ui.training_page_samples import STATES as TRAINING_STATES
 from tests.ui.training_page_samples import show_training
+from tests.ui.wallboard_samples import STATES as WALLBOARD_STATES
+from tests.ui.wallboard_samples import show_wallboard
 
 REFUSED = RegistrationRefused(403, "")
 SIZES = ((1366, 768), (1920, 1080))
@@ -153,6 +159,9 @@ OTHERS = (
     "guide_end",
     "guide_aside",
     "script",
+    *CARE_STATES,
+    "own_figures",
+    "team_care",
     "lacks",
     "settings",
     "signal",
@@ -172,6 +181,7 @@ OTHERS = (
     "article_versions",
     "article_faults",
     *TEACHING_STATES,
+    *FLOOR_STATES,
     "synonyms",
     "macros",
     "macro_faults",
@@ -254,6 +264,7 @@ OTHERS = (
     "toasts",
     "transfer",
     *GAP_STATES,
+    *WALLBOARD_STATES,
 )
 
 
@@ -312,6 +323,8 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
             | "article_read_picture"
         ):
             show_knowledge(made, samples, state)
+        case _ if state in WALLBOARD_STATES:
+            show_wallboard(made, samples, state)
         case _ if state in GAP_STATES:
             show_gaps(made, samples, state)
         case "guide" | "guide_end" | "guide_aside":
@@ -330,6 +343,12 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
             show_ticket(made, samples, TicketDeed.HAND_OVER if state == "ticket_hand_over" else None)
         case "kept_back" | "kept_back_why":
             show_kept_back(made, samples, asks_why=state == "kept_back_why")
+        case "own_figures":
+            show_figures(made, samples)
+        case "team_care":
+            show_care(made, samples)
+        case _ if state in CARE_STATES:
+            show_abuse(made, samples, state)
         case "script":
             made.right.turn_to(SCRIPT)
         case "lacks":
@@ -359,6 +378,8 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
             show_articles(made, samples, state)
         case _ if state in TEACHING_STATES:
             show_teaching(made, samples, state)
+        case _ if state in FLOOR_STATES:
+            show_floor(made, samples, state)
         case "synonyms":
             show_synonyms(made, samples)
         case "macros" | "macro_faults":

@@ -1,5 +1,6 @@
 """One agent's whole window over real rooms, with a simulated exchange on which customers and colleagues have phones."""
 
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,6 +13,8 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from agent_desktop.announcements import AnnouncementBook, Announcements, WithAnnouncements
 from agent_desktop.article_files import ArticleFiles
 from agent_desktop.attachments import Attachments
+from agent_desktop.care.abusive_calls import AbusiveCalls
+from agent_desktop.care.mood import Mood
 from agent_desktop.company_rules import CompanyRules
 from agent_desktop.customers.asking import Asking, AskingRule
 from agent_desktop.customers.book import CustomerBook, customer_of
@@ -66,6 +69,9 @@ from agent_desktop.softphone.policy import Turned
 from agent_desktop.softphone.simulated_link import SimulatedLink
 from agent_desktop.softphone.simulated_switch import SimulatedSwitch
 from agent_desktop.softphone.site import RecordingRule, Site
+from agent_desktop.supervisor.acts import FloorActs
+from agent_desktop.supervisor.agent_board import AgentBoard
+from agent_desktop.supervisor.monitoring import Monitoring
 from agent_desktop.sync.client import ServerClient
 from agent_desktop.sync.conflicts import Conflicts
 from agent_desktop.sync.imports import TableImports
@@ -94,14 +100,17 @@ from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.window.main_window import MainWindow, composition_of
 from agent_desktop.ui.workspace import Workspace
 from agent_desktop.wrap_up import WrapUps
-from agent_model.agent import Role
+from agent_model.agent import AgentState, Role
 from agent_model.announcement import AnnouncementReaders
 from agent_model.customer import CustomerId
+from agent_model.floor_policy import FloorAct
 from agent_model.gap import GapList
 from agent_model.macro import Macro
 from agent_model.newcomer import Newcomers
+from agent_model.own_figures import HonoursBoard, MoodAnswer, MoodQuestion, OwnFigures, TeamCare
 from agent_model.phone_number import DialPlan, OnRecord
 from agent_model.phone_number.on_record import Purpose
+from agent_model.recorded_call import RecordedCalls, Sought
 from agent_model.row_change import RowHistory
 from agent_model.scope import Scope
 from agent_model.signal import SignalRule
@@ -193,15 +202,28 @@ class NumbersOnRecord:
         self.asked: list[tuple[str, Purpose | str, str]] = []
         self.files: dict[str, bytes] = {}
         self.held: dict[str, tuple[HeldRecording, ...]] = {}
+        self.recorded: RecordedCalls | Exception = RecordedCalls()
+        self.sought: list[Sought] = []
         self.versions: tuple[SignalRule, ...] = ()
         self.kept_macros: tuple[Macro, ...] = ()
         self.kept_synonyms: tuple[Synonym, ...] = ()
         self.kept_newcomers = Newcomers()
+        self.kept_figures = OwnFigures()
+        self.kept_honours = HonoursBoard()
+        self.kept_care: TeamCare | None = None
+        self.kept_question = MoodQuestion(None, "", "", None)
+        self.mood_secret = 0
+        self.moods: list[int] = []
         self.told_joined: list[tuple[str, date | None]] = []
         self.kept_rows: tuple[Row, ...] = ()
         self.pairs: tuple[tuple[CustomerId, CustomerId], ...] | Exception = ServerUnreachable("https://s", "no network")
         self.histories: dict[str, RowHistory] = {}
         self.gaps: dict[int, GapList] = {}
+        self.floor_acts: list[tuple[str, ...]] = []
+        self.floor_done = threading.Event()
+        self.floor_done.set()
+        self.floor_refusal: Exception | None = None
+        self.orders: list[tuple[str, AgentState, str | None, str]] | None = []
         self.boards: dict[str, AnnouncementReaders] = {}
 
     def row_history(self, entity: str, row_id: str, before: int | None = None) -> RowHistory:
@@ -220,6 +242,30 @@ class NumbersOnRecord:
         if announcement_id not in self.boards:
             raise ServerUnreachable("https://server.example", "no network")
         return self.boards[announcement_id]
+
+    def monitor(self, agent: str, how: FloorAct, reference: str) -> None:
+        self._floor_act(how.value, agent, reference)
+
+    def leave_call(self) -> None:
+        self._floor_act("leave")
+
+    def act_in_call(self, agent: str, act: FloorAct) -> None:
+        self._floor_act(act.value, agent)
+
+    def call_agent(self, agent: str) -> None:
+        self._floor_act("call", agent)
+
+    def _floor_act(self, *said: str) -> None:
+        """Until `floor_done` is set, the exchange has not done it."""
+        self.floor_acts.append(said)
+        assert self.floor_done.wait(PATIENCE_S)
+        if self.floor_refusal is not None:
+            raise self.floor_refusal
+
+    def put_into(self, agent: str, state: AgentState, reason: str | None, why: str) -> None:
+        if self.orders is None:
+            raise ServerUnreachable("https://server.example", "no network")
+        self.orders.append((agent, state, reason, why))
 
     def duplicates(self) -> tuple[tuple[CustomerId, CustomerId], ...]:
         if isinstance(self.pairs, Exception):
@@ -245,8 +291,38 @@ class NumbersOnRecord:
         got += self.files[f"{contact_id}/{held.id}"]
         arrived(len(got))
 
+    def recorded_calls(self, sought: Sought) -> RecordedCalls:
+        self.sought.append(sought)
+        if isinstance(self.recorded, Exception):
+            raise self.recorded
+        return self.recorded
+
     def rule_versions(self, rule_id: str) -> tuple[SignalRule, ...]:
         return tuple(rule for rule in self.versions if rule.id == rule_id)
+
+    def own_figures(self) -> OwnFigures:
+        return self.kept_figures
+
+    def honours(self) -> HonoursBoard:
+        return self.kept_honours
+
+    def choose_honours(self, is_named: bool) -> None:
+        self.kept_honours = replace(self.kept_honours, is_named=is_named)
+
+    def mood_question(self) -> MoodQuestion:
+        return self.kept_question
+
+    def sign_mood(self, round_id: str, sent: int) -> int:
+        assert round_id == self.kept_question.round
+        return pow(sent, self.mood_secret, int(self.kept_question.modulus, 16))
+
+    def answer_mood(self, answer: MoodAnswer) -> None:
+        self.moods.append(answer.level)
+
+    def team_care(self) -> TeamCare:
+        if self.kept_care is None:
+            raise ServerUnreachable("https://server.example", "no network")
+        return self.kept_care
 
     def joined(self, agent: str, on: date | None) -> None:
         self.told_joined.append((agent, on))
@@ -339,6 +415,9 @@ class AgentSeat:
             plan=plan,
             clock=clock,
             organisation=Organisation(self.mirror),
+            agent_board=AgentBoard(replace(ME, role=self._role), Kept(self._store)),
+            monitoring=Monitoring(view, replace(ME, role=self._role), self.server, lambda: "5e" * 16),
+            floor_acts=FloorActs(self.server.put_into, Kept(self._store)),
             announcements=announcements,
             announcement_book=AnnouncementBook(view, replace(ME, role=self._role), clock, counting_ids("told-")),
             book=book,
@@ -370,6 +449,8 @@ class AgentSeat:
             bulk=BulkChange(view, ME.id, clock),
             pop=ScreenPop(book, plan),
             consents=Consents(view, ME, clock),
+            abusive_calls=AbusiveCalls(view, ME, clock, counting_ids("abuse-")),
+            mood=Mood(Kept(self._store), self.server, clock, lambda soonest, _latest: soonest),
             own_fields=own_fields,
             customer_forms=CustomerForms(view, own_fields, ME.id, clock),
             person_wishes=PersonWishes(nobody),
@@ -455,6 +536,10 @@ class AgentSeat:
             row_history=self.server.row_history,
             newcomers=lambda: self.server.kept_newcomers,
             joined=self.server.joined,
+            own_figures=self.server.own_figures,
+            honours=self.server.honours,
+            choose_honours=self.server.choose_honours,
+            team_care=self.server.team_care,
             start_phone=self.link.start_again,
             phone_report=str,
         )

@@ -46,6 +46,7 @@ QUEUE: dict[str, Any] = {
         "stays": False,
         "needs_disposition": False,
     },
+    "bounds": [{"figure": "waiting", "warn": 3, "bad": 8}],
 }
 QUIZ: dict[str, Any] = {
     "title": {"zh": "每周测验", "en": "Weekly quiz"},
@@ -285,9 +286,19 @@ def test_desk_policy_says_who_may_copy(seat: AgentSeat) -> None:
     [
         (
             Role.ADMINISTRATOR,
-            ["number_range", "identity_rule", "desk_policy", "article_policy", "wrap_up_code", "queue"],
+            [
+                "number_range",
+                "identity_rule",
+                "desk_policy",
+                "floor_policy",
+                "article_policy",
+                "care_policy",
+                "wrap_up_code",
+                "queue",
+                "break_reason",
+            ],
         ),
-        (Role.TEAM_LEAD, ["follow_up_plan", "wrap_up_code", "queue", "quiz", "course", "course_rule"]),
+        (Role.TEAM_LEAD, ["follow_up_plan", "wrap_up_code", "queue", "break_reason", "quiz", "course", "course_rule"]),
         (Role.EDITOR, ["quiz", "course", "course_rule"]),
         (Role.AGENT, []),
     ],

@@ -4,6 +4,7 @@ Values: `offer`, `show_text(lines)` and `text`, one entry a line with bars, as a
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
@@ -19,6 +20,7 @@ from agent_desktop.ui.widgets.typing import TextLine
 
 Cell = TextLine | Pick | Several
 Offered = Mapping[str, Sequence[tuple[str, str]]]
+SEVERAL: Final = frozenset({Shape.ROLES, Shape.PICKS})
 
 
 class EntryRows(QWidget):
@@ -82,8 +84,8 @@ class EntryRows(QWidget):
     def _cell(self, part: Part, n: int) -> Cell:
         name = self.tr("{field}, line {line}: {part}").format(field=self._words, line=n + 1, part=part_word(part.path))
         options = list(self._offered.get(part.offered, ()))
-        if part.shape is Shape.ROLES:
-            several = Several(self._look, name, none_word("roles"))
+        if part.shape in SEVERAL:
+            several = Several(self._look, name, none_word(part.path))
             several.show_options(options)
             return several
         if part.offered:
@@ -123,7 +125,7 @@ class EntryRows(QWidget):
     def _first(self, part: Part) -> str:
         """What stands in a new row."""
         options = self._offered.get(part.offered, ())
-        is_empty = part.is_optional or part.shape is Shape.ROLES or not options
+        is_empty = part.is_optional or part.shape in SEVERAL or not options
         return "" if is_empty else options[0][0]
 
     def _remove(self, n: int) -> None:

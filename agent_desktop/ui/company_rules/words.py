@@ -10,6 +10,10 @@ from agent_desktop.company_rules.kinds import (
     DISCLOSED,
     EXPORTS,
     FACTS,
+    FIGURES,
+    FLOOR_ACTS,
+    HONOURS,
+    LIMITS,
     LISTS,
     MODES,
     NEEDS,
@@ -23,11 +27,16 @@ from agent_desktop.ui.customer.words import asked_word
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.follow_ups.words import kind_word as promise_word
 from agent_desktop.ui.row_editing.versions import version_words
+from agent_desktop.ui.wallboard.words import figure_word
 from agent_model.after_call import AfterCallMode
 from agent_model.agent import Role
 from agent_model.assignment import AssignedFor
+from agent_model.care_policy import Honours
 from agent_model.desk_policy import ALL
 from agent_model.export import ExportKind
+from agent_model.floor_bound import COUNTS, SHARES
+from agent_model.floor_figures import Figure
+from agent_model.floor_policy import FloorAct, LimitOf
 from agent_model.follow_up import FollowUpKind
 from agent_model.identity_answer import ProfileFact
 from agent_model.identity_rule import Disclosed
@@ -49,14 +58,20 @@ def kind_word(entity: str) -> str:
             return translate("rules", "Identity check")
         case "desk_policy":
             return translate("rules", "What desks may do")
+        case "floor_policy":
+            return translate("rules", "In agents' calls")
         case "article_policy":
             return translate("rules", "How articles are written")
+        case "care_policy":
+            return translate("rules", "How agents are looked after")
         case "follow_up_plan":
             return translate("rules", "When nobody answers")
         case "wrap_up_code":
             return translate("rules", "Dispositions")
+        case "break_reason":
+            return translate("rules", "Reasons for breaks")
         case "queue":
-            return translate("rules", "After-call work")
+            return translate("rules", "Queues: work after calls, bounds")
         case "quiz":
             return translate("rules", "Quizzes")
         case "course":
@@ -75,6 +90,8 @@ def title_word(kind: RuleKind, rule_id: str, named: str) -> str:
         return promise_word(FollowUpKind(rule_id))
     if kind.entity == "wrap_up_code":
         return translate("rules", "New disposition")
+    if kind.entity == "break_reason":
+        return translate("rules", "New reason")
     if kind.entity == "quiz":
         return translate("rules", "New quiz")
     if kind.entity == "course":
@@ -121,6 +138,13 @@ def field_word(path: str) -> str:
         "hidden.address": translate("rules", "House numbers of addresses are kept back from"),
         "hidden.name": translate("rules", "Customers' names are kept back from"),
         "hidden.email": translate("rules", "E-mail addresses are kept back from"),
+        "listens": translate("rules", "Roles that may listen to calls as they are made"),
+        "whispers": translate("rules", "Roles that may whisper to the agent"),
+        "barges": translate("rules", "Roles that may join the call"),
+        "takes_over": translate("rules", "Roles that may take the call over"),
+        "hangs_up": translate("rules", "Roles that may end the call"),
+        "told": translate("rules", "The agent is told of"),
+        "limits": translate("rules", "Only this, for some leads, agents or teams"),
         "needs_second": translate("rules", "Nobody publishes what they wrote"),
         "review_days": translate("rules", "Read again every so many days; 0: never"),
         "by_category": translate("rules", "Other intervals, by category"),
@@ -138,6 +162,9 @@ def field_word(path: str) -> str:
         "name.en": translate("rules", "Name, English"),
         "parent": translate("rules", "Below"),
         "position": translate("rules", "Place among its branch"),
+        "minutes": translate("rules", "Meant to last, minutes"),
+        "needs_approval": translate("rules", "A lead agrees first"),
+        "places": translate("rules", "At most away at once"),
         "short": translate("rules", "Code to type"),
         "queues": translate("rules", "Offered for calls of"),
         "category": translate("rules", "Proposes a ticket of"),
@@ -148,6 +175,7 @@ def field_word(path: str) -> str:
         "after_call.extensions": translate("rules", "Prolonged at most, times"),
         "after_call.stays": translate("rules", "Stays in the work when its time is over, instead of ready"),
         "after_call.needs_disposition": translate("rules", "Does not end before a disposition is chosen"),
+        "bounds": translate("rules", "Bounds of its figures on boards, where they are not the usual ones"),
         "title.zh": translate("rules", "Title, Chinese"),
         "title.en": translate("rules", "Title, English"),
         "count": translate("rules", "Questions of a paper"),
@@ -170,6 +198,29 @@ def field_word(path: str) -> str:
         "words": translate("rules", "When it is about (no word: whatever it is about)"),
         "times": translate("rules", "Searched in vain, times"),
         "within_days": translate("rules", "Within days"),
+        "first_warning.zh": translate("rules", "First warning to an abusive caller, Chinese"),
+        "first_warning.en": translate("rules", "First warning to an abusive caller, English"),
+        "second_warning.zh": translate("rules", "Second warning, Chinese"),
+        "second_warning.en": translate("rules", "Second warning, English"),
+        "ending.zh": translate("rules", "Said before the call is ended for it, Chinese"),
+        "ending.en": translate("rules", "Said before the call is ended for it, English"),
+        "cool_down_min": translate("rules", "Break after an abusive call, minutes (0: none)"),
+        "cool_down_steps": translate(
+            "rules", "Granted from the step on (0: once the call is marked, 3: once it was ended)"
+        ),
+        "cool_down_within_min": translate("rules", "Begun within so many minutes of the mark"),
+        "cool_downs": translate("rules", "Such breaks a shift, at most"),
+        "hard_call_min": translate("rules", "A call is hard when it talked for minutes"),
+        "hard_rating": translate("rules", "A call is hard when its caller rated it at most (0: no rating counts)"),
+        "goals.solved_first": translate("rules", "Goal: solved the first time, percent"),
+        "goals.retained": translate("rules", "Goal: customers kept a day"),
+        "goals.opportunities": translate("rules", "Goal: opportunities a day"),
+        "goals.quality": translate("rules", "Goal: quality, percent"),
+        "honours": translate("rules", "Names on the honours board"),
+        "asks_mood": translate("rules", "Agents are asked once a week how they feel, without their names"),
+        "mood.zh": translate("rules", "The question of the week, Chinese"),
+        "mood.en": translate("rules", "The question of the week, English"),
+        "mood_least": translate("rules", "Answers are shown from so many people on (5 at least)"),
     }
     return words.get(path, path)
 
@@ -193,9 +244,18 @@ def part_word(path: str) -> str:
         "roles": translate("rules", "roles"),
         "rows": translate("rules", "rows at once"),
         "most": translate("rules", "with an approval"),
+        "at_once": translate("rules", "away at once"),
+        "team": translate("rules", "of the team"),
+        "queue": translate("rules", "of the queue"),
         "opens": translate("rules", "from"),
         "closes": translate("rules", "until"),
         "days": translate("rules", "days"),
+        "of": translate("rules", "about"),
+        "id": translate("rules", "who"),
+        "acts": translate("rules", "may only"),
+        "figure": translate("rules", "figure"),
+        "warn": translate("rules", "to be watched from"),
+        "bad": translate("rules", "alarm from"),
     }
     return words.get(path, path)
 
@@ -209,13 +269,29 @@ def choices() -> dict[str, list[tuple[str, str]]]:
         TYPES: [(one.value, type_word(one)) for one in TicketType],
         EXPORTS: [(one.value, export_word(one)) for one in ExportKind],
         SUBJECTS: [(ALL, translate("rules", "All")), *((one, list_word(one)) for one in LISTS)],
+        FLOOR_ACTS: [(act.value, floor_act_word(act)) for act in FloorAct],
+        LIMITS: [(one.value, limit_word(one)) for one in LimitOf],
         BANKS: [(bank.value, bank_word(bank)) for bank in Bank],
+        HONOURS: [
+            (Honours.NAMED.value, translate("rules", "Everybody who has not taken theirs off")),
+            (Honours.ASKED.value, translate("rules", "Only who has put theirs there")),
+            (Honours.OFF.value, translate("rules", "There is no honours board")),
+        ],
         NEEDS: [
             (AssignedFor.QUALITY.value, translate("rules", "A failed quality item")),
             (AssignedFor.SEARCH_GAP.value, translate("rules", "Searching in vain")),
         ],
+        FIGURES: [(figure.value, bounded_word(figure)) for figure in Figure],
         ROLES: [(role.value, role_word(role)) for role in SERVING],
     }
+
+
+def bounded_word(figure: Figure) -> str:
+    """A figure with what its bounds are counted in."""
+    if figure in COUNTS:
+        return figure_word(figure)
+    unit = "%" if figure in SHARES else translate("rules", "s")
+    return f"{figure_word(figure)}, {unit}"
 
 
 def bank_word(bank: Bank) -> str:
@@ -254,6 +330,30 @@ def export_word(kind: ExportKind) -> str:
             return translate("rules", "An attachment")
 
 
+def floor_act_word(act: FloorAct) -> str:
+    match act:
+        case FloorAct.LISTEN:
+            return translate("rules", "Listening")
+        case FloorAct.WHISPER:
+            return translate("rules", "Whispering")
+        case FloorAct.BARGE:
+            return translate("rules", "Joining the call")
+        case FloorAct.TAKE_OVER:
+            return translate("rules", "Taking the call over")
+        case FloorAct.HANG_UP:
+            return translate("rules", "Ending the call")
+
+
+def limit_word(of: LimitOf) -> str:
+    match of:
+        case LimitOf.LEAD:
+            return translate("rules", "A lead")
+        case LimitOf.AGENT:
+            return translate("rules", "An agent")
+        case LimitOf.TEAM:
+            return translate("rules", "A team")
+
+
 def list_word(name: str) -> str:
     words = {
         "customers": translate("rules", "Customers"),
@@ -275,10 +375,14 @@ def none_word(path: str) -> str:
             return translate("rules", "Every bank")
         case "teams":
             return translate("rules", "Every team")
+        case "team" | "queue":
+            return translate("rules", "Any")
         case "type" | "category":
             return translate("rules", "Any")
-        case "roles":
+        case "roles" | "listens" | "whispers" | "barges" | "takes_over" | "hangs_up":
             return translate("rules", "Nobody")
+        case "told" | "acts":
+            return translate("rules", "Nothing")
         case _:
             return translate("rules", "None")
 
@@ -306,6 +410,10 @@ def hint(field: FieldOfRule) -> str:
     match field.shape:
         case Shape.TEXT if field.path == "short":
             return translate("rules", "Without blanks, such as 302; nothing where none is typed")
+        case Shape.NUMBER if field.path == "minutes":
+            return translate("rules", "Nothing: as long as it needs")
+        case Shape.NUMBER if field.path.startswith("goals."):
+            return translate("rules", "Nothing: there is no goal")
         case Shape.NUMBER if field.is_optional and not field.path.startswith("weekly."):
             return translate("rules", "Nothing: as often as one likes")
         case Shape.NUMBERS:
@@ -351,6 +459,8 @@ def fault_word(path: str, code: str) -> str:
             words = translate("rules", "{field}: the tree would be too deep. Choose one further up.")
         case "bad_code":
             words = translate("rules", "{field}: up to 16 signs without blanks.")
+        case "wrong_order":
+            words = translate("rules", "{field}: an alarm comes after what is to be watched, not before.")
         case "needs_time":
             words = translate("rules", "{field}: work that may not be left early needs a time.")
         case "nothing_to_pick":

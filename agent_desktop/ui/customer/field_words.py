@@ -62,6 +62,8 @@ def noun_word(entity: str) -> str:
             return translate("fields", "Callback or return visit")
         case "follow_up_plan":
             return translate("fields", "Plan of attempts")
+        case "floor_policy":
+            return translate("fields", "Who may be in agents' calls")
         case "desk_policy":
             return translate("fields", "What desks may do")
         case "identity_rule":
@@ -98,10 +100,16 @@ def noun_word(entity: str) -> str:
             return translate("fields", "Macro")
         case "article_draft":
             return translate("fields", "Article")
+        case "abusive_call":
+            return translate("fields", "Abusive call")
+        case "care_policy":
+            return translate("fields", "How agents are looked after")
         case "article_policy":
             return translate("fields", "How articles are written")
         case "signal_rule":
             return translate("fields", "Rule of signals")
+        case "break_reason":
+            return translate("fields", "Reason for a break")
         case "wrap_up_code":
             return translate("fields", "Disposition")
         case "queue":
@@ -183,6 +191,9 @@ def field_word(name: str) -> str:
         "after_call": translate("fields", "How after-call work goes"),
         "short": translate("fields", "Code to type"),
         "calls_back": translate("fields", "Proposes a callback"),
+        "minutes": translate("fields", "Meant to last, minutes"),
+        "needs_approval": translate("fields", "A lead agrees first"),
+        "places": translate("fields", "At most away at once"),
         "duration_s": translate("fields", "Duration"),
         "rating": translate("fields", "Rating"),
         "revealed": translate("fields", "Looked at"),
@@ -237,6 +248,13 @@ def field_word(name: str) -> str:
         "wrong_a_day": translate("fields", "Wrong answers a day"),
         "platform": translate("fields", "Platform"),
         "spans": translate("fields", "Numbers of the range"),
+        "barges": translate("fields", "Roles that may join a call"),
+        "hangs_up": translate("fields", "Roles that may end a call"),
+        "limits": translate("fields", "Limits for people and teams"),
+        "listens": translate("fields", "Roles that may listen to a live call"),
+        "takes_over": translate("fields", "Roles that may take a call over"),
+        "told": translate("fields", "Acts the agent is told of"),
+        "whispers": translate("fields", "Roles that may whisper to the agent"),
         "asks_name": translate("fields", "Name typed after reading"),
         "audience": translate("fields", "Audience"),
         "blocks_ready": translate("fields", "Read before being ready"),
@@ -283,6 +301,23 @@ def field_word(name: str) -> str:
         "by_category": translate("fields", "Days by category"),
         "files_kept_mb": translate("fields", "Files of articles kept here, MB"),
         "needs_second": translate("fields", "Reviewed by a second person"),
+        "abuse": translate("fields", "What the caller did"),
+        "steps": translate("fields", "What was said to the caller"),
+        "cool_down_at": translate("fields", "Break after the call"),
+        "first_warning": translate("fields", "First warning"),
+        "second_warning": translate("fields", "Second warning"),
+        "ending": translate("fields", "Said before the call is ended"),
+        "cool_down_min": translate("fields", "Break after an abusive call, minutes"),
+        "cool_down_steps": translate("fields", "Break granted from the step on"),
+        "cool_down_within_min": translate("fields", "Break begun within minutes"),
+        "cool_downs": translate("fields", "Such breaks a shift"),
+        "hard_call_min": translate("fields", "Hard call from minutes on"),
+        "hard_rating": translate("fields", "Hard call up to the rating"),
+        "asks_mood": translate("fields", "Question of the week"),
+        "mood": translate("fields", "Question of the week, words"),
+        "mood_least": translate("fields", "Answers are shown from so many people on"),
+        "goals": translate("fields", "Goals"),
+        "honours": translate("fields", "Names on the honours board"),
     }
     return words.get(name, name)
 

@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 
 from agent_desktop.session import Seat
-from agent_desktop.softphone.call import Call, CallId
+from agent_desktop.softphone.call import Call, CallId, EndReason
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.desks.transfers import was_lost_in_transfer
 from agent_desktop.ui.open_items import Item, OpenItems
@@ -16,8 +16,10 @@ from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.strip.awaiting import Awaited
 from agent_desktop.ui.strip.call_strip import CallStrip
 from agent_desktop.ui.strip.wrap_up import AfterCallFace
+from agent_desktop.ui.supervisor.order_words import explain_no_answer
 from agent_model.after_call import USUAL_POLICY, AfterCallPolicy, AfterCallWork, WhyStay, WorkDone, WorkEnd
 from agent_model.agent import AgentState
+from agent_model.break_reason import NO_ANSWER
 from agent_model.organisation import Queue
 
 PIN_CHECK_TAKES = timedelta(minutes=3)
@@ -80,6 +82,7 @@ class AfterCall(QObject):
             self._rooms.session.call_ended(call.id, wrap_up_s=0)
             if self._is_awaited(item.key):
                 self._stop_waiting()
+            self._weigh_silence(call)
             return
         self.key = item.key
         self._strip.show_failed(None, self._rooms.clock())
@@ -88,6 +91,14 @@ class AfterCall(QObject):
             self.show()
         else:
             self._begin(call.id, call.invite.queue, item.key)
+
+    def _weigh_silence(self, call: Call) -> None:
+        """A queue's caller rang in vain: nobody sits here, so no other is brought here."""
+        session = self._rooms.session
+        is_unanswered = call.end is not None and call.end.reason is EndReason.RANG_OUT and call.invite.queue is not None
+        if is_unanswered and session.seat.entry.state is AgentState.READY:
+            session.take_break(NO_ANSWER)
+            self.told.emit(explain_no_answer())
 
     def consult_ended(self, call: Call, about: Item | None) -> None:
         """Somebody who was asked about a call is gone; the work is that of the caller's queue."""

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from agent_desktop.announcements import ANNOUNCERS, TELLS_EVERYBODY, Addressed, AnnouncementBook
-from agent_desktop.exports.text_table import TextTable
 from agent_desktop.ui.announcements.board import Readers
 from agent_desktop.ui.announcements.words import urgency_word
 from agent_desktop.ui.announcements.writing_words import addressed_words
@@ -21,6 +20,7 @@ from agent_desktop.ui.widgets.lines import Line
 from agent_desktop.ui.window.rail import Page
 from agent_model.announcement import Announcement, AnnouncementReader, AnnouncementReaders, AnnouncementState
 from agent_model.organisation import Queue, Team
+from agent_papers.text_table import TextTable
 
 if TYPE_CHECKING:
     from agent_desktop.ui.announcements.writing_page import AnnouncePage

@@ -71,6 +71,7 @@ class CallDesk(QObject):
         self._rooms = rooms
         self._background = background
         self._records: dict[str, OnRecord] = {}
+        self._monitored: dict[CallId, Call] = {}
         self._items = items
         self._strip = strip
         self.transfers = Transfers(rooms, items, strip, self._wish, self)
@@ -177,7 +178,31 @@ class CallDesk(QObject):
             case _:
                 """The rest is about the line. Digits of the other side are for menus, not for agents."""
 
+    def adopt(self) -> None:
+        """A call of an agent that was taken over is the customer's now, and treated as every other."""
+        is_theirs = self._rooms.monitoring.is_ours
+        for call in [one for one in self._monitored.values() if not is_theirs(one.invite.call_ref)]:
+            del self._monitored[call.id]
+            self._call(call)
+
+    def _monitor(self, call: Call) -> None:
+        """The exchange lets this lead into an agent's call: no customer's, so nothing of it is kept."""
+        is_new = call.id not in self._monitored
+        self._monitored[call.id] = call
+        if is_new and self._rooms.monitoring.expects(call.invite.call_ref):
+            self._wish(lambda: self._rooms.phone.answer(call.id))
+        if call.state is CallState.CONNECTED:
+            self._rooms.session.call_began(call.id)
+        if call.is_over:
+            del self._monitored[call.id]
+            self._rooms.session.call_ended(call.id, wrap_up_s=0)
+        self._show_calls()
+
     def _call(self, call: Call) -> None:
+        if self._rooms.monitoring.is_ours(call.invite.call_ref):
+            self._monitor(call)
+            return
+        self._monitored.pop(call.id, None)
         about = self.transfers.about(call)
         if about is not None:
             self._consult(call, about)
@@ -295,7 +320,8 @@ class CallDesk(QObject):
         faces = tuple(
             self._faces.face(item, item.call) for item in self._items if item.call is not None and item.is_in_call
         )
-        self._strip.show_calls((*faces, *self.transfers.faces()), self._rooms.clock())
+        monitored = (self._faces.face(Item(key_of_call(call), call), call) for call in self._monitored.values())
+        self._strip.show_calls((*faces, *monitored, *self.transfers.faces()), self._rooms.clock())
 
     def tick(self, now: datetime) -> None:
         self.after.tick(now)

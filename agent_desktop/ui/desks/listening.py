@@ -1,5 +1,6 @@
 """Listening to recordings: from a call's line in the timeline and from its ticket; one at a time, and on record."""
 
+import logging
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
@@ -8,6 +9,7 @@ from agent_desktop.errors import ServerRefused
 from agent_desktop.listening import Audible, NotHeardError, Why
 from agent_desktop.softphone.events import CommandRefused, Event, Playing, RecordingPlayed
 from agent_desktop.softphone.link import PhoneAwayError
+from agent_desktop.softphone.recording.shape import Shape, shape_of
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.customer.pane import CustomerPane
 from agent_desktop.ui.directory import Directory
@@ -19,6 +21,8 @@ from agent_desktop.ui.ticket.page import TicketPage
 from agent_model.customer import Contact, ContactKind, CustomerId
 from agent_model.question import PlayedCall
 from agent_model.ticket import Ticket
+
+log = logging.getLogger(__name__)
 
 CALLS = (ContactKind.CALL_IN, ContactKind.CALL_OUT)
 
@@ -52,7 +56,7 @@ class ListeningDesk(QObject):
         self._page = page
         panel = page.panel(CallPanel)
         panel.call_wanted.connect(self._read_call)
-        panel.left.connect(lambda: self._leave(panel.player))
+        panel.left.connect(lambda: self.leave(panel.player))
 
     def hear_phone(self, event: Event) -> None:
         player = self._player
@@ -71,18 +75,18 @@ class ListeningDesk(QObject):
     def end(self) -> None:
         """The window goes: nobody listens any more."""
         if self._player is not None:
-            self._leave(self._player)
+            self.leave(self._player)
 
     def offer_for_question(self, player: RecordingPlayer, call: PlayedCall | None) -> None:
         """The call that a question of a paper is about; None: it is about none."""
         if call is None:
-            self._leave(player)
+            self.leave(player)
             return
         before = self._of.get(player)
         if before is not None and before.id == call.contact:
             return
         self._wire_player(player)
-        self._leave(player)
+        self.leave(player)
         self._asked.add(player)
         self._of[player] = Contact(call.contact, CustomerId(""), ContactKind.CALL_IN, self._rooms.clock(), call.name)
         player.offer(self.tr("The call comes from the server when you press Play."))
@@ -91,10 +95,10 @@ class ListeningDesk(QObject):
 
     def _open_entry(self, contact: Contact) -> None:
         if contact.kind in CALLS:
-            self._offer(self._pane.entry.player, contact)
+            self.offer(self._pane.entry.player, contact)
 
     def _leave_entry(self) -> None:
-        self._leave(self._pane.entry.player)
+        self.leave(self._pane.entry.player)
 
     def _read_call(self, ticket: Ticket) -> None:
         listening, page = self._rooms.listening, self._page
@@ -106,16 +110,16 @@ class ListeningDesk(QObject):
             if page.ticket_id == ticket.id:
                 panel.show_call(contact, self._names())
                 if contact is not None and contact.kind in CALLS:
-                    self._offer(panel.player, contact)
+                    self.offer(panel.player, contact)
 
         self._background.store.do(lambda: listening.call_of(ticket), shown, self._failed)
 
-    def _offer(self, player: RecordingPlayer, contact: Contact) -> None:
+    def offer(self, player: RecordingPlayer, contact: Contact) -> None:
         """Where it lies is said before anybody waits for it; that it cannot be heard, too."""
         self._wire_player(player)
         if self._of.get(player) == contact:
             return
-        self._leave(player)
+        self.leave(player)
         self._of[player] = contact
         listening = self._rooms.listening
 
@@ -133,7 +137,7 @@ class ListeningDesk(QObject):
             player.play_wanted.connect(lambda at_s, speed: self._play(player, at_s, speed))
             player.pause_wanted.connect(self._pause)
 
-    def _leave(self, player: RecordingPlayer) -> None:
+    def leave(self, player: RecordingPlayer) -> None:
         """Another call is shown there, or none."""
         self._of.pop(player, None)
         player.put_away()
@@ -181,6 +185,7 @@ class ListeningDesk(QObject):
             self.saved.emit()
             if self._of.get(player) == contact and player is self._player:
                 self._ready, self._part = ready, 0
+                self._show_shape(player, ready[0])
                 self._send(player, 0.0, speed)
 
         def note() -> None:
@@ -189,6 +194,17 @@ class ListeningDesk(QObject):
                     listening.note(contact, one)
 
         self._background.store.do(note, kept, lambda error: self._not_heard(player, contact, error))
+
+    def _show_shape(self, player: RecordingPlayer, part: Audible) -> None:
+        """As soon as it is known; it is heard before. What cannot be shown is said by who plays it."""
+
+        def shown(shape: Shape) -> None:
+            if player is self._player and self._ready and self._ready[self._part] == part:
+                player.show_shape(shape)
+
+        self._background.library.do(
+            lambda: shape_of(part.path, part.key), shown, lambda error: log.info("no shape: %s", type(error).__name__)
+        )
 
     def _send(self, player: RecordingPlayer, at_s: float, speed: float) -> None:
         heard = self._ready[self._part]
@@ -212,9 +228,12 @@ class ListeningDesk(QObject):
         match played.stage:
             case Playing.DONE if self._part + 1 < len(self._ready):
                 self._part += 1
+                self._show_shape(player, self._ready[self._part])
                 self._send(player, 0.0, float(player.speed.currentData()))
             case Playing.DONE:
-                self._part = 0
+                if self._part:
+                    self._part = 0
+                    self._show_shape(player, self._ready[0])
             case Playing.CALL_CAME:
                 player.say(self.tr("A call came, so the recording stopped. It goes on from here afterwards."), "warn")
             case Playing.NO_SPEAKER:

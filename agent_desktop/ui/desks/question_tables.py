@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from agent_desktop.exports.workbook import Workbook
 from agent_desktop.knowledge.bringing import NotGathered
 from agent_desktop.teaching.tables import Foreseen
 from agent_desktop.ui.desks.page import Ground
@@ -15,6 +14,7 @@ from agent_desktop.ui.messages.trouble import explain
 from agent_papers.paper import BadPaper
 from agent_papers.question_columns import EN, ZH
 from agent_papers.question_table import QuestionTable
+from agent_papers.workbook import Workbook
 
 if TYPE_CHECKING:
     from agent_desktop.ui.lists.table_export import TableExport

@@ -296,6 +296,12 @@ def explain_rejection(code: str) -> str:
                 "These rules for after-call work cannot be kept. Look at the times, and whether the queue has "
                 "dispositions, and save them again.",
             )
+        case "bad_bounds":
+            return translate(
+                "messages",
+                "These bounds of a queue's figures cannot be kept: one figure stands there twice, or an alarm comes "
+                "before what is to be watched. Look at them and save them again.",
+            )
         case "attachment_too_large":
             return translate("messages", "The file is larger than your site allows. Attach a smaller one.")
         case "attachment_type":

@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 from shiboken6 import Shiboken
@@ -60,6 +60,8 @@ class MainWindow(QMainWindow):
     guide_wanted = Signal()
     vote_wanted = Signal(object)
     """The FeedbackKind that says whether the article that is read helped."""
+    screen_wanted = Signal()
+    """The wallboard is to have the whole screen, or the window is to come back."""
     editors_wanted = Signal()
     """They are to be told what is wrong with it, or that there is none."""
 
@@ -70,6 +72,7 @@ class MainWindow(QMainWindow):
         self._follow_ups: FollowUpBand | None = None
         self.ticket: TicketPage | None = None
         self.shows_ticket = False
+        self.fills_screen = False
         self._before_search: QWidget | None = None
         self._is_wide: bool | None = None
         self._reads_large = False
@@ -193,6 +196,17 @@ class MainWindow(QMainWindow):
         self._fill_centre()
         for way in (self.top_bar.search, self.rail):
             way.setEnabled(not is_covered)
+
+    def fill_screen(self, *, is_whole: bool) -> None:
+        """The page that is shown has the screen to itself, or the window comes back as it was."""
+        if is_whole is self.fills_screen:
+            return
+        self.fills_screen = is_whole
+        for part in (self.rail, self.top_bar):
+            part.setVisible(not is_whole)
+        state = self.windowState()
+        whole = Qt.WindowState.WindowFullScreen
+        self.setWindowState(state | whole if is_whole else state & ~whole)
 
     def ask_before_closing(self, may_close: Callable[[], bool]) -> None:
         """Whether the window goes when it is closed."""
@@ -349,6 +363,7 @@ class MainWindow(QMainWindow):
             Action.SIGNALS: self.customer.header.signals.focus_first,
             Action.CONSENT: self.customer.focus_consent,
             Action.IDENTITY: self.customer.check_wanted.emit,
+            Action.ABUSE: self.right.start_abuse,
             Action.FOLLOW_UP: self.follow_up_wanted.emit,
             Action.DUE_LIST: partial(self.show_page, Page.FOLLOW_UPS),
             Action.IMPORTS: partial(self.show_page, Page.IMPORTS),
@@ -359,7 +374,13 @@ class MainWindow(QMainWindow):
             Action.TRAINING: partial(self.show_page, Page.TRAINING),
             Action.ARTICLES: partial(self.show_page, Page.ARTICLES),
             Action.GAPS: partial(self.show_page, Page.GAPS),
+            Action.AGENTS: partial(self.show_page, Page.AGENTS),
+            Action.BREAKS: partial(self.show_page, Page.BREAKS),
+            Action.RECORDINGS: partial(self.show_page, Page.RECORDINGS),
+            Action.OWN_FIGURES: partial(self.show_page, Page.OWN_FIGURES),
             Action.TEACHING: partial(self.show_page, Page.TEACHING),
+            Action.WALLBOARD: partial(self.show_page, Page.WALLBOARD),
+            Action.WHOLE_SCREEN: self.screen_wanted.emit,
             Action.ASK: self.customer.asking.start,
             Action.SUBMIT: self._submit,
             Action.SAVE_DRAFT: self._keep,

@@ -35,6 +35,7 @@ class Matter(StrEnum):
     MICROPHONE = "microphone"
     SPEAKER = "speaker"
     RECORDINGS = "recordings"
+    EXCHANGE = "exchange"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from agent_desktop.ui.announcements.writing_page import AnnouncePage
     from agent_desktop.ui.articles.page import ArticlesPage
     from agent_desktop.ui.attention.page import AttentionPage
+    from agent_desktop.ui.care.figures_page import FiguresPage
     from agent_desktop.ui.company_rules.page import CompanyRulesPage
     from agent_desktop.ui.customer.duplicates_page import DuplicatesPage
     from agent_desktop.ui.forms.editor_page import FormsPage
@@ -29,9 +30,13 @@ if TYPE_CHECKING:
     from agent_desktop.ui.privacy.page import PrivacyPage
     from agent_desktop.ui.settings.page import SettingsPage
     from agent_desktop.ui.signals.page import SignalRulesPage
+    from agent_desktop.ui.supervisor.agents_page import AgentsPage
+    from agent_desktop.ui.supervisor.breaks_page import BreaksPage
+    from agent_desktop.ui.supervisor.recordings_page import RecordingsPage
     from agent_desktop.ui.synonyms.page import SynonymsPage
     from agent_desktop.ui.teaching.page import TeachingPage
     from agent_desktop.ui.training.page import TrainingPage
+    from agent_desktop.ui.wallboard.page import WallboardPage
     from agent_desktop.ui.window.notices import NoticesPage
 
 PageT = TypeVar("PageT", bound=QWidget)
@@ -186,6 +191,36 @@ class Pages(QStackedWidget):
         from agent_desktop.ui.knowledge.gaps_page import GapsPage
 
         return self._built(GapsPage(self._look, self._formats))
+
+    @cached_property
+    def own_figures(self) -> "FiguresPage":
+        from agent_desktop.ui.care.figures_page import FiguresPage
+
+        return self._built(FiguresPage(self._look))
+
+    @cached_property
+    def agents(self) -> "AgentsPage":
+        from agent_desktop.ui.supervisor.agents_page import AgentsPage
+
+        return self._built(AgentsPage(self._look, self._formats))
+
+    @cached_property
+    def wallboard(self) -> "WallboardPage":
+        from agent_desktop.ui.wallboard.page import WallboardPage
+
+        return self._built(WallboardPage(self._look, self._formats))
+
+    @cached_property
+    def breaks(self) -> "BreaksPage":
+        from agent_desktop.ui.supervisor.breaks_page import BreaksPage
+
+        return self._built(BreaksPage(self._look))
+
+    @cached_property
+    def recordings(self) -> "RecordingsPage":
+        from agent_desktop.ui.supervisor.recordings_page import RecordingsPage
+
+        return self._built(RecordingsPage(self._look, self._formats))
 
     @cached_property
     def announce(self) -> "AnnouncePage":

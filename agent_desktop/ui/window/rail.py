@@ -16,7 +16,7 @@ BENEATH: Final = {Page.ANNOUNCE: Page.ANNOUNCEMENTS}
 """Pages without a button of their own, each reached from another one."""
 
 
-HIGH_PX, LOWEST_PX = 32, 26
+HIGH_PX, LOWEST_PX = 32, 24
 """A page's button: who leads has more of them than a small screen is high."""
 
 
@@ -37,8 +37,8 @@ class Rail(QFrame):
         self._pages: dict[Page, _RailButton] = {}
         self._beneath: set[Page] = set()
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(look.px(8), look.px(9), look.px(7), look.px(9))
-        self._column.setSpacing(look.px(5))
+        self._column.setContentsMargins(look.px(8), look.px(4), look.px(7), look.px(4))
+        self._column.setSpacing(look.px(1))
         self._add(Page.WORKSPACE, "headset", self.tr("Workspace"))
         self._add(Page.ATTENTION, "inbox", self.tr("Needs attention"))
         self._add(Page.NOTICES, "bell", self.tr("Notices"))
@@ -48,6 +48,7 @@ class Rail(QFrame):
         self._add(Page.FOLLOW_UPS, "calendar", self.tr("Callbacks and return visits"))
         self._add(Page.TICKETS, "ticket", self.tr("Tickets"))
         self._add(Page.CUSTOMERS, "users", self.tr("Customers"))
+        self._add(Page.WALLBOARD, "gauge", self.tr("Wallboard"), is_offered=False)
         self._add(Page.TRAINING, "cap", self.tr("Training"), is_offered=False)
         self._add(Page.ARTICLES, "book", self.tr("Write articles"), is_offered=False)
         self._add(Page.TEACHING, "chart", self.tr("Teaching"), is_offered=False)
@@ -60,6 +61,10 @@ class Rail(QFrame):
         self._add(Page.DUPLICATES, "merge", self.tr("Likely duplicates"), is_offered=False)
         self._add(Page.PRIVACY, "user-minus", self.tr("Erasures and copies"), is_offered=False)
         self._add(Page.GAPS, "search-empty", self.tr("Gaps of knowledge"), is_offered=False)
+        self._add(Page.OWN_FIGURES, "star", self.tr("My figures"), is_offered=False)
+        self._add(Page.AGENTS, "eye", self.tr("Agents"), is_offered=False)
+        self._add(Page.BREAKS, "break", self.tr("Breaks of the team"), is_offered=False)
+        self._add(Page.RECORDINGS, "voicemail", self.tr("Recordings"), is_offered=False)
         self._column.addStretch(1)
         compact = self._button("compact", self.tr("Compact phone"), "Ctrl+Shift+M")
         compact.clicked.connect(self.compact_wanted)

@@ -137,6 +137,11 @@ class RightPanel(QFrame):
             self.turn_to(TICKET)
             self.wrap_up.start()
 
+    def start_abuse(self) -> None:
+        """What is done about an abusive caller, with the keyboard there."""
+        self.turn_to(SCRIPT)
+        self.script.abuse.focus_first()
+
     def _ask(self) -> None:
         has_ticket = not self._is_of_call or self.wrap_up.ticket.isChecked()
         self._is_whole = self._is_whole and has_ticket

@@ -1,10 +1,11 @@
-"""What to say: the greeting of the number that was called, and the way the caller came."""
+"""What to say: the greeting of the number that was called, the way the caller came, and words to an abusive caller."""
 
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from agent_desktop.ui.appearance.look import Look
+from agent_desktop.ui.care.abuse_card import AbuseCard
 from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.parts import Label
 
@@ -31,10 +32,12 @@ class ScriptPane(QWidget):
         self._card = Card(look, self.tr("Greeting"))
         for widget in (self._brand, self._languages, self._greeting, self._number, self._path):
             self._card.body.addWidget(widget)
+        self.abuse = AbuseCard(look)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._card)
         column.addWidget(self._nothing)
+        column.addWidget(self.abuse)
         column.addStretch(1)
         self.show_script(None)
 

@@ -41,6 +41,7 @@ class Action(StrEnum):
     SIGNALS = "signals"
     CONSENT = "consent"
     IDENTITY = "identity"
+    ABUSE = "abuse"
     FOLLOW_UP = "follow_up"
     DUE_LIST = "due_list"
     ASK = "ask"
@@ -50,6 +51,8 @@ class Action(StrEnum):
     ANNOUNCEMENTS = "announcements"
     TRAINING = "training"
     SYNONYMS = "synonyms"
+    WALLBOARD = "wallboard"
+    WHOLE_SCREEN = "whole_screen"
     ARTICLES = "articles"
     TEACHING = "teaching"
     SUBMIT = "submit"
@@ -61,6 +64,10 @@ class Action(StrEnum):
     COMPACT = "compact"
     RULES = "rules"
     GAPS = "gaps"
+    AGENTS = "agents"
+    BREAKS = "breaks"
+    RECORDINGS = "recordings"
+    OWN_FIGURES = "own_figures"
     READY = "ready"
     BREAK = "break"
     REVEAL = "reveal"
@@ -105,6 +112,12 @@ def chords() -> tuple[Chord, ...]:
         Chord(Action.KEYPAD, "Ctrl+D", translate("shortcuts", "Keypad"), call),
         Chord(Action.DIAL, "F8", translate("shortcuts", "Dial a number"), call),
         Chord(Action.WRAP_UP, "Ctrl+E", translate("shortcuts", "Wrap-up"), call),
+        Chord(
+            Action.ABUSE,
+            "Ctrl+Shift+V",
+            translate("shortcuts", "The caller is abusive: mark it, what to say"),
+            call,
+        ),
         Chord(Action.NEW_TICKET, "Ctrl+N", translate("shortcuts", "Write a ticket"), work),
         Chord(Action.EDIT, "F2", translate("shortcuts", "Edit the customer"), work),
         Chord(Action.SIGNALS, "Ctrl+J", translate("shortcuts", "Signals of the customer"), work),
@@ -119,7 +132,13 @@ def chords() -> tuple[Chord, ...]:
         Chord(Action.SYNONYMS, PAGE_KEYS[Page.SYNONYMS], translate("shortcuts", "Synonyms"), move),
         Chord(Action.TRAINING, PAGE_KEYS[Page.TRAINING], translate("shortcuts", "Training"), move),
         Chord(Action.ARTICLES, PAGE_KEYS[Page.ARTICLES], translate("shortcuts", "Write articles"), move),
+        Chord(Action.OWN_FIGURES, PAGE_KEYS[Page.OWN_FIGURES], translate("shortcuts", "My figures"), move),
+        Chord(Action.AGENTS, PAGE_KEYS[Page.AGENTS], translate("shortcuts", "Agents"), move),
+        Chord(Action.BREAKS, PAGE_KEYS[Page.BREAKS], translate("shortcuts", "Breaks of the team"), move),
+        Chord(Action.RECORDINGS, PAGE_KEYS[Page.RECORDINGS], translate("shortcuts", "Recordings"), move),
         Chord(Action.TEACHING, PAGE_KEYS[Page.TEACHING], translate("shortcuts", "Teaching"), move),
+        Chord(Action.WALLBOARD, PAGE_KEYS[Page.WALLBOARD], translate("shortcuts", "Wallboard"), move),
+        Chord(Action.WHOLE_SCREEN, "F11", translate("shortcuts", "The wallboard on the whole screen, or back"), move),
         Chord(Action.ASK, "Ctrl+Shift+A", translate("shortcuts", "Answer what is asked of the customer"), work),
         Chord(Action.SUBMIT, "Ctrl+Return", translate("shortcuts", "Submit the ticket or the form"), work),
         Chord(Action.SAVE_DRAFT, "Ctrl+S", translate("shortcuts", "Save the draft"), work),

@@ -1,22 +1,27 @@
 """The agent's state: what it is, since when or for how long, and the menu to change it.
 
 Values: `show_seat(seat, now)`, `offer_breaks(reasons)`, `tick(now)`.
-Wishes: `ready_wanted`, `break_wanted(reason id)`, `work_wanted`, `sign_off_wanted`.
+Wishes: `ready_wanted`, `break_wanted(reason id)`, `line_left`, `work_wanted`, `sign_off_wanted`.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
-from agent_desktop.session import Seat
+from agent_desktop.session import READING, Seat
 from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.parts import set_property
+from agent_model import break_reason
+from agent_model.abusive_call import COOL_DOWN
 from agent_model.agent import AgentState
+from agent_model.break_reason import NO_ANSWER
+from agent_model.care_policy import CarePolicy
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,25 @@ class BreakReason:
     name: str
     limit_s: int | None = None
     is_offered: bool = True
+
+
+def shown_breaks(
+    reasons: Iterable[break_reason.BreakReason], care: CarePolicy, language: str
+) -> tuple[BreakReason, ...]:
+    """The reasons of the company, and those that only rules send into."""
+    own = (
+        BreakReason(one.id, one.name.in_language(language), one.minutes and one.minutes * 60, is_offered=one.is_on)
+        for one in reasons
+    )
+    reading = QCoreApplication.translate("StateButton", "Reads announcement")
+    abused = QCoreApplication.translate("StateButton", "After an abusive call")
+    unanswered = QCoreApplication.translate("StateButton", "Did not answer")
+    return (
+        *own,
+        BreakReason(READING, reading, is_offered=False),
+        BreakReason(NO_ANSWER, unanswered, is_offered=False),
+        BreakReason(COOL_DOWN, abused, care.cool_down_min * 60, is_offered=False),
+    )
 
 
 _FACES: dict[AgentState, tuple[str, str, str]] = {
@@ -47,6 +71,8 @@ def dot_of(state: AgentState) -> str:
 class StateButton(Button):
     ready_wanted = Signal()
     break_wanted = Signal(str)
+    line_left = Signal()
+    """The break is not waited for any longer."""
     work_wanted = Signal()
     """After-call work, after the call that goes on or now."""
     sign_off_wanted = Signal()
@@ -61,6 +87,9 @@ class StateButton(Button):
         self._ready.triggered.connect(self.ready_wanted)
         self._work = QAction(self.tr("After-call work"), self)
         self._work.triggered.connect(self.work_wanted)
+        self._leave = QAction(self.tr("Wait no longer for a break"), self)
+        self._leave.triggered.connect(self.line_left)
+        self._leave.setVisible(False)
         self._sign_off = QAction(self.tr("Sign off"), self)
         self._sign_off.triggered.connect(self.sign_off_wanted)
         self._fill_menu()
@@ -79,6 +108,10 @@ class StateButton(Button):
         if reasons != self._breaks:
             self._breaks = reasons
             self._fill_menu()
+
+    def offer_leaving(self, *, is_waiting: bool) -> None:
+        """Whether a break is waited for, which one may give up."""
+        self._leave.setVisible(is_waiting)
 
     def show_seat(self, seat: Seat, now: datetime) -> None:
         self._seat = seat
@@ -109,6 +142,7 @@ class StateButton(Button):
         for reason in filter(lambda one: one.is_offered, self._breaks):
             action = self._menu.addAction(self._break_text(reason))
             action.triggered.connect(lambda _=False, id_=reason.id: self.break_wanted.emit(id_))
+        self._menu.addAction(self._leave)
         if self._breaks:
             self._menu.addSeparator()
         self._menu.addAction(self._sign_off)

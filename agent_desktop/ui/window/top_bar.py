@@ -1,6 +1,6 @@
 """The bar at the top: search, the agent's state, today's figures, the line, sync, notices, who is signed in.
 
-Values: `show_seat`, `show_day`, `show_quality`, `show_registration`,
+Values: `show_seat`, `show_standing`, `show_turn`, `show_day`, `show_quality`, `show_registration`,
 `show_phone_away`, `show_sync`, `show_recordings`, `show_unread`, `show_found`, `tick`.
 Wishes: `search_wanted(text)`, `found_chosen(Found)`, `search_left`, `sync_wanted`, `notices_wanted`;
 the state's are on `state`.
@@ -31,6 +31,7 @@ from agent_desktop.sync.events import (
 )
 from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.appearance.look import Look
+from agent_desktop.ui.messages.exchange import Standing
 from agent_desktop.ui.messages.line import Away, away_word
 from agent_desktop.ui.widgets.controls import Button, Field
 from agent_desktop.ui.widgets.found_list import Found, FoundList
@@ -58,6 +59,10 @@ class TopBar(QFrame):
         self.setFixedHeight(look.px(52))
         self.setAccessibleName(self.tr("Top bar"))
         self.state = StateButton(look, formats)
+        self.standing = Pill(look)
+        self.standing.hide()
+        self.turn = Pill(look)
+        self.turn.hide()
         self.search = Field(
             look,
             self.tr("Search customers, tickets and knowledge"),
@@ -106,6 +111,8 @@ class TopBar(QFrame):
         row.addSpacing(px(8))
         row.addWidget(self.search, 6)
         row.addStretch(1)
+        row.addWidget(self.turn)
+        row.addWidget(self.standing)
         row.addWidget(self.state)
         row.addSpacing(px(4))
         row.addWidget(self._day)
@@ -132,6 +139,20 @@ class TopBar(QFrame):
             plain_tip(self.tr("{name}, extension {extension}").format(name=name, extension=seat.agent.extension))
         )
         self.avatar.setAccessibleName(name)
+
+    def show_standing(self, standing: Standing | None) -> None:
+        """Beside the state, where what it says does not hold yet; None while it does."""
+        said = standing or Standing("", "", "neutral")
+        self.standing.show_as(said.short, said.tone)
+        self.standing.setToolTip(plain_tip(said.words))
+        self.standing.setAccessibleName(said.words)
+        self.state.setAccessibleDescription(said.words)
+
+    def show_turn(self, short: str, words: str) -> None:
+        """How the agent's wish for a break stands; empty where there is none."""
+        self.turn.show_as(short, "accent")
+        self.turn.setToolTip(plain_tip(words))
+        self.turn.setAccessibleName(words)
 
     def show_day(self, day: DayFigures) -> None:
         self._day.say(

@@ -195,10 +195,11 @@ def test_snapshot_of_another_life_is_not_taken(server: ServerThread, sit_down: S
         json.dumps({"type": "poke", "scope": "org", "head": {}}),
         json.dumps({"type": "queues", "queues": [{"queue": 1, "waiting": "x"}]}),
         json.dumps({"type": "queues", "queues": 5}),
+        json.dumps({"type": "confirmed", "agent": "a-1", "agreement": "maybe", "is_reachable": True, "why": ""}),
         "null",
         b"\xff\x00",
     ],
-    ids=["deep", "before time", "reason", "scope", "head", "figures", "queues", "null", "bytes"],
+    ids=["deep", "before time", "reason", "scope", "head", "figures", "queues", "confirmed", "null", "bytes"],
 )
 def test_garbage_on_the_live_line_is_passed_over(message: str | bytes) -> None:
     told: list[LiveEvent] = []

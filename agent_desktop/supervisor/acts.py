@@ -1,0 +1,45 @@
+"""What those who lead do to agents: the server decides whether they may, and puts it on record."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from agent_desktop.offline.kept import Kept
+from agent_model.agent import AgentId, AgentState
+
+DRAFT: Final = "agent board why"
+LEAST_WHY: Final = 3
+LONGEST_WHY: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A state an agent is to be in; `reason` names a break, `why` is for the agent and the record."""
+
+    agent: AgentId
+    state: AgentState
+    reason: str | None
+    why: str
+
+    @property
+    def has_why(self) -> bool:
+        return len(self.why.strip()) >= LEAST_WHY
+
+
+class FloorActs:
+    """`put_into` asks the server."""
+
+    def __init__(self, put_into: Callable[[str, AgentState, str | None, str], None], kept: Kept) -> None:
+        self._put_into, self._kept = put_into, kept
+
+    def give(self, order: Order) -> None:
+        """Raises ServerUnreachable, ServerRefused, OutboxDamaged, StoreBusy, DiskFull."""
+        self._put_into(order.agent, order.state, order.reason, order.why.strip())
+
+    def draft(self) -> str:
+        """The reason that was being typed. Raises OutboxDamaged, StoreBusy."""
+        return self._kept.read(DRAFT)
+
+    def keep(self, why: str) -> None:
+        """Raises OutboxDamaged, StoreBusy, DiskFull."""
+        self._kept.keep(DRAFT, why)

@@ -1,0 +1,160 @@
+"""The agents somebody leads as they are now: what each does since when, and whether the exchange agrees; which of them
+are listed, and in what order."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from agent_desktop.offline.kept import Kept
+from agent_model.agent import Agent, AgentId, AgentState, Role, StateEntry
+from agent_model.confirmation import Agreement, Confirmed
+
+LEADERS: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
+"""Who has the board: a lead that of their team, a duty manager that of everybody."""
+KEPT_AS: Final = "agent board"
+MOVED_BY_FLOOR: Final = (
+    AgentState.ON_CALL,
+    AgentState.AFTER_CALL_WORK,
+    AgentState.READY,
+    AgentState.BREAK,
+    AgentState.OFFLINE,
+)
+"""The order of states: who is busy with customers stands above who has left."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnBoard:
+    """One agent. `entry` None: nothing was told of them yet, as of somebody who was never here."""
+
+    agent: Agent
+    entry: StateEntry | None = None
+    confirmed: Confirmed | None = None
+    gone_since: datetime | None = None
+    """Nobody has heard of their workstation since."""
+
+    @property
+    def state(self) -> AgentState:
+        return AgentState.OFFLINE if self.entry is None else self.entry.state
+
+    @property
+    def since(self) -> datetime | None:
+        return None if self.entry is None else self.entry.since
+
+    @property
+    def is_gone(self) -> bool:
+        return self.gone_since is not None and self.state is not AgentState.OFFLINE
+
+    @property
+    def needs_a_look(self) -> bool:
+        """The exchange is not as the agent wants it, or calls do not reach the telephone of who waits for them."""
+        if self.is_gone:
+            return True
+        if self.confirmed is None or self.state is AgentState.OFFLINE:
+            return False
+        is_unreached = self.state is AgentState.READY and not self.confirmed.is_reachable
+        return is_unreached or self.confirmed.agreement in (Agreement.DIFFERS, Agreement.FLAGGED)
+
+
+class Order(StrEnum):
+    NAME = "name"
+    TEAM = "team"
+    STATE = "state"
+    LONGEST = "longest"
+    """Who has been in a state for the longest time, first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """Which agents are listed, and how; empty fields narrow nothing. `words` are looked for in what is written of an
+    agent."""
+
+    words: str = ""
+    state: str = ""
+    team: str = ""
+    queue: str = ""
+    needs_a_look: bool = False
+    order: Order = Order.NAME
+
+    def lists(self, one: OnBoard, written: str) -> bool:
+        """`written` is all that names the agent, folded."""
+        agent = one.agent
+        return (
+            (not self.state or one.state.value == self.state)
+            and (not self.team or agent.team == self.team)
+            and (not self.queue or self.queue in agent.queues)
+            and (not self.needs_a_look or one.needs_a_look)
+            and all(word in written for word in self.words.casefold().split())
+        )
+
+    def place(self, one: OnBoard, name: str) -> tuple[object, ...]:
+        """What sorts the agent among the others; `name` as it is shown."""
+        since = "" if one.since is None else one.since.isoformat()
+        match self.order:
+            case Order.NAME:
+                return (name.casefold(), one.agent.id)
+            case Order.TEAM:
+                return (one.agent.team, name.casefold(), one.agent.id)
+            case Order.STATE:
+                return (not one.needs_a_look, MOVED_BY_FLOOR.index(one.state), since, one.agent.id)
+            case Order.LONGEST:
+                return (one.state is AgentState.OFFLINE, since, one.agent.id)
+
+
+class AgentBoard:
+    """`all` are the agents by id. What is told of somebody who is not of the directory yet is kept until they are."""
+
+    def __init__(self, viewer: Agent, kept: Kept) -> None:
+        self._viewer, self._kept = viewer, kept
+        self.is_offered = viewer.role in LEADERS
+        self.all: dict[AgentId, OnBoard] = {}
+        self._entries: dict[AgentId, StateEntry] = {}
+        self._confirmed: dict[AgentId, Confirmed] = {}
+        self._gone: dict[AgentId, datetime | None] = {}
+
+    def people_are(self, agents: Iterable[Agent]) -> None:
+        """The directory: those with a telephone whom the viewer leads are on the board."""
+        sees_all = self._viewer.role is Role.DUTY_MANAGER
+        self.all = {
+            one.id: OnBoard(one, self._entries.get(one.id), self._confirmed.get(one.id), self._gone.get(one.id))
+            for one in agents
+            if one.extension and one.id != self._viewer.id and (sees_all or one.team == self._viewer.team)
+        }
+
+    def state_is(self, agent: AgentId, entry: StateEntry) -> bool:
+        """Whether somebody on the board is another than before."""
+        self._entries[agent] = entry
+        return self._put(agent, entry=entry)
+
+    def confirmed_is(self, confirmed: Confirmed) -> bool:
+        """As `state_is`."""
+        agent = AgentId(confirmed.agent)
+        self._confirmed[agent] = confirmed
+        return self._put(agent, confirmed=confirmed)
+
+    def gone_is(self, agent: AgentId, since: datetime | None) -> bool:
+        """As `state_is`."""
+        self._gone[agent] = since
+        return self._put(agent, gone_since=since)
+
+    def narrowed(self) -> Narrowed:
+        """As it was kept last. Raises OutboxDamaged, StoreBusy."""
+        written = self._kept.read(KEPT_AS)
+        try:
+            plain = json.loads(written) if written else {}
+            return Narrowed(**{**plain, "order": Order(plain.get("order", Order.NAME))})
+        except (ValueError, TypeError, AttributeError):
+            return Narrowed()  # of another version of the program
+
+    def keep(self, narrowed: Narrowed) -> None:
+        """For the next time. Raises OutboxDamaged, StoreBusy, DiskFull."""
+        self._kept.keep(KEPT_AS, json.dumps(asdict(narrowed)))
+
+    def _put(self, agent: AgentId, **now: object) -> bool:
+        before = self.all.get(agent)
+        if before is None:
+            return False
+        self.all[agent] = replace(before, **now)  # type: ignore[arg-type]
+        return self.all[agent] != before

@@ -1,0 +1,146 @@
+"""The agent board in the hands of who leads: what the server tells of agents, shown as it comes."""
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from agent_desktop.supervisor.acts import Order
+from agent_desktop.supervisor.agent_board import Narrowed
+from agent_desktop.sync.live import GoneSeen, StateSeen
+from agent_desktop.ui.desks.page import Ground, PageDesk
+from agent_desktop.ui.messages.trouble import explain
+from agent_desktop.ui.supervisor.agents_page import AgentsPage
+from agent_desktop.ui.supervisor.order_words import explain_refusal
+from agent_desktop.ui.unsaved import Unsaved
+from agent_desktop.ui.window.rail import Page
+from agent_model.agent import Agent, AgentId, Role
+from agent_model.confirmation import Confirmed
+
+TOGETHER_MS = 15
+"""What comes within a frame is drawn at once: after a lost connection everybody is told of anew."""
+
+
+class AgentBoardDesk(PageDesk[AgentsPage]):
+    page_made = Signal(object)
+
+    def __init__(self, ground: Ground, parent: QObject) -> None:
+        self._board = ground.rooms.agent_board
+        super().__init__(Page.AGENTS, ground, parent, is_offered=self._board.is_offered)
+        self._changed: set[AgentId] = set()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(TOGETHER_MS)
+        self._soon.timeout.connect(self._show_changed)
+        self._second = QTimer(self)
+        self._second.setInterval(1_000)
+        self._second.timeout.connect(lambda: self._page.tick(self._rooms.clock()))
+        self._is_live = False
+        self._typed: Unsaved[str] = Unsaved(self)
+        self._typed.due.connect(self._keep_why)
+
+    def hear(self, event: StateSeen | Confirmed | GoneSeen) -> None:
+        """What the server told of an agent."""
+        if not self._board.is_offered:
+            return
+        if not self._is_live:
+            self._is_live = True
+            self._show_live()
+        match event:
+            case StateSeen(agent, entry):
+                is_other = self._board.state_is(agent, entry)
+            case GoneSeen(agent, since):
+                is_other = self._board.gone_is(agent, since)
+            case Confirmed():
+                agent, is_other = AgentId(event.agent), self._board.confirmed_is(event)
+        if is_other and self._is_shown:
+            self._changed.add(agent)
+            if not self._soon.isActive():
+                self._soon.start()
+
+    def live_lost(self) -> None:
+        """Nobody tells what agents do any more."""
+        self._is_live = False
+        self._show_live()
+
+    def read_again(self) -> None:
+        """The directory is another one."""
+        if self._board.is_offered and self._is_shown:
+            self._read()
+
+    def save_now(self) -> None:
+        self._typed.save_now()
+
+    def stop(self) -> None:
+        self.save_now()
+        self._second.stop()
+        self._soon.stop()
+
+    def _wire(self, page: AgentsPage) -> None:
+        self.page_made.emit(page)
+        page.narrowed_changed.connect(self._keep)
+        page.card.order.wanted.connect(self._give)
+        page.card.order.why_changed.connect(self._typed.keep)
+        acts = self._rooms.floor_acts
+        self._background.store.do(acts.draft, page.card.order.show_why, self._not_read)
+        self._background.store.do(self._board.narrowed, page.show_narrowed, self._not_read)
+
+    def _entered(self) -> None:
+        self._read()
+        self._show_live()
+        self._second.start()
+        self._page.table.setFocus()
+
+    def _left(self) -> None:
+        self._typed.save_now()
+        self._second.stop()
+
+    @property
+    def _is_shown(self) -> bool:
+        return self._is_wired and self._window.pages.shown is Page.AGENTS
+
+    def _read(self) -> None:
+        self._background.store.do(
+            self._rooms.organisation.agents, self._show_all, self._not_read, replaces="agents of the board"
+        )
+
+    def _show_all(self, agents: tuple[Agent, ...]) -> None:
+        self._board.people_are(agents)
+        known = self._window.top_bar.state.breaks
+        breaks = {one.id: one.name for one in known}
+        offered = {one.id: one.name for one in known if one.is_offered}
+        has_teams = self._rooms.agent.role is Role.DUTY_MANAGER
+        self._page.show_names(self._names(), breaks, offered, has_teams=has_teams)
+        self._changed.clear()
+        self._page.show_all(self._board.all, self._rooms.clock())
+
+    def _show_changed(self) -> None:
+        changed, self._changed = self._changed, set()
+        self._page.show_changed(changed, self._rooms.clock())
+
+    def _show_live(self) -> None:
+        if not self._is_shown:
+            return
+        if self._is_live:
+            self._page.say("")
+            return
+        self._page.say(
+            self.tr("The server does not answer. This is what agents did when it last told; it goes on by itself."),
+            "warn",
+        )
+
+    def _keep(self, narrowed: Narrowed) -> None:
+        self._background.store.do(lambda: self._board.keep(narrowed), failed=self._not_read, replaces="agent board")
+
+    def _give(self, order: Order) -> None:
+        form = self._page.card.order
+        name = self._names().person(order.agent)
+        done = self.tr("{name} was told, and is put there now or after the call.").format(name=name)
+        self._background.network.do(
+            lambda: self._rooms.floor_acts.give(order),
+            lambda _: form.done(done),
+            lambda error: form.failed(explain_refusal(error)),
+        )
+
+    def _keep_why(self, why: str) -> None:
+        self._background.store.do(lambda: self._rooms.floor_acts.keep(why), failed=self._not_read)
+
+    def _not_read(self, error: Exception) -> None:
+        self._page.say(explain(error), "bad")

@@ -1,0 +1,49 @@
+"""What leads decide for this agent: obeyed at once or after the call, told with their name and their reason."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from agent_desktop.sync.live import OrderCame
+from agent_desktop.ui.desks.notice_board import NoticeBoard
+from agent_desktop.ui.directory import Directory
+from agent_desktop.ui.in_step import InStep
+from agent_desktop.ui.rooms import Rooms
+from agent_desktop.ui.supervisor.order_words import explain_no_answer, explain_order
+from agent_desktop.ui.window.main_window import MainWindow
+from agent_model.agent import AgentState
+
+
+class OrdersDesk(QObject):
+    def __init__(
+        self,
+        rooms: Rooms,
+        window: MainWindow,
+        in_step: InStep,
+        notices: NoticeBoard,
+        names: Callable[[], Directory],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._rooms, self._window, self._in_step = rooms, window, in_step
+        self._notices, self._names = notices, names
+        self._obeyed = ""
+        in_step.ordered.connect(self.obey)
+
+    def obey(self, order: OrderCame) -> None:
+        """Said to the server in this order: that it was taken, and the state of now. One that comes twice, because the
+        connection went in between, is obeyed once."""
+        session = self._rooms.session
+        if order.at != self._obeyed:
+            self._obeyed = order.at
+            session.obey(order.state, order.reason)
+            if not order.by:
+                self._notices.tell(explain_no_answer())
+                self._in_step.take_order(order.at, session.seat.entry)
+                return
+            is_in_call = session.seat.entry.state is AgentState.ON_CALL
+            breaks = {one.id: one.name for one in self._window.top_bar.state.breaks}
+            pause = breaks.get(order.reason or "", order.reason or "")
+            by = self._names().person(order.by)
+            self._notices.tell(explain_order(order.state, by, order.why, pause, is_in_call=is_in_call))
+        self._in_step.take_order(order.at, session.seat.entry)

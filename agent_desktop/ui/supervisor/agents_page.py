@@ -1,0 +1,203 @@
+"""The agent board: everybody somebody leads, what each does since when, and whether the exchange agrees.
+
+Values: `show_all`, `show_changed`, `show_names`, `show_narrowed`, `say`, `tick`. Wishes: `narrowed_changed(Narrowed)`,
+and those of the form in its `card`.
+By keys alone: Alt+F goes to the filter, arrows go through the list, Enter to what is done to the agent,
+Ctrl+Enter does it; titles and the field beside the filter order the list.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+
+from agent_desktop.supervisor.agent_board import Narrowed, OnBoard, Order
+from agent_desktop.ui.appearance.formats import Formats
+from agent_desktop.ui.appearance.look import Look
+from agent_desktop.ui.directory import Directory
+from agent_desktop.ui.supervisor.agent_card import AgentCard
+from agent_desktop.ui.supervisor.agents_model import AgentsModel, Naming
+from agent_desktop.ui.supervisor.agents_table import AgentsTable
+from agent_desktop.ui.supervisor.words import order_word, state_word
+from agent_desktop.ui.widgets.choice import Choice, Pick
+from agent_desktop.ui.widgets.controls import Field, Segments, Tick
+from agent_desktop.ui.widgets.parts import HEAD_PX, Label
+from agent_model.agent import AgentId, AgentState
+
+ANY = ""
+FILTER_KEYS = "Alt+F"
+
+
+class AgentsPage(QFrame):
+    narrowed_changed = Signal(object)
+
+    def __init__(self, look: Look, formats: Formats) -> None:
+        super().__init__()
+        self._look, self._formats = look, formats
+        self._all: Mapping[AgentId, OnBoard] = {}
+        self._now = datetime.now().astimezone()
+        self.setProperty("ground", "canvas")
+        self.setAccessibleName(self.tr("Agents"))
+        self.model = AgentsModel(formats)
+        self.table = AgentsTable(look, self.model, self.tr("Agents"))
+        self.card = AgentCard(look)
+        self.counts = Label("meta", "", elides=True)
+        self.outcome = Label("meta", "", wraps=True)
+        self.words = Field(
+            look, self.tr("Find an agent"), self.tr("Name, extension, team or queue"), "search", FILTER_KEYS
+        )
+        self.state = Segments(
+            self.tr("State"),
+            ((ANY, self.tr("All"), "accent"), *((one.value, state_word(one), "accent") for one in AgentState)),
+        )
+        self.team = Choice(look, self.tr("Team"), self.tr("All teams"))
+        self.queue = Choice(look, self.tr("Queue"), self.tr("All queues"))
+        self.trouble = Tick(look, self.tr("Needs a look"))
+        self.order = Pick(look)
+        self.order.setAccessibleName(self.tr("Order"))
+        for order in Order:
+            self.order.addItem(order_word(order), order)
+        self.nobody = Label("hint", self.tr("No agent is like that. Choose another filter."), wraps=True)
+        self.nobody.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._lay_out()
+        self._connect()
+        self.show_narrowed(Narrowed())
+
+    def _lay_out(self) -> None:
+        px = self._look.px
+        top, filters, columns = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        top.setSpacing(px(12))
+        title = Label("name", self.tr("Agents"))
+        title.setMinimumHeight(px(HEAD_PX))
+        top.addWidget(title)
+        top.addWidget(self.counts, 1)
+
+        top.addWidget(self.state)
+        filters.setSpacing(px(10))
+        self.words.setFixedWidth(px(280))
+        filters.addWidget(self.words)
+        for field in (self.team, self.queue):
+            field.setFixedWidth(px(180))
+            filters.addWidget(field)
+        self.order.setFixedWidth(px(150))
+        filters.addWidget(self.order)
+        filters.addWidget(self.trouble)
+        filters.addStretch(1)
+        columns.setSpacing(px(10))
+        listed = QVBoxLayout()
+        listed.addWidget(self.table, 1)
+        listed.addWidget(self.nobody, 1)
+        columns.addLayout(listed, 1)
+        self.card.setFixedWidth(px(320))
+        columns.addWidget(self.card)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(16), px(14), px(16), px(14))
+        column.setSpacing(px(10))
+        column.addLayout(top)
+        column.addLayout(filters)
+        column.addWidget(self.outcome)
+        column.addLayout(columns, 1)
+        self.outcome.hide()
+
+    def _connect(self) -> None:
+        find = QShortcut(QKeySequence(FILTER_KEYS), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        find.activated.connect(self.words.setFocus)
+        self.words.textChanged.connect(lambda words: self._narrow(words=words))
+        self.words.stepped.connect(lambda _: self.table.setFocus())
+        self.words.entered.connect(self.table.setFocus)
+        self.words.left.connect(self.words.clear)
+        self.state.chosen.connect(lambda state: self._narrow(state=state))
+        self.team.picked.connect(lambda team: self._narrow(team=team))
+        self.queue.picked.connect(lambda queue: self._narrow(queue=queue))
+        self.trouble.toggled.connect(lambda on: self._narrow(needs_a_look=on))
+        self.order.activated.connect(lambda n: self._narrow(order=self.order.itemData(n)))
+        self.table.order_wanted.connect(lambda order: self._narrow(order=order))
+        self.table.chosen.connect(self._show_chosen)
+        self.table.taken.connect(lambda _: self.card.order.state.setFocus())
+
+    def send(self) -> None:
+        """The state that the chosen agent is to be put into."""
+        if self.table.current:
+            self.card.order.send()
+
+    @property
+    def narrowed(self) -> Narrowed:
+        return self.model.narrowed
+
+    def show_names(
+        self, directory: Directory, breaks: Mapping[str, str], offered: Mapping[str, str], *, has_teams: bool
+    ) -> None:
+        """`breaks` are all that have a name, `offered` those somebody can be sent into."""
+        self.model.naming = Naming(self._formats, directory, breaks)
+        self.card.order.offer(offered)
+        self.team.offer([(ANY, self.tr("All teams")), *directory.teams.items()])
+        self.queue.offer([(ANY, self.tr("All queues")), *directory.queues.items()])
+        self.team.setVisible(has_teams)
+        self.show_narrowed(self.narrowed)
+
+    def show_narrowed(self, narrowed: Narrowed) -> None:
+        """Shows a filter without emitting."""
+        with QSignalBlocker(self.words), QSignalBlocker(self.trouble):
+            self.words.setText(narrowed.words)
+            self.trouble.setChecked(narrowed.needs_a_look)
+        self.state.choose(narrowed.state if narrowed.state in set(AgentState) else ANY)
+        self.team.choose(narrowed.team)
+        self.queue.choose(narrowed.queue)
+        self.order.setCurrentIndex(list(Order).index(narrowed.order))
+        self.model.narrow(narrowed)
+        self._count()
+
+    def show_all(self, everybody: Mapping[AgentId, OnBoard], now: datetime) -> None:
+        """Everybody anew."""
+        self._all, self._now = everybody, now
+        self.model.show_all(everybody, now)
+        self._count()
+        self._show_chosen(self.table.current)
+
+    def show_changed(self, agents: Iterable[AgentId], now: datetime) -> None:
+        """Only these are others than before."""
+        self._now, changed = now, set(agents)
+        self.model.change(changed, now)
+        self._count()
+        if self.table.current in changed:
+            self._show_chosen(self.table.current)
+
+    def tick(self, now: datetime) -> None:
+        self._now = now
+        self.model.tick(now, *self.table.on_screen())
+        self.card.tick(now)
+
+    def say(self, words: str, tone: str = "") -> None:
+        self.outcome.say(words, tone)
+        self.outcome.setVisible(bool(words))
+
+    def _narrow(self, **to: object) -> None:
+        narrowed = replace(self.narrowed, **to)  # type: ignore[arg-type]
+        if narrowed != self.narrowed:
+            self.show_narrowed(narrowed)
+            self.narrowed_changed.emit(narrowed)
+
+    def _count(self) -> None:
+        states = Counter(one.state for one in self._all.values())
+        there = len(self._all) - states[AgentState.OFFLINE]
+        words = self.tr("{there} of {all} here · ready: {ready} · on calls: {calls}").format(
+            there=there, all=len(self._all), ready=states[AgentState.READY], calls=states[AgentState.ON_CALL]
+        )
+        looks = sum(one.needs_a_look for one in self._all.values())
+        if looks:
+            words = f"{words} · " + self.tr("need a look: {count}").format(count=looks)
+        self.counts.say(words)
+        has_rows = self.model.rowCount() > 0
+        self.table.setVisible(has_rows)
+        self.nobody.setVisible(not has_rows)
+
+    def _show_chosen(self, agent: str) -> None:
+        one = self._all.get(AgentId(agent))
+        if one is None:
+            self.card.show_nobody()
+        else:
+            self.card.show_agent(one, self.model.naming, self._now)

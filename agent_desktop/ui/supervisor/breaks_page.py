@@ -1,0 +1,65 @@
+"""Breaks of the team: who is on one, who waits for a place, and who asked a lead.
+
+Values: `show_lines(lines)`, `choose(key, may_decide)`. Wishes: `taken(key)`, `agreed`, `refused`.
+By keys alone: arrows go through the list, Enter chooses and leads to Agree, Delete refuses.
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+
+from agent_desktop.ui.appearance.look import Look
+from agent_desktop.ui.widgets.card import Card
+from agent_desktop.ui.widgets.controls import Button
+from agent_desktop.ui.widgets.lines import Line, Lines
+from agent_desktop.ui.widgets.parts import Label, page_name
+
+
+class BreaksPage(QFrame):
+    taken = Signal(str)
+    agreed = Signal()
+    refused = Signal(str)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.setProperty("ground", "canvas")
+        self.setAccessibleName(self.tr("Breaks"))
+        self.list = Lines(look, self.tr("Who is on a break, and who waits"), leaves_bar=True)
+        self.nothing = Label("hint", self.tr("Nobody is on a break, and nobody waits for one."), wraps=True)
+        self.agree = Button(look, self.tr("Agree"), "check", kind="primary", size="compact")
+        self.agree.setToolTip(self.tr("They go as soon as there is a place."))
+        self.refuse = Button(look, self.tr("Refuse"), "x-circle", kind="ghost", size="compact")
+        self.refuse.setAccessibleDescription("Delete")
+        self._lay_out(look)
+        self.list.taken.connect(self.taken)
+        self.list.dropped.connect(self.refused)
+        self.agree.clicked.connect(self.agreed)
+        self.refuse.clicked.connect(lambda: self.refused.emit(""))
+        self.show_lines(())
+        self.choose(may_decide=False)
+
+    def _lay_out(self, look: Look) -> None:
+        px = look.px
+        card, column, foot = Card(look), QVBoxLayout(self), QHBoxLayout()
+        column.setContentsMargins(px(16), px(14), px(16), px(14))
+        column.setSpacing(px(10))
+        column.addWidget(page_name(look, self.tr("Breaks")))
+        foot.setSpacing(px(8))
+        foot.addWidget(self.agree)
+        foot.addWidget(self.refuse)
+        foot.addStretch(1)
+        card.body.addWidget(self.list)
+        card.body.addWidget(self.nothing)
+        card.body.addLayout(foot)
+        card.body.addStretch(1)
+        column.addWidget(card, 1)
+
+    def show_lines(self, lines: Sequence[Line]) -> None:
+        self.list.show_lines(lines)
+        self.nothing.setVisible(not lines)
+
+    def choose(self, *, may_decide: bool) -> None:
+        """What is chosen waits for a lead, or does not."""
+        self.agree.setEnabled(may_decide)
+        self.refuse.setEnabled(may_decide)

@@ -1,0 +1,42 @@
+"""What an agent is told who was put into a state by somebody else, and what the lead is told where that may not be."""
+
+from PySide6.QtCore import QCoreApplication
+
+from agent_desktop.errors import ServerRefused
+from agent_desktop.ui.messages.trouble import explain
+from agent_model.agent import AgentState
+
+translate = QCoreApplication.translate
+
+
+def explain_order(state: AgentState, by: str, why: str, pause: str, *, is_in_call: bool) -> str:
+    """`by` is a name, `pause` what the break is called."""
+    words = {
+        AgentState.READY: translate("floor", "{name} has made you ready. Reason: {reason}"),
+        AgentState.AFTER_CALL_WORK: translate("floor", "{name} has put you into after-call work. Reason: {reason}"),
+        AgentState.BREAK: translate("floor", "{name} has sent you on a break ({break}). Reason: {reason}"),
+        AgentState.OFFLINE: translate(
+            "floor",
+            "{name} has signed you out of your queues. Reason: {reason} Choose Ready at the top to take calls again.",
+        ),
+        AgentState.ON_CALL: "",
+    }[state]
+    told = words.format(**{"name": by, "reason": why, "break": pause})
+    return told + " " + translate("floor", "It holds when your call has ended.") if is_in_call else told
+
+
+def explain_no_answer() -> str:
+    return translate(
+        "floor",
+        "You did not answer a caller in time, so you are not ready any more and nobody is brought to you. Choose Ready "
+        "at the top when you take calls again.",
+    )
+
+
+def explain_refusal(error: Exception) -> str:
+    """Why an act on the floor was not done."""
+    if isinstance(error, ServerRefused) and error.code == "not_allowed":
+        return translate("floor", "Nothing was done: you may do this only in your own team. Ask the duty manager.")
+    if isinstance(error, ServerRefused) and error.code == "unknown_agent":
+        return translate("floor", "Nothing was done: the server does not know this agent any more.")
+    return explain(error)

@@ -1,0 +1,109 @@
+"""Words for agents on the floor: what they do, and whether the exchange agrees."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QCoreApplication
+
+from agent_desktop.supervisor.agent_board import OnBoard, Order
+from agent_desktop.ui.widgets.parts import Tone
+from agent_model.agent import AgentState
+from agent_model.confirmation import Agreement, Confirmed
+
+translate = QCoreApplication.translate
+
+TONES: Mapping[AgentState, Tone] = {
+    AgentState.READY: "ok",
+    AgentState.ON_CALL: "accent",
+    AgentState.AFTER_CALL_WORK: "warn",
+    AgentState.BREAK: "neutral",
+    AgentState.OFFLINE: "neutral",
+}
+
+
+def state_word(state: AgentState) -> str:
+    match state:
+        case AgentState.READY:
+            return translate("floor", "Ready")
+        case AgentState.ON_CALL:
+            return translate("floor", "On call")
+        case AgentState.AFTER_CALL_WORK:
+            return translate("floor", "After-call work")
+        case AgentState.BREAK:
+            return translate("floor", "Break")
+        case AgentState.OFFLINE:
+            return translate("floor", "Offline")
+
+
+def doing_word(one: OnBoard, breaks: Mapping[str, str]) -> str:
+    """What an agent does; a break by its name, where it has one."""
+    reason = one.entry.reason if one.entry is not None else None
+    named = breaks.get(reason or "", "")
+    return named if named and one.state is AgentState.BREAK else state_word(one.state)
+
+
+def exchange_word(one: OnBoard) -> tuple[str, Tone | None]:
+    """What the exchange says of an agent, in a few words, and how urgent that is."""
+    if one.is_gone:
+        return translate("floor", "Workstation gone"), "bad"
+    if one.confirmed is None or one.state is AgentState.OFFLINE:
+        return "", None
+    match one.confirmed.agreement:
+        case Agreement.FLAGGED:
+            return translate("floor", "Not as wanted"), "bad"
+        case Agreement.DIFFERS:
+            return translate("floor", "Being set"), "warn"
+        case Agreement.UNKNOWN:
+            return translate("floor", "Not known"), None
+        case Agreement.KEPT if not one.confirmed.is_reachable:
+            return translate("floor", "Phone away"), "bad" if one.state is AgentState.READY else None
+        case Agreement.KEPT:
+            return translate("floor", "Confirmed"), None
+
+
+def gone_words() -> str:
+    return translate(
+        "floor",
+        "The server has not heard of this agent's workstation for half a minute. After two minutes without it the "
+        "agent is signed out of the queues. Look whether they sit there.",
+    )
+
+
+def exchange_words(confirmed: Confirmed) -> str:
+    """The same as a sentence, with what to do."""
+    match confirmed.agreement:
+        case Agreement.FLAGGED:
+            said = {
+                "no_such_extension": translate("floor", "It does not know the extension."),
+                "no_such_queue": translate("floor", "It does not know one of the queues."),
+                "not_possible": translate("floor", "It does not allow that."),
+                "not_allowed": translate("floor", "It does not allow that."),
+                "taken": translate("floor", "Another agent has signed in at the same telephone since."),
+            }
+            words = translate(
+                "floor",
+                "The exchange is not as this agent wants it, and could not be set. It is tried again all the time; "
+                "callers may not be offered as the board says. Tell who looks after the exchange.",
+            )
+            return f"{words} {said[confirmed.why]}" if confirmed.why in said else words
+        case Agreement.DIFFERS:
+            return translate("floor", "The exchange is not as this agent wants it yet. It is being set.")
+        case Agreement.UNKNOWN:
+            return translate("floor", "The exchange cannot be reached: what it offers this agent is not known.")
+        case Agreement.KEPT if not confirmed.is_reachable:
+            return translate(
+                "floor", "The exchange agrees, but calls do not reach the telephone. Ask the agent to look at it."
+            )
+        case Agreement.KEPT:
+            return translate("floor", "The exchange agrees.")
+
+
+def order_word(order: Order) -> str:
+    match order:
+        case Order.NAME:
+            return translate("floor", "By name")
+        case Order.TEAM:
+            return translate("floor", "By team")
+        case Order.STATE:
+            return translate("floor", "By state")
+        case Order.LONGEST:
+            return translate("floor", "Longest first")

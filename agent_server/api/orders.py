@@ -1,0 +1,45 @@
+"""Leads put agents into states (docs/api.md, docs/floor.md): who may, `floor.orders` says."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Request, Response
+from pydantic import Field, StringConstraints
+
+from agent_model.agent import AgentState
+from agent_model.plain_line import plain_line
+from agent_server.api.administration import Reason, actor_of
+from agent_server.api.openapi import refusals
+from agent_server.api.requests import caller_of, server_of
+from agent_server.api.sign_in import Strict
+from agent_server.floor.orders import Order
+from agent_server.refusals import RequestRefused
+
+router = APIRouter()
+
+AgentName = Annotated[str, StringConstraints(min_length=1, max_length=128, pattern=r"^[^\x00]*$")]
+BreakName = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[^\x00]*$")]
+
+
+class Wanted(Strict):
+    """Nobody is put on a call; `reason` names the break, where it is one."""
+
+    agent: AgentName
+    state: Annotated[AgentState, Field(strict=False)]
+    reason: BreakName | None = None
+    why: Reason
+
+
+@router.post(
+    "/floor/v1/orders",
+    status_code=204,
+    responses=refusals({403: ("not_allowed",), 404: ("unknown_agent",), 422: ("bad_state",)}),
+)
+async def give(request: Request, wish: Wanted) -> Response:
+    """Put an agent into a state; the agent's workstation obeys and says who wanted it and why."""
+    caller = await caller_of(request)
+    server = server_of(request)
+    if wish.state is AgentState.ON_CALL or (wish.reason is not None) is not (wish.state is AgentState.BREAK):
+        raise RequestRefused(422, "bad_state")
+    order = Order(wish.agent, wish.state, wish.reason, caller.person.id, plain_line(wish.why), server.now())
+    await server.orders.give(actor_of(request, caller), caller.person, order)
+    return Response(status_code=204)

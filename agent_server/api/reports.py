@@ -1,0 +1,127 @@
+"""Reports of the floor for who leads it, as rows and as files (docs/metrics.md)."""
+
+import asyncio
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from pydantic import BaseModel
+
+from agent_model.agent import Role
+from agent_server.accounts import Caller
+from agent_server.api.administration import actor_of
+from agent_server.api.openapi import refusals
+from agent_server.api.requests import caller_of, server_of
+from agent_server.audit import Deed
+from agent_server.floor.report_file import Edition, FileForm, content, file_name, names
+from agent_server.floor.reports import NotTheseDays, Report, ReportKind, TooMuch, Value, Wish
+from agent_server.refusals import RequestRefused
+from agent_server.rights import MAY_SEE_REPORTS
+
+router = APIRouter()
+
+Id = Annotated[str, Query(max_length=128, pattern=r"^[^\x00]*$")]
+REFUSALS = refusals({403: ("not_allowed",), 422: ("not_these_days", "too_much")})
+
+
+class Asked(BaseModel):
+    """The days of a report, both of it, and what narrows it."""
+
+    first: date
+    last: date
+    team: str = ""
+    queue: str = ""
+    compared_from: date | None = None
+
+
+class Told(BaseModel):
+    kind: ReportKind
+    first: date
+    last: date
+    keys: list[str]
+    columns: list[str]
+    rows: list[list[str | int | float | None]]
+    before: list[list[str | int | float | None]] | None
+
+
+def _asked(
+    first: date,
+    last: date,
+    team: Id = "",
+    queue: Id = "",
+    compared_from: Annotated[date | None, Query()] = None,
+) -> Asked:
+    return Asked(first=first, last=last, team=team, queue=queue, compared_from=compared_from)
+
+
+Days = Annotated[Asked, Depends(_asked)]
+
+
+@router.get("/floor/v1/reports/{kind}", responses=REFUSALS)
+async def report(request: Request, kind: ReportKind, asked: Days) -> Told:
+    """A team lead's are of the own team. Reading is on record."""
+    caller, made = await _made(request, kind, asked)
+    await _note(request, caller, Deed.REPORT_READ, made)
+    return Told(
+        kind=kind,
+        first=asked.first,
+        last=asked.last,
+        keys=list(made.keys),
+        columns=list(made.columns),
+        rows=_plain(made.rows),
+        before=None if made.before is None else _plain(made.before),
+    )
+
+
+@router.get(
+    "/floor/v1/reports/{kind}/file",
+    response_class=Response,
+    responses={200: {"content": {form.media_type: {} for form in FileForm}}, **REFUSALS},
+)
+async def report_file(
+    request: Request,
+    kind: ReportKind,
+    asked: Days,
+    form: FileForm = FileForm.XLSX,
+    language: Annotated[str, Query(max_length=16, pattern=r"^[A-Za-z_-]*$")] = "zh_CN",
+) -> Response:
+    """The same in words, as a workbook or a table of text; each is a line of the audit trail before it is given."""
+    caller, made = await _made(request, kind, asked)
+    server = server_of(request)
+    await _note(request, caller, Deed.REPORT_TAKEN, made)
+    async with server.database.reading() as connection:
+        called = await names(connection)
+    login = caller.person.id
+    edition = Edition(form, language, login, server.now(), server.settings.site_zone)
+    disposition = f'attachment; filename="{file_name(made.wish, edition)}"'
+    headers = {"Content-Disposition": disposition, "Cache-Control": "no-store"}
+    written = await asyncio.to_thread(content, made, edition, called)
+    return Response(written, media_type=form.media_type, headers=headers)
+
+
+async def _made(request: Request, kind: ReportKind, asked: Asked) -> tuple[Caller, Report]:
+    caller = await caller_of(request)
+    person = caller.person
+    if person.role not in MAY_SEE_REPORTS:
+        raise RequestRefused(403, "not_allowed")
+    if person.role is Role.TEAM_LEAD and asked.team not in ("", person.team):
+        raise RequestRefused(403, "not_allowed")
+    team = person.team if person.role is Role.TEAM_LEAD else asked.team
+    wish = Wish(kind, asked.first, asked.last, team, asked.queue, asked.compared_from)
+    try:
+        return caller, await server_of(request).reports.made(wish)
+    except TooMuch as error:
+        raise RequestRefused(422, "too_much", most=error.most) from error
+    except NotTheseDays as error:
+        raise RequestRefused(422, "not_these_days") from error
+
+
+async def _note(request: Request, caller: Caller, deed: Deed, made: Report) -> None:
+    wish = made.wish
+    about = " ".join(part for part in (f"{wish.first}..{wish.last}", wish.team, wish.queue) if part)
+    act = actor_of(request, caller).act(deed, wish.kind.value, about[:500])
+    await server_of(request).accounts.audit.note(act)
+
+
+def _plain(rows: tuple[tuple[Value, ...], ...]) -> list[Any]:
+    return [list(row) for row in rows]

@@ -1,0 +1,1 @@
+"""What goes on in the centre now and today: callers, queues, agents."""

@@ -1,0 +1,139 @@
+"""Which reports are sent by mail, to whom and when: `reports.toml` in the server's folder, its owner's to read."""
+
+import os
+import stat
+import tomllib
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Final, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+
+from agent_server.floor.report_file import FileForm
+from agent_server.floor.reports import MOST_DAYS_OF_INTERVALS, ReportKind
+
+PLAN_FILE: Final = "reports.toml"
+MOST_MAILS: Final = 200
+DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+Line = Annotated[str, StringConstraints(min_length=1, max_length=255, pattern=r"^[^\x00-\x1f\x7f]+$")]
+Address = Annotated[str, StringConstraints(max_length=254, pattern=r"^[^\s@<>\x00-\x1f]+@[^\s@<>\x00-\x1f]+$")]
+Name = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z_.-]{1,64}$")]
+
+
+class BadPlan(Exception):
+    """The file cannot be used: where in it, what is wrong there and what to do."""
+
+    def __init__(self, place: str, fact: str) -> None:
+        super().__init__(f"{place}: {fact}")
+
+
+class Security(StrEnum):
+    """NONE is for a mail server on this machine."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    NONE = "none"
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class MailServer(_Table):
+    host: Line
+    port: Annotated[int, Field(ge=1, le=65535)] = 587
+    security: Security = Security.STARTTLS
+    ca: Line = ""
+    user: str = ""
+    password: Annotated[str, Field(repr=False)] = ""
+    sender: Address
+
+    @model_validator(mode="after")
+    def _password_stays_secret(self) -> Self:
+        if self.user and self.security is Security.NONE and self.host not in ("127.0.0.1", "::1", "localhost"):
+            raise ValueError("a password is never sent in clear: security is starttls or tls")
+        return self
+
+
+class Mail(_Table):
+    """A report that is sent at `at` of the site's clock on the days `on`. It is of the `days` before; `compared` says
+    whether the same days before those stand beside it. `daily` is a team's day, in words and with its files."""
+
+    name: Name
+    kind: ReportKind | None = None
+    daily: bool = False
+    team: str = ""
+    queue: str = ""
+    days: Annotated[int, Field(ge=1, le=MOST_DAYS_OF_INTERVALS)] = 1
+    compared: bool = False
+    at: time = time(7)
+    on: tuple[str, ...] = DAYS
+    form: FileForm = FileForm.XLSX
+    language: Annotated[str, StringConstraints(pattern=r"^(zh_CN|en)$")] = "zh_CN"
+    to: Annotated[tuple[Address, ...], Field(min_length=1, max_length=50)]
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        if self.daily is (self.kind is not None):
+            raise ValueError("it says either its kind or daily = true")
+        if self.daily and not self.team:
+            raise ValueError("a daily report is of a team")
+        if not self.on or set(self.on) - set(DAYS):
+            raise ValueError(f"on names days: {', '.join(DAYS)}")
+        if self.at.tzinfo is not None:
+            raise ValueError("at is a time of the site's clock, without a zone")
+        return self
+
+    def due(self, now: datetime, zone: ZoneInfo) -> datetime:
+        """When it was last to be sent."""
+        return next(moment for moment in self._moments(now.astimezone(zone).date(), zone) if moment <= now)
+
+    def days_of(self, due: datetime, zone: ZoneInfo) -> tuple[date, date]:
+        last = due.astimezone(zone).date() - timedelta(days=1)
+        return last - timedelta(days=self.days - 1), last
+
+    def _moments(self, today: date, zone: ZoneInfo) -> Iterator[datetime]:
+        for back in range(len(DAYS) + 1):
+            day = today - timedelta(days=back)
+            if DAYS[day.weekday()] in self.on:
+                yield datetime.combine(day, self.at, zone).astimezone(UTC)
+
+
+class Plan(_Table):
+    smtp: MailServer
+    report: Annotated[tuple[Mail, ...], Field(max_length=MOST_MAILS)] = ()
+
+    @model_validator(mode="after")
+    def _names_differ(self) -> Self:
+        names = [one.name for one in self.report]
+        if len(set(names)) < len(names):
+            raise ValueError("each report has a name of its own")
+        return self
+
+
+def read_plan(home: Path) -> Plan | None:
+    """None where there is no such file. Raises BadPlan."""
+    path = home / PLAN_FILE
+    try:
+        with path.open("rb") as file:
+            if os.name == "posix" and os.fstat(file.fileno()).st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+                raise BadPlan(str(path), "others can read its password: chmod 600 it")
+            told = tomllib.load(file)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise BadPlan(str(path), f"it cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise BadPlan(str(path), "it is not UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        raise BadPlan(str(path), f"it is no TOML: {error}") from error
+    try:
+        return Plan.model_validate(told)
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        place = " ".join(str(part + 1) if isinstance(part, int) else part for part in first["loc"])
+        raise BadPlan(f"{path}, {place}" if place else str(path), first["msg"].removeprefix("Value error, ")) from None

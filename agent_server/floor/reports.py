@@ -1,0 +1,312 @@
+"""Reports of the floor: the log of some days added up by what one asks, beside another period of the same length."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from agent_model.agent import AgentState, StateEntry
+from agent_model.floor_figures import Sums
+from agent_model.moment import from_text, to_text
+from agent_server.database import Database
+from agent_server.floor.contact_totals import fold_contacts
+from agent_server.floor.event_log import fact_of, fold, in_now, within
+from agent_server.floor.measures import Fact, Kind, Quarter, Totals, begin_of, quarter_of, totals_of
+from agent_server.probation.day_figures import Span
+from agent_server.tables import agent, agent_state, contact, floor_event
+
+FIRST, LAST = date(2000, 1, 1), date(2200, 1, 1)
+MOST_DAYS: Final = 92
+MOST_DAYS_OF_INTERVALS: Final = 31
+MOST_ROWS: Final = 50_000
+
+Value = str | int | float | None
+
+
+class ReportKind(StrEnum):
+    INTERVAL = "interval"
+    DAY = "day"
+    QUEUE = "queue"
+    TEAM = "team"
+    AGENT = "agent"
+    SERVICE_LEVEL = "service_level"
+    DISPOSITION = "disposition"
+    STATES = "states"
+    CALLS = "calls"
+
+
+class NotTheseDays(Exception):
+    """The last day is before the first, or the days are out of bounds."""
+
+
+class TooMuch(Exception):
+    """More days or rows than one report holds; `most` of them fit."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most)
+        self.most = most
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """From the first day to the last, by the site's clock. `team` and `queue` narrow it; `compared_from` is the first
+    day of the period of the same length that stands beside it."""
+
+    kind: ReportKind
+    first: date
+    last: date
+    team: str = ""
+    queue: str = ""
+    compared_from: date | None = None
+
+    @property
+    def days(self) -> int:
+        return (self.last - self.first).days + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """`keys` are the columns that say what a row is about, `columns` all of them. `before` are the rows of the period
+    that it is compared with."""
+
+    wish: Wish
+    keys: tuple[str, ...]
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    before: tuple[tuple[Value, ...], ...] | None = None
+
+
+CALL_FIGURES: Final[Mapping[str, Callable[[Sums], Value]]] = {
+    "asked": lambda one: one.asked,
+    "answered": lambda one: one.answered,
+    "in_time": lambda one: one.in_time,
+    "gave_up": lambda one: one.gave_up,
+    "gave_up_short": lambda one: one.gave_up_short,
+    "overflowed": lambda one: one.overflowed,
+    "service_level": lambda one: one.service_level,
+    "connect_rate": lambda one: one.connect_rate,
+    "abandon_rate": lambda one: one.abandon_rate,
+    "answer_speed_s": lambda one: one.answer_speed_s,
+}
+WORK_FIGURES: Final[Mapping[str, Callable[[Sums], Value]]] = {
+    "ended": lambda one: one.ended,
+    "talk_s": lambda one: one.talk_s,
+    "hold_s": lambda one: one.hold_s,
+    "wrap_s": lambda one: one.wrap_s,
+    "handle_s": lambda one: one.handle_s,
+    "rang_out": lambda one: one.rang_out,
+    "refused": lambda one: one.refused,
+}
+TIME_FIGURES: Final[Mapping[str, Callable[[Sums], Value]]] = {
+    "busy_s": lambda one: one.busy_s,
+    "ready_s": lambda one: one.ready_s,
+    "break_s": lambda one: one.break_s,
+    "occupancy": lambda one: one.occupancy,
+}
+CONTACT_FIGURES: Final[Mapping[str, Callable[[Sums], Value]]] = {
+    "judged": lambda one: one.judged,
+    "solved_first_rate": lambda one: one.solved_first_rate,
+    "repeat_rate": lambda one: one.repeat_rate,
+    "rated": lambda one: one.rated,
+    "dialled": lambda one: one.dialled,
+}
+WHOLE: Final = {**CALL_FIGURES, **WORK_FIGURES, **TIME_FIGURES, **CONTACT_FIGURES}
+SURVEY: Final[Mapping[str, Callable[[Sums], Value]]] = {"survey_rate": lambda one: one.survey_rate}
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """By which columns the log, and by which the contacts are added up, and what is shown of it."""
+
+    keys: tuple[str, ...]
+    figures: Mapping[str, Callable[[Sums], Value]]
+    by: tuple[str, ...]
+
+    @property
+    def has_contacts(self) -> bool:
+        """Contacts are not told apart by quarters."""
+        return "quarter" not in self.by
+
+
+SHAPES: Final[Mapping[ReportKind, _Shape]] = {
+    ReportKind.INTERVAL: _Shape(("at",), {**CALL_FIGURES, **WORK_FIGURES, **TIME_FIGURES}, ("quarter",)),
+    ReportKind.DAY: _Shape(("day",), {**CALL_FIGURES, **WORK_FIGURES, **TIME_FIGURES}, ("quarter",)),
+    ReportKind.QUEUE: _Shape(("queue",), {**CALL_FIGURES, **WORK_FIGURES, **CONTACT_FIGURES, **SURVEY}, ("queue",)),
+    ReportKind.TEAM: _Shape(("team",), {**WHOLE, **SURVEY}, ("team",)),
+    ReportKind.AGENT: _Shape(
+        ("agent",),
+        {"answered": CALL_FIGURES["answered"], **WORK_FIGURES, **TIME_FIGURES, **CONTACT_FIGURES, **SURVEY},
+        ("agent",),
+    ),
+    ReportKind.SERVICE_LEVEL: _Shape(("queue", "at"), CALL_FIGURES, ("queue", "quarter")),
+    ReportKind.DISPOSITION: _Shape(("disposition",), CONTACT_FIGURES, ("disposition",)),
+}
+STATE_COLUMNS: Final = ("agent", "since", "until", "state", "reason", "seconds", "source")
+CALL_COLUMNS: Final = ("asked_at", "call", "queue", "result", "wait_s", "agents", "talk_s", "hold_s", "rang_out")
+
+
+class Reports:
+    def __init__(self, database: Database, zone: ZoneInfo, now: Callable[[], datetime]) -> None:
+        self._database, self._zone, self._now = database, zone, now
+
+    async def made(self, wish: Wish) -> Report:
+        """Raises NotTheseDays, TooMuch."""
+        begins = [wish.first] if wish.compared_from is None else [wish.first, wish.compared_from]
+        if wish.days < 1 or not all(FIRST <= day <= LAST for day in (*begins, wish.last)):
+            raise NotTheseDays
+        is_fine = wish.kind in (ReportKind.INTERVAL, ReportKind.SERVICE_LEVEL, ReportKind.STATES, ReportKind.CALLS)
+        most = MOST_DAYS_OF_INTERVALS if is_fine else MOST_DAYS
+        if wish.days > most:
+            raise TooMuch(most)
+        async with self._database.reading() as connection:
+            keys, columns, rows = await self._rows(connection, wish, wish.first)
+            before = None
+            if wish.compared_from is not None:
+                _, _, before = await self._rows(connection, wish, wish.compared_from)
+        return Report(wish, keys, columns, rows, before)
+
+    async def _rows(
+        self, connection: AsyncConnection, wish: Wish, first: date
+    ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[tuple[Value, ...], ...]]:
+        last = first + timedelta(days=wish.days)
+        span = Span.of_days(first, last, self._zone)
+        quarters = range(quarter_of(span.since), quarter_of(span.until))
+        if wish.kind is ReportKind.STATES:
+            return STATE_COLUMNS[:1], STATE_COLUMNS, await self._states(connection, wish, quarters)
+        if wish.kind is ReportKind.CALLS:
+            return CALL_COLUMNS[:1], CALL_COLUMNS, await self._calls(connection, wish, quarters)
+        shape = SHAPES[wish.kind]
+        found: dict[tuple[Value, ...], Totals] = {}
+        if shape.by != ("disposition",):
+            folded = await fold(connection, shape.by, [within(quarters), *_narrowed(wish)])
+            for key, totals in folded.items():
+                _add(found, self._key(wish.kind, key), totals)
+            for fact in await self._standing(connection, wish, quarters):
+                key = tuple(getattr(fact, name) for name in shape.by)
+                _add(found, self._key(wish.kind, key), totals_of(fact))
+        if shape.has_contacts:
+            for key, totals in (await fold_contacts(connection, shape.by, span, _of_contacts(wish))).items():
+                _add(found, key, totals)
+        rows = tuple(
+            (*key, *(figure(totals.sums) for figure in shape.figures.values()))
+            for key, totals in sorted(found.items(), key=lambda one: tuple(map(str, one[0])))
+            if totals != Totals() and any(key)
+        )
+        return shape.keys, (*shape.keys, *shape.figures), rows
+
+    def _key(self, kind: ReportKind, key: tuple[Any, ...]) -> tuple[Value, ...]:
+        """Quarters as when they begin, or the day they are of."""
+        match kind:
+            case ReportKind.INTERVAL:
+                return (to_text(begin_of(Quarter(key[0]))),)
+            case ReportKind.DAY:
+                return (begin_of(Quarter(key[0])).astimezone(self._zone).date().isoformat(),)
+            case ReportKind.SERVICE_LEVEL:
+                return key[0], to_text(begin_of(Quarter(key[1])))
+            case _:
+                return key
+
+    async def _standing(self, connection: AsyncConnection, wish: Wish, quarters: range) -> list[Fact]:
+        """What people are in now, from its beginning: it is entered when it ends."""
+        now = self._now()
+        if wish.queue or quarter_of(now) < quarters.start:
+            return []
+        query = select(agent_state, agent.c.team).outerjoin(agent, agent.c.id == agent_state.c.agent_id)
+        return [
+            fact
+            for row in await connection.execute(query)
+            for fact in in_now(
+                row.agent_id, row.team or "", StateEntry(AgentState(row.state), from_text(row.since), row.reason), now
+            )
+            if fact.quarter in quarters and wish.team in ("", fact.team)
+        ]
+
+    async def _states(self, connection: AsyncConnection, wish: Wish, quarters: range) -> tuple[tuple[Value, ...], ...]:
+        query = (
+            select(floor_event)
+            .where(within(quarters), floor_event.c.kind == Kind.STATE.value, *_narrowed(wish))
+            .order_by(floor_event.c.agent, floor_event.c.at)
+            .limit(MOST_ROWS + 1)
+        )
+        facts = [fact_of(row) for row in await connection.execute(query)]
+        if len(facts) > MOST_ROWS:
+            raise TooMuch(MOST_ROWS)
+        facts += await self._standing(connection, wish, quarters)
+        return tuple(_stretches(sorted(facts, key=lambda fact: (fact.agent, fact.at))))
+
+    async def _calls(self, connection: AsyncConnection, wish: Wish, quarters: range) -> tuple[tuple[Value, ...], ...]:
+        query = (
+            select(floor_event)
+            .where(within(quarters), floor_event.c.call != "", *_narrowed(wish))
+            .order_by(floor_event.c.quarter, floor_event.c.call, floor_event.c.at)
+            .limit(MOST_ROWS + 1)
+        )
+        facts = [fact_of(row) for row in await connection.execute(query)]
+        if len(facts) > MOST_ROWS:
+            raise TooMuch(MOST_ROWS)
+        calls: dict[tuple[str, str, str], list[Fact]] = {}
+        for fact in facts:
+            calls.setdefault((fact.exchange, fact.call, fact.queue), []).append(fact)
+        return tuple(sorted((_call(own) for own in calls.values()), key=lambda row: str(row[0])))
+
+
+def _add(found: dict[tuple[Value, ...], Totals], key: tuple[Value, ...], totals: Totals) -> None:
+    found[key] = found.get(key, Totals()) + totals
+
+
+def _narrowed(wish: Wish) -> list[ColumnElement[bool]]:
+    wanted = (("team", wish.team), ("queue", wish.queue))
+    return [floor_event.c[name] == value for name, value in wanted if value]
+
+
+def _of_contacts(wish: Wish) -> list[ColumnElement[bool]]:
+    wanted = ((agent.c.team, wish.team), (contact.c.queue, wish.queue))
+    return [column == value for column, value in wanted if value]
+
+
+def _stretches(facts: Iterable[Fact]) -> Iterable[tuple[Value, ...]]:
+    """What is cut where quarters end, whole again."""
+    line: Fact | None = None
+    until, span_ms = datetime.min.replace(tzinfo=UTC), 0
+    for fact in facts:
+        begins_anew = line is None or fact.count or fact.at != until or _what(fact) != _what(line)
+        if begins_anew:
+            if line is not None:
+                yield _stretch(line, until, span_ms)
+            line, span_ms = fact, 0
+        until, span_ms = fact.at + timedelta(milliseconds=fact.span_ms), span_ms + fact.span_ms
+    if line is not None:
+        yield _stretch(line, until, span_ms)
+
+
+def _what(fact: Fact) -> Sequence[str]:
+    return fact.agent, fact.state, fact.reason, fact.source
+
+
+def _stretch(fact: Fact, until: datetime, span_ms: int) -> tuple[Value, ...]:
+    return fact.agent, to_text(fact.at), to_text(until), fact.state, fact.reason, span_ms / 1000, fact.source.value
+
+
+def _call(facts: Sequence[Fact]) -> tuple[Value, ...]:
+    """One wish of a caller in one queue, from its rows."""
+    asked = min((fact.at for fact in facts if fact.kind is Kind.ASKED), default=facts[0].at)
+    settled = [fact for fact in facts if fact.kind in (Kind.ANSWERED, Kind.GAVE_UP, Kind.OVERFLOWED)]
+    ended = [fact for fact in facts if fact.kind is Kind.ENDED]
+    handled_by = dict.fromkeys(fact.agent for fact in (*settled, *ended) if fact.agent)
+    rang_out = sum(fact.kind in (Kind.RANG_OUT, Kind.REFUSED) for fact in facts)
+    return (
+        to_text(asked),
+        facts[0].call,
+        facts[0].queue,
+        settled[-1].kind.value if settled else "",
+        settled[-1].span_ms / 1000 if settled else None,
+        " ".join(handled_by),
+        sum(fact.span_ms for fact in ended) / 1000,
+        sum(fact.held_ms for fact in ended) / 1000,
+        rang_out,
+    )

@@ -1,0 +1,29 @@
+"""Where an Asterisk is and how it is spoken to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from agent_server.switch.tls import Tls
+
+
+@dataclass(frozen=True, slots=True)
+class AsteriskSettings:
+    """`tls` None: by plain TCP. `extensions` is how those begin that are registered there, `queues` what it calls
+    queues of the site that have another name there. `technology` is the channel driver of the agents' telephones,
+    `context` where what a lead or an agent dials is looked up. The variables are those that the dialplan keeps on a
+    caller's channel; they are told with each event where manager.conf names them in `channelvars`."""
+
+    name: str
+    host: str
+    port: int = 5038
+    user: str = "desk"
+    secret: str = field(default="", repr=False)
+    tls: Tls | None = None
+    technology: str = "PJSIP"
+    context: str = "internal"
+    extensions: str = ""
+    queues: Mapping[str, str] = field(default_factory=dict)
+    reference_variable: str = "CALL_REF"
+    called_variable: str = "CALLED_NUMBER"
+    path_variable: str = "IVR_PATH"
+    priority_variable: str = "QUEUE_PRIO"

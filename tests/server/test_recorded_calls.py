@@ -1,0 +1,87 @@
+"""Recorded calls are found by who may listen to them, and by nobody else."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.in_process import ServerThread, a_customer, serving
+from tests.server.conftest import NewSite, executed
+from tests.server.test_erasing import send, upload
+from tests.server.test_masking import lead_of
+from tests.server.workstation import Workstation
+
+
+@pytest.fixture
+def server(new_site: NewSite) -> Iterator[ServerThread]:
+    with serving(new_site([a_customer(42), a_customer(43)])) as running:
+        yield running
+
+
+@pytest.fixture
+def seat(server: ServerThread) -> Iterator[Workstation]:
+    with Workstation(server.address, "lin.yue") as signed_in:
+        yield signed_in
+
+
+def call(seat: Workstation, n: int, *, minute: int = 0, duration_s: int = 60, queue: str | None = None) -> str:
+    """With its recording, whole."""
+    contact_id = f"K-{n}"
+    body = {
+        "customer_id": "C-42", "kind": "call_in", "at": f"2026-11-20T09:{minute:02}:00.000Z", "title": "",
+        "agent": seat.login, "call_ref": f"call-{n}", "duration_s": duration_s, "queue": queue,
+    }  # fmt: skip
+    [made] = seat.push(seat.op("contact", contact_id, "create", body))
+    assert made["reason"] is None
+    sound = f"call-{n}".encode()
+    assert send(seat, upload(seat, sound, contact=contact_id).headers["Location"], 0, sound).status_code == 204
+    return contact_id
+
+
+def found(seat: Workstation, **narrowed: Any) -> list[str]:
+    answer: httpx.Response = seat.http.get("/v1/recordings", params=narrowed)
+    assert answer.status_code == 200, answer.text
+    return [one["contact"] for one in answer.json()["calls"]]
+
+
+def test_lead_finds_calls_of_the_team_the_latest_first(server: ServerThread, seat: Workstation) -> None:
+    seat.sync()
+    first, second = call(seat, 1, minute=1), call(seat, 2, minute=5, duration_s=300)
+    with Workstation(server.address, lead_of(server)) as lead:
+        assert found(lead) == [second, first]
+        assert found(lead, until="2026-11-20T09:03:00Z") == [first]
+        assert found(lead, since="2026-11-20T09:03:00Z") == [second]
+        assert found(lead, at_least_s=120) == [second]
+        assert found(lead, agent=seat.login) == [second, first]
+        assert found(lead, agent="somebody") == []
+        [latest, _] = lead.http.get("/v1/recordings").json()["calls"]
+        assert (latest["recordings"], latest["arrived"], latest["duration_s"]) == (1, 100, 300)
+        assert found(lead, before=latest["place"]) == [first]
+
+
+def test_agent_finds_own_calls_and_nobody_elses(server: ServerThread, seat: Workstation) -> None:
+    seat.sync()
+    own = call(seat, 1)
+    assert found(seat) == [own]
+    logins = executed(server.settings, "SELECT login FROM agent WHERE role = 'agent' AND team = 'home'")
+    other = next(login for (login,) in logins if login != seat.login)
+    with Workstation(server.address, other) as colleague:
+        assert found(colleague) == []
+
+
+def test_call_without_a_recording_is_not_listed(seat: Workstation) -> None:
+    seat.sync()
+    body = {
+        "customer_id": "C-42",
+        "kind": "call_in",
+        "at": "2026-11-20T09:00:00.000Z",
+        "title": "",
+        "agent": seat.login,
+    }
+    seat.push(seat.op("contact", "K-9", "create", body))
+    assert found(seat) == []
+
+
+def test_moment_without_a_zone_is_refused(seat: Workstation) -> None:
+    assert seat.http.get("/v1/recordings", params={"since": "2026-11-20T09:00:00"}).status_code == 422

@@ -1,0 +1,176 @@
+"""Reports of the floor: added up from the log, for who leads, as rows and as files."""
+
+import asyncio
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import openpyxl
+import pytest
+
+from agent_model.agent import AgentState, QueueId
+from agent_server import tables
+from agent_server.database import Database
+from agent_server.floor.event_log import EventLog, time_in
+from agent_server.floor.measures import Source
+from agent_server.floor.recorder import Line, Recorder
+from agent_server.notices import InProcessBroker
+from agent_server.settings import Settings
+from agent_server.switch.port import Answered, Asked, CallId, Extension, GaveUp, LegEnded, RangOut
+from tests.in_process import ServerThread, serving
+from tests.server.conftest import NewSite, executed
+from tests.server.test_newcomers import fill
+from tests.server.test_newcomers import line as contact_line
+from tests.server.workstation import Workstation
+
+NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
+"""In Shanghai; a Friday."""
+DAY = "first=2026-11-20&last=2026-11-20"
+DESK = Extension("1001")
+LINES = {"support": Line("home", 20), "business": Line("business", 20)}
+
+
+class _Nobody:
+    def heard(self, *_said: Any) -> None:
+        """Nobody shows live figures here."""
+
+    def missed(self) -> None:
+        """Nobody shows live figures here."""
+
+
+def enter(settings: Settings, days: Sequence[int]) -> None:
+    """On each of these days, so many before: a call that was answered, one that was given up, and some work."""
+
+    async def working() -> None:
+        database = Database(settings.database, pooled=False)
+        broker = InProcessBroker("here")
+        broker.open(_Nobody())
+        events = EventLog(database, broker)
+        recorder = Recorder(
+            database, events, lambda: LINES, lambda one: ("lin.yue", "home") if one == DESK else ("", ""), 5.0
+        )
+        try:
+            for day in days:
+                at, support = NOON - timedelta(days=day, hours=2), QueueId("support")
+                first, second = CallId(f"{day}-1"), CallId(f"{day}-2")
+                for event in (
+                    Asked(at, first, support, "13800138000"),
+                    RangOut(at + timedelta(seconds=9), first, support, DESK, 8),
+                    Answered(at + timedelta(seconds=12), first, support, DESK, 12),
+                    LegEnded(at + timedelta(seconds=132), first, DESK, 100, 20, support),
+                    Asked(at, second, support),
+                    GaveUp(at + timedelta(seconds=30), second, support, 30),
+                    Asked(at, CallId(f"{day}-3"), QueueId("business")),
+                ):
+                    recorder.hear("lab", event)
+                await recorder.enter()
+                ready = (AgentState.READY, "", at + timedelta(minutes=10), at + timedelta(minutes=40), Source.TOLD)
+                lunch = (AgentState.BREAK, "lunch", ready[3], ready[3] + timedelta(minutes=20), Source.GUESSED)
+                for state, reason, since, until, source in (ready, lunch):
+                    await events.enter(time_in("lin.yue", "home", state, reason, since, until, source))
+        finally:
+            await database.close()
+
+    asyncio.run(working())
+
+
+@pytest.fixture
+def server(new_site: NewSite) -> Iterator[ServerThread]:
+    settings = new_site()
+    enter(settings, [0, 7])
+    fill(settings, tables.contact, [contact_line(1, "lin.yue", NOON - timedelta(hours=2), rating=5)])
+    with serving(settings, now=lambda: NOON) as running:
+        yield running
+
+
+@pytest.fixture
+def lead(server: ServerThread) -> Iterator[Workstation]:
+    with Workstation(server.address, "zhou.min") as seat:
+        yield seat
+
+
+def rows_of(seat: Workstation, kind: str, asked: str = DAY) -> list[dict[str, Any]]:
+    answer = seat.http.get(f"/floor/v1/reports/{kind}?{asked}")
+    assert answer.status_code == 200, answer.text
+    told = answer.json()
+    return [dict(zip(told["columns"], row, strict=True)) for row in told["rows"]]
+
+
+def test_each_report_adds_up_the_same_log(lead: Workstation) -> None:
+    [queue] = rows_of(lead, "queue", f"{DAY}&queue=support")
+    assert (queue["asked"], queue["answered"], queue["gave_up"], queue["service_level"]) == (2, 1, 1, 0.5)
+    [agent] = rows_of(lead, "agent")
+    assert (agent["agent"], agent["ended"], agent["talk_s"], agent["hold_s"], agent["rang_out"]) == (
+        "lin.yue", 1, 100, 20, 1,
+    )  # fmt: skip
+    assert (agent["ready_s"], agent["break_s"], agent["judged"], agent["rated"]) == (1800, 1200, 1, 1)
+    [day] = rows_of(lead, "day")
+    assert (day["day"], day["asked"], day["ready_s"]) == ("2026-11-20", 2, 1800)
+    assert [one["at"] for one in rows_of(lead, "interval") if one["asked"]] == ["2026-11-20T02:00:00.000Z"]
+    [level] = [one for one in rows_of(lead, "service_level") if one["asked"]]
+    assert (level["queue"], level["service_level"]) == ("support", 0.5)
+    [disposition] = rows_of(lead, "disposition")
+    assert (disposition["disposition"], disposition["judged"], disposition["solved_first_rate"]) == ("billing", 1, 1)
+
+    ready, lunch = rows_of(lead, "states")
+    assert (ready["state"], ready["seconds"], ready["source"]) == ("ready", 1800, "told")
+    assert (lunch["reason"], lunch["seconds"], lunch["source"]) == ("lunch", 1200, "guessed")
+    answered, gone = rows_of(lead, "calls")
+    assert (answered["result"], answered["wait_s"], answered["agents"], answered["talk_s"]) == (
+        "answered", 12, "lin.yue", 100,
+    )  # fmt: skip
+    assert (gone["result"], gone["wait_s"], gone["agents"]) == ("gave_up", 30, "")
+
+
+def test_period_before_stands_beside_it(lead: Workstation) -> None:
+    answer = lead.http.get(f"/floor/v1/reports/queue?{DAY}&queue=support&compared_from=2026-11-13").json()
+    [row], [before] = answer["rows"], answer["before"]
+    assert row[answer["columns"].index("answered")] == before[answer["columns"].index("answered")] == 1
+    assert before[answer["columns"].index("judged")] == 0
+
+
+def test_files_say_the_same_in_words(lead: Workstation) -> None:
+    where = f"/floor/v1/reports/queue/file?{DAY}&queue=support&compared_from=2026-11-13"
+    file = io.BytesIO(lead.http.get(where).content)
+    with pytest.warns(UserWarning, match="no default style"):
+        workbook = openpyxl.load_workbook(file)
+    [head, now, then] = [[cell.value for cell in row] for row in workbook.worksheets[0].iter_rows()]
+    assert head[:3] == ["周期", "队列", "请求人工"]
+    assert (now[0], then[0], now[2], now[head.index("服务水平")]) == ("2026-11-20", "2026-11-13", "2", "50.0%")
+    text = lead.http.get(f"{where}&form=csv&language=en").content.decode("utf-8-sig")
+    lines = list(csv.reader(io.StringIO(text)))
+    assert lines[0][:3] == ["Period", "Queue", "Asked for a person"]
+    assert ["Days", "2026-11-20"] in lines
+
+
+def test_lead_gets_the_own_team_duty_manager_all_and_nobody_else_any(server: ServerThread, lead: Workstation) -> None:
+    assert [row["queue"] for row in rows_of(lead, "queue") if row["asked"]] == ["support"]
+    assert lead.http.get(f"/floor/v1/reports/queue?{DAY}&team=business").status_code == 403
+    with Workstation(server.address, "lu.hai") as manager, Workstation(server.address, "lin.yue") as agent:
+        assert {row["queue"] for row in rows_of(manager, "queue") if row["asked"]} == {"support", "business"}
+        assert agent.http.get(f"/floor/v1/reports/queue?{DAY}").status_code == 403
+        assert agent.http.get(f"/floor/v1/reports/queue/file?{DAY}").status_code == 403
+    deeds = executed(server.settings, "SELECT deed, who, subject, reason FROM audit_line WHERE deed LIKE 'report%'")
+    assert [tuple(one) for one in deeds] == [
+        ("report_read", "zhou.min", "queue", "2026-11-20..2026-11-20 home"),
+        ("report_read", "lu.hai", "queue", "2026-11-20..2026-11-20"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked", "refusal"),
+    [
+        pytest.param("queue", "first=2026-11-20&last=2026-11-19", "not_these_days", id="ends before it begins"),
+        pytest.param("queue", "first=2026-01-01&last=2026-11-19", "too_much", id="too many days"),
+        pytest.param("interval", "first=2026-10-01&last=2026-11-19", "too_much", id="too many quarters"),
+        pytest.param("day", "first=0001-01-01&last=0001-01-01", "not_these_days", id="long ago"),
+        pytest.param("day", f"{DAY}&compared_from=9999-12-31", "not_these_days", id="compared with what will be"),
+        pytest.param("day", "first=today&last=2026-11-20", "bad_request", id="not a day"),
+        pytest.param("wages", DAY, "bad_request", id="not a report"),
+    ],
+)
+def test_what_no_report_can_be_of_is_refused(lead: Workstation, kind: str, asked: str, refusal: str) -> None:
+    answer = lead.http.get(f"/floor/v1/reports/{kind}?{asked}")
+    assert (answer.status_code, answer.json()["error"]) == (422, refusal)

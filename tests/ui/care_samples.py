@@ -1,0 +1,99 @@
+"""Looking after agents, with something to see, for pictures."""
+
+from typing import Final
+
+from agent_desktop.ui.care.abuse_card import AbuseSheet
+from agent_desktop.ui.care.figures_page import Best, CareLine, FigureLine
+from agent_desktop.ui.care.words import measure_word, of_word
+from agent_desktop.ui.window.main_window import MainWindow
+from agent_desktop.ui.window.rail import Page
+from agent_desktop.ui.window.right_panel import SCRIPT
+from agent_model.abusive_call import Abuse, AbuseStep
+from agent_model.care_policy import CarePolicy, OwnMeasure
+from tests.ui.samples import Samples
+
+STATES: Final = ("abuse", "abuse_warning", "abuse_end", "abuse_rest")
+SAID: Final = ((AbuseStep.FIRST_WARNING, "18:02"), (AbuseStep.SECOND_WARNING, "18:04"), (AbuseStep.ENDED, "18:05"))
+
+
+def show_abuse(made: MainWindow, samples: Samples, state: str) -> None:
+    """The card of a call: not marked yet, before the first warning, before its end, after it."""
+    made.right.turn_to(SCRIPT)
+    policy, steps = CarePolicy(), tuple(AbuseStep)
+    said = {"abuse_warning": 0, "abuse_end": 2, "abuse_rest": 3}.get(state, 0)
+    following = steps[said] if said < len(steps) else None
+    words = "" if following is None else policy.script(following).in_language(samples.language)
+    sheet = AbuseSheet(Abuse.INSULT, SAID[:said], following, words, is_up=following is not None, rest_min=10)
+    made.right.script.abuse.show_sheet(AbuseSheet() if state == "abuse" else sheet)
+
+
+def show_figures(made: MainWindow, samples: Samples) -> None:
+    """An agent's own, with a name on the board and one that is not."""
+    made.rail.offer(Page.OWN_FIGURES, is_offered=True)
+    made.show_page(Page.OWN_FIGURES)
+    say, page = samples.say, made.pages.own_figures
+    page.show_figures(
+        [
+            FigureLine(
+                measure_word(OwnMeasure.SOLVED_FIRST), "86%", of_word(OwnMeasure.SOLVED_FIRST, 14), "81%", "80%",
+                say("已达标", "Goal reached"), "ok", "83%", of_word(OwnMeasure.SOLVED_FIRST, 312), "79%",
+            ),
+            FigureLine(
+                measure_word(OwnMeasure.RETAINED), "2", "", "1.4", "3", say("未达标", "Below the goal"), "warn",
+                "31", "", "24.6",
+            ),
+            FigureLine(measure_word(OwnMeasure.OPPORTUNITIES), "1", "", "0.9", "—", "", "neutral", "18", "", "16.2"),
+            FigureLine(measure_word(OwnMeasure.QUALITY), "—", "", "—", "90%", "", "neutral", "94%", "", "91%"),
+        ]
+    )  # fmt: skip
+    names = (say("王强", "Wang Qiang"), say("林悦", "Lin Yue"), say("不具名同事", "One of us"))
+    values = ("91%", "38", "27", "97%")
+    page.show_mood(CarePolicy().mood.in_language(samples.language), "7F3A-91C2", None)
+    page.show_honours(
+        [
+            Best(measure_word(one), tuple((name, value, place == 1) for place, name in enumerate(names)))
+            for one, value in zip(OwnMeasure, values, strict=True)
+        ],
+        is_on=True,
+        is_named=True,
+    )
+
+
+def show_care(made: MainWindow, samples: Samples) -> None:
+    """A lead's: the load after hard calls, and who looked at an abusive caller's data."""
+    made.rail.offer(Page.OWN_FIGURES, is_offered=True)
+    made.show_page(Page.OWN_FIGURES)
+    say, page = samples.say, made.pages.own_figures
+    page.named.hide()
+    page.show_honours([], is_on=False, is_named=True)
+    page.show_care(
+        [
+            CareLine(
+                say("林悦", "Lin Yue"),
+                say(
+                    "14:02 辱骂、15:10 时间长；最近一次之后又接 7 通，通话 38:20；未因此小休",
+                    "14:02 abusive, 15:10 long; since the last one 7 calls, 38:20 of talking; no break taken for it",
+                ),
+                "warn",
+            ),
+            CareLine(
+                say("何俊", "He Jun"),
+                say(
+                    "16:30 评价低；最近一次之后又接 2 通，通话 06:05；16:41 小休",
+                    "16:30 badly rated; since the last one 2 calls, 06:05 of talking; break taken at 16:41",
+                ),
+            ),
+        ],
+        [
+            CareLine(
+                say("15:20 王强：号码", "15:20 Wang Qiang: Numbers"),
+                say("“回电核实”，14:02 林悦的辱骂来电之后", "“calling back”, after the abusive call of Lin Yue"),
+            )
+        ],
+        [
+            CareLine(
+                say("2026-W47  家庭客服一组", "2026-W47  Home Care 1"),
+                say("3.6 分（满分 5），7 人回答", "3.6 of 5, 7 answers"),
+            )
+        ],
+    )

@@ -1,0 +1,275 @@
+"""The agent board: who is on it, what changes alone is drawn again, filter and order hold."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtGui import QPaintEvent, QRegion
+from PySide6.QtTest import QTest
+
+from agent_desktop.supervisor.agent_board import Narrowed, Order
+from agent_desktop.sync.live import OrderCame, StateSeen
+from agent_desktop.ui.appearance.look import Look
+from agent_desktop.ui.supervisor.agents_model import Column
+from agent_desktop.ui.supervisor.agents_page import AgentsPage
+from agent_desktop.ui.window.rail import Page
+from agent_model.agent import AgentId, AgentState, Role, StateEntry
+from agent_model.confirmation import Agreement, Confirmed
+from agent_model.wire import Row
+from tests.ui.seat import BILLING, AgentSeat
+
+MANY = 500
+SeatAs = Callable[..., AgentSeat]
+
+
+def agent_row(n: int, team: str = "home") -> Row:
+    body = {
+        "login": f"agent.{n}",
+        "name": {"zh": f"坐席{n:03}", "en": f"Agent {n:03}"},
+        "role": "agent",
+        "extension": f"{2000 + n}",
+        "team": team,
+        "queues": ["billing"] if n % 2 else [],
+    }
+    return Row("agent", f"b-{n}", 1, body)
+
+
+@pytest.fixture
+def seat_as(look: Look, tmp_path: Path) -> Iterator[SeatAs]:
+    seats: list[AgentSeat] = []
+
+    def sit(role: Role, *company: Row) -> AgentSeat:
+        seats.append(AgentSeat(tmp_path / f"{role}{len(seats)}", look, company=(BILLING, *company), role=role))
+        return seats[-1]
+
+    yield sit
+    for seat in seats:
+        seat.close()
+
+
+def opened(seat: AgentSeat, count: int) -> AgentsPage:
+    seat.window.show_page(Page.AGENTS)
+    page = seat.window.pages.agents
+    seat.pump(lambda: page.model.rowCount() == count)
+    return page
+
+
+def told(seat: AgentSeat, agent: str, state: AgentState, *, minutes: float = 0, reason: str | None = None) -> None:
+    entry = StateEntry(state, seat.clock() - timedelta(minutes=minutes), reason)
+    seat.workspace.agent_board.hear(StateSeen(AgentId(agent), entry))
+
+
+def names(page: AgentsPage) -> list[str]:
+    return [page.model.cell(row, Column.NAME).text for row in range(page.model.rowCount())]
+
+
+def state_of(page: AgentsPage, agent: str) -> str:
+    return page.model.cell(page.model.row_of(agent), Column.STATE).text
+
+
+class Painted(QObject):
+    """What of a widget was painted, as a region."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.region = QRegion()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
+        if isinstance(event, QPaintEvent):
+            self.region = self.region.united(event.region())
+        return False
+
+    def is_quiet(self) -> bool:
+        """Whether all was painted that was to be."""
+        self.region = QRegion()
+        QCoreApplication.processEvents()
+        return self.region.isEmpty()
+
+
+@pytest.mark.parametrize(
+    ("role", "is_offered"),
+    [(Role.AGENT, False), (Role.TEAM_LEAD, True), (Role.DUTY_MANAGER, True), (Role.EDITOR, False)],
+)
+def test_the_board_is_for_those_who_lead(seat_as: SeatAs, role: Role, *, is_offered: bool) -> None:
+    assert seat_as(role).window.rail.offers(Page.AGENTS) is is_offered
+
+
+def test_a_lead_sees_the_team_and_a_duty_manager_everybody(seat_as: SeatAs) -> None:
+    rows = (agent_row(1), agent_row(2, "business"))
+    assert names(opened(seat_as(Role.TEAM_LEAD, *rows), 1)) == ["Agent 001"]
+    assert names(opened(seat_as(Role.DUTY_MANAGER, *rows), 2)) == ["Agent 001", "Agent 002"]
+
+
+def test_a_state_shows_as_soon_as_it_is_told_with_its_time(seat_as: SeatAs) -> None:
+    seat = seat_as(Role.TEAM_LEAD, agent_row(1))
+    page = opened(seat, 1)
+    assert state_of(page, "b-1") == "Offline"
+    told(seat, "b-1", AgentState.BREAK, minutes=3, reason="meal")
+    seat.pump(lambda: state_of(page, "b-1") == "Meal")
+    assert page.model.cell(0, Column.SINCE).text == "03:00"
+    page.tick(seat.clock() + timedelta(seconds=2))
+    assert page.model.cell(0, Column.SINCE).text == "03:02"
+
+
+def test_what_was_told_before_the_page_was_opened_is_on_it(seat_as: SeatAs) -> None:
+    seat = seat_as(Role.TEAM_LEAD, agent_row(1))
+    told(seat, "b-1", AgentState.READY)
+    assert state_of(opened(seat, 1), "b-1") == "Ready"
+
+
+def test_only_the_row_that_changed_is_drawn_again(seat_as: SeatAs) -> None:
+    seat = seat_as(Role.TEAM_LEAD, *(agent_row(n) for n in range(MANY)))
+    page = opened(seat, MANY)
+    told(seat, "b-9", AgentState.READY)
+    seat.pump(lambda: "ready: 1" in page.counts.full_text)
+    painted = Painted()
+    page.table.viewport().installEventFilter(painted)
+    seat.pump(painted.is_quiet)
+    name, others = (page.table.visualRect(page.model.index(row, Column.NAME)) for row in (3, 5))
+    told(seat, "b-3", AgentState.READY)
+    seat.pump(lambda: painted.region.intersects(name))
+    assert not painted.region.intersects(others)  # a second that passes draws the times alone
+
+
+def test_filter_and_choice_hold_while_agents_change(seat_as: SeatAs) -> None:
+    seat = seat_as(Role.TEAM_LEAD, *(agent_row(n) for n in range(5)))
+    page = opened(seat, 5)
+    QTest.keyClicks(page.words, "billing")
+    assert names(page) == ["Agent 001", "Agent 003"]
+    page.table.choose("b-3")
+    told(seat, "b-3", AgentState.ON_CALL)
+    told(seat, "b-2", AgentState.ON_CALL)
+    seat.pump(lambda: page.card.state.text() == "On call")
+    assert names(page) == ["Agent 001", "Agent 003"]
+    assert page.table.current == "b-3"
+
+
+def test_who_leaves_the_filtered_state_leaves_the_list_and_who_enters_it_comes(seat_as: SeatAs) -> None:
+    seat = seat_as(Role.TEAM_LEAD, *(agent_row(n) for n in range(3)))
+    told(seat, "b-1", AgentState.READY)
+    page = opened(seat, 3)
+    page.state.chosen.emit(AgentState.READY.value)
+    assert names(page) == ["Agent 001"]
+    told(seat, "b-1", AgentState.BREAK)
+    told(seat, "b-2", AgentState.READY)
+    seat.pump(lambda: names(page) == ["Agent 002"])
+    told(seat, "b-2", AgentState.BREAK)
+    seat.pump(lambda: not page.model.rowCount())
+    assert page.nobody.isVisible()
+
+
+def test_filter_and_order_are_there_again_the_next_time(seat_as: SeatAs) -> None:
+    seat = seat_as(Role.TEAM_LEAD, agent_row(1))
+    page = opened(seat, 1)
+    page.table.order_wanted.emit(Order.LONGEST)
+    QTest.keyClicks(page.words, "agent")
+    board = seat.rooms.agent_board
+    seat.pump(lambda: board.narrowed() == Narrowed(words="agent", order=Order.LONGEST))
+
+
+def test_who_needs_a_look_stands_first_in_the_order_of_states(seat_as: SeatAs) -> None:
+    seat = seat_as(Role.TEAM_LEAD, *(agent_row(n) for n in range(3)))
+    page = opened(seat, 3)
+    page.table.order_wanted.emit(Order.STATE)
+    told(seat, "b-0", AgentState.ON_CALL)
+    told(seat, "b-2", AgentState.READY)
+    hear = seat.workspace.agent_board.hear
+    hear(Confirmed("b-2", Agreement.FLAGGED, is_reachable=True, why="no_such_queue"))
+    seat.pump(lambda: names(page) == ["Agent 002", "Agent 000", "Agent 001"])
+    assert page.model.cell(0, Column.EXCHANGE).text == "Not as wanted"
+    page.table.choose("b-2")
+    assert "It does not know one of the queues." in page.card.exchange.full_text
+    assert "need a look: 1" in page.counts.full_text
+
+
+def test_the_page_says_when_nobody_tells_any_more(seat_as: SeatAs) -> None:
+    seat = seat_as(Role.TEAM_LEAD, agent_row(1))
+    page = opened(seat, 1)
+    told(seat, "b-1", AgentState.READY)
+    assert not page.outcome.isVisible()
+    seat.workspace.agent_board.live_lost()
+    assert page.outcome.isVisible()
+    told(seat, "b-1", AgentState.BREAK)
+    assert not page.outcome.isVisible()
+
+
+def test_by_keys_alone_one_finds_an_agent(seat_as: SeatAs) -> None:
+    seat = seat_as(Role.TEAM_LEAD, *(agent_row(n) for n in range(5)))
+    page = opened(seat, 5)
+    QTest.keyClick(page.table, Qt.Key.Key_F, Qt.KeyboardModifier.AltModifier)
+    assert page.words.hasFocus()
+    QTest.keyClicks(page.words, "2004")
+    QTest.keyClick(page.words, Qt.Key.Key_Down)
+    assert page.table.hasFocus()
+    assert page.table.current == "b-4"
+
+
+def test_a_lead_puts_an_agent_on_a_break_and_says_why(seat_as: SeatAs) -> None:
+    seat = seat_as(Role.TEAM_LEAD, agent_row(1))
+    page = opened(seat, 1)
+    page.table.choose("b-1")
+    form = page.card.order
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    assert form.state.hasFocus()
+    form.state.setCurrentIndex(form.state.findText("Break: Meal"))
+    QTest.keyClick(form.state, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert "Say why" in form.outcome.full_text
+    assert form.why.hasFocus()
+    QTest.keyClicks(form.why, "Eat while it is quiet")
+    QTest.keyClick(form.why, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    seat.pump(lambda: bool(seat.server.orders))
+    assert seat.server.orders == [("b-1", AgentState.BREAK, "meal", "Eat while it is quiet")]
+    seat.pump(lambda: not form.why.text())
+
+
+def test_a_reason_stays_where_the_server_did_not_answer_and_over_a_restart(seat_as: SeatAs) -> None:
+    seat = seat_as(Role.TEAM_LEAD, agent_row(1))
+    seat.server.orders = None
+    page = opened(seat, 1)
+    page.table.choose("b-1")
+    page.card.order.why.setText("Too many waiting")
+    page.send()
+    seat.pump(lambda: page.card.order.outcome.isVisible())
+    assert page.card.order.why.text() == "Too many waiting"
+    seat.workspace.agent_board.save_now()
+    seat.pump(lambda: seat.rooms.floor_acts.draft() == "Too many waiting")
+
+
+@pytest.mark.parametrize(
+    ("state", "reason", "words"),
+    [
+        (AgentState.BREAK, "meal", "has sent you on a break (Meal)"),
+        (AgentState.OFFLINE, None, "has signed you out of your queues"),
+        (AgentState.AFTER_CALL_WORK, None, "has put you into after-call work"),
+    ],
+)
+def test_the_agent_obeys_and_is_told_by_whom_and_why(
+    seat_as: SeatAs, state: AgentState, reason: str | None, words: str
+) -> None:
+    seat = seat_as(Role.AGENT)
+    seat.workspace.orders.obey(OrderCame(state, reason, "zhou.min", "Quiet hour", "2026-11-22T08:00:00.000Z"))
+    assert seat.rooms.session.seat.entry.state is state
+    assert seat.rooms.session.seat.entry.reason == reason
+    told = seat.workspace.notices.notices[0].words
+    assert words in told
+    assert told.endswith("Quiet hour" if state is not AgentState.OFFLINE else "take calls again.")
+
+
+def test_an_order_that_comes_twice_is_obeyed_once(seat_as: SeatAs) -> None:
+    seat = seat_as(Role.AGENT)
+    order = OrderCame(AgentState.BREAK, "meal", "zhou.min", "Quiet hour", "2026-11-22T08:00:00.000Z")
+    seat.workspace.orders.obey(order)
+    seat.rooms.session.ready()
+    seat.workspace.orders.obey(order)
+    assert seat.rooms.session.seat.entry.state is AgentState.READY
+
+
+def test_on_a_call_an_order_holds_when_it_has_ended(seat_as: SeatAs) -> None:
+    seat = seat_as(Role.AGENT)
+    seat.rooms.session.call_began("c-1")
+    seat.workspace.orders.obey(OrderCame(AgentState.OFFLINE, None, "zhou.min", "Shift is over", "x"))
+    assert seat.rooms.session.seat.entry.state is AgentState.ON_CALL
+    assert seat.rooms.session.seat.wanted is AgentState.OFFLINE
+    assert "when your call has ended" in seat.workspace.notices.notices[0].words
