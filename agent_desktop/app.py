@@ -321,7 +321,7 @@ def open_desk(
         organisation=Organisation(mirror),
         agent_board=AgentBoard(inside.agent, Kept(store)),
         monitoring=Monitoring(view, inside.agent, client, lambda: secrets.token_hex(16)),
-        floor_acts=FloorActs(client.put_into, Kept(store)),
+        floor_acts=FloorActs(client.put_into, client.answer_help, Kept(store)),
         announcements=announcements,
         announcement_book=AnnouncementBook(view, inside.agent, now, new_id),
         book=book,

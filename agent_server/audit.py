@@ -94,6 +94,7 @@ class Deed(StrEnum):
     EXPORT_REFUSED = "export_refused"
     IMPORTED = "imported"
     SEARCHES_READ = "searches_read"
+    HELP_ANSWERED = "help_answered"
     STATE_FORCED = "state_forced"
     MONITORED = "monitored"
     TAKEN_OVER = "taken_over"

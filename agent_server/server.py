@@ -36,6 +36,7 @@ from agent_server.floor.breaks import Breaks
 from agent_server.floor.event_log import EventLog
 from agent_server.floor.floor import Floor
 from agent_server.floor.hands import Hands
+from agent_server.floor.help_calls import HelpCalls
 from agent_server.floor.live_totals import LiveTotals
 from agent_server.floor.monitoring import MonitoringDesk
 from agent_server.floor.orders import Order, Orders
@@ -164,6 +165,7 @@ class Server:
         self._asking = Asking(self.broker, process, self._hands.do)
         self.monitoring = MonitoringDesk(self.database, self.accounts.audit, self._asking, self.broker, self.hub)
         self.breaks = Breaks(self.database, self.broker, self.hub, now)
+        self.help_calls = HelpCalls(self.accounts.audit, self.broker, self.hub, now)
         self.board = Board(
             self.database, self.broker, self.hub, process, now, settings.offline_after_s,
             settings.gone_after_s, presence, self._state_is, self.breaks,
@@ -228,6 +230,7 @@ class Server:
         self.totals.state_is(agent_id, entry)
         self.floor.state_is(agent_id, entry)
         self.wall.state_is(agent_id, entry)
+        self.help_calls.state_is(agent_id, entry)
 
     def _exchange(self, settings: AsteriskSettings | FreeSwitchSettings) -> Exchange:
         exchange: Exchange = (
@@ -317,6 +320,8 @@ class Server:
                 self.figures.heard(notice)
             case "entered":
                 self.totals.entered(notice["quarters"])
+            case "help":
+                self.help_calls.heard(notice)
             case "order" | "order_taken":
                 self.orders.heard(notice)
             case "breaks" | "break_refused":

@@ -27,10 +27,19 @@ class Order:
 
 
 class FloorActs:
-    """`put_into` asks the server."""
+    """`put_into` and `answer_help` ask the server."""
 
-    def __init__(self, put_into: Callable[[str, AgentState, str | None, str], None], kept: Kept) -> None:
-        self._put_into, self._kept = put_into, kept
+    def __init__(
+        self,
+        put_into: Callable[[str, AgentState, str | None, str], None],
+        answer_help: Callable[[str], None],
+        kept: Kept,
+    ) -> None:
+        self._put_into, self._answer_help, self._kept = put_into, answer_help, kept
+
+    def come_to(self, agent: AgentId) -> None:
+        """Raises ServerUnreachable, ServerRefused."""
+        self._answer_help(agent)
 
     def give(self, order: Order) -> None:
         """Raises ServerUnreachable, ServerRefused, OutboxDamaged, StoreBusy, DiskFull."""

@@ -11,6 +11,7 @@ from typing import Final
 from agent_desktop.offline.kept import Kept
 from agent_model.agent import Agent, AgentId, AgentState, Role, StateEntry
 from agent_model.confirmation import Agreement, Confirmed
+from agent_model.help_call import HelpCall
 
 LEADERS: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
 """Who has the board: a lead that of their team, a duty manager that of everybody."""
@@ -34,6 +35,7 @@ class OnBoard:
     confirmed: Confirmed | None = None
     gone_since: datetime | None = None
     """Nobody has heard of their workstation since."""
+    help: HelpCall | None = None
 
     @property
     def state(self) -> AgentState:
@@ -49,8 +51,9 @@ class OnBoard:
 
     @property
     def needs_a_look(self) -> bool:
-        """The exchange is not as the agent wants it, or calls do not reach the telephone of who waits for them."""
-        if self.is_gone:
+        """They ask for help, the exchange is not as they want it, or calls do not reach the telephone of who waits for
+        them."""
+        if self.help is not None or self.is_gone:
             return True
         if self.confirmed is None or self.state is AgentState.OFFLINE:
             return False
@@ -98,7 +101,7 @@ class Narrowed:
             case Order.TEAM:
                 return (one.agent.team, name.casefold(), one.agent.id)
             case Order.STATE:
-                return (not one.needs_a_look, MOVED_BY_FLOOR.index(one.state), since, one.agent.id)
+                return (one.help is None, not one.needs_a_look, MOVED_BY_FLOOR.index(one.state), since, one.agent.id)
             case Order.LONGEST:
                 return (one.state is AgentState.OFFLINE, since, one.agent.id)
 
@@ -113,12 +116,19 @@ class AgentBoard:
         self._entries: dict[AgentId, StateEntry] = {}
         self._confirmed: dict[AgentId, Confirmed] = {}
         self._gone: dict[AgentId, datetime | None] = {}
+        self._help: dict[AgentId, HelpCall] = {}
 
     def people_are(self, agents: Iterable[Agent]) -> None:
         """The directory: those with a telephone whom the viewer leads are on the board."""
         sees_all = self._viewer.role is Role.DUTY_MANAGER
         self.all = {
-            one.id: OnBoard(one, self._entries.get(one.id), self._confirmed.get(one.id), self._gone.get(one.id))
+            one.id: OnBoard(
+                one,
+                self._entries.get(one.id),
+                self._confirmed.get(one.id),
+                self._gone.get(one.id),
+                self._help.get(one.id),
+            )
             for one in agents
             if one.extension and one.id != self._viewer.id and (sees_all or one.team == self._viewer.team)
         }
@@ -138,6 +148,15 @@ class AgentBoard:
         """As `state_is`."""
         self._gone[agent] = since
         return self._put(agent, gone_since=since)
+
+    def help_called(self, call: HelpCall) -> bool:
+        """As `state_is`."""
+        agent = AgentId(call.agent)
+        if call.since is None:
+            self._help.pop(agent, None)
+        else:
+            self._help[agent] = call
+        return self._put(agent, help=self._help.get(agent))
 
     def narrowed(self) -> Narrowed:
         """As it was kept last. Raises OutboxDamaged, StoreBusy."""

@@ -583,6 +583,10 @@ class ServerClient:
         """Has the exchange ring the own telephone, and then the agent's."""
         self._ask("POST", "/floor/v1/calls", json={"agent": agent})
 
+    def answer_help(self, agent: str) -> None:
+        """Says that one comes to an agent who asks for help, for who leads them."""
+        self._ask("POST", "/floor/v1/help-answers", json={"agent": agent})
+
     def attachment(self, ticket_id: str, attachment_id: str) -> bytes:
         """The bytes of a file of a ticket; the audit trail says who asked. ServerRefused says why there are none."""
         path = f"/sync/v1/attachments/{quote(ticket_id, safe='')}/{quote(attachment_id, safe='')}"

@@ -18,6 +18,7 @@ from agent_model.break_reason import Away
 from agent_model.confirmation import Agreement, Confirmed
 from agent_model.floor_figures import FloorFigures, FloorTrend
 from agent_model.floor_policy import FloorAct
+from agent_model.help_call import HelpCall
 from agent_model.scope import Scope
 from agent_model.wire import ChangesPage
 
@@ -136,6 +137,7 @@ LiveEvent = (
     | TurnSeen
     | MonitoringSeen
     | GoneSeen
+    | HelpCall
 )
 
 
@@ -159,6 +161,7 @@ class Live:
         self._lock = threading.Lock()
         self._socket: Any = None
         self._state: StateEntry | None = None
+        self._wants_help = False
 
     def run(self, retry_s: float = 1.0, longest_retry_s: float = 30.0) -> None:
         """Connects, listens, connects again, until stopped."""
@@ -202,6 +205,12 @@ class Live:
             self._state = entry
             self._send_state()
 
+    def want_help(self, *, is_wanted: bool) -> None:
+        """Kept and said again whenever the connection comes back."""
+        with self._lock:
+            self._wants_help = is_wanted
+        self.say({"type": "help", "wanted": is_wanted})
+
     def say(self, message: Mapping[str, Any]) -> None:
         """Once, as long as the connection stands."""
         from websockets.exceptions import ConnectionClosed
@@ -218,6 +227,8 @@ class Live:
         with self._lock:
             self._socket = socket
             self._send_state()
+        if self._wants_help:
+            self.say({"type": "help", "wanted": True})
         if self._stopped.is_set():
             socket.close()
 
@@ -265,6 +276,8 @@ class Live:
                 self._tell(StateSeen(AgentId(reading.text(plain["agent"])), _entry(plain)))
             case "queues":
                 self._tell(QueuesSeen(tuple(_figures(queue) for queue in plain["queues"])))
+            case "help":
+                self._tell(_help_call(plain))
             case "order":
                 reason = None if plain["reason"] is None else reading.text(plain["reason"])
                 by, why, at = (reading.text(plain[name]) for name in ("by", "why", "at"))
@@ -311,3 +324,8 @@ def _figures(plain: Mapping[str, Any]) -> QueueFigures:
         None if plain["longest_wait_s"] is None else reading.whole(plain["longest_wait_s"]),
         None if plain["service_level"] is None else float(plain["service_level"]),
     )
+
+
+def _help_call(plain: Mapping[str, Any]) -> HelpCall:
+    since = None if plain["since"] is None else moment.from_text(plain["since"])
+    return HelpCall(reading.text(plain["agent"]), since, reading.text(plain["by"]))

@@ -31,6 +31,7 @@ from agent_desktop.sync.uploads import RecordingsWaiting, UploadProgress
 from agent_desktop.ui.background import Background
 from agent_model.agent import StateEntry
 from agent_model.confirmation import Confirmed
+from agent_model.help_call import HelpCall
 
 POKE_SPREAD_MS = 150
 STORE_RETRY_S = 5.0
@@ -56,11 +57,13 @@ class InStep(QObject):
     state_seen = Signal(object)
     confirmed = Signal(object)
     """What the exchange says of an agent."""
+    help_called = Signal(object)
+    """A HelpCall, of this agent or of one who is led."""
     ordered = Signal(object)
-    monitored = Signal(object)
     """An OrderCame."""
     gone_seen = Signal(object)
     """Whether an agent's workstation is gone."""
+    monitored = Signal(object)
     turn_seen = Signal(object)
     """How an agent's wish for a break stands."""
     live_came = Signal()
@@ -79,6 +82,8 @@ class InStep(QObject):
         self._background = background
         self._cycle: SyncCycle | None = None
         self._live: Live | None = None
+        self.is_live = False
+        """Whether the server tells what happens."""
         self._mend_cache: Callable[[], None] = _nothing
         self._check_cache: Callable[[], None] = _nothing
         self._running = False
@@ -144,6 +149,11 @@ class InStep(QObject):
         live = self._live
         if live is not None:
             self._background.network.do(lambda: live.send_state(entry), replaces="state")
+
+    def want_help(self, *, is_wanted: bool) -> None:
+        live = self._live
+        if live is not None:
+            self._background.network.do(lambda: live.want_help(is_wanted=is_wanted), replaces="help")
 
     def take_order(self, at: str, entry: StateEntry) -> None:
         """That a lead's order was taken, and the state that came of it."""
@@ -279,6 +289,7 @@ class InStep(QObject):
         match event:
             case LiveUp():
                 self.live_came.emit()
+                self.is_live = True
                 self.soon()
             case Poke(spread_ms=spread_ms):
                 self.soon(spread_ms)
@@ -294,6 +305,8 @@ class InStep(QObject):
                 self.confirmed.emit(event)
             case MonitoringSeen():
                 self.monitored.emit(event)
+            case HelpCall():
+                self.help_called.emit(event)
             case OrderCame():
                 self.ordered.emit(event)
             case QueuesSeen(figures):
@@ -303,6 +316,7 @@ class InStep(QObject):
             case TrendSeen(trend):
                 self.trend_seen.emit(trend)
             case LiveDown():
+                self.is_live = False
                 self.live_lost.emit()
                 self.soon()
 

@@ -36,6 +36,7 @@ from agent_desktop.ui.desks.follow_ups.work import FollowUpWork
 from agent_desktop.ui.desks.forms import FormsDesk
 from agent_desktop.ui.desks.gaps import GapsDesk
 from agent_desktop.ui.desks.guides import GuideDesk
+from agent_desktop.ui.desks.help_calls import HelpDesk
 from agent_desktop.ui.desks.history import HistoryDesk
 from agent_desktop.ui.desks.identity import IdentityDesk
 from agent_desktop.ui.desks.imports import ImportDesk
@@ -126,6 +127,7 @@ class Workspace(QObject):
         strip, right = window.strip, window.right
         self.notices = NoticeBoard(window, rooms.clock, lambda: any(item.is_in_call for item in items), self)
         self.line = LineDesk(rooms, window, self.notices, self)
+        self.help_calls = HelpDesk(rooms, window, in_step, self.notices, self._names, self)
         self.orders = OrdersDesk(rooms, window, in_step, self.notices, self._names, self)
         self.standing = StandingDesk(window.top_bar, in_step, self.notices, rooms.agent.id, self)
         self.breaks = BreaksDesk(rooms, window.top_bar, in_step, self.notices, formats, self)
@@ -350,6 +352,7 @@ class Workspace(QObject):
         self._in_step.state_seen.connect(self.agent_board.hear)
         self._in_step.confirmed.connect(self.agent_board.hear)
         self._in_step.gone_seen.connect(self.agent_board.hear)
+        self._in_step.help_called.connect(self.agent_board.hear)
         self._in_step.live_lost.connect(self.agent_board.live_lost)
         self._in_step.monitored.connect(self.monitoring.hear)
         self._in_step.live_lost.connect(self.monitoring.lost)

@@ -176,6 +176,8 @@ async def live(socket: WebSocket) -> None:
             connection.offer("state", state["agent"], encoded(state))
         for confirmed in server.floor.seen_by(lambda agent: server.board.is_seen_by(caller.person, agent)):
             connection.offer("confirmed", confirmed["agent"], encoded(confirmed))
+        for called in server.help_calls.seen_by(lambda agent: server.board.is_seen_by(caller.person, agent)):
+            connection.offer("help", called["agent"], encoded(called))
         if (order := server.orders.waiting_for(caller.person)) is not None:
             connection.offer("order", order.agent, encoded(order.message()))
         for monitored in server.monitoring.seen_by(caller.person):
@@ -236,6 +238,8 @@ async def _receive(socket: WebSocket, connection: LiveConnection, server: Server
         kind = message.get("type") if isinstance(message, dict) else None
         if kind == "ping":
             connection.reply({"type": "pong"})
+        elif kind == "help" and isinstance(message, dict) and isinstance(message.get("wanted"), bool):
+            server.help_calls.want(connection.caller.person, is_wanted=message["wanted"])
         elif kind == "order_taken" and isinstance(message, dict):
             server.orders.taken(connection.caller.person, message.get("at"))
         elif kind == "state" and isinstance(message, dict):

@@ -1,4 +1,4 @@
-"""Leads put agents into states (docs/api.md, docs/floor.md): who may, `floor.orders` says."""
+"""Leads put agents into states, and answer who asks for help (docs/api.md, docs/floor.md)."""
 
 from typing import Annotated
 
@@ -42,4 +42,22 @@ async def give(request: Request, wish: Wanted) -> Response:
         raise RequestRefused(422, "bad_state")
     order = Order(wish.agent, wish.state, wish.reason, caller.person.id, plain_line(wish.why), server.now())
     await server.orders.give(actor_of(request, caller), caller.person, order)
+    return Response(status_code=204)
+
+
+class Asking(Strict):
+    agent: AgentName
+
+
+@router.post(
+    "/floor/v1/help-answers",
+    status_code=204,
+    responses=refusals({403: ("not_allowed",), 404: ("unknown_agent",), 409: ("no_help_asked",)}),
+)
+async def answer_help(request: Request, wish: Asking) -> Response:
+    """Say that one comes to an agent who asks for help; the agent is told."""
+    caller = await caller_of(request)
+    server = server_of(request)
+    await server.orders.require(caller.person, wish.agent)
+    await server.help_calls.answer(actor_of(request, caller), caller.person, wish.agent)
     return Response(status_code=204)

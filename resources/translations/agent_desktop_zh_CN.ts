@@ -88,6 +88,10 @@
         <translation>选中的坐席</translation>
     </message>
     <message>
+        <source>I am coming</source>
+        <translation>我来支援</translation>
+    </message>
+    <message>
         <source>Choose an agent in the list.</source>
         <translation>请在列表中选择坐席。</translation>
     </message>
@@ -102,6 +106,14 @@
     <message>
         <source>none</source>
         <translation>无</translation>
+    </message>
+    <message>
+        <source>Asks for help, for {duration}.</source>
+        <translation>正在求助，已 {duration}。</translation>
+    </message>
+    <message>
+        <source>{name} comes.</source>
+        <translation>{name} 已响应。</translation>
     </message>
     <message>
         <source>Since {clock}, for {duration}</source>
@@ -3933,6 +3945,36 @@
     <message>
         <source>Stop watching</source>
         <translation>取消关注</translation>
+    </message>
+</context>
+<context>
+    <name>HelpDesk</name>
+    <message>
+        <source>The server does not answer, so your lead does not see that you want help. Call them.</source>
+        <translation>服务器没有响应，班长看不到您的求助。请直接打电话联系班长。</translation>
+    </message>
+    <message>
+        <source>{name} comes to help you.</source>
+        <translation>{name} 来支援您了。</translation>
+    </message>
+    <message>
+        <source>{name} asks for help. Ctrl+Shift+2 opens the agents, Alt+Z says that you come.</source>
+        <translation>{name} 正在求助。按 Ctrl+Shift+2 打开坐席看板，按 Alt+Z 表示您来支援。</translation>
+    </message>
+</context>
+<context>
+    <name>HelpFlag</name>
+    <message>
+        <source>Ask your lead for help</source>
+        <translation>向班长求助</translation>
+    </message>
+    <message>
+        <source>Help comes; press again when it is over</source>
+        <translation>支援已响应；结束后再按一次</translation>
+    </message>
+    <message>
+        <source>Your lead sees that you want help; press again to take it back</source>
+        <translation>班长已看到您的求助；再按一次取消</translation>
     </message>
 </context>
 <context>
@@ -11133,6 +11175,12 @@
     <message>
         <source>Workstation gone</source>
         <translation>坐席端失联</translation>
+        <source>Help comes</source>
+        <translation>支援已响应</translation>
+    </message>
+    <message>
+        <source>Asks for help</source>
+        <translation>求助</translation>
     </message>
     <message>
         <source>Not as wanted</source>
@@ -11241,6 +11289,10 @@
     <message>
         <source>Nothing was done: the server does not know this agent any more.</source>
         <translation>未执行：服务器上已没有这名坐席。</translation>
+    </message>
+    <message>
+        <source>This agent does not ask for help any more.</source>
+        <translation>这名坐席已不再求助。</translation>
     </message>
 </context>
 <context>
@@ -15067,6 +15119,10 @@
     <message>
         <source>Do not disturb</source>
         <translation>免打扰</translation>
+    </message>
+    <message>
+        <source>Ask your lead for help, or take it back</source>
+        <translation>向班长求助，或取消求助</translation>
     </message>
     <message>
         <source>Show the whole number</source>

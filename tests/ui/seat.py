@@ -223,6 +223,7 @@ class NumbersOnRecord:
         self.floor_done = threading.Event()
         self.floor_done.set()
         self.floor_refusal: Exception | None = None
+        self.helped: list[str] = []
         self.orders: list[tuple[str, AgentState, str | None, str]] | None = []
         self.boards: dict[str, AnnouncementReaders] = {}
 
@@ -417,7 +418,7 @@ class AgentSeat:
             organisation=Organisation(self.mirror),
             agent_board=AgentBoard(replace(ME, role=self._role), Kept(self._store)),
             monitoring=Monitoring(view, replace(ME, role=self._role), self.server, lambda: "5e" * 16),
-            floor_acts=FloorActs(self.server.put_into, Kept(self._store)),
+            floor_acts=FloorActs(self.server.put_into, self.server.helped.append, Kept(self._store)),
             announcements=announcements,
             announcement_book=AnnouncementBook(view, replace(ME, role=self._role), clock, counting_ids("told-")),
             book=book,

@@ -17,7 +17,9 @@ from agent_desktop.ui.supervisor.agents_page import AgentsPage
 from agent_desktop.ui.window.rail import Page
 from agent_model.agent import AgentId, AgentState, Role, StateEntry
 from agent_model.confirmation import Agreement, Confirmed
+from agent_model.help_call import HelpCall
 from agent_model.wire import Row
+from tests.ui.samples import ME
 from tests.ui.seat import BILLING, AgentSeat
 
 MANY = 500
@@ -273,3 +275,44 @@ def test_on_a_call_an_order_holds_when_it_has_ended(seat_as: SeatAs) -> None:
     assert seat.rooms.session.seat.entry.state is AgentState.ON_CALL
     assert seat.rooms.session.seat.wanted is AgentState.OFFLINE
     assert "when your call has ended" in seat.workspace.notices.notices[0].words
+
+
+def test_who_asks_for_help_stands_first_and_the_lead_is_told_once(seat_as: SeatAs) -> None:
+    seat = seat_as(Role.TEAM_LEAD, *(agent_row(n) for n in range(3)))
+    page = opened(seat, 3)
+    page.table.order_wanted.emit(Order.STATE)
+    told(seat, "b-0", AgentState.ON_CALL)
+    in_step = seat.workspace.help_calls._in_step
+    in_step.help_called.emit(HelpCall("b-2", seat.clock()))
+    in_step.help_called.emit(HelpCall("b-2", seat.clock()))
+    seat.pump(lambda: names(page)[0] == "Agent 002")
+    assert page.model.cell(0, Column.EXCHANGE).text == "Asks for help"
+    assert [one.words for one in seat.workspace.notices.notices if "asks for help" in one.words] == [
+        "Agent 002 asks for help. Ctrl+Shift+2 opens the agents, Alt+Z says that you come."
+    ]
+    page.table.choose("b-2")
+    QTest.keyClick(page.table, Qt.Key.Key_Z, Qt.KeyboardModifier.AltModifier)
+    seat.pump(lambda: seat.server.helped == ["b-2"])
+    in_step.help_called.emit(HelpCall("b-2", seat.clock(), "a-1001"))
+    seat.pump(lambda: page.model.cell(0, Column.EXCHANGE).text == "Help comes" and not page.card.come.isVisible())
+    in_step.help_called.emit(HelpCall("b-2"))
+    seat.pump(lambda: names(page)[0] == "Agent 000")
+
+
+def test_the_flag_says_what_the_server_heard(seat_as: SeatAs) -> None:
+    seat = seat_as(Role.AGENT)
+    flag = seat.window.top_bar.help
+    QTest.keyClick(seat.window, Qt.Key.Key_F10)
+    assert flag.accessibleName() == "Ask your lead for help"
+    assert "does not answer" in seat.workspace.notices.notices[0].words
+    seat.workspace.help_calls.hear(HelpCall(ME.id, seat.clock()))
+    assert flag.accessibleName().startswith("Your lead sees")
+    seat.workspace.help_calls.hear(HelpCall(ME.id, seat.clock(), "zhou.min"))
+    assert flag.accessibleName().startswith("Help comes")
+    assert "comes to help you" in seat.workspace.notices.notices[0].words
+    seat.workspace.help_calls.hear(HelpCall(ME.id))
+    assert flag.accessibleName() == "Ask your lead for help"
+
+
+def test_who_leads_asks_nobody(seat_as: SeatAs) -> None:
+    assert not seat_as(Role.TEAM_LEAD).window.top_bar.help.isVisible()

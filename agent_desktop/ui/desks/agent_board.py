@@ -13,6 +13,7 @@ from agent_desktop.ui.unsaved import Unsaved
 from agent_desktop.ui.window.rail import Page
 from agent_model.agent import Agent, AgentId, Role
 from agent_model.confirmation import Confirmed
+from agent_model.help_call import HelpCall
 
 TOGETHER_MS = 15
 """What comes within a frame is drawn at once: after a lost connection everybody is told of anew."""
@@ -36,7 +37,7 @@ class AgentBoardDesk(PageDesk[AgentsPage]):
         self._typed: Unsaved[str] = Unsaved(self)
         self._typed.due.connect(self._keep_why)
 
-    def hear(self, event: StateSeen | Confirmed | GoneSeen) -> None:
+    def hear(self, event: StateSeen | Confirmed | GoneSeen | HelpCall) -> None:
         """What the server told of an agent."""
         if not self._board.is_offered:
             return
@@ -48,6 +49,8 @@ class AgentBoardDesk(PageDesk[AgentsPage]):
                 is_other = self._board.state_is(agent, entry)
             case GoneSeen(agent, since):
                 is_other = self._board.gone_is(agent, since)
+            case HelpCall():
+                agent, is_other = AgentId(event.agent), self._board.help_called(event)
             case Confirmed():
                 agent, is_other = AgentId(event.agent), self._board.confirmed_is(event)
         if is_other and self._is_shown:
@@ -77,6 +80,7 @@ class AgentBoardDesk(PageDesk[AgentsPage]):
         self.page_made.emit(page)
         page.narrowed_changed.connect(self._keep)
         page.card.order.wanted.connect(self._give)
+        page.come_wanted.connect(self._come)
         page.card.order.why_changed.connect(self._typed.keep)
         acts = self._rooms.floor_acts
         self._background.store.do(acts.draft, page.card.order.show_why, self._not_read)
@@ -137,6 +141,12 @@ class AgentBoardDesk(PageDesk[AgentsPage]):
             lambda: self._rooms.floor_acts.give(order),
             lambda _: form.done(done),
             lambda error: form.failed(explain_refusal(error)),
+        )
+
+    def _come(self, agent: str) -> None:
+        self._background.network.do(
+            lambda: self._rooms.floor_acts.come_to(AgentId(agent)),
+            failed=lambda error: self._page.say(explain_refusal(error), "bad"),
         )
 
     def _keep_why(self, why: str) -> None:

@@ -1,6 +1,7 @@
 """The agent of the board who is chosen: what they do since when, what the exchange says, where they work."""
 
 from datetime import datetime
+from typing import Final
 
 from agent_desktop.supervisor.agent_board import OnBoard
 from agent_desktop.ui.appearance.look import Look
@@ -9,8 +10,11 @@ from agent_desktop.ui.supervisor.call_acts import CallActs
 from agent_desktop.ui.supervisor.order_form import OrderForm
 from agent_desktop.ui.supervisor.words import TONES, doing_word, exchange_words, gone_words
 from agent_desktop.ui.widgets.card import Card
+from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.parts import Label, Pill, Rule
 from agent_model.agent import AgentState
+
+COME_KEYS: Final = "Alt+Z"
 
 
 class AgentCard(Card):
@@ -23,13 +27,18 @@ class AgentCard(Card):
         self.place = Label("meta", "", wraps=True)
         self.state = Pill(look)
         self.since = Label("row", "")
+        self.help = Label("row", "", "bad", wraps=True)
+        self.come = Button(look, self.tr("I am coming"), "check", kind="primary")
+        self.come.setToolTip(COME_KEYS)
+        self.come.setAccessibleDescription(COME_KEYS)
         self.exchange = Label("hint", "", wraps=True)
         self.work = Label("hint", "", wraps=True)
         self.acts = CallActs(look)
         self.order = OrderForm(look)
         self.nothing = Label("hint", self.tr("Choose an agent in the list."), wraps=True)
         self.body.setSpacing(look.px(8))
-        for part in (self.name, self.place, self.state, self.since, self.exchange, self.work, self.nothing):
+        self._words = (self.name, self.place, self.state, self.since, self.help, self.come, self.exchange, self.work)
+        for part in (*self._words, self.nothing):
             self.body.addWidget(part)
         self.body.addWidget(Rule())
         self.body.addWidget(self.acts)
@@ -39,10 +48,8 @@ class AgentCard(Card):
 
     def show_nobody(self) -> None:
         self._one = None
-        for part in (self.name, self.place, self.state, self.since, self.exchange, self.work):
+        for part in (*self._words, self.acts, self.order):
             part.hide()
-        self.acts.hide()
-        self.order.hide()
         self.nothing.show()
 
     def show_agent(self, one: OnBoard, naming: Naming, now: datetime) -> None:
@@ -69,11 +76,21 @@ class AgentCard(Card):
             part.show()
         self.exchange.setVisible(is_here and (one.is_gone or one.confirmed is not None))
         self.since.setVisible(is_here)
+        self.help.setVisible(one.help is not None)
+        self.come.setVisible(one.help is not None and not one.help.by)
         self.tick(now)
 
     def tick(self, now: datetime) -> None:
         one, naming = self._one, self._naming
-        if one is None or naming is None or one.since is None:
+        if one is None or naming is None:
+            return
+        if one.help is not None and one.help.since is not None:
+            asked = naming.formats.duration((now - one.help.since).total_seconds())
+            words = self.tr("Asks for help, for {duration}.").format(duration=asked)
+            if one.help.by:
+                words += " " + self.tr("{name} comes.").format(name=naming.directory.person(one.help.by))
+            self.help.say(words)
+        if one.since is None:
             return
         spent = naming.formats.duration((now - one.since).total_seconds())
         words = self.tr("Since {clock}, for {duration}")

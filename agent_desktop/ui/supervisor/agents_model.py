@@ -12,7 +12,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 from agent_desktop.supervisor.agent_board import Narrowed, OnBoard, Order
 from agent_desktop.ui.appearance.formats import NOTHING, Formats
 from agent_desktop.ui.directory import Directory
-from agent_desktop.ui.supervisor.words import TONES, doing_word, exchange_word
+from agent_desktop.ui.supervisor.words import TONES, attention_word, doing_word
 from agent_desktop.ui.widgets.parts import Tone
 from agent_desktop.ui.widgets.rows import Index
 from agent_model.agent import AgentId, AgentState
@@ -121,7 +121,7 @@ class AgentsModel(QAbstractTableModel):
                 spent_s = (self._now - one.since).total_seconds() if is_here and one.since is not None else None
                 return Cell(naming.formats.duration(spent_s), token="text" if is_here else "muted")
             case Column.EXCHANGE:
-                words, tone = exchange_word(one)
+                words, tone = attention_word(one)
                 return Cell(words, tone, token="sec")
             case Column.TEAM:
                 return Cell(naming.directory.team(one.agent.team), token="sec")

@@ -39,4 +39,6 @@ def explain_refusal(error: Exception) -> str:
         return translate("floor", "Nothing was done: you may do this only in your own team. Ask the duty manager.")
     if isinstance(error, ServerRefused) and error.code == "unknown_agent":
         return translate("floor", "Nothing was done: the server does not know this agent any more.")
+    if isinstance(error, ServerRefused) and error.code == "no_help_asked":
+        return translate("floor", "This agent does not ask for help any more.")
     return explain(error)

@@ -41,6 +41,15 @@ def doing_word(one: OnBoard, breaks: Mapping[str, str]) -> str:
     return named if named and one.state is AgentState.BREAK else state_word(one.state)
 
 
+def attention_word(one: OnBoard) -> tuple[str, Tone | None]:
+    """What somebody should look at: who asks for help before what the exchange says."""
+    if one.help is None:
+        return exchange_word(one)
+    if one.help.by:
+        return translate("floor", "Help comes"), "warn"
+    return translate("floor", "Asks for help"), "bad"
+
+
 def exchange_word(one: OnBoard) -> tuple[str, Tone | None]:
     """What the exchange says of an agent, in a few words, and how urgent that is."""
     if one.is_gone:

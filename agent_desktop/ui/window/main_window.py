@@ -51,6 +51,7 @@ SMALLEST_SCREEN = (1280, 700)
 class MainWindow(QMainWindow):
     closing = Signal()
     compact_wanted = Signal()
+    help_flag_wanted = Signal()
     """The small phone is to stand in for the window."""
     page_shown = Signal(object)
     """The Page that is on the screen now."""
@@ -374,6 +375,7 @@ class MainWindow(QMainWindow):
             Action.TRAINING: partial(self.show_page, Page.TRAINING),
             Action.ARTICLES: partial(self.show_page, Page.ARTICLES),
             Action.GAPS: partial(self.show_page, Page.GAPS),
+            Action.HELP_FLAG: self.help_flag_wanted.emit,
             Action.AGENTS: partial(self.show_page, Page.AGENTS),
             Action.BREAKS: partial(self.show_page, Page.BREAKS),
             Action.RECORDINGS: partial(self.show_page, Page.RECORDINGS),

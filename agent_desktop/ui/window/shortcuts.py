@@ -6,6 +6,7 @@ from enum import StrEnum
 from PySide6.QtCore import QCoreApplication
 
 from agent_desktop.ui.ticket.deeds import KEYS, deed_word
+from agent_desktop.ui.window.help_flag import KEYS as HELP_FLAG_KEYS
 from agent_desktop.ui.window.rail import KEYS as PAGE_KEYS
 from agent_desktop.ui.window.rail import Page
 
@@ -68,6 +69,7 @@ class Action(StrEnum):
     BREAKS = "breaks"
     RECORDINGS = "recordings"
     OWN_FIGURES = "own_figures"
+    HELP_FLAG = "help_flag"
     READY = "ready"
     BREAK = "break"
     REVEAL = "reveal"
@@ -162,6 +164,9 @@ def chords() -> tuple[Chord, ...]:
         Chord(Action.READY, "Ctrl+Shift+R", translate("shortcuts", "Ready"), state),
         Chord(Action.BREAK, "Ctrl+Shift+B", translate("shortcuts", "Break or sign off"), state),
         Chord(Action.DO_NOT_DISTURB, "Ctrl+Shift+N", translate("shortcuts", "Do not disturb"), state),
+        Chord(
+            Action.HELP_FLAG, HELP_FLAG_KEYS, translate("shortcuts", "Ask your lead for help, or take it back"), state
+        ),
         Chord(Action.REVEAL, "Ctrl+Shift+P", translate("shortcuts", "Show the whole number"), state),
         Chord(Action.HELP, "F1", translate("shortcuts", "This sheet"), state),
     )

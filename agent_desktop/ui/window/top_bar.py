@@ -36,6 +36,7 @@ from agent_desktop.ui.messages.line import Away, away_word
 from agent_desktop.ui.widgets.controls import Button, Field
 from agent_desktop.ui.widgets.found_list import Found, FoundList
 from agent_desktop.ui.widgets.parts import Avatar, Glyph, Label, Pill, Rule, plain_tip, set_property
+from agent_desktop.ui.window.help_flag import HelpFlag
 from agent_desktop.ui.window.left_list import DayFigures
 from agent_desktop.ui.window.state_button import StateButton, dot_of
 
@@ -59,6 +60,7 @@ class TopBar(QFrame):
         self.setFixedHeight(look.px(52))
         self.setAccessibleName(self.tr("Top bar"))
         self.state = StateButton(look, formats)
+        self.help = HelpFlag(look)
         self.standing = Pill(look)
         self.standing.hide()
         self.turn = Pill(look)
@@ -114,6 +116,7 @@ class TopBar(QFrame):
         row.addWidget(self.turn)
         row.addWidget(self.standing)
         row.addWidget(self.state)
+        row.addWidget(self.help)
         row.addSpacing(px(4))
         row.addWidget(self._day)
         row.addWidget(Rule(upright=True, length_px=px(20)))
