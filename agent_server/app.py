@@ -44,6 +44,7 @@ from agent_server.api import (
     sign_in,
     sync,
     verification,
+    wallboard,
 )
 from agent_server.api.requests import refusal
 from agent_server.refusals import RequestRefused
@@ -97,6 +98,7 @@ def create_app(settings: Settings, now: Callable[[], datetime]) -> FastAPI:
         kept_versions,
         knowledge,
         live,
+        wallboard,
     )
     # Taken as they are: a router that is included has each of its routes built anew, in the first requests.
     app.router.routes.extend(route for module in described for route in module.router.routes)

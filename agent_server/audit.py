@@ -58,6 +58,8 @@ class Deed(StrEnum):
     DEVICE_LOCKED = "device_locked"
     DEVICE_WIPED = "device_wiped"
     DEVICE_ACTIVATED = "device_activated"
+    TELEVISION_ADDED = "television_added"
+    TELEVISION_REVOKED = "television_revoked"
     ARTICLE_PUBLISHED = "article_published"
     ARTICLE_WITHDRAWN = "article_withdrawn"
     ASSIGNMENT_CHANGED = "assignment_changed"

@@ -22,6 +22,7 @@ from agent_server import (
     number_ranges_console,
     papers_console,
     questions_console,
+    television_console,
 )
 from agent_server.console import EXIT_NOT_READY, EXIT_REFUSED, ask_password, now, say, with_database
 from agent_server.database import Database, DatabaseBehind, address
@@ -116,6 +117,7 @@ def _parser() -> argparse.ArgumentParser:
     restored.set_defaults(command=_restored)
     console.add_commands(commands, everywhere)
     device_console.add_commands(commands, everywhere)
+    television_console.add_commands(commands, everywhere)
     clocks_console.add_commands(commands, everywhere)
     number_ranges_console.add_commands(commands, everywhere)
     merges_console.add_commands(commands, everywhere)

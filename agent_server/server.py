@@ -75,6 +75,7 @@ from agent_server.switch.named_queues import NamedQueues
 from agent_server.switch.port import Exchange
 from agent_server.switch.simulated import QueueRule, SimulatedExchange
 from agent_server.switch.traffic import Traffic
+from agent_server.televisions import Televisions
 from agent_server.training.needs import Needs
 from agent_server.training.open_duties import OpenDuties
 from agent_server.training.search_gaps import SearchGaps
@@ -178,6 +179,7 @@ class Server:
         self.hard_calls = HardCalls(self.database, settings.site_zone, now)
         self.newcomers = Newcomers(self.database, self.accounts.audit, self.tally, settings.site_zone, now)
         self.figures = FiguresBoard(self.broker, self.hub, settings.figures_every_s)
+        self.televisions = Televisions(self.database, now)
         self.wall = Wall(self.database, self.hub, self.totals, self.figures, settings.figures_every_s, now)
         self._traffic: asyncio.Task[None] | None = None
         self._anchoring: asyncio.Task[None] | None = None

@@ -1199,6 +1199,17 @@ agent_time = Table(
 )
 """How long agents were in each state on a day of the site's clock."""
 
+television = Table(
+    "television",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("token_hash", String(64), nullable=False, unique=True),
+    _moment("made_at", nullable=False),
+    Column("made_by", Text, nullable=False),
+    _moment("revoked_at"),
+)
+"""Screens on the wall that show the wallboard."""
+
 floor_event = Table(
     "floor_event",
     metadata,

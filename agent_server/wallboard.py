@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from agent_model.agent import AgentState, QueueFigures, QueueId, Role, StateEntry, TeamId
-from agent_model.body import to_body
+from agent_model.body import from_body, to_body
 from agent_model.floor_figures import (
     FloorFigures,
     FloorTrend,
@@ -27,12 +27,14 @@ from agent_model.floor_figures import (
 )
 from agent_model.follow_up import FollowUpKind, FollowUpState
 from agent_model.moment import to_text
+from agent_model.organisation import Queue
 from agent_server.database import Database
 from agent_server.floor.live_totals import NOTHING, LiveTotals, Today
 from agent_server.floor.measures import QUARTER_S, Quarter, begin_of, quarter_of
 from agent_server.live import Hub, Message
 from agent_server.queue_figures import FiguresBoard
-from agent_server.tables import agent, follow_up, queue
+from agent_server.rows import reader, selecting
+from agent_server.tables import agent, follow_up
 
 log = logging.getLogger("agent_server.floor")
 
@@ -97,6 +99,8 @@ class Wall:
         self._every_s, self._now = every_s, now
         self._states: dict[str, StateEntry] = {}
         self._lines: Lines | None = None
+        self.known: Mapping[str, Queue] = {}
+        """The queues with what they promise and their bounds, as of the last figures."""
         self._callbacks: Mapping[str, int] = {}
         self._callbacks_at = -math.inf
         self._trend_at: dict[str, float] = {}
@@ -230,8 +234,10 @@ class Wall:
         people = select(agent.c.id, agent.c.team, agent.c.queues).where(agent.c.extension != "")
         async with self._database.reading() as connection:
             found = {row.id: (row.team, frozenset(row.queues)) for row in await connection.execute(people)}
-            rows = await connection.execute(select(queue.c.id, queue.c.team).order_by(queue.c.id))
-            return Lines(found, {row.id: row.team for row in rows})
+            rows = [*map(reader("queue"), await connection.execute(selecting("queue")))]
+        rows.sort(key=lambda row: row.id)
+        self.known = {row.id: from_body(Queue, row.id, row.version, row.body) for row in rows}
+        return Lines(found, {id_: one.team for id_, one in self.known.items()})
 
     async def _read_callbacks(self, now: datetime) -> None:
         """Those that are due and not done, by queue."""

@@ -421,6 +421,16 @@ OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
         [PROTOCOL_NUMBER, Parameter("row_id", {**text(128), "examples": ["vip"]}, "path")],
         refusals={403: ("not_allowed",), 404: ("not_found",)},
     ),
+    ("GET", "/wallboard"): Operation(
+        "The wallboard as a page for televisions: the token stands behind the # of its address",
+        {200: TEXT},
+        media_type="text/html",
+    ),
+    ("GET", "/wallboard/live"): Operation(
+        "The figures of the wallboard as server-sent events, for the token of a television",
+        {200: TEXT},
+        media_type="text/event-stream",
+    ),
     ("GET", "/sync/v1/gaps"): Operation(
         "Questions that the knowledge base does not answer, for who writes it, with counts",
         {

@@ -1,0 +1,105 @@
+"""The wallboard as a page for televisions: read only, live, without anything of customers."""
+
+import base64
+import hashlib
+import re
+from collections.abc import AsyncIterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Route
+
+from agent_model.agent import QueueId
+from agent_model.floor_bound import bounds_in_force
+from agent_model.floor_figures import FloorFigures, FloorTrend
+from agent_model.moment import to_text
+from agent_model.organisation import Queue
+from agent_model.wallboard import Shown, common_bounds, people_in, shown, together, trend_of, worst
+from agent_server.api.requests import server_of
+from agent_server.refusals import RequestRefused
+from agent_server.server import Server
+
+PAGE: Final = (Path(__file__).parent / "wallboard.html").read_bytes()
+_SCRIPT: Final = b"".join(re.findall(rb"<script>(.*?)</script>", PAGE, re.DOTALL))
+_ALLOWED: Final = base64.b64encode(hashlib.sha256(_SCRIPT).digest()).decode()
+HEADERS: Final = {
+    "Content-Security-Policy": (
+        f"default-src 'none'; script-src 'sha256-{_ALLOWED}'; style-src 'unsafe-inline'; connect-src 'self'; "
+        "frame-ancestors 'none'; base-uri 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+}
+
+
+async def page(_request: Request) -> Response:
+    return Response(PAGE, 200, HEADERS, "text/html; charset=utf-8")
+
+
+async def live(request: Request) -> Response:
+    server = server_of(request)
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not await server.televisions.may_show(token.strip()):
+        raise RequestRefused(401, "not_signed_in")
+    return StreamingResponse(
+        _told(server, token.strip()), 200, {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}, "text/event-stream"
+    )
+
+
+async def _told(server: Server, token: str) -> AsyncIterator[bytes]:
+    """Until the television goes, or its token is revoked."""
+    with server.wall.watch() as newer:
+        while await server.televisions.may_show(token):
+            figures = server.wall.figures
+            if figures is not None:
+                told = board(figures, server.wall.trend, server.wall.known)
+                yield b"data: " + orjson.dumps(told) + b"\n\n"
+            await newer.wait()
+            newer.clear()
+
+
+def board(figures: FloorFigures, trend: FloorTrend, known: Mapping[str, Queue]) -> Mapping[str, Any]:
+    """All queues together and each by itself, every figure with how it stands."""
+    bounds = {
+        id_: bounds_in_force(one.bounds, one.service_level_s, one.service_level_target) for id_, one in known.items()
+    }
+    queues = [one for one in figures.queues if one.queue in known]
+    people = people_in(figures, queues)
+    every = together(queues, people)
+    all_bounds = common_bounds([bounds[one.queue] for one in queues])
+    lines = []
+    for one in queues:
+        found = shown(one, bounds[one.queue], figures.at, is_reached=figures.is_reached)
+        name = known[one.queue].name
+        lines.append(
+            {
+                "name": {"zh": name.zh, "en": name.en},
+                "figures": _figures(found),
+                "ready": one.seats.ready,
+                "at_work": one.seats.all,
+                "grade": worst(found).value,
+            }
+        )
+    points = trend_of(trend, frozenset(QueueId(one.queue) for one in queues))
+    return {
+        "at": to_text(figures.at),
+        "is_reached": figures.is_reached,
+        "figures": _figures(shown(every, all_bounds, figures.at, is_reached=figures.is_reached)),
+        "seats": [people.ready, people.on_call, people.after_call_work, people.on_break],
+        "queues": lines,
+        "trend": [[to_text(slot.at), slot.asked, slot.answered] for slot in points],
+    }
+
+
+def _figures(found: Mapping[Any, Shown]) -> Mapping[str, Any]:
+    return {one.figure.value: [one.value, None if one.grade is None else one.grade.value] for one in found.values()}
+
+
+ROUTES: Final = (
+    Route("/wallboard", page, methods=["GET"]),
+    Route("/wallboard/live", live, methods=["GET"]),
+)

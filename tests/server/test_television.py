@@ -1,0 +1,119 @@
+"""The wallboard on a television: who may see it, what it is told, and how it looks in a browser."""
+
+import json
+import subprocess
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from agent_server.__main__ import main
+from tests.in_process import DATABASE_NAME, ServerThread, make_site, serving
+
+CHROMIUM = "/usr/bin/chromium"
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[ServerThread]:
+    with serving(replace(make_site(tmp_path / "site"), has_simulated_switch=True, figures_every_s=0.2)) as running:
+        yield running
+
+
+def console(server: ServerThread, *words: str) -> int:
+    return main(["television", *words, "--database", str(server.settings.home / DATABASE_NAME)])
+
+
+@pytest.fixture
+def token(server: ServerThread, capsys: pytest.CaptureFixture[str]) -> str:
+    assert console(server, "add", "Hall 2") == 0
+    return capsys.readouterr().out.strip().partition("#")[2]
+
+
+def told(lines: Iterator[str]) -> Any:
+    return json.loads(next(line for line in lines if line.startswith("data: "))[6:])
+
+
+def test_television_is_told_the_figures_live_and_nothing_of_customers(server: ServerThread, token: str) -> None:
+    with ExitStack() as leaving:
+        stream = leaving.enter_context(
+            httpx.stream("GET", f"{server.address}/wallboard/live", headers={"Authorization": f"Bearer {token}"})
+        )
+        lines = stream.iter_lines()
+        board = told(lines)
+        while not board["is_reached"]:
+            board = told(lines)
+
+    assert stream.headers["content-type"].startswith("text/event-stream")
+    assert {"at", "is_reached", "figures", "seats", "queues", "trend"} == board.keys()
+    assert {"name", "figures", "ready", "at_work", "grade"} == board["queues"][0].keys()
+    assert len(board["figures"]) == 13
+
+
+@pytest.mark.parametrize("given", ["", "Bearer ", "Bearer wrong", "Basic x", f"Bearer {'x' * 4000}"])
+def test_who_has_no_token_is_told_nothing(server: ServerThread, given: str) -> None:
+    answer = httpx.get(f"{server.address}/wallboard/live", headers={"Authorization": given})
+
+    assert (answer.status_code, answer.json()["error"]) == (401, "not_signed_in")
+
+
+def test_revoked_television_is_told_nothing_more(server: ServerThread, token: str) -> None:
+    headers = {"Authorization": f"Bearer {token}"}
+    with httpx.stream("GET", f"{server.address}/wallboard/live", headers=headers) as stream:
+        lines = stream.iter_lines()
+        told(lines)
+
+        assert console(server, "revoke", "Hall 2") == 0
+
+        rest = [*lines]
+        assert stream.is_stream_consumed
+        assert all(line == "" or line.startswith("data: ") for line in rest)
+    assert httpx.get(f"{server.address}/wallboard/live", headers=headers).status_code == 401
+
+
+def test_console_names_each_television_once_and_lists_them(
+    server: ServerThread, token: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert console(server, "add", "Hall 2") == 1
+    assert console(server, "revoke", "Hall 9") == 1
+    assert console(server, "list") == 0
+    listed = capsys.readouterr().out
+
+    assert listed.startswith("Hall 2\t")
+    assert token not in listed
+
+
+def test_page_runs_its_own_script_and_reaches_nobody_else(server: ServerThread) -> None:
+    answer = httpx.get(f"{server.address}/wallboard")
+
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert "connect-src 'self'" in answer.headers["content-security-policy"]
+    assert "://" not in answer.text.replace("http://www.w3.org/2000/svg", "")
+
+
+def drawn(server: ServerThread, folder: Path, language: str, token: str) -> str:
+    """The page as a headless Chromium has it after some figures."""
+    command = [
+        CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}", "--window-size=1920,1080",
+        "--virtual-time-budget=4000", "--dump-dom", f"{server.address}/wallboard?lang={language}#{token}",
+    ]  # fmt: skip
+    return subprocess.run(command, check=True, capture_output=True, text=True, timeout=120).stdout
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("zh", ("实时大屏", "服务水平", "技术支持")), ("en", ("Wallboard", "Service level"))]
+)
+def test_browser_shows_the_figures(
+    server: ServerThread, token: str, tmp_path: Path, language: str, words: tuple[str, ...]
+) -> None:
+    page = drawn(server, tmp_path / "chromium", language, token)
+
+    assert [word for word in words if word not in page] == []
+    assert page.count("data-figure=") == 13
+
+
+def test_browser_says_that_its_token_is_not_valid(server: ServerThread, tmp_path: Path) -> None:
+    assert "not valid" in drawn(server, tmp_path / "chromium", "en", "wrong")
